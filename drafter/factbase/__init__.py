@@ -1,0 +1,1 @@
+"""The fact base: what may be said, on whose word, from when until when."""

@@ -1,0 +1,71 @@
+"""Dates as precise as they are known: the part of EDTF (Extended Date/Time Format) that documents need."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """When a document was issued: a day, a month, or an interval within which its day lies."""
+
+    text: str
+    earliest: date
+    latest: date
+
+    def __str__(self) -> str:
+        if self.earliest == self.latest:
+            return day_in_words(self.latest)
+        if "/" not in self.text:
+            return month_in_words(self.latest)
+        first, last = month_in_words(self.earliest), month_in_words(self.latest)
+        return f"between {first} and {last}" if first != last else first
+
+
+def parse(text: str) -> Issued:
+    """Read ``2018-01-25``, ``2018-04`` or ``2017-11-23/2018-01-31``. Raises ValueError with what was expected."""
+    first, slash, last = text.partition("/")
+    earliest = _bounds(first)[0]
+    latest = _bounds(last if slash else first)[1]
+    if latest < earliest:
+        raise ValueError(f"'{text}' ends before it begins")
+    return Issued(text, earliest, latest)
+
+
+def _bounds(text: str) -> tuple[date, date]:
+    month = _MONTH.match(text)
+    try:
+        if month:
+            year, number = int(month[1]), int(month[2])
+            first = date(year, number, 1)
+            return first, date(year, number, calendar.monthrange(year, number)[1])
+        if len(text) != len("2018-01-25"):
+            raise ValueError
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(
+            f"'{text}' is not a date: write 2018-01-25, or 2018-04 for a month, or 2017-11-23/2018-01-31 for a guess"
+        ) from None
+    return day, day
+
+
+def day_in_words(day: date) -> str:
+    """10 July 2018."""
+    return f"{day.day} {month_in_words(day)}"
+
+
+def month_in_words(day: date) -> str:
+    """July 2018."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+# strftime would follow the locale of the machine; letters are in English.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip

@@ -1,0 +1,141 @@
+"""The words of the fact base as types. All are frozen; nothing here reads a file or knows what day it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from drafter.factbase.edtf import Issued
+from drafter.problems import Where
+
+
+class FactKind(StrEnum):
+    """What sort of claim a fact is. All but ``claim`` age, and so must say when a person looks again."""
+
+    CLAIM = "claim"
+    STATUS = "status"
+    PLAN = "plan"
+    FORECAST = "forecast"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that facts are drawn from. Field names are those of CSL, the Citation Style Language.
+
+    ``counted_from`` is the block of the text that a reader would count as paragraph 1; ``sections`` are pairs of the
+    block that holds a heading and the heading; ``furniture`` are the blocks that are nobody's statement. Blocks are
+    the text's lines that are not blank, counted from 1.
+    """
+
+    id: str
+    type: str
+    title: str
+    author: str
+    publisher: str
+    issued: Issued
+    number: str
+    url: str
+    stated: tuple[str, ...]
+    known_from: str
+    sha256: str
+    counted_from: int
+    sections: tuple[tuple[int, str], ...]
+    furniture: frozenset[int]
+    where: Where
+
+    def locator(self, paragraph: int) -> tuple[str, str]:
+        """How a reader finds a paragraph: ``("section", heading)``, ``("paragraph", "3")`` or ``("", "")``."""
+        before = [heading for block, heading in self.sections if block <= paragraph]
+        if before:
+            return "section", before[-1]
+        number = paragraph - self.counted_from + 1
+        return ("paragraph", str(number)) if number > 0 else ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One passage of one document: ``quote`` is word for word, ``paragraph`` the number of its block."""
+
+    source: str
+    quote: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """The forms of a fact's sentence that lean on what the letter has just said.
+
+    ``again`` are for after the document was named somewhere above; ``same`` are for straight after a sentence that
+    rests on the same document. Each is a whole sentence; the first whose opening does not repeat is used.
+    """
+
+    again: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One claim: its sentence, its time and what it rests on. ``start`` is the first day a letter may say it."""
+
+    id: str
+    subject: str
+    topics: tuple[str, ...]
+    series: str
+    kind: FactKind
+    voice: str
+    statement: str
+    wordings: Wordings
+    start: date
+    until: date | None
+    review_by: date | None
+    cites: tuple[Citation, ...]
+    where: Where = field(compare=False)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every form of the sentence, the whole one first."""
+        return (self.statement, *self.wordings.again, *self.wordings.same)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A concern that constituents raise. ``about`` follows 'about ACOs and'; ``heading`` stands over its answer."""
+
+    id: str
+    subject: str
+    title: str
+    heading: str
+    about: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form and what it stands for, in singular and plural; ``known`` ones need not be spelt out."""
+
+    short: str
+    long: str
+    plural: str
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What one folder of facts is about. ``name`` is as it stands in 'about NAME'; ``voices`` name their speakers."""
+
+    id: str
+    name: str
+    abbreviations: tuple[Abbreviation, ...]
+    voices: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class FactBase:
+    """Everything that may be said, by id; mappings keep the order of the files."""
+
+    sources: Mapping[str, Source]
+    subjects: Mapping[str, Subject]
+    topics: Mapping[str, Topic]
+    facts: Mapping[str, Fact]

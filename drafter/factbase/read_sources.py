@@ -1,0 +1,106 @@
+"""``facts/sources.yaml``: the documents, in CSL's field names."""
+
+from __future__ import annotations
+
+import re
+
+from drafter.factbase import edtf
+from drafter.factbase.model import Source
+from drafter.fields import Fields, entries
+from drafter.located_yaml import Document
+from drafter.problems import Problem
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+TYPES = ("parliamentary-answer", "briefing", "report", "webpage")
+_FIELDS = (
+    "id", "type", "title", "author", "publisher", "issued", "number", "URL", "stated", "known_from", "sha256",
+    "counted_from", "sections", "furniture",
+)  # fmt: skip
+_STATABLE = ("title", "author", "publisher", "issued", "number", "URL")
+
+
+def read_sources(document: Document, problems: list[Problem]) -> dict[str, Source]:
+    """The sources of the file, by id; those with a problem are left out."""
+    sources: dict[str, Source] = {}
+    for fields in entries(document, problems):
+        before = len(problems)
+        source = _source(fields)
+        if source is not None and source.id in sources:
+            first = sources[source.id].where
+            fields.problem("repeated-id", f"the source '{source.id}' stands already in line {first.line}", "id")
+        elif source is not None and len(problems) == before:
+            sources[source.id] = source
+    return sources
+
+
+def read_id(fields: Fields) -> str:
+    """An id: small letters, digits and single hyphens, 60 at most; it becomes the label of a footnote."""
+    value = fields.text("id", required=True)
+    if value and (not ID.match(value) or len(value) > 60):
+        hint = "use small letters, digits and single hyphens, 60 at most"
+        fields.problem("odd-id", f"'{value}' cannot be an id", "id", hint=hint)
+    return value
+
+
+def _source(fields: Fields) -> Source | None:
+    fields.allow(_FIELDS)
+    id_ = read_id(fields)
+    kind = fields.choice("type", TYPES, "unknown-type")
+    issued_text = fields.text("issued", required=True)
+    issued = None
+    if issued_text:
+        try:
+            issued = edtf.parse(issued_text)
+        except ValueError as failure:
+            fields.problem("impossible-date", str(failure), "issued")
+    stated = fields.texts("stated")
+    for index, name in enumerate(stated):
+        if name not in _STATABLE:
+            hint = f"known: {', '.join(_STATABLE)}"
+            fields.problem("unknown-field", f"'{name}' is no detail that a document can state", "stated", index, hint=hint)
+    url = fields.text("URL")
+    if url and not url.startswith(("https://", "http://")):
+        fields.problem("odd-url", f"'{url}' is not an address", "URL", hint="write it whole, from 'https://' on")
+    sections = []
+    for part in fields.each("sections"):
+        part.allow(("paragraph", "title"))
+        sections.append((part.number("paragraph") or 0, part.text("title", required=True)))
+    details = {
+        name: fields.text(key, required=key in {"title", "publisher"})
+        for name, key in (("title", "title"), ("author", "author"), ("publisher", "publisher"), ("number", "number"))
+    }
+    known_from = fields.text("known_from")
+    if not known_from and any(fields.value.get(n) and n not in stated for n in _STATABLE if n != "URL"):
+        fields.problem("missing-field", "'known_from' must say where the details that are not 'stated' were found")
+    furniture = _blocks(fields)
+    if issued is None:
+        return None
+    return Source(
+        id=id_,
+        type=kind,
+        title=details["title"],
+        author=details["author"],
+        publisher=details["publisher"],
+        issued=issued,
+        number=details["number"],
+        url=url,
+        stated=stated,
+        known_from=known_from,
+        sha256=fields.text("sha256"),
+        counted_from=fields.number("counted_from") or 1,
+        sections=tuple(sorted(sections)),
+        furniture=furniture,
+        where=fields.where("id"),
+    )
+
+
+def _blocks(fields: Fields) -> frozenset[int]:
+    """Numbers and runs of numbers: ``1-9`` or ``15``."""
+    found: set[int] = set()
+    for index, text in enumerate(fields.texts("furniture")):
+        match = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", text)
+        if match is None or int(match[2] or match[1]) < int(match[1]):
+            fields.problem("wrong-type", f"'{text}' is no run of paragraphs", "furniture", index, hint="write 4 or 1-9")
+            continue
+        found.update(range(int(match[1]), int(match[2] or match[1]) + 1))
+    return frozenset(found)

@@ -1,0 +1,1 @@
+"""The letter: its tree, the request for it, and how it is composed."""

@@ -1,0 +1,101 @@
+"""The letter as a tree: what composing makes, writers write, and reviewing will read back.
+
+Every sentence is of one of three kinds, and the tree is where that is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Whose words a sentence is: the fact base's (cited), the member's own, or the template's (holds no claim)."""
+
+    FACT = "fact"
+    POSITION = "position"
+    COURTESY = "courtesy"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, without space around it. ``fact`` is the id of its fact, which is also its note's label."""
+
+    text: str
+    kind: Kind
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences that run on. ``part`` is what the letter was doing there: a topic's id, ``opening``, ``position`` ..."""
+
+    sentences: tuple[Sentence, ...]
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A short heading over a topic's answer."""
+
+    text: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a note's text, set in one way; ``url`` makes it a link."""
+
+    text: str
+    emphasis: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The citation of one sentence, as the reader sees it: in full where a document is first cited, short after."""
+
+    fact: str
+    sources: tuple[str, ...]
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """The note without its setting."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A whole letter. Lines are plain text; what a person typed is in ``addressee`` and ``salutation`` as data."""
+
+    date: date
+    reference: str
+    topics: tuple[str, ...]
+    position: str
+    length: str
+    subject_line: str
+    office: str
+    sender: tuple[str, ...]
+    addressee: tuple[str, ...]
+    salutation: str
+    blocks: tuple[Paragraph | Heading, ...]
+    close: str
+    signature: tuple[str, ...]
+    small_print: str
+    notes: tuple[Note, ...]
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Every sentence of the body, in order."""
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                yield from block.sentences
+
+    def words(self) -> int:
+        """The length in words, from the salutation to the signature, headings and all; notes are not counted."""
+        texts = [self.salutation, self.close, *self.signature]
+        texts += [block.text for block in self.blocks if isinstance(block, Heading)]
+        texts += [sentence.text for sentence in self.sentences()]
+        return sum(len(text.split()) for text in texts)

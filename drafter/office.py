@@ -1,0 +1,124 @@
+"""The office: who the member is, how its letters look, where its things lie. Read from ``office.yaml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from drafter import located_yaml
+from drafter.fields import Fields, mapping
+from drafter.problems import Problem, ProblemsFound, Where, errors
+
+FILE = "office.yaml"
+_FIELDS = (
+    "member", "signs_as", "constituency", "addresses", "email", "telephone", "website", "letterhead",
+    "position", "data_protection", "acts",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something the member did, entered by the office: what a position may claim, and nothing else may."""
+
+    id: str
+    on: date
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office's own details. ``folder`` holds everything that is the office's: facts, templates, letters.
+
+    ``addresses`` are pairs of a name (Westminster) and the address's lines; ``position`` is the name of a template
+    in ``templates/positions``, or empty, which is the default: nobody's mouth is filled.
+    """
+
+    folder: Path
+    name: str
+    member: str
+    signs_as: tuple[str, ...]
+    constituency: str
+    addresses: tuple[tuple[str, tuple[str, ...]], ...]
+    email: str
+    telephone: str
+    website: str
+    letterhead: str
+    position: str
+    data_protection: str
+    acts: tuple[Act, ...]
+
+    @property
+    def facts(self) -> Path:
+        """The folder of the fact base."""
+        return self.folder / "facts"
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the templates."""
+        return self.folder / "templates"
+
+    @property
+    def letters(self) -> Path:
+        """The folder where letters go that are given no place."""
+        return self.folder / "letters"
+
+    def path_of(self, *parts: str) -> str:
+        """How problems call a file of the office's."""
+        return str(Path(self.name, *parts))
+
+
+def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
+    """Read the office in a folder. ``name`` is how problems call the folder; empty where it is the current one."""
+    document, problems = located_yaml.read(folder / FILE, str(Path(name, FILE)))
+    if document is None:
+        return None, problems
+    fields = mapping(document, problems)
+    fields.allow(_FIELDS)
+    member = fields.text("member", required=True)
+    addresses = []
+    inner = fields.inner("addresses")
+    for place in inner.value:
+        addresses.append((place, inner.lines(place)))
+    position = fields.text("position")
+    office = Office(
+        folder=folder,
+        name=name,
+        member=member,
+        signs_as=fields.lines("signs_as") or (member,),
+        constituency=fields.text("constituency", required=True),
+        addresses=tuple(addresses),
+        email=fields.text("email"),
+        telephone=fields.text("telephone"),
+        website=fields.text("website"),
+        letterhead=fields.text("letterhead", required=True),
+        position="" if position == "none" else position,
+        data_protection=fields.text("data_protection"),
+        acts=tuple(_acts(fields)),
+    )
+    return office, sorted(problems)
+
+
+def _acts(fields: Fields) -> list[Act]:
+    acts = []
+    for part in fields.each("acts"):
+        part.allow(("id", "on", "sentence"))
+        id_, on, sentence = part.text("id", required=True), part.day("on", required=True), part.text("sentence")
+        if not sentence.startswith("I ") or not sentence.endswith("."):
+            hint = "for example: 'I signed Early Day Motion 660.'"
+            part.problem("not-a-sentence", "'sentence' must be a whole sentence in the first person", "sentence", hint=hint)
+        if any(act.id == id_ for act in acts):
+            part.problem("repeated-id", f"the act '{id_}' stands already above", "id")
+        if on is not None:
+            acts.append(Act(id_, on, sentence))
+    return acts
+
+
+def open_office(folder: Path, name: str = "") -> Office:
+    """As ``load``; raises ProblemsFound where the office cannot be used."""
+    office, problems = load(folder, name)
+    if errors(problems):
+        raise ProblemsFound(problems)
+    if office is None:
+        raise ProblemsFound([Problem(Where(str(Path(name, FILE))), "unreadable-file", "cannot be read")])
+    return office

@@ -1,0 +1,73 @@
+"""What is wrong, where, and what was probably meant: the one error type and its one printed form."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error stops the work; a warning is for a person to weigh."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Where:
+    """A place in a file: lines and columns count from 1; 0 where a file as a whole is meant."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One thing that is wrong. Problems sort by place, so that a list reads from top to bottom."""
+
+    where: Where
+    rule: str
+    message: str
+    hint: str = ""
+    severity: Severity = field(default=Severity.ERROR, compare=False)
+
+    def __str__(self) -> str:
+        hint = f"; {self.hint}" if self.hint else ""
+        return f"{self.where}: {self.severity}: {self.message}{hint} [{self.rule}]"
+
+    def as_json(self) -> dict[str, str | int]:
+        """The problem as one flat JSON object."""
+        return {
+            "path": self.where.path,
+            "line": self.where.line,
+            "column": self.where.column,
+            "severity": str(self.severity),
+            "rule": self.rule,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+class ProblemsFound(Exception):
+    """Raised only where work cannot go on; carries every problem that was found until then."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Those of the problems that stop the work, sorted by place."""
+    return sorted(p for p in problems if p.severity is Severity.ERROR)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint that names the known word most like this one; empty where none is like it."""
+    match = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{match[0]}'?" if match else ""

@@ -69,3 +69,16 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+def parse_day(text: str) -> date | None:
+    """The day that a person typed, 2018-07-10 or 10 July 2018; ``None`` where it is none."""
+    text = " ".join(text.split())
+    typed = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9}) (\d{4})", text)
+    try:
+        if typed:
+            months = [n for n, name in enumerate(_MONTHS, 1) if name.casefold().startswith(typed[2].casefold())]
+            return date(int(typed[3]), months[0], int(typed[1])) if len(months) == 1 else None
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
+    except ValueError:
+        return None

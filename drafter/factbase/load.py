@@ -11,7 +11,7 @@ from drafter.factbase.model import Fact, FactBase, Source, Subject, Topic
 from drafter.factbase.read_facts import Known, read_facts
 from drafter.factbase.read_sources import read_sources
 from drafter.factbase.read_subject import read_topics, read_words
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Where, errors, nearest
 
 _TOPICS, _WORDS, _SOURCES = "topics.yaml", "words.yaml", "sources.yaml"
 
@@ -45,6 +45,8 @@ def load(folder: Path, name: str = "facts") -> Loaded:
             if document is not None:
                 _add(facts, read_facts(document, known, problems), problems)
     problems += _rivals(facts.values())
+    if not errors(problems):  # a fact with a problem is left out, and would be missed here without cause
+        problems += _strangers(facts)
     if not facts and not problems:
         problems.append(Problem(Where(name), "no-facts", "holds no facts"))
     return Loaded(FactBase(sources, subjects, topics, facts), tuple(sorted(problems)))
@@ -92,3 +94,13 @@ def _rivals(facts: Iterable[Fact]) -> list[Problem]:
             message = f"the series '{fact.series}' has '{rival.id}' beginning on the same day ({fact.start})"
             problems.append(Problem(fact.where, "series-clash", message, f"see {rival.where}"))
     return problems
+
+
+def _strangers(facts: dict[str, Fact]) -> list[Problem]:
+    """Wordings for straight after a fact that there is not."""
+    return [
+        Problem(fact.where, "unknown-fact", f"a wording of '{fact.id}' follows '{other}', which is no fact", nearest(other, facts))
+        for fact in facts.values()
+        for other in fact.wordings.after
+        if other not in facts
+    ]

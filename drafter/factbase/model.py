@@ -67,12 +67,14 @@ class Citation:
 class Wordings:
     """The forms of a fact's sentence that lean on what the letter has just said.
 
-    ``again`` are for after the document was named somewhere above; ``same`` are for straight after a sentence that
-    rests on the same document. Each is a whole sentence; the first whose opening does not repeat is used.
+    ``again`` are for after the document was named somewhere above; ``same`` are for straight after a sentence in which
+    the same document speaks; ``after`` are for straight after one particular fact, by its id, and may lean on it. Each is a whole
+    sentence; of several, the first whose opening does not repeat is used.
     """
 
     again: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
+    after: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Fact:
     @property
     def texts(self) -> tuple[str, ...]:
         """Every form of the sentence, the whole one first."""
-        return (self.statement, *self.wordings.again, *self.wordings.same)
+        return (self.statement, *self.wordings.again, *self.wordings.same, *self.wordings.after.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from drafter.factbase.model import Citation, Fact, FactKind, Source, Subject, Topic, Wordings
 from drafter.factbase.read_sources import read_id
+from drafter.factbase.read_subject import RECORD
 from drafter.fields import Fields, entries
 from drafter.located_yaml import Document
 from drafter.problems import Problem, nearest
@@ -49,9 +50,7 @@ def _fact(fields: Fields, known: Known) -> Fact | None:
     kind = fields.choice("kind", _KINDS, "unknown-kind", default=FactKind.CLAIM)
     voice = fields.choice("voice", known.subject.voices, "unknown-voice")
     statement = _sentence(fields, "statement")
-    inner = fields.inner("wordings")
-    inner.allow(("again", "same"))
-    wordings = Wordings(again=_sentences(inner, "again"), same=_sentences(inner, "same"))
+    wordings = _wordings(fields.inner("wordings"), voice)
     start = fields.day("from", required=True)
     until = fields.day("until")
     review_by = fields.day("review_by")
@@ -81,6 +80,19 @@ def _fact(fields: Fields, known: Known) -> Fact | None:
         review_by=review_by,
         cites=cites,
         where=fields.where("id"),
+    )
+
+
+def _wordings(fields: Fields, voice: str) -> Wordings:
+    fields.allow(("again", "same", "after"))
+    if voice == RECORD and (fields.value.get("again") or fields.value.get("same")):
+        message = "a fact on the record names no speaker, so a letter never comes back to one: leave its wordings out"
+        fields.problem("idle-wording", message)
+    after = fields.inner("after")
+    return Wordings(
+        again=_sentences(fields, "again"),
+        same=_sentences(fields, "same"),
+        after={fact: _sentence(after, fact) for fact in after.value},
     )
 
 

@@ -93,9 +93,14 @@ class Letter:
             if isinstance(block, Paragraph):
                 yield from block.sentences
 
+    def lengths(self) -> dict[str, int]:
+        """Words by part, headings and all; under the empty name the salutation, the close and the signature."""
+        lengths = {"": sum(len(text.split()) for text in (self.salutation, self.close, *self.signature))}
+        for block in self.blocks:
+            texts = [block.text] if isinstance(block, Heading) else [s.text for s in block.sentences]
+            lengths[block.part] = lengths.get(block.part, 0) + sum(len(text.split()) for text in texts)
+        return lengths
+
     def words(self) -> int:
-        """The length in words, from the salutation to the signature, headings and all; notes are not counted."""
-        texts = [self.salutation, self.close, *self.signature]
-        texts += [block.text for block in self.blocks if isinstance(block, Heading)]
-        texts += [sentence.text for sentence in self.sentences()]
-        return sum(len(text.split()) for text in texts)
+        """The length in words, from the salutation to the signature; notes are not counted."""
+        return sum(self.lengths().values())

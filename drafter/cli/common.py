@@ -1,0 +1,91 @@
+"""What the commands share: finding the office, printing problems, reading a day."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from drafter import office as offices
+from drafter.factbase.edtf import parse_day
+from drafter.factbase.load import load
+from drafter.factbase.model import FactBase
+from drafter.office import Office
+from drafter.problems import Problem, ProblemsFound, errors
+
+FOUND, WRONG_USE = 1, 2
+
+
+def find_office(given: str | None) -> tuple[Path, str]:
+    """The office's folder, and how problems call it: relative to the current directory, where editors look."""
+    start = Path(given) if given else Path.cwd()
+    tried = [start] if given else [start, *start.parents]
+    folder = next((f for f in tried if (f / offices.FILE).is_file()), None)
+    if folder is None:
+        place = f"in {start}" if given else "here or in any folder above"
+        fail(f"there is no {offices.FILE} {place}; go to the office's folder, or name it with 'drafter --office FOLDER'")
+    name = os.path.relpath(folder)
+    return folder, "" if name == "." else name
+
+
+def open_office(given: str | None) -> Office:
+    """The office; ends the program where it cannot be used."""
+    try:
+        return offices.open_office(*find_office(given))
+    except ProblemsFound as found:
+        stop(found.problems)
+
+
+def open_facts(office: Office) -> FactBase:
+    """The office's facts; ends the program where any of them is wrong."""
+    loaded = load(office.facts, office.path_of("facts"))
+    if errors(loaded.problems):
+        stop(loaded.problems)
+    return loaded.base
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Problems to standard error, one to a line."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def stop(problems: Iterable[Problem]) -> NoReturn:
+    """Report the problems and end: with 2 where the command was used wrongly, else with 1."""
+    problems = sorted(problems)
+    report(problems)
+    sys.exit(WRONG_USE if any(p.where.path.startswith("--") for p in problems) else FOUND)
+
+
+def fail(message: str) -> NoReturn:
+    """End: the command was used wrongly."""
+    click.echo(f"drafter: error: {message}", err=True)
+    sys.exit(WRONG_USE)
+
+
+def as_json(value: Any) -> None:
+    """A result that another program may read."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+class Day(click.ParamType):
+    """A day, written 2018-07-10 or 10 July 2018."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        day = parse_day(str(value))
+        if day is None:
+            self.fail(f"'{value}' is no day of the calendar; write 2018-07-10 or '10 July 2018'", param, ctx)
+        return day
+
+
+json_option = click.option("--json", "json_", is_flag=True, help="Print for another program to read.")

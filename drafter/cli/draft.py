@@ -1,0 +1,138 @@
+"""``drafter draft``."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from drafter.cli.common import Day, fail, open_facts, open_office, report, stop
+from drafter.files import write_atomically
+from drafter.formats import WRITERS
+from drafter.letter.compose import compose
+from drafter.letter.correspondent import Correspondent, UnusableAddress, UnusableName, clean, correspondent
+from drafter.letter.request import Length, LetterRequest
+from drafter.letter.templates import Templates
+from drafter.letter.tree import Letter
+from drafter.office import Office
+from drafter.problems import Problem, ProblemsFound, Where
+
+NO_POSITION = "none"
+
+
+@click.command("draft", short_help="Draft a reply letter, every claim in it cited.")
+@click.option("--topic", "topics", multiple=True, required=True, metavar="TOPIC", help="A concern to answer; again for each.")
+@click.option("--to", "name", required=True, metavar="NAME", help="Who is answered: 'Mrs A Patel', 'Mr and Mrs Jones', ...")
+@click.option("--address", default="", metavar="TEXT", help="The postal address, its lines divided by commas.")
+@click.option("--salutation", default="", metavar="TEXT", help="How the letter greets, where you know better.")
+@click.option("--date", "day", type=Day(), metavar="DATE", help="The letter's date; today unless given.")
+@click.option("--position", metavar="NAME", help="The member's view to add, from templates/positions; or none.")
+@click.option("--length", type=click.Choice([str(length) for length in Length]), default=str(Length.STANDARD), show_default=True, help="How much is said.")
+@click.option("--reference", default="", metavar="REF", help="The office's own reference.")
+@click.option("--large-print", is_flag=True, help="Set in 18 points.")
+@click.option("-o", "--output", metavar="FILE", help="A .docx or .md file, or - for standard output; else one in letters/.")
+@click.option("--format", "format_", type=click.Choice(["docx", "md"]), help="The format where the file's name tells none.")
+@click.option("--force", is_flag=True, help="Replace the file if there is one.")
+@click.pass_obj
+def command(
+    office_folder: str | None,
+    topics: tuple[str, ...],
+    name: str,
+    address: str,
+    salutation: str,
+    day: date | None,
+    position: str | None,
+    length: str,
+    reference: str,
+    large_print: bool,
+    output: str | None,
+    format_: str | None,
+    force: bool,
+) -> None:
+    """Draft a reply to one constituent, on one or more topics ('drafter topics' lists them).
+
+    What the member of staff should know about the letter is printed to standard error.
+    """
+    ending = _ending(output, format_)
+    office = open_office(office_folder)
+    to = _correspondent(name, address, salutation)
+    chosen = office.position if position is None else position.removesuffix(".md.j2")
+    request = LetterRequest(
+        topics=topics,
+        to=to,
+        date=day or date.today(),  # noqa: DTZ011 - the office's own day is meant
+        position="" if chosen == NO_POSITION else chosen,
+        length=Length(length),
+        reference=clean(reference),
+    )
+    try:
+        base = open_facts(office)
+        composed = compose(request, base, Templates.under(office.templates, office.path_of("templates")), office)
+        data = WRITERS[ending](composed.letter, _letterhead(office, ending), large_print=large_print)
+    except ProblemsFound as found:
+        stop(found.problems)
+    report(composed.warnings)
+    if output == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    click.echo(_save(data, output, ending, composed.letter, office, replace=force))
+
+
+def _ending(output: str | None, format_: str | None) -> str:
+    named = Path(output).suffix.lower() if output and output != "-" else ""
+    if output and output != "-" and named not in WRITERS:
+        fail(f"-o must end in {' or '.join(WRITERS)}, or be - for standard output; not '{named or output}'")
+    if format_ and named and named != f".{format_}":
+        fail(f"-o names a {named} file and --format asks for .{format_}; leave one of them out")
+    return named or (f".{format_}" if format_ else ".md" if output == "-" else ".docx")
+
+
+def _correspondent(name: str, address: str, salutation: str) -> Correspondent:
+    try:
+        return correspondent(name, address, salutation)
+    except UnusableName as failure:
+        stop([Problem(Where("--to"), "unusable-name", str(failure))])
+    except UnusableAddress as failure:
+        stop([Problem(Where("--address"), "unusable-address", str(failure))])
+
+
+def _letterhead(office: Office, ending: str) -> bytes:
+    if ending != ".docx":
+        return b""
+    try:
+        return (office.folder / office.letterhead).read_bytes()
+    except OSError as failure:
+        message = f"the letterhead cannot be read: {(failure.strerror or str(failure)).lower()}"
+        stop([Problem(Where(office.path_of(office.letterhead)), "unreadable-file", message)])
+
+
+def _save(data: bytes, output: str | None, ending: str, letter: Letter, office: Office, *, replace: bool) -> str:
+    """Write the letter; without a name of its own, under the first that is free. Returns the name."""
+    if output:
+        problem = write_atomically(Path(output), data, output, replace=replace)
+        if problem is not None:
+            stop([problem])
+        return output
+    for file in _names(letter, ending):
+        name = office.path_of(office.letters.name, file)
+        problem = write_atomically(office.letters / file, data, name, replace=False)
+        if problem is None:
+            return name
+        if problem.rule != "file-exists":
+            stop([problem])
+    raise AssertionError
+
+
+def _names(letter: Letter, ending: str) -> Iterator[str]:
+    """Names for the file, from the date and the topics or the reference: never from the constituent's name."""
+    about = letter.reference or ("-".join(letter.topics) if len(letter.topics) < 4 else "several-topics")
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", about).strip("-")[:60] or "letter"
+    stem = f"{letter.date.isoformat()}-{slug}"
+    yield f"{stem}{ending}"
+    for number in range(2, 100_000):
+        yield f"{stem}-{number}{ending}"

@@ -1,0 +1,45 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from drafter.problems import Problem, Where
+
+
+def write_atomically(path: Path, data: bytes, name: str, *, replace: bool) -> Problem | None:
+    """Write a file so that a reader finds all of it or what was there before. ``name`` is how problems call it.
+
+    Without ``replace`` a file that exists is left alone, which is a problem; two who write at once do not both win.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".drafter-", dir=path.parent)
+    except OSError as failure:
+        return _problem(name, failure)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp lets nobody else read; a letter is for whoever may read its folder.
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)  # noqa: PTH101
+        if replace:
+            os.replace(temporary, path)  # noqa: PTH105
+        else:
+            os.link(temporary, path)
+    except FileExistsError:
+        return Problem(Where(name), "file-exists", "is there already", "give another name, or --force to replace it")
+    except OSError as failure:
+        return _problem(name, failure)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return None
+
+
+def _problem(name: str, failure: OSError) -> Problem:
+    return Problem(Where(name), "unwritable-file", f"cannot be written: {(failure.strerror or str(failure)).lower()}")

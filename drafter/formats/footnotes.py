@@ -1,0 +1,151 @@
+"""What stands inside a Word paragraph: runs, links, and true footnotes, which python-docx knows nothing of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from urllib.parse import quote, urlsplit
+
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from drafter.letter.tree import Note, Run
+
+_BREAK = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]")
+# What XML refuses (lone surrogates are among it), and the controls that it suffers but Word shows as boxes.
+_NOT_XML = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+# A stretch takes in the spaces and signs between its words, but not those around it: these follow the English.
+_STRETCH = re.compile(f"([{_RIGHT_TO_LEFT}]+(?:[^\\w{_RIGHT_TO_LEFT}]+[{_RIGHT_TO_LEFT}]+)*)")
+_SPEAKABLE = "%:/?#[]@!$&'()*+,;=~-._"
+_SEPARATORS = "".join(
+    f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/>'
+    f"</w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>"
+    for kind, number in (("separator", -1), ("continuationSeparator", 0))
+)
+# Word asks to repair a file whose settings are out of order; these are the ones that come after 'footnotePr'.
+_LATER_SETTINGS = (
+    "w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr", "w:attachedSchema", "w:themeFontLang",
+    "w:clrSchemeMapping", "w:doNotIncludeSubdocsInStats", "w:doNotAutoCompressPictures", "w:forceUpgrade",
+    "w:captions", "w:readModeInkLockDown", "w:smartTagType", "w:shapeDefaults", "w:doNotEmbedSmartTags",
+    "w:decimalSymbol", "w:listSeparator",
+)  # fmt: skip
+_ITALIC_LINK = "Hyperlink Emphasis"
+_NEWER_SETTINGS = "http://schemas.microsoft.com/office/word/"
+
+
+def clean(text: str) -> str:
+    """The text as XML can hold it: line ends and tabs become spaces, and what XML refuses is dropped."""
+    return _NOT_XML.sub("", _BREAK.sub(" ", text))
+
+
+def run_xml(text: str, style: str = "") -> str:
+    """The text as runs, in a character style where its id is given; right-to-left stretches are marked as such."""
+    named = f'<w:rStyle w:val="{escape(style)}"/>' if style else ""
+    runs = []
+    for index, piece in enumerate(_STRETCH.split(clean(text))):
+        if piece:
+            properties = f"{named}<w:rtl/>" if index % 2 else named
+            properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+            runs.append(f'<w:r>{properties}<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t></w:r>')
+    return "".join(runs)
+
+
+@dataclass(slots=True)
+class Footnotes:
+    """Gathers a document's notes while its body is written; ``add_to`` then puts them at the foot of its pages.
+
+    ``styles`` maps the names of the letterhead's styles, in small letters, to their ids.
+    """
+
+    styles: Mapping[str, str]
+    _notes: list[Note] = field(default_factory=list)
+
+    def mark_xml(self, note: Note) -> str:
+        """Take the note, and give the mark that calls it."""
+        self._notes.append(note)
+        return _mark(f'<w:footnoteReference w:id="{len(self._notes)}"/>', self.styles)
+
+    def add_to(self, document: Document) -> None:
+        """Replace what notes the document has. Where there are none to set, the document stays as it is."""
+        if not self._notes:
+            return
+        main = document.part
+        xml = f"<w:footnotes {nsdecls('w', 'r')}>{_SEPARATORS}</w:footnotes>"
+        name = PackURI("/word/footnotes.xml")
+        part = XmlPart(name, CONTENT_TYPE.WML_FOOTNOTES, parse_xml(xml), main.package)
+        # A letterhead that Word has saved brings notes of its own, loaded as bytes: two parts may not share a name.
+        for key in [key for key, rel in main.rels.items() if rel.reltype == RELATIONSHIP_TYPE.FOOTNOTES]:
+            del main.rels[key]
+        main.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+        styles = {**self.styles, _ITALIC_LINK: _italic_link(document, self.styles["hyperlink"])}
+        notes = "".join(_note(number, note.runs, part, styles) for number, note in enumerate(self._notes, 1))
+        part.element.extend(parse_xml(f"<w:footnotes {nsdecls('w', 'r')}>{notes}</w:footnotes>"))
+        _declare_separators(document)
+
+
+def _note(number: int, runs: Iterable[Run], part: XmlPart, styles: Mapping[str, str]) -> str:
+    text = "".join(_run(run, part, styles) for run in runs)
+    return (
+        f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{escape(styles["footnote text"])}"/></w:pPr>'
+        f"{_mark('<w:footnoteRef/>', styles)}{run_xml(' ')}{text}</w:p></w:footnote>"
+    )
+
+
+def _mark(inner: str, styles: Mapping[str, str]) -> str:
+    return f'<w:r><w:rPr><w:rStyle w:val="{escape(styles["footnote reference"])}"/></w:rPr>{inner}</w:r>'
+
+
+def _run(run: Run, part: XmlPart, styles: Mapping[str, str]) -> str:
+    address = _address(run.url)
+    if not address:
+        return run_xml(run.text, styles["emphasis"] if run.emphasis else "")
+    key = part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    inner = run_xml(run.text, styles[_ITALIC_LINK if run.emphasis else "hyperlink"])
+    return f'<w:hyperlink r:id="{key}" w:history="1">{inner}</w:hyperlink>'
+
+
+def _italic_link(document: Document, link: str) -> str:
+    """The id of a style for a title that is also a link, for a run has one style; made from the letterhead's own."""
+    root, id_ = document.styles.element, _ITALIC_LINK.replace(" ", "")
+    for style in root.style_lst:
+        if style.name_val == _ITALIC_LINK:
+            return str(style.styleId)
+    root.append(
+        parse_xml(
+            f'<w:style {nsdecls("w")} w:type="character" w:customStyle="1" w:styleId="{id_}">'
+            f'<w:name w:val="{_ITALIC_LINK}"/><w:basedOn w:val="{escape(link)}"/>'
+            "<w:rPr><w:i/><w:iCs/></w:rPr></w:style>"
+        )
+    )
+    return id_
+
+
+def _address(url: str) -> str:
+    """The address as Word takes it; empty where it is none, for one bad address makes Word refuse the whole file."""
+    quoted = quote(clean(url).strip(), safe=_SPEAKABLE)
+    try:
+        parts = urlsplit(quoted)
+        sound = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return ""
+    return quoted if sound and parts.scheme in ("http", "https") else ""
+
+
+def _declare_separators(document: Document) -> None:
+    settings = document.settings.element
+    for old in settings.findall(qn("w:footnotePr")):
+        settings.remove(old)
+    declared = f'<w:footnotePr {nsdecls("w")}><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+    later = {qn(name) for name in _LATER_SETTINGS}
+    for setting in settings:
+        if setting.tag in later or str(setting.tag).startswith(f"{{{_NEWER_SETTINGS}"):
+            setting.addprevious(parse_xml(declared))
+            return
+    settings.append(parse_xml(declared))

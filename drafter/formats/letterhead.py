@@ -1,0 +1,230 @@
+"""The letterhead: a Word file that the office edits itself, distrusted until it was looked at."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree
+
+from drafter.problems import Problem, Severity, Where, nearest
+
+# Every style that letters use, in the order in which a reader meets it.
+STYLES = (
+    "Normal", "Header", "Inside Address", "Date", "Reference Line", "Salutation", "Subject Line", "Body Text",
+    "Heading 2", "Closing", "Signature", "Small Print", "footnote reference", "footnote text", "Emphasis", "Hyperlink",
+    "Footer",
+)  # fmt: skip
+_OF_CHARACTERS = frozenset(("footnote reference", "Emphasis", "Hyperlink"))
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VAL = f"{_W}val"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TYPES, _DOCUMENT, _STYLES = "[Content_Types].xml", "word/document.xml", "word/styles.xml"
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_OLD_WORD, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
+_MOST_PARTS, _MOST_XML, _MOST_UNPACKED, _PIECE = 1_000, 3_000_000, 50_000_000, 65_536
+_HEAVY_FILE, _HEAVY_STYLES = 150_000, 100_000
+_A4, _TOLERANCE = (11906, 16838), 20  # twentieths of a point
+_LANGUAGE = "en-GB"
+_QUOTED = 40  # letters of a text that stands where none should
+_RESAVE = "save it from Word as 'Word Document (*.docx)', without a password"
+_SLIM = "or start from the letterhead that comes with drafter: it has the styles that letters use, and no others"
+
+
+class _Refused(Exception):
+    """Says why the file cannot be a letterhead; never leaves this module."""
+
+
+# What zipfile, zlib and the XML reader raise on files that are broken, or made to break them.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, EOFError, LookupError, NotImplementedError,
+    OSError, OverflowError, RuntimeError, ValueError,
+)  # fmt: skip
+
+
+def check_letterhead(data: bytes, where: Where) -> list[Problem]:
+    """What is wrong with a letterhead, of which nothing is believed: neither that it is small nor that it is Word's."""
+    try:
+        parts, sizes = _unpack(data)
+        trees = {name: _parse(parts[name]) for name in sorted(parts)}
+        styles, document = _sound(trees)
+    except _Refused as refused:
+        return [Problem(where, "not-a-document", str(refused), _RESAVE)]
+    except _BROKEN as broken:
+        return [Problem(where, "not-a-document", f"is damaged ({type(broken).__name__})", _RESAVE)]
+    shown = {name: tree for name, tree in trees.items() if name not in (_TYPES, _STYLES)}
+    problems = missing_styles(styles, where)
+    for rule, message, hint in (
+        *_weight(data, sizes),
+        *_paper(document),
+        *_language({**shown, _STYLES: styles}),
+        *_pictures(shown),
+        *_text(document),
+    ):
+        problems.append(Problem(where, rule, message, hint, Severity.WARNING))
+    return sorted(problems)
+
+
+def style_ids(styles: Any) -> dict[str, str]:
+    """The ids of the styles in a styles part (of either XML library), under their names in small letters."""
+    found: dict[str, str] = {}
+    kinds = {name.lower(): "character" if name in _OF_CHARACTERS else "paragraph" for name in STYLES}
+    for style in styles.findall(f"{_W}style"):
+        named = style.find(f"{_W}name")
+        # Word writes the names of its own styles in English whatever language it speaks, but not always in one case.
+        name = "" if named is None else str(named.get(_VAL, "")).lower()
+        if style.get(f"{_W}type") == kinds.get(name, "") and style.get(f"{_W}styleId"):
+            found.setdefault(name, str(style.get(f"{_W}styleId")))
+    return found
+
+
+def missing_styles(styles: Any, where: Where) -> list[Problem]:
+    """One error for each style that letters use and the letterhead lacks."""
+    have = style_ids(styles)
+    every = [str(name.get(_VAL, "")) for name in styles.iter(f"{_W}name")]
+    problems = []
+    for name in STYLES:
+        if name.lower() not in have:
+            kind = "character" if name in _OF_CHARACTERS else "paragraph"
+            others = [other for other in every if other not in STYLES]
+            hint = nearest(name, others) or f"in Word, add a {kind} style of exactly this name"
+            problems.append(Problem(where, "missing-style", f"lacks the {kind} style '{name}'", hint))
+    return problems
+
+
+def _unpack(data: bytes) -> tuple[dict[str, bytes], dict[str, int]]:
+    """The parts that are looked at, and the size of every part; no more is kept in memory than that."""
+    if data.startswith(_OLD_WORD):
+        raise _Refused("is encrypted" if _ENCRYPTED in data else "is a Word file of the old kind (.doc)")
+    if not data.startswith(b"PK"):
+        raise _Refused("is not a Word document")
+    parts: dict[str, bytes] = {}
+    sizes: dict[str, int] = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = archive.infolist()
+        if len(entries) > _MOST_PARTS:
+            raise _Refused(f"has {len(entries)} parts, which no letterhead has")
+        for entry in entries:
+            if entry.flag_bits & 1:
+                raise _Refused("is encrypted")
+            # Word packs in no other way, and Python unpacks the others whole, however large they are.
+            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise _Refused("is not packed as Word packs")
+            name, kept, sizes[entry.filename] = entry.filename, [], 0
+            with archive.open(entry) as file:  # in pieces, for what an entry says of its own size may be a lie
+                while piece := file.read(_PIECE):
+                    sizes[name] += len(piece)
+                    if _is_looked_at(name):
+                        kept.append(piece)
+                    if sum(sizes.values()) > _MOST_UNPACKED:
+                        raise _Refused(f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB")
+            if _is_looked_at(name):
+                parts[name] = b"".join(kept)
+    if sum(map(len, parts.values())) > _MOST_XML:
+        raise _Refused("has more text or styles than any letterhead")
+    return parts, sizes
+
+
+def _is_looked_at(name: str) -> bool:
+    return name in (_TYPES, _DOCUMENT, _STYLES) or name.startswith(("word/header", "word/footer"))
+
+
+class _Builder(ElementTree.TreeBuilder):
+    def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
+        # Word never writes one, and entities are declared nowhere else.
+        raise _Refused("declares a document type, which no Word document does")
+
+
+def _parse(xml: bytes) -> ElementTree.Element:
+    parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314  what makes it unsafe is refused by the builder
+    parser.feed(xml)
+    root: ElementTree.Element = parser.close()
+    for parent in list(root.iter()):  # the older form of a drawing, which stands beside the newer one
+        for child in parent.findall(_FALLBACK):
+            parent.remove(child)
+    return root
+
+
+def _sound(trees: dict[str, ElementTree.Element]) -> tuple[ElementTree.Element, ElementTree.Element]:
+    """The styles and the document, where these are what Word calls a document."""
+    if _TYPES not in trees or _DOCUMENT not in trees:
+        raise _Refused("is a ZIP file, but not a Word document")
+    types = {str(entry.get("ContentType")) for entry in trees[_TYPES].iter()}
+    if _WORD_TYPE not in types:
+        template = any("template" in entry for entry in types)
+        raise _Refused("is a Word template (.dotx)" if template else "is not a plain Word document")
+    document = trees[_DOCUMENT]
+    if document.find(f"{_W}body") is None:
+        raise _Refused("is not a Word document of the usual ('transitional') kind")
+    if _STYLES not in trees:
+        raise _Refused("has no styles")
+    return trees[_STYLES], document
+
+
+_Findings = Iterator[tuple[str, str, str]]
+
+
+def _weight(data: bytes, sizes: dict[str, int]) -> _Findings:
+    rule = "bloated-letterhead"
+    if len(data) > _HEAVY_FILE:
+        name, size = max(sizes.items(), key=lambda item: (item[1], item[0]))
+        message = f"is {len(data) // 1000} KB, and every letter with it; the largest part is {name} ({size // 1000} KB)"
+        yield rule, message, f"in Word, compress its pictures, {_SLIM}"
+    if any(name.startswith("docProps/thumbnail") for name in sizes):
+        hint = "in Word: File, Info, Properties, Advanced Properties, clear 'Save Thumbnails'"
+        yield rule, "carries a picture of itself (a thumbnail)", hint
+    if "word/stylesWithEffects.xml" in sizes:
+        yield rule, "carries its styles twice (stylesWithEffects)", f"in Word: File, Info, Convert, then save, {_SLIM}"
+    if sizes[_STYLES] > _HEAVY_STYLES:
+        yield rule, f"has {sizes[_STYLES] // 1000} KB of styles", f"delete those that are not in use, {_SLIM}"
+
+
+def _paper(document: ElementTree.Element) -> _Findings:
+    sections = list(document.iter(f"{_W}sectPr"))
+    for size in [section.find(f"{_W}pgSz") for section in sections] or [None]:
+        sides = (0, 0) if size is None else (_number(size.get(f"{_W}w")), _number(size.get(f"{_W}h")))
+        if any(abs(side - due) > _TOLERANCE for side, due in zip(sides, _A4, strict=True)):
+            yield "not-a4", "its paper is not upright A4", "in Word: Layout, Size, A4"
+            return
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < len("1000000") else 0
+
+
+def _language(trees: dict[str, ElementTree.Element]) -> _Findings:
+    found = {str(lang.get(_VAL)) for tree in trees.values() for lang in tree.iter(f"{_W}lang") if lang.get(_VAL)}
+    if found != {_LANGUAGE}:
+        named = ", ".join(sorted(found - {_LANGUAGE})) or "none"
+        hint = "in Word: select all (also in the header), Review, Language, English (United Kingdom), Set As Default"
+        yield "wrong-language", f"its language is not only {_LANGUAGE} (found: {named[:60]})", hint
+
+
+def _pictures(trees: dict[str, ElementTree.Element]) -> _Findings:
+    for name, tree in trees.items():
+        bare = sum(1 for drawing in tree.iter(_DRAWING) if not _is_described(drawing))
+        old = [shape for shape in tree.iter(f"{_VML}shape") if shape.find(f"{_VML}imagedata") is not None]
+        bare += sum(1 for shape in old if not str(shape.get("alt", "")).strip())
+        if bare:
+            message = f"{bare} picture{'s' if bare > 1 else ''} in {name} without alternative text"
+            yield "no-alternative-text", message, "in Word: right-click the picture, View Alt Text"
+
+
+def _is_described(drawing: ElementTree.Element) -> bool:
+    decorative = any(mark.get("val") in ("1", "true") for mark in drawing.iter(_DECORATIVE))
+    return decorative or bool(str(drawing.get("descr", "")).strip())
+
+
+def _text(document: ElementTree.Element) -> _Findings:
+    text = " ".join("".join(str(piece.text or "") for piece in document.iter(f"{_W}t")).split())
+    if text:
+        shown = f"{text[:_QUOTED]}..." if len(text) > _QUOTED else text
+        message = f"its page is not empty: '{shown}' would stand at the head of every letter"
+        yield "letterhead-text", message, "move it into the header, or delete it"

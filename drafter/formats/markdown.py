@@ -1,0 +1,121 @@
+"""A Letter as Markdown: YAML front matter, then CommonMark with footnotes whose labels are the facts' ids.
+
+Every text is escaped, so that it reads as it was written and is never taken for markup, whoever typed it. The
+member's own words stand in an attributed span, ``[...]{.position}``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from drafter.factbase.edtf import day_in_words
+from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Sentence
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$^&@!]")
+# What would begin a block at the start of a line: a list, a quotation, a heading's underline, a definition ...
+_BLOCK_START = re.compile(r"^(\d{1,9}(?=[.)])|[-+=:>.%](?=.?))")
+_PLAIN_YAML = re.compile(r"[A-Za-z][A-Za-z0-9 /-]*\Z")
+
+
+def write_markdown(letter: Letter) -> str:
+    """The letter as Markdown text that ends with a line feed."""
+    notes = {note.fact: note for note in letter.notes}
+    blocks = [
+        _lines(letter.addressee),
+        escape(day_in_words(letter.date)),
+        escape(f"Our reference: {letter.reference}") if letter.reference else "",
+        escape(f"{letter.salutation},"),
+        f"**{escape(letter.subject_line)}**",
+        *(_block(block, notes) for block in letter.blocks),
+        escape(f"{letter.close},"),
+        _lines(letter.signature),
+        f"*{escape(letter.small_print)}*" if letter.small_print else "",
+        *(f"[^{note.fact}]: {_runs(note.runs)}" for note in letter.notes),
+    ]
+    return "\n".join([_front_matter(letter), "\n\n".join(block for block in blocks if block), ""])
+
+
+def escape(text: str) -> str:
+    """A text as CommonMark that reads the same: one line, no markup in it."""
+    text = " ".join(text.split())
+    text = _SPECIAL.sub(lambda m: "\\" + m[0], text)
+    return _BLOCK_START.sub(lambda m: f"{m[1]}\\" if m[1].isdigit() else f"\\{m[1]}", text)
+
+
+def _front_matter(letter: Letter) -> str:
+    fields: list[tuple[str, str | tuple[str, ...]]] = [
+        ("title", letter.subject_line),
+        ("author", letter.office),
+        ("date", letter.date.isoformat()),
+        ("lang", "en-GB"),
+        ("reference", letter.reference),
+        ("topics", letter.topics),
+        ("position", letter.position),
+        ("length", letter.length),
+    ]
+    lines = ["---"]
+    for name, value in fields:
+        if isinstance(value, tuple):
+            lines.append(f"{name}: [{', '.join(map(_yaml, value))}]")
+        elif value:
+            lines.append(f"{name}: {_yaml(value) if name != 'date' else value}")
+    return "\n".join([*lines, "---", ""])
+
+
+def _yaml(value: str) -> str:
+    """A string as YAML; quoted unless it can be nothing but a string."""
+    if _PLAIN_YAML.match(value) and value.casefold() not in {
+        "yes",
+        "no",
+        "on",
+        "off",
+        "true",
+        "false",
+        "null",
+        "y",
+        "n",
+    }:
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{"".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped)}"'
+
+
+def _lines(lines: tuple[str, ...]) -> str:
+    """Lines of one paragraph, with hard breaks between them."""
+    return "\\\n".join(escape(line) for line in lines if line.strip())
+
+
+def _block(block: Paragraph | Heading, notes: dict[str, Note]) -> str:
+    if isinstance(block, Heading):
+        return f"## {escape(block.text)}"
+    return _join(tuple(_sentence(sentence, notes) for sentence in block.sentences))
+
+
+def _join(texts: tuple[str, ...]) -> str:
+    return " ".join(texts)
+
+
+def _sentence(sentence: Sentence, notes: dict[str, Note]) -> str:
+    text = escape(sentence.text)
+    if sentence.kind is Kind.POSITION:
+        return f"[{text}]{{.position}}"
+    return f"{text}[^{sentence.fact}]" if sentence.fact in notes else text
+
+
+def _runs(runs: tuple[Run, ...]) -> str:
+    pieces = []
+    for number, run in enumerate(runs):
+        text = escape(run.text) if number == 0 else _SPECIAL.sub(lambda m: "\\" + m[0], run.text)
+        if run.url:
+            text = f"[{text}](<{_url(run.url)}>)"
+        pieces.append(f"*{text}*" if run.emphasis and text.strip() else text)
+    return "".join(pieces)
+
+
+def _url(url: str) -> str:
+    return "".join(
+        c
+        if c.isascii() and c.isprintable() and c not in "<>\\ "
+        else "".join(f"%{b:02X}" for b in c.encode("utf-8", "ignore"))
+        for c in url
+    )

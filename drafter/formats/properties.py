@@ -1,0 +1,93 @@
+"""What a Word file says about itself beside its text. Nothing here names whom the letter is for."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part, XmlPart
+from docx.oxml import parse_xml
+
+from drafter.formats.footnotes import clean
+from drafter.letter.tree import Letter
+
+PREFIX = "Drafter."
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VALUE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_CORE = (
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+)
+
+
+def set_properties(document: Document, letter: Letter) -> None:
+    """Say what the letter is, who made it and when, instead of what the letterhead said about itself."""
+    _set_core(document, letter)
+    _set_custom(document, letter)
+
+
+def custom_properties(letter: Letter) -> dict[str, str]:
+    """What the office may want to find again about a letter; empty ones are left out."""
+    properties = {
+        "Reference": letter.reference,
+        "Date": letter.date.isoformat(),
+        "Topics": ", ".join(letter.topics),
+        "Position": letter.position,
+        "Length": letter.length,
+    }
+    cleaned = {PREFIX + name: clean(value).strip() for name, value in properties.items()}
+    return {name: value for name, value in cleaned.items() if value}
+
+
+def _set_core(document: Document, letter: Letter) -> None:
+    package = document.part.package
+    office, title = escape(clean(letter.office)), escape(clean(letter.subject_line))
+    day = f"{letter.date.isoformat()}T00:00:00Z"
+    xml = (
+        f"{_CORE}<dc:title>{title}</dc:title><dc:creator>{office}</dc:creator>"
+        f"<cp:lastModifiedBy>{office}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified>'
+        "<dc:language>en-GB</dc:language></cp:coreProperties>"
+    )
+    # A new part, not the letterhead's with some of its fields changed: that one says who last edited the letterhead.
+    name = PackURI("/docProps/core.xml")
+    _replace(package, RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    part = XmlPart(name, CONTENT_TYPE.OPC_CORE_PROPERTIES, parse_xml(xml), package)
+    package.relate_to(part, RELATIONSHIP_TYPE.CORE_PROPERTIES)
+
+
+def _set_custom(document: Document, letter: Letter) -> None:
+    package = document.part.package
+    old = _replace(package, _CUSTOM_RELATION)
+    root = parse_xml(old.blob if old else f'<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VALUE}"/>')
+    # What else the letterhead carries stays, for an office's system may need it (a marking, for example).
+    for element in list(root):
+        if str(element.get("name", "")).startswith(PREFIX):
+            root.remove(element)
+    for name, value in custom_properties(letter).items():
+        root.append(
+            parse_xml(
+                f'<property xmlns="{_CUSTOM}" xmlns:vt="{_VALUE}" fmtid="{_FORMAT}" pid="0" name="{name}">'
+                f"<vt:lpwstr>{escape(value, quote=False)}</vt:lpwstr></property>"
+            )
+        )
+    for number, element in enumerate(root, 2):  # the numbers below 2 are taken by the format itself
+        element.set("pid", str(number))
+    part = XmlPart(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, root, package)
+    package.relate_to(part, _CUSTOM_RELATION)
+
+
+def _replace(package: Any, relation: str) -> Part | None:
+    """Take out the package's part of this kind, and give it back where there was one."""
+    found: Part | None = None
+    for key in [key for key, rel in package.rels.items() if rel.reltype == relation]:
+        found = package.rels.pop(key).target_part
+    return found

@@ -1,0 +1,52 @@
+"""What the member of staff should know about a letter before it goes on: what is old, silent or long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from drafter.factbase.edtf import day_in_words
+from drafter.factbase.model import Fact, FactBase, Topic
+from drafter.letter.choose import most_words
+from drafter.letter.request import LetterRequest
+from drafter.letter.tree import Letter
+from drafter.letter.vocabulary import OLD
+from drafter.problems import Problem, Severity, Where
+
+def cautions(
+    request: LetterRequest, cited: Iterable[Fact], silent: Iterable[Topic], base: FactBase, letter: Letter
+) -> Iterator[Problem]:
+    """The warnings, as problems at the places where they can be mended."""
+    cited = list(cited)
+    for topic in silent:
+        message = f"on {day_in_words(request.date)} no document said anything on '{topic.id}'; the letter says just that"
+        yield _warning(topic.where, "silent-topic", message)
+    sources = [base.sources[cite.source] for fact in cited for cite in fact.cites]
+    if sources:
+        newest = max(sources, key=lambda source: source.issued.latest)
+        age = request.date - newest.issued.latest
+        if age > OLD:
+            message = (
+                f"the newest document that this letter rests on, '{newest.id}' ({newest.issued}), is {_age(age)} older "
+                "than the letter"
+            )
+            yield _warning(newest.where, "old-documents", message, "look for what has happened since")
+    for fact in cited:
+        if fact.review_by is not None and fact.review_by < request.date:
+            message = f"'{fact.id}' was to be looked at again by {day_in_words(fact.review_by)}"
+            yield _warning(fact.where, "past-review", message)
+    bound = most_words(request.length, len(letter.topics))
+    if bound and letter.words() > bound:
+        message = f"the letter has {letter.words()} words; {bound} are what such a letter should have at most"
+        yield _warning(Where("--length"), "long-letter", message)
+
+
+def _warning(where: Where, rule: str, message: str, hint: str = "") -> Problem:
+    return Problem(where, rule, message, hint, Severity.WARNING)
+
+
+def _age(age: timedelta) -> str:
+    years, months = age.days // 365, age.days // 30
+    if years:
+        return f"{years} year{'s' if years > 1 else ''}"
+    return f"{months} months"

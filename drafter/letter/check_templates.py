@@ -1,0 +1,132 @@
+"""Templates looked at as a whole: first as text, branch by branch, then by composing letters of every time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import jinja2
+from jinja2 import nodes
+
+from drafter.factbase.model import FactBase
+from drafter.letter import cite
+from drafter.letter.compose import SAID, SILENT, compose
+from drafter.letter.correspondent import correspondent
+from drafter.letter.request import Length, LetterRequest
+from drafter.letter.templates import SUFFIX, Templates
+from drafter.letter.vocabulary import CITATION_NAMES, FACT_FUNCTIONS, LETTER_NAMES
+from drafter.office import Office
+from drafter.problems import Problem, ProblemsFound, Where, nearest
+
+_ACT = re.compile(
+    r"\bI(?:'ve|\u2019ve| have| had)?(?: \w+ly| already| also)? (signed|voted|met|spoke|spoken|tabled|wrote|written|"
+    r"raised|asked|called|sponsored|backed|urged|pressed|attended|visited|lobbied)\b",
+)
+_NEEDED = (f"thanks{SUFFIX}", f"close{SUFFIX}", f"{SILENT}{SUFFIX}", f"{SAID}{SUFFIX}", cite.TEMPLATE)
+
+
+def check_templates(templates: Templates, base: FactBase, office: Office, *, sound: bool) -> list[Problem]:
+    """Every problem of the templates. Only where the facts are ``sound`` are letters composed to find the rest."""
+    problems = list(_missing(templates, base))
+    for path in sorted(templates.folder.rglob(f"*{SUFFIX}")):
+        problems += _Reading(templates, base, path.relative_to(templates.folder).as_posix()).problems()
+    if sound and not problems:
+        problems += _composed(templates, base, office)
+    return problems
+
+
+def _missing(templates: Templates, base: FactBase) -> Iterator[Problem]:
+    homes = [f"{subject}/{name}{SUFFIX}" for subject in base.subjects for name in ("opening", "next")]
+    for path in (*_NEEDED, *homes):
+        if not templates.has(path):
+            yield Problem(templates.where(path, 0), "missing-template", "is missing; every letter needs it")
+    for topic in base.topics.values():
+        path = f"{topic.subject}/{topic.id}{SUFFIX}"
+        if not templates.has(path):
+            message = f"the topic '{topic.id}' has no template"
+            yield Problem(topic.where, "missing-template", message, f"write {templates.name}/{path}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One template, read as a syntax tree."""
+
+    templates: Templates
+    base: FactBase
+    path: str
+
+    def problems(self) -> Iterator[Problem]:
+        try:
+            source = (self.templates.folder / self.path).read_text(encoding="utf-8")
+            tree = self.templates.environment.parse(source, name=self.path)
+        except jinja2.TemplateSyntaxError as failure:
+            yield Problem(self._where(failure.lineno), "template-syntax", str(failure.message).rstrip("."))
+            return
+        except (OSError, UnicodeDecodeError, RecursionError) as failure:
+            yield Problem(self._where(0), "unreadable-file", f"cannot be read: {type(failure).__name__}")
+            return
+        yield from self._names(tree)
+        yield from self._references(tree)
+        if Path(self.path).parts[0] == "positions":
+            yield from self._acts(source)
+
+    def _where(self, line: int) -> Where:
+        return self.templates.where(self.path, line)
+
+    def _names(self, tree: nodes.Template) -> Iterator[Problem]:
+        known = CITATION_NAMES if self.path == cite.TEMPLATE else LETTER_NAMES
+        own = {n.name for n in tree.find_all(nodes.Name) if n.ctx in {"store", "param"}}
+        own |= {macro.name for macro in tree.find_all(nodes.Macro)}
+        for name in tree.find_all(nodes.Name):
+            if name.ctx == "load" and name.name not in known and name.name not in own:
+                message = f"'{name.name}' is undefined"
+                hint = nearest(name.name, known) or f"known here: {', '.join(sorted(known))}"
+                yield Problem(self._where(name.lineno), "undefined-name", message, hint)
+        for kind in (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends):
+            for node in tree.find_all(kind):
+                message = "a template stands by itself: it includes, imports and extends no other"
+                yield Problem(self._where(node.lineno), "unsafe-template", message)
+
+    def _references(self, tree: nodes.Template) -> Iterator[Problem]:
+        series = {fact.series for fact in self.base.facts.values() if fact.series}
+        for call in tree.find_all(nodes.Call):
+            if not isinstance(call.node, nodes.Name):
+                continue
+            kind = call.node.name
+            known = series if kind == "series" else set(self.base.facts) if kind in FACT_FUNCTIONS else None
+            if known is None:
+                continue
+            noun = "series" if kind == "series" else "fact"
+            for arg in call.args:
+                if isinstance(arg, nodes.Const) and arg.value not in known:
+                    message, hint = f"there is no {noun} '{arg.value}'", nearest(str(arg.value), known)
+                    yield Problem(self._where(arg.lineno), f"unknown-{noun}", message, hint)
+
+    def _acts(self, source: str) -> Iterator[Problem]:
+        # Comments may speak of acts; blanked, so that the lines after them keep their numbers.
+        text = re.sub(r"\{#.*?#\}", lambda m: re.sub(r"[^\n]", " ", m[0]), source, flags=re.DOTALL)
+        for match in _ACT.finditer(re.sub(r"\s", " ", text)):
+            line = source.count("\n", 0, match.start()) + 1
+            message = f"'{match[0]}' claims an act of the member's"
+            hint = "enter it under 'acts' in office.yaml, and say it here with act(...)"
+            yield Problem(self._where(line), "claimed-act", message, hint)
+
+
+def _composed(templates: Templates, base: FactBase, office: Office) -> list[Problem]:
+    """What shows only in letters: each topic alone and all together, as of every day on which a fact began."""
+    problems: dict[Problem, None] = {}
+    reader = correspondent("A Reader")
+    days: list[date] = sorted({fact.start for fact in base.facts.values()})
+    everything = [tuple(t.id for t in base.topics.values() if t.subject == subject) for subject in base.subjects]
+    for day in days:
+        for topics in [*everything, *((topic,) for topic in base.topics)]:
+            for position in ("", *templates.named("positions")) if len(topics) > 1 else ("",):
+                request = LetterRequest(topics, reader, day, position, Length.FULL)
+                try:
+                    compose(request, base, templates, office)
+                except ProblemsFound as found:
+                    problems.update(dict.fromkeys(found.problems))
+    return list(problems)

@@ -1,0 +1,83 @@
+"""Citations as the reader sees them; their form is a template, ``templates/citation.md.j2``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from markupsafe import Markup
+
+from drafter.factbase.model import Citation, Fact, Source
+from drafter.letter.marks import Data, Marks, Point, Words
+from drafter.letter.templates import Templates
+from drafter.letter.tree import Note, Run
+
+TEMPLATE = "citation.md.j2"
+
+
+def notes(cited: Iterable[Fact], sources: Mapping[str, Source], templates: Templates) -> tuple[Note, ...]:
+    """The notes of a letter, in order: in full where a document is cited first, short after."""
+    seen: set[str] = set()
+    result = []
+    for fact in cited:
+        runs: list[Run] = []
+        places: set[tuple[str, tuple[str, str]]] = set()
+        for cite in fact.cites:
+            source = sources[cite.source]
+            place = (source.id, source.locator(cite.paragraph))
+            if place in places:
+                continue
+            places.add(place)
+            if runs:
+                runs.append(Run("; "))
+            runs += citation(cite, source, templates, first=source.id not in seen)
+            seen.add(source.id)
+        runs.append(Run("."))
+        result.append(Note(fact.id, tuple(dict.fromkeys(c.source for c in fact.cites)), _merged(runs)))
+    return tuple(result)
+
+
+def citation(cite: Citation, source: Source, templates: Templates, *, first: bool) -> list[Run]:
+    """One citation, without its full stop. In the template ``*`` sets emphasis; values are never read as such."""
+    marks = Marks()
+
+    def link(text: str, url: str) -> Markup:
+        return marks.put(Data(text, url))
+
+    kind, locator = source.locator(cite.paragraph)
+    names = {
+        "source": source,
+        "first": first,
+        "issued": str(source.issued),
+        "undated": "/" in source.issued.text,
+        "locator_kind": kind,
+        "locator": locator,
+        "link": link,
+    }
+    runs: list[Run] = []
+    emphasis = False
+    text = templates.render(TEMPLATE, names, marks)
+    for paragraph in marks.paragraphs(" ".join(text.split())):
+        for node in paragraph:
+            if isinstance(node, Words):
+                for number, piece in enumerate(node.text.split("*")):
+                    emphasis = emphasis != (number > 0)
+                    runs.append(Run(piece, emphasis))
+            elif isinstance(node, Data):
+                runs.append(Run(node.text, emphasis, node.url))
+            elif isinstance(node, Point):  # a citation has nothing to choose between
+                continue
+    return list(_merged(runs))
+
+
+def _merged(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Neighbours that are set alike, as one."""
+    merged: list[Run] = []
+    for run in runs:
+        if not run.text:
+            continue
+        last = merged[-1] if merged else None
+        if last is not None and (last.emphasis, last.url) == (run.emphasis, run.url):
+            merged[-1] = Run(last.text + run.text, run.emphasis, run.url)
+        else:
+            merged.append(run)
+    return tuple(merged)

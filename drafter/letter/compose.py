@@ -1,0 +1,194 @@
+"""A request and a fact base to a letter. Here the parts are put in order; what each says is its template's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from drafter.factbase.day import first_day, on
+from drafter.factbase.edtf import day_in_words
+from drafter.factbase.model import FactBase, Topic
+from drafter.letter import cite
+from drafter.letter.abbreviations import in_full, spell_out
+from drafter.letter.caution import cautions
+from drafter.letter.choose import Chosen, Section, choose, dissolved, most_words
+from drafter.letter.marks import FactUse, Marks, Node, Point, Unbalanced
+from drafter.letter.request import LetterRequest
+from drafter.letter.templates import SUFFIX, Templates
+from drafter.letter.typography import typeset
+from drafter.letter.tree import Heading, Kind, Letter, Paragraph
+from drafter.letter.vocabulary import Desk, vocabulary
+from drafter.letter.wording import POSITION, worded
+from drafter.office import Office
+from drafter.problems import Problem, ProblemsFound, Where, nearest
+
+SILENT, SAID = "silent", "said"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter, and what the member of staff should know about it."""
+
+    letter: Letter
+    warnings: tuple[Problem, ...]
+
+
+def compose(request: LetterRequest, base: FactBase, templates: Templates, office: Office) -> Composed:
+    """Compose the reply. Raises ProblemsFound where the request asks for what there is not, or a template is wrong."""
+    topics = _topics(request, base, templates)
+    subject = base.subjects[topics[0].subject]
+    desk = Desk(request, topics, subject, on(base, request.date), templates, office)
+    sections = tuple(_sections(desk))
+    empty = _envelope(desk)
+    bound = most_words(request.length, len(topics))
+    chosen = choose(sections, base.facts, bound, lambda parts: _finish(empty, parts, desk).lengths())
+    letter = _finish(empty, _instead(chosen, sections, desk), desk)
+    _refuse_open_sentences(letter)
+    cited = [base.facts[s.fact] for s in letter.sentences() if s.kind is Kind.FACT]
+    letter = replace(letter, notes=cite.notes(cited, base.sources, templates))
+    silent = [topic for topic in topics if not _holds_anything(topic, sections)]
+    return Composed(letter, tuple(cautions(request, cited, silent, base, letter)))
+
+
+def _topics(request: LetterRequest, base: FactBase, templates: Templates) -> tuple[Topic, ...]:
+    """The topics asked for, once each, in order; all that is wrong with the request is told at once."""
+    problems = []
+    for name in request.topics:
+        if name not in base.topics:
+            hint = nearest(name, base.topics) or f"known: {', '.join(base.topics)}"
+            problems.append(Problem(Where("--topic"), "unknown-topic", f"there is no topic '{name}'", hint))
+    known = templates.named("positions")
+    if request.position and request.position not in known:
+        hint = nearest(request.position, known) or f"known: {', '.join(known)}"
+        message = f"there is no position '{request.position}' in templates/positions"
+        problems.append(Problem(Where("--position"), "unknown-position", message, hint))
+    first = first_day(base)
+    if first is None or request.date < first:
+        hint = f"the first document that facts are drawn from is of {day_in_words(first)}" if first else ""
+        message = f"on {day_in_words(request.date)} there was nothing yet that a letter could cite"
+        problems.append(Problem(Where("--date"), "before-first-document", message, hint))
+    if not request.topics:
+        problems.append(Problem(Where("--topic"), "no-topic", "a letter needs a topic", f"known: {', '.join(base.topics)}"))
+    if problems:
+        raise ProblemsFound(problems)
+    topics = tuple(base.topics[name] for name in dict.fromkeys(request.topics))
+    if len({topic.subject for topic in topics}) > 1:
+        message = "these topics belong to different subjects; write a letter on each"
+        raise ProblemsFound([Problem(Where("--topic"), "mixed-subjects", message)])
+    return topics
+
+
+def _sections(desk: Desk) -> Iterator[Section]:
+    """The parts of the letter in their order, as their templates give them."""
+    home = desk.subject.id
+    yield Section("thanks", "", _rendered(f"thanks{SUFFIX}", desk.topics, desk))
+    yield Section("opening", "", _rendered(f"{home}/opening{SUFFIX}", desk.topics, desk))
+    for topic in desk.topics:
+        heading = topic.heading if len(desk.topics) > 1 else ""
+        yield Section(topic.id, heading, _rendered(f"{home}/{topic.id}{SUFFIX}", desk.topics, desk))
+    if desk.request.position:
+        yield Section(POSITION, "", _rendered(f"positions/{desk.request.position}{SUFFIX}", desk.topics, desk))
+    yield Section("next", "", _rendered(f"{home}/next{SUFFIX}", desk.topics, desk))
+    yield Section("close", "", _rendered(f"close{SUFFIX}", desk.topics, desk))
+
+
+def _rendered(path: str, topics: tuple[Topic, ...], desk: Desk) -> tuple[tuple[Node, ...], ...]:
+    """The paragraphs of one template, which speaks of these topics."""
+    marks = Marks()
+    text = desk.templates.render(path, vocabulary(desk, topics, marks), marks)
+    try:
+        paragraphs = tuple(marks.paragraphs(text))
+    except Unbalanced:
+        message = "a point runs over the end of its paragraph"
+        hint = "close it before the blank line"
+        raise ProblemsFound([Problem(desk.templates.where(path), "point-over-paragraphs", message, hint)]) from None
+    if any(isinstance(node, FactUse) for nodes in paragraphs for node in nodes):
+        message = "a fact stands outside any point, where it could be said twice"
+        hint = "put it between {% point %} and {% endpoint %}"
+        raise ProblemsFound([Problem(desk.templates.where(path), "fact-outside-point", message, hint)])
+    return paragraphs
+
+
+def _instead(chosen: list[Chosen], sections: tuple[Section, ...], desk: Desk) -> list[Chosen]:
+    """A topic that cites nothing says so: that the documents are silent, or that all was said above."""
+    by_name = {topic.id: topic for topic in desk.topics}
+    result = []
+    for part in chosen:
+        topic = by_name.get(part.name)
+        if topic is None or part.cited:
+            result.append(part)
+            continue
+        name = SAID if _holds_anything(topic, sections) else SILENT
+        rendered = _rendered(f"{name}{SUFFIX}", (topic,), desk)
+        result.append(replace(part, paragraphs=dissolved(rendered)))
+    return result
+
+
+def _holds_anything(topic: Topic, sections: tuple[Section, ...]) -> bool:
+    """Whether any fact on the topic holds on the day, be it said under another heading."""
+    mine = next(section for section in sections if section.name == topic.id)
+    return any(
+        isinstance(inner, FactUse)
+        for nodes in mine.paragraphs
+        for node in nodes
+        if isinstance(node, Point)
+        for inner in node.nodes
+    )
+
+
+def _envelope(desk: Desk) -> Letter:
+    """The letter without its body."""
+    request, office = desk.request, desk.office
+    return Letter(
+        date=request.date,
+        reference=request.reference,
+        topics=tuple(topic.id for topic in desk.topics),
+        position=request.position,
+        length=str(request.length),
+        subject_line=in_full(desk.subject.name, desk.subject.abbreviations),
+        office=f"Office of {office.member}",
+        sender=(office.member, *(line for _, lines in office.addresses[:1] for line in lines)),
+        addressee=request.to.addressee,
+        salutation=request.to.salutation,
+        blocks=(),
+        close=request.to.close,
+        signature=office.signs_as,
+        small_print=office.data_protection,
+        notes=(),
+    )
+
+
+def _finish(letter: Letter, parts: list[Chosen], desk: Desk) -> Letter:
+    """The letter's blocks: sentences worded, abbreviations spelt out, headings set."""
+    blocks: list[Paragraph | Heading] = []
+    for part, paragraphs in zip(parts, worded(parts, desk.day.facts), strict=True):
+        if part.heading and paragraphs:
+            blocks.append(Heading(part.heading, part.name))
+        blocks += paragraphs
+    texts = [s.text for block in blocks if isinstance(block, Paragraph) for s in block.sentences]
+    spelt = map(typeset, spell_out(texts, desk.subject.abbreviations))
+    finished = tuple(
+        replace(block, sentences=tuple(replace(s, text=next(spelt)) for s in block.sentences))
+        if isinstance(block, Paragraph)
+        else block
+        for block in blocks
+    )
+    return replace(letter, blocks=finished)
+
+
+def _refuse_open_sentences(letter: Letter) -> None:
+    """A sentence that does not end would run into the next, and a fact into words that nobody vouches for."""
+    problems = [
+        Problem(
+            Where(f"the part '{block.part}'"),
+            "open-sentence",
+            f"'{sentence.text[-60:]}' does not end as a sentence does",
+            "a fact is a whole sentence: let the words before it end with a full stop",
+        )
+        for block in letter.blocks
+        if isinstance(block, Paragraph)
+        for sentence in block.sentences
+        if not sentence.text.rstrip("\"'\u201d\u2019)").endswith((".", "?", "!"))
+    ]
+    if problems:
+        raise ProblemsFound(problems)

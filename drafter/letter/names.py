@@ -1,0 +1,234 @@
+"""How a typed name is read: whom it names, by which titles, and which word is the surname.
+
+Where that cannot be known the whole name is the answer, since it is never wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from drafter.letter import name_words as known
+from drafter.letter.bodies import BODIES, is_body, is_firm
+from drafter.letter.name_words import (
+    Rule,
+    Title,
+    fold,
+    is_initials,
+    is_latin,
+    is_letters,
+    title_at,
+    without_letters,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One of those who signed. ``sure`` is false where the words after the title may themselves be a title."""
+
+    titles: tuple[Title, ...]
+    words: tuple[str, ...]
+    sure: bool = True
+
+    @property
+    def title(self) -> Title | None:
+        """The title that greets; none where two of one rank contend."""
+        top = max((title.rank for title in self.titles), default=0)
+        highest = {title for title in self.titles if title.rank == top}
+        return highest.pop() if len(highest) == 1 and self.sure else None
+
+    @property
+    def rule(self) -> Rule:
+        """What follows the title that greets."""
+        return self.title.rule if self.title else Rule.WHOLE
+
+    @property
+    def whole(self) -> str:
+        """The full name, its titles in their usual form."""
+        printed = [title.usual for title in self.titles if title.rule is not Rule.SILENT or not self.words]
+        return " ".join([*printed, *self.words])
+
+    @property
+    def nameless(self) -> bool:
+        """Whether the surname must come from whoever is named next: "Mr and Mrs Patel", "Mr J and Mrs S Patel"."""
+        return self.rule in (Rule.SURNAME, Rule.PEERAGE) and all(map(is_initials, self.words))
+
+    @property
+    def surname(self) -> str:
+        """The surname by which this person is greeted; empty where it cannot be known or is not used."""
+        before, surname = self._parted()
+        return surname if self.rule is Rule.SURNAME or (self.rule is Rule.PEERAGE and not before) else ""
+
+    @property
+    def greeting(self) -> str:
+        """What follows "Dear" for this person alone."""
+        if self.title and self.surname:
+            return f"{self.title.spoken} {self.surname}"
+        before, surname = self._parted()
+        if self.title and self.rule is Rule.FORENAME and surname and before and not is_initials(before[0]):
+            return f"{self.title.spoken} {before[0]}"
+        return self.whole
+
+    def _parted(self) -> tuple[Sequence[str], str]:
+        """What stands before the surname, and the surname; that is empty where it cannot be known."""
+        words = [word for word in self.words if not (word[0] == "(" and word[-1] == ")")]
+        if self.rule in (Rule.PEERAGE, Rule.FORENAME):  # "Lord Smith of Kelvin"
+            words = list(takewhile(lambda word: fold(word) != "of", words))
+        if not words or is_initials(words[-1]) or not any(map(str.isalpha, words[-1])) or not all(map(is_latin, words)):
+            return words, ""
+        keys = [fold(word) for word in words]
+        start = len(words) - 1
+        while start and keys[start - 1] in known.PARTICLES:
+            start -= 1
+        doubtful = (
+            keys[0] in known.WRITTEN_FIRST
+            or keys[0] == "justice"  # "Mrs Justice Smith"
+            or keys[-1] in known.NOT_SURNAMES
+            or keys[-1] in BODIES  # "Captain Cook Society"
+            or is_letters(words[-1].upper() if words[-1].islower() else words[-1])  # "Mr Smith MA", "MR JACK MA"
+            or words[start - 1] == "O"  # "Sean O Brien"
+            or known.JOINING.intersection(keys[1:])
+            # A second full word may be a second forename or the first half of the surname.
+            or not all(map(is_initials, words[1:start]))
+        )
+        if start and doubtful:
+            return words, ""
+        return words[:start], " ".join(words[start:])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A name the right way round, and what follows "Dear": empty where no person is named."""
+
+    name: str
+    greeting: str
+
+
+def read(name: str) -> Reading:
+    """What a cleaned name says of whom to greet."""
+    said, remark = name, ""
+    if name.endswith(")") and "(" in name[1:]:  # "Ann Khan (Friends of Dudley Park)", "A Patel (Mrs)"
+        said, _, remark = name[:-1].rpartition("(")
+    segments = [words for segment in said.split(",") if (words := _words(segment))]
+    letters = [words for words in segments[1:] if all(map(is_letters, words))]
+    own = [words for words in segments if words not in letters]
+    if not own:
+        return Reading(name, name)
+    style = known.TITLES.get(fold(remark))
+    if style and len(own) < 3 and not any(map(_titled, own)) and not known.AND.intersection(map(fold, own[-1])):
+        own[-1] = [style.usual, *own[-1]]
+    if len(own) == 2 and _turned(*own):
+        own = [own[1] + own[0]]
+        name = said = ", ".join(map(" ".join, own + letters))
+    if _titled(own[0]):
+        if is_firm(own[0]):
+            return Reading(name, "")
+        # "Mrs Jones, Chair, and Mr Smith", but not "Professor Lee, Sir William Dunn School"
+        signed = [own[0]] + [words for words in own[1:] if _titled(words) and not (is_firm(words) or is_body(words))]
+        return Reading(name, _greet([one for words in signed for one in _people(words)]))
+    if _is_body(own[0]) or (len(own[0]) == 1 and any(map(_is_body, own))):
+        # "The Secretary, Mrs A Patel"
+        return Reading(name, _greet([one for words in own[1:] if _titled(words) for one in _people(words)]))
+    if len(own) > 1 and not any(map(_is_body, own)):
+        return Reading(name, said.strip(" ,"))
+    if any(word in known.AND for word in map(str.casefold, own[0])):
+        return Reading(name, (said if len(own) == 1 else said.partition(",")[0]).strip())
+    whole = without_letters(_person(own[0]).words or own[0])
+    return Reading(name, " ".join(whole[1:] if fold(whole[0]) == "the" and len(whole) > 1 else whole))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a name; "Mr.Patel" and "Rev.Dr.Lee" are understood."""
+    words: list[str] = []
+    for word in text.replace("&", " & ").split():
+        rest = word
+        while "@" not in word:
+            head, _, tail = rest.partition(".")
+            if not tail or len(head) < 2 or fold(head) not in known.TITLES:
+                break
+            words.append(head)
+            rest = tail
+        words.append(rest)
+    return words
+
+
+def _person(words: Sequence[str]) -> Person:
+    """The person whom words without "and" name."""
+    titles: list[Title] = []
+    at = 0
+    while at < len(words) and not (titles and titles[-1].rank in (known.STYLE, known.LAST)):
+        title, after = title_at(words, at)
+        if title is None or (titles and after == len(words)):  # "Dr Judge": the last word is the name
+            break
+        titles.append(title)
+        at = after
+    own = without_letters(words[at:]) if titles else tuple(words)
+    if len(own) == 1 and at == 1 and words[0] in known.LIKE_INITIALS and not own[0][-2:].isupper():
+        return Person((), tuple(words))
+    doubtful = bool(titles) and len(own) > 1 and title_at(own, 0)[0] is not None
+    return Person(tuple(titles), own, not doubtful)
+
+
+def _people(words: Sequence[str]) -> list[Person]:
+    """Those whom words name together, in order."""
+    people: list[Person] = []
+    start = 0
+    for end in range(len(words) + 1):
+        if end < len(words) and words[end].casefold() not in known.AND:
+            continue
+        if start < end:
+            one = _person(words[start:end])
+            last = people[-1] if people else None
+            if last and last.words and last.nameless and not one.titles and all(map(is_initials, one.words[:-1])):
+                people.pop()  # "Mr & Mrs J & S Patel"
+                one = Person(last.titles, last.words + one.words, last.sure)
+            people.append(one)
+        start = end + 1
+    return people
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _greet(people: Sequence[Person]) -> str:
+    """What follows "Dear" for those who signed together."""
+    whole = _listed([one.whole for one in people])
+    if not all(one.titles for one in people):
+        return " and ".join(one.whole for one in people)  # "Mr and Mrs Patel and family"
+    greetings: list[str] = []
+    following: Person | None = None  # whoever is next named
+    for one in reversed(people):
+        if one.nameless:
+            if not (one.title and following and following.surname):
+                return whole
+            greetings.append(one.title.spoken)
+            continue
+        if one.rule is Rule.SURNAME and following and len(one.words) < len(following.words) == 2:
+            return whole  # "Mr John and Mrs Ann Patel": the one word may be a forename or a surname
+        greetings.append(one.greeting)
+        following = one
+    return _listed(greetings[::-1])
+
+
+def _titled(words: Sequence[str]) -> bool:
+    """Whether a title that is printed starts the words."""
+    start = 1 if words[0].casefold() in known.AND else 0
+    return any(title.rule is not Rule.SILENT for title in _person(words[start:]).titles)
+
+
+def _turned(surname: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether "Patel, Mrs A" is what was typed."""
+    if _is_body(surname) or _is_body(rest) or known.AND.intersection(map(fold, surname)):
+        return False
+    if _titled(surname) and (len(surname) > 1 or fold(surname[0]) in known.STYLES):
+        return False  # but "Lord, Ann" is Ann Lord
+    if not all(word in known.AND or any(map(str.isalpha, word)) for word in rest):
+        return False
+    one_word = all(fold(word) in known.PARTICLES for word in surname[:-1])
+    return (one_word and len(rest) < 5) or all(map(is_initials, _person(rest).words))
+
+
+def _is_body(words: Sequence[str]) -> bool:
+    return is_body(_person(words).words)

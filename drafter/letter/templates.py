@@ -1,0 +1,155 @@
+"""The templates: Jinja in a sandbox, undefined names refused, every value a mark.
+
+What a template may use is what ``names`` says, a handful of filters, and the tag ``{% point RANK %} ... {% otherwise %}
+... {% endpoint %}``. There is no ``range``, no multiplication and no way to another file, so that none runs for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEnvironment, SecurityError
+from markupsafe import Markup
+
+from drafter.letter.marks import END_POINT, OTHERWISE, POINT, STOP, Data, Marks, mark_paragraphs
+from drafter.problems import Problem, ProblemsFound, Where, nearest
+
+SUFFIX = ".md.j2"
+_FILTERS = ("first", "last", "length", "lower", "upper")
+_MARKS_NAME = "marks of this rendering"  # no template can spell a name with spaces
+
+
+class TemplateMistake(Exception):
+    """A function of a template was given what it cannot use; becomes a problem at the template's line."""
+
+    def __init__(self, rule: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.rule, self.hint = rule, hint
+
+
+class _PointTag(Extension):
+    tags = {"point"}  # noqa: RUF012 - Jinja's own way of naming them
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        try:
+            return mark_paragraphs(source)
+        except ValueError as failure:
+            line = int(str(failure))
+            raise jinja2.TemplateSyntaxError("holds a private-use character", line, name, filename) from None
+
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        line = next(parser.stream).lineno
+        rank = 1
+        if parser.stream.current.type == "integer":
+            rank = int(next(parser.stream).value)
+        body = parser.parse_statements(("name:otherwise", "name:endpoint"))
+        marks = [_literal(f"{POINT}{rank}{STOP}", line), *body]
+        if next(parser.stream).value == "otherwise":
+            marks += [_literal(OTHERWISE, line), *parser.parse_statements(("name:endpoint",), drop_needle=True)]
+        return [*marks, _literal(END_POINT, line)]
+
+
+def _literal(text: str, line: int) -> nodes.Output:
+    return nodes.Output([nodes.TemplateData(text, lineno=line)], lineno=line)
+
+
+class _Environment(SandboxedEnvironment):
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        raise SecurityError(f"'{operator}' is not used in templates")
+
+
+@jinja2.pass_context
+def _as_mark(context: Context, value: Any) -> Markup:
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, jinja2.Undefined):
+        str(value)  # a strict undefined refuses to be printed
+    marks: Marks = context[_MARKS_NAME]
+    return marks.put(Data(str(value)))
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The templates under a folder. ``name`` is how problems call the folder."""
+
+    folder: Path
+    name: str
+    environment: SandboxedEnvironment
+
+    @classmethod
+    def under(cls, folder: Path, name: str = "templates") -> Templates:
+        """The templates of an office."""
+        environment = _Environment(
+            loader=jinja2.FileSystemLoader(folder, encoding="utf-8"),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            finalize=_as_mark,
+            extensions=[_PointTag],
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        environment.globals.clear()
+        environment.filters = {name: environment.filters[name] for name in _FILTERS}
+        return cls(folder, name, environment)
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a template."""
+        return (self.folder / path).is_file()
+
+    def named(self, folder: str) -> tuple[str, ...]:
+        """The names of the templates in a folder below this one."""
+        return tuple(sorted(p.name.removesuffix(SUFFIX) for p in (self.folder / folder).glob(f"*{SUFFIX}")))
+
+    def where(self, path: str, line: int = 1) -> Where:
+        """A place in a template."""
+        return Where(f"{self.name}/{path}", line, 1)
+
+    def render(self, path: str, names: Mapping[str, Any], marks: Marks) -> str:
+        """The template's text with marks for values; raises ProblemsFound, with the template's own line."""
+        try:
+            template = self.environment.get_template(path)
+            return template.render({**names, _MARKS_NAME: marks})
+        except Exception as failure:  # noqa: BLE001 - whatever a template does wrong is told, never thrown at the user
+            raise ProblemsFound([self._problem(path, names, failure)]) from None
+
+    def _problem(self, path: str, names: Mapping[str, Any], failure: Exception) -> Problem:
+        where = self.where(path, self._line(path, failure))
+        said = str(failure).splitlines()[0] if str(failure) else type(failure).__name__
+        match failure:
+            case TemplateMistake():
+                return Problem(where, failure.rule, said, failure.hint)
+            case jinja2.TemplateSyntaxError():
+                return Problem(self.where(path, failure.lineno), "template-syntax", said.rstrip("."))
+            case jinja2.TemplateNotFound():
+                return Problem(self.where(path, 0), "missing-template", f"there is no template '{failure.name}'")
+            case jinja2.UndefinedError():
+                unknown = said.partition("'")[2].partition("'")[0]
+                return Problem(where, "undefined-name", said, nearest(unknown, names))
+            case SecurityError():
+                return Problem(where, "unsafe-template", said.rstrip("."))
+            case RecursionError():
+                return Problem(where, "template-loop", "the template goes round in a circle: it includes or calls itself")
+            case UnicodeDecodeError():
+                return Problem(where, "not-utf-8", "is not UTF-8 text", "save the file with encoding UTF-8")
+            case OSError():
+                return Problem(self.where(path, 0), "unreadable-file", f"cannot be read: {failure.strerror}")
+        return Problem(where, "template-error", f"cannot be rendered: {said}")
+
+    def _line(self, path: str, failure: Exception) -> int:
+        line, trace = 1, failure.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename.endswith(path):
+                line = trace.tb_lineno
+            trace = trace.tb_next
+        return line

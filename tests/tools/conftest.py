@@ -1,0 +1,58 @@
+"""The real tools. Where one is missing its tests fail: a check that did not run must not look like one that passed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))  # for 'letters', which the plain tests beside it find by themselves
+
+_VALIDATOR = HERE / "node_modules" / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
+_PATIENCE = 120
+
+
+def run(*command: str | Path) -> str:
+    """What the program prints; a program that is missing, or fails, fails the test."""
+    try:
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=_PATIENCE)
+    except FileNotFoundError:
+        pytest.fail(f"{command[0]} is not installed; these tests need it")
+    if done.returncode:
+        pytest.fail(f"{command[0]} failed: {done.stderr or done.stdout}")
+    return done.stdout
+
+
+def validate(path: Path) -> list[str]:
+    """What Microsoft's own Open XML SDK finds wrong with the file."""
+    if not _VALIDATOR.exists():
+        pytest.fail(f"the validator is not installed: run 'npm install' in {HERE}")
+    done = subprocess.run(["node", _VALIDATOR, path], check=False, capture_output=True, text=True, timeout=_PATIENCE)
+    if not done.stdout.strip():
+        pytest.fail(f"the validator failed: {done.stderr}")
+    result = json.loads(done.stdout)
+    found = [f"{error['path']} {error.get('xPath', '')}: {error['description']}" for error in result["errors"]]
+    return found or ([] if result["ok"] else ["not ok"])
+
+
+def to_pdf(path: Path) -> Path:
+    """The file as LibreOffice prints it. Its profile lies beside the file: two tests may run at a time."""
+    convert(path, "pdf", path.parent)
+    return path.with_suffix(".pdf")
+
+
+def convert(path: Path, kind: str, folder: Path) -> None:
+    """Have LibreOffice save the file as another kind, in a folder."""
+    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
+    run("soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, path)
+    if not (folder / path.with_suffix(f".{kind.partition(':')[0]}").name).exists():
+        pytest.fail(f"LibreOffice made no {kind} of {path.name}")
+
+
+def pages(pdf: Path) -> list[str]:
+    """The text of each page, laid out as on the page."""
+    return run("pdftotext", "-layout", pdf, "-").split("\f")[:-1]

@@ -34,7 +34,9 @@ def _office(office: Office, templates: Templates) -> Iterator[Problem]:
     known = templates.named("positions")
     if office.position and office.position not in known:
         hint = nearest(office.position, known) or f"known: none, {', '.join(known)}"
-        yield Problem(where, "unknown-position", f"there is no position '{office.position}' in templates/positions", hint)
+        yield Problem(
+            where, "unknown-position", f"there is no position '{office.position}' in templates/positions", hint
+        )
     path = office.folder / office.letterhead
     letterhead = Where(office.path_of(office.letterhead))
     try:

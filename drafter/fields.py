@@ -13,7 +13,7 @@ from drafter.problems import Problem, Where, nearest
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The fields under ``keys`` of a document. Every method adds to ``problems`` and returns an empty value on failure."""
+    """The fields under ``keys`` of a document. A method that fails adds to ``problems`` and returns an empty value."""
 
     document: Document
     keys: tuple[Key, ...]

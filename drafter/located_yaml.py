@@ -19,7 +19,7 @@ from yaml import events
 
 from drafter.problems import Problem, Where
 
-Value: TypeAlias = "str | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Key: TypeAlias = "str | int"
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -76,10 +76,7 @@ def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
     fields = mapping(document, problems)
     fields.allow(_FIELDS)
     member = fields.text("member", required=True)
-    addresses = []
     inner = fields.inner("addresses")
-    for place in inner.value:
-        addresses.append((place, inner.lines(place)))
     position = fields.text("position")
     office = Office(
         folder=folder,
@@ -87,7 +84,7 @@ def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
         member=member,
         signs_as=fields.lines("signs_as") or (member,),
         constituency=fields.text("constituency", required=True),
-        addresses=tuple(addresses),
+        addresses=tuple((place, inner.lines(place)) for place in inner.value),
         email=fields.text("email"),
         telephone=fields.text("telephone"),
         website=fields.text("website"),
@@ -100,13 +97,14 @@ def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
 
 
 def _acts(fields: Fields) -> list[Act]:
-    acts = []
+    acts: list[Act] = []
     for part in fields.each("acts"):
         part.allow(("id", "on", "sentence"))
         id_, on, sentence = part.text("id", required=True), part.day("on", required=True), part.text("sentence")
         if not sentence.startswith("I ") or not sentence.endswith("."):
             hint = "for example: 'I signed Early Day Motion 660.'"
-            part.problem("not-a-sentence", "'sentence' must be a whole sentence in the first person", "sentence", hint=hint)
+            message = "'sentence' must be a whole sentence in the first person"
+            part.problem("not-a-sentence", message, "sentence", hint=hint)
         if any(act.id == id_ for act in acts):
             part.problem("repeated-id", f"the act '{id_}' stands already above", "id")
         if on is not None:

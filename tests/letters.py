@@ -10,17 +10,20 @@ from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Sen
 
 _FACTS = {
     "what-it-is": (
-        "The Library describes a reading garden as a piece of open ground, planted and kept by its neighbours, in which"
-        " anybody may sit and read without being asked to leave."
+        "The Library describes a reading garden as a piece of open ground, planted and kept by its neighbours, in"
+        " which anybody may sit and read without being asked to leave."
     ),
     "who-pays": (
-        "Its briefing adds that most of the forty gardens now open are paid for by the parish in which they lie, and the"
-        " rest by gifts."
+        "Its briefing adds that most of the forty gardens now open are paid for by the parish in which they lie, and"
+        " the rest by gifts."
     ),
     "minister-promised": (
-        "The Minister told the House on 14 February 2018 that no garden would be closed before the consultation had ended."
+        "The Minister told the House on 14 February 2018 that no garden would be closed before the consultation"
+        " had ended."
     ),
-    "consultation-opened": "The consultation opened on 3 April 2018, and the Department then expected it to run for twelve weeks.",
+    "consultation-opened": (
+        "The consultation opened on 3 April 2018, and the Department then expected it to run for twelve weeks."
+    ),
     "consultation-extended": "On 19 June 2018 the Department said that it would stay open for four weeks more.",
     "committee-asked": "The Gardens Committee asked in its third report for a register of every garden, open to all.",
     "reply-to-committee": "The Government replied in May 2018 that such a register would cost more than it was worth.",
@@ -30,13 +33,13 @@ _FACTS = {
     "next-step": "The Department has said that it will publish its answer before the House returns in September.",
 }  # fmt: skip
 _COURTESIES = {
-    "opening": "Thank you for writing to me about the reading gardens of Westmere, and about what might become of yours.",
+    "opening": "Thank you for writing to me about the reading gardens of Westmere, and what might become of yours.",
     "turn": "You ask whether the garden in Mill Lane may be closed before anybody has been heard.",
     "open": "The documents that I have seen do not say which gardens might be looked at first.",
     "thanks": "Thank you again for taking the trouble to write.",
     "offer": (
-        "If there is more that you would like me to know about the garden, above all about how it is used in winter, please"
-        " write to me again at either of the addresses at the head of this letter."
+        "If there is more that you would like me to know about the garden, above all about how it is used"
+        " in winter, please write to me again at either of the addresses at the head of this letter."
     ),
 }
 _TITLES = {
@@ -70,6 +73,7 @@ def long_letter() -> Letter:
 def note(fact: str) -> Note:
     """A note as a reader sees it: a source, a linked title in some of them, a date, a place."""
     title = _TITLES.get(fact, "")
+    runs: tuple[Run, ...]
     if title:
         runs = (
             Run("House of Commons Library, "),
@@ -128,8 +132,8 @@ def _one_page() -> Letter:
         close="Yours sincerely",
         signature=("Eleanor Marsh MP", "Member of Parliament for Westmere Vale"),
         small_print=(
-            "This office keeps your letter and this reply for as long as it needs them to act for you, and passes neither to"
-            " anyone without your leave."
+            "This office keeps your letter and this reply for as long as it needs them to act for you, and passes"
+            " neither to anyone without your leave."
         ),
         notes=tuple(note(id_) for id_ in _FACTS),
     )

@@ -254,7 +254,8 @@ def test_another_process_writes_the_same_bytes() -> None:
     code = (
         "import sys, hashlib; sys.path.insert(0, sys.argv[1]); from letters import sample_letter;"
         "from drafter.formats.docx import write_docx;"
-        "print(hashlib.sha256(write_docx(sample_letter(), open(sys.argv[2], 'rb').read(), large_print=True)).hexdigest())"
+        "made = write_docx(sample_letter(), open(sys.argv[2], 'rb').read(), large_print=True);"
+        "print(hashlib.sha256(made).hexdigest())"
     )
     root = Path(__file__).parents[1]
     command = [sys.executable, "-c", code, str(root / "tests"), str(root / "templates" / "letterhead.docx")]

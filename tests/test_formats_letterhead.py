@@ -32,7 +32,7 @@ def check(data: bytes) -> list[Problem]:
 
 
 def rules(data: bytes) -> list[str]:
-    return [problem.rule for problem in check(data)]
+    return [str(problem.rule) for problem in check(data)]
 
 
 def changed(**parts: Callable[[bytes], bytes] | bytes | None) -> bytes:

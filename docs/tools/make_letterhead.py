@@ -35,7 +35,7 @@ SPACES = " ".join(
     }.items()
 )
 
-# Name: what it is based on, what follows it, the paragraph's properties, the letters' properties; in the schema's order.
+# Name: what it is based on, what follows it, the paragraph's properties, its letters' properties (in schema order).
 # Sizes are in half points, spaces in twentieths. They are chosen so that a reply of 300 words with nine notes keeps to
 # one page, and they are all a letter has: there is no blank line and no formatting by hand in it.
 PARAGRAPH_STYLES = {
@@ -58,7 +58,8 @@ PARAGRAPH_STYLES = {
     ),
     "Letterhead Last Line": (
         "Letterhead Line", "",
-        f'<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="6" w:color="{GREEN}"/></w:pBdr><w:spacing w:after="240"/>', "",
+        f'<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="6" w:color="{GREEN}"/></w:pBdr><w:spacing w:after="240"/>',
+        "",
     ),
     "Inside Address": ("Normal", "Date", '<w:keepLines/><w:spacing w:after="160"/>', ""),
     "Date": ("Normal", "Reference Line", "<w:keepNext/>", ""),
@@ -81,7 +82,8 @@ PARAGRAPH_STYLES = {
         f'<w:color w:val="{GREY}"/><w:sz w:val="16"/><w:szCs w:val="16"/>',
     ),
     "footnote text": (
-        "Normal", "", '<w:keepLines/><w:spacing w:after="40" w:line="240" w:lineRule="auto"/>', '<w:sz w:val="17"/><w:szCs w:val="17"/>',
+        "Normal", "", '<w:keepLines/><w:spacing w:after="40" w:line="240" w:lineRule="auto"/>',
+        '<w:sz w:val="17"/><w:szCs w:val="17"/>',
     ),
 }  # fmt: skip
 CHARACTER_STYLES = {
@@ -90,7 +92,8 @@ CHARACTER_STYLES = {
     "footnote reference": '<w:vertAlign w:val="superscript"/>',
 }
 WORDS_OWN = {
-    "Normal", "header", "footer", "Date", "Salutation", "Body Text", "heading 2", "Closing", "Signature", "footnote text",
+    "Normal", "header", "footer", "Date", "Salutation", "Body Text", "heading 2", "Closing", "Signature",
+    "footnote text",
 }  # fmt: skip
 
 
@@ -102,12 +105,14 @@ def identifier(name: str) -> str:
 def styles() -> str:
     """The styles part."""
     made = [
-        f"<w:docDefaults><w:rPrDefault><w:rPr>"
-        f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
-        '<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
-        "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
-        '<w:widowControl/><w:spacing w:after="0" w:line="250" w:lineRule="auto"/>'
-        "</w:pPr></w:pPrDefault></w:docDefaults>"
+        (
+            "<w:docDefaults><w:rPrDefault><w:rPr>"
+            f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
+            '<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
+            "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
+            '<w:widowControl/><w:spacing w:after="0" w:line="250" w:lineRule="auto"/>'
+            "</w:pPr></w:pPrDefault></w:docDefaults>"
+        )
     ]
     for name, (base, following, paragraph, letters) in PARAGRAPH_STYLES.items():
         custom = "" if name in WORDS_OWN else ' w:customStyle="1"'
@@ -245,8 +250,9 @@ def theme() -> str:
         f'{HEAD}<a:theme xmlns:a="{OPEN_XML}/drawingml/2006/main" name="Letterhead"><a:themeElements>'
         f'<a:clrScheme name="Letterhead">{palette}</a:clrScheme><a:fontScheme name="Letterhead">'
         f"<a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>"
-        f'<a:fmtScheme name="Letterhead"><a:fillStyleLst>{fill * 3}</a:fillStyleLst><a:lnStyleLst>{line * 3}</a:lnStyleLst>'
-        f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst>"
+        f'<a:fmtScheme name="Letterhead"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
+        f"<a:lnStyleLst>{line * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst>"
         "</a:fmtScheme></a:themeElements></a:theme>"
     )
 
@@ -347,7 +353,7 @@ def main() -> None:
     office = open_office(folder)
     made = letterhead(office)
     (folder / office.letterhead).write_bytes(made)
-    print(f"{office.letterhead}: {len(made)} bytes")  # noqa: T201  a script's one line of report
+    print(f"{office.letterhead}: {len(made)} bytes")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Mapping
 
@@ -35,7 +36,9 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from drafter.problems import nearest
 
@@ -66,7 +69,9 @@ def main() -> None:
     except OSError as failure:
         click.echo(f"drafter: error: {(failure.strerror or str(failure)).lower()}", err=True)
         sys.exit(1)
-    except Exception as failure:  # noqa: BLE001
+    except Exception as failure:
+        if os.environ.get("DRAFTER_DEBUG"):
+            raise
         # The message could hold what a person typed, so only its kind is shown.
         click.echo(f"drafter: error: a fault in drafter itself ({type(failure).__name__}); please report it", err=True)
         sys.exit(1)

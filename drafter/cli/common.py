@@ -29,7 +29,9 @@ def find_office(given: str | None) -> tuple[Path, str]:
     folder = next((f for f in tried if (f / offices.FILE).is_file()), None)
     if folder is None:
         place = f"in {start}" if given else "here or in any folder above"
-        fail(f"there is no {offices.FILE} {place}; go to the office's folder, or name it with 'drafter --office FOLDER'")
+        fail(
+            f"there is no {offices.FILE} {place}; go to the office's folder, or name it with 'drafter --office FOLDER'"
+        )
     name = os.path.relpath(folder)
     return folder, "" if name == "." else name
 
@@ -74,12 +76,13 @@ def as_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, written 2018-07-10 or 10 July 2018."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or a usage error that says how to write one."""
         if isinstance(value, date):
             return value
         day = parse_day(str(value))

@@ -25,17 +25,31 @@ NO_POSITION = "none"
 
 
 @click.command("draft", short_help="Draft a reply letter, every claim in it cited.")
-@click.option("--topic", "topics", multiple=True, required=True, metavar="TOPIC", help="A concern to answer; again for each.")
-@click.option("--to", "name", required=True, metavar="NAME", help="Who is answered: 'Mrs A Patel', 'Mr and Mrs Jones', ...")
+@click.option(
+    "--topic", "topics", multiple=True, required=True, metavar="TOPIC", help="A concern to answer; again for each."
+)
+@click.option(
+    "--to", "name", required=True, metavar="NAME", help="Who is answered: 'Mrs A Patel', 'Mr and Mrs Jones', ..."
+)
 @click.option("--address", default="", metavar="TEXT", help="The postal address, its lines divided by commas.")
 @click.option("--salutation", default="", metavar="TEXT", help="How the letter greets, where you know better.")
 @click.option("--date", "day", type=Day(), metavar="DATE", help="The letter's date; today unless given.")
 @click.option("--position", metavar="NAME", help="The member's view to add, from templates/positions; or none.")
-@click.option("--length", type=click.Choice([str(length) for length in Length]), default=str(Length.STANDARD), show_default=True, help="How much is said.")
+@click.option(
+    "--length",
+    type=click.Choice([str(length) for length in Length]),
+    default=str(Length.STANDARD),
+    show_default=True,
+    help="How much is said.",
+)
 @click.option("--reference", default="", metavar="REF", help="The office's own reference.")
 @click.option("--large-print", is_flag=True, help="Set in 18 points.")
-@click.option("-o", "--output", metavar="FILE", help="A .docx or .md file, or - for standard output; else one in letters/.")
-@click.option("--format", "format_", type=click.Choice(["docx", "md"]), help="The format where the file's name tells none.")
+@click.option(
+    "-o", "--output", metavar="FILE", help="A .docx or .md file, or - for standard output; else one in letters/."
+)
+@click.option(
+    "--format", "format_", type=click.Choice(["docx", "md"]), help="The format where the file's name tells none."
+)
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
 @click.pass_obj
 def command(
@@ -72,7 +86,10 @@ def command(
     try:
         base = open_facts(office)
         composed = compose(request, base, Templates.under(office.templates, office.path_of("templates")), office)
-        data = WRITERS[ending](composed.letter, _letterhead(office, ending), large_print=large_print)
+        letterhead = Where(office.path_of(office.letterhead))
+        data = WRITERS[ending](
+            composed.letter, _letterhead(office, ending), large_print=large_print, letterhead_at=letterhead
+        )
     except ProblemsFound as found:
         stop(found.problems)
     report(composed.warnings)
@@ -96,9 +113,15 @@ def _correspondent(name: str, address: str, salutation: str) -> Correspondent:
     try:
         return correspondent(name, address, salutation)
     except UnusableName as failure:
-        stop([Problem(Where("--to"), "unusable-name", str(failure))])
+        stop([Problem(Where("--to"), "unusable-name", _as_problem(failure))])
     except UnusableAddress as failure:
-        stop([Problem(Where("--address"), "unusable-address", str(failure))])
+        stop([Problem(Where("--address"), "unusable-address", _as_problem(failure))])
+
+
+def _as_problem(failure: ValueError) -> str:
+    """A sentence as problems print theirs: no capital, no full stop."""
+    text = str(failure)
+    return text[:1].lower() + text[1:].rstrip(".")
 
 
 def _letterhead(office: Office, ending: str) -> bytes:

@@ -43,7 +43,11 @@ def list_(
     """List facts: id, first day, voice, document, and the sentence."""
     base = open_facts(open_office(office_folder))
     voices = [v for subject in base.subjects.values() for v in subject.voices]
-    for kind, value, known in (("topic", topic, base.topics), ("source", source, base.sources), ("voice", voice, voices)):
+    for kind, value, known in (
+        ("topic", topic, base.topics),
+        ("source", source, base.sources),
+        ("voice", voice, voices),
+    ):
         if value is not None and value not in known:
             hint = nearest(value, known) or f"known: {', '.join(known)}"
             fail(f"there is no {kind} '{value}'; {hint}")

@@ -22,7 +22,13 @@ def command(office_folder: str | None, json_: bool) -> None:
     if json_:
         as_json(
             [
-                {"id": t.id, "subject": t.subject, "title": t.title, "facts": n, "from": first.isoformat() if first else None}
+                {
+                    "id": t.id,
+                    "subject": t.subject,
+                    "title": t.title,
+                    "facts": n,
+                    "from": first.isoformat() if first else None,
+                }
                 for t, n, first in rows
             ]
         )

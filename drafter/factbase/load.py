@@ -99,7 +99,12 @@ def _rivals(facts: Iterable[Fact]) -> list[Problem]:
 def _strangers(facts: dict[str, Fact]) -> list[Problem]:
     """Wordings for straight after a fact that there is not."""
     return [
-        Problem(fact.where, "unknown-fact", f"a wording of '{fact.id}' follows '{other}', which is no fact", nearest(other, facts))
+        Problem(
+            fact.where,
+            "unknown-fact",
+            f"a wording of '{fact.id}' follows '{other}', which is no fact",
+            nearest(other, facts),
+        )
         for fact in facts.values()
         for other in fact.wordings.after
         if other not in facts

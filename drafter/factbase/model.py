@@ -68,8 +68,8 @@ class Wordings:
     """The forms of a fact's sentence that lean on what the letter has just said.
 
     ``again`` are for after the document was named somewhere above; ``same`` are for straight after a sentence in which
-    the same document speaks; ``after`` are for straight after one particular fact, by its id, and may lean on it. Each is a whole
-    sentence; of several, the first whose opening does not repeat is used.
+    the same document speaks; ``after`` are for straight after one particular fact, by its id, and may lean on it.
+    Each is a whole sentence; of several, the first whose opening does not repeat is used.
     """
 
     again: tuple[str, ...] = ()

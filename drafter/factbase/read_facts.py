@@ -58,7 +58,7 @@ def _fact(fields: Fields, known: Known) -> Fact | None:
     if start is not None:
         if until is not None and until < start:
             fields.problem("until-before-from", f"'until' ({until}) lies before 'from' ({start})", "until")
-        for index, cite in enumerate(cites):
+        for cite in cites:
             latest = known.sources[cite.source].issued.latest
             if start < latest:
                 message = f"'from' ({start}) lies before the document '{cite.source}' existed"
@@ -131,7 +131,9 @@ def _citation(fields: Fields, known: Known) -> Citation | None:
             fields.problem("missing-field", "'paragraph' is missing or empty")
     elif source in known.sources and paragraph in known.sources[source].furniture:
         fields.problem(
-            "quoted-furniture", f"paragraph {paragraph} of '{source}' is page furniture, nobody's statement", "paragraph"
+            "quoted-furniture",
+            f"paragraph {paragraph} of '{source}' is page furniture, nobody's statement",
+            "paragraph",
         )
     if source not in known.sources or not quote or paragraph is None:
         return None

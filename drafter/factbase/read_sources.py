@@ -57,7 +57,9 @@ def _source(fields: Fields) -> Source | None:
     for index, name in enumerate(stated):
         if name not in _STATABLE:
             hint = f"known: {', '.join(_STATABLE)}"
-            fields.problem("unknown-field", f"'{name}' is no detail that a document can state", "stated", index, hint=hint)
+            fields.problem(
+                "unknown-field", f"'{name}' is no detail that a document can state", "stated", index, hint=hint
+            )
     url = fields.text("URL")
     if url and not url.startswith(("https://", "http://")):
         fields.problem("odd-url", f"'{url}' is not an address", "URL", hint="write it whole, from 'https://' on")

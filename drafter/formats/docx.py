@@ -34,12 +34,14 @@ _ZIP_BEGAN = (1980, 1, 1, 0, 0, 0)
 _VAL = qn("w:val")
 
 
-def write_docx(letter: Letter, letterhead: bytes, *, large_print: bool = False) -> bytes:
+def write_docx(
+    letter: Letter, letterhead: bytes, *, large_print: bool = False, letterhead_at: Where = _LETTERHEAD
+) -> bytes:
     """The letter's file, the same for the same letter. Raises ProblemsFound where the letterhead cannot be used."""
-    with _blaming(letterhead):
+    with _blaming(letterhead, letterhead_at):
         document = docx.Document(io.BytesIO(letterhead))
         root, _, _ = document.styles.element, document.settings.element, document.element.body
-    problems = missing_styles(root, _LETTERHEAD)
+    problems = missing_styles(root, letterhead_at)
     if problems:
         raise ProblemsFound(problems)
     styles = style_ids(root)
@@ -47,21 +49,21 @@ def write_docx(letter: Letter, letterhead: bytes, *, large_print: bool = False) 
     _fill(document, parse_xml(f"<w:body {nsdecls('w', 'r')}>{_body(letter, styles, notes)}</w:body>"))
     notes.add_to(document)
     set_properties(document, letter)
-    with _blaming(letterhead):
+    with _blaming(letterhead, letterhead_at):
         if large_print:
             _enlarge(document)
         return _pack(document)
 
 
 @contextmanager
-def _blaming(letterhead: bytes) -> Iterator[None]:
+def _blaming(letterhead: bytes, where: Where) -> Iterator[None]:
     """Turn what goes wrong into a problem of the letterhead's, where nothing but the letterhead can be at fault."""
     try:
         yield
     # python-docx trusts its input: what a broken package makes it raise is anything from KeyError to a syntax error.
     except Exception as error:
-        problem = Problem(_LETTERHEAD, "not-a-document", f"is no sound Word document ({type(error).__name__})")
-        raise ProblemsFound(errors(check_letterhead(letterhead, _LETTERHEAD)) or [problem]) from error
+        problem = Problem(where, "not-a-document", f"is no sound Word document ({type(error).__name__})")
+        raise ProblemsFound(errors(check_letterhead(letterhead, where)) or [problem]) from error
 
 
 def _body(letter: Letter, styles: Mapping[str, str], notes: Footnotes) -> str:

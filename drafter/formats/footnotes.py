@@ -114,9 +114,9 @@ def _run(run: Run, part: XmlPart, styles: Mapping[str, str]) -> str:
 def _italic_link(document: Document, link: str) -> str:
     """The id of a style for a title that is also a link, for a run has one style; made from the letterhead's own."""
     root, id_ = document.styles.element, _ITALIC_LINK.replace(" ", "")
-    for style in root.style_lst:
-        if style.name_val == _ITALIC_LINK:
-            return str(style.styleId)
+    for name in root.iter(qn("w:name")):
+        if name.get(qn("w:val")) == _ITALIC_LINK:
+            return str(name.getparent().get(qn("w:styleId"), id_))
     root.append(
         parse_xml(
             f'<w:style {nsdecls("w")} w:type="character" w:customStyle="1" w:styleId="{id_}">'

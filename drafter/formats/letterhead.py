@@ -112,24 +112,31 @@ def _unpack(data: bytes) -> tuple[dict[str, bytes], dict[str, int]]:
         if len(entries) > _MOST_PARTS:
             raise _Refused(f"has {len(entries)} parts, which no letterhead has")
         for entry in entries:
-            if entry.flag_bits & 1:
-                raise _Refused("is encrypted")
-            # Word packs in no other way, and Python unpacks the others whole, however large they are.
-            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise _Refused("is not packed as Word packs")
-            name, kept, sizes[entry.filename] = entry.filename, [], 0
-            with archive.open(entry) as file:  # in pieces, for what an entry says of its own size may be a lie
-                while piece := file.read(_PIECE):
-                    sizes[name] += len(piece)
-                    if _is_looked_at(name):
-                        kept.append(piece)
-                    if sum(sizes.values()) > _MOST_UNPACKED:
-                        raise _Refused(f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB")
+            name, kept = entry.filename, io.BytesIO()
+            sizes[name] = 0
+            for piece in _pieces(archive, entry):
+                sizes[name] += len(piece)
+                if sum(sizes.values()) > _MOST_UNPACKED:
+                    raise _Refused(f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB")
+                if _is_looked_at(name):
+                    kept.write(piece)
             if _is_looked_at(name):
-                parts[name] = b"".join(kept)
+                parts[name] = kept.getvalue()
     if sum(map(len, parts.values())) > _MOST_XML:
         raise _Refused("has more text or styles than any letterhead")
     return parts, sizes
+
+
+def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The entry, unpacked piece by piece: what it says of its own size may be a lie."""
+    if entry.flag_bits & 1:
+        raise _Refused("is encrypted")
+    # Word packs in no other way, and Python unpacks the others whole, however large they are.
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise _Refused("is not packed as Word packs")
+    with archive.open(entry) as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def _is_looked_at(name: str) -> bool:

@@ -7,6 +7,7 @@ member's own words stand in an attributed span, ``[...]{.position}``.
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from drafter.factbase.edtf import day_in_words
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Sentence
@@ -38,7 +39,10 @@ def write_markdown(letter: Letter) -> str:
 def escape(text: str) -> str:
     """A text as CommonMark that reads the same: one line, no markup in it."""
     text = " ".join(text.split())
-    text = _SPECIAL.sub(lambda m: "\\" + m[0], text)
+    return _guard_start(_SPECIAL.sub(lambda m: "\\" + m[0], text))
+
+
+def _guard_start(text: str) -> str:
     return _BLOCK_START.sub(lambda m: f"{m[1]}\\" if m[1].isdigit() else f"\\{m[1]}", text)
 
 
@@ -77,7 +81,7 @@ def _yaml(value: str) -> str:
     }:
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{"".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped)}"'
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
 
 
 def _lines(lines: tuple[str, ...]) -> str:
@@ -88,11 +92,7 @@ def _lines(lines: tuple[str, ...]) -> str:
 def _block(block: Paragraph | Heading, notes: dict[str, Note]) -> str:
     if isinstance(block, Heading):
         return f"## {escape(block.text)}"
-    return _join(tuple(_sentence(sentence, notes) for sentence in block.sentences))
-
-
-def _join(texts: tuple[str, ...]) -> str:
-    return " ".join(texts)
+    return " ".join(_sentence(sentence, notes) for sentence in block.sentences)
 
 
 def _sentence(sentence: Sentence, notes: dict[str, Note]) -> str:
@@ -105,7 +105,9 @@ def _sentence(sentence: Sentence, notes: dict[str, Note]) -> str:
 def _runs(runs: tuple[Run, ...]) -> str:
     pieces = []
     for number, run in enumerate(runs):
-        text = escape(run.text) if number == 0 else _SPECIAL.sub(lambda m: "\\" + m[0], run.text)
+        text = _SPECIAL.sub(lambda m: "\\" + m[0], run.text)
+        if number == 0:
+            text = _guard_start(text)
         if run.url:
             text = f"[{text}](<{_url(run.url)}>)"
         pieces.append(f"*{text}*" if run.emphasis and text.strip() else text)
@@ -113,9 +115,4 @@ def _runs(runs: tuple[Run, ...]) -> str:
 
 
 def _url(url: str) -> str:
-    return "".join(
-        c
-        if c.isascii() and c.isprintable() and c not in "<>\\ "
-        else "".join(f"%{b:02X}" for b in c.encode("utf-8", "ignore"))
-        for c in url
-    )
+    return quote(url, safe="!#$%&'()*+,/:;=?@[]~")

@@ -13,13 +13,16 @@ from drafter.letter.tree import Letter
 from drafter.letter.vocabulary import OLD
 from drafter.problems import Problem, Severity, Where
 
+
 def cautions(
     request: LetterRequest, cited: Iterable[Fact], silent: Iterable[Topic], base: FactBase, letter: Letter
 ) -> Iterator[Problem]:
     """The warnings, as problems at the places where they can be mended."""
     cited = list(cited)
     for topic in silent:
-        message = f"on {day_in_words(request.date)} no document said anything on '{topic.id}'; the letter says just that"
+        message = (
+            f"on {day_in_words(request.date)} no document said anything on '{topic.id}'; the letter says just that"
+        )
         yield _warning(topic.where, "silent-topic", message)
     sources = [base.sources[cite.source] for fact in cited for cite in fact.cites]
     if sources:

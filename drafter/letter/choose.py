@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from drafter.factbase.model import Fact
 from drafter.letter.marks import Data, FactUse, Gap, Node, Point, Words
@@ -16,6 +17,7 @@ class Section:
 
     name: str
     heading: str
+    path: str
     paragraphs: tuple[tuple[Node, ...], ...]
 
 
@@ -101,37 +103,43 @@ def _points(parts: tuple[Section, ...]) -> Iterator[_Place]:
 
 def _settle(parts: tuple[Section, ...], facts: Mapping[str, Fact], dropped: set[int]) -> list[Chosen]:
     """The letter without the dropped points: every fact at the one place where it matters most."""
-    home: dict[str, tuple[tuple[int, bool, int], int]] = {}
-    for place in _points(parts):
-        if place.order not in dropped:
-            for fact in _facts(place.point.nodes):
-                elsewhere = parts[place.part].name != facts[fact].topics[0]
-                key = (place.point.rank, elsewhere, place.order)
-                if fact not in home or key < home[fact][0]:
-                    home[fact] = (key, place.order)
-    said = {fact: order for fact, (_, order) in home.items()}
-    chosen, order = [], 0
+    said = _homes(parts, facts, dropped)
+    order = count()
+    chosen = []
     for part in parts:
-        paragraphs = []
-        cited = False
-        for paragraph in part.paragraphs:
-            flat: list[Flat] = []
-            for node in paragraph:
-                if isinstance(node, Point):
-                    if order not in dropped:
-                        flat += _dissolve(node, order, said)
-                    order += 1
-                else:
-                    flat.append(node)
-            cited = cited or any(isinstance(node, FactUse) for node in flat)
-            if any(not isinstance(node, Words) or node.text.strip() for node in flat):
-                paragraphs.append(tuple(flat))
-        chosen.append(Chosen(part.name, part.heading, tuple(paragraphs), cited))
+        paragraphs = tuple(
+            flat for nodes in part.paragraphs if _says_something(flat := _flat(nodes, order, said, dropped))
+        )
+        cited = any(isinstance(node, FactUse) for flat in paragraphs for node in flat)
+        chosen.append(Chosen(part.name, part.heading, paragraphs, cited))
     return chosen
 
 
-def _facts(nodes: Iterable[Node]) -> Iterator[str]:
-    return (node.fact for node in nodes if isinstance(node, FactUse))
+def _homes(parts: tuple[Section, ...], facts: Mapping[str, Fact], dropped: set[int]) -> dict[str, int]:
+    """Each fact's point: of the lowest rank, then under the fact's own first topic, then the first."""
+    homes: dict[str, tuple[int, bool, int]] = {}
+    for place in _points(parts):
+        if place.order not in dropped:
+            for fact in (node.fact for node in place.point.nodes if isinstance(node, FactUse)):
+                elsewhere = parts[place.part].name != facts[fact].topics[0]
+                key = (place.point.rank, elsewhere, place.order)
+                homes[fact] = min(homes.get(fact, key), key)
+    return {fact: order for fact, (_, _, order) in homes.items()}
+
+
+def _flat(nodes: Iterable[Node], orders: Iterator[int], said: dict[str, int], dropped: set[int]) -> tuple[Flat, ...]:
+    """A paragraph with its points dissolved; takes one number from ``orders`` for each point."""
+    flat: list[Flat] = []
+    for node in nodes:
+        if not isinstance(node, Point):
+            flat.append(node)
+        elif (order := next(orders)) not in dropped:
+            flat += _dissolve(node, order, said)
+    return tuple(flat)
+
+
+def _says_something(nodes: Iterable[Flat]) -> bool:
+    return any(not isinstance(node, Words) or node.text.strip() for node in nodes)
 
 
 def _dissolve(point: Point, order: int, said: dict[str, int]) -> list[Flat]:

@@ -15,8 +15,8 @@ from drafter.letter.choose import Chosen, Section, choose, dissolved, most_words
 from drafter.letter.marks import FactUse, Marks, Node, Point, Unbalanced
 from drafter.letter.request import LetterRequest
 from drafter.letter.templates import SUFFIX, Templates
-from drafter.letter.typography import typeset
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph
+from drafter.letter.typography import typeset
 from drafter.letter.vocabulary import Desk, vocabulary
 from drafter.letter.wording import POSITION, worded
 from drafter.office import Office
@@ -43,7 +43,7 @@ def compose(request: LetterRequest, base: FactBase, templates: Templates, office
     bound = most_words(request.length, len(topics))
     chosen = choose(sections, base.facts, bound, lambda parts: _finish(empty, parts, desk).lengths())
     letter = _finish(empty, _instead(chosen, sections, desk), desk)
-    _refuse_open_sentences(letter)
+    _refuse_open_sentences(letter, sections, templates)
     cited = [base.facts[s.fact] for s in letter.sentences() if s.kind is Kind.FACT]
     letter = replace(letter, notes=cite.notes(cited, base.sources, templates))
     silent = [topic for topic in topics if not _holds_anything(topic, sections)]
@@ -68,7 +68,9 @@ def _topics(request: LetterRequest, base: FactBase, templates: Templates) -> tup
         message = f"on {day_in_words(request.date)} there was nothing yet that a letter could cite"
         problems.append(Problem(Where("--date"), "before-first-document", message, hint))
     if not request.topics:
-        problems.append(Problem(Where("--topic"), "no-topic", "a letter needs a topic", f"known: {', '.join(base.topics)}"))
+        problems.append(
+            Problem(Where("--topic"), "no-topic", "a letter needs a topic", f"known: {', '.join(base.topics)}")
+        )
     if problems:
         raise ProblemsFound(problems)
     topics = tuple(base.topics[name] for name in dict.fromkeys(request.topics))
@@ -80,16 +82,19 @@ def _topics(request: LetterRequest, base: FactBase, templates: Templates) -> tup
 
 def _sections(desk: Desk) -> Iterator[Section]:
     """The parts of the letter in their order, as their templates give them."""
+
+    def section(name: str, path: str, heading: str = "") -> Section:
+        return Section(name, heading, f"{path}{SUFFIX}", _rendered(f"{path}{SUFFIX}", desk.topics, desk))
+
     home = desk.subject.id
-    yield Section("thanks", "", _rendered(f"thanks{SUFFIX}", desk.topics, desk))
-    yield Section("opening", "", _rendered(f"{home}/opening{SUFFIX}", desk.topics, desk))
+    yield section("thanks", "thanks")
+    yield section("opening", f"{home}/opening")
     for topic in desk.topics:
-        heading = topic.heading if len(desk.topics) > 1 else ""
-        yield Section(topic.id, heading, _rendered(f"{home}/{topic.id}{SUFFIX}", desk.topics, desk))
+        yield section(topic.id, f"{home}/{topic.id}", topic.heading if len(desk.topics) > 1 else "")
     if desk.request.position:
-        yield Section(POSITION, "", _rendered(f"positions/{desk.request.position}{SUFFIX}", desk.topics, desk))
-    yield Section("next", "", _rendered(f"{home}/next{SUFFIX}", desk.topics, desk))
-    yield Section("close", "", _rendered(f"close{SUFFIX}", desk.topics, desk))
+        yield section(POSITION, f"positions/{desk.request.position}")
+    yield section("next", f"{home}/next")
+    yield section("close", "close")
 
 
 def _rendered(path: str, topics: tuple[Topic, ...], desk: Desk) -> tuple[tuple[Node, ...], ...]:
@@ -100,12 +105,13 @@ def _rendered(path: str, topics: tuple[Topic, ...], desk: Desk) -> tuple[tuple[N
         paragraphs = tuple(marks.paragraphs(text))
     except Unbalanced:
         message = "a point runs over the end of its paragraph"
+        where = desk.templates.where_point_is_cut(path)
         hint = "close it before the blank line"
-        raise ProblemsFound([Problem(desk.templates.where(path), "point-over-paragraphs", message, hint)]) from None
-    if any(isinstance(node, FactUse) for nodes in paragraphs for node in nodes):
-        message = "a fact stands outside any point, where it could be said twice"
+        raise ProblemsFound([Problem(where, "point-over-paragraphs", message, hint)]) from None
+    for node in (node for nodes in paragraphs for node in nodes if isinstance(node, FactUse)):
+        message = f"the fact '{node.fact}' stands outside any point, where it could be said twice"
         hint = "put it between {% point %} and {% endpoint %}"
-        raise ProblemsFound([Problem(desk.templates.where(path), "fact-outside-point", message, hint)])
+        raise ProblemsFound([Problem(desk.templates.where_text(path, node.fact), "fact-outside-point", message, hint)])
     return paragraphs
 
 
@@ -176,11 +182,12 @@ def _finish(letter: Letter, parts: list[Chosen], desk: Desk) -> Letter:
     return replace(letter, blocks=finished)
 
 
-def _refuse_open_sentences(letter: Letter) -> None:
+def _refuse_open_sentences(letter: Letter, sections: tuple[Section, ...], templates: Templates) -> None:
     """A sentence that does not end would run into the next, and a fact into words that nobody vouches for."""
+    paths = {section.name: section.path for section in sections}
     problems = [
         Problem(
-            Where(f"the part '{block.part}'"),
+            templates.where_text(paths[block.part], " ".join(sentence.text.split()[-3:])),
             "open-sentence",
             f"'{sentence.text[-60:]}' does not end as a sentence does",
             "a fact is a whole sentence: let the words before it end with a full stop",

@@ -119,6 +119,7 @@ def _joined(lines: list[str]) -> list[str]:
     joined: list[str] = []
     for line in lines:
         if joined and joined[-1][:1].isdigit() and joined[-1][:-1].isdigit() | (len(joined[-1]) == 1):
-            line = f"{joined.pop()} {line}"
-        joined.append(line)
+            joined.append(f"{joined.pop()} {line}")
+        else:
+            joined.append(line)
     return joined

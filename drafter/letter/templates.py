@@ -6,6 +6,7 @@ What a template may use is what ``names`` says, a handful of filters, and the ta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,11 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment, SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from drafter.letter.marks import END_POINT, OTHERWISE, POINT, STOP, Data, Marks, mark_paragraphs
@@ -115,6 +117,24 @@ class Templates:
         """A place in a template."""
         return Where(f"{self.name}/{path}", line, 1)
 
+    def where_text(self, path: str, text: str) -> Where:
+        """The place of some words in a template, however its lines are broken; its beginning where they are not there."""
+        pattern = r"\s+".join(map(re.escape, text.split()))
+        source = (self.folder / path).read_text(encoding="utf-8")
+        match = re.search(pattern, source)
+        return self.where(path, source.count("\n", 0, match.start()) + 1 if match else 1)
+
+    def where_point_is_cut(self, path: str) -> Where:
+        """The first blank line within a point."""
+        source = (self.folder / path).read_text(encoding="utf-8")
+        open_points = 0
+        for match in re.finditer(r"\{%-?\s*(end)?point\b|\n[ \t]*(?=\n)", source):
+            if match[0].startswith("{"):
+                open_points += -1 if match[1] else 1
+            elif open_points:
+                return self.where(path, source.count("\n", 0, match.end()) + 1)
+        return self.where(path)
+
     def render(self, path: str, names: Mapping[str, Any], marks: Marks) -> str:
         """The template's text with marks for values; raises ProblemsFound, with the template's own line."""
         try:
@@ -139,7 +159,9 @@ class Templates:
             case SecurityError():
                 return Problem(where, "unsafe-template", said.rstrip("."))
             case RecursionError():
-                return Problem(where, "template-loop", "the template goes round in a circle: it includes or calls itself")
+                return Problem(
+                    where, "template-loop", "the template goes round in a circle: it includes or calls itself"
+                )
             case UnicodeDecodeError():
                 return Problem(where, "not-utf-8", "is not UTF-8 text", "save the file with encoding UTF-8")
             case OSError():

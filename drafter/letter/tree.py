@@ -30,7 +30,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Sentences that run on. ``part`` is what the letter was doing there: a topic's id, ``opening``, ``position`` ..."""
+    """Sentences that run on. ``part`` is what the letter is doing there: a topic's id, ``opening``, ``position``."""
 
     sentences: tuple[Sentence, ...]
     part: str

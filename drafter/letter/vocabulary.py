@@ -17,7 +17,6 @@ from drafter.letter.templates import TemplateMistake, Templates
 from drafter.office import Office
 from drafter.problems import nearest
 
-
 FACT_FUNCTIONS = frozenset(("fact", "history", "one_of", "holds"))
 LETTER_NAMES = FACT_FUNCTIONS | {
     "series", "unanswered", "act", "subject", "about", "count", "topics", "constituency", "member", "old",
@@ -53,7 +52,6 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
     ``unanswered(question)`` says that the documents leave a question open; ``act(id)`` says what the office has
     entered of the member's acts. ``holds(id)`` asks and says nothing.
     """
-
     day = desk.day
 
     def fact(id_: str) -> Markup:
@@ -95,7 +93,7 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
     }
 
 
-def _fact(facts: Mapping[str, Fact], id_: str) -> Fact:
-    if not isinstance(id_, str) or id_ not in facts:
+def _fact(facts: Mapping[str, Fact], id_: object) -> Fact:
+    if id_ not in facts:
         raise TemplateMistake("unknown-fact", f"there is no fact '{id_}'", nearest(str(id_), facts))
-    return facts[id_]
+    return facts[str(id_)]

@@ -1,7 +1,7 @@
 """Word letters before the programs that people open them with.
 
-Run only where LibreOffice, pandoc, poppler and the validator are (``npm install`` in this folder): there, a missing tool
-is a failure, never a skip. ``python -m pytest -m tools tests/tools``
+Run only where LibreOffice, pandoc, poppler and the validator are (``npm install`` in this folder): there, a missing
+tool is a failure, never a skip. ``python -m pytest -m tools tests/tools``
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.tools
 PATH = Path(__file__).parents[2] / "templates" / "letterhead.docx"
 LETTERHEAD = PATH.read_bytes()
 TYPED = "O'Brien & <Söhne> \u05d3\u05e0\u05d9 \u05d0\u05dc\u05d5\u05df \N{GRINNING FACE} {{ 9*9 }} \ud800\x07"
-LONGEST = 18  # points, the least that large print may be
+LEAST = 18  # points, the least that large print may be
 
 
 def written(letter: Letter, folder: Path, *, large_print: bool = False) -> Path:
@@ -108,13 +108,11 @@ def test_large_print_is_large_on_the_page(letter: Letter, tmp_path: Path) -> Non
     xml = (tmp_path / "page.xml").read_text(encoding="utf-8")
     sizes = {font: int(size) for font, size in re.findall(r'<fontspec id="(\d+)" size="(\d+)"', xml)}
     small = {
-        text
-        for font, text in re.findall(r'<text [^>]*font="(\d+)"[^>]*>(.*?)</text>', xml)
-        if sizes[font] < LONGEST - 1
+        text for font, text in re.findall(r'<text [^>]*font="(\d+)"[^>]*>(.*?)</text>', xml) if sizes[font] < LEAST - 1
     }
     # Marks alone are smaller: a superscript as large as its text would push the lines apart.
     assert all(re.fullmatch(r"(<[^>]+>|\d|\s)*", text) for text in small)
-    assert {family for family in re.findall(r'family="(?:\w+\+)?(\w+?)(?:-|")', xml)} == {"LiberationSans"}
+    assert set(re.findall(r'family="(?:\w+\+)?(\w+?)(?:-|")', xml)) == {"LiberationSans"}
 
 
 def test_close_and_signature_stay_together_wherever_the_page_ends(tmp_path: Path) -> None:

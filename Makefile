@@ -1,0 +1,52 @@
+# Two commands to begin with: `make letter` and `make test`.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+
+.PHONY: letter test check lint types tools bench golden picture clean
+
+letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
+	@mkdir -p out
+	@$(BIN)/drafter draft $$(cat examples/request.txt) --to "Mrs Asha Patel" \
+	  --address "1 Long Row, Westmere, WV1 9ZZ" -o out/reply.docx --force
+	@$(BIN)/drafter draft $$(cat examples/request.txt) --to "Mrs Asha Patel" \
+	  --address "1 Long Row, Westmere, WV1 9ZZ" -o out/reply.md --force 2>/dev/null
+
+test: $(VENV)/dev ## Run the test suite
+	$(BIN)/pytest
+
+check: lint types ## Lint, types, and the shipped facts and templates
+	$(BIN)/drafter check
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev
+	$(BIN)/mypy
+
+tools: $(VENV)/dev ## The tests that drive LibreOffice, pandoc and the Open XML SDK; a missing one is a failure
+	$(BIN)/pytest -m tools
+
+bench: $(VENV)/dev ## Ratios, each measured side by side in this one run
+	$(BIN)/python tests/bench.py
+
+golden: $(VENV)/dev ## Write the golden files and the examples anew; then read the difference
+	$(BIN)/pytest -q --update-golden tests
+
+picture: $(VENV)/dev ## Draw the README's picture of the letter (LibreOffice and poppler)
+	$(BIN)/python docs/tools/letter_picture.py
+
+$(VENV)/run: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/dev: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/run
+
+clean:
+	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -68,7 +68,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         else:
             shutil.copy(source, folder / name)
     monkeypatch.chdir(folder)
-    yield folder
+    return folder
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ import shlex
 from pathlib import Path
 
 import pytest
-
 from conftest import run_drafter
 
 DOCUMENTS = sorted((Path(__file__).parent / "commands").glob("*.md"))

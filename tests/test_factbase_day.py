@@ -3,11 +3,10 @@ from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped import base
 
 from drafter.factbase.day import first_day, on
 from drafter.factbase.model import FactBase
-
-from shipped import base
 
 SERIES = "nhs-england-consultation"
 

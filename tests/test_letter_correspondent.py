@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 import unicodedata
 
@@ -223,8 +224,6 @@ WORDS = st.sampled_from(
         "J",
         "J.",
         "van",
-    ]
-    + [
         "Smith",
         "O'Neill",
         "de la",
@@ -305,7 +304,8 @@ def test_an_address_is_parted_into_lines(typed: str, lines: tuple[str, ...]) -> 
 def test_an_unusable_name_is_refused_in_one_sentence(name: str) -> None:
     with pytest.raises(UnusableName) as refused:
         correspondent(name)
-    assert str(refused.value).count(".") == 1 and len(str(refused.value)) < 100
+    assert str(refused.value).count(".") == 1
+    assert len(str(refused.value)) < 100
 
 
 @pytest.mark.parametrize("address", ["a\n" * 13, "a," * 13, "x" * 201, "a\n" + "x" * 10_000])
@@ -336,10 +336,8 @@ def test_what_is_cleaned_away(typed: str, cleaned: str) -> None:
 def test_time_is_linear(text: str) -> None:
     started = time.perf_counter()
     for name in (text, text[:200]):
-        try:
+        with contextlib.suppress(UnusableName, UnusableAddress):
             correspondent(name, text, text[:190])
-        except (UnusableName, UnusableAddress):
-            pass
     assert time.perf_counter() - started < 3
 
 
@@ -362,7 +360,8 @@ def test_nothing_unseen_survives(text: str) -> None:
         assert (
             letter not in "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
         )
-        assert ord(letter) & 0xFFFE != 0xFFFE and not 0xFDD0 <= ord(letter) <= 0xFDEF
+        assert ord(letter) & 0xFFFE != 0xFFFE
+        assert not 0xFDD0 <= ord(letter) <= 0xFDEF
 
 
 @given(NAMES, st.one_of(st.just(""), st.text(max_size=20)), st.text(max_size=20))
@@ -374,7 +373,8 @@ def test_the_laws_of_a_salutation(name: str, salutation: str, address: str) -> N
     except UnusableAddress:
         assert len(address.splitlines()) > 12 or address.count(",") + address.count("\\n") >= 12
         return
-    assert written.salutation.startswith("Dear ") and any(map(str.isalnum, written.salutation[5:]))
+    assert written.salutation.startswith("Dear ")
+    assert any(map(str.isalnum, written.salutation[5:]))
     assert all(line == clean(line) != "" for line in (*written.addressee, written.salutation))
     no_one = written.salutation.casefold() in ("dear sir or madam", "dear sir", "dear madam", "dear sirs")
     assert not no_one or written.close == "Yours faithfully"

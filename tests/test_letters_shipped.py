@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped import DAYS, ROOT, base, letter_of, topic_sets
 
 from drafter.factbase.day import on
 from drafter.formats.markdown import write_markdown
@@ -15,8 +17,6 @@ from drafter.letter.abbreviations import in_full
 from drafter.letter.request import Length
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph
 from drafter.letter.typography import typeset
-
-from shipped import DAYS, ROOT, base, letter_of, topic_sets
 
 SETS = topic_sets()
 ALL = SETS[-1]
@@ -54,9 +54,9 @@ def check_laws(letter: Letter) -> None:
         if sentence.kind is not Kind.FACT:
             assert not re.search(r"\d", sentence.text.replace("660", "")), "a figure that nobody vouches for"
     assert all(block.sentences for block in letter.blocks if isinstance(block, Paragraph))
-    headings = [block for block in letter.blocks if isinstance(block, Heading)]
-    assert len(headings) == (len(letter.topics) if len(letter.topics) > 1 else 0)
-    assert [heading.part for heading in headings] == (list(letter.topics) if headings else [])
+    headings = [block.part for block in letter.blocks if isinstance(block, Heading)]
+    assert [part for part in headings if part in base().topics] == (list(letter.topics) if headings else [])
+    assert bool(headings) == (len(letter.topics) > 1)
 
 
 def check_wordings(letter: Letter) -> None:
@@ -115,7 +115,7 @@ def test_brief_is_shorter_and_full_is_longer():
 def test_a_topic_on_which_nothing_was_said_yet_says_just_that():
     composed = letter_of(("staff",), DAYS[0])
     text = " ".join(sentence.text for sentence in composed.letter.sentences())
-    assert "The documents that I have seen do not say anything about" in text
+    assert "the documents that I have seen say nothing" in text
     assert [w.rule for w in composed.warnings] == ["silent-topic"]
 
 
@@ -138,4 +138,4 @@ def test_no_two_sentences_running_begin_the_same_way():
         for block in letter_of(topics, day).letter.blocks:
             if isinstance(block, Paragraph):
                 openings = [" ".join(s.text.split()[:2]) for s in block.sentences]
-                assert all(a != b for a, b in zip(openings, openings[1:], strict=False)), openings
+                assert all(a != b for a, b in pairwise(openings)), openings

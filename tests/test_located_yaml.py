@@ -50,7 +50,7 @@ def test_what_is_refused(text, expected):
 )
 def test_broken_yaml_is_placed_and_its_cause_named(text, line, hint):
     said = refusal(text)
-    assert said.startswith(f"f.yaml:{line}:") or said.startswith(f"f.yaml:{line + 1}:")
+    assert said.startswith((f"f.yaml:{line}:", f"f.yaml:{line + 1}:"))
     assert "[broken-yaml]" in said
     assert hint in said
 

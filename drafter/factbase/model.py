@@ -125,10 +125,14 @@ class Abbreviation:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What one folder of facts is about. ``name`` is as it stands in 'about NAME'; ``voices`` name their speakers."""
+    """What one folder of facts is about. ``name`` is as it stands in 'about NAME'; ``voices`` name their speakers.
+
+    ``headings`` stand over the parts ``position`` and ``next`` of a letter that has headings.
+    """
 
     id: str
     name: str
+    headings: Mapping[str, str]
     abbreviations: tuple[Abbreviation, ...]
     voices: Mapping[str, tuple[str, ...]]
 

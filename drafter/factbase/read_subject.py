@@ -33,7 +33,7 @@ def read_topics(document: Document, subject: str, problems: list[Problem]) -> li
 def read_words(document: Document, subject: str, problems: list[Problem]) -> Subject:
     """A subject's name, abbreviations and voices."""
     fields = mapping(document, problems)
-    fields.allow(("subject", "abbreviations", "voices"))
+    fields.allow(("subject", "headings", "abbreviations", "voices"))
     abbreviations = []
     for entry in fields.each("abbreviations"):
         entry.allow(("short", "long", "plural", "known"))
@@ -50,4 +50,12 @@ def read_words(document: Document, subject: str, problems: list[Problem]) -> Sub
     inner = fields.inner("voices")
     for name in inner.value:
         voices[name] = inner.texts(name, required=name != RECORD)
-    return Subject(subject, fields.text("subject", required=True), tuple(abbreviations), {RECORD: (), **voices})
+    headings = fields.inner("headings")
+    headings.allow(("position", "next"))
+    return Subject(
+        id=subject,
+        name=fields.text("subject", required=True),
+        headings={name: headings.text(name) for name in headings.value},
+        abbreviations=tuple(abbreviations),
+        voices={RECORD: (), **voices},
+    )

@@ -96,10 +96,12 @@ class _Reading:
             if not isinstance(call.node, nodes.Name):
                 continue
             kind = call.node.name
-            known = series if kind == "series" else set(self.base.facts) if kind in FACT_FUNCTIONS else None
-            if known is None:
+            if kind in {"series", "overdue"}:
+                noun, known = "series", series
+            elif kind in FACT_FUNCTIONS:
+                noun, known = "fact", set(self.base.facts)
+            else:
                 continue
-            noun = "series" if kind == "series" else "fact"
             for arg in call.args:
                 if isinstance(arg, nodes.Const) and arg.value not in known:
                     message, hint = f"there is no {noun} '{arg.value}'", nearest(str(arg.value), known)

@@ -82,15 +82,17 @@ def _topics(request: LetterRequest, base: FactBase, templates: Templates) -> tup
 
 def _sections(desk: Desk) -> Iterator[Section]:
     """The parts of the letter in their order, as their templates give them."""
+    home = desk.subject.id
+    headings = {**desk.subject.headings, **{topic.id: topic.heading for topic in desk.topics}}
 
-    def section(name: str, path: str, heading: str = "") -> Section:
+    def section(name: str, path: str) -> Section:
+        heading = headings.get(name, "") if len(desk.topics) > 1 else ""
         return Section(name, heading, f"{path}{SUFFIX}", _rendered(f"{path}{SUFFIX}", desk.topics, desk))
 
-    home = desk.subject.id
     yield section("thanks", "thanks")
     yield section("opening", f"{home}/opening")
     for topic in desk.topics:
-        yield section(topic.id, f"{home}/{topic.id}", topic.heading if len(desk.topics) > 1 else "")
+        yield section(topic.id, f"{home}/{topic.id}")
     if desk.request.position:
         yield section(POSITION, f"positions/{desk.request.position}")
     yield section("next", f"{home}/next")

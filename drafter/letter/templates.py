@@ -118,7 +118,7 @@ class Templates:
         return Where(f"{self.name}/{path}", line, 1)
 
     def where_text(self, path: str, text: str) -> Where:
-        """The place of some words in a template, however its lines are broken; its beginning where they are not there."""
+        """The place of some words, however the lines are broken; the template's beginning where they are not there."""
         pattern = r"\s+".join(map(re.escape, text.split()))
         source = (self.folder / path).read_text(encoding="utf-8")
         match = re.search(pattern, source)

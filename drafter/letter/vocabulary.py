@@ -19,7 +19,7 @@ from drafter.problems import nearest
 
 FACT_FUNCTIONS = frozenset(("fact", "history", "one_of", "holds"))
 LETTER_NAMES = FACT_FUNCTIONS | {
-    "series", "unanswered", "act", "subject", "about", "count", "topics", "constituency", "member", "old",
+    "series", "overdue", "unanswered", "act", "subject", "about", "count", "topics", "constituency", "member", "old",
 }  # fmt: skip
 CITATION_NAMES = frozenset(("source", "first", "issued", "undated", "locator_kind", "locator", "link"))
 # A letter that rests on nothing newer than this should say so, and its drafter look for what has happened since.
@@ -49,6 +49,7 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
 
     ``fact(id)`` says a fact if it holds on the letter's date; ``series(name)`` says the one of a series that holds;
     ``history(id)`` says one that held once and does so no more; ``one_of(id, ...)`` says the first that holds;
+    ``overdue(series)`` asks whether the fact of a series that holds should have been looked at again by then.
     ``unanswered(question)`` says that the documents leave a question open; ``act(id)`` says what the office has
     entered of the member's acts. ``holds(id)`` asks and says nothing.
     """
@@ -68,6 +69,10 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
         holding = day.holding.get(name)
         return marks.put(FactUse(holding.id) if holding is not None and day.holds(holding) else None)
 
+    def overdue(name: str) -> bool:
+        holding = day.holding.get(name)
+        return holding is not None and holding.review_by is not None and holding.review_by < day.date
+
     def one_of(*ids: str) -> Markup:
         found = [id_ for id_ in ids if day.holds(_fact(day.facts, id_))]
         return marks.put(FactUse(found[0]) if found else None)
@@ -79,7 +84,7 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
         done = next((a for a in desk.office.acts if a.id == id_ and a.on <= day.date), None)
         return marks.put(Data(done.sentence)) if done is not None else Markup("")
 
-    functions: tuple[Callable[..., Any], ...] = (fact, history, series, one_of, unanswered, act)
+    functions: tuple[Callable[..., Any], ...] = (fact, history, series, overdue, one_of, unanswered, act)
     return {
         **{function.__name__: function for function in functions},
         "holds": lambda id_: day.holds(_fact(day.facts, id_)),

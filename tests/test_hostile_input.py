@@ -1,0 +1,134 @@
+"""Names, addresses and places that were typed to break something, or by somebody unlucky."""
+
+from __future__ import annotations
+
+import io
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import docx
+import pytest
+from conftest import ROOT, run_drafter
+
+NASTY = [
+    "{{ 9*9 }}",
+    "{% for x in y %}",
+    "Smith & Sons <b>Ltd</b>",
+    'O\'Brien "Bobby"; DROP TABLE',
+    "../../etc/passwd",
+    "=cmd|' /C calc'!A0",
+    "\u202eevil\u202c",
+    "مريم الخوري",
+    "Zoë \U0001f600 Ødegård",
+    "a\x00b\x07c\x1b[31md",
+    "x\ue0003\ue004",
+    "x" * 200,
+    "\ud800lone",
+]
+
+
+@pytest.mark.parametrize("name", NASTY, ids=range(len(NASTY)))
+def test_a_nasty_name_is_data(name, office):
+    ran = run_drafter("draft", "--topic", "staff", "--to", name, "--address", name, "--reference", name,
+                      "--date", "2018-07-10", "-o", "letter.docx")  # fmt: skip
+    assert ran.code == 0, ran.err
+    text = "\n".join(p.text for p in docx.Document(io.BytesIO(Path("letter.docx").read_bytes())).paragraphs)
+    if "{{" in name:
+        assert "{{ 9*9 }}" in text
+        assert "81" not in text
+    if "&" in name:
+        assert "Smith & Sons <b>Ltd</b>" in text
+    ran = run_drafter("draft", "--topic", "staff", "--to", name, "--date", "2018-07-10", "-o", "-")
+    assert ran.code == 0
+    assert "Traceback" not in ran.err
+    assert not any(ord(c) < 32 and c != "\n" for c in ran.text)
+
+
+@pytest.mark.parametrize("name", ["", " ", "\x00", "...", "x" * 10_000, "\u200b"])
+def test_a_name_that_is_none_is_refused_in_one_line(name, office):
+    ran = run_drafter("draft", "--topic", "staff", "--to", name, "--date", "2018-07-10", "-o", "letter.md")
+    assert ran.code == 2
+    assert ran.err.startswith("--to: error: ")
+    assert ran.err.count("\n") == 1
+    assert not Path("letter.md").exists()
+
+
+def test_no_personal_data_in_what_is_printed_or_in_file_names(office):
+    ran = run_drafter("draft", "--topic", "staff", "--to", "Mrs Quillfeather", "--address", "9 Nettle Row, Westmere",
+                      "--date", "2026-11-23")  # fmt: skip
+    assert ran.code == 0
+    assert "Quillfeather" not in ran.text + ran.err
+    assert "Nettle" not in ran.text + ran.err
+    assert [p.name for p in (office / "letters").iterdir()] == ["2026-11-23-staff.docx"]
+
+
+def test_a_reference_cannot_leave_the_letters_folder(office):
+    ran = run_drafter("draft", "--topic", "staff", "--to", "Kim Lee", "--date", "2018-07-10", "--reference", "../../up")
+    assert ran.text == "letters/2018-07-10-up.docx\n"
+
+
+def drafter(
+    *args: str, cwd: Path, limit: int | None = None, stdout: object = subprocess.PIPE
+) -> subprocess.CompletedProcess[str]:
+    def small_files() -> None:
+        if limit is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "drafter", *args],
+        cwd=cwd, env=environment, stdout=stdout, stderr=subprocess.PIPE, text=True, preexec_fn=small_files, check=False,
+    )  # fmt: skip
+
+
+REQUEST = ("draft", "--topic", "staff", "--to", "Kim Lee", "--date", "2018-07-10")
+
+
+def test_a_disk_that_is_full_leaves_no_half_letter(office):
+    ran = drafter(*REQUEST, "-o", "letter.docx", cwd=office, limit=4096)
+    assert ran.returncode == 1
+    assert "letter.docx: error: cannot be written: file too large [unwritable-file]" in ran.stderr
+    assert [p.name for p in office.iterdir() if "letter" in p.name] == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_standard_output_that_is_full_is_told(office):
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ran = drafter(*REQUEST, "-o", "-", cwd=office, stdout=full)
+    assert ran.returncode == 1
+    assert "no space left on device" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_folder_that_is_none(office):
+    ran = run_drafter(*REQUEST, "-o", "office.yaml/x/letter.docx")
+    assert ran.code == 1
+    assert "cannot be written" in ran.err
+
+
+def test_a_letter_is_replaced_whole_or_not_at_all(office):
+    Path("letter.md").write_text("precious", "utf-8")
+    assert run_drafter(*REQUEST, "-o", "letter.md").code == 1
+    assert Path("letter.md").read_text("utf-8") == "precious"
+    ran = drafter(*REQUEST, "-o", "letter.md", "--force", cwd=office, limit=100)
+    assert ran.returncode == 1
+    assert Path("letter.md").read_text("utf-8") == "precious"
+    assert run_drafter(*REQUEST, "-o", "letter.md", "--force").code == 0
+    assert Path("letter.md").read_text("utf-8").startswith("---\n")
+
+
+def test_the_office_may_be_named_and_is_found_from_below(office, monkeypatch, tmp_path):
+    monkeypatch.chdir(office / "facts" / "aco")
+    assert run_drafter("check").code == 0
+    monkeypatch.chdir(tmp_path)
+    assert run_drafter("--office", "office", "topics").code == 0
+    assert run_drafter("topics").code == 2
+
+
+def test_problems_are_named_from_where_the_user_stands(office, monkeypatch):
+    (office / "facts" / "aco" / "new.yaml").write_text("- id: x\n", "utf-8")
+    monkeypatch.chdir(office / "letters" if (office / "letters").exists() else office / "templates")
+    assert "../facts/aco/new.yaml:1:3: error:" in run_drafter("check").err

@@ -1,0 +1,88 @@
+"""What a template can do, and what it cannot."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafter.letter.marks import Data, FactUse, Gap, Marks, Point, Unbalanced, Words
+from drafter.letter.templates import Templates
+from drafter.problems import ProblemsFound
+
+
+@pytest.fixture
+def render(tmp_path):
+    def run(source: str, **names: object):
+        (tmp_path / "t.md.j2").write_text(source, "utf-8")
+        marks = Marks()
+        names.setdefault("fact", lambda id_: marks.put(FactUse(id_)))
+        names.setdefault("nothing", lambda: marks.put(None))
+        names.setdefault("gap", lambda q: marks.put(Gap(q)))
+        return marks.paragraphs(Templates.under(tmp_path).render("t.md.j2", names, marks))
+
+    return run
+
+
+def test_values_are_data_and_never_structure(render):
+    nodes = render("Hello {{ name }}.", name="{{ 9*9 }}\n\n## {% point %}")
+    assert nodes == [(Words("Hello "), Data("{{ 9*9 }}\n\n## {% point %}"), Words("."))]
+
+
+def test_a_blank_line_makes_a_paragraph_and_a_tag_does_not(render):
+    source = "A.\n{% point 2 %}\n{{ fact('x') }}\n{% endpoint %}\n{% if true %}\nB.\n{% endif %}\n\n\nC."
+    first, second = render(source)
+    assert isinstance(first[1], Point)
+    assert first[1].rank == 2
+    assert isinstance(second[0], Words)
+    assert second[0].text.strip() == "C."
+
+
+def test_points_hold_what_is_said_otherwise(render):
+    ((point,),) = render("{% point %}{{ nothing() }}{% otherwise %}{{ fact('y') }}{% endpoint %}")
+    assert point == Point(1, (), (FactUse("y"),), asks=True, otherwise_asks=True)
+
+
+def test_a_point_may_not_run_over_a_paragraph(render):
+    with pytest.raises(Unbalanced):
+        render("{% point %}A.\n\nB.{% endpoint %}")
+
+
+@pytest.mark.parametrize(
+    ("source", "rule", "line"),
+    [
+        ("A\n{{ unknown }}", "undefined-name", 2),
+        ("A\n\n{{ name.nothing }}", "undefined-name", 3),
+        ("{% point %}", "template-syntax", 1),
+        ("A\nB\n{% if %}", "template-syntax", 3),
+        ("A\n{{ name * 3 }}", "unsafe-template", 2),
+        ("{{ '%s' % name }}", "unsafe-template", 1),
+        ("{{ name.__class__ }}", "unsafe-template", 1),
+        ("{{ ''.__class__.__mro__ }}", "unsafe-template", 1),
+        ("{{ name|center(100000000) }}", "template-syntax", 1),
+        ("{{ range(3) }}", "undefined-name", 1),
+        ("{{ lipsum() }}", "undefined-name", 1),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "template-loop", 1),
+        ("A\n{% include 't.md.j2' %}", "template-loop", 2),
+        ("{% include '../secret' %}", "missing-template", 0),
+        ("A\n\ue000", "template-syntax", 2),
+        ("{{ 1 / 0 }}", "template-error", 1),
+    ],
+)
+def test_what_is_refused_is_told_with_its_line(render, source, rule, line):
+    with pytest.raises(ProblemsFound) as found:
+        render(source, name="x")
+    (problem,) = found.value.problems
+    assert (problem.rule, problem.where.line) == (rule, line)
+    assert problem.where.path == "templates/t.md.j2"
+
+
+def test_a_missing_template_is_a_problem(tmp_path):
+    with pytest.raises(ProblemsFound, match="there is no template 'nowhere'"):
+        Templates.under(tmp_path).render("nowhere", {}, Marks())
+
+
+@given(st.text(max_size=40))
+def test_any_value_comes_out_as_it_went_in(text):
+    marks = Marks()
+    assert marks.paragraphs(f"a {marks.put(Data(text))} b") == [(Words("a "), Data(text), Words(" b"))]

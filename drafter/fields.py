@@ -28,6 +28,11 @@ class Fields:
         """The place of the value under these keys."""
         return self.document.where(*self.keys, *keys)
 
+    @property
+    def entry(self) -> Where:
+        """The place of the entry of the document's list that these fields belong to."""
+        return self.document.entries[int(self.keys[0])]
+
     def allow(self, names: Iterable[str]) -> None:
         """Refuse every field whose name is not among these."""
         names = tuple(names)

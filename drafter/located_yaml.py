@@ -37,11 +37,15 @@ class _Refused(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """A YAML file as read: ``root`` holds strings, ``None``, lists and dicts, nothing else."""
+    """A YAML file as read: ``root`` holds strings, ``None``, lists and dicts, nothing else.
+
+    ``entries`` are the places of the mappings in a list of mappings, which are known without a second reading.
+    """
 
     path: str
     text: str
     root: Value
+    entries: tuple[Where, ...] = ()
 
     def where(self, *keys: Key) -> Where:
         """The place of the value under these keys; of its nearest parent where there is none."""
@@ -104,7 +108,9 @@ def read(path: Path, name: str | None = None) -> tuple[Document | None, list[Pro
 def parse(text: str, name: str) -> tuple[Document | None, list[Problem]]:
     """Read a text that is at hand, as ``read`` does a file."""
     try:
-        return Document(name, text, _values(text)), []
+        root, marks = _values(text)
+        entries = tuple(Where(name, mark.line + 1, mark.column + 1) for mark in marks)
+        return Document(name, text, root, entries), []
     except _Refused as refusal:
         place = Where(name, refusal.mark.line + 1, refusal.mark.column + 1)
         return None, [Problem(place, refusal.rule, str(refusal), refusal.hint)]
@@ -139,25 +145,27 @@ def _probable_cause(text: str, line: int) -> str:
     return "look at this line and the one above for a missing space, dash, colon or quotation mark"
 
 
-def _values(text: str) -> Value:
+def _values(text: str) -> tuple[Value, list[Any]]:
+    """The text's value, and the marks of the items of its list, if it is one."""
+    marks: list[Any] = []
     loader = _Loader(text)
     try:
         get = loader.get_event
         get()  # the start of the stream
         event = get()
         if isinstance(event, events.StreamEndEvent):
-            return None
-        value = _build(get(), get, 0)
+            return None, marks
+        value = _build(get(), get, 0, marks)
         get()  # the end of the document
         event = get()
         if not isinstance(event, events.StreamEndEvent):
             raise _Refused(event.start_mark, "second-document", "a second document begins here ('---')")
-        return value
+        return value, marks
     finally:
         loader.dispose()
 
 
-def _build(event: Any, get: Any, depth: int) -> Value:
+def _build(event: Any, get: Any, depth: int, marks: list[Any]) -> Value:
     kind = type(event)
     if kind is events.ScalarEvent:
         value: str = event.value
@@ -169,7 +177,9 @@ def _build(event: Any, get: Any, depth: int) -> Value:
     if kind is events.SequenceStartEvent:
         items: list[Value] = []
         while type(event := get()) is not events.SequenceEndEvent:
-            items.append(_build(event, get, depth + 1))
+            if depth == 0:
+                marks.append(event.start_mark)
+            items.append(_build(event, get, depth + 1, marks))
         return items
     mapping: dict[str, Value] = {}
     while type(event := get()) is not events.MappingEndEvent:
@@ -178,5 +188,5 @@ def _build(event: Any, get: Any, depth: int) -> Value:
         key: str = event.value
         if key in mapping:
             raise _Refused(event.start_mark, "repeated-key", f"'{key}' stands here a second time", "keep one of them")
-        mapping[key] = _build(get(), get, depth + 1)
+        mapping[key] = _build(get(), get, depth + 1, marks)
     return mapping

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -61,6 +62,7 @@ def group(ctx: click.Context, office: str | None) -> None:
 
 def main() -> None:
     """Run the command line; no traceback ever reaches the user."""
+    gc.disable()  # a short process: what it makes, it needs to its end
     try:
         group(prog_name="drafter")
     except BrokenPipeError:  # the reader has seen enough

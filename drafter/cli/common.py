@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable
@@ -13,8 +12,8 @@ from typing import Any, NoReturn
 import click
 
 from drafter import office as offices
+from drafter.factbase.cache import load_cached
 from drafter.factbase.edtf import parse_day
-from drafter.factbase.load import load
 from drafter.factbase.model import FactBase
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, errors
@@ -46,10 +45,26 @@ def open_office(given: str | None) -> Office:
 
 def open_facts(office: Office) -> FactBase:
     """The office's facts; ends the program where any of them is wrong."""
-    loaded = load(office.facts, office.path_of("facts"))
+    loaded = load_cached(office.facts, office.path_of("facts"), cache_folder())
     if errors(loaded.problems):
         stop(loaded.problems)
     return loaded.base
+
+
+def cache_folder() -> Path | None:
+    """The user's own folder for what can be made anew; ``None`` where it could not be trusted, or is not wanted."""
+    if os.environ.get("DRAFTER_NO_CACHE"):
+        return None
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "drafter")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+    except (OSError, RuntimeError):
+        return None
+    # Nobody else may have put anything there.
+    return (
+        folder if not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022) else None
+    )
 
 
 def report(problems: Iterable[Problem]) -> None:
@@ -73,6 +88,8 @@ def fail(message: str) -> NoReturn:
 
 def as_json(value: Any) -> None:
     """A result that another program may read."""
+    import json  # late: few commands need it
+
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.common import Day, fail, open_facts, open_office, report, stop
+from drafter.cli.common import Day, cache_folder, fail, open_facts, open_office, report, stop
 from drafter.files import write_atomically
 from drafter.formats import WRITERS
 from drafter.letter.compose import compose
@@ -85,7 +85,8 @@ def command(
     )
     try:
         base = open_facts(office)
-        composed = compose(request, base, Templates.under(office.templates, office.path_of("templates")), office)
+        templates = Templates.under(office.templates, office.path_of("templates"), cache_folder())
+        composed = compose(request, base, templates, office)
         letterhead = Where(office.path_of(office.letterhead))
         data = WRITERS[ending](
             composed.letter, _letterhead(office, ending), large_print=large_print, letterhead_at=letterhead

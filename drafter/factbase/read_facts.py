@@ -79,7 +79,7 @@ def _fact(fields: Fields, known: Known) -> Fact | None:
         until=until,
         review_by=review_by,
         cites=cites,
-        where=fields.where("id"),
+        where=fields.entry,
     )
 
 

@@ -92,7 +92,7 @@ def _source(fields: Fields) -> Source | None:
         counted_from=fields.number("counted_from") or 1,
         sections=tuple(sorted(sections)),
         furniture=furniture,
-        where=fields.where("id"),
+        where=fields.entry,
     )
 
 

@@ -24,7 +24,7 @@ def read_topics(document: Document, subject: str, problems: list[Problem]) -> li
                 title=fields.text("title", required=True),
                 heading=fields.text("heading", required=True),
                 about=fields.text("about", required=True),
-                where=fields.where("id"),
+                where=fields.entry,
             )
         )
     return topics

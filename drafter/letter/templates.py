@@ -89,8 +89,8 @@ class Templates:
     environment: SandboxedEnvironment
 
     @classmethod
-    def under(cls, folder: Path, name: str = "templates") -> Templates:
-        """The templates of an office."""
+    def under(cls, folder: Path, name: str = "templates", cache: Path | None = None) -> Templates:
+        """The templates of an office. ``cache`` is a folder of the user's own where compiled ones are kept."""
         environment = _Environment(
             loader=jinja2.FileSystemLoader(folder, encoding="utf-8"),
             undefined=jinja2.StrictUndefined,
@@ -100,6 +100,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache is not None else None,
         )
         environment.globals.clear()
         environment.filters = {name: environment.filters[name] for name in _FILTERS}

@@ -6,6 +6,7 @@ What a template may use is what ``names`` says, a handful of filters, and the ta
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.parser import Parser
@@ -70,6 +72,14 @@ class _Environment(SandboxedEnvironment):
         raise SecurityError(f"'{operator}' is not used in templates")
 
 
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Compiled templates in a folder; one that cannot be written is no problem of the user's."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 @jinja2.pass_context
 def _as_mark(context: Context, value: Any) -> Markup:
     if isinstance(value, Markup):
@@ -100,7 +110,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache)) if cache is not None else None,
+            bytecode_cache=_Compiled(str(cache)) if cache is not None else None,
         )
         environment.globals.clear()
         environment.filters = {name: environment.filters[name] for name in _FILTERS}

@@ -1,0 +1,52 @@
+"""A cache may be stale, broken, planted or unwritable: what is read is always what the files say."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from drafter.factbase.cache import load_cached
+from drafter.factbase.load import load
+
+
+class Evil:
+    def __reduce__(self):
+        return (Path.touch, (Path("evil"),))
+
+
+def test_what_is_read_twice_is_the_same(office, tmp_path):
+    first = load_cached(office / "facts", "facts", tmp_path)
+    assert list(tmp_path.glob("facts-*"))
+    assert load_cached(office / "facts", "facts", tmp_path) == first == load(office / "facts", "facts")
+
+
+def test_a_file_that_changed_is_read_anew(office, tmp_path):
+    load_cached(office / "facts", "facts", tmp_path)
+    path = office / "facts" / "aco" / "staff.yaml"
+    path.write_text(path.read_text("utf-8").replace("from: 2018-01-31", "from: 2018-02-01"), "utf-8")
+    again = load_cached(office / "facts", "facts", tmp_path)
+    assert str(again.base.facts["staff-implications-called-unanswered"].start) == "2018-02-01"
+
+
+@pytest.mark.parametrize("planted", [b"", b"rubbish", pickle.dumps(Evil()), pickle.dumps(["no", "facts"])])
+def test_what_is_planted_is_ignored_and_never_run(planted, office, tmp_path):
+    load_cached(office / "facts", "facts", tmp_path)
+    (kept,) = tmp_path.glob("facts-*")
+    key = kept.read_bytes()[:64]
+    kept.write_bytes(key + planted)
+    assert load_cached(office / "facts", "facts", tmp_path) == load(office / "facts", "facts")
+    assert not Path("evil").exists()
+
+
+def test_facts_with_problems_are_not_kept(office, tmp_path):
+    (office / "facts" / "aco" / "new.yaml").write_text("- id: x\n", "utf-8")
+    assert load_cached(office / "facts", "facts", tmp_path).problems
+    assert not list(tmp_path.glob("facts-*"))
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(office, tmp_path):
+    nowhere = tmp_path / "file"
+    nowhere.write_text("", "utf-8")
+    assert load_cached(office / "facts", "facts", nowhere / "below") == load(office / "facts", "facts")

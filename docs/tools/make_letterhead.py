@@ -75,7 +75,7 @@ PARAGRAPH_STYLES = {
         '<w:keepNext/><w:keepLines/><w:spacing w:before="180" w:after="60"/><w:outlineLvl w:val="1"/>',
         f'<w:b/><w:bCs/><w:color w:val="{GREEN}"/>',
     ),
-    "Closing": ("Normal", "Signature", '<w:keepNext/><w:keepLines/><w:spacing w:before="60" w:after="800"/>', ""),
+    "Closing": ("Normal", "Signature", '<w:keepNext/><w:keepLines/><w:spacing w:before="60" w:after="720"/>', ""),
     "Signature": ("Normal", "", "<w:keepNext/><w:keepLines/>", ""),
     "Small Print": (
         "Normal", "", '<w:keepLines/><w:spacing w:before="200"/>',
@@ -110,7 +110,7 @@ def styles() -> str:
             f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
             '<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
             "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
-            '<w:widowControl/><w:spacing w:after="0" w:line="250" w:lineRule="auto"/>'
+            '<w:widowControl/><w:spacing w:after="0" w:line="247" w:lineRule="auto"/>'
             "</w:pPr></w:pPrDefault></w:docDefaults>"
         )
     ]

@@ -41,7 +41,7 @@ def compose(request: LetterRequest, base: FactBase, templates: Templates, office
     sections = tuple(_sections(desk))
     empty = _envelope(desk)
     bound = most_words(request.length, len(topics))
-    chosen = choose(sections, base.facts, bound, lambda parts: _finish(empty, parts, desk).lengths())
+    chosen = choose(sections, base.facts, bound, lambda parts: _room(_finish(empty, parts, desk)))
     letter = _finish(empty, _instead(chosen, sections, desk), desk)
     _refuse_open_sentences(letter, sections, templates)
     cited = [base.facts[s.fact] for s in letter.sentences() if s.kind is Kind.FACT]
@@ -130,6 +130,16 @@ def _instead(chosen: list[Chosen], sections: tuple[Section, ...], desk: Desk) ->
         rendered = _rendered(f"{name}{SUFFIX}", (topic,), desk)
         result.append(replace(part, paragraphs=dissolved(rendered)))
     return result
+
+
+def _room(letter: Letter) -> dict[str, int]:
+    """The room that each part takes, in words; on one concern, which is to fit one page, notes take some too."""
+    room = letter.lengths()
+    notes = sum(sentence.kind is Kind.FACT for sentence in letter.sentences())
+    if len(letter.topics) == 1:
+        # Measured: the page has room for nine notes, and each one more takes the place of a line of a dozen words.
+        room[""] += 12 * max(0, notes - 9)
+    return room
 
 
 def _holds_anything(topic: Topic, sections: tuple[Section, ...]) -> bool:

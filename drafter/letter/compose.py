@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from drafter.factbase.day import first_day, on
-from drafter.factbase.edtf import day_in_words
+from drafter.factbase.day import on
 from drafter.factbase.model import FactBase, Topic
 from drafter.letter import cite
 from drafter.letter.abbreviations import in_full, spell_out
+from drafter.letter.asked import topics_asked
 from drafter.letter.caution import cautions
 from drafter.letter.choose import Chosen, Section, choose, dissolved, most_words
 from drafter.letter.marks import FactUse, Marks, Node, Point, Unbalanced
@@ -20,7 +20,7 @@ from drafter.letter.typography import typeset
 from drafter.letter.vocabulary import Desk, vocabulary
 from drafter.letter.wording import POSITION, worded
 from drafter.office import Office
-from drafter.problems import Problem, ProblemsFound, Where, nearest
+from drafter.problems import Problem, ProblemsFound
 
 SILENT, SAID = "silent", "said"
 
@@ -35,7 +35,7 @@ class Composed:
 
 def compose(request: LetterRequest, base: FactBase, templates: Templates, office: Office) -> Composed:
     """Compose the reply. Raises ProblemsFound where the request asks for what there is not, or a template is wrong."""
-    topics = _topics(request, base, templates)
+    topics = topics_asked(request, base, templates)
     subject = base.subjects[topics[0].subject]
     desk = Desk(request, topics, subject, on(base, request.date), templates, office)
     sections = tuple(_sections(desk))
@@ -48,36 +48,6 @@ def compose(request: LetterRequest, base: FactBase, templates: Templates, office
     letter = replace(letter, notes=cite.notes(cited, base.sources, templates))
     silent = [topic for topic in topics if not _holds_anything(topic, sections)]
     return Composed(letter, tuple(cautions(request, cited, silent, base, letter)))
-
-
-def _topics(request: LetterRequest, base: FactBase, templates: Templates) -> tuple[Topic, ...]:
-    """The topics asked for, once each, in order; all that is wrong with the request is told at once."""
-    problems = []
-    for name in request.topics:
-        if name not in base.topics:
-            hint = nearest(name, base.topics) or f"known: {', '.join(base.topics)}"
-            problems.append(Problem(Where("--topic"), "unknown-topic", f"there is no topic '{name}'", hint))
-    known = templates.named("positions")
-    if request.position and request.position not in known:
-        hint = nearest(request.position, known) or f"known: {', '.join(known)}"
-        message = f"there is no position '{request.position}' in templates/positions"
-        problems.append(Problem(Where("--position"), "unknown-position", message, hint))
-    first = first_day(base)
-    if first is None or request.date < first:
-        hint = f"the first document that facts are drawn from is of {day_in_words(first)}" if first else ""
-        message = f"on {day_in_words(request.date)} there was nothing yet that a letter could cite"
-        problems.append(Problem(Where("--date"), "before-first-document", message, hint))
-    if not request.topics:
-        problems.append(
-            Problem(Where("--topic"), "no-topic", "a letter needs a topic", f"known: {', '.join(base.topics)}")
-        )
-    if problems:
-        raise ProblemsFound(problems)
-    topics = tuple(base.topics[name] for name in dict.fromkeys(request.topics))
-    if len({topic.subject for topic in topics}) > 1:
-        message = "these topics belong to different subjects; write a letter on each"
-        raise ProblemsFound([Problem(Where("--topic"), "mixed-subjects", message)])
-    return topics
 
 
 def _sections(desk: Desk) -> Iterator[Section]:

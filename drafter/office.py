@@ -63,6 +63,11 @@ class Office:
         """The folder where letters go that are given no place."""
         return self.folder / "letters"
 
+    @property
+    def texts(self) -> Path:
+        """The folder of the documents' texts, which are the office's own and are not passed on."""
+        return self.folder / "texts"
+
     def path_of(self, *parts: str) -> str:
         """How problems call a file of the office's."""
         return str(Path(self.name, *parts))

@@ -15,6 +15,7 @@ ROOMS = (
     "check",
     "formats",
     "letter",
+    "documents",
     "factbase",
     "office",
     "fields",

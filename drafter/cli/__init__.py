@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import sys
 from collections.abc import Mapping
@@ -11,44 +10,19 @@ from collections.abc import Mapping
 import click
 
 from drafter import __version__
+from drafter.cli.lazy import LazyGroup
 
 # Each command is imported only when it is called: `drafter --help` must not wait for Word's libraries.
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "draft": ("drafter.cli.draft", "Draft a reply letter, every claim in it cited."),
     "check": ("drafter.cli.check", "Look for everything that is wrong in facts, templates and office."),
-    "facts": ("drafter.cli.facts", "Look into the fact base."),
+    "facts": ("drafter.cli.facts", "Look into the facts, verify, review and change them."),
+    "sources": ("drafter.cli.sources", "The documents that facts are drawn from, and their texts."),
     "topics": ("drafter.cli.topics", "List the concerns that letters can answer."),
 }
 
 
-class _Commands(click.Group):
-    """The commands by name; one that is not known is met with the one that was meant."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from drafter.problems import nearest
-
-            hint = nearest(args[0], COMMANDS) or f"known: {', '.join(COMMANDS)}"
-            ctx.fail(f"there is no command '{args[0]}'; {hint}")
-        return super().resolve_command(ctx, args)
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", prog_name="drafter", message="%(prog)s %(version)s")
 @click.option("--office", metavar="FOLDER", help="The office's folder; else the nearest one above with an office.yaml.")
 @click.pass_context

@@ -19,7 +19,8 @@ from drafter.files import write_atomically
 _KNOWN = {
     "drafter.factbase.load": {"Loaded"},
     "drafter.factbase.model": {
-        "Abbreviation", "Citation", "Fact", "FactBase", "FactKind", "Source", "Subject", "Topic", "Wordings",
+        "Abbreviation", "Citation", "Fact", "FactBase", "FactKind", "Source", "Subject", "Topic", "Withdrawal",
+        "Wordings",
     },
     "drafter.factbase.edtf": {"Issued"},
     "drafter.problems": {"Where"},

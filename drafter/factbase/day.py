@@ -20,11 +20,14 @@ class Day:
 
     def sayable(self, fact: Fact) -> bool:
         """Whether a letter of this date may cite the fact at all, be it as history."""
-        return fact.start <= self.date
+        return fact.start <= self.date and fact.withdrawn is None
 
     def holds(self, fact: Fact) -> bool:
         """Whether the fact is what holds: begun, not ended, and of its series the newest."""
         if not self.sayable(fact) or (fact.until is not None and fact.until < self.date):
+            return False
+        successor = self.facts.get(fact.superseded_by)
+        if successor is not None and self.sayable(successor):
             return False
         return not fact.series or self.holding.get(fact.series) is fact
 
@@ -37,7 +40,7 @@ def on(base: FactBase, day: date) -> Day:
     """The fact base as it stood on a day. A series gives its newest fact that had begun, even where it has ended."""
     holding: dict[str, Fact] = {}
     for fact in base.facts.values():
-        if fact.series and fact.start <= day:
+        if fact.series and fact.start <= day and fact.withdrawn is None:
             rival = holding.get(fact.series)
             if rival is None or rival.start < fact.start:
                 holding[fact.series] = fact

@@ -56,11 +56,23 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One passage of one document: ``quote`` is word for word, ``paragraph`` the number of its block."""
+    """One passage of one document: ``quote`` is word for word, ``paragraph`` the number of its block.
+
+    ``occurrence`` says which is meant where the passage stands in its paragraph more than once; 0 says nothing.
+    """
 
     source: str
     quote: str
     paragraph: int
+    occurrence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That a fact was found to be wrong, when, and why. No letter of any date says it again."""
+
+    on: date
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,10 @@ class Wordings:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One claim: its sentence, its time and what it rests on. ``start`` is the first day a letter may say it."""
+    """One claim: its sentence, its time and what it rests on. ``start`` is the first day a letter may say it.
+
+    ``superseded_by`` is the fact that took its place as time moved on: from that one's first day on this is history.
+    """
 
     id: str
     subject: str
@@ -94,6 +109,8 @@ class Fact:
     review_by: date | None
     cites: tuple[Citation, ...]
     where: Where = field(compare=False)
+    superseded_by: str = ""
+    withdrawn: Withdrawal | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:

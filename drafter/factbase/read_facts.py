@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from drafter.factbase.model import Citation, Fact, FactKind, Source, Subject, Topic, Wordings
+from drafter.factbase.model import Citation, Fact, FactKind, Source, Subject, Topic, Withdrawal, Wordings
 from drafter.factbase.read_sources import read_id
 from drafter.factbase.read_subject import RECORD
 from drafter.fields import Fields, entries
@@ -15,6 +15,7 @@ from drafter.problems import Problem, nearest
 LONGEST_QUOTE = 25  # words; a short passage may be quoted, a document may not be copied
 _FIELDS = (
     "id", "topics", "series", "kind", "voice", "statement", "wordings", "from", "until", "review_by", "cites",
+    "superseded_by", "withdrawn",
 )  # fmt: skip
 _KINDS = tuple(FactKind)
 
@@ -64,6 +65,7 @@ def _fact(fields: Fields, known: Known) -> Fact | None:
                 message = f"'from' ({start}) lies before the document '{cite.source}' existed"
                 fields.problem("from-before-document", message, "from", hint=f"{latest} is the earliest possible")
                 break
+    withdrawn = _withdrawal(fields)
     if len(fields.problems) > before or start is None:
         return None
     return Fact(
@@ -80,7 +82,18 @@ def _fact(fields: Fields, known: Known) -> Fact | None:
         review_by=review_by,
         cites=cites,
         where=fields.entry,
+        superseded_by=fields.text("superseded_by"),
+        withdrawn=withdrawn,
     )
+
+
+def _withdrawal(fields: Fields) -> Withdrawal | None:
+    if fields.value.get("withdrawn") is None:
+        return None
+    inner = fields.inner("withdrawn")
+    inner.allow(("on", "reason"))
+    on, reason = inner.day("on", required=True), inner.text("reason", required=True)
+    return Withdrawal(on, reason) if on is not None else None
 
 
 def _wordings(fields: Fields, voice: str) -> Wordings:
@@ -116,7 +129,7 @@ def _check_sentence(fields: Fields, text: str, name: str) -> None:
 
 
 def _citation(fields: Fields, known: Known) -> Citation | None:
-    fields.allow(("source", "quote", "paragraph"))
+    fields.allow(("source", "quote", "paragraph", "occurrence"))
     source = fields.text("source", required=True)
     if source and source not in known.sources:
         message = f"source '{source}' is not in facts/sources.yaml"
@@ -137,4 +150,4 @@ def _citation(fields: Fields, known: Known) -> Citation | None:
         )
     if source not in known.sources or not quote or paragraph is None:
         return None
-    return Citation(source, quote, paragraph)
+    return Citation(source, quote, paragraph, fields.number("occurrence") or 0)

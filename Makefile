@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: letter test check lint types tools bench golden picture clean
+.PHONY: letter test check lint types tools texts bench golden picture clean
 
 letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
 	@mkdir -p out
@@ -28,6 +28,9 @@ types: $(VENV)/dev
 
 tools: $(VENV)/dev ## The tests that drive LibreOffice, pandoc and the Open XML SDK; a missing one is a failure
 	$(BIN)/pytest -m tools
+
+texts: $(VENV)/dev ## The tests that need the texts of the shipped documents, in the folder TEXTS
+	DRAFTER_TEXTS="$(abspath $(TEXTS))" $(BIN)/pytest -m texts
 
 bench: $(VENV)/dev ## Ratios, each measured side by side in this one run
 	$(BIN)/python tests/bench.py

@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from drafter import office as offices
+from drafter import rules
+from drafter.documents.texts import read_text
+from drafter.documents.verify import read_lock
 from drafter.factbase import load as factbase
-from drafter.factbase.check import check_facts
+from drafter.factbase.model import FactBase
+from drafter.factbase.places import Places
 from drafter.letter.check_templates import check_templates
 from drafter.letter.templates import Templates
 from drafter.office import Office
 from drafter.problems import Problem, Where, nearest
+from drafter.rules.looked import Looked
 
 _LARGEST_LETTERHEAD = 20_000_000  # bytes; what is larger is not read at all
 
@@ -21,12 +26,30 @@ def check(folder: Path, name: str = "") -> tuple[Problem, ...]:
     office, problems = offices.load(folder, name)
     facts = str(Path(name, "facts"))
     loaded = factbase.load(folder / "facts", facts)
-    problems = [*problems, *loaded.problems, *check_facts(loaded.base)]
+    problems = [*problems, *loaded.problems]
     if office is not None:
         templates = Templates.under(office.templates, office.path_of("templates"))
         problems += check_templates(templates, loaded.base, office, sound=not loaded.problems)
         problems += _office(office, templates)
+        problems += _rules(office, loaded.base, templates)
     return tuple(sorted(set(problems)))
+
+
+def _rules(office: Office, base: FactBase, templates: Templates) -> Iterator[Problem]:
+    """What the rules find, as the office weighs them, with the texts that are at hand."""
+    texts = {}
+    for source in base.sources.values():
+        text, problem = read_text(office.texts, source, office.path_of("texts"))
+        if text is not None:
+            texts[source.id] = text
+        if problem is not None:
+            yield problem
+    settings = dict(office.rules)
+    yield from rules.check_settings(settings, lambda _: Where(office.path_of(offices.FILE)))
+    known = {rule.id for rule in rules.RULES}
+    sound = {id_: weight for id_, weight in settings.items() if id_ in known and weight in rules.WEIGHTS}
+    places = Places(office.facts, office.path_of("facts"))
+    yield from rules.run(Looked(base, templates, office, texts, read_lock(office.facts), places), sound)
 
 
 def _office(office: Office, templates: Templates) -> Iterator[Problem]:

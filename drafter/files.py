@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from drafter.problems import Problem, Where
@@ -39,6 +42,21 @@ def write_atomically(path: Path, data: bytes, name: str, *, replace: bool) -> Pr
     finally:
         Path(temporary).unlink(missing_ok=True)
     return None
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Alone with a folder among all who ask for it, until the block ends; without a lock where none can be made."""
+    try:
+        handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    except OSError:  # a folder that cannot be written: the write itself says so
+        yield
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _problem(name: str, failure: OSError) -> Problem:

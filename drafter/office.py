@@ -13,7 +13,7 @@ from drafter.problems import Problem, ProblemsFound, Where, errors
 FILE = "office.yaml"
 _FIELDS = (
     "member", "signs_as", "constituency", "addresses", "email", "telephone", "website", "letterhead",
-    "position", "data_protection", "acts",
+    "position", "data_protection", "acts", "rules",
 )  # fmt: skip
 
 
@@ -31,7 +31,8 @@ class Office:
     """An office's own details. ``folder`` holds everything that is the office's: facts, templates, letters.
 
     ``addresses`` are pairs of a name (Westminster) and the address's lines; ``position`` is the name of a template
-    in ``templates/positions``, or empty, which is the default: nobody's mouth is filled.
+    in ``templates/positions``, or empty, which is the default: nobody's mouth is filled. ``rules`` are pairs of a rule's
+    id and ``off``, ``warning`` or ``error``.
     """
 
     folder: Path
@@ -47,6 +48,7 @@ class Office:
     position: str
     data_protection: str
     acts: tuple[Act, ...]
+    rules: tuple[tuple[str, str], ...] = ()
 
     @property
     def facts(self) -> Path:
@@ -83,6 +85,7 @@ def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
     member = fields.text("member", required=True)
     inner = fields.inner("addresses")
     position = fields.text("position")
+    rules = fields.inner("rules")
     office = Office(
         folder=folder,
         name=name,
@@ -97,6 +100,7 @@ def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
         position="" if position == "none" else position,
         data_protection=fields.text("data_protection"),
         acts=tuple(_acts(fields)),
+        rules=tuple((rule, rules.text(rule)) for rule in rules.value),
     )
     return office, sorted(problems)
 

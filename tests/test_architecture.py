@@ -13,6 +13,8 @@ ROOMS = (
     "__main__",
     "cli",
     "check",
+    "explain",
+    "rules",
     "formats",
     "letter",
     "documents",

@@ -115,7 +115,7 @@ def test_brief_is_shorter_and_full_is_longer():
 def test_a_topic_on_which_nothing_was_said_yet_says_just_that():
     composed = letter_of(("staff",), DAYS[0])
     text = " ".join(sentence.text for sentence in composed.letter.sentences())
-    assert "the documents that I have seen say nothing" in text
+    assert "I have no document that answers what you ask here" in text
     assert [w.rule for w in composed.warnings] == ["silent-topic"]
 
 

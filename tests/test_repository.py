@@ -15,6 +15,7 @@ from shipped import DAYS, READER, ROOT, base, letter_of, office, templates
 
 from drafter.check import check
 from drafter.cli import group
+from drafter.explain import ids
 from drafter.formats.docx import write_docx
 from drafter.letter.request import Length
 
@@ -96,3 +97,17 @@ def test_files_stay_readable():
     for path in TRACKED:
         if path.suffix == ".py" and path.exists() and "drafter" in path.relative_to(ROOT).parts[:1]:
             assert len(path.read_text("utf-8").splitlines()) <= 250, path
+
+
+def test_every_rule_is_explained():
+    """Every id in brackets behind a problem can be asked about."""
+    used = set()
+    for path in (ROOT / "drafter").rglob("*.py"):
+        used |= set(
+            re.findall(
+                r"Problem\(\s*(?:[^()\"]|\([^()]*\))*?,\s*\"([a-z0-9]+(?:-[a-z0-9]+)+)\"", path.read_text("utf-8")
+            )
+        )
+        used |= set(re.findall(r"\.problem\(\s*\"([a-z0-9]+(?:-[a-z0-9]+)+)\"", path.read_text("utf-8")))
+    assert len(used) > 50
+    assert used <= set(ids()), used - set(ids())

@@ -7,18 +7,23 @@ import sys
 import click
 
 from drafter.check import check
-from drafter.cli.common import FOUND, as_json, find_office, json_option, report
-from drafter.problems import errors
+from drafter.cli.common import FOUND, as_json, fail, find_office, json_option, report
+from drafter.explain import explain, ids
+from drafter.problems import errors, nearest
 
 
 @click.command("check", short_help="Look for everything that is wrong in facts, templates and office.")
+@click.option("--explain", "rule", metavar="RULE", help="Tell what a rule is for; 'all' lists them.")
 @json_option
 @click.pass_obj
-def command(office_folder: str | None, json_: bool) -> None:
+def command(office_folder: str | None, rule: str | None, json_: bool) -> None:
     """Check the office, its facts, its templates and its letterhead; every problem is told at once.
 
     Exit code 0 where there is no error (warnings may be), 1 where there is.
     """
+    if rule is not None:
+        _explain(rule)
+        return
     problems = check(*find_office(office_folder))
     wrong = len(errors(problems))
     if json_:
@@ -32,3 +37,14 @@ def command(office_folder: str | None, json_: bool) -> None:
             rest = len(problems) - wrong
             click.echo(f"{count}, {rest} warning{'s' if rest != 1 else ''}", err=True)
     sys.exit(FOUND if wrong else 0)
+
+
+def _explain(rule: str) -> None:
+    if rule == "all":
+        for id_ in ids():
+            click.echo(f"{id_}: {(explain(id_) or '').splitlines()[0]}")
+        return
+    text = explain(rule)
+    if text is None:
+        fail(f"there is no rule '{rule}'; {nearest(rule, ids()) or 'drafter check --explain all lists them'}")
+    click.echo(f"{rule}\n\n{text}")

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from drafter.cli.common import Day, cache_folder, fail, open_facts, open_office, report, stop
+from drafter.factbase.unreviewed import unreviewed
 from drafter.files import write_atomically
 from drafter.formats import WRITERS
 from drafter.letter.compose import compose
@@ -94,6 +95,8 @@ def command(
     except ProblemsFound as found:
         stop(found.problems)
     report(composed.warnings)
+    cited = [base.facts[note.fact] for note in composed.letter.notes]
+    report(unreviewed(office.facts, office.path_of("facts"), cited))
     if output == "-":
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

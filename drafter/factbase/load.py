@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +24,11 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(folder: Path, name: str = "facts") -> Loaded:
-    """Read ``sources.yaml`` and every subject's folder. ``name`` is how problems call the folder."""
+def load(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) -> Loaded:
+    """Read ``sources.yaml`` and every subject's folder. ``name`` is how problems call the folder.
+
+    A file that is in ``overlay`` is read from the text there, whether it is on the disk or not.
+    """
     problems: list[Problem] = []
     sources = _sources(folder, name, problems)
     subjects: dict[str, Subject] = {}
@@ -37,10 +40,10 @@ def load(folder: Path, name: str = "facts") -> Loaded:
             continue
         subjects[subject.id] = subject
         known = Known(sources, topics, subject)
-        for path in sorted(home.glob("*.yaml")):
+        for path in sorted({*home.glob("*.yaml"), *(p for p in overlay if p.parent == home)}):
             if path.name in {_TOPICS, _WORDS}:
                 continue
-            document, found = located_yaml.read(path, f"{name}/{home.name}/{path.name}")
+            document, found = _read(path, f"{name}/{home.name}/{path.name}", overlay)
             problems += found
             if document is not None:
                 _add(facts, read_facts(document, known, problems), problems)
@@ -50,6 +53,11 @@ def load(folder: Path, name: str = "facts") -> Loaded:
     if not facts and not problems:
         problems.append(Problem(Where(name), "no-facts", "holds no facts"))
     return Loaded(FactBase(sources, subjects, topics, facts), tuple(sorted(problems)))
+
+
+def _read(path: Path, name: str, overlay: Mapping[Path, str]) -> tuple[located_yaml.Document | None, list[Problem]]:
+    text = overlay.get(path)
+    return located_yaml.read(path, name) if text is None else located_yaml.parse(text.removeprefix("\ufeff"), name)
 
 
 def _sources(folder: Path, name: str, problems: list[Problem]) -> dict[str, Source]:

@@ -25,8 +25,8 @@ class Source:
     """A document that facts are drawn from. Field names are those of CSL, the Citation Style Language.
 
     ``counted_from`` is the block of the text that a reader would count as paragraph 1; ``sections`` are pairs of the
-    block that holds a heading and the heading; ``furniture`` are the blocks that are nobody's statement. Blocks are
-    the text's lines that are not blank, counted from 1.
+    block that holds a heading and the heading; ``furniture`` are the blocks that are nobody's statement; ``unused``
+    those that no fact is drawn from, with the reason. Blocks are the text's lines that are not blank, counted from 1.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Source:
     counted_from: int
     sections: tuple[tuple[int, str], ...]
     furniture: frozenset[int]
+    unused: tuple[tuple[frozenset[int], str], ...]
     where: Where
 
     def locator(self, paragraph: int) -> tuple[str, str]:
@@ -144,7 +145,9 @@ class Abbreviation:
 class Subject:
     """What one folder of facts is about. ``name`` is as it stands in 'about NAME'; ``voices`` name their speakers.
 
-    ``headings`` stand over the parts ``position`` and ``next`` of a letter that has headings.
+    ``headings`` stand over the parts ``position`` and ``next`` of a letter that has headings. ``names`` are names that
+    need no citation; ``courtesies`` and ``open_questions`` are sentences and questions of templates in which a
+    person has found no claim.
     """
 
     id: str
@@ -152,6 +155,9 @@ class Subject:
     headings: Mapping[str, str]
     abbreviations: tuple[Abbreviation, ...]
     voices: Mapping[str, tuple[str, ...]]
+    names: tuple[str, ...] = ()
+    courtesies: tuple[str, ...] = ()
+    open_questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 TYPES = ("parliamentary-answer", "briefing", "report", "webpage")
 _FIELDS = (
     "id", "type", "title", "author", "publisher", "issued", "number", "URL", "stated", "known_from", "sha256",
-    "counted_from", "sections", "furniture",
+    "counted_from", "sections", "furniture", "unused",
 )  # fmt: skip
 _STATABLE = ("title", "author", "publisher", "issued", "number", "URL")
 
@@ -74,7 +74,11 @@ def _source(fields: Fields) -> Source | None:
     known_from = fields.text("known_from")
     if not known_from and any(fields.value.get(n) and n not in stated for n in _STATABLE if n != "URL"):
         fields.problem("missing-field", "'known_from' must say where the details that are not 'stated' were found")
-    furniture = _blocks(fields)
+    furniture = _blocks(fields, "furniture")
+    unused = []
+    for part in fields.each("unused"):
+        part.allow(("paragraphs", "because"))
+        unused.append((_blocks(part, "paragraphs"), part.text("because", required=True)))
     if issued is None:
         return None
     return Source(
@@ -92,17 +96,18 @@ def _source(fields: Fields) -> Source | None:
         counted_from=fields.number("counted_from") or 1,
         sections=tuple(sorted(sections)),
         furniture=furniture,
+        unused=tuple(unused),
         where=fields.entry,
     )
 
 
-def _blocks(fields: Fields) -> frozenset[int]:
+def _blocks(fields: Fields, name: str) -> frozenset[int]:
     """Numbers and runs of numbers: ``1-9`` or ``15``."""
     found: set[int] = set()
-    for index, text in enumerate(fields.texts("furniture")):
+    for index, text in enumerate(fields.texts(name)):
         match = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", text)
         if match is None or int(match[2] or match[1]) < int(match[1]):
-            fields.problem("wrong-type", f"'{text}' is no run of paragraphs", "furniture", index, hint="write 4 or 1-9")
+            fields.problem("wrong-type", f"'{text}' is no run of paragraphs", name, index, hint="write 4 or 1-9")
             continue
         found.update(range(int(match[1]), int(match[2] or match[1]) + 1))
     return frozenset(found)

@@ -33,7 +33,7 @@ def read_topics(document: Document, subject: str, problems: list[Problem]) -> li
 def read_words(document: Document, subject: str, problems: list[Problem]) -> Subject:
     """A subject's name, abbreviations and voices."""
     fields = mapping(document, problems)
-    fields.allow(("subject", "headings", "abbreviations", "voices"))
+    fields.allow(("subject", "headings", "abbreviations", "voices", "names", "courtesies", "open_questions"))
     abbreviations = []
     for entry in fields.each("abbreviations"):
         entry.allow(("short", "long", "plural", "known"))
@@ -58,4 +58,7 @@ def read_words(document: Document, subject: str, problems: list[Problem]) -> Sub
         headings={name: headings.text(name) for name in headings.value},
         abbreviations=tuple(abbreviations),
         voices={RECORD: (), **voices},
+        names=fields.texts("names"),
+        courtesies=fields.texts("courtesies"),
+        open_questions=fields.texts("open_questions"),
     )

@@ -11,7 +11,16 @@ from drafter.cli.lazy import LazyGroup
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "list": ("drafter.cli.facts.list", "List facts by topic, source, voice and date."),
     "show": ("drafter.cli.facts.show", "Show one fact, and what it rests on."),
+    "search": ("drafter.cli.facts.search", "Find facts by words, best first."),
+    "used": ("drafter.cli.facts.used", "Which templates use a fact, by its id or through its series."),
     "verify": ("drafter.cli.facts.verify", "Look up every quotation in its document's text, word for word."),
+    "queue": ("drafter.cli.facts.queue", "What waits to be reviewed, the most pressing first."),
+    "review": ("drafter.cli.facts.review", "Look at one fact beside its document, and say that it stands."),
+    "new": ("drafter.cli.facts.new", "Enter a new fact, question by question."),
+    "edit": ("drafter.cli.facts.edit", "Open a fact in your editor; what is wrong is not saved."),
+    "supersede": ("drafter.cli.facts.supersede", "Say that a newer fact takes the place of one."),
+    "withdraw": ("drafter.cli.facts.withdraw", "Say that a fact was wrong: no letter of any date says it again."),
+    "log": ("drafter.cli.facts.log", "What was done to a fact, by whom, and who reviewed it."),
 }
 
 

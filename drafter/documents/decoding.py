@@ -1,0 +1,77 @@
+"""Bytes to text: UTF-8, else what the file declares, else a guess, which is told."""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+
+from drafter.documents.extracted import Refused
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What calls itself by one of these names on the web is read as Windows' own by every browser (WHATWG Encoding).
+_REALLY_WINDOWS = frozenset(("ascii", "iso8859-1", "cp1252"))
+_ENOUGH = 100_000  # bytes to guess from
+_SAVE = "save it again with encoding UTF-8"
+_MAGIC = (
+    (b"%PDF-", "a PDF", ".pdf"),
+    (b"PK\x03\x04", "a Word document or another ZIP file", ".docx"),
+    (b"\xd0\xcf\x11\xe0", "a Word file of the old kind (.doc)", ""),
+    (b"{\\rtf", "a Rich Text file", ""),
+    (b"\x89PNG", "a picture", ""),
+    (b"\xff\xd8\xff", "a picture", ""),
+    (b"GIF8", "a picture", ""),
+)
+
+
+def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
+    """The text, and a note where its encoding was guessed; line ends are kept. Refuses what is no text."""
+    for magic, what, ending in _MAGIC:
+        if data.startswith(magic):
+            hint = f"if so, give it a name that ends in {ending}" if ending else "save it as PDF, .docx or .txt"
+            raise Refused("not-text", f"is {what} by its content, not a text", hint)
+    text, notes = _decode(data, declared)
+    odd = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f\v\x85" for c in text[:_ENOUGH])
+    if "\0" in text or odd * 100 > min(len(text), _ENOUGH):
+        raise Refused("not-text", "is not a text: it holds bytes that no text has", "is its name's ending right?")
+    return text, notes
+
+
+def _decode(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding), ()
+            except UnicodeDecodeError:
+                raise Refused("not-text", f"calls itself {encoding.upper()} and is not", _SAVE) from None
+    if b"\0" in data:
+        raise Refused("not-text", "is not a text: it holds bytes that no text has", "is its name's ending right?")
+    for encoding in ("utf-8", declared):
+        try:
+            name = codecs.lookup(encoding).name if encoding else ""
+            if name and name not in {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape"}:
+                return data.decode("cp1252" if name in _REALLY_WINDOWS else name), ()
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue
+    encoding = _guessed(data)
+    note = f"its encoding is not stated and was guessed ({encoding}): look at accents, pounds and quotation marks"
+    return data.decode(encoding, "replace"), (note,)
+
+
+def _guessed(data: bytes) -> str:
+    try:
+        from charset_normalizer import from_bytes  # late: few files need it
+    except ImportError:
+        return "cp1252"
+    # Western ones first: what an office in Britain is sent; the others only where none of these reads well.
+    western = ["cp1252", "iso8859_15", "mac_roman"]
+    for among in (western, None):
+        best = from_bytes(data[:_ENOUGH], cp_isolation=among, threshold=0.2).best()
+        if best is not None:
+            return str(best.encoding)
+    raise Refused("not-text", "is in an encoding that cannot be told", _SAVE)

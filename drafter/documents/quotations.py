@@ -1,0 +1,113 @@
+"""A quotation in its document: word for word, or not at all.
+
+White space, quotation marks, dashes and soft hyphens are folded, since they change on the way from page to text;
+nothing else is. A near miss is shown, never accepted.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from drafter.documents.texts import Text
+
+_FOLD = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        "\u00ad": None,
+    }
+)
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quotation stands: its block, which time it stands there, and its first and last character in the block.
+
+    Blocks and occurrences count from 1; ``end`` is the character after the last.
+    """
+
+    paragraph: int
+    occurrence: int
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """A text with what may differ made the same."""
+    return _SPACE.sub(" ", text.translate(_FOLD)).strip()
+
+
+def find(quote: str, text: Text) -> tuple[Place, ...]:
+    """Every place where the quotation stands, whole words only."""
+    (places,) = find_all([quote], text)
+    return tuple(
+        Place(p.paragraph, p.occurrence, *_unfolded(text.blocks[p.paragraph - 1], p.start, p.end)) for p in places
+    )
+
+
+def find_all(quotes: Sequence[str], text: Text) -> list[tuple[Place, ...]]:
+    """The places of many quotations in one reading of the text; positions are those of the folded blocks."""
+    from ahocorasick_rs import AhoCorasick  # late: only what looks up quotations needs it
+
+    wanted = [fold(quote) for quote in quotes]
+    patterns = sorted({quote for quote in wanted if quote})
+    # A line feed ends a block, and folding leaves none: no quotation runs over two blocks.
+    blocks = [fold(block) for block in text.blocks]
+    starts = [0]
+    for block in blocks:
+        starts.append(starts[-1] + len(block) + 1)
+    whole = "\n".join(blocks)
+    found: dict[str, list[Place]] = {pattern: [] for pattern in patterns}
+    matches = AhoCorasick(patterns).find_matches_as_indexes(whole, overlapping=True) if patterns else []
+    for number, start, end in matches:
+        if _cuts_a_word(whole, start, end):
+            continue
+        paragraph = bisect_right(starts, start)
+        places = found[patterns[number]]
+        again = 1 + (places[-1].occurrence if places and places[-1].paragraph == paragraph else 0)
+        places.append(Place(paragraph, again, start - starts[paragraph - 1], end - starts[paragraph - 1]))
+    return [tuple(found.get(quote, ())) for quote in wanted]
+
+
+def _cuts_a_word(text: str, start: int, end: int) -> bool:
+    before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+    return before or (end < len(text) and text[end].isalnum() and text[end - 1].isalnum())
+
+
+def _unfolded(block: str, start: int, end: int) -> tuple[int, int]:
+    """Positions in a folded block as positions in the block itself."""
+    positions: list[int] = []
+    for index, character in enumerate(block):
+        if character.isspace():
+            if positions and not block[positions[-1]].isspace():
+                positions.append(index)
+        elif character != "\u00ad":
+            positions.append(index)
+    return positions[start], positions[end - 1] + 1
+
+
+def nearest_passage(quote: str, blocks: Iterable[str]) -> tuple[int, str]:
+    """The run of words most like the quotation, and the number of its block; ``(0, "")`` where nothing is like it."""
+    import difflib  # late: only a quotation that is not there needs it
+
+    wanted = [word.casefold() for word in _WORD.findall(fold(quote))]
+    known = set(wanted)
+    best: tuple[float, int, str] = (0.0, 0, "")
+    for number, block in enumerate(blocks, 1):
+        words = _WORD.findall(fold(block))
+        low = [word.casefold() for word in words]
+        hits = [index for index, word in enumerate(low) if word in known]
+        if len(set(map(low.__getitem__, hits))) * 2 < len(known):
+            continue
+        for first in hits[:200]:
+            window = low[first : first + len(wanted)]
+            ratio = difflib.SequenceMatcher(None, wanted, window, autojunk=False).ratio()
+            if ratio > best[0]:
+                best = (ratio, number, " ".join(words[first : first + len(wanted)]))
+    return (best[1], best[2]) if best[0] > 0.5 else (0, "")

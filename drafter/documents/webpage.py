@@ -1,0 +1,72 @@
+"""Web pages saved to a file. Scripts are text that is thrown away; nothing is fetched."""
+
+from __future__ import annotations
+
+import re
+
+from drafter.documents.dates import dates_in
+from drafter.documents.decoding import decode
+from drafter.documents.extracted import Refused
+from drafter.documents.paragraphs import clean
+
+_DECLARED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_XML = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+_TAG = re.compile(r"<(?:!doctype|html|head|body|p|div|article|main|h1|table)\b", re.IGNORECASE)
+_RULE = re.compile(r"[|\s:-]+")
+
+
+def read_page(data: bytes) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]:
+    """The page's own paragraphs, what its data say of it, and notes."""
+    declared = _DECLARED.search(data[:4096])
+    text, notes = decode(data, declared[1].decode("ascii", "replace") if declared else "")
+    # The text is decoded already, and an XML declaration would name an encoding that is no longer its own.
+    blocks, own = page_of(_XML.sub("", text))
+    return blocks, own, notes
+
+
+def page_of(html: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """As ``read_page``, of a page that is decoded."""
+    if not _TAG.search(html):
+        raise Refused("not-html", "is not a web page: there is no HTML in it", "is its name's ending right?")
+    try:
+        import trafilatura  # late: slow to import, and not everybody's
+    except ImportError:
+        raise Refused("missing-extra", "web pages cannot be read here yet", "install drafter[documents]") from None
+
+    # A date is looked for by ourselves: the library gives the first of the month for a month.
+    page = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False, deduplicate=False)
+    if page is None or isinstance(page, dict) or not page.text:
+        raise Refused("no-text", "holds no text that could be told from its menus", "save the page again, or as PDF")
+    rows = (line for line in page.text.splitlines() if not _RULE.fullmatch(line))
+    blocks = tuple(block for line in rows if (block := clean(line.strip().strip("|").replace(" | ", " \u2502 "))))
+    blocks = tuple(block.replace(" \u2502 ", " | ") for block in blocks)
+    said = clean(html)
+    own = {
+        "title": page.title or "",
+        "author": page.author or "",
+        "publisher": page.sitename or "",
+        "url": page.url or "",
+    }
+    own = {name: clean(value) for name, value in own.items()}
+    # The library may make a name out of an address; only what stands in the page is proposed.
+    own = {name: value for name, value in own.items() if value and _stands(value, said)}
+    if not own.get("url", "https://").startswith(("https://", "http://")):
+        del own["url"]
+    own["issued"] = _issued(page.date or "", html)
+    return blocks, own
+
+
+def _stands(value: str, said: str) -> bool:
+    import html
+
+    return value in said or value in clean(html.unescape(said))
+
+
+def _issued(date: str, html: str) -> str:
+    """The date that the library found, as precisely as the page writes it; empty where the page does not."""
+    written = set(dates_in(re.sub(r"<[^>]{0,500}>", " ", html))) | set(re.findall(r"\d{4}-\d{2}-\d{2}", html))
+    written |= {f"{y}-{m}-{d}" for y, m, d in re.findall(r"\b(\d{4})/(\d{2})/(\d{2})\b", html)}
+    for form in (date, date[:7]):
+        if form and form in written:
+            return form
+    return ""

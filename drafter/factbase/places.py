@@ -1,0 +1,27 @@
+"""The exact place of a field of a fact, found anew when a problem has to be told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from drafter.factbase.model import Fact
+from drafter.located_yaml import Document, Key, read
+from drafter.problems import Where
+
+
+class Places:
+    """Looks fields up in the files of a facts folder; ``name`` is how problems call the folder. Files are read once."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder, self._name = folder, name
+        self._documents: dict[str, Document | None] = {}
+
+    def of(self, fact: Fact, *keys: Key) -> Where:
+        """The place of the value under these keys of the fact's entry; the entry itself where it is not found."""
+        path = fact.where.path
+        if path not in self._documents:
+            self._documents[path], _ = read(self._folder / Path(path).relative_to(self._name), path)
+        document = self._documents[path]
+        if document is None or fact.where not in document.entries:
+            return fact.where
+        return document.where(document.entries.index(fact.where), *keys)

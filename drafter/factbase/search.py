@@ -1,0 +1,89 @@
+"""Facts found by words, best first: SQLite's full-text search over a fact base in memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from drafter.factbase.model import Fact, FactBase
+from drafter.problems import Problem, Where
+
+# Columns, and how much a word there weighs: whoever searches remembers the sentence.
+_WEIGHTS = {"id": 5.0, "topics": 3.0, "statement": 10.0, "wordings": 2.0, "quotations": 4.0}
+_BEGIN, _END = "\x02", "\x03"
+_WORD = re.compile(r"\w+")
+_MOST_ENDINGS = 200  # words that begin as the last one typed does
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A fact that was found. ``snippet`` are pieces of what was found where, and whether each is a word sought."""
+
+    fact: Fact
+    snippet: tuple[tuple[str, bool], ...]
+
+
+def search(base: FactBase, words: Iterable[str]) -> tuple[list[Hit], list[Problem]]:
+    """The facts that hold all the words, in whatever form; where none does, those that hold any. The last may be begun.
+
+    What a person typed is data: each word is quoted, and none is an operator.
+    """
+    import sqlite3  # late: only searching needs it
+
+    wanted = _WORD.findall(" ".join(words))
+    if not wanted:
+        return [], []
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute(
+            f"create virtual table facts using fts5({', '.join(_WEIGHTS)}, "
+            "tokenize = 'porter unicode61 remove_diacritics 2')"
+        )
+    except sqlite3.OperationalError as failure:
+        connection.close()
+        return [], [Problem(Where("sqlite"), "no-full-text-search", f"this Python cannot search: {failure}")]
+    facts = list(base.facts.values())
+    rows = [_row(fact) for fact in facts]
+    places = ", ".join("?" for _ in ("rowid", *_WEIGHTS))
+    connection.executemany(f"insert into facts(rowid, {', '.join(_WEIGHTS)}) values ({places})",  # noqa: S608
+                           [(number, *row) for number, row in enumerate(rows)])  # fmt: skip
+    terms = [*(_quoted(word) for word in wanted[:-1]), _begun(wanted[-1], rows)]
+    found: list[tuple[int, str]] = []
+    for joined in (" AND ".join(terms), " OR ".join(terms)):
+        found = connection.execute(
+            "select rowid, snippet(facts, -1, ?, ?, ' ... ', 30) from facts where facts match ? "  # noqa: S608
+            f"order by bm25(facts, {', '.join(map(str, _WEIGHTS.values()))}), rowid",
+            (_BEGIN, _END, joined),
+        ).fetchall()
+        if found:
+            break
+    connection.close()
+    return [Hit(facts[number], _pieces(snippet)) for number, snippet in found], []
+
+
+def _row(fact: Fact) -> tuple[str, ...]:
+    return (
+        fact.id,
+        " ".join(fact.topics),
+        fact.statement,
+        " ".join(fact.texts[1:]),
+        " ".join(cite.quote for cite in fact.cites),
+    )
+
+
+def _quoted(word: str) -> str:
+    return f'"{word.replace(chr(34), chr(34) * 2)}"'
+
+
+def _begun(start: str, rows: Iterable[tuple[str, ...]]) -> str:
+    """The last word, or any that begins so: the index holds stems, so that it cannot be asked for beginnings."""
+    low = start.casefold()
+    words = {word.casefold() for row in rows for text in row for word in _WORD.findall(text)}
+    longer = sorted(word for word in words if word.startswith(low) and word != low)
+    return f"({' OR '.join(map(_quoted, [start, *longer[:_MOST_ENDINGS]]))})"
+
+
+def _pieces(snippet: str) -> tuple[tuple[str, bool], ...]:
+    pieces = re.split(f"({_BEGIN}[^{_END}]*{_END})", snippet)
+    return tuple((piece.strip(_BEGIN + _END), piece.startswith(_BEGIN)) for piece in pieces if piece)

@@ -1,0 +1,38 @@
+"""What whoever drafts is told of facts that nobody has reviewed: one line, however many they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from drafter.factbase.model import Fact
+from drafter.factbase.reviews import FILE, State, read_reviews, state_of
+from drafter.problems import Problem, Severity, Where
+
+_NAMED = 3
+
+
+def unreviewed(folder: Path, name: str, cited: Iterable[Fact]) -> list[Problem]:
+    """A warning where some of these facts are not reviewed as they are now; and what is wrong with the reviews."""
+    cited = list({fact.id: fact for fact in cited}.values())
+    reviews, problems = read_reviews(folder, name, only={fact.id for fact in cited})
+    problems = [replace(problem, severity=Severity.WARNING) for problem in problems]  # the letter is sound without
+    states = {fact.id: state_of(fact, reviews) for fact in cited}
+    waiting = [id_ for id_, state in states.items() if state is not State.REVIEWED]
+    if waiting:
+        changed = sum(state is State.CHANGED for state in states.values())
+        message = _message(waiting, len(cited), changed)
+        hint = "'drafter facts queue' lists what waits"
+        problems.append(Problem(Where(f"{name}/{FILE}"), "unreviewed", message, hint, Severity.WARNING))
+    return problems
+
+
+def _message(waiting: list[str], total: int, changed: int) -> str:
+    since = f" ({changed} changed since)" if changed else ""
+    if len(waiting) == total:
+        return f"none of the {total} facts is reviewed{since}" if total > 1 else f"its one fact is not reviewed{since}"
+    verb = "is" if len(waiting) == 1 else "are"
+    rest = f" and {len(waiting) - _NAMED} more" if len(waiting) > _NAMED else ""
+    names = ", ".join(waiting[:_NAMED])
+    return f"{len(waiting)} of the {total} facts {verb} not reviewed{since}: {names}{rest}"

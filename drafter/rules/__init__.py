@@ -1,0 +1,73 @@
+"""The rules that ``drafter check`` holds facts and templates to. An office may choose how much each weighs."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from drafter.problems import Problem, Severity, Where, nearest
+from drafter.rules import details, quotations, sentences, templates, times, usage
+from drafter.rules.looked import Looked
+
+Check = Callable[[Looked], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: the problems that it finds bear its id; its function's docstring is its documentation."""
+
+    id: str
+    check: Check
+    severity: Severity = Severity.ERROR
+
+    @property
+    def text(self) -> str:
+        """What the rule says, and why."""
+        return inspect.getdoc(self.check) or ""
+
+
+RULES = (
+    Rule("unsupported-detail", details.unsupported_detail),
+    Rule("unnamed-speaker", sentences.unnamed_speaker),
+    Rule("ageing-words", sentences.ageing_words),
+    Rule("copied-words", sentences.copied_words),
+    Rule("unknown-abbreviation", sentences.unknown_abbreviation),
+    Rule("no-review-date", times.no_review_date),
+    Rule("series-overlap", times.series_overlap),
+    Rule("bad-supersession", times.bad_supersession),
+    Rule("unused-fact", usage.unused_fact, Severity.WARNING),
+    Rule("empty-topic", usage.empty_topic),
+    Rule("quotation-not-found", quotations.quotation_not_found),
+    Rule("unverified-quotation", quotations.unverified_quotation),
+    Rule("figure-in-courtesy", templates.figure_in_courtesy),
+    Rule("name-in-courtesy", templates.name_in_courtesy),
+    Rule("claim-in-courtesy", templates.claim_in_courtesy),
+    Rule("unapproved-courtesy", templates.unapproved_courtesy),
+    Rule("unusual-template", templates.unusual_template),
+    Rule("figure-in-position", templates.figure_in_position),
+)
+OFF = "off"
+WEIGHTS = frozenset((OFF, *Severity))
+
+
+def run(looked: Looked, settings: Mapping[str, str]) -> list[Problem]:
+    """The problems that the rules find; ``settings`` says for a rule's id ``off``, ``warning`` or ``error``."""
+    problems = []
+    for rule in RULES:
+        weight = settings.get(rule.id, str(rule.severity))
+        if weight != OFF:
+            problems += [replace(found, severity=Severity(weight)) for found in rule.check(looked)]
+    return problems
+
+
+def check_settings(settings: Mapping[str, str], where: Callable[[str], Where]) -> Iterator[Problem]:
+    """What is wrong with an office's settings; ``where`` is the place of a rule's setting."""
+    known = [rule.id for rule in RULES]
+    for id_, weight in settings.items():
+        if id_ not in known:
+            hint = nearest(id_, known) or f"known: {', '.join(known)}"
+            yield Problem(where(id_), "unknown-rule", f"there is no rule '{id_}' to set", hint)
+        elif weight not in WEIGHTS:
+            hint = "write off, warning or error"
+            yield Problem(where(id_), "unknown-rule", f"a rule cannot be set to '{weight}'", hint)

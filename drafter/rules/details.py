@@ -1,0 +1,78 @@
+"""Numbers, dates and names that nothing bears out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from drafter.factbase.edtf import Issued, day_in_words, month_in_words
+from drafter.factbase.model import Fact
+from drafter.problems import Problem
+from drafter.rules.looked import Looked
+from drafter.rules.words import NUMBERS, SENTENCE_END, WORD, is_date, is_figure, unquoted
+
+_DIGITS = {digits: word for word, digits in NUMBERS.items()}
+# What begins a sentence has its capital from that; of these it is known that they are no names.
+_OPENERS = frozenset(
+    """
+    a according after all an and any any area areas as asked at because before both but by certain changes each
+    earlier from for how if in integration it its just large leaders local longer more money national nor not of
+    on other patients people poor population subject such that the their there they these this those to under
+    until what when where whether which while who with its he she his her in some existing bodies savings
+    frameworks care two three another being sustained regulations concerns none
+    """.split()
+)
+
+
+def unsupported_detail(looked: Looked) -> Iterator[Problem]:
+    """A number, a date or a proper name in a fact's sentence that its citation does not carry.
+
+    Each must stand in a quotation of the fact, or in the document's own details (title, author, publisher, number,
+    date), or be a name by which words.yaml lets the fact's voice be called, or one of the names that words.yaml lists
+    for the subject. A wrong figure or name is what a reader remembers; this finds one that slipped in.
+    """
+    for fact in looked.base.facts.values():
+        known = _known(fact, looked)
+        for text in fact.texts:
+            strange = [word for word in dict.fromkeys(_details(text)) if word.casefold() not in known]
+            if strange:
+                message = f"'{fact.id}' says {_listed(strange)}, which neither its quotation nor its document carries"
+                hint = "quote the words that carry it, or take it out"
+                yield Problem(looked.wording(fact, text), "unsupported-detail", message, hint)
+
+
+def _details(text: str) -> Iterator[str]:
+    """The numbers, dates and names of a sentence, outside quotation marks."""
+    for sentence in SENTENCE_END.split(unquoted(text)):
+        for index, match in enumerate(WORD.finditer(sentence)):
+            word = _bare(match[0])
+            opener = index == 0 and word.casefold() in _OPENERS
+            if is_figure(word) or is_date(word) or (word[:1].isupper() and word != "I" and not opener):
+                yield word
+
+
+def _known(fact: Fact, looked: Looked) -> set[str]:
+    subject = looked.base.subjects[fact.subject]
+    texts: list[str] = [*subject.voices.get(fact.voice, ()), *subject.names]
+    texts += [text for a in subject.abbreviations for text in (a.short, f"{a.short}s", a.long, a.plural)]
+    for cite in fact.cites:
+        source = looked.base.sources[cite.source]
+        texts += [cite.quote, source.title, source.author, source.publisher, source.number, _date_words(source.issued)]
+    known = {_bare(word).casefold() for text in texts for word in WORD.findall(text)}
+    known |= {NUMBERS[word] for word in known & set(NUMBERS)} | {_DIGITS[word] for word in known & set(_DIGITS)}
+    return known | {f"{word}s" for word in known} | {word.removesuffix("s") for word in known if len(word) > 3}
+
+
+def _date_words(issued: Issued) -> str:
+    """Every way to say when a document was issued; of a day only known to lie between, its winter or summer too."""
+    days = (issued.earliest, issued.latest)
+    years = " ".join(f"{day.year} {day.year % 100:02}" for day in days) if issued.earliest != issued.latest else ""
+    return " ".join((*map(day_in_words, days), *map(month_in_words, days), years))
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['\u2019]s?$", "", word)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)

@@ -1,0 +1,40 @@
+"""What the rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from drafter.documents.texts import Text
+from drafter.factbase.model import Fact, FactBase
+from drafter.factbase.places import Places
+from drafter.letter.templates import Templates
+from drafter.office import Office
+from drafter.problems import Where
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The whole of an office's: facts, templates, the texts that are at hand, and the lock of the quotations."""
+
+    base: FactBase
+    templates: Templates
+    office: Office
+    texts: Mapping[str, Text]
+    lock: str
+    places: Places
+
+    def cite(self, fact: Fact, number: int, key: str) -> Where:
+        """The place of a field of a fact's citation."""
+        return self.places.of(fact, "cites", number, key)
+
+    def wording(self, fact: Fact, text: str) -> Where:
+        """The place of one of a fact's wordings."""
+        if text == fact.statement:
+            return self.places.of(fact, "statement")
+        for form in ("again", "same"):
+            forms: tuple[str, ...] = getattr(fact.wordings, form)
+            if text in forms:
+                return self.places.of(fact, "wordings", form, forms.index(text))
+        after = next((other for other, wording in fact.wordings.after.items() if wording == text), "")
+        return self.places.of(fact, "wordings", "after", after)

@@ -1,0 +1,144 @@
+"""What templates say of their own: courtesies, which claim nothing, and the member's views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.factbase.model import Subject
+from drafter.letter.prose import POSITIONS, Piece, PieceKind, read
+from drafter.problems import Problem, Where
+from drafter.rules.courtesy import CLAIM, VOCABULARY
+from drafter.rules.looked import Looked
+from drafter.rules.words import WORD, is_date, is_figure
+
+_FACTS_HINT = "what is claimed must be a fact, said with fact(...)"
+
+
+def _own_words(looked: Looked) -> Iterator[Piece]:
+    """What a letter says that is neither fact nor position: the words of templates, and those of the subject."""
+    pieces, _ = read(looked.templates)
+    yield from (piece for piece in pieces if not piece.path.startswith(POSITIONS))
+    for topic in looked.base.topics.values():
+        for text in (topic.heading, topic.about):
+            yield Piece("", topic.where, text, PieceKind.QUESTION)
+    for subject in looked.base.subjects.values():
+        where = Where(looked.office.path_of("facts", subject.id, "words.yaml"))
+        for text in (*subject.headings.values(), *subject.courtesies, *subject.open_questions):
+            yield Piece("", where, text, PieceKind.QUESTION)
+
+
+def figure_in_courtesy(looked: Looked) -> Iterator[Problem]:
+    """A number or a date in a template's own words, a topic's heading or the question of an 'unanswered'.
+
+    Figures and dates are claims; a letter says them only as facts, with their citation.
+    """
+    for piece in _own_words(looked):
+        for word in _words(piece.text):
+            if is_figure(word) or is_date(word):
+                message = f"'{word}' is a figure or a date, and nobody vouches for it here"
+                yield Problem(piece.where, "figure-in-courtesy", message, _FACTS_HINT)
+
+
+def name_in_courtesy(looked: Looked) -> Iterator[Problem]:
+    """A proper name in a template's own words that is not in the subject's glossary.
+
+    The glossary is 'names' and 'abbreviations' in words.yaml. A name that a reader remembers belongs to a fact.
+    """
+    known = {_bare(word) for subject in looked.base.subjects.values() for word in _glossary(subject)}
+    for piece in _own_words(looked):
+        for index, word in enumerate(_words(piece.text)):
+            named = word[0].isupper() and word != "I" and (index > 0 or not word[1:].islower())
+            if named and _bare(word) not in known:
+                message = f"'{word}' is a name that words.yaml does not list"
+                yield Problem(piece.where, "name-in-courtesy", message, _FACTS_HINT)
+
+
+def claim_in_courtesy(looked: Looked) -> Iterator[Problem]:
+    """A verb of claim, or of what is done in the world, in a template's own words.
+
+    'said', 'announced', 'will cut': whoever reads it takes it for a claim, and it has no citation. Questions that the
+    documents leave open may hold verbs, since they are approved one by one and their frame claims nothing.
+    """
+    for piece in _own_words(looked):
+        match = CLAIM.search(piece.text)
+        if match and piece.kind is PieceKind.WORDS:
+            message = f"'{match[0]}' makes a claim of \u201c{_short(piece.text)}\u201d"
+            yield Problem(piece.where, "claim-in-courtesy", message, _FACTS_HINT)
+
+
+def unapproved_courtesy(looked: Looked) -> Iterator[Problem]:
+    """A sentence of a template's own with words that could make a claim, and that nobody has approved.
+
+    A sentence of nothing but words of courtesy (thank, write, question, answer ...) passes. Any other must stand word
+    for word among the 'courtesies' of words.yaml, and a question given to 'unanswered' among its 'open_questions':
+    there a person has looked at it and found that it claims nothing.
+    """
+    courtesies = {_fold(text) for s in looked.base.subjects.values() for text in s.courtesies}
+    questions = {_fold(text) for s in looked.base.subjects.values() for text in s.open_questions}
+    pieces, _ = read(looked.templates)
+    for piece in pieces:
+        if piece.path.startswith(POSITIONS):
+            continue
+        if piece.kind is PieceKind.QUESTION:
+            if _fold(piece.text) not in questions:
+                message = f"nobody has approved the question \u201c{_short(piece.text)}\u201d"
+                hint = "if it presumes nothing, add it to 'open_questions' in words.yaml"
+                yield Problem(piece.where, "unapproved-courtesy", message, hint)
+        elif _fold(piece.text) not in courtesies:
+            strange = [word for word in _words(piece.text) if _bare(word) not in VOCABULARY]
+            if strange:
+                message = f"'{strange[0]}' could make a claim of \u201c{_short(piece.text)}\u201d"
+                hint = "say it with facts; or, if it claims nothing, add the sentence to 'courtesies' in words.yaml"
+                yield Problem(piece.where, "unapproved-courtesy", message, hint)
+
+
+def unusual_template(looked: Looked) -> Iterator[Problem]:
+    """A template that does more than say words, facts and choices between them.
+
+    Assignments, macros, loops, filters and put-together texts could hide words from the other rules; nothing that a
+    letter needs is lost without them.
+    """
+    _, oddities = read(looked.templates)
+    for odd in oddities:
+        yield Problem(odd.where, "unusual-template", odd.what)
+
+
+def figure_in_position(looked: Looked) -> Iterator[Problem]:
+    """A number or a date in a position.
+
+    The member's view is the member's own, but a figure or a date in it would be read as a fact: say it as one.
+    """
+    pieces, _ = read(looked.templates)
+    for piece in pieces:
+        if piece.path.startswith(POSITIONS):
+            for word in _words(piece.text):
+                if is_figure(word) or is_date(word):
+                    message = f"'{word}' is a figure or a date, and a position holds none"
+                    yield Problem(piece.where, "figure-in-position", message, _FACTS_HINT)
+
+
+def _glossary(subject: Subject) -> Iterator[str]:
+    texts = [subject.name, *subject.names]
+    texts += [text for a in subject.abbreviations for text in (a.short, f"{a.short}s", a.long, a.plural)]
+    return (word for text in texts for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text; a character that belongs to none is a word of its own, so that nothing hides in one."""
+    words = [match[0] for match in WORD.finditer(text)]
+    return words + [
+        c for c in WORD.sub("", text) if not c.isspace() and c not in ".,;:?!'\"()-\u2019\u2018\u201c\u201d\u2013"
+    ]
+
+
+def _bare(word: str) -> str:
+    low = word.casefold().replace("\u2019", "'")
+    return low.removesuffix("'s").removesuffix("'")
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split()).rstrip(".?")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -27,6 +27,7 @@ types: $(VENV)/dev
 	$(BIN)/mypy
 
 tools: $(VENV)/dev ## The tests that drive LibreOffice, pandoc and the Open XML SDK; a missing one is a failure
+	cd tests/tools && npm install --no-audit --no-fund --loglevel=error
 	$(BIN)/pytest -m tools
 
 texts: $(VENV)/dev ## The tests that need the texts of the shipped documents, in the folder TEXTS

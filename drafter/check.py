@@ -73,4 +73,4 @@ def _office(office: Office, templates: Templates) -> Iterator[Problem]:
         return
     from drafter.formats.letterhead import check_letterhead  # late: lxml is slow to import
 
-    yield from check_letterhead(data, letterhead)
+    yield from check_letterhead(data, letterhead, office.member)

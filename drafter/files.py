@@ -12,13 +12,14 @@ from pathlib import Path
 from drafter.problems import Problem, Where
 
 
-def write_atomically(path: Path, data: bytes, name: str, *, replace: bool) -> Problem | None:
+def write_atomically(path: Path, data: bytes, name: str, *, replace: bool, make_folder: bool = False) -> Problem | None:
     """Write a file so that a reader finds all of it or what was there before. ``name`` is how problems call it.
 
     Without ``replace`` a file that exists is left alone, which is a problem; two who write at once do not both win.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".drafter-", dir=path.parent)
     except OSError as failure:
         return _problem(name, failure)

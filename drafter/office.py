@@ -11,13 +11,14 @@ from drafter.fields import Fields, mapping
 from drafter.problems import Problem, ProblemsFound, Where, errors
 
 FILE = "office.yaml"
-_FIELDS = (
+ACT_FIELDS = ("id", "on", "sentence")
+FIELDS = (
     "member", "signs_as", "constituency", "addresses", "email", "telephone", "website", "letterhead",
     "position", "data_protection", "acts", "rules",
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Act:
     """Something the member did, entered by the office: what a position may claim, and nothing else may."""
 
@@ -26,7 +27,7 @@ class Act:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Office:
     """An office's own details. ``folder`` holds everything that is the office's: facts, templates, letters.
 
@@ -81,7 +82,7 @@ def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
     if document is None:
         return None, problems
     fields = mapping(document, problems)
-    fields.allow(_FIELDS)
+    fields.allow(FIELDS)
     member = fields.text("member", required=True)
     inner = fields.inner("addresses")
     position = fields.text("position")
@@ -108,7 +109,7 @@ def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
 def _acts(fields: Fields) -> list[Act]:
     acts: list[Act] = []
     for part in fields.each("acts"):
-        part.allow(("id", "on", "sentence"))
+        part.allow(ACT_FIELDS)
         id_, on, sentence = part.text("id", required=True), part.day("on", required=True), part.text("sentence")
         if not sentence.startswith("I ") or not sentence.endswith("."):
             hint = "for example: 'I signed Early Day Motion 660.'"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -14,8 +15,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """A place in a file: lines and columns count from 1; 0 where a file as a whole is meant."""
 
     path: str
@@ -26,7 +26,7 @@ class Where:
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, order=True)
 class Problem:
     """One thing that is wrong. Problems sort by place, so that a list reads from top to bottom."""
 

@@ -8,7 +8,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
+from random import Random
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
@@ -68,6 +70,29 @@ def office_of(facts: int, folder: Path) -> Path:
     return folder
 
 
+def quotations(documents: int, words: int, quotes: int) -> tuple[float, float]:
+    """Processor seconds to look up all quotations, and merely to read and fold the texts; all found."""
+    from drafter.documents.quotations import find_all, fold
+    from drafter.documents.texts import Text
+
+    random = Random(2018)  # noqa: S311 - made-up texts, the same at every run
+    vocabulary = ["".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=random.randint(2, 11))) for _ in range(5000)]
+    texts, wanted = [], []
+    for number in range(documents):
+        blocks = tuple(" ".join(random.choices(vocabulary, k=100)) for _ in range(words // 100))
+        texts.append(Text(str(number), blocks, ""))
+        spans = [blocks[random.randrange(len(blocks))].split() for _ in range(quotes // documents)]
+        wanted.append([" ".join(span[i : i + 12]) for span in spans for i in [random.randrange(88)]])
+    begin = time.process_time()
+    for text in texts:
+        for block in text.blocks:
+            fold(block)
+    folded = time.process_time()
+    for text, quotations_ in zip(texts, wanted, strict=True):
+        assert all(find_all(quotations_, text))
+    return time.process_time() - folded, folded - begin
+
+
 def main() -> None:
     """Run the comparisons."""
     # What is installed has its bytecode beside it; what is measured must have it too.
@@ -84,6 +109,15 @@ def main() -> None:
         imports = [python, "-c", "import click, yaml, jinja2, docx"]
         compare("a Word letter / import click, yaml, jinja2, docx", word, imports, 1.5, ROOT)
         compare("the letter from 10,000 facts / from 100", word, word, 3, large, small)
+    for documents, words, quotes in (
+        (500, 10_000, 10_000),
+        (500, 10_000, 1_000),
+        (50, 10_000, 1_000),
+        (1, 10_000, 10_000),
+    ):
+        look_up, fold = quotations(documents, words, quotes)
+        print(f"{quotes:>6} quotations in {documents:>3} documents of {words} words: {look_up:5.2f} s", end="")
+        print(f"   ratio {look_up / fold:4.2f} to folding the texts alone ({fold:.2f} s)", flush=True)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ ROOMS = (
     "cli",
     "check",
     "explain",
+    "schemas",
     "rules",
     "formats",
     "letter",

@@ -20,7 +20,7 @@ from letters import courtesy, fact, long_letter, note, sample_letter
 from openxml_audit import OpenXmlValidator
 
 from drafter.formats.docx import write_docx
-from drafter.formats.letterhead import STYLES
+from drafter.formats.styles import STYLES
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Sentence
 from drafter.problems import ProblemsFound
 
@@ -121,7 +121,7 @@ def test_order_and_styles_on_the_page() -> None:
             "Body Text",
             f"{courtesy('turn').text} {fact('who-pays').text}[1] {fact('next-step').text}[2]",
         ),
-        ("Body Text", courtesy("thanks").text),
+        ("Body Text Last", courtesy("thanks").text),
         ("Closing", "Yours sincerely,"),
         ("Signature", "Eleanor Marsh MP/Member of Parliament for Westmere Vale"),
         ("Small Print", letter.small_print),
@@ -188,7 +188,7 @@ def test_notes_are_footnotes_with_emphasis_and_links() -> None:
 def test_a_fact_said_twice_is_cited_twice_and_one_without_a_note_is_not() -> None:
     blocks = (Paragraph((fact("who-pays"), fact("who-pays"), fact("next-step")), "x"),)
     data = write_docx(sample_letter(blocks=blocks, notes=(note("who-pays"),)), LETTERHEAD)
-    body = dict(paragraphs(data))["Body Text"]
+    body = dict(paragraphs(data))["Body Text Last"]
     assert re.findall(r"\.\[(\d)\]", body) == ["1", "2"]
     assert body.endswith("September.")
 
@@ -225,7 +225,7 @@ def test_what_a_person_typed_is_data(typed: str, large_print: bool, tmp_path: Pa
     found = paragraphs(data)
     assert found[0] == ("Inside Address", f"{kept}/{kept}")
     assert dict(found)["Salutation"] == f"{kept.strip()},"
-    assert dict(found)["Body Text"] == f"{kept}[1] {kept}"
+    assert dict(found)["Body Text Last"] == f"{kept}[1] {kept}"
     assert docx.Document(io.BytesIO(data)).core_properties.title == kept
     assert faults(data, tmp_path) == []
 
@@ -359,7 +359,7 @@ def test_a_letterhead_without_the_styles_is_a_problem() -> None:
 
 def test_only_declared_styles_are_used() -> None:
     data = write_docx(long_letter(), LETTERHEAD)
-    declared = {name.lower() for name in (*STYLES, "Hyperlink Emphasis")}
+    declared = {name.lower() for name in (*STYLES, "Hyperlink Emphasis", "Body Text Last")}
     assert {style.lower() for style, _ in paragraphs(data)} <= declared
     names = {style.get(qn("w:styleId")): style.name_val for style in part(data, "word/styles.xml").style_lst}
     for name in ("word/document.xml", "word/footnotes.xml"):

@@ -17,7 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.formats.letterhead import STYLES, check_letterhead
+from drafter.formats.letterhead import check_letterhead
+from drafter.formats.styles import STYLES
 from drafter.office import open_office
 from drafter.problems import Problem, Severity, Where
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Mapping
@@ -37,6 +38,14 @@ def group(ctx: click.Context, office: str | None) -> None:
 def main() -> None:
     """Run the command line; no traceback ever reaches the user."""
     gc.disable()  # a short process: what it makes, it needs to its end
+    try:  # whatever the locale says: a name must not lose its letters on the way
+        sys.argv = [os.fsencode(argument).decode("utf-8") for argument in sys.argv]
+    except UnicodeError:
+        click.echo("drafter: error: what was typed is not UTF-8 text", err=True)
+        sys.exit(2)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         group(prog_name="drafter")
     except BrokenPipeError:  # the reader has seen enough

@@ -55,8 +55,10 @@ def cache_folder() -> Path | None:
     """The user's own folder for what can be made anew; ``None`` where it could not be trusted, or is not wanted."""
     if os.environ.get("DRAFTER_NO_CACHE"):
         return None
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "drafter")
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
     try:
+        # A relative one counts for nothing, says the XDG specification.
+        folder = (named if named.is_absolute() else Path.home() / ".cache") / "drafter"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.stat()
     except (OSError, RuntimeError):

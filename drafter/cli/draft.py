@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from drafter.letter.correspondent import Correspondent, UnusableAddress, Unusabl
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
-from drafter.office import Office
+from drafter.office import FILE, Office
 from drafter.problems import Problem, ProblemsFound, Where
 
 NO_POSITION = "none"
@@ -93,7 +94,10 @@ def command(
             composed.letter, _letterhead(office, ending), large_print=large_print, letterhead_at=letterhead
         )
     except ProblemsFound as found:
-        stop(found.problems)
+        # A default of the office's is no wrong use of the command.
+        setting = Where(office.path_of(FILE))
+        given = position is not None
+        stop(replace(p, where=setting) if p.where.path == "--position" and not given else p for p in found.problems)
     report(composed.warnings)
     cited = [base.facts[note.fact] for note in composed.letter.notes]
     report(unreviewed(office.facts, office.path_of("facts"), cited))
@@ -101,7 +105,7 @@ def command(
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    click.echo(_save(data, output, ending, composed.letter, office, replace=force))
+    click.echo(_save(data, output, ending, composed.letter, office, force=force))
 
 
 def _ending(output: str | None, format_: str | None) -> str:
@@ -138,16 +142,16 @@ def _letterhead(office: Office, ending: str) -> bytes:
         stop([Problem(Where(office.path_of(office.letterhead)), "unreadable-file", message)])
 
 
-def _save(data: bytes, output: str | None, ending: str, letter: Letter, office: Office, *, replace: bool) -> str:
+def _save(data: bytes, output: str | None, ending: str, letter: Letter, office: Office, *, force: bool) -> str:
     """Write the letter; without a name of its own, under the first that is free. Returns the name."""
     if output:
-        problem = write_atomically(Path(output), data, output, replace=replace)
+        problem = write_atomically(Path(output), data, output, replace=force)
         if problem is not None:
             stop([problem])
         return output
     for file in _names(letter, ending):
         name = office.path_of(office.letters.name, file)
-        problem = write_atomically(office.letters / file, data, name, replace=False)
+        problem = write_atomically(office.letters / file, data, name, replace=False, make_folder=True)
         if problem is None:
             return name
         if problem.rule != "file-exists":

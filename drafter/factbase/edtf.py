@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(NamedTuple):
     """When a document was issued: a day, a month, or an interval within which its day lies."""
 
     text: str
@@ -43,7 +41,7 @@ def _bounds(text: str) -> tuple[date, date]:
         if month:
             year, number = int(month[1]), int(month[2])
             first = date(year, number, 1)
-            return first, date(year, number, calendar.monthrange(year, number)[1])
+            return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         if len(text) != len("2018-01-25"):
             raise ValueError
         day = date.fromisoformat(text)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from drafter.factbase.edtf import Issued
 from drafter.problems import Where
@@ -20,7 +21,7 @@ class FactKind(StrEnum):
     FORECAST = "forecast"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A document that facts are drawn from. Field names are those of CSL, the Citation Style Language.
 
@@ -55,8 +56,7 @@ class Source:
         return ("paragraph", str(number)) if number > 0 else ("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One passage of one document: ``quote`` is word for word, ``paragraph`` the number of its block.
 
     ``occurrence`` says which is meant where the passage stands in its paragraph more than once; 0 says nothing.
@@ -68,15 +68,14 @@ class Citation:
     occurrence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(NamedTuple):
     """That a fact was found to be wrong, when, and why. No letter of any date says it again."""
 
     on: date
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wordings:
     """The forms of a fact's sentence that lean on what the letter has just said.
 
@@ -90,7 +89,7 @@ class Wordings:
     after: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fact:
     """One claim: its sentence, its time and what it rests on. ``start`` is the first day a letter may say it.
 
@@ -119,7 +118,7 @@ class Fact:
         return (self.statement, *self.wordings.again, *self.wordings.same, *self.wordings.after.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topic:
     """A concern that constituents raise. ``about`` follows 'about ACOs and'; ``heading`` stands over its answer."""
 
@@ -131,8 +130,7 @@ class Topic:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
+class Abbreviation(NamedTuple):
     """A short form and what it stands for, in singular and plural; ``known`` ones need not be spelt out."""
 
     short: str
@@ -141,7 +139,7 @@ class Abbreviation:
     known: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """What one folder of facts is about. ``name`` is as it stands in 'about NAME'; ``voices`` name their speakers.
 
@@ -160,7 +158,7 @@ class Subject:
     open_questions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FactBase:
     """Everything that may be said, by id; mappings keep the order of the files."""
 

@@ -13,14 +13,16 @@ from drafter.located_yaml import Document
 from drafter.problems import Problem, nearest
 
 LONGEST_QUOTE = 25  # words; a short passage may be quoted, a document may not be copied
-_FIELDS = (
+FIELDS = (
     "id", "topics", "series", "kind", "voice", "statement", "wordings", "from", "until", "review_by", "cites",
     "superseded_by", "withdrawn",
 )  # fmt: skip
+CITATION_FIELDS = ("source", "quote", "paragraph", "occurrence")
+WORDING_FIELDS = ("again", "same", "after")
 _KINDS = tuple(FactKind)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What facts may refer to."""
 
@@ -41,7 +43,7 @@ def read_facts(document: Document, known: Known, problems: list[Problem]) -> lis
 
 def _fact(fields: Fields, known: Known) -> Fact | None:
     before = len(fields.problems)
-    fields.allow(_FIELDS)
+    fields.allow(FIELDS)
     id_ = read_id(fields)
     topics = fields.texts("topics", required=True)
     for index, topic in enumerate(topics):
@@ -97,7 +99,7 @@ def _withdrawal(fields: Fields) -> Withdrawal | None:
 
 
 def _wordings(fields: Fields, voice: str) -> Wordings:
-    fields.allow(("again", "same", "after"))
+    fields.allow(WORDING_FIELDS)
     if voice == RECORD and (fields.value.get("again") or fields.value.get("same")):
         message = "a fact on the record names no speaker, so a letter never comes back to one: leave its wordings out"
         fields.problem("idle-wording", message)
@@ -129,7 +131,7 @@ def _check_sentence(fields: Fields, text: str, name: str) -> None:
 
 
 def _citation(fields: Fields, known: Known) -> Citation | None:
-    fields.allow(("source", "quote", "paragraph", "occurrence"))
+    fields.allow(CITATION_FIELDS)
     source = fields.text("source", required=True)
     if source and source not in known.sources:
         message = f"source '{source}' is not in facts/sources.yaml"

@@ -12,11 +12,11 @@ from drafter.problems import Problem
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 TYPES = ("parliamentary-answer", "briefing", "report", "webpage")
-_FIELDS = (
+FIELDS = (
     "id", "type", "title", "author", "publisher", "issued", "number", "URL", "stated", "known_from", "sha256",
     "counted_from", "sections", "furniture", "unused",
 )  # fmt: skip
-_STATABLE = ("title", "author", "publisher", "issued", "number", "URL")
+STATABLE = ("title", "author", "publisher", "issued", "number", "URL")
 
 
 def read_sources(document: Document, problems: list[Problem]) -> dict[str, Source]:
@@ -43,7 +43,7 @@ def read_id(fields: Fields) -> str:
 
 
 def _source(fields: Fields) -> Source | None:
-    fields.allow(_FIELDS)
+    fields.allow(FIELDS)
     id_ = read_id(fields)
     kind = fields.choice("type", TYPES, "unknown-type")
     issued_text = fields.text("issued", required=True)
@@ -55,8 +55,8 @@ def _source(fields: Fields) -> Source | None:
             fields.problem("impossible-date", str(failure), "issued")
     stated = fields.texts("stated")
     for index, name in enumerate(stated):
-        if name not in _STATABLE:
-            hint = f"known: {', '.join(_STATABLE)}"
+        if name not in STATABLE:
+            hint = f"known: {', '.join(STATABLE)}"
             fields.problem(
                 "unknown-field", f"'{name}' is no detail that a document can state", "stated", index, hint=hint
             )
@@ -72,7 +72,7 @@ def _source(fields: Fields) -> Source | None:
         for name, key in (("title", "title"), ("author", "author"), ("publisher", "publisher"), ("number", "number"))
     }
     known_from = fields.text("known_from")
-    if not known_from and any(fields.value.get(n) and n not in stated for n in _STATABLE if n != "URL"):
+    if not known_from and any(fields.value.get(n) and n not in stated for n in STATABLE if n != "URL"):
         fields.problem("missing-field", "'known_from' must say where the details that are not 'stated' were found")
     furniture = _blocks(fields, "furniture")
     unused = []

@@ -10,13 +10,14 @@ from drafter.problems import Problem
 
 # A claim in this voice is simply on the record: it alone may be stated without naming a speaker.
 RECORD = "record"
+TOPIC_FIELDS = ("id", "title", "heading", "about")
 
 
 def read_topics(document: Document, subject: str, problems: list[Problem]) -> list[Topic]:
     """The topics of a subject, in the order of the file."""
     topics = []
     for fields in entries(document, problems):
-        fields.allow(("id", "title", "heading", "about"))
+        fields.allow(TOPIC_FIELDS)
         topics.append(
             Topic(
                 id=read_id(fields),

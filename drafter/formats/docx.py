@@ -6,7 +6,6 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from html import escape
 from typing import Any
 
 import docx
@@ -18,13 +17,14 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 from drafter.factbase.edtf import day_in_words
-from drafter.formats.footnotes import Footnotes, clean, run_xml
-from drafter.formats.letterhead import check_letterhead, missing_styles, style_ids
+from drafter.formats.footnotes import Footnotes, clean, derived_style, escape, run_xml
 from drafter.formats.properties import set_properties
+from drafter.formats.styles import missing_styles, style_ids
 from drafter.letter.tree import Heading, Letter, Paragraph
 from drafter.problems import Problem, ProblemsFound, Where, errors
 
 _LETTERHEAD = Where("the letterhead")
+_LAST = "Body Text Last"
 _LARGE = 18
 _LARGE_MARK = 22  # a superscript is set at two thirds of its size; a still larger one would push the lines apart
 _SIZE_UNLESS_SAID = 10  # points: what Word takes where neither style nor defaults name a size
@@ -45,6 +45,9 @@ def write_docx(
     if problems:
         raise ProblemsFound(problems)
     styles = style_ids(root)
+    # The last paragraph goes with the close to the next page, so that no signature stands there alone.
+    keep = "<w:pPr><w:keepNext/><w:keepLines/></w:pPr>"
+    styles[_LAST.lower()] = derived_style(document, _LAST, "paragraph", styles["body text"], keep)
     notes = Footnotes(styles)
     _fill(document, parse_xml(f"<w:body {nsdecls('w', 'r')}>{_body(letter, styles, notes)}</w:body>"))
     notes.add_to(document)
@@ -62,6 +65,8 @@ def _blaming(letterhead: bytes, where: Where) -> Iterator[None]:
         yield
     # python-docx trusts its input: what a broken package makes it raise is anything from KeyError to a syntax error.
     except Exception as error:
+        from drafter.formats.letterhead import check_letterhead  # late: only a broken one is looked into
+
         problem = Problem(where, "not-a-document", f"is no sound Word document ({type(error).__name__})")
         raise ProblemsFound(errors(check_letterhead(letterhead, where)) or [problem]) from error
 
@@ -99,7 +104,7 @@ def _body(letter: Letter, styles: Mapping[str, str], notes: Footnotes) -> str:
             *(
                 lines("Heading 2", [block.text])
                 if isinstance(block, Heading)
-                else paragraph("Body Text", sentences(block))
+                else paragraph(_LAST if block is letter.blocks[-1] else "Body Text", sentences(block))
                 for block in letter.blocks
             ),
             lines("Closing", [_with_comma(letter.close)]),

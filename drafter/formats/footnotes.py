@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from urllib.parse import quote, urlsplit
 
 from docx.document import Document
@@ -17,6 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from drafter.letter.tree import Note, Run
 
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _BREAK = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]")
 # What XML refuses (lone surrogates are among it), and the controls that it suffers but Word shows as boxes.
 _NOT_XML = "[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -40,6 +40,11 @@ _ITALIC_LINK = "Hyperlink Emphasis"
 _NEWER_SETTINGS = "http://schemas.microsoft.com/office/word/"
 
 
+def escape(text: str) -> str:
+    """The text as it stands in XML, between tags or in an attribute."""
+    return text.translate(_ENTITIES)
+
+
 def clean(text: str) -> str:
     """The text as XML can hold it: line ends and tabs become spaces, and what XML refuses is dropped."""
     # Most text has nothing of the kind, and patterns over all of Unicode take milliseconds to compile.
@@ -56,7 +61,7 @@ def run_xml(text: str, style: str = "") -> str:
         if piece:
             properties = f"{named}<w:rtl/>" if index % 2 else named
             properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-            runs.append(f'<w:r>{properties}<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t></w:r>')
+            runs.append(f'<w:r>{properties}<w:t xml:space="preserve">{escape(piece)}</w:t></w:r>')
     return "".join(runs)
 
 
@@ -87,7 +92,11 @@ class Footnotes:
         for key in [key for key, rel in main.rels.items() if rel.reltype == RELATIONSHIP_TYPE.FOOTNOTES]:
             del main.rels[key]
         main.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-        styles = {**self.styles, _ITALIC_LINK: _italic_link(document, self.styles["hyperlink"])}
+        # A title that is also a link: a run has but one style.
+        italic = derived_style(
+            document, _ITALIC_LINK, "character", self.styles["hyperlink"], "<w:rPr><w:i/><w:iCs/></w:rPr>"
+        )
+        styles = {**self.styles, _ITALIC_LINK: italic}
         notes = "".join(_note(number, note.runs, part, styles) for number, note in enumerate(self._notes, 1))
         part.element.extend(parse_xml(f"<w:footnotes {nsdecls('w', 'r')}>{notes}</w:footnotes>"))
         _declare_separators(document)
@@ -114,17 +123,16 @@ def _run(run: Run, part: XmlPart, styles: Mapping[str, str]) -> str:
     return f'<w:hyperlink r:id="{key}" w:history="1">{inner}</w:hyperlink>'
 
 
-def _italic_link(document: Document, link: str) -> str:
-    """The id of a style for a title that is also a link, for a run has one style; made from the letterhead's own."""
-    root, id_ = document.styles.element, _ITALIC_LINK.replace(" ", "")
-    for name in root.iter(qn("w:name")):
-        if name.get(qn("w:val")) == _ITALIC_LINK:
-            return str(name.getparent().get(qn("w:styleId"), id_))
+def derived_style(document: Document, name: str, kind: str, base: str, properties: str) -> str:
+    """The id of a style of the letter's own, made from one of the letterhead's (its id) with more properties."""
+    root, id_ = document.styles.element, name.replace(" ", "")
+    for named in root.iter(qn("w:name")):
+        if named.get(qn("w:val")) == name:
+            return str(named.getparent().get(qn("w:styleId"), id_))
     root.append(
         parse_xml(
-            f'<w:style {nsdecls("w")} w:type="character" w:customStyle="1" w:styleId="{id_}">'
-            f'<w:name w:val="{_ITALIC_LINK}"/><w:basedOn w:val="{escape(link)}"/>'
-            "<w:rPr><w:i/><w:iCs/></w:rPr></w:style>"
+            f'<w:style {nsdecls("w")} w:type="{kind}" w:customStyle="1" w:styleId="{id_}">'
+            f'<w:name w:val="{name}"/><w:basedOn w:val="{escape(base)}"/>{properties}</w:style>'
         )
     )
     return id_

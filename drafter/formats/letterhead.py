@@ -7,18 +7,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Any
 from xml.etree import ElementTree
 
-from drafter.problems import Problem, Severity, Where, nearest
+from drafter.formats.styles import missing_styles
+from drafter.problems import Problem, Severity, Where
 
 # Every style that letters use, in the order in which a reader meets it.
-STYLES = (
-    "Normal", "Header", "Inside Address", "Date", "Reference Line", "Salutation", "Subject Line", "Body Text",
-    "Heading 2", "Closing", "Signature", "Small Print", "footnote reference", "footnote text", "Emphasis", "Hyperlink",
-    "Footer",
-)  # fmt: skip
-_OF_CHARACTERS = frozenset(("footnote reference", "Emphasis", "Hyperlink"))
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
@@ -49,8 +43,11 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def check_letterhead(data: bytes, where: Where) -> list[Problem]:
-    """What is wrong with a letterhead, of which nothing is believed: neither that it is small nor that it is Word's."""
+def check_letterhead(data: bytes, where: Where, member: str = "") -> list[Problem]:
+    """What is wrong with a letterhead, of which nothing is believed: neither that it is small nor that it is Word's.
+
+    With ``member`` it must bear that name.
+    """
     try:
         parts, sizes = _unpack(data)
         trees = {name: _parse(parts[name]) for name in sorted(parts)}
@@ -61,6 +58,9 @@ def check_letterhead(data: bytes, where: Where) -> list[Problem]:
         return [Problem(where, "not-a-document", f"is damaged ({type(broken).__name__})", _RESAVE)]
     shown = {name: tree for name, tree in trees.items() if name not in (_TYPES, _STYLES)}
     problems = missing_styles(styles, where)
+    if member and not any(_bears(tree, member) for tree in shown.values()):
+        message = f"does not bear the name of '{member}', the member in office.yaml"
+        problems.append(Problem(where, "other-letterhead", message, "put it into the header in Word"))
     for rule, message, hint in (
         *_weight(data, sizes),
         *_paper(document),
@@ -72,31 +72,9 @@ def check_letterhead(data: bytes, where: Where) -> list[Problem]:
     return sorted(problems)
 
 
-def style_ids(styles: Any) -> dict[str, str]:
-    """The ids of the styles in a styles part (of either XML library), under their names in small letters."""
-    found: dict[str, str] = {}
-    kinds = {name.lower(): "character" if name in _OF_CHARACTERS else "paragraph" for name in STYLES}
-    for style in styles.findall(f"{_W}style"):
-        named = style.find(f"{_W}name")
-        # Word writes the names of its own styles in English whatever language it speaks, but not always in one case.
-        name = "" if named is None else str(named.get(_VAL, "")).lower()
-        if style.get(f"{_W}type") == kinds.get(name, "") and style.get(f"{_W}styleId"):
-            found.setdefault(name, str(style.get(f"{_W}styleId")))
-    return found
-
-
-def missing_styles(styles: Any, where: Where) -> list[Problem]:
-    """One error for each style that letters use and the letterhead lacks."""
-    have = style_ids(styles)
-    every = [str(name.get(_VAL, "")) for name in styles.iter(f"{_W}name")]
-    problems = []
-    for name in STYLES:
-        if name.lower() not in have:
-            kind = "character" if name in _OF_CHARACTERS else "paragraph"
-            others = [other for other in every if other not in STYLES]
-            hint = nearest(name, others) or f"in Word, add a {kind} style of exactly this name"
-            problems.append(Problem(where, "missing-style", f"lacks the {kind} style '{name}'", hint))
-    return problems
+def _bears(tree: ElementTree.Element, name: str) -> bool:
+    text = "".join(piece.text or "" for piece in tree.iter(f"{_W}t"))
+    return " ".join(name.split()).casefold() in " ".join(text.split()).casefold()
 
 
 def _unpack(data: bytes) -> tuple[dict[str, bytes], dict[str, int]]:

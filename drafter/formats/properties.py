@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from docx.document import Document
@@ -11,7 +10,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 
-from drafter.formats.footnotes import clean
+from drafter.formats.footnotes import clean, escape
 from drafter.letter.tree import Letter
 
 PREFIX = "Drafter."
@@ -76,7 +75,7 @@ def _set_custom(document: Document, letter: Letter) -> None:
         root.append(
             parse_xml(
                 f'<property xmlns="{_CUSTOM}" xmlns:vt="{_VALUE}" fmtid="{_FORMAT}" pid="0" name="{name}">'
-                f"<vt:lpwstr>{escape(value, quote=False)}</vt:lpwstr></property>"
+                f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
             )
         )
     for number, element in enumerate(root, 2):  # the numbers below 2 are taken by the format itself

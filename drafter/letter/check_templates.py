@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import jinja2
 from jinja2 import nodes
 
 from drafter.factbase.model import FactBase
 from drafter.letter import cite
+from drafter.letter.acts import CLAIMED
 from drafter.letter.compose import SAID, SILENT, compose
 from drafter.letter.correspondent import correspondent
 from drafter.letter.request import Length, LetterRequest
@@ -21,10 +21,6 @@ from drafter.letter.vocabulary import CITATION_NAMES, FACT_FUNCTIONS, LETTER_NAM
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 
-_ACT = re.compile(
-    r"\bI(?:'ve|\u2019ve| have| had)?(?: \w+ly| already| also)? (signed|voted|met|spoke|spoken|tabled|wrote|written|"
-    r"raised|asked|called|sponsored|backed|urged|pressed|attended|visited|lobbied)\b",
-)
 _NEEDED = (f"thanks{SUFFIX}", f"close{SUFFIX}", f"{SILENT}{SUFFIX}", f"{SAID}{SUFFIX}", cite.TEMPLATE)
 
 
@@ -32,7 +28,7 @@ def check_templates(templates: Templates, base: FactBase, office: Office, *, sou
     """Every problem of the templates. Only where the facts are ``sound`` are letters composed to find the rest."""
     problems = list(_missing(templates, base))
     for path in sorted(templates.folder.rglob(f"*{SUFFIX}")):
-        problems += _Reading(templates, base, path.relative_to(templates.folder).as_posix()).problems()
+        problems += _Reading(templates, base, path.relative_to(templates.folder).as_posix(), sound).problems()
     if sound and not problems:
         problems += _composed(templates, base, office)
     return problems
@@ -57,6 +53,7 @@ class _Reading:
     templates: Templates
     base: FactBase
     path: str
+    sound: bool
 
     def problems(self) -> Iterator[Problem]:
         try:
@@ -65,13 +62,22 @@ class _Reading:
         except jinja2.TemplateSyntaxError as failure:
             yield Problem(self._where(failure.lineno), "template-syntax", str(failure.message).rstrip("."))
             return
-        except (OSError, UnicodeDecodeError, RecursionError) as failure:
-            yield Problem(self._where(0), "unreadable-file", f"cannot be read: {type(failure).__name__}")
+        except UnicodeDecodeError:
+            hint = "save the file with encoding UTF-8"
+            yield Problem(self._where(0), "not-utf-8", "is not UTF-8 text", hint)
+            return
+        except OSError as failure:
+            reason = (failure.strerror or str(failure)).lower()
+            yield Problem(self._where(0), "unreadable-file", f"cannot be read: {reason}")
+            return
+        except RecursionError:
+            yield Problem(self._where(0), "template-syntax", "is too deep for a template")
             return
         yield from self._names(tree)
-        yield from self._references(tree)
-        if Path(self.path).parts[0] == "positions":
-            yield from self._acts(source)
+        yield from self._topics(tree)
+        if self.sound:  # else a fact that could not be read would seem to be none
+            yield from self._references(tree)
+        yield from self._acts(source)
 
     def _where(self, line: int) -> Where:
         return self.templates.where(self.path, line)
@@ -107,10 +113,18 @@ class _Reading:
                     message, hint = f"there is no {noun} '{arg.value}'", nearest(str(arg.value), known)
                     yield Problem(self._where(arg.lineno), f"unknown-{noun}", message, hint)
 
+    def _topics(self, tree: nodes.Template) -> Iterator[Problem]:
+        for compare in tree.find_all(nodes.Compare):
+            asked = any(isinstance(o.expr, nodes.Name) and o.expr.name == "topics" for o in compare.ops)
+            if asked and isinstance(compare.expr, nodes.Const) and compare.expr.value not in self.base.topics:
+                message = f"there is no topic '{compare.expr.value}'"
+                hint = nearest(str(compare.expr.value), self.base.topics)
+                yield Problem(self._where(compare.lineno), "unknown-topic", message, hint)
+
     def _acts(self, source: str) -> Iterator[Problem]:
         # Comments may speak of acts; blanked, so that the lines after them keep their numbers.
         text = re.sub(r"\{#.*?#\}", lambda m: re.sub(r"[^\n]", " ", m[0]), source, flags=re.DOTALL)
-        for match in _ACT.finditer(re.sub(r"\s", " ", text)):
+        for match in CLAIMED.finditer(re.sub(r"\s", " ", text)):
             line = source.count("\n", 0, match.start()) + 1
             message = f"'{match[0]}' claims an act of the member's"
             hint = "enter it under 'acts' in office.yaml, and say it here with act(...)"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from drafter.factbase.model import Fact
 from drafter.letter.marks import Data, FactUse, Gap, Node, Point, Words
 from drafter.letter.request import Length
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """One part of a letter as its template gave it. ``name`` is a topic's id, ``opening``, ``position`` ..."""
 
@@ -19,12 +20,13 @@ class Section:
     heading: str
     path: str
     paragraphs: tuple[tuple[Node, ...], ...]
+    topic: bool = False
 
 
 Flat = Words | Data | FactUse | Gap
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chosen:
     """A part with what is said in it, in order, points dissolved. ``cited`` tells whether any fact is among it."""
 
@@ -34,8 +36,7 @@ class Chosen:
     cited: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A point's address: the number of its part, and its number within the letter."""
 
     part: int
@@ -72,7 +73,7 @@ def choose(
         if bound is None:
             return chosen
         now = lengths(chosen)
-        victim = _least(parts, dropped, now) if sum(now.values()) > bound else None
+        victim = _least(parts, dropped, now, _only(parts, facts, dropped)) if sum(now.values()) > bound else None
         if victim is None:
             return chosen
         dropped.add(victim)
@@ -153,11 +154,21 @@ def _dissolve(point: Point, order: int, said: dict[str, int]) -> list[Flat]:
     return [node for node in rest if not isinstance(node, Point)]
 
 
-def _least(parts: tuple[Section, ...], dropped: set[int], lengths: Mapping[str, int]) -> int | None:
+def _only(parts: tuple[Section, ...], facts: Mapping[str, Fact], dropped: set[int]) -> set[int]:
+    """Points that are the last of their topic to cite anything: without them a question would go unanswered."""
+    homes = set(_homes(parts, facts, dropped).values())
+    citing: dict[int, list[int]] = {}
+    for place in _points(parts):
+        if place.order in homes and parts[place.part].topic:
+            citing.setdefault(place.part, []).append(place.order)
+    return {orders[0] for orders in citing.values() if len(orders) == 1}
+
+
+def _least(parts: tuple[Section, ...], dropped: set[int], lengths: Mapping[str, int], kept: set[int]) -> int | None:
     """The point to drop next: of the highest rank, in the part that is longest now, the last."""
 
     def weight(place: _Place) -> tuple[int, int, int]:
         return place.point.rank, lengths.get(parts[place.part].name, 0), place.order
 
-    left = [place for place in _points(parts) if place.order not in dropped and place.point.rank > 1]
+    left = [p for p in _points(parts) if p.order not in dropped and p.order not in kept and p.point.rank > 1]
     return max(left, key=weight).order if left else None

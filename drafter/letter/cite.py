@@ -10,6 +10,7 @@ from drafter.factbase.model import Citation, Fact, Source
 from drafter.letter.marks import Data, Marks, Point, Words
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Note, Run
+from drafter.problems import Problem, ProblemsFound
 
 TEMPLATE = "citation.md.j2"
 
@@ -27,9 +28,13 @@ def notes(cited: Iterable[Fact], sources: Mapping[str, Source], templates: Templ
             if place in places:
                 continue
             places.add(place)
+            made = citation(cite, source, templates, first=source.id not in seen)
+            if not any(run.text.strip() for run in made):
+                message = f"the citation of '{source.id}' comes out empty"
+                raise ProblemsFound([Problem(templates.where(TEMPLATE), "empty-citation", message)])
             if runs:
                 runs.append(Run("; "))
-            runs += citation(cite, source, templates, first=source.id not in seen)
+            runs += made
             seen.add(source.id)
         runs.append(Run("."))
         result.append(Note(fact.id, tuple(dict.fromkeys(c.source for c in fact.cites)), _merged(runs)))

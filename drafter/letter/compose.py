@@ -9,6 +9,7 @@ from drafter.factbase.day import on
 from drafter.factbase.model import FactBase, Topic
 from drafter.letter import cite
 from drafter.letter.abbreviations import in_full, spell_out
+from drafter.letter.acts import claimed_acts
 from drafter.letter.asked import topics_asked
 from drafter.letter.caution import cautions
 from drafter.letter.choose import Chosen, Section, choose, dissolved, most_words
@@ -25,7 +26,7 @@ from drafter.problems import Problem, ProblemsFound
 SILENT, SAID = "silent", "said"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Composed:
     """A letter, and what the member of staff should know about it."""
 
@@ -42,8 +43,9 @@ def compose(request: LetterRequest, base: FactBase, templates: Templates, office
     empty = _envelope(desk)
     bound = most_words(request.length, len(topics))
     chosen = choose(sections, base.facts, bound, lambda parts: _room(_finish(empty, parts, desk)))
-    letter = _finish(empty, _instead(chosen, sections, desk), desk)
+    letter = _typeset(_finish(empty, _instead(chosen, sections, desk), desk))
     _refuse_open_sentences(letter, sections, templates)
+    _refuse_claimed_acts(letter, sections, desk)
     cited = [base.facts[s.fact] for s in letter.sentences() if s.kind is Kind.FACT]
     letter = replace(letter, notes=cite.notes(cited, base.sources, templates))
     silent = [topic for topic in topics if not _holds_anything(topic, sections)]
@@ -53,11 +55,13 @@ def compose(request: LetterRequest, base: FactBase, templates: Templates, office
 def _sections(desk: Desk) -> Iterator[Section]:
     """The parts of the letter in their order, as their templates give them."""
     home = desk.subject.id
+    asked = {topic.id for topic in desk.topics}
     headings = {**desk.subject.headings, **{topic.id: topic.heading for topic in desk.topics}}
 
     def section(name: str, path: str) -> Section:
         heading = headings.get(name, "") if len(desk.topics) > 1 else ""
-        return Section(name, heading, f"{path}{SUFFIX}", _rendered(f"{path}{SUFFIX}", desk.topics, desk))
+        paragraphs = _rendered(f"{path}{SUFFIX}", desk.topics, desk)
+        return Section(name, heading, f"{path}{SUFFIX}", paragraphs, name in asked)
 
     yield section("thanks", "thanks")
     yield section("opening", f"{home}/opening")
@@ -105,10 +109,12 @@ def _instead(chosen: list[Chosen], sections: tuple[Section, ...], desk: Desk) ->
 def _room(letter: Letter) -> dict[str, int]:
     """The room that each part takes, in words; on one concern, which is to fit one page, notes take some too."""
     room = letter.lengths()
-    notes = sum(sentence.kind is Kind.FACT for sentence in letter.sentences())
     if len(letter.topics) == 1:
-        # Measured: the page has room for nine notes, and each one more takes the place of a line of a dozen words.
-        room[""] += 12 * max(0, notes - 9)
+        # Measured: the page has room for nine notes and six lines of address and reference; each one more takes the
+        # place of a line of a dozen words.
+        notes = sum(sentence.kind is Kind.FACT for sentence in letter.sentences())
+        head = len(letter.addressee) + bool(letter.reference)
+        room[""] += 12 * (max(0, notes - 9) + max(0, head - 6))
     return room
 
 
@@ -154,7 +160,7 @@ def _finish(letter: Letter, parts: list[Chosen], desk: Desk) -> Letter:
             blocks.append(Heading(part.heading, part.name))
         blocks += paragraphs
     texts = [s.text for block in blocks if isinstance(block, Paragraph) for s in block.sentences]
-    spelt = map(typeset, spell_out(texts, desk.subject.abbreviations))
+    spelt = iter(spell_out(texts, desk.subject.abbreviations))
     finished = tuple(
         replace(block, sentences=tuple(replace(s, text=next(spelt)) for s in block.sentences))
         if isinstance(block, Paragraph)
@@ -162,6 +168,17 @@ def _finish(letter: Letter, parts: list[Chosen], desk: Desk) -> Letter:
         for block in blocks
     )
     return replace(letter, blocks=finished)
+
+
+def _typeset(letter: Letter) -> Letter:
+    """The letter with printers' marks; only the finished one, since the length does not hang on them."""
+    blocks = tuple(
+        replace(block, sentences=tuple(replace(s, text=typeset(s.text)) for s in block.sentences))
+        if isinstance(block, Paragraph)
+        else replace(block, text=typeset(block.text))
+        for block in letter.blocks
+    )
+    return replace(letter, blocks=blocks)
 
 
 def _refuse_open_sentences(letter: Letter, sections: tuple[Section, ...], templates: Templates) -> None:
@@ -179,5 +196,22 @@ def _refuse_open_sentences(letter: Letter, sections: tuple[Section, ...], templa
         for sentence in block.sentences
         if not sentence.text.rstrip("\"'\u201d\u2019)").endswith((".", "?", "!"))
     ]
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _refuse_claimed_acts(letter: Letter, sections: tuple[Section, ...], desk: Desk) -> None:
+    """No sentence says that the member signed, voted or met, unless the office has entered it."""
+    paths = {section.name: section.path for section in sections}
+    entered = [act.sentence for act in desk.office.acts]
+    problems = []
+    for block in letter.blocks:
+        if isinstance(block, Paragraph):
+            own = " ".join(s.text for s in block.sentences if s.kind is not Kind.FACT)
+            for act in claimed_acts(own, entered):
+                message = f"'{act}' claims an act of the member's"
+                hint = "enter it under 'acts' in office.yaml, and say it here with act(...)"
+                where = desk.templates.where_text(paths[block.part], act)
+                problems.append(Problem(where, "claimed-act", message, hint))
     if problems:
         raise ProblemsFound(problems)

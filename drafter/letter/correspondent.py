@@ -33,7 +33,7 @@ class UnusableAddress(ValueError):
     """This address does not fit an envelope; the message is one plain sentence, without the address."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Correspondent:
     """The one written to. Everything in it is clean: each text is one line, and what was typed is data."""
 

@@ -19,14 +19,14 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _BLANK_LINES = re.compile(r"\n([ \t]*\n)+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """The template's own words."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Data:
     """A value that was put in: never read as structure or as template. With ``url``, a link."""
 
@@ -34,21 +34,21 @@ class Data:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FactUse:
     """A fact asked for by its id."""
 
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gap:
     """A question that the documents leave unanswered, as an indirect question: 'who might bid elsewhere'."""
 
     question: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Point:
     """Joining words and the facts they join, kept or dropped as one. Rank 1 matters most; 0 always comes first.
 

@@ -23,7 +23,7 @@ class Rule(StrEnum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Title:
     """A title as it is usually printed. Of several, that with the highest ``rank`` greets, as ``spoken``."""
 

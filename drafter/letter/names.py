@@ -23,7 +23,7 @@ from drafter.letter.name_words import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """One of those who signed. ``sure`` is false where the words after the title may themselves be a title."""
 
@@ -81,6 +81,8 @@ class Person:
         start = len(words) - 1
         while start and keys[start - 1] in known.PARTICLES:
             start -= 1
+        if start and keys[start - 1].rpartition("-")[2] in known.PARTICLES:  # "Ms O'Brien-Ní Dhuibhir"
+            start -= 1
         doubtful = (
             keys[0] in known.WRITTEN_FIRST
             or keys[0] == "justice"  # "Mrs Justice Smith"
@@ -97,7 +99,7 @@ class Person:
         return words[:start], " ".join(words[start:])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A name the right way round, and what follows "Dear": empty where no person is named."""
 

@@ -17,7 +17,7 @@ class Length(StrEnum):
     FULL = "full"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LetterRequest:
     """A reply to draft. ``topics`` in the order asked; ``position`` names a template, empty for none."""
 

@@ -90,7 +90,7 @@ def _as_mark(context: Context, value: Any) -> Markup:
     return marks.put(Data(str(value)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Templates:
     """The templates under a folder. ``name`` is how problems call the folder."""
 

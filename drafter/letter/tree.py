@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -19,7 +20,7 @@ class Kind(StrEnum):
     COURTESY = "courtesy"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """One sentence, without space around it. ``fact`` is the id of its fact, which is also its note's label."""
 
@@ -28,7 +29,7 @@ class Sentence:
     fact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """Sentences that run on. ``part`` is what the letter is doing there: a topic's id, ``opening``, ``position``."""
 
@@ -36,7 +37,7 @@ class Paragraph:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """A short heading over a topic's answer."""
 
@@ -44,8 +45,7 @@ class Heading:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of a note's text, set in one way; ``url`` makes it a link."""
 
     text: str
@@ -53,7 +53,7 @@ class Run:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """The citation of one sentence, as the reader sees it: in full where a document is first cited, short after."""
 
@@ -67,7 +67,7 @@ class Note:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Letter:
     """A whole letter. Lines are plain text; what a person typed is in ``addressee`` and ``salutation`` as data."""
 

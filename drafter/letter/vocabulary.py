@@ -26,7 +26,7 @@ CITATION_NAMES = frozenset(("source", "first", "issued", "undated", "locator_kin
 OLD = timedelta(days=90)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
     """What lies on the desk when one letter is composed: the request, and what it may draw on."""
 

@@ -13,7 +13,7 @@ from drafter.problems import nearest
 
 
 @click.command("list", short_help="List facts by topic, source, voice and date.")
-@click.option("--topic", metavar="TOPIC", help="Only facts on this topic.")
+@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Only facts on this topic; again for each.")
 @click.option("--source", metavar="SOURCE", help="Only facts drawn from this document.")
 @click.option("--voice", metavar="VOICE", help="Only what is on this speaker's word.")
 @click.option("--since", type=Day(), metavar="DATE", help="Only facts that began on this day or later.")
@@ -22,7 +22,7 @@ from drafter.problems import nearest
 @click.pass_obj
 def command(
     office_folder: str | None,
-    topic: str | None,
+    topics: tuple[str, ...],
     source: str | None,
     voice: str | None,
     since: date | None,
@@ -33,7 +33,7 @@ def command(
     base = open_facts(open_office(office_folder))
     voices = [v for subject in base.subjects.values() for v in subject.voices]
     for kind, value, known in (
-        ("topic", topic, base.topics),
+        *(("topic", topic, base.topics) for topic in topics),
         ("source", source, base.sources),
         ("voice", voice, voices),
     ):
@@ -44,7 +44,7 @@ def command(
     found = [
         fact
         for fact in base.facts.values()
-        if (topic is None or topic in fact.topics)
+        if (not topics or set(topics) & set(fact.topics))
         and (source is None or any(cite.source == source for cite in fact.cites))
         and (voice is None or fact.voice == voice)
         and (since is None or fact.start >= since)

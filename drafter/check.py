@@ -10,8 +10,10 @@ from drafter import rules
 from drafter.documents.texts import read_text
 from drafter.documents.verify import read_lock
 from drafter.factbase import load as factbase
+from drafter.factbase.log import read_log
 from drafter.factbase.model import FactBase
 from drafter.factbase.places import Places
+from drafter.factbase.reviews import read_reviews
 from drafter.letter.check_templates import check_templates
 from drafter.letter.templates import Templates
 from drafter.office import Office
@@ -27,6 +29,8 @@ def check(folder: Path, name: str = "") -> tuple[Problem, ...]:
     facts = str(Path(name, "facts"))
     loaded = factbase.load(folder / "facts", facts)
     problems = [*problems, *loaded.problems]
+    for read in (read_reviews, read_log):
+        problems += read(folder / "facts", facts, loaded.base.facts)[1]
     if office is not None:
         templates = Templates.under(office.templates, office.path_of("templates"))
         problems += check_templates(templates, loaded.base, office, sound=not loaded.problems)

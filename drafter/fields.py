@@ -11,7 +11,7 @@ from drafter.located_yaml import Document, Key, Value
 from drafter.problems import Problem, Where, nearest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fields:
     """The fields under ``keys`` of a document. A method that fails adds to ``problems`` and returns an empty value."""
 

@@ -32,8 +32,8 @@ class Office:
     """An office's own details. ``folder`` holds everything that is the office's: facts, templates, letters.
 
     ``addresses`` are pairs of a name (Westminster) and the address's lines; ``position`` is the name of a template
-    in ``templates/positions``, or empty, which is the default: nobody's mouth is filled. ``rules`` are pairs of a rule's
-    id and ``off``, ``warning`` or ``error``.
+    in ``templates/positions``, or empty, which is the default: nobody's mouth is filled. ``rules`` are pairs of a
+    rule's id and ``off``, ``warning`` or ``error``.
     """
 
     folder: Path

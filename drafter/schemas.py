@@ -1,4 +1,4 @@
-"""JSON Schemas of the files that staff edit, for editors to complete and check by. Made from the readers' own tables."""
+"""JSON Schemas of the files that staff edit, for editors to complete and check by, made from the readers' tables."""
 
 from __future__ import annotations
 

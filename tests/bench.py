@@ -75,7 +75,7 @@ def quotations(documents: int, words: int, quotes: int) -> tuple[float, float]:
     from drafter.documents.quotations import find_all, fold
     from drafter.documents.texts import Text
 
-    random = Random(2018)  # noqa: S311 - made-up texts, the same at every run
+    random = Random(2018)
     vocabulary = ["".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=random.randint(2, 11))) for _ in range(5000)]
     texts, wanted = [], []
     for number in range(documents):

@@ -15,6 +15,7 @@ ROOMS = (
     "check",
     "explain",
     "schemas",
+    "own_words",
     "rules",
     "formats",
     "letter",

@@ -55,7 +55,7 @@ def test_dates(issued, parts):
             (whole, [{"literal": whole}])
             for whole in (
                 "Department of Health and Social Care", "House of Commons Library", "NHS England", "King's Fund",
-                "The King\u2019s Fund", "UNISON", "Care Quality Commission", "Sir Simon Stevens", "Dr Sarah Wollaston MP",
+                "The King\u2019s Fund", "UNISON", "Care Quality Commission", "Sir Simon Stevens", "Dr Ann Lee MP",
                 "Commissioning, Integration and Transformation Unit", "Health and Social Care Committee", "x",
             )
         ),

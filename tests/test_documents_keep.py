@@ -50,9 +50,9 @@ def kept(folder: Path, source: Source = SOURCE, blocks: tuple[str, ...] = BLOCKS
 # A detail as it comes from a document or a person: white space folded, nothing invisible.
 words = st.text(min_size=1, max_size=60).map(lambda t: " ".join(c for c in t if c.isprintable()).strip()).filter(bool)
 tricky = st.sampled_from(
-    ["no", "~", "null", "true", "010", "1.10", "12:30", "55081", "- x", "a: b", "a #b", "#a", "'a'", '"a"', "[a]", "{a}",
-     "*a", "&a", "!a", "%a", "@a", "`a`", "a:", "| a", "> a", "? a", "--- a", "...", "\\n", "=", "<<", "2018-04", "a, b",
-     "it\u2019s", "\u201cq\u201d", "\U0001f68c", "\u0627\u0644", "a\u0301", "\u00e9", "C:\\x", "x" * 200, "y", "1e5"]
+    ["no", "~", "null", "true", "010", "1.10", "12:30", "55081", "- x", "a: b", "a #b", "#a", "'a'", '"a"', "[a]",
+     "{a}", "*a", "&a", "!a", "%a", "@a", "`a`", "a:", "| a", "> a", "? a", "--- a", "...", "\\n", "=", "<<", "2018-04",
+     "a, b", "it\u2019s", "\u201cq\u201d", "\U0001f68c", "\u0627\u0644", "a\u0301", "\u00e9", "C:\\x", "x" * 200, "1e5"]
 )  # fmt: skip
 detail = st.one_of(words, tricky)
 
@@ -94,7 +94,7 @@ def test_runs_of_numbers():
     ["", "# only a remark\n", "- id: a\n  type: report\n  title: A\n  publisher: P\n  issued: 2018-04\n  known_from: x",
      "- id: a\r\n  type: report\r\n  title: A\r\n  publisher: P\r\n  issued: 2018-04\r\n  known_from: x\r\n",
      "  - id: a\n    type: report\n    title: A\n    publisher: P\n    issued: 2018-04\n    known_from: x\n\n",
-     "\ufeff- id: a  # remark\n  type:   'report'\n  title: A\n  publisher: P\n  issued: 2018-04\n  known_from: x\n# end"],
+     "\ufeff- id: a  # remark\n  type:   'report'\n  title: A\n  publisher: P\n  issued: 2018-04\n  known_from: x\n#"],
 )  # fmt: skip
 def test_what_was_in_the_file_is_kept_byte_for_byte(tmp_path, before):
     facts = tmp_path / "facts"
@@ -118,7 +118,7 @@ def test_what_was_in_the_file_is_kept_byte_for_byte(tmp_path, before):
 
 
 @pytest.mark.parametrize(
-    "before", ["[]\n", "{}\n", "- id: a\n", "- id: [\n", "[{id: a, type: report}]\n", "--- \n...\n"]
+    "before", ["[]\n", "{}\n", "- id: a\n", "- id: [\n", "[{id: a, type: report}]\n", "---\n...\n"]
 )
 def test_a_file_that_cannot_be_added_to_is_left_alone(tmp_path, before):
     (tmp_path / "facts").mkdir()
@@ -138,9 +138,8 @@ def test_a_document_that_is_there_is_refused(office):
         "shipped": kept(office, replace(SOURCE, id="other"), ("x",),
                         "9d6ab60f97c595f816cebecd684d2d9bf56d14c3a400189c7f2ba38af0025634"),
     }  # fmt: skip
-    assert {name: [p.rule for p in problems] for name, problems in again.items()} == dict.fromkeys(
-        again, ["known-document"]
-    )
+    for name, problems in again.items():
+        assert [p.rule for p in problems] == ["known-document"], name
     assert "'cbp-8190'" in again["shipped"][0].message
     assert [p.rule for p in kept(office, blocks=("Another text.",))] == ["repeated-id"]
     (office / "texts" / "other.txt").write_text("precious", "utf-8")
@@ -149,14 +148,16 @@ def test_a_document_that_is_there_is_refused(office):
     assert (office / "facts" / "sources.yaml").read_bytes() == before
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_without_the_entry_there_is_no_text(office):
-    (office / "facts").chmod(0o555)
-    try:
-        assert [p.rule for p in kept(office)] == ["unwritable-file"]
-        assert not (office / "texts" / "bus-fares.txt").exists()
-    finally:
-        (office / "facts").chmod(0o755)
+def test_without_the_entry_there_is_no_text(office, monkeypatch):
+    def refuse(path, data, name, **options):
+        if path.name == "sources.yaml":
+            return Problem(Where(name), "unwritable-file", "cannot be written: read-only file system")
+        return write_atomically(path, data, name, **options)
+
+    # Root, as whom tests may run, can write into any folder: so the refusal is made here.
+    monkeypatch.setattr("drafter.documents.keep.write_atomically", refuse)
+    assert [p.rule for p in kept(office)] == ["unwritable-file"]
+    assert not (office / "texts" / "bus-fares.txt").exists()
 
 
 def test_two_people_at_once_lose_nothing(office):

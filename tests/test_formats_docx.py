@@ -359,9 +359,15 @@ def test_a_letterhead_without_the_styles_is_a_problem() -> None:
 
 def test_only_declared_styles_are_used() -> None:
     data = write_docx(long_letter(), LETTERHEAD)
-    declared = {name.lower() for name in (*STYLES, "Hyperlink Emphasis", "Body Text Last")}
+    declared = {name.lower() for name in (*STYLES, "Hyperlink Emphasis", "Body Text Last", "Position")}
     assert {style.lower() for style, _ in paragraphs(data)} <= declared
     names = {style.get(qn("w:styleId")): style.name_val for style in part(data, "word/styles.xml").style_lst}
     for name in ("word/document.xml", "word/footnotes.xml"):
         for mark in part(data, name).iter(qn("w:rStyle"), qn("w:pStyle")):
             assert names[mark.get(qn("w:val"))].lower() in declared
+
+
+def test_the_members_view_has_a_style_of_its_own() -> None:
+    view = Paragraph((Sentence("I think so.", Kind.POSITION),), "position")
+    data = write_docx(sample_letter(blocks=(view, Paragraph((courtesy("thanks"),), "close"))), LETTERHEAD)
+    assert ("Position", "I think so.") in paragraphs(data)

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from drafter.cli.common import Day, cache_folder, fail, open_facts, open_office, report, stop
+from drafter.documents.verify import UNVERIFIED, check_lock, read_lock
 from drafter.factbase.unreviewed import unreviewed
 from drafter.files import write_atomically
 from drafter.formats import WRITERS
@@ -21,6 +22,7 @@ from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import FILE, Office
+from drafter.own_words import check_own_words
 from drafter.problems import Problem, ProblemsFound, Where
 
 NO_POSITION = "none"
@@ -88,6 +90,9 @@ def command(
     try:
         base = open_facts(office)
         templates = Templates.under(office.templates, office.path_of("templates"), cache_folder())
+        unclean = check_own_words(office, base, templates, cache_folder())
+        if unclean:
+            raise ProblemsFound(unclean)
         composed = compose(request, base, templates, office)
         letterhead = Where(office.path_of(office.letterhead))
         data = WRITERS[ending](
@@ -98,8 +103,12 @@ def command(
         setting = Where(office.path_of(FILE))
         given = position is not None
         stop(replace(p, where=setting) if p.where.path == "--position" and not given else p for p in found.problems)
-    report(composed.warnings)
     cited = [base.facts[note.fact] for note in composed.letter.notes]
+    lock = read_lock(office.facts)
+    changed = [p for p in check_lock(cited, base.sources, lock, lambda fact, *_: fact.where) if p.rule != UNVERIFIED]
+    if changed:
+        stop(changed)
+    report(composed.warnings)
     report(unreviewed(office.facts, office.path_of("facts"), cited))
     if output == "-":
         sys.stdout.buffer.write(data)

@@ -13,7 +13,7 @@ from drafter.documents.extracted import Refused
 from drafter.documents.readers import read
 
 LARGEST = 50_000_000  # bytes of a file
-_MEMORY = 280_000_000  # bytes of data, without the programs' own code
+_MEMORY = 240_000_000  # bytes of data, without the programs' own code
 _SECONDS, _MOST_SECONDS = 4, 60  # of computing: at first, and for the longest document
 _PAGES_A_SECOND = 4  # pages that earn a second more: few are slower, even on an old computer
 

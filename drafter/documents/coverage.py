@@ -12,7 +12,7 @@ from drafter.factbase.model import Fact, Source
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One paragraph: the facts that quote it, or the reason why none does, or, where nobody accounted for it, neither."""
+    """One paragraph: the facts that quote it, or the reason why none does; neither where nobody accounted for it."""
 
     number: int
     text: str

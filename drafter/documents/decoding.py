@@ -37,7 +37,7 @@ def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
             raise Refused("not-text", f"is {what} by its content, not a text", hint)
     text, notes = _decode(data, declared)
     odd = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f\v\x85" for c in text[:_ENOUGH])
-    if "\0" in text or odd * 100 > min(len(text), _ENOUGH):
+    if "\0" in text or odd > 3 + min(len(text), _ENOUGH) // 100:
         raise Refused("not-text", "is not a text: it holds bytes that no text has", "is its name's ending right?")
     return text, notes
 

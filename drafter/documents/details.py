@@ -14,7 +14,7 @@ _HEAD = 40  # blocks from the beginning in which a document speaks of itself
 _SHORT = 150  # letters of the longest block that could be a title or hold a date of issue
 _LABELS = {
     "title": re.compile(r"title\s*:\s*(.+)", re.IGNORECASE),
-    "author": re.compile(r"(?:authors?|written by)\s*:\s*(.+)|by ((?:[A-Z][\w.'’-]+ ?){2,4})"),
+    "author": re.compile(r"(?:[Aa]uthors?|Written by)\s*:\s*(.+)|[Bb]y ((?:[A-Z][\w.'’-]+ ?){2,4})"),
     "publisher": re.compile(r"(?:publisher\s*:|published by)\s*(.+)", re.IGNORECASE),
 }
 _ISSUED = re.compile(r"(?:(?:publication|issue) date|date of (?:publication|issue)|(?:first )?published|issued)\b")
@@ -29,7 +29,9 @@ _LIBRARY = "House of Commons Library"
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: [\w.'’-]+){1,5}")
 
 
-def with_details(kind: str, blocks: tuple[str, ...], own: Mapping[str, str], place: str, notes: Iterable[str]) -> Extracted:
+def with_details(
+    kind: str, blocks: tuple[str, ...], own: Mapping[str, str], place: str, notes: Iterable[str]
+) -> Extracted:
     """The document with its proposals. ``own`` are those from the file's own data, which ``place`` names."""
     found = {name: Detail(value, place) for name, value in own.items() if value}
     answer = dict(_answer(blocks))
@@ -118,6 +120,8 @@ def _type(kind: str, found: Mapping[str, Detail], answer: bool) -> str:
     if answer:
         return "parliamentary-answer"
     number = found["number"].value if "number" in found else ""
-    if number.startswith(("CBP", "CDP", "SN", "LLN")) or ("publisher" in found and found["publisher"].value == _LIBRARY):
+    if number.startswith(("CBP", "CDP", "SN", "LLN")) or (
+        "publisher" in found and found["publisher"].value == _LIBRARY
+    ):
         return "briefing"
     return {"html": "webpage", "pdf": "report", "docx": "report"}.get(kind, "")

@@ -57,10 +57,10 @@ def extract(path: Path, name: str) -> tuple[Extracted | None, list[Problem]]:
 def _unknown(path: Path, where: Where) -> Problem:
     known = ", ".join(KINDS)
     if not path.suffix:
-        return Problem(where, "unknown-kind", "its name has no ending that tells what it is", f"known: {known}")
+        return Problem(where, "unknown-file", "its name has no ending that tells what it is", f"known: {known}")
     likely = {".doc": "save it from Word as .docx", ".rtf": "save it from Word as .docx", ".msg": "save it as .eml"}
     hint = likely.get(path.suffix.lower()) or nearest(path.suffix.lower(), KINDS) or f"known: {known}"
-    return Problem(where, "unknown-kind", f"files that end in '{path.suffix}' are not read", hint)
+    return Problem(where, "unknown-file", f"files that end in '{path.suffix}' are not read", hint)
 
 
 def _too_costly(where: Where) -> Problem:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from drafter.documents.dates import only_date
+
 _LONGEST = 400  # letters; what is longer is somebody's statement
 _WHOLE = re.compile(
     r"""reticulating\ splines | loading(?:\.{3}|…)? | documents\ to\ download | view\ source | read\ more | menu | home
@@ -29,6 +31,7 @@ _LABEL = re.compile(
     |action\ required|superseded\ documents|subject|from|sent|to|cc)\s*:\s.{1,200}""",
     re.VERBOSE | re.IGNORECASE,
 )
+_PUBLISHED = re.compile(r"(?:first )?published\b.{0,60}", re.IGNORECASE)
 _IN_CONTENTS = re.compile(r".{1,160}?[\s.…]+\d{1,4}\Z")
 _ASKED = re.compile(r"\(?asked on .{1,80}|question (?:to|for) .{3,120}|uin \d+.{0,60}", re.IGNORECASE)
 _ANSWERED_BY = re.compile(r"answered by\b.{0,80}", re.IGNORECASE)
@@ -67,7 +70,11 @@ def _answer_head(blocks: Sequence[str]) -> range:
 
 def _is_furniture(block: str) -> bool:
     return len(block) <= _LONGEST and bool(
-        _WHOLE.fullmatch(block) or _COOKIES.search(block) or _LICENCE.match(block) or _LABEL.fullmatch(block)
+        _WHOLE.fullmatch(block)
+        or _COOKIES.search(block)
+        or _LICENCE.match(block)
+        or _LABEL.fullmatch(block)
+        or (_PUBLISHED.fullmatch(block) and only_date(block))
     )
 
 

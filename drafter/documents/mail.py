@@ -21,7 +21,7 @@ def read_mail(data: bytes) -> tuple[tuple[str, ...], dict[str, str], tuple[str, 
     own = _headers(message)
     part = message.get_body(("plain", "html"))
     if part is None:
-        raise Refused("no-text", "holds no text", "save what is attached to it, and add that")
+        raise Refused("without-text", "holds no text", "save what is attached to it, and add that")
     payload = part.get_payload(decode=True)
     text, notes = decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset() or "")
     if part.get_content_subtype() == "html":

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-# Invisible characters that search and comparison stumble over: soft hyphen, zero-width space, joiners, mark of order.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+# What cannot be seen, and search and comparison stumble over: soft hyphen, widthless spaces, marks of direction.
+_INVISIBLE = dict.fromkeys(
+    (0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
+)
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"}
 _ITEM = re.compile(r"(?:[-*\u2013\u2022\u25cf\u25aa\u25e6\uf0b7o]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s")
 _ENDS = re.compile(r"[.!?:;][\"'\u2019\u201d)\]]*\s?\d{0,3}\Z")
@@ -38,8 +40,8 @@ def clean(text: str) -> str:
     """A paragraph: white space folded, nothing in it that cannot be seen."""
     text = text.translate(_INVISIBLE)
     if not text.isprintable():
-        # Control characters and lone surrogates stand for nothing; a space keeps the words apart.
-        text = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Cn"} else c for c in text)
+        # These stand for nothing that anybody can read; a space keeps the words apart.
+        text = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Cn", "Co"} else c for c in text)
     return " ".join(text.split())
 
 
@@ -100,7 +102,8 @@ def _breaks(above: Line, below: Line, width: int, leading: dict[int, float]) -> 
     said, follows = above.text.strip(), below.text.strip()
     apart = above.page != below.page or (above.y is not None and below.y is not None and below.y >= above.y)
     if apart:  # another page or column: only a sentence that is plainly in its middle goes on
-        return not (follows[0].islower() or said.endswith(("-", ","))) or bool(_ENDS.search(said))
+        goes_on = follows[0].islower() or said.endswith(("-", ",")) or len(said) > width * 0.85
+        return not goes_on or bool(_ENDS.search(said))
     if above.y is not None and below.y is not None:
         usual = leading.get(round(below.size), 0)
         if usual and above.y - below.y > usual * 1.35:
@@ -125,15 +128,23 @@ def _append(text: str, line: str, known: set[str]) -> str:
     return text + line if with_it in known and without not in known else text[:-1] + line
 
 
-def without_running(pages: Sequence[Sequence[Line]]) -> list[Line]:
-    """The lines of all pages, without what stands at the head or foot of most of them, and without page numbers."""
+def without_running(pages: Sequence[Sequence[Line]]) -> tuple[list[Line], tuple[str, ...]]:
+    """The lines of all pages without page numbers and running heads and feet; and one of each that was left out.
+
+    That is what stands at the head or foot of most pages, or of three that differ in its numbers alone.
+    """
     count = Counter(key for page in pages for key in {_running(line) for line in _edges(page)})
-    often = {key for key, number in count.items() if number >= max(2, (len(pages) + 1) // 2)}
-    kept = []
+    most = max(2, (len(pages) + 1) // 2)
+    often = {key for key, n in count.items() if n >= most or (n >= 3 and "#" in key and len(key) > 8)}
+    kept: list[Line] = []
+    left: list[Line] = []
     for page in pages:
         edges = {id(line) for line in _edges(page)}
-        kept += [line for line in page if id(line) not in edges or _running(line) not in often]
-    return kept
+        for line in page:
+            (left if id(line) in edges and _running(line) in often else kept).append(line)
+    if sum(len(line.text) for line in left) > sum(len(line.text) for line in kept):
+        return [line for page in pages for line in page], ()  # pages that are alike are no heads
+    return kept, tuple({_running(line): clean(line.text) for line in reversed(left)}.values())[::-1]
 
 
 def _edges(page: Sequence[Line]) -> Iterable[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from drafter.documents.extracted import Refused
@@ -13,7 +13,9 @@ from drafter.documents.paragraphs import Line, clean, joined, without_running
 
 _MOST_PAGES = 3_000
 _TAIL = 2_048  # bytes within which a whole file has its end mark; readers allow some rubbish after it
-_DRAFT_TITLE = re.compile(r"microsoft word\s*-.*|.*\.(?:docx?|indd|pdf|odt|qxd|pptx?|xlsx?)|untitled.*|\W*", re.IGNORECASE)
+_DRAFT_TITLE = re.compile(
+    r"microsoft word\s*-.*|.*\.(?:docx?|indd|pdf|odt|qxd|pptx?|xlsx?)|untitled.*|\W*", re.IGNORECASE
+)
 _SCANNED = "find the text elsewhere, or have a program for text recognition (OCR) write it into the file"
 
 
@@ -33,33 +35,45 @@ def read_pdf(data: bytes, each_page: Callable[[], None]) -> tuple[tuple[str, ...
     logger.handlers, logger.propagate = [complaints], False
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not _opened(reader):
+        if reader.is_encrypted and not reader.decrypt(""):  # many are only locked against changes
             raise Refused("encrypted", "is encrypted: it wants a password", "ask for a copy without one")
-        number = len(reader.pages)
-        if number > _MOST_PAGES:
-            raise Refused("too-long", f"has {number} pages, more than the {_MOST_PAGES} that are read")
-        pages = []
-        for index in range(number):
-            pages.append(_lines(reader.pages[index], index + 1))
-            each_page()
+        pages = list(_pages(reader, each_page))
         own = _own(reader)
     except pypdf.errors.DependencyError:
         raise Refused("encrypted", "is encrypted", "print it to a new PDF, or ask for a copy that is not") from None
     finally:
         logger.handlers = []
-    blocks = joined(without_running(pages))
-    if sum(map(len, blocks)) < 10 * max(1, number // 10):
-        what = "it is pictures of pages (a scan)" if number else "it has no pages"
-        raise Refused("no-text", f"holds no text: {what}", _SCANNED if number else "")
+    lines, left = without_running(pages)
+    return _with_text(joined(lines), len(pages)), own, tuple(_notes(pages, left, complaints.number))
+
+
+def _pages(reader: Any, each_page: Callable[[], None]) -> Iterator[Sequence[Line]]:
+    number = len(reader.pages)
+    if number > _MOST_PAGES:
+        raise Refused("too-long", f"has {number} pages, more than the {_MOST_PAGES} that are read")
+    for index in range(number):
+        yield _lines(reader.pages[index], index + 1)
+        each_page()
+
+
+def _with_text(blocks: tuple[str, ...], pages: int) -> tuple[str, ...]:
+    if not pages:
+        raise Refused("without-text", "has no pages")
+    if sum(map(len, blocks)) < 10 * max(1, pages // 10):  # a scanner's own stamp is no text
+        raise Refused("without-text", "holds no text: it is pictures of pages (a scan)", _SCANNED)
+    return blocks
+
+
+def _notes(pages: Sequence[Sequence[Line]], left: Sequence[str], mended: int) -> Iterator[str]:
+    if left:
+        listed = ", ".join(f"'{line[:40]}'" for line in left[:6]) + (", ..." if len(left) > 6 else "")
+        yield f"left out as heads, feet and numbers of pages: {listed}"
     empty = [str(page) for page, lines in enumerate(pages, 1) if not lines]
-    notes = []
     if empty:
-        several = len(empty) > 1
-        listed = ", ".join(empty[:10]) + ("\u2026" if len(empty) > 10 else "")
-        notes.append(f"no text is on page{'s' if several else ''} {listed}: {'they' if several else 'it'} may be pictures")
-    if complaints.number:
-        notes.append("the file is damaged in places: compare the text with the pages")
-    return blocks, own, tuple(notes)
+        listed = ", ".join(empty[:10]) + (", ..." if len(empty) > 10 else "")
+        yield f"no text on page{'s' if len(empty) > 1 else ''} {listed}: perhaps pictures, or empty"
+    if mended:
+        yield "the file is damaged in places: compare the text with the pages"
 
 
 class _Complaints(logging.Handler):
@@ -70,11 +84,6 @@ class _Complaints(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """One more."""
         self.number += 1
-
-
-def _opened(reader: Any) -> bool:
-    """Whether the file opens without a password: many are only locked against changes."""
-    return bool(reader.decrypt(""))
 
 
 def _own(reader: Any) -> dict[str, str]:

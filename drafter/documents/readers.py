@@ -26,7 +26,7 @@ def read(kind: str, data: bytes, each_page: Callable[[], None] = lambda: None) -
     except Exception as broken:  # noqa: BLE001 - libraries raise whatever a broken file makes them raise
         raise Refused("damaged-file", f"is damaged ({type(broken).__name__})", "download or copy it again") from None
     if not document.blocks:
-        raise Refused("no-text", "holds no text")
+        raise Refused("without-text", "holds no text")
     if sum(map(len, document.blocks)) > _MOST_TEXT:
         raise Refused("too-long", f"has more than {_MOST_TEXT} letters of text")
     return document

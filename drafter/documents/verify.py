@@ -20,6 +20,7 @@ from drafter.factbase.model import Citation, Fact, Source
 from drafter.problems import Problem, Severity, Where
 
 LOCK = "quotations.lock"
+UNVERIFIED = "unverified-quotation"
 _HEADER = "# Written by 'drafter facts verify': which quotation was found where, in which text. Not to be edited.\n"
 Locate = Callable[[Fact, int, str], Where]
 
@@ -91,15 +92,18 @@ def lock_text(lines: Iterable[str], kept: str, verified: set[str]) -> str:
 
 def check_lock(facts: Iterable[Fact], sources: Mapping[str, Source], lock: str, locate: Locate) -> Iterator[Problem]:
     """What no longer is as it was verified, or never was."""
-    rows = {tuple(row.split()[:2]): row.split() for row in lock.splitlines() if row and not row.startswith("#")}
+    facts = list(facts)
+    wanted = {fact.id for fact in facts}
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for line in lock.splitlines():
+        if line.partition(" ")[0] in wanted:
+            rows[tuple(line.split()[:2])] = line.split()
     for fact in facts:
         for number, cite in enumerate(fact.cites):
             row = rows.get((fact.id, str(number + 1)))
             if row is None or len(row) != 6:
                 message = f"citation {number + 1} of '{fact.id}' was never verified"
-                yield Problem(
-                    locate(fact, number, "quote"), "unverified-quotation", message, "run 'drafter facts verify'"
-                )
+                yield Problem(locate(fact, number, "quote"), UNVERIFIED, message, "run 'drafter facts verify'")
                 continue
             now = line_of(fact, number, cite, sources[cite.source].sha256).split()
             for index, key, what in (

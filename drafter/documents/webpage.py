@@ -36,10 +36,12 @@ def page_of(html: str) -> tuple[tuple[str, ...], dict[str, str]]:
     # A date is looked for by ourselves: the library gives the first of the month for a month.
     page = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False, deduplicate=False)
     if page is None or isinstance(page, dict) or not page.text:
-        raise Refused("no-text", "holds no text that could be told from its menus", "save the page again, or as PDF")
+        raise Refused(
+            "without-text", "holds no text that could be told from its menus", "save the page again, or as PDF"
+        )
     rows = (line for line in page.text.splitlines() if not _RULE.fullmatch(line))
-    blocks = tuple(block for line in rows if (block := clean(line.strip().strip("|").replace(" | ", " \u2502 "))))
-    blocks = tuple(block.replace(" \u2502 ", " | ") for block in blocks)
+    # Bars around a row and dashes before an item are the library's, not the page's.
+    blocks = tuple(block for line in rows if (block := clean(line.strip().strip("|").removeprefix("- "))))
     said = clean(html)
     own = {
         "title": page.title or "",

@@ -1,6 +1,6 @@
 """Word documents (.docx), of which nothing is believed.
 
-Read from the XML itself: python-docx leaves out what was inserted with tracking on, and what stands in content controls.
+Read from the XML itself: python-docx leaves out what was inserted with tracking on, and what is in content controls.
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_TYPES, _DOCUMENT, _CORE, _FOOTNOTES = "[Content_Types].xml", "word/document.xml", "docProps/core.xml", "word/footnotes.xml"
+_TYPES, _DOCUMENT, _CORE, _FOOTNOTES = (
+    "[Content_Types].xml",
+    "word/document.xml",
+    "docProps/core.xml",
+    "word/footnotes.xml",
+)
 _MOST_PARTS, _MOST_UNPACKED, _MOST_XML, _PIECE = 2_000, 200_000_000, 15_000_000, 65_536
 _RESAVE = "save it from Word as 'Word Document (*.docx)', without a password"
 _LEFT_OUT = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "pict")) | {_FALLBACK}
@@ -29,19 +34,19 @@ def read_word(data: bytes) -> tuple[tuple[str, ...], dict[str, str], tuple[str, 
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         locked = "EncryptedPackage".encode("utf-16-le") in data
         what = "is encrypted" if locked else "is a Word file of the old kind (.doc)"
-        raise Refused("encrypted" if locked else "not-a-document", what, _RESAVE)
+        raise Refused("encrypted" if locked else "not-word", what, _RESAVE)
     if not data.startswith(b"PK"):
-        raise Refused("not-a-document", "is not a Word document", "is its name's ending right?")
+        raise Refused("not-word", "is not a Word document", "is its name's ending right?")
     parts, names = _unpack(data)
     if _TYPES not in names or _DOCUMENT not in parts:
-        raise Refused("not-a-document", "is a ZIP file, but not a Word document", _RESAVE)
+        raise Refused("not-word", "is a ZIP file, but not a Word document", _RESAVE)
     # The strict kind of Open XML has other names for the same things.
     body = _parse(parts[_DOCUMENT].replace(_STRICT[1:-1].encode(), _W[1:-1].encode())).find(f"{_W}body")
     if body is None:
-        raise Refused("not-a-document", "is not a Word document of a known kind", _RESAVE)
+        raise Refused("not-word", "is not a Word document of a known kind", _RESAVE)
     blocks = tuple(block for text in _blocks(body) if (block := clean(text)))
     if not blocks:
-        raise Refused("no-text", "holds no text")
+        raise Refused("without-text", "holds no text")
     own = {"title": "", "author": ""}
     if _CORE in parts:
         core = _parse(parts[_CORE])
@@ -68,7 +73,7 @@ def _unpack(data: bytes) -> tuple[dict[str, bytes], frozenset[str]]:
                 raise Refused("encrypted", "is encrypted", _RESAVE)
             # Word packs in no other way, and Python unpacks the others whole, however large they are.
             if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise Refused("not-a-document", "is not packed as Word packs", _RESAVE)
+                raise Refused("not-word", "is not packed as Word packs", _RESAVE)
             unpacked = io.BytesIO()
             with archive.open(entry) as file:
                 while piece := file.read(_PIECE):
@@ -82,7 +87,7 @@ def _unpack(data: bytes) -> tuple[dict[str, bytes], frozenset[str]]:
 class _Builder(ElementTree.TreeBuilder):
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
         # Word never writes one, and entities are declared nowhere else.
-        raise Refused("not-a-document", "declares a document type, which no Word document does", _RESAVE)
+        raise Refused("not-word", "declares a document type, which no Word document does", _RESAVE)
 
 
 def _parse(xml: bytes) -> ElementTree.Element:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from drafter import __version__
-from drafter.factbase.load import Loaded, load
+from drafter.factbase.load import SOURCES, Loaded, load
 from drafter.files import write_atomically
 
 _KNOWN = {
@@ -61,7 +61,7 @@ def load_cached(folder: Path, name: str, cache: Path | None) -> Loaded:
 def _key(folder: Path, name: str) -> str:
     """A hash of the name and content of every file that is read."""
     digest = hashlib.sha256(f"{__version__}\0{name}\0".encode())
-    for path in sorted((*folder.glob("*.yaml"), *folder.glob("*/*.yaml"))):
+    for path in sorted((folder / SOURCES, *folder.glob("*/*.yaml"))):
         try:
             data = path.read_bytes()
         except OSError:

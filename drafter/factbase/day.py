@@ -9,7 +9,7 @@ from datetime import date
 from drafter.factbase.model import Fact, FactBase, Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Day:
     """What a letter of this date may say. ``holding`` maps a series to the fact of it that holds, if one does."""
 

@@ -13,10 +13,10 @@ from drafter.factbase.read_sources import read_sources
 from drafter.factbase.read_subject import read_topics, read_words
 from drafter.problems import Problem, Where, errors, nearest
 
-_TOPICS, _WORDS, _SOURCES = "topics.yaml", "words.yaml", "sources.yaml"
+_TOPICS, _WORDS, SOURCES = "topics.yaml", "words.yaml", "sources.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loaded:
     """What was read, and what was wrong. With errors, ``base`` holds the entries that have none."""
 
@@ -61,7 +61,7 @@ def _read(path: Path, name: str, overlay: Mapping[Path, str]) -> tuple[located_y
 
 
 def _sources(folder: Path, name: str, problems: list[Problem]) -> dict[str, Source]:
-    document, found = located_yaml.read(folder / _SOURCES, f"{name}/{_SOURCES}")
+    document, found = located_yaml.read(folder / SOURCES, f"{name}/{SOURCES}")
     problems += found
     return read_sources(document, problems) if document is not None else {}
 

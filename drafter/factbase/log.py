@@ -101,12 +101,19 @@ def history(fact: Fact, versions: Sequence[Version], reviews: Sequence[Review]) 
         made = isinstance(entry, Version)
         if known and not made and entry.fingerprint != known:
             events.append(Event(BY_HAND, None, "", "", entry.statement))
-        what, note = (entry.what, "") if isinstance(entry, Version) else (REVIEWED, entry.note)
+        what, note = (entry.what, _note(entry, fact)) if isinstance(entry, Version) else (REVIEWED, entry.note)
         events.append(Event(what, entry.on, entry.by, note, entry.statement))
         known = entry.fingerprint
     if known and known != fingerprint(fact):
         events.append(Event(BY_HAND, None, "", "", fact.statement))
     return events
+
+
+def _note(version: Version, fact: Fact) -> str:
+    """Why, which the fact itself says."""
+    if version.what == WITHDRAWN and fact.withdrawn is not None:
+        return fact.withdrawn.reason
+    return f"its place is taken by '{fact.superseded_by}'" if version.what == SUPERSEDED and fact.superseded_by else ""
 
 
 def _in_order(versions: list[Version], reviews: list[Review]) -> list[Version | Review]:

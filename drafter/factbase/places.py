@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from drafter.factbase.model import Fact
-from drafter.located_yaml import Document, Key, read
+from drafter.located_yaml import Key, parse, read
 from drafter.problems import Where
 
 
 class Places:
-    """Looks fields up in the files of a facts folder; ``name`` is how problems call the folder. Files are read once."""
+    """Looks fields up in the files of a facts folder; ``name`` is how problems call the folder. Files are read once.
 
-    def __init__(self, folder: Path, name: str) -> None:
+    ``overlay`` are texts to look in instead of files, by the names that problems call them.
+    """
+
+    def __init__(self, folder: Path, name: str, overlay: Mapping[str, str] | None = None) -> None:
         self._folder, self._name = folder, name
-        self._documents: dict[str, Document | None] = {}
+        self._documents = {path: parse(text, path)[0] for path, text in (overlay or {}).items()}
 
     def of(self, fact: Fact, *keys: Key) -> Where:
         """The place of the value under these keys of the fact's entry; the entry itself where it is not found."""

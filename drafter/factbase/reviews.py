@@ -35,7 +35,7 @@ class State(StrEnum):
     CHANGED = "changed since it was reviewed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Review:
     """That a person looked at a fact. ``statement`` and ``quotes`` are as they were on the day."""
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from drafter.factbase.model import Fact, FactBase
 from drafter.problems import Problem, Where
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 # Columns, and how much a word there weighs: whoever searches remembers the sentence.
 _WEIGHTS = {"id": 5.0, "topics": 3.0, "statement": 10.0, "wordings": 2.0, "quotations": 4.0}
 _BEGIN, _END = "\x02", "\x03"
 _WORD = re.compile(r"\w+")
+_BEGUN = 3  # letters; fewer begin too many words
 _MOST_ENDINGS = 200  # words that begin as the last one typed does
 
 
@@ -31,7 +36,8 @@ def search(base: FactBase, words: Iterable[str]) -> tuple[list[Hit], list[Proble
     """
     import sqlite3  # late: only searching needs it
 
-    wanted = _WORD.findall(" ".join(words))
+    typed = _WORD.findall(" ".join(words))
+    wanted = [word for word in typed if len(word) > 1] or typed  # the s of "NHS England's" says nothing
     if not wanted:
         return [], []
     connection = sqlite3.connect(":memory:")
@@ -49,17 +55,22 @@ def search(base: FactBase, words: Iterable[str]) -> tuple[list[Hit], list[Proble
     connection.executemany(f"insert into facts(rowid, {', '.join(_WEIGHTS)}) values ({places})",  # noqa: S608
                            [(number, *row) for number, row in enumerate(rows)])  # fmt: skip
     terms = [*(_quoted(word) for word in wanted[:-1]), _begun(wanted[-1], rows)]
-    found: list[tuple[int, str]] = []
-    for joined in (" AND ".join(terms), " OR ".join(terms)):
-        found = connection.execute(
-            "select rowid, snippet(facts, -1, ?, ?, ' ... ', 30) from facts where facts match ? "  # noqa: S608
-            f"order by bm25(facts, {', '.join(map(str, _WEIGHTS.values()))}), rowid",
-            (_BEGIN, _END, joined),
-        ).fetchall()
-        if found:
-            break
+    found = _found(connection, " AND ".join(terms))
+    if not found:
+        # Of the words that most facts hold, none says which is meant.
+        held = {term: len(_found(connection, term)) for term in terms}
+        telling = [term for term in terms if held[term] * 2 < len(facts)] or terms
+        found = _found(connection, " OR ".join(telling))
     connection.close()
     return [Hit(facts[number], _pieces(snippet)) for number, snippet in found], []
+
+
+def _found(connection: Connection, wanted: str) -> list[tuple[int, str]]:
+    return connection.execute(
+        "select rowid, snippet(facts, -1, ?, ?, ' ... ', 30) from facts where facts match ? "  # noqa: S608
+        f"order by bm25(facts, {', '.join(map(str, _WEIGHTS.values()))}), rowid",
+        (_BEGIN, _END, wanted),
+    ).fetchall()
 
 
 def _row(fact: Fact) -> tuple[str, ...]:
@@ -80,7 +91,7 @@ def _begun(start: str, rows: Iterable[tuple[str, ...]]) -> str:
     """The last word, or any that begins so: the index holds stems, so that it cannot be asked for beginnings."""
     low = start.casefold()
     words = {word.casefold() for row in rows for text in row for word in _WORD.findall(text)}
-    longer = sorted(word for word in words if word.startswith(low) and word != low)
+    longer = sorted(word for word in words if word.startswith(low) and word != low) if len(low) >= _BEGUN else []
     return f"({' OR '.join(map(_quoted, [start, *longer[:_MOST_ENDINGS]]))})"
 
 

@@ -75,6 +75,9 @@ class _Lines:
         line: int = node.end_mark.line
         if isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}:
             line -= node.end_mark.column == 0
+            header = _HEADER.match(self.lines[node.start_mark.line], node.start_mark.column)
+            if header and "+" in header[0]:  # the blank lines are its own
+                return line
             while line > node.start_mark.line and not self.lines[line].strip():
                 line -= 1
         return min(line, len(self.lines) - 1)

@@ -20,11 +20,12 @@ from drafter.factbase.edtf import day_in_words
 from drafter.formats.footnotes import Footnotes, clean, derived_style, escape, run_xml
 from drafter.formats.properties import set_properties
 from drafter.formats.styles import missing_styles, style_ids
-from drafter.letter.tree import Heading, Letter, Paragraph
+from drafter.letter.tree import Heading, Kind, Letter, Paragraph
 from drafter.problems import Problem, ProblemsFound, Where, errors
 
 _LETTERHEAD = Where("the letterhead")
 _LAST = "Body Text Last"
+_POSITION = "Position"
 _LARGE = 18
 _LARGE_MARK = 22  # a superscript is set at two thirds of its size; a still larger one would push the lines apart
 _SIZE_UNLESS_SAID = 10  # points: what Word takes where neither style nor defaults name a size
@@ -48,6 +49,7 @@ def write_docx(
     # The last paragraph goes with the close to the next page, so that no signature stands there alone.
     keep = "<w:pPr><w:keepNext/><w:keepLines/></w:pPr>"
     styles[_LAST.lower()] = derived_style(document, _LAST, "paragraph", styles["body text"], keep)
+    styles[_POSITION.lower()] = derived_style(document, _POSITION, "paragraph", styles["body text"], "")
     notes = Footnotes(styles)
     _fill(document, parse_xml(f"<w:body {nsdecls('w', 'r')}>{_body(letter, styles, notes)}</w:body>"))
     notes.add_to(document)
@@ -104,7 +106,7 @@ def _body(letter: Letter, styles: Mapping[str, str], notes: Footnotes) -> str:
             *(
                 lines("Heading 2", [block.text])
                 if isinstance(block, Heading)
-                else paragraph(_LAST if block is letter.blocks[-1] else "Body Text", sentences(block))
+                else paragraph(_style_of(block, last=block is letter.blocks[-1]), sentences(block))
                 for block in letter.blocks
             ),
             lines("Closing", [_with_comma(letter.close)]),
@@ -112,6 +114,13 @@ def _body(letter: Letter, styles: Mapping[str, str], notes: Footnotes) -> str:
             lines("Small Print", [letter.small_print]),
         )
     )
+
+
+def _style_of(block: Paragraph, *, last: bool) -> str:
+    """The style that tells, in Word, whose words a paragraph holds."""
+    if all(sentence.kind is Kind.POSITION for sentence in block.sentences):
+        return _POSITION
+    return _LAST if last else "Body Text"
 
 
 def _with_comma(text: str) -> str:

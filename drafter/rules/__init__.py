@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from drafter.problems import Problem, Severity, Where, nearest
+from drafter.problems import Problem, Severity, Where, errors, nearest
 from drafter.rules import details, quotations, sentences, templates, times, usage
 from drafter.rules.looked import Looked
 
@@ -47,14 +47,23 @@ RULES = (
     Rule("unusual-template", templates.unusual_template),
     Rule("figure-in-position", templates.figure_in_position),
 )
+# Those that hold the templates' own words; a letter is not drafted from templates that break one.
+OF_TEMPLATES = tuple(rule for rule in RULES if rule.check.__module__ == templates.__name__)
+# Those that look at one fact by itself; a fact that breaks one is not entered by a command.
+OF_FACTS = tuple(
+    rule
+    for rule in RULES
+    if rule.check.__module__ in {details.__name__, sentences.__name__}
+    or rule.id in {"no-review-date", "quotation-not-found"}
+)
 OFF = "off"
 WEIGHTS = frozenset((OFF, *Severity))
 
 
-def run(looked: Looked, settings: Mapping[str, str]) -> list[Problem]:
+def run(looked: Looked, settings: Mapping[str, str], chosen: Iterable[Rule] = RULES) -> list[Problem]:
     """The problems that the rules find; ``settings`` says for a rule's id ``off``, ``warning`` or ``error``."""
     problems = []
-    for rule in RULES:
+    for rule in chosen:
         weight = settings.get(rule.id, str(rule.severity))
         if weight != OFF:
             problems += [replace(found, severity=Severity(weight)) for found in rule.check(looked)]
@@ -71,3 +80,10 @@ def check_settings(settings: Mapping[str, str], where: Callable[[str], Where]) -
         elif weight not in WEIGHTS:
             hint = "write off, warning or error"
             yield Problem(where(id_), "unknown-rule", f"a rule cannot be set to '{weight}'", hint)
+
+
+def run_on(looked: Looked, facts: Iterable[str], settings: Mapping[str, str]) -> list[Problem]:
+    """The errors of these facts alone, by id, as the rules on single facts find them."""
+    base = replace(looked.base, facts={id_: looked.base.facts[id_] for id_ in facts if id_ in looked.base.facts})
+    known = {id_: weight for id_, weight in settings.items() if weight in WEIGHTS}
+    return errors(run(replace(looked, base=base), known, OF_FACTS))

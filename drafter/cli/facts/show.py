@@ -39,6 +39,8 @@ def _print(fact: Fact, base: FactBase, templates: Templates) -> None:
         ("from", day_in_words(fact.start)),
         ("until", day_in_words(fact.until) if fact.until else ""),
         ("review by", day_in_words(fact.review_by) if fact.review_by else ""),
+        ("superseded by", fact.superseded_by),
+        ("withdrawn", f"{day_in_words(fact.withdrawn.on)}: {fact.withdrawn.reason}" if fact.withdrawn else ""),
         *(("again", text) for text in fact.wordings.again),
         *(("same", text) for text in fact.wordings.same),
         *((f"after {other}", text) for other, text in fact.wordings.after.items()),

@@ -1,0 +1,175 @@
+"""What answers about a new fact have to be, and what is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from drafter.cli.common import stop
+from drafter.cli.facts.asking import Unusable
+from drafter.documents.texts import Text, read_text
+from drafter.factbase.edit import Shelf
+from drafter.factbase.edtf import day_in_words, parse_day
+from drafter.factbase.model import Citation, FactBase, FactKind, Source
+from drafter.factbase.read_facts import LONGEST_QUOTE
+from drafter.factbase.read_sources import ID
+from drafter.office import Office
+from drafter.problems import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a quotation may stand: every place in its text, or none where there is no text to look in."""
+
+    source: Source
+    quote: str
+    found: tuple[Citation, ...]
+
+    @property
+    def looked_up(self) -> bool:
+        """Whether there was a text to look in."""
+        return bool(self.found)
+
+    @property
+    def only(self) -> Citation | None:
+        """The place, where it is settled: the first of several in one paragraph."""
+        return self.found[0] if len({cite.paragraph for cite in self.found}) == 1 else None
+
+    @property
+    def question(self) -> str:
+        """What is asked where it is not."""
+        if not self.found:
+            return f"the text of '{self.source.id}' is not at hand; which paragraph do they stand in"
+        return f"they stand in paragraphs {_listed(self.found)}; which is meant"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Turns answers into what a fact is made of; raises Unusable where that cannot be done."""
+
+    office: Office
+    base: FactBase
+    shelf: Shelf
+
+    def known(self, text: str, known: Iterable[str], noun: str) -> str:
+        """One of a few words."""
+        known = [str(word) for word in known]
+        if text not in known:
+            hint = nearest(text, known) or f"known: {', '.join(known)}"
+            raise Unusable(f"there is no {noun} '{text}'; {hint}" if text else f"a {noun} is needed; {hint}")
+        return text
+
+    def topics(self, text: str) -> tuple[str, ...]:
+        """Topics of one subject, between commas."""
+        found = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+        if not found:
+            raise Unusable("a topic is needed")
+        for topic in found:
+            self.known(topic, self.base.topics, "topic")
+        if len({self.base.topics[topic].subject for topic in found}) > 1:
+            raise Unusable("the topics are of different subjects")
+        return found
+
+    def source(self, text: str) -> Source:
+        """A document."""
+        return self.base.sources[self.known(text, self.base.sources, "document")]
+
+    def quote(self, text: str, source: Source) -> Places:
+        """A quotation, looked up; in the words of the document, which pasting may have changed."""
+        if not text:
+            raise Unusable("the document's own words are needed")
+        if len(text.split()) > LONGEST_QUOTE:
+            raise Unusable(
+                f"that is {len(text.split())} words; {LONGEST_QUOTE} at most: the shortest run that carries the claim"
+            )
+        kept, problem = read_text(self.office.texts, source, self.office.path_of("texts"))
+        if problem is not None:
+            stop([problem])
+        return Places(source, text, _looked_up(text, source, kept) if kept is not None else ())
+
+    def paragraph(self, text: str, places: Places) -> Citation:
+        """Which of the places is meant."""
+        if not (text.isascii() and text.isdigit() and 0 < int(text) < 100_000):
+            raise Unusable(f"{places.question}?" if not text else f"'{text}' is no paragraph's number")
+        number = int(text)
+        if not places.found:
+            return Citation(places.source.id, places.quote, number)
+        for cite in places.found:
+            if cite.paragraph == number:
+                return cite
+        raise Unusable(f"they do not stand in paragraph {number}, but in {_listed(places.found)}")
+
+    def sentence(self, text: str) -> str:
+        """A whole sentence."""
+        if not text.rstrip("\u201d\u2019'\")").endswith((".", "?", "!")):
+            raise Unusable("a whole sentence is needed, which ends like one")
+        return text
+
+    def first_day(self, text: str, earliest: date) -> date:
+        """A day on which the document was there."""
+        day = self.day(text)
+        if day < earliest:
+            raise Unusable(f"the document is of {day_in_words(earliest)}; no letter can cite it before that")
+        return day
+
+    def review_day(self, text: str, kind: str) -> date | None:
+        """A day, or none where the fact does not age."""
+        if not text and kind != FactKind.CLAIM:
+            raise Unusable(f"a {kind} ages: say when a person is to look again")
+        return self.day(text) if text else None
+
+    def day(self, text: str) -> date:
+        """A day."""
+        day = parse_day(text)
+        if day is None:
+            raise Unusable(f"'{text}' is no day of the calendar; write 2018-07-10 or '10 July 2018'")
+        return day
+
+    def id(self, text: str) -> str:
+        """An id that is free."""
+        if not ID.match(text) or len(text) > 60:
+            raise Unusable("an id has small letters, digits and single hyphens, 60 at most")
+        if text in self.base.facts:
+            raise Unusable(f"there is a fact '{text}' already, at {self.base.facts[text].where}")
+        return text
+
+    def file(self, text: str, subject: str) -> Path:
+        """A file of facts of the subject's folder: its name, or a path to it."""
+        home = self.shelf.folder / subject
+        name = Path(text).name
+        if Path(text).parent not in {Path(), Path(self.shelf.name, subject)}:
+            raise Unusable(f"'{text}' is not in {self.shelf.name}/{subject}, where these facts are")
+        if not name.endswith(".yaml"):
+            name = f"{name}.yaml"
+        if name.startswith(".") or name in {"topics.yaml", "words.yaml"}:
+            raise Unusable(f"'{name}' is no file for facts")
+        return home / name
+
+
+def _looked_up(quote: str, source: Source, text: Text) -> tuple[Citation, ...]:
+    from drafter.documents.quotations import find, nearest_passage  # late: only where a text is at hand
+
+    places = find(quote, text)
+    if not places:
+        number, passage = nearest_passage(quote, text.blocks)
+        near = f"; the nearest is, in paragraph {number}: \u201c{passage}\u201d" if number else ""
+        raise Unusable(f"these words do not stand in '{source.id}'{near}")
+    usable = [place for place in places if place.paragraph not in source.furniture]
+    if not usable:
+        raise Unusable(f"these words stand only in page furniture of '{source.id}', which is nobody's statement")
+    often = {p.paragraph for p in usable if p.occurrence > 1}
+    return tuple(
+        Citation(
+            source.id,
+            " ".join(text.blocks[p.paragraph - 1][p.start : p.end].replace("\u00ad", "").split()),
+            p.paragraph,
+            p.occurrence if p.paragraph in often else 0,
+        )
+        for p in usable
+    )
+
+
+def _listed(places: Iterable[Citation]) -> str:
+    return ", ".join(dict.fromkeys(str(place.paragraph) for place in places))

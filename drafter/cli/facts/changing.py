@@ -1,0 +1,116 @@
+"""What the commands that change and review facts share: who, when, where, and what depends on a fact."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import click
+
+from drafter.cli.common import Day, fail, report, stop
+from drafter.cli.facts.common import wrapped
+from drafter.documents.texts import read_text
+from drafter.factbase.edit import Shelf
+from drafter.factbase.model import Fact, FactBase
+from drafter.factbase.places import Places
+from drafter.factbase.reviews import Review, read_reviews
+from drafter.factbase.wordiff import difference
+from drafter.factbase.yaml_text import cleaned
+from drafter.letter.templates import Templates
+from drafter.letter.used import Use, uses
+from drafter.office import Office
+from drafter.problems import Problem, errors
+from drafter.rules import run_on
+from drafter.rules.looked import Looked
+
+_MARKED = re.compile(r"\[-.*?-\]|\{\+.*?\+\}", re.DOTALL)
+_PASSAGE = re.compile(r"»[^»«]*«")
+
+on_option = click.option("--on", "day", type=Day(), metavar="DATE", help="The day of it; today unless given.")
+
+
+def day_of(given: date | None) -> date:
+    """The day that was given, which cannot lie ahead, or today."""
+    today = date.today()  # noqa: DTZ011 - the office's own day is meant
+    if given is not None and given > today:
+        fail(f"--on: {given} lies ahead")
+    return given or today
+
+
+def name_of(given: str | None, option: str = "--by") -> str:
+    """Who does this: the name given, or the one the user is logged in by."""
+    if given is None:
+        try:
+            given = getpass.getuser()
+        except (KeyError, OSError, ImportError):
+            fail(f"say who you are: {option} NAME")
+    name = cleaned(given)
+    if not isinstance(name, str) or not name:
+        fail(f"{option}: a name is needed")
+    return name
+
+
+def shelf_of(office: Office) -> Shelf:
+    """The office's facts, to be written to."""
+    return Shelf(office.facts, office.path_of("facts"))
+
+
+def reviews_of(office: Office, base: FactBase) -> list[Review]:
+    """The reviews; ends the program where they cannot be read."""
+    reviews, problems = read_reviews(office.facts, office.path_of("facts"), base.facts)
+    if errors(problems):
+        stop(problems)
+    report(problems)
+    return reviews
+
+
+def wrong_facts(office: Office, after: FactBase, facts: Iterable[str], name: str, text: str) -> list[Problem]:
+    """What is wrong with facts as they would stand in this text of the file of this name."""
+    texts = {}
+    for source in after.sources.values():
+        kept, _ = read_text(office.texts, source)
+        if kept is not None:
+            texts[source.id] = kept
+    places = Places(office.facts, office.path_of("facts"), {name: text})
+    templates = Templates.under(office.templates, office.path_of("templates"))
+    return run_on(Looked(after, templates, office, texts, "", places), facts, dict(office.rules))
+
+
+def uses_of(office: Office, base: FactBase) -> dict[str, tuple[Use, ...]]:
+    """Which templates use which facts."""
+    return uses(Templates.under(office.templates, office.path_of("templates")), base)
+
+
+def affected(fact: Fact, base: FactBase, used: Sequence[Use]) -> list[str]:
+    """Lines on what depends on a fact: templates, its series, wordings that follow it, facts that it succeeded."""
+    lines = [str(use) for use in used] or ["no template uses it"]
+    if fact.series:
+        others = [f.id for f in base.facts.values() if f.series == fact.series and f is not fact]
+        lines.append(f"series {fact.series}: {', '.join(others) or 'no other fact'}")
+    for other in base.facts.values():
+        if fact.id in other.wordings.after:
+            lines.append(f"{other.where}: '{other.id}' has a wording for straight after it")
+        if other.superseded_by == fact.id:
+            lines.append(f"{other.where}: '{other.id}' is superseded by it")
+    return lines
+
+
+def indented(lines: Iterable[str]) -> str:
+    """Lines under a heading."""
+    return "\n".join(f"  {line}" for line in lines)
+
+
+def changed_words(old: str, new: str, indent: str) -> str:
+    """A word difference, in lines, in colour where there is any."""
+    return _MARKED.sub(
+        lambda m: click.style(m[0], fg="red" if m[0].startswith("[") else "green"),
+        wrapped(difference(old, new), indent),
+    )
+
+
+def passage(block: str, start: int, end: int, indent: str) -> str:
+    """A paragraph of a document with a passage marked, in lines."""
+    text = wrapped(f"{block[:start]}»{block[start:end]}«{block[end:]}", indent)
+    return _PASSAGE.sub(lambda m: click.style(m[0], bold=True), text)

@@ -1,0 +1,137 @@
+"""``drafter facts review``."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import click
+
+from drafter.cli.common import FOUND, open_facts, open_office, report, stop
+from drafter.cli.facts.changing import changed_words, day_of, name_of, on_option, passage, reviews_of
+from drafter.cli.facts.common import fact_named, wrapped
+from drafter.documents.texts import Text, read_text
+from drafter.factbase.edtf import day_in_words
+from drafter.factbase.model import Citation, Fact, FactBase
+from drafter.factbase.reviews import Review, State, append_review, last_review, state_of
+from drafter.letter.cite import citation
+from drafter.letter.templates import Templates
+from drafter.office import Office
+
+YES = "yes"
+
+
+@click.command("review", short_help="Look at one fact beside its document, and say that it stands.")
+@click.argument("id_", metavar="ID")
+@click.option("--by", required=True, metavar="NAME", help="Who looks at it.")
+@click.option("--note", default="", metavar="TEXT", help="What is to be remembered of it.")
+@on_option
+@click.pass_obj
+def command(office_folder: str | None, id_: str, by: str, note: str, day: date | None) -> None:
+    """Show a fact in every wording, what it rests on, and what changed since it was last reviewed; then ask.
+
+    Only 'yes', typed in full, enters the review in facts/reviews.yaml. Anything else enters nothing.
+    """
+    by, day = name_of(by), day_of(day)
+    office = open_office(office_folder)
+    base = open_facts(office)
+    fact = fact_named(id_, base)
+    reviews = reviews_of(office, base)
+    click.echo(f"{fact.id}  ({fact.where})")
+    _print_fact(fact)
+    for cite in fact.cites:
+        click.echo()
+        _print_citation(cite, base, office)
+    click.echo()
+    _print_state(fact, last_review(fact, reviews), state_of(fact, reviews), day)
+    if not _answered_yes():
+        click.echo("nothing was entered", err=True)
+        sys.exit(FOUND)
+    problems = append_review(office.facts, office.path_of("facts"), fact, by, day, note)
+    if problems:
+        stop(problems)
+    click.echo(f"entered: {fact.id}, reviewed by {by} on {day_in_words(day)}")
+
+
+def _print_fact(fact: Fact) -> None:
+    rows = [
+        ("sentence", fact.statement),
+        *(("again", text) for text in fact.wordings.again),
+        *(("same", text) for text in fact.wordings.same),
+        *((f"after {other}", text) for other, text in fact.wordings.after.items()),
+        ("voice", fact.voice),
+        ("kind", str(fact.kind)),
+        ("from", day_in_words(fact.start)),
+        ("until", day_in_words(fact.until) if fact.until else ""),
+        ("review by", day_in_words(fact.review_by) if fact.review_by else ""),
+        ("superseded by", fact.superseded_by),
+        ("withdrawn", fact.withdrawn.reason if fact.withdrawn else ""),
+    ]
+    for name, value in rows:
+        if value:
+            click.echo(wrapped(f"{name}: {value}", "  "))
+
+
+def _print_citation(cite: Citation, base: FactBase, office: Office) -> None:
+    source = base.sources[cite.source]
+    runs = citation(cite, source, Templates.under(office.templates, office.path_of("templates")), first=True)
+    click.echo(wrapped("".join(run.text for run in runs), "  "))
+    click.echo(wrapped(f"\u201c{cite.quote}\u201d", "    "))
+    text, problem = read_text(office.texts, source, office.path_of("texts"))
+    if problem is not None:
+        report([problem])
+    elif text is None:
+        address = f"; see {source.url}" if source.url else ""
+        click.echo(wrapped(f"the text of '{source.id}' is not at hand, so the passage is not shown{address}", "    "))
+    else:
+        click.echo(_in_its_paragraph(cite, text))
+
+
+def _in_its_paragraph(cite: Citation, text: Text) -> str:
+    from drafter.documents.quotations import find  # late: only where a text is at hand
+
+    block = text.block(cite.paragraph)
+    places = [place for place in find(cite.quote, text) if place.paragraph == cite.paragraph]
+    place = next((p for p in places if p.occurrence == cite.occurrence), places[0] if places else None)
+    if block is None or place is None:
+        warning = click.style("the quotation does not stand in that paragraph of the text", fg="red")
+        return f"    {warning}" + (f"\n{wrapped(block, '    ')}" if block else "")
+    return f"    in its paragraph, {cite.paragraph}:\n" + passage(block, place.start, place.end, "    ")
+
+
+def _print_state(fact: Fact, review: Review | None, state: State, day: date) -> None:
+    if review is None:
+        click.echo(f"  {state}")
+    else:
+        note = f": {review.note}" if review.note else ""
+        click.echo(wrapped(f"last reviewed by {review.by} on {day_in_words(review.on)}{note}", "  "))
+    if review is not None and state is State.CHANGED:
+        _print_changes(fact, review)
+    if fact.review_by is not None and fact.review_by < day:
+        message = (
+            f"it was to be looked at again by {day_in_words(fact.review_by)}; if it is to be looked at once more, set "
+            f"a later 'review_by' first: drafter facts edit {fact.id}"
+        )
+        click.echo(wrapped(message, "  "))
+
+
+def _print_changes(fact: Fact, review: Review) -> None:
+    click.echo("  changed since:")
+    quotes = tuple(cite.quote for cite in fact.cites)
+    shown = False
+    for old, new in ((review.statement, fact.statement), (" / ".join(review.quotes), " / ".join(quotes))):
+        if old != new:
+            click.echo(changed_words(old, new, "    "))
+            shown = True
+    if not shown:
+        click.echo("    not the sentence nor the quotations, but other wordings, the dates, the voice or the places")
+
+
+def _answered_yes() -> bool:
+    question = f"Does it stand, in every wording, by what the document says? Type {YES} in full to enter that:"
+    try:
+        answer: str = click.prompt(question, default="", show_default=False, prompt_suffix=" ")
+    except click.Abort:
+        click.echo()
+        return False
+    return answer.strip() == YES

@@ -1,0 +1,32 @@
+"""``drafter facts used``."""
+
+from __future__ import annotations
+
+import click
+
+from drafter.cli.common import as_json, json_option, open_facts, open_office
+from drafter.cli.facts.changing import affected, uses_of
+from drafter.cli.facts.common import fact_named
+from drafter.letter.used import topics_of
+
+
+@click.command("used", short_help="Which templates use a fact, by its id or through its series.")
+@click.argument("id_", metavar="ID")
+@json_option
+@click.pass_obj
+def command(office_folder: str | None, id_: str, json_: bool) -> None:
+    """Show what depends on a fact: places in templates, its series, and facts whose wordings lean on it."""
+    office = open_office(office_folder)
+    base = open_facts(office)
+    fact = fact_named(id_, base)
+    used = uses_of(office, base).get(fact.id, ())
+    topics = topics_of(fact, used, base)
+    if json_:
+        places = [{"path": u.where.path, "line": u.where.line, "how": u.how, "name": u.name} for u in used]
+        after = [other.id for other in base.facts.values() if fact.id in other.wordings.after]
+        as_json({"id": fact.id, "templates": places, "topics": list(topics), "worded_after": after})
+        return
+    for line in affected(fact, base, used):
+        click.echo(line)
+    if topics:
+        click.echo(f"in letters on: {', '.join(topics)}")

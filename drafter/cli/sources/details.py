@@ -1,0 +1,106 @@
+"""The details of a document that is added: found, given by option or typed; each knows which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import click
+
+from drafter.documents.dates import only_date
+from drafter.documents.details import states
+from drafter.documents.extracted import DETAILS, Extracted
+from drafter.factbase import edtf
+from drafter.factbase.edtf import day_in_words
+from drafter.factbase.model import Source
+from drafter.factbase.read_sources import TYPES
+from drafter.problems import Problem, Where
+
+# What a citation prints of each type, beside title, publisher and date ('templates/citation.md.j2').
+_CITED = {"parliamentary-answer": ("author", "number"), "briefing": ("number",)}
+_WANTED = {
+    "type": f"what sort of document it is: known: {', '.join(TYPES)}",
+    "title": "its title",
+    "author": "who speaks in it: give the publisher's name where a body does",
+    "publisher": "who published it",
+    "issued": "when it was issued: write 2018-01-25, 2018-04, or 2017-11-23/2018-01-31 for a guess",
+    "number": "its number: give it as it is cited",
+}
+
+
+def complete(document: Extracted, given: Mapping[str, str], *, asks: bool) -> tuple[dict[str, str], list[Problem]]:
+    """What was given, else what was found; what is missing is asked for, or is a problem that names its option."""
+    details = {name: document.found[name].value for name in DETAILS if name in document.found}
+    details |= {name: " ".join(value.split()) for name, value in given.items() if value.strip()}
+    problems = []
+    for name in ("issued", "url"):
+        value, wrong = _sound(name, details.get(name, ""))
+        problems += [Problem(Where(f"--{name}"), "odd-value", wrong)] if wrong else []
+        details[name] = value
+    for name in ("type", "title", "publisher", "issued", "author", "number"):
+        optional = name in {"author", "number"} and name not in _CITED.get(details.get("type", ""), ("author",))
+        if details.get(name) or optional or any(p.where.path == f"--{name}" for p in problems):
+            continue
+        if asks:
+            details[name] = _asked(name)
+        else:
+            what, _, how = _WANTED[name].partition(": ")
+            message = f"the document does not say {what}"
+            problems.append(Problem(Where(f"--{name}"), "missing-detail", message, how or f"say it with --{name}"))
+    return {name: value for name, value in details.items() if value}, problems
+
+
+def _sound(name: str, value: str) -> tuple[str, str]:
+    """The value as it is kept, and what is wrong with it."""
+    if name == "issued" and value:
+        try:
+            return edtf.parse(value).text, ""
+        except ValueError as failure:
+            day = only_date(value)  # "10 July 2018"
+            return day, "" if day else str(failure)
+    if name == "url" and value and not value.startswith(("https://", "http://")):
+        return "", f"'{value}' is not an address: write it whole, from 'https://' on"
+    if name == "type" and value and value not in TYPES:
+        return "", f"known: {', '.join(TYPES)}"
+    return value, ""
+
+
+def _asked(name: str) -> str:
+    while True:
+        typed = " ".join(str(click.prompt(f"{name} - {_WANTED[name]}")).split())
+        value, wrong = _sound(name, typed)
+        if value:
+            return value
+        click.echo(wrong or "something must be said here")
+
+
+def source_of(id_: str, details: Mapping[str, str], document: Extracted, today: date) -> Source:
+    """The source; what a person gave and the document does not say is told in ``known_from``, with the day."""
+    names = [name for name in DETAILS if name != "type" and details.get(name)]
+    stated = [name for name in names if states(document, name, details[name])]
+    entered = [_field(name) for name in names if name not in stated]
+    known_from = ""
+    if entered:
+        known_from = f"Entered by hand when the document was added, on {day_in_words(today)}: {', '.join(entered)}."
+    return Source(
+        id=id_,
+        type=details["type"],
+        title=details["title"],
+        author=details.get("author", ""),
+        publisher=details["publisher"],
+        issued=edtf.parse(details["issued"]),
+        number=details.get("number", ""),
+        url=details.get("url", ""),
+        stated=tuple(map(_field, stated)),
+        known_from=known_from,
+        sha256="",
+        counted_from=document.counted_from,
+        sections=(),
+        furniture=frozenset(document.furniture),
+        unused=(),
+        where=Where(""),
+    )
+
+
+def _field(name: str) -> str:
+    return "URL" if name == "url" else name

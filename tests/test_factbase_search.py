@@ -1,0 +1,108 @@
+"""Facts found by words, however they are typed; and where templates use them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shipped import base, templates
+
+from drafter.factbase.model import Citation
+from drafter.factbase.search import search
+from drafter.letter.templates import Templates
+from drafter.letter.used import topics_of, uses
+
+BASE = base()
+
+
+def ids(*words: str) -> list[str]:
+    hits, problems = search(BASE, words)
+    assert not problems
+    return [hit.fact.id for hit in hits]
+
+
+def test_every_fact_is_found_by_its_own_sentence_and_first():
+    for fact in BASE.facts.values():
+        assert ids(fact.statement)[0] == fact.id
+
+
+@pytest.mark.parametrize("words", ["judicial reviews", "JUDICIAL review", "judicial-reviews-rejected", "judicial rev"])
+def test_forms_capitals_and_beginnings_do_not_matter(words):
+    assert ids(words)[0] == "judicial-reviews-rejected"
+
+
+def test_a_word_that_is_begun_is_found_though_its_stem_is_shorter():
+    assert set(ids("launched", "consultatio")) >= {"nhs-england-consultation-not-launched-july-2018"}
+    assert ids("consultatio") == ids("consultation")
+
+
+def test_all_words_or_else_any():
+    assert ids("judicial", "zebra") == ids("judicial")
+    assert ids("zebra") == []
+
+
+def test_the_sentence_weighs_most():
+    one = next(iter(BASE.facts.values()))
+    said, quoted = "A zebra came by.", "Nobody came by."
+    facts = {
+        id_: replace(one, id=id_, statement=first, cites=(Citation("wq-55081", second, 1),))
+        for id_, first, second in (("quoted", quoted, said), ("said", said, quoted))
+    }
+    hits, _ = search(replace(BASE, facts=facts), ["zebra"])
+    assert [hit.fact.id for hit in hits] == ["said", "quoted"]
+
+
+def test_the_words_are_marked():
+    hits, _ = search(BASE, ["judicial"])
+    text = "".join(piece for piece, _ in hits[0].snippet)
+    assert "judicial" in text
+    assert {piece.casefold() for piece, marked in hits[0].snippet if marked} == {"judicial"}
+
+
+@given(
+    st.text() | st.sampled_from(['"', "a AND", "NOT b", "x*", "id:y", "NEAR(a b)", "(", "a OR", "-c", "^d", "'; --"])
+)
+def test_what_is_typed_is_data(words):
+    search(BASE, [words])
+
+
+def test_nothing_is_found_by_no_words():
+    assert ids() == ids("...", '"') == []
+
+
+def test_every_use_that_the_checks_know_of_is_found():
+    used = uses(templates(), BASE)
+    assert set(used) >= {f.id for f in BASE.facts.values() if f.withdrawn is None and not f.superseded_by}
+    for found in used.values():
+        for use in found:
+            line = (templates().folder / use.template).read_text("utf-8").splitlines()[use.where.line - 1]
+            assert use.name in line
+
+
+def test_uses_by_id_series_list_and_branch(tmp_path):
+    (tmp_path / "aco").mkdir()
+    (tmp_path / "aco" / "staff.md.j2").write_text(
+        '{% if false %}\n{{ series("regulations") }}\n{% endif %}\n'
+        '{{ one_of("judicial-reviews-rejected",\n   "committee-report-june-2018") }}\n'
+        '{% for id in ["committee-report-june-2018"] %}{{ fact(id) }}{% endfor %}\n',
+        "utf-8",
+    )
+    (tmp_path / "aco" / "broken.md.j2").write_text("{% if %}", "utf-8")
+    used = uses(Templates.under(tmp_path), BASE)
+    members = {f.id for f in BASE.facts.values() if f.series == "regulations"}
+    assert set(used) == members | {"judicial-reviews-rejected", "committee-report-june-2018"}
+    assert [str(use) for use in used["committee-report-june-2018"]] == [
+        "templates/aco/staff.md.j2:5: one_of(committee-report-june-2018)",
+        "templates/aco/staff.md.j2:6: named(committee-report-june-2018)",
+    ]
+    fact = BASE.facts["judicial-reviews-rejected"]
+    assert topics_of(fact, used[fact.id], BASE) == ("staff",)
+
+
+def test_a_template_of_every_letter_concerns_every_topic():
+    used = uses(templates(), BASE)
+    fact = next(BASE.facts[id_] for id_, found in used.items() if any("next" in use.template for use in found))
+    assert topics_of(fact, used[fact.id], BASE) == tuple(BASE.topics)
+    assert topics_of(fact, (), BASE) == ()

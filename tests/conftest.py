@@ -14,7 +14,7 @@ import pytest
 from drafter.cli import main
 
 ROOT = Path(__file__).parent.parent
-SHIPPED = ("office.yaml", "facts", "templates")
+SHIPPED = ("office.yaml", "facts", "templates", "examples/documents")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,18 +36,20 @@ class Ran:
         return self.out.decode("utf-8")
 
 
-def run_drafter(*args: str) -> Ran:
-    """Run ``drafter`` in this process, in the current directory."""
+def run_drafter(*args: str, typed: str = "") -> Ran:
+    """Run ``drafter`` in this process, in the current directory; ``typed`` is what its prompts get."""
     out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    saved = sys.argv, sys.stdout, sys.stderr
+    saved = sys.argv, sys.stdin, sys.stdout, sys.stderr
     sys.argv, sys.stdout, sys.stderr = ["drafter", *args], out, err
+    if typed:
+        sys.stdin = io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8")
     code: object = 0
     try:
         main()
     except SystemExit as end:
         code = end.code
     finally:
-        sys.argv, sys.stdout, sys.stderr = saved
+        sys.argv, sys.stdin, sys.stdout, sys.stderr = saved
     out.flush()
     err.flush()
     written, complained = out.buffer, err.buffer
@@ -63,6 +65,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder.mkdir()
     for name in SHIPPED:
         source = ROOT / name
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
             shutil.copytree(source, folder / name)
         else:

@@ -3,7 +3,8 @@
 A document starts from a copy of the shipped office. In it, a block fenced as ``file PATH`` writes a file, one fenced as
 ``append PATH`` adds to one, one fenced as ``python`` changes the office by a few lines, and in a block fenced as
 ``console`` each line that begins with ``% `` is a command, followed by what it prints, standard error after standard
-output, and by ``[exit N]`` where N is not 0. The golden option writes the outputs anew.
+output, and by ``[exit N]`` where N is not 0; ``echo yes | drafter ...`` types at its prompt. The golden option writes
+the outputs anew.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from pathlib import Path
 import pytest
 from conftest import run_drafter
 
-DOCUMENTS = sorted((Path(__file__).parent / "commands").glob("*.md"))
+HERE = Path(__file__).parent
+DOCUMENTS = [*sorted((HERE / "commands").glob("*.md")), HERE.parent / "docs" / "editing-the-facts.md"]
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -26,8 +28,11 @@ def run_console(block: str) -> str:
         if line.startswith("% "):
             lines.append(line)
             words = shlex.split(line[2:])
+            typed = ""
+            if words[0] == "echo":  # what is typed at the prompt
+                typed, words = f"{words[1]}\n", words[3:]
             assert words[0] == "drafter"
-            ran = run_drafter(*words[1:])
+            ran = run_drafter(*words[1:], typed=typed)
             printed = ran.text + ran.err
             lines += printed.splitlines()
             if ran.code:

@@ -25,6 +25,7 @@ from drafter.documents.texts import read_text, sha256_of
 from drafter.factbase import edtf
 from drafter.factbase.model import Source
 from drafter.factbase.read_sources import ID, read_sources
+from drafter.files import write_atomically
 from drafter.problems import Problem, Where
 
 SOURCE = Source(

@@ -111,3 +111,12 @@ class Day(click.ParamType[date]):
 
 
 json_option = click.option("--json", "json_", is_flag=True, help="Print for another program to read.")
+on_option = click.option("--on", "day", type=Day(), metavar="DATE", help="The day of it; today unless given.")
+
+
+def day_of(given: date | None) -> date:
+    """The day that was given, which cannot lie ahead, or today."""
+    today = date.today()  # noqa: DTZ011 - the office's own day is meant
+    if given is not None and given > today:
+        fail(f"--on: {given} lies ahead")
+    return given or today

@@ -23,7 +23,7 @@ from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import FILE, Office
 from drafter.own_words import check_own_words
-from drafter.problems import Problem, ProblemsFound, Where
+from drafter.problems import Problem, ProblemsFound, Severity, Where
 
 NO_POSITION = "none"
 
@@ -105,9 +105,10 @@ def command(
         stop(replace(p, where=setting) if p.where.path == "--position" and not given else p for p in found.problems)
     cited = [base.facts[note.fact] for note in composed.letter.notes]
     lock = read_lock(office.facts)
-    changed = [p for p in check_lock(cited, base.sources, lock, lambda fact, *_: fact.where) if p.rule != UNVERIFIED]
-    if changed:
+    found = list(check_lock(cited, base.sources, lock, lambda fact, *_: fact.where))
+    if changed := [problem for problem in found if problem.rule != UNVERIFIED]:
         stop(changed)
+    report(replace(problem, severity=Severity.WARNING) for problem in found)
     report(composed.warnings)
     report(unreviewed(office.facts, office.path_of("facts"), cited))
     if output == "-":

@@ -67,7 +67,7 @@ def search(base: FactBase, words: Iterable[str]) -> tuple[list[Hit], list[Proble
 
 def _found(connection: Connection, wanted: str) -> list[tuple[int, str]]:
     return connection.execute(
-        "select rowid, snippet(facts, -1, ?, ?, ' ... ', 30) from facts where facts match ? "  # noqa: S608
+        "select rowid, highlight(facts, 2, ?, ?) from facts where facts match ? "  # noqa: S608
         f"order by bm25(facts, {', '.join(map(str, _WEIGHTS.values()))}), rowid",
         (_BEGIN, _END, wanted),
     ).fetchall()

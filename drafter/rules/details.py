@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from drafter.factbase.edtf import Issued, day_in_words, month_in_words
 from drafter.factbase.model import Fact
 from drafter.problems import Problem
+from drafter.rules.courtesy import VOCABULARY
 from drafter.rules.looked import Looked
 from drafter.rules.words import NUMBERS, SENTENCE_END, WORD, is_date, is_figure, unquoted
 
@@ -20,6 +21,8 @@ _OPENERS = frozenset(
     on other patients people poor population subject such that the their there they these this those to under
     until what when where whether which while who with its he she his her in some existing bodies savings
     frameworks care two three another being sustained regulations concerns none
+    neither nobody many most few several every no yes as did had has have was were is are would could should
+    might must
     """.split()
 )
 
@@ -46,7 +49,7 @@ def _details(text: str) -> Iterator[str]:
     for sentence in SENTENCE_END.split(unquoted(text)):
         for index, match in enumerate(WORD.finditer(sentence)):
             word = _bare(match[0])
-            opener = index == 0 and word.casefold() in _OPENERS
+            opener = index == 0 and word.casefold() in _OPENERS | VOCABULARY
             if is_figure(word) or is_date(word) or (word[:1].isupper() and word != "I" and not opener):
                 yield word
 

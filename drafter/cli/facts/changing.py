@@ -5,11 +5,10 @@ from __future__ import annotations
 import getpass
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 import click
 
-from drafter.cli.common import Day, fail, report, stop
+from drafter.cli.common import fail, report, stop
 from drafter.cli.facts.common import wrapped
 from drafter.documents.texts import read_text
 from drafter.factbase.edit import Shelf
@@ -27,16 +26,6 @@ from drafter.rules.looked import Looked
 
 _MARKED = re.compile(r"\[-.*?-\]|\{\+.*?\+\}", re.DOTALL)
 _PASSAGE = re.compile(r"»[^»«]*«")
-
-on_option = click.option("--on", "day", type=Day(), metavar="DATE", help="The day of it; today unless given.")
-
-
-def day_of(given: date | None) -> date:
-    """The day that was given, which cannot lie ahead, or today."""
-    today = date.today()  # noqa: DTZ011 - the office's own day is meant
-    if given is not None and given > today:
-        fail(f"--on: {given} lies ahead")
-    return given or today
 
 
 def name_of(given: str | None, option: str = "--by") -> str:

@@ -13,8 +13,8 @@ from typing import NoReturn
 
 import click
 
-from drafter.cli.common import FOUND, open_facts, open_office, report
-from drafter.cli.facts.changing import day_of, name_of, on_option, shelf_of, uses_of, wrong_facts
+from drafter.cli.common import FOUND, day_of, on_option, open_facts, open_office, report
+from drafter.cli.facts.changing import name_of, shelf_of, uses_of, wrong_facts
 from drafter.cli.facts.common import fact_named
 from drafter.cli.facts.editor import run_editor
 from drafter.factbase.edit import Hand, Shelf, read_file, replace_file, with_change

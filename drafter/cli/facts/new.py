@@ -7,10 +7,10 @@ from datetime import date
 
 import click
 
-from drafter.cli.common import FOUND, open_facts, open_office, stop
+from drafter.cli.common import FOUND, day_of, on_option, open_facts, open_office, stop
 from drafter.cli.facts.answers import Answers
 from drafter.cli.facts.asking import Questions
-from drafter.cli.facts.changing import day_of, name_of, on_option, shelf_of, wrong_facts
+from drafter.cli.facts.changing import name_of, shelf_of, wrong_facts
 from drafter.factbase.edit import Hand, add_fact, appended, read_file, with_change
 from drafter.factbase.log import ADDED
 from drafter.factbase.model import Citation, FactKind

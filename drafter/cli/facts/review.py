@@ -7,8 +7,8 @@ from datetime import date
 
 import click
 
-from drafter.cli.common import FOUND, open_facts, open_office, report, stop
-from drafter.cli.facts.changing import changed_words, day_of, name_of, on_option, passage, reviews_of
+from drafter.cli.common import FOUND, day_of, on_option, open_facts, open_office, report, stop
+from drafter.cli.facts.changing import changed_words, name_of, passage, reviews_of
 from drafter.cli.facts.common import fact_named, wrapped
 from drafter.documents.texts import Text, read_text
 from drafter.factbase.edtf import day_in_words

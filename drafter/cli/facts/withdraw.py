@@ -7,8 +7,8 @@ from datetime import date
 
 import click
 
-from drafter.cli.common import fail, open_facts, open_office, stop
-from drafter.cli.facts.changing import affected, day_of, indented, name_of, on_option, shelf_of, uses_of
+from drafter.cli.common import day_of, fail, on_option, open_facts, open_office, stop
+from drafter.cli.facts.changing import affected, indented, name_of, shelf_of, uses_of
 from drafter.cli.facts.common import fact_named
 from drafter.factbase import day as days
 from drafter.factbase.edit import Hand, change_field

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.common import FOUND, open_facts, open_office, stop
+from drafter.cli.common import FOUND, day_of, on_option, open_facts, open_office, stop
 from drafter.cli.facts.common import wrapped
 from drafter.cli.sources.details import complete, source_of
 from drafter.documents.entry import entry_of
@@ -37,6 +37,7 @@ _SHOWN_FIRST, _SHOWN_LAST, _SHOWN_LETTERS = 60, 10, 80
 @click.option("--number", default="", metavar="TEXT", help="Its number, as it is cited: 124049, CBP 8190.")
 @click.option("--url", default="", metavar="URL", help="Where it stands on the web.")
 @click.option("--yes", is_flag=True, help="Ask nothing: take what was found and what the options say.")
+@on_option
 @click.pass_obj
 def command(
     office_folder: str | None,
@@ -50,6 +51,7 @@ def command(
     number: str,
     url: str,
     yes: bool,
+    day: date | None,
 ) -> None:
     """Read a document (.txt, .md, .html, .pdf, .docx, .eml), keep its text, and add its entry to facts/sources.yaml.
 
@@ -73,7 +75,7 @@ def command(
     id_ = id_ or propose_id(details, base.sources.keys())
     if problems := [*problems, *_odd_id(id_, base.sources.keys())]:
         stop(problems)
-    today = date.today()  # noqa: DTZ011 - the office's own day is meant
+    today = day_of(day)
     source = source_of(id_, details, document, today)
     click.echo("\nthe entry:")
     click.echo(entry_of(source), nl=False)

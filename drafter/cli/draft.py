@@ -105,10 +105,10 @@ def command(
         stop(replace(p, where=setting) if p.where.path == "--position" and not given else p for p in found.problems)
     cited = [base.facts[note.fact] for note in composed.letter.notes]
     lock = read_lock(office.facts)
-    found = list(check_lock(cited, base.sources, lock, lambda fact, *_: fact.where))
-    if changed := [problem for problem in found if problem.rule != UNVERIFIED]:
+    doubts = list(check_lock(cited, base.sources, lock, lambda fact, *_: fact.where))
+    if changed := [problem for problem in doubts if problem.rule != UNVERIFIED]:
         stop(changed)
-    report(replace(problem, severity=Severity.WARNING) for problem in found)
+    report(replace(problem, severity=Severity.WARNING) for problem in doubts)
     report(composed.warnings)
     report(unreviewed(office.facts, office.path_of("facts"), cited))
     if output == "-":

@@ -17,6 +17,8 @@ def write_atomically(path: Path, data: bytes, name: str, *, replace: bool, make_
 
     Without ``replace`` a file that exists is left alone, which is a problem; two who write at once do not both win.
     """
+    if replace and path.is_symlink():
+        path = path.resolve()  # the file itself, wherever it lies, and not the link to it
     try:
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +33,8 @@ def write_atomically(path: Path, data: bytes, name: str, *, replace: bool, make_
         # mkstemp lets nobody else read; a letter is for whoever may read its folder.
         mask = os.umask(0)
         os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)  # noqa: PTH101
+        mode = path.stat().st_mode & 0o777 if replace and path.exists() else 0o666 & ~mask
+        os.chmod(temporary, mode)  # noqa: PTH101
         if replace:
             os.replace(temporary, path)  # noqa: PTH105
         else:

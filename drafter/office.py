@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -115,6 +116,8 @@ def _acts(fields: Fields) -> list[Act]:
             hint = "for example: 'I signed Early Day Motion 660.'"
             message = "'sentence' must be a whole sentence in the first person"
             part.problem("not-a-sentence", message, "sentence", hint=hint)
+        elif re.search(r"[.?!]\s+\S", sentence):
+            part.problem("not-a-sentence", "'sentence' must be one sentence, and no more", "sentence")
         if any(act.id == id_ for act in acts):
             part.problem("repeated-id", f"the act '{id_}' stands already above", "id")
         if on is not None:

@@ -1,9 +1,10 @@
-"""Whether the templates' own words claim nothing: asked before every draft, and remembered while nothing changes."""
+"""What must hold before a letter is drafted: asked every time, and remembered while nothing changes."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from drafter import __version__
@@ -15,33 +16,34 @@ from drafter.office import Office
 from drafter.problems import Problem, errors
 
 
-def check_own_words(office: Office, base: FactBase, templates: Templates, cache: Path | None) -> list[Problem]:
-    """The errors in the templates' own words; ``cache`` is a folder of the user's where a clean answer is kept."""
-    kept = cache / f"own-words-{_key(office)}" if cache is not None else None
+def check_before_drafting(
+    office: Office, base: FactBase, templates: Templates, cited: Iterable[str], cache: Path | None
+) -> list[Problem]:
+    """The errors in the templates' own words and in the facts that are cited, by id.
+
+    ``cache`` is a folder of the user's where it is kept that all facts and templates were without error.
+    """
+    kept = cache / f"clean-{_key(office, templates)}" if cache is not None else None
     if kept is not None and kept.exists():
         return []
-    found = errors(_check(office, base, templates))
-    if kept is not None and not found:
-        write_atomically(kept, b"", kept.name, replace=True)
-    return found
-
-
-def _check(office: Office, base: FactBase, templates: Templates) -> list[Problem]:
     from drafter import rules  # late: they are many, and a clean answer is mostly at hand
     from drafter.factbase.places import Places
     from drafter.rules.looked import Looked
 
-    known = {rule.id for rule in rules.OF_TEMPLATES}
-    settings = {id_: weight for id_, weight in office.rules if id_ in known and weight in rules.WEIGHTS}
-    places = Places(office.facts, office.path_of("facts"))
-    return rules.run(Looked(base, templates, office, {}, "", places), settings, rules.OF_TEMPLATES)
+    settings = {id_: weight for id_, weight in office.rules if weight in rules.WEIGHTS}
+    looked = Looked(base, templates, office, {}, "", Places(office.facts, office.path_of("facts")))
+    found = errors(rules.run(looked, settings, rules.OF_TEMPLATES))
+    if kept is not None and not found and not rules.run_on(looked, base.facts, settings):
+        write_atomically(kept, b"", kept.name, replace=True)
+    return found or rules.run_on(looked, cited, settings)
 
 
-def _key(office: Office) -> str:
+def _key(office: Office, templates: Templates) -> str:
     """A hash of all that the answer hangs on: while it stays, so does the answer."""
     digest = hashlib.sha256(__version__.encode())
-    paths = [*office.templates.rglob("*.j2"), *office.facts.glob("*/words.yaml"), *office.facts.glob("*/topics.yaml")]
-    for path in sorted((*paths, office.folder / offices.FILE)):
+    paths = [*office.facts.glob("*/*.yaml"), office.facts / "sources.yaml", office.folder / offices.FILE]
+    paths += [office.templates / path for path in templates.paths()]
+    for path in sorted(paths):
         digest.update(f"\0{path.relative_to(office.folder)}\0".encode())
         with contextlib.suppress(OSError):  # told when it is read for its own sake
             digest.update(path.read_bytes())

@@ -58,6 +58,16 @@ def test_only_these_things_are_folded(quote, found):
     assert bool(find(quote, text)) is found
 
 
+@pytest.mark.parametrize(
+    "quote", ["500 million", "75 more", "NHS hands", "there isn", "1,500", "million pounds", "12.75"]
+)
+def test_numbers_and_compounds_are_not_cut(quote):
+    text = Text(
+        "s", ("It will cost \u00a31,500 million pounds, 12.75 more in non-NHS hands, and there isn't any.",), ""
+    )
+    assert bool(find(quote, text)) is (quote in {"million pounds", "12.75"})
+
+
 def test_where_and_how_often_it_stands():
     text = Text("s", ("one two one two", "one two"), "")
     assert [(p.paragraph, p.occurrence, p.start) for p in find("one two", text)] == [(1, 1, 0), (1, 2, 8), (2, 1, 0)]

@@ -53,6 +53,15 @@ SLIPS = {
     "after an honest beginning": ("Thank you for writing about safe hospitals.", "unapproved-courtesy"),
     "hyphenated": ("It is cost-free.", "unapproved-courtesy"),
     "in quotation marks": ("I would call it “safe”.", "unapproved-courtesy"),
+    "of courtesy's own words": ("It is.", "unapproved-courtesy"),
+    "of courtesy's own words, after a question": ('{{ unanswered("who might bid elsewhere, or later") }} They will.',
+                                                 "unapproved-courtesy"),
+    "with a value": ("{{ subject }} will never be free.", "unapproved-courtesy"),
+    "behind an approved one": ("You ask whether this is privatisation by another name. It is.", "unapproved-courtesy"),
+    "glued to an approved one": ("You ask whether this is privatisation by another name{% if count %}, and it is.{% endif %}",
+                                 "unapproved-courtesy"),
+    "asking why": ('{{ unanswered("why ministers lied") }}', "unapproved-courtesy"),
+    "an act where no view is": ('{{ act("signed-edm-660") }}', "unusual-template"),
     "over two lines": ("I know that all\nof you are safe.", "unapproved-courtesy"),
 }  # fmt: skip
 
@@ -94,9 +103,83 @@ def test_a_slip_through_the_topics(old: str, new: str, rule: str, office: Path) 
         ("I also voted against it.", "claimed-act"),
         ("I recently\nmet the Minister.", "claimed-act"),
         ("There were {{ 300 }} of them.", "unusual-template"),
+        ("A tenth of them went.", "figure-in-position"),
+        ("Costs trebled.", "figure-in-position"),
+        ("It was Monday's news.", "figure-in-position"),
+        ("It was so last Christmas.", "figure-in-position"),
+        ("I put down a motion.", "claimed-act"),
+        ("I held a meeting with the Minister.", "claimed-act"),
+        ("I myself voted against it.", "claimed-act"),
+        ("I very strongly and openly campaigned against it.", "claimed-act"),
+        ("I was among those who signed it.", "claimed-act"),
+        ("My vote was cast against it.", "claimed-act"),
     ],
 )
 def test_a_slip_into_a_position(said: str, rule: str, office: Path) -> None:
     path = office / "templates" / "positions" / "opposition.md.j2"
     path.write_text(f"{path.read_text('utf-8')}\n{said}\n", "utf-8")
     assert f"[{rule}]" in run_drafter("check").err
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "rule"),
+    [
+        ("words.yaml", "subject: ACOs", "subject: ACOs, which cost 4,000 jobs", "figure-in-courtesy"),
+        ("words.yaml", "subject: ACOs", "subject: ACOs, which Sheffield abolished", "name-in-courtesy"),
+        (
+            "words.yaml",
+            "long: Accountable Care Organisation",
+            "long: Accountable Care Organisation of 2018",
+            "figure-in-courtesy",
+        ),
+        (
+            "words.yaml",
+            "  - You may wish",
+            "  - It was announced that all is well.\n  - You may wish",
+            "claim-in-courtesy",
+        ),
+        ("words.yaml", "open_questions:", "open_questions:\n  - why ministers lied", "claim-in-courtesy"),
+    ],
+)
+def test_a_slip_through_the_words(file: str, old: str, new: str, rule: str, office: Path) -> None:
+    path = office / "facts" / "aco" / file
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    assert f"[{rule}]" in run_drafter("check").err
+
+
+def test_a_slip_into_the_citation(office: Path) -> None:
+    path = office / "templates" / "citation.md.j2"
+    path.write_text(path.read_text("utf-8") + ", which adds that nurses will be sacked", "utf-8")
+    assert "[claim-in-citation]" in run_drafter("check").err
+
+
+def test_a_slip_behind_a_link(office: Path) -> None:
+    (office / "elsewhere").mkdir()
+    (office / "templates" / "aco").rename(office / "elsewhere" / "aco")
+    (office / "templates" / "aco").symlink_to(office / "elsewhere" / "aco")
+    path = office / "templates" / "aco" / "patients.md.j2"
+    path.write_text(path.read_text("utf-8") + "\nHospitals closed.\n", "utf-8")
+    assert "[unapproved-courtesy]" in run_drafter("check").err
+    ran = run_drafter("draft", "--topic", "patients", "--to", "Kim Lee", "--date", "2018-07-10", "-o", "-")
+    assert (ran.code, ran.text) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ('The Library said that ministers "sacked nurses" in its paper.', "misquoted"),
+        ("The Library said that 8190 nurses lost their jobs.", "unsupported-detail"),
+        ("The Library said that 6 hospitals closed.", "unsupported-detail"),
+        ("The Library said that a tenth of them went.", "unsupported-detail"),
+    ],
+)
+def test_a_slip_into_a_fact_is_caught_and_not_drafted(said: str, rule: str, office: Path) -> None:
+    path = office / "facts" / "aco" / "what-they-are.yaml"
+    text = path.read_text("utf-8")
+    start = text.index("- id: aco-definition-library")
+    begin, end = text.index("  statement:", start), text.index("  wordings:", start)
+    path.write_text(f"{text[:begin]}  statement: '{said}'\n{text[end:]}", "utf-8")
+    assert f"[{rule}]" in run_drafter("check").err
+    ran = run_drafter("draft", "--topic", "patients", "--to", "Kim Lee", "--date", "2018-07-10", "-o", "-")
+    assert (ran.code, ran.text) == (1, "")
+    assert f"[{rule}]" in ran.err

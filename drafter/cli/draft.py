@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from drafter.cli.common import Day, cache_folder, fail, open_facts, open_office, report, stop
-from drafter.documents.verify import UNVERIFIED, check_lock, read_lock
+from drafter.documents.verify import check_lock, read_lock
 from drafter.factbase.unreviewed import unreviewed
 from drafter.files import write_atomically
 from drafter.formats import WRITERS
@@ -22,8 +22,8 @@ from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import FILE, Office
-from drafter.own_words import check_own_words
-from drafter.problems import Problem, ProblemsFound, Severity, Where
+from drafter.own_words import check_before_drafting
+from drafter.problems import Problem, ProblemsFound, Where
 
 NO_POSITION = "none"
 
@@ -90,10 +90,11 @@ def command(
     try:
         base = open_facts(office)
         templates = Templates.under(office.templates, office.path_of("templates"), cache_folder())
-        unclean = check_own_words(office, base, templates, cache_folder())
-        if unclean:
-            raise ProblemsFound(unclean)
         composed = compose(request, base, templates, office)
+        noted = [note.fact for note in composed.letter.notes]
+        wrong = check_before_drafting(office, base, templates, noted, cache_folder())
+        if wrong:
+            raise ProblemsFound(wrong)
         letterhead = Where(office.path_of(office.letterhead))
         data = WRITERS[ending](
             composed.letter, _letterhead(office, ending), large_print=large_print, letterhead_at=letterhead
@@ -106,9 +107,8 @@ def command(
     cited = [base.facts[note.fact] for note in composed.letter.notes]
     lock = read_lock(office.facts)
     doubts = list(check_lock(cited, base.sources, lock, lambda fact, *_: fact.where))
-    if changed := [problem for problem in doubts if problem.rule != UNVERIFIED]:
-        stop(changed)
-    report(replace(problem, severity=Severity.WARNING) for problem in doubts)
+    if doubts:
+        stop(doubts)
     report(composed.warnings)
     report(unreviewed(office.facts, office.path_of("facts"), cited))
     if output == "-":

@@ -76,8 +76,19 @@ def find_all(quotes: Sequence[str], text: Text) -> list[tuple[Place, ...]]:
 
 
 def _cuts_a_word(text: str, start: int, end: int) -> bool:
-    before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
-    return before or (end < len(text) and text[end].isalnum() and text[end - 1].isalnum())
+    return _joined(text, start - 1, start, -1) or _joined(text, end, end - 1, 1)
+
+
+def _joined(text: str, outside: int, inside: int, step: int) -> bool:
+    """Whether the character outside belongs to the word inside: a letter, a hyphen, a digit's point or sign."""
+    if not 0 <= outside < len(text) or not text[inside].isalnum():
+        return False
+    between, beyond = text[outside], text[outside + step] if 0 <= outside + step < len(text) else " "
+    if between.isalnum() or (between in "-'" and beyond.isalnum()):
+        return True
+    if between in ".,:/" and beyond.isdigit() and text[inside].isdigit():
+        return True
+    return between in "\u00a3$\u20ac%" and text[inside].isdigit()
 
 
 def _unfolded(block: str, start: int, end: int) -> tuple[int, int]:

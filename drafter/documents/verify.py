@@ -86,7 +86,13 @@ def line_of(fact: Fact, number: int, cite: Citation, text_sha256: str) -> str:
 
 def lock_text(lines: Iterable[str], kept: str, verified: set[str]) -> str:
     """The lock with these lines; lines of ``kept``, the lock as it was, stay for facts that were not looked up now."""
-    old = [row for row in kept.splitlines() if row and not row.startswith("#") and row.split()[0] not in verified]
+    lines = list(lines)
+    anew = {tuple(line.split()[:2]) for line in lines}
+    old = [
+        row
+        for row in kept.splitlines()
+        if row and not row.startswith("#") and row.split()[0] not in verified and tuple(row.split()[:2]) not in anew
+    ]
     return _HEADER + "".join(f"{row}\n" for row in sorted({*old, *lines}))
 
 

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-_DONE = (
-    "signed voted met spoke spoken tabled wrote written raised asked called sponsored backed urged pressed attended "
-    "visited lobbied marched joined campaigned petitioned questioned presented challenged demanded supported opposed "
-    "questioned proposed moved seconded intervened abstained resigned served chaired launched organised hosted"
-).split()
-_ADVERBS = r"(?:,? \w+ly,?| already| also| once| never| too| then)*"
-CLAIMED = re.compile(rf"\bI(?:'ve|\u2019ve| have| had| did)?{_ADVERBS} ({'|'.join(_DONE)})\b")
+_AUXILIARY = r"(?:'ve|\u2019ve|'d|\u2019d| have| had| was| were| did)?"
+_ADVERBS = (
+    r"(?:,? (?:\w+ly|also|already|once|never|always|too|then|just|therefore|again|myself|very|and|both|long)\b,?)*"
+)
+_SAID = re.compile(rf"\bI{_AUXILIARY}{_ADVERBS} (\w+)")
+_MINE = re.compile(
+    r"\b[Mm]y (?:\w+ )?(?:vote|signature|motion|question|letter|speech|petition|amendment|meeting|campaign)s?\b"
+)
+_AMONG = re.compile(r"\bI was\b")
+# Past forms that do not end in -ed; what is believed, felt, hoped and thought is a view at any time.
+_PAST = frozenset(
+    """
+    met spoke spoken wrote written told put held made fought cast went came gave took sent led brought sought
+    stood sat ran began did said saw laid drew won lost rose broke chose built left kept
+    """.split()
+)
+_VIEWS = frozenset("believed hoped wanted welcomed feared supported opposed shared wished need agreed indeed".split())
 
 
-def claimed_acts(text: str, entered: Iterable[str]) -> list[str]:
+def claimed_acts(text: str, entered: Iterable[str]) -> Iterator[str]:
     """The acts that a text claims in the first person, those sentences apart that the office has entered."""
     for sentence in entered:
-        text = text.replace(sentence, " ")
-    return [match[0] for match in CLAIMED.finditer(text)]
+        text = text.replace(sentence, " " * len(sentence))
+    for match in _SAID.finditer(text):
+        word = match[1].casefold()
+        if word in _PAST or (word.endswith("ed") and word not in _VIEWS):
+            yield match[0]
+    for pattern in (_MINE, _AMONG):
+        yield from (match[0] for match in pattern.finditer(text))

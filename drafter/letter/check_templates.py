@@ -12,7 +12,7 @@ from jinja2 import nodes
 
 from drafter.factbase.model import FactBase
 from drafter.letter import cite
-from drafter.letter.acts import CLAIMED
+from drafter.letter.acts import claimed_acts
 from drafter.letter.compose import SAID, SILENT, compose
 from drafter.letter.correspondent import correspondent
 from drafter.letter.request import Length, LetterRequest
@@ -27,8 +27,8 @@ _NEEDED = (f"thanks{SUFFIX}", f"close{SUFFIX}", f"{SILENT}{SUFFIX}", f"{SAID}{SU
 def check_templates(templates: Templates, base: FactBase, office: Office, *, sound: bool) -> list[Problem]:
     """Every problem of the templates. Only where the facts are ``sound`` are letters composed to find the rest."""
     problems = list(_missing(templates, base))
-    for path in sorted(templates.folder.rglob(f"*{SUFFIX}")):
-        problems += _Reading(templates, base, path.relative_to(templates.folder).as_posix(), sound).problems()
+    for path in templates.paths():
+        problems += _Reading(templates, base, path, sound).problems()
     if sound and not problems:
         problems += _composed(templates, base, office)
     return problems
@@ -124,9 +124,9 @@ class _Reading:
     def _acts(self, source: str) -> Iterator[Problem]:
         # Comments may speak of acts; blanked, so that the lines after them keep their numbers.
         text = re.sub(r"\{#.*?#\}", lambda m: re.sub(r"[^\n]", " ", m[0]), source, flags=re.DOTALL)
-        for match in CLAIMED.finditer(re.sub(r"\s", " ", text)):
-            line = source.count("\n", 0, match.start()) + 1
-            message = f"'{match[0]}' claims an act of the member's"
+        for act in claimed_acts(re.sub(r"\s", " ", text), ()):
+            line = source.count("\n", 0, re.sub(r"\s", " ", text).index(act)) + 1
+            message = f"'{act}' claims an act of the member's"
             hint = "enter it under 'acts' in office.yaml, and say it here with act(...)"
             yield Problem(self._where(line), "claimed-act", message, hint)
 

@@ -66,6 +66,8 @@ def correspondent(name: str, address: str = "", salutation: str = "") -> Corresp
         raise UnusableName(f"The name has {len(said)} characters; at most {LONGEST_LINE} can be used.")
     reading = read(said)
     greeting = _typed_greeting(salutation) or ("" if said.casefold() in TO_NO_ONE else reading.greeting) or NO_ONE
+    if not any(map(str.isalnum, greeting)):  # only letters after a name: "OBE"
+        greeting = said
     close = FAITHFULLY if greeting.casefold() in TO_NO_ONE else SINCERELY
     return Correspondent(reading.name, _lines(address), f"Dear {greeting}", close)
 

@@ -12,15 +12,16 @@ from jinja2 import nodes
 
 from drafter.letter.cite import TEMPLATE as CITATION
 from drafter.letter.marks import PARAGRAPH
-from drafter.letter.templates import SUFFIX, Templates
+from drafter.letter.templates import Templates
 from drafter.problems import Where
 
 POSITIONS = "positions/"
 # A template puts out these, each with names of facts and the like, and nothing else: so nothing hides in an expression.
 _SAYING = frozenset(("fact", "history", "series", "one_of", "unanswered", "act"))
 _VALUES = frozenset(("subject", "about", "member", "constituency"))
-_MARK = re.compile("[\ue000-\ue004]")
-_SENTENCES = re.compile(rf"(?<=[.?!])[\"\u201d\u2019')]?\s+(?=[\"\u201c\u2018(]?[A-Z0-9])|{PARAGRAPH}")
+_BREAK = "\ue005"  # as a blank line is: what stands before and after it is not one sentence
+_MARK = re.compile("\ue001[0-9]+\ue004|[\ue000-\ue004]")
+_SENTENCES = re.compile(rf"(?<=[.?!])[\"\u201d\u2019')]?\s+(?=[\"\u201c\u2018(]?[A-Z0-9{{])|[{PARAGRAPH}{_BREAK}]")
 
 
 class PieceKind(StrEnum):
@@ -32,7 +33,10 @@ class PieceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A sentence, or what of one stands between two values, its white space folded."""
+    """A sentence as the template has it, its white space folded, a value in it as ``{about}``.
+
+    A sentence that a tag cuts in two gives two pieces, neither of which ends as a sentence does.
+    """
 
     path: str
     where: Where
@@ -67,11 +71,18 @@ def strings_of(templates: Templates) -> Iterator[str]:
                 yield constant.value
 
 
+def citation_words(templates: Templates) -> Iterator[tuple[Where, str]]:
+    """The citation template's own words, with their places."""
+    for path, tree in _trees(templates):
+        for data in tree.find_all(nodes.TemplateData) if path == CITATION else ():
+            for match in re.finditer(r"\w+", data.data):
+                yield templates.where(path, data.lineno + data.data.count("\n", 0, match.start())), match[0]
+
+
 def _trees(templates: Templates) -> Iterator[tuple[str, nodes.Template]]:
-    for file in sorted(templates.folder.rglob(f"*{SUFFIX}")):
-        path = file.relative_to(templates.folder).as_posix()
+    for path in templates.paths():
         try:
-            yield path, templates.environment.parse(file.read_text(encoding="utf-8"), name=path)
+            yield path, templates.environment.parse((templates.folder / path).read_text(encoding="utf-8"), name=path)
         except (jinja2.TemplateSyntaxError, OSError, UnicodeDecodeError, RecursionError):
             continue  # told by the check of templates
 
@@ -86,8 +97,7 @@ class _Reader:
     def body(self, body: list[nodes.Node]) -> None:
         for node in body:
             if isinstance(node, nodes.Output):
-                for child in node.nodes:
-                    self._output(child)
+                self._output(node)
             elif isinstance(node, nodes.If):
                 self.body(node.body)
                 self.body(list(node.elif_))
@@ -95,32 +105,44 @@ class _Reader:
             else:
                 self._odd(node, f"'{type(node).__name__.lower()}' is not used in templates")
 
-    def _output(self, node: nodes.Node) -> None:
+    def _output(self, output: nodes.Output) -> None:
+        """Words and values of one run, joined; what stands for a sentence of its own is a break between."""
+        joined, line = "", output.lineno
+        for node in output.nodes:
+            match node:
+                case nodes.TemplateData():
+                    if not joined.strip():
+                        joined, line = "", node.lineno
+                    joined += _MARK.sub(_BREAK, node.data)
+                case nodes.Name(name=name) if name in _VALUES:
+                    joined += f"{{{name}}}"
+                case _:
+                    self._saying(node)
+                    joined += _BREAK
+        self._words(joined, line)
+
+    def _saying(self, node: nodes.Node) -> None:
         match node:
-            case nodes.TemplateData():
-                self._words(node.data, node.lineno)
             case nodes.Call(node=nodes.Name(name=name), kwargs=[], dyn_args=None, dyn_kwargs=None) if name in _SAYING:
+                if name == "act" and not self.path.startswith(POSITIONS):
+                    self._odd(node, "an act of the member's is said in a position, and nowhere else")
                 for arg in node.args:
                     if not isinstance(arg, nodes.Const) or not isinstance(arg.value, str):
                         self._odd(arg, f"what '{name}' is given must stand there in quotation marks")
                     elif name == "unanswered":
                         self._piece(arg.value, arg.lineno, PieceKind.QUESTION)
-            case nodes.Name(name=name) if name in _VALUES:
-                pass
             case _:
                 known = ", ".join([*(f"{name}(...)" for name in sorted(_SAYING)), *sorted(_VALUES)])
                 self._odd(node, f"a template puts out nothing but its own words and {known}")
 
-    def _words(self, data: str, line: int) -> None:
+    def _words(self, joined: str, line: int) -> None:
         at = 0
-        for match in [*_SENTENCES.finditer(data), None]:
-            end = match.start() if match else len(data)
-            text = _MARK.sub(" ", data[at:end])
-            if text.strip() and not text.strip().isdigit():
-                before = data[:at] + text[: len(text) - len(text.lstrip())]
+        for match in [*_SENTENCES.finditer(joined), None]:
+            end = match.start() if match else len(joined)
+            text = joined[at:end] + (match[0].strip(f" \n\t{PARAGRAPH}{_BREAK}") if match else "")
+            if text.strip():
+                before = joined[:at] + text[: len(text) - len(text.lstrip())]
                 self._piece(text, line + before.count("\n"), PieceKind.WORDS)
-            elif text.strip() and "\ue001" not in data:
-                self._piece(text, line, PieceKind.WORDS)
             at = match.end() if match else end
 
     def _piece(self, text: str, line: int, kind: PieceKind) -> None:

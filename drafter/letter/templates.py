@@ -7,6 +7,7 @@ What a template may use is what ``names`` says, a handful of filters, and the ta
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -119,6 +120,13 @@ class Templates:
     def has(self, path: str) -> bool:
         """Whether there is such a template."""
         return (self.folder / path).is_file()
+
+    def paths(self) -> list[str]:
+        """Every template below the folder, those behind links too, as ``render`` takes them."""
+        found = []
+        for folder, _, files in os.walk(self.folder, followlinks=True):
+            found += [Path(folder, name).relative_to(self.folder).as_posix() for name in files if name.endswith(SUFFIX)]
+        return sorted(found)
 
     def named(self, folder: str) -> tuple[str, ...]:
         """The names of the templates in a folder below this one."""

@@ -32,6 +32,7 @@ RULES = (
     Rule("unnamed-speaker", sentences.unnamed_speaker),
     Rule("ageing-words", sentences.ageing_words),
     Rule("copied-words", sentences.copied_words),
+    Rule("misquoted", sentences.misquoted),
     Rule("unknown-abbreviation", sentences.unknown_abbreviation),
     Rule("no-review-date", times.no_review_date),
     Rule("series-overlap", times.series_overlap),
@@ -44,6 +45,7 @@ RULES = (
     Rule("name-in-courtesy", templates.name_in_courtesy),
     Rule("claim-in-courtesy", templates.claim_in_courtesy),
     Rule("unapproved-courtesy", templates.unapproved_courtesy),
+    Rule("claim-in-citation", templates.claim_in_citation),
     Rule("unusual-template", templates.unusual_template),
     Rule("figure-in-position", templates.figure_in_position),
 )
@@ -56,6 +58,7 @@ OF_FACTS = tuple(
     if rule.check.__module__ in {details.__name__, sentences.__name__}
     or rule.id in {"no-review-date", "quotation-not-found"}
 )
+OF_ALL_FACTS = tuple(rule for rule in RULES if rule.id in {"series-overlap", "bad-supersession"})
 OFF = "off"
 WEIGHTS = frozenset((OFF, *Severity))
 

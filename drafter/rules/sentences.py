@@ -9,7 +9,7 @@ from drafter.documents.quotations import fold
 from drafter.factbase.read_subject import RECORD
 from drafter.problems import Problem
 from drafter.rules.looked import Looked
-from drafter.rules.words import WORD, unquoted
+from drafter.rules.words import QUOTED, WORD, unquoted
 
 MOST_COPIED = 8  # words running; more than that is the document's sentence, not ours
 _AGEING = re.compile(
@@ -92,6 +92,25 @@ def _longest_run(text: str, pool: str) -> list[str]:
         if last - first > max(MOST_COPIED, len(best)):
             best = words[first:last]
     return best
+
+
+def misquoted(looked: Looked) -> Iterator[Problem]:
+    """Words in quotation marks, in a fact's sentence, that are not in a quotation of that fact.
+
+    What stands in quotation marks is taken for the document's own words, and the other rules leave it alone; so it must
+    be there, word for word.
+    """
+    for fact in looked.base.facts.values():
+        own = [fold(cite.quote) for cite in fact.cites]
+        for text in fact.texts:
+            for match in QUOTED.finditer(text):
+                said = fold(match[0]).strip('"').strip(" .,;")
+                if not any(said in quote for quote in own):
+                    message = (
+                        f"'{fact.id}' puts \u201c{said}\u201d in quotation marks, which none of its quotations has"
+                    )
+                    hint = "quote the document's own words, or leave the marks out"
+                    yield Problem(looked.wording(fact, text), "misquoted", message, hint)
 
 
 def unknown_abbreviation(looked: Looked) -> Iterator[Problem]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from drafter.factbase.model import Subject
-from drafter.letter.prose import POSITIONS, Piece, PieceKind, read
+from drafter.letter.prose import POSITIONS, Piece, PieceKind, citation_words, read
 from drafter.problems import Problem, Where
-from drafter.rules.courtesy import CLAIM, VOCABULARY
+from drafter.rules.courtesy import CLAIM
 from drafter.rules.looked import Looked
 from drafter.rules.words import WORD, is_date, is_figure
 
+_OF_CITATIONS = frozenset(
+    "a and answer at by debate from in note number of on oral page paragraph part question reply section speech "
+    "summary the to under undated volume written".split()
+)
+_WHY = re.compile(r"why\b", re.IGNORECASE)
+_VALUE = re.compile(r"\{(?:subject|about|member|constituency)\}")
 _FACTS_HINT = "what is claimed must be a fact, said with fact(...)"
 
 
@@ -23,8 +30,11 @@ def _own_words(looked: Looked) -> Iterator[Piece]:
             yield Piece("", topic.where, text, PieceKind.QUESTION)
     for subject in looked.base.subjects.values():
         where = Where(looked.office.path_of("facts", subject.id, "words.yaml"))
-        for text in (*subject.headings.values(), *subject.courtesies, *subject.open_questions):
+        spelt = [text for a in subject.abbreviations for text in (a.long, a.plural)]
+        for text in (*subject.headings.values(), *subject.open_questions, *spelt):
             yield Piece("", where, text, PieceKind.QUESTION)
+        for text in (*subject.courtesies, subject.name):
+            yield Piece("", where, text, PieceKind.WORDS)
 
 
 def figure_in_courtesy(looked: Looked) -> Iterator[Problem]:
@@ -57,21 +67,23 @@ def claim_in_courtesy(looked: Looked) -> Iterator[Problem]:
     """A verb of claim, or of what is done in the world, in a template's own words.
 
     'said', 'announced', 'will cut': whoever reads it takes it for a claim, and it has no citation. Questions that the
-    documents leave open may hold verbs, since they are approved one by one and their frame claims nothing.
+    documents leave open may hold verbs, since they are approved one by one and their frame claims nothing; but none may
+    ask why, which takes the thing itself for granted.
     """
     for piece in _own_words(looked):
-        match = CLAIM.search(piece.text)
-        if match and piece.kind is PieceKind.WORDS:
+        match = CLAIM.search(piece.text) if piece.kind is PieceKind.WORDS else _WHY.match(piece.text)
+        if match:
             message = f"'{match[0]}' makes a claim of \u201c{_short(piece.text)}\u201d"
             yield Problem(piece.where, "claim-in-courtesy", message, _FACTS_HINT)
 
 
 def unapproved_courtesy(looked: Looked) -> Iterator[Problem]:
-    """A sentence of a template's own with words that could make a claim, and that nobody has approved.
+    """A sentence of a template's own that nobody has approved.
 
-    A sentence of nothing but words of courtesy (thank, write, question, answer ...) passes. Any other must stand word
-    for word among the 'courtesies' of words.yaml, and a question given to 'unanswered' among its 'open_questions':
-    there a person has looked at it and found that it claims nothing.
+    Every one must stand, word for word and with its full stop, among the 'courtesies' of words.yaml, and a question
+    given to 'unanswered' among its 'open_questions': there a person has looked at it and found that it claims nothing.
+    Even 'It is.' makes a claim of the question before it, so no sentence passes by its words alone, and none that a
+    tag cuts in two.
     """
     courtesies = {_fold(text) for s in looked.base.subjects.values() for text in s.courtesies}
     questions = {_fold(text) for s in looked.base.subjects.values() for text in s.open_questions}
@@ -85,11 +97,9 @@ def unapproved_courtesy(looked: Looked) -> Iterator[Problem]:
                 hint = "if it presumes nothing, add it to 'open_questions' in words.yaml"
                 yield Problem(piece.where, "unapproved-courtesy", message, hint)
         elif _fold(piece.text) not in courtesies:
-            strange = [word for word in _words(piece.text) if _bare(word) not in VOCABULARY]
-            if strange:
-                message = f"'{strange[0]}' could make a claim of \u201c{_short(piece.text)}\u201d"
-                hint = "say it with facts; or, if it claims nothing, add the sentence to 'courtesies' in words.yaml"
-                yield Problem(piece.where, "unapproved-courtesy", message, hint)
+            message = f"nobody has approved \u201c{_short(piece.text)}\u201d"
+            hint = "say it with facts; or, if it is whole and claims nothing, add it to 'courtesies' in words.yaml"
+            yield Problem(piece.where, "unapproved-courtesy", message, hint)
 
 
 def unusual_template(looked: Looked) -> Iterator[Problem]:
@@ -118,7 +128,7 @@ def figure_in_position(looked: Looked) -> Iterator[Problem]:
 
 
 def _glossary(subject: Subject) -> Iterator[str]:
-    texts = [subject.name, *subject.names]
+    texts = [*subject.names]
     texts += [text for a in subject.abbreviations for text in (a.short, f"{a.short}s", a.long, a.plural)]
     return (word for text in texts for word in _words(text))
 
@@ -137,8 +147,20 @@ def _bare(word: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.split()).rstrip(".?")
+    return " ".join(text.split())
 
 
 def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def claim_in_citation(looked: Looked) -> Iterator[Problem]:
+    """A word in the citation template that says more than where a passage stands.
+
+    Notes are read as facts. Their words are the document's details and a few that join them.
+    """
+    for where, word in citation_words(looked.templates):
+        if word.casefold() not in _OF_CITATIONS:
+            message = f"'{word}' is no word of a citation"
+            hint = f"known: {', '.join(sorted(_OF_CITATIONS))}"
+            yield Problem(where, "claim-in-citation", message, hint)

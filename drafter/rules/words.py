@@ -13,6 +13,10 @@ MONTHS = frozenset(
      "december")
 )  # fmt: skip
 DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+SEASONS = frozenset(
+    ("christmas", "easter", "spring", "summer", "autumn", "winter", "yesterday", "tomorrow", "jan", "feb", "apr", "aug",
+     "sept", "oct", "nov", "dec")
+)  # fmt: skip
 NUMBERS = {
     word: str(number)
     for number, word in enumerate(
@@ -20,10 +24,14 @@ NUMBERS = {
     )
 }
 MORE_NUMBERS = frozenset(
-    ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty",
-     "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "hundreds", "thousand", "thousands", "million",
-     "millions", "billion", "billions", "dozen", "dozens", "percent", "half", "third", "quarter", "twice", "double")
-)  # fmt: skip
+    """
+    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+    ninety hundred hundreds thousand thousands million millions billion billions trillion trillions dozen dozens
+    percent half halves halved third thirds quarter quarters fourth fifth sixth seventh eighth ninth tenth
+    tenths hundredth thousandth millionth twice thrice double doubled treble trebled triple tripled tenfold
+    twofold threefold score scores couple pair majority nil
+    """.split()
+)
 
 
 def unquoted(text: str) -> str:
@@ -33,13 +41,17 @@ def unquoted(text: str) -> str:
 
 def is_figure(word: str) -> bool:
     """Whether a word is a number in digits of any script, or in letters; 'one' is as often a pronoun."""
-    low = word.casefold()
+    low = _bare(word)
     return any(c.isnumeric() for c in word) or (low in NUMBERS and low != "one") or low in MORE_NUMBERS
 
 
 def is_date(word: str) -> bool:
     """Whether a word names a month or a weekday; 'May' and 'March' only with their capital."""
-    low = word.casefold()
+    low = _bare(word)
     if low in {"may", "march"}:
         return word[0].isupper()
-    return low in MONTHS | DAYS
+    return low in MONTHS | DAYS | SEASONS
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['\u2019]s?$", "", word).casefold()

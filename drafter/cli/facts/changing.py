@@ -21,7 +21,7 @@ from drafter.letter.templates import Templates
 from drafter.letter.used import Use, uses
 from drafter.office import Office
 from drafter.problems import Problem, errors
-from drafter.rules import run_on
+from drafter.rules import OF_ALL_FACTS, run, run_on
 from drafter.rules.looked import Looked
 
 _MARKED = re.compile(r"\[-.*?-\]|\{\+.*?\+\}", re.DOTALL)
@@ -64,7 +64,10 @@ def wrong_facts(office: Office, after: FactBase, facts: Iterable[str], name: str
             texts[source.id] = kept
     places = Places(office.facts, office.path_of("facts"), {name: text})
     templates = Templates.under(office.templates, office.path_of("templates"))
-    return run_on(Looked(after, templates, office, texts, "", places), facts, dict(office.rules))
+    looked = Looked(after, templates, office, texts, "", places)
+    # What facts do to one another shows only in the whole; of that, what is told of this file is this change's.
+    together = errors(problem for problem in run(looked, {}, OF_ALL_FACTS) if problem.where.path == name)
+    return [*run_on(looked, facts, dict(office.rules)), *together]
 
 
 def uses_of(office: Office, base: FactBase) -> dict[str, tuple[Use, ...]]:

@@ -64,7 +64,7 @@ READING = {
     "ambiguous-quotation": "A quotation that stands more than once in its paragraph, and does not say which.",
     "wrong-occurrence": "A quotation said to stand more often in its paragraph than it does.",
     "changed-quotation": "A quotation, paragraph or document of a fact that was changed since it was verified.",
-    "changed-document": "A fact that was verified against another text of its document than the present one.",
+    "changed-document": "A fact whose document has another text, or other details, than when it was verified.",
     "template-syntax": "A template that is not Jinja; the line is where reading stopped.",
     "template-error": "A template that fails when it is rendered.",
     "template-loop": "A template that goes round in a circle.",

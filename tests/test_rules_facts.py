@@ -196,3 +196,19 @@ def test_a_swapped_document(source, texts):
     ran = run_drafter("facts", "verify")
     assert ran.code == 1
     assert f"texts/{source}.txt: error: is not the text that facts/sources.yaml names for '{source}'" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("author: David Mowat", "author: Somebody Else"),
+        ("number: CBP 8190", "number: CBP 9999"),
+        ("counted_from: 25", "counted_from: 3"),
+    ],
+)
+def test_details_of_a_document_that_were_changed_are_noticed_without_the_texts(old, new, office):
+    change(office, "sources.yaml", old, new)
+    ran = run_drafter("check")
+    assert ran.code == 1
+    assert "were changed since" in ran.err
+    assert "[changed-document]" in ran.err

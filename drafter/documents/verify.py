@@ -2,7 +2,7 @@
 
 The lock, ``facts/quotations.lock``, lets a check on a machine without the texts still notice that a quotation, the
 paragraph it names, or the document was changed since. A line of it: fact, number of the citation, source, paragraph,
-the first 16 hex digits of the SHA-256 of the text, and of the folded quotation.
+the first 16 hex digits of the SHA-256 of the text, of the folded quotation, and of the document's details.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Verified:
     looked_up: int
 
 
-def verify(facts: Iterable[Fact], texts: Mapping[str, Text], locate: Locate) -> Verified:
+def verify(facts: Iterable[Fact], sources: Mapping[str, Source], texts: Mapping[str, Text], locate: Locate) -> Verified:
     """Look up the quotations of these facts, where their texts are at hand. ``locate`` places a field."""
     wanted: dict[str, list[tuple[Fact, int, Citation]]] = defaultdict(list)
     for fact in facts:
@@ -48,7 +48,7 @@ def verify(facts: Iterable[Fact], texts: Mapping[str, Text], locate: Locate) -> 
             found = list(_problems(cite, places, text, partial(_of, locate, fact, number)))
             problems += found
             if not found:
-                lines.append(line_of(fact, number, cite, text.sha256))
+                lines.append(line_of(fact, number, cite, sources[source], text.sha256))
     return Verified(tuple(sorted(lines)), tuple(sorted(problems)), sum(map(len, wanted.values())))
 
 
@@ -78,10 +78,18 @@ def _problems(
         yield Problem(where("occurrence"), "wrong-occurrence", message)
 
 
-def line_of(fact: Fact, number: int, cite: Citation, text_sha256: str) -> str:
+def line_of(fact: Fact, number: int, cite: Citation, source: Source, text_sha256: str) -> str:
     """The lock's line for a quotation that was found in the text with this hash."""
-    quote = hashlib.sha256(f"{fold(cite.quote)}\0{cite.occurrence}".encode()).hexdigest()
-    return f"{fact.id} {number + 1} {cite.source} {cite.paragraph} {text_sha256[:16]} {quote[:16]}"
+    quote = _hash(fold(cite.quote), cite.occurrence)
+    details = _hash(
+        source.type, source.title, source.author, source.publisher, source.issued.text, source.number, source.url,
+        source.counted_from, source.sections, sorted(source.furniture),
+    )  # fmt: skip
+    return f"{fact.id} {number + 1} {cite.source} {cite.paragraph} {text_sha256[:16]} {quote} {details}"
+
+
+def _hash(*values: object) -> str:
+    return hashlib.sha256("\0".join(map(str, values)).encode()).hexdigest()[:16]
 
 
 def lock_text(lines: Iterable[str], kept: str, verified: set[str]) -> str:
@@ -107,11 +115,12 @@ def check_lock(facts: Iterable[Fact], sources: Mapping[str, Source], lock: str, 
     for fact in facts:
         for number, cite in enumerate(fact.cites):
             row = rows.get((fact.id, str(number + 1)))
-            if row is None or len(row) != 6:
+            if row is None or len(row) != 7:
                 message = f"citation {number + 1} of '{fact.id}' was never verified"
                 yield Problem(locate(fact, number, "quote"), UNVERIFIED, message, "run 'drafter facts verify'")
                 continue
-            now = line_of(fact, number, cite, sources[cite.source].sha256).split()
+            source = sources[cite.source]
+            now = line_of(fact, number, cite, source, source.sha256).split()
             for index, key, what in (
                 (2, "source", "document"),
                 (3, "paragraph", "paragraph"),
@@ -122,6 +131,11 @@ def check_lock(facts: Iterable[Fact], sources: Mapping[str, Source], lock: str, 
                     yield Problem(locate(fact, number, key), "changed-quotation", message, "run 'drafter facts verify'")
                     break
             else:
+                if row[6] != now[6]:
+                    message = f"the details of '{cite.source}' were changed since '{fact.id}' was verified"
+                    yield Problem(
+                        source.where, "changed-document", message, "look at them, then 'drafter facts verify'"
+                    )
                 if row[4] != now[4]:
                     message = f"the text of '{cite.source}' is another than the one '{fact.id}' was verified against"
                     yield Problem(

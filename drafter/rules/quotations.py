@@ -15,7 +15,7 @@ def quotation_not_found(looked: Looked) -> Iterator[Problem]:
     White space, quotation marks, dashes and soft hyphens are folded, nothing else; the nearest passage is shown. Only
     documents whose text is at hand can be looked into.
     """
-    yield from verify(looked.base.facts.values(), looked.texts, looked.cite).problems
+    yield from verify(looked.base.facts.values(), looked.base.sources, looked.texts, looked.cite).problems
 
 
 def unverified_quotation(looked: Looked) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import re
 
 import click
 
-from drafter.cli.common import as_json, json_option, open_facts, open_office, stop
+from drafter.cli.common import as_json, fail, json_option, open_facts, open_office, stop
 from drafter.cli.facts.common import fact_as_json, wrapped
 from drafter.factbase.search import search
 
@@ -24,6 +24,8 @@ def command(office_folder: str | None, words: tuple[str, ...], all_: bool, json_
 
     Sentences, wordings, quotations, ids and topics are searched.
     """
+    if not any(word.strip() for word in words):
+        fail("say what to look for")
     base = open_facts(open_office(office_folder))
     hits, problems = search(base, words)
     if problems:

@@ -37,7 +37,7 @@ def command(office_folder: str | None, ids: tuple[str, ...], json_: bool) -> Non
         if problem is not None:
             problems.append(problem)
     places = Places(office.facts, office.path_of("facts"))
-    result = verify(facts, texts, lambda fact, number, key: places.of(fact, "cites", number, key))
+    result = verify(facts, base.sources, texts, lambda fact, number, key: places.of(fact, "cites", number, key))
     problems += result.problems
     problems += missing(base.sources.values(), texts, cited - {p.where.path for p in problems})
     with locked(office.facts):

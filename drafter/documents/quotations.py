@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from drafter.documents.texts import Text
 
@@ -25,8 +25,7 @@ _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a quotation stands: its block, which time it stands there, and its first and last character in the block.
 
     Blocks and occurrences count from 1; ``end`` is the character after the last.

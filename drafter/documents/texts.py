@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from drafter.factbase.model import Source
 from drafter.problems import Problem, Where
@@ -12,8 +12,7 @@ from drafter.problems import Problem, Where
 LARGEST = 50_000_000  # bytes; a longer text is no document that a letter cites
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """The text of a document. ``blocks`` are its lines that are not blank; a citation counts them from 1."""
 
     source: str

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from drafter.documents.quotations import Place, find_all, fold, nearest_passage
 from drafter.documents.texts import Text
@@ -25,8 +25,7 @@ _HEADER = "# Written by 'drafter facts verify': which quotation was found where,
 Locate = Callable[[Fact, int, str], Where]
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(NamedTuple):
     """What a look-up came to: one line of the lock for each quotation that was found, and the problems."""
 
     lines: tuple[str, ...]

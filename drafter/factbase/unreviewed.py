@@ -7,25 +7,32 @@ from dataclasses import replace
 from pathlib import Path
 
 from drafter.factbase.model import Fact
-from drafter.factbase.reviews import FILE, State, read_reviews, state_of
 from drafter.problems import Problem, Severity, Where
 
+_FILE = "reviews.yaml"
 _NAMED = 3
 
 
 def unreviewed(folder: Path, name: str, cited: Iterable[Fact]) -> list[Problem]:
     """A warning where some of these facts are not reviewed as they are now; and what is wrong with the reviews."""
     cited = list({fact.id: fact for fact in cited}.values())
+    if not (folder / _FILE).exists():
+        return _told(name, [fact.id for fact in cited], len(cited), 0)
+    from drafter.factbase.reviews import State, read_reviews, state_of  # late: before the first review nothing needs it
+
     reviews, problems = read_reviews(folder, name, only={fact.id for fact in cited})
     problems = [replace(problem, severity=Severity.WARNING) for problem in problems]  # the letter is sound without
     states = {fact.id: state_of(fact, reviews) for fact in cited}
     waiting = [id_ for id_, state in states.items() if state is not State.REVIEWED]
-    if waiting:
-        changed = sum(state is State.CHANGED for state in states.values())
-        message = _message(waiting, len(cited), changed)
-        hint = "'drafter facts queue' lists what waits"
-        problems.append(Problem(Where(f"{name}/{FILE}"), "unreviewed", message, hint, Severity.WARNING))
-    return problems
+    return [*problems, *_told(name, waiting, len(cited), sum(s is State.CHANGED for s in states.values()))]
+
+
+def _told(name: str, waiting: list[str], total: int, changed: int) -> list[Problem]:
+    if not waiting:
+        return []
+    hint = "'drafter facts queue' lists what waits"
+    message = _message(waiting, total, changed)
+    return [Problem(Where(f"{name}/{_FILE}"), "unreviewed", message, hint, Severity.WARNING)]
 
 
 def _message(waiting: list[str], total: int, changed: int) -> str:

@@ -110,7 +110,6 @@ def _one_page() -> Letter:
         length="standard",
         subject_line="Reading gardens in Westmere",
         office="Eleanor Marsh MP",
-        sender=("House of Commons", "London SW1A 0AA"),
         addressee=("Mrs Asha Patel", "Flat 2", "31 Mill Lane", "Westmere", "WV2 9ZZ"),
         salutation="Dear Mrs Patel",
         blocks=(

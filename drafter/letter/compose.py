@@ -141,7 +141,6 @@ def _envelope(desk: Desk) -> Letter:
         length=str(request.length),
         subject_line=in_full(desk.subject.name, desk.subject.abbreviations),
         office=f"Office of {office.member}",
-        sender=(office.member, *(line for _, lines in office.addresses[:1] for line in lines)),
         addressee=request.to.addressee,
         salutation=request.to.salutation,
         blocks=(),

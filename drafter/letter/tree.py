@@ -78,7 +78,6 @@ class Letter:
     length: str
     subject_line: str
     office: str
-    sender: tuple[str, ...]
     addressee: tuple[str, ...]
     salutation: str
     blocks: tuple[Paragraph | Heading, ...]

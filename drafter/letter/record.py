@@ -1,0 +1,37 @@
+"""What a draft remembers of how it was made, in whatever file it travels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+
+class Said(NamedTuple):
+    """That a letter says a fact: as it was then (``fingerprint``), and whether as what held or as history."""
+
+    fact: str
+    fingerprint: str
+    held: bool = True
+
+
+@dataclass(frozen=True)
+class Record:
+    """The request that a draft answers, the facts it was made from, and by which version of the program.
+
+    ``corrects`` is the number, in the register, of the letter that this one corrects; 0 for none.
+    """
+
+    version: str
+    date: date | None
+    reference: str = ""
+    topics: tuple[str, ...] = ()
+    position: str = ""
+    length: str = ""
+    large_print: bool = False
+    said: tuple[Said, ...] = ()
+    corrects: int = 0
+
+    def of(self, fact: str) -> Said | None:
+        """What the draft remembers of a fact."""
+        return next((said for said in self.said if said.fact == fact), None)

@@ -1,0 +1,68 @@
+"""A letter as it comes back from an editor: its text with what marks are left, before anything of it is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from drafter.letter.record import Record
+from drafter.letter.tree import Kind
+from drafter.problems import Problem
+
+
+class Mark(NamedTuple):
+    """A run of a block's text that the file marks: as a fact's (by its id), or as the member's own view.
+
+    ``start`` and ``end`` count characters of the block's text; ``end`` is the one after the last.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    fact: str = ""
+
+
+class Call(NamedTuple):
+    """That a note is called after the character before ``at``; ``note`` is its key among the letter's notes."""
+
+    at: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph as it is read. A line break within it is a line feed in ``text``; other white space is as it was.
+
+    ``style`` is what the file calls it, in small letters: a style's name in Word ("body text", "salutation"), in
+    Markdown one of "heading", "strong", "emphasis" or empty. ``places`` are triples of a character of the text and the
+    line and column of the file where it stands, in order, the first for character 0; in Word a line is a
+    paragraph, counted from 1 among those that hold anything, and the column is always 1.
+    """
+
+    text: str
+    style: str
+    places: tuple[tuple[int, int, int], ...]
+    marks: tuple[Mark, ...] = ()
+    calls: tuple[Call, ...] = ()
+
+
+class ReturnedNote(NamedTuple):
+    """A note as it came back. ``fact`` is the id that its label or its text gives; empty where neither is one."""
+
+    text: str
+    fact: str = ""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A whole letter as it came back. ``record`` is missing where the file holds none, or not a whole one.
+
+    ``oddities`` are what the file holds beside the letter's text and what a letter cannot carry: tables, pictures,
+    changes that were neither accepted nor rejected, comments of people.
+    """
+
+    blocks: tuple[Block, ...]
+    notes: Mapping[str, ReturnedNote]
+    record: Record | None
+    oddities: tuple[Problem, ...] = ()

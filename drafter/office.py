@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ FILE = "office.yaml"
 ACT_FIELDS = ("id", "on", "sentence")
 FIELDS = (
     "member", "signs_as", "constituency", "addresses", "email", "telephone", "website", "letterhead",
-    "position", "data_protection", "acts", "rules",
+    "position", "data_protection", "acts", "rules", "register", "keep_names",
 )  # fmt: skip
 
 
@@ -34,7 +34,8 @@ class Office:
 
     ``addresses`` are pairs of a name (Westminster) and the address's lines; ``position`` is the name of a template
     in ``templates/positions``, or empty, which is the default: nobody's mouth is filled. ``rules`` are pairs of a
-    rule's id and ``off``, ``warning`` or ``error``.
+    rule's id and ``off``, ``warning`` or ``error``. ``register`` is the address of the register of approved letters,
+    empty for a file of the office's own; ``keep_names`` is whether it has a column with the constituents' names.
     """
 
     folder: Path
@@ -51,6 +52,8 @@ class Office:
     data_protection: str
     acts: tuple[Act, ...]
     rules: tuple[tuple[str, str], ...] = ()
+    register: str = field(default="", repr=False)
+    keep_names: bool = False
 
     @property
     def facts(self) -> Path:
@@ -103,6 +106,8 @@ def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
         data_protection=fields.text("data_protection"),
         acts=tuple(_acts(fields)),
         rules=tuple((rule, rules.text(rule)) for rule in rules.value),
+        register=_register(fields),
+        keep_names=fields.choice("keep_names", ("yes", "no"), "wrong-type", default="no") == "yes",
     )
     return office, sorted(problems)
 
@@ -123,6 +128,16 @@ def _acts(fields: Fields) -> list[Act]:
         if on is not None:
             acts.append(Act(id_, on, sentence))
     return acts
+
+
+def _register(fields: Fields) -> str:
+    """The address, which is never repeated: where it holds a password, this file is read by too many."""
+    register = fields.text("register")
+    secret = re.search(r"://[^/@]*:[^/]*@|[?&](ssl)?pass\w*=", register)
+    if secret is not None:
+        message = "'register' holds a password, which does not belong in a file that others read"
+        fields.problem("password-in-file", message, "register", hint="set DRAFTER_REGISTER to the whole address")
+    return register
 
 
 def open_office(folder: Path, name: str = "") -> Office:

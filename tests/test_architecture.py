@@ -24,6 +24,7 @@ ROOMS = (
     "office",
     "fields",
     "located_yaml",
+    "ooxml",
     "files",
     "problems",
 )

@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from letters import courtesy, fact, long_letter, note, sample_letter
 from openxml_audit import OpenXmlValidator
 
+from drafter import __version__
 from drafter.formats.docx import write_docx
 from drafter.formats.styles import STYLES
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Sentence
@@ -282,10 +283,11 @@ def test_properties_say_what_the_letter_is_and_not_whom_it_is_for() -> None:
     assert core.created.date() == date(2018, 7, 10)
     custom = {entry.get("name"): (entry.get("pid"), entry[0].text) for entry in part(data, "docProps/custom.xml")}
     assert custom == {
-        "Drafter.Reference": ("2", "EM/2018/0417"),
-        "Drafter.Date": ("3", "2018-07-10"),
-        "Drafter.Topics": ("4", "closures, cost"),
-        "Drafter.Length": ("5", "standard"),
+        "Drafter.Version": ("2", __version__),
+        "Drafter.Reference": ("3", "EM/2018/0417"),
+        "Drafter.Date": ("4", "2018-07-10"),
+        "Drafter.Topics": ("5", "closures, cost"),
+        "Drafter.Length": ("6", "standard"),
     }
     for name in opened(data).namelist():
         content = opened(data).read(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,11 +13,14 @@ import click
 
 from drafter.cli.common import Day, cache_folder, fail, open_facts, open_office, report, stop
 from drafter.documents.verify import check_lock, read_lock
+from drafter.factbase.model import FactBase
 from drafter.factbase.unreviewed import unreviewed
 from drafter.files import write_atomically
 from drafter.formats import WRITERS
+from drafter.formats.copies import Copy
 from drafter.letter.compose import compose
-from drafter.letter.correspondent import Correspondent, UnusableAddress, UnusableName, clean, correspondent
+from drafter.letter.correspondent import Correspondent, UnusableAddress, UnusableName, correspondent
+from drafter.letter.correspondent import clean as cleaned
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
@@ -48,6 +51,7 @@ NO_POSITION = "none"
 )
 @click.option("--reference", default="", metavar="REF", help="The office's own reference.")
 @click.option("--large-print", is_flag=True, help="Set in 18 points.")
+@click.option("--clean", is_flag=True, help="In Word, without the comments and without DRAFT in the header.")
 @click.option(
     "-o", "--output", metavar="FILE", help="A .docx or .md file, or - for standard output; else one in letters/."
 )
@@ -67,12 +71,14 @@ def command(
     length: str,
     reference: str,
     large_print: bool,
+    clean: bool,
     output: str | None,
     format_: str | None,
     force: bool,
 ) -> None:
     """Draft a reply to one constituent, on one or more topics ('drafter topics' lists them).
 
+    In Word it is a reviewing copy: a comment on each cited sentence says what it rests on, and the header says DRAFT.
     What the member of staff should know about the letter is printed to standard error.
     """
     ending = _ending(output, format_)
@@ -85,7 +91,7 @@ def command(
         date=day or date.today(),  # noqa: DTZ011 - the office's own day is meant
         position="" if chosen == NO_POSITION else chosen,
         length=Length(length),
-        reference=clean(reference),
+        reference=cleaned(reference),
     )
     try:
         base = open_facts(office)
@@ -95,9 +101,13 @@ def command(
         wrong = check_before_drafting(office, base, templates, noted, cache_folder())
         if wrong:
             raise ProblemsFound(wrong)
-        letterhead = Where(office.path_of(office.letterhead))
         data = WRITERS[ending](
-            composed.letter, _letterhead(office, ending), large_print=large_print, letterhead_at=letterhead
+            composed.letter,
+            _letterhead(office, ending),
+            Copy.CLEAN if clean else Copy.REVIEWING,
+            large_print=large_print,
+            letterhead_at=Where(office.path_of(office.letterhead)),
+            remarks={} if clean or ending != ".docx" else _remarks(composed.letter, base, office),
         )
     except ProblemsFound as found:
         # A default of the office's is no wrong use of the command.
@@ -150,6 +160,15 @@ def _letterhead(office: Office, ending: str) -> bytes:
     except OSError as failure:
         message = f"the letterhead cannot be read: {(failure.strerror or str(failure)).lower()}"
         stop([Problem(Where(office.path_of(office.letterhead)), "unreadable-file", message)])
+
+
+def _remarks(letter: Letter, base: FactBase, office: Office) -> Mapping[str, tuple[str, ...]]:
+    from drafter.factbase.reviews import read_reviews
+    from drafter.letter.remarks import remarks
+
+    # What is wrong with the file of reviews is told with what is not reviewed.
+    reviews, _ = read_reviews(office.facts, office.path_of("facts"), only={note.fact for note in letter.notes})
+    return remarks(letter, base, reviews)
 
 
 def _save(data: bytes, output: str | None, ending: str, letter: Letter, office: Office, *, force: bool) -> str:

@@ -5,96 +5,67 @@ Read from the XML itself: python-docx leaves out what was inserted with tracking
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from drafter import ooxml
 from drafter.documents.extracted import Refused
 from drafter.documents.paragraphs import clean
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_W = ooxml.W
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TYPES, _DOCUMENT, _CORE, _FOOTNOTES = (
     "[Content_Types].xml",
     "word/document.xml",
     "docProps/core.xml",
     "word/footnotes.xml",
 )
-_MOST_PARTS, _MOST_UNPACKED, _MOST_XML, _PIECE = 2_000, 200_000_000, 15_000_000, 65_536
-_RESAVE = "save it from Word as 'Word Document (*.docx)', without a password"
-_LEFT_OUT = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "pict")) | {_FALLBACK}
+_MOST_PARTS, _MOST_UNPACKED, _MOST_XML = 2_000, 200_000_000, 15_000_000
+_LEFT_OUT = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "pict")) | {ooxml.FALLBACK}
 _SPACES = frozenset(f"{_W}{name}" for name in ("tab", "br", "cr", "ptab"))
 
 
 def read_word(data: bytes) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]:
     """The paragraphs (a table's row is one), what the file's own data say, and notes."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        locked = "EncryptedPackage".encode("utf-16-le") in data
-        what = "is encrypted" if locked else "is a Word file of the old kind (.doc)"
-        raise Refused("encrypted" if locked else "not-word", what, _RESAVE)
-    if not data.startswith(b"PK"):
-        raise Refused("not-word", "is not a Word document", "is its name's ending right?")
-    parts, names = _unpack(data)
-    if _TYPES not in names or _DOCUMENT not in parts:
-        raise Refused("not-word", "is a ZIP file, but not a Word document", _RESAVE)
-    # The strict kind of Open XML has other names for the same things.
-    body = _parse(parts[_DOCUMENT].replace(_STRICT[1:-1].encode(), _W[1:-1].encode())).find(f"{_W}body")
-    if body is None:
-        raise Refused("not-word", "is not a Word document of a known kind", _RESAVE)
+    try:
+        body, own, noted = _read(data)
+    except ooxml.NotWord as refused:
+        message = "unpacks to more than any document" if refused.rule == "too-large" else str(refused)
+        raise Refused(refused.rule, message, refused.hint) from refused
     blocks = tuple(block for text in _blocks(body) if (block := clean(text)))
     if not blocks:
         raise Refused("without-text", "holds no text")
+    notes = ("its footnotes are left out",) if noted and any(_called(body)) else ()
+    return blocks, {name: clean(value) for name, value in own.items()}, notes
+
+
+def _read(data: bytes) -> tuple[ElementTree.Element, dict[str, str], bool]:
+    """The body, the title and the author that the file's own data name, and whether it has footnotes."""
+    if not data.startswith((b"PK", ooxml.OLD_WORD)):
+        raise ooxml.NotWord("not-word", "is not a Word document", "is its name's ending right?")
+    # Only what is read is unpacked: pictures may be large.
+    parts, sizes = ooxml.unpack(
+        data,
+        lambda name: name in (_DOCUMENT, _CORE),
+        what="document",
+        most_parts=_MOST_PARTS,
+        most_unpacked=_MOST_UNPACKED,
+        most_xml=_MOST_XML,
+    )
+    if _TYPES not in sizes or _DOCUMENT not in parts:
+        raise ooxml.NotWord("not-word", "is a ZIP file, but not a Word document")
+    body = ooxml.parse(ooxml.transitional(parts[_DOCUMENT])).find(f"{_W}body")
+    if body is None:
+        raise ooxml.NotWord("not-word", "is not a Word document of a known kind")
     own = {"title": "", "author": ""}
     if _CORE in parts:
-        core = _parse(parts[_CORE])
+        core = ooxml.parse(parts[_CORE])
         own = {"title": core.findtext(f"{_DC}title") or "", "author": core.findtext(f"{_DC}creator") or ""}
-    notes = ("its footnotes are left out",) if _FOOTNOTES in names and any(_called(body)) else ()
-    return blocks, {name: clean(value) for name, value in own.items()}, notes
+    return body, own, _FOOTNOTES in sizes
 
 
 def _called(body: ElementTree.Element) -> Iterator[ElementTree.Element]:
     return body.iter(f"{_W}footnoteReference")
-
-
-def _unpack(data: bytes) -> tuple[dict[str, bytes], frozenset[str]]:
-    """The parts that are read, and the names of all; unpacked piece by piece, since a stated size may be a lie."""
-    parts: dict[str, bytes] = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = archive.infolist()
-        if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
-            raise Refused("too-large", "unpacks to more than any document", _RESAVE)
-        for entry in entries:
-            if entry.filename not in (_DOCUMENT, _CORE):
-                continue
-            if entry.flag_bits & 1:
-                raise Refused("encrypted", "is encrypted", _RESAVE)
-            # Word packs in no other way, and Python unpacks the others whole, however large they are.
-            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise Refused("not-word", "is not packed as Word packs", _RESAVE)
-            unpacked = io.BytesIO()
-            with archive.open(entry) as file:
-                while piece := file.read(_PIECE):
-                    unpacked.write(piece)
-                    if unpacked.tell() > _MOST_XML:
-                        raise Refused("too-large", "unpacks to more than any document", _RESAVE)
-            parts[entry.filename] = unpacked.getvalue()
-    return parts, frozenset(entry.filename for entry in entries)
-
-
-class _Builder(ElementTree.TreeBuilder):
-    def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
-        # Word never writes one, and entities are declared nowhere else.
-        raise Refused("not-word", "declares a document type, which no Word document does", _RESAVE)
-
-
-def _parse(xml: bytes) -> ElementTree.Element:
-    parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314  what makes it unsafe is refused by the builder
-    parser.feed(xml)
-    root: ElementTree.Element = parser.close()
-    return root
 
 
 def _blocks(parent: ElementTree.Element) -> Iterator[str]:

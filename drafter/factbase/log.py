@@ -9,8 +9,9 @@ from pathlib import Path
 
 from drafter import located_yaml
 from drafter.factbase.append import append
+from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.model import Fact
-from drafter.factbase.reviews import Review, fingerprint
+from drafter.factbase.reviews import Review
 from drafter.fields import Fields, entries
 from drafter.located_yaml import Value
 from drafter.problems import Problem, Severity, Where, nearest

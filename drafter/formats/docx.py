@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,7 +17,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 from drafter.factbase.edtf import day_in_words
-from drafter.formats.footnotes import Footnotes, clean, derived_style, escape, run_xml
+from drafter.formats.copies import Copy, record_of
+from drafter.formats.footnotes import Footnotes, clean, derived_style, escape, listed_xml, run_xml
+from drafter.formats.marking import Marking, say_draft
 from drafter.formats.properties import set_properties
 from drafter.formats.styles import missing_styles, style_ids
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph
@@ -26,6 +28,9 @@ from drafter.problems import Problem, ProblemsFound, Where, errors
 _LETTERHEAD = Where("the letterhead")
 _LAST = "Body Text Last"
 _POSITION = "Position"
+_VIEW = "Position Sentence"  # marks the member's own words within a paragraph, for whoever edits a draft
+_DRAFT = "Draft Mark"
+_SOURCES = "Sources"
 _LARGE = 18
 _LARGE_MARK = 22  # a superscript is set at two thirds of its size; a still larger one would push the lines apart
 _SIZE_UNLESS_SAID = 10  # points: what Word takes where neither style nor defaults name a size
@@ -36,9 +41,18 @@ _VAL = qn("w:val")
 
 
 def write_docx(
-    letter: Letter, letterhead: bytes, *, large_print: bool = False, letterhead_at: Where = _LETTERHEAD
+    letter: Letter,
+    letterhead: bytes,
+    *,
+    copy: Copy = Copy.CLEAN,
+    large_print: bool = False,
+    letterhead_at: Where = _LETTERHEAD,
+    remarks: Mapping[str, Sequence[str]] | None = None,
 ) -> bytes:
-    """The letter's file, the same for the same letter. Raises ProblemsFound where the letterhead cannot be used."""
+    """The letter's file, the same for the same letter. Raises ProblemsFound where the letterhead cannot be used.
+
+    ``remarks`` are lines for a comment on each fact, by its id, in a reviewing copy.
+    """
     with _blaming(letterhead, letterhead_at):
         document = docx.Document(io.BytesIO(letterhead))
         root, _, _ = document.styles.element, document.settings.element, document.element.body
@@ -50,11 +64,20 @@ def write_docx(
     keep = "<w:pPr><w:keepNext/><w:keepLines/></w:pPr>"
     styles[_LAST.lower()] = derived_style(document, _LAST, "paragraph", styles["body text"], keep)
     styles[_POSITION.lower()] = derived_style(document, _POSITION, "paragraph", styles["body text"], "")
+    record = None if copy is Copy.FINAL else record_of(letter, large_print=large_print)
+    marking = Marking(record, (remarks or {}) if copy is Copy.REVIEWING else {}) if record else None
     notes = Footnotes(styles)
-    _fill(document, parse_xml(f"<w:body {nsdecls('w', 'r')}>{_body(letter, styles, notes)}</w:body>"))
+    closing = _sources(listed_xml(letter.sources, document, styles), styles) if letter.sources else ""
+    _fill(document, parse_xml(f"<w:body {nsdecls('w', 'r')}>{_body(letter, styles, notes, marking)}{closing}</w:body>"))
     notes.add_to(document)
-    set_properties(document, letter)
+    if marking is not None:
+        derived_style(document, _VIEW, "character", "", "")
+        marking.add_to(document)
+    set_properties(document, letter, record)
     with _blaming(letterhead, letterhead_at):
+        if copy is Copy.REVIEWING:
+            red = '<w:rPr><w:b/><w:color w:val="A4161A"/></w:rPr>'
+            say_draft(document, derived_style(document, _DRAFT, "character", "", red))
         if large_print:
             _enlarge(document)
         return _pack(document)
@@ -73,14 +96,11 @@ def _blaming(letterhead: bytes, where: Where) -> Iterator[None]:
         raise ProblemsFound(errors(check_letterhead(letterhead, where)) or [problem]) from error
 
 
-def _body(letter: Letter, styles: Mapping[str, str], notes: Footnotes) -> str:
+def _body(letter: Letter, styles: Mapping[str, str], notes: Footnotes, marking: Marking | None) -> str:
     cited = {note.fact: note for note in letter.notes}
 
     def paragraph(style: str, inner: str) -> str:
-        # Space is the styles' affair: a paragraph that holds nothing is never written.
-        if not inner:
-            return ""
-        return f'<w:p><w:pPr><w:pStyle w:val="{escape(styles[style.lower()])}"/></w:pPr>{inner}</w:p>'
+        return _paragraph(styles[style.lower()], inner)
 
     def lines(style: str, texts: Iterable[str]) -> str:
         # One paragraph, which the style keeps on one page, and which a person selects and changes as one.
@@ -92,8 +112,10 @@ def _body(letter: Letter, styles: Mapping[str, str], notes: Footnotes) -> str:
             if not clean(sentence.text).strip():
                 continue
             note = cited.get(sentence.fact) if sentence.fact else None
-            text = f" {sentence.text}" if pieces else sentence.text
-            pieces.append(run_xml(text) + (notes.mark_xml(note) if note else ""))
+            text = run_xml(sentence.text)
+            space = run_xml(" ") if pieces else ""
+            mark = notes.mark_xml(note) if note else ""
+            pieces.append(space + (marking.around(sentence, text, mark) if marking else text + mark))
         return "".join(pieces)
 
     return "".join(
@@ -114,6 +136,17 @@ def _body(letter: Letter, styles: Mapping[str, str], notes: Footnotes) -> str:
             lines("Small Print", [letter.small_print]),
         )
     )
+
+
+def _paragraph(style: str, inner: str) -> str:
+    # Space is the styles' affair: a paragraph that holds nothing is never written.
+    return f'<w:p><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>{inner}</w:p>' if inner else ""
+
+
+def _sources(entries: Iterable[str], styles: Mapping[str, str]) -> str:
+    """A closing list of documents, where the office wants that instead of notes."""
+    listed = "".join(_paragraph(styles["small print"], entry) for entry in entries)
+    return _paragraph(styles["heading 2"], run_xml(_SOURCES)) + listed
 
 
 def _style_of(block: Paragraph, *, last: bool) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
-from docx.opc.part import XmlPart
+from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
@@ -92,14 +92,22 @@ class Footnotes:
         for key in [key for key, rel in main.rels.items() if rel.reltype == RELATIONSHIP_TYPE.FOOTNOTES]:
             del main.rels[key]
         main.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-        # A title that is also a link: a run has but one style.
-        italic = derived_style(
-            document, _ITALIC_LINK, "character", self.styles["hyperlink"], "<w:rPr><w:i/><w:iCs/></w:rPr>"
-        )
-        styles = {**self.styles, _ITALIC_LINK: italic}
+        styles = _with_italic_links(document, self.styles)
         notes = "".join(_note(number, note.runs, part, styles) for number, note in enumerate(self._notes, 1))
         part.element.extend(parse_xml(f"<w:footnotes {nsdecls('w', 'r')}>{notes}</w:footnotes>"))
         _declare_separators(document)
+
+
+def listed_xml(notes: Iterable[Note], document: Document, styles: Mapping[str, str]) -> list[str]:
+    """The runs of each entry of a list that stands in the letter itself."""
+    styles = _with_italic_links(document, styles)
+    return ["".join(_run(run, document.part, styles) for run in note.runs) for note in notes]
+
+
+def _with_italic_links(document: Document, styles: Mapping[str, str]) -> dict[str, str]:
+    # A title that is also a link: a run has but one style.
+    italic = "<w:rPr><w:i/><w:iCs/></w:rPr>"
+    return {**styles, _ITALIC_LINK: derived_style(document, _ITALIC_LINK, "character", styles["hyperlink"], italic)}
 
 
 def _note(number: int, runs: Iterable[Run], part: XmlPart, styles: Mapping[str, str]) -> str:
@@ -114,7 +122,7 @@ def _mark(inner: str, styles: Mapping[str, str]) -> str:
     return f'<w:r><w:rPr><w:rStyle w:val="{escape(styles["footnote reference"])}"/></w:rPr>{inner}</w:r>'
 
 
-def _run(run: Run, part: XmlPart, styles: Mapping[str, str]) -> str:
+def _run(run: Run, part: Part, styles: Mapping[str, str]) -> str:
     address = _address(run.url)
     if not address:
         return run_xml(run.text, styles["emphasis"] if run.emphasis else "")
@@ -124,15 +132,16 @@ def _run(run: Run, part: XmlPart, styles: Mapping[str, str]) -> str:
 
 
 def derived_style(document: Document, name: str, kind: str, base: str, properties: str) -> str:
-    """The id of a style of the letter's own, made from one of the letterhead's (its id) with more properties."""
+    """The id of a style of the letter's own, made from one of the letterhead's (its id, or none) and more properties."""
     root, id_ = document.styles.element, name.replace(" ", "")
+    based = f'<w:basedOn w:val="{escape(base)}"/>' if base else ""
     for named in root.iter(qn("w:name")):
         if named.get(qn("w:val")) == name:
             return str(named.getparent().get(qn("w:styleId"), id_))
     root.append(
         parse_xml(
             f'<w:style {nsdecls("w")} w:type="{kind}" w:customStyle="1" w:styleId="{id_}">'
-            f'<w:name w:val="{name}"/><w:basedOn w:val="{escape(base)}"/>{properties}</w:style>'
+            f'<w:name w:val="{name}"/>{based}{properties}</w:style>'
         )
     )
     return id_

@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-import io
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from drafter import ooxml
 from drafter.formats.styles import missing_styles
 from drafter.problems import Problem, Severity, Where
 
-# Every style that letters use, in the order in which a reader meets it.
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W = ooxml.W
 _VAL = f"{_W}val"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TYPES, _DOCUMENT, _STYLES = "[Content_Types].xml", "word/document.xml", "word/styles.xml"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_OLD_WORD, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
-_MOST_PARTS, _MOST_XML, _MOST_UNPACKED, _PIECE = 1_000, 3_000_000, 50_000_000, 65_536
+_MOST_PARTS, _MOST_XML, _MOST_UNPACKED = 1_000, 3_000_000, 50_000_000
 _HEAVY_FILE, _HEAVY_STYLES = 150_000, 100_000
 _A4, _TOLERANCE = (11906, 16838), 20  # twentieths of a point
 _LANGUAGE = "en-GB"
 _QUOTED = 40  # letters of a text that stands where none should
-_RESAVE = "save it from Word as 'Word Document (*.docx)', without a password"
 _SLIM = "or start from the letterhead that comes with drafter: it has the styles that letters use, and no others"
-
-
-class _Refused(Exception):
-    """Says why the file cannot be a letterhead; never leaves this module."""
-
-
-# What zipfile, zlib and the XML reader raise on files that are broken, or made to break them.
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, EOFError, LookupError, NotImplementedError,
-    OSError, OverflowError, RuntimeError, ValueError,
-)  # fmt: skip
 
 
 def check_letterhead(data: bytes, where: Where, member: str = "") -> list[Problem]:
@@ -49,13 +30,21 @@ def check_letterhead(data: bytes, where: Where, member: str = "") -> list[Proble
     With ``member`` it must bear that name.
     """
     try:
-        parts, sizes = _unpack(data)
+        parts, sizes = ooxml.unpack(
+            data,
+            _is_looked_at,
+            what="letterhead",
+            most_parts=_MOST_PARTS,
+            most_unpacked=_MOST_UNPACKED,
+            most_xml=_MOST_XML,
+            thorough=True,
+        )
         trees = {name: _parse(parts[name]) for name in sorted(parts)}
         styles, document = _sound(trees)
-    except _Refused as refused:
-        return [Problem(where, "not-a-document", str(refused), _RESAVE)]
-    except _BROKEN as broken:
-        return [Problem(where, "not-a-document", f"is damaged ({type(broken).__name__})", _RESAVE)]
+    except ooxml.NotWord as refused:
+        return [Problem(where, "not-a-document", str(refused), refused.hint)]
+    except ooxml.BROKEN as broken:
+        return [Problem(where, "not-a-document", f"is damaged ({type(broken).__name__})", ooxml.RESAVE)]
     shown = {name: tree for name, tree in trees.items() if name not in (_TYPES, _STYLES)}
     problems = missing_styles(styles, where)
     if member and not any(_bears(tree, member) for tree in shown.values()):
@@ -77,62 +66,14 @@ def _bears(tree: ElementTree.Element, name: str) -> bool:
     return " ".join(name.split()).casefold() in " ".join(text.split()).casefold()
 
 
-def _unpack(data: bytes) -> tuple[dict[str, bytes], dict[str, int]]:
-    """The parts that are looked at, and the size of every part; no more is kept in memory than that."""
-    if data.startswith(_OLD_WORD):
-        raise _Refused("is encrypted" if _ENCRYPTED in data else "is a Word file of the old kind (.doc)")
-    if not data.startswith(b"PK"):
-        raise _Refused("is not a Word document")
-    parts: dict[str, bytes] = {}
-    sizes: dict[str, int] = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = archive.infolist()
-        if len(entries) > _MOST_PARTS:
-            raise _Refused(f"has {len(entries)} parts, which no letterhead has")
-        for entry in entries:
-            name, kept = entry.filename, io.BytesIO()
-            sizes[name] = 0
-            for piece in _pieces(archive, entry):
-                sizes[name] += len(piece)
-                if sum(sizes.values()) > _MOST_UNPACKED:
-                    raise _Refused(f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB")
-                if _is_looked_at(name):
-                    kept.write(piece)
-            if _is_looked_at(name):
-                parts[name] = kept.getvalue()
-    if sum(map(len, parts.values())) > _MOST_XML:
-        raise _Refused("has more text or styles than any letterhead")
-    return parts, sizes
-
-
-def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The entry, unpacked piece by piece: what it says of its own size may be a lie."""
-    if entry.flag_bits & 1:
-        raise _Refused("is encrypted")
-    # Word packs in no other way, and Python unpacks the others whole, however large they are.
-    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise _Refused("is not packed as Word packs")
-    with archive.open(entry) as file:
-        while piece := file.read(_PIECE):
-            yield piece
-
-
 def _is_looked_at(name: str) -> bool:
     return name in (_TYPES, _DOCUMENT, _STYLES) or name.startswith(("word/header", "word/footer"))
 
 
-class _Builder(ElementTree.TreeBuilder):
-    def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
-        # Word never writes one, and entities are declared nowhere else.
-        raise _Refused("declares a document type, which no Word document does")
-
-
 def _parse(xml: bytes) -> ElementTree.Element:
-    parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314  what makes it unsafe is refused by the builder
-    parser.feed(xml)
-    root: ElementTree.Element = parser.close()
+    root = ooxml.parse(xml)
     for parent in list(root.iter()):  # the older form of a drawing, which stands beside the newer one
-        for child in parent.findall(_FALLBACK):
+        for child in parent.findall(ooxml.FALLBACK):
             parent.remove(child)
     return root
 
@@ -140,16 +81,16 @@ def _parse(xml: bytes) -> ElementTree.Element:
 def _sound(trees: dict[str, ElementTree.Element]) -> tuple[ElementTree.Element, ElementTree.Element]:
     """The styles and the document, where these are what Word calls a document."""
     if _TYPES not in trees or _DOCUMENT not in trees:
-        raise _Refused("is a ZIP file, but not a Word document")
+        raise ooxml.NotWord("not-word", "is a ZIP file, but not a Word document")
     types = {str(entry.get("ContentType")) for entry in trees[_TYPES].iter()}
     if _WORD_TYPE not in types:
         template = any("template" in entry for entry in types)
-        raise _Refused("is a Word template (.dotx)" if template else "is not a plain Word document")
+        raise ooxml.NotWord("not-word", "is a Word template (.dotx)" if template else "is not a plain Word document")
     document = trees[_DOCUMENT]
     if document.find(f"{_W}body") is None:
-        raise _Refused("is not a Word document of the usual ('transitional') kind")
+        raise ooxml.NotWord("not-word", "is not a Word document of the usual ('transitional') kind")
     if _STYLES not in trees:
-        raise _Refused("has no styles")
+        raise ooxml.NotWord("not-word", "has no styles")
     return trees[_STYLES], document
 
 

@@ -7,10 +7,13 @@ member's own words stand in an attributed span, ``[...]{.position}``.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from drafter.factbase.edtf import day_in_words
-from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Sentence
+from drafter.formats.copies import Copy, record_of
+from drafter.letter.record import HELD, HISTORY, Record
+from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Run, Sentence
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$^&@!]")
 # What would begin a block at the start of a line: a list, a quotation, a heading's underline, a definition ...
@@ -18,22 +21,29 @@ _BLOCK_START = re.compile(r"^(\d{1,9}(?=[.)])|[-+=:>.%](?=.?))")
 _PLAIN_YAML = re.compile(r"[A-Za-z][A-Za-z0-9 /-]*\Z")
 
 
-def write_markdown(letter: Letter) -> str:
-    """The letter as Markdown text that ends with a line feed."""
-    notes = {note.fact: note for note in letter.notes}
+def write_markdown(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool = False) -> str:
+    """The letter as Markdown text that ends with a line feed.
+
+    A final copy has numbered notes and no spans: labels and marks are the office's own affair.
+    """
+    final = copy is Copy.FINAL
+    record = None if final else record_of(letter, large_print=large_print)
+    labels = {note.fact: str(n) if final else note.fact for n, note in enumerate(letter.notes, 1)}
     blocks = [
         _lines(letter.addressee),
         escape(day_in_words(letter.date)),
         escape(f"Our reference: {letter.reference}") if letter.reference else "",
         escape(f"{letter.salutation},"),
         f"**{escape(letter.subject_line)}**",
-        *(_block(block, notes) for block in letter.blocks),
+        *(_block(block, labels, marked=not final) for block in letter.blocks),
         escape(f"{letter.close},"),
         _lines(letter.signature),
         f"*{escape(letter.small_print)}*" if letter.small_print else "",
-        *(f"[^{note.fact}]: {_runs(note.runs)}" for note in letter.notes),
+        *(["## Sources"] if letter.sources else []),
+        *(_runs(note.runs) for note in letter.sources),
+        *(f"[^{labels[note.fact]}]: {_runs(note.runs)}" for note in letter.notes),
     ]
-    return "\n".join([_front_matter(letter), "\n\n".join(block for block in blocks if block), ""])
+    return "\n".join([_front_matter(letter, record), "\n\n".join(block for block in blocks if block), ""])
 
 
 def escape(text: str) -> str:
@@ -46,23 +56,32 @@ def _guard_start(text: str) -> str:
     return _BLOCK_START.sub(lambda m: f"{m[1]}\\" if m[1].isdigit() else f"\\{m[1]}", text)
 
 
-def _front_matter(letter: Letter) -> str:
+def _front_matter(letter: Letter, record: Record | None) -> str:
     fields: list[tuple[str, str | tuple[str, ...]]] = [
         ("title", letter.subject_line),
         ("author", letter.office),
         ("date", letter.date.isoformat()),
         ("lang", "en-GB"),
         ("reference", letter.reference),
-        ("topics", letter.topics),
-        ("position", letter.position),
-        ("length", letter.length),
     ]
+    if record is not None:
+        fields += [
+            ("topics", record.topics),
+            ("position", record.position),
+            ("length", record.length),
+            ("large_print", "yes" if record.large_print else ""),
+            ("corrects", str(record.corrects or "")),
+            ("drafter", record.version),
+        ]
     lines = ["---"]
     for name, value in fields:
         if isinstance(value, tuple):
             lines.append(f"{name}: [{', '.join(map(_yaml, value))}]")
         elif value:
             lines.append(f"{name}: {_yaml(value) if name != 'date' else value}")
+    if record is not None and record.said:
+        lines.append("facts:")
+        lines += [f"  {said.fact}: {said.fingerprint} {HELD if said.held else HISTORY}" for said in record.said]
     return "\n".join([*lines, "---", ""])
 
 
@@ -89,17 +108,17 @@ def _lines(lines: tuple[str, ...]) -> str:
     return "\\\n".join(escape(line) for line in lines if line.strip())
 
 
-def _block(block: Paragraph | Heading, notes: dict[str, Note]) -> str:
+def _block(block: Paragraph | Heading, labels: Mapping[str, str], *, marked: bool) -> str:
     if isinstance(block, Heading):
         return f"## {escape(block.text)}"
-    return " ".join(_sentence(sentence, notes) for sentence in block.sentences)
+    return " ".join(_sentence(sentence, labels, marked=marked) for sentence in block.sentences)
 
 
-def _sentence(sentence: Sentence, notes: dict[str, Note]) -> str:
+def _sentence(sentence: Sentence, labels: Mapping[str, str], *, marked: bool) -> str:
     text = escape(sentence.text)
-    if sentence.kind is Kind.POSITION:
+    if sentence.kind is Kind.POSITION and marked:
         return f"[{text}]{{.position}}"
-    return f"{text}[^{sentence.fact}]" if sentence.fact in notes else text
+    return f"{text}[^{labels[sentence.fact]}]" if sentence.fact in labels else text
 
 
 def _runs(runs: tuple[Run, ...]) -> str:

@@ -11,9 +11,11 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 
 from drafter.formats.footnotes import clean, escape
+from drafter.letter.record import HELD, HISTORY, Record
 from drafter.letter.tree import Letter
 
 PREFIX = "Drafter."
+FACT_MARK, VIEW_MARK = "fact_", "view_"  # begin the names of bookmarks; what a fact's stands for is a property
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -26,21 +28,30 @@ _CORE = (
 )
 
 
-def set_properties(document: Document, letter: Letter) -> None:
-    """Say what the letter is, who made it and when, instead of what the letterhead said about itself."""
+def set_properties(document: Document, letter: Letter, record: Record | None) -> None:
+    """Say what the letter is, who made it and when, instead of what the letterhead said about itself.
+
+    A draft carries its record; a final copy none.
+    """
     _set_core(document, letter)
-    _set_custom(document, letter)
+    _set_custom(document, record)
 
 
-def custom_properties(letter: Letter) -> dict[str, str]:
-    """What the office may want to find again about a letter; empty ones are left out."""
+def custom_properties(record: Record) -> dict[str, str]:
+    """A draft's record as properties of the file; empty ones are left out."""
     properties = {
-        "Reference": letter.reference,
-        "Date": letter.date.isoformat(),
-        "Topics": ", ".join(letter.topics),
-        "Position": letter.position,
-        "Length": letter.length,
+        "Version": record.version,
+        "Reference": record.reference,
+        "Date": record.date.isoformat() if record.date else "",
+        "Topics": ", ".join(record.topics),
+        "Position": record.position,
+        "Length": record.length,
+        "LargePrint": "yes" if record.large_print else "",
+        "Corrects": str(record.corrects or ""),
     }
+    for number, said in enumerate(record.said, 1):
+        state = HELD if said.held else HISTORY
+        properties[f"{FACT_MARK}{number}"] = f"{said.fact} {said.fingerprint} {state}"
     cleaned = {PREFIX + name: clean(value).strip() for name, value in properties.items()}
     return {name: value for name, value in cleaned.items() if value}
 
@@ -63,7 +74,7 @@ def _set_core(document: Document, letter: Letter) -> None:
     package.relate_to(part, RELATIONSHIP_TYPE.CORE_PROPERTIES)
 
 
-def _set_custom(document: Document, letter: Letter) -> None:
+def _set_custom(document: Document, record: Record | None) -> None:
     package = document.part.package
     old = _replace(package, _CUSTOM_RELATION)
     root = parse_xml(old.blob if old else f'<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VALUE}"/>')
@@ -71,7 +82,7 @@ def _set_custom(document: Document, letter: Letter) -> None:
     for element in list(root):
         if str(element.get("name", "")).startswith(PREFIX):
             root.remove(element)
-    for name, value in custom_properties(letter).items():
+    for name, value in custom_properties(record).items() if record else ():
         root.append(
             parse_xml(
                 f'<property xmlns="{_CUSTOM}" xmlns:vt="{_VALUE}" fmtid="{_FORMAT}" pid="0" name="{name}">'

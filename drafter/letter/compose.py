@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from drafter.factbase.day import on
+from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.model import FactBase, Topic
 from drafter.letter import cite
 from drafter.letter.abbreviations import in_full, spell_out
@@ -14,6 +15,7 @@ from drafter.letter.asked import topics_asked
 from drafter.letter.caution import cautions
 from drafter.letter.choose import Chosen, Section, choose, dissolved, most_words
 from drafter.letter.marks import FactUse, Marks, Node, Point, Unbalanced
+from drafter.letter.record import Said
 from drafter.letter.request import LetterRequest
 from drafter.letter.templates import SUFFIX, Templates
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph
@@ -47,7 +49,8 @@ def compose(request: LetterRequest, base: FactBase, templates: Templates, office
     _refuse_open_sentences(letter, sections, templates)
     _refuse_claimed_acts(letter, sections, desk)
     cited = [base.facts[s.fact] for s in letter.sentences() if s.kind is Kind.FACT]
-    letter = replace(letter, notes=cite.notes(cited, base.sources, templates))
+    said = tuple(Said(fact.id, fingerprint(fact), desk.day.holds(fact)) for fact in cited)
+    letter = replace(letter, notes=cite.notes(cited, base.sources, templates), said=said)
     silent = [topic for topic in topics if not _holds_anything(topic, sections)]
     return Composed(letter, tuple(cautions(request, cited, silent, base, letter)))
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+HELD, HISTORY = "held", "history"  # how a file says whether a fact was said as what held
+
 
 class Said(NamedTuple):
     """That a letter says a fact: as it was then (``fingerprint``), and whether as what held or as history."""

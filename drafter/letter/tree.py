@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from drafter.letter.record import Said
+
 
 class Kind(StrEnum):
     """Whose words a sentence is: the fact base's (cited), the member's own, or the template's (holds no claim)."""
@@ -69,7 +71,11 @@ class Note:
 
 @dataclass(frozen=True)
 class Letter:
-    """A whole letter. Lines are plain text; what a person typed is in ``addressee`` and ``salutation`` as data."""
+    """A whole letter. Lines are plain text; what a person typed is in ``addressee`` and ``salutation`` as data.
+
+    ``said`` are the facts as they were when it was made. ``sources`` is a closing list of documents, where the office
+    wants that instead of notes. ``corrects`` is the number in the register of the letter that this one corrects.
+    """
 
     date: date
     reference: str
@@ -85,6 +91,9 @@ class Letter:
     signature: tuple[str, ...]
     small_print: str
     notes: tuple[Note, ...]
+    said: tuple[Said, ...] = ()
+    sources: tuple[Note, ...] = ()
+    corrects: int = 0
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence of the body, in order."""

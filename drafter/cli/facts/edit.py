@@ -18,8 +18,8 @@ from drafter.cli.facts.changing import name_of, shelf_of, uses_of, wrong_facts
 from drafter.cli.facts.common import fact_named
 from drafter.cli.facts.editor import run_editor
 from drafter.factbase.edit import Hand, Shelf, read_file, replace_file, with_change
+from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.model import FactBase
-from drafter.factbase.reviews import fingerprint
 from drafter.files import write_atomically
 from drafter.letter.used import Use
 from drafter.office import Office

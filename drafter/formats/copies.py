@@ -1,0 +1,35 @@
+"""The copies in which a letter is written, and what a copy carries beside the letter."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from drafter import __version__
+from drafter.letter.record import Record
+from drafter.letter.tree import Letter
+
+
+class Copy(StrEnum):
+    """A reviewing copy carries comments and says DRAFT; a clean one only its marks; a final one neither.
+
+    Marks say which passage is which fact, or the member's view; with them travels the record of how it was made.
+    """
+
+    REVIEWING = "reviewing"
+    CLEAN = "clean"
+    FINAL = "final"
+
+
+def record_of(letter: Letter, *, large_print: bool = False) -> Record:
+    """What a draft of this letter remembers."""
+    return Record(
+        version=__version__,
+        date=letter.date,
+        reference=letter.reference,
+        topics=letter.topics,
+        position=letter.position,
+        length=letter.length,
+        large_print=large_print,
+        said=letter.said,
+        corrects=letter.corrects,
+    )

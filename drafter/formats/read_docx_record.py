@@ -1,0 +1,78 @@
+"""What a draft's custom properties remember of how it was made. Nothing of it is believed beyond its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from xml.etree import ElementTree
+
+from drafter.letter.record import HELD, HISTORY, Record, Said
+from drafter.problems import Problem, Severity, Where
+
+_PREFIX = "Drafter."
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_TOPICS = rf"{_ID}(?:, ?{_ID})*"
+_FACT = re.compile(r"fact_[1-9][0-9]{0,4}")
+_SAID = re.compile(rf"({_ID}) ([0-9A-Za-z]{{1,128}}) ({HELD}|{HISTORY})")
+_LONGEST = 200
+
+
+def properties(root: ElementTree.Element | None) -> dict[str, str]:
+    """The values of drafter's own properties, without the beginning of their names; of two the first."""
+    found: dict[str, str] = {}
+    for element in () if root is None else root:
+        name = element.get("name", "")
+        if name.startswith(_PREFIX):
+            found.setdefault(name.removeprefix(_PREFIX), "".join(element.itertext()).strip())
+    return found
+
+
+def facts(values: Mapping[str, str]) -> dict[str, Said]:
+    """What each mark of a fact stands for, in the order of their numbers."""
+    names = sorted(filter(_FACT.fullmatch, values), key=lambda name: int(name.removeprefix("fact_")))
+    found = {name: _SAID.fullmatch(values[name]) for name in names}
+    return {name: Said(said[1], said[2], said[3] == HELD) for name, said in found.items() if said}
+
+
+def read_record(values: Mapping[str, str], name: str) -> tuple[Record | None, list[Problem]]:
+    """The record, where there is one, and a warning for each value that is none."""
+    said = facts(values)
+    odd = [fact for fact in values if _FACT.fullmatch(fact) and fact not in said]
+
+    def value(key: str, form: str) -> str:
+        text = values.get(key, "")
+        if not text or (len(text) <= _LONGEST and text.isprintable() and re.fullmatch(form, text)):
+            return text
+        odd.append(key)
+        return ""
+
+    day, corrects = value("Date", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), value("Corrects", r"[0-9]{1,9}")
+    try:
+        dated = date.fromisoformat(day) if day else None
+    except ValueError:
+        dated = None
+        odd.append("Date")
+    record = Record(
+        version=value("Version", r"[0-9A-Za-z.+!_-]{1,60}"),
+        date=dated,
+        reference=value("Reference", r".+"),
+        topics=_topics(value("Topics", _TOPICS)),
+        position=value("Position", _ID),
+        length=value("Length", _ID),
+        large_print=value("LargePrint", "yes|no") == "yes",
+        said=tuple(said.values()),
+        corrects=int(corrects or 0),
+    )
+    return (record if values.get("Version") else None), list(_problems(odd, name))
+
+
+def _topics(text: str) -> tuple[str, ...]:
+    return tuple(topic.strip() for topic in text.split(",")) if text else ()
+
+
+def _problems(odd: Iterable[str], name: str) -> Iterable[Problem]:
+    for key in sorted(odd):
+        message = f"what the file remembers as '{_PREFIX}{key}' cannot be read"
+        hint = "it is one of the file's custom properties; nobody needs to edit them"
+        yield Problem(Where(name), "odd-record", message, hint, Severity.WARNING)

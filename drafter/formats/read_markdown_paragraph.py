@@ -1,0 +1,154 @@
+"""A paragraph's inline tokens to its text, its marks and its calls of notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from markdown_it.token import Token
+
+from drafter.formats.read_markdown_parser import begins
+from drafter.formats.read_markdown_text import Source, Text
+from drafter.letter.returned import Call, Mark
+from drafter.letter.tree import Kind
+from drafter.problems import Severity
+
+# What a paragraph holds that a letter cannot: a rule, a message, a hint, how bad it is, and where in the source.
+Odd = Callable[[str, str, str, Severity, int], None]
+# The key of the note that a token calls; none where there is no such note.
+Noted = Callable[[Token], str | None]
+
+_BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+_SPAN = re.compile(r"<span\b[^>]*>", re.IGNORECASE)
+_VIEW = re.compile(r"""\bclass\s*=\s*["']?(?:[^"'>]*\s)?position\b""", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z]")
+_LEFT_OVER = re.compile(r"\{[ ]*\.position\b")
+_SETTINGS = {"strong_open": "strong", "em_open": "emphasis"}
+
+
+class Inline:
+    """Reads the tokens of one paragraph. ``text``, ``marks`` and ``calls`` are what they come to."""
+
+    def __init__(self, source: Source, noted: Noted | None, odd: Odd) -> None:
+        self.text = Text(source)
+        self.marks: list[Mark] = []
+        self.calls: list[Call] = []
+        self._noted, self._odd = noted, odd
+        self._spans: list[tuple[bool, int]] = []  # whether it is the member's view, and where its text begins
+        self._html_spans: list[tuple[bool, int, int]] = []  # as above, and where the tag stands
+        self._links: list[tuple[Token, int]] = []
+
+    def read(self, tokens: Sequence[Token]) -> Inline:
+        for number, token in enumerate(tokens):
+            reader = getattr(self, f"_{token.type}", None)
+            if reader is not None:
+                reader(token)
+            if token.type == "text" and number + 1 == len(tokens) and token.content.endswith("\\"):
+                self.text.drop_last()  # the line after this hard break was taken away
+        for view, start, at in self._html_spans:
+            self._odd("markup", "begins a span that does not end", "close it with </span>", Severity.WARNING, at)
+            self._mark(view, start)
+        found = _LEFT_OVER.search(self.text.text)
+        if found:
+            hint = "'[' stands before the member's words and ']{.position}' behind them, within one paragraph"
+            self._odd("markup", "'{.position}' marks nothing here", hint, Severity.WARNING, 0)
+        return self
+
+    def _text(self, token: Token) -> None:
+        if self._links and self._links[-1][0].info == "auto":
+            self.text.put(token.content, begins(token) + 1, len(token.content) + 1)
+        else:
+            self.text.add(token.content, begins(token))
+
+    def _text_special(self, token: Token) -> None:
+        at, size = begins(token), len(token.markup)
+        if token.markup == "\\ ":
+            self.text.put("\u00a0", at, size)  # so pandoc writes a space that does not break
+        else:
+            # After a backslash the character itself stands one further on.
+            escaped = token.info == "escape" and len(token.content) < size
+            self.text.put(token.content, at + escaped, size - escaped)
+
+    def _softbreak(self, _token: Token) -> None:
+        self.text.space()
+
+    def _hardbreak(self, _token: Token) -> None:
+        self.text.end_line()
+
+    def _code_inline(self, token: Token) -> None:
+        self.text.put(token.content, begins(token) + len(token.markup), len(token.content) + len(token.markup))
+
+    def _span_open(self, token: Token) -> None:
+        view = "position" in str(token.attrs.get("class", "")).split()
+        self._spans.append((view, self.text.length))
+
+    def _span_close(self, _token: Token) -> None:
+        self._mark(*self._spans.pop())
+
+    def _mark(self, view: bool, start: int) -> None:
+        inside = any(mark.start <= start and self.text.length <= mark.end for mark in self.marks)
+        if view and start < self.text.length and not inside:
+            self.marks = [mark for mark in self.marks if mark.start < start]  # those that this one holds
+            self.marks.append(Mark(start, self.text.length, Kind.POSITION))
+
+    def _link_open(self, token: Token) -> None:
+        self._links.append((token, self.text.length))
+
+    def _link_close(self, _token: Token) -> None:
+        token, start = self._links.pop()
+        text, address = self.text.text[start:], str(token.attrs.get("href", ""))
+        if token.info != "auto" and _bare(text) != _bare(address):
+            hint = "write the address out where a reader needs it"
+            self._odd(
+                "markup", "a link; the final copy keeps its text only", hint, Severity.WARNING, begins(token)
+            )
+
+    def _image(self, token: Token) -> None:
+        self._picture(begins(token))
+
+    def _picture(self, at: int) -> None:
+        self._odd("picture", "a picture, which the final copy does not have", "", Severity.ERROR, at)
+
+    def _html_inline(self, token: Token) -> None:
+        tag, at = token.content, begins(token)
+        if tag.startswith("<!--"):
+            return
+        if _BREAK.fullmatch(tag):
+            self.text.end_line()
+        elif _SPAN.fullmatch(tag):
+            self._html_spans.append((bool(_VIEW.search(tag)), self.text.length, at))  # so pandoc writes spans for GFM
+        elif tag.casefold().startswith("</span") and self._html_spans:
+            self._mark(*self._html_spans.pop()[:2])
+        elif tag[:4].casefold() == "<img":
+            self._picture(at)
+        elif _TAG.match(tag):
+            if tag.startswith("</"):
+                return
+            self._odd("markup", "an HTML tag, which the final copy does not have", "", Severity.WARNING, at)
+        else:
+            self._odd("markup", "HTML, which the final copy does not have", "write it as text", Severity.ERROR, at)
+
+    def _footnote_ref(self, token: Token) -> None:
+        key = self._noted(token) if self._noted else None
+        if key is None:
+            self.text.add(f"[^{token.meta.get('label', '')}]", begins(token))
+        else:
+            self.calls.append(Call(self.text.solid(), key))
+
+
+def style_of(tokens: Sequence[Token]) -> str:
+    """'strong' or 'emphasis' where the whole paragraph is one such run."""
+    solid = [token for token in tokens if token.content or token.type != "text"]
+    if not solid or solid[0].type not in _SETTINGS:
+        return ""
+    depth = 0
+    for token in solid[:-1]:
+        depth += token.nesting
+        if not depth:
+            return ""
+    return _SETTINGS[solid[0].type]
+
+
+def _bare(address: str) -> str:
+    """An address without what nobody prints of it."""
+    return re.sub(r"^(https?://|mailto:)", "", address.strip().casefold()).rstrip("/")

@@ -1,0 +1,44 @@
+"""What a reviewing copy says beside each cited sentence: whose claim it is, its quotation, who has looked at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from drafter.factbase.edtf import day_in_words
+from drafter.factbase.model import Fact, FactBase
+from drafter.factbase.reviews import Review, State, last_review, state_of
+from drafter.letter.tree import Letter
+
+
+def remarks(letter: Letter, base: FactBase, reviews: Sequence[Review]) -> Mapping[str, tuple[str, ...]]:
+    """The lines to say of each fact that a letter cites, by the fact's id."""
+    return {
+        note.fact: tuple(_lines(base.facts[note.fact], note.text, letter.date, base, reviews)) for note in letter.notes
+    }
+
+
+def _lines(fact: Fact, note: str, day: date, base: FactBase, reviews: Sequence[Review]) -> Iterator[str]:
+    yield f"Fact {fact.id}: {fact.statement}"
+    for cite in fact.cites:
+        yield f"\u201c{cite.quote}\u201d"
+    yield f"In: {note}"
+    yield f"{reviewed(fact, reviews)} {aged(fact, base, day)}"
+
+
+def reviewed(fact: Fact, reviews: Sequence[Review]) -> str:
+    """Who has looked at a fact as it is now, as a sentence."""
+    review, state = last_review(fact, reviews), state_of(fact, reviews)
+    if review is None:
+        return "Nobody has reviewed it."
+    changed = ", but it was changed since" if state is State.CHANGED else ""
+    return f"Reviewed by {review.by} on {day_in_words(review.on)}{changed}."
+
+
+def aged(fact: Fact, base: FactBase, day: date) -> str:
+    """How old a fact's newest document is on a day, and when the fact was to be looked at again, as sentences."""
+    newest = max((base.sources[cite.source].issued for cite in fact.cites), key=lambda issued: issued.latest)
+    days = (day - newest.latest).days
+    age = f"{days} day{'s' if days != 1 else ''} older than" if days > 0 else "of the day of"
+    due = f" To be looked at again by {day_in_words(fact.review_by)}." if fact.review_by else ""
+    return f"Its document is of {newest}, {age} the letter.{due}"

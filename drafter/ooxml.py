@@ -1,0 +1,140 @@
+"""What Word's files are made of: a ZIP of XML, of which nothing is believed."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+RESAVE = "save it from Word as 'Word Document (*.docx)', without a password"
+OLD_WORD = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_PIECE = 65_536
+_DEEPEST = 200  # levels: Word's own files have a few dozen, and what walks them calls itself for each
+_STRICT, _TRANSITIONAL = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
+_RENAMED = {
+    b"wordprocessingml/main": b"wordprocessingml/2006/main",
+    b"drawingml/main": b"drawingml/2006/main",
+    b"officeDocument/math": b"officeDocument/2006/math",
+    b"officeDocument/relationships": b"officeDocument/2006/relationships",
+    b"officeDocument/customProperties": b"officeDocument/2006/custom-properties",
+    b"officeDocument/docPropsVTypes": b"officeDocument/2006/docPropsVTypes",
+}
+
+# What zipfile, zlib and the XML reader raise on files that are broken, or made to break them.
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, EOFError, LookupError, NotImplementedError,
+    OSError, OverflowError, RuntimeError, ValueError,
+)  # fmt: skip
+
+
+class NotWord(Exception):
+    """Why a file cannot be read, as a problem says it; ``rule`` is not-word, encrypted, damaged-file or too-large."""
+
+    def __init__(self, rule: str, message: str, hint: str = RESAVE) -> None:
+        super().__init__(message)
+        self.rule, self.hint = rule, hint
+
+
+class Package(NamedTuple):
+    """The parts that were wanted, and the size of every part in bytes: as the file states it where it was not read."""
+
+    parts: dict[str, bytes]
+    sizes: dict[str, int]
+
+
+def unpack(
+    data: bytes,
+    wanted: Callable[[str], bool],
+    *,
+    what: str,
+    most_parts: int,
+    most_unpacked: int,
+    most_xml: int,
+    thorough: bool = False,
+) -> Package:
+    """The wanted parts, of no more than ``most_xml`` bytes in all. Raises NotWord, and what is in ``BROKEN``.
+
+    ``what`` is what the file is to be ("letterhead"). With ``thorough`` the other parts are unpacked too, to be
+    counted, since a stated size may be a lie.
+    """
+    _refuse_others(data)
+    parts: dict[str, bytes] = {}
+    sizes: dict[str, int] = {}
+    xml = unpacked = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = archive.infolist()
+        if len(entries) > most_parts:
+            raise NotWord("too-large", f"has {len(entries)} parts, which no {what} has")
+        if len({entry.filename for entry in entries}) < len(entries):  # of the two, each reader would choose its own
+            raise NotWord("damaged-file", "has two parts of one name")
+        for entry in entries:
+            keep, kept, size = wanted(entry.filename), io.BytesIO(), 0
+            for length, piece in _pieces(archive, entry) if keep or thorough else [(entry.file_size, b"")]:
+                size, unpacked, xml = size + length, unpacked + length, xml + length * keep
+                if unpacked > most_unpacked:
+                    raise NotWord("too-large", f"unpacks to more than {most_unpacked // 1_000_000} MB")
+                if xml > most_xml:
+                    raise NotWord("too-large", f"has more text or styles than any {what}")
+                kept.write(piece if keep else b"")
+            sizes[entry.filename] = size
+            if keep:
+                parts[entry.filename] = kept.getvalue()
+    return Package(parts, sizes)
+
+
+def _refuse_others(data: bytes) -> None:
+    if data.startswith(OLD_WORD):
+        if _ENCRYPTED in data:
+            raise NotWord("encrypted", "is encrypted")
+        raise NotWord("not-word", "is a Word file of the old kind (.doc)")
+    if not data.startswith(b"PK"):
+        raise NotWord("not-word", "is not a Word document")
+
+
+def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[int, bytes]]:
+    """The entry, unpacked piece by piece: what it says of its own size may be a lie."""
+    if entry.flag_bits & 1:
+        raise NotWord("encrypted", "is encrypted")
+    # Word packs in no other way, and Python unpacks the others whole, however large they are.
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise NotWord("not-word", "is not packed as Word packs")
+    with archive.open(entry) as file:
+        while piece := file.read(_PIECE):
+            yield len(piece), piece
+
+
+def transitional(xml: bytes) -> bytes:
+    """XML of the strict kind of Open XML with the usual names, which say the same things."""
+    if _STRICT in xml:
+        for strict, usual in _RENAMED.items():
+            xml = xml.replace(_STRICT + strict + b'"', _TRANSITIONAL + usual + b'"')
+    return xml
+
+
+class _Builder(ElementTree.TreeBuilder):
+    def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
+        # Word never writes one, and entities are declared nowhere else.
+        raise NotWord("not-word", "declares a document type, which no Word document does")
+
+
+def parse(xml: bytes, *, most_elements: int = 1_000_000) -> ElementTree.Element:
+    """The tree of a part. Raises NotWord, and what is in ``BROKEN``; never one too deep to be walked by recursion."""
+    # Every element has an opening bracket and most a closing tag: counted before any of them takes memory.
+    if xml.count(b"<") > 2 * most_elements:
+        raise NotWord("too-large", "holds more elements than any document")
+    parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314  what makes it unsafe is refused by the builder
+    parser.feed(xml)
+    root: ElementTree.Element = parser.close()
+    level = [root]
+    for _ in range(_DEEPEST):
+        level = [child for element in level for child in element]
+        if not level:
+            return root
+    raise NotWord("damaged-file", "is nested deeper than any document")

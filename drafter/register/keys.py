@@ -1,0 +1,126 @@
+"""The office's key, which seals the register and hides who was answered; and what is made with it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from drafter.problems import Problem, ProblemsFound, Where
+from drafter.register.model import Constituent
+
+VARIABLE = "DRAFTER_REGISTER_KEY"
+_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Key:
+    """The secret. Each purpose has its label, so that a seal of one thing is never good for another."""
+
+    secret: bytes = field(repr=False)
+
+    def seal(self, label: str, value: Any) -> str:
+        """The HMAC-SHA256, in hex, of a value that JSON knows: sorted keys, no white space, ASCII only."""
+        text = json.dumps([label, value], sort_keys=True, separators=(",", ":"))
+        return hmac.new(self.secret, text.encode("ascii"), hashlib.sha256).hexdigest()
+
+    def constituent(self, who: Constituent | str) -> str:
+        """What is kept of a constituent; a text is taken as that already. Nobody gives nothing."""
+        if isinstance(who, str):
+            return who
+        name, postcode = _folded(who.name, " "), _folded(who.postcode, "")
+        return self.seal("constituent", [name, postcode]) if name else ""
+
+    @property
+    def check(self) -> str:
+        """What tells one key from another without telling the key."""
+        return self.seal("check", "drafter")
+
+
+@dataclass(frozen=True)
+class KeyPlace:
+    """Where the key is: ``given`` in hex, or else in a file, which problems call ``name``."""
+
+    path: Path
+    name: str
+    given: str = field(default="", repr=False)
+
+    def read(self) -> Key | None:
+        """The key; none where there is none yet. Raises ProblemsFound for one that cannot be used."""
+        if self.given:
+            return _parse(self.given, VARIABLE)
+        try:
+            return _parse(self.path.read_text("ascii"), self.name)
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeError):
+            raise ProblemsFound([Problem(Where(self.name), "odd-key-file", "cannot be read", _HINT)]) from None
+
+    def make(self) -> Key:
+        """A new key, in its file whole or not at all; the one that another process made meanwhile, if one did."""
+        temporary = self.path.with_name(f".key-{secrets.token_hex(8)}")
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(f"{secrets.token_hex(_BYTES)}\n")
+                file.flush()
+                os.fsync(file.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(temporary, self.path)
+            sync_folder(self.path.parent)
+        except OSError as failure:
+            message = f"cannot be written: {(failure.strerror or str(failure)).lower()}"
+            raise ProblemsFound([Problem(Where(self.name), "unwritable-file", message)]) from None
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        key = self.read()
+        assert key is not None
+        return key
+
+
+_HINT = f"copy the key of the office's other place here, or set {VARIABLE}"
+
+
+def missing(place: KeyPlace) -> Problem:
+    """That there is a register, and not its key."""
+    return Problem(Where(place.name), "missing-key", "the register's key is not here", _HINT)
+
+
+def wrong(place: KeyPlace) -> Problem:
+    """That the key is another register's."""
+    at = VARIABLE if place.given else place.name
+    return Problem(Where(at), "wrong-key", "this is not the key that the register was made with", _HINT)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the disk remember which files a folder holds; some file systems cannot, and none of them says so."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _parse(text: str, name: str) -> Key:
+    text = text.strip()
+    if not re.fullmatch(f"[0-9a-fA-F]{{{2 * _BYTES}}}", text):
+        message = f"a key is {2 * _BYTES} digits and letters from a to f, and this is none"
+        raise ProblemsFound([Problem(Where(name), "odd-key-file", message, _HINT)])
+    return Key(bytes.fromhex(text))
+
+
+def _folded(text: str, between: str) -> str:
+    """Letters and digits only, without accents and case: 'Mrs. Zoë  Quill' and 'MRS ZOE QUILL' are one."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return between.join(re.findall(r"\w+", plain.casefold()))

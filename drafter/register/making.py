@@ -1,0 +1,123 @@
+"""A register that is new, or older than the program: its tables, made once however many open it at a time."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, select, text
+
+from drafter.files import locked
+from drafter.problems import Problem, ProblemsFound, Where
+from drafter.register import head
+from drafter.register.address import Address
+from drafter.register.database import Database, file_database
+from drafter.register.faults import DAMAGED, told
+from drafter.register.keys import Key, KeyPlace, missing, sync_folder, wrong
+from drafter.register.tables import NEWEST, VERSION_TABLE, meta
+
+
+def make_file(address: Address, keys: KeyPlace, patience: float) -> None:
+    """Make the file whole or not at all, unless it is there. So one that is empty or half is damaged, and never new."""
+    assert address.path is not None
+    path = address.path
+    with told(address.name):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with locked(path.parent):
+            if path.exists():
+                return
+            key = keys.read() or keys.make()
+            half = path.with_name(f".{path.name}.new")  # of a process that was killed, if it is there
+            for left in (half, half.with_name(f"{half.name}-journal")):
+                left.unlink(missing_ok=True)
+            database = file_database(half, address.name, patience, make=True)
+            with database.writing() as connection:
+                _upgrade(connection)
+                head.begin(connection, key)
+            database.engine.dispose()
+            with suppress(OSError):
+                half.chmod(0o600)
+            os.replace(half, path)  # noqa: PTH105 - atomic, within the lock
+            sync_folder(path.parent)
+
+
+def bring_up(database: Database, keys: KeyPlace, *, make: bool) -> Key | None:
+    """See that the tables are there and of this version, and the key theirs; none where there is no register yet.
+
+    Raises ProblemsFound for a newer register, a damaged one, and a key that is missing or wrong.
+    """
+    with database.reading() as connection:
+        database.check_whole(connection)
+        found = _version(connection, database)
+        if found == NEWEST:
+            return _key(connection, keys, database)
+    if not found and not make:
+        return None
+    _refuse_newer(found, database)
+    with database.writing() as connection:
+        database.lock_making(connection)
+        found = _version(connection, database)  # another may have been quicker
+        _refuse_newer(found, database)
+        if found != NEWEST:
+            if not found:
+                _check_encoding(connection, database)
+            key = _key(connection, keys, database) if found else keys.read() or keys.make()
+            _upgrade(connection)
+            if not found:
+                head.begin(connection, key)
+    with database.reading() as connection:
+        return _key(connection, keys, database)
+
+
+def _version(connection: Connection, database: Database) -> str:
+    """The version of the register's tables; empty where a server has none of them."""
+    if not inspect(connection).has_table(VERSION_TABLE):
+        if database.path is None:
+            return ""
+        message = "is a file of another program's, or not whole"  # a new one is never seen half made
+        raise ProblemsFound([Problem(Where(database.name), DAMAGED.rule, message, DAMAGED.hint)])
+    return str(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar() or "none")  # noqa: S608
+
+
+def _refuse_newer(found: str, database: Database) -> None:
+    """A version that this program does not know is one that was made after it."""
+    if found and found not in _known():
+        message = f"the register is of a newer version ('{found[:20]}') than this program ('{NEWEST}')"
+        raise ProblemsFound([Problem(Where(database.name), "newer-register", message, "install the newer drafter")])
+
+
+def _known() -> set[str]:
+    folder = Path(__file__).parent / "migrations" / "versions"
+    return {path.stem[1:5] for path in folder.glob("r[0-9]*.py")}
+
+
+def _key(connection: Connection, keys: KeyPlace, database: Database) -> Key:
+    key = keys.read()
+    if key is None:
+        raise ProblemsFound([missing(keys)])
+    check = connection.execute(select(meta.c.value).where(meta.c.name == head.CHECK)).scalar()
+    if check is None:
+        raise ProblemsFound([Problem(Where(database.name), DAMAGED.rule, "lacks what tells its key", DAMAGED.hint)])
+    if check != key.check:
+        raise ProblemsFound([wrong(keys)])
+    return key
+
+
+def _check_encoding(connection: Connection, database: Database) -> None:
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    if encoding != "UTF8":
+        message = f"the database keeps text as {encoding}, which has not all letters"
+        hint = "make one with UTF8: createdb --encoding UTF8 --template template0"
+        raise ProblemsFound([Problem(Where(database.name), "odd-register", message, hint)])
+
+
+def _upgrade(connection: Connection) -> None:
+    """All steps that are missing, within the connection's own transaction."""
+    from alembic import command  # late: only where there is a step to take
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", (Path(__file__).parent / "migrations").as_posix().replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    command.upgrade(config, "head")

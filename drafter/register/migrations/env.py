@@ -1,0 +1,13 @@
+"""What Alembic runs: the steps, within the transaction of the connection that it is given."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from drafter.register.tables import VERSION_TABLE, metadata
+
+context.configure(
+    connection=context.config.attributes["connection"], version_table=VERSION_TABLE, target_metadata=metadata
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,98 @@
+"""A letter as a row, and the hash that seals it; the way back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from drafter.problems import Problem, ProblemsFound, Where
+from drafter.register.head import HINT
+from drafter.register.keys import Key
+from drafter.register.model import Accepted, Approval, Entry, SaidFact
+
+# All columns that the hash seals as they stand; ``name`` is sealed on its own, since it may be emptied.
+SEALED = (
+    "number", "approved_at", "approved_by", "letter_date", "reference", "subject", "topics", "position", "length",
+    "kind", "sha256", "constituent", "name_seal", "warnings", "version", "corrects", "previous",
+)  # fmt: skip
+
+
+def row_of(approval: Approval, number: int, previous: str, key: Key) -> dict[str, Any]:
+    """The row of ``letters``, but for its hash."""
+    return {
+        "number": number,
+        "approved_at": time_text(approval.approved_at),
+        "approved_by": approval.by,
+        "letter_date": approval.letter_date.isoformat(),
+        "reference": approval.reference,
+        "subject": approval.subject,
+        "topics": json.dumps(approval.topics),
+        "position": approval.position,
+        "length": approval.length,
+        "kind": approval.kind,
+        "sha256": approval.sha256,
+        "constituent": key.constituent(approval.constituent),
+        "name": approval.name,
+        "name_seal": name_seal(key, number, approval.name) if approval.name else "",
+        "warnings": json.dumps(approval.warnings),
+        "version": approval.version,
+        "corrects": approval.corrects,
+        "previous": previous,
+    }
+
+
+def name_seal(key: Key, number: int, name: str) -> str:
+    """What shows that a name was put in another's place. Two letters to one name have different seals."""
+    return key.seal("name", [number, name])
+
+
+def version_hash(key: Key, fact: str, fingerprint: str, statement: str) -> str:
+    """What seals a fact's words."""
+    return key.seal("fact", [fact, fingerprint, statement])
+
+
+def hash_of(key: Key, row: Mapping[str, Any], facts: Iterable[Sequence[Any]], excepted: Iterable[Sequence[Any]]) -> str:
+    """A row's hash. ``facts`` are triples of place, the version's hash, and 1 or 0 for held; ``excepted`` of place,
+    rule and reason."""
+    return key.seal("letter", [[row[name] for name in SEALED], list(map(list, facts)), list(map(list, excepted))])
+
+
+def entry_of(row: Mapping[str, Any], facts: Iterable[SaidFact], excepted: Iterable[Accepted], name: str) -> Entry:
+    """The row as an entry. Raises ProblemsFound for one that no register wrote."""
+    try:
+        return Entry(
+            approved_at=datetime.fromisoformat(row["approved_at"]),
+            by=row["approved_by"],
+            letter_date=date.fromisoformat(row["letter_date"]),
+            sha256=row["sha256"],
+            kind=row["kind"],
+            reference=row["reference"],
+            subject=row["subject"],
+            topics=tuple(map(str, json.loads(row["topics"]))),
+            position=row["position"],
+            length=row["length"],
+            constituent=row["constituent"],
+            name=row["name"],
+            facts=tuple(facts),
+            accepted=tuple(excepted),
+            warnings=tuple(map(str, json.loads(row["warnings"]))),
+            version=row["version"],
+            corrects=row["corrects"],
+            number=row["number"],
+            previous=row["previous"],
+            hash=row["hash"],
+        )
+    except (ValueError, TypeError):
+        raise ProblemsFound([altered(name, row["number"])]) from None
+
+
+def altered(name: str, number: object) -> Problem:
+    """That a letter's row is not the one that was entered."""
+    return Problem(Where(name), "altered-letter", f"letter {number} was altered after it was entered", HINT)
+
+
+def time_text(time: datetime) -> str:
+    """A time as the register keeps it: of UTC, to the microsecond, so that texts sort as times do."""
+    return time.astimezone(UTC).isoformat(timespec="microseconds")

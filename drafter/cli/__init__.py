@@ -16,7 +16,9 @@ from drafter.cli.lazy import LazyGroup
 # Each command is imported only when it is called: `drafter --help` must not wait for Word's libraries.
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "draft": ("drafter.cli.draft", "Draft a reply letter, every claim in it cited."),
+    "review": ("drafter.cli.review", "Hold a letter, as it came back, against the facts."),
     "check": ("drafter.cli.check", "Look for everything that is wrong in facts, templates and office."),
+    "letters": ("drafter.cli.letters", "Look into the register of approved letters."),
     "facts": ("drafter.cli.facts", "Look into the facts, verify, review and change them."),
     "sources": ("drafter.cli.sources", "The documents that facts are drawn from, and their texts."),
     "topics": ("drafter.cli.topics", "List the concerns that letters can answer."),

@@ -46,8 +46,12 @@ def _waiting(
             continue
         reviews = [last[fact.id]] if fact.id in last else []
         state = state_of(fact, reviews)
-        seen = last_review(fact, reviews)
-        due = fact.review_by
-        overdue = due is not None and due < day and (seen is None or seen.on < due)
-        if overdue or state is not State.REVIEWED:
-            yield Waiting(fact, state, overdue, topics.get(fact.id, ()))
+        late = overdue(fact, last_review(fact, reviews), day)
+        if late or state is not State.REVIEWED:
+            yield Waiting(fact, state, late, topics.get(fact.id, ()))
+
+
+def overdue(fact: Fact, seen: Review | None, day: date) -> bool:
+    """Whether by a day the fact should have been looked at again, and nobody has; ``seen`` is its last review."""
+    due = fact.review_by
+    return due is not None and due < day and (seen is None or seen.on < due)

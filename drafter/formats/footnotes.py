@@ -132,7 +132,7 @@ def _run(run: Run, part: Part, styles: Mapping[str, str]) -> str:
 
 
 def derived_style(document: Document, name: str, kind: str, base: str, properties: str) -> str:
-    """The id of a style of the letter's own, made from one of the letterhead's (its id, or none) and more properties."""
+    """The id of a style of the letter's own, made from one of the letterhead's (its id, or none)."""
     root, id_ = document.styles.element, name.replace(" ", "")
     based = f'<w:basedOn w:val="{escape(base)}"/>' if base else ""
     for named in root.iter(qn("w:name")):

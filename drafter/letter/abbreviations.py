@@ -52,6 +52,20 @@ def in_full(text: str, abbreviations: Iterable[Abbreviation]) -> str:
     return text
 
 
+def not_spelt_out(texts: Iterable[str], abbreviations: Iterable[Abbreviation]) -> list[str]:
+    """The short forms that a letter uses before, or without ever, saying what they stand for."""
+    whole = "\n".join(texts)
+    found = []
+    for abbreviation in abbreviations:
+        uses = _unquoted(re.compile(rf"\b{re.escape(abbreviation.short)}s?\b"), whole)
+        if abbreviation.known or not uses:
+            continue
+        before = " ".join(whole[: uses[0].start()].split()).casefold()
+        if not any(long.casefold() in before for long in (abbreviation.long, abbreviation.plural) if long):
+            found.append(abbreviation.short)
+    return found
+
+
 def _as_sentence(long: str, text: str, at: int) -> str:
     return long[0].upper() + long[1:] if not text[:at].strip() else long
 

@@ -14,7 +14,7 @@ from drafter.letter.tree import Kind, Paragraph, Sentence
 
 # A full stop, a question or exclamation mark, perhaps a closing quotation mark; then space and what begins a sentence.
 _SENTENCE_END = re.compile(r"(?<=[.?!])[\"\u201d\u2019')]?\s+(?=[\"\u201c\u2018(]?[A-Z0-9])")
-_GAPS = (
+GAPS = (
     "The documents that I have seen do not say {}.",
     "I have found nothing in the documents that says {}.",
     "The documents leave open {}.",
@@ -80,7 +80,7 @@ def _plain(text: str, kind: Kind, said: _Said) -> list[Sentence]:
 
 def _gap(gap: Gap, said: _Said) -> str:
     said.gaps += 1
-    return _GAPS[0 if said.gaps == 1 else 1 + said.gaps % 2].format(gap.question)
+    return GAPS[0 if said.gaps == 1 else 1 + said.gaps % 2].format(gap.question)
 
 
 def _worded(fact: Fact, said: _Said) -> Sentence:

@@ -13,7 +13,7 @@ from drafter.rules.words import NUMBERS, SENTENCE_END, WORD, is_date, is_figure,
 
 _DIGITS = {digits: word for word, digits in NUMBERS.items()}
 # What begins a sentence has its capital from that; of these it is known that they are no names.
-_OPENERS = frozenset(
+OPENERS = frozenset(
     """
     a according after all an and any any area areas as asked at because before both but by certain changes each
     earlier from for how if in integration it its just large leaders local longer more money national nor not of
@@ -51,7 +51,7 @@ def _details(text: str) -> Iterator[str]:
     for sentence in SENTENCE_END.split(unquoted(text)):
         for index, match in enumerate(WORD.finditer(sentence)):
             word = _bare(match[0])
-            opener = index == 0 and word.casefold() in _OPENERS
+            opener = index == 0 and word.casefold() in OPENERS
             if is_figure(word) or is_date(word) or (word[:1].isupper() and word != "I" and not opener):
                 yield word
 

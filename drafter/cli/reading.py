@@ -1,0 +1,59 @@
+"""What the commands share that read a letter as it came back."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from drafter.cli.common import cache_folder, fail, open_facts, report, stop
+from drafter.documents.verify import read_lock
+from drafter.factbase.reviews import read_reviews
+from drafter.formats import READERS
+from drafter.letter.returned import Returned
+from drafter.letter.templates import Templates
+from drafter.office import Office
+from drafter.problems import Problem, Where, errors
+from drafter.review.model import Review
+from drafter.review.reviewing import review
+from drafter.review.standing import Shelf
+
+LARGEST = 20_000_000  # bytes of a letter, pictures and all
+
+
+def read_file(path: str) -> bytes:
+    """A file's bytes; ends the program where it cannot be read or is far too large for a letter."""
+    try:
+        if Path(path).stat().st_size > LARGEST:
+            stop([Problem(Where(path), "too-large", "is longer than any letter")])
+        return Path(path).read_bytes()
+    except OSError as failure:
+        reason = (failure.strerror or str(failure)).lower()
+        stop([Problem(Where(path), "unreadable-file", f"cannot be read: {reason}")])
+
+
+def read_letter(path: str, data: bytes) -> Returned:
+    """The letter in a file, as it came back; ends the program where there is none that can be read."""
+    ending = Path(path).suffix.lower()
+    if ending not in READERS:
+        fail(f"a letter is a {' or '.join(READERS)} file, not '{ending or path}'")
+    returned, problems = READERS[ending](data, path)
+    if returned is None:
+        stop(problems)
+    report(problems)
+    return returned
+
+
+def shelf_of(office: Office) -> Shelf:
+    """What letters are held against; ends the program where it is not sound."""
+    base = open_facts(office)
+    reviews, problems = read_reviews(office.facts, office.path_of("facts"))
+    if errors(problems):
+        stop(problems)
+    templates = Templates.under(office.templates, office.path_of("templates"), cache_folder())
+    return Shelf(base, office, templates, reviews, read_lock(office.facts))
+
+
+def review_file(path: str, data: bytes, office: Office, today: date) -> tuple[Review, Shelf]:
+    """The review of the letter in a file, and what it was held against."""
+    shelf = shelf_of(office)
+    return review(read_letter(path, data), shelf, path, today), shelf

@@ -1,0 +1,1 @@
+"""A draft that came back, held against the fact base: findings, the sign-off sheet, approval."""

@@ -1,0 +1,116 @@
+"""What a rewording changes: figures, dates, names, negations, and words that weigh."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from drafter.review.tokens import bare
+from drafter.rules.details import OPENERS
+from drafter.rules.words import NUMBERS, is_date, is_figure
+
+_NEGATIONS = frozenset(
+    "not no never neither nor none nobody nothing nowhere without cannot hardly scarcely barely unless except".split()
+)
+# A sentence that exchanges one of these for another says something else: how sure it is, how much, how many, which way.
+_WEIGHTY = frozenset(
+    """
+    may might can could would will shall should must ought need
+    all every each any some most many much few several only almost nearly about over under least more less fewer both
+    half either always often sometimes rarely still already yet
+    before after until since during by
+    increase increased decrease decreased reduce reduced rise rose risen fall fell fallen cut up down grow grew
+    public private national local voluntary compulsory legal illegal lawful unlawful free temporary permanent
+    support supported oppose opposed accept accepted reject rejected agree agreed refuse refused allow allowed
+    forbid forbidden prevent prevented require required permit permitted approve approved deny denied dispute disputed
+    expected expects planned plans proposed proposes intended intends promised hoped decided announced confirmed
+    launched completed delayed postponed ended began begun opened closed signed awarded cancelled
+    possible likely unlikely certain probable able unable
+    first last
+    """.split()
+)
+
+
+_WEIGHT, _DATE, _FIGURE, _NAME = "weight", "date", "figure", "name"
+_Telling = tuple[str, str]  # a word, and which of these it is
+
+
+class Changes(NamedTuple):
+    """What went from a fact's words and what came into them, of that which must not change without anybody's noticing.
+
+    ``turned`` are names or figures that are all there, in another order.
+    """
+
+    lost: tuple[str, ...]
+    came: tuple[str, ...]
+    turned: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.lost or self.came or self.turned)
+
+    def __str__(self) -> str:
+        if self.turned:
+            return f"says {_listed(self.turned)} in another order than"
+        came, lost = _listed(self.came), _listed(self.lost)
+        if came and lost:
+            return f"says {came} in place of {lost} of"
+        return f"adds {came} to" if came else f"leaves out {lost} of"
+
+
+NOTHING = Changes((), ())
+
+
+def changes(fact: Sequence[str], said: Sequence[str]) -> Changes:
+    """What must not change between a fact's words and those that are said, both as they stand."""
+    before, after = list(_telling(fact)), list(_telling(said))
+    lost, came = _without(before, after, said), _without(after, before, fact)
+    if lost or came:
+        return Changes(tuple(lost), tuple(came))
+    for kind in (_NAME, _FIGURE):
+        one, two = ([word for word, what in telling if what == kind] for telling in (before, after))
+        if one != two:
+            return Changes((), (), tuple(dict.fromkeys(a for a, b in zip(one, two, strict=False) if a != b)))
+    return NOTHING
+
+
+def _without(those: Sequence[_Telling], these: Sequence[_Telling], words: Sequence[str]) -> list[str]:
+    """Those that are not among these; a name that is there without its capital has only moved."""
+    left = Counter(_key(*telling) for telling in these)
+    low = {bare(word).casefold() for word in words}
+    result = []
+    for word, what in those:
+        key = _key(word, what)
+        if left[key] > 0:
+            left[key] -= 1
+        elif what != _NAME or word.casefold() not in low:
+            result.append(word)
+    return result
+
+
+def _key(word: str, what: str) -> str:
+    low = word.casefold()
+    return NUMBERS.get(low, low) if what == _FIGURE else low if what == _NAME else f"{what} {low}"
+
+
+def _telling(words: Sequence[str]) -> Iterator[_Telling]:
+    begins = True
+    for shown in words:
+        word = bare(shown).removesuffix("'s").removesuffix("\u2019s")
+        low = word.casefold()
+        if low in _NEGATIONS or low.endswith(("n't", "n\u2019t")):
+            yield ("not" if low.endswith("t") and low not in {"without", "except"} else low), _WEIGHT
+        elif is_date(word):
+            yield word, _DATE
+        elif is_figure(word):
+            yield word, _FIGURE
+        elif low in _WEIGHTY:
+            yield low, _WEIGHT
+        elif word[:1].isupper() and word != "I" and not (begins and low in OPENERS):
+            yield word, _NAME
+        begins = shown.endswith((".", "?", "!"))
+
+
+def _listed(words: Sequence[str]) -> str:
+    quoted = [f"'{word}'" for word in words]
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}" if len(quoted) > 1 else "".join(quoted)

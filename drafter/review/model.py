@@ -1,0 +1,79 @@
+"""What a review comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from drafter.letter.record import Record
+from drafter.letter.tree import Kind, Letter
+from drafter.problems import Problem, Severity, Where
+
+
+class Standing(StrEnum):
+    """What a sentence that came back rests on."""
+
+    FACT = "fact"  # in one of the fact's own wordings
+    REWORDED = "reworded"  # in other words, the same figures, dates, names and negations
+    CHANGED = "changed"  # one of these is another
+    VIEW = "view"  # the member's own, marked as such
+    COURTESY = "courtesy"  # approved, in these words
+    NEW = "new"  # nothing
+
+
+KINDS = {
+    Standing.FACT: Kind.FACT,
+    Standing.REWORDED: Kind.FACT,
+    Standing.CHANGED: Kind.FACT,
+    Standing.VIEW: Kind.POSITION,
+    Standing.COURTESY: Kind.COURTESY,
+    Standing.NEW: Kind.COURTESY,
+}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One sentence, or one heading, as it came back. ``against`` is the wording of the fact that it was held against.
+
+    ``block`` numbers the letter's blocks from 0, headings included; a place in a Word file is a paragraph and, for a
+    column, the number of the sentence in it.
+    """
+
+    text: str
+    standing: Standing
+    where: Where
+    block: int
+    fact: str = ""
+    against: str = ""
+    heading: bool = False
+    findings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Review:
+    """A letter that came back, sentence by sentence. ``letter`` is what would go out.
+
+    ``general`` are the findings that belong to no one sentence; ``left_out`` the facts of the draft that it says no
+    more.
+    """
+
+    letter: Letter
+    passages: tuple[Passage, ...]
+    general: tuple[Problem, ...]
+    left_out: tuple[str, ...]
+    record: Record | None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every finding, sorted by place."""
+        return tuple(sorted({*self.general, *(found for passage in self.passages for found in passage.findings)}))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The findings that stand in the way of an approval."""
+        return tuple(found for found in self.problems if found.severity is Severity.ERROR)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that the letter rests on, once each, in order."""
+        return tuple(dict.fromkeys(passage.fact for passage in self.passages if passage.fact))

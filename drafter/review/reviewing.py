@@ -1,0 +1,199 @@
+"""A draft as it came back, held against the fact base sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from drafter.documents.quotations import fold
+from drafter.factbase.edtf import day_in_words, parse_day
+from drafter.factbase.fingerprint import fingerprint
+from drafter.factbase.model import Fact, FactBase, Subject
+from drafter.letter import cite
+from drafter.letter.abbreviations import in_full, not_spelt_out
+from drafter.letter.prose import POSITIONS, PieceKind, read
+from drafter.letter.record import Record, Said
+from drafter.letter.returned import Block, Returned
+from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Sentence
+from drafter.problems import Problem, Severity, Where
+from drafter.review.align import Aligned, align, facts_named
+from drafter.review.known import Known, add_facts, add_own_words
+from drafter.review.model import KINDS, Passage, Review, Standing
+from drafter.review.roles import Parts, is_heading, part
+from drafter.review.sentence import Reader
+from drafter.review.standing import Shelf
+
+_WORD_FILE = ".docx"
+
+
+def review(returned: Returned, shelf: Shelf, name: str, today: date) -> Review:
+    """Hold a letter against the fact base. ``name`` is how problems call its file.
+
+    Its own date is what facts must hold on; where it has none, that of the record, else ``today``.
+    """
+    subjects = [in_full(subject.name, subject.abbreviations) for subject in shelf.base.subjects.values()]
+    parts = part(returned.blocks, shelf.office, subjects, name)
+    record = returned.record
+    day = parts.day or (record.date if record and record.date else None) or today
+    passages = tuple(_passages(returned, parts, shelf, name, day))
+    said = {passage.fact for passage in passages if passage.fact}
+    general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, shelf, name)]
+    return Review(
+        letter=_letter(parts, passages, day, record, shelf),
+        passages=passages,
+        general=tuple(sorted(general)),
+        left_out=tuple(s.fact for s in record.said if s.fact not in said) if record else (),
+        record=record,
+    )
+
+
+def _passages(returned: Returned, parts: Parts, shelf: Shelf, name: str, day: date) -> Iterator[Passage]:
+    likely, every = _known(returned, shelf, day)
+    reader = Reader(shelf.on(day), shelf, returned.record, noted=bool(returned.notes))
+    headings = {fold(text).casefold() for text in _headings(shelf.base)}
+    if parts.subject_line is not None:
+        number, block = parts.subject_line
+        if not any(fold(block.text).casefold() == fold(s).casefold() for s in _subjects(shelf.base)):
+            yield _heading(block, number, name, approved=False)
+    for number, block in parts.body:
+        if is_heading(block) or fold(block.text).casefold() in headings:
+            yield _heading(block, number, name, approved=fold(block.text).casefold() in headings)
+            continue
+        reader.begin_paragraph()
+        for ordinal, sentence in enumerate(align(block, returned.notes, likely, every), 1):
+            where = _where(block, sentence, ordinal, name)
+            fact, against, found = reader.read(sentence, where)
+            yield Passage(sentence.text, sentence.standing, where, number, fact, against, findings=found)
+
+
+def _known(returned: Returned, shelf: Shelf, day: date) -> tuple[Known, _Every]:
+    """What the letter most likely says, and a way to all that could be said: few letters need that."""
+    base = shelf.base
+    named = facts_named(returned.blocks, returned.notes)
+    record = returned.record
+    said = [*named, *(said.fact for said in record.said)] if record else list(named)
+    likely = [base.facts[id_] for id_ in dict.fromkeys(said) if id_ in base.facts]
+    abbreviations = tuple(a for subject in base.subjects.values() for a in subject.abbreviations)
+    known = Known(abbreviations)
+    add_facts(known, likely)
+    add_own_words(known, base, shelf.office, day, _days_in(returned) if record and record.corrects else ())
+    return known, _Every(known, [fact for fact in base.facts.values() if fact not in likely], shelf)
+
+
+class _Every:
+    """All that could be said, gathered when it is first asked for."""
+
+    def __init__(self, known: Known, rest: list[Fact], shelf: Shelf) -> None:
+        self._known, self._rest, self._shelf, self._gathered = known, rest, shelf, False
+
+    def __call__(self) -> Known:
+        if not self._gathered:
+            self._gathered = True
+            add_facts(self._known, self._rest)
+            pieces, _ = read(self._shelf.templates)
+            for piece in pieces:
+                if piece.path.startswith(POSITIONS) and piece.kind is PieceKind.WORDS:
+                    self._known.add(piece.text, Kind.POSITION)
+        return self._known
+
+
+def _days_in(returned: Returned) -> list[date]:
+    """The days that a letter names: a correction names the day of the letter that it corrects."""
+    words = [word for block in returned.blocks for word in block.text.split()]
+    threes = (" ".join(words[at : at + 3]).strip(",.") for at in range(len(words)))
+    return [day for three in dict.fromkeys(threes) if three[:1].isdigit() and (day := parse_day(three)) is not None]
+
+
+def _heading(block: Block, number: int, name: str, *, approved: bool) -> Passage:
+    where = Where(name, *block.places[0][1:])
+    text = " ".join(block.text.split())
+    found: tuple[Problem, ...] = ()
+    if not approved:
+        message = f"nobody has approved the heading \u201c{text[:60]}\u201d"
+        hint = "headings stand in topics.yaml and words.yaml"
+        found = (Problem(where, "unknown-heading", message, hint),)
+    standing = Standing.COURTESY if approved else Standing.NEW
+    return Passage(text, standing, where, number, heading=True, findings=found)
+
+
+def _where(block: Block, sentence: Aligned, ordinal: int, name: str) -> Where:
+    at, line, column = next(place for place in reversed(block.places) if place[0] <= sentence.start)
+    if name.lower().endswith(_WORD_FILE):
+        return Where(name, line, ordinal)
+    return Where(name, line, column + sentence.start - at)
+
+
+def _headings(base: FactBase) -> Iterator[str]:
+    for topic in base.topics.values():
+        yield topic.heading
+    for subject in base.subjects.values():
+        yield from subject.headings.values()
+
+
+def _subjects(base: FactBase) -> list[str]:
+    return [in_full(subject.name, subject.abbreviations) for subject in base.subjects.values()]
+
+
+def _general(
+    returned: Returned, parts: Parts, passages: tuple[Passage, ...], shelf: Shelf, name: str
+) -> Iterator[Problem]:
+    for _, block in parts.stray:
+        text = " ".join(block.text.split())
+        message = f"\u201c{text[:60]}\u201d stands where no sentence of a letter stands"
+        yield Problem(
+            Where(name, *block.places[0][1:]), "stray-text", message, "move it into the letter, or take it out"
+        )
+    record = returned.record
+    if record is not None and record.date is not None and parts.day is not None and parts.day != record.date:
+        now, then = day_in_words(parts.day), day_in_words(record.date)
+        message = f"the letter is now of {now}; it was drafted for {then}, and is held against its new date"
+        yield Problem(Where(name), "other-date", message, severity=Severity.WARNING)
+    if record is not None and record.reference != parts.reference:
+        message = "the letter's reference is not the one that it was drafted with"
+        yield Problem(Where(name), "other-reference", message, severity=Severity.WARNING)
+    texts = [passage.text for passage in passages]
+    for subject in shelf.base.subjects.values():
+        for short in not_spelt_out(texts, subject.abbreviations):
+            message = f"'{short}' is not spelt out where it first comes"
+            yield Problem(Where(name), "not-spelt-out", message, severity=Severity.WARNING)
+
+
+def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Record | None, shelf: Shelf) -> Letter:
+    """The letter as it would go out, its notes made anew."""
+    base = shelf.base
+    blocks: list[Paragraph | Heading] = []
+    for number, _ in parts.body:
+        mine = [passage for passage in passages if passage.block == number]
+        if mine and mine[0].heading:
+            blocks.append(Heading(mine[0].text, ""))
+        elif mine:
+            blocks.append(Paragraph(tuple(Sentence(p.text, KINDS[p.standing], p.fact) for p in mine), ""))
+    cited = [base.facts[id_] for id_ in dict.fromkeys(passage.fact for passage in passages if passage.fact)]
+    held = shelf.on(day)
+    subject = _subject(cited, record, base)
+    line = parts.subject_line
+    return Letter(
+        date=day,
+        reference=parts.reference,
+        topics=record.topics if record else (),
+        position=record.position if record else "",
+        length=record.length if record else "",
+        subject_line=" ".join(line[1].text.split()) if line else in_full(subject.name, subject.abbreviations),
+        office=f"Office of {shelf.office.member}",
+        addressee=parts.addressee,
+        salutation=parts.salutation,
+        blocks=tuple(blocks),
+        close=parts.close,
+        signature=parts.signature,
+        small_print=parts.small_print,
+        notes=cite.notes(cited, base.sources, shelf.templates),
+        said=tuple(Said(fact.id, fingerprint(fact), held.holds(fact)) for fact in cited),
+        corrects=record.corrects if record else 0,
+    )
+
+
+def _subject(cited: list[Fact], record: Record | None, base: FactBase) -> Subject:
+    """What the letter is about, by its record, else by what it cites."""
+    topics = [base.topics[topic].subject for topic in record.topics if topic in base.topics] if record else []
+    named = [*topics, *(fact.subject for fact in cited), *base.subjects]
+    return base.subjects[named[0]]

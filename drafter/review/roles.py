@@ -1,0 +1,162 @@
+"""Which paragraph is what: address, date, salutation, body, close. By style where that is left, else by words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from drafter.documents.quotations import fold
+from drafter.factbase.edtf import parse_day
+from drafter.letter.returned import Block
+from drafter.office import Office
+from drafter.problems import Problem, Severity, Where
+
+_GREETING = re.compile(r"(?:My )?(?:Dear|Hello|Hi|To)\b", re.IGNORECASE)
+_CLOSE = re.compile(
+    r"(?:yours(?: \w+)?|(?:with )?(?:my |our )?(?:very )?(?:best|kind|kindest|warm|warmest|good) (?:wishes|regards)"
+    r"|regards|yours sincerely|sincerely(?: yours)?)[,.]?$",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"(?:our )?ref(?:erence)?\s*[:.]\s*", re.IGNORECASE)
+_LONGEST_LINE = 9  # words of an address's line, or of a salutation
+_LATEST = 25  # the salutation stands among the first so many paragraphs
+_HEADING = ("heading", "heading 1", "heading 2", "heading 3", "title", "subtitle")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A letter's paragraphs by what they are; lines are without what is typed around them.
+
+    ``body`` are numbered as in the file, from 0. ``stray`` stand where no sentence of a letter stands.
+    """
+
+    addressee: tuple[str, ...]
+    day: date | None
+    reference: str
+    salutation: str
+    subject_line: tuple[int, Block] | None
+    body: tuple[tuple[int, Block], ...]
+    close: str
+    signature: tuple[str, ...]
+    small_print: str
+    stray: tuple[tuple[int, Block], ...]
+    problems: tuple[Problem, ...]
+
+
+def is_heading(block: Block) -> bool:
+    """Whether the file has a paragraph as a heading."""
+    return block.style.startswith(_HEADING)
+
+
+def part(blocks: Iterable[Block], office: Office, subjects: Iterable[str], name: str) -> Parts:
+    """A letter's parts. ``subjects`` are what its subject line may say; ``name`` is how problems call the file."""
+    numbered = list(enumerate(blocks))
+    greets = next((at for at, (_, block) in enumerate(numbered[:_LATEST]) if _greets(block)), None)
+    closes = next((at for at in range(len(numbered) - 1, -1, -1) if _closes(numbered[at][1])), None)
+    if closes is not None and greets is not None and closes < greets:
+        closes = None
+    head = numbered[:greets] if greets is not None else []
+    body = numbered[(greets + 1 if greets is not None else 0) : closes]
+    tail = numbered[closes + 1 :] if closes is not None else []
+    addressee, day, reference, stray = _head(head)
+    subject = next((pair for pair in body[:1] if _is_subject(pair[1], subjects)), None)
+    signature, small_print, after = _tail(tail, office)
+    parts = Parts(
+        addressee=tuple(addressee),
+        day=day,
+        reference=reference,
+        salutation=_line(numbered[greets][1].text).rstrip(" ,:;") if greets is not None else "",
+        subject_line=subject,
+        body=tuple(pair for pair in body if pair is not subject),
+        close=_line(numbered[closes][1].text).rstrip(" ,.") if closes is not None else "",
+        signature=signature,
+        small_print=small_print,
+        stray=(*stray, *after),
+        problems=(),
+    )
+    return Parts(**{**vars(parts), "problems": tuple(_problems(parts, office, name))})
+
+
+def _greets(block: Block) -> bool:
+    text = _line(block.text)
+    styled = block.style == "salutation"
+    return (styled or bool(_GREETING.match(text))) and 0 < len(text.split()) <= _LONGEST_LINE and text[-1] not in ".?!"
+
+
+def _closes(block: Block) -> bool:
+    text = _line(block.text)
+    return bool(_CLOSE.match(text)) or (block.style == "closing" and 0 < len(text.split()) < _LONGEST_LINE)
+
+
+def _is_subject(block: Block, subjects: Iterable[str]) -> bool:
+    text = fold(block.text).casefold()
+    return block.style in ("subject line", "strong") or text in {fold(subject).casefold() for subject in subjects}
+
+
+def _head(head: Iterable[tuple[int, Block]]) -> tuple[list[str], date | None, str, list[tuple[int, Block]]]:
+    addressee: list[str] = []
+    stray = []
+    day, reference = None, ""
+    for number, block in head:
+        lines = _lines(block.text)
+        parsed = parse_day(lines[0]) if len(lines) == 1 else None
+        if parsed is not None and day is None:
+            day = parsed
+        elif len(lines) == 1 and _REFERENCE.match(lines[0]) and not reference:
+            reference = _REFERENCE.sub("", lines[0], count=1)
+        elif any(len(line.split()) > _LONGEST_LINE for line in lines):
+            stray.append((number, block))
+        else:
+            addressee += lines
+    return addressee, day, reference, stray
+
+
+def _tail(tail: Iterable[tuple[int, Block]], office: Office) -> tuple[tuple[str, ...], str, list[tuple[int, Block]]]:
+    signature: list[str] = []
+    small_print = ""
+    stray = []
+    expected = fold(office.data_protection).casefold()
+    signs = {fold(line).casefold() for line in office.signs_as}
+    for number, block in tail:
+        lines = _lines(block.text)
+        if fold(block.text).casefold() == expected or block.style == "small print":
+            small_print = _line(block.text)
+        elif block.style == "signature" or {fold(line).casefold() for line in lines} <= signs:
+            signature += lines
+        else:
+            stray.append((number, block))
+    return tuple(signature), small_print, stray
+
+
+def _problems(parts: Parts, office: Office, name: str) -> Iterator[Problem]:
+    where = Where(name)
+    if not parts.salutation:
+        yield Problem(where, "no-salutation", "greets nobody", "begin it with 'Dear ...,' in a paragraph of its own")
+    if parts.day is None:
+        hint = "write it in a paragraph of its own above the salutation: 10 July 2018"
+        yield Problem(where, "no-date", "has no date that can be read", hint)
+    if not parts.close:
+        yield Problem(where, "no-close", "has no close", "end it with 'Yours sincerely,' in a paragraph of its own")
+    elif tuple(map(fold, parts.signature)) != tuple(map(fold, office.signs_as)):
+        hint = f"office.yaml has: {' / '.join(office.signs_as)}"
+        yield Problem(where, "other-signature", "is not signed as the office's letters are", hint)
+    if office.data_protection and parts.close and not parts.small_print:
+        message = "lacks the small print that office.yaml has"
+        yield Problem(where, "other-small-print", message, severity=Severity.WARNING)
+    elif fold(parts.small_print) != fold(office.data_protection):
+        yield Problem(where, "other-small-print", "has other small print than office.yaml", "that is what was agreed")
+    greeted = {word for word in re.findall(r"\w+", parts.salutation)[1:] if word[:1].isupper() and len(word) > 2}
+    addressed = set(re.findall(r"\w+", " ".join(parts.addressee[:2])))
+    if parts.addressee and greeted and not greeted & addressed and not greeted & {"Sir", "Madam", "Sirs"}:
+        message = "greets somebody whom its address does not name"
+        yield Problem(where, "other-salutation", message, "is it the right letter?", Severity.WARNING)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _lines(text: str) -> list[str]:
+    return [line for raw in text.split("\n") if (line := _line(raw).rstrip(","))]

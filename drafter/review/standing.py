@@ -1,0 +1,103 @@
+"""Whether a fact may still be relied on in a letter: that it holds, was reviewed, was verified, is not overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from drafter.documents.verify import check_lock
+from drafter.factbase.day import Day, on
+from drafter.factbase.edtf import day_in_words
+from drafter.factbase.fingerprint import fingerprint
+from drafter.factbase.model import Fact, FactBase
+from drafter.factbase.reviews import Review, State, last_review, state_of
+from drafter.factbase.waiting import overdue
+from drafter.letter.record import Record, Said
+from drafter.letter.templates import Templates
+from drafter.office import Office
+from drafter.problems import Severity
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What a review draws on: the facts, who looked at them, where their quotations were found, the templates."""
+
+    base: FactBase
+    office: Office
+    templates: Templates
+    reviews: Sequence[Review]
+    lock: str
+
+    def on(self, day: date) -> Day:
+        """The facts on a day."""
+        return on(self.base, day)
+
+
+class Doubt(NamedTuple):
+    """Something that is wrong with relying on a fact, without its place."""
+
+    rule: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+
+def doubts(fact: Fact, day: Day, shelf: Shelf, record: Record | None) -> tuple[Doubt, ...]:
+    """What stands against a fact in a letter of this day, as the letter's record remembers it."""
+    said = record.of(fact.id) if record is not None else None
+    return (*_of_time(fact, day, said), *_of_review(fact, day, shelf), *_of_quotations(fact, shelf))
+
+
+def _of_time(fact: Fact, day: Day, said: Said | None) -> Iterator[Doubt]:
+    if fact.withdrawn is not None:
+        message = f"'{fact.id}' was withdrawn on {day_in_words(fact.withdrawn.on)}: {fact.withdrawn.reason}"
+        yield Doubt("withdrawn-fact", message, "take the sentence out")
+        return
+    if fact.start > day.date:
+        message = f"on {day_in_words(day.date)} nobody could say '{fact.id}'; it begins on {day_in_words(fact.start)}"
+        yield Doubt("not-yet", message)
+    elif not day.holds(fact) and (said is None or said.held):
+        yield Doubt("no-longer-holds", f"'{fact.id}' no longer holds: {why_not(fact, day)}", _instead(fact, day))
+    if said is not None and said.fingerprint != fingerprint(fact):
+        message = f"'{fact.id}' was changed since this letter was drafted"
+        yield Doubt("fact-changed", message, f"'drafter facts log {fact.id}' tells how", Severity.WARNING)
+
+
+def why_not(fact: Fact, day: Day) -> str:
+    """Why a fact does not hold on a day, though it could be said."""
+    successor = _successor(fact, day)
+    if successor is not None:
+        return f"'{successor.id}' took its place on {day_in_words(successor.start)}"
+    return f"it ended on {day_in_words(fact.until)}" if fact.until else "time has moved on"
+
+
+def _instead(fact: Fact, day: Day) -> str:
+    successor = _successor(fact, day)
+    return f"say instead: {successor.statement}" if successor is not None else "take the sentence out"
+
+
+def _successor(fact: Fact, day: Day) -> Fact | None:
+    named = day.facts.get(fact.superseded_by)
+    if named is not None and day.sayable(named):
+        return named
+    holding = day.holding.get(fact.series) if fact.series else None
+    return holding if holding is not None and holding is not fact else None
+
+
+def _of_review(fact: Fact, day: Day, shelf: Shelf) -> Iterator[Doubt]:
+    review, state = last_review(fact, shelf.reviews), state_of(fact, shelf.reviews)
+    hint = f"drafter facts review {fact.id} --by NAME"
+    if state is State.NEVER:
+        yield Doubt("unreviewed", f"nobody has reviewed '{fact.id}'", hint)
+    elif state is State.CHANGED:
+        yield Doubt("unreviewed", f"'{fact.id}' was changed since it was reviewed", hint)
+    if overdue(fact, review, day.date) and fact.review_by is not None:
+        message = f"'{fact.id}' was to be looked at again by {day_in_words(fact.review_by)}, and nobody has"
+        yield Doubt("past-review", message, hint)
+
+
+def _of_quotations(fact: Fact, shelf: Shelf) -> Iterator[Doubt]:
+    for problem in check_lock([fact], shelf.base.sources, shelf.lock, lambda fact, *_: fact.where):
+        yield Doubt(problem.rule, problem.message, problem.hint)

@@ -1,0 +1,106 @@
+"""A text as words that can be compared, whatever an editor did to its quotation marks, dashes and spaces.
+
+Abbreviations are folded too: "Accountable Care Organisations (ACOs)" is the one word "ACOs", since which of a letter's
+sentences spells it out hangs only on which comes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from drafter.documents.quotations import fold
+from drafter.factbase.model import Abbreviation
+
+_WORD = re.compile(r"\S+")
+_BARE = re.compile(r"^[^\w\u00a3$\u20ac]+|[^\w%]+$")
+_END = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]]*$")
+_BEGINS = re.compile(r"[\"'\u201c\u2018(\[]*[A-Z0-9\u00c0-\u00de]")
+_NO_END = frozenset("mr mrs ms dr st e.g i.e prof rev cf hon rt col gen lt sir p pp para paras art vol ed eds".split())
+_NUMBERED = frozenset(("no", "nos"))  # "No. 5" runs on, "No. Then" does not
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+class Token(NamedTuple):
+    """A word with what is attached to it: as it is compared, as it stands (abbreviated), and where it stands.
+
+    ``start`` and ``end`` count characters of the text; ``ends`` tells whether a sentence may end with it.
+    """
+
+    word: str
+    shown: str
+    start: int
+    end: int
+    ends: bool
+
+
+def bare(word: str) -> str:
+    """A word without the punctuation around it."""
+    return _BARE.sub("", word)
+
+
+def tokens(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Token, ...]:
+    """The words of a text, in order."""
+    found = [(fold(_UNSEEN.sub("", match[0])), *match.span()) for match in _WORD.finditer(text)]
+    found = _abbreviated([piece for piece in found if piece[0]], abbreviations)
+    return tuple(
+        Token(
+            _compared(shown), shown, start, end, _may_end(shown, found[place + 1][0] if place + 1 < len(found) else "")
+        )
+        for place, (shown, start, end) in enumerate(found)
+    )
+
+
+_Piece = tuple[str, int, int]
+
+
+def _abbreviated(pieces: list[_Piece], abbreviations: Iterable[Abbreviation]) -> list[_Piece]:
+    """The pieces, long forms taken for short ones, together with the short form in brackets after them."""
+    for abbreviation in abbreviations:
+        for long, short in ((abbreviation.plural, f"{abbreviation.short}s"), (abbreviation.long, abbreviation.short)):
+            words = long.casefold().split()
+            if words:
+                pieces = _shortened(pieces, words, short)
+    return pieces
+
+
+def _shortened(pieces: list[_Piece], words: Sequence[str], short: str) -> list[_Piece]:
+    first, size = words[0], len(words)
+    result: list[_Piece] = []
+    at = 0
+    while at < len(pieces):
+        here = pieces[at : at + size]
+        low = [bare(shown).casefold() for shown, *_ in here] if first in here[0][0].casefold() else []
+        if low != list(words):
+            result.append(pieces[at])
+            at += 1
+            continue
+        before, after = here[0][0], here[-1][0]
+        head = before[: len(before) - len(before.lstrip("\"'(["))]
+        end, at = here[-1][2], at + size
+        if (
+            at < len(pieces)
+            and pieces[at][0].startswith("(")
+            and bare(pieces[at][0]) in (short, short.removesuffix("s"))
+        ):
+            after, end, at = pieces[at][0].replace(")", "", 1), pieces[at][2], at + 1
+        tail = after[len(after.rstrip(".,;:?!\"')]")) :]
+        result.append((f"{head}{short}{tail}", here[0][1], end))
+    return result
+
+
+def _compared(shown: str) -> str:
+    word = shown.casefold().replace("...", "\u2026")
+    return "a" if word == "an" else word
+
+
+def _may_end(shown: str, following: str) -> bool:
+    if not following:
+        return True
+    if not _END.search(shown) or not _BEGINS.match(following):
+        return False
+    word = bare(shown).casefold()
+    if word in _NUMBERED:
+        return not bare(following)[:1].isdigit()
+    return word not in _NO_END and not (len(word) == 1 and word.isalpha() and word != "i")

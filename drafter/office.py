@@ -12,10 +12,11 @@ from drafter.fields import Fields, mapping
 from drafter.problems import Problem, ProblemsFound, Where, errors
 
 FILE = "office.yaml"
+FOOTNOTES, LIST, NONE = CITATIONS = ("footnotes", "list", "none")
 ACT_FIELDS = ("id", "on", "sentence")
 FIELDS = (
     "member", "signs_as", "constituency", "addresses", "email", "telephone", "website", "letterhead",
-    "position", "data_protection", "acts", "rules", "register", "keep_names",
+    "position", "data_protection", "acts", "rules", "register", "keep_names", "citations",
 )  # fmt: skip
 
 
@@ -36,6 +37,7 @@ class Office:
     in ``templates/positions``, or empty, which is the default: nobody's mouth is filled. ``rules`` are pairs of a
     rule's id and ``off``, ``warning`` or ``error``. ``register`` is the address of the register of approved letters,
     empty for a file of the office's own; ``keep_names`` is whether it has a column with the constituents' names.
+    ``citations`` is how a final copy cites: in footnotes, by a closing list of documents, or not at all.
     """
 
     folder: Path
@@ -54,6 +56,7 @@ class Office:
     rules: tuple[tuple[str, str], ...] = ()
     register: str = field(default="", repr=False)
     keep_names: bool = False
+    citations: str = FOOTNOTES
 
     @property
     def facts(self) -> Path:
@@ -108,6 +111,7 @@ def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
         rules=tuple((rule, rules.text(rule)) for rule in rules.value),
         register=_register(fields),
         keep_names=fields.choice("keep_names", ("yes", "no"), "wrong-type", default="no") == "yes",
+        citations=fields.choice("citations", CITATIONS, "wrong-type", default=FOOTNOTES),
     )
     return office, sorted(problems)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from drafter.factbase import read_facts, read_sources, read_subject
 from drafter.factbase.model import FactKind
-from drafter.office import ACT_FIELDS, FIELDS
+from drafter.office import ACT_FIELDS, CITATIONS, FIELDS
 from drafter.rules import RULES, WEIGHTS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -87,6 +87,9 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
             "properties": {rule.id: {"enum": sorted(WEIGHTS)} for rule in RULES},
             "additionalProperties": False,
         },
+        "register": {**_TEXT, "description": "An address of the register; a file of the office's own unless given"},
+        "keep_names": {"enum": ["yes", "no"], "description": "Whether the register has the constituents' names"},
+        "citations": {"enum": list(CITATIONS), "description": "How a final copy cites: footnotes unless given"},
     },
     "act": {"id": _TEXT, "on": _DAY, "sentence": {"type": "string", "pattern": r"^I [\s\S]*\.\s*$"}},
 }

@@ -16,9 +16,11 @@ ROOMS = (
     "explain",
     "schemas",
     "own_words",
+    "review",
     "rules",
     "formats",
     "letter",
+    "register",
     "documents",
     "factbase",
     "office",
@@ -28,7 +30,15 @@ ROOMS = (
     "files",
     "problems",
 )
-ONLY_IN = {"click": {"cli"}, "jinja2": {"letter"}, "markupsafe": {"letter"}, "docx": {"formats"}, "lxml": {"formats"}}
+ONLY_IN = {
+    "alembic": {"register"},
+    "click": {"cli"},
+    "docx": {"formats"},
+    "jinja2": {"letter"},
+    "lxml": {"formats"},
+    "markupsafe": {"letter"},
+    "sqlalchemy": {"register"},
+}
 FORBIDDEN_BELOW_CLI = (
     "date.today",
     "datetime.now",

@@ -17,6 +17,7 @@ from drafter.cli.lazy import LazyGroup
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "draft": ("drafter.cli.draft", "Draft a reply letter, every claim in it cited."),
     "review": ("drafter.cli.review", "Hold a letter, as it came back, against the facts."),
+    "approve": ("drafter.cli.approve", "Write the final copy of a letter, and enter it in the register."),
     "check": ("drafter.cli.check", "Look for everything that is wrong in facts, templates and office."),
     "letters": ("drafter.cli.letters", "Look into the register of approved letters."),
     "facts": ("drafter.cli.facts", "Look into the facts, verify, review and change them."),

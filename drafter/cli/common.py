@@ -16,7 +16,7 @@ from drafter.factbase.cache import load_cached
 from drafter.factbase.edtf import parse_day
 from drafter.factbase.model import FactBase
 from drafter.office import Office
-from drafter.problems import Problem, ProblemsFound, errors
+from drafter.problems import Problem, ProblemsFound, Where, errors
 
 FOUND, WRONG_USE = 1, 2
 
@@ -49,6 +49,15 @@ def open_facts(office: Office) -> FactBase:
     if errors(loaded.problems):
         stop(loaded.problems)
     return loaded.base
+
+
+def read_letterhead(office: Office) -> bytes:
+    """The letterhead's bytes; ends the program where it cannot be read."""
+    try:
+        return (office.folder / office.letterhead).read_bytes()
+    except OSError as failure:
+        message = f"the letterhead cannot be read: {(failure.strerror or str(failure)).lower()}"
+        stop([Problem(Where(office.path_of(office.letterhead)), "unreadable-file", message)])
 
 
 def cache_folder() -> Path | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.common import Day, cache_folder, fail, open_facts, open_office, report, stop
+from drafter.cli.common import Day, cache_folder, fail, open_facts, open_office, read_letterhead, report, stop
 from drafter.documents.verify import check_lock, read_lock
 from drafter.factbase.model import FactBase
 from drafter.factbase.unreviewed import unreviewed
@@ -103,7 +103,7 @@ def command(
             raise ProblemsFound(wrong)
         data = WRITERS[ending](
             composed.letter,
-            _letterhead(office, ending),
+            read_letterhead(office) if ending == ".docx" else b"",
             Copy.CLEAN if clean else Copy.REVIEWING,
             large_print=large_print,
             letterhead_at=Where(office.path_of(office.letterhead)),
@@ -150,16 +150,6 @@ def _as_problem(failure: ValueError) -> str:
     """A sentence as problems print theirs: no capital, no full stop."""
     text = str(failure)
     return text[:1].lower() + text[1:].rstrip(".")
-
-
-def _letterhead(office: Office, ending: str) -> bytes:
-    if ending != ".docx":
-        return b""
-    try:
-        return (office.folder / office.letterhead).read_bytes()
-    except OSError as failure:
-        message = f"the letterhead cannot be read: {(failure.strerror or str(failure)).lower()}"
-        stop([Problem(Where(office.path_of(office.letterhead)), "unreadable-file", message)])
 
 
 def _remarks(letter: Letter, base: FactBase, office: Office) -> Mapping[str, tuple[str, ...]]:

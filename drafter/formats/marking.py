@@ -13,8 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from drafter.formats.footnotes import escape, run_xml
-from drafter.formats.properties import FACT_MARK, VIEW_MARK
-from drafter.letter.record import Record
+from drafter.letter.record import FACT_MARK, VIEW_MARK, Record
 from drafter.letter.tree import Kind, Sentence
 
 AUTHOR = "drafter"
@@ -33,6 +32,7 @@ class Marking:
     remarks: Mapping[str, Sequence[str]]
     _marks: int = 0
     _views: int = 0
+    _notes: int = 0
     _comments: list[Sequence[str]] = field(default_factory=list)
 
     def around(self, sentence: Sentence, inner: str, note: str) -> str:
@@ -41,17 +41,18 @@ class Marking:
         if not name:
             return inner + note
         self._marks += 1
+        self._notes += bool(note)
         id_ = _FIRST_ID + self._marks
-        inner = f'<w:bookmarkStart w:id="{id_}" w:name="{name}"/>{inner}<w:bookmarkEnd w:id="{id_}"/>'
         remarks = self.remarks.get(sentence.fact, ())
-        if not remarks:
-            return inner + note
-        comment = len(self._comments)
-        self._comments.append(remarks)
-        inner = f'<w:commentRangeStart w:id="{comment}"/>{inner}<w:commentRangeEnd w:id="{comment}"/>'
-        reference = f'<w:r><w:commentReference w:id="{comment}"/></w:r>'
-        # Measured: with a comment between the first two notes of a letter, LibreOffice 7.4 mixes up all of them.
-        return inner + (note + reference if comment else reference + note)
+        if remarks:
+            comment = len(self._comments)
+            self._comments.append(remarks)
+            inner = f'<w:commentRangeStart w:id="{comment}"/>{inner}<w:commentRangeEnd w:id="{comment}"/>'
+            reference = f'<w:r><w:commentReference w:id="{comment}"/></w:r>'
+            # Measured: with a comment between the first two notes of a letter, LibreOffice 7.4 mixes up all of them.
+            note = reference + note if self._notes == 1 else note + reference
+        # The mark is around all of it: LibreOffice cuts marks short that end where a comment does.
+        return f'<w:bookmarkStart w:id="{id_}" w:name="{name}"/>{inner}{note}<w:bookmarkEnd w:id="{id_}"/>'
 
     def _name(self, sentence: Sentence) -> str:
         if sentence.kind is Kind.POSITION:

@@ -11,11 +11,9 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 
 from drafter.formats.footnotes import clean, escape
-from drafter.letter.record import HELD, HISTORY, Record
+from drafter.letter.record import FACT_MARK, HELD, HISTORY, PREFIX, Record
 from drafter.letter.tree import Letter
 
-PREFIX = "Drafter."
-FACT_MARK, VIEW_MARK = "fact_", "view_"  # begin the names of bookmarks; what a fact's stands for is a property
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"

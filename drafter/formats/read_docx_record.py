@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from xml.etree import ElementTree
 
-from drafter.letter.record import HELD, HISTORY, Record, Said
+from drafter.letter.record import FACT_MARK, HELD, HISTORY, PREFIX, Record, Said
 from drafter.problems import Problem, Severity, Where
 
-_PREFIX = "Drafter."
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _TOPICS = rf"{_ID}(?:, ?{_ID})*"
-_FACT = re.compile(r"fact_[1-9][0-9]{0,4}")
+_FACT = re.compile(rf"{FACT_MARK}[1-9][0-9]{{0,4}}")
 _SAID = re.compile(rf"({_ID}) ([0-9A-Za-z]{{1,128}}) ({HELD}|{HISTORY})")
 _LONGEST = 200
 
@@ -23,14 +22,14 @@ def properties(root: ElementTree.Element | None) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in () if root is None else root:
         name = element.get("name", "")
-        if name.startswith(_PREFIX):
-            found.setdefault(name.removeprefix(_PREFIX), "".join(element.itertext()).strip())
+        if name.startswith(PREFIX):
+            found.setdefault(name.removeprefix(PREFIX), "".join(element.itertext()).strip())
     return found
 
 
 def facts(values: Mapping[str, str]) -> dict[str, Said]:
     """What each mark of a fact stands for, in the order of their numbers."""
-    names = sorted(filter(_FACT.fullmatch, values), key=lambda name: int(name.removeprefix("fact_")))
+    names = sorted(filter(_FACT.fullmatch, values), key=lambda name: int(name.removeprefix(FACT_MARK)))
     found = {name: _SAID.fullmatch(values[name]) for name in names}
     return {name: Said(said[1], said[2], said[3] == HELD) for name, said in found.items() if said}
 
@@ -73,6 +72,6 @@ def _topics(text: str) -> tuple[str, ...]:
 
 def _problems(odd: Iterable[str], name: str) -> Iterable[Problem]:
     for key in sorted(odd):
-        message = f"what the file remembers as '{_PREFIX}{key}' cannot be read"
+        message = f"what the file remembers as '{PREFIX}{key}' cannot be read"
         hint = "it is one of the file's custom properties; nobody needs to edit them"
         yield Problem(Where(name), "odd-record", message, hint, Severity.WARNING)

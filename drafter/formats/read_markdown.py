@@ -8,6 +8,7 @@ from drafter.problems import Problem, Severity, Where
 
 _MOST_BYTES = 500_000
 _MOST_CHARACTERS = 200_000
+_MOST_LINES = 10_000
 _MOST_BLOCKS = 2_000
 
 
@@ -21,7 +22,7 @@ def read_markdown(data: bytes, name: str) -> tuple[Returned | None, list[Problem
     text, problems = _text(data, name)
     if text is None:
         return None, problems
-    if len(text) > _MOST_CHARACTERS:
+    if len(text) > _MOST_CHARACTERS or text.count("\n") > _MOST_LINES:
         return None, [_too_large(Where(name))]
     try:
         return _read(text, name, problems)
@@ -51,15 +52,18 @@ def _text(data: bytes, name: str) -> tuple[str | None, list[Problem]]:
 
 def _read(text: str, name: str, oddities: list[Problem]) -> tuple[Returned | None, list[Problem]]:
     from drafter.formats.read_markdown_blocks import Reading  # late: markdown-it is imported with it
-    from drafter.formats.read_markdown_parser import LONGEST, parse
+    from drafter.formats.read_markdown_parser import parse
 
     body = text.lstrip("\n")  # front matter is known only by standing first
     above = len(text) - len(body)
     parsed = parse(body)
-    if parsed.longest > LONGEST:
+    if parsed.refused == "too-large":
         return None, [_too_large(Where(name))]
+    if parsed.refused:
+        return None, [Problem(Where(name), parsed.refused, "holds more brackets than any letter")]
     record, problems = _record(body, parsed.front, name, above)
-    reading = Reading(name, body.split("\n"), above, frozenset(said.fact for said in record.said) if record else ())
+    remembered = {said.fact for said in record.said} if record else set()
+    reading = Reading(name, body.split("\n"), above, remembered)
     reading.read(parsed)
     if len(reading.blocks) > _MOST_BLOCKS:
         return None, [_too_large(Where(name))]

@@ -29,7 +29,7 @@ class _Definition(NamedTuple):
 
 
 class Reading:
-    """Reads one file's tokens. ``above`` lines of the file stand over ``lines``; ``remembered`` are the record's facts."""
+    """Reads one file's tokens. ``above`` lines of it stand over ``lines``; ``remembered`` are the record's facts."""
 
     def __init__(self, name: str, lines: Sequence[str], above: int, remembered: AbstractSet[str]) -> None:
         self.blocks: list[Block] = []

@@ -21,7 +21,7 @@ Noted = Callable[[Token], str | None]
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _SPAN = re.compile(r"<span\b[^>]*>", re.IGNORECASE)
 _VIEW = re.compile(r"""\bclass\s*=\s*["']?(?:[^"'>]*\s)?position\b""", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z]")
+_TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9-]*)")
 _LEFT_OVER = re.compile(r"\{[ ]*\.position\b")
 _SETTINGS = {"strong_open": "strong", "em_open": "emphasis"}
 
@@ -31,16 +31,19 @@ class Inline:
 
     def __init__(self, source: Source, noted: Noted | None, odd: Odd) -> None:
         self.text = Text(source)
+        self._source = source
         self.marks: list[Mark] = []
         self.calls: list[Call] = []
         self._noted, self._odd = noted, odd
         self._spans: list[tuple[bool, int]] = []  # whether it is the member's view, and where its text begins
         self._html_spans: list[tuple[bool, int, int]] = []  # as above, and where the tag stands
+        self._closing: set[str] = set()  # tags whose opening ones were told of
         self._links: list[tuple[Token, int]] = []
 
     def read(self, tokens: Sequence[Token]) -> Inline:
+        """Read all of the paragraph; gives itself back."""
         for number, token in enumerate(tokens):
-            reader = getattr(self, f"_{token.type}", None)
+            reader = getattr(self, f"_read_{token.type}", None)
             if reader is not None:
                 reader(token)
             if token.type == "text" and number + 1 == len(tokens) and token.content.endswith("\\"):
@@ -48,19 +51,19 @@ class Inline:
         for view, start, at in self._html_spans:
             self._odd("markup", "begins a span that does not end", "close it with </span>", Severity.WARNING, at)
             self._mark(view, start)
-        found = _LEFT_OVER.search(self.text.text)
-        if found:
-            hint = "'[' stands before the member's words and ']{.position}' behind them, within one paragraph"
-            self._odd("markup", "'{.position}' marks nothing here", hint, Severity.WARNING, 0)
         return self
 
-    def _text(self, token: Token) -> None:
+    def _read_text(self, token: Token) -> None:
         if self._links and self._links[-1][0].info == "auto":
             self.text.put(token.content, begins(token) + 1, len(token.content) + 1)
         else:
             self.text.add(token.content, begins(token))
+        for left in _LEFT_OVER.finditer(token.content):
+            hint = "'[' stands before the member's words and ']{.position}' behind them, within one paragraph"
+            place = begins(token) + left.start()
+            self._odd("markup", "'{.position}' marks nothing here", hint, Severity.WARNING, place)
 
-    def _text_special(self, token: Token) -> None:
+    def _read_text_special(self, token: Token) -> None:
         at, size = begins(token), len(token.markup)
         if token.markup == "\\ ":
             self.text.put("\u00a0", at, size)  # so pandoc writes a space that does not break
@@ -69,20 +72,26 @@ class Inline:
             escaped = token.info == "escape" and len(token.content) < size
             self.text.put(token.content, at + escaped, size - escaped)
 
-    def _softbreak(self, _token: Token) -> None:
+    def _read_softbreak(self, _token: Token) -> None:
         self.text.space()
 
-    def _hardbreak(self, _token: Token) -> None:
+    def _read_hardbreak(self, _token: Token) -> None:
         self.text.end_line()
 
-    def _code_inline(self, token: Token) -> None:
-        self.text.put(token.content, begins(token) + len(token.markup), len(token.content) + len(token.markup))
+    def _read_code_inline(self, token: Token) -> None:
+        at = begins(token) + len(token.markup)
+        for start in (at, at + 1):  # a space next to the backticks is taken off
+            written = self._source.content[start : start + len(token.content)]
+            if written.replace("\n", " ") == token.content:
+                self.text.add(written, start)
+                return
+        self.text.put(token.content, at, len(token.content))
 
-    def _span_open(self, token: Token) -> None:
+    def _read_span_open(self, token: Token) -> None:
         view = "position" in str(token.attrs.get("class", "")).split()
         self._spans.append((view, self.text.length))
 
-    def _span_close(self, _token: Token) -> None:
+    def _read_span_close(self, _token: Token) -> None:
         self._mark(*self._spans.pop())
 
     def _mark(self, view: bool, start: int) -> None:
@@ -91,25 +100,23 @@ class Inline:
             self.marks = [mark for mark in self.marks if mark.start < start]  # those that this one holds
             self.marks.append(Mark(start, self.text.length, Kind.POSITION))
 
-    def _link_open(self, token: Token) -> None:
+    def _read_link_open(self, token: Token) -> None:
         self._links.append((token, self.text.length))
 
-    def _link_close(self, _token: Token) -> None:
+    def _read_link_close(self, _token: Token) -> None:
         token, start = self._links.pop()
         text, address = self.text.text[start:], str(token.attrs.get("href", ""))
         if token.info != "auto" and _bare(text) != _bare(address):
             hint = "write the address out where a reader needs it"
-            self._odd(
-                "markup", "a link; the final copy keeps its text only", hint, Severity.WARNING, begins(token)
-            )
+            self._odd("markup", "a link; the final copy keeps its text only", hint, Severity.WARNING, begins(token) - 1)
 
-    def _image(self, token: Token) -> None:
+    def _read_image(self, token: Token) -> None:
         self._picture(begins(token))
 
     def _picture(self, at: int) -> None:
         self._odd("picture", "a picture, which the final copy does not have", "", Severity.ERROR, at)
 
-    def _html_inline(self, token: Token) -> None:
+    def _read_html_inline(self, token: Token) -> None:
         tag, at = token.content, begins(token)
         if tag.startswith("<!--"):
             return
@@ -121,14 +128,14 @@ class Inline:
             self._mark(*self._html_spans.pop()[:2])
         elif tag[:4].casefold() == "<img":
             self._picture(at)
-        elif _TAG.match(tag):
-            if tag.startswith("</"):
-                return
-            self._odd("markup", "an HTML tag, which the final copy does not have", "", Severity.WARNING, at)
+        elif name := _TAG.match(tag):
+            if f"<{name[1]}" not in self._closing:
+                self._odd("markup", "an HTML tag, which the final copy does not have", "", Severity.WARNING, at)
+            self._closing.add(f"</{name[1]}")
         else:
             self._odd("markup", "HTML, which the final copy does not have", "write it as text", Severity.ERROR, at)
 
-    def _footnote_ref(self, token: Token) -> None:
+    def _read_footnote_ref(self, token: Token) -> None:
         key = self._noted(token) if self._noted else None
         if key is None:
             self.text.add(f"[^{token.meta.get('label', '')}]", begins(token))

@@ -15,6 +15,7 @@ _VERSION = re.compile(r"\d+(\.\d+)+[A-Za-z0-9.+-]*\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _FACT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _SAID = re.compile(rf"([0-9A-Za-z]{{1,80}}) ({HELD}|{HISTORY})\Z")
+_MOST_TOLD = 20  # each is looked up in the text again
 _SWITCH = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}  # pandoc writes true
 
 
@@ -109,6 +110,8 @@ class _Fields:
         return tuple(said)
 
     def _odd(self, what: str, field: str, *keys: Key) -> None:
+        if len(self.problems) >= _MOST_TOLD:
+            return
         place: Where = self._document.where_key(field, *keys) if keys else self._document.where(field)
         message = f"what stands under '{field}' {what}"
         hint = "what the draft remembered there is lost; draft it anew, or put back what stood there"

@@ -12,6 +12,7 @@ class Source:
     """A paragraph's source: finds the line and column of the file for a character of it."""
 
     def __init__(self, content: str, lines: Sequence[str], first: int, above: int) -> None:
+        self.content = content
         self._starts: list[int] = []
         self._places: list[tuple[int, int, int]] = []  # white space before the line's text, its line and column
         start = 0
@@ -26,7 +27,7 @@ class Source:
         """The line and column, both counted from 1, of the character at ``at``."""
         number = bisect_right(self._starts, at) - 1
         before, line, column = self._places[number]
-        return line, column + max(0, at - self._starts[number] - before)
+        return line, max(1, column + at - self._starts[number] - before)
 
 
 def _column(line: str, body: str) -> int:
@@ -49,6 +50,7 @@ class Text:
 
     @property
     def text(self) -> str:
+        """The text so far."""
         return "".join(self._pieces)
 
     @property
@@ -56,17 +58,13 @@ class Text:
         """Never without one for character 0."""
         return tuple(self._places) or ((0, *self._source.where(0)),)
 
-    def ends_line(self) -> bool:
-        """Whether nothing stands on the line yet."""
-        return not self._pieces or self._pieces[-1] == "\n"
-
     def add(self, text: str, at: int) -> None:
         """Text that stands in the source as it is, from ``at``."""
         at = max(at, self._end)  # asterisks of one run all say that they begin where the run begins
         self._end = at + len(text)
         for number, line in enumerate(text.split("\n")):
             if number:
-                self._append(" ")
+                self._between(" ")
             self._put(line, at)
             at += len(line) + 1
 
@@ -77,12 +75,12 @@ class Text:
 
     def end_line(self) -> None:
         """A line break that is meant."""
-        self._append("\n")
+        self._between("\n")
 
     def space(self) -> None:
         """A line break that only wraps; none after one that is meant."""
-        if not self.ends_line():
-            self._append(" ")
+        if self._pieces and self._pieces[-1] != "\n":
+            self._between(" ")
 
     def solid(self) -> int:
         """The length without white space at the end."""
@@ -105,8 +103,13 @@ class Text:
         line, column = self._source.where(at)
         character, last_line, last_column = self._places[-1] if self._places else (0, 0, 0)
         if (last_line, last_column + self.length - character) != (line, column):
-            self._places.append((self.length if self._places else 0, line, column))
+            self._places.append((self.length, line, column))
         self._append(text)
+
+    def _between(self, text: str) -> None:
+        """White space, of which a paragraph has none at its beginning."""
+        if self._pieces:
+            self._append(text)
 
     def _append(self, text: str) -> None:
         self._pieces.append(text)

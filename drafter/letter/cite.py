@@ -41,14 +41,26 @@ def notes(cited: Iterable[Fact], sources: Mapping[str, Source], templates: Templ
     return tuple(result)
 
 
+def listed(cited: Iterable[Fact], sources: Mapping[str, Source], templates: Templates) -> tuple[Note, ...]:
+    """The documents that facts rest on, once each, in order: a closing list, in which no passage is named."""
+    documents = dict.fromkeys(cite.source for fact in cited for cite in fact.cites)
+    return tuple(
+        Note("", (id_,), _merged([*citation(Citation(id_, "", 0), sources[id_], templates, first=True), Run(".")]))
+        for id_ in documents
+    )
+
+
 def citation(cite: Citation, source: Source, templates: Templates, *, first: bool) -> list[Run]:
-    """One citation, without its full stop. In the template ``*`` sets emphasis; values are never read as such."""
+    """One citation, without its full stop. In the template ``*`` sets emphasis; values are never read as such.
+
+    Paragraph 0 is the document as a whole.
+    """
     marks = Marks()
 
     def link(text: str, url: str) -> Markup:
         return marks.put(Data(text, url))
 
-    kind, locator = source.locator(cite.paragraph)
+    kind, locator = source.locator(cite.paragraph) if cite.paragraph else ("document", "")
     names = {
         "source": source,
         "first": first,

@@ -53,11 +53,14 @@ class Oddity:
     what: str
 
 
-def read(templates: Templates) -> tuple[list[Piece], list[Oddity]]:
-    """Every piece and oddity of the letter's templates, positions included; broken templates are left out."""
+def read(templates: Templates, under: str = "") -> tuple[list[Piece], list[Oddity]]:
+    """Every piece and oddity of the letter's templates, positions included; broken templates are left out.
+
+    ``under`` is how the paths begin of those that are wanted.
+    """
     pieces: list[Piece] = []
     oddities: list[Oddity] = []
-    for path, tree in _trees(templates):
+    for path, tree in _trees(templates, under):
         if path != CITATION:
             _Reader(templates, path, pieces, oddities).body(tree.body)
     return pieces, oddities
@@ -79,8 +82,10 @@ def citation_words(templates: Templates) -> Iterator[tuple[Where, str]]:
                 yield templates.where(path, data.lineno + data.data.count("\n", 0, match.start())), match[0]
 
 
-def _trees(templates: Templates) -> Iterator[tuple[str, nodes.Template]]:
+def _trees(templates: Templates, under: str = "") -> Iterator[tuple[str, nodes.Template]]:
     for path in templates.paths():
+        if not path.startswith(under):
+            continue
         try:
             yield path, templates.environment.parse((templates.folder / path).read_text(encoding="utf-8"), name=path)
         except (jinja2.TemplateSyntaxError, OSError, UnicodeDecodeError, RecursionError):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+# In Word: how the names of a record's properties begin, and those of bookmarks, of which a fact's is a property too.
+PREFIX, FACT_MARK, VIEW_MARK = "Drafter.", "fact_", "view_"
 HELD, HISTORY = "held", "history"  # how a file says whether a fact was said as what held
 
 

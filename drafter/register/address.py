@@ -13,15 +13,13 @@ from drafter.problems import Problem, ProblemsFound, Where
 VARIABLE = "DRAFTER_REGISTER"
 FOLDER = "register"
 _FILE = "letters.sqlite"
+_FILE_FORM = "for example sqlite:///register/letters.sqlite, counted from the office's folder"
 _FORM = "for example postgresql://office@db.example.org/drafter, or leave it out for a file of the office's own"
 
 
 @dataclass(frozen=True)
 class Address:
-    """A register's place. ``name`` is how problems call it and never holds a password; the file's ``path`` or the URL.
-
-    ``where`` is the setting that names it, for problems of the setting itself.
-    """
+    """A register's place: a file's ``path``, or a URL. ``name`` is how problems call it and never holds a password."""
 
     name: str
     path: Path | None = None
@@ -42,34 +40,13 @@ def address_of(office: Office, given: str = "") -> Address:
     if scheme == "sqlite":
         path = Path(unquote(rest.removeprefix("/")))
         if not rest.startswith("/") or not path.name or path.name == ":memory:" or "?" in rest:
-            raise ProblemsFound([Problem(where, "odd-register", "names no file for the register", _SQLITE_FORM)])
+            raise ProblemsFound([Problem(where, "odd-register", "'register' names no file", _FILE_FORM)])
         shown = str(path) if path.is_absolute() else office.path_of(str(path))
         return Address(shown, office.folder / path)
     if scheme not in {"postgresql", "postgres", "postgresql+psycopg"}:
         message = "'register' is neither a sqlite:// nor a postgresql:// address"
         raise ProblemsFound([Problem(where, "odd-register", message, _FORM)])
     return Address(_shown(rest, where), url=f"postgresql+psycopg://{rest}")
-
-
-_SQLITE_FORM)])
-        shown = str(path) if path.is_absolute() else office.path_of(str(path))
-        return Address(shown, office.folder / path)
-    if scheme not in {"postgresql", "postgres", "postgresql+psycopg"}:
-        message = "'register' is neither a sqlite:// nor a postgresql:// address"
-        raise ProblemsFound([Problem(where, "odd-register", message, _FORM)])
-    return Address(_shown(rest, where), url=f"postgresql+psycopg://{rest}")
-
-
-def holds_secret(setting: str) -> bool:
-    """Whether an address holds a password, which belongs in no file that others read."""
-    try:
-        parts = urlsplit(setting)
-        return bool(parts.password) or any("pass" in name.lower() for name, _ in parse_qsl(parts.query))
-    except ValueError:
-        return True  # what cannot be read may hold anything
-
-
-_SQLITE_FORM = "for example sqlite:///register/letters.sqlite, counted from the office's folder"
 
 
 def _shown(rest: str, where: Where) -> str:

@@ -81,7 +81,8 @@ class Database:
 
     def check_whole(self, connection: Connection) -> None:
         """Raises ProblemsFound where the file is shorter than it says of itself; its end may be read by nobody for
-        years."""
+        years.
+        """
         if self.path is not None:
             # Within a transaction, so that nobody writes the file meanwhile.
             count = connection.exec_driver_sql("PRAGMA page_count").scalar_one()

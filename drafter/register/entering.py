@@ -25,20 +25,27 @@ def unusable(approval: Approval, name: str) -> Iterator[Problem]:
         yield _odd(name, "the SHA-256 is not 64 hexadecimal digits")
     if approval.approved_at.tzinfo is None:
         yield _odd(name, "the time of approval has no zone")
-    for text in _texts(approval):
-        if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
-            yield _odd(name, "a text holds a character that is none")
-            break
+    if not all(map(_is_text, _texts(approval))):
+        yield _odd(name, "a text holds a character that is none")
+
+
+def _is_text(text: str) -> bool:
+    """Whether both databases can keep it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
 
 
 def enter(connection: Connection, key: Key, approvals: Sequence[Approval], name: str) -> list[Entry]:
     """Enter letters in the connection's transaction, which writes. Raises ProblemsFound, and then it is to be ended."""
     head = heads.lock(connection, key, name)
-    refused = [*_there_already(connection, approvals, name), *_correcting_nothing(approvals, head.count, name)]
+    refused = [*_there_already(connection, approvals, name), *_correcting_nothing(approvals, head.total, name)]
     if refused:
         raise ProblemsFound(refused)
     versions = _versions(connection, key, approvals)
-    number, previous = head.count, head.hash
+    number, previous = head.total, head.hash
     rows: list[dict[str, Any]] = []
     facts: list[dict[str, Any]] = []
     excepted: list[dict[str, Any]] = []
@@ -91,7 +98,7 @@ def _versions(
     columns = (fact_versions.c.hash, fact_versions.c.id)
     for start in range(0, len(some), _AT_ONCE):
         question = select(*columns).where(fact_versions.c.hash.in_(some[start : start + _AT_ONCE]))
-        known |= {hashes[seal]: (id_, seal) for seal, id_ in connection.execute(question).tuples()}
+        known |= {hashes[seal]: (id_, seal) for seal, id_ in connection.execute(question)}
     last = connection.execute(select(func.max(fact_versions.c.id))).scalar() or 0
     new = [(words, seal) for seal, words in hashes.items() if words not in known]
     rows = []

@@ -1,5 +1,6 @@
 """What a database says went wrong, in the office's words. Nothing of a driver's own message is repeated: it may hold
-what is in the row, or whose password was refused."""
+what is in the row, or whose password was refused.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ HINT = "'drafter letters verify' tells more; restore the register from a backup"
 class Head(NamedTuple):
     """``purged`` is the day before which letters may lack the name that they were entered with; empty for none."""
 
-    count: int = 0
+    total: int = 0
     hash: str = ""
     purged: str = ""
 
@@ -34,22 +34,27 @@ def lock(connection: Connection, key: Key, name: str) -> Head:
 
     What was tampered with is not built upon: the next letter would cover it up.
     """
-    connection.execute(select(meta.c.value).where(meta.c.name == _HEAD).with_for_update())
+    hold(connection)
     head, problem = read(connection, key, name)
     if head is not None and problem is None:
         last = connection.execute(
             select(letters.c.number, letters.c.hash).order_by(letters.c.number.desc()).limit(1)
         ).one_or_none()
-        if (head.count, head.hash) == ((last.number, last.hash) if last else (0, "")):
+        if (head.total, head.hash) == ((last.number, last.hash) if last else (0, "")):
             return head
         problem = wrong(name, "the register does not end with the letter that was entered last")
     assert problem is not None
     raise ProblemsFound([problem])
 
 
+def hold(connection: Connection) -> None:
+    """Wait until nobody is entering anything; on SQLite, beginning to write has done so."""
+    connection.execute(select(meta.c.value).where(meta.c.name == _HEAD).with_for_update())
+
+
 def read(connection: Connection, key: Key, name: str) -> tuple[Head | None, Problem | None]:
     """The head as it stands, and whether anything is wrong with it in itself."""
-    rows = dict(connection.execute(select(meta.c.name, meta.c.value)).tuples().all())
+    rows = dict(connection.execute(select(meta.c.name, meta.c.value)).all())
     try:
         head = Head(**json.loads(rows[_HEAD]))
         sound = rows[_SEAL] == key.seal("head", list(head)) and rows[_HEAD] == _text(head)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from drafter.register.model import Accepted, Entry, SaidFact
 from drafter.register.rows import entry_of
@@ -66,10 +66,16 @@ def some(connection: Connection, wanted: Wanted, name: str, *, below: int = 0, m
         question = question.where(letters.c.number < below)
     if most:
         question = question.limit(most)
-    rows = connection.execute(question).mappings().all()
-    numbers = [row["number"] for row in rows]
-    said, let = _said(connection, numbers), _let(connection, numbers)
-    return [entry_of(row, said.get(row["number"], ()), let.get(row["number"], ()), name) for row in rows]
+    return _entries(connection, question, name)
+
+
+def by_digests(connection: Connection, digests: Sequence[str], name: str) -> dict[str, Entry]:
+    """The letters whose final copies have these SHA-256."""
+    found: list[Entry] = []
+    for start in range(0, len(digests), _AT_ONCE):
+        chosen = letters.c.sha256.in_(digests[start : start + _AT_ONCE])
+        found += _entries(connection, select(letters).where(chosen), name)
+    return {entry.sha256: entry for entry in found}
 
 
 def counts(connection: Connection, facts: Collection[str]) -> dict[str, int]:
@@ -83,14 +89,26 @@ def counts(connection: Connection, facts: Collection[str]) -> dict[str, int]:
             .where(fact_versions.c.fact.in_(ids[start : start + _AT_ONCE]))
             .group_by(fact_versions.c.fact)
         )
-        found |= dict(connection.execute(question).tuples().all())
+        found |= dict(connection.execute(question).all())
     return found
+
+
+def total(connection: Connection) -> int:
+    """How many letters there are."""
+    return int(connection.execute(select(func.count()).select_from(letters)).scalar_one())
 
 
 def names_before(connection: Connection, before: date) -> int:
     """How many letters dated before a day have a name."""
     named = select(func.count()).where(letters.c.letter_date < before.isoformat(), letters.c.name != "")
     return int(connection.execute(named).scalar_one())
+
+
+def _entries(connection: Connection, question: Select[Any], name: str) -> list[Entry]:
+    rows = connection.execute(question).mappings().all()
+    numbers = [row["number"] for row in rows]
+    said, let = _said(connection, numbers), _let(connection, numbers)
+    return [entry_of(row, said.get(row["number"], ()), let.get(row["number"], ()), name) for row in rows]
 
 
 def _said(connection: Connection, numbers: Sequence[int]) -> dict[int, list[SaidFact]]:

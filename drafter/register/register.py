@@ -52,7 +52,8 @@ class Register:
 
     def enter(self, approvals: Sequence[Approval]) -> list[Entry]:
         """Enter letters, all or none, and return them as kept. Raises ProblemsFound; of its kinds, OutcomeUnknown where
-        the connection broke at the last moment, and ``settled`` will tell."""
+        the connection broke at the last moment, and ``settled`` will tell.
+        """
         wrong = [problem for approval in approvals for problem in unusable(approval, self.name)]
         if wrong:
             raise ProblemsFound(dict.fromkeys(wrong))
@@ -63,11 +64,11 @@ class Register:
 
     def settled(self, digests: Sequence[str]) -> dict[str, Entry]:
         """Which of these SHA-256 are entered, once nobody is entering anything any more: what is not there now will
-        not come by a transaction that was under way."""
+        not come by a transaction that was under way.
+        """
         with self.database.writing() as connection:
-            heads.lock(connection, self.key, self.name)
-            found = (reading.some(connection, Wanted(sha256=digest), self.name) for digest in digests)
-            return {entry.sha256: entry for entries in found for entry in entries}
+            heads.hold(connection)
+            return reading.by_digests(connection, digests, self.name)
 
     def by_sha256(self, sha256: str) -> Entry | None:
         """The letter whose final copy has this SHA-256, in hex."""
@@ -110,6 +111,11 @@ class Register:
         """Everything that shows that the register is not as it was entered."""
         with self.database.reading() as connection:
             return list(verify(connection, self.key, self.name, in_file=self.database.path is not None))
+
+    def total(self) -> int:
+        """How many letters there are."""
+        with self.database.reading() as connection:
+            return reading.total(connection)
 
     def names_before(self, before: date) -> int:
         """How many letters dated before a day have a name."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from sqlalchemy import RowMapping
+
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.head import HINT
 from drafter.register.keys import Key
@@ -53,13 +55,18 @@ def version_hash(key: Key, fact: str, fingerprint: str, statement: str) -> str:
     return key.seal("fact", [fact, fingerprint, statement])
 
 
-def hash_of(key: Key, row: Mapping[str, Any], facts: Iterable[Sequence[Any]], excepted: Iterable[Sequence[Any]]) -> str:
+def hash_of(
+    key: Key, row: Mapping[str, Any] | RowMapping, facts: Iterable[Sequence[Any]], excepted: Iterable[Sequence[Any]]
+) -> str:
     """A row's hash. ``facts`` are triples of place, the version's hash, and 1 or 0 for held; ``excepted`` of place,
-    rule and reason."""
+    rule and reason.
+    """
     return key.seal("letter", [[row[name] for name in SEALED], list(map(list, facts)), list(map(list, excepted))])
 
 
-def entry_of(row: Mapping[str, Any], facts: Iterable[SaidFact], excepted: Iterable[Accepted], name: str) -> Entry:
+def entry_of(
+    row: Mapping[str, Any] | RowMapping, facts: Iterable[SaidFact], excepted: Iterable[Accepted], name: str
+) -> Entry:
     """The row as an entry. Raises ProblemsFound for one that no register wrote."""
     try:
         return Entry(

@@ -25,32 +25,36 @@ def verify(connection: Connection, key: Key, name: str, *, in_file: bool) -> Ite
         if said != ["ok"]:
             yield Problem(Where(name), DAMAGED.rule, "SQLite finds the file damaged", DAMAGED.hint)
     versions: dict[int, str] = {}
-    for row in connection.execute(select(fact_versions)):
-        versions[row.id] = row.hash
-        if row.hash != _sealed(key, row.fact, row.fingerprint, row.statement):
-            message = f"the words kept of the fact '{str(row.fact)[:60]}' were altered after they were entered"
+    for words in connection.execute(select(fact_versions)):
+        versions[words.id] = words.hash
+        if words.hash != _sealed(key, words.fact, words.fingerprint, words.statement):
+            message = f"the words kept of the fact '{str(words.fact)[:60]}' were altered after they were entered"
             yield Problem(Where(name), "altered-fact", message, HINT)
     head, wrong = heads.read(connection, key, name)
     count, last = 0, ""
     for row, facts, excepted in _letters(connection):
         number = row["number"]
-        for absent in range(count + 1, min(number, count + 101)):
-            yield Problem(Where(name), "missing-letter", f"letter {absent} is missing", HINT)
-        if number > count + 101:
-            yield Problem(Where(name), "missing-letter", f"letters {count + 101} to {number - 1} are missing", HINT)
+        yield from _missing(count + 1, number, name)
         linked = row["previous"] == last if number == count + 1 else True
         if not (linked and _sound(key, row, facts, excepted, versions, head)):
             yield altered(name, number)
         count, last = number, row["hash"]
     if wrong is not None:
         yield wrong
-    elif head is not None and (head.count, head.hash) != (count, last):
-        if head.count > count:
-            message = f"the last letters are missing: {count} are there, {head.count} were entered"
-        else:
-            message = "the register does not end with the letter that was entered last"
+    elif head is not None and (head.total, head.hash) != (count, last):
+        message = "the register does not end with the letter that was entered last"
+        if head.total > count:
+            message = f"the last letters are missing: there is none after {count}, and {head.total} were entered"
         yield heads.wrong(name, message)
     yield from _stray(connection, name)
+
+
+def _missing(first: int, number: int, name: str) -> Iterator[Problem]:
+    """The numbers that are not there, from ``first`` to the one before ``number``."""
+    if number <= first:
+        return
+    which = f"letter {first} is" if number == first + 1 else f"letters {first} to {number - 1} are"
+    yield Problem(Where(name), "missing-letter", f"{which} missing", HINT)
 
 
 def _sealed(key: Key, *words: Any) -> str:
@@ -59,7 +63,7 @@ def _sealed(key: Key, *words: Any) -> str:
 
 def _sound(
     key: Key,
-    row: Mapping[str, Any],
+    row: RowMapping,
     facts: Sequence[Any],
     excepted: Sequence[Any],
     versions: Mapping[int, str],

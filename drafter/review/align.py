@@ -21,7 +21,7 @@ class Aligned:
     """A sentence and what it was found to be. ``forms`` are the wordings it may be; several only where it is exact.
 
     ``notes`` are the notes that it calls; ``start`` is its first character in the block; ``nearest`` the fact that
-    it is marked as, or most like, where it says something else; ``likeness`` is of 1; ``several`` are facts run into one.
+    it is marked as, or most like, where it says something else; ``likeness`` is of 1; ``several`` are facts in one.
     """
 
     text: str

@@ -77,24 +77,35 @@ def _known(returned: Returned, shelf: Shelf, day: date) -> tuple[Known, _Every]:
     known = Known(abbreviations)
     add_facts(known, likely)
     add_own_words(known, base, shelf.office, day, _days_in(returned) if record and record.corrects else ())
-    return known, _Every(known, [fact for fact in base.facts.values() if fact not in likely], shelf)
+    marked = any(mark.kind is Kind.POSITION for block in returned.blocks for mark in block.marks)
+    if marked:
+        _add_views(known, shelf)
+    mine = {fact.id for fact in likely}
+    rest = [fact for fact in base.facts.values() if fact.id not in mine]
+    return known, _Every(known, rest, shelf, views=marked)
 
 
 class _Every:
     """All that could be said, gathered when it is first asked for."""
 
-    def __init__(self, known: Known, rest: list[Fact], shelf: Shelf) -> None:
-        self._known, self._rest, self._shelf, self._gathered = known, rest, shelf, False
+    def __init__(self, known: Known, rest: list[Fact], shelf: Shelf, *, views: bool) -> None:
+        self._known, self._rest, self._shelf, self._views = known, rest, shelf, views
+        self._gathered = False
 
     def __call__(self) -> Known:
         if not self._gathered:
             self._gathered = True
             add_facts(self._known, self._rest)
-            pieces, _ = read(self._shelf.templates)
-            for piece in pieces:
-                if piece.path.startswith(POSITIONS) and piece.kind is PieceKind.WORDS:
-                    self._known.add(piece.text, Kind.POSITION)
+            if not self._views:
+                _add_views(self._known, self._shelf)
         return self._known
+
+
+def _add_views(known: Known, shelf: Shelf) -> None:
+    pieces, _ = read(shelf.templates, POSITIONS)
+    for piece in pieces:
+        if piece.kind is PieceKind.WORDS:
+            known.add(piece.text, Kind.POSITION)
 
 
 def _days_in(returned: Returned) -> list[date]:

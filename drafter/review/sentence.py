@@ -1,4 +1,4 @@
-"""What is found of each sentence: that it says what its fact says, stands where it may, and calls the note it should."""
+"""What is found of each sentence: that it says what its fact says, may stand there, and calls the note it should."""
 
 from __future__ import annotations
 

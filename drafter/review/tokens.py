@@ -37,13 +37,13 @@ class Token(NamedTuple):
 
 def bare(word: str) -> str:
     """A word without the punctuation around it."""
-    return _BARE.sub("", word)
+    return word if word.isalnum() else _BARE.sub("", word)
 
 
 def tokens(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Token, ...]:
     """The words of a text, in order."""
-    found = [(fold(_UNSEEN.sub("", match[0])), *match.span()) for match in _WORD.finditer(text)]
-    found = _abbreviated([piece for piece in found if piece[0]], abbreviations)
+    found = [(_folded(match[0]), *match.span()) for match in _WORD.finditer(text)]
+    found = _abbreviated([piece for piece in found if piece[0]], abbreviations, text.casefold())
     return tuple(
         Token(
             _compared(shown), shown, start, end, _may_end(shown, found[place + 1][0] if place + 1 < len(found) else "")
@@ -55,12 +55,19 @@ def tokens(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Token, ...
 _Piece = tuple[str, int, int]
 
 
-def _abbreviated(pieces: list[_Piece], abbreviations: Iterable[Abbreviation]) -> list[_Piece]:
-    """The pieces, long forms taken for short ones, together with the short form in brackets after them."""
+def _folded(word: str) -> str:
+    return word if word.isascii() else fold(_UNSEEN.sub("", word))
+
+
+def _abbreviated(pieces: list[_Piece], abbreviations: Iterable[Abbreviation], low: str) -> list[_Piece]:
+    """The pieces, long forms taken for short ones, together with the short form in brackets after them.
+
+    ``low`` is the text in small letters: most texts hold no long form, which a plain look tells fast.
+    """
     for abbreviation in abbreviations:
         for long, short in ((abbreviation.plural, f"{abbreviation.short}s"), (abbreviation.long, abbreviation.short)):
             words = long.casefold().split()
-            if words:
+            if words and words[0] in low and words[-1] in low:
                 pieces = _shortened(pieces, words, short)
     return pieces
 

@@ -15,7 +15,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "used": ("drafter.cli.facts.used", "Which templates use a fact, by its id or through its series."),
     "verify": ("drafter.cli.facts.verify", "Look up every quotation in its document's text, word for word."),
     "queue": ("drafter.cli.facts.queue", "What waits to be reviewed, the most pressing first."),
-    "review": ("drafter.cli.facts.review", "Look at one fact beside its document, and say that it stands."),
+    "review": ("drafter.cli.facts.review", "Look at facts beside their documents, and say that they stand."),
     "new": ("drafter.cli.facts.new", "Enter a new fact, question by question."),
     "edit": ("drafter.cli.facts.edit", "Open a fact in your editor; what is wrong is not saved."),
     "supersede": ("drafter.cli.facts.supersede", "Say that a newer fact takes the place of one."),

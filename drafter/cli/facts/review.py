@@ -7,36 +7,82 @@ from datetime import date
 
 import click
 
-from drafter.cli.common import FOUND, day_of, on_option, open_facts, open_office, report, stop
+from drafter.cli.common import FOUND, day_of, fail, on_option, open_facts, open_office, report, stop
 from drafter.cli.facts.changing import changed_words, name_of, passage, reviews_of
 from drafter.cli.facts.common import fact_named, wrapped
 from drafter.documents.texts import Text, read_text
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Citation, Fact, FactBase
 from drafter.factbase.reviews import Review, State, append_review, last_review, state_of
+from drafter.factbase.waiting import waiting
 from drafter.letter.cite import citation
 from drafter.letter.templates import Templates
 from drafter.office import Office
 
-YES = "yes"
+YES, STOP = "yes", "stop"
 
 
-@click.command("review", short_help="Look at one fact beside its document, and say that it stands.")
-@click.argument("id_", metavar="ID")
+@click.command("review", short_help="Look at facts beside their documents, and say that they stand.")
+@click.argument("id_", metavar="[ID]", required=False)
+@click.option("--for", "letter", metavar="FILE", help="Look at the facts of a draft that wait, one after another.")
 @click.option("--by", required=True, metavar="NAME", help="Who looks at it.")
 @click.option("--note", default="", metavar="TEXT", help="What is to be remembered of it.")
 @on_option
 @click.pass_obj
-def command(office_folder: str | None, id_: str, by: str, note: str, day: date | None) -> None:
+def command(
+    office_folder: str | None, id_: str | None, letter: str | None, by: str, note: str, day: date | None
+) -> None:
     """Show a fact in every wording, what it rests on, and what changed since it was last reviewed; then ask.
 
-    Only 'yes', typed in full, enters the review in facts/reviews.yaml. Anything else enters nothing.
+    Only 'yes', typed in full, enters the review in facts/reviews.yaml. Anything else enters nothing. With --for, the
+    facts come that a letter says and that wait to be reviewed; 'stop' ends that, and what was entered stays.
     """
+    if (id_ is None) == (letter is None):
+        fail("say which fact, by its id, or --for which letter")
     by, day = name_of(by), day_of(day)
     office = open_office(office_folder)
     base = open_facts(office)
-    fact = fact_named(id_, base)
     reviews = reviews_of(office, base)
+    if letter is None:
+        if not _looked_at(fact_named(id_ or "", base), base, office, reviews, by, day, note):
+            sys.exit(FOUND)
+        return
+    waits = [base.facts[name] for name in _waiting_in(letter, office, reviews, day)]
+    if not waits:
+        click.echo(f"{letter}: no fact of it waits to be reviewed")
+    entered = 0
+    for number, fact in enumerate(waits, 1):
+        click.echo(f"{number} of {len(waits)}")
+        done = _looked_at(fact, base, office, reviews, by, day, note, goes_on=number < len(waits))
+        if done is None:
+            break
+        entered += done
+    if entered < len(waits):
+        click.echo(f"{len(waits) - entered} of the letter's facts still wait", err=True)
+        sys.exit(FOUND)
+
+
+def _waiting_in(path: str, office: Office, reviews: list[Review], day: date) -> list[str]:
+    """The facts of a letter that nobody has reviewed as they are now, or that are overdue on its date."""
+    from drafter.cli.reading import read_file, review_file  # late: a single fact needs no letter
+
+    reviewed, shelf = review_file(path, read_file(path), office, day)
+    wait = {found.fact.id for found in waiting(shelf.base, reviews, {}, reviewed.letter.date)}
+    return [id_ for id_ in reviewed.facts if id_ in wait]
+
+
+def _looked_at(
+    fact: Fact,
+    base: FactBase,
+    office: Office,
+    reviews: list[Review],
+    by: str,
+    day: date,
+    note: str,
+    *,
+    goes_on: bool = False,
+) -> bool | None:
+    """Show a fact and ask; whether its review was entered, or ``None`` where no more are to be shown."""
     click.echo(f"{fact.id}  ({fact.where})")
     _print_fact(fact)
     for cite in fact.cites:
@@ -44,13 +90,15 @@ def command(office_folder: str | None, id_: str, by: str, note: str, day: date |
         _print_citation(cite, base, office)
     click.echo()
     _print_state(fact, last_review(fact, reviews), state_of(fact, reviews), day)
-    if not _answered_yes():
+    answer = _answer(goes_on=goes_on)
+    if answer != YES:
         click.echo("nothing was entered", err=True)
-        sys.exit(FOUND)
+        return None if answer == STOP else False
     problems = append_review(office.facts, office.path_of("facts"), fact, by, day, note)
     if problems:
         stop(problems)
     click.echo(f"entered: {fact.id}, reviewed by {by} on {day_in_words(day)}")
+    return True
 
 
 def _print_fact(fact: Fact) -> None:
@@ -127,11 +175,12 @@ def _print_changes(fact: Fact, review: Review) -> None:
         click.echo("    not the sentence nor the quotations, but other wordings, the dates, the voice or the places")
 
 
-def _answered_yes() -> bool:
-    question = f"Does it stand, in every wording, by what the document says? Type {YES} in full to enter that:"
+def _answer(*, goes_on: bool) -> str:
+    more = f" ({STOP} to look at no more)" if goes_on else ""
+    question = f"Does it stand, in every wording, by what the document says? Type {YES} in full to enter that{more}:"
     try:
         answer: str = click.prompt(question, default="", show_default=False, prompt_suffix=" ")
     except click.Abort:
         click.echo()
-        return False
-    return answer.strip() == YES
+        return STOP
+    return answer.strip()

@@ -1,0 +1,65 @@
+"""``drafter letters list``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from drafter.cli.common import Day, as_json, fail, json_option, open_office
+from drafter.cli.letters.common import entry_as_json, stopping, table
+from drafter.cli.registers import letters_of
+
+
+@click.command("list", short_help="List approved letters by date, topic, approver, fact and constituent.")
+@click.option("--since", type=Day(), metavar="DATE", help="Only letters of this day or later.")
+@click.option("--until", type=Day(), metavar="DATE", help="Only letters of this day or earlier.")
+@click.option("--topic", default="", metavar="TOPIC", help="Only letters on this topic.")
+@click.option("--by", default="", metavar="NAME", help="Only letters that this person approved.")
+@click.option("--fact", default="", metavar="ID", help="Only letters that say this fact, in whatever words.")
+@click.option("--to", "name", default="", metavar="NAME", help="Only letters to this constituent; with --postcode.")
+@click.option("--postcode", default="", metavar="TEXT", help="The postcode of the constituent.")
+@json_option
+@click.pass_obj
+def command(
+    office_folder: str | None,
+    since: date | None,
+    until: date | None,
+    topic: str,
+    by: str,
+    fact: str,
+    name: str,
+    postcode: str,
+    json_: bool,
+) -> None:
+    """List approved letters, newest first: number, date, reference, topics, who approved it and when.
+
+    The register keeps no names unless the office wants it; a constituent is found by the name, as the letter was
+    addressed, and the postcode together.
+    """
+    if bool(name.strip()) != bool(postcode.strip()):
+        fail("--to and --postcode: a constituent is found by both together")
+    register = letters_of(open_office(office_folder))
+    entries = []
+    if register is not None:
+        from drafter.register.reading import Wanted
+
+        who = register.constituent(name, postcode) if name.strip() else ""
+        wanted = Wanted(since=since, until=until, topic=topic, by=by, fact=fact, constituent=who)
+        with stopping(), register:
+            entries = list(register.letters(wanted)) if who or not name else []
+    if json_:
+        as_json([entry_as_json(entry) for entry in entries])
+        return
+    if entries:
+        table(
+            (
+                str(entry.number),
+                entry.letter_date.isoformat(),
+                entry.reference or "-",
+                ", ".join(entry.topics) or "-",
+                f"{entry.by}, {entry.approved_at.astimezone():%Y-%m-%d}",
+            )
+            for entry in entries
+        )
+    click.echo(f"{len(entries)} letter{'s' if len(entries) != 1 else ''}", err=True)

@@ -1,0 +1,74 @@
+"""What the commands share that need the register of approved letters: opening it, and finishing what was broken off."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from drafter.cli.common import report, stop
+from drafter.office import Office
+from drafter.problems import ProblemsFound
+from drafter.register import address, keys
+from drafter.register.address import Address, address_of
+from drafter.register.keys import KeyPlace
+
+if TYPE_CHECKING:  # a database's library is slow to import, and mostly there is no register to open
+    from drafter.register.register import Register
+    from drafter.register.spool import Spool
+
+_KEY = "key"
+
+
+def place_of(office: Office) -> tuple[Address, KeyPlace]:
+    """Where the office's register and its key are. Raises ProblemsFound for a setting that names no register."""
+    where = address_of(office, os.environ.get(address.VARIABLE, ""))
+    key = os.environ.get(keys.VARIABLE, "")
+    return where, KeyPlace(office.folder / address.FOLDER / _KEY, office.path_of(address.FOLDER, _KEY), key)
+
+
+def find_register_of(office: Office) -> Register | None:
+    """The register; ``None`` where there is none yet, and then nothing is made. Raises ProblemsFound."""
+    where, key = place_of(office)
+    if where.path is not None and not where.path.exists():
+        return None
+    from drafter.register.register import find_register
+
+    return find_register(where, key)
+
+
+def register_of(office: Office) -> Register:
+    """The register, made where there is none yet; what runs before have left is finished, and told.
+
+    Ends the program where the register cannot be used.
+    """
+    from drafter.register.placing import recover
+    from drafter.register.register import open_register
+
+    try:
+        register = open_register(*place_of(office))
+    except ProblemsFound as found:
+        stop(found.problems)
+    report(recover(spool_of(office), register))
+    return register
+
+
+def letters_of(office: Office) -> Register | None:
+    """As ``register_of``, to look something up: where there is no register yet, there is none after."""
+    from drafter.register.spool import FOLDER
+
+    try:
+        register = find_register_of(office)
+    except ProblemsFound as found:
+        stop(found.problems)
+    if (office.folder / address.FOLDER / FOLDER).is_dir():
+        from drafter.register.placing import recover
+
+        report(recover(spool_of(office), register))
+    return register
+
+
+def spool_of(office: Office) -> Spool:
+    """Where final copies wait while their letters are entered."""
+    from drafter.register.spool import FOLDER, Spool
+
+    return Spool(office.folder / address.FOLDER / FOLDER, office.path_of(address.FOLDER, FOLDER), office.folder)

@@ -1,0 +1,89 @@
+"""One final copy put in its place, under a name that no other file has."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from drafter.files import write_atomically
+from drafter.problems import Problem, ProblemsFound, Severity, Where
+from drafter.register.register import Register
+from drafter.register.spool import Batch, Copy, Spool
+
+
+def put(batch: Batch, copy: Copy, data: bytes | None, register: Register, spool: Spool) -> tuple[Path, Problem | None]:
+    """Put one copy in its place. Raises OSError and ProblemsFound; then it waits on in the spool."""
+    waiting = batch.data(copy)
+    if waiting is None and data is None:
+        return copy.target, None  # it is there: it went by being renamed
+    whole = waiting if waiting is not None else data
+    assert whole is not None
+    if hashlib.sha256(whole).hexdigest() != copy.sha256:
+        message = f"the final copy that waits for its place was altered ({copy.file})"
+        return copy.target, Problem(Where(spool.name), "altered-copy", message, "restore it from a backup")
+    copy.target.parent.mkdir(parents=True, exist_ok=True)
+    file = batch.folder / copy.file
+    if waiting is not None:
+        file.chmod(0o666 & ~_mask())  # it was for nobody; a letter is for whoever may read its folder
+    taken = False
+    for path in _names(copy.target):
+        state = _digest(path)
+        if state == copy.sha256:
+            break  # a run before got that far
+        over = copy.replace and path == copy.target and (not state or register.by_sha256(state) is None)
+        if state is not None and not over:
+            taken = True
+            continue
+        if _put(file if waiting is not None else None, whole, path, replace=over):
+            break
+        taken = True
+    return path, _elsewhere(copy, path) if taken else None
+
+
+def _put(file: Path | None, data: bytes, path: Path, *, replace: bool) -> bool:
+    """Have the copy at a path, whole; False where another file was quicker. Raises OSError and ProblemsFound."""
+    if file is not None and not (replace and path.is_symlink()):
+        try:
+            if replace:
+                os.replace(file, path)  # noqa: PTH105
+            else:
+                os.link(file, path)
+            return True
+        except FileExistsError:
+            return False
+        except OSError:
+            pass  # another file system, or one without links
+    problem = write_atomically(path, data, str(path), replace=replace)
+    if problem is not None and problem.rule != "file-exists":
+        raise ProblemsFound([problem])
+    return problem is None
+
+
+def _elsewhere(copy: Copy, path: Path) -> Problem:
+    message = f"is there already; the final copy is '{path.name}' beside it"
+    return Problem(Where(str(copy.target)), "file-exists", message, severity=Severity.WARNING)
+
+
+def _names(target: Path) -> Iterator[Path]:
+    yield target
+    for number in range(2, 100_000):
+        yield target.with_name(f"{target.stem}-{number}{target.suffix}")
+
+
+def _digest(path: Path) -> str | None:
+    """A file's SHA-256; ``None`` where there is none, empty for what is no file or cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None if not path.is_symlink() else ""
+    except OSError:
+        return ""
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

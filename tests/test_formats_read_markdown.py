@@ -511,6 +511,8 @@ MARKUP = ("*", "**", "_", "`", "```\n", "[", "](x)", "]{.position}", "{", "}", "
 @given(st.lists(st.sampled_from(MARKUP) | st.just("word"), max_size=30), st.integers(0, 20))
 @example(["[a]: ", "word"], 0)
 @example(["\x0b", "word"], 0)
+@example(["^[", "^[", "word", "]", "]"], 0)
+@example(["***  \n\xa0  \n", "word"], 0)
 def test_no_word_goes_unsaid_and_each_is_found_in_its_place(pieces, front):
     """Words put between any markup are all read, or something odd is told; and they stand where the places say."""
     words = [f"zq{n}y" for n, piece in enumerate(pieces) if piece == "word"]

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "approve": ("drafter.cli.approve", "Write the final copy of a letter, and enter it in the register."),
     "check": ("drafter.cli.check", "Look for everything that is wrong in facts, templates and office."),
     "letters": ("drafter.cli.letters", "Look into the register of approved letters."),
+    "recall": ("drafter.cli.recall", "Which letters relied on a fact that no longer stands; correct them."),
     "facts": ("drafter.cli.facts", "Look into the facts, verify, review and change them."),
     "sources": ("drafter.cli.sources", "The documents that facts are drawn from, and their texts."),
     "topics": ("drafter.cli.topics", "List the concerns that letters can answer."),

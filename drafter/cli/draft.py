@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from drafter.cli.common import Day, cache_folder, fail, open_facts, open_office, read_letterhead, report, stop
+from drafter.cli.common import Day, cache_folder, fail, open_facts, open_office, report, stop
+from drafter.cli.writing import draft_of
 from drafter.documents.verify import check_lock, read_lock
-from drafter.factbase.model import FactBase
 from drafter.factbase.unreviewed import unreviewed
 from drafter.files import write_atomically
 from drafter.formats import WRITERS
-from drafter.formats.copies import Copy
 from drafter.letter.compose import compose
 from drafter.letter.correspondent import Correspondent, UnusableAddress, UnusableName, correspondent
 from drafter.letter.correspondent import clean as cleaned
@@ -101,14 +100,7 @@ def command(
         wrong = check_before_drafting(office, base, templates, noted, cache_folder())
         if wrong:
             raise ProblemsFound(wrong)
-        data = WRITERS[ending](
-            composed.letter,
-            read_letterhead(office) if ending == ".docx" else b"",
-            Copy.CLEAN if clean else Copy.REVIEWING,
-            large_print=large_print,
-            letterhead_at=Where(office.path_of(office.letterhead)),
-            remarks={} if clean or ending != ".docx" else _remarks(composed.letter, base, office),
-        )
+        data = draft_of(composed.letter, ending, base, office, large_print=large_print, clean=clean)
     except ProblemsFound as found:
         # A default of the office's is no wrong use of the command.
         setting = Where(office.path_of(FILE))
@@ -150,15 +142,6 @@ def _as_problem(failure: ValueError) -> str:
     """A sentence as problems print theirs: no capital, no full stop."""
     text = str(failure)
     return text[:1].lower() + text[1:].rstrip(".")
-
-
-def _remarks(letter: Letter, base: FactBase, office: Office) -> Mapping[str, tuple[str, ...]]:
-    from drafter.factbase.reviews import read_reviews
-    from drafter.letter.remarks import remarks
-
-    # What is wrong with the file of reviews is told with what is not reviewed.
-    reviews, _ = read_reviews(office.facts, office.path_of("facts"), only={note.fact for note in letter.notes})
-    return remarks(letter, base, reviews)
 
 
 def _save(data: bytes, output: str | None, ending: str, letter: Letter, office: Office, *, force: bool) -> str:

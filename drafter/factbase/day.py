@@ -31,6 +31,14 @@ class Day:
             return False
         return not fact.series or self.holding.get(fact.series) is fact
 
+    def in_place_of(self, fact: Fact) -> Fact | None:
+        """What took a fact's place by this day: what superseded it, or what holds of its series; it may not hold."""
+        named = self.facts.get(fact.superseded_by)
+        if named is not None and self.sayable(named):
+            return named
+        holding = self.holding.get(fact.series) if fact.series else None
+        return holding if holding is not None and holding.id != fact.id else None
+
     def is_history(self, fact: Fact) -> bool:
         """Whether the fact held once and no longer does."""
         return self.sayable(fact) and not self.holds(fact)

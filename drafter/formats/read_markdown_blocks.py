@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from drafter.formats.read_markdown_paragraph import Inline, style_of
+from drafter.formats.read_markdown_paragraph import Inline, note_text, style_of
 from drafter.formats.read_markdown_parser import DEEPEST, Parsed
 from drafter.formats.read_markdown_text import Source
 from drafter.letter.returned import Block, ReturnedNote
@@ -103,10 +103,10 @@ class Reading:
     def _paragraph(self, token: Token, line: int, before: str, note: _Definition | None) -> None:
         tokens = token.children or []
         self._links.update(str(child.meta["label"]) for child in tokens if child.meta.get("label"))
-        source = Source(token.content, self._lines, line, self._above)
         if note is not None:
-            note.texts.append(Inline(source, None, _silent).read(tokens).text.text)
+            note.texts.append(note_text(tokens, self._listed))
             return
+        source = Source(token.content, self._lines, line, self._above)
 
         def odd(rule: str, message: str, hint: str, severity: Severity, at: int) -> None:
             self.oddities.append(Problem(Where(self._name, *source.where(at)), rule, message, hint, severity))
@@ -118,7 +118,7 @@ class Reading:
                 odd("missing-note", "calls a note that is not there", hint, Severity.WARNING, (ref.map or [0])[0])
             return key
 
-        read = Inline(source, noted, odd).read(tokens)
+        read = Inline(source, noted, odd, self._listed).read(tokens)
         if read.text.text.strip() or read.calls:
             style = "heading" if before == "heading_open" else style_of(tokens)
             text, places = read.text.text, read.text.places
@@ -155,8 +155,7 @@ class Reading:
                 hint = "put its call behind the sentence that it belongs to, or take it away"
                 self._warn("unused-note", "a note that no sentence calls", hint, definition.line)
         for label, tokens in self._inline_notes.items():
-            text = Inline(Source("", (), 0, 0), None, _silent).read(tokens).text.text
-            self.notes[label] = ReturnedNote(_folded([text]))
+            self.notes[label] = ReturnedNote(_folded([note_text(tokens, self._listed)]))
 
     def _odd(self, rule: str, message: str, hint: str, line: int, severity: Severity = Severity.ERROR) -> None:
         place = Where(self._name, self._above + line + 1, 1)
@@ -168,10 +167,6 @@ class Reading:
 
 def _folded(texts: Sequence[str]) -> str:
     return " ".join(" ".join(texts).split())
-
-
-def _silent(rule: str, message: str, hint: str, severity: Severity, at: int) -> None:
-    """Of a note nothing is told: the final copy's notes are made anew from the facts."""
 
 
 def _without_comments(html: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from markdown_it.token import Token
 
@@ -15,6 +15,8 @@ from drafter.problems import Severity
 
 # What a paragraph holds that a letter cannot: a rule, a message, a hint, how bad it is, and where in the source.
 Odd = Callable[[str, str, str, Severity, int], None]
+# The tokens of the notes that stand within the text itself, by their number.
+Within = Mapping[int, Sequence[Token]]
 # The key of the note that a token calls; none where there is no such note.
 Noted = Callable[[Token], str | None]
 
@@ -29,12 +31,12 @@ _SETTINGS = {"strong_open": "strong", "em_open": "emphasis"}
 class Inline:
     """Reads the tokens of one paragraph. ``text``, ``marks`` and ``calls`` are what they come to."""
 
-    def __init__(self, source: Source, noted: Noted | None, odd: Odd) -> None:
+    def __init__(self, source: Source, noted: Noted | None, odd: Odd, within: Within) -> None:
         self.text = Text(source)
         self._source = source
         self.marks: list[Mark] = []
         self.calls: list[Call] = []
-        self._noted, self._odd = noted, odd
+        self._noted, self._odd, self._within = noted, odd, within
         self._spans: list[tuple[bool, int]] = []  # whether it is the member's view, and where its text begins
         self._html_spans: list[tuple[bool, int, int]] = []  # as above, and where the tag stands
         self._closing: set[str] = set()  # tags whose opening ones were told of
@@ -137,10 +139,21 @@ class Inline:
 
     def _read_footnote_ref(self, token: Token) -> None:
         key = self._noted(token) if self._noted else None
-        if key is None:
-            self.text.add(f"[^{token.meta.get('label', '')}]", begins(token))
-        else:
+        if key is not None:
             self.calls.append(Call(self.text.solid(), key))
+        elif "label" in token.meta:
+            self.text.add(f"[^{token.meta['label']}]", begins(token))
+        else:
+            self.text.put(f"^[{note_text(self._within.get(token.meta['id'], ()), self._within)}]", begins(token), 0)
+
+
+def note_text(tokens: Sequence[Token], within: Within) -> str:
+    """The text of a paragraph of a note. Nothing odd is told of it: a final copy's notes are made anew."""
+    return Inline(Source("", (), 0, 0), None, _untold, within).read(tokens).text.text
+
+
+def _untold(rule: str, message: str, hint: str, severity: Severity, at: int) -> None:
+    """Forget what is odd."""
 
 
 def style_of(tokens: Sequence[Token]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-_SPACE = " \t\n\r\f\v"  # what CommonMark takes off both ends of a paragraph
+_FAR = 100  # lines that may hold nothing but a space that does not break, which markdown-it takes off
 
 
 class Source:
@@ -16,6 +16,8 @@ class Source:
         self._starts: list[int] = []
         self._places: list[tuple[int, int, int]] = []  # white space before the line's text, its line and column
         start = 0
+        opening = content.partition("\n")[0].strip()
+        first = next((n for n, line in enumerate(lines[first : first + _FAR], first) if opening in line), first)
         for number, text in enumerate(content.split("\n"), first):
             line = lines[number] if number < len(lines) else ""
             body = text.lstrip(" \t")
@@ -32,7 +34,7 @@ class Source:
 
 def _column(line: str, body: str) -> int:
     """Where the text of a line begins after indents and marks of lists, quotations and headings."""
-    line, body = line.rstrip(_SPACE), body.rstrip(_SPACE)
+    line, body = line.rstrip(), body.rstrip()
     if line.endswith(body):
         return len(line) - len(body) + 1
     return max(line.rfind(body), 0) + 1  # a heading that was closed with '##' or bore attributes

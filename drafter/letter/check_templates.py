@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import jinja2
 from jinja2 import nodes
 
-from drafter.factbase.model import FactBase
-from drafter.letter import cite
+from drafter.factbase.model import FactBase, Withdrawal
+from drafter.letter import cite, correct
 from drafter.letter.acts import claimed_acts
 from drafter.letter.compose import SAID, SILENT, compose
 from drafter.letter.correspondent import correspondent
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import SUFFIX, Templates
-from drafter.letter.vocabulary import CITATION_NAMES, FACT_FUNCTIONS, LETTER_NAMES
+from drafter.letter.vocabulary import CITATION_NAMES, CORRECTION_NAMES, FACT_FUNCTIONS, LETTER_NAMES
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 
@@ -83,7 +83,8 @@ class _Reading:
         return self.templates.where(self.path, line)
 
     def _names(self, tree: nodes.Template) -> Iterator[Problem]:
-        known = CITATION_NAMES if self.path == cite.TEMPLATE else LETTER_NAMES
+        own_names = {cite.TEMPLATE: CITATION_NAMES, correct.TEMPLATE: CORRECTION_NAMES}
+        known = own_names.get(self.path, LETTER_NAMES)
         own = {n.name for n in tree.find_all(nodes.Name) if n.ctx in {"store", "param"}}
         own |= {macro.name for macro in tree.find_all(nodes.Macro)}
         for name in tree.find_all(nodes.Name):
@@ -145,4 +146,18 @@ def _composed(templates: Templates, base: FactBase, office: Office) -> list[Prob
                     compose(request, base, templates, office)
                 except ProblemsFound as found:
                     problems.update(dict.fromkeys(found.problems))
+    problems.update(dict.fromkeys(_corrections(templates, base, office)))
     return list(problems)
+
+
+def _corrections(templates: Templates, base: FactBase, office: Office) -> Iterator[Problem]:
+    """What shows only in a correction, of a fact that was withdrawn and of one that was overtaken."""
+    if not base.facts or not templates.has(correct.TEMPLATE):
+        return
+    fact = next(iter(base.facts.values()))
+    earlier = correct.Earlier(1, fact.start, fact.statement, correspondent("A Reader"), (fact.topics[0],), "")
+    for gone in (fact, replace(fact, withdrawn=Withdrawal(fact.start, "an example"))):
+        try:
+            correct.compose_correction(earlier, gone, fact.start, base, templates, office)
+        except ProblemsFound as found:
+            yield from found.problems

@@ -149,3 +149,9 @@ def _let(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Accep
 def _chosen(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(numbers), _AT_ONCE):
         yield numbers[start : start + _AT_ONCE]
+
+
+def corrections(connection: Connection) -> list[tuple[int, int, date]]:
+    """Number, number of the letter that is corrected, and day of approval (in UTC), of each correction."""
+    columns = select(letters.c.number, letters.c.corrects, letters.c.approved_at).where(letters.c.corrects > 0)
+    return [(number, corrected, date.fromisoformat(at[:10])) for number, corrected, at in connection.execute(columns)]

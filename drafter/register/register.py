@@ -98,6 +98,11 @@ class Register:
         with self.database.reading() as connection:
             return reading.some(connection, Wanted(fact=fact, fingerprint=fingerprint or ""), self.name)
 
+    def corrections(self) -> list[tuple[int, int, date]]:
+        """Every letter that corrects one: its number, that of the letter it corrects, and the day of its approval."""
+        with self.database.reading() as connection:
+            return reading.corrections(connection)
+
     def counts(self, facts: Collection[str]) -> dict[str, int]:
         """In how many letters each fact is said."""
         with self.database.reading() as connection:

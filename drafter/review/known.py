@@ -94,13 +94,18 @@ def add_facts(known: Known, facts: Iterable[Fact]) -> None:
             known.add(text, Kind.FACT, fact.id, other)
 
 
-def add_own_words(known: Known, base: FactBase, office: Office, day: date, days: Iterable[date]) -> None:
-    """Take in what the office says of its own: approved courtesies, open questions, what the member has done.
+@dataclass(frozen=True)
+class Correcting:
+    """What a correction may name: days of earlier letters, and sentences that no longer stand."""
 
-    ``days`` are those that a courtesy may name as the day of an earlier letter.
-    """
+    days: tuple[date, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+
+def add_own_words(known: Known, base: FactBase, office: Office, day: date, correcting: Correcting) -> None:
+    """Take in what the office says of its own: approved courtesies, open questions, what the member has done."""
     for subject in base.subjects.values():
-        for text in _courtesies(subject, base, office, [day_in_words(day) for day in days]):
+        for text in _courtesies(subject, base, office, correcting):
             known.add(text, Kind.COURTESY)
         for frame, question in product(GAPS, subject.open_questions):
             known.add(frame.format(question.strip().rstrip(".?")), Kind.COURTESY)
@@ -109,14 +114,15 @@ def add_own_words(known: Known, base: FactBase, office: Office, day: date, days:
             known.add(act.sentence, Kind.POSITION)
 
 
-def _courtesies(subject: Subject, base: FactBase, office: Office, days: Sequence[str]) -> Iterator[str]:
+def _courtesies(subject: Subject, base: FactBase, office: Office, correcting: Correcting) -> Iterator[str]:
     abouts = [topic.about for topic in base.topics.values() if topic.subject == subject.id]
     values = {
         "{subject}": [subject.name],
         "{about}": abouts,
         "{member}": [office.member],
         "{constituency}": [office.constituency],
-        "{written}": days,
+        "{written}": [day_in_words(day) for day in correcting.days],
+        "{sentence}": correcting.sentences,
     }
     for courtesy in subject.courtesies:
         texts = [courtesy]

@@ -17,7 +17,7 @@ from drafter.letter.returned import Block, Returned
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Sentence
 from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned, align, facts_named
-from drafter.review.known import Known, add_facts, add_own_words
+from drafter.review.known import Correcting, Known, add_facts, add_own_words
 from drafter.review.model import KINDS, Passage, Review, Standing
 from drafter.review.roles import Parts, is_heading, part
 from drafter.review.sentence import Reader
@@ -76,7 +76,7 @@ def _known(returned: Returned, shelf: Shelf, day: date) -> tuple[Known, _Every]:
     abbreviations = tuple(a for subject in base.subjects.values() for a in subject.abbreviations)
     known = Known(abbreviations)
     add_facts(known, likely)
-    add_own_words(known, base, shelf.office, day, _days_in(returned) if record and record.corrects else ())
+    add_own_words(known, base, shelf.office, day, _correcting(returned, shelf, day))
     marked = any(mark.kind is Kind.POSITION for block in returned.blocks for mark in block.marks)
     if marked:
         _add_views(known, shelf)
@@ -108,11 +108,16 @@ def _add_views(known: Known, shelf: Shelf) -> None:
             known.add(piece.text, Kind.POSITION)
 
 
-def _days_in(returned: Returned) -> list[date]:
-    """The days that a letter names: a correction names the day of the letter that it corrects."""
+def _correcting(returned: Returned, shelf: Shelf, day: date) -> Correcting:
+    """What a correction names: the day of the letter that it corrects, and a sentence that no longer stands."""
+    if returned.record is None or not returned.record.corrects:
+        return Correcting()
     words = [word for block in returned.blocks for word in block.text.split()]
     threes = (" ".join(words[at : at + 3]).strip(",.") for at in range(len(words)))
-    return [day for three in dict.fromkeys(threes) if three[:1].isdigit() and (day := parse_day(three)) is not None]
+    days = (parse_day(three) for three in dict.fromkeys(threes) if three[:1].isdigit())
+    held = shelf.on(day)
+    gone = (text for fact in shelf.base.facts.values() if not held.holds(fact) for text in fact.texts)
+    return Correcting(tuple(day for day in days if day is not None), tuple(gone))
 
 
 def _heading(block: Block, number: int, name: str, *, approved: bool) -> Passage:

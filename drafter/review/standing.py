@@ -67,23 +67,15 @@ def _of_time(fact: Fact, day: Day, said: Said | None) -> Iterator[Doubt]:
 
 def why_not(fact: Fact, day: Day) -> str:
     """Why a fact does not hold on a day, though it could be said."""
-    successor = _successor(fact, day)
+    successor = day.in_place_of(fact)
     if successor is not None:
         return f"'{successor.id}' took its place on {day_in_words(successor.start)}"
     return f"it ended on {day_in_words(fact.until)}" if fact.until else "time has moved on"
 
 
 def _instead(fact: Fact, day: Day) -> str:
-    successor = _successor(fact, day)
+    successor = day.in_place_of(fact)
     return f"say instead: {successor.statement}" if successor is not None else "take the sentence out"
-
-
-def _successor(fact: Fact, day: Day) -> Fact | None:
-    named = day.facts.get(fact.superseded_by)
-    if named is not None and day.sayable(named):
-        return named
-    holding = day.holding.get(fact.series) if fact.series else None
-    return holding if holding is not None and holding is not fact else None
 
 
 def _of_review(fact: Fact, day: Day, shelf: Shelf) -> Iterator[Doubt]:

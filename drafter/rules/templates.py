@@ -17,7 +17,6 @@ _OF_CITATIONS = frozenset(
     "summary the to under undated volume written".split()
 )
 _WHY = re.compile(r"why\b", re.IGNORECASE)
-_VALUE = re.compile(r"\{(?:subject|about|member|constituency)\}")
 _FACTS_HINT = "what is claimed must be a fact, said with fact(...)"
 
 

@@ -1,0 +1,38 @@
+"""What the commands share that write drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from drafter.cli.common import read_letterhead
+from drafter.factbase.model import FactBase
+from drafter.formats import WRITERS
+from drafter.formats.copies import Copy
+from drafter.letter.tree import Letter
+from drafter.office import Office
+from drafter.problems import Where
+
+_WORD = ".docx"
+
+
+def draft_of(
+    letter: Letter, ending: str, base: FactBase, office: Office, *, large_print: bool = False, clean: bool = False
+) -> bytes:
+    """The file of a draft. Raises ProblemsFound where the letterhead cannot be used."""
+    return WRITERS[ending](
+        letter,
+        read_letterhead(office) if ending == _WORD else b"",
+        Copy.CLEAN if clean else Copy.REVIEWING,
+        large_print=large_print,
+        letterhead_at=Where(office.path_of(office.letterhead)),
+        remarks=_remarks(letter, base, office) if ending == _WORD and not clean else {},
+    )
+
+
+def _remarks(letter: Letter, base: FactBase, office: Office) -> Mapping[str, tuple[str, ...]]:
+    from drafter.factbase.reviews import read_reviews
+    from drafter.letter.remarks import remarks
+
+    # What is wrong with the file of reviews is told with what is not reviewed.
+    reviews, _ = read_reviews(office.facts, office.path_of("facts"), only={note.fact for note in letter.notes})
+    return remarks(letter, base, reviews)

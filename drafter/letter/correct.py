@@ -1,0 +1,68 @@
+"""A letter to somebody who was told something that no longer stands: ``templates/correction.md.j2``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from markupsafe import Markup
+
+from drafter.factbase.day import on
+from drafter.factbase.edtf import day_in_words
+from drafter.factbase.model import Fact, FactBase
+from drafter.letter.choose import Chosen, Section, choose
+from drafter.letter.correspondent import Correspondent
+from drafter.letter.finish import cited_and_set, envelope, finish, rendered
+from drafter.letter.marks import FactUse, Marks
+from drafter.letter.request import LetterRequest
+from drafter.letter.templates import Templates
+from drafter.letter.tree import Letter
+from drafter.letter.vocabulary import Desk
+from drafter.office import Office
+
+TEMPLATE = "correction.md.j2"
+_PART = "correction"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The letter that is corrected: its number in the register, its day, and the sentence as it said it."""
+
+    number: int
+    date: date
+    said: str
+    to: Correspondent
+    topics: tuple[str, ...]
+    reference: str
+
+
+def compose_correction(
+    earlier: Earlier, fact: Fact, day: date, base: FactBase, templates: Templates, office: Office
+) -> Letter:
+    """The correction of one letter, of one fact. Raises ProblemsFound where the template is wrong or missing.
+
+    In the template ``written`` is the earlier letter's day, ``sentence`` what it said, ``withdrawn`` whether the fact was
+    found to be wrong (else time has moved on); ``instead()`` says what holds now in the fact's place, if anything does.
+    """
+    topics = tuple(base.topics[id_] for id_ in earlier.topics if id_ in base.topics)
+    request = LetterRequest(tuple(t.id for t in topics), earlier.to, day, reference=earlier.reference)
+    desk = Desk(request, topics, base.subjects[fact.subject], on(base, day), templates, office)
+    marks = Marks()
+    follower = desk.day.in_place_of(fact)
+
+    def instead() -> Markup:
+        return marks.put(FactUse(follower.id) if follower is not None else None)
+
+    names = {
+        "written": day_in_words(earlier.date),
+        "sentence": earlier.said,
+        "withdrawn": fact.withdrawn is not None,
+        "instead": instead,
+        "subject": desk.subject.name,
+        "member": office.member,
+        "constituency": office.constituency,
+    }
+    section = Section(_PART, "", TEMPLATE, rendered(TEMPLATE, names, marks, desk))
+    chosen: list[Chosen] = choose((section,), base.facts, None, lambda _: {})
+    letter = finish(envelope(desk), chosen, desk)
+    return cited_and_set(replace(letter, corrects=earlier.number, length=""), (section,), desk)

@@ -67,7 +67,7 @@ READING = {
     "field": "A field in a letter, whose text Word may change by itself.",
     "list": "A list in a letter that came back; the final copy has plain paragraphs.",
     "odd-record": "What a draft remembers of how it was made, where it was changed into something that cannot be.",
-    "markup": "Markup in a Markdown letter that its final copy does not have; an error where text would be lost with it.",
+    "markup": "Markup in a Markdown letter that its final copy does not have; an error where it holds text.",
     "missing-note": "A call of a note in a letter that came back without that note.",
     "unused-note": "A note in a letter that came back which no sentence calls.",
     "not-an-email": "A file that is no e-mail.",

@@ -44,7 +44,7 @@ def _read_markdown(data: bytes, name: str) -> tuple[Returned | None, list[Proble
     return read_markdown(data, name)
 
 
-# A letter, the letterhead's bytes and which copy; then by name ``large_print``, ``letterhead_at`` (how problems call it)
+# A letter, the letterhead's bytes and which copy; then by name ``large_print``, ``letterhead_at`` (its name)
 # and ``remarks`` (lines for a comment on each fact, by its id): the file's bytes.
 Writer = Callable[..., bytes]
 WRITERS: Mapping[str, Writer] = {".docx": _docx, ".md": _markdown}

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from drafter import ooxml
-from drafter.formats.read_docx_body import Body
-from drafter.formats.read_docx_comments import open_comments
-from drafter.formats.read_docx_fields import Finding
-from drafter.formats.read_docx_marks import too_long
-from drafter.formats.read_docx_parts import Parts
-from drafter.formats.read_docx_record import facts, properties, read_record
-from drafter.formats.read_docx_runs import Element, Odd
-from drafter.formats.read_docx_styles import Styles, W
+from drafter.formats.read_docx.body import Body
+from drafter.formats.read_docx.comments import open_comments
+from drafter.formats.read_docx.fields import Finding
+from drafter.formats.read_docx.marks import too_long
+from drafter.formats.read_docx.parts import Parts
+from drafter.formats.read_docx.record import facts, properties, read_record
+from drafter.formats.read_docx.runs import Element, Odd
+from drafter.formats.read_docx.styles import Styles, W
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Kind
 from drafter.problems import Problem, Severity, Where

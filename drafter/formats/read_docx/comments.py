@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from drafter.formats.read_docx_fields import Finding
-from drafter.formats.read_docx_styles import W
+from drafter.formats.read_docx.fields import Finding
+from drafter.formats.read_docx.styles import W
 
 _OURS = "drafter"
 _SHOWN = 80  # characters

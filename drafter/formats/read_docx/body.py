@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from drafter.formats.read_docx_fields import Finding
-from drafter.formats.read_docx_marks import Bookmarks, Place, too_long
-from drafter.formats.read_docx_runs import Element, Handler, Raw, Runs
-from drafter.formats.read_docx_styles import VAL, Styles, W, is_listed
+from drafter.formats.read_docx.fields import Finding
+from drafter.formats.read_docx.marks import Bookmarks, Place, too_long
+from drafter.formats.read_docx.runs import Element, Handler, Raw, Runs
+from drafter.formats.read_docx.styles import VAL, Styles, W, is_listed
 
 _MOST_PARAGRAPHS = 2_000
 _ID = f"{W}id"

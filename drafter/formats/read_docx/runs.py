@@ -7,9 +7,9 @@ from typing import Any, ClassVar, NamedTuple
 from xml.etree import ElementTree
 
 from drafter import ooxml
-from drafter.formats.read_docx_fields import Fields, Finding, named
-from drafter.formats.read_docx_marks import too_long
-from drafter.formats.read_docx_styles import VAL, Styles, W, is_on
+from drafter.formats.read_docx.fields import Fields, Finding, named
+from drafter.formats.read_docx.marks import too_long
+from drafter.formats.read_docx.styles import VAL, Styles, W, is_on
 
 Element = ElementTree.Element
 # Reads an element; the last says whether a reader sees what is in it.

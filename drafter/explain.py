@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drafter.review.explained import FINDINGS
 from drafter.rules import RULES
 
 # Found while files are read, before any rule can look; an office cannot weigh these.
@@ -148,9 +149,9 @@ READING = {
 
 def explain(rule: str) -> str | None:
     """The text of a rule; ``None`` where there is none of that id."""
-    return {**READING, **{known.id: known.text for known in RULES}}.get(rule)
+    return {**READING, **FINDINGS, **{known.id: known.text for known in RULES}}.get(rule)
 
 
 def ids() -> tuple[str, ...]:
     """Every rule's id, sorted."""
-    return tuple(sorted({*READING, *(rule.id for rule in RULES)}))
+    return tuple(sorted({*READING, *FINDINGS, *(rule.id for rule in RULES)}))

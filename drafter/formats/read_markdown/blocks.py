@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from drafter.formats.read_markdown_paragraph import Inline, note_text, style_of
-from drafter.formats.read_markdown_parser import DEEPEST, Parsed
-from drafter.formats.read_markdown_text import Source
+from drafter.formats.read_markdown.paragraph import Inline, note_text, style_of
+from drafter.formats.read_markdown.parser import DEEPEST, Parsed
+from drafter.formats.read_markdown.text import Source
 from drafter.letter.returned import Block, ReturnedNote
 from drafter.problems import Problem, Severity, Where
 

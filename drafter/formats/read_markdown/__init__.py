@@ -51,8 +51,8 @@ def _text(data: bytes, name: str) -> tuple[str | None, list[Problem]]:
 
 
 def _read(text: str, name: str, oddities: list[Problem]) -> tuple[Returned | None, list[Problem]]:
-    from drafter.formats.read_markdown_blocks import Reading  # late: markdown-it is imported with it
-    from drafter.formats.read_markdown_parser import parse
+    from drafter.formats.read_markdown.blocks import Reading  # late: markdown-it is imported with it
+    from drafter.formats.read_markdown.parser import parse
 
     body = text.lstrip("\n")  # front matter is known only by standing first
     above = len(text) - len(body)
@@ -72,7 +72,7 @@ def _read(text: str, name: str, oddities: list[Problem]) -> tuple[Returned | Non
 
 
 def _record(body: str, front: str | None, name: str, above: int) -> tuple[Record | None, list[Problem]]:
-    from drafter.formats.read_markdown_record import read_record
+    from drafter.formats.read_markdown.record import read_record
 
     if front is not None:
         return read_record(front, name, above + 1)

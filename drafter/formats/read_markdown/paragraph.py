@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from markdown_it.token import Token
 
-from drafter.formats.read_markdown_parser import begins
-from drafter.formats.read_markdown_text import Source, Text
+from drafter.formats.read_markdown.parser import begins
+from drafter.formats.read_markdown.text import Source, Text
 from drafter.letter.returned import Call, Mark
 from drafter.letter.tree import Kind
 from drafter.problems import Severity

@@ -1,0 +1,38 @@
+"""What a review can find in a letter that came back, and what approving and recalling can; an id and what it says."""
+
+from __future__ import annotations
+
+FINDINGS = {
+    "changed-detail": "A fact said with another figure, date, name, negation or word that weighs than its own wordings "
+    "have. Say it as the fact does; or, if the fact base is wrong, mend it there ('drafter facts edit').",
+    "reworded": "A fact said in other words that change no figure, date, name, negation or word that weighs. Whoever "
+    "approves the letter reads the difference.",
+    "no-source": "A sentence that no fact bears out, that is not approved as a courtesy and not marked as the member's "
+    "view. Give it a fact by a note that holds nothing but the fact's id, mark it as the member's view (in Word the "
+    "style 'Position Sentence', in Markdown [...]{.position}), or take it out.",
+    "two-facts": "Two facts run into one sentence, so that nobody could tell which words rest on which.",
+    "leaning-wording": "A short wording ('he said') without the sentence before it on which it leans: it might be read "
+    "of somebody else.",
+    "said-twice": "A fact that a letter says twice.",
+    "withdrawn-fact": "A fact in a letter that was withdrawn, since it was found to be wrong. Nobody can accept that.",
+    "not-yet": "A fact in a letter whose first day is later than the letter's date. Nobody can accept that.",
+    "no-longer-holds": "A fact in a letter that another took the place of by the letter's date, or that had ended.",
+    "fact-changed": "A fact that was changed in the fact base since the letter was drafted.",
+    "citation-lost": "A fact in a letter whose note was deleted; the final copy has it again.",
+    "wrong-citation": "A sentence that says one fact and cites another.",
+    "other-note": "A note that says something of its own, which the final copy drops.",
+    "note-without-fact": "A note on a sentence that rests on no fact.",
+    "unknown-heading": "A heading that stands neither in topics.yaml nor in words.yaml.",
+    "stray-text": "Text above the salutation or below the close that is no part of a letter.",
+    "no-salutation": "A letter that greets nobody.",
+    "no-date": "A letter whose date cannot be read.",
+    "no-close": "A letter without a close.",
+    "other-signature": "A letter that is not signed as office.yaml has it.",
+    "other-small-print": "A letter without the small print of office.yaml, or with another.",
+    "other-salutation": "A letter that greets somebody whom its address does not name.",
+    "other-date": "A letter with another date than it was drafted for.",
+    "other-reference": "A letter with another reference than it was drafted with.",
+    "not-spelt-out": "An abbreviation that a letter uses before it says what it stands for.",
+    "no-exception": "An exception that nobody can make, or for which there is no occasion.",
+    "no-final-copy": "An approved letter whose final copy is not where it was looked for.",
+}

@@ -52,9 +52,15 @@ def some(place: Place, number: int) -> list[Final]:
     """One letter or three; names that clash now and then, some of which may replace what is there."""
     count = 3 if number % 4 == 0 else 1
     return [
-        Final(approval(n), copy_of(n), place.letters / f"letter-{n % 7}.md", replace=n % 5 == 0)
+        Final(approval(n), copy_of(n), place.letters / f"letter-{n % 97}.md", replace=n % 5 == 0)
         for n in (number * 10 + i for i in range(count))
     ]
+
+
+def unused(place: Place) -> int:
+    """A number from which on no letter was entered by a run before."""
+    with place.open() as register:
+        return register.total() * 1_000_000
 
 
 def after(place: Place, told: Counter[str]) -> int:
@@ -67,7 +73,7 @@ def after(place: Place, told: Counter[str]) -> int:
 
 
 def at_random(place: Place, times: int, seed: int) -> None:
-    chance, told, number, total = random.Random(seed), Counter[str](), int(time.time() * 1000), 0
+    chance, told, number, total = random.Random(seed), Counter[str](), unused(place), 0
     for _ in range(times):
         begun = number
         number += 10_000
@@ -87,10 +93,10 @@ def at_random(place: Place, times: int, seed: int) -> None:
 
 
 def at_each_step(place: Place, every: int) -> None:
-    told, number, killed, total = Counter[str](), int(time.time() * 1000), 0, 0
+    told, number, killed, total = Counter[str](), unused(place), 0, 0
     step = 1
     while True:
-        number += 4
+        number += 1
 
         def work(number: int = number, step: int = step) -> None:
             count = 0

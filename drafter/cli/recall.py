@@ -62,7 +62,8 @@ def command(
 ) -> None:
     """List the approved letters that relied on a fact which was withdrawn or superseded, and draft their corrections.
 
-    A correction is a draft like any other: it is reviewed and approved. Exit code 1 where there are such letters.
+    A correction is a draft like any other: it is reviewed and approved. Exit code 1 while one
+    of them is not corrected.
     """
     day = day_of(day)
     office = open_office(office_folder)
@@ -81,7 +82,7 @@ def command(
         report(problems)
         if errors(problems):
             sys.exit(FOUND)
-    if fallen and recalled.entries:
+    if fallen and recalled.open():
         sys.exit(FOUND)
 
 

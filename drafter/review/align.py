@@ -60,10 +60,10 @@ def _pieces(text: str, known: Known) -> Iterator[_Piece]:
     words = tokens(text, known.abbreviations)
     at = 0
     while at < len(words):
-        forms = known.opening(words[at:])
+        forms = known.opening(words[at : at + known.longest])
         size = len(forms[0].words) if forms else 0
         if not size:
-            size = next((n for n, word in enumerate(words[at:], 1) if word.ends), len(words) - at)
+            size = next((n for n in range(1, len(words) - at) if words[at + n - 1].ends), len(words) - at)
         yield _Piece(words[at : at + size], tuple(forms))
         at += size
 

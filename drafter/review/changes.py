@@ -39,7 +39,7 @@ _Telling = tuple[str, str]  # a word, and which of these it is
 class Changes(NamedTuple):
     """What went from a fact's words and what came into them, of that which must not change without anybody's noticing.
 
-    ``turned`` are names or figures that are all there, in another order.
+    ``turned`` are those that are all there, in another order.
     """
 
     lost: tuple[str, ...]
@@ -67,17 +67,20 @@ def changes(fact: Sequence[str], said: Sequence[str]) -> Changes:
     lost, came = _without(before, after, said), _without(after, before, fact)
     if lost or came:
         return Changes(tuple(lost), tuple(came))
-    for kind in (_NAME, _FIGURE):
-        one, two = ([word for word, what in telling if what == kind] for telling in (before, after))
-        if one != two:
-            return Changes((), (), tuple(dict.fromkeys(a for a, b in zip(one, two, strict=False) if a != b)))
+    # What is all there may say something else in another order: not this but that, from May to July.
+    one, two = ([(_key(*telling), telling[0]) for telling in tellings] for tellings in (before, after))
+    in_both = {key for key, _ in one} & {key for key, _ in two}
+    one, two = ([pair for pair in pairs if pair[0] in in_both] for pairs in (one, two))
+    turned = [a for (key, a), (other, _) in zip(one, two, strict=False) if key != other]
+    if turned:
+        return Changes((), (), tuple(dict.fromkeys(turned)))
     return NOTHING
 
 
 def _without(those: Sequence[_Telling], these: Sequence[_Telling], words: Sequence[str]) -> list[str]:
     """Those that are not among these; a name that is there without its capital has only moved."""
     left = Counter(_key(*telling) for telling in these)
-    low = {bare(word).casefold() for word in words}
+    low = {word for word in map(bare, words) if word[:1].islower()}
     result = []
     for word, what in those:
         key = _key(word, what)

@@ -36,9 +36,10 @@ class Form:
 
 @dataclass
 class Known:
-    """Forms, found by what they begin with or by what they are like."""
+    """Forms, found by what they begin with or by what they are like. ``longest`` is of the forms, in words."""
 
     abbreviations: tuple[Abbreviation, ...]
+    longest: int = 0
     _by_opening: dict[tuple[str, ...], list[Form]] = field(default_factory=lambda: defaultdict(list))
     _by_word: dict[str, list[Form]] = field(default_factory=lambda: defaultdict(list))
     _by_fact: dict[str, list[Form]] = field(default_factory=lambda: defaultdict(list))
@@ -47,6 +48,7 @@ class Known:
         """Take one more form in."""
         found = tokens(text, self.abbreviations)
         form = Form(text, tuple(t.word for t in found), tuple(t.shown for t in found), kind, fact, how)
+        self.longest = max(self.longest, len(form.words))
         self._by_opening[form.words[:_SHORTEST_PREFIX]].append(form)
         for word in set(filter(None, map(bare, form.words))):
             self._by_word[word].append(form)

@@ -1,0 +1,111 @@
+"""Documents of commands, run: what stands in them is what a user sees.
+
+In a document a block fenced as ``file PATH`` writes a file, one fenced as ``append PATH`` adds to one, one fenced as
+``edit PATH`` does to a Word file what a person does in Word, one fenced as ``python`` changes the office by a few lines,
+and in a block fenced as ``console`` each line that begins with ``% `` is a command, followed by what it prints, standard
+error after standard output, and by ``[exit N]`` where N is not 0. ``echo yes | drafter ...`` types at its prompt,
+``yes yes | drafter ...`` at every prompt; ``| tail -3`` leaves the last lines of what is printed. A comment
+``<!-- clock: 2018-07-10 09:30 -->`` sets the clock.
+
+In an ``edit`` block ``- old`` and then ``+ new`` change words; ``@ words`` and then ``+ new`` add a sentence to the
+paragraph that holds the words; ``* words`` sets them, typed by themselves, in the style 'Position Sentence'.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shlex
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import docx
+import time_machine
+from conftest import run_drafter
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+PIECE = re.compile(r"<!-- clock: (.*?) -->|^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_TAIL = re.compile(r" \| tail -(\d+)$")
+_STYLE = "Position Sentence"
+
+
+def run_document(text: str, office: Path) -> str:
+    """The document with every command's output as it is now; the current directory is the office."""
+    with contextlib.ExitStack() as stack:
+        clock: list[contextlib.ExitStack] = []
+
+        def run(match: re.Match[str]) -> str:
+            when, kind, name, block = match.groups()
+            if when:
+                for old in clock:
+                    old.close()
+                clock[:] = [stack.enter_context(contextlib.ExitStack())]
+                clock[0].enter_context(time_machine.travel(datetime.fromisoformat(f"{when}+00:00"), tick=False))
+            elif kind == "console":
+                return f"```console\n{_console(block)}```"
+            else:
+                _do(kind, office, name, block)
+            return match[0]
+
+        return PIECE.sub(run, text)
+
+
+def _do(kind: str, office: Path, name: str, block: str) -> None:
+    if kind in {"file", "append"}:
+        path = office / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text((path.read_text("utf-8") if kind == "append" else "") + block, "utf-8")
+    elif kind == "edit":
+        edit(office / name, block)
+    elif kind == "python":
+        exec(block, {"office": office})  # the document is the repository's own
+
+
+def _console(block: str) -> str:
+    return "".join(f"{line}\n" for command in block.splitlines() if command.startswith("% ") for line in _ran(command))
+
+
+def _ran(line: str) -> Iterator[str]:
+    """The command, what it printed, and how it ended."""
+    yield line
+    tail = _TAIL.search(line)
+    words = shlex.split(line[2 : tail.start()] if tail else line[2:])
+    typed = ""
+    if words[0] in {"echo", "yes"}:  # what is typed at the prompt
+        typed, words = f"{words[1]}\n" * (1 if words[0] == "echo" else 100), words[3:]
+    assert words[0] == "drafter"
+    ran = run_drafter(*words[1:], typed=typed)
+    printed = (ran.text + ran.err).splitlines()
+    yield from printed[-int(tail[1]) :] if tail else printed
+    if ran.code:
+        yield f"[exit {ran.code}]"
+
+
+def edit(path: Path, block: str) -> None:
+    """Change a Word file as a person does in Word; the marks around the words stay as Word leaves them."""
+    document = docx.Document(str(path))
+    paragraphs = list(document.paragraphs)
+    before, where = "", ""
+    for line in block.splitlines():
+        sign, words = line[0], line[2:]
+        if sign == "+" and before == "-":
+            run = _run_with(paragraphs, where)[1]
+            run.text = run.text.replace(where, words).strip() if words else ""
+        elif sign == "+":
+            paragraph = _run_with(paragraphs, where)[0]
+            paragraph.add_run(" ")
+            paragraph.add_run(words)
+        elif sign == "*":
+            _run_with(paragraphs, words)[1].style = document.styles[_STYLE]
+        before, where = sign, words
+    document.save(str(path))
+
+
+def _run_with(paragraphs: list[Paragraph], words: str) -> tuple[Paragraph, Run]:
+    for paragraph in paragraphs:
+        for run in paragraph.runs:
+            if words in run.text:
+                return paragraph, run
+    raise AssertionError(f"no run holds '{words}'")

@@ -90,14 +90,14 @@ class Behaviour:
     def test_a_copy_is_approved_once_and_a_batch_as_a_whole(self, place):
         with place.open() as register:
             register.enter([approval(1)])
-            found = problems_of(register.enter, [approval(2), approval(1), approval(3, corrects=2)])
+            found = problems_of(register.enter, [approval(2), approval(1), approval(3, corrects=9)])
             assert [(p.rule, p.message, p.hint) for p in found] == [
                 (
                     "already-approved",
                     "this letter is approved already: number 1, by Tom Field on 2019-04-01",
                     "'drafter letters show 1'",
                 ),
-                ("unknown-letter", "there is no letter 2 in the register, which this one is said to correct", ""),
+                ("unknown-letter", "there is no letter 9 in the register, which this one is said to correct", ""),
             ]
             assert rules_of(register.enter, [approval(4), approval(4)]) == ["already-approved"]
             assert register.total() == 1

@@ -81,9 +81,9 @@ def _there_already(connection: Connection, approvals: Sequence[Approval], name: 
 
 
 def _correcting_nothing(approvals: Sequence[Approval], count: int, name: str) -> Iterator[Problem]:
-    for corrects in sorted({approval.corrects for approval in approvals}):
-        if not 0 <= corrects <= count:
-            message = f"there is no letter {corrects} in the register, which this one is said to correct"
+    for number, approval in enumerate(approvals, count + 1):
+        if not 0 <= approval.corrects < number:
+            message = f"there is no letter {approval.corrects} in the register, which this one is said to correct"
             yield Problem(Where(name), "unknown-letter", message)
 
 

@@ -32,6 +32,9 @@ _WEIGHTY = frozenset(
 )
 
 
+_JOINING = OPENERS | frozenset("is be been to in who whom whose that which with he she it".split())
+_OPPOSITES = ("un", "in", "im", "ir", "il", "dis", "non", "non-", "mis", "anti", "anti-", "de", "de-")
+_MOST_ADDED, _MOST_DROPPED = 2, 3  # words with a meaning of their own: a run of so many is a claim, or a condition
 _WEIGHT, _DATE, _FIGURE, _NAME = "weight", "date", "figure", "name"
 _Telling = tuple[str, str]  # a word, and which of these it is
 
@@ -39,17 +42,24 @@ _Telling = tuple[str, str]  # a word, and which of these it is
 class Changes(NamedTuple):
     """What went from a fact's words and what came into them, of that which must not change without anybody's noticing.
 
-    ``turned`` are those that are all there, in another order.
+    ``turned`` are those that are all there, in another order; ``added`` and ``dropped`` are runs of any words, long
+    enough to say something of their own.
     """
 
     lost: tuple[str, ...]
     came: tuple[str, ...]
     turned: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.lost or self.came or self.turned)
+        return any(self)
 
     def __str__(self) -> str:
+        if self.added:
+            return f"adds {_listed(self.added)} to"
+        if self.dropped:
+            return f"leaves out {_listed(self.dropped)} of"
         if self.turned:
             return f"says {_listed(self.turned)} in another order than"
         came, lost = _listed(self.came), _listed(self.lost)
@@ -74,7 +84,35 @@ def changes(fact: Sequence[str], said: Sequence[str]) -> Changes:
     turned = [a for (key, a), (other, _) in zip(one, two, strict=False) if key != other]
     if turned:
         return Changes((), (), tuple(dict.fromkeys(turned)))
-    return NOTHING
+    return _runs(fact, said)
+
+
+def _runs(fact: Sequence[str], said: Sequence[str]) -> Changes:
+    """Words that were added or left out in a run, and words turned into their opposite."""
+    import difflib  # late: only what was edited needs it
+
+    before, after = ([bare(word).casefold() for word in words] for words in (fact, said))
+    added, dropped, opposite = [], [], []
+    for _, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if before[a:b] == after[c:d]:
+            continue
+        surplus = _content(after[c:d]) - _content(before[a:b])
+        if surplus >= _MOST_ADDED:
+            added.append(" ".join(said[c:d]))
+        if -surplus >= _MOST_DROPPED:
+            dropped.append(" ".join(fact[a:b]))
+        for old in before[a:b]:
+            opposite += [new for new in after[c:d] if _opposite(old, new) or _opposite(new, old)]
+    return Changes((), tuple(opposite), (), tuple(added), tuple(dropped))
+
+
+def _content(words: Sequence[str]) -> int:
+    """How many words carry a meaning of their own."""
+    return sum(bool(word) and word not in _JOINING for word in words)
+
+
+def _opposite(word: str, other: str) -> bool:
+    return any(other == prefix + word for prefix in _OPPOSITES)
 
 
 def _without(those: Sequence[_Telling], these: Sequence[_Telling], words: Sequence[str]) -> list[str]:

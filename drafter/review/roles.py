@@ -15,11 +15,15 @@ from drafter.problems import Problem, Severity, Where
 
 _GREETING = re.compile(r"(?:My )?(?:Dear|Hello|Hi|To)\b", re.IGNORECASE)
 _CLOSE = re.compile(
-    r"(?:yours(?: \w+)?|(?:with )?(?:my |our )?(?:very )?(?:best|kind|kindest|warm|warmest|good) (?:wishes|regards)"
+    r"(?:yours(?: \w+){0,2}|(?:with )?(?:my |our )?(?:very )?(?:best|kind|kindest|warm|warmest|good) (?:wishes|regards)"
     r"|regards|yours sincerely|sincerely(?: yours)?)[,.]?$",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"(?:our )?ref(?:erence)?\s*[:.]\s*", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?:our )?ref(?:erence)?\s*[:.]\s*\S{1,40}(?: \S{1,40}){0,2}", re.IGNORECASE)
+_IN_GREETINGS = frozenset(
+    "and & or of the de del della der den di du la le van von sir madam sirs all both friends friend family everyone constituent colleague colleagues".split()
+)
+_IN_ADDRESSES = _IN_GREETINGS | frozenset("the in on by upon under le c/o near at next to with y i an a for".split())
 _LONGEST_LINE = 9  # words of an address's line, or of a salutation
 _LATEST = 25  # the salutation stands among the first so many paragraphs
 _HEADING = ("heading", "heading 1", "heading 2", "heading 3", "title", "subtitle")
@@ -80,14 +84,25 @@ def part(blocks: Iterable[Block], office: Office, subjects: Iterable[str], name:
 
 
 def _greets(block: Block) -> bool:
-    text = _line(block.text)
-    styled = block.style == "salutation"
-    return (styled or bool(_GREETING.match(text))) and 0 < len(text.split()) <= _LONGEST_LINE and text[-1] not in ".?!"
+    """Whether a block greets and does nothing else: after the greeting come names, and no comma but the last."""
+    text = _line(block.text).rstrip(" ,:;")
+    match = _GREETING.match(text)
+    rest = text[match.end() :] if match else text
+    styled = block.style == "salutation" or match is not None
+    return styled and _only_names(rest, _IN_GREETINGS) and not re.search(r"[,;:?!]", text)
 
 
 def _closes(block: Block) -> bool:
-    text = _line(block.text)
-    return bool(_CLOSE.match(text)) or (block.style == "closing" and 0 < len(text.split()) < _LONGEST_LINE)
+    return bool(_CLOSE.match(_line(block.text)))
+
+
+def _only_names(text: str, joining: frozenset[str]) -> bool:
+    """Whether a line holds a few words, all of them names or words that stand between names."""
+    words = text.split()
+    return len(words) == 1 or (
+        len(words) <= _LONGEST_LINE
+        and not any(word[:1].islower() and word.casefold().rstrip(".") not in joining for word in words)
+    )
 
 
 def _is_subject(block: Block, subjects: Iterable[str]) -> bool:
@@ -104,9 +119,9 @@ def _head(head: Iterable[tuple[int, Block]]) -> tuple[list[str], date | None, st
         parsed = parse_day(lines[0]) if len(lines) == 1 else None
         if parsed is not None and day is None:
             day = parsed
-        elif len(lines) == 1 and _REFERENCE.match(lines[0]) and not reference:
-            reference = _REFERENCE.sub("", lines[0], count=1)
-        elif any(len(line.split()) > _LONGEST_LINE for line in lines):
+        elif len(lines) == 1 and _REFERENCE.fullmatch(lines[0]) and not reference:
+            reference = lines[0].partition(":")[2].strip() or lines[0].split(maxsplit=1)[-1]
+        elif not all(_only_names(line, _IN_ADDRESSES) for line in lines):
             stray.append((number, block))
         else:
             addressee += lines

@@ -110,6 +110,9 @@ class Runs:
             named = properties.find(f"{W}rStyle")
             style = self._styles.character("" if named is None else named.get(VAL, ""))
             own = is_on(properties.find(f"{W}vanish"))
+            if shown and any(is_on(properties.find(f"{W}{struck}")) for struck in ("strike", "dstrike")):
+                message = "words that are struck through, and that the final copy would have as any others"
+                self._add(Finding("struck-out", message, "delete them, or clear 'Strikethrough'"))
             # Where both styles hide, the one undoes the other; what the run says itself is final.
             name, hidden = style.name, (hidden != style.hidden) if own is None else own
         if hidden and shown and any((text.text or "").strip() for text in element.iter(f"{W}t")):

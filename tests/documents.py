@@ -5,7 +5,7 @@ In a document a block fenced as ``file PATH`` writes a file, one fenced as ``app
 and in a block fenced as ``console`` each line that begins with ``% `` is a command, followed by what it prints, standard
 error after standard output, and by ``[exit N]`` where N is not 0. ``echo yes | drafter ...`` types at its prompt,
 ``yes yes | drafter ...`` at every prompt; ``| tail -3`` leaves the last lines of what is printed. A comment
-``<!-- clock: 2018-07-10 09:30 -->`` sets the clock.
+``<!-- clock: 2018-07-10 09:30 -->`` sets the clock; ``<!-- picture: a.png of letter.docx -->`` is where one is drawn.
 
 In an ``edit`` block ``- old`` and then ``+ new`` change words; ``@ words`` and then ``+ new`` add a sentence to the
 paragraph that holds the words; ``* words`` sets them, typed by themselves, in the style 'Position Sentence'.
@@ -16,7 +16,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -26,23 +26,29 @@ from conftest import run_drafter
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-PIECE = re.compile(r"<!-- clock: (.*?) -->|^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PIECE = re.compile(r"<!-- (clock|picture): (.*?) -->|^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _TAIL = re.compile(r" \| tail -(\d+)$")
 _STYLE = "Position Sentence"
 
 
-def run_document(text: str, office: Path) -> str:
-    """The document with every command's output as it is now; the current directory is the office."""
+def run_document(text: str, office: Path, picture: Callable[[str, Path], None] = lambda *_: None) -> str:
+    """The document with every command's output as it is now; the current directory is the office.
+
+    ``picture`` is given the name of each picture and the file it shows, as that is at that point of the document.
+    """
     with contextlib.ExitStack() as stack:
         clock: list[contextlib.ExitStack] = []
 
         def run(match: re.Match[str]) -> str:
-            when, kind, name, block = match.groups()
-            if when:
+            comment, said, kind, name, block = match.groups()
+            if comment == "picture":
+                drawn, _, path = said.partition(" of ")
+                picture(drawn, office / path)
+            elif comment:
                 for old in clock:
                     old.close()
                 clock[:] = [stack.enter_context(contextlib.ExitStack())]
-                clock[0].enter_context(time_machine.travel(datetime.fromisoformat(f"{when}+00:00"), tick=False))
+                clock[0].enter_context(time_machine.travel(datetime.fromisoformat(f"{said}+00:00"), tick=False))
             elif kind == "console":
                 return f"```console\n{_console(block)}```"
             else:

@@ -41,8 +41,8 @@ def compose_correction(
 ) -> Letter:
     """The correction of one letter, of one fact. Raises ProblemsFound where the template is wrong or missing.
 
-    In the template ``written`` is the earlier letter's day, ``sentence`` what it said, ``withdrawn`` whether the fact was
-    found to be wrong (else time has moved on); ``instead()`` says what holds now in the fact's place, if anything does.
+    In the template ``written`` is the earlier letter's day, ``sentence`` what it said, ``withdrawn`` whether the fact
+    was found to be wrong (else time has moved on); ``instead()`` says what holds in its place, if anything does.
     """
     topics = tuple(base.topics[id_] for id_ in earlier.topics if id_ in base.topics)
     request = LetterRequest(tuple(t.id for t in topics), earlier.to, day, reference=earlier.reference)

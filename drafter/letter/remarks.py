@@ -19,11 +19,12 @@ def remarks(letter: Letter, base: FactBase, reviews: Sequence[Review]) -> Mappin
 
 
 def _lines(fact: Fact, note: str, day: date, base: FactBase, reviews: Sequence[Review]) -> Iterator[str]:
-    yield f"Fact {fact.id}: {fact.statement}"
+    # The words of the document first: they are what a reader wants to see beside the sentence.
     for cite in fact.cites:
         yield f"\u201c{cite.quote}\u201d"
-    yield f"In: {note}"
+    yield note
     yield f"{reviewed(fact, reviews)} {aged(fact, base, day)}"
+    yield f"Fact {fact.id}: {fact.statement}"
 
 
 def reviewed(fact: Fact, reviews: Sequence[Review]) -> str:

@@ -21,7 +21,10 @@ _CLOSE = re.compile(
 )
 _REFERENCE = re.compile(r"(?:our )?ref(?:erence)?\s*[:.]\s*\S{1,40}(?: \S{1,40}){0,2}", re.IGNORECASE)
 _IN_GREETINGS = frozenset(
-    "and & or of the de del della der den di du la le van von sir madam sirs all both friends friend family everyone constituent colleague colleagues".split()
+    """
+    and & or of the de del della der den di du la le van von sir madam sirs all both friends friend family everyone
+    constituent colleague colleagues
+    """.split()
 )
 _IN_ADDRESSES = _IN_GREETINGS | frozenset("the in on by upon under le c/o near at next to with y i an a for".split())
 _LONGEST_LINE = 9  # words of an address's line, or of a salutation

@@ -53,7 +53,9 @@ def weigh(review: Review, exceptions: Sequence[Exempted]) -> Weighed:
             message = f"'{rule}' cannot be accepted: the sentence is wrong, or nobody can tell what it is to say"
             problems.append(Problem(Where("--accept"), "no-exception", message, "mend the letter"))
         elif not any(exception.covers(found) for found in review.errors):
-            hint = nearest(rule, rules) or (f"there is: {', '.join(rules)}" if rules else "there is no error at all")
+            places = ", ".join(f"{f.where.line}:{f.where.column}" for f in review.errors if f.rule == rule)
+            hint = f"it is found at {places}" if places else nearest(rule, rules)
+            hint = hint or (f"there is: {', '.join(rules)}" if rules else "there is no error at all")
             message = f"there is no error '{exception.rule}' to accept"
             problems.append(Problem(Where("--accept"), "no-exception", message, hint))
     accepted = tuple(f for f in review.errors if f.rule not in NEVER and any(e.covers(f) for e in exceptions))

@@ -1,0 +1,257 @@
+"""Approving: the final copy and the row, both or neither; and what the final copy holds."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from conftest import run_drafter
+from documents import edit
+
+from drafter.factbase.load import load
+from drafter.factbase.reviews import append_review
+from drafter.formats.read_docx import read_docx
+
+DRAFT = ("draft", "--topic", "staff", "--length", "brief", "--date", "2018-07-10", "--reference", "EM/1")
+TO = ("--to", "Mrs Asha Patel", "--address", "1 Long Row, Westmere, WV1 9ZZ")
+KILLS = int(os.environ.get("DRAFTER_KILLS", "12"))
+
+
+@pytest.fixture
+def reviewed(office: Path) -> Path:
+    """An office all of whose facts about staff were reviewed, after they were due."""
+    facts = load(office / "facts").base.facts
+    for fact in facts.values():
+        if "staff" in fact.topics or fact.id.startswith(("aco-definition", "nhs-england-consultation")):
+            assert not append_review(office / "facts", "facts", fact, "R Okafor", date(2026, 11, 1))
+    return office
+
+
+def drafted(name: str = "letter.docx", *more: str) -> Path:
+    ran = run_drafter(*DRAFT, *TO, *more, "-o", name)
+    assert ran.code == 0, ran.err
+    return Path(name)
+
+
+def approve(name: str, *more: str):
+    return run_drafter("approve", name, "--by", "R Okafor", *more)
+
+
+def parts(path: Path) -> dict[str, str]:
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name).decode("utf-8", "replace") for name in package.namelist()}
+
+
+def test_the_final_copy_holds_the_letter_and_nothing_else(reviewed):
+    drafted("letter.docx", "--position", "government")
+    ran = approve("letter.docx")
+    assert (ran.code, ran.text) == (0, "letters/approved/letter.docx: letter 1, approved by R Okafor\n")
+    final = parts(reviewed / "letters" / "approved" / "letter.docx")
+    assert "word/comments.xml" not in final
+    assert "DRAFT" not in "".join(final.values())
+    for inside in ("bookmark", "comment", "Drafter.", "drafter", "fact_", "view_", "R Okafor", "Position Sentence"):
+        assert inside not in "".join(final.values()), inside
+    core = docx.Document(str(reviewed / "letters" / "approved" / "letter.docx")).core_properties
+    assert (core.author, core.last_modified_by, core.comments) == (
+        "Office of Eleanor Marsh MP", "Office of Eleanor Marsh MP", "",
+    )  # fmt: skip
+
+    def said(path: Path) -> list[str]:
+        returned, problems = read_docx(path.read_bytes(), path.name)
+        assert returned is not None
+        assert not problems
+        return [block.text for block in returned.blocks] + [note.text for note in returned.notes.values()]
+
+    assert said(reviewed / "letters" / "approved" / "letter.docx") == said(reviewed / "letter.docx")
+
+
+@pytest.mark.parametrize(
+    ("citations", "notes", "listed"), [("footnotes", 5, False), ("list", 0, True), ("none", 0, False)]
+)
+def test_it_cites_as_the_office_wishes(citations, notes, listed, reviewed):
+    with (reviewed / "office.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"\ncitations: {citations}\n")
+    for ending in (".docx", ".md"):
+        drafted(f"letter{ending}")
+        assert approve(f"letter{ending}").code == 0
+    word = parts(reviewed / "letters/approved/letter.docx")
+    assert word["word/document.xml"].count("<w:footnoteReference ") == notes
+    assert ("Sources" in word["word/document.xml"]) is listed
+    text = (reviewed / "letters/approved/letter.md").read_text("utf-8")
+    assert len(re.findall(r"(?m)^\[\^\d+\]: ", text)) == notes
+    assert ("## Sources" in text) is listed
+    if listed:
+        assert text.endswith(
+            "## Sources\n\n"
+            "House of Commons Library, *[Accountable Care Organisations]"
+            "(<https://commonslibrary.parliament.uk/research-briefings/cbp-8190/>)*, CBP 8190, 6 July 2018, summary.\n\n"
+            "Department of Health and Social Care, *Accountable Care Organisations: A brief guide*, April 2018.\n\n"
+            "Mike Gapes MP (Labour), *[Accountable Care Organisations]"
+            "(<https://www.mikegapes.org/accountable_care_organisations>)*, mikegapes.org, undated, between November 2017"
+            " and January 2018.\n"
+        )
+    for inside in ("drafter", "facts:", ".position", "topics"):
+        assert inside not in text
+
+
+def test_nothing_is_written_while_an_error_stands_in_the_way(reviewed):
+    drafted()
+    edit(reviewed / "letter.docx", "- might mean working\n+ will mean working\n")
+    ran = approve("letter.docx")
+    assert ran.code == 1
+    assert ran.text == ""
+    assert ran.err.endswith("not approved: 1 error stands in the way\n")
+    assert "[changed-detail]" in ran.err
+    assert not (reviewed / "letters").exists()
+    assert not (reviewed / "register").exists()
+
+
+def test_an_exception_is_named_reasoned_and_kept(reviewed):
+    drafted()
+    edit(reviewed / "letter.docx", "@ Thank you again\n+ Nobody need fear for their job.\n")
+    wrong = {
+        ("--accept", "no-source"): "each --accept needs a --because",
+        ("--accept", "no-source", "--because", " "): "a reason is needed",
+        ("--accept", "no-sauce", "--because", "x"): "did you mean 'no-source'?",
+        ("--accept", "withdrawn-fact", "--because", "x"): "cannot be accepted",
+        ("--accept", "no-source@1:1", "--because", "x"): "no error 'no-source@1:1' to accept; it is found at 10:2",
+    }
+    for given, told in wrong.items():
+        ran = approve("letter.docx", *given)
+        assert ran.code == 2
+        assert told in ran.err
+    assert not (reviewed / "register").exists()
+    ran = approve("letter.docx", "--accept", "no-source@10:2", "--because", "The member's own words, by telephone")
+    assert ran.code == 0, ran.err
+    assert "accepted: letter.docx:10:2: error: no fact bears out" in ran.err
+    shown = run_drafter("letters", "show", "1").text
+    assert "[no-source@10:2] The member's own words, by telephone" in shown
+
+
+def test_a_withdrawn_fact_goes_out_under_no_exception(reviewed):
+    drafted()
+    ran = run_drafter("facts", "withdraw", "staff-may-work-differently", "--reason", "An example", "--by", "R Okafor")
+    assert ran.code == 0, ran.err
+    ran = approve("letter.docx", "--accept", "withdrawn-fact", "--because", "It reads well")
+    assert ran.code == 2
+    ran = approve("letter.docx")
+    assert ran.code == 1
+    assert "'staff-may-work-differently' was withdrawn on" in ran.err
+    assert not (reviewed / "letters").exists()
+
+
+def test_one_letter_is_approved_once(reviewed):
+    drafted()
+    assert approve("letter.docx").code == 0
+    again = approve("letter.docx", "-o", "other.docx")
+    assert again.code == 1
+    assert "[already-approved]" in again.err
+    assert not (reviewed / "other.docx").exists()
+    assert len(run_drafter("letters", "list").text.splitlines()) == 1
+
+
+def test_the_register_knows_the_reader_only_by_a_keyed_hash(reviewed):
+    drafted()
+    assert approve("letter.docx").code == 0
+    kept = (reviewed / "register" / "letters.sqlite").read_bytes()
+    for personal in (b"Patel", b"Asha", b"Long Row", b"WV1"):
+        assert personal not in kept
+    found = run_drafter("letters", "list", "--to", "mrs asha  PATEL", "--postcode", "wv19zz")
+    assert "EM/1" in found.text
+
+
+def test_a_name_is_kept_only_where_the_office_wants_it_and_can_be_purged(reviewed):
+    with (reviewed / "office.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nkeep_names: 'yes'\n")
+    drafted()
+    assert approve("letter.docx").code == 0
+    assert "Mrs Asha Patel" in run_drafter("letters", "show", "1").text
+    assert run_drafter("letters", "purge", "--before", "2018-07-11", "--yes").code == 0
+    assert "Patel" not in run_drafter("letters", "show", "1").text
+    assert b"Patel" not in (reviewed / "register" / "letters.sqlite").read_bytes()
+    assert run_drafter("letters", "verify").code == 0
+
+
+def process(*args: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "drafter", *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+
+
+def settled(office: Path) -> tuple[set[str], set[str]]:
+    """The SHA-256 of every letter in the register, and of every file among the approved, after the next command."""
+    listed = run_drafter("letters", "list", "--json")
+    assert listed.code == 0, listed.err
+    rows = set(re.findall(r'"sha256": "([0-9a-f]{64})"', listed.text))
+    folder = office / "letters" / "approved"
+    return rows, {hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*")}
+
+
+def test_killed_at_any_moment_both_are_there_or_neither(reviewed):
+    chance = random.Random(2018)
+    killed = 0
+    for number in range(KILLS):
+        drafted(f"letter-{number}.md", "--reference", f"EM/{number + 2}")
+        run = process("approve", f"letter-{number}.md", "--by", "R Okafor")
+        time.sleep(chance.uniform(0.25, 0.75))
+        if run.poll() is None:
+            os.killpg(run.pid, signal.SIGKILL)
+            killed += 1
+        run.communicate()
+        rows, files = settled(reviewed)
+        assert rows == files
+    assert killed > KILLS // 3
+    assert run_drafter("letters", "verify").code == 0
+
+
+def test_eight_approve_at_once(reviewed):
+    names = [f"letter-{number}.md" for number in range(8)]
+    for number, name in enumerate(names):
+        drafted(name, "--reference", f"EM/{number + 2}")
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(lambda name: process("approve", name, "--by", "R Okafor").communicate(), [*names, *names]))
+    assert sum(b": letter " in out for out, _ in done) == 8
+    assert all(b"[already-approved]" in err for out, err in done if b": letter " not in out), done
+    rows, files = settled(reviewed)
+    assert len(rows) == 8
+    assert rows == files
+    assert run_drafter("letters", "verify").text == "8 letters, each as it was entered, and none missing\n"
+
+
+@pytest.mark.parametrize("room", [4_000, 30_000, 66_000])
+def test_a_disk_that_fills_up(room, reviewed):
+    drafted()
+    limited = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}));"
+        "from drafter.cli import main; sys.argv = ['drafter', 'approve', 'letter.docx', '--by', 'R Okafor']; main()"
+    )
+    ran = subprocess.run([sys.executable, "-c", limited], capture_output=True, text=True, check=False)
+    assert "Traceback" not in ran.stderr
+    assert "a fault in drafter" not in ran.stderr
+    if ran.returncode:
+        assert not list(reviewed.glob("letters/approved/*"))
+    rows, files = settled(reviewed)
+    assert rows == files
+    again = approve("letter.docx")
+    assert (again.code == 0) or "[already-approved]" in again.err
+
+
+def test_the_final_copy_in_large_print(reviewed):
+    drafted("letter.docx", "--large-print")
+    assert approve("letter.docx").code == 0
+    styles = docx.Document(BytesIO((reviewed / "letters/approved/letter.docx").read_bytes())).styles
+    assert styles["Normal"].font.size.pt == 18

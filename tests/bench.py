@@ -93,6 +93,72 @@ def quotations(documents: int, words: int, quotes: int) -> tuple[float, float]:
     return time.process_time() - folded, folded - begin
 
 
+def reviews(folder: Path) -> None:
+    """A two-page letter read back and reviewed, as it was drafted and after edits, beside opening and saving it."""
+    from documents import edit
+
+    topics = [word for topic in ("accountability", "privatisation", "consultation") for word in ("--topic", topic)]
+    drafter = str(BIN / "drafter")
+    for name in ("two-pages", "edited"):
+        draft = [drafter, "draft", *topics, "--to", "Mrs A Patel", "--date", "2018-07-10"]
+        subprocess.run([*draft, "-o", f"{folder}/{name}.docx"], cwd=ROOT, check=True, capture_output=True)
+    edit(
+        folder / "edited.docx",
+        "- told Parliament\n+ said to Parliament\n@ You raise more than one concern\n+ Nobody need fear for anything.\n",
+    )
+    merely = "import docx, sys; docx.Document(sys.argv[1]).save(sys.argv[2])"
+    for name in ("two-pages", "edited"):
+        letter = f"{folder}/{name}.docx"
+        opened = [sys.executable, "-c", merely, letter, f"{folder}/saved.docx"]
+        # Both end with 1, for the shipped facts are unreviewed.
+        shell = ["sh", "-c", '"$@" || true', "sh", drafter, "review", letter]
+        compare(f"review of {name} / python-docx opens and saves it", shell, opened, 3, ROOT)
+    sheet = folder / "sheet.html"
+    subprocess.run(
+        [drafter, "review", f"{folder}/edited.docx", "--sheet", str(sheet)], cwd=ROOT, check=False, capture_output=True
+    )
+    print(f"its sign-off sheet: {sheet.stat().st_size / 1000:.0f} KB (at most 200)", flush=True)
+
+
+def recalled(folder: Path, letters: int = 100_000, facts: int = 12) -> None:
+    """Recall over a register of many letters, whole process, beside a bare look at the same rows."""
+    from registers import approval
+
+    from drafter.factbase.load import load
+    from drafter.register.address import address_of
+    from drafter.register.keys import KeyPlace
+    from drafter.register.model import SaidFact
+    from drafter.register.register import open_register
+
+    office = folder / "many"
+    office.mkdir()
+    for name in ("office.yaml", "templates", "facts"):
+        (office / name).symlink_to(ROOT / name)
+    known = list(load(ROOT / "facts").base.facts.values())
+    random = Random(2018)
+    said = [SaidFact(fact.id, f"{number:016x}", fact.statement) for number, fact in enumerate(known)]
+    from drafter.office import open_office
+
+    address = address_of(open_office(office), "")
+    with open_register(address, KeyPlace(office / "register" / "key", "register/key", "")) as register:
+        for start in range(0, letters, 5_000):
+            register.enter(
+                [
+                    approval(start + n, facts=tuple(random.sample(said, facts)))
+                    for n in range(min(5_000, letters - start))
+                ]
+            )
+    # A fact whose plan was overtaken, and that a tenth of all letters relied on.
+    gone = next(f.id for f in known if f.superseded_by or (f.series and f.kind == "plan"))
+    begin = time.perf_counter()
+    command = [str(BIN / "drafter"), "recall", gone]
+    shown = subprocess.run(command, cwd=office, check=False, capture_output=True, text=True).stdout
+    took = time.perf_counter() - begin
+    print(
+        f"recall over {letters} letters: {took:.2f} s on the clock, {len(shown.splitlines()) - 2} found (at most 1 s)"
+    )
+
+
 def main() -> None:
     """Run the comparisons."""
     # What is installed has its bytecode beside it; what is measured must have it too.
@@ -108,7 +174,10 @@ def main() -> None:
         compare("drafter --help / import click", [drafter, "--help"], [python, "-c", "import click"], 1.6, ROOT)
         imports = [python, "-c", "import click, yaml, jinja2, docx"]
         compare("a Word letter / import click, yaml, jinja2, docx", word, imports, 1.5, ROOT)
+        compare("the same without comments", [*word, "--clean"], imports, 1.5, ROOT)
         compare("the letter from 10,000 facts / from 100", word, word, 3, large, small)
+        reviews(base)
+        recalled(base)
     for documents, words, quotes in (
         (500, 10_000, 10_000),
         (500, 10_000, 1_000),

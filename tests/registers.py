@@ -73,8 +73,8 @@ class Place:
     def letters(self) -> Path:
         return self.folder / "letters"
 
-    def final(self, number: int, name: str = "", *, replace: bool = False, **given: object) -> Final:
-        target = self.letters / (name or f"letter-{number}.md")
+    def final(self, number: int, file: str = "", *, replace: bool = False, **given: object) -> Final:
+        target = self.letters / (file or f"letter-{number}.md")
         return Final(approval(number, **given), copy_of(number), target, replace)
 
     def tamper(self, statement: str, **values: object) -> int:

@@ -71,4 +71,6 @@ def spool_of(office: Office) -> Spool:
     """Where final copies wait while their letters are entered."""
     from drafter.register.spool import FOLDER, Spool
 
-    return Spool(office.folder / address.FOLDER / FOLDER, office.path_of(address.FOLDER, FOLDER), office.folder)
+    return Spool(
+        office.folder / address.FOLDER / FOLDER, office.path_of(address.FOLDER, FOLDER), office.folder, office.name
+    )

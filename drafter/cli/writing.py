@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from drafter.cli.common import read_letterhead
 from drafter.factbase.model import FactBase
+from drafter.factbase.unreviewed import FILE as REVIEWS
 from drafter.formats import WRITERS
 from drafter.formats.copies import Copy
 from drafter.letter.tree import Letter
@@ -30,8 +31,11 @@ def draft_of(
 
 
 def _remarks(letter: Letter, base: FactBase, office: Office) -> Mapping[str, tuple[str, ...]]:
-    from drafter.factbase.reviews import read_reviews
     from drafter.letter.remarks import remarks
+
+    if not (office.facts / REVIEWS).exists():
+        return remarks(letter, base, [])
+    from drafter.factbase.reviews import read_reviews
 
     # What is wrong with the file of reviews is told with what is not reviewed.
     reviews, _ = read_reviews(office.facts, office.path_of("facts"), only={note.fact for note in letter.notes})

@@ -9,14 +9,14 @@ from pathlib import Path
 from drafter.factbase.model import Fact
 from drafter.problems import Problem, Severity, Where
 
-_FILE = "reviews.yaml"
+FILE = "reviews.yaml"
 _NAMED = 3
 
 
 def unreviewed(folder: Path, name: str, cited: Iterable[Fact]) -> list[Problem]:
     """A warning where some of these facts are not reviewed as they are now; and what is wrong with the reviews."""
     cited = list({fact.id: fact for fact in cited}.values())
-    if not (folder / _FILE).exists():
+    if not (folder / FILE).exists():
         return _told(name, [fact.id for fact in cited], len(cited), 0)
     from drafter.factbase.reviews import State, read_reviews, state_of  # late: before the first review nothing needs it
 
@@ -32,7 +32,7 @@ def _told(name: str, waiting: list[str], total: int, changed: int) -> list[Probl
         return []
     hint = "'drafter facts queue' lists what waits"
     message = _message(waiting, total, changed)
-    return [Problem(Where(f"{name}/{_FILE}"), "unreviewed", message, hint, Severity.WARNING)]
+    return [Problem(Where(f"{name}/{FILE}"), "unreviewed", message, hint, Severity.WARNING)]
 
 
 def _message(waiting: list[str], total: int, changed: int) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from drafter.formats.copies import Copy
-from drafter.letter.returned import Returned
 from drafter.letter.tree import Letter
 from drafter.problems import Problem, Where
+
+if TYPE_CHECKING:  # whoever drafts reads nothing back, and waits for no more than must be
+    from drafter.letter.returned import Returned
 
 
 def _docx(letter: Letter, letterhead: bytes, copy: Copy, **setting: Any) -> bytes:
@@ -50,5 +52,5 @@ Writer = Callable[..., bytes]
 WRITERS: Mapping[str, Writer] = {".docx": _docx, ".md": _markdown}
 
 # A file's bytes, and how problems call the file: the letter as it came back, or why it cannot be read.
-Reader = Callable[[bytes, str], tuple[Returned | None, list[Problem]]]
+Reader = Callable[[bytes, str], "tuple[Returned | None, list[Problem]]"]
 READERS: Mapping[str, Reader] = {".docx": _read_docx, ".md": _read_markdown}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Fact, FactBase
-from drafter.factbase.reviews import Review, State, last_review, state_of
 from drafter.letter.tree import Letter
+
+if TYPE_CHECKING:
+    from drafter.factbase.reviews import Review
 
 
 def remarks(letter: Letter, base: FactBase, reviews: Sequence[Review]) -> Mapping[str, tuple[str, ...]]:
@@ -29,6 +32,10 @@ def _lines(fact: Fact, note: str, day: date, base: FactBase, reviews: Sequence[R
 
 def reviewed(fact: Fact, reviews: Sequence[Review]) -> str:
     """Who has looked at a fact as it is now, as a sentence."""
+    if not reviews:
+        return "Nobody has reviewed it."
+    from drafter.factbase.reviews import State, last_review, state_of  # late: before the first review nothing needs it
+
     review, state = last_review(fact, reviews), state_of(fact, reviews)
     if review is None:
         return "Nobody has reviewed it."

@@ -92,6 +92,8 @@ def _fault(failure: BaseException) -> Fault:
     origin = failure.orig if isinstance(failure, DBAPIError) else failure
     if isinstance(origin, sqlite3.Error):
         return _sqlite_fault(origin)
+    if isinstance(origin, UnicodeError):  # nobody entered what is not text
+        return DAMAGED
     if isinstance(origin, OSError):
         return Fault("register-away", f"the register cannot be opened: {(origin.strerror or str(origin)).lower()}")
     code = getattr(origin, "sqlstate", None)

@@ -84,7 +84,7 @@ def _enter_and_place(
             settled = register.settled([copy.sha256 for copy in copies])
         except ProblemsFound:
             # Neither may be said: that they are approved, or that they are not.
-            return Approved(problems=(*broken.problems, _unknown(copies)))
+            return Approved(problems=(*broken.problems, _unknown(copies, spool)))
         if len(settled) < len(copies):
             batch.clear()
             return Approved(problems=broken.problems)
@@ -106,24 +106,24 @@ def _finish(batch: Batch, register: Register | None, spool: Spool) -> Iterator[P
         batch.clear()  # nothing was entered before all was written
         return
     if register is None:
-        yield _unknown(copies)
+        yield _unknown(copies, spool)
         return
     try:
         entered = register.settled([copy.sha256 for copy in copies])
     except ProblemsFound as found:
         yield from found.problems
-        yield _unknown(copies)
+        yield _unknown(copies, spool)
         return
     for copy in copies:
         if copy.sha256 not in entered:
             message = "was not approved: the run was broken off before the letter was entered; approve it again"
-            yield Problem(Where(str(copy.target)), "broken-off", message, severity=Severity.WARNING)
+            yield Problem(Where(spool.shown(copy.target)), "broken-off", message, severity=Severity.WARNING)
     mine = [copy for copy in copies if copy.sha256 in entered]
     paths, problems = _place_all(batch, mine, {}, register, spool)
     if not errors(problems):
         for copy, path in zip(mine, paths, strict=True):
             message = f"letter {entered[copy.sha256].number} is approved; a run that was broken off had not put it here"
-            yield Problem(Where(str(path)), "recovered", message, severity=Severity.WARNING)
+            yield Problem(Where(spool.shown(path)), "recovered", message, severity=Severity.WARNING)
     yield from problems
 
 
@@ -138,7 +138,7 @@ def _place_all(
         try:
             path, problem = put(batch, copy, data.get(copy.sha256), register, spool)
         except OSError as failure:
-            path, problem = copy.target, unwritable(str(copy.target), failure)
+            path, problem = copy.target, unwritable(spool.shown(copy.target), failure)
         except ProblemsFound as found:
             path, problem = copy.target, found.problems[0]
         paths.append(path)
@@ -159,11 +159,11 @@ def _unfit(final: Final, spool: Spool) -> Iterator[Problem]:
     if hashlib.sha256(final.data).hexdigest() != final.approval.sha256:
         yield Problem(Where(spool.name), "unusable-approval", "the SHA-256 is not that of the final copy")
     if final.approval.kind not in {".docx", ".md"}:
-        yield Problem(Where(str(final.target)), "unusable-approval", "a final copy is a .docx or a .md file")
+        yield Problem(Where(spool.shown(final.target)), "unusable-approval", "a final copy is a .docx or a .md file")
 
 
-def _unknown(copies: Sequence[Copy]) -> Problem:
+def _unknown(copies: Sequence[Copy], spool: Spool) -> Problem:
     which = "the letter is" if len(copies) == 1 else f"it and {len(copies) - 1} more are"
     message = f"whether {which} approved cannot be told until the register answers"
     hint = "the final copy is kept until then; 'drafter letters list' looks again"
-    return Problem(Where(str(copies[0].target)), "outcome-unknown", message, hint)
+    return Problem(Where(spool.shown(copies[0].target)), "outcome-unknown", message, hint)

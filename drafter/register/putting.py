@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
-from drafter.files import write_atomically
+from drafter.files import locked, write_atomically
 from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.register.register import Register
 from drafter.register.spool import Batch, Copy, Spool
@@ -28,21 +29,21 @@ def put(batch: Batch, copy: Copy, data: bytes | None, register: Register, spool:
     if waiting is not None:
         file.chmod(0o666 & ~_mask())  # it was for nobody; a letter is for whoever may read its folder
     taken = False
-    for path in _names(copy.target):
-        state = _digest(path)
-        if state == copy.sha256:
-            break  # a run before got that far
-        over = copy.replace and path == copy.target and (not state or register.by_sha256(state) is None)
-        if state is not None and not over:
+    # Of two runs that would replace one draft, the second must see that the first put an approved letter there.
+    with locked(spool.folder) if copy.replace else nullcontext():
+        for path in _names(copy.target):
+            state = _digest(path)
+            if state == copy.sha256:
+                break  # a run before got that far
+            over = state is not None and copy.replace and path == copy.target and register.by_sha256(state) is None
+            free = state is None or over
+            if free and _put(file if waiting is not None else None, whole, path, spool.shown(path), replace=over):
+                break
             taken = True
-            continue
-        if _put(file if waiting is not None else None, whole, path, replace=over):
-            break
-        taken = True
-    return path, _elsewhere(copy, path) if taken else None
+    return path, _elsewhere(copy, path, spool) if taken else None
 
 
-def _put(file: Path | None, data: bytes, path: Path, *, replace: bool) -> bool:
+def _put(file: Path | None, data: bytes, path: Path, name: str, *, replace: bool) -> bool:
     """Have the copy at a path, whole; False where another file was quicker. Raises OSError and ProblemsFound."""
     if file is not None and not (replace and path.is_symlink()):
         try:
@@ -55,15 +56,15 @@ def _put(file: Path | None, data: bytes, path: Path, *, replace: bool) -> bool:
             return False
         except OSError:
             pass  # another file system, or one without links
-    problem = write_atomically(path, data, str(path), replace=replace)
+    problem = write_atomically(path, data, name, replace=replace)
     if problem is not None and problem.rule != "file-exists":
         raise ProblemsFound([problem])
     return problem is None
 
 
-def _elsewhere(copy: Copy, path: Path) -> Problem:
+def _elsewhere(copy: Copy, path: Path, spool: Spool) -> Problem:
     message = f"is there already; the final copy is '{path.name}' beside it"
-    return Problem(Where(str(copy.target)), "file-exists", message, severity=Severity.WARNING)
+    return Problem(Where(spool.shown(copy.target)), "file-exists", message, severity=Severity.WARNING)
 
 
 def _names(target: Path) -> Iterator[Path]:

@@ -114,8 +114,13 @@ class Register:
 
     def verify(self) -> list[Problem]:
         """Everything that shows that the register is not as it was entered."""
-        with self.database.reading() as connection:
-            return list(verify(connection, self.key, self.name, in_file=self.database.path is not None))
+        problems: list[Problem] = []
+        try:
+            with self.database.reading() as connection:
+                problems.extend(verify(connection, self.key, self.name, in_file=self.database.path is not None))
+        except ProblemsFound as found:  # reading broke off; what was found until then is told too
+            problems += [problem for problem in found.problems if problem not in problems]
+        return problems
 
     def total(self) -> int:
         """How many letters there are."""

@@ -41,11 +41,19 @@ class Copy(NamedTuple):
 
 @dataclass(frozen=True)
 class Spool:
-    """The folder for all runs; ``name`` is how problems call it, ``base`` the office's folder, which may move."""
+    """The folder for all runs, and ``base``, the office's, which may move; the names are how problems call them."""
 
     folder: Path
     name: str
     base: Path
+    base_name: str = ""
+
+    def shown(self, path: Path) -> str:
+        """How problems call a file: within the office from its folder, else as it was given."""
+        base = self.base.resolve()
+        if path.is_absolute() and path.resolve().is_relative_to(base):
+            return str(Path(self.base_name, path.resolve().relative_to(base)))
+        return str(path)
 
     @contextmanager
     def batch(self) -> Iterator[Batch]:

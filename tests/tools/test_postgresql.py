@@ -103,8 +103,10 @@ def test_a_database_without_all_letters_is_refused(server, place):
     server.database("latin", "-E", "LATIN1", "-T", "template0", "--locale=C")
     place = replace(place, address=Address("the server", url=server.url("latin")))
     assert [str(p) for p in problems_of(place.open)] == [
-        "the server: error: the database keeps text as LATIN1, which has not all letters; make one with UTF8: createdb "
-        "--encoding UTF8 --template template0 [odd-register]"
+        (
+            "the server: error: the database keeps text as LATIN1, which has not all letters; make one with UTF8: createdb "
+            "--encoding UTF8 --template template0 [odd-register]"
+        )
     ]
 
 

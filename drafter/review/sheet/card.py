@@ -1,0 +1,121 @@
+"""What stands beside a sentence: what it is, what it rests on, and what was found of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from drafter.factbase.model import Citation, Fact
+from drafter.factbase.reviews import State, state_of
+from drafter.letter.cite import citation
+from drafter.letter.remarks import aged, reviewed
+from drafter.problems import Problem
+from drafter.review.model import Passage, Standing
+from drafter.review.sheet.extract import extract
+from drafter.review.sheet.html import Element, Node, element
+from drafter.review.sheet.numbered import Desk, Numbered
+from drafter.review.sheet.parts import difference, runs, shape, unseen
+from drafter.review.sheet.words import STANDINGS, gravity, plain, sentence, stands_in_the_way
+
+_NOT_AT_HAND = "The document\u2019s text is not at hand, so the quotation is shown alone."
+_NOT_THERE = "The quotation does not stand in that paragraph of the document\u2019s text."
+
+
+def card(one: Numbered, desk: Desk) -> Element:
+    """The card of one sentence."""
+    passage = one.passage
+    name = "Heading" if passage.heading else STANDINGS[passage.standing].one
+    back = element(
+        "a",
+        shape(passage.standing),
+        unseen("Sentence "),
+        element("span", str(one.number), class_="number"),
+        unseen(": "),
+        element("span", name, class_="name"),
+        href=f"#{one.id}",
+    )
+    title = element("h3", back, id=f"h{one.number}")
+    fact = element("code", unseen("its fact: "), passage.fact) if passage.fact else None
+    return element(
+        "article",
+        element("div", title, fact, class_="card-head"),
+        _findings(passage),
+        _about(passage, desk),
+        class_=f"card {passage.standing}",
+        id=one.card,
+        aria_labelledby=f"h{one.number}",
+    )
+
+
+def _about(passage: Passage, desk: Desk) -> Element | None:
+    if passage.fact:
+        return element("dl", *_of_fact(passage, desk.shelf.base.facts[passage.fact], desk))
+    if passage.standing in (Standing.VIEW, Standing.COURTESY) and not passage.heading:
+        return element("p", STANDINGS[passage.standing].means, class_="means")
+    return None
+
+
+def _of_fact(passage: Passage, fact: Fact, desk: Desk) -> Iterator[Node]:
+    shelf = desk.shelf
+    if passage.standing in (Standing.CHANGED, Standing.REWORDED):
+        yield from _row("Change", element("p", *difference(passage.against, passage.text), class_="difference"))
+    yield from _row("The fact", element("p", fact.statement, class_="claim"))
+    figures: list[Node] = []
+    for (source, paragraph), group in groupby(fact.cites, key=lambda cite: (cite.source, cite.paragraph)):
+        cites = list(group)
+        made = citation(Citation(source, "", paragraph), shelf.base.sources[source], shelf.templates, first=True)
+        caption = element("figcaption", *runs(made), ".")
+        figures.append(element("figure", element("blockquote", *_quotation(cites, desk)), caption))
+    yield from _row("Rests on", *figures)
+    looked = "looked" if state_of(fact, shelf.reviews) is State.REVIEWED else "not-looked"
+    age = aged(fact, shelf.base, desk.letter.date)
+    yield from _row(
+        "Review", element("p", element("span", reviewed(fact, shelf.reviews), class_=looked), f" {age}", class_="meta")
+    )
+
+
+def _row(name: str, *content: Node) -> Iterator[Node]:
+    yield element("dt", name)
+    yield element("dd", *content)
+
+
+def _quotation(cites: list[Citation], desk: Desk) -> Iterator[Node]:
+    """The quotations in their paragraph where its text is at hand, else alone."""
+    text = desk.texts.get(cites[0].source)
+    found = extract(cites, text) if text is not None else ()
+    if found:
+        within: list[Node] = []
+        for piece in found:
+            if piece.gap:
+                within.append(" \u2026 ")
+            elif piece.quoted:
+                within.append(element("mark", unseen("quoted: "), piece.text, unseen(" (end of the quotation) ")))
+            else:
+                within.append(piece.text)
+        yield element("p", *within)
+        return
+    for cite in cites:
+        yield element("p", "\u201c", element("mark", cite.quote), "\u201d")
+    yield element("p", _NOT_THERE if text is not None else _NOT_AT_HAND, class_="aside")
+
+
+def _findings(passage: Passage) -> Element | None:
+    if not passage.findings:
+        return None
+    found = sorted(dict.fromkeys(passage.findings), key=lambda f: (not stands_in_the_way(f), *gravity(f)))
+    return element("ul", *(_finding(one) for one in found), class_="findings")
+
+
+def _finding(found: Problem) -> Element:
+    words = plain(found.rule)
+    way = "In the way" if stands_in_the_way(found) else "To weigh"
+    place = f"{found.rule}@{found.where.line}:{found.where.column}"
+    told = found.message if not found.hint else f"{found.message}; {found.hint}"
+    return element(
+        "li",
+        element("p", element("strong", f"{way}: {words.title}"), class_="title"),
+        element("p", words.advice) if words.advice else None,
+        element("p", sentence(told), class_="message") if words.told else None,
+        element("p", "For the office: ", element("code", place), class_="place"),
+        class_="error" if stands_in_the_way(found) else "warning",
+    )

@@ -1,0 +1,100 @@
+"""HTML as a tree that escapes whatever it is given. No other code of the sheet ever joins markup."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from html import escape
+from typing import NamedTuple, TypeAlias
+
+_ATTRIBUTES = frozenset(
+    "aria-hidden aria-label aria-labelledby charset class content d href http-equiv id lang name rel role viewBox".split()
+)
+_VOID = frozenset(("meta", "br"))
+# After these a line ends, so that two sheets can be compared line by line.
+_BLOCKS = frozenset(
+    """
+    html head meta title style body header main footer nav section article div h1 h2 h3 p ul ol li dl dt dd figure figcaption
+    blockquote br
+    """.split()
+)
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\"'<>\\]+\Z", re.IGNORECASE)
+_PLACE = re.compile(r"#[a-z][a-z0-9-]*\Z")
+
+
+class Element(NamedTuple):
+    """An element with its attributes and what is in it."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...]
+    children: tuple[Node, ...]
+
+
+class Style(NamedTuple):
+    """A style sheet, which HTML reads without escapes: the program's own, never anything that was typed."""
+
+    text: str
+
+
+Node: TypeAlias = "str | Element | Style | list[Node] | None"
+
+
+def element(name: str, /, *children: Node, **attributes: str) -> Element:
+    """An element. ``class_`` is class, ``aria_label`` is aria-label; an empty attribute is left out.
+
+    Raises ValueError at an attribute that the sheet has no use for (style, on...), and at an address that is neither a
+    place in the page nor the web's.
+    """
+    given = [(key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items() if value]
+    for key, value in given:
+        if key not in _ATTRIBUTES:
+            raise ValueError(f"the sheet has no attribute '{key}'")
+        if key == "href" and not (_PLACE.match(value) or is_address(value)):
+            raise ValueError("a link leads into the page, or to an address of the web")
+    return Element(name, tuple(given), children)
+
+
+def is_address(url: str) -> bool:
+    """Whether a link may lead there: whole, of the web, and nothing else."""
+    return bool(_ADDRESS.match(url))
+
+
+def clean(text: str) -> str:
+    """A text without what no page can hold: control characters, halves of a pair, characters that are none."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c for c in text if c in "\t\n" or (unicodedata.category(c) not in {"Cc", "Cs"} and not _none(c)))
+
+
+def _none(character: str) -> bool:
+    code = ord(character)
+    return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+
+
+def render(root: Element) -> str:
+    """The page, which ends with a line feed."""
+    return f"<!DOCTYPE html>\n{''.join(_parts(root))}"
+
+
+def _parts(node: Node) -> Iterator[str]:
+    if isinstance(node, str):
+        yield escape(clean(node))
+    elif isinstance(node, Style):
+        if "</" in node.text or "<!--" in node.text:
+            raise ValueError("a style sheet that would end before its end")
+        yield node.text
+    elif isinstance(node, list):
+        for child in node:
+            yield from _parts(child)
+    elif node is not None:
+        yield f"<{node.name}"
+        for key, value in node.attributes:
+            yield f' {key}="{escape(clean(value))}"'
+        yield ">"
+        if node.name not in _VOID:
+            for child in node.children:
+                yield from _parts(child)
+            yield f"</{node.name}>"
+        if node.name in _BLOCKS:
+            yield "\n"

@@ -1,0 +1,154 @@
+"""The sheet as one file that needs nothing else: no script, no picture, nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from importlib import resources
+
+import drafter
+from drafter.documents.texts import Text
+from drafter.factbase.edtf import day_in_words
+from drafter.review.model import Review, Standing
+from drafter.review.sheet.html import Element, Node, Style, element, render
+from drafter.review.sheet.numbered import Desk, desk
+from drafter.review.sheet.paper import paper
+from drafter.review.sheet.parts import shape
+from drafter.review.sheet.summary import summary
+from drafter.review.sheet.words import counted, verdict
+from drafter.review.standing import Shelf
+
+_RULED_LINES = 3  # for remarks
+
+
+def sheet(review: Review, shelf: Shelf, texts: Mapping[str, Text], file: str, *, large_print: bool = False) -> str:
+    """The sign-off sheet as HTML, the same for the same review.
+
+    ``texts`` are the documents' texts that are at hand, by their source's id; ``file`` is the letter's own name,
+    without its folder.
+    """
+    made = desk(review, shelf, texts, file)
+    errors = len(review.errors)
+    return render(
+        element(
+            "html",
+            _head(made, errors),
+            element("body", *_body(made, errors)),
+            lang="en-GB",
+            class_=" ".join(filter(None, ("large" if large_print else "", "held" if errors else "clear"))),
+        )
+    )
+
+
+def _head(made: Desk, errors: int) -> Element:
+    css = (resources.files(drafter) / "review" / "sheet" / "sheet.css").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=policy),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="referrer", content="no-referrer"),
+        element("meta", name="robots", content="noindex"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("title", f"{verdict(errors)} \u2013 sign-off sheet, letter of {day_in_words(made.letter.date)}"),
+        element("style", Style(css)),
+    )
+
+
+def _body(made: Desk, errors: int) -> list[Node]:
+    parts = summary(made)
+    return [
+        element("a", "Skip to the letter", href="#letter", class_="skip"),
+        element(
+            "header",
+            element("p", element("strong", "Sign-off sheet"), f" {_of(made)}"),
+            _contents(parts),
+        ),
+        element(
+            "main",
+            _verdict(made, errors),
+            *([element("div", *parts, class_="summary")] if any(parts) else []),
+            paper(made),
+            _to_sign(errors),
+        ),
+        _foot(made),
+    ]
+
+
+def _of(made: Desk) -> str:
+    letter = made.letter
+    reference = f", {letter.reference}" if letter.reference else ""
+    return f"letter of {day_in_words(letter.date)}{reference}"
+
+
+def _contents(parts: list[Node]) -> Element:
+    """Where the parts of the page are."""
+    names = {"in-the-way": "In the way", "to-weigh": "To weigh", "left-out": "Left out"}
+    there = [dict(part.attributes)["id"] for part in parts if isinstance(part, Element)]
+    links = [*((names[id_], id_) for id_ in there), ("The letter", "letter"), ("To sign", "sign")]
+    items = [element("li", element("a", name, href=f"#{id_}")) for name, id_ in links]
+    return element("nav", element("ul", *items), aria_label="On this page")
+
+
+def _verdict(made: Desk, errors: int) -> Element:
+    warnings = len(made.review.problems) - errors
+    left_out = len(made.review.left_out)
+    said = [
+        counted(warnings, "thing to weigh", "things to weigh") if warnings else "",
+        counted(left_out, "fact of the draft left out", "facts of the draft left out") if left_out else "",
+    ]
+    more = " and ".join(filter(None, said))
+    status = "Draft: not to be sent." if errors else "Not yet approved: to be signed below."
+    return element(
+        "div",
+        shape(Standing.CHANGED if errors else Standing.FACT),
+        element("h1", verdict(errors)),
+        element("p", element("strong", status), f" There {_be(warnings or left_out)} {more}." if more else None),
+        class_="verdict",
+    )
+
+
+def _be(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _to_sign(errors: int) -> Element:
+    held = f"{counted(errors, 'thing stands', 'things stand')} in the way above: the letter cannot be approved yet."
+    return element(
+        "section",
+        element("h2", "To sign", id="sign-title"),
+        element("p", held, class_="still") if errors else None,
+        element("p", "I have read this letter, and what each of its sentences rests on."),
+        *(
+            element("p", element("span", name), class_=f"rule {name.lower()}")
+            for name in ("Name", "Date", "Signature")
+        ),
+        element("p", element("span", "Remarks"), class_="rule"),
+        *(element("div", class_="rule", aria_hidden="true") for _ in range(_RULED_LINES - 1)),
+        id="sign",
+        class_="sign",
+        aria_labelledby="sign-title",
+    )
+
+
+def _foot(made: Desk) -> Element:
+    record = made.review.record
+    rows = [
+        ("File", made.file),
+        ("Letter of", day_in_words(made.letter.date)),
+        ("Reference", made.letter.reference),
+        ("Drafted by", f"drafter {record.version}" if record and record.version else ""),
+        ("Reviewed by", f"drafter {drafter.__version__}"),
+    ]
+    return element(
+        "footer",
+        element("ul", *(element("li", f"{name}: ", element("strong", value)) for name, value in rows if value)),
+        element(
+            "p",
+            "For the office\u2019s own eyes: it quotes documents, and names whoever is written to. Keep it as you keep "
+            "the letter.",
+        ),
+    )

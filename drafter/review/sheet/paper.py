@@ -1,0 +1,131 @@
+"""The letter as its reader will see it, a row to each paragraph, with the paragraph's cards beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.factbase.edtf import day_in_words
+from drafter.letter.tree import Note
+from drafter.review.model import Standing
+from drafter.review.sheet.card import card
+from drafter.review.sheet.html import Element, Node, element
+from drafter.review.sheet.numbered import Desk, Numbered, Row
+from drafter.review.sheet.parts import lines, runs, shape, unseen
+from drafter.review.sheet.words import STANDINGS, counted
+
+
+def paper(desk: Desk) -> Element:
+    """The letter and its cards, as one part of the page."""
+    return element(
+        "section",
+        element("h2", "The letter, sentence by sentence", id="letter-title"),
+        _row(_head(desk), [_key(desk), *([card(desk.subject, desk)] if desk.subject else [])], "first"),
+        *(_paragraph(row, desk) for row in desk.rows),
+        _row(_tail(desk), [], "last"),
+        id="letter",
+        class_="letter",
+        aria_labelledby="letter-title",
+    )
+
+
+def _row(text: list[Node], cards: list[Node], name: str = "") -> Element:
+    side = element("div", *cards, class_="cards") if cards else None
+    return element(
+        "div",
+        element("div", element("div", *text, class_="text"), class_="paper"),
+        side,
+        class_=f"row {name}".strip(),
+    )
+
+
+def _head(desk: Desk) -> list[Node]:
+    letter = desk.letter
+    subject: Node = _sentence(desk.subject, desk) if desk.subject else letter.subject_line
+    return [
+        element("p", *lines(letter.addressee), class_="address") if letter.addressee else None,
+        element("p", day_in_words(letter.date)),
+        element("p", f"Our reference: {letter.reference}") if letter.reference else None,
+        element("p", f"{letter.salutation},") if letter.salutation else None,
+        element("p", element("strong", subject), class_="subject"),
+    ]
+
+
+def _tail(desk: Desk) -> list[Node]:
+    letter = desk.letter
+    first = {one.passage.fact: one for one in reversed(desk.numbered()) if one.passage.fact}
+    return [
+        element("p", f"{letter.close},", class_="close") if letter.close else None,
+        element("p", *lines(letter.signature), class_="signature") if letter.signature else None,
+        element("p", letter.small_print, class_="small-print") if letter.small_print else None,
+        element("p", "Sources", class_="label") if letter.sources else None,
+        *(element("p", *runs(source.runs), class_="source") for source in letter.sources),
+        element("ol", *(_note(note, number, first) for number, note in enumerate(letter.notes, 1)), class_="notes")
+        if letter.notes
+        else None,
+    ]
+
+
+def _note(note: Note, number: int, first: dict[str, Numbered]) -> Element:
+    one = first.get(note.fact)
+    back = [" ", element("a", f"sentence {one.number}", href=f"#{one.id}", class_="back")] if one else []
+    return element("li", *runs(note.runs), *back, id=f"n{number}")
+
+
+def _key(desk: Desk) -> Element:
+    """What the marks mean, and how many sentences bear each."""
+    passages = [one.passage for one in desk.numbered() if not one.passage.heading]
+    shown = [(kind, sum(passage.standing is kind for passage in passages)) for kind in STANDINGS]
+    rows = [
+        element(
+            "li",
+            shape(kind),
+            element("span", counted(number, STANDINGS[kind].single, STANDINGS[kind].several), class_="name"),
+            element("span", f" {STANDINGS[kind].means}", class_="means"),
+            class_=str(kind),
+        )
+        for kind, number in shown
+        if number
+    ]
+    title = element("h3", f"What the {counted(len(passages), 'sentence is', 'sentences are')}")
+    return element("div", title, element("ul", *rows), class_="key")
+
+
+def _paragraph(row: Row, desk: Desk) -> Element:
+    cards: list[Node] = [card(one, desk) for one in row.sentences if one.number]
+    if row.heading:
+        only = row.sentences[0]
+        return _row([element("h3", _sentence(only, desk) if only.number else only.passage.text)], cards, "heading")
+    return _row([element("p", *_sentences(row, desk))], cards)
+
+
+def _sentences(row: Row, desk: Desk) -> Iterator[Node]:
+    for position, one in enumerate(row.sentences):
+        if position:
+            yield " "
+        yield _sentence(one, desk)
+
+
+def _sentence(one: Numbered, desk: Desk) -> Element:
+    passage = one.passage
+    kind = "heading, not approved" if passage.heading else STANDINGS[passage.standing].one
+    number = desk.notes.get(passage.fact, 0)
+    mark = element(
+        "a",
+        shape(passage.standing),
+        unseen("Sentence "),
+        str(one.number),
+        unseen(f", {kind[:1].lower()}{kind[1:]}"),
+        href=f"#{one.card}",
+        class_="mark",
+    )
+    note = element("sup", element("a", unseen("note "), str(number), href=f"#n{number}")) if number else None
+    troubled = " troubled" if passage.findings and passage.standing is not Standing.NEW else ""
+    return element(
+        "span",
+        mark,
+        " ",
+        element("span", passage.text, class_="words"),
+        note,
+        id=one.id,
+        class_=f"sentence {passage.standing}{troubled}",
+    )

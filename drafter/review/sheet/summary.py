@@ -1,0 +1,104 @@
+"""What stands in the way, what is to be weighed, and what the letter no longer says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from drafter.problems import Problem
+from drafter.review.model import Standing
+from drafter.review.sheet.html import Element, Node, element
+from drafter.review.sheet.numbered import Desk, Numbered
+from drafter.review.sheet.parts import difference, shape, unseen
+from drafter.review.sheet.words import counted, gravity, plain, sentence, stands_in_the_way
+
+_SHOWN = 160  # characters of a sentence
+
+
+class _Found(NamedTuple):
+    finding: Problem
+    one: Numbered | None
+
+
+def summary(desk: Desk) -> list[Node]:
+    """The parts of the page that come before the letter; each is there only where it has something to say."""
+    every = [*(_Found(found, None) for found in dict.fromkeys(desk.review.general)), *_of_sentences(desk)]
+    every.sort(key=lambda found: gravity(found.finding))
+    errors = [found for found in every if stands_in_the_way(found.finding)]
+    warnings = [found for found in every if not stands_in_the_way(found.finding)]
+    return [
+        _section("in-the-way", "What stands in the way", _groups(errors)) if errors else None,
+        _section("to-weigh", "What is to be weighed", _groups(warnings)) if warnings else None,
+        _left_out(desk) if desk.review.left_out else None,
+    ]
+
+
+def _of_sentences(desk: Desk) -> Iterator[_Found]:
+    for one in desk.numbered():
+        for found in dict.fromkeys(one.passage.findings):
+            yield _Found(found, one)
+
+
+def _section(id_: str, title: str, content: list[Node]) -> Element:
+    heading = element("h2", title, id=f"{id_}-title")
+    return element("section", heading, *content, id=id_, class_="told", aria_labelledby=f"{id_}-title")
+
+
+def _groups(found: list[_Found]) -> list[Node]:
+    """Findings by what they say: a title, what is to be done, and the sentences."""
+    return [_group(list(group)) for _, group in groupby(found, key=lambda one: plain(one.finding.rule))]
+
+
+def _group(found: list[_Found]) -> Element:
+    words = plain(found[0].finding.rule)
+    times = element("span", f" {counted(len(found), 'time', 'times')}", class_="times") if len(found) > 1 else None
+    return element(
+        "div",
+        element("h3", words.title, times),
+        element("p", words.advice, class_="advice") if words.advice else None,
+        element("ul", *(_item(one, whole=words.whole) for one in found)),
+        class_="group",
+    )
+
+
+def _item(found: _Found, *, whole: bool) -> Element:
+    one, message = found.one, sentence(found.finding.message)
+    if one is None:
+        hint = f" {sentence(found.finding.hint)}" if found.finding.hint else ""
+        return element("li", element("p", message, hint))
+    passage = one.passage
+    link = element(
+        "a",
+        shape(passage.standing),
+        "Heading" if passage.heading else f"Sentence {one.number}",
+        unseen(": "),
+        href=f"#{one.id}",
+        class_="to",
+    )
+    if whole and passage.against and passage.standing in (Standing.CHANGED, Standing.REWORDED):
+        said: list[Node] = difference(passage.against, passage.text)
+    else:
+        said = [_short(passage.text)]
+    return element(
+        "li",
+        link,
+        " ",
+        element("span", *said, class_="said"),
+        None if whole else element("p", message, class_="message"),
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: text.rfind(' ', 60, _SHOWN)].rstrip()} \u2026"
+
+
+def _left_out(desk: Desk) -> Element:
+    """Facts that the draft said, and that the letter as it came back does not."""
+    facts = desk.shelf.base.facts
+    items: list[Node] = []
+    for id_ in desk.review.left_out:
+        said = [element("span", facts[id_].statement, class_="said"), " "] if id_ in facts else []
+        items.append(element("li", *said, element("code", id_)))
+    advice = element("p", "The draft said these; the letter says them no more.", class_="advice")
+    return _section("left-out", "What was left out of the draft", [element("div", advice, element("ul", *items), class_="group")])

@@ -1,0 +1,145 @@
+"""What the sheet says, in words for somebody who has never seen the program."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from drafter.problems import Problem, Severity
+from drafter.review.model import Standing
+
+
+class Name(NamedTuple):
+    """How a kind of sentence is called alone, how several of it are counted, and what it means."""
+
+    one: str
+    single: str
+    several: str
+    means: str
+
+
+STANDINGS = {
+    Standing.FACT: Name("Fact", "fact", "facts", "In the fact\u2019s own words, and cited."),
+    Standing.REWORDED: Name(
+        "Fact, reworded", "fact reworded", "facts reworded", "In other words; its figures, dates and names are the same."
+    ),
+    Standing.CHANGED: Name(
+        "Fact, changed", "fact changed", "facts changed", "A figure, a date, a name or a word that weighs is another."
+    ),
+    Standing.NEW: Name(
+        "New: nothing bears it out", "new sentence", "new sentences", "No fact, no view, no approved courtesy."
+    ),
+    Standing.VIEW: Name(
+        "The member\u2019s own view", "own view", "own views", "The member\u2019s own words: not a fact, and not cited."
+    ),
+    Standing.COURTESY: Name("Courtesy", "courtesy", "courtesies", "Approved words that make no claim."),
+}
+
+
+class Plain(NamedTuple):
+    """A finding's title and what is to be done.
+
+    ``whole`` is whether these and the sentence itself say all that a summary needs; ``told`` whether the sentence's card
+    has the finding's own words as well, with the command that settles it.
+    """
+
+    title: str
+    advice: str = ""
+    whole: bool = False
+    told: bool = True
+
+
+# In the order in which they are told, the gravest first.
+PLAIN = {
+    "withdrawn-fact": Plain("The fact was withdrawn: it was wrong", "Take the sentence out."),
+    "no-source": Plain(
+        "Nothing bears this out",
+        "Give it a fact, mark it as the member\u2019s own view, or take it out.",
+        whole=True, told=False,
+    ),
+    "changed-detail": Plain(
+        "The letter says something else than the fact",
+        "Put the fact\u2019s words back; or, if the fact is wrong, mend the fact.",
+        whole=True, told=False,
+    ),
+    "two-facts": Plain("Two facts were run into one sentence", "Part it: a sentence rests on one fact."),
+    "figure-in-position": Plain(
+        "The member\u2019s view holds a figure or a date", "What can be right or wrong must be a fact."
+    ),
+    "claimed-act": Plain(
+        "The letter claims an act of the member\u2019s",
+        "If the member did it, the office enters it under \u2018acts\u2019; if not, take it out.",
+    ),
+    "not-yet": Plain("The fact could not yet be said on the letter\u2019s date", "Take it out, or date the letter later."),
+    "no-longer-holds": Plain("The fact no longer holds"),
+    "wrong-citation": Plain("The sentence cites another fact than it says", "Call the other note here."),
+    "note-without-fact": Plain("A note rests on no fact", "Give the sentence a fact, or take the note out."),
+    "leaning-wording": Plain(
+        "The sentence leans on another that is not before it", "A reader could take it to be about somebody else."
+    ),
+    "unverified-quotation": Plain(
+        "The quotation was never found in its document", "Someone in the office looks it up, word for word."
+    ),
+    "changed-quotation": Plain(
+        "The quotation was changed since it was found in its document", "Someone in the office looks it up again."
+    ),
+    "changed-document": Plain("The document is not the one that was quoted", "Someone in the office looks it up again."),
+    "unreviewed": Plain(
+        "Nobody has reviewed the fact as it now is",
+        "Someone in the office reads it beside its document, and says that it stands.",
+        whole=True,
+    ),
+    "past-review": Plain("The fact was to be looked at again by now"),
+    "tracked-changes": Plain("The file holds changes that nobody has accepted or rejected"),
+    "comment": Plain("The file holds comments that nobody has resolved"),
+    "unknown-heading": Plain("Nobody has approved this heading", "Use one of the office\u2019s own, or take it out.", whole=True, told=False),
+    "stray-text": Plain("Text stands where no sentence of a letter stands"),
+    "no-salutation": Plain("The letter greets nobody"),
+    "no-date": Plain("The letter has no date that can be read"),
+    "no-close": Plain("The letter has no close"),
+    "other-signature": Plain("The letter is not signed as the office\u2019s letters are"),
+    "other-small-print": Plain("The small print is not the office\u2019s"),
+    "other-salutation": Plain("The letter greets somebody whom its address does not name"),
+    "other-date": Plain("The letter has another date than it was drafted for"),
+    "other-reference": Plain("The letter has another reference than it was drafted with"),
+    "reworded": Plain("A fact is said in other words", "Read the difference, and see that it means the same.", whole=True, told=False),
+    "fact-changed": Plain("The fact was changed since the letter was drafted"),
+    "said-twice": Plain("A fact is said twice"),
+    "citation-lost": Plain("A note was taken out", "The copy that goes out has it again.", whole=True, told=False),
+    "other-note": Plain("A note says something of its own", "The copy that goes out drops it."),
+    "not-spelt-out": Plain("A short form is not spelt out where it first comes"),
+}  # fmt: skip
+_ORDER = {rule: number for number, rule in enumerate(PLAIN)}
+_UNKNOWN = Plain("Something in the file is to be looked at")
+
+
+def plain(rule: str) -> Plain:
+    """A rule's finding in plain words; for one that has none, words that leave all to the finding itself."""
+    return PLAIN.get(rule, _UNKNOWN)
+
+
+def gravity(found: Problem) -> tuple[int, str]:
+    """Sorts findings, the gravest first and those of a rule together."""
+    return _ORDER.get(found.rule, len(_ORDER)), found.rule
+
+
+def sentence(text: str) -> str:
+    """A message as a sentence: with a capital and a full stop, unless it begins with a name in quotation marks."""
+    begun = text[:1].upper() + text[1:]
+    return begun if begun.endswith((".", "?", "!", "\u201d")) else f"{begun}."
+
+
+def verdict(errors: int) -> str:
+    """The whole review in a line."""
+    if not errors:
+        return "Nothing stands in the way of sending this letter"
+    return f"{counted(errors, 'thing stands', 'things stand')} in the way of sending this letter"
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """3 things; 1 thing."""
+    return f"{number} {one if number == 1 else several}"
+
+
+def stands_in_the_way(found: Problem) -> bool:
+    """Whether a finding is an error."""
+    return found.severity is Severity.ERROR

@@ -239,7 +239,8 @@ letters/letter-2.md: approved: letter 2 of 11 July 2018, by Ruth Lane on 11 July
 of its 5 facts, 4 no longer stand as said:
   'regulations-planned-february-2018' was followed by 'regulations-delayed-july-2018' in its series,
   since 6 July 2018 [followed]
-  'emerging-bidders-nhs-bodies' was to be looked at again by 30 June 2018 [past-review]
+  'emerging-bidders-nhs-bodies' was to be looked at again by 30 June 2018, and nobody has
+  [past-review]
   'draft-contract-published-august-2017' is not what it was: its words were changed since [changed]
   'bus-fares' is no longer in the fact base [gone]
 """

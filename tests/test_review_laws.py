@@ -129,7 +129,9 @@ def test_sentences_are_known_without_any_mark(topics: tuple[str, ...], day: date
     assert [(p.text, p.standing, p.fact) for p in found.passages if not p.heading] == [
         (s.text, STANDINGS[s.kind], s.fact) for s in composed.sentences()
     ]
-    assert found.errors == ()
+    # Whether a fact was said as history stands in the record alone: without it, it is held to the letter's day.
+    history = {said.fact for said in composed.said if not said.held}
+    assert {problem.rule for problem in found.errors} == ({"no-longer-holds"} if history else set())
 
 
 NAMES = (
@@ -182,37 +184,45 @@ _BE = frozenset(("had", "was", "were", "is", "are", "would", "could", "has", "be
 
 
 def altered(text: str, chance: random.Random) -> Iterator[tuple[str, str]]:
-    """A fact's sentence with one telling token changed, in every way, with what was done to it."""
+    """A fact's sentence with one telling token changed, or two exchanged, in every way, with what was done to it."""
     words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(text)]
-
-    def put(start: int, end: int, new: str) -> str:
-        return f"{text[:start]}{new}{text[end:]}"
-
     for start, end, word in words:
-        for at, sign in enumerate(word, start):
-            if sign.isdigit():
-                yield "a digit", put(at, at + 1, str((int(sign) + chance.randint(1, 9)) % 10))
-        if word in _MONTHS or word == "May":
-            yield "a month", put(start, end, chance.choice([month for month in _MONTHS if month != word]))
-        elif word[0].isupper() and start:
-            yield "a name", put(start, end, chance.choice(_STRANGERS))
-        if word in {"not", "no", "never"}:
-            yield "a negation less", put(start, min(end + 1, len(text)), "")
-        if word in _BE:
-            yield "a negation more", put(start, end, f"{word} not")
-        if word in _EXCHANGED:
-            yield "a word that weighs", put(start, end, _EXCHANGED[word])
-    for name, chosen in (
-        ("two names", lambda word: word[0].isupper() and word not in {*_MONTHS, "May"}),
-        ("two months", lambda word: word in {*_MONTHS, "May"}),
-        ("two figures", lambda word: word[0].isdigit()),
-        ("two words that weigh", lambda word: word in _EXCHANGED),
-    ):
+        for kind, new in _instead_of(word, first=not start, chance=chance):
+            yield kind, f"{text[:start]}{new}{text[end:] if new else text[end + 1 :]}"
+    for name, chosen in _CHOSEN.items():
         some = [piece for piece in words if piece[0] and chosen(piece[2])]
         for number, (a, b, one) in enumerate(some):
             for c, d, two in some[number + 1 :]:
                 if one != two:
                     yield f"{name} exchanged", f"{text[:a]}{two}{text[b:c]}{one}{text[d:]}"
+
+
+def _instead_of(word: str, *, first: bool, chance: random.Random) -> Iterator[tuple[str, str]]:
+    for at, sign in enumerate(word):
+        if sign.isdigit():
+            yield "a digit", f"{word[:at]}{(int(sign) + chance.randint(1, 9)) % 10}{word[at + 1 :]}"
+    if is_month(word):
+        yield "a month", chance.choice([month for month in _MONTHS if month != word])
+    elif word[0].isupper() and not first:
+        yield "a name", chance.choice(_STRANGERS)
+    if word in {"not", "no", "never"}:
+        yield "a negation less", ""
+    if word in _BE:
+        yield "a negation more", f"{word} not"
+    if word in _EXCHANGED:
+        yield "a word that weighs", _EXCHANGED[word]
+
+
+def is_month(word: str) -> bool:
+    return word in _MONTHS or word == "May"
+
+
+_CHOSEN: dict[str, Callable[[str], bool]] = {
+    "two names": lambda word: word[0].isupper() and not is_month(word),
+    "two months": is_month,
+    "two figures": lambda word: word[0].isdigit(),
+    "two words that weigh": lambda word: word in _EXCHANGED and word != "had",
+}
 
 
 @cache
@@ -238,7 +248,7 @@ def test_one_token_that_tells_is_never_changed_without_an_error() -> None:
     missed = []
     for kind, old, new in every:
         taken[kind] += 1
-        if not EVERY and taken[kind] > 12:
+        if not EVERY and taken[kind] > 8:
             continue
         letter = with_text(said_somewhere()[old], old, new)
         for found in (reviewed(letter, ".md"), reviewed(bare(letter), ".md", Copy.FINAL)):
@@ -251,7 +261,7 @@ def test_one_token_that_tells_is_never_changed_without_an_error() -> None:
 
 # What changes a claim by words that no list holds: these get through as 'reworded', which is a warning.
 THROUGH = {
-    "an antonym": lambda text: re.sub(r"\b(said|told|wrote)\b", "denied to", text, count=1),
+    "an antonym": lambda text: re.sub(r"\b(said|told|wrote|reported)\b", "disproved to", text, count=1),
     "an adverb that judges": lambda text: re.sub(r"\b(said|told|wrote)\b", r"wrongly \1", text, count=1),
     "called false": lambda text: f"It is false that {text[0].lower()}{text[1:]}",
     "a clause more": lambda text: f"{text.rstrip('.')}, which is a scandal.",
@@ -266,7 +276,7 @@ def test_other_words_are_never_without_an_error(kind: str, request: pytest.Fixtu
     reason = "words that are on no list may be exchanged or added with no more than a warning"
     request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     missed = []
-    for old, letter in list(said_somewhere().items())[::4]:
+    for old, letter in list(said_somewhere().items())[::8]:
         new = THROUGH[kind](old)
         if new != old and not reviewed(with_text(letter, old, new), ".md").errors:
             missed.append(new)
@@ -281,7 +291,6 @@ _LONG = {"ACOs": "Accountable Care Organisations", "ACO": "Accountable Care Orga
 
 def _in_full(text: str) -> str:
     for short, long in _LONG.items():
-        text = re.sub(rf"\b[Aa]n {short}\b", lambda m, long=long: f"{m[0][: -len(short)]}{long}", text)
         text = re.sub(rf"(?<!\()\b{short}\b(?!\))", long, text)
     return text
 
@@ -311,7 +320,7 @@ ALLOWED = {"leaning-wording", "not-spelt-out"}
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("kind", HARMLESS)
 def test_what_editors_do_by_themselves_is_no_error(kind: str, ending: str) -> None:
-    for topics, day in CASES[::2]:
+    for topics, day in CASES[::5]:
         letter = letter_of(topics, day).letter
         changed = rewritten(letter, lambda s: replace(s, text=HARMLESS[kind](s.text)))
         found = reviewed(changed, ending)
@@ -320,7 +329,7 @@ def test_what_editors_do_by_themselves_is_no_error(kind: str, ending: str) -> No
         assert {p.standing for p in found.passages} <= {Standing.FACT, Standing.COURTESY}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(case=st.sampled_from(CASES), ending=st.sampled_from(ENDINGS), data=st.data())
 def test_paragraphs_in_another_order_say_the_same(
     case: tuple[tuple[str, ...], date], ending: str, data: st.DataObject
@@ -378,7 +387,7 @@ def test_a_new_claim_is_an_error_whatever_mark_it_stole(text: str) -> None:
 def test_no_two_courtesies_run_into_one() -> None:
     approved = [text for subject in base().subjects.values() for text in subject.courtesies if "{" not in text]
     pairs = [(one, two) for one in approved for two in approved if one != two]
-    for one, two in pairs:
+    for one, two in pairs if EVERY else random.Random(7).sample(pairs, 10):
         joined = f"{one.rstrip('.')}, and {two[0].lower()}{two[1:]}"
         assert reviewed(with_sentence(host(), Sentence(joined, Kind.COURTESY)), ".md").errors
         apart = reviewed(with_sentence(host(), Sentence(f"{one} {two}", Kind.COURTESY)), ".md")
@@ -390,12 +399,18 @@ def test_a_fact_altered_is_an_error_whatever_mark_it_stole() -> None:
     chance = random.Random(5)
     facts = list(base().facts.values())
     mine = [sentence.fact for sentence in host().sentences() if sentence.fact]
-    for _ in range(60):
+    for _ in range(300 if EVERY else 30):
         fact = chance.choice(facts)
         found = [new for _, new in altered(fact.statement, chance)]
         text = chance.choice(found)
         for sentence in (Sentence(text, Kind.COURTESY), Sentence(text, Kind.FACT, chance.choice(mine))):
             assert reviewed(with_sentence(host(), sentence), ".md").errors, text
+
+
+ALTERED = (
+    "The Library describes an ACO as a provider, or a group of providers, that takes no responsibility for the health"
+    " care of a whole population."
+)
 
 
 @pytest.mark.parametrize(
@@ -407,9 +422,9 @@ def test_a_fact_altered_is_an_error_whatever_mark_it_stole() -> None:
         ("I believe that it ended in March.", {"figure-in-position"}),
         ("I have signed the petition.", {"claimed-act"}),
         ("I voted against it.", {"claimed-act"}),
-        # A fact's own words stay the fact's, whatever they are marked as.
-        ("The Library describes an ACO as a provider, or a group of providers, that takes responsibility for the "
-         "health care of a small population.", {"changed-detail", "leaning-wording"}),
+        ("The Library describes an ACO as a provider that takes no responsibility for anything.", set()),
+        # What is very like a fact is held to the fact, whatever it is marked as.
+        (ALTERED, {"changed-detail"}),
         pytest.param("I believe that twenty-five hospitals closed.", {"figure-in-position"},
                      marks=pytest.mark.xfail(reason="figures with a hyphen are not known", strict=True)),
         pytest.param("I believe that two-thirds of them closed.", {"figure-in-position"},

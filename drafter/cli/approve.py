@@ -74,7 +74,7 @@ def command(
         approved = approve_all(register, [Final(approval, data, target, replace=force)], spool_of(office))
     report(approved.problems)
     for entry, path in zip(approved.entries, approved.paths, strict=True):
-        name = output or office.path_of(office.letters.name, APPROVED, path.name)
+        name = str(path) if output else office.path_of(office.letters.name, APPROVED, path.name)
         click.echo(f"{name}: letter {entry.number}, approved by {by}")
     if errors(approved.problems):
         stop([])

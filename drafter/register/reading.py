@@ -59,14 +59,19 @@ class Wanted:
             yield letters.c.number.in_(said)
 
 
-def some(connection: Connection, wanted: Wanted, name: str, *, below: int = 0, most: int = 0) -> list[Entry]:
-    """The newest letters of those wanted, with a number ``below`` one, at ``most`` so many; 0 sets no bound."""
+def some(
+    connection: Connection, wanted: Wanted, name: str, *, below: int = 0, most: int = 0, only: str = ""
+) -> list[Entry]:
+    """The newest letters of those wanted, with a number ``below`` one, at ``most`` so many; 0 sets no bound.
+
+    With ``only``, a fact's id, of their facts none but that one is read.
+    """
     question = select(letters).where(*wanted.conditions()).order_by(letters.c.number.desc())
     if below:
         question = question.where(letters.c.number < below)
     if most:
         question = question.limit(most)
-    return _entries(connection, question, name)
+    return _entries(connection, question, name, only)
 
 
 def by_digests(connection: Connection, digests: Sequence[str], name: str) -> dict[str, Entry]:
@@ -104,22 +109,24 @@ def names_before(connection: Connection, before: date) -> int:
     return int(connection.execute(named).scalar_one())
 
 
-def _entries(connection: Connection, question: Select[Any], name: str) -> list[Entry]:
+def _entries(connection: Connection, question: Select[Any], name: str, only: str = "") -> list[Entry]:
     rows = connection.execute(question).mappings().all()
     numbers = [row["number"] for row in rows]
-    said, let = _said(connection, numbers), _let(connection, numbers)
+    said, let = _said(connection, numbers, only), _let(connection, numbers)
     return [entry_of(row, said.get(row["number"], ()), let.get(row["number"], ()), name) for row in rows]
 
 
-def _said(connection: Connection, numbers: Sequence[int]) -> dict[int, list[SaidFact]]:
-    """The facts of letters. Words that many letters share are one object."""
+def _said(connection: Connection, numbers: Sequence[int], only: str = "") -> dict[int, list[SaidFact]]:
+    """The facts of letters, or ``only`` the one. Words that many letters share are one object."""
     found: dict[int, list[SaidFact]] = {}
     words: dict[int, tuple[SaidFact, SaidFact]] = {}
     columns = (letter_facts.c.letter, letter_facts.c.version, letter_facts.c.held)
+    versions = select(fact_versions.c.id).where(fact_versions.c.fact == only)
+    mine = [letter_facts.c.version.in_(connection.execute(versions).scalars().all())] if only else []
     for chosen in _chosen(numbers):
         rows = connection.execute(
             select(*columns)
-            .where(letter_facts.c.letter.in_(chosen))
+            .where(letter_facts.c.letter.in_(chosen), *mine)
             .order_by(letter_facts.c.letter, letter_facts.c.place)
         ).all()
         unknown = list({version for _, version, _ in rows} - words.keys())

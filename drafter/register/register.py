@@ -94,9 +94,9 @@ class Register:
             below = entries[-1].number
 
     def relied_on(self, fact: str, fingerprint: str | None = None) -> list[Entry]:
-        """The letters that say a fact, in these words of it or in any, newest first."""
+        """The letters that say a fact, in these words of it or in any, newest first; of their facts only that one."""
         with self.database.reading() as connection:
-            return reading.some(connection, Wanted(fact=fact, fingerprint=fingerprint or ""), self.name)
+            return reading.some(connection, Wanted(fact=fact, fingerprint=fingerprint or ""), self.name, only=fact)
 
     def corrections(self) -> list[tuple[int, int, date]]:
         """Every letter that corrects one: its number, that of the letter it corrects, and the day of its approval."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -77,14 +78,14 @@ def entry_of(
             kind=row["kind"],
             reference=row["reference"],
             subject=row["subject"],
-            topics=tuple(map(str, json.loads(row["topics"]))),
+            topics=_texts(row["topics"]),
             position=row["position"],
             length=row["length"],
             constituent=row["constituent"],
             name=row["name"],
             facts=tuple(facts),
             accepted=tuple(excepted),
-            warnings=tuple(map(str, json.loads(row["warnings"]))),
+            warnings=_texts(row["warnings"]),
             version=row["version"],
             corrects=row["corrects"],
             number=row["number"],
@@ -103,3 +104,9 @@ def altered(name: str, number: object) -> Problem:
 def time_text(time: datetime) -> str:
     """A time as the register keeps it: of UTC, to the microsecond, so that texts sort as times do."""
     return time.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+@functools.cache
+def _texts(written: str) -> tuple[str, ...]:
+    """A list of texts as it is kept; there are few different ones among many letters."""
+    return tuple(map(str, json.loads(written)))

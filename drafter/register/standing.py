@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -10,6 +10,8 @@ from drafter.factbase.day import Day
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.model import Fact
+from drafter.factbase.reviews import Review, last_review
+from drafter.factbase.waiting import overdue
 from drafter.register.model import SaidFact
 
 
@@ -33,7 +35,7 @@ class Fallen(NamedTuple):
     why: str
 
 
-def fallen(said: SaidFact, day: Day) -> Iterator[Fallen]:
+def fallen(said: SaidFact, day: Day, reviews: Collection[Review]) -> Iterator[Fallen]:
     """In which ways a fact does not stand on a day, the gravest first. What was said as history cannot be overtaken."""
     fact = day.facts.get(said.fact)
     if fact is None:
@@ -46,20 +48,19 @@ def fallen(said: SaidFact, day: Day) -> Iterator[Fallen]:
         what = "its words were changed since" if fact.statement != said.statement else "what it rests on was changed"
         yield Fallen(fact.id, Change.CHANGED, f"is not what it was: {what}")
     if said.held and fact.withdrawn is None:
-        yield from _overtaken(fact, day)
+        yield from _overtaken(fact, day, last_review(fact, reviews))
 
 
-def _overtaken(fact: Fact, day: Day) -> Iterator[Fallen]:
-    successor = day.facts.get(fact.superseded_by)
-    holding = day.holding.get(fact.series) if fact.series else None
-    if successor is not None and day.sayable(successor):
-        since = day_in_words(successor.start)
-        yield Fallen(fact.id, Change.SUPERSEDED, f"was superseded by '{successor.id}', since {since}")
-    elif holding is not None and holding is not fact and holding.start >= fact.start:
-        since = day_in_words(holding.start)
-        yield Fallen(fact.id, Change.FOLLOWED, f"was followed by '{holding.id}' in its series, since {since}")
+def _overtaken(fact: Fact, day: Day, seen: Review | None) -> Iterator[Fallen]:
+    follower = None if day.holds(fact) else day.in_place_of(fact)
+    if follower is not None and follower.id == fact.superseded_by:
+        since = day_in_words(follower.start)
+        yield Fallen(fact.id, Change.SUPERSEDED, f"was superseded by '{follower.id}', since {since}")
+    elif follower is not None:
+        since = day_in_words(follower.start)
+        yield Fallen(fact.id, Change.FOLLOWED, f"was followed by '{follower.id}' in its series, since {since}")
     elif fact.until is not None and fact.until < day.date:
         yield Fallen(fact.id, Change.ENDED, f"held until {day_in_words(fact.until)} only")
-    elif fact.review_by is not None and fact.review_by < day.date:
-        why = f"was to be looked at again by {day_in_words(fact.review_by)}"
+    elif overdue(fact, seen, day.date) and fact.review_by is not None:
+        why = f"was to be looked at again by {day_in_words(fact.review_by)}, and nobody has"
         yield Fallen(fact.id, Change.PAST_REVIEW, why)

@@ -43,7 +43,8 @@ def bare(word: str) -> str:
 def tokens(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Token, ...]:
     """The words of a text, in order."""
     found = [(_folded(match[0]), *match.span()) for match in _WORD.finditer(text)]
-    found = _abbreviated([piece for piece in found if piece[0]], abbreviations, text.casefold())
+    found = [piece for piece in found if piece[0]]
+    found = _abbreviated(found, abbreviations, " ".join(shown for shown, *_ in found).casefold())
     return tuple(
         Token(
             _compared(shown), shown, start, end, _may_end(shown, found[place + 1][0] if place + 1 < len(found) else "")
@@ -62,7 +63,7 @@ def _folded(word: str) -> str:
 def _abbreviated(pieces: list[_Piece], abbreviations: Iterable[Abbreviation], low: str) -> list[_Piece]:
     """The pieces, long forms taken for short ones, together with the short form in brackets after them.
 
-    ``low`` is the text in small letters: most texts hold no long form, which a plain look tells fast.
+    ``low`` is their text in small letters: most texts hold no long form, which a plain look tells fast.
     """
     for abbreviation in abbreviations:
         for long, short in ((abbreviation.plural, f"{abbreviation.short}s"), (abbreviation.long, abbreviation.short)):

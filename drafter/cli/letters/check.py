@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from drafter.cli.common import FOUND, as_json, day_of, json_option, on_option, open_facts, open_office, stop
+from drafter.cli.facts.changing import reviews_of
 from drafter.cli.facts.common import wrapped
 from drafter.cli.letters.common import approved, stopping
 from drafter.cli.registers import letters_of
@@ -56,8 +57,9 @@ def command(office_folder: str | None, file: str, day: date | None, json_: bool)
         sys.exit(FOUND)
     from drafter.register.standing import fallen
 
-    then = on(open_facts(office), day)
-    found = [change for said in entry.facts for change in fallen(said, then)]
+    base = open_facts(office)
+    reviews, then = reviews_of(office, base), on(base, day)
+    found = [change for said in entry.facts for change in fallen(said, then, reviews)]
     if json_:
         as_json(_as_json(file, entry, corrections, found))
     else:

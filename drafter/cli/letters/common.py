@@ -33,8 +33,8 @@ def table(rows: Iterable[Sequence[str]]) -> None:
     """Cells below one another."""
     rows = list(rows)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        click.echo("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
+    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    click.echo("\n".join(lines))
 
 
 def entry_as_json(entry: Entry, *, names: bool = True) -> dict[str, Any]:

@@ -60,18 +60,27 @@ def _of_fact(passage: Passage, fact: Fact, desk: Desk) -> Iterator[Node]:
     if passage.standing in (Standing.CHANGED, Standing.REWORDED):
         yield from _row("Change", element("p", *difference(passage.against, passage.text), class_="difference"))
     yield from _row("The fact", element("p", fact.statement, class_="claim"))
-    figures: list[Node] = []
-    for (source, paragraph), group in groupby(fact.cites, key=lambda cite: (cite.source, cite.paragraph)):
-        cites = list(group)
-        made = citation(Citation(source, "", paragraph), shelf.base.sources[source], shelf.templates, first=True)
-        caption = element("figcaption", *runs(made), ".")
-        figures.append(element("figure", element("blockquote", *_quotation(cites, desk)), caption))
-    yield from _row("Rests on", *figures)
+    yield from _row("Rests on", *_figures(fact, desk))
     looked = "looked" if state_of(fact, shelf.reviews) is State.REVIEWED else "not-looked"
     age = aged(fact, shelf.base, desk.letter.date)
     yield from _row(
         "Review", element("p", element("span", reviewed(fact, shelf.reviews), class_=looked), f" {age}", class_="meta")
     )
+
+
+def _figures(fact: Fact, desk: Desk) -> Iterator[Element]:
+    """The passages, as they follow in each document, over the citation that they share."""
+    shelf = desk.shelf
+    order = list(dict.fromkeys(cite.source for cite in fact.cites))
+    by_place = sorted(fact.cites, key=lambda cite: (order.index(cite.source), cite.paragraph))
+    shared: dict[tuple[str, tuple[str, str]], list[list[Citation]]] = {}
+    for (source, paragraph), group in groupby(by_place, key=lambda cite: (cite.source, cite.paragraph)):
+        shared.setdefault((source, shelf.base.sources[source].locator(paragraph)), []).append(list(group))
+    for (source, _), paragraphs in shared.items():
+        place = Citation(source, "", paragraphs[0][0].paragraph)
+        made = citation(place, shelf.base.sources[source], shelf.templates, first=True)
+        quotations = [element("blockquote", *_quotation(cites, desk)) for cites in paragraphs]
+        yield element("figure", *quotations, element("figcaption", *runs(made), "."))
 
 
 def _row(name: str, *content: Node) -> Iterator[Node]:
@@ -103,19 +112,20 @@ def _findings(passage: Passage) -> Element | None:
     if not passage.findings:
         return None
     found = sorted(dict.fromkeys(passage.findings), key=lambda f: (not stands_in_the_way(f), *gravity(f)))
-    return element("ul", *(_finding(one) for one in found), class_="findings")
+    return element("ul", *(_finding(one, passage) for one in found), class_="findings")
 
 
-def _finding(found: Problem) -> Element:
+def _finding(found: Problem, passage: Passage) -> Element:
     words = plain(found.rule)
     way = "In the way" if stands_in_the_way(found) else "To weigh"
     place = f"{found.rule}@{found.where.line}:{found.where.column}"
-    told = found.message if not found.hint else f"{found.message}; {found.hint}"
+    # What the card shows anyway need not be told again.
+    hint = "" if passage.against and passage.against in found.hint else found.hint
     return element(
         "li",
         element("p", element("strong", f"{way}: {words.title}"), class_="title"),
+        None if words.whole else element("p", sentence(found.message)),
         element("p", words.advice) if words.advice else None,
-        element("p", sentence(told), class_="message") if words.told else None,
-        element("p", "For the office: ", element("code", place), class_="place"),
+        element("p", f"For the office: {hint} ", element("code", f"[{place}]"), class_="office"),
         class_="error" if stands_in_the_way(found) else "warning",
     )

@@ -10,11 +10,11 @@ from importlib import resources
 import drafter
 from drafter.documents.texts import Text
 from drafter.factbase.edtf import day_in_words
-from drafter.review.model import Review, Standing
+from drafter.review.model import Review
 from drafter.review.sheet.html import Element, Node, Style, element, render
 from drafter.review.sheet.numbered import Desk, desk
 from drafter.review.sheet.paper import paper
-from drafter.review.sheet.parts import shape
+from drafter.review.sheet.parts import verdict_shape
 from drafter.review.sheet.summary import summary
 from drafter.review.sheet.words import counted, verdict
 from drafter.review.standing import Shelf
@@ -104,7 +104,7 @@ def _verdict(made: Desk, errors: int) -> Element:
     status = "Draft: not to be sent." if errors else "Not yet approved: to be signed below."
     return element(
         "div",
-        shape(Standing.CHANGED if errors else Standing.FACT),
+        verdict_shape(errors),
         element("h1", verdict(errors)),
         element("p", element("strong", status), f" There {_be(warnings or left_out)} {more}." if more else None),
         class_="verdict",

@@ -20,7 +20,7 @@ def paper(desk: Desk) -> Element:
         "section",
         element("h2", "The letter, sentence by sentence", id="letter-title"),
         _row(_head(desk), [_key(desk), *([card(desk.subject, desk)] if desk.subject else [])], "first"),
-        *(_paragraph(row, desk) for row in desk.rows),
+        *_paragraphs(desk),
         _row(_tail(desk), [], "last"),
         id="letter",
         class_="letter",
@@ -90,12 +90,21 @@ def _key(desk: Desk) -> Element:
     return element("div", title, element("ul", *rows), class_="key")
 
 
-def _paragraph(row: Row, desk: Desk) -> Element:
-    cards: list[Node] = [card(one, desk) for one in row.sentences if one.number]
-    if row.heading:
-        only = row.sentences[0]
-        return _row([element("h3", _sentence(only, desk) if only.number else only.passage.text)], cards, "heading")
-    return _row([element("p", *_sentences(row, desk))], cards)
+def _paragraphs(desk: Desk) -> Iterator[Element]:
+    """A row for each paragraph, with the heading over it; one for a heading of which something is said."""
+    above: list[Node] = []
+    for row in desk.rows:
+        if row.heading:
+            one = row.sentences[0]
+            above.append(element("h3", _sentence(one, desk) if one.number else one.passage.text))
+            if not one.number:
+                continue
+        else:
+            above.append(element("p", *_sentences(row, desk)))
+        yield _row(above, [card(one, desk) for one in row.sentences if one.number])
+        above = []
+    if above:
+        yield _row(above, [])
 
 
 def _sentences(row: Row, desk: Desk) -> Iterator[Node]:

@@ -9,10 +9,11 @@ from drafter.letter.tree import Run
 from drafter.review.model import Standing
 from drafter.review.sheet.html import Element, Node, element, is_address
 
-# Each in a square of 16: told apart by their outline alone.
+# Each in a square of 16, told apart by their outline alone: a full circle is a fact, half of one a fact in part, a ring
+# makes no claim; a triangle and a square with a question are to be looked at.
 _SHAPES = {
-    Standing.FACT: "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zM6.9 11.9 3.2 8.2l1.4-1.4 2.3 2.3 4.6-4.6 1.4 1.4z",
-    Standing.REWORDED: "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zM8 1.9a6.1 6.1 0 0 1 0 12.2z",
+    Standing.FACT: "M8 .5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z",
+    Standing.REWORDED: "M8 .5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15zM8 2.3a5.7 5.7 0 0 1 0 11.4z",
     Standing.CHANGED: "M8 .5 16 15.5H0zM7.1 5.5v5h1.8v-5zM7.1 11.7v1.8h1.8v-1.8z",
     Standing.NEW: "M0 0h16v16H0zM5.4 6h1.8c.1-.7.4-1.1 1-1.1.5 0 .9.3.9.8s-.2.7-.8 1.1c-.8.5-1.1 1.1-1.1 2v.5H9V9c0"
     "-.6.2-.9.8-1.2.8-.5 1.2-1.2 1.2-2.1 0-1.4-1.1-2.4-2.7-2.4-1.7 0-2.9 1-2.9 2.7zM7.1 10.8v1.9H9v-1.9z",
@@ -22,10 +23,21 @@ _SHAPES = {
 }
 
 
+_DONE = "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zM6.9 11.9 3.2 8.2l1.4-1.4 2.3 2.3 4.6-4.6 1.4 1.4z"
+
+
 def shape(standing: Standing) -> Element:
     """The mark of a kind of sentence; words beside it say the same."""
-    path = element("path", d=_SHAPES[standing])
-    return element("svg", path, class_="shape", viewBox="0 0 16 16", aria_hidden="true")
+    return _drawn(_SHAPES[standing])
+
+
+def verdict_shape(errors: int) -> Element:
+    """The mark of the whole: a triangle that warns, or a tick."""
+    return _drawn(_SHAPES[Standing.CHANGED] if errors else _DONE)
+
+
+def _drawn(path: str) -> Element:
+    return element("svg", element("path", d=path), class_="shape", viewBox="0 0 16 16", aria_hidden="true")
 
 
 def unseen(text: str) -> Element:

@@ -7,13 +7,14 @@ from itertools import groupby
 from typing import NamedTuple
 
 from drafter.problems import Problem
-from drafter.review.model import Standing
 from drafter.review.sheet.html import Element, Node, element
 from drafter.review.sheet.numbered import Desk, Numbered
 from drafter.review.sheet.parts import difference, shape, unseen
 from drafter.review.sheet.words import counted, gravity, plain, sentence, stands_in_the_way
 
-_SHOWN = 160  # characters of a sentence
+_SHOWN, _SHORT = 160, 80  # characters of a sentence: the latter where of one rule there are ...
+_MANY = 3  # ... more than these
+_BY_DIFFERENCE = ("changed-detail", "reworded")
 
 
 class _Found(NamedTuple):
@@ -52,34 +53,31 @@ def _groups(found: list[_Found]) -> list[Node]:
 
 def _group(found: list[_Found]) -> Element:
     words = plain(found[0].finding.rule)
-    times = element("span", f" {counted(len(found), 'time', 'times')}", class_="times") if len(found) > 1 else None
+    times = element("span", f" \u2013 {counted(len(found), 'time', 'times')}", class_="times") if len(found) > 1 else None
+    shown = _SHORT if len(found) > _MANY else _SHOWN
     return element(
         "div",
         element("h3", words.title, times),
         element("p", words.advice, class_="advice") if words.advice else None,
-        element("ul", *(_item(one, whole=words.whole) for one in found)),
+        element("ul", *(_item(one, shown, whole=words.whole) for one in found)),
         class_="group",
     )
 
 
-def _item(found: _Found, *, whole: bool) -> Element:
+def _item(found: _Found, shown: int, *, whole: bool) -> Element:
     one, message = found.one, sentence(found.finding.message)
     if one is None:
         hint = f" {sentence(found.finding.hint)}" if found.finding.hint else ""
         return element("li", element("p", message, hint))
     passage = one.passage
+    name = element("span", "Heading" if passage.heading else f"Sentence {one.number}", class_="name")
     link = element(
-        "a",
-        shape(passage.standing),
-        "Heading" if passage.heading else f"Sentence {one.number}",
-        unseen(": "),
-        href=f"#{one.id}",
-        class_="to",
+        "a", shape(passage.standing), name, unseen(": "), href=f"#{one.id}", class_=f"to {passage.standing}"
     )
-    if whole and passage.against and passage.standing in (Standing.CHANGED, Standing.REWORDED):
-        said: list[Node] = difference(passage.against, passage.text)
+    if found.finding.rule in _BY_DIFFERENCE:
+        said = difference(passage.against, passage.text)
     else:
-        said = [_short(passage.text)]
+        said = [_short(passage.text, shown)]
     return element(
         "li",
         link,
@@ -89,8 +87,8 @@ def _item(found: _Found, *, whole: bool) -> Element:
     )
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: text.rfind(' ', 60, _SHOWN)].rstrip()} \u2026"
+def _short(text: str, shown: int) -> str:
+    return text if len(text) <= shown else f"{text[: max(text.rfind(' ', 0, shown), shown // 2)].rstrip()} \u2026"
 
 
 def _left_out(desk: Desk) -> Element:

@@ -38,14 +38,12 @@ STANDINGS = {
 class Plain(NamedTuple):
     """A finding's title and what is to be done.
 
-    ``whole`` is whether these and the sentence itself say all that a summary needs; ``told`` whether the sentence's card
-    has the finding's own words as well, with the command that settles it.
+    ``whole`` is whether these and the sentence itself say all that there is to say, without the finding's own words.
     """
 
     title: str
     advice: str = ""
     whole: bool = False
-    told: bool = True
 
 
 # In the order in which they are told, the gravest first.
@@ -54,12 +52,12 @@ PLAIN = {
     "no-source": Plain(
         "Nothing bears this out",
         "Give it a fact, mark it as the member\u2019s own view, or take it out.",
-        whole=True, told=False,
+        whole=True,
     ),
     "changed-detail": Plain(
         "The letter says something else than the fact",
         "Put the fact\u2019s words back; or, if the fact is wrong, mend the fact.",
-        whole=True, told=False,
+        whole=True,
     ),
     "two-facts": Plain("Two facts were run into one sentence", "Part it: a sentence rests on one fact."),
     "figure-in-position": Plain(
@@ -91,7 +89,7 @@ PLAIN = {
     "past-review": Plain("The fact was to be looked at again by now"),
     "tracked-changes": Plain("The file holds changes that nobody has accepted or rejected"),
     "comment": Plain("The file holds comments that nobody has resolved"),
-    "unknown-heading": Plain("Nobody has approved this heading", "Use one of the office\u2019s own, or take it out.", whole=True, told=False),
+    "unknown-heading": Plain("Nobody has approved this heading", "Use one of the office\u2019s own, or take it out.", whole=True),
     "stray-text": Plain("Text stands where no sentence of a letter stands"),
     "no-salutation": Plain("The letter greets nobody"),
     "no-date": Plain("The letter has no date that can be read"),
@@ -101,10 +99,10 @@ PLAIN = {
     "other-salutation": Plain("The letter greets somebody whom its address does not name"),
     "other-date": Plain("The letter has another date than it was drafted for"),
     "other-reference": Plain("The letter has another reference than it was drafted with"),
-    "reworded": Plain("A fact is said in other words", "Read the difference, and see that it means the same.", whole=True, told=False),
+    "reworded": Plain("A fact is said in other words", "Read the difference, and see that it means the same.", whole=True),
     "fact-changed": Plain("The fact was changed since the letter was drafted"),
     "said-twice": Plain("A fact is said twice"),
-    "citation-lost": Plain("A note was taken out", "The copy that goes out has it again.", whole=True, told=False),
+    "citation-lost": Plain("A note was taken out", "The copy that goes out has it again.", whole=True),
     "other-note": Plain("A note says something of its own", "The copy that goes out drops it."),
     "not-spelt-out": Plain("A short form is not spelt out where it first comes"),
 }  # fmt: skip

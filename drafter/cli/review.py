@@ -73,7 +73,8 @@ def _summary(reviewed: Review) -> str:
     parts = [f"{number} {standing}" for standing, number in count.items() if number]
     errors, warnings = len(reviewed.errors), len(reviewed.problems) - len(reviewed.errors)
     said = f"{errors} error{'s' if errors != 1 else ''}, {warnings} warning{'s' if warnings != 1 else ''}"
-    return f"{len(reviewed.passages)} sentences: {', '.join(parts)}; {said}"
+    number = len(reviewed.passages)
+    return f"{number} sentence{'s' if number != 1 else ''}: {', '.join(parts) or 'none'}; {said}"
 
 
 def _as_json(file: str, reviewed: Review) -> dict[str, Any]:

@@ -163,7 +163,7 @@ def _problems(parts: Parts, office: Office, name: str) -> Iterator[Problem]:
     if office.data_protection and parts.close and not parts.small_print:
         message = "lacks the small print that office.yaml has"
         yield Problem(where, "other-small-print", message, severity=Severity.WARNING)
-    elif fold(parts.small_print) != fold(office.data_protection):
+    elif parts.small_print and fold(parts.small_print) != fold(office.data_protection):
         yield Problem(where, "other-small-print", "has other small print than office.yaml", "that is what was agreed")
     greeted = {word for word in re.findall(r"\w+", parts.salutation)[1:] if word[:1].isupper() and len(word) > 2}
     addressed = set(re.findall(r"\w+", " ".join(parts.addressee[:2])))

@@ -39,8 +39,9 @@ bench: $(VENV)/dev ## Ratios, each measured side by side in this one run
 golden: $(VENV)/dev ## Write the golden files and the examples anew; then read the difference
 	$(BIN)/pytest -q --update-golden tests
 
-picture: $(VENV)/dev ## Draw the README's picture of the letter (LibreOffice and poppler)
+picture: $(VENV)/dev ## Draw the pictures of the letter and of the sign-off sheet (LibreOffice, poppler, Chromium)
 	$(BIN)/python docs/tools/letter_picture.py
+	$(BIN)/python docs/tools/sheet_picture.py
 
 $(VENV)/run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

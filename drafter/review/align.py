@@ -14,6 +14,7 @@ from drafter.review.tokens import Token, bare, tokens
 
 _LIKE, _LIKE_WITH_A_MARK, _LIKE_FOR_A_VIEW = 0.6, 0.3, 0.75  # of 1, which is the same words in the same order
 _MOST_WORDS = 400  # in one sentence; what is longer is laid beside nothing
+_MOST_MARKS = 8  # facts that one sentence may be marked as; what is marked as more is marked as nothing
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def _with_marks(piece: _Piece, block: Block, notes: Mapping[str, ReturnedNote]) 
     hints = [mark.fact for mark in over if mark.kind is Kind.FACT]
     hints += [note.fact for note in called if note.fact]
     view = block.style == "position" or any(mark.kind is Kind.POSITION for mark in over)
-    return replace(piece, hints=tuple(dict.fromkeys(hints)), view=view, notes=called)
+    hints = list(dict.fromkeys(hints))
+    return replace(piece, hints=tuple(hints if len(hints) <= _MOST_MARKS else ()), view=view, notes=called)
 
 
 def _covers(mark: Mark, start: int, end: int) -> bool:

@@ -1,14 +1,15 @@
 // Opens a sign-off sheet in Chromium in every way that somebody might read it, and prints as JSON what was found.
 //
-//     node sheet.mjs SHEET.html LARGE.html PDF
+//     node sheet.mjs SHEET.html LARGE.html BROKEN.html FOLDER
 //
-// The sheet in ordinary and in large print; PDF is where the former is printed to.
+// The sheet in ordinary and in large print, and one that was broken on purpose, which shows that faults are seen at
+// all. The former two are printed to FOLDER.
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const [sheet, large, pdf] = process.argv.slice(2);
+const [sheet, large, broken, folder] = process.argv.slice(2);
 const WIDE = { width: 1360, height: 900 };
 const NARROW = { width: 320, height: 640 };
 const WAYS = {
@@ -21,6 +22,7 @@ const WAYS = {
   narrow: { file: sheet, viewport: NARROW },
   "large narrow": { file: large, viewport: NARROW },
   paper: { file: sheet, media: "print" },
+  broken: { file: broken },
 };
 const TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -81,25 +83,33 @@ const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
 });
-const result = { axe: {}, as_it_is: {}, applied: {} };
+const result = { axe: {}, as_it_is: {} };
 for (const [name, way] of Object.entries(WAYS)) {
   result.axe[name] = await audited(browser, way);
   const { context, page, requests, said, address } = await asItIs(browser, way);
   result.as_it_is[name] = {
     requests: requests.filter((url) => url !== address),
     said,
-    styled: await page.$eval("body", (body) => getComputedStyle(body).fontFamily),
+    ground: await page.$eval("html", (html) => getComputedStyle(html).backgroundColor),
+    least: await page.evaluate(() => {
+      const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const sizes = [];
+      while (words.nextNode()) {
+        if (words.currentNode.data.trim()) sizes.push(parseFloat(getComputedStyle(words.currentNode.parentElement).fontSize));
+      }
+      return Math.min(...sizes);
+    }),
     too_wide: await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
   };
   await context.close();
 }
 
-const { context, page } = await asItIs(browser, { file: sheet });
-result.stops = await stops(page);
-await page.pdf({ path: pdf, preferCSSPageSize: true });
-await context.close();
+// Without motion, so that what is reached is in sight at once.
+const still = await asItIs(browser, { file: sheet, reducedMotion: "reduce" });
+result.stops = await stops(still.page);
+await still.context.close();
 
-// Anchors are followed without a script, and what they lead to is in sight.
+// One that scrolls smoothly gets there as well.
 const follow = await asItIs(browser, { file: sheet });
 await follow.page.click("#in-the-way a.to >> nth=0");
 await follow.page.waitForTimeout(1200);
@@ -112,8 +122,18 @@ await follow.context.close();
 // In forced colours nothing is told by a colour of the page's own.
 const forced = await asItIs(browser, { file: sheet, forcedColors: "active" });
 result.forced = await forced.page.$$eval(".card", (cards) =>
-  cards.map((card) => [getComputedStyle(card).borderLeftStyle, card.querySelector("h3").textContent.trim()]),
+  cards.map((card) => ({
+    border: getComputedStyle(card).borderLeftStyle,
+    shape: card.querySelector("h3 path").getAttribute("d"),
+    name: card.querySelector("h3 .name").textContent,
+  })),
 );
 await forced.context.close();
+
+for (const [name, file] of Object.entries({ sheet, large })) {
+  const { context, page } = await asItIs(browser, { file });
+  await page.pdf({ path: `${folder}/${name}.pdf`, preferCSSPageSize: true });
+  await context.close();
+}
 await browser.close();
 console.log(JSON.stringify(result));

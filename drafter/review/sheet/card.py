@@ -96,7 +96,7 @@ def _quotation(cites: list[Citation], desk: Desk) -> Iterator[Node]:
         within: list[Node] = []
         for piece in found:
             if piece.gap:
-                within.append(" \u2026 ")
+                within.append("\u00a0\u2026 " if within else "\u2026 ")
             elif piece.quoted:
                 within.append(element("mark", unseen("quoted: "), piece.text, unseen(" (end of the quotation) ")))
             else:
@@ -126,6 +126,6 @@ def _finding(found: Problem, passage: Passage) -> Element:
         element("p", element("strong", f"{way}: {words.title}"), class_="title"),
         None if words.whole else element("p", sentence(found.message)),
         element("p", words.advice) if words.advice else None,
-        element("p", f"For the office: {hint} ", element("code", f"[{place}]"), class_="office"),
+        element("p", "For the office: ", f"{hint} " if hint else None, element("code", f"[{place}]"), class_="office"),
         class_="error" if stands_in_the_way(found) else "warning",
     )

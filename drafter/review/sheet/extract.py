@@ -32,7 +32,8 @@ def extract(cites: Sequence[Citation], text: Text) -> tuple[Piece, ...]:
         return ()
     marked = _joined(found)
     room = max(_LEAST, (_SHOWN - sum(end - start for start, end in marked)) // (2 * len(marked)))
-    shown = _joined([_around(block, start, end, room) for start, end in marked])
+    whole = [(0, len(block))]
+    shown = whole if len(block) <= _SHOWN else _joined([_around(block, start, end, room) for start, end in marked])
     return tuple(_pieces(block, shown, marked))
 
 
@@ -43,8 +44,9 @@ def _span(cite: Citation, text: Text) -> tuple[int, int] | None:
 
 
 def _around(block: str, start: int, end: int, room: int) -> tuple[int, int]:
-    """From whole word to whole word."""
-    first, last = max(0, start - room), min(len(block), end + room)
+    """From whole word to whole word; what one side has not enough words for is given to the other."""
+    after = min(len(block) - end, 2 * room - min(start, room))
+    first, last = max(0, start - 2 * room + after), end + after
     if first:
         space = _SPACE.search(block, first, start)
         first = space.end() if space else start

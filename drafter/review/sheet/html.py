@@ -9,14 +9,14 @@ from html import escape
 from typing import NamedTuple, TypeAlias
 
 _ATTRIBUTES = frozenset(
-    "aria-hidden aria-label aria-labelledby charset class content d href http-equiv id lang name rel role viewBox".split()
+    "aria-hidden aria-label aria-labelledby charset class content d href http-equiv id lang name rel viewBox".split()
 )
 _VOID = frozenset(("meta", "br"))
 # After these a line ends, so that two sheets can be compared line by line.
 _BLOCKS = frozenset(
     """
-    html head meta title style body header main footer nav section article div h1 h2 h3 p ul ol li dl dt dd figure figcaption
-    blockquote br
+    html head meta title style body header main footer nav section article div h1 h2 h3 p ul ol li dl dt dd figure
+    figcaption blockquote br
     """.split()
 )
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20\"'<>\\]+\Z", re.IGNORECASE)
@@ -88,13 +88,14 @@ def _parts(node: Node) -> Iterator[str]:
         for child in node:
             yield from _parts(child)
     elif node is not None:
-        yield f"<{node.name}"
-        for key, value in node.attributes:
-            yield f' {key}="{escape(clean(value))}"'
-        yield ">"
-        if node.name not in _VOID:
-            for child in node.children:
-                yield from _parts(child)
-            yield f"</{node.name}>"
-        if node.name in _BLOCKS:
-            yield "\n"
+        yield from _tagged(node)
+
+
+def _tagged(node: Element) -> Iterator[str]:
+    attributes = "".join(f' {key}="{escape(clean(value))}"' for key, value in node.attributes)
+    yield f"<{node.name}{attributes}>"
+    if node.name not in _VOID:
+        yield from _parts(list(node.children))
+        yield f"</{node.name}>"
+    if node.name in _BLOCKS:
+        yield "\n"

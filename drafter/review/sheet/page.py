@@ -122,10 +122,7 @@ def _to_sign(errors: int) -> Element:
         element("h2", "To sign", id="sign-title"),
         element("p", held, class_="still") if errors else None,
         element("p", "I have read this letter, and what each of its sentences rests on."),
-        *(
-            element("p", element("span", name), class_=f"rule {name.lower()}")
-            for name in ("Name", "Date", "Signature")
-        ),
+        *(element("p", element("span", name), class_=f"rule {name.lower()}") for name in ("Name", "Date", "Signature")),
         element("p", element("span", "Remarks"), class_="rule"),
         *(element("div", class_="rule", aria_hidden="true") for _ in range(_RULED_LINES - 1)),
         id="sign",

@@ -67,8 +67,8 @@ def _tail(desk: Desk) -> list[Node]:
 
 def _note(note: Note, number: int, first: dict[str, Numbered]) -> Element:
     one = first.get(note.fact)
-    back = [" ", element("a", f"sentence {one.number}", href=f"#{one.id}", class_="back")] if one else []
-    return element("li", *runs(note.runs), *back, id=f"n{number}")
+    back = element("a", f"sentence {one.number}", href=f"#{one.id}", class_="back") if one else None
+    return element("li", *runs(note.runs), " ", back, id=f"n{number}")
 
 
 def _key(desk: Desk) -> Element:

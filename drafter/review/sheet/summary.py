@@ -53,7 +53,9 @@ def _groups(found: list[_Found]) -> list[Node]:
 
 def _group(found: list[_Found]) -> Element:
     words = plain(found[0].finding.rule)
-    times = element("span", f" \u2013 {counted(len(found), 'time', 'times')}", class_="times") if len(found) > 1 else None
+    times = (
+        element("span", f" \u2013 {counted(len(found), 'time', 'times')}", class_="times") if len(found) > 1 else None
+    )
     shown = _SHORT if len(found) > _MANY else _SHOWN
     return element(
         "div",
@@ -71,10 +73,8 @@ def _item(found: _Found, shown: int, *, whole: bool) -> Element:
         return element("li", element("p", message, hint))
     passage = one.passage
     name = element("span", "Heading" if passage.heading else f"Sentence {one.number}", class_="name")
-    link = element(
-        "a", shape(passage.standing), name, unseen(": "), href=f"#{one.id}", class_=f"to {passage.standing}"
-    )
-    if found.finding.rule in _BY_DIFFERENCE:
+    link = element("a", shape(passage.standing), name, unseen(": "), href=f"#{one.id}", class_=f"to {passage.standing}")
+    if found.finding.rule in _BY_DIFFERENCE and passage.against:
         said = difference(passage.against, passage.text)
     else:
         said = [_short(passage.text, shown)]
@@ -96,7 +96,9 @@ def _left_out(desk: Desk) -> Element:
     facts = desk.shelf.base.facts
     items: list[Node] = []
     for id_ in desk.review.left_out:
-        said = [element("span", facts[id_].statement, class_="said"), " "] if id_ in facts else []
-        items.append(element("li", *said, element("code", id_)))
+        said = element("span", facts[id_].statement, class_="said") if id_ in facts else None
+        items.append(element("li", said, " ", element("code", id_)))
     advice = element("p", "The draft said these; the letter says them no more.", class_="advice")
-    return _section("left-out", "What was left out of the draft", [element("div", advice, element("ul", *items), class_="group")])
+    return _section(
+        "left-out", "What was left out of the draft", [element("div", advice, element("ul", *items), class_="group")]
+    )

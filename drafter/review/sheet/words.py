@@ -20,7 +20,10 @@ class Name(NamedTuple):
 STANDINGS = {
     Standing.FACT: Name("Fact", "fact", "facts", "In the fact\u2019s own words, and cited."),
     Standing.REWORDED: Name(
-        "Fact, reworded", "fact reworded", "facts reworded", "In other words; its figures, dates and names are the same."
+        "Fact, reworded",
+        "fact reworded",
+        "facts reworded",
+        "In other words; its figures, dates and names are the same.",
     ),
     Standing.CHANGED: Name(
         "Fact, changed", "fact changed", "facts changed", "A figure, a date, a name or a word that weighs is another."
@@ -67,7 +70,9 @@ PLAIN = {
         "The letter claims an act of the member\u2019s",
         "If the member did it, the office enters it under \u2018acts\u2019; if not, take it out.",
     ),
-    "not-yet": Plain("The fact could not yet be said on the letter\u2019s date", "Take it out, or date the letter later."),
+    "not-yet": Plain(
+        "The fact could not yet be said on the letter\u2019s date", "Take it out, or date the letter later."
+    ),
     "no-longer-holds": Plain("The fact no longer holds"),
     "wrong-citation": Plain("The sentence cites another fact than it says", "Call the other note here."),
     "note-without-fact": Plain("A note rests on no fact", "Give the sentence a fact, or take the note out."),
@@ -80,7 +85,9 @@ PLAIN = {
     "changed-quotation": Plain(
         "The quotation was changed since it was found in its document", "Someone in the office looks it up again."
     ),
-    "changed-document": Plain("The document is not the one that was quoted", "Someone in the office looks it up again."),
+    "changed-document": Plain(
+        "The document is not the one that was quoted", "Someone in the office looks it up again."
+    ),
     "unreviewed": Plain(
         "Nobody has reviewed the fact as it now is",
         "Someone in the office reads it beside its document, and says that it stands.",
@@ -89,7 +96,9 @@ PLAIN = {
     "past-review": Plain("The fact was to be looked at again by now"),
     "tracked-changes": Plain("The file holds changes that nobody has accepted or rejected"),
     "comment": Plain("The file holds comments that nobody has resolved"),
-    "unknown-heading": Plain("Nobody has approved this heading", "Use one of the office\u2019s own, or take it out.", whole=True),
+    "unknown-heading": Plain(
+        "Nobody has approved this heading", "Use one of the office\u2019s own, or take it out.", whole=True
+    ),
     "stray-text": Plain("Text stands where no sentence of a letter stands"),
     "no-salutation": Plain("The letter greets nobody"),
     "no-date": Plain("The letter has no date that can be read"),
@@ -99,13 +108,15 @@ PLAIN = {
     "other-salutation": Plain("The letter greets somebody whom its address does not name"),
     "other-date": Plain("The letter has another date than it was drafted for"),
     "other-reference": Plain("The letter has another reference than it was drafted with"),
-    "reworded": Plain("A fact is said in other words", "Read the difference, and see that it means the same.", whole=True),
+    "reworded": Plain(
+        "A fact is said in other words", "Read the difference, and see that it means the same.", whole=True
+    ),
     "fact-changed": Plain("The fact was changed since the letter was drafted"),
     "said-twice": Plain("A fact is said twice"),
     "citation-lost": Plain("A note was taken out", "The copy that goes out has it again.", whole=True),
     "other-note": Plain("A note says something of its own", "The copy that goes out drops it."),
     "not-spelt-out": Plain("A short form is not spelt out where it first comes"),
-}  # fmt: skip
+}
 _ORDER = {rule: number for number, rule in enumerate(PLAIN)}
 _UNKNOWN = Plain("Something in the file is to be looked at")
 

@@ -1,0 +1,308 @@
+"""Drafts through LibreOffice and pandoc and back: the review knows afterwards what it knew before, and the edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import convert, pages, run, to_pdf
+from edits import W, Word
+from office_edits import (
+    ACCEPT_ALL,
+    COMMENT,
+    DELETE_NOTE,
+    NEW_PARAGRAPH,
+    RECORD,
+    REPLACE,
+    TYPE_AFTER,
+    edit_in_office,
+)
+from shipped import letter_of, topic_sets
+from test_review_laws import LETTERHEAD, shelf, with_sentence, without_parts
+
+from drafter.formats import READERS, WRITERS
+from drafter.formats.copies import Copy
+from drafter.formats.docx import write_docx
+from drafter.formats.markdown import write_markdown
+from drafter.letter.tree import Kind, Letter, Sentence
+from drafter.review.model import Review
+from drafter.review.reviewing import review
+
+pytestmark = pytest.mark.tools
+
+DAY = date(2018, 7, 10)
+TOPICS = ("privatisation", "accountability", "consultation")
+DOCX = "docx:MS Word 2007 XML"
+PHRASE = "NHS Act 2006"
+
+
+def letter() -> Letter:
+    return letter_of(TOPICS, DAY, "government", reference="EM/2018/0417").letter
+
+
+def remarks(made: Letter) -> Mapping[str, tuple[str, ...]]:
+    return {said.fact: (f"Fact {said.fact}", "What stands in the document.") for said in made.said}
+
+
+def draft(path: Path, made: Letter | None = None) -> Path:
+    """A reviewing copy: with comments, marks and a record."""
+    made = made or letter()
+    data = write_docx(made, LETTERHEAD, copy=Copy.REVIEWING, remarks=remarks(made))
+    path.write_bytes(data)
+    return path
+
+
+def reviewed(path: Path) -> Review:
+    returned, problems = READERS[path.suffix](path.read_bytes(), path.name)
+    assert returned is not None, problems
+    return review(returned, shelf(), path.name, date(2026, 11, 23))
+
+
+def told(found: Review) -> list[tuple[str, str, str]]:
+    return [(p.text, str(p.standing), p.fact) for p in found.passages]
+
+
+def rules(found: Review) -> set[str]:
+    return {problem.rule for problem in found.problems}
+
+
+def is_whole(found: Review, *, record: bool = True) -> None:
+    """That nothing of the untouched letter was lost."""
+    made = letter()
+    kinds = {"fact": "fact", "position": "view", "courtesy": "courtesy"}
+    assert [passage for passage in told(found) if passage[2] or passage[1] == "view"] == [
+        (s.text, kinds[s.kind], s.fact) for s in made.sentences() if s.kind != "courtesy"
+    ]
+    assert without_parts(found.letter) == without_parts(made)
+    assert found.letter.notes == made.notes
+    assert (found.letter.addressee, found.letter.salutation, found.letter.close) == (
+        made.addressee, made.salutation, made.close,
+    )  # fmt: skip
+    assert found.letter.reference == made.reference
+    if record:
+        assert (found.record is not None, found.left_out) == (True, ())
+        assert found.letter.topics == TOPICS
+
+
+# --- LibreOffice saves what it read ---
+
+
+def test_saved_as_word(tmp_path: Path) -> None:
+    convert(draft(tmp_path / "draft.docx"), DOCX, tmp_path / "saved")
+    found = reviewed(tmp_path / "saved" / "draft.docx")
+    is_whole(found)
+    assert found.problems == ()
+    xml = run("unzip", "-p", tmp_path / "saved" / "draft.docx", "word/document.xml")
+    assert len(re.findall(r"<w:commentReference ", xml)) == len(letter().notes)
+    assert len(re.findall(r'w:name="fact_', xml)) == len(letter().notes)
+
+
+def test_saved_as_opendocument_and_back(tmp_path: Path) -> None:
+    convert(draft(tmp_path / "draft.docx"), "odt", tmp_path / "odt")
+    convert(tmp_path / "odt" / "draft.odt", DOCX, tmp_path / "back")
+    found = reviewed(tmp_path / "back" / "draft.docx")
+    is_whole(found)
+    assert found.errors == ()
+
+
+def test_saved_three_times_over(tmp_path: Path) -> None:
+    path = draft(tmp_path / "draft.docx")
+    for turn in range(3):
+        convert(path, DOCX, tmp_path / str(turn))
+        path = tmp_path / str(turn) / "draft.docx"
+    is_whole(reviewed(path))
+
+
+# --- somebody edits it in LibreOffice ---
+
+
+def edited(tmp_path: Path, body: str) -> Review:
+    saved = tmp_path / "edited.docx"
+    edit_in_office(draft(tmp_path / "draft.docx"), saved, body)
+    return reviewed(saved)
+
+
+def difference(found: Review) -> list[tuple[str, str, str]]:
+    """The sentences that the untouched draft did not have."""
+    made = {sentence.text for sentence in letter().sentences()}
+    return [
+        passage
+        for passage, p in zip(told(found), found.passages, strict=True)
+        if not p.heading and passage[0] not in made
+    ]
+
+
+def test_an_edit_of_nothing(tmp_path: Path) -> None:
+    found = edited(tmp_path, "")
+    is_whole(found)
+    assert found.problems == ()
+
+
+def test_a_figure_replaced_throughout(tmp_path: Path) -> None:
+    found = edited(tmp_path, REPLACE.format(old=PHRASE, new="NHS Act 2012", times=1))
+    ((text, standing, fact),) = difference(found)
+    assert "NHS Act 2012" in text
+    assert (standing, fact) == ("changed", "commissioners-duties-2006-act")
+    assert rules(found) == {"changed-detail"}
+
+
+def test_words_replaced_throughout(tmp_path: Path) -> None:
+    found = edited(tmp_path, REPLACE.format(old="told Parliament", new="said to Parliament", times=1))
+    ((_, standing, _),) = difference(found)
+    assert standing == "reworded"
+    assert found.errors == ()
+
+
+def test_a_note_deleted(tmp_path: Path) -> None:
+    found = edited(tmp_path, DELETE_NOTE.format(number=3))
+    is_whole(found)
+    assert rules(found) == {"citation-lost"}
+
+
+def test_a_new_paragraph(tmp_path: Path) -> None:
+    after = "who might bid elsewhere, or later"
+    found = edited(tmp_path, NEW_PARAGRAPH.format(after=after, new="Your own hospital is quite safe."))
+    assert difference(found) == [("Your own hospital is quite safe.", "new", "")]
+    assert rules(found) == {"no-source"}
+
+
+def test_a_sentence_typed_at_the_end_of_a_fact(tmp_path: Path) -> None:
+    """LibreOffice lets the bookmark grow over what is typed at its end: the fact stays one, the rest is new."""
+    found = edited(tmp_path, TYPE_AFTER.format(after=PHRASE, new=" All is well with it."))
+    assert difference(found) == [("All is well with it.", "new", "")]
+    assert rules(found) == {"no-source"}
+
+
+def test_a_tracked_change_left_and_accepted(tmp_path: Path) -> None:
+    change = RECORD.format(on="True") + REPLACE.format(old=PHRASE, new="NHS Act 2012", times=1)
+    found = edited(tmp_path, change)
+    assert rules(found) == {"changed-detail", "tracked-changes"}
+    accepted = tmp_path / "accepted"
+    accepted.mkdir()
+    found = edited(accepted, change + RECORD.format(on="False") + ACCEPT_ALL)
+    assert rules(found) == {"changed-detail"}
+    ((text, standing, fact),) = difference(found)
+    assert "NHS Act 2012" in text
+    assert (standing, fact) == ("changed", "commissioners-duties-2006-act")
+
+
+def test_a_colleagues_comment(tmp_path: Path) -> None:
+    found = edited(tmp_path, COMMENT.format(at=PHRASE, says="Is this still so?"))
+    is_whole(found)
+    assert [problem.message for problem in found.problems] == ["a comment: 'Is this still so?'"]
+
+
+# --- pandoc ---
+
+FORMS = ("markdown", "commonmark_x", "gfm", "markdown --wrap=none")
+
+
+def pandoc(source: Path, target: Path, form: str = "") -> Path:
+    kind = ("--to", *form.split()) if form else ()
+    run("pandoc", "--standalone", *kind, source, "--output", target)
+    return target
+
+
+def plain(text: str) -> str:
+    return text.translate(str.maketrans("\u2018\u2019\u201c\u201d", "''\"\""))
+
+
+def facts_in_order(found: Review) -> list[tuple[str, str]]:
+    return [(str(p.standing), p.fact) for p in found.passages if p.fact]
+
+
+EXPECTED = [
+    ("fact", sentence.fact) for sentence in letter_of(TOPICS, DAY, "government").letter.sentences() if sentence.fact
+]
+
+
+def views(found: Review) -> int:
+    return sum(str(p.standing) == "view" for p in found.passages)
+
+
+def test_pandoc_from_word_to_word(tmp_path: Path) -> None:
+    found = reviewed(pandoc(draft(tmp_path / "draft.docx"), tmp_path / "pandoc.docx"))
+    assert facts_in_order(found) == EXPECTED
+    assert views(found) == 3
+    assert "no-source" not in rules(found)
+    assert found.errors == ()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_pandoc_from_word_to_markdown(form: str, tmp_path: Path) -> None:
+    found = reviewed(pandoc(draft(tmp_path / "draft.docx"), tmp_path / "pandoc.md", form))
+    assert facts_in_order(found) == EXPECTED
+    assert views(found) == 3
+    assert found.errors == ()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_pandoc_from_markdown_to_markdown(form: str, tmp_path: Path) -> None:
+    source = tmp_path / "draft.md"
+    source.write_text(write_markdown(letter()), "utf-8")
+    found = reviewed(pandoc(source, tmp_path / "pandoc.md", form))
+    assert facts_in_order(found) == EXPECTED
+    assert views(found) == 3
+    assert found.problems == ()
+    assert found.record is not None
+    assert found.left_out == ()
+
+
+def test_pandoc_from_markdown_to_word(tmp_path: Path) -> None:
+    source = tmp_path / "draft.md"
+    source.write_text(write_markdown(letter()), "utf-8")
+    found = reviewed(pandoc(source, tmp_path / "pandoc.docx"))
+    assert facts_in_order(found) == EXPECTED
+    assert views(found) == 3
+    assert found.errors == ()
+
+
+OWN = Sentence("I think that every letter like yours makes a difference.", Kind.POSITION)
+
+
+def standing_of_own(path: Path) -> list[str]:
+    return [str(p.standing) for p in reviewed(path).passages if p.text == OWN.text]
+
+
+@pytest.mark.parametrize("form", ["docx", *FORMS])
+@pytest.mark.parametrize("ending", WRITERS)
+def test_a_view_of_ones_own_is_still_marked_or_is_an_error(form: str, ending: str, tmp_path: Path) -> None:
+    """It stands in no template, so that only its mark tells what it is. Of Word's bookmarks pandoc knows nothing."""
+    source, target = tmp_path / f"draft{ending}", tmp_path / f"pandoc.{'docx' if form == 'docx' else 'md'}"
+    source.write_bytes(WRITERS[ending](with_sentence(letter(), OWN), LETTERHEAD, Copy.CLEAN))
+    pandoc(source, target, "" if form == "docx" else form)
+    assert standing_of_own(target) == ["view" if (source.suffix, target.suffix) == (".md", ".md") else "new"]
+
+
+def test_a_view_of_ones_own_stays_marked_in_libreoffice(tmp_path: Path) -> None:
+    path = draft(tmp_path / "draft.docx", with_sentence(letter(), OWN))
+    convert(path, DOCX, tmp_path / "saved")
+    assert standing_of_own(tmp_path / "saved" / "draft.docx") == ["view"]
+    convert(path, "odt", tmp_path / "odt")
+    convert(tmp_path / "odt" / "draft.odt", DOCX, tmp_path / "back")
+    assert standing_of_own(tmp_path / "back" / "draft.docx") == ["view"]
+
+
+# --- the reviewing copy as LibreOffice prints it ---
+
+
+@pytest.mark.parametrize("topics", topic_sets())
+def test_comments_leave_the_notes_in_their_order(topics: tuple[str, ...], tmp_path: Path) -> None:
+    """LibreOffice 7.4 mixes up a letter's notes where a comment stands between the first two: the writer avoids it."""
+    made = letter_of(topics, DAY).letter
+    printed = " ".join(" ".join(pages(to_pdf(draft(tmp_path / "draft.docx", made)))).split())
+    for number, note in enumerate(made.notes, 1):
+        assert re.search(rf"(?<!\d){number} {re.escape(' '.join(note.text.split()))}", printed), number
+
+
+def test_that_fault_of_libreoffices_is_still_there(tmp_path: Path) -> None:
+    """Where it is not, the writer may put the calls of comments where it likes."""
+    word = Word(draft(tmp_path / "draft.docx").read_bytes())
+    note = next(word.root.iter(f"{W}footnoteReference")).getparent()
+    note.addnext(note.getprevious())  # the comment's call, which now stands between the first two notes
+    (tmp_path / "draft.docx").write_bytes(word.data())
+    printed = " ".join(" ".join(pages(to_pdf(tmp_path / "draft.docx"))).split())
+    assert any(f"{number} {note.text}" not in printed for number, note in enumerate(letter().notes, 1))

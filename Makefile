@@ -26,7 +26,7 @@ lint: $(VENV)/dev
 types: $(VENV)/dev
 	$(BIN)/mypy
 
-tools: $(VENV)/dev ## The tests that drive LibreOffice, pandoc and the Open XML SDK; a missing one is a failure
+tools: $(VENV)/dev ## The tests that drive LibreOffice, pandoc, Chromium, PostgreSQL, the Open XML SDK; a missing one fails
 	cd tests/tools && npm install --no-audit --no-fund --loglevel=error
 	$(BIN)/pytest -m tools
 
@@ -39,9 +39,10 @@ bench: $(VENV)/dev ## Ratios, each measured side by side in this one run
 golden: $(VENV)/dev ## Write the golden files and the examples anew; then read the difference
 	$(BIN)/pytest -q --update-golden tests
 
-picture: $(VENV)/dev ## Draw the pictures of the letter and of the sign-off sheet (LibreOffice, poppler, Chromium)
+picture: $(VENV)/dev ## Draw the pictures of the docs (LibreOffice, poppler, Chromium; Xvfb and ImageMagick for a window)
 	$(BIN)/python docs/tools/letter_picture.py
 	$(BIN)/python docs/tools/sheet_picture.py
+	$(BIN)/python docs/tools/walk_pictures.py
 
 $(VENV)/run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

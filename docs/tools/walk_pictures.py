@@ -1,7 +1,7 @@
 """Draw the pictures of the walk from draft to signature, from the files that its commands make.
 
 Needs LibreOffice, poppler, Chromium, and for the window in which a draft is edited Xvfb and ImageMagick:
-``make pictures``.
+``make picture``.
 """
 
 from __future__ import annotations

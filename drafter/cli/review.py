@@ -46,7 +46,7 @@ def command(
     if sheet or open_:
         from drafter.cli.sheet import write_sheet
 
-        write_sheet(file, sheet, reviewed, shelf, large_print=large_print, force=force, open_=open_)
+        write_sheet(file, sheet, reviewed, shelf, large_print=large_print, force=force, open_=open_, aside=json_)
     if reviewed.errors:
         sys.exit(FOUND)
 

@@ -19,9 +19,19 @@ _BESIDE = ".review.html"
 
 
 def write_sheet(
-    file: str, sheet: str | None, reviewed: Review, shelf: Shelf, *, large_print: bool, force: bool, open_: bool
+    file: str,
+    sheet: str | None,
+    reviewed: Review,
+    shelf: Shelf,
+    *,
+    large_print: bool,
+    force: bool,
+    open_: bool,
+    aside: bool = False,
 ) -> None:
     """Write the sheet of a letter and say where; ends the program where it cannot be written.
+
+    ``aside`` says it on standard error, where standard output is for another program.
 
     Without ``sheet`` it goes beside the letter as NAME.review.html, and takes the place of the one before.
     """
@@ -34,7 +44,7 @@ def write_sheet(
     problem = write_atomically(path, data, str(path), replace=force or sheet is None)
     if problem is not None:
         stop([problem])
-    click.echo(str(path))
+    click.echo(str(path), err=aside)
     if open_:
         _show(path)
 

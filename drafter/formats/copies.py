@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from drafter import __version__
-from drafter.letter.record import Record
+from drafter.letter.record import Record, reader_of
 from drafter.letter.tree import Letter
 
 
@@ -32,4 +32,5 @@ def record_of(letter: Letter, *, large_print: bool = False) -> Record:
         large_print=large_print,
         said=letter.said,
         corrects=letter.corrects,
+        reader=reader_of(letter.addressee, letter.salutation),
     )

@@ -71,6 +71,7 @@ def _front_matter(letter: Letter, record: Record | None) -> str:
             ("length", record.length),
             ("large_print", "yes" if record.large_print else ""),
             ("corrects", str(record.corrects or "")),
+            ("reader", record.reader),
             ("drafter", record.version),
         ]
     lines = ["---"]

@@ -46,6 +46,7 @@ def custom_properties(record: Record) -> dict[str, str]:
         "Length": record.length,
         "LargePrint": "yes" if record.large_print else "",
         "Corrects": str(record.corrects or ""),
+        "Reader": record.reader,
     }
     for number, said in enumerate(record.said, 1):
         state = HELD if said.held else HISTORY

@@ -9,11 +9,13 @@ _AUXILIARY = r"(?:'ve|\u2019ve|'d|\u2019d| have| had| was| were| did)?"
 _ADVERBS = (
     r"(?:,? (?:\w+ly|also|already|once|never|always|too|then|just|therefore|again|myself|very|and|both|long)\b,?)*"
 )
-_SAID = re.compile(rf"\bI{_AUXILIARY}{_ADVERBS} (\w+)")
+_SAID = re.compile(rf"\b(?:I|[Ww]e){_AUXILIARY}{_ADVERBS} (\w+)")
 _MINE = re.compile(
     r"\b[Mm]y (?:\w+ )?(?:vote|signature|motion|question|letter|speech|petition|amendment|meeting|campaign)s?\b"
 )
-_AMONG = re.compile(r"\bI was\b")
+_AMONG = re.compile(
+    r"\b(?:I|[Ww]e) was\b|\bI am (?:a|an|one of the|the) (?:\w+ )?(?:signator|sponsor|member|chair|author|co-)\w*"
+)
 # Past forms that do not end in -ed; what is believed, felt, hoped and thought is a view at any time.
 _PAST = frozenset(
     """

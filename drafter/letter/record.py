@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -23,7 +25,8 @@ class Said(NamedTuple):
 class Record:
     """The request that a draft answers, the facts it was made from, and by which version of the program.
 
-    ``corrects`` is the number, in the register, of the letter that this one corrects; 0 for none.
+    ``corrects`` is the number, in the register, of the letter that this one corrects; 0 for none. ``reader`` tells
+    whether the address and the greeting are those that were drafted.
     """
 
     version: str
@@ -35,7 +38,14 @@ class Record:
     large_print: bool = False
     said: tuple[Said, ...] = ()
     corrects: int = 0
+    reader: str = ""
 
     def of(self, fact: str) -> Said | None:
         """What the draft remembers of a fact."""
         return next((said for said in self.said if said.fact == fact), None)
+
+
+def reader_of(addressee: Iterable[str], salutation: str) -> str:
+    """A hash of whom a letter is to, white space aside: sixteen hex digits."""
+    lines = [" ".join(line.split()).rstrip(",") for line in (*addressee, salutation)]
+    return hashlib.sha256("\n".join(filter(None, lines)).encode("utf-8", "replace")).hexdigest()[:16]

@@ -10,7 +10,7 @@ from drafter.letter.tree import Kind
 from drafter.review.changes import NOTHING, Changes, changes
 from drafter.review.known import Form, Known
 from drafter.review.model import Standing
-from drafter.review.tokens import Token, bare, tokens
+from drafter.review.tokens import Token, bare, seen, tokens
 
 _LIKE, _LIKE_WITH_A_MARK, _LIKE_FOR_A_VIEW = 0.6, 0.3, 0.75  # of 1, which is the same words in the same order
 _MOST_WORDS = 400  # in one sentence; what is longer is laid beside nothing
@@ -88,7 +88,7 @@ def _covers(mark: Mark, start: int, end: int) -> bool:
 
 
 def _judged(piece: _Piece, block: Block, known: Known) -> Aligned:
-    text = " ".join(block.text[piece.words[0].start : piece.words[-1].end].split())
+    text = seen(block.text[piece.words[0].start : piece.words[-1].end])
     found = Aligned(text, Standing.NEW, piece.words[0].start, notes=piece.notes)
     if piece.exact:
         return _exact(found, piece)
@@ -98,10 +98,15 @@ def _judged(piece: _Piece, block: Block, known: Known) -> Aligned:
     if form is None:
         standing = Standing.VIEW if piece.view else Standing.NEW
         return replace(found, standing=standing, nearest=piece.hints[0] if piece.hints else nearest)
-    changed = changes(form.shown, shown)
-    standing = Standing.CHANGED if changed else Standing.REWORDED
+    # Of the fact's wordings, the one that least was changed of.
+    changed, form = min(((changes(f.shown, shown), f) for f in _near(form, known)), key=lambda pair: pair[0].weight)
+    standing = Standing.CHANGED if changed.grave else Standing.REWORDED
     several = piece.hints if len(piece.hints) > 1 else ()
     return replace(found, standing=standing, forms=(form,), changes=changed, several=several)
+
+
+def _near(form: Form, known: Known) -> Sequence[Form]:
+    return [form, *(other for other in known.of(form.fact) if other is not form)]
 
 
 def _exact(found: Aligned, piece: _Piece) -> Aligned:

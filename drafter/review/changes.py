@@ -35,7 +35,15 @@ _WEIGHTY = frozenset(
 _JOINING = OPENERS | frozenset("is be been to in who whom whose that which with he she it".split())
 _OPPOSITES = ("un", "in", "im", "ir", "il", "dis", "non", "non-", "mis", "anti", "anti-", "de", "de-")
 _MOST_ADDED, _MOST_DROPPED = 2, 3  # words with a meaning of their own: a run of so many is a claim, or a condition
-_WEIGHT, _DATE, _FIGURE, _NAME = "weight", "date", "figure", "name"
+# Words that may come, go or be exchanged without a claim's being another one.
+_PLAIN = frozenset(
+    """
+    a an the that which who as of to in on at it its this these those was were is are be been had has have
+    said says told stated wrote also there then so
+    """.split()
+)
+_SIGNS = ('"', "?", "!")  # a quotation that nobody made, a doubt
+_WEIGHT, _DATE, _FIGURE, _NAME, _WORD = "weight", "date", "figure", "name", "word"
 _Telling = tuple[str, str]  # a word, and which of these it is
 
 
@@ -43,7 +51,8 @@ class Changes(NamedTuple):
     """What went from a fact's words and what came into them, of that which must not change without anybody's noticing.
 
     ``turned`` are those that are all there, in another order; ``added`` and ``dropped`` are runs of any words, long
-    enough to say something of their own.
+    enough to say something of their own. ``grave`` tells a figure, a date, a name, a negation, a word that weighs, an
+    order or a run from other words that were exchanged, which may mean the same or not.
     """
 
     lost: tuple[str, ...]
@@ -51,9 +60,15 @@ class Changes(NamedTuple):
     turned: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    grave: bool = False
 
     def __bool__(self) -> bool:
         return any(self)
+
+    @property
+    def weight(self) -> int:
+        """How much was changed, for choosing the wording that a sentence is nearest to."""
+        return 100 * self.grave + sum(map(len, self[:5]))
 
     def __str__(self) -> str:
         if self.added:
@@ -75,16 +90,17 @@ def changes(fact: Sequence[str], said: Sequence[str]) -> Changes:
     """What must not change between a fact's words and those that are said, both as they stand."""
     before, after = list(_telling(fact)), list(_telling(said))
     lost, came = _without(before, after, said), _without(after, before, fact)
+    runs = _runs(fact, said)
     if lost or came:
-        return Changes(tuple(lost), tuple(came))
+        # Words that only came, or only went, are no exchange of one for another.
+        grave = any(what != _WORD for _, what in (*lost, *came)) or not (lost and came) or runs.grave
+        return runs._replace(lost=tuple(word for word, _ in lost), came=tuple(word for word, _ in came), grave=grave)
     # What is all there may say something else in another order: not this but that, from May to July.
     one, two = ([(_key(*telling), telling[0]) for telling in tellings] for tellings in (before, after))
     in_both = {key for key, _ in one} & {key for key, _ in two}
     one, two = ([pair for pair in pairs if pair[0] in in_both] for pairs in (one, two))
     turned = [a for (key, a), (other, _) in zip(one, two, strict=False) if key != other]
-    if turned:
-        return Changes((), (), tuple(dict.fromkeys(turned)))
-    return _runs(fact, said)
+    return runs._replace(turned=tuple(dict.fromkeys(turned)), grave=True) if turned else runs
 
 
 def _runs(fact: Sequence[str], said: Sequence[str]) -> Changes:
@@ -103,7 +119,8 @@ def _runs(fact: Sequence[str], said: Sequence[str]) -> Changes:
             dropped.append(" ".join(fact[a:b]))
         for old in before[a:b]:
             opposite += [new for new in after[c:d] if _opposite(old, new) or _opposite(new, old)]
-    return Changes((), tuple(opposite), (), tuple(added), tuple(dropped))
+    grave = bool(opposite or added or dropped)
+    return Changes((), tuple(opposite), (), tuple(added), tuple(dropped), grave)
 
 
 def _content(words: Sequence[str]) -> int:
@@ -115,7 +132,7 @@ def _opposite(word: str, other: str) -> bool:
     return any(other == prefix + word for prefix in _OPPOSITES)
 
 
-def _without(those: Sequence[_Telling], these: Sequence[_Telling], words: Sequence[str]) -> list[str]:
+def _without(those: Sequence[_Telling], these: Sequence[_Telling], words: Sequence[str]) -> list[_Telling]:
     """Those that are not among these; a name that is there without its capital has only moved."""
     left = Counter(_key(*telling) for telling in these)
     low = {word for word in map(bare, words) if word[:1].islower()}
@@ -125,31 +142,41 @@ def _without(those: Sequence[_Telling], these: Sequence[_Telling], words: Sequen
         if left[key] > 0:
             left[key] -= 1
         elif what != _NAME or word.casefold() not in low:
-            result.append(word)
+            result.append((word, what))
     return result
 
 
 def _key(word: str, what: str) -> str:
     low = word.casefold()
-    return NUMBERS.get(low, low) if what == _FIGURE else low if what == _NAME else f"{what} {low}"
+    return NUMBERS.get(low, low) if what == _FIGURE else low if what in {_NAME, _WORD} else f"{what} {low}"
 
 
 def _telling(words: Sequence[str]) -> Iterator[_Telling]:
     begins = True
     for shown in words:
+        for sign in _SIGNS:
+            if sign in shown:
+                yield sign, _WEIGHT
         word = bare(shown).removesuffix("'s").removesuffix("\u2019s")
         low = word.casefold()
         if low in _NEGATIONS or low.endswith(("n't", "n\u2019t")):
             yield ("not" if low.endswith("t") and low not in {"without", "except"} else low), _WEIGHT
         elif is_date(word):
             yield word, _DATE
-        elif is_figure(word):
+        elif is_any_figure(word):
             yield word, _FIGURE
         elif low in _WEIGHTY:
             yield low, _WEIGHT
         elif word[:1].isupper() and word != "I" and not (begins and low in OPENERS):
             yield word, _NAME
+        elif low and low not in _PLAIN:
+            yield low, _WORD
         begins = shown.endswith((".", "?", "!"))
+
+
+def is_any_figure(word: str) -> bool:
+    """Whether a word, or a part of one with hyphens, is a figure: twenty-five, two-thirds."""
+    return any(is_figure(part) for part in word.split("-") if part)
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 FINDINGS = {
     "changed-detail": "A fact said with another figure, date, name, negation or word that weighs than its own wordings "
     "have. Say it as the fact does; or, if the fact base is wrong, mend it there ('drafter facts edit').",
-    "reworded": "A fact said in other words that change no figure, date, name, negation or word that weighs. Whoever "
-    "approves the letter reads the difference.",
+    "other-words": "A fact in which words were exchanged for others, which may mean the same or not: nobody can know but "
+    "a person. Say it as the fact does, give the fact this wording ('drafter facts edit'), or accept it with a reason.",
+    "reworded": "A fact of which only small words were changed, such as 'that' and 'said'. Whoever approves the letter "
+    "reads the difference.",
     "no-source": "A sentence that no fact bears out, that is not approved as a courtesy and not marked as the member's "
     "view. Give it a fact by a note that holds nothing but the fact's id, mark it as the member's view (in Word the "
     "style 'Position Sentence', in Markdown [...]{.position}), or take it out.",
@@ -22,6 +24,9 @@ FINDINGS = {
     "wrong-citation": "A sentence that says one fact and cites another.",
     "other-note": "A note that says something of its own, which the final copy drops.",
     "note-without-fact": "A note on a sentence that rests on no fact.",
+    "claim-in-view": "A view, marked as the member's, with a word by which claims are made.",
+    "other-position": "A sentence of another position than the letter was drafted with.",
+    "turned-text": "Signs that nobody sees, and that show the text after them in another order.",
     "unknown-heading": "A heading that stands neither in topics.yaml nor in words.yaml.",
     "stray-text": "Text above the salutation or below the close that is no part of a letter.",
     "no-salutation": "A letter that greets nobody.",
@@ -29,6 +34,8 @@ FINDINGS = {
     "no-close": "A letter without a close.",
     "other-signature": "A letter that is not signed as office.yaml has it.",
     "other-small-print": "A letter without the small print of office.yaml, or with another.",
+    "odd-address": "A line above a letter that says more than an address does, and that was not drafted so.",
+    "odd-salutation": "A greeting that says more than a name, and that was not drafted so.",
     "other-salutation": "A letter that greets somebody whom its address does not name.",
     "other-date": "A letter with another date than it was drafted for.",
     "other-reference": "A letter with another reference than it was drafted with.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import PurePosixPath
 
 from drafter.documents.quotations import fold
 from drafter.factbase.edtf import day_in_words, parse_day
@@ -14,6 +15,7 @@ from drafter.letter.abbreviations import in_full, not_spelt_out
 from drafter.letter.prose import POSITIONS, PieceKind, read
 from drafter.letter.record import Record, Said
 from drafter.letter.returned import Block, Returned
+from drafter.letter.templates import SUFFIX
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Sentence
 from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned, align, facts_named
@@ -22,6 +24,7 @@ from drafter.review.model import KINDS, Passage, Review, Standing
 from drafter.review.roles import Parts, is_heading, part
 from drafter.review.sentence import Reader
 from drafter.review.standing import Shelf
+from drafter.review.tokens import TURNING
 
 _WORD_FILE = ".docx"
 
@@ -32,8 +35,8 @@ def review(returned: Returned, shelf: Shelf, name: str, today: date) -> Review:
     Its own date is what facts must hold on; where it has none, that of the record, else ``today``.
     """
     subjects = [in_full(subject.name, subject.abbreviations) for subject in shelf.base.subjects.values()]
-    parts = part(returned.blocks, shelf.office, subjects, name)
     record = returned.record
+    parts = part(returned.blocks, shelf.office, subjects, name, record.reader if record else "")
     day = parts.day or (record.date if record and record.date else None) or today
     passages = tuple(_passages(returned, parts, shelf, name, day))
     said = {passage.fact for passage in passages if passage.fact}
@@ -105,7 +108,7 @@ def _add_views(known: Known, shelf: Shelf) -> None:
     pieces, _ = read(shelf.templates, POSITIONS)
     for piece in pieces:
         if piece.kind is PieceKind.WORDS:
-            known.add(piece.text, Kind.POSITION)
+            known.add(piece.text, Kind.POSITION, how=PurePosixPath(piece.path).name.removesuffix(SUFFIX))
 
 
 def _correcting(returned: Returned, shelf: Shelf, day: date) -> Correcting:
@@ -159,6 +162,11 @@ def _general(
         yield Problem(
             Where(name, *block.places[0][1:]), "stray-text", message, "move it into the letter, or take it out"
         )
+    for block in returned.blocks:
+        turning = TURNING.search(block.text)
+        if turning:
+            message = f"holds a sign that nobody sees and that turns the text round (U+{ord(turning[0]):04X})"
+            yield Problem(Where(name, *block.places[0][1:]), "turned-text", message, "type the words anew")
     record = returned.record
     if record is not None and record.date is not None and parts.day is not None and parts.day != record.date:
         now, then = day_in_words(parts.day), day_in_words(record.date)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from drafter.documents.quotations import fold
 from drafter.factbase.edtf import parse_day
+from drafter.letter.record import reader_of
 from drafter.letter.returned import Block
 from drafter.office import Office
 from drafter.problems import Problem, Severity, Where
 
-_GREETING = re.compile(r"(?:My )?(?:Dear|Hello|Hi|To)\b", re.IGNORECASE)
+_GREETING = re.compile(r"(?:My )?(?:Dear|Hello|Hi)\b|To whom it may concern", re.IGNORECASE)
 _CLOSE = re.compile(
     r"(?:yours(?: \w+){0,2}|(?:with )?(?:my |our )?(?:very )?(?:best|kind|kindest|warm|warmest|good) (?:wishes|regards)"
     r"|regards|yours sincerely|sincerely(?: yours)?)[,.]?$",
@@ -27,7 +28,9 @@ _IN_GREETINGS = frozenset(
     """.split()
 )
 _IN_ADDRESSES = _IN_GREETINGS | frozenset("the in on by upon under le c/o near at next to with y i an a for".split())
-_LONGEST_LINE = 9  # words of an address's line, or of a salutation
+_LONGEST_LINE = 9  # words of an address's line, or of a salutation, where they are names
+_MOST_WORDS = 14  # of a line that can be part of an address or of a greeting at all
+_MOST_STRANGE = 2  # names in a greeting that the address does not have: a forename, a short form
 _LATEST = 25  # the salutation stands among the first so many paragraphs
 _HEADING = ("heading", "heading 1", "heading 2", "heading 3", "title", "subtitle")
 
@@ -57,10 +60,13 @@ def is_heading(block: Block) -> bool:
     return block.style.startswith(_HEADING)
 
 
-def part(blocks: Iterable[Block], office: Office, subjects: Iterable[str], name: str) -> Parts:
-    """A letter's parts. ``subjects`` are what its subject line may say; ``name`` is how problems call the file."""
+def part(blocks: Iterable[Block], office: Office, subjects: Iterable[str], name: str, reader: str = "") -> Parts:
+    """A letter's parts. ``subjects`` are what its subject line may say; ``name`` is how problems call the file.
+
+    ``reader`` is what its record remembers of whom it is to, which is believed where it is still so.
+    """
     numbered = list(enumerate(blocks))
-    greets = next((at for at, (_, block) in enumerate(numbered[:_LATEST]) if _greets(block)), None)
+    greets = _greeting(numbered)
     closes = next((at for at in range(len(numbered) - 1, -1, -1) if _closes(numbered[at][1])), None)
     if closes is not None and greets is not None and closes < greets:
         closes = None
@@ -83,16 +89,24 @@ def part(blocks: Iterable[Block], office: Office, subjects: Iterable[str], name:
         stray=(*stray, *after),
         problems=(),
     )
-    return Parts(**{**vars(parts), "problems": tuple(_problems(parts, office, name))})
+    problems = [*_problems(parts, office, name)]
+    if reader != reader_of(parts.addressee, parts.salutation):
+        problems += _of_reader(parts, Where(name, *numbered[greets or 0][1].places[0][1:]) if numbered else Where(name))
+    return replace(parts, problems=tuple(problems))
 
 
-def _greets(block: Block) -> bool:
-    """Whether a block greets and does nothing else: after the greeting come names, and no comma but the last."""
-    text = _line(block.text).rstrip(" ,:;")
-    match = _GREETING.match(text)
-    rest = text[match.end() :] if match else text
-    styled = block.style == "salutation" or match is not None
-    return styled and _only_names(rest, _IN_GREETINGS) and not re.search(r"[,;:?!]", text)
+def _greeting(numbered: Sequence[tuple[int, Block]]) -> int | None:
+    """Where the salutation stands: what is styled as one, else the last paragraph above the text that greets."""
+    found = None
+    for at, (_, block) in enumerate(numbered[:_LATEST]):
+        if block.style == "salutation":
+            return at
+        text = _line(block.text)
+        if len(text.split()) > _MOST_WORDS or block.style in ("strong", "subject line") or is_heading(block):
+            break  # the letter has begun
+        if _GREETING.match(text):
+            found = at
+    return found
 
 
 def _closes(block: Block) -> bool:
@@ -120,11 +134,13 @@ def _head(head: Iterable[tuple[int, Block]]) -> tuple[list[str], date | None, st
     for number, block in head:
         lines = _lines(block.text)
         parsed = parse_day(lines[0]) if len(lines) == 1 else None
-        if parsed is not None and day is None:
+        if parsed is not None and day is not None:
+            stray.append((number, block))
+        elif parsed is not None:
             day = parsed
         elif len(lines) == 1 and _REFERENCE.fullmatch(lines[0]) and not reference:
             reference = lines[0].partition(":")[2].strip() or lines[0].split(maxsplit=1)[-1]
-        elif not all(_only_names(line, _IN_ADDRESSES) for line in lines):
+        elif any(len(line.split()) > _MOST_WORDS or line.endswith((".", "?")) for line in lines):
             stray.append((number, block))
         else:
             addressee += lines
@@ -165,9 +181,25 @@ def _problems(parts: Parts, office: Office, name: str) -> Iterator[Problem]:
         yield Problem(where, "other-small-print", message, severity=Severity.WARNING)
     elif parts.small_print and fold(parts.small_print) != fold(office.data_protection):
         yield Problem(where, "other-small-print", "has other small print than office.yaml", "that is what was agreed")
-    greeted = {word for word in re.findall(r"\w+", parts.salutation)[1:] if word[:1].isupper() and len(word) > 2}
-    addressed = set(re.findall(r"\w+", " ".join(parts.addressee[:2])))
-    if parts.addressee and greeted and not greeted & addressed and not greeted & {"Sir", "Madam", "Sirs"}:
+
+
+def _of_reader(parts: Parts, where: Where) -> Iterator[Problem]:
+    """What is odd about an address and a greeting that nobody drafted; the messages name nobody."""
+    for line in parts.addressee:
+        if not any(character.isdigit() for character in line) and not _only_names(line, _IN_ADDRESSES):
+            message = "a line of the address says more than an address"
+            yield Problem(where, "odd-address", message, "is it part of the letter?")
+    if not parts.salutation:
+        return
+    words = re.findall(r"[^\W_]+", parts.salutation)[1:]
+    addressed = set(re.findall(r"[^\W_]+", " ".join(parts.addressee[:2]).casefold()))
+    named = [word for word in words if word.casefold() not in _IN_GREETINGS and len(word) > 1]
+    strange = [word for word in named if word.casefold() not in addressed]
+    plain = _only_names(" ".join(parts.salutation.split()[1:]), _IN_GREETINGS)
+    if len(strange) > _MOST_STRANGE or not plain or re.search(r"[:;?!]", parts.salutation):
+        message = "the greeting says more than a name"
+        yield Problem(where, "odd-salutation", message, "write 'Dear', the name and a comma, and nothing else")
+    elif parts.addressee and named and len(strange) == len(named):
         message = "greets somebody whom its address does not name"
         yield Problem(where, "other-salutation", message, "is it the right letter?", Severity.WARNING)
 

@@ -15,11 +15,13 @@ from drafter.letter.cite import notes
 from drafter.letter.record import Record
 from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned
+from drafter.review.changes import is_any_figure
 from drafter.review.known import AGAIN, SAME, STATEMENT, Form
 from drafter.review.model import Standing
 from drafter.review.standing import Doubt, Shelf, doubts
 from drafter.review.tokens import bare
-from drafter.rules.words import is_date, is_figure
+from drafter.rules.courtesy import CLAIM
+from drafter.rules.words import is_date
 
 _GIVE_IT_ONE = (
     "give it a fact (a note that holds nothing but the fact's id), mark it as the member's view (in Word the style "
@@ -74,8 +76,9 @@ class Reader:
             message = f"runs {' and '.join(sentence.several)} into one sentence"
             yield Doubt("two-facts", message, "a sentence rests on one fact: part it")
         elif sentence.changes:
-            message = f"{sentence.changes} '{fact.id}'"
-            yield Doubt("changed-detail", message, f"the fact says: {form.text}")
+            # Other words may mean the same: whoever signs says so, or the fact base learns the wording.
+            rule = "changed-detail" if sentence.changes.grave else "other-words"
+            yield Doubt(rule, f"{sentence.changes} '{fact.id}'", f"the fact says: {form.text}")
         elif sentence.standing is Standing.REWORDED:
             words = difference(form.text, sentence.text)
             yield Doubt("reworded", f"says '{fact.id}' in other words: {words}", severity=Severity.WARNING)
@@ -108,16 +111,29 @@ class Reader:
             like = f"; it is a little like '{sentence.nearest}'" if sentence.nearest else ""
             yield Doubt("no-source", f"no fact bears out \u201c{_short(sentence.text)}\u201d{like}", _GIVE_IT_ONE)
         if sentence.standing is Standing.VIEW:
-            for act in claimed_acts(sentence.text, [act.sentence for act in self.shelf.office.acts]):
-                hint = "enter it under 'acts' in office.yaml"
-                yield Doubt("claimed-act", f"'{act}' claims an act of the member's", hint)
-            known = [form.text for form in sentence.forms]
-            for word in () if known else map(bare, sentence.text.split()):
-                if word and (is_figure(word) or is_date(word)):
-                    message = f"'{word}' is a figure or a date, and the member's view holds none"
-                    yield Doubt("figure-in-position", message, "what is claimed must be a fact")
+            yield from self._of_views(sentence)
         for note in sentence.notes:
             yield Doubt("note-without-fact", f"has a note that rests on no fact: \u201c{_short(note.text)}\u201d")
+
+    def _of_views(self, sentence: Aligned) -> Iterator[Doubt]:
+        """What the member's own words must not hold, and what reads as more than a view."""
+        for act in claimed_acts(sentence.text, [act.sentence for act in self.shelf.office.acts]):
+            hint = "enter it under 'acts' in office.yaml"
+            yield Doubt("claimed-act", f"'{act}' claims an act of the member's", hint)
+        position = self.record.position if self.record is not None else ""
+        if sentence.forms and position and all(form.how not in ("", position) for form in sentence.forms):
+            message = f"is of the position '{sentence.forms[0].how}'; the letter was drafted with '{position}'"
+            yield Doubt("other-position", message, severity=Severity.WARNING)
+        if sentence.forms:  # the office's own, which the rules of templates hold
+            return
+        for word in map(bare, sentence.text.split()):
+            if word and (is_any_figure(word) or is_date(word)):
+                message = f"'{word}' is a figure or a date, and the member's view holds none"
+                yield Doubt("figure-in-position", message, "what is claimed must be a fact")
+        claim = CLAIM.search(sentence.text)
+        if claim:
+            message = f"'{claim[0]}' reads as a claim of what is so; a view is not cited"
+            yield Doubt("claim-in-view", message, "if it is one, give it a fact", Severity.WARNING)
 
     def _of_notes(self, sentence: Aligned, fact: Fact) -> Iterator[Doubt]:
         if self.noted and not sentence.notes:
@@ -127,10 +143,20 @@ class Reader:
             if note.fact and note.fact != fact.id and note.fact in self.shelf.base.facts:
                 yield Doubt("wrong-citation", f"says '{fact.id}' and cites '{note.fact}'", "call the other note here")
             elif note.text and not note.fact and fold(note.text) not in self._notes_of(fact):
+                other = self._whose(note.text)
+                if other:
+                    yield Doubt("wrong-citation", f"says '{fact.id}' and cites '{other}'", "call the other note here")
+                    continue
                 message = (
                     f"its note says something of its own, which the final copy drops: \u201c{_short(note.text)}\u201d"
                 )
                 yield Doubt("other-note", message, severity=Severity.WARNING)
+
+    def _whose(self, note: str) -> str:
+        """The fact of the draft whose note this is."""
+        known = self.shelf.base.facts
+        said = [known[said.fact] for said in self.record.said if said.fact in known] if self.record else []
+        return next((fact.id for fact in said if fold(note) in self._notes_of(fact)), "")
 
     def _notes_of(self, fact: Fact) -> frozenset[str]:
         """How a note of this fact may read: in full, or short after."""

@@ -22,6 +22,9 @@ _NUMBERED = frozenset(("no", "nos"))  # "No. 5" runs on, "No. Then" does not
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they turn the text that follows round, unseen
+
+
 class Token(NamedTuple):
     """A word with what is attached to it: as it is compared, as it stands (abbreviated), and where it stands.
 
@@ -33,6 +36,11 @@ class Token(NamedTuple):
     start: int
     end: int
     ends: bool
+
+
+def seen(text: str) -> str:
+    """A text in one line, without what nobody sees: soft hyphens, spaces of no width."""
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def bare(word: str) -> str:

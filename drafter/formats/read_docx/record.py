@@ -62,6 +62,7 @@ def read_record(values: Mapping[str, str], name: str) -> tuple[Record | None, li
         large_print=value("LargePrint", "yes|no") == "yes",
         said=tuple(said.values()),
         corrects=int(corrects or 0),
+        reader=value("Reader", r"[0-9a-f]{16}"),
     )
     return (record if values.get("Version") else None), list(_problems(odd, name))
 

@@ -44,6 +44,7 @@ def read_record(front: str, name: str, above: int) -> tuple[Record | None, list[
         large_print=fields.switch("large_print"),
         said=fields.said("facts"),
         corrects=int(fields.matched("corrects", re.compile(r"[0-9]{1,9}\Z"), "is no number") or 0),
+        reader=fields.matched("reader", re.compile(r"[0-9a-f]{16}\Z"), "is not what drafter wrote there"),
     )
     return record, fields.problems
 

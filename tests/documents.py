@@ -5,7 +5,8 @@ In a document a block fenced as ``file PATH`` writes a file, one fenced as ``app
 and in a block fenced as ``console`` each line that begins with ``% `` is a command, followed by what it prints, standard
 error after standard output, and by ``[exit N]`` where N is not 0. ``echo yes | drafter ...`` types at its prompt,
 ``yes yes | drafter ...`` at every prompt; ``| tail -3`` leaves the last lines of what is printed. A comment
-``<!-- clock: 2018-07-10 09:30 -->`` sets the clock; ``<!-- picture: a.png of letter.docx -->`` is where one is drawn.
+``<!-- clock: 2018-07-10 09:30 -->`` sets the clock; ``<!-- picture: a.png of letter.docx -->`` is where one is drawn; ``<!-- types: yes -->`` types it at every prompt of the
+next block.
 
 In an ``edit`` block ``- old`` and then ``+ new`` change words; ``@ words`` and then ``+ new`` add a sentence to the
 paragraph that holds the words; ``* words`` sets them, typed by themselves, in the style 'Position Sentence'.
@@ -26,7 +27,7 @@ from conftest import run_drafter
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-PIECE = re.compile(r"<!-- (clock|picture): (.*?) -->|^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PIECE = re.compile(r"<!-- (clock|picture|types): (.*?) -->|^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _TAIL = re.compile(r" \| tail -(\d+)$")
 _STYLE = "Position Sentence"
 
@@ -38,19 +39,22 @@ def run_document(text: str, office: Path, picture: Callable[[str, Path], None] =
     """
     with contextlib.ExitStack() as stack:
         clock: list[contextlib.ExitStack] = []
+        typed: list[str] = []
 
         def run(match: re.Match[str]) -> str:
             comment, said, kind, name, block = match.groups()
             if comment == "picture":
                 drawn, _, path = said.partition(" of ")
                 picture(drawn, office / path)
+            elif comment == "types":
+                typed[:] = [f"{said}\n" * 100]
             elif comment:
                 for old in clock:
                     old.close()
                 clock[:] = [stack.enter_context(contextlib.ExitStack())]
                 clock[0].enter_context(time_machine.travel(datetime.fromisoformat(f"{said}+00:00"), tick=False))
             elif kind == "console":
-                return f"```console\n{_console(block)}```"
+                return f"```console\n{_console(block, typed.pop() if typed else '')}```"
             else:
                 _do(kind, office, name, block)
             return match[0]
@@ -69,16 +73,16 @@ def _do(kind: str, office: Path, name: str, block: str) -> None:
         exec(block, {"office": office})  # the document is the repository's own
 
 
-def _console(block: str) -> str:
-    return "".join(f"{line}\n" for command in block.splitlines() if command.startswith("% ") for line in _ran(command))
+def _console(block: str, typed: str) -> str:
+    commands = [line for line in block.splitlines() if line.startswith("% ")]
+    return "".join(f"{line}\n" for command in commands for line in _ran(command, typed))
 
 
-def _ran(line: str) -> Iterator[str]:
+def _ran(line: str, typed: str) -> Iterator[str]:
     """The command, what it printed, and how it ended."""
     yield line
     tail = _TAIL.search(line)
     words = shlex.split(line[2 : tail.start()] if tail else line[2:])
-    typed = ""
     if words[0] in {"echo", "yes"}:  # what is typed at the prompt
         typed, words = f"{words[1]}\n" * (1 if words[0] == "echo" else 100), words[3:]
     assert words[0] == "drafter"

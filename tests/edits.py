@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from drafter.factbase.edtf import parse_day
 from drafter.factbase.load import load
 from drafter.factbase.reviews import append_review
+from drafter.letter.returned import Returned
 
 DOCUMENT, NOTES, CUSTOM, STYLES = "word/document.xml", "word/footnotes.xml", "docProps/custom.xml", "word/styles.xml"
 COMMENTS = "word/comments.xml"
@@ -542,3 +544,9 @@ EDITS = (
     Edit("a file from elsewhere: no bookmarks, no properties", _from_elsewhere, _without_front),
     Edit("the text pasted into a new document", _new_document, _new_text),
 )  # fmt: skip
+
+
+def day_of(returned: Returned) -> date:
+    """The day that a letter bears, on which it is looked at too."""
+    lines = [line for block in returned.blocks for line in block.text.split("\n")]
+    return next((day for line in lines if (day := parse_day(line)) is not None), date(2018, 7, 10))

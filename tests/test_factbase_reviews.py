@@ -18,9 +18,9 @@ from test_hostile_input import drafter
 from drafter import located_yaml
 from drafter.factbase import yaml_text
 from drafter.factbase.append import append
+from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.log import BY_HAND, append_versions, history, read_log
 from drafter.factbase.model import Citation, Wordings
-from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.reviews import FILE, State, append_review, last_review, read_reviews, state_of
 from drafter.factbase.unreviewed import unreviewed
 from drafter.factbase.waiting import waiting

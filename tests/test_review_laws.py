@@ -15,7 +15,7 @@ from datetime import date
 from functools import cache
 
 import pytest
-from edits import LOOKED
+from edits import LOOKED, day_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shipped import DAYS, ROOT, base, letter_of, office, templates, topic_sets
@@ -29,7 +29,7 @@ from drafter.letter.compose import compose
 from drafter.letter.correspondent import correspondent
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Sentence
-from drafter.problems import Where
+from drafter.problems import Problem, Where
 from drafter.review.model import Review, Standing
 from drafter.review.reviewing import review
 from drafter.review.standing import Shelf
@@ -56,10 +56,15 @@ def reviewed(letter: Letter, ending: str, copy: Copy = Copy.CLEAN) -> Review:
     return review_of(WRITERS[ending](letter, LETTERHEAD, copy), ending)
 
 
+def told(found: Review) -> tuple[Problem, ...]:
+    """The findings, but for that of a letter's age, which composing tells too."""
+    return tuple(problem for problem in found.problems if problem.rule != "old-documents")
+
+
 def review_of(data: bytes, ending: str) -> Review:
     returned, problems = READERS[ending](data, f"a{ending}")
     assert returned is not None, problems
-    return review(returned, shelf(), f"a{ending}", date(2026, 11, 23))
+    return review(returned, shelf(), f"a{ending}", day_of(returned))
 
 
 def bare(letter: Letter) -> Letter:
@@ -103,7 +108,7 @@ def test_an_untouched_letter_is_the_one_that_was_composed(topics: tuple[str, ...
     assert [(p.text, p.standing, p.fact) for p in found.passages if not p.heading] == [
         (s.text, STANDINGS[s.kind], s.fact) for s in composed.sentences()
     ]
-    assert found.problems == ()
+    assert told(found) == ()
     assert found.left_out == ()
     # All of it: addressee, date, salutation, subject line, notes, close, signature, small print, what it says of facts.
     assert replace(found.letter, blocks=without_parts(found.letter)) == replace(
@@ -117,7 +122,7 @@ def test_an_untouched_letter_is_the_one_that_was_composed(topics: tuple[str, ...
 def test_so_is_one_with_a_view_at_any_length(position: str, length: Length, ending: str) -> None:
     composed = letter_of(("privatisation", "staff"), date(2018, 7, 10), position, length).letter
     found = reviewed(composed, ending)
-    assert (found.problems, found.left_out) == ((), ())
+    assert (told(found), found.left_out) == ((), ())
     assert without_parts(found.letter) == without_parts(composed)
 
 
@@ -145,28 +150,17 @@ ADDRESSES = (
     "flat 2, 1 long row, westmere, wv1 9zz", "1st floor, 2 Row", "16 rue de la Paix, Paris",
     "The Old Rectory by the church, Long Lane",
 )  # fmt: skip
-# Of these a draft that nobody touched is refused: expected failures, which say so when they have been mended.
-GREETED_WRONGLY = frozenset(
-    ("Mr d'Arcy", "Ms ffoulkes", "Mr Dafydd ap Gwilym", "Mr José Ortega y Gasset", "mrs asha patel", "Dr ibn Saud",
-     "Mr A Smith, Ms B Jones and Dr C Lee", "Mr, Mrs and Miss Patel", "To whom it may concern", "Save Our NHS!")
-)  # fmt: skip
-ADDRESSED_WRONGLY = frozenset(ADDRESSES[4:])
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize(
     ("name", "address"), [(name, ADDRESSES[0]) for name in NAMES] + [("Kim Lee", address) for address in ADDRESSES]
 )
-def test_whoever_is_greeted_wherever_they_live(
-    name: str, address: str, ending: str, request: pytest.FixtureRequest
-) -> None:
-    if name in GREETED_WRONGLY or address in ADDRESSED_WRONGLY:
-        reason = "a greeting or an address in small letters, or with a comma, is taken for a claim"
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+def test_whoever_is_greeted_wherever_they_live(name: str, address: str, ending: str) -> None:
     asked = LetterRequest(("staff",), correspondent(name, address), date(2018, 7, 10), "", Length.STANDARD, "EM 1/2")
     composed = compose(asked, base(), templates(), office()).letter
     found = reviewed(composed, ending)
-    assert found.problems == ()
+    assert told(found) == ()
     assert (found.letter.addressee, found.letter.salutation) == (composed.addressee, composed.salutation)
 
 
@@ -257,8 +251,8 @@ def test_one_token_that_tells_is_never_changed_without_an_error() -> None:
     assert missed == []
 
 
-# What changes a claim by words that no list holds: these get through as 'reworded', which is a warning.
-THROUGH = {
+# What changes a claim by words that no list holds.
+OTHER_WORDS = {
     "an antonym": lambda text: re.sub(r"\b(said|told|wrote|reported)\b", "disproved to", text, count=1),
     "an adverb that judges": lambda text: re.sub(r"\b(said|told|wrote)\b", r"wrongly \1", text, count=1),
     "called false": lambda text: f"It is false that {text[0].lower()}{text[1:]}",
@@ -269,13 +263,11 @@ THROUGH = {
 }
 
 
-@pytest.mark.parametrize("kind", THROUGH)
-def test_other_words_are_never_without_an_error(kind: str, request: pytest.FixtureRequest) -> None:
-    reason = "words that are on no list may be exchanged or added with no more than a warning"
-    request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+@pytest.mark.parametrize("kind", OTHER_WORDS)
+def test_other_words_are_never_without_an_error(kind: str) -> None:
     missed = []
     for old, letter in list(said_somewhere().items())[::8]:
-        new = THROUGH[kind](old)
+        new = OTHER_WORDS[kind](old)
         if new != old and not reviewed(with_text(letter, old, new), ".md").errors:
             missed.append(new)
     assert missed == []
@@ -322,7 +314,7 @@ def test_what_editors_do_by_themselves_is_no_error(kind: str, ending: str) -> No
         letter = letter_of(topics, day).letter
         changed = rewritten(letter, lambda s: replace(s, text=HARMLESS[kind](s.text)))
         found = reviewed(changed, ending)
-        assert {problem.rule for problem in found.problems} <= ALLOWED
+        assert {problem.rule for problem in told(found)} <= ALLOWED
         assert found.facts == tuple(dict.fromkeys(s.fact for s in letter.sentences() if s.fact))
         assert {p.standing for p in found.passages} <= {Standing.FACT, Standing.COURTESY}
 
@@ -335,7 +327,7 @@ def test_paragraphs_in_another_order_say_the_same(
     letter = letter_of(*case).letter
     moved = replace(letter, blocks=tuple(data.draw(st.permutations(letter.blocks))))
     found = reviewed(moved, ending)
-    assert {problem.rule for problem in found.problems} <= ALLOWED
+    assert {problem.rule for problem in told(found)} <= ALLOWED
     assert sorted((p.text, p.standing) for p in found.passages if not p.heading) == sorted(
         (s.text, STANDINGS[s.kind]) for s in letter.sentences()
     )
@@ -420,45 +412,43 @@ ALTERED = (
         ("I believe that it ended in March.", {"figure-in-position"}),
         ("I have signed the petition.", {"claimed-act"}),
         ("I voted against it.", {"claimed-act"}),
+        # What is claimed as a view stands among what is to be weighed.
         ("The Library describes an ACO as a provider that takes no responsibility for anything.", set()),
         # What is very like a fact is held to the fact, whatever it is marked as.
         (ALTERED, {"changed-detail"}),
-        pytest.param("I believe that twenty-five hospitals closed.", {"figure-in-position"},
-                     marks=pytest.mark.xfail(reason="figures with a hyphen are not known", strict=True)),
-        pytest.param("I believe that two-thirds of them closed.", {"figure-in-position"},
-                     marks=pytest.mark.xfail(reason="figures with a hyphen are not known", strict=True)),
-        pytest.param("We voted against it.", {"claimed-act"},
-                     marks=pytest.mark.xfail(reason="only what 'I' did is known for an act", strict=True)),
-        pytest.param("I am a signatory of that petition.", {"claimed-act"},
-                     marks=pytest.mark.xfail(reason="an act without its verb is not known", strict=True)),
-        pytest.param("The Government has sold every hospital in Dudley.", {"no-source"},
-                     marks=pytest.mark.xfail(reason="any claim passes as a view that holds no figure", strict=True)),
+        ("I believe that twenty-five hospitals closed.", {"figure-in-position"}),
+        ("I believe that two-thirds of them closed.", {"figure-in-position"}),
+        ("We voted against it.", {"claimed-act"}),
+        ("I am a signatory of that petition.", {"claimed-act"}),
+        ("The Government has sold every hospital in Dudley.", set()),
     ],
 )  # fmt: skip
 def test_what_a_view_may_hold(text: str, rules: set[str]) -> None:
     for ending in ENDINGS:
         found = reviewed(with_sentence(host(), Sentence(text, Kind.POSITION)), ending)
         assert {problem.rule for problem in found.errors} == rules
+        weighed = {problem.rule for problem in found.problems} - rules
+        assert weighed & {"new-view", "claim-in-view"} or text == ALTERED
 
 
 @pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
-        ("Dear Mrs Patel,", "Dear Mrs Patel, the hospital closes,", "no-salutation"),
-        ("WV1 9ZZ\n", "WV1 9ZZ\\\nYour hospital will close\n", "stray-text"),
-        ("Our reference: EM/1", "Our reference: the Government has lied to you", "stray-text"),
+        ("Dear Mrs Patel,", "Dear Mrs Patel, the hospital closes,", "odd-salutation"),
+        ("WV1 9ZZ\n", "WV1 9ZZ\\\nYour hospital will close\n", "odd-address"),
+        ("Our reference: EM/1", "Our reference: the Government has lied to you", "odd-address"),
         ("Yours sincerely,", "Yours sincerely, and so it is,", "no-close"),
         ("Eleanor Marsh MP\\\n", "Eleanor Marsh MP\\\nMinister of Health\\\n", "other-signature"),
         ("*This office", "*This office passes your letter on.*\n\n*This office", "stray-text"),
         ("**Accountable Care Organisations**", "**The sale of the NHS**", "unknown-heading"),
         ("## Private companies", "## The sale of the NHS", "unknown-heading"),
         ("Eleanor Marsh MP\\\n", "P.S. All is well.\n\nEleanor Marsh MP\\\n", "stray-text"),
-        pytest.param("\n10 July 2018\n", "\n10 July 2018\n\n1 May 2017\n", "stray-text",
-                     marks=pytest.mark.xfail(reason="a second date is a line of the address", strict=True)),
-        pytest.param("WV1 9ZZ\n", "WV1 9ZZ\\\nMinister Lied About Dudley Hospital\n", "stray-text",
-                     marks=pytest.mark.xfail(reason="a claim in capitals passes for an address", strict=True)),
-        pytest.param("Dear Mrs Patel,", "Dear Mrs Patel Minister Lied About Dudley,", "no-salutation",
-                     marks=pytest.mark.xfail(reason="a claim in capitals passes for names", strict=True)),
+        ("\n10 July 2018\n", "\n10 July 2018\n\n1 May 2017\n", "stray-text"),
+        # In capitals it may be a name: whoever signs is told that the address was changed.
+        ("WV1 9ZZ\n", "WV1 9ZZ\\\nMinister Lied About Dudley Hospital\n", "other-reader"),
+        ("Dear Mrs Patel,", "Dear Mrs Patel Minister Lied About Dudley,", "odd-salutation"),
+        ("Dear Mrs Patel,", "Dear Mrs Smith,", "other-salutation"),
+        ("10 July 2018\n", "10 July 2018\n\nDear Mr Smith,\n", "two-greetings"),
     ],
 )  # fmt: skip
 def test_nothing_is_claimed_around_the_letter(old: str, new: str, rule: str) -> None:
@@ -466,4 +456,4 @@ def test_nothing_is_claimed_around_the_letter(old: str, new: str, rule: str) -> 
     text = WRITERS[".md"](letter, LETTERHEAD, Copy.CLEAN).decode()
     assert old in text
     found = review_of(text.replace(old, new, 1).encode(), ".md")
-    assert rule in {problem.rule for problem in found.errors}
+    assert rule in {problem.rule for problem in (found.problems if rule == "other-reader" else found.errors)}

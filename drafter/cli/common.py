@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -19,6 +20,7 @@ from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors
 
 FOUND, WRONG_USE = 1, 2
+_BY_NUMBERS = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 
 
 def find_office(given: str | None) -> tuple[Path, str]:
@@ -115,7 +117,8 @@ class Day(click.ParamType[date]):
             return value
         day = parse_day(str(value))
         if day is None:
-            self.fail(f"'{value}' is no day of the calendar; write 2018-07-10 or '10 July 2018'", param, ctx)
+            why = "could be read in two ways" if _BY_NUMBERS.fullmatch(str(value)) else "is no day of the calendar"
+            self.fail(f"'{value}' {why}; write 2018-07-10 or '10 July 2018'", param, ctx)
         return day
 
 

@@ -17,6 +17,7 @@ from drafter.review.model import Review
 from drafter.review.reviewing import review
 from drafter.review.standing import Shelf
 
+_OTHER_KINDS = frozenset((".doc", ".odt", ".rtf", ".pages", ".docm"))
 LARGEST = 20_000_000  # bytes of a letter, pictures and all
 
 
@@ -35,7 +36,8 @@ def read_letter(path: str, data: bytes) -> Returned:
     """The letter in a file, as it came back; ends the program where there is none that can be read."""
     ending = Path(path).suffix.lower()
     if ending not in READERS:
-        fail(f"a letter is a {' or '.join(READERS)} file, not '{ending or path}'")
+        how = "; save it as a .docx from the program that you wrote it in" if ending in _OTHER_KINDS else ""
+        fail(f"a letter is a {' or '.join(READERS)} file, not '{ending or path}'{how}")
     returned, problems = READERS[ending](data, path)
     if returned is None:
         stop(problems)

@@ -118,8 +118,8 @@ def _print(recalled: _Recalled) -> None:
     if not count:
         click.echo("no approved letter relied on it")
         return
-    first, last = recalled.entries[-1], recalled.entries[0]
-    span = f", from {day_in_words(first.letter_date)} to {day_in_words(last.letter_date)}" if count > 1 else ""
+    days = sorted(entry.letter_date for entry in recalled.entries)
+    span = f", from {day_in_words(days[0])} to {day_in_words(days[-1])}" if count > 1 else ""
     click.echo(f"{count} approved letter{'s' if count > 1 else ''} relied on it{span}:")
     table(_rows(recalled))
 

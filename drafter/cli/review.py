@@ -40,7 +40,7 @@ def command(
         for passage in reviewed.passages:
             _print(passage)
         for fact in reviewed.left_out:
-            click.echo(f"left out: {fact}")
+            click.echo(f"left out of the draft: {fact}")
         report(reviewed.problems)
         click.echo(_summary(reviewed))
     if sheet or open_:

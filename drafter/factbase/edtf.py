@@ -69,10 +69,13 @@ _MONTHS = (
 )  # fmt: skip
 
 
+_WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+
+
 def parse_day(text: str) -> date | None:
     """The day that a person typed, 2018-07-10 or 10 July 2018; ``None`` where it is none."""
     text = " ".join(text.split())
-    typed = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9}) (\d{4})", text)
+    typed = re.fullmatch(rf"(?:(?:{_WEEKDAYS}),? )?(\d{{1,2}})(?:st|nd|rd|th)? ([A-Za-z]{{3,9}}),? (\d{{4}})", text)
     try:
         if typed:
             months = [n for n, name in enumerate(_MONTHS, 1) if name.casefold().startswith(typed[2].casefold())]

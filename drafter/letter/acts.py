@@ -9,12 +9,14 @@ _AUXILIARY = r"(?:'ve|\u2019ve|'d|\u2019d| have| had| was| were| did)?"
 _ADVERBS = (
     r"(?:,? (?:\w+ly|also|already|once|never|always|too|then|just|therefore|again|myself|very|and|both|long)\b,?)*"
 )
+_FELT = "sorry|glad|sad|grateful|delighted|concerned|pleased|interested|saddened|surprised|relieved|disappointed|moved"
 _SAID = re.compile(rf"\b(?:I|[Ww]e){_AUXILIARY}{_ADVERBS} (\w+)")
 _MINE = re.compile(
     r"\b[Mm]y (?:\w+ )?(?:vote|signature|motion|question|letter|speech|petition|amendment|meeting|campaign)s?\b"
 )
 _AMONG = re.compile(
-    r"\b(?:I|[Ww]e) was\b|\bI am (?:a|an|one of the|the) (?:\w+ )?(?:signator|sponsor|member|chair|author|co-)\w*"
+    rf"\b(?:I|[Ww]e) was\b(?!(?: very| so)? (?:{_FELT}))"
+    r"|\bI am (?:a|an|one of the|the) (?:\w+ )?(?:signator|sponsor|member|chair|author|co-)\w*"
 )
 # Past forms that do not end in -ed; what is believed, felt, hoped and thought is a view at any time.
 _PAST = frozenset(
@@ -23,7 +25,9 @@ _PAST = frozenset(
     stood sat ran began did said saw laid drew won lost rose broke chose built left kept
     """.split()
 )
-_VIEWS = frozenset("believed hoped wanted welcomed feared supported opposed shared wished need agreed indeed".split())
+_VIEWS = frozenset(
+    "believed hoped wanted welcomed feared supported opposed shared wished need agreed indeed".split()
+) | set(_FELT.split("|"))
 
 
 def claimed_acts(text: str, entered: Iterable[str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Fact, FactBase, Topic
@@ -24,16 +24,7 @@ def cautions(
             f"on {day_in_words(request.date)} no document said anything on '{topic.id}'; the letter says just that"
         )
         yield _warning(topic.where, "silent-topic", message)
-    sources = [base.sources[cite.source] for fact in cited for cite in fact.cites]
-    if sources:
-        newest = max(sources, key=lambda source: source.issued.latest)
-        age = request.date - newest.issued.latest
-        if age > OLD:
-            message = (
-                f"the newest document that this letter rests on, '{newest.id}' ({newest.issued}), is {_age(age)} older "
-                "than the letter"
-            )
-            yield _warning(newest.where, "old-documents", message, "look for what has happened since")
+    yield from old_documents(cited, base, request.date)
     for fact in cited:
         if fact.review_by is not None and fact.review_by < request.date:
             message = f"'{fact.id}' was to be looked at again by {day_in_words(fact.review_by)}"
@@ -44,12 +35,27 @@ def cautions(
         yield _warning(Where("--length"), "long-letter", message)
 
 
+def old_documents(cited: Iterable[Fact], base: FactBase, day: date, where: Where | None = None) -> Iterator[Problem]:
+    """A warning where nothing that is cited in a letter of a day is new; at the newest document unless told where."""
+    sources = [base.sources[cite.source] for fact in cited for cite in fact.cites]
+    newest = max(sources, key=lambda source: source.issued.latest, default=None)
+    if newest is not None and day - newest.issued.latest > OLD:
+        message = (
+            f"the newest document that this letter rests on, '{newest.id}' ({newest.issued}), is "
+            f"{age_in_words(day - newest.issued.latest)} older than the letter"
+        )
+        yield _warning(where or newest.where, "old-documents", message, "look for what has happened since")
+
+
 def _warning(where: Where, rule: str, message: str, hint: str = "") -> Problem:
     return Problem(where, rule, message, hint, Severity.WARNING)
 
 
-def _age(age: timedelta) -> str:
+def age_in_words(age: timedelta) -> str:
+    """8 years; 3 months; 4 days."""
     years, months = age.days // 365, age.days // 30
     if years:
         return f"{years} year{'s' if years > 1 else ''}"
-    return f"{months} months"
+    if months >= 2:
+        return f"{months} months"
+    return f"{age.days} day{'s' if age.days != 1 else ''}"

@@ -57,6 +57,7 @@ def compose_correction(
         "written": day_in_words(earlier.date),
         "sentence": earlier.said,
         "withdrawn": fact.withdrawn is not None,
+        "late": follower is not None and follower.start <= earlier.date,
         "instead": instead,
         "subject": desk.subject.name,
         "member": office.member,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Fact, FactBase
+from drafter.letter.caution import age_in_words
 from drafter.letter.tree import Letter
 
 if TYPE_CHECKING:
@@ -40,13 +41,13 @@ def reviewed(fact: Fact, reviews: Sequence[Review]) -> str:
     if review is None:
         return "Nobody has reviewed it."
     changed = ", but it was changed since" if state is State.CHANGED else ""
-    return f"Reviewed by {review.by} on {day_in_words(review.on)}{changed}."
+    note = f" ({review.note})" if review.note else ""
+    return f"Reviewed by {review.by} on {day_in_words(review.on)}{note}{changed}."
 
 
 def aged(fact: Fact, base: FactBase, day: date) -> str:
     """How old a fact's newest document is on a day, and when the fact was to be looked at again, as sentences."""
     newest = max((base.sources[cite.source].issued for cite in fact.cites), key=lambda issued: issued.latest)
-    days = (day - newest.latest).days
-    age = f"{days} day{'s' if days != 1 else ''} older than" if days > 0 else "of the day of"
+    age = f"{age_in_words(day - newest.latest)} older than" if day > newest.latest else "of the day of"
     due = f" To be looked at again by {day_in_words(fact.review_by)}." if fact.review_by else ""
-    return f"Its document is of {newest}, {age} the letter.{due}"
+    return f"Its document: {newest}, {age} the letter.{due}"

@@ -21,7 +21,9 @@ FACT_FUNCTIONS = frozenset(("fact", "history", "one_of", "holds"))
 LETTER_NAMES = FACT_FUNCTIONS | {
     "series", "overdue", "unanswered", "act", "subject", "about", "count", "topics", "constituency", "member", "old",
 }  # fmt: skip
-CORRECTION_NAMES = frozenset(("written", "sentence", "withdrawn", "instead", "subject", "member", "constituency"))
+CORRECTION_NAMES = frozenset(
+    ("written", "sentence", "withdrawn", "late", "instead", "subject", "member", "constituency")
+)
 CITATION_NAMES = frozenset(("source", "first", "issued", "undated", "locator_kind", "locator", "link"))
 # A letter that rests on nothing newer than this should say so, and its drafter look for what has happened since.
 OLD = timedelta(days=90)

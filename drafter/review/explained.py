@@ -5,8 +5,8 @@ from __future__ import annotations
 FINDINGS = {
     "changed-detail": "A fact said with another figure, date, name, negation or word that weighs than its own wordings "
     "have. Say it as the fact does; or, if the fact base is wrong, mend it there ('drafter facts edit').",
-    "other-words": "A fact in which words were exchanged for others, which may mean the same or not: nobody can know but "
-    "a person. Say it as the fact does, give the fact this wording ('drafter facts edit'), or accept it with a reason.",
+    "other-words": "A fact in which words were exchanged for others, which may mean the same or not; only a person "
+    "can tell. Say it as the fact does, give the fact this wording ('drafter facts edit'), or accept it with a reason.",
     "reworded": "A fact of which only small words were changed, such as 'that' and 'said'. Whoever approves the letter "
     "reads the difference.",
     "no-source": "A sentence that no fact bears out, that is not approved as a courtesy and not marked as the member's "
@@ -25,6 +25,12 @@ FINDINGS = {
     "other-note": "A note that says something of its own, which the final copy drops.",
     "note-without-fact": "A note on a sentence that rests on no fact.",
     "claim-in-view": "A view, marked as the member's, with a word by which claims are made.",
+    "new-view": "A sentence that was added and marked as the member's view. Whoever signs must want to say it.",
+    "old-date": "A letter whose date is long past.",
+    "date-ahead": "A letter whose date lies more than two weeks ahead.",
+    "not-a-letter": "A file without date, greeting and close, which is probably no letter.",
+    "other-reader": "A letter whose address or greeting was changed since it was drafted.",
+    "two-greetings": "A letter that greets twice.",
     "other-position": "A sentence of another position than the letter was drafted with.",
     "turned-text": "Signs that nobody sees, and that show the text after them in another order.",
     "unknown-heading": "A heading that stands neither in topics.yaml nor in words.yaml.",

@@ -30,7 +30,7 @@ class Exempted(NamedTuple):
 
     def covers(self, found: Problem) -> bool:
         """Whether it speaks of this finding."""
-        rule, _, place = self.rule.partition(_AT)
+        rule, _, place = self.rule.casefold().partition(_AT)
         return found.rule == rule and (not place or place == f"{found.where.line}:{found.where.column}")
 
 
@@ -48,7 +48,7 @@ def weigh(review: Review, exceptions: Sequence[Exempted]) -> Weighed:
     problems = []
     rules = sorted({found.rule for found in review.errors})
     for exception in exceptions:
-        rule = exception.rule.partition(_AT)[0]
+        rule = exception.rule.casefold().partition(_AT)[0]
         if rule in NEVER:
             message = f"'{rule}' cannot be accepted: the sentence is wrong, or nobody can tell what it is to say"
             problems.append(Problem(Where("--accept"), "no-exception", message, "mend the letter"))

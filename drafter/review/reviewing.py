@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from drafter.documents.quotations import fold
@@ -12,6 +12,7 @@ from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.model import Fact, FactBase, Subject
 from drafter.letter import cite
 from drafter.letter.abbreviations import in_full, not_spelt_out
+from drafter.letter.caution import old_documents
 from drafter.letter.prose import POSITIONS, PieceKind, read
 from drafter.letter.record import Record, Said
 from drafter.letter.returned import Block, Returned
@@ -27,6 +28,7 @@ from drafter.review.standing import Shelf
 from drafter.review.tokens import TURNING
 
 _WORD_FILE = ".docx"
+_SOON, _LATE = timedelta(days=14), timedelta(days=31)
 
 
 def review(returned: Returned, shelf: Shelf, name: str, today: date) -> Review:
@@ -41,6 +43,7 @@ def review(returned: Returned, shelf: Shelf, name: str, today: date) -> Review:
     passages = tuple(_passages(returned, parts, shelf, name, day))
     said = {passage.fact for passage in passages if passage.fact}
     general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, shelf, name)]
+    general += _of_age(passages, day, today, shelf, name)
     return Review(
         letter=_letter(parts, passages, day, record, shelf),
         passages=passages,
@@ -182,6 +185,19 @@ def _general(
             yield Problem(Where(name), "not-spelt-out", message, severity=Severity.WARNING)
 
 
+def _of_age(passages: tuple[Passage, ...], day: date, today: date, shelf: Shelf, name: str) -> Iterator[Problem]:
+    """What is odd about a letter's date, and how old what it rests on is by then."""
+    where = Where(name)
+    if day - today > _SOON:
+        message = f"is dated {day_in_words(day)}, which lies ahead; today is {day_in_words(today)}"
+        yield Problem(where, "date-ahead", message)
+    elif today - day > _LATE:
+        message = f"is dated {day_in_words(day)}; today is {day_in_words(today)}"
+        yield Problem(where, "old-date", message, "has it waited, or is the date wrong?", Severity.WARNING)
+    cited = [shelf.base.facts[id_] for id_ in dict.fromkeys(passage.fact for passage in passages if passage.fact)]
+    yield from old_documents(cited, shelf.base, day, where)
+
+
 def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Record | None, shelf: Shelf) -> Letter:
     """The letter as it would go out, its notes made anew."""
     base = shelf.base
@@ -199,7 +215,7 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
     return Letter(
         date=day,
         reference=parts.reference,
-        topics=record.topics if record else (),
+        topics=record.topics if record else tuple(dict.fromkeys(fact.topics[0] for fact in cited)),
         position=record.position if record else "",
         length=record.length if record else "",
         subject_line=" ".join(line[1].text.split()) if line else in_full(subject.name, subject.abbreviations),

@@ -27,6 +27,7 @@ _IN_GREETINGS = frozenset(
     constituent colleague colleagues
     """.split()
 )
+_TITLES = frozenset("mr mrs miss ms mx dr prof professor rev reverend sir dame lord lady cllr councillor".split())
 _IN_ADDRESSES = _IN_GREETINGS | frozenset("the in on by upon under le c/o near at next to with y i an a for".split())
 _LONGEST_LINE = 9  # words of an address's line, or of a salutation, where they are names
 _MOST_WORDS = 14  # of a line that can be part of an address or of a greeting at all
@@ -70,9 +71,11 @@ def part(blocks: Iterable[Block], office: Office, subjects: Iterable[str], name:
     closes = next((at for at in range(len(numbered) - 1, -1, -1) if _closes(numbered[at][1])), None)
     if closes is not None and greets is not None and closes < greets:
         closes = None
-    head = numbered[:greets] if greets is not None else []
-    body = numbered[(greets + 1 if greets is not None else 0) : closes]
-    tail = numbered[closes + 1 :] if closes is not None else []
+    begins = _begins(numbered) if greets is None else greets + 1
+    ends = _ends(numbered, office) if closes is None else closes
+    head = numbered[: begins if greets is None else greets]
+    body = numbered[begins : max(begins, ends)]
+    tail = numbered[max(begins, ends) if closes is None else closes + 1 :]
     addressee, day, reference, stray = _head(head)
     subject = next((pair for pair in body[:1] if _is_subject(pair[1], subjects)), None)
     signature, small_print, after = _tail(tail, office)
@@ -91,6 +94,9 @@ def part(blocks: Iterable[Block], office: Office, subjects: Iterable[str], name:
     )
     problems = [*_problems(parts, office, name)]
     if reader != reader_of(parts.addressee, parts.salutation):
+        if reader and parts.salutation:
+            message = "the address or the greeting was changed since the letter was drafted"
+            problems.append(Problem(Where(name), "other-reader", message, severity=Severity.WARNING))
         problems += _of_reader(parts, Where(name, *numbered[greets or 0][1].places[0][1:]) if numbered else Where(name))
     return replace(parts, problems=tuple(problems))
 
@@ -101,16 +107,44 @@ def _greeting(numbered: Sequence[tuple[int, Block]]) -> int | None:
     for at, (_, block) in enumerate(numbered[:_LATEST]):
         if block.style == "salutation":
             return at
-        text = _line(block.text)
-        if len(text.split()) > _MOST_WORDS or block.style in ("strong", "subject line") or is_heading(block):
+        if _is_long(block) or block.style in ("strong", "subject line") or is_heading(block):
             break  # the letter has begun
-        if _GREETING.match(text):
+        if _GREETING.match(_line(block.text)):
             found = at
     return found
 
 
+def _begins(numbered: Sequence[tuple[int, Block]]) -> int:
+    """Where the text begins of a letter that greets nobody: what stands above it is address and date all the same."""
+    for at, (_, block) in enumerate(numbered[:_LATEST]):
+        if _is_long(block) or block.text.rstrip().endswith((".", "?", "!")) or block.style == "strong":
+            return at
+    return 0
+
+
+def _ends(numbered: Sequence[tuple[int, Block]], office: Office) -> int:
+    """Where the text ends of a letter without a close: before its signature or small print."""
+    known = {fold(line).casefold() for line in (*office.signs_as, office.data_protection)}
+    for at, (_, block) in enumerate(numbered):
+        lines = {fold(line).casefold() for line in (*_lines(block.text), block.text)}
+        if block.style == "signature" or (len(block.text) > 3 and lines & known):
+            return at
+    return len(numbered)
+
+
 def _closes(block: Block) -> bool:
     return bool(_CLOSE.match(_line(block.text)))
+
+
+def _is_long(block: Block) -> bool:
+    """Whether a line of a paragraph is too long for an address or a greeting."""
+    return any(len(line.split()) > _MOST_WORDS for line in block.text.split("\n"))
+
+
+def _is_text(line: str) -> bool:
+    """Whether a line can be none of an address: it is too long, or ends as a sentence does."""
+    words = len(line.split())
+    return words > _MOST_WORDS or (words > _MOST_STRANGE + 3 and line.endswith((".", "?")))
 
 
 def _only_names(text: str, joining: frozenset[str]) -> bool:
@@ -140,7 +174,7 @@ def _head(head: Iterable[tuple[int, Block]]) -> tuple[list[str], date | None, st
             day = parsed
         elif len(lines) == 1 and _REFERENCE.fullmatch(lines[0]) and not reference:
             reference = lines[0].partition(":")[2].strip() or lines[0].split(maxsplit=1)[-1]
-        elif any(len(line.split()) > _MOST_WORDS or line.endswith((".", "?")) for line in lines):
+        elif any(_is_text(line) for line in lines):
             stray.append((number, block))
         else:
             addressee += lines
@@ -166,6 +200,10 @@ def _tail(tail: Iterable[tuple[int, Block]], office: Office) -> tuple[tuple[str,
 
 def _problems(parts: Parts, office: Office, name: str) -> Iterator[Problem]:
     where = Where(name)
+    if not parts.salutation and parts.day is None and not parts.close:
+        message = "has neither a date nor a greeting nor a close: is it a letter?"
+        yield Problem(where, "not-a-letter", message)
+        return
     if not parts.salutation:
         yield Problem(where, "no-salutation", "greets nobody", "begin it with 'Dear ...,' in a paragraph of its own")
     if parts.day is None:
@@ -176,7 +214,7 @@ def _problems(parts: Parts, office: Office, name: str) -> Iterator[Problem]:
     elif tuple(map(fold, parts.signature)) != tuple(map(fold, office.signs_as)):
         hint = f"office.yaml has: {' / '.join(office.signs_as)}"
         yield Problem(where, "other-signature", "is not signed as the office's letters are", hint)
-    if office.data_protection and parts.close and not parts.small_print:
+    if office.data_protection and not parts.small_print:
         message = "lacks the small print that office.yaml has"
         yield Problem(where, "other-small-print", message, severity=Severity.WARNING)
     elif parts.small_print and fold(parts.small_print) != fold(office.data_protection):
@@ -186,6 +224,9 @@ def _problems(parts: Parts, office: Office, name: str) -> Iterator[Problem]:
 def _of_reader(parts: Parts, where: Where) -> Iterator[Problem]:
     """What is odd about an address and a greeting that nobody drafted; the messages name nobody."""
     for line in parts.addressee:
+        if parts.salutation and _GREETING.match(line):
+            yield Problem(where, "two-greetings", "greets twice", "take one of the greetings out")
+            continue
         if not any(character.isdigit() for character in line) and not _only_names(line, _IN_ADDRESSES):
             message = "a line of the address says more than an address"
             yield Problem(where, "odd-address", message, "is it part of the letter?")
@@ -193,7 +234,7 @@ def _of_reader(parts: Parts, where: Where) -> Iterator[Problem]:
         return
     words = re.findall(r"[^\W_]+", parts.salutation)[1:]
     addressed = set(re.findall(r"[^\W_]+", " ".join(parts.addressee[:2]).casefold()))
-    named = [word for word in words if word.casefold() not in _IN_GREETINGS and len(word) > 1]
+    named = [word for word in words if word.casefold() not in _IN_GREETINGS | _TITLES and len(word) > 1]
     strange = [word for word in named if word.casefold() not in addressed]
     plain = _only_names(" ".join(parts.salutation.split()[1:]), _IN_GREETINGS)
     if len(strange) > _MOST_STRANGE or not plain or re.search(r"[:;?!]", parts.salutation):
@@ -201,7 +242,7 @@ def _of_reader(parts: Parts, where: Where) -> Iterator[Problem]:
         yield Problem(where, "odd-salutation", message, "write 'Dear', the name and a comma, and nothing else")
     elif parts.addressee and named and len(strange) == len(named):
         message = "greets somebody whom its address does not name"
-        yield Problem(where, "other-salutation", message, "is it the right letter?", Severity.WARNING)
+        yield Problem(where, "other-salutation", message, "is it the right letter?")
 
 
 def _line(text: str) -> str:

@@ -13,6 +13,7 @@ from drafter.factbase.wordiff import difference
 from drafter.letter.acts import claimed_acts
 from drafter.letter.cite import notes
 from drafter.letter.record import Record
+from drafter.letter.typography import typeset
 from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned
 from drafter.review.changes import is_any_figure
@@ -25,9 +26,11 @@ from drafter.rules.words import is_date
 
 _GIVE_IT_ONE = (
     "give it a fact (a note that holds nothing but the fact's id), mark it as the member's view (in Word the style "
-    "'Position Sentence', in Markdown [...]{.position}), or take it out"
+    "'Position Sentence', in Markdown [...]{.position}), or take it out; what claims nothing and is said to many can "
+    "be approved for good, among the 'courtesies' of words.yaml"
 )
 _SHOWN = 60  # letters of a sentence
+_WAIT = frozenset(("unreviewed", "past-review"))
 
 
 @dataclass
@@ -52,7 +55,10 @@ class Reader:
         facts = self.shelf.base.facts
         form = self._fitting(sentence) if sentence.forms and sentence.forms[0].fact else None
         found = list(self._findings(sentence, form))
-        problems = tuple(Problem(where, d.rule, d.message, d.hint, d.severity) for d in found)
+        look = f"'drafter facts review --for {where.path} --by NAME' takes you through all that wait"
+        problems = tuple(
+            Problem(where, d.rule, d.message, look if d.rule in _WAIT else d.hint, d.severity) for d in found
+        )
         if form is None:
             self._before = None
             return "", "", problems
@@ -61,7 +67,7 @@ class Reader:
         self._before = fact
         if fact.voice != RECORD:
             self._named.add((fact.cites[0].source, fact.voice))
-        return fact.id, form.text, problems
+        return fact.id, typeset(form.text), problems
 
     def _fitting(self, sentence: Aligned) -> Form:
         """Of forms in the same words, one that may stand here; the first where none may."""
@@ -80,7 +86,7 @@ class Reader:
             rule = "changed-detail" if sentence.changes.grave else "other-words"
             yield Doubt(rule, f"{sentence.changes} '{fact.id}'", f"the fact says: {form.text}")
         elif sentence.standing is Standing.REWORDED:
-            words = difference(form.text, sentence.text)
+            words = difference(typeset(form.text), sentence.text)
             yield Doubt("reworded", f"says '{fact.id}' in other words: {words}", severity=Severity.WARNING)
         leans = self._leans_on(form)
         if leans:
@@ -134,6 +140,9 @@ class Reader:
         if claim:
             message = f"'{claim[0]}' reads as a claim of what is so; a view is not cited"
             yield Doubt("claim-in-view", message, "if it is one, give it a fact", Severity.WARNING)
+        else:
+            message = "was added in the member's name, and nothing bears it out"
+            yield Doubt("new-view", message, "whoever signs must want to say it", Severity.WARNING)
 
     def _of_notes(self, sentence: Aligned, fact: Fact) -> Iterator[Doubt]:
         if self.noted and not sentence.notes:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import convert, pages, run, to_pdf
-from edits import W, Word
+from edits import W, Word, day_of
 from office_edits import (
     ACCEPT_ALL,
     COMMENT,
@@ -58,7 +58,7 @@ def draft(path: Path, made: Letter | None = None) -> Path:
 def reviewed(path: Path) -> Review:
     returned, problems = READERS[path.suffix](path.read_bytes(), path.name)
     assert returned is not None, problems
-    return review(returned, shelf(), path.name, date(2026, 11, 23))
+    return review(returned, shelf(), path.name, day_of(returned))
 
 
 def told(found: Review) -> list[tuple[str, str, str]]:

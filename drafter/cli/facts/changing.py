@@ -20,7 +20,7 @@ from drafter.factbase.yaml_text import cleaned
 from drafter.letter.templates import Templates
 from drafter.letter.used import Use, uses
 from drafter.office import Office
-from drafter.problems import Problem, errors
+from drafter.problems import Problem, ProblemsFound, errors
 from drafter.rules import OF_ALL_FACTS, run, run_on
 from drafter.rules.looked import Looked
 
@@ -87,6 +87,23 @@ def affected(fact: Fact, base: FactBase, used: Sequence[Use]) -> list[str]:
         if other.superseded_by == fact.id:
             lines.append(f"{other.where}: '{other.id}' is superseded by it")
     return lines
+
+
+def relied_on(office: Office, fact: str) -> str:
+    """How many approved letters say a fact, and what to do; empty where none does."""
+    from drafter.cli.registers import find_register_of  # late: a database's library is slow to import
+
+    try:
+        register = find_register_of(office)
+        if register is None:
+            return ""
+        with register:
+            count = register.counts([fact])[fact]
+    except ProblemsFound as found:
+        report(found.problems)
+        return ""
+    letters = f"{count} approved letter{'s' if count != 1 else ''}"
+    return f"{letters} relied on it: 'drafter recall {fact}' lists them, and drafts corrections" if count else ""
 
 
 def indented(lines: Iterable[str]) -> str:

@@ -20,6 +20,7 @@ from drafter.letter.templates import Templates
 from drafter.office import Office
 
 YES, STOP = "yes", "stop"
+_UNSEEN = "without the document's text at hand"
 
 
 @click.command("review", short_help="Look at facts beside their documents, and say that they stand.")
@@ -94,6 +95,8 @@ def _looked_at(
     if answer != YES:
         click.echo("nothing was entered", err=True)
         return None if answer == STOP else False
+    if not all(_at_hand(cite, base, office) for cite in fact.cites):
+        note = f"{note}; {_UNSEEN}" if note else _UNSEEN
     problems = append_review(office.facts, office.path_of("facts"), fact, by, day, note)
     if problems:
         stop(problems)
@@ -133,6 +136,10 @@ def _print_citation(cite: Citation, base: FactBase, office: Office) -> None:
         click.echo(wrapped(f"the text of '{source.id}' is not at hand, so the passage is not shown{address}", "    "))
     else:
         click.echo(_in_its_paragraph(cite, text))
+
+
+def _at_hand(cite: Citation, base: FactBase, office: Office) -> bool:
+    return read_text(office.texts, base.sources[cite.source], office.path_of("texts"))[0] is not None
 
 
 def _in_its_paragraph(cite: Citation, text: Text) -> str:

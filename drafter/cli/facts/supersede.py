@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from drafter.cli.common import day_of, fail, on_option, open_facts, open_office, stop
-from drafter.cli.facts.changing import affected, indented, name_of, shelf_of, uses_of
+from drafter.cli.facts.changing import affected, indented, name_of, relied_on, shelf_of, uses_of
 from drafter.cli.facts.common import fact_named
 from drafter.factbase.edit import Hand, change_field
 from drafter.factbase.edtf import day_in_words
@@ -35,6 +35,9 @@ def command(office_folder: str | None, id_: str, new_id: str, who: str | None, d
     click.echo(f"{old.where.path}: from {day_in_words(new.start)} on, '{new.id}' takes the place of '{old.id}'")
     click.echo(f"what depends on '{old.id}':")
     click.echo(indented(affected(old, base, used.get(old.id, ()))))
+    letters = relied_on(office, old.id)
+    if letters:
+        click.echo(letters)
     if new.id not in used:
         click.echo(f"no template says '{new.id}' yet: 'drafter facts used {old.id}' shows where it may be wanted")
 

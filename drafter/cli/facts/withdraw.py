@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from drafter.cli.common import day_of, fail, on_option, open_facts, open_office, stop
-from drafter.cli.facts.changing import affected, indented, name_of, shelf_of, uses_of
+from drafter.cli.facts.changing import affected, indented, name_of, relied_on, shelf_of, uses_of
 from drafter.cli.facts.common import fact_named
 from drafter.factbase import day as days
 from drafter.factbase.edit import Hand, change_field
@@ -43,6 +43,9 @@ def command(office_folder: str | None, id_: str, reason: str, by: str | None, da
     click.echo(f"{fact.where.path}: '{fact.id}' is withdrawn")
     click.echo("what depends on it:")
     click.echo(indented(affected(fact, base, uses_of(office, base).get(fact.id, ()))))
+    letters = relied_on(office, fact.id)
+    if letters:
+        click.echo(letters)
     if fact.series:
         click.echo(_instead(fact, base, on))
 

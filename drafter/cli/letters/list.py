@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import click
 
-from drafter.cli.common import Day, as_json, fail, json_option, open_office
+from drafter.cli.common import Day, as_json, fail, json_option, open_facts, open_office
 from drafter.cli.letters.common import entry_as_json, stopping, table
 from drafter.cli.registers import letters_of
+from drafter.problems import nearest
 
 
 @click.command("list", short_help="List approved letters by date, topic, approver, fact and constituent.")
@@ -39,7 +41,10 @@ def command(
     """
     if bool(name.strip()) != bool(postcode.strip()):
         fail("--to and --postcode: a constituent is found by both together")
-    register = letters_of(open_office(office_folder))
+    office = open_office(office_folder)
+    if topic:
+        _refuse_unknown(topic, open_facts(office).topics, "topic")
+    register = letters_of(office)
     entries = []
     if register is not None:
         from drafter.register.reading import Wanted
@@ -47,6 +52,8 @@ def command(
         who = register.constituent(name, postcode) if name.strip() else ""
         wanted = Wanted(since=since, until=until, topic=topic, by=by, fact=fact, constituent=who)
         with stopping(), register:
+            if fact and not register.counts([fact])[fact]:  # it may have left the fact base, and still be in letters
+                _refuse_unknown(fact, open_facts(office).facts, "fact")
             entries = list(register.letters(wanted)) if who or not name else []
     if json_:
         as_json([entry_as_json(entry) for entry in entries])
@@ -63,3 +70,11 @@ def command(
             for entry in entries
         )
     click.echo(f"{len(entries)} letter{'s' if len(entries) != 1 else ''}", err=True)
+
+
+def _refuse_unknown(name: str, known: Iterable[str], what: str) -> None:
+    """None found must not mean mistyped."""
+    known = list(known)
+    if name not in known:
+        some = f"known are {', '.join(known[:8])} ..."
+        fail(f"there is no {what} '{name}'; {nearest(name, known) or some}")

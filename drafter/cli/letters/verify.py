@@ -32,4 +32,4 @@ def command(office_folder: str | None, json_: bool) -> None:
     if not count:
         click.echo("no letter has been entered yet")
         return
-    click.echo(f"{count} letter{'s' if count != 1 else ''}, each as it was entered, and none missing")
+    click.echo(f"{count} letter{'s' if count != 1 else ''} in the register, each as it was entered, and none missing")

@@ -30,18 +30,20 @@ def sheet(review: Review, shelf: Shelf, texts: Mapping[str, Text], file: str, *,
     """
     made = desk(review, shelf, texts, file)
     errors = len(review.errors)
+    warnings = len(review.problems) - errors
+    standing = "held" if errors else "clear weighing" if warnings else "clear"
     return render(
         element(
             "html",
-            _head(made, errors),
-            element("body", *_body(made, errors)),
+            _head(made, verdict(errors, warnings)),
+            element("body", *_body(made, errors, warnings)),
             lang="en-GB",
-            class_=" ".join(filter(None, ("large" if large_print else "", "held" if errors else "clear"))),
+            class_=" ".join(filter(None, ("large" if large_print else "", standing))),
         )
     )
 
 
-def _head(made: Desk, errors: int) -> Element:
+def _head(made: Desk, said: str) -> Element:
     css = (resources.files(drafter) / "review" / "sheet" / "sheet.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -53,12 +55,12 @@ def _head(made: Desk, errors: int) -> Element:
         element("meta", name="referrer", content="no-referrer"),
         element("meta", name="robots", content="noindex"),
         element("meta", name="color-scheme", content="light dark"),
-        element("title", f"{verdict(errors)} \u2013 sign-off sheet, letter of {day_in_words(made.letter.date)}"),
+        element("title", f"{said} \u2013 sign-off sheet, letter of {day_in_words(made.letter.date)}"),
         element("style", Style(css)),
     )
 
 
-def _body(made: Desk, errors: int) -> list[Node]:
+def _body(made: Desk, errors: int, warnings: int) -> list[Node]:
     parts = summary(made)
     return [
         element("a", "Skip to the letter", href="#letter", class_="skip"),
@@ -69,7 +71,7 @@ def _body(made: Desk, errors: int) -> list[Node]:
         ),
         element(
             "main",
-            _verdict(made, errors),
+            _verdict(made, errors, warnings),
             *([element("div", *parts, class_="summary")] if any(parts) else []),
             paper(made),
             _to_sign(errors),
@@ -93,20 +95,23 @@ def _contents(parts: list[Node]) -> Element:
     return element("nav", element("ul", *items), aria_label="On this page")
 
 
-def _verdict(made: Desk, errors: int) -> Element:
-    warnings = len(made.review.problems) - errors
+def _verdict(made: Desk, errors: int, warnings: int) -> Element:
     left_out = len(made.review.left_out)
     said = [
-        counted(warnings, "thing to weigh", "things to weigh") if warnings else "",
+        counted(warnings, "thing to weigh", "things to weigh") if warnings and errors else "",
         counted(left_out, "fact of the draft left out", "facts of the draft left out") if left_out else "",
     ]
     more = " and ".join(filter(None, said))
     status = "Draft: not to be sent." if errors else "Not yet approved: to be signed below."
     return element(
         "div",
-        verdict_shape(errors),
-        element("h1", verdict(errors)),
-        element("p", element("strong", status), f" There {_be(warnings or left_out)} {more}." if more else None),
+        verdict_shape(errors, warnings),
+        element("h1", verdict(errors, warnings)),
+        element(
+            "p",
+            element("strong", status),
+            f" There {_be(warnings if warnings and errors else left_out)} {more}." if more else None,
+        ),
         class_="verdict",
     )
 
@@ -138,7 +143,7 @@ def _foot(made: Desk) -> Element:
         ("Letter of", day_in_words(made.letter.date)),
         ("Reference", made.letter.reference),
         ("Drafted by", f"drafter {record.version}" if record and record.version else ""),
-        ("Reviewed by", f"drafter {drafter.__version__}"),
+        ("Checked with", f"drafter {drafter.__version__}"),
     ]
     return element(
         "footer",

@@ -31,9 +31,11 @@ def shape(standing: Standing) -> Element:
     return _drawn(_SHAPES[standing])
 
 
-def verdict_shape(errors: int) -> Element:
-    """The mark of the whole: a triangle that warns, or a tick."""
-    return _drawn(_SHAPES[Standing.CHANGED] if errors else _DONE)
+def verdict_shape(errors: int, warnings: int) -> Element:
+    """The mark of the whole: a triangle that warns, half a circle where something is to be weighed, or a tick."""
+    if errors:
+        return _drawn(_SHAPES[Standing.CHANGED])
+    return _drawn(_SHAPES[Standing.REWORDED] if warnings else _DONE)
 
 
 def _drawn(path: str) -> Element:

@@ -14,7 +14,7 @@ from drafter.review.sheet.words import counted, gravity, plain, sentence, stands
 
 _SHOWN, _SHORT = 160, 80  # characters of a sentence: the latter where of one rule there are ...
 _MANY = 3  # ... more than these
-_BY_DIFFERENCE = ("changed-detail", "reworded")
+_BY_DIFFERENCE = ("changed-detail", "other-words", "reworded")
 
 
 class _Found(NamedTuple):

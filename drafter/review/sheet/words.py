@@ -62,6 +62,11 @@ PLAIN = {
         "Put the fact\u2019s words back; or, if the fact is wrong, mend the fact.",
         whole=True,
     ),
+    "other-words": Plain(
+        "A fact is said in other words",
+        "Do they mean the same? Put the fact\u2019s words back, or whoever approves takes it upon themselves.",
+        whole=True,
+    ),
     "two-facts": Plain("Two facts were run into one sentence", "Part it: a sentence rests on one fact."),
     "figure-in-position": Plain(
         "The member\u2019s view holds a figure or a date", "What can be right or wrong must be a fact."
@@ -103,13 +108,29 @@ PLAIN = {
     "no-salutation": Plain("The letter greets nobody"),
     "no-date": Plain("The letter has no date that can be read"),
     "no-close": Plain("The letter has no close"),
+    "not-a-letter": Plain("This does not look like a letter"),
+    "two-greetings": Plain("The letter greets twice"),
+    "odd-salutation": Plain("The greeting says more than a name"),
+    "odd-address": Plain("The address says more than an address"),
+    "turned-text": Plain("There are signs that nobody sees", "Type the words anew."),
     "other-signature": Plain("The letter is not signed as the office\u2019s letters are"),
     "other-small-print": Plain("The small print is not the office\u2019s"),
     "other-salutation": Plain("The letter greets somebody whom its address does not name"),
     "other-date": Plain("The letter has another date than it was drafted for"),
+    "other-reader": Plain("The address or the greeting was changed since the letter was drafted"),
     "other-reference": Plain("The letter has another reference than it was drafted with"),
+    "new-view": Plain(
+        "Added in the member\u2019s name",
+        "Nothing bears these out: read them, and see that you want to say them.",
+        whole=True,
+    ),
+    "claim-in-view": Plain("A view that reads as a claim", "If it is one, it needs a fact."),
+    "other-position": Plain("A view from another position than was asked for"),
+    "old-documents": Plain("What the letter rests on is old", "Look for what has happened since."),
+    "old-date": Plain("The letter\u2019s date is long past"),
+    "date-ahead": Plain("The letter\u2019s date lies far ahead"),
     "reworded": Plain(
-        "A fact is said in other words", "Read the difference, and see that it means the same.", whole=True
+        "A fact is said a little differently", "Read the difference, and see that it means the same.", whole=True
     ),
     "fact-changed": Plain("The fact was changed since the letter was drafted"),
     "said-twice": Plain("A fact is said twice"),
@@ -137,8 +158,10 @@ def sentence(text: str) -> str:
     return begun if begun.endswith((".", "?", "!", "\u201d")) else f"{begun}."
 
 
-def verdict(errors: int) -> str:
+def verdict(errors: int, warnings: int = 0) -> str:
     """The whole review in a line."""
+    if not errors and warnings:
+        return f"Nothing forbids this letter; {counted(warnings, 'thing is', 'things are')} to be weighed"
     if not errors:
         return "Nothing stands in the way of sending this letter"
     return f"{counted(errors, 'thing stands', 'things stand')} in the way of sending this letter"

@@ -228,7 +228,9 @@ def test_eight_approve_at_once(reviewed):
     rows, files = settled(reviewed)
     assert len(rows) == 8
     assert rows == files
-    assert run_drafter("letters", "verify").text == "8 letters, each as it was entered, and none missing\n"
+    assert (
+        run_drafter("letters", "verify").text == "8 letters in the register, each as it was entered, and none missing\n"
+    )
 
 
 @pytest.mark.parametrize("room", [4_000, 30_000, 66_000])

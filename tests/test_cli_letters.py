@@ -306,7 +306,11 @@ def test_any_file_can_be_asked_about(place):
 
 def test_a_sound_register_is_verified(place):
     ran = run_drafter("letters", "verify")
-    assert (ran.code, ran.text, ran.err) == (0, "3 letters, each as it was entered, and none missing\n", "")
+    assert (ran.code, ran.text, ran.err) == (
+        0,
+        "3 letters in the register, each as it was entered, and none missing\n",
+        "",
+    )
     told = json.loads(run_drafter("letters", "verify", "--json").text)
     assert told == {"letters": 3, "sound": True, "problems": []}
 

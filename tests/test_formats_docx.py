@@ -22,6 +22,7 @@ from openxml_audit import OpenXmlValidator
 from drafter import __version__
 from drafter.formats.docx import write_docx
 from drafter.formats.styles import STYLES
+from drafter.letter.record import reader_of
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Sentence
 from drafter.problems import ProblemsFound
 
@@ -288,6 +289,7 @@ def test_properties_say_what_the_letter_is_and_not_whom_it_is_for() -> None:
         "Drafter.Date": ("4", "2018-07-10"),
         "Drafter.Topics": ("5", "closures, cost"),
         "Drafter.Length": ("6", "standard"),
+        "Drafter.Reader": ("7", reader_of(sample_letter().addressee, sample_letter().salutation)),
     }
     for name in opened(data).namelist():
         content = opened(data).read(name)

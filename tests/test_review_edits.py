@@ -138,7 +138,11 @@ def test_a_later_date_past_a_change_of_a_series(found: Found) -> None:
     Path("july.md").write_text(text.replace("\n1 February 2018\n", "\n10 July 2018\n"), "utf-8")
     ran = run_drafter("review", "july.md")
     assert ran.code == 1
-    assert {line.rpartition(" ")[2] for line in ran.err.splitlines()} == {"[no-longer-holds]", "[other-date]"}
+    assert {line.rpartition(" ")[2] for line in ran.err.splitlines()} == {
+        "[no-longer-holds]",
+        "[other-date]",
+        "[old-documents]",
+    }
     assert "'nhs-england-consultation-not-launched-july-2018' took its place on 6 July 2018; say instead: " in ran.err
 
 

@@ -252,7 +252,7 @@ def test_a_card_tells_what_its_sentence_rests_on(gardens):
         "The County Library, Reading gardens: a short guide, Briefing 9001, 25 June 2018, summary, paragraph 1."
     )
     assert squeezed(card.one(".meta").text) == (
-        "Reviewed by Priya Shah on 2 July 2018. Its document is of 25 June 2018, 15 days older than the letter. "
+        "Reviewed by Priya Shah on 2 July 2018. Its document: 25 June 2018, 15 days older than the letter. "
         "To be looked at again by 31 December 2018."
     )
     alone = root.one("#c8")

@@ -13,25 +13,16 @@ from drafter.letter.record import reader_of
 from drafter.letter.returned import Block
 from drafter.office import Office
 from drafter.problems import Problem, Severity, Where
+from drafter.review.reader import GREETING, odd_reader
 
-_GREETING = re.compile(r"(?:My )?(?:Dear|Hello|Hi)\b|To whom it may concern", re.IGNORECASE)
 _CLOSE = re.compile(
     r"(?:yours(?: \w+){0,2}|(?:with )?(?:my |our )?(?:very )?(?:best|kind|kindest|warm|warmest|good) (?:wishes|regards)"
     r"|regards|yours sincerely|sincerely(?: yours)?)[,.]?$",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"(?:our )?ref(?:erence)?\s*[:.]\s*\S{1,40}(?: \S{1,40}){0,2}", re.IGNORECASE)
-_IN_GREETINGS = frozenset(
-    """
-    and & or of the de del della der den di du la le van von sir madam sirs all both friends friend family everyone
-    constituent colleague colleagues
-    """.split()
-)
-_TITLES = frozenset("mr mrs miss ms mx dr prof professor rev reverend sir dame lord lady cllr councillor".split())
-_IN_ADDRESSES = _IN_GREETINGS | frozenset("the in on by upon under le c/o near at next to with y i an a for".split())
-_LONGEST_LINE = 9  # words of an address's line, or of a salutation, where they are names
+_SHORT = 5  # words of a line that may end with a full stop: "12a High St."
 _MOST_WORDS = 14  # of a line that can be part of an address or of a greeting at all
-_MOST_STRANGE = 2  # names in a greeting that the address does not have: a forename, a short form
 _LATEST = 25  # the salutation stands among the first so many paragraphs
 _HEADING = ("heading", "heading 1", "heading 2", "heading 3", "title", "subtitle")
 
@@ -97,7 +88,11 @@ def part(blocks: Iterable[Block], office: Office, subjects: Iterable[str], name:
         if reader and parts.salutation:
             message = "the address or the greeting was changed since the letter was drafted"
             problems.append(Problem(Where(name), "other-reader", message, severity=Severity.WARNING))
-        problems += _of_reader(parts, Where(name, *numbered[greets or 0][1].places[0][1:]) if numbered else Where(name))
+        problems += odd_reader(
+            parts.addressee,
+            parts.salutation,
+            Where(name, *numbered[greets or 0][1].places[0][1:]) if numbered else Where(name),
+        )
     return replace(parts, problems=tuple(problems))
 
 
@@ -109,7 +104,7 @@ def _greeting(numbered: Sequence[tuple[int, Block]]) -> int | None:
             return at
         if _is_long(block) or block.style in ("strong", "subject line") or is_heading(block):
             break  # the letter has begun
-        if _GREETING.match(_line(block.text)):
+        if GREETING.match(_line(block.text)):
             found = at
     return found
 
@@ -144,16 +139,7 @@ def _is_long(block: Block) -> bool:
 def _is_text(line: str) -> bool:
     """Whether a line can be none of an address: it is too long, or ends as a sentence does."""
     words = len(line.split())
-    return words > _MOST_WORDS or (words > _MOST_STRANGE + 3 and line.endswith((".", "?")))
-
-
-def _only_names(text: str, joining: frozenset[str]) -> bool:
-    """Whether a line holds a few words, all of them names or words that stand between names."""
-    words = text.split()
-    return len(words) == 1 or (
-        len(words) <= _LONGEST_LINE
-        and not any(word[:1].islower() and word.casefold().rstrip(".") not in joining for word in words)
-    )
+    return words > _MOST_WORDS or (words > _SHORT and line.endswith((".", "?")))
 
 
 def _is_subject(block: Block, subjects: Iterable[str]) -> bool:
@@ -219,30 +205,6 @@ def _problems(parts: Parts, office: Office, name: str) -> Iterator[Problem]:
         yield Problem(where, "other-small-print", message, severity=Severity.WARNING)
     elif parts.small_print and fold(parts.small_print) != fold(office.data_protection):
         yield Problem(where, "other-small-print", "has other small print than office.yaml", "that is what was agreed")
-
-
-def _of_reader(parts: Parts, where: Where) -> Iterator[Problem]:
-    """What is odd about an address and a greeting that nobody drafted; the messages name nobody."""
-    for line in parts.addressee:
-        if parts.salutation and _GREETING.match(line):
-            yield Problem(where, "two-greetings", "greets twice", "take one of the greetings out")
-            continue
-        if not any(character.isdigit() for character in line) and not _only_names(line, _IN_ADDRESSES):
-            message = "a line of the address says more than an address"
-            yield Problem(where, "odd-address", message, "is it part of the letter?")
-    if not parts.salutation:
-        return
-    words = re.findall(r"[^\W_]+", parts.salutation)[1:]
-    addressed = set(re.findall(r"[^\W_]+", " ".join(parts.addressee[:2]).casefold()))
-    named = [word for word in words if word.casefold() not in _IN_GREETINGS | _TITLES and len(word) > 1]
-    strange = [word for word in named if word.casefold() not in addressed]
-    plain = _only_names(" ".join(parts.salutation.split()[1:]), _IN_GREETINGS)
-    if len(strange) > _MOST_STRANGE or not plain or re.search(r"[:;?!]", parts.salutation):
-        message = "the greeting says more than a name"
-        yield Problem(where, "odd-salutation", message, "write 'Dear', the name and a comma, and nothing else")
-    elif parts.addressee and named and len(strange) == len(named):
-        message = "greets somebody whom its address does not name"
-        yield Problem(where, "other-salutation", message, "is it the right letter?")
 
 
 def _line(text: str) -> str:

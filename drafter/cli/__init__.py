@@ -59,6 +59,11 @@ def main() -> None:
         click.echo(f"drafter: error: {(failure.strerror or str(failure)).lower()}", err=True)
         sys.exit(1)
     except Exception as failure:
+        from drafter.problems import ProblemsFound  # late: help must not wait for it
+
+        if isinstance(failure, ProblemsFound):  # what is wrong with the office's files, wherever it came up
+            click.echo(str(failure), err=True)
+            sys.exit(1)
         if os.environ.get("DRAFTER_DEBUG"):
             raise
         # The message could hold what a person typed, so only its kind is shown.

@@ -32,7 +32,7 @@ def odd_reader(addressee: Sequence[str], salutation: str, where: Where) -> Itera
     if not salutation:
         return
     words = re.findall(r"[^\W_]+", salutation)[1:]
-    addressed = set(re.findall(r"[^\W_]+", " ".join(addressee[:2]).casefold()))
+    addressed = set(re.findall(r"[^\W_]+", " ".join(addressee).casefold()))
     named = [word for word in words if word.casefold() not in _IN_GREETINGS | _TITLES and len(word) > 1]
     strange = [word for word in named if word.casefold() not in addressed]
     plain = _only_names(" ".join(salutation.split()[1:]), _IN_GREETINGS)

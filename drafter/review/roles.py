@@ -102,7 +102,7 @@ def _greeting(numbered: Sequence[tuple[int, Block]]) -> int | None:
     for at, (_, block) in enumerate(numbered[:_LATEST]):
         if block.style == "salutation":
             return at
-        if _is_long(block) or block.style in ("strong", "subject line") or is_heading(block):
+        if _is_long(block) or block.style.startswith(("strong", "subject line", "heading")):
             break  # the letter has begun
         if GREETING.match(_line(block.text)):
             found = at
@@ -155,7 +155,7 @@ def _head(head: Iterable[tuple[int, Block]]) -> tuple[list[str], date | None, st
         lines = _lines(block.text)
         parsed = parse_day(lines[0]) if len(lines) == 1 else None
         if parsed is not None and day is not None:
-            stray.append((number, block))
+            stray += [(number, block)] if parsed != day else []
         elif parsed is not None:
             day = parsed
         elif len(lines) == 1 and _REFERENCE.fullmatch(lines[0]) and not reference:

@@ -30,6 +30,7 @@ _GIVE_IT_ONE = (
     "be approved for good, among the 'courtesies' of words.yaml"
 )
 _SHOWN = 60  # letters of a sentence
+_OF_VIEWS = frozenset("own oppose support share agree campaign vote say".split())  # what a view is made of
 _WAIT = frozenset(("unreviewed", "past-review"))
 
 
@@ -136,9 +137,9 @@ class Reader:
             if word and (is_any_figure(word) or is_date(word)):
                 message = f"'{word}' is a figure or a date, and the member's view holds none"
                 yield Doubt("figure-in-position", message, "what is claimed must be a fact")
-        claim = CLAIM.search(sentence.text)
+        claim = next((m[0] for m in CLAIM.finditer(sentence.text) if m[0].casefold() not in _OF_VIEWS), "")
         if claim:
-            message = f"'{claim[0]}' reads as a claim of what is so; a view is not cited"
+            message = f"'{claim}' reads as a claim of what is so; a view is not cited"
             yield Doubt("claim-in-view", message, "if it is one, give it a fact", Severity.WARNING)
         else:
             message = "was added in the member's name, and nothing bears it out"

@@ -21,10 +21,13 @@ def check_before_drafting(
 ) -> list[Problem]:
     """The errors in the templates' own words and in the facts that are cited, by id.
 
-    ``cache`` is a folder of the user's where it is kept that all facts and templates were without error.
+    ``cache`` is a folder of the user's where it is kept, while nothing changes, that the templates and which of the
+    facts were without error.
     """
     kept = cache / f"clean-{_key(office, templates)}" if cache is not None else None
-    if kept is not None and kept.exists():
+    clean = _clean(kept)
+    cited = set(cited)
+    if clean is not None and cited <= clean:
         return []
     from drafter import rules  # late: they are many, and a clean answer is mostly at hand
     from drafter.factbase.places import Places
@@ -32,10 +35,19 @@ def check_before_drafting(
 
     settings = {id_: weight for id_, weight in office.rules if weight in rules.WEIGHTS}
     looked = Looked(base, templates, office, {}, "", Places(office.facts, office.path_of("facts")))
-    found = errors(rules.run(looked, settings, rules.OF_TEMPLATES))
-    if kept is not None and not found and not rules.run_on(looked, base.facts, settings):
-        write_atomically(kept, b"", kept.name, replace=True)
-    return found or rules.run_on(looked, cited, settings)
+    found = errors(rules.run(looked, settings, rules.OF_TEMPLATES)) if clean is None else []
+    found = found or rules.run_on(looked, sorted(cited), settings)
+    if kept is not None and not found:
+        write_atomically(kept, "\n".join(sorted(cited | (clean or set()))).encode(), kept.name, replace=True)
+    return found
+
+
+def _clean(kept: Path | None) -> set[str] | None:
+    """The facts that were found without error, and the templates with them; ``None`` where nothing was looked at."""
+    try:
+        return set(kept.read_text(encoding="utf-8").split()) if kept is not None else None
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _key(office: Office, templates: Templates) -> str:

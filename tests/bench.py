@@ -42,7 +42,8 @@ def office_of(facts: int, folder: Path) -> Path:
         (folder / name).symlink_to(ROOT / name)
     home = folder / "facts" / "aco"
     home.mkdir(parents=True)
-    (folder / "facts" / "sources.yaml").symlink_to(ROOT / "facts" / "sources.yaml")
+    for name in ("sources.yaml", "quotations.lock"):
+        (folder / "facts" / name).symlink_to(ROOT / "facts" / name)
     shipped = 0
     for path in sorted((ROOT / "facts" / "aco").glob("*.yaml")):
         (home / path.name).symlink_to(path)

@@ -82,7 +82,7 @@ def rewritten(letter: Letter, change: Callable[[Sentence], Sentence]) -> Letter:
 
 
 def with_text(letter: Letter, old: str, new: str) -> Letter:
-    return rewritten(letter, lambda s: replace(s, text=new) if s.text == old else s)
+    return rewritten(letter, lambda s: s._replace(text=new) if s.text == old else s)
 
 
 def with_sentence(letter: Letter, sentence: Sentence) -> Letter:
@@ -312,7 +312,7 @@ ALLOWED = {"leaning-wording", "not-spelt-out"}
 def test_what_editors_do_by_themselves_is_no_error(kind: str, ending: str) -> None:
     for topics, day in CASES[::5]:
         letter = letter_of(topics, day).letter
-        changed = rewritten(letter, lambda s: replace(s, text=HARMLESS[kind](s.text)))
+        changed = rewritten(letter, lambda s: s._replace(text=HARMLESS[kind](s.text)))
         found = reviewed(changed, ending)
         assert {problem.rule for problem in told(found)} <= ALLOWED
         assert found.facts == tuple(dict.fromkeys(s.fact for s in letter.sentences() if s.fact))

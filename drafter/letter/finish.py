@@ -14,7 +14,7 @@ from drafter.letter.choose import Chosen, Section
 from drafter.letter.marks import FactUse, Marks, Node, Unbalanced
 from drafter.letter.record import Said
 from drafter.letter.templates import Templates
-from drafter.letter.tree import Heading, Kind, Letter, Paragraph
+from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Sentence
 from drafter.letter.typography import typeset
 from drafter.letter.vocabulary import Desk
 from drafter.letter.wording import worded
@@ -69,12 +69,16 @@ def finish(letter: Letter, parts: list[Chosen], desk: Desk) -> Letter:
     texts = [s.text for block in blocks if isinstance(block, Paragraph) for s in block.sentences]
     spelt = iter(spell_out(texts, desk.subject.abbreviations))
     finished = tuple(
-        replace(block, sentences=tuple(replace(s, text=next(spelt)) for s in block.sentences))
+        Paragraph(tuple(_in_words(s, next(spelt)) for s in block.sentences), block.part)
         if isinstance(block, Paragraph)
         else block
         for block in blocks
     )
     return replace(letter, blocks=finished)
+
+
+def _in_words(sentence: Sentence, text: str) -> Sentence:
+    return sentence if sentence.text == text else sentence._replace(text=text)
 
 
 def cited_and_set(letter: Letter, sections: Iterable[Section], desk: Desk) -> Letter:
@@ -91,9 +95,9 @@ def cited_and_set(letter: Letter, sections: Iterable[Section], desk: Desk) -> Le
 def _typeset(letter: Letter) -> Letter:
     """The letter with printers' marks; only the finished one, since the length does not hang on them."""
     blocks = tuple(
-        replace(block, sentences=tuple(replace(s, text=typeset(s.text)) for s in block.sentences))
+        Paragraph(tuple(_in_words(s, typeset(s.text)) for s in block.sentences), block.part)
         if isinstance(block, Paragraph)
-        else replace(block, text=typeset(block.text))
+        else Heading(typeset(block.text), block.part)
         for block in letter.blocks
     )
     return replace(letter, blocks=blocks)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from markupsafe import Markup
 
@@ -19,30 +19,26 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _BLANK_LINES = re.compile(r"\n([ \t]*\n)+")
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """The template's own words."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Data:
+class Data(NamedTuple):
     """A value that was put in: never read as structure or as template. With ``url``, a link."""
 
     text: str
     url: str = ""
 
 
-@dataclass(frozen=True)
-class FactUse:
+class FactUse(NamedTuple):
     """A fact asked for by its id."""
 
     fact: str
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(NamedTuple):
     """A question that the documents leave unanswered, as an indirect question: 'who might bid elsewhere'."""
 
     question: str

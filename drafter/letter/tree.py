@@ -22,8 +22,7 @@ class Kind(StrEnum):
     COURTESY = "courtesy"
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence, without space around it. ``fact`` is the id of its fact, which is also its note's label."""
 
     text: str
@@ -55,8 +54,7 @@ class Run(NamedTuple):
     url: str = ""
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """The citation of one sentence, as the reader sees it: in full where a document is first cited, short after."""
 
     fact: str

@@ -57,7 +57,7 @@ def full_letter() -> Letter:
     return replace(
         letter,
         notes=tuple(
-            replace(note("who-pays"), fact=entry.fact) if entry.fact in full else entry for entry in letter.notes
+            note("who-pays")._replace(fact=entry.fact) if entry.fact in full else entry for entry in letter.notes
         ),
     )
 

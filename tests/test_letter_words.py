@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.factbase.model import Abbreviation
+from drafter.letter import wording
 from drafter.letter.abbreviations import in_full, spell_out
 from drafter.letter.typography import typeset
 
@@ -60,3 +61,8 @@ def test_printers_marks(typed, printed):
 @given(st.text(alphabet="ab'\" -2018(“”", max_size=30))
 def test_what_is_typeset_stays(text):
     assert typeset(typeset(text)) == typeset(text)
+
+
+def test_a_sentence_keeps_the_quotation_mark_that_closes_it():
+    parted = list(wording._parted("It reads: \u201cAll is well.\u201d That is so. \u2018No.\u2019 Yes."))
+    assert parted == ["It reads: \u201cAll is well.\u201d", "That is so.", "\u2018No.\u2019", "Yes."]

@@ -17,6 +17,7 @@ from drafter.letter.marks import FactUse, Marks
 from drafter.letter.request import LetterRequest
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
+from drafter.letter.typography import typeset
 from drafter.letter.vocabulary import Desk
 from drafter.office import Office
 
@@ -41,8 +42,9 @@ def compose_correction(
 ) -> Letter:
     """The correction of one letter, of one fact. Raises ProblemsFound where the template is wrong or missing.
 
-    In the template ``written`` is the earlier letter's day, ``sentence`` what it said, ``withdrawn`` whether the fact
-    was found to be wrong (else time has moved on); ``instead()`` says what holds in its place, if anything does.
+    In the template ``written`` is the earlier letter's day, ``sentence`` what it said, ``whole`` the same where that
+    leans on what stood before it, ``withdrawn`` whether the fact was found to be wrong (else time has moved on),
+    ``late`` whether it no longer held on that day; ``instead()`` says what holds in its place, if anything does.
     """
     topics = tuple(base.topics[id_] for id_ in earlier.topics if id_ in base.topics)
     request = LetterRequest(tuple(t.id for t in topics), earlier.to, day, reference=earlier.reference)
@@ -56,6 +58,7 @@ def compose_correction(
     names = {
         "written": day_in_words(earlier.date),
         "sentence": earlier.said,
+        "whole": "" if typeset(fact.statement) == earlier.said else fact.statement,
         "withdrawn": fact.withdrawn is not None,
         "late": follower is not None and follower.start <= earlier.date,
         "instead": instead,

@@ -18,7 +18,7 @@ from drafter.problems import Where
 POSITIONS = "positions/"
 # A template puts out these, each with names of facts and the like, and nothing else: so nothing hides in an expression.
 _SAYING = frozenset(("fact", "history", "series", "one_of", "unanswered", "act", "instead"))
-_VALUES = frozenset(("subject", "about", "member", "constituency", "written", "sentence"))
+_VALUES = frozenset(("subject", "about", "member", "constituency", "written", "sentence", "whole"))
 _BREAK = "\ue005"  # as a blank line is: what stands before and after it is not one sentence
 _MARK = re.compile("\ue001[0-9]+\ue004|[\ue000-\ue004]")
 _SENTENCES = re.compile(rf"(?<=[.?!])[\"\u201d\u2019')]?\s+(?=[\"\u201c\u2018(]?[A-Z0-9{{])|[{PARAGRAPH}{_BREAK}]")

@@ -22,7 +22,7 @@ LETTER_NAMES = FACT_FUNCTIONS | {
     "series", "overdue", "unanswered", "act", "subject", "about", "count", "topics", "constituency", "member", "old",
 }  # fmt: skip
 CORRECTION_NAMES = frozenset(
-    ("written", "sentence", "withdrawn", "late", "instead", "subject", "member", "constituency")
+    ("written", "sentence", "whole", "withdrawn", "late", "instead", "subject", "member", "constituency")
 )
 CITATION_NAMES = frozenset(("source", "first", "issued", "undated", "locator_kind", "locator", "link"))
 # A letter that rests on nothing newer than this should say so, and its drafter look for what has happened since.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from drafter.factbase.model import Fact
@@ -72,10 +72,19 @@ def _groups(nodes: Iterable[Flat]) -> list[str | Gap | FactUse]:
 
 
 def _plain(text: str, kind: Kind, said: _Said) -> list[Sentence]:
-    texts = [" ".join(piece.split()) for piece in _SENTENCE_END.split(text.strip())]
+    texts = [" ".join(piece.split()) for piece in _parted(text.strip())]
     said.before = None
     said.opening = _opening(texts[-1])
     return [Sentence(piece, kind) for piece in texts]
+
+
+def _parted(text: str) -> Iterator[str]:
+    """The sentences of a text, each with the quotation mark that closes it."""
+    at = 0
+    for match in _SENTENCE_END.finditer(text):
+        yield text[at : match.start()] + match[0].strip()
+        at = match.end()
+    yield text[at:]
 
 
 def _gap(gap: Gap, said: _Said) -> str:

@@ -125,6 +125,7 @@ def _courtesies(subject: Subject, base: FactBase, office: Office, correcting: Co
         "{constituency}": [office.constituency],
         "{written}": [day_in_words(day) for day in correcting.days],
         "{sentence}": correcting.sentences,
+        "{whole}": correcting.sentences,
     }
     for courtesy in subject.courtesies:
         texts = [courtesy]

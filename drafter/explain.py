@@ -64,6 +64,7 @@ READING = {
     "comment": "A comment that a person left in a letter, and that is not resolved.",
     "equation": "An equation in a letter that came back.",
     "hidden-text": "Text in a letter that nobody sees on paper, but that the file passes on.",
+    "set-by-hand": "Words in a letter set bold or italic by hand; the final copy is set by styles alone.",
     "struck-out": "Words in a letter that are struck through: does whoever did that want them gone, or not?",
     "outside-link": "Something in a letter that is fetched from elsewhere when it is opened, and so may change.",
     "field": "A field in a letter, whose text Word may change by itself.",

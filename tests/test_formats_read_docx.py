@@ -414,6 +414,13 @@ LISTED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>'
          [("1:1: error: hidden text, which is left out here; in Word: select all, Font (Ctrl+D), clear 'Hidden', then delete"
           " what should not be there [hidden-text]")], ["a"]),
         (p("<w:r><w:rPr><w:vanish/></w:rPr><w:t> </w:t></w:r>" + t("a")), [], ["a"]),
+        (p("<w:r><w:rPr><w:b/></w:rPr><w:t>a</w:t></w:r>"),
+         [("1:1: warning: words set bold or italic by hand, which the final copy sets as any others; is anything lost by"
+          " that? [set-by-hand]")], ["a"]),
+        (p('<w:r><w:rPr><w:i w:val="false"/></w:rPr><w:t>a</w:t></w:r>'), [], ["a"]),
+        (p("<w:r><w:rPr><w:strike/></w:rPr><w:t>a</w:t></w:r>"),
+         [("1:1: error: words that are struck through, and that the final copy would have as any others; delete them, or"
+          " clear 'Strikethrough' [struck-out]")], ["a"]),
         (p(CLOSED_FIELD.format("MERGEFIELD name", t("Ann"))),
          [("1:1: warning: a field (MERGEFIELD), whose text may change by itself; in Word: select it, then Ctrl+Shift+F9 makes"
           " it plain text [field]")], ["Ann"]),

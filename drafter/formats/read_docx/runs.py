@@ -110,12 +110,11 @@ class Runs:
             named = properties.find(f"{W}rStyle")
             style = self._styles.character("" if named is None else named.get(VAL, ""))
             own = is_on(properties.find(f"{W}vanish"))
-            if shown and any(is_on(properties.find(f"{W}{struck}")) for struck in ("strike", "dstrike")):
-                message = "words that are struck through, and that the final copy would have as any others"
-                self._add(Finding("struck-out", message, "delete them, or clear 'Strikethrough'"))
+            if shown and _says(element):
+                self._set_by_hand(properties)
             # Where both styles hide, the one undoes the other; what the run says itself is final.
             name, hidden = style.name, (hidden != style.hidden) if own is None else own
-        if hidden and shown and any((text.text or "").strip() for text in element.iter(f"{W}t")):
+        if hidden and shown and _says(element):
             hint = "in Word: select all, Font (Ctrl+D), clear 'Hidden', then delete what should not be there"
             self._add(Finding("hidden-text", "hidden text, which is left out here", hint))
         before = 0 if self._now is None else self._now.length
@@ -124,6 +123,15 @@ class Runs:
             views = self._now.views
             begin = views.pop()[0] if views and views[-1][1] == before else before
             views.append((begin, self._now.length))
+
+    def _set_by_hand(self, properties: Element) -> None:
+        """Tell of what a person set in a way that the final copy does not have."""
+        if any(is_on(properties.find(f"{W}{name}")) for name in ("strike", "dstrike")):
+            message = "words that are struck through, and that the final copy would have as any others"
+            self._add(Finding("struck-out", message, "delete them, or clear 'Strikethrough'"))
+        if any(is_on(properties.find(f"{W}{name}")) for name in ("b", "i")):
+            message = "words set bold or italic by hand, which the final copy sets as any others"
+            self._add(Finding("set-by-hand", message, "is anything lost by that?", is_warning=True))
 
     def _text(self, element: Element, shown: bool) -> None:
         text = (element.text or "").translate(_AS_SPACES)
@@ -207,3 +215,8 @@ class Runs:
         f"{_MATH}oMathPara": _equation,
         f"{_COMPATIBLE}AlternateContent": _alternative,
     }  # fmt: skip
+
+
+def _says(element: Element) -> bool:
+    """Whether there are words in it."""
+    return any((text.text or "").strip() for text in element.iter(f"{W}t"))

@@ -100,6 +100,8 @@ PLAIN = {
     ),
     "past-review": Plain("The fact was to be looked at again by now"),
     "tracked-changes": Plain("The file holds changes that nobody has accepted or rejected"),
+    "set-by-hand": Plain("Words were set bold or italic by hand", "The copy that goes out sets them as any others."),
+    "struck-out": Plain("Words are struck through", "Delete them, or set them as any others."),
     "comment": Plain("The file holds comments that nobody has resolved"),
     "unknown-heading": Plain(
         "Nobody has approved this heading", "Use one of the office\u2019s own, or take it out.", whole=True

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import random
-import signal
 import sys
-import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-from test_approve import KILLS, drafted, process, reviewed, run_drafter, settled
+from test_approve import approved_at_once, killed_at_random, reviewed
 
 pytestmark = pytest.mark.tools
 
@@ -46,32 +41,9 @@ def shared(reviewed: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_killed_at_any_moment_both_are_there_or_neither(shared: Path) -> None:
-    chance = random.Random(1848)
-    killed = 0
-    for number in range(KILLS):
-        drafted(f"letter-{number}.md", "--reference", f"EM/{number + 2}")
-        run = process("approve", f"letter-{number}.md", "--by", "R Okafor")
-        time.sleep(chance.uniform(0.2, 0.7))
-        if run.poll() is None:
-            os.killpg(run.pid, signal.SIGKILL)
-            killed += 1
-        run.communicate()
-        rows, files = settled(shared)
-        assert rows == files
-    print(f"{killed} of {KILLS} killed, {len(rows)} approved")
-    assert killed > KILLS // 5
-    assert run_drafter("letters", "verify").code == 0
+    killed_at_random(shared, 1848)
     assert not (shared / "register" / "letters.sqlite").exists()
 
 
 def test_eight_approve_at_once(shared: Path) -> None:
-    names = [f"letter-{number}.md" for number in range(8)]
-    for number, name in enumerate(names):
-        drafted(name, "--reference", f"EM/{number + 2}")
-    with ThreadPoolExecutor(8) as pool:
-        done = list(pool.map(lambda name: process("approve", name, "--by", "R Okafor").communicate(), names))
-    assert sum(b": letter " in out for out, _ in done) == 8, done
-    rows, files = settled(shared)
-    assert len(rows) == 8
-    assert rows == files
-    assert run_drafter("letters", "verify").code == 0
+    approved_at_once(shared)

@@ -106,6 +106,8 @@ def _recall(fact: Fact, base: FactBase, office: Office, day: date) -> _Recalled:
     if register is not None:
         with stopping(), register:
             entries = register.relied_on(fact.id)
+            if fact.withdrawn is None:  # what was said as history stays true when time moves on
+                entries = [entry for entry in entries if any(said.held for said in entry.facts)]
             for number, corrected, approved_on in register.corrections():
                 if since is None or approved_on >= since:
                     corrections.setdefault(corrected, []).append(number)

@@ -29,7 +29,8 @@ class Day:
         successor = self.facts.get(fact.superseded_by)
         if successor is not None and self.sayable(successor):
             return False
-        return not fact.series or self.holding.get(fact.series) is fact
+        holding = self.holding.get(fact.series)  # by its id: the fact may have been read another time
+        return not fact.series or (holding is not None and holding.id == fact.id)
 
     def in_place_of(self, fact: Fact) -> Fact | None:
         """What took a fact's place by this day: what superseded it, or what holds of its series; it may not hold."""

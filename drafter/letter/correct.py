@@ -60,7 +60,7 @@ def compose_correction(
         "sentence": earlier.said,
         "whole": "" if typeset(fact.statement) == earlier.said else fact.statement,
         "withdrawn": fact.withdrawn is not None,
-        "late": follower is not None and follower.start <= earlier.date,
+        "late": not on(base, earlier.date).holds(fact),
         "instead": instead,
         "subject": desk.subject.name,
         "member": office.member,

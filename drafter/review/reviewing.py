@@ -33,9 +33,8 @@ def review(returned: Returned, shelf: Shelf, name: str, today: date) -> Review:
 
     Its own date is what facts must hold on; where it has none, that of the record, else ``today``.
     """
-    subjects = [in_full(subject.name, subject.abbreviations) for subject in shelf.base.subjects.values()]
     record = returned.record
-    parts = part(returned.blocks, shelf.office, subjects, name, record.reader if record else "")
+    parts = part(returned.blocks, shelf.office, _subjects(shelf.base), name, record.reader if record else "")
     day = parts.day or (record.date if record and record.date else None) or today
     passages = tuple(_passages(returned, parts, shelf, name, day))
     said = {passage.fact for passage in passages if passage.fact}
@@ -52,7 +51,7 @@ def review(returned: Returned, shelf: Shelf, name: str, today: date) -> Review:
 
 def _passages(returned: Returned, parts: Parts, shelf: Shelf, name: str, day: date) -> Iterator[Passage]:
     likely, every = gathered(returned, shelf, day)
-    reader = Reader(shelf.on(day), shelf, returned.record, noted=bool(returned.notes))
+    reader = Reader(shelf.on(day), shelf, returned.record, noted=bool(returned.notes or returned.record))
     headings = {fold(text).casefold() for text in _headings(shelf.base)}
     if parts.subject_line is not None:
         number, block = parts.subject_line
@@ -137,8 +136,12 @@ def _of_age(passages: tuple[Passage, ...], day: date, today: date, shelf: Shelf,
     elif today - day > _LATE:
         message = f"is dated {day_in_words(day)}; today is {day_in_words(today)}"
         yield Problem(where, "old-date", message, "has it waited, or is the date wrong?", Severity.WARNING)
-    cited = [shelf.base.facts[id_] for id_ in dict.fromkeys(passage.fact for passage in passages if passage.fact)]
-    yield from old_documents(cited, shelf.base, day, where)
+    yield from old_documents(_cited(passages, shelf.base), shelf.base, day, where)
+
+
+def _cited(passages: tuple[Passage, ...], base: FactBase) -> list[Fact]:
+    """The facts that a letter says, once each, in order."""
+    return [base.facts[id_] for id_ in dict.fromkeys(passage.fact for passage in passages if passage.fact)]
 
 
 def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Record | None, shelf: Shelf) -> Letter:
@@ -151,7 +154,7 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
             blocks.append(Heading(mine[0].text, ""))
         elif mine:
             blocks.append(Paragraph(tuple(Sentence(p.text, KINDS[p.standing], p.fact) for p in mine), ""))
-    cited = [base.facts[id_] for id_ in dict.fromkeys(passage.fact for passage in passages if passage.fact)]
+    cited = _cited(passages, base)
     held = shelf.on(day)
     subject = _subject(cited, record, base)
     line = parts.subject_line

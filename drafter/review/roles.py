@@ -17,14 +17,14 @@ from drafter.review.reader import GREETING, odd_reader
 
 _CLOSE = re.compile(
     r"(?:yours(?: \w+){0,2}|(?:with )?(?:my |our )?(?:very )?(?:best|kind|kindest|warm|warmest|good) (?:wishes|regards)"
-    r"|regards|yours sincerely|sincerely(?: yours)?)[,.]?$",
+    r"|regards|sincerely(?: yours)?)[,.]?$",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"(?:our )?ref(?:erence)?\s*[:.]\s*\S{1,40}(?: \S{1,40}){0,2}", re.IGNORECASE)
 _SHORT = 5  # words of a line that may end with a full stop: "12a High St."
 _MOST_WORDS = 14  # of a line that can be part of an address or of a greeting at all
 _LATEST = 25  # the salutation stands among the first so many paragraphs
-_HEADING = ("heading", "heading 1", "heading 2", "heading 3", "title", "subtitle")
+_HEADING = ("heading", "title", "subtitle")
 
 
 @dataclass(frozen=True)

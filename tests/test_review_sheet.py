@@ -11,13 +11,14 @@ import unicodedata
 import webbrowser
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import time_machine
 from conftest import ROOT, run_drafter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -47,13 +48,14 @@ STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 @pytest.fixture
-def gardens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The invented office of the reading gardens, which is the current directory."""
+def gardens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The invented office of the reading gardens, which is the current directory, on one and the same day."""
     folder = tmp_path / "gardens"
     shutil.copytree(GARDENS, folder)
     shutil.copytree(ROOT / "templates", folder / "templates")
     monkeypatch.chdir(folder)
-    return folder
+    with time_machine.travel(datetime(2026, 11, 23, 9, 30, tzinfo=UTC), tick=False):
+        yield folder
 
 
 # The page as a tree, read by the standard library and not by the code that made it.

@@ -285,10 +285,10 @@ def test_properties_say_what_the_letter_is_and_not_whom_it_is_for() -> None:
     custom = {entry.get("name"): (entry.get("pid"), entry[0].text) for entry in part(data, "docProps/custom.xml")}
     assert custom == {
         "Drafter.Version": ("2", __version__),
-        "Drafter.Reference": ("3", "EM/2018/0417"),
-        "Drafter.Date": ("4", "2018-07-10"),
-        "Drafter.Topics": ("5", "closures, cost"),
-        "Drafter.Length": ("6", "standard"),
+        "Drafter.Date": ("3", "2018-07-10"),
+        "Drafter.Topics": ("4", "closures, cost"),
+        "Drafter.Length": ("5", "standard"),
+        "Drafter.Reference": ("6", "EM/2018/0417"),
         "Drafter.Reader": ("7", reader_of(sample_letter().addressee, sample_letter().salutation)),
     }
     for name in opened(data).namelist():

@@ -53,7 +53,7 @@ def shelf() -> Shelf:
 
 def reviewed(letter: Letter, ending: str, copy: Copy = Copy.CLEAN) -> Review:
     """The review of a letter after it was written and read back."""
-    return review_of(WRITERS[ending](letter, LETTERHEAD, copy), ending)
+    return review_of(WRITERS[ending](letter, LETTERHEAD, copy).filled(letter.particulars), ending)
 
 
 def told(found: Review) -> tuple[Problem, ...]:
@@ -453,7 +453,7 @@ def test_what_a_view_may_hold(text: str, rules: set[str]) -> None:
 )  # fmt: skip
 def test_nothing_is_claimed_around_the_letter(old: str, new: str, rule: str) -> None:
     letter = letter_of(("privatisation", "staff"), date(2018, 7, 10), reference="EM/1").letter
-    text = WRITERS[".md"](letter, LETTERHEAD, Copy.CLEAN).decode()
+    text = WRITERS[".md"](letter, LETTERHEAD, Copy.CLEAN).filled(letter.particulars).decode()
     assert old in text
     found = review_of(text.replace(old, new, 1).encode(), ".md")
     assert rule in {problem.rule for problem in (found.problems if rule == "other-reader" else found.errors)}

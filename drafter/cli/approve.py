@@ -108,7 +108,8 @@ def _final_copy(reviewed: Review, shelf: Shelf, office: Office, ending: str, cit
     where = Where(office.path_of(office.letterhead))
     letterhead = read_letterhead(office) if ending == ".docx" else b""
     try:
-        return WRITERS[ending](letter, letterhead, Copy.FINAL, large_print=large_print, letterhead_at=where)
+        form = WRITERS[ending](letter, letterhead, Copy.FINAL, large_print=large_print, letterhead_at=where)
+        return form.filled(letter.particulars)
     except ProblemsFound as found:
         stop(found.problems)
 

@@ -100,7 +100,8 @@ def command(
         wrong = check_before_drafting(office, base, templates, noted, cache_folder())
         if wrong:
             raise ProblemsFound(wrong)
-        data = draft_of(composed.letter, ending, base, office, large_print=large_print, clean=clean)
+        form = draft_of(composed.letter, ending, base, office, large_print=large_print, clean=clean)
+        data = form.filled(composed.letter.particulars)
     except ProblemsFound as found:
         # A default of the office's is no wrong use of the command.
         setting = Where(office.path_of(FILE))

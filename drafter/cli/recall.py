@@ -179,7 +179,7 @@ def _drafted(fact: Fact, entry: Entry, path: Path, shelf: Shelf, day: date) -> b
     returned = read_letter(str(path), path.read_bytes())
     earlier = earlier_letter(entry, returned, fact, shelf, str(path))
     letter = compose_correction(earlier, fact, day, shelf.base, shelf.templates, shelf.office)
-    return draft_of(letter, entry.kind, shelf.base, shelf.office)
+    return draft_of(letter, entry.kind, shelf.base, shelf.office).filled(letter.particulars)
 
 
 def _final_copies(wanted: set[str], places: Sequence[str]) -> dict[str, Path]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from drafter.cli.common import read_letterhead
 from drafter.factbase.model import FactBase
 from drafter.factbase.unreviewed import FILE as REVIEWS
-from drafter.formats import WRITERS
+from drafter.formats import WRITERS, Form
 from drafter.formats.copies import Copy
 from drafter.letter.tree import Letter
 from drafter.office import Office
@@ -18,8 +18,8 @@ _WORD = ".docx"
 
 def draft_of(
     letter: Letter, ending: str, base: FactBase, office: Office, *, large_print: bool = False, clean: bool = False
-) -> bytes:
-    """The file of a draft. Raises ProblemsFound where the letterhead cannot be used."""
+) -> Form:
+    """A draft, to be filled for its readers. Raises ProblemsFound where the letterhead cannot be used."""
     return WRITERS[ending](
         letter,
         read_letterhead(office) if ending == _WORD else b"",

@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from drafter.formats.copies import Copy
-from drafter.letter.tree import Letter
+from drafter.letter.tree import Letter, Particulars
 from drafter.problems import Problem, Where
 
 if TYPE_CHECKING:  # whoever drafts reads nothing back, and waits for no more than must be
     from drafter.letter.returned import Returned
 
 
-def _docx(letter: Letter, letterhead: bytes, copy: Copy, **setting: Any) -> bytes:
-    from drafter.formats.docx import write_docx  # late: python-docx is the slowest thing that is imported
+class Form(Protocol):
+    """A letter's file in which only its reader is left open. It can be sent to another process."""
 
-    return write_docx(letter, letterhead, copy=copy, **setting)
+    def filled(self, reader: Particulars) -> bytes:
+        """The letter's file, for one reader."""
+        ...
+
+
+class MarkdownForm(NamedTuple):
+    """A letter as Markdown, for whoever reads it."""
+
+    letter: Letter
+    copy: Copy
+    large_print: bool
+
+    def filled(self, reader: Particulars) -> bytes:
+        """The letter's file, for one reader."""
+        from drafter.formats.markdown import write_markdown
+
+        text = write_markdown(self.letter.to(reader), copy=self.copy, large_print=self.large_print)
+        return text.encode("utf-8")
+
+
+def _docx(letter: Letter, letterhead: bytes, copy: Copy, **setting: Any) -> Form:
+    from drafter.formats.docx import docx_form  # late: python-docx is the slowest thing that is imported
+
+    return docx_form(letter, letterhead, copy=copy, **setting)
 
 
 def _markdown(
@@ -27,11 +50,9 @@ def _markdown(
     large_print: bool = False,
     letterhead_at: Where | None = None,
     remarks: Mapping[str, tuple[str, ...]] | None = None,
-) -> bytes:
-    from drafter.formats.markdown import write_markdown
-
+) -> Form:
     del letterhead_at, remarks  # neither has a place in plain text
-    return write_markdown(letter, copy=copy, large_print=large_print).encode("utf-8")
+    return MarkdownForm(letter, copy, large_print)
 
 
 def _read_docx(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
@@ -47,8 +68,8 @@ def _read_markdown(data: bytes, name: str) -> tuple[Returned | None, list[Proble
 
 
 # A letter, the letterhead's bytes and which copy; then by name ``large_print``, ``letterhead_at`` (its name)
-# and ``remarks`` (lines for a comment on each fact, by its id): the file's bytes.
-Writer = Callable[..., bytes]
+# and ``remarks`` (lines for a comment on each fact, by its id): the form of the letter's file.
+Writer = Callable[..., Form]
 WRITERS: Mapping[str, Writer] = {".docx": _docx, ".md": _markdown}
 
 # A file's bytes, and how problems call the file: the letter as it came back, or why it cannot be read.

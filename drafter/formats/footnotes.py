@@ -1,8 +1,7 @@
-"""What stands inside a Word paragraph: runs, links, and true footnotes, which python-docx knows nothing of."""
+"""True footnotes and links in Word, which python-docx knows nothing of."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
@@ -14,15 +13,9 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from drafter.formats.text import clean, escape, run_xml
 from drafter.letter.tree import Note, Run
 
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
-_BREAK = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]")
-# What XML refuses (lone surrogates are among it), and the controls that it suffers but Word shows as boxes.
-_NOT_XML = "[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-# A stretch takes in the spaces and signs between its words, but not those around it: these follow the English.
-_STRETCH = f"([{_RIGHT_TO_LEFT}]+(?:[^\\w{_RIGHT_TO_LEFT}]+[{_RIGHT_TO_LEFT}]+)*)"
 _SPEAKABLE = "%:/?#[]@!$&'()*+,;=~-._"
 _SEPARATORS = "".join(
     f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/>'
@@ -38,31 +31,6 @@ _LATER_SETTINGS = (
 )  # fmt: skip
 _ITALIC_LINK = "Hyperlink Emphasis"
 _NEWER_SETTINGS = "http://schemas.microsoft.com/office/word/"
-
-
-def escape(text: str) -> str:
-    """The text as it stands in XML, between tags or in an attribute."""
-    return text.translate(_ENTITIES)
-
-
-def clean(text: str) -> str:
-    """The text as XML can hold it: line ends and tabs become spaces, and what XML refuses is dropped."""
-    # Most text has nothing of the kind, and patterns over all of Unicode take milliseconds to compile.
-    return text if text.isprintable() else re.sub(_NOT_XML, "", _BREAK.sub(" ", text))
-
-
-def run_xml(text: str, style: str = "") -> str:
-    """The text as runs, in a character style where its id is given; right-to-left stretches are marked as such."""
-    named = f'<w:rStyle w:val="{escape(style)}"/>' if style else ""
-    runs = []
-    text = clean(text)
-    pieces = [text] if max(text, default="") < _RIGHT_TO_LEFT[0] else re.split(_STRETCH, text)
-    for index, piece in enumerate(pieces):
-        if piece:
-            properties = f"{named}<w:rtl/>" if index % 2 else named
-            properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-            runs.append(f'<w:r>{properties}<w:t xml:space="preserve">{escape(piece)}</w:t></w:r>')
-    return "".join(runs)
 
 
 @dataclass(slots=True)

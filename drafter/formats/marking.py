@@ -12,7 +12,7 @@ from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from drafter.formats.footnotes import escape, run_xml
+from drafter.formats.text import escape, run_xml
 from drafter.letter.record import FACT_MARK, VIEW_MARK, Record
 from drafter.letter.tree import Kind, Sentence
 

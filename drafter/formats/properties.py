@@ -10,15 +10,15 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 
-from drafter.formats.footnotes import clean, escape
+from drafter.formats.text import clean, escape
+from drafter.formats.word_form import CUSTOM, SLOT, VALUE, property_xml
 from drafter.letter.record import FACT_MARK, HELD, HISTORY, PREFIX, Record
 from drafter.letter.tree import Letter
 
+CUSTOM_PART = "docProps/custom.xml"
+_FIRST_PID = 2  # the numbers below are taken by the format itself
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
-_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-_VALUE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _CORE = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
@@ -26,32 +26,31 @@ _CORE = (
 )
 
 
-def set_properties(document: Document, letter: Letter, record: Record | None) -> None:
+def set_properties(document: Document, letter: Letter, record: Record | None) -> int:
     """Say what the letter is, who made it and when, instead of what the letterhead said about itself.
 
-    A draft carries its record; a final copy none.
+    A draft carries its record, of which what is its reader's own is left open: the first number that is free for it
+    is returned. A final copy carries none, and then it is 0.
     """
     _set_core(document, letter)
-    _set_custom(document, record)
+    return _set_custom(document, record)
 
 
 def custom_properties(record: Record) -> dict[str, str]:
-    """A draft's record as properties of the file; empty ones are left out."""
+    """A draft's record as properties of the file, but for what is its reader's own; empty ones are left out."""
     properties = {
         "Version": record.version,
-        "Reference": record.reference,
         "Date": record.date.isoformat() if record.date else "",
         "Topics": ", ".join(record.topics),
         "Position": record.position,
         "Length": record.length,
         "LargePrint": "yes" if record.large_print else "",
         "Corrects": str(record.corrects or ""),
-        "Reader": record.reader,
     }
     for number, said in enumerate(record.said, 1):
         state = HELD if said.held else HISTORY
         properties[f"{FACT_MARK}{number}"] = f"{said.fact} {said.fingerprint} {state}"
-    cleaned = {PREFIX + name: clean(value).strip() for name, value in properties.items()}
+    cleaned = {name: clean(value).strip() for name, value in properties.items()}
     return {name: value for name, value in cleaned.items() if value}
 
 
@@ -73,25 +72,29 @@ def _set_core(document: Document, letter: Letter) -> None:
     package.relate_to(part, RELATIONSHIP_TYPE.CORE_PROPERTIES)
 
 
-def _set_custom(document: Document, record: Record | None) -> None:
+def _set_custom(document: Document, record: Record | None) -> int:
     package = document.part.package
     old = _replace(package, _CUSTOM_RELATION)
-    root = parse_xml(old.blob if old else f'<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VALUE}"/>')
+    root = parse_xml(old.blob if old else f'<Properties xmlns="{CUSTOM}" xmlns:vt="{VALUE}"/>')
     # What else the letterhead carries stays, for an office's system may need it (a marking, for example).
     for element in list(root):
         if str(element.get("name", "")).startswith(PREFIX):
             root.remove(element)
     for name, value in custom_properties(record).items() if record else ():
-        root.append(
-            parse_xml(
-                f'<property xmlns="{_CUSTOM}" xmlns:vt="{_VALUE}" fmtid="{_FORMAT}" pid="0" name="{name}">'
-                f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
-            )
-        )
-    for number, element in enumerate(root, 2):  # the numbers below 2 are taken by the format itself
+        root.append(parse_xml(property_xml(name, value)))
+    free = _FIRST_PID + len(root)
+    for number, element in enumerate(root, _FIRST_PID):
         element.set("pid", str(number))
-    part = XmlPart(PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, root, package)
+    if record is not None:
+        root.append(slot())
+    part = XmlPart(PackURI(f"/{CUSTOM_PART}"), _CUSTOM_TYPE, root, package)
     package.relate_to(part, _CUSTOM_RELATION)
+    return free if record is not None else 0
+
+
+def slot() -> Any:
+    """What stands in a part until it is known where its reader's own words go."""
+    return parse_xml(f"<slot>{SLOT}</slot>")[0]
 
 
 def _replace(package: Any, relation: str) -> Part | None:

@@ -6,7 +6,7 @@ Every sentence is of one of three kinds, and the tree is where that is held.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -67,6 +67,14 @@ class Note(NamedTuple):
         return "".join(run.text for run in self.runs)
 
 
+class Particulars(NamedTuple):
+    """What of a letter is one reader's own, where its text is for many: each line plain text, and data."""
+
+    addressee: tuple[str, ...]
+    salutation: str
+    reference: str = ""
+
+
 @dataclass(frozen=True)
 class Letter:
     """A whole letter. Lines are plain text; what a person typed is in ``addressee`` and ``salutation`` as data.
@@ -92,6 +100,15 @@ class Letter:
     said: tuple[Said, ...] = ()
     sources: tuple[Note, ...] = ()
     corrects: int = 0
+
+    @property
+    def particulars(self) -> Particulars:
+        """What of it is its reader's own."""
+        return Particulars(self.addressee, self.salutation, self.reference)
+
+    def to(self, reader: Particulars) -> Letter:
+        """The same text, to another reader."""
+        return replace(self, addressee=reader.addressee, salutation=reader.salutation, reference=reader.reference)
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence of the body, in order."""

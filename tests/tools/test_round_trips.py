@@ -272,7 +272,8 @@ def standing_of_own(path: Path) -> list[str]:
 def test_a_view_of_ones_own_is_still_marked_or_is_an_error(form: str, ending: str, tmp_path: Path) -> None:
     """It stands in no template, so that only its mark tells what it is. Of Word's bookmarks pandoc knows nothing."""
     source, target = tmp_path / f"draft{ending}", tmp_path / f"pandoc.{'docx' if form == 'docx' else 'md'}"
-    source.write_bytes(WRITERS[ending](with_sentence(letter(), OWN), LETTERHEAD, Copy.CLEAN))
+    made = with_sentence(letter(), OWN)
+    source.write_bytes(WRITERS[ending](made, LETTERHEAD, Copy.CLEAN).filled(made.particulars))
     pandoc(source, target, "" if form == "docx" else form)
     assert standing_of_own(target) == ["view" if (source.suffix, target.suffix) == (".md", ".md") else "new"]
 

@@ -1,0 +1,87 @@
+"""A letter's Word file in which only its reader is left open: made once, filled for one reader or for thousands.
+
+Nothing here needs python-docx, so that a process which only fills forms waits for none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from drafter.formats.packing import Package
+from drafter.formats.text import clean, escape, run_xml
+from drafter.letter.record import PREFIX, reader_of
+from drafter.letter.tree import Particulars
+
+SLOT: Final = "<!--drafter: what is the reader's own-->"  # no text can look like it, since every text is escaped
+ADDRESS, REFERENCE, SALUTATION = "inside address", "reference line", "salutation"
+W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+VALUE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+
+@dataclass(frozen=True)
+class WordForm:
+    """The package, and what stands between a reader's particulars in its text: ``date`` is a paragraph of XML.
+
+    ``address``, ``reference`` and ``salutation`` are the ids of the letterhead's styles; ``declared`` the namespaces
+    that a paragraph must name itself. ``pid`` is the first number that is free among the custom properties; 0 where
+    the file is to remember nothing.
+    """
+
+    package: Package
+    date: str
+    address: str
+    reference: str
+    salutation: str
+    declared: str
+    pid: int
+
+    def filled(self, reader: Particulars) -> bytes:
+        """The letter's file, for one reader."""
+        text = self._text(reader).encode()
+        return self.package.filled((text, self._properties(reader).encode()) if self.pid else (text,))
+
+    def _text(self, reader: Particulars) -> str:
+        """The head of the letter, from the address to the salutation."""
+        said = f"Our reference: {reader.reference}" if clean(reader.reference).strip() else ""
+        return "".join(
+            (
+                lines_xml(self.address, reader.addressee, self.declared),
+                self.date,
+                lines_xml(self.reference, [said], self.declared),
+                lines_xml(self.salutation, [with_comma(reader.salutation)], self.declared),
+            )
+        )
+
+    def _properties(self, reader: Particulars) -> str:
+        kept = (("Reference", reader.reference), ("Reader", reader_of(reader.addressee, reader.salutation)))
+        given = [(name, value) for name, text in kept if (value := clean(text).strip())]
+        return "".join(property_xml(name, value, pid) for pid, (name, value) in enumerate(given, self.pid))
+
+
+def lines_xml(style: str, texts: Iterable[str], declared: str = "") -> str:
+    """Lines of one paragraph, in a style by its id: the style keeps it on one page, and a person selects it as one."""
+    runs = "<w:r><w:br/></w:r>".join(run_xml(text) for text in texts if clean(text).strip())
+    return paragraph_xml(style, runs, declared)
+
+
+def paragraph_xml(style: str, runs: str, declared: str = "") -> str:
+    """A paragraph in a style by its id. Space is the styles' affair: one that holds nothing is never written."""
+    return f'<w:p{declared}><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>{runs}</w:p>' if runs else ""
+
+
+def property_xml(name: str, value: str, pid: int = 0) -> str:
+    """One custom property of drafter's."""
+    return (
+        f'<property xmlns="{CUSTOM}" xmlns:vt="{VALUE}" fmtid="{_FORMAT}" pid="{pid}" name="{PREFIX}{name}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+    )
+
+
+def with_comma(text: str) -> str:
+    """A greeting or a close, as it ends."""
+    bare = clean(text).strip()
+    return f"{bare}," if bare and not bare.endswith(",") else bare

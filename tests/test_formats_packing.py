@@ -1,0 +1,82 @@
+"""Packages that are packed once and filled many times: always a sound ZIP file, always of the same bytes."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import zipfile
+
+import pytest
+from conftest import ROOT
+from hypothesis import example, given
+from hypothesis import strategies as st
+from letters import sample_letter
+
+from drafter.formats import WRITERS
+from drafter.formats.copies import Copy
+from drafter.formats.docx import write_docx
+from drafter.formats.packing import OpenPart, pack
+from drafter.formats.word_form import SLOT
+from drafter.letter.tree import Particulars
+from drafter.problems import ProblemsFound
+
+LETTERHEAD = (ROOT / "templates" / "letterhead.docx").read_bytes()
+BYTES = st.binary(max_size=300)
+NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="/\\"), min_size=1, max_size=8)
+
+
+@given(parts=st.dictionaries(NAMES, BYTES, max_size=4), before=BYTES, stretch=BYTES, behind=BYTES)
+@example(parts={}, before=b"", stretch=b"", behind=b"")
+@example(parts={"a": b"a" * 9_000}, before=b"b" * 9_000, stretch=b"x" * 70_000, behind=b"")
+def test_what_is_filled_is_a_sound_archive(parts, before, stretch, behind):
+    name = "open/" + "part.xml"
+    package = pack(parts, [OpenPart(name, before, behind)])
+    data = package.filled([stretch])
+    assert pickle.loads(pickle.dumps(package)).filled([stretch]) == data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        assert {entry.filename: archive.read(entry) for entry in archive.infolist()} == {
+            **parts,
+            name: before + stretch + behind,
+        }
+        assert {entry.date_time for entry in archive.infolist()} <= {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+@pytest.mark.parametrize("copy", Copy)
+@pytest.mark.parametrize("reference", ["", "EM/1"])
+def test_a_form_filled_for_another_is_the_letter_written_for_that_other(ending, copy, reference):
+    other = Particulars(("Mr Tom O'Neill & Söhne <b>", "דני אלון 12"), "Dear Mr O'Neill", reference)
+    letter = sample_letter()
+    filled = WRITERS[ending](letter, LETTERHEAD, copy).filled(other)
+    mine = letter.to(other)
+    assert filled == WRITERS[ending](mine, LETTERHEAD, copy).filled(mine.particulars)
+    assert filled != WRITERS[ending](letter, LETTERHEAD, copy).filled(letter.particulars)
+    assert b"Patel" not in filled
+
+
+def test_a_letterhead_that_calls_words_own_names_otherwise():
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(LETTERHEAD)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "word/document.xml":
+                data = data.replace(b"<w:", b"<x:").replace(b"</w:", b"</x:").replace(b" w:", b" x:")
+                data = data.replace(b"xmlns:w=", b"xmlns:x=")
+            target.writestr(name, data)
+    data = write_docx(sample_letter(), out.getvalue())
+    from test_formats_docx import paragraphs
+
+    assert paragraphs(data) == paragraphs(write_docx(sample_letter(), LETTERHEAD))
+
+
+def test_a_letterhead_that_holds_the_mark_of_the_open_place_is_refused():
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(LETTERHEAD)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "word/document.xml":
+                data = data.replace(b"<w:body>", b"<w:body>" + SLOT.encode())
+            target.writestr(name, data)
+    with pytest.raises(ProblemsFound, match="not-a-document"):
+        write_docx(sample_letter(), out.getvalue())

@@ -13,10 +13,11 @@ from drafter.problems import Problem, ProblemsFound, Where, errors
 
 FILE = "office.yaml"
 FOOTNOTES, LIST, NONE = CITATIONS = ("footnotes", "list", "none")
+ASK, ANSWER = WITHOUT_ADDRESS = ("ask", "answer")
 ACT_FIELDS = ("id", "on", "sentence")
 FIELDS = (
     "member", "signs_as", "constituency", "addresses", "email", "telephone", "website", "letterhead",
-    "position", "data_protection", "acts", "rules", "register", "keep_names", "citations",
+    "position", "data_protection", "acts", "rules", "register", "keep_names", "citations", "without_address",
 )  # fmt: skip
 
 
@@ -38,6 +39,7 @@ class Office:
     rule's id and ``off``, ``warning`` or ``error``. ``register`` is the address of the register of approved letters,
     empty for a file of the office's own; ``keep_names`` is whether it has a column with the constituents' names.
     ``citations`` is how a final copy cites: in footnotes, by a closing list of documents, or not at all.
+    ``without_address`` is what becomes of a message that gives no postal address: it is asked for, or answered.
     """
 
     folder: Path
@@ -57,6 +59,7 @@ class Office:
     register: str = field(default="", repr=False)
     keep_names: bool = False
     citations: str = FOOTNOTES
+    without_address: str = ASK
 
     @property
     def facts(self) -> Path:
@@ -112,6 +115,7 @@ def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
         register=_register(fields),
         keep_names=fields.choice("keep_names", ("yes", "no"), "wrong-type", default="no") == "yes",
         citations=fields.choice("citations", CITATIONS, "wrong-type", default=FOOTNOTES),
+        without_address=fields.choice("without_address", WITHOUT_ADDRESS, "wrong-type", default=ASK),
     )
     return office, sorted(problems)
 

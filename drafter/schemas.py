@@ -7,7 +7,7 @@ from typing import Any
 
 from drafter.factbase import read_facts, read_sources, read_subject
 from drafter.factbase.model import FactKind
-from drafter.office import ACT_FIELDS, CITATIONS, FIELDS
+from drafter.office import ACT_FIELDS, CITATIONS, FIELDS, WITHOUT_ADDRESS
 from drafter.rules import RULES, WEIGHTS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -90,6 +90,10 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "register": {**_TEXT, "description": "An address of the register; a file of the office's own unless given"},
         "keep_names": {"enum": ["yes", "no"], "description": "Whether the register has the constituents' names"},
         "citations": {"enum": list(CITATIONS), "description": "How a final copy cites: footnotes unless given"},
+        "without_address": {
+            "enum": list(WITHOUT_ADDRESS),
+            "description": "What becomes of a message without a postal address: it is asked for unless given",
+        },
     },
     "act": {"id": _TEXT, "on": _DAY, "sentence": {"type": "string", "pattern": r"^I [\s\S]*\.\s*$"}},
 }

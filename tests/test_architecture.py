@@ -15,6 +15,7 @@ ROOMS = (
     "check",
     "explain",
     "schemas",
+    "drafting",
     "own_words",
     "review",
     "rules",

@@ -11,20 +11,16 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.common import Day, cache_folder, fail, open_facts, open_office, report, stop
-from drafter.cli.writing import draft_of
-from drafter.documents.verify import check_lock, read_lock
+from drafter.cli.common import Day, fail, open_office, report, stop
+from drafter.cli.writing import draft_of, drafting_of
 from drafter.factbase.unreviewed import unreviewed
 from drafter.files import write_atomically
 from drafter.formats import WRITERS
-from drafter.letter.compose import compose
 from drafter.letter.correspondent import Correspondent, UnusableAddress, UnusableName, correspondent
 from drafter.letter.correspondent import clean as cleaned
 from drafter.letter.request import Length, LetterRequest
-from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import FILE, Office
-from drafter.own_words import check_before_drafting
 from drafter.problems import Problem, ProblemsFound, Where
 
 NO_POSITION = "none"
@@ -92,28 +88,18 @@ def command(
         length=Length(length),
         reference=cleaned(reference),
     )
+    drafting = drafting_of(office)
     try:
-        base = open_facts(office)
-        templates = Templates.under(office.templates, office.path_of("templates"), cache_folder())
-        composed = compose(request, base, templates, office)
-        noted = [note.fact for note in composed.letter.notes]
-        wrong = check_before_drafting(office, base, templates, noted, cache_folder())
-        if wrong:
-            raise ProblemsFound(wrong)
-        form = draft_of(composed.letter, ending, base, office, large_print=large_print, clean=clean)
-        data = form.filled(composed.letter.particulars)
+        composed = drafting.composed(request)
+        form = draft_of(composed.letter, ending, drafting.base, office, large_print=large_print, clean=clean)
     except ProblemsFound as found:
         # A default of the office's is no wrong use of the command.
         setting = Where(office.path_of(FILE))
         given = position is not None
         stop(replace(p, where=setting) if p.where.path == "--position" and not given else p for p in found.problems)
-    cited = [base.facts[note.fact] for note in composed.letter.notes]
-    lock = read_lock(office.facts)
-    doubts = list(check_lock(cited, base.sources, lock, lambda fact, *_: fact.where))
-    if doubts:
-        stop(doubts)
+    data = form.filled(composed.letter.particulars)
     report(composed.warnings)
-    report(unreviewed(office.facts, office.path_of("facts"), cited))
+    report(unreviewed(office.facts, office.path_of("facts"), drafting.cited(composed)))
     if output == "-":
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

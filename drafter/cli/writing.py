@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from drafter.cli.common import read_letterhead
+from drafter.cli.common import cache_folder, open_facts, read_letterhead
+from drafter.documents.verify import read_lock
+from drafter.drafting import Drafting
 from drafter.factbase.model import FactBase
 from drafter.factbase.unreviewed import FILE as REVIEWS
 from drafter.formats import WRITERS, Form
 from drafter.formats.copies import Copy
+from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import Office
 from drafter.problems import Where
 
 _WORD = ".docx"
+
+
+def drafting_of(office: Office) -> Drafting:
+    """What the office drafts from; ends the program where its facts are not sound."""
+    templates = Templates.under(office.templates, office.path_of("templates"), cache_folder())
+    return Drafting(office, open_facts(office), templates, read_lock(office.facts), cache_folder())
 
 
 def draft_of(

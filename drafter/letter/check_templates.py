@@ -13,7 +13,7 @@ from jinja2 import nodes
 from drafter.factbase.model import FactBase, Withdrawal
 from drafter.letter import cite, correct
 from drafter.letter.acts import claimed_acts
-from drafter.letter.compose import SAID, SILENT, compose
+from drafter.letter.compose import ASKING, SAID, SILENT, compose
 from drafter.letter.correspondent import correspondent
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import SUFFIX, Templates
@@ -21,7 +21,7 @@ from drafter.letter.vocabulary import CITATION_NAMES, CORRECTION_NAMES, FACT_FUN
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 
-_NEEDED = (f"thanks{SUFFIX}", f"close{SUFFIX}", f"{SILENT}{SUFFIX}", f"{SAID}{SUFFIX}", cite.TEMPLATE)
+_NEEDED = (*(f"{name}{SUFFIX}" for name in ("thanks", "close", SILENT, SAID, ASKING)), cite.TEMPLATE)
 
 
 def check_templates(templates: Templates, base: FactBase, office: Office, *, sound: bool) -> list[Problem]:
@@ -142,12 +142,20 @@ def _composed(templates: Templates, base: FactBase, office: Office) -> list[Prob
         for topics in [*everything, *((topic,) for topic in base.topics)]:
             for position in ("", *templates.named("positions")) if len(topics) > 1 else ("",):
                 request = LetterRequest(topics, reader, day, position, Length.FULL)
-                try:
-                    compose(request, base, templates, office)
-                except ProblemsFound as found:
-                    problems.update(dict.fromkeys(found.problems))
+                problems.update(dict.fromkeys(_composing(request, base, templates, office)))
+    for topics in everything if days else ():
+        request = LetterRequest(topics, reader, days[-1], asks_address=True)
+        problems.update(dict.fromkeys(_composing(request, base, templates, office)))
     problems.update(dict.fromkeys(_corrections(templates, base, office)))
     return list(problems)
+
+
+def _composing(request: LetterRequest, base: FactBase, templates: Templates, office: Office) -> tuple[Problem, ...]:
+    try:
+        compose(request, base, templates, office)
+    except ProblemsFound as found:
+        return found.problems
+    return ()
 
 
 def _corrections(templates: Templates, base: FactBase, office: Office) -> Iterator[Problem]:

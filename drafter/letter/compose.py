@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 
 from drafter.factbase.day import on
@@ -10,6 +10,7 @@ from drafter.factbase.model import FactBase, Topic
 from drafter.letter.asked import topics_asked
 from drafter.letter.caution import cautions
 from drafter.letter.choose import Chosen, Section, choose, dissolved, most_words
+from drafter.letter.correspondent import Correspondent
 from drafter.letter.finish import cited_and_set, envelope, finish, rendered
 from drafter.letter.marks import FactUse, Marks, Node, Point
 from drafter.letter.request import LetterRequest
@@ -20,7 +21,9 @@ from drafter.letter.wording import POSITION
 from drafter.office import Office
 from drafter.problems import Problem
 
-SILENT, SAID = "silent", "said"
+SILENT, SAID, ASKING = "silent", "said", "asking"
+_HEAD_LINES, _NOTES = 6, 9  # what one page has room for beside a letter of the length that is asked for
+_NOBODY = Correspondent("", (), "", "")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ def compose(request: LetterRequest, base: FactBase, templates: Templates, office
     topics = topics_asked(request, base, templates)
     subject = base.subjects[topics[0].subject]
     desk = Desk(request, topics, subject, on(base, request.date), templates, office)
+    if request.asks_address:
+        return Composed(_asking(desk), ())
     sections = tuple(_sections(desk))
     empty = envelope(desk)
     bound = most_words(request.length, len(topics))
@@ -44,6 +49,29 @@ def compose(request: LetterRequest, base: FactBase, templates: Templates, office
     cited = [base.facts[note.fact] for note in letter.notes]
     silent = [topic for topic in topics if not _holds_anything(topic, sections)]
     return Composed(letter, tuple(cautions(request, cited, silent, base, letter)))
+
+
+def text_key(request: LetterRequest) -> Hashable:
+    """What a letter's text hangs on: requests of one key have one text to the last word, whoever they are to.
+
+    Of its reader that is only the room that greeting and address take.
+    """
+    to = request.to
+    words = len(to.salutation.split()) + len(to.close.split())
+    return replace(request, to=_NOBODY, reference=""), to.close, words, _lines_too_many(to.addressee, request.reference)
+
+
+def _lines_too_many(addressee: tuple[str, ...], reference: str) -> int:
+    return max(0, len(addressee) + bool(reference) - _HEAD_LINES)
+
+
+def _asking(desk: Desk) -> Letter:
+    """The letter to whoever gave no address."""
+    path = f"{ASKING}{SUFFIX}"
+    section = Section(ASKING, "", path, _said_of(path, desk.topics, desk))
+    chosen = Chosen(ASKING, "", dissolved(section.paragraphs), cited=False)
+    letter = replace(envelope(desk), topics=(), position="", length="")
+    return cited_and_set(finish(letter, [chosen], desk), (section,), desk)
 
 
 def _sections(desk: Desk) -> Iterator[Section]:
@@ -95,8 +123,7 @@ def _room(letter: Letter) -> dict[str, int]:
         # Measured: the page has room for nine notes and six lines of address and reference; each one more takes the
         # place of a line of a dozen words.
         notes = sum(sentence.kind is Kind.FACT for sentence in letter.sentences())
-        head = len(letter.addressee) + bool(letter.reference)
-        room[""] += 12 * (max(0, notes - 9) + max(0, head - 6))
+        room[""] += 12 * (max(0, notes - _NOTES) + _lines_too_many(letter.addressee, letter.reference))
     return room
 
 

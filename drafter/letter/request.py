@@ -19,7 +19,10 @@ class Length(StrEnum):
 
 @dataclass(frozen=True)
 class LetterRequest:
-    """A reply to draft. ``topics`` in the order asked; ``position`` names a template, empty for none."""
+    """A reply to draft. ``topics`` in the order asked; ``position`` names a template, empty for none.
+
+    ``asks_address`` is for a writer who gave none: the letter thanks, asks for it, and answers nothing yet.
+    """
 
     topics: tuple[str, ...]
     to: Correspondent
@@ -27,3 +30,4 @@ class LetterRequest:
     position: str = ""
     length: Length = Length.STANDARD
     reference: str = ""
+    asks_address: bool = False

@@ -5,9 +5,10 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from drafter.problems import Problem, Where
 
@@ -17,6 +18,13 @@ def write_atomically(path: Path, data: bytes, name: str, *, replace: bool, make_
 
     Without ``replace`` a file that exists is left alone, which is a problem; two who write at once do not both win.
     """
+    return write_whole(path, lambda file: file.write(data), name, replace=replace, make_folder=make_folder)
+
+
+def write_whole(
+    path: Path, write: Callable[[IO[bytes]], object], name: str, *, replace: bool, make_folder: bool = False
+) -> Problem | None:
+    """As ``write_atomically``, where ``write`` puts into the file what need not all be in memory at once."""
     if replace and path.is_symlink():
         path = path.resolve()  # the file itself, wherever it lies, and not the link to it
     try:
@@ -27,7 +35,7 @@ def write_atomically(path: Path, data: bytes, name: str, *, replace: bool, make_
         return _problem(name, failure)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         # mkstemp lets nobody else read; a letter is for whoever may read its folder.

@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "drafter"
 ROOMS = (
     "__main__",
     "cli",
+    "batch",
     "check",
     "explain",
     "schemas",

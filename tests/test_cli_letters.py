@@ -447,7 +447,8 @@ def test_what_was_broken_off_is_finished_by_whoever_comes_next(place):
         with place.spool.batch() as batch:
             final = place.final(number)
             copy = Copy(final.approval.sha256, ".md", final.target, False)
-            batch.write([(copy, final.data)])
+            batch.put(copy, final.data)
+            batch.seal([copy])
     with place.open() as register:
         register.enter([place.final(7).approval])
     ran = run_drafter("letters", "list")

@@ -351,7 +351,9 @@ class TestPlacing:
         with place.spool.batch() as batch:
             from drafter.register.spool import Copy
 
-            batch.write([(Copy(approval(91).sha256, ".md", place.letters / "x.md", False), b"altered")])
+            copy = Copy(approval(91).sha256, ".md", place.letters / "x.md", False)
+            batch.put(copy, b"altered")
+            batch.seal([copy])
         with place.open() as register:
             register.enter([approval(91)])
             assert [p.rule for p in recover(place.spool, register)] == ["altered-copy"]

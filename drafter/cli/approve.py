@@ -15,11 +15,12 @@ from drafter.cli.reading import read_file, review_file
 from drafter.cli.registers import register_of, spool_of
 from drafter.formats import WRITERS
 from drafter.formats.copies import Copy
+from drafter.letter.correspondent import postcode
 from drafter.office import CITATIONS, Office
 from drafter.problems import ProblemsFound, Severity, Where, errors
 from drafter.register.model import Approval, Constituent
 from drafter.register.placing import Final, approve_all
-from drafter.review.final import Exempted, Weighed, exceptions_kept, final_letter, postcode, relied_on, weigh
+from drafter.review.final import Exempted, Weighed, exceptions_kept, final_letter, relied_on, weigh
 from drafter.review.model import Review
 from drafter.review.standing import Shelf
 

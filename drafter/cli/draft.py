@@ -120,15 +120,9 @@ def _correspondent(name: str, address: str, salutation: str) -> Correspondent:
     try:
         return correspondent(name, address, salutation)
     except UnusableName as failure:
-        stop([Problem(Where("--to"), "unusable-name", _as_problem(failure))])
+        stop([Problem(Where("--to"), "unusable-name", failure.as_problem)])
     except UnusableAddress as failure:
-        stop([Problem(Where("--address"), "unusable-address", _as_problem(failure))])
-
-
-def _as_problem(failure: ValueError) -> str:
-    """A sentence as problems print theirs: no capital, no full stop."""
-    text = str(failure)
-    return text[:1].lower() + text[1:].rstrip(".")
+        stop([Problem(Where("--address"), "unusable-address", failure.as_problem)])
 
 
 def _save(data: bytes, output: str | None, ending: str, letter: Letter, office: Office, *, force: bool) -> str:

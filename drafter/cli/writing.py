@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from drafter.cli.common import cache_folder, open_facts, read_letterhead
+import click
+
+from drafter.cli.common import cache_folder, open_facts, read_letterhead, stop
 from drafter.documents.verify import read_lock
 from drafter.drafting import Drafting
 from drafter.factbase.model import FactBase
@@ -15,6 +19,9 @@ from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import Office
 from drafter.problems import Where
+
+if TYPE_CHECKING:
+    from drafter.batch.pieces import Wanted
 
 _WORD = ".docx"
 
@@ -49,3 +56,25 @@ def _remarks(letter: Letter, base: FactBase, office: Office) -> Mapping[str, tup
     # What is wrong with the file of reviews is told with what is not reviewed.
     reviews, _ = read_reviews(office.facts, office.path_of("facts"), only={note.fact for note in letter.notes})
     return remarks(letter, base, reviews)
+
+
+def write_print(
+    path: str,
+    texts: Sequence[tuple[Letter, bool]],
+    letters: Callable[[], Iterable[Wanted]],
+    office: Office,
+    *,
+    copy: Copy,
+    both_sides: bool,
+) -> None:
+    """Write the print document of many letters; ends the program where it cannot be written. Raises ProblemsFound."""
+    from drafter.batch.printing import print_batch
+
+    where = Where(office.path_of(office.letterhead))
+    made = print_batch(
+        Path(path), texts, letters, read_letterhead(office), copy=copy, both_sides=both_sides, letterhead_at=where
+    )
+    for name, problem in made:
+        if problem is not None:
+            stop([problem])
+        click.echo(f"{name}: for the printer")

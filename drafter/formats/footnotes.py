@@ -43,6 +43,11 @@ class Footnotes:
     styles: Mapping[str, str]
     _notes: list[Note] = field(default_factory=list)
 
+    @property
+    def count(self) -> int:
+        """How many notes there are by now."""
+        return len(self._notes)
+
     def mark_xml(self, note: Note) -> str:
         """Take the note, and give the mark that calls it."""
         self._notes.append(note)

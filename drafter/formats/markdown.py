@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from drafter.factbase.edtf import day_in_words
 from drafter.formats.copies import Copy, record_of
-from drafter.letter.record import HELD, HISTORY, Record
-from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Run, Sentence
+from drafter.letter.record import HELD, HISTORY, Record, reader_of
+from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Particulars, Run, Sentence
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$^&@!]")
 # What would begin a block at the start of a line: a list, a quotation, a heading's underline, a definition ...
@@ -30,10 +30,7 @@ def write_markdown(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool
     record = None if final else record_of(letter, large_print=large_print)
     labels = {note.fact: str(n) if final else note.fact for n, note in enumerate(letter.notes, 1)}
     blocks = [
-        _lines(letter.addressee),
-        escape(day_in_words(letter.date)),
-        escape(f"Our reference: {letter.reference}") if letter.reference else "",
-        escape(f"{letter.salutation},"),
+        *head(letter.particulars, escape(day_in_words(letter.date))),
         f"**{escape(letter.subject_line)}**",
         *(_block(block, labels, marked=not final) for block in letter.blocks),
         escape(f"{letter.close},"),
@@ -44,6 +41,23 @@ def write_markdown(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool
         *(f"[^{labels[note.fact]}]: {_runs(note.runs)}" for note in letter.notes),
     ]
     return "\n".join([_front_matter(letter, record), "\n\n".join(block for block in blocks if block), ""])
+
+
+def head(reader: Particulars, date: str) -> list[str]:
+    """The blocks above the subject line; ``date`` is one of them. Those that hold nothing are left out."""
+    blocks = [
+        _lines(reader.addressee),
+        date,
+        escape(f"Our reference: {reader.reference}") if reader.reference else "",
+        escape(f"{reader.salutation},"),
+    ]
+    return [block for block in blocks if block]
+
+
+def particular_fields(reader: Particulars) -> dict[str, str]:
+    """What a draft's front matter remembers of its reader: a field's name and its line."""
+    fields = (("reference", reader.reference), ("reader", reader_of(reader.addressee, reader.salutation)))
+    return {name: f"{name}: {_yaml(value)}" for name, value in fields if value}
 
 
 def escape(text: str) -> str:

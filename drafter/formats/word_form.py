@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from drafter.formats.packing import Package
 from drafter.formats.text import clean, escape, run_xml
@@ -22,29 +22,19 @@ VALUE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVT
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
-@dataclass(frozen=True)
-class WordForm:
-    """The package, and what stands between a reader's particulars in its text: ``date`` is a paragraph of XML.
+class Head(NamedTuple):
+    """What stands above a letter's text: ``date`` is a paragraph of XML, the next three the ids of styles.
 
-    ``address``, ``reference`` and ``salutation`` are the ids of the letterhead's styles; ``declared`` the namespaces
-    that a paragraph must name itself. ``pid`` is the first number that is free among the custom properties; 0 where
-    the file is to remember nothing.
+    ``declared`` are the namespaces that a paragraph must name itself.
     """
 
-    package: Package
     date: str
     address: str
     reference: str
     salutation: str
     declared: str
-    pid: int
 
-    def filled(self, reader: Particulars) -> bytes:
-        """The letter's file, for one reader."""
-        text = self._text(reader).encode()
-        return self.package.filled((text, self._properties(reader).encode()) if self.pid else (text,))
-
-    def _text(self, reader: Particulars) -> str:
+    def xml(self, reader: Particulars) -> str:
         """The head of the letter, from the address to the salutation."""
         said = f"Our reference: {reader.reference}" if clean(reader.reference).strip() else ""
         return "".join(
@@ -56,10 +46,29 @@ class WordForm:
             )
         )
 
-    def _properties(self, reader: Particulars) -> str:
-        kept = (("Reference", reader.reference), ("Reader", reader_of(reader.addressee, reader.salutation)))
-        given = [(name, value) for name, text in kept if (value := clean(text).strip())]
-        return "".join(property_xml(name, value, pid) for pid, (name, value) in enumerate(given, self.pid))
+
+@dataclass(frozen=True)
+class WordForm:
+    """The package, and the head that goes into it. ``pid`` is the first number that is free among the custom
+    properties; 0 where the file is to remember nothing.
+    """
+
+    package: Package
+    head: Head
+    pid: int
+
+    def filled(self, reader: Particulars) -> bytes:
+        """The letter's file, for one reader."""
+        text = self.head.xml(reader).encode()
+        properties = particular_properties(reader, self.pid)
+        return self.package.filled((text, properties.encode()) if self.pid else (text,))
+
+
+def particular_properties(reader: Particulars, pid: int) -> str:
+    """What a draft remembers of its reader, as custom properties with numbers from ``pid`` on."""
+    kept = (("Reference", reader.reference), ("Reader", reader_of(reader.addressee, reader.salutation)))
+    given = [(name, value) for name, text in kept if (value := clean(text).strip())]
+    return "".join(property_xml(name, value, number) for number, (name, value) in enumerate(given, pid))
 
 
 def lines_xml(style: str, texts: Iterable[str], declared: str = "") -> str:

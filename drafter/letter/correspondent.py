@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,12 +27,26 @@ SEEN: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\
 MOST_MARKS: Final = 30  # no language puts more on one letter (Unicode Standard Annex 15, stream-safe text)
 
 
-class UnusableName(ValueError):
-    """Nobody can be written to by this name; the message is one plain sentence, without the name."""
+# The grammar of postcodes, without the list of those that exist: who invents one is told so by the post.
+_POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})\b", re.IGNORECASE)
 
 
-class UnusableAddress(ValueError):
-    """This address does not fit an envelope; the message is one plain sentence, without the address."""
+class Unusable(ValueError):
+    """The message is one plain sentence, without what was typed."""
+
+    @property
+    def as_problem(self) -> str:
+        """The sentence as problems print theirs: no capital, no full stop."""
+        text = str(self)
+        return text[:1].lower() + text[1:].rstrip(".")
+
+
+class UnusableName(Unusable):
+    """Nobody can be written to by this name."""
+
+
+class UnusableAddress(Unusable):
+    """This address does not fit an envelope."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +66,8 @@ class Correspondent:
 
 def clean(text: str) -> str:
     """What a person typed as one line that cannot do harm: nothing unseen is left in it, and it is NFC."""
+    if text.isascii() and text.isprintable():  # as most is, and then there is nothing to leave out or to put together
+        return " ".join(text.split())
     folded = "".join(" " if letter.isspace() else letter for letter in text if _is_kept(letter))
     # The marks are thinned before composing, which takes the square of their number, and after: one may become two.
     return _thinned(" ".join(unicodedata.normalize("NFC", _thinned(folded)).split()))
@@ -70,6 +88,16 @@ def correspondent(name: str, address: str = "", salutation: str = "") -> Corresp
         greeting = said
     close = FAITHFULLY if greeting.casefold() in TO_NO_ONE else SINCERELY
     return Correspondent(reading.name, _lines(address), f"Dear {greeting}", close)
+
+
+def postcodes(text: str) -> list[str]:
+    """The postcodes in a text as the post writes them, in order."""
+    return [f"{match[1]} {match[2]}".upper() for match in _POSTCODE.finditer(text)]
+
+
+def postcode(addressee: Sequence[str]) -> str:
+    """The postcode of an address, the last there is; empty where there is none."""
+    return next((found[-1] for line in reversed(addressee) if (found := postcodes(line))), "")
 
 
 def _is_kept(letter: str) -> bool:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 
@@ -113,6 +114,7 @@ AFTER_NAMES_SMALL: Final = frozenset(letters.casefold() for letters in AFTER_NAM
 LIKE_SURNAMES: Final = _set("ma ba om am dd ms ch bem mba")  # "MR JACK MA" may be Mr Ma
 
 
+@lru_cache(maxsize=10_000)
 def fold(word: str) -> str:
     """A word as the tables hold it. Inner full stops stay: "M.S." is not "Ms"."""
     return word.casefold().replace("’", "'").rstrip(".:;").replace("v'd", "vd")
@@ -136,7 +138,7 @@ def is_initials(word: str) -> bool:
 
 def is_latin(word: str) -> bool:
     """Other scripts often write the family name first, so in them its place is not known."""
-    return all(
+    return word.isascii() or all(
         unicodedata.category(letter) == "Lm" or unicodedata.name(letter, "").startswith("LATIN")
         for letter in word
         if letter.isalpha()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 
 from drafter.letter import name_words as known
@@ -31,7 +32,7 @@ class Person:
     words: tuple[str, ...]
     sure: bool = True
 
-    @property
+    @cached_property
     def title(self) -> Title | None:
         """The title that greets; none where two of one rank contend."""
         top = max((title.rank for title in self.titles), default=0)
@@ -54,7 +55,7 @@ class Person:
         """Whether the surname must come from whoever is named next: "Mr and Mrs Patel", "Mr J and Mrs S Patel"."""
         return self.rule in (Rule.SURNAME, Rule.PEERAGE) and all(map(is_initials, self.words))
 
-    @property
+    @cached_property
     def surname(self) -> str:
         """The surname by which this person is greeted; empty where it cannot be known or is not used."""
         before, surname = self._parted()

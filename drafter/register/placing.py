@@ -8,7 +8,7 @@ in its place.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -45,20 +45,30 @@ class Approved(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def approve_all(register: Register, letters: Sequence[Final], spool: Spool) -> Approved:
-    """Enter letters in one transaction, and put their final copies in place."""
-    wrong = [p for final in letters for p in _unfit(final, spool)]
-    if wrong or not letters:
-        return Approved(problems=tuple(wrong))
-    copies = [Copy(f.approval.sha256, f.approval.kind, f.target, f.replace) for f in letters]
+def approve_all(register: Register, letters: Iterable[Final], spool: Spool) -> Approved:
+    """Enter letters in one transaction, and put their final copies in place. They are taken one by one, so that
+    thousands of copies need not be in memory at once.
+    """
+    approvals: list[Approval] = []
+    copies: list[Copy] = []
+    wrong: list[Problem] = []
     try:
         with spool.batch() as batch:
             try:
-                batch.write([(copy, final.data) for copy, final in zip(copies, letters, strict=True)])
-            except OSError:
+                for final in letters:
+                    wrong += _unfit(final, spool)
+                    if not wrong:
+                        copies.append(Copy(final.approval.sha256, final.approval.kind, final.target, final.replace))
+                        approvals.append(final.approval)
+                        batch.put(copies[-1], final.data)
+                if wrong or not copies:
+                    batch.clear()
+                    return Approved(problems=tuple(wrong))
+                batch.seal(copies)
+            except BaseException:
                 batch.clear()
                 raise
-            return _enter_and_place(register, letters, copies, batch, spool)
+            return _enter_and_place(register, approvals, copies, batch, spool)
     except OSError as failure:
         return Approved(problems=(unwritable(spool.name, failure),))
 
@@ -75,10 +85,10 @@ def recover(spool: Spool, register: Register | None) -> list[Problem]:
 
 
 def _enter_and_place(
-    register: Register, letters: Sequence[Final], copies: Sequence[Copy], batch: Batch, spool: Spool
+    register: Register, approvals: Sequence[Approval], copies: Sequence[Copy], batch: Batch, spool: Spool
 ) -> Approved:
     try:
-        entries = register.enter([final.approval for final in letters])
+        entries = register.enter(approvals)
     except OutcomeUnknown as broken:
         try:
             settled = register.settled([copy.sha256 for copy in copies])
@@ -92,8 +102,7 @@ def _enter_and_place(
     except ProblemsFound as found:
         batch.clear()
         return Approved(problems=found.problems)
-    data = {final.approval.sha256: final.data for final in letters}
-    paths, problems = _place_all(batch, copies, data, register, spool)
+    paths, problems = _place_all(batch, copies, register, spool)
     return Approved(tuple(entries), tuple(paths), tuple(problems))
 
 
@@ -119,7 +128,7 @@ def _finish(batch: Batch, register: Register | None, spool: Spool) -> Iterator[P
             message = "was not approved: the run was broken off before the letter was entered; approve it again"
             yield Problem(Where(spool.shown(copy.target)), "broken-off", message, severity=Severity.WARNING)
     mine = [copy for copy in copies if copy.sha256 in entered]
-    paths, problems = _place_all(batch, mine, {}, register, spool)
+    paths, problems = _place_all(batch, mine, register, spool)
     if not errors(problems):
         for copy, path in zip(mine, paths, strict=True):
             message = f"letter {entered[copy.sha256].number} is approved; a run that was broken off had not put it here"
@@ -128,15 +137,15 @@ def _finish(batch: Batch, register: Register | None, spool: Spool) -> Iterator[P
 
 
 def _place_all(
-    batch: Batch, copies: Sequence[Copy], data: Mapping[str, bytes], register: Register, spool: Spool
+    batch: Batch, copies: Sequence[Copy], register: Register, spool: Spool
 ) -> tuple[list[Path], list[Problem]]:
-    """Put copies in their places, and clear the spool of them; ``data`` are their bytes by SHA-256, where at hand."""
+    """Put copies in their places, and clear the spool of them."""
     paths: list[Path] = []
     problems: list[Problem] = []
     placed: list[Copy] = []
     for copy in copies:
         try:
-            path, problem = put(batch, copy, data.get(copy.sha256), register, spool)
+            path, problem = put(batch, copy, register, spool)
         except OSError as failure:
             path, problem = copy.target, unwritable(spool.shown(copy.target), failure)
         except ProblemsFound as found:

@@ -14,20 +14,17 @@ from drafter.register.register import Register
 from drafter.register.spool import Batch, Copy, Spool
 
 
-def put(batch: Batch, copy: Copy, data: bytes | None, register: Register, spool: Spool) -> tuple[Path, Problem | None]:
+def put(batch: Batch, copy: Copy, register: Register, spool: Spool) -> tuple[Path, Problem | None]:
     """Put one copy in its place. Raises OSError and ProblemsFound; then it waits on in the spool."""
-    waiting = batch.data(copy)
-    if waiting is None and data is None:
+    whole = batch.data(copy)
+    if whole is None:
         return copy.target, None  # it is there: it went by being renamed
-    whole = waiting if waiting is not None else data
-    assert whole is not None
     if hashlib.sha256(whole).hexdigest() != copy.sha256:
         message = f"the final copy that waits for its place was altered ({copy.file})"
         return copy.target, Problem(Where(spool.name), "altered-copy", message, "restore it from a backup")
     copy.target.parent.mkdir(parents=True, exist_ok=True)
     file = batch.folder / copy.file
-    if waiting is not None:
-        file.chmod(0o666 & ~_mask())  # it was for nobody; a letter is for whoever may read its folder
+    file.chmod(0o666 & ~_mask())  # it was for nobody; a letter is for whoever may read its folder
     taken = False
     # Of two runs that would replace one draft, the second must see that the first put an approved letter there.
     with locked(spool.folder) if copy.replace else nullcontext():
@@ -37,15 +34,15 @@ def put(batch: Batch, copy: Copy, data: bytes | None, register: Register, spool:
                 break  # a run before got that far
             over = state is not None and copy.replace and path == copy.target and register.by_sha256(state) is None
             free = state is None or over
-            if free and _put(file if waiting is not None else None, whole, path, spool.shown(path), replace=over):
+            if free and _put(file, whole, path, spool.shown(path), replace=over):
                 break
             taken = True
     return path, _elsewhere(copy, path, spool) if taken else None
 
 
-def _put(file: Path | None, data: bytes, path: Path, name: str, *, replace: bool) -> bool:
+def _put(file: Path, data: bytes, path: Path, name: str, *, replace: bool) -> bool:
     """Have the copy at a path, whole; False where another file was quicker. Raises OSError and ProblemsFound."""
-    if file is not None and not (replace and path.is_symlink()):
+    if not (replace and path.is_symlink()):
         try:
             if replace:
                 os.replace(file, path)  # noqa: PTH105

@@ -23,6 +23,7 @@ from drafter.register.keys import sync_folder
 
 FOLDER = "approving"
 _MANIFEST, _HELD = "batch.json", "held"
+_MANY = 50  # copies from which on the whole disk is asked to keep what it has
 
 
 class Copy(NamedTuple):
@@ -105,13 +106,20 @@ class Batch:
     folder: Path
     base: Path
 
-    def write(self, copies: Sequence[tuple[Copy, bytes]]) -> None:
-        """Have the disk keep the copies and where they belong. Raises OSError."""
-        for copy, data in copies:
-            _write(self.folder / copy.file, data)
-        entries = [[c.sha256, c.suffix, self._kept(c.target), c.replace] for c, _ in copies]
+    def put(self, copy: Copy, data: bytes) -> None:
+        """Take a copy in. Raises OSError."""
+        _write(self.folder / copy.file, data, sync=False)
+
+    def seal(self, copies: Sequence[Copy]) -> None:
+        """Have the disk keep the copies that were taken in, and then where they belong. Raises OSError."""
+        if len(copies) > _MANY:
+            os.sync()  # one call for thousands of files
+        else:
+            for copy in copies:
+                _sync(self.folder / copy.file)
+        entries = [[c.sha256, c.suffix, self._kept(c.target), c.replace] for c in copies]
         half = self.folder / f".{_MANIFEST}"
-        _write(half, json.dumps(entries).encode())
+        _write(half, json.dumps(entries).encode(), sync=True)
         half.rename(self.folder / _MANIFEST)
         sync_folder(self.folder)
         sync_folder(self.folder.parent)
@@ -183,9 +191,18 @@ def _hold(folder: Path, *, make: bool) -> int | None:
     return None
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, *, sync: bool) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
-        os.fsync(file.fileno())
+        if sync:
+            os.fsync(file.fileno())
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

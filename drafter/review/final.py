@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -18,7 +17,6 @@ from drafter.review.model import Review
 
 # Of these nobody can take it upon themselves: the fact base itself says that the sentence is wrong.
 NEVER = frozenset(("withdrawn-fact", "not-yet", "tracked-changes"))
-_POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})\b", re.IGNORECASE)
 _AT = "@"
 
 
@@ -86,9 +84,3 @@ def relied_on(review: Review, base: FactBase) -> tuple[SaidFact, ...]:
 def exceptions_kept(exceptions: Sequence[Exempted]) -> tuple[Accepted, ...]:
     """The exceptions, for the register."""
     return tuple(Accepted(exception.rule, exception.because) for exception in exceptions)
-
-
-def postcode(addressee: Sequence[str]) -> str:
-    """The postcode of an address, the last there is; empty where there is none."""
-    found = [match for line in addressee for match in _POSTCODE.finditer(line)]
-    return f"{found[-1][1]} {found[-1][2]}".upper() if found else ""

@@ -1,0 +1,1 @@
+"""Many letters at once: whom they are to, their distinct texts, and the files, made here or by an engine."""

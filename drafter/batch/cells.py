@@ -1,0 +1,42 @@
+"""A cell of a table as text, and what it was before: a spreadsheet has numbers and days where a person sees words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+
+class Kind(StrEnum):
+    """What a cell held. All but text and numbers are told where a word is needed."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DAY = "day"
+    TRUTH = "truth"
+    ERROR = "error"
+    UNWORKED = "formula"  # whose value nobody worked out
+    MERGED = "merged"
+
+
+class Cell(NamedTuple):
+    """A cell's words, without white space around them, and its kind."""
+
+    text: str
+    kind: Kind = Kind.TEXT
+
+
+EMPTY = Cell("")
+_ERRORS = frozenset(("#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"))
+
+
+def cell(value: Any) -> Cell:
+    """A value as a reader of spreadsheets gives it. A house number comes as 14.0 and is '14'."""
+    if isinstance(value, bool):
+        return Cell("yes" if value else "no", Kind.TRUTH)
+    if isinstance(value, int | float):
+        return Cell(f"{value:.0f}" if value == int(value) else f"{value:.15g}", Kind.NUMBER)
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        return Cell(str(value), Kind.DAY)
+    text = str(value if value is not None else "").strip()
+    return Cell(text, Kind.ERROR if text in _ERRORS else Kind.TEXT)

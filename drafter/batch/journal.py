@@ -1,0 +1,123 @@
+"""What is made of a batch so far: a line for each piece, written after the piece itself is on its way to the disk.
+
+A run that is killed leaves whole pieces, perhaps the beginning of one more; the next run goes on after the last line.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from drafter.problems import Problem, ProblemsFound, Where
+
+
+class Entry(NamedTuple):
+    """One letter that is made: its file, the row that it is for, its text from 1, its bytes."""
+
+    file: str
+    sha256: str
+    row: int
+    text: int
+    size: int
+    crc: int
+
+
+@dataclass
+class Journal:
+    """An open journal, held by one run at a time. ``head`` is what its first line says of the batch."""
+
+    path: Path
+    file: IO[bytes]
+    head: dict[str, Any]
+    pieces: int
+
+    @classmethod
+    def open(cls, path: Path, name: str, head: dict[str, Any]) -> Journal:
+        """Begin a journal, or go on with the one that is there. Raises OSError and ProblemsFound."""
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        file = os.fdopen(handle, "r+b")
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            raise ProblemsFound([Problem(Where(name), "busy-batch", "is being made by another run")]) from None
+        ends = [end for _, end in _lines_and_ends(file)]
+        file.seek(ends[-1] if ends else 0)
+        file.truncate()
+        journal = cls(path, file, head, max(0, len(ends) - 1))
+        if not ends:
+            journal._write(head)
+        else:
+            journal.head = next(_lines(file))
+        return journal
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """One more piece is made. Raises OSError."""
+        self._write([list(entry) for entry in entries])
+        self.pieces += 1
+
+    def entries(self) -> Iterator[Entry]:
+        """Every letter that is made, in order."""
+        for at, line in enumerate(_lines(self.file)):
+            if at:
+                yield from (Entry(*fields) for fields in line)
+
+    def keep(self, is_whole: Callable[[Entry], bool]) -> None:
+        """Forget all pieces from the first on that is not whole: the disk may have lost what it was given."""
+        kept, end = 0, 0
+        for at, (line, read) in enumerate(_lines_and_ends(self.file)):
+            if at and not all(is_whole(Entry(*fields)) for fields in line):
+                break
+            kept, end = at, read
+        self.file.seek(end)
+        self.file.truncate()
+        self.pieces = kept
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.file.close()
+
+    def _write(self, line: Any) -> None:
+        self.file.seek(0, os.SEEK_END)
+        at = self.file.tell()
+        try:
+            self.file.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
+            self.file.flush()
+        except OSError:
+            self.file.truncate(at)
+            raise
+
+
+def head_of(path: Path) -> dict[str, Any]:
+    """What a journal says of its batch; nothing where there is none."""
+    try:
+        with path.open("rb") as file:
+            head: Any = next(_lines(file), None)
+    except OSError:
+        return {}
+    return head if isinstance(head, dict) else {}
+
+
+def _lines(file: IO[bytes]) -> Iterator[Any]:
+    """The whole lines, from the first on. One that was cut off ends them."""
+    return (line for line, _ in _lines_and_ends(file))
+
+
+def _lines_and_ends(file: IO[bytes]) -> Iterator[tuple[Any, int]]:
+    """The whole lines, and where each ends."""
+    file.seek(0)
+    end = 0
+    for line in file:
+        end += len(line)
+        try:
+            read = json.loads(line)
+        except ValueError:
+            return
+        if not line.endswith(b"\n"):
+            return
+        yield read, end

@@ -1,0 +1,110 @@
+"""A batch made: from its plan and its forms to a folder or a ZIP file, however often it is stopped on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from drafter import __version__
+from drafter.batch import manifest, sinks
+from drafter.batch.engines import Engine
+from drafter.batch.journal import Entry, head_of
+from drafter.batch.pieces import Made, tasks
+from drafter.batch.texts import Planned
+from drafter.formats import Form
+from drafter.letter.tree import Particulars
+from drafter.problems import Problem, ProblemsFound, Where
+
+_SOMEBODY: Final = Particulars(("Somebody",), "Dear Somebody", "1")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What is to be made: a plan, the form of each of its texts, the files' ending. ``target`` may not be there yet.
+
+    ``name`` is how problems call the target.
+    """
+
+    plan: Planned
+    forms: tuple[Form, ...]
+    ending: str
+    target: Path
+    name: str
+
+    @property
+    def id(self) -> str:
+        """What tells it from every other: the same letters in the same order have the same, whenever they are made."""
+        digest = hashlib.sha256(f"{self.plan.digest}\0{self.plan.total}\0{self.ending}".encode())
+        for form in self.forms:
+            digest.update(hashlib.sha256(form.filled(_SOMEBODY)).digest())
+        return digest.hexdigest()[:16]
+
+    def file(self, number: int) -> str:
+        """The name of a letter's file, by its number from 1: never anything of its reader's."""
+        return f"{number:0{max(4, len(str(self.plan.total)))}}{self.ending}"
+
+
+def unfinished_head(target: Path) -> dict[str, Any]:
+    """What an unfinished batch at this place says of itself; nothing where there is none."""
+    return head_of(sinks.journal_at(target))
+
+
+def made_already(batch: Batch) -> bool:
+    """Whether this very batch is there, whole. Raises ProblemsFound where something else is in its place."""
+    if not batch.target.exists():
+        return False
+    if _batch_at(batch.target) == batch.id:
+        sinks.journal_at(batch.target).unlink(missing_ok=True)  # all that a run killed at the very end can leave
+        return True
+    hint = "give another name; a batch is never written over"
+    raise ProblemsFound([Problem(Where(batch.name), "file-exists", "is there already", hint)])
+
+
+def _batch_at(target: Path) -> str:
+    try:
+        if target.is_dir():
+            return manifest.batch_of((target / manifest.FILE).read_bytes())
+        with zipfile.ZipFile(target) as archive:
+            return manifest.batch_of(archive.read(manifest.FILE))
+    except (OSError, KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        return ""
+
+
+def make_batch(batch: Batch, engine: Engine, head: dict[str, Any], progress: Callable[[int], None]) -> int:
+    """Make what is not made yet, and give the whole its name; returns how many letters a run before had made.
+
+    ``head`` is kept with what is unfinished; ``progress`` is told of every piece. Raises ProblemsFound: what was made
+    until then is kept.
+    """
+    id_ = batch.id
+    before = unfinished_head(batch.target)
+    if before.get("batch", id_) != id_:
+        message = "there is an unfinished batch of this name, of another list or with other options, facts or words"
+        hint = "finish it as it was begun, give another name, or throw it away with --afresh"
+        raise ProblemsFound([Problem(Where(batch.name), "other-batch", message, hint)])
+    try:
+        sink = sinks.open_sink(batch.target, batch.name, {**head, "batch": id_, "version": __version__})
+        try:
+            made = sum(1 for _ in sink.journal.entries())
+            progress(made)
+            for piece in engine(tasks(batch.forms, batch.plan.letters(), sink.journal.pieces)):
+                sink.put(piece, [_entry(batch, at, letter) for at, letter in enumerate(piece.letters, piece.first)])
+                progress(len(piece.letters))
+            sink.finish(batch.plan.texts, id_)
+        finally:
+            sink.journal.close()
+    except OSError as failure:
+        reason = (failure.strerror or str(failure)).lower()
+        hint = "what is made is kept beside it; the same command goes on from there"
+        raise ProblemsFound(
+            [Problem(Where(batch.name), "unwritable-file", f"cannot be written: {reason}", hint)]
+        ) from None
+    return made
+
+
+def _entry(batch: Batch, number: int, made: Made) -> Entry:
+    return Entry(batch.file(number), made.sha256, made.row, made.text + 1, len(made.data), made.crc)

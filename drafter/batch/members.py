@@ -1,0 +1,109 @@
+"""A batch that came back: its letters, grouped by their text, so that each text is reviewed once."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Final, NamedTuple
+
+from drafter.batch.manifest import FILE as MANIFEST
+from drafter.batch.sinks import is_zip
+from drafter.formats import READERS
+from drafter.formats.read_form import parted
+from drafter.letter.tree import Particulars
+from drafter.problems import Problem, ProblemsFound, Where
+
+_LARGEST: Final = 20_000_000  # bytes of a letter, pictures and all
+_MOST: Final = 200_000  # letters
+_LEFT_OUT: Final = re.compile(r"[.~].*|.*\.unfinished.*")
+
+
+class Member(NamedTuple):
+    """A letter of a batch: its file's name in it, and whom it is to; nobody where it was edited, and is read whole."""
+
+    file: str
+    reader: Particulars | None
+
+
+@dataclass(slots=True)
+class Group:
+    """The letters of one text, and the bytes of the first of them, which stands for all."""
+
+    first: bytes
+    members: list[Member] = field(default_factory=list)
+
+    @property
+    def file(self) -> str:
+        """The file of the first."""
+        return self.members[0].file
+
+
+def is_batch(path: Path) -> bool:
+    """Whether a name is that of a batch: a folder, or a ZIP file."""
+    return path.is_dir() or is_zip(path)
+
+
+def groups(path: Path, name: str) -> list[Group]:
+    """The letters by their texts, in order of the first of each. Raises ProblemsFound."""
+    found: dict[str, Group] = {}
+    for count, (file, data) in enumerate(_files(path, name), 1):
+        if count > _MOST:
+            raise ProblemsFound([Problem(Where(name), "too-large", f"holds more than {_MOST:,} letters")])
+        told = parted(data, PurePosixPath(file).suffix.lower())
+        # A letter that somebody has edited has a text of its own.
+        group = found.setdefault(told.text if told else f"edited {file}", Group(data))
+        group.members.append(Member(file, told.reader if told else None))
+    if not found:
+        raise ProblemsFound([Problem(Where(name), "no-letters", f"holds no letter ({', '.join(READERS)})")])
+    return list(found.values())
+
+
+def _files(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    try:
+        if path.is_dir():
+            yield from _in_folder(path, name)
+        else:
+            yield from _in_zip(path, name)
+    except OSError as failure:
+        reason = (failure.strerror or str(failure)).lower()
+        raise ProblemsFound([Problem(Where(name), "unreadable-file", f"cannot be read: {reason}")]) from None
+
+
+def _in_folder(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    for file in sorted(path.iterdir()):
+        if not _is_letter(file.name) or not file.is_file():
+            continue
+        if file.stat().st_size > _LARGEST:
+            raise ProblemsFound([_too_large(f"{name}/{file.name}")])
+        yield file.name, file.read_bytes()
+
+
+def _in_zip(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = [entry for entry in archive.infolist() if _is_letter(entry.filename)]
+            names = [entry.filename for entry in entries]
+            if len(set(names)) < len(names):
+                raise ProblemsFound([Problem(Where(name), "damaged-file", "holds two letters of one name")])
+            for entry in sorted(entries, key=lambda entry: entry.filename):
+                with archive.open(entry) as file:
+                    data = file.read(_LARGEST + 1)
+                if len(data) > _LARGEST:
+                    raise ProblemsFound([_too_large(f"{name}/{entry.filename}")])
+                yield entry.filename, data
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as broken:
+        message = f"is no sound ZIP file ({type(broken).__name__})"
+        raise ProblemsFound([Problem(Where(name), "damaged-file", message)]) from None
+
+
+def _is_letter(name: str) -> bool:
+    plain = PurePosixPath(name)
+    return plain.suffix.lower() in READERS and not _LEFT_OUT.fullmatch(plain.name) and plain.name != MANIFEST
+
+
+def _too_large(name: str) -> Problem:
+    return Problem(Where(name), "too-large", "is longer than any letter")

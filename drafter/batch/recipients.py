@@ -1,0 +1,230 @@
+"""Those who are to have a letter, row by row, each with what theirs is to say; and every row that cannot be used."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, NamedTuple, Protocol
+
+from drafter.batch import columns as named
+from drafter.batch.cells import EMPTY, Cell, Kind
+from drafter.batch.columns import Columns
+from drafter.batch.tables import Row, Table
+from drafter.letter.correspondent import UnusableAddress, UnusableName, clean, correspondent, postcodes
+from drafter.letter.request import Length, LetterRequest
+from drafter.problems import Problem, Severity, Where, nearest
+
+NO_POSITION: Final = "none"
+_MOST_TOLD: Final = 1_000  # bad rows that are listed: who has more has the wrong columns
+_BETWEEN_NAMES: Final = re.compile(r"[;/\n\r|]|\s{3,}")
+_YES: Final = frozenset(("yes", "y", "true", "x", "1", "large print", "large"))
+_NO: Final = frozenset(("", "no", "n", "false", "0"))
+
+
+class Recipient(NamedTuple):
+    """One letter that is wanted: the row that it is for, counted as a person counts, and what it is to be."""
+
+    row: int
+    request: LetterRequest
+    large_print: bool = False
+
+
+class Recipients(Protocol):
+    """Those who are to be answered, as often as they are asked for: nothing needs all of them at once."""
+
+    def each(self) -> Iterator[Recipient | Problem]:
+        """The recipients in order; in the place of a row that cannot be used what is wrong with it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What a letter is where its row does not say: given on the command line, or the office's own."""
+
+    topics: tuple[str, ...]
+    date: date
+    position: str
+    length: Length
+    large_print: bool
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Recipients from a table. ``topics`` and ``positions`` are those that there are."""
+
+    table: Table
+    columns: Columns
+    defaults: Defaults
+    topics: Mapping[str, str]  # by what a cell may call them, folded: their ids
+    positions: tuple[str, ...]
+
+    def each(self) -> Iterator[Recipient | Problem]:
+        """The recipients in order; in the place of a row that cannot be used what is wrong with it."""
+        seen: dict[bytes, int] = {}
+        for row in self.table.rows():
+            if row.number <= self.columns.row:
+                continue
+            made = _Reading(self, row).made()
+            problems = [found for found in made if isinstance(found, Problem)]
+            yield from problems
+            for recipient in made:
+                if isinstance(recipient, Recipient) and not any(p.severity is Severity.ERROR for p in problems):
+                    first = seen.setdefault(_same(recipient), row.number)
+                    if first != row.number:
+                        message = f"is the same as row {first}: name, address and reference"
+                        hint = "take one out, or give each its reference"
+                        yield Problem(Where(self.table.name, row.number), "repeated-row", message, hint)
+                    else:
+                        yield recipient
+
+
+def problems_of(recipients: Iterable[Recipient | Problem]) -> Iterator[Problem]:
+    """What is wrong with the rows, the first thousand."""
+    count = 0
+    for found in recipients:
+        if isinstance(found, Problem):
+            count += 1
+            if count > _MOST_TOLD:
+                message = f"more than {_MOST_TOLD} rows cannot be used; the rest is not listed"
+                yield Problem(Where(found.where.path), "many-bad-rows", message, "are the columns the right ones?")
+                return
+            yield found
+
+
+def _same(recipient: Recipient) -> bytes:
+    to = recipient.request.to
+    folded = "\0".join((*to.addressee, recipient.request.reference)).casefold()
+    return hashlib.blake2b(" ".join(folded.split()).encode("utf-8", "replace"), digest_size=12).digest()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One row being read."""
+
+    of: Listed
+    row: Row
+    problems: list[Problem] = field(default_factory=list)
+
+    def made(self) -> list[Recipient | Problem]:
+        """The recipient, unless something is wrong; and what is."""
+        defaults = self.of.defaults
+        name, address = self._name(), self._address()
+        topics, position, length = self._topics(), self._position(), self._length()
+        large_print = self._large_print()
+        if self.problems:
+            return list(self.problems)
+        try:
+            to = correspondent(name, address, self._text(named.SALUTATION))
+        except UnusableName as failure:
+            self._problem(named.NAME, "unusable-name", failure.as_problem)
+            return list(self.problems)
+        except UnusableAddress as failure:
+            self._problem(named.ADDRESS, "unusable-address", failure.as_problem)
+            return list(self.problems)
+        request = LetterRequest(topics, to, defaults.date, position, length, clean(self._text(named.REFERENCE)))
+        return [Recipient(self.row.number, request, large_print)]
+
+    def _name(self) -> str:
+        parts = [self._word(field) for field in (named.TITLE, named.FORENAME, named.SURNAME)]
+        whole = self._word(named.NAME)
+        name = " ".join(filter(None, parts if parts[2] else (parts[0], whole)))
+        if whole and not parts[2] and parts[0] and whole.casefold().startswith(parts[0].casefold()):
+            name = whole
+        if not name:
+            self._problem(named.NAME, "no-name", "has no name")
+        elif name.startswith("="):
+            self._problem(named.NAME, "unusable-name", "begins with '=', as a formula does and no name")
+        elif _BETWEEN_NAMES.search(name) or name.count("@") > 1:
+            hint = "a row for each; those who wrote together are 'Mr A and Mrs B Patel'"
+            self._problem(named.NAME, "two-people", "seems to hold more than one person", hint)
+        return name
+
+    def _address(self) -> str:
+        lines = [self._text(at) for at in self.of.columns.address]
+        whole = "\n".join(line for line in lines if line) or self._text(named.ADDRESS)
+        code = self._text(named.POSTCODE)
+        if code and clean(code).casefold().replace(" ", "") not in clean(whole).casefold().replace(" ", ""):
+            whole = f"{whole}\n{code}" if "\n" in whole or not whole else f"{whole}, {code}"
+        if len(set(postcodes(whole))) > 1:
+            self._problem(named.ADDRESS, "two-people", "the address has two postcodes", "a row for each household")
+        return whole
+
+    def _topics(self) -> tuple[str, ...]:
+        said = [part for part in re.split(r"[,;|/\n]", self._text(named.TOPICS)) if part.strip()]
+        found = []
+        for word in said:
+            id_ = self.of.topics.get(" ".join(word.casefold().split()))
+            if id_ is None:
+                hint = nearest(word.strip(), self.of.topics.values()) or "'drafter topics' lists them"
+                self._problem(named.TOPICS, "unknown-topic", f"there is no topic '{word.strip()[:40]}'", hint)
+            else:
+                found.append(id_)
+        topics = tuple(dict.fromkeys(found)) or self.of.defaults.topics
+        if not topics and not said:
+            self._problem(named.TOPICS, "no-topic", "has no topic", "give one for all with --topic")
+        return topics
+
+    def _position(self) -> str:
+        word = self._text(named.POSITION).casefold()
+        if not word:
+            return self.of.defaults.position
+        if word != NO_POSITION and word not in self.of.positions:
+            hint = nearest(word, self.of.positions) or f"known: {', '.join((NO_POSITION, *self.of.positions))}"
+            self._problem(named.POSITION, "unknown-position", f"there is no position '{word[:40]}'", hint)
+        return "" if word == NO_POSITION else word
+
+    def _length(self) -> Length:
+        word = self._text(named.LENGTH).casefold()
+        if not word:
+            return self.of.defaults.length
+        if word not in set(Length):
+            hint = f"known: {', '.join(Length)}"
+            self._problem(named.LENGTH, "unknown-length", f"there is no length '{word[:40]}'", hint)
+            return self.of.defaults.length
+        return Length(word)
+
+    def _large_print(self) -> bool:
+        word = self._text(named.LARGE_PRINT).casefold()
+        if word not in _YES | _NO:
+            self._problem(named.LARGE_PRINT, "odd-cell", f"'{word[:40]}' is neither yes nor no")
+        return word in _YES or self.of.defaults.large_print
+
+    def _word(self, field: str) -> str:
+        """A part of a name: no number and no day is one."""
+        cell = self._cell(field)
+        if cell.kind in (Kind.NUMBER, Kind.DAY, Kind.TRUTH) or (cell.text and not any(map(str.isalpha, cell.text))):
+            self._problem(field, "unusable-name", f"'{cell.text[:20]}' is a {_A[cell.kind]}, not a name")
+        return cell.text
+
+    def _text(self, field: str | int) -> str:
+        cell = self._cell(field)
+        if cell.kind is Kind.DAY and field != named.REFERENCE:
+            self._problem(field, "odd-cell", f"'{cell.text[:20]}' is a date", "set the cell as text and type it anew")
+        return cell.text
+
+    def _cell(self, field: str | int) -> Cell:
+        at = field if isinstance(field, int) else self.of.columns.fields.get(field, -1)
+        cell = self.row.cells[at] if 0 <= at < len(self.row.cells) else EMPTY
+        if cell.kind is Kind.ERROR:
+            self._problem(field, "odd-cell", f"holds an error ({cell.text})", "mend its formula")
+        elif cell.kind is Kind.UNWORKED:
+            hint = "open the list in Excel or LibreOffice and save it again, or type the value"
+            self._problem(field, "odd-cell", "is a formula whose value was never worked out", hint)
+        elif cell.kind is Kind.MERGED:
+            hint = "a row for each person: split the cells, and fill each"
+            self._problem(field, "merged-cells", "is merged with other cells", hint)
+        return cell
+
+    def _problem(self, field: str | int, rule: str, message: str, hint: str = "") -> None:
+        at = field if isinstance(field, int) else self.of.columns.fields.get(field, -1)
+        if at < 0 and field == named.ADDRESS and self.of.columns.address:
+            at = self.of.columns.address[0]
+        found = Problem(Where(self.of.table.name, self.row.number, at + 1 or 1), rule, message, hint)
+        if found not in self.problems:
+            self.problems.append(found)
+
+
+_A: Final[Mapping[Kind, str]] = {Kind.NUMBER: "number", Kind.DAY: "date", Kind.TRUTH: "yes or no"}

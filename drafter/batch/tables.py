@@ -1,0 +1,152 @@
+"""Tables of people: CSV in whatever form an office's programs write it, and spreadsheets. Read row by row, twice."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import io
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final, NamedTuple
+
+import drafter
+from drafter.batch.cells import Cell, Kind, cell
+from drafter.documents.decoding import decode
+from drafter.documents.extracted import Refused
+from drafter.problems import Problem, ProblemsFound, Severity, Where
+
+MOST_ROWS: Final = 200_000
+_LARGEST: Final = 200_000_000  # bytes of a file
+_MOST_COLUMNS: Final = 200
+_SEPARATORS: Final = ",;\t|"
+_SHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
+_TEXTS: Final = (".csv", ".tsv", ".txt")
+KINDS: Final = (*_TEXTS, *_SHEETS)
+_PATIENCE: Final = 120  # seconds by the clock
+_CODE: Final = "import sys; sys.path.insert(0, sys.argv[1]); from drafter.batch.spreadsheet import main; main()"
+_SPLIT: Final = "split it into several lists"
+
+
+class Row(NamedTuple):
+    """A row that holds anything: its number as a person counts, from 1, in a CSV that of its first line."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list's rows, as often as they are asked for. ``name`` is how problems call it; ``sheet`` which one was read."""
+
+    name: str
+    read: Callable[[], Iterator[Row]]
+    sheet: str = ""
+
+    def rows(self) -> Iterator[Row]:
+        """The rows. Raises ProblemsFound at one that cannot be read."""
+        return self.read()
+
+
+def open_table(path: Path, name: str, sheet: str = "") -> tuple[Table | None, list[Problem]]:
+    """Open a list of people. ``sheet`` names one of a spreadsheet's, else the first that is shown is read."""
+    where, ending = Where(name), path.suffix.lower()
+    if ending not in KINDS:
+        return None, [Problem(where, "unknown-file", f"a list of people is {', '.join(KINDS)}, not '{ending or name}'")]
+    try:
+        size = path.stat().st_size
+        if size > _LARGEST:
+            message = f"has {size // 1_000_000} MB, more than the {_LARGEST // 1_000_000} that are read"
+            return None, [Problem(where, "too-large", message, _SPLIT)]
+        if ending in _SHEETS:
+            return _open_sheet(path, name, sheet)
+        return _open_text(path.read_bytes(), name)
+    except OSError as failure:
+        return None, [Problem(where, "unreadable-file", f"cannot be read: {(failure.strerror or '').lower()}")]
+    except Refused as refused:
+        return None, [Problem(where, refused.rule, str(refused), refused.hint)]
+
+
+def _open_text(data: bytes, name: str) -> tuple[Table, list[Problem]]:
+    text, notes = decode(data)
+    separator = max(_SEPARATORS, key=lambda sign: _columns(text, sign))
+
+    def read() -> Iterator[Row]:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        begins, count = 1, 0
+        try:
+            for fields in reader:
+                cells = tuple(cell(field) for field in fields[:_MOST_COLUMNS])
+                if any(found.text for found in cells):
+                    count += 1
+                    if count > MOST_ROWS:
+                        raise ProblemsFound([_too_many(name)])
+                    yield Row(begins, cells)
+                begins = reader.line_num + 1
+        except csv.Error as broken:
+            hint = "is a quotation mark missing there, or before?"
+            raise ProblemsFound([Problem(Where(name, begins, 1), "broken-row", str(broken), hint)]) from None
+
+    return Table(name, read), [Problem(Where(name), "guessed-encoding", n, severity=Severity.WARNING) for n in notes]
+
+
+def _columns(text: str, separator: str) -> int:
+    try:
+        rows = csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=separator)
+        return max((len(row) for row, _ in zip(rows, range(20), strict=False)), default=0)
+    except csv.Error:
+        return 0
+
+
+def _open_sheet(path: Path, name: str, sheet: str) -> tuple[Table | None, list[Problem]]:
+    where = Where(name)
+    if importlib.util.find_spec("python_calamine") is None:
+        message = "spreadsheets cannot be read here yet"
+        return None, [Problem(where, "missing-extra", message, "install drafter[mail], or save the list as CSV")]
+    spool = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  it has no name, and goes with the program
+    # -P: the current directory is the user's, and a module of its own name there must not run.
+    command = [sys.executable, "-P", "-c", _CODE, str(Path(drafter.__file__).parent.parent), str(path), sheet]
+    try:
+        subprocess.run(  # noqa: S603
+            [*command, str(MOST_ROWS)], stdout=spool, stderr=subprocess.DEVNULL, timeout=_PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return None, [Problem(where, "too-costly", "takes more time to read than any list of people", _SPLIT)]
+    head: dict[str, Any] = {}
+    for line in _lines(spool):
+        if isinstance(line, dict):
+            head |= line
+    if "refused" in head:
+        return None, [Problem(where, "unreadable-file", head["refused"])]
+    if "end" not in head:  # the child did not live to say it
+        return None, [Problem(where, "too-costly", "needs more memory or time than any list of people", _SPLIT)]
+    return Table(name, lambda: _rows(spool), head["sheet"]), list(_of_sheets(name, head, sheet))
+
+
+def _lines(spool: IO[str]) -> Iterator[Any]:
+    spool.seek(0)
+    with suppress(ValueError):  # a line that was cut off
+        for line in spool:
+            yield json.loads(line)
+
+
+def _rows(spool: IO[str]) -> Iterator[Row]:
+    for line in _lines(spool):
+        if isinstance(line, list):
+            yield Row(line[0], tuple(Cell(text, Kind(kind)) for text, kind in line[1:]))
+
+
+def _of_sheets(name: str, head: dict[str, Any], asked: str) -> Iterator[Problem]:
+    if head["others"] and not asked:
+        others = ", ".join(f"'{other}'" for other in head["others"])
+        message = f"the sheet '{head['sheet']}' is read; there are also {others}"
+        yield Problem(Where(name), "several-sheets", message, "--sheet names another", Severity.WARNING)
+
+
+def _too_many(name: str) -> Problem:
+    return Problem(Where(name), "too-large", f"has more than {MOST_ROWS:,} rows", _SPLIT)

@@ -1,0 +1,135 @@
+"""The distinct texts of a batch: composed once each, whoever they go to."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import tempfile
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+from drafter.batch.pieces import LETTERS, Wanted
+from drafter.batch.recipients import Recipient, Recipients
+from drafter.drafting import Drafting
+from drafter.letter.compose import Composed, text_key
+from drafter.letter.tree import Letter, Particulars
+from drafter.problems import Problem, ProblemsFound, errors
+
+NOBODY = Particulars((), "")
+
+
+@dataclass(slots=True)
+class Text:
+    """One text: the letter without its reader, what the staff should know of it, and who is to have it."""
+
+    composed: Composed
+    large_print: bool
+    members: int = 0
+    first: Recipient | None = None
+
+    @property
+    def letter(self) -> Letter:
+        """The letter, to nobody."""
+        return self.composed.letter
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A batch before anything is made of it. ``digest`` tells one list from another: it is of every row, in order.
+
+    ``homeless`` is how many have no address. What is wanted waits in a file without a name, so that memory does not
+    grow with the list.
+    """
+
+    texts: tuple[Text, ...]
+    total: int
+    homeless: int
+    digest: str
+    spool: IO[bytes]
+
+    def letters(self) -> Iterator[Wanted]:
+        """The letters that are wanted, in order; one reader at a time."""
+        self.spool.seek(0)
+        left = self.total
+        while left > 0:
+            some = pickle.load(self.spool)  # noqa: S301  what this very process wrote
+            left -= len(some)
+            yield from some
+
+
+@dataclass(slots=True)
+class _Planning:
+    drafting: Drafting
+    texts: list[Text] = field(default_factory=list)
+    which: dict[Hashable, int] = field(default_factory=dict)
+    refused: dict[Hashable, tuple[Problem, ...]] = field(default_factory=dict)
+    problems: dict[Problem, None] = field(default_factory=dict)
+    _same: dict[tuple[Letter, bool], int] = field(default_factory=dict)
+
+    def take(self, recipient: Recipient) -> int | None:
+        """The number of the recipient's text; none where it cannot be composed."""
+        key = _key(recipient)
+        if key not in self.which:
+            if key not in self.refused:
+                self._compose(recipient, key)
+            if key in self.refused:
+                return None
+        number = self.which[key]
+        text = self.texts[number]
+        text.members += 1
+        text.first = text.first or recipient
+        return number
+
+    def _compose(self, recipient: Recipient, key: Hashable) -> None:
+        try:
+            composed = self.drafting.composed(recipient.request)
+        except ProblemsFound as found:
+            self.refused[key] = found.problems
+            self.problems |= dict.fromkeys(found.problems)
+            return
+        letter = composed.letter.to(NOBODY)
+        same = (letter, recipient.large_print)
+        if same not in self._same:
+            self._same[same] = len(self.texts)
+            self.texts.append(Text(Composed(letter, composed.warnings), recipient.large_print))
+        self.which[key] = self._same[same]
+
+
+def plan(recipients: Recipients, drafting: Drafting) -> tuple[Planned | None, list[Problem]]:
+    """Read the whole list, and compose what it needs. With errors there is no plan: bad rows are told together."""
+    planning, digest = _Planning(drafting), hashlib.sha256()
+    problems: list[Problem] = []
+    spool = tempfile.TemporaryFile()  # noqa: SIM115  it goes with the program
+    total = homeless = 0
+    some: list[Wanted] = []
+    for found in recipients.each():
+        if isinstance(found, Problem):
+            problems.append(found)
+            continue
+        number = planning.take(found)
+        if number is None:
+            continue
+        wanted = Wanted(found.row, number, particulars(found))
+        digest.update(f"{wanted!r}\n".encode("utf-8", "replace"))
+        total += 1
+        homeless += len(wanted.reader.addressee) < 2
+        some.append(wanted)
+        if len(some) == LETTERS:
+            pickle.dump(some, spool, pickle.HIGHEST_PROTOCOL)
+            some = []
+    pickle.dump(some, spool, pickle.HIGHEST_PROTOCOL)
+    problems += planning.problems
+    if errors(problems):
+        return None, problems
+    return Planned(tuple(planning.texts), total, homeless, digest.hexdigest(), spool), problems
+
+
+def particulars(recipient: Recipient) -> Particulars:
+    """What of a recipient's letter is the recipient's own."""
+    request = recipient.request
+    return Particulars(request.to.addressee, request.to.salutation, request.reference)
+
+
+def _key(recipient: Recipient) -> Hashable:
+    return text_key(recipient.request), recipient.large_print

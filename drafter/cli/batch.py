@@ -1,0 +1,257 @@
+"""``drafter batch``."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from drafter.batch.columns import NAME, find_columns
+from drafter.batch.engines import Engine, here, over_dask, over_processes
+from drafter.batch.making import Batch, made_already, make_batch, unfinished_head
+from drafter.batch.recipients import NO_POSITION, Defaults, Listed, Recipients
+from drafter.batch.sinks import discard
+from drafter.batch.tables import KINDS, open_table
+from drafter.batch.texts import Planned, plan
+from drafter.cli.batch_shown import show_columns, show_preview, show_texts
+from drafter.cli.common import FOUND, Day, fail, open_office, report, stop
+from drafter.cli.writing import draft_of, drafting_of, write_print
+from drafter.drafting import Drafting
+from drafter.factbase.unreviewed import unreviewed
+from drafter.formats.copies import Copy
+from drafter.letter.request import Length
+from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
+
+_FORMATS = ("docx", "md")
+_BAR_FROM = 500  # letters: fewer are there before a bar could be read
+_DATE = "date"
+
+
+@click.command("batch", short_help="Draft many letters at once, a file for each.")
+@click.argument("recipients", metavar="RECIPIENTS")
+@click.option("-o", "--output", required=True, metavar="FOLDER|FILE.zip", help="Where the letters go, made new.")
+@click.option(
+    "--topic", "topics", multiple=True, metavar="TOPIC", help="A concern, where a row names none; repeatable."
+)
+@click.option("--date", "day", type=Day(), metavar="DATE", help="The letters' date; today unless given.")
+@click.option("--position", metavar="NAME", help="The member's view, where a row names none; or none.")
+@click.option(
+    "--length",
+    type=click.Choice([str(length) for length in Length]),
+    default=str(Length.STANDARD),
+    show_default=True,
+    help="How much is said, where a row does not say.",
+)
+@click.option("--large-print", is_flag=True, help="Set all in 18 points.")
+@click.option("--clean", is_flag=True, help="In Word, without the comments and without DRAFT in the header.")
+@click.option(
+    "--format", "format_", type=click.Choice(_FORMATS), default="docx", show_default=True, help="Of the files."
+)
+@click.option(
+    "--column", "columns", multiple=True, metavar="FIELD=HEADING", help="Which column is what, where it is not found."
+)
+@click.option("--sheet", default="", metavar="NAME", help="Which sheet of a spreadsheet; the first unless given.")
+@click.option("--print", "print_", metavar="FILE.docx", help="Also one document of all, for the printer.")
+@click.option("--single-sided", is_flag=True, help="The printer prints on one side only: no letter need begin a sheet.")
+@click.option("--preview", is_flag=True, help="Show how many there would be, and the first; write nothing.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to make them in.")
+@click.option("--dask", metavar="ADDRESS", help="Make them on the Dask cluster of a scheduler: tcp://host:8786.")
+@click.option("--afresh", is_flag=True, help="Throw away what an unfinished batch of this name has made.")
+@click.pass_obj
+def command(
+    office_folder: str | None,
+    recipients: str,
+    output: str,
+    topics: tuple[str, ...],
+    day: date | None,
+    position: str | None,
+    length: str,
+    large_print: bool,
+    clean: bool,
+    format_: str,
+    columns: tuple[str, ...],
+    sheet: str,
+    print_: str | None,
+    single_sided: bool,
+    preview: bool,
+    workers: int,
+    dask: str | None,
+    afresh: bool,
+) -> None:
+    """Draft a letter for each of RECIPIENTS: a list (CSV, XLSX), or what 'drafter mail sort' made.
+
+    Each letter is the one that 'drafter draft' makes for the same person. Nothing is written while any row is wrong.
+    A run that was stopped goes on where it stopped, by the same command.
+    """
+    if print_ and Path(print_).suffix.lower() != ".docx":
+        fail(f"--print: a print document is a .docx file, not '{print_}'")
+    office = open_office(office_folder)
+    target = Path(output)
+    drafting = drafting_of(office)
+    chosen = office.position if position is None else position.removesuffix(".md.j2")
+    defaults = Defaults(
+        topics=_known_topics(topics, drafting),
+        date=day or _begun_on(target) or date.today(),  # noqa: DTZ011 - the office's own day is meant
+        position="" if chosen == NO_POSITION else chosen,
+        length=Length(length),
+        large_print=large_print,
+    )
+    people = _recipients(recipients, defaults, drafting, _corrections(columns), sheet)
+    planned = _plan(people, drafting)
+    ending = f".{format_}"
+    try:
+        forms = tuple(
+            draft_of(text.letter, ending, drafting.base, office, large_print=text.large_print, clean=clean)
+            for text in planned.texts
+        )
+    except ProblemsFound as found:
+        stop(found.problems)
+    batch = Batch(planned, forms, ending, target, output)
+    if preview:
+        show_preview(batch)
+        return
+    try:
+        if afresh:
+            discard(target)
+        if made_already(batch):
+            click.echo(f"{output}: made already, {planned.total} letters; nothing was changed")
+        else:
+            engine = over_dask(dask) if dask else over_processes(workers) if workers > 1 else here
+            before = _make(batch, engine, defaults.date)
+            more = f", {before} of them by a run before" if before else ""
+            click.echo(f"{output}: {planned.total} letter{'s' if planned.total != 1 else ''}{more}")
+            show_texts(planned)
+        if print_:
+            copy = Copy.CLEAN if clean else Copy.REVIEWING
+            texts = [(text.letter, text.large_print) for text in planned.texts]
+            write_print(print_, texts, planned.letters, office, copy=copy, both_sides=not single_sided)
+    except ProblemsFound as found:
+        stop(found.problems)
+
+
+def _known_topics(topics: tuple[str, ...], drafting: Drafting) -> tuple[str, ...]:
+    from drafter.problems import nearest
+
+    known = drafting.base.topics
+    stop_at = [
+        Problem(Where("--topic"), "unknown-topic", f"there is no topic '{topic}'", nearest(topic, known))
+        for topic in topics
+        if topic not in known
+    ]
+    if stop_at:
+        stop(stop_at)
+    return tuple(dict.fromkeys(topics))
+
+
+def _begun_on(target: Path) -> date | None:
+    """The date of an unfinished batch of this name: who goes on the day after means the same letters."""
+    try:
+        return date.fromisoformat(str(unfinished_head(target).get(_DATE, "")))
+    except ValueError:
+        return None
+
+
+def _corrections(columns: Sequence[str]) -> dict[str, str]:
+    corrections = {}
+    for given in columns:
+        field, equals, heading = given.partition("=")
+        if not equals:
+            fail(f"--column: write FIELD=HEADING, for example {NAME}='Full name'; not '{given}'")
+        corrections[field.strip().lower().replace("_", "-")] = heading.strip()
+    return corrections
+
+
+def _recipients(
+    given: str, defaults: Defaults, drafting: Drafting, corrections: dict[str, str], sheet: str
+) -> Recipients:
+    path = Path(given)
+    if path.is_dir():
+        fail(f"'{given}' is a folder; name a list ({', '.join(KINDS)})")
+    table, problems = open_table(path, given, sheet)
+    if table is None:
+        stop(problems)
+    found, wrong = find_columns(table, corrections)
+    if found is None:
+        stop([*problems, *wrong])
+    report(problems)
+    show_columns(found)
+    topics = {
+        " ".join(text.casefold().split()): topic.id
+        for topic in drafting.base.topics.values()
+        for text in (topic.title, topic.heading, topic.id)
+    }
+    return Listed(table, found, defaults, topics, drafting.templates.named("positions"))
+
+
+def _plan(people: Recipients, drafting: Drafting) -> Planned:
+    """The plan, what there is to know of it told; ends the program where a row cannot be used."""
+    try:
+        planned, problems = plan(people, drafting)
+    except ProblemsFound as found:
+        stop(found.problems)
+    if planned is None:
+        wrong = errors(problems)
+        rows = len({problem.where[:2] for problem in wrong if problem.where.line})
+        report(problems)
+        if rows:
+            verb = "rows cannot" if rows > 1 else "row cannot"
+            click.echo(f"nothing is written: {rows} {verb} be used", err=True)
+        sys.exit(2 if any(p.where.path.startswith("--") for p in wrong) else FOUND)
+    if not planned.total:
+        stop([Problem(Where("RECIPIENTS"), "empty-list", "there is nobody to write to")])
+    report(dict.fromkeys([*problems, *(warning for text in planned.texts for warning in text.composed.warnings)]))
+    cited = {fact.id: fact for text in planned.texts for fact in drafting.cited(text.composed)}
+    office = drafting.office
+    report(unreviewed(office.facts, office.path_of("facts"), cited.values()))
+    report(_without_address(planned))
+    return planned
+
+
+def _without_address(planned: Planned) -> Iterator[Problem]:
+    if planned.homeless:
+        which = f"{planned.homeless} of the {planned.total} have" if planned.homeless > 1 else "one has"
+        message = f"{which} no postal address"
+        yield Problem(Where("RECIPIENTS"), "no-address", message, severity=Severity.WARNING)
+
+
+def _make(batch: Batch, engine: Engine, day: date) -> int:
+    """Make it, under a bar where that is worth it. Raises ProblemsFound."""
+    try:
+        with _bar(batch.plan.total) as progress:
+            return make_batch(batch, engine, {_DATE: day.isoformat()}, progress)
+    except KeyboardInterrupt:
+        click.echo(f"\nstopped; the same command goes on where this one stopped ({batch.name})", err=True)
+        sys.stderr.flush()
+        os._exit(FOUND)  # the workers are not waited for
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar with rate and time left, on a terminal; elsewhere nothing."""
+    if total < _BAR_FROM or not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    began = time.monotonic()
+    done = 0
+    bar: Any
+    with click.progressbar(
+        length=total,
+        label="letters",
+        file=sys.stderr,
+        show_pos=True,
+        item_show_func=lambda _: f"{done / max(time.monotonic() - began, 0.001):,.0f} a second" if done else "",
+    ) as bar:
+
+        def progress(count: int) -> None:
+            nonlocal done
+            done += count
+            bar.update(count, done)
+
+        yield progress

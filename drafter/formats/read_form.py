@@ -1,0 +1,140 @@
+"""A draft told apart into its text and what in it is its reader's own, where nobody has edited it.
+
+So of a thousand drafts with one text that text need be reviewed once. Nothing is believed: what is read as a reader's
+own must give, written anew, the very bytes that stand there, and all else is compared by its hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from html import unescape
+from typing import Final, NamedTuple
+
+from drafter import ooxml
+from drafter.formats.markdown import head as markdown_head
+from drafter.formats.markdown import particular_fields
+from drafter.formats.word_form import ADDRESS, REFERENCE, SALUTATION, Head, particular_properties
+from drafter.letter.tree import Particulars
+
+_MAIN, _CUSTOM, _STYLES = "word/document.xml", "docProps/custom.xml", "word/styles.xml"
+_MOST_PARTS, _MOST_UNPACKED = 500, 50_000_000
+_RUN = r'<w:r>(?:<w:rPr><w:rtl/></w:rPr>)?<w:t xml:space="preserve">[^<]*</w:t></w:r>'
+_RUNS = rf"(?:{_RUN}|<w:r><w:br/></w:r>)*"
+_ANY_STYLE = '[^"]+'
+_BREAK = "<w:r><w:br/></w:r>"
+_TEXT = re.compile(r"<w:t [^>]*>([^<]*)</w:t>")
+_PID = re.compile(r'pid="([0-9]+)" name="Drafter\.(?:Reference|Reader)"')
+_SAID = "Our reference: "
+_MARKDOWN_DATE = re.compile(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}")
+
+
+class Parted(NamedTuple):
+    """Whom a draft is to, and a hash of all else in it: drafts of one text have the same."""
+
+    reader: Particulars
+    text: str
+
+
+def parted(data: bytes, ending: str) -> Parted | None:
+    """The draft in a file's bytes, told apart; ``None`` where it was edited, or is no draft."""
+    return _READERS[ending](data) if ending in _READERS else None
+
+
+def _word(data: bytes) -> Parted | None:
+    try:
+        parts = ooxml.unpack(
+            data,
+            lambda _name: True,
+            what="letter",
+            most_parts=_MOST_PARTS,
+            most_unpacked=_MOST_UNPACKED,
+            most_xml=_MOST_UNPACKED,
+        ).parts
+        main, custom = parts.pop(_MAIN).decode(), parts.pop(_CUSTOM).decode()
+        styles = _styles(parts[_STYLES])
+    except (ooxml.NotWord, KeyError, *ooxml.BROKEN):
+        return None
+    pid = _PID.search(custom)
+    found = _pattern(*styles).search(main) if styles else None
+    if styles is None or found is None or pid is None:
+        return None
+    address, numbered, greeting = styles
+    reference = "".join(_lines(found["reference"]))
+    salutation = "".join(_lines(found["salutation"]))
+    if not salutation.endswith(",") or not reference.startswith(_SAID if reference else ""):
+        return None
+    reader = Particulars(tuple(_lines(found["address"])), salutation[:-1], reference.removeprefix(_SAID))
+    properties = f"{particular_properties(reader, int(pid[1]))}</Properties>"
+    if Head(found["date"], address, numbered, greeting, "").xml(reader) != found[0] or not custom.endswith(properties):
+        return None
+    digest = hashlib.sha256(f"{main[: found.start()]}\0{found['date']}\0{main[found.end() :]}".encode())
+    digest.update(custom[: -len(properties)].encode())
+    for name, part in sorted(parts.items()):
+        digest.update(f"\0{name}\0{len(part)}\0".encode() + part)
+    return Parted(reader, digest.hexdigest())
+
+
+@lru_cache(maxsize=4)
+def _styles(part: bytes) -> tuple[str, str, str] | None:
+    """The ids of the styles above a letter's text, by a letterhead's styles."""
+    ids = {
+        match[2].lower(): match[1]
+        for match in re.finditer(r'<w:style [^>]*w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="([^"]+)"', part.decode())
+    }
+    wanted = (ids.get(ADDRESS), ids.get(REFERENCE), ids.get(SALUTATION))
+    return None if None in wanted else (str(wanted[0]), str(wanted[1]), str(wanted[2]))
+
+
+@lru_cache(maxsize=4)
+def _pattern(address: str, reference: str, salutation: str) -> re.Pattern[str]:
+    def paragraph(style: str) -> str:
+        return rf'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+
+    return re.compile(
+        rf"(?:{paragraph(re.escape(address))}(?P<address>{_RUNS})</w:p>)?"
+        rf"(?P<date>{paragraph(_ANY_STYLE)}{_RUN}</w:p>)"
+        rf"(?:{paragraph(re.escape(reference))}(?P<reference>{_RUNS})</w:p>)?"
+        rf"{paragraph(re.escape(salutation))}(?P<salutation>{_RUNS})</w:p>"
+    )
+
+
+def _lines(runs: str | None) -> list[str]:
+    return ["".join(map(unescape, _TEXT.findall(line))) for line in runs.split(_BREAK)] if runs else []
+
+
+def _markdown(data: bytes) -> Parted | None:
+    try:
+        front, _, body = data.decode("utf-8").removeprefix("---\n").partition("\n---\n\n")
+    except UnicodeDecodeError:
+        return None
+    lines, blocks = front.split("\n"), body.split("\n\n")
+    date = next((at for at, block in enumerate(blocks[:2]) if _MARKDOWN_DATE.fullmatch(block)), None)
+    if date is None:
+        return None
+    address = blocks[0].split("\\\n") if date else []
+    said = [_plain(block) for block in blocks[date + 1 : date + 3]]
+    if len(said) == 2 and said[0].startswith(_SAID):
+        reference, salutation, end = said[0].removeprefix(_SAID), said[1], date + 3
+    else:
+        reference, salutation, end = "", said[0] if said else "", date + 2
+    if not salutation.endswith(","):
+        return None
+    reader = Particulars(tuple(map(_plain, address)), salutation[:-1], reference)
+    own = particular_fields(reader)
+    kept = [line for line in lines if line.partition(":")[0] not in ("reference", "reader")]
+    if blocks[:end] != markdown_head(reader, blocks[date]) or len(kept) + len(own) != len(lines):
+        return None
+    if not set(own.values()) <= set(lines) or "reader" not in own:
+        return None
+    whole = "\n".join([*kept, "", blocks[date], "\n\n".join(blocks[end:])])
+    return Parted(reader, hashlib.sha256(whole.encode()).hexdigest())
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+_READERS: Final[Mapping[str, Callable[[bytes], Parted | None]]] = {".docx": _word, ".md": _markdown}

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
-from drafter import __version__
-from drafter.cli.common import fail, open_office, read_letterhead, report, stop
+from drafter.batch.members import is_batch
+from drafter.batch.pieces import Wanted
+from drafter.cli.approving import Ready, finals, make_ready
+from drafter.cli.batches import ReviewedText, review_texts, told
+from drafter.cli.common import fail, open_office, report, stop
 from drafter.cli.facts.changing import name_of
-from drafter.cli.reading import read_file, review_file
 from drafter.cli.registers import register_of, spool_of
-from drafter.formats import WRITERS
+from drafter.cli.writing import write_print
 from drafter.formats.copies import Copy
-from drafter.letter.correspondent import postcode
 from drafter.office import CITATIONS, Office
-from drafter.problems import ProblemsFound, Severity, Where, errors
-from drafter.register.model import Approval, Constituent
-from drafter.register.placing import Final, approve_all
-from drafter.review.final import Exempted, Weighed, exceptions_kept, final_letter, relied_on, weigh
+from drafter.problems import ProblemsFound, Severity, errors
+from drafter.register.placing import Approved, approve_all
+from drafter.review.final import Exempted, Weighed, weigh
 from drafter.review.model import Review
-from drafter.review.standing import Shelf
 
 APPROVED = "approved"
 
@@ -39,8 +38,15 @@ APPROVED = "approved"
 )
 @click.option("--because", "reasons", multiple=True, metavar="TEXT", help="Why; in the order of the --accept.")
 @click.option("--citations", type=click.Choice(CITATIONS), help="How it cites; else as office.yaml says.")
-@click.option("-o", "--output", metavar="FILE", help="The final copy; else one of the same name in letters/approved.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="The final copy (of a batch, a folder); else of its name in letters/approved.",
+)
 @click.option("--force", is_flag=True, help="Replace the file if there is one, unless it is an approved letter.")
+@click.option("--print", "print_", metavar="FILE.docx", help="Of a batch: also one document of all, for the printer.")
+@click.option("--single-sided", is_flag=True, help="The printer prints on one side only: no letter need begin a sheet.")
 @click.pass_obj
 def command(
     office_folder: str | None,
@@ -51,34 +57,42 @@ def command(
     citations: str | None,
     output: str | None,
     force: bool,
+    print_: str | None,
+    single_sided: bool,
 ) -> None:
     """Review a letter once more; where nothing stands in its way, write the final copy and enter it in the register.
 
-    The final copy holds no comments, no marks and no DRAFT. Both are done, or neither.
+    The final copy holds no comments, no marks and no DRAFT. Both are done, or neither. FILE may be a batch, a folder or
+    a ZIP file: each of its texts is reviewed once, and all of its letters are approved, or none.
     """
     by = name_of(by)
     exempted = _exempted(rules, reasons)
     office = open_office(office_folder)
-    ending = Path(file).suffix.lower()
-    if output and Path(output).suffix.lower() != ending:
-        fail(f"-o must end in {ending}, as the letter does")
+    many = is_batch(Path(file))
+    _check_names(file, output, print_, many=many)
     today, now = date.today(), datetime.now(UTC)  # noqa: DTZ011 - the office's own day is meant
-    reviewed, shelf = review_file(file, read_file(file), office, today)
-    weighed = weigh(reviewed, exempted)
-    if weighed.problems:
-        stop(weighed.problems)
-    _tell(reviewed, weighed)
-    data = _final_copy(reviewed, shelf, office, ending, citations or office.citations)
-    approval = _approval(reviewed, shelf, office, by, now, exempted, data, ending)
-    target = Path(output) if output else office.letters / APPROVED / Path(file).name
+    texts, shelf = review_texts(file, office, today)
+    _weigh(texts, exempted, many=many)
+    ready = [make_ready(text, shelf, office, citations or office.citations, by, now, exempted) for text in texts]
+    target = Path(output) if output else office.letters / APPROVED / (Path(file).stem if many else Path(file).name)
     with register_of(office) as register:
-        approved = approve_all(register, [Final(approval, data, target, replace=force)], spool_of(office))
+        approved = approve_all(register, finals(ready, office, target, many=many, force=force), spool_of(office))
     report(approved.problems)
-    for entry, path in zip(approved.entries, approved.paths, strict=True):
-        name = str(path) if output else office.path_of(office.letters.name, APPROVED, path.name)
-        click.echo(f"{name}: letter {entry.number}, approved by {by}")
+    _say(approved, office, target, output, by, many=many)
     if errors(approved.problems):
         stop([])
+    if print_:
+        _print(print_, ready, office, both_sides=not single_sided)
+
+
+def _check_names(file: str, output: str | None, print_: str | None, *, many: bool) -> None:
+    ending = "" if many else Path(file).suffix.lower()
+    if output and Path(output).suffix.lower() != ending:
+        fail("-o names a folder, where a batch is approved" if many else f"-o must end in {ending}, as the letter does")
+    if print_ and not many:
+        fail("--print is for a batch; one letter is its own print document")
+    if print_ and Path(print_).suffix.lower() != ".docx":
+        fail(f"--print: a print document is a .docx file, not '{print_}'")
 
 
 def _exempted(rules: tuple[str, ...], reasons: tuple[str, ...]) -> list[Exempted]:
@@ -90,60 +104,63 @@ def _exempted(rules: tuple[str, ...], reasons: tuple[str, ...]) -> list[Exempted
     return made
 
 
-def _tell(reviewed: Review, weighed: Weighed) -> None:
-    """Say what was found; ends the program while errors are left."""
-    warnings = [found for found in reviewed.problems if found.severity is Severity.WARNING]
-    report(sorted([*weighed.left, *warnings]))
-    for found in weighed.accepted:
-        click.echo(f"accepted: {found}", err=True)
-    if weighed.left:
-        count = len(weighed.left)
-        verb = "stands" if count == 1 else "stand"
-        click.echo(f"not approved: {count} error{'s' if count > 1 else ''} {verb} in the way", err=True)
+def _weigh(texts: Sequence[ReviewedText], exempted: list[Exempted], *, many: bool) -> None:
+    """Say what was found; ends the program while errors are left that nobody takes upon themselves."""
+    covering = {exception: [t for t in texts if any(map(exception.covers, t.review.errors))] for exception in exempted}
+    odd = [
+        found for exception in exempted for found in weigh(_nearest(covering[exception], texts), [exception]).problems
+    ]
+    if odd:
+        stop(odd)
+    weighed = [weigh(text.review, [e for e in exempted if text in covering[e]]) for text in texts]
+    if many:
+        told(list(texts))
+    for text, found in zip(texts, weighed, strict=True):
+        _tell(text, found, many=many)
+    left = sum(len(found.left) for found in weighed)
+    if left:
+        verb = "stands" if left == 1 else "stand"
+        click.echo(f"not approved: {left} error{'s' if left > 1 else ''} {verb} in the way", err=True)
         stop([])
 
 
-def _final_copy(reviewed: Review, shelf: Shelf, office: Office, ending: str, citations: str) -> bytes:
-    letter = final_letter(reviewed, shelf.base, shelf.templates, citations)
-    large_print = reviewed.record is not None and reviewed.record.large_print
-    where = Where(office.path_of(office.letterhead))
-    letterhead = read_letterhead(office) if ending == ".docx" else b""
+def _nearest(covered: Sequence[ReviewedText], texts: Sequence[ReviewedText]) -> Review:
+    """The review to hold an exception against: one that it is of, else one that has errors at all."""
+    return next(iter(covered), next((t for t in texts if t.review.errors), texts[0])).review
+
+
+def _tell(text: ReviewedText, weighed: Weighed, *, many: bool) -> None:
+    warnings = [found for found in text.review.problems if found.severity is Severity.WARNING]
+    report(sorted([*weighed.left, *([] if many else warnings)]))
+    for found in weighed.accepted:
+        click.echo(f"accepted: {found}", err=True)
+
+
+def _say(approved: Approved, office: Office, target: Path, output: str | None, by: str, *, many: bool) -> None:
+    """Where the final copies are, and which letters they are."""
+
+    def shown(path: Path) -> str:
+        return str(path) if output else office.path_of(str(path.relative_to(office.folder)))
+
+    if not many:
+        for entry, path in zip(approved.entries, approved.paths, strict=True):
+            click.echo(f"{shown(path)}: letter {entry.number}, approved by {by}")
+    elif approved.entries:
+        first, last = approved.entries[0].number, approved.entries[-1].number
+        count = len(approved.entries)
+        which = f"{count} letters, {first} to {last}" if count > 1 else f"letter {first}"
+        click.echo(f"{shown(target)}: {which}, approved by {by}")
+
+
+def _print(path: str, ready: Sequence[Ready], office: Office, *, both_sides: bool) -> None:
+    """The print document of what was approved; ends the program where it cannot be written."""
+
+    def letters() -> Iterator[Wanted]:
+        for number, one in enumerate(ready):
+            yield from (Wanted(0, number, reader) for _, reader in one.text.readers())
+
+    texts = [(one.letter, bool(one.text.review.record and one.text.review.record.large_print)) for one in ready]
     try:
-        form = WRITERS[ending](letter, letterhead, Copy.FINAL, large_print=large_print, letterhead_at=where)
-        return form.filled(letter.particulars)
+        write_print(path, texts, letters, office, copy=Copy.FINAL, both_sides=both_sides)
     except ProblemsFound as found:
         stop(found.problems)
-
-
-def _approval(
-    reviewed: Review,
-    shelf: Shelf,
-    office: Office,
-    by: str,
-    now: datetime,
-    exempted: list[Exempted],
-    data: bytes,
-    ending: str,
-) -> Approval:
-    letter = reviewed.letter
-    name = letter.addressee[0] if letter.addressee else ""
-    warnings = {found.rule for found in reviewed.problems if found.severity is Severity.WARNING}
-    return Approval(
-        approved_at=now,
-        by=by,
-        letter_date=letter.date,
-        sha256=hashlib.sha256(data).hexdigest(),
-        kind=ending,
-        reference=letter.reference,
-        subject=letter.subject_line,
-        topics=letter.topics,
-        position=letter.position,
-        length=letter.length,
-        constituent=Constituent(name, postcode(letter.addressee)),
-        name=name if office.keep_names else "",
-        facts=relied_on(reviewed, shelf.base),
-        accepted=exceptions_kept(exempted),
-        warnings=tuple(sorted(warnings)),
-        version=__version__,
-        corrects=letter.corrects,
-    )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 import textwrap
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
+from drafter.batch.members import is_batch
+from drafter.cli.batches import review_texts, told
 from drafter.cli.common import FOUND, as_json, json_option, open_office, report
-from drafter.cli.reading import read_file, review_file
 from drafter.review.model import Passage, Review, Standing
 
 _HEADING = "heading"
@@ -29,26 +31,48 @@ def command(
 ) -> None:
     """Read a letter back, as it was edited in Word, LibreOffice or a text editor, and tell what each sentence rests on.
 
-    Exit code 1 while anything is an error. A place in a Word file is a paragraph and a sentence of it.
+    Exit code 1 while anything is an error. A place in a Word file is a paragraph and a sentence of it. FILE may be a
+    batch, a folder or a ZIP file: each of its texts is reviewed once.
     """
     office = open_office(office_folder)
     today = date.today()  # noqa: DTZ011 - the office's own day is meant
-    reviewed, shelf = review_file(file, read_file(file), office, today)
+    many = is_batch(Path(file))
+    texts, shelf = review_texts(file, office, today)
     if json_:
-        as_json(_as_json(file, reviewed))
+        made = [
+            _as_json(text.name, text.review) | ({"letters": len(text.group.members)} if many else {}) for text in texts
+        ]
+        as_json(made if many else made[0])
+    elif many:
+        told(texts)
     else:
-        for passage in reviewed.passages:
-            _print(passage)
-        for fact in reviewed.left_out:
-            click.echo(f"left out of the draft: {fact}")
-        report(reviewed.problems)
-        click.echo(_summary(reviewed))
+        _print_whole(texts[0].review)
     if sheet or open_:
         from drafter.cli.sheet import write_sheet
 
-        write_sheet(file, sheet, reviewed, shelf, large_print=large_print, force=force, open_=open_, aside=json_)
-    if reviewed.errors:
+        for text in texts:
+            name = _numbered(sheet, text.number) if sheet and len(texts) > 1 else sheet
+            beside = f"{file.rstrip('/')}-text-{text.number}" if many else file
+            write_sheet(
+                beside, name, text.review, shelf, large_print=large_print, force=force, open_=open_, aside=json_
+            )
+    if any(text.review.errors for text in texts):
         sys.exit(FOUND)
+
+
+def _numbered(sheet: str, number: int) -> str:
+    """A sheet for each text of a batch: sheet-1.html, sheet-2.html."""
+    path = Path(sheet)
+    return str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
+
+
+def _print_whole(reviewed: Review) -> None:
+    for passage in reviewed.passages:
+        _print(passage)
+    for fact in reviewed.left_out:
+        click.echo(f"left out of the draft: {fact}")
+    report(reviewed.problems)
+    click.echo(_summary(reviewed))
 
 
 def _print(passage: Passage) -> None:

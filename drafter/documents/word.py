@@ -22,7 +22,9 @@ _TYPES, _DOCUMENT, _CORE, _FOOTNOTES = (
 )
 _MOST_PARTS, _MOST_UNPACKED, _MOST_XML = 2_000, 200_000_000, 15_000_000
 _LEFT_OUT = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "pict")) | {ooxml.FALLBACK}
-_SPACES = frozenset(f"{_W}{name}" for name in ("tab", "br", "cr", "ptab"))
+_SPACES = frozenset(f"{_W}{name}" for name in ("tab", "ptab"))
+_BREAKS = frozenset(f"{_W}{name}" for name in ("br", "cr"))
+_LONG = 60  # letters: a paragraph of a letter, and not a line of an address
 
 
 def read_word(data: bytes) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]:
@@ -37,6 +39,17 @@ def read_word(data: bytes) -> tuple[tuple[str, ...], dict[str, str], tuple[str, 
         raise Refused("without-text", "holds no text")
     notes = ("its footnotes are left out",) if noted and any(_called(body)) else ()
     return blocks, {name: clean(value) for name, value in own.items()}, notes
+
+
+def word_lines(data: bytes) -> list[str]:
+    """The lines of a letter: those of a paragraph apart, and a blank one after each paragraph that stands apart."""
+    try:
+        body, _, _ = _read(data)
+    except ooxml.NotWord as refused:
+        raise Refused(refused.rule, str(refused), refused.hint) from refused
+    return [
+        line.strip() for text in _blocks(body) for line in (*text.split("\n"), *([""] if len(text) > _LONG else ()))
+    ]
 
 
 def _read(data: bytes) -> tuple[ElementTree.Element, dict[str, str], bool]:
@@ -88,6 +101,8 @@ def _text(parent: ElementTree.Element, boxes: list[ElementTree.Element]) -> Iter
     for child in parent:
         if child.tag == f"{_W}t":
             yield child.text or ""
+        elif child.tag in _BREAKS:
+            yield "\n"
         elif child.tag in _SPACES:
             yield " "
         elif child.tag == f"{_W}noBreakHyphen":

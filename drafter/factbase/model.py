@@ -120,7 +120,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Topic:
-    """A concern that constituents raise. ``about`` follows 'about ACOs and'; ``heading`` stands over its answer."""
+    """A concern that constituents raise. ``about`` follows 'about ACOs and'; ``heading`` stands over its answer.
+
+    By the others it is known in what somebody writes: one of ``phrases`` is enough, two of ``words``; what ``not_``
+    covers only looks like one. ``alone`` is for what a message is about that raises no other concern.
+    """
 
     id: str
     subject: str
@@ -128,6 +132,11 @@ class Topic:
     heading: str
     about: str
     where: Where
+    phrases: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    not_: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    alone: bool = False
 
 
 class Abbreviation(NamedTuple):
@@ -145,7 +154,7 @@ class Subject:
 
     ``headings`` stand over the parts ``position`` and ``next`` of a letter that has headings. ``names`` are names that
     need no citation; ``courtesies`` and ``open_questions`` are sentences and questions of templates in which a
-    person has found no claim.
+    person has found no claim. ``recognised_by`` is how a message is known to be about it.
     """
 
     id: str
@@ -156,6 +165,7 @@ class Subject:
     names: tuple[str, ...] = ()
     courtesies: tuple[str, ...] = ()
     open_questions: tuple[str, ...] = ()
+    recognised_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,11 @@ from drafter.problems import Problem
 
 # A claim in this voice is simply on the record: it alone may be stated without naming a speaker.
 RECORD = "record"
-TOPIC_FIELDS = ("id", "title", "heading", "about")
+WORDS_FIELDS = (
+    "subject", "headings", "abbreviations", "voices", "names", "courtesies", "open_questions", "recognised_by",
+)  # fmt: skip
+TOPIC_FIELDS = ("id", "title", "heading", "about", "phrases", "words", "not", "examples", "alone")
+RECOGNISED_FIELDS = ("phrases", "words", "beside", "not")
 
 
 def read_topics(document: Document, subject: str, problems: list[Problem]) -> list[Topic]:
@@ -26,6 +30,11 @@ def read_topics(document: Document, subject: str, problems: list[Problem]) -> li
                 heading=fields.text("heading", required=True),
                 about=fields.text("about", required=True),
                 where=fields.entry,
+                phrases=fields.texts("phrases"),
+                words=fields.texts("words"),
+                not_=fields.texts("not"),
+                examples=fields.texts("examples"),
+                alone=fields.choice("alone", ("yes", "no"), "wrong-type", default="no") == "yes",
             )
         )
     return topics
@@ -34,7 +43,7 @@ def read_topics(document: Document, subject: str, problems: list[Problem]) -> li
 def read_words(document: Document, subject: str, problems: list[Problem]) -> Subject:
     """A subject's name, abbreviations and voices."""
     fields = mapping(document, problems)
-    fields.allow(("subject", "headings", "abbreviations", "voices", "names", "courtesies", "open_questions"))
+    fields.allow(WORDS_FIELDS)
     abbreviations = []
     for entry in fields.each("abbreviations"):
         entry.allow(("short", "long", "plural", "known"))
@@ -51,6 +60,8 @@ def read_words(document: Document, subject: str, problems: list[Problem]) -> Sub
     inner = fields.inner("voices")
     for name in inner.value:
         voices[name] = inner.texts(name, required=name != RECORD)
+    recognised = fields.inner("recognised_by")
+    recognised.allow(RECOGNISED_FIELDS)
     headings = fields.inner("headings")
     headings.allow(("position", "next"))
     return Subject(
@@ -62,4 +73,5 @@ def read_words(document: Document, subject: str, problems: list[Problem]) -> Sub
         names=fields.texts("names"),
         courtesies=fields.texts("courtesies"),
         open_questions=fields.texts("open_questions"),
+        recognised_by={name: recognised.texts(name) for name in RECOGNISED_FIELDS if name in recognised.value},
     )

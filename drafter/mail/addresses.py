@@ -1,0 +1,121 @@
+"""Postal addresses as people write them: lines up to a postcode, none of them anybody's else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from drafter.letter.correspondent import postcodes
+
+_CODE: Final = re.compile(r"[,\s]*\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s{0,2}([0-9][A-Z]{2})\b[\s.,;]*\Z", re.IGNORECASE)
+_STREETS: Final = re.compile(
+    r"\b(?:road|rd|street|st|lane|ln|avenue|ave|close|cl|drive|dr|way|place|pl|court|ct|gardens|gdns|terrace|crescent|"
+    r"cres|row|square|sq|hill|grove|mews|walk|parade|rise|yard|wharf|green|view|gate|bank|end|path|passage|quay|vale|"
+    r"approach|bungalows?|estate|steps|ropewalk|cottages?|house|farm|lodge|barn|rectory|vicarage|villa|hall|flat|"
+    r"apartment|apt|room|floor|mill|manor|grange|park|school|surgery|hospital|centre|office|hotel|orchard|forge|"
+    r"court|chapel|church|croft|meadow|fields?|maltings|granary|almshouse|buildings?|c/o)\b",
+    re.IGNORECASE,
+)
+_NUMBERED: Final = re.compile(
+    r"(?:(?:flat|apartment|apt|unit|room|no\.?|c/o)\s*)?\d{1,4}[A-Za-z]?(?:\s*[-/]\s*\d{1,4})?[\s,]+\S", re.IGNORECASE
+)
+_SENTENCE: Final = re.compile(r"[.?!][\s\"')]*$")
+_PHONE: Final = re.compile(r"(?:tel|phone|mob|mobile|t|m|home|work)?[.:\s]*\+?[\d() ]{9,20}\Z", re.IGNORECASE)
+_NET: Final = re.compile(r"\S+@\S+\.\S+|https?://|www\.", re.IGNORECASE)
+_LONGEST: Final = 70
+
+
+class Found(NamedTuple):
+    """An address: its lines without the postcode, the postcode as the post writes it, and where it begins and ends."""
+
+    lines: tuple[str, ...]
+    postcode: str
+    start: int
+    end: int
+
+
+def is_place(line: str) -> bool:
+    """Whether a line is one of an address by its own form: a number and a street, a house's name."""
+    said = line.strip(" ,.")
+    if not said or len(said) > _LONGEST or _NET.search(said) or is_phone(said):
+        return False
+    if _NUMBERED.match(said) and any(map(str.isalpha, said)):
+        return True
+    words = said.split()
+    return (
+        len(words) <= 6
+        and words[0][:1].isupper() | words[0][:1].isdigit() | (said[:1] in "\"'\u201c\u2018")
+        and bool(_STREETS.search(said))
+    )
+
+
+def is_phone(line: str) -> bool:
+    """Whether a line is a telephone number."""
+    return bool(_PHONE.match(line.strip())) and sum(map(str.isdigit, line)) >= 9
+
+
+def ends_with_postcode(line: str) -> bool:
+    """Whether a line ends with a postcode."""
+    return bool(_CODE.search(line))
+
+
+def split_postcode(line: str) -> tuple[str, str]:
+    """A line without the postcode at its end, and that, as the post writes it."""
+    match = _CODE.search(line)
+    if match is None:
+        return line.strip(" ,"), ""
+    return line[: match.start()].strip(" ,."), f"{match[1]} {match[2]}".upper()
+
+
+def address_in(lines: Sequence[str], others: Iterable[str]) -> Found | None:
+    """The last address in lines that follow one another. ``others`` are postcodes that are not the writer's."""
+    strange = set(others)
+    for at in range(len(lines) - 1, -1, -1):
+        rest, code = split_postcode(lines[at])
+        if code and code not in strange:
+            start, kept = at, [rest] if rest else []
+            while start > 0 and _goes_on(lines[start - 1]) and at - start < 6:
+                start -= 1
+                kept.insert(0, lines[start].strip(" ,."))
+            return Found(tuple(_parted(kept)), code, start, at + 1)
+    return _without_postcode(lines)
+
+
+def _goes_on(line: str) -> bool:
+    said = line.strip()
+    return (
+        bool(said)
+        and len(said) <= _LONGEST
+        and not _SENTENCE.search(said)
+        and not is_phone(said)
+        and not _NET.search(said)
+    )
+
+
+def _without_postcode(lines: Sequence[str]) -> Found | None:
+    """A number and a street, and what follows it, though no postcode does."""
+    for at, line in enumerate(lines):
+        if _NUMBERED.match(line.strip()) and _STREETS.search(line) and len(line) <= _LONGEST and not is_phone(line):
+            end = at + 1
+            while end < len(lines) and end - at < 4 and _goes_on(lines[end]) and lines[end].strip()[:1].isupper():
+                end += 1
+            return Found(tuple(_parted(line.strip(" ,.") for line in lines[at:end])), "", at, end)
+    return None
+
+
+def _parted(lines: Iterable[str]) -> list[str]:
+    """The lines of an envelope: what stands on one line between commas stands on lines of its own."""
+    parts = [part.strip() for line in lines for part in line.split(",") if part.strip()]
+    joined: list[str] = []
+    for part in parts:
+        if joined and re.fullmatch(r"\d{1,4}[A-Za-z]?", joined[-1]):  # "14, Market Row"
+            joined[-1] = f"{joined[-1]} {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def codes_of(texts: Iterable[str]) -> set[str]:
+    """The postcodes in some texts."""
+    return {code for text in texts for code in postcodes(text)}

@@ -1,0 +1,192 @@
+"""Cues: the words and phrases by which staff say how a concern is known, found in a text all at once.
+
+A cue is a few words; ``*`` at the end of one is any ending, ``|`` is either, ``...`` up to four words between. It never
+reaches over the end of a sentence. A long word with one letter too many, too few or wrong is still known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+_TOKEN: Final = re.compile(r"(?P<word>[^\W_]+(?:'[^\W_]+)?|[£&])|(?P<stop>[.?!;:\n]+)|(?P<pause>[,()]+)")
+_INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+_GAP: Final = 4
+_LONG: Final = 7  # letters from which on a word is known though it is misspelt
+_STEM: Final = 3
+_STOP: Final = "\n"
+_BETWEEN: Final = "..."
+
+
+class Token(NamedTuple):
+    """A word of a text: as it is compared, where it stands, and whether a comma parts it from the one before."""
+
+    word: str
+    start: int
+    end: int
+    parted: bool = False
+
+
+class Word(NamedTuple):
+    """One word of a cue: any of these, or any that begins with one of those."""
+
+    whole: frozenset[str]
+    begins: tuple[str, ...]
+
+    def fits(self, word: str) -> bool:
+        """Whether a word is meant."""
+        return word in self.whole or (bool(self.begins) and word.startswith(self.begins))
+
+
+class Cue(NamedTuple):
+    """A cue as it was written, and its words; ``gaps`` says of each whether others may stand before it."""
+
+    text: str
+    words: tuple[Word, ...]
+    gaps: tuple[bool, ...]
+
+
+class Hit(NamedTuple):
+    """A cue found: its number, the tokens from and to which it reaches."""
+
+    cue: int
+    start: int
+    end: int
+
+
+def parse(text: str) -> Cue | None:
+    """A cue from what was written; ``None`` where it has no word, or begins or ends with a gap."""
+    words: list[Word] = []
+    gaps: list[bool] = []
+    gap = False
+    for piece in _straight(text).casefold().split():
+        if piece == _BETWEEN:
+            if not words or gap:
+                return None
+            gap = True
+            continue
+        options = [part for option in piece.split("|") for part in [option.strip()] if part.strip("*")]
+        if not options:
+            return None
+        begins = tuple(option[:-1] for option in options if option.endswith("*"))
+        if any(len(option) < _STEM for option in begins):
+            return None
+        words.append(Word(frozenset(option for option in options if not option.endswith("*")), begins))
+        gaps.append(gap)
+        gap = False
+    return Cue(text, tuple(words), tuple(gaps)) if words and not gap else None
+
+
+def _straight(text: str) -> str:
+    return text.replace("\u2019", "'").replace("\u2018", "'").replace("-", " ")
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text, with a stop where a sentence ends; "A.C.O." is one word."""
+    plain = _straight(text)
+    for match in list(_INITIALS.finditer(plain)):  # keeps every letter's place
+        letters = match[0].replace(".", "")
+        plain = plain[: match.start()] + letters + " " * (len(match[0]) - len(letters)) + plain[match.end() :]
+    found = []
+    parted = False
+    for match in _TOKEN.finditer(plain):
+        if match["pause"]:
+            parted = True
+            continue
+        found.append(Token(match["word"].casefold() if match["word"] else _STOP, match.start(), match.end(), parted))
+        parted = False
+    return found
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Cues to be looked for together. Made once, used for every message."""
+
+    cues: tuple[Cue, ...]
+    _by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _by_stem: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _misspelt: dict[str, str] = field(default_factory=dict)
+    _stems: dict[str, str] = field(default_factory=dict)
+    _known: set[str] = field(default_factory=set)
+    _meant: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, cues: Iterable[Cue]) -> Cues:
+        """Look-up tables for these cues."""
+        made = cls(tuple(cues))
+        for number, cue in enumerate(made.cues):
+            first = cue.words[0]
+            for word in first.whole:
+                made._by_word[word].append(number)
+            for stem in first.begins:
+                made._by_stem[stem[:_STEM]].append(number)
+            for part in cue.words:
+                made._known.update(part.whole)
+                for word in part.whole:
+                    if len(word) >= _LONG:
+                        made._misspelt.update(dict.fromkeys(_shorter(word), word))
+                for stem in part.begins:
+                    if len(stem) >= _LONG - 1:
+                        made._stems.update(dict.fromkeys(_shorter(stem), stem))
+        return made
+
+    def find(self, text: list[Token]) -> list[Hit]:
+        """Every cue in a text; of one that is found several times at one place, the shortest."""
+        words = [self._as_meant(token.word) for token in text]
+        hits = []
+        for at, word in enumerate(words):
+            for number in (*self._by_word.get(word, ()), *self._by_stem.get(word[:_STEM], ())):
+                cue = self.cues[number]
+                if cue.words[0].fits(word):
+                    end = _reach(cue, words, text, at)
+                    if end:
+                        hits.append(Hit(number, at, end))
+        return hits
+
+    def _as_meant(self, word: str) -> str:
+        """The word, or the one that was meant."""
+        if len(word) < _LONG or word in self._known:
+            return word
+        meant = self._meant.get(word)
+        if meant is None:
+            meant = self._meant[word] = self._nearest(word)
+        return meant
+
+    def _nearest(self, word: str) -> str:
+        if any(word.startswith(stem) for cue in self._by_stem.get(word[:_STEM], ()) for stem in self.cues[cue].words[0].begins):
+            return word
+        for shorter in (word, *_shorter(word)):
+            if shorter in self._misspelt:
+                return self._misspelt[shorter]
+        for length in range(_LONG - 1, len(word) + 1):
+            for shorter in (word[:length], *_shorter(word[:length])):
+                if shorter in self._stems:
+                    return self._stems[shorter] + word[length:]
+        return word
+
+
+def _shorter(word: str) -> Iterator[str]:
+    """A word without each of its letters in turn: two that differ in one place have one of these in common."""
+    yield word
+    for at in range(1, len(word)):  # the first letter is hardly ever wrong
+        yield word[:at] + word[at + 1 :]
+
+
+def _reach(cue: Cue, words: list[str], text: list[Token], at: int) -> int:
+    """Where a cue that begins at a word ends; 0 where the others do not follow."""
+    place = at + 1
+    for word, gap in zip(cue.words[1:], cue.gaps[1:], strict=True):
+        last = min(len(words), place + (_GAP if gap else 0) + 1)
+        while place < last:
+            if words[place] == _STOP or (text[place].parted and not gap):
+                return 0
+            if word.fits(words[place]):
+                break
+            place += 1
+        else:
+            return 0
+        place += 1
+    return place

@@ -1,0 +1,86 @@
+"""Outlook's messages (.msg), read by python-oxmsg: the text, else the HTML; nothing that is attached."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from email.utils import parseaddr
+from typing import Any, Final
+
+from drafter.mail.eml import day_of, text_of
+from drafter.mail.html_text import text_of_html
+from drafter.mail.model import Message, Unreadable
+
+_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MESSAGE_ID, _TEXT_PAGE = 0x1035, 0x3FDE
+_BODY, _HTML, _RTF = 0x1000, 0x1013, 0x1009
+_SENDER_NAME, _SENDER_SMTP, _SENDER_ADDRESS = 0x0C1A, 0x5D01, 0x0C1F
+
+
+def read_msg(data: bytes) -> Message:
+    """The message. Raises Unreadable."""
+    if not data.startswith(_MAGIC):
+        raise Unreadable("is not an Outlook message")
+    try:
+        from oxmsg import Message as Outlook  # late: few need it
+    except ImportError:
+        raise Unreadable("is an Outlook message, which cannot be read here yet: install drafter[mail]") from None
+    try:
+        message = Outlook.load(io.BytesIO(data))
+        return _read(message)
+    except Unreadable:
+        raise
+    except Exception as broken:  # noqa: BLE001 - olefile trusts its input, and raises whatever comes of that
+        raise Unreadable(f"is a damaged Outlook message ({type(broken).__name__})") from None
+
+
+def _read(message: Any) -> Message:
+    headers = {name.lower(): value for name, value in message.message_headers.items()}
+    name, address = parseaddr(headers.get("from", ""))
+    text, notes = _text(message)
+    if message.attachment_count:
+        notes.append(f"what is attached to it ({message.attachment_count}) is not read")
+    sent = message.sent_date
+    return Message(
+        subject=_line(message.subject),
+        sender=_line(name or _property(message, _SENDER_NAME)),
+        address=(address or _property(message, _SENDER_SMTP) or _smtp(_property(message, _SENDER_ADDRESS))).lower(),
+        id=_line(headers.get("message-id", "") or _property(message, _MESSAGE_ID)).strip("<> "),
+        date=day_of(headers.get("date", "")) or (date(sent.year, sent.month, sent.day) if sent else None),
+        text=text,
+        notes=tuple(notes),
+    )
+
+
+def _text(message: Any) -> tuple[str, list[str]]:
+    plain = (message.body or "").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if plain.strip():
+        return plain, []
+    html = message.properties.binary_prop_value(_HTML)
+    page = text_of(html, _charset(message)) if html else message.html_body
+    if page:
+        try:
+            return text_of_html(page), []
+        except ImportError:
+            return "", ["it is HTML, which cannot be read here yet: install drafter[mail]"]
+    if message.properties.binary_prop_value(_RTF):
+        return "", ["its text is in Outlook's rich text, which is not read: save it from Outlook as plain text"]
+    return "", []
+
+
+def _charset(message: Any) -> str:
+    page = message.properties.int_prop_value(_TEXT_PAGE)
+    return {65001: "utf-8", 20127: "ascii", 28591: "iso-8859-1"}.get(page, f"cp{page}" if page else "")
+
+
+def _property(message: Any, pid: int) -> str:
+    return str(message.properties.str_prop_value(pid) or "")
+
+
+def _smtp(address: str) -> str:
+    """An address of the Internet's; within an office Outlook keeps one of its own kind."""
+    return address if "@" in address else ""
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("\0", "").split())

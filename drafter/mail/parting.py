@@ -1,0 +1,146 @@
+"""What the writer says, told from what is quoted, forwarded, and put below by programs and law departments.
+
+Where one mail is quoted in another is found by quotequail; what stands below the signature by our own few rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from drafter.mail.model import Parts
+
+_QUOTED: Final = re.compile(r"\s*>")
+_FORWARDED: Final = re.compile(
+    r"-{2,}\s*(?:forwarded|original) message|begin forwarded message|-{2,}\s*forwarded by", re.IGNORECASE
+)
+_FORWARDS: Final = re.compile(r"\s*(?:fwd?|fw)\s*:", re.IGNORECASE)
+_IS_FORWARD: Final = re.compile(r"forwarded", re.IGNORECASE)
+_ATTRIBUTION: Final = re.compile(r"\s*(?:on\b.{4,200}\bwrote|am\b.{4,200}\bschrieb)\s*:\s*", re.IGNORECASE)
+_RULE: Final = re.compile(r"\s*(?:[-_=*~\u2014\u2500]\s*){3,}")
+# A line that a program puts below: what begins it, or what it holds.
+_DEVICE: Final = re.compile(
+    r"\s*(?:sent (?:from|via|using|with) (?:my|the|an?|outlook|yahoo|mail|gmail|aol|samsung|windows|iphone|ipad|proton|bt|"
+    r"blackberry|android)\b|get (?:outlook|the new yahoo|yahoo) |sent with proton|envoy\u00e9 de mon|"
+    r"virus[- ]free\b|this (?:e-?mail|message) (?:has been|was) (?:checked|scanned|sent (?:through|via|by|using|from))|"
+    r"(?:checked|scanned) (?:for viruses )?by |avast|avg\b|scanned by|"
+    r"to unsubscribe|unsubscribe\b|you (?:are receiving|received) this|click here to|view (?:this|in) .{0,20}browser|"
+    r"(?:please )?(?:consider|think of) the environment|save (?:paper|a tree)|\[?cid:|\[image|<https?://\S+>\s*$)",
+    re.IGNORECASE,
+)
+_LEGAL: Final = re.compile(
+    r"\b(?:confidential|privileged|intended (?:solely|only|recipient)|not the intended|disclaimer|data protection|"
+    r"registered (?:in england|office|charity|company)|regulated by|authorised and regulated|privacy (?:notice|policy)|"
+    r"views expressed|delete (?:it|this)|defamatory|viruses|legally binding|liability)\b",
+    re.IGNORECASE,
+)
+_LEGAL_STARTS: Final = re.compile(
+    r"\s*(?:(?:this|the (?:information|contents?|content) (?:in|of) this) (?:e-?mail|message|communication|transmission)|"
+    r"disclaimer|confidentiality|important notice|notice:|privileged|registered |please (?:note|do not) )",
+    re.IGNORECASE,
+)
+
+
+def part(text: str, subject: str) -> Parts:
+    """A text told apart. ``subject`` tells whether the mail was forwarded as a whole."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    top, quoted, forwarded, bottom = _unwrapped(lines, subject)
+    own: list[str] = []
+    for line in [*top, *bottom]:
+        if _QUOTED.match(line) or _ATTRIBUTION.fullmatch(line):
+            quoted.append(line)
+        else:
+            own.append(line)
+    own, footers = _without_footers(own)
+    return Parts(tuple(_trimmed(own)), tuple(_trimmed(quoted)), tuple(_trimmed(forwarded)), tuple(_trimmed(footers)))
+
+
+def _unwrapped(lines: list[str], subject: str) -> tuple[list[str], list[str], list[str], list[str]]:
+    """The lines above what is quoted, quoted, forwarded, and below it."""
+    found = _found(lines)
+    if found is None:
+        return lines, [], [], []
+    above, inner, below, kind = found
+    forwards = kind == "forward" and bool(_FORWARDS.match(subject) or any(map(_IS_FORWARD.search, inner[:2])))
+    return above, [] if forwards else inner, inner if forwards else [], below
+
+
+def _found(lines: list[str]) -> tuple[list[str], list[str], list[str], str] | None:
+    """Where another's mail stands in this one, as quotequail finds it: by lines, so that nothing of it is lost."""
+    try:
+        from quotequail import unwrap  # late: few commands read mail
+    except ImportError:
+        return _found_plainly(lines)
+    told = unwrap("\n".join(lines))
+    if told is None:
+        return None
+    above = (told.get("text_top") or "").split("\n") if told.get("text_top") else []
+    below = (told.get("text_bottom") or "").split("\n") if told.get("text_bottom") else []
+    start = _count(lines, above)
+    end = len(lines) - _count(lines[::-1], below[::-1])
+    return lines[:start], lines[start : max(start, end)], lines[max(start, end) :], str(told.get("type"))
+
+
+def _count(lines: Sequence[str], wanted: Sequence[str]) -> int:
+    """How many lines, blank ones and all, these wanted ones take up at the beginning."""
+    left = [line.strip() for line in wanted if line.strip()]
+    for at, line in enumerate(lines):
+        if not left:
+            return at
+        if line.strip() == left[0]:
+            left.pop(0)
+    return len(lines) if not left else 0
+
+
+def _found_plainly(lines: list[str]) -> tuple[list[str], list[str], list[str], str] | None:
+    """Without quotequail: from the first line on that says whose words follow."""
+    for at, line in enumerate(lines):
+        if _FORWARDED.search(line):
+            return lines[:at], lines[at:], [], "forward"
+        if _ATTRIBUTION.fullmatch(line):
+            return lines[:at], lines[at:], [], "reply"
+    return None
+
+
+def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines without what stands below a letter: what programs add, and what law departments want there."""
+    own: list[str] = []
+    footers: list[str] = []
+    for block in _blocks(lines):
+        said = " ".join(line.strip() for line in block)
+        legal = len(_LEGAL.findall(said))
+        if legal >= 2 and (_LEGAL_STARTS.match(said) or legal >= 3):
+            footers += [*block, ""]
+            continue
+        kept = []
+        for line in block:
+            (footers if _DEVICE.match(line) else kept).append(line)
+        own += [*kept, ""] if kept else []
+    # A rule that has nothing below it any more belonged to what stood there.
+    while own and (not own[-1].strip() or _RULE.fullmatch(own[-1]) or own[-1].strip() == "--"):
+        footers.append(own.pop())
+    return own, footers
+
+
+def _blocks(lines: Sequence[str]) -> list[list[str]]:
+    """Lines between blank lines and rules."""
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        if not line.strip():
+            blocks.append([])
+        elif _RULE.fullmatch(line):
+            blocks += [[line], []]
+        else:
+            blocks[-1].append(line)
+    return [block for block in blocks if block]
+
+
+def _trimmed(lines: Sequence[str]) -> list[str]:
+    """Lines without the blank ones at either end."""
+    kept = list(lines)
+    while kept and not kept[0].strip():
+        kept.pop(0)
+    while kept and not kept[-1].strip():
+        kept.pop()
+    return kept

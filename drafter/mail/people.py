@@ -1,0 +1,141 @@
+"""Whether words are a person's name, an organisation's, what somebody is: by their form, for a signature has no grammar."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from drafter.letter import name_words as known
+from drafter.letter.bodies import BODIES, BODIES_OR_NAMES, is_body
+from drafter.letter.name_words import Rule, fold, is_letters, title_at
+
+_MOST_WORDS: Final = 7
+_AND: Final = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2019.\-])*\.?")
+_REMARK: Final = re.compile(r"\s*\(([^()]*)\)\s*")
+_AGE: Final = re.compile(r"aged? \d{1,3}", re.IGNORECASE)
+# Words that no name holds, and that lines at the end of letters often do.
+_NOT_NAMES: Final = frozenset(
+    """
+    the a an of for from in on at to my your our we i you it is was am be been and or not no yes thank thanks thanking
+    regards wishes sincerely faithfully truly kind best warm many yours please dear hello hi sent get this that voter
+    constituent resident patient nurse citizen concerned worried anonymous name address postcode tel telephone phone
+    mobile email e-mail mob home work friend member mother father grandmother pensioner taxpayer nhs mp house commons
+    london england uk wales scotland united kingdom road street lane avenue close drive way place court gardens terrace
+    crescent row square hill park grove mews walk cottage farm flat house lodge barn rectory vicarage villa view rise
+    yard mill wharf station green common church bridge end side wood town village city county hospital surgery school
+    university college monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december re ref subject date with without blessing every anticipation
+    advance hope love cheers peace solidarity fraternally respectfully cordially ps pps enc encs copy cc
+    """.split()
+)
+# Some of these are surnames or forenames too; beside a title or another name they may stand.
+_ALSO_NAMES: Final = frozenset(
+    """may april june august hill park wood green mill church bridge court street lane close row house hope love friend
+    grove walk barn lodge march villa way place rise kind best end common england london wales scotland noble father
+    member pensioner""".split()
+)
+_ROLES: Final = re.compile(
+    r"(?:hon(?:orary|\.)? )?(?:(?:vice|deputy|joint|assistant|branch|general|co)[- ])*(?:chair(?:man|woman|person)?|"
+    r"secretary|treasurer|president|director|chief executive(?: officer)?|ceo|manager|co-?ordinator|head ?teacher|"
+    r"head(?: of .*)?|principal|convenor|organiser|trustee|councillor|clerk|vicar|rector|editor|founder|partner|"
+    r"consultant(?: .*)?|practice manager|general practitioner|gp|registered nurse|staff nurse|midwife|physiotherapist|"
+    r"social worker|solicitor|barrister|accountant|professor(?: .*)?|lecturer|retired.*|former .*)",
+    re.IGNORECASE,
+)
+_FOR: Final = re.compile(r"(?:(?:for and )?on behalf of|for|pp|p\.p\.)\s+(?=\S)", re.IGNORECASE)
+
+
+class Signed(NamedTuple):
+    """What one line of a signature names: one person or two, and a remark behind the name."""
+
+    names: tuple[str, ...]
+    remark: str = ""
+
+
+def signed_by(line: str) -> Signed | None:
+    """The person, or the couple, that a line names and nothing else; ``None`` where it is not a name."""
+    said = " ".join(line.split()).strip(' ,.;:-\u2013\u2014*_~"')
+    if line.rstrip().endswith(".") and said and len(said.split()[-1]) < 3:  # "J. Smith Jr."
+        said += "."
+    remark = ""
+    match = _REMARK.search(said)
+    if match is not None and match.end() >= len(said):
+        inner = match[1].strip()
+        if fold(inner) in known.STYLES:  # "Winifred Aldous (Miss)"
+            pass
+        else:
+            said, remark = said[: match.start()].strip(), inner
+    bare = _REMARK.sub(" ", said).strip()
+    parts = [part.strip() for part in _AND.split(bare) if part.strip()]
+    if not 1 <= len(parts) <= 3 or not all(_is_name(part, alone=len(parts) == 1) for part in parts):
+        return None
+    return Signed(_couple(said, parts), remark)
+
+
+def _couple(said: str, parts: list[str]) -> tuple[str, ...]:
+    """Those whom a line names, each in full where that is sure: "John and Mary Tregowan" are two of one surname."""
+    if len(parts) != 2:
+        return (said,)
+    first, second = (part.split() for part in parts)
+    titled = [title_at(words, 0)[0] is not None for words in (first, second)]
+    if titled[0] and title_at(first, 0)[1] == len(first):  # "Mr & Mrs T. Hurrell": one greeting for two
+        return (said,)
+    whole = [len(words) - titled[number] for number, words in enumerate((first, second))]
+    if whole[0] == 1 and whole[1] >= 2 and not any(titled):
+        return (f"{parts[0]} {second[-1]}", parts[1])
+    if titled[0] and titled[1] and all(map(known.is_initials, first[title_at(first, 0)[1] :])):
+        return (f"{parts[0]} {second[-1]}", parts[1])  # "Mr P and Mrs L Osei"
+    return tuple(parts)
+
+
+def _is_name(text: str, *, alone: bool) -> bool:
+    words = text.split()
+    if not 1 <= len(words) <= _MOST_WORDS or any(char.isdigit() for char in text) or "@" in text:
+        return False
+    title, after = title_at(words, 0)
+    while title is not None and after < len(words) and title_at(words, after)[0] is not None:
+        after = title_at(words, after)[1]
+    own = words[after:] if title is not None else words
+    own = [word for word in own if not (is_letters(word.strip(",")) and len(own) > 1)]
+    if not own:
+        return not alone and title is not None and title.rule is not Rule.SILENT  # the "Mr" of "Mr and Mrs Patel"
+    if len(own) > 5 or not all(_WORD.fullmatch(word.strip(",")) for word in own):
+        return False
+    return all(_may_be(word.strip(",."), beside=title is not None or len(own) > 1) for word in own) and _has_form(own)
+
+
+def _may_be(word: str, *, beside: bool) -> bool:
+    low = fold(word)
+    return low not in _NOT_NAMES or (beside and low in _ALSO_NAMES)
+
+
+def _has_form(words: list[str]) -> bool:
+    """Whether words are written as names are: each with a capital, or all of them without one."""
+    full = [word for word in words if fold(word) not in known.PARTICLES]
+    if not full or all(map(known.is_initials, full)):
+        return False
+    capital = all(word[0].isupper() for word in full)
+    return capital or (all(word.islower() for word in words) and len(words) <= 3)
+
+
+def is_organisation(line: str) -> bool:
+    """Whether a line is an organisation's name, as far as its words tell."""
+    words = line.replace(",", " ").split()
+    if not 2 <= len(words) <= 12 or any(char.isdigit() for char in line) or "@" in line:
+        return False
+    return words[0][:1].isupper() and (
+        is_body(words) or bool((BODIES | BODIES_OR_NAMES) & {fold(w) for w in words[1:]})
+    )
+
+
+def organisation_of(line: str) -> str:
+    """The organisation for which somebody signs ("for Everitt & Lowe"); empty where a line says nothing of the kind."""
+    match = _FOR.match(line)
+    return line[match.end() :].strip(" ,.") if match and line[match.end()].isupper() else ""
+
+
+def role_of(text: str) -> str:
+    """What somebody is ("Branch Secretary"); empty where a text says something else."""
+    said = text.strip(" ,.()")
+    return said if _ROLES.fullmatch(said) or _AGE.fullmatch(said) else ""

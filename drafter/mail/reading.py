@@ -1,0 +1,144 @@
+"""One message read: decoded, told apart, and its writer found. Nothing here raises, whatever the message."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from drafter.documents.dates import dates_in
+from drafter.factbase.edtf import parse_day
+from drafter.letter.correspondent import clean
+from drafter.mail.addresses import codes_of
+from drafter.mail.eml import read_eml
+from drafter.mail.letters import read_docx_letter, read_txt
+from drafter.mail.model import Message, Parts, Raw, Read, Unreadable
+from drafter.mail.outlook import read_msg
+from drafter.mail.parting import part
+from drafter.mail.signature import told_apart, writer_of
+from drafter.office import Office
+
+READERS: Final[Mapping[str, Callable[[bytes], Message]]] = {
+    ".eml": read_eml,
+    ".msg": read_msg,
+    ".docx": read_docx_letter,
+    ".txt": read_txt,
+}
+_LONGEST: Final = 60_000  # letters of a writer's own text that are looked at: a short book
+_REFERENCE: Final = re.compile(
+    r"\b(?:(?:your|our|my|case)\s+)?ref(?:erence)?(?:\s*(?:no|number|num))?\.?\s*[:.#]?\s*"
+    r"([A-Z]{1,6}[/\-]?[0-9][A-Z0-9/\-]{1,20}|[A-Z0-9]{1,6}(?:[/\-][A-Z0-9]{1,8}){1,4})\b",
+    re.IGNORECASE,
+)
+_COMMONS: Final = "SW1A 0AA"
+_ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s+")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What reading knows of the office: postcodes that are not the writer's, towns that are no names."""
+
+    postcodes: frozenset[str]
+    places: frozenset[str]
+
+    @classmethod
+    def of(cls, office: Office) -> Known:
+        """What the office's own addresses say."""
+        lines = [line for _, address in office.addresses for line in address]
+        codes = codes_of(lines) | {_COMMONS}
+        places = {part.strip() for line in lines for part in line.split(",") if not any(map(str.isdigit, part))}
+        return cls(frozenset(codes), frozenset({*places, office.constituency, "UK", "England"}))
+
+
+def read_message(raw: Raw, known: Known) -> Read:
+    """The message. One that cannot be read says why in ``fault``, and is otherwise empty."""
+    key = hashlib.sha256(raw.data or raw.where.encode("utf-8", "replace")).hexdigest()[:12]
+    if raw.fault:
+        return Read(key, raw.where, fault=raw.fault)
+    try:
+        message = READERS[raw.kind](raw.data)
+        return _read(key, raw, message, known)
+    except Unreadable as failure:
+        return Read(key, raw.where, fault=str(failure))
+    except (RecursionError, MemoryError):
+        return Read(key, raw.where, fault="takes more time or memory to read than any letter")
+    except Exception as broken:  # noqa: BLE001 - the standard library's own readers raise whatever broken mail makes them
+        return Read(key, raw.where, fault=f"is damaged ({type(broken).__name__})")
+
+
+def _read(key: str, raw: Raw, message: Message, known: Known) -> Read:
+    text = message.text
+    notes = list(message.notes)
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST]
+        notes.append(f"only the first {_LONGEST:,} letters of it are read")
+    text = _seen(text)
+    parts = part(text, message.subject)
+    letter = told_apart(parts.own)
+    writer = writer_of(letter, known.postcodes, known.places)
+    paragraphs = paragraphs_of(letter.body)
+    if not paragraphs:
+        notes.append("it holds no words of the writer's own")
+    fault = (
+        "" if any(map(str.strip, (*parts.own, *parts.forwarded, *parts.quoted, message.subject))) else "holds no text"
+    )
+    head = "\n".join((message.subject, *letter.head, *letter.body[:3], *letter.tail))
+    reference = _REFERENCE.search(head)
+    return Read(
+        key=key,
+        where=raw.where,
+        subject=clean(message.subject)[:200],
+        sender=clean(message.sender)[:200],
+        sender_address=clean(message.address)[:200],
+        date=message.date or _date_of("\n".join(letter.head)),
+        reference=clean(reference[1]).upper() if reference else "",
+        writer=writer,
+        paragraphs=paragraphs,
+        parts=Parts(parts.own, parts.quoted, parts.forwarded, parts.footers),
+        message_id=clean(message.id)[:200],
+        notes=tuple(notes),
+        fault=fault,
+    )
+
+
+def _date_of(head: str) -> object:
+    for found in dates_in(head):
+        day = parse_day(found)
+        if day is not None:
+            return day
+    return None
+
+
+def _seen(text: str) -> str:
+    """The text without what nobody sees; its lines stay."""
+    text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("\t", " ")
+    return "\n".join(line if line.isprintable() else clean_line(line) for line in text.split("\n"))
+
+
+def clean_line(line: str) -> str:
+    """One line without what nobody sees, with the space that it begins with."""
+    return line[: len(line) - len(line.lstrip(" "))] + clean(line)
+
+
+def paragraphs_of(lines: Sequence[str]) -> tuple[str, ...]:
+    """The paragraphs: lines that a program has wrapped are put together, items of a list are not."""
+    found: list[str] = []
+    fresh = True
+    for line in lines:
+        said = " ".join(line.split())
+        if not said:
+            fresh = True
+            continue
+        if fresh or _ITEM.match(line) or _stands_alone(found[-1]):
+            found.append(said)
+        else:
+            found[-1] = f"{found[-1]} {said}"
+        fresh = False
+    return tuple(found)
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a line was ended by its writer: it is short, and a sentence ends with it."""
+    return len(line) < 40 and line.endswith((".", "?", "!", ":"))

@@ -1,0 +1,239 @@
+"""Which concerns a message raises, and whether it is about the subject at all: each suggestion with what it rests on."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from drafter.factbase.model import FactBase, Subject, Topic
+from drafter.mail.cues import Cue, Cues, Hit, Token, parse, tokens
+
+_PHRASE, _WORD, _EXAMPLE = 1.0, 0.5, 0.5
+_SURE: Final = 1.0
+_LIKE: Final = 0.55  # of an example's rarer words that a sentence must share
+_COMMON: Final = frozenset(
+    """a an and are as at be been but by can could did do does for from had has have how i if in is it its may me my no
+    not of on or our out shall should so some than that the their them then there these they this those to too up us
+    was we were what when where which who will with would you your""".split()
+)
+
+
+class About(StrEnum):
+    """Whether a message is about a subject."""
+
+    YES = "yes"
+    UNSURE = "unsure"
+    NO = "no"
+
+
+class Suggestion(NamedTuple):
+    """A topic that a message seems to raise: how sure that is, from 0 to 1, and the words that it rests on."""
+
+    topic: str
+    sureness: float
+    evidence: tuple[str, ...]
+
+    @property
+    def sure(self) -> bool:
+        """Whether a letter may answer it without a person having looked."""
+        return self.sureness >= _SURE
+
+
+class Recognised(NamedTuple):
+    """What a message is about. ``subject`` is the subject's id; empty where it is about none."""
+
+    about: About
+    subject: str
+    evidence: tuple[str, ...]
+    topics: tuple[Suggestion, ...]
+
+    @property
+    def sure(self) -> tuple[str, ...]:
+        """The topics that are sure, in the order in which the facts have them."""
+        return tuple(found.topic for found in self.topics if found.sure)
+
+
+NOTHING: Final = Recognised(About.NO, "", (), ())
+
+
+class _Meaning(NamedTuple):
+    """What a cue stands for: a topic or a subject, how (``phrase``, ``word``, ``not``, ``beside``)."""
+
+    of: str
+    how: str
+
+
+class _Example(NamedTuple):
+    topic: str
+    text: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """What messages are held against, made once from the facts."""
+
+    cues: Cues
+    meanings: tuple[_Meaning, ...]
+    examples: tuple[_Example, ...]
+    weights: Mapping[str, float]
+    topics: Mapping[str, Topic]
+    subjects: Mapping[str, Subject]
+
+    @classmethod
+    def of(cls, base: FactBase) -> Recogniser:
+        """The cues of every subject and topic."""
+        found: list[tuple[Cue, _Meaning]] = []
+        for id_, how, text in _written(base):
+            cue = parse(text)
+            if cue is not None:  # 'drafter check' tells of others
+                found.append((cue, _Meaning(id_, how)))
+        examples = tuple(
+            _Example(topic.id, text, _rarer(tokens(text))) for topic in base.topics.values() for text in topic.examples
+        )
+        counts = Counter(word for example in examples for word in example.words)
+        weights = {word: 1 + math.log(len(examples) / count) for word, count in counts.items()}
+        return cls(
+            Cues.of(cue for cue, _ in found),
+            tuple(meaning for _, meaning in found),
+            examples,
+            weights,
+            base.topics,
+            base.subjects,
+        )
+
+    def recognise(self, subject_line: str, text: str, around: str = "") -> Recognised:
+        """What a message is about: its subject line and what its writer says. ``around`` is what is quoted and forwarded
+        in it, which can tell what the writer's words are about, and raises nothing by itself.
+        """
+        whole = f"{subject_line}\n{text}" if subject_line else text
+        words = tokens(whole)
+        hits = self.cues.find(words)
+        beginning = len(subject_line)
+        best = NOTHING
+        for subject in self.subjects.values():
+            topics = tuple(self._topics(subject.id, hits, words, whole))
+            own = [hit for hit in hits if words[hit.start].start >= beginning]
+            said = any(found.sure and not self.topics[found.topic].alone for found in topics)
+            about, evidence = self._about(subject, hits, words, whole, said=said)
+            if about is not About.NO and not self._about(subject, own, words, whole, said=said)[1] and not said:
+                about = About.UNSURE  # only its subject line says so, and that may be an old one
+            if about is About.NO and around and said:
+                near = tokens(around)
+                if self._about(subject, self.cues.find(near), near, around, said=False)[0] is About.YES:
+                    about, evidence = About.YES, ("what it answers or forwards",)
+            if about is not About.NO and best.about is not About.YES:
+                best = Recognised(about, subject.id, evidence, topics)
+        return best
+
+    def _about(
+        self, subject: Subject, hits: list[Hit], words: list[Token], text: str, *, said: bool
+    ) -> tuple[About, tuple[str, ...]]:
+        """Whether it is about a subject, and by which words; ``said`` is whether it surely raises one of its concerns."""
+        covered = self._covered(subject.id, hits)
+        by_how: dict[str, list[Hit]] = {"phrase": [], "word": [], "beside": [], "not": []}
+        for hit in hits:
+            meaning = self.meanings[hit.cue]
+            if meaning.of == subject.id and (meaning.how == "not" or hit.start not in covered):
+                by_how[meaning.how].append(hit)
+        phrases = _said(by_how["phrase"], words, text)
+        hinted = _said(by_how["word"], words, text)
+        strange = len(by_how["not"])
+        if phrases:
+            return (About.UNSURE if strange > len(by_how["phrase"]) else About.YES), phrases
+        if not hinted or strange:
+            return About.NO, ()
+        beside = _said(by_how["beside"], words, text)
+        return (About.YES, hinted + beside[:2]) if beside or said else (About.UNSURE, hinted)
+
+    def _topics(self, subject: str, hits: list[Hit], words: list[Token], text: str) -> Iterator[Suggestion]:
+        mine = [topic for topic in self.topics.values() if topic.subject == subject]
+        like = self._like(words, text)
+        found = [self._topic(topic, hits, words, text, like.get(topic.id, ())) for topic in mine]
+        raised = [one for one in found if one is not None]
+        others = {one.topic for one in raised if one.sure and not self.topics[one.topic].alone}
+        for topic, one in zip(mine, found, strict=True):
+            if topic.alone and not others and (one is None or not one.sure):
+                evidence = one.evidence if one else ("no other concern is raised",)
+                yield Suggestion(topic.id, _SURE if not raised or (one and len(raised) == 1) else _WORD, evidence)
+            elif one is not None:
+                yield one
+
+    def _topic(
+        self, topic: Topic, hits: list[Hit], words: list[Token], text: str, like: tuple[str, ...]
+    ) -> Suggestion | None:
+        covered = self._covered(topic.id, hits)
+        mine: dict[str, dict[int, Hit]] = {"phrase": {}, "word": {}}
+        for hit in hits:
+            meaning = self.meanings[hit.cue]
+            if meaning.of == topic.id and meaning.how in mine and hit.start not in covered:
+                mine[meaning.how].setdefault(hit.cue, hit)
+        reached = {at for hit in mine["phrase"].values() for at in range(hit.start, hit.end)}
+        hints = [hit for hit in mine["word"].values() if hit.start not in reached]
+        phrases = list(mine["phrase"].values())
+        score = _PHRASE * len(phrases) + _WORD * len(hints) + _EXAMPLE * len(like[:1])
+        if not score:
+            return None
+        shown = _said([*phrases, *hints], words, text)
+        return Suggestion(topic.id, min(1.0, score), (*shown[:6], *(f"like \u201c{one}\u201d" for one in like[:1])))
+
+    def _covered(self, of: str, hits: list[Hit]) -> set[int]:
+        """The words that only look like cues of a topic or a subject."""
+        mine = [hit for hit in hits if self.meanings[hit.cue] == _Meaning(of, "not")]
+        return {at for hit in mine for at in range(hit.start, hit.end)}
+
+    def _like(self, words: list[Token], text: str) -> dict[str, tuple[str, ...]]:
+        """The examples that a sentence of the text is much like, by their topic."""
+        found: dict[str, tuple[str, ...]] = {}
+        for sentence in _sentences(words):
+            if len(sentence & self.weights.keys()) < 2:
+                continue
+            for example in self.examples:
+                shared = sentence & example.words
+                if len(shared) >= 2:
+                    weight = sum(self.weights[word] for word in shared)
+                    if weight >= _LIKE * sum(self.weights[word] for word in example.words):
+                        found.setdefault(example.topic, (example.text,))
+        return found
+
+
+def _written(base: FactBase) -> Iterator[tuple[str, str, str]]:
+    """Every cue as it was written, with what it is of and how."""
+    for subject in base.subjects.values():
+        for how, key in (("phrase", "phrases"), ("word", "words"), ("beside", "beside"), ("not", "not")):
+            yield from ((subject.id, how, text) for text in subject.recognised_by.get(key, ()))
+    for topic in base.topics.values():
+        yield from ((topic.id, "phrase", text) for text in topic.phrases)
+        yield from ((topic.id, "word", text) for text in topic.words)
+        yield from ((topic.id, "not", text) for text in topic.not_)
+
+
+def _rarer(words: Iterable[Token]) -> frozenset[str]:
+    return frozenset(word.word for word in words if word.word.isalpha() and word.word not in _COMMON)
+
+
+def _sentences(words: list[Token]) -> Iterator[frozenset[str]]:
+    start = 0
+    for at, token in enumerate(words):
+        if token.word == "\n":
+            if at - start > 2:
+                yield _rarer(words[start:at])
+            start = at + 1
+    if len(words) - start > 2:
+        yield _rarer(words[start:])
+
+
+def _said(hits: list[Hit], words: list[Token], text: str) -> tuple[str, ...]:
+    """The words that hits rest on, as they stand in the text, in order, each once."""
+    spans = sorted((words[hit.start].start, words[hit.end - 1].end) for hit in hits)
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        if kept and start < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    return tuple(dict.fromkeys(" ".join(text[start:end].split()) for start, end in kept))

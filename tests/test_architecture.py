@@ -12,10 +12,11 @@ PACKAGE = Path(__file__).parent.parent / "drafter"
 ROOMS = (
     "__main__",
     "cli",
-    "batch",
     "check",
     "explain",
     "schemas",
+    "batch",
+    "mail",
     "drafting",
     "own_words",
     "review",
@@ -29,16 +30,23 @@ ROOMS = (
     "fields",
     "located_yaml",
     "ooxml",
+    "engines",
     "files",
     "problems",
 )
 ONLY_IN = {
     "alembic": {"register"},
     "click": {"cli"},
+    "distributed": {"engines"},
     "docx": {"formats"},
     "jinja2": {"letter"},
     "lxml": {"formats"},
     "markupsafe": {"letter"},
+    "oxmsg": {"mail"},
+    "python_calamine": {"batch"},
+    "quotequail": {"mail"},
+    "rensa": {"mail"},
+    "selectolax": {"mail"},
     "sqlalchemy": {"register"},
 }
 FORBIDDEN_BELOW_CLI = (

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from drafter import __version__
 from drafter.batch import manifest, sinks
-from drafter.batch.engines import Engine
 from drafter.batch.journal import Entry, head_of
-from drafter.batch.pieces import Made, tasks
+from drafter.batch.pieces import Made, make, tasks
 from drafter.batch.texts import Planned
+from drafter.engines import Engine
 from drafter.formats import Form
 from drafter.letter.tree import Particulars
 from drafter.problems import Problem, ProblemsFound, Where
@@ -91,7 +91,7 @@ def make_batch(batch: Batch, engine: Engine, head: dict[str, Any], progress: Cal
         try:
             made = sum(1 for _ in sink.journal.entries())
             progress(made)
-            for piece in engine(tasks(batch.forms, batch.plan.letters(), sink.journal.pieces)):
+            for piece in engine(make, tasks(batch.forms, batch.plan.letters(), sink.journal.pieces)):
                 sink.put(piece, [_entry(batch, at, letter) for at, letter in enumerate(piece.letters, piece.first)])
                 progress(len(piece.letters))
             sink.finish(batch.plan.texts, id_)

@@ -14,7 +14,6 @@ from typing import Any
 import click
 
 from drafter.batch.columns import NAME, find_columns
-from drafter.batch.engines import Engine, here, over_dask, over_processes
 from drafter.batch.making import Batch, made_already, make_batch, unfinished_head
 from drafter.batch.recipients import NO_POSITION, Defaults, Listed, Recipients
 from drafter.batch.sinks import discard
@@ -24,6 +23,7 @@ from drafter.cli.batch_shown import show_columns, show_preview, show_texts
 from drafter.cli.common import FOUND, Day, fail, open_office, report, stop
 from drafter.cli.writing import draft_of, drafting_of, write_print
 from drafter.drafting import Drafting
+from drafter.engines import Engine, here, over_dask, over_processes
 from drafter.factbase.unreviewed import unreviewed
 from drafter.formats.copies import Copy
 from drafter.letter.request import Length

@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from drafter.letter.correspondent import postcodes
-
 _CODE: Final = re.compile(r"[,\s]*\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s{0,2}([0-9][A-Z]{2})\b[\s.,;]*\Z", re.IGNORECASE)
 _STREETS: Final = re.compile(
-    r"\b(?:road|rd|street|st|lane|ln|avenue|ave|close|cl|drive|dr|way|place|pl|court|ct|gardens|gdns|terrace|crescent|"
-    r"cres|row|square|sq|hill|grove|mews|walk|parade|rise|yard|wharf|green|view|gate|bank|end|path|passage|quay|vale|"
+    r"(?<![\w\-'])(?:road|street|lane|avenue|close|drive|way|place|court|gardens|gdns|terrace|crescent|"
+    r"row|square|hill|grove|mews|walk|parade|rise|yard|wharf|green|view|gate|bank|end|path|passage|quay|"
     r"approach|bungalows?|estate|steps|ropewalk|cottages?|house|farm|lodge|barn|rectory|vicarage|villa|hall|flat|"
     r"apartment|apt|room|floor|mill|manor|grange|park|school|surgery|hospital|centre|office|hotel|orchard|forge|"
-    r"court|chapel|church|croft|meadow|fields?|maltings|granary|almshouse|buildings?|c/o)\b",
+    r"court|chapel|church|croft|meadow|fields?|maltings|granary|almshouse|buildings?|c/o)(?![\w\-'])|\S (?:rd|st|ln|ave|cl|dr|pl|ct|cres|sq)\.?\Z",
     re.IGNORECASE,
 )
 _NUMBERED: Final = re.compile(
     r"(?:(?:flat|apartment|apt|unit|room|no\.?|c/o)\s*)?\d{1,4}[A-Za-z]?(?:\s*[-/]\s*\d{1,4})?[\s,]+\S", re.IGNORECASE
 )
 _SENTENCE: Final = re.compile(r"[.?!][\s\"')]*$")
-_PHONE: Final = re.compile(r"(?:tel|phone|mob|mobile|t|m|home|work)?[.:\s]*\+?[\d() ]{9,20}\Z", re.IGNORECASE)
+_PHONE: Final = re.compile(
+    r"(?:(?:tel(?:ephone)?|phone|mob(?:ile)?|[tmhwf]|home|work|fax)?[.:\s]*\+?[\d() ]{9,20}[/|,\s]*)+\Z", re.IGNORECASE
+)
 _NET: Final = re.compile(r"\S+@\S+\.\S+|https?://|www\.", re.IGNORECASE)
 _LONGEST: Final = 70
 
@@ -68,12 +68,11 @@ def split_postcode(line: str) -> tuple[str, str]:
     return line[: match.start()].strip(" ,."), f"{match[1]} {match[2]}".upper()
 
 
-def address_in(lines: Sequence[str], others: Iterable[str]) -> Found | None:
-    """The last address in lines that follow one another. ``others`` are postcodes that are not the writer's."""
-    strange = set(others)
+def address_in(lines: Sequence[str]) -> Found | None:
+    """The last address in lines that follow one another."""
     for at in range(len(lines) - 1, -1, -1):
         rest, code = split_postcode(lines[at])
-        if code and code not in strange:
+        if code:
             start, kept = at, [rest] if rest else []
             while start > 0 and _goes_on(lines[start - 1]) and at - start < 6:
                 start -= 1
@@ -114,8 +113,3 @@ def _parted(lines: Iterable[str]) -> list[str]:
         else:
             joined.append(part)
     return joined
-
-
-def codes_of(texts: Iterable[str]) -> set[str]:
-    """The postcodes in some texts."""
-    return {code for text in texts for code in postcodes(text)}

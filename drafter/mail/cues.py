@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 _TOKEN: Final = re.compile(r"(?P<word>[^\W_]+(?:'[^\W_]+)?|[£&])|(?P<stop>[.?!;:\n]+)|(?P<pause>[,()]+)")
 _INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _GAP: Final = 4
-_LONG: Final = 7  # letters from which on a word is known though it is misspelt
+_LONG: Final = 8  # letters from which on a word is known though it is misspelt
 _STEM: Final = 3
 _STOP: Final = "\n"
 _BETWEEN: Final = "..."
@@ -156,7 +156,11 @@ class Cues:
         return meant
 
     def _nearest(self, word: str) -> str:
-        if any(word.startswith(stem) for cue in self._by_stem.get(word[:_STEM], ()) for stem in self.cues[cue].words[0].begins):
+        if any(
+            word.startswith(stem)
+            for cue in self._by_stem.get(word[:_STEM], ())
+            for stem in self.cues[cue].words[0].begins
+        ):
             return word
         for shorter in (word, *_shorter(word)):
             if shorter in self._misspelt:

@@ -17,7 +17,11 @@ _FORWARDED: Final = re.compile(
 )
 _FORWARDS: Final = re.compile(r"\s*(?:fwd?|fw)\s*:", re.IGNORECASE)
 _IS_FORWARD: Final = re.compile(r"forwarded", re.IGNORECASE)
-_ATTRIBUTION: Final = re.compile(r"\s*(?:on\b.{4,200}\bwrote|am\b.{4,200}\bschrieb)\s*:\s*", re.IGNORECASE)
+_ATTRIBUTION: Final = re.compile(
+    r"\s*(?:on|am|le|el|il|op|w dniu|den)\b.{4,250}\b(?:wrote|schrieb|a \u00e9crit|escribi\u00f3|ha scritto|schreef|napisa\u0142|"
+    r"skrev)\b.{0,60}:\s*",
+    re.IGNORECASE,
+)
 _RULE: Final = re.compile(r"\s*(?:[-_=*~\u2014\u2500]\s*){3,}")
 # A line that a program puts below: what begins it, or what it holds.
 _DEVICE: Final = re.compile(
@@ -26,13 +30,14 @@ _DEVICE: Final = re.compile(
     r"virus[- ]free\b|this (?:e-?mail|message) (?:has been|was) (?:checked|scanned|sent (?:through|via|by|using|from))|"
     r"(?:checked|scanned) (?:for viruses )?by |avast|avg\b|scanned by|"
     r"to unsubscribe|unsubscribe\b|you (?:are receiving|received) this|click here to|view (?:this|in) .{0,20}browser|"
-    r"(?:please )?(?:consider|think of) the environment|save (?:paper|a tree)|\[?cid:|\[image|<https?://\S+>\s*$)",
+    r"(?:p )?(?:please )?(?:consider|think of) the environment|(?:help )?save (?:paper|a tree)|you have been sent this|follow us on|"
+    r"report abuse|\[?cid:|\[image|<https?://\S+>\s*$)",
     re.IGNORECASE,
 )
 _LEGAL: Final = re.compile(
     r"\b(?:confidential|privileged|intended (?:solely|only|recipient)|not the intended|disclaimer|data protection|"
     r"registered (?:in england|office|charity|company)|regulated by|authorised and regulated|privacy (?:notice|policy)|"
-    r"views expressed|delete (?:it|this)|defamatory|viruses|legally binding|liability)\b",
+    r"must not (?:copy|disclose|use)|patient[- ]identifiable|views expressed|addressee|company (?:no|number)|trading name|delete (?:it|this)|defamatory|viruses|legally binding|liability)\b",
     re.IGNORECASE,
 )
 _LEGAL_STARTS: Final = re.compile(
@@ -107,13 +112,17 @@ def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
     """The lines without what stands below a letter: what programs add, and what law departments want there."""
     own: list[str] = []
     footers: list[str] = []
-    for block in _blocks(lines):
+    blocks = _blocks(lines)
+    ruled = False
+    for number, block in enumerate(blocks):
         said = " ".join(line.strip() for line in block)
         legal = len(_LEGAL.findall(said))
-        if legal >= 2 and (_LEGAL_STARTS.match(said) or legal >= 3):
+        ruled = ruled or bool(number and _RULE.fullmatch(block[0]))
+        last = number >= len(blocks) - 4
+        if (legal >= 2 and (_LEGAL_STARTS.match(said) or legal >= 3 or last)) or (legal and ruled and last):
             footers += [*block, ""]
             continue
-        kept = []
+        kept: list[str] = []
         for line in block:
             (footers if _DEVICE.match(line) else kept).append(line)
         own += [*kept, ""] if kept else []

@@ -11,7 +11,7 @@ from drafter.letter.name_words import Rule, fold, is_letters, title_at
 
 _MOST_WORDS: Final = 7
 _AND: Final = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
-_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2019.\-])*\.?")
+_WORD: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_](?:[^\W\d_]|['\u2019\-])*\.?")
 _REMARK: Final = re.compile(r"\s*\(([^()]*)\)\s*")
 _AGE: Final = re.compile(r"aged? \d{1,3}", re.IGNORECASE)
 # Words that no name holds, and that lines at the end of letters often do.
@@ -37,13 +37,14 @@ _ALSO_NAMES: Final = frozenset(
 )
 _ROLES: Final = re.compile(
     r"(?:hon(?:orary|\.)? )?(?:(?:vice|deputy|joint|assistant|branch|general|co)[- ])*(?:chair(?:man|woman|person)?|"
-    r"secretary|treasurer|president|director|chief executive(?: officer)?|ceo|manager|co-?ordinator|head ?teacher|"
+    r"secretary|treasurer|president|director|chief \w+(?: officer)?|ceo|manager|co-?ordinator|head ?teacher|"
     r"head(?: of .*)?|principal|convenor|organiser|trustee|councillor|clerk|vicar|rector|editor|founder|partner|"
     r"consultant(?: .*)?|practice manager|general practitioner|gp|registered nurse|staff nurse|midwife|physiotherapist|"
-    r"social worker|solicitor|barrister|accountant|professor(?: .*)?|lecturer|retired.*|former .*)",
+    r"social worker|solicitor|barrister|accountant|professor(?: .*)?|lecturer|retired.*|former .*|(?:senior )?(?:minister|pastor)|(?:parish )?priest.*|vicar of .*|member for .*|"
+    r"chaplain|head of .*|consultant .*|lead .*|practice manager|deputy .*)",
     re.IGNORECASE,
 )
-_FOR: Final = re.compile(r"(?:(?:for and )?on behalf of|for|pp|p\.p\.)\s+(?=\S)", re.IGNORECASE)
+_FOR: Final = re.compile(r"(?:(?:for and )?on behalf of|for|pp|p\.p\.)\s+(?:the\s+)?(?=\S)", re.IGNORECASE)
 
 
 class Signed(NamedTuple):
@@ -67,6 +68,10 @@ def signed_by(line: str) -> Signed | None:
         else:
             said, remark = said[: match.start()].strip(), inner
     bare = _REMARK.sub(" ", said).strip()
+    plain, *behind = bare.split(",")
+    if not all(is_letters(word) for part in behind for word in part.split()):
+        return None
+    bare = plain.strip() if behind else bare
     parts = [part.strip() for part in _AND.split(bare) if part.strip()]
     if not 1 <= len(parts) <= 3 or not all(_is_name(part, alone=len(parts) == 1) for part in parts):
         return None
@@ -82,11 +87,20 @@ def _couple(said: str, parts: list[str]) -> tuple[str, ...]:
     if titled[0] and title_at(first, 0)[1] == len(first):  # "Mr & Mrs T. Hurrell": one greeting for two
         return (said,)
     whole = [len(words) - titled[number] for number, words in enumerate((first, second))]
+    surname = _surname(second)
     if whole[0] == 1 and whole[1] >= 2 and not any(titled):
-        return (f"{parts[0]} {second[-1]}", parts[1])
+        return (f"{parts[0]} {surname}", parts[1])
     if titled[0] and titled[1] and all(map(known.is_initials, first[title_at(first, 0)[1] :])):
-        return (f"{parts[0]} {second[-1]}", parts[1])  # "Mr P and Mrs L Osei"
+        return (f"{parts[0]} {surname}", parts[1])  # "Mr P and Mrs L Osei"
     return tuple(parts)
+
+
+def _surname(words: list[str]) -> str:
+    """The last word, with the particles before it: "van den Berg"."""
+    start = len(words) - 1
+    while start > 1 and fold(words[start - 1]) in known.PARTICLES:
+        start -= 1
+    return " ".join(words[start:])
 
 
 def _is_name(text: str, *, alone: bool) -> bool:
@@ -100,13 +114,17 @@ def _is_name(text: str, *, alone: bool) -> bool:
     own = [word for word in own if not (is_letters(word.strip(",")) and len(own) > 1)]
     if not own:
         return not alone and title is not None and title.rule is not Rule.SILENT  # the "Mr" of "Mr and Mrs Patel"
-    if len(own) > 5 or not all(_WORD.fullmatch(word.strip(",")) for word in own):
+    if len(own) > 6 or not all(_WORD.fullmatch(word.strip(",")) for word in own):
         return False
+    if not alone and title is not None and all(map(known.is_initials, own)):
+        return True  # the "Mr P" of "Mr P and Mrs L Osei"
     return all(_may_be(word.strip(",."), beside=title is not None or len(own) > 1) for word in own) and _has_form(own)
 
 
 def _may_be(word: str, *, beside: bool) -> bool:
     low = fold(word)
+    if len(low) == 1 or known.is_initials(word):
+        return word[0].isupper()
     return low not in _NOT_NAMES or (beside and low in _ALSO_NAMES)
 
 

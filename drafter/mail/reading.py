@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from drafter.documents.dates import dates_in
 from drafter.factbase.edtf import parse_day
-from drafter.letter.correspondent import clean
-from drafter.mail.addresses import codes_of
+from drafter.letter.correspondent import clean, postcodes
+from drafter.mail.closing import told_apart
 from drafter.mail.eml import read_eml
 from drafter.mail.letters import read_docx_letter, read_txt
 from drafter.mail.model import Message, Parts, Raw, Read, Unreadable
 from drafter.mail.outlook import read_msg
 from drafter.mail.parting import part
-from drafter.mail.signature import told_apart, writer_of
+from drafter.mail.signature import Surroundings, writer_of
+from drafter.mail.webforms import filled_in
 from drafter.office import Office
 
 READERS: Final[Mapping[str, Callable[[bytes], Message]]] = {
@@ -32,34 +33,29 @@ _REFERENCE: Final = re.compile(
     r"([A-Z]{1,6}[/\-]?[0-9][A-Z0-9/\-]{1,20}|[A-Z0-9]{1,6}(?:[/\-][A-Z0-9]{1,8}){1,4})\b",
     re.IGNORECASE,
 )
-_COMMONS: Final = "SW1A 0AA"
 _ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s+")
 
 
-@dataclass(frozen=True)
-class Known:
-    """What reading knows of the office: postcodes that are not the writer's, towns that are no names."""
-
-    postcodes: frozenset[str]
-    places: frozenset[str]
-
-    @classmethod
-    def of(cls, office: Office) -> Known:
-        """What the office's own addresses say."""
-        lines = [line for _, address in office.addresses for line in address]
-        codes = codes_of(lines) | {_COMMONS}
-        places = {part.strip() for line in lines for part in line.split(",") if not any(map(str.isdigit, part))}
-        return cls(frozenset(codes), frozenset({*places, office.constituency, "UK", "England"}))
+def surroundings(office: Office) -> Surroundings:
+    """What in a letter to an office is not its writer's."""
+    lines = [line for _, address in office.addresses for line in address]
+    parts = [part.strip().casefold() for line in lines for part in line.split(",")]
+    streets = {part for part in parts if any(map(str.isdigit, part)) and not postcodes(part)} | {"house of commons"}
+    towns = {part for part in parts if part and not any(map(str.isdigit, part))} - streets
+    member = {word.casefold().strip(".") for word in office.member.split()} | {"mp", "ms", "mrs", "miss", "mr", "dr"}
+    return Surroundings(
+        frozenset(streets), frozenset(member), frozenset({*towns, office.constituency.casefold(), "uk"})
+    )
 
 
-def read_message(raw: Raw, known: Known) -> Read:
+def read_message(raw: Raw, around: Surroundings) -> Read:
     """The message. One that cannot be read says why in ``fault``, and is otherwise empty."""
     key = hashlib.sha256(raw.data or raw.where.encode("utf-8", "replace")).hexdigest()[:12]
     if raw.fault:
         return Read(key, raw.where, fault=raw.fault)
     try:
         message = READERS[raw.kind](raw.data)
-        return _read(key, raw, message, known)
+        return _read(key, raw, message, around)
     except Unreadable as failure:
         return Read(key, raw.where, fault=str(failure))
     except (RecursionError, MemoryError):
@@ -68,7 +64,7 @@ def read_message(raw: Raw, known: Known) -> Read:
         return Read(key, raw.where, fault=f"is damaged ({type(broken).__name__})")
 
 
-def _read(key: str, raw: Raw, message: Message, known: Known) -> Read:
+def _read(key: str, raw: Raw, message: Message, around: Surroundings) -> Read:
     text = message.text
     notes = list(message.notes)
     if len(text) > _LONGEST:
@@ -76,8 +72,9 @@ def _read(key: str, raw: Raw, message: Message, known: Known) -> Read:
         notes.append(f"only the first {_LONGEST:,} letters of it are read")
     text = _seen(text)
     parts = part(text, message.subject)
-    letter = told_apart(parts.own)
-    writer = writer_of(letter, known.postcodes, known.places)
+    own = filled_in(parts.own)
+    letter = told_apart(own.lines, around.member)
+    writer = own.writer or writer_of(letter, around)
     paragraphs = paragraphs_of(letter.body)
     if not paragraphs:
         notes.append("it holds no words of the writer's own")
@@ -103,7 +100,7 @@ def _read(key: str, raw: Raw, message: Message, known: Known) -> Read:
     )
 
 
-def _date_of(head: str) -> object:
+def _date_of(head: str) -> date | None:
     for found in dates_in(head):
         day = parse_day(found)
         if day is not None:

@@ -1,4 +1,7 @@
-"""What makes a batch's pieces: this process, the machine's cores, or a Dask cluster. They come in their order."""
+"""What makes pieces of work: this process, the machine's cores, or a Dask cluster. Results come in the pieces' order.
+
+A piece is a plain value that holds all it needs, so that any engine can run it, and the results are the same.
+"""
 
 from __future__ import annotations
 
@@ -7,49 +10,61 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Final
+from typing import Any, Final, Protocol, TypeVar
 
-from drafter.batch.pieces import Done, Task, make
 from drafter.problems import Problem, ProblemsFound, Where
 
-Engine = Callable[[Iterable[Task]], Iterator[Done]]
+T = TypeVar("T")
+R = TypeVar("R")
 _AHEAD: Final = 2  # pieces that wait for each worker, so that none is idle and memory stays small
 _MOST_DEATHS: Final = 3  # of workers, one after another, with no piece made between
 _PATIENCE: Final = 15  # seconds for a cluster to answer
 
 
-def here(tasks: Iterable[Task]) -> Iterator[Done]:
-    """Make the pieces in this process."""
-    return map(make, tasks)
+class Engine(Protocol):
+    """Runs a function on pieces. It may raise ProblemsFound where it cannot go on."""
+
+    def __call__(self, function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
+        """The results, in order."""
+        ...
+
+
+def here(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
+    """Run it in this process."""
+    return map(function, pieces)
 
 
 def over_processes(workers: int) -> Engine:
-    """Make the pieces in so many processes. A worker that is killed is replaced, and its piece made again."""
+    """Run it in so many processes. A worker that is killed is replaced, and its piece made again."""
 
-    def run(tasks: Iterable[Task]) -> Iterator[Done]:
-        coming = iter(tasks)
-        waiting: deque[tuple[Task, Future[Done]]] = deque()
-        deaths = 0
+    def run(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
+        coming = iter(pieces)
+        waiting: deque[tuple[T, Future[R]]] = deque()
+        deaths, ended = 0, False
         pool = _pool(workers)
         try:
             while True:
-                while len(waiting) < workers * _AHEAD and (task := next(coming, None)) is not None:
-                    waiting.append((task, _submit(pool, task)))
+                while not ended and len(waiting) < workers * _AHEAD:
+                    piece = next(coming, None)
+                    if piece is None:
+                        ended = True
+                    else:
+                        waiting.append((piece, _submit(pool, function, piece)))
                 if not waiting:
                     return
                 try:
-                    done = waiting[0][1].result()
+                    result = waiting[0][1].result()
                 except BrokenProcessPool:
                     deaths += 1
                     if deaths > _MOST_DEATHS:
                         raise ProblemsFound([_dying()]) from None
                     pool.shutdown(wait=False, cancel_futures=True)
                     pool = _pool(workers)
-                    waiting = deque((task, pool.submit(make, task)) for task, _ in waiting)
+                    waiting = deque((piece, _submit(pool, function, piece)) for piece, _ in waiting)
                     continue
                 deaths = 0
                 waiting.popleft()
-                yield done
+                yield result
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -61,11 +76,11 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
 
 
-def _submit(pool: ProcessPoolExecutor, task: Task) -> Future[Done]:
+def _submit(pool: ProcessPoolExecutor, function: Callable[[T], R], piece: T) -> Future[R]:
     try:
-        return pool.submit(make, task)
+        return pool.submit(function, piece)
     except BrokenProcessPool as broken:  # it is told when the piece's turn comes
-        future: Future[Done] = Future()
+        future: Future[R] = Future()
         future.set_exception(broken)
         return future
 
@@ -76,16 +91,16 @@ def _dying() -> Problem:
 
 
 def over_dask(address: str) -> Engine:
-    """Make the pieces on a Dask cluster, whose workers have drafter installed. Raises ProblemsFound, of ``--dask``."""
+    """Run it on a Dask cluster, whose workers have drafter installed. What is wrong with that is of ``--dask``."""
 
-    def run(tasks: Iterable[Task]) -> Iterator[Done]:
+    def run(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
         client = _client(address)
         try:
             ahead = max(1, len(client.scheduler_info()["workers"])) * _AHEAD
             waiting: deque[Any] = deque()
-            for task in tasks:
-                # Its key holds no more than the piece's number: it is seen in the cluster's own pages and logs.
-                waiting.append(client.submit(make, task, key=f"drafter-{id(waiting)}-{task.number}", pure=False))
+            for number, piece in enumerate(pieces):
+                # The key holds no more than a number: it is seen in the cluster's own pages and logs.
+                waiting.append(client.submit(function, piece, key=f"drafter-{id(waiting)}-{number}", pure=False))
                 if len(waiting) >= ahead:
                     yield _result(waiting.popleft(), address)
             while waiting:
@@ -113,13 +128,11 @@ def _client(address: str) -> Any:
     return client
 
 
-def _result(future: Any, address: str) -> Done:
+def _result(future: Any, address: str) -> Any:
     try:
-        done: Done = future.result()
+        return future.result()
     except Exception as failure:
-        message = (
-            f"the cluster at {address} did not make piece {future.key.rpartition('-')[2]} ({type(failure).__name__})"
-        )
+        piece = future.key.rpartition("-")[2]
+        message = f"the cluster at {address} did not make piece {piece} ({type(failure).__name__})"
         hint = "what is made is kept; is the same drafter installed on its workers?"
         raise ProblemsFound([Problem(Where("--dask"), "no-cluster", message, hint)]) from failure
-    return done

@@ -37,7 +37,7 @@ from drafter.problems import Problem, Severity, Where
 from drafter.review.explained import FINDINGS
 from drafter.review.model import KINDS, Passage, Review, Standing
 from drafter.review.sheet.extract import extract
-from drafter.review.sheet.html import Style, element, is_address, render
+from drafter.formats.html import Style, element, is_address, render
 from drafter.review.sheet.page import sheet
 from drafter.review.sheet.words import PLAIN
 from drafter.review.standing import Shelf

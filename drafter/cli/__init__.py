@@ -16,6 +16,7 @@ from drafter.cli.lazy import LazyGroup
 # Each command is imported only when it is called: `drafter --help` must not wait for Word's libraries.
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "draft": ("drafter.cli.draft", "Draft a reply letter, every claim in it cited."),
+    "mail": ("drafter.cli.mail", "Read and sort what constituents send."),
     "batch": ("drafter.cli.batch", "Draft many letters at once, a file for each."),
     "review": ("drafter.cli.review", "Hold a letter, as it came back, against the facts."),
     "approve": ("drafter.cli.approve", "Write the final copy of a letter, and enter it in the register."),

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
-from drafter.batch.columns import NAME, find_columns
 from drafter.batch.making import Batch, made_already, make_batch, unfinished_head
-from drafter.batch.recipients import NO_POSITION, Defaults, Listed, Recipients
+from drafter.batch.recipients import NO_POSITION, Defaults, Recipients
 from drafter.batch.sinks import discard
-from drafter.batch.tables import KINDS, open_table
 from drafter.batch.texts import Planned, plan
-from drafter.cli.batch_shown import show_columns, show_preview, show_texts
+from drafter.cli.batch_lists import corrections_of, recipients_of, topics_of
+from drafter.cli.batch_shown import show_preview, show_texts
 from drafter.cli.common import FOUND, Day, fail, open_office, report, stop
+from drafter.cli.progress import bar
 from drafter.cli.writing import draft_of, drafting_of, write_print
 from drafter.drafting import Drafting
 from drafter.engines import Engine, here, over_dask, over_processes
@@ -30,7 +27,6 @@ from drafter.letter.request import Length
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
 
 _FORMATS = ("docx", "md")
-_BAR_FROM = 500  # letters: fewer are there before a bar could be read
 _DATE = "date"
 
 
@@ -97,14 +93,14 @@ def command(
     drafting = drafting_of(office)
     chosen = office.position if position is None else position.removesuffix(".md.j2")
     defaults = Defaults(
-        topics=_known_topics(topics, drafting),
+        topics=topics_of(topics, drafting),
         date=day or _begun_on(target) or date.today(),  # noqa: DTZ011 - the office's own day is meant
         position="" if chosen == NO_POSITION else chosen,
         length=Length(length),
         large_print=large_print,
     )
-    people = _recipients(recipients, defaults, drafting, _corrections(columns), sheet)
-    planned = _plan(people, drafting)
+    with recipients_of(recipients, defaults, drafting, corrections_of(columns), sheet) as people:
+        planned = _plan(people, drafting)
     ending = f".{format_}"
     try:
         forms = tuple(
@@ -136,58 +132,12 @@ def command(
         stop(found.problems)
 
 
-def _known_topics(topics: tuple[str, ...], drafting: Drafting) -> tuple[str, ...]:
-    from drafter.problems import nearest
-
-    known = drafting.base.topics
-    stop_at = [
-        Problem(Where("--topic"), "unknown-topic", f"there is no topic '{topic}'", nearest(topic, known))
-        for topic in topics
-        if topic not in known
-    ]
-    if stop_at:
-        stop(stop_at)
-    return tuple(dict.fromkeys(topics))
-
-
 def _begun_on(target: Path) -> date | None:
     """The date of an unfinished batch of this name: who goes on the day after means the same letters."""
     try:
         return date.fromisoformat(str(unfinished_head(target).get(_DATE, "")))
     except ValueError:
         return None
-
-
-def _corrections(columns: Sequence[str]) -> dict[str, str]:
-    corrections = {}
-    for given in columns:
-        field, equals, heading = given.partition("=")
-        if not equals:
-            fail(f"--column: write FIELD=HEADING, for example {NAME}='Full name'; not '{given}'")
-        corrections[field.strip().lower().replace("_", "-")] = heading.strip()
-    return corrections
-
-
-def _recipients(
-    given: str, defaults: Defaults, drafting: Drafting, corrections: dict[str, str], sheet: str
-) -> Recipients:
-    path = Path(given)
-    if path.is_dir():
-        fail(f"'{given}' is a folder; name a list ({', '.join(KINDS)})")
-    table, problems = open_table(path, given, sheet)
-    if table is None:
-        stop(problems)
-    found, wrong = find_columns(table, corrections)
-    if found is None:
-        stop([*problems, *wrong])
-    report(problems)
-    show_columns(found)
-    topics = {
-        " ".join(text.casefold().split()): topic.id
-        for topic in drafting.base.topics.values()
-        for text in (topic.title, topic.heading, topic.id)
-    }
-    return Listed(table, found, defaults, topics, drafting.templates.named("positions"))
 
 
 def _plan(people: Recipients, drafting: Drafting) -> Planned:
@@ -224,34 +174,9 @@ def _without_address(planned: Planned) -> Iterator[Problem]:
 def _make(batch: Batch, engine: Engine, day: date) -> int:
     """Make it, under a bar where that is worth it. Raises ProblemsFound."""
     try:
-        with _bar(batch.plan.total) as progress:
+        with bar("letters", batch.plan.total) as progress:
             return make_batch(batch, engine, {_DATE: day.isoformat()}, progress)
     except KeyboardInterrupt:
         click.echo(f"\nstopped; the same command goes on where this one stopped ({batch.name})", err=True)
         sys.stderr.flush()
         os._exit(FOUND)  # the workers are not waited for
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar with rate and time left, on a terminal; elsewhere nothing."""
-    if total < _BAR_FROM or not sys.stderr.isatty():
-        yield lambda _count: None
-        return
-    began = time.monotonic()
-    done = 0
-    bar: Any
-    with click.progressbar(
-        length=total,
-        label="letters",
-        file=sys.stderr,
-        show_pos=True,
-        item_show_func=lambda _: f"{done / max(time.monotonic() - began, 0.001):,.0f} a second" if done else "",
-    ) as bar:
-
-        def progress(count: int) -> None:
-            nonlocal done
-            done += count
-            bar.update(count, done)
-
-        yield progress

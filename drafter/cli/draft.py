@@ -20,18 +20,22 @@ from drafter.letter.correspondent import Correspondent, UnusableAddress, Unusabl
 from drafter.letter.correspondent import clean as cleaned
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.tree import Letter
-from drafter.office import FILE, Office
+from drafter.office import ASK, FILE, WITHOUT_ADDRESS, Office
 from drafter.problems import Problem, ProblemsFound, Where
 
 NO_POSITION = "none"
 
 
 @click.command("draft", short_help="Draft a reply letter, every claim in it cited.")
+@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="A concern to answer; again for each.")
 @click.option(
-    "--topic", "topics", multiple=True, required=True, metavar="TOPIC", help="A concern to answer; again for each."
+    "--to", "name", default="", metavar="NAME", help="Who is answered: 'Mrs A Patel', 'Mr and Mrs Jones', ..."
 )
+@click.option("--from", "from_", metavar="MESSAGE", help="Take from a constituent's message what is not given here.")
 @click.option(
-    "--to", "name", required=True, metavar="NAME", help="Who is answered: 'Mrs A Patel', 'Mr and Mrs Jones', ..."
+    "--without-address",
+    type=click.Choice(WITHOUT_ADDRESS),
+    help="Where the message gives none; else as office.yaml says.",
 )
 @click.option("--address", default="", metavar="TEXT", help="The postal address, its lines divided by commas.")
 @click.option("--salutation", default="", metavar="TEXT", help="How the letter greets, where you know better.")
@@ -59,6 +63,8 @@ def command(
     office_folder: str | None,
     topics: tuple[str, ...],
     name: str,
+    from_: str | None,
+    without_address: str | None,
     address: str,
     salutation: str,
     day: date | None,
@@ -73,11 +79,23 @@ def command(
 ) -> None:
     """Draft a reply to one constituent, on one or more topics ('drafter topics' lists them).
 
+    With --from, whom it is to, where, and on what is read from the constituent's own message.
+
     In Word it is a reviewing copy: a comment on each cited sentence says what it rests on, and the header says DRAFT.
     What the member of staff should know about the letter is printed to standard error.
     """
     ending = _ending(output, format_)
+    _check_given(topics, name, from_, without_address)
     office = open_office(office_folder)
+    drafting = drafting_of(office)
+    asks = False
+    if from_ is not None:
+        from drafter.cli.draft_from import taken_from  # late: a letter without a message needs none of it
+
+        taken = taken_from(from_, drafting.base, office, topics, name)
+        name, topics, reference = taken.name, taken.topics, reference or taken.reference
+        address = address or taken.address
+        asks = not address and (without_address or office.without_address) == ASK
     to = _correspondent(name, address, salutation)
     chosen = office.position if position is None else position.removesuffix(".md.j2")
     request = LetterRequest(
@@ -87,8 +105,8 @@ def command(
         position="" if chosen == NO_POSITION else chosen,
         length=Length(length),
         reference=cleaned(reference),
+        asks_address=asks,
     )
-    drafting = drafting_of(office)
     try:
         composed = drafting.composed(request)
         form = draft_of(composed.letter, ending, drafting.base, office, large_print=large_print, clean=clean)
@@ -105,6 +123,17 @@ def command(
         sys.stdout.buffer.flush()
         return
     click.echo(_save(data, output, ending, composed.letter, office, force=force))
+
+
+def _check_given(topics: tuple[str, ...], name: str, from_: str | None, without_address: str | None) -> None:
+    """Without a message, topics and name must be given."""
+    if from_ is not None:
+        return
+    if without_address:
+        fail("--without-address is for a message, with --from")
+    for option, given in (("--topic", topics), ("--to", name)):
+        if not given:
+            raise click.UsageError(f"Missing option '{option}'.")
 
 
 def _ending(output: str | None, format_: str | None) -> str:

@@ -46,7 +46,7 @@ def write_sheet(
         stop([problem])
     click.echo(str(path), err=aside)
     if open_:
-        _show(path)
+        show_page(path)
 
 
 def _texts(reviewed: Review, shelf: Shelf) -> tuple[dict[str, Text], list[Problem]]:
@@ -63,7 +63,8 @@ def _texts(reviewed: Review, shelf: Shelf) -> tuple[dict[str, Text], list[Proble
     return texts, problems
 
 
-def _show(path: Path) -> None:
+def show_page(path: Path) -> None:
+    """Open a page in the browser."""
     import webbrowser  # late: only who asks for it needs it
 
     if not webbrowser.open(path.resolve().as_uri()):

@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from drafter.mail.patterns import any_of
+
 _CODE: Final = re.compile(r"[,\s]*\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s{0,2}([0-9][A-Z]{2})\b[\s.,;]*\Z", re.IGNORECASE)
+_STREET: Final = any_of(
+    """road|street|lane|avenue|close|drive|way|place|court|gardens|gdns|terrace|crescent|row|square|hill|grove|mews|walk|
+    parade|rise|yard|wharf|green|view|gate|bank|end|path|passage|quay|approach|bungalows?|estate|steps|ropewalk|cottages?|
+    house|farm|lodge|barn|rectory|vicarage|villa|hall|flat|apartment|apt|room|floor|mill|manor|grange|park|school|surgery|
+    hospital|centre|office|hotel|orchard|forge|chapel|church|croft|meadow|fields?|maltings|granary|almshouse|buildings?|
+    c/o"""
+)
 _STREETS: Final = re.compile(
-    r"(?<![\w\-'])(?:road|street|lane|avenue|close|drive|way|place|court|gardens|gdns|terrace|crescent|"
-    r"row|square|hill|grove|mews|walk|parade|rise|yard|wharf|green|view|gate|bank|end|path|passage|quay|"
-    r"approach|bungalows?|estate|steps|ropewalk|cottages?|house|farm|lodge|barn|rectory|vicarage|villa|hall|flat|"
-    r"apartment|apt|room|floor|mill|manor|grange|park|school|surgery|hospital|centre|office|hotel|orchard|forge|"
-    r"court|chapel|church|croft|meadow|fields?|maltings|granary|almshouse|buildings?|c/o)(?![\w\-'])|\S (?:rd|st|ln|ave|cl|dr|pl|ct|cres|sq)\.?\Z",
-    re.IGNORECASE,
+    rf"(?<![\w\-']){_STREET}(?![\w\-'])|\S (?:rd|st|ln|ave|cl|dr|pl|ct|cres|sq)\.?\Z", re.IGNORECASE
 )
 _NUMBERED: Final = re.compile(
     r"(?:(?:flat|apartment|apt|unit|room|no\.?|c/o)\s*)?\d{1,4}[A-Za-z]?(?:\s*[-/]\s*\d{1,4})?[\s,]+\S", re.IGNORECASE

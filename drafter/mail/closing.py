@@ -8,31 +8,35 @@ from dataclasses import dataclass
 from typing import Final
 
 from drafter.mail.addresses import ends_with_postcode, is_phone, is_place
+from drafter.mail.patterns import any_of
 from drafter.mail.people import is_organisation, organisation_of, role_of, signed_by
 
 _KIND: Final = r"(?:kind(?:est)?|best|warm(?:est)?|good|every|all good|fond(?:est)?)"
-_CLOSING_WORDS: Final = (
-    rf"(?:(?:with|and|in|wishing you)\s+)?(?:yours(?: \w+){{0,2}}|(?:my |our |all )?(?:very |most |the )?{_KIND}"
-    r" (?:regards|wishes|blessings?)|all the best|best|regards|rgds|k\.?r|b\.?r|brgds|kind rgds|sincerely(?: yours)?|"
-    r"faithfully|respectfully(?: yours)?|cordially|love|cheers|god bless(?: you)?|take care|(?:many |with |much )?thanks"
-    r"(?: (?:again|in (?:advance|anticipation)|so much|for (?:reading|listening|your (?:time|help|attention))[\w ]{0,20}))?|"
-    r"thank ?you(?: (?:again|in (?:advance|anticipation)|so much|very much|for (?:reading|listening|your (?:time|help|"
-    r"attention|consideration))[\w ]{0,25}))?|thanking you[\w ]{0,60}|in (?:solidarity|hope|anticipation|friendship|"
-    r"admiration|peace)|peace|signed|i (?:remain|am)[\w ,]{0,45}|love and (?:thanks|best wishes)|namaste|fraternally|kindly reply|hoping (?:to|for)[\w ]{0,30}|"
-    r"looking forward[\w ]{0,40})"
+_TIME: Final = r"for (?:reading|listening|your (?:time|help|attention|consideration))[\w ]{0,25}"
+_THANKS: Final = rf"(?: (?:again|in (?:advance|anticipation)|so much|very much|{_TIME}))?"
+_CLOSING_WORDS: Final = any_of(
+    rf"""yours(?: \w+){{0,2}}|(?:my |our |all )?(?:very |most |the )?{_KIND} (?:regards|wishes|blessings?)|
+    all the best|best|regards|rgds|k\.?r|b\.?r|brgds|kind rgds|sincerely(?: yours)?|faithfully|
+    respectfully(?: yours)?|cordially|love|cheers|god bless(?: you)?|take care|
+    (?:many |with |much )?thanks{_THANKS}|thank ?you{_THANKS}|thanking you[\w ]{{0,60}}|
+    (?:in )?(?:solidarity|hope|anticipation|friendship|admiration|peace)|signed|i (?:remain|am)[\w ,]{{0,45}}|
+    love and (?:thanks|best wishes)|namaste|fraternally|kindly reply|hoping (?:to|for)[\w ]{{0,30}}|
+    looking forward[\w ]{{0,40}}"""
 )
-_CLOSING: Final = re.compile(rf"{_CLOSING_WORDS}\s*[,.!\-\u2013]*\s*", re.IGNORECASE)
-_CLOSES_IN: Final = re.compile(
-    rf"(?:{_KIND} (?:regards|wishes)|regards|rgds|(?:many )?thanks|thank you|cheers|yours (?:sincerely|faithfully|truly|ever))"
-    r"[\s,.!:\-\u2013]+(?P<rest>\S.{1,110})",
-    re.IGNORECASE,
+_CLOSING: Final = re.compile(rf"(?:(?:with|and|wishing you)\s+)?{_CLOSING_WORDS}\s*[,.!\-\u2013]*\s*", re.IGNORECASE)
+_BRIEFLY: Final = any_of(
+    rf"{_KIND} (?:regards|wishes)|regards|rgds|(?:many )?thanks|thank you|cheers|"
+    "yours (?:sincerely|faithfully|truly|ever)"
 )
+_CLOSES_IN: Final = re.compile(rf"{_BRIEFLY}[\s,.!:\-\u2013]+(?P<rest>\S.{{1,110}})", re.IGNORECASE)
 _LEADS_ON: Final = re.compile(
     r".{0,90},?\s*\bI (?:am|remain)\b[\w ,]{0,20}[,.]?\s*|thanking you .{0,70}[,.]?\s*", re.IGNORECASE
 )
+_HELLO: Final = any_of(
+    """(?:my )?dear(?:est)?|hello|hi|hey|hiya|good (?:morning|afternoon|evening|day)|respected|to|fao|attn|greetings"""
+)
 _GREETING: Final = re.compile(
-    r"(?:(?:my )?dear(?:est)?|hello|hi|hey|hiya|good (?:morning|afternoon|evening|day)|respected|to|fao|attn|greetings)\b"
-    r"[^.?!]{0,80}[,:;.!\-\u2013]?\s*|(?:sir|madam|sirs|dear|ms|mrs|miss|mr|dr)\b[^.?!]{0,40}[,:]\s*",
+    rf"{_HELLO}\b[^.?!]{{0,80}}[,:;.!\-\u2013]?\s*|(?:sir|madam|sirs|dear|ms|mrs|miss|mr|dr)\b[^.?!]{{0,40}}[,:]\s*",
     re.IGNORECASE,
 )
 _GREETS: Final = ("dear", "hi ", "hi,", "hello", "respected", "good morning", "good afternoon", "good evening")

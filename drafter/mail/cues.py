@@ -156,11 +156,8 @@ class Cues:
         return meant
 
     def _nearest(self, word: str) -> str:
-        if any(
-            word.startswith(stem)
-            for cue in self._by_stem.get(word[:_STEM], ())
-            for stem in self.cues[cue].words[0].begins
-        ):
+        firsts = (self.cues[cue].words[0] for cue in self._by_stem.get(word[:_STEM], ()))
+        if any(first.fits(word) for first in firsts):
             return word
         for shorter in (word, *_shorter(word)):
             if shorter in self._misspelt:

@@ -97,8 +97,8 @@ def _begins_as_mbox(path: Path) -> bool:
 def _in_mbox(path: Path, name: str) -> Iterator[Raw]:
     """The messages of an mbox, of which no more than one is in memory, and of one that is too large nothing."""
     with path.open("rb") as file:
-        number, held, size = 0, [], 0
-        blank = True
+        held: list[bytes] = []
+        number, size, blank = 0, 0, True
         for line in _lines(file):
             if blank and line.startswith(b"From ") and _FROM.match(line):
                 if number:

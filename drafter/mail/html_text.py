@@ -91,18 +91,8 @@ def _enter(node: Any, lines: _Lines) -> bool:
     attributes = node.attributes
     if _HIDDEN.search(attributes.get("style") or ""):
         return False
-    if tag == "br":
-        if not lines.line.strip():
-            lines.gap()
-        lines.end()
+    if _begin_line(tag, lines):
         return False
-    if tag == "hr":
-        lines.gap()
-        return False
-    if tag in _PARAGRAPHS:
-        lines.gap()
-    elif tag in _LINES:
-        lines.end()
     if (attributes.get("id") or "") in _REPLY_ABOVE:
         lines.gap()
         lines.add(_RULE)
@@ -111,6 +101,19 @@ def _enter(node: Any, lines: _Lines) -> bool:
         lines.end()
         lines.depth += 1
     return True
+
+
+def _begin_line(tag: str, lines: _Lines) -> bool:
+    """End the line where an element begins one; whether that is all there is to the element."""
+    if tag == "br":
+        if not lines.line.strip():
+            lines.gap()
+        lines.end()
+    elif tag == "hr" or tag in _PARAGRAPHS:
+        lines.gap()
+    elif tag in _LINES:
+        lines.end()
+    return tag in ("br", "hr")
 
 
 def _leave(node: Any, lines: _Lines) -> None:

@@ -54,7 +54,7 @@ class Parts:
 
 @dataclass(frozen=True)
 class Writer:
-    """Who wrote, as signed: names with their titles, organisation, address. Each is empty where it does not stand there.
+    """Who wrote, as signed: names with their titles, organisation, address; empty where they do not stand there.
 
     ``address`` are its lines without the postcode. ``rest`` are lines of the signature that are none of these.
     """

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from drafter.mail.model import Parts
+from drafter.mail.patterns import any_of
 
 _QUOTED: Final = re.compile(r"\s*>")
 _FORWARDED: Final = re.compile(
@@ -17,32 +18,46 @@ _FORWARDED: Final = re.compile(
 )
 _FORWARDS: Final = re.compile(r"\s*(?:fwd?|fw)\s*:", re.IGNORECASE)
 _IS_FORWARD: Final = re.compile(r"forwarded", re.IGNORECASE)
+# As programs say it in their languages.
+_WROTE: Final = any_of("wrote|schrieb|a \u00e9crit|escribi\u00f3|ha scritto|schreef|napisa\u0142|skrev")
 _ATTRIBUTION: Final = re.compile(
-    r"\s*(?:on|am|le|el|il|op|w dniu|den)\b.{4,250}\b(?:wrote|schrieb|a \u00e9crit|escribi\u00f3|ha scritto|schreef|napisa\u0142|"
-    r"skrev)\b.{0,60}:\s*",
-    re.IGNORECASE,
+    rf"\s*(?:on|am|le|el|il|op|w dniu|den)\b.{{4,250}}\b{_WROTE}\b.{{0,60}}:\s*", re.IGNORECASE
 )
 _RULE: Final = re.compile(r"\s*(?:[-_=*~\u2014\u2500]\s*){3,}")
-# A line that a program puts below: what begins it, or what it holds.
+# A line that a program puts below: what begins it.
+_PROGRAM: Final = any_of(
+    """my|the|an?|outlook|yahoo|mail|gmail|aol|samsung|windows|iphone|ipad|proton|bt|blackberry|android"""
+)
 _DEVICE: Final = re.compile(
-    r"\s*(?:sent (?:from|via|using|with) (?:my|the|an?|outlook|yahoo|mail|gmail|aol|samsung|windows|iphone|ipad|proton|bt|"
-    r"blackberry|android)\b|get (?:outlook|the new yahoo|yahoo) |sent with proton|envoy\u00e9 de mon|"
-    r"virus[- ]free\b|this (?:e-?mail|message) (?:has been|was) (?:checked|scanned|sent (?:through|via|by|using|from))|"
-    r"(?:checked|scanned) (?:for viruses )?by |avast|avg\b|scanned by|"
-    r"to unsubscribe|unsubscribe\b|you (?:are receiving|received) this|click here to|view (?:this|in) .{0,20}browser|"
-    r"(?:p )?(?:please )?(?:consider|think of) the environment|(?:help )?save (?:paper|a tree)|you have been sent this|follow us on|"
-    r"report abuse|\[?cid:|\[image|<https?://\S+>\s*$)",
+    r"\s*"
+    + any_of(
+        rf"""sent (?:from|via|using|with) {_PROGRAM}\b|get (?:outlook|the new yahoo|yahoo) |sent with proton|
+        envoy\u00e9 de mon|virus[- ]free\b|
+        this (?:e-?mail|message) (?:has been|was) (?:checked|scanned|sent (?:through|via|by|using|from))|
+        (?:checked|scanned) (?:for viruses )?by |avast|avg\b|scanned by|to unsubscribe|unsubscribe\b|
+        you (?:are receiving|received|have been sent) this|click here to|view (?:this|in) .{{0,20}}browser|
+        (?:p )?(?:please )?(?:consider|think of) the environment|(?:help )?save (?:paper|a tree)|follow us on|
+        report abuse|\[?cid:|\[image|<https?://\S+>\s*$"""
+    ),
     re.IGNORECASE,
 )
 _LEGAL: Final = re.compile(
-    r"\b(?:confidential|privileged|intended (?:solely|only|recipient)|not the intended|disclaimer|data protection|"
-    r"registered (?:in england|office|charity|company)|regulated by|authorised and regulated|privacy (?:notice|policy)|"
-    r"must not (?:copy|disclose|use)|patient[- ]identifiable|views expressed|addressee|company (?:no|number)|trading name|delete (?:it|this)|defamatory|viruses|legally binding|liability)\b",
+    r"\b"
+    + any_of(
+        r"""confidential|privileged|intended (?:solely|only|recipient)|not the intended|disclaimer|data protection|
+        registered (?:in england|office|charity|company)|regulated by|authorised and regulated|
+        privacy (?:notice|policy)|must not (?:copy|disclose|use)|patient[- ]identifiable|views expressed|addressee|
+        company (?:no|number)|trading name|delete (?:it|this)|defamatory|viruses|legally binding|liability"""
+    )
+    + r"\b",
     re.IGNORECASE,
 )
 _LEGAL_STARTS: Final = re.compile(
-    r"\s*(?:(?:this|the (?:information|contents?|content) (?:in|of) this) (?:e-?mail|message|communication|transmission)|"
-    r"disclaimer|confidentiality|important notice|notice:|privileged|registered |please (?:note|do not) )",
+    r"\s*"
+    + any_of(
+        """(?:this|the (?:information|contents?) (?:in|of) this) (?:e-?mail|message|communication|transmission)|
+        disclaimer|confidentiality|important notice|notice:|privileged|registered |please (?:note|do not)"""
+    ),
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""Whether words are a person's name, an organisation's, what somebody is: by their form, for a signature has no grammar."""
+"""Whether words are a person's name, an organisation's, or what somebody is: by their form."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from drafter.letter import name_words as known
 from drafter.letter.bodies import BODIES, BODIES_OR_NAMES, is_body
 from drafter.letter.name_words import Rule, fold, is_letters, title_at
+from drafter.mail.patterns import any_of
 
 _MOST_WORDS: Final = 7
 _AND: Final = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
@@ -36,12 +37,15 @@ _ALSO_NAMES: Final = frozenset(
     member pensioner""".split()
 )
 _ROLES: Final = re.compile(
-    r"(?:hon(?:orary|\.)? )?(?:(?:vice|deputy|joint|assistant|branch|general|co)[- ])*(?:chair(?:man|woman|person)?|"
-    r"secretary|treasurer|president|director|chief \w+(?: officer)?|ceo|manager|co-?ordinator|head ?teacher|"
-    r"head(?: of .*)?|principal|convenor|organiser|trustee|councillor|clerk|vicar|rector|editor|founder|partner|"
-    r"consultant(?: .*)?|practice manager|general practitioner|gp|registered nurse|staff nurse|midwife|physiotherapist|"
-    r"social worker|solicitor|barrister|accountant|professor(?: .*)?|lecturer|retired.*|former .*|(?:senior )?(?:minister|pastor)|(?:parish )?priest.*|vicar of .*|member for .*|"
-    r"chaplain|head of .*|consultant .*|lead .*|practice manager|deputy .*)",
+    r"(?:hon(?:orary|\.)? )?(?:(?:vice|deputy|joint|assistant|branch|general|co)[- ])*"
+    + any_of(
+        r"""chair(?:man|woman|person)?|secretary|treasurer|president|director|chief \w+(?: officer)?|ceo|manager|
+        co-?ordinator|head ?teacher|head(?: of .*)?|principal|convenor|organiser|trustee|councillor|clerk|
+        vicar(?: of .*)?|rector|editor|founder|partner|consultant(?: .*)?|practice manager|general practitioner|gp|
+        registered nurse|staff nurse|midwife|physiotherapist|social worker|solicitor|barrister|accountant|
+        professor(?: .*)?|lecturer|retired.*|former .*|(?:senior )?(?:minister|pastor)|(?:parish )?priest.*|
+        member for .*|chaplain|lead .*|deputy .*"""
+    ),
     re.IGNORECASE,
 )
 _FOR: Final = re.compile(r"(?:(?:for and )?on behalf of|for|pp|p\.p\.)\s+(?:the\s+)?(?=\S)", re.IGNORECASE)

@@ -48,9 +48,14 @@ def surroundings(office: Office) -> Surroundings:
     )
 
 
+def key_of(raw: Raw) -> str:
+    """The key of a message: of its bytes, and of its place where there are none."""
+    return hashlib.sha256(raw.data or raw.where.encode("utf-8", "replace")).hexdigest()[:12]
+
+
 def read_message(raw: Raw, around: Surroundings) -> Read:
     """The message. One that cannot be read says why in ``fault``, and is otherwise empty."""
-    key = hashlib.sha256(raw.data or raw.where.encode("utf-8", "replace")).hexdigest()[:12]
+    key = key_of(raw)
     if raw.fault:
         return Read(key, raw.where, fault=raw.fault)
     try:

@@ -12,13 +12,18 @@ from drafter.letter.name_words import fold, is_letters, title_at
 from drafter.mail.addresses import Found, address_in, ends_with_postcode, is_phone, is_place, split_postcode
 from drafter.mail.closing import Letter
 from drafter.mail.model import Writer
+from drafter.mail.patterns import any_of
 from drafter.mail.people import Signed, is_organisation, organisation_of, role_of, signed_by
 
 _NET: Final = re.compile(r"(?:\w{1,8}:\s*)?(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+)", re.IGNORECASE)
 _NAMED: Final = re.compile(r"\b(?:my name is|i am called)\s+(?P<name>(?:[A-Z][\w'\u2019.\-]*\s?){1,5})")
 _LIVES: Final = re.compile(
-    r"\b(?:i live (?:at|in)|my (?:home |postal )?address is|my post ?code is|i am (?:resident|living) (?:at|in)|we live (?:at|in))\s*:?\s+"
-    r"(?P<where>[^.?!;]{3,120})",
+    r"\b"
+    + any_of(
+        """i live (?:at|in)|my (?:home |postal )?address is|my post ?code is|i am (?:resident|living) (?:at|in)|
+        we live (?:at|in)"""
+    )
+    + r"\s*:?\s+(?P<where>[^.?!;]{3,120})",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r"\s*(?:from|sender)\s*:?\s+(?P<rest>\S.*)", re.IGNORECASE)
@@ -29,7 +34,7 @@ _ASIDE: Final = re.compile(r"\(.*\)")
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is not the writer's: lines of the office's own addresses, words of the member's name, towns; in small letters."""
+    """What is not the writer's, in small letters: the office's own streets, words of the member's name, towns."""
 
     lines: frozenset[str] = frozenset()
     member: frozenset[str] = frozenset()
@@ -272,7 +277,7 @@ def _from_line(line: str) -> list[str]:
     if match is None:
         return [line]
     signed, rest = _named(match["rest"])
-    return [*(signed.names if signed else ()), *rest] if signed else [match["rest"]]
+    return [*signed.names, *rest] if signed else [match["rest"]]
 
 
 def _tidied(writer: Writer, around: Surroundings) -> Writer:

@@ -1,4 +1,4 @@
-"""Which concerns a message raises, and whether it is about the subject at all: each suggestion with what it rests on."""
+"""Which concerns a message raises, and whether it is about the subject at all: each with what it rests on."""
 
 from __future__ import annotations
 
@@ -107,8 +107,8 @@ class Recogniser:
         )
 
     def recognise(self, subject_line: str, text: str, around: str = "") -> Recognised:
-        """What a message is about: its subject line and what its writer says. ``around`` is what is quoted and forwarded
-        in it, which can tell what the writer's words are about, and raises nothing by itself.
+        """What a message is about: its subject line and what its writer says. ``around`` is what is quoted and
+        forwarded in it, which can tell what the writer's words are about, and raises nothing by itself.
         """
         whole = f"{subject_line}\n{text}" if subject_line else text
         words = tokens(whole)
@@ -133,7 +133,7 @@ class Recogniser:
     def _about(
         self, subject: Subject, hits: list[Hit], words: list[Token], text: str, *, said: bool
     ) -> tuple[About, tuple[str, ...]]:
-        """Whether it is about a subject, and by which words; ``said`` is whether it surely raises one of its concerns."""
+        """Whether it is about a subject, and by which words; ``said``: it surely raises one of its concerns."""
         covered = self._covered(subject.id, hits)
         by_how: dict[str, list[Hit]] = {"phrase": [], "word": [], "beside": [], "not": []}
         for hit in hits:

@@ -1,4 +1,4 @@
-"""What a form on a campaign's or the member's own web site sends: a label to a line, and the message behind one of them."""
+"""What a form on a web site sends: a label to a line, and the message behind one of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from drafter.mail.addresses import split_postcode
 from drafter.mail.model import Writer
+from drafter.mail.patterns import any_of
 from drafter.mail.people import signed_by
 
 _LABEL: Final = re.compile(r"\s*(?P<what>[A-Za-z][A-Za-z /'\-]{1,28}(?: ?[0-9])?)\s*[:=]\s*(?P<value>.*)")
@@ -18,7 +19,10 @@ _TITLE, _FORENAME, _SURNAME = (
 )
 _NAME: Final = ("name", "full name", "your name", "my name", "constituent", "constituent name", "from")
 _ADDRESS: Final = re.compile(
-    r"(?:(?:home |postal |my |your |full |street )?address(?: line)?(?: ?[1-9])?|town|city|county|street|house(?: name| number)?)"
+    any_of(
+        """(?:home |postal |my |your |full |street )?address(?: line)?(?: ?[1-9])?|town|city|county|street|
+        house(?: name| number)?"""
+    )
 )
 _POSTCODE: Final = ("postcode", "post code", "postal code", "your postcode", "my postcode")
 _MESSAGE: Final = (

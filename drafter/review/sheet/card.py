@@ -7,12 +7,12 @@ from itertools import groupby
 
 from drafter.factbase.model import Citation, Fact
 from drafter.factbase.reviews import State, state_of
+from drafter.formats.html import Element, Node, element
 from drafter.letter.cite import citation
 from drafter.letter.remarks import aged, reviewed
 from drafter.problems import Problem
 from drafter.review.model import Passage, Standing
 from drafter.review.sheet.extract import extract
-from drafter.review.sheet.html import Element, Node, element
 from drafter.review.sheet.numbered import Desk, Numbered
 from drafter.review.sheet.parts import difference, runs, shape, unseen
 from drafter.review.sheet.words import STANDINGS, gravity, plain, sentence, stands_in_the_way

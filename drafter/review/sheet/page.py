@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
-from importlib import resources
 
 import drafter
 from drafter.documents.texts import Text
 from drafter.factbase.edtf import day_in_words
+from drafter.formats.html import Element, Node, element
+from drafter.formats.page import page, style
 from drafter.review.model import Review
-from drafter.review.sheet.html import Element, Node, Style, element, render
 from drafter.review.sheet.numbered import Desk, desk
 from drafter.review.sheet.paper import paper
 from drafter.review.sheet.parts import verdict_shape
@@ -19,6 +17,7 @@ from drafter.review.sheet.summary import summary
 from drafter.review.sheet.words import counted, verdict
 from drafter.review.standing import Shelf
 
+_STYLE = "review/sheet/sheet.css"
 _RULED_LINES = 3  # for remarks
 
 
@@ -31,33 +30,10 @@ def sheet(review: Review, shelf: Shelf, texts: Mapping[str, Text], file: str, *,
     made = desk(review, shelf, texts, file)
     errors = len(review.errors)
     warnings = len(review.problems) - errors
+    large = "large" if large_print else ""
     standing = "held" if errors else "clear weighing" if warnings else "clear"
-    return render(
-        element(
-            "html",
-            _head(made, verdict(errors, warnings)),
-            element("body", *_body(made, errors, warnings)),
-            lang="en-GB",
-            class_=" ".join(filter(None, ("large" if large_print else "", standing))),
-        )
-    )
-
-
-def _head(made: Desk, said: str) -> Element:
-    css = (resources.files(drafter) / "review" / "sheet" / "sheet.css").read_text("utf-8")
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=policy),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="referrer", content="no-referrer"),
-        element("meta", name="robots", content="noindex"),
-        element("meta", name="color-scheme", content="light dark"),
-        element("title", f"{said} \u2013 sign-off sheet, letter of {day_in_words(made.letter.date)}"),
-        element("style", Style(css)),
-    )
+    title = f"{verdict(errors, warnings)} \u2013 sign-off sheet, letter of {day_in_words(made.letter.date)}"
+    return page(title, style(_STYLE), _body(made, errors, warnings), " ".join(filter(None, (large, standing))))
 
 
 def _body(made: Desk, errors: int, warnings: int) -> list[Node]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter.factbase.edtf import day_in_words
+from drafter.formats.html import Element, Node, element
 from drafter.letter.tree import Note
 from drafter.review.model import Standing
 from drafter.review.sheet.card import card
-from drafter.review.sheet.html import Element, Node, element
 from drafter.review.sheet.numbered import Desk, Numbered, Row
 from drafter.review.sheet.parts import lines, runs, shape, unseen
 from drafter.review.sheet.words import STANDINGS, counted

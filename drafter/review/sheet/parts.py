@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from drafter.factbase.wordiff import pieces
+from drafter.formats.html import Element, Node, element, is_address
 from drafter.letter.tree import Run
 from drafter.review.model import Standing
-from drafter.review.sheet.html import Element, Node, element, is_address
 
 # Each in a square of 16, told apart by their outline alone: a full circle is a fact, half of one a fact in part, a ring
 # makes no claim; a triangle and a square with a question are to be looked at.

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from drafter.formats.html import Element, Node, element
 from drafter.problems import Problem
-from drafter.review.sheet.html import Element, Node, element
 from drafter.review.sheet.numbered import Desk, Numbered
 from drafter.review.sheet.parts import difference, shape, unseen
 from drafter.review.sheet.words import counted, gravity, plain, sentence, stands_in_the_way

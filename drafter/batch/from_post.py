@@ -1,0 +1,48 @@
+"""Recipients from a sorted post: whoever a batch is to answer, by the topics that were recognised or decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from drafter.batch.recipients import NO_POSITION, Defaults, Recipient
+from drafter.letter.request import Length, LetterRequest
+from drafter.mail.piles import Laid, Pile
+from drafter.mail.sorting import Sorting
+from drafter.problems import Problem, Where, nearest
+
+
+@dataclass(frozen=True)
+class FromPost:
+    """Those whose messages lie in the piles that are answered. ``positions`` are those that there are."""
+
+    sorting: Sorting
+    defaults: Defaults
+    positions: tuple[str, ...]
+    name: str
+
+    def each(self) -> Iterator[Recipient | Problem]:
+        """The recipients in order; in the place of one that cannot be answered what is wrong."""
+        for laid in self.sorting.laid():
+            if laid.pile not in (Pile.ANSWER, Pile.ASK_ADDRESS) or laid.to is None:
+                continue
+            position = laid.decision.position or self.defaults.position
+            if position not in ("", NO_POSITION, *self.positions):
+                hint = nearest(position, self.positions) or f"known: {', '.join((NO_POSITION, *self.positions))}"
+                message = f"there is no position '{position}', which was decided for {laid.kept.read.key}"
+                yield Problem(Where(self.name), "unknown-position", message, hint)
+                continue
+            yield Recipient(laid.kept.n, self._request(laid, position), self.defaults.large_print)
+
+    def _request(self, laid: Laid, position: str) -> LetterRequest:
+        assert laid.to is not None
+        asks = laid.pile is Pile.ASK_ADDRESS
+        return LetterRequest(
+            topics=laid.topics,
+            to=laid.to,
+            date=self.defaults.date,
+            position="" if position == NO_POSITION or asks else position,
+            length=Length(laid.decision.length) if laid.decision.length else self.defaults.length,
+            reference=laid.kept.read.reference,
+            asks_address=asks,
+        )

@@ -1,0 +1,69 @@
+"""Whom a batch is to: the list or the sorted post that the command line names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from drafter.batch.columns import NAME, find_columns
+from drafter.batch.from_post import FromPost
+from drafter.batch.recipients import Defaults, Listed, Recipients
+from drafter.batch.tables import open_table
+from drafter.cli.batch_shown import show_columns
+from drafter.cli.common import fail, report, stop
+from drafter.drafting import Drafting
+from drafter.problems import Problem, Where, nearest
+
+
+@contextmanager
+def recipients_of(
+    given: str, defaults: Defaults, drafting: Drafting, corrections: Mapping[str, str], sheet: str
+) -> Iterator[Recipients]:
+    """Those in a list, or in the folder of a sorting; ends the program where there is neither."""
+    positions = drafting.templates.named("positions")
+    if Path(given).is_dir():
+        from drafter.cli.mail.common import opened, sorting_of  # late: a list needs none of it
+
+        with opened(given) as store:
+            sorting = sorting_of(store, given, drafting.base, drafting.office)
+            yield FromPost(sorting, defaults, positions, given)
+        return
+    table, problems = open_table(Path(given), given, sheet)
+    if table is None:
+        stop(problems)
+    found, wrong = find_columns(table, corrections)
+    if found is None:
+        stop([*problems, *wrong])
+    report(problems)
+    show_columns(found)
+    topics = {
+        " ".join(text.casefold().split()): topic.id
+        for topic in drafting.base.topics.values()
+        for text in (topic.title, topic.heading, topic.id)
+    }
+    yield Listed(table, found, defaults, topics, positions)
+
+
+def corrections_of(columns: Sequence[str]) -> dict[str, str]:
+    """Which column is what, as the command line says."""
+    corrections = {}
+    for given in columns:
+        field, equals, heading = given.partition("=")
+        if not equals:
+            fail(f"--column: write FIELD=HEADING, for example {NAME}='Full name'; not '{given}'")
+        corrections[field.strip().lower().replace("_", "-")] = heading.strip()
+    return corrections
+
+
+def topics_of(topics: Sequence[str], drafting: Drafting) -> tuple[str, ...]:
+    """The topics that the command line names; ends the program where there is none of that name."""
+    known = drafting.base.topics
+    wrong = [
+        Problem(Where("--topic"), "unknown-topic", f"there is no topic '{topic}'", nearest(topic, known))
+        for topic in topics
+        if topic not in known
+    ]
+    if wrong:
+        stop(wrong)
+    return tuple(dict.fromkeys(topics))

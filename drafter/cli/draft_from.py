@@ -1,0 +1,101 @@
+"""What a constituent's message says for the reply to it: each thing shown, and open to change on the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import click
+
+from drafter.cli.common import fail, report, stop
+from drafter.factbase.edtf import day_in_words
+from drafter.factbase.model import FactBase
+from drafter.mail.gather import gather
+from drafter.mail.model import Raw, Read
+from drafter.mail.personal import personal
+from drafter.mail.piles import name_of
+from drafter.mail.reading import read_message, surroundings
+from drafter.mail.topics import About, Recognised, Recogniser
+from drafter.office import Office
+from drafter.problems import Problem, Severity, Where
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was taken from a message; what it does not say is empty."""
+
+    name: str
+    address: str
+    reference: str
+    topics: tuple[str, ...]
+
+
+def taken_from(path: str, base: FactBase, office: Office, topics: tuple[str, ...], name: str) -> Taken:
+    """What a message says; ends the program where it is about nothing that there are facts on, or nobody signed it.
+
+    ``topics`` and ``name`` are those of the command line, which hold.
+    """
+    read = _read(path, office)
+    near = "\n".join((*read.parts.quoted, *read.parts.forwarded))
+    found = Recogniser.of(base).recognise(read.subject, read.text, near)
+    raised = topics or _topics(found, path)
+    signed = name or name_of(read)
+    if not signed:
+        stop(
+            [
+                Problem(
+                    Where(path), "unsigned", "nobody has signed it, and it names no sender", "--to says who is answered"
+                )
+            ]
+        )
+    _tell(path, read, found, signed, raised)
+    return Taken(signed, read.writer.postal, read.reference, raised)
+
+
+def _read(path: str, office: Office) -> Read:
+    """The one message that is there; ends the program where there is another number of them, or it cannot be read."""
+    messages: list[Raw] = []
+    for found in gather([path]):
+        if isinstance(found, Problem):
+            stop([found])
+        messages.append(found)
+        if len(messages) > 1:
+            fail(f"--from: {path} holds more than one message; 'drafter mail sort' sorts them")
+    if not messages:
+        fail(f"--from: there is no message in {path}")
+    read = read_message(messages[0], surroundings(office))
+    if read.fault:
+        stop([Problem(Where(path), "unreadable-message", read.fault)])
+    return read
+
+
+def _topics(found: Recognised, path: str) -> tuple[str, ...]:
+    """The topics that are sure; ends the program where none is."""
+    hint = "--topic says what to answer; 'drafter topics' lists them"
+    perhaps = "; ".join(f"{one.topic}? ({', '.join(one.evidence[:2])})" for one in found.topics if not one.sure)
+    if found.about is About.NO:
+        message = "is not about anything that there are facts on; nothing is drafted"
+        stop([Problem(Where(path), "other-subject", message, hint)])
+    if found.about is About.UNSURE:
+        message = f"may be about something else ({', '.join(found.evidence)} is all that says so); nothing is drafted"
+        stop([Problem(Where(path), "unsure-subject", message, hint)])
+    if not found.sure:
+        message = f"what it raises is not sure: {perhaps or 'nothing is recognised'}; nothing is drafted"
+        stop([Problem(Where(path), "unsure-topic", message, hint)])
+    if perhaps:
+        report([Problem(Where(path), "unsure-topic", f"may raise more: {perhaps}", hint, Severity.WARNING)])
+    return found.sure
+
+
+def _tell(path: str, read: Read, found: Recognised, name: str, topics: tuple[str, ...]) -> None:
+    """Say what was taken, and what a standard letter does not answer."""
+    written = f", of {day_in_words(read.date)}" if read.date else ""
+    click.echo(f"{path}{written}: to {name}; topics: {', '.join(topics)}", err=True)
+    for one in found.topics:
+        if one.topic in topics:
+            click.echo(f"  {one.topic}: {'; '.join(one.evidence)}", err=True)
+    case = personal(read.paragraphs)
+    if case.likely:
+        message = f"tells of a case of the writer's own ({'; '.join(case.evidence)}), which no standard letter answers"
+        report([Problem(Where(path), "personal-case", message, severity=Severity.WARNING)])
+    for note in read.notes:
+        report([Problem(Where(path), "of-the-message", note, severity=Severity.WARNING)])

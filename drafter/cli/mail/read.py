@@ -1,0 +1,119 @@
+"""``drafter mail read``."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from typing import Any
+
+import click
+
+from drafter.cli.common import FOUND, as_json, json_option, open_facts, open_office, report
+from drafter.cli.mail.common import NOT_THERE, print_topics
+from drafter.factbase.edtf import day_in_words
+from drafter.mail.gather import gather
+from drafter.mail.model import Read
+from drafter.mail.personal import Personal, personal
+from drafter.mail.reading import read_message, surroundings
+from drafter.mail.topics import Recognised, Recogniser
+from drafter.problems import Problem, Where
+
+
+@click.command("read", short_help="Say what messages say: who wrote, from where, on what.")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@json_option
+@click.pass_obj
+def command(office_folder: str | None, paths: tuple[str, ...], json_: bool) -> None:
+    """Read messages: .eml, .msg, .docx and .txt files, mboxes, Maildirs, and folders of them.
+
+    What a message does not say is reported as not there; nothing is guessed. Exit code 1 where one cannot be read.
+    """
+    office = open_office(office_folder)
+    recogniser, around = Recogniser.of(open_facts(office)), surroundings(office)
+    told: list[dict[str, Any]] = []
+    wrong = False
+    count = 0
+    for raw in gather(paths):
+        if isinstance(raw, Problem):
+            report([raw])
+            wrong = True
+            continue
+        count += 1
+        read = read_message(raw, around)
+        if read.fault:
+            report([Problem(Where(read.where), "unreadable-message", read.fault)])
+            wrong = True
+            continue
+        near = "\n".join((*read.parts.quoted, *read.parts.forwarded))
+        found = recogniser.recognise(read.subject, read.text, near)
+        if json_:
+            told.append(_as_json(read, found, personal(read.paragraphs)))
+        else:
+            _print(read, found, personal(read.paragraphs))
+    if json_:
+        as_json(told)
+    elif not count and not wrong:
+        click.echo("no messages")
+    if wrong:
+        sys.exit(FOUND)
+
+
+def _print(read: Read, found: Recognised, case: Personal) -> None:
+    writer = read.writer
+    click.echo(read.where)
+    sender = f"{read.sender} <{read.sender_address}>" if read.sender_address else read.sender
+    rows = (
+        ("subject", read.subject),
+        ("date", day_in_words(read.date) if read.date else ""),
+        ("sender", sender.strip()),
+        ("signed", writer.name),
+        ("and signed", writer.second),
+        ("organisation", writer.organisation),
+        ("address", ", ".join(writer.address)),
+        ("postcode", writer.postcode),
+        ("reference", read.reference),
+    )
+    for name, value in rows:
+        if value or name not in ("and signed", "organisation", "reference"):
+            click.echo(f"  {name}: {value or NOT_THERE}")
+    print_topics(found)
+    if case.likely:
+        click.echo(f"  a case of the writer's own: {'; '.join(case.evidence)}")
+    parts = read.parts
+    for name, lines in (("quoted", parts.quoted), ("forwarded", parts.forwarded), ("below", parts.footers)):
+        if lines:
+            click.echo(f"  {name}: {sum(len(line.split()) for line in lines)} words that are not the writer's")
+    for note in read.notes:
+        click.echo(f"  note: {note}")
+    for paragraph in read.paragraphs:
+        click.echo(textwrap.fill(paragraph, 110, initial_indent="    ", subsequent_indent="    "))
+    click.echo()
+
+
+def _as_json(read: Read, found: Recognised, case: Personal) -> dict[str, Any]:
+    writer = read.writer
+    return {
+        "file": read.where,
+        "key": read.key,
+        "subject": read.subject or None,
+        "date": read.date.isoformat() if read.date else None,
+        "sender": read.sender or None,
+        "email": read.sender_address or None,
+        "name": writer.name or None,
+        "second": writer.second or None,
+        "organisation": writer.organisation or None,
+        "address": list(writer.address),
+        "postcode": writer.postcode or None,
+        "reference": read.reference or None,
+        "about": str(found.about),
+        "topics": [
+            {"topic": one.topic, "sure": one.sure, "sureness": one.sureness, "rests_on": list(one.evidence)}
+            for one in found.topics
+        ],
+        "personal": list(case.evidence) if case.likely else [],
+        "text": list(read.paragraphs),
+        "quoted": list(read.parts.quoted),
+        "forwarded": list(read.parts.forwarded),
+        "below": list(read.parts.footers),
+        "notes": list(read.notes),
+    }

@@ -1,0 +1,100 @@
+"""``drafter mail sort``."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+import click
+
+from drafter.cli.common import FOUND, open_facts, open_office, report, stop
+from drafter.cli.mail.common import opened, sorting_of
+from drafter.cli.progress import bar
+from drafter.engines import here, over_processes
+from drafter.files import write_whole
+from drafter.mail.piles import Pile
+from drafter.mail.reading import surroundings
+from drafter.mail.sorting import Sorting, sort_post
+from drafter.mail.summary import summary
+from drafter.mail.tables import campaigns_csv, messages_csv, whole_json
+from drafter.mail.topics import Recogniser
+from drafter.problems import ProblemsFound
+
+SUMMARY = "summary.html"
+
+
+@click.command("sort", short_help="Sort the post into campaigns and piles.")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option(
+    "-o", "--output", required=True, metavar="FOLDER", help="Where the sorting goes; the same one again for more."
+)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to read them in.")
+@click.option("--large-print", is_flag=True, help="Set the summary in large print.")
+@click.option("--open", "open_", is_flag=True, help="Open the summary in the browser.")
+@click.pass_obj
+def command(
+    office_folder: str | None, paths: tuple[str, ...], output: str, workers: int, large_print: bool, open_: bool
+) -> None:
+    """Group near-identical messages, show what each writer added or took out, and lay what needs a person first.
+
+    FOLDER then holds summary.html, messages.csv, campaigns.csv and sort.json, for 'drafter batch' to answer from. Run
+    again on a grown inbox, it reads what is new, and keeps what was decided with 'drafter mail decide'.
+    """
+    office = open_office(office_folder)
+    base = open_facts(office)
+    engine = over_processes(workers) if workers > 1 else here
+    with opened(output, make=True) as store:
+        try:
+            with bar("messages") as progress:
+                done = sort_post(paths, store, Recogniser.of(base), surroundings(office), engine, progress)
+        except ProblemsFound as found:
+            stop(found.problems)
+        sorting = sorting_of(store, output, base, office)
+        _write(Path(output), sorting, summary(sorting, base, large_print=large_print))
+        _print(output, sorting, done.new)
+    report(done.problems)
+    if open_:
+        from drafter.cli.sheet import show_page
+
+        show_page(Path(output) / SUMMARY)
+    if done.problems:
+        sys.exit(FOUND)
+
+
+def _write(folder: Path, sorting: Sorting, page: str) -> None:
+    """Write the files, each whole or not at all; ends the program where one cannot be."""
+    made: tuple[tuple[str, Callable[[], Iterable[bytes]]], ...] = (
+        ("messages.csv", lambda: messages_csv(sorting)),
+        ("campaigns.csv", lambda: campaigns_csv(sorting)),
+        ("sort.json", lambda: whole_json(sorting)),
+        (SUMMARY, lambda: iter([page.encode("utf-8", "replace")])),
+    )
+    for name, lines in made:
+
+        def write(file: IO[bytes], lines: Callable[[], Iterable[bytes]] = lines) -> None:
+            file.writelines(lines())
+
+        problem = write_whole(folder / name, write, str(folder / name), replace=True)
+        if problem is not None:
+            stop([problem])
+
+
+def _print(folder: str, sorting: Sorting, new: int) -> None:
+    counts = Counter(laid.pile for laid in sorting.laid())
+    total = sum(counts.values())
+    click.echo(f"{total} message{'s' if total != 1 else ''}, {new} of them new")
+    for number, group in enumerate(sorting.groups.values(), 1):
+        topics = ", ".join(sorting.topics[group.id]) or "no topic that is known"
+        click.echo(f"  campaign {number}: {group.size} messages, '{group.name}' ({topics}) [{group.seed}]")
+    for line in _piles(counts):
+        click.echo(line)
+    click.echo(f"{folder.rstrip('/')}/{SUMMARY}")
+
+
+def _piles(counts: Counter[Pile]) -> Iterator[str]:
+    for pile in Pile:
+        if counts[pile]:
+            yield f"  {pile}: {counts[pile]}"

@@ -1,0 +1,130 @@
+"""Campaigns: the text that most of a group have in common, and what each writer added to it or took out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from drafter.mail.personal import personal
+from drafter.mail.sentences import Sentence, sentences_of, words_of
+from drafter.mail.store import Changes, Kept, Store
+
+LEAST: Final = 3  # messages that make a campaign
+_SAMPLE: Final = 200  # members from which the common text is taken
+_MOST: Final = 0.5  # of these that have a sentence
+_SAME: Final = 0.6  # of its words that a changed sentence shares with the one it stands for
+_REPLY: Final = re.compile(r"^(?:\s*(?:re|fw|fwd|aw|sv)\s*:)+\s*", re.IGNORECASE)
+_PLAIN_NAME: Final = "no subject"
+
+
+def compare_all(store: Store) -> None:
+    """For every group: its common text and its name; for every member what it changed, and whether that is personal."""
+    for (group,) in store.db.execute("SELECT id FROM campaign WHERE size >= ?", (LEAST,)).fetchall():
+        sample = [kept for kept, _ in zip(store.messages("campaign = ?", group), range(_SAMPLE), strict=False)]
+        common = _common(sample)
+        name = _name(sample)
+        texts = json.dumps([sentence.text for sentence in common])
+        store.db.execute("UPDATE campaign SET common = ?, name = ? WHERE id = ?", (texts, name, group))
+        for kept in store.messages("campaign = ?", group):
+            changes = changes_of(kept.read.paragraphs, common)
+            said = (*changes.added, *(new for _, new in changes.changed))
+            store.update(kept.n, changes=changes, personal=personal(said))
+    alone = "campaign = 0 OR campaign IN (SELECT id FROM campaign WHERE size < ?)"
+    for kept in store.messages(alone, LEAST):
+        store.update(kept.n, changes="", personal=personal(kept.read.paragraphs))
+
+
+def _common(sample: Sequence[Kept]) -> list[Sentence]:
+    """The sentences that most members have, in the order of whoever has most of them."""
+    counts: Counter[bytes] = Counter()
+    texts = [sentences_of(kept.read.paragraphs) for kept in sample]
+    for sentences in texts:
+        counts.update({sentence.hash for sentence in sentences})
+    least = max(2, _MOST * len(sample))
+    most = {hash_ for hash_, count in counts.items() if count >= least}
+    best = max(texts, key=lambda sentences: len({one.hash for one in sentences} & most), default=[])
+    ordered = list({one.hash: one for one in best if one.hash in most}.values())
+    missing = most - {one.hash for one in ordered}
+    return ordered + list({one.hash: one for sentences in texts for one in sentences if one.hash in missing}.values())
+
+
+def _name(sample: Iterable[Kept]) -> str:
+    counts = Counter(" ".join(_REPLY.sub("", kept.read.subject).split()) for kept in sample)
+    counts.pop("", None)
+    return counts.most_common(1)[0][0] if counts else _PLAIN_NAME
+
+
+def changes_of(paragraphs: Sequence[str], common: Sequence[Sentence]) -> Changes:
+    """What a text has that a common one has not, and the other way round."""
+    own = sentences_of(paragraphs)
+    known, here = {one.hash for one in common}, {one.hash for one in own}
+    added = [one for one in own if one.hash not in known]
+    removed = [one for one in common if one.hash not in here]
+    changed: list[tuple[str, str]] = []
+    for new in list(added):
+        old = max(removed, key=lambda one: _shared(one, new), default=None)
+        if old is not None and _shared(old, new) >= _SAME:
+            changed.append((old.text, new.text))
+            added.remove(new)
+            removed.remove(old)
+    return Changes(tuple(_joined(added, own)), tuple(one.text for one in removed), tuple(changed))
+
+
+def _shared(one: Sentence, other: Sentence) -> float:
+    """How many of two sentences' words are the same."""
+    first, second = set(one.words), set(other.words)
+    return len(first & second) / len(first | second)
+
+
+def _joined(added: Sequence[Sentence], own: Sequence[Sentence]) -> list[str]:
+    """Sentences that follow one another as one text."""
+    chosen = {id(one) for one in added}
+    runs: list[str] = []
+    before = False
+    for one in own:
+        mine = id(one) in chosen
+        if mine and before:
+            runs[-1] = f"{runs[-1]} {one.text}"
+        elif mine:
+            runs.append(one.text)
+        before = mine
+    return runs
+
+
+def find_duplicates(store: Store) -> None:
+    """Of several messages from one writer that say the same, or nothing more, one counts."""
+    store.db.execute("UPDATE message SET duplicate = '', again = ''")
+    store.db.execute("DELETE FROM writer")
+    for kept in store.messages("1"):
+        identities = identities_of(kept)
+        earlier = store.written_by(identities, kept.campaign) if kept.campaign else []
+        store.add_writer(identities, kept.n)
+        for other in earlier:
+            mine, theirs = _own(kept), _own(other)
+            if mine <= theirs:
+                store.update(kept.n, duplicate=other.read.key)
+                break
+            if theirs <= mine:  # the later one says all that the earlier did, and more
+                store.update(other.n, duplicate=kept.read.key)
+            else:
+                store.update(kept.n, again=other.read.key)
+
+
+def _own(kept: Kept) -> set[tuple[str, ...]]:
+    """What a message says of its own; of one that is in no campaign, all of it."""
+    changes = kept.changes
+    said = kept.read.paragraphs if changes is None else (*changes.added, *(new for _, new in changes.changed))
+    return {one.words for one in sentences_of(said)}
+
+
+def identities_of(kept: Kept) -> list[str]:
+    """By what a writer is known again: name with e-mail address, name with postcode."""
+    read = kept.read
+    name = " ".join(words_of(read.writer.name or read.sender))
+    found = [f"{name}|{read.sender_address}"] if read.sender_address else []
+    if name and read.writer.postcode:
+        found.append(f"{name}|{read.writer.postcode}")
+    return found

@@ -1,0 +1,126 @@
+"""What staff have decided of messages and campaigns: a file that only grows, which no sorting ever writes.
+
+``decisions.yaml`` lies in the folder of a sorting. Each entry is of a message, by its key, or of a campaign, by the key
+of its first message; of two that say something of the same thing the later holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from drafter import located_yaml
+from drafter.factbase.append import append
+from drafter.factbase.model import FactBase
+from drafter.fields import Fields, entries
+from drafter.files import locked
+from drafter.letter.request import Length
+from drafter.located_yaml import Value
+from drafter.problems import Problem, nearest
+
+FILE: Final = "decisions.yaml"
+NO_POSITION: Final = "none"
+_HEADING: Final = (
+    "# What was decided of the post. Written by 'drafter mail decide'; entries are added, none is changed.\n"
+)
+FIELDS: Final = ("message", "campaign", "do", "topics", "position", "length", "name", "address", "because", "by", "on")
+
+
+class Do(StrEnum):
+    """What is to become of a message: the batch answers it, a person does, nobody does."""
+
+    ANSWER = "answer"
+    BY_HAND = "by-hand"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What holds of one message or campaign. What nobody has said is empty."""
+
+    do: Do | None = None
+    topics: tuple[str, ...] = ()
+    position: str = ""
+    length: str = ""
+    name: str = ""
+    address: str = ""
+    because: str = ""
+    by: str = ""
+    on: date | None = None
+
+
+NONE: Final = Decision()
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """All decisions, by the keys of messages and of campaigns' first messages."""
+
+    messages: Mapping[str, Decision]
+    campaigns: Mapping[str, Decision]
+
+    def of(self, key: str, seed: str) -> Decision:
+        """What holds of a message: what was said of it, and else of its campaign."""
+        own, common = self.messages.get(key, NONE), self.campaigns.get(seed, NONE)
+        return Decision(
+            do=own.do or common.do,
+            topics=own.topics or common.topics,
+            position=own.position or common.position,
+            length=own.length or common.length,
+            name=own.name,
+            address=own.address,
+            because=own.because or common.because,
+            by=own.by or common.by,
+            on=own.on or common.on,
+        )
+
+
+def read_decisions(folder: Path, name: str, base: FactBase) -> tuple[Decisions, list[Problem]]:
+    """The decisions in a folder; ``name`` is how problems call it."""
+    path = folder / FILE
+    if not path.exists():
+        return Decisions({}, {}), []
+    document, problems = located_yaml.read(path, f"{name}/{FILE}")
+    found: dict[str, dict[str, Decision]] = {"message": {}, "campaign": {}}
+    for fields in entries(document, problems) if document is not None and document.root else ():
+        fields.allow(FIELDS)
+        for kind, known in found.items():
+            key = fields.text(kind)
+            if key:
+                known[key] = _with(known.get(key, NONE), fields, base)
+        if not fields.text("message") and not fields.text("campaign"):
+            fields.problem("missing-field", "'message' or 'campaign' is needed")
+    return Decisions(found["message"], found["campaign"]), problems
+
+
+def _with(before: Decision, fields: Fields, base: FactBase) -> Decision:
+    topics = fields.texts("topics")
+    for topic in topics:
+        if topic not in base.topics:
+            fields.problem("unknown-topic", f"there is no topic '{topic}'", "topics", hint=nearest(topic, base.topics))
+    do = fields.choice("do", tuple(Do), "wrong-type", default="")
+    length = fields.choice("length", tuple(Length), "wrong-type", default="")
+    return Decision(
+        do=Do(do) if do else before.do,
+        topics=topics or before.topics,
+        position=fields.text("position") or before.position,
+        length=length or before.length,
+        name=fields.text("name") or before.name,
+        address="\n".join(fields.lines("address")) or before.address,
+        because=fields.text("because") or before.because,
+        by=fields.text("by") or before.by,
+        on=fields.day("on") or before.on,
+    )
+
+
+def decide(
+    folder: Path, name: str, keys: Iterable[str], campaigns: Iterable[str], said: Mapping[str, Value]
+) -> list[Problem]:
+    """Add a decision of each of these messages and campaigns, all or none."""
+    made = [{kind: key, **said} for kind, some in (("message", keys), ("campaign", campaigns)) for key in some]
+    with locked(folder):
+        return append(folder / FILE, f"{name}/{FILE}", made, _HEADING)

@@ -1,0 +1,132 @@
+"""What becomes of each message: the pile it lies in, and the letter that answers it, if a letter does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from drafter.letter.correspondent import Correspondent, Unusable, clean, correspondent
+from drafter.mail.decisions import Decision, Do
+from drafter.mail.model import Read
+from drafter.mail.store import Kept
+from drafter.mail.topics import About
+from drafter.office import ANSWER
+
+
+class Pile(StrEnum):
+    """The piles, in the order in which a person takes them up."""
+
+    PERSONAL = "personal"
+    UNSURE = "unsure"
+    UNSIGNED = "unsigned"
+    BY_HAND = "by-hand"
+    ANSWER = "answer"
+    ASK_ADDRESS = "ask-address"
+    NOT_ABOUT = "not-about"
+    AGAIN = "again"
+    DUPLICATE = "duplicate"
+    LEFT = "left"
+    UNREADABLE = "unreadable"
+
+
+ANSWERED = frozenset((Pile.ANSWER, Pile.ASK_ADDRESS))
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A message in its pile. ``topics`` are those that a letter would answer; ``to`` whom it would be to, if anybody.
+
+    ``why`` says in a few words what the pile rests on.
+    """
+
+    kept: Kept
+    pile: Pile
+    topics: tuple[str, ...]
+    to: Correspondent | None
+    decision: Decision
+    why: str = ""
+
+
+def lay(kept: Kept, decision: Decision, campaign: tuple[str, ...], without_address: str) -> Laid:
+    """The pile of a message. ``campaign`` are the topics that its campaign's common text surely raises.
+
+    ``without_address`` is the office's setting.
+    """
+    topics = decision.topics or _topics(kept, campaign)
+    to, wrong = _correspondent(kept, decision)
+    pile, why = _pile(kept, decision, topics, campaign)
+    if pile is Pile.ANSWER:
+        if to is None:
+            pile, why = Pile.UNSIGNED, wrong
+        elif not to.address and without_address != ANSWER:
+            pile = Pile.ASK_ADDRESS
+    return Laid(kept, pile, topics, to, decision, why)
+
+
+def _pile(kept: Kept, decision: Decision, topics: tuple[str, ...], campaign: tuple[str, ...]) -> tuple[Pile, str]:
+    if kept.read.fault:
+        return Pile.UNREADABLE, kept.read.fault
+    if decision.do is not None:
+        return _decided(decision.do, topics), decision.because
+    if kept.duplicate:
+        return Pile.DUPLICATE, f"the same as {kept.duplicate}"
+    if kept.personal.likely:
+        return Pile.PERSONAL, "; ".join(kept.personal.evidence)
+    if kept.again:
+        return Pile.AGAIN, f"its writer also wrote {kept.again}"
+    if campaign:
+        return Pile.ANSWER, ""
+    return _recognised(kept, topics)
+
+
+def _decided(do: Do, topics: tuple[str, ...]) -> Pile:
+    """What was decided; an answer needs something to say."""
+    piles = {Do.LEAVE: Pile.LEFT, Do.BY_HAND: Pile.BY_HAND, Do.ANSWER: Pile.ANSWER if topics else Pile.UNSURE}
+    return piles[do]
+
+
+def _recognised(kept: Kept, topics: tuple[str, ...]) -> tuple[Pile, str]:
+    about = kept.recognised.about
+    if about is About.NO:
+        return Pile.NOT_ABOUT, ""
+    if about is About.UNSURE:
+        return Pile.UNSURE, "whether it is about this at all"
+    unsure = [found for found in kept.recognised.topics if not found.sure]
+    if unsure or not topics:
+        told = "; ".join(f"{found.topic}? ({', '.join(found.evidence[:2])})" for found in unsure)
+        return Pile.UNSURE, told or "no topic is sure"
+    return Pile.ANSWER, ""
+
+
+def _topics(kept: Kept, campaign: tuple[str, ...]) -> tuple[str, ...]:
+    """The topics that a message surely raises; those of its campaign first, so that its letters are one text."""
+    own = kept.recognised.sure
+    if kept.recognised.about is About.NO and not campaign:
+        return ()
+    return tuple(dict.fromkeys((*(topic for topic in campaign if topic in own), *own))) or campaign
+
+
+def _correspondent(kept: Kept, decision: Decision) -> tuple[Correspondent | None, str]:
+    name = decision.name or name_of(kept.read)
+    if not name:
+        return None, "nobody signed it"
+    try:
+        return correspondent(name, decision.address or kept.read.writer.postal), ""
+    except Unusable as failure:
+        return None, failure.as_problem
+
+
+def name_of(read: Read) -> str:
+    """By what name a reply goes out: as signed, both where two signed; where only a forename was, as the mail's sender
+    is named, if that has the same forename in it; else for the organisation.
+    """
+    writer = read.writer
+    if writer.second:
+        return f"{writer.name} and {writer.second}"
+    if writer.name and len(writer.name.split()) > 1:
+        return writer.name
+    sender = clean(read.sender)
+    whole = len(sender.split()) > 1 and not any(map(str.isdigit, sender)) and "@" not in sender
+    if whole and (not writer.name or writer.name.casefold() in sender.casefold().split()):
+        return sender
+    return writer.name or writer.organisation

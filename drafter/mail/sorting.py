@@ -1,0 +1,157 @@
+"""The post sorted: read, recognised, grouped, compared. Run again on a grown inbox, only what is new is read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from drafter import __version__
+from drafter.engines import Engine
+from drafter.mail.campaigns import LEAST, compare_all, find_duplicates
+from drafter.mail.decisions import Decisions
+from drafter.mail.gather import gather
+from drafter.mail.grouping import place
+from drafter.mail.model import Raw, Read
+from drafter.mail.piles import Laid, lay
+from drafter.mail.reading import key_of, read_message
+from drafter.mail.sentences import digest_of, words_of
+from drafter.mail.signature import Surroundings
+from drafter.mail.store import Group, Store
+from drafter.mail.topics import NOTHING, About, Recognised, Recogniser
+from drafter.problems import Problem
+
+_PIECE: Final = 50  # messages that are read together
+
+
+class Task(NamedTuple):
+    """Messages to be read, with all that is needed for it."""
+
+    around: Surroundings
+    recogniser: Recogniser
+    messages: tuple[Raw, ...]
+
+
+class Prepared(NamedTuple):
+    """A message read and recognised, and the digest by which it is grouped."""
+
+    read: Read
+    recognised: Recognised
+    digest: tuple[int, ...]
+
+
+def prepare(task: Task) -> list[Prepared]:
+    """Read some messages."""
+    return [_prepared(read_message(raw, task.around), task.recogniser) for raw in task.messages]
+
+
+def _prepared(read: Read, recogniser: Recogniser) -> Prepared:
+    if read.fault:
+        return Prepared(read, NOTHING, ())
+    around = "\n".join((*read.parts.quoted, *read.parts.forwarded))
+    recognised = recogniser.recognise(read.subject, read.text, around)
+    return Prepared(read, recognised, digest_of(words_of(read.text)))
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """What a sorting came to: how many messages were new, and what could not be used at all."""
+
+    new: int
+    total: int
+    problems: tuple[Problem, ...]
+
+
+def sort_post(
+    paths: Iterable[str],
+    store: Store,
+    recogniser: Recogniser,
+    around: Surroundings,
+    engine: Engine,
+    progress: Callable[[int], None],
+) -> Sorted:
+    """Read what is new, recognise again what was recognised by other rules, group and compare. Raises ProblemsFound."""
+    problems: list[Problem] = []
+    copies: Counter[str] = Counter()
+    rules = rules_of(recogniser)
+    new = 0
+
+    def unseen() -> Iterator[Raw]:
+        for found in gather(paths):
+            if isinstance(found, Problem):
+                problems.append(found)
+                continue
+            key = key_of(found)
+            copies[key] += 1
+            if copies[key] == 1 and not store.seen(key):
+                yield found
+            else:
+                progress(1)
+
+    for made in engine(prepare, _tasks(unseen(), recogniser, around)):
+        for one in made:
+            n = store.add(one.read, one.recognised, rules)
+            if not one.read.fault:
+                place(store, n, one.read, one.digest)
+            new += 1
+        progress(len(made))
+    store.count_copies((key, count) for key, count in copies.items() if count > 1)
+    for n, read in store.stale(rules):
+        store.update(n, rules=rules, recognised=recogniser.recognise(read.subject, read.text))
+    compare_all(store)
+    find_duplicates(store)
+    return Sorted(new, store.total(), tuple(problems))
+
+
+def _tasks(messages: Iterator[Raw], recogniser: Recogniser, around: Surroundings) -> Iterator[Task]:
+    while some := tuple(islice(messages, _PIECE)):
+        yield Task(around, recogniser, some)
+
+
+def rules_of(recogniser: Recogniser) -> str:
+    """What tells one set of words and phrases from another."""
+    said = [cue.text for cue in recogniser.cues.cues] + [repr(meaning) for meaning in recogniser.meanings]
+    said += [example.text for example in recogniser.examples]
+    return hashlib.sha256("\0".join([__version__, *said]).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """A sorted post to look at: its messages in their piles, as often as they are asked for."""
+
+    store: Store
+    decisions: Decisions
+    groups: Mapping[int, Group]
+    topics: Mapping[int, tuple[str, ...]]
+    without_address: str
+
+    @classmethod
+    def of(cls, store: Store, decisions: Decisions, recogniser: Recogniser, without_address: str) -> Sorting:
+        """The post as it lies, with what staff have decided."""
+        groups = {group.id: group for group in store.groups(LEAST)}
+        topics = {}
+        for group in groups.values():
+            found = recogniser.recognise(group.name, "\n".join(group.common))
+            topics[group.id] = found.sure if found.about is About.YES else ()
+        return cls(store, decisions, groups, topics, without_address)
+
+    def laid(self) -> Iterator[Laid]:
+        """The messages in their piles, in the order in which they were read."""
+        for kept in self.store.messages():
+            group = self.groups.get(kept.campaign)
+            decision = self.decisions.of(kept.read.key, group.seed if group else "")
+            yield lay(kept, decision, self.topics.get(kept.campaign, ()), self.without_address)
+
+
+def open_store(folder: Path, *, make: bool) -> Store:
+    """The store in a folder: made where there is none, or only looked into. Raises OSError and sqlite3.Error."""
+    if make:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        ignored = folder / ".gitignore"
+        if not ignored.exists():
+            ignored.write_text("*\n")  # whatever repository it lies in: this is the post of people
+    return Store(folder, write=make)

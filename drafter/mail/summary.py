@@ -1,0 +1,206 @@
+"""The summary of a sorting as one page: what is to be looked at first, then the campaigns, then the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from drafter.factbase.edtf import day_in_words
+from drafter.factbase.model import FactBase
+from drafter.formats.html import Element, Node, element
+from drafter.formats.page import page, style
+from drafter.mail.piles import ANSWERED, Laid, Pile, name_of
+from drafter.mail.sorting import Sorting
+from drafter.mail.store import Group
+
+_STYLE: Final = "mail/summary.css"
+_MOST: Final = 300  # messages of a pile, and additions of a campaign, that the page shows
+_SHORT: Final = 400  # letters of a message of its own
+_TITLES: Final = {
+    Pile.PERSONAL: (
+        "Personal cases",
+        "Each tells of a trouble of its writer's own. No letter of a batch answers them.",
+    ),
+    Pile.UNSURE: ("Unsure", "Whether they are about this, or what they raise, is for a person to say."),
+    Pile.UNSIGNED: (
+        "Nobody to write to",
+        "They are signed by nobody, or by no name that a letter can be addressed to.",
+    ),
+    Pile.BY_HAND: ("Taken on by hand", "Decided so."),
+    Pile.ANSWER: ("To be answered", "A batch answers them."),
+    Pile.ASK_ADDRESS: ("No postal address", "A batch asks them for it, as the office's setting says."),
+    Pile.NOT_ABOUT: ("About something else", "No letter is drafted."),
+    Pile.AGAIN: ("Wrote more than once", "Each goes beyond what the same writer sent before."),
+    Pile.DUPLICATE: ("Sent twice", "The same from the same writer; one of them counts."),
+    Pile.LEFT: ("Left", "Decided so."),
+    Pile.UNREADABLE: ("Could not be read", ""),
+}
+_SHOWN: Final = (
+    Pile.PERSONAL,
+    Pile.UNSURE,
+    Pile.UNSIGNED,
+    Pile.AGAIN,
+    Pile.NOT_ABOUT,
+    Pile.UNREADABLE,
+    Pile.BY_HAND,
+    Pile.LEFT,
+)
+
+
+def summary(sorting: Sorting, base: FactBase, *, large_print: bool = False) -> str:
+    """The page, the same for the same post and decisions."""
+    counts: Counter[Pile] = Counter()
+    shown: dict[Pile, list[Laid]] = {pile: [] for pile in _SHOWN}
+    changed: dict[int, list[Laid]] = {}
+    for laid in sorting.laid():
+        counts[laid.pile] += 1
+        if laid.pile in shown and len(shown[laid.pile]) < _MOST:
+            shown[laid.pile].append(laid)
+        group = laid.kept.campaign
+        if laid.kept.changes and any(laid.kept.changes) and len(changed.setdefault(group, [])) < _MOST:
+            changed[group].append(laid)
+    total = sum(counts.values())
+    answered = sum(counts[pile] for pile in ANSWERED)
+    title = f"{total:,} messages, {answered:,} to be answered by a batch"
+    piles = [pile for pile in _SHOWN if counts[pile]]
+    body: list[Node] = [
+        element("a", "Skip to the piles", href="#piles", class_="skip"),
+        element("header", element("p", element("strong", "The post, sorted")), _contents(piles, sorting)),
+        element(
+            "main",
+            element("h1", title),
+            _counts(counts, piles),
+            *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile is Pile.PERSONAL),
+            *(
+                _campaign(number, group, changed.get(group.id, []), sorting, base)
+                for number, group in _numbered(sorting)
+            ),
+            *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile is not Pile.PERSONAL),
+        ),
+        element(
+            "footer",
+            element(
+                "p",
+                "For the office\u2019s own eyes: it holds what constituents wrote. Delete it when they are answered.",
+            ),
+        ),
+    ]
+    return page(title, style(_STYLE), body, "large" if large_print else "")
+
+
+def _numbered(sorting: Sorting) -> Iterator[tuple[int, Group]]:
+    yield from enumerate(sorting.groups.values(), 1)
+
+
+def _contents(piles: Sequence[Pile], sorting: Sorting) -> Element:
+    links = [(_TITLES[pile][0], f"#{pile}") for pile in piles]
+    if sorting.groups:
+        links.insert(1 if Pile.PERSONAL in piles else 0, ("Campaigns", "#campaign-1"))
+    items = [element("li", element("a", name, href=where)) for name, where in links]
+    return element("nav", element("ul", *items), aria_label="On this page")
+
+
+def _counts(counts: Counter[Pile], piles: Sequence[Pile]) -> Element:
+    """How many lie in each pile."""
+    rows = []
+    for pile in Pile:
+        if counts[pile]:
+            name = _TITLES[pile][0]
+            link: Node = element("a", name, href=f"#{pile}") if pile in piles else name
+            rows.append(element("li", element("strong", f"{counts[pile]:,}"), " ", link, class_=str(pile)))
+    return element(
+        "section",
+        element("h2", "The piles", id="piles-title"),
+        element("ul", *rows),
+        id="piles",
+        class_="piles",
+        aria_labelledby="piles-title",
+    )
+
+
+def _pile(pile: Pile, shown: Sequence[Laid], count: int, sorting: Sorting) -> Element:
+    name, about = _TITLES[pile]
+    more = f"{count - len(shown):,} more are in messages.csv." if count > len(shown) else ""
+    return element(
+        "section",
+        element("h2", f"{name}: {count:,}", id=f"{pile}-title"),
+        element("p", about, class_="about") if about else None,
+        element("ol", *(_message(laid, sorting) for laid in shown)),
+        element("p", more) if more else None,
+        id=str(pile),
+        class_="pile",
+        aria_labelledby=f"{pile}-title",
+    )
+
+
+def _message(laid: Laid, sorting: Sorting) -> Element:
+    """One message: who wrote, where it lies, and what is the writer's own in it."""
+    kept, read = laid.kept, laid.kept.read
+    group = sorting.groups.get(kept.campaign)
+    facts = [
+        read.writer.postcode,
+        day_in_words(read.date) if read.date else "",
+        f"in \u201c{group.name}\u201d" if group else read.subject,
+        f"{kept.copies} copies" if kept.copies > 1 else "",
+    ]
+    return element(
+        "li",
+        element("h3", name_of(read) or read.sender or "Nobody named", " ", element("code", read.key)),
+        element("p", " \u00b7 ".join(filter(None, facts)), class_="meta"),
+        *_own(laid),
+        element("p", element("span", "Rests on: "), laid.why, class_="why") if laid.why else None,
+        element("p", read.where, class_="file"),
+        class_="message",
+    )
+
+
+def _own(laid: Laid) -> Iterator[Node]:
+    changes, read = laid.kept.changes, laid.kept.read
+    if changes is None:
+        text = read.text if len(read.text) <= _SHORT * 3 else f"{read.text[: _SHORT * 3]} \u2026"
+        yield from (element("p", part, class_="own") for part in text.split("\n\n") if part)
+        return
+    for part in changes.added:
+        yield element("p", element("ins", part), class_="own")
+    for old, new in changes.changed:
+        yield element("p", element("del", old), " ", element("ins", new), class_="own")
+
+
+def _campaign(number: int, group: Group, changed: Sequence[Laid], sorting: Sorting, base: FactBase) -> Element:
+    topics = [base.topics[topic].title for topic in sorting.topics[group.id] if topic in base.topics]
+    added = Counter(part for laid in changed for part in (laid.kept.changes.added if laid.kept.changes else ()))
+    removed = Counter(part for laid in changed for part in (laid.kept.changes.removed if laid.kept.changes else ()))
+    return element(
+        "section",
+        element(
+            "h2", f"Campaign {number}: \u201c{group.name}\u201d, {group.size:,} messages", id=f"campaign-{number}-title"
+        ),
+        element(
+            "p",
+            "Raises: ",
+            element("strong", "; ".join(topics) or "nothing that is known"),
+            ". ",
+            element("code", group.seed),
+        ),
+        element(
+            "details",
+            element("summary", "The common text"),
+            *(element("p", text, class_="own") for text in group.common),
+        ),
+        _said("What its writers added", added, "ins"),
+        _said("What its writers took out", removed, "del"),
+        id=f"campaign-{number}",
+        class_="campaign",
+        aria_labelledby=f"campaign-{number}-title",
+    )
+
+
+def _said(title: str, counts: Counter[str], mark: str) -> Node:
+    if not counts:
+        return None
+    rows = [
+        element("li", element("strong", f"{count:,}"), " ", element(mark, text))
+        for text, count in counts.most_common(_MOST)
+    ]
+    return element("details", element("summary", f"{title}: {len(counts):,}"), element("ul", *rows))

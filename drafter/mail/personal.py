@@ -1,6 +1,7 @@
 """Whether somebody writes of a trouble of their own, which no standard letter answers: with the words that say so.
 
-It errs on the side of saying so: a person looks at each, and one that is missed is somebody left alone with it.
+It weighs signs: who is spoken of, what happened when, what can no longer be done, what was asked for in vain. It errs
+on the side of saying so, for one that is missed is somebody left alone with it; and what is doubtful is said to be.
 """
 
 from __future__ import annotations
@@ -14,70 +15,81 @@ from drafter.mail.patterns import any_of
 _KIN: Final = any_of(
     """mum|mam|mom|mummy|mother|dad|daddy|father|parents?|husband|wife|partner|son|daughter|sons|daughters|child|
     children|kids?|baby|babies|girl|boy|lad|brother|sister|nan|nana|gran|granny|grandma|grandmother|grandad|
-    grandfather|aunt|auntie|uncle|niece|nephew|mother-in-law|father-in-law|fianc\u00e9e?|carer|neighbour|grandson|
-    granddaughter|twins|little one|missus|old man|other half"""
+    grandfather|grandson|granddaughter|aunt|auntie|uncle|niece|nephew|mother-in-law|father-in-law|fianc\u00e9e?|carer|
+    neighbour|twins|little one|missus|old man|other half|eldest|youngest"""
 )
-_ILLNESS: Final = any_of(
-    r"""cancer|tumour|chemo\w*|radiotherapy|dementia|alzheimer'?s?|parkinson'?s|stroke|
-    heart (?:attack|failure|condition)|diabet\w+|epilep\w+|asthma|copd|arthritis|multiple sclerosis|\bms\b|
-    motor neurone|cerebral palsy|autis\w+|adhd|schizophreni\w+|bipolar|psychosis|depress(?:ion|ed)|anxiety attacks?|
-    suicid\w+|self[- ]harm\w*|anorexi\w+|eating disorder|kidneys?|dialysis|transplant|fractur\w+|
-    broken (?:hip|leg|arm|wrist)|pressure sores?|sepsis|miscarriage|pregnan\w+|disab\w+|wheelchair|blind|deaf|
-    palliative|hospice|terminal\w*|crohn'?s|colitis|lupus|fibromyalgia|endometriosis|hip replacement|
-    knee replacement|cataracts?|learning difficult\w+|learning disabilit\w+|down'?s syndrome|thyroid|
-    cystic fibrosis|sickle cell|chronic pain|long[- ]term condition|mental health|breakdown|seizures?|fits|ulcers?|
-    oxygen|stoma|catheter|amputat\w+|brain injury|hearing aids?"""
+_BODY: Final = any_of(
+    r"""cancer|tumour|lump|chemo\w*|radiotherapy|dementia|alzheimer'?s?|parkinson'?s|stroke|heart (?:attack|failure)|
+    diabet\w+|epilep\w+|asthma|copd|arthritis|multiple sclerosis|\bms\b|motor neurone|cerebral palsy|autis\w+|adhd|
+    schizophreni\w+|bipolar|psychosis|depression|suicid\w+|self[- ]harm\w*|anorexi\w+|eating disorder|dialysis|
+    transplant|fractur\w+|pressure sores?|sepsis|miscarriage|pregnan\w+|ivf|disab\w+|wheel ?chair|palliative|hospice|
+    terminal\w*|crohn'?s|colitis|lupus|fibromyalgia|endometriosis|cataracts?|learning difficult\w+|
+    learning disabilit\w+|down'?s syndrome|cystic fibrosis|seizures?|ulcers?|oxygen|stoma|catheter|amputat\w+|
+    brain injury|hearing aids?|implant|tablets?|medication|insulin|inhaler|injections?|dressings?|needle|bandage|
+    knees?|hips?|toes?|jaw|legs?|arms?|shoulders?|sh?olders?|eyes?|breath(?:e|ing)|lungs?|hands? and knees|
+    op+erations?|scans?|biops\w+|blood tests?|results|diagnos\w+|physio\w*|speech therap\w+|counselling|camhs|
+    crisis team|crisis line|memory (?:lady|clinic|nurse)|district nurses?|care package|respite|reablement|
+    social worker|continuing (?:health)?care|nursing home|care home|carers?|hoist|stairlift|commode|frame|scooter|
+    prosthe\w+|nights?|pyjamas|ambulance|ward|a&e|casualty|waiting list|referr(?:ed|al)|bereave\w+|inquest|funeral"""
 )
-_CARE: Final = any_of(
-    r"""operations?|surgery|appointments?|referr\w+|scans?|mri|biops\w+|diagnos\w+|treat(?:ment|ed)|clinic|
-    consultant|ward|discharg\w+|a&e|ambulance|casualty|gp|doctor|surgeon|physio\w*|therap\w+|medicat\w+|prescri\w+|
-    drugs?|trolley|bed|camhs|crisis team|crisis line|district nurse|care package|carers?|respite|care home|
-    nursing home|social worker|assessment|continuing (?:health)?care|test results|injections?|dentist|tablets?|
-    medical records?|transport"""
-)
-_WAIT: Final = any_of(
-    r"""wait(?:ed|ing|s)?|cancell?ed|postponed|refused|turned (?:down|away)|denied|rejected|put back|delayed|
-    discharged|sent home|no (?:appointment|bed|beds|help|answer|reply)|nobody (?:will|can|has)|stopped|taken away|
-    lost|rung|complain\w*|not (?:been|had|heard)|still (?:no|not|haven't|hasn't)|in pain|in agony|missed|withdrawn|
-    cut off"""
-)
-_ME: Final = any_of("i|me|my|i'm|i've|im|ive|myself|we|our|us|we're|we've")
-_BENEFITS: Final = any_of(
+_MONEY: Final = any_of(
     r"""\bpip\b|personal independence|universal credit|\besa\b|\bdla\b|attendance allowance|carer'?s allowance|
-    housing benefit|bedroom tax|\bdwp\b|job ?centre|atos|tribunal|blue badge|pension credit|child maintenance|
-    sanction(?:ed|s)?|rent arrears|evict\w+|homeless|council house|housing (?:list|association)|damp|mould|immigration|
-    visa|asylum|home office|deport\w+|bailiffs?|food ?bank"""
+    housing benefit|bedroom tax|\bdwp\b|job ?centre|tribunal|blue badge|pension credit|sanction(?:ed|s)?|arrears|
+    evict\w+|homeless|council house|housing (?:list|association|officer)|damp|mould|visas?|asylum|home office|
+    deport\w+|debt collector|bailiffs?|food ?bank|statutory sick pay|a bill\b|£\s?\d[\d,.]*|pounds each way"""
 )
 _JOB: Final = any_of(
-    r"""my (?:own )?(?:job|post|position|hours|wages?|manager|band)|made redundant|at risk of redundancy|\btuped?\b|
-    my (?:own )?post is|i would lose|lose my job|reapply for my|suspended|dismissed|grievance|laid off|sacked|
-    pay my rent|only earner"""
+    r"""my (?:own )?(?:job|post|position|hours|shifts|wages?|manager|band|contract)|made redundant|at risk of redundancy|
+    \btuped?\b|lose my job|reapply for my|suspended|dismissed|grievance|laid off|sacked|capability|no work no pay|
+    pay my rent|only earner|off sick|used up my leave|redeploy\w+"""
 )
-_PLEASE: Final = (
-    r"(?:can|could|will|would|please|pls|plz)\s+(?:(?:you|someone|somebody|anyone)\s+)?(?:please\s+|plz\s+|pls\s+)*"
+_HAPPENED: Final = any_of(
+    r"""rang|rung|phoned|telephoned|emailed|chased|waited|been waiting|still waiting|waiting since|cancell?ed|postponed|
+    refused|turned (?:down|away)|rejected|denied|put back|delayed|discharged|sent (?:home|me home|him home|her home)|
+    struck (?:us |me |him |her )?off|taken (?:it |them )?(?:away|back)|took (?:the|my|his|her) \w+ (?:back|away)|
+    they've taken|stopped (?:his|her|my|our|the)|withdrawn|not turned up|never (?:came|had|got|received|turned up)|
+    nobody (?:came|rang|has|will|wants|can)|no one (?:came|rang|has|will|can)|fell|collapsed|died|passed away|lost|
+    promised|(?:was|were|been|am|'m) told|told (?:me|us|him|her)|closed the|cannot be located|messed up|assessed|
+    scored|complained|gone on (?:maternity|sick) leave|(?:firm|agency|company) went under|cut from|moved us"""
 )
+_CANNOT: Final = any_of(
+    r"""(?:can'?t|cannot|can no longer|can only|couldn'?t|could not|unable to|not able to|struggl\w+ to|hardly able to)
+    (?:\w+ ){0,3}?(?:walk|stand|get (?:out|up|about|to|in)|sleep|eat|dress|wash|lift|work|leave|see|hear|breathe|cope|
+    manage|afford|pay|climb|drive|bend|sit|go out|move|carry|say|reach|go on|do stairs|look after|bear)|don'?t do stairs|
+    stopped going|stay where i am|housebound|bedbound|can'?t get out|won'?t (?:let|take|see|treat)|
+    isn'?t what it was|further than the"""
+)
+_WHEN: Final = any_of(
+    r"""since (?:the |last )?\w+|(?:for|in|over|nearly|only|after|took|wait\w*) (?:the last |about |over |nearly )?
+    (?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|several|many)
+    (?:days?|weeks?|months?|years?|nights?|hours?)|
+    (?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen) (?:days|weeks|months|years|nights|times)|
+    last (?:week|month|year|night|\w+day|january|february|march|april|june|july|august|september|october|november|december)|
+    on the \d+(?:st|nd|rd|th)|(?:until|till|by|before) (?:easter|christmas|\w+day|january|february|march|april|june|july|
+    august|september|october|november|december)|in (?:january|february|april|june|july|august|september|october|november|
+    december)|twice|three times|this morning|yesterday|mondays|tuesdays|wednesdays|thursdays|fridays|in the new year"""
+)
+_PLEASE: Final = r"(?:can|could|will|would|please|pls|plz)\s+(?:(?:you|someone|somebody|anyone)\s+)?(?:please\s+)*"
 _DO: Final = any_of(
-    r"""help|look into|find out (?:for|why)|chase|intervene|get (?:some|him|her|them|me|in touch)|speak to|take up|
-    ask the (?:hospital|trust|council|ccg)|write to the (?:hospital|trust|council|ccg)|
-    take (?:this|it|my) (?:up|case)|phone|ring|call|do something|advise|investigate|see me|meet me"""
+    r"""help|look into|find out|chase|intervene|get (?:some|him|her|them|me|in touch)|speak to|take up|ask the \w+|
+    write to the \w+|take (?:this|it|my) (?:up|case)|phone|ring|call|do something|advise|investigate|see me|meet me|
+    look at (?:it|this|our|my)|be able to (?:help|advise)"""
 )
-_NO_WAY: Final = r"do(?:n't| not) know (?:where|who|what|which \w+) (?:else )?to (?:turn|do|go)"
 _HELP: Final = any_of(
-    rf"""{_PLEASE}{_DO}|help (?:me|us|him|her)\b|(?:i|we) need (?:your )?help|desperate|at (?:my|our) wits'? end|
-    {_NO_WAY}|nowhere else to turn|last resort|come to your surgery|appointment at your surgery|(?:my|his|her) case|
-    (?:nhs|hospital|ni) number|(?:ring|call|phone) me|contact me on|don'?t (?:print|publish|share) (?:this|my name)"""
+    rf"""{_PLEASE}{_DO}|help (?:me|us|him|her)\b|(?:i|we) need (?:your )?help|desperate|wits'? end|nowhere else to turn|
+    (?:where|who|what) (?:else )?to (?:turn|do)\b|last resort|(?:come|came) to (?:your|see you at) surgery|
+    (?:my|our|his|her) case|(?:nhs|hospital|ni) number|(?:ring|call|phone) (?:me|us)|contact me on|pals\b|ombudsman|
+    subject access|my notes|your office|in confidence|don'?t (?:print|publish|share)|on another matter|by the way"""
 )
-_LONG: Final = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|months?|weeks?|years?|since|so long)"
-_NEAR: Final = r"[^.?!\n]{0,80}?"
-_MINE: Final = r"(?:own |late |elderly |dear |poor |\d+[- ]year[- ]old |\w+ )?"
-_TOLD: Final = any_of(
-    r"""diagnosed|suffer\w*|waiting|waited|referred|been refused|been told|in pain|disabled|housebound|registered blind|
-    been in (?:and out of )?hospital"""
-)
-_MY_CARE: Final = any_of(
-    r"""operation|surgery|appointment|treatment|condition|illness|diagnosis|medication|scan|consultant|chemo\w*|
-    disability|health|care package|carers?|benefits?|case|complaint|referral|tablets|legs?|back|heart|eyes?|hips?|
-    knees?|nerves"""
+_SOMEBODY: Final = re.compile(r"(?<=[a-z,;:] )(?:[A-Z][a-z\u00e0-\u00ff]{2,})(?='s|\b)")
+# Names that are written with a capital and are nobody's own.
+_NOBODY: Final = frozenset(
+    """parliament nhs government minister england britain british english american america labour conservative tory
+    tories commons lords house westminster westmere vale monday tuesday wednesday thursday friday saturday sunday january
+    february march april may june july august september october november december christmas easter hunt jeremy eleanor
+    marsh dear accountable care organisation organisations organization trust hospital general council health service
+    services department state secretary bevan nye europe european london brexit virgin carillion god ccg member
+    members friends national public bill act motion early day library""".split()
 )
 
 
@@ -91,25 +103,48 @@ def _sign(name: str, weight: float, pattern: str) -> _Sign:
     return _Sign(name, weight, re.compile(pattern, re.IGNORECASE))
 
 
+_FIRST: Final = r"\b(?:i|i'm|i've|i'd|i'll|ive|im|my|me|we|we're|we've|us|our)\b"
+_NEAR: Final = r"[^.?!\n]{0,90}?"
+_WHOSE: Final = r"(?:(?:own|late|elderly|dear|poor|lovely|\d+[- ]year[- ]old|\w+) )?"
 _SIGNS: Final = (
-    _sign("own", 1.0, rf"\b(?:my|our) {_MINE}{_KIN}\b{_NEAR}\b(?:{_ILLNESS}|{_CARE}|{_WAIT})"),
-    _sign("own", 1.0, rf"\b(?:{_ILLNESS}|{_CARE}|{_WAIT})\b{_NEAR}\b(?:my|our) {_MINE}{_KIN}\b"),
-    _sign("ill", 1.0, rf"\b(?:i|i've|i have|i was|i am|i'm|ive|im)\b{_NEAR}\b{_TOLD}\b"),
-    _sign("ill", 1.0, rf"\bmy (?:own )?(?:{_ILLNESS}|{_MY_CARE})\b"),
-    _sign("ill", 1.0, rf"\bi (?:have|had|live with|suffer from|was diagnosed with|am on|depend on|rely on|need|use)\b"
-          rf"[^.?!\n]{{0,40}}?\b(?:{_ILLNESS}|{_CARE})"),
-    _sign("wait", 1.0, rf"\b{_ME}\b{_NEAR}\b(?:waiting|waited)\b[^.?!\n]{{0,40}}\b{_LONG}\b"),
-    _sign("wait", 0.6, rf"\b(?:operation|appointment|surgery|scan|referral|date)\b{_NEAR}\b"
-          r"(?:cancelled|postponed|refused|put back|turned down)\b"),
-    _sign("benefits", 1.0, rf"\b{_ME}\b{_NEAR}{_BENEFITS}|{_BENEFITS}{_NEAR}\b{_ME}\b"),
-    _sign("job", 1.0, rf"\b{_JOB}\b"),
-    _sign("help", 0.6, _HELP),
-    _sign("kin", 0.5, rf"\b(?:my|our) {_MINE}{_KIN}\b"),
-    _sign("loss", 1.0, rf"\bmy {_MINE}{_KIN}\b{_NEAR}\b"
-          r"(?:died|passed away|was left|is left|lost|cannot|can't|needs?|fell)\b"),
-    _sign("number", 0.6, r"\b(?:nhs no\.?|nhs number|ni number|hospital number)\b|\b\d{3} \d{3} \d{4}\b"),
-)  # fmt: skip
-_ENOUGH: Final = 1.0
+    _sign(
+        "who", 0.4, rf"\b(?:my|our|the|his|her) {_WHOSE}{_KIN}\b|\b(?:dad|mum|nan|gran|her indoors)\b|\bour [A-Z]\w+"
+    ),
+    _sign("one", 0.4, r"\b(?:he|she|him|his|her|hers|he's|she's|he'd|she'd|he'll|she'll)\b"),
+    _sign("body", 0.4, rf"\b{_BODY}\b"),
+    _sign("mine", 0.7, rf"\b(?:my|our) {_WHOSE}(?:{_KIN}\b{_NEAR}\b)?{_BODY}\b"),
+    _sign("mine", 0.7, rf"\bi(?:'ve| have|'m| am|'d| had|ve)?\b[^.?!\n]{{0,40}}?\b{_BODY}\b"),
+    _sign("money", 0.5, rf"(?:{_MONEY})"),
+    _sign("mine", 0.7, rf"{_FIRST}{_NEAR}(?:{_MONEY})"),
+    _sign("job", 0.9, rf"\b{_JOB}\b"),
+    _sign("happened", 0.5, rf"\b{_HAPPENED}\b"),
+    _sign("cannot", 0.6, rf"\b{_CANNOT}\b"),
+    _sign("when", 0.3, rf"\b{_WHEN}\b"),
+    _sign("help", 0.5, rf"\b{_HELP}"),
+    _sign("me", 0.2, _FIRST),
+)
+# What people say of the matter itself, and of their thanks.
+_MATTER: Final = re.compile(
+    r"\b"
+    + any_of(
+        r"""acos?|accountable care|privati\w+|parliament|vote[ds]?|voting|government|politic\w*|campaign|petition|
+        shareholders?|american?|consultation|taxes|taxpayers?|democra\w+|ministers?|party|election|mps?|corporations?"""
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
+_THANKS: Final = re.compile(
+    r"\b"
+    + any_of(
+        r"""grateful|saved (?:my|his|her|our) li\w+|thank(?:s|ful| god| heaven)|were born|was born|voted for you|proud|
+        i am retired|am a retired|was a (?:nurse|doctor|midwife|porter|teacher)|in good health|wonderful|brilliant care|
+        looked after (?:me|us|him|her) (?:so )?(?:well|beautifully)|always (?:been|had)|couldn'?t have been (?:better|kinder)"""
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
+_ENOUGH: Final = 1.5
+_DOUBTFUL: Final = 0.9
 
 
 class Personal(NamedTuple):
@@ -123,24 +158,38 @@ class Personal(NamedTuple):
         """Whether a person should look before anything else."""
         return self.weight >= _ENOUGH
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should look before it is answered with many others."""
+        return _DOUBTFUL <= self.weight < _ENOUGH
+
 
 NOTHING: Final = Personal(0.0, ())
 
 
-def personal(paragraphs: Iterable[str]) -> Personal:
-    """What in a writer's own words speaks of a case of their own."""
-    text = "\n".join(paragraphs).replace("\u2019", "'")
-    if not text:
-        return NOTHING
+def personal(texts: Iterable[str]) -> Personal:
+    """What in some paragraphs speaks of a case of their writer's own: of the one in which most does."""
+    return max(
+        (_weighed(text.replace("\u2019", "'")) for text in texts), key=lambda found: found.weight, default=NOTHING
+    )
+
+
+def _weighed(text: str) -> Personal:
     weights: dict[str, float] = {}
     evidence: list[tuple[int, str]] = []
     for sign in _SIGNS:
         match = sign.pattern.search(text)
         if match is not None:
             weights[sign.name] = max(weights.get(sign.name, 0.0), sign.weight)
-            evidence.append((match.start(), " ".join(match[0].split())))
-    if not weights:
+            if sign.name not in ("me", "one", "when"):
+                evidence.append((match.start(), " ".join(match[0].split())))
+    named = next((match for match in _SOMEBODY.finditer(text) if match[0].casefold() not in _NOBODY), None)
+    if named is not None:
+        weights["named"] = 0.3
+    against = min(0.5, 0.25 * len(set(_MATTER.findall(text)))) + (0.8 if _THANKS.search(text) else 0.0)
+    weight = sum(weights.values()) - against
+    if weight < _DOUBTFUL:
         return NOTHING
     kept = [words for _, words in sorted(evidence)]
     shown = [words for words in kept if not any(words != other and words in other for other in kept)]
-    return Personal(sum(weights.values()), tuple(dict.fromkeys(shown))[:4])
+    return Personal(round(weight, 2), tuple(dict.fromkeys(shown))[:4])

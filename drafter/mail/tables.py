@@ -15,7 +15,8 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 MESSAGE_FIELDS: Final = (
     "number", "key", "pile", "why", "campaign", "file", "date", "name", "second", "organisation", "address",
     "postcode",
-    "sender", "email", "subject", "reference", "about", "topics", "unsure", "rests_on", "personal", "added", "taken_out",
+    "sender", "email", "subject", "reference", "about", "topics", "unsure", "rests_on", "personal", "added",
+    "taken_out",
     "changed", "answered_with", "to", "duplicate_of", "also_wrote", "copies", "decided_by", "because",
 )  # fmt: skip
 CAMPAIGN_FIELDS: Final = ("campaign", "key", "name", "messages", "topics", "sentences", "with_additions", "text")

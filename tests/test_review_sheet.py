@@ -31,13 +31,13 @@ from drafter.documents.texts import Text
 from drafter.factbase.edtf import parse
 from drafter.factbase.load import load
 from drafter.factbase.model import Citation, FactBase, Source
+from drafter.formats.html import Style, element, is_address, render
 from drafter.letter.tree import Heading, Letter, Paragraph, Run, Sentence
 from drafter.office import LIST, NONE
 from drafter.problems import Problem, Severity, Where
 from drafter.review.explained import FINDINGS
 from drafter.review.model import KINDS, Passage, Review, Standing
 from drafter.review.sheet.extract import extract
-from drafter.formats.html import Style, element, is_address, render
 from drafter.review.sheet.page import sheet
 from drafter.review.sheet.words import PLAIN
 from drafter.review.standing import Shelf

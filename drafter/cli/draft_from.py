@@ -11,9 +11,10 @@ from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import FactBase
 from drafter.mail.gather import gather
 from drafter.mail.model import Raw, Read
-from drafter.mail.personal import personal
+from drafter.mail.personal import Personal, personal
 from drafter.mail.piles import name_of
 from drafter.mail.reading import read_message, surroundings
+from drafter.mail.signature import Surroundings
 from drafter.mail.topics import About, Recognised, Recogniser
 from drafter.office import Office
 from drafter.problems import Problem, Severity, Where
@@ -34,9 +35,9 @@ def taken_from(path: str, base: FactBase, office: Office, topics: tuple[str, ...
 
     ``topics`` and ``name`` are those of the command line, which hold.
     """
-    read = _read(path, office)
-    near = "\n".join((*read.parts.quoted, *read.parts.forwarded))
-    found = Recogniser.of(base).recognise(read.subject, read.text, near)
+    around = surroundings(office)
+    read = _read(path, around)
+    found = Recogniser.of(base).recognise(read.subject, read.text, read.near)
     raised = topics or _topics(found, path)
     signed = name or name_of(read)
     if not signed:
@@ -48,10 +49,11 @@ def taken_from(path: str, base: FactBase, office: Office, topics: tuple[str, ...
             ]
         )
     _tell(path, read, found, signed, raised)
+    _warn(path, read, personal(read.paragraphs, around.names))
     return Taken(signed, read.writer.postal, read.reference, raised)
 
 
-def _read(path: str, office: Office) -> Read:
+def _read(path: str, around: Surroundings) -> Read:
     """The one message that is there; ends the program where there is another number of them, or it cannot be read."""
     messages: list[Raw] = []
     for found in gather([path]):
@@ -62,7 +64,7 @@ def _read(path: str, office: Office) -> Read:
             fail(f"--from: {path} holds more than one message; 'drafter mail sort' sorts them")
     if not messages:
         fail(f"--from: there is no message in {path}")
-    read = read_message(messages[0], surroundings(office))
+    read = read_message(messages[0], around)
     if read.fault:
         stop([Problem(Where(path), "unreadable-message", read.fault)])
     return read
@@ -87,15 +89,19 @@ def _topics(found: Recognised, path: str) -> tuple[str, ...]:
 
 
 def _tell(path: str, read: Read, found: Recognised, name: str, topics: tuple[str, ...]) -> None:
-    """Say what was taken, and what a standard letter does not answer."""
+    """Say what was taken."""
     written = f", of {day_in_words(read.date)}" if read.date else ""
     click.echo(f"{path}{written}: to {name}; topics: {', '.join(topics)}", err=True)
     for one in found.topics:
         if one.topic in topics:
             click.echo(f"  {one.topic}: {'; '.join(one.evidence)}", err=True)
-    case = personal(read.paragraphs)
-    if case.likely:
-        message = f"tells of a case of the writer's own ({'; '.join(case.evidence)}), which no standard letter answers"
+
+
+def _warn(path: str, read: Read, case: Personal) -> None:
+    """Say what a standard letter does not answer, and what was odd in the message."""
+    if case.weight:
+        tells = "tells" if case.likely else "may tell"
+        message = f"{tells} of a case of the writer's own ({case.words}), which no standard letter answers"
         report([Problem(Where(path), "personal-case", message, severity=Severity.WARNING)])
     for note in read.notes:
         report([Problem(Where(path), "of-the-message", note, severity=Severity.WARNING)])

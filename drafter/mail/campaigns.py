@@ -5,36 +5,43 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from statistics import median
 from typing import Final
 
+from drafter.mail.kept import Changes, Kept
 from drafter.mail.personal import personal
 from drafter.mail.sentences import Sentence, sentences_of, words_of
-from drafter.mail.store import Changes, Kept, Store
+from drafter.mail.store import Store
 
 LEAST: Final = 3  # messages that make a campaign
 _SAMPLE: Final = 200  # members from which the common text is taken
 _MOST: Final = 0.5  # of these that have a sentence
+_LEAST_WORDS: Final = 25  # of a common text, without which a group is people who happen to say some things alike
+_LEAST_PART: Final = 0.3  # of what its members write, likewise
 _SAME: Final = 0.6  # of its words that a changed sentence shares with the one it stands for
 _REPLY: Final = re.compile(r"^(?:\s*(?:re|fw|fwd|aw|sv)\s*:)+\s*", re.IGNORECASE)
 _PLAIN_NAME: Final = "no subject"
 
 
-def compare_all(store: Store) -> None:
-    """For every group: its common text and its name; for every member what it changed, and whether that is personal."""
+def compare_all(store: Store, nobody: Container[str]) -> None:
+    """For every group: its common text and its name; for every member what it changed, and whether that is personal.
+
+    ``nobody`` are words that name nobody whom a writer cares for: the member, the towns of the constituency.
+    """
     for (group,) in store.db.execute("SELECT id FROM campaign WHERE size >= ?", (LEAST,)).fetchall():
         sample = [kept for kept, _ in zip(store.messages("campaign = ?", group), range(_SAMPLE), strict=False)]
         common = _common(sample)
-        name = _name(sample)
-        texts = json.dumps([sentence.text for sentence in common])
-        store.db.execute("UPDATE campaign SET common = ?, name = ? WHERE id = ?", (texts, name, group))
+        texts = json.dumps([sentence.text for sentence in common]) if _is_campaign(common, sample) else ""
+        store.db.execute("UPDATE campaign SET common = ?, name = ? WHERE id = ?", (texts, _name(sample), group))
+        if not texts:
+            continue
         for kept in store.messages("campaign = ?", group):
             changes = changes_of(kept.read.paragraphs, common)
             said = (*changes.added, *(new for _, new in changes.changed))
-            store.update(kept.n, changes=changes, personal=personal(said))
-    alone = "campaign = 0 OR campaign IN (SELECT id FROM campaign WHERE size < ?)"
-    for kept in store.messages(alone, LEAST):
-        store.update(kept.n, changes="", personal=personal(kept.read.paragraphs))
+            store.update(kept.n, changes=changes, personal=personal(said, nobody))
+    for kept in store.messages("campaign NOT IN (SELECT id FROM campaign WHERE common != '')"):
+        store.update(kept.n, changes="", personal=personal(kept.read.paragraphs, nobody))
 
 
 def _common(sample: Sequence[Kept]) -> list[Sentence]:
@@ -49,6 +56,11 @@ def _common(sample: Sequence[Kept]) -> list[Sentence]:
     ordered = list({one.hash: one for one in best if one.hash in most}.values())
     missing = most - {one.hash for one in ordered}
     return ordered + list({one.hash: one for sentences in texts for one in sentences if one.hash in missing}.values())
+
+
+def _is_campaign(common: Sequence[Sentence], sample: Sequence[Kept]) -> bool:
+    words = sum(len(sentence.words) for sentence in common)
+    return words >= max(_LEAST_WORDS, _LEAST_PART * median(len(words_of(kept.read.text)) for kept in sample))
 
 
 def _name(sample: Iterable[Kept]) -> str:

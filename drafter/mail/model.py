@@ -96,3 +96,8 @@ class Read:
     def text(self) -> str:
         """The writer's own text."""
         return "\n\n".join(self.paragraphs)
+
+    @property
+    def near(self) -> str:
+        """What others say in it: quoted or forwarded."""
+        return "\n".join((*self.parts.quoted, *self.parts.forwarded))

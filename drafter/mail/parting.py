@@ -23,6 +23,7 @@ _WROTE: Final = any_of("wrote|schrieb|a \u00e9crit|escribi\u00f3|ha scritto|schr
 _ATTRIBUTION: Final = re.compile(
     rf"\s*(?:on|am|le|el|il|op|w dniu|den)\b.{{4,250}}\b{_WROTE}\b.{{0,60}}:\s*", re.IGNORECASE
 )
+_WRAPPED: Final = 55  # letters of a line that may have been broken
 _RULE: Final = re.compile(r"\s*(?:[-_=*~\u2014\u2500]\s*){3,}")
 # A line that a program puts below: what begins it.
 _PROGRAM: Final = any_of(
@@ -64,7 +65,7 @@ _LEGAL_STARTS: Final = re.compile(
 
 def part(text: str, subject: str) -> Parts:
     """A text told apart. ``subject`` tells whether the mail was forwarded as a whole."""
-    lines = [line.rstrip() for line in text.split("\n")]
+    lines = _mended([line.rstrip() for line in text.split("\n")])
     top, quoted, forwarded, bottom = _unwrapped(lines, subject)
     own: list[str] = []
     for line in [*top, *bottom]:
@@ -74,6 +75,17 @@ def part(text: str, subject: str) -> Parts:
             own.append(line)
     own, footers = _without_footers(own)
     return Parts(tuple(_trimmed(own)), tuple(_trimmed(quoted)), tuple(_trimmed(forwarded)), tuple(_trimmed(footers)))
+
+
+def _mended(lines: list[str]) -> list[str]:
+    """The lines with those marked as quoted that a program broke off from a quoted one by wrapping it again."""
+    mended: list[str] = []
+    for line in lines:
+        before = mended[-1] if mended else ""
+        broken = len(before) >= _WRAPPED and _QUOTED.match(before) and line.strip() and not _QUOTED.match(line)
+        goes_on = broken and (line.strip()[:1].islower() or not before.endswith((".", "?", "!", ":")))
+        mended.append(f"> {line}" if goes_on else line)
+    return mended
 
 
 def _unwrapped(lines: list[str], subject: str) -> tuple[list[str], list[str], list[str], list[str]]:

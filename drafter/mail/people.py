@@ -14,6 +14,7 @@ _MOST_WORDS: Final = 7
 _AND: Final = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_](?:[^\W\d_]|['\u2019\-])*\.?")
 _REMARK: Final = re.compile(r"\s*\(([^()]*)\)\s*")
+_ARTICLE: Final = re.compile(r"[a-z]{2}-[A-Z]")  # "al-Rahman"
 _AGE: Final = re.compile(r"aged? \d{1,3}", re.IGNORECASE)
 # Words that no name holds, and that lines at the end of letters often do.
 _NOT_NAMES: Final = frozenset(
@@ -34,7 +35,7 @@ _NOT_NAMES: Final = frozenset(
 _ALSO_NAMES: Final = frozenset(
     """may april june august hill park wood green mill church bridge court street lane close row house hope love friend
     grove walk barn lodge march villa way place rise kind best end common england london wales scotland noble father
-    member pensioner""".split()
+    member pensioner blessing no""".split()
 )
 _ROLES: Final = re.compile(
     r"(?:hon(?:orary|\.)? )?(?:(?:vice|deputy|joint|assistant|branch|general|co)[- ])*"
@@ -122,7 +123,9 @@ def _is_name(text: str, *, alone: bool) -> bool:
         return False
     if not alone and title is not None and all(map(known.is_initials, own)):
         return True  # the "Mr P" of "Mr P and Mrs L Osei"
-    return all(_may_be(word.strip(",."), beside=title is not None or len(own) > 1) for word in own) and _has_form(own)
+    return all(_may_be(word.strip(",."), beside=title is not None or len(own) > 1) for word in own) and _has_form(
+        own, title is not None
+    )
 
 
 def _may_be(word: str, *, beside: bool) -> bool:
@@ -132,12 +135,12 @@ def _may_be(word: str, *, beside: bool) -> bool:
     return low not in _NOT_NAMES or (beside and low in _ALSO_NAMES)
 
 
-def _has_form(words: list[str]) -> bool:
+def _has_form(words: list[str], titled: bool) -> bool:
     """Whether words are written as names are: each with a capital, or all of them without one."""
-    full = [word for word in words if fold(word) not in known.PARTICLES]
-    if not full or all(map(known.is_initials, full)):
+    full = [word for word in words[:-1] if fold(word) not in known.PARTICLES] + words[-1:]
+    if all(map(known.is_initials, full)) and not (titled and len(full) > 1):
         return False
-    capital = all(word[0].isupper() for word in full)
+    capital = all(word[0].isupper() or _ARTICLE.match(word) for word in full)
     return capital or (all(word.islower() for word in words) and len(words) <= 3)
 
 
@@ -146,9 +149,8 @@ def is_organisation(line: str) -> bool:
     words = line.replace(",", " ").split()
     if not 2 <= len(words) <= 12 or any(char.isdigit() for char in line) or "@" in line:
         return False
-    return words[0][:1].isupper() and (
-        is_body(words) or bool((BODIES | BODIES_OR_NAMES) & {fold(w) for w in words[1:]})
-    )
+    said = bool((BODIES | BODIES_OR_NAMES) & {fold(word) for word in words[1:]})
+    return words[0][:1].isupper() and (said or (is_body(words) and fold(words[0]) != "the"))  # "The Hollies"
 
 
 def organisation_of(line: str) -> str:

@@ -7,7 +7,7 @@ on the side of saying so, for one that is missed is somebody left alone with it;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Final, NamedTuple
 
 from drafter.mail.patterns import any_of
@@ -34,14 +34,15 @@ _BODY: Final = any_of(
 )
 _MONEY: Final = any_of(
     r"""\bpip\b|personal independence|universal credit|\besa\b|\bdla\b|attendance allowance|carer'?s allowance|
-    housing benefit|bedroom tax|\bdwp\b|job ?centre|tribunal|blue badge|pension credit|sanction(?:ed|s)?|arrears|
-    evict\w+|homeless|council house|housing (?:list|association|officer)|damp|mould|visas?|asylum|home office|
-    deport\w+|debt collector|bailiffs?|food ?bank|statutory sick pay|a bill\b|£\s?\d[\d,.]*|pounds each way"""
+    housing benefit|tax credits?|pension people|bedroom tax|\bdwp\b|job ?centre|tribunal|blue badge|pension credit|
+    sanction(?:ed|s)?|arrears|evict\w+|homeless|council house|housing (?:list|association|officer)|damp|mould|visas?|
+    sanction(?:ed|s)?|arrears|evict\w+|homeless|council house|housing (?:list|association|officer)|damp|mould|
+    £\s?\d[\d,.]*|pounds each way"""
 )
 _JOB: Final = any_of(
-    r"""my (?:own )?(?:job|post|position|hours|shifts|wages?|manager|band|contract)|made redundant|at risk of redundancy|
-    \btuped?\b|lose my job|reapply for my|suspended|dismissed|grievance|laid off|sacked|capability|no work no pay|
-    pay my rent|only earner|off sick|used up my leave|redeploy\w+"""
+    r"""my (?:own )?(?:job|post|position|hours|shifts|wages?|manager|band|contract)|made redundant|
+    at risk of redundancy|\btuped?\b|lose my job|reapply for my|suspended|dismissed|grievance|laid off|sacked|
+    capability|no work no pay|pay my rent|only earner|off sick|used up my leave|redeploy\w+"""
 )
 _HAPPENED: Final = any_of(
     r"""rang|rung|phoned|telephoned|emailed|chased|waited|been waiting|still waiting|waiting since|cancell?ed|postponed|
@@ -55,19 +56,20 @@ _HAPPENED: Final = any_of(
 _CANNOT: Final = any_of(
     r"""(?:can'?t|cannot|can no longer|can only|couldn'?t|could not|unable to|not able to|struggl\w+ to|hardly able to)
     (?:\w+ ){0,3}?(?:walk|stand|get (?:out|up|about|to|in)|sleep|eat|dress|wash|lift|work|leave|see|hear|breathe|cope|
-    manage|afford|pay|climb|drive|bend|sit|go out|move|carry|say|reach|go on|do stairs|look after|bear)|don'?t do stairs|
-    stopped going|stay where i am|housebound|bedbound|can'?t get out|won'?t (?:let|take|see|treat)|
+    manage|afford|pay|climb|drive|bend|sit|go out|move|carry|say|reach|go on|do stairs|look after|bear)|
+    don'?t do stairs|stopped going|stay where i am|housebound|bedbound|can'?t get out|won'?t (?:let|take|see|treat)|
     isn'?t what it was|further than the"""
 )
+_MONTHS: Final = (
+    "january|february|march|april|june|july|august|september|october|november|december"  # May is also a verb
+)
+_FEW: Final = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)"
 _WHEN: Final = any_of(
-    r"""since (?:the |last )?\w+|(?:for|in|over|nearly|only|after|took|wait\w*) (?:the last |about |over |nearly )?
-    (?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|several|many)
-    (?:days?|weeks?|months?|years?|nights?|hours?)|
-    (?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen) (?:days|weeks|months|years|nights|times)|
-    last (?:week|month|year|night|\w+day|january|february|march|april|june|july|august|september|october|november|december)|
-    on the \d+(?:st|nd|rd|th)|(?:until|till|by|before) (?:easter|christmas|\w+day|january|february|march|april|june|july|
-    august|september|october|november|december)|in (?:january|february|april|june|july|august|september|october|november|
-    december)|twice|three times|this morning|yesterday|mondays|tuesdays|wednesdays|thursdays|fridays|in the new year"""
+    rf"""since (?:the |last )?\w+|(?:for|in|over|nearly|only|after|took|wait\w*) (?:the last |about |over |nearly )?
+    (?:{_FEW}|several|many) (?:days?|weeks?|months?|years?|nights?|hours?)|
+    {_FEW} (?:days|weeks|months|years|nights|times)|last (?:week|month|year|night|\w+day|{_MONTHS})|
+    on the \d+(?:st|nd|rd|th)|(?:until|till|by|before) (?:easter|christmas|\w+day|{_MONTHS})|in (?:{_MONTHS})|
+    twice|three times|this morning|yesterday|(?:mon|tues|wednes|thurs|fri)days|in the new year"""
 )
 _PLEASE: Final = r"(?:can|could|will|would|please|pls|plz)\s+(?:(?:you|someone|somebody|anyone)\s+)?(?:please\s+)*"
 _DO: Final = any_of(
@@ -85,11 +87,11 @@ _SOMEBODY: Final = re.compile(r"(?<=[a-z,;:] )(?:[A-Z][a-z\u00e0-\u00ff]{2,})(?=
 # Names that are written with a capital and are nobody's own.
 _NOBODY: Final = frozenset(
     """parliament nhs government minister england britain british english american america labour conservative tory
-    tories commons lords house westminster westmere vale monday tuesday wednesday thursday friday saturday sunday january
-    february march april may june july august september october november december christmas easter hunt jeremy eleanor
-    marsh dear accountable care organisation organisations organization trust hospital general council health service
-    services department state secretary bevan nye europe european london brexit virgin carillion god ccg member
-    members friends national public bill act motion early day library""".split()
+    tories commons lords house westminster monday tuesday wednesday thursday friday saturday sunday january february
+    march april may june july august september october november december christmas easter hunt jeremy dear accountable
+    care organisation organisations organization trust hospital general council health service services department
+    state secretary bevan nye europe european london brexit virgin carillion god ccg member members friends national
+    public bill act motion early day library""".split()
 )
 
 
@@ -138,13 +140,14 @@ _THANKS: Final = re.compile(
     + any_of(
         r"""grateful|saved (?:my|his|her|our) li\w+|thank(?:s|ful| god| heaven)|were born|was born|voted for you|proud|
         i am retired|am a retired|was a (?:nurse|doctor|midwife|porter|teacher)|in good health|wonderful|brilliant care|
-        looked after (?:me|us|him|her) (?:so )?(?:well|beautifully)|always (?:been|had)|couldn'?t have been (?:better|kinder)"""
+        looked after (?:me|us|him|her) (?:so )?(?:well|beautifully)|always (?:been|had)|
+        couldn'?t have been (?:better|kinder)"""
     )
     + r"\b",
     re.IGNORECASE,
 )
-_ENOUGH: Final = 1.5
-_DOUBTFUL: Final = 0.9
+_ENOUGH: Final = 1.35
+_DOUBTFUL: Final = 0.85
 
 
 class Personal(NamedTuple):
@@ -163,18 +166,25 @@ class Personal(NamedTuple):
         """Whether a person should look before it is answered with many others."""
         return _DOUBTFUL <= self.weight < _ENOUGH
 
+    @property
+    def words(self) -> str:
+        """The words that speak for it, for people to read."""
+        return "; ".join(self.evidence) or "by how it is told"
+
 
 NOTHING: Final = Personal(0.0, ())
 
 
-def personal(texts: Iterable[str]) -> Personal:
-    """What in some paragraphs speaks of a case of their writer's own: of the one in which most does."""
-    return max(
-        (_weighed(text.replace("\u2019", "'")) for text in texts), key=lambda found: found.weight, default=NOTHING
-    )
+def personal(texts: Iterable[str], nobody: Container[str] = ()) -> Personal:
+    """What in some paragraphs speaks of a case of their writer's own: of the one in which most does.
+
+    ``nobody`` are words, in small letters, that name the member and the towns of the constituency.
+    """
+    weighed = (_weighed(text.replace("\u2019", "'"), nobody) for text in texts)
+    return max(weighed, key=lambda found: found.weight, default=NOTHING)
 
 
-def _weighed(text: str) -> Personal:
+def _weighed(text: str, nobody: Container[str]) -> Personal:
     weights: dict[str, float] = {}
     evidence: list[tuple[int, str]] = []
     for sign in _SIGNS:
@@ -183,13 +193,13 @@ def _weighed(text: str) -> Personal:
             weights[sign.name] = max(weights.get(sign.name, 0.0), sign.weight)
             if sign.name not in ("me", "one", "when"):
                 evidence.append((match.start(), " ".join(match[0].split())))
-    named = next((match for match in _SOMEBODY.finditer(text) if match[0].casefold() not in _NOBODY), None)
-    if named is not None:
+    names = (match[0].casefold() for match in _SOMEBODY.finditer(text))
+    if any(name not in _NOBODY and name not in nobody for name in names):
         weights["named"] = 0.3
-    against = min(0.5, 0.25 * len(set(_MATTER.findall(text)))) + (0.8 if _THANKS.search(text) else 0.0)
-    weight = sum(weights.values()) - against
+    against = min(0.5, 0.25 * len(set(_MATTER.findall(text)))) + (0.6 if _THANKS.search(text) else 0.0)
+    weight = round(sum(weights.values()) - against, 2)
     if weight < _DOUBTFUL:
         return NOTHING
     kept = [words for _, words in sorted(evidence)]
     shown = [words for words in kept if not any(words != other and words in other for other in kept)]
-    return Personal(round(weight, 2), tuple(dict.fromkeys(shown))[:4])
+    return Personal(weight, tuple(dict.fromkeys(shown))[:4])

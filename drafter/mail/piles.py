@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from drafter.letter.correspondent import Correspondent, Unusable, clean, correspondent
 from drafter.mail.decisions import Decision, Do
+from drafter.mail.kept import Kept
 from drafter.mail.model import Read
-from drafter.mail.store import Kept
 from drafter.mail.topics import About
 from drafter.office import ANSWER
 
@@ -71,9 +71,11 @@ def _pile(kept: Kept, decision: Decision, topics: tuple[str, ...], campaign: tup
     if kept.duplicate:
         return Pile.DUPLICATE, f"the same as {kept.duplicate}"
     if kept.personal.likely:
-        return Pile.PERSONAL, "; ".join(kept.personal.evidence)
+        return Pile.PERSONAL, kept.personal.words
     if kept.again:
         return Pile.AGAIN, f"its writer also wrote {kept.again}"
+    if kept.personal.doubtful and (campaign or kept.recognised.about is not About.NO):
+        return Pile.UNSURE, f"perhaps a case of the writer's own: {kept.personal.words}"
     if campaign:
         return Pile.ANSWER, ""
     return _recognised(kept, topics)

@@ -40,6 +40,11 @@ class Surroundings:
     member: frozenset[str] = frozenset()
     towns: frozenset[str] = frozenset()
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The words of the member's name and of the towns."""
+        return self.member | {word for town in self.towns for word in town.split()}
+
 
 class _Line(NamedTuple):
     """A line of a signature: whom it names, if anybody, and what stands behind the name; which block it is in."""
@@ -127,15 +132,25 @@ def _named(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[str,
 def _signature(lines: list[_Line]) -> _Signature:
     found = _Signature()
     first: _Line | None = None
+    within = -1  # the block of an address that has begun: a village in it is nobody's name
     for at, line in enumerate(lines):
-        if line.signed is not None and at < 8 and _takes(found, line, first, lines[at + 1 :]):
+        village = line.block == within and not found.names and not _is_titled(line.text)
+        if line.signed is not None and at < 8 and not village and _takes(found, line, first, lines[at + 1 :]):
             first = first or line
             found.remarks += [line.signed.remark] if line.signed.remark else []
             for behind in line.rest:
                 _behind(found, behind)
             continue
+        if ends_with_postcode(line.text):
+            within = -1
+        elif is_place(line.text) and not organisation_of(line.text):
+            within = line.block
         _beside(found, line.text, named=bool(found.names), closed=at == 0)
     return found
+
+
+def _is_titled(text: str) -> bool:
+    return title_at(text.split(), 0)[0] is not None
 
 
 def _takes(found: _Signature, line: _Line, first: _Line | None, following: list[_Line]) -> bool:
@@ -285,7 +300,10 @@ def _tidied(writer: Writer, around: Surroundings) -> Writer:
     names = {fold(name) for name in (writer.name, writer.second) if name}
     lines = [line for line in writer.address if fold(line) not in names]
     organisation = writer.organisation
-    if lines and not organisation and is_organisation(lines[0]) and not is_place(lines[0]):
+    house = (
+        bool(lines) and lines[0].casefold().startswith("the ") and not BODIES.intersection(map(fold, lines[0].split()))
+    )
+    if lines and not organisation and is_organisation(lines[0]) and not is_place(lines[0]) and not house:
         organisation = lines.pop(0)
     towns = all(line.casefold() in around.towns for line in lines)
     if towns or (len(lines) == 1 and not is_place(lines[0]) and not writer.postcode):

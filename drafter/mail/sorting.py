@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from drafter import __version__
 from drafter.engines import Engine
-from drafter.mail.campaigns import LEAST, compare_all, find_duplicates
+from drafter.mail.campaigns import compare_all, find_duplicates
 from drafter.mail.decisions import Decisions
 from drafter.mail.gather import gather
 from drafter.mail.grouping import place
@@ -52,8 +52,7 @@ def prepare(task: Task) -> list[Prepared]:
 def _prepared(read: Read, recogniser: Recogniser) -> Prepared:
     if read.fault:
         return Prepared(read, NOTHING, ())
-    around = "\n".join((*read.parts.quoted, *read.parts.forwarded))
-    recognised = recogniser.recognise(read.subject, read.text, around)
+    recognised = recogniser.recognise(read.subject, read.text, read.near)
     return Prepared(read, recognised, digest_of(words_of(read.text)))
 
 
@@ -101,8 +100,8 @@ def sort_post(
         progress(len(made))
     store.count_copies((key, count) for key, count in copies.items() if count > 1)
     for n, read in store.stale(rules):
-        store.update(n, rules=rules, recognised=recogniser.recognise(read.subject, read.text))
-    compare_all(store)
+        store.update(n, rules=rules, recognised=recogniser.recognise(read.subject, read.text, read.near))
+    compare_all(store, around.names)
     find_duplicates(store)
     return Sorted(new, store.total(), tuple(problems))
 
@@ -132,7 +131,7 @@ class Sorting:
     @classmethod
     def of(cls, store: Store, decisions: Decisions, recogniser: Recogniser, without_address: str) -> Sorting:
         """The post as it lies, with what staff have decided."""
-        groups = {group.id: group for group in store.groups(LEAST)}
+        groups = {group.id: group for group in store.groups()}
         topics = {}
         for group in groups.values():
             found = recogniser.recognise(group.name, "\n".join(group.common))

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from drafter.mail.model import Read, Writer
-from drafter.mail.personal import Personal
-from drafter.mail.topics import About, Recognised, Suggestion
+from drafter.mail.kept import Kept, as_json, from_json, kept_of
+from drafter.mail.model import Read
+from drafter.mail.topics import Recognised
 
 FILE: Final = "post.sqlite"
 _VERSION: Final = 1
@@ -37,34 +35,6 @@ CREATE TABLE sentence (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE writer (identity TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (identity, n)) STRICT, WITHOUT ROWID;
 """
-
-
-class Changes(NamedTuple):
-    """What a writer did to a campaign's text: sentences added, taken out, and others put in their place."""
-
-    added: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    changed: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A message as it is kept. ``n`` counts from 1 in the order in which they were read; ``campaign`` is 0 for none,
-    and ``changes`` are from its text, where it is one.
-
-    ``duplicate`` is the key of the message that this one is the same as, from the same writer; ``again`` that of an
-    earlier message of the same writer that this one goes beyond. ``copies`` is how often the very same file lay there.
-    """
-
-    n: int
-    read: Read
-    recognised: Recognised
-    personal: Personal
-    campaign: int = 0
-    changes: Changes | None = None
-    duplicate: str = ""
-    again: str = ""
-    copies: int = 1
 
 
 class Group(NamedTuple):
@@ -142,7 +112,7 @@ class Store:
             rows = self.db.execute(question, (*values, last)).fetchall()
             for row in rows:
                 last = row[0]
-                yield _kept(row)
+                yield kept_of(row)
             if len(rows) < 200:
                 return
 
@@ -171,83 +141,8 @@ class Store:
 
     # Campaigns.
 
-    def groups(self, least: int) -> Iterator[Group]:
-        """The groups of at least so many messages, the largest first."""
-        question = "SELECT id, seed, size, common, name FROM campaign WHERE size >= ? ORDER BY size DESC, id"
-        for id_, seed, size, common, name in self.db.execute(question, (least,)).fetchall():
-            yield Group(id_, seed, size, tuple(json.loads(common or "[]")), name)
-
-
-def _kept(row: Sequence[Any]) -> Kept:
-    n, _, copies, data, _, recognised, campaign, changes, personal, duplicate, again = row
-    weight, evidence = json.loads(personal) if personal else (0.0, ())
-    return Kept(
-        n=n,
-        read=from_json(json.loads(data)),
-        recognised=_recognised(json.loads(recognised)),
-        personal=Personal(weight, tuple(evidence)),
-        campaign=campaign,
-        changes=_changes(json.loads(changes)) if changes else None,
-        duplicate=duplicate,
-        again=again,
-        copies=copies,
-    )
-
-
-def _changes(value: Sequence[Any]) -> Changes:
-    added, removed, changed = value
-    return Changes(tuple(added), tuple(removed), tuple((old, new) for old, new in changed))
-
-
-def _recognised(value: Sequence[Any]) -> Recognised:
-    about, subject, evidence, topics = value
-    found = tuple(Suggestion(topic, sureness, tuple(words)) for topic, sureness, words in topics)
-    return Recognised(About(about), subject, tuple(evidence), found)
-
-
-def as_json(read: Read) -> dict[str, Any]:
-    """What is kept of a message, without what others say in it."""
-    return {
-        "key": read.key,
-        "where": read.where,
-        "subject": read.subject,
-        "sender": read.sender,
-        "sender_address": read.sender_address,
-        "date": read.date.isoformat() if read.date else None,
-        "reference": read.reference,
-        "name": read.writer.name,
-        "second": read.writer.second,
-        "organisation": read.writer.organisation,
-        "address": list(read.writer.address),
-        "postcode": read.writer.postcode,
-        "signature": list(read.writer.rest),
-        "text": list(read.paragraphs),
-        "message_id": read.message_id,
-        "notes": list(read.notes),
-        "fault": read.fault,
-    }
-
-
-def from_json(value: dict[str, Any]) -> Read:
-    """As ``as_json`` has it."""
-    return Read(
-        key=value["key"],
-        where=value["where"],
-        subject=value["subject"],
-        sender=value["sender"],
-        sender_address=value["sender_address"],
-        date=date.fromisoformat(value["date"]) if value["date"] else None,
-        reference=value["reference"],
-        writer=Writer(
-            value["name"],
-            value["second"],
-            value["organisation"],
-            tuple(value["address"]),
-            value["postcode"],
-            tuple(value["signature"]),
-        ),
-        paragraphs=tuple(value["text"]),
-        message_id=value["message_id"],
-        notes=tuple(value["notes"]),
-        fault=value["fault"],
-    )
+    def groups(self) -> Iterator[Group]:
+        """The groups that have a text in common, the largest first."""
+        question = "SELECT id, seed, size, common, name FROM campaign WHERE common != '' ORDER BY size DESC, id"
+        for id_, seed, size, common, name in self.db.execute(question).fetchall():
+            yield Group(id_, seed, size, tuple(json.loads(common)), name)

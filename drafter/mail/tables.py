@@ -93,7 +93,7 @@ def as_json(laid: Laid) -> dict[str, Any]:
         "topics": list(kept.recognised.sure),
         "unsure": [found.topic for found in kept.recognised.topics if not found.sure],
         "rests_on": [f"{found.topic}: {', '.join(found.evidence)}" for found in kept.recognised.topics],
-        "personal": list(kept.personal.evidence) if kept.personal.likely else [],
+        "personal": "likely" if kept.personal.likely else "doubtful" if kept.personal.doubtful else None,
         "added": list(changes.added) if changes else [],
         "taken_out": list(changes.removed) if changes else [],
         "changed": [list(pair) for pair in changes.changed] if changes else [],

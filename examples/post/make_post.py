@@ -15,6 +15,7 @@ import io
 import json
 import mailbox
 import quopri
+import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -91,9 +92,9 @@ class Post:
             forename, surname = pick(self.words["forenames"]), pick(self.words["surnames"])
             title = pick(TITLES)
             number = self.random.randrange(1, 200)
-            where = f"{number} {pick(self.words['streets'])}"
+            where = [f"{number} {pick(self.words['streets'])}"]
             if self.random.random() < 0.12:
-                where = f"{pick(self.words['houses'])}, {pick(self.words['streets'])}"
+                where = [pick(self.words["houses"]), pick(self.words["streets"])]
             key = f"{forename} {surname} {where}"
             if key not in self.people:
                 break
@@ -106,7 +107,7 @@ class Post:
             "name": name,
             "sender": f"{forename} {surname}",
             "email": f"{plain}{self.random.randrange(1000)}@{pick(('mailbox', 'post', 'letters'))}.example",
-            "address": [where, pick(self.words["villages"])],
+            "address": [*where, pick(self.words["villages"])],
             "postcode": code,
             "second": "",
         }
@@ -155,9 +156,9 @@ class Post:
 
     def of_its_own(self, personal: str = "") -> Letter:
         """A letter in its writer's own words."""
-        own, who = self.random.choice(self.words["own_letters"]), self.person()
-        paragraphs = [own["text"], *([personal] if personal else [])]
-        truth = {"topics": own["topics"], "personal": bool(personal), "text": personal}
+        who, said = self.person(), self.mixed([own["text"] for own in self.words["own_letters"]], 4)
+        paragraphs = [said, *([personal] if personal else [])]
+        truth = {"personal": bool(personal), "text": personal}
         subject = self.random.choice(
             ("ACOs", "Accountable Care Organisations", "NHS", "The ACO contract", "A question", "")
         )
@@ -165,11 +166,22 @@ class Post:
 
     def on_another_matter(self) -> Letter:
         """A letter about something else."""
-        text = self.random.choice(self.words["not_about"])
+        text = self.mixed(self.words["not_about"], 2)
         subject = self.random.choice(("Question", "Please help", "Complaint", "Hello", "For your attention", ""))
         return self.letter(
             self.person(), subject, f"{self.random.choice(GREETINGS)},", [text], {"about": False}, address=0.7
         )
+
+    def mixed(self, texts: list[str], many: int) -> str:
+        """A sentence or two from each of some texts, so that few letters are alike but for what people do say alike."""
+        chosen = self.random.sample(texts, many)
+        sentences = [re.split(r"(?<=[.?!]) (?=[A-Z])", text) for text in chosen]
+        return " ".join(" ".join(self._some(said)) for said in sentences)
+
+    def _some(self, sentences: list[str]) -> list[str]:
+        """One or two that follow one another."""
+        at = self.random.randrange(len(sentences))
+        return sentences[at : at + self.random.choice((1, 2))]
 
     def letter(
         self,
@@ -207,6 +219,8 @@ class Post:
         """Put a letter into the inbox, in a form of post."""
         self.number += 1
         form = form or self.form()
+        if form == "latin" and not _in_latin(letter):
+            form = "plain"
         writer: Callable[[Letter], str] = getattr(self, f"_{form.replace('-', '_')}", self._plain)
         file = writer(letter)
         self.truth.append({"file": file, "form": form, **letter.truth})
@@ -258,7 +272,7 @@ class Post:
 
     def _latin(self, letter: Letter) -> str:
         more = ("Content-Type: text/plain; charset=windows-1252", "Content-Transfer-Encoding: 8bit")
-        return self._save(self._raw(letter, letter.text.encode("cp1252", "replace"), *more), ".eml")
+        return self._save(self._raw(letter, letter.text.encode("cp1252"), *more), ".eml")
 
     def _flowed(self, letter: Letter) -> str:
         lines = []
@@ -351,6 +365,14 @@ class Post:
         ):
             self.number += 1
             self.truth.append({"file": self._save(data, ending), "form": ending, "unreadable": True})
+
+
+def _in_latin(letter: Letter) -> bool:
+    try:
+        letter.text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _wrapped(text: str) -> str:

@@ -15,7 +15,6 @@ from drafter.letter.correspondent import Unusable, correspondent
 from drafter.letter.request import Length
 from drafter.letter.templates import Templates
 from drafter.located_yaml import Value
-from drafter.mail.campaigns import LEAST
 from drafter.mail.decisions import NO_POSITION, Do, decide
 from drafter.mail.store import Store
 from drafter.office import Office
@@ -112,7 +111,7 @@ def _said(
 
 def _found(keys: tuple[str, ...], store: Store, folder: str) -> tuple[list[str], list[str]]:
     """The messages and campaigns of these keys; ends the program where one is of neither."""
-    seeds = {group.seed: group for group in store.groups(LEAST)}
+    seeds = {group.seed: group for group in store.groups()}
     messages, campaigns = [], []
     for key in keys:
         plain = key.removeprefix("campaign:")

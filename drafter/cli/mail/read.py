@@ -44,12 +44,12 @@ def command(office_folder: str | None, paths: tuple[str, ...], json_: bool) -> N
             report([Problem(Where(read.where), "unreadable-message", read.fault)])
             wrong = True
             continue
-        near = "\n".join((*read.parts.quoted, *read.parts.forwarded))
-        found = recogniser.recognise(read.subject, read.text, near)
+        found = recogniser.recognise(read.subject, read.text, read.near)
+        case = personal(read.paragraphs, around.names)
         if json_:
-            told.append(_as_json(read, found, personal(read.paragraphs)))
+            told.append(_as_json(read, found, case))
         else:
-            _print(read, found, personal(read.paragraphs))
+            _print(read, found, case)
     if json_:
         as_json(told)
     elif not count and not wrong:
@@ -77,8 +77,8 @@ def _print(read: Read, found: Recognised, case: Personal) -> None:
         if value or name not in ("and signed", "organisation", "reference"):
             click.echo(f"  {name}: {value or NOT_THERE}")
     print_topics(found)
-    if case.likely:
-        click.echo(f"  a case of the writer's own: {'; '.join(case.evidence)}")
+    if case.weight:
+        click.echo(f"  a case of the writer's own{'' if case.likely else ', perhaps'}: {case.words}")
     parts = read.parts
     for name, lines in (("quoted", parts.quoted), ("forwarded", parts.forwarded), ("below", parts.footers)):
         if lines:
@@ -110,7 +110,8 @@ def _as_json(read: Read, found: Recognised, case: Personal) -> dict[str, Any]:
             {"topic": one.topic, "sure": one.sure, "sureness": one.sureness, "rests_on": list(one.evidence)}
             for one in found.topics
         ],
-        "personal": list(case.evidence) if case.likely else [],
+        "personal": "likely" if case.likely else "doubtful" if case.doubtful else None,
+        "personal_by": list(case.evidence),
         "text": list(read.paragraphs),
         "quoted": list(read.parts.quoted),
         "forwarded": list(read.parts.forwarded),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -24,6 +25,7 @@ from drafter.mail.topics import Recogniser
 from drafter.problems import ProblemsFound
 
 SUMMARY = "summary.html"
+_MOST = 10  # campaigns that the terminal shows
 
 
 @click.command("sort", short_help="Sort the post into campaigns and piles.")
@@ -86,9 +88,11 @@ def _print(folder: str, sorting: Sorting, new: int) -> None:
     counts = Counter(laid.pile for laid in sorting.laid())
     total = sum(counts.values())
     click.echo(f"{total} message{'s' if total != 1 else ''}, {new} of them new")
-    for number, group in enumerate(sorting.groups.values(), 1):
+    for number, group in enumerate(islice(sorting.groups.values(), _MOST), 1):
         topics = ", ".join(sorting.topics[group.id]) or "no topic that is known"
         click.echo(f"  campaign {number}: {group.size} messages, '{group.name}' ({topics}) [{group.seed}]")
+    if len(sorting.groups) > _MOST:
+        click.echo(f"  and {len(sorting.groups) - _MOST} smaller ones, in campaigns.csv")
     for line in _piles(counts):
         click.echo(line)
     click.echo(f"{folder.rstrip('/')}/{SUMMARY}")

@@ -16,6 +16,7 @@ from drafter.factbase.places import Places
 from drafter.factbase.reviews import read_reviews
 from drafter.letter.check_templates import check_templates
 from drafter.letter.templates import Templates
+from drafter.mail.check_cues import check_cues
 from drafter.office import Office
 from drafter.problems import Problem, Where, nearest
 from drafter.rules.looked import Looked
@@ -35,6 +36,7 @@ def check(folder: Path, name: str = "") -> tuple[Problem, ...]:
         templates = Templates.under(office.templates, office.path_of("templates"))
         problems += check_templates(templates, loaded.base, office, sound=not loaded.problems)
         problems += _office(office, templates)
+        problems += check_cues(loaded.base, facts)
         problems += _rules(office, loaded.base, templates)
     return tuple(sorted(set(problems)))
 

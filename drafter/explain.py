@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from drafter.batch.explained import PROBLEMS as OF_BATCHES
+from drafter.mail.explained import PROBLEMS as OF_THE_POST
 from drafter.review.explained import FINDINGS
 from drafter.rules import RULES
 
@@ -149,11 +151,14 @@ READING = {
 }
 
 
+_TOLD = {**READING, **FINDINGS, **OF_BATCHES, **OF_THE_POST}
+
+
 def explain(rule: str) -> str | None:
     """The text of a rule; ``None`` where there is none of that id."""
-    return {**READING, **FINDINGS, **{known.id: known.text for known in RULES}}.get(rule)
+    return {**_TOLD, **{known.id: known.text for known in RULES}}.get(rule)
 
 
 def ids() -> tuple[str, ...]:
     """Every rule's id, sorted."""
-    return tuple(sorted({*READING, *FINDINGS, *(rule.id for rule in RULES)}))
+    return tuple(sorted({*_TOLD, *(rule.id for rule in RULES)}))

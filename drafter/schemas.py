@@ -24,6 +24,7 @@ _ISSUED = {
 _NUMBER = {"type": ["integer", "string"], "pattern": r"^[1-9]\d*$", "minimum": 1}
 _ID = {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 60}
 _SENTENCE = {**_TEXT, "description": "A whole sentence"}
+_CUES = "Words as people write them: either|or, begin*, and ... for up to four words between"
 _RUNS = {"type": "array", "items": {"type": ["integer", "string"], "pattern": r"^\d{1,5}(-\d{1,5})?$"}}
 
 _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
@@ -69,7 +70,17 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
     },
     "section": {"paragraph": _NUMBER, "title": _TEXT},
     "unused": {"paragraphs": _RUNS, "because": _TEXT},
-    "topic": {"id": _ID, "title": _TEXT, "heading": _TEXT, "about": _TEXT},
+    "topic": {
+        "id": _ID,
+        "title": _TEXT,
+        "heading": _TEXT,
+        "about": _TEXT,
+        "phrases": {**_TEXTS, "description": f"{_CUES}; one is enough to raise the concern"},
+        "words": {**_TEXTS, "description": f"{_CUES}; two raise the concern, one by itself is unsure"},
+        "not": {**_TEXTS, "description": f"{_CUES}; what they cover counts for nothing"},
+        "examples": {**_TEXTS, "description": "Sentences as people write them; one much like them is a hint too"},
+        "alone": {"enum": ["yes", "no"], "description": "Whether it is what is answered where nothing else is raised"},
+    },
     "office": {
         "member": _TEXT,
         "signs_as": _LINES,

@@ -13,8 +13,8 @@ from drafter.mail.gather import gather
 from drafter.mail.model import Raw, Read
 from drafter.mail.personal import Personal, personal
 from drafter.mail.piles import name_of
-from drafter.mail.reading import read_message, surroundings
-from drafter.mail.signature import Surroundings
+from drafter.mail.reading import read_message
+from drafter.mail.surroundings import Surroundings, surroundings
 from drafter.mail.topics import About, Recognised, Recogniser
 from drafter.office import Office
 from drafter.problems import Problem, Severity, Where

@@ -10,7 +10,7 @@ from statistics import median
 from typing import Final
 
 from drafter.mail.kept import Changes, Kept
-from drafter.mail.personal import personal
+from drafter.mail.personal import personal, personal_addition
 from drafter.mail.sentences import Sentence, sentences_of, words_of
 from drafter.mail.store import Store
 
@@ -39,7 +39,7 @@ def compare_all(store: Store, nobody: Container[str]) -> None:
         for kept in store.messages("campaign = ?", group):
             changes = changes_of(kept.read.paragraphs, common)
             said = (*changes.added, *(new for _, new in changes.changed))
-            store.update(kept.n, changes=changes, personal=personal(said, nobody))
+            store.update(kept.n, changes=changes, personal=personal_addition(said, nobody))
     for kept in store.messages("campaign NOT IN (SELECT id FROM campaign WHERE common != '')"):
         store.update(kept.n, changes="", personal=personal(kept.read.paragraphs, nobody))
 

@@ -40,9 +40,13 @@ class Do(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """What holds of one message or campaign. What nobody has said is empty."""
+    """What holds of one message or campaign. What nobody has said is empty.
+
+    ``common`` is what is to become of the whole campaign: of those in it who wrote nothing that a person should see.
+    """
 
     do: Do | None = None
+    common: Do | None = None
     topics: tuple[str, ...] = ()
     position: str = ""
     length: str = ""
@@ -67,7 +71,8 @@ class Decisions:
         """What holds of a message: what was said of it, and else of its campaign."""
         own, common = self.messages.get(key, NONE), self.campaigns.get(seed, NONE)
         return Decision(
-            do=own.do or common.do,
+            do=own.do,
+            common=common.do,
             topics=own.topics or common.topics,
             position=own.position or common.position,
             length=own.length or common.length,
@@ -102,8 +107,8 @@ def _with(before: Decision, fields: Fields, base: FactBase) -> Decision:
     for topic in topics:
         if topic not in base.topics:
             fields.problem("unknown-topic", f"there is no topic '{topic}'", "topics", hint=nearest(topic, base.topics))
-    do = fields.choice("do", tuple(Do), "wrong-type", default="")
-    length = fields.choice("length", tuple(Length), "wrong-type", default="")
+    do = fields.choice("do", tuple(Do), "wrong-type") if "do" in fields.value else ""
+    length = fields.choice("length", tuple(Length), "wrong-type") if "length" in fields.value else ""
     return Decision(
         do=Do(do) if do else before.do,
         topics=topics or before.topics,

@@ -76,6 +76,8 @@ def _pile(kept: Kept, decision: Decision, topics: tuple[str, ...], campaign: tup
         return Pile.AGAIN, f"its writer also wrote {kept.again}"
     if kept.personal.doubtful and (campaign or kept.recognised.about is not About.NO):
         return Pile.UNSURE, f"perhaps a case of the writer's own: {kept.personal.words}"
+    if decision.common is not None:
+        return _decided(decision.common, topics), decision.because
     if campaign:
         return Pile.ANSWER, ""
     return _recognised(kept, topics)

@@ -10,16 +10,16 @@ from typing import Final
 
 from drafter.documents.dates import dates_in
 from drafter.factbase.edtf import parse_day
-from drafter.letter.correspondent import clean, postcodes
+from drafter.letter.correspondent import clean
 from drafter.mail.closing import told_apart
 from drafter.mail.eml import read_eml
 from drafter.mail.letters import read_docx_letter, read_txt
 from drafter.mail.model import Message, Parts, Raw, Read, Unreadable
 from drafter.mail.outlook import read_msg
 from drafter.mail.parting import part
-from drafter.mail.signature import Surroundings, writer_of
+from drafter.mail.signature import writer_of
+from drafter.mail.surroundings import Surroundings
 from drafter.mail.webforms import filled_in
-from drafter.office import Office
 
 READERS: Final[Mapping[str, Callable[[bytes], Message]]] = {
     ".eml": read_eml,
@@ -34,18 +34,6 @@ _REFERENCE: Final = re.compile(
     re.IGNORECASE,
 )
 _ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s+")
-
-
-def surroundings(office: Office) -> Surroundings:
-    """What in a letter to an office is not its writer's."""
-    lines = [line for _, address in office.addresses for line in address]
-    parts = [part.strip().casefold() for line in lines for part in line.split(",")]
-    streets = {part for part in parts if any(map(str.isdigit, part)) and not postcodes(part)} | {"house of commons"}
-    towns = {part for part in parts if part and not any(map(str.isdigit, part))} - streets
-    member = {word.casefold().strip(".") for word in office.member.split()} | {"mp", "ms", "mrs", "miss", "mr", "dr"}
-    return Surroundings(
-        frozenset(streets), frozenset(member), frozenset({*towns, office.constituency.casefold(), "uk"})
-    )
 
 
 def key_of(raw: Raw) -> str:

@@ -20,8 +20,8 @@ from drafter.mail.model import Raw, Read
 from drafter.mail.piles import Laid, lay
 from drafter.mail.reading import key_of, read_message
 from drafter.mail.sentences import digest_of, words_of
-from drafter.mail.signature import Surroundings
 from drafter.mail.store import Group, Store
+from drafter.mail.surroundings import Surroundings
 from drafter.mail.topics import NOTHING, About, Recognised, Recogniser
 from drafter.problems import Problem
 

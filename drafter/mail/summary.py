@@ -15,7 +15,7 @@ from drafter.mail.sorting import Sorting
 from drafter.mail.store import Group
 
 _STYLE: Final = "mail/summary.css"
-_MOST: Final = 300  # messages of a pile, and additions of a campaign, that the page shows
+_MOST: Final = 1000  # messages of a pile, and additions of a campaign, that the page shows
 _SHORT: Final = 400  # letters of a message of its own
 _TITLES: Final = {
     Pile.PERSONAL: (
@@ -64,6 +64,8 @@ def summary(sorting: Sorting, base: FactBase, *, large_print: bool = False) -> s
     answered = sum(counts[pile] for pile in ANSWERED)
     title = f"{total:,} messages, {answered:,} to be answered by a batch"
     piles = [pile for pile in _SHOWN if counts[pile]]
+    for some in shown.values():
+        some.sort(key=lambda laid: -laid.kept.personal.weight)  # a stable sort: else as they were read
     body: list[Node] = [
         element("a", "Skip to the piles", href="#piles", class_="skip"),
         element("header", element("p", element("strong", "The post, sorted")), _contents(piles, sorting)),

@@ -130,6 +130,11 @@ class Recogniser:
                 best = Recognised(about, subject.id, evidence, topics)
         return best
 
+    def raised_in(self, subject: str, text: str) -> tuple[Suggestion, ...]:
+        """The topics of a subject that a text raises, whatever it is about."""
+        words = tokens(text)
+        return tuple(self._topics(subject, self.cues.find(words), words, text))
+
     def _about(
         self, subject: Subject, hits: list[Hit], words: list[Token], text: str, *, said: bool
     ) -> tuple[About, tuple[str, ...]]:

@@ -9,13 +9,15 @@ import click
 
 from drafter.cli.common import fail, open_facts, open_office, stop
 from drafter.cli.facts.changing import name_of
-from drafter.cli.mail.common import opened
+from drafter.cli.mail.common import opened, sorting_of
 from drafter.factbase.model import FactBase
 from drafter.letter.correspondent import Unusable, correspondent
 from drafter.letter.request import Length
 from drafter.letter.templates import Templates
 from drafter.located_yaml import Value
 from drafter.mail.decisions import NO_POSITION, Do, decide
+from drafter.mail.piles import Pile
+from drafter.mail.sorting import Sorting
 from drafter.mail.store import Store
 from drafter.office import Office
 from drafter.problems import nearest
@@ -23,7 +25,9 @@ from drafter.problems import nearest
 
 @click.command("decide", short_help="Say what is to become of a message or a campaign.")
 @click.argument("folder", metavar="FOLDER")
-@click.argument("keys", metavar="KEY...", nargs=-1, required=True)
+@click.argument("keys", metavar="[KEY]...", nargs=-1)
+@click.option("--pile", type=click.Choice([str(pile) for pile in Pile]), help="Every message that now lies in a pile.")
+@click.option("--but", multiple=True, metavar="KEY", help="With --pile, a message that is left as it is; repeatable.")
 @click.option("--by", required=True, metavar="NAME", help="Who decides.")
 @click.option("--answer", "do", flag_value=str(Do.ANSWER), help="The batch answers it.")
 @click.option("--by-hand", "do", flag_value=str(Do.BY_HAND), help="A person answers it, and the batch does not.")
@@ -39,6 +43,8 @@ def command(
     office_folder: str | None,
     folder: str,
     keys: tuple[str, ...],
+    pile: str | None,
+    but: tuple[str, ...],
     by: str,
     do: str | None,
     topics: tuple[str, ...],
@@ -50,14 +56,19 @@ def command(
 ) -> None:
     """Decide on messages, and on campaigns by the key beside their name, in decisions.yaml in FOLDER.
 
-    What was decided holds when the post is sorted again. It is taken back by deciding otherwise.
+    What was decided holds when the post is sorted again. It is taken back by deciding otherwise. A campaign's decision
+    is of those in it who wrote nothing of their own that a person should see.
     """
+    if bool(keys) == bool(pile) or (but and not pile):
+        fail("name messages or campaigns by their keys, or a pile with --pile; --but goes with --pile")
     by = name_of(by)
     office = open_office(office_folder)
     base = open_facts(office)
     said = _said(do, topics, position, length, name, address, because, base, office)
     with opened(folder) as store:
-        messages, campaigns = _found(keys, store, folder)
+        messages, campaigns = _found(keys or but, store, folder)
+        if pile:
+            messages, campaigns = _of_pile(pile, messages, sorting_of(store, folder, base, office)), []
     if campaigns and (name or address):
         fail("--name and --address are of one writer, not of a campaign")
     if len(messages) > 1 and (name or address):
@@ -66,9 +77,16 @@ def command(
     problems = decide(Path(folder), folder.rstrip("/"), messages, campaigns, said)
     if problems:
         stop(problems)
+    _tell(messages, campaigns, ", ".join(f"{field} {_shown(value)}" for field, value in said.items()), pile)
+
+
+def _tell(messages: list[str], campaigns: list[str], told: str, pile: str | None) -> None:
+    if pile:
+        click.echo(f"{len(messages)} message{'s' if len(messages) != 1 else ''} of the pile '{pile}': {told}")
+        return
     for what, some in (("message", messages), ("campaign", campaigns)):
         for key in some:
-            click.echo(f"{what} {key}: {', '.join(f'{field} {_shown(value)}' for field, value in said.items())}")
+            click.echo(f"{what} {key}: {told}")
 
 
 def _said(
@@ -126,6 +144,12 @@ def _found(keys: tuple[str, ...], store: Store, folder: str) -> tuple[list[str],
             fail(f"there is no message '{plain}' in {folder}, or more than one whose key begins so")
         messages.append(kept.read.key)
     return messages, campaigns
+
+
+def _of_pile(pile: str, but: list[str], sorting: Sorting) -> list[str]:
+    """The messages of a pile but for some; ends the program where there are none."""
+    found = [one.kept.read.key for one in sorting.laid() if one.pile == pile and one.kept.read.key not in but]
+    return found or fail(f"nothing lies in the pile '{pile}'")
 
 
 def _shown(value: Value) -> str:

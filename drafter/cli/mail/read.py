@@ -14,7 +14,8 @@ from drafter.factbase.edtf import day_in_words
 from drafter.mail.gather import gather
 from drafter.mail.model import Read
 from drafter.mail.personal import Personal, personal
-from drafter.mail.reading import read_message, surroundings
+from drafter.mail.reading import read_message
+from drafter.mail.surroundings import surroundings
 from drafter.mail.topics import Recognised, Recogniser
 from drafter.problems import Problem, Where
 

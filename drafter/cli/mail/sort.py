@@ -17,9 +17,9 @@ from drafter.cli.progress import bar
 from drafter.engines import here, over_processes
 from drafter.files import write_whole
 from drafter.mail.piles import Pile
-from drafter.mail.reading import surroundings
 from drafter.mail.sorting import Sorting, sort_post
 from drafter.mail.summary import summary
+from drafter.mail.surroundings import surroundings
 from drafter.mail.tables import campaigns_csv, messages_csv, whole_json
 from drafter.mail.topics import Recogniser
 from drafter.problems import ProblemsFound

@@ -1,0 +1,26 @@
+"""What can be wrong with a list of recipients, a batch and what makes it; an id and what it says."""
+
+from __future__ import annotations
+
+PROBLEMS = {
+    "broken-row": "A row of a list that is no row: a quotation mark that is never closed, mostly.",
+    "guessed-encoding": "A list whose encoding is not stated. Look at accents, pounds and quotation marks.",
+    "several-sheets": "A workbook of several sheets, of which the first is taken. --sheet names another.",
+    "no-name-column": "A list in which no column is known for one of names. --column name=HEADING says which it is.",
+    "unknown-column": "A --column for something that no letter has, or to a heading that the list does not have.",
+    "repeated-column": "Two columns of one heading; nobody could say which is meant.",
+    "repeated-row": "A row that says the same as an earlier one: two letters would go to one person.",
+    "empty-list": "A list with nobody to write to in it.",
+    "no-name": "A row without a name.",
+    "two-people": "A row that seems to hold two recipients: two names or two postcodes. A letter goes to one.",
+    "odd-cell": "A cell that holds something else than its column should: a date, an error, a formula without a value.",
+    "merged-cells": "A cell that is merged with others, so that nobody could say whose value it is.",
+    "unknown-length": "A length that is not short, standard or long.",
+    "many-bad-rows": "More bad rows than anybody would mend one by one: the columns are probably not the right ones.",
+    "no-address": "Recipients without a postal address; their letters stand without one.",
+    "other-batch": "A folder or ZIP that holds a batch of other letters. --afresh makes this one in its place.",
+    "busy-batch": "A batch that another run is making at this moment.",
+    "no-letters": "A folder or ZIP without a letter in it.",
+    "killed-worker": "A process that was killed while it made letters, mostly for want of memory. Nothing made is lost.",
+    "no-cluster": "A Dask cluster that does not answer, or has no workers.",
+}

@@ -1,0 +1,18 @@
+"""What can be wrong with the post, a sorting and the words that post is known by; an id and what it says."""
+
+from __future__ import annotations
+
+PROBLEMS = {
+    "unreadable-message": "A file among the post that is no message, or a damaged one.",
+    "unsigned": "A message that nobody signed and that names no sender; nothing is guessed.",
+    "other-subject": "A message that is not about anything that there are facts on; nothing is drafted.",
+    "unsure-subject": "A message of which only few words say that it is about the subject. A person decides.",
+    "unsure-topic": "A concern that a message may raise; the words that say so are shown. A person decides.",
+    "personal-case": "A message that tells of a trouble of the writer's own, which no standard letter answers.",
+    "of-the-message": "Something odd in a message that a person should know: an attachment, what could not be read.",
+    "no-sorting": "A folder that holds no sorted post.",
+    "unusable-sorting": "A sorting whose file is damaged or in use. Decisions lie in a file of their own.",
+    "odd-cue": "A phrase or word in topics.yaml or words.yaml by which nothing can be found: without a word, with '...' "
+    "at its beginning or end, or with fewer than three letters before a '*'.",
+    "lost-example": "An example in topics.yaml which its topic is not recognised in, so that letters like it go by.",
+}

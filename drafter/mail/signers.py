@@ -1,0 +1,209 @@
+"""The lines of a signature told apart: whom they name, for whom they sign, what they are, where they live."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from drafter.letter.bodies import BODIES, is_body
+from drafter.letter.name_words import fold, is_letters, title_at
+from drafter.mail.addresses import ends_with_postcode, is_phone, is_place, split_postcode
+from drafter.mail.people import Signed, is_organisation, organisation_of, role_of, signed_by
+from drafter.mail.surroundings import Surroundings
+
+_NET: Final = re.compile(r"(?:\w{1,8}:\s*)?(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+)", re.IGNORECASE)
+_KISSES: Final = re.compile(r"\s+x{1,5}$", re.IGNORECASE)
+_IN_BRACKETS: Final = re.compile(r"\s*\(([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})\)", re.IGNORECASE)
+_ASIDE: Final = re.compile(r"\(.*\)")
+
+
+class _Line(NamedTuple):
+    """A line of a signature: whom it names, if anybody, and what stands behind the name; which block it is in."""
+
+    text: str
+    signed: Signed | None
+    rest: tuple[str, ...]
+    block: int
+
+
+@dataclass
+class Signature:
+    """What is found in a signature; ``left`` are lines that may be an address."""
+
+    names: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    organisation: str = ""
+    role: str = ""
+    left: list[str] = field(default_factory=list)
+
+
+def _lines_of(tail: Sequence[str], around: Surroundings) -> list[_Line]:
+    lines: list[_Line] = []
+    block = 0
+    for line in tail:
+        said = _KISSES.sub("", _IN_BRACKETS.sub(r", \1", line.strip().strip("*"))).rstrip(",")
+        if not said:
+            block += bool(lines)
+            continue
+        for piece in re.split(r"\s+[|\u2022\u00b7]\s+", said):
+            signed, rest = named_in(piece, first=not lines)
+            foreign = signed is not None and all(
+                {fold(word) for word in name.split()} <= around.member | around.towns for name in signed.names
+            )
+            lines.append(_Line(piece, None, (piece,), block) if foreign else _Line(piece, signed, rest, block))
+    return lines
+
+
+def named_in(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[str, ...]]:
+    """Whom a line names at its beginning, and what stands behind that. On the first line "Ann Hill" is a person."""
+    if organisation_of(said) or role_of(said) or role_of(said.partition(",")[0]) or _NET.fullmatch(said):
+        return None, (said,)
+    if is_organisation(said) and ("&" in said or " and " in said.lower() or is_body(said.split())):
+        return None, (said,)
+    whole = signed_by(said)
+    if whole and (first or not is_place(said)):
+        return whole, ()
+    name, comma, rest = said.partition(",")
+    if comma and (signed := signed_by(name)) and (first or not is_place(name)):
+        behind = [part.strip() for part in rest.split(",") if part.strip()]
+        letters = [part for part in behind if all(is_letters(word) for word in part.split())]
+        return signed, tuple(
+            [", ".join(part for part in behind if part not in letters)] if len(behind) > len(letters) else []
+        )
+    bare, code = split_postcode(said)
+    if code and bare and (signed := signed_by(bare)) and not is_place(bare):  # "L Yardley WV2 9WY"
+        return signed, (code,)
+    match = re.match(r"(?P<name>(?:\S+ ){1,4}?\S+?)[.,]?\s+(?P<rest>(?:Flat |Apt )?\d{1,4}[A-Za-z]?[, ].*)", said)
+    if match and (signed := signed_by(match["name"])) and is_place(split_postcode(match["rest"])[0]):
+        return signed, (match["rest"],)  # "Martin Quayle 19 Sandwell Close WV3 9ZQ"
+    return None, (said,)
+
+
+def signature_of(tail: Sequence[str], around: Surroundings) -> Signature:
+    """What the lines that a letter ends with say."""
+    lines = _lines_of(tail, around)
+    found = Signature()
+    first: _Line | None = None
+    within = -1  # the block of an address that has begun: a village in it is nobody's name
+    for at, line in enumerate(lines):
+        village = line.block == within and not found.names and not _is_titled(line.text)
+        if line.signed is not None and at < 8 and not village and _takes(found, line, first, lines[at + 1 :]):
+            first = first or line
+            found.remarks += [line.signed.remark] if line.signed.remark else []
+            for behind in line.rest:
+                _behind(found, behind)
+            continue
+        if ends_with_postcode(line.text):
+            within = -1
+        elif is_place(line.text) and not organisation_of(line.text):
+            within = line.block
+        _beside(found, line.text, named=bool(found.names), closed=at == 0)
+    return found
+
+
+def _is_titled(text: str) -> bool:
+    return title_at(text.split(), 0)[0] is not None
+
+
+def _takes(found: Signature, line: _Line, first: _Line | None, following: list[_Line]) -> bool:
+    """Whether a line that may be a name is one: the first, a fuller form of it, or a second person's."""
+    assert line.signed is not None
+    names = list(line.signed.names)
+    if not found.names:
+        found.names = names
+        return True
+    if len(names) == 1 and _is_fuller(names[0], found.names[0]):
+        found.names[0] = max(names[0], found.names[0], key=len)
+        return True
+    beside = len(found.names) == 1 and len(names) == 1 and first is not None and line.block == first.block
+    if beside and first is not None and _are_two(found.names[0], names[0], line, first, following):
+        found.names.append(names[0])
+        return True
+    return False
+
+
+def _is_fuller(one: str, other: str) -> bool:
+    """Whether two names are one person's: every word of the shorter stands in the other, or begins a word of it."""
+    short, long = ([fold(word) for word in name.split()] for name in sorted((one, other), key=len))
+    if short == long:
+        return True
+    own = [word for word in short if title_at([word], 0)[0] is None]
+    initials = [word for word in long if title_at([word], 0)[0] is None]
+    return (
+        bool(own)
+        and len(own) <= len(initials)
+        and all(
+            any(word == other or (len(word.rstrip(".")) == 1 and other.startswith(word[:1])) for other in initials)
+            for word in own
+        )
+    )
+
+
+def _are_two(one: str, other: str, line: _Line, first: _Line, following: list[_Line]) -> bool:
+    """Whether a second name below the first is a second person's, and not the house or the village of the first."""
+    words, others = one.split(), other.split()
+    if title_at(words, 0)[0] is not None and title_at(others, 0)[0] is not None:
+        return True
+    if len(others) < 2 or is_place(other):
+        return False
+    lettered = [any(is_letters(word.strip(",")) for word in name[1:]) for name in (words, others)]
+    described = [bool(each.signed and each.signed.remark) or bool(each.rest) for each in (line, first)]
+    if all(lettered) or all(described) or fold(words[-1]) == fold(others[-1]):
+        return True
+    # Two lines by themselves, and the address in a block below.
+    below = [each for each in following if each.block == line.block]
+    return not below and bool(following)
+
+
+def _behind(found: Signature, said: str) -> None:
+    """What stands behind a name on its line: what the writer is, for whom, or where."""
+    if is_place(said) or ends_with_postcode(said):
+        found.left.append(said)
+    elif organisation_of(said):
+        found.organisation = found.organisation or organisation_of(said)
+    else:
+        parts = [part.strip() for part in said.split(",")]
+        for part in parts:
+            if is_organisation(part) and not role_of(part) and not found.organisation:
+                found.organisation = part
+            elif is_place(part):
+                found.left.append(part)
+            else:
+                found.remarks.append(part)
+
+
+def _beside(found: Signature, said: str, *, named: bool, closed: bool) -> None:
+    """A line that names nobody."""
+    if organisation_of(said) and not found.organisation:
+        found.organisation = organisation_of(said)
+    elif _NET.fullmatch(said) or is_phone(said) or _ASIDE.fullmatch(said):
+        found.remarks.append(said)
+    elif role_of(said.partition(",")[0]):
+        role, _, rest = said.partition(",")
+        found.role = found.role or role.strip()
+        if rest.strip():
+            _beside(found, rest.strip(), named=named, closed=closed)
+    elif (
+        not found.organisation
+        and not ends_with_postcode(said)
+        and not re.match(r"\s*\d", said)
+        and _is_body(found, said, named=named, closed=closed)
+    ):
+        found.organisation = said.strip(" ,.")
+    else:
+        found.left.append(said)
+
+
+def _is_body(found: Signature, said: str, *, named: bool, closed: bool) -> bool:
+    """Whether a line is the organisation's: by its words, or by where it stands, behind what somebody is in it."""
+    words = said.split()
+    plainly = bool(BODIES.intersection(map(fold, words))) and "," not in said and not found.left
+    if is_organisation(said) and (not is_place(said) or closed or bool(found.role) or plainly):
+        return True
+    capitals = sum(word[:1].isupper() for word in words)
+    plain = not is_place(said) and "," not in said and capitals * 2 > len(words) and not any(map(str.isdigit, said))
+    return plain and (
+        (bool(found.role) and not found.left and len(words) >= 2) or (closed and not named and len(words) >= 3)
+    )

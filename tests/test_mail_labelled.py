@@ -1,0 +1,121 @@
+"""The labelled messages: what is recognised in them, held to a floor, and told in docs/recognising.md as it is."""
+
+from __future__ import annotations
+
+import re
+
+from labelled import about, answered, counts, exact, fields_read, labelled, recognised, recogniser, table, words_of_post
+from shipped import ROOT
+
+from drafter.mail.personal import personal_addition
+from drafter.mail.topics import About
+
+SETS = ("working", "measuring")
+
+
+def test_there_are_messages_enough_and_every_topic_is_raised():
+    for name, least, each in (("working", 120, 10), ("measuring", 100, 5)):
+        messages = labelled(name)
+        assert len(messages) >= least
+        assert len({message["text"] for message in messages}) == len(messages)
+        for topic in recogniser().topics:
+            assert sum(topic in message["topics"] for message in messages) >= each, topic
+        assert sum(message["about"] is not True for message in messages) >= 20
+    assert not {m["text"] for m in labelled("working")} & {m["text"] for m in labelled("measuring")}
+
+
+def test_topics_are_recognised():
+    """A floor well below what is measured: whoever edits topics.yaml sees when something breaks."""
+    working, measured = counts("working")["all"], counts("measuring")["all"]
+    assert working.precision > 0.93
+    assert working.recall > 0.93
+    assert measured.precision > 0.75
+    assert measured.recall > 0.75
+
+
+def test_nothing_about_another_matter_is_answered_but_seldom():
+    for name in SETS:
+        strange = [found for message, found in recognised(name) if message["about"] is not True]
+        assert sum(bool(answered(found)) for found in strange) <= len(strange) // 8
+
+
+def test_every_suggestion_shows_words_that_stand_in_the_message():
+    for name in SETS:
+        for message, found in recognised(name):
+            said = " ".join(f"{message['subject']} {message['text']}".split())
+            for one in found.topics:
+                assert one.evidence
+                for words in one.evidence:
+                    stands = words in said or words.startswith("like ") or words == "no other concern is raised"
+                    assert stands or re.sub(r"\s+", " ", words) in re.sub(r"[>\s]+", " ", said), (message["id"], words)
+            assert (found.about is About.NO) or found.evidence
+
+
+def _weighed(texts):
+    found = [personal_addition([text]) for text in texts]
+    likely, doubtful = sum(one.likely for one in found), sum(one.doubtful for one in found)
+    return len(texts), likely, doubtful, len(texts) - likely - doubtful
+
+
+def test_most_cases_of_peoples_own_come_before_a_person():
+    worked = labelled("personal")
+    count, likely, doubtful, _ = _weighed(worked["cases"])
+    assert (likely + doubtful) / count > 0.95
+    assert _weighed(worked["none"])[1] < 0.12 * len(worked["none"])
+    count, likely, doubtful, _ = _weighed(words_of_post()["personal"])
+    assert (likely + doubtful) / count > 0.85
+
+
+def _tables():
+    """What the documentation tells, worked out."""
+    found = {name: counts(name) for name in SETS}
+    rows = []
+    for topic, count in found["measuring"].items():
+        other = found["working"][topic]
+        rows.append(
+            (
+                topic,
+                count.right + count.missed,
+                f"{count.precision:.2f}",
+                f"{count.recall:.2f}",
+                other.right + other.missed,
+                f"{other.precision:.2f}",
+                f"{other.recall:.2f}",
+            )
+        )
+    exacts = [f"{exact(name)} of {len(labelled(name))}" for name in SETS]
+    rows.append(("exact", exacts[1], "", "", exacts[0], "", ""))
+    head = ("topic", "measuring: raised", "precision", "recall", "working: raised", "precision", "recall")
+    yield "topics", table(head, rows)
+    abouts = {name: about(name) for name in SETS}
+    rows = [
+        (
+            f"{'is' if key[0] else 'is not'}, said: {key[1]}",
+            abouts["measuring"].get(key, 0),
+            abouts["working"].get(key, 0),
+        )
+        for key in sorted({*abouts["measuring"], *abouts["working"]}, reverse=True)
+    ]
+    yield "about", table(("", "measuring", "working"), rows)
+    read = {name: fields_read(name) for name in ("measuring", "working", "layouts")}
+    rows = [
+        (field, *(f"{read[name][field]} of {len(labelled(name))}" if field in read[name] else "" for name in read))
+        for field in read["layouts"]
+    ]
+    yield "fields", table(("", *read), rows)
+    sets = (
+        ("cases to measure by", words_of_post()["personal"]),
+        ("cases worked with", labelled("personal")["cases"]),
+        ("opinions that are no case", labelled("personal")["none"]),
+    )
+    rows = [(name, *_weighed(texts)) for name, texts in sets]
+    yield "personal", table(("additions", "of them", "likely", "doubtful", "neither"), rows)
+
+
+def test_the_figures_in_the_documentation_are_those(golden):
+    path = ROOT / "docs" / "recognising.md"
+    text = path.read_text("utf-8")
+    for name, made in _tables():
+        text, times = re.subn(rf"(<!-- {name} -->\n).*?(<!-- end -->)", rf"\1{made}\n\2", text, flags=re.DOTALL)
+        assert times == 1, name
+    golden(path, text)

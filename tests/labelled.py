@@ -110,7 +110,10 @@ def fields_read(name: str) -> dict[str, int]:
 def _fields(message: Mapping[str, Any], read: Read) -> Iterator[tuple[str, bool]]:
     writer, own = read.writer, plain(" ".join(read.paragraphs))
     couple = f"{plain(writer.name)} and {plain(writer.second)}"
-    yield "name", plain(message["name"]) in (plain(writer.name), couple)
+    want, got = plain(message["name"]), plain(writer.name)
+    yield "name", want in (got, couple)
+    yield "(no name found)", bool(want) and not got
+    yield "(another name found)", bool(got) and not set(got.split()) & set(want.split())
     yield "second signatory", plain(message["second"]) == plain(writer.second)
     yield "organisation", plain(message["organisation"]) == plain(writer.organisation)
     yield "postcode", (message["postcode"] or "").replace(" ", "").upper() == writer.postcode.replace(" ", "")

@@ -31,6 +31,7 @@ GREETED = {
     "Mr John P. Smith": "Mr Smith",
     "Mr J.-P. Sartre": "Mr Sartre",
     "Ms Anna-Maria Rossi": "Ms Rossi",
+    "(Mrs) Ann Garland": "Mrs Garland",
     "Mx. Sam Taylor-Wood": "Mx Taylor-Wood",
     "Miss Ng": "Miss Ng",
     "Dr Lee": "Dr Lee",

@@ -13,7 +13,7 @@ PROBLEMS = {
     "empty-list": "A list with nobody to write to in it.",
     "no-name": "A row without a name.",
     "two-people": "A row that seems to hold two recipients: two names or two postcodes. A letter goes to one.",
-    "odd-cell": "A cell that holds something else than its column should: a date, an error, a formula without a value.",
+    "odd-cell": "A cell that holds something else than its column should: a date, an error, a formula unworked.",
     "merged-cells": "A cell that is merged with others, so that nobody could say whose value it is.",
     "unknown-length": "A length that is not short, standard or long.",
     "many-bad-rows": "More bad rows than anybody would mend one by one: the columns are probably not the right ones.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import tempfile
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import IO
@@ -38,8 +37,7 @@ class Text:
 class Planned:
     """A batch before anything is made of it. ``digest`` tells one list from another: it is of every row, in order.
 
-    ``homeless`` is how many have no address. What is wanted waits in a file without a name, so that memory does not
-    grow with the list.
+    ``homeless`` is how many have no address. What is wanted waits in ``spool``.
     """
 
     texts: tuple[Text, ...]
@@ -96,11 +94,13 @@ class _Planning:
         self.which[key] = self._same[same]
 
 
-def plan(recipients: Recipients, drafting: Drafting) -> tuple[Planned | None, list[Problem]]:
-    """Read the whole list, and compose what it needs. With errors there is no plan: bad rows are told together."""
+def plan(recipients: Recipients, drafting: Drafting, spool: IO[bytes]) -> tuple[Planned | None, list[Problem]]:
+    """Read the whole list, and compose what it needs. With errors there is no plan: bad rows are told together.
+
+    ``spool`` is an empty file to keep what is wanted in, so that memory does not grow with the list.
+    """
     planning, digest = _Planning(drafting), hashlib.sha256()
     problems: list[Problem] = []
-    spool = tempfile.TemporaryFile()  # noqa: SIM115  it goes with the program
     total = homeless = 0
     some: list[Wanted] = []
     for found in recipients.each():

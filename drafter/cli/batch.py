@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -143,7 +144,8 @@ def _begun_on(target: Path) -> date | None:
 def _plan(people: Recipients, drafting: Drafting) -> Planned:
     """The plan, what there is to know of it told; ends the program where a row cannot be used."""
     try:
-        planned, problems = plan(people, drafting)
+        spool = click.get_current_context().with_resource(tempfile.TemporaryFile())  # noqa: SIM115
+        planned, problems = plan(people, drafting, spool)
     except ProblemsFound as found:
         stop(found.problems)
     if planned is None:

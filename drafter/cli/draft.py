@@ -28,9 +28,7 @@ NO_POSITION = "none"
 
 @click.command("draft", short_help="Draft a reply letter, every claim in it cited.")
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="A concern to answer; again for each.")
-@click.option(
-    "--to", "name", default="", metavar="NAME", help="Who is answered: 'Mrs A Patel', 'Mr and Mrs Jones', ..."
-)
+@click.option("--to", "name", metavar="NAME", help="Who is answered: 'Mrs A Patel', 'Mr and Mrs Jones', ...")
 @click.option("--from", "from_", metavar="MESSAGE", help="Take from a constituent's message what is not given here.")
 @click.option(
     "--without-address",
@@ -62,7 +60,7 @@ NO_POSITION = "none"
 def command(
     office_folder: str | None,
     topics: tuple[str, ...],
-    name: str,
+    name: str | None,
     from_: str | None,
     without_address: str | None,
     address: str,
@@ -92,11 +90,11 @@ def command(
     if from_ is not None:
         from drafter.cli.draft_from import taken_from  # late: a letter without a message needs none of it
 
-        taken = taken_from(from_, drafting.base, office, topics, name)
+        taken = taken_from(from_, drafting.base, office, topics, name or "")
         name, topics, reference = taken.name, taken.topics, reference or taken.reference
         address = address or taken.address
         asks = not address and (without_address or office.without_address) == ASK
-    to = _correspondent(name, address, salutation)
+    to = _correspondent(name or "", address, salutation)
     chosen = office.position if position is None else position.removesuffix(".md.j2")
     request = LetterRequest(
         topics=topics,
@@ -125,14 +123,14 @@ def command(
     click.echo(_save(data, output, ending, composed.letter, office, force=force))
 
 
-def _check_given(topics: tuple[str, ...], name: str, from_: str | None, without_address: str | None) -> None:
+def _check_given(topics: tuple[str, ...], name: str | None, from_: str | None, without_address: str | None) -> None:
     """Without a message, topics and name must be given."""
     if from_ is not None:
         return
     if without_address:
         fail("--without-address is for a message, with --from")
     for option, given in (("--topic", topics), ("--to", name)):
-        if not given:
+        if given in (None, ()):
             raise click.UsageError(f"Missing option '{option}'.")
 
 

@@ -5,10 +5,12 @@ Where that cannot be known the whole name is the answer, since it is never wrong
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
+from typing import Final
 
 from drafter.letter import name_words as known
 from drafter.letter.bodies import BODIES, is_body, is_firm
@@ -22,6 +24,8 @@ from drafter.letter.name_words import (
     title_at,
     without_letters,
 )
+
+_TITLE_IN_BRACKETS: Final = re.compile(rf"\A\(({'|'.join(known.STYLES)})\.?\)\s+(?=\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,7 @@ class Reading:
 
 def read(name: str) -> Reading:
     """What a cleaned name says of whom to greet."""
+    name = _TITLE_IN_BRACKETS.sub(r"\1 ", name)  # "(Mrs) Ann Garland"
     said, remark = name, ""
     if name.endswith(")") and "(" in name[1:]:  # "Ann Khan (Friends of Dudley Park)", "A Patel (Mrs)"
         said, _, remark = name[:-1].rpartition("(")

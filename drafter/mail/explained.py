@@ -9,7 +9,7 @@ PROBLEMS = {
     "unsure-subject": "A message of which only few words say that it is about the subject. A person decides.",
     "unsure-topic": "A concern that a message may raise; the words that say so are shown. A person decides.",
     "personal-case": "A message that tells of a trouble of the writer's own, which no standard letter answers.",
-    "of-the-message": "Something odd in a message that a person should know: an attachment, what could not be read.",
+    "of-the-message": "Something odd in a message that a person should know: what is attached, what was cut off.",
     "no-sorting": "A folder that holds no sorted post.",
     "unusable-sorting": "A sorting whose file is damaged or in use. Decisions lie in a file of their own.",
     "odd-cue": "A phrase or word in topics.yaml or words.yaml by which nothing can be found: without a word, with '...' "

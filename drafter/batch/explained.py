@@ -13,7 +13,7 @@ PROBLEMS = {
     "empty-list": "A list with nobody to write to in it.",
     "no-name": "A row without a name.",
     "two-people": "A row that seems to hold two recipients: two names or two postcodes. A letter goes to one.",
-    "odd-cell": "A cell that holds something else than its column should: a date, an error, a formula unworked.",
+    "odd-cell": "A cell that holds something else than its column should: a date, an error, an unworked formula.",
     "merged-cells": "A cell that is merged with others, so that nobody could say whose value it is.",
     "unknown-length": "A length that is not short, standard or long.",
     "many-bad-rows": "More bad rows than anybody would mend one by one: the columns are probably not the right ones.",
@@ -21,6 +21,6 @@ PROBLEMS = {
     "other-batch": "A folder or ZIP that holds a batch of other letters. --afresh makes this one in its place.",
     "busy-batch": "A batch that another run is making at this moment.",
     "no-letters": "A folder or ZIP without a letter in it.",
-    "killed-worker": "A process that was killed while it made letters, mostly for want of memory. Nothing made is lost.",
+    "killed-worker": "A process that was killed while it made letters, mostly for want of memory.",
     "no-cluster": "A Dask cluster that does not answer, or has no workers.",
 }

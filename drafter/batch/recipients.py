@@ -76,7 +76,7 @@ class Listed:
                     if first != row.number:
                         message = f"is the same as row {first}: name, address and reference"
                         hint = "take one out, or give each its reference"
-                        yield Problem(Where(self.table.name, row.number), "repeated-row", message, hint)
+                        yield Problem(Where(self.table.name, row.number, 1), "repeated-row", message, hint)
                     else:
                         yield recipient
 

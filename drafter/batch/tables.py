@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Table:
     name: str
     read: Callable[[], Iterator[Row]]
     sheet: str = ""
+    close: Callable[[], None] = lambda: None
 
     def rows(self) -> Iterator[Row]:
         """The rows. Raises ProblemsFound at one that cannot be read."""
@@ -74,7 +76,7 @@ def open_table(path: Path, name: str, sheet: str = "") -> tuple[Table | None, li
 
 def _open_text(data: bytes, name: str) -> tuple[Table, list[Problem]]:
     text, notes = decode(data)
-    separator = max(_SEPARATORS, key=lambda sign: _columns(text, sign))
+    separator = max(_SEPARATORS, key=lambda sign: _evenness(text, sign))
 
     def read() -> Iterator[Row]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -95,12 +97,13 @@ def _open_text(data: bytes, name: str) -> tuple[Table, list[Problem]]:
     return Table(name, read), [Problem(Where(name), "guessed-encoding", n, severity=Severity.WARNING) for n in notes]
 
 
-def _columns(text: str, separator: str) -> int:
-    try:
+def _evenness(text: str, separator: str) -> tuple[int, int]:
+    """How many of the first rows have the same number of columns, if they were parted so, and how many columns."""
+    widths: Counter[int] = Counter()
+    with suppress(csv.Error):
         rows = csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=separator)
-        return max((len(row) for row, _ in zip(rows, range(20), strict=False)), default=0)
-    except csv.Error:
-        return 0
+        widths.update(len(row) for row, _ in zip(rows, range(20), strict=False) if len(row) > 1)
+    return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
 def _open_sheet(path: Path, name: str, sheet: str) -> tuple[Table | None, list[Problem]]:
@@ -108,7 +111,7 @@ def _open_sheet(path: Path, name: str, sheet: str) -> tuple[Table | None, list[P
     if importlib.util.find_spec("python_calamine") is None:
         message = "spreadsheets cannot be read here yet"
         return None, [Problem(where, "missing-extra", message, "install drafter[mail], or save the list as CSV")]
-    spool = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  it has no name, and goes with the program
+    spool = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed with the table
     # -P: the current directory is the user's, and a module of its own name there must not run.
     command = [sys.executable, "-P", "-c", _CODE, str(Path(drafter.__file__).parent.parent), str(path), sheet]
     try:
@@ -116,16 +119,19 @@ def _open_sheet(path: Path, name: str, sheet: str) -> tuple[Table | None, list[P
             [*command, str(MOST_ROWS)], stdout=spool, stderr=subprocess.DEVNULL, timeout=_PATIENCE, check=False
         )
     except subprocess.TimeoutExpired:
+        spool.close()
         return None, [Problem(where, "too-costly", "takes more time to read than any list of people", _SPLIT)]
     head: dict[str, Any] = {}
     for line in _lines(spool):
         if isinstance(line, dict):
             head |= line
+    if "end" not in head or "refused" in head:
+        spool.close()
     if "refused" in head:
         return None, [Problem(where, "unreadable-file", head["refused"])]
     if "end" not in head:  # the child did not live to say it
         return None, [Problem(where, "too-costly", "needs more memory or time than any list of people", _SPLIT)]
-    return Table(name, lambda: _rows(spool), head["sheet"]), list(_of_sheets(name, head, sheet))
+    return Table(name, lambda: _rows(spool), head["sheet"], spool.close), list(_of_sheets(name, head, sheet))
 
 
 def _lines(spool: IO[str]) -> Iterator[Any]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
+
 from drafter.batch.columns import NAME, find_columns
 from drafter.batch.from_post import FromPost
 from drafter.batch.recipients import Defaults, Listed, Recipients
@@ -32,6 +34,7 @@ def recipients_of(
     table, problems = open_table(Path(given), given, sheet)
     if table is None:
         stop(problems)
+    click.get_current_context().call_on_close(table.close)
     found, wrong = find_columns(table, corrections)
     if found is None:
         stop([*problems, *wrong])

@@ -12,7 +12,7 @@ PROBLEMS = {
     "of-the-message": "Something odd in a message that a person should know: what is attached, what was cut off.",
     "no-sorting": "A folder that holds no sorted post.",
     "unusable-sorting": "A sorting whose file is damaged or in use. Decisions lie in a file of their own.",
-    "odd-cue": "A phrase or word in topics.yaml or words.yaml by which nothing can be found: without a word, with '...' "
+    "odd-cue": "A phrase or word in topics.yaml or words.yaml which can find nothing: without a word, with '...' "
     "at its beginning or end, or with fewer than three letters before a '*'.",
     "lost-example": "An example in topics.yaml which its topic is not recognised in, so that letters like it go by.",
 }

@@ -96,7 +96,7 @@ def make_batch(batch: Batch, engine: Engine, head: dict[str, Any], progress: Cal
                 progress(len(piece.letters))
             sink.finish(batch.plan.texts, id_)
         finally:
-            sink.journal.close()
+            sink.close()
     except OSError as failure:
         reason = (failure.strerror or str(failure)).lower()
         hint = "what is made is kept beside it; the same command goes on from there"

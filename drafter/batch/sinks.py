@@ -36,6 +36,10 @@ class Sink(Protocol):
         """Write the manifest, have the disk keep it all, and give it its name."""
         ...
 
+    def close(self) -> None:
+        """Let go of it, whole or not."""
+        ...
+
 
 def journal_at(target: Path) -> Path:
     """Where the journal of an unfinished batch lies."""
@@ -106,8 +110,11 @@ class Folder:
         self.unfinished.chmod(0o777 & ~mask)
         self.unfinished.rename(self.target)
         (self.target / _JOURNAL).unlink()
-        self.journal.close()
         sync_folder(self.target.parent)
+
+    def close(self) -> None:
+        """Let go of it, whole or not."""
+        self.journal.close()
 
 
 class Zip:
@@ -150,9 +157,13 @@ class Zip:
         self.unfinished.chmod(0o666 & ~mask)
         self.unfinished.rename(self.target)
         journal_at(self.target).unlink()
-        self.file.close()
-        self.journal.close()
         sync_folder(self.target.parent)
+
+    def close(self) -> None:
+        """Let go of it, whole or not."""
+        with suppress(OSError):  # what a full disk would not take is not wanted any more
+            self.file.close()
+        self.journal.close()
 
 
 def _local(letters: Sequence[Made], entries: Sequence[Entry]) -> Iterator[bytes]:

@@ -22,7 +22,7 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     SALUTATION: ("salutation", "greeting", "dear"),
     ADDRESS: ("address", "postal address", "full address", "home address"),
     POSTCODE: ("postcode", "post code", "postal code"),
-    TOPICS: ("topic", "topics", "concern", "concerns"),
+    TOPICS: ("topic", "topics", "concern", "concerns", "issue", "issues"),
     POSITION: ("position", "view"),
     LENGTH: ("length",),
     REFERENCE: ("reference", "ref", "our reference", "our ref", "case reference", "case number", "case"),

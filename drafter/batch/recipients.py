@@ -81,17 +81,17 @@ class Listed:
                         yield recipient
 
 
-def problems_of(recipients: Iterable[Recipient | Problem]) -> Iterator[Problem]:
-    """What is wrong with the rows, the first thousand."""
+def few_bad(recipients: Iterable[Recipient | Problem]) -> Iterator[Recipient | Problem]:
+    """The recipients, and what is wrong with rows: after the first thousand bad ones nobody reads on."""
     count = 0
     for found in recipients:
         if isinstance(found, Problem):
             count += 1
             if count > _MOST_TOLD:
-                message = f"more than {_MOST_TOLD} rows cannot be used; the rest is not listed"
+                message = f"more than {_MOST_TOLD:,} rows cannot be used; the rest is not listed"
                 yield Problem(Where(found.where.path), "many-bad-rows", message, "are the columns the right ones?")
                 return
-            yield found
+        yield found
 
 
 def _same(recipient: Recipient) -> bytes:
@@ -113,7 +113,7 @@ class _Reading:
         defaults = self.of.defaults
         name, address = self._name(), self._address()
         topics, position, length = self._topics(), self._position(), self._length()
-        large_print = self._large_print()
+        large_print, reference = self._large_print(), clean(self._text(named.REFERENCE))
         if self.problems:
             return list(self.problems)
         try:
@@ -124,7 +124,7 @@ class _Reading:
         except UnusableAddress as failure:
             self._problem(named.ADDRESS, "unusable-address", failure.as_problem)
             return list(self.problems)
-        request = LetterRequest(topics, to, defaults.date, position, length, clean(self._text(named.REFERENCE)))
+        request = LetterRequest(topics, to, defaults.date, position, length, reference)
         return [Recipient(self.row.number, request, large_print)]
 
     def _name(self) -> str:
@@ -133,6 +133,8 @@ class _Reading:
         name = " ".join(filter(None, parts if parts[2] else (parts[0], whole)))
         if whole and not parts[2] and parts[0] and whole.casefold().startswith(parts[0].casefold()):
             name = whole
+        if self.problems:  # told of its cells already
+            return name
         if not name:
             self._problem(named.NAME, "no-name", "has no name")
         elif name.startswith("="):
@@ -195,8 +197,9 @@ class _Reading:
     def _word(self, field: str) -> str:
         """A part of a name: no number and no day is one."""
         cell = self._cell(field)
-        if cell.kind in (Kind.NUMBER, Kind.DAY, Kind.TRUTH) or (cell.text and not any(map(str.isalpha, cell.text))):
-            self._problem(field, "unusable-name", f"'{cell.text[:20]}' is a {_A[cell.kind]}, not a name")
+        if cell.kind in _A or (cell.text and not any(map(str.isalpha, cell.text))):
+            what = _A.get(cell.kind, "number or sign")
+            self._problem(field, "unusable-name", f"'{cell.text[:20]}' is a {what}, not a name")
         return cell.text
 
     def _text(self, field: str | int) -> str:
@@ -209,7 +212,8 @@ class _Reading:
         at = field if isinstance(field, int) else self.of.columns.fields.get(field, -1)
         cell = self.row.cells[at] if 0 <= at < len(self.row.cells) else EMPTY
         if cell.kind is Kind.ERROR:
-            self._problem(field, "odd-cell", f"holds an error ({cell.text})", "mend its formula")
+            which = f" ({cell.text})" if cell.text else ""
+            self._problem(field, "odd-cell", f"holds an error{which}", "mend its formula")
         elif cell.kind is Kind.UNWORKED:
             hint = "open the list in Excel or LibreOffice and save it again, or type the value"
             self._problem(field, "odd-cell", "is a formula whose value was never worked out", hint)

@@ -19,8 +19,11 @@ _MEMORY = 1_500_000_000  # bytes of data
 _SECONDS = 60
 _LARGEST = 1_000_000_000  # bytes that a sheet may unpack to
 _PIECE = 1 << 20
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*>(.*?)</c>', re.DOTALL)
-_MOST_UNWORKED = 10_000
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*>.*?)</c>', re.DOTALL)
+# A value; one that was worked out to an empty text has its type, and an empty place.
+_ERROR = re.compile(rb'\A[^>]*t="e"')
+_WORKED = re.compile(rb't="str"|<v>[^<]|<is>')
+_MOST_ODD = 10_000
 
 
 def main() -> None:
@@ -64,13 +67,13 @@ def _lines(path: str, wanted: str, most: int) -> Iterator[Any]:
     yield {"sheet": name, "others": [other for other in names if other != name]}
     if sheet.start is None:
         return
-    unworked = _unworked(path, list(book.sheet_names).index(name))
+    odd = _odd(path, list(book.sheet_names).index(name))
     merged = [area for area in sheet.merged_cell_ranges or [] if area[0] != area[1]]
     sent = 0
     # Rows before the first that holds anything are given too, so they count as a person counts them.
     for number, row in enumerate(sheet.iter_rows(), 1):
         cells = [cell(value) for value in row]
-        _mark(cells, number, unworked, merged)
+        _mark(cells, number, odd, merged)
         if any(found.text or found.kind is not Kind.TEXT for found in cells):
             if sent == most:
                 yield {"refused": f"has more than {most:,} rows; split it into several lists"}
@@ -94,9 +97,11 @@ def _refuse_bombs(path: str) -> None:
                             raise MemoryError
 
 
-def _unworked(path: str, index: int) -> dict[int, set[int]]:
-    """Where formulas stand whose value nobody has worked out: columns from 0, by row from 1."""
-    found: dict[int, set[int]] = {}
+def _odd(path: str, index: int) -> dict[int, dict[int, Kind]]:
+    """Where formulas stand whose value nobody has worked out, and errors, which the reader of sheets gives as empty:
+    columns from 0, by row from 1.
+    """
+    found: dict[int, dict[int, Kind]] = {}
     if not zipfile.is_zipfile(path):
         return found
     with zipfile.ZipFile(path) as archive:
@@ -106,10 +111,11 @@ def _unworked(path: str, index: int) -> dict[int, set[int]]:
             return found
         count = 0
         for column, row, inner in _cells_of(archive, sheets[index]):
-            if b"<f" in inner and b"<v>" not in inner and b"<is>" not in inner:
-                found.setdefault(int(row), set()).add(_column(column))
+            kind = Kind.ERROR if _ERROR.search(inner) else Kind.UNWORKED
+            if kind is Kind.ERROR or (b"<f" in inner and not _WORKED.search(inner)):
+                found.setdefault(int(row), {})[_column(column)] = kind
                 count += 1
-                if count == _MOST_UNWORKED:
+                if count == _MOST_ODD:
                     break
     return found
 
@@ -123,7 +129,7 @@ def _cells_of(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, byte
             if end < len(b"</c>"):
                 rest = text if len(text) < 4 * _PIECE else b""
                 continue
-            if b"<f" in text:
+            if b"<f" in text or b't="e"' in text:
                 for match in _CELL.finditer(text, 0, end):
                     yield match[1], match[2], match[3]
             rest = text[end:]
@@ -136,15 +142,15 @@ def _column(letters: bytes) -> int:
     return number - 1
 
 
-def _mark(cells: list[Cell], number: int, unworked: dict[int, set[int]], merged: list[Any]) -> None:
+def _mark(cells: list[Cell], number: int, odd: dict[int, dict[int, Kind]], merged: list[Any]) -> None:
     def mark(column: int, kind: Kind) -> None:
         while len(cells) <= column < 200:
             cells.append(Cell(""))
         if column < len(cells):
             cells[column] = Cell(cells[column].text, kind)
 
-    for column in unworked.get(number, ()):
-        mark(column, Kind.UNWORKED)
+    for column, kind in odd.get(number, {}).items():
+        mark(column, kind)
     for (top, left), (bottom, right) in merged:
         if top < number <= bottom + 1:
             for column in range(left, min(right, 200) + 1):

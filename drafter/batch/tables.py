@@ -74,20 +74,22 @@ def open_table(path: Path, name: str, sheet: str = "") -> tuple[Table | None, li
         return None, [Problem(where, refused.rule, str(refused), refused.hint)]
 
 
-def _open_text(data: bytes, name: str) -> tuple[Table, list[Problem]]:
+def _open_text(data: bytes, name: str) -> tuple[Table | None, list[Problem]]:
     text, notes = decode(data)
     separator = max(_SEPARATORS, key=lambda sign: _evenness(text, sign))
 
+    with suppress(csv.Error):  # where it stands is told when it is read
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        if sum(1 for fields, _ in zip(rows, range(2 * MOST_ROWS), strict=False) if fields) > MOST_ROWS + 1:
+            return None, [_too_many(name)]
+
     def read() -> Iterator[Row]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        begins, count = 1, 0
+        begins = 1
         try:
             for fields in reader:
                 cells = tuple(cell(field) for field in fields[:_MOST_COLUMNS])
                 if any(found.text for found in cells):
-                    count += 1
-                    if count > MOST_ROWS:
-                        raise ProblemsFound([_too_many(name)])
                     yield Row(begins, cells)
                 begins = reader.line_num + 1
         except csv.Error as broken:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from drafter.batch.pieces import LETTERS, Wanted
-from drafter.batch.recipients import Recipient, Recipients
+from drafter.batch.recipients import Recipient, Recipients, few_bad
 from drafter.drafting import Drafting
 from drafter.letter.compose import Composed, text_key
 from drafter.letter.tree import Letter, Particulars
@@ -103,7 +103,7 @@ def plan(recipients: Recipients, drafting: Drafting, spool: IO[bytes]) -> tuple[
     problems: list[Problem] = []
     total = homeless = 0
     some: list[Wanted] = []
-    for found in recipients.each():
+    for found in few_bad(recipients.each()):
         if isinstance(found, Problem):
             problems.append(found)
             continue

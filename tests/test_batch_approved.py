@@ -1,0 +1,168 @@
+"""A batch reviewed by its texts and approved whole: a row for every letter, or none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from batches import files, row, strangers, words_in, write_list
+from conftest import run_drafter
+from documents import edit
+
+from drafter.factbase.load import load
+from drafter.factbase.reviews import append_review
+
+DAY = ("--date", "2018-07-10")
+COUNT = 30
+
+
+@pytest.fixture
+def drafted(office: Path) -> Path:
+    """An office all of whose facts are reviewed, and a batch of three texts, as a folder and as a ZIP."""
+    for fact in load(office / "facts").base.facts.values():
+        assert not append_review(office / "facts", "facts", fact, "R Okafor", date(2026, 11, 1))
+    write_list(office / "people.csv", [row(number) for number in range(COUNT)])
+    for target in ("letters/july", "july.zip"):
+        assert run_drafter("batch", "people.csv", "-o", target, *DAY).code == 0
+    return office
+
+
+def approve(*args: str):
+    return run_drafter("approve", *args, "--by", "R Okafor")
+
+
+def register() -> list[dict]:
+    ran = run_drafter("letters", "list", "--json")
+    return json.loads(ran.text)
+
+
+def test_each_text_is_reviewed_once_with_its_members_counted(drafted):
+    ran = run_drafter("review", "letters/july")
+    assert ran.code == 0, ran.text
+    heads = [line for line in ran.text.splitlines() if line.startswith("text ")]
+    assert heads == [
+        "text 1 of 3, 10 letters, the first 0001.docx: staff; standard",
+        "text 2 of 3, 10 letters, the first 0002.docx: funding; standard",
+        "text 3 of 3, 10 letters, the first 0003.docx: staff, funding; standard",
+    ]
+    assert ran.text.endswith("30 letters of 3 texts: 0 errors, 3 warnings\n")  # each is dated long ago
+    assert run_drafter("review", "july.zip").text == ran.text
+
+
+@pytest.mark.parametrize("source", ["letters/july", "july.zip"])
+def test_every_letter_has_its_row_and_its_final_copy(source, drafted):
+    ran = approve(source)
+    assert ran.code == 0, ran.err
+    assert ran.text.endswith(f"letters/approved/july: {COUNT} letters, 1 to {COUNT}, approved by R Okafor\n")
+    rows = register()
+    made = {name: data for name, data in files(Path("letters/approved/july")) if name.endswith(".docx")}
+    assert len(rows) == len(made) == COUNT
+    assert {one["sha256"] for one in rows} == {hashlib.sha256(data).hexdigest() for data in made.values()}
+    assert sorted(one["reference"] for one in rows) == sorted(row(number)[3] for number in range(COUNT))
+    everybody = [row(number)[0].split()[-1] for number in range(COUNT)]
+    for name, data in made.items():
+        own = everybody[int(name[:4]) - 1]
+        text = words_in(name, data)
+        assert own in text
+        assert "DRAFT" not in text
+        assert not strangers(text, own, everybody)
+    assert run_drafter("letters", "verify").code == 0
+
+
+def test_a_final_copy_is_the_one_that_a_letter_alone_has(drafted):
+    assert approve("letters/july").code == 0
+    together = dict(files(Path("letters/approved/july")))
+    shutil.rmtree("register")
+    assert approve("letters/july/0007.docx", "-o", "alone.docx").code == 0
+    assert Path("alone.docx").read_bytes() == together["0007.docx"]
+
+
+def test_a_letter_that_was_edited_is_a_text_of_its_own(drafted):
+    edit(Path("letters/july/0002.docx"), "- taxpayer\n+ nobody\n")
+    ran = run_drafter("review", "letters/july")
+    assert ran.code == 1
+    assert "text 2 of 4, 0002.docx: funding; standard\n" in ran.text
+    assert "text 3 of 4, 10 letters, the first 0003.docx" in ran.text
+    ran = approve("letters/july")
+    assert ran.code == 1
+    assert "not approved" in ran.err
+    assert not Path("letters/approved").exists()
+    assert not Path("register").exists() or register() == []
+
+
+def test_nobody_is_approved_twice(drafted):
+    assert approve("letters/july/0004.docx").code == 0
+    ran = approve("letters/july")
+    assert ran.code == 1
+    assert "[already-approved]" in ran.err
+    assert len(register()) == 1
+    assert not Path("letters/approved/july").exists() or not list(Path("letters/approved/july").iterdir())
+
+
+def test_what_is_no_letter_is_left_out_and_what_is_damaged_is_told(drafted):
+    Path("letters/july/~$0001.docx").write_bytes(b"Word's own")
+    assert run_drafter("review", "letters/july").code == 0
+    damaged = Path("letters/july/0003.docx")
+    damaged.write_bytes(damaged.read_bytes()[:500])
+    ran = run_drafter("review", "letters/july")
+    assert ran.code == 1
+    assert "letters/july/0003.docx: error: " in ran.err
+
+
+def test_it_is_one_transaction(drafted):
+    """The database refuses the twentieth row: none is there, no final copy either, and the next run enters them all."""
+    assert run_drafter("draft", "--topic", "staff", "--to", "Mr Tom Fox", *DAY, "-o", "one.md").code == 0
+    assert approve("one.md").code == 0
+    with closing(sqlite3.connect("register/letters.sqlite")) as database:
+        database.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON letters WHEN (SELECT count(*) FROM letters) >= 20 "
+            "BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END"
+        )
+    ran = approve("letters/july")
+    assert ran.code == 1
+    assert "register/letters.sqlite: error: " in ran.err
+    assert len(register()) == 1
+    assert not list(Path("letters/approved").rglob("*.docx"))
+    with closing(sqlite3.connect("register/letters.sqlite")) as database:
+        database.execute("DROP TRIGGER full")
+    assert approve("letters/july").code == 0
+    assert len(register()) == COUNT + 1
+
+
+def test_killed_at_any_moment_all_are_there_or_none(drafted):
+    chance = random.Random(2018)
+    command = [sys.executable, "-m", "drafter", "approve", "letters/july", "--by", "R Okafor"]
+    for _ in range(8):
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep(chance.uniform(0.2, 0.8))
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        rows = register()  # any command puts in order what a killed one left
+        made = (
+            {path.name for path in Path("letters/approved").rglob("*.docx")}
+            if Path("letters/approved").exists()
+            else set()
+        )
+        assert len(rows) == len(made)
+        assert len(rows) in (0, COUNT)
+        if rows:
+            break
+    ran = approve("letters/july")
+    assert (ran.code == 0) or "[already-approved]" in ran.err
+    assert len(register()) == COUNT
+    assert run_drafter("letters", "verify").code == 0

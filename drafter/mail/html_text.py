@@ -15,6 +15,8 @@ _ATTRIBUTION: Final = frozenset(("moz-cite-prefix",))
 _REPLY_ABOVE: Final = frozenset(("divRplyFwdMsg", "appendonsend", "x_divRplyFwdMsg"))
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
 _RULE: Final = "_" * 32  # what Outlook itself writes above the message that is answered
+_NESTING: Final = re.compile(r"<(/?)(?!br|hr|img|p\b|li|td|tr|th|meta|link|input|o:p)[a-z]", re.IGNORECASE)
+_DEEPEST: Final = 1_500
 _MOST: Final = 2_000_000  # letters of HTML: no letter to a member has more
 
 
@@ -22,11 +24,21 @@ def text_of_html(html: str) -> str:
     """The text of a page. Raises ImportError where the reader of HTML is not installed."""
     from selectolax.lexbor import LexborHTMLParser  # late: few need it
 
-    root = LexborHTMLParser(html[:_MOST]).root
+    root = LexborHTMLParser(_shallow(html[:_MOST])).root
     lines = _Lines()
     if root is not None:
         _walk(root, lines)
     return lines.text()
+
+
+def _shallow(html: str) -> str:
+    """The page up to where it is deeper than any letter: the time that reading takes grows with the square of that."""
+    depth = 0
+    for match in _NESTING.finditer(html):
+        depth += -1 if match[1] else 1
+        if depth > _DEEPEST:
+            return html[: match.start()]
+    return html
 
 
 class _Lines:
@@ -64,7 +76,7 @@ class _Lines:
 
 def _walk(root: Any, lines: _Lines) -> None:
     """Through the tree without calling itself: a hostile page is a hundred thousand elements deep."""
-    node, descend = root, True
+    node, descend, end = root, True, root.mem_id  # nodes compared by '==' are compared by all that is in them
     while node is not None:
         if descend:
             into = _enter(node, lines)
@@ -72,7 +84,7 @@ def _walk(root: Any, lines: _Lines) -> None:
                 node = node.child
                 continue
         _leave(node, lines)
-        if node == root:
+        if node.mem_id == end:
             return
         if node.next is not None:
             node, descend = node.next, True

@@ -54,3 +54,50 @@ def outlook(*args: object) -> bytes:
     finally:
         sys.path.pop(0)
     return message(*args)
+
+
+CAMPAIGN = (
+    "I am writing to ask you to oppose Accountable Care Organisations.",
+    (
+        "This model comes from America. Private companies could be handed contracts for ten years or more. "
+        "Nobody has voted for that."
+    ),
+    "Please press for a debate and a vote in Parliament before any contract is signed.",
+)
+ADDED = "My mother has waited nine months for her hip operation, and nobody rings back."
+
+
+def put(
+    folder: Path,
+    file: str,
+    name: str,
+    *paragraphs: str,
+    address: str = "1 Long Row, Westmere, WV1 9ZZ",
+    subject: str = "Please oppose ACOs",
+    hour: int = 10,
+) -> None:
+    """A message of a campaign, or of these paragraphs, in a folder."""
+    text = "\n\n".join(("Dear Eleanor Marsh MP,", *(paragraphs or CAMPAIGN), "Yours sincerely,", f"{name}\n{address}"))
+    sender = name.rsplit(maxsplit=1)[-1].lower().replace("\u2019", "")
+    head = f"From: {name} <{sender}@mailbox.example>\nSubject: {subject}\nDate: Tue, 03 Jul 2018 {hour}:00:00 +0100\n"
+    folder.mkdir(exist_ok=True)
+    (folder / file).write_text(f"{head}Content-Type: text/plain; charset=utf-8\n\n{text}\n", "utf-8")
+
+
+def small_inbox(folder: Path) -> None:
+    """A campaign with what people do to it, and what else comes."""
+    first, second, third = CAMPAIGN
+    put(folder, "01.eml", "Ann Hill")
+    put(folder, "02.eml", "Mr Tom Bell", address="")
+    put(folder, "03.eml", "Dr Kim Lee", first, second.replace("America", "the United States"), third,
+        subject="RE: Please oppose ACOs")  # fmt: skip
+    put(folder, "04.eml", "Asha Patel", first, second, ADDED, third)
+    put(folder, "05.eml", "Ann Hill", subject="Please oppose ACOs!", hour=12)
+    put(folder, "06.eml", "Sam Okafor", *CAMPAIGN, "The NHS belongs to all of us.")
+    put(folder, "07.eml", "Lena Fox", first, third)
+    put(folder, "08.eml", "Joan Price", "Who would an ACO be accountable to?", subject="A question")
+    put(folder, "09.eml", "Bill Tamworth", "The bins have not been emptied.", subject="Bins")
+    put(
+        folder, "10.eml", "Mary Dale", "Please oppose the ACO contract. I have waited since March for my eye operation."
+    )
+    (folder / "11.eml").write_bytes(b"")

@@ -19,7 +19,8 @@ _SAMPLE: Final = 200  # members from which the common text is taken
 _MOST: Final = 0.5  # of these that have a sentence
 _LEAST_WORDS: Final = 25  # of a common text, without which a group is people who happen to say some things alike
 _LEAST_PART: Final = 0.3  # of what its members write, likewise
-_SAME: Final = 0.6  # of its words that a changed sentence shares with the one it stands for
+_SAME: Final = 0.6  # of all its words and of those it stands for, that a changed sentence shares with the other
+_MOSTLY: Final = 0.75  # of the shorter one's words, where the longer has no more than twice as many
 _REPLY: Final = re.compile(r"^(?:\s*(?:re|fw|fwd|aw|sv)\s*:)+\s*", re.IGNORECASE)
 _PLAIN_NAME: Final = "no subject"
 
@@ -86,9 +87,12 @@ def changes_of(paragraphs: Sequence[str], common: Sequence[Sentence]) -> Changes
 
 
 def _shared(one: Sentence, other: Sentence) -> float:
-    """How many of two sentences' words are the same."""
+    """How many of two sentences' words are the same, from 0 to 1; from ``_SAME`` on one is made of the other."""
     first, second = set(one.words), set(other.words)
-    return len(first & second) / len(first | second)
+    same, short, long = len(first & second), *sorted((len(first), len(second)))
+    if same >= 4 and same >= _MOSTLY * short and long <= 2 * short:
+        return max(_SAME, same / len(first | second))
+    return same / len(first | second)
 
 
 def _joined(added: Sequence[Sentence], own: Sequence[Sentence]) -> list[str]:

@@ -13,6 +13,7 @@ from drafter.mail.model import Read
 from drafter.mail.topics import Recognised
 
 FILE: Final = "post.sqlite"
+KEY: Final = "campaign:"  # before a campaign's key, which is else that of a message
 _VERSION: Final = 1
 _CACHE: Final = -16_000  # KiB of pages
 _TABLES: Final = """
@@ -45,6 +46,11 @@ class Group(NamedTuple):
     size: int
     common: tuple[str, ...]
     name: str
+
+    @property
+    def key(self) -> str:
+        """How a person calls it: by the key of its first message."""
+        return f"{KEY}{self.seed}"
 
 
 class Store:

@@ -183,7 +183,7 @@ def _campaign(number: int, group: Group, changed: Sequence[Laid], sorting: Sorti
             "Raises: ",
             element("strong", "; ".join(topics) or "nothing that is known"),
             ". ",
-            element("code", group.seed),
+            element("code", group.key),
         ),
         element(
             "details",

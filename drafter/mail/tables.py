@@ -57,7 +57,7 @@ def campaigns(sorting: Sorting) -> list[dict[str, Any]]:
     return [
         {
             "campaign": group.id,
-            "key": group.seed,
+            "key": group.key,
             "name": group.name,
             "messages": group.size,
             "topics": list(sorting.topics[group.id]),

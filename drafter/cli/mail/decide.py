@@ -18,7 +18,7 @@ from drafter.located_yaml import Value
 from drafter.mail.decisions import NO_POSITION, Do, decide
 from drafter.mail.piles import Pile
 from drafter.mail.sorting import Sorting
-from drafter.mail.store import Store
+from drafter.mail.store import KEY, Store
 from drafter.office import Office
 from drafter.problems import nearest
 
@@ -54,7 +54,7 @@ def command(
     address: str | None,
     because: str | None,
 ) -> None:
-    """Decide on messages, and on campaigns by the key beside their name, in decisions.yaml in FOLDER.
+    """Decide on messages by their keys, and on campaigns by theirs (campaign:...), in decisions.yaml in FOLDER.
 
     What was decided holds when the post is sorted again. It is taken back by deciding otherwise. A campaign's decision
     is of those in it who wrote nothing of their own that a person should see.
@@ -129,19 +129,18 @@ def _said(
 
 def _found(keys: tuple[str, ...], store: Store, folder: str) -> tuple[list[str], list[str]]:
     """The messages and campaigns of these keys; ends the program where one is of neither."""
-    seeds = {group.seed: group for group in store.groups()}
+    seeds = [group.seed for group in store.groups()]
     messages, campaigns = [], []
     for key in keys:
-        plain = key.removeprefix("campaign:")
-        matching = [seed for seed in seeds if seed.startswith(plain)] if len(plain) >= 4 else []
-        if key != plain or (len(matching) == 1 and store.by_key(plain) is None):
+        if key.startswith(KEY):
+            matching = [seed for seed in seeds if len(key) >= len(KEY) + 4 and seed.startswith(key[len(KEY) :])]
             if len(matching) != 1:
-                fail(f"there is no campaign '{plain}' in {folder}")
+                fail(f"there is no campaign '{key}' in {folder}, or more than one whose key begins so")
             campaigns.append(matching[0])
             continue
-        kept = store.by_key(plain)
+        kept = store.by_key(key)
         if kept is None:
-            fail(f"there is no message '{plain}' in {folder}, or more than one whose key begins so")
+            fail(f"there is no message '{key}' in {folder}, or more than one whose key begins so")
         messages.append(kept.read.key)
     return messages, campaigns
 

@@ -90,7 +90,7 @@ def _print(folder: str, sorting: Sorting, new: int) -> None:
     click.echo(f"{total} message{'s' if total != 1 else ''}, {new} of them new")
     for number, group in enumerate(islice(sorting.groups.values(), _MOST), 1):
         topics = ", ".join(sorting.topics[group.id]) or "no topic that is known"
-        click.echo(f"  campaign {number}: {group.size} messages, '{group.name}' ({topics}) [{group.seed}]")
+        click.echo(f"  campaign {number}: {group.size} messages, '{group.name}' ({topics}) [{group.key}]")
     if len(sorting.groups) > _MOST:
         click.echo(f"  and {len(sorting.groups) - _MOST} smaller ones, in campaigns.csv")
     for line in _piles(counts):

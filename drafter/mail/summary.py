@@ -20,7 +20,7 @@ _SHORT: Final = 400  # letters of a message of its own
 _TITLES: Final = {
     Pile.PERSONAL: (
         "Personal cases",
-        "Each tells of a trouble of its writer's own. No letter of a batch answers them.",
+        "Each tells of a trouble of its writer\u2019s own. No letter of a batch answers them.",
     ),
     Pile.UNSURE: ("Unsure", "Whether they are about this, or what they raise, is for a person to say."),
     Pile.UNSIGNED: (
@@ -29,7 +29,7 @@ _TITLES: Final = {
     ),
     Pile.BY_HAND: ("Taken on by hand", "Decided so."),
     Pile.ANSWER: ("To be answered", "A batch answers them."),
-    Pile.ASK_ADDRESS: ("No postal address", "A batch asks them for it, as the office's setting says."),
+    Pile.ASK_ADDRESS: ("No postal address", "A batch asks them for it, as the office\u2019s setting says."),
     Pile.NOT_ABOUT: ("About something else", "No letter is drafted."),
     Pile.AGAIN: ("Wrote more than once", "Each goes beyond what the same writer sent before."),
     Pile.DUPLICATE: ("Sent twice", "The same from the same writer; one of them counts."),
@@ -173,6 +173,7 @@ def _campaign(number: int, group: Group, changed: Sequence[Laid], sorting: Sorti
     topics = [base.topics[topic].title for topic in sorting.topics[group.id] if topic in base.topics]
     added = Counter(part for laid in changed for part in (laid.kept.changes.added if laid.kept.changes else ()))
     removed = Counter(part for laid in changed for part in (laid.kept.changes.removed if laid.kept.changes else ()))
+    reworded = Counter(new for laid in changed for _, new in (laid.kept.changes.changed if laid.kept.changes else ()))
     return element(
         "section",
         element(
@@ -192,6 +193,7 @@ def _campaign(number: int, group: Group, changed: Sequence[Laid], sorting: Sorti
         ),
         _said("What its writers added", added, "ins"),
         _said("What its writers took out", removed, "del"),
+        _said("What its writers put in other words", reworded, "ins"),
         id=f"campaign-{number}",
         class_="campaign",
         aria_labelledby=f"campaign-{number}-title",

@@ -1,4 +1,5 @@
-// Opens a sign-off sheet in Chromium in every way that somebody might read it, and prints as JSON what was found.
+// Opens a page of drafter's (a sign-off sheet, a summary of the post) in Chromium in every way that somebody might
+// read it, and prints as JSON what was found.
 //
 //     node sheet.mjs SHEET.html LARGE.html BROKEN.html FOLDER
 //
@@ -111,12 +112,14 @@ await still.context.close();
 
 // One that scrolls smoothly gets there as well.
 const follow = await asItIs(browser, { file: sheet });
-await follow.page.click("#in-the-way a.to >> nth=0");
-await follow.page.waitForTimeout(1200);
-result.followed = await follow.page.evaluate(() => {
-  const { top, bottom } = document.querySelector(":target").getBoundingClientRect();
-  return { id: document.querySelector(":target").id, inSight: top >= 0 && bottom <= innerHeight };
-});
+if (await follow.page.$("#in-the-way a.to")) {
+  await follow.page.click("#in-the-way a.to >> nth=0");
+  await follow.page.waitForTimeout(1200);
+  result.followed = await follow.page.evaluate(() => {
+    const { top, bottom } = document.querySelector(":target").getBoundingClientRect();
+    return { id: document.querySelector(":target").id, inSight: top >= 0 && bottom <= innerHeight };
+  });
+}
 await follow.context.close();
 
 // In forced colours nothing is told by a colour of the page's own.

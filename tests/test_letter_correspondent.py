@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drafter.letter import names
 from drafter.letter.correspondent import (
     Correspondent,
     UnusableAddress,
@@ -410,3 +411,15 @@ def test_without_a_title_the_whole_name_is_used(words: list[str]) -> None:
 def test_where_the_surname_cannot_be_known_the_whole_name_is_used(title: str, words: list[str]) -> None:
     name = " ".join([title, *words])
     assert correspondent(name).salutation == f"Dear {name}"
+
+
+WORDS = st.one_of(
+    st.sampled_from(sorted({word.capitalize() for word in names._ODD if word.isascii() and word.isalpha()})),
+    st.from_regex(r"[A-Z][a-z]{0,7}", fullmatch=True),
+)
+
+
+@given(st.sampled_from(["Mr", "Mrs", "Ms", "Miss", "Dr"]), WORDS, WORDS)
+def test_what_is_plain_at_once_is_what_reading_would_say(title, forename, surname):
+    name = f"{title} {forename} {surname}"
+    assert names.read(name) == names._read(name)

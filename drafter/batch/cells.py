@@ -32,11 +32,13 @@ _ERRORS = frozenset(("#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", 
 
 def cell(value: Any) -> Cell:
     """A value as a reader of spreadsheets gives it. A house number comes as 14.0 and is '14'."""
+    if isinstance(value, str):
+        text = value.strip()
+        return Cell(text, Kind.ERROR) if text.startswith("#") and text in _ERRORS else Cell(text)
     if isinstance(value, bool):
         return Cell("yes" if value else "no", Kind.TRUTH)
     if isinstance(value, int | float):
         return Cell(f"{value:.0f}" if value == int(value) else f"{value:.15g}", Kind.NUMBER)
     if isinstance(value, dt.date | dt.time | dt.timedelta):
         return Cell(str(value), Kind.DAY)
-    text = str(value if value is not None else "").strip()
-    return Cell(text, Kind.ERROR if text in _ERRORS else Kind.TEXT)
+    return Cell(str(value if value is not None else "").strip())

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from drafter.formats import Form
 from drafter.letter.tree import Particulars
 
-LETTERS: Final = 250  # of a piece: a few megabytes
+LETTERS: Final = 40  # of a piece: a megabyte, which a processor has at hand
 
 
 class Wanted(NamedTuple):

@@ -196,6 +196,8 @@ class _Reading:
 
     def _word(self, field: str) -> str:
         """A part of a name: no number and no day is one."""
+        if field not in self.of.columns.fields:
+            return ""
         cell = self._cell(field)
         if cell.kind in _A or (cell.text and not any(map(str.isalpha, cell.text))):
             what = _A.get(cell.kind, "number or sign")
@@ -203,6 +205,8 @@ class _Reading:
         return cell.text
 
     def _text(self, field: str | int) -> str:
+        if isinstance(field, str) and field not in self.of.columns.fields:
+            return ""
         cell = self._cell(field)
         if cell.kind is Kind.DAY and field != named.REFERENCE:
             self._problem(field, "odd-cell", f"'{cell.text[:20]}' is a date", "set the cell as text and type it anew")
@@ -211,6 +215,8 @@ class _Reading:
     def _cell(self, field: str | int) -> Cell:
         at = field if isinstance(field, int) else self.of.columns.fields.get(field, -1)
         cell = self.row.cells[at] if 0 <= at < len(self.row.cells) else EMPTY
+        if cell.kind is Kind.TEXT:
+            return cell
         if cell.kind is Kind.ERROR:
             which = f" ({cell.text})" if cell.text else ""
             self._problem(field, "odd-cell", f"holds an error{which}", "mend its formula")

@@ -111,7 +111,7 @@ def plan(recipients: Recipients, drafting: Drafting, spool: IO[bytes]) -> tuple[
         if number is None:
             continue
         wanted = Wanted(found.row, number, particulars(found))
-        digest.update(f"{wanted!r}\n".encode("utf-8", "replace"))
+        digest.update("\0".join((str(found.row), str(number), *_told(wanted.reader), "\n")).encode("utf-8", "replace"))
         total += 1
         homeless += len(wanted.reader.addressee) < 2
         some.append(wanted)
@@ -123,6 +123,10 @@ def plan(recipients: Recipients, drafting: Drafting, spool: IO[bytes]) -> tuple[
     if errors(problems):
         return None, problems
     return Planned(tuple(planning.texts), total, homeless, digest.hexdigest(), spool), problems
+
+
+def _told(reader: Particulars) -> tuple[str, ...]:
+    return (*reader.addressee, "", reader.salutation, reader.reference)
 
 
 def particulars(recipient: Recipient) -> Particulars:

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 _LOCAL: Final = struct.Struct("<4s5H3I2H")
 _CENTRAL: Final = struct.Struct("<4s6H3I5H2I")
 _END: Final = struct.Struct("<4s4H2IH")
+_BLOCK: Final = struct.Struct("<BHH")
 _STORED, _DEFLATED = 0, 8
 _VERSION, _UTF8 = 20, 1 << 11
 _DAY: Final = 1 << 5 | 1  # 1 January 1980, the first that ZIP knows: no hour at which it was saved
@@ -102,8 +103,10 @@ def _compressed(data: bytes, ending: int = zlib.Z_FINISH) -> bytes:
 
 def _stored(data: bytes) -> bytes:
     """The data as blocks of a compressed stream, neither of which is its last."""
+    if len(data) <= _LONGEST_BLOCK:
+        return _BLOCK.pack(0, len(data), len(data) ^ 0xFFFF) + data
     blocks = [data[at : at + _LONGEST_BLOCK] for at in range(0, len(data), _LONGEST_BLOCK)]
-    return b"".join(struct.pack("<BHH", 0, len(block), len(block) ^ 0xFFFF) + block for block in blocks)
+    return b"".join(_BLOCK.pack(0, len(block), len(block) ^ 0xFFFF) + block for block in blocks)
 
 
 def _local(name: bytes, method: int, crc: int, packed: int, size: int) -> bytes:

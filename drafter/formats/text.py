@@ -15,7 +15,9 @@ _STRETCH = f"([{_RIGHT_TO_LEFT}]+(?:[^\\w{_RIGHT_TO_LEFT}]+[{_RIGHT_TO_LEFT}]+)*
 
 def escape(text: str) -> str:
     """The text as it stands in XML, between tags or in an attribute."""
-    return text.translate(_ENTITIES)
+    if "&" in text or "<" in text or ">" in text or '"' in text:
+        return text.translate(_ENTITIES)
+    return text  # as most is, and looking is quicker than copying
 
 
 def clean(text: str) -> str:
@@ -26,10 +28,13 @@ def clean(text: str) -> str:
 
 def run_xml(text: str, style: str = "") -> str:
     """The text as runs, in a character style where its id is given; right-to-left stretches are marked as such."""
+    if not style and text.isascii() and text.isprintable() and text:
+        return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     named = f'<w:rStyle w:val="{escape(style)}"/>' if style else ""
     runs = []
     text = clean(text)
-    pieces = [text] if max(text, default="") < _RIGHT_TO_LEFT[0] else re.split(_STRETCH, text)
+    plain = text.isascii() or max(text, default="") < _RIGHT_TO_LEFT[0]
+    pieces = [text] if plain else re.split(_STRETCH, text)
     for index, piece in enumerate(pieces):
         if piece:
             properties = f"{named}<w:rtl/>" if index % 2 else named

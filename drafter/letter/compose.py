@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
 from drafter.factbase.day import on
 from drafter.factbase.model import FactBase, Topic
 from drafter.letter.asked import topics_asked
 from drafter.letter.caution import cautions
 from drafter.letter.choose import Chosen, Section, choose, dissolved, most_words
-from drafter.letter.correspondent import Correspondent
 from drafter.letter.finish import cited_and_set, envelope, finish, rendered
 from drafter.letter.marks import FactUse, Marks, Node, Point
 from drafter.letter.request import LetterRequest
@@ -23,7 +23,8 @@ from drafter.problems import Problem
 
 SILENT, SAID, ASKING = "silent", "said", "asking"
 _HEAD_LINES, _NOTES = 6, 9  # what one page has room for beside a letter of the length that is asked for
-_NOBODY = Correspondent("", (), "", "")
+# What of a request is its text's and not its reader's.
+_of_text = attrgetter(*(field.name for field in fields(LetterRequest) if field.name not in ("to", "reference")))
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def text_key(request: LetterRequest) -> Hashable:
     """
     to = request.to
     words = len(to.salutation.split()) + len(to.close.split())
-    return replace(request, to=_NOBODY, reference=""), to.close, words, _lines_too_many(to.addressee, request.reference)
+    return _of_text(request), to.close, words, _lines_too_many(to.addressee, request.reference)
 
 
 def _lines_too_many(addressee: tuple[str, ...], reference: str) -> int:

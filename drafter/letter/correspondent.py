@@ -120,6 +120,8 @@ def _thinned(text: str) -> str:
 
 def _typed_greeting(salutation: str) -> str:
     """A typed salutation without its "Dear" and its comma; empty where none was typed."""
+    if not salutation:
+        return ""
     words = clean(salutation).rstrip(" ,:;").split()
     if words[:1] and words[0].casefold() == "my" and words[1:2] and words[1].casefold() == "dear":
         words = words[1:]

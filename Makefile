@@ -35,6 +35,7 @@ texts: $(VENV)/dev ## The tests that need the texts of the shipped documents, in
 
 bench: $(VENV)/dev ## Ratios, each measured side by side in this one run
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_batches.py
 
 golden: $(VENV)/dev ## Write the golden files and the examples anew; then read the difference
 	$(BIN)/pytest -q --update-golden tests

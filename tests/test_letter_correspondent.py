@@ -19,6 +19,7 @@ from drafter.letter.correspondent import (
     correspondent,
 )
 from drafter.letter.name_words import AFTER_NAMES, TITLES
+from drafter.letter.plain_names import ODD
 
 GREETED = {
     # A title and a surname.
@@ -414,7 +415,7 @@ def test_where_the_surname_cannot_be_known_the_whole_name_is_used(title: str, wo
 
 
 WORDS = st.one_of(
-    st.sampled_from(sorted({word.capitalize() for word in names._ODD if word.isascii() and word.isalpha()})),
+    st.sampled_from(sorted({word.capitalize() for word in ODD if word.isascii() and word.isalpha()})),
     st.from_regex(r"[A-Z][a-z]{0,7}", fullmatch=True),
 )
 

@@ -89,10 +89,11 @@ def make_batch(batch: Batch, engine: Engine, head: dict[str, Any], progress: Cal
     try:
         sink = sinks.open_sink(batch.target, batch.name, {**head, "batch": id_, "version": __version__})
         try:
-            made = sum(1 for _ in sink.journal.entries())
-            progress(made)
+            there = sum(1 for _ in sink.journal.entries())
+            progress(there)
             for piece in engine(make, tasks(batch.forms, batch.plan.letters(), sink.journal.pieces)):
-                sink.put(piece, [_entry(batch, at, letter) for at, letter in enumerate(piece.letters, piece.first)])
+                whole = [batch.forms[made.text].joined(made.own) for made in piece.letters]
+                sink.put(whole, [_entry(batch, at, made) for at, made in enumerate(piece.letters, piece.first)])
                 progress(len(piece.letters))
             sink.finish(batch.plan.texts, id_)
         finally:
@@ -103,8 +104,8 @@ def make_batch(batch: Batch, engine: Engine, head: dict[str, Any], progress: Cal
         raise ProblemsFound(
             [Problem(Where(batch.name), "unwritable-file", f"cannot be written: {reason}", hint)]
         ) from None
-    return made
+    return there
 
 
 def _entry(batch: Batch, number: int, made: Made) -> Entry:
-    return Entry(batch.file(number), made.sha256, made.row, made.text + 1, len(made.data), made.crc)
+    return Entry(batch.file(number), made.sha256, made.row, made.text + 1, made.size, made.crc)

@@ -34,11 +34,14 @@ class Task(NamedTuple):
 
 
 class Made(NamedTuple):
-    """One letter's file, the row and the text that it is of; ``crc`` is the CRC-32 that a ZIP file wants to know."""
+    """One letter's file: what of it is its reader's own, the row and the text that it is of, and of the whole file the
+    size, the hash, and the CRC-32 that a ZIP file wants to know.
+    """
 
     row: int
     text: int
-    data: bytes
+    own: tuple[bytes, ...]
+    size: int
     sha256: str
     crc: int
 
@@ -61,8 +64,9 @@ def make(task: Task) -> Done:
 
 
 def _made(wanted: Wanted, form: Form) -> Made:
-    data = form.filled(wanted.reader)
-    return Made(wanted.row, wanted.text, data, hashlib.sha256(data).hexdigest(), zlib.crc32(data))
+    own = form.own(wanted.reader)
+    data = form.joined(own)
+    return Made(wanted.row, wanted.text, own, len(data), hashlib.sha256(data).hexdigest(), zlib.crc32(data))
 
 
 def tasks(forms: Sequence[Form], letters: Iterable[Wanted], done: int = 0) -> Iterator[Task]:

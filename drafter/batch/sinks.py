@@ -14,7 +14,6 @@ from typing import IO, Any, Final, Protocol
 
 from drafter.batch import manifest, zipping
 from drafter.batch.journal import Entry, Journal
-from drafter.batch.pieces import Done, Made
 from drafter.batch.texts import Text
 from drafter.register.keys import sync_folder
 
@@ -28,8 +27,8 @@ class Sink(Protocol):
 
     journal: Journal
 
-    def put(self, done: Done, entries: Sequence[Entry]) -> None:
-        """Take one piece."""
+    def put(self, letters: Sequence[bytes], entries: Sequence[Entry]) -> None:
+        """Take one piece: letters' files, and what the journal is to say of each."""
         ...
 
     def finish(self, texts: Sequence[Text], batch: str) -> None:
@@ -89,13 +88,13 @@ class Folder:
             return False
         return len(data) == entry.size and zlib.crc32(data) == entry.crc
 
-    def put(self, done: Done, entries: Sequence[Entry]) -> None:
+    def put(self, letters: Sequence[bytes], entries: Sequence[Entry]) -> None:
         """Take one piece."""
         folder = f"{self.unfinished}/"
-        for made, entry in zip(done.letters, entries, strict=True):
+        for data, entry in zip(letters, entries, strict=True):
             handle = os.open(folder + entry.file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
             try:
-                _write_all(handle, made.data)
+                _write_all(handle, data)
             finally:
                 os.close(handle)
         self.journal.add(entries)
@@ -137,10 +136,10 @@ class Zip:
         data = self.file.read(entry.size)
         return len(data) == entry.size and zlib.crc32(data) == entry.crc
 
-    def put(self, done: Done, entries: Sequence[Entry]) -> None:
+    def put(self, letters: Sequence[bytes], entries: Sequence[Entry]) -> None:
         """Take one piece."""
         self.file.seek(self._at)
-        data = b"".join(_local(done.letters, entries))
+        data = b"".join(_local(letters, entries))
         self.file.write(data)
         self.file.flush()
         self._at += len(data)
@@ -166,10 +165,10 @@ class Zip:
         self.journal.close()
 
 
-def _local(letters: Sequence[Made], entries: Sequence[Entry]) -> Iterator[bytes]:
-    for made, entry in zip(letters, entries, strict=True):
+def _local(letters: Sequence[bytes], entries: Sequence[Entry]) -> Iterator[bytes]:
+    for data, entry in zip(letters, entries, strict=True):
         yield zipping.local(entry.file, entry.crc, entry.size)
-        yield made.data
+        yield data
 
 
 def _write_all(handle: int, data: bytes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from drafter.formats.copies import Copy
@@ -14,7 +14,18 @@ if TYPE_CHECKING:  # whoever drafts reads nothing back, and waits for no more th
 
 
 class Form(Protocol):
-    """A letter's file in which only its reader is left open. It can be sent to another process."""
+    """A letter's file in which only its reader is left open. It can be sent to another process.
+
+    ``filled`` is ``joined`` of ``own``, which may be done in two places: what all files have in common need not travel.
+    """
+
+    def own(self, reader: Particulars) -> tuple[bytes, ...]:
+        """What of the letter's file is not the same for every reader."""
+        ...
+
+    def joined(self, own: Sequence[bytes]) -> bytes:
+        """The letter's file, from what is a reader's own."""
+        ...
 
     def filled(self, reader: Particulars) -> bytes:
         """The letter's file, for one reader."""
@@ -28,12 +39,20 @@ class MarkdownForm(NamedTuple):
     copy: Copy
     large_print: bool
 
-    def filled(self, reader: Particulars) -> bytes:
-        """The letter's file, for one reader."""
+    def own(self, reader: Particulars) -> tuple[bytes, ...]:
+        """All of it: there is nothing to gain."""
         from drafter.formats.markdown import write_markdown
 
         text = write_markdown(self.letter.to(reader), copy=self.copy, large_print=self.large_print)
-        return text.encode("utf-8")
+        return (text.encode("utf-8"),)
+
+    def joined(self, own: Sequence[bytes]) -> bytes:
+        """The letter's file, from what is a reader's own."""
+        return own[0]
+
+    def filled(self, reader: Particulars) -> bytes:
+        """The letter's file, for one reader."""
+        return self.joined(self.own(reader))
 
 
 def _docx(letter: Letter, letterhead: bytes, copy: Copy, **setting: Any) -> Form:

@@ -54,19 +54,33 @@ class Package:
     count: int
     halves: tuple[_Half, ...]
 
-    def filled(self, stretches: Sequence[bytes]) -> bytes:
-        """The file, with one stretch for each open part, in their order."""
-        pieces, directory, at = [self.parts], [self.directory], len(self.parts)
+    def own(self, stretches: Sequence[bytes]) -> tuple[bytes, ...]:
+        """What is not the same in every file: for each open part its header and its stretch, and then the ending."""
+        pieces: list[bytes] = []
+        directory: list[bytes] = []
+        at = len(self.parts)
         for half, stretch in zip(self.halves, stretches, strict=True):
             crc = zlib.crc32(half.behind, zlib.crc32(stretch, half.crc_before))
-            packed = b"".join((half.packed_before, _stored(stretch), half.packed_behind))
-            fields = (_DEFLATED, crc, len(packed), half.length + len(stretch))
-            pieces += (_local(half.name, *fields), packed)
+            stored = _stored(stretch)
+            packed = len(half.packed_before) + len(stored) + len(half.packed_behind)
+            fields = (_DEFLATED, crc, packed, half.length + len(stretch))
+            pieces += (_local(half.name, *fields), stored)
             directory.append(_central(half.name, *fields, at))
-            at += len(pieces[-2]) + len(packed)
-        ending = b"".join(directory)
-        count = self.count + len(self.halves)
-        return b"".join((*pieces, ending, _END.pack(b"PK\5\6", 0, 0, count, count, len(ending), at, 0)))
+            at += len(pieces[-2]) + packed
+        entries = b"".join(directory)
+        count, size = self.count + len(self.halves), len(self.directory) + len(entries)
+        return (*pieces, entries + _END.pack(b"PK\5\6", 0, 0, count, count, size, at, 0))
+
+    def joined(self, own: Sequence[bytes]) -> bytes:
+        """The file, from what ``own`` gave."""
+        pieces = [self.parts]
+        for half, header, stored in zip(self.halves, own[::2], own[1::2], strict=False):
+            pieces += (header, half.packed_before, stored, half.packed_behind)
+        return b"".join((*pieces, self.directory, own[-1]))
+
+    def filled(self, stretches: Sequence[bytes]) -> bytes:
+        """The file, with one stretch for each open part, in their order."""
+        return self.joined(self.own(stretches))
 
 
 def pack(parts: Mapping[str, bytes], open_parts: Iterable[OpenPart] = ()) -> Package:

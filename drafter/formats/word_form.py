@@ -5,7 +5,7 @@ Nothing here needs python-docx, so that a process which only fills forms waits f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -57,11 +57,19 @@ class WordForm:
     head: Head
     pid: int
 
-    def filled(self, reader: Particulars) -> bytes:
-        """The letter's file, for one reader."""
+    def own(self, reader: Particulars) -> tuple[bytes, ...]:
+        """What of the letter's file is not the same for every reader."""
         text = self.head.xml(reader).encode()
         properties = particular_properties(reader, self.pid)
-        return self.package.filled((text, properties.encode()) if self.pid else (text,))
+        return self.package.own((text, properties.encode()) if self.pid else (text,))
+
+    def joined(self, own: Sequence[bytes]) -> bytes:
+        """The letter's file, from what is a reader's own."""
+        return self.package.joined(own)
+
+    def filled(self, reader: Particulars) -> bytes:
+        """The letter's file, for one reader."""
+        return self.joined(self.own(reader))
 
 
 def particular_properties(reader: Particulars, pid: int) -> str:

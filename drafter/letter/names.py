@@ -13,16 +13,7 @@ from itertools import takewhile
 from typing import Final
 
 from drafter.letter import name_words as known
-from drafter.letter.bodies import (
-    BODIES,
-    BODIES_OR_NAMES,
-    BODIES_OR_SURNAMES,
-    OF_BODIES,
-    OFFICES,
-    PARTNERS,
-    is_body,
-    is_firm,
-)
+from drafter.letter.bodies import BODIES, is_body, is_firm
 from drafter.letter.name_words import (
     Rule,
     Title,
@@ -33,16 +24,8 @@ from drafter.letter.name_words import (
     title_at,
     without_letters,
 )
+from drafter.letter.plain_names import plain_greeting
 
-_PLAIN: Final = re.compile(r"(Mr|Mrs|Ms|Miss) ([A-Z][a-z]+|[A-Z]) ([A-Z][a-z]+)")
-# Every word of the tables: a name that holds one of them may not be what it seems.
-_ODD: Final = frozenset(
-    word
-    for table in (known.TITLES, known.AND, known.PARTICLES, known.JOINING, known.NOT_SURNAMES, known.WRITTEN_FIRST,
-                  known.AFTER_NAMES_SMALL, BODIES, BODIES_OR_NAMES, BODIES_OR_SURNAMES, OF_BODIES, OFFICES, PARTNERS)
-    for entry in table
-    for word in (*entry.split(), *entry.replace("-", " ").split())
-) | {"justice", "of", "the", "o"}  # fmt: skip
 _TITLE_IN_BRACKETS: Final = re.compile(rf"\A\(({'|'.join(known.STYLES)})\.?\)\s+(?=\w)", re.IGNORECASE)
 
 
@@ -132,10 +115,8 @@ class Reading:
 
 def read(name: str) -> Reading:
     """What a cleaned name says of whom to greet."""
-    plain = _PLAIN.fullmatch(name)
-    if plain and not any(fold(word) in _ODD for word in plain.group(2, 3)):  # as most are: no more is to be known
-        return Reading(name, f"{plain[1]} {plain[3]}")
-    return _read(name)
+    greeting = plain_greeting(name)
+    return Reading(name, greeting) if greeting else _read(name)
 
 
 def _read(name: str) -> Reading:

@@ -189,7 +189,10 @@ def workers(folder: Path, count: int = 50_000) -> None:
             process.wait()
     same = all(filecmp.cmp(folder / "many-1.zip", folder / f"many-{name}.zip", shallow=False) for name in made)
     took = ", ".join(f"{name}: {one.seconds:.1f} s" for name, one in made.items())
-    print(f"{count:,} letters into one ZIP by 1 process, 2, a Dask cluster of 2    {took}; {'the same' if same else 'OTHER'} bytes", flush=True)
+    print(
+        f"{count:,} letters into one ZIP by 1 process, 2, a Dask cluster of 2    {took}; {'the same' if same else 'OTHER'} bytes",
+        flush=True,
+    )
 
 
 def _cluster(folder: Path):

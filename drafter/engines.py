@@ -6,6 +6,8 @@ A piece is a plain value that holds all it needs, so that any engine can run it,
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -73,7 +75,20 @@ def over_processes(workers: int) -> Engine:
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     # Started afresh: a copy of a process that has threads or open databases is not safe.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_go_with_parent)
+
+
+def _go_with_parent() -> None:
+    """Have this worker end when the process that it works for does, however that ends: else it would wait for ever."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _submit(pool: ProcessPoolExecutor, function: Callable[[T], R], piece: T) -> Future[R]:

@@ -265,3 +265,20 @@ def test_a_batch_is_known_by_its_letters_not_by_its_list(office):
         (*("name", "address", "topics", "reference"), "notes"),
     )
     assert "made already" in batch("-o", "letters").text
+
+
+def test_workers_go_when_the_run_that_they_work_for_is_killed(office, people):
+    code = "from drafter.cli import main; main()"
+    write_list(office / "people.csv", [row(number) for number in range(4_000)])
+    command = [sys.executable, "-c", code, "batch", "people.csv", *DAY, "-o", "letters", "--workers", "2"]
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    children: list[str] = []
+    while run.poll() is None and len(children) < 3:  # two workers, and what keeps their semaphores
+        children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
+    time.sleep(0.5)
+    run.kill()
+    run.wait()
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{child}").exists() for child in children) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not [child for child in children if Path(f"/proc/{child}").exists()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import unicodedata
+import re
 
 from drafter.documents.extracted import Refused
 
@@ -29,6 +29,9 @@ _MAGIC = (
 )
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")  # but for tabs, and what ends lines and pages
+
+
 def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
     """The text, and a note where its encoding was guessed; line ends are kept. Refuses what is no text."""
     for magic, what, ending in _MAGIC:
@@ -36,7 +39,7 @@ def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
             hint = f"if so, give it a name that ends in {ending}" if ending else "save it as PDF, .docx or .txt"
             raise Refused("not-text", f"is {what} by its content, not a text", hint)
     text, notes = _decode(data, declared)
-    odd = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\f\v\x85" for c in text[:_ENOUGH])
+    odd = len(_CONTROL.findall(text[:_ENOUGH]))
     if "\0" in text or odd > 3 + min(len(text), _ENOUGH) // 100:
         raise Refused("not-text", "is not a text: it holds bytes that no text has", "is its name's ending right?")
     return text, notes

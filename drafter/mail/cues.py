@@ -106,8 +106,8 @@ class Cues:
     """Cues to be looked for together. Made once, used for every message."""
 
     cues: tuple[Cue, ...]
-    _by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    _by_stem: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _by_word: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    _by_stem: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     _misspelt: dict[str, str] = field(default_factory=dict)
     _stems: dict[str, str] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
@@ -118,11 +118,11 @@ class Cues:
         """Look-up tables for these cues."""
         made = cls(tuple(cues))
         for number, cue in enumerate(made.cues):
-            first = cue.words[0]
-            for word in first.whole:
-                made._by_word[word].append(number)
-            for stem in first.begins:
-                made._by_stem[stem[:_STEM]].append(number)
+            at = _anchor(cue)
+            for word in cue.words[at].whole:
+                made._by_word[word].append((number, at))
+            for stem in cue.words[at].begins:
+                made._by_stem[stem[:_STEM]].append((number, at))
             for part in cue.words:
                 made._known.update(part.whole)
                 for word in part.whole:
@@ -138,13 +138,13 @@ class Cues:
         words = [self._as_meant(token.word) for token in text]
         hits = []
         for at, word in enumerate(words):
-            for number in (*self._by_word.get(word, ()), *self._by_stem.get(word[:_STEM], ())):
-                cue = self.cues[number]
-                if cue.words[0].fits(word):
-                    end = _reach(cue, words, text, at)
+            for number, before in (*self._by_word.get(word, ()), *self._by_stem.get(word[:_STEM], ())):
+                cue, start = self.cues[number], at - before
+                if start >= 0 and cue.words[before].fits(word) and cue.words[0].fits(words[start]):
+                    end = _reach(cue, words, text, start)
                     if end:
-                        hits.append(Hit(number, at, end))
-        return hits
+                        hits.append(Hit(number, start, end))
+        return sorted(hits, key=_place)
 
     def _as_meant(self, word: str) -> str:
         """The word, or the one that was meant."""
@@ -156,8 +156,7 @@ class Cues:
         return meant
 
     def _nearest(self, word: str) -> str:
-        firsts = (self.cues[cue].words[0] for cue in self._by_stem.get(word[:_STEM], ()))
-        if any(first.fits(word) for first in firsts):
+        if any(self.cues[cue].words[at].fits(word) for cue, at in self._by_stem.get(word[:_STEM], ())):
             return word
         for shorter in (word, *_shorter(word)):
             if shorter in self._misspelt:
@@ -167,6 +166,16 @@ class Cues:
                 if shorter in self._stems:
                     return self._stems[shorter] + word[length:]
         return word
+
+
+def _anchor(cue: Cue) -> int:
+    """The word by which a cue is looked for: the longest of those before its first gap, for it is the rarest."""
+    upto = next((at for at, gap in enumerate(cue.gaps) if gap), len(cue.words))
+    return max(range(upto), key=lambda at: min(map(len, (*cue.words[at].whole, *cue.words[at].begins))))
+
+
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit.start, hit.cue
 
 
 def _shorter(word: str) -> Iterator[str]:

@@ -24,6 +24,9 @@ _ATTRIBUTION: Final = re.compile(
     rf"\s*(?:on|am|le|el|il|op|w dniu|den)\b.{{4,250}}\b{_WROTE}\b.{{0,60}}:\s*", re.IGNORECASE
 )
 _WRAPPED: Final = 55  # letters of a line that may have been broken
+# What a line has, in whatever language, that says that another's words follow: it ends with a colon, is a rule, names a
+# header, or is quoted.
+_MAY_QUOTE: Final = re.compile(r":\s*$|[-_]{3,}|^[\s*]*>|^[\s*]*\w[\w -]{1,20}:")
 _RULE: Final = re.compile(r"\s*(?:[-_=*~\u2014\u2500]\s*){3,}")
 # A line that a program puts below: what begins it.
 _PROGRAM: Final = any_of(
@@ -100,6 +103,8 @@ def _unwrapped(lines: list[str], subject: str) -> tuple[list[str], list[str], li
 
 def _found(lines: list[str]) -> tuple[list[str], list[str], list[str], str] | None:
     """Where another's mail stands in this one, as quotequail finds it: by lines, so that nothing of it is lost."""
+    if not any(map(_MAY_QUOTE.search, lines)):
+        return None  # as most have none, and looking for it in every language takes longer than all the rest
     try:
         from quotequail import unwrap  # late: few commands read mail
     except ImportError:

@@ -23,9 +23,9 @@ from pathlib import Path
 
 import docx
 import time_machine
-from conftest import run_drafter
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
+from running import run_drafter
 
 PIECE = re.compile(r"<!-- (clock|picture|types): (.*?) -->|^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _TAIL = re.compile(r" \| tail -(\d+)$")

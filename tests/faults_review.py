@@ -17,8 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from conftest import Ran, run_drafter
 from edits import REQUEST
+from running import Ran, run_drafter
 
 SLOWEST = 5  # seconds
 _ELEMENT = re.compile(rb"<(w:(?:p|r|t|pPr|bookmarkStart|bookmarkEnd|footnoteReference|footnote|comment))\b[^>]*>")

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from conftest import run_drafter
 from documents import edit
+from running import run_drafter
 
 from drafter.factbase.load import load
 from drafter.factbase.reviews import append_review

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 from batches import files, row, strangers, words_in, write_list
-from conftest import run_drafter
 from documents import edit
+from running import run_drafter
 
 from drafter.factbase.load import load
 from drafter.factbase.reviews import append_review
@@ -166,3 +166,16 @@ def test_killed_at_any_moment_all_are_there_or_none(drafted):
     assert (ran.code == 0) or "[already-approved]" in ran.err
     assert len(register()) == COUNT
     assert run_drafter("letters", "verify").code == 0
+
+
+def test_the_facts_of_a_batch_are_reviewed_one_after_another(office):
+    write_list(office / "people.csv", [row(number) for number in range(4)])
+    assert run_drafter("batch", "people.csv", "-o", "july", *DAY).code == 0
+    ran = run_drafter("facts", "review", "--for", "july", "--by", "R Okafor", typed="yes\n" * 100)
+    assert ran.code == 0, ran.err
+    assert f"1 of {ran.text.count('entered: ')}\n" in ran.text
+    assert run_drafter("facts", "review", "--for", "july", "--by", "R Okafor").text.startswith(
+        "july: no fact of it waits"
+    )
+    ran = run_drafter("review", "july")
+    assert "[unreviewed]" not in ran.text

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from batches import row, write_list
-from conftest import ROOT, run_drafter
+from running import ROOT, run_drafter
 
 pytest.importorskip("distributed")
 DAY = ("--date", "2018-07-10")

@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from batches import row, write_list
-from conftest import run_drafter
 from hypothesis import given
 from hypothesis import strategies as st
+from running import run_drafter
 
 from drafter.batch.columns import find_columns
 from drafter.batch.tables import open_table

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from batches import files, row, strangers, words_in, write_list
-from conftest import run_drafter
+from running import run_drafter
 
 from drafter import engines
 from drafter.batch.journal import Journal

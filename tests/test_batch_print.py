@@ -10,8 +10,8 @@ from pathlib import Path
 import docx
 import pytest
 from batches import files, row, words_in, write_list
-from conftest import run_drafter
 from lxml import etree
+from running import run_drafter
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DAY = ("--date", "2018-07-10")

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import run_drafter
+from running import run_drafter
 
 from drafter.cli.facts.editor import command_line
 from drafter.factbase.load import load

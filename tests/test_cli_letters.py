@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from conftest import run_drafter
 from registers import Place, copy_of, in_file
+from running import run_drafter
 from shipped import base
 
 from drafter.factbase.fingerprint import fingerprint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import made
-from conftest import run_drafter
+from running import run_drafter
 
 from drafter.documents.texts import sha256_of
 

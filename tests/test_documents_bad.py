@@ -14,9 +14,9 @@ import zlib
 import made
 import pypdf
 import pytest
-from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from running import ROOT
 
 from drafter.documents.extract import extract
 from drafter.documents.extracted import Refused

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import run_drafter
+from running import run_drafter
 from shipped import base
 
 from drafter.cli.sources.export import csl_names

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import made
 import pytest
-from conftest import ROOT, run_drafter
 from hypothesis import given
 from hypothesis import strategies as st
+from running import ROOT, run_drafter
 
 from drafter import located_yaml
 from drafter.cli.sources.details import complete, source_of

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from running import ROOT
 
 from drafter import located_yaml
 from drafter.factbase.edit import Hand, Shelf, add_fact, appended, change_field, replace_file

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from running import ROOT
 from shipped import base
 from test_hostile_input import drafter
 

@@ -7,10 +7,10 @@ import pickle
 import zipfile
 
 import pytest
-from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
 from letters import sample_letter
+from running import ROOT
 
 from drafter.formats import WRITERS
 from drafter.formats.copies import Copy

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from conftest import ROOT, run_drafter
+from running import ROOT, run_drafter
 
 NASTY = [
     "{{ 9*9 }}",

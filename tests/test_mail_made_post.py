@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from batches import files
-from conftest import ROOT, run_drafter
+from running import ROOT, run_drafter
 
 from drafter.factbase.load import load
 from drafter.factbase.reviews import append_review

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 from batches import files, strangers, words_in
-from conftest import ROOT, run_drafter
 from hypothesis import given
 from hypothesis import strategies as st
 from post import ADDED, CAMPAIGN, put, small_inbox
+from running import ROOT, run_drafter
 
 from drafter.mail.campaigns import changes_of
 from drafter.mail.sentences import sentences_of

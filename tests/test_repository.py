@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
-from conftest import run_drafter
+from running import run_drafter
 from shipped import DAYS, READER, ROOT, base, letter_of, office, templates
 
 from drafter.check import check

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 import time_machine
-from conftest import ROOT, SHIPPED, run_drafter
 from edits import EDITS, REQUEST, Edit, Word, review_every_fact
+from running import ROOT, SHIPPED, run_drafter
 
 GOLDEN = Path(__file__).parent / "golden" / "edits.md"
 ENDINGS = (".docx", ".md")

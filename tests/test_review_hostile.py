@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, run_drafter
 from edits import CUSTOM, NOTES, Word, made, para, review_every_fact, run
 from faults_review import SLOWEST, damaged, drafts, fault, reviewed
+from running import ROOT, run_drafter
 
 from drafter.factbase.load import load
 

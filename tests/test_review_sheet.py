@@ -19,9 +19,9 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from conftest import ROOT, run_drafter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from running import ROOT, run_drafter
 from shipped import base as shipped_base
 from shipped import office as shipped_office
 from shipped import templates

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import run_drafter
+from running import run_drafter
 
 TEXTS = os.environ.get("DRAFTER_TEXTS", "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import run_drafter
+from running import run_drafter
 
 SLIPS = {
     "plainly": ("Patients are safe.", "unapproved-courtesy"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from drafter.cli.common import cache_folder, fail, open_facts, report, stop
@@ -13,8 +12,6 @@ from drafter.letter.returned import Returned
 from drafter.letter.templates import Templates
 from drafter.office import Office
 from drafter.problems import Problem, Where, errors
-from drafter.review.model import Review
-from drafter.review.reviewing import review
 from drafter.review.standing import Shelf
 
 _OTHER_KINDS = frozenset((".doc", ".odt", ".rtf", ".pages", ".docm"))
@@ -53,9 +50,3 @@ def shelf_of(office: Office) -> Shelf:
         stop(problems)
     templates = Templates.under(office.templates, office.path_of("templates"), cache_folder())
     return Shelf(base, office, templates, reviews, read_lock(office.facts))
-
-
-def review_file(path: str, data: bytes, office: Office, today: date) -> tuple[Review, Shelf]:
-    """The review of the letter in a file, and what it was held against."""
-    shelf = shelf_of(office)
-    return review(read_letter(path, data), shelf, path, today), shelf

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import run
+from programs import run
 from shipped import base
 
 from drafter.cli.sources.export import csl_names

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import convert, pages, run, validate
+from programs import convert, pages, run, validate
 
 pytestmark = pytest.mark.tools
 

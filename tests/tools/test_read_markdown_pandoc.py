@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import run
 from letters import sample_letter
+from programs import run
 from shipped import DAYS, letter_of, topic_sets
 
 from drafter.formats.markdown import write_markdown

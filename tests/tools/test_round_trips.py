@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import convert, pages, run, to_pdf
 from edits import W, Word, day_of
 from office_edits import (
     ACCEPT_ALL,
@@ -20,6 +19,7 @@ from office_edits import (
     TYPE_AFTER,
     edit_in_office,
 )
+from programs import convert, pages, run, to_pdf
 from shipped import letter_of, topic_sets
 from test_review_laws import LETTERHEAD, shelf, with_sentence, without_parts
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import pages
+from programs import pages
 
 pytestmark = pytest.mark.tools
 

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import pages, run, validate
 from openxml_audit import OpenXmlValidator
+from programs import pages, run, validate
 from shipped import DAYS, ROOT, letter_of, office, topic_sets
 
 from drafter.formats.docx import write_docx

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import convert, pages, run, to_pdf, validate
 from letters import long_letter, note, sample_letter
+from programs import convert, pages, run, to_pdf, validate
 
 from drafter.formats.docx import write_docx
 from drafter.formats.letterhead import check_letterhead

@@ -25,7 +25,9 @@ _UNSEEN = "without the document's text at hand"
 
 @click.command("review", short_help="Look at facts beside their documents, and say that they stand.")
 @click.argument("id_", metavar="[ID]", required=False)
-@click.option("--for", "letter", metavar="FILE", help="Look at the facts of a draft that wait, one after another.")
+@click.option(
+    "--for", "letter", metavar="FILE", help="Look at the facts of a draft, or of a batch, that wait, one after another."
+)
 @click.option("--by", required=True, metavar="NAME", help="Who looks at it.")
 @click.option("--note", default="", metavar="TEXT", help="What is to be remembered of it.")
 @on_option
@@ -64,12 +66,15 @@ def command(
 
 
 def _waiting_in(path: str, office: Office, reviews: list[Review], day: date) -> list[str]:
-    """The facts of a letter that nobody has reviewed as they are now, or that are overdue on its date."""
-    from drafter.cli.reading import read_file, review_file  # late: a single fact needs no letter
+    """The facts of a letter, or a batch, that nobody has reviewed as they are now, or that are overdue on its date."""
+    from drafter.cli.batches import review_texts  # late: a single fact needs no letter
 
-    reviewed, shelf = review_file(path, read_file(path), office, day)
-    wait = {found.fact.id for found in waiting(shelf.base, reviews, {}, reviewed.letter.date)}
-    return [id_ for id_ in reviewed.facts if id_ in wait]
+    texts, shelf = review_texts(path, office, day)
+    found: dict[str, None] = {}
+    for text in texts:
+        wait = {one.fact.id for one in waiting(shelf.base, reviews, {}, text.review.letter.date)}
+        found |= dict.fromkeys(id_ for id_ in text.review.facts if id_ in wait)
+    return list(found)
 
 
 def _looked_at(

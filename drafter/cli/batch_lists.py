@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from drafter.batch.columns import NAME, find_columns
-from drafter.batch.from_post import FromPost
 from drafter.batch.recipients import Defaults, Listed, Recipients
 from drafter.batch.tables import open_table
 from drafter.cli.batch_shown import show_columns
@@ -25,7 +24,8 @@ def recipients_of(
     """Those in a list, or in the folder of a sorting; ends the program where there is neither."""
     positions = drafting.templates.named("positions")
     if Path(given).is_dir():
-        from drafter.cli.mail.common import opened, sorting_of  # late: a list needs none of it
+        from drafter.batch.from_post import FromPost  # late: a list needs none of it
+        from drafter.cli.mail.common import opened, sorting_of
 
         with opened(given) as store:
             sorting = sorting_of(store, given, drafting.base, drafting.office)

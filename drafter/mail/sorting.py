@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -75,7 +74,6 @@ def sort_post(
 ) -> Sorted:
     """Read what is new, recognise again what was recognised by other rules, group and compare. Raises ProblemsFound."""
     problems: list[Problem] = []
-    copies: Counter[str] = Counter()
     rules = rules_of(recogniser)
     new = 0
 
@@ -85,8 +83,7 @@ def sort_post(
                 problems.append(found)
                 continue
             key = key_of(found)
-            copies[key] += 1
-            if copies[key] == 1 and not store.seen(key):
+            if store.lies(key) == 1 and not store.seen(key):
                 yield found
             else:
                 progress(1)
@@ -98,7 +95,7 @@ def sort_post(
                 place(store, n, one.read, one.digest)
             new += 1
         progress(len(made))
-    store.count_copies((key, count) for key, count in copies.items() if count > 1)
+    store.count_copies()
     for n, read in store.stale(rules):
         store.update(n, rules=rules, recognised=recogniser.recognise(read.subject, read.text, read.near))
     compare_all(store, around.names)

@@ -36,6 +36,7 @@ CREATE TABLE sentence (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE writer (identity TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (identity, n)) STRICT, WITHOUT ROWID;
 """
+_LYING: Final = "CREATE TEMP TABLE lying (key TEXT NOT NULL PRIMARY KEY, copies INTEGER NOT NULL) STRICT, WITHOUT ROWID"
 
 
 class Group(NamedTuple):
@@ -67,6 +68,7 @@ class Store:
                 if statement.strip():
                     self.db.execute(statement)
             self.db.execute(f"PRAGMA user_version = {_VERSION}")
+        self.db.execute(_LYING)
 
     def close(self, *, keep: bool = True) -> None:
         """Let go of it: with all that was done since it was opened, or with none of it."""
@@ -88,9 +90,16 @@ class Store:
             or 0
         )
 
-    def count_copies(self, copies: Iterable[tuple[str, int]]) -> None:
+    def lies(self, key: str) -> int:
+        """Count a message among those that lie there this time; how often it does until now."""
+        question = "INSERT INTO lying VALUES (?, 1) ON CONFLICT DO UPDATE SET copies = copies + 1 RETURNING copies"
+        return int(self.db.execute(question, (key,)).fetchone()[0])
+
+    def count_copies(self) -> None:
         """Say of messages how often they lay there this time."""
-        self.db.executemany("UPDATE message SET copies = ? WHERE key = ?", ((count, key) for key, count in copies))
+        self.db.execute(
+            "UPDATE message SET copies = lying.copies FROM lying WHERE lying.key = message.key AND lying.copies > 1"
+        )
 
     def update(self, n: int, **values: Any) -> None:
         """Change columns of a message."""

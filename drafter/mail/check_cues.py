@@ -9,7 +9,10 @@ from drafter.mail.cues import parse
 from drafter.mail.topics import Recogniser
 from drafter.problems import Problem, Severity, Where
 
-_HINT = "words, 'either|or', 'begin*', and '...' between words for a few others"
+_HINT = (
+    "words, 'either|or', 'begin*', '...' for a few others between; brackets hold choices side by side "
+    "or of several words: '(no one|nobody) (asked|told)'"
+)
 
 
 def check_cues(base: FactBase, facts: str) -> Iterator[Problem]:
@@ -17,11 +20,11 @@ def check_cues(base: FactBase, facts: str) -> Iterator[Problem]:
     for subject in base.subjects.values():
         where = Where(f"{facts}/{subject.id}/words.yaml")
         for text in (text for texts in subject.recognised_by.values() for text in texts):
-            if parse(text) is None:
+            if not parse(text):
                 yield Problem(where, "odd-cue", f"nothing can be found by '{text}'", _HINT)
     for topic in base.topics.values():
         for text in (*topic.phrases, *topic.words, *topic.not_):
-            if parse(text) is None:
+            if not parse(text):
                 yield Problem(topic.where, "odd-cue", f"nothing can be found by '{text}'", _HINT)
     recogniser = Recogniser.of(base)
     for topic in base.topics.values():

@@ -1,19 +1,24 @@
 """Cues: the words and phrases by which staff say how a concern is known, found in a text all at once.
 
-A cue is a few words; ``*`` at the end of one is any ending, ``|`` is either, ``...`` up to four words between. It never
-reaches over the end of a sentence. A long word with one letter too many, too few or wrong is still known.
+A cue is a few words; ``*`` at the end of one is any ending, ``|`` is either, ``...`` up to four words between, brackets
+hold choices of several words or beside one another. It never reaches over the end of a sentence. A long word with one
+letter too many, too few or wrong is still known.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, product
 from typing import Final, NamedTuple
 
 _TOKEN: Final = re.compile(r"(?P<word>[^\W_]+(?:'[^\W_]+)?|[£&])|(?P<stop>[.?!;:\n]+)|(?P<pause>[,()]+)")
 _INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+_PIECE: Final = re.compile(r"\([^()]*\)(?!\S)|\S+")
+_MOST: Final = 200  # cues that one may stand for
 _GAP: Final = 4
 _LONG: Final = 8  # letters from which on a word is known though it is misspelt
 _STEM: Final = 3
@@ -57,22 +62,53 @@ class Hit(NamedTuple):
     end: int
 
 
-def parse(text: str) -> Cue | None:
-    """A cue from what was written; ``None`` where it has no word, or begins or ends with a gap."""
+def parse(text: str) -> tuple[Cue, ...]:
+    """A cue from what was written, once for each choice of several words in it: ``(no one|nobody) asked`` is two.
+
+    Nothing where it has no word, begins or ends with a gap, or leaves open how far a choice reaches: ``social
+    care|public contract``.
+    """
+    pieces = _PIECE.findall(_straight(text).casefold())
+    if not pieces or _is_doubtful(pieces):
+        return ()
+    choices = [_choices(piece) for piece in pieces]
+    if math.prod(map(len, choices)) > _MOST:
+        return ()
+    made = [_cue(text, [part for chosen in parts for part in chosen]) for parts in product(*choices)]
+    return tuple(filter(None, made)) if all(made) else ()
+
+
+def _is_doubtful(pieces: Sequence[str]) -> bool:
+    """Whether brackets are missing: two choices side by side, or brackets within a word."""
+    bare = ["|" in piece and not piece.startswith("(") for piece in pieces]
+    beside = any(one and ("|" in other) for one, other in chain(zip(bare, pieces[1:], strict=False),
+                                                                zip(bare[1:], pieces, strict=False)))  # fmt: skip
+    return beside or any(set("()") & set(piece.strip("()") if piece.startswith("(") else piece) for piece in pieces)
+
+
+def _choices(piece: str) -> list[list[str]]:
+    """What may stand in the place of a piece: all choices of one word at once, and each of several by itself."""
+    if piece == _BETWEEN:
+        return [[piece]]
+    options = [option.split() for option in piece.strip("()").split("|")]
+    single = [option[0] for option in options if len(option) == 1]
+    several = [option for option in options if len(option) > 1]
+    return ([["|".join(single)]] if single else []) + several
+
+
+def _cue(text: str, pieces: Sequence[str]) -> Cue | None:
     words: list[Word] = []
     gaps: list[bool] = []
     gap = False
-    for piece in _straight(text).casefold().split():
+    for piece in pieces:
         if piece == _BETWEEN:
             if not words or gap:
                 return None
             gap = True
             continue
-        options = [part for option in piece.split("|") for part in [option.strip()] if part.strip("*")]
-        if not options:
-            return None
+        options = [option for option in piece.split("|") if option.strip("*")]
         begins = tuple(option[:-1] for option in options if option.endswith("*"))
-        if any(len(option) < _STEM for option in begins):
+        if not options or any(len(option) < _STEM for option in begins):
             return None
         words.append(Word(frozenset(option for option in options if not option.endswith("*")), begins))
         gaps.append(gap)

@@ -89,9 +89,7 @@ class Recogniser:
         """The cues of every subject and topic."""
         found: list[tuple[Cue, _Meaning]] = []
         for id_, how, text in _written(base):
-            cue = parse(text)
-            if cue is not None:  # 'drafter check' tells of others
-                found.append((cue, _Meaning(id_, how)))
+            found += [(cue, _Meaning(id_, how)) for cue in parse(text)]  # 'drafter check' tells of what stands for none
         examples = tuple(
             _Example(topic.id, text, _rarer(tokens(text))) for topic in base.topics.values() for text in topic.examples
         )
@@ -172,11 +170,11 @@ class Recogniser:
         self, topic: Topic, hits: list[Hit], words: list[Token], text: str, like: tuple[str, ...]
     ) -> Suggestion | None:
         covered = self._covered(topic.id, hits)
-        mine: dict[str, dict[int, Hit]] = {"phrase": {}, "word": {}}
+        mine: dict[str, dict[str, Hit]] = {"phrase": {}, "word": {}}
         for hit in hits:
             meaning = self.meanings[hit.cue]
             if meaning.of == topic.id and meaning.how in mine and hit.start not in covered:
-                mine[meaning.how].setdefault(hit.cue, hit)
+                mine[meaning.how].setdefault(self.cues.cues[hit.cue].text, hit)
         reached = {at for hit in mine["phrase"].values() for at in range(hit.start, hit.end)}
         hints = [hit for hit in mine["word"].values() if hit.start not in reached]
         phrases = list(mine["phrase"].values())

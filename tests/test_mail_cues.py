@@ -1,0 +1,53 @@
+"""Cues: what they find, and what stands for none."""
+
+from __future__ import annotations
+
+import pytest
+
+from drafter.mail.cues import Cues, parse, tokens
+
+
+def found(cue: str, text: str) -> list[str]:
+    """What of a text a cue finds."""
+    words = tokens(text)
+    hits = Cues.of(parse(cue)).find(words)
+    return [text[words[hit.start].start : words[hit.end - 1].end] for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("cue", "text", "wanted"),
+    [
+        ("private firm|company", "A private firm; a private company.", ["private firm", "private company"]),
+        ("privatis*", "Privatising the NHS", ["Privatising"]),
+        ("privatis*", "privitising", ["privitising"]),
+        ("what ... mean for us", "What will all of it mean for us?", ["What will all of it mean for us"]),
+        ("what ... mean for us", "What is it? They mean for us to go.", []),
+        ("(no one|nobody) (asked|told) us", "No one asked us. Nobody told us.", ["No one asked us", "Nobody told us"]),
+        ("(no one|nobody) (asked|told) us", "No nobody asked", []),
+        (
+            "(surgery|social care|contract)",
+            "the surgery, social care, a contract",
+            ["surgery", "social care", "contract"],
+        ),
+        ("who (decides|runs*|made that)", "Who made that? Who runs it?", ["Who made that", "Who runs"]),
+        ("(bid|bids) (for|to run)", "they bid to run it and bids for it", ["bid to run", "bids for"]),
+        ("co-op", "the co-op", ["co-op"]),
+    ],
+)
+def test_what_a_cue_finds(cue, text, wanted):
+    assert found(cue, text) == wanted
+
+
+@pytest.mark.parametrize(
+    "cue",
+    ["", "...", "... us", "us ...", "a ... ... b", "|", "pr*", "sick|dismiss|vote out|remove them|it", "a|b c|d",
+     "(a|b c|d", "a|b) c", "a(b|c)d", "()", "(a|b) c|d"],
+)  # fmt: skip
+def test_what_stands_for_none(cue):
+    assert parse(cue) == ()
+
+
+def test_choices_that_are_too_many_stand_for_none():
+    choice = "(a b|c d|e f|g h|i j|k l)"
+    assert parse(f"{choice} {choice}")
+    assert parse(f"{choice} {choice} {choice}") == ()

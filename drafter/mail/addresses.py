@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from drafter.mail.patterns import any_of
 
-_CODE: Final = re.compile(r"[,\s]*\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s{0,2}([0-9][A-Z]{2})\b[\s.,;]*\Z", re.IGNORECASE)
+_CODE: Final = re.compile(r"[,\s]*\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s{0,2}([0-9])\s?([A-Z]{2})\b[\s.,;]*\Z", re.IGNORECASE)
 _STREET: Final = any_of(
     """road|street|lane|avenue|close|drive|way|place|court|gardens|gdns|terrace|crescent|row|square|hill|grove|mews|walk|
     parade|rise|yard|wharf|green|view|gate|bank|end|path|passage|quay|approach|bungalows?|estate|steps|ropewalk|cottages?|
@@ -16,8 +16,10 @@ _STREET: Final = any_of(
     hospital|centre|office|hotel|orchard|forge|chapel|church|croft|meadow|fields?|maltings|granary|almshouse|buildings?|
     c/o"""
 )
+_WELSH: Final = "heol|ffordd|stryd|rhodfa|l\u00f4n|maes|clos|rhiw|t\u0177"
 _STREETS: Final = re.compile(
-    rf"(?<![\w\-']){_STREET}(?![\w\-'])|\S (?:rd|st|ln|ave|cl|dr|pl|ct|cres|sq)\.?\Z", re.IGNORECASE
+    rf"(?<![\w\-']){_STREET}(?![\w\-'])|(?<!\w)(?:{_WELSH})(?!\w)|\S (?:rd|st|ln|ave|cl|dr|pl|ct|cres|sq)\.?\Z",
+    re.IGNORECASE,
 )
 _NUMBERED: Final = re.compile(
     r"(?:(?:flat|apartment|apt|unit|room|no\.?|c/o)\s*)?\d{1,4}[A-Za-z]?(?:\s*[-/]\s*\d{1,4})?[\s,]+\S", re.IGNORECASE
@@ -27,6 +29,11 @@ _PHONE: Final = re.compile(
     r"(?:(?:tel(?:ephone)?|phone|mob(?:ile)?|[tmhwf]|home|work|fax)?[.:\s]*\+?[\d() ]{9,20}[/|,\s]*)+\Z", re.IGNORECASE
 )
 _NET: Final = re.compile(r"\S+@\S+\.\S+|https?://|www\.", re.IGNORECASE)
+# What stands in signatures above an address and is none of it: a label, "and", whom somebody writes for, a number.
+_FOREIGN: Final = re.compile(
+    r"^[A-Za-z][\w ]{1,20}:|^(?:and|&)$|\b(?:to|for) (?:the|rt)\b|\bmember for\b|\b(?:charity|company) (?:no|number)\b|"
+    r"\b(?:MP|CBE|OBE|MBE|KBE|DL|QC|RGN)$"
+)
 _LONGEST: Final = 70
 
 
@@ -69,7 +76,7 @@ def split_postcode(line: str) -> tuple[str, str]:
     match = _CODE.search(line)
     if match is None:
         return line.strip(" ,"), ""
-    return line[: match.start()].strip(" ,."), f"{match[1]} {match[2]}".upper()
+    return line[: match.start()].strip(" ,."), f"{match[1]} {match[2]}{match[3]}".upper()
 
 
 def address_in(lines: Sequence[str]) -> Found | None:
@@ -93,13 +100,17 @@ def _goes_on(line: str) -> bool:
         and not _SENTENCE.search(said)
         and not is_phone(said)
         and not _NET.search(said)
+        and not ends_with_postcode(said)
+        and (is_place(said) or not _FOREIGN.search(said))
     )
 
 
 def _without_postcode(lines: Sequence[str]) -> Found | None:
-    """A number and a street, and what follows it, though no postcode does."""
+    """A number and a street, and what follows it, though no postcode does; or two lines of an address together."""
     for at, line in enumerate(lines):
-        if _NUMBERED.match(line.strip()) and _STREETS.search(line) and len(line) <= _LONGEST and not is_phone(line):
+        numbered = _NUMBERED.match(line.strip()) and _STREETS.search(line) and len(line) <= _LONGEST
+        two = is_place(line) and at + 1 < len(lines) and is_place(lines[at + 1])
+        if (numbered or two) and not is_phone(line):
             end = at + 1
             while end < len(lines) and end - at < 4 and _goes_on(lines[end]) and lines[end].strip()[:1].isupper():
                 end += 1

@@ -39,10 +39,16 @@ _DEVICE: Final = re.compile(
         envoy\u00e9 de mon|virus[- ]free\b|
         this (?:e-?mail|message) (?:has been|was) (?:checked|scanned|sent (?:through|via|by|using|from))|
         (?:checked|scanned) (?:for viruses )?by |avast|avg\b|scanned by|to unsubscribe|unsubscribe\b|
-        you (?:are receiving|received|have been sent) this|click here to|view (?:this|in) .{{0,20}}browser|
+        you (?:are on (?:this|our)(?: mailing)? list|are receiving this|received this|have been sent this)|
+        click here to|view (?:this|in) .{{0,20}}browser|
         (?:p )?(?:please )?(?:consider|think of) the environment|(?:help )?save (?:paper|a tree)|follow us on|
         report abuse|\[?cid:|\[image|<https?://\S+>\s*$"""
     ),
+    re.IGNORECASE,
+)
+# What a site adds that passes letters on, to the end of its paragraph.
+_RELAY: Final = re.compile(
+    r"\s*(?:[0-9a-f]{10,}/[0-9a-f]{10,}|\(signed with an electronic signature|\[ this message was sent by)",
     re.IGNORECASE,
 )
 _LEGAL: Final = re.compile(
@@ -155,8 +161,10 @@ def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
             footers += [*block, ""]
             continue
         kept: list[str] = []
+        relayed = False
         for line in block:
-            (footers if _DEVICE.match(line) else kept).append(line)
+            relayed = relayed or bool(_RELAY.match(line))
+            (footers if relayed or _DEVICE.match(line) else kept).append(line)
         own += [*kept, ""] if kept else []
     # A rule that has nothing below it any more belonged to what stood there.
     while own and (not own[-1].strip() or _RULE.fullmatch(own[-1]) or own[-1].strip() == "--"):

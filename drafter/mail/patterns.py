@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+_BROKEN: Final = re.compile(r" *\n *")
+
 
 def any_of(words: str) -> str:
     """One of these, which are parted by bars; each is a pattern, and lines may be broken at a bar."""
-    return f"(?:{'|'.join(' '.join(part.split()) for part in words.split('|'))})"
+    return f"(?:{_BROKEN.sub('', words.strip())})"

@@ -28,7 +28,8 @@ _NOT_NAMES: Final = frozenset(
     yard mill wharf station green common church bridge end side wood town village city county hospital surgery school
     university college monday tuesday wednesday thursday friday saturday sunday january february march april may june
     july august september october november december re ref subject date with without blessing every anticipation
-    advance hope love cheers peace solidarity fraternally respectfully cordially ps pps enc encs copy cc
+    advance hope love cheers peace solidarity fraternally respectfully cordially ps pps enc encs copy cc hiya hey
+    morning afternoon evening
     """.split()
 )
 # Some of these are surnames or forenames too; beside a title or another name they may stand.
@@ -42,11 +43,14 @@ _ROLES: Final = re.compile(
     + any_of(
         r"""chair(?:man|woman|person)?|secretary|treasurer|president|director|chief \w+(?: officer)?|ceo|manager|
         co-?ordinator|head ?teacher|head(?: of .*)?|principal|convenor|organiser|trustee|councillor|clerk|
-        vicar(?: of .*)?|rector|editor|founder|partner|consultant(?: .*)?|practice manager|general practitioner|gp|
+        vicar(?: of .*)?|rector|editor|founder|(?:gp |senior |salaried |managing )?partner|consultant(?: .*)?|
+        practice manager|general practitioner|(?:salaried |retired )?gp|
+        (?:[\w&]+ ){0,4}(?:officer|assistant|manager|adviser|advisor|administrator|representative|steward)|
         registered nurse|staff nurse|midwife|physiotherapist|social worker|solicitor|barrister|accountant|
         professor(?: .*)?|lecturer|retired.*|former .*|(?:senior )?(?:minister|pastor)|(?:parish )?priest.*|
-        member for .*|chaplain|lead .*|deputy .*"""
-    ),
+        (?:\w+ )?member for .*|chaplain|lead .*|deputy .*"""
+    )
+    + r"(?: (?:to|of) .+)?",
     re.IGNORECASE,
 )
 _FOR: Final = re.compile(r"(?:(?:for and )?on behalf of|for|pp|p\.p\.)\s+(?:the\s+)?(?=\S)", re.IGNORECASE)
@@ -78,7 +82,11 @@ def signed_by(line: str) -> Signed | None:
         return None
     bare = plain.strip() if behind else bare
     parts = [part.strip() for part in _AND.split(bare) if part.strip()]
-    if not 1 <= len(parts) <= 3 or not all(_is_name(part, alone=len(parts) == 1) for part in parts):
+    if (
+        not 1 <= len(parts) <= 3
+        or all(map(known.is_initials, bare.replace("&", "").split()))
+        or not all(_is_name(part, alone=len(parts) == 1) for part in parts)
+    ):
         return None
     return Signed(_couple(said, parts), remark)
 
@@ -117,15 +125,21 @@ def _is_name(text: str, *, alone: bool) -> bool:
         after = title_at(words, after)[1]
     own = words[after:] if title is not None else words
     own = [word for word in own if not (is_letters(word.strip(",")) and len(own) > 1)]
+    if len(own) > 1 and _is_acronym(own[-1]) and not all(word.isupper() for word in own):
+        return False  # "Westmere CCG"
     if not own:
         return not alone and title is not None and title.rule is not Rule.SILENT  # the "Mr" of "Mr and Mrs Patel"
     if len(own) > 6 or not all(_WORD.fullmatch(word.strip(",")) for word in own):
         return False
-    if not alone and title is not None and all(map(known.is_initials, own)):
-        return True  # the "Mr P" of "Mr P and Mrs L Osei"
+    if not alone and all(map(known.is_initials, own)):
+        return True  # the "Mr P" of "Mr P and Mrs L Osei", the "J" of "J & M Smith"
     return all(_may_be(word.strip(",."), beside=title is not None or len(own) > 1) for word in own) and _has_form(
         own, title is not None
     )
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 2 and word.isalpha() and word.isupper() and not set(word) & set("AEIOUY")
 
 
 def _may_be(word: str, *, beside: bool) -> bool:
@@ -156,7 +170,9 @@ def is_organisation(line: str) -> bool:
 def organisation_of(line: str) -> str:
     """The organisation for which somebody signs ("for Everitt & Lowe"); empty where a line says nothing of the kind."""
     match = _FOR.match(line)
-    return line[match.end() :].strip(" ,.") if match and line[match.end()].isupper() else ""
+    said = line[match.end() :].strip(" ,.") if match and line[match.end()].isupper() else ""
+    in_place = match is not None and match[0].casefold().startswith("p")
+    return "" if in_place and signed_by(said) and not is_organisation(said) else said  # "pp Verity Hopcroft"
 
 
 def role_of(text: str) -> str:

@@ -126,11 +126,16 @@ def _from_head(writer: Writer, head: Sequence[str]) -> Writer:
     """What only the head of the letter says: the name above the address, the organisation of a letterhead."""
     if not head:
         return writer
-    known = {fold(text) for text in (writer.name, writer.second, writer.organisation, head[0]) if text}
+    known = {fold(text) for text in (writer.name, writer.second, writer.organisation) if text}
+    signed = signed_by(head[0])
+    whole = signed is not None and (len(head[0].split()) > 1 or bool(writer.name))  # "Hawthorns" may be the house
+    taken = whole and (not writer.name or (signed is not None and _are_initials(writer.name, signed.names[0])))
+    body = not writer.organisation and is_organisation(head[0]) and not is_place(head[0])
+    if (taken and not is_place(head[0])) or body:
+        known.add(fold(head[0]))
     kept = tuple(line for line in writer.address if fold(line) not in known or is_place(line))
     writer = replace(writer, address=kept)
-    signed = signed_by(head[0])
-    if signed and not is_place(head[0]) and (not writer.name or _are_initials(writer.name, signed.names[0])):
+    if signed and taken and not is_place(head[0]):
         return replace(writer, name=signed.names[0])
     if not writer.organisation and is_organisation(head[0]) and not is_place(head[0]):
         return replace(writer, organisation=head[0])

@@ -16,6 +16,14 @@ from drafter.mail.surroundings import Surroundings
 _NET: Final = re.compile(r"(?:\w{1,8}:\s*)?(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+)", re.IGNORECASE)
 _KISSES: Final = re.compile(r"\s+x{1,5}$", re.IGNORECASE)
 _IN_BRACKETS: Final = re.compile(r"\s*\(([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})\)", re.IGNORECASE)
+# "Sue, Dave and Ellie Ramsbottom", "The Ramsbottom family": more than a letter greets.
+_CROWD: Final = re.compile(r"^[^,]+,.*\s(?:and|&)\s|\bfamily$", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\b(?:charity|company|registration) (?:no|number)\b", re.IGNORECASE)
+# "Please reply to my daughter:", and what stands below it.
+_OTHERS: Final = re.compile(
+    r"^(?!.*\b(?:me|us|address|details)\b).*\b(?:to|from|of|with|by|cc)\b.*\b\w+ .*:\s*$", re.IGNORECASE
+)
+_IN_PLACE: Final = re.compile(r"(?:pp|p\.p\.)\s+(?=[A-Z])", re.IGNORECASE)  # "pp Verity Hopcroft"
 _ASIDE: Final = re.compile(r"\(.*\)")
 
 
@@ -47,7 +55,7 @@ def _lines_of(tail: Sequence[str], around: Surroundings) -> list[_Line]:
         if not said:
             block += bool(lines)
             continue
-        for piece in re.split(r"\s+[|\u2022\u00b7]\s+", said):
+        for piece in _pieces(said):
             signed, rest = named_in(piece, first=not lines)
             foreign = signed is not None and all(
                 {fold(word) for word in name.split()} <= around.member | around.towns for name in signed.names
@@ -56,8 +64,24 @@ def _lines_of(tail: Sequence[str], around: Surroundings) -> list[_Line]:
     return lines
 
 
+def _pieces(said: str) -> list[str]:
+    """What stands side by side on one line: two names in columns are a couple's."""
+    columns = re.split(r"\s{3,}", said)
+    if len(columns) == 2 and all(map(_is_person, columns)):
+        return [" and ".join(columns)]
+    return [piece for column in columns for piece in re.split(r"\s+[|\u2022\u00b7]\s+", column)]
+
+
+def _is_person(said: str) -> bool:
+    """Whether words are one person's forename and surname, and no place, office or body."""
+    signed = signed_by(said)
+    plain = signed is not None and len(signed.names) == 1 and len(said.split()) > 1
+    return plain and not (is_place(said) or role_of(said) or BODIES.intersection(map(fold, said.split())))
+
+
 def named_in(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[str, ...]]:
     """Whom a line names at its beginning, and what stands behind that. On the first line "Ann Hill" is a person."""
+    said = _IN_PLACE.sub("", said)
     if organisation_of(said) or role_of(said) or role_of(said.partition(",")[0]) or _NET.fullmatch(said):
         return None, (said,)
     if is_organisation(said) and ("&" in said or " and " in said.lower() or is_body(said.split())):
@@ -68,6 +92,8 @@ def named_in(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[st
     name, comma, rest = said.partition(",")
     if comma and (signed := signed_by(name)) and (first or not is_place(name)):
         behind = [part.strip() for part in rest.split(",") if part.strip()]
+        if any((other := signed_by(part)) and len(other.names) > 1 for part in behind):
+            return None, (said,)  # "Sue, Dave and Ellie Ramsbottom": more than a letter greets
         letters = [part for part in behind if all(is_letters(word) for word in part.split())]
         return signed, tuple(
             [", ".join(part for part in behind if part not in letters)] if len(behind) > len(letters) else []
@@ -86,8 +112,14 @@ def signature_of(tail: Sequence[str], around: Surroundings) -> Signature:
     lines = _lines_of(tail, around)
     found = Signature()
     first: _Line | None = None
+    others = -1  # the block of somebody else's address
     within = -1  # the block of an address that has begun: a village in it is nobody's name
     for at, line in enumerate(lines):
+        if _OTHERS.search(line.text):
+            others = line.block
+        if line.block == others:
+            found.remarks.append(line.text)
+            continue
         village = line.block == within and not found.names and not _is_titled(line.text)
         if line.signed is not None and at < 8 and not village and _takes(found, line, first, lines[at + 1 :]):
             first = first or line
@@ -118,7 +150,10 @@ def _takes(found: Signature, line: _Line, first: _Line | None, following: list[_
         found.names[0] = max(names[0], found.names[0], key=len)
         return True
     beside = len(found.names) == 1 and len(names) == 1 and first is not None and line.block == first.block
-    if beside and first is not None and _are_two(found.names[0], names[0], line, first, following):
+    joined = bool(found.left) and fold(found.left[-1]) in ("and", "&")
+    if joined:
+        found.left.pop()
+    if joined or (beside and first is not None and _are_two(found.names[0], names[0], line, first, following, found)):
         found.names.append(names[0])
         return True
     return False
@@ -138,10 +173,17 @@ def _is_fuller(one: str, other: str) -> bool:
             any(word == other or (len(word.rstrip(".")) == 1 and other.startswith(word[:1])) for other in initials)
             for word in own
         )
-    )
+    ) or _is_pet_name(own, initials)
 
 
-def _are_two(one: str, other: str, line: _Line, first: _Line, following: list[_Line]) -> bool:
+def _is_pet_name(own: list[str], other: list[str]) -> bool:
+    """Whether "Tim" signs for "Timothy St John-Stevas", "Perry Holt" for "Peregrine Holt"."""
+    if len(own) == 1 and len(other) > 1:
+        return len(own[0]) > 2 and any(word.startswith(own[0]) for word in other[:-1])
+    return len(own) > 1 and own[-1] in other[1:] and own[0][:2] == other[0][:2]
+
+
+def _are_two(one: str, other: str, line: _Line, first: _Line, following: list[_Line], found: Signature) -> bool:
     """Whether a second name below the first is a second person's, and not the house or the village of the first."""
     words, others = one.split(), other.split()
     if title_at(words, 0)[0] is not None and title_at(others, 0)[0] is not None:
@@ -150,6 +192,10 @@ def _are_two(one: str, other: str, line: _Line, first: _Line, following: list[_L
         return False
     lettered = [any(is_letters(word.strip(",")) for word in name[1:]) for name in (words, others)]
     described = [bool(each.signed and each.signed.remark) or bool(each.rest) for each in (line, first)]
+    offices = bool(found.role) and bool(following) and bool(role_of(following[0].text))
+    numbered = bool(following) and not found.left and following[0].text[:1].isdigit() and is_place(following[0].text)
+    if (offices or numbered) and _is_person(other):  # a house with a name has no number
+        return True
     if all(lettered) or all(described) or fold(words[-1]) == fold(others[-1]):
         return True
     # Two lines by themselves, and the address in a block below.
@@ -178,7 +224,7 @@ def _beside(found: Signature, said: str, *, named: bool, closed: bool) -> None:
     """A line that names nobody."""
     if organisation_of(said) and not found.organisation:
         found.organisation = organisation_of(said)
-    elif _NET.fullmatch(said) or is_phone(said) or _ASIDE.fullmatch(said):
+    elif _NET.fullmatch(said) or is_phone(said) or _ASIDE.fullmatch(said) or _NUMBER.search(said):
         found.remarks.append(said)
     elif role_of(said.partition(",")[0]):
         role, _, rest = said.partition(",")
@@ -192,6 +238,8 @@ def _beside(found: Signature, said: str, *, named: bool, closed: bool) -> None:
         and _is_body(found, said, named=named, closed=closed)
     ):
         found.organisation = said.strip(" ,.")
+    elif _CROWD.search(said) and not is_place(said):
+        found.remarks.append(said)
     else:
         found.left.append(said)
 
@@ -199,6 +247,8 @@ def _beside(found: Signature, said: str, *, named: bool, closed: bool) -> None:
 def _is_body(found: Signature, said: str, *, named: bool, closed: bool) -> bool:
     """Whether a line is the organisation's: by its words, or by where it stands, behind what somebody is in it."""
     words = said.split()
+    if words[-1].casefold() == "family":
+        return False
     plainly = bool(BODIES.intersection(map(fold, words))) and "," not in said and not found.left
     if is_organisation(said) and (not is_place(said) or closed or bool(found.role) or plainly):
         return True

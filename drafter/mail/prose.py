@@ -1,0 +1,73 @@
+"""What reads as a sentence, and what as a line of a signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from drafter.mail.addresses import ends_with_postcode, is_phone, is_place
+from drafter.mail.people import is_organisation, organisation_of, role_of, signed_by
+
+LONGEST: Final = 110  # letters of a line of a signature
+# A sentence that ends, and the next: a capital, and then words in small letters.
+SENTENCE: Final = re.compile(
+    r"[a-z0-9)\"'\u201d\u2019]{2}[.?!][\"'\u201d\u2019)]*\s+[\"'\u201c(]?(?:[A-Z][a-z'\u2019]*|I)\s+[a-z]"
+)
+_ENDS: Final = re.compile(r"[.?!][\"'\u201d\u2019)]*\Z")
+_KISSES: Final = re.compile(r"\s+x{1,4}\Z", re.IGNORECASE)
+_TALKS: Final = frozenset(
+    """i i'm i've i'd i'll we we're we've you you're it it's he she they is are was were am be been has have had do does
+    did don't can can't could will won't would should may might must please think feel hope want
+    wonder no not""".split()
+)
+_LINKS: Final = frozenset("of and the for in on at by to &".split())
+
+
+def reads_on(lines: Sequence[str]) -> bool:
+    """Whether some lines that stand together are what somebody says: words enough, a full stop at the end, and most of
+    it in small letters.
+    """
+    said = " ".join(line.strip() for line in lines)
+    words = said.split()
+    if len(words) < 5 or not _ENDS.search(said) or any(map(is_phone, lines)):
+        return False
+    small = sum(word[:1].islower() for word in words)
+    return 2 * small > len(words) and any(word.casefold().strip(",.?!:;") in _TALKS for word in words)
+
+
+def is_of_signature(line: str) -> bool:
+    """Whether a line is one of a signature by its own form."""
+    said = _KISSES.sub("", line.strip())
+    if len(said) > LONGEST or SENTENCE.search(said):
+        return False
+    ends = said.endswith((".", "?", "!"))
+    return bool(
+        is_place(said)
+        or (ends_with_postcode(said) and len(said.split()) <= 16 and not re.search(r"[a-z]{2}[.?!]\s", said))
+        or is_phone(said)
+        or (signed_by(said) and not (ends and len(said.split()) < 2))
+        or (is_name_and_more(said) and not ends)
+        or role_of(said)
+        or organisation_of(said)
+        or (is_organisation(said) and not ends)
+        or re.fullmatch(r"\(.{3,60}\)", said)
+        or re.fullmatch(r"(?:\w+:\s*)?(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+)", said)
+    )
+
+
+def is_name_and_more(said: str) -> bool:
+    """Whether a line is a name, and behind a comma what signatures have there and sentences have not."""
+    first, mark, rest = (
+        (part.strip() for part in re.split(r"([,|])", said, maxsplit=1)) if re.search(r"[,|]", said) else (said, "", "")
+    )
+    words = rest.split()
+    if not mark or len(words) > 12 or not signed_by(first):
+        return False
+    if is_place(rest) or ends_with_postcode(rest) or role_of(rest) or is_organisation(rest):
+        return True
+    if any(word.casefold().strip(",.?!:;") in _TALKS for word in words):
+        return False
+    large = sum(not word[:1].islower() for word in words if word not in _LINKS)
+    count = sum(word not in _LINKS for word in words)
+    return 2 * large >= count or (len(first.split()) > 1 and len(words) <= 5)

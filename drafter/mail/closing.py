@@ -101,6 +101,7 @@ def _unclosed(lines: list[str], filled: list[int]) -> int:
         start = at
     if start == len(lines):
         return start
+    start = _after_others(lines, start)
     first = start
     while first > 0 and lines[first - 1].strip():
         first -= 1
@@ -110,6 +111,16 @@ def _unclosed(lines: list[str], filled: list[int]) -> int:
     if whole and whole[-1].endswith(('"', "\u201d", "\u2019")):
         return len(lines)  # whom a quotation is of
     return start
+
+
+def _after_others(lines: list[str], start: int) -> int:
+    """Where a signature begins, if what stands first is the address of somebody whom a line before it names."""
+    above = start
+    while above > 0 and lines[above - 1].strip():
+        above -= 1
+    before = next((line.strip() for line in reversed(lines[:above]) if line.strip()), "")
+    blocks = [at for at in range(start, len(lines)) if lines[at].strip() and (at == start or not lines[at - 1].strip())]
+    return blocks[-1] if before.endswith(":") and len(blocks) > 1 else start
 
 
 def _leads_on(line: str) -> bool:

@@ -17,11 +17,13 @@ _FORWARDED: Final = re.compile(
     r"-{2,}\s*(?:forwarded|original) message|begin forwarded message|-{2,}\s*forwarded by", re.IGNORECASE
 )
 _FORWARDS: Final = re.compile(r"\s*(?:fwd?|fw)\s*:", re.IGNORECASE)
+_REPLIES: Final = re.compile(r"\s*(?:re|aw|sv|fwd?|fw)\s*:", re.IGNORECASE)
+_MEMO: Final = re.compile(r"(?:to|date|from)\s*:", re.IGNORECASE)
 _IS_FORWARD: Final = re.compile(r"forwarded", re.IGNORECASE)
 # As programs say it in their languages.
-_WROTE: Final = any_of("wrote|schrieb|a \u00e9crit|escribi\u00f3|ha scritto|schreef|napisa\u0142|skrev")
+_WROTE: Final = any_of("wrote|schrieb|a \u00e9crit|escribi\u00f3|ha scritto|schreef|napisa\u0142|skrev|ysgrifennodd")
 _ATTRIBUTION: Final = re.compile(
-    rf"\s*(?:on|am|le|el|il|op|w dniu|den)\b.{{4,250}}\b{_WROTE}\b.{{0,60}}:\s*", re.IGNORECASE
+    rf"\s*(?:on|am|le|el|il|op|w dniu|den|ar)\b.{{4,250}}\b{_WROTE}\b.{{0,60}}:\s*", re.IGNORECASE
 )
 _WRAPPED: Final = 55  # letters of a line that may have been broken
 # What a line has, in whatever language, that says that another's words follow: it ends with a colon, is a rule, names a
@@ -103,8 +105,16 @@ def _unwrapped(lines: list[str], subject: str) -> tuple[list[str], list[str], li
     if found is None:
         return lines, [], [], []
     above, inner, below, kind = found
+    if not any(map(str.strip, above)) and not _REPLIES.match(subject) and _is_head(inner):
+        return lines, [], [], []
     forwards = kind == "forward" and bool(_FORWARDS.match(subject) or any(map(_IS_FORWARD.search, inner[:2])))
     return above, [] if forwards else inner, inner if forwards else [], below
+
+
+def _is_head(lines: list[str]) -> bool:
+    """Whether lines begin as a letter does that was written like a memorandum: "To:", "From:"."""
+    first = next((line for line in lines if line.strip()), "")
+    return bool(_MEMO.match(first))
 
 
 def _found(lines: list[str]) -> tuple[list[str], list[str], list[str], str] | None:

@@ -61,8 +61,9 @@ _HAPPENED: Final = any_of(
 _CANNOT: Final = any_of(
     r"""(?:can'?t|cannot|can no longer|can only|couldn'?t|could not|unable to|not able to|struggl\w+ to|
     hardly able to) (?:\w+ ){0,3}?(?:walk|stand|get (?:out|up|about|to|in)|sleep|eat|dress|wash|lift|
-    work|leave|see|hear|breathe|cope|manage|afford|pay|climb|drive|bend|sit|go out|move|carry|say|reach|go on|do stairs|look after|bear)|
-    don'?t do stairs|stopped going|stay where i am|housebound|bedbound|can'?t get out|won'?t (?:let|take|see|treat)|
+    work|leave|see|hear|breathe|cope|manage|afford|pay|climb|drive|bend|sit|go out|move|carry|say|reach|go on|
+    do stairs|look after|bear)|don'?t do stairs|stopped going|stay where i am|housebound|
+    bedbound|can'?t get out|won'?t (?:let|take|see|treat)|
     isn'?t what it was|further than the"""
 )
 _MONTHS: Final = (

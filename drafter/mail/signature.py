@@ -14,7 +14,7 @@ from drafter.mail.closing import Letter
 from drafter.mail.model import Writer
 from drafter.mail.patterns import any_of
 from drafter.mail.people import is_organisation, signed_by
-from drafter.mail.signers import named_in, signature_of
+from drafter.mail.signers import is_fuller, named_in, signature_of
 from drafter.mail.surroundings import Surroundings
 
 _NAMED: Final = re.compile(r"\b(?:my name is|i am called)\s+(?P<name>(?:[A-Z][\w'\u2019.\-]*\s?){1,5})")
@@ -73,7 +73,8 @@ def _own_head(head: Sequence[str], around: Surroundings) -> list[str]:
             blocks[-1].append(line.strip())
         elif blocks[-1]:
             blocks.append([])
-    for block in blocks:
+    for lines in blocks:
+        block = [line for line in lines if _FROM.fullmatch(line)] or lines  # of a memorandum's "To:", "From:"
         said = " ".join(block)
         foreign = re.search(r"\bMP\b|House of Commons", said) or any(
             line.casefold().strip(" ,") in around.lines for line in block
@@ -129,7 +130,7 @@ def _from_head(writer: Writer, head: Sequence[str]) -> Writer:
     known = {fold(text) for text in (writer.name, writer.second, writer.organisation) if text}
     signed = signed_by(head[0])
     whole = signed is not None and (len(head[0].split()) > 1 or bool(writer.name))  # "Hawthorns" may be the house
-    taken = whole and (not writer.name or (signed is not None and _are_initials(writer.name, signed.names[0])))
+    taken = whole and (not writer.name or (signed is not None and _is_short(writer.name, signed.names[0])))
     body = not writer.organisation and is_organisation(head[0]) and not is_place(head[0])
     if (taken and not is_place(head[0])) or body:
         known.add(fold(head[0]))
@@ -140,6 +141,11 @@ def _from_head(writer: Writer, head: Sequence[str]) -> Writer:
     if not writer.organisation and is_organisation(head[0]) and not is_place(head[0]):
         return replace(writer, organisation=head[0])
     return writer
+
+
+def _is_short(short: str, name: str) -> bool:
+    """Whether somebody who signed shortly is the one whom the head of the letter names."""
+    return _are_initials(short, name) or (len(short) < len(name) and is_fuller(name, short))
 
 
 def _are_initials(short: str, name: str) -> bool:

@@ -23,6 +23,10 @@ _NUMBER: Final = re.compile(r"\b(?:charity|company|registration) (?:no|number)\b
 _OTHERS: Final = re.compile(
     r"^(?!.*\b(?:me|us|address|details)\b).*\b(?:to|from|of|with|by|cc)\b.*\b\w+ .*:\s*$", re.IGNORECASE
 )
+# Telephone numbers and the like, behind a name on its line.
+_REACHED: Final = re.compile(
+    r"(?<=[A-Za-z])(?:[\s,;|\-]+(?:(?:tel|mob|t|m)[.:]*\s*)?(?:\+?[\d() ]{9,20}|\S+@\S+\.\S+))+\Z"
+)
 _IN_PLACE: Final = re.compile(r"(?:pp|p\.p\.)\s+(?=[A-Z])", re.IGNORECASE)  # "pp Verity Hopcroft"
 _ASIDE: Final = re.compile(r"\(.*\)")
 
@@ -81,7 +85,7 @@ def _is_person(said: str) -> bool:
 
 def named_in(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[str, ...]]:
     """Whom a line names at its beginning, and what stands behind that. On the first line "Ann Hill" is a person."""
-    said = _IN_PLACE.sub("", said)
+    said = _IN_PLACE.sub("", _REACHED.sub("", said)) or said
     if organisation_of(said) or role_of(said) or role_of(said.partition(",")[0]) or _NET.fullmatch(said):
         return None, (said,)
     if is_organisation(said) and ("&" in said or " and " in said.lower() or is_body(said.split())):
@@ -146,7 +150,7 @@ def _takes(found: Signature, line: _Line, first: _Line | None, following: list[_
     if not found.names:
         found.names = names
         return True
-    if len(names) == 1 and _is_fuller(names[0], found.names[0]):
+    if len(names) == 1 and is_fuller(names[0], found.names[0]):
         found.names[0] = max(names[0], found.names[0], key=len)
         return True
     beside = len(found.names) == 1 and len(names) == 1 and first is not None and line.block == first.block
@@ -159,7 +163,7 @@ def _takes(found: Signature, line: _Line, first: _Line | None, following: list[_
     return False
 
 
-def _is_fuller(one: str, other: str) -> bool:
+def is_fuller(one: str, other: str) -> bool:
     """Whether two names are one person's: every word of the shorter stands in the other, or begins a word of it."""
     short, long = ([fold(word) for word in name.split()] for name in sorted((one, other), key=len))
     if short == long:

@@ -57,6 +57,11 @@ class Recognised(NamedTuple):
         return tuple(found.topic for found in self.topics if found.sure)
 
 
+_DENIALS: Final = Cues.of(
+    parse(
+        "(not|never|didn't|don't|isn't|wasn't|haven't) (ask|asking|asked|write|writing|wrote|concerned|worried) about"
+    )
+)
 NOTHING: Final = Recognised(About.NO, "", (), ())
 
 
@@ -90,8 +95,15 @@ class Recogniser:
         found: list[tuple[Cue, _Meaning]] = []
         for id_, how, text in _written(base):
             found += [(cue, _Meaning(id_, how)) for cue in parse(text)]  # 'drafter check' tells of what stands for none
+        named = {
+            subject.id: {word.word for text in subject.recognised_by.get("phrases", ()) for word in tokens(text)}
+            for subject in base.subjects.values()
+        }
+        # What a topic that is no concern of its own is much like holds more than the subject's name.
         examples = tuple(
-            _Example(topic.id, text, _rarer(tokens(text))) for topic in base.topics.values() for text in topic.examples
+            _Example(topic.id, text, _rarer(tokens(text)) - (named[topic.subject] if topic.alone else set()))
+            for topic in base.topics.values()
+            for text in topic.examples
         )
         counts = Counter(word for example in examples for word in example.words)
         weights = {word: 1 + math.log(len(examples) / count) for word, count in counts.items()}
@@ -110,7 +122,7 @@ class Recogniser:
         """
         whole = f"{subject_line}\n{text}" if subject_line else text
         words = tokens(whole)
-        hits = self.cues.find(words)
+        hits = self._meant(self.cues.find(words), words)
         beginning = len(subject_line)
         best = NOTHING
         for subject in self.subjects.values():
@@ -120,10 +132,12 @@ class Recogniser:
             about, evidence = self._about(subject, hits, words, whole, said=said)
             if about is not About.NO and not self._about(subject, own, words, whole, said=said)[1] and not said:
                 about = About.UNSURE  # only its subject line says so, and that may be an old one
-            if about is About.NO and around and said:
+            if about is About.NO and around:
                 near = tokens(around)
                 if self._about(subject, self.cues.find(near), near, around, said=False)[0] is About.YES:
-                    about, evidence = About.YES, ("what it answers or forwards",)
+                    about, evidence = About.YES if said else About.UNSURE, ("what it answers or forwards",)
+            if about is About.YES and not text.strip():
+                about = About.UNSURE  # nothing is asked
             if about is not About.NO and best.about is not About.YES:
                 best = Recognised(about, subject.id, evidence, topics)
         return best
@@ -131,7 +145,17 @@ class Recogniser:
     def raised_in(self, subject: str, text: str) -> tuple[Suggestion, ...]:
         """The topics of a subject that a text raises, whatever it is about."""
         words = tokens(text)
-        return tuple(self._topics(subject, self.cues.find(words), words, text))
+        return tuple(self._topics(subject, self._meant(self.cues.find(words), words), words, text))
+
+    def _meant(self, hits: list[Hit], words: list[Token]) -> list[Hit]:
+        """The hits without those that somebody says not to ask about, to the end of that clause."""
+        denied: set[int] = set()
+        for hit in _DENIALS.find(words):
+            end = hit.end
+            while end < len(words) and words[end].word != "\n" and not words[end].parted:
+                end += 1
+            denied.update(range(hit.end, end))
+        return [hit for hit in hits if hit.start not in denied] if denied else hits
 
     def _about(
         self, subject: Subject, hits: list[Hit], words: list[Token], text: str, *, said: bool
@@ -162,7 +186,8 @@ class Recogniser:
         for topic, one in zip(mine, found, strict=True):
             if topic.alone and not others and (one is None or not one.sure):
                 evidence = one.evidence if one else ("no other concern is raised",)
-                yield Suggestion(topic.id, _SURE if not raised or (one and len(raised) == 1) else _WORD, evidence)
+                alone = (not raised and "?" not in text) or (one is not None and len(raised) == 1)
+                yield Suggestion(topic.id, _SURE if alone else _WORD, evidence)
             elif one is not None:
                 yield one
 

@@ -35,6 +35,13 @@ _MESSAGE: Final = (
     "your enquiry",
     "letter",
 )
+_BELOW: Final = re.compile(r"\s*[A-Za-z][^:=.?!]{1,60}[:=]\s*(?:[^\s?!]+\s*){0,4}(?<![.?!])")  # "I agree: yes"
+_OF_FORMS: Final = re.compile(
+    any_of(
+        """consent|submitted.*|ip(?: address)?|privacy.*|source|page|referrer|newsletter|marketing|sent|
+        how did you hear.*"""
+    )
+)
 _LEAST: Final = 2
 
 
@@ -64,11 +71,19 @@ def filled_in(lines: Sequence[str]) -> FilledIn:
     used = {at for at, what, _ in labelled if _is_known(what)}
     message = next(((at, value) for at, what, value in labelled if what in _MESSAGE), None)
     if message is not None:
-        end = next((at for at, _, _ in labelled if at > message[0]), len(lines))
+        end = next((at for at, what, _ in labelled if at > message[0] and _is_known(what)), len(lines))
+        end = _without_answers(lines, message[0], end)
         kept = [message[1], *lines[message[0] + 1 : end]]
     else:
         kept = [line for at, line in enumerate(lines) if at not in used]
     return FilledIn(tuple(kept), Writer(name=name, address=address, postcode=postcode))
+
+
+def _without_answers(lines: Sequence[str], begins: int, end: int) -> int:
+    """Where a message ends: before the lines at its end that are a form's, each a label and a word or two."""
+    while end - 1 > begins and (not lines[end - 1].strip() or _BELOW.fullmatch(lines[end - 1])):
+        end -= 1
+    return end
 
 
 def _is_known(what: str) -> bool:
@@ -83,7 +98,7 @@ def _is_known(what: str) -> bool:
         "telephone",
         "phone",
         "subject",
-    ) or bool(_ADDRESS.fullmatch(what))
+    ) or bool(_ADDRESS.fullmatch(what) or _OF_FORMS.fullmatch(what))
 
 
 def _name(values: dict[str, str]) -> str:

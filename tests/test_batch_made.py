@@ -282,3 +282,10 @@ def test_workers_go_when_the_run_that_they_work_for_is_killed(office, people):
     while any(Path(f"/proc/{child}").exists() for child in children) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not [child for child in children if Path(f"/proc/{child}").exists()]
+
+
+def test_nobody_is_told_less_for_a_longer_name(office):
+    topics = "privatisation, scrutiny, patients"
+    names_ = ("Mrs Ann Hill", "Megan St John-Hale", "Prof Sir Bartholomew van den Berg-Hughes", "Mr and Mrs J. Osei")
+    write_list(office / "people.csv", [(name, "1 Long Row, Westmere, WV1 9ZZ", topics, "") for name in names_])
+    assert "text 1: 4 letters" in batch("-o", "letters").text

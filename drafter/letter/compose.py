@@ -22,6 +22,7 @@ from drafter.office import Office
 from drafter.problems import Problem
 
 SILENT, SAID, ASKING = "silent", "said", "asking"
+_GREETING = 3  # words: "Dear Mrs Patel"
 _HEAD_LINES, _NOTES = 6, 9  # what one page has room for beside a letter of the length that is asked for
 # What of a request is its text's and not its reader's.
 _of_text = attrgetter(*(field.name for field in fields(LetterRequest) if field.name not in ("to", "reference")))
@@ -55,11 +56,10 @@ def compose(request: LetterRequest, base: FactBase, templates: Templates, office
 def text_key(request: LetterRequest) -> Hashable:
     """What a letter's text hangs on: requests of one key have one text to the last word, whoever they are to.
 
-    Of its reader that is only the room that greeting and address take.
+    Of its reader that is only how it closes, and the room that an address of many lines takes.
     """
     to = request.to
-    words = len(to.salutation.split()) + len(to.close.split())
-    return _of_text(request), to.close, words, _lines_too_many(to.addressee, request.reference)
+    return _of_text(request), to.close, _lines_too_many(to.addressee, request.reference)
 
 
 def _lines_too_many(addressee: tuple[str, ...], reference: str) -> int:
@@ -118,8 +118,12 @@ def _instead(chosen: list[Chosen], sections: tuple[Section, ...], desk: Desk) ->
 
 
 def _room(letter: Letter) -> dict[str, int]:
-    """The room that each part takes, in words; on one concern, which is to fit one page, notes take some too."""
+    """The room that each part takes, in words; on one concern, which is to fit one page, notes take some too.
+
+    A greeting takes its line, however many words it has: else somebody of a longer name would be told less.
+    """
     room = letter.lengths()
+    room[""] += _GREETING - len(letter.salutation.split())
     if len(letter.topics) == 1:
         # Measured: the page has room for nine notes and six lines of address and reference; each one more takes the
         # place of a line of a dozen words.

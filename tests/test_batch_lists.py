@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import suppress
 from datetime import date, time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from running import run_drafter
 
 from drafter.batch.columns import find_columns
 from drafter.batch.tables import open_table
+from drafter.problems import ProblemsFound
 
 DAY = ("--date", "2018-07-10")
 
@@ -183,6 +185,94 @@ def test_headings_as_offices_write_them(tmp_path):
     }
 
 
+def told(ran) -> list[str]:
+    return [line for line in ran.err.splitlines() if ": error: " in line]
+
+
+MORE = "has more cells than there are headings; is a comma within an address not in quotation marks? [extra-cells]"
+
+
+def test_an_address_whose_commas_part_it_is_told(office):
+    rows = ["name,address,,", "Mrs A Patel,1 Long Row, Westmere, WV1 9ZZ", '"Mr B Fox","2 Long Row, WV1 9ZZ",,,']
+    (office / "people.csv").write_text("\n".join(rows), "utf-8")
+    ran = preview("people.csv", "--topic", "staff")
+    assert ran.code == 1
+    assert told(ran) == [f"people.csv:2:3: error: {MORE}"]
+
+
+def test_what_stands_under_no_heading_is_told_but_for_numbers_before_all(office):
+    rows = [(None, "name", None, "address"), (1, "Mrs A Bell", None, "1 Row"), (2, "Mr B Fox", "x", "2 Row")]
+    workbook(office / "people.xlsx", rows)
+    ran = preview("people.xlsx", "--topic", "staff")
+    assert len(told(ran)) == 1
+    assert told(ran)[0].startswith("people.xlsx:3:3: error: has a cell under no heading; give the column a heading; ")
+
+
+def test_a_folder_or_list_that_is_not_there(office):
+    (office / "sorted").mkdir()
+    (office / "people.csv").write_text("name\n", "utf-8")
+    for typed, hint in (
+        ("sroted", "; did you mean 'sorted'?"),
+        ("poeple.csv", "; did you mean 'people.csv'?"),
+        ("x", ""),
+    ):
+        ran = preview(typed)
+        assert (ran.code, ran.err) == (1, f"{typed}: error: no such file or folder{hint} [unreadable-file]\n")
+
+
+def test_a_total_at_the_end_is_nobody(office):
+    lines = [
+        "name,address",
+        '"Mrs A Bell","1 Row"',
+        "Total: 1,",
+        ",Total: 1",
+        "Total letters: 1,",
+        "Totalenergies plc,2 Row",
+    ]
+    (office / "people.csv").write_text("\n".join(lines), "utf-8")
+    ran = preview("people.csv", "--topic", "staff")
+    assert told(ran) == [
+        f"people.csv:{line}:1: error: has no name; is it a total? take it out [no-name]" for line in (3, 4, 5)
+    ]
+
+
+def test_headings_below_a_title_are_the_row_of_which_most_is_known(office):
+    heads = ("Surname, Forename", "Title", "Addr 1", "Addr 2", "Postcode", "Ref no.", "Subject/Concern(s)")
+    rows = [
+        ("Name", "of the campaign: hospitals"),
+        heads,
+        ("Patel, Asha", "Mrs", "1 Long Row", "Westmere", "WV1 9ZZ", "EM/1", "staff"),
+        ("Bell", "Mr", "2 Long Row", "Westmere", "WV1 9ZZ", "EM/2", "staff"),
+    ]
+    workbook(office / "people.xlsx", rows).close()
+    ran = preview("people.xlsx")
+    assert ran.code == 0, ran.err
+    assert "  Mrs Asha Patel\n  1 Long Row\n  Westmere\n  WV1 9ZZ\n  Our reference: EM/1\n" in ran.text
+    assert "  Mr Bell\n" in ran.text
+    assert "headings: row 2; the row above them is not read\n" in ran.err
+    assert "column surname-first: 'Surname, Forename'" in ran.err
+
+
+def test_a_merged_title_is_not_the_headings(office):
+    book = workbook(office / "people.xlsx", [("Letters of June 2018",), ("Who", "Where", "Note"), ("A", "B", "C")])
+    book.active.merge_cells("A1:C1")
+    book.save(office / "people.xlsx")
+    ran = preview("people.xlsx")
+    there = "no column is headed as a name; there are: Who, Where, Note"
+    assert told(ran) == [f"people.xlsx:2:1: error: {there}; --column name='Heading' says which [no-name-column]"]
+    ran = preview("people.xlsx", "--column", "name=Hwo")
+    assert ran.code == 2
+    assert "the list has no column 'Hwo' for 'name'" in ran.err
+
+
+@pytest.mark.parametrize("name", ["Fox Ann", "Lee, Ann, OBE", "Hill & Dale, Ann"])
+def test_a_name_that_cannot_be_turned_is_told(name, office):
+    write_list(office / "people.csv", [(name,)], ("Surname, Forename",))
+    ran = preview("people.csv", "--topic", "staff")
+    message = "is not a surname, a comma and forenames; write it like 'Patel, Asha' [unusable-name]"
+    assert told(ran) == [f"people.csv:2:1: error: {message}"]
+
+
 CELLS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\r\0"), max_size=20)
 
 
@@ -194,4 +284,5 @@ def test_whatever_a_list_holds_it_is_read_or_told(rows, tmp_path_factory):
     assert table is not None or problems
     if table is not None:
         width = max(map(len, rows))
-        assert all(len(read.cells) <= max(2, width) for read in table.rows())
+        with suppress(ProblemsFound):  # which tells of it
+            assert all(len(read.cells) <= max(2, width) for read in table.rows())

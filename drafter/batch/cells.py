@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 
 class Kind(StrEnum):
@@ -19,6 +20,26 @@ class Kind(StrEnum):
     MERGED = "merged"
 
 
+# What is wrong with a cell of a kind wherever a word is needed: a rule, what the cell is, and what to do about it.
+ODD: Final[Mapping[Kind, tuple[str, str, str]]] = {
+    Kind.ERROR: ("odd-cell", "holds an error", "mend its formula"),
+    Kind.UNWORKED: (
+        "odd-cell",
+        "is a formula whose value was never worked out",
+        "open the list in Excel or LibreOffice and save it again, or type the value",
+    ),
+    Kind.MERGED: (
+        "merged-cells",
+        "is merged with other cells",
+        "a row for each person: split the cells, and fill each",
+    ),
+}
+# Kinds that no part of a name is of, and what they are called.
+NO_NAME: Final[Mapping[Kind, str]] = {Kind.NUMBER: "number", Kind.DAY: "date", Kind.TRUTH: "yes or no"}
+YES: Final = frozenset(("yes", "y", "true", "x", "1", "large print", "large"))
+NO: Final = frozenset(("", "no", "n", "false", "0"))
+
+
 class Cell(NamedTuple):
     """A cell's words, without white space around them, and its kind."""
 
@@ -26,7 +47,8 @@ class Cell(NamedTuple):
     kind: Kind = Kind.TEXT
 
 
-EMPTY = Cell("")
+EMPTY: Final = Cell("")
+MOST_COLUMNS: Final = 200  # of a table that are read
 _ERRORS = frozenset(("#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"))
 
 

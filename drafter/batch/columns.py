@@ -3,40 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from drafter.batch.cells import Cell
 from drafter.batch.tables import Row, Table
 from drafter.problems import Problem, Where, nearest
 
 NAME, TITLE, FORENAME, SURNAME, SALUTATION = "name", "title", "forename", "surname", "salutation"
+SURNAME_FIRST = "surname-first"
 ADDRESS, POSTCODE, TOPICS, POSITION, LENGTH = "address", "postcode", "topics", "position", "length"
 REFERENCE, LARGE_PRINT = "reference", "large-print"
 # A field of a letter, and the headings by which its column is known; what each list calls it, folded.
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     NAME: ("name", "full name", "fullname", "constituent", "constituent name", "addressee", "recipient", "to", "names"),
+    SURNAME_FIRST: (
+        "surname forename",
+        "surname forenames",
+        "surname first name",
+        "last name first name",
+        "surname first",
+        "name surname first",
+    ),
     TITLE: ("title", "prefix", "honorific", "salutation title"),
     FORENAME: ("forename", "forenames", "first name", "firstname", "given name", "given names", "christian name"),
     SURNAME: ("surname", "last name", "lastname", "family name"),
     SALUTATION: ("salutation", "greeting", "dear"),
-    ADDRESS: ("address", "postal address", "full address", "home address"),
+    ADDRESS: ("address", "postal address", "full address", "home address", "addr"),
     POSTCODE: ("postcode", "post code", "postal code"),
-    TOPICS: ("topic", "topics", "concern", "concerns", "issue", "issues"),
+    TOPICS: ("topic", "topics", "concern", "concerns", "issue", "issues", "what about", "subject", "subjects"),
     POSITION: ("position", "view"),
     LENGTH: ("length",),
-    REFERENCE: ("reference", "ref", "our reference", "our ref", "case reference", "case number", "case"),
+    REFERENCE: (
+        *("reference", "ref", "our reference", "our ref", "case reference", "case number", "case"),
+        *("reference number", "reference no", "ref number", "ref no", "our ref no", "case ref", "case no"),
+    ),
     LARGE_PRINT: ("large print",),
 }
 # Lines of an address that have columns of their own, in the order in which they stand on an envelope.
 _LINES: Final = (
-    re.compile(r"(?:postal |home )?address(?: line)? ?([1-9])|(?:address )?line ?([1-9])|addr(?:ess)?([1-9])"),
+    re.compile(r"(?:(?:postal |home )?addr(?:ess)?(?: line)?|line) ?([1-9])"),
     re.compile(r"flat|house(?: name)?|house (?:number|no)|number|building"),
     re.compile(r"street|road|street address"),
     re.compile(r"village|locality|district|area"),
     re.compile(r"town|city|post town|town city"),
     re.compile(r"county"),
 )
+_PLURAL: Final = re.compile(r"\((e?s)\)")  # concern(s)
 _FIRST_ROWS: Final = 20  # in which the headings are looked for: titles and notes may stand above them
 
 
@@ -44,19 +58,40 @@ _FIRST_ROWS: Final = 20  # in which the headings are looked for: titles and note
 class Columns:
     """What each column of a list is. Numbers count from 0; ``address`` are the columns of its lines, in order.
 
-    ``headings`` are the headings as they stand, ``row`` is theirs.
+    ``headings`` are the headings as they stand, ``row`` is theirs; ``above`` is how many rows before it hold anything.
     """
 
     row: int
     headings: tuple[str, ...]
     fields: Mapping[str, int]
     address: tuple[int, ...]
+    above: int = 0
 
     @property
     def unused(self) -> tuple[str, ...]:
         """The headings of which nothing is made."""
         used = {*self.fields.values(), *self.address}
         return tuple(heading for at, heading in enumerate(self.headings) if heading and at not in used)
+
+    @property
+    def known(self) -> int:
+        """How many columns it is known of what they are."""
+        return len(self.fields) + len(self.address)
+
+    @property
+    def named(self) -> bool:
+        """Whether it is known where the names stand."""
+        return not self.fields.keys().isdisjoint((NAME, SURNAME, SURNAME_FIRST))
+
+    def stray(self, cells: Sequence[Cell]) -> int | None:
+        """The first cell that holds something under no heading, if there is one; what stands left of all headings is
+        nobody's, a number mostly, for what runs over runs to the right.
+        """
+        first = next((at for at, heading in enumerate(self.headings) if heading), 0)
+        for at, cell in enumerate(cells):
+            if cell.text and at > first and not "".join(self.headings[at : at + 1]):
+                return at
+        return None
 
     def shown(self) -> list[tuple[str, str]]:
         """Pairs of a field and the heading that it is taken from, for a person to look over."""
@@ -75,24 +110,23 @@ def find_columns(table: Table, corrections: Mapping[str, str]) -> tuple[Columns 
     ]
     if problems:
         return None, problems
-    best: Columns | None = None
-    for row, _ in zip(table.rows(), range(_FIRST_ROWS), strict=False):
-        found = _columns(row, corrections)
-        if _names(found) and (best is None or len(found.fields) > len(best.fields)):
-            best = found
-    if best is None:
-        best_row = next(iter(table.rows()), None)
-        if best_row is None:
-            return None, [Problem(Where(table.name), "empty-list", "holds nobody")]
-        hint = "--column name='Heading' says which; the first row that holds anything is the headings"
-        message = f"no column is headed as a name; there are: {', '.join(c.text for c in best_row.cells if c.text)}"
-        return None, [Problem(Where(table.name, best_row.number, 1), "no-name-column", message[:400], hint)]
+    rows = [row for row, _ in zip(table.rows(), range(_FIRST_ROWS), strict=False)]
+    if not rows:
+        return None, [Problem(Where(table.name), "empty-list", "holds nobody")]
+    rows_read = [_columns(row, corrections, above) for above, row in enumerate(rows)]
+    best = max(rows_read, key=lambda columns: (columns.known, columns.named))
+    if not best.known:  # then a title is told from headings by standing alone
+        best = next((columns for columns in rows_read if sum(map(bool, columns.headings)) > 1), rows_read[0])
     known = {_fold(heading): heading for heading in best.headings}
     for field, heading in corrections.items():
         if heading and _fold(heading) not in known:
             hint = nearest(heading, best.headings) or f"there are: {', '.join(filter(None, best.headings))}"
             message = f"the list has no column '{heading}' for '{field}'"
             problems.append(Problem(Where("--column"), "unknown-column", message, hint))
+    if not (problems or best.named):
+        message = f"no column is headed as a name; there are: {', '.join(filter(None, best.headings))}"
+        hint = "--column name='Heading' says which"
+        return None, [Problem(Where(table.name, best.row, 1), "no-name-column", message[:400], hint)]
     problems += _twice(best, table.name)
     return (None if problems else best), problems
 
@@ -101,40 +135,35 @@ def _known() -> str:
     return f"known: {', '.join(HEADINGS)}"
 
 
-def _names(columns: Columns) -> bool:
-    return NAME in columns.fields or SURNAME in columns.fields
-
-
-def _columns(row: Row, corrections: Mapping[str, str]) -> Columns:
+def _columns(row: Row, corrections: Mapping[str, str], above: int) -> Columns:
     headings = tuple(cell.text for cell in row.cells)
-    folded = [_fold(heading) for heading in headings]
+    folded, called = [_fold(heading) for heading in headings], [_called(heading) for heading in headings]
     fields: dict[str, int] = {}
     for field, known in HEADINGS.items():
-        wanted = (_fold(corrections[field]),) if field in corrections else known
-        at = next((folded.index(name) for name in wanted if name and name in folded), None)
+        names, wanted = (folded, (_fold(corrections[field]),)) if field in corrections else (called, known)
+        at = next((names.index(name) for name in wanted if name and name in names), None)
         if at is not None and (field in corrections or at not in fields.values()):
             fields[field] = at
     taken = set(fields.values())
-    lines = [] if ADDRESS in corrections else _lines(folded, taken)
+    lines = [] if ADDRESS in corrections else _lines(called, taken)
     if ADDRESS in fields and lines:  # "Address", "Address 2", "Town": the first of its lines
         lines = [fields.pop(ADDRESS), *lines]
     if lines and POSTCODE in fields:
         lines.append(fields.pop(POSTCODE))
-    return Columns(row.number, headings, fields, tuple(lines))
+    return Columns(row.number, headings, fields, tuple(lines), above)
 
 
-def _lines(folded: Iterable[str], taken: set[int]) -> list[int]:
-    found = []
-    for at, heading in enumerate(folded):
-        if at in taken:
-            continue
-        for order, pattern in enumerate(_LINES):
-            match = pattern.fullmatch(heading)
-            if match:
-                number = next((int(group) for group in match.groups() if group), 0)
-                found.append((order, number, at))
-                break
-    return [at for *_, at in sorted(found)]
+def _lines(called: Sequence[str], taken: set[int]) -> list[int]:
+    found = [(line, at) for at, heading in enumerate(called) if at not in taken and (line := _line(heading))]
+    return [at for _, at in sorted(found)]
+
+
+def _line(heading: str) -> tuple[int, int] | None:
+    """Which line of an address a heading stands for: the number of its pattern, and its own if it has one."""
+    for order, pattern in enumerate(_LINES):
+        if match := pattern.fullmatch(heading):
+            return order, next((int(group) for group in match.groups() if group), 0)
+    return None
 
 
 def _twice(columns: Columns, name: str) -> list[Problem]:
@@ -153,5 +182,12 @@ def _twice(columns: Columns, name: str) -> list[Problem]:
     ]
 
 
+def _called(heading: str) -> str:
+    """A heading folded; of several words for one thing, as in "Subject/Concern(s)", the first."""
+    parts = [_fold(part) for part in heading.split("/")]
+    meant = {next((field for field, known in HEADINGS.items() if part in known), _line(part)) for part in parts}
+    return parts[0] if len(meant) == 1 and None not in meant else _fold(heading)
+
+
 def _fold(heading: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", heading.casefold()).split())
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", _PLURAL.sub(r"\1", heading.casefold())).split())

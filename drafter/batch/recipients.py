@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final, NamedTuple, Protocol
 
 from drafter.batch import columns as named
-from drafter.batch.cells import EMPTY, Cell, Kind
+from drafter.batch.cells import EMPTY, NO, NO_NAME, ODD, YES, Cell, Kind
 from drafter.batch.columns import Columns
 from drafter.batch.tables import Row, Table
 from drafter.letter.correspondent import UnusableAddress, UnusableName, clean, correspondent, postcodes
@@ -20,8 +20,8 @@ from drafter.problems import Problem, Severity, Where, nearest
 NO_POSITION: Final = "none"
 _MOST_TOLD: Final = 1_000  # bad rows that are listed: who has more has the wrong columns
 _BETWEEN_NAMES: Final = re.compile(r"[;/\n\r|]|\s{3,}")
-_YES: Final = frozenset(("yes", "y", "true", "x", "1", "large print", "large"))
-_NO: Final = frozenset(("", "no", "n", "false", "0"))
+_TOTAL: Final = re.compile(r"(?:(?:grand|sub)[ -]?)?totals?\b(?:\W*|.*\d\W*)", re.IGNORECASE)
+_TOGETHER: Final = re.compile(r"&|\band\b", re.IGNORECASE)
 
 
 class Recipient(NamedTuple):
@@ -110,6 +110,13 @@ class _Reading:
 
     def made(self) -> list[Recipient | Problem]:
         """The recipient, unless something is wrong; and what is."""
+        if (stray := self.of.columns.stray(self.row.cells)) is not None:  # then the others may be shifted
+            between = any(self.of.columns.headings[stray:])
+            what = "has a cell under no heading" if between else "has more cells than there are headings"
+            hint = "give the column a heading; or " if between else ""
+            hint += "is a comma within an address not in quotation marks?"
+            self._problem(stray, "extra-cells", what, hint)
+            return list(self.problems)
         defaults = self.of.defaults
         name, address = self._name(), self._address()
         topics, position, length = self._topics(), self._position(), self._length()
@@ -129,20 +136,31 @@ class _Reading:
 
     def _name(self) -> str:
         parts = [self._word(field) for field in (named.TITLE, named.FORENAME, named.SURNAME)]
-        whole = self._word(named.NAME)
+        whole = self._word(named.NAME) or self._turned()
         name = " ".join(filter(None, parts if parts[2] else (parts[0], whole)))
         if whole and not parts[2] and parts[0] and whole.casefold().startswith(parts[0].casefold()):
             name = whole
         if self.problems:  # told of its cells already
             return name
-        if not name:
-            self._problem(named.NAME, "no-name", "has no name")
+        if not name or _TOTAL.fullmatch(name):
+            first = next((cell.text for cell in self.row.cells if cell.text), "")
+            hint = "is it a total? take it out" if first.casefold().startswith("total") or name else ""
+            self._problem(named.NAME, "no-name", "has no name", hint)
         elif name.startswith("="):
             self._problem(named.NAME, "unusable-name", "begins with '=', as a formula does and no name")
         elif _BETWEEN_NAMES.search(name) or name.count("@") > 1:
             hint = "a row for each; those who wrote together are 'Mr A and Mrs B Patel'"
             self._problem(named.NAME, "two-people", "seems to hold more than one person", hint)
         return name
+
+    def _turned(self) -> str:
+        """The name of a column that has surnames first: "Patel, Asha" is "Asha Patel"."""
+        typed = self._word(named.SURNAME_FIRST)
+        surname, *forenames = [part.strip() for part in typed.split(",")]
+        if len(forenames) > 1 or (not forenames and " " in typed) or _TOGETHER.search(surname):
+            message = "is not a surname, a comma and forenames"
+            self._problem(named.SURNAME_FIRST, "unusable-name", message, "write it like 'Patel, Asha'")
+        return " ".join(filter(None, (*forenames, surname)))
 
     def _address(self) -> str:
         lines = [self._text(at) for at in self.of.columns.address]
@@ -190,17 +208,17 @@ class _Reading:
 
     def _large_print(self) -> bool:
         word = self._text(named.LARGE_PRINT).casefold()
-        if word not in _YES | _NO:
+        if word not in YES | NO:
             self._problem(named.LARGE_PRINT, "odd-cell", f"'{word[:40]}' is neither yes nor no")
-        return word in _YES or self.of.defaults.large_print
+        return word in YES or self.of.defaults.large_print
 
     def _word(self, field: str) -> str:
         """A part of a name: no number and no day is one."""
         if field not in self.of.columns.fields:
             return ""
         cell = self._cell(field)
-        if cell.kind in _A or (cell.text and not any(map(str.isalpha, cell.text))):
-            what = _A.get(cell.kind, "number or sign")
+        if cell.kind in NO_NAME or (cell.text and not any(map(str.isalpha, cell.text))):
+            what = NO_NAME.get(cell.kind, "number or sign")
             self._problem(field, "unusable-name", f"'{cell.text[:20]}' is a {what}, not a name")
         return cell.text
 
@@ -215,17 +233,10 @@ class _Reading:
     def _cell(self, field: str | int) -> Cell:
         at = field if isinstance(field, int) else self.of.columns.fields.get(field, -1)
         cell = self.row.cells[at] if 0 <= at < len(self.row.cells) else EMPTY
-        if cell.kind is Kind.TEXT:
-            return cell
-        if cell.kind is Kind.ERROR:
-            which = f" ({cell.text})" if cell.text else ""
-            self._problem(field, "odd-cell", f"holds an error{which}", "mend its formula")
-        elif cell.kind is Kind.UNWORKED:
-            hint = "open the list in Excel or LibreOffice and save it again, or type the value"
-            self._problem(field, "odd-cell", "is a formula whose value was never worked out", hint)
-        elif cell.kind is Kind.MERGED:
-            hint = "a row for each person: split the cells, and fill each"
-            self._problem(field, "merged-cells", "is merged with other cells", hint)
+        if cell.kind in ODD:
+            rule, message, hint = ODD[cell.kind]
+            which = f" ({cell.text})" if cell.kind is Kind.ERROR and cell.text else ""
+            self._problem(field, rule, f"{message}{which}", hint)
         return cell
 
     def _problem(self, field: str | int, rule: str, message: str, hint: str = "") -> None:
@@ -235,6 +246,3 @@ class _Reading:
         found = Problem(Where(self.of.table.name, self.row.number, at + 1 or 1), rule, message, hint)
         if found not in self.problems:
             self.problems.append(found)
-
-
-_A: Final[Mapping[Kind, str]] = {Kind.NUMBER: "number", Kind.DAY: "date", Kind.TRUTH: "yes or no"}

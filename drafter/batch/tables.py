@@ -17,20 +17,20 @@ from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
 import drafter
-from drafter.batch.cells import Cell, Kind, cell
+from drafter.batch.cells import MOST_COLUMNS, Cell, Kind, cell
 from drafter.documents.decoding import decode
 from drafter.documents.extracted import Refused
-from drafter.problems import Problem, ProblemsFound, Severity, Where
+from drafter.problems import Problem, ProblemsFound, Severity, Where, nearest
 
 MOST_ROWS: Final = 200_000
 _LARGEST: Final = 200_000_000  # bytes of a file
-_MOST_COLUMNS: Final = 200
 _SEPARATORS: Final = ",;\t|"
 _SHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 _TEXTS: Final = (".csv", ".tsv", ".txt")
 KINDS: Final = (*_TEXTS, *_SHEETS)
 _PATIENCE: Final = 120  # seconds by the clock
 _CODE: Final = "import sys; sys.path.insert(0, sys.argv[1]); from drafter.batch.spreadsheet import main; main()"
+_TOLD: Final = 5  # hidden rows that are named
 _SPLIT: Final = "split it into several lists"
 
 
@@ -43,12 +43,16 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A list's rows, as often as they are asked for. ``name`` is how problems call it; ``sheet`` which one was read."""
+    """A list's rows, as often as they are asked for. ``name`` is how problems call it; ``sheet`` which one was read.
+
+    ``hidden`` are the numbers of the rows that a spreadsheet does not show.
+    """
 
     name: str
     read: Callable[[], Iterator[Row]]
     sheet: str = ""
     close: Callable[[], None] = lambda: None
+    hidden: tuple[int, ...] = ()
 
     def rows(self) -> Iterator[Row]:
         """The rows. Raises ProblemsFound at one that cannot be read."""
@@ -58,9 +62,12 @@ class Table:
 def open_table(path: Path, name: str, sheet: str = "") -> tuple[Table | None, list[Problem]]:
     """Open a list of people. ``sheet`` names one of a spreadsheet's, else the first that is shown is read."""
     where, ending = Where(name), path.suffix.lower()
-    if ending not in KINDS:
-        return None, [Problem(where, "unknown-file", f"a list of people is {', '.join(KINDS)}, not '{ending or name}'")]
     try:
+        if not path.exists():
+            return None, [Problem(where, "unreadable-file", "no such file or folder", _meant(path))]
+        if ending not in KINDS:
+            message = f"a list of people is {', '.join(KINDS)}, not '{ending or name}'"
+            return None, [Problem(where, "unknown-file", message)]
         size = path.stat().st_size
         if size > _LARGEST:
             message = f"has {size // 1_000_000} MB, more than the {_LARGEST // 1_000_000} that are read"
@@ -72,6 +79,26 @@ def open_table(path: Path, name: str, sheet: str = "") -> tuple[Table | None, li
         return None, [Problem(where, "unreadable-file", f"cannot be read: {(failure.strerror or '').lower()}")]
     except Refused as refused:
         return None, [Problem(where, refused.rule, str(refused), refused.hint)]
+
+
+def _meant(path: Path) -> str:
+    """A hint that names what lies beside and is called nearly so; only what a batch may be made of."""
+    with suppress(OSError):
+        beside = (entry for entry in path.parent.iterdir() if entry.suffix.lower() in KINDS or entry.is_dir())
+        return nearest(path.name, (entry.name for entry in beside))
+    return ""
+
+
+def hidden_rows(table: Table, headings: int) -> list[Problem]:
+    """A warning of the rows below the headings that a spreadsheet does not show, which are answered like the others."""
+    hidden = [row for row in table.hidden if row > headings]
+    if not hidden:
+        return []
+    which = f"{', '.join(map(str, hidden[:_TOLD]))}{', ...' if len(hidden) > _TOLD else ''}"
+    message = f"{len(hidden):,} {'rows are' if len(hidden) > 1 else 'row is'} hidden in the sheet ({which})"
+    message += " and answered like the others"
+    hint = "take out those that nobody is to answer"
+    return [Problem(Where(table.name, hidden[0], 1), "hidden-rows", message, hint, Severity.WARNING)]
 
 
 def _open_text(data: bytes, name: str) -> tuple[Table | None, list[Problem]]:
@@ -88,7 +115,7 @@ def _open_text(data: bytes, name: str) -> tuple[Table | None, list[Problem]]:
         begins = 1
         try:
             for fields in reader:
-                cells = tuple(cell(field) for field in fields[:_MOST_COLUMNS])
+                cells = tuple(cell(field) for field in fields[:MOST_COLUMNS])
                 if any(found.text for found in cells):
                     yield Row(begins, cells)
                 begins = reader.line_num + 1
@@ -133,7 +160,8 @@ def _open_sheet(path: Path, name: str, sheet: str) -> tuple[Table | None, list[P
         return None, [Problem(where, "unreadable-file", head["refused"])]
     if "end" not in head:  # the child did not live to say it
         return None, [Problem(where, "too-costly", "needs more memory or time than any list of people", _SPLIT)]
-    return Table(name, lambda: _rows(spool), head["sheet"], spool.close), list(_of_sheets(name, head, sheet))
+    hidden = tuple(head.get("hidden", ()))
+    return Table(name, lambda: _rows(spool), head["sheet"], spool.close, hidden), list(_of_sheets(name, head, sheet))
 
 
 def _lines(spool: IO[str]) -> Iterator[Any]:

@@ -10,7 +10,7 @@ import click
 
 from drafter.batch.columns import NAME, find_columns
 from drafter.batch.recipients import Defaults, Listed, Recipients
-from drafter.batch.tables import open_table
+from drafter.batch.tables import hidden_rows, open_table
 from drafter.cli.batch_shown import show_columns
 from drafter.cli.common import fail, report, stop
 from drafter.drafting import Drafting
@@ -38,7 +38,7 @@ def recipients_of(
     found, wrong = find_columns(table, corrections)
     if found is None:
         stop([*problems, *wrong])
-    report(problems)
+    report([*problems, *hidden_rows(table, found.row)])
     show_columns(found)
     topics = {
         " ".join(text.casefold().split()): topic.id

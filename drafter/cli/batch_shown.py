@@ -15,6 +15,9 @@ _LETTERS = 3  # of a preview
 
 def show_columns(columns: Columns) -> None:
     """Which column is taken for what, to standard error."""
+    if columns.above:
+        rows = "row above them is" if columns.above == 1 else f"{columns.above} rows above them are"
+        click.echo(f"headings: row {columns.row}; the {rows} not read", err=True)
     for field, heading in columns.shown():
         click.echo(f"column {field}: '{heading}'", err=True)
     if columns.unused:

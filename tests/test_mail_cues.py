@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from drafter.mail.cues import Cues, parse, tokens
@@ -51,3 +53,34 @@ def test_choices_that_are_too_many_stand_for_none():
     choice = "(a b|c d|e f|g h|i j|k l)"
     assert parse(f"{choice} {choice}")
     assert parse(f"{choice} {choice} {choice}") == ()
+
+
+def test_words_without_end_cost_no_more_than_others():
+    cues = Cues.of(
+        cue for text in ("privatis*", "accountability", "accountable care organisation*") for cue in parse(text)
+    )
+    before = time.process_time()
+    for text in ("a" * 60_000, "privatis" + "a" * 60_000, f"accountabl{'e' * 6_000} " * 10, "A.B. " * 15_000):
+        cues.find(tokens(text))
+    assert time.process_time() - before < 1
+
+
+def test_a_long_word_is_known_by_its_beginning_alone():
+    assert found("privatis*", f"privatis{'a' * 60}") == [f"privatis{'a' * 60}"]
+    assert found("privatis*", f"privitis{'a' * 60}") == []
+
+
+def test_initials_are_one_word_and_all_words_keep_their_places():
+    text = "An A.C.O. and a U.S. firm"
+    assert [(one.word, text[one.start]) for one in tokens(text)] == [
+        ("an", "A"), ("aco", "A"), ("and", "a"), ("a", "a"), ("us", "U"), ("firm", "f"),
+    ]  # fmt: skip
+
+
+def test_memory_does_not_grow_with_the_words_that_were_seen(monkeypatch):
+    monkeypatch.setattr("drafter.mail.cues._REMEMBERED", 100)
+    cues = Cues.of(parse("accountability"))
+    for number in range(1_000):
+        cues.find(tokens(f"accountabillity unheardof{number}"))
+        assert len(cues._meant) <= 100
+    assert cues.find(tokens("acountability"))

@@ -161,7 +161,6 @@ def test_mboxes_maildirs_and_folders(tmp_path):
     inner.mkdir(parents=True)
     (inner / "1.eml").write_bytes(data)
     (inner / ".hidden.eml").write_bytes(data)
-    (inner / "notes.xyz").write_bytes(b"no post")
     found = in_folder(tmp_path)
     assert [one.where.split(str(tmp_path))[1].split("/new/")[0] for one in found] == [
         "/by hand/july/1.eml", "/maildir", "/old.mbox#1", "/old.mbox#2", "/old.mbox#3", "/old.mbox#4",
@@ -217,6 +216,17 @@ HOSTILE = {
         b"Content-Disposition: attachment; filename=../../bomb.zip\r\n\r\n" + b"QUFB" * 2_000_000 + b"\r\n--a--\r\n",
         'Content-Type: multipart/mixed; boundary="a"',
     ),
+    "words encoded without end": mail(b"x", head=b"From: a@mailbox.example\r\nSubject: " + b"=?utf-8?q?a?= " * 200_000 + b"\r\n"),
+    "a name encoded without end": mail(b"x", head=b"From: " + b"=?utf-8?q?a?= " * 200_000 + b"<a@mailbox.example>\r\n"),
+    "a file's name without end": mail(
+        b"x", "Content-Type: application/zip; name=" + '"=?utf-8?q?a?= ' * 200_000,
+        "Content-Disposition: attachment" + "".join(f"; filename*{number}=a" for number in range(100_000)),
+    ),
+    "parameters without end": mail(b"x", "Content-Type: text/plain" + "; a=b" * 200_000),
+    "addresses without end": mail(b"x", head=b"From: " + b"a," * 1_000_000 + b"\r\nSubject: x\r\n"),
+    "a header as long as a book": mail(
+        b"x", head=b"".join(b"%s: " % name + b"=?utf-8?q?a?=\r\n " * 200_000 + b"\r\n" for name in (b"From", b"Message-ID", b"Date", b"References", b"To"))
+    ),
     "no letter at all": b"\x00" * 10_000,
     "only headers": HEAD,
 }  # fmt: skip
@@ -232,6 +242,33 @@ def test_hostile_mail_costs_no_more_than_other_mail(name):
     if "attachment" in name:
         assert found.paragraphs == ("ACOs.",)
         assert found.notes == ("what is attached to it (1) is not read",)
+
+
+def test_a_header_that_nobody_can_read_loses_no_message():
+    head = HEAD.replace(b"=?utf-8?b?wqM=?=", b"=?utf-8?b?a?=")
+    assert read(mail(LETTER.encode(), head=head)).paragraphs == OWN
+    head = b"From: " + b"(" * 5_000 + b"\r\nSubject: ACOs\r\n"
+    assert read(mail(LETTER.encode(), head=head)).paragraphs == OWN
+
+
+@pytest.mark.parametrize(
+    ("sender", "wanted"),
+    [
+        ("=?utf-8?q?O=E2=80=99Brien=2C_Zo=C3=AB?= <Zoe@mailbox.example>", "O’Brien, Zoë"),
+        ("=?utf-8?q?Zo=C3=AB_O=E2=80=99Brien_=3Czoe=40mailbox=2Eexample=3E?=", "Zoë O’Brien"),
+        ("=?utf-8?q?Zo=C3=AB?= O'Brien <zoe@mailbox.example>", "Zoë O'Brien"),
+        ('"O’Brien, Zoë" <zoe@mailbox.example>', "O’Brien, Zoë"),
+        ("zoe@mailbox.example (Zoe)", "Zoe"),
+    ],
+)
+def test_a_sender_whose_name_is_encoded(sender, wanted):
+    found = read(mail(LETTER.encode(), head=f"From: {sender}\r\nSubject: ACOs\r\n".encode()))
+    assert (found.sender, found.sender_address) == (wanted, "zoe@mailbox.example")
+    if sender.isascii():
+        heads = f"From: {sender}\r\nMessage-ID: <1@mailbox.example>\r\n\r\n"
+        sent = datetime(2018, 7, 2, 9, tzinfo=UTC)
+        found = read(outlook("ACOs", "", "", sent, LETTER.replace("\n", "\r\n"), "", heads), ".msg")
+        assert (found.sender, found.sender_address) == (wanted, "zoe@mailbox.example")
 
 
 @pytest.mark.parametrize("kind", [".eml", ".msg", ".docx", ".txt"])

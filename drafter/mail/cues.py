@@ -21,6 +21,8 @@ _PIECE: Final = re.compile(r"\([^()]*\)(?!\S)|\S+")
 _MOST: Final = 200  # cues that one may stand for
 _GAP: Final = 4
 _LONG: Final = 8  # letters from which on a word is known though it is misspelt
+_LONGEST: Final = 40  # letters up to which it is: to look for what was meant takes the cube of them
+_REMEMBERED: Final = 20_000  # words of which it is kept what was meant
 _STEM: Final = 3
 _STOP: Final = "\n"
 _BETWEEN: Final = "..."
@@ -122,10 +124,8 @@ def _straight(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words of a text, with a stop where a sentence ends; "A.C.O." is one word."""
-    plain = _straight(text)
-    for match in list(_INITIALS.finditer(plain)):  # keeps every letter's place
-        letters = match[0].replace(".", "")
-        plain = plain[: match.start()] + letters + " " * (len(match[0]) - len(letters)) + plain[match.end() :]
+    # Every letter keeps its place.
+    plain = _INITIALS.sub(lambda match: match[0].replace(".", "").ljust(len(match[0])), _straight(text))
     found = []
     parted = False
     for match in _TOKEN.finditer(plain):
@@ -184,10 +184,12 @@ class Cues:
 
     def _as_meant(self, word: str) -> str:
         """The word, or the one that was meant."""
-        if len(word) < _LONG or word in self._known:
+        if not _LONG <= len(word) <= _LONGEST or word in self._known:
             return word
         meant = self._meant.get(word)
         if meant is None:
+            if len(self._meant) >= _REMEMBERED:
+                self._meant.clear()  # so that memory does not grow with the messages; what is common is soon back
             meant = self._meant[word] = self._nearest(word)
         return meant
 

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import codecs
-import re
-from datetime import date
-from email import message_from_bytes, policy
-from email.header import decode_header
+from email import message_from_bytes
 from email.message import Message as Mail
-from email.utils import parseaddr, parsedate_tz
 from typing import Final
 
-from drafter.documents.decoding import decode
-from drafter.documents.extracted import Refused
+from drafter.mail.charsets import text_of
+from drafter.mail.headers import CUTTING, address_in, day_of, header
 from drafter.mail.html_text import text_of_html
 from drafter.mail.model import Message, Unreadable
 
 _HEADERS: Final = ("From", "Subject", "Date", "Received", "Message-ID", "To", "Return-Path")
-# In these, bytes that are ASCII do not stand for themselves.
-_STATEFUL: Final = re.compile(r"utf-?16|utf-?32|utf-?7|iso-?2022|hz")
 _MOST_PARTS: Final = 300
 _CUT: Final = frozenset(("StartBoundaryNotFoundDefect", "CloseBoundaryNotFoundDefect", "InvalidBase64LengthDefect"))
-_LATIN: Final = "cp1252"
 
 
 def read_eml(data: bytes) -> Message:
     """The message. Raises Unreadable."""
     try:
-        mail = message_from_bytes(data, policy=policy.compat32)
+        mail = message_from_bytes(data, policy=CUTTING)
         if not any(mail.get(name) for name in _HEADERS):
             raise Unreadable("is not an e-mail: it lacks the headers of one")
         plain, html, attached, cut = _bodies(mail)
@@ -38,11 +30,11 @@ def read_eml(data: bytes) -> Message:
         notes.append("it was cut off: what is missing cannot be told")
     if attached:
         notes.append(f"what is attached to it ({attached}) is not read")
-    name, address = parseaddr(header(mail, "From"))
+    name, address = address_in(mail.get("From"))
     return Message(
         subject=header(mail, "Subject"),
-        sender=" ".join(name.split()),
-        address=address.strip().lower(),
+        sender=name,
+        address=address.lower(),
         id=header(mail, "Message-ID").strip("<> "),
         date=day_of(header(mail, "Date")),
         text=text,
@@ -63,9 +55,9 @@ def _bodies(mail: Mail) -> tuple[list[str], list[str], int, bool]:
         if part.get_content_disposition() == "attachment" or part.get_filename() or kind == "message/rfc822":
             attached += 1
         elif kind == "text/plain":
-            plain.append(_unflowed(_decoded(part), part))
+            plain.append(_unflowed(_text_in(part), part))
         elif kind == "text/html":
-            html.append(_decoded(part))
+            html.append(_text_in(part))
         elif not part.is_multipart() and part.get_content_maintype() != "multipart":
             attached += 1
     return plain, html, attached, cut
@@ -98,28 +90,9 @@ def _chosen(plain: list[str], html: list[str]) -> tuple[str, list[str]]:
     return text, []
 
 
-def _decoded(part: Mail) -> str:
+def _text_in(part: Mail) -> str:
     payload = part.get_payload(decode=True)
     return text_of(payload if isinstance(payload, bytes) else b"", str(part.get_content_charset() or ""))
-
-
-def text_of(data: bytes, declared: str) -> str:
-    """Bytes as text: by what is declared where that tells, else as UTF-8, else as what was meant most likely."""
-    name = declared.strip("'\" ").lower()
-    if _STATEFUL.match(name):
-        try:
-            return _without_controls(data.decode(codecs.lookup(name).name))
-        except (LookupError, UnicodeDecodeError):
-            pass
-    try:
-        text, _ = decode(data, name)
-    except Refused:  # whatever it is, what can be read of it is read
-        text = data.decode(_LATIN, "replace")
-    return _without_controls(text)
-
-
-def _without_controls(text: str) -> str:
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", " ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _unflowed(text: str, part: Mail) -> str:
@@ -140,28 +113,3 @@ def _unflowed(text: str, part: Mail) -> str:
         if flowing and delete_space:
             joined[-1] = joined[-1][:-1]
     return "\n".join(joined)
-
-
-def header(mail: Mail, name: str) -> str:
-    """A header as text on one line; of several, the first: who adds a second adds it for somebody to be misled."""
-    value = mail.get(name)
-    if value is None:
-        return ""
-    try:
-        pieces = decode_header(value)
-    except (ValueError, TypeError):
-        pieces = [(str(value), None)]
-    text = "".join(
-        piece if isinstance(piece, str) else text_of(piece, "" if charset in (None, "unknown-8bit") else str(charset))
-        for piece, charset in pieces
-    )
-    return " ".join(_without_controls(text).split())
-
-
-def day_of(text: str) -> date | None:
-    """The day of a Date header at the sender's place."""
-    try:
-        parsed = parsedate_tz(text)
-        return date(*parsed[:3]) if parsed else None
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None

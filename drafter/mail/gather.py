@@ -3,135 +3,118 @@
 from __future__ import annotations
 
 import os
-import re
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
+from drafter.mail.left_alone import LeftAlone
+from drafter.mail.mbox import begins_as_mbox, in_mbox, too_large
 from drafter.mail.model import Raw
 from drafter.problems import Problem, Where
 
-LARGEST: Final = 30_000_000  # bytes of one message, with what is attached to it
 KINDS: Final = (".eml", ".msg", ".docx", ".txt")
 MBOX: Final = (".mbox", ".mbx")
 _MAILDIR: Final = ("new", "cur")
-_PIECE: Final = 1 << 20
-# What begins a message in an mbox: "From ", somebody, and a day of the week or of the month with a time.
-_FROM: Final = re.compile(rb"From \S.*[0-9]{1,2}:[0-9]{2}")
-_HEADER: Final = re.compile(rb"[!-9;-~]{1,60}:")
 _SPOOLS: Final = frozenset(("inbox", "mbox", "sent", "archive"))
+
+Folders = set[tuple[int, int]]  # by device and inode
 
 
 def gather(paths: Iterable[str]) -> Iterator[Raw | Problem]:
-    """The messages in files and folders, in the order of their names; a problem for each path that cannot be used."""
+    """The messages in files and folders, in the order of their names; a problem for each path that cannot be used, and
+    after each folder a warning of what was left alone in it.
+    """
+    walked: Folders = set()
     for given in paths:
-        path = Path(given)
-        if path.is_dir():
-            yield from _in_folder(path, given.rstrip("/") or "/")
-        else:
-            yield from _in_file(path, given, named=True)
+        path = given.rstrip("/") or given
+        left = LeftAlone()
+        yield from _walk(path, walked, left)
+        yield from left.told(printable(path))
 
 
-def _in_folder(path: Path, name: str) -> Iterator[Raw | Problem]:
-    try:
-        entries = sorted(os.scandir(path), key=lambda entry: entry.name)
-    except OSError as failure:
-        yield _unreadable(name, failure)
-        return
-    maildir = {entry.name for entry in entries if entry.is_dir()}.issuperset(_MAILDIR)
-    for entry in entries:
-        if entry.name.startswith(".") and not (maildir and entry.is_dir()):
-            continue
-        inner = f"{name}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            if maildir and entry.name in _MAILDIR:
-                yield from _in_maildir(Path(entry.path), inner)
-            elif not (maildir and entry.name == "tmp"):  # of what is being delivered, nobody knows whether it is whole
-                yield from _in_folder(Path(entry.path), inner)
-        elif entry.is_file():
-            yield from _in_file(Path(entry.path), inner, named=False)
+def printable(path: str) -> str:
+    """A path as it can be shown: no name of a file ends a line, moves the cursor or runs backwards."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in path)
 
 
-def _in_maildir(path: Path, name: str) -> Iterator[Raw | Problem]:
-    for entry in sorted(os.scandir(path), key=lambda entry: entry.name):
-        if entry.is_file() and not entry.name.startswith("."):
-            yield _whole(Path(entry.path), f"{name}/{entry.name}", ".eml")
+def _walk(top: str, walked: Folders, left: LeftAlone) -> Iterator[Raw | Problem]:
+    """What is at a path and below it, without calling itself: folders lie in one another as deep as anybody likes."""
+    waiting = [top]
+    while waiting:
+        path = Path(given := waiting.pop())
+        name = printable(given)
+        try:
+            status = path.stat()
+            if stat.S_ISDIR(status.st_mode):
+                if given != top and path.is_symlink():  # it may lead anywhere
+                    left.add_link("a folder")
+                elif _is_fresh(status, walked):
+                    waiting += reversed(_entries(given))
+            elif not stat.S_ISREG(status.st_mode):
+                yield Problem(Where(name), "unreadable-file", "cannot be read: is a pipe, a socket or a device")
+            elif (messages := _messages(path, name)) is not None:
+                yield from messages
+            elif given == top:
+                yield _unknown(name)
+            else:
+                left.add(path)
+        except OSError as failure:
+            if isinstance(failure, FileNotFoundError) and given != top and path.is_symlink():
+                left.add_link("nothing")
+            else:
+                yield _unreadable(name, failure)
 
 
-def _in_file(path: Path, name: str, *, named: bool) -> Iterator[Raw | Problem]:
-    """A file's message, or messages. A file in a folder that is no post is left alone; one that was named is told."""
-    kind = path.suffix.lower()
-    try:
-        if kind in KINDS:
-            yield _whole(path, name, kind)
-        elif kind in MBOX or (path.name.lower() in _SPOOLS and _begins_as_mbox(path)):
-            yield from _in_mbox(path, name)
-        elif named:
-            yield _unknown(path, name)
-    except OSError as failure:
-        yield _unreadable(name, failure)
+def _is_fresh(status: os.stat_result, walked: Folders) -> bool:
+    """Whether a folder was not walked through by another path; some file systems do not tell."""
+    known = (status.st_dev, status.st_ino)
+    if status.st_ino and known in walked:
+        return False
+    walked.add(known)
+    return True
 
 
-def _unknown(path: Path, name: str) -> Problem:
-    if not path.exists():
-        return Problem(Where(name), "unreadable-file", "cannot be read: no such file or directory")
-    known = ", ".join((*KINDS, *MBOX))
-    return Problem(Where(name), "unknown-file", "is no kind of post that is known", f"known: {known}, folders of these")
+def _entries(path: str) -> list[str]:
+    """What is to be looked at in a folder: nothing hidden, but for a Maildir's inner ones. Raises OSError."""
+    maildir = _is_maildir(Path(path))
+    with os.scandir(path) as entries:
+        found = [
+            entry.path
+            for entry in entries
+            if (maildir and entry.is_dir(follow_symlinks=False)) or not entry.name.startswith(".")
+            # Of what is being delivered, nobody knows whether it is whole.
+            if not (maildir and entry.name == "tmp")
+        ]
+    return sorted(found)
+
+
+def _is_maildir(folder: Path) -> bool:
+    return all((folder / box).is_dir() for box in _MAILDIR)
+
+
+def _messages(path: Path, name: str) -> Iterator[Raw] | None:
+    """A file's message, or messages; None where it is no post. Raises OSError."""
+    in_maildir = path.parent.name in _MAILDIR and _is_maildir(path.parent.parent)
+    kind = ".eml" if in_maildir else path.suffix.lower()
+    if kind in KINDS:
+        return iter([_whole(path, name, kind)])
+    if kind in MBOX or (path.name.lower() in _SPOOLS and begins_as_mbox(path)):
+        return in_mbox(path, name)
+    return None
 
 
 def _whole(path: Path, name: str, kind: str) -> Raw:
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            return Raw(name, kind, b"", f"has {size // 1_000_000} MB, more than any letter")
-        return Raw(name, kind, path.read_bytes())
+        fault = too_large(path.stat().st_size)
+        return Raw(name, kind, b"" if fault else path.read_bytes(), fault)
     except OSError as failure:
         return Raw(name, kind, b"", f"cannot be read: {(failure.strerror or str(failure)).lower()}")
 
 
-def _begins_as_mbox(path: Path) -> bool:
-    with path.open("rb") as file:
-        return bool(_FROM.match(file.readline(2_000)))
-
-
-def _in_mbox(path: Path, name: str) -> Iterator[Raw]:
-    """The messages of an mbox, of which no more than one is in memory, and of one that is too large nothing."""
-    with path.open("rb") as file:
-        held: list[bytes] = []
-        number, size, blank = 0, 0, True
-        for line in _lines(file):
-            if blank and line.startswith(b"From ") and _FROM.match(line):
-                if number:
-                    yield _of_mbox(name, number, held, size)
-                number, held, size = number + 1, [], 0
-            elif number:
-                size += len(line)
-                if size <= LARGEST:
-                    # A line of the letter's own that began with "From " was given a sign before it.
-                    held.append(line[1:] if line.startswith(b">") and line.lstrip(b">").startswith(b"From ") else line)
-                else:
-                    held.clear()
-            elif line.strip():
-                yield Raw(name, ".eml", b"", "is not an mbox: its first line does not begin a message")
-                return
-            blank = not line.strip()
-        if number:
-            yield _of_mbox(name, number, held, size)
-        else:
-            yield Raw(name, ".eml", b"", "is empty")
-
-
-def _of_mbox(name: str, number: int, held: list[bytes], size: int) -> Raw:
-    where = f"{name}#{number}"
-    if size > LARGEST:
-        return Raw(where, ".eml", b"", f"has {size // 1_000_000} MB, more than any letter")
-    return Raw(where, ".eml", b"".join(held))
-
-
-def _lines(file: IO[bytes]) -> Iterator[bytes]:
-    """The lines; one without an end comes in pieces, so that none fills the memory."""
-    while line := file.readline(_PIECE):
-        yield line
+def _unknown(name: str) -> Problem:
+    known = ", ".join((*KINDS, *MBOX))
+    return Problem(Where(name), "unknown-file", "is no kind of post that is known", f"known: {known}, folders of these")
 
 
 def _unreadable(name: str, failure: OSError) -> Problem:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from email.utils import parseaddr
 from typing import Any, Final
 
-from drafter.mail.eml import day_of, text_of
+from drafter.mail.charsets import text_of
+from drafter.mail.headers import address_in, day_of, decoded
 from drafter.mail.html_text import text_of_html
 from drafter.mail.model import Message, Unreadable
 
@@ -36,7 +36,7 @@ def read_msg(data: bytes) -> Message:
 
 def _read(message: Any) -> Message:
     headers = {name.lower(): value for name, value in message.message_headers.items()}
-    name, address = parseaddr(headers.get("from", ""))
+    name, address = address_in(headers.get("from"))
     text, notes = _text(message)
     if message.attachment_count:
         notes.append(f"what is attached to it ({message.attachment_count}) is not read")
@@ -45,8 +45,8 @@ def _read(message: Any) -> Message:
         subject=_line(message.subject),
         sender=_line(name or _property(message, _SENDER_NAME)),
         address=(address or _property(message, _SENDER_SMTP) or _smtp(_property(message, _SENDER_ADDRESS))).lower(),
-        id=_line(headers.get("message-id", "") or _property(message, _MESSAGE_ID)).strip("<> "),
-        date=day_of(headers.get("date", "")) or (date(sent.year, sent.month, sent.day) if sent else None),
+        id=_line(decoded(headers.get("message-id")) or _property(message, _MESSAGE_ID)).strip("<> "),
+        date=day_of(decoded(headers.get("date"))) or (date(sent.year, sent.month, sent.day) if sent else None),
         text=text,
         notes=tuple(notes),
     )

@@ -72,4 +72,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def _problem(name: str, failure: OSError) -> Problem:
+    if isinstance(failure, FileNotFoundError):
+        folder = str(Path(name).parent)
+        return Problem(Where(name), "unwritable-file", f"cannot be written: there is no folder '{folder}'")
     return Problem(Where(name), "unwritable-file", f"cannot be written: {(failure.strerror or str(failure)).lower()}")

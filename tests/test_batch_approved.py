@@ -12,8 +12,9 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -53,12 +54,14 @@ def test_each_text_is_reviewed_once_with_its_members_counted(drafted):
     assert ran.code == 0, ran.text
     heads = [line for line in ran.text.splitlines() if line.startswith("text ")]
     assert heads == [
-        "text 1 of 3, 10 letters, the first 0001.docx: staff; standard",
-        "text 2 of 3, 10 letters, the first 0002.docx: funding; standard",
-        "text 3 of 3, 10 letters, the first 0003.docx: staff, funding; standard",
+        "text 1 of 3, 10 letters, the first 0001.docx: staff; standard: 0 errors, 1 warning",
+        "text 2 of 3, 10 letters, the first 0002.docx: funding; standard: 0 errors, 1 warning",
+        "text 3 of 3, 10 letters, the first 0003.docx: staff, funding; standard: 0 errors, 1 warning",
     ]
     assert ran.text.endswith("30 letters of 3 texts: 0 errors, 3 warnings\n")  # each is dated long ago
-    assert run_drafter("review", "july.zip").text == ran.text
+    assert ran.text.count("[old-date]") == 1  # and not once for each text
+    assert "(and in 2 more texts)" in ran.text
+    assert run_drafter("review", "july.zip").text == ran.text.replace("letters/july", "july.zip")
 
 
 @pytest.mark.parametrize("source", ["letters/july", "july.zip"])
@@ -93,7 +96,7 @@ def test_a_letter_that_was_edited_is_a_text_of_its_own(drafted):
     edit(Path("letters/july/0002.docx"), "- taxpayer\n+ nobody\n")
     ran = run_drafter("review", "letters/july")
     assert ran.code == 1
-    assert "text 2 of 4, 0002.docx: funding; standard\n" in ran.text
+    assert "text 2 of 4, 0002.docx: funding; standard: 1 error, 1 warning\n" in ran.text
     assert "text 3 of 4, 10 letters, the first 0003.docx" in ran.text
     ran = approve("letters/july")
     assert ran.code == 1
@@ -179,3 +182,66 @@ def test_the_facts_of_a_batch_are_reviewed_one_after_another(office):
     )
     ran = run_drafter("review", "july")
     assert "[unreviewed]" not in ran.text
+
+
+def test_what_is_approved_already_is_told_once_and_can_still_be_printed(drafted):
+    Path("all.docx").write_bytes(b"precious")
+    assert "[file-exists]" in approve("letters/july", "--print", "all.docx").err
+    assert not Path("register").exists() or register() == []  # before anything is entered
+    assert approve("letters/july").code == 0
+    ran = approve("letters/july")
+    assert ran.code == 1
+    assert ran.err == f"letters/july: all {COUNT} letters are approved already: number 1, by R Okafor on {today()}\n"
+    ran = approve("letters/july", "--print", "later.docx")
+    assert ran.code == 0, ran.err
+    text = words_in("later.docx", Path("later.docx").read_bytes())
+    assert all(row(number)[0].split()[-1] in text for number in range(COUNT))
+
+
+def today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def test_who_has_no_address_is_not_printed(drafted):
+    write_list(Path("few.csv"), [row(0), ("Zebedee Nowhere", "", "staff", ""), row(2)])
+    ran = run_drafter("batch", "few.csv", "-o", "few", "--print", "few.docx", *DAY)
+    assert ran.code == 0
+    assert "one letter has no postal address, and cannot be printed for the post [no-address]" in ran.err
+    text = words_in("few.docx", Path("few.docx").read_bytes())
+    assert "Nowhere" not in text
+    assert row(0)[0].split()[-1] in text
+    inside = run_drafter("batch", "few.csv", "-o", "few", "--print", "few/all.docx", *DAY)
+    assert inside.code == 2
+    assert not Path("few/all.docx").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["/tmp/drafter-victim.docx", "../../victim.docx", "..\\..\\victim.docx", "july/0001.docx"]
+)
+def test_an_archive_does_not_say_where_a_copy_goes(name, drafted):
+    with zipfile.ZipFile("s.zip", "w") as archive:
+        archive.writestr(name, Path("letters/july/0001.docx").read_bytes())
+    before = set(Path().rglob("*.docx"))
+    assert approve("s.zip").code == 0
+    made = set(Path().rglob("*.docx")) - before
+    assert {path.parent for path in made} == {Path("letters/approved/s")}
+    assert not Path("/tmp/drafter-victim.docx").exists()
+
+
+def test_letters_are_held_against_their_manifest(drafted):
+    folder = Path("letters/july")
+    (folder / "0003.docx").unlink()
+    first, second = (folder / name for name in ("0001.docx", "0002.docx"))
+    both = first.read_bytes(), second.read_bytes()
+    first.write_bytes(both[1])
+    second.write_bytes(both[0])
+    shutil.copy(folder / "0005.docx", folder / "extra.docx")
+    said = run_drafter("review", "letters/july").err
+    assert (
+        "letters/july: warning: '0003.docx' is not there; it is neither reviewed nor approved [missing-letter]" in said
+    )
+    assert "'extra.docx' is not of this batch, by its manifest [added-letter]" in said
+    assert "'0001.docx' holds the letter of another file, by its manifest, and so 2 more [moved-letter]" in said
+    ran = run_drafter("batch", "people.csv", "-o", "letters/july", *DAY)
+    assert ran.code == 1
+    assert "is made, but 1 of its letters are not there any more: 0003.docx" in ran.err

@@ -45,6 +45,7 @@ def test_no_damage_brings_it_down(whole: dict[str, bytes]) -> None:
 
 def limited() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SLOWEST, SLOWEST))  # and not by the clock: the machine may be busy
 
 
 def apart(path: Path) -> tuple[int, str]:
@@ -52,7 +53,7 @@ def apart(path: Path) -> tuple[int, str]:
     ran = subprocess.run(
         [sys.executable, "-m", "drafter", "review", str(path)],
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True, check=False, timeout=SLOWEST, preexec_fn=limited,
+        capture_output=True, check=False, timeout=20 * SLOWEST, preexec_fn=limited,
     )  # fmt: skip
     return ran.returncode, ran.stderr.decode("utf-8", "replace")
 
@@ -151,12 +152,12 @@ def test_hostile_contents_are_answered_in_time(name: str, whole: dict[str, bytes
     word = Word(whole[".docx"])
     HOSTILE[name](word)
     Path("hostile.docx").write_bytes(word.data())
-    begun = time.perf_counter()
+    begun = time.process_time()
     code, told = apart(Path("hostile.docx"))
     assert (code, "Traceback" in told, "fault in drafter" in told) in {(0, False, False), (1, False, False)}, told[
         -500:
     ]
-    assert time.perf_counter() - begun < SLOWEST
+    assert time.process_time() - begun < SLOWEST
 
 
 TEXTS: dict[str, Callable[[str], str]] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,21 +56,16 @@ def made_already(batch: Batch) -> bool:
     """Whether this very batch is there, whole. Raises ProblemsFound where something else is in its place."""
     if not batch.target.exists():
         return False
-    if _batch_at(batch.target) == batch.id:
+    listed = manifest.manifest_at(batch.target)
+    if listed is not None and listed.batch == batch.id:
+        missing = [] if sinks.is_zip(batch.target) else [f for f in listed.hashes if not (batch.target / f).exists()]
+        if missing:
+            message = f"is made, but {len(missing)} of its letters are not there any more: {', '.join(missing[:3])}"
+            raise ProblemsFound([Problem(Where(batch.name), "missing-letter", message, "give another name")])
         sinks.journal_at(batch.target).unlink(missing_ok=True)  # all that a run killed at the very end can leave
         return True
     hint = "give another name; a batch is never written over"
     raise ProblemsFound([Problem(Where(batch.name), "file-exists", "is there already", hint)])
-
-
-def _batch_at(target: Path) -> str:
-    try:
-        if target.is_dir():
-            return manifest.batch_of((target / manifest.FILE).read_bytes())
-        with zipfile.ZipFile(target) as archive:
-            return manifest.batch_of(archive.read(manifest.FILE))
-    except (OSError, KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
-        return ""
 
 
 def make_batch(batch: Batch, engine: Engine, head: dict[str, Any], progress: Callable[[int], None]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zipfile
 import zlib
@@ -11,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from drafter.batch.manifest import FILE as MANIFEST
+from drafter.batch.manifest import held_against, manifest_at
 from drafter.batch.sinks import is_zip
 from drafter.formats import READERS
 from drafter.formats.read_form import parted
@@ -18,6 +20,7 @@ from drafter.letter.tree import Particulars
 from drafter.problems import Problem, ProblemsFound, Where
 
 _LARGEST: Final = 20_000_000  # bytes of a letter, pictures and all
+_ALL: Final = 500_000_000  # bytes of the first letters of all texts
 _MOST: Final = 200_000  # letters
 _LEFT_OUT: Final = re.compile(r"[.~].*|.*\.unfinished.*")
 
@@ -47,19 +50,30 @@ def is_batch(path: Path) -> bool:
     return path.is_dir() or is_zip(path)
 
 
-def groups(path: Path, name: str) -> list[Group]:
-    """The letters by their texts, in order of the first of each. Raises ProblemsFound."""
+def groups(path: Path, name: str) -> tuple[list[Group], list[Problem]]:
+    """The letters by their texts, in order of the first of each, and where they are not those that its manifest names.
+
+    Raises ProblemsFound.
+    """
     found: dict[str, Group] = {}
+    hashes: dict[str, str] = {}
+    held = 0
     for count, (file, data) in enumerate(_files(path, name), 1):
         if count > _MOST:
             raise ProblemsFound([Problem(Where(name), "too-large", f"holds more than {_MOST:,} letters")])
         told = parted(data, PurePosixPath(file).suffix.lower())
         # A letter that somebody has edited has a text of its own.
-        group = found.setdefault(told.text if told else f"edited {file}", Group(data))
-        group.members.append(Member(file, told.reader if told else None))
+        text = told.text if told else f"edited {file}"
+        if text not in found:
+            found[text] = Group(data)
+            held += len(data)
+            if held > _ALL:
+                raise ProblemsFound([Problem(Where(name), "too-large", "holds too many letters of texts of their own")])
+        found[text].members.append(Member(file, told.reader if told else None))
+        hashes[file] = hashlib.sha256(data).hexdigest()
     if not found:
         raise ProblemsFound([Problem(Where(name), "no-letters", f"holds no letter ({', '.join(READERS)})")])
-    return list(found.values())
+    return list(found.values()), list(held_against(manifest_at(path), hashes, name))
 
 
 def _files(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
@@ -86,7 +100,7 @@ def _in_zip(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if _is_letter(entry.filename)]
-            names = [entry.filename for entry in entries]
+            names = [_plain(entry.filename) for entry in entries]
             if len(set(names)) < len(names):
                 raise ProblemsFound([Problem(Where(name), "damaged-file", "holds two letters of one name")])
             for entry in sorted(entries, key=lambda entry: entry.filename):
@@ -94,14 +108,19 @@ def _in_zip(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
                     data = file.read(_LARGEST + 1)
                 if len(data) > _LARGEST:
                     raise ProblemsFound([_too_large(f"{name}/{entry.filename}")])
-                yield entry.filename, data
+                yield _plain(entry.filename), data
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as broken:
         message = f"is no sound ZIP file ({type(broken).__name__})"
         raise ProblemsFound([Problem(Where(name), "damaged-file", message)]) from None
 
 
+def _plain(name: str) -> str:
+    """The name of a file in an archive without any folder: where a copy of it goes is not for the archive to say."""
+    return PurePosixPath(name.replace("\\", "/")).name
+
+
 def _is_letter(name: str) -> bool:
-    plain = PurePosixPath(name)
+    plain = PurePosixPath(_plain(name))
     return plain.suffix.lower() in READERS and not _LEFT_OUT.fullmatch(plain.name) and plain.name != MANIFEST
 
 

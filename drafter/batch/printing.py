@@ -48,7 +48,15 @@ def print_batch(
         yield named, write_whole(named, write, str(named), replace=False)
 
 
+def printed_at(path: Path) -> Iterator[Path]:
+    """The files that a print document of this name may become."""
+    yield path
+    yield path.with_name(f"{path.stem}{_LARGE}{path.suffix}")
+
+
 def _of(texts: Sequence[int], letters: Callable[[], Iterable[Wanted]]) -> Iterator[tuple[int, Particulars]]:
-    """The letters of some texts, which are numbered anew."""
+    """The letters of some texts that can be posted; the texts are numbered anew."""
     places = {number: place for place, number in enumerate(texts)}
-    return ((places[wanted.text], wanted.reader) for wanted in letters() if wanted.text in places)
+    for wanted in letters():
+        if wanted.text in places and wanted.reader.can_be_posted:
+            yield places[wanted.text], wanted.reader

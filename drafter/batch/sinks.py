@@ -154,7 +154,8 @@ class Zip:
         mask = os.umask(0)
         os.umask(mask)
         self.unfinished.chmod(0o666 & ~mask)
-        self.unfinished.rename(self.target)
+        os.link(self.unfinished, self.target)  # and not a renaming, which would take the place of what is there
+        self.unfinished.unlink()
         journal_at(self.target).unlink()
         sync_folder(self.target.parent)
 

@@ -113,7 +113,7 @@ def plan(recipients: Recipients, drafting: Drafting, spool: IO[bytes]) -> tuple[
         wanted = Wanted(found.row, number, particulars(found))
         digest.update("\0".join((str(found.row), str(number), *_told(wanted.reader), "\n")).encode("utf-8", "replace"))
         total += 1
-        homeless += len(wanted.reader.addressee) < 2
+        homeless += not wanted.reader.can_be_posted
         some.append(wanted)
         if len(some) == LETTERS:
             pickle.dump(some, spool, pickle.HIGHEST_PROTOCOL)

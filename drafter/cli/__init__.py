@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Mapping
 
 import click
@@ -43,6 +45,8 @@ def group(ctx: click.Context, office: str | None) -> None:
 
 def main() -> None:
     """Run the command line; no traceback ever reaches the user."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever is ended so leaves nothing half done either
     gc.disable()  # a short process: what it makes, it needs to its end
     try:  # whatever the locale says: a name must not lose its letters on the way
         sys.argv = [os.fsencode(argument).decode("utf-8") for argument in sys.argv]

@@ -11,11 +11,11 @@ import click
 from drafter.batch.members import is_batch
 from drafter.batch.pieces import Wanted
 from drafter.cli.approving import Ready, finals, make_ready
-from drafter.cli.batches import ReviewedText, review_texts, told
+from drafter.cli.batches import ReviewedText, gathered, review_texts, told
 from drafter.cli.common import fail, open_office, report, stop
 from drafter.cli.facts.changing import name_of
 from drafter.cli.registers import register_of, spool_of
-from drafter.cli.writing import write_print
+from drafter.cli.writing import check_print, write_print
 from drafter.formats.copies import Copy
 from drafter.office import CITATIONS, Office
 from drafter.problems import ProblemsFound, Severity, errors
@@ -77,9 +77,13 @@ def command(
     target = Path(output) if output else office.letters / APPROVED / (Path(file).stem if many else Path(file).name)
     with register_of(office) as register:
         approved = approve_all(register, finals(ready, office, target, many=many, force=force), spool_of(office))
-    report(approved.problems)
-    _say(approved, office, target, output, by, many=many)
-    if errors(approved.problems):
+    already = _all_already(approved, texts) if many else None
+    if already:
+        click.echo(f"{file}: {already}", err=True)
+    else:
+        report(approved.problems)
+        _say(approved, office, target, output, by, many=many)
+    if errors(approved.problems) and not (already and print_):
         stop([])
     if print_:
         _print(print_, ready, office, both_sides=not single_sided)
@@ -91,8 +95,16 @@ def _check_names(file: str, output: str | None, print_: str | None, *, many: boo
         fail("-o names a folder, where a batch is approved" if many else f"-o must end in {ending}, as the letter does")
     if print_ and not many:
         fail("--print is for a batch; one letter is its own print document")
-    if print_ and Path(print_).suffix.lower() != ".docx":
-        fail(f"--print: a print document is a .docx file, not '{print_}'")
+    check_print(print_, file)
+
+
+def _all_already(approved: Approved, texts: Sequence[ReviewedText]) -> str:
+    """That all letters of a batch are approved already, if they are: told once, and they can still be printed."""
+    count = sum(len(text.group.members) for text in texts)
+    found = [problem for problem in approved.problems if problem.rule == "already-approved"]
+    if len(found) != count or len(found) != len(approved.problems):
+        return ""
+    return f"all {count} letters are approved already: {found[0].message.partition(': ')[2]}" if count > 1 else ""
 
 
 def _exempted(rules: tuple[str, ...], reasons: tuple[str, ...]) -> list[Exempted]:
@@ -113,11 +125,14 @@ def _weigh(texts: Sequence[ReviewedText], exempted: list[Exempted], *, many: boo
     if odd:
         stop(odd)
     weighed = [weigh(text.review, [e for e in exempted if text in covering[e]]) for text in texts]
+    left = sum(len(found.left) for found in weighed)
     if many:
         told(list(texts))
-    for text, found in zip(texts, weighed, strict=True):
-        _tell(text, found, many=many)
-    left = sum(len(found.left) for found in weighed)
+        report(gathered([(text, found.left) for text, found in zip(texts, weighed, strict=True)]))
+        for rule, because in dict.fromkeys((e.rule, e.because) for e in exempted):
+            click.echo(f"accepted: {rule}, because {because}", err=True)
+    else:
+        _tell(texts[0], weighed[0])
     if left:
         verb = "stands" if left == 1 else "stand"
         click.echo(f"not approved: {left} error{'s' if left > 1 else ''} {verb} in the way", err=True)
@@ -129,9 +144,9 @@ def _nearest(covered: Sequence[ReviewedText], texts: Sequence[ReviewedText]) -> 
     return next(iter(covered), next((t for t in texts if t.review.errors), texts[0])).review
 
 
-def _tell(text: ReviewedText, weighed: Weighed, *, many: bool) -> None:
+def _tell(text: ReviewedText, weighed: Weighed) -> None:
     warnings = [found for found in text.review.problems if found.severity is Severity.WARNING]
-    report(sorted([*weighed.left, *([] if many else warnings)]))
+    report(sorted([*weighed.left, *warnings]))
     for found in weighed.accepted:
         click.echo(f"accepted: {found}", err=True)
 

@@ -17,9 +17,9 @@ from drafter.batch.sinks import discard
 from drafter.batch.texts import Planned, plan
 from drafter.cli.batch_lists import corrections_of, recipients_of, topics_of
 from drafter.cli.batch_shown import show_preview, show_texts
-from drafter.cli.common import FOUND, Day, fail, open_office, report, stop
+from drafter.cli.common import FOUND, Day, open_office, report, stop
 from drafter.cli.progress import bar
-from drafter.cli.writing import draft_of, drafting_of, write_print
+from drafter.cli.writing import check_print, draft_of, drafting_of, write_print
 from drafter.drafting import Drafting
 from drafter.engines import Engine, here, over_dask, over_processes
 from drafter.factbase.unreviewed import unreviewed
@@ -87,8 +87,7 @@ def command(
     Each letter is the one that 'drafter draft' makes for the same person. Nothing is written while any row is wrong.
     A run that was stopped goes on where it stopped, by the same command.
     """
-    if print_ and Path(print_).suffix.lower() != ".docx":
-        fail(f"--print: a print document is a .docx file, not '{print_}'")
+    check_print(print_, output)
     office = open_office(office_folder)
     target = Path(output)
     drafting = drafting_of(office)
@@ -101,7 +100,7 @@ def command(
         large_print=large_print,
     )
     with recipients_of(recipients, defaults, drafting, corrections_of(columns), sheet) as people:
-        planned = _plan(people, drafting)
+        planned = _plan(people, drafting, recipients)
     ending = f".{format_}"
     try:
         forms = tuple(
@@ -141,7 +140,7 @@ def _begun_on(target: Path) -> date | None:
         return None
 
 
-def _plan(people: Recipients, drafting: Drafting) -> Planned:
+def _plan(people: Recipients, drafting: Drafting, name: str) -> Planned:
     """The plan, what there is to know of it told; ends the program where a row cannot be used."""
     try:
         spool = click.get_current_context().with_resource(tempfile.TemporaryFile())  # noqa: SIM115
@@ -157,20 +156,20 @@ def _plan(people: Recipients, drafting: Drafting) -> Planned:
             click.echo(f"nothing is written: {rows} {verb} be used", err=True)
         sys.exit(2 if any(p.where.path.startswith("--") for p in wrong) else FOUND)
     if not planned.total:
-        stop([Problem(Where("RECIPIENTS"), "empty-list", "there is nobody to write to")])
+        stop([Problem(Where(name), "empty-list", "there is nobody to write to")])
     report(dict.fromkeys([*problems, *(warning for text in planned.texts for warning in text.composed.warnings)]))
     cited = {fact.id: fact for text in planned.texts for fact in drafting.cited(text.composed)}
     office = drafting.office
     report(unreviewed(office.facts, office.path_of("facts"), cited.values()))
-    report(_without_address(planned))
+    report(_without_address(planned, name))
     return planned
 
 
-def _without_address(planned: Planned) -> Iterator[Problem]:
+def _without_address(planned: Planned, name: str) -> Iterator[Problem]:
     if planned.homeless:
         which = f"{planned.homeless} of the {planned.total} have" if planned.homeless > 1 else "one has"
         message = f"{which} no postal address"
-        yield Problem(Where("RECIPIENTS"), "no-address", message, severity=Severity.WARNING)
+        yield Problem(Where(name), "no-address", message, severity=Severity.WARNING)
 
 
 def _make(batch: Batch, engine: Engine, day: date) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 import click
 
 from drafter.batch.members import Group, Member, groups, is_batch
-from drafter.cli.common import stop
+from drafter.cli.common import report, stop
 from drafter.cli.reading import read_file, read_letter, shelf_of
 from drafter.letter.tree import Particulars
 from drafter.office import Office
-from drafter.problems import Problem, ProblemsFound
+from drafter.problems import Problem, ProblemsFound, Severity
 from drafter.review.model import Review
 from drafter.review.reviewing import review
 from drafter.review.standing import Shelf
@@ -57,9 +57,10 @@ def review_texts(given: str, office: Office, today: date) -> tuple[list[Reviewed
         shelf = shelf_of(office)
         return [ReviewedText(1, name, found[0], review(read_letter(name, data), shelf, name, today))], shelf
     try:
-        found = groups(Path(given), given)
-    except ProblemsFound as problems:
-        stop(problems.problems)
+        found, problems = groups(Path(given), given)
+    except ProblemsFound as broken:
+        stop(broken.problems)
+    report(problems)
     shelf = shelf_of(office)
     texts = []
     for number, group in enumerate(found, 1):
@@ -68,26 +69,46 @@ def review_texts(given: str, office: Office, today: date) -> tuple[list[Reviewed
     return texts, shelf
 
 
-def told(texts: list[ReviewedText]) -> None:
-    """Say of each text who has it and what was found."""
-    for text in texts:
-        click.echo(f"text {text.number} of {len(texts)}, {text.about}")
-        for found in text.review.problems:
-            click.echo(f"  {_short(found, text.name)}")
+def told(texts: Sequence[ReviewedText]) -> None:
+    """Say of each text who has it, and then what was found: what many texts have in common is told once."""
+    weights = [_weight(text) for text in texts]
+    for text, (errors, warnings) in zip(texts, weights, strict=True):
+        click.echo(f"text {text.number} of {len(texts)}, {text.about}: {_counted(len(errors), len(warnings))}")
+    for found in gathered([(text, text.review.problems) for text in texts]):
+        click.echo(f"  {found}")
     count = sum(len(text.group.members) for text in texts)
-    errors, warnings = (sum(len(part) for part in parts) for parts in zip(*map(_weight, texts), strict=True))
-    click.echo(
-        f"{count} letter{'s' if count > 1 else ''} of {len(texts)} text{'s' if len(texts) > 1 else ''}: "
-        f"{errors} error{'s' if errors != 1 else ''}, {warnings} warning{'s' if warnings != 1 else ''}"
-    )
+    total = [sum(map(len, parts)) for parts in zip(*weights, strict=True)]
+    letters = f"{count} letter{'s' if count > 1 else ''} of {len(texts)} text{'s' if len(texts) > 1 else ''}"
+    click.echo(f"{letters}: {_counted(*total)}")
+
+
+def gathered(found: Sequence[tuple[ReviewedText, Sequence[Problem]]]) -> list[Problem]:
+    """What was found in texts, each thing once, where it was found first, with how many more texts it is in."""
+    first: dict[tuple[str, str, str, Severity], Problem] = {}
+    texts: dict[tuple[str, str, str, Severity], set[int]] = {}
+    for text, problems in found:
+        for problem in problems:
+            plain = _of_batch(problem, text.name)
+            key = (plain.rule, plain.message, plain.hint, plain.severity)
+            first.setdefault(key, plain)
+            texts.setdefault(key, set()).add(text.number)
+    return [_with_count(problem, len(texts[key]) - 1) for key, problem in first.items()]
+
+
+def _with_count(problem: Problem, more: int) -> Problem:
+    where = f" (and in {more} more text{'s' if more > 1 else ''})" if more else ""
+    return replace(problem, message=f"{problem.message}{where}")
+
+
+def _of_batch(problem: Problem, name: str) -> Problem:
+    """A finding whose hint speaks of the batch, and not of the one letter that was looked at."""
+    return replace(problem, hint=problem.hint.replace(name, str(PurePosixPath(name).parent)))
+
+
+def _counted(errors: int, warnings: int) -> str:
+    return f"{errors} error{'s' if errors != 1 else ''}, {warnings} warning{'s' if warnings != 1 else ''}"
 
 
 def _weight(text: ReviewedText) -> tuple[list[Problem], list[Problem]]:
     errors = list(text.review.errors)
     return errors, [found for found in text.review.problems if found not in errors]
-
-
-def _short(found: Problem, name: str) -> Problem:
-    """A finding without the batch's own name, which stands above."""
-    path = PurePosixPath(name).name if found.where.path == name else found.where.path
-    return replace(found, where=found.where._replace(path=path))

@@ -155,7 +155,8 @@ def _correspondent(name: str, address: str, salutation: str) -> Correspondent:
 def _save(data: bytes, output: str | None, ending: str, letter: Letter, office: Office, *, force: bool) -> str:
     """Write the letter; without a name of its own, under the first that is free. Returns the name."""
     if output:
-        problem = write_atomically(Path(output), data, output, replace=force)
+        own = Path(output).resolve().parent == office.letters.resolve()  # any other may be misspelt
+        problem = write_atomically(Path(output), data, output, replace=force, make_folder=own)
         if problem is not None:
             stop([problem])
         return output

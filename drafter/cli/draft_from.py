@@ -58,7 +58,9 @@ def _read(path: str, around: Surroundings) -> Read:
     messages: list[Raw] = []
     for found in gather([path]):
         if isinstance(found, Problem):
-            stop([found])
+            if found.severity is Severity.ERROR:
+                stop([found])
+            continue
         messages.append(found)
         if len(messages) > 1:
             fail(f"--from: {path} holds more than one message; 'drafter mail sort' sorts them")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.common import cache_folder, open_facts, read_letterhead, stop
+from drafter.cli.common import cache_folder, fail, open_facts, read_letterhead, report, stop
 from drafter.documents.verify import read_lock
 from drafter.drafting import Drafting
 from drafter.factbase.model import FactBase
@@ -18,7 +18,7 @@ from drafter.formats.copies import Copy
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import Office
-from drafter.problems import Where
+from drafter.problems import Problem, Severity, Where
 
 if TYPE_CHECKING:
     from drafter.batch.pieces import Wanted
@@ -58,6 +58,23 @@ def _remarks(letter: Letter, base: FactBase, office: Office) -> Mapping[str, tup
     return remarks(letter, base, reviews)
 
 
+def check_print(path: str | None, batch: str) -> None:
+    """End the program where a print document could not be written, before anything else is done."""
+    if path is None:
+        return
+    from drafter.batch.printing import printed_at
+
+    if Path(path).suffix.lower() != _WORD:
+        fail(f"--print: a print document is a {_WORD} file, not '{path}'")
+    if Path(path).resolve().parent == Path(batch).resolve():
+        fail("--print: keep the print document outside of the batch's folder, where it would be taken for a letter")
+    for at in printed_at(Path(path)):
+        if at.exists():
+            stop([Problem(Where(str(at)), "file-exists", "is there already", "give the print document another name")])
+    if not Path(path).resolve().parent.is_dir():
+        stop([Problem(Where(path), "unwritable-file", f"there is no folder '{Path(path).parent}'")])
+
+
 def write_print(
     path: str,
     texts: Sequence[tuple[Letter, bool]],
@@ -70,6 +87,13 @@ def write_print(
     """Write the print document of many letters; ends the program where it cannot be written. Raises ProblemsFound."""
     from drafter.batch.printing import print_batch
 
+    homeless = sum(not wanted.reader.can_be_posted for wanted in letters())
+    if homeless:
+        which = f"{homeless} letters have" if homeless > 1 else "one letter has"
+        message = f"{which} no postal address, and cannot be printed for the post"
+        report([Problem(Where(path), "no-address", message, severity=Severity.WARNING)])
+    if not any(wanted.reader.can_be_posted for wanted in letters()):
+        return
     where = Where(office.path_of(office.letterhead))
     made = print_batch(
         Path(path), texts, letters, read_letterhead(office), copy=copy, both_sides=both_sides, letterhead_at=where

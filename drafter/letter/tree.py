@@ -74,6 +74,11 @@ class Particulars(NamedTuple):
     salutation: str
     reference: str = ""
 
+    @property
+    def can_be_posted(self) -> bool:
+        """Whether there is more than a name to put on an envelope."""
+        return len(self.addressee) > 1
+
 
 @dataclass(frozen=True)
 class Letter:

@@ -18,6 +18,7 @@ from drafter.factbase.append import append
 from drafter.factbase.model import FactBase
 from drafter.fields import Fields, entries
 from drafter.files import locked
+from drafter.letter.correspondent import Unusable, UnusableName, correspondent
 from drafter.letter.request import Length
 from drafter.located_yaml import Value
 from drafter.problems import Problem, nearest
@@ -109,13 +110,20 @@ def _with(before: Decision, fields: Fields, base: FactBase) -> Decision:
             fields.problem("unknown-topic", f"there is no topic '{topic}'", "topics", hint=nearest(topic, base.topics))
     do = fields.choice("do", tuple(Do), "wrong-type") if "do" in fields.value else ""
     length = fields.choice("length", tuple(Length), "wrong-type") if "length" in fields.value else ""
+    name, address = fields.text("name"), "\n".join(fields.lines("address"))
+    try:
+        if name or address:
+            correspondent(name or "A Reader", address)
+    except Unusable as failure:
+        field = "name" if isinstance(failure, UnusableName) else "address"
+        fields.problem(f"unusable-{field}", failure.as_problem, field)
     return Decision(
         do=Do(do) if do else before.do,
         topics=topics or before.topics,
         position=fields.text("position") or before.position,
         length=length or before.length,
-        name=fields.text("name") or before.name,
-        address="\n".join(fields.lines("address")) or before.address,
+        name=name or before.name,
+        address=address or before.address,
         because=fields.text("because") or before.because,
         by=fields.text("by") or before.by,
         on=fields.day("on") or before.on,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 PROBLEMS = {
     "unreadable-message": "A file among the post that is no message, or a damaged one.",
+    "left-alone": "Files in a folder of post that are none, or of a kind that is not read, counted by their endings.",
     "unsigned": "A message that nobody signed and that names no sender; nothing is guessed.",
     "other-subject": "A message that is not about anything that there are facts on; nothing is drafted.",
     "unsure-subject": "A message of which only few words say that it is about the subject. A person decides.",
@@ -11,6 +12,8 @@ PROBLEMS = {
     "personal-case": "A message that tells of a trouble of the writer's own, which no standard letter answers.",
     "of-the-message": "Something odd in a message that a person should know: what is attached, what was cut off.",
     "no-sorting": "A folder that holds no sorted post.",
+    "not-a-sorting": "A folder that holds other things. A sorting has a folder of its own.",
+    "no-messages": "A place where no message lies: no .eml, .msg, .docx or .txt file, no mbox and no Maildir.",
     "unusable-sorting": "A sorting whose file is damaged or in use. Decisions lie in a file of their own.",
     "odd-cue": "A phrase or word in topics.yaml or words.yaml which can find nothing: without a word, with '...' "
     "at its beginning or end, or with fewer than three letters before a '*'.",

@@ -24,6 +24,7 @@ class Pile(StrEnum):
     ASK_ADDRESS = "ask-address"
     NOT_ABOUT = "not-about"
     AGAIN = "again"
+    REPLIED = "replied"
     DUPLICATE = "duplicate"
     LEFT = "left"
     UNREADABLE = "unreadable"
@@ -66,10 +67,10 @@ def lay(kept: Kept, decision: Decision, campaign: tuple[str, ...], without_addre
 def _pile(kept: Kept, decision: Decision, topics: tuple[str, ...], campaign: tuple[str, ...]) -> tuple[Pile, str]:
     if kept.read.fault:
         return Pile.UNREADABLE, kept.read.fault
-    if decision.do is not None:
-        return _decided(decision.do, topics), decision.because
-    if kept.duplicate:
+    if kept.duplicate:  # whatever was decided: nobody is answered twice
         return Pile.DUPLICATE, f"the same as {kept.duplicate}"
+    if decision.do is not None:
+        return _decided(decision.do, topics), decision.because or _lacking(decision.do, topics)
     if kept.personal.likely:
         return Pile.PERSONAL, kept.personal.words
     if kept.again:
@@ -87,6 +88,10 @@ def _decided(do: Do, topics: tuple[str, ...]) -> Pile:
     """What was decided; an answer needs something to say."""
     piles = {Do.LEAVE: Pile.LEFT, Do.BY_HAND: Pile.BY_HAND, Do.ANSWER: Pile.ANSWER if topics else Pile.UNSURE}
     return piles[do]
+
+
+def _lacking(do: Do, topics: tuple[str, ...]) -> str:
+    return "" if topics or do is not Do.ANSWER else "to be answered, but on no topic for sure: --topic says on what"
 
 
 def _recognised(kept: Kept, topics: tuple[str, ...]) -> tuple[Pile, str]:

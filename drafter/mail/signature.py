@@ -14,7 +14,8 @@ from drafter.mail.closing import Letter
 from drafter.mail.model import Writer
 from drafter.mail.patterns import any_of
 from drafter.mail.people import is_organisation, signed_by
-from drafter.mail.signers import is_fuller, named_in, signature_of
+from drafter.mail.same_name import is_fuller
+from drafter.mail.signers import named_in, signature_of
 from drafter.mail.surroundings import Surroundings
 
 _NAMED: Final = re.compile(r"\b(?:my name is|i am called)\s+(?P<name>(?:[A-Z][\w'\u2019.\-]*\s?){1,5})")

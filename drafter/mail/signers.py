@@ -11,6 +11,7 @@ from drafter.letter.bodies import BODIES, is_body
 from drafter.letter.name_words import fold, is_letters, title_at
 from drafter.mail.addresses import ends_with_postcode, is_phone, is_place, split_postcode
 from drafter.mail.people import Signed, is_organisation, organisation_of, role_of, signed_by
+from drafter.mail.same_name import is_fuller
 from drafter.mail.surroundings import Surroundings
 
 _NET: Final = re.compile(r"(?:\w{1,8}:\s*)?(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+)", re.IGNORECASE)
@@ -161,30 +162,6 @@ def _takes(found: Signature, line: _Line, first: _Line | None, following: list[_
         found.names.append(names[0])
         return True
     return False
-
-
-def is_fuller(one: str, other: str) -> bool:
-    """Whether two names are one person's: every word of the shorter stands in the other, or begins a word of it."""
-    short, long = ([fold(word) for word in name.split()] for name in sorted((one, other), key=len))
-    if short == long:
-        return True
-    own = [word for word in short if title_at([word], 0)[0] is None]
-    initials = [word for word in long if title_at([word], 0)[0] is None]
-    return (
-        bool(own)
-        and len(own) <= len(initials)
-        and all(
-            any(word == other or (len(word.rstrip(".")) == 1 and other.startswith(word[:1])) for other in initials)
-            for word in own
-        )
-    ) or _is_pet_name(own, initials)
-
-
-def _is_pet_name(own: list[str], other: list[str]) -> bool:
-    """Whether "Tim" signs for "Timothy St John-Stevas", "Perry Holt" for "Peregrine Holt"."""
-    if len(own) == 1 and len(other) > 1:
-        return len(own[0]) > 2 and any(word.startswith(own[0]) for word in other[:-1])
-    return len(own) > 1 and own[-1] in other[1:] and own[0][:2] == other[0][:2]
 
 
 def _are_two(one: str, other: str, line: _Line, first: _Line, following: list[_Line], found: Signature) -> bool:

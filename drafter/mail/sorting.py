@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from drafter import __version__
 from drafter.engines import Engine
+from drafter.mail.answered import Answers, Tally
 from drafter.mail.campaigns import compare_all, find_duplicates
 from drafter.mail.decisions import Decisions
 from drafter.mail.gather import gather
@@ -24,6 +26,7 @@ from drafter.mail.surroundings import Surroundings
 from drafter.mail.topics import NOTHING, About, Recognised, Recogniser
 from drafter.problems import Problem
 
+IGNORED: Final = ".gitignore"
 _PIECE: Final = 50  # messages that are read together
 
 
@@ -111,7 +114,7 @@ def _tasks(messages: Iterator[Raw], recogniser: Recogniser, around: Surroundings
 def rules_of(recogniser: Recogniser) -> str:
     """What tells one set of words and phrases from another."""
     said = [cue.text for cue in recogniser.cues.cues] + [repr(meaning) for meaning in recogniser.meanings]
-    said += [example.text for example in recogniser.examples]
+    said += [example.text for example in recogniser.examples.all]
     return hashlib.sha256("\0".join([__version__, *said]).encode()).hexdigest()[:16]
 
 
@@ -124,30 +127,44 @@ class Sorting:
     groups: Mapping[int, Group]
     topics: Mapping[int, tuple[str, ...]]
     without_address: str
+    answers: Answers | None = None
 
     @classmethod
-    def of(cls, store: Store, decisions: Decisions, recogniser: Recogniser, without_address: str) -> Sorting:
-        """The post as it lies, with what staff have decided."""
+    def of(
+        cls,
+        store: Store,
+        decisions: Decisions,
+        recogniser: Recogniser,
+        without_address: str,
+        answers: Answers | None = None,
+    ) -> Sorting:
+        """The post as it lies, with what staff have decided, and the letters that were approved."""
         groups = {group.id: group for group in store.groups()}
         topics = {}
         for group in groups.values():
             found = recogniser.recognise(group.name, "\n".join(group.common))
             topics[group.id] = found.sure if found.about is About.YES else ()
-        return cls(store, decisions, groups, topics, without_address)
+        return cls(store, decisions, groups, topics, without_address, answers)
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """How people count the campaigns: the largest is the first."""
+        return {id_: number for number, id_ in enumerate(self.groups, 1)}
 
     def laid(self) -> Iterator[Laid]:
         """The messages in their piles, in the order in which they were read."""
+        tally = Tally(self.answers)
         for kept in self.store.messages():
             group = self.groups.get(kept.campaign)
             decision = self.decisions.of(kept.read.key, group.seed if group else "")
-            yield lay(kept, decision, self.topics.get(kept.campaign, ()), self.without_address)
+            yield tally.over(lay(kept, decision, self.topics.get(kept.campaign, ()), self.without_address))
 
 
 def open_store(folder: Path, *, make: bool) -> Store:
     """The store in a folder: made where there is none, or only looked into. Raises OSError and sqlite3.Error."""
     if make:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        ignored = folder / ".gitignore"
+        ignored = folder / IGNORED
         if not ignored.exists():
             ignored.write_text("*\n")  # whatever repository it lies in: this is the post of people
     return Store(folder, write=make)

@@ -14,7 +14,9 @@ from drafter.mail.topics import Recognised
 
 FILE: Final = "post.sqlite"
 KEY: Final = "campaign:"  # before a campaign's key, which is else that of a message
+LEAST: Final = 4  # letters of a key that may stand for it
 _VERSION: Final = 1
+_PATIENCE: Final = 20  # seconds for another to be done with it
 _CACHE: Final = -16_000  # KiB of pages
 _TABLES: Final = """
 CREATE TABLE message (
@@ -59,7 +61,8 @@ class Store:
 
     def __init__(self, folder: Path, *, write: bool) -> None:
         path = folder / FILE
-        self.db = sqlite3.connect(path, isolation_level=None)
+        self._closed = False
+        self.db = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
         self.db.execute(f"PRAGMA cache_size = {_CACHE}")
         self.db.execute("PRAGMA journal_mode = DELETE")
         self.db.execute("BEGIN IMMEDIATE" if write else "BEGIN")
@@ -70,10 +73,16 @@ class Store:
             self.db.execute(f"PRAGMA user_version = {_VERSION}")
         self.db.execute(_LYING)
 
+    def commit(self) -> None:
+        """Keep what was done until now, whatever comes."""
+        self.db.execute("COMMIT")
+        self.db.execute("BEGIN")
+
     def close(self, *, keep: bool = True) -> None:
         """Let go of it: with all that was done since it was opened, or with none of it."""
-        if self.db.in_transaction:
+        if not self._closed and self.db.in_transaction:
             self.db.execute("COMMIT" if keep else "ROLLBACK")
+        self._closed = True
         self.db.close()
 
     # Messages.
@@ -127,14 +136,13 @@ class Store:
             rows = self.db.execute(question, (*values, last)).fetchall()
             for row in rows:
                 last = row[0]
-                yield kept_of(row)
+                yield _kept(row)
             if len(rows) < 200:
                 return
 
-    def by_key(self, key: str) -> Kept | None:
-        """The message of a key, or of the only one that begins so."""
-        found = list(self.messages("key LIKE ? || '%'", key)) if key.isalnum() and len(key) >= 4 else []
-        return found[0] if len(found) == 1 else None
+    def by_key(self, key: str) -> list[Kept]:
+        """The message of a key, or those whose keys begin so, if it is long enough to tell any apart."""
+        return list(self.messages("key LIKE ? || '%'", key)) if key.isalnum() and len(key) >= LEAST else []
 
     def total(self) -> int:
         """How many messages there are."""
@@ -161,3 +169,10 @@ class Store:
         question = "SELECT id, seed, size, common, name FROM campaign WHERE common != '' ORDER BY size DESC, id"
         for id_, seed, size, common, name in self.db.execute(question).fetchall():
             yield Group(id_, seed, size, tuple(json.loads(common)), name)
+
+
+def _kept(row: Sequence[Any]) -> Kept:
+    try:
+        return kept_of(row)
+    except (ValueError, KeyError, TypeError):
+        raise sqlite3.DatabaseError(f"message {row[0]} is not as it was written") from None

@@ -32,6 +32,7 @@ _TITLES: Final = {
     Pile.ASK_ADDRESS: ("No postal address", "A batch asks them for it, as the office\u2019s setting says."),
     Pile.NOT_ABOUT: ("About something else", "No letter is drafted."),
     Pile.AGAIN: ("Wrote more than once", "Each goes beyond what the same writer sent before."),
+    Pile.REPLIED: ("Answered already", "A letter to each was approved after it was written."),
     Pile.DUPLICATE: ("Sent twice", "The same from the same writer; one of them counts."),
     Pile.LEFT: ("Left", "Decided so."),
     Pile.UNREADABLE: ("Could not be read", ""),
@@ -76,7 +77,7 @@ def summary(sorting: Sorting, base: FactBase, *, large_print: bool = False) -> s
             *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile is Pile.PERSONAL),
             *(
                 _campaign(number, group, changed.get(group.id, []), sorting, base)
-                for number, group in _numbered(sorting)
+                for number, group in enumerate(sorting.groups.values(), 1)
             ),
             *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile is not Pile.PERSONAL),
         ),
@@ -89,10 +90,6 @@ def summary(sorting: Sorting, base: FactBase, *, large_print: bool = False) -> s
         ),
     ]
     return page(title, style(_STYLE), body, "large" if large_print else "")
-
-
-def _numbered(sorting: Sorting) -> Iterator[tuple[int, Group]]:
-    yield from enumerate(sorting.groups.values(), 1)
 
 
 def _contents(piles: Sequence[Pile], sorting: Sorting) -> Element:

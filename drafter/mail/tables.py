@@ -26,7 +26,7 @@ def messages_csv(sorting: Sorting) -> Iterator[bytes]:
     """A row for each message."""
     yield _row(MESSAGE_FIELDS)
     for laid in sorting.laid():
-        told = as_json(laid)
+        told = as_json(laid, sorting)
         yield _row(_cell(told[name]) for name in MESSAGE_FIELDS)
 
 
@@ -43,7 +43,7 @@ def whole_json(sorting: Sorting) -> Iterator[bytes]:
     yield f'{head[:-1]}, "messages": ['.encode()
     for number, laid in enumerate(sorting.laid()):
         comma = ",\n" if number else "\n"
-        yield (comma + json.dumps(as_json(laid), ensure_ascii=False)).encode("utf-8", "replace")
+        yield (comma + json.dumps(as_json(laid, sorting), ensure_ascii=False)).encode("utf-8", "replace")
     yield b"\n]}\n"
 
 
@@ -56,7 +56,7 @@ def campaigns(sorting: Sorting) -> list[dict[str, Any]]:
     )
     return [
         {
-            "campaign": group.id,
+            "campaign": sorting.numbers[group.id],
             "key": group.key,
             "name": group.name,
             "messages": group.size,
@@ -69,15 +69,15 @@ def campaigns(sorting: Sorting) -> list[dict[str, Any]]:
     ]
 
 
-def as_json(laid: Laid) -> dict[str, Any]:
-    """What is known of one message."""
+def as_json(laid: Laid, sorting: Sorting) -> dict[str, Any]:
+    """What is known of one message of a sorting."""
     kept, read, changes = laid.kept, laid.kept.read, laid.kept.changes
     return {
         "number": kept.n,
         "key": read.key,
         "pile": str(laid.pile),
         "why": laid.why,
-        "campaign": kept.campaign if changes is not None else None,
+        "campaign": sorting.numbers.get(kept.campaign),
         "file": read.where,
         "date": read.date.isoformat() if read.date else None,
         "name": read.writer.name or None,

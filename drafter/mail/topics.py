@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from drafter.factbase.model import FactBase, Subject, Topic
 from drafter.mail.cues import Cue, Cues, Hit, Token, parse, tokens
+from drafter.mail.examples import Examples
 
 _PHRASE, _WORD, _EXAMPLE = 1.0, 0.5, 0.5
 _SURE: Final = 1.0
-_LIKE: Final = 0.55  # of an example's rarer words that a sentence must share
-_COMMON: Final = frozenset(
-    """a an and are as at be been but by can could did do does for from had has have how i if in is it its may me my no
-    not of on or our out shall should so some than that the their them then there these they this those to too up us
-    was we were what when where which who will with would you your""".split()
-)
 
 
 class About(StrEnum):
@@ -72,20 +65,13 @@ class _Meaning(NamedTuple):
     how: str
 
 
-class _Example(NamedTuple):
-    topic: str
-    text: str
-    words: frozenset[str]
-
-
 @dataclass(frozen=True)
 class Recogniser:
     """What messages are held against, made once from the facts."""
 
     cues: Cues
     meanings: tuple[_Meaning, ...]
-    examples: tuple[_Example, ...]
-    weights: Mapping[str, float]
+    examples: Examples
     topics: Mapping[str, Topic]
     subjects: Mapping[str, Subject]
 
@@ -95,23 +81,10 @@ class Recogniser:
         found: list[tuple[Cue, _Meaning]] = []
         for id_, how, text in _written(base):
             found += [(cue, _Meaning(id_, how)) for cue in parse(text)]  # 'drafter check' tells of what stands for none
-        named = {
-            subject.id: {word.word for text in subject.recognised_by.get("phrases", ()) for word in tokens(text)}
-            for subject in base.subjects.values()
-        }
-        # What a topic that is no concern of its own is much like holds more than the subject's name.
-        examples = tuple(
-            _Example(topic.id, text, _rarer(tokens(text)) - (named[topic.subject] if topic.alone else set()))
-            for topic in base.topics.values()
-            for text in topic.examples
-        )
-        counts = Counter(word for example in examples for word in example.words)
-        weights = {word: 1 + math.log(len(examples) / count) for word, count in counts.items()}
         return cls(
             Cues.of(cue for cue, _ in found),
             tuple(meaning for _, meaning in found),
-            examples,
-            weights,
+            Examples.of(base),
             base.topics,
             base.subjects,
         )
@@ -179,7 +152,7 @@ class Recogniser:
 
     def _topics(self, subject: str, hits: list[Hit], words: list[Token], text: str) -> Iterator[Suggestion]:
         mine = [topic for topic in self.topics.values() if topic.subject == subject]
-        like = self._like(words, text)
+        like = self.examples.like(words)
         found = [self._topic(topic, hits, words, text, like.get(topic.id, ())) for topic in mine]
         raised = [one for one in found if one is not None]
         others = {one.topic for one in raised if one.sure and not self.topics[one.topic].alone}
@@ -214,20 +187,6 @@ class Recogniser:
         mine = [hit for hit in hits if self.meanings[hit.cue] == _Meaning(of, "not")]
         return {at for hit in mine for at in range(hit.start, hit.end)}
 
-    def _like(self, words: list[Token], text: str) -> dict[str, tuple[str, ...]]:
-        """The examples that a sentence of the text is much like, by their topic."""
-        found: dict[str, tuple[str, ...]] = {}
-        for sentence in _sentences(words):
-            if len(sentence & self.weights.keys()) < 2:
-                continue
-            for example in self.examples:
-                shared = sentence & example.words
-                if len(shared) >= 2:
-                    weight = sum(self.weights[word] for word in shared)
-                    if weight >= _LIKE * sum(self.weights[word] for word in example.words):
-                        found.setdefault(example.topic, (example.text,))
-        return found
-
 
 def _written(base: FactBase) -> Iterator[tuple[str, str, str]]:
     """Every cue as it was written, with what it is of and how."""
@@ -238,21 +197,6 @@ def _written(base: FactBase) -> Iterator[tuple[str, str, str]]:
         yield from ((topic.id, "phrase", text) for text in topic.phrases)
         yield from ((topic.id, "word", text) for text in topic.words)
         yield from ((topic.id, "not", text) for text in topic.not_)
-
-
-def _rarer(words: Iterable[Token]) -> frozenset[str]:
-    return frozenset(word.word for word in words if word.word.isalpha() and word.word not in _COMMON)
-
-
-def _sentences(words: list[Token]) -> Iterator[frozenset[str]]:
-    start = 0
-    for at, token in enumerate(words):
-        if token.word == "\n":
-            if at - start > 2:
-                yield _rarer(words[start:at])
-            start = at + 1
-    if len(words) - start > 2:
-        yield _rarer(words[start:])
 
 
 def _said(hits: list[Hit], words: list[Token], text: str) -> tuple[str, ...]:

@@ -83,6 +83,14 @@ def by_digests(connection: Connection, digests: Sequence[str], name: str) -> dic
     return {entry.sha256: entry for entry in found}
 
 
+def sent(connection: Connection) -> Iterator[tuple[str, int, str, str]]:
+    """Of every letter that corrects none, the first first: whom it is to, its number, its time, its topics as kept."""
+    columns = (letters.c.constituent, letters.c.number, letters.c.approved_at, letters.c.topics)
+    question = select(*columns).where(letters.c.corrects == 0).order_by(letters.c.number)
+    rows = connection.execute(question.execution_options(yield_per=1000))
+    yield from ((row.constituent, row.number, row.approved_at, row.topics) for row in rows)
+
+
 def counts(connection: Connection, facts: Collection[str]) -> dict[str, int]:
     """In how many letters each fact is said, in whatever words."""
     found = dict.fromkeys(facts, 0)

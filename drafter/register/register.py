@@ -21,6 +21,7 @@ from drafter.register.keys import Key, KeyPlace
 from drafter.register.making import bring_up, make_file
 from drafter.register.model import Approval, Constituent, Entry
 from drafter.register.reading import Wanted
+from drafter.register.rows import texts
 from drafter.register.tables import letters
 from drafter.register.verifying import verify
 
@@ -102,6 +103,14 @@ class Register:
         """Every letter that corrects one: its number, that of the letter it corrects, and the day of its approval."""
         with self.database.reading() as connection:
             return reading.corrections(connection)
+
+    def sent(self) -> dict[str, list[tuple[int, date, tuple[str, ...]]]]:
+        """Every letter that corrects none, by whom it is to: its number, the day of its approval, its topics."""
+        found: dict[str, list[tuple[int, date, tuple[str, ...]]]] = {}
+        with self.database.reading() as connection:
+            for constituent, number, at, topics in reading.sent(connection):
+                found.setdefault(constituent, []).append((number, date.fromisoformat(at[:10]), texts(topics)))
+        return found
 
     def counts(self, facts: Collection[str]) -> dict[str, int]:
         """In how many letters each fact is said."""

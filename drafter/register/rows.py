@@ -78,14 +78,14 @@ def entry_of(
             kind=row["kind"],
             reference=row["reference"],
             subject=row["subject"],
-            topics=_texts(row["topics"]),
+            topics=texts(row["topics"]),
             position=row["position"],
             length=row["length"],
             constituent=row["constituent"],
             name=row["name"],
             facts=tuple(facts),
             accepted=tuple(excepted),
-            warnings=_texts(row["warnings"]),
+            warnings=texts(row["warnings"]),
             version=row["version"],
             corrects=row["corrects"],
             number=row["number"],
@@ -107,6 +107,6 @@ def time_text(time: datetime) -> str:
 
 
 @functools.cache
-def _texts(written: str) -> tuple[str, ...]:
+def texts(written: str) -> tuple[str, ...]:
     """A list of texts as it is kept; there are few different ones among many letters."""
     return tuple(map(str, json.loads(written)))

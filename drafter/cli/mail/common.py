@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import click
-
-from drafter.cli.common import stop
+from drafter.cli.common import fail, stop
+from drafter.cli.registers import find_register_of
 from drafter.factbase.model import FactBase
+from drafter.mail.answered import Answers, Sent
+from drafter.mail.decisions import FILE as DECISIONS
 from drafter.mail.decisions import read_decisions
+from drafter.mail.kept import Kept
+from drafter.mail.piles import Pile
 from drafter.mail.sorting import Sorting, open_store
-from drafter.mail.store import FILE, Store
+from drafter.mail.store import FILE, KEY, LEAST, Store
 from drafter.mail.topics import Recognised, Recogniser
 from drafter.office import Office
-from drafter.problems import Problem, Where, errors
+from drafter.problems import Problem, ProblemsFound, Where, errors
 
 NOT_THERE = "not there"
 
@@ -25,21 +29,34 @@ NOT_THERE = "not there"
 def opened(folder: str, *, make: bool = False) -> Iterator[Store]:
     """The store of a sorting; ends the program where there is none, or it cannot be used."""
     path = Path(folder)
+    if make and not _may_hold(path):
+        message = "is there already, and is no sorting"
+        stop([Problem(Where(folder), "not-a-sorting", message, "name a new folder, or the one of a sorting")])
     if not make and not (path / FILE).exists():
         message = "holds no sorted post"
-        stop([Problem(Where(folder), "no-sorting", message, f"'drafter mail sort PATH -o {folder}' makes it")])
+        stop([Problem(Where(folder), "no-sorting", message, "'drafter mail sort POST -o FOLDER' makes one")])
     try:
         store = open_store(path, make=make)
     except (OSError, sqlite3.Error) as failure:
         stop([_unusable(folder, failure)])
     kept = False
     try:
-        yield store
-        kept = True
+        try:
+            yield store
+            kept = True
+        finally:
+            store.close(keep=kept)
     except sqlite3.Error as failure:
         stop([_unusable(folder, failure)])
-    finally:
-        store.close(keep=kept)
+
+
+def _may_hold(path: Path) -> bool:
+    """Whether a sorting may lie in a folder: one does, or nothing is there."""
+    try:
+        mine = (path / FILE).exists() or (path / DECISIONS).exists()
+        return not path.exists() or mine or (path.is_dir() and not any(path.iterdir()))
+    except OSError:
+        return True  # opening it says why not
 
 
 def _unusable(folder: str, failure: Exception) -> Problem:
@@ -56,14 +73,56 @@ def sorting_of(store: Store, folder: str, base: FactBase, office: Office) -> Sor
     decisions, problems = read_decisions(Path(folder), folder.rstrip("/"), base)
     if errors(problems):
         stop(problems)
-    return Sorting.of(store, decisions, Recogniser.of(base), office.without_address)
+    return Sorting.of(store, decisions, Recogniser.of(base), office.without_address, answers_of(office))
 
 
-def print_topics(recognised: Recognised, indent: str = "  ") -> None:
+def answers_of(office: Office) -> Answers | None:
+    """The letters that were approved; none where nothing was yet. Ends the program where the register cannot be read:
+    who was answered already would be answered again.
+    """
+    try:
+        register = find_register_of(office)
+        if register is None:
+            return None
+        with register:
+            sent = {who: [Sent(*one) for one in found] for who, found in register.sent().items()}
+            return Answers(sent, register.constituent)
+    except ProblemsFound as found:
+        stop(found.problems)
+
+
+def message_of(store: Store, key: str, folder: str) -> Kept:
+    """The message of a key; ends the program where none has it, or more than one begins so."""
+    found = store.by_key(key)
+    if len(key) < LEAST:
+        fail(f"'{key}' is too short: of a key at least {LEAST} letters are needed")
+    if not found:
+        fail(f"there is no message '{key}' in {folder}")
+    if len(found) > 1:
+        some = ", ".join(kept.read.key for kept in found[:3])
+        fail(f"more than one message in {folder} has a key that begins with '{key}': {some}")
+    return found[0]
+
+
+def campaign_of(store: Store, key: str, folder: str) -> str:
+    """The key of a campaign's first message; ends the program where no campaign is called so, or more than one."""
+    seeds = [group.seed for group in store.groups()]
+    found = [seed for seed in seeds if len(key) >= len(KEY) + LEAST and seed.startswith(key.removeprefix(KEY))]
+    if len(found) != 1:
+        fail(f"{'more than one campaign begins with' if found else 'there is no campaign'} '{key}' in {folder}")
+    return found[0]
+
+
+def piles_told(counts: Counter[Pile]) -> Iterator[str]:
+    """How many messages lie in each pile, a line for each."""
+    yield from (f"  {pile}: {counts[pile]}" for pile in Pile if counts[pile])
+
+
+def topics_told(recognised: Recognised, indent: str = "  ") -> Iterator[str]:
     """What a message is about, and by which words that is known."""
     about = f" ({'; '.join(recognised.evidence)})" if recognised.evidence else ""
-    click.echo(f"{indent}about the subject: {recognised.about}{about}")
+    yield f"{indent}about the subject: {recognised.about}{about}"
     for found in recognised.topics:
         sure = "sure" if found.sure else "unsure"
         rests = "; ".join(found.evidence)
-        click.echo(f"{indent}topic: {found.topic}, {sure} ({found.sureness:.0%}), by: {rests}")
+        yield f"{indent}topic: {found.topic}, {sure} ({found.sureness:.0%}), by: {rests}"

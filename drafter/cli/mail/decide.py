@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import click
 
 from drafter.cli.common import fail, open_facts, open_office, stop
 from drafter.cli.facts.changing import name_of
-from drafter.cli.mail.common import opened, sorting_of
+from drafter.cli.mail.common import campaign_of, message_of, opened, piles_told, sorting_of
 from drafter.factbase.model import FactBase
 from drafter.letter.correspondent import Unusable, correspondent
 from drafter.letter.request import Length
@@ -29,9 +31,9 @@ from drafter.problems import nearest
 @click.option("--pile", type=click.Choice([str(pile) for pile in Pile]), help="Every message that now lies in a pile.")
 @click.option("--but", multiple=True, metavar="KEY", help="With --pile, a message that is left as it is; repeatable.")
 @click.option("--by", required=True, metavar="NAME", help="Who decides.")
-@click.option("--answer", "do", flag_value=str(Do.ANSWER), help="The batch answers it.")
-@click.option("--by-hand", "do", flag_value=str(Do.BY_HAND), help="A person answers it, and the batch does not.")
-@click.option("--leave", "do", flag_value=str(Do.LEAVE), help="It is not answered.")
+@click.option("--answer", is_flag=True, help="The batch answers it.")
+@click.option("--by-hand", is_flag=True, help="A person answers it, and the batch does not.")
+@click.option("--leave", is_flag=True, help="It is not answered.")
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="What the answer is on; repeatable.")
 @click.option("--position", metavar="NAME", help="The member's view that the answer adds; or none.")
 @click.option("--length", type=click.Choice([str(length) for length in Length]), help="How much the answer says.")
@@ -46,7 +48,9 @@ def command(
     pile: str | None,
     but: tuple[str, ...],
     by: str,
-    do: str | None,
+    answer: bool,
+    by_hand: bool,
+    leave: bool,
     topics: tuple[str, ...],
     position: str | None,
     length: str | None,
@@ -61,32 +65,50 @@ def command(
     """
     if bool(keys) == bool(pile) or (but and not pile):
         fail("name messages or campaigns by their keys, or a pile with --pile; --but goes with --pile")
+    do = [one for one, given in ((Do.ANSWER, answer), (Do.BY_HAND, by_hand), (Do.LEAVE, leave)) if given]
+    if len(do) > 1:
+        fail(f"--{do[0]} and --{do[1]}: only one of them can hold")
     by = name_of(by)
     office = open_office(office_folder)
     base = open_facts(office)
-    said = _said(do, topics, position, length, name, address, because, base, office)
+    said = _said(do[0] if do else None, topics, position, length, name, address, because, base, office)
     with opened(folder) as store:
         messages, campaigns = _found(keys or but, store, folder)
+        sorting = sorting_of(store, folder, base, office)
         if pile:
-            messages, campaigns = _of_pile(pile, messages, sorting_of(store, folder, base, office)), []
-    if campaigns and (name or address):
-        fail("--name and --address are of one writer, not of a campaign")
-    if len(messages) > 1 and (name or address):
-        fail("--name and --address are of one message")
-    said |= {"by": by, "on": date.today().isoformat()}  # noqa: DTZ011 - the office's own day is meant
-    problems = decide(Path(folder), folder.rstrip("/"), messages, campaigns, said)
-    if problems:
-        stop(problems)
-    _tell(messages, campaigns, ", ".join(f"{field} {_shown(value)}" for field, value in said.items()), pile)
+            messages, campaigns = _of_pile(pile, messages, sorting), []
+        if campaigns and (name or address):
+            fail("--name and --address are of one writer, not of a campaign")
+        if len(messages) > 1 and (name or address):
+            fail("--name and --address are of one message")
+        said |= {"by": by, "on": date.today().isoformat()}  # noqa: DTZ011 - the office's own day is meant
+        problems = decide(Path(folder), folder.rstrip("/"), messages, campaigns, said)
+        if problems:
+            stop(problems)
+        told = [_decided(messages, campaigns, said, pile)]
+        told += _become(messages, campaigns, sorting_of(store, folder, base, office))
+    click.echo("\n".join(told))
 
 
-def _tell(messages: list[str], campaigns: list[str], told: str, pile: str | None) -> None:
+def _decided(messages: list[str], campaigns: list[str], said: Mapping[str, Value], pile: str | None) -> str:
+    what = ", ".join(_shown(value) if field == "do" else f"{field} {_shown(value)}" for field, value in said.items())
     if pile:
-        click.echo(f"{len(messages)} message{'s' if len(messages) != 1 else ''} of the pile '{pile}': {told}")
-        return
-    for what, some in (("message", messages), ("campaign", campaigns)):
-        for key in some:
-            click.echo(f"{what} {key}: {told}")
+        return f"{len(messages)} message{'s' if len(messages) != 1 else ''} of the pile '{pile}': {what}"
+    return "\n".join(f"{key}: {what}" for key in (*messages, *(f"{KEY}{seed}" for seed in campaigns)))
+
+
+def _become(messages: list[str], campaigns: list[str], sorting: Sorting) -> Iterator[str]:
+    """Where the messages lie now: a decision can leave something open, and a campaign's is not of all who wrote it."""
+    chosen = set(messages)
+    groups = {group.id: group for group in sorting.groups.values()}
+    mine = {id_ for id_, group in groups.items() if group.seed in campaigns}
+    found = [laid for laid in sorting.laid() if laid.kept.read.key in chosen or laid.kept.campaign in mine]
+    yield f"{len(found)} message{'s' if len(found) != 1 else ''} now lie{'s' if len(found) == 1 else ''} so:"
+    yield from piles_told(Counter(laid.pile for laid in found))
+    open_ = Counter(laid.why for laid in found if laid.pile is Pile.UNSURE and laid.decision.do is Do.ANSWER)
+    yield from (f"  {count} of the pile '{Pile.UNSURE}': {why}" for why, count in open_.items())
+    seeds = {group.seed for group in groups.values()}
+    yield from (f"  ({KEY}{key} is the campaign that this message is of)" for key in messages if key in seeds)
 
 
 def _said(
@@ -129,20 +151,9 @@ def _said(
 
 def _found(keys: tuple[str, ...], store: Store, folder: str) -> tuple[list[str], list[str]]:
     """The messages and campaigns of these keys; ends the program where one is of neither."""
-    seeds = [group.seed for group in store.groups()]
-    messages, campaigns = [], []
-    for key in keys:
-        if key.startswith(KEY):
-            matching = [seed for seed in seeds if len(key) >= len(KEY) + 4 and seed.startswith(key[len(KEY) :])]
-            if len(matching) != 1:
-                fail(f"there is no campaign '{key}' in {folder}, or more than one whose key begins so")
-            campaigns.append(matching[0])
-            continue
-        kept = store.by_key(key)
-        if kept is None:
-            fail(f"there is no message '{key}' in {folder}, or more than one whose key begins so")
-        messages.append(kept.read.key)
-    return messages, campaigns
+    messages = [message_of(store, key, folder).read.key for key in keys if not key.startswith(KEY)]
+    campaigns = [campaign_of(store, key, folder) for key in keys if key.startswith(KEY)]
+    return list(dict.fromkeys(messages)), list(dict.fromkeys(campaigns))
 
 
 def _of_pile(pile: str, but: list[str], sorting: Sorting) -> list[str]:

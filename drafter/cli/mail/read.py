@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from drafter.cli.common import FOUND, as_json, json_option, open_facts, open_office, report
-from drafter.cli.mail.common import NOT_THERE, print_topics
+from drafter.cli.mail.common import NOT_THERE, topics_told
 from drafter.factbase.edtf import day_in_words
 from drafter.mail.gather import gather
 from drafter.mail.model import Read
@@ -17,7 +17,9 @@ from drafter.mail.personal import Personal, personal
 from drafter.mail.reading import read_message
 from drafter.mail.surroundings import surroundings
 from drafter.mail.topics import Recognised, Recogniser
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
+
+_OPTIONAL = ("and signed", "organisation", "reference", "also in the signature")  # told only where they are there
 
 
 @click.command("read", short_help="Say what messages say: who wrote, from where, on what.")
@@ -37,7 +39,7 @@ def command(office_folder: str | None, paths: tuple[str, ...], json_: bool) -> N
     for raw in gather(paths):
         if isinstance(raw, Problem):
             report([raw])
-            wrong = True
+            wrong = wrong or raw.severity is Severity.ERROR
             continue
         count += 1
         read = read_message(raw, around)
@@ -73,11 +75,12 @@ def _print(read: Read, found: Recognised, case: Personal) -> None:
         ("address", ", ".join(writer.address)),
         ("postcode", writer.postcode),
         ("reference", read.reference),
+        ("also in the signature", "; ".join(writer.rest)),
     )
     for name, value in rows:
-        if value or name not in ("and signed", "organisation", "reference"):
+        if value or name not in _OPTIONAL:
             click.echo(f"  {name}: {value or NOT_THERE}")
-    print_topics(found)
+    click.echo("\n".join(topics_told(found)))
     if case.weight:
         click.echo(f"  a case of the writer's own{'' if case.likely else ', perhaps'}: {case.words}")
     parts = read.parts
@@ -106,6 +109,7 @@ def _as_json(read: Read, found: Recognised, case: Personal) -> dict[str, Any]:
         "address": list(writer.address),
         "postcode": writer.postcode or None,
         "reference": read.reference or None,
+        "signature": list(writer.rest),
         "about": str(found.about),
         "topics": [
             {"topic": one.topic, "sure": one.sure, "sureness": one.sureness, "rests_on": list(one.evidence)}

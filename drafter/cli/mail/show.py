@@ -3,86 +3,110 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 import click
 
 from drafter.cli.common import as_json, fail, json_option, open_facts, open_office
-from drafter.cli.mail.common import NOT_THERE, opened, print_topics, sorting_of
+from drafter.cli.mail.common import NOT_THERE, campaign_of, message_of, opened, piles_told, sorting_of, topics_told
 from drafter.factbase.edtf import day_in_words
-from drafter.mail.piles import Laid, Pile, lay, name_of
+from drafter.mail.piles import Laid, Pile, name_of
 from drafter.mail.sorting import Sorting
+from drafter.mail.store import KEY
 from drafter.mail.tables import as_json as told_of
+from drafter.mail.tables import campaigns
+
+_WIDTH = 110
 
 
-@click.command("show", short_help="Show a message of a sorting, or those of a pile.")
+@click.command("show", short_help="Show a sorting: its piles, a pile, a message, a campaign.")
 @click.argument("folder", metavar="FOLDER")
-@click.argument("key", metavar="[MESSAGE]", default="")
+@click.argument("key", metavar="[KEY]", default="")
 @click.option("--pile", type=click.Choice([str(pile) for pile in Pile]), help="Show every message of a pile.")
 @json_option
 @click.pass_obj
 def command(office_folder: str | None, folder: str, key: str, pile: str | None, json_: bool) -> None:
-    """Show a message by its key, or the beginning of it: what its writer says, the pile that it lies in, and why.
+    """Show how many messages lie in each pile now, after what was decided.
 
-    With --pile, a few lines for each message of the pile: its key, who wrote, and what is the writer's own in it.
+    With a message's KEY, or the beginning of it: what its writer says, the pile that it lies in, and why. With a
+    campaign's (campaign:...): its common text. With --pile, a few lines for each message of the pile: its key, who
+    wrote, and what is the writer's own in it.
     """
-    if bool(key) == bool(pile):
-        fail("name a message by its key, or a pile with --pile")
+    if key and pile:
+        fail("name a message or a campaign by its key, or a pile with --pile")
     office = open_office(office_folder)
     base = open_facts(office)
-    with opened(folder) as store:
+    with opened(folder) as store:  # all is read before any is told: whoever pages through it keeps nobody waiting
         sorting = sorting_of(store, folder, base, office)
         if pile:
-            _print_pile(sorting, Pile(pile), json_=json_)
-            return
-        kept = store.by_key(key)
-        if kept is None:
-            fail(f"there is no message '{key}' in {folder}, or more than one whose key begins so")
-        group = sorting.groups.get(kept.campaign)
-        decision = sorting.decisions.of(kept.read.key, group.seed if group else "")
-        laid = lay(kept, decision, sorting.topics.get(kept.campaign, ()), office.without_address)
+            chosen = [laid for laid in sorting.laid() if laid.pile == pile]
+            value: object = [told_of(laid, sorting) for laid in chosen] if json_ else None
+            lines = _pile(chosen, pile)
+        elif key.startswith(KEY):
+            seed = campaign_of(store, key, folder)
+            value = next(told for told in campaigns(sorting) if told["key"] == f"{KEY}{seed}")
+            lines = _campaign(seed, sorting)
+        elif key:
+            n = message_of(store, key, folder).n
+            laid = next(laid for laid in sorting.laid() if laid.kept.n == n)
+            value, lines = told_of(laid, sorting), _message(laid, sorting)
+        else:
+            counts = Counter(laid.pile for laid in sorting.laid())
+            value, lines = {str(one): counts[one] for one in Pile}, piles_told(counts)
+        told = list(lines)
     if json_:
-        as_json(told_of(laid))
-        return
-    _print(laid, group.name if group else "")
+        as_json(value)
+    else:
+        click.echo("\n".join(told))
 
 
-def _print_pile(sorting: Sorting, pile: Pile, *, json_: bool) -> None:
-    chosen = (laid for laid in sorting.laid() if laid.pile is pile)
-    if json_:
-        as_json([told_of(laid) for laid in chosen])
-        return
+def _pile(chosen: Iterable[Laid], pile: str) -> Iterator[str]:
     count = 0
     for laid in chosen:
         count += 1
         changes, read = laid.kept.changes, laid.kept.read
         own = (*changes.added, *(new for _, new in changes.changed)) if changes is not None else read.paragraphs
-        click.echo(f"{read.key} {name_of(read) or read.where}{f' ({laid.why})' if laid.why else ''}")
-        for text in own:
-            click.echo(textwrap.fill(text, 110, initial_indent="    ", subsequent_indent="    "))
-    click.echo(f"{count} message{'s' if count != 1 else ''} in the pile '{pile}'")
+        yield f"{read.key} {name_of(read) or read.where}{f' ({laid.why})' if laid.why else ''}"
+        yield from (_filled(text, "    ", "    ") for text in own)
+    yield f"{count} message{'s' if count != 1 else ''} in the pile '{pile}'"
 
 
-def _print(laid: Laid, campaign: str) -> None:
+def _campaign(seed: str, sorting: Sorting) -> Iterator[str]:
+    group = next(group for group in sorting.groups.values() if group.seed == seed)
+    yield f"{group.key}: {group.size} messages, '{group.name}'"
+    yield f"  raises: {', '.join(sorting.topics[group.id]) or 'no topic that is known'}"
+    yield from piles_told(Counter(laid.pile for laid in sorting.laid() if laid.kept.campaign == group.id))
+    yield from (_filled(text, "    ", "    ") for text in group.common)
+
+
+def _message(laid: Laid, sorting: Sorting) -> Iterator[str]:
     kept, read, writer, decided = laid.kept, laid.kept.read, laid.kept.read.writer, laid.decision
-    click.echo(f"message {kept.n}, {read.key}: {read.where}")
+    group = sorting.groups.get(kept.campaign)
+    to = laid.to
+    yield f"message {kept.n}, {read.key}: {read.where}"
     rows = (
         ("pile", f"{laid.pile}{f' ({laid.why})' if laid.why else ''}"),
-        ("campaign", campaign or "none"),
+        ("campaign", f"{group.name} ({group.key})" if group else "none"),
         ("date", day_in_words(read.date) if read.date else NOT_THERE),
         ("signed", " and ".join(filter(None, (writer.name, writer.second))) or NOT_THERE),
-        ("answered to", name_of(read) or NOT_THERE),
-        ("address", ", ".join((*writer.address, writer.postcode)).strip(", ") or NOT_THERE),
+        ("address", ", ".join(filter(None, (*writer.address, writer.postcode))) or NOT_THERE),
         ("subject", read.subject or NOT_THERE),
         ("decided", ", ".join(filter(None, (decided.do or decided.common, decided.by, decided.because))) or "nothing"),
+        ("answer to", ", ".join(to.addressee) if to else NOT_THERE),
+        ("answer on", ", ".join(laid.topics) or "nothing that is sure"),
+        ("position", decided.position),
+        ("length", decided.length),
     )
-    for name, value in rows:
-        click.echo(f"  {name}: {value}")
-    print_topics(kept.recognised)
+    yield from (f"  {name}: {value}" for name, value in rows if value)
+    yield from topics_told(kept.recognised)
     changes = kept.changes
     for title, texts in (("added", changes.added), ("taken out", changes.removed)) if changes else ():
-        for text in texts:
-            click.echo(textwrap.fill(f"{title}: {text}", 110, initial_indent="  ", subsequent_indent="    "))
+        yield from (_filled(f"{title}: {text}", "  ", "    ") for text in texts)
     for old, new in changes.changed if changes else ():
-        click.echo(textwrap.fill(f"changed: {old} -> {new}", 110, initial_indent="  ", subsequent_indent="    "))
-    for paragraph in read.paragraphs:
-        click.echo(textwrap.fill(paragraph, 110, initial_indent="    ", subsequent_indent="    "))
+        yield _filled(f"changed: {old} -> {new}", "  ", "    ")
+    yield from (_filled(paragraph, "    ", "    ") for paragraph in read.paragraphs)
+
+
+def _filled(text: str, first: str, others: str) -> str:
+    return textwrap.fill(text, _WIDTH, initial_indent=first, subsequent_indent=others)

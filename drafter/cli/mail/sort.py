@@ -12,17 +12,17 @@ from typing import IO
 import click
 
 from drafter.cli.common import FOUND, open_facts, open_office, report, stop
-from drafter.cli.mail.common import opened, sorting_of
+from drafter.cli.mail.common import opened, piles_told, sorting_of
 from drafter.cli.progress import bar
 from drafter.engines import here, over_processes
 from drafter.files import write_whole
-from drafter.mail.piles import Pile
-from drafter.mail.sorting import Sorting, sort_post
+from drafter.mail.sorting import IGNORED, Sorting, sort_post
+from drafter.mail.store import FILE, Store
 from drafter.mail.summary import summary
 from drafter.mail.surroundings import surroundings
 from drafter.mail.tables import campaigns_csv, messages_csv, whole_json
 from drafter.mail.topics import Recogniser
-from drafter.problems import ProblemsFound
+from drafter.problems import Problem, ProblemsFound, Where, errors
 
 SUMMARY = "summary.html"
 _MOST = 10  # campaigns that the terminal shows
@@ -48,22 +48,36 @@ def command(
     office = open_office(office_folder)
     base = open_facts(office)
     engine = over_processes(workers) if workers > 1 else here
+    fresh = not (Path(output) / FILE).exists()
     with opened(output, make=True) as store:
         try:
             with bar("messages") as progress:
                 done = sort_post(paths, store, Recogniser.of(base), surroundings(office), engine, progress)
         except ProblemsFound as found:
             stop(found.problems)
+        if not done.total and fresh:
+            _throw_away(store, Path(output))
+            stop(done.problems or [Problem(Where(" ".join(paths)), "no-messages", "no message lies there")])
+        store.commit()  # before anything is told of it, or anybody reads it
         sorting = sorting_of(store, output, base, office)
         _write(Path(output), sorting, summary(sorting, base, large_print=large_print))
-        _print(output, sorting, done.new)
+        told = list(_told(output, sorting, done.new))
+    click.echo("\n".join(told))
     report(done.problems)
     if open_:
         from drafter.cli.sheet import show_page
 
         show_page(Path(output) / SUMMARY)
-    if done.problems:
+    if errors(done.problems):
         sys.exit(FOUND)
+
+
+def _throw_away(store: Store, folder: Path) -> None:
+    """Leave no sorting of nothing behind."""
+    store.close(keep=False)
+    for path in (folder / FILE, folder / IGNORED):
+        path.unlink(missing_ok=True)
+    folder.rmdir()
 
 
 def _write(folder: Path, sorting: Sorting, page: str) -> None:
@@ -84,21 +98,14 @@ def _write(folder: Path, sorting: Sorting, page: str) -> None:
             stop([problem])
 
 
-def _print(folder: str, sorting: Sorting, new: int) -> None:
+def _told(folder: str, sorting: Sorting, new: int) -> Iterator[str]:
     counts = Counter(laid.pile for laid in sorting.laid())
     total = sum(counts.values())
-    click.echo(f"{total} message{'s' if total != 1 else ''}, {new} of them new")
+    yield f"{total} message{'s' if total != 1 else ''}, {new} of them new"
     for number, group in enumerate(islice(sorting.groups.values(), _MOST), 1):
         topics = ", ".join(sorting.topics[group.id]) or "no topic that is known"
-        click.echo(f"  campaign {number}: {group.size} messages, '{group.name}' ({topics}) [{group.key}]")
+        yield f"  campaign {number}: {group.size} messages, '{group.name}' ({topics}) [{group.key}]"
     if len(sorting.groups) > _MOST:
-        click.echo(f"  and {len(sorting.groups) - _MOST} smaller ones, in campaigns.csv")
-    for line in _piles(counts):
-        click.echo(line)
-    click.echo(f"{folder.rstrip('/')}/{SUMMARY}")
-
-
-def _piles(counts: Counter[Pile]) -> Iterator[str]:
-    for pile in Pile:
-        if counts[pile]:
-            yield f"  {pile}: {counts[pile]}"
+        yield f"  and {len(sorting.groups) - _MOST} smaller ones, in campaigns.csv"
+    yield from piles_told(counts)
+    yield f"{folder.rstrip('/')}/{SUMMARY}"

@@ -5,16 +5,16 @@ A piece is a plain value that holds all it needs, so that any engine can run it,
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from drafter.problems import Problem, ProblemsFound, Where
+
+if TYPE_CHECKING:  # slow to import, and mostly one process does all
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -40,6 +40,8 @@ def over_processes(workers: int) -> Engine:
     """Run it in so many processes. A worker that is killed is replaced, and its piece made again."""
 
     def run(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
+        from concurrent.futures.process import BrokenProcessPool
+
         coming = iter(pieces)
         waiting: deque[tuple[T, Future[R]]] = deque()
         deaths, ended = 0, False
@@ -74,6 +76,9 @@ def over_processes(workers: int) -> Engine:
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     # Started afresh: a copy of a process that has threads or open databases is not safe.
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_go_with_parent)
@@ -81,7 +86,9 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 def _go_with_parent() -> None:
     """Have this worker end when the process that it works for does, however that ends: else it would wait for ever."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    parent = parent_process()
 
     def watch() -> None:
         if parent is not None:
@@ -92,6 +99,9 @@ def _go_with_parent() -> None:
 
 
 def _submit(pool: ProcessPoolExecutor, function: Callable[[T], R], piece: T) -> Future[R]:
+    from concurrent.futures import Future
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         return pool.submit(function, piece)
     except BrokenProcessPool as broken:  # it is told when the piece's turn comes

@@ -6,7 +6,7 @@ import fcntl
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -54,6 +54,16 @@ def write_whole(
     finally:
         Path(temporary).unlink(missing_ok=True)
     return None
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the disk remember which files a folder holds; some file systems cannot, and none of them says so."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 @contextmanager

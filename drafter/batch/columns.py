@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from drafter.batch.cells import Cell
@@ -87,11 +88,16 @@ class Columns:
         """The first cell that holds something under no heading, if there is one; what stands left of all headings is
         nobody's, a number mostly, for what runs over runs to the right.
         """
-        first = next((at for at, heading in enumerate(self.headings) if heading), 0)
-        for at, cell in enumerate(cells):
-            if cell.text and at > first and not "".join(self.headings[at : at + 1]):
+        for at in self._bare:
+            if at < len(cells) and cells[at].text:
                 return at
-        return None
+        return next((at for at in range(len(self.headings), len(cells)) if cells[at].text), None)
+
+    @cached_property
+    def _bare(self) -> tuple[int, ...]:
+        """The columns right of the first heading that have none."""
+        first = next((at for at, heading in enumerate(self.headings) if heading), 0)
+        return tuple(at for at, heading in enumerate(self.headings) if at > first and not heading)
 
     def shown(self) -> list[tuple[str, str]]:
         """Pairs of a field and the heading that it is taken from, for a person to look over."""

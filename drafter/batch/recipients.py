@@ -18,6 +18,7 @@ from drafter.letter.request import Length, LetterRequest
 from drafter.problems import Problem, Severity, Where, nearest
 
 NO_POSITION: Final = "none"
+_KNOWN: Final = 1_000  # cells of topics that are remembered: mostly there are a few
 _MOST_TOLD: Final = 1_000  # bad rows that are listed: who has more has the wrong columns
 _BETWEEN_NAMES: Final = re.compile(r"[;/\n\r|]|\s{3,}")
 _TOTAL: Final = re.compile(r"(?:(?:grand|sub)[ -]?)?totals?\b(?:\W*|.*\d\W*)", re.IGNORECASE)
@@ -60,6 +61,7 @@ class Listed:
     defaults: Defaults
     topics: Mapping[str, str]  # by what a cell may call them, folded: their ids
     positions: tuple[str, ...]
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict)  # cells of topics that were read before
 
     def each(self) -> Iterator[Recipient | Problem]:
         """The recipients in order; in the place of a row that cannot be used what is wrong with it."""
@@ -173,7 +175,10 @@ class _Reading:
         return whole
 
     def _topics(self) -> tuple[str, ...]:
-        said = [part for part in re.split(r"[,;|/\n]", self._text(named.TOPICS)) if part.strip()]
+        text = self._text(named.TOPICS)
+        if text in self.of.known:
+            return self.of.known[text]
+        said = [part for part in re.split(r"[,;|/\n]", text) if part.strip()]
         found = []
         for word in said:
             id_ = self.of.topics.get(" ".join(word.casefold().split()))
@@ -185,6 +190,8 @@ class _Reading:
         topics = tuple(dict.fromkeys(found)) or self.of.defaults.topics
         if not topics and not said:
             self._problem(named.TOPICS, "no-topic", "has no topic", "give one for all with --topic")
+        if len(found) == len(said) and topics and len(self.of.known) < _KNOWN:
+            self.of.known[text] = topics
         return topics
 
     def _position(self) -> str:
@@ -208,7 +215,7 @@ class _Reading:
 
     def _large_print(self) -> bool:
         word = self._text(named.LARGE_PRINT).casefold()
-        if word not in YES | NO:
+        if word not in YES and word not in NO:
             self._problem(named.LARGE_PRINT, "odd-cell", f"'{word[:40]}' is neither yes nor no")
         return word in YES or self.of.defaults.large_print
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from drafter.files import sync_folder
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.model import Constituent
 
@@ -100,16 +101,6 @@ def wrong(place: KeyPlace) -> Problem:
     """That the key is another register's."""
     at = VARIABLE if place.given else place.name
     return Problem(Where(at), "wrong-key", "this is not the key that the register was made with", _HINT)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the disk remember which files a folder holds; some file systems cannot, and none of them says so."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _parse(text: str, name: str) -> Key:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, select, text
 
-from drafter.files import locked
+from drafter.files import locked, sync_folder
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register import head
 from drafter.register.address import Address
 from drafter.register.database import Database, file_database
 from drafter.register.faults import DAMAGED, told
-from drafter.register.keys import Key, KeyPlace, missing, sync_folder, wrong
+from drafter.register.keys import Key, KeyPlace, missing, wrong
 from drafter.register.tables import NEWEST, VERSION_TABLE, meta
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from drafter.files import sync_folder
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
 from drafter.register.faults import OutcomeUnknown
-from drafter.register.keys import sync_folder
 from drafter.register.model import Approval, Entry
 from drafter.register.putting import put
 from drafter.register.register import Register

@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from drafter.files import locked
+from drafter.files import locked, sync_folder
 from drafter.problems import Problem, Where
-from drafter.register.keys import sync_folder
 
 FOLDER = "approving"
 _MANIFEST, _HELD = "batch.json", "held"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drafter.batch.recipients import NO_POSITION, Defaults, Recipient
+from drafter.batch.model import NO_POSITION, Defaults, Recipient
 from drafter.letter.request import Length, LetterRequest
 from drafter.mail.piles import Laid, Pile
 from drafter.mail.sorting import Sorting

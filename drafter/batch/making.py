@@ -11,9 +11,9 @@ from typing import Any, Final
 from drafter import __version__
 from drafter.batch import manifest, sinks
 from drafter.batch.journal import Entry, head_of
-from drafter.batch.pieces import Made, make, tasks
+from drafter.batch.pieces import Made, make, make_whole, tasks
 from drafter.batch.texts import Planned
-from drafter.engines import Engine
+from drafter.engines import Engine, here
 from drafter.formats import Form
 from drafter.letter.tree import Particulars
 from drafter.problems import Problem, ProblemsFound, Where
@@ -85,8 +85,10 @@ def make_batch(batch: Batch, engine: Engine, head: dict[str, Any], progress: Cal
         try:
             there = sum(1 for _ in sink.journal.entries())
             progress(there)
-            for piece in engine(make, tasks(batch.forms, batch.plan.letters(), sink.journal.pieces)):
-                whole = [batch.forms[made.text].joined(made.own) for made in piece.letters]
+            mine = engine is here
+            wanted = tasks(batch.forms, batch.plan.letters(), sink.journal.pieces)
+            for piece in engine(make_whole if mine else make, wanted):
+                whole = [one.own[0] if mine else batch.forms[one.text].joined(one.own) for one in piece.letters]
                 sink.put(whole, [_entry(batch, at, made) for at, made in enumerate(piece.letters, piece.first)])
                 progress(len(piece.letters))
             sink.finish(batch.plan.texts, id_)

@@ -34,8 +34,8 @@ class Task(NamedTuple):
 
 
 class Made(NamedTuple):
-    """One letter's file: what of it is its reader's own, the row and the text that it is of, and of the whole file the
-    size, the hash, and the CRC-32 that a ZIP file wants to know.
+    """One letter's file: what of it is its reader's own (or all of it), the row and the text that it is of, and of the
+    whole file the size, the hash, and the CRC-32 that a ZIP file wants to know.
     """
 
     row: int
@@ -63,10 +63,16 @@ def make(task: Task) -> Done:
     return Done(task.number, tuple(_made(wanted, task.forms[wanted.text]) for wanted in task.letters))
 
 
-def _made(wanted: Wanted, form: Form) -> Made:
+def make_whole(task: Task) -> Done:
+    """Make one piece, its letters whole: for who is in this very process, and need not send them anywhere."""
+    return Done(task.number, tuple(_made(wanted, task.forms[wanted.text], whole=True) for wanted in task.letters))
+
+
+def _made(wanted: Wanted, form: Form, *, whole: bool = False) -> Made:
     own = form.own(wanted.reader)
     data = form.joined(own)
-    return Made(wanted.row, wanted.text, own, len(data), hashlib.sha256(data).hexdigest(), zlib.crc32(data))
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Made(wanted.row, wanted.text, (data,) if whole else own, len(data), sha256, zlib.crc32(data))
 
 
 def tasks(forms: Sequence[Form], letters: Iterable[Wanted], done: int = 0) -> Iterator[Task]:

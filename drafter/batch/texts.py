@@ -8,8 +8,9 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
+from drafter.batch.model import Recipient, Recipients
 from drafter.batch.pieces import LETTERS, Wanted
-from drafter.batch.recipients import Recipient, Recipients, few_bad
+from drafter.batch.recipients import few_bad
 from drafter.drafting import Drafting
 from drafter.letter.compose import Composed, text_key
 from drafter.letter.tree import Letter, Particulars

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from drafter.batch.making import Batch, made_already, make_batch, unfinished_head
-from drafter.batch.recipients import NO_POSITION, Defaults, Recipients
+from drafter.batch.model import NO_POSITION, Defaults, Recipients
 from drafter.batch.sinks import discard
 from drafter.batch.texts import Planned, plan
 from drafter.cli.batch_lists import corrections_of, recipients_of, topics_of

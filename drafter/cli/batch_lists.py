@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from drafter.batch.columns import NAME, find_columns
-from drafter.batch.recipients import Defaults, Listed, Recipients
+from drafter.batch.model import Defaults, Recipients
+from drafter.batch.recipients import Listed
 from drafter.batch.tables import hidden_rows, open_table
 from drafter.cli.batch_shown import show_columns
 from drafter.cli.common import fail, report, stop

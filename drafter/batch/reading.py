@@ -1,0 +1,176 @@
+"""One row of a list read: the recipient that it stands for, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from drafter.batch import columns as named
+from drafter.batch.cells import EMPTY, NO, NO_NAME, ODD, YES, Cell, Kind
+from drafter.batch.model import NO_POSITION, Recipient
+from drafter.batch.tables import Row
+from drafter.letter.correspondent import UnusableAddress, UnusableName, clean, correspondent, postcodes
+from drafter.letter.request import Length, LetterRequest
+from drafter.problems import Problem, Where, nearest
+
+if TYPE_CHECKING:
+    from drafter.batch.recipients import Listed
+
+_KNOWN: Final = 1_000  # cells of topics that are remembered: mostly there are a few
+_BETWEEN_NAMES: Final = re.compile(r"[;/\n\r|]|\s{3,}")
+_TOTAL: Final = re.compile(r"(?:(?:grand|sub)[ -]?)?totals?\b(?:\W*|.*\d\W*)", re.IGNORECASE)
+_TOGETHER: Final = re.compile(r"&|\band\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One row being read."""
+
+    of: Listed
+    row: Row
+    problems: list[Problem] = field(default_factory=list)
+
+    def made(self) -> list[Recipient | Problem]:
+        """The recipient, unless something is wrong; and what is."""
+        if (stray := self.of.columns.stray(self.row.cells)) is not None:  # then the others may be shifted
+            between = any(self.of.columns.headings[stray:])
+            what = "has a cell under no heading" if between else "has more cells than there are headings"
+            hint = "give the column a heading; or " if between else ""
+            hint += "is a comma within an address not in quotation marks?"
+            self._problem(stray, "extra-cells", what, hint)
+            return list(self.problems)
+        defaults = self.of.defaults
+        name, address = self._name(), self._address()
+        topics, position, length = self._topics(), self._position(), self._length()
+        large_print, reference = self._large_print(), clean(self._text(named.REFERENCE))
+        if self.problems:
+            return list(self.problems)
+        try:
+            to = correspondent(name, address, self._text(named.SALUTATION))
+        except UnusableName as failure:
+            self._problem(named.NAME, "unusable-name", failure.as_problem)
+            return list(self.problems)
+        except UnusableAddress as failure:
+            self._problem(named.ADDRESS, "unusable-address", failure.as_problem)
+            return list(self.problems)
+        request = LetterRequest(topics, to, defaults.date, position, length, reference)
+        return [Recipient(self.row.number, request, large_print)]
+
+    def _name(self) -> str:
+        parts = [self._word(field) for field in (named.TITLE, named.FORENAME, named.SURNAME)]
+        whole = self._word(named.NAME) or self._turned()
+        name = " ".join(filter(None, parts if parts[2] else (parts[0], whole)))
+        if whole and not parts[2] and parts[0] and whole.casefold().startswith(parts[0].casefold()):
+            name = whole
+        if self.problems:  # told of its cells already
+            return name
+        if not name or _TOTAL.fullmatch(name):
+            first = next((cell.text for cell in self.row.cells if cell.text), "")
+            hint = "is it a total? take it out" if first.casefold().startswith("total") or name else ""
+            self._problem(named.NAME, "no-name", "has no name", hint)
+        elif name.startswith("="):
+            self._problem(named.NAME, "unusable-name", "begins with '=', as a formula does and no name")
+        elif _BETWEEN_NAMES.search(name) or name.count("@") > 1:
+            hint = "a row for each; those who wrote together are 'Mr A and Mrs B Patel'"
+            self._problem(named.NAME, "two-people", "seems to hold more than one person", hint)
+        return name
+
+    def _turned(self) -> str:
+        """The name of a column that has surnames first: "Patel, Asha" is "Asha Patel"."""
+        typed = self._word(named.SURNAME_FIRST)
+        surname, *forenames = [part.strip() for part in typed.split(",")]
+        if len(forenames) > 1 or (not forenames and " " in typed) or _TOGETHER.search(surname):
+            message = "is not a surname, a comma and forenames"
+            self._problem(named.SURNAME_FIRST, "unusable-name", message, "write it like 'Patel, Asha'")
+        return " ".join(filter(None, (*forenames, surname)))
+
+    def _address(self) -> str:
+        lines = [self._text(at) for at in self.of.columns.address]
+        whole = "\n".join(line for line in lines if line) or self._text(named.ADDRESS)
+        code = self._text(named.POSTCODE)
+        if code and clean(code).casefold().replace(" ", "") not in clean(whole).casefold().replace(" ", ""):
+            whole = f"{whole}\n{code}" if "\n" in whole or not whole else f"{whole}, {code}"
+        if len(set(postcodes(whole))) > 1:
+            self._problem(named.ADDRESS, "two-people", "the address has two postcodes", "a row for each household")
+        return whole
+
+    def _topics(self) -> tuple[str, ...]:
+        text = self._text(named.TOPICS)
+        if text in self.of.known:
+            return self.of.known[text]
+        said = [part for part in re.split(r"[,;|/\n]", text) if part.strip()]
+        found = []
+        for word in said:
+            id_ = self.of.topics.get(" ".join(word.casefold().split()))
+            if id_ is None:
+                hint = nearest(word.strip(), self.of.topics.values()) or "'drafter topics' lists them"
+                self._problem(named.TOPICS, "unknown-topic", f"there is no topic '{word.strip()[:40]}'", hint)
+            else:
+                found.append(id_)
+        topics = tuple(dict.fromkeys(found)) or self.of.defaults.topics
+        if not topics and not said:
+            self._problem(named.TOPICS, "no-topic", "has no topic", "give one for all with --topic")
+        if len(found) == len(said) and topics and len(self.of.known) < _KNOWN:
+            self.of.known[text] = topics
+        return topics
+
+    def _position(self) -> str:
+        word = self._text(named.POSITION).casefold()
+        if not word:
+            return self.of.defaults.position
+        if word != NO_POSITION and word not in self.of.positions:
+            hint = nearest(word, self.of.positions) or f"known: {', '.join((NO_POSITION, *self.of.positions))}"
+            self._problem(named.POSITION, "unknown-position", f"there is no position '{word[:40]}'", hint)
+        return "" if word == NO_POSITION else word
+
+    def _length(self) -> Length:
+        word = self._text(named.LENGTH).casefold()
+        if not word:
+            return self.of.defaults.length
+        if word not in set(Length):
+            hint = f"known: {', '.join(Length)}"
+            self._problem(named.LENGTH, "unknown-length", f"there is no length '{word[:40]}'", hint)
+            return self.of.defaults.length
+        return Length(word)
+
+    def _large_print(self) -> bool:
+        word = self._text(named.LARGE_PRINT).casefold()
+        if word not in YES and word not in NO:
+            self._problem(named.LARGE_PRINT, "odd-cell", f"'{word[:40]}' is neither yes nor no")
+        return word in YES or self.of.defaults.large_print
+
+    def _word(self, field: str) -> str:
+        """A part of a name: no number and no day is one."""
+        if field not in self.of.columns.fields:
+            return ""
+        cell = self._cell(field)
+        if cell.kind in NO_NAME or (cell.text and not any(map(str.isalpha, cell.text))):
+            what = NO_NAME.get(cell.kind, "number or sign")
+            self._problem(field, "unusable-name", f"'{cell.text[:20]}' is a {what}, not a name")
+        return cell.text
+
+    def _text(self, field: str | int) -> str:
+        if isinstance(field, str) and field not in self.of.columns.fields:
+            return ""
+        cell = self._cell(field)
+        if cell.kind is Kind.DAY and field != named.REFERENCE:
+            self._problem(field, "odd-cell", f"'{cell.text[:20]}' is a date", "set the cell as text and type it anew")
+        return cell.text
+
+    def _cell(self, field: str | int) -> Cell:
+        at = field if isinstance(field, int) else self.of.columns.fields.get(field, -1)
+        cell = self.row.cells[at] if 0 <= at < len(self.row.cells) else EMPTY
+        if cell.kind in ODD:
+            rule, message, hint = ODD[cell.kind]
+            which = f" ({cell.text})" if cell.kind is Kind.ERROR and cell.text else ""
+            self._problem(field, rule, f"{message}{which}", hint)
+        return cell
+
+    def _problem(self, field: str | int, rule: str, message: str, hint: str = "") -> None:
+        at = field if isinstance(field, int) else self.of.columns.fields.get(field, -1)
+        if at < 0 and field == named.ADDRESS and self.of.columns.address:
+            at = self.of.columns.address[0]
+        found = Problem(Where(self.of.table.name, self.row.number, at + 1 or 1), rule, message, hint)
+        if found not in self.problems:
+            self.problems.append(found)

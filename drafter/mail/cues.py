@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, product
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 _TOKEN: Final = re.compile(r"(?P<word>[^\W_]+(?:'[^\W_]+)?|[£&])|(?P<stop>[.?!;:\n]+)|(?P<pause>[,()]+)")
 _INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
@@ -126,13 +126,18 @@ def tokens(text: str) -> list[Token]:
     """The words of a text, with a stop where a sentence ends; "A.C.O." is one word."""
     # Every letter keeps its place.
     plain = _INITIALS.sub(lambda match: match[0].replace(".", "").ljust(len(match[0])), _straight(text))
+    small = plain.isascii()  # then no letter becomes two, and all are made small at once
+    plain = plain.lower() if small else plain
     found = []
     parted = False
     for match in _TOKEN.finditer(plain):
-        if match["pause"]:
+        kind = match.lastgroup
+        if kind == "pause":
             parted = True
             continue
-        found.append(Token(match["word"].casefold() if match["word"] else _STOP, match.start(), match.end(), parted))
+        start, end = match.span()
+        word = _STOP if kind == "stop" else plain[start:end]
+        found.append(Token(word if small else word.casefold(), start, end, parted))
         parted = False
     return found
 
@@ -148,6 +153,7 @@ class Cues:
     _stems: dict[str, str] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
     _meant: dict[str, str] = field(default_factory=dict)
+    _found: dict[tuple[tuple[str, bool], ...], tuple[Hit, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, cues: Iterable[Cue]) -> Cues:
@@ -169,8 +175,33 @@ class Cues:
                         made._stems.update(dict.fromkeys(_shorter(stem), stem))
         return made
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels to another process: not what is remembered of texts."""
+        return {**self.__dict__, "_meant": {}, "_found": {}}
+
     def find(self, text: list[Token]) -> list[Hit]:
-        """Every cue in a text; of one that is found several times at one place, the shortest."""
+        """Every cue in a text; of one that is found several times at one place, the shortest.
+
+        A cue lies within one sentence, and thousands of messages have sentences in common: each is looked through once.
+        """
+        hits: list[Hit] = []
+        start = 0
+        for end in (*(at for at, token in enumerate(text) if token.word == _STOP), len(text)):
+            if end > start:
+                hits += [Hit(cue, start + first, start + last) for cue, first, last in self._in(text[start:end])]
+            start = end + 1
+        return hits
+
+    def _in(self, sentence: list[Token]) -> tuple[Hit, ...]:
+        key = tuple((token.word, token.parted) for token in sentence)
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            found = self._found[key] = self._look(sentence)
+        return found
+
+    def _look(self, text: list[Token]) -> tuple[Hit, ...]:
         words = [self._as_meant(token.word) for token in text]
         hits = []
         for at, word in enumerate(words):
@@ -180,7 +211,7 @@ class Cues:
                     end = _reach(cue, words, text, start)
                     if end:
                         hits.append(Hit(number, start, end))
-        return sorted(hits, key=_place)
+        return tuple(sorted(hits, key=_place))
 
     def _as_meant(self, word: str) -> str:
         """The word, or the one that was meant."""
@@ -224,12 +255,12 @@ def _shorter(word: str) -> Iterator[str]:
 
 
 def _reach(cue: Cue, words: list[str], text: list[Token], at: int) -> int:
-    """Where a cue that begins at a word ends; 0 where the others do not follow."""
+    """Where a cue that begins at a word of a sentence ends; 0 where the others do not follow."""
     place = at + 1
     for word, gap in zip(cue.words[1:], cue.gaps[1:], strict=True):
         last = min(len(words), place + (_GAP if gap else 0) + 1)
         while place < last:
-            if words[place] == _STOP or (text[place].parted and not gap):
+            if text[place].parted and not gap:
                 return 0
             if word.fits(words[place]):
                 break

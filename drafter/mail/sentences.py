@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _ENDS: Final = re.compile(
@@ -34,16 +35,20 @@ def words_of(text: str) -> list[str]:
 
 def sentences_of(paragraphs: Iterable[str]) -> list[Sentence]:
     """The sentences of some paragraphs, in order; those without a word are left out."""
+    return [sentence for paragraph in paragraphs for sentence in _of_paragraph(paragraph)]
+
+
+@lru_cache(maxsize=2_000)  # of a campaign thousands have the same
+def _of_paragraph(paragraph: str) -> tuple[Sentence, ...]:
     found = []
-    for paragraph in paragraphs:
-        at = 0
-        for match in (*_ENDS.finditer(paragraph), None):
-            text = paragraph[at : match.end() if match else len(paragraph)].strip()
-            at = match.end() if match else at
-            words = tuple(words_of(text))
-            if words:
-                found.append(Sentence(text, words, hash_of(words)))
-    return found
+    at = 0
+    for match in (*_ENDS.finditer(paragraph), None):
+        text = paragraph[at : match.end() if match else len(paragraph)].strip()
+        at = match.end() if match else at
+        words = tuple(words_of(text))
+        if words:
+            found.append(Sentence(text, words, hash_of(words)))
+    return tuple(found)
 
 
 def hash_of(words: Sequence[str]) -> bytes:

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -27,7 +26,7 @@ from drafter.mail.topics import NOTHING, About, Recognised, Recogniser
 from drafter.problems import Problem
 
 IGNORED: Final = ".gitignore"
-_PIECE: Final = 50  # messages that are read together
+_PIECE, _BYTES = 250, 4_000_000  # messages that are read together at most, and about how many bytes of them
 
 
 class Task(NamedTuple):
@@ -48,14 +47,17 @@ class Prepared(NamedTuple):
 
 def prepare(task: Task) -> list[Prepared]:
     """Read some messages."""
-    return [_prepared(read_message(raw, task.around), task.recogniser) for raw in task.messages]
-
-
-def _prepared(read: Read, recogniser: Recogniser) -> Prepared:
-    if read.fault:
-        return Prepared(read, NOTHING, ())
-    recognised = recogniser.recognise(read.subject, read.text, read.near)
-    return Prepared(read, recognised, digest_of(words_of(read.text)))
+    known: dict[tuple[str, str, str], tuple[Recognised, tuple[int, ...]]] = {}  # many in a campaign write the very same
+    found = []
+    for raw in task.messages:
+        read = read_message(raw, task.around)
+        said = read.subject, read.text, read.near
+        if said not in known:
+            known[said] = (
+                (NOTHING, ()) if read.fault else (task.recogniser.recognise(*said), digest_of(words_of(read.text)))
+            )
+        found.append(Prepared(read, *known[said]))
+    return found
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,16 @@ def sort_post(
 
 
 def _tasks(messages: Iterator[Raw], recogniser: Recogniser, around: Surroundings) -> Iterator[Task]:
-    while some := tuple(islice(messages, _PIECE)):
-        yield Task(around, recogniser, some)
+    some: list[Raw] = []
+    size = 0
+    for message in messages:
+        some.append(message)
+        size += len(message.data)
+        if len(some) == _PIECE or size > _BYTES:
+            yield Task(around, recogniser, tuple(some))
+            some, size = [], 0
+    if some:
+        yield Task(around, recogniser, tuple(some))
 
 
 def rules_of(recogniser: Recogniser) -> str:

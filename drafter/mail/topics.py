@@ -50,11 +50,8 @@ class Recognised(NamedTuple):
         return tuple(found.topic for found in self.topics if found.sure)
 
 
-_DENIALS: Final = Cues.of(
-    parse(
-        "(not|never|didn't|don't|isn't|wasn't|haven't) (ask|asking|asked|write|writing|wrote|concerned|worried) about"
-    )
-)
+_NOT: Final = frozenset(("not", "never", "didn't", "don't", "isn't", "wasn't", "haven't"))
+_ASKING: Final = frozenset(("ask", "asking", "asked", "write", "writing", "wrote", "concerned", "worried"))
 NOTHING: Final = Recognised(About.NO, "", (), ())
 
 
@@ -123,11 +120,12 @@ class Recogniser:
     def _meant(self, hits: list[Hit], words: list[Token]) -> list[Hit]:
         """The hits without those that somebody says not to ask about, to the end of that clause."""
         denied: set[int] = set()
-        for hit in _DENIALS.find(words):
-            end = hit.end
-            while end < len(words) and words[end].word != "\n" and not words[end].parted:
-                end += 1
-            denied.update(range(hit.end, end))
+        for at, token in enumerate(words):
+            if token.word == "about" and at > 1 and words[at - 1].word in _ASKING and words[at - 2].word in _NOT:
+                end = at + 1
+                while end < len(words) and words[end].word != "\n" and not words[end].parted:
+                    end += 1
+                denied.update(range(at + 1, end))
         return [hit for hit in hits if hit.start not in denied] if denied else hits
 
     def _about(
@@ -153,7 +151,12 @@ class Recogniser:
     def _topics(self, subject: str, hits: list[Hit], words: list[Token], text: str) -> Iterator[Suggestion]:
         mine = [topic for topic in self.topics.values() if topic.subject == subject]
         like = self.examples.like(words)
-        found = [self._topic(topic, hits, words, text, like.get(topic.id, ())) for topic in mine]
+        of: dict[str, list[Hit]] = {topic.id: [] for topic in mine}
+        for hit in hits:
+            meant = self.meanings[hit.cue].of
+            if meant in of:
+                of[meant].append(hit)
+        found = [self._topic(topic, of[topic.id], words, text, like.get(topic.id, ())) for topic in mine]
         raised = [one for one in found if one is not None]
         others = {one.topic for one in raised if one.sure and not self.topics[one.topic].alone}
         for topic, one in zip(mine, found, strict=True):
@@ -170,9 +173,9 @@ class Recogniser:
         covered = self._covered(topic.id, hits)
         mine: dict[str, dict[str, Hit]] = {"phrase": {}, "word": {}}
         for hit in hits:
-            meaning = self.meanings[hit.cue]
-            if meaning.of == topic.id and meaning.how in mine and hit.start not in covered:
-                mine[meaning.how].setdefault(self.cues.cues[hit.cue].text, hit)
+            how = self.meanings[hit.cue].how
+            if how in mine and hit.start not in covered:
+                mine[how].setdefault(self.cues.cues[hit.cue].text, hit)
         reached = {at for hit in mine["phrase"].values() for at in range(hit.start, hit.end)}
         hints = [hit for hit in mine["word"].values() if hit.start not in reached]
         phrases = list(mine["phrase"].values())

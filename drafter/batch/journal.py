@@ -118,6 +118,16 @@ def _lines_and_ends(file: IO[bytes]) -> Iterator[tuple[Any, int]]:
             read = json.loads(line)
         except ValueError:
             return
-        if not line.endswith(b"\n"):
+        if not line.endswith(b"\n") or not _is_sound(read, first=end == len(line)):
             return
         yield read, end
+
+
+def _is_sound(read: Any, *, first: bool) -> bool:
+    """Whether a line is one that a run wrote: what the batch is, then a list of entries for each piece."""
+    if first:
+        return isinstance(read, dict)
+    types = (str, str, int, int, int, int)
+    return isinstance(read, list) and all(
+        isinstance(entry, list) and tuple(map(type, entry)) == types for entry in read
+    )

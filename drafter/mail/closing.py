@@ -118,9 +118,9 @@ def _after_others(lines: list[str], start: int) -> int:
     above = start
     while above > 0 and lines[above - 1].strip():
         above -= 1
-    before = next((line.strip() for line in reversed(lines[:above]) if line.strip()), "")
+    before = [next((line.strip() for line in reversed(lines[:at]) if line.strip()), "") for at in (start, above)]
     blocks = [at for at in range(start, len(lines)) if lines[at].strip() and (at == start or not lines[at - 1].strip())]
-    return blocks[-1] if before.endswith(":") and len(blocks) > 1 else start
+    return blocks[-1] if any(line.endswith(":") for line in before) and len(blocks) > 1 else start
 
 
 def _leads_on(line: str) -> bool:

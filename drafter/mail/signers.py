@@ -19,6 +19,7 @@ _KISSES: Final = re.compile(r"\s+x{1,5}$", re.IGNORECASE)
 _IN_BRACKETS: Final = re.compile(r"\s*\(([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})\)", re.IGNORECASE)
 # "Sue, Dave and Ellie Ramsbottom", "The Ramsbottom family": more than a letter greets.
 _CROWD: Final = re.compile(r"^[^,]+,.*\s(?:and|&)\s|\bfamily$", re.IGNORECASE)
+_HOUSES: Final = frozenset(("house", "cottage", "lodge", "barn", "farm", "villa", "manor"))
 _NUMBER: Final = re.compile(r"\b(?:charity|company|registration) (?:no|number)\b", re.IGNORECASE)
 # "Please reply to my daughter:", and what stands below it.
 _OTHERS: Final = re.compile(
@@ -230,7 +231,8 @@ def _is_body(found: Signature, said: str, *, named: bool, closed: bool) -> bool:
     words = said.split()
     if words[-1].casefold() == "family":
         return False
-    plainly = bool(BODIES.intersection(map(fold, words))) and "," not in said and not found.left
+    house = words[-1].casefold() in _HOUSES  # "The Surgery House" is where somebody lives
+    plainly = bool(BODIES.intersection(map(fold, words))) and "," not in said and not found.left and not house
     if is_organisation(said) and (not is_place(said) or closed or bool(found.role) or plainly):
         return True
     capitals = sum(word[:1].isupper() for word in words)

@@ -85,16 +85,20 @@ def command(
         problems = decide(Path(folder), folder.rstrip("/"), messages, campaigns, said)
         if problems:
             stop(problems)
-        told = [_decided(messages, campaigns, said, pile)]
+        told = [_decided(messages, campaigns, said, pile, sorting)]
         told += _become(messages, campaigns, sorting_of(store, folder, base, office))
     click.echo("\n".join(told))
 
 
-def _decided(messages: list[str], campaigns: list[str], said: Mapping[str, Value], pile: str | None) -> str:
+def _decided(
+    messages: list[str], campaigns: list[str], said: Mapping[str, Value], pile: str | None, sorting: Sorting
+) -> str:
     what = ", ".join(_shown(value) if field == "do" else f"{field} {_shown(value)}" for field, value in said.items())
     if pile:
         return f"{len(messages)} message{'s' if len(messages) != 1 else ''} of the pile '{pile}': {what}"
-    return "\n".join(f"{key}: {what}" for key in (*messages, *(f"{KEY}{seed}" for seed in campaigns)))
+    seeds = {group.seed for group in sorting.groups.values()}
+    lines = [f"{key}: {what}{f' ({KEY}{key} is its campaign)' if key in seeds else ''}" for key in messages]
+    return "\n".join([*lines, *(f"{KEY}{seed}: {what}" for seed in campaigns)])
 
 
 def _become(messages: list[str], campaigns: list[str], sorting: Sorting) -> Iterator[str]:
@@ -107,8 +111,6 @@ def _become(messages: list[str], campaigns: list[str], sorting: Sorting) -> Iter
     yield from piles_told(Counter(laid.pile for laid in found))
     open_ = Counter(laid.why for laid in found if laid.pile is Pile.UNSURE and laid.decision.do is Do.ANSWER)
     yield from (f"  {count} of the pile '{Pile.UNSURE}': {why}" for why, count in open_.items())
-    seeds = {group.seed for group in groups.values()}
-    yield from (f"  ({KEY}{key} is the campaign that this message is of)" for key in messages if key in seeds)
 
 
 def _said(

@@ -1,0 +1,123 @@
+"""Letters told apart: what their writers say is never lost, and nobody else's name or address is taken for theirs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from post import read
+
+from drafter.mail.closing import told_apart
+
+SAID = "Please tell me to whom Accountable Care Organisations will answer."
+BEGIN = f"Dear Ms Marsh,\n\n{SAID}\n\n"
+PLACE = "4 Mill Lane\nWestmere\nWV1 2AB"
+LINES = ("4 Mill Lane", "Westmere")
+
+
+def of(text: str):
+    found = read(text.encode(), ".txt")
+    writer = found.writer
+    return writer.name, writer.second, writer.organisation, writer.address, writer.postcode, found.paragraphs
+
+
+@pytest.mark.parametrize(
+    ("below", "name", "second"),
+    [
+        (f"Yours sincerely\n\nJane Doe\nand\nPeter Roe\n{PLACE}", "Jane Doe", "Peter Roe"),
+        (f"Yours sincerely\n\nJ & M Smith\n{PLACE}", "J Smith", "M Smith"),
+        (f"Yours sincerely\n\nAnn Leigh          Robert Pace\n{PLACE}", "Ann Leigh", "Robert Pace"),
+        (f"Yours sincerely\n\nAnn Leigh\nRobert Pace\n{PLACE}", "Ann Leigh", "Robert Pace"),
+        (f"Yours faithfully\n\nDennis Oyelaran\nChair\nMargaret Plimsoll\nVice-Chair\n{PLACE}",
+         "Dennis Oyelaran", "Margaret Plimsoll"),
+        (f"Best wishes\n\nTim\n\nRevd Canon Timothy St John-Stevas\n{PLACE}", "Revd Canon Timothy St John-Stevas", ""),
+        (f"Best wishes\n\nPerry Holt\n\nSir Peregrine Holt Bt CBE DL\n{PLACE}", "Sir Peregrine Holt Bt CBE DL", ""),
+        (f"Best wishes\n\nSue, Dave and Ellie Ramsbottom\n{PLACE}", "", ""),  # more than a letter greets
+        (f"Best wishes\n\nThe Ramsbottom family\n{PLACE}", "", ""),
+        (f"many thanks\nverity hopcroft\n{PLACE}", "verity hopcroft", ""),
+        (f"Please reply to my daughter:\nClaire Hunter\n12 Oak Road\nBristol\nBS1 4QD\n\nJane Doe\n{PLACE}", "Jane Doe", ""),
+        (f"Yours sincerely,\n\nDr Anita Rao\nThe Surgery House\n{PLACE}", "Dr Anita Rao", ""),
+    ],
+)  # fmt: skip
+def test_who_signed(below, name, second):
+    found = of(BEGIN + below)
+    assert found[:3] == (name, second, "")
+    assert found[3][-2:] == LINES
+    assert found[3][:-2] in ((), ("The Surgery House",))
+    assert found[4] == "WV1 2AB"
+    assert found[5][0] == SAID
+
+
+@pytest.mark.parametrize(
+    ("below", "name"),
+    [
+        ("All the best - Verity Hopcroft", "Verity Hopcroft"),
+        ("Best, Verity", "Verity"),
+        ("Yours, Verity Hopcroft", "Verity Hopcroft"),
+        ("Yours sincerely,\n\nVerity Hopcroft 07700 900123 verity@x.example", "Verity Hopcroft"),
+        ("Yours sincerely,\n\npp Verity Hopcroft\nSarah Jones, PA", "Verity Hopcroft"),
+        ('"No society can call itself civilised if a sick person is denied aid."\nAneurin Bevan', ""),
+        (
+            "I had no answer from these people:\n\nWestmere CCG\n1 Bank Street\nWestmere\nWV1 1QQ\n\nJane Doe",
+            "Jane Doe",
+        ),
+    ],
+)
+def test_a_name_by_itself(below, name):
+    found = of(BEGIN + below)
+    assert found[:5] == (name, "", "", (), "")
+    assert found[5][0] == SAID
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I am worried about Accountable Care Organisations.",
+        "I am very worried for my disabled son",
+        "Without carers I am housebound, sadly.",
+        "Frankly, I think ACOs are a stitch up",
+        "Hiya, I do not want these ACOs, whatever they say",
+    ],
+)
+@pytest.mark.parametrize("end", ["", "\n\nYours sincerely\n\nJane Doe\nWV1 2AB", "\n\nJane Doe\nWV1 2AB"])
+def test_what_is_said_last_is_said(said, end):
+    name, _, _, _, _, paragraphs = of(f"Dear Ms Marsh\n\n{said}{end}")
+    assert paragraphs == (said.removeprefix("Hiya, ") if said.startswith("Hiya") else said,) or paragraphs == (said,)
+    assert name == ("Jane Doe" if end else "")
+
+
+def test_what_is_added_below_a_signature_is_read():
+    found = of(BEGIN + "Kind regards,\nVera Nunn\n\nOne more thing: is it true that a company bid for ours?\n\n"
+               "PS My bus pass came.\n\nPPS So did my neighbour's.")  # fmt: skip
+    assert found[0] == "Vera Nunn"
+    assert found[5] == (
+        SAID, "One more thing: is it true that a company bid for ours?", "My bus pass came.", "So did my neighbour's.",
+    )  # fmt: skip
+
+
+def test_a_memorandum_is_no_quotation():
+    text = (
+        "To: Eleanor Marsh MP\nFrom: Vera Nunn, 3 Mill Lane, Westmere, WV1 2AB\nDate: 3 March 2018\n\nDear Eleanor\n\n"
+    )
+    assert of(f"{text}{SAID}\n\nVera") == ("Vera Nunn", "", "", ("3 Mill Lane", "Westmere"), "WV1 2AB", (SAID,))
+
+
+_SENTENCES = st.sampled_from(
+    ["I am not one for letters.", "Who would pay for all of this?", "My ward is to close, and nobody has asked us.",
+     "I remain of the view that it is wrong.", "We were told to wait until the spring.", "Thanking them was all I could do.",
+     "It is hoped for by no one that I know.", "With all of this I am at my wits' end."]
+)  # fmt: skip
+_ENDS = st.sampled_from(["", "Yours sincerely", "Kind regards,", "Best wishes\n\nJane Doe", "Jane Doe\n4 Mill Lane\nWV1 2AB",
+                         "Thank you,\nJane Doe, Westmere", "Sent in haste"])  # fmt: skip
+
+
+@given(st.lists(_SENTENCES, min_size=1, max_size=6), _ENDS, st.lists(_SENTENCES, max_size=2), st.booleans())
+def test_no_sentence_is_lost(above, end, below, greeted):
+    blocks = (["Dear Ms Marsh,"] if greeted else []) + above + ([end] if end else []) + below
+    lines = [line for block in blocks for line in (*block.split("\n"), "")]
+    letter = told_apart(lines, frozenset({"eleanor", "marsh"}))
+    kept = " ".join((*letter.body, *letter.tail, *letter.head))
+    for sentence in {*above, *below}:
+        assert kept.count(sentence) == [*above, *below].count(sentence), (sentence, letter)
+    in_body = " ".join(letter.body)
+    assert all(sentence in in_body for sentence in above)

@@ -164,7 +164,7 @@ def test_another_offices_letterhead_is_an_error(office):
 def test_a_folder_that_is_not_there_is_not_made_for_a_letter(office):
     ran = run_drafter(*REQUEST, "-o", "nowhere/letter.docx")
     assert ran.code == 1
-    assert "no such file or directory" in ran.err
+    assert "there is no folder 'nowhere'" in ran.err
     assert not Path("nowhere").exists()
 
 

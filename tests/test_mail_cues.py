@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from drafter.mail.cues import Cues, parse, tokens
+from drafter.mail.cues import Cues, parse
+from drafter.mail.tokens import tokens
 
 
 def found(cue: str, text: str) -> list[str]:

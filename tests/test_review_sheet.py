@@ -322,7 +322,7 @@ def test_a_folder_that_is_not_there(gardens):
     ran = run_drafter("review", "letters/reply.md", "--sheet", "nowhere/sheet.html")
     assert ran.code == 1
     assert ran.err.splitlines()[-1] == (
-        "nowhere/sheet.html: error: cannot be written: no such file or directory [unwritable-file]"
+        "nowhere/sheet.html: error: cannot be written: there is no folder 'nowhere' [unwritable-file]"
     )
 
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from itertools import chain, product
 from typing import Any, Final, NamedTuple
 
-_TOKEN: Final = re.compile(r"(?P<word>[^\W_]+(?:'[^\W_]+)?|[£&])|(?P<stop>[.?!;:\n]+)|(?P<pause>[,()]+)")
-_INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+from drafter.mail.tokens import STOP, Token, straight
+
 _PIECE: Final = re.compile(r"\([^()]*\)(?!\S)|\S+")
 _MOST: Final = 200  # cues that one may stand for
 _GAP: Final = 4
@@ -24,17 +24,7 @@ _LONG: Final = 8  # letters from which on a word is known though it is misspelt
 _LONGEST: Final = 40  # letters up to which it is: to look for what was meant takes the cube of them
 _REMEMBERED: Final = 20_000  # words of which it is kept what was meant
 _STEM: Final = 3
-_STOP: Final = "\n"
 _BETWEEN: Final = "..."
-
-
-class Token(NamedTuple):
-    """A word of a text: as it is compared, where it stands, and whether a comma parts it from the one before."""
-
-    word: str
-    start: int
-    end: int
-    parted: bool = False
 
 
 class Word(NamedTuple):
@@ -70,7 +60,7 @@ def parse(text: str) -> tuple[Cue, ...]:
     Nothing where it has no word, begins or ends with a gap, or leaves open how far a choice reaches: ``social
     care|public contract``.
     """
-    pieces = _PIECE.findall(_straight(text).casefold())
+    pieces = _PIECE.findall(straight(text).casefold())
     if not pieces or _is_doubtful(pieces):
         return ()
     choices = [_choices(piece) for piece in pieces]
@@ -118,30 +108,6 @@ def _cue(text: str, pieces: Sequence[str]) -> Cue | None:
     return Cue(text, tuple(words), tuple(gaps)) if words and not gap else None
 
 
-def _straight(text: str) -> str:
-    return text.replace("\u2019", "'").replace("\u2018", "'").replace("-", " ")
-
-
-def tokens(text: str) -> list[Token]:
-    """The words of a text, with a stop where a sentence ends; "A.C.O." is one word."""
-    # Every letter keeps its place.
-    plain = _INITIALS.sub(lambda match: match[0].replace(".", "").ljust(len(match[0])), _straight(text))
-    small = plain.isascii()  # then no letter becomes two, and all are made small at once
-    plain = plain.lower() if small else plain
-    found = []
-    parted = False
-    for match in _TOKEN.finditer(plain):
-        kind = match.lastgroup
-        if kind == "pause":
-            parted = True
-            continue
-        start, end = match.span()
-        word = _STOP if kind == "stop" else plain[start:end]
-        found.append(Token(word if small else word.casefold(), start, end, parted))
-        parted = False
-    return found
-
-
 @dataclass(frozen=True)
 class Cues:
     """Cues to be looked for together. Made once, used for every message."""
@@ -186,7 +152,7 @@ class Cues:
         """
         hits: list[Hit] = []
         start = 0
-        for end in (*(at for at, token in enumerate(text) if token.word == _STOP), len(text)):
+        for end in (*(at for at, token in enumerate(text) if token.word == STOP), len(text)):
             if end > start:
                 hits += [Hit(cue, start + first, start + last) for cue, first, last in self._in(text[start:end])]
             start = end + 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from drafter.factbase.model import FactBase
-from drafter.mail.cues import Token, tokens
+from drafter.mail.tokens import Token, tokens
 
 _LIKE: Final = 0.55  # of an example's rarer words that a sentence must share
 _COMMON: Final = frozenset(

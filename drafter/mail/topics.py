@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from drafter.factbase.model import FactBase, Subject, Topic
-from drafter.mail.cues import Cue, Cues, Hit, Token, parse, tokens
+from drafter.mail.cues import Cue, Cues, Hit, parse
 from drafter.mail.examples import Examples
+from drafter.mail.tokens import Token, tokens
 
 _PHRASE, _WORD, _EXAMPLE = 1.0, 0.5, 0.5
 _SURE: Final = 1.0

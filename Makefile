@@ -13,8 +13,8 @@ letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
 	@$(BIN)/drafter draft $$(cat examples/request.txt) --to "Mrs Asha Patel" \
 	  --address "1 Long Row, Westmere, WV1 9ZZ" -o out/reply.md --force 2>/dev/null
 
-test: $(VENV)/dev ## Run the test suite
-	$(BIN)/pytest
+test: $(VENV)/dev ## Run the test suite, on all cores
+	$(BIN)/pytest -n auto
 
 check: lint types ## Lint, types, and the shipped facts and templates
 	$(BIN)/drafter check
@@ -28,7 +28,7 @@ types: $(VENV)/dev
 
 tools: $(VENV)/dev ## The tests that drive LibreOffice, pandoc, Chromium, PostgreSQL, the Open XML SDK; a missing one fails
 	cd tests/tools && npm install --no-audit --no-fund --loglevel=error
-	$(BIN)/pytest -m tools
+	$(BIN)/pytest -n auto -m tools
 
 texts: $(VENV)/dev ## The tests that need the texts of the shipped documents, in the folder TEXTS
 	DRAFTER_TEXTS="$(abspath $(TEXTS))" $(BIN)/pytest -m texts

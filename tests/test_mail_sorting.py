@@ -215,8 +215,9 @@ def test_a_damaged_store_is_told_and_decisions_stay(inbox):
     assert piles()["09"] == "left"
 
 
-def test_a_sorting_at_work_is_not_meddled_with(inbox):
+def test_a_sorting_at_work_is_not_meddled_with(inbox, monkeypatch):
     sort()
+    monkeypatch.setattr("drafter.mail.store._PATIENCE", 0.2)
     with closing(sqlite3.connect("sorted/post.sqlite")) as other:
         other.execute("BEGIN IMMEDIATE")
         ran = run_drafter("mail", "sort", "inbox", "-o", "sorted")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import pickle
 import zipfile
+import zlib
 
 import pytest
 from hypothesis import example, given
@@ -40,6 +41,8 @@ def test_what_is_filled_is_a_sound_archive(parts, before, stretch, behind):
             name: before + stretch + behind,
         }
         assert {entry.date_time for entry in archive.infolist()} <= {(1980, 1, 1, 0, 0, 0)}
+    own = package.own([stretch])
+    assert package.crc(own) == zlib.crc32(package.joined(own))
 
 
 @pytest.mark.parametrize("ending", WRITERS)

@@ -6,7 +6,6 @@ So any engine can run it, here, in another process or on another machine, and th
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
@@ -72,7 +71,7 @@ def _made(wanted: Wanted, form: Form, *, whole: bool = False) -> Made:
     own = form.own(wanted.reader)
     data = form.joined(own)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Made(wanted.row, wanted.text, (data,) if whole else own, len(data), sha256, zlib.crc32(data))
+    return Made(wanted.row, wanted.text, (data,) if whole else own, len(data), sha256, form.crc(own))
 
 
 def tasks(forms: Sequence[Form], letters: Iterable[Wanted], done: int = 0) -> Iterator[Task]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Final, Protocol
@@ -81,8 +80,6 @@ class Folder:
         (self.unfinished / _IGNORED).write_text("*\n")
         self.journal = Journal.open(journal_at(target), name, head)
         self.journal.keep(self._is_whole)
-        self._writer = ThreadPoolExecutor(1)
-        self._writing: Future[None] | None = None
 
     def _is_whole(self, entry: Entry) -> bool:
         try:
@@ -92,17 +89,7 @@ class Folder:
         return len(data) == entry.size and zlib.crc32(data) == entry.crc
 
     def put(self, letters: Sequence[bytes], entries: Sequence[Entry]) -> None:
-        """Take one piece: while the disk takes it, the next is made."""
-        self._settle()
-        self._writing = self._writer.submit(self._put, letters, entries)
-
-    def _settle(self) -> None:
-        """Wait until the disk has what it was given. Raises OSError."""
-        if self._writing is not None:
-            writing, self._writing = self._writing, None
-            writing.result()
-
-    def _put(self, letters: Sequence[bytes], entries: Sequence[Entry]) -> None:
+        """Take one piece."""
         folder = f"{self.unfinished}/"
         for data, entry in zip(letters, entries, strict=True):
             handle = os.open(folder + entry.file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
@@ -114,7 +101,6 @@ class Folder:
 
     def finish(self, texts: Sequence[Text], batch: str) -> None:
         """Write the manifest, have the disk keep it all, and give it its name."""
-        self._settle()
         with (self.unfinished / manifest.FILE).open("wb") as file:
             file.writelines(manifest.lines(self.journal.entries(), texts, batch))
         os.sync()  # one call for thousands of files
@@ -127,7 +113,6 @@ class Folder:
 
     def close(self) -> None:
         """Let go of it, whole or not."""
-        self._writer.shutdown()
         self.journal.close()
 
 

@@ -13,7 +13,7 @@ import click
 
 from drafter.batch.making import Batch, made_already, make_batch, unfinished_head
 from drafter.batch.model import NO_POSITION, Defaults, Recipients
-from drafter.batch.sinks import discard
+from drafter.batch.sinks import discard, is_zip
 from drafter.batch.texts import Planned, plan
 from drafter.cli.batch_lists import corrections_of, recipients_of, topics_of
 from drafter.cli.batch_shown import show_preview, show_texts
@@ -28,6 +28,7 @@ from drafter.letter.request import Length
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
 
 _FORMATS = ("docx", "md")
+_MANY = 4_000  # letters from which on a process more is worth its start
 _DATE = "date"
 
 
@@ -58,7 +59,9 @@ _DATE = "date"
 @click.option("--print", "print_", metavar="FILE.docx", help="Also one document of all, for the printer.")
 @click.option("--single-sided", is_flag=True, help="The printer prints on one side only: no letter need begin a sheet.")
 @click.option("--preview", is_flag=True, help="Show how many there would be, and the first; write nothing.")
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to make them in.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes to make them in; else two for thousands of files, and one."
+)
 @click.option("--dask", metavar="ADDRESS", help="Make them on the Dask cluster of a scheduler: tcp://host:8786.")
 @click.option("--afresh", is_flag=True, help="Throw away what an unfinished batch of this name has made.")
 @click.pass_obj
@@ -78,7 +81,7 @@ def command(
     print_: str | None,
     single_sided: bool,
     preview: bool,
-    workers: int,
+    workers: int | None,
     dask: str | None,
     afresh: bool,
 ) -> None:
@@ -119,6 +122,7 @@ def command(
         if made_already(batch):
             click.echo(f"{output}: made already, {planned.total} letters; nothing was changed")
         else:
+            workers = workers or _worth(target, planned.total)
             engine = over_dask(dask) if dask else over_processes(workers) if workers > 1 else here
             before = _make(batch, engine, defaults.date)
             more = f", {before} of them by a run before" if before else ""
@@ -130,6 +134,11 @@ def command(
             write_print(print_, texts, planned.letters, office, copy=copy, both_sides=not single_sided)
     except ProblemsFound as found:
         stop(found.problems)
+
+
+def _worth(target: Path, total: int) -> int:
+    """In how many processes it is quickest: while one waits for the disk to take a file, another makes the next."""
+    return 2 if total >= _MANY and not is_zip(target) and (os.cpu_count() or 1) > 1 else 1
 
 
 def _begun_on(target: Path) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -27,6 +28,10 @@ class Form(Protocol):
         """The letter's file, from what is a reader's own."""
         ...
 
+    def crc(self, own: Sequence[bytes]) -> int:
+        """The CRC-32 of that file."""
+        ...
+
     def filled(self, reader: Particulars) -> bytes:
         """The letter's file, for one reader."""
         ...
@@ -49,6 +54,10 @@ class MarkdownForm(NamedTuple):
     def joined(self, own: Sequence[bytes]) -> bytes:
         """The letter's file, from what is a reader's own."""
         return own[0]
+
+    def crc(self, own: Sequence[bytes]) -> int:
+        """The CRC-32 of that file."""
+        return zlib.crc32(own[0])
 
     def filled(self, reader: Particulars) -> bytes:
         """The letter's file, for one reader."""

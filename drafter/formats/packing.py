@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _LOCAL: Final = struct.Struct("<4s5H3I2H")
@@ -22,6 +23,7 @@ _VERSION, _UTF8 = 20, 1 << 11
 _DAY: Final = 1 << 5 | 1  # 1 January 1980, the first that ZIP knows: no hour at which it was saved
 _LONGEST_BLOCK: Final = 0xFFFF
 _LEVEL: Final = 6
+_ONES: Final = 0xFFFFFFFF
 
 
 class OpenPart(NamedTuple):
@@ -32,14 +34,27 @@ class OpenPart(NamedTuple):
     behind: bytes
 
 
+class Stretch(NamedTuple):
+    """Some bytes, and their CRC-32."""
+
+    data: bytes
+    crc: int
+
+    @classmethod
+    def of(cls, data: bytes) -> Stretch:
+        """The bytes with theirs."""
+        return cls(data, zlib.crc32(data))
+
+
 class _Half(NamedTuple):
-    """An open part as it is kept: what is compressed already, and what the whole's checksum needs."""
+    """An open part as it is kept: what is compressed already, and what the checksum of the whole needs."""
 
     name: bytes
-    packed_before: bytes
+    packed_before: Stretch
     crc_before: int
-    packed_behind: bytes
-    behind: bytes
+    packed_behind: Stretch
+    crc_behind: int
+    behind: int
     length: int
 
 
@@ -49,8 +64,8 @@ class Package:
     that it can be sent to another process.
     """
 
-    parts: bytes
-    directory: bytes
+    parts: Stretch
+    directory: Stretch
     count: int
     halves: tuple[_Half, ...]
 
@@ -58,25 +73,34 @@ class Package:
         """What is not the same in every file: for each open part its header and its stretch, and then the ending."""
         pieces: list[bytes] = []
         directory: list[bytes] = []
-        at = len(self.parts)
+        at = len(self.parts.data)
         for half, stretch in zip(self.halves, stretches, strict=True):
-            crc = zlib.crc32(half.behind, zlib.crc32(stretch, half.crc_before))
+            crc = _and(zlib.crc32(stretch, half.crc_before), half.crc_behind, half.behind)
             stored = _stored(stretch)
-            packed = len(half.packed_before) + len(stored) + len(half.packed_behind)
+            packed = len(half.packed_before.data) + len(stored) + len(half.packed_behind.data)
             fields = (_DEFLATED, crc, packed, half.length + len(stretch))
             pieces += (_local(half.name, *fields), stored)
             directory.append(_central(half.name, *fields, at))
             at += len(pieces[-2]) + packed
         entries = b"".join(directory)
-        count, size = self.count + len(self.halves), len(self.directory) + len(entries)
+        count, size = self.count + len(self.halves), len(self.directory.data) + len(entries)
         return (*pieces, entries + _END.pack(b"PK\5\6", 0, 0, count, count, size, at, 0))
 
     def joined(self, own: Sequence[bytes]) -> bytes:
         """The file, from what ``own`` gave."""
-        pieces = [self.parts]
+        pieces = [self.parts.data]
         for half, header, stored in zip(self.halves, own[::2], own[1::2], strict=False):
-            pieces += (header, half.packed_before, stored, half.packed_behind)
-        return b"".join((*pieces, self.directory, own[-1]))
+            pieces += (header, half.packed_before.data, stored, half.packed_behind.data)
+        return b"".join((*pieces, self.directory.data, own[-1]))
+
+    def crc(self, own: Sequence[bytes]) -> int:
+        """The CRC-32 of that file, without going through what is the same in every file."""
+        crc = self.parts.crc
+        for half, header, stored in zip(self.halves, own[::2], own[1::2], strict=False):
+            before, behind = half.packed_before, half.packed_behind
+            crc = _and(zlib.crc32(header, crc), before.crc, len(before.data))
+            crc = _and(zlib.crc32(stored, crc), behind.crc, len(behind.data))
+        return zlib.crc32(own[-1], _and(crc, self.directory.crc, len(self.directory.data)))
 
     def filled(self, stretches: Sequence[bytes]) -> bytes:
         """The file, with one stretch for each open part, in their order."""
@@ -99,15 +123,37 @@ def pack(parts: Mapping[str, bytes], open_parts: Iterable[OpenPart] = ()) -> Pac
     halves = tuple(
         _Half(
             name=part.name.encode(),
-            packed_before=_compressed(part.before, zlib.Z_SYNC_FLUSH),
+            packed_before=Stretch.of(_compressed(part.before, zlib.Z_SYNC_FLUSH)),
             crc_before=zlib.crc32(part.before),
-            packed_behind=_compressed(part.behind),
-            behind=part.behind,
+            packed_behind=Stretch.of(_compressed(part.behind)),
+            crc_behind=zlib.crc32(part.behind),
+            behind=len(part.behind),
             length=len(part.before) + len(part.behind),
         )
         for part in open_parts
     )
-    return Package(b"".join(pieces), b"".join(directory), len(parts), halves)
+    return Package(Stretch.of(b"".join(pieces)), Stretch.of(b"".join(directory)), len(parts), halves)
+
+
+def _and(crc: int, behind: int, length: int) -> int:
+    """The CRC-32 of two stretches, from those of each, and the length of the second."""
+    first, second, third, fourth = _shifts(length)
+    return first[crc & 255] ^ second[crc >> 8 & 255] ^ third[crc >> 16 & 255] ^ fourth[crc >> 24] ^ behind
+
+
+@lru_cache(maxsize=256)  # a package needs five
+def _shifts(length: int) -> tuple[tuple[int, ...], ...]:
+    """What becomes of each byte of a CRC-32 when so many bytes follow: it is linear, so 32 bits tell of all values."""
+    zeros = bytes(length)
+    bits = [zlib.crc32(zeros, (1 << bit) ^ _ONES) ^ _ONES for bit in range(32)]
+    tables = []
+    for first in range(0, 32, 8):
+        table = [0] * 256
+        for value in range(1, 256):
+            lowest = value & -value
+            table[value] = table[value ^ lowest] ^ bits[first + lowest.bit_length() - 1]
+        tables.append(tuple(table))
+    return tuple(tables)
 
 
 def _compressed(data: bytes, ending: int = zlib.Z_FINISH) -> bytes:

@@ -67,6 +67,10 @@ class WordForm:
         """The letter's file, from what is a reader's own."""
         return self.package.joined(own)
 
+    def crc(self, own: Sequence[bytes]) -> int:
+        """The CRC-32 of that file."""
+        return self.package.crc(own)
+
     def filled(self, reader: Particulars) -> bytes:
         """The letter's file, for one reader."""
         return self.joined(self.own(reader))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import FactBase
 from drafter.formats.html import Element, Node, element
 from drafter.formats.page import page, style
+from drafter.mail.kept import Changes
 from drafter.mail.piles import ANSWERED, Laid, Pile, name_of
 from drafter.mail.sorting import Sorting
 from drafter.mail.store import Group
@@ -53,14 +54,13 @@ def summary(sorting: Sorting, base: FactBase, *, large_print: bool = False) -> s
     """The page, the same for the same post and decisions."""
     counts: Counter[Pile] = Counter()
     shown: dict[Pile, list[Laid]] = {pile: [] for pile in _SHOWN}
-    changed: dict[int, list[Laid]] = {}
+    said: dict[int, _Said] = {}
     for laid in sorting.laid():
         counts[laid.pile] += 1
         if laid.pile in shown and len(shown[laid.pile]) < _MOST:
             shown[laid.pile].append(laid)
-        group = laid.kept.campaign
-        if laid.kept.changes and any(laid.kept.changes) and len(changed.setdefault(group, [])) < _MOST:
-            changed[group].append(laid)
+        if laid.kept.changes is not None and any(laid.kept.changes):
+            said.setdefault(laid.kept.campaign, _Said(Counter(), Counter(), Counter())).take(laid.kept.changes)
     total = sum(counts.values())
     answered = sum(counts[pile] for pile in ANSWERED)
     title = f"{total:,} messages, {answered:,} to be answered by a batch"
@@ -76,7 +76,7 @@ def summary(sorting: Sorting, base: FactBase, *, large_print: bool = False) -> s
             _counts(counts, piles),
             *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile is Pile.PERSONAL),
             *(
-                _campaign(number, group, changed.get(group.id, []), sorting, base)
+                _campaign(number, group, said.get(group.id), sorting, base)
                 for number, group in enumerate(sorting.groups.values(), 1)
             ),
             *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile is not Pile.PERSONAL),
@@ -166,11 +166,22 @@ def _own(laid: Laid) -> Iterator[Node]:
         yield element("p", element("del", old), " ", element("ins", new), class_="own")
 
 
-def _campaign(number: int, group: Group, changed: Sequence[Laid], sorting: Sorting, base: FactBase) -> Element:
+class _Said(NamedTuple):
+    """What the writers of a campaign did to its text, and how many did each thing."""
+
+    added: Counter[str]
+    removed: Counter[str]
+    changed: Counter[str]
+
+    def take(self, changes: Changes) -> None:
+        """What one of them did. Only the first thousand things are counted: memory must not grow with the post."""
+        for counter, texts in zip(self, (*changes[:2], [new for _, new in changes.changed]), strict=True):
+            counter.update(text for text in texts if text in counter or len(counter) < _MOST)
+
+
+def _campaign(number: int, group: Group, said: _Said | None, sorting: Sorting, base: FactBase) -> Element:
     topics = [base.topics[topic].title for topic in sorting.topics[group.id] if topic in base.topics]
-    added = Counter(part for laid in changed for part in (laid.kept.changes.added if laid.kept.changes else ()))
-    removed = Counter(part for laid in changed for part in (laid.kept.changes.removed if laid.kept.changes else ()))
-    reworded = Counter(new for laid in changed for _, new in (laid.kept.changes.changed if laid.kept.changes else ()))
+    added, removed, changed = said or (Counter(), Counter(), Counter())
     return element(
         "section",
         element(
@@ -190,7 +201,7 @@ def _campaign(number: int, group: Group, changed: Sequence[Laid], sorting: Sorti
         ),
         _said("What its writers added", added, "ins"),
         _said("What its writers took out", removed, "del"),
-        _said("What its writers put in other words", reworded, "ins"),
+        _said("What its writers put in other words", changed, "ins"),
         id=f"campaign-{number}",
         class_="campaign",
         aria_labelledby=f"campaign-{number}-title",

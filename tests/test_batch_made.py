@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from batches import files, row, strangers, words_in, write_list
 from running import run_drafter
 
 from drafter import engines
+from drafter.batch import zipping
 from drafter.batch.journal import Journal
 from drafter.batch.pieces import LETTERS
 from drafter.batch.sinks import UNFINISHED
@@ -289,3 +291,28 @@ def test_nobody_is_told_less_for_a_longer_name(office):
     names_ = ("Mrs Ann Hill", "Megan St John-Hale", "Prof Sir Bartholomew van den Berg-Hughes", "Mr and Mrs J. Osei")
     write_list(office / "people.csv", [(name, "1 Long Row, Westmere, WV1 9ZZ", topics, "") for name in names_])
     assert "text 1: 4 letters" in batch("-o", "letters").text
+
+
+def test_what_took_the_name_of_a_zip_meanwhile_is_left_alone(office, people, monkeypatch):
+    finish = zipping.finish
+
+    def meddled(*args):
+        finish(*args)
+        Path("letters.zip").write_bytes(b"precious")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(zipping, "finish", meddled)
+        ran = batch("-o", "letters.zip")
+    assert ran.code == 1
+    assert "[unwritable-file]" in ran.err
+    assert Path("letters.zip").read_bytes() == b"precious"
+    Path("letters.zip").unlink()
+    assert batch("-o", "letters.zip").code == 0
+    assert zipfile.ZipFile("letters.zip").testzip() is None
+
+
+def test_a_zip_that_has_its_name_already_leaves_nothing_beside_it(office, people):
+    assert batch("-o", "letters.zip").code == 0
+    os.link("letters.zip", "letters.zip" + UNFINISHED)  # as a run killed between the two has it
+    assert "made already" in batch("-o", "letters.zip").text
+    assert sorted(path.name for path in Path().glob("letters*")) == ["letters.zip"]

@@ -62,7 +62,7 @@ def made_already(batch: Batch) -> bool:
         if missing:
             message = f"is made, but {len(missing)} of its letters are not there any more: {', '.join(missing[:3])}"
             raise ProblemsFound([Problem(Where(batch.name), "missing-letter", message, "give another name")])
-        sinks.journal_at(batch.target).unlink(missing_ok=True)  # all that a run killed at the very end can leave
+        sinks.discard(batch.target)  # what a run that was killed at the very end has left beside it
         return True
     hint = "give another name; a batch is never written over"
     raise ProblemsFound([Problem(Where(batch.name), "file-exists", "is there already", hint)])

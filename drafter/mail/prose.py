@@ -58,11 +58,10 @@ def is_of_signature(line: str) -> bool:
 
 def is_name_and_more(said: str) -> bool:
     """Whether a line is a name, and behind a comma what signatures have there and sentences have not."""
-    first, mark, rest = (
-        (part.strip() for part in re.split(r"([,|])", said, maxsplit=1)) if re.search(r"[,|]", said) else (said, "", "")
-    )
+    first, *behind = (part.strip() for part in re.split(r"[,|]", said, maxsplit=1))
+    rest = "".join(behind)
     words = rest.split()
-    if not mark or len(words) > 12 or not signed_by(first):
+    if not behind or len(words) > 12 or not signed_by(first):
         return False
     if is_place(rest) or ends_with_postcode(rest) or role_of(rest) or is_organisation(rest):
         return True

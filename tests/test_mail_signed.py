@@ -121,3 +121,10 @@ def test_no_sentence_is_lost(above, end, below, greeted):
         assert kept.count(sentence) == [*above, *below].count(sentence), (sentence, letter)
     in_body = " ".join(letter.body)
     assert all(sentence in in_body for sentence in above)
+
+
+def test_thousands_of_postscripts_are_a_letter():
+    lines = [f"PS One more thing, the {number}th." if number % 2 else "" for number in range(14_000)]
+    letter = told_apart(["Dear Ms Marsh,", "", SAID, *lines], frozenset({"eleanor", "marsh"}))
+    said = " ".join((*letter.body, *letter.tail))
+    assert all(f"the {number}th." in said for number in (1, 5_001, 13_999))

@@ -10,6 +10,7 @@ from drafter.mail.people import signed_by
 from drafter.mail.prose import is_of_signature, reads_on
 
 _POSTSCRIPT: Final = re.compile(r"\s*p\.?\s?p?\.?\s?s\b\.?\s*[:.\-\u2013]*\s*(?=\S)", re.IGNORECASE)
+_MARKS: Final = 10  # postscripts; who writes more has written a letter of them
 _MOST: Final = 3  # paragraphs below a signature
 
 
@@ -23,7 +24,10 @@ def without_postscripts(lines: Sequence[str], closes: Callable[[str], bool]) -> 
 def _marked(lines: list[str]) -> tuple[list[str], list[str]]:
     """Those that begin with "PS", in their order."""
     said: list[str] = []
-    while (at := next((at for at in range(len(lines) - 1, 0, -1) if _POSTSCRIPT.match(lines[at])), None)) is not None:
+    for _ in range(_MARKS):
+        at = next((at for at in range(len(lines) - 1, 0, -1) if _POSTSCRIPT.match(lines[at])), None)
+        if at is None:
+            break
         end = at + 1
         while end < len(lines) and lines[end].strip() and not is_of_signature(lines[end]):
             end += 1

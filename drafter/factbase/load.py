@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from drafter import located_yaml
-from drafter.factbase.model import Fact, FactBase, Source, Subject, Topic
-from drafter.factbase.read_facts import Known, read_facts
+from drafter.factbase.model import Action, Fact, FactBase, Source, Subject, Topic
+from drafter.factbase.read_facts import LEANINGS, Known, read_facts
 from drafter.factbase.read_sources import read_sources
-from drafter.factbase.read_subject import read_topics, read_words
+from drafter.factbase.read_subject import read_actions, read_topics, read_words
 from drafter.problems import Problem, Where, errors, nearest
 
-_TOPICS, _WORDS, SOURCES = "topics.yaml", "words.yaml", "sources.yaml"
+_TOPICS, _WORDS, _ACTIONS, SOURCES = "topics.yaml", "words.yaml", "actions.yaml", "sources.yaml"
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,16 @@ def load(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) ->
     subjects: dict[str, Subject] = {}
     topics: dict[str, Topic] = {}
     facts: dict[str, Fact] = {}
+    actions: dict[str, Action] = {}
     for home in sorted(p for p in folder.glob("*") if p.is_dir()) if folder.is_dir() else ():
         subject = _subject(home, f"{name}/{home.name}", topics, problems)
         if subject is None:
             continue
         subjects[subject.id] = subject
+        _actions(home, f"{name}/{home.name}", actions, problems)
         known = Known(sources, topics, subject)
         for path in sorted({*home.glob("*.yaml"), *(p for p in overlay if p.parent == home)}):
-            if path.name in {_TOPICS, _WORDS}:
+            if path.name in {_TOPICS, _WORDS, _ACTIONS}:
                 continue
             document, found = _read(path, f"{name}/{home.name}/{path.name}", overlay)
             problems += found
@@ -49,10 +51,10 @@ def load(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) ->
                 _add(facts, read_facts(document, known, problems), problems)
     problems += _rivals(facts.values())
     if not errors(problems):  # a fact with a problem is left out, and would be missed here without cause
-        problems += _strangers(facts)
+        problems += _strangers(facts, subjects.values())
     if not facts and not problems:
         problems.append(Problem(Where(name), "no-facts", "holds no facts"))
-    return Loaded(FactBase(sources, subjects, topics, facts), tuple(sorted(problems)))
+    return Loaded(FactBase(sources, subjects, topics, facts, actions), tuple(sorted(problems)))
 
 
 def _read(path: Path, name: str, overlay: Mapping[Path, str]) -> tuple[located_yaml.Document | None, list[Problem]]:
@@ -81,6 +83,20 @@ def _subject(home: Path, name: str, topics: dict[str, Topic], problems: list[Pro
     return read_words(words, home.name, problems)
 
 
+def _actions(home: Path, name: str, actions: dict[str, Action], problems: list[Problem]) -> None:
+    """What people ask of the member on this subject; a subject may have none."""
+    if not (home / _ACTIONS).is_file():
+        return
+    document, found = located_yaml.read(home / _ACTIONS, f"{name}/{_ACTIONS}")
+    problems += found
+    for action in read_actions(document, home.name, problems) if document is not None else ():
+        if action.id in actions:
+            message = f"the action '{action.id}' stands already at {actions[action.id].where}"
+            problems.append(Problem(action.where, "repeated-id", message))
+        else:
+            actions[action.id] = action
+
+
 def _add(facts: dict[str, Fact], found: Iterable[Fact], problems: list[Problem]) -> None:
     for fact in found:
         if fact.id in facts:
@@ -104,16 +120,22 @@ def _rivals(facts: Iterable[Fact]) -> list[Problem]:
     return problems
 
 
-def _strangers(facts: dict[str, Fact]) -> list[Problem]:
-    """Wordings for straight after a fact that there is not."""
-    return [
-        Problem(
-            fact.where,
-            "unknown-fact",
-            f"a wording of '{fact.id}' follows '{other}', which is no fact",
-            nearest(other, facts),
-        )
-        for fact in facts.values()
-        for other in fact.wordings.after
-        if other not in facts
-    ]
+def _strangers(facts: dict[str, Fact], subjects: Iterable[Subject]) -> Iterator[Problem]:
+    """Claims that lean on a fact that there is not, or on another document's; words that rest on none."""
+    for fact in facts.values():
+        for field in LEANINGS:
+            other = getattr(fact, field)
+            if other and other not in facts:
+                message = f"'{field}' of '{fact.id}' names '{other}', which is no fact"
+                yield Problem(fact.where, "unknown-fact", message, nearest(other, facts))
+            elif other and facts[other].source != fact.source:
+                message = f"'{field}' of '{fact.id}' names '{other}', which is another document's"
+                hint = "claims of two documents are set side by side by a 'rub' of words.yaml"
+                yield Problem(fact.where, "other-document", message, hint)
+    for subject in subjects:
+        rests = [(answer.rests_on, f"the answer '{answer.text}'") for answer in subject.answers]
+        rests += [(id_, f"the rub '{rub.id}'") for rub in subject.rubs for id_ in (*rub.first, *rub.yet, *rub.beside)]
+        for id_, what in rests:
+            if id_ not in facts:
+                where = Where(f"facts/{subject.id}/{_WORDS}")
+                yield Problem(where, "unknown-fact", f"{what} rests on '{id_}', which is no fact", nearest(id_, facts))

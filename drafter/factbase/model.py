@@ -12,6 +12,23 @@ from drafter.factbase.edtf import Issued
 from drafter.problems import Where
 
 
+class Side(StrEnum):
+    """On whose side a document speaks: a party's paper is evidence only in that party's own letters."""
+
+    GOVERNMENT = "government"
+    PARLIAMENT = "parliament"
+    INDEPENDENT = "independent"
+    PARTY = "party"
+
+
+class Speaker(NamedTuple):
+    """How whoever speaks is told of: in full at first, then shortly, then by a pronoun (he, she, it, they)."""
+
+    full: str
+    short: str
+    pronoun: str = "it"
+
+
 class FactKind(StrEnum):
     """What sort of claim a fact is. All but ``claim`` age, and so must say when a person looks again."""
 
@@ -28,6 +45,8 @@ class Source:
     ``counted_from`` is the block of the text that a reader would count as paragraph 1; ``sections`` are pairs of the
     block that holds a heading and the heading; ``furniture`` are the blocks that are nobody's statement; ``unused``
     those that no fact is drawn from, with the reason. Blocks are the text's lines that are not blank, counted from 1.
+    ``speaker`` and ``occasion`` (a verb phrase, as in "told Parliament") are how letters tell whose word it is;
+    ``party`` is whose paper it is, where ``side`` is a party's.
     """
 
     id: str
@@ -46,6 +65,10 @@ class Source:
     furniture: frozenset[int]
     unused: tuple[tuple[frozenset[int], str], ...]
     where: Where
+    speaker: Speaker
+    side: Side
+    occasion: str
+    party: str = ""
 
     def locator(self, paragraph: int) -> tuple[str, str]:
         """How a reader finds a paragraph: ``("section", heading)``, ``("paragraph", "3")`` or ``("", "")``."""
@@ -76,24 +99,14 @@ class Withdrawal(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Wordings:
-    """The forms of a fact's sentence that lean on what the letter has just said.
-
-    ``again`` are for after the document was named somewhere above; ``same`` are for straight after a sentence in which
-    the same document speaks; ``after`` are for straight after one particular fact, by its id, and may lean on it.
-    Each is a whole sentence; of several, the first whose opening does not repeat is used.
-    """
-
-    again: tuple[str, ...] = ()
-    same: tuple[str, ...] = ()
-    after: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Fact:
-    """One claim: its sentence, its time and what it rests on. ``start`` is the first day a letter may say it.
+    """One claim, its time, and what it rests on. ``start`` is the first day on which a letter may tell it.
 
-    ``superseded_by`` is the fact that took its place as time moved on: from that one's first day on this is history.
+    ``claim`` is a clause without attribution, in the present of its document's day; ``drafter.letter.claims`` knows its
+    marks. ``speaker`` and ``occasion`` are its own only where its document reports somebody else, or does something
+    else than it mostly does. ``only_after``, ``but_after`` and ``so_after`` name a claim of the same document: on which
+    it leans, from which it differs, from which the document says that it follows. ``superseded_by`` is the fact that
+    took its place as time moved on: from that one's first day on this is history.
     """
 
     id: str
@@ -101,29 +114,44 @@ class Fact:
     topics: tuple[str, ...]
     series: str
     kind: FactKind
-    voice: str
-    statement: str
-    wordings: Wordings
+    claim: str
     start: date
     until: date | None
     review_by: date | None
     cites: tuple[Citation, ...]
     where: Where = field(compare=False)
+    speaker: Speaker | None = None
+    occasion: str = ""
+    only_after: str = ""
+    but_after: str = ""
+    so_after: str = ""
     superseded_by: str = ""
     withdrawn: Withdrawal | None = None
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        """Every form of the sentence, the whole one first."""
-        return (self.statement, *self.wordings.again, *self.wordings.same, *self.wordings.after.values())
+    def source(self) -> str:
+        """The document whose word it is: that of its first citation."""
+        return self.cites[0].source
+
+
+class Concern(NamedTuple):
+    """What a constituent may ask or fear, as it stands in running text: "whether private companies will run them".
+
+    ``phrases`` are how it is known in what somebody writes.
+    """
+
+    id: str
+    text: str
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Topic:
     """A concern that constituents raise. ``about`` follows 'about ACOs and'; ``heading`` stands over its answer.
 
-    By the others it is known in what somebody writes: one of ``phrases`` is enough, two of ``words``; what ``not_``
-    covers only looks like one. ``alone`` is for what a message is about that raises no other concern.
+    ``questions`` and ``fears`` are what people ask
+    and fear of it. By the others it is known in what somebody writes: one of ``phrases`` is enough, two of ``words``;
+    what ``not_`` covers only looks like one. ``alone`` is for what a message is about that raises no other concern.
     """
 
     id: str
@@ -137,6 +165,23 @@ class Topic:
     not_: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     alone: bool = False
+    questions: tuple[Concern, ...] = ()
+    fears: tuple[Concern, ...] = ()
+
+
+@dataclass(frozen=True)
+class Action:
+    """What constituents ask the member to do. ``ask`` follows 'to' ("sign Early Day Motion 660"); ``done`` follows 'I'.
+
+    ``phrases`` are how it is known in what somebody writes.
+    """
+
+    id: str
+    subject: str
+    ask: str
+    done: str
+    where: Where
+    phrases: tuple[str, ...] = ()
 
 
 class Abbreviation(NamedTuple):
@@ -148,23 +193,64 @@ class Abbreviation(NamedTuple):
     known: bool = False
 
 
+class Thing(NamedTuple):
+    """What is named in full once: ``names`` are how claims name it first, ``then`` elsewhere, ``near`` close by."""
+
+    names: tuple[str, ...]
+    then: str
+    near: str
+
+
+class Term(NamedTuple):
+    """A term of officialdom put plainly. Exactly one of the two is given: ``plain`` stands in its place, ``gloss`` after
+    its first use. ``approved_by`` found that it says no more than the term does.
+    """
+
+    term: str
+    plain: str
+    gloss: str
+    approved_by: str
+
+
+class Answer(NamedTuple):
+    """An approved short answer, which stands before the claim that it ``rests_on``: "The Government's answer is no"."""
+
+    text: str
+    rests_on: str
+
+
+class Rub(NamedTuple):
+    """Claims that rub, set side by side: ``first``, yet ``yet``; ``beside`` must be told before them.
+
+    ``question`` is what they leave open, an approved sentence.
+    """
+
+    id: str
+    first: tuple[str, ...]
+    yet: tuple[str, ...]
+    beside: tuple[str, ...]
+    question: str
+
+
 @dataclass(frozen=True)
 class Subject:
-    """What one folder of facts is about. ``name`` is as it stands in 'about NAME'; ``voices`` name their speakers.
+    """What one folder of facts is about. ``name`` is as it stands in 'about NAME'.
 
-    ``headings`` stand over the parts ``position`` and ``next`` of a letter that has headings. ``names`` are names that
-    need no citation; ``courtesies`` and ``open_questions`` are sentences and questions of templates in which a
-    person has found no claim. ``recognised_by`` is how a message is known to be about it.
+    ``names`` are names that need no citation; ``courtesies`` and ``open_questions`` are sentences and questions of
+    templates in which a person has found no claim; ``answers`` and ``rubs`` were approved likewise. ``things`` and
+    ``glossary`` are how claims name things and terms. ``recognised_by`` is how a message is known to be about it.
     """
 
     id: str
     name: str
-    headings: Mapping[str, str]
     abbreviations: tuple[Abbreviation, ...]
-    voices: Mapping[str, tuple[str, ...]]
     names: tuple[str, ...] = ()
     courtesies: tuple[str, ...] = ()
     open_questions: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    rubs: tuple[Rub, ...] = ()
+    things: tuple[Thing, ...] = ()
+    glossary: tuple[Term, ...] = ()
     recognised_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -176,3 +262,12 @@ class FactBase:
     subjects: Mapping[str, Subject]
     topics: Mapping[str, Topic]
     facts: Mapping[str, Fact]
+    actions: Mapping[str, Action] = field(default_factory=dict)
+
+    def speaker(self, fact: Fact) -> Speaker:
+        """Whose word a fact is."""
+        return fact.speaker or self.sources[fact.source].speaker
+
+    def occasion(self, fact: Fact) -> str:
+        """What its speaker does: "told Parliament", "says"."""
+        return fact.occasion or self.sources[fact.source].occasion

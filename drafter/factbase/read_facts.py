@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from drafter.factbase.model import Citation, Fact, FactKind, Source, Subject, Topic, Withdrawal, Wordings
-from drafter.factbase.read_sources import read_id
-from drafter.factbase.read_subject import RECORD
+from drafter.factbase.claims import OddMark, parse
+from drafter.factbase.model import Citation, Fact, FactKind, Source, Subject, Topic, Withdrawal
+from drafter.factbase.read_sources import read_id, read_speaker
 from drafter.fields import Fields, entries
 from drafter.located_yaml import Document
 from drafter.problems import Problem, nearest
 
 LONGEST_QUOTE = 25  # words; a short passage may be quoted, a document may not be copied
+LEANINGS = ("only_after", "but_after", "so_after")
 FIELDS = (
-    "id", "topics", "series", "kind", "voice", "statement", "wordings", "from", "until", "review_by", "cites",
+    "id", "topics", "series", "kind", "claim", "occasion", "speaker", *LEANINGS, "from", "until", "review_by", "cites",
     "superseded_by", "withdrawn",
 )  # fmt: skip
 CITATION_FIELDS = ("source", "quote", "paragraph", "occurrence")
-WORDING_FIELDS = ("again", "same", "after")
+OLD_FIELDS = ("statement", "wordings", "voice")
+_SAYING = (
+    r"(?:said|says|say|told|tells|tell|stated|states|wrote|writes|replied|replies|added|adds|reports|reported|noted|"
+    r"notes|explained|explains|claimed|claims|pointed out)"
+)
+_ATTRIBUTION = re.compile(
+    rf"\baccording to\b|\bin (?:the|his|her|its|their) (?:view|opinion|words)\b|\b{_SAYING}(?: \w+){{0,3}} that\b"
+    rf"|, (?:he|she|it|they|[A-Z]\w+(?: [A-Z]\w+)*) {_SAYING}\b|\b(?:he|she) {_SAYING}\b",
+)
+_TOLD_OF = re.compile(rf"^.*?\b{_SAYING}(?: \w+){{0,3}} that (.+)$|^according to [^,]+, (.+)$", re.IGNORECASE)
 _KINDS = tuple(FactKind)
 
 
@@ -43,17 +54,17 @@ def read_facts(document: Document, known: Known, problems: list[Problem]) -> lis
 
 def _fact(fields: Fields, known: Known) -> Fact | None:
     before = len(fields.problems)
-    fields.allow(FIELDS)
     id_ = read_id(fields)
+    if _of_old_shape(fields):
+        return None
+    fields.allow(FIELDS)
     topics = fields.texts("topics", required=True)
     for index, topic in enumerate(topics):
         if topic not in known.topics:
             hint = nearest(topic, known.topics) or f"known: {', '.join(known.topics)}"
             fields.problem("unknown-topic", f"there is no topic '{topic}'", "topics", index, hint=hint)
     kind = fields.choice("kind", _KINDS, "unknown-kind", default=FactKind.CLAIM)
-    voice = fields.choice("voice", known.subject.voices, "unknown-voice")
-    statement = _sentence(fields, "statement")
-    wordings = _wordings(fields.inner("wordings"), voice)
+    claim = _claim(fields)
     start = fields.day("from", required=True)
     until = fields.day("until")
     review_by = fields.day("review_by")
@@ -76,14 +87,17 @@ def _fact(fields: Fields, known: Known) -> Fact | None:
         topics=topics,
         series=fields.text("series"),
         kind=FactKind(kind),
-        voice=voice,
-        statement=statement,
-        wordings=wordings,
+        claim=claim,
         start=start,
         until=until,
         review_by=review_by,
         cites=cites,
         where=fields.entry,
+        speaker=read_speaker(fields),
+        occasion=fields.text("occasion"),
+        only_after=fields.text("only_after"),
+        but_after=fields.text("but_after"),
+        so_after=fields.text("so_after"),
         superseded_by=fields.text("superseded_by"),
         withdrawn=withdrawn,
     )
@@ -98,36 +112,47 @@ def _withdrawal(fields: Fields) -> Withdrawal | None:
     return Withdrawal(on, reason) if on is not None else None
 
 
-def _wordings(fields: Fields, voice: str) -> Wordings:
-    fields.allow(WORDING_FIELDS)
-    if voice == RECORD and (fields.value.get("again") or fields.value.get("same")):
-        message = "a fact on the record names no speaker, so a letter never comes back to one: leave its wordings out"
-        fields.problem("idle-wording", message)
-    after = fields.inner("after")
-    return Wordings(
-        again=_sentences(fields, "again"),
-        same=_sentences(fields, "same"),
-        after={fact: _sentence(after, fact) for fact in after.value},
+def _of_old_shape(fields: Fields) -> bool:
+    """Whether an entry is of the shape that facts had before; says what to write instead."""
+    old = [name for name in OLD_FIELDS if name in fields.value]
+    if not old or "claim" in fields.value:
+        for name in old:
+            message = f"a fact has no '{name}' any more: its claim is one clause, and the program says whose it is"
+            fields.problem("old-fact", message, name, hint=f"take '{name}' out")
+        return bool(old)
+    told = _TOLD_OF.match(fields.text("statement"))
+    clause = next(filter(None, told.groups()), "") if told else ""
+    example = clause.rstrip(".") or "an ACO is not a new type of legal entity"
+    message = "this fact is of the old shape: a fact is one claim now, without its speaker and without other wordings"
+    hint = (
+        f"write 'claim: {example}' in place of {', '.join(old)}, in the present of the document's day; "
+        "the document's entry in sources.yaml says whose word it is"
     )
+    fields.problem("old-fact", message, old[0], hint=hint)
+    return True
 
 
-def _sentence(fields: Fields, name: str) -> str:
-    text = fields.text(name, required=True)
-    if text:
-        _check_sentence(fields, text, name)
+def _claim(fields: Fields) -> str:
+    """A clause that could stand after 'said that'."""
+    text = fields.text("claim", required=True)
+    if not text:
+        return ""
+    if text.endswith((".", "?", "!")):
+        message = "a claim is a clause, without a full stop"
+        fields.problem("not-a-clause", message, "claim", hint="the program makes the sentence")
+    attribution = _ATTRIBUTION.search(text)
+    if attribution:
+        told = _TOLD_OF.match(text)
+        clause = next(filter(None, told.groups()), "") if told else ""
+        instead = f": '{clause}'" if clause else ""
+        message = f"'{attribution[0].strip(' ,')}' says whose claim it is, which the program does from the document"
+        hint = f"write what is claimed alone{instead}; 'occasion' says what the document does, 'speaker' whom it reports"
+        fields.problem("attribution-in-claim", message, "claim", hint=hint)
+    try:
+        parse(text)
+    except OddMark as failure:
+        fields.problem(failure.rule, str(failure), "claim", hint=failure.hint)
     return text
-
-
-def _sentences(fields: Fields, name: str) -> tuple[str, ...]:
-    texts = fields.texts(name)
-    for text in texts:
-        _check_sentence(fields, text, name)
-    return texts
-
-
-def _check_sentence(fields: Fields, text: str, name: str) -> None:
-    if not text.rstrip("\u201d\u2019'\")").endswith((".", "?", "!")):
-        fields.problem("not-a-sentence", f"'{name}' must be a whole sentence and end like one", name)
 
 
 def _citation(fields: Fields, known: Known) -> Citation | None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 
 from drafter.factbase import edtf
-from drafter.factbase.model import Source
+from drafter.factbase.model import Side, Source, Speaker
 from drafter.fields import Fields, entries
 from drafter.located_yaml import Document
 from drafter.problems import Problem
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-TYPES = ("parliamentary-answer", "briefing", "report", "webpage")
+# What a document of each type does, where its entry says nothing else.
+OCCASIONS = {"parliamentary-answer": "told Parliament", "briefing": "reports", "report": "says", "webpage": "says"}
+TYPES = tuple(OCCASIONS)
+PRONOUNS = ("he", "she", "it", "they")
+SIDES = tuple(Side)
 FIELDS = (
     "id", "type", "title", "author", "publisher", "issued", "number", "URL", "stated", "known_from", "sha256",
-    "counted_from", "sections", "furniture", "unused",
+    "counted_from", "sections", "furniture", "unused", "speaker", "side", "party", "occasion",
 )  # fmt: skip
 STATABLE = ("title", "author", "publisher", "issued", "number", "URL")
 
@@ -79,7 +83,14 @@ def _source(fields: Fields) -> Source | None:
     for part in fields.each("unused"):
         part.allow(("paragraphs", "because"))
         unused.append((_blocks(part, "paragraphs"), part.text("because", required=True)))
-    if issued is None:
+    speaker = read_speaker(fields, required=True)
+    side = fields.choice("side", SIDES, "unknown-side")
+    party = fields.text("party")
+    if side == Side.PARTY and not party:
+        fields.problem("missing-field", "'party' must say whose paper it is, since its side is a party's")
+    elif party and side and side != Side.PARTY:
+        fields.problem("idle-field", "'party' is for a document whose side is 'party'", "party")
+    if issued is None or speaker is None or not side:
         return None
     return Source(
         id=id_,
@@ -98,7 +109,25 @@ def _source(fields: Fields) -> Source | None:
         furniture=furniture,
         unused=tuple(unused),
         where=fields.entry,
+        speaker=speaker,
+        side=Side(side),
+        occasion=fields.text("occasion") or OCCASIONS.get(kind, ""),
+        party=party,
     )
+
+
+def read_speaker(fields: Fields, *, required: bool = False) -> Speaker | None:
+    """Whose word it is: a mapping of ``full``, ``short`` and ``pronoun``."""
+    if fields.value.get("speaker") is None:
+        if required:
+            hint = "for example { full: the Health Minister Jo Lee, short: Ms Lee, pronoun: she }"
+            fields.problem("missing-speaker", "'speaker' must say how letters name whoever speaks here", hint=hint)
+        return None
+    inner = fields.inner("speaker")
+    inner.allow(("full", "short", "pronoun"))
+    full = inner.text("full", required=True)
+    pronoun = inner.choice("pronoun", PRONOUNS, "unknown-pronoun", default="it")
+    return Speaker(full, inner.text("short") or full, pronoun) if full else None
 
 
 def _blocks(fields: Fields, name: str) -> frozenset[int]:

@@ -1,20 +1,27 @@
-"""``topics.yaml`` and ``words.yaml`` of a subject: the concerns people raise, the abbreviations, the speakers."""
+"""``topics.yaml``, ``words.yaml`` and ``actions.yaml`` of a subject: what people raise and ask for, and its words."""
 
 from __future__ import annotations
 
-from drafter.factbase.model import Abbreviation, Subject, Topic
+from drafter.factbase.model import Abbreviation, Action, Answer, Concern, Rub, Subject, Term, Thing, Topic
 from drafter.factbase.read_sources import read_id
-from drafter.fields import entries, mapping
+from drafter.fields import Fields, entries, mapping
 from drafter.located_yaml import Document
 from drafter.problems import Problem
 
-# A claim in this voice is simply on the record: it alone may be stated without naming a speaker.
-RECORD = "record"
 WORDS_FIELDS = (
-    "subject", "headings", "abbreviations", "voices", "names", "courtesies", "open_questions", "recognised_by",
+    "subject", "abbreviations", "names", "things", "glossary", "courtesies", "open_questions", "answers", "rubs",
+    "recognised_by",
 )  # fmt: skip
-TOPIC_FIELDS = ("id", "title", "heading", "about", "phrases", "words", "not", "examples", "alone")
+TOPIC_FIELDS = (
+    "id", "title", "heading", "about", "questions", "fears", "phrases", "words", "not", "examples", "alone",
+)  # fmt: skip
+CONCERN_FIELDS = ("id", "text", "phrases")
+ACTION_FIELDS = ("id", "ask", "done", "phrases")
 RECOGNISED_FIELDS = ("phrases", "words", "beside", "not")
+THING_FIELDS = ("names", "then", "near")
+TERM_FIELDS = ("term", "plain", "gloss", "approved_by")
+ANSWER_FIELDS = ("text", "rests_on")
+RUB_FIELDS = ("id", "first", "yet", "beside", "question")
 
 
 def read_topics(document: Document, subject: str, problems: list[Problem]) -> list[Topic]:
@@ -35,13 +42,42 @@ def read_topics(document: Document, subject: str, problems: list[Problem]) -> li
                 not_=fields.texts("not"),
                 examples=fields.texts("examples"),
                 alone=fields.choice("alone", ("yes", "no"), "wrong-type", default="no") == "yes",
+                questions=_concerns(fields, "questions"),
+                fears=_concerns(fields, "fears"),
             )
         )
     return topics
 
 
+def _concerns(fields: Fields, name: str) -> tuple[Concern, ...]:
+    found: list[Concern] = []
+    for part in fields.each(name):
+        part.allow(CONCERN_FIELDS)
+        one = Concern(read_id(part), part.text("text", required=True), part.texts("phrases"))
+        if any(one.id == other.id for other in found):
+            part.problem("repeated-id", f"'{one.id}' stands already above", "id")
+        if one.text.endswith((".", "?")):
+            message = "the text runs on in a sentence ('You ask ...'), and has no full stop or question mark"
+            part.problem("not-a-clause", message, "text")
+        found.append(one)
+    return tuple(found)
+
+
+def read_actions(document: Document, subject: str, problems: list[Problem]) -> list[Action]:
+    """What people ask the member to do, in the order of the file."""
+    actions = []
+    for fields in entries(document, problems):
+        fields.allow(ACTION_FIELDS)
+        ask = fields.text("ask", required=True)
+        if ask.casefold().startswith("to "):
+            fields.problem("not-a-clause", "'ask' follows 'to', and does not begin with it", "ask")
+        done = fields.text("done", required=True)
+        actions.append(Action(read_id(fields), subject, ask, done, fields.entry, fields.texts("phrases")))
+    return actions
+
+
 def read_words(document: Document, subject: str, problems: list[Problem]) -> Subject:
-    """A subject's name, abbreviations and voices."""
+    """A subject's name, and how its letters name things."""
     fields = mapping(document, problems)
     fields.allow(WORDS_FIELDS)
     abbreviations = []
@@ -56,22 +92,66 @@ def read_words(document: Document, subject: str, problems: list[Problem]) -> Sub
                 known=entry.choice("known", ("yes", "no"), "wrong-type", default="no") == "yes",
             )
         )
-    voices = {}
-    inner = fields.inner("voices")
-    for name in inner.value:
-        voices[name] = inner.texts(name, required=name != RECORD)
     recognised = fields.inner("recognised_by")
     recognised.allow(RECOGNISED_FIELDS)
-    headings = fields.inner("headings")
-    headings.allow(("position", "next"))
     return Subject(
         id=subject,
         name=fields.text("subject", required=True),
-        headings={name: headings.text(name) for name in headings.value},
         abbreviations=tuple(abbreviations),
-        voices={RECORD: (), **voices},
         names=fields.texts("names"),
         courtesies=fields.texts("courtesies"),
         open_questions=fields.texts("open_questions"),
+        answers=tuple(_answers(fields)),
+        rubs=tuple(_rubs(fields)),
+        things=tuple(_things(fields)),
+        glossary=tuple(_terms(fields)),
         recognised_by={name: recognised.texts(name) for name in RECOGNISED_FIELDS if name in recognised.value},
     )
+
+
+def _things(fields: Fields) -> list[Thing]:
+    things = []
+    for entry in fields.each("things"):
+        entry.allow(THING_FIELDS)
+        names, then = entry.texts("names", required=True), entry.text("then", required=True)
+        things.append(Thing(names, then, entry.text("near") or then))
+    return things
+
+
+def _terms(fields: Fields) -> list[Term]:
+    terms = []
+    for entry in fields.each("glossary"):
+        entry.allow(TERM_FIELDS)
+        plain, gloss = entry.text("plain"), entry.text("gloss")
+        if bool(plain) == bool(gloss):
+            message = "a term has either 'plain', which stands in its place, or 'gloss', which stands after it once"
+            entry.problem("odd-term", message)
+        terms.append(Term(entry.text("term", required=True), plain, gloss, entry.text("approved_by", required=True)))
+    return terms
+
+
+def _answers(fields: Fields) -> list[Answer]:
+    answers = []
+    for entry in fields.each("answers"):
+        entry.allow(ANSWER_FIELDS)
+        answers.append(Answer(entry.text("text", required=True).rstrip("."), entry.text("rests_on", required=True)))
+    return answers
+
+
+def _rubs(fields: Fields) -> list[Rub]:
+    rubs = []
+    for entry in fields.each("rubs"):
+        entry.allow(RUB_FIELDS)
+        question = entry.text("question", required=True)
+        if question and not question.endswith("?"):
+            entry.problem("not-a-sentence", "'question' is a whole question, and ends like one", "question")
+        rubs.append(
+            Rub(
+                read_id(entry),
+                entry.texts("first", required=True),
+                entry.texts("yet", required=True),
+                entry.texts("beside"),
+                question,
+            )
+        )
+    return rubs

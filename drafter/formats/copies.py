@@ -33,4 +33,8 @@ def record_of(letter: Letter, *, large_print: bool = False) -> Record:
         said=letter.said,
         corrects=letter.corrects,
         reader=reader_of(letter.addressee, letter.salutation),
+        asks=letter.asks,
+        fears=letter.fears,
+        wants=letter.wants,
+        did=letter.did,
     )

@@ -26,7 +26,8 @@ class Record:
     """The request that a draft answers, the facts it was made from, and by which version of the program.
 
     ``corrects`` is the number, in the register, of the letter that this one corrects; 0 for none. ``reader`` tells
-    whether the address and the greeting are those that were drafted.
+    whether the address and the greeting are those that were drafted. ``asks``, ``fears``, ``wants`` and ``did`` are as
+    in the letter.
     """
 
     version: str
@@ -39,6 +40,10 @@ class Record:
     said: tuple[Said, ...] = ()
     corrects: int = 0
     reader: str = ""
+    asks: tuple[str, ...] = ()
+    fears: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    did: tuple[str, ...] = ()
 
     def of(self, fact: str) -> Said | None:
         """What the draft remembers of a fact."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from drafter.letter.correspondent import Correspondent
 
@@ -17,10 +18,19 @@ class Length(StrEnum):
     FULL = "full"
 
 
+class Did(NamedTuple):
+    """What the member did for this reader, as it was typed: "wrote to the Minister", and the day."""
+
+    what: str
+    on: date
+
+
 @dataclass(frozen=True)
 class LetterRequest:
     """A reply to draft. ``topics`` in the order asked; ``position`` names a template, empty for none.
 
+    ``asks`` and ``fears`` are what the constituent asks and fears ("privatisation.run"), ``wants`` the actions that the
+    member is asked for, ``did`` what the member did for this reader. Topics that these name need not be given.
     ``asks_address`` is for a writer who gave none: the letter thanks, asks for it, and answers nothing yet.
     """
 
@@ -31,3 +41,7 @@ class LetterRequest:
     length: Length = Length.STANDARD
     reference: str = ""
     asks_address: bool = False
+    asks: tuple[str, ...] = ()
+    fears: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    did: tuple[Did, ...] = ()

@@ -1,6 +1,6 @@
 """The letter as a tree: what composing makes, writers write, and reviewing will read back.
 
-Every sentence is of one of three kinds, and the tree is where that is held.
+Every sentence is a row of segments, of each of which it is known whose words they are.
 """
 
 from __future__ import annotations
@@ -15,24 +15,67 @@ from drafter.letter.record import Said
 
 
 class Kind(StrEnum):
-    """Whose words a sentence is: the fact base's (cited), the member's own, or the template's (holds no claim)."""
+    """Whose words a segment is, and what it may hold.
 
-    FACT = "fact"
-    POSITION = "position"
+    A claim is the fact base's, a frame says whose it is and when, a join stands between: these two are the program's.
+    An answer is approved, and rests on the claim that follows it. A gap says what papers leave unsaid. A view is the
+    member's, an act the office's; ``READER`` is what is said to this reader alone; a courtesy holds no claim.
+    """
+
+    CLAIM = "claim"
+    FRAME = "frame"
+    JOIN = "join"
+    GAP = "gap"
+    ANSWER = "answer"
+    VIEW = "view"
+    ACT = "act"
+    READER = "reader"
     COURTESY = "courtesy"
 
 
-class Sentence(NamedTuple):
-    """One sentence, without space around it. ``fact`` is the id of its fact, which is also its note's label."""
+class Segment(NamedTuple):
+    """A part of a sentence, with the space and the punctuation that belong to it.
+
+    ``fact`` is a claim's, and the one on which an answer rests; ``source`` is the document of a frame, a claim, or a
+    gap that speaks of one paper. ``dated`` tells a frame that says the day; ``past`` a claim told as of its day.
+    """
 
     text: str
     kind: Kind
     fact: str = ""
+    source: str = ""
+    dated: bool = False
+    past: bool = False
+
+
+class Sentence(NamedTuple):
+    """One sentence, as a row of segments; their texts joined are the sentence, without space around it."""
+
+    segments: tuple[Segment, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence as it is read."""
+        return "".join(segment.text for segment in self.segments)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that it claims, in order."""
+        return tuple(dict.fromkeys(s.fact for s in self.segments if s.kind is Kind.CLAIM))
+
+    def all_of(self, *kinds: Kind) -> bool:
+        """Whether every segment is of one of these kinds."""
+        return all(segment.kind in kinds for segment in self.segments)
+
+
+def plain_sentence(text: str, kind: Kind) -> Sentence:
+    """A sentence of one segment."""
+    return Sentence((Segment(text, kind),))
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Sentences that run on. ``part`` is what the letter is doing there: a topic's id, ``opening``, ``position``."""
+    """Sentences that run on. ``part`` is what the letter is doing there: a topic's id, ``opening``, ``close``."""
 
     sentences: tuple[Sentence, ...]
     part: str
@@ -55,11 +98,19 @@ class Run(NamedTuple):
 
 
 class Note(NamedTuple):
-    """The citation of one sentence, as the reader sees it: in full where a document is first cited, short after."""
+    """What a run of claims from one passage rests on: in full where a document is first cited, short after.
 
-    fact: str
+    Its mark stands behind the last of its ``facts``, of which the first is its label.
+    """
+
+    facts: tuple[str, ...]
     sources: tuple[str, ...]
     runs: tuple[Run, ...]
+
+    @property
+    def label(self) -> str:
+        """Its name within the letter."""
+        return self.facts[0] if self.facts else ""
 
     @property
     def text(self) -> str:
@@ -86,6 +137,8 @@ class Letter:
 
     ``said`` are the facts as they were when it was made. ``sources`` is a closing list of documents, where the office
     wants that instead of notes. ``corrects`` is the number in the register of the letter that this one corrects.
+    ``asks``, ``fears`` and ``wants`` are what it answers ("privatisation.run", "sign-edm-660"); ``did`` what the member
+    did for this reader, as it was entered.
     """
 
     date: date
@@ -105,6 +158,10 @@ class Letter:
     said: tuple[Said, ...] = ()
     sources: tuple[Note, ...] = ()
     corrects: int = 0
+    asks: tuple[str, ...] = ()
+    fears: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    did: tuple[str, ...] = ()
 
     @property
     def particulars(self) -> Particulars:
@@ -120,6 +177,11 @@ class Letter:
         for block in self.blocks:
             if isinstance(block, Paragraph):
                 yield from block.sentences
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The facts that it claims, once each, in order."""
+        return tuple(dict.fromkeys(fact for sentence in self.sentences() for fact in sentence.facts))
 
     def lengths(self) -> dict[str, int]:
         """Words by part, headings and all; under the empty name the salutation, the close and the signature."""

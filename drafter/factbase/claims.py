@@ -1,0 +1,208 @@
+"""The notation of a claim: a clause in plain words, and the few marks that refine it.
+
+``{feels}`` is a verb that the program would not know, ``{now|then}`` gives both of its forms; `` | `` ends the subject;
+a month with its year is told from the letter's day, and a year in square brackets was worked out. What stands in
+quotation marks is the document's own and is never changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+# Present verbs that need no mark, with what they become when a claim is told as of its day.
+AUXILIARIES = {
+    "will": "would", "is": "was", "are": "were", "has": "had", "have": "had", "may": "might", "can": "could",
+    "cannot": "could not", "does": "did", "do": "did",
+}  # fmt: skip
+_IRREGULAR = {
+    "become": "became", "begin": "began", "bring": "brought", "build": "built", "choose": "chose", "come": "came",
+    "cut": "cut", "fall": "fell", "feel": "felt", "find": "found", "fit": "fitted", "get": "got", "give": "gave",
+    "go": "went", "hold": "held", "keep": "kept", "know": "knew", "lead": "led", "leave": "left", "let": "let",
+    "lose": "lost", "make": "made", "mean": "meant", "meet": "met", "pay": "paid", "plan": "planned", "put": "put",
+    "run": "ran", "say": "said", "see": "saw", "seek": "sought", "send": "sent", "set": "set", "speak": "spoke",
+    "spend": "spent", "stand": "stood", "take": "took", "tell": "told", "think": "thought", "understand": "understood",
+    "undertake": "undertook", "want": "wanted", "win": "won", "write": "wrote",
+}  # fmt: skip
+# After these a verb is an infinitive: 'would have', 'to do'.
+_BEFORE_INFINITIVE = frozenset("would should could might must will may can shall to did does do".split())
+_BETWEEN = frozenset("not never also only already still now just usually often always simply".split())
+_OPENERS = frozenset(
+    "if where when while because although unless until since as there it that so nor what how who why whether which "
+    "to from for in by under of at on with".split()
+)
+_QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d')
+_PIECE = re.compile(
+    r"\{(?P<now>[^{}|]+)(?:\|(?P<then>[^{}|]*))?\}"
+    r"|(?P<bar> \| )"
+    rf"|(?:\b(?P<word>in|by|from|since|until|of|before|after) )?\b(?P<month>{'|'.join(MONTHS)}) "
+    r"(?P<open>\[)?(?P<year>[12]\d{3})\b(?(open)\])"
+    r"|(?P<plain>[A-Za-z][\w'\u2019-]*)"
+)
+
+
+class Verb(NamedTuple):
+    """A finite verb, or words that change with it: as of the document's day, and told afterwards."""
+
+    now: str
+    then: str
+
+
+class Month(NamedTuple):
+    """A month of a year, with the word before it ("in", "by"), if any."""
+
+    word: str
+    year: int
+    month: int
+
+
+Piece: TypeAlias = "str | Verb | Month"
+
+
+class Claim(NamedTuple):
+    """A claim as pieces: the subject, and what is said of it. ``subject`` is empty where it is not known."""
+
+    subject: tuple[Piece, ...]
+    predicate: tuple[Piece, ...]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All of it."""
+        return (*self.subject, *self.predicate)
+
+
+class OddMark(ValueError):
+    """A mark that cannot be read; becomes a problem at the claim. ``rule`` is the problem's."""
+
+    def __init__(self, rule: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.rule, self.hint = rule, hint
+
+
+def past(verb: str) -> str:
+    """What a present verb becomes: "was", "would", "felt", "received"."""
+    if verb in AUXILIARIES:
+        return AUXILIARIES[verb]
+    first, space, rest = verb.partition(" ")
+    if space:
+        return f"{past(first)} {rest}"
+    stem = verb
+    if verb not in _IRREGULAR and verb.endswith("s") and not verb.endswith("ss"):
+        stem = verb[:-1]
+        if stem.endswith("ie"):
+            stem = f"{stem[:-2]}y"
+        elif stem.endswith("e") and (verb.endswith(("ches", "shes", "sses", "xes", "goes")) or stem[:-1] in _IRREGULAR):
+            stem = stem[:-1]
+    if stem in _IRREGULAR:
+        return _IRREGULAR[stem]
+    if stem.endswith("y") and stem[-2:-1] not in "aeiou":
+        return f"{stem[:-1]}ied"
+    return f"{stem}d" if stem.endswith("e") else f"{stem}ed"
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Claim:
+    """A claim's pieces. Raises OddMark."""
+    pieces, bar = _pieces(text)
+    if bar is None:
+        pieces, bar = _guessed(pieces)
+    return Claim(tuple(pieces[:bar]), tuple(pieces[bar:]))
+
+
+def plain(text: str) -> str:
+    """A claim without its marks, as of its document's day."""
+    return "".join(map(as_of_its_day, parse(text).pieces)).strip()
+
+
+def as_of_its_day(piece: Piece) -> str:
+    """A piece as the document's own day would have it, months with their years."""
+    match piece:
+        case Verb(now=now):
+            return now
+        case Month(word=word, year=year, month=month):
+            return f"{word} {MONTHS[month - 1]} {year}".strip()
+        case _:
+            return piece
+
+
+def _pieces(text: str) -> tuple[list[Piece], int | None]:
+    """The pieces, and how many belong to the subject where a bar says so."""
+    pieces: list[Piece] = []
+    bar: int | None = None
+    at = 0
+    marked = -2
+    words: list[str] = []
+    for match in _found(text):
+        before = text[at : match.start()]
+        if match["plain"] is not None:
+            word = match["plain"]
+            finite = word in AUXILIARIES and not _infinitive(word, words)
+            words.append(word)
+            if not finite:
+                continue
+            pieces += [before, Verb(word, AUXILIARIES[word])]
+        elif match["bar"] is not None:
+            if bar is not None:
+                raise OddMark("odd-mark", "the claim has two bars", "one bar ends the subject; take the other out")
+            pieces.append(f"{before} ")
+            bar = len(pieces)
+        elif match["month"] is not None:
+            pieces += [before, Month(match["word"] or "", int(match["year"]), MONTHS.index(match["month"]) + 1)]
+        else:
+            now = match["now"].strip()
+            if marked == len(words):
+                message = f"two verbs are marked side by side, the second is '{now}'"
+                raise OddMark("two-verbs", message, "mark the one that changes with time: 'has' in 'has begun'")
+            words += now.split()
+            marked = len(words)
+            pieces += [before, Verb(now, (match["then"] or "").strip() or past(now))]
+        at = match.end()
+    stray = re.search(r"[{}|]|\[(?=\d)", _QUOTED.sub("", text[at:]) + "".join(p for p in pieces if isinstance(p, str)))
+    if stray:
+        message = f"'{stray[0]}' stands there without its fellow"
+        raise OddMark("odd-mark", message, "write {feels}, {now|then}, or ' | ' after the subject")
+    pieces.append(text[at:])
+    return [piece for piece in pieces if piece != ""], _kept(pieces, bar)
+
+
+def _kept(pieces: list[Piece], bar: int | None) -> int | None:
+    """The bar's place once empty pieces are left out."""
+    return None if bar is None else sum(piece != "" for piece in pieces[:bar])
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    return (m for m in _PIECE.finditer(text) if not any(a <= m.start() < b for a, b in quoted))
+
+
+def _infinitive(word: str, before: list[str]) -> bool:
+    """Whether 'have' or 'do' stands after a verb that it completes."""
+    if word not in {"have", "do"}:
+        return False
+    last = next((w for w in reversed(before) if w not in _BETWEEN), "")
+    return last in _BEFORE_INFINITIVE
+
+
+def _guessed(pieces: list[Piece]) -> tuple[list[Piece], int]:
+    """The pieces, and how many are the subject: those before the first verb, where it is plain that they are one.
+
+    An adverb before the verb belongs to what is said: 'an ACO | usually receives'.
+    """
+    number = next((at for at, piece in enumerate(pieces) if isinstance(piece, Verb)), 0)
+    before = "".join(map(as_of_its_day, pieces[:number]))
+    words = before.split()
+    if not words or words[0].casefold() in _OPENERS or "," in before:
+        return pieces, 0
+    if words[-1] not in _BETWEEN:
+        return pieces, number
+    last = pieces[number - 1]
+    if not isinstance(last, str) or len(words) < 2:
+        return pieces, 0
+    cut = last.rindex(words[-1])
+    return [*pieces[: number - 1], last[:cut], last[cut:], *pieces[number:]], number

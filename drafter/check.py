@@ -15,10 +15,11 @@ from drafter.factbase.model import FactBase
 from drafter.factbase.places import Places
 from drafter.factbase.reviews import read_reviews
 from drafter.letter.check_templates import check_templates
+from drafter.letter.decided import unknown_actions
 from drafter.letter.templates import Templates
 from drafter.mail.check_cues import check_cues
 from drafter.office import Office
-from drafter.problems import Problem, Where, nearest
+from drafter.problems import Problem, Where, errors, nearest
 from drafter.rules.looked import Looked
 
 _LARGEST_LETTERHEAD = 20_000_000  # bytes; what is larger is not read at all
@@ -35,7 +36,9 @@ def check(folder: Path, name: str = "") -> tuple[Problem, ...]:
     if office is not None:
         templates = Templates.under(office.templates, office.path_of("templates"))
         problems += check_templates(templates, loaded.base, office, sound=not loaded.problems)
-        problems += _office(office, templates)
+        problems += _office(office, loaded.base, templates)
+        if not errors(loaded.problems):  # an action that could not be read would be missed here without cause
+            problems += unknown_actions(office, loaded.base)
         problems += check_cues(loaded.base, facts)
         problems += _rules(office, loaded.base, templates)
     return tuple(sorted(set(problems)))
@@ -58,14 +61,14 @@ def _rules(office: Office, base: FactBase, templates: Templates) -> Iterator[Pro
     yield from rules.run(Looked(base, templates, office, texts, read_lock(office.facts), places), sound)
 
 
-def _office(office: Office, templates: Templates) -> Iterator[Problem]:
+def _office(office: Office, base: FactBase, templates: Templates) -> Iterator[Problem]:
     where = Where(office.path_of(offices.FILE))
-    known = templates.named("positions")
+    folders = [f"{subject}/positions" for subject in base.subjects]
+    known = [offices.NO_POSITION, *dict.fromkeys(name for folder in folders for name in templates.named(folder))]
     if office.position and office.position not in known:
-        hint = nearest(office.position, known) or f"known: none, {', '.join(known)}"
-        yield Problem(
-            where, "unknown-position", f"there is no position '{office.position}' in templates/positions", hint
-        )
+        hint = nearest(office.position, known) or f"known: {', '.join(known)}"
+        places = " or ".join(f"templates/{folder}" for folder in folders) or "any subject's templates"
+        yield Problem(where, "unknown-position", f"there is no position '{office.position}' in {places}", hint)
     path = office.folder / office.letterhead
     letterhead = Where(office.path_of(office.letterhead))
     try:

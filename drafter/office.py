@@ -3,41 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from drafter import located_yaml
+from drafter.decisions import Decision, read_decisions
 from drafter.fields import Fields, mapping
+from drafter.located_yaml import Document
 from drafter.problems import Problem, ProblemsFound, Where, errors
 
 FILE = "office.yaml"
+NO_POSITION = "none"
 FOOTNOTES, LIST, NONE = CITATIONS = ("footnotes", "list", "none")
 ASK, ANSWER = WITHOUT_ADDRESS = ("ask", "answer")
-ACT_FIELDS = ("id", "on", "sentence")
 FIELDS = (
-    "member", "signs_as", "constituency", "addresses", "email", "telephone", "website", "letterhead",
-    "position", "data_protection", "acts", "rules", "register", "keep_names", "citations", "without_address",
+    "member", "signs_as", "constituency", "side", "party", "addresses", "email", "telephone", "website", "letterhead",
+    "position", "data_protection", "decisions", "rules", "register", "keep_names", "citations", "without_address",
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Act:
-    """Something the member did, entered by the office: what a position may claim, and nothing else may."""
+class OfficeSide(StrEnum):
+    """On which side of the House the member sits, for letters that take one."""
 
-    id: str
-    on: date
-    sentence: str
+    GOVERNMENT = "government"
+    OPPOSITION = "opposition"
+    NONE = "none"
 
 
 @dataclass(frozen=True)
 class Office:
     """An office's own details. ``folder`` holds everything that is the office's: facts, templates, letters.
 
-    ``addresses`` are pairs of a name (Westminster) and the address's lines; ``position`` is the name of a template
-    in ``templates/positions``, or empty, which is the default: nobody's mouth is filled. ``rules`` are pairs of a
-    rule's id and ``off``, ``warning`` or ``error``. ``register`` is the address of the register of approved letters,
-    empty for a file of the office's own; ``keep_names`` is whether it has a column with the constituents' names.
+    ``addresses`` are pairs of a name (Westminster) and the address's lines; ``position`` is the name of a position
+    of the subject's templates, ``none``, or empty where nothing is said. ``party`` is the member's, where ``side`` is
+    not ``none``. ``rules`` are pairs of a rule's id and ``off``, ``warning`` or ``error``. ``register`` is the address
+    of the register of approved letters, empty for a file of the office's own; ``keep_names`` is whether it has a column
+    with the constituents' names.
     ``citations`` is how a final copy cites: in footnotes, by a closing list of documents, or not at all.
     ``without_address`` is what becomes of a message that gives no postal address: it is asked for, or answered.
     """
@@ -54,7 +57,9 @@ class Office:
     letterhead: str
     position: str
     data_protection: str
-    acts: tuple[Act, ...]
+    decisions: tuple[Decision, ...] = ()
+    side: OfficeSide = OfficeSide.NONE
+    party: str = ""
     rules: tuple[tuple[str, str], ...] = ()
     register: str = field(default="", repr=False)
     keep_names: bool = False
@@ -81,6 +86,12 @@ class Office:
         """The folder of the documents' texts, which are the office's own and are not passed on."""
         return self.folder / "texts"
 
+    def view(self, known: Collection[str]) -> str:
+        """Which of a subject's positions letters add unless told otherwise: the one set, else its side's; or none."""
+        if self.position:
+            return "" if self.position == NO_POSITION else self.position
+        return str(self.side) if self.side is not OfficeSide.NONE and self.side in known else ""
+
     def path_of(self, *parts: str) -> str:
         """How problems call a file of the office's."""
         return str(Path(self.name, *parts))
@@ -91,11 +102,20 @@ def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
     document, problems = located_yaml.read(folder / FILE, str(Path(name, FILE)))
     if document is None:
         return None, problems
+    office, found = read(document, folder, name)
+    return office, sorted([*problems, *found])
+
+
+def read(document: Document, folder: Path, name: str = "") -> tuple[Office, list[Problem]]:
+    """As ``load``, from the text of ``office.yaml`` as it is or would be."""
+    problems: list[Problem] = []
     fields = mapping(document, problems)
-    fields.allow(FIELDS)
+    if "acts" in fields.value:
+        _of_old_shape(fields)
+    fields.allow((*FIELDS, "acts"))
     member = fields.text("member", required=True)
     inner = fields.inner("addresses")
-    position = fields.text("position")
+    side, party = _side(fields)
     rules = fields.inner("rules")
     office = Office(
         folder=folder,
@@ -103,39 +123,44 @@ def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
         member=member,
         signs_as=fields.lines("signs_as") or (member,),
         constituency=fields.text("constituency", required=True),
+        side=side,
+        party=party,
         addresses=tuple((place, inner.lines(place)) for place in inner.value),
         email=fields.text("email"),
         telephone=fields.text("telephone"),
         website=fields.text("website"),
         letterhead=fields.text("letterhead", required=True),
-        position="" if position == "none" else position,
+        position=fields.text("position"),
         data_protection=fields.text("data_protection"),
-        acts=tuple(_acts(fields)),
+        decisions=tuple(read_decisions(fields)),
         rules=tuple((rule, rules.text(rule)) for rule in rules.value),
         register=_register(fields),
         keep_names=fields.choice("keep_names", ("yes", "no"), "wrong-type", default="no") == "yes",
         citations=fields.choice("citations", CITATIONS, "wrong-type", default=FOOTNOTES),
         without_address=fields.choice("without_address", WITHOUT_ADDRESS, "wrong-type", default=ASK),
     )
-    return office, sorted(problems)
+    return office, problems
 
 
-def _acts(fields: Fields) -> list[Act]:
-    acts: list[Act] = []
-    for part in fields.each("acts"):
-        part.allow(ACT_FIELDS)
-        id_, on, sentence = part.text("id", required=True), part.day("on", required=True), part.text("sentence")
-        if not sentence.startswith("I ") or not sentence.endswith("."):
-            hint = "for example: 'I signed Early Day Motion 660.'"
-            message = "'sentence' must be a whole sentence in the first person"
-            part.problem("not-a-sentence", message, "sentence", hint=hint)
-        elif re.search(r"[.?!]\s+\S", sentence):
-            part.problem("not-a-sentence", "'sentence' must be one sentence, and no more", "sentence")
-        if any(act.id == id_ for act in acts):
-            part.problem("repeated-id", f"the act '{id_}' stands already above", "id")
-        if on is not None:
-            acts.append(Act(id_, on, sentence))
-    return acts
+def _side(fields: Fields) -> tuple[OfficeSide, str]:
+    side = OfficeSide(fields.choice("side", tuple(OfficeSide), "unknown-side", default=NONE) or NONE)
+    party = fields.text("party")
+    if side is OfficeSide.OPPOSITION and not party:
+        message = "'party' must say which party the member sits for, since 'side' is opposition"
+        fields.problem("missing-field", message, "side", hint="for example 'party: Labour'")
+    elif party and fields.text("side") in ("", NONE):
+        hint = "set 'side' to government or opposition, or take 'party' out"
+        fields.problem("idle-field", "'party' says nothing where 'side' is none", "party", hint=hint)
+    return side, party
+
+
+def _of_old_shape(fields: Fields) -> None:
+    """Say what to write in the place of ``acts``."""
+    days = [act.get("on") for act in fields.value["acts"] or () if isinstance(act, dict)]
+    entry = f"- {{ action: sign-edm-660, subject: aco, done: {days[0]} }}" if days else ""
+    message = "an office has no 'acts' any more: what the member did, will or will not do stands under 'decisions'"
+    hint = f"for example '{entry}'; 'drafter office decide' writes it" if days else "write 'decisions: []' in its place"
+    fields.problem("old-acts", message, "acts", hint=hint)
 
 
 def _register(fields: Fields) -> str:

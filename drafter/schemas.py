@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from drafter import decisions
 from drafter.factbase import read_facts, read_sources, read_subject
-from drafter.factbase.model import FactKind
-from drafter.office import ACT_FIELDS, CITATIONS, FIELDS, WITHOUT_ADDRESS
+from drafter.factbase.model import FactKind, Side
+from drafter.office import CITATIONS, FIELDS, WITHOUT_ADDRESS, OfficeSide
 from drafter.rules import RULES, WEIGHTS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -23,7 +24,8 @@ _ISSUED = {
 }
 _NUMBER = {"type": ["integer", "string"], "pattern": r"^[1-9]\d*$", "minimum": 1}
 _ID = {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 60}
-_SENTENCE = {**_TEXT, "description": "A whole sentence"}
+_OCCASION = {**_TEXT, "description": "A verb phrase without 'that': told Parliament, reports"}
+_CLAIM_ABOVE = "A claim of the same document"
 _CUES = "Words as people write them: either|or, begin*, and ... for up to four words between"
 _RUNS = {"type": "array", "items": {"type": ["integer", "string"], "pattern": r"^\d{1,5}(-\d{1,5})?$"}}
 
@@ -33,10 +35,17 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "topics": {**_TEXTS, "description": "The first is its home"},
         "series": _TEXT,
         "kind": {"enum": [str(kind) for kind in FactKind]},
-        "voice": {**_TEXT, "description": "Whose word it is, as words.yaml names them; 'record' for the record"},
-        "statement": {**_SENTENCE, "description": "A sentence that stays true for ever: it names speaker and date"},
-        "wordings": {"type": "object"},
-        "from": {**_DAY, "description": "The first day on which a letter may say it"},
+        "claim": {
+            "type": "string",
+            "pattern": r"[^.?!\s]\s*$",
+            "description": "One clause that could stand after 'said that', in the present of the document's day",
+        },
+        "occasion": {**_OCCASION, "description": "Where the document does something else here than it mostly does"},
+        "speaker": {"type": "object"},
+        "only_after": {**_ID, "description": f"{_CLAIM_ABOVE} on which it leans: it is told straight after that one"},
+        "but_after": {**_ID, "description": f"{_CLAIM_ABOVE} from which it differs"},
+        "so_after": {**_ID, "description": f"{_CLAIM_ABOVE} from which, the document says, it follows"},
+        "from": {**_DAY, "description": "The first day on which a letter may tell it"},
         "until": _DAY,
         "review_by": _DAY,
         "cites": {"type": "array", "minItems": 1},
@@ -49,7 +58,11 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "paragraph": {**_NUMBER, "description": "The line of the text, blank ones not counted"},
         "occurrence": _NUMBER,
     },
-    "wordings": {"again": _TEXTS, "same": _TEXTS, "after": {"type": "object", "additionalProperties": _SENTENCE}},
+    "speaker": {
+        "full": {**_TEXT, "description": "As letters name the speaker first: the Health Minister Jo Lee"},
+        "short": {**_TEXT, "description": "And then: Ms Lee"},
+        "pronoun": {"enum": list(read_sources.PRONOUNS)},
+    },
     "withdrawn": {"on": _DAY, "reason": _TEXT},
     "source": {
         "id": _ID,
@@ -67,6 +80,10 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "sections": {"type": "array"},
         "furniture": _RUNS,
         "unused": {"type": "array"},
+        "speaker": {"type": "object"},
+        "side": {"enum": [str(side) for side in Side]},
+        "party": {**_TEXT, "description": "Whose paper it is, where its side is a party's"},
+        "occasion": _OCCASION,
     },
     "section": {"paragraph": _NUMBER, "title": _TEXT},
     "unused": {"paragraphs": _RUNS, "because": _TEXT},
@@ -75,24 +92,47 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "title": _TEXT,
         "heading": _TEXT,
         "about": _TEXT,
+        "questions": {"type": "array"},
+        "fears": {"type": "array"},
         "phrases": {**_TEXTS, "description": f"{_CUES}; one is enough to raise the concern"},
         "words": {**_TEXTS, "description": f"{_CUES}; two raise the concern, one by itself is unsure"},
         "not": {**_TEXTS, "description": f"{_CUES}; what they cover counts for nothing"},
         "examples": {**_TEXTS, "description": "Sentences as people write them; one much like them is a hint too"},
         "alone": {"enum": ["yes", "no"], "description": "Whether it is what is answered where nothing else is raised"},
     },
+    "concern": {
+        "id": _ID,
+        "text": {
+            "type": "string",
+            "pattern": r"[^.?\s]\s*$",
+            "description": "It runs on in a sentence: whether private companies will run them",
+        },
+        "phrases": {**_TEXTS, "description": f"{_CUES}; one is enough"},
+    },
+    "action": {
+        "id": _ID,
+        "ask": {
+            "type": "string",
+            "pattern": r"^(?![Tt][Oo] )[\s\S]*\S",
+            "description": "It follows 'to': sign Early Day Motion 660",
+        },
+        "done": {**_TEXT, "description": "It follows 'I': signed Early Day Motion 660"},
+        "phrases": {**_TEXTS, "description": f"{_CUES}; one is enough"},
+    },
     "office": {
         "member": _TEXT,
         "signs_as": _LINES,
         "constituency": _TEXT,
+        "side": {"enum": [str(side) for side in OfficeSide], "description": "Of the House; none unless given"},
+        "party": {**_TEXT, "description": "The member's, where 'side' is given"},
         "addresses": {"type": "object", "additionalProperties": _LINES},
         "email": _TEXT,
         "telephone": _TEXT,
         "website": _TEXT,
         "letterhead": _TEXT,
-        "position": {**_TEXT, "description": "A name from templates/positions, or none"},
+        "position": {**_TEXT, "description": "A name from a subject's positions, or none; else the side's own"},
         "data_protection": _TEXT,
-        "acts": {"type": "array"},
+        "decisions": {"type": "array"},
         "rules": {
             "type": "object",
             "properties": {rule.id: {"enum": sorted(WEIGHTS)} for rule in RULES},
@@ -106,40 +146,77 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
             "description": "What becomes of a message without a postal address: it is asked for unless given",
         },
     },
-    "act": {"id": _TEXT, "on": _DAY, "sentence": {"type": "string", "pattern": r"^I [\s\S]*\.\s*$"}},
+    "decision": {
+        "action": {**_ID, "description": "One of a subject's actions.yaml"},
+        "subject": _TEXT,
+        "done": {**_DAY, "description": "That it is done, and when"},
+        "will": {"enum": ["yes"], "description": "That the member will do it"},
+        "will_not": {**_TEXT, "description": "That the member will not, and why: in the first person"},
+        "decided": {**_DAY, "description": "When that was decided"},
+    },
 }
 _REQUIRED = {
-    "fact": ["id", "topics", "voice", "statement", "from", "cites"],
+    "fact": ["id", "topics", "claim", "from", "cites"],
     "citation": ["source", "quote", "paragraph"],
     "withdrawn": ["on", "reason"],
-    "source": ["id", "type", "title", "publisher", "issued"],
+    "speaker": ["full"],
+    "source": ["id", "type", "title", "publisher", "issued", "speaker", "side"],
     "section": ["paragraph", "title"],
     "unused": ["paragraphs", "because"],
     "topic": ["id", "title", "heading", "about"],
+    "concern": ["id", "text"],
+    "action": ["id", "ask", "done"],
     "office": ["member", "constituency", "letterhead"],
-    "act": ["id", "on", "sentence"],
+    "decision": ["action", "subject"],
+}
+# What an entry must be besides: exactly one of some fields, or one field where another is.
+_FURTHER: Mapping[str, Mapping[str, Any]] = {
+    "source": {
+        "if": {"properties": {"side": {"const": str(Side.PARTY)}}, "required": ["side"]},
+        "then": {"required": ["party"]},
+        "else": {"not": {"required": ["party"]}},
+    },
+    "office": {
+        "if": {"properties": {"side": {"const": str(OfficeSide.OPPOSITION)}}, "required": ["side"]},
+        "then": {"required": ["party"]},
+        "dependentSchemas": {
+            "party": {"required": ["side"], "properties": {"side": {"not": {"const": str(OfficeSide.NONE)}}}}
+        },
+    },
+    "decision": {
+        "oneOf": [
+            {"required": ["done"], "not": {"required": ["decided"]}},
+            {"required": ["will", "decided"]},
+            {"required": ["will_not", "decided"]},
+        ],
+        "dependentSchemas": {"done": {"properties": {"will": False, "will_not": False}}},
+    },
 }
 # Which fields the readers let an entry have; the tables above are held to them by a test.
 READ: Mapping[str, tuple[str, ...]] = {
     "fact": read_facts.FIELDS,
     "citation": read_facts.CITATION_FIELDS,
-    "wordings": read_facts.WORDING_FIELDS,
     "source": read_sources.FIELDS,
     "topic": read_subject.TOPIC_FIELDS,
+    "concern": read_subject.CONCERN_FIELDS,
+    "action": read_subject.ACTION_FIELDS,
     "office": FIELDS,
-    "act": ACT_FIELDS,
+    "decision": decisions.FIELDS,
 }
 
 
 def schemas() -> dict[str, dict[str, Any]]:
     """The schemas by file name."""
-    fact = _entry("fact", cites=_list("citation"), wordings=_entry("wordings"), withdrawn=_entry("withdrawn"))
-    source = _entry("source", sections=_list("section"), unused=_list("unused"))
+    speaker = _entry("speaker")
+    fact = _entry("fact", speaker=speaker, cites=_list("citation"), withdrawn=_entry("withdrawn"))
+    source = _entry("source", speaker=speaker, sections=_list("section"), unused=_list("unused"))
+    topic = _entry("topic", questions=_list("concern"), fears=_list("concern"))
     return {
         "facts.json": _file("Facts", {"type": "array", "items": fact}),
         "sources.json": _file("The documents that facts are drawn from", {"type": "array", "items": source}),
-        "topics.json": _file("The concerns that letters answer", _list("topic")),
-        "office.json": _file("The office", _entry("office", acts=_list("act"))),
+        "topics.json": _file("The concerns that letters answer", {"type": "array", "items": topic}),
+        "actions.json": _file("What constituents ask the member to do", _list("action")),
+        "office.json": _file("The office", _entry("office", decisions=_list("decision"))),
     }
 
 
@@ -152,7 +229,7 @@ def _entry(name: str, **inner: Any) -> dict[str, Any]:
     entry: dict[str, Any] = {"type": "object", "properties": {**_PROPERTIES[name], **inner}}
     if name in _REQUIRED:
         entry["required"] = _REQUIRED[name]
-    return {**entry, "additionalProperties": False}
+    return {**entry, **_FURTHER.get(name, {}), "additionalProperties": False}
 
 
 def _list(name: str) -> dict[str, Any]:

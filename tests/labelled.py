@@ -10,14 +10,29 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from shipped import ROOT, base, office
+from running import ROOT
 
+from drafter import office as offices
+from drafter.factbase.load import load
+from drafter.factbase.model import FactBase
 from drafter.mail.model import Raw, Read
 from drafter.mail.reading import read_message
 from drafter.mail.surroundings import surroundings
 from drafter.mail.topics import About, Recognised, Recogniser
+from drafter.office import Office
 
 FOLDER = Path(__file__).parent / "mail"
+
+
+@cache
+def base() -> FactBase:
+    """The shipped facts. What is wrong with a fact is for other tests: by what post is known stands beside them."""
+    return load(ROOT / "facts").base
+
+
+@cache
+def office() -> Office:
+    return offices.open_office(ROOT)
 
 
 @cache

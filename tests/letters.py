@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Sentence
+from drafter.letter.record import Said
+from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence, plain_sentence
 
 _FACTS = {
     "what-it-is": (
@@ -88,17 +89,67 @@ def note(fact: str) -> Note:
             Run("answer 55500", url="https://www.example.org/answers/55500"),
             Run(", paragraph 2."),
         )
-    return Note(fact, ("library-9001" if title else "answer-55500",), runs)
+    return Note((fact,), ("library-9001" if title else "answer-55500",), runs)
+
+
+def claim(text: str, id_: str) -> Segment:
+    """A claim of the fact base's, as one part of a sentence."""
+    return Segment(text, Kind.CLAIM, id_)
 
 
 def fact(id_: str) -> Sentence:
-    """A sentence of the fact base's, which its note belongs to."""
-    return Sentence(_FACTS[id_], Kind.FACT, id_)
+    """A sentence that is one claim, which its note belongs to."""
+    return Sentence((claim(_FACTS[id_], id_),))
 
 
 def courtesy(id_: str) -> Sentence:
     """A sentence of the template's."""
-    return Sentence(_COURTESIES[id_], Kind.COURTESY)
+    return plain_sentence(_COURTESIES[id_], Kind.COURTESY)
+
+
+BLANK = "[DECIDE: whether to sign the motion on the gardens]"
+
+
+def woven_letter(**changes: Any) -> Letter:
+    """A reply whose sentences are woven of parts: several claims in one, a note in the middle of one, a claim that a
+    tag breaks in two, the member's view in a sentence and in a paragraph, acts, a blank, and words to this reader.
+    """
+    told, frame, join = Kind.CLAIM, Kind.FRAME, Kind.JOIN
+    body = (
+        _woven("thanks", (("Thank you for your letter about the garden in Mill Lane.", Kind.COURTESY),
+                          (" I am sorry to hear of your fall.", Kind.READER))),
+        _woven("acts", ((f"You asked me to sign the motion on the gardens: {BLANK}.", Kind.ACT),),
+                       (("I wrote to the Minister on 3 July,", Kind.ACT), (" for ", Kind.JOIN),
+                        ("I think that a garden", Kind.VIEW), (" is worth ", Kind.VIEW), ("a letter.", Kind.VIEW))),
+        _woven("closures",
+               (("The Minister told Parliament in February that ", frame), ("no garden would be closed,", told, "closed"),
+                (" that ", join), ("every parish would be asked", told, "asked"), (" and that ", join),
+                ("nothing was decided;", told, "decided"), (" the Library, this month, that ", frame),
+                ("two have closed since.", told, "since")),
+               (("It has also been told that a third ", told, "third"), ("(the Library, again, is careful) ", frame),
+                ("may close.", told, "third"))),
+        _woven("cost",
+               (("The Government\u2019s answer is no: ", Kind.ANSWER, "price"), ("the guide says that ", frame),
+                ("a register would cost more than it is worth", told, "price"), (", and that ", join),
+                ("nobody keeps one now, ", told, "kept"), ("though neither says ", Kind.GAP), ("who might.", Kind.GAP)),
+               (("I regret that, ", Kind.VIEW), ("since ", join), ("most gardens are paid for by parishes.", told, "paid"))),
+        Paragraph((plain_sentence("I shall go on asking.", Kind.VIEW),
+                   Sentence((Segment("Gardens, ", Kind.VIEW), Segment("I believe, matter.", Kind.VIEW)))), "position"),
+        _woven("close", (("Please write again.", Kind.COURTESY),)),
+    )  # fmt: skip
+    runs = (("closed",), ("asked", "decided"), ("since", "third"), ("price", "kept"), ("paid",))
+    said = tuple(Said(f, f"{n:016x}", n != 2) for n, f in enumerate((f for run in runs for f in run), 1))
+    changes = {"blocks": body, "notes": tuple(_of_run(run) for run in runs), "said": said, **changes}
+    return sample_letter(asks=("closures.soon", "cost.register"), wants=("sign-motion",), **changes)
+
+
+def _of_run(run: tuple[str, ...]) -> Note:
+    runs = (Run("Library of Gardens, "), Run(f"On {run[0]}", emphasis=True, url="https://www.example.org/g"), Run("."))
+    return Note(run, ("library-9001",), runs)
+
+
+def _woven(part: str, *sentences: tuple[tuple[Any, ...], ...]) -> Paragraph:
+    return Paragraph(tuple(Sentence(tuple(Segment(*given) for given in parts)) for parts in sentences), part)
 
 
 def _one_page() -> Letter:

@@ -23,8 +23,8 @@ from drafter.documents.keep import keep, text_of
 from drafter.documents.readers import read
 from drafter.documents.texts import read_text, sha256_of
 from drafter.factbase import edtf
-from drafter.factbase.model import Source
-from drafter.factbase.read_sources import ID, read_sources
+from drafter.factbase.model import Side, Source, Speaker
+from drafter.factbase.read_sources import ID, PRONOUNS, read_sources
 from drafter.files import write_atomically
 from drafter.problems import Problem, Where
 
@@ -32,7 +32,16 @@ SOURCE = Source(
     id="bus-fares", type="report", title="Bus fares: a guide", author="Ann O'Dell", publisher="Department for Buses",
     issued=edtf.parse("2018-04"), number="", url="", stated=("title",), known_from="Told by telephone: all the rest.",
     sha256="", counted_from=1, sections=(), furniture=frozenset(), unused=(), where=Where(""),
+    speaker=Speaker("the Department for Buses", "the Department"), side=Side.GOVERNMENT, occasion="says",
 )  # fmt: skip
+ENTRY = """\
+  type: report
+  title: A
+  publisher: P
+  issued: 2018-04
+  known_from: x
+  side: independent
+  speaker: { full: A }"""
 BLOCKS = ("A bus is a vehicle.", "It has wheels.")
 
 
@@ -65,8 +74,15 @@ detail = st.one_of(words, tricky)
     url=st.one_of(st.just(""), detail.map(lambda t: f"https://example.org/{t}")),
     stated=st.lists(st.sampled_from(["title", "author", "URL"]), unique=True).map(tuple),
     furniture=st.frozensets(st.integers(1, 400)), counted_from=st.integers(1, 900),
+    speaker=st.builds(Speaker, detail, detail, st.sampled_from(PRONOUNS)), occasion=st.just("says") | detail,
+    side=st.sampled_from([*Side]), party=detail,
 )  # fmt: skip
 def test_an_entry_is_read_back_as_it_was(**details):
+    if details["side"] is not Side.PARTY:
+        details["party"] = ""
+    details["speaker"] = details["speaker"]._replace(**{
+        name: " ".join(value.split()) for name, value in details["speaker"]._asdict().items()
+    })  # fmt: skip
     details = {name: " ".join(value.split()) if isinstance(value, str) else value for name, value in details.items()}
     details["issued"] = edtf.parse(details["issued"])
     source = replace(SOURCE, sha256="a" * 64, **details)
@@ -92,10 +108,9 @@ def test_runs_of_numbers():
 
 @pytest.mark.parametrize(
     "before",
-    ["", "# only a remark\n", "- id: a\n  type: report\n  title: A\n  publisher: P\n  issued: 2018-04\n  known_from: x",
-     "- id: a\r\n  type: report\r\n  title: A\r\n  publisher: P\r\n  issued: 2018-04\r\n  known_from: x\r\n",
-     "  - id: a\n    type: report\n    title: A\n    publisher: P\n    issued: 2018-04\n    known_from: x\n\n",
-     "\ufeff- id: a  # remark\n  type:   'report'\n  title: A\n  publisher: P\n  issued: 2018-04\n  known_from: x\n#"],
+    ["", "# only a remark\n", f"- id: a\n{ENTRY}", f"- id: a\n{ENTRY}\n".replace("\n", "\r\n"),
+     f"- id: a\n{ENTRY}\n\n".replace("- id", "  - id").replace("\n  ", "\n    "),
+     "\ufeff- id: a  # remark\n" + ENTRY.replace(": report", ":   'report'") + "\n#"],
 )  # fmt: skip
 def test_what_was_in_the_file_is_kept_byte_for_byte(tmp_path, before):
     facts = tmp_path / "facts"
@@ -169,7 +184,7 @@ def test_two_people_at_once_lose_nothing(office):
             f"Title {number}\nApril 2018\nPublished by X\nBus {number} runs.\n", "utf-8"
         )
         command = [sys.executable, "-m", "drafter", "sources", "add", f"{number}.txt", "--type", "report"]
-        command += ["--author", "X", "--yes"]
+        command += ["--author", "X", "--speaker", "X", "--side", "independent", "--yes"]
         running.append(subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE))
     for process in running:
         _, said = process.communicate(timeout=120)
@@ -203,6 +218,7 @@ def test_ids_are_what_an_office_would_say():
 def test_what_a_person_gave_is_told_with_the_day():
     document = read("txt", b"Bus fares\nBy Ann Lee\n10 July 2018\nA bus is a vehicle.")
     given = {"publisher": "Westmere  Council", "type": "report", "number": "7", "issued": "10 July 2018"}
+    given |= {"speaker": "the Council", "side": "independent"}
     details, problems = complete(document, given, asks=False)
     assert not problems
     source = source_of("x", details, document, date(2026, 11, 23))
@@ -210,11 +226,30 @@ def test_what_a_person_gave_is_told_with_the_day():
     assert source.publisher == "Westmere Council"
     assert source.known_from == "Entered by hand when the document was added, on 23 November 2026: publisher, number."
     assert source.issued.text == "2018-07-10"
+    assert (source.speaker, source.occasion) == (Speaker("the Council", "the Council", "it"), "says")
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ({"type": "report"}, ["--speaker", "--side"]),
+        ({"type": "report", "speaker": "Labour", "side": "party"}, ["--party"]),
+        # A person answers, whom nobody calls 'it'; and it is the Government's answer.
+        ({"type": "parliamentary-answer", "number": "1"}, ["--speaker", "--pronoun"]),
+        ({"type": "briefing", "number": "1", "speaker": "the Library", "side": "parliament"}, []),
+    ],
+)
+def test_whose_word_it_is_must_be_said(given, wanted):
+    document = read("txt", b"Bus fares\nBy Ann Lee\n10 July 2018\nA bus is a vehicle.")
+    details, problems = complete(document, {"publisher": "Westmere Council", **given}, asks=False)
+    assert [problem.where.path for problem in problems] == wanted
+    assert details.get("side") == ("government" if given["type"] == "parliamentary-answer" else given.get("side"))
 
 
 def test_what_is_missing_is_asked_for(office, monkeypatch):
     Path("x.txt").write_text("A bus is a vehicle. It has wheels.", "utf-8")
-    answers = iter(["report", "Buses", "Westmere Council", "nonsense", "April 2018", "Westmere Council"])
+    answers = iter(["report", "Buses", "Westmere Council", "nonsense", "April 2018", "Westmere Council",
+                    "Westmere Council", "the Council", "them", "it", "party", "Labour", "says"])  # fmt: skip
     monkeypatch.setattr("click.prompt", lambda *args, **kwargs: next(answers))
     monkeypatch.setattr("click.confirm", lambda *args, **kwargs: True)
     monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda self: True})())
@@ -224,12 +259,14 @@ def test_what_is_missing_is_asked_for(office, monkeypatch):
     assert "\n- id: westmere-council-buses\n" in text
     assert "issued: 2018-04\n" in text
     assert "stated: []" in text
+    assert "  speaker: { full: Westmere Council, short: the Council, pronoun: it }\n  side: party\n  party: Labour\n" in text
 
 
 def test_one_who_declines_changes_nothing(office, monkeypatch):
     Path("x.txt").write_text("A bus is a vehicle. It has wheels.", "utf-8")
     before = (office / "facts" / "sources.yaml").read_bytes()
-    monkeypatch.setattr("click.prompt", lambda text, **kwargs: "report" if text.startswith("type") else "April 2018")
+    said = {"type": "report", "pronoun": "it", "side": "independent"}
+    monkeypatch.setattr("click.prompt", lambda text, **kwargs: said.get(text.split()[0], "April 2018"))
     monkeypatch.setattr("click.confirm", lambda *args, **kwargs: False)
     monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda self: True})())
     assert run_drafter("sources", "add", "x.txt").code == 1
@@ -243,7 +280,8 @@ def test_every_kind_of_file_can_be_added(office):
     for name, data in files.items():
         Path(name).write_bytes(data)
         ran = run_drafter("sources", "add", name, "--type", "report", "--author", "A", "--title", name, "--publisher",
-                          "P", "--issued", "2018-04", "--url", "https://example.org/x", "--yes")  # fmt: skip
+                          "P", "--issued", "2018-04", "--url", "https://example.org/x", "--speaker", "A", "--side",
+                          "independent", "--yes")  # fmt: skip
         assert ran.code == 0, ran.err
     assert run_drafter("check").code == 0
     for name in files:

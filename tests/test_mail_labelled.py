@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from labelled import about, answered, counts, exact, fields_read, labelled, recognised, recogniser, table, words_of_post
-from shipped import ROOT
+from running import ROOT
 
 from drafter.mail.personal import personal_addition
 from drafter.mail.topics import About

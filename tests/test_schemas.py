@@ -12,9 +12,12 @@ from shipped import ROOT
 
 from drafter.schemas import READ, fields, schemas
 
+CITE = {"source": "s", "quote": "it opens", "paragraph": "1"}
 FOLDER = ROOT / "docs" / "schemas"
+OTHERS = {"topics", "words", "actions"}
 FILES = {
-    **{path: "facts.json" for path in (ROOT / "facts" / "aco").glob("*.yaml") if path.stem not in {"topics", "words"}},
+    **{path: "facts.json" for path in (ROOT / "facts" / "aco").glob("*.yaml") if path.stem not in OTHERS},
+    **dict.fromkeys((ROOT / "facts").glob("*/actions.yaml"), "actions.json"),
     ROOT / "facts" / "aco" / "topics.yaml": "topics.json",
     ROOT / "facts" / "sources.yaml": "sources.json",
     ROOT / "office.yaml": "office.json",
@@ -47,11 +50,59 @@ def test_each_shipped_file_names_its_schema_and_keeps_to_it(path):
     [
         {},
         {"id": "A B"},
-        {"id": "a", "topics": [], "voice": "library", "statement": "S.", "from": "2018-07-06", "cites": []},
-        {"id": "a", "topics": ["x"], "voice": "y", "statement": "S.", "from": "July", "cites": [{"source": "s"}]},
+        {"id": "a", "topics": [], "claim": "it opens", "from": "2018-07-06", "cites": []},
+        {"id": "a", "topics": ["x"], "claim": "it opens", "from": "July", "cites": [{"source": "s"}]},
+        {"id": "a", "topics": ["x"], "claim": "It opens.", "from": "2018-07-06", "cites": [CITE]},
+        {"id": "a", "topics": ["x"], "claim": "it opens", "from": "2018-07-06", "cites": [CITE], "speaker": {}},
+        {"id": "a", "topics": ["x"], "voice": "y", "statement": "S.", "from": "2018-07-06", "cites": [CITE]},
         {"id": "a", "tpoics": ["x"]},
     ],
 )
 def test_what_the_reader_refuses_the_schema_refuses(entry):
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate([entry], schemas()["facts.json"])
+
+
+OFFICE = {"member": "Eleanor Marsh MP", "constituency": "Westmere Vale", "letterhead": "templates/letterhead.docx"}
+DECISIONS = [
+    {"action": "sign-it", "subject": "aco", "done": "2018-01-16"},
+    {"action": "press", "subject": "aco", "decided": "2018-01-20", "will": "yes"},
+    {"action": "meet", "subject": "aco", "decided": "2018-01-20", "will_not": "I meet constituents at my surgeries"},
+]
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"side": "none"}, {"side": "government"}, {"side": "opposition", "party": "Labour"},
+             {"side": "government", "party": "Conservative"}, {"decisions": []}, {"decisions": DECISIONS}]
+)  # fmt: skip
+def test_what_an_office_may_say(said):
+    jsonschema.validate({**OFFICE, **said}, schemas()["office.json"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"side": "left"},
+        {"side": "opposition"},
+        {"side": "none", "party": "Labour"},
+        {"party": "Labour"},
+        {"acts": []},
+        {"decisions": [{"action": "sign-it", "subject": "aco"}]},
+        {"decisions": [{"action": "sign-it", "done": "2018-01-16"}]},
+        {"decisions": [{**DECISIONS[0], "decided": "2018-01-16"}]},
+        {"decisions": [{**DECISIONS[0], **DECISIONS[1]}]},
+        {"decisions": [{**DECISIONS[1], "will": "no"}]},
+        {"decisions": [{"action": "meet", "subject": "aco", "will_not": "I do not"}]},
+    ],
+)
+def test_what_an_office_may_not_say(said):
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**OFFICE, **said}, schemas()["office.json"])
+
+
+def test_what_constituents_ask_for_follows_to_and_i():
+    action = {"id": "sign-it", "ask": "sign Early Day Motion 660", "done": "signed Early Day Motion 660"}
+    jsonschema.validate([action], schemas()["actions.json"])
+    for wrong in ({**action, "ask": "to sign it"}, {"id": "sign-it", "ask": "sign it"}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate([wrong], schemas()["actions.json"])

@@ -15,6 +15,7 @@ from drafter.problems import Problem, Where, nearest
 NAME, TITLE, FORENAME, SURNAME, SALUTATION = "name", "title", "forename", "surname", "salutation"
 SURNAME_FIRST = "surname-first"
 ADDRESS, POSTCODE, TOPICS, POSITION, LENGTH = "address", "postcode", "topics", "position", "length"
+ASKS, FEARS, WANTS = "asks", "fears", "wants"
 REFERENCE, LARGE_PRINT = "reference", "large-print"
 # A field of a letter, and the headings by which its column is known; what each list calls it, folded.
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -34,6 +35,9 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     ADDRESS: ("address", "postal address", "full address", "home address", "addr"),
     POSTCODE: ("postcode", "post code", "postal code"),
     TOPICS: ("topic", "topics", "concern", "concerns", "issue", "issues", "what about", "subject", "subjects"),
+    ASKS: ("asks", "ask", "asks whether"),
+    FEARS: ("fears", "fear", "fears that"),
+    WANTS: ("wants", "want", "wants us to"),
     POSITION: ("position", "view"),
     LENGTH: ("length",),
     REFERENCE: (

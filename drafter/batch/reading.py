@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from drafter.batch import columns as named
+from drafter.batch.called import fold
 from drafter.batch.cells import EMPTY, NO, NO_NAME, ODD, YES, Cell, Kind
 from drafter.batch.model import NO_POSITION, Recipient
 from drafter.batch.tables import Row
+from drafter.letter.concerns import topics_of
 from drafter.letter.correspondent import UnusableAddress, UnusableName, clean, correspondent, postcodes
 from drafter.letter.request import Length, LetterRequest
 from drafter.problems import Problem, Where, nearest
@@ -17,7 +20,8 @@ from drafter.problems import Problem, Where, nearest
 if TYPE_CHECKING:
     from drafter.batch.recipients import Listed
 
-_KNOWN: Final = 1_000  # cells of topics that are remembered: mostly there are a few
+_KNOWN: Final = 1_000  # cells of names that are remembered: mostly there are a few
+_NOUNS: Final = {named.TOPICS: "topic", named.ASKS: "question", named.FEARS: "fear", named.WANTS: "action"}
 _BETWEEN_NAMES: Final = re.compile(r"[;/\n\r|]|\s{3,}")
 _TOTAL: Final = re.compile(r"(?:(?:grand|sub)[ -]?)?totals?\b(?:\W*|.*\d\W*)", re.IGNORECASE)
 _TOGETHER: Final = re.compile(r"&|\band\b", re.IGNORECASE)
@@ -42,7 +46,9 @@ class Reading:
             return list(self.problems)
         defaults = self.of.defaults
         name, address = self._name(), self._address()
-        topics, position, length = self._topics(), self._position(), self._length()
+        asks, fears, wants = self._names(named.ASKS), self._names(named.FEARS), self._names(named.WANTS)
+        topics = self._topics(asks, fears)
+        position, length = self._position(topics, wants), self._length()
         large_print, reference = self._large_print(), clean(self._text(named.REFERENCE))
         if self.problems:
             return list(self.problems)
@@ -54,7 +60,9 @@ class Reading:
         except UnusableAddress as failure:
             self._problem(named.ADDRESS, "unusable-address", failure.as_problem)
             return list(self.problems)
-        request = LetterRequest(topics, to, defaults.date, position, length, reference)
+        request = LetterRequest(
+            topics, to, defaults.date, position, length, reference, asks=asks, fears=fears, wants=wants
+        )
         return [Recipient(self.row.number, request, large_print)]
 
     def _name(self) -> str:
@@ -95,30 +103,37 @@ class Reading:
             self._problem(named.ADDRESS, "two-people", "the address has two postcodes", "a row for each household")
         return whole
 
-    def _topics(self) -> tuple[str, ...]:
-        text = self._text(named.TOPICS)
-        if text in self.of.known:
-            return self.of.known[text]
-        said = [part for part in re.split(r"[,;|/\n]", text) if part.strip()]
-        found = []
-        for word in said:
-            id_ = self.of.topics.get(" ".join(word.casefold().split()))
-            if id_ is None:
-                hint = nearest(word.strip(), self.of.topics.values()) or "'drafter topics' lists them"
-                self._problem(named.TOPICS, "unknown-topic", f"there is no topic '{word.strip()[:40]}'", hint)
-            else:
-                found.append(id_)
-        topics = tuple(dict.fromkeys(found)) or self.of.defaults.topics
-        if not topics and not said:
+    def _topics(self, asks: tuple[str, ...], fears: tuple[str, ...]) -> tuple[str, ...]:
+        """The topics: of what is asked and feared, and those named; where a row names none, those for all."""
+        topics = topics_of(asks, fears, self._names(named.TOPICS)) or self.of.defaults.topics
+        if not topics and not any(self._text(field).strip(",;|/ \n") for field in _NOUNS):
             self._problem(named.TOPICS, "no-topic", "has no topic", "give one for all with --topic")
-        if len(found) == len(said) and topics and len(self.of.known) < _KNOWN:
-            self.of.known[text] = topics
         return topics
 
-    def _position(self) -> str:
+    def _names(self, field: str) -> tuple[str, ...]:
+        """The ids of what a cell names."""
+        text = self._text(field)
+        if (field, text) in self.of.known:
+            return self.of.known[field, text]
+        ids: Mapping[str, str] = getattr(self.of.called, field)
+        # A question may have a comma in it: the whole cell is looked up first.
+        said = [text] if fold(text) in ids else [part for part in re.split(r"[,;|/\n]", text) if part.strip()]
+        found = tuple(dict.fromkeys(ids[fold(word)] for word in said if fold(word) in ids))
+        wrong = [word.strip() for word in said if fold(word) not in ids]
+        for word in wrong:
+            noun = _NOUNS[field]
+            hint = nearest(word, ids.values()) or "'drafter topics' lists them"
+            self._problem(field, f"unknown-{noun}", f"there is no {noun} '{word[:40]}'", hint)
+        if not wrong and len(self.of.known) < _KNOWN:
+            self.of.known[field, text] = found
+        return found
+
+    def _position(self, topics: tuple[str, ...], wants: tuple[str, ...]) -> str:
         word = self._text(named.POSITION).casefold()
         if not word:
-            return self.of.defaults.position
+            subject = next((self.of.base.topics[topic].subject for topic in topics), "")
+            subject = subject or next((self.of.base.actions[action].subject for action in wants), "")
+            return self.of.views.get(subject, self.of.defaults.position)
         if word != NO_POSITION and word not in self.of.positions:
             hint = nearest(word, self.of.positions) or f"known: {', '.join((NO_POSITION, *self.of.positions))}"
             self._problem(named.POSITION, "unknown-position", f"there is no position '{word[:40]}'", hint)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
+from drafter.batch.called import Called, called
 from drafter.batch.columns import Columns
 from drafter.batch.model import Defaults, Recipient
 from drafter.batch.reading import Reading
 from drafter.batch.tables import Table
+from drafter.factbase.model import FactBase
 from drafter.problems import Problem, Severity, Where
 
 _MOST_TOLD: Final = 1_000  # bad rows that are listed: who has more has the wrong columns
@@ -18,14 +21,23 @@ _MOST_TOLD: Final = 1_000  # bad rows that are listed: who has more has the wron
 
 @dataclass(frozen=True)
 class Listed:
-    """Recipients from a table. ``topics`` and ``positions`` are those that there are."""
+    """Recipients from a table. ``positions`` are those that there are; ``views`` what letters on a subject add.
+
+    A subject without an entry in ``views`` has the position of ``defaults``.
+    """
 
     table: Table
     columns: Columns
     defaults: Defaults
-    topics: Mapping[str, str]  # by what a cell may call them, folded: their ids
+    base: FactBase
     positions: tuple[str, ...]
-    known: dict[str, tuple[str, ...]] = field(default_factory=dict)  # cells of topics that were read before
+    views: Mapping[str, str] = field(default_factory=dict)
+    known: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)  # cells of names that were read before
+
+    @cached_property
+    def called(self) -> Called:
+        """What cells may call topics, questions, fears and actions."""
+        return called(self.base)
 
     def each(self) -> Iterator[Recipient | Problem]:
         """The recipients in order; in the place of a row that cannot be used what is wrong with it."""

@@ -27,7 +27,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "recall": ("drafter.cli.recall", "Which letters relied on a fact that no longer stands; correct them."),
     "facts": ("drafter.cli.facts", "Look into the facts, verify, review and change them."),
     "sources": ("drafter.cli.sources", "The documents that facts are drawn from, and their texts."),
-    "topics": ("drafter.cli.topics", "List the concerns that letters can answer."),
+    "topics": ("drafter.cli.topics", "List the concerns that letters can answer, and what constituents ask."),
+    "office": ("drafter.cli.office", "What the member decided of what constituents ask."),
 }
 
 

@@ -15,7 +15,7 @@ from drafter.batch.making import Batch, made_already, make_batch, unfinished_hea
 from drafter.batch.model import NO_POSITION, Defaults, Recipients
 from drafter.batch.sinks import discard, is_zip
 from drafter.batch.texts import Planned, plan
-from drafter.cli.batch_lists import corrections_of, recipients_of, topics_of
+from drafter.cli.batch_lists import corrections_of, positions_of, recipients_of, topics_of, views_of
 from drafter.cli.batch_shown import show_preview, show_texts
 from drafter.cli.common import FOUND, Day, open_office, report, stop
 from drafter.cli.progress import bar
@@ -94,7 +94,7 @@ def command(
     office = open_office(office_folder)
     target = Path(output)
     drafting = drafting_of(office)
-    chosen = office.position if position is None else position.removesuffix(".md.j2")
+    chosen = office.view(positions_of(drafting)) if position is None else position.removesuffix(".md.j2")
     defaults = Defaults(
         topics=topics_of(topics, drafting),
         date=day or _begun_on(target) or date.today(),  # noqa: DTZ011 - the office's own day is meant
@@ -102,7 +102,8 @@ def command(
         length=Length(length),
         large_print=large_print,
     )
-    with recipients_of(recipients, defaults, drafting, corrections_of(columns), sheet) as people:
+    views = views_of(drafting) if position is None else {}
+    with recipients_of(recipients, defaults, drafting, corrections_of(columns), sheet, views) as people:
         planned = _plan(people, drafting, recipients)
     ending = f".{format_}"
     try:

@@ -20,10 +20,18 @@ from drafter.problems import Problem, Where, nearest
 
 @contextmanager
 def recipients_of(
-    given: str, defaults: Defaults, drafting: Drafting, corrections: Mapping[str, str], sheet: str
+    given: str,
+    defaults: Defaults,
+    drafting: Drafting,
+    corrections: Mapping[str, str],
+    sheet: str,
+    views: Mapping[str, str] = {},
 ) -> Iterator[Recipients]:
-    """Those in a list, or in the folder of a sorting; ends the program where there is neither."""
-    positions = drafting.templates.named("positions")
+    """Those in a list, or in the folder of a sorting; ends the program where there is neither.
+
+    ``views`` are the positions that letters on a subject add, where a row names none.
+    """
+    positions = positions_of(drafting)
     if Path(given).is_dir():
         from drafter.batch.from_post import FromPost  # late: a list needs none of it
         from drafter.cli.mail.common import opened, sorting_of
@@ -41,12 +49,19 @@ def recipients_of(
         stop([*problems, *wrong])
     report([*problems, *hidden_rows(table, found.row)])
     show_columns(found)
-    topics = {
-        " ".join(text.casefold().split()): topic.id
-        for topic in drafting.base.topics.values()
-        for text in (topic.title, topic.heading, topic.id)
-    }
-    yield Listed(table, found, defaults, topics, positions)
+    yield Listed(table, found, defaults, drafting.base, positions, views)
+
+
+def positions_of(drafting: Drafting) -> tuple[str, ...]:
+    """The positions of all subjects, by name."""
+    named = (name for subject in drafting.base.subjects for name in drafting.templates.named(f"{subject}/positions"))
+    return tuple(sorted(set(named)))
+
+
+def views_of(drafting: Drafting) -> dict[str, str]:
+    """What the office's letters on each subject add unless told otherwise; empty for nothing."""
+    office, templates = drafting.office, drafting.templates
+    return {subject: office.view(templates.named(f"{subject}/positions")) for subject in drafting.base.subjects}
 
 
 def corrections_of(columns: Sequence[str]) -> dict[str, str]:

@@ -2,32 +2,71 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import click
 
 from drafter.cli.common import Day, fail, open_office, report, stop
+from drafter.cli.completing import (
+    complete_action,
+    complete_fear,
+    complete_position,
+    complete_question,
+    complete_topic,
+)
+from drafter.cli.draft_named import Named, named
+from drafter.cli.draft_saving import ending_of, save
 from drafter.cli.writing import draft_of, drafting_of
+from drafter.drafting import Drafting
 from drafter.factbase.unreviewed import unreviewed
-from drafter.files import write_atomically
-from drafter.formats import WRITERS
+from drafter.letter.concerns import subjects_of
 from drafter.letter.correspondent import Correspondent, UnusableAddress, UnusableName, correspondent
 from drafter.letter.correspondent import clean as cleaned
-from drafter.letter.request import Length, LetterRequest
-from drafter.letter.tree import Letter
-from drafter.office import ASK, FILE, WITHOUT_ADDRESS, Office
+from drafter.letter.did import read_did
+from drafter.letter.request import Did, Length, LetterRequest
+from drafter.office import ASK, FILE, NO_POSITION, WITHOUT_ADDRESS
 from drafter.problems import Problem, ProblemsFound, Where
-
-NO_POSITION = "none"
 
 
 @click.command("draft", short_help="Draft a reply letter, every claim in it cited.")
-@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="A concern to answer; again for each.")
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="TOPIC",
+    shell_complete=complete_topic,
+    help="A concern to answer; again for each.",
+)
+@click.option(
+    "--asks",
+    multiple=True,
+    metavar="TOPIC.QUESTION",
+    shell_complete=complete_question,
+    help="What the constituent asks; again for each.",
+)
+@click.option(
+    "--fears",
+    multiple=True,
+    metavar="TOPIC.FEAR",
+    shell_complete=complete_fear,
+    help="What the constituent fears; again for each.",
+)
+@click.option(
+    "--wants",
+    multiple=True,
+    metavar="ACTION",
+    shell_complete=complete_action,
+    help="What the member is asked to do; again for each.",
+)
+@click.option(
+    "--did",
+    "acts",
+    multiple=True,
+    metavar="TEXT",
+    help="What the member did for this reader: 'wrote to the Minister 2018-02-03'.",
+)
 @click.option("--to", "name", metavar="NAME", help="Who is answered: 'Mrs A Patel', 'Mr and Mrs Jones', ...")
 @click.option("--from", "from_", metavar="MESSAGE", help="Take from a constituent's message what is not given here.")
 @click.option(
@@ -38,7 +77,12 @@ NO_POSITION = "none"
 @click.option("--address", default="", metavar="TEXT", help="The postal address, its lines divided by commas.")
 @click.option("--salutation", default="", metavar="TEXT", help="How the letter greets, where you know better.")
 @click.option("--date", "day", type=Day(), metavar="DATE", help="The letter's date; today unless given.")
-@click.option("--position", metavar="NAME", help="The member's view to add, from templates/positions; or none.")
+@click.option(
+    "--position",
+    metavar="NAME",
+    shell_complete=complete_position,
+    help="The member's view to add, from the subject's positions; or none.",
+)
 @click.option(
     "--length",
     type=click.Choice([str(length) for length in Length]),
@@ -60,6 +104,10 @@ NO_POSITION = "none"
 def command(
     office_folder: str | None,
     topics: tuple[str, ...],
+    asks: tuple[str, ...],
+    fears: tuple[str, ...],
+    wants: tuple[str, ...],
+    acts: tuple[str, ...],
     name: str | None,
     from_: str | None,
     without_address: str | None,
@@ -75,44 +123,54 @@ def command(
     format_: str | None,
     force: bool,
 ) -> None:
-    """Draft a reply to one constituent, on one or more topics ('drafter topics' lists them).
+    """Draft a reply to one constituent, on topics, questions, fears and wishes ('drafter topics' lists them).
 
-    With --from, whom it is to, where, and on what is read from the constituent's own message.
+    With --from, whom it is to, where, and what it answers is read from the constituent's own message. Then --topic
+    stands in place of its topics; --asks, --fears and --wants add to what it says, and 'none' takes away what it says.
 
     In Word it is a reviewing copy: a comment on each cited sentence says what it rests on, and the header says DRAFT.
     What the member of staff should know about the letter is printed to standard error.
     """
-    ending = _ending(output, format_)
-    _check_given(topics, name, from_, without_address)
+    ending = ending_of(output, format_)
+    given = Named(topics, asks, fears, wants)
+    _check_given(given, name, from_, without_address)
     office = open_office(office_folder)
     drafting = drafting_of(office)
-    asks = False
+    taken, asks_address = None, False
     if from_ is not None:
         from drafter.cli.draft_from import taken_from  # late: a letter without a message needs none of it
 
         taken = taken_from(from_, drafting.base, office, topics, name or "")
-        name, topics, reference = taken.name, taken.topics, reference or taken.reference
+        name, reference = taken.name, reference or taken.reference
         address = address or taken.address
-        asks = not address and (without_address or office.without_address) == ASK
-    to = _correspondent(name or "", address, salutation)
-    chosen = office.position if position is None else position.removesuffix(".md.j2")
+        asks_address = not address and (without_address or office.without_address) == ASK
+    letter_day = day or date.today()  # noqa: DTZ011 - the office's own day is meant
+    did, wrong = _done(acts, letter_day)
+    answers = named(given, taken, drafting.base)
     request = LetterRequest(
-        topics=topics,
-        to=to,
-        date=day or date.today(),  # noqa: DTZ011 - the office's own day is meant
-        position="" if chosen == NO_POSITION else chosen,
+        topics=answers.topics,
+        to=_correspondent(name or "", address, salutation),
+        date=letter_day,
         length=Length(length),
         reference=cleaned(reference),
-        asks_address=asks,
+        asks_address=asks_address,
+        asks=answers.asks,
+        fears=answers.fears,
+        wants=answers.wants,
+        did=did,
     )
+    request = replace(request, position=_position(position, request, drafting))
     try:
         composed = drafting.composed(request)
         form = draft_of(composed.letter, ending, drafting.base, office, large_print=large_print, clean=clean)
     except ProblemsFound as found:
         # A default of the office's is no wrong use of the command.
         setting = Where(office.path_of(FILE))
-        given = position is not None
-        stop(replace(p, where=setting) if p.where.path == "--position" and not given else p for p in found.problems)
+        unset = position is None
+        told = [replace(p, where=setting) if p.where.path == "--position" and unset else p for p in found.problems]
+        stop([*wrong, *told])
+    if wrong:
+        stop(wrong)
     data = form.filled(composed.letter.particulars)
     report(composed.warnings)
     report(unreviewed(office.facts, office.path_of("facts"), drafting.cited(composed)))
@@ -120,27 +178,35 @@ def command(
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    click.echo(_save(data, output, ending, composed.letter, office, force=force))
+    click.echo(save(data, output, ending, composed.letter, office, force=force))
 
 
-def _check_given(topics: tuple[str, ...], name: str | None, from_: str | None, without_address: str | None) -> None:
-    """Without a message, topics and name must be given."""
+def _check_given(given: Named, name: str | None, from_: str | None, without_address: str | None) -> None:
+    """Without a message, what to answer and a name must be given."""
     if from_ is not None:
         return
     if without_address:
         fail("--without-address is for a message, with --from")
-    for option, given in (("--topic", topics), ("--to", name)):
-        if given in (None, ()):
-            raise click.UsageError(f"Missing option '{option}'.")
+    if not any(given):
+        raise click.UsageError("Missing option '--topic' (or '--asks', '--fears', '--wants').")
+    if name is None:
+        raise click.UsageError("Missing option '--to'.")
 
 
-def _ending(output: str | None, format_: str | None) -> str:
-    named = Path(output).suffix.lower() if output and output != "-" else ""
-    if output and output != "-" and named not in WRITERS:
-        fail(f"-o must end in {' or '.join(WRITERS)}, or be - for standard output; not '{named or output}'")
-    if format_ and named and named != f".{format_}":
-        fail(f"-o names a {named} file and --format asks for .{format_}; leave one of them out")
-    return named or (f".{format_}" if format_ else ".md" if output == "-" else ".docx")
+def _done(typed: tuple[str, ...], day: date) -> tuple[tuple[Did, ...], list[Problem]]:
+    """What the member did for this reader, and what is wrong with how it was told."""
+    found = [read_did(text, day) for text in typed]
+    did = dict.fromkeys(one for one in found if isinstance(one, Did))
+    return tuple(did), [one for one in found if isinstance(one, Problem)]
+
+
+def _position(given: str | None, request: LetterRequest, drafting: Drafting) -> str:
+    """The position that is asked for, or the office's own for the subject; empty for none."""
+    if given is not None:
+        chosen = given.removesuffix(".md.j2")
+        return "" if chosen == NO_POSITION else chosen
+    subjects = subjects_of(request, drafting.base)
+    return drafting.office.view(drafting.templates.named(f"{subjects[0]}/positions") if subjects else ())
 
 
 def _correspondent(name: str, address: str, salutation: str) -> Correspondent:
@@ -150,31 +216,3 @@ def _correspondent(name: str, address: str, salutation: str) -> Correspondent:
         stop([Problem(Where("--to"), "unusable-name", failure.as_problem)])
     except UnusableAddress as failure:
         stop([Problem(Where("--address"), "unusable-address", failure.as_problem)])
-
-
-def _save(data: bytes, output: str | None, ending: str, letter: Letter, office: Office, *, force: bool) -> str:
-    """Write the letter; without a name of its own, under the first that is free. Returns the name."""
-    if output:
-        own = Path(output).resolve().parent == office.letters.resolve()  # any other may be misspelt
-        problem = write_atomically(Path(output), data, output, replace=force, make_folder=own)
-        if problem is not None:
-            stop([problem])
-        return output
-    for file in _names(letter, ending):
-        name = office.path_of(office.letters.name, file)
-        problem = write_atomically(office.letters / file, data, name, replace=False, make_folder=True)
-        if problem is None:
-            return name
-        if problem.rule != "file-exists":
-            stop([problem])
-    raise AssertionError
-
-
-def _names(letter: Letter, ending: str) -> Iterator[str]:
-    """Names for the file, from the date and the topics or the reference: never from the constituent's name."""
-    about = letter.reference or ("-".join(letter.topics) if len(letter.topics) < 4 else "several-topics")
-    slug = re.sub(r"[^A-Za-z0-9]+", "-", about).strip("-")[:60] or "letter"
-    stem = f"{letter.date.isoformat()}-{slug}"
-    yield f"{stem}{ending}"
-    for number in range(2, 100_000):
-        yield f"{stem}-{number}{ending}"

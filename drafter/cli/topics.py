@@ -2,38 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 import click
 
 from drafter.cli.common import as_json, json_option, open_facts, open_office
+from drafter.cli.office.common import action_as_json, actions_told
 from drafter.factbase.edtf import day_in_words
+from drafter.factbase.model import Concern, FactBase, Topic
 
 
-@click.command("topics", short_help="List the concerns that letters can answer.")
+@click.command("topics", short_help="List the concerns that letters can answer, and what constituents ask.")
 @json_option
 @click.pass_obj
 def command(office_folder: str | None, json_: bool) -> None:
-    """List the topics: what each is, how many facts it has, and from which day on."""
-    base = open_facts(open_office(office_folder))
-    rows = []
-    for topic in base.topics.values():
-        facts = [fact for fact in base.facts.values() if topic.id in fact.topics]
-        first = min((fact.start for fact in facts), default=None)
-        rows.append((topic, len(facts), first))
+    """List the topics, with what people ask and fear of each, and what they ask the member to do.
+
+    The names are those that --topic, --asks, --fears and --wants of 'drafter draft' know.
+    """
+    office = open_office(office_folder)
+    base, today = open_facts(office), date.today()  # noqa: DTZ011 - the office's own day is meant
     if json_:
-        as_json(
-            [
-                {
-                    "id": t.id,
-                    "subject": t.subject,
-                    "title": t.title,
-                    "facts": n,
-                    "from": first.isoformat() if first else None,
-                }
-                for t, n, first in rows
-            ]
-        )
+        topics = [_as_json(topic, base) for topic in base.topics.values()]
+        as_json({"topics": topics, "actions": [action_as_json(one, office, today) for one in base.actions.values()]})
         return
-    width = max((len(topic.id) for topic, _, _ in rows), default=0)
-    for topic, number, first in rows:
+    width = max(map(len, base.topics), default=0)
+    for topic in base.topics.values():
+        number, first = _facts(topic, base)
         since = f", from {day_in_words(first)} on" if first else ""
         click.echo(f"{topic.id:<{width}}  {topic.title} ({number} facts{since})")
+        for heading, concerns in (("asks", topic.questions), ("fears", topic.fears)):
+            _list(heading, topic, concerns)
+    actions = actions_told(base, office, today)
+    if actions:
+        click.echo("\nwants")
+        for line in actions:
+            click.echo(f"  {line}")
+
+
+def _list(heading: str, topic: Topic, concerns: Iterable[Concern]) -> None:
+    names = [(f"{topic.id}.{one.id}", one.text) for one in concerns]
+    width = max((len(name) for name, _ in names), default=0)
+    for name, text in names:
+        click.echo(f"  {heading:<5}  {name:<{width}}  {text}")
+
+
+def _facts(topic: Topic, base: FactBase) -> tuple[int, date | None]:
+    """How many facts there are on a topic, and the first day on which there was one."""
+    days = [fact.start for fact in base.facts.values() if topic.id in fact.topics]
+    return len(days), min(days, default=None)
+
+
+def _as_json(topic: Topic, base: FactBase) -> dict[str, object]:
+    number, first = _facts(topic, base)
+    return {
+        "id": topic.id,
+        "subject": topic.subject,
+        "title": topic.title,
+        "facts": number,
+        "from": first.isoformat() if first else None,
+        "questions": [{"id": f"{topic.id}.{one.id}", "text": one.text} for one in topic.questions],
+        "fears": [{"id": f"{topic.id}.{one.id}", "text": one.text} for one in topic.fears],
+    }

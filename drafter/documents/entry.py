@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 
-from drafter.factbase.model import Source
+from drafter.factbase.model import Source, Speaker
 
 _WIDTH = 120
 # A value in these letters alone is read back by any YAML reader as the text that it is.
@@ -28,6 +28,11 @@ def entry_of(source: Source) -> str:
             lines.append(f"  {_OTHER_THAN_URL.get(name, name)}: {scalar(value)}")
     lines.append(f"  stated: [{', '.join(source.stated)}]")
     lines += _known_from(source.known_from)
+    lines += _speaker(source.speaker)
+    lines.append(f"  side: {source.side}")
+    if source.party:
+        lines.append(f"  party: {scalar(source.party)}")
+    lines.append(f"  occasion: {scalar(source.occasion)}")
     if source.sha256:
         lines.append(f"  sha256: {scalar(source.sha256)}")
     if source.counted_from > 1:
@@ -62,6 +67,21 @@ def runs(numbers: Iterable[int]) -> list[str]:
 def _escaped(character: str) -> str:
     code = ord(character)
     return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+
+
+def _speaker(speaker: Speaker) -> list[str]:
+    """In one line where it fits."""
+    inside = ", ".join(f"{name}: {_within_braces(value)}" for name, value in speaker._asdict().items())
+    line = f"  speaker: {{ {inside} }}"
+    if len(line) <= _WIDTH:
+        return [line]
+    return ["  speaker:", *(f"    {name}: {scalar(value)}" for name, value in speaker._asdict().items())]
+
+
+def _within_braces(value: str) -> str:
+    """A text among others between braces, where a comma or a colon ends it unless it is in quotation marks."""
+    written = scalar(value)
+    return json.dumps(value, ensure_ascii=False) if written == value and set(value) & set(",:?") else written
 
 
 def _known_from(text: str) -> list[str]:

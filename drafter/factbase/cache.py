@@ -19,8 +19,8 @@ from drafter.files import write_atomically
 _KNOWN = {
     "drafter.factbase.load": {"Loaded"},
     "drafter.factbase.model": {
-        "Abbreviation", "Citation", "Fact", "FactBase", "FactKind", "Source", "Subject", "Topic", "Withdrawal",
-        "Wordings",
+        "Abbreviation", "Action", "Answer", "Citation", "Concern", "Fact", "FactBase", "FactKind", "Rub", "Side",
+        "Source", "Speaker", "Subject", "Term", "Thing", "Topic", "Withdrawal",
     },
     "drafter.factbase.edtf": {"Issued"},
     "drafter.problems": {"Where"},

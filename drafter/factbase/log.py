@@ -11,7 +11,7 @@ from drafter import located_yaml
 from drafter.factbase.append import append
 from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.model import Fact
-from drafter.factbase.reviews import Review
+from drafter.factbase.reviews import SAID_FIELDS, Review, said_in
 from drafter.fields import Fields, entries
 from drafter.located_yaml import Value
 from drafter.problems import Problem, Severity, Where, nearest
@@ -24,14 +24,14 @@ _HEADING = "# What commands did to facts, and when. Written by them; they only a
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A fact as a command left it."""
+    """A fact as a command left it; ``claim`` is what it said then."""
 
     fact: str
     on: date
     by: str
     what: str
     fingerprint: str
-    statement: str
+    claim: str
     where: Where
 
 
@@ -43,7 +43,7 @@ class Event:
     on: date | None
     by: str
     note: str
-    statement: str
+    claim: str
 
 
 def read_log(folder: Path, name: str, facts: Mapping[str, Fact] | None = None) -> tuple[list[Version], list[Problem]]:
@@ -65,14 +65,14 @@ def read_log(folder: Path, name: str, facts: Mapping[str, Fact] | None = None) -
 
 def _version(fields: Fields) -> Version | None:
     before = len(fields.problems)
-    fields.allow(("fact", "on", "by", "what", "fingerprint", "statement"))
+    fields.allow(("fact", "on", "by", "what", "fingerprint", *SAID_FIELDS))
     version = Version(
         fact=fields.text("fact", required=True),
         on=fields.day("on", required=True) or date.min,
         by=fields.text("by", required=True),
         what=fields.choice("what", DONE, "unknown-change"),
         fingerprint=fields.text("fingerprint", required=True),
-        statement=fields.text("statement", required=True),
+        claim=said_in(fields),
         where=fields.entry,
     )
     return version if len(fields.problems) == before else None
@@ -87,7 +87,7 @@ def append_versions(folder: Path, name: str, changed: Iterable[tuple[str, Fact]]
             "by": by,
             "what": what,
             "fingerprint": fingerprint(fact),
-            "statement": fact.statement,
+            "claim": fact.claim,
         }
         for what, fact in changed
     ]
@@ -101,12 +101,12 @@ def history(fact: Fact, versions: Sequence[Version], reviews: Sequence[Review]) 
     for entry in _in_order([v for v in versions if v.fact == fact.id], [r for r in reviews if r.fact == fact.id]):
         made = isinstance(entry, Version)
         if known and not made and entry.fingerprint != known:
-            events.append(Event(BY_HAND, None, "", "", entry.statement))
+            events.append(Event(BY_HAND, None, "", "", entry.claim))
         what, note = (entry.what, _note(entry, fact)) if isinstance(entry, Version) else (REVIEWED, entry.note)
-        events.append(Event(what, entry.on, entry.by, note, entry.statement))
+        events.append(Event(what, entry.on, entry.by, note, entry.claim))
         known = entry.fingerprint
     if known and known != fingerprint(fact):
-        events.append(Event(BY_HAND, None, "", "", fact.statement))
+        events.append(Event(BY_HAND, None, "", "", fact.claim))
     return events
 
 

@@ -202,8 +202,8 @@ class Thing(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A term of officialdom put plainly. Exactly one of the two is given: ``plain`` stands in its place, ``gloss`` after
-    its first use. ``approved_by`` found that it says no more than the term does.
+    """A term of officialdom put plainly. Exactly one of the two is given: ``plain`` stands in its place, ``gloss``
+    after its first use. ``approved_by`` found that it says no more than the term does.
     """
 
     term: str

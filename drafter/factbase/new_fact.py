@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from drafter.factbase import yaml_text
+from drafter.factbase.claims import plain
 from drafter.factbase.model import Citation, FactBase, FactKind
 from drafter.located_yaml import Value
 
@@ -31,11 +32,11 @@ class NewFact:
     topics: tuple[str, ...]
     series: str
     kind: str
-    voice: str
-    statement: str
+    claim: str
     start: date
     review_by: date | None
     cite: Citation
+    occasion: str = ""
 
     def entry(self) -> str:
         """The fact's entry as it stands in a file."""
@@ -50,8 +51,8 @@ class NewFact:
             "topics": list(self.topics),
             "series": self.series or None,
             "kind": self.kind if self.kind != FactKind.CLAIM else None,
-            "voice": self.voice,
-            "statement": self.statement,
+            "claim": self.claim,
+            "occasion": self.occasion or None,
             "from": self.start.isoformat(),
             "review_by": self.review_by.isoformat() if self.review_by else None,
             "cites": [cite],
@@ -61,11 +62,10 @@ class NewFact:
         return yaml_text.entry(cleaned)
 
 
-def propose_id(statement: str, taken: Container[str]) -> str:
-    """An id from the words of a sentence that tell: those after its speaker, without the little ones."""
-    told = re.split(r" that |, (?:he|she|it) \w+, ", statement, maxsplit=1)[-1]
-    plain = unicodedata.normalize("NFKD", told).encode("ascii", "ignore").decode().lower().replace("'s", "")
-    words = [word for word in re.findall(r"[a-z0-9]+", plain) if word not in _LITTLE]
+def propose_id(claim: str, taken: Container[str]) -> str:
+    """An id from the words of a claim that tell, without the little ones."""
+    told = unicodedata.normalize("NFKD", plain(claim).replace("\u2019", "'")).encode("ascii", "ignore").decode().lower()
+    words = [word for word in re.findall(r"[a-z0-9]+", told.replace("'s", "")) if word not in _LITTLE]
     id_ = ""
     for word in words[:_WORDS]:
         if len(f"{id_}-{word}") > _LONGEST - 4:

@@ -146,7 +146,7 @@ def _claim(fields: Fields) -> str:
         clause = next(filter(None, told.groups()), "") if told else ""
         instead = f": '{clause}'" if clause else ""
         message = f"'{attribution[0].strip(' ,')}' says whose claim it is, which the program does from the document"
-        hint = f"write what is claimed alone{instead}; 'occasion' says what the document does, 'speaker' whom it reports"
+        hint = f"write what is claimed alone{instead}; 'occasion' is what the document does, 'speaker' whom it reports"
         fields.problem("attribution-in-claim", message, "claim", hint=hint)
     try:
         parse(text)

@@ -84,12 +84,7 @@ def _source(fields: Fields) -> Source | None:
         part.allow(("paragraphs", "because"))
         unused.append((_blocks(part, "paragraphs"), part.text("because", required=True)))
     speaker = read_speaker(fields, required=True)
-    side = fields.choice("side", SIDES, "unknown-side")
-    party = fields.text("party")
-    if side == Side.PARTY and not party:
-        fields.problem("missing-field", "'party' must say whose paper it is, since its side is a party's")
-    elif party and side and side != Side.PARTY:
-        fields.problem("idle-field", "'party' is for a document whose side is 'party'", "party")
+    side, party = _side(fields)
     if issued is None or speaker is None or not side:
         return None
     return Source(
@@ -114,6 +109,17 @@ def _source(fields: Fields) -> Source | None:
         occasion=fields.text("occasion") or OCCASIONS.get(kind, ""),
         party=party,
     )
+
+
+def _side(fields: Fields) -> tuple[str, str]:
+    """On whose side a document speaks, and whose paper it is where that is a party's."""
+    side = fields.choice("side", SIDES, "unknown-side")
+    party = fields.text("party")
+    if side == Side.PARTY and not party:
+        fields.problem("missing-field", "'party' must say whose paper it is, since its side is a party's")
+    elif party and side and side != Side.PARTY:
+        fields.problem("idle-field", "'party' is for a document whose side is 'party'", "party")
+    return side, party
 
 
 def read_speaker(fields: Fields, *, required: bool = False) -> Speaker | None:

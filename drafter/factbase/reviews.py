@@ -22,6 +22,8 @@ FILE = "reviews.yaml"
 _HEADING = (
     "# Who looked at which fact, and in which words. Written by 'drafter facts review', which only adds at the end.\n"
 )
+# What the fact said then. Entries of the time when facts were whole sentences have 'statement', and stay as they are.
+SAID_FIELDS = ("claim", "statement")
 _ENTRY = re.compile(r"^(?=- )", re.MULTILINE)
 _PLAIN = re.compile(r"- fact: ([a-z0-9-]+)[ \t\r]*\n")
 
@@ -36,14 +38,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Review:
-    """That a person looked at a fact. ``statement`` and ``quotes`` are as they were on the day."""
+    """That a person looked at a fact. ``claim`` and ``quotes`` are as they were on the day."""
 
     fact: str
     fingerprint: str
     by: str
     on: date
     note: str
-    statement: str
+    claim: str
     quotes: tuple[str, ...]
     where: Where
 
@@ -84,7 +86,7 @@ def _without_others(text: str, only: Collection[str]) -> str:
 
 def _review(fields: Fields) -> Review | None:
     before = len(fields.problems)
-    fields.allow(("fact", "fingerprint", "by", "on", "note", "statement", "quotes"))
+    fields.allow(("fact", "fingerprint", "by", "on", "note", *SAID_FIELDS, "quotes"))
     on = fields.day("on", required=True)
     review = Review(
         fact=fields.text("fact", required=True),
@@ -92,11 +94,16 @@ def _review(fields: Fields) -> Review | None:
         by=fields.text("by", required=True),
         on=on or date.min,
         note=fields.text("note"),
-        statement=fields.text("statement", required=True),
+        claim=said_in(fields),
         quotes=fields.texts("quotes"),
         where=fields.entry,
     )
     return review if len(fields.problems) == before else None
+
+
+def said_in(fields: Fields) -> str:
+    """What a fact said when an entry was written."""
+    return fields.text("statement") or fields.text("claim", required=True)
 
 
 def append_review(folder: Path, name: str, fact: Fact, by: str, on: date, note: str = "") -> list[Problem]:
@@ -108,7 +115,7 @@ def append_review(folder: Path, name: str, fact: Fact, by: str, on: date, note: 
         "by": by,
         "on": on.isoformat(),
         "note": note or None,
-        "statement": fact.statement,
+        "claim": fact.claim,
         "quotes": quotes,
     }
     with locked(folder):

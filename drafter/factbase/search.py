@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from drafter.factbase.claims import plain
 from drafter.factbase.model import Fact, FactBase
 from drafter.problems import Problem, Where
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-# Columns, and how much a word there weighs: whoever searches remembers the sentence.
-_WEIGHTS = {"id": 5.0, "topics": 3.0, "statement": 10.0, "wordings": 2.0, "quotations": 4.0}
+# Columns, and how much a word there weighs: whoever searches remembers what is claimed.
+_WEIGHTS = {"id": 5.0, "topics": 3.0, "claim": 10.0, "speaker": 2.0, "quotations": 4.0}
 _BEGIN, _END = "\x02", "\x03"
 _WORD = re.compile(r"\w+")
 _BEGUN = 3  # letters; fewer begin too many words
@@ -50,7 +51,7 @@ def search(base: FactBase, words: Iterable[str]) -> tuple[list[Hit], list[Proble
         connection.close()
         return [], [Problem(Where("sqlite"), "no-full-text-search", f"this Python cannot search: {failure}")]
     facts = list(base.facts.values())
-    rows = [_row(fact) for fact in facts]
+    rows = [_row(fact, base) for fact in facts]
     places = ", ".join("?" for _ in ("rowid", *_WEIGHTS))
     connection.executemany(f"insert into facts(rowid, {', '.join(_WEIGHTS)}) values ({places})",  # noqa: S608
                            [(number, *row) for number, row in enumerate(rows)])  # fmt: skip
@@ -73,12 +74,13 @@ def _found(connection: Connection, wanted: str) -> list[tuple[int, str]]:
     ).fetchall()
 
 
-def _row(fact: Fact) -> tuple[str, ...]:
+def _row(fact: Fact, base: FactBase) -> tuple[str, ...]:
+    speaker = base.speaker(fact)
     return (
         fact.id,
         " ".join(fact.topics),
-        fact.statement,
-        " ".join(fact.texts[1:]),
+        plain(fact.claim),
+        f"{speaker.full} / {speaker.short}",
         " ".join(cite.quote for cite in fact.cites),
     )
 

@@ -18,8 +18,8 @@ from drafter.problems import Problem, Where
 
 # The order in which a fact's fields are written.
 ORDER = (
-    "id", "topics", "series", "kind", "voice", "statement", "wordings", "from", "until", "review_by", "cites",
-    "superseded_by", "withdrawn",
+    "id", "topics", "series", "kind", "claim", "occasion", "speaker", "only_after", "but_after", "so_after", "from",
+    "until", "review_by", "cites", "superseded_by", "withdrawn",
 )  # fmt: skip
 _LINE = re.compile(r"[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|\Z)")  # as YAML counts lines
 _HEADER = re.compile(r"[|>][-+0-9]*")

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import docx
@@ -18,8 +19,9 @@ from drafter.formats.copies import Copy
 from drafter.formats.footnotes import Footnotes, derived_style, listed_xml
 from drafter.formats.large_print import enlarge
 from drafter.formats.marking import Marking, say_draft
+from drafter.formats.pieces import called_behind, in_a_row
 from drafter.formats.styles import missing_styles, style_ids
-from drafter.formats.text import clean, run_xml
+from drafter.formats.text import run_xml
 from drafter.formats.word_form import ADDRESS, REFERENCE, SALUTATION, Head, W, lines_xml, paragraph_xml, with_comma
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph
 from drafter.problems import Problem, ProblemsFound, Where, errors
@@ -27,6 +29,7 @@ from drafter.problems import Problem, ProblemsFound, Where, errors
 _LAST = "Body Text Last"
 _POSITION = "Position"
 _DRAFT = "Draft Mark"
+_OPEN = "To Be Decided"  # an act that nobody has decided yet
 _SOURCES = "Sources"
 
 
@@ -57,6 +60,9 @@ class Blank:
         keep = "<w:pPr><w:keepNext/><w:keepLines/></w:pPr>"
         styles[_LAST.lower()] = derived_style(document, _LAST, "paragraph", styles["body text"], keep)
         styles[_POSITION.lower()] = derived_style(document, _POSITION, "paragraph", styles["body text"], "")
+        # Shading, not highlighting: of the two, it is what Word lets a style have.
+        yellow = '<w:rPr><w:b/><w:bCs/><w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/></w:rPr>'
+        styles[_OPEN.lower()] = derived_style(document, _OPEN, "character", "", yellow)
         # A letterhead by another program than Word may call Word's own names otherwise.
         declared = "" if main.nsmap.get("w") == W else f' xmlns:w="{W}"'
         return cls(document, styles, declared, letterhead, where)
@@ -112,22 +118,27 @@ def _blaming(letterhead: bytes, where: Where) -> Iterator[None]:
 
 def _body(letter: Letter, styles: Mapping[str, str], notes: Footnotes, marking: Marking | None) -> str:
     """The text from the subject line on: what stands above it is its reader's own."""
-    cited = {note.fact: note for note in letter.notes}
+    called = called_behind(letter)
 
     def lines(style: str, texts: Iterable[str]) -> str:
         return lines_xml(styles[style], texts)
 
-    def sentences(block: Paragraph) -> str:
-        pieces: list[str] = []
-        for sentence in block.sentences:
-            if not clean(sentence.text).strip():
-                continue
-            note = cited.get(sentence.fact) if sentence.fact else None
-            text = run_xml(sentence.text)
-            space = run_xml(" ") if pieces else ""
-            mark = notes.mark_xml(note) if note else ""
-            pieces.append(space + (marking.around(sentence, text, mark) if marking else text + mark))
-        return "".join(pieces)
+    def paragraph(block: Paragraph, style: str) -> str:
+        row = in_a_row(block, called)
+        runs = behind = ""
+        for piece, following in zip_longest(row, row[1:]):
+            text = "".join(
+                run_xml(stretch, styles[_OPEN.lower()] if number % 2 else "")
+                for number, stretch in enumerate(piece.stretches)
+            )
+            mark = notes.mark_xml(piece.note) if piece.note else ""
+            space = run_xml(following.space) if following else ""
+            if marking:
+                text, behind = marking.around(piece, text, mark, space, ends=following is None)
+                runs += text
+            else:
+                runs += text + mark + space
+        return paragraph_xml(styles[style], runs) + behind
 
     return "".join(
         (
@@ -135,7 +146,7 @@ def _body(letter: Letter, styles: Mapping[str, str], notes: Footnotes, marking: 
             *(
                 lines("heading 2", [block.text])
                 if isinstance(block, Heading)
-                else paragraph_xml(styles[_style_of(block, last=block is letter.blocks[-1])], sentences(block))
+                else paragraph(block, _style_of(block, last=block is letter.blocks[-1]))
                 for block in letter.blocks
             ),
             lines("closing", [with_comma(letter.close)]),
@@ -153,7 +164,7 @@ def _sources(entries: Iterable[str], styles: Mapping[str, str]) -> str:
 
 def _style_of(block: Paragraph, *, last: bool) -> str:
     """The style that tells, in Word, whose words a paragraph holds."""
-    if all(sentence.kind is Kind.POSITION for sentence in block.sentences):
+    if all(sentence.all_of(Kind.VIEW) for sentence in block.sentences):
         return _POSITION.lower()
     return _LAST.lower() if last else "body text"
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from drafter import __version__
 from drafter.letter.record import Record, reader_of
 from drafter.letter.tree import Letter
 
+# In Word: how the bookmarks of the office's acts begin, and the properties that keep what was done for the reader.
+ACT_MARK: Final = "act_"
+DID: Final = "did_"
+
 
 class Copy(StrEnum):
     """A reviewing copy carries comments and says DRAFT; a clean one only its marks; a final one neither.
 
-    Marks say which passage is which fact, or the member's view; with them travels the record of how it was made.
+    Marks say which passage is which fact, the member's view, or an act of the office's; with them travels the record of
+    how it was made.
     """
 
     REVIEWING = "reviewing"

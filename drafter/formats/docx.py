@@ -11,6 +11,7 @@ from drafter.formats.copies import Copy, record_of
 from drafter.formats.footnotes import Footnotes, derived_style
 from drafter.formats.marking import Marking
 from drafter.formats.packing import OpenPart, Package, pack
+from drafter.formats.pieces import calls
 from drafter.formats.properties import CUSTOM_PART, set_properties
 from drafter.formats.word_form import SLOT, WordForm
 from drafter.letter.tree import Letter
@@ -42,7 +43,8 @@ def docx_form(
     """
     blank = Blank.of(letterhead, letterhead_at)
     record = None if copy is Copy.FINAL else record_of(letter, large_print=large_print)
-    marking = Marking(record, (remarks or {}) if copy is Copy.REVIEWING else {}) if record else None
+    said = (remarks or {}) if copy is Copy.REVIEWING else {}
+    marking = Marking(record, said, calls(letter)) if record else None
     notes = Footnotes(blank.styles)
     blank.fill(SLOT + blank.text(letter, notes, marking))
     notes.add_to(blank.document)

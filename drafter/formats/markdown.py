@@ -1,23 +1,25 @@
-"""A Letter as Markdown: YAML front matter, then CommonMark with footnotes whose labels are the facts' ids.
+"""A Letter as Markdown: YAML front matter, then CommonMark with footnotes whose labels are ids of facts.
 
 Every text is escaped, so that it reads as it was written and is never taken for markup, whoever typed it. The
-member's own words stand in an attributed span, ``[...]{.position}``.
+member's own words stand in an attributed span, ``[...]{.position}``, and so do acts of the office's, ``[...]{.act}``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from drafter.factbase.edtf import day_in_words
 from drafter.formats.copies import Copy, record_of
+from drafter.formats.pieces import Piece, called_behind, pieces
 from drafter.letter.record import HELD, HISTORY, Record, reader_of
-from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Particulars, Run, Sentence
+from drafter.letter.tree import Heading, Kind, Letter, Note, Particulars, Run, Sentence
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$^&@!]")
 # What would begin a block at the start of a line: a list, a quotation, a heading's underline, a definition ...
 _BLOCK_START = re.compile(r"^(\d{1,9}(?=[.)])|[-+=:>.%](?=.?))")
+_SPANS = {Kind.VIEW: "position", Kind.ACT: "act"}
 _PLAIN_YAML = re.compile(r"[A-Za-z][A-Za-z0-9 /-]*\Z")
 
 
@@ -28,17 +30,27 @@ def write_markdown(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool
     """
     final = copy is Copy.FINAL
     record = None if final else record_of(letter, large_print=large_print)
-    labels = {note.fact: str(n) if final else note.fact for n, note in enumerate(letter.notes, 1)}
+    labels = {note: str(n) if final else note.label for n, note in enumerate(letter.notes, 1)}
+    called = called_behind(letter)
+
+    def sentence(made: Sentence) -> str:
+        return _sentence(pieces(made, called), labels, marked=not final)
+
     blocks = [
         *head(letter.particulars, escape(day_in_words(letter.date))),
         f"**{escape(letter.subject_line)}**",
-        *(_block(block, labels, marked=not final) for block in letter.blocks),
+        *(
+            f"## {escape(block.text)}"
+            if isinstance(block, Heading)
+            else " ".join(filter(None, map(sentence, block.sentences)))
+            for block in letter.blocks
+        ),
         escape(f"{letter.close},"),
         _lines(letter.signature),
         f"*{escape(letter.small_print)}*" if letter.small_print else "",
         *(["## Sources"] if letter.sources else []),
         *(_runs(note.runs) for note in letter.sources),
-        *(f"[^{labels[note.fact]}]: {_runs(note.runs)}" for note in letter.notes),
+        *(f"[^{labels[note]}]: {_runs(note.runs)}" for note in letter.notes),
     ]
     return "\n".join([_front_matter(letter, record), "\n\n".join(block for block in blocks if block), ""])
 
@@ -62,8 +74,12 @@ def particular_fields(reader: Particulars) -> dict[str, str]:
 
 def escape(text: str) -> str:
     """A text as CommonMark that reads the same: one line, no markup in it."""
-    text = " ".join(text.split())
-    return _guard_start(_SPECIAL.sub(lambda m: "\\" + m[0], text))
+    return _guard_start(_within(text))
+
+
+def _within(text: str) -> str:
+    """A text as it stands within a line."""
+    return _SPECIAL.sub(lambda m: "\\" + m[0], " ".join(text.split()))
 
 
 def _guard_start(text: str) -> str:
@@ -81,6 +97,10 @@ def _front_matter(letter: Letter, record: Record | None) -> str:
     if record is not None:
         fields += [
             ("topics", record.topics),
+            ("asks", record.asks),
+            ("fears", record.fears),
+            ("wants", record.wants),
+            ("did", record.did),
             ("position", record.position),
             ("length", record.length),
             ("large_print", "yes" if record.large_print else ""),
@@ -90,9 +110,9 @@ def _front_matter(letter: Letter, record: Record | None) -> str:
         ]
     lines = ["---"]
     for name, value in fields:
-        if isinstance(value, tuple):
+        if isinstance(value, tuple) and (value or name == "topics"):
             lines.append(f"{name}: [{', '.join(map(_yaml, value))}]")
-        elif value:
+        elif isinstance(value, str) and value:
             lines.append(f"{name}: {_yaml(value) if name != 'date' else value}")
     if record is not None and record.said:
         lines.append("facts:")
@@ -123,17 +143,17 @@ def _lines(lines: tuple[str, ...]) -> str:
     return "\\\n".join(escape(line) for line in lines if line.strip())
 
 
-def _block(block: Paragraph | Heading, labels: Mapping[str, str], *, marked: bool) -> str:
-    if isinstance(block, Heading):
-        return f"## {escape(block.text)}"
-    return " ".join(_sentence(sentence, labels, marked=marked) for sentence in block.sentences)
-
-
-def _sentence(sentence: Sentence, labels: Mapping[str, str], *, marked: bool) -> str:
-    text = escape(sentence.text)
-    if sentence.kind is Kind.POSITION and marked:
-        return f"[{text}]{{.position}}"
-    return f"{text}[^{labels[sentence.fact]}]" if sentence.fact in labels else text
+def _sentence(made: Iterable[Piece], labels: Mapping[Note, str], *, marked: bool) -> str:
+    text = ""
+    for piece in made:
+        words = _within(piece.text)
+        if marked and piece.kind in _SPANS:
+            words = f"[{words}]{{.{_SPANS[piece.kind]}}}"
+        elif words.startswith("(") and text.endswith("]"):
+            words = f"\\{words}"  # behind the call of a note it would be a link
+        call = f"[^{labels[piece.note]}]" if piece.note else ""
+        text += f"{' ' if piece.space else ''}{words}{call}"
+    return _guard_start(text)
 
 
 def _runs(runs: tuple[Run, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,55 +13,83 @@ from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from drafter.formats.copies import ACT_MARK
+from drafter.formats.pieces import Piece
 from drafter.formats.text import escape, run_xml
 from drafter.letter.record import FACT_MARK, VIEW_MARK, Record
-from drafter.letter.tree import Kind, Sentence
+from drafter.letter.tree import Kind
 
 AUTHOR = "drafter"
 DRAFT = "DRAFT"
 _FIRST_ID = 9000  # above what a letterhead's own bookmarks have
+_NUMBERED = {Kind.VIEW: VIEW_MARK, Kind.ACT: ACT_MARK}
 
 
 @dataclass(slots=True)
 class Marking:
-    """Gathers the marks and comments of one document while its body is written.
+    """Gathers the marks and comments of one document while its body is written, piece by piece.
 
-    ``remarks`` are lines to say of a fact, by its id; without any there are no comments.
+    ``remarks`` are lines to say of a fact, by its id; without any there are no comments. ``calls`` is how many calls of
+    notes the document will have.
     """
 
     record: Record
     remarks: Mapping[str, Sequence[str]]
+    calls: int
+    _names: Counter[str] = field(default_factory=Counter)
     _marks: int = 0
-    _views: int = 0
-    _notes: int = 0
+    _called: int = 0
     _comments: list[Sequence[str]] = field(default_factory=list)
+    _waiting: list[int] = field(default_factory=list)
 
-    def around(self, sentence: Sentence, inner: str, note: str) -> str:
-        """The runs of a sentence, marked as what it is, and then its note's mark; a courtesy needs no mark."""
-        name = self._name(sentence)
+    def around(self, piece: Piece, inner: str, note: str, space: str, *, ends: bool) -> tuple[str, str]:
+        """The runs of a piece, its note's mark and the space behind it, marked as what it is; what the program or a
+        template says has no mark. The second is what must stand behind the paragraph where the piece ``ends`` it.
+
+        Measured: LibreOffice 7.4 mixes up all notes of a letter that has a comment between the first two, and puts
+        comments where their passages end. So the comment on the first note's claim ends before that note, and those on
+        claims between the two, behind the second. It also cuts the last character off a mark that ends in a paragraph
+        behind a note or a comment. So marks take in the space that follows, and at the end of a paragraph, that end.
+        """
+        between = self._called == 1 and not note and self.calls > 1
+        first = not self._called
+        self._called += bool(note)
+        if piece.kind is Kind.CLAIM and piece.last and self.remarks.get(piece.fact):
+            number = len(self._comments)
+            self._comments.append(self.remarks[piece.fact])
+            inner = f'<w:commentRangeStart w:id="{number}"/>{inner}'
+            if between:
+                self._waiting.append(number)
+            elif first:
+                inner += _ended_xml(number)
+            else:
+                inner += note + _ended_xml(number)
+                note = ""
+        inner += note
+        if self._waiting and self._called > 1:
+            inner += "".join(map(_ended_xml, self._waiting))
+            self._waiting.clear()
+        name = self._name(piece)
         if not name:
-            return inner + note
+            return inner + space, ""
         self._marks += 1
-        self._notes += bool(note)
         id_ = _FIRST_ID + self._marks
-        remarks = self.remarks.get(sentence.fact, ())
-        if remarks:
-            comment = len(self._comments)
-            self._comments.append(remarks)
-            inner = f'<w:commentRangeStart w:id="{comment}"/>{inner}<w:commentRangeEnd w:id="{comment}"/>'
-            reference = f'<w:r><w:commentReference w:id="{comment}"/></w:r>'
-            # Measured: with a comment between the first two notes of a letter, LibreOffice 7.4 mixes up all of them.
-            note = reference + note if self._notes == 1 else note + reference
-        # The mark is around all of it: LibreOffice cuts marks short that end where a comment does.
-        return f'<w:bookmarkStart w:id="{id_}" w:name="{name}"/>{inner}{note}<w:bookmarkEnd w:id="{id_}"/>'
+        begun, ended = f'<w:bookmarkStart w:id="{id_}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{id_}"/>'
+        return (f"{begun}{inner}", ended) if ends else (f"{begun}{inner}{space}{ended}", "")
 
-    def _name(self, sentence: Sentence) -> str:
-        if sentence.kind is Kind.POSITION:
-            self._views += 1
-            return f"{VIEW_MARK}{self._views}"
+    def _name(self, piece: Piece) -> str:
+        """A mark's name; of two that stand for one fact the second says so, since no two marks may have one name."""
+        if piece.kind in _NUMBERED:
+            name = _NUMBERED[piece.kind]
+            self._names[name] += 1
+            return f"{name}{self._names[name]}"
+        if piece.kind is not Kind.CLAIM:
+            return ""
         for number, said in enumerate(self.record.said, 1):
-            if said.fact == sentence.fact:
-                return f"{FACT_MARK}{number}"
+            if said.fact == piece.fact:
+                name = f"{FACT_MARK}{number}"
+                self._names[name] += 1
+                return name if self._names[name] == 1 else f"{name}_{self._names[name]}"
         return ""
 
     def add_to(self, document: Document) -> None:
@@ -97,3 +126,7 @@ def say_draft(document: Document, style: str) -> None:
             first = next((child for child in element if child.tag != qn("w:pPr")), None)
             made = parse_xml(run % text)
             element.append(made) if first is None else first.addprevious(made)
+
+
+def _ended_xml(comment: int) -> str:
+    return f'<w:commentRangeEnd w:id="{comment}"/><w:r><w:commentReference w:id="{comment}"/></w:r>'

@@ -10,6 +10,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 
+from drafter.formats.copies import DID
 from drafter.formats.text import clean, escape
 from drafter.formats.word_form import CUSTOM, SLOT, VALUE, property_xml
 from drafter.letter.record import FACT_MARK, HELD, HISTORY, PREFIX, Record
@@ -46,6 +47,10 @@ def custom_properties(record: Record) -> dict[str, str]:
         "Length": record.length,
         "LargePrint": "yes" if record.large_print else "",
         "Corrects": str(record.corrects or ""),
+        "Asks": ", ".join(record.asks),
+        "Fears": ", ".join(record.fears),
+        "Wants": ", ".join(record.wants),
+        **{f"{DID}{number}": what for number, what in enumerate(record.did, 1)},
     }
     for number, said in enumerate(record.said, 1):
         state = HELD if said.held else HISTORY

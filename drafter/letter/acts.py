@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from drafter.decisions import Decision, How
+from drafter.factbase.model import Action
+from drafter.letter.request import Did
 
 _AUXILIARY = r"(?:'ve|\u2019ve|'d|\u2019d| have| had| was| were| did)?"
 _ADVERBS = (
@@ -25,15 +31,37 @@ _PAST = frozenset(
     stood sat ran began did said saw laid drew won lost rose broke chose built left kept
     """.split()
 )
+# Words with which nothing begins that goes on from "I" in the past.
+NOT_PAST: Final = frozenset(
+    """
+    will shall would should can could may might must am is are do does have to not the a an my our we he she they you it
+    meet speak write tell hold make fight go come give take send bring lead seek stand sit run begin say see draw win
+    lose choose build leave keep ask raise sign vote call press visit table attend support oppose join host contact
+    phone email invite plan intend hope want mean
+    """.split()
+)
 _VIEWS = frozenset(
     "believed hoped wanted welcomed feared supported opposed shared wished need agreed indeed".split()
 ) | set(_FELT.split("|"))
 
 
+def entered_acts(
+    decisions: Iterable[Decision], actions: Mapping[str, Action], did: Iterable[Did], day: date
+) -> Iterator[str]:
+    """The beginnings of sentences that a letter of this day may claim as acts: "I signed Early Day Motion 660"."""
+    for decision in decisions:
+        if decision.how is How.DONE and decision.on <= day and decision.action in actions:
+            done = actions[decision.action].done
+            yield from (f"I {done}", f"I have {done}", f"I have already {done}")
+    for act in did:
+        yield f"I {act.what}"
+
+
 def claimed_acts(text: str, entered: Iterable[str]) -> Iterator[str]:
-    """The acts that a text claims in the first person, those sentences apart that the office has entered."""
-    for sentence in entered:
-        text = text.replace(sentence, " " * len(sentence))
+    """The acts that a text claims in the first person, those apart that the office has entered."""
+    for act in entered:
+        known = rf"\b{re.escape(act)}(?!\w)".replace("'", "['\u2019]")
+        text = re.sub(known, lambda match: " " * len(match[0]), text)
     for match in _SAID.finditer(text):
         word = match[1].casefold()
         if word in _PAST or (word.endswith("ed") and word not in _VIEWS):

@@ -6,18 +6,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePosixPath
 
 import jinja2
 from jinja2 import nodes
 
+from drafter.factbase.claims import plain
 from drafter.factbase.model import FactBase, Withdrawal
 from drafter.letter import cite, correct
 from drafter.letter.acts import claimed_acts
 from drafter.letter.compose import ASKING, SAID, SILENT, compose
 from drafter.letter.correspondent import correspondent
+from drafter.letter.prose import is_position
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import SUFFIX, Templates
-from drafter.letter.vocabulary import CITATION_NAMES, CORRECTION_NAMES, FACT_FUNCTIONS, LETTER_NAMES
+from drafter.letter.vocabulary import (
+    CITATION_NAMES,
+    CONCERN_FUNCTIONS,
+    CORRECTION_NAMES,
+    FACT_FUNCTIONS,
+    LETTER_NAMES,
+    POSITION_NAMES,
+)
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 
@@ -35,7 +45,7 @@ def check_templates(templates: Templates, base: FactBase, office: Office, *, sou
 
 
 def _missing(templates: Templates, base: FactBase) -> Iterator[Problem]:
-    homes = [f"{subject}/{name}{SUFFIX}" for subject in base.subjects for name in ("opening", "next")]
+    homes = [f"{subject}/next{SUFFIX}" for subject in base.subjects]
     for path in (*_NEEDED, *homes):
         if not templates.has(path):
             yield Problem(templates.where(path, 0), "missing-template", "is missing; every letter needs it")
@@ -84,7 +94,7 @@ class _Reading:
 
     def _names(self, tree: nodes.Template) -> Iterator[Problem]:
         own_names = {cite.TEMPLATE: CITATION_NAMES, correct.TEMPLATE: CORRECTION_NAMES}
-        known = own_names.get(self.path, LETTER_NAMES)
+        known = own_names.get(self.path, POSITION_NAMES if is_position(self.path) else LETTER_NAMES)
         own = {n.name for n in tree.find_all(nodes.Name) if n.ctx in {"store", "param"}}
         own |= {macro.name for macro in tree.find_all(nodes.Macro)}
         for name in tree.find_all(nodes.Name):
@@ -99,28 +109,46 @@ class _Reading:
 
     def _references(self, tree: nodes.Template) -> Iterator[Problem]:
         series = {fact.series for fact in self.base.facts.values() if fact.series}
+        rubs = {rub.id for subject in self.base.subjects.values() for rub in subject.rubs}
         for call in tree.find_all(nodes.Call):
             if not isinstance(call.node, nodes.Name):
                 continue
-            kind = call.node.name
-            if kind in {"series", "overdue"}:
-                noun, known = "series", series
-            elif kind in FACT_FUNCTIONS:
-                noun, known = "fact", set(self.base.facts)
-            else:
-                continue
-            for arg in call.args:
-                if isinstance(arg, nodes.Const) and arg.value not in known:
-                    message, hint = f"there is no {noun} '{arg.value}'", nearest(str(arg.value), known)
-                    yield Problem(self._where(arg.lineno), f"unknown-{noun}", message, hint)
+            noun, known = "", set[str]()
+            match call.node.name:
+                case "series":
+                    noun, known = "series", series
+                case "rub":
+                    noun, known = "rub", rubs
+                case "wants":
+                    noun, known = "action", set(self.base.actions)
+                case name if name in CONCERN_FUNCTIONS:
+                    noun, known = "question", self._concerns(name)
+                case name if name in FACT_FUNCTIONS:
+                    noun, known = "fact", set(self.base.facts)
+            given = call.args if noun else []
+            beside = [kw.value for kw in call.kwargs if kw.key in {"since", "unless"}]
+            for const, mine in ((given, (noun, known)), (beside, ("fact", set(self.base.facts)))):
+                for arg in (inner for node in const for inner in _constants(node)):
+                    if arg.value not in mine[1]:
+                        message, hint = f"there is no {mine[0]} '{arg.value}'", nearest(str(arg.value), mine[1])
+                        yield Problem(self._where(arg.lineno), f"unknown-{mine[0]}", message, hint)
+
+    def _concerns(self, function: str) -> set[str]:
+        """The questions or fears that a template may ask for: those of its topic, in a position those of all."""
+        topic = self.base.topics.get(PurePosixPath(self.path).name.removesuffix(SUFFIX))
+        topics = [topic] if topic is not None else list(self.base.topics.values())
+        kind = "questions" if function == "asks" else "fears"
+        return {concern.id for one in topics for concern in getattr(one, kind)}
 
     def _topics(self, tree: nodes.Template) -> Iterator[Problem]:
         for compare in tree.find_all(nodes.Compare):
-            asked = any(isinstance(o.expr, nodes.Name) and o.expr.name == "topics" for o in compare.ops)
-            if asked and isinstance(compare.expr, nodes.Const) and compare.expr.value not in self.base.topics:
-                message = f"there is no topic '{compare.expr.value}'"
-                hint = nearest(str(compare.expr.value), self.base.topics)
-                yield Problem(self._where(compare.lineno), "unknown-topic", message, hint)
+            sides = [compare.expr, *(operand.expr for operand in compare.ops)]
+            if not any(isinstance(side, nodes.Name) and side.name in {"topic", "topics"} for side in sides):
+                continue
+            for name in (side.value for side in sides if isinstance(side, nodes.Const)):
+                if name and name not in self.base.topics:
+                    hint = nearest(str(name), self.base.topics)
+                    yield Problem(self._where(compare.lineno), "unknown-topic", f"there is no topic '{name}'", hint)
 
     def _acts(self, source: str) -> Iterator[Problem]:
         # Comments may speak of acts; blanked, so that the lines after them keep their numbers.
@@ -128,7 +156,7 @@ class _Reading:
         for act in claimed_acts(re.sub(r"\s", " ", text), ()):
             line = source.count("\n", 0, re.sub(r"\s", " ", text).index(act)) + 1
             message = f"'{act}' claims an act of the member's"
-            hint = "enter it under 'acts' in office.yaml, and say it here with act(...)"
+            hint = "enter it with 'drafter office decide': letters answer first what they are asked to do"
             yield Problem(self._where(line), "claimed-act", message, hint)
 
 
@@ -140,7 +168,8 @@ def _composed(templates: Templates, base: FactBase, office: Office) -> list[Prob
     everything = [tuple(t.id for t in base.topics.values() if t.subject == subject) for subject in base.subjects]
     for day in days:
         for topics in [*everything, *((topic,) for topic in base.topics)]:
-            for position in ("", *templates.named("positions")) if len(topics) > 1 else ("",):
+            home = base.topics[topics[0]].subject
+            for position in ("", *templates.named(f"{home}/positions")) if len(topics) > 1 else ("",):
                 request = LetterRequest(topics, reader, day, position, Length.FULL)
                 problems.update(dict.fromkeys(_composing(request, base, templates, office)))
     for topics in everything if days else ():
@@ -163,9 +192,18 @@ def _corrections(templates: Templates, base: FactBase, office: Office) -> Iterat
     if not base.facts or not templates.has(correct.TEMPLATE):
         return
     fact = next(iter(base.facts.values()))
-    earlier = correct.Earlier(1, fact.start, fact.statement, correspondent("A Reader"), (fact.topics[0],), "")
+    earlier = correct.Earlier(1, fact.start, plain(fact.claim), correspondent("A Reader"), (fact.topics[0],), "")
     for gone in (fact, replace(fact, withdrawn=Withdrawal(fact.start, "an example"))):
         try:
             correct.compose_correction(earlier, gone, fact.start, base, templates, office)
         except ProblemsFound as found:
             yield from found.problems
+
+
+def _constants(node: nodes.Node) -> Iterator[nodes.Const]:
+    """The constants of an argument, those in lists too."""
+    if isinstance(node, nodes.Const):
+        yield node
+    elif isinstance(node, nodes.List | nodes.Tuple):
+        for item in node.items:
+            yield from _constants(item)

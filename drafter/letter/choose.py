@@ -1,20 +1,25 @@
-"""Which points a letter makes: no fact twice, each where it matters most, and no more than there is room for."""
+"""What a letter tells, of all that its templates place: what holds that day, once each, and what there is room for.
+
+The order of a template is its order of importance: where room is short, what stands last goes first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import count
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from drafter.factbase.model import Fact
-from drafter.letter.marks import Data, FactUse, Gap, Node, Point, Words
+from drafter.factbase.model import Fact, Rub
+from drafter.letter.marks import Data, Gap, InFull, Node, Rubs, Short, Tell, Turn, Vary, Words
 from drafter.letter.request import Length
+from drafter.letter.typography import parted
+from drafter.letter.vocabulary import Desk
+
+_FRAME, _ADDS, _GAP = 8, 3, 5  # words that these take, about
 
 
 @dataclass(frozen=True)
 class Section:
-    """One part of a letter as its template gave it. ``name`` is a topic's id, ``opening``, ``position`` ..."""
+    """One part of a letter as its template gave it. ``name`` is a topic's id, ``thanks``, ``next``, ``close``."""
 
     name: str
     heading: str
@@ -23,152 +28,196 @@ class Section:
     topic: bool = False
 
 
-Flat = Words | Data | FactUse | Gap
+@dataclass(frozen=True)
+class Bundle:
+    """What is told together: facts, what they leave open, and the words before them. ``words`` stand for themselves."""
+
+    facts: tuple[Fact, ...] = ()
+    since: tuple[str, ...] = ()
+    short: bool = False
+    rub: Rub | None = None
+    gaps: tuple[Gap, ...] = ()
+    turn: str = ""
+    words: tuple[str, ...] = ()
+    begins: bool = False  # a paragraph
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A part with what is said in it, in order, points dissolved. ``cited`` tells whether any fact is among it."""
+    """A part with what it tells, in order. ``rest`` tells whether there was more that holds."""
 
-    name: str
-    heading: str
-    paragraphs: tuple[tuple[Flat, ...], ...]
-    cited: bool
+    section: Section
+    bundles: tuple[Bundle, ...]
 
-
-class _Place(NamedTuple):
-    """A point's address: the number of its part, and its number within the letter."""
-
-    part: int
-    order: int
-    point: Point
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that it tells."""
+        return tuple(fact for bundle in self.bundles for fact in bundle.facts)
 
 
 def most_words(length: Length, topics: int) -> int | None:
-    """How many words a letter may have: ``None`` for no bound, 0 for as few as may be.
+    """How many words a letter may have; ``None`` for no bound.
 
-    One concern gets a page; the house's rule is 220 to 320 words for one and 480 at most for three.
+    The house's rule: brief is 150 words at most, one concern a page (300), three concerns 450.
     """
     if length is Length.FULL:
         return None
     if length is Length.BRIEF:
-        return 0
-    return {1: 318, 2: 400}.get(topics, 480 + 100 * (topics - 3))
+        return 150 + 60 * (topics - 1)
+    return 300 + 75 * (topics - 1)
+
+
+def most_notes(length: Length, topics: int) -> int | None:
+    """How many notes a letter may have: eight on one concern, twelve on three."""
+    return None if length is Length.FULL and topics > 3 else 8 + 2 * (topics - 1)
+
+
+def bundles_of(section: Section, desk: Desk) -> tuple[Bundle, ...]:
+    """A part's paragraphs as bundles."""
+    made: list[Bundle] = []
+    turn = ""
+    for paragraph in section.paragraphs:
+        begins, text = True, ""
+        for node in [*paragraph, None]:
+            if isinstance(node, Words | Data):
+                text += node.text
+                continue
+            for sentence in parted(text):
+                made.append(Bundle(words=(sentence,), begins=begins))
+                begins = False
+            text = ""
+            match node:
+                case None:
+                    continue
+                case InFull() if desk.request.length is not Length.FULL:
+                    return tuple(made)
+                case InFull():
+                    continue
+                case Turn(text=turn):
+                    begins = True
+                    continue
+                case Gap() if made and not begins and not made[-1].words:
+                    made[-1] = replace(made[-1], gaps=(*made[-1].gaps, node))
+                    continue
+            made.append(replace(_bundle(node, desk), begins=begins, turn=turn))
+            begins, turn = False, ""
+    return tuple(made)
+
+
+def _bundle(node: Node, desk: Desk) -> Bundle:
+    facts = desk.day.facts
+    match node:
+        case Tell(facts=ids, since=since):
+            return Bundle(tuple(facts[id_] for id_ in ids), since)
+        case Short(fact=id_):
+            return Bundle((facts[id_],), short=True)
+        case Rubs(id=id_):
+            rub = next(one for one in desk.subject.rubs if one.id == id_)
+            return Bundle(tuple(facts[i] for i in (*rub.beside, *rub.first, *rub.yet)), rub=rub)
+        case Gap():
+            return Bundle(gaps=(node,))
+        case Vary(options=options):
+            return Bundle(words=options)
+        case _:
+            return Bundle()
 
 
 def choose(
-    parts: Iterable[Section],
-    facts: Mapping[str, Fact],
-    bound: int | None,
-    lengths: Callable[[list[Chosen]], Mapping[str, int]],
+    sections: Iterable[Section],
+    desk: Desk,
+    fits: Callable[[Sequence[Chosen]], bool],
 ) -> list[Chosen]:
-    """Drop the points that matter least, one by one, until the letter is within the bound.
-
-    ``lengths`` counts the words of each part, by its name. Points of rank 0 and 1 stay whatever the bound.
-    """
-    parts = tuple(parts)
-    dropped: set[int] = set()
+    """What is told, cut from the end of the longest topic until ``fits`` says that it has room."""
+    parts = [(section, bundles_of(section, desk)) for section in sections]
+    dropped: set[tuple[str, int, str]] = set()
     while True:
-        chosen = _settle(parts, facts, dropped)
-        if bound is None:
+        chosen = list(_told(parts, desk, dropped))
+        if fits(chosen):
             return chosen
-        now = lengths(chosen)
-        victim = _least(parts, dropped, now, _only(parts, facts, dropped)) if sum(now.values()) > bound else None
+        victim = _least(chosen)
         if victim is None:
             return chosen
         dropped.add(victim)
 
 
-def dissolved(paragraphs: Iterable[Iterable[Node]]) -> tuple[tuple[Flat, ...], ...]:
-    """Paragraphs that are said whole, their points dissolved."""
-    return tuple(
-        tuple(
-            inner
-            for node in nodes
-            for inner in (node.nodes if isinstance(node, Point) else (node,))
-            if not isinstance(inner, Point)
-        )
-        for nodes in paragraphs
-    )
+def _told(
+    parts: Sequence[tuple[Section, tuple[Bundle, ...]]], desk: Desk, dropped: set[tuple[str, int, str]]
+) -> Iterator[Chosen]:
+    """The facts that each part tells: those that hold, once each, where they first come; and the gaps that remain."""
+    told: set[str] = set()
+    chosen: list[tuple[Section, list[Bundle]]] = []
+    for section, bundles in parts:
+        mine = []
+        for number, bundle in enumerate(bundles):
+            kept = _kept(bundle, desk, told, {id_ for name, at, id_ in dropped if (name, at) == (section.name, number)})
+            told |= {fact.id for fact in kept.facts}
+            gone = bool(bundle.facts) and not kept.facts
+            if gone and any((section.name, number, fact.id) in dropped for fact in bundle.facts):
+                kept = replace(kept, gaps=())
+            mine.append(kept)
+        chosen.append((section, mine))
+    asked: set[str] = set()
+    for section, mine in chosen:
+        finished = []
+        for bundle in mine:
+            gaps = tuple(g for g in bundle.gaps if g.question not in asked and not told.intersection(g.unless))
+            asked |= {gap.question for gap in gaps}
+            finished.append(replace(bundle, gaps=gaps))
+        yield Chosen(section, tuple(finished))
 
 
-def _points(parts: tuple[Section, ...]) -> Iterator[_Place]:
-    order = 0
-    for number, part in enumerate(parts):
-        for paragraph in part.paragraphs:
-            for node in paragraph:
-                if isinstance(node, Point):
-                    yield _Place(number, order, node)
-                    order += 1
+def _kept(bundle: Bundle, desk: Desk, told: set[str], dropped: set[str]) -> Bundle:
+    """A bundle with those of its facts that are told."""
+    if bundle.rub is not None:
+        whole = all(desk.may_tell(fact) for fact in bundle.facts)
+        free = not any(fact.id in told for fact in bundle.facts)
+        return bundle if whole and free and not dropped else replace(bundle, facts=(), rub=None)
+    if bundle.since and not any(id_ in told for id_ in bundle.since):
+        return replace(bundle, facts=())
+    may = desk.may_tell_of if bundle.since else desk.may_tell
+    kept: list[Fact] = []
+    for fact in bundle.facts:
+        leans = fact.only_after and not (kept and fact.only_after in (kept[-1].id, kept[-1].only_after))
+        if fact.id not in told and fact.id not in dropped and may(fact) and not leans:
+            kept.append(fact)
+    return replace(bundle, facts=tuple(kept), short=bundle.short and bool(kept))
 
 
-def _settle(parts: tuple[Section, ...], facts: Mapping[str, Fact], dropped: set[int]) -> list[Chosen]:
-    """The letter without the dropped points: every fact at the one place where it matters most."""
-    said = _homes(parts, facts, dropped)
-    order = count()
-    chosen = []
-    for part in parts:
-        paragraphs = tuple(
-            flat for nodes in part.paragraphs if _says_something(flat := _flat(nodes, order, said, dropped))
-        )
-        cited = any(isinstance(node, FactUse) for flat in paragraphs for node in flat)
-        chosen.append(Chosen(part.name, part.heading, paragraphs, cited))
-    return chosen
+def _least(chosen: Sequence[Chosen]) -> tuple[str, int, str] | None:
+    """The fact to leave out next: the last of the longest topic; what comes next goes before that."""
+    longest: tuple[int, tuple[str, int, str]] | None = None
+    for part in chosen:
+        facts = [(number, fact.id) for number, bundle in enumerate(part.bundles) for fact in bundle.facts]
+        least = 1 if part.section.topic else 0
+        if len(facts) <= least:
+            continue
+        number, id_ = facts[-1]
+        weight = words_of(part) + (1000 if not part.section.topic else 0)
+        if longest is None or weight > longest[0]:
+            longest = (weight, (part.section.name, number, id_))
+    return longest[1] if longest else None
 
 
-def _homes(parts: tuple[Section, ...], facts: Mapping[str, Fact], dropped: set[int]) -> dict[str, int]:
-    """Each fact's point: of the lowest rank, then under the fact's own first topic, then the first."""
-    homes: dict[str, tuple[int, bool, int]] = {}
-    for place in _points(parts):
-        if place.order not in dropped:
-            for fact in (node.fact for node in place.point.nodes if isinstance(node, FactUse)):
-                elsewhere = parts[place.part].name != facts[fact].topics[0]
-                key = (place.point.rank, elsewhere, place.order)
-                homes[fact] = min(homes.get(fact, key), key)
-    return {fact: order for fact, (_, _, order) in homes.items()}
+def words_of(part: Chosen) -> int:
+    """About how many words a part will take."""
+    words = 0
+    before: object = None
+    for bundle in part.bundles:
+        words += len(bundle.words[0].split()) if bundle.words else 0
+        for fact in bundle.facts:
+            words += len(fact.claim.split()) + (_ADDS if fact.source == before else _FRAME)
+            before = fact.source
+        words += sum(len(gap.question.split()) + _GAP for gap in bundle.gaps)
+        words += len(bundle.rub.question.split()) if bundle.rub else 0
+    return words
 
 
-def _flat(nodes: Iterable[Node], orders: Iterator[int], said: dict[str, int], dropped: set[int]) -> tuple[Flat, ...]:
-    """A paragraph with its points dissolved; takes one number from ``orders`` for each point."""
-    flat: list[Flat] = []
-    for node in nodes:
-        if not isinstance(node, Point):
-            flat.append(node)
-        elif (order := next(orders)) not in dropped:
-            flat += _dissolve(node, order, said)
-    return tuple(flat)
-
-
-def _says_something(nodes: Iterable[Flat]) -> bool:
-    return any(not isinstance(node, Words) or node.text.strip() for node in nodes)
-
-
-def _dissolve(point: Point, order: int, said: dict[str, int]) -> list[Flat]:
-    """What a point comes to: its words and facts; where none of its facts is left, what it says otherwise."""
-    mine = [n for n in point.nodes if not isinstance(n, FactUse) or said.get(n.fact) == order]
-    if not point.asks or any(isinstance(node, FactUse) for node in mine):
-        return [node for node in mine if not isinstance(node, Point)]
-    rest = [n for n in point.otherwise if not isinstance(n, FactUse) or said.setdefault(n.fact, order) == order]
-    if point.otherwise_asks and not any(isinstance(node, FactUse) for node in rest):
-        return []
-    return [node for node in rest if not isinstance(node, Point)]
-
-
-def _only(parts: tuple[Section, ...], facts: Mapping[str, Fact], dropped: set[int]) -> set[int]:
-    """Points that are the last of their topic to cite anything: without them a question would go unanswered."""
-    homes = set(_homes(parts, facts, dropped).values())
-    citing: dict[int, list[int]] = {}
-    for place in _points(parts):
-        if place.order in homes and parts[place.part].topic:
-            citing.setdefault(place.part, []).append(place.order)
-    return {orders[0] for orders in citing.values() if len(orders) == 1}
-
-
-def _least(parts: tuple[Section, ...], dropped: set[int], lengths: Mapping[str, int], kept: set[int]) -> int | None:
-    """The point to drop next: of the highest rank, in the part that is longest now, the last."""
-
-    def weight(place: _Place) -> tuple[int, int, int]:
-        return place.point.rank, lengths.get(parts[place.part].name, 0), place.order
-
-    left = [p for p in _points(parts) if p.order not in dropped and p.order not in kept and p.point.rank > 1]
-    return max(left, key=weight).order if left else None
+def passages(facts: Iterable[Fact], desk: Desk) -> int:
+    """How many notes these facts will want, one after another."""
+    count, before = 0, None
+    for fact in facts:
+        cite = fact.cites[0]
+        here = (cite.source, desk.day.sources[cite.source].locator(cite.paragraph))
+        count += here != before
+        before = here
+    return count

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
 from drafter.factbase.model import Citation, Fact, Source
-from drafter.letter.marks import Data, Marks, Point, Words
+from drafter.letter.marks import Data, Marks, Words
 from drafter.letter.templates import Templates
-from drafter.letter.tree import Note, Run
+from drafter.letter.tree import Kind, Note, Run, Sentence
 from drafter.problems import Problem, ProblemsFound
 
 TEMPLATE = "citation.md.j2"
 
 
-def notes(cited: Iterable[Fact], sources: Mapping[str, Source], templates: Templates) -> tuple[Note, ...]:
-    """The notes of a letter, in order: in full where a document is cited first, short after."""
+def notes(
+    runs_of_facts: Iterable[Sequence[Fact]], sources: Mapping[str, Source], templates: Templates
+) -> tuple[Note, ...]:
+    """The notes of a letter, in order, one for each run of facts from one passage: in full where a document is cited
+    first, short after.
+    """
     seen: set[str] = set()
     result = []
-    for fact in cited:
+    for facts in runs_of_facts:
         runs: list[Run] = []
+        cites = [cite for fact in facts for cite in fact.cites]
         places: set[tuple[str, tuple[str, str]]] = set()
-        for cite in fact.cites:
+        for cite in cites:
             source = sources[cite.source]
             place = (source.id, source.locator(cite.paragraph))
             if place in places:
@@ -37,15 +42,43 @@ def notes(cited: Iterable[Fact], sources: Mapping[str, Source], templates: Templ
             runs += made
             seen.add(source.id)
         runs.append(Run("."))
-        result.append(Note(fact.id, tuple(dict.fromkeys(c.source for c in fact.cites)), _merged(runs)))
+        ids, documents = tuple(fact.id for fact in facts), tuple(dict.fromkeys(c.source for c in cites))
+        result.append(Note(ids, documents, _merged(runs)))
     return tuple(result)
+
+
+def runs_of_claims(
+    sentences: Iterable[Sequence[Sentence]], facts: Mapping[str, Fact], sources: Mapping[str, Source]
+) -> list[list[Fact]]:
+    """The facts of a letter's paragraphs in runs: what stands between two claims of one passage is only the program's.
+
+    A passage is what a reader is sent to: a paragraph, or all that stands under a heading.
+    """
+    runs: list[list[Fact]] = []
+    for paragraph in sentences:
+        before: tuple[str, tuple[str, str]] | None = None
+        for segment in (segment for sentence in paragraph for segment in sentence.segments):
+            if segment.kind is Kind.CLAIM:
+                fact = facts[segment.fact]
+                if runs and runs[-1] and runs[-1][-1].id == fact.id:  # a claim in two pieces
+                    continue
+                cite = fact.cites[0]
+                here = (cite.source, sources[cite.source].locator(cite.paragraph))
+                if here == before:
+                    runs[-1].append(fact)
+                else:
+                    runs.append([fact])
+                before = here
+            elif segment.kind not in {Kind.FRAME, Kind.JOIN, Kind.ANSWER}:
+                before = None
+    return runs
 
 
 def listed(cited: Iterable[Fact], sources: Mapping[str, Source], templates: Templates) -> tuple[Note, ...]:
     """The documents that facts rest on, once each, in order: a closing list, in which no passage is named."""
     documents = dict.fromkeys(cite.source for fact in cited for cite in fact.cites)
     return tuple(
-        Note("", (id_,), _merged([*citation(Citation(id_, "", 0), sources[id_], templates, first=True), Run(".")]))
+        Note((), (id_,), _merged([*citation(Citation(id_, "", 0), sources[id_], templates, first=True), Run(".")]))
         for id_ in documents
     )
 
@@ -81,8 +114,6 @@ def citation(cite: Citation, source: Source, templates: Templates, *, first: boo
                     runs.append(Run(piece, emphasis))
             elif isinstance(node, Data):
                 runs.append(Run(node.text, emphasis, node.url))
-            elif isinstance(node, Point):  # a citation has nothing to choose between
-                continue
     return list(_merged(runs))
 
 

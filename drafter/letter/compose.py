@@ -1,29 +1,50 @@
-"""A request and a fact base to a letter. Here the parts are put in order; what each says is its template's."""
+"""A request and a fact base to a letter: what is told is chosen, put in order, and given words."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+import hashlib
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import groupby
 from operator import attrgetter
 
 from drafter.factbase.day import on
-from drafter.factbase.model import FactBase, Topic
-from drafter.letter.asked import topics_asked
+from drafter.factbase.model import Fact, FactBase, Topic
+from drafter.letter.acting import acts_of, did_for_reader
+from drafter.letter.asked import asked
 from drafter.letter.caution import cautions
-from drafter.letter.choose import Chosen, Section, choose, dissolved, most_words
-from drafter.letter.finish import cited_and_set, envelope, finish, rendered
-from drafter.letter.marks import FactUse, Marks, Node, Point
+from drafter.letter.choose import (
+    Bundle,
+    Chosen,
+    Section,
+    bundles_of,
+    choose,
+    most_notes,
+    most_words,
+    passages,
+    words_of,
+)
+from drafter.letter.clauses import Clauses
+from drafter.letter.finish import cited_and_set, envelope, rendered, spelt_out
+from drafter.letter.frames import voice_of
+from drafter.letter.laws import broken
+from drafter.letter.marks import Marks, Node
+from drafter.letter.realise import Realiser
 from drafter.letter.request import LetterRequest
+from drafter.letter.steps import Begin, Head, Put, Say, Silence, Step, Yet
 from drafter.letter.templates import SUFFIX, Templates
-from drafter.letter.tree import Kind, Letter
+from drafter.letter.tree import Kind, Letter, Segment
+from drafter.letter.views import Views
 from drafter.letter.vocabulary import Desk, vocabulary
-from drafter.letter.wording import POSITION
 from drafter.office import Office
-from drafter.problems import Problem
+from drafter.problems import Problem, ProblemsFound, Where
 
 SILENT, SAID, ASKING = "silent", "said", "asking"
-_GREETING = 3  # words: "Dear Mrs Patel"
-_HEAD_LINES, _NOTES = 6, 9  # what one page has room for beside a letter of the length that is asked for
+_HEADED = 3  # concerns from which on each answer has its heading
+_HEAD_LINES = 6  # of address and reference, for which a page has room beside a letter of the length asked for
+_LINE = 12  # words
+_AROUND = 9  # words of a greeting, the close and the signature, about
+_TRIES = 8
 # What of a request is its text's and not its reader's.
 _of_text = attrgetter(*(field.name for field in fields(LetterRequest) if field.name not in ("to", "reference")))
 
@@ -38,18 +59,17 @@ class Composed:
 
 def compose(request: LetterRequest, base: FactBase, templates: Templates, office: Office) -> Composed:
     """Compose the reply. Raises ProblemsFound where the request asks for what there is not, or a template is wrong."""
-    topics = topics_asked(request, base, templates)
-    subject = base.subjects[topics[0].subject]
-    desk = Desk(request, topics, subject, on(base, request.date), templates, office)
+    subject, topics = asked(request, base, templates, office)
+    desk = Desk(request, topics, subject, base, on(base, request.date), templates, office)
     if request.asks_address:
         return Composed(_asking(desk), ())
     sections = tuple(_sections(desk))
-    empty = envelope(desk)
-    bound = most_words(request.length, len(topics))
-    chosen = choose(sections, base.facts, bound, lambda parts: _room(finish(empty, parts, desk)))
-    letter = cited_and_set(finish(empty, _instead(chosen, sections, desk), desk), sections, desk)
-    cited = [base.facts[note.fact] for note in letter.notes]
-    silent = [topic for topic in topics if not _holds_anything(topic, sections)]
+    letter = cited_and_set(_fitted(sections, desk), desk)
+    wrong = [Problem(Where("the letter"), law, message) for law, message in broken(letter, desk)]
+    if wrong:
+        raise ProblemsFound(wrong)
+    silent = [topic for topic in topics if not _holds_anything(topic, sections, desk)]
+    cited = [base.facts[id_] for id_ in letter.claims]
     return Composed(letter, tuple(cautions(request, cited, silent, base, letter)))
 
 
@@ -66,34 +86,73 @@ def _lines_too_many(addressee: tuple[str, ...], reference: str) -> int:
     return max(0, len(addressee) + bool(reference) - _HEAD_LINES)
 
 
-def _asking(desk: Desk) -> Letter:
-    """The letter to whoever gave no address."""
-    path = f"{ASKING}{SUFFIX}"
-    section = Section(ASKING, "", path, _said_of(path, desk.topics, desk))
-    chosen = Chosen(ASKING, "", dissolved(section.paragraphs), cited=False)
-    letter = replace(envelope(desk), topics=(), position="", length="")
-    return cited_and_set(finish(letter, [chosen], desk), (section,), desk)
+def key_of(desk: Desk) -> str:
+    """The text's own key, by which ties fall: of what is asked, when and by whom, and nothing of the reader."""
+    office = desk.office
+    text = repr((_of_text(desk.request), str(office.side), office.party, office.constituency))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+# -- room
+
+
+def _fitted(sections: Sequence[Section], desk: Desk) -> Letter:
+    """The longest letter that has room: cut by what its claims will take, about, and again where that was too much."""
+    count = len(desk.topics)
+    bound, notes = most_words(desk.request.length, count), most_notes(desk.request.length, count)
+    if bound is not None:
+        bound -= _LINE * _lines_too_many(desk.request.to.addressee, desk.request.reference)
+    most, room = bound, notes
+    for _ in range(_TRIES):
+        chosen = choose(sections, desk, lambda parts: _has_room(parts, most, room, desk))  # noqa: B023
+        letter = worded(chosen, desk)
+        if bound is None and notes is None:
+            break
+        over = letter.words() - bound if bound is not None else 0
+        many = len(letter.notes) - notes if notes is not None else 0
+        if over <= 0 and many <= 0:
+            break
+        if most is not None and over > 0:
+            most -= max(over, 5)
+        if room is not None and many > 0:
+            room -= many
+    return letter
+
+
+def _has_room(parts: Sequence[Chosen], words: int | None, notes: int | None, desk: Desk) -> bool:
+    taken = _AROUND + _own_words(desk) + sum(words_of(part) for part in parts)
+    told = [fact for part in parts for fact in part.facts]
+    return (words is None or taken <= words) and (notes is None or passages(told, desk) <= notes)
+
+
+def _own_words(desk: Desk) -> int:
+    """About how many words acts, echoes and views take."""
+    request = desk.request
+    return (
+        11 * (len(request.wants) + len(request.did))
+        + 9 * (len(request.asks) + len(request.fears))
+        + (20 * min(3, len(desk.topics)) if request.position else 0)
+    )
+
+
+# -- order
 
 
 def _sections(desk: Desk) -> Iterator[Section]:
     """The parts of the letter in their order, as their templates give them."""
     home = desk.subject.id
-    asked = {topic.id for topic in desk.topics}
-    headings = {**desk.subject.headings, **{topic.id: topic.heading for topic in desk.topics}}
 
-    def section(name: str, path: str) -> Section:
-        heading = headings.get(name, "") if len(desk.topics) > 1 else ""
-        paragraphs = _said_of(f"{path}{SUFFIX}", desk.topics, desk)
-        return Section(name, heading, f"{path}{SUFFIX}", paragraphs, name in asked)
+    def section(name: str, path: str, topics: tuple[Topic, ...], heading: str = "", *, topic: bool = False) -> Section:
+        paragraphs = _said_of(f"{path}{SUFFIX}", topics, desk)
+        return Section(name, heading, f"{path}{SUFFIX}", paragraphs, topic)
 
-    yield section("thanks", "thanks")
-    yield section("opening", f"{home}/opening")
+    if not desk.request.wants:
+        yield section("thanks", "thanks", desk.topics)
     for topic in desk.topics:
-        yield section(topic.id, f"{home}/{topic.id}")
-    if desk.request.position:
-        yield section(POSITION, f"positions/{desk.request.position}")
-    yield section("next", f"{home}/next")
-    yield section("close", "close")
+        heading = topic.heading if len(desk.topics) >= _HEADED else ""
+        yield section(topic.id, f"{home}/{topic.id}", (topic,), heading, topic=True)
+    yield section("next", f"{home}/next", desk.topics)
+    yield section("close", "close", desk.topics)
 
 
 def _said_of(path: str, topics: tuple[Topic, ...], desk: Desk) -> tuple[tuple[Node, ...], ...]:
@@ -102,43 +161,125 @@ def _said_of(path: str, topics: tuple[Topic, ...], desk: Desk) -> tuple[tuple[No
     return rendered(path, vocabulary(desk, topics, marks), marks, desk)
 
 
-def _instead(chosen: list[Chosen], sections: tuple[Section, ...], desk: Desk) -> list[Chosen]:
-    """A topic that cites nothing says so: that the documents are silent, or that all was said above."""
+def worded(chosen: Sequence[Chosen], desk: Desk) -> Letter:
+    """What was chosen as a letter, its abbreviations spelt out; not yet typeset, and without its notes."""
+    realiser = Realiser(desk.base, Clauses(desk.subject, desk.request.date), key_of(desk))
+    blocks = realiser.blocks(tuple(_steps(chosen, desk)))
+    return spelt_out(replace(envelope(desk), blocks=blocks), desk)
+
+
+def _steps(chosen: Sequence[Chosen], desk: Desk) -> Iterator[Step]:
+    """The letter's steps in order: acts first, then what was asked; views where they belong."""
+    views = Views(desk)
+    did = list(did_for_reader(desk))
+    acts = list(acts_of(desk))
+    if acts:
+        yield Begin("acts")
+        yield from (Put((act,)) for act in [*acts, *did])
+        did = []
+        yield from views.lead()
     by_name = {topic.id: topic for topic in desk.topics}
-    result = []
+    begun = False
     for part in chosen:
-        topic = by_name.get(part.name)
-        if topic is None or part.cited:
-            result.append(part)
+        topic = by_name.get(part.section.name)
+        steps = list(_of_part(part, topic, desk, did))
+        if topic is not None:
+            steps += views.of(topic, beside=bool(steps))
+        if not any(not isinstance(step, Begin | Head) for step in steps):
             continue
-        name = SAID if _holds_anything(topic, sections) else SILENT
-        paragraphs = _said_of(f"{name}{SUFFIX}", (topic,), desk)
-        result.append(replace(part, paragraphs=dissolved(paragraphs)))
-    return result
+        if part.section.heading:
+            yield Head(part.section.heading, part.section.name)
+        # The first answer follows the thanks in one paragraph; what a heading stands over begins one.
+        joined = topic is not None and not begun and not part.section.heading and not acts
+        yield from steps[1:] if joined and isinstance(steps[0], Begin) and not steps[0].opener else steps
+        begun = begun or topic is not None
+    if did:
+        yield Begin("acts")
+        yield from (Put((act,)) for act in did)
 
 
-def _room(letter: Letter) -> dict[str, int]:
-    """The room that each part takes, in words; on one concern, which is to fit one page, notes take some too.
+def _of_part(part: Chosen, topic: Topic | None, desk: Desk, did: list[tuple[Segment, ...]]) -> Iterator[Step]:
+    """One part's steps. What the member did for this reader follows the first gap."""
+    name = part.section.name
+    yield Begin(name)
+    if topic is not None:
+        yield from _echo(topic, desk)
+        if not any(bundle.facts or bundle.gaps for bundle in part.bundles):
+            instead = SAID if _holds_anything(topic, (part.section,), desk) else SILENT
+            yield from _plain_paragraphs(f"{instead}{SUFFIX}", topic, desk)
+            return
+    begun = False
+    for bundle in part.bundles:
+        if not bundle.facts and not bundle.gaps and not bundle.words:
+            continue
+        if (bundle.begins and begun) or bundle.turn:
+            yield Begin(name, bundle.turn if bundle.facts else "")
+        begun = True
+        yield from _of_bundle(bundle, desk)
+        if bundle.gaps and did and topic is not None:
+            yield from (Put((act,)) for act in did)
+            did.clear()
 
-    A greeting takes its line, however many words it has: else somebody of a longer name would be told less.
-    """
-    room = letter.lengths()
-    room[""] += _GREETING - len(letter.salutation.split())
-    if len(letter.topics) == 1:
-        # Measured: the page has room for nine notes and six lines of address and reference; each one more takes the
-        # place of a line of a dozen words.
-        notes = sum(sentence.kind is Kind.FACT for sentence in letter.sentences())
-        room[""] += 12 * (max(0, notes - _NOTES) + _lines_too_many(letter.addressee, letter.reference))
-    return room
+
+def _of_bundle(bundle: Bundle, desk: Desk) -> Iterator[Step]:
+    if bundle.words:
+        yield Put(tuple((Segment(text, Kind.COURTESY),) for text in bundle.words))
+    facts = bundle.facts
+    if bundle.rub is not None:
+        cut = len(bundle.rub.beside) + len(bundle.rub.first)
+        yield from _said(facts[:cut], bundle, desk)
+        yield Yet()
+        yield from _said(facts[cut:], bundle, desk)
+        yield Put(((Segment(bundle.rub.question, Kind.GAP),),))
+        return
+    yield from _said(facts, bundle, desk)
+    yield from (Silence(gap.question) for gap in bundle.gaps)
 
 
-def _holds_anything(topic: Topic, sections: tuple[Section, ...]) -> bool:
-    """Whether any fact on the topic holds on the day, be it said under another heading."""
-    mine = next(section for section in sections if section.name == topic.id)
-    return any(
-        isinstance(inner, FactUse)
-        for nodes in mine.paragraphs
-        for node in nodes
-        if isinstance(node, Point)
-        for inner in node.nodes
+def _said(facts: Sequence[Fact], bundle: Bundle, desk: Desk) -> Iterator[Step]:
+    """Neighbours of one voice are said together."""
+    answer = ""
+    if bundle.short:
+        answer = next(one.text for one in desk.subject.answers if one.rests_on == facts[0].id)
+    for voice, mine in groupby(facts, key=lambda fact: voice_of(fact, desk.base)):
+        yield Say(voice, tuple(mine), had=bool(bundle.since), answer=answer)
+        answer = ""
+
+
+def _echo(topic: Topic, desk: Desk) -> Iterator[Step]:
+    """What was asked and is feared, in the topic's own words; said of nothing else."""
+    if len(desk.topics) >= _HEADED:
+        return
+    for kind, given, verb in (
+        (topic.questions, desk.request.asks, ("You ask", "Your letter asks")),
+        (topic.fears, desk.request.fears, ("You fear", "You are worried")),
+    ):
+        texts = [concern.text for concern in kind if f"{topic.id}.{concern.id}" in given]
+        if texts:
+            listed = f"{', '.join(texts[:-1])}, and {texts[-1]}" if len(texts) > 1 else texts[0]
+            yield Put(tuple((Segment(f"{head} {listed}.", Kind.COURTESY),) for head in verb))
+
+
+def _plain_paragraphs(path: str, topic: Topic, desk: Desk) -> Iterator[Step]:
+    for nodes in _said_of(path, (topic,), desk):
+        text = " ".join("".join(getattr(node, "text", "") for node in nodes).split())
+        yield Put(((Segment(text, Kind.COURTESY),),))
+
+
+def _asking(desk: Desk) -> Letter:
+    """The letter to whoever gave no address."""
+    steps: list[Step] = []
+    for nodes in _said_of(f"{ASKING}{SUFFIX}", desk.topics, desk):
+        text = " ".join("".join(getattr(node, "text", "") for node in nodes).split())
+        steps += [Begin(ASKING), Put(((Segment(text, Kind.COURTESY),),))]
+    realiser = Realiser(desk.base, Clauses(desk.subject, desk.request.date), key_of(desk))
+    letter = replace(
+        envelope(desk), blocks=realiser.blocks(steps), topics=(), position="", length="", asks=(), fears=(), wants=()
     )
+    return cited_and_set(spelt_out(letter, desk), desk)
+
+
+def _holds_anything(topic: Topic, sections: Sequence[Section], desk: Desk) -> bool:
+    """Whether any fact that the topic's template places may be told, be it under another topic."""
+    mine = next(section for section in sections if section.name == topic.id)
+    return any(desk.may_tell(fact) for bundle in bundles_of(mine, desk) for fact in bundle.facts)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from markupsafe import Markup
-
 from drafter.factbase.day import on
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Fact, FactBase
-from drafter.letter.choose import Chosen, Section, choose
+from drafter.letter.choose import Section, choose
+from drafter.letter.compose import worded
 from drafter.letter.correspondent import Correspondent
-from drafter.letter.finish import cited_and_set, envelope, finish, rendered
-from drafter.letter.marks import FactUse, Marks
+from drafter.letter.finish import cited_and_set, rendered
+from drafter.letter.marks import Marks, Tell
 from drafter.letter.request import LetterRequest
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
-from drafter.letter.typography import typeset
 from drafter.letter.vocabulary import Desk
 from drafter.office import Office
 
@@ -42,31 +40,27 @@ def compose_correction(
 ) -> Letter:
     """The correction of one letter, of one fact. Raises ProblemsFound where the template is wrong or missing.
 
-    In the template ``written`` is the earlier letter's day, ``sentence`` what it said, ``whole`` the same where that
-    leans on what stood before it, ``withdrawn`` whether the fact was found to be wrong (else time has moved on),
-    ``late`` whether it no longer held on that day; ``instead()`` says what holds in its place, if anything does.
+    In the template ``written`` is the earlier letter's day, ``sentence`` what it said, ``withdrawn`` whether the fact
+    was found to be wrong (else time has moved on), ``late`` whether it no longer held on that day; ``stands`` whether
+    anything holds in its place, which ``instead()`` tells.
     """
     topics = tuple(base.topics[id_] for id_ in earlier.topics if id_ in base.topics)
     request = LetterRequest(tuple(t.id for t in topics), earlier.to, day, reference=earlier.reference)
-    desk = Desk(request, topics, base.subjects[fact.subject], on(base, day), templates, office)
+    desk = Desk(request, topics, base.subjects[fact.subject], base, on(base, day), templates, office)
     marks = Marks()
     follower = desk.day.in_place_of(fact)
-
-    def instead() -> Markup:
-        return marks.put(FactUse(follower.id) if follower is not None else None)
-
+    told = (follower.id,) if follower is not None and desk.may_tell(follower) else ()
     names = {
         "written": day_in_words(earlier.date),
         "sentence": earlier.said,
-        "whole": "" if typeset(fact.statement) == earlier.said else fact.statement,
         "withdrawn": fact.withdrawn is not None,
         "late": not on(base, earlier.date).holds(fact),
-        "instead": instead,
+        "instead": lambda: marks.put(Tell(told)),
+        "stands": bool(told),
         "subject": desk.subject.name,
         "member": office.member,
         "constituency": office.constituency,
     }
     section = Section(_PART, "", TEMPLATE, rendered(TEMPLATE, names, marks, desk))
-    chosen: list[Chosen] = choose((section,), base.facts, None, lambda _: {})
-    letter = finish(envelope(desk), chosen, desk)
-    return cited_and_set(replace(letter, corrects=earlier.number, length=""), (section,), desk)
+    letter = worded(choose((section,), desk, lambda _: True), desk)
+    return cited_and_set(replace(letter, corrects=earlier.number, length=""), desk)

@@ -1,4 +1,4 @@
-"""What a template asks for, as marks in its text: a fact here, a person's data there, a point from here to there.
+"""What a template asks for, as marks in its text: a claim here, a person's data there.
 
 A template is rendered to a string in which every value is a mark, a private-use character with a number, and only
 the template's own words are plain. So nothing that a person typed is ever read as structure, and the program knows
@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeAlias
 
 from markupsafe import Markup
 
-VALUE, POINT, OTHERWISE, END_POINT, STOP, PARAGRAPH = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
-_TOKEN = re.compile(f"([{VALUE}{POINT}])([0-9]+){STOP}|([{OTHERWISE}{END_POINT}])")
+VALUE, STOP, PARAGRAPH = "\ue000", "\ue004", "\ue005"
+_MARK = re.compile(f"{VALUE}([0-9]+){STOP}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _BLANK_LINES = re.compile(r"\n([ \t]*\n)+")
 
@@ -32,90 +32,79 @@ class Data(NamedTuple):
     url: str = ""
 
 
-class FactUse(NamedTuple):
-    """A fact asked for by its id."""
+class Tell(NamedTuple):
+    """Facts to be told together, in order, by their ids. ``since`` are those beside which they are told as history."""
+
+    facts: tuple[str, ...]
+    since: tuple[str, ...] = ()
+
+
+class Short(NamedTuple):
+    """That the claim comes next on which an approved answer rests: it is said with that answer."""
 
     fact: str
 
 
 class Gap(NamedTuple):
-    """A question that the documents leave unanswered, as an indirect question: 'who might bid elsewhere'."""
+    """A question that the documents leave unanswered, as an indirect question: 'who might bid elsewhere'.
 
-    question: str
-
-
-@dataclass(frozen=True)
-class Point:
-    """Joining words and the facts they join, kept or dropped as one. Rank 1 matters most; 0 always comes first.
-
-    ``asks`` is whether the template asked here for a fact at all, be it one that does not hold on the day;
-    ``otherwise_asks`` the same of what is said when no fact of the point is left.
+    It is not said where one of the facts in ``unless`` is told.
     """
 
-    rank: int
-    nodes: tuple[Node, ...]
-    otherwise: tuple[Node, ...]
-    asks: bool
-    otherwise_asks: bool
+    question: str
+    unless: tuple[str, ...] = ()
 
 
-Node: TypeAlias = "Words | Data | FactUse | Gap | Point"
+class Rubs(NamedTuple):
+    """Claims that rub, by the id under which words.yaml has them."""
+
+    id: str
 
 
-class Unbalanced(Exception):
-    """A point that runs over the end of its paragraph."""
+class Turn(NamedTuple):
+    """Words before the next frame: 'On the regulations'."""
+
+    text: str
+
+
+class Vary(NamedTuple):
+    """Several ways of saying the same; a text has one of them, by its own key."""
+
+    options: tuple[str, ...]
+
+
+class InFull(NamedTuple):
+    """That what follows is told in letters of full length alone."""
+
+
+Node: TypeAlias = "Words | Data | Tell | Short | Gap | Rubs | Turn | Vary | InFull"
 
 
 @dataclass(slots=True)
 class Marks:
     """The values behind the marks of one rendering."""
 
-    values: list[Data | FactUse | Gap | None] = field(default_factory=list)
+    values: list[Node] = field(default_factory=list)
 
-    def put(self, value: Data | FactUse | Gap | None) -> Markup:
-        """A mark that stands for the value; for ``None``, a fact that was asked for and does not hold."""
+    def put(self, value: Node) -> Markup:
+        """A mark that stands for the value."""
         self.values.append(value)
         return Markup(f"{VALUE}{len(self.values) - 1}{STOP}")  # noqa: S704 - digits between two marks
 
     def paragraphs(self, text: str) -> list[tuple[Node, ...]]:
-        """The rendered text as paragraphs of nodes; raises Unbalanced."""
+        """The rendered text as paragraphs of nodes; one that holds nothing is left out."""
         return [nodes for block in text.split(PARAGRAPH) if (nodes := self._nodes(block))]
 
     def _nodes(self, text: str) -> tuple[Node, ...]:
-        tokens = _tokens(text)
-        nodes, _, end = self._until_end(tokens, 0)
-        if end != len(tokens):
-            raise Unbalanced
-        return nodes
-
-    def _until_end(self, tokens: list[tuple[str, str]], at: int) -> tuple[tuple[Node, ...], bool, int]:
         nodes: list[Node] = []
-        asks = False
-        while at < len(tokens):
-            kind, value = tokens[at]
-            if kind in {OTHERWISE, END_POINT}:
-                break
-            at += 1
-            if kind == POINT:
-                inner, inner_asks, at = self._until_end(tokens, at)
-                otherwise: tuple[Node, ...] = ()
-                otherwise_asks = False
-                if at < len(tokens) and tokens[at][0] == OTHERWISE:
-                    otherwise, otherwise_asks, at = self._until_end(tokens, at + 1)
-                if at >= len(tokens) or tokens[at][0] != END_POINT:
-                    raise Unbalanced
-                at += 1
-                nodes.append(Point(int(value), inner, otherwise, inner_asks, otherwise_asks))
-            elif kind == VALUE:
-                node = self.values[int(value)]
-                asks = asks or node is None or isinstance(node, FactUse)
-                if node is not None:
-                    nodes.append(node)
-            elif value.strip() or nodes:
-                nodes.append(Words(value))
+        for number, piece in enumerate(_MARK.split(text)):
+            if number % 2:
+                nodes.append(self.values[int(piece)])
+            elif piece.strip() or (nodes and piece):
+                nodes.append(Words(piece))
         if all(isinstance(node, Words) and not node.text.strip() for node in nodes):
-            nodes = []
-        return tuple(nodes), asks, at
+            return ()
+        return tuple(nodes)
 
 
 def mark_paragraphs(source: str) -> str:
@@ -124,17 +113,3 @@ def mark_paragraphs(source: str) -> str:
     if stray is not None:
         raise ValueError(source.count("\n", 0, stray.start()) + 1)
     return _BLANK_LINES.sub(lambda m: f"\n{PARAGRAPH}" + "\n" * (m[0].count("\n") - 1), source)
-
-
-def _tokens(text: str) -> list[tuple[str, str]]:
-    """Pairs of a kind ('' for the template's words) and a value."""
-    tokens = []
-    at = 0
-    for match in _TOKEN.finditer(text):
-        if match.start() > at:
-            tokens.append(("", text[at : match.start()]))
-        tokens.append((match[1], match[2]) if match[1] else (match[3], ""))
-        at = match.end()
-    if at < len(text):
-        tokens.append(("", text[at:]))
-    return tokens

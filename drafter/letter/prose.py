@@ -13,22 +13,32 @@ from jinja2 import nodes
 from drafter.letter.cite import TEMPLATE as CITATION
 from drafter.letter.marks import PARAGRAPH
 from drafter.letter.templates import Templates
+from drafter.letter.views import FOLDER as POSITIONS
 from drafter.problems import Where
 
-POSITIONS = "positions/"
 # A template puts out these, each with names of facts and the like, and nothing else: so nothing hides in an expression.
-_SAYING = frozenset(("fact", "history", "series", "one_of", "unanswered", "act", "instead"))
-_VALUES = frozenset(("subject", "about", "member", "constituency", "written", "sentence", "whole"))
-_BREAK = "\ue005"  # as a blank line is: what stands before and after it is not one sentence
-_MARK = re.compile("\ue001[0-9]+\ue004|[\ue000-\ue004]")
+_SAYING = frozenset(
+    ("claims", "first", "history", "series", "answer", "gap", "rub", "turn", "vary", "in_full", "instead")
+)
+_BESIDE = {"history": "since", "gap": "unless"}  # what may be given by name, and holds ids
+_OWN_WORDS = frozenset(("gap", "turn", "vary"))  # what is given here is said
+_VALUES = frozenset(("subject", "about", "member", "constituency", "written", "sentence"))
+_BREAK = "\ue006"  # as a blank line is: what stands before and after it is not one sentence
+_MARK = re.compile("[\ue000-\ue004]")
 _SENTENCES = re.compile(rf"(?<=[.?!])[\"\u201d\u2019')]?\s+(?=[\"\u201c\u2018(]?[A-Z0-9{{])|[{PARAGRAPH}{_BREAK}]")
 
 
+def is_position(path: str) -> bool:
+    """Whether a template holds the member's views."""
+    return f"/{POSITIONS}/" in path
+
+
 class PieceKind(StrEnum):
-    """Words that stand in a template as they are, or a question that the documents leave open."""
+    """Words that stand in a template as they are, a question that the documents leave open, or what people ask."""
 
     WORDS = "words"
     QUESTION = "question"
+    CONCERN = "concern"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """Something in a template that is neither words, a point, a choice nor one of the known names."""
+    """Something in a template that is neither words, a choice nor one of the known names."""
 
     path: str
     where: Where
@@ -128,17 +138,28 @@ class _Reader:
 
     def _saying(self, node: nodes.Node) -> None:
         match node:
-            case nodes.Call(node=nodes.Name(name=name), kwargs=[], dyn_args=None, dyn_kwargs=None) if name in _SAYING:
-                if name == "act" and not self.path.startswith(POSITIONS):
-                    self._odd(node, "an act of the member's is said in a position, and nowhere else")
+            case nodes.Call(node=nodes.Name(name=name), dyn_args=None, dyn_kwargs=None) if name in _SAYING:
+                if is_position(self.path):
+                    self._odd(node, "a position says views in words of its own, and puts out nothing")
                 for arg in node.args:
-                    if not isinstance(arg, nodes.Const) or not isinstance(arg.value, str):
-                        self._odd(arg, f"what '{name}' is given must stand there in quotation marks")
-                    elif name == "unanswered":
-                        self._piece(arg.value, arg.lineno, PieceKind.QUESTION)
+                    self._argument(name, arg, said=name in _OWN_WORDS)
+                for keyword in node.kwargs:
+                    if keyword.key != _BESIDE.get(name):
+                        self._odd(keyword, f"'{name}' takes nothing by the name '{keyword.key}'")
+                    self._argument(name, keyword.value, said=False)
             case _:
                 known = ", ".join([*(f"{name}(...)" for name in sorted(_SAYING)), *sorted(_VALUES)])
                 self._odd(node, f"a template puts out nothing but its own words and {known}")
+
+    def _argument(self, name: str, arg: nodes.Node, *, said: bool) -> None:
+        """What a function is given: a text in quotation marks, or a list of ids."""
+        if isinstance(arg, nodes.List | nodes.Tuple) and not said:
+            for item in arg.items:
+                self._argument(name, item, said=False)
+        elif not isinstance(arg, nodes.Const) or not isinstance(arg.value, str):
+            self._odd(arg, f"what '{name}' is given must stand there in quotation marks")
+        elif said:
+            self._piece(arg.value, arg.lineno, PieceKind.QUESTION if name == "gap" else PieceKind.WORDS)
 
     def _words(self, joined: str, line: int) -> None:
         at = 0

@@ -1,4 +1,5 @@
-"""What a reviewing copy says beside each cited sentence: whose claim it is, its quotation, who has looked at it."""
+"""What a reviewing copy says beside each claim: its quotations, where they stand, who has looked at it, how old it is.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from drafter.factbase.claims import plain
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Fact, FactBase
 from drafter.letter.caution import age_in_words
@@ -16,19 +18,24 @@ if TYPE_CHECKING:
 
 
 def remarks(letter: Letter, base: FactBase, reviews: Sequence[Review]) -> Mapping[str, tuple[str, ...]]:
-    """The lines to say of each fact that a letter cites, by the fact's id."""
+    """The lines to say of each claim of a letter, by the fact's id."""
+    citations = {fact: note.text for note in letter.notes for fact in note.facts}
+    listed = {source: entry.text for entry in letter.sources for source in entry.sources}
+    facts = (base.facts[id_] for id_ in letter.claims)
     return {
-        note.fact: tuple(_lines(base.facts[note.fact], note.text, letter.date, base, reviews)) for note in letter.notes
+        fact.id: tuple(_lines(fact, citations.get(fact.id) or listed.get(fact.source, ""), letter.date, base, reviews))
+        for fact in facts
     }
 
 
-def _lines(fact: Fact, note: str, day: date, base: FactBase, reviews: Sequence[Review]) -> Iterator[str]:
-    # The words of the document first: they are what a reader wants to see beside the sentence.
+def _lines(fact: Fact, citation: str, day: date, base: FactBase, reviews: Sequence[Review]) -> Iterator[str]:
+    # The words of the document first: they are what a reader wants to see beside the claim.
     for cite in fact.cites:
         yield f"\u201c{cite.quote}\u201d"
-    yield note
+    if citation:
+        yield citation
     yield f"{reviewed(fact, reviews)} {aged(fact, base, day)}"
-    yield f"Fact {fact.id}: {fact.statement}"
+    yield f"Fact {fact.id}: {plain(fact.claim)}"
 
 
 def reviewed(fact: Fact, reviews: Sequence[Review]) -> str:

@@ -12,8 +12,9 @@ from drafter.problems import Problem
 
 
 class Mark(NamedTuple):
-    """A run of a block's text that the file marks: as a fact's (by its id), or as the member's own view.
+    """A run of a block's text that the file marks: as a claim (by its fact), the member's own view, or an act.
 
+    ``kind`` is ``CLAIM``, ``VIEW`` or ``ACT``; one claim may bear several marks, which a tag between its parts divides.
     ``start`` and ``end`` count characters of the block's text; ``end`` is the one after the last.
     """
 
@@ -48,7 +49,10 @@ class Block:
 
 
 class ReturnedNote(NamedTuple):
-    """A note as it came back. ``fact`` is the id that its label or its text gives; empty where neither is one."""
+    """A note as it came back. ``fact`` is the id that its label or its text gives; empty where neither is one.
+
+    It is the first of the claims that the note belongs to, where the program wrote it.
+    """
 
     text: str
     fact: str = ""

@@ -1,7 +1,7 @@
 """The templates: Jinja in a sandbox, undefined names refused, every value a mark.
 
-What a template may use is what ``names`` says, a handful of filters, and the tag ``{% point RANK %} ... {% otherwise %}
-... {% endpoint %}``. There is no ``range``, no multiplication and no way to another file, so that none runs for ever.
+What a template may use is what ``names`` says, and a handful of filters. There is no ``range``, no multiplication and
+no way to another file, so that none runs for ever.
 """
 
 from __future__ import annotations
@@ -15,16 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
-from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from drafter.letter.marks import END_POINT, OTHERWISE, POINT, STOP, Data, Marks, mark_paragraphs
+from drafter.letter.marks import Data, Marks, mark_paragraphs
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 
 SUFFIX = ".md.j2"
@@ -40,8 +38,8 @@ class TemplateMistake(Exception):
         self.rule, self.hint = rule, hint
 
 
-class _PointTag(Extension):
-    tags = {"point"}  # noqa: RUF012 - Jinja's own way of naming them
+class _Paragraphs(Extension):
+    """Marks the blank lines of a template, which begin paragraphs."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         try:
@@ -49,21 +47,6 @@ class _PointTag(Extension):
         except ValueError as failure:
             line = int(str(failure))
             raise jinja2.TemplateSyntaxError("holds a private-use character", line, name, filename) from None
-
-    def parse(self, parser: Parser) -> list[nodes.Node]:
-        line = next(parser.stream).lineno
-        rank = 1
-        if parser.stream.current.type == "integer":
-            rank = int(next(parser.stream).value)
-        body = parser.parse_statements(("name:otherwise", "name:endpoint"))
-        marks = [_literal(f"{POINT}{rank}{STOP}", line), *body]
-        if next(parser.stream).value == "otherwise":
-            marks += [_literal(OTHERWISE, line), *parser.parse_statements(("name:endpoint",), drop_needle=True)]
-        return [*marks, _literal(END_POINT, line)]
-
-
-def _literal(text: str, line: int) -> nodes.Output:
-    return nodes.Output([nodes.TemplateData(text, lineno=line)], lineno=line)
 
 
 class _Environment(SandboxedEnvironment):
@@ -107,7 +90,7 @@ class Templates:
             undefined=jinja2.StrictUndefined,
             autoescape=True,
             finalize=_as_mark,
-            extensions=[_PointTag],
+            extensions=[_Paragraphs],
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
@@ -142,17 +125,6 @@ class Templates:
         source = (self.folder / path).read_text(encoding="utf-8")
         match = re.search(pattern, source)
         return self.where(path, source.count("\n", 0, match.start()) + 1 if match else 1)
-
-    def where_point_is_cut(self, path: str) -> Where:
-        """The first blank line within a point."""
-        source = (self.folder / path).read_text(encoding="utf-8")
-        open_points = 0
-        for match in re.finditer(r"\{%-?\s*(end)?point\b|\n[ \t]*(?=\n)", source):
-            if match[0].startswith("{"):
-                open_points += -1 if match[1] else 1
-            elif open_points:
-                return self.where(path, source.count("\n", 0, match.end()) + 1)
-        return self.where(path)
 
     def render(self, path: str, names: Mapping[str, Any], marks: Marks) -> str:
         """The template's text with marks for values; raises ProblemsFound, with the template's own line."""

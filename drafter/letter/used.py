@@ -14,7 +14,7 @@ from drafter.letter.templates import SUFFIX, Templates
 from drafter.letter.vocabulary import FACT_FUNCTIONS
 from drafter.problems import Where
 
-_SERIES_FUNCTIONS = ("series", "overdue")
+_SERIES_FUNCTIONS = ("series",)
 _NAMED = "named"  # in a list, say, whose items are facts
 
 
@@ -59,6 +59,10 @@ def _of(templates: Templates, path: str, base: FactBase, series: Mapping[str, ob
             if isinstance(arg, nodes.Const) and arg.value in known:
                 seen.add(id(arg))
                 yield Use(templates.where(path, arg.lineno), path, how, arg.value)
+            elif isinstance(arg, nodes.Const) and how == "rub":
+                rubs = [rub for subject in base.subjects.values() for rub in subject.rubs if rub.id == arg.value]
+                for id_ in (id_ for rub in rubs for id_ in (*rub.beside, *rub.first, *rub.yet)):
+                    yield Use(templates.where(path, arg.lineno), path, how, id_)
     for const in tree.find_all(nodes.Const):
         if id(const) not in seen and isinstance(const.value, str) and const.value in base.facts:
             yield Use(templates.where(path, const.lineno), path, _NAMED, const.value)

@@ -10,23 +10,28 @@ from typing import Any
 from markupsafe import Markup
 
 from drafter.factbase.day import Day
-from drafter.factbase.model import Fact, Subject, Topic
-from drafter.letter.marks import Data, FactUse, Gap, Marks
+from drafter.factbase.model import Fact, FactBase, FactKind, Side, Source, Subject, Topic
+from drafter.letter.marks import Gap, InFull, Marks, Rubs, Short, Tell, Turn, Vary
 from drafter.letter.request import LetterRequest
 from drafter.letter.templates import TemplateMistake, Templates
 from drafter.office import Office
 from drafter.problems import nearest
 
-FACT_FUNCTIONS = frozenset(("fact", "history", "one_of", "holds"))
-LETTER_NAMES = FACT_FUNCTIONS | {
-    "series", "overdue", "unanswered", "act", "subject", "about", "count", "topics", "constituency", "member", "old",
+# Functions whose arguments are facts; of 'history' and 'gap' those after the first, by name.
+FACT_FUNCTIONS = frozenset(("claims", "first", "history", "answer", "holds"))
+CONCERN_FUNCTIONS = frozenset(("asks", "fears"))
+LETTER_NAMES = FACT_FUNCTIONS | CONCERN_FUNCTIONS | {
+    "series", "gap", "rub", "turn", "vary", "in_full", "wants", "subject", "about", "count", "topics", "constituency", "member",
+    "old",
 }  # fmt: skip
+POSITION_NAMES = CONCERN_FUNCTIONS | {"holds", "wants", "topic", "topics", "count", "constituency", "member"}
 CORRECTION_NAMES = frozenset(
-    ("written", "sentence", "whole", "withdrawn", "late", "instead", "subject", "member", "constituency")
+    ("written", "sentence", "withdrawn", "late", "instead", "stands", "subject", "member", "constituency")
 )
 CITATION_NAMES = frozenset(("source", "first", "issued", "undated", "locator_kind", "locator", "link"))
 # A letter that rests on nothing newer than this should say so, and its drafter look for what has happened since.
 OLD = timedelta(days=90)
+YEARS_OLD = timedelta(days=550)
 
 
 @dataclass(frozen=True)
@@ -36,33 +41,69 @@ class Desk:
     request: LetterRequest
     topics: tuple[Topic, ...]
     subject: Subject
+    base: FactBase
     day: Day
     templates: Templates
     office: Office
 
     @property
     def old(self) -> bool:
-        """Whether all that can be cited on the day is old by then."""
+        """Whether all that can be cited on the day is years old by then."""
         usable = [s.issued.latest for s in self.day.sources.values() if s.issued.latest <= self.day.date]
-        return self.day.date - max(usable, default=self.day.date) > OLD
+        return self.day.date - max(usable, default=self.day.date) > YEARS_OLD
+
+    def may_cite(self, source: Source) -> bool:
+        """Whether a letter of this office may rest on a document: a party's paper is for that party alone."""
+        return source.side is not Side.PARTY or (bool(self.office.party) and source.party == self.office.party)
+
+    def may_tell(self, fact: Fact) -> bool:
+        """Whether a fact may be told as what holds: on this day, by this side, and no plan that is overdue."""
+        return self.day.holds(fact) and self._sided(fact) and not self.is_overdue(fact)
+
+    def may_tell_of(self, fact: Fact) -> bool:
+        """Whether a fact may be told as dated history: it no longer holds, or its day has passed."""
+        passed = self.day.is_history(fact) or (self.day.holds(fact) and self.is_overdue(fact))
+        return passed and self._sided(fact)
+
+    def is_overdue(self, fact: Fact) -> bool:
+        """Whether a plan should have been looked at again by now: whether it stands is not known."""
+        return fact.kind is FactKind.PLAN and fact.review_by is not None and fact.review_by < self.day.date
+
+    def _sided(self, fact: Fact) -> bool:
+        return all(self.may_cite(self.day.sources[cite.source]) for cite in fact.cites)
 
 
 def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str, Any]:
     """The names of one rendering.
 
-    ``fact(id)`` says a fact if it holds on the letter's date; ``series(name)`` says the one of a series that holds;
-    ``history(id)`` says one that held once and does so no more; ``one_of(id, ...)`` says the first that holds;
-    ``overdue(series)`` asks whether the fact of a series that holds should have been looked at again by then.
-    ``unanswered(question)`` says that the documents leave a question open; ``act(id)`` says what the office has
-    entered of the member's acts. ``holds(id)`` asks and says nothing.
+    ``claims(id, ...)`` tells facts together, those that hold on the letter's date; ``first(id, ...)`` the first that
+    holds, or the first of several lists whose first holds; ``series(name)`` the one of a series that holds;
+    ``history(id, ..., since=id)`` facts that held once, beside what is known since; ``answer(id)`` tells a fact after
+    the approved answer that rests on it. ``gap(question, unless=id)`` says that the documents leave a question open;
+    ``rub(id)`` sets claims side by side; ``turn(words)`` begins the next frame; ``vary(words, ...)`` says one of them.
+    What stands after ``in_full()`` is told in letters of full length alone.
+    ``holds(id)``, ``asks(id)``, ``fears(id)`` and ``wants(id)`` ask and say nothing.
     """
     day = desk.day
 
-    def fact(id_: str) -> Markup:
-        return marks.put(FactUse(id_) if day.holds(_fact(day.facts, id_)) else None)
+    def claims(*ids: str) -> Markup:
+        return marks.put(Tell(tuple(_fact(day.facts, id_).id for id_ in ids)))
 
-    def history(id_: str) -> Markup:
-        return marks.put(FactUse(id_) if day.is_history(_fact(day.facts, id_)) else None)
+    def first(*options: Any) -> Markup:
+        lists = [(one,) if isinstance(one, str) else tuple(one) for one in options]
+        for ids in lists:
+            for id_ in ids:
+                _fact(day.facts, id_)
+        found = next((ids for ids in lists if ids and desk.may_tell(day.facts[ids[0]])), ())
+        return marks.put(Tell(found))
+
+    def history(*ids: str, since: Any = ()) -> Markup:
+        beside = (since,) if isinstance(since, str) else tuple(since)
+        if not beside:
+            hint = 'history("planned", since="not-launched")'
+            raise TemplateMistake("history-alone", "history is told only beside what is known since", hint)
+        known = tuple(_fact(day.facts, id_).id for id_ in beside)
+        return marks.put(Tell(tuple(_fact(day.facts, id_).id for id_ in ids), known))
 
     def series(name: str) -> Markup:
         known = {f.series for f in day.facts.values() if f.series}
@@ -70,34 +111,82 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
             hint = nearest(name, known) or f"known: {', '.join(sorted(known))}"
             raise TemplateMistake("unknown-series", f"there is no series '{name}'", hint)
         holding = day.holding.get(name)
-        return marks.put(FactUse(holding.id) if holding is not None and day.holds(holding) else None)
+        return marks.put(Tell((holding.id,) if holding is not None else ()))
 
-    def overdue(name: str) -> bool:
-        holding = day.holding.get(name)
-        return holding is not None and holding.review_by is not None and holding.review_by < day.date
+    def answer(id_: str) -> Markup:
+        fact = _fact(day.facts, id_)
+        if not any(one.rests_on == fact.id for one in desk.subject.answers):
+            hint = "enter it under 'answers' in words.yaml"
+            raise TemplateMistake("unknown-answer", f"no approved answer rests on '{id_}'", hint)
+        return marks.put(Short(fact.id))
 
-    def one_of(*ids: str) -> Markup:
-        found = [id_ for id_ in ids if day.holds(_fact(day.facts, id_))]
-        return marks.put(FactUse(found[0]) if found else None)
+    def gap(question: str, unless: Any = ()) -> Markup:
+        ids = (unless,) if isinstance(unless, str) else tuple(unless)
+        told = tuple(_fact(day.facts, id_).id for id_ in ids)
+        return marks.put(Gap(question.strip().rstrip(".?"), told))
 
-    def unanswered(question: str) -> Markup:
-        return marks.put(Gap(question.strip().rstrip(".?")))
+    def rub(id_: str) -> Markup:
+        known = {one.id: one for one in desk.subject.rubs}
+        if id_ not in known:
+            hint = nearest(id_, known) or f"known: {', '.join(known)}"
+            raise TemplateMistake("unknown-rub", f"words.yaml has no rub '{id_}'", hint)
+        return marks.put(Rubs(id_))
 
-    def act(id_: str) -> Markup:
-        done = next((a for a in desk.office.acts if a.id == id_ and a.on <= day.date), None)
-        return marks.put(Data(done.sentence)) if done is not None else Markup("")
+    about = topics[0].about if len(topics) == 1 else ""
+    values = {
+        "subject": desk.subject.name,
+        "about": about,
+        "constituency": desk.office.constituency,
+        "member": desk.office.member,
+    }
 
-    functions: tuple[Callable[..., Any], ...] = (fact, history, series, overdue, one_of, unanswered, act)
+    def vary(*texts: str) -> Markup:
+        return marks.put(Vary(tuple(filled(text, values) for text in texts)))
+
+    functions: tuple[Callable[..., Any], ...] = (claims, first, history, series, answer, gap, rub, vary)
     return {
         **{function.__name__: function for function in functions},
-        "holds": lambda id_: day.holds(_fact(day.facts, id_)),
-        "subject": desk.subject.name,
-        "about": topics[0].about if len(topics) == 1 else "",
+        **asking(desk, topics),
+        "in_full": lambda: marks.put(InFull()),
+        "turn": lambda text: marks.put(Turn(text.strip().rstrip(","))),
+        **values,
         "count": len(topics),
         "old": desk.old,
         "topics": [topic.id for topic in topics],
-        "constituency": desk.office.constituency,
-        "member": desk.office.member,
+    }
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """A text with the values that it names: "about {subject}"."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def asking(desk: Desk, topics: tuple[Topic, ...]) -> dict[str, Any]:
+    """The functions that ask: of the day, and of what the constituent asks, fears and wants."""
+
+    def of(given: tuple[str, ...], kind: str) -> Callable[[str], bool]:
+        def asked(id_: str) -> bool:
+            known = {concern.id for topic in topics for concern in getattr(topic, kind)}
+            if id_ not in known:
+                hint = nearest(id_, known) or f"known: {', '.join(sorted(known)) or 'none'}"
+                raise TemplateMistake("unknown-question", f"there is none '{id_}' among the {kind} of the topic", hint)
+            return any(f"{topic.id}.{id_}" in given for topic in topics)
+
+        return asked
+
+    def wants(id_: str) -> bool:
+        if id_ not in desk.base.actions:
+            hint = nearest(id_, desk.base.actions)
+            raise TemplateMistake("unknown-action", f"there is no action '{id_}'", hint)
+        return id_ in desk.request.wants
+
+    return {
+        "holds": lambda id_: desk.may_tell(_fact(desk.day.facts, id_)),
+        "asks": of(desk.request.asks, "questions"),
+        "fears": of(desk.request.fears, "fears"),
+        "wants": wants,
     }
 
 

@@ -6,47 +6,43 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from drafter.letter.record import Record
-from drafter.letter.tree import Kind, Letter
+from drafter.letter.tree import Letter, Segment, Sentence
 from drafter.problems import Problem, Severity, Where
 
 
 class Standing(StrEnum):
     """What a sentence that came back rests on."""
 
-    FACT = "fact"  # in one of the fact's own wordings
+    FACT = "fact"  # claims, in words that the program could have said
     REWORDED = "reworded"  # in other words, the same figures, dates, names and negations
     CHANGED = "changed"  # one of these is another
     VIEW = "view"  # the member's own, marked as such
-    COURTESY = "courtesy"  # approved, in these words
+    ACT = "act"  # what the member did, does or will do, as the office entered it
+    COURTESY = "courtesy"  # approved, in these words; what papers leave unsaid, too
     NEW = "new"  # nothing
-
-
-KINDS = {
-    Standing.FACT: Kind.FACT,
-    Standing.REWORDED: Kind.FACT,
-    Standing.CHANGED: Kind.FACT,
-    Standing.VIEW: Kind.POSITION,
-    Standing.COURTESY: Kind.COURTESY,
-    Standing.NEW: Kind.COURTESY,
-}
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One sentence, or one heading, as it came back. ``against`` is the wording of the fact that it was held against.
+    """One sentence, or one heading, as it came back. ``segments`` are what it was read as.
 
-    ``block`` numbers the letter's blocks from 0, headings included; a place in a Word file is a paragraph and, for a
-    column, the number of the sentence in it.
+    ``against`` is what it was held against, where it says something else. ``block`` numbers the letter's blocks from 0,
+    headings included; a place in a Word file is a paragraph and, for a column, the number of the sentence in it.
     """
 
     text: str
     standing: Standing
     where: Where
     block: int
-    fact: str = ""
+    segments: tuple[Segment, ...] = ()
     against: str = ""
     heading: bool = False
     findings: tuple[Problem, ...] = ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that it claims, in order."""
+        return Sentence(self.segments).facts
 
 
 @dataclass(frozen=True)
@@ -76,4 +72,4 @@ class Review:
     @property
     def facts(self) -> tuple[str, ...]:
         """The facts that the letter rests on, once each, in order."""
-        return tuple(dict.fromkeys(passage.fact for passage in self.passages if passage.fact))
+        return tuple(dict.fromkeys(fact for passage in self.passages for fact in passage.facts))

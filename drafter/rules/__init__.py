@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from drafter.problems import Problem, Severity, Where, errors, nearest
-from drafter.rules import details, quotations, sentences, templates, times, usage
+from drafter.rules import claims, details, hedges, quotations, templates, times, usage
 from drafter.rules.looked import Looked
 
 Check = Callable[[Looked], Iterator[Problem]]
@@ -15,11 +15,14 @@ Check = Callable[[Looked], Iterator[Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: the problems that it finds bear its id; its function's docstring is its documentation."""
+    """One rule: the problems that it finds bear its id; its function's docstring is its documentation.
+
+    Where there is no ``severity``, each problem has its own, unless the office says how much the rule weighs.
+    """
 
     id: str
     check: Check
-    severity: Severity = Severity.ERROR
+    severity: Severity | None = Severity.ERROR
 
     @property
     def text(self) -> str:
@@ -29,11 +32,14 @@ class Rule:
 
 RULES = (
     Rule("unsupported-detail", details.unsupported_detail),
-    Rule("unnamed-speaker", sentences.unnamed_speaker),
-    Rule("ageing-words", sentences.ageing_words),
-    Rule("copied-words", sentences.copied_words),
-    Rule("misquoted", sentences.misquoted),
-    Rule("unknown-abbreviation", sentences.unknown_abbreviation),
+    Rule("not-quoted-hedge", hedges.not_quoted_hedge),
+    Rule("speaker-in-claim", claims.speaker_in_claim),
+    Rule("capital-in-claim", claims.capital_in_claim),
+    Rule("long-claim", claims.long_claim, None),
+    Rule("ageing-words", claims.ageing_words),
+    Rule("copied-words", claims.copied_words),
+    Rule("misquoted", claims.misquoted),
+    Rule("unknown-abbreviation", claims.unknown_abbreviation),
     Rule("no-review-date", times.no_review_date),
     Rule("series-overlap", times.series_overlap),
     Rule("bad-supersession", times.bad_supersession),
@@ -55,7 +61,7 @@ OF_TEMPLATES = tuple(rule for rule in RULES if rule.check.__module__ == template
 OF_FACTS = tuple(
     rule
     for rule in RULES
-    if rule.check.__module__ in {details.__name__, sentences.__name__}
+    if rule.check.__module__ in {claims.__name__, details.__name__, hedges.__name__}
     or rule.id in {"no-review-date", "quotation-not-found"}
 )
 OF_ALL_FACTS = tuple(rule for rule in RULES if rule.id in {"series-overlap", "bad-supersession"})
@@ -65,11 +71,12 @@ WEIGHTS = frozenset((OFF, *Severity))
 
 def run(looked: Looked, settings: Mapping[str, str], chosen: Iterable[Rule] = RULES) -> list[Problem]:
     """The problems that the rules find; ``settings`` says for a rule's id ``off``, ``warning`` or ``error``."""
-    problems = []
+    problems: list[Problem] = []
     for rule in chosen:
-        weight = settings.get(rule.id, str(rule.severity))
+        weight = settings.get(rule.id, rule.severity)
         if weight != OFF:
-            problems += [replace(found, severity=Severity(weight)) for found in rule.check(looked)]
+            found = rule.check(looked)
+            problems += found if weight is None else [replace(one, severity=Severity(weight)) for one in found]
     return problems
 
 

@@ -28,13 +28,6 @@ class Looked:
         """The place of a field of a fact's citation."""
         return self.places.of(fact, "cites", number, key)
 
-    def wording(self, fact: Fact, text: str) -> Where:
-        """The place of one of a fact's wordings."""
-        if text == fact.statement:
-            return self.places.of(fact, "statement")
-        for form in ("again", "same"):
-            forms: tuple[str, ...] = getattr(fact.wordings, form)
-            if text in forms:
-                return self.places.of(fact, "wordings", form, forms.index(text))
-        after = next((other for other, wording in fact.wordings.after.items() if wording == text), "")
-        return self.places.of(fact, "wordings", "after", after)
+    def claim(self, fact: Fact) -> Where:
+        """The place of a fact's claim."""
+        return self.places.of(fact, "claim")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drafter.factbase.model import Subject
-from drafter.letter.prose import POSITIONS, Piece, PieceKind, citation_words, read
+from drafter.letter.prose import Piece, PieceKind, citation_words, is_position, read
 from drafter.problems import Problem, Where
 from drafter.rules.courtesy import CLAIM
 from drafter.rules.looked import Looked
@@ -17,27 +17,28 @@ _OF_CITATIONS = frozenset(
     "summary the to under undated volume written".split()
 )
 _WHY = re.compile(r"why\b", re.IGNORECASE)
-_FACTS_HINT = "what is claimed must be a fact, said with fact(...)"
+_FACTS_HINT = "what is claimed must be a fact, told with claims(...)"
 
 
 def _own_words(looked: Looked) -> Iterator[Piece]:
     """What a letter says that is neither fact nor position: the words of templates, and those of the subject."""
     pieces, _ = read(looked.templates)
-    yield from (piece for piece in pieces if not piece.path.startswith(POSITIONS))
+    yield from (piece for piece in pieces if not is_position(piece.path))
     for topic in looked.base.topics.values():
-        for text in (topic.heading, topic.about):
-            yield Piece("", topic.where, text, PieceKind.QUESTION)
+        concerns = [concern.text for concern in (*topic.questions, *topic.fears)]
+        for text in (topic.heading, topic.about, *concerns):
+            yield Piece("", topic.where, text, PieceKind.CONCERN)
     for subject in looked.base.subjects.values():
         where = Where(looked.office.path_of("facts", subject.id, "words.yaml"))
         spelt = [text for a in subject.abbreviations for text in (a.long, a.plural)]
-        for text in (*subject.headings.values(), *subject.open_questions, *spelt):
+        for text in (*subject.open_questions, *spelt):
             yield Piece("", where, text, PieceKind.QUESTION)
         for text in (*subject.courtesies, subject.name):
             yield Piece("", where, text, PieceKind.WORDS)
 
 
 def figure_in_courtesy(looked: Looked) -> Iterator[Problem]:
-    """A number or a date in a template's own words, a topic's heading or the question of an 'unanswered'.
+    """A number or a date in a template's own words, a topic's heading or the question of a 'gap'.
 
     Figures and dates are claims; a letter says them only as facts, with their citation.
     """
@@ -70,7 +71,11 @@ def claim_in_courtesy(looked: Looked) -> Iterator[Problem]:
     ask why, which takes the thing itself for granted.
     """
     for piece in _own_words(looked):
-        match = CLAIM.search(piece.text) if piece.kind is PieceKind.WORDS else _WHY.match(piece.text)
+        match = None
+        if piece.kind is PieceKind.WORDS:
+            match = CLAIM.search(piece.text)
+        elif piece.kind is PieceKind.QUESTION:
+            match = _WHY.match(piece.text)
         if match:
             message = f"'{match[0]}' makes a claim of \u201c{_short(piece.text)}\u201d"
             yield Problem(piece.where, "claim-in-courtesy", message, _FACTS_HINT)
@@ -80,7 +85,7 @@ def unapproved_courtesy(looked: Looked) -> Iterator[Problem]:
     """A sentence of a template's own that nobody has approved.
 
     Every one must stand, word for word and with its full stop, among the 'courtesies' of words.yaml, and a question
-    given to 'unanswered' among its 'open_questions': there a person has looked at it and found that it claims nothing.
+    given to 'gap' among its 'open_questions': there a person has looked at it and found that it claims nothing.
     Even 'It is.' makes a claim of the question before it, so no sentence passes by its words alone, and none that a
     tag cuts in two.
     """
@@ -88,7 +93,7 @@ def unapproved_courtesy(looked: Looked) -> Iterator[Problem]:
     questions = {_fold(text) for s in looked.base.subjects.values() for text in s.open_questions}
     pieces, _ = read(looked.templates)
     for piece in pieces:
-        if piece.path.startswith(POSITIONS):
+        if is_position(piece.path):
             continue
         if piece.kind is PieceKind.QUESTION:
             if _fold(piece.text) not in questions:
@@ -119,7 +124,7 @@ def figure_in_position(looked: Looked) -> Iterator[Problem]:
     """
     pieces, _ = read(looked.templates)
     for piece in pieces:
-        if piece.path.startswith(POSITIONS):
+        if is_position(piece.path):
             for word in _words(piece.text):
                 if is_figure(word) or is_date(word):
                     message = f"'{word}' is a figure or a date, and a position holds none"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from drafter.factbase.claims import Verb, as_of_its_day, parse, plain
+
 QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d')
 WORD = re.compile(r"[^\W_]+(?:[.,'\u2019][^\W_]+)*")
-SENTENCE_END = re.compile(r"(?<=[.?!])[\"\u201d\u2019')]?\s+(?=[\"\u201c\u2018(]?[A-Z0-9])")
 
 MONTHS = frozenset(
     ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -37,6 +38,16 @@ MORE_NUMBERS = frozenset(
 def unquoted(text: str) -> str:
     """The text, what stands in quotation marks blanked; every character keeps its place."""
     return QUOTED.sub(lambda match: " " * len(match[0]), text)
+
+
+def afterwards(claim: str) -> str:
+    """A claim without its marks, as it is told once its day is past; months as they are written."""
+    return "".join(p.then if isinstance(p, Verb) else as_of_its_day(p) for p in parse(claim).pieces).strip()
+
+
+def both_ways(claim: str) -> tuple[str, str]:
+    """A claim without its marks: as of its document's day, and as it is told afterwards."""
+    return plain(claim), afterwards(claim)
 
 
 def is_figure(word: str) -> bool:

@@ -9,7 +9,7 @@ import click
 from drafter.cli.lazy import LazyGroup
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "list": ("drafter.cli.facts.list", "List facts by topic, source, voice and date."),
+    "list": ("drafter.cli.facts.list", "List facts by topic, document, speaker, side and date."),
     "show": ("drafter.cli.facts.show", "Show one fact, and what it rests on."),
     "search": ("drafter.cli.facts.search", "Find facts by words, best first."),
     "used": ("drafter.cli.facts.used", "Which templates use a fact, by its id or through its series."),

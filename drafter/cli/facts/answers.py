@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from drafter import located_yaml
 from drafter.cli.common import stop
 from drafter.cli.facts.asking import Unusable
 from drafter.documents.texts import Text, read_text
+from drafter.factbase.claims import OddMark
 from drafter.factbase.edit import Shelf
 from drafter.factbase.edtf import day_in_words, parse_day
-from drafter.factbase.model import Citation, FactBase, FactKind, Source
-from drafter.factbase.read_facts import LONGEST_QUOTE
+from drafter.factbase.model import Citation, Fact, FactBase, FactKind, Source
+from drafter.factbase.new_fact import NewFact, propose_id
+from drafter.factbase.read_facts import LONGEST_QUOTE, Known, read_facts
 from drafter.factbase.read_sources import ID
 from drafter.office import Office
-from drafter.problems import nearest
+from drafter.problems import Problem, nearest
+
+DRAFT = "draft"  # how the file is called of a fact that stands in none yet
+
+
+def refused(problems: Sequence[Problem]) -> Unusable:
+    """What reading, or a rule, finds wrong with an answer, in its own words; it is told under the answer's own name."""
+    told = "\n  ".join(f"{p.message}{f'; {p.hint}' if p.hint else ''} [{p.rule}]" for p in problems)
+    return Unusable(told, problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +112,22 @@ class Answers:
                 return cite
         raise Unusable(f"they do not stand in paragraph {number}, but in {_listed(places.found)}")
 
-    def sentence(self, text: str) -> str:
-        """A whole sentence."""
-        if not text.rstrip("\u201d\u2019'\")").endswith((".", "?", "!")):
-            raise Unusable("a whole sentence is needed, which ends like one")
-        return text
+    def claim(self, text: str, cite: Citation, occasion: str, topics: Sequence[str]) -> Fact:
+        """A claim as reading it would take it, in a fact that has nothing else of its own yet."""
+        if not text:
+            raise Unusable("what the document claims is needed, as a clause that could stand after 'said that'")
+        source = self.base.sources[cite.source]
+        about = [*topics, *(f.topics[0] for f in self.base.facts.values() if f.source == source.id), *self.base.topics]
+        topic = next((topic for topic in about if topic in self.base.topics), "")
+        if not topic:
+            raise Unusable("there is no topic yet: topics.yaml of a subject names them")
+        fact = NewFact(_id(text), (topic,), "", FactKind.CLAIM, text, source.issued.latest, None, cite, occasion)
+        document, problems = located_yaml.parse(fact.entry(), DRAFT)
+        known = Known(self.base.sources, self.base.topics, self.base.subjects[self.base.topics[topic].subject])
+        read = read_facts(document, known, problems) if document is not None else []
+        if problems or not read:
+            raise refused(problems)
+        return read[0]
 
     def first_day(self, text: str, earliest: date) -> date:
         """A day on which the document was there."""
@@ -143,9 +165,16 @@ class Answers:
             raise Unusable(f"'{text}' is not in {self.shelf.name}/{subject}, where these facts are")
         if not name.endswith(".yaml"):
             name = f"{name}.yaml"
-        if name.startswith(".") or name in {"topics.yaml", "words.yaml"}:
+        if name.startswith(".") or name in {"topics.yaml", "words.yaml", "actions.yaml"}:
             raise Unusable(f"'{name}' is no file for facts")
         return home / name
+
+
+def _id(claim: str) -> str:
+    try:
+        return propose_id(claim, ())
+    except OddMark:
+        return "fact"
 
 
 def _looked_up(quote: str, source: Source, text: Text) -> tuple[Citation, ...]:

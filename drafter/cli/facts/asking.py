@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import click
@@ -16,7 +16,11 @@ T = TypeVar("T")
 
 
 class Unusable(Exception):
-    """Why an answer cannot be used."""
+    """Why an answer cannot be used; ``problems`` are those that reading a file would find too."""
+
+    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class Questions:
             try:
                 return use(_folded(given if given is not None else default))
             except Unusable as failure:
-                stop([Problem(Where(option), "unusable-answer", str(failure))])
+                found = failure.problems or (Problem(Where(option), "unusable-answer", str(failure)),)
+                stop(replace(problem, where=Where(option)) for problem in found)
         while True:
             try:
                 return use(_folded(_pasted(question) if pasted else _typed(question, default)))

@@ -24,6 +24,11 @@ from drafter.problems import Problem, ProblemsFound, errors
 from drafter.rules import OF_ALL_FACTS, run, run_on
 from drafter.rules.looked import Looked
 
+_LEANING = {
+    "only_after": "is told only straight after it",
+    "but_after": "differs from it",
+    "so_after": "follows from it",
+}
 _MARKED = re.compile(r"\[-.*?-\]|\{\+.*?\+\}", re.DOTALL)
 _PASSAGE = re.compile(r"»[^»«]*«")
 
@@ -70,22 +75,36 @@ def wrong_facts(office: Office, after: FactBase, facts: Iterable[str], name: str
     return [*run_on(looked, facts, dict(office.rules)), *together]
 
 
+def wrong_claim(office: Office, base: FactBase, fact: Fact) -> list[Problem]:
+    """What the rules have against a fact of the base that stands in no file yet."""
+    text, _ = read_text(office.texts, base.sources[fact.source])
+    texts = {fact.source: text} if text is not None else {}
+    places = Places(office.facts, office.path_of("facts"), {fact.where.path: ""})
+    templates = Templates.under(office.templates, office.path_of("templates"))
+    return run_on(Looked(base, templates, office, texts, "", places), [fact.id], dict(office.rules))
+
+
 def uses_of(office: Office, base: FactBase) -> dict[str, tuple[Use, ...]]:
     """Which templates use which facts."""
     return uses(Templates.under(office.templates, office.path_of("templates")), base)
 
 
 def affected(fact: Fact, base: FactBase, used: Sequence[Use]) -> list[str]:
-    """Lines on what depends on a fact: templates, its series, wordings that follow it, facts that it succeeded."""
+    """Lines on what depends on a fact: templates, its series, claims that lean on it, words that rest on it."""
     lines = [str(use) for use in used] or ["no template uses it"]
     if fact.series:
         others = [f.id for f in base.facts.values() if f.series == fact.series and f is not fact]
         lines.append(f"series {fact.series}: {', '.join(others) or 'no other fact'}")
     for other in base.facts.values():
-        if fact.id in other.wordings.after:
-            lines.append(f"{other.where}: '{other.id}' has a wording for straight after it")
+        for field, how in _LEANING.items():
+            if getattr(other, field) == fact.id:
+                lines.append(f"{other.where}: '{other.id}' {how}")
         if other.superseded_by == fact.id:
             lines.append(f"{other.where}: '{other.id}' is superseded by it")
+    for subject in base.subjects.values():
+        rests = [f"the answer '{answer.text}'" for answer in subject.answers if answer.rests_on == fact.id]
+        rests += [f"the rub '{rub.id}'" for rub in subject.rubs if fact.id in {*rub.first, *rub.yet, *rub.beside}]
+        lines += [f"words.yaml of {subject.id}: {what} rests on it" for what in rests]
     return lines
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import textwrap
+from datetime import date
 from typing import Any
+
+import click
 
 from drafter.cli.common import fail
 from drafter.factbase.model import Fact, FactBase
@@ -23,21 +26,37 @@ def wrapped(text: str, indent: str) -> str:
     return textwrap.fill(text, 100, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
-def fact_as_json(fact: Fact) -> dict[str, Any]:
+def sentences_of(fact: Fact, base: FactBase, day: date) -> tuple[str, str]:
+    """What letters of a day say of a fact: where it stands alone, and after another of its document."""
+    from drafter.letter.shown import sentences_of as told  # late: it composes, and listing facts does not
+
+    return told(fact, base, max(day, fact.start))
+
+
+def echo_sentences(fact: Fact, base: FactBase, day: date, *, err: bool = False) -> None:
+    """Show what letters say of a fact."""
+    alone, after = sentences_of(fact, base, day)
+    click.echo(wrapped(f"alone: {alone}", "  "), err=err)
+    click.echo(wrapped(f"after another of its document: {after}", "  "), err=err)
+
+
+def fact_as_json(fact: Fact, base: FactBase) -> dict[str, Any]:
     """A fact for another program."""
+    source = base.sources[fact.source]
     return {
         "id": fact.id,
         "subject": fact.subject,
         "topics": list(fact.topics),
         "series": fact.series or None,
         "kind": str(fact.kind),
-        "voice": fact.voice,
-        "statement": fact.statement,
-        "wordings": {
-            "again": list(fact.wordings.again),
-            "same": list(fact.wordings.same),
-            "after": dict(fact.wordings.after),
-        },
+        "claim": fact.claim,
+        "speaker": base.speaker(fact)._asdict(),
+        "side": str(source.side),
+        "party": source.party or None,
+        "occasion": base.occasion(fact),
+        "only_after": fact.only_after or None,
+        "but_after": fact.but_after or None,
+        "so_after": fact.so_after or None,
         "from": fact.start.isoformat(),
         "until": fact.until.isoformat() if fact.until else None,
         "review_by": fact.review_by.isoformat() if fact.review_by else None,

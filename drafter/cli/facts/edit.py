@@ -15,7 +15,7 @@ import click
 
 from drafter.cli.common import FOUND, day_of, on_option, open_facts, open_office, report
 from drafter.cli.facts.changing import name_of, shelf_of, uses_of, wrong_facts
-from drafter.cli.facts.common import fact_named
+from drafter.cli.facts.common import echo_sentences, fact_named
 from drafter.cli.facts.editor import run_editor
 from drafter.factbase.edit import Hand, Shelf, read_file, replace_file, with_change
 from drafter.factbase.fingerprint import fingerprint
@@ -56,7 +56,7 @@ def command(office_folder: str | None, id_: str, by: str | None, day: date | Non
         report(problems)
         copy.keep_and_end()
     shutil.rmtree(desk, ignore_errors=True)
-    _tell(base, after, shelf.name_of(path))
+    _tell(base, after, shelf.name_of(path), hand.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +137,15 @@ def _again() -> bool:
         return False
 
 
-def _tell(before: FactBase, after: FactBase, name: str) -> None:
+def _tell(before: FactBase, after: FactBase, name: str, day: date) -> None:
     changed = [id_ for id_, fact in after.facts.items() if before.facts.get(id_) != fact]
     gone = [id_ for id_ in before.facts if id_ not in after.facts]
     click.echo(f"{name}: written; {_listed('changed', changed)}{_listed('gone', gone)}".rstrip("; "))
     for id_ in changed:
         old = before.facts.get(id_)
+        if old is None or fingerprint(old) != fingerprint(after.facts[id_]):
+            click.echo(f"letters say of {id_}:")
+            echo_sentences(after.facts[id_], after, day)
         if old is None or old.cites != after.facts[id_].cites:
             click.echo(f"its quotations are to be looked up: drafter facts verify {id_}")
         if old is None or fingerprint(old) != fingerprint(after.facts[id_]):

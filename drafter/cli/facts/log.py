@@ -33,12 +33,12 @@ def command(office_folder: str | None, id_: str, json_: bool) -> None:
     for event in events:
         click.echo(_heading(event))
         if not before:
-            click.echo(wrapped(event.statement, "    "))
-        elif event.statement != before:
-            click.echo(changed_words(before, event.statement, "    "))
+            click.echo(wrapped(event.claim, "    "))
+        elif event.claim != before:
+            click.echo(changed_words(before, event.claim, "    "))
         elif event.what == BY_HAND:
-            click.echo("    not the sentence, but its wordings, dates, voice or citations")
-        before = event.statement
+            click.echo("    not the claim, but its occasion, speaker, dates or citations")
+        before = event.claim
     if not events:
         click.echo(f"nothing is known of '{fact.id}': no command changed it, and nobody reviewed it", err=True)
 
@@ -56,5 +56,5 @@ def _as_json(event: Event) -> dict[str, str | None]:
         "on": event.on.isoformat() if event.on else None,
         "by": event.by or None,
         "note": event.note or None,
-        "statement": event.statement,
+        "claim": event.claim,
     }

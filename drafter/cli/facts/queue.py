@@ -10,6 +10,7 @@ import click
 from drafter.cli.common import Day, as_json, json_option, open_facts, open_office
 from drafter.cli.facts.changing import reviews_of, uses_of
 from drafter.cli.facts.common import wrapped
+from drafter.factbase.claims import plain
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.reviews import State
 from drafter.factbase.waiting import Waiting, waiting
@@ -35,7 +36,7 @@ def command(office_folder: str | None, day: date | None, json_: bool) -> None:
         return
     for item in found:
         click.echo(f"{item.fact.id}  ({_why(item)})")
-        click.echo(wrapped(item.fact.statement, "    "))
+        click.echo(wrapped(plain(item.fact.claim), "    "))
     verb = "waits" if len(found) == 1 else "wait"
     click.echo(f"{len(found)} of {len(base.facts)} facts {verb} for review", err=True)
 
@@ -58,6 +59,6 @@ def _as_json(item: Waiting) -> dict[str, Any]:
         "review_by": item.fact.review_by.isoformat() if item.fact.review_by else None,
         "from": item.fact.start.isoformat(),
         "topics_depending": list(item.topics),
-        "statement": item.fact.statement,
+        "claim": item.fact.claim,
         "where": str(item.fact.where),
     }

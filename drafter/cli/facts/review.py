@@ -9,10 +9,11 @@ import click
 
 from drafter.cli.common import FOUND, day_of, fail, on_option, open_facts, open_office, report, stop
 from drafter.cli.facts.changing import changed_words, name_of, passage, reviews_of
-from drafter.cli.facts.common import fact_named, wrapped
+from drafter.cli.facts.common import echo_sentences, fact_named, wrapped
 from drafter.documents.texts import Text, read_text
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Citation, Fact, FactBase
+from drafter.factbase.read_facts import LEANINGS
 from drafter.factbase.reviews import Review, State, append_review, last_review, state_of
 from drafter.factbase.waiting import waiting
 from drafter.letter.cite import citation
@@ -35,10 +36,10 @@ _UNSEEN = "without the document's text at hand"
 def command(
     office_folder: str | None, id_: str | None, letter: str | None, by: str, note: str, day: date | None
 ) -> None:
-    """Show a fact in every wording, what it rests on, and what changed since it was last reviewed; then ask.
+    """Show a fact, the sentences that letters make of it, what it rests on, and what changed since it was reviewed.
 
-    Only 'yes', typed in full, enters the review in facts/reviews.yaml. Anything else enters nothing. With --for, the
-    facts come that a letter says and that wait to be reviewed; 'stop' ends that, and what was entered stays.
+    Then ask: only 'yes', typed in full, enters the review in facts/reviews.yaml. Anything else enters nothing. With
+    --for, the facts come that a letter says and that wait to be reviewed; 'stop' ends that, and what was entered stays.
     """
     if (id_ is None) == (letter is None):
         fail("say which fact, by its id, or --for which letter")
@@ -90,7 +91,7 @@ def _looked_at(
 ) -> bool | None:
     """Show a fact and ask; whether its review was entered, or ``None`` where no more are to be shown."""
     click.echo(f"{fact.id}  ({fact.where})")
-    _print_fact(fact)
+    _print_fact(fact, base, day)
     for cite in fact.cites:
         click.echo()
         _print_citation(cite, base, office)
@@ -109,13 +110,11 @@ def _looked_at(
     return True
 
 
-def _print_fact(fact: Fact) -> None:
+def _print_fact(fact: Fact, base: FactBase, day: date) -> None:
+    click.echo(wrapped(f"claim: {fact.claim}", "  "))
+    echo_sentences(fact, base, day)
     rows = [
-        ("sentence", fact.statement),
-        *(("again", text) for text in fact.wordings.again),
-        *(("same", text) for text in fact.wordings.same),
-        *((f"after {other}", text) for other, text in fact.wordings.after.items()),
-        ("voice", fact.voice),
+        *((field.replace("_", " "), getattr(fact, field)) for field in LEANINGS),
         ("kind", str(fact.kind)),
         ("from", day_in_words(fact.start)),
         ("until", day_in_words(fact.until) if fact.until else ""),
@@ -179,17 +178,17 @@ def _print_changes(fact: Fact, review: Review) -> None:
     click.echo("  changed since:")
     quotes = tuple(cite.quote for cite in fact.cites)
     shown = False
-    for old, new in ((review.statement, fact.statement), (" / ".join(review.quotes), " / ".join(quotes))):
+    for old, new in ((review.claim, fact.claim), (" / ".join(review.quotes), " / ".join(quotes))):
         if old != new:
             click.echo(changed_words(old, new, "    "))
             shown = True
     if not shown:
-        click.echo("    not the sentence nor the quotations, but other wordings, the dates, the voice or the places")
+        click.echo("    not the claim nor the quotations, but the occasion, the speaker, the dates or the places")
 
 
 def _answer(*, goes_on: bool) -> str:
     more = f" ({STOP} to look at no more)" if goes_on else ""
-    question = f"Does it stand, in every wording, by what the document says? Type {YES} in full to enter that{more}:"
+    question = f"Does it stand, as claimed and told, by what the document says? Type {YES} in full to enter that{more}:"
     try:
         answer: str = click.prompt(question, default="", show_default=False, prompt_suffix=" ")
     except click.Abort:

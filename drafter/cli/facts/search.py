@@ -22,7 +22,7 @@ _WORD = re.compile(r"\*[^*\s]+\*")
 def command(office_folder: str | None, words: tuple[str, ...], all_: bool, json_: bool) -> None:
     """Find the facts that hold all the words, in any form; the last may be only begun. If none does, those with any.
 
-    Sentences, wordings, quotations, ids and topics are searched.
+    Claims, quotations, ids, topics and speakers' names are searched.
     """
     if not any(word.strip() for word in words):
         fail("say what to look for")
@@ -31,11 +31,11 @@ def command(office_folder: str | None, words: tuple[str, ...], all_: bool, json_
     if problems:
         stop(problems)
     if json_:
-        as_json([{**fact_as_json(hit.fact), "found": "".join(text for text, _ in hit.snippet)} for hit in hits])
+        as_json([{**fact_as_json(hit.fact, base), "found": "".join(text for text, _ in hit.snippet)} for hit in hits])
         return
     shown = hits if all_ else hits[:_SHOWN]
     for hit in shown:
-        click.echo(f"{hit.fact.id}  ({hit.fact.start}, {hit.fact.voice}, {', '.join(hit.fact.topics)})")
+        click.echo(f"{hit.fact.id}  ({hit.fact.start}, {base.speaker(hit.fact).short}, {', '.join(hit.fact.topics)})")
         found = "".join(f"*{text}*" if is_word else text for text, is_word in hit.snippet).strip()
         click.echo(_WORD.sub(lambda m: click.style(m[0], bold=True), wrapped(found, "    ")))
     count = f"{len(hits)} fact{'s' if len(hits) != 1 else ''}"

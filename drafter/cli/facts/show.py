@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
-from drafter.cli.common import as_json, json_option, open_facts, open_office
-from drafter.cli.facts.common import fact_as_json, fact_named, wrapped
+from drafter.cli.common import Day, as_json, json_option, open_facts, open_office
+from drafter.cli.facts.common import echo_sentences, fact_as_json, fact_named, sentences_of, wrapped
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Fact, FactBase
-from drafter.letter.abbreviations import in_full
+from drafter.factbase.read_facts import LEANINGS
 from drafter.letter.cite import citation
 from drafter.letter.templates import Templates
 
 
 @click.command("show", short_help="Show one fact, and what it rests on.")
 @click.argument("id_", metavar="ID")
+@click.option("--on", "day", type=Day(), metavar="DATE", help="As letters of this day say it; of today unless given.")
 @json_option
 @click.pass_obj
-def command(office_folder: str | None, id_: str, json_: bool) -> None:
-    """Show one fact: its sentence in every wording, its time, and what it rests on."""
+def command(office_folder: str | None, id_: str, day: date | None, json_: bool) -> None:
+    """Show one fact: its claim, the sentences that letters make of it, its time, and what it rests on."""
     office = open_office(office_folder)
     base = open_facts(office)
     fact = fact_named(id_, base)
+    day = day or date.today()  # noqa: DTZ011 - the office's own day
     if json_:
-        as_json(fact_as_json(fact))
+        alone, after = sentences_of(fact, base, day)
+        as_json({**fact_as_json(fact, base), "alone": alone, "after_another": after})
         return
-    _print(fact, base, Templates.under(office.templates, office.path_of("templates")))
+    _print(fact, base, Templates.under(office.templates, office.path_of("templates")), day)
 
 
-def _print(fact: Fact, base: FactBase, templates: Templates) -> None:
+def _print(fact: Fact, base: FactBase, templates: Templates, day: date) -> None:
+    speaker = base.speaker(fact)
     click.echo(f"{fact.id}  ({fact.where})")
-    click.echo(wrapped(in_full(fact.statement, base.subjects[fact.subject].abbreviations), "  "))
+    click.echo(wrapped(fact.claim, "  "))
+    click.echo()
+    echo_sentences(fact, base, day)
     rows = [
         ("topics", ", ".join(fact.topics)),
-        ("voice", fact.voice),
+        ("speaker", f"{speaker.full}; then {speaker.short}, {speaker.pronoun}"),
+        ("occasion", base.occasion(fact)),
+        ("side", str(base.sources[fact.source].side)),
         ("kind", str(fact.kind)),
         ("series", fact.series),
         ("from", day_in_words(fact.start)),
@@ -41,9 +51,7 @@ def _print(fact: Fact, base: FactBase, templates: Templates) -> None:
         ("review by", day_in_words(fact.review_by) if fact.review_by else ""),
         ("superseded by", fact.superseded_by),
         ("withdrawn", f"{day_in_words(fact.withdrawn.on)}: {fact.withdrawn.reason}" if fact.withdrawn else ""),
-        *(("again", text) for text in fact.wordings.again),
-        *(("same", text) for text in fact.wordings.same),
-        *((f"after {other}", text) for other, text in fact.wordings.after.items()),
+        *((field.replace("_", " "), getattr(fact, field)) for field in LEANINGS),
     ]
     click.echo()
     for name, value in rows:

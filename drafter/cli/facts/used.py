@@ -8,6 +8,7 @@ from drafter.cli.common import as_json, json_option, open_facts, open_office, re
 from drafter.cli.facts.changing import affected, uses_of
 from drafter.cli.facts.common import fact_named
 from drafter.cli.registers import find_register_of
+from drafter.factbase.read_facts import LEANINGS
 from drafter.letter.used import topics_of
 from drafter.office import Office
 from drafter.problems import ProblemsFound
@@ -18,7 +19,7 @@ from drafter.problems import ProblemsFound
 @json_option
 @click.pass_obj
 def command(office_folder: str | None, id_: str, json_: bool) -> None:
-    """Show what depends on a fact: places in templates, its series, facts whose wordings lean on it, and letters."""
+    """Show what depends on a fact: places in templates, its series, what leans or rests on it, and letters."""
     office = open_office(office_folder)
     base = open_facts(office)
     fact = fact_named(id_, base)
@@ -27,8 +28,8 @@ def command(office_folder: str | None, id_: str, json_: bool) -> None:
     topics = topics_of(fact, used, base)
     if json_:
         places = [{"path": u.where.path, "line": u.where.line, "how": u.how, "name": u.name} for u in used]
-        after = [other.id for other in base.facts.values() if fact.id in other.wordings.after]
-        as_json({"id": fact.id, "templates": places, "topics": list(topics), "worded_after": after, "letters": letters})
+        after = {field: [f.id for f in base.facts.values() if getattr(f, field) == fact.id] for field in LEANINGS}
+        as_json({"id": fact.id, "templates": places, "topics": list(topics), **after, "letters": letters})
         return
     for line in affected(fact, base, used):
         click.echo(line)

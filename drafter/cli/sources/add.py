@@ -19,7 +19,7 @@ from drafter.documents.ids import propose_id
 from drafter.documents.keep import already, file_sha256, keep, registered_as, text_of
 from drafter.documents.texts import sha256_of
 from drafter.factbase.model import Source
-from drafter.factbase.read_sources import ID, TYPES
+from drafter.factbase.read_sources import ID, PRONOUNS, SIDES, TYPES
 from drafter.office import Office
 from drafter.problems import Problem, Where
 
@@ -36,6 +36,12 @@ _SHOWN_FIRST, _SHOWN_LAST, _SHOWN_LETTERS = 60, 10, 80
 @click.option("--issued", default="", metavar="DATE", help="2018-01-25, 2018-04, or 2017-11-23/2018-01-31 for a guess.")
 @click.option("--number", default="", metavar="TEXT", help="Its number, as it is cited: 124049, CBP 8190.")
 @click.option("--url", default="", metavar="URL", help="Where it stands on the web.")
+@click.option("--speaker", default="", metavar="TEXT", help="How letters name it: 'the Health Minister Jo Lee'.")
+@click.option("--short", default="", metavar="TEXT", help="How they do afterwards: 'Ms Lee'; the same unless given.")
+@click.option("--pronoun", type=click.Choice(PRONOUNS), help="What stands for its speaker; 'it' unless given.")
+@click.option("--side", type=click.Choice([str(side) for side in SIDES]), help="On whose side it speaks.")
+@click.option("--party", default="", metavar="TEXT", help="Whose paper it is, where its side is a party's.")
+@click.option("--occasion", default="", metavar="TEXT", help="What its speaker does: 'told Parliament', 'says'.")
 @click.option("--yes", is_flag=True, help="Ask nothing: take what was found and what the options say.")
 @on_option
 @click.pass_obj
@@ -50,6 +56,12 @@ def command(
     issued: str,
     number: str,
     url: str,
+    speaker: str,
+    short: str,
+    pronoun: str | None,
+    side: str | None,
+    party: str,
+    occasion: str,
     yes: bool,
     day: date | None,
 ) -> None:
@@ -69,7 +81,8 @@ def command(
         stop([already(same)])
     _show(file, document)
     given = {"type": type_ or "", "title": title, "author": author, "publisher": publisher, "issued": issued}
-    given |= {"number": number, "url": url}
+    given |= {"number": number, "url": url, "speaker": speaker, "short": short, "pronoun": pronoun or ""}
+    given |= {"side": side or "", "party": party, "occasion": occasion}
     asks = not yes and sys.stdin.isatty()
     details, problems = complete(document, given, asks=asks)
     id_ = id_ or propose_id(details, base.sources.keys())

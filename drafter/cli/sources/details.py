@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import click
@@ -12,8 +12,8 @@ from drafter.documents.details import states
 from drafter.documents.extracted import DETAILS, Extracted
 from drafter.factbase import edtf
 from drafter.factbase.edtf import day_in_words
-from drafter.factbase.model import Source
-from drafter.factbase.read_sources import TYPES
+from drafter.factbase.model import Side, Source, Speaker
+from drafter.factbase.read_sources import OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.problems import Problem, Where
 
 # What a citation prints of each type, beside title, publisher and date ('templates/citation.md.j2').
@@ -25,7 +25,14 @@ _WANTED = {
     "publisher": "who published it",
     "issued": "when it was issued: write 2018-01-25, 2018-04, or 2017-11-23/2018-01-31 for a guess",
     "number": "its number: give it as it is cited",
+    "speaker": "how letters name whoever speaks in it: for example 'the Health Minister Jo Lee', or 'the Library'",
+    "short": "how letters name its speaker afterwards: for example 'Ms Lee'",
+    "pronoun": f"which word stands for its speaker: known: {', '.join(PRONOUNS)}",
+    "side": f"on whose side it speaks: known: {', '.join(SIDES)}",
+    "party": "whose paper it is: for example 'Labour'",
+    "occasion": "what its speaker does in it: for example 'told Parliament', 'says' or 'reports'",
 }
+_CHOICES: Mapping[str, tuple[str, ...]] = {"type": TYPES, "pronoun": PRONOUNS, "side": SIDES}
 
 
 def complete(document: Extracted, given: Mapping[str, str], *, asks: bool) -> tuple[dict[str, str], list[Problem]]:
@@ -47,7 +54,29 @@ def complete(document: Extracted, given: Mapping[str, str], *, asks: bool) -> tu
             what, _, how = _WANTED[name].partition(": ")
             message = f"the document does not say {what}"
             problems.append(Problem(Where(f"--{name}"), "missing-detail", message, how or f"say it with --{name}"))
+    for name, default in _of_speaker(details, asks=asks):
+        if details.get(name):
+            continue
+        if asks:
+            details[name] = _asked(name, default)
+        elif default:
+            details[name] = default
+        else:
+            what, _, how = _WANTED[name].partition(": ")
+            problems.append(Problem(Where(f"--{name}"), "missing-detail", f"the document does not say {what}", how))
     return {name: value for name, value in details.items() if value}, problems
+
+
+def _of_speaker(details: Mapping[str, str], *, asks: bool) -> Iterator[tuple[str, str]]:
+    """What letters need to say whose word it is, and what it is where nobody says; no person is called 'it' unasked."""
+    answer = details.get("type") == "parliamentary-answer"
+    yield "speaker", (details.get("author") or details.get("publisher", "")) if asks else ""
+    yield "short", details.get("speaker", "")
+    yield "pronoun", "it" if asks or not answer else ""
+    yield "side", Side.GOVERNMENT if answer else ""
+    if details.get("side") == Side.PARTY:
+        yield "party", ""
+    yield "occasion", OCCASIONS.get(details.get("type", ""), "")
 
 
 def _sound(name: str, value: str) -> tuple[str, str]:
@@ -60,14 +89,14 @@ def _sound(name: str, value: str) -> tuple[str, str]:
             return day, "" if day else str(failure)
     if name == "url" and value and not value.startswith(("https://", "http://")):
         return "", f"'{value}' is not an address: write it whole, from 'https://' on"
-    if name == "type" and value and value not in TYPES:
-        return "", f"known: {', '.join(TYPES)}"
+    if value and value not in _CHOICES.get(name, (value,)):
+        return "", f"known: {', '.join(_CHOICES[name])}"
     return value, ""
 
 
-def _asked(name: str) -> str:
+def _asked(name: str, default: str = "") -> str:
     while True:
-        typed = " ".join(str(click.prompt(f"{name} - {_WANTED[name]}")).split())
+        typed = " ".join(str(click.prompt(f"{name} - {_WANTED[name]}", default=default or None)).split())
         value, wrong = _sound(name, typed)
         if value:
             return value
@@ -99,6 +128,10 @@ def source_of(id_: str, details: Mapping[str, str], document: Extracted, today: 
         furniture=frozenset(document.furniture),
         unused=(),
         where=Where(""),
+        speaker=Speaker(details["speaker"], details["short"], details["pronoun"]),
+        side=Side(details["side"]),
+        occasion=details["occasion"],
+        party=details.get("party", ""),
     )
 
 

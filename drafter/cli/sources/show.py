@@ -45,6 +45,9 @@ def _print(source: Source, facts: list[Fact], office: Office) -> None:
         if value:
             click.echo(wrapped(f"{name}: {value}{said}", "  "))
     rest = [
+        ("speaker", f"{source.speaker.full}; then {source.speaker.short}, {source.speaker.pronoun}"),
+        ("side", f"{source.side}{f' ({source.party})' if source.party else ''}"),
+        ("occasion", source.occasion),
         ("known from", source.known_from),
         ("counted from", str(source.counted_from)),
         *((f"section from {block} on", heading) for block, heading in source.sections),

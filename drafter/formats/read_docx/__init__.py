@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from drafter import ooxml
@@ -61,7 +61,7 @@ def _read(data: bytes, name: str) -> Returned:
             raw.text,
             raw.style,
             ((0, numbers[index], 1),),
-            tuple(sorted(marks.get(index, set()) | {Mark(*view, Kind.POSITION) for view in raw.views})),
+            tuple(sorted(_solid(marks.get(index, set()), raw.text) | {Mark(*view, Kind.VIEW) for view in raw.views})),
             tuple(calls[index]),
         )
         for index, raw in enumerate(body.paragraphs)
@@ -79,6 +79,12 @@ def _read(data: bytes, name: str) -> Returned:
         place = where(body.comments[comment.id]) if comment.id in body.comments else Where(name)
         odd.append(_problem(place, comment.finding))
     return Returned(tuple(blocks), notes, record, tuple(sorted(odd)))
+
+
+def _solid(marks: Iterable[Mark], text: str) -> set[Mark]:
+    """The marks without the white space at their ends, which the writer marks too."""
+    solid = {mark._replace(end=mark.start + len(text[mark.start : mark.end].rstrip())) for mark in marks}
+    return {mark for mark in solid if mark.start < mark.end}
 
 
 def _opened(data: bytes) -> Parts:

@@ -7,11 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from drafter import ooxml
-from drafter.letter.record import VIEW_MARK, Said
+from drafter.formats.copies import ACT_MARK
+from drafter.letter.record import FACT_MARK, VIEW_MARK, Said
 from drafter.letter.returned import Mark
 from drafter.letter.tree import Kind
 
-_VIEW = re.compile(rf"{VIEW_MARK}[1-9][0-9]{{0,4}}")
+_NUMBER = "[1-9][0-9]{0,4}"
+_NUMBERED = re.compile(rf"({VIEW_MARK}|{ACT_MARK}){_NUMBER}")
+_AGAIN = re.compile(rf"({FACT_MARK}{_NUMBER})_{_NUMBER}")  # one more mark of a fact that has one
+_KINDS = {VIEW_MARK: Kind.VIEW, ACT_MARK: Kind.ACT}
 _MOST = 10_000
 Place = tuple[int, int]  # a paragraph, counted from 0, and a character of it
 
@@ -47,10 +51,12 @@ class Bookmarks:
         found: dict[int, set[Mark]] = {}
         count = 0
         for span in self._spans:
-            if span.name in facts:
-                kind, fact = Kind.FACT, facts[span.name].fact
-            elif _VIEW.fullmatch(span.name):
-                kind, fact = Kind.POSITION, ""
+            again, numbered = _AGAIN.fullmatch(span.name), _NUMBERED.fullmatch(span.name)
+            name = again[1] if again else span.name
+            if name in facts:
+                kind, fact = Kind.CLAIM, facts[name].fact
+            elif numbered:
+                kind, fact = _KINDS[numbered[1]], ""
             else:
                 continue
             (first, start), (last, stop) = span.begin, span.end

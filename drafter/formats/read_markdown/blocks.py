@@ -122,7 +122,7 @@ class Reading:
         if read.text.text.strip() or read.calls:
             style = "heading" if before == "heading_open" else style_of(tokens)
             text, places = read.text.text, read.text.places
-            self.blocks.append(Block(text, style, places, tuple(read.marks), tuple(read.calls)))
+            self.blocks.append(Block(text, style, places, tuple(sorted(read.marks)), tuple(read.calls)))
 
     def _key(self, ref: Token) -> str | None:
         """The key of the note that a token calls; the note itself is read when all are known."""

@@ -22,9 +22,11 @@ Noted = Callable[[Token], str | None]
 
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _SPAN = re.compile(r"<span\b[^>]*>", re.IGNORECASE)
-_VIEW = re.compile(r"""\bclass\s*=\s*["']?(?:[^"'>]*\s)?position\b""", re.IGNORECASE)
+_CLASS = re.compile(r"""\bclass\s*=\s*["']?([^"'>]*)""", re.IGNORECASE)
+_KINDS = {"position": Kind.VIEW, "act": Kind.ACT}  # by the class of a span
 _TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9-]*)")
-_LEFT_OVER = re.compile(r"\{[ ]*\.position\b")
+_LEFT_OVER = re.compile(r"\{[ ]*\.(position|act)\b")
+_WHOSE = {"position": "the member's words", "act": "what the office did or will do"}
 _SETTINGS = {"strong_open": "strong", "em_open": "emphasis"}
 
 
@@ -37,8 +39,8 @@ class Inline:
         self.marks: list[Mark] = []
         self.calls: list[Call] = []
         self._noted, self._odd, self._within = noted, odd, within
-        self._spans: list[tuple[bool, int]] = []  # whether it is the member's view, and where its text begins
-        self._html_spans: list[tuple[bool, int, int]] = []  # as above, and where the tag stands
+        self._spans: list[tuple[Kind | None, int]] = []  # what they mark, and where their text begins
+        self._html_spans: list[tuple[Kind | None, int, int]] = []  # as above, and where the tag stands
         self._closing: set[str] = set()  # tags whose opening ones were told of
         self._links: list[tuple[Token, int]] = []
 
@@ -50,9 +52,9 @@ class Inline:
                 reader(token)
             if token.type == "text" and number + 1 == len(tokens) and token.content.endswith("\\"):
                 self.text.drop_last()  # the line after this hard break was taken away
-        for view, start, at in self._html_spans:
+        for kind, start, at in self._html_spans:
             self._odd("markup", "begins a span that does not end", "close it with </span>", Severity.WARNING, at)
-            self._mark(view, start)
+            self._mark(kind, start)
         return self
 
     def _read_text(self, token: Token) -> None:
@@ -61,9 +63,9 @@ class Inline:
         else:
             self.text.add(token.content, begins(token))
         for left in _LEFT_OVER.finditer(token.content):
-            hint = "'[' stands before the member's words and ']{.position}' behind them, within one paragraph"
-            place = begins(token) + left.start()
-            self._odd("markup", "'{.position}' marks nothing here", hint, Severity.WARNING, place)
+            name, place = left[1], begins(token) + left.start()
+            hint = f"'[' stands before {_WHOSE[name]} and ']{{.{name}}}' behind them, within one paragraph"
+            self._odd("markup", f"'{{.{name}}}' marks nothing here", hint, Severity.WARNING, place)
 
     def _read_text_special(self, token: Token) -> None:
         at, size = begins(token), len(token.markup)
@@ -90,17 +92,18 @@ class Inline:
         self.text.put(token.content, at, len(token.content))
 
     def _read_span_open(self, token: Token) -> None:
-        view = "position" in str(token.attrs.get("class", "")).split()
-        self._spans.append((view, self.text.length))
+        self._spans.append((_kind(str(token.attrs.get("class", ""))), self.text.length))
 
     def _read_span_close(self, _token: Token) -> None:
         self._mark(*self._spans.pop())
 
-    def _mark(self, view: bool, start: int) -> None:
-        inside = any(mark.start <= start and self.text.length <= mark.end for mark in self.marks)
-        if view and start < self.text.length and not inside:
-            self.marks = [mark for mark in self.marks if mark.start < start]  # those that this one holds
-            self.marks.append(Mark(start, self.text.length, Kind.POSITION))
+    def _mark(self, kind: Kind | None, start: int) -> None:
+        if kind is None or start == self.text.length:
+            return
+        others = [mark for mark in self.marks if mark.kind is kind]
+        if not any(mark.start <= start and self.text.length <= mark.end for mark in others):
+            held = {mark for mark in others if mark.start >= start}
+            self.marks = [*(mark for mark in self.marks if mark not in held), Mark(start, self.text.length, kind)]
 
     def _read_link_open(self, token: Token) -> None:
         self._links.append((token, self.text.length))
@@ -125,7 +128,9 @@ class Inline:
         if _BREAK.fullmatch(tag):
             self.text.end_line()
         elif _SPAN.fullmatch(tag):
-            self._html_spans.append((bool(_VIEW.search(tag)), self.text.length, at))  # so pandoc writes spans for GFM
+            named = _CLASS.search(tag)
+            kind = _kind(named[1]) if named else None
+            self._html_spans.append((kind, self.text.length, at))  # so pandoc writes spans for GFM
         elif tag.casefold().startswith("</span") and self._html_spans:
             self._mark(*self._html_spans.pop()[:2])
         elif tag[:4].casefold() == "<img":
@@ -145,6 +150,11 @@ class Inline:
             self.text.add(f"[^{token.meta['label']}]", begins(token))
         else:
             self.text.put(f"^[{note_text(self._within.get(token.meta['id'], ()), self._within)}]", begins(token), 0)
+
+
+def _kind(classes: str) -> Kind | None:
+    """What a span of these classes marks; the first that marks anything."""
+    return next((_KINDS[name] for name in classes.casefold().split() if name in _KINDS), None)
 
 
 def note_text(tokens: Sequence[Token], within: Within) -> str:

@@ -45,6 +45,10 @@ def read_record(front: str, name: str, above: int) -> tuple[Record | None, list[
         said=fields.said("facts"),
         corrects=int(fields.matched("corrects", re.compile(r"[0-9]{1,9}\Z"), "is no number") or 0),
         reader=fields.matched("reader", re.compile(r"[0-9a-f]{16}\Z"), "is not what drafter wrote there"),
+        asks=fields.texts("asks"),
+        fears=fields.texts("fears"),
+        wants=fields.texts("wants"),
+        did=fields.texts("did"),
     )
     return record, fields.problems
 

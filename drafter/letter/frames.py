@@ -1,0 +1,148 @@
+"""Frames: who said it, and when, told relative to the letter's day. The words are the program's alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from drafter.factbase.claims import AUXILIARIES, past
+from drafter.factbase.model import Fact, FactBase, Speaker
+from drafter.letter import dates
+
+# What a document of these types says is told of with the paper's date: 'the guide of April'.
+_PAPERS = frozenset(("report", "webpage"))
+_HAPPENED = frozenset(
+    "told said replied answered asked announced wrote gave admitted promised confirmed explained added set".split()
+)
+_PARTICIPLES = {"gave": "given", "wrote": "written"}
+_ASKING = frozenset(("asked", "asks", "inquired"))  # before an indirect question, where no 'that' stands
+
+
+class Place(StrEnum):
+    """Where a frame may stand: first in a letter, again in a later paragraph, back after another speaker, going on.
+
+    ``HAD`` tells history beside what is known since.
+    """
+
+    LEAD = "lead"
+    AGAIN = "again"
+    BACK = "back"
+    MORE = "more"
+    HAD = "had"
+
+
+class Frame(NamedTuple):
+    """One way of saying who said it, with a small letter at its beginning where it is no name; a space ends it.
+
+    ``dated`` tells whether it says when; ``past`` whether it is told as of its day. ``shape`` is the same for frames
+    that sound alike.
+    """
+
+    text: str
+    place: Place
+    shape: str
+    dated: bool
+    past: bool
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Whose word a claim is: a speaker in a document. Claims of one voice may stand in one sentence."""
+
+    source: str
+    speaker: Speaker
+    occasion: str
+    own: bool  # whether the occasion is the document's own
+    reported: bool  # whether the document reports somebody else
+    paper: bool  # whether its date belongs to the paper, and not to what is said
+
+    @property
+    def happened(self) -> bool:
+        """Whether it was said on a day ("told Parliament"), and does not stand in a paper ("says")."""
+        return self.occasion.split()[0] in _HAPPENED
+
+    @property
+    def asks(self) -> bool:
+        """Whether it put a question."""
+        return self.occasion.split()[0] in _ASKING
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two claims those of one speaker."""
+        return self.source, self.speaker.full
+
+
+def voice_of(fact: Fact, base: FactBase) -> Voice:
+    """Whose word a fact is, and how it is told of."""
+    source = base.sources[fact.source]
+    paper = source.type in _PAPERS and fact.speaker is None
+    return Voice(source.id, base.speaker(fact), base.occasion(fact), not fact.occasion, fact.speaker is not None, paper)
+
+
+def own_voice(base: FactBase, source: str, full: str) -> Voice:
+    """The voice of a document itself, or of whoever it reports under that name."""
+    document = base.sources[source]
+    if document.speaker.full == full:
+        occasion = document.occasion
+        return Voice(source, document.speaker, occasion, own=True, reported=False, paper=document.type in _PAPERS)
+    fact = next(f for f in base.facts.values() if f.source == source and f.speaker and f.speaker.full == full)
+    return voice_of(fact, base)
+
+
+def frames(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Iterator[Frame]:
+    """Every frame of a voice in a letter of a day. ``told_past``: its claims are told as of their day."""
+    issued = base.sources[voice.source].issued
+    speaker, occasion = voice.speaker, voice.occasion
+    that = "" if voice.asks else " that"
+    now = occasion if voice.happened or not told_past else _past(occasion)
+    when, of = dates.when(issued, day), dates.of(issued, day)
+    for place, name in ((Place.LEAD, speaker.full), (Place.AGAIN, speaker.short)):
+        if voice.paper:
+            yield Frame(f"{name} {of} {now}{that} ", place, "of", dated=True, past=told_past)
+        elif voice.reported:  # whose day is the document's: "a question that was answered in January asked ..."
+            yield Frame(f"{name} {when} {now}{that} ", place, "of", dated=True, past=told_past)
+        else:
+            yield Frame(f"{name} {now} {when}{that} ", place, "when", dated=True, past=told_past)
+            yield Frame(f"{when} {name} {now}{that} ", place, "ahead", dated=True, past=told_past)
+        if voice.happened and voice.own and place is Place.AGAIN and occasion != "said":
+            yield Frame(f"{name} said {when}{that} ", place, "said", dated=True, past=told_past)
+        had = f"had {_participle(occasion)}"
+        if voice.paper:
+            yield Frame(f"{name} {of} {had}{that} ", Place.HAD, f"had {place}", dated=True, past=True)
+        else:
+            yield Frame(f"{name} {had} {when}{that} ", Place.HAD, f"had {place}", dated=True, past=True)
+    says = "said" if voice.happened or told_past else "says"
+    adds = "added" if voice.happened or told_past else "adds"
+    if not voice.own:
+        says = now
+    it = speaker.pronoun
+    yield Frame(f"{speaker.short} {says}{that} ", Place.BACK, "back", dated=False, past=told_past)
+    yield Frame(f"{speaker.short} also {says}{that} ", Place.BACK, "back also", dated=False, past=told_past)
+    yield Frame(f"{it} also {says}{that} ", Place.MORE, "also", dated=False, past=told_past)
+    if not voice.own:
+        yield Frame(f"{it} {says}{that} ", Place.MORE, "plain", dated=False, past=told_past)
+    if voice.own and not voice.asks:
+        yield Frame(f"{it} {adds} that ", Place.MORE, "adds", dated=False, past=told_past)
+        yield Frame(f"{speaker.short} {adds} that ", Place.MORE, "name adds", dated=False, past=told_past)
+        yield Frame(f"{it} {says} too that ", Place.MORE, "too", dated=False, past=told_past)
+
+
+def _past(occasion: str) -> str:
+    """What a verb phrase becomes: "reported", "told Parliament"."""
+    first, space, rest = occasion.partition(" ")
+    if first in _HAPPENED:
+        return occasion
+    return f"{AUXILIARIES.get(first) or past(first)}{space}{rest}"
+
+
+def _participle(occasion: str) -> str:
+    first, space, rest = _past(occasion).partition(" ")
+    return f"{_PARTICIPLES.get(first, first)}{space}{rest}"
+
+
+def says_nothing(name: str, question: str, *, told_past: bool) -> str:
+    """That somebody does not say: "He did not say who might bid elsewhere"."""
+    return f"{name} {'did' if told_past else 'do' if name == 'they' else 'does'} not say {question}"

@@ -1,0 +1,127 @@
+"""What must hold of every letter, of the bare segments that a reader sees. A letter that breaks one is not written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from drafter.factbase.model import FactKind
+from drafter.letter import dates
+from drafter.letter.frames import Voice, voice_of
+from drafter.letter.realise import MOST_BARE, opening_of
+from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence
+from drafter.letter.typography import typeset
+from drafter.letter.vocabulary import Desk
+
+# Whoever speaks after one of these must be named again.
+_OTHERS_WORDS = frozenset((Kind.VIEW, Kind.ACT, Kind.COURTESY, Kind.READER))
+
+
+def broken(letter: Letter, desk: Desk) -> Iterator[tuple[str, str]]:
+    """The laws that a letter breaks: of each its name, and what is wrong, in words."""
+    told: set[str] = set()
+    opening = ""
+    for block in letter.blocks:
+        if isinstance(block, Heading):
+            opening = ""
+            continue
+        yield from _of_paragraph(block, desk)
+        for sentence in block.sentences:
+            begins = opening_of(sentence.text)
+            if begins == opening:
+                yield "repeated-opening", f"two sentences running begin with '{begins}': {sentence.text}"
+            opening = begins
+            for id_ in sentence.facts:
+                if id_ in told:
+                    yield "told-twice", f"'{id_}' is told twice"
+                told.add(id_)
+
+
+def _of_paragraph(paragraph: Paragraph, desk: Desk) -> Iterator[tuple[str, str]]:
+    speaks = Speaking(desk)
+    bare = 0
+    claimed = [id_ for sentence in paragraph.sentences for id_ in sentence.facts]
+    for sentence in paragraph.sentences:
+        if sentence.facts and not any(s.kind is Kind.FRAME for s in sentence.segments):
+            bare += 1
+            if bare > MOST_BARE:
+                yield (
+                    "untagged",
+                    f"more than {MOST_BARE} sentences running do not say whose word they are: {sentence.text}",
+                )
+        else:
+            bare = 0
+        yield from _of_answers(sentence)
+        for segment in sentence.segments:
+            speaks.hear(segment)
+            if segment.kind is Kind.CLAIM:
+                yield from _of_claim(segment, speaks, claimed, desk)
+
+
+def _of_answers(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    for answer in (s for s in sentence.segments if s.kind is Kind.ANSWER):
+        if answer.fact not in sentence.facts:
+            yield "answer-alone", f"the answer '{answer.text.strip()}' stands without the claim that it rests on"
+
+
+def _of_claim(segment: Segment, speaks: Speaking, claimed: Sequence[str], desk: Desk) -> Iterator[tuple[str, str]]:
+    fact = desk.base.facts[segment.fact]
+    voice = voice_of(fact, desk.base)
+    if speaks.governor != voice.key:
+        yield "no-speaker", f"'{fact.id}' stands where {speaks.name or 'nobody'} speaks, not {voice.speaker.full}"
+    elif voice.key not in speaks.dated:
+        yield "no-date", f"the paragraph does not say when '{fact.id}' was said"
+    for cite in fact.cites:
+        source = desk.day.sources[cite.source]
+        if source.issued.latest > desk.day.date:
+            yield "before-document", f"'{fact.id}' rests on '{source.id}', which was not there yet"
+        if not desk.may_cite(source):
+            yield "other-side", f"'{fact.id}' rests on a paper of another side, '{source.id}'"
+    if not desk.day.holds(fact) or desk.is_overdue(fact):
+        beside = any(desk.base.facts[id_].start > fact.start for id_ in claimed)
+        if fact.kind is FactKind.PLAN and not segment.past:
+            yield "overtaken", f"'{fact.id}' no longer stands, and is told as if it did"
+        elif not beside:
+            yield "history-alone", f"'{fact.id}' no longer stands, and what is known since is not told beside it"
+    if fact.only_after and fact.only_after not in claimed:
+        yield "leaning-claim", f"'{fact.id}' leans on '{fact.only_after}', which does not stand before it"
+
+
+class Speaking:
+    """Who speaks in a paragraph, heard segment by segment: nobody, until a frame names somebody."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.governor: tuple[str, str] = ("", "")
+        self.dated: set[tuple[str, str]] = set()
+
+    @property
+    def name(self) -> str:
+        """Who speaks now, by the full name; empty for nobody."""
+        return self.governor[1]
+
+    def hear(self, segment: Segment) -> None:
+        """Take one more segment in."""
+        if segment.kind in _OTHERS_WORDS or (segment.kind is Kind.GAP and not segment.source):
+            self.governor = ("", "")
+        elif segment.kind is Kind.FRAME:
+            self._frame(segment)
+
+    def _frame(self, segment: Segment) -> None:
+        text = segment.text.casefold()
+        named = [
+            voice
+            for voice in self._voices(segment.source)
+            if any(typeset(name).casefold() in text for name in (voice.speaker.full, voice.speaker.short))
+        ]
+        if named:
+            self.governor = max(named, key=lambda voice: len(voice.speaker.short)).key
+        elif self.governor[0] != segment.source:
+            self.governor = ("", "")  # a pronoun that stands for nobody
+        issued = self._desk.day.sources[segment.source].issued
+        day = self._desk.day.date
+        if any(typeset(when).casefold() in text for when in (dates.when(issued, day), dates.of(issued, day))):
+            self.dated.add(self.governor)
+
+    def _voices(self, source: str) -> list[Voice]:
+        facts = [fact for fact in self._desk.base.facts.values() if fact.source == source]
+        return list({voice.key: voice for voice in (voice_of(fact, self._desk.base) for fact in facts)}.values())

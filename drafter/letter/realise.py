@@ -1,0 +1,448 @@
+"""Sentences out of steps: candidates are made for each group of claims, and a beam search keeps the best letter.
+
+Every candidate keeps the laws of ``drafter.letter.laws``; what it costs is how it reads: tags, repeated beginnings,
+long sentences, tense. Ties fall by a hash of the text's own key, so that one text stays one text for all its readers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from drafter.factbase.claims import AUXILIARIES, Verb, parse, plain
+from drafter.factbase.model import Fact, FactBase, FactKind
+from drafter.letter.clauses import Clauses, is_plural, shared, subject_of
+from drafter.letter.frames import Frame, Place, Voice, frames, own_voice, says_nothing
+from drafter.letter.steps import Begin, Head, Put, Say, Silence, Step, Yet
+from drafter.letter.tree import Heading, Kind, Paragraph, Segment, Sentence
+
+BEAM = 8
+LONGEST = 34  # words of a sentence
+_SHARED = 30  # words of a clause whose claims share their subject, at most
+_LONG, _SHORT = 24, 7  # from here on, and below, a sentence costs something
+MOST_BARE = 2  # sentences running without a tag
+_STATUS_NEW, _NEW = 45, 185  # days within which what a document says is told in its own tense
+_OLD_ANSWER = 300
+_ALIKE, _TOO_LONG = 40.0, 6.0
+_ATTRIBUTION = 1.1
+_TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this"))
+
+Blocks = tuple["Heading | Paragraph", ...]
+
+
+class State(NamedTuple):
+    """What a letter has said so far, as far as it bears on the next sentence."""
+
+    blocks: Blocks = ()
+    part: str = ""
+    sentences: tuple[Sentence, ...] = ()  # of the paragraph that is being written
+    cost: float = 0.0
+    named: frozenset[tuple[str, str]] = frozenset()  # speakers named in full
+    known: frozenset[int] = frozenset()  # things named in the letter
+    near: frozenset[int] = frozenset()  # things named in this paragraph
+    glossed: frozenset[str] = frozenset()
+    governor: tuple[str, str] = ("", "")  # who speaks now
+    dated: frozenset[tuple[str, str]] = frozenset()  # whose day this paragraph says
+    speakers: tuple[tuple[str, str], ...] = ()  # of this paragraph
+    bare: int = 0
+    opening: str = ""
+    subject: str = ""
+    opener: str = ""
+    answer: str = ""
+    yet: bool = False
+    tense: tuple[tuple[tuple[str, str], bool], ...] = ()  # how this paragraph tells a speaker's claims
+    shapes: tuple[str, ...] = ()
+    occasion: str = ""  # what the speaker was last said to do
+    asked_in: bool = False  # whether the last claim was a question that was put
+    silences: int = 0
+
+
+class Group(NamedTuple):
+    """Claims that share their subject, told in one clause."""
+
+    subject: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Realiser:
+    """Makes the blocks of one letter. ``key`` is the text's own, the same for all who get it."""
+
+    base: FactBase
+    clauses: Clauses
+    key: str
+    _memory: dict[object, tuple[Frame, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def blocks(self, steps: Sequence[Step]) -> Blocks:
+        """The letter's blocks: the best of those that the beam search has found."""
+        beam = [State()]
+        for step in steps:
+            following = [made for state in beam for made in self._made(state, step)]
+            beam = sorted(following, key=lambda state: state.cost)[:BEAM]
+        return _closed(beam[0]).blocks
+
+    # -- one step
+
+    def _made(self, state: State, step: Step) -> Iterator[State]:
+        match step:
+            case Begin(part=part, opener=opener):
+                yield _closed(state)._replace(
+                    part=part, near=frozenset(), governor=("", ""), dated=frozenset(), speakers=(), bare=0,
+                    subject="", opener=opener, tense=(), asked_in=False,
+                )  # fmt: skip
+            case Head(text=text, part=part):
+                closed = _closed(state)
+                yield closed._replace(blocks=(*closed.blocks, Heading(text, part)), opening="")
+            case Yet():
+                yield state._replace(yet=True)
+            case Put(options=options):
+                for segments in options:
+                    yield self._plain(state, segments)
+            case Silence(question=question):
+                yield from self._silence(state, question)
+            case Say():
+                yield from self._say(state, step)
+
+    def _plain(self, state: State, segments: tuple[Segment, ...]) -> State:
+        new = self._add(state, segments, "plain")
+        return new._replace(governor=("", ""), bare=0, subject="")
+
+    def _add(
+        self, state: State, segments: Sequence[Segment], shape: str, *, tags: float = 0, bare: bool = False
+    ) -> State:
+        """One sentence more: its first letter made large, and what it costs."""
+        segments = list(segments)
+        if state.opener:
+            segments.insert(0, Segment(f"{state.opener}, ", Kind.JOIN))
+        if state.yet:
+            segments.insert(0, Segment("Yet ", Kind.JOIN))
+        segments = [s for s in segments if s.text]
+        first = segments[0]
+        segments[0] = first._replace(text=upper(first.text))
+        sentence = Sentence(tuple(_punctuated(segments)))
+        text = sentence.text
+        words = len(text.split())
+        opening = opening_of(text)
+        cost = tags * _ATTRIBUTION
+        cost += _ALIKE if opening == state.opening else 0
+        cost += max(0, words - _LONG) * 0.25 + max(0, _SHORT - words) * 0.3 + max(0, words - LONGEST) * _TOO_LONG
+        cost += 1.5 * state.shapes.count(shape) if shape not in {"plain", "bare"} else 0.3 * (shape == "bare")
+        cost += self._chance(text) * 0.6
+        return state._replace(
+            sentences=(*state.sentences, sentence),
+            cost=state.cost + cost,
+            opening=opening,
+            opener="",
+            yet=False,
+            shapes=(*state.shapes, shape),
+            bare=state.bare + 1 if bare else 0,
+        )
+
+    def _chance(self, text: str) -> float:
+        return int(hashlib.sha256(f"{self.key}\n{text}".encode()).hexdigest()[:4], 16) / 0xFFFF
+
+    # -- claims of one speaker
+
+    def _say(self, state: State, step: Say) -> Iterator[State]:
+        past = step.had or any(self._is_past(fact) for fact in step.facts)
+        groups = _grouped(step.facts)
+        if step.answer:
+            state = state._replace(answer=self._answer(step))
+        key = step.voice.key
+        before = dict(state.tense).get(key)
+        if not past and step.voice.own and before is not False:
+            # What was said on a day may also be told in reported tense, which needs fewer tags.
+            plans = sum(fact.kind is not FactKind.CLAIM for fact in step.facts)
+            dearer = state._replace(
+                cost=state.cost + (0.5 if before is None else 0) + 2.0 * plans, tense=_with(state, key, past=True)
+            )
+            yield from self._tell(dearer, step.voice, groups, past=True, had=False)
+        if past or before is not True:
+            yield from self._tell(
+                state._replace(tense=_with(state, key, past=past)), step.voice, groups, past=past, had=step.had
+            )
+        elif before is True:
+            costly = state._replace(cost=state.cost + 3)
+            yield from self._tell(costly, step.voice, groups, past=False, had=False)
+
+    def _is_past(self, fact: Fact) -> bool:
+        """Whether a claim is told as of its day: it may have passed, or its document is no longer new."""
+        issued = self.base.sources[fact.source].issued.latest
+        age = (self.clauses.day - issued).days
+        overdue = fact.review_by is not None and fact.review_by < self.clauses.day
+        return overdue or age > (_STATUS_NEW if fact.kind is FactKind.STATUS else _NEW)
+
+    def _answer(self, step: Say) -> str:
+        old = (self.clauses.day - self.base.sources[step.voice.source].issued.latest).days > _OLD_ANSWER
+        return self.clauses.told(step.answer, past=old).text
+
+    def _tell(self, state: State, voice: Voice, groups: Sequence[Group], *, past: bool, had: bool) -> Iterator[State]:
+        goes_on = state.governor == voice.key and voice.key in state.dated and not state.opener and not state.yet
+        if had:
+            places = {Place.HAD}
+        elif goes_on and not state.answer:
+            yield from self._more(state, voice, groups, past=past)
+            return
+        elif voice.key in state.dated and not state.opener:
+            places = {Place.BACK}
+        elif voice.key in state.named:
+            places = {Place.AGAIN}
+        else:
+            places = {Place.LEAD}
+        yield from self._lead(state, voice, groups, places, past=past)
+
+    def _frames(self, voice: Voice, *, past: bool) -> tuple[Frame, ...]:
+        key = (voice, past)
+        if key not in self._memory:
+            self._memory[key] = tuple(frames(voice, self.base, self.clauses.day, told_past=past))
+        return self._memory[key]
+
+    def _lead(
+        self, state: State, voice: Voice, groups: Sequence[Group], places: set[Place], *, past: bool
+    ) -> Iterator[State]:
+        for frame in self._frames(voice, past=past):
+            if frame.place not in places or not self._fits(frame, state, voice):
+                continue
+            yield from self._under(state, voice, groups, frame, past=past)
+
+    def _fits(self, frame: Frame, state: State, voice: Voice) -> bool:
+        """Whether a frame may stand here: after an opener no other adverbial, and history by the name that is known."""
+        if (state.opener or state.yet) and frame.shape == "ahead":
+            return False
+        if frame.place is Place.HAD:
+            return (frame.shape == "had lead") == (voice.key not in state.named)
+        return True
+
+    def _under(
+        self, state: State, voice: Voice, groups: Sequence[Group], frame: Frame, *, past: bool
+    ) -> Iterator[State]:
+        """Some of the claims under one frame, in one sentence; and then the others."""
+        made = False
+        for size in range(1, min(3, len(groups)) + 1):
+            if _tied(groups, size):
+                continue
+            new = self._speaking(state, voice, frame)
+            head = [Segment(frame.text, Kind.FRAME, source=voice.source, dated=frame.dated, past=past)]
+            if state.answer:
+                rests = groups[0].facts[0].id
+                head.insert(0, Segment(f"{state.answer}: ", Kind.ANSWER, rests, voice.source))
+            new, segments = self._list(new._replace(answer=""), groups[:size], past=past, link="that ")
+            count = len(" ".join(s.text for s in (*head, *segments)).split())
+            if made and count > LONGEST:
+                break
+            made = True
+            new = self._add(new, [*head, *segments], frame.shape, tags=1)
+            yield from self._more(
+                new._replace(subject=groups[size - 1].subject, asked_in=voice.asks), voice, groups[size:], past=past
+            )
+
+    def _speaking(self, state: State, voice: Voice, frame: Frame) -> State:
+        speakers = state.speakers if voice.key in state.speakers else (*state.speakers, voice.key)
+        dated = state.dated | {voice.key} if frame.dated else state.dated
+        return state._replace(
+            governor=voice.key,
+            named=state.named | {voice.key},
+            speakers=speakers,
+            dated=dated,
+            occasion=voice.occasion,
+        )
+
+    def _more(self, state: State, voice: Voice, groups: Sequence[Group], *, past: bool) -> Iterator[State]:
+        """The speaker goes on, in the paragraph that has named him with the date."""
+        if not groups:
+            yield state
+            return
+        same = voice.own or state.occasion == voice.occasion
+        if state.bare < MOST_BARE and not voice.asks and not state.asked_in and same:
+            yield from self._bare(state, voice, groups, past=past)
+        for frame in self._frames(voice, past=past):
+            if frame.place is Place.MORE and not (state.asked_in and frame.shape != "plain"):
+                yield from self._under(state, voice, groups, frame, past=past)
+
+    def _bare(self, state: State, voice: Voice, groups: Sequence[Group], *, past: bool) -> Iterator[State]:
+        """Claims that sound reported, without a tag of their own."""
+        for size in (1, 2):
+            mine = groups[:size]
+            if (
+                size > len(groups)
+                or _tied(groups, size)
+                or not all(_reported(f, past=past) for g in mine for f in g.facts)
+            ):
+                continue
+            again = mine[0].subject and mine[0].subject == state.subject and is_plural(mine[0].subject)
+            for pronoun in ("", "they") if again else ("",):
+                new, segments = self._list(state, mine, past=past, link="", pronoun=pronoun)
+                if len(" ".join(s.text for s in segments).split()) > LONGEST:
+                    continue
+                new = self._add(new, segments, "bare", bare=True)
+                yield from self._more(new._replace(subject=mine[-1].subject), voice, groups[size:], past=past)
+
+    # -- clauses
+
+    def _list(
+        self, state: State, groups: Sequence[Group], *, past: bool, link: str, pronoun: str = ""
+    ) -> tuple[State, list[Segment]]:
+        """Clauses joined: 'A, and that B', with the full stop."""
+        segments: list[Segment] = []
+        for number, group in enumerate(groups):
+            if number:
+                word = join_of(group.facts[0])
+                comma = "," if word == "but" or len(groups) == 2 else ";"
+                segments.append(Segment(f"{comma} {word} {link}", Kind.JOIN))
+            again = number and group.subject and group.subject == groups[number - 1].subject
+            they = pronoun if not number else ("they" if again and is_plural(group.subject) else "")
+            state, clause = self._clause(state, group, past=past, pronoun=they)
+            segments += clause
+        last = segments[-1]
+        segments[-1] = last._replace(text=f"{last.text.rstrip()}.")
+        return state, segments
+
+    def _clause(self, state: State, group: Group, *, past: bool, pronoun: str) -> tuple[State, list[Segment]]:
+        """One clause; the state learns what it names."""
+        segments: list[Segment] = []
+        before = ""
+        for number, fact in enumerate(group.facts):
+            told = self.clauses.told(fact.claim, past=past, known=state.known, near=state.near, glossed=state.glossed)
+            state = state._replace(
+                known=state.known | told.things, near=state.near | told.things, glossed=state.glossed | told.terms
+            )
+            text = told.text
+            if number:
+                word = join_of(fact)
+                two = len(group.facts) == 2 and " and " not in before and "," not in before
+                last = number == len(group.facts) - 1
+                glue = f" {word} " if word != "and" or two else f", {word} " if last else ", "
+                segments.append(Segment(glue, Kind.JOIN))
+                text = shared(before, told.predicate)
+            elif pronoun:
+                text = f"{pronoun} {told.predicate}"
+            before = told.predicate
+            segments.append(Segment(text, Kind.CLAIM, fact.id, fact.source, past=past))
+        return state, segments
+
+    # -- gaps
+
+    def _silence(self, state: State, question: str) -> Iterator[State]:
+        """What is not said: by the papers of this paragraph, or by those of the letter."""
+        here = state.speakers
+        source = ""
+        if len(here) == 1:
+            voice = next(v for v in self._voices(here))
+            old = self._aged(voice.source)
+            told_past = voice.happened or old
+            names = [voice.speaker.short]
+            if state.governor == voice.key:
+                names.insert(0, voice.speaker.pronoun)
+            options = [says_nothing(name, question, told_past=told_past) for name in names]
+            source = voice.source
+        elif here:
+            who = "neither" if len(here) == 2 else "none"
+            says = "said" if all(self._aged(key[0]) for key in here) else "says"
+            options = [f"{who} of them {says} {question}"]
+        elif state.named:
+            says = "said" if all(self._aged(key[0]) for key in state.named) else "says"
+            options = [
+                f"nothing that I quote here {says} {question}",
+                f"none of the papers quoted here {says} {question}",
+            ]
+        else:
+            options = [f"I have found no paper that says {question}"]
+        for option in options:
+            new = self._add(state, [Segment(f"{option}.", Kind.GAP, source=source)], f"gap {option.split()[0]}")
+            new = new._replace(silences=state.silences + 1, bare=0)
+            yield new if len(here) == 1 else new._replace(governor=("", ""))
+
+    def _aged(self, source: str) -> bool:
+        return (self.clauses.day - self.base.sources[source].issued.latest).days > _NEW
+
+    def _voices(self, keys: Sequence[tuple[str, str]]) -> Iterator[Voice]:
+        for source, full in keys:
+            yield own_voice(self.base, source, full)
+
+
+def _closed(state: State) -> State:
+    """The state with the paragraph that was being written among the blocks."""
+    if not state.sentences:
+        return state
+    return state._replace(blocks=(*state.blocks, Paragraph(state.sentences, state.part)), sentences=())
+
+
+def _with(state: State, key: tuple[str, str], *, past: bool) -> tuple[tuple[tuple[str, str], bool], ...]:
+    return (*((k, v) for k, v in state.tense if k != key), (key, past))
+
+
+def _grouped(facts: Sequence[Fact]) -> tuple[Group, ...]:
+    """Neighbours with the same subject share it, where the clause stays short."""
+    groups: list[Group] = []
+    for fact in facts:
+        subject = subject_of(fact.claim)
+        if groups and subject and groups[-1].subject == subject and _may_share(groups[-1].facts, fact):
+            groups[-1] = Group(subject, (*groups[-1].facts, fact))
+        else:
+            groups.append(Group(subject, (fact,)))
+    return tuple(groups)
+
+
+def _may_share(facts: Sequence[Fact], fact: Fact) -> bool:
+    if fact.but_after:
+        return False
+    words = sum(len(plain(one.claim).split()) for one in (*facts, fact))
+    return len(facts) < 3 and words - len(facts) * len(subject_of(fact.claim).split()) <= _SHARED
+
+
+def _tied(groups: Sequence[Group], at: int) -> bool:
+    """Whether the group there cannot begin a sentence: it contrasts with the one before, or leans on it."""
+    if at >= len(groups):
+        return False
+    fact = groups[at].facts[0]
+    before = {one.id for one in groups[at - 1].facts}
+    return bool({fact.only_after, fact.but_after, fact.so_after} & before)
+
+
+def join_of(fact: Fact) -> str:
+    """The word before a claim that follows another."""
+    return "but" if fact.but_after else "and so" if fact.so_after else "and"
+
+
+@lru_cache(maxsize=4096)
+def _sounds_reported(claim: str) -> bool:
+    text = "".join(piece if isinstance(piece, str) else "" for piece in parse(claim).pieces)
+    return any(word in text.split() for word in ("would", "should"))
+
+
+def _reported(fact: Fact, *, past: bool) -> bool:
+    """Whether a claim sounds reported, so that it can stand without a tag of its own."""
+    if past:
+        return any(isinstance(p, Verb) and p.then in _THEN for p in parse(fact.claim).pieces) or _sounds_reported(
+            fact.claim
+        )
+    return _sounds_reported(fact.claim)
+
+
+_THEN = frozenset((*AUXILIARIES.values(),))
+
+
+def _punctuated(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """The segments, a comma or semicolon at one's beginning given to the one before: a note's mark stands behind it."""
+    made: list[Segment] = []
+    for segment in segments:
+        text = segment.text
+        if made and text[:1] in {",", ";"}:
+            made[-1] = made[-1]._replace(text=made[-1].text.rstrip(",") + text[0])
+            text = text[1:]
+        made.append(segment._replace(text=text))
+    return iter(made)
+
+
+def upper(text: str) -> str:
+    """The text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def opening_of(text: str) -> str:
+    """What a sentence begins with, for the ear: one word, or two where the first says little."""
+    words = text.casefold().replace(",", "").split(maxsplit=2)
+    return " ".join(words[:2] if words[0] in _TWO_WORDS else words[:1])

@@ -1,0 +1,286 @@
+"""How a sentence is meant: whether it asks to be told, asks for something to be done, denies, or tells what others say.
+
+These are the words of the language, not of a subject; they are cues as topics have them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache, cached_property
+from typing import Final
+
+from drafter.mail.cues import Cues, Hit, parse
+from drafter.mail.tokens import STOP, Token
+
+SURE: Final = 1.0
+UNSURE: Final = 0.5
+_WH: Final = "who|whom|whose|who's|what|what's|when|where|which|how|why|whether|if|more|about"
+_WE_ARE: Final = "i am|i'm|we are|we're"
+_NO_NEED: Final = "no need to|not need to|don't need to|not have to|don't have to"
+_ASKERS: Final = "i|we|to|you|please|and|also|would|should|may|might|must|can|could|him|therefore"
+_NO_ONE: Final = (
+    "nobody|noone|none|never|not|cannot|can't|cant|couldn't|unable|hard|impossible|don't|dont|doesn't|isn't|wasn't|"
+    "haven't|hasn't|failed|nowhere|yet|without"
+)
+_KNOW: Final = (
+    "tell|told|say|says|said|saying|explain|explained|explains|know|known|knows|understand|discover|discovered|find|"
+    "found|clear|sure|see|seen|heard|answer|establish|seems"
+)
+_ASK_OF: Final = (
+    "ask|asking|asks|urge|urging|urges|beg|begging|implore|imploring|request|requesting|want|wants|like|expect|need|"
+    "trust|hope|hoping|love|invite|encourage"
+)
+_FEEL: Final = (
+    "worried|afraid|concerned|fear|frightened|anxious|believe|think|say|saying|suggest|suggesting|claim|claiming|accept|"
+    "agree|convinced|persuaded|share|suppose|imagine|bothered|buy|mean|meaning"
+)
+_SOMEBODY: Final = "people|some|others|many|they|everyone|everybody|neighbour|neighbours|friend|friends|he|she|who|mates"
+_NOT: Final = frozenset(
+    """not no never nor don't dont didn't won't wouldn't can't cannot couldn't needn't isn't aren't wasn't without
+    neither nobody stop""".split()
+)
+_BUT: Final = frozenset("but only just merely simply instead".split())  # what was denied until here is not from here on
+_BE: Final = frozenset("is are am was were be being it's that's they're isn't aren't wasn't weren't not".split())
+_WHO_DOES: Final = frozenset("i we they he she who people i've we've others many them".split())
+_BEFORE: Final = frozenset("and also then so or to secondly thirdly finally first second third next lastly".split())
+_OPENS: Final = frozenset("who whos who's what whats what's when where which how why is are will would does do".split())
+_YOU: Final = frozenset("you your you'd you'll you've yourself".split())
+_ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s")
+_ENDS: Final = frozenset(".?!\n")
+
+
+class Manner(Enum):
+    """What the words of a sentence do."""
+
+    TELL = auto()  # ask to be told
+    NOT_TELL = auto()  # say that this is not asked
+    WONDER = auto()  # say that nobody knows, or that somebody was asked
+    DO = auto()  # ask for something to be done
+    YOU = auto()  # the same, by a question: "will you"
+    DOUBT = auto()  # say that it is not feared
+    SAYS = auto()  # tell what others say
+
+
+_WORDS: Final = {
+    Manner.TELL: (
+        f"(tell|inform|advise) (me|us) ... {_WH}",
+        f"let (me|us) know ... {_WH}",
+        "let (me|us) have",
+        "send (me|us)",
+        f"(explain|clarify|confirm|establish|outline|summarise) ... {_WH}",
+        "(explain|define|clarify|summarise) (it|them|this|these|acos|accountable|the)",
+        f"(set out|spell out|find out|ascertain|discover) ... {_WH}",
+        f"(please|you|to|and) say {_WH}",
+        "(spell|set) (it|this|them) out",
+        "(like|love|want|wanted|wants|wish|need|glad|interested|curious|keen|pleased) to (know|hear|learn|be told)",
+        "(like|love|want|wish|need|glad|keen) to (understand|find out|be reassured)",
+        f"({_ASKERS}) (ask|enquire|inquire) ... {_WH}",
+        f"(asking|wonder|wondering) ... {_WH}",
+        "(question|questions) (is|are|would be)",
+        "(two|three|four|five|some|these|following|simple|one|few) (question|questions)",
+        "(assure|reassure|promise|guarantee|confirm) (me|us|that)",
+        "(bring|put) ... up to date",
+        "(educate|enlighten) (me|us)",
+        "(information|briefing|details|explanation|clarification|assurance) ... (about|on|of|whether|that|what)",
+        "grateful for ... (answer|answers|information)",
+    ),
+    Manner.NOT_TELL: (
+        f"({_WE_ARE}|i|we) (not|do not|don't|dont|did not|didn't|never) (ask|asking|asked|enquire|enquiring)",
+        f"({_WE_ARE}) not (really|even|here|now|writing to) (ask|asking)",
+        "(not|don't|didn't|never) (write|writing|wrote) to ask",
+        "(not|don't|dont|didn't) (want|need|wish|care|mean) to (know|ask|hear|be told)",
+        "(not|don't|dont) (care|mind) what|who|how|whether|when|where|which|why",
+        "no (need|wish|desire) to (know|ask|hear|tell|explain|be told)",
+        "no (need|wish|desire) for you to (tell|explain|say)",
+        f"(needn't|neednt|need not|{_NO_NEED}|please don't|please do not) (tell|explain|spell|say|repeat|bother)",
+        "(i|we) (know|already know|do know|quite understand) (what|who|how|why|whether|when|where)",
+        "(i|we) know (perfectly|very|quite|full) well",
+    ),
+    Manner.WONDER: (
+        f"({_NO_ONE}) ... ({_KNOW}) ... {_WH}",
+        f"no one ... ({_KNOW}) ... {_WH}",
+        f"(unclear|unsure|uncertain|puzzled|mystery|mystified) ... {_WH}",
+        f"(asked|asks|people ask|they ask|customers ask) ... {_WH}",
+    ),
+    Manner.DO: (
+        "please|kindly|pls|plz",
+        f"({_ASK_OF}) (you|that you|if you|it if you)",
+        "(call|calling|rely|relying|count|counting|prevail) (on|upon) (you|all|our|my|local|mps)",
+        "(appeal|appealing|looking|look) to you",
+        "(grateful|glad|pleased|obliged|delighted|appreciate|good|nice|helpful|kind|happy) (if|it if) you",
+        "you (should|must|ought|need to|have to|could|might)",
+        "(for|your|of) you to",
+        "(ask|asking|grateful|plead|pleading) for your (help|support|assistance)",
+        "(i|we|to|would) ask for",
+        "(upon|on|asks|urges|urge|ask) ... (mps|mp|members|member) to",
+        "(glad|happy|pleased|like|love|want|wish|grateful|hoping) to (meet|see|come|talk|discuss|visit|speak)",
+        "(like|welcome|appreciate|want|request) (a|an|the)",
+    ),
+    Manner.YOU: (
+        "(will|would|could|can|might|may|won't|wouldn't|couldn't|can't) you",
+        "(could|can|may|might|shall|would) (i|we)",
+        "(will|would|could|can|might) your office",
+    ),
+    Manner.DOUBT: (
+        f"(not|don't|dont|never|didn't|isn't|hardly|doubt) ({_FEEL})",
+        f"(not|don't|dont|never) (really|at all|personally|actually|myself|in the least|for a moment) ({_FEEL})",
+        "(not one of|not among) (those|the people)",
+        "no (fear|worry|worries|question|truth|evidence|reason) (of|that|about|to|in)",
+        "nothing to (do with|fear)",
+        "(nonsense|scaremongering|wrong|silly|absurd|unfair|ridiculous) to (say|call|claim|suggest|think)",
+        "(rather than|instead of|far from|anything but)",
+    ),
+    Manner.SAYS: (
+        f"({_SOMEBODY}) ... (say|says|said|think|thinks|claim|claims|call|calls|believe|believes|reckon|reckons)",
+        "(leaflet|leaflets|website|film|paper|papers|article|one|other) ... (say|says|said|claims|claimed)",
+        "(those|people|anyone|everyone) who",
+    ),
+}
+
+
+@cache
+def _manners() -> tuple[Cues, tuple[Manner, ...]]:
+    found = [(cue, manner) for manner, texts in _WORDS.items() for text in texts for cue in parse(text)]
+    return Cues.of(cue for cue, _ in found), tuple(manner for _, manner in found)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a text; ``start`` and ``end`` are tokens of the text, and so are all places that it is asked of.
+
+    ``carried`` are the manners of a line before it that it is an item of: "I ask you to:".
+    """
+
+    tokens: Sequence[Token]
+    start: int
+    end: int
+    question: bool
+    carried: frozenset[Manner] = frozenset()
+
+    @cached_property
+    def manners(self) -> dict[Manner, list[Hit]]:
+        """The words that do something, in order."""
+        cues, meant = _manners()
+        found: dict[Manner, list[Hit]] = {manner: [] for manner in Manner}
+        for hit in cues.find(list(self.tokens[self.start : self.end])):
+            found[meant[hit.cue]].append(Hit(hit.cue, hit.start + self.start, hit.end + self.start))
+        wondered = found[Manner.WONDER]
+        found[Manner.TELL] = [one for one in found[Manner.TELL] if not any(_within(one, other) for other in wondered)]
+        denied = found[Manner.NOT_TELL]
+        found[Manner.TELL] = [one for one in found[Manner.TELL] if not any(_over(one, other) for other in denied)]
+        return found
+
+    def asks(self, hit: Hit) -> float:
+        """How sure it is that words ask to be told something."""
+        manners = self.manners
+        tells = [one for one in manners[Manner.TELL] if one.start <= hit.start or one.end >= self.end - 1]
+        if self._denied(hit, manners[Manner.NOT_TELL], tells):
+            return 0.0
+        begged = [one for one in manners[Manner.YOU] if one.start < hit.start and one.start not in self._of(hit)]
+        if tells or Manner.TELL in self.carried:
+            return SURE
+        if self.question and not begged:
+            return SURE
+        if manners[Manner.WONDER] or (self._begins(hit) and self._word(hit.start) in _OPENS):
+            return UNSURE
+        return 0.0
+
+    def requests(self, hit: Hit) -> float:
+        """How sure it is that words ask for something to be done."""
+        manners = self.manners
+        of_you = any(self._word(at) in _YOU for at in self._of(hit))
+        before = [one for one in (*manners[Manner.DO], *manners[Manner.YOU]) if one.start <= hit.start]
+        if self._word(hit.start - 1) in _WHO_DOES and not of_you:
+            return 0.0
+        if before:
+            last = max(before, key=lambda one: one.start)
+            return 0.0 if self._refused(last, hit) else SURE
+        if self._begins(hit) or Manner.DO in self.carried or (of_you and (self.question or manners[Manner.TELL])):
+            return SURE
+        return UNSURE if self.question else 0.0
+
+    def fears(self, hit: Hit) -> float:
+        """How sure it is that words say what is feared."""
+        manners = self.manners
+        if self._denied(hit, manners[Manner.DOUBT], ()) or self._denied(hit, manners[Manner.NOT_TELL], ()):
+            return 0.0
+        near = [self._word(at) for at in range(max(self.start, hit.start - 3), hit.start)]
+        if any(word in _NOT for word in near[-2:]) and any(word in _BE for word in near):
+            return 0.0
+        asked = any(one.start <= hit.start for one in manners[Manner.TELL])
+        told = any(one.start < hit.start for one in manners[Manner.SAYS])
+        return UNSURE if self.question or asked or told else SURE
+
+    def _of(self, hit: Hit) -> range:
+        return range(hit.start, hit.end)
+
+    def _word(self, at: int) -> str:
+        return self.tokens[at].word if self.start <= at < self.end else STOP
+
+    def _begins(self, hit: Hit) -> bool:
+        """Whether words stand at the beginning of the sentence, or of a part of it."""
+        at = hit.start - 1
+        while self._word(at) != STOP:
+            word = self._word(at)
+            if not (word in _BEFORE or word.isdigit() or len(word) <= 1 or set(word) <= set("iv")):
+                return False
+            at -= 1
+        return True
+
+    def _denied(self, hit: Hit, denials: Iterable[Hit], tells: Sequence[Hit]) -> bool:
+        """Whether words stand behind a denial, and nothing between takes it back."""
+        before = [one.end for one in denials if one.start <= hit.start]
+        if not before:
+            return False
+        between = range(max(before), hit.start)
+        return not any(self._word(at) in _BUT for at in between) and not any(one.start in between for one in tells)
+
+    def _refused(self, request: Hit, hit: Hit) -> bool:
+        """Whether a request is that something be not done, or none at all."""
+        at = request.start
+        while at > max(self.start, request.start - 2) and not self.tokens[at].parted:
+            at -= 1
+        turned = False
+        for place in range(at, hit.start):
+            word = self._word(place)
+            turned = (turned or (word in _NOT and not (self.question and place > request.start))) and word not in _BUT
+        return turned
+
+
+def _within(one: Hit, other: Hit) -> bool:
+    return other.start <= one.start and one.end <= other.end
+
+
+def _over(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def sentences(tokens: Sequence[Token], text: str) -> Iterator[Sentence]:
+    """The sentences of a text; a colon ends none, but what follows it in a list is carried on."""
+    start = 0
+    carried: frozenset[Manner] = frozenset()
+    first = False  # whether this is the line right after one that opens a list
+    fresh = 0  # where in the text the line begins
+    for at, token in enumerate((*tokens, Token(STOP, len(text), len(text)))):
+        stop = text[token.start : token.end] if at < len(tokens) else "\n"
+        if token.word != STOP or not _ENDS & set(stop):
+            continue
+        item = bool(_ITEM.match(text, fresh))
+        if not (item or first):
+            carried = frozenset()
+        if at > start:
+            made = Sentence(tokens, start, at, "?" in stop, carried)
+            yield made
+            if "\n" in stop:
+                line = text[fresh : token.start + stop.index("\n")].rstrip()
+                opens = line.endswith((":", "-", "\u2013"))
+                if opens:
+                    carried = frozenset(manner for manner in (Manner.TELL, Manner.DO) if made.manners[manner])
+                    carried |= {Manner.DO} if made.manners[Manner.YOU] else frozenset()
+                first = opens
+        if "\n" in stop:
+            fresh = token.end
+        start = at + 1

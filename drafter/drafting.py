@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +29,7 @@ class Drafting:
     def composed(self, request: LetterRequest) -> Composed:
         """The letter. Raises ProblemsFound for what there is not, and for what no letter may rest on."""
         composed = compose(request, self.base, self.templates, self.office)
-        cited = [note.fact for note in composed.letter.notes]
+        cited = composed.letter.claims
         wrong = check_before_drafting(self.office, self.base, self.templates, cited, self.cache)
         wrong = wrong or self._doubts(cited)
         if wrong:
@@ -37,8 +38,8 @@ class Drafting:
 
     def cited(self, composed: Composed) -> list[Fact]:
         """The facts that a letter cites, in order."""
-        return [self.base.facts[note.fact] for note in composed.letter.notes]
+        return [self.base.facts[id_] for id_ in composed.letter.claims]
 
-    def _doubts(self, cited: list[str]) -> list[Problem]:
+    def _doubts(self, cited: Iterable[str]) -> list[Problem]:
         facts = [self.base.facts[id_] for id_ in cited]
         return list(check_lock(facts, self.base.sources, self.lock, lambda fact, *_: fact.where))

@@ -27,6 +27,7 @@ ROOMS = (
     "documents",
     "factbase",
     "office",
+    "decisions",
     "fields",
     "located_yaml",
     "ooxml",

@@ -93,12 +93,14 @@ def test_the_queue_and_the_draft_know_of_reviews(office, typed):
 
 def test_an_edit_is_written_entered_and_waits_for_review(editor):
     before = FILE.read_text("utf-8")
-    editor('sed -i "s/told his constituents/told constituents/" "$2"')
+    editor('sed -i "s/mean for NHS staff/mean for staff/" "$2"')
     ran = run_drafter("facts", "edit", STAFF, "--by", "Ann Lee")
     assert ran.code == 0, ran.err
     assert f"facts/aco/staff.yaml: written; changed: {STAFF}" in ran.text
     assert f"drafter facts review {STAFF}" in ran.text
-    assert FILE.read_text("utf-8") == before.replace("told his constituents", "told constituents")
+    assert f"letters say of {STAFF}:\n  alone: A" in ran.text
+    assert ran.text.count("will mean for staff.") + ran.text.count("would mean for staff.") == 2
+    assert FILE.read_text("utf-8") == before.replace("mean for NHS staff", "mean for staff")
     assert "by: Ann Lee" in Path("facts/log.yaml").read_text("utf-8")
 
 
@@ -128,29 +130,29 @@ def test_editors_are_told_the_line_in_their_own_way(editor_, expected):
 def test_what_is_wrong_is_shown_and_the_editor_opened_again(editor, typed):
     before = FILE.read_text("utf-8")
     # The first time a mistake, the second time, at its line, what mends it.
-    editor('if [ -e once ]; then echo "$1" > line; sed -i "s/voise/voice/; s/told constituents/told us/" "$2"; '
-           'else touch once; sed -i "s/voice/voise/; s/told his constituents/told constituents/" "$2"; fi')  # fmt: skip
+    editor('if [ -e once ]; then echo "$1" > line; sed -i "s/^  cliam/  claim/; s/mean for staff/mean for the staff/" "$2"; '
+           'else touch once; sed -i "s/^  claim/  cliam/; s/mean for NHS staff/mean for staff/" "$2"; fi')  # fmt: skip
     typed("\n")
     ran = run_drafter("facts", "edit", STAFF, "--by", "Ann")
     assert ran.code == 0, ran.err
     assert re.search(
-        r"^facts/aco/staff.yaml:\d+:3: error: there is no field 'voise'; did you mean", ran.err, re.MULTILINE
+        r"^facts/aco/staff.yaml:\d+:3: error: there is no field 'cliam'; did you mean", ran.err, re.MULTILINE
     )
     assert "Open it again? [Y/n]" in ran.err
     assert re.fullmatch(r"\+\d+\n", Path("line").read_text("utf-8"))
-    assert FILE.read_text("utf-8") == before.replace("told his constituents", "told us")
+    assert FILE.read_text("utf-8") == before.replace("mean for NHS staff", "mean for the staff")
 
 
 @pytest.mark.parametrize("answer", ["n\n", ""])
 def test_what_is_wrong_is_never_written_and_never_lost(answer, editor, typed):
     before = FILE.read_text("utf-8")
-    editor('sed -i s/voice/voise/g "$2"')
+    editor('sed -i s/claim:/cliam:/g "$2"')
     typed(answer)
     ran = run_drafter("facts", "edit", STAFF, "--by", "Ann")
     assert ran.code == 1
     assert FILE.read_text("utf-8") == before
     assert "is as it was; what you wrote is kept in facts/aco/staff.yaml.edited" in ran.err
-    assert Path("facts/aco/staff.yaml.edited").read_text("utf-8") == before.replace("voice", "voise")
+    assert Path("facts/aco/staff.yaml.edited").read_text("utf-8") == before.replace("claim:", "cliam:")
     assert run_drafter("facts", "list").code == 0  # what is kept is not read as facts
     typed(answer)
     assert "staff.yaml.edited-2" in run_drafter("facts", "edit", STAFF, "--by", "Ann").err
@@ -243,9 +245,8 @@ def test_ctrl_c_in_the_editor_is_the_editors(editor):
 
 
 NEW = {
-    "--topic": "staff", "--source": "wq-55081", "--voice": "government", "--paragraph": "9",
-    "--quote": "to take on shared accountability", "--by": "Ann Lee",
-    "--statement": "David Mowat told Parliament in December 2016 that accountability was to be shared.",
+    "--topic": "staff", "--source": "wq-55081", "--paragraph": "9", "--quote": "to take on shared accountability",
+    "--by": "Ann Lee", "--claim": "accountability is to be shared",
 }  # fmt: skip
 
 
@@ -261,6 +262,10 @@ def test_a_new_fact_stands_at_the_end_of_its_file(office):
     added = FILE.read_text("utf-8").removeprefix(before)
     assert added.startswith("\n- id: accountability-shared\n  topics: [staff]\n  series: shared\n  kind: plan\n")
     assert added.strip() in ran.text
+    assert (
+        "alone: The Health Minister David Mowat told Parliament in December 2016 that accountability was to be shared."
+        in (" ".join(ran.err.split()))
+    )
     fact = load(Path("facts")).base.facts["accountability-shared"]
     assert (str(fact.start), str(fact.review_by)) == ("2016-12-01", "2017-06-30")
     assert "what: added" in Path("facts/log.yaml").read_text("utf-8")
@@ -271,16 +276,28 @@ def test_a_new_fact_stands_at_the_end_of_its_file(office):
     [
         ({"topic": "stuff"}, "--topic: error: there is no topic 'stuff'; did you mean 'staff'?"),
         ({"source": "wq-5508"}, "--source: error: there is no document 'wq-5508'; did you mean 'wq-55081'?"),
-        ({"voice": "goverment"}, "did you mean 'government'?"),
         ({"kind": "plan"}, "--review-by: error: a plan ages"),
         ({"from": "2016-01-01"}, "no letter can cite it before that"),
-        ({"statement": "No sentence"}, "--statement: error: a whole sentence is needed"),
+        ({"claim": ""}, "--claim: error: what the document claims is needed"),
+        ({"claim": "accountability is to be shared."}, "[not-a-clause]"),
+        ({"claim": "Mr Mowat says that it is shared"}, "write what is claimed alone: 'it is shared'; "),
+        ({"claim": "Mr Mowat says that it is shared"}, "[attribution-in-claim]"),
+        ({"claim": "Mr Mowat hopes it is shared"}, "[speaker-in-claim]"),
+        ({"claim": "it {will} {be} shared"}, "[two-verbs]"),
+        ({"claim": "it {will be shared"}, "[odd-mark]"),
+        ({"claim": "it may be shared"}, "'may', and nothing in its quotations does"),
+        ({"claim": "it is shared by 44 bodies"}, "says '44', which neither its quotation nor its document carries"),
+        ({"claim": "it is shared by the HSC"}, "--claim: error: 'HSC' is an abbreviation"),
+        ({"claim": "It is shared"}, "[capital-in-claim]"),
+        ({"claim": "it is shared now"}, "[ageing-words]"),
+        ({"claim": " ".join(["it is shared"] * 12)}, "has 36 words"),
         ({"quote": "word " * 26}, "--quote: error: that is 26 words"),
         ({"paragraph": "nine"}, "--paragraph: error: 'nine' is no paragraph's number"),
         ({"id": STAFF}, f"there is a fact '{STAFF}' already"),
         ({"id": "A b"}, "--id: error: an id has small letters"),
         ({"file": "../../x.yaml"}, "--file: error:"),
         ({"file": "topics.yaml"}, "is no file for facts"),
+        ({"file": "actions.yaml"}, "is no file for facts"),
         ({"by": " "}, "--by: a name is needed"),
     ],
 )
@@ -330,18 +347,30 @@ def test_a_quotation_that_stands_in_two_paragraphs(office):
 
 
 def test_question_by_question(office, typed):
-    typed("stuff\nstaff, patients\nwq-55081\nshared\naccountability\n\n9\nThe Minister said in December 2016\nthat "
-          "accountability was shared.\n\ngovernment\n\n\n\n\nmine\nstaff\ny\n")  # fmt: skip
-    ran = run_drafter("facts", "new", "--by", "Ann")
+    typed("wq-5508\nwq-55081\nshared\naccountability\n\n9\nThe Minister said that\naccountability was shared.\n\n"
+          "accountability may be shared\n\naccountability is\nshared\n\nstuff\nstaff, patients\nstatus\nshared\n"
+          "\n2017-06-30\ny\n")  # fmt: skip
+    ran = run_drafter("facts", "new", "--by", "Ann", "--id", "mine", "--file", "staff")
     assert ran.code == 0, ran.err
-    assert "there is no topic 'stuff'; did you mean 'staff'?" in ran.err
+    told = " ".join(ran.err.split())
+    assert "there is no document 'wq-5508'; did you mean 'wq-55081'?" in told
+    assert "a claim is a clause, without a full stop; the program makes the sentence [not-a-clause]" in told
+    assert "write what is claimed alone: 'accountability was shared.'" in told
+    assert "says 'may', and nothing in its quotations does" in told
+    assert "there is no topic 'stuff'; did you mean 'staff'?" in told
+    assert "a status ages: say when a person is to look again" in told
+    alone = "alone: The Health Minister David Mowat told Parliament in December 2016 that accountability was shared."
+    assert told.index(alone) < told.index("Topics (")  # before anything else is asked, and long before it is written
+    assert "after another of its document: He also said that accountability was shared." in told
     fact = load(Path("facts")).base.facts["mine"]
-    assert fact.topics == ("staff", "patients")
-    assert fact.statement == "The Minister said in December 2016 that accountability was shared."
+    assert (fact.topics, fact.claim) == (("staff", "patients"), "accountability is shared")
+    assert (str(fact.kind), fact.series, str(fact.review_by)) == ("status", "shared", "2017-06-30")
     assert (fact.cites[0].quote, fact.where.path) == ("shared accountability", "facts/aco/staff.yaml")
 
 
-@pytest.mark.parametrize("answers", ["", "staff\n", "staff\nwq-55081\nshared\n\n9\nA b.\n\nrecord\n\n\n\n\n\n\nn\n"])
+@pytest.mark.parametrize(
+    "answers", ["", "wq-55081\n", "wq-55081\nshared\n\n9\nit is shared\n\n", "wq-55081\nshared\n\n9\nit is shared\n\nstaff\n\nn\n"]
+)  # fmt: skip
 def test_questions_that_are_left_write_nothing(answers, office, typed):
     before = FILE.read_bytes()
     typed(answers)
@@ -399,8 +428,50 @@ def test_what_other_programs_read(office):
     assert found[0]["id"] == "judicial-reviews-rejected"
     used = json.loads(run_drafter("facts", "used", FIRST, "--json").text)
     assert "consultation" in used["topics"]
-    assert {"fact", "series", "history"} & {place["how"] for place in used["templates"]}
+    assert {"answer", "history", "rub"} <= {place["how"] for place in used["templates"]}
+    assert used["only_after"] == ["no-contract-before-consultation"]
+    assert used["but_after"] == used["so_after"] == []
     assert json.loads(run_drafter("facts", "log", FIRST, "--json").text) == []
     run_drafter("facts", "withdraw", FIRST, "--reason", "x", "--by", "Ann", "--on", "2018-07-10")
     (event,) = json.loads(run_drafter("facts", "log", FIRST, "--json").text)
     assert (event["what"], event["on"], event["by"]) == ("withdrawn", "2018-07-10", "Ann")
+
+
+def test_facts_are_listed_by_whoever_says_them(office):
+    facts = load(Path("facts")).base
+    by = json.loads(run_drafter("facts", "list", "--speaker", "barclay", "--json").text)
+    assert {fact["id"] for fact in by} == {f.id for f in facts.facts.values() if facts.speaker(f).short == "Mr Barclay"}
+    assert by[0]["speaker"] == {"full": "the Health Minister Steve Barclay", "short": "Mr Barclay", "pronoun": "he"}
+    of = json.loads(run_drafter("facts", "list", "--side", "party", "--json").text)
+    assert {(fact["side"], fact["party"]) for fact in of} == {("party", "Labour")}
+    for options, said in (
+        (("--side", "goverment"), "there is no side 'goverment'; did you mean 'government'?"),
+        (("--speaker", "Mr Barclat"), "there is no speaker 'Mr Barclat'; did you mean 'Mr Barclay'?"),
+        (("--voice", "record"), "No such option"),
+    ):
+        ran = run_drafter("facts", "list", *options)
+        assert ran.code == 2
+        assert said in ran.err
+    assert run_drafter("facts", "list", "--speaker", "the library", "--side", "party").text == ""
+
+
+def test_a_fact_is_shown_as_letters_of_a_day_tell_it(office):
+    then = run_drafter("facts", "show", FIRST, "--on", "2018-02-01", "--json")
+    later = run_drafter("facts", "show", FIRST, "--on", "2026-11-23", "--json")
+    first, second = json.loads(then.text), json.loads(later.text)
+    assert "will launch" in first["alone"]
+    assert "would launch" in second["alone"]
+    assert first["alone"].startswith("The Health Minister Steve Barclay told Parliament ")
+    assert first["after_another"].startswith("He ")
+    assert {k: v for k, v in first.items() if k not in {"alone", "after_another"}} == {
+        k: v for k, v in second.items() if k not in {"alone", "after_another"}
+    }
+    ran = run_drafter("facts", "show", FIRST, "--on", "2018-02-01")
+    assert f"alone: {first['alone']}" in " ".join(ran.text.split())
+
+
+def test_a_review_shows_what_letters_say(office, typed):
+    typed("no\n")
+    shown = " ".join(run_drafter("facts", "review", FIRST, "--by", "Ann", "--on", "2018-02-01").text.split())
+    assert f"claim: {load(Path('facts')).base.facts[FIRST].claim}" in shown
+    assert "alone: The Health Minister Steve Barclay told Parliament last month that NHS England will launch" in shown

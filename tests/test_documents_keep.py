@@ -259,7 +259,10 @@ def test_what_is_missing_is_asked_for(office, monkeypatch):
     assert "\n- id: westmere-council-buses\n" in text
     assert "issued: 2018-04\n" in text
     assert "stated: []" in text
-    assert "  speaker: { full: Westmere Council, short: the Council, pronoun: it }\n  side: party\n  party: Labour\n" in text
+    assert (
+        "  speaker: { full: Westmere Council, short: the Council, pronoun: it }\n  side: party\n  party: Labour\n"
+        in text
+    )
 
 
 def test_one_who_declines_changes_nothing(office, monkeypatch):

@@ -40,6 +40,28 @@ def test_what_is_planted_is_ignored_and_never_run(planted, office, tmp_path):
     assert not Path("evil").exists()
 
 
+def test_all_that_a_base_may_hold_is_read_back(office, tmp_path):
+    folder = office / "facts" / "aco"
+    (folder / "actions.yaml").write_text("- { id: sign, ask: sign it, done: signed it, phrases: [sign] }\n", "utf-8")
+    (folder / "words.yaml").write_text(
+        "subject: ACOs\nthings: [{ names: [a b], then: b }]\nglossary: [{ term: x, plain: y, approved_by: A }]\n"
+        "answers: [{ text: No, rests_on: judicial-reviews-rejected }]\n"
+        "rubs: [{ id: r, first: [judicial-reviews-rejected], yet: [judicial-reviews-rejected], question: Why? }]\n",
+        "utf-8",
+    )
+    topics = folder / "topics.yaml"
+    topics.write_text(
+        topics.read_text("utf-8") + "- { id: x, title: x, heading: x, about: x, fears: [{ id: y, text: z }] }\n",
+        "utf-8",
+    )
+    first = load_cached(office / "facts", "facts", tmp_path)
+    assert not first.problems
+    (kept,) = tmp_path.glob("facts-*")
+    before = kept.stat().st_mtime_ns
+    assert load_cached(office / "facts", "facts", tmp_path) == first
+    assert kept.stat().st_mtime_ns == before  # it was not read anew and kept again
+
+
 def test_facts_with_problems_are_not_kept(office, tmp_path):
     (office / "facts" / "aco" / "new.yaml").write_text("- id: x\n", "utf-8")
     assert load_cached(office / "facts", "facts", tmp_path).problems

@@ -20,7 +20,7 @@ from drafter.factbase import yaml_text
 from drafter.factbase.append import append
 from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.log import BY_HAND, append_versions, history, read_log
-from drafter.factbase.model import Citation, Wordings
+from drafter.factbase.model import Citation, Speaker
 from drafter.factbase.reviews import FILE, State, append_review, last_review, read_reviews, state_of
 from drafter.factbase.unreviewed import unreviewed
 from drafter.factbase.waiting import waiting
@@ -41,17 +41,20 @@ def changed(**fields):
 @pytest.mark.parametrize(
     "other",
     [
-        changed(statement="Another."),
-        changed(wordings=Wordings(again=("Another.",))),
+        changed(claim="another"),
+        changed(occasion="hopes"),
+        changed(speaker=Speaker("the Health Secretary", "the Secretary")),
+        changed(only_after="another"),
+        changed(but_after="another"),
+        changed(so_after="another"),
         changed(cites=(Citation(CITE.source, CITE.quote, 11),)),
         changed(cites=(Citation(CITE.source, "No ACO contract", CITE.paragraph),)),
         changed(cites=(Citation(CITE.source, CITE.quote, CITE.paragraph, 1),)),
         changed(start=date(2019, 1, 1)),
         changed(until=date(2019, 1, 1)),
         changed(review_by=date(2019, 1, 1)),
-        changed(voice="library"),
     ],
-    ids=range(9),
+    ids=range(12),
 )
 def test_the_fingerprint_changes_with_what_a_reader_relies_on(other):
     assert fingerprint(other) != fingerprint(FACT)
@@ -65,10 +68,10 @@ def test_the_fingerprint_changes_with_nothing_else():
 def test_the_fingerprint_is_what_it_was():
     """Reviews that are kept hold it: one that is made in another way would make all of them void."""
     fact = changed(
-        statement="A sentence – of words.", wordings=Wordings(("B.",), ("C.",), {"x": "D."}), voice="record",
-        start=date(2018, 1, 2), until=None, review_by=date(2018, 3, 4), cites=(Citation("doc", "words", 4, 1),),
+        claim="a clause – of {words}", occasion="hopes", speaker=Speaker("the Library", "it", "it"),
+        only_after="x", but_after="y", so_after="z", start=date(2018, 1, 2), until=None, review_by=date(2018, 3, 4), cites=(Citation("doc", "words", 4, 1),),
     )  # fmt: skip
-    assert fingerprint(fact) == "04d4eddf2c6ffbcf"
+    assert fingerprint(fact) == "772cae2d30e5acea"
 
 
 def test_never_reviewed_then_reviewed_then_changed_and_back(tmp_path):
@@ -79,8 +82,8 @@ def test_never_reviewed_then_reviewed_then_changed_and_back(tmp_path):
     assert problems == []
     assert state_of(FACT, reviews) is State.REVIEWED
     assert (reviews[0].by, reviews[0].on, reviews[0].note) == ("Ann Lee", ON, "seen: # twice")
-    assert (reviews[0].statement, reviews[0].quotes) == (FACT.statement, (FACT.cites[0].quote,))
-    other = changed(statement="Another.")
+    assert (reviews[0].claim, reviews[0].quotes) == (FACT.claim, tuple(cite.quote for cite in FACT.cites))
+    other = changed(claim="another")
     assert state_of(other, reviews) is State.CHANGED
     append_review(tmp_path, "facts", other, "Ann Lee", ON)
     reviews, _ = read_reviews(tmp_path, "facts")
@@ -94,6 +97,21 @@ def test_a_review_of_a_fact_that_is_gone_is_a_warning(tmp_path):
     assert (problem.severity, problem.rule) == (Severity.WARNING, "unknown-fact")
     assert "did you mean 'no-contract-before-consultation'" in problem.hint
     assert problem.where.line == 3
+
+
+def test_entries_of_the_time_when_facts_were_sentences_are_still_read(tmp_path):
+    kept = "- fact: {}\n  on: 2018-05-05\n  by: Ann\n  fingerprint: 04d4eddf2c6ffbcf\n  statement: It was so.\n"
+    (tmp_path / FILE).write_text(f"{kept.format(FACT.id)}  quotes: [so]\n", "utf-8")
+    (tmp_path / "log.yaml").write_text(f"{kept.format(FACT.id)}  what: added\n", "utf-8")
+    reviews, problems = read_reviews(tmp_path, "facts", FACTS)
+    versions, more = read_log(tmp_path, "facts", FACTS)
+    assert problems == more == []
+    assert state_of(FACT, reviews) is State.CHANGED
+    assert [(e.what, e.claim) for e in history(FACT, versions, reviews)] == [
+        ("added", "It was so."), ("reviewed", "It was so."), (BY_HAND, FACT.claim),
+    ]  # fmt: skip
+    (tmp_path / FILE).write_text(f"{kept.format(FACT.id).replace('statement', 'sentence')}", "utf-8")
+    assert {p.rule for p in read_reviews(tmp_path, "facts")[1]} == {"unknown-field", "missing-field"}
 
 
 def test_only_the_facts_asked_for_are_read_and_lines_stay(tmp_path):
@@ -195,7 +213,7 @@ def test_what_whoever_drafts_is_told(tmp_path):
     (problem,) = unreviewed(tmp_path, "facts", facts)
     assert str(problem).startswith("facts/reviews.yaml: warning: none of the 5 facts is reviewed; ")
     append_review(tmp_path, "facts", facts[0], "Ann", ON)
-    append_review(tmp_path, "facts", replace(facts[1], statement="Other."), "Ann", ON)
+    append_review(tmp_path, "facts", replace(facts[1], claim="other"), "Ann", ON)
     (problem,) = unreviewed(tmp_path, "facts", facts)
     names = ", ".join(fact.id for fact in facts[1:4])
     assert problem.message == f"4 of the 5 facts are not reviewed (1 changed since): {names} and 1 more"
@@ -262,7 +280,7 @@ def test_a_word_difference_as_it_is_read():
 
 
 def test_the_history_of_a_fact(tmp_path):
-    first, second = changed(statement="First."), changed(statement="Second.")
+    first, second = changed(claim="first"), changed(claim="second")
     append_versions(tmp_path, "facts", [("added", first)], "Ann", ON)
     append_review(tmp_path, "facts", first, "Bo", ON)
     append_versions(tmp_path, "facts", [("edited", second)], "Ann", ON)

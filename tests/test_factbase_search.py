@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped import base, templates
 
-from drafter.factbase.model import Citation
+from drafter.factbase.claims import plain
+from drafter.factbase.model import Citation, Speaker
 from drafter.factbase.search import search
 from drafter.letter.templates import Templates
 from drafter.letter.used import topics_of, uses
@@ -23,9 +24,9 @@ def ids(*words: str) -> list[str]:
     return [hit.fact.id for hit in hits]
 
 
-def test_every_fact_is_found_by_its_own_sentence_and_first():
+def test_every_fact_is_found_by_its_own_claim_and_first():
     for fact in BASE.facts.values():
-        assert ids(fact.statement)[0] == fact.id
+        assert ids(plain(fact.claim))[0] == fact.id
 
 
 @pytest.mark.parametrize("words", ["judicial reviews", "JUDICIAL review", "judicial-reviews-rejected", "judicial rev"])
@@ -43,15 +44,29 @@ def test_all_words_or_else_any():
     assert ids("zebra") == []
 
 
-def test_the_sentence_weighs_most():
+def test_the_claim_weighs_most():
     one = next(iter(BASE.facts.values()))
-    said, quoted = "A zebra came by.", "Nobody came by."
+    said, quoted = "a zebra came by", "nobody came by"
     facts = {
-        id_: replace(one, id=id_, statement=first, cites=(Citation("wq-55081", second, 1),))
+        id_: replace(one, id=id_, claim=first, cites=(Citation("wq-55081", second, 1),))
         for id_, first, second in (("quoted", quoted, said), ("said", said, quoted))
     }
     hits, _ = search(replace(BASE, facts=facts), ["zebra"])
     assert [hit.fact.id for hit in hits] == ["said", "quoted"]
+
+
+def test_a_fact_is_found_by_whoever_says_it():
+    assert set(ids("barclay")) == {f.id for f in BASE.facts.values() if BASE.speaker(f).short == "Mr Barclay"}
+    one = BASE.facts["judicial-reviews-rejected"]
+    other = replace(one, id="other", speaker=Speaker("the Zebra Committee", "the Committee"))
+    hits, _ = search(replace(BASE, facts={one.id: one, other.id: other}), ["zebra"])
+    assert [hit.fact.id for hit in hits] == ["other"]
+
+
+def test_marks_of_the_notation_are_not_searched_nor_shown():
+    fact = replace(BASE.facts["judicial-reviews-rejected"], claim="no {zebra exists|zebra existed} | in March [2018]")
+    (hit,), _ = search(replace(BASE, facts={fact.id: fact}), ["zebra"])
+    assert "".join(piece for piece, _ in hit.snippet) == "no zebra exists in March 2018"
 
 
 def test_the_words_are_marked():
@@ -78,15 +93,15 @@ def test_every_use_that_the_checks_know_of_is_found():
     for found in used.values():
         for use in found:
             line = (templates().folder / use.template).read_text("utf-8").splitlines()[use.where.line - 1]
-            assert use.name in line
+            assert ("rub(" if use.how == "rub" else use.name) in line
 
 
 def test_uses_by_id_series_list_and_branch(tmp_path):
     (tmp_path / "aco").mkdir()
     (tmp_path / "aco" / "staff.md.j2").write_text(
         '{% if false %}\n{{ series("regulations") }}\n{% endif %}\n'
-        '{{ one_of("judicial-reviews-rejected",\n   "committee-report-june-2018") }}\n'
-        '{% for id in ["committee-report-june-2018"] %}{{ fact(id) }}{% endfor %}\n',
+        '{{ claims("judicial-reviews-rejected",\n   "committee-report-june-2018") }}\n'
+        '{% for id in ["committee-report-june-2018"] %}{{ claims(id) }}{% endfor %}\n',
         "utf-8",
     )
     (tmp_path / "aco" / "broken.md.j2").write_text("{% if %}", "utf-8")
@@ -94,7 +109,7 @@ def test_uses_by_id_series_list_and_branch(tmp_path):
     members = {f.id for f in BASE.facts.values() if f.series == "regulations"}
     assert set(used) == members | {"judicial-reviews-rejected", "committee-report-june-2018"}
     assert [str(use) for use in used["committee-report-june-2018"]] == [
-        "templates/aco/staff.md.j2:5: one_of(committee-report-june-2018)",
+        "templates/aco/staff.md.j2:5: claims(committee-report-june-2018)",
         "templates/aco/staff.md.j2:6: named(committee-report-june-2018)",
     ]
     fact = BASE.facts["judicial-reviews-rejected"]

@@ -16,14 +16,15 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from letters import courtesy, fact, long_letter, note, sample_letter
+from letters import BLANK, claim, courtesy, fact, long_letter, note, sample_letter, woven_letter
 from openxml_audit import OpenXmlValidator
 
 from drafter import __version__
+from drafter.formats.copies import Copy
 from drafter.formats.docx import write_docx
 from drafter.formats.styles import STYLES
-from drafter.letter.record import reader_of
-from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Sentence
+from drafter.letter.record import Said, reader_of
+from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence, plain_sentence
 from drafter.problems import ProblemsFound
 
 LETTERHEAD = (Path(__file__).parents[1] / "templates" / "letterhead.docx").read_bytes()
@@ -93,9 +94,17 @@ def with_typed(typed: str) -> Letter:
         small_print=typed,
         blocks=(
             Heading(typed, "x"),
-            Paragraph((Sentence(typed, Kind.FACT, typed), Sentence(typed, Kind.POSITION)), "x"),
+            Paragraph(
+                (
+                    Sentence((claim(typed, typed),)),
+                    plain_sentence(typed, Kind.VIEW),
+                    Sentence((Segment(typed, Kind.ACT), Segment(typed, Kind.READER))),
+                ),
+                "x",
+            ),
         ),
-        notes=(Note(typed, (), _runs(typed)),),
+        notes=(Note((typed,), (), _runs(typed)),),
+        did=(typed,),
     )
 
 
@@ -130,8 +139,9 @@ def test_order_and_styles_on_the_page() -> None:
     ]
 
 
-def test_nothing_is_formatted_by_hand() -> None:
-    document = part(write_docx(long_letter(), LETTERHEAD))
+@pytest.mark.parametrize("letter", [long_letter(), woven_letter()], ids=["long", "woven"])
+def test_nothing_is_formatted_by_hand(letter: Letter) -> None:
+    document = part(write_docx(letter, LETTERHEAD))
     for properties in document.iter(qn("w:pPr")):
         assert [child.tag for child in properties] == [qn("w:pStyle")]
     for properties in document.iter(qn("w:rPr")):
@@ -149,7 +159,8 @@ def test_nothing_is_formatted_by_hand() -> None:
         {
             "blocks": (
                 Paragraph((), "x"),
-                Paragraph((Sentence(" ", Kind.COURTESY), Sentence("\x00", Kind.COURTESY)), "y"),
+                Paragraph((plain_sentence(" ", Kind.COURTESY), plain_sentence("\x00", Kind.COURTESY)), "y"),
+                Paragraph((Sentence((claim(" ", "who-pays"), Segment("\x00 ", Kind.VIEW))), Sentence(())), "z"),
             )
         },
         {"notes": ()},
@@ -208,7 +219,7 @@ def test_a_fact_said_twice_is_cited_twice_and_one_without_a_note_is_not() -> Non
     ],
 )
 def test_only_sound_addresses_become_links(url: str, target: str, tmp_path: Path) -> None:
-    letter = sample_letter(notes=(Note("who-pays", (), (Run("here", url=url),)),))
+    letter = sample_letter(notes=(Note(("who-pays",), (), (Run("here", url=url),)),))
     data = write_docx(letter, LETTERHEAD)
     links = list(part(data, "word/footnotes.xml").iter(qn("w:hyperlink")))
     relations = "word/_rels/footnotes.xml.rels"
@@ -227,7 +238,8 @@ def test_what_a_person_typed_is_data(typed: str, large_print: bool, tmp_path: Pa
     found = paragraphs(data)
     assert found[0] == ("Inside Address", f"{kept}/{kept}")
     assert dict(found)["Salutation"] == f"{kept.strip()},"
-    assert dict(found)["Body Text Last"] == f"{kept}[1] {kept}"
+    bare = kept.strip()
+    assert dict(found)["Body Text Last"] == f"{bare}[1] {bare} {(kept + kept).strip()}"
     assert docx.Document(io.BytesIO(data)).core_properties.title == kept
     assert faults(data, tmp_path) == []
 
@@ -241,7 +253,7 @@ def test_right_to_left_words_are_marked_as_such_and_the_rest_is_not() -> None:
 
 
 @pytest.mark.parametrize("large_print", [False, True])
-@pytest.mark.parametrize("letter", [sample_letter(), long_letter()], ids=["one page", "long"])
+@pytest.mark.parametrize("letter", [sample_letter(), long_letter(), woven_letter()], ids=["one page", "long", "woven"])
 def test_valid_and_the_same_every_time(letter: Letter, large_print: bool, tmp_path: Path) -> None:
     data = write_docx(letter, LETTERHEAD, large_print=large_print)
     assert faults(data, tmp_path) == []
@@ -361,9 +373,11 @@ def test_a_letterhead_without_the_styles_is_a_problem() -> None:
     assert any("'Inside Address'" in problem.message for problem in caught.value.problems)
 
 
-def test_only_declared_styles_are_used() -> None:
-    data = write_docx(long_letter(), LETTERHEAD)
-    declared = {name.lower() for name in (*STYLES, "Hyperlink Emphasis", "Body Text Last", "Position")}
+@pytest.mark.parametrize("letter", [long_letter(), woven_letter()], ids=["long", "woven"])
+def test_only_declared_styles_are_used(letter: Letter) -> None:
+    data = write_docx(letter, LETTERHEAD)
+    own = ("Hyperlink Emphasis", "Body Text Last", "Position", "To Be Decided")
+    declared = {name.lower() for name in (*STYLES, *own)}
     assert {style.lower() for style, _ in paragraphs(data)} <= declared
     names = {style.get(qn("w:styleId")): style.name_val for style in part(data, "word/styles.xml").style_lst}
     for name in ("word/document.xml", "word/footnotes.xml"):
@@ -372,6 +386,159 @@ def test_only_declared_styles_are_used() -> None:
 
 
 def test_the_members_view_has_a_style_of_its_own() -> None:
-    view = Paragraph((Sentence("I think so.", Kind.POSITION),), "position")
+    view = Paragraph((plain_sentence("I think so.", Kind.VIEW),), "position")
     data = write_docx(sample_letter(blocks=(view, Paragraph((courtesy("thanks"),), "close"))), LETTERHEAD)
     assert ("Position", "I think so.") in paragraphs(data)
+
+
+# --- sentences that are woven of parts
+
+
+def remarks(letter: Letter) -> dict[str, tuple[str, ...]]:
+    return {id_: (f"Of {id_}", "What the document says.") for id_ in letter.claims}
+
+
+def reviewing(letter: Letter) -> bytes:
+    return write_docx(letter, LETTERHEAD, copy=Copy.REVIEWING, remarks=remarks(letter))
+
+
+def stretches(data: bytes, begins: str, ends: str, key: str) -> dict[str, str]:
+    """The text between each two marks of a kind, by what the first is called; a note's mark is its number in brackets."""
+    open_: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for element in part(data).iter():
+        if element.tag == qn(begins):
+            open_[element.get(qn("w:id"))] = element.get(qn(key))
+            assert element.get(qn(key)) not in found
+            found[element.get(qn(key))] = ""
+        elif element.tag == qn(ends):
+            del open_[element.get(qn("w:id"))]
+        elif element.tag in (qn("w:t"), qn("w:footnoteReference")):
+            for name in open_.values():
+                found[name] += element.text or f"[{element.get(qn('w:id'))}]"
+    assert open_ == {}
+    return found
+
+
+def bookmarks(data: bytes) -> dict[str, str]:
+    return {
+        name: text.rstrip()
+        for name, text in stretches(data, "w:bookmarkStart", "w:bookmarkEnd", "w:name").items()
+        if not name.startswith("_")
+    }
+
+
+CLAIMS = {
+    "fact_1": "no garden would be closed,[1]",
+    "fact_2": "every parish would be asked",
+    "fact_3": "nothing was decided;[2]",
+    "fact_4": "two have closed since.",
+    "fact_5": "It has also been told that a third",
+    "fact_5_2": "may close.[3]",
+    "fact_6": "a register would cost more than it is worth",
+    "fact_7": "nobody keeps one now,[4]",
+    "fact_8": "most gardens are paid for by parishes.[5]",
+}
+
+
+@pytest.mark.parametrize("copy", [Copy.CLEAN, Copy.REVIEWING])
+def test_each_claim_view_and_act_is_marked_and_nothing_else(copy: Copy) -> None:
+    letter = woven_letter()
+    assert bookmarks(write_docx(letter, LETTERHEAD, copy=copy, remarks=remarks(letter))) == {
+        **CLAIMS,
+        "act_1": f"You asked me to sign the motion on the gardens: {BLANK}.",
+        "act_2": "I wrote to the Minister on 3 July,",
+        "view_1": "I think that a garden is worth a letter.",
+        "view_2": "I regret that,",
+        "view_3": "I shall go on asking.",
+        "view_4": "Gardens, I believe, matter.",
+    }
+
+
+def test_a_note_is_called_behind_the_last_claim_of_its_run() -> None:
+    letter = woven_letter()
+    for copy in Copy:
+        data = write_docx(letter, LETTERHEAD, copy=copy, remarks=remarks(letter))
+        found = [text for style, text in paragraphs(data) if style in ("Body Text", "Position", "Body Text Last")]
+        assert [re.sub(r"\[\d\]", "", text) for text in found] == [
+            " ".join(sentence.text for sentence in block.sentences)
+            for block in letter.blocks
+            if isinstance(block, Paragraph)
+        ]
+        called = {number: before for before, number in re.findall(r"([^\[\]]*)\[(\d)\]", "\n".join(found))}
+        behind = [text.split("[")[0] for text in CLAIMS.values() if text.endswith("]")]
+        assert [called[str(number)].endswith(text) for number, text in enumerate(behind, 1)] == [True] * 5
+        texts = [text(entry).strip() for entry in part(data, "word/footnotes.xml") if entry.get(qn("w:type")) is None]
+        assert texts == [note.text for note in letter.notes]
+
+
+def test_a_claim_that_is_told_twice_has_two_marks_of_two_names() -> None:
+    blocks = (Paragraph((fact("who-pays"), fact("next-step"), fact("who-pays")), "x"),)
+    letter = sample_letter(blocks=blocks, said=(Said("who-pays", "0123456789abcdef"),))
+    assert list(bookmarks(write_docx(letter, LETTERHEAD))) == ["fact_1", "fact_1_2"]
+
+
+def test_every_claim_has_its_own_comment_and_none_stands_between_the_first_two_notes(tmp_path: Path) -> None:
+    letter = woven_letter()
+    data = reviewing(letter)
+    comments = {entry.get(qn("w:id")): text(entry) for entry in part(data, "word/comments.xml")}
+    assert list(comments.values()) == [f"Of {id_}What the document says." for id_ in letter.claims]
+    ranges = stretches(data, "w:commentRangeStart", "w:commentRangeEnd", "w:id")
+    assert list(ranges) == list(comments)
+    # The comment on a claim that follows the first note lasts until the second, and so does that note's own.
+    assert list(ranges.values()) == [
+        "no garden would be closed,", "every parish would be asked and that nothing was decided;[2]",
+        *(CLAIMS[name] for name in ("fact_3", "fact_4", "fact_5_2", "fact_6", "fact_7", "fact_8")),
+    ]  # fmt: skip
+    order = [
+        element.tag.rpartition("}")[2]
+        for element in part(data).iter(qn("w:commentReference"), qn("w:commentRangeEnd"), qn("w:footnoteReference"))
+    ]
+    first, second = [at for at, name in enumerate(order) if name == "footnoteReference"][:2]
+    assert order[:first] == ["commentRangeEnd", "commentReference"]
+    assert second == first + 1
+    assert faults(data, tmp_path) == []
+
+
+@pytest.mark.parametrize("notes", [(), woven_letter().notes[:1]])
+def test_where_no_second_note_follows_a_comment_ends_with_its_claim(notes: tuple[Note, ...]) -> None:
+    ranges = stretches(reviewing(woven_letter(notes=notes)), "w:commentRangeStart", "w:commentRangeEnd", "w:id")
+    bare = [re.sub(r"\[\d\]", "", text) for name, text in CLAIMS.items() if name != "fact_5"]
+    assert list(ranges.values()) == bare
+
+
+@pytest.mark.parametrize("copy", Copy)
+@pytest.mark.parametrize("large_print", [False, True])
+def test_what_nobody_has_decided_yet_is_plain_to_see(copy: Copy, large_print: bool) -> None:
+    data = write_docx(woven_letter(), LETTERHEAD, copy=copy, large_print=large_print)
+    style = next(s for s in part(data, "word/styles.xml").style_lst if s.name_val == "To Be Decided")
+    assert style.find(f"{qn('w:rPr')}/{qn('w:shd')}").get(qn("w:fill")) == "FFFF00"
+    assert [text(run) for run in part(data).iter(qn("w:r")) if run.style == style.styleId] == [BLANK]
+
+
+def test_only_an_act_is_a_blank() -> None:
+    blocks = (Paragraph((plain_sentence(f"You wrote {BLANK}.", Kind.READER),), "x"),)
+    document = part(write_docx(sample_letter(blocks=blocks), LETTERHEAD))
+    assert not [run for run in document.iter(qn("w:r")) if run.style == "ToBeDecided"]
+
+
+def test_a_final_copy_has_no_marks_and_no_comments() -> None:
+    letter = woven_letter()
+    data = write_docx(letter, LETTERHEAD, copy=Copy.FINAL, remarks=remarks(letter))
+    assert bookmarks(data) == {}
+    assert "word/comments.xml" not in opened(data).namelist()
+    assert paragraphs(data) == paragraphs(reviewing(letter))
+
+
+def test_what_was_asked_and_done_is_kept() -> None:
+    letter = woven_letter(fears=("cost.waste",), did=("wrote to the Minister; 3 July", "telephoned, twice"))
+    custom = {entry.get("name"): entry[0].text for entry in part(write_docx(letter, LETTERHEAD), "docProps/custom.xml")}
+    assert {
+        name: value for name, value in custom.items() if name.split(".")[1][:3] in ("Ask", "Fea", "Wan", "did")
+    } == {
+        "Drafter.Asks": "closures.soon, cost.register",
+        "Drafter.Fears": "cost.waste",
+        "Drafter.Wants": "sign-motion",
+        "Drafter.did_1": "wrote to the Minister; 3 July",
+        "Drafter.did_2": "telephoned, twice",
+    }

@@ -19,14 +19,15 @@ import made
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from letters import long_letter, sample_letter
+from letters import BLANK, long_letter, sample_letter, woven_letter
 
 from drafter.explain import ids
+from drafter.formats.copies import Copy, record_of
 from drafter.formats.docx import write_docx
 from drafter.formats.read_docx import read_docx
 from drafter.letter.record import Record, Said
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
-from drafter.letter.tree import Kind
+from drafter.letter.tree import Kind, Letter, Note, Paragraph, Run, Segment, Sentence
 from drafter.problems import Problem, Severity
 
 ROOT = Path(__file__).parents[1]
@@ -247,7 +248,12 @@ PAYS, NEXT = "who-pays", "next-step"
         (p(start(1, "_GoBack") + t("a") + end(1) + "<w:bookmarkStart/>" + t("b") + "<w:bookmarkEnd/>"), [[]]),
         (p(start(1, "fact_1") + t("a") + end(1) + start(2, "fact_1") + t("b") + end(2)), [[("a", PAYS), ("b", PAYS)]]),
         (p(start(1, "fact_1") + t("a") + end(1) + start(1, "fact_2") + t("b") + end(1)), [[("a", PAYS), ("b", NEXT)]]),
-        (p(start(1, "view_1") + t("I think so.") + end(1)), [[("I think so.", "position")]]),
+        (p(start(1, "view_1") + t("I think so.") + end(1)), [[("I think so.", "view")]]),
+        (p(start(1, "act_12") + t("I wrote.") + end(1) + start(2, "act_") + t("x") + end(2)), [[("I wrote.", "act")]]),
+        (p(start(1, "fact_1") + t("a") + end(1) + t(" b ") + start(2, "fact_1_2") + t("c") + end(2)), [[("a", PAYS), ("c", PAYS)]]),
+        (p(start(1, "fact_3_2") + t("a") + end(1) + start(2, "fact_1_") + t("b") + end(2)), [[]]),
+        (p(start(1, "fact_1") + t("a ") + end(1) + start(2, "view_1") + t(" ") + end(2) + t("b")), [[("a", PAYS)]]),
+        (p(start(1, "fact_1") + t("a ")) + end(1) + p(t("b")), [[("a", PAYS)], []]),
         (p(f"<w:ins>{start(1, 'fact_1')}{t('a')}</w:ins><w:del>{t('x')}{end(1)}</w:del>" + t("b")), [[("a", PAYS)]]),
         (p(start(1, "fact_1") + t("a")) + f"<w:tbl><w:tr><w:tc>{p(t('x') + end(1))}</w:tc></w:tr></w:tbl>", [[("a", PAYS)]]),
     ],
@@ -268,22 +274,103 @@ def test_the_style_of_the_members_own_words_marks_them_too() -> None:
     document_.save(out)
     returned, _ = read_docx(out.getvalue(), NAME)
     assert returned is not None
-    assert returned.blocks[0].marks == (Mark(10, 34, Kind.POSITION), Mark(42, 49, Kind.POSITION))
+    assert returned.blocks[0].marks == (Mark(10, 34, Kind.VIEW), Mark(42, 49, Kind.VIEW))
 
 
-def test_drafters_own_letter_comes_back() -> None:
-    letter = sample_letter()
-    returned, problems = read_docx(write_docx(letter, LETTERHEAD), NAME)
+@pytest.mark.parametrize("letter", [sample_letter(), woven_letter(did=("wrote, twice",))], ids=["plain", "woven"])
+@pytest.mark.parametrize("copy", [Copy.CLEAN, Copy.REVIEWING])
+def test_drafters_own_letter_comes_back(letter: Letter, copy: Copy) -> None:
+    remarks = dict.fromkeys(letter.claims, ("one", "two"))
+    returned, problems = read_docx(write_docx(letter, LETTERHEAD, copy=copy, remarks=remarks), NAME)
     assert returned is not None
+    assert returned.record == record_of(letter)
     assert (problems, returned.oddities) == ([], ())
     shown = {block.style: block.text for block in returned.blocks}
     assert shown["inside address"] == "\n".join(letter.addressee)
     assert shown["salutation"] == "Dear Mrs Patel,"
-    assert [block.text for block in returned.blocks if block.style.startswith("body text")] == [
+    assert [block.text for block in returned.blocks if block.style.startswith(("body text", "position"))] == [
         " ".join(sentence.text for sentence in block.sentences) for block in letter.blocks
     ]
     assert list(returned.notes) == [str(number) for number in range(1, len(letter.notes) + 1)]
     assert [note.text for note in returned.notes.values()] == [" ".join(note.text.split()) for note in letter.notes]
+
+
+WOVEN = [
+    ("claim:closed", "no garden would be closed,"),
+    ("claim:asked", "every parish would be asked"),
+    ("claim:decided", "nothing was decided;"),
+    ("claim:since", "two have closed since."),
+    ("claim:third", "It has also been told that a third"),
+    ("claim:third", "may close."),
+    ("claim:price", "a register would cost more than it is worth"),
+    ("claim:kept", "nobody keeps one now,"),
+    ("claim:paid", "most gardens are paid for by parishes."),
+    ("act:", f"You asked me to sign the motion on the gardens: {BLANK}."),
+    ("act:", "I wrote to the Minister on 3 July,"),
+    ("view:", "I think that a garden is worth a letter."),
+    ("view:", "I regret that,"),
+    ("view:", "I shall go on asking."),
+    ("view:", "Gardens, I believe, matter."),
+]
+
+
+@pytest.mark.parametrize("copy", [Copy.CLEAN, Copy.REVIEWING])
+def test_whose_words_are_whose_comes_back(copy: Copy) -> None:
+    letter = woven_letter()
+    data = write_docx(letter, LETTERHEAD, copy=copy, remarks=dict.fromkeys(letter.claims, ("one",)))
+    returned, _ = read_docx(data, NAME)
+    assert returned is not None
+    found = [(f"{m.kind}:{m.fact}", block.text[m.start : m.end]) for block in returned.blocks for m in block.marks]
+    assert sorted(found) == sorted(WOVEN)
+    calls = [block.text[: call.at] for block in returned.blocks for call in block.calls]
+    behind = [dict(WOVEN)[f"claim:{note.facts[-1]}"] for note in letter.notes]
+    assert [text.endswith(last) for text, last in zip(calls, behind, strict=True)] == [True] * 5
+
+
+SPOKEN = st.text("ab.,( ]\u00e9\u05d0&<", min_size=1, max_size=6).filter(str.strip)
+SEGMENTS = st.builds(
+    lambda text, kind, number: Segment(text, kind, f"fact-{number}" if kind in (Kind.CLAIM, Kind.ANSWER) else ""),
+    SPOKEN,
+    st.sampled_from(Kind),
+    st.integers(0, 5),
+)
+SENTENCES = st.lists(SEGMENTS, min_size=1, max_size=6).map(lambda segments: Sentence(tuple(segments)))
+PARAGRAPHS = st.lists(SENTENCES, min_size=1, max_size=3).map(lambda sentences: Paragraph(tuple(sentences), "x"))
+RUNS = (("fact-0",), ("fact-2", "fact-1"), ("fact-3", "fact-4", "fact-5"))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(PARAGRAPHS, min_size=1, max_size=4), st.booleans(), st.booleans())
+def test_of_every_word_it_is_known_whose_it_is(blocks: list[Paragraph], commented: bool, noted: bool) -> None:
+    """Whatever the segments: the text comes back, and each claim, view and act is marked to the letter."""
+    notes = tuple(Note(run, (), (Run("A."),)) for run in RUNS) if noted else ()
+    said = tuple(Said(f"fact-{number}", "0" * 16) for number in range(6))
+    letter = sample_letter(blocks=tuple(blocks), notes=notes, said=said)
+    remarks = dict.fromkeys(letter.claims, ("one",))
+    copy = Copy.REVIEWING if commented else Copy.CLEAN
+    returned, problems = read_docx(write_docx(letter, LETTERHEAD, copy=copy, remarks=remarks), NAME)
+    assert returned is not None
+    assert (problems, returned.oddities) == ([], ())
+    found = [block for block in returned.blocks if block.style.startswith(("body text", "position"))]
+    assert [block.text for block in found] == [" ".join(s.text.strip() for s in block.sentences) for block in blocks]
+    marked = [(m.kind, m.fact, block.text[m.start : m.end]) for block in found for m in block.marks]
+    assert sorted(marked) == sorted(part for sentence in letter.sentences() for part in _whose(sentence))
+    lasts = {run[-1] for run in RUNS} if noted else set()
+    called = [fact for sentence in letter.sentences() for fact in sorted(set(sentence.facts) & lasts)]
+    assert sum(len(block.calls) for block in found) == len(called)
+
+
+def _whose(sentence: Sentence) -> list[tuple[Kind, str, str]]:
+    """What of a sentence is marked; neighbouring words of the member's are one."""
+    found: list[tuple[Kind, str, str]] = []
+    before = None
+    for segment in sentence.segments:
+        if segment.kind is Kind.VIEW and before is Kind.VIEW:
+            found[-1] = (Kind.VIEW, "", found[-1][2] + segment.text)
+        elif segment.kind in (Kind.CLAIM, Kind.VIEW, Kind.ACT):
+            found.append((segment.kind, segment.fact, segment.text))
+        before = segment.kind
+    return [(kind, fact, text.strip()) for kind, fact, text in found]
 
 
 # --- notes
@@ -322,6 +409,8 @@ def test_notes_and_where_they_are_called() -> None:
 WHOLE = {
     "Version": "0.1.0", "Date": "2018-07-10", "Reference": "EM/2018/0417", "Topics": "closures, cost-of-gardens",
     "Position": "support", "Length": "standard", "LargePrint": "yes", "Corrects": "12",
+    "Asks": "closures.soon, cost-of-gardens.register-2", "Fears": "closures.mine", "Wants": "sign-motion, meet",
+    "did_2": "telephoned; twice", "did_10": "met them, on 3 July", "did_1": "wrote to the Minister",
     "fact_10": "third-one 0000000000000000 held", **FACT,
 }  # fmt: skip
 
@@ -343,6 +432,10 @@ def test_the_record() -> None:
             Said("third-one", "0000000000000000", held=True),
         ),
         corrects=12,
+        asks=("closures.soon", "cost-of-gardens.register-2"),
+        fears=("closures.mine",),
+        wants=("sign-motion", "meet"),
+        did=("wrote to the Minister", "telephoned; twice", "met them, on 3 July"),
     )
 
 
@@ -358,7 +451,8 @@ def test_no_record_without_a_version() -> None:
         ("Date", "10 July 2018"), ("Date", "2018-02-30"), ("Topics", "closures; cost"), ("Topics", ","),
         ("Position", "../support"), ("Length", "as long as &lt;b&gt;"), ("LargePrint", "maybe"), ("Corrects", "-1"),
         ("Corrects", "9" * 5000), ("Corrects", "\u0662"), ("fact_1", "who-pays"), ("fact_1", "Who Pays x held"),
-        ("Reference", "x" * 201), ("Reference", "a\u202eb"), ("Version", "one two"),
+        ("Asks", "closures"), ("Asks", "closures.Soon"), ("Fears", "a.b, "), ("Wants", "sign motion"), ("did_1", "a\u202eb"),
+        ("did_1", "x" * 1_001), ("Wants", ", ".join(["sign-motion"] * 100)), ("Reference", "x" * 201), ("Reference", "a\u202eb"), ("Version", "one two"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be(name: str, value: str) -> None:
@@ -370,9 +464,12 @@ def test_a_value_that_cannot_be(name: str, value: str) -> None:
     )
     record = returned.record
     assert record is not None
-    field = {"LargePrint": "large_print", "fact_1": "said"}.get(name, name.lower())
-    empty = {"date": None, "topics": (), "corrects": 0, "large_print": False}.get(field, "")
-    if field == "said":
+    field = {"LargePrint": "large_print", "fact_1": "said", "did_1": "did"}.get(name, name.lower())
+    lists = dict.fromkeys(("topics", "asks", "fears", "wants"), ())
+    empty = {"date": None, "corrects": 0, "large_print": False, **lists}.get(field, "")
+    if field == "did":
+        assert record.did == ("telephoned; twice", "met them, on 3 July")
+    elif field == "said":
         assert [said.fact for said in record.said] == ["next-step", "third-one"]
         assert returned.blocks[0].marks == ()
     else:

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from letters import sample_letter
+from letters import sample_letter, woven_letter
 from shipped import DAYS, ROOT, letter_of, topic_sets
 
 from drafter import explain
@@ -21,7 +21,7 @@ from drafter.formats.read_markdown import read_markdown
 from drafter.letter.correspondent import clean
 from drafter.letter.record import Record, Said
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
-from drafter.letter.tree import Heading, Kind, Note, Paragraph, Run, Sentence
+from drafter.letter.tree import Heading, Kind, Note, Paragraph, Run, Segment, Sentence, plain_sentence
 from drafter.problems import Severity
 
 EXAMPLES = sorted((ROOT / "examples" / "letters").glob("*.md"))
@@ -67,6 +67,10 @@ date: 2018-07-10
 lang: en-GB
 reference: EM/2018/0417
 topics: [closures, cost]
+asks: ["closures.soon", cost.register]
+fears: [closures.mine]
+wants: [sign-motion]
+did: ["wrote: twice", telephoned]
 position: opposition
 length: standard
 large_print: yes
@@ -87,7 +91,7 @@ Dear Mrs Patel,
 ## Who pays
 
 Gardens are many.[^what-it-was] The parish
-pays \\[mostly\\].[^who-pays] [I think *that* right. I said so.]{.position}
+pays \\[mostly\\].[^who-pays] [I think *that* right. I said so.]{.position} [We *met*.]{.act}
 
 *This office keeps\\
 your letter.*
@@ -111,20 +115,25 @@ def test_a_whole_letter():
         large_print=True,
         said=(Said("who-pays", "00ff00ff00ff00ff", True), Said("what-it-was", "11ee11ee11ee11ee", False)),
         corrects=12,
+        asks=("closures.soon", "cost.register"),
+        fears=("closures.mine",),
+        wants=("sign-motion",),
+        did=("wrote: twice", "telephoned"),
     )
     assert returned.blocks == (
-        Block("Mrs Asha Patel\n1. Long Row", "", ((0, 18, 1), (15, 19, 1), (16, 19, 3))),
-        Block("Dear Mrs Patel,", "", ((0, 21, 1),)),
-        Block("Reading gardens & you", "strong", ((0, 23, 3), (16, 23, 20))),
-        Block("Who pays", "heading", ((0, 25, 4),)),
+        Block("Mrs Asha Patel\n1. Long Row", "", ((0, 22, 1), (15, 23, 1), (16, 23, 3))),
+        Block("Dear Mrs Patel,", "", ((0, 25, 1),)),
+        Block("Reading gardens & you", "strong", ((0, 27, 3), (16, 27, 20))),
+        Block("Who pays", "heading", ((0, 29, 4),)),
         Block(
-            "Gardens are many. The parish pays [mostly]. I think that right. I said so.",
+            "Gardens are many. The parish pays [mostly]. I think that right. I said so. We met.",
             "",
-            ((0, 27, 1), (17, 27, 32), (29, 28, 1), (34, 28, 7), (41, 28, 15), (43, 28, 28), (44, 28, 30), (52, 28, 39), (56, 28, 44)),
-            (Mark(44, 74, Kind.POSITION),),
+            ((0, 31, 1), (17, 31, 32), (29, 32, 1), (34, 32, 7), (41, 32, 15), (43, 32, 28), (44, 32, 30), (52, 32, 39), (56, 32, 44),
+             (74, 32, 74), (75, 32, 76), (78, 32, 80), (81, 32, 84)),
+            (Mark(44, 74, Kind.VIEW), Mark(75, 82, Kind.ACT)),
             (Call(17, "what-it-was"), Call(43, "who-pays")),
         ),
-        Block("This office keeps\nyour letter.", "emphasis", ((0, 30, 2), (18, 31, 1))),
+        Block("This office keeps\nyour letter.", "emphasis", ((0, 34, 2), (18, 35, 1))),
     )  # fmt: skip
     assert returned.notes == {
         "what-it-was": ReturnedNote("Library, 2017.", "what-it-was"),
@@ -140,10 +149,14 @@ nasty = st.sampled_from(
      "--", "> q", "1. l", "a\\", "[a]{.position}", "***", "_x_", "<!-- c -->", "| a |", "[a]: b", "~~~", "---", "+", "\xa0", "Yes"]
 )  # fmt: skip
 texts = st.lists(typed | nasty, min_size=1, max_size=4).map(" ".join).map(clean).filter(bool)
-sentences = st.builds(
-    lambda text, kind, number: Sentence(text, kind, f"fact-{number}" if kind is Kind.FACT else ""),
-    texts, st.sampled_from(Kind), st.integers(0, 5),
+segments = st.builds(
+    lambda text, before, behind, kind, number: Segment(
+        f"{before}{text}{behind}", kind, f"fact-{number}" if kind in (Kind.CLAIM, Kind.ANSWER) else ""
+    ),
+    texts, st.sampled_from(["", " "]), st.sampled_from(["", " "]), st.sampled_from(Kind), st.integers(0, 5),
 )  # fmt: skip
+sentences = st.lists(segments, min_size=1, max_size=4).map(lambda made: Sentence(tuple(made)))
+RUNS = (("fact-0",), ("fact-2", "fact-1"), ("fact-3", "fact-4", "fact-5"))
 paragraphs = st.lists(sentences, min_size=1, max_size=4).map(lambda s: Paragraph(tuple(s), "part"))
 titles = st.builds(Run, texts, st.booleans(), st.sampled_from(["", "https://example.org/a_(b)?c=<d>"]))
 runs = st.lists(titles, min_size=1, max_size=3).map(
@@ -151,10 +164,10 @@ runs = st.lists(titles, min_size=1, max_size=3).map(
 )
 letters = st.builds(
     lambda blocks, notes, **rest: sample_letter(
-        blocks=tuple(blocks), notes=tuple(Note(f"fact-{n}", (), tuple(r)) for n, r in enumerate(notes)), **rest
+        blocks=tuple(blocks), notes=tuple(Note(run, (), tuple(r)) for run, r in zip(RUNS, notes, strict=True)), **rest
     ),
     st.lists(paragraphs | texts.map(lambda text: Heading(text, "part")), min_size=1, max_size=5),
-    st.lists(runs, min_size=6, max_size=6),
+    st.lists(runs, min_size=3, max_size=3),
     addressee=st.lists(texts, min_size=1, max_size=4).map(tuple),
     salutation=texts,
     subject_line=texts,
@@ -164,6 +177,10 @@ letters = st.builds(
     said=st.lists(st.builds(Said, st.sampled_from(["fact-1", "a"]), st.just("0123456789abcdef"), st.booleans())
                   , unique_by=lambda said: said.fact).map(tuple),
     corrects=st.integers(0, 500),
+    asks=st.lists(st.sampled_from(["staff.pay", "yes.no"]), unique=True).map(tuple),
+    fears=st.lists(st.sampled_from(["staff.pay", "patients.wait-long"]), unique=True).map(tuple),
+    wants=st.lists(st.sampled_from(["sign-motion", "no"]), unique=True).map(tuple),
+    did=st.lists(texts, max_size=2).map(tuple),
 )  # fmt: skip
 
 
@@ -171,13 +188,38 @@ def lines(*texts: str) -> str:
     return "\n".join(folded(text) for text in texts)
 
 
+def whose(sentence: Sentence) -> list[tuple[Kind, str]]:
+    """What of a sentence is in a span: neighbouring words of the member's in one, each act in its own."""
+    found: list[tuple[Kind, str]] = []
+    before = None
+    for segment in sentence.segments:
+        if segment.kind is Kind.VIEW and before is Kind.VIEW:
+            found[-1] = (Kind.VIEW, found[-1][1] + segment.text)
+        elif segment.kind in (Kind.VIEW, Kind.ACT):
+            found.append((segment.kind, segment.text))
+        before = segment.kind
+    return [(kind, folded(text)) for kind, text in found]
+
+
+def called(sentence: Sentence, labels: dict[str, str]) -> list[tuple[str, str]]:
+    """What stands in a sentence before each call of a note, and the note's label."""
+    ends = {s.fact: n for n, s in enumerate(sentence.segments, 1) if s.kind is Kind.CLAIM}
+    return [
+        (folded("".join(s.text for s in sentence.segments[:end])), labels[fact])
+        for fact, end in sorted(ends.items(), key=lambda item: item[1])
+        if fact in labels
+    ]
+
+
 @settings(max_examples=150, deadline=None)
 @given(letters, st.booleans())
 @example(sample_letter(), False)
-@example(sample_letter(blocks=(Paragraph((Sentence("[a] {.b}", Kind.POSITION),), "p"), Heading("x {#y}", "p"))), True)
+@example(woven_letter(), False)
+@example(sample_letter(blocks=(Paragraph((plain_sentence("[a] {.b}", Kind.VIEW),), "p"), Heading("x {#y}", "p"))), True)
 def test_what_was_written_reads_back(letter, large_print):
     returned = read(write_markdown(letter, large_print=large_print))
-    called = [s for s in letter.sentences() if s.fact in {note.fact for note in letter.notes}]
+    labels = {note.facts[-1]: note.label for note in letter.notes}
+    calls = [call for sentence in letter.sentences() for call in called(sentence, labels)]
     assert {problem.rule for problem in returned.oddities} <= {"unused-note"}
     assert returned.record == record_of(letter, large_print=large_print)
     expected = [
@@ -192,13 +234,13 @@ def test_what_was_written_reads_back(letter, large_print):
         *([letter.small_print] if letter.small_print else []),
     ]
     assert [lines(*block.text.split("\n")) for block in returned.blocks] == [lines(*e.split("\n")) for e in expected]
-    marked = [block.text[m.start : m.end] for block in returned.blocks for m in block.marks]
-    assert list(map(folded, marked)) == [folded(s.text) for s in letter.sentences() if s.kind is Kind.POSITION]
-    assert [(block.text[: c.at].endswith(tuple(s.text for s in called)), c.note) for block in returned.blocks for c in block.calls] == [
-        (True, s.fact) for s in called
-    ]  # fmt: skip
+    marked = [(m.kind, folded(block.text[m.start : m.end])) for block in returned.blocks for m in block.marks]
+    assert marked == [part for sentence in letter.sentences() for part in whose(sentence)]
+    found = [(folded(block.text[: c.at]), c.note) for block in returned.blocks for c in block.calls]
+    assert [note for _, note in found] == [note for _, note in calls]
+    assert all(text.endswith(before) for (text, _), (before, _) in zip(found, calls, strict=True))
     assert dict(returned.notes) == {
-        note.fact: ReturnedNote(folded(note.text), note.fact) for note in letter.notes if note.fact in {s.fact for s in called}
+        note.label: ReturnedNote(folded(note.text), note.label) for note in letter.notes if note.label in {n for _, n in calls}
     }  # fmt: skip
 
 
@@ -227,19 +269,37 @@ def test_each_sentence_of_a_shipped_letter_is_there(day):
         at = 0
         for sentence in letter.sentences():
             at = whole.index(sentence.text, at) + len(sentence.text)
-        assert [call.note for block in returned.blocks for call in block.calls] == [note.fact for note in letter.notes]
+        assert [call.note for block in returned.blocks for call in block.calls] == [note.label for note in letter.notes]
         assert {key: note.text for key, note in returned.notes.items()} == {
-            note.fact: note.text for note in letter.notes
+            note.label: note.text for note in letter.notes
         }
-        marked = " ".join(block.text[m.start : m.end] for block in returned.blocks for m in block.marks)
-        assert marked == " ".join(s.text for s in letter.sentences() if s.kind is Kind.POSITION)
+        marked = [(m.kind, block.text[m.start : m.end]) for block in returned.blocks for m in block.marks]
+        assert marked == [part for sentence in letter.sentences() for part in whose(sentence)]
 
 
-def test_a_final_copy_has_no_record_and_no_marks():
-    returned = read(write_markdown(sample_letter(), copy=Copy.FINAL))
+@pytest.mark.parametrize("letter", [sample_letter(), woven_letter()], ids=["plain", "woven"])
+def test_a_final_copy_has_no_record_and_no_marks(letter):
+    returned = read(write_markdown(letter, copy=Copy.FINAL))
     assert returned.record is None
-    assert list(returned.notes) == [str(n) for n in range(1, 10)]
+    assert [block.marks for block in returned.blocks] == [()] * len(returned.blocks)
+    assert list(returned.notes) == [str(n) for n, _ in enumerate(letter.notes, 1)]
     assert {note.fact for note in returned.notes.values()} == {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("[a [b]{.act} c]{.position}", [(Kind.VIEW, "a b c"), (Kind.ACT, "b")]),
+        ("[a [b]{.position} c]{.position}", [(Kind.VIEW, "a b c")]),
+        ("[a]{.act}[b]{.act}", [(Kind.ACT, "a"), (Kind.ACT, "b")]),
+        ("[a]{.act .position}[b]{.actor}", [(Kind.ACT, "a")]),
+        ('[<span class="ACT">a</span> b]{.position}', [(Kind.ACT, "a"), (Kind.VIEW, "a b")]),
+        ("<span class=act>a</span> <span title='act'>b</span>", [(Kind.ACT, "a")]),
+    ],
+)
+def test_spans(text, marks):
+    block = only(text)
+    assert [(m.kind, block.text[m.start : m.end]) for m in block.marks] == marks
 
 
 # ---- what editors make of it
@@ -260,6 +320,8 @@ def test_a_final_copy_has_no_record_and_no_marks():
         lambda text: text.replace("## Who pays", "## Who pays {#who-pays .unnumbered}").encode(),
         lambda text: text.replace("\\&", "&amp;").encode(),
         lambda text: text.replace("[I", '<span class="position">I').replace("]{.position}", "</span>").encode(),
+        lambda text: text.replace("[We", '<span data-x="1" class="seen act">We').replace("]{.act}", "</span>").encode(),
+        lambda text: text.replace("{.act}", '{.seen .act x="1"}').encode(),
         lambda text: text.replace("*", "_").encode(),
         lambda text: text.replace("\n---\n\nMrs", "\n...\n\nMrs").encode(),
         lambda text: text.replace("large_print: yes", "large_print: true").encode(),
@@ -352,6 +414,8 @@ def test_lists_and_quotations_are_paragraphs_and_told():
         ("a\n\n[^1]: b", ["3:1: warning: a note that no sentence calls; put its call behind the sentence that it belongs to, or take it away [unused-note]"]),
         ("a[^1]\n\n[^1]: b\n\n[^1]: c", ["5:1: warning: a second note of one name; the first is read [unused-note]"]),
         ("[a\n\nb]{.position}", ["3:3: warning: '{.position}' marks nothing here; '[' stands before the member's words and ']{.position}' behind them, within one paragraph [markup]"]),
+        ("a]{.act}", ["1:3: warning: '{.act}' marks nothing here; '[' stands before the words of an act and ']{.act}' behind them, within one paragraph [markup]"]),
+        ('<span class="act">a', ["1:1: warning: begins a span that does not end; close it with </span> [markup]"]),
         ('<span class="position">a', ["1:1: warning: begins a span that does not end; close it with </span> [markup]"]),
         (">" * 30 + " a", ["1:1: warning: a block quotation; the final copy has plain paragraphs [markup]", "1:1: error: more levels inside one another than any letter has [too-deep]"]),
         ("---\ntitle: x\n\na", ["1:1: error: begins front matter that has no end; close it with a line of --- [broken-yaml]", "1:1: warning: a rule across the page, which the final copy does not have [markup]"]),
@@ -419,7 +483,7 @@ def test_broken_front_matter_costs_the_record_and_nothing_else():
 
 def test_values_that_cannot_be_are_left_out_and_told():
     returned = read(
-        "\n---\ndrafter: '0.3.0'\ndate: 2018-02-30\nreference: [a]\ntopics: {a: b}\nlength: standard\nlarge_print: perhaps\n"
+        "\n---\ndrafter: '0.3.0'\ndate: 2018-02-30\nreference: [a]\ntopics: {a: b}\nwants: [[a]]\ndid: {a: b}\nlength: standard\nlarge_print: perhaps\n"
         "corrects: twelve\nfacts:\n  who-pays: ab held\n  Who pays: ab held\n  what-it-was: ab\n---\n\na"
     )
     assert returned.record == Record("0.3.0", None, length="standard", said=(Said("who-pays", "ab"),))
@@ -428,10 +492,12 @@ def test_values_that_cannot_be_are_left_out_and_told():
         "letter.md:4:7: warning: what stands under 'date' is a day that the calendar does not have",
         "letter.md:5:12: warning: what stands under 'reference' must be a text",
         "letter.md:6:9: warning: what stands under 'topics' must be a list of words",
-        "letter.md:8:14: warning: what stands under 'large_print' must be yes or no",
-        "letter.md:9:11: warning: what stands under 'corrects' is no number",
-        "letter.md:12:3: warning: what stands under 'facts' must be a fact's id, its fingerprint and 'held' or 'history'",
-        "letter.md:13:3: warning: what stands under 'facts' must be a fact's id, its fingerprint and 'held' or 'history'",
+        "letter.md:7:8: warning: what stands under 'wants' must be a list of words",
+        "letter.md:8:6: warning: what stands under 'did' must be a list of words",
+        "letter.md:10:14: warning: what stands under 'large_print' must be yes or no",
+        "letter.md:11:11: warning: what stands under 'corrects' is no number",
+        "letter.md:14:3: warning: what stands under 'facts' must be a fact's id, its fingerprint and 'held' or 'history'",
+        "letter.md:15:3: warning: what stands under 'facts' must be a fact's id, its fingerprint and 'held' or 'history'",
     ]
 
 
@@ -502,9 +568,9 @@ def test_hostile_texts_take_no_time(text):
 
 # ---- laws
 
-MARKUP = ("*", "**", "_", "`", "```\n", "[", "](x)", "]{.position}", "{", "}", "[^", "]", "]: ", "^[", "!", "<b>", "</b>", "<", ">", "> ", "- ",
+MARKUP = ("*", "**", "_", "`", "```\n", "[", "](x)", "]{.position}", "]{.act}", "{", "}", "[^", "]", "]: ", "^[", "!", "<b>", "</b>", "<", ">", "> ", "- ",
           "1. ", "# ", "\n", "\n\n", "    ", "\t", "\\", "\\\n", "  \n", "&amp;", "&", "---\n", "===\n", "[^who-pays]", "|", "\r\n", "\xa0", "<br>",
-          '<span class="position">', "</span>", ":", "<div>", "\x0b", "\x85")  # fmt: skip
+          '<span class="position">', '<span class="act">', "</span>", ":", "<div>", "\x0b", "\x85")  # fmt: skip
 
 
 @settings(max_examples=400, deadline=None)

@@ -28,18 +28,20 @@ from shipped import templates
 
 import drafter
 from drafter.documents.texts import Text
+from drafter.factbase.claims import plain
 from drafter.factbase.edtf import parse
 from drafter.factbase.load import load
-from drafter.factbase.model import Citation, FactBase, Source
+from drafter.factbase.model import Citation, FactBase, Side, Source, Speaker
 from drafter.formats.html import Style, element, is_address, render
-from drafter.letter.tree import Heading, Letter, Paragraph, Run, Sentence
+from drafter.letter.shown import sentences_of
+from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence
 from drafter.office import LIST, NONE
 from drafter.problems import Problem, Severity, Where
 from drafter.review.explained import FINDINGS
-from drafter.review.model import KINDS, Passage, Review, Standing
+from drafter.review.model import Passage, Review, Standing
 from drafter.review.sheet.extract import extract
 from drafter.review.sheet.page import sheet
-from drafter.review.sheet.words import PLAIN
+from drafter.review.sheet.words import PARTS, PLAIN
 from drafter.review.standing import Shelf
 
 GARDENS, GOLDEN = ROOT / "tests" / "gardens", ROOT / "tests" / "golden" / "sheet.html"
@@ -170,6 +172,11 @@ def sound(page: str) -> Node:
     return root
 
 
+def words_of(node: Node) -> str:
+    """What a sentence of the letter says, without the marks of its notes."""
+    return "".join(c if isinstance(c, str) else c.seen for c in node.children if isinstance(c, str) or c.name != "sup")
+
+
 def squeezed(text: str) -> str:
     return " ".join(text.split())
 
@@ -205,49 +212,66 @@ def test_what_comes_first_is_what_is_missing(gardens):
     ]
     wrong = [(squeezed(node.seen), node.one("a").attributes["href"]) for node in root.one("#in-the-way").all("li")]
     assert wrong == [
-        ("Sentence 6 The garden in Mill Lane will therefore be there for many years to come.", "#s6"),
+        ("Sentence 7 The garden in Mill Lane will therefore be there for many years to come.", "#s7"),
         (
-            "Sentence 3 It counted forty fifty of them open in the county in June 2018, most of them paid for by their parish.",
-            "#s3",
+            "Sentence 4 It also said that forty fifty reading gardens were open in the county, most of them paid for by their parish.",
+            "#s4",
         ),
-        ("Sentence 8 The Reading Gardens Trust wrote in April 2018 that a register would cost next to nothing.", "#s8"),
+        (
+            "Sentence 9 The Reading Gardens Trust\u2019s letter of April says that a register would cost next to nothing.",
+            "#s9",
+        ),
     ]
     assert [squeezed(node.seen) for node in root.one("#left-out").all("li")] == [
-        "The consultation opened on 3 April 2018, and was expected, the County Library said in June 2018, to run for twelve weeks. consultation-opened",
-        "The Minister Tom Ferris said in May 2018 that the Department estimated the cost of a register of gardens at \u00a390,000 a year. register-would-cost",
+        "the consultation began on 3 April 2018 and was expected to last twelve weeks consultation-opened",
+        "a register of gardens would cost \u00a390,000 a year register-would-cost",
     ]
 
 
 def test_every_sentence_is_joined_to_its_card_both_ways(gardens):
     root = sound(gardens_sheet())
     marks = [node.one("a.mark").attributes["href"] for node in root.all("span.sentence")]
-    assert marks == [f"#c{number}" for number in range(1, 11)]
+    assert marks == [f"#c{number}" for number in range(1, 12)]
     assert [node.one("h3").one("a").attributes["href"] for node in root.all("article.card")] == [
-        f"#s{number}" for number in range(1, 11)
+        f"#s{number}" for number in range(1, 12)
     ]
     assert [squeezed(node.one("h3").text) for node in root.all("article.card")] == [
         "Sentence 1: Courtesy",
-        "Sentence 2: Fact",
-        "Sentence 3: Fact, changed",
-        "Sentence 4: Courtesy",
-        "Sentence 5: Fact, reworded",
-        "Sentence 6: New: nothing bears it out",
-        "Sentence 7: Courtesy",
-        "Sentence 8: Fact",
-        "Sentence 9: The member\u2019s own view",
-        "Sentence 10: Courtesy",
+        "Sentence 2: The member\u2019s act",
+        "Sentence 3: Fact",
+        "Sentence 4: Fact, changed",
+        "Sentence 5: Courtesy",
+        "Sentence 6: Fact, reworded",
+        "Sentence 7: New: nothing bears it out",
+        "Sentence 8: Left open",
+        "Sentence 9: Fact",
+        "Sentence 10: The member\u2019s own view",
+        "Sentence 11: Courtesy",
     ]
 
 
 def test_a_card_tells_what_its_sentence_rests_on(gardens):
     root = sound(gardens_sheet())
-    card = root.one("#c3")
+    card = root.one("#c4")
     assert [squeezed(node.text) for node in card.all("mark")] == [
         "quoted: Forty reading gardens are now open in the county (end of the quotation)",
         "quoted: most are paid for by the parish in which they lie (end of the quotation)",
     ]
     assert squeezed(card.one("blockquote").seen).startswith("\u2026 with two exceptions, no gate.")
-    assert squeezed(card.one(".difference").text).startswith("It counted taken out: forty, put in: fifty, of them")
+    assert squeezed(card.one(".difference").text).startswith(
+        "It also said that taken out: forty, put in: fifty, reading gardens"
+    )
+    assert squeezed(card.one(".claim").text) == (
+        "forty reading gardens are open in the county, most of them paid for by their parish"
+    )
+    assert [squeezed(node.text) for node in card.all(".in-letters")] == [
+        f"{way}: {said}"
+        for way, said in zip(
+            ("Alone", "Going on"),
+            sentences_of(gardens_base().facts["forty-gardens-open"], gardens_base(), DAY),
+            strict=True,
+        )
+    ]
     assert [node.text for node in card.all("del")] == ["taken out: forty, "]
     assert [node.text for node in card.all("ins")] == ["put in: fifty, "]
     assert squeezed(card.one("figcaption").text) == (
@@ -257,11 +281,56 @@ def test_a_card_tells_what_its_sentence_rests_on(gardens):
         "Reviewed by Priya Shah on 2 July 2018. Its document: 25 June 2018, 15 days older than the letter. "
         "To be looked at again by 31 December 2018."
     )
-    alone = root.one("#c8")
+    alone = root.one("#c9")
     assert "The document\u2019s text is not at hand" in alone.text
     assert "\u201cA register would cost next to nothing\u201d" in alone.text
     assert alone.one(".not-looked").text == "Nobody has reviewed it."
-    assert "The member\u2019s own words: not a fact, and not cited." in root.one("#c9").text
+    assert "The member\u2019s own words: not a fact, and not cited." in root.one("#c10").text
+    assert "What the member did, does or will do, as the office entered it" in root.one("#c2").text
+    assert "What the papers do not say" in root.one("#c8").text
+
+
+def test_each_claim_of_a_sentence_has_what_it_rests_on(gardens):
+    card = sound(gardens_sheet()).one("#c3")
+    claims = card.all("div.one-claim")
+    assert [(node.one("h4").text, node.one("code").seen) for node in claims] == [
+        ("Claim 1 of 2", "what-a-reading-garden-is"),
+        ("Claim 2 of 2", "gardens-have-no-keeper"),
+    ]
+    assert [squeezed(node.one("p.said-here").text) for node in claims] == [
+        "a reading garden was open ground that its neighbours planted and kept, where anybody might sit and read",
+        "reading gardens had no keeper and no opening hours.",
+    ]
+    assert [squeezed(node.one("mark").seen) for node in claims] == [
+        "a piece of open ground, planted and kept by its neighbours, in which anybody may sit and read",
+        "They have no keeper, no opening hours",
+    ]
+    for node in claims:
+        assert len(node.all("figcaption")) == len(node.all("p.meta")) == 1
+        assert [squeezed(said.text).partition(":")[0] for said in node.all(".in-letters")] == ["Alone", "Going on"]
+
+
+def test_the_letter_shows_whose_its_words_are(gardens):
+    root = sound(gardens_sheet())
+    parts = [
+        (node.attributes["class"].removeprefix("part of-"), squeezed(node.seen).strip(", "))
+        for node in root.one("#s3").all("span.part")
+    ]
+    assert parts == [
+        ("frame", "The County Library reported last month that"),
+        (
+            "claim",
+            "a reading garden was open ground that its neighbours planted and kept, where anybody might sit and read",
+        ),
+        ("join", "and that"),
+        ("claim", "reading gardens had no keeper and no opening hours."),
+    ]
+    legend = root.one("div.legend")
+    there = {Kind.CLAIM, Kind.FRAME, Kind.JOIN, Kind.GAP, Kind.VIEW, Kind.ACT, Kind.COURTESY}
+    assert [node.text for node in legend.all("span.part")] == [PARTS[kind].one for kind in Kind if kind in there]
+    assert [node.attributes["class"] for node in legend.all("span.part")] == [
+        f"part of-{kind}" for kind in Kind if kind in there
+    ]
 
 
 def test_the_letter_is_as_it_goes_out(gardens):
@@ -272,9 +341,9 @@ def test_the_letter_is_as_it_goes_out(gardens):
         "Reading gardens 1 Thank you for writing to me"
     )
     notes = root.one("ol.notes").all("li")
-    assert [node.attributes["id"] for node in notes] == ["n1", "n2", "n3", "n4"]
-    assert squeezed(notes[1].text).endswith("sentence 3")
-    assert [node.text for node in root.all("sup")] == ["note 1", "note 2", "note 3", "note 4"]
+    assert [node.attributes["id"] for node in notes] == ["n1", "n2", "n3"]
+    assert [squeezed(note.text).rpartition(" sentence ")[2] for note in notes] == ["4", "6", "9"]
+    assert [node.text for node in root.all("sup")] == ["note 1", "note 2", "note 3"]
 
 
 def test_a_changed_text_is_told_and_not_shown(gardens):
@@ -284,7 +353,7 @@ def test_a_changed_text_is_told_and_not_shown(gardens):
     assert "texts/library-9001.txt: error: is not the text that facts/sources.yaml names" in ran.err
     page = Path("sheet.html").read_text("utf-8")
     assert "Fifty reading gardens are now" not in page
-    assert "\u201cForty reading gardens are now open in the county\u201d" in sound(page).one("#c3").text
+    assert "\u201cForty reading gardens are now open in the county\u201d" in sound(page).one("#c4").text
 
 
 # How it is written.
@@ -371,15 +440,32 @@ def shelf(base: FactBase | None = None, citations: str = "footnotes") -> Shelf:
     return Shelf(base or shipped_base(), replace(shipped_office(), citations=citations), templates(), (), "")
 
 
-def passage(text: str, standing: Standing, block: int = 0, **more) -> Passage:
-    return Passage(text, standing, Where("letter.md", block + 1, 1), block, **more)
+AS_READ = {
+    Standing.FACT: Kind.CLAIM, Standing.REWORDED: Kind.CLAIM, Standing.CHANGED: Kind.CLAIM, Standing.VIEW: Kind.VIEW,
+    Standing.ACT: Kind.ACT, Standing.COURTESY: Kind.COURTESY, Standing.NEW: Kind.COURTESY,
+}  # fmt: skip
+
+
+def passage(text: str, standing: Standing, block: int = 0, *, fact: str = "", **more) -> Passage:
+    """A sentence of one part, as review reads it."""
+    segments = () if more.get("heading") else (Segment(text, AS_READ[standing], fact),)
+    return Passage(text, standing, Where("letter.md", block + 1, 1), block, segments, **more)
+
+
+def woven(
+    *parts: tuple[str, Kind, str] | tuple[str, Kind], standing: Standing = Standing.FACT, block: int = 0
+) -> Passage:
+    """A sentence of several parts."""
+    segments = tuple(Segment(*part) for part in parts)
+    text = "".join(segment.text for segment in segments)
+    return Passage(text, standing, Where("letter.md", block + 1, 1), block, segments)
 
 
 def review_of(*passages: Passage, general=(), left_out=(), **changes) -> Review:
     blocks: dict[int, Paragraph | Heading] = {}
     for one in passages:
         before = blocks.get(one.block)
-        said = Sentence(one.text, KINDS[one.standing], one.fact)
+        said = Sentence(one.segments)
         earlier = before.sentences if isinstance(before, Paragraph) else ()
         blocks[one.block] = Heading(one.text, "") if one.heading else Paragraph((*earlier, said), "")
     return Review(letter(blocks=tuple(blocks.values()), **changes), passages, tuple(general), tuple(left_out), None)
@@ -445,8 +531,8 @@ def test_a_fact_said_twice_calls_one_note_and_one_that_is_gone_from_the_base_is_
     from drafter.letter.cite import notes
 
     fact = gardens_base().facts["forty-gardens-open"]
-    twice = [passage(fact.statement, Standing.FACT, n, fact=fact.id, against=fact.statement) for n in (0, 1)]
-    made = notes([fact], gardens_base().sources, templates())
+    twice = [passage(plain(fact.claim), Standing.FACT, n, fact=fact.id) for n in (0, 1)]
+    made = notes([[fact]], gardens_base().sources, templates())
     review = review_of(*twice, left_out=["no-more"], notes=made)
     root = sound(sheet(review, shelf(gardens_base()), {}, "letter.md"))
     assert [node.one("a").attributes["href"] for node in root.all("sup")] == ["#n1", "#n1"]
@@ -456,7 +542,7 @@ def test_a_fact_said_twice_calls_one_note_and_one_that_is_gone_from_the_base_is_
 @pytest.mark.parametrize(("citations", "notes", "sources"), [(NONE, 0, 0), (LIST, 0, 1)])
 def test_citations_as_the_office_has_them(citations, notes, sources):
     fact = gardens_base().facts["forty-gardens-open"]
-    said = passage(fact.statement, Standing.FACT, fact=fact.id, against=fact.statement)
+    said = passage(plain(fact.claim), Standing.FACT, fact=fact.id)
     root = sound(sheet(review_of(said), shelf(gardens_base(), citations), {}, "letter.md"))
     assert (len(root.all("sup")), len(root.all("ol.notes")), len(root.all("p.source"))) == (notes, notes, sources)
 
@@ -468,11 +554,80 @@ def test_every_finding_of_a_review_is_told_in_plain_words():
 
 def test_a_sheet_of_a_long_letter_stays_small():
     facts = [fact for fact in shipped_base().facts.values() if fact.withdrawn is None][:30]
-    said = [passage(f.statement, Standing.FACT, n // 3, fact=f.id, against=f.statement) for n, f in enumerate(facts)]
+    said = [passage(plain(f.claim), Standing.FACT, n // 3, fact=f.id) for n, f in enumerate(facts)]
     texts = {id_: Text(id_, ("word " * 400,) * 60, "") for id_ in shipped_base().sources}
     page = sheet(review_of(*said), shelf(), texts, "letter.md")
     sound(page)
     assert len(page.encode()) < 200_000
+
+
+def test_each_kind_of_words_is_set_in_a_way_of_its_own_whatever_its_colour():
+    css = (ROOT / "drafter" / "review" / "sheet" / "sheet.css").read_text("utf-8")
+    rules = {kind: re.findall(rf"(?m)^\.of-{kind} {{(.*?)}}", css) for kind in Kind}
+    assert not rules.pop(Kind.COURTESY)  # as plain as the paper
+    ways = [re.sub(r"var\(--[a-z]+\)", "", found[0]) for found in rules.values()]
+    assert len(set(ways)) == len(ways) == len(Kind) - 1
+    assert set(PARTS) == set(Kind)
+
+
+def test_what_a_sentence_says_beside_its_claims_is_told_with_them():
+    one, two = list(gardens_base().facts)[:2]
+    mixed = woven(
+        ("The short answer is yes: ", Kind.ANSWER, two),
+        ("the Library says that ", Kind.FRAME),
+        ("gardens are open, ", Kind.CLAIM, one),
+        ("and that ", Kind.JOIN),
+        ("so they are ", Kind.CLAIM, two),
+        ("(not all of them)", Kind.FRAME),
+        (" every day; ", Kind.CLAIM, two),
+        ("which I like, ", Kind.VIEW),
+        ("and have told them; ", Kind.ACT),
+        ("you too. ", Kind.READER),
+        ("It does not say why.", Kind.GAP),
+    )
+    root = sound(sheet(review_of(mixed), shelf(gardens_base()), {}, "letter.md"))
+    card = root.one("#c1")
+    claims = card.all("div.one-claim")
+    assert [squeezed(node.one("p.said-here").text) for node in claims[:1]] == ["gardens are open,"]
+    assert [squeezed(node.text) for node in claims[1].all("p.said-here")] == [
+        "so they are \u2026 every day;",
+        "The short answer is yes:",
+    ]
+    rows = [
+        squeezed(child.text) for child in card.children[-2].walk() if isinstance(child, Node) and child.name == "dt"
+    ]
+    assert rows == ["The member\u2019s view", "The member\u2019s act", "To this reader", "Left open"]
+    spoken = squeezed(root.one("#s1").one("span.words").text)
+    assert spoken.startswith("short answer: The short answer is yes: who says it: the Library says that claim: gardens")
+
+
+def test_a_note_stands_behind_the_last_words_of_its_run():
+    one, two = list(gardens_base().facts)[:2]
+    first = woven(("A is ", Kind.CLAIM, one), ("(it says) ", Kind.FRAME), ("so, ", Kind.CLAIM, one))
+    second = woven(("B is so", Kind.CLAIM, two), (", ", Kind.JOIN), ("as it says.", Kind.FRAME))
+    note = Note((one, two), ("library-9001",), (Run("A note."),))
+    root = sound(sheet(review_of(first, second, notes=(note,)), shelf(gardens_base()), {}, "letter.md"))
+    assert [node.seen for node in root.all("span.words")] == ["A is (it says) so, ", "B is so1, as it says."]
+    assert squeezed(root.one("#n1").text) == "A note. sentence 2"
+
+
+def test_what_nobody_has_decided_stands_out():
+    undecided = replace(
+        passage("[DECIDE: whether to sign it].", Standing.ACT), findings=(problem("undecided"), problem("no-date"))
+    )
+    root = sound(sheet(review_of(undecided, general=[problem("no-date")]), shelf(), {}, "letter.md"))
+    assert root.one("strong.blank").text == "[DECIDE: whether to sign it]"
+    assert [node.text for node in root.one("#in-the-way").all("h3")] == [
+        "The member has not decided what the letter is to say",
+        "The letter has no date that can be read",
+        "It is not said when this was said",
+    ]
+
+
+def test_a_sentence_that_nothing_bears_out_has_no_parts():
+    root = sound(sheet(review_of(passage("Nobody need fear.", Standing.NEW)), shelf(), {}, "letter.md"))
+    assert not root.all("span.part")
+    assert root.one("span.words").text == "Nobody need fear."
 
 
 # Whatever is typed.
@@ -500,6 +655,9 @@ def expected(text: str) -> str:
     return "".join(character for character in text if not lost(character))
 
 
+HELD = {Kind.CLAIM: "a-fact", Kind.ANSWER: "a-fact"}
+
+
 def everywhere(typed: str, written: str) -> Review:
     """A letter in which one text stands in every place where somebody may have typed something."""
     findings = (problem("no-source", typed, hint=typed), problem("reworded", typed, Severity.WARNING))
@@ -508,7 +666,10 @@ def everywhere(typed: str, written: str) -> Review:
         passage(typed, Standing.NEW, 1, findings=findings),
         passage(typed, Standing.VIEW, 1),
         passage(typed, Standing.COURTESY, 2),
-        passage(typed, Standing.FACT, 2, fact="a-fact", against=typed, findings=findings),
+        passage(typed, Standing.REWORDED, 2, fact="a-fact", against=typed, findings=findings),
+        woven(*((typed, kind, HELD.get(kind, "")) for kind in Kind), block=3),
+        woven((typed, Kind.CLAIM, "a-fact"), (typed, Kind.CLAIM, "b-fact"), block=3),
+        passage(typed, Standing.ACT, 3),
         general=[problem("stray-text", typed, hint=typed)],
         left_out=["a-fact", typed],
         reference=typed,
@@ -525,12 +686,17 @@ def hostile_shelf(written: str, url: str = "https://www.example.org/") -> Shelf:
     where = Where("facts/x.yaml", 1, 1)
     source = Source(
         "a-source", "report", written, written, written, parse("2018-01-01"), written, url, (), "", "", 1, (),
-        frozenset(), (), where,
+        frozenset(), (), where, Speaker(written, written), Side.INDEPENDENT, "says",
     )  # fmt: skip
     fact = next(iter(shipped_base().facts.values()))
-    fact = replace(fact, id="a-fact", statement=written, cites=(Citation("a-source", written, 1),))
-    base = replace(shipped_base(), sources={"a-source": source}, facts={"a-fact": fact})
-    return shelf(base)
+    fact = replace(fact, claim=claim_of(written), cites=(Citation("a-source", written, 1),), speaker=None, occasion="")
+    facts = {id_: replace(fact, id=id_) for id_ in ("a-fact", "b-fact")}
+    return shelf(replace(shipped_base(), sources={"a-source": source}, facts=facts))
+
+
+def claim_of(written: str) -> str:
+    """A text without the marks of a claim: one in which they do not fit is refused before it gets here."""
+    return re.sub(r"[{}|\[\]]", "", written) or "x"
 
 
 @settings(max_examples=60, deadline=None)
@@ -541,18 +707,22 @@ def test_nothing_that_is_typed_is_more_than_text(typed, written):
     page = sheet(everywhere(typed, written), hostile_shelf(written), {}, typed)
     page.encode("utf-8")
     root = sound(page)
-    plain = sound(sheet(everywhere("x", "x"), hostile_shelf("x"), {}, "x"))
-    assert [node.name for node in root.walk()] == [node.name for node in plain.walk()]
+    harmless = sound(sheet(everywhere("x", "x"), hostile_shelf("x"), {}, "x"))
+    assert [node.name for node in root.walk()] == [node.name for node in harmless.walk()]
     shown = expected(typed)
-    assert [node.text for node in root.all("span.words")] == [shown] * 5
+    words = [node.seen for node in root.all("span.words")]
+    assert words == [*[shown] * 5, shown * len(Kind), shown * 2, shown]
+    assert [node.seen for node in root.all("span.part") if node not in root.one("div.legend").all("span.part")] == [
+        shown.strip()
+    ] * (4 + len(Kind) + 2)
     assert [node.text for node in root.all(".address")] == [f"{shown}\n{shown}"]
     assert [node.text for node in root.all("p.signature")][:1] == [f"{shown}\n{shown}"]
     assert root.one(".small-print").text == shown
     assert root.one(".close").text == f"{shown},"
     assert root.one(".subject").text == shown
     assert root.one("footer").all("strong")[0].text == shown
-    assert root.one(".claim").text == expected(written)
-    assert root.one("mark").text == expected(written)
+    assert [node.text for node in root.all("p.claim")] == [expected(plain(claim_of(written)))] * 4
+    assert [node.text for node in root.all("mark")] == [expected(written)] * 4
 
 
 @settings(max_examples=60, deadline=None)
@@ -658,9 +828,7 @@ def test_a_quotation_that_is_not_there_is_shown_alone():
 
 
 def test_a_run_of_a_note_is_escaped_too():
-    from drafter.letter.tree import Note
-
-    note = Note("a-fact", ("a-source",), (Run("<b>", emphasis=True), Run("</li>", url="javascript:x")))
+    note = Note(("a-fact",), ("a-source",), (Run("<b>", emphasis=True), Run("</li>", url="javascript:x")))
     said = passage("x", Standing.FACT, fact="a-fact", against="x")
     root = sound(sheet(review_of(said, notes=(note,)), hostile_shelf("x"), {}, "x"))
     assert root.one("#n1").text == "<b></li> sentence 1"
@@ -670,6 +838,7 @@ def test_the_json_beside_a_sheet_says_what_the_sheet_says(gardens):
     page = gardens_sheet()
     ran = run_drafter("review", "letters/reply.md", "--json")
     told = json.loads(ran.text)
-    words = [node.text for node in read(page).all("span.words")]
+    words = [words_of(node) for node in read(page).all("span.words")]
+    assert len(words) == 11
     assert words == [said["text"] for said in told["sentences"] if said["text"] in words]
     assert f"{told['errors']} things stand" in read(page).one("h1").text

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from drafter.batch.model import NO_POSITION, Defaults, Recipient
 from drafter.letter.request import Length, LetterRequest
@@ -14,19 +14,24 @@ from drafter.problems import Problem, Where, nearest
 
 @dataclass(frozen=True)
 class FromPost:
-    """Those whose messages lie in the piles that are answered. ``positions`` are those that there are."""
+    """Those whose messages lie in the piles that are answered. ``positions`` are those that there are.
+
+    ``views`` are what letters on a subject add where nobody decided; else it is the position of ``defaults``.
+    """
 
     sorting: Sorting
     defaults: Defaults
     positions: tuple[str, ...]
     name: str
+    views: Mapping[str, str] = field(default_factory=dict)
 
     def each(self) -> Iterator[Recipient | Problem]:
         """The recipients in order; in the place of one that cannot be answered what is wrong."""
         for laid in self.sorting.laid():
             if laid.pile not in (Pile.ANSWER, Pile.ASK_ADDRESS) or laid.to is None:
                 continue
-            position = laid.decision.position or self.defaults.position
+            view = self.views.get(laid.kept.recognised.subject, self.defaults.position)
+            position = laid.decision.position or view
             if position not in ("", NO_POSITION, *self.positions):
                 hint = nearest(position, self.positions) or f"known: {', '.join((NO_POSITION, *self.positions))}"
                 message = f"there is no position '{position}', which was decided for {laid.kept.read.key}"
@@ -45,4 +50,7 @@ class FromPost:
             length=Length(laid.decision.length) if laid.decision.length else self.defaults.length,
             reference=laid.kept.read.reference,
             asks_address=asks,
+            asks=() if asks else laid.asks,
+            fears=() if asks else laid.fears,
+            wants=() if asks else laid.wants,
         )

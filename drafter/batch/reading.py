@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 _KNOWN: Final = 1_000  # cells of names that are remembered: mostly there are a few
 _NOUNS: Final = {named.TOPICS: "topic", named.ASKS: "question", named.FEARS: "fear", named.WANTS: "action"}
+_RULES: Final = {
+    named.TOPICS: "unknown-topic",
+    named.ASKS: "unknown-question",
+    named.FEARS: "unknown-question",
+    named.WANTS: "unknown-action",
+}
 _BETWEEN_NAMES: Final = re.compile(r"[;/\n\r|]|\s{3,}")
 _TOTAL: Final = re.compile(r"(?:(?:grand|sub)[ -]?)?totals?\b(?:\W*|.*\d\W*)", re.IGNORECASE)
 _TOGETHER: Final = re.compile(r"&|\band\b", re.IGNORECASE)
@@ -121,9 +127,8 @@ class Reading:
         found = tuple(dict.fromkeys(ids[fold(word)] for word in said if fold(word) in ids))
         wrong = [word.strip() for word in said if fold(word) not in ids]
         for word in wrong:
-            noun = _NOUNS[field]
             hint = nearest(word, ids.values()) or "'drafter topics' lists them"
-            self._problem(field, f"unknown-{noun}", f"there is no {noun} '{word[:40]}'", hint)
+            self._problem(field, _RULES[field], f"there is no {_NOUNS[field]} '{word[:40]}'", hint)
         if not wrong and len(self.of.known) < _KNOWN:
             self.of.known[field, text] = found
         return found

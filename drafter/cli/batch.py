@@ -15,6 +15,7 @@ from drafter.batch.making import Batch, made_already, make_batch, unfinished_hea
 from drafter.batch.model import NO_POSITION, Defaults, Recipients
 from drafter.batch.sinks import discard, is_zip
 from drafter.batch.texts import Planned, plan
+from drafter.batch.undecided import undecided
 from drafter.cli.batch_lists import corrections_of, positions_of, recipients_of, topics_of, views_of
 from drafter.cli.batch_shown import show_preview, show_texts
 from drafter.cli.common import FOUND, Day, open_office, report, stop
@@ -167,6 +168,9 @@ def _plan(people: Recipients, drafting: Drafting, name: str) -> Planned:
         sys.exit(2 if any(p.where.path.startswith("--") for p in wrong) else FOUND)
     if not planned.total:
         stop([Problem(Where(name), "empty-list", "there is nobody to write to")])
+    blank = undecided(planned, drafting, name)
+    if blank is not None:
+        stop([blank])
     report(dict.fromkeys([*problems, *(warning for text in planned.texts for warning in text.composed.warnings)]))
     cited = {fact.id: fact for text in planned.texts for fact in drafting.cited(text.composed)}
     office = drafting.office

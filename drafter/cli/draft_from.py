@@ -15,25 +15,32 @@ from drafter.mail.personal import Personal, personal
 from drafter.mail.piles import name_of
 from drafter.mail.reading import read_message
 from drafter.mail.surroundings import Surroundings, surroundings
-from drafter.mail.topics import About, Recognised, Recogniser
+from drafter.mail.topics import About, Matter, Recognised, Recogniser, sure
 from drafter.office import Office
 from drafter.problems import Problem, Severity, Where
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What was taken from a message; what it does not say is empty."""
+    """What was taken from a message; what it does not say is empty.
+
+    ``asks``, ``fears`` and ``wants`` are what it surely asks and fears ("privatisation.run"), and the actions that the
+    member is asked for.
+    """
 
     name: str
     address: str
     reference: str
     topics: tuple[str, ...]
+    asks: tuple[str, ...] = ()
+    fears: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
 
 
 def taken_from(path: str, base: FactBase, office: Office, topics: tuple[str, ...], name: str) -> Taken:
     """What a message says; ends the program where it is about nothing that there are facts on, or nobody signed it.
 
-    ``topics`` and ``name`` are those of the command line, which hold.
+    ``topics`` and ``name`` are those of the command line, which hold: of other topics nothing is asked and feared.
     """
     around = surroundings(office)
     read = _read(path, around)
@@ -48,9 +55,11 @@ def taken_from(path: str, base: FactBase, office: Office, topics: tuple[str, ...
                 )
             ]
         )
-    _tell(path, read, found, signed, raised)
+    matter = Matter(raised, sure(found.asks), sure(found.fears), sure(found.wants))
+    matter = matter.on(topics) if topics else matter
+    _tell(path, read, found, signed, matter)
     _warn(path, read, personal(read.paragraphs, around.names))
-    return Taken(signed, read.writer.postal, read.reference, raised)
+    return Taken(signed, read.writer.postal, read.reference, *matter)
 
 
 def _read(path: str, around: Surroundings) -> Read:
@@ -75,7 +84,7 @@ def _read(path: str, around: Surroundings) -> Read:
 def _topics(found: Recognised, path: str) -> tuple[str, ...]:
     """The topics that are sure; ends the program where none is."""
     hint = "--topic says what to answer; 'drafter topics' lists them"
-    perhaps = "; ".join(f"{one.topic}? ({', '.join(one.evidence[:2])})" for one in found.topics if not one.sure)
+    perhaps = "; ".join(f"{one.id}? ({', '.join(one.evidence[:2])})" for one in found.topics if not one.sure)
     if found.about is About.NO:
         message = "is not about anything that there are facts on; nothing is drafted"
         stop([Problem(Where(path), "other-subject", message, hint)])
@@ -90,13 +99,19 @@ def _topics(found: Recognised, path: str) -> tuple[str, ...]:
     return found.sure
 
 
-def _tell(path: str, read: Read, found: Recognised, name: str, topics: tuple[str, ...]) -> None:
-    """Say what was taken."""
+def _tell(path: str, read: Read, found: Recognised, name: str, matter: Matter) -> None:
+    """Say what was taken, and by which words."""
     written = f", of {day_in_words(read.date)}" if read.date else ""
-    click.echo(f"{path}{written}: to {name}; topics: {', '.join(topics)}", err=True)
-    for one in found.topics:
-        if one.topic in topics:
-            click.echo(f"  {one.topic}: {'; '.join(one.evidence)}", err=True)
+    click.echo(f"{path}{written}: to {name}; topics: {', '.join(matter.topics)}", err=True)
+    for what, taken, seen in (
+        ("", matter.topics, found.topics),
+        ("asks ", matter.asks, found.asks),
+        ("fears ", matter.fears, found.fears),
+        ("wants ", matter.wants, found.wants),
+    ):
+        for one in seen:
+            if one.id in taken:
+                click.echo(f"  {what}{one.id}: {'; '.join(one.evidence)}", err=True)
 
 
 def _warn(path: str, read: Read, case: Personal) -> None:

@@ -76,14 +76,14 @@ def _print_whole(reviewed: Review) -> None:
 
 
 def _print(passage: Passage) -> None:
-    """One sentence: what it is, which fact, and its words, cut short unless something is to be looked at."""
+    """One sentence: what it is, which facts, and its words, cut short unless something is to be looked at."""
     what = _HEADING if passage.heading and passage.standing is not Standing.NEW else str(passage.standing)
     text = textwrap.shorten(passage.text, 80, placeholder=" ...") if not passage.findings else passage.text
-    fact = f"  [{passage.fact}]" if passage.fact else ""
+    facts = f"  [{', '.join(passage.facts)}]" if passage.facts else ""
     place = f"{passage.where.line}:{passage.where.column}"
     click.echo(
         textwrap.fill(
-            f"{place:<7} {what:<9} {text}{fact}",
+            f"{place:<7} {what:<9} {text}{facts}",
             110,
             subsequent_indent=" " * 18,
             break_on_hyphens=False,
@@ -112,7 +112,11 @@ def _as_json(file: str, reviewed: Review) -> dict[str, Any]:
             {
                 "text": passage.text,
                 "is": str(passage.standing),
-                "fact": passage.fact or None,
+                "facts": list(passage.facts),
+                "parts": [
+                    {"is": str(part.kind), "text": part.text, "fact": part.fact or None, "source": part.source or None}
+                    for part in passage.segments
+                ],
                 "against": passage.against or None,
                 "line": passage.where.line,
                 "column": passage.where.column,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 import click
@@ -10,7 +9,7 @@ import click
 from drafter.cli.common import as_json, json_option, open_facts, open_office
 from drafter.cli.office.common import action_as_json, actions_told
 from drafter.factbase.edtf import day_in_words
-from drafter.factbase.model import Concern, FactBase, Topic
+from drafter.factbase.model import FactBase, Topic
 
 
 @click.command("topics", short_help="List the concerns that letters can answer, and what constituents ask.")
@@ -32,8 +31,7 @@ def command(office_folder: str | None, json_: bool) -> None:
         number, first = _facts(topic, base)
         since = f", from {day_in_words(first)} on" if first else ""
         click.echo(f"{topic.id:<{width}}  {topic.title} ({number} facts{since})")
-        for heading, concerns in (("asks", topic.questions), ("fears", topic.fears)):
-            _list(heading, topic, concerns)
+        _list(topic)
     actions = actions_told(base, office, today)
     if actions:
         click.echo("\nwants")
@@ -41,11 +39,12 @@ def command(office_folder: str | None, json_: bool) -> None:
             click.echo(f"  {line}")
 
 
-def _list(heading: str, topic: Topic, concerns: Iterable[Concern]) -> None:
-    names = [(f"{topic.id}.{one.id}", one.text) for one in concerns]
-    width = max((len(name) for name, _ in names), default=0)
-    for name, text in names:
-        click.echo(f"  {heading:<5}  {name:<{width}}  {text}")
+def _list(topic: Topic) -> None:
+    """What people ask and fear of a topic."""
+    concerns = [("asks", one) for one in topic.questions] + [("fears", one) for one in topic.fears]
+    width = max((len(f"{topic.id}.{one.id}") for _, one in concerns), default=0)
+    for heading, one in concerns:
+        click.echo(f"  {heading:<5}  {f'{topic.id}.{one.id}':<{width}}  {one.text}")
 
 
 def _facts(topic: Topic, base: FactBase) -> tuple[int, date | None]:

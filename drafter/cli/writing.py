@@ -15,6 +15,7 @@ from drafter.factbase.model import FactBase
 from drafter.factbase.unreviewed import FILE as REVIEWS
 from drafter.formats import WRITERS, Form
 from drafter.formats.copies import Copy
+from drafter.letter.decided import unknown_actions
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import Office
@@ -27,9 +28,13 @@ _WORD = ".docx"
 
 
 def drafting_of(office: Office) -> Drafting:
-    """What the office drafts from; ends the program where its facts are not sound."""
+    """What the office drafts from; ends the program where its facts are not sound, or it decided what there is not."""
+    base = open_facts(office)
+    wrong = list(unknown_actions(office, base))
+    if wrong:
+        stop(wrong)
     templates = Templates.under(office.templates, office.path_of("templates"), cache_folder())
-    return Drafting(office, open_facts(office), templates, read_lock(office.facts), cache_folder())
+    return Drafting(office, base, templates, read_lock(office.facts), cache_folder())
 
 
 def draft_of(
@@ -54,7 +59,7 @@ def _remarks(letter: Letter, base: FactBase, office: Office) -> Mapping[str, tup
     from drafter.factbase.reviews import read_reviews
 
     # What is wrong with the file of reviews is told with what is not reviewed.
-    reviews, _ = read_reviews(office.facts, office.path_of("facts"), only={note.fact for note in letter.notes})
+    reviews, _ = read_reviews(office.facts, office.path_of("facts"), only=set(letter.claims))
     return remarks(letter, base, reviews)
 
 

@@ -43,8 +43,8 @@ def docx_form(
     """
     blank = Blank.of(letterhead, letterhead_at)
     record = None if copy is Copy.FINAL else record_of(letter, large_print=large_print)
-    said = (remarks or {}) if copy is Copy.REVIEWING else {}
-    marking = Marking(record, said, calls(letter)) if record else None
+    comments = (remarks or {}) if copy is Copy.REVIEWING else {}
+    marking = Marking(record, comments, calls(letter)) if record else None
     notes = Footnotes(blank.styles)
     blank.fill(SLOT + blank.text(letter, notes, marking))
     notes.add_to(blank.document)

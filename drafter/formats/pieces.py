@@ -13,7 +13,7 @@ _BLANK = re.compile(r"(\[DECIDE\b[^\]]*\]?)")  # "[DECIDE: whether to sign]"
 
 
 class Piece(NamedTuple):
-    """A stretch of a sentence. ``space`` stands before it and outside every mark, as it was.
+    """A stretch of a sentence. ``space`` is what white space stands before it.
 
     ``last`` tells that no later piece of the sentence belongs to the same claim; only behind such a one is a ``note``.
     """

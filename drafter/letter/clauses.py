@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import product
 from typing import NamedTuple
 
 from drafter.factbase.claims import Month, Piece, Verb, parse
@@ -60,10 +61,12 @@ class Clauses:
     def every(self, claim: str) -> Iterator[Told]:
         """Every way in which a letter of this day may tell a claim."""
         seen: set[tuple[str, str]] = set()
-        every = frozenset(range(len(self.subject.things)))
+        things = sorted(self.told(claim, past=False).things)
         terms = frozenset(term.term for term in self.subject.glossary)
         for past in (False, True):
-            for known, near in ((frozenset[int](), frozenset[int]()), (every, frozenset[int]()), (every, every)):
+            for how in product(range(3), repeat=len(things)):
+                known = frozenset(thing for thing, step in zip(things, how, strict=True) if step)
+                near = frozenset(thing for thing, step in zip(things, how, strict=True) if step == 2)
                 for glossed in (frozenset[str](), terms):
                     told = self.told(claim, past=past, known=known, near=near, glossed=glossed)
                     if (told.subject, told.predicate) not in seen:

@@ -65,7 +65,7 @@ def compose(request: LetterRequest, base: FactBase, templates: Templates, office
         return Composed(_asking(desk), ())
     sections = tuple(_sections(desk))
     letter = cited_and_set(_fitted(sections, desk), desk)
-    wrong = [Problem(Where("the letter"), law, message) for law, message in broken(letter, desk)]
+    wrong = [Problem(Where("the letter"), breach.law, breach.message) for breach in broken(letter, desk)]
     if wrong:
         raise ProblemsFound(wrong)
     silent = [topic for topic in topics if not _holds_anything(topic, sections, desk)]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 
 from drafter.factbase.model import Concern, FactBase, Topic
 from drafter.letter.request import LetterRequest
-from drafter.problems import Problem, Where, nearest
 
 
 def questions(base: FactBase) -> dict[str, Concern]:
@@ -25,7 +24,7 @@ def topics_of(asked: Iterable[str], feared: Iterable[str], topics: Iterable[str]
 
 
 def topics_named(asked: Iterable[str], feared: Iterable[str], topics: Iterable[str], base: FactBase) -> tuple[str, ...]:
-    """As ``topics_of``, for what was typed: what there is not names no topic here, and ``wrong_names`` tells it."""
+    """As ``topics_of``, for what was typed: what there is not names no topic."""
     known = {**questions(base), **fears(base)}
     return topics_of(filter(known.__contains__, asked), filter(known.__contains__, feared), topics)
 
@@ -38,35 +37,5 @@ def subjects_of(request: LetterRequest, base: FactBase) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def wrong_names(request: LetterRequest, base: FactBase) -> Iterator[Problem]:
-    """Every question, fear and action of a request that there is not."""
-    for option, noun, names, known in (
-        ("--asks", "question", request.asks, questions(base)),
-        ("--fears", "fear", request.fears, fears(base)),
-    ):
-        for name in names:
-            if name not in known:
-                yield _unknown(Where(option), noun, name, known, base)
-    for name in request.wants:
-        if name not in base.actions:
-            hint = nearest(name, base.actions) or "'drafter topics' lists them"
-            yield Problem(Where("--wants"), "unknown-action", f"there is no action '{name}'", hint)
-
-
 def _named(pairs: Iterable[tuple[Topic, Concern]]) -> dict[str, Concern]:
     return {f"{topic.id}.{concern.id}": concern for topic, concern in pairs}
-
-
-def _unknown(where: Where, noun: str, name: str, known: Mapping[str, Concern], base: FactBase) -> Problem:
-    topic, dot, rest = name.partition(".")
-    same = [full for full in known if full.partition(".")[2] == (rest or topic)]
-    hint = f"did you mean '{same[0]}'?" if len(same) == 1 else nearest(name, known)
-    hint = hint or "'drafter topics' lists them"
-    if not dot:
-        message = f"'{name}' names no {noun}: write the topic, a full stop and the {noun}"
-    elif topic not in base.topics:
-        message = f"there is no topic '{topic}'"
-        return Problem(where, "unknown-topic", message, nearest(topic, base.topics) or hint)
-    else:
-        message = f"the topic '{topic}' has no {noun} '{rest}'"
-    return Problem(where, f"unknown-{noun}", message, hint)

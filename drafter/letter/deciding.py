@@ -57,11 +57,12 @@ def with_decision(text: str, decision: Decision, name: str) -> tuple[str, Proble
 
 
 def _contradicted(text: str, office: Office, name: str) -> list[Problem]:
-    """What would be wrong with the office's file. Of what is not written there is no line to look at."""
+    """What would be wrong with the office's file. Of what is not written there is no line, and none to take out."""
     document, problems = located_yaml.parse(text.removeprefix("\ufeff"), name)
     if document is not None:
         problems += offices.read(document, office.folder, office.name)[1]
-    return [Problem(Where(name), found.rule, found.message, found.hint) for found in errors(problems)]
+    hints = {"contradictory-decisions": "nothing is written"}
+    return [Problem(Where(name), p.rule, p.message, hints.get(p.rule, p.hint)) for p in errors(problems)]
 
 
 def _fields(decision: Decision) -> Mapping[str, Value]:

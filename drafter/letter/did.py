@@ -30,9 +30,10 @@ def read_did(typed: str, letter: date) -> Did | Problem:
     if day > letter:
         message = f"'{_shown(what)}' is of {day_in_words(day)}, after the letter's date"
         return Problem(_WHERE, _RULE, message, "a letter tells what is done, not what is to come")
-    if not what:
+    if not what or not any(map(str.isalpha, what[0])):
         return Problem(_WHERE, _RULE, "says when, and not what", _EXAMPLE)
-    text = " ".join((what[0].lower() if what[0].istitle() else what[0], *what[1:]))
+    begun = what[0].lower() if what[0].istitle() and what[0] != "I" else what[0]
+    text = " ".join((begun, *what[1:]))
     if _TWO.search(text):
         return Problem(_WHERE, _RULE, f"'{_shown(what)}' is more than one sentence", "give --did again for each act")
     if len(what) > LONGEST:
@@ -55,7 +56,7 @@ def _parted(words: list[str]) -> tuple[list[str], date | None]:
             before = words[:-count]
             if before and before[-1] == "on":
                 before = before[:-1]
-            return [*before[:-1], before[-1].rstrip(",;:")] if before else [], day
+            return " ".join(before).rstrip(" ,;:").split(), day
     return words, None
 
 

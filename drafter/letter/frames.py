@@ -102,6 +102,7 @@ def frames(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Itera
     for place, name in ((Place.LEAD, speaker.full), (Place.AGAIN, speaker.short)):
         if voice.paper:
             yield Frame(f"{name} {of} {now}{that} ", place, "of", dated=True, past=told_past)
+            yield Frame(f"{when} {name} {_past(occasion)}{that} ", place, "ahead", dated=True, past=told_past)
         elif voice.reported:  # whose day is the document's: "a question that was answered in January asked ..."
             yield Frame(f"{name} {when} {now}{that} ", place, "of", dated=True, past=told_past)
         else:
@@ -124,6 +125,8 @@ def frames(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Itera
     yield Frame(f"{it} also {says}{that} ", Place.MORE, "also", dated=False, past=told_past)
     if not voice.own:
         yield Frame(f"{it} {says}{that} ", Place.MORE, "plain", dated=False, past=told_past)
+        yield Frame(f"{speaker.short} {says}{that} ", Place.MORE, "name plain", dated=False, past=told_past)
+        yield Frame(f"{speaker.short} also {says}{that} ", Place.MORE, "name also", dated=False, past=told_past)
     if voice.own and not voice.asks:
         yield Frame(f"{it} {adds} that ", Place.MORE, "adds", dated=False, past=told_past)
         yield Frame(f"{speaker.short} {adds} that ", Place.MORE, "name adds", dated=False, past=told_past)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from drafter.factbase.model import FactKind
 from drafter.letter import dates
@@ -16,45 +17,54 @@ from drafter.letter.vocabulary import Desk
 _OTHERS_WORDS = frozenset((Kind.VIEW, Kind.ACT, Kind.COURTESY, Kind.READER))
 
 
-def broken(letter: Letter, desk: Desk) -> Iterator[tuple[str, str]]:
-    """The laws that a letter breaks: of each its name, and what is wrong, in words."""
+class Breach(NamedTuple):
+    """A law that is broken: its name, what is wrong, in words, and the number of the sentence in its paragraph."""
+
+    law: str
+    message: str
+    sentence: int = 0
+
+
+def broken(letter: Letter, desk: Desk) -> Iterator[Breach]:
+    """The laws that a letter breaks."""
     told: set[str] = set()
     opening = ""
     for block in letter.blocks:
         if isinstance(block, Heading):
             opening = ""
             continue
-        yield from _of_paragraph(block, desk)
-        for sentence in block.sentences:
+        yield from of_paragraph(block, desk)
+        for number, sentence in enumerate(block.sentences):
             begins = opening_of(sentence.text)
             if begins == opening:
-                yield "repeated-opening", f"two sentences running begin with '{begins}': {sentence.text}"
+                message = f"two sentences running begin with '{begins}': {sentence.text}"
+                yield Breach("repeated-opening", message, number)
             opening = begins
             for id_ in sentence.facts:
                 if id_ in told:
-                    yield "told-twice", f"'{id_}' is told twice"
+                    yield Breach("said-twice", f"'{id_}' is told twice", number)
                 told.add(id_)
 
 
-def _of_paragraph(paragraph: Paragraph, desk: Desk) -> Iterator[tuple[str, str]]:
+def of_paragraph(paragraph: Paragraph, desk: Desk) -> Iterator[Breach]:
+    """The laws that one paragraph breaks by itself."""
     speaks = Speaking(desk)
     bare = 0
     claimed = [id_ for sentence in paragraph.sentences for id_ in sentence.facts]
-    for sentence in paragraph.sentences:
+    for number, sentence in enumerate(paragraph.sentences):
         if sentence.facts and not any(s.kind is Kind.FRAME for s in sentence.segments):
             bare += 1
             if bare > MOST_BARE:
-                yield (
-                    "untagged",
-                    f"more than {MOST_BARE} sentences running do not say whose word they are: {sentence.text}",
-                )
+                message = f"more than {MOST_BARE} sentences running do not say whose word they are: {sentence.text}"
+                yield Breach("untagged", message, number)
         else:
             bare = 0
-        yield from _of_answers(sentence)
+        found = [*_of_answers(sentence)]
         for segment in sentence.segments:
             speaks.hear(segment)
             if segment.kind is Kind.CLAIM:
-                yield from _of_claim(segment, speaks, claimed, desk)
+                found += _of_claim(segment, speaks, claimed, desk)
+        yield from (Breach(law, message, number) for law, message in found)
 
 
 def _of_answers(sentence: Sentence) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ long sentences, tense. Ties fall by a hash of the text's own key, so that one te
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,15 +21,20 @@ from drafter.letter.steps import Begin, Head, Put, Say, Silence, Step, Yet
 from drafter.letter.tree import Heading, Kind, Paragraph, Segment, Sentence
 
 BEAM = 8
+_ALIKE_KEPT = 3
 LONGEST = 34  # words of a sentence
 _SHARED = 30  # words of a clause whose claims share their subject, at most
 _LONG, _SHORT = 24, 7  # from here on, and below, a sentence costs something
 MOST_BARE = 2  # sentences running without a tag
 _STATUS_NEW, _NEW = 45, 185  # days within which what a document says is told in its own tense
 _OLD_ANSWER = 300
-_ALIKE, _TOO_LONG = 40.0, 6.0
+_ALIKE, _TOO_LONG = 8.0, 6.0
+OPENERS = ("Also", "Besides")  # before a sentence that would begin as the one before it does
+_SMALL = frozenset(
+    "the a an this that these those you your it its he she they we in on at no nothing none some".split()
+)
 _ATTRIBUTION = 1.1
-_TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this"))
+_TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this", "i", "you", "please", "mr", "if"))
 
 Blocks = tuple["Heading | Paragraph", ...]
 
@@ -81,7 +87,7 @@ class Realiser:
         beam = [State()]
         for step in steps:
             following = [made for state in beam for made in self._made(state, step)]
-            beam = sorted(following, key=lambda state: state.cost)[:BEAM]
+            beam = _best(following)
         return _closed(beam[0]).blocks
 
     # -- one step
@@ -120,14 +126,17 @@ class Realiser:
         if state.yet:
             segments.insert(0, Segment("Yet ", Kind.JOIN))
         segments = [s for s in segments if s.text]
+        also = 0.0
+        if opening_of(segments[0].text + (segments[1].text if len(segments) > 1 else "")) == state.opening:
+            segments = _also(segments, state.opening)
+            also = _ALIKE
         first = segments[0]
         segments[0] = first._replace(text=upper(first.text))
         sentence = Sentence(tuple(_punctuated(segments)))
         text = sentence.text
         words = len(text.split())
         opening = opening_of(text)
-        cost = tags * _ATTRIBUTION
-        cost += _ALIKE if opening == state.opening else 0
+        cost = tags * _ATTRIBUTION + also
         cost += max(0, words - _LONG) * 0.25 + max(0, _SHORT - words) * 0.3 + max(0, words - LONGEST) * _TOO_LONG
         cost += 1.5 * state.shapes.count(shape) if shape not in {"plain", "bare"} else 0.3 * (shape == "bare")
         cost += self._chance(text) * 0.6
@@ -349,7 +358,7 @@ class Realiser:
                 f"none of the papers quoted here {says} {question}",
             ]
         else:
-            options = [f"I have found no paper that says {question}"]
+            options = [f"I have found no paper that says {question}", f"no paper that I have found says {question}"]
         for option in options:
             new = self._add(state, [Segment(f"{option}.", Kind.GAP, source=source)], f"gap {option.split()[0]}")
             new = new._replace(silences=state.silences + 1, bare=0)
@@ -361,6 +370,19 @@ class Realiser:
     def _voices(self, keys: Sequence[tuple[str, str]]) -> Iterator[Voice]:
         for source, full in keys:
             yield own_voice(self.base, source, full)
+
+
+def _best(states: Sequence[State]) -> list[State]:
+    """The best states; of those whose last sentence begins alike no more than a few, so that what follows can choose."""
+    kept: list[State] = []
+    alike: Counter[str] = Counter()
+    for state in sorted(states, key=lambda state: state.cost):
+        if alike[state.opening] < _ALIKE_KEPT:
+            alike[state.opening] += 1
+            kept.append(state)
+            if len(kept) == BEAM:
+                break
+    return kept
 
 
 def _closed(state: State) -> State:
@@ -425,6 +447,19 @@ def _reported(fact: Fact, *, past: bool) -> bool:
 _THEN = frozenset((*AUXILIARIES.values(),))
 
 
+def _also(segments: Sequence[Segment], opening: str) -> list[Segment]:
+    """A sentence that would begin as the one before does, with a word before it."""
+    word = next(one for one in OPENERS if one.casefold() != opening)
+    first = segments[0]
+    begins = first.text.split(maxsplit=1)[0]
+    low = begins.casefold() in _SMALL
+    return [
+        Segment(f"{word}, ", Kind.JOIN),
+        first._replace(text=lower(first.text) if low else first.text),
+        *segments[1:],
+    ]
+
+
 def _punctuated(segments: Sequence[Segment]) -> Iterator[Segment]:
     """The segments, a comma or semicolon at one's beginning given to the one before: a note's mark stands behind it."""
     made: list[Segment] = []
@@ -435,6 +470,11 @@ def _punctuated(segments: Sequence[Segment]) -> Iterator[Segment]:
             text = text[1:]
         made.append(segment._replace(text=text))
     return iter(made)
+
+
+def lower(text: str) -> str:
+    """The text as it stands within a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def upper(text: str) -> str:

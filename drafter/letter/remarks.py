@@ -1,5 +1,4 @@
-"""What a reviewing copy says beside each claim: its quotations, where they stand, who has looked at it, how old it is.
-"""
+"""What a reviewing copy says beside each claim: its quotations, where they stand, its age, who has looked at it."""
 
 from __future__ import annotations
 

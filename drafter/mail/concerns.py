@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from drafter.factbase.model import FactBase
-from drafter.mail.cues import Cue, Cues, Hit, parse
+from drafter.mail.cues import Cues, Hit, parse
 from drafter.mail.manner import SURE, UNSURE, Sentence, sentences
 from drafter.mail.tokens import Token
 
@@ -51,7 +51,9 @@ def topic_of(id_: str) -> str:
     return id_.partition(".")[0]
 
 
-class _Kind(Enum):
+class Kind(Enum):
+    """What people say of a subject."""
+
     ASK = "question"
     FEAR = "fear"
     WANT = "action"
@@ -60,7 +62,7 @@ class _Kind(Enum):
 class Meaning(NamedTuple):
     """What a cue stands for: a question, a fear or an action, of which subject, and how it reads in running text."""
 
-    kind: _Kind
+    kind: Kind
     id: str
     subject: str
     text: str
@@ -87,41 +89,47 @@ class Concerns:
         """The cues of every question, fear and action."""
         found = [(cue, meaning) for meaning, text in written(base) for cue in parse(text)]
         meanings = tuple(meaning for _, meaning in found)
-        return cls(Cues.of(cue for cue, _ in found), meanings, {one: at for at, one in enumerate(dict.fromkeys(meanings))})
+        order = {meaning: at for at, meaning in enumerate(dict.fromkeys(meanings))}
+        return cls(Cues.of(cue for cue, _ in found), meanings, order)
 
     def said(self, subject: str, words: list[Token], text: str, heading: int = 0) -> Said:
         """What a text says on a subject. Its first ``heading`` letters are an old subject line, and prove nothing."""
         hits = [hit for hit in self.cues.find(words) if self.meanings[hit.cue].subject == subject]
         found: list[_Found] = []
         if hits:  # most sentences hold none, and need not be looked at
+            at = 0
             for sentence in sentences(words, text):
-                mine = [hit for hit in hits if sentence.start <= hit.start < sentence.end]
-                found += self._in(sentence, mine)
+                first = at
+                while at < len(hits) and hits[at].start < sentence.end:
+                    at += 1
+                if at > first:
+                    found += self._in(sentence, hits[first:at])
         if heading:
             found = [
                 one._replace(sureness=min(one.sureness, UNSURE)) if words[one.hit.start].start < heading else one
                 for one in found
             ]
-        return Said(*(tuple(self._told(kind, found, words, text)) for kind in _Kind))
+        return Said(*(tuple(self._told(kind, found, words, text)) for kind in Kind))
 
     def _in(self, sentence: Sentence, hits: Iterable[Hit]) -> Iterator[_Found]:
         """What one sentence says. Of two things of which one's words are part of the other's, the other is meant."""
         found = []
         for hit in hits:
             meaning = self.meanings[hit.cue]
-            judge = {_Kind.ASK: sentence.asks, _Kind.FEAR: sentence.fears, _Kind.WANT: sentence.requests}[meaning.kind]
+            judge = {Kind.ASK: sentence.asks, Kind.FEAR: sentence.fears, Kind.WANT: sentence.requests}[meaning.kind]
             sureness = judge(hit)
             if sureness:
                 found.append(_Found(hit, meaning, sureness))
-        wanted = [one.hit for one in found if one.meaning.kind is _Kind.WANT and one.sureness >= SURE]
+        wanted = [one.hit for one in found if one.meaning.kind is Kind.WANT and one.sureness >= SURE]
         for one in found:
-            rivals = [other.hit for other in found if other.meaning.kind is one.meaning.kind and other.meaning != one.meaning]
-            part = any(_part_of(one.hit, rival) for rival in rivals)
-            asked_for = one.meaning.kind is _Kind.ASK and any(_meet(one.hit, hit) for hit in wanted)
-            if not part and not asked_for:
+            kind, id_ = one.meaning.kind, one.meaning.id
+            rivals = (other.hit for other in found if other.meaning.kind is kind and other.meaning.id != id_)
+            if any(_part_of(one.hit, rival) for rival in rivals):
+                continue
+            if kind is not Kind.ASK or not any(_meet(one.hit, hit) for hit in wanted):
                 yield one
 
-    def _told(self, kind: _Kind, found: Iterable[_Found], words: list[Token], text: str) -> Iterator[Suggestion]:
+    def _told(self, kind: Kind, found: Iterable[_Found], words: list[Token], text: str) -> Iterator[Suggestion]:
         by_meaning: dict[Meaning, list[_Found]] = {}
         for one in found:
             if one.meaning.kind is kind:
@@ -138,13 +146,21 @@ class Concerns:
 def written(base: FactBase) -> Iterator[tuple[Meaning, str]]:
     """Every cue of a question, a fear or an action as it was written."""
     for topic in base.topics.values():
-        for kind, concerns in ((_Kind.ASK, topic.questions), (_Kind.FEAR, topic.fears)):
+        for kind, concerns in ((Kind.ASK, topic.questions), (Kind.FEAR, topic.fears)):
             for concern in concerns:
                 meaning = Meaning(kind, f"{topic.id}.{concern.id}", topic.subject, concern.text)
                 yield from ((meaning, text) for text in concern.phrases)
     for action in base.actions.values():
-        meaning = Meaning(_Kind.WANT, action.id, action.subject, action.ask)
+        meaning = Meaning(Kind.WANT, action.id, action.subject, action.ask)
         yield from ((meaning, text) for text in action.phrases)
+
+
+def named(base: FactBase, kind: Kind) -> dict[str, str]:
+    """All questions, fears or actions that there are by their ids, and how each reads in running text."""
+    if kind is Kind.WANT:
+        return {id_: action.ask for id_, action in base.actions.items()}
+    of = "questions" if kind is Kind.ASK else "fears"
+    return {f"{topic.id}.{one.id}": one.text for topic in base.topics.values() for one in getattr(topic, of)}
 
 
 def _part_of(one: Hit, other: Hit) -> bool:
@@ -157,7 +173,7 @@ def _meet(one: Hit, other: Hit) -> bool:
 
 def _says(fuller: Meaning, other: Meaning) -> bool:
     """Whether what one says is part of what another does: who asks for a debate and a vote asks for a debate."""
-    if fuller.kind is not _Kind.WANT and topic_of(fuller.id) != topic_of(other.id):
+    if fuller.kind is not Kind.WANT and topic_of(fuller.id) != topic_of(other.id):
         return False
     return set(other.text.split()) < set(fuller.text.split())
 

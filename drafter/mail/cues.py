@@ -1,8 +1,8 @@
 """Cues: the words and phrases by which staff say how a concern is known, found in a text all at once.
 
 A cue is a few words; ``*`` at the end of one is any ending, ``|`` is either, ``...`` up to four words between, brackets
-hold choices of several words or beside one another. It never reaches over the end of a sentence. A long word with one
-letter too many, too few or wrong is still known.
+hold choices of several words or beside one another; behind a full stop at its end the sentence ends, or a comma stands.
+It never reaches over the end of a sentence. A long word with one letter too many, too few or wrong is still known.
 """
 
 from __future__ import annotations
@@ -39,11 +39,14 @@ class Word(NamedTuple):
 
 
 class Cue(NamedTuple):
-    """A cue as it was written, and its words; ``gaps`` says of each whether others may stand before it."""
+    """A cue as it was written, and its words; ``gaps`` says of each whether others may stand before it. ``last`` is
+    whether nothing may follow.
+    """
 
     text: str
     words: tuple[Word, ...]
     gaps: tuple[bool, ...]
+    last: bool = False
 
 
 class Hit(NamedTuple):
@@ -60,13 +63,14 @@ def parse(text: str) -> tuple[Cue, ...]:
     Nothing where it has no word, begins or ends with a gap, or leaves open how far a choice reaches: ``social
     care|public contract``.
     """
-    pieces = _PIECE.findall(straight(text).casefold())
+    last = text.endswith(".") and not text.endswith(_BETWEEN)
+    pieces = _PIECE.findall(straight(text.removesuffix(".") if last else text).casefold())
     if not pieces or _is_doubtful(pieces):
         return ()
     choices = [_choices(piece) for piece in pieces]
     if math.prod(map(len, choices)) > _MOST:
         return ()
-    made = [_cue(text, [part for chosen in parts for part in chosen]) for parts in product(*choices)]
+    made = [_cue(text, [part for chosen in parts for part in chosen], last=last) for parts in product(*choices)]
     return tuple(filter(None, made)) if all(made) else ()
 
 
@@ -88,7 +92,7 @@ def _choices(piece: str) -> list[list[str]]:
     return ([["|".join(single)]] if single else []) + several
 
 
-def _cue(text: str, pieces: Sequence[str]) -> Cue | None:
+def _cue(text: str, pieces: Sequence[str], *, last: bool) -> Cue | None:
     words: list[Word] = []
     gaps: list[bool] = []
     gap = False
@@ -105,7 +109,7 @@ def _cue(text: str, pieces: Sequence[str]) -> Cue | None:
         words.append(Word(frozenset(option for option in options if not option.endswith("*")), begins))
         gaps.append(gap)
         gap = False
-    return Cue(text, tuple(words), tuple(gaps)) if words and not gap else None
+    return Cue(text, tuple(words), tuple(gaps), last) if words and not gap else None
 
 
 @dataclass(frozen=True)
@@ -234,4 +238,6 @@ def _reach(cue: Cue, words: list[str], text: list[Token], at: int) -> int:
         else:
             return 0
         place += 1
+    if cue.last and place < len(text) and not text[place].parted:
+        return 0
     return place

@@ -6,7 +6,7 @@ of its first message; of two that say something of the same thing the later hold
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,14 +21,19 @@ from drafter.files import locked
 from drafter.letter.correspondent import Unusable, UnusableName, correspondent
 from drafter.letter.request import Length
 from drafter.located_yaml import Value
+from drafter.mail.concerns import Kind, named
 from drafter.problems import Problem, nearest
 
 FILE: Final = "decisions.yaml"
 NO_POSITION: Final = "none"
+NOTHING_OF: Final = "none"  # of what is asked, feared or wanted
 _HEADING: Final = (
     "# What was decided of the post. Written by 'drafter mail decide'; entries are added, none is changed.\n"
 )
-FIELDS: Final = ("message", "campaign", "do", "topics", "position", "length", "name", "address", "because", "by", "on")
+CONCERNS: Final = {"asks": Kind.ASK, "fears": Kind.FEAR, "wants": Kind.WANT}
+FIELDS: Final = (
+    "message", "campaign", "do", "topics", *CONCERNS, "position", "length", "name", "address", "because", "by", "on",
+)  # fmt: skip
 
 
 class Do(StrEnum):
@@ -49,6 +54,9 @@ class Decision:
     do: Do | None = None
     common: Do | None = None
     topics: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    fears: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
     position: str = ""
     length: str = ""
     name: str = ""
@@ -75,6 +83,9 @@ class Decisions:
             do=own.do,
             common=common.do,
             topics=own.topics or common.topics,
+            asks=own.asks or common.asks,
+            fears=own.fears or common.fears,
+            wants=own.wants or common.wants,
             position=own.position or common.position,
             length=own.length or common.length,
             name=own.name,
@@ -108,6 +119,7 @@ def _with(before: Decision, fields: Fields, base: FactBase) -> Decision:
     for topic in topics:
         if topic not in base.topics:
             fields.problem("unknown-topic", f"there is no topic '{topic}'", "topics", hint=nearest(topic, base.topics))
+    asks, fears, wants = (_known(name, fields, base) for name in CONCERNS)
     do = fields.choice("do", tuple(Do), "wrong-type") if "do" in fields.value else ""
     length = fields.choice("length", tuple(Length), "wrong-type") if "length" in fields.value else ""
     name, address = fields.text("name"), "\n".join(fields.lines("address"))
@@ -120,6 +132,9 @@ def _with(before: Decision, fields: Fields, base: FactBase) -> Decision:
     return Decision(
         do=Do(do) if do else before.do,
         topics=topics or before.topics,
+        asks=asks or before.asks,
+        fears=fears or before.fears,
+        wants=wants or before.wants,
         position=fields.text("position") or before.position,
         length=length or before.length,
         name=name or before.name,
@@ -128,6 +143,28 @@ def _with(before: Decision, fields: Fields, base: FactBase) -> Decision:
         by=fields.text("by") or before.by,
         on=fields.day("on") or before.on,
     )
+
+
+def decided(said: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:
+    """What was found, with what was decided besides; ``none`` takes away what was found."""
+    kept = () if NOTHING_OF in said else found
+    return tuple(dict.fromkeys(id_ for id_ in (*kept, *said) if id_ != NOTHING_OF))
+
+
+def unknown(name: str, given: Iterable[str], base: FactBase) -> Iterator[tuple[str, str]]:
+    """Of what was given as ``asks``, ``fears`` or ``wants`` what there is not, and a hint for each."""
+    known = named(base, CONCERNS[name])
+    for id_ in given:
+        if id_ not in known and id_ != NOTHING_OF:
+            yield f"there is no {CONCERNS[name].value} '{id_}'", nearest(id_, known)
+
+
+def _known(name: str, fields: Fields, base: FactBase) -> tuple[str, ...]:
+    given = fields.texts(name)
+    for message, hint in unknown(name, given, base):
+        rule = "unknown-action" if CONCERNS[name] is Kind.WANT else "unknown-question"
+        fields.problem(rule, message, name, hint=hint)
+    return given
 
 
 def decide(

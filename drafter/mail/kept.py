@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from drafter.mail.concerns import Suggestion
 from drafter.mail.model import Parts, Read, Writer
 from drafter.mail.personal import Personal
-from drafter.mail.topics import About, Recognised, Suggestion
+from drafter.mail.topics import About, Recognised
 
 
 class Changes(NamedTuple):
@@ -64,9 +65,12 @@ def _changes(value: Sequence[Any]) -> Changes:
 
 
 def _recognised(value: Sequence[Any]) -> Recognised:
-    about, subject, evidence, topics = value
-    found = tuple(Suggestion(topic, sureness, tuple(words)) for topic, sureness, words in topics)
-    return Recognised(About(about), subject, tuple(evidence), found)
+    about, subject, evidence, *said = value  # of a sorting of before there are the topics alone
+    return Recognised(About(about), subject, tuple(evidence), *map(_suggestions, said))
+
+
+def _suggestions(value: Sequence[Any]) -> tuple[Suggestion, ...]:
+    return tuple(Suggestion(id_, sureness, tuple(words)) for id_, sureness, words in value)
 
 
 def as_json(read: Read) -> dict[str, Any]:

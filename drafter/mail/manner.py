@@ -37,7 +37,9 @@ _FEEL: Final = (
     "worried|afraid|concerned|fear|frightened|anxious|believe|think|say|saying|suggest|suggesting|claim|claiming|accept|"
     "agree|convinced|persuaded|share|suppose|imagine|bothered|buy|mean|meaning"
 )
-_SOMEBODY: Final = "people|some|others|many|they|everyone|everybody|neighbour|neighbours|friend|friends|he|she|who|mates"
+_SOMEBODY: Final = (
+    "people|some|others|many|they|everyone|everybody|neighbour|neighbours|friend|friends|he|she|who|mates"
+)
 _NOT: Final = frozenset(
     """not no never nor don't dont didn't won't wouldn't can't cannot couldn't needn't isn't aren't wasn't without
     neither nobody stop""".split()
@@ -50,6 +52,7 @@ _OPENS: Final = frozenset("who whos who's what whats what's when where which how
 _YOU: Final = frozenset("you your you'd you'll you've yourself".split())
 _ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s")
 _ENDS: Final = frozenset(".?!\n")
+_LONGEST: Final = 120  # words after which a sentence of somebody who sets no full stops is taken for another
 
 
 class Manner(Enum):
@@ -79,7 +82,7 @@ _WORDS: Final = {
         "(like|love|want|wish|need|glad|keen) to (understand|find out|be reassured)",
         f"({_ASKERS}) (ask|enquire|inquire) ... {_WH}",
         f"(asking|wonder|wondering) ... {_WH}",
-        "(question|questions) (is|are|would be)",
+        f"(question|questions) (is|are|would be) ({_WH})",
         "(two|three|four|five|some|these|following|simple|one|few) (question|questions)",
         "(assure|reassure|promise|guarantee|confirm) (me|us|that)",
         "(bring|put) ... up to date",
@@ -92,7 +95,7 @@ _WORDS: Final = {
         f"({_WE_ARE}) not (really|even|here|now|writing to) (ask|asking)",
         "(not|don't|didn't|never) (write|writing|wrote) to ask",
         "(not|don't|dont|didn't) (want|need|wish|care|mean) to (know|ask|hear|be told)",
-        "(not|don't|dont) (care|mind) what|who|how|whether|when|where|which|why",
+        "(not|don't|dont) (care|mind) (what|who|how|whether|when|where|which|why)",
         "no (need|wish|desire) to (know|ask|hear|tell|explain|be told)",
         "no (need|wish|desire) for you to (tell|explain|say)",
         f"(needn't|neednt|need not|{_NO_NEED}|please don't|please do not) (tell|explain|spell|say|repeat|bother)",
@@ -108,6 +111,7 @@ _WORDS: Final = {
     Manner.DO: (
         "please|kindly|pls|plz",
         f"({_ASK_OF}) (you|that you|if you|it if you)",
+        "(expect|want|ask|like|urge|trust|hope) (my mp|my member|our mp)",
         "(call|calling|rely|relying|count|counting|prevail) (on|upon) (you|all|our|my|local|mps)",
         "(appeal|appealing|looking|look) to you",
         "(grateful|glad|pleased|obliged|delighted|appreciate|good|nice|helpful|kind|happy) (if|it if) you",
@@ -136,6 +140,7 @@ _WORDS: Final = {
     Manner.SAYS: (
         f"({_SOMEBODY}) ... (say|says|said|think|thinks|claim|claims|call|calls|believe|believes|reckon|reckons)",
         "(leaflet|leaflets|website|film|paper|papers|article|one|other) ... (say|says|said|claims|claimed)",
+        "thinks|says|reckons|claims|believes",
         "(those|people|anyone|everyone) who",
     ),
 }
@@ -266,7 +271,7 @@ def sentences(tokens: Sequence[Token], text: str) -> Iterator[Sentence]:
     fresh = 0  # where in the text the line begins
     for at, token in enumerate((*tokens, Token(STOP, len(text), len(text)))):
         stop = text[token.start : token.end] if at < len(tokens) else "\n"
-        if token.word != STOP or not _ENDS & set(stop):
+        if (token.word != STOP or not _ENDS & set(stop)) and at - start < _LONGEST:
             continue
         item = bool(_ITEM.match(text, fresh))
         if not (item or first):
@@ -283,4 +288,4 @@ def sentences(tokens: Sequence[Token], text: str) -> Iterator[Sentence]:
                 first = opens
         if "\n" in stop:
             fresh = token.end
-        start = at + 1
+        start = at + (token.word == STOP)

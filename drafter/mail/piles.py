@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from drafter.letter.correspondent import Correspondent, Unusable, clean, correspondent
-from drafter.mail.decisions import Decision, Do
+from drafter.mail.decisions import Decision, Do, decided
 from drafter.mail.kept import Kept
 from drafter.mail.model import Read
-from drafter.mail.topics import About
+from drafter.mail.topics import About, Matter, sure
 from drafter.office import ANSWER
 
 
@@ -35,7 +35,8 @@ ANSWERED = frozenset((Pile.ANSWER, Pile.ASK_ADDRESS))
 
 @dataclass(frozen=True)
 class Laid:
-    """A message in its pile. ``topics`` are those that a letter would answer; ``to`` whom it would be to, if anybody.
+    """A message in its pile. ``topics``, ``asks``, ``fears`` and ``wants`` are what a letter would answer; ``to`` whom
+    it would be to, if anybody.
 
     ``why`` says in a few words what the pile rests on.
     """
@@ -46,22 +47,26 @@ class Laid:
     to: Correspondent | None
     decision: Decision
     why: str = ""
+    asks: tuple[str, ...] = ()
+    fears: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
 
 
-def lay(kept: Kept, decision: Decision, campaign: tuple[str, ...], without_address: str) -> Laid:
-    """The pile of a message. ``campaign`` are the topics that its campaign's common text surely raises.
+def lay(kept: Kept, decision: Decision, campaign: Matter, without_address: str) -> Laid:
+    """The pile of a message. ``campaign`` is what its campaign's common text surely raises.
 
     ``without_address`` is the office's setting.
     """
-    topics = decision.topics or _topics(kept, campaign)
+    topics = decision.topics or _topics(kept, campaign.topics)
+    matter = _matter(kept, decision, campaign, topics)
     to, wrong = _correspondent(kept, decision)
-    pile, why = _pile(kept, decision, topics, campaign)
+    pile, why = _pile(kept, decision, topics, campaign.topics)
     if pile is Pile.ANSWER:
         if to is None:
             pile, why = Pile.UNSIGNED, wrong
         elif not to.address and without_address != ANSWER:
             pile = Pile.ASK_ADDRESS
-    return Laid(kept, pile, topics, to, decision, why)
+    return Laid(kept, pile, topics, to, decision, why, matter.asks, matter.fears, matter.wants)
 
 
 def _pile(kept: Kept, decision: Decision, topics: tuple[str, ...], campaign: tuple[str, ...]) -> tuple[Pile, str]:
@@ -102,7 +107,7 @@ def _recognised(kept: Kept, topics: tuple[str, ...]) -> tuple[Pile, str]:
         return Pile.UNSURE, "whether it is about this at all"
     unsure = [found for found in kept.recognised.topics if not found.sure]
     if unsure or not topics:
-        told = "; ".join(f"{found.topic}? ({', '.join(found.evidence[:2])})" for found in unsure)
+        told = "; ".join(f"{found.id}? ({', '.join(found.evidence[:2])})" for found in unsure)
         return Pile.UNSURE, told or "no topic is sure"
     return Pile.ANSWER, ""
 
@@ -113,6 +118,31 @@ def _topics(kept: Kept, campaign: tuple[str, ...]) -> tuple[str, ...]:
     if kept.recognised.about is About.NO and not campaign:
         return ()
     return tuple(dict.fromkeys((*(topic for topic in campaign if topic in own), *own))) or campaign
+
+
+def _matter(kept: Kept, decision: Decision, common: Matter, topics: tuple[str, ...]) -> Matter:
+    """What a letter on some topics answers: what was decided, else what its campaign's text says, and its own.
+
+    Who took something out of the common text, or put it otherwise, says of it only what is recognised all the same.
+    """
+    found, changes = kept.recognised, kept.changes
+    whole = changes is not None and not (changes.removed or changes.changed)
+    more = changes is None or bool(changes.added or changes.changed)
+
+    def of(own: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+        mine = (id_ for id_ in others if whole or id_ in own)
+        return tuple(dict.fromkeys((*mine, *(own if more else ()))))
+
+    asks, fears = of(sure(found.asks), common.asks), of(sure(found.fears), common.fears)
+    matter = Matter(topics, asks, fears, of(sure(found.wants), common.wants))
+    if decision.topics:
+        matter = matter.on(topics)
+    return Matter(
+        topics,
+        decided(decision.asks, matter.asks),
+        decided(decision.fears, matter.fears),
+        decided(decision.wants, matter.wants),
+    )
 
 
 def _correspondent(kept: Kept, decision: Decision) -> tuple[Correspondent | None, str]:

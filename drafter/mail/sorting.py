@@ -22,7 +22,7 @@ from drafter.mail.reading import key_of, read_message
 from drafter.mail.sentences import digest_of, words_of
 from drafter.mail.store import Group, Store
 from drafter.mail.surroundings import Surroundings
-from drafter.mail.topics import NOTHING, About, Recognised, Recogniser
+from drafter.mail.topics import NOTHING, Matter, Recognised, Recogniser
 from drafter.problems import Problem
 
 IGNORED: Final = ".gitignore"
@@ -125,17 +125,21 @@ def rules_of(recogniser: Recogniser) -> str:
     """What tells one set of words and phrases from another."""
     said = [cue.text for cue in recogniser.cues.cues] + [repr(meaning) for meaning in recogniser.meanings]
     said += [example.text for example in recogniser.examples.all]
+    said += [cue.text for cue in recogniser.concerns.cues.cues] + [one.id for one in recogniser.concerns.meanings]
     return hashlib.sha256("\0".join([__version__, *said]).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
 class Sorting:
-    """A sorted post to look at: its messages in their piles, as often as they are asked for."""
+    """A sorted post to look at: its messages in their piles, as often as they are asked for.
+
+    ``common`` is what the common text of each campaign surely raises.
+    """
 
     store: Store
     decisions: Decisions
     groups: Mapping[int, Group]
-    topics: Mapping[int, tuple[str, ...]]
+    common: Mapping[int, Matter]
     without_address: str
     answers: Answers | None = None
 
@@ -150,11 +154,10 @@ class Sorting:
     ) -> Sorting:
         """The post as it lies, with what staff have decided, and the letters that were approved."""
         groups = {group.id: group for group in store.groups()}
-        topics = {}
-        for group in groups.values():
-            found = recogniser.recognise(group.name, "\n".join(group.common))
-            topics[group.id] = found.sure if found.about is About.YES else ()
-        return cls(store, decisions, groups, topics, without_address, answers)
+        common = {
+            group.id: Matter.of(recogniser.recognise(group.name, "\n".join(group.common))) for group in groups.values()
+        }
+        return cls(store, decisions, groups, common, without_address, answers)
 
     @cached_property
     def numbers(self) -> dict[int, int]:
@@ -167,7 +170,7 @@ class Sorting:
         for kept in self.store.messages():
             group = self.groups.get(kept.campaign)
             decision = self.decisions.of(kept.read.key, group.seed if group else "")
-            yield tally.over(lay(kept, decision, self.topics.get(kept.campaign, ()), self.without_address))
+            yield tally.over(lay(kept, decision, self.common.get(kept.campaign, Matter()), self.without_address))
 
 
 def open_store(folder: Path, *, make: bool) -> Store:

@@ -10,10 +10,13 @@ from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import FactBase
 from drafter.formats.html import Element, Node, element
 from drafter.formats.page import page, style
+from drafter.mail.concerns import named
+from drafter.mail.decisions import CONCERNS
 from drafter.mail.kept import Changes
 from drafter.mail.piles import ANSWERED, Laid, Pile, name_of
 from drafter.mail.sorting import Sorting
 from drafter.mail.store import Group
+from drafter.mail.topics import Matter
 
 _STYLE: Final = "mail/summary.css"
 _MOST: Final = 1000  # messages of a pile, and additions of a campaign, that the page shows
@@ -180,7 +183,8 @@ class _Said(NamedTuple):
 
 
 def _campaign(number: int, group: Group, said: _Said | None, sorting: Sorting, base: FactBase) -> Element:
-    topics = [base.topics[topic].title for topic in sorting.topics[group.id] if topic in base.topics]
+    common = sorting.common[group.id]
+    topics = [base.topics[topic].title for topic in common.topics if topic in base.topics]
     added, removed, changed = said or (Counter(), Counter(), Counter())
     return element(
         "section",
@@ -194,6 +198,11 @@ def _campaign(number: int, group: Group, said: _Said | None, sorting: Sorting, b
             ". ",
             element("code", group.key),
         ),
+        *(
+            element("p", f"{what}: ", "; ".join(texts), ".", class_="meta")
+            for what, texts in _said_of(common, base)
+            if texts
+        ),
         element(
             "details",
             element("summary", "The common text"),
@@ -206,6 +215,13 @@ def _campaign(number: int, group: Group, said: _Said | None, sorting: Sorting, b
         class_="campaign",
         aria_labelledby=f"campaign-{number}-title",
     )
+
+
+def _said_of(common: Matter, base: FactBase) -> Iterator[tuple[str, list[str]]]:
+    """What a common text asks, fears and wants, as it reads in running text."""
+    for name, what in (("asks", "Asks"), ("fears", "Fears"), ("wants", "Wants the member to")):
+        known = named(base, CONCERNS[name])
+        yield what, [known[id_] for id_ in getattr(common, name) if id_ in known]
 
 
 def _said(title: str, counts: Counter[str], mark: str) -> Node:

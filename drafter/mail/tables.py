@@ -14,12 +14,13 @@ from drafter.mail.sorting import Sorting
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 MESSAGE_FIELDS: Final = (
     "number", "key", "pile", "why", "campaign", "file", "date", "name", "second", "organisation", "address",
-    "postcode",
-    "sender", "email", "subject", "reference", "about", "topics", "unsure", "rests_on", "personal", "added",
-    "taken_out",
-    "changed", "answered_with", "to", "duplicate_of", "also_wrote", "copies", "decided_by", "because",
+    "postcode", "sender", "email", "subject", "reference", "about", "topics", "asks", "fears", "wants", "unsure",
+    "rests_on", "personal", "added", "taken_out", "changed", "answered_with", "to", "duplicate_of", "also_wrote",
+    "copies", "decided_by", "because",
 )  # fmt: skip
-CAMPAIGN_FIELDS: Final = ("campaign", "key", "name", "messages", "topics", "sentences", "with_additions", "text")
+CAMPAIGN_FIELDS: Final = (
+    "campaign", "key", "name", "messages", "topics", "asks", "fears", "wants", "sentences", "with_additions", "text",
+)  # fmt: skip
 
 
 def messages_csv(sorting: Sorting) -> Iterator[bytes]:
@@ -60,7 +61,7 @@ def campaigns(sorting: Sorting) -> list[dict[str, Any]]:
             "key": group.key,
             "name": group.name,
             "messages": group.size,
-            "topics": list(sorting.topics[group.id]),
+            **{name: list(ids) for name, ids in sorting.common[group.id]._asdict().items()},
             "sentences": len(group.common),
             "with_additions": added.get(group.id, 0),
             "text": " ".join(group.common),
@@ -91,8 +92,11 @@ def as_json(laid: Laid, sorting: Sorting) -> dict[str, Any]:
         "reference": read.reference or None,
         "about": str(kept.recognised.about),
         "topics": list(kept.recognised.sure),
-        "unsure": [found.topic for found in kept.recognised.topics if not found.sure],
-        "rests_on": [f"{found.topic}: {', '.join(found.evidence)}" for found in kept.recognised.topics],
+        "asks": list(laid.asks),
+        "fears": list(laid.fears),
+        "wants": list(laid.wants),
+        "unsure": [found.id for found in kept.recognised.topics if not found.sure],
+        "rests_on": [f"{found.id}: {', '.join(found.evidence)}" for found in kept.recognised.all],
         "personal": "likely" if kept.personal.likely else "doubtful" if kept.personal.doubtful else None,
         "added": list(changes.added) if changes else [],
         "taken_out": list(changes.removed) if changes else [],

@@ -1,13 +1,17 @@
-"""Which concerns a message raises, and whether it is about the subject at all: each with what it rests on."""
+"""Whether a message is about a subject, which topics it raises, and what it asks, fears and wants: each with the words
+that it rests on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from drafter.factbase.model import FactBase, Subject, Topic
+from drafter.mail.concerns import Concerns, Said, Suggestion, stand, topic_of
 from drafter.mail.cues import Cue, Cues, Hit, parse
 from drafter.mail.examples import Examples
 from drafter.mail.tokens import Token, tokens
@@ -24,36 +28,61 @@ class About(StrEnum):
     NO = "no"
 
 
-class Suggestion(NamedTuple):
-    """A topic that a message seems to raise: how sure that is, from 0 to 1, and the words that it rests on."""
-
-    topic: str
-    sureness: float
-    evidence: tuple[str, ...]
-
-    @property
-    def sure(self) -> bool:
-        """Whether a letter may answer it without a person having looked."""
-        return self.sureness >= _SURE
-
-
 class Recognised(NamedTuple):
-    """What a message is about. ``subject`` is the subject's id; empty where it is about none."""
+    """What a message is about. ``subject`` is the subject's id; empty where it is about none.
+
+    ``asks`` and ``fears`` are questions and fears of topics ("privatisation.run"), ``wants`` the actions asked for.
+    """
 
     about: About
     subject: str
     evidence: tuple[str, ...]
     topics: tuple[Suggestion, ...]
+    asks: tuple[Suggestion, ...] = ()
+    fears: tuple[Suggestion, ...] = ()
+    wants: tuple[Suggestion, ...] = ()
 
     @property
     def sure(self) -> tuple[str, ...]:
         """The topics that are sure, in the order in which the facts have them."""
-        return tuple(found.topic for found in self.topics if found.sure)
+        return sure(self.topics)
+
+    @property
+    def all(self) -> tuple[Suggestion, ...]:
+        """All that it seems to say."""
+        return (*self.topics, *self.asks, *self.fears, *self.wants)
+
+
+class Matter(NamedTuple):
+    """What a letter is to answer: topics, questions, fears, and actions that the member is asked for."""
+
+    topics: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    fears: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, found: Recognised) -> Matter:
+        """What of a message is sure, where it is about the subject at all."""
+        if found.about is not About.YES:
+            return cls()
+        return cls(found.sure, sure(found.asks), sure(found.fears), sure(found.wants))
+
+    def on(self, topics: Container[str]) -> Matter:
+        """The same without the questions and fears of other topics."""
+        asks, fears = (tuple(id_ for id_ in some if topic_of(id_) in topics) for some in (self.asks, self.fears))
+        return self._replace(asks=asks, fears=fears)
+
+
+def sure(found: Iterable[Suggestion]) -> tuple[str, ...]:
+    """Of what a message seems to say what is sure."""
+    return tuple(one.id for one in found if one.sure)
 
 
 _NOT: Final = frozenset(("not", "never", "didn't", "don't", "isn't", "wasn't", "haven't"))
 _ASKING: Final = frozenset(("ask", "asking", "asked", "write", "writing", "wrote", "concerned", "worried"))
 NOTHING: Final = Recognised(About.NO, "", (), ())
+_REPLY: Final = re.compile(r"\s*(?:re|fw|fwd|aw|sv)\s*:", re.IGNORECASE)
 
 
 class _Meaning(NamedTuple):
@@ -70,6 +99,7 @@ class Recogniser:
     cues: Cues
     meanings: tuple[_Meaning, ...]
     examples: Examples
+    concerns: Concerns
     topics: Mapping[str, Topic]
     subjects: Mapping[str, Subject]
 
@@ -83,6 +113,7 @@ class Recogniser:
             Cues.of(cue for cue, _ in found),
             tuple(meaning for _, meaning in found),
             Examples.of(base),
+            Concerns.of(base),
             base.topics,
             base.subjects,
         )
@@ -95,11 +126,13 @@ class Recogniser:
         words = tokens(whole)
         hits = self._meant(self.cues.find(words), words)
         beginning = len(subject_line)
+        old = beginning if _REPLY.match(subject_line) else 0  # the subject line of what is answered or forwarded
         best = NOTHING
         for subject in self.subjects.values():
-            topics = tuple(self._topics(subject.id, hits, words, whole))
+            meant = self.concerns.said(subject.id, words, whole, old)
+            topics = tuple(self._topics(subject.id, hits, meant, words, whole))
             own = [hit for hit in hits if words[hit.start].start >= beginning]
-            said = any(found.sure and not self.topics[found.topic].alone for found in topics)
+            said = any(found.sure and not self.topics[found.id].alone for found in topics)
             about, evidence = self._about(subject, hits, words, whole, said=said)
             if about is not About.NO and not self._about(subject, own, words, whole, said=said)[1] and not said:
                 about = About.UNSURE  # only its subject line says so, and that may be an old one
@@ -110,13 +143,18 @@ class Recogniser:
             if about is About.YES and not text.strip():
                 about = About.UNSURE  # nothing is asked
             if about is not About.NO and best.about is not About.YES:
-                best = Recognised(about, subject.id, evidence, topics)
+                best = Recognised(about, subject.id, evidence, topics, *meant)
         return best
 
     def raised_in(self, subject: str, text: str) -> tuple[Suggestion, ...]:
         """The topics of a subject that a text raises, whatever it is about."""
         words = tokens(text)
-        return tuple(self._topics(subject, self._meant(self.cues.find(words), words), words, text))
+        hits, meant = self._meant(self.cues.find(words), words), self.concerns.said(subject, words, text)
+        return tuple(self._topics(subject, hits, meant, words, text))
+
+    def said_in(self, subject: str, text: str) -> Said:
+        """What a text asks, fears and wants on a subject, whatever it is about."""
+        return self.concerns.said(subject, tokens(text), text)
 
     def _meant(self, hits: list[Hit], words: list[Token]) -> list[Hit]:
         """The hits without those that somebody says not to ask about, to the end of that clause."""
@@ -139,27 +177,32 @@ class Recogniser:
             meaning = self.meanings[hit.cue]
             if meaning.of == subject.id and (meaning.how == "not" or hit.start not in covered):
                 by_how[meaning.how].append(hit)
-        phrases = _said(by_how["phrase"], words, text)
-        hinted = _said(by_how["word"], words, text)
+        phrases = stand(by_how["phrase"], words, text)
+        hinted = stand(by_how["word"], words, text)
         strange = len(by_how["not"])
         if phrases:
             return (About.UNSURE if strange > len(by_how["phrase"]) else About.YES), phrases
         if not hinted or strange:
             return About.NO, ()
-        beside = _said(by_how["beside"], words, text)
+        beside = stand(by_how["beside"], words, text)
         return (About.YES, hinted + beside[:2]) if beside or said else (About.UNSURE, hinted)
 
-    def _topics(self, subject: str, hits: list[Hit], words: list[Token], text: str) -> Iterator[Suggestion]:
+    def _topics(
+        self, subject: str, hits: list[Hit], meant: Said, words: list[Token], text: str
+    ) -> Iterator[Suggestion]:
         mine = [topic for topic in self.topics.values() if topic.subject == subject]
         like = self.examples.like(words)
         of: dict[str, list[Hit]] = {topic.id: [] for topic in mine}
         for hit in hits:
-            meant = self.meanings[hit.cue].of
-            if meant in of:
-                of[meant].append(hit)
-        found = [self._topic(topic, of[topic.id], words, text, like.get(topic.id, ())) for topic in mine]
+            its = self.meanings[hit.cue].of
+            if its in of:
+                of[its].append(hit)
+        found = [
+            self._topic(topic, of[topic.id], meant.of_topic(topic.id), words, text, like.get(topic.id, ()))
+            for topic in mine
+        ]
         raised = [one for one in found if one is not None]
-        others = {one.topic for one in raised if one.sure and not self.topics[one.topic].alone}
+        others = {one.id for one in raised if one.sure and not self.topics[one.id].alone}
         for topic, one in zip(mine, found, strict=True):
             if topic.alone and not others and (one is None or not one.sure):
                 evidence = one.evidence if one else ("no other concern is raised",)
@@ -169,8 +212,15 @@ class Recogniser:
                 yield one
 
     def _topic(
-        self, topic: Topic, hits: list[Hit], words: list[Token], text: str, like: tuple[str, ...]
+        self,
+        topic: Topic,
+        hits: list[Hit],
+        meant: tuple[str, ...],
+        words: list[Token],
+        text: str,
+        like: tuple[str, ...],
     ) -> Suggestion | None:
+        """A topic, if anything speaks for it; ``meant`` are the words by which a question or a fear raises it."""
         covered = self._covered(topic.id, hits)
         mine: dict[str, dict[str, Hit]] = {"phrase": {}, "word": {}}
         for hit in hits:
@@ -180,10 +230,11 @@ class Recogniser:
         reached = {at for hit in mine["phrase"].values() for at in range(hit.start, hit.end)}
         hints = [hit for hit in mine["word"].values() if hit.start not in reached]
         phrases = list(mine["phrase"].values())
-        score = _PHRASE * len(phrases) + _WORD * len(hints) + _EXAMPLE * len(like[:1])
+        meant = () if phrases else meant  # which mostly say the same
+        score = _PHRASE * (len(phrases) + len(meant)) + _WORD * len(hints) + _EXAMPLE * len(like[:1])
         if not score:
             return None
-        shown = _said([*phrases, *hints], words, text)
+        shown = tuple(dict.fromkeys((*meant, *stand([*phrases, *hints], words, text))))
         return Suggestion(topic.id, min(1.0, score), (*shown[:6], *(f"like \u201c{one}\u201d" for one in like[:1])))
 
     def _covered(self, of: str, hits: list[Hit]) -> set[int]:
@@ -201,15 +252,3 @@ def _written(base: FactBase) -> Iterator[tuple[str, str, str]]:
         yield from ((topic.id, "phrase", text) for text in topic.phrases)
         yield from ((topic.id, "word", text) for text in topic.words)
         yield from ((topic.id, "not", text) for text in topic.not_)
-
-
-def _said(hits: list[Hit], words: list[Token], text: str) -> tuple[str, ...]:
-    """The words that hits rest on, as they stand in the text, in order, each once."""
-    spans = sorted((words[hit.start].start, words[hit.end - 1].end) for hit in hits)
-    kept: list[tuple[int, int]] = []
-    for start, end in spans:
-        if kept and start < kept[-1][1]:
-            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
-        else:
-            kept.append((start, end))
-    return tuple(dict.fromkeys(" ".join(text[start:end].split()) for start, end in kept))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from drafter.factbase.claims import plain
 from drafter.factbase.day import Day
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.fingerprint import fingerprint
@@ -45,7 +46,8 @@ def fallen(said: SaidFact, day: Day, reviews: Collection[Review]) -> Iterator[Fa
         why = f"was withdrawn on {day_in_words(fact.withdrawn.on)}: {fact.withdrawn.reason}"
         yield Fallen(fact.id, Change.WITHDRAWN, why)
     if fingerprint(fact) != said.fingerprint:
-        what = "its words were changed since" if fact.statement != said.statement else "what it rests on was changed"
+        words = plain(fact.claim) != said.statement
+        what = "its words were changed since" if words else "what it rests on, or how it is told, was changed"
         yield Fallen(fact.id, Change.CHANGED, f"is not what it was: {what}")
     if said.held and fact.withdrawn is None:
         yield from _overtaken(fact, day, last_review(fact, reviews))

@@ -1,4 +1,4 @@
-"""Each sentence that came back laid beside what it may be: by its marks where these are left, else by its words."""
+"""Each sentence that came back read as the phrases that it is made of; what is none, laid beside the nearest claims."""
 
 from __future__ import annotations
 
@@ -6,171 +6,265 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.letter.returned import Block, Mark, ReturnedNote
-from drafter.letter.tree import Kind
+from drafter.letter.tree import Kind, Segment
 from drafter.review.changes import NOTHING, Changes, changes
-from drafter.review.known import Form, Known
+from drafter.review.known import Form, Known, Role
 from drafter.review.model import Standing
-from drafter.review.tokens import Token, bare, seen, tokens
+from drafter.review.tokens import Atom, atoms, bare, seen
 
-_LIKE, _LIKE_WITH_A_MARK, _LIKE_FOR_A_VIEW = 0.6, 0.3, 0.75  # of 1, which is the same words in the same order
+_LIKE, _LIKE_WITH_A_MARK, _LIKE_FOR_A_VIEW = 0.6, 0.3, 0.75  # of a claim's words, those that stand there in order
 _MOST_WORDS = 400  # in one sentence; what is longer is laid beside nothing
 _MOST_MARKS = 8  # facts that one sentence may be marked as; what is marked as more is marked as nothing
+_END = frozenset((".", "?", "!"))
+# What may follow what in a sentence.
+_AFTER: Mapping[Role | None, tuple[Role, ...]] = {
+    None: (Role.OPENER, Role.ANSWER, Role.FRAME, Role.CLAIM, Role.HEAD),
+    Role.OPENER: (Role.WHOLE, Role.ANSWER, Role.FRAME, Role.CLAIM, Role.HEAD),
+    Role.WHOLE: (),
+    Role.ANSWER: (Role.FRAME,),
+    Role.FRAME: (Role.CLAIM,),
+    Role.CLAIM: (Role.JOIN,),
+    Role.JOIN: (Role.CLAIM, Role.ASKED),
+    Role.HEAD: (Role.ASKED,),
+    Role.ASKED: (Role.JOIN,),
+}
+_MAY_END = frozenset((Role.CLAIM, Role.ASKED))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of a block's text, and what it was read as. ``start`` and ``end`` count characters of the block."""
+
+    start: int
+    end: int
+    segment: Segment
 
 
 @dataclass(frozen=True)
 class Aligned:
-    """A sentence and what it was found to be. ``forms`` are the wordings it may be; several only where it is exact.
+    """A sentence and what it was found to be. ``start`` is its first character in the block.
 
-    ``notes`` are the notes that it calls; ``start`` is its first character in the block; ``nearest`` the fact that
-    it is marked as, or most like, where it says something else; ``likeness`` is of 1; ``several`` are facts in one.
+    ``against`` is what it was held against where it says something else; ``nearest`` the fact that it is marked as, or
+    most like, where it is none. ``how`` is of a view the position that has it, of an act whether nobody decided it.
     """
 
     text: str
     standing: Standing
     start: int
-    forms: tuple[Form, ...] = ()
+    pieces: tuple[Piece, ...] = ()
     changes: Changes = NOTHING
-    notes: tuple[ReturnedNote, ...] = ()
+    against: str = ""
     nearest: str = ""
-    likeness: float = 0.0
-    several: tuple[str, ...] = ()
+    how: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True)
-class _Piece:
-    """A run of a block's words, and what they were found to be, if exactly known."""
-
-    words: tuple[Token, ...]
-    exact: tuple[Form, ...] = ()
-    hints: tuple[str, ...] = ()
-    view: bool = False
-    notes: tuple[ReturnedNote, ...] = ()
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """What it was read as."""
+        return tuple(piece.segment for piece in self.pieces)
 
 
 def align(block: Block, notes: Mapping[str, ReturnedNote], known: Known, more: Callable[[], Known]) -> list[Aligned]:
     """The sentences of a paragraph. ``more`` gives all that is known, where the likely does not suffice."""
-    pieces = [_with_marks(piece, block, notes) for piece in _pieces(block.text, known)]
-    if any(not piece.exact for piece in pieces):
-        known = more()
-        pieces = [_with_marks(piece, block, notes) for piece in _pieces(block.text, known)]
-    aligned = [_judged(piece, block, known) for piece in pieces]
-    return list(_joined(aligned, pieces, block, known))
+    found = list(_sentences(block, notes, known))
+    if any(sentence.standing in {Standing.NEW, Standing.CHANGED, Standing.REWORDED} for sentence in found):
+        found = list(_sentences(block, notes, more()))
+    return found
 
 
-def _pieces(text: str, known: Known) -> Iterator[_Piece]:
-    words = tokens(text, known.abbreviations)
+def _sentences(block: Block, notes: Mapping[str, ReturnedNote], known: Known) -> Iterator[Aligned]:
+    words = atoms(block.text, known.abbreviations)
     at = 0
     while at < len(words):
-        forms = known.opening(words[at : at + known.longest])
-        size = len(forms[0].words) if forms else 0
-        if not size:
+        exact = _whole(words, at, known) or _composed(words, at, known)
+        if exact:
+            size = sum(len(form.keys) for form in exact)
+            size += at + size < len(words) and words[at + size].key in _END and exact[-1].role is not Role.WHOLE
+            yield _read(words[at : at + size], exact, block)
+        else:
             size = next((n for n in range(1, len(words) - at) if words[at + n - 1].ends), len(words) - at)
-        yield _Piece(words[at : at + size], tuple(forms))
+            yield _judged(words[at : at + size], block, notes, known)
         at += size
 
 
-def _with_marks(piece: _Piece, block: Block, notes: Mapping[str, ReturnedNote]) -> _Piece:
-    start, end = piece.words[0].start, piece.words[-1].end
+def _whole(words: Sequence[Atom], at: int, known: Known) -> tuple[Form, ...]:
+    """A sentence that stands there word for word."""
+    return tuple(known.at(words, at, (Role.WHOLE,))[:1])
+
+
+def _composed(words: Sequence[Atom], at: int, known: Known) -> tuple[Form, ...]:
+    """A sentence of the program's making: phrases in order, up to its full stop."""
+    failed: set[tuple[int, Role | None, str, str]] = set()
+
+    def read(place: int, before: Form | None, rests: str = "") -> tuple[Form, ...] | None:
+        role = before.role if before else None
+        of = before.of if before and before.role in {Role.HEAD, Role.ASKED} else ""
+        of = before.source if before and before.role is Role.FRAME else of
+        key = (place, role, of, rests)
+        if role is Role.WHOLE:
+            return ()
+        if key in failed or place >= len(words):
+            return None
+        if role in _MAY_END and words[place].key in _END and words[place].ends:
+            return ()
+        for form in known.at(words, place, _AFTER[role]):
+            if form.role is Role.ASKED and before is not None and before.role is Role.HEAD and form.of != before.of:
+                continue
+            # 'He said' is whoever's claim follows; an answer stands before the claim that it rests on.
+            if form.role is Role.CLAIM and ((role is Role.FRAME and form.source != of) or rests not in ("", form.fact)):
+                continue
+            still = form.fact if form.role is Role.ANSWER else rests if form.role is Role.FRAME else ""
+            rest = read(place + len(form.keys), form, still)
+            if rest is not None:
+                return (form, *rest)
+        failed.add(key)
+        return None
+
+    return read(at, None) or ()
+
+
+def _read(words: Sequence[Atom], forms: Sequence[Form], block: Block) -> Aligned:
+    """A sentence that is known to the last word."""
+    pieces: list[Piece] = []
+    place = 0
+    for number, form in enumerate(forms):
+        here = words[place : place + len(form.keys)]
+        place += len(form.keys)
+        following = words[place].start if number < len(forms) - 1 else words[-1].end
+        segment = Segment(
+            _between(block.text, here[0].start, following, last=number == len(forms) - 1),
+            Kind(form.kind), form.fact, form.source, form.dated, form.past,
+        )  # fmt: skip
+        if pieces and form.role in {Role.ASKED, Role.JOIN} and forms[0].role is Role.HEAD:  # all that is asked is one
+            whole = pieces[-1].segment
+            segment = whole._replace(text=whole.text + segment.text)
+            pieces[-1] = Piece(pieces[-1].start, following, segment)
+            continue
+        pieces.append(Piece(here[0].start, following, segment))
+    text = seen(block.text[words[0].start : words[-1].end])
+    kinds = {form.kind for form in forms}
+    standing = Standing.COURTESY
+    if "claim" in kinds:
+        standing = Standing.FACT
+    elif "view" in kinds:
+        standing = Standing.VIEW
+    elif "act" in kinds:
+        standing = Standing.ACT
+    return Aligned(text, standing, words[0].start, tuple(pieces), how=tuple(form.how for form in forms if form.how))
+
+
+def _between(text: str, start: int, end: int, *, last: bool) -> str:
+    """What is seen of a text from here to there; a space at its end stays, since another piece follows."""
+    piece = text[start:end]
+    shown = seen(piece)
+    return f"{shown} " if not last and piece[-1:].isspace() else shown
+
+
+# -- what is not known word for word
+
+
+def _judged(words: Sequence[Atom], block: Block, notes: Mapping[str, ReturnedNote], known: Known) -> Aligned:
+    text = seen(block.text[words[0].start : words[-1].end])
+    hints, view = _marks(words, block, notes)
+    found = Aligned(text, Standing.VIEW if view else Standing.NEW, words[0].start)
+    kind = Kind.VIEW if view else Kind.COURTESY
+    found = replace(found, pieces=(Piece(words[0].start, words[-1].end, Segment(text, kind)),))
+    if len(words) > _MOST_WORDS:
+        return found
+    claims, nearest = _claims_in(words, hints, known, view=view)
+    if not claims:
+        return replace(found, nearest=nearest)
+    frame = next(iter(known.at(words, 0, (Role.FRAME,))), None)
+    begun = len(frame.keys) if frame else 0
+    held = [*(frame.text.split() if frame else ())]
+    pieces = []
+    if frame:
+        cut = words[begun].start if begun < len(words) else words[-1].end
+        segment = Segment(
+            _between(block.text, words[0].start, cut, last=False), Kind.FRAME, "", frame.source, frame.dated, frame.past
+        )
+        pieces.append(Piece(words[0].start, cut, segment))
+    places = [max(begun, place) for place, _ in claims]
+    places[0] = begun
+    for number, (_, form) in enumerate(claims):
+        if number:
+            held += _join_before(words, places[number], known)
+        held += form.text.split()
+        end = words[places[number + 1]].start if number + 1 < len(claims) else words[-1].end
+        start = words[min(places[number], len(words) - 1)].start
+        last = number == len(claims) - 1
+        segment = Segment(_between(block.text, start, end, last=last), Kind.CLAIM, form.fact, form.source)
+        pieces.append(Piece(start, end, segment))
+    said = [atom.shown for atom in words if atom.key not in _END and atom.key not in ",;:"]
+    held = [word.strip(",;:.") for word in held]
+    changed = changes([word for word in held if word], said)
+    standing = Standing.CHANGED if changed.grave else Standing.REWORDED
+    against = " ".join(held)
+    return replace(found, standing=standing, pieces=tuple(pieces), changes=changed, against=f"{against}.")
+
+
+def _claims_in(
+    words: Sequence[Atom], hints: Sequence[str], known: Known, *, view: bool
+) -> tuple[list[tuple[int, Form]], str]:
+    """The claims that a sentence most likely makes, by place; and the nearest fact where it makes none."""
+    likely = [*hints, *(fact for fact in known.like(words) if fact not in hints)]
+    scored = []
+    for fact in likely:
+        best = max((_covered(words, form) for form in known.of(fact)), default=None, key=lambda one: one[0])
+        if best is not None:
+            scored.append((best, fact))
+    scored.sort(key=lambda one: -one[0][0])
+    taken: list[tuple[int, int, Form]] = []
+    for (share, start, end, form), fact in scored:
+        least = _LIKE_WITH_A_MARK if fact in hints else _LIKE_FOR_A_VIEW if view else _LIKE
+        free = not any(start < other_end and other_start < end for other_start, other_end, _ in taken)
+        if share >= least and free:
+            taken.append((start, end, form))
+    taken.sort(key=lambda one: one[0])
+    nearest = scored[0][1] if scored and scored[0][0][0] > _LIKE_WITH_A_MARK else (hints[0] if hints else "")
+    return [(start, form) for start, _, form in taken], nearest
+
+
+def _covered(words: Sequence[Atom], form: Form) -> tuple[float, int, int, Form]:
+    """How much of a form stands in a sentence in order, from where to where."""
+    import difflib  # late: only what was edited needs it
+
+    keys, mine = [bare(atom.key) for atom in words], [bare(key) for key in form.keys]
+    blocks = [b for b in difflib.SequenceMatcher(None, mine, keys, autojunk=False).get_matching_blocks() if b.size]
+    if not blocks:
+        return 0.0, 0, 0, form
+    share = sum(b.size for b in blocks) / len(mine)
+    # A claim begins where its own beginning would stand.
+    start = max(0, blocks[0].b - blocks[0].a)
+    end = min(len(words), blocks[-1].b + blocks[-1].size + len(mine) - blocks[-1].a - blocks[-1].size)
+    return share, start, end, form
+
+
+def _join_before(words: Sequence[Atom], place: int, known: Known) -> list[str]:
+    """The join that ends at a place, if one does."""
+    for size in (4, 3, 2, 1):
+        begin = place - size
+        if begin >= 0 and any(len(f.keys) == size for f in known.at(words, begin, (Role.JOIN,))):
+            return [atom.shown for atom in words[begin:place]]
+    return []
+
+
+def _marks(words: Sequence[Atom], block: Block, notes: Mapping[str, ReturnedNote]) -> tuple[tuple[str, ...], bool]:
+    """The facts that marks and notes name for a sentence, in order, and whether it is marked as the member's view."""
+    start, end = words[0].start, words[-1].end
     over = [mark for mark in block.marks if _covers(mark, start, end)]
     # A note is called at a sentence's end, or within it; before the next one begins.
-    called = tuple(notes[call.note] for call in block.calls if start < call.at <= end + 1 and call.note in notes)
-    hints = [mark.fact for mark in over if mark.kind is Kind.FACT]
-    hints += [note.fact for note in called if note.fact]
-    view = block.style == "position" or any(mark.kind is Kind.POSITION for mark in over)
+    called = [notes[call.note] for call in block.calls if start < call.at <= end + 1 and call.note in notes]
+    hints = [mark.fact for mark in over if mark.kind is Kind.CLAIM]
+    hints += [note.fact for note in called if note.fact and not hints]
     hints = list(dict.fromkeys(hints))
-    return replace(piece, hints=tuple(hints if len(hints) <= _MOST_MARKS else ()), view=view, notes=called)
+    view = block.style == "position" or any(mark.kind is Kind.VIEW for mark in over)
+    return tuple(hints if len(hints) <= _MOST_MARKS else ()), view
 
 
 def _covers(mark: Mark, start: int, end: int) -> bool:
     """Whether a mark holds a good part of a sentence, or lies within it."""
-    shared = min(mark.end, end) - max(mark.start, start)
-    return shared > 0 and 3 * shared >= min(end - start, mark.end - mark.start)
-
-
-def _judged(piece: _Piece, block: Block, known: Known) -> Aligned:
-    text = seen(block.text[piece.words[0].start : piece.words[-1].end])
-    found = Aligned(text, Standing.NEW, piece.words[0].start, notes=piece.notes)
-    if piece.exact:
-        return _exact(found, piece)
-    shown = [word.shown for word in piece.words]
-    form, likeness, nearest = _most_like(piece, known)
-    found = replace(found, likeness=likeness)
-    if form is None:
-        standing = Standing.VIEW if piece.view else Standing.NEW
-        return replace(found, standing=standing, nearest=piece.hints[0] if piece.hints else nearest)
-    # Of the fact's wordings, the one that least was changed of.
-    changed, form = min(((changes(f.shown, shown), f) for f in _near(form, known)), key=lambda pair: pair[0].weight)
-    standing = Standing.CHANGED if changed.grave else Standing.REWORDED
-    several = piece.hints if len(piece.hints) > 1 else ()
-    return replace(found, standing=standing, forms=(form,), changes=changed, several=several)
-
-
-def _near(form: Form, known: Known) -> Sequence[Form]:
-    return [form, *(other for other in known.of(form.fact) if other is not form)]
-
-
-def _exact(found: Aligned, piece: _Piece) -> Aligned:
-    kinds = {form.kind for form in piece.exact}
-    if Kind.FACT in kinds:
-        facts = [form for form in piece.exact if form.kind is Kind.FACT]
-        # Two facts may be worded alike where each leans on its own antecedent: the mark tells which is meant.
-        meant = [form for form in facts if form.fact in piece.hints] or facts
-        return replace(found, standing=Standing.FACT, forms=tuple(meant))
-    standing = Standing.VIEW if Kind.POSITION in kinds or piece.view else Standing.COURTESY
-    return replace(found, standing=standing, forms=piece.exact)
-
-
-def _most_like(piece: _Piece, known: Known) -> tuple[Form | None, float, str]:
-    """The fact's wording that a sentence is a rewording of, how like it is, and the nearest fact where it is none."""
-    if len(piece.words) > _MOST_WORDS:
-        return None, 0.0, ""
-    words = [bare(word.word) for word in piece.words]
-    likely = [form for form in known.like(piece.words) if form.kind is Kind.FACT]
-    for hint in piece.hints:
-        likely += [form for form in known.of(hint) if form not in likely]
-    scored = sorted(((_likeness(words, form), form) for form in likely), key=lambda pair: -pair[0])
-    for likeness, form in scored:
-        least = _LIKE_WITH_A_MARK if form.fact in piece.hints else _LIKE_FOR_A_VIEW if piece.view else _LIKE
-        if likeness >= least:
-            return form, likeness, ""
-    best = scored[0] if scored else (0.0, None)
-    return None, best[0], best[1].fact if best[1] is not None and best[0] > _LIKE_WITH_A_MARK else ""
-
-
-def _likeness(words: Sequence[str], form: Form) -> float:
-    import difflib  # late: only what was edited needs it
-
-    return difflib.SequenceMatcher(None, [bare(word) for word in form.words], words, autojunk=False).ratio()
-
-
-def _joined(aligned: Sequence[Aligned], pieces: Sequence[_Piece], block: Block, known: Known) -> Iterator[Aligned]:
-    """One fact that somebody parted into several sentences, as one again: a part alone lacks what the other says.
-
-    They are one where together they are more like the fact than either is; a sentence that was added makes it less so.
-    """
-    at = 0
-    while at < len(aligned):
-        best, size = aligned[at], 1
-        while at + size < len(aligned) and _may_be_part(best) and _may_be_part(aligned[at + size]):
-            whole = _judged(_together(pieces[at : at + size + 1]), block, known)
-            if not whole.forms or whole.several or whole.likeness <= max(best.likeness, aligned[at + size].likeness):
-                break
-            best, size = whole, size + 1
-        yield best
-        at += size
-
-
-def _may_be_part(sentence: Aligned) -> bool:
-    return sentence.standing in (Standing.NEW, Standing.CHANGED, Standing.REWORDED) and not sentence.several
-
-
-def _together(pieces: Sequence[_Piece]) -> _Piece:
-    return _Piece(
-        tuple(word for piece in pieces for word in piece.words),
-        hints=tuple(dict.fromkeys(hint for piece in pieces for hint in piece.hints)),
-        view=all(piece.view for piece in pieces),
-        notes=tuple(dict.fromkeys(note for piece in pieces for note in piece.notes)),
-    )
+    common = min(mark.end, end) - max(mark.start, start)
+    return common > 0 and (3 * common >= min(end - start, mark.end - mark.start))
 
 
 def facts_named(blocks: Iterable[Block], notes: Mapping[str, ReturnedNote]) -> tuple[str, ...]:

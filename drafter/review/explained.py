@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 FINDINGS = {
-    "changed-detail": "A fact said with another figure, date, name, negation or word that weighs than its own wordings "
-    "have. Say it as the fact does; or, if the fact base is wrong, mend it there ('drafter facts edit').",
+    "changed-detail": "A fact said with another figure, date, name, negation or word that weighs than its claim has. "
+    "Say it as the fact does; or, if the fact base is wrong, mend it there ('drafter facts edit').",
     "other-words": "A fact in which words were exchanged for others, which may mean the same or not; only a person "
-    "can tell. Say it as the fact does, give the fact this wording ('drafter facts edit'), or accept it with a reason.",
+    "can tell. Say it as the fact does, put its claim in these words ('drafter facts edit'), or accept it with a reason.",
     "reworded": "A fact of which only small words were changed, such as 'that' and 'said'. Whoever approves the letter "
     "reads the difference.",
+    "undecided": "A blank, '[DECIDE: whether to ...]', which says that the member has not decided yet. Enter what was "
+    "decided ('drafter office decide'), and draft the letter again. Nobody can accept that.",
+    "unapproved-act": "A sentence that says what the member did, does or will do, and that the office has not entered. "
+    "Enter it ('drafter office decide'), or take it out.",
     "no-source": "A sentence that no fact bears out, that is not approved as a courtesy and not marked as the member's "
     "view. Give it a fact by a note that holds nothing but the fact's id, mark it as the member's view (in Word the "
     "style 'Position Sentence', in Markdown [...]{.position}), or take it out.",
-    "two-facts": "Two facts run into one sentence, so that nobody could tell which words rest on which.",
-    "leaning-wording": "A short wording ('he said') without the sentence before it on which it leans: it might be read "
-    "of somebody else.",
+    "no-speaker": "A claim that stands where nobody speaks, or somebody else: a reader could not tell whose word it is.",
+    "untagged": "More than two sentences running that do not say whose word they are.",
+    "answer-alone": "A short answer of words.yaml without the claim that it rests on.",
+    "gap-answered": "A sentence which says that a question is left open, in a letter that answers it.",
+    "leaning-claim": "A claim ('in the meantime') without the one before it on which it leans: it might be read of "
+    "something else.",
+    "overtaken": "A plan whose day has passed, told as if it still stood.",
+    "history-alone": "A claim that no longer holds, without what is known since beside it.",
+    "other-side": "A claim that rests on a party's own paper, in a letter of another side's.",
+    "repeated-opening": "Two sentences running that begin alike.",
     "said-twice": "A fact that a letter says twice.",
     "withdrawn-fact": "A fact in a letter that was withdrawn, since it was found to be wrong. Nobody can accept that.",
     "not-yet": "A fact in a letter whose first day is later than the letter's date. Nobody can accept that.",
@@ -36,7 +47,7 @@ FINDINGS = {
     "unknown-heading": "A heading that stands neither in topics.yaml nor in words.yaml.",
     "stray-text": "Text above the salutation or below the close that is no part of a letter.",
     "no-salutation": "A letter that greets nobody.",
-    "no-date": "A letter whose date cannot be read.",
+    "no-date": "A letter whose date cannot be read; or a paragraph that does not say when its claims were said.",
     "no-close": "A letter without a close.",
     "other-signature": "A letter that is not signed as office.yaml has it.",
     "other-small-print": "A letter without the small print of office.yaml, or with another.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from drafter.factbase.claims import plain
 from drafter.factbase.model import Fact, FactBase
 from drafter.letter import cite
 from drafter.letter.templates import Templates
@@ -15,9 +17,11 @@ from drafter.problems import Problem, Where, nearest
 from drafter.register.model import Accepted, SaidFact
 from drafter.review.model import Review
 
-# Of these nobody can take it upon themselves: the fact base itself says that the sentence is wrong.
-NEVER = frozenset(("withdrawn-fact", "not-yet", "tracked-changes"))
+# Of these nobody can take it upon themselves: the sentence is wrong by the fact base itself, or not there yet.
+NEVER = frozenset(("withdrawn-fact", "not-yet", "tracked-changes", "undecided"))
 _AT = "@"
+_BLANK = re.compile(r"\[\s*DECIDE\b", re.IGNORECASE)
+_SHOWN = 60  # letters of a sentence
 
 
 class Exempted(NamedTuple):
@@ -57,7 +61,16 @@ def weigh(review: Review, exceptions: Sequence[Exempted]) -> Weighed:
             message = f"there is no error '{exception.rule}' to accept"
             problems.append(Problem(Where("--accept"), "no-exception", message, hint))
     accepted = tuple(f for f in review.errors if f.rule not in NEVER and any(e.covers(f) for e in exceptions))
-    return Weighed(tuple(f for f in review.errors if f not in accepted), accepted, tuple(problems))
+    left = (f for f in (*review.errors, *_blanks(review)) if f not in accepted)
+    return Weighed(tuple(sorted(left)), accepted, tuple(problems))
+
+
+def _blanks(review: Review) -> Iterator[Problem]:
+    """Blanks that are left in a letter, whatever else was found of the sentence around them."""
+    for passage in review.passages:
+        if _BLANK.search(passage.text) and not any(found.rule == "undecided" for found in passage.findings):
+            message = f"holds a blank that nobody has filled in: {passage.text[:_SHOWN]}"
+            yield Problem(passage.where, "undecided", message, "say what was decided, or take the sentence out")
 
 
 def final_letter(review: Review, base: FactBase, templates: Templates, citations: str) -> Letter:
@@ -77,7 +90,8 @@ def _cited(review: Review, base: FactBase) -> list[Fact]:
 def relied_on(review: Review, base: FactBase) -> tuple[SaidFact, ...]:
     """The facts that a letter relies on, for the register."""
     return tuple(
-        SaidFact(said.fact, said.fingerprint, base.facts[said.fact].statement, said.held) for said in review.letter.said
+        SaidFact(said.fact, said.fingerprint, plain(base.facts[said.fact].claim), said.held)
+        for said in review.letter.said
     )
 
 

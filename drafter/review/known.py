@@ -1,4 +1,8 @@
-"""The sentences that an office can vouch for: its facts in their wordings, its courtesies, its member's views."""
+"""The phrases that an office can vouch for, of which the sentences of its letters are made.
+
+A claim in every way in which a letter of the day may tell it, the frames of whoever speaks, joins, answers, gaps; and
+whole sentences: courtesies, the member's views and acts.
+"""
 
 from __future__ import annotations
 
@@ -6,130 +10,224 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import product
+from enum import StrEnum
+from typing import NamedTuple
 
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Abbreviation, Fact, FactBase, Subject
-from drafter.letter.tree import Kind
-from drafter.letter.wording import GAPS
+from drafter.letter.acting import did_for_reader, said_of
+from drafter.letter.clauses import Clauses, is_plural, shared, subject_of
+from drafter.letter.decided import decided
+from drafter.letter.frames import Voice, frames, says_nothing, voice_of
+from drafter.letter.realise import OPENERS
+from drafter.letter.vocabulary import Desk, filled
 from drafter.office import Office
-from drafter.review.tokens import Token, bare, tokens
+from drafter.review.tokens import Atom, atoms, bare
 
-STATEMENT, AGAIN, SAME = "statement", "again", "same"
-_SHORTEST_PREFIX = 2
+ECHOES = (("You ask", "Your letter asks"), ("You fear", "You are worried"))
+_GAPS_OF_NONE = ("I have found no paper that says", "no paper that I have found says")
+_GAPS_OF_ALL = ("nothing that I quote here", "none of the papers quoted here", "neither of them", "none of them")
+_JOINS = (
+    ", and that", "; and that", ", but that", ", and so that", ", and", ", but", ", and so", " and", " and so", " but",
+    ",",
+)  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Form:
-    """One way of saying one thing. ``how`` is which of a fact's wordings it is: one of the above, or a fact's id.
+class Role(StrEnum):
+    """What part of a sentence a phrase may be."""
 
-    In the latter case it is worded for straight after that fact. ``words`` are as ``tokens`` folds them.
+    WHOLE = "whole"  # a sentence by itself
+    OPENER = "opener"  # 'On the regulations,' or 'Yet'
+    ANSWER = "answer"  # before a colon
+    FRAME = "frame"
+    CLAIM = "claim"
+    JOIN = "join"
+    HEAD = "head"  # 'You ask', 'He did not say': before what is asked
+    ASKED = "asked"  # a question or a fear, with 'You ask'; a gap's question
+
+
+class Form(NamedTuple):
+    """One phrase. ``keys`` are its words as they are compared; ``kind`` is what a letter's segment is then.
+
+    ``of`` is, of a head, the kind of what may follow it, and of what follows, the same.
     """
 
     text: str
-    words: tuple[str, ...]
-    shown: tuple[str, ...]
-    kind: Kind
+    keys: tuple[str, ...]
+    role: Role
+    kind: str
     fact: str = ""
+    source: str = ""
+    dated: bool = False
+    past: bool = False
+    of: str = ""
     how: str = ""
 
 
 @dataclass
 class Known:
-    """Forms, found by what they begin with or by what they are like. ``longest`` is of the forms, in words."""
+    """Phrases, found by what they begin with; claims also by what they are like."""
 
     abbreviations: tuple[Abbreviation, ...]
-    longest: int = 0
-    _by_opening: dict[tuple[str, ...], list[Form]] = field(default_factory=lambda: defaultdict(list))
+    _by_opening: dict[str, list[Form]] = field(default_factory=lambda: defaultdict(list))
     _by_word: dict[str, list[Form]] = field(default_factory=lambda: defaultdict(list))
     _by_fact: dict[str, list[Form]] = field(default_factory=lambda: defaultdict(list))
+    _seen: set[tuple[tuple[str, ...], Role, str, str, bool]] = field(default_factory=set)
 
-    def add(self, text: str, kind: Kind, fact: str = "", how: str = "") -> None:
-        """Take one more form in."""
-        found = tokens(text, self.abbreviations)
-        form = Form(text, tuple(t.word for t in found), tuple(t.shown for t in found), kind, fact, how)
-        self.longest = max(self.longest, len(form.words))
-        self._by_opening[form.words[:_SHORTEST_PREFIX]].append(form)
-        for word in set(filter(None, map(bare, form.words))):
-            self._by_word[word].append(form)
-        if fact:
-            self._by_fact[fact].append(form)
+    def add(self, text: str, role: Role, kind: str, **details: object) -> None:
+        """Take one more phrase in."""
+        keys = tuple(atom.key for atom in atoms(text, self.abbreviations))
+        form = Form(text, keys, role, kind, **details)  # type: ignore[arg-type]
+        mark = (keys, role, form.fact, form.source, form.past)
+        if not keys or mark in self._seen:
+            return
+        self._seen.add(mark)
+        self._by_opening[keys[0]].append(form)
+        if role is Role.CLAIM:
+            self._by_fact[form.fact].append(form)
+            for word in set(filter(None, map(bare, keys))):
+                self._by_word[word].append(form)
 
     def of(self, fact: str) -> Sequence[Form]:
-        """The wordings of a fact."""
+        """The ways in which a fact may be told."""
         return self._by_fact.get(fact, ())
 
-    def opening(self, text: Sequence[Token]) -> list[Form]:
-        """The forms that these words begin with, the longest, and all of that length."""
-        words = tuple(token.word for token in text)
+    def at(self, text: Sequence[Atom], place: int, roles: Iterable[Role]) -> list[Form]:
+        """The phrases of these roles that stand at a place, the longest first."""
+        wanted = set(roles)
         found = [
             form
-            for size in (_SHORTEST_PREFIX, 1)
-            for form in self._by_opening.get(words[:size], ())
-            if words[: len(form.words)] == form.words
+            for form in self._by_opening.get(text[place].key, ())
+            if form.role in wanted
+            and place + len(form.keys) <= len(text)
+            and all(text[place + n].key == key for n, key in enumerate(form.keys))
         ]
-        longest = max((len(form.words) for form in found), default=0)
-        return [form for form in found if len(form.words) == longest]
+        return sorted(found, key=lambda form: -len(form.keys))
 
-    def like(self, text: Sequence[Token], most: int = 8) -> list[Form]:
-        """The forms that share most of the rarer words with these, best first; a rare word counts for more."""
-        shared: Counter[int] = Counter()
-        forms: dict[int, Form] = {}
-        for word in {bare(token.word) for token in text}:
-            holding = self._by_word.get(word, ())
-            if len(holding) * 3 > max(30, len(self._by_word)):  # it tells nothing
+    def like(self, text: Sequence[Atom], most: int = 6) -> list[str]:
+        """The facts that share most of the rarer words with these, best first; a rare word counts for more."""
+        counts: Counter[str] = Counter()
+        facts = max(1, len(self._by_fact))
+        for word in {bare(atom.key) for atom in text}:
+            holding = {form.fact for form in self._by_word.get(word, ())}
+            if len(holding) * 3 > max(30, facts):  # it tells nothing
                 continue
-            for form in holding:
-                forms[id(form)] = form
-                shared[id(form)] += 1000 // (1 + len(holding))
-        return [forms[key] for key, _ in shared.most_common(most)]
+            for fact in holding:
+                counts[fact] += 1000 // (1 + len(holding))
+        return [fact for fact, _ in counts.most_common(most)]
 
 
-def add_facts(known: Known, facts: Iterable[Fact]) -> None:
-    """Take in every wording of these facts."""
+def add_facts(known: Known, facts: Iterable[Fact], desk: Desk) -> None:
+    """Take in every way in which a letter of the desk's day may tell these facts, and who says them."""
+    facts = list(facts)
+    alike: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    voices: dict[Voice, None] = {}
     for fact in facts:
-        known.add(fact.statement, Kind.FACT, fact.id, STATEMENT)
-        for how, texts in ((AGAIN, fact.wordings.again), (SAME, fact.wordings.same)):
-            for text in texts:
-                known.add(text, Kind.FACT, fact.id, how)
-        for other, text in fact.wordings.after.items():
-            known.add(text, Kind.FACT, fact.id, other)
+        voice = voice_of(fact, desk.base)
+        voices[voice] = None
+        subject = subject_of(fact.claim)
+        if subject:
+            alike[fact.source, subject].append(fact)
+        for told in Clauses(desk.base.subjects[fact.subject], desk.day.date).every(fact.claim):
+            _add_claim(known, fact, told.text)
+            if told.subject:
+                _add_claim(known, fact, told.predicate)
+                if is_plural(subject):
+                    _add_claim(known, fact, f"they {told.predicate}")
+    for mine in alike.values():
+        _add_shared(known, mine, desk)
+    for voice in voices:
+        for past in (False, True):
+            for frame in frames(voice, desk.base, desk.day.date, told_past=past):
+                known.add(
+                    frame.text, Role.FRAME, "frame", source=voice.source, dated=frame.dated, past=past, of=voice.key[1]
+                )
+        for name in (voice.speaker.pronoun, voice.speaker.short):
+            for past in (False, True):
+                head = says_nothing(name, "", told_past=past)
+                known.add(head, Role.HEAD, "gap", source=voice.source, of="gap")
+
+
+def _add_claim(known: Known, fact: Fact, text: str) -> None:
+    known.add(text, Role.CLAIM, "claim", fact=fact.id, source=fact.source)
+
+
+def _add_shared(known: Known, facts: Sequence[Fact], desk: Desk) -> None:
+    """What is left of a claim after another with the same subject: 'will set out how A and how B'."""
+    if len(facts) < 2:
+        return
+    told = [(f, list(Clauses(desk.base.subjects[f.subject], desk.day.date).every(f.claim))) for f in facts]
+    for fact, ways in told:
+        for other, others in told:
+            if other.id == fact.id:
+                continue
+            for way in ways:
+                for before in others:
+                    rest = shared(before.predicate, way.predicate)
+                    if rest != way.predicate:
+                        _add_claim(known, fact, rest)
 
 
 @dataclass(frozen=True)
 class Correcting:
-    """What a correction may name: days of earlier letters, and sentences that no longer stand."""
+    """What a correction may name: days of earlier letters, and the sentences of them that it quotes."""
 
     days: tuple[date, ...] = ()
     sentences: tuple[str, ...] = ()
 
 
-def add_own_words(known: Known, base: FactBase, office: Office, day: date, correcting: Correcting) -> None:
-    """Take in what the office says of its own: approved courtesies, open questions, what the member has done."""
+def add_own_words(known: Known, desk: Desk, correcting: Correcting) -> None:
+    """Take in what the office says of its own: approved courtesies, questions and answers, acts; and joins."""
+    base, office, day = desk.base, desk.office, desk.day.date
     for subject in base.subjects.values():
         for text in _courtesies(subject, base, office, correcting):
-            known.add(text, Kind.COURTESY)
-        for frame, question in product(GAPS, subject.open_questions):
-            known.add(frame.format(question.strip().rstrip(".?")), Kind.COURTESY)
-    for act in office.acts:
-        if act.on <= day:
-            known.add(act.sentence, Kind.POSITION)
+            ends = text.endswith((".", "?", "!", "\u201d", '"'))
+            known.add(text if ends else f"{text},", Role.WHOLE if ends else Role.OPENER, "courtesy" if ends else "join")
+        for question in subject.open_questions:
+            known.add(question, Role.ASKED, "gap", of="gap")
+        for rub in subject.rubs:
+            known.add(rub.question, Role.WHOLE, "gap")
+        for answer in subject.answers:
+            for told in Clauses(subject, day).every(answer.text):
+                known.add(f"{told.text}:", Role.ANSWER, "answer", fact=answer.rests_on)
+    for topic in base.topics.values():
+        for kind, concerns in (("question", topic.questions), ("fear", topic.fears)):
+            for concern in concerns:
+                known.add(concern.text, Role.ASKED, "courtesy", of=kind)
+    for kind, heads in zip(("question", "fear"), ECHOES, strict=True):
+        for head in heads:
+            known.add(head, Role.HEAD, "courtesy", of=kind)
+    for head in _GAPS_OF_NONE:
+        known.add(head, Role.HEAD, "gap", of="gap")
+    for who in _GAPS_OF_ALL:
+        for says in ("says", "said"):
+            known.add(f"{who} {says}", Role.HEAD, "gap", of="gap")
+    for join in _JOINS:
+        known.add(join, Role.JOIN, "join")
+    for opener in ("Yet", *(f"{word}," for word in OPENERS)):
+        known.add(opener, Role.OPENER, "join")
+    for action in base.actions.values():
+        known.add(said_of(action, None, desk), Role.WHOLE, "act", how="undecided")
+        decision = decided(action.id, action.subject, office, day)
+        if decision is not None:
+            known.add(said_of(action, decision, desk), Role.WHOLE, "act")
+    for (segment,) in did_for_reader(desk):
+        known.add(segment.text, Role.WHOLE, "act")
 
 
 def _courtesies(subject: Subject, base: FactBase, office: Office, correcting: Correcting) -> Iterator[str]:
     abouts = [topic.about for topic in base.topics.values() if topic.subject == subject.id]
     values = {
-        "{subject}": [subject.name],
-        "{about}": abouts,
-        "{member}": [office.member],
-        "{constituency}": [office.constituency],
-        "{written}": [day_in_words(day) for day in correcting.days],
-        "{sentence}": correcting.sentences,
-        "{whole}": correcting.sentences,
+        "subject": [subject.name],
+        "about": abouts,
+        "member": [office.member],
+        "constituency": [office.constituency],
+        "written": [day_in_words(day) for day in correcting.days],
+        "sentence": correcting.sentences,
     }
     for courtesy in subject.courtesies:
         texts = [courtesy]
         for name, options in values.items():
-            if name in courtesy:
-                texts = [text.replace(name, option) for text in texts for option in options]
+            if f"{{{name}}}" in courtesy:
+                texts = [filled(text, {name: option}) for text in texts for option in options]
         yield from texts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drafter.factbase.claims import plain
 from drafter.factbase.model import Fact
 from drafter.letter.correct import Earlier
 from drafter.letter.correspondent import Correspondent, clean
@@ -16,11 +17,12 @@ _NO_ONE = ("Dear Sir or Madam", "Yours faithfully")
 def earlier_letter(entry: Entry, returned: Returned, fact: Fact, shelf: Shelf, name: str) -> Earlier:
     """The letter that is to be corrected, from the register and from its final copy.
 
-    Its sentence is that of the copy; where a person had reworded it beyond recognition, the fact's own in the register.
+    Its sentence is that of the copy, whole; where a person had reworded it beyond recognition, the claim as the register
+    keeps it.
     """
     reviewed = review(returned, shelf, name, entry.letter_date)
-    kept = next((said.statement for said in entry.facts if said.fact == fact.id), fact.statement)
-    said = next((passage.text for passage in reviewed.passages if passage.fact == fact.id), kept)
+    kept = next((said.statement for said in entry.facts if said.fact == fact.id), plain(fact.claim))
+    said = next((passage.text for passage in reviewed.passages if fact.id in passage.facts), kept)
     letter = reviewed.letter
     lines = [clean(line) for line in letter.addressee]
     to = Correspondent(

@@ -6,19 +6,23 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from drafter.documents.quotations import fold
-from drafter.factbase.edtf import day_in_words
+from drafter.factbase.edtf import day_in_words, parse_day
 from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.model import Fact, FactBase, Subject
 from drafter.letter import cite
 from drafter.letter.abbreviations import in_full, not_spelt_out
 from drafter.letter.caution import old_documents
+from drafter.letter.correspondent import Correspondent
+from drafter.letter.laws import of_paragraph
 from drafter.letter.record import Record, Said
+from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned
 from drafter.letter.tree import Heading, Letter, Paragraph, Sentence
+from drafter.letter.vocabulary import Desk
 from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned, align
 from drafter.review.gathering import gathered
-from drafter.review.model import KINDS, Passage, Review, Standing
+from drafter.review.model import Passage, Review, Standing
 from drafter.review.roles import Parts, is_heading, part
 from drafter.review.sentence import Reader
 from drafter.review.standing import Shelf
@@ -36,8 +40,9 @@ def review(returned: Returned, shelf: Shelf, name: str, today: date) -> Review:
     record = returned.record
     parts = part(returned.blocks, shelf.office, _subjects(shelf.base), name, record.reader if record else "")
     day = parts.day or (record.date if record and record.date else None) or today
-    passages = tuple(_passages(returned, parts, shelf, name, day))
-    said = {passage.fact for passage in passages if passage.fact}
+    desk = _desk(record, shelf, day)
+    passages = tuple(_passages(returned, parts, desk, shelf, name))
+    said = {fact for passage in passages for fact in passage.facts}
     general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, shelf, name)]
     general += _of_age(passages, day, today, shelf, name)
     return Review(
@@ -49,9 +54,28 @@ def review(returned: Returned, shelf: Shelf, name: str, today: date) -> Review:
     )
 
 
-def _passages(returned: Returned, parts: Parts, shelf: Shelf, name: str, day: date) -> Iterator[Passage]:
-    likely, every = gathered(returned, shelf, day)
-    reader = Reader(shelf.on(day), shelf, returned.record, noted=bool(returned.notes or returned.record))
+def _desk(record: Record | None, shelf: Shelf, day: date) -> Desk:
+    """What lay on the desk when the letter was made, as far as its record tells, and on the letter's day."""
+    base = shelf.base
+    named = record.topics if record else ()
+    topics = tuple(base.topics[name] for name in named if name in base.topics)
+    subject = base.subjects[topics[0].subject] if topics else next(iter(base.subjects.values()))
+    did = tuple(filter(None, map(_did, record.did))) if record else ()
+    nobody = Correspondent("", (), "", "")
+    request = LetterRequest(tuple(topic.id for topic in topics), nobody, day, did=did)
+    return Desk(request, topics, subject, base, shelf.on(day), shelf.templates, shelf.office)
+
+
+def _did(text: str) -> Did | None:
+    """What the member did for this reader, as a record keeps it: the words, and the day at their end."""
+    what, _, on = text.rpartition(" ")
+    day = parse_day(on)
+    return Did(what, day) if day is not None and what else None
+
+
+def _passages(returned: Returned, parts: Parts, desk: Desk, shelf: Shelf, name: str) -> Iterator[Passage]:
+    likely, every = gathered(returned, desk)
+    reader = Reader(desk, shelf, returned.record, noted=bool(returned.notes or returned.record))
     headings = {fold(text).casefold() for text in _headings(shelf.base)}
     if parts.subject_line is not None:
         number, block = parts.subject_line
@@ -61,11 +85,15 @@ def _passages(returned: Returned, parts: Parts, shelf: Shelf, name: str, day: da
         if is_heading(block) or fold(block.text).casefold() in headings:
             yield _heading(block, number, name, approved=fold(block.text).casefold() in headings)
             continue
-        reader.begin_paragraph()
-        for ordinal, sentence in enumerate(align(block, returned.notes, likely, every), 1):
-            where = _where(block, sentence, ordinal, name)
-            fact, against, found = reader.read(sentence, where)
-            yield Passage(sentence.text, sentence.standing, where, number, fact, against, findings=found)
+        sentences = align(block, returned.notes, likely, every)
+        places = [_where(block, sentence, ordinal, name) for ordinal, sentence in enumerate(sentences, 1)]
+        paragraph = Paragraph(tuple(Sentence(sentence.segments) for sentence in sentences), "")
+        breaches = list(of_paragraph(paragraph, desk))
+        found = reader.read(block, sentences, places, returned.notes, breaches)
+        for sentence, where, problems in zip(sentences, places, found, strict=True):
+            yield Passage(
+                sentence.text, sentence.standing, where, number, sentence.segments, sentence.against, findings=problems
+            )
 
 
 def _heading(block: Block, number: int, name: str, *, approved: bool) -> Passage:
@@ -90,8 +118,6 @@ def _where(block: Block, sentence: Aligned, ordinal: int, name: str) -> Where:
 def _headings(base: FactBase) -> Iterator[str]:
     for topic in base.topics.values():
         yield topic.heading
-    for subject in base.subjects.values():
-        yield from subject.headings.values()
 
 
 def _subjects(base: FactBase) -> list[str]:
@@ -141,7 +167,7 @@ def _of_age(passages: tuple[Passage, ...], day: date, today: date, shelf: Shelf,
 
 def _cited(passages: tuple[Passage, ...], base: FactBase) -> list[Fact]:
     """The facts that a letter says, once each, in order."""
-    return [base.facts[id_] for id_ in dict.fromkeys(passage.fact for passage in passages if passage.fact)]
+    return [base.facts[id_] for id_ in dict.fromkeys(fact for passage in passages for fact in passage.facts)]
 
 
 def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Record | None, shelf: Shelf) -> Letter:
@@ -153,8 +179,9 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
         if mine and mine[0].heading:
             blocks.append(Heading(mine[0].text, ""))
         elif mine:
-            blocks.append(Paragraph(tuple(Sentence(p.text, KINDS[p.standing], p.fact) for p in mine), ""))
+            blocks.append(Paragraph(tuple(Sentence(passage.segments) for passage in mine), ""))
     cited = _cited(passages, base)
+    runs = cite.runs_of_claims([b.sentences for b in blocks if isinstance(b, Paragraph)], base.facts, base.sources)
     held = shelf.on(day)
     subject = _subject(cited, record, base)
     line = parts.subject_line
@@ -172,9 +199,13 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
         close=parts.close,
         signature=parts.signature,
         small_print=parts.small_print,
-        notes=cite.notes(cited, base.sources, shelf.templates),
+        notes=cite.notes(runs, base.sources, shelf.templates),
         said=tuple(Said(fact.id, fingerprint(fact), held.holds(fact)) for fact in cited),
         corrects=record.corrects if record else 0,
+        asks=record.asks if record else (),
+        fears=record.fears if record else (),
+        wants=record.wants if record else (),
+        did=record.did if record else (),
     )
 
 

@@ -1,23 +1,24 @@
-"""What is found of each sentence: that it says what its fact says, may stand there, and calls the note it should."""
+"""What is found of each sentence: that it says what its facts say, may stand there, and calls the note it should."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drafter.documents.quotations import fold
-from drafter.factbase.day import Day
 from drafter.factbase.model import Fact
-from drafter.factbase.read_subject import RECORD
 from drafter.factbase.wordiff import difference
+from drafter.letter import cite
 from drafter.letter.acts import claimed_acts
-from drafter.letter.cite import notes
+from drafter.letter.laws import Breach
 from drafter.letter.record import Record
+from drafter.letter.returned import Block, ReturnedNote
+from drafter.letter.tree import Kind, Sentence
 from drafter.letter.typography import typeset
+from drafter.letter.vocabulary import Desk
 from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned
 from drafter.review.changes import is_any_figure
-from drafter.review.known import AGAIN, SAME, STATEMENT, Form
 from drafter.review.model import Standing
 from drafter.review.standing import Doubt, Shelf, doubts
 from drafter.review.tokens import bare
@@ -32,106 +33,96 @@ _GIVE_IT_ONE = (
 _SHOWN = 60  # letters of a sentence
 _OF_VIEWS = frozenset("own oppose support share agree campaign vote say".split())  # what a view is made of
 _WAIT = frozenset(("unreviewed", "past-review"))
+# Of the laws, what standing tells already, and better.
+_TOLD_OTHERWISE = frozenset(("before-document", "overtaken", "history-alone"))
 
 
 @dataclass
 class Reader:
-    """Reads a letter's sentences in order, and knows what has been said so far."""
+    """Reads a letter's paragraphs in order, and knows what has been said so far."""
 
-    day: Day
+    desk: Desk
     shelf: Shelf
     record: Record | None
     noted: bool
     _said: dict[str, Where] = field(default_factory=dict)
-    _named: set[tuple[str, str]] = field(default_factory=set)
-    _before: Fact | None = None
-    _texts: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def begin_paragraph(self) -> None:
-        """No wording leans over the end of a paragraph."""
-        self._before = None
+    def read(
+        self,
+        block: Block,
+        sentences: Sequence[Aligned],
+        places: Sequence[Where],
+        notes: Mapping[str, ReturnedNote],
+        breaches: Sequence[Breach],
+    ) -> list[tuple[Problem, ...]]:
+        """What was found of each sentence of a paragraph. ``breaches`` are the laws that the paragraph breaks."""
+        found: list[list[Doubt]] = [
+            list(self._of(sentence, where)) for sentence, where in zip(sentences, places, strict=True)
+        ]
+        for breach in breaches:
+            if breach.law not in _TOLD_OTHERWISE:
+                found[breach.sentence].append(Doubt(breach.law, breach.message, self._mend(breach, sentences)))
+        for number, doubt in self._of_notes(block, sentences, notes):
+            found[number].append(doubt)
+        look = "'drafter facts review --for {} --by NAME' takes you through all that wait"
+        return [
+            tuple(
+                Problem(where, d.rule, d.message, look.format(where.path) if d.rule in _WAIT else d.hint, d.severity)
+                for d in dict.fromkeys(mine)
+            )
+            for mine, where in zip(found, places, strict=True)
+        ]
 
-    def read(self, sentence: Aligned, where: Where) -> tuple[str, str, tuple[Problem, ...]]:
-        """The sentence's fact, the wording that it was held against, and what was found of it."""
-        facts = self.shelf.base.facts
-        form = self._fitting(sentence) if sentence.forms and sentence.forms[0].fact else None
-        found = list(self._findings(sentence, form))
-        look = f"'drafter facts review --for {where.path} --by NAME' takes you through all that wait"
-        problems = tuple(
-            Problem(where, d.rule, d.message, look if d.rule in _WAIT else d.hint, d.severity) for d in found
-        )
-        if form is None:
-            self._before = None
-            return "", "", problems
-        fact = facts[form.fact]
-        self._said.setdefault(fact.id, where)
-        self._before = fact
-        if fact.voice != RECORD:
-            self._named.add((fact.cites[0].source, fact.voice))
-        return fact.id, typeset(form.text), problems
+    def _mend(self, breach: Breach, sentences: Sequence[Aligned]) -> str:
+        """Words that would put a broken law right, where there are some."""
+        facts = Sentence(sentences[breach.sentence].segments).facts
+        if breach.law not in {"no-speaker", "no-date", "untagged"} or not facts:
+            return ""
+        from drafter.letter.shown import sentences_of  # late: only what was edited needs it
 
-    def _fitting(self, sentence: Aligned) -> Form:
-        """Of forms in the same words, one that may stand here; the first where none may."""
-        return next((form for form in sentence.forms if not self._leans_on(form)), sentence.forms[0])
+        return f"say it whole: {sentences_of(self.desk.base.facts[facts[0]], self.desk.base, self.desk.day.date)[0]}"
 
-    def _findings(self, sentence: Aligned, form: Form | None) -> Iterator[Doubt]:
-        if form is None:
+    def _of(self, sentence: Aligned, where: Where) -> Iterator[Doubt]:
+        ids = Sentence(sentence.segments).facts
+        if not ids:
             yield from self._of_own_words(sentence)
             return
-        fact = self.shelf.base.facts[form.fact]
-        if sentence.several:
-            message = f"runs {' and '.join(sentence.several)} into one sentence"
-            yield Doubt("two-facts", message, "a sentence rests on one fact: part it")
-        elif sentence.changes:
+        facts = [self.desk.base.facts[id_] for id_ in ids]
+        named = " and ".join(f"'{id_}'" for id_ in ids)
+        if sentence.changes:
             # Other words may mean the same: whoever signs says so, or the fact base learns the wording.
             rule = "changed-detail" if sentence.changes.grave else "other-words"
-            yield Doubt(rule, f"{sentence.changes} '{fact.id}'", f"the fact says: {form.text}")
+            yield Doubt(rule, f"{sentence.changes} {named}", f"the letter can say: {typeset(sentence.against)}")
         elif sentence.standing is Standing.REWORDED:
-            words = difference(typeset(form.text), sentence.text)
-            yield Doubt("reworded", f"says '{fact.id}' in other words: {words}", severity=Severity.WARNING)
-        leans = self._leans_on(form)
-        if leans:
-            message = f"this wording of '{fact.id}' leans on {leans}, which does not stand before it"
-            yield Doubt("leaning-wording", message, f"say it whole: {fact.statement}")
-        if fact.id in self._said:
-            message = f"'{fact.id}' is said already at {self._said[fact.id]}"
-            yield Doubt("said-twice", message, severity=Severity.WARNING)
-        yield from doubts(fact, self.day, self.shelf, self.record)
-        yield from self._of_notes(sentence, fact)
-
-    def _leans_on(self, form: Form) -> str:
-        """What a wording leans on and has not, as words; the conditions are those of composing."""
-        fact = self.shelf.base.facts[form.fact]
-        source, voice = fact.cites[0].source, fact.voice
-        if form.how == STATEMENT:
-            return ""
-        if form.how not in (AGAIN, SAME):
-            return "" if self._before is not None and self._before.id == form.how else f"'{form.how}'"
-        if form.how == SAME:
-            before = self._before
-            same = before is not None and before.voice == voice and before.cites[0].source == source
-            return "" if same else f"a sentence in which '{source}' speaks"
-        return "" if (source, voice) in self._named else f"a sentence that names '{source}'"
+            words = difference(typeset(sentence.against), sentence.text)
+            yield Doubt("reworded", f"says {named} in other words: {words}", severity=Severity.WARNING)
+        for fact in facts:
+            if fact.id in self._said and self._said[fact.id] != where:
+                message = f"'{fact.id}' is said already at {self._said[fact.id]}"
+                yield Doubt("said-twice", message, severity=Severity.WARNING)
+            self._said.setdefault(fact.id, where)
+            yield from doubts(fact, self.desk.day, self.shelf, self.record)
 
     def _of_own_words(self, sentence: Aligned) -> Iterator[Doubt]:
         if sentence.standing is Standing.NEW:
             like = f"; it is a little like '{sentence.nearest}'" if sentence.nearest else ""
             yield Doubt("no-source", f"no fact bears out \u201c{_short(sentence.text)}\u201d{like}", _GIVE_IT_ONE)
-        if sentence.standing is Standing.VIEW:
+        elif sentence.standing is Standing.VIEW:
             yield from self._of_views(sentence)
-        for note in sentence.notes:
-            yield Doubt("note-without-fact", f"has a note that rests on no fact: \u201c{_short(note.text)}\u201d")
+        elif "undecided" in sentence.how:
+            hint = "'drafter office decide ACTION' enters what the member will do; then draft the letter anew"
+            yield Doubt("undecided", f"nobody has decided: {sentence.text}", hint)
 
     def _of_views(self, sentence: Aligned) -> Iterator[Doubt]:
         """What the member's own words must not hold, and what reads as more than a view."""
-        for act in claimed_acts(sentence.text, [act.sentence for act in self.shelf.office.acts]):
-            hint = "enter it under 'acts' in office.yaml"
+        for act in claimed_acts(sentence.text, ()):
+            hint = "'drafter office decide' enters what the member did"
             yield Doubt("claimed-act", f"'{act}' claims an act of the member's", hint)
         position = self.record.position if self.record is not None else ""
-        if sentence.forms and position and all(form.how not in ("", position) for form in sentence.forms):
-            message = f"is of the position '{sentence.forms[0].how}'; the letter was drafted with '{position}'"
+        if sentence.how and position and position not in sentence.how:
+            message = f"is of the position '{sentence.how[0]}'; the letter was drafted with '{position}'"
             yield Doubt("other-position", message, severity=Severity.WARNING)
-        if sentence.forms:  # the office's own, which the rules of templates hold
+        if sentence.how:  # the office's own, which the rules of templates hold
             return
         for word in map(bare, sentence.text.split()):
             if word and (is_any_figure(word) or is_date(word)):
@@ -145,35 +136,76 @@ class Reader:
             message = "was added in the member's name, and nothing bears it out"
             yield Doubt("new-view", message, "whoever signs must want to say it", Severity.WARNING)
 
-    def _of_notes(self, sentence: Aligned, fact: Fact) -> Iterator[Doubt]:
-        if self.noted and not sentence.notes:
-            message = f"the note that cites '{fact.id}' is gone; the final copy has it again"
-            yield Doubt("citation-lost", message, severity=Severity.WARNING)
-        for note in sentence.notes:
-            if note.fact and note.fact != fact.id and note.fact in self.shelf.base.facts:
-                yield Doubt("wrong-citation", f"says '{fact.id}' and cites '{note.fact}'", "call the other note here")
-            elif note.text and not note.fact and fold(note.text) not in self._notes_of(fact):
-                other = self._whose(note.text)
-                if other:
-                    yield Doubt("wrong-citation", f"says '{fact.id}' and cites '{other}'", "call the other note here")
-                    continue
+    # -- notes
+
+    def _of_notes(
+        self, block: Block, sentences: Sequence[Aligned], notes: Mapping[str, ReturnedNote]
+    ) -> Iterator[tuple[int, Doubt]]:
+        """What is odd about the notes that a paragraph calls: each cites the run of claims before it."""
+        runs = self._runs(sentences)
+        calls = sorted((call.at, notes[call.note]) for call in block.calls if call.note in notes)
+        cited: set[str] = set()
+        for at, note in calls:
+            number = next((n for n, s in reversed(list(enumerate(sentences))) if s.start < at), 0)
+            ended = [(end, run) for end, _, run in runs if end <= at + 1]
+            begun = [run for start, run in ((s, r) for _, s, r in runs) if start < at]
+            run = ended[-1][1] if ended else (begun[-1] if begun else [])
+            mine = [fact.id for fact in (begun[-1] if begun else [])]
+            cited.update(mine or [fact.id for fact in run])
+            yield from ((number, doubt) for doubt in self._of_note(note, mine, sentences[number]))
+        if not self.noted:
+            return
+        for _, start, run in runs:
+            if not cited.intersection(fact.id for fact in run):
+                number = next((n for n, s in reversed(list(enumerate(sentences))) if s.start <= start), 0)
+                message = f"the note that cites '{run[0].id}' is gone; the final copy has it again"
+                yield number, Doubt("citation-lost", message, severity=Severity.WARNING)
+
+    def _of_note(self, note: ReturnedNote, mine: Sequence[str], sentence: Aligned) -> Iterator[Doubt]:
+        facts = self.desk.base.facts
+        said = " and ".join(f"'{id_}'" for id_ in mine)
+        if not mine:
+            yield Doubt("note-without-fact", f"has a note that rests on no fact: \u201c{_short(note.text)}\u201d")
+        elif note.fact and note.fact not in mine and note.fact in facts:
+            if sentence.standing is not Standing.FACT or note.fact not in Sentence(sentence.segments).facts:
+                yield Doubt("wrong-citation", f"says {said} and cites '{note.fact}'", "call the other note here")
+        elif note.text and not note.fact and fold(note.text) not in self._notes_of([facts[id_] for id_ in mine]):
+            other = self._whose(note.text)
+            if other and other not in mine:
+                yield Doubt("wrong-citation", f"says {said} and cites '{other}'", "call the other note here")
+            elif not other:
                 message = (
                     f"its note says something of its own, which the final copy drops: \u201c{_short(note.text)}\u201d"
                 )
                 yield Doubt("other-note", message, severity=Severity.WARNING)
 
+    def _runs(self, sentences: Sequence[Aligned]) -> list[tuple[int, int, list[Fact]]]:
+        """Runs of claims from one passage, with where each ends and begins in the block."""
+        base = self.desk.base
+        made: list[tuple[int, int, list[Fact]]] = []
+        facts = cite.runs_of_claims([[Sentence(s.segments) for s in sentences]], base.facts, base.sources)
+        pieces = [piece for sentence in sentences for piece in sentence.pieces if piece.segment.kind is Kind.CLAIM]
+        for run in facts:
+            ids = [fact.id for fact in run]
+            mine = [piece for piece in pieces if piece.segment.fact in ids]
+            made.append((max(piece.end for piece in mine), min(piece.start for piece in mine), run))
+        return made
+
     def _whose(self, note: str) -> str:
         """The fact of the draft whose note this is."""
-        known = self.shelf.base.facts
+        known = self.desk.base.facts
         said = [known[said.fact] for said in self.record.said if said.fact in known] if self.record else []
-        return next((fact.id for fact in said if fold(note) in self._notes_of(fact)), "")
+        return next((fact.id for fact in said if fold(note) in self._notes_of([fact])), "")
 
-    def _notes_of(self, fact: Fact) -> frozenset[str]:
-        """How a note of this fact may read: in full, or short after."""
-        if fact.id not in self._texts:
-            made = notes([fact, fact], self.shelf.base.sources, self.shelf.templates)
-            self._texts[fact.id] = frozenset(fold(note.text) for note in made)
-        return self._texts[fact.id]
+    def _notes_of(self, run: Sequence[Fact]) -> frozenset[str]:
+        """How a note of this run, or of a part of it, may read: in full, or short after."""
+        made: set[str] = set()
+        for first in range(len(run)):
+            for last in range(first + 1, len(run) + 1):
+                part = run[first:last]
+                found = cite.notes([part, part], self.desk.base.sources, self.desk.templates)
+                made.update(fold(note.text) for note in found)
+        return frozenset(made)
 
 
 def _short(text: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from drafter.documents.verify import check_lock
+from drafter.factbase.claims import plain
 from drafter.factbase.day import Day, on
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.fingerprint import fingerprint
@@ -75,7 +76,11 @@ def why_not(fact: Fact, day: Day) -> str:
 
 def _instead(fact: Fact, day: Day) -> str:
     successor = day.in_place_of(fact)
-    return f"say instead: {successor.statement}" if successor is not None else "take the sentence out"
+    return (
+        f"what holds is '{successor.id}': {plain(successor.claim)}"
+        if successor is not None
+        else "take the sentence out"
+    )
 
 
 def _of_review(fact: Fact, day: Day, shelf: Shelf) -> Iterator[Doubt]:

@@ -38,6 +38,39 @@ class Token(NamedTuple):
     ends: bool
 
 
+class Atom(NamedTuple):
+    """A word, or a sign of punctuation by itself: as it is compared, as it stands, and where it stands.
+
+    ``ends`` tells whether a sentence may end with it.
+    """
+
+    key: str
+    shown: str
+    start: int
+    end: int
+    ends: bool
+
+
+_SIGNS = ",;:.?!"
+
+
+def atoms(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Atom, ...]:
+    """The words of a text and the signs after them, each by itself."""
+    found: list[Atom] = []
+    for token in tokens(text, abbreviations):
+        core = token.shown.rstrip(_SIGNS)
+        signs = token.shown[len(core) :] if core else token.shown
+        places = len(token.shown) == token.end - token.start  # else it was folded, and where is known only roughly
+        cut = token.end - len(signs) if places or signs else token.end
+        if core:
+            word = _compared(core)
+            found.append(Atom(word, core, token.start, max(token.start, cut), token.ends and not signs))
+        for number, sign in enumerate(signs):
+            last = number == len(signs) - 1
+            found.append(Atom(sign, sign, cut + number, cut + number + 1, token.ends and last))
+    return tuple(found)
+
+
 def seen(text: str) -> str:
     """A text in one line, without what nobody sees: soft hyphens, spaces of no width."""
     return " ".join(_UNSEEN.sub("", text).split())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from drafter.problems import Problem, Severity, Where, errors, nearest
-from drafter.rules import claims, details, hedges, quotations, templates, times, usage
+from drafter.rules import claims, details, hedges, quotations, templates, terms, times, usage
 from drafter.rules.looked import Looked
 
 Check = Callable[[Looked], Iterator[Problem]]
@@ -32,6 +32,7 @@ class Rule:
 
 RULES = (
     Rule("unsupported-detail", details.unsupported_detail),
+    Rule("more-than-the-term", terms.more_than_the_term),
     Rule("not-quoted-hedge", hedges.not_quoted_hedge),
     Rule("speaker-in-claim", claims.speaker_in_claim),
     Rule("capital-in-claim", claims.capital_in_claim),

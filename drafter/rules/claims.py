@@ -65,7 +65,7 @@ def speaker_in_claim(looked: Looked) -> Iterator[Problem]:
     for fact in looked.base.facts.values():
         names = "|".join(map(re.escape, _names(fact, looked)))
         near = r"(?:,? \w+){0,2}?,? "
-        own = re.compile(rf"\b(?:{names}){near}{_SAYING}\b|\b{_SAYING} (?:by )?(?:the )?(?:{names})\b")
+        own = re.compile(rf"\b(?:{names}){near}{_SAYING}\b|\b{_SAYING}{near}(?:{names})\b")
         match = own.search(unquoted(plain(fact.claim)))
         if match:
             message = f"'{match[0]}' says whose claim it is, which the program does from the document"

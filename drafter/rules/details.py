@@ -43,10 +43,10 @@ def unsupported_detail(looked: Looked) -> Iterator[Problem]:
         claim = _without_worked_out(fact, looked)
         texts = both_ways(claim)
         known = _known(fact, texts, looked)
-        words = (word for text in texts for word in _details(text))
+        words = (word for text in texts for word in details_of(text))
         strange = [word for word in dict.fromkeys(words) if word.casefold() not in known]
         if strange:
-            message = f"'{fact.id}' says {_listed(strange)}, which neither its quotation nor its document carries"
+            message = f"'{fact.id}' says {listed(strange)}, which neither its quotation nor its document carries"
             year = re.search(rf"\b({'|'.join(MONTHS)}) ({'|'.join(map(re.escape, strange))})\b", claim)
             hint = "quote the words that carry it, or take it out"
             if year and year[2].isdigit():
@@ -54,10 +54,10 @@ def unsupported_detail(looked: Looked) -> Iterator[Problem]:
             yield Problem(looked.claim(fact), "unsupported-detail", message, hint)
 
 
-def _details(text: str) -> Iterator[str]:
+def details_of(text: str) -> Iterator[str]:
     """The numbers, dates and names of a claim, outside quotation marks."""
     for match in WORD.finditer(unquoted(text)):
-        word = _bare(match[0])
+        word = bare(match[0])
         if is_figure(word) or is_date(word) or (word[:1].isupper() and word != "I"):
             yield word
 
@@ -97,7 +97,7 @@ def _known(fact: Fact, said: tuple[str, ...], looked: Looked) -> set[str]:
         if source.issued.earliest.year == source.issued.latest.year:
             wholes += [f"{word} {source.issued.latest.year}" for word in WORD.findall(cite.quote) if is_date(word)]
         texts += [whole for whole in wholes if whole and any(whole in text for text in said)]
-    known = {_bare(word).casefold() for text in texts for word in WORD.findall(text)}
+    known = {bare(word).casefold() for text in texts for word in WORD.findall(text)}
     known |= {NUMBERS[word] for word in known & set(NUMBERS)} | {_DIGITS[word] for word in known & set(_DIGITS)}
     return known | {f"{word}s" for word in known} | {word.removesuffix("s") for word in known if len(word) > 3}
 
@@ -110,9 +110,11 @@ def _dates(issued: Issued) -> Iterator[str]:
         yield f"winter of {issued.earliest.year}-{issued.latest.year % 100:02}"
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """A word without the s of a genitive."""
     return re.sub(r"['\u2019]s?$", "", word)
 
 
-def _listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str]) -> str:
+    """Words, each in quotation marks, between commas."""
     return ", ".join(f"'{word}'" for word in words)

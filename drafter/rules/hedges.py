@@ -105,7 +105,7 @@ def not_quoted_hedge(looked: Looked) -> Iterator[Problem]:
     for fact in looked.base.facts.values():
         claim = f"{plain(fact.claim)} ({looked.base.occasion(fact)})"
         quoted = " | ".join(cite.quote for cite in fact.cites)
-        for added, lost in _differences(claim, _leant_on(fact, looked.base), quoted):
+        for added, lost in differences(claim, _leant_on(fact, looked.base), quoted):
             if added:
                 message = f"'{fact.id}' says '{added}', and nothing in its quotations does"
                 hint = "quote the words that carry it, or take it out"
@@ -115,13 +115,20 @@ def not_quoted_hedge(looked: Looked) -> Iterator[Problem]:
             yield Problem(looked.claim(fact), "not-quoted-hedge", message, hint)
 
 
-def _differences(claim: str, before: str, quoted: str) -> Iterator[tuple[str, str]]:
+def differences(claim: str, before: str, quoted: str) -> Iterator[tuple[str, str]]:
+    """Hedges that a claim adds to what is quoted, and that it leaves out: pairs of which one is empty."""
     for hedge in HEDGES:
         added, lost = hedge.words.search(claim), hedge.words.search(quoted)
         if added and not hedge.in_quotation.search(quoted):
-            yield added[0].strip(), ""
+            yield _whole(added, claim), ""
         if lost and not hedge.in_claim.search(f"{claim} | {before}"):
-            yield "", lost[0].strip()
+            yield "", _whole(lost, quoted)
+
+
+def _whole(match: re.Match[str], text: str) -> str:
+    """What was found, to the end of its last word."""
+    rest = re.match(r"\w*", text[match.end() :])
+    return f"{match[0].rstrip()}{rest[0] if rest and not match[0].endswith(' ') else ''}"
 
 
 def _leant_on(fact: Fact, base: FactBase) -> str:

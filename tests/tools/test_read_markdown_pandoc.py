@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from letters import sample_letter
+from letters import sample_letter, woven_letter
 from programs import run
 from shipped import DAYS, letter_of, topic_sets
 
@@ -45,7 +45,10 @@ def seen(returned: Returned) -> list[object]:
         (
             block.style,
             [plain(line) for line in block.text.split("\n")],
-            [(plain(block.text[: mark.start]), plain(block.text[mark.start : mark.end])) for mark in block.marks],
+            [
+                (mark.kind, plain(block.text[: mark.start]), plain(block.text[mark.start : mark.end]))
+                for mark in block.marks
+            ],
             [(plain(block.text[: call.at]), plain(returned.notes[call.note].text)) for call in block.calls],
         )
         for block in returned.blocks
@@ -61,10 +64,19 @@ def nasty() -> Letter:
     )
 
 
+def shipped() -> list[Letter]:
+    return [letter_of(topics, day, position="government").letter for topics in topic_sets()[-3:] for day in DAYS]
+
+
+def invented() -> list[Letter]:
+    woven = woven_letter(fears=("cost.waste",), did=("wrote to the Minister: twice", "telephoned, on 3 July"))
+    return [nasty(), woven]
+
+
+@pytest.mark.parametrize("letters", [shipped, invented])
 @pytest.mark.parametrize("form", FORMS)
-def test_pandoc_changes_nothing_that_is_read(form, tmp_path):
-    letters = [letter_of(topics, day, position="government").letter for topics in topic_sets()[-3:] for day in DAYS]
-    for letter in (*letters, nasty()):
+def test_pandoc_changes_nothing_that_is_read(form, letters, tmp_path):
+    for letter in letters():
         before, after = tmp_path / "before.md", tmp_path / "after.md"
         before.write_text(write_markdown(letter), "utf-8")
         to, *options = form.split()
@@ -78,4 +90,6 @@ def test_pandoc_changes_nothing_that_is_read(form, tmp_path):
         assert sorted(second.record.said) == sorted(first.record.said)
         assert (second.record.date, second.record.topics) == (first.record.date, first.record.topics)
         assert (second.record.version, second.record.length) == (first.record.version, first.record.length)
+        for field in ("asks", "fears", "wants", "did"):
+            assert getattr(second.record, field) == getattr(first.record, field) == getattr(letter, field)
         assert {note.fact for note in second.notes.values()} == {""}

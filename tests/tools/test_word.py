@@ -6,19 +6,26 @@ tool is a failure, never a skip. ``python -m pytest -m tools tests/tools``
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from letters import long_letter, note, sample_letter
+from letters import BLANK, claim, long_letter, note, sample_letter, woven_letter
+from PIL import Image
 from programs import convert, pages, run, to_pdf, validate
 
+from drafter.formats.copies import Copy
 from drafter.formats.docx import write_docx
 from drafter.formats.letterhead import check_letterhead
-from drafter.letter.tree import Kind, Letter, Note, Paragraph, Run, Sentence
+from drafter.formats.read_docx import read_docx
+from drafter.letter.returned import Returned
+from drafter.letter.tree import Kind, Letter, Note, Paragraph, Run, Segment, Sentence, plain_sentence
 from drafter.problems import Where, errors
 
 pytestmark = pytest.mark.tools
@@ -45,8 +52,9 @@ def evil_letter() -> Letter:
         office=TYPED,
         signature=(TYPED,),
         small_print=TYPED,
-        blocks=(Paragraph((Sentence(TYPED, Kind.FACT, "x"),), "x"),),
-        notes=(Note("x", (), runs),),
+        blocks=(Paragraph((Sentence((claim(TYPED, "x"), Segment(TYPED, Kind.ACT))),), "x"),),
+        notes=(Note(("x",), (), runs),),
+        did=(TYPED,),
     )
 
 
@@ -57,18 +65,28 @@ def full_letter() -> Letter:
     return replace(
         letter,
         notes=tuple(
-            note("who-pays")._replace(fact=entry.fact) if entry.fact in full else entry for entry in letter.notes
+            note("who-pays")._replace(facts=entry.facts) if entry.label in full else entry for entry in letter.notes
         ),
     )
 
 
-LETTERS = {"one page": sample_letter(), "long": long_letter(), "evil": evil_letter(), "bare": sample_letter(notes=())}
+LETTERS = {
+    "one page": sample_letter(),
+    "long": long_letter(),
+    "evil": evil_letter(),
+    "bare": sample_letter(notes=()),
+    "woven": woven_letter(),
+}
 
 
 @pytest.mark.parametrize("name", LETTERS)
 @pytest.mark.parametrize("large_print", [False, True])
 def test_the_sdk_finds_nothing_wrong(name: str, large_print: bool, tmp_path: Path) -> None:
     assert validate(written(LETTERS[name], tmp_path, large_print=large_print)) == []
+
+
+def test_the_sdk_finds_nothing_wrong_with_a_reviewing_copy(tmp_path: Path) -> None:
+    assert validate(reviewing(tmp_path / "draft.docx", woven_letter())) == []
 
 
 def test_the_sdk_finds_what_is_wrong(tmp_path: Path) -> None:
@@ -118,7 +136,9 @@ def test_large_print_is_large_on_the_page(letter: Letter, tmp_path: Path) -> Non
 def test_close_and_signature_stay_together_wherever_the_page_ends(tmp_path: Path) -> None:
     letter = long_letter()
     for lines in range(6):
-        filler = Paragraph((Sentence("A line of text that fills the page. " * 3 * (lines + 1), Kind.COURTESY),), "x")
+        filler = Paragraph(
+            (plain_sentence("A line of text that fills the page. " * 3 * (lines + 1), Kind.COURTESY),), "x"
+        )
         made = replace(letter, blocks=(*letter.blocks[:10], *(filler,) * 5))
         (page,) = [page for page in pages(to_pdf(written(made, tmp_path))) if "Yours sincerely," in page]
         assert re.search(r"Yours sincerely,\s+Eleanor Marsh MP\s+Member of Parliament", page)
@@ -129,7 +149,7 @@ def test_pandoc_reads_the_notes_where_they_belong(tmp_path: Path) -> None:
     path = written(letter, tmp_path)
     markdown = run("pandoc", "--wrap=none", "-t", "markdown", path)
     called = re.findall(r"(\w+)\.\[\^(\d)\]", markdown)
-    cited = [sentence for sentence in letter.sentences() if sentence.kind is Kind.FACT]
+    cited = [sentence for sentence in letter.sentences() if sentence.facts]
     assert called == [(sentence.text.rstrip(".").split()[-1], str(number)) for number, sentence in enumerate(cited, 1)]
     assert "*Reading gardens: a short guide*" in markdown
     assert "(https://www.example.org/library/9001)" in markdown
@@ -166,3 +186,147 @@ def test_a_letterhead_that_another_program_saved_still_serves(tmp_path: Path) ->
         letter.write_bytes(write_docx(sample_letter(), saved, large_print=large_print))
         assert [fault for fault in validate(letter) if fault not in validate(folder / "letterhead.docx")] == []
         assert "Our reference: EM/2018/0417" in "".join(pages(to_pdf(letter)))
+
+
+# --- sentences that are woven of parts, in the programs that people edit them with
+
+DOCX = "docx:MS Word 2007 XML"
+
+
+def reviewing(path: Path, letter: Letter) -> Path:
+    remarks = {id_: (f"Fact {id_}", "What the document says.") for id_ in letter.claims}
+    path.write_bytes(write_docx(letter, LETTERHEAD, copy=Copy.REVIEWING, remarks=remarks))
+    return path
+
+
+def returned_from(path: Path) -> Returned:
+    returned, problems = read_docx(path.read_bytes(), path.name)
+    assert returned is not None, problems
+    return returned
+
+
+def marked(path: Path) -> list[tuple[str, str, str]]:
+    blocks = returned_from(path).blocks
+    return [(str(m.kind), m.fact, block.text[m.start : m.end]) for block in blocks for m in block.marks]
+
+
+def called(path: Path) -> list[tuple[str, str]]:
+    """What stands before each call of a note, and what the note says."""
+    returned = returned_from(path)
+    return [(b.text[: call.at], returned.notes[call.note].text) for b in returned.blocks for call in b.calls]
+
+
+def comments(path: Path) -> list[str]:
+    """The comments, each as the words that it stands on; called once each."""
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("word/document.xml").decode("utf-8")
+    found: dict[str, str] = {}
+    open_: set[str] = set()
+    for begins, ends, text in re.findall(
+        r'<w:commentRangeStart [^>]*w:id="(\d+)"|<w:commentRangeEnd [^>]*w:id="(\d+)"|<w:t[^>]*>([^<]*)</w:t>', xml
+    ):
+        open_ = (open_ | ({begins} if begins else set())) - {ends}
+        for id_ in open_:
+            found[id_] = found.get(id_, "") + text
+    assert sorted(re.findall(r'<w:commentReference [^>]*w:id="(\d+)"', xml)) == sorted(found)
+    return list(found.values())
+
+
+def notes_in_order(path: Path, letter: Letter) -> list[bool]:
+    """Whether each note is printed behind its own number."""
+    printed = " ".join(" ".join(pages(to_pdf(path))).split())
+    texts = enumerate((" ".join(note.text.split()) for note in letter.notes), 1)
+    return [bool(re.search(rf"(?<!\d){number} {re.escape(text)}", printed)) for number, text in texts]
+
+
+@pytest.mark.parametrize("copy", [Copy.CLEAN, Copy.REVIEWING])
+def test_libreoffice_keeps_whose_words_are_whose(copy: Copy, tmp_path: Path) -> None:
+    letter = woven_letter(did=("wrote to the Minister; twice", "telephoned, on 3 July"))
+    path = reviewing(tmp_path / "draft.docx", letter)
+    if copy is Copy.CLEAN:
+        path = written(letter, tmp_path)
+    convert(path, DOCX, tmp_path / "saved")
+    convert(path, "odt", tmp_path / "odt")
+    convert(tmp_path / "odt" / f"{path.stem}.odt", DOCX, tmp_path / "back")
+    for folder in ("saved", "back"):
+        saved = tmp_path / folder / path.name
+        assert marked(saved) == marked(path)
+        assert called(saved) == called(path)
+        assert comments(saved) == comments(path)
+        assert returned_from(saved).record == returned_from(path).record
+        assert returned_from(saved).oddities == ()
+
+
+def test_libreoffice_keeps_the_notes_in_their_order_however_often_it_saves(tmp_path: Path) -> None:
+    letter = woven_letter()
+    first = path = reviewing(tmp_path / "draft.docx", letter)
+    assert notes_in_order(path, letter) == [True] * len(letter.notes)
+    for turn in range(3):
+        convert(path, DOCX, tmp_path / str(turn))
+        path = tmp_path / str(turn) / "draft.docx"
+        assert called(path) == called(first)
+        assert comments(path) == comments(first)
+        assert notes_in_order(path, letter) == [True] * len(letter.notes)
+
+
+def changed(path: Path, change: Callable[[str], str]) -> Path:
+    """The file with its text's XML changed."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(made, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "word/document.xml":
+                before = part.decode("utf-8")
+                assert change(before) != before
+                part = change(before).encode("utf-8")
+            target.writestr(name, part)
+    path.write_bytes(made.getvalue())
+    return path
+
+
+def test_those_faults_of_libreoffices_are_still_there(tmp_path: Path) -> None:
+    """Where they are not, marks and comments may end where their words do."""
+    letter = woven_letter()
+
+    def comment_ends_early(xml: str) -> str:
+        end = re.search(r'<w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>', xml)
+        assert end
+        asked = "every parish would be asked</w:t></w:r>"
+        return xml.replace(end[0], "").replace(asked, asked + end[0])
+
+    path = changed(reviewing(tmp_path / "comment.docx", letter), comment_ends_early)
+    assert not all(notes_in_order(path, letter))
+
+    def marks_end_early(xml: str) -> str:
+        return re.sub(r'(<w:r><w:t xml:space="preserve"> </w:t></w:r>)(<w:bookmarkEnd w:id="\d+"/>)', r"\2\1", xml)
+
+    path = changed(written(letter, tmp_path), marks_end_early)
+    whole = marked(path)
+    convert(path, DOCX, tmp_path / "saved")
+    cut = [
+        (was[2], now[2]) for was, now in zip(whole, marked(tmp_path / "saved" / path.name), strict=True) if was != now
+    ]
+    assert cut
+    assert all(now == was[:-1] for was, now in cut)
+
+
+def test_pandoc_reads_notes_within_sentences(tmp_path: Path) -> None:
+    letter = woven_letter()
+    for path in (written(letter, tmp_path), reviewing(tmp_path / "draft.docx", letter)):
+        text = run("pandoc", "--wrap=none", "-t", "markdown", path)
+        behind = [next(s.text.strip() for sentence in letter.sentences() for s in sentence.segments[::-1] if s.fact == n.facts[-1])
+                  for n in letter.notes]  # fmt: skip
+        found = re.findall(r"([^\]\n]*)\[\^(\d)\](?!:)", text)
+        assert [(before.endswith(last), number) for (before, number), last in zip(found, behind, strict=True)] == [
+            (True, str(number)) for number in range(1, len(letter.notes) + 1)
+        ]
+
+
+def test_what_is_to_be_decided_is_yellow_on_the_page(tmp_path: Path) -> None:
+    pdf = to_pdf(written(woven_letter(), tmp_path))
+    run("pdftoppm", "-r", "50", "-png", "-f", "1", "-l", "1", pdf, tmp_path / "page")
+    (picture,) = tmp_path.glob("page*.png")
+    image = Image.open(picture).convert("RGB")
+    yellow = sum(image.getpixel((x, y)) == (255, 255, 0) for x in range(image.width) for y in range(image.height))
+    assert yellow > 500
+    assert BLANK in " ".join(pages(pdf)[0].split())

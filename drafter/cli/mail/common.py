@@ -18,7 +18,7 @@ from drafter.mail.kept import Kept
 from drafter.mail.piles import Pile
 from drafter.mail.sorting import Sorting, open_store
 from drafter.mail.store import FILE, KEY, LEAST, Store
-from drafter.mail.topics import Recognised, Recogniser
+from drafter.mail.topics import Matter, Recognised, Recogniser
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors
 
@@ -119,10 +119,27 @@ def piles_told(counts: Counter[Pile]) -> Iterator[str]:
 
 
 def topics_told(recognised: Recognised, indent: str = "  ") -> Iterator[str]:
-    """What a message is about, and by which words that is known."""
+    """What a message is about, and what it asks, fears and wants done: and by which words that is known."""
     about = f" ({'; '.join(recognised.evidence)})" if recognised.evidence else ""
     yield f"{indent}about the subject: {recognised.about}{about}"
-    for found in recognised.topics:
-        sure = "sure" if found.sure else "unsure"
-        rests = "; ".join(found.evidence)
-        yield f"{indent}topic: {found.topic}, {sure} ({found.sureness:.0%}), by: {rests}"
+    for name, some in (
+        ("topic", recognised.topics),
+        ("asks", recognised.asks),
+        ("fears", recognised.fears),
+        ("wants", recognised.wants),
+    ):
+        for found in some:
+            sure = "sure" if found.sure else "unsure"
+            rests = "; ".join(found.evidence)
+            yield f"{indent}{name}: {found.id}, {sure} ({found.sureness:.0%}), by: {rests}"
+
+
+def matter_told(matter: Matter) -> str:
+    """In one line what a campaign or a message is to be answered on."""
+    parts = [", ".join(matter.topics) or "no topic that is known"]
+    parts += [
+        f"{name} {', '.join(ids)}"
+        for name, ids in (("asks", matter.asks), ("fears", matter.fears), ("wants", matter.wants))
+        if ids
+    ]
+    return "; ".join(parts)

@@ -17,7 +17,7 @@ from drafter.letter.correspondent import Unusable, correspondent
 from drafter.letter.request import Length
 from drafter.letter.templates import Templates
 from drafter.located_yaml import Value
-from drafter.mail.decisions import NO_POSITION, Do, decide
+from drafter.mail.decisions import NO_POSITION, Do, decide, unknown
 from drafter.mail.piles import Pile
 from drafter.mail.sorting import Sorting
 from drafter.mail.store import KEY, Store
@@ -35,6 +35,9 @@ from drafter.problems import nearest
 @click.option("--by-hand", is_flag=True, help="A person answers it, and the batch does not.")
 @click.option("--leave", is_flag=True, help="It is not answered.")
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="What the answer is on; repeatable.")
+@click.option("--asks", multiple=True, metavar="TOPIC.QUESTION", help="What it asks besides; repeatable; or none.")
+@click.option("--fears", multiple=True, metavar="TOPIC.FEAR", help="What it fears besides; repeatable; or none.")
+@click.option("--wants", multiple=True, metavar="ACTION", help="What it wants done besides; repeatable; or none.")
 @click.option("--position", metavar="NAME", help="The member's view that the answer adds; or none.")
 @click.option("--length", type=click.Choice([str(length) for length in Length]), help="How much the answer says.")
 @click.option("--name", metavar="TEXT", help="Who is answered.")
@@ -52,6 +55,9 @@ def command(
     by_hand: bool,
     leave: bool,
     topics: tuple[str, ...],
+    asks: tuple[str, ...],
+    fears: tuple[str, ...],
+    wants: tuple[str, ...],
     position: str | None,
     length: str | None,
     name: str | None,
@@ -71,7 +77,8 @@ def command(
     by = name_of(by)
     office = open_office(office_folder)
     base = open_facts(office)
-    said = _said(do[0] if do else None, topics, position, length, name, address, because, base, office)
+    concerns = {"asks": asks, "fears": fears, "wants": wants}
+    said = _said(do[0] if do else None, topics, concerns, position, length, name, address, because, base, office)
     with opened(folder) as store:
         messages, campaigns = _found(keys or but, store, folder)
         sorting = sorting_of(store, folder, base, office)
@@ -116,6 +123,7 @@ def _become(messages: list[str], campaigns: list[str], sorting: Sorting) -> Iter
 def _said(
     do: str | None,
     topics: tuple[str, ...],
+    concerns: Mapping[str, tuple[str, ...]],
     position: str | None,
     length: str | None,
     name: str | None,
@@ -128,7 +136,11 @@ def _said(
     for topic in topics:
         if topic not in base.topics:
             fail(f"--topic: there is no topic '{topic}'; {nearest(topic, base.topics) or 'drafter topics lists them'}")
-    known = (NO_POSITION, *Templates.under(office.templates).named("positions"))
+    for option, ids in concerns.items():
+        for message, hint in unknown(option, ids, base):
+            fail(f"--{option}: {message}; {hint or 'drafter topics lists them'}")
+    templates = Templates.under(office.templates)
+    known = (NO_POSITION, *dict.fromkeys(name for id_ in base.subjects for name in templates.named(f"{id_}/positions")))
     if position is not None and position not in known:
         fail(f"--position: there is no position '{position}'; {nearest(position, known) or ', '.join(known)}")
     try:
@@ -139,6 +151,7 @@ def _said(
     given: dict[str, Value] = {
         "do": do or "",
         "topics": list(dict.fromkeys(topics)),
+        **{option: list(dict.fromkeys(ids)) for option, ids in concerns.items()},
         "position": position or "",
         "length": length or "",
         "name": name or "",
@@ -147,7 +160,8 @@ def _said(
     }
     said: dict[str, Value] = {field: value for field, value in given.items() if value}
     if not said or set(said) == {"because"}:
-        fail("say what is decided: --answer, --by-hand, --leave, --topic, --position, --length, --name or --address")
+        options = ", ".join(f"--{field}" for field in ("topic", *concerns, "position", "length", "name"))
+        fail(f"say what is decided: --answer, --by-hand, --leave, {options} or --address")
     return said
 
 

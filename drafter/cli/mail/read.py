@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ import click
 from drafter.cli.common import FOUND, as_json, json_option, open_facts, open_office, report
 from drafter.cli.mail.common import NOT_THERE, topics_told
 from drafter.factbase.edtf import day_in_words
+from drafter.mail.concerns import Suggestion
 from drafter.mail.gather import gather
 from drafter.mail.model import Read
 from drafter.mail.personal import Personal, personal
@@ -112,9 +114,12 @@ def _as_json(read: Read, found: Recognised, case: Personal) -> dict[str, Any]:
         "signature": list(writer.rest),
         "about": str(found.about),
         "topics": [
-            {"topic": one.topic, "sure": one.sure, "sureness": one.sureness, "rests_on": list(one.evidence)}
+            {"topic": one.id, "sure": one.sure, "sureness": one.sureness, "rests_on": list(one.evidence)}
             for one in found.topics
         ],
+        "asks": _suggested(found.asks),
+        "fears": _suggested(found.fears),
+        "wants": _suggested(found.wants),
         "personal": "likely" if case.likely else "doubtful" if case.doubtful else None,
         "personal_by": list(case.evidence),
         "text": list(read.paragraphs),
@@ -123,3 +128,7 @@ def _as_json(read: Read, found: Recognised, case: Personal) -> dict[str, Any]:
         "below": list(read.parts.footers),
         "notes": list(read.notes),
     }
+
+
+def _suggested(some: Iterable[Suggestion]) -> list[dict[str, Any]]:
+    return [{"id": one.id, "sure": one.sure, "sureness": one.sureness, "rests_on": list(one.evidence)} for one in some]

@@ -9,7 +9,16 @@ from collections.abc import Iterable, Iterator
 import click
 
 from drafter.cli.common import as_json, fail, json_option, open_facts, open_office
-from drafter.cli.mail.common import NOT_THERE, campaign_of, message_of, opened, piles_told, sorting_of, topics_told
+from drafter.cli.mail.common import (
+    NOT_THERE,
+    campaign_of,
+    matter_told,
+    message_of,
+    opened,
+    piles_told,
+    sorting_of,
+    topics_told,
+)
 from drafter.factbase.edtf import day_in_words
 from drafter.mail.piles import Laid, Pile, name_of
 from drafter.mail.sorting import Sorting
@@ -75,7 +84,7 @@ def _pile(chosen: Iterable[Laid], pile: str) -> Iterator[str]:
 def _campaign(seed: str, sorting: Sorting) -> Iterator[str]:
     group = next(group for group in sorting.groups.values() if group.seed == seed)
     yield f"{group.key}: {group.size} messages, '{group.name}'"
-    yield f"  raises: {', '.join(sorting.topics[group.id]) or 'no topic that is known'}"
+    yield f"  raises: {matter_told(sorting.common[group.id])}"
     yield from piles_told(Counter(laid.pile for laid in sorting.laid() if laid.kept.campaign == group.id))
     yield from (_filled(text, "    ", "    ") for text in group.common)
 
@@ -95,6 +104,9 @@ def _message(laid: Laid, sorting: Sorting) -> Iterator[str]:
         ("decided", ", ".join(filter(None, (decided.do or decided.common, decided.by, decided.because))) or "nothing"),
         ("answer to", ", ".join(to.addressee) if to else NOT_THERE),
         ("answer on", ", ".join(laid.topics) or "nothing that is sure"),
+        ("what it asks", ", ".join(laid.asks)),
+        ("what it fears", ", ".join(laid.fears)),
+        ("what it wants done", ", ".join(laid.wants)),
         ("position", decided.position),
         ("length", decided.length),
     )

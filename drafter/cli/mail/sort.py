@@ -12,7 +12,7 @@ from typing import IO
 import click
 
 from drafter.cli.common import FOUND, open_facts, open_office, report, stop
-from drafter.cli.mail.common import opened, piles_told, sorting_of
+from drafter.cli.mail.common import matter_told, opened, piles_told, sorting_of
 from drafter.cli.progress import bar
 from drafter.engines import here, over_processes
 from drafter.files import write_whole
@@ -103,8 +103,8 @@ def _told(folder: str, sorting: Sorting, new: int) -> Iterator[str]:
     total = sum(counts.values())
     yield f"{total} message{'s' if total != 1 else ''}, {new} of them new"
     for number, group in enumerate(islice(sorting.groups.values(), _MOST), 1):
-        topics = ", ".join(sorting.topics[group.id]) or "no topic that is known"
-        yield f"  campaign {number}: {group.size} messages, '{group.name}' ({topics}) [{group.key}]"
+        raised = matter_told(sorting.common[group.id])
+        yield f"  campaign {number}: {group.size} messages, '{group.name}' ({raised}) [{group.key}]"
     if len(sorting.groups) > _MOST:
         yield f"  and {len(sorting.groups) - _MOST} smaller ones, in campaigns.csv"
     yield from piles_told(counts)

@@ -31,13 +31,12 @@ def told(decision: Decision | None) -> str:
 
 
 def actions_told(base: FactBase, office: Office, day: date) -> list[str]:
-    """The actions and what holds of each on this day, in lines."""
+    """The actions, each with what holds of it on this day."""
     width = max(map(len, base.actions), default=0)
-    lines = []
-    for action in base.actions.values():
-        decision = decided(action.id, action.subject, office, day)
-        lines += [f"{action.id:<{width}}  {action.ask}", f"{'':<{width}}  {told(decision)}"]
-    return lines
+    return [
+        f"{action.id:<{width}}  {action.ask}: {told(decided(action.id, action.subject, office, day))}"
+        for action in base.actions.values()
+    ]
 
 
 def action_as_json(action: Action, office: Office, day: date) -> dict[str, object]:

@@ -12,7 +12,7 @@ from drafter.cli.completing import complete_action, complete_subject
 from drafter.cli.office.common import list_decisions, told
 from drafter.decisions import Decision, How
 from drafter.factbase.model import Action, FactBase
-from drafter.factbase.yaml_text import cleaned
+from drafter.letter.correspondent import clean
 from drafter.letter.deciding import enter
 from drafter.office import FILE
 from drafter.problems import Where, nearest
@@ -58,10 +58,10 @@ def command(
         fail(f"--done: {done} lies ahead")
     office = open_office(office_folder)
     action = _action(action_id, subject, open_facts(office))
-    reason = cleaned(will_not) if will_not is not None else ""
+    reason = clean(will_not or "")
     if how[0] is How.WILL_NOT and not reason:
         fail("--will-not: a reason is needed, in the first person")
-    decision = Decision(action.id, action.subject, how[0], done or day_of(day), str(reason))
+    decision = Decision(action.id, action.subject, how[0], done or day_of(day), reason)
     problems = enter(office, decision)
     if problems:
         stop(replace(p, where=Where("--will-not")) if p.rule == "odd-reason" else p for p in problems)

@@ -25,7 +25,7 @@ _WANTED = {
     "publisher": "who published it",
     "issued": "when it was issued: write 2018-01-25, 2018-04, or 2017-11-23/2018-01-31 for a guess",
     "number": "its number: give it as it is cited",
-    "speaker": "how letters name whoever speaks in it: for example 'the Health Minister Jo Lee', or 'the Library'",
+    "speaker": "how letters name what speaks in it: for example 'the Health Minister Jo Lee', or 'the Board's report'",
     "short": "how letters name its speaker afterwards: for example 'Ms Lee'",
     "pronoun": f"which word stands for its speaker: known: {', '.join(PRONOUNS)}",
     "side": f"on whose side it speaks: known: {', '.join(SIDES)}",

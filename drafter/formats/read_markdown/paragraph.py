@@ -26,7 +26,7 @@ _CLASS = re.compile(r"""\bclass\s*=\s*["']?([^"'>]*)""", re.IGNORECASE)
 _KINDS = {"position": Kind.VIEW, "act": Kind.ACT}  # by the class of a span
 _TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9-]*)")
 _LEFT_OVER = re.compile(r"\{[ ]*\.(position|act)\b")
-_WHOSE = {"position": "the member's words", "act": "what the office did or will do"}
+_WHOSE = {"position": "the member's words", "act": "the words of an act"}
 _SETTINGS = {"strong_open": "strong", "em_open": "emphasis"}
 
 

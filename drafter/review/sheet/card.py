@@ -5,67 +5,111 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from drafter.factbase.claims import plain as plain_claim
 from drafter.factbase.model import Citation, Fact
 from drafter.factbase.reviews import State, state_of
 from drafter.formats.html import Element, Node, element
 from drafter.letter.cite import citation
 from drafter.letter.remarks import aged, reviewed
+from drafter.letter.shown import sentences_of
+from drafter.letter.tree import Kind, Segment
 from drafter.problems import Problem
 from drafter.review.model import Passage, Standing
 from drafter.review.sheet.extract import extract
 from drafter.review.sheet.numbered import Desk, Numbered
 from drafter.review.sheet.parts import difference, runs, shape, unseen
-from drafter.review.sheet.words import STANDINGS, gravity, plain, sentence, stands_in_the_way
+from drafter.review.sheet.words import PARTS, called, gravity, plain, sentence, stands_in_the_way
 
 _NOT_AT_HAND = "The document\u2019s text is not at hand, so the quotation is shown alone."
+_TELLS_OF_ITSELF = (Standing.VIEW, Standing.ACT, Standing.COURTESY)
+_BESIDE = frozenset((Kind.VIEW, Kind.ACT, Kind.GAP, Kind.READER))  # what a sentence may say beside what it claims
 _NOT_THERE = "The quotation does not stand in that paragraph of the document\u2019s text."
 
 
 def card(one: Numbered, desk: Desk) -> Element:
     """The card of one sentence."""
     passage = one.passage
-    name = "Heading" if passage.heading else STANDINGS[passage.standing].one
     back = element(
         "a",
-        shape(passage.standing),
+        shape(passage),
         unseen("Sentence "),
         element("span", str(one.number), class_="number"),
         unseen(": "),
-        element("span", name, class_="name"),
+        element("span", called(passage).one, class_="name"),
         href=f"#{one.id}",
     )
     title = element("h3", back, id=f"h{one.number}")
-    fact = element("code", unseen("its fact: "), passage.fact) if passage.fact else None
+    facts = passage.facts
     return element(
         "article",
-        element("div", title, fact, class_="card-head"),
+        element("div", title, _id(facts[0]) if len(facts) == 1 else None, class_="card-head"),
         _findings(passage),
-        _about(passage, desk),
+        *_about(passage, desk),
         class_=f"card {passage.standing}",
         id=one.card,
         aria_labelledby=f"h{one.number}",
     )
 
 
-def _about(passage: Passage, desk: Desk) -> Element | None:
-    if passage.fact:
-        return element("dl", *_of_fact(passage, desk.shelf.base.facts[passage.fact], desk))
-    if passage.standing in (Standing.VIEW, Standing.COURTESY) and not passage.heading:
-        return element("p", STANDINGS[passage.standing].means, class_="means")
-    return None
+def _id(fact: str) -> Element:
+    return element("code", unseen("its fact: "), fact)
 
 
-def _of_fact(passage: Passage, fact: Fact, desk: Desk) -> Iterator[Node]:
-    shelf = desk.shelf
+def _about(passage: Passage, desk: Desk) -> Iterator[Element]:
+    """What a sentence rests on, claim by claim; of one that claims nothing, what it is."""
+    facts = [desk.shelf.base.facts[id_] for id_ in passage.facts]
+    if not facts:
+        if passage.standing in _TELLS_OF_ITSELF and not passage.heading:
+            yield element("p", called(passage).means, class_="means")
+        return
     if passage.standing in (Standing.CHANGED, Standing.REWORDED):
-        yield from _row("Change", element("p", *difference(passage.against, passage.text), class_="difference"))
-    yield from _row("The fact", element("p", fact.statement, class_="claim"))
+        change = element("p", *difference(passage.against, passage.text), class_="difference")
+        yield element("dl", *_row("Change", change))
+    for number, fact in enumerate(facts, 1):
+        rows = element("dl", *_of_fact(passage, fact, desk, alone=len(facts) == 1))
+        if len(facts) == 1:
+            yield rows
+            continue
+        title = element("h4", f"Claim {number} of {len(facts)}")
+        yield element("div", element("div", title, _id(fact.id), class_="card-head"), rows, class_="one-claim")
+    others = list(_beside(passage))
+    if others:
+        yield element("dl", *others)
+
+
+def _of_fact(passage: Passage, fact: Fact, desk: Desk, *, alone: bool) -> Iterator[Node]:
+    shelf, letter = desk.shelf, desk.letter
+    if not alone:
+        words = [s.text.strip() for s in passage.segments if s.kind is Kind.CLAIM and s.fact == fact.id]
+        yield from _row("Said here", element("p", " \u2026 ".join(words), class_="said-here"))
+    yield from _row("The claim", element("p", plain_claim(fact.claim), class_="claim"))
+    told, after = sentences_of(fact, shelf.base, letter.date)
+    yield from _row(
+        "In letters",
+        element("p", element("span", "Alone: ", class_="way"), told, class_="in-letters"),
+        element("p", element("span", "Going on: ", class_="way"), after, class_="in-letters"),
+    )
+    for segment in passage.segments:
+        if segment.kind is Kind.ANSWER and segment.fact == fact.id:
+            yield from _row(PARTS[Kind.ANSWER].one, *_words_of(segment))
     yield from _row("Rests on", *_figures(fact, desk))
     looked = "looked" if state_of(fact, shelf.reviews) is State.REVIEWED else "not-looked"
-    age = aged(fact, shelf.base, desk.letter.date)
+    age = aged(fact, shelf.base, letter.date)
     yield from _row(
         "Review", element("p", element("span", reviewed(fact, shelf.reviews), class_=looked), f" {age}", class_="meta")
     )
+
+
+def _beside(passage: Passage) -> Iterator[Node]:
+    """What a sentence says beside its claims that is not merely how it says them."""
+    for segment in passage.segments:
+        if segment.kind in _BESIDE:
+            yield from _row(PARTS[segment.kind].one, *_words_of(segment))
+
+
+def _words_of(segment: Segment) -> Iterator[Node]:
+    yield element("p", segment.text.strip(), class_="said-here")
+    yield element("p", PARTS[segment.kind].means, class_="means")
 
 
 def _figures(fact: Fact, desk: Desk) -> Iterator[Element]:
@@ -116,7 +160,7 @@ def _findings(passage: Passage) -> Element | None:
 
 
 def _finding(found: Problem, passage: Passage) -> Element:
-    words = plain(found.rule)
+    words = plain(found.rule, of_sentence=True)
     way = "In the way" if stands_in_the_way(found) else "To weigh"
     place = f"{found.rule}@{found.where.line}:{found.where.column}"
     # What the card shows anyway need not be told again.

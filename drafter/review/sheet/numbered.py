@@ -46,7 +46,8 @@ class Row(NamedTuple):
 class Desk:
     """What a sheet is made from. ``texts`` are those at hand, by their source's id; ``file`` is the letter's own name.
 
-    ``subject`` is the subject line where something is said of it; ``notes`` are the numbers of notes, by fact.
+    ``subject`` is the subject line where something is said of it; ``notes`` are the numbers of notes, each by the fact
+    behind which it is called: the last of its run.
     """
 
     review: Review
@@ -75,5 +76,5 @@ def desk(review: Review, shelf: Shelf, texts: Mapping[str, Text], file: str) -> 
     rows = [Row(tuple(group)) for _, group in groupby(numbered, key=lambda one: one.passage.block)]
     # A subject line is among the passages only where nobody has approved it, and among the letter's blocks never.
     subject = rows.pop(0).sentences[0] if len(rows) > len(letter.blocks) else None
-    notes = {note.fact: number for number, note in enumerate(letter.notes, 1)}
+    notes = {note.facts[-1]: number for number, note in enumerate(letter.notes, 1) if note.facts}
     return Desk(review, shelf, texts, file, letter, tuple(rows), subject, notes)

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from drafter.factbase.edtf import day_in_words
 from drafter.formats.html import Element, Node, element
-from drafter.letter.tree import Note
+from drafter.letter.tree import Kind, Note
 from drafter.review.model import Standing
 from drafter.review.sheet.card import card
 from drafter.review.sheet.numbered import Desk, Numbered, Row
 from drafter.review.sheet.parts import lines, runs, shape, unseen
-from drafter.review.sheet.words import STANDINGS, counted
+from drafter.review.sheet.words import LEFT_OPEN, PARTS, STANDINGS, called, counted
+from drafter.review.sheet.woven import class_of, parts_of, woven
+
+_TOLD_APART = 2  # kinds of words from which on a legend tells of them
 
 
 def paper(desk: Desk) -> Element:
@@ -19,7 +22,7 @@ def paper(desk: Desk) -> Element:
     return element(
         "section",
         element("h2", "The letter, sentence by sentence", id="letter-title"),
-        _row(_head(desk), [_key(desk), *([card(desk.subject, desk)] if desk.subject else [])], "first"),
+        _row(_head(desk), [_key(desk), _legend(desk), *([card(desk.subject, desk)] if desk.subject else [])], "first"),
         *_paragraphs(desk),
         _row(_tail(desk), [], "last"),
         id="letter",
@@ -52,7 +55,7 @@ def _head(desk: Desk) -> list[Node]:
 
 def _tail(desk: Desk) -> list[Node]:
     letter = desk.letter
-    first = {one.passage.fact: one for one in reversed(desk.numbered()) if one.passage.fact}
+    first = {fact: one for one in reversed(desk.numbered()) for fact in one.passage.facts}
     return [
         element("p", f"{letter.close},", class_="close") if letter.close else None,
         element("p", *lines(letter.signature), class_="signature") if letter.signature else None,
@@ -66,7 +69,7 @@ def _tail(desk: Desk) -> list[Node]:
 
 
 def _note(note: Note, number: int, first: dict[str, Numbered]) -> Element:
-    one = first.get(note.fact)
+    one = first.get(note.facts[-1]) if note.facts else None
     back = element("a", f"sentence {one.number}", href=f"#{one.id}", class_="back") if one else None
     return element("li", *runs(note.runs), " ", back, id=f"n{number}")
 
@@ -74,20 +77,32 @@ def _note(note: Note, number: int, first: dict[str, Numbered]) -> Element:
 def _key(desk: Desk) -> Element:
     """What the marks mean, and how many sentences bear each."""
     passages = [one.passage for one in desk.numbered() if not one.passage.heading]
-    shown = [(kind, sum(passage.standing is kind for passage in passages)) for kind in STANDINGS]
+    rows = []
+    for name in (*list(STANDINGS.values())[:-1], LEFT_OPEN, STANDINGS[Standing.COURTESY]):
+        mine = [passage for passage in passages if called(passage) is name]
+        if mine:
+            count = element("span", counted(len(mine), name.single, name.several), class_="name")
+            means = element("span", f" {name.means}", class_="means")
+            rows.append(element("li", shape(mine[0]), count, means, class_=str(mine[0].standing)))
+    title = element("h3", f"What the {counted(len(passages), 'sentence is', 'sentences are')}")
+    return element("div", title, element("ul", *rows), class_="key")
+
+
+def _legend(desk: Desk) -> Element | None:
+    """How the words of each kind are set in the letter, each name set so itself."""
+    there = {segment.kind for one in desk.numbered() for segment in parts_of(one.passage)}
+    if len(there) < _TOLD_APART:
+        return None
     rows = [
         element(
             "li",
-            shape(kind),
-            element("span", counted(number, STANDINGS[kind].single, STANDINGS[kind].several), class_="name"),
-            element("span", f" {STANDINGS[kind].means}", class_="means"),
-            class_=str(kind),
+            element("span", PARTS[kind].one, class_=f"part {class_of(kind)}"),
+            element("span", f" {PARTS[kind].means}", class_="means"),
         )
-        for kind, number in shown
-        if number
+        for kind in Kind
+        if kind in there
     ]
-    title = element("h3", f"What the {counted(len(passages), 'sentence is', 'sentences are')}")
-    return element("div", title, element("ul", *rows), class_="key")
+    return element("div", element("h3", "Whose the words in them are"), element("ul", *rows), class_="legend")
 
 
 def _paragraphs(desk: Desk) -> Iterator[Element]:
@@ -116,25 +131,22 @@ def _sentences(row: Row, desk: Desk) -> Iterator[Node]:
 
 def _sentence(one: Numbered, desk: Desk) -> Element:
     passage = one.passage
-    kind = "heading, not approved" if passage.heading else STANDINGS[passage.standing].one
-    number = desk.notes.get(passage.fact, 0)
+    name = "heading, not approved" if passage.heading else called(passage).one
     mark = element(
         "a",
-        shape(passage.standing),
+        shape(passage),
         unseen("Sentence "),
         str(one.number),
-        unseen(f", {kind[:1].lower()}{kind[1:]}"),
+        unseen(f", {name[:1].lower()}{name[1:]}"),
         href=f"#{one.card}",
         class_="mark",
     )
-    note = element("sup", element("a", unseen("note "), str(number), href=f"#n{number}")) if number else None
     troubled = " troubled" if passage.findings and passage.standing is not Standing.NEW else ""
     return element(
         "span",
         mark,
         " ",
-        element("span", passage.text, class_="words"),
-        note,
+        element("span", *woven(passage, desk.notes), class_="words"),
         id=one.id,
         class_=f"sentence {passage.standing}{troubled}",
     )

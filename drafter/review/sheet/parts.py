@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from drafter.factbase.wordiff import pieces
 from drafter.formats.html import Element, Node, element, is_address
 from drafter.letter.tree import Run
-from drafter.review.model import Standing
+from drafter.review.model import Passage, Standing
+from drafter.review.sheet.words import LEFT_OPEN, called
 
 # Each in a square of 16, told apart by their outline alone: a full circle is a fact, half of one a fact in part, a ring
-# makes no claim; a triangle and a square with a question are to be looked at.
+# makes no claim, an open one asks, a flag is an act; a triangle and a square with a question are to be looked at.
 _SHAPES = {
     Standing.FACT: "M8 .5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z",
     Standing.REWORDED: "M8 .5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15zM8 2.3a5.7 5.7 0 0 1 0 11.4z",
@@ -19,16 +20,18 @@ _SHAPES = {
     "-.6.2-.9.8-1.2.8-.5 1.2-1.2 1.2-2.1 0-1.4-1.1-2.4-2.7-2.4-1.7 0-2.9 1-2.9 2.7zM7.1 10.8v1.9H9v-1.9z",
     Standing.VIEW: "M2 1h12a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H8l-4 4v-4H2a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2zM3 4v1.5h10V4z"
     "M3 7.5V9h7V7.5z",
+    Standing.ACT: "M2 0h2v1h11l-3 4 3 4H4v7H2z",
     Standing.COURTESY: "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3zM8 4.8a3.2 3.2 0 1 1 0 6.4 3.2 3.2 0 0 1 0-6.4z",
 }
 
 
+_LEFT_OPEN = "M11.83 4.79A5 5 0 1 0 11.83 11.21L10.45 10.06A3.2 3.2 0 1 1 10.45 5.94z"
 _DONE = "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zM6.9 11.9 3.2 8.2l1.4-1.4 2.3 2.3 4.6-4.6 1.4 1.4z"
 
 
-def shape(standing: Standing) -> Element:
+def shape(passage: Passage) -> Element:
     """The mark of a kind of sentence; words beside it say the same."""
-    return _drawn(_SHAPES[standing])
+    return _drawn(_LEFT_OPEN if called(passage) is LEFT_OPEN else _SHAPES[passage.standing])
 
 
 def verdict_shape(errors: int, warnings: int) -> Element:

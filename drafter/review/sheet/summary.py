@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from drafter.factbase.claims import plain as plain_claim
 from drafter.formats.html import Element, Node, element
 from drafter.problems import Problem
 from drafter.review.sheet.numbered import Desk, Numbered
 from drafter.review.sheet.parts import difference, shape, unseen
-from drafter.review.sheet.words import counted, gravity, plain, sentence, stands_in_the_way
+from drafter.review.sheet.words import Plain, counted, gravity, plain, sentence, stands_in_the_way
 
 _SHOWN, _SHORT = 160, 80  # characters of a sentence: the latter where of one rule there are ...
 _MANY = 3  # ... more than these
@@ -48,11 +49,15 @@ def _section(id_: str, title: str, content: list[Node]) -> Element:
 
 def _groups(found: list[_Found]) -> list[Node]:
     """Findings by what they say: a title, what is to be done, and the sentences."""
-    return [_group(list(group)) for _, group in groupby(found, key=lambda one: plain(one.finding.rule))]
+    return [_group(list(group)) for _, group in groupby(found, key=_plain)]
+
+
+def _plain(found: _Found) -> Plain:
+    return plain(found.finding.rule, of_sentence=found.one is not None)
 
 
 def _group(found: list[_Found]) -> Element:
-    words = plain(found[0].finding.rule)
+    words = _plain(found[0])
     times = (
         element("span", f" \u2013 {counted(len(found), 'time', 'times')}", class_="times") if len(found) > 1 else None
     )
@@ -73,7 +78,7 @@ def _item(found: _Found, shown: int, *, whole: bool) -> Element:
         return element("li", element("p", message, hint))
     passage = one.passage
     name = element("span", "Heading" if passage.heading else f"Sentence {one.number}", class_="name")
-    link = element("a", shape(passage.standing), name, unseen(": "), href=f"#{one.id}", class_=f"to {passage.standing}")
+    link = element("a", shape(passage), name, unseen(": "), href=f"#{one.id}", class_=f"to {passage.standing}")
     if found.finding.rule in _BY_DIFFERENCE and passage.against:
         said = difference(passage.against, passage.text)
     else:
@@ -96,7 +101,7 @@ def _left_out(desk: Desk) -> Element:
     facts = desk.shelf.base.facts
     items: list[Node] = []
     for id_ in desk.review.left_out:
-        said = element("span", facts[id_].statement, class_="said") if id_ in facts else None
+        said = element("span", plain_claim(facts[id_].claim), class_="said") if id_ in facts else None
         items.append(element("li", said, " ", element("code", id_)))
     advice = element("p", "The draft said these; the letter says them no more.", class_="advice")
     return _section(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from drafter.letter.tree import Kind
 from drafter.problems import Problem, Severity
-from drafter.review.model import Standing
+from drafter.review.model import Passage, Standing
 
 
 class Name(NamedTuple):
@@ -18,7 +19,7 @@ class Name(NamedTuple):
 
 
 STANDINGS = {
-    Standing.FACT: Name("Fact", "fact", "facts", "In the fact\u2019s own words, and cited."),
+    Standing.FACT: Name("Fact", "fact", "facts", "In words that the program itself could say, and cited."),
     Standing.REWORDED: Name(
         "Fact, reworded",
         "fact reworded",
@@ -34,7 +35,57 @@ STANDINGS = {
     Standing.VIEW: Name(
         "The member\u2019s own view", "own view", "own views", "The member\u2019s own words: not a fact, and not cited."
     ),
+    Standing.ACT: Name(
+        "The member\u2019s act",
+        "act of the member\u2019s",
+        "acts of the member\u2019s",
+        "What the member did, does or will do, as the office entered it: not a fact, and not cited.",
+    ),
     Standing.COURTESY: Name("Courtesy", "courtesy", "courtesies", "Approved words that make no claim."),
+}
+LEFT_OPEN = Name(
+    "Left open",
+    "question left open",
+    "questions left open",
+    "What the papers do not say: an approved question, in a frame of the program\u2019s.",
+)
+HEADING = Name("Heading", "heading", "headings", "Words over an answer.")
+
+
+def called(passage: Passage) -> Name:
+    """What a sentence is called."""
+    if passage.heading:
+        return HEADING
+    kinds = {segment.kind for segment in passage.segments}
+    if passage.standing is Standing.COURTESY and Kind.GAP in kinds and kinds <= {Kind.GAP, Kind.FRAME, Kind.JOIN}:
+        return LEFT_OPEN
+    return STANDINGS[passage.standing]
+
+
+class Part(NamedTuple):
+    """How a part of a sentence is called, what a screen reader says before it, and what it means."""
+
+    one: str
+    heard: str
+    means: str
+
+
+PARTS = {
+    Kind.CLAIM: Part("A claim", "claim: ", "What a document says, put plainly; the quotations stand beside it."),
+    Kind.FRAME: Part(
+        "Who says it, and when", "who says it: ", "The program\u2019s words, from the document\u2019s details."
+    ),
+    Kind.JOIN: Part("Joining words", "", "The program\u2019s, between two claims."),
+    Kind.ANSWER: Part("A short answer", "short answer: ", "Approved words, which rest on the claim that follows them."),
+    Kind.GAP: Part("Left open", "left open: ", "What the papers do not say."),
+    Kind.VIEW: Part(
+        "The member\u2019s view", "the member\u2019s view: ", "The member\u2019s own words; nothing is cited for them."
+    ),
+    Kind.ACT: Part(
+        "The member\u2019s act", "the member\u2019s act: ", "The member\u2019s act, as the office entered it."
+    ),
+    Kind.READER: Part("To this reader", "to this reader: ", "Said in this letter alone."),
+    Kind.COURTESY: Part("A courtesy", "", "Approved words that make no claim."),
 }
 
 
@@ -52,6 +103,10 @@ class Plain(NamedTuple):
 # In the order in which they are told, the gravest first.
 PLAIN = {
     "withdrawn-fact": Plain("The fact was withdrawn: it was wrong", "Take the sentence out."),
+    "undecided": Plain(
+        "The member has not decided what the letter is to say",
+        "Decide, and have the office enter it; then draft the letter again.",
+    ),
     "no-source": Plain(
         "Nothing bears this out",
         "Give it a fact, mark it as the member\u2019s own view, or take it out.",
@@ -67,13 +122,16 @@ PLAIN = {
         "Do they mean the same? Put the fact\u2019s words back, or whoever approves takes it upon themselves.",
         whole=True,
     ),
-    "two-facts": Plain("Two facts were run into one sentence", "Part it: a sentence rests on one fact."),
     "figure-in-position": Plain(
         "The member\u2019s view holds a figure or a date", "What can be right or wrong must be a fact."
     ),
     "claimed-act": Plain(
         "The letter claims an act of the member\u2019s",
-        "If the member did it, the office enters it under \u2018acts\u2019; if not, take it out.",
+        "If the member did it, the office enters it; if not, take it out.",
+    ),
+    "unapproved-act": Plain(
+        "The office has not entered this act of the member\u2019s",
+        "Enter it with \u2018drafter office decide\u2019, or take it out.",
     ),
     "not-yet": Plain(
         "The fact could not yet be said on the letter\u2019s date", "Take it out, or date the letter later."
@@ -81,8 +139,22 @@ PLAIN = {
     "no-longer-holds": Plain("The fact no longer holds"),
     "wrong-citation": Plain("The sentence cites another fact than it says", "Call the other note here."),
     "note-without-fact": Plain("A note rests on no fact", "Give the sentence a fact, or take the note out."),
-    "leaning-wording": Plain(
-        "The sentence leans on another that is not before it", "A reader could take it to be about somebody else."
+    "no-speaker": Plain("It is not said whose word this is", "Name who says it, and when, before the claim."),
+    "leaning-claim": Plain(
+        "The claim leans on another that is not before it", "A reader could take it to be about something else."
+    ),
+    "answer-alone": Plain(
+        "A short answer stands without the claim that it rests on", "Put the claim back, or take it out."
+    ),
+    "history-alone": Plain(
+        "What no longer holds is told without what is known since", "Put the newer fact beside it, or take it out."
+    ),
+    "overtaken": Plain("A plan is told as if it still stood", "Tell it as of its day, or take it out."),
+    "other-side": Plain(
+        "A paper of another party is cited", "Only that party\u2019s own letters rest on it: take the claim out."
+    ),
+    "gap-answered": Plain(
+        "The letter says that a question is open, and answers it", "Take one of the two sentences out."
     ),
     "unverified-quotation": Plain(
         "The quotation was never found in its document", "Someone in the office looks it up, word for word."
@@ -136,17 +208,21 @@ PLAIN = {
     ),
     "fact-changed": Plain("The fact was changed since the letter was drafted"),
     "said-twice": Plain("A fact is said twice"),
+    "untagged": Plain("Sentences run on that do not say whose word they are", "Say once more who speaks."),
+    "repeated-opening": Plain("Two sentences running begin alike"),
     "citation-lost": Plain("A note was taken out", "The copy that goes out has it again.", whole=True),
     "other-note": Plain("A note says something of its own", "The copy that goes out drops it."),
     "not-spelt-out": Plain("A short form is not spelt out where it first comes"),
 }
+# What means something else where it is found of a sentence, and not of the whole letter.
+OF_SENTENCES = {"no-date": Plain("It is not said when this was said", "Name who says it, and when, before the claim.")}
 _ORDER = {rule: number for number, rule in enumerate(PLAIN)}
 _UNKNOWN = Plain("Something in the file is to be looked at")
 
 
-def plain(rule: str) -> Plain:
+def plain(rule: str, *, of_sentence: bool) -> Plain:
     """A rule's finding in plain words; for one that has none, words that leave all to the finding itself."""
-    return PLAIN.get(rule, _UNKNOWN)
+    return (OF_SENTENCES.get(rule) if of_sentence else None) or PLAIN.get(rule, _UNKNOWN)
 
 
 def gravity(found: Problem) -> tuple[int, str]:

@@ -93,7 +93,7 @@ def test_a_final_copy_is_the_one_that_a_letter_alone_has(drafted):
 
 
 def test_a_letter_that_was_edited_is_a_text_of_its_own(drafted):
-    edit(Path("letters/july/0002.docx"), "- taxpayer\n+ nobody\n")
+    edit(Path("letters/july/0002.docx"), "- save money\n+ lose money\n")
     ran = run_drafter("review", "letters/july")
     assert ran.code == 1
     assert "text 2 of 4, 0002.docx: funding; standard: 1 error, 1 warning\n" in ran.text

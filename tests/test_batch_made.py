@@ -316,3 +316,31 @@ def test_a_zip_that_has_its_name_already_leaves_nothing_beside_it(office, people
     os.link("letters.zip", "letters.zip" + UNFINISHED)  # as a run killed between the two has it
     assert "made already" in batch("-o", "letters.zip").text
     assert sorted(path.name for path in Path().glob("letters*")) == ["letters.zip"]
+
+
+@pytest.mark.parametrize("more", [(), ("--preview",)])
+def test_a_batch_that_waits_for_a_decision_is_not_made(more, office):
+    heads = ("name", "address", "topics", "wants")
+    rows = [(*row(number)[:2], "staff", "sign-edm-660" if number % 2 else "") for number in range(5)]
+    write_list(office / "people.csv", [*rows, (*row(6)[:2], "", "meet")], heads)
+    before = {path for path in office.rglob("*") if path.is_file()}
+    ran = batch("-o", "letters", *more)
+    assert ran.code == 1
+    assert ran.text == ""
+    told = [line for line in ran.err.splitlines() if "error" in line]
+    asked = "'sign-edm-660' (sign Early Day Motion 660) and 'meet' (meet you)"
+    assert told == [
+        (
+            f"people.csv: error: nobody has decided on {asked}, which 3 letters answer; nothing is written; "
+            "'drafter office decide sign-edm-660' enters it [undecided]"
+        )
+    ]
+    assert {path for path in office.rglob("*") if path.is_file()} == before
+    assert run_drafter("office", "decide", "sign-edm-660", "--done", "2018-01-16").code == 0
+    assert "nobody has decided on 'meet' (meet you), which one letter answers" in batch("-o", "letters").err
+    assert run_drafter("office", "decide", "meet", "--will", "--on", "2018-02-01").code == 0
+    ran = batch("-o", "letters", "--format", "md")
+    assert ran.code == 0, ran.err
+    assert "staff; wants sign-edm-660; standard" in ran.text
+    assert "I signed Early Day Motion 660 on 16 January." in Path("letters/0002.md").read_text("utf-8")
+    assert "Early Day Motion 660" not in Path("letters/0001.md").read_text("utf-8")

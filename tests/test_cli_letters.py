@@ -17,6 +17,8 @@ from registers import Place, copy_of, in_file
 from running import run_drafter
 from shipped import base
 
+from drafter.cli.facts.common import wrapped
+from drafter.factbase.claims import plain
 from drafter.factbase.fingerprint import fingerprint
 from drafter.register.model import Accepted, Constituent, SaidFact
 from drafter.register.placing import approve_all
@@ -28,7 +30,12 @@ ON = ("--on", "2018-08-01")
 def said(id_: str, *, held: bool = True) -> SaidFact:
     """A shipped fact as it is now."""
     fact = base().facts[id_]
-    return SaidFact(fact.id, fingerprint(fact), fact.statement, held)
+    return SaidFact(fact.id, fingerprint(fact), plain(fact.claim), held)
+
+
+def words_of(id_: str) -> str:
+    """Its words, as they are shown."""
+    return wrapped(plain(base().facts[id_].claim), "    ")
 
 
 @pytest.fixture(autouse=True)
@@ -149,17 +156,11 @@ let stand:
 warnings: long-letter
 facts:
   regulations-planned-february-2018
-    Mike Gapes, writing as a Labour MP in the winter of 2017-18, told his constituents that the
-    changes to regulations that the Government proposed for ACOs were to have legal effect from
-    February 2018.
+{words_of("regulations-planned-february-2018")}
   regulations-planned-february-2018  (as history)
-    Mike Gapes, writing as a Labour MP in the winter of 2017-18, told his constituents that the
-    changes to regulations that the Government proposed for ACOs were to have legal effect from
-    February 2018.
+{words_of("regulations-planned-february-2018")}
   emerging-bidders-nhs-bodies
-    In Dudley and in Manchester, the two areas furthest ahead, the bidders emerging in January 2018
-    for the proposed ACO contracts were, the Health Minister Steve Barclay told Parliament, NHS
-    bodies and not private sector organisations.
+{words_of("emerging-bidders-nhs-bodies")}
   draft-contract-published-august-2017
     A draft was published.
   bus-fares
@@ -203,10 +204,9 @@ let stand:
 warnings: long-letter
 facts:
   draft-contract-published-august-2017
-    A draft ACO contract was published in August 2017.
+{words_of("draft-contract-published-august-2017")}
   judicial-reviews-rejected
-    Two judicial reviews were brought against the ACO contract; they concluded in May and in July
-    2018, and both were rejected.
+{words_of("judicial-reviews-rejected")}
 """
     )
     assert json.loads(run_drafter("letters", "show", "1", "--json").text)[0]["corrected_by"] == [3]

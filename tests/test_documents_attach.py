@@ -23,6 +23,8 @@ ENTRY = """
   issued: 2018-04
   stated: []
   known_from: x
+  speaker: {{ full: the report, short: it }}
+  side: independent
   sha256: {sha256}
 """
 
@@ -34,12 +36,14 @@ def office_with(office: Path, **digests: str) -> Path:
     for path in (office / "facts" / "aco").glob("*.yaml"):
         if path.name not in {"topics.yaml", "words.yaml"}:
             path.unlink()
+    # The shipped words rest on facts that are gone.
+    (office / "facts" / "aco" / "words.yaml").write_text("subject: fares\n", "utf-8")
     fact = ENTRY.format(id="fares", title="Fares", sha256=sha256_of(b"nothing"))
     with (office / "facts" / "sources.yaml").open("a", encoding="utf-8") as file:
         file.write(fact)
     (office / "facts" / "aco" / "facts.yaml").write_text(
-        "- id: fare-is-paid\n  kind: claim\n  topics: [overview]\n  voice: member\n"
-        "  statement: A fare, Mike Gapes MP told his constituents in April 2018, is what is paid.\n  from: 2018-04-30\n"
+        "- id: fare-is-paid\n  kind: claim\n  topics: [overview]\n"
+        "  claim: a fare is what is paid\n  from: 2018-04-30\n"
         "  cites:\n    - source: fares\n      quote: A fare is what is paid\n      paragraph: 2\n"
         "    - source: fares\n      quote: It is paid on the bus\n      paragraph: 3\n"
         "    - source: fares\n      quote: It is 'fair'\n      paragraph: 2\n",

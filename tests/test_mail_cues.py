@@ -35,6 +35,8 @@ def found(cue: str, text: str) -> list[str]:
         ("who (decides|runs*|made that)", "Who made that? Who runs it?", ["Who made that", "Who runs"]),
         ("(bid|bids) (for|to run)", "they bid to run it and bids for it", ["bid to run", "bids for"]),
         ("co-op", "the co-op", ["co-op"]),
+        ("what are they.", "What are they? What are they paid? What are they, these ACOs?", ["What are they"] * 2),
+        ("what ... they.", "What on earth are they. What are they for?", ["What on earth are they"]),
     ],
 )
 def test_what_a_cue_finds(cue, text, wanted):

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import re
 
-from labelled import about, answered, counts, exact, fields_read, labelled, recognised, recogniser, table, words_of_post
+from labelled import (
+    Count,
+    about,
+    answered,
+    counts,
+    exact,
+    fields_read,
+    labelled,
+    recognised,
+    recogniser,
+    table,
+    words_of_post,
+)
 from running import ROOT
 
+from drafter.mail.concerns import topic_of
 from drafter.mail.personal import personal_addition
-from drafter.mail.topics import About
+from drafter.mail.topics import About, sure
 
 SETS = ("working", "measuring")
+SENTENCES = ("asking-measuring", "asking")
 
 
 def test_there_are_messages_enough_and_every_topic_is_raised():
@@ -43,7 +57,7 @@ def test_every_suggestion_shows_words_that_stand_in_the_message():
     for name in SETS:
         for message, found in recognised(name):
             said = " ".join(f"{message['subject']} {message['text']}".split())
-            for one in found.topics:
+            for one in found.all:
                 assert one.evidence
                 for words in one.evidence:
                     stands = words in said or words.startswith("like ") or words == "no other concern is raised"
@@ -64,6 +78,29 @@ def test_most_cases_of_peoples_own_come_before_a_person():
     assert _weighed(worked["none"])[1] < 0.12 * len(worked["none"])
     count, likely, doubtful, _ = _weighed(words_of_post()["personal"])
     assert (likely + doubtful) / count > 0.85
+
+
+def _found(sentences, name):
+    """How many things sentences say, and how many of these were found."""
+    count = Count()
+    for one in labelled(sentences):
+        want, got = set(one.get(name, ())), set(sure(getattr(recogniser().said_in("aco", one["text"]), name)))
+        count.right += len(want & got)
+        count.wrong += len(got - want)
+        count.missed += len(want - got)
+    return count.right + count.missed, f"{count.precision:.2f}", f"{count.recall:.2f}"
+
+
+def _on_topic(name):
+    """How many questions or fears are of a topic that their message raises."""
+
+    def told(messages):
+        if name == "wants":
+            return ""
+        pairs = [(m, id_) for m, found in recognised(messages) if answered(found) for id_ in sure(getattr(found, name))]
+        return f"{sum(topic_of(id_) in message['topics'] for message, id_ in pairs)} of {len(pairs)}"
+
+    return told
 
 
 def _tables():
@@ -97,6 +134,16 @@ def _tables():
         for key in sorted({*abouts["measuring"], *abouts["working"]}, reverse=True)
     ]
     yield "about", table(("", "measuring", "working"), rows)
+    rows = [
+        (
+            name,
+            *(figure for sentences in SENTENCES for figure in _found(sentences, name)),
+            *map(_on_topic(name), SETS[::-1]),
+        )
+        for name in ("asks", "fears", "wants")
+    ]
+    head = ("", "measuring: said", "precision", "recall", "working: said", "precision", "recall")
+    yield "asking", table((*head, "measuring: on a topic raised", "working: on a topic raised"), rows)
     read = {name: fields_read(name) for name in ("measuring", "working", "layouts")}
     rows = [
         (field, *(f"{read[name][field]} of {len(labelled(name))}" if field in read[name] else "" for name in read))

@@ -20,7 +20,7 @@ def undecided(planned: Planned, drafting: Drafting, name: str) -> Problem | None
         count += text.members if mine else 0
     if not missing:
         return None
-    asked = ", or ".join(f"whether to {base.actions[id_].ask}" for id_ in missing)
+    asked = " and ".join(f"'{id_}' ({base.actions[id_].ask})" for id_ in missing)
     letters = "one letter answers" if count == 1 else f"{count} letters answer"
-    message = f"nobody has decided {asked}, which {letters}; nothing is written"
+    message = f"nobody has decided on {asked}, which {letters}; nothing is written"
     return Problem(Where(name), "undecided", message, f"'drafter office decide {next(iter(missing))}' enters it")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import textwrap
+from typing import TYPE_CHECKING
 
 import click
 
-from drafter.batch.columns import Columns
-from drafter.batch.making import Batch
-from drafter.batch.texts import Planned, Text
+from drafter.letter.tree import Letter
+
+if TYPE_CHECKING:  # who reviews a batch makes none
+    from drafter.batch.columns import Columns
+    from drafter.batch.making import Batch
+    from drafter.batch.texts import Planned, Text
 
 _LETTERS = 3  # of a preview
 
@@ -31,13 +35,20 @@ def show_texts(planned: Planned) -> None:
 
 
 def about(text: Text) -> str:
-    """What a text is: its topics, its position, its length."""
+    """What a text is: what it answers, its position, its length."""
     letter = text.letter
-    parts = [", ".join(letter.topics) or "asks for the address"]
+    parts = [answers(letter) or "asks for the address"]
     parts.append(f"position {letter.position}" if letter.position else "")
     parts.append(letter.length)
     parts.append("large print" if text.large_print else "")
     return "; ".join(filter(None, parts))
+
+
+def answers(letter: Letter) -> str:
+    """What a letter answers, by its names: topics, questions, fears, and what the member is asked or was to do."""
+    named = (("", letter.topics), ("asks ", letter.asks), ("fears ", letter.fears), ("wants ", letter.wants))
+    parts = [f"{kind}{', '.join(ids)}" for kind, ids in named if ids]
+    return "; ".join([*parts, *(f"did '{act}'" for act in letter.did)])
 
 
 def show_preview(batch: Batch) -> None:

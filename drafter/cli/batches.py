@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from drafter.batch.members import Group, Member, groups, is_batch
+from drafter.cli.batch_shown import answers
 from drafter.cli.common import report, stop
 from drafter.cli.reading import read_file, read_letter, shelf_of
 from drafter.letter.tree import Particulars
@@ -38,7 +39,7 @@ class ReviewedText:
     def about(self) -> str:
         """How many letters have it, from which file on, and what it is."""
         letter, count = self.review.letter, len(self.group.members)
-        what = [", ".join(letter.topics) or "no topic", f"position {letter.position}" if letter.position else ""]
+        what = [answers(letter) or "no topic", f"position {letter.position}" if letter.position else ""]
         what += [letter.length, "edited" if self.group.members[0].reader is None else ""]
         letters = f"{count} letters, the first {self.group.file}" if count > 1 else self.group.file
         return f"{letters}: {'; '.join(filter(None, what))}"

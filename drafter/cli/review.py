@@ -107,6 +107,9 @@ def _as_json(file: str, reviewed: Review) -> dict[str, Any]:
         "file": file,
         "date": reviewed.letter.date.isoformat(),
         "topics": list(reviewed.letter.topics),
+        "asks": list(reviewed.letter.asks),
+        "fears": list(reviewed.letter.fears),
+        "wants": list(reviewed.letter.wants),
         "drafted_by": reviewed.record.version if reviewed.record else None,
         "sentences": [
             {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from operator import attrgetter
@@ -164,7 +164,7 @@ def _said_of(path: str, topics: tuple[Topic, ...], desk: Desk) -> tuple[tuple[No
 def worded(chosen: Sequence[Chosen], desk: Desk) -> Letter:
     """What was chosen as a letter, its abbreviations spelt out; not yet typeset, and without its notes."""
     realiser = Realiser(desk.base, Clauses(desk.subject, desk.request.date), key_of(desk))
-    blocks = realiser.blocks(tuple(_steps(chosen, desk)))
+    blocks = realiser.blocks(_together(_steps(chosen, desk)))
     return spelt_out(replace(envelope(desk), blocks=blocks), desk)
 
 
@@ -196,6 +196,19 @@ def _steps(chosen: Sequence[Chosen], desk: Desk) -> Iterator[Step]:
     if did:
         yield Begin("acts")
         yield from (Put((act,)) for act in did)
+
+
+def _together(steps: Iterable[Step]) -> list[Step]:
+    """The steps, neighbours of one voice as one: so more can be told under one frame."""
+    made: list[Step] = []
+    for step in steps:
+        last = made[-1] if made else None
+        if isinstance(step, Say) and isinstance(last, Say) and not step.answer:
+            if (last.voice, last.had) == (step.voice, step.had):
+                made[-1] = replace(last, facts=(*last.facts, *step.facts))
+                continue
+        made.append(step)
+    return made
 
 
 def _of_part(part: Chosen, topic: Topic | None, desk: Desk, did: list[tuple[Segment, ...]]) -> Iterator[Step]:

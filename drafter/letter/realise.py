@@ -25,6 +25,8 @@ _ALIKE_KEPT = 3
 LONGEST = 34  # words of a sentence
 _SHARED = 30  # words of a clause whose claims share their subject, at most
 _LONG, _SHORT = 24, 7  # from here on, and below, a sentence costs something
+_MOST_UNDER = 3  # clauses under one frame
+_AFTER_QUESTION = frozenset(("plain", "name plain"))  # after a question nothing was said yet that could be added to
 MOST_BARE = 2  # sentences running without a tag
 _STATUS_NEW, _NEW = 45, 185  # days within which what a document says is told in its own tense
 _OLD_ANSWER = 300
@@ -59,6 +61,8 @@ class State(NamedTuple):
     opener: str = ""
     answer: str = ""
     yet: bool = False
+    differs: bool = False  # whether the next claim differs from the last
+    last: str = ""  # the last fact that was told
     tense: tuple[tuple[tuple[str, str], bool], ...] = ()  # how this paragraph tells a speaker's claims
     shapes: tuple[str, ...] = ()
     occasion: str = ""  # what the speaker was last said to do
@@ -71,6 +75,14 @@ class Group(NamedTuple):
 
     subject: str
     facts: tuple[Fact, ...]
+
+
+class Telling(NamedTuple):
+    """How the claims of one step are told: whose they are, and in which tense. ``had``: as history."""
+
+    voice: Voice
+    past: bool
+    had: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,8 +135,10 @@ class Realiser:
         segments = list(segments)
         if state.opener:
             segments.insert(0, Segment(f"{state.opener}, ", Kind.JOIN))
-        if state.yet:
+        elif state.yet:
             segments.insert(0, Segment("Yet ", Kind.JOIN))
+        elif state.differs:
+            segments.insert(0, Segment("But ", Kind.JOIN))
         segments = [s for s in segments if s.text]
         also = 0.0
         if opening_of(segments[0].text + (segments[1].text if len(segments) > 1 else "")) == state.opening:
@@ -146,6 +160,8 @@ class Realiser:
             opening=opening,
             opener="",
             yet=False,
+            differs=False,
+            last=next((s.fact for s in reversed(segments) if s.kind is Kind.CLAIM), ""),
             shapes=(*state.shapes, shape),
             bare=state.bare + 1 if bare else 0,
         )
@@ -165,17 +181,55 @@ class Realiser:
         if not past and step.voice.own and before is not False:
             # What was said on a day may also be told in reported tense, which needs fewer tags.
             plans = sum(fact.kind is not FactKind.CLAIM for fact in step.facts)
-            dearer = state._replace(
-                cost=state.cost + (0.5 if before is None else 0) + 2.0 * plans, tense=_with(state, key, past=True)
-            )
-            yield from self._tell(dearer, step.voice, groups, past=True, had=False)
-        if past or before is not True:
-            yield from self._tell(
-                state._replace(tense=_with(state, key, past=past)), step.voice, groups, past=past, had=step.had
-            )
-        elif before is True:
-            costly = state._replace(cost=state.cost + 3)
-            yield from self._tell(costly, step.voice, groups, past=False, had=False)
+            cost = state.cost + (0.5 if before is None else 0) + 2.0 * plans
+            dearer = state._replace(cost=cost, tense=_with(state, key, past=True))
+            yield from self._tell(dearer, Telling(step.voice, past=True), groups)
+        change = 0 if past or before is not True else 3
+        plainly = state._replace(cost=state.cost + change, tense=_with(state, key, past=past))
+        yield from self._tell(plainly, Telling(step.voice, past, step.had), groups)
+
+    def _tell(self, state: State, telling: Telling, groups: Sequence[Group]) -> list[State]:
+        """Every group told, sentence by sentence; of those that have told as many, only the best are gone on with."""
+        waiting: dict[int, list[State]] = {0: [state]}
+        for told in range(len(groups)):
+            but = groups[told].facts[0].but_after
+            for before in (s._replace(differs=bool(but) and but == s.last) for s in _best(waiting.pop(told, ()))):
+                goes_on = told > 0 or self._goes_on(before, telling)
+                for size, after in self._sentences(before, telling, groups[told:], goes_on=goes_on):
+                    waiting.setdefault(told + size, []).append(after)
+        return waiting.get(len(groups), [])
+
+    def _goes_on(self, state: State, telling: Telling) -> bool:
+        """Whether the speaker speaks already, so that he goes on."""
+        key = telling.voice.key
+        fresh = not (state.opener or state.yet or state.answer or telling.had)
+        return fresh and state.governor == key and key in state.dated
+
+    def _sentences(
+        self, state: State, telling: Telling, groups: Sequence[Group], *, goes_on: bool
+    ) -> Iterator[tuple[int, State]]:
+        """Sentences that may come next, each with how many of the groups it tells."""
+        voice = telling.voice
+        if not goes_on:
+            place = self._place(state, telling)
+            for frame in self._frames(voice, past=telling.past):
+                if frame.place is place and self._fits(frame, state, voice):
+                    yield from self._under(state, telling, groups, frame)
+            return
+        same = voice.own or state.occasion == voice.occasion
+        if state.bare < MOST_BARE and not voice.asks and not state.asked_in and same:
+            yield from self._bare(state, telling, groups)
+        for frame in self._frames(voice, past=telling.past):
+            if frame.place is Place.MORE and not (state.asked_in and frame.shape not in _AFTER_QUESTION):
+                yield from self._under(state, telling, groups, frame)
+
+    def _place(self, state: State, telling: Telling) -> Place:
+        key = telling.voice.key
+        if telling.had:
+            return Place.HAD
+        if key in state.dated and not state.opener:
+            return Place.BACK
+        return Place.AGAIN if key in state.named else Place.LEAD
 
     def _is_past(self, fact: Fact) -> bool:
         """Whether a claim is told as of its day: it may have passed, or its document is no longer new."""
@@ -188,65 +242,41 @@ class Realiser:
         old = (self.clauses.day - self.base.sources[step.voice.source].issued.latest).days > _OLD_ANSWER
         return self.clauses.told(step.answer, past=old).text
 
-    def _tell(self, state: State, voice: Voice, groups: Sequence[Group], *, past: bool, had: bool) -> Iterator[State]:
-        goes_on = state.governor == voice.key and voice.key in state.dated and not state.opener and not state.yet
-        if had:
-            places = {Place.HAD}
-        elif goes_on and not state.answer:
-            yield from self._more(state, voice, groups, past=past)
-            return
-        elif voice.key in state.dated and not state.opener:
-            places = {Place.BACK}
-        elif voice.key in state.named:
-            places = {Place.AGAIN}
-        else:
-            places = {Place.LEAD}
-        yield from self._lead(state, voice, groups, places, past=past)
-
     def _frames(self, voice: Voice, *, past: bool) -> tuple[Frame, ...]:
         key = (voice, past)
         if key not in self._memory:
             self._memory[key] = tuple(frames(voice, self.base, self.clauses.day, told_past=past))
         return self._memory[key]
 
-    def _lead(
-        self, state: State, voice: Voice, groups: Sequence[Group], places: set[Place], *, past: bool
-    ) -> Iterator[State]:
-        for frame in self._frames(voice, past=past):
-            if frame.place not in places or not self._fits(frame, state, voice):
-                continue
-            yield from self._under(state, voice, groups, frame, past=past)
-
     def _fits(self, frame: Frame, state: State, voice: Voice) -> bool:
         """Whether a frame may stand here: after an opener no other adverbial, and history by the name that is known."""
-        if (state.opener or state.yet) and frame.shape == "ahead":
+        if (state.opener or state.yet or state.differs) and frame.shape == "ahead":
             return False
         if frame.place is Place.HAD:
             return (frame.shape == "had lead") == (voice.key not in state.named)
         return True
 
     def _under(
-        self, state: State, voice: Voice, groups: Sequence[Group], frame: Frame, *, past: bool
-    ) -> Iterator[State]:
-        """Some of the claims under one frame, in one sentence; and then the others."""
+        self, state: State, telling: Telling, groups: Sequence[Group], frame: Frame
+    ) -> Iterator[tuple[int, State]]:
+        """Some of the claims under one frame, in one sentence."""
+        voice, past = telling.voice, telling.past
         made = False
-        for size in range(1, min(3, len(groups)) + 1):
-            if _tied(groups, size):
-                continue
+        for size in range(1, len(groups) + 1):
+            if made and size > _MOST_UNDER:
+                break
             new = self._speaking(state, voice, frame)
             head = [Segment(frame.text, Kind.FRAME, source=voice.source, dated=frame.dated, past=past)]
             if state.answer:
                 rests = groups[0].facts[0].id
                 head.insert(0, Segment(f"{state.answer}: ", Kind.ANSWER, rests, voice.source))
-            new, segments = self._list(new._replace(answer=""), groups[:size], past=past, link="that ")
-            count = len(" ".join(s.text for s in (*head, *segments)).split())
-            if made and count > LONGEST:
+            link = "" if voice.asks else "that "
+            new, segments = self._list(new._replace(answer=""), groups[:size], past=past, link=link)
+            if made and len(" ".join(s.text for s in (*head, *segments)).split()) > LONGEST:
                 break
             made = True
             new = self._add(new, [*head, *segments], frame.shape, tags=1)
-            yield from self._more(
-                new._replace(subject=groups[size - 1].subject, asked_in=voice.asks), voice, groups[size:], past=past
-            )
+            yield size, new._replace(subject=groups[size - 1].subject, asked_in=voice.asks)
 
     def _speaking(self, state: State, voice: Voice, frame: Frame) -> State:
         speakers = state.speakers if voice.key in state.speakers else (*state.speakers, voice.key)
@@ -259,27 +289,13 @@ class Realiser:
             occasion=voice.occasion,
         )
 
-    def _more(self, state: State, voice: Voice, groups: Sequence[Group], *, past: bool) -> Iterator[State]:
-        """The speaker goes on, in the paragraph that has named him with the date."""
-        if not groups:
-            yield state
-            return
-        same = voice.own or state.occasion == voice.occasion
-        if state.bare < MOST_BARE and not voice.asks and not state.asked_in and same:
-            yield from self._bare(state, voice, groups, past=past)
-        for frame in self._frames(voice, past=past):
-            if frame.place is Place.MORE and not (state.asked_in and frame.shape != "plain"):
-                yield from self._under(state, voice, groups, frame, past=past)
-
-    def _bare(self, state: State, voice: Voice, groups: Sequence[Group], *, past: bool) -> Iterator[State]:
+    def _bare(self, state: State, telling: Telling, groups: Sequence[Group]) -> Iterator[tuple[int, State]]:
         """Claims that sound reported, without a tag of their own."""
+        past = telling.past
         for size in (1, 2):
             mine = groups[:size]
-            if (
-                size > len(groups)
-                or _tied(groups, size)
-                or not all(_reported(f, past=past) for g in mine for f in g.facts)
-            ):
+            reported = all(_reported(fact, past=past) for group in mine for fact in group.facts)
+            if size > len(groups) or not reported:
                 continue
             again = mine[0].subject and mine[0].subject == state.subject and is_plural(mine[0].subject)
             for pronoun in ("", "they") if again else ("",):
@@ -287,7 +303,7 @@ class Realiser:
                 if len(" ".join(s.text for s in segments).split()) > LONGEST:
                     continue
                 new = self._add(new, segments, "bare", bare=True)
-                yield from self._more(new._replace(subject=mine[-1].subject), voice, groups[size:], past=past)
+                yield size, new._replace(subject=mine[-1].subject)
 
     # -- clauses
 
@@ -413,15 +429,6 @@ def _may_share(facts: Sequence[Fact], fact: Fact) -> bool:
         return False
     words = sum(len(plain(one.claim).split()) for one in (*facts, fact))
     return len(facts) < 3 and words - len(facts) * len(subject_of(fact.claim).split()) <= _SHARED
-
-
-def _tied(groups: Sequence[Group], at: int) -> bool:
-    """Whether the group there cannot begin a sentence: it contrasts with the one before, or leans on it."""
-    if at >= len(groups):
-        return False
-    fact = groups[at].facts[0]
-    before = {one.id for one in groups[at - 1].facts}
-    return bool({fact.only_after, fact.but_after, fact.so_after} & before)
 
 
 def join_of(fact: Fact) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -132,10 +132,9 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
             raise TemplateMistake("unknown-rub", f"words.yaml has no rub '{id_}'", hint)
         return marks.put(Rubs(id_))
 
-    about = topics[0].about if len(topics) == 1 else ""
     values = {
         "subject": desk.subject.name,
-        "about": about,
+        "about": about(desk.topics),
         "constituency": desk.office.constituency,
         "member": desk.office.member,
     }
@@ -154,6 +153,17 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
         "old": desk.old,
         "topics": [topic.id for topic in topics],
     }
+
+
+MANY = "so many sides of this"  # what a letter on four concerns and more is about
+
+
+def about(topics: Sequence[Topic]) -> str:
+    """What a letter is about, in a few words: "private companies and money"."""
+    names = [topic.about for topic in topics]
+    if len(names) > 3:
+        return MANY
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "this"
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

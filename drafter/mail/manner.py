@@ -6,7 +6,7 @@ These are the words of the language, not of a subject; they are cues as topics h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache, cached_property
@@ -45,13 +45,15 @@ _NOT: Final = frozenset(
     neither nobody stop""".split()
 )
 _BUT: Final = frozenset("but only just merely simply instead".split())  # what was denied until here is not from here on
-_BE: Final = frozenset("is are am was were be being it's that's they're isn't aren't wasn't weren't not".split())
+_BE: Final = frozenset("is are am was were be being it's that's they're isn't aren't wasn't weren't".split())
+_OUGHT: Final = frozenset("should shouldn't must mustn't ought cannot can't let".split())
 _WHO_DOES: Final = frozenset("i we they he she who people i've we've others many them".split())
 _BEFORE: Final = frozenset("and also then so or to secondly thirdly finally first second third next lastly".split())
 _OPENS: Final = frozenset("who whos who's what whats what's when where which how why is are will would does do".split())
 _YOU: Final = frozenset("you your you'd you'll you've yourself".split())
 _ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s")
 _ENDS: Final = frozenset(".?!\n")
+_QUESTIONS: Final = frozenset(("ask", "asked", "question", "questions", "tell", "know", "explain", "say"))
 _LONGEST: Final = 120  # words after which a sentence of somebody who sets no full stops is taken for another
 
 
@@ -84,7 +86,8 @@ _WORDS: Final = {
         f"(asking|wonder|wondering) ... {_WH}",
         f"(question|questions) (is|are|would be) ({_WH})",
         "(two|three|four|five|some|these|following|simple|one|few) (question|questions)",
-        "(assure|reassure|promise|guarantee|confirm) (me|us|that)",
+        "(assure|reassure|promise|guarantee|confirm) (me|us)",
+        "(confirm|reassured) that",
         "(bring|put) ... up to date",
         "(educate|enlighten) (me|us)",
         "(information|briefing|details|explanation|clarification|assurance) ... (about|on|of|whether|that|what)",
@@ -182,8 +185,10 @@ class Sentence:
         """How sure it is that words ask to be told something."""
         manners = self.manners
         tells = [one for one in manners[Manner.TELL] if one.start <= hit.start or one.end >= self.end - 1]
-        if self._denied(hit, manners[Manner.NOT_TELL], tells):
+        if self.denies(hit):
             return 0.0
+        if not tells and any(one.start <= hit.start for one in manners[Manner.NOT_TELL]):
+            return SURE  # "I ask not who it is, but why"
         begged = [one for one in manners[Manner.YOU] if one.start < hit.start and one.start not in self._of(hit)]
         if tells or Manner.TELL in self.carried:
             return SURE
@@ -192,6 +197,11 @@ class Sentence:
         if manners[Manner.WONDER] or (self._begins(hit) and self._word(hit.start) in _OPENS):
             return UNSURE
         return 0.0
+
+    def denies(self, hit: Hit) -> bool:
+        """Whether it is said of words that they are not what is asked."""
+        denials = [one for one in self.manners[Manner.NOT_TELL] if one.start <= hit.start]
+        return bool(denials) and not self._taken_back(denials, hit, self.manners[Manner.TELL])
 
     def requests(self, hit: Hit) -> float:
         """How sure it is that words ask for something to be done."""
@@ -210,12 +220,13 @@ class Sentence:
     def fears(self, hit: Hit) -> float:
         """How sure it is that words say what is feared."""
         manners = self.manners
-        if self._denied(hit, manners[Manner.DOUBT], ()) or self._denied(hit, manners[Manner.NOT_TELL], ()):
+        denials = [one for one in (*manners[Manner.DOUBT], *manners[Manner.NOT_TELL]) if one.start <= hit.start]
+        if denials and not self._taken_back(denials, hit, ()):
             return 0.0
         near = [self._word(at) for at in range(max(self.start, hit.start - 3), hit.start)]
-        if any(word in _NOT for word in near[-2:]) and any(word in _BE for word in near):
+        if not _NOT.isdisjoint(near[-2:]) and not _BE.isdisjoint(near) and _OUGHT.isdisjoint(near):
             return 0.0
-        asked = any(one.start <= hit.start for one in manners[Manner.TELL])
+        asked = any(one.start <= hit.start for one in (*manners[Manner.TELL], *manners[Manner.WONDER]))
         told = any(one.start < hit.start for one in manners[Manner.SAYS])
         return UNSURE if self.question or asked or told else SURE
 
@@ -235,13 +246,10 @@ class Sentence:
             at -= 1
         return True
 
-    def _denied(self, hit: Hit, denials: Iterable[Hit], tells: Sequence[Hit]) -> bool:
-        """Whether words stand behind a denial, and nothing between takes it back."""
-        before = [one.end for one in denials if one.start <= hit.start]
-        if not before:
-            return False
-        between = range(max(before), hit.start)
-        return not any(self._word(at) in _BUT for at in between) and not any(one.start in between for one in tells)
+    def _taken_back(self, denials: Sequence[Hit], hit: Hit, tells: Sequence[Hit]) -> bool:
+        """Whether something stands between a denial and words after it that takes it back."""
+        between = range(max(one.end for one in denials), hit.start)
+        return any(self._word(at) in _BUT for at in between) or any(one.start in between for one in tells)
 
     def _refused(self, request: Hit, hit: Hit) -> bool:
         """Whether a request is that something be not done, or none at all."""
@@ -281,11 +289,16 @@ def sentences(tokens: Sequence[Token], text: str) -> Iterator[Sentence]:
             yield made
             if "\n" in stop:
                 line = text[fresh : token.start + stop.index("\n")].rstrip()
-                opens = line.endswith((":", "-", "\u2013"))
-                if opens:
-                    carried = frozenset(manner for manner in (Manner.TELL, Manner.DO) if made.manners[manner])
-                    carried |= {Manner.DO} if made.manners[Manner.YOU] else frozenset()
-                first = opens
+                first = line.endswith((":", "-", "\u2013"))
+                carried = _carried(made) if first else carried
         if "\n" in stop:
             fresh = token.end
         start = at + (token.word == STOP)
+
+
+def _carried(opening: Sentence) -> frozenset[Manner]:
+    """What the items of a list do that a line opens: "I should like to ask:", "I ask you to:"."""
+    words = [token.word for token in opening.tokens[opening.start : opening.end]]
+    asks = opening.manners[Manner.TELL] or (words[-1] != "to" and not _QUESTIONS.isdisjoint(words))
+    does = opening.manners[Manner.DO] or opening.manners[Manner.YOU]
+    return frozenset(manner for manner, holds in ((Manner.TELL, asks), (Manner.DO, does)) if holds)

@@ -14,6 +14,7 @@ from drafter.factbase.model import FactBase, Subject, Topic
 from drafter.mail.concerns import Concerns, Said, Suggestion, stand, topic_of
 from drafter.mail.cues import Cue, Cues, Hit, parse
 from drafter.mail.examples import Examples
+from drafter.mail.manner import sentences
 from drafter.mail.tokens import Token, tokens
 
 _PHRASE, _WORD, _EXAMPLE = 1.0, 0.5, 0.5
@@ -124,7 +125,7 @@ class Recogniser:
         """
         whole = f"{subject_line}\n{text}" if subject_line else text
         words = tokens(whole)
-        hits = self._meant(self.cues.find(words), words)
+        hits = self._meant(self.cues.find(words), words, whole)
         beginning = len(subject_line)
         old = beginning if _REPLY.match(subject_line) else 0  # the subject line of what is answered or forwarded
         best = NOTHING
@@ -149,15 +150,17 @@ class Recogniser:
     def raised_in(self, subject: str, text: str) -> tuple[Suggestion, ...]:
         """The topics of a subject that a text raises, whatever it is about."""
         words = tokens(text)
-        hits, meant = self._meant(self.cues.find(words), words), self.concerns.said(subject, words, text)
+        hits, meant = self._meant(self.cues.find(words), words, text), self.concerns.said(subject, words, text)
         return tuple(self._topics(subject, hits, meant, words, text))
 
     def said_in(self, subject: str, text: str) -> Said:
         """What a text asks, fears and wants on a subject, whatever it is about."""
         return self.concerns.said(subject, tokens(text), text)
 
-    def _meant(self, hits: list[Hit], words: list[Token]) -> list[Hit]:
-        """The hits without those that somebody says not to ask about, to the end of that clause."""
+    def _meant(self, hits: list[Hit], words: list[Token], text: str) -> list[Hit]:
+        """The hits without those that somebody says not to ask about, to the end of that clause; what a sentence says
+        not to be asked raises no topic.
+        """
         denied: set[int] = set()
         for at, token in enumerate(words):
             if token.word == "about" and at > 1 and words[at - 1].word in _ASKING and words[at - 2].word in _NOT:
@@ -165,7 +168,17 @@ class Recogniser:
                 while end < len(words) and words[end].word != "\n" and not words[end].parted:
                     end += 1
                 denied.update(range(at + 1, end))
-        return [hit for hit in hits if hit.start not in denied] if denied else hits
+        hits = [hit for hit in hits if hit.start not in denied] if denied else hits
+        return list(self._asked(hits, words, text))
+
+    def _asked(self, hits: list[Hit], words: list[Token], text: str) -> Iterator[Hit]:
+        at = 0
+        for sentence in sentences(words, text):
+            while at < len(hits) and hits[at].start < sentence.end:
+                hit = hits[at]
+                if self.meanings[hit.cue].of not in self.topics or not sentence.denies(hit):
+                    yield hit
+                at += 1
 
     def _about(
         self, subject: Subject, hits: list[Hit], words: list[Token], text: str, *, said: bool

@@ -6,7 +6,7 @@ FINDINGS = {
     "changed-detail": "A fact said with another figure, date, name, negation or word that weighs than its claim has. "
     "Say it as the fact does; or, if the fact base is wrong, mend it there ('drafter facts edit').",
     "other-words": "A fact in which words were exchanged for others, which may mean the same or not; only a person "
-    "can tell. Say it as the fact does, put its claim in these words ('drafter facts edit'), or accept it with a reason.",
+    "can tell. Say it as the fact does, put its claim so ('drafter facts edit'), or accept it with a reason.",
     "reworded": "A fact of which only small words were changed, such as 'that' and 'said'. Whoever approves the letter "
     "reads the difference.",
     "undecided": "A blank, '[DECIDE: whether to ...]', which says that the member has not decided yet. Enter what was "
@@ -16,7 +16,7 @@ FINDINGS = {
     "no-source": "A sentence that no fact bears out, that is not approved as a courtesy and not marked as the member's "
     "view. Give it a fact by a note that holds nothing but the fact's id, mark it as the member's view (in Word the "
     "style 'Position Sentence', in Markdown [...]{.position}), or take it out.",
-    "no-speaker": "A claim that stands where nobody speaks, or somebody else: a reader could not tell whose word it is.",
+    "no-speaker": "A claim that stands where nobody speaks, or somebody else: nobody could tell whose word it is.",
     "untagged": "More than two sentences running that do not say whose word they are.",
     "answer-alone": "A short answer of words.yaml without the claim that it rests on.",
     "gap-answered": "A sentence which says that a question is left open, in a letter that answers it.",

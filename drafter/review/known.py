@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import permutations
 from typing import NamedTuple
 
 from drafter.factbase.edtf import day_in_words
@@ -20,7 +21,7 @@ from drafter.letter.clauses import Clauses, is_plural, shared, subject_of
 from drafter.letter.decided import decided
 from drafter.letter.frames import Voice, frames, says_nothing, voice_of
 from drafter.letter.realise import OPENERS
-from drafter.letter.vocabulary import Desk, filled
+from drafter.letter.vocabulary import MANY, Desk, about, filled
 from drafter.office import Office
 from drafter.review.tokens import Atom, atoms, bare
 
@@ -204,7 +205,7 @@ def add_own_words(known: Known, desk: Desk, correcting: Correcting) -> None:
             known.add(f"{who} {says}", Role.HEAD, "gap", of="gap")
     for join in _JOINS:
         known.add(join, Role.JOIN, "join")
-    for opener in ("Yet", *(f"{word}," for word in OPENERS)):
+    for opener in ("Yet", "But", *(f"{word}," for word in OPENERS)):
         known.add(opener, Role.OPENER, "join")
     for action in base.actions.values():
         known.add(said_of(action, None, desk), Role.WHOLE, "act", how="undecided")
@@ -216,7 +217,9 @@ def add_own_words(known: Known, desk: Desk, correcting: Correcting) -> None:
 
 
 def _courtesies(subject: Subject, base: FactBase, office: Office, correcting: Correcting) -> Iterator[str]:
-    abouts = [topic.about for topic in base.topics.values() if topic.subject == subject.id]
+    mine = [topic for topic in base.topics.values() if topic.subject == subject.id]
+    abouts = [about(topics) for size in range(4) for topics in permutations(mine, size)]
+    abouts.append(MANY)
     values = {
         "subject": [subject.name],
         "about": abouts,

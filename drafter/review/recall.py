@@ -17,8 +17,8 @@ _NO_ONE = ("Dear Sir or Madam", "Yours faithfully")
 def earlier_letter(entry: Entry, returned: Returned, fact: Fact, shelf: Shelf, name: str) -> Earlier:
     """The letter that is to be corrected, from the register and from its final copy.
 
-    Its sentence is that of the copy, whole; where a person had reworded it beyond recognition, the claim as the register
-    keeps it.
+    Its sentence is that of the copy, whole; where a person had reworded it beyond recognition, the claim in the
+    register.
     """
     reviewed = review(returned, shelf, name, entry.letter_date)
     kept = next((said.statement for said in entry.facts if said.fact == fact.id), plain(fact.claim))

@@ -1,4 +1,4 @@
-"""Short names and plain terms of words.yaml: they stand in claims, and say no more and no less than what they stand for."""
+"""Short names and plain terms of words.yaml, which stand in claims: they say as much as what they stand for."""
 
 from __future__ import annotations
 

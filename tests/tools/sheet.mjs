@@ -131,7 +131,20 @@ result.forced = await forced.page.$$eval(".card", (cards) =>
     name: card.querySelector("h3 .name").textContent,
   })),
 );
+// How the words of each kind are set in the letter, whatever their colour.
+const ways = (page) =>
+  page.$$eval(".legend .part", (parts) =>
+    parts.map((part) => {
+      const style = getComputedStyle(part);
+      const told = ["fontStyle", "fontWeight", "letterSpacing", "textDecorationLine", "textDecorationStyle"];
+      return { name: part.textContent, way: [...told, "borderTopStyle"].map((name) => style[name]).join(" ") };
+    }),
+  );
+result.parts = { forced: await ways(forced.page) };
 await forced.context.close();
+const paper = await asItIs(browser, { file: sheet, media: "print" });
+result.parts.paper = await ways(paper.page);
+await paper.context.close();
 
 for (const [name, file] of Object.entries({ sheet, large })) {
   const { context, page } = await asItIs(browser, { file });

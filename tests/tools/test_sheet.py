@@ -108,14 +108,21 @@ def test_the_keyboard_reaches_every_link_in_order_and_one_sees_where_it_is(seen:
 
 
 def test_a_link_to_a_sentence_leads_to_it(seen: dict[str, Any]) -> None:
-    assert seen["followed"] == {"id": "s6", "inSight": True}
+    assert seen["followed"] == {"id": "s7", "inSight": True}
 
 
 def test_without_colours_words_and_outlines_tell_what_a_sentence_is(seen: dict[str, Any]) -> None:
     assert {card["border"] for card in seen["forced"]} == {"solid"}
     names = {card["name"]: card["shape"] for card in seen["forced"]}
-    assert len(names) == 6
-    assert len(set(names.values())) == 6
+    assert len(names) == 8
+    assert len(set(names.values())) == 8
+
+
+@pytest.mark.parametrize("way", ["forced", "paper"])
+def test_without_colours_one_sees_whose_the_words_are(seen: dict[str, Any], way: str) -> None:
+    ways = {part["name"]: part["way"] for part in seen["parts"][way]}
+    assert len(ways) == 7
+    assert len(set(ways.values())) == 7
 
 
 @pytest.mark.parametrize("print_", ["sheet", "large"])
@@ -138,14 +145,16 @@ def test_on_paper_no_card_is_split(folder: Path, seen: dict[str, Any]) -> None:
     printed = [" ".join(page.split()) for page in pages(folder / "sheet.pdf")]
     assert 3 <= len(printed) <= 6
     begun = {
-        "2 Fact": "what-a-reading-garden-is",
-        "3 Fact, changed": "forty-gardens-open",
-        "8 Fact": "trust-disputes-cost",
+        "Claim 1 of 2": "what-a-reading-garden-is",
+        "Claim 2 of 2": "gardens-have-no-keeper",
+        "4 Fact, changed": "forty-gardens-open",
+        "9 Fact": "trust-disputes-cost",
     }
     ends = {
-        "2 Fact": "older than the letter",
-        "3 Fact, changed": "31 December 2018",
-        "8 Fact": "Nobody has reviewed it.",
+        "Claim 1 of 2": "older than the letter",
+        "Claim 2 of 2": "older than the letter",
+        "4 Fact, changed": "31 December 2018",
+        "9 Fact": "Nobody has reviewed it.",
     }
     for card, fact in begun.items():
         page = next(page for page in printed if fact in page and card in page)

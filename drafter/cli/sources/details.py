@@ -71,7 +71,8 @@ def _of_speaker(details: Mapping[str, str], *, asks: bool) -> Iterator[tuple[str
     """What letters need to say whose word it is, and what it is where nobody says; no person is called 'it' unasked."""
     answer = details.get("type") == "parliamentary-answer"
     yield "speaker", (details.get("author") or details.get("publisher", "")) if asks else ""
-    yield "short", details.get("speaker", "")
+    if details.get("speaker"):
+        yield "short", details["speaker"]
     yield "pronoun", "it" if asks or not answer else ""
     yield "side", Side.GOVERNMENT if answer else ""
     if details.get("side") == Side.PARTY:

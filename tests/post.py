@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from shipped import ROOT, office
+from labelled import office
+from running import ROOT, run_drafter
 
 from drafter.mail.gather import gather
 from drafter.mail.model import Raw, Read
@@ -64,6 +65,7 @@ CAMPAIGN = (
     ),
     "Please press for a debate and a vote in Parliament before any contract is signed.",
 )
+WANTED = ("press-for-debate-and-vote", "oppose")
 ADDED = "My mother has waited nine months for her hip operation, and nobody rings back."
 
 
@@ -82,6 +84,13 @@ def put(
     head = f"From: {name} <{sender}@mailbox.example>\nSubject: {subject}\nDate: Tue, 03 Jul 2018 {hour}:00:00 +0100\n"
     folder.mkdir(exist_ok=True)
     (folder / file).write_text(f"{head}Content-Type: text/plain; charset=utf-8\n\n{text}\n", "utf-8")
+
+
+def decide(*actions: str) -> None:
+    """Enter, in the office that is the current directory, what the member will do."""
+    for action in actions:
+        ran = run_drafter("office", "decide", action, "--will", "--on", "2018-07-01")
+        assert ran.code == 0, ran.err
 
 
 def small_inbox(folder: Path) -> None:

@@ -108,7 +108,7 @@ def test_it_cites_as_the_office_wishes(citations, listed, reviewed):
 
 def test_nothing_is_written_while_an_error_stands_in_the_way(reviewed):
     drafted()
-    edit(reviewed / "letter.docx", "- may mean that\n+ will mean that\n")
+    edit(reviewed / "letter.docx", "- differently in future\n+ differently from 2019\n")
     ran = approve("letter.docx")
     assert ran.code == 1
     assert ran.text == ""

@@ -257,7 +257,7 @@ def new(**other: str):
 
 def test_a_new_fact_stands_at_the_end_of_its_file(office):
     before = FILE.read_text("utf-8")
-    ran = new(kind="plan", review_by="30 June 2017", series="shared")
+    ran = new(kind="plan", review_by="30 June 2017", series="shared", file="staff")
     assert ran.code == 0, ran.err
     added = FILE.read_text("utf-8").removeprefix(before)
     assert added.startswith("\n- id: accountability-shared\n  topics: [staff]\n  series: shared\n  kind: plan\n")
@@ -355,7 +355,7 @@ def test_question_by_question(office, typed):
     told = " ".join(ran.err.split())
     assert "there is no document 'wq-5508'; did you mean 'wq-55081'?" in told
     assert "a claim is a clause, without a full stop; the program makes the sentence [not-a-clause]" in told
-    assert "write what is claimed alone: 'accountability was shared.'" in told
+    assert "write what is claimed alone: 'accountability was shared'" in told
     assert "says 'may', and nothing in its quotations does" in told
     assert "there is no topic 'stuff'; did you mean 'staff'?" in told
     assert "a status ages: say when a person is to look again" in told

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from post import put, small_inbox
+from post import WANTED, decide, put, small_inbox
 from running import run_drafter
 
 from drafter.factbase.load import load
@@ -23,6 +23,7 @@ def answered(office: Path) -> Path:
     for fact in load(office / "facts").base.facts.values():
         assert not append_review(office / "facts", "facts", fact, "R Okafor", date(2026, 11, 1))
     small_inbox(office / "inbox")
+    decide(*WANTED)
     sort()
     assert run_drafter("batch", "sorted", "-o", "letters/first", *DAY).code == 0
     ran = run_drafter("approve", "letters/first", "--by", "R Okafor")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from drafter.factbase.model import Action, Concern, FactBase, Subject, Topic
 from drafter.letter.request import Length
 from drafter.mail.check_cues import check_cues
 from drafter.mail.concerns import Said
-from drafter.mail.decisions import NONE, Decision
+from drafter.mail.decisions import NONE, Decision, Do
 from drafter.mail.kept import Changes, Kept, kept_of
 from drafter.mail.model import Read, Writer
 from drafter.mail.personal import Personal
@@ -157,6 +158,7 @@ def test_cues_that_find_nothing_are_told():
     assert [problem.rule for problem in found] == ["odd-cue"] * 3
     assert [problem.message.split(":")[0] for problem in found] == ["'money.cost'", "'money.charges'", "'write'"]
     assert not list(check_cues(small(), "facts"))
+    assert not list(check_cues(base(), "facts"))
 
 
 # On its way to a letter.
@@ -204,6 +206,16 @@ def test_what_staff_decide_is_answered():
     assert laid(message, decision=Decision(wants=("none", "meet"))).wants == ("meet",)
 
 
+def test_who_asks_for_what_nobody_has_decided_is_answered_by_a_person():
+    message, common = kept(wants=("meet", "sign"), changes=Changes(added=("x",))), Matter(("a",), wants=("sign",))
+    found = laid(message, common)
+    assert (found.pile, found.why) == (Pile.UNSURE, "asks the member to act, and nobody has decided: meet")
+    assert lay(message, NONE, common, "ask", {"meet"}).pile is Pile.ANSWER
+    assert laid(message, common, Decision(do=Do.ANSWER)).pile is Pile.ANSWER
+    assert laid(message, common, Decision(wants=("none",))).pile is Pile.ANSWER
+    assert laid(kept(wants=("sign",), changes=Changes()), common).pile is Pile.ANSWER
+
+
 def test_what_a_sorting_of_before_has_kept_can_be_read():
     row = list(range(11))
     row[3] = json.dumps({**json.loads(json.dumps(dict.fromkeys(_FIELDS, ""))), "address": [], "text": [], "notes": [],
@@ -233,7 +245,8 @@ def test_a_batch_answers_it_and_asks_for_an_address_without_it():
     message = kept(asks=("a.q",), fears=("a.f",), wants=("sign",))
     homeless = Kept(2, Read("k2", "w", writer=Writer("Tom Bell")), message.recognised, Personal(0.0, ()))
     defaults = Defaults((), date(2018, 7, 10), "", Length.STANDARD, False)
-    people = FromPost(_Sorted(laid(message), laid(homeless)), defaults, (), "sorted")
+    common = Matter(wants=("sign",))
+    people = FromPost(_Sorted(laid(message, common), laid(homeless, common)), defaults, (), "sorted")
     first, second = (found.request for found in people.each() if isinstance(found, Recipient))
     assert (first.topics, first.asks, first.fears, first.wants) == (("a",), ("a.q",), ("a.f",), ("sign",))
     assert second.asks_address
@@ -297,3 +310,20 @@ def test_decisions_say_what_is_answered(office):
 
 def _plain(path: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", "", Path(path).read_text("utf-8")).split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who will run it ",
+        "tell me who tell me who ",
+        "please sign edm 660 ",
+        "to ",
+        "I ask you:\n- sign edm 660\n",
+        "?",
+    ],
+)
+def test_what_is_written_to_do_harm_costs_no_more_than_others(text):
+    before = time.process_time()
+    recogniser().recognise("ACOs", (text * 60_000)[:60_000])
+    assert time.process_time() - before < 5

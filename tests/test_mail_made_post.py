@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from batches import files
+from post import decide
 from running import ROOT, run_drafter
 
 from drafter.factbase.load import load
@@ -18,6 +19,10 @@ from drafter.factbase.reviews import append_review
 SCRIPTS = ROOT / "examples" / "post"
 DAY = ("--date", "2018-07-10")
 COUNT = 400
+# What the three campaigns ask the member to do.
+WANTED = (
+    "press-for-debate-and-vote", "raise-with-ministers", "write-to-minister", "press-for-consultation", "oppose",
+)  # fmt: skip
 
 
 def made(folder: Path, *options: str) -> None:
@@ -48,6 +53,7 @@ def test_the_script_makes_the_same_again(tmp_path):
 
 
 def test_from_the_post_to_approved_letters(post, office):
+    decide(*WANTED)
     assert run_drafter("mail", "sort", "post/inbox", "-o", "sorted").code == 0
     found = held(post, office / "sorted")
     assert found["messages"] == COUNT

@@ -15,7 +15,7 @@ import pytest
 from batches import files, strangers, words_in
 from hypothesis import given
 from hypothesis import strategies as st
-from post import ADDED, CAMPAIGN, put, small_inbox
+from post import ADDED, CAMPAIGN, WANTED, decide, put, small_inbox
 from running import ROOT, run_drafter
 
 from drafter.mail.campaigns import changes_of
@@ -121,6 +121,7 @@ def test_two_processes_sort_as_one_does(inbox):
 
 
 def test_the_answers(inbox):
+    decide(*WANTED)
     sort()
     ran = run_drafter("batch", "sorted", "-o", "letters", *DAY, "--format", "md")
     assert ran.code == 0, ran.err
@@ -262,6 +263,7 @@ def test_what_was_added_and_what_was_taken_out_make_the_one_from_the_other(own, 
 
 
 def test_the_letters_of_a_sorting_hold_nobody_else(inbox):
+    decide(*WANTED)
     sort()
     assert run_drafter("batch", "sorted", "-o", "letters", *DAY).code == 0
     surnames = ["Hill", "Bell", "Lee", "Okafor", "Fox", "Price", "Patel", "Tamworth", "Dale"]

@@ -322,6 +322,10 @@ def test_a_claim_told_straight_after_another_has_its_hedges():
 
     assert not found(leaning)
     assert found(replace(leaning, only_after=""))
+    quoted = (Citation("trust-letter", "they keep people well", 1),)
+    assert not found(replace(leaning, claim="if so, this is to keep people well", cites=quoted))
+    assert found(replace(leaning, claim="if so, this is to keep people well", cites=quoted, only_after=""))
+    assert found(replace(leaning, claim="this may keep people well", cites=quoted))
 
 
 def test_every_hedge_that_is_taken_out_of_a_shipped_claim_is_noticed():

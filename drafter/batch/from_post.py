@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drafter.batch.model import NO_POSITION, Defaults, Recipient
+from drafter.letter.concerns import topics_of
 from drafter.letter.request import Length, LetterRequest
 from drafter.mail.piles import Laid, Pile
 from drafter.mail.sorting import Sorting
@@ -41,16 +42,17 @@ class FromPost:
 
     def _request(self, laid: Laid, position: str) -> LetterRequest:
         assert laid.to is not None
-        asks = laid.pile is Pile.ASK_ADDRESS
-        return LetterRequest(
+        asking = laid.pile is Pile.ASK_ADDRESS
+        request = LetterRequest(
             topics=laid.topics,
             to=laid.to,
             date=self.defaults.date,
-            position="" if position == NO_POSITION or asks else position,
+            position="" if position == NO_POSITION or asking else position,
             length=Length(laid.decision.length) if laid.decision.length else self.defaults.length,
             reference=laid.kept.read.reference,
-            asks_address=asks,
-            asks=() if asks else laid.asks,
-            fears=() if asks else laid.fears,
-            wants=() if asks else laid.wants,
+            asks_address=asking,
         )
+        if asking:  # which answers nothing yet
+            return request
+        topics = topics_of(laid.asks, laid.fears, laid.topics)  # in the order in which 'drafter draft' has them
+        return replace(request, topics=topics, asks=laid.asks, fears=laid.fears, wants=laid.wants)

@@ -14,6 +14,7 @@ from drafter.batch.members import is_batch
 from drafter.cli.batches import review_texts, told
 from drafter.cli.common import FOUND, as_json, json_option, open_office, report
 from drafter.review.model import Passage, Review, Standing
+from drafter.review.sheet.woven import parts_of
 
 _HEADING = "heading"
 
@@ -118,7 +119,7 @@ def _as_json(file: str, reviewed: Review) -> dict[str, Any]:
                 "facts": list(passage.facts),
                 "parts": [
                     {"is": str(part.kind), "text": part.text, "fact": part.fact or None, "source": part.source or None}
-                    for part in passage.segments
+                    for part in parts_of(passage)
                 ],
                 "against": passage.against or None,
                 "line": passage.where.line,

@@ -144,7 +144,7 @@ def _claim(fields: Fields) -> str:
     if attribution:
         told = _TOLD_OF.match(text)
         clause = next(filter(None, told.groups()), "") if told else ""
-        instead = f": '{clause}'" if clause else ""
+        instead = f": '{clause.rstrip('.')}'" if clause else ""
         message = f"'{attribution[0].strip(' ,')}' says whose claim it is, which the program does from the document"
         hint = f"write what is claimed alone{instead}; 'occasion' is what the document does, 'speaker' whom it reports"
         fields.problem("attribution-in-claim", message, "claim", hint=hint)

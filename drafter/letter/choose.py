@@ -148,9 +148,14 @@ def _told(
     chosen: list[tuple[Section, list[Bundle]]] = []
     for section, bundles in parts:
         mine = []
+        last = ""  # the fact told just before, in the same paragraph
         for number, bundle in enumerate(bundles):
-            kept = _kept(bundle, desk, told, {id_ for name, at, id_ in dropped if (name, at) == (section.name, number)})
+            last = "" if bundle.begins else last
+            kept = _kept(
+                bundle, desk, told, last, {id_ for name, at, id_ in dropped if (name, at) == (section.name, number)}
+            )
             told |= {fact.id for fact in kept.facts}
+            last = "" if kept.gaps else kept.facts[-1].id if kept.facts else last
             gone = bool(bundle.facts) and not kept.facts
             if gone and any((section.name, number, fact.id) in dropped for fact in bundle.facts):
                 kept = replace(kept, gaps=())
@@ -166,7 +171,7 @@ def _told(
         yield Chosen(section, tuple(finished))
 
 
-def _kept(bundle: Bundle, desk: Desk, told: set[str], dropped: set[str]) -> Bundle:
+def _kept(bundle: Bundle, desk: Desk, told: set[str], last: str, dropped: set[str]) -> Bundle:
     """A bundle with those of its facts that are told."""
     if bundle.rub is not None:
         whole = all(desk.may_tell(fact) for fact in bundle.facts)
@@ -177,7 +182,8 @@ def _kept(bundle: Bundle, desk: Desk, told: set[str], dropped: set[str]) -> Bund
     may = desk.may_tell_of if bundle.since else desk.may_tell
     kept: list[Fact] = []
     for fact in bundle.facts:
-        leans = fact.only_after and not (kept and fact.only_after in (kept[-1].id, kept[-1].only_after))
+        before = (kept[-1].id, kept[-1].only_after) if kept else (last,)
+        leans = fact.only_after and fact.only_after not in before
         if fact.id not in told and fact.id not in dropped and may(fact) and not leans:
             kept.append(fact)
     return replace(bundle, facts=tuple(kept), short=bundle.short and bool(kept))

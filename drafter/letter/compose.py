@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from drafter.factbase.day import on
 from drafter.factbase.model import Fact, FactBase, Topic
+from drafter.letter import cite
 from drafter.letter.acting import acts_of, did_for_reader
 from drafter.letter.asked import asked
 from drafter.letter.caution import cautions
@@ -30,10 +31,10 @@ from drafter.letter.frames import voice_of
 from drafter.letter.laws import broken
 from drafter.letter.marks import Marks, Node
 from drafter.letter.realise import Realiser
-from drafter.letter.request import LetterRequest
+from drafter.letter.request import Length, LetterRequest
 from drafter.letter.steps import Begin, Head, Put, Say, Silence, Step, Yet
 from drafter.letter.templates import SUFFIX, Templates
-from drafter.letter.tree import Kind, Letter, Segment
+from drafter.letter.tree import Kind, Letter, Paragraph, Segment
 from drafter.letter.views import Views
 from drafter.letter.vocabulary import Desk, vocabulary
 from drafter.office import Office
@@ -44,7 +45,8 @@ _HEADED = 3  # concerns from which on each answer has its heading
 _HEAD_LINES = 6  # of address and reference, for which a page has room beside a letter of the length asked for
 _LINE = 12  # words
 _AROUND = 9  # words of a greeting, the close and the signature, about
-_TRIES = 8
+_TRIES, _CUT = 12, 3
+MOST_TAGS = 2.8  # in a hundred words
 # What of a request is its text's and not its reader's.
 _of_text = attrgetter(*(field.name for field in fields(LetterRequest) if field.name not in ("to", "reference")))
 
@@ -97,32 +99,58 @@ def key_of(desk: Desk) -> str:
 
 
 def _fitted(sections: Sequence[Section], desk: Desk) -> Letter:
-    """The longest letter that has room: cut by what its claims will take, about, and again where that was too much."""
-    count = len(desk.topics)
-    bound, notes = most_words(desk.request.length, count), most_notes(desk.request.length, count)
+    """The longest letter that has room: cut by what its claims will take, about, and again where that was too much.
+
+    A letter that says too often who said it is worded again, with dearer tags; then it is cut.
+    """
+    count, length = len(desk.topics), desk.request.length
+    bound, notes = most_words(length, count), most_notes(length, count)
     if bound is not None:
         bound -= _LINE * _lines_too_many(desk.request.to.addressee, desk.request.reference)
-    most, room = bound, notes
+    words, room, dear, cut = bound, notes, False, 0
     for _ in range(_TRIES):
-        chosen = choose(sections, desk, lambda parts: _has_room(parts, most, room, desk))  # noqa: B023
-        letter = worded(chosen, desk)
-        if bound is None and notes is None:
-            break
+        chosen = choose(sections, desk, lambda parts: _has_room(parts, words, room, desk))  # noqa: B023
+        letter = worded(chosen, desk, dear=dear)
         over = letter.words() - bound if bound is not None else 0
-        many = len(letter.notes) - notes if notes is not None else 0
-        if over <= 0 and many <= 0:
+        many = _notes(letter, desk) - notes if notes is not None else 0
+        tagged = _tags_in_100(letter) > MOST_TAGS
+        if over <= 0 and many <= 0 and not tagged:
             break
-        if most is not None and over > 0:
-            most -= max(over, 5)
-        if room is not None and many > 0:
-            room -= many
+        taken = _words(chosen, desk)
+        if over > 0:
+            words = taken - max(over, 5)
+        elif many > 0:
+            room = passages([fact for part in chosen for fact in part.facts], desk) - many
+        elif not dear:
+            dear = True
+        elif length is Length.FULL or cut == _CUT:  # which says all that holds; and enough is cut
+            break
+        else:
+            words, cut = taken - 5, cut + 1
     return letter
 
 
 def _has_room(parts: Sequence[Chosen], words: int | None, notes: int | None, desk: Desk) -> bool:
-    taken = _AROUND + _own_words(desk) + sum(words_of(part) for part in parts)
     told = [fact for part in parts for fact in part.facts]
-    return (words is None or taken <= words) and (notes is None or passages(told, desk) <= notes)
+    return (words is None or _words(parts, desk) <= words) and (notes is None or passages(told, desk) <= notes)
+
+
+def _words(parts: Sequence[Chosen], desk: Desk) -> int:
+    """About how many words a letter takes."""
+    return _AROUND + _own_words(desk) + sum(words_of(part) for part in parts)
+
+
+def _notes(letter: Letter, desk: Desk) -> int:
+    """How many notes a letter will have."""
+    paragraphs = [block.sentences for block in letter.blocks if isinstance(block, Paragraph)]
+    return len(cite.runs_of_claims(paragraphs, desk.day.facts, desk.day.sources))
+
+
+def _tags_in_100(letter: Letter) -> float:
+    """How often a letter says who said it, in a hundred words."""
+    segments = [segment for sentence in letter.sentences() for segment in sentence.segments]
+    words = sum(len(segment.text.split()) for segment in segments)
+    return 100 * sum(segment.kind is Kind.FRAME for segment in segments) / max(1, words)
 
 
 def _own_words(desk: Desk) -> int:
@@ -161,9 +189,9 @@ def _said_of(path: str, topics: tuple[Topic, ...], desk: Desk) -> tuple[tuple[No
     return rendered(path, vocabulary(desk, topics, marks), marks, desk)
 
 
-def worded(chosen: Sequence[Chosen], desk: Desk) -> Letter:
+def worded(chosen: Sequence[Chosen], desk: Desk, *, dear: bool = False) -> Letter:
     """What was chosen as a letter, its abbreviations spelt out; not yet typeset, and without its notes."""
-    realiser = Realiser(desk.base, Clauses(desk.subject, desk.request.date), key_of(desk))
+    realiser = Realiser(desk.base, Clauses(desk.subject, desk.request.date), key_of(desk), dear=dear)
     blocks = realiser.blocks(_together(_steps(chosen, desk)))
     return spelt_out(replace(envelope(desk), blocks=blocks), desk)
 
@@ -199,15 +227,27 @@ def _steps(chosen: Sequence[Chosen], desk: Desk) -> Iterator[Step]:
 
 
 def _together(steps: Iterable[Step]) -> list[Step]:
-    """The steps, neighbours of one voice as one: so more can be told under one frame."""
+    """The steps, claims of one voice that stand near each other as one: so more can be told under one frame.
+
+    Only what stands between the same gaps, views and paragraphs is brought together; history stays beside what it is
+    told with.
+    """
     made: list[Step] = []
     for step in steps:
-        last = made[-1] if made else None
-        if isinstance(step, Say) and isinstance(last, Say) and not step.answer:
-            if (last.voice, last.had) == (step.voice, step.had):
-                made[-1] = replace(last, facts=(*last.facts, *step.facts))
-                continue
-        made.append(step)
+        if not isinstance(step, Say):
+            made.append(step)
+            continue
+        place = len(made)
+        while not step.had and not step.answer and place and isinstance(made[place - 1], Say):
+            place -= 1
+            before = made[place]
+            if isinstance(before, Say) and before.voice == step.voice and not before.had:
+                made[place] = replace(before, facts=(*before.facts, *step.facts))
+                break
+            if isinstance(before, Say) and before.had:
+                place = 0
+        else:
+            made.append(step)
     return made
 
 

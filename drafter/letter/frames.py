@@ -17,6 +17,7 @@ _PAPERS = frozenset(("report", "webpage"))
 _HAPPENED = frozenset(
     "told said replied answered asked announced wrote gave admitted promised confirmed explained added set".split()
 )
+THIS_MONTH = "this month"
 _PARTICIPLES = {"gave": "given", "wrote": "written"}
 _ASKING = frozenset(("asked", "asks", "inquired"))  # before an indirect question, where no 'that' stands
 
@@ -97,8 +98,10 @@ def frames(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Itera
     issued = base.sources[voice.source].issued
     speaker, occasion = voice.speaker, voice.occasion
     that = "" if voice.asks else " that"
-    now = occasion if voice.happened or not told_past else _past(occasion)
     when, of = dates.when(issued, day), dates.of(issued, day)
+    # 'reports this month', but 'reported last month': a day that is past takes a verb that is.
+    then = told_past or not (voice.paper or when == THIS_MONTH)
+    now = occasion if voice.happened or not then else _past(occasion)
     for place, name in ((Place.LEAD, speaker.full), (Place.AGAIN, speaker.short)):
         if voice.paper:
             yield Frame(f"{name} {of} {now}{that} ", place, "of", dated=True, past=told_past)

@@ -31,7 +31,6 @@ def broken(letter: Letter, desk: Desk) -> Iterator[Breach]:
     opening = ""
     for block in letter.blocks:
         if isinstance(block, Heading):
-            opening = ""
             continue
         yield from of_paragraph(block, desk)
         for number, sentence in enumerate(block.sentences):

@@ -23,7 +23,7 @@ from drafter.letter.tree import Heading, Kind, Paragraph, Segment, Sentence
 BEAM = 8
 _ALIKE_KEPT = 3
 LONGEST = 34  # words of a sentence
-_SHARED = 30  # words of a clause whose claims share their subject, at most
+_SHARED = 24  # words of a clause whose claims share their subject, at most
 _LONG, _SHORT = 24, 7  # from here on, and below, a sentence costs something
 _MOST_UNDER = 3  # clauses under one frame
 _AFTER_QUESTION = frozenset(("plain", "name plain"))  # after a question nothing was said yet that could be added to
@@ -35,7 +35,7 @@ OPENERS = ("Also", "Besides")  # before a sentence that would begin as the one b
 _SMALL = frozenset(
     "the a an this that these those you your it its he she they we in on at no nothing none some".split()
 )
-_ATTRIBUTION = 1.1
+_ATTRIBUTION, _DEAR = 2.2, 6.0
 _TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this", "i", "you", "please", "mr", "if"))
 
 Blocks = tuple["Heading | Paragraph", ...]
@@ -92,6 +92,7 @@ class Realiser:
     base: FactBase
     clauses: Clauses
     key: str
+    dear: bool = False  # whether saying who said it costs more than it does mostly
     _memory: dict[object, tuple[Frame, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def blocks(self, steps: Sequence[Step]) -> Blocks:
@@ -113,7 +114,7 @@ class Realiser:
                 )  # fmt: skip
             case Head(text=text, part=part):
                 closed = _closed(state)
-                yield closed._replace(blocks=(*closed.blocks, Heading(text, part)), opening="")
+                yield closed._replace(blocks=(*closed.blocks, Heading(text, part)))
             case Yet():
                 yield state._replace(yet=True)
             case Put(options=options):
@@ -150,9 +151,9 @@ class Realiser:
         text = sentence.text
         words = len(text.split())
         opening = opening_of(text)
-        cost = tags * _ATTRIBUTION + also
+        cost = tags * (_DEAR if self.dear else _ATTRIBUTION) + also
         cost += max(0, words - _LONG) * 0.25 + max(0, _SHORT - words) * 0.3 + max(0, words - LONGEST) * _TOO_LONG
-        cost += 1.5 * state.shapes.count(shape) if shape not in {"plain", "bare"} else 0.3 * (shape == "bare")
+        cost += 0.8 * state.shapes.count(shape) if shape not in {"plain", "bare"} else 0.3 * (shape == "bare")
         cost += self._chance(text) * 0.6
         return state._replace(
             sentences=(*state.sentences, sentence),
@@ -180,8 +181,8 @@ class Realiser:
         before = dict(state.tense).get(key)
         if not past and step.voice.own and before is not False:
             # What was said on a day may also be told in reported tense, which needs fewer tags.
-            plans = sum(fact.kind is not FactKind.CLAIM for fact in step.facts)
-            cost = state.cost + (0.5 if before is None else 0) + 2.0 * plans
+            plans = sum(fact.kind is FactKind.PLAN for fact in step.facts)
+            cost = state.cost + (0.5 if before is None else 0) + 1.0 * plans
             dearer = state._replace(cost=cost, tense=_with(state, key, past=True))
             yield from self._tell(dearer, Telling(step.voice, past=True), groups)
         change = 0 if past or before is not True else 3
@@ -295,10 +296,11 @@ class Realiser:
         for size in (1, 2):
             mine = groups[:size]
             reported = all(_reported(fact, past=past) for group in mine for fact in group.facts)
-            if size > len(groups) or not reported:
-                continue
             again = mine[0].subject and mine[0].subject == state.subject and is_plural(mine[0].subject)
-            for pronoun in ("", "they") if again else ("",):
+            if size > len(groups):
+                continue
+            # 'They are ...' goes on with what was said of them, and needs no reported tense.
+            for pronoun in [*([""] if reported else []), *(["they"] if again and size == 1 else [])]:
                 new, segments = self._list(state, mine, past=past, link="", pronoun=pronoun)
                 if len(" ".join(s.text for s in segments).split()) > LONGEST:
                     continue
@@ -437,18 +439,20 @@ def join_of(fact: Fact) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _sounds_reported(claim: str) -> bool:
-    text = "".join(piece if isinstance(piece, str) else "" for piece in parse(claim).pieces)
-    return any(word in text.split() for word in ("would", "should"))
+def _sounds_reported(claim: str) -> tuple[bool, bool]:
+    """Whether a claim sounds reported, so that it can stand without a tag of its own: as it stands, and in the past.
+
+    'Would' and 'should' do, and what happened on a day ('was published in August'); 'is' does not, but 'was' does.
+    """
+    pieces = parse(claim).pieces
+    words = {word for piece in pieces if isinstance(piece, str) for word in piece.split()}
+    verbs = [piece for piece in pieces if isinstance(piece, Verb)]
+    now = bool(words & {"would", "should"}) or not verbs
+    return now, now or any(verb.then in _THEN for verb in verbs)
 
 
 def _reported(fact: Fact, *, past: bool) -> bool:
-    """Whether a claim sounds reported, so that it can stand without a tag of its own."""
-    if past:
-        return any(isinstance(p, Verb) and p.then in _THEN for p in parse(fact.claim).pieces) or _sounds_reported(
-            fact.claim
-        )
-    return _sounds_reported(fact.claim)
+    return _sounds_reported(fact.claim)[past]
 
 
 _THEN = frozenset((*AUXILIARIES.values(),))

@@ -78,8 +78,8 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
 
     ``claims(id, ...)`` tells facts together, those that hold on the letter's date; ``first(id, ...)`` the first that
     holds, or the first of several lists whose first holds; ``series(name)`` the one of a series that holds;
-    ``history(id, ..., since=id)`` facts that held once, beside what is known since; ``answer(id)`` tells a fact after
-    the approved answer that rests on it. ``gap(question, unless=id)`` says that the documents leave a question open;
+    ``history(id, ..., since=id)`` facts that held once, beside what is known since; ``answer(id)``, or of a series, tells
+    a fact after the approved answer that rests on it, if there is one. ``gap(question, unless=id)`` says that the documents leave a question open;
     ``rub(id)`` sets claims side by side; ``turn(words)`` begins the next frame; ``vary(words, ...)`` says one of them.
     What stands after ``in_full()`` is told in letters of full length alone.
     ``holds(id)``, ``asks(id)``, ``fears(id)`` and ``wants(id)`` ask and say nothing.
@@ -113,12 +113,12 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
         holding = day.holding.get(name)
         return marks.put(Tell((holding.id,) if holding is not None else ()))
 
-    def answer(id_: str) -> Markup:
-        fact = _fact(day.facts, id_)
-        if not any(one.rests_on == fact.id for one in desk.subject.answers):
-            hint = "enter it under 'answers' in words.yaml"
-            raise TemplateMistake("unknown-answer", f"no approved answer rests on '{id_}'", hint)
-        return marks.put(Short(fact.id))
+    def answer(name: str) -> Markup:
+        holding = day.holding.get(name)
+        fact = holding if holding is not None else _fact(day.facts, name)
+        if any(one.rests_on == fact.id for one in desk.subject.answers):
+            return marks.put(Short(fact.id))
+        return marks.put(Tell((fact.id,)))
 
     def gap(question: str, unless: Any = ()) -> Markup:
         ids = (unless,) if isinstance(unless, str) else tuple(unless)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,15 +53,21 @@ class Laid:
     wants: tuple[str, ...] = ()
 
 
-def lay(kept: Kept, decision: Decision, campaign: Matter, without_address: str) -> Laid:
+def lay(
+    kept: Kept, decision: Decision, campaign: Matter, without_address: str, settled: Container[str] = frozenset()
+) -> Laid:
     """The pile of a message. ``campaign`` is what its campaign's common text surely raises.
 
-    ``without_address`` is the office's setting.
+    ``without_address`` is the office's setting; ``settled`` are the actions that the member has decided on: who asks
+    for another, which no campaign asks for, is answered by a person.
     """
     topics = decision.topics or _topics(kept, campaign.topics)
     matter = _matter(kept, decision, campaign, topics)
     to, wrong = _correspondent(kept, decision)
     pile, why = _pile(kept, decision, topics, campaign.topics)
+    open_ = [id_ for id_ in matter.wants if not (id_ in settled or id_ in campaign.wants or id_ in decision.wants)]
+    if pile is Pile.ANSWER and open_ and decision.do is None:
+        pile, why = Pile.UNSURE, f"asks the member to act, and nobody has decided: {', '.join(open_)}"
     if pile is Pile.ANSWER:
         if to is None:
             pile, why = Pile.UNSIGNED, wrong

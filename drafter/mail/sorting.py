@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -142,6 +142,7 @@ class Sorting:
     common: Mapping[int, Matter]
     without_address: str
     answers: Answers | None = None
+    settled: Container[str] = frozenset()
 
     @classmethod
     def of(
@@ -151,13 +152,17 @@ class Sorting:
         recogniser: Recogniser,
         without_address: str,
         answers: Answers | None = None,
+        settled: Container[str] = frozenset(),
     ) -> Sorting:
-        """The post as it lies, with what staff have decided, and the letters that were approved."""
+        """The post as it lies, with what staff have decided, and the letters that were approved.
+
+        ``settled`` are the actions on which the member has decided.
+        """
         groups = {group.id: group for group in store.groups()}
         common = {
             group.id: Matter.of(recogniser.recognise(group.name, "\n".join(group.common))) for group in groups.values()
         }
-        return cls(store, decisions, groups, common, without_address, answers)
+        return cls(store, decisions, groups, common, without_address, answers, settled)
 
     @cached_property
     def numbers(self) -> dict[int, int]:
@@ -170,7 +175,8 @@ class Sorting:
         for kept in self.store.messages():
             group = self.groups.get(kept.campaign)
             decision = self.decisions.of(kept.read.key, group.seed if group else "")
-            yield tally.over(lay(kept, decision, self.common.get(kept.campaign, Matter()), self.without_address))
+            common = self.common.get(kept.campaign, Matter())
+            yield tally.over(lay(kept, decision, common, self.without_address, self.settled))
 
 
 def open_store(folder: Path, *, make: bool) -> Store:

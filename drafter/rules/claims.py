@@ -63,7 +63,7 @@ def speaker_in_claim(looked: Looked) -> Iterator[Problem]:
     claimed, and stays.
     """
     for fact in looked.base.facts.values():
-        names = "|".join(map(re.escape, _names(fact, looked)))
+        names = "|".join(re.sub(r"^the\b", "[Tt]he", re.escape(name)) for name in _names(fact, looked))
         near = r"(?:,? \w+){0,2}?,? "
         own = re.compile(rf"\b(?:{names}){near}{_SAYING}\b|\b{_SAYING}{near}(?:{names})\b")
         match = own.search(unquoted(plain(fact.claim)))

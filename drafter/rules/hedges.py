@@ -100,7 +100,7 @@ def not_quoted_hedge(looked: Looked) -> Iterator[Problem]:
     'May', 'hoped', 'if introduced', 'usually', 'some', 'only': a claim without them says more than its document, one
     with others says something else. What stands for what is a closed table: 'hoped' for 'hope', 'plans to' for 'will
     be', 'could' for 'potential'. A quotation need hold no more than the words that carry the claim; what the document
-    does ('occasion: hopes') counts too, and so does the claim that is told straight before by 'only_after'.
+    does ('occasion: hopes') counts too, and so do the hedges of the claim that is told straight before ('only_after').
     """
     for fact in looked.base.facts.values():
         claim = f"{plain(fact.claim)} ({looked.base.occasion(fact)})"
@@ -119,7 +119,7 @@ def differences(claim: str, before: str, quoted: str) -> Iterator[tuple[str, str
     """Hedges that a claim adds to what is quoted, and that it leaves out: pairs of which one is empty."""
     for hedge in HEDGES:
         added, lost = hedge.words.search(claim), hedge.words.search(quoted)
-        if added and not hedge.in_quotation.search(quoted):
+        if added and not hedge.in_quotation.search(quoted) and not hedge.words.search(before):
             yield _whole(added, claim), ""
         if lost and not hedge.in_claim.search(f"{claim} | {before}"):
             yield "", _whole(lost, quoted)

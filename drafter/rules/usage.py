@@ -13,7 +13,8 @@ def unused_fact(looked: Looked) -> Iterator[Problem]:
     """A fact that no template says, neither by its id nor through its series."""
     named = set(strings_of(looked.templates))
     for fact in looked.base.facts.values():
-        if fact.id not in named and fact.series not in named and fact.withdrawn is None and not fact.superseded_by:
+        told = fact.id in named or (fact.series and fact.series in named)
+        if not told and fact.withdrawn is None and not fact.superseded_by:
             message = f"no template says '{fact.id}'"
             yield Problem(fact.where, "unused-fact", message, "let a template say it, or withdraw it")
 

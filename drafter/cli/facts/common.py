@@ -34,8 +34,11 @@ def sentences_of(fact: Fact, base: FactBase, day: date) -> tuple[str, str]:
 
 
 def echo_sentences(fact: Fact, base: FactBase, day: date, *, err: bool = False) -> None:
-    """Show what letters say of a fact."""
+    """Show what letters say of a fact; one that leans on another is never told alone."""
     alone, after = sentences_of(fact, base, day)
+    if fact.only_after:
+        click.echo(wrapped(f"only straight after '{fact.only_after}': {after}", "  "), err=err)
+        return
     click.echo(wrapped(f"alone: {alone}", "  "), err=err)
     click.echo(wrapped(f"after another of its document: {after}", "  "), err=err)
 

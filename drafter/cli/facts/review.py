@@ -114,7 +114,7 @@ def _print_fact(fact: Fact, base: FactBase, day: date) -> None:
     click.echo(wrapped(f"claim: {fact.claim}", "  "))
     echo_sentences(fact, base, day)
     rows = [
-        *((field.replace("_", " "), getattr(fact, field)) for field in LEANINGS),
+        *((field.replace("_", " "), getattr(fact, field)) for field in LEANINGS if field != "only_after"),
         ("kind", str(fact.kind)),
         ("from", day_in_words(fact.start)),
         ("until", day_in_words(fact.until) if fact.until else ""),

@@ -28,7 +28,7 @@ def command(office_folder: str | None, id_: str, day: date | None, json_: bool) 
     day = day or date.today()  # noqa: DTZ011 - the office's own day
     if json_:
         alone, after = sentences_of(fact, base, day)
-        as_json({**fact_as_json(fact, base), "alone": alone, "after_another": after})
+        as_json({**fact_as_json(fact, base), "alone": None if fact.only_after else alone, "after_another": after})
         return
     _print(fact, base, Templates.under(office.templates, office.path_of("templates")), day)
 
@@ -51,7 +51,7 @@ def _print(fact: Fact, base: FactBase, templates: Templates, day: date) -> None:
         ("review by", day_in_words(fact.review_by) if fact.review_by else ""),
         ("superseded by", fact.superseded_by),
         ("withdrawn", f"{day_in_words(fact.withdrawn.on)}: {fact.withdrawn.reason}" if fact.withdrawn else ""),
-        *((field.replace("_", " "), getattr(fact, field)) for field in LEANINGS),
+        *((field.replace("_", " "), getattr(fact, field)) for field in LEANINGS if field != "only_after"),
     ]
     click.echo()
     for name, value in rows:

@@ -73,7 +73,8 @@ def sorting_of(store: Store, folder: str, base: FactBase, office: Office) -> Sor
     decisions, problems = read_decisions(Path(folder), folder.rstrip("/"), base)
     if errors(problems):
         stop(problems)
-    return Sorting.of(store, decisions, Recogniser.of(base), office.without_address, answers_of(office))
+    settled = frozenset(one.action for one in office.decisions)
+    return Sorting.of(store, decisions, Recogniser.of(base), office.without_address, answers_of(office), settled)
 
 
 def answers_of(office: Office) -> Answers | None:

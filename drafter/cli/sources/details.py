@@ -77,7 +77,8 @@ def _of_speaker(details: Mapping[str, str], *, asks: bool) -> Iterator[tuple[str
     yield "side", Side.GOVERNMENT if answer else ""
     if details.get("side") == Side.PARTY:
         yield "party", ""
-    yield "occasion", OCCASIONS.get(details.get("type", ""), "")
+    if details.get("type") in OCCASIONS:
+        yield "occasion", OCCASIONS[details["type"]]
 
 
 def _sound(name: str, value: str) -> tuple[str, str]:

@@ -59,7 +59,8 @@ def _about(passage: Passage, desk: Desk) -> Iterator[Element]:
     """What a sentence rests on, claim by claim; of one that claims nothing, what it is."""
     facts = [desk.shelf.base.facts[id_] for id_ in passage.facts]
     if not facts:
-        if passage.standing in _TELLS_OF_ITSELF and not passage.heading:
+        decided = not any(found.rule == "undecided" for found in passage.findings)
+        if passage.standing in _TELLS_OF_ITSELF and not passage.heading and decided:
             yield element("p", called(passage).means, class_="means")
         return
     if passage.standing in (Standing.CHANGED, Standing.REWORDED):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from drafter.letter.realise import upper
 from drafter.letter.returned import Block, Mark, ReturnedNote
 from drafter.letter.tree import Kind, Segment
 from drafter.review.changes import NOTHING, Changes, changes
@@ -27,6 +28,12 @@ _AFTER: Mapping[Role | None, tuple[Role, ...]] = {
     Role.JOIN: (Role.CLAIM, Role.ASKED),
     Role.HEAD: (Role.ASKED,),
     Role.ASKED: (Role.JOIN,),
+}
+_BEFORE_CLAIM: Mapping[Role | None, tuple[Role, ...]] = {
+    None: (Role.OPENER, Role.ANSWER, Role.FRAME),
+    Role.OPENER: (Role.ANSWER, Role.FRAME),
+    Role.ANSWER: (Role.FRAME,),
+    Role.FRAME: (),
 }
 _MAY_END = frozenset((Role.CLAIM, Role.ASKED))
 
@@ -173,16 +180,18 @@ def _judged(words: Sequence[Atom], block: Block, notes: Mapping[str, ReturnedNot
     claims, nearest = _claims_in(words, hints, known, view=view)
     if not claims:
         return replace(found, nearest=nearest)
-    frame = next(iter(known.at(words, 0, (Role.FRAME,))), None)
-    begun = len(frame.keys) if frame else 0
-    held = [*(frame.text.split() if frame else ())]
+    head = _head(words, known)
+    begun = sum(len(form.keys) for form in head)
+    held = [word for form in head for word in form.text.split()]
     pieces = []
-    if frame:
-        cut = words[begun].start if begun < len(words) else words[-1].end
+    place = 0
+    for form in head:
+        start, place = words[place].start, place + len(form.keys)
+        cut = words[place].start if place < len(words) else words[-1].end
         segment = Segment(
-            _between(block.text, words[0].start, cut, last=False), Kind.FRAME, "", frame.source, frame.dated, frame.past
+            _between(block.text, start, cut, last=False), Kind(form.kind), form.fact, form.source, form.dated, form.past
         )
-        pieces.append(Piece(words[0].start, cut, segment))
+        pieces.append(Piece(start, cut, segment))
     places = [max(begun, place) for place, _ in claims]
     places[0] = begun
     for number, (_, form) in enumerate(claims):
@@ -195,11 +204,23 @@ def _judged(words: Sequence[Atom], block: Block, notes: Mapping[str, ReturnedNot
         segment = Segment(_between(block.text, start, end, last=last), Kind.CLAIM, form.fact, form.source)
         pieces.append(Piece(start, end, segment))
     said = [atom.shown for atom in words if atom.key not in _END and atom.key not in ",;:"]
-    held = [word.strip(",;:.") for word in held]
-    changed = changes([word for word in held if word], said)
+    changed = changes([bare_ for word in held if (bare_ := word.strip(",;:."))], said)
     standing = Standing.CHANGED if changed.grave else Standing.REWORDED
-    against = " ".join(held)
+    against = upper(" ".join(held))
     return replace(found, standing=standing, pieces=tuple(pieces), changes=changed, against=f"{against}.")
+
+
+def _head(words: Sequence[Atom], known: Known) -> list[Form]:
+    """The phrases before a sentence's first claim that stand there word for word: an opener, an answer, a frame."""
+    found: list[Form] = []
+    place = 0
+    while place < len(words):
+        form = next(iter(known.at(words, place, _BEFORE_CLAIM[found[-1].role if found else None])), None)
+        if form is None:
+            break
+        found.append(form)
+        place += len(form.keys)
+    return found
 
 
 def _claims_in(
@@ -209,7 +230,7 @@ def _claims_in(
     likely = [*hints, *(fact for fact in known.like(words) if fact not in hints)]
     scored = []
     for fact in likely:
-        best = max((_covered(words, form) for form in known.of(fact)), default=None, key=lambda one: one[0])
+        best = max((_covered(words, form) for form in known.of(fact)), default=None, key=_kept)
         if best is not None:
             scored.append((best, fact))
     scored.sort(key=lambda one: -one[0][0])
@@ -222,6 +243,12 @@ def _claims_in(
     taken.sort(key=lambda one: one[0])
     nearest = scored[0][1] if scored and scored[0][0][0] > _LIKE_WITH_A_MARK else (hints[0] if hints else "")
     return [(start, form) for start, _, form in taken], nearest
+
+
+def _kept(covered: tuple[float, int, int, Form]) -> float:
+    """How many more words of a form stand there than are missing: of two, the whole claim and not only its end."""
+    share, _, _, form = covered
+    return (2 * share - 1) * len(form.keys)
 
 
 def _covered(words: Sequence[Atom], form: Form) -> tuple[float, int, int, Form]:

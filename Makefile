@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: letter test check lint types tools texts bench golden picture clean
+.PHONY: letter test check lint types tools texts bench prose golden picture clean
 
 letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
 	@mkdir -p out
@@ -36,6 +36,9 @@ texts: $(VENV)/dev ## The tests that need the texts of the shipped documents, in
 bench: $(VENV)/dev ## Ratios, each measured side by side in this one run
 	$(BIN)/python tests/bench.py
 	$(BIN)/python tests/bench_batches.py
+
+prose: $(VENV)/dev ## How the shipped letters read, in figures
+	cd tests && ../$(BIN)/python prose.py
 
 golden: $(VENV)/dev ## Write the golden files and the examples anew; then read the difference
 	$(BIN)/pytest -q --update-golden tests

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,10 @@ def test_no_clock_and_no_current_directory_below_the_command_line(path):
 
 def test_every_room_is_known():
     assert {room_of(path) for path in FILES} == set(ROOMS)
+
+
+def test_every_room_is_described():
+    text = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
+    rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `drafter/")]
+    described = {name.strip("/").removesuffix(".py") for row in rows for name in re.findall(r"`drafter/([^`]+)`", row)}
+    assert described == set(ROOMS) - {"__main__"}

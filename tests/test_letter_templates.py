@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.letter.marks import Data, FactUse, Gap, Marks, Point, Unbalanced, Words
+from drafter.letter.marks import Data, Gap, InFull, Marks, Tell, Words
 from drafter.letter.templates import Templates
 from drafter.problems import ProblemsFound
 
@@ -16,36 +16,36 @@ def render(tmp_path):
     def run(source: str, **names: object):
         (tmp_path / "t.md.j2").write_text(source, "utf-8")
         marks = Marks()
-        names.setdefault("fact", lambda id_: marks.put(FactUse(id_)))
-        names.setdefault("nothing", lambda: marks.put(None))
+        names.setdefault("claims", lambda *ids: marks.put(Tell(ids)))
         names.setdefault("gap", lambda q: marks.put(Gap(q)))
+        names.setdefault("in_full", lambda: marks.put(InFull()))
         return marks.paragraphs(Templates.under(tmp_path).render("t.md.j2", names, marks))
 
     return run
 
 
 def test_values_are_data_and_never_structure(render):
-    nodes = render("Hello {{ name }}.", name="{{ 9*9 }}\n\n## {% point %}")
-    assert nodes == [(Words("Hello "), Data("{{ 9*9 }}\n\n## {% point %}"), Words("."))]
+    nodes = render("Hello {{ name }}.", name="{{ 9*9 }}\n\n## {% if true %}")
+    assert nodes == [(Words("Hello "), Data("{{ 9*9 }}\n\n## {% if true %}"), Words("."))]
 
 
 def test_a_blank_line_makes_a_paragraph_and_a_tag_does_not(render):
-    source = "A.\n{% point 2 %}\n{{ fact('x') }}\n{% endpoint %}\n{% if true %}\nB.\n{% endif %}\n\n\nC."
+    source = "A.\n{% if true %}\n{{ claims('x', 'y') }}\n{% endif %}\n{% if true %}\nB.\n{% endif %}\n\n\nC."
     first, second = render(source)
-    assert isinstance(first[1], Point)
-    assert first[1].rank == 2
-    assert isinstance(second[0], Words)
-    assert second[0].text.strip() == "C."
+    words, told, more = first
+    assert (words.text.strip(), told, more.text.strip()) == ("A.", Tell(("x", "y")), "B.")
+    assert [node.text.strip() for node in second] == ["C."]
 
 
-def test_points_hold_what_is_said_otherwise(render):
-    ((point,),) = render("{% point %}{{ nothing() }}{% otherwise %}{{ fact('y') }}{% endpoint %}")
-    assert point == Point(1, (), (FactUse("y"),), asks=True, otherwise_asks=True)
+def test_what_is_told_keeps_its_order(render):
+    one, two = render("{{ claims('x') }}\n{{ gap('who pays') }}\n\n{{ in_full() }}\n\n\n")
+    said = [node for node in (*one, *two) if not isinstance(node, Words)]
+    assert said == [Tell(("x",)), Gap("who pays"), InFull()]
+    assert not any(node.text.strip() for node in (*one, *two) if isinstance(node, Words))
 
 
-def test_a_point_may_not_run_over_a_paragraph(render):
-    with pytest.raises(Unbalanced):
-        render("{% point %}A.\n\nB.{% endpoint %}")
+def test_a_paragraph_that_holds_nothing_is_none(render):
+    assert render("\n\n{% if false %}\nA.\n{% endif %}\n\n  \n") == []
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,7 @@ def test_a_point_may_not_run_over_a_paragraph(render):
         ("A\n{{ unknown }}", "undefined-name", 2),
         ("A\n\n{{ name.nothing }}", "undefined-name", 3),
         ("{% point %}", "template-syntax", 1),
+        ("A\n{% otherwise %}", "template-syntax", 2),
         ("A\nB\n{% if %}", "template-syntax", 3),
         ("A\n{{ name * 3 }}", "unsafe-template", 2),
         ("{{ '%s' % name }}", "unsafe-template", 1),

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.factbase.model import Abbreviation
-from drafter.letter import wording
 from drafter.letter.abbreviations import in_full, spell_out
-from drafter.letter.typography import typeset
+from drafter.letter.typography import parted, typeset
 
 SHORT = (
     Abbreviation("ACO", "Accountable Care Organisation", "Accountable Care Organisations"),
@@ -64,5 +63,5 @@ def test_what_is_typeset_stays(text):
 
 
 def test_a_sentence_keeps_the_quotation_mark_that_closes_it():
-    parted = list(wording._parted("It reads: \u201cAll is well.\u201d That is so. \u2018No.\u2019 Yes."))
-    assert parted == ["It reads: \u201cAll is well.\u201d", "That is so.", "\u2018No.\u2019", "Yes."]
+    found = list(parted("It reads: \u201cAll is well.\u201d That is so. \u2018No.\u2019 Yes."))
+    assert found == ["It reads: \u201cAll is well.\u201d", "That is so.", "\u2018No.\u2019", "Yes."]

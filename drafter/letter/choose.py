@@ -148,13 +148,15 @@ def _told(
     chosen: list[tuple[Section, list[Bundle]]] = []
     for section, bundles in parts:
         mine = []
-        last = ""  # the fact told just before, in the same paragraph
+        here: list[str] = []  # the facts told in this paragraph
+        last = ""  # the one told just before
         for number, bundle in enumerate(bundles):
-            last = "" if bundle.begins else last
-            kept = _kept(
-                bundle, desk, told, last, {id_ for name, at, id_ in dropped if (name, at) == (section.name, number)}
-            )
+            if bundle.begins or bundle.turn:
+                here, last = [], ""
+            gone_for_room = {id_ for name, at, id_ in dropped if (name, at) == (section.name, number)}
+            kept = _kept(bundle, desk, told | gone_for_room, here, last)
             told |= {fact.id for fact in kept.facts}
+            here += [fact.id for fact in kept.facts]
             last = "" if kept.gaps else kept.facts[-1].id if kept.facts else last
             gone = bool(bundle.facts) and not kept.facts
             if gone and any((section.name, number, fact.id) in dropped for fact in bundle.facts):
@@ -171,20 +173,23 @@ def _told(
         yield Chosen(section, tuple(finished))
 
 
-def _kept(bundle: Bundle, desk: Desk, told: set[str], last: str, dropped: set[str]) -> Bundle:
-    """A bundle with those of its facts that are told."""
+def _kept(bundle: Bundle, desk: Desk, told: set[str], here: Sequence[str], last: str) -> Bundle:
+    """A bundle with those of its facts that are told: not those in ``told``, which are told or have no room.
+
+    ``here`` are the facts of its paragraph so far, ``last`` the one just before it.
+    """
     if bundle.rub is not None:
         whole = all(desk.may_tell(fact) for fact in bundle.facts)
         free = not any(fact.id in told for fact in bundle.facts)
-        return bundle if whole and free and not dropped else replace(bundle, facts=(), rub=None)
-    if bundle.since and not any(id_ in told for id_ in bundle.since):
+        return bundle if whole and free else replace(bundle, facts=(), rub=None)
+    if bundle.since and not any(id_ in here for id_ in bundle.since):
         return replace(bundle, facts=())
     may = desk.may_tell_of if bundle.since else desk.may_tell
     kept: list[Fact] = []
     for fact in bundle.facts:
         before = (kept[-1].id, kept[-1].only_after) if kept else (last,)
         leans = fact.only_after and fact.only_after not in before
-        if fact.id not in told and fact.id not in dropped and may(fact) and not leans:
+        if fact.id not in told and may(fact) and not leans:
             kept.append(fact)
     return replace(bundle, facts=tuple(kept), short=bundle.short and bool(kept))
 

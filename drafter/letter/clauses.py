@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -58,12 +58,12 @@ class Clauses:
             parts.append(text)
         return Told(parts[0], parts[1].rstrip(), frozenset(things), frozenset(terms))
 
-    def every(self, claim: str) -> Iterator[Told]:
-        """Every way in which a letter of this day may tell a claim."""
+    def every(self, claim: str, tenses: Sequence[bool] = (False, True)) -> Iterator[Told]:
+        """Every way in which a letter of this day may tell a claim, in these tenses: whether it is told as past."""
         seen: set[tuple[str, str]] = set()
         things = sorted(self.told(claim, past=False).things)
         terms = frozenset(term.term for term in self.subject.glossary)
-        for past in (False, True):
+        for past in tenses:
             for how in product(range(3), repeat=len(things)):
                 known = frozenset(thing for thing, step in zip(things, how, strict=True) if step)
                 near = frozenset(thing for thing, step in zip(things, how, strict=True) if step == 2)

@@ -116,10 +116,13 @@ def frames(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Itera
         had = f"had {_participle(occasion)}"
         if voice.paper:
             yield Frame(f"{name} {of} {had}{that} ", Place.HAD, f"had {place}", dated=True, past=True)
+        elif voice.reported:
+            yield Frame(f"{name} {when} {had}{that} ", Place.HAD, f"had {place}", dated=True, past=True)
         else:
             yield Frame(f"{name} {had} {when}{that} ", Place.HAD, f"had {place}", dated=True, past=True)
-    says = "said" if voice.happened or told_past else "says"
-    adds = "added" if voice.happened or told_past else "adds"
+    ending = "" if speaker.pronoun == "they" else "s"
+    says = "said" if voice.happened or told_past else f"say{ending}"
+    adds = "added" if voice.happened or told_past else f"add{ending}"
     if not voice.own:
         says = now
     it = speaker.pronoun

@@ -7,10 +7,12 @@ long sentences, tense. Ties fall by a hash of the text's own key, so that one te
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from drafter.factbase.claims import AUXILIARIES, Verb, parse, plain
@@ -52,6 +54,7 @@ class State(NamedTuple):
     known: frozenset[int] = frozenset()  # things named in the letter
     near: frozenset[int] = frozenset()  # things named in this paragraph
     glossed: frozenset[str] = frozenset()
+    spelt: frozenset[str] = frozenset()  # abbreviations that have come
     governor: tuple[str, str] = ("", "")  # who speaks now
     dated: frozenset[tuple[str, str]] = frozenset()  # whose day this paragraph says
     speakers: tuple[tuple[str, str], ...] = ()  # of this paragraph
@@ -149,7 +152,7 @@ class Realiser:
         segments[0] = first._replace(text=upper(first.text))
         sentence = Sentence(tuple(_punctuated(segments)))
         text = sentence.text
-        words = len(text.split())
+        words = self._words(state, segments)
         opening = opening_of(text)
         cost = tags * (_DEAR if self.dear else _ATTRIBUTION) + also
         cost += max(0, words - _LONG) * 0.25 + max(0, _SHORT - words) * 0.3 + max(0, words - LONGEST) * _TOO_LONG
@@ -162,10 +165,26 @@ class Realiser:
             opener="",
             yet=False,
             differs=False,
+            spelt=state.spelt | {short for short in self._long if re.search(rf"\b{short}s?\b", text)},
             last=next((s.fact for s in reversed(segments) if s.kind is Kind.CLAIM), ""),
             shapes=(*state.shapes, shape),
             bare=state.bare + 1 if bare else 0,
         )
+
+    def _words(self, state: State, segments: Sequence[Segment]) -> int:
+        """How many words a sentence has, abbreviations spelt out that come here first."""
+        text = "".join(segment.text for segment in segments)
+        longer = sum(
+            words
+            for short, words in self._long.items()
+            if short not in state.spelt and re.search(rf"\b{short}s?\b", text)
+        )
+        return len(text.split()) + longer
+
+    @cached_property
+    def _long(self) -> dict[str, int]:
+        """How many words longer a sentence is for each abbreviation that it spells out."""
+        return {a.short: len(a.long.split()) for a in self.clauses.subject.abbreviations if not a.known}
 
     def _chance(self, text: str) -> float:
         return int(hashlib.sha256(f"{self.key}\n{text}".encode()).hexdigest()[:4], 16) / 0xFFFF
@@ -233,11 +252,7 @@ class Realiser:
         return Place.AGAIN if key in state.named else Place.LEAD
 
     def _is_past(self, fact: Fact) -> bool:
-        """Whether a claim is told as of its day: it may have passed, or its document is no longer new."""
-        issued = self.base.sources[fact.source].issued.latest
-        age = (self.clauses.day - issued).days
-        overdue = fact.review_by is not None and fact.review_by < self.clauses.day
-        return overdue or age > (_STATUS_NEW if fact.kind is FactKind.STATUS else _NEW)
+        return is_past(fact, self.base, self.clauses.day)
 
     def _answer(self, step: Say) -> str:
         old = (self.clauses.day - self.base.sources[step.voice.source].issued.latest).days > _OLD_ANSWER
@@ -273,7 +288,7 @@ class Realiser:
                 head.insert(0, Segment(f"{state.answer}: ", Kind.ANSWER, rests, voice.source))
             link = "" if voice.asks else "that "
             new, segments = self._list(new._replace(answer=""), groups[:size], past=past, link=link)
-            if made and len(" ".join(s.text for s in (*head, *segments)).split()) > LONGEST:
+            if made and self._words(state, (*head, *segments)) > LONGEST:
                 break
             made = True
             new = self._add(new, [*head, *segments], frame.shape, tags=1)
@@ -302,7 +317,7 @@ class Realiser:
             # 'They are ...' goes on with what was said of them, and needs no reported tense.
             for pronoun in [*([""] if reported else []), *(["they"] if again and size == 1 else [])]:
                 new, segments = self._list(state, mine, past=past, link="", pronoun=pronoun)
-                if len(" ".join(s.text for s in segments).split()) > LONGEST:
+                if self._words(state, segments) > LONGEST:
                     continue
                 new = self._add(new, segments, "bare", bare=True)
                 yield size, new._replace(subject=mine[-1].subject)
@@ -390,6 +405,13 @@ class Realiser:
             yield own_voice(self.base, source, full)
 
 
+def is_past(fact: Fact, base: FactBase, day: date) -> bool:
+    """Whether a letter of a day tells a claim as of its day: it may have passed, or its document is no longer new."""
+    age = (day - base.sources[fact.source].issued.latest).days
+    overdue = fact.review_by is not None and fact.review_by < day
+    return overdue or age > (_STATUS_NEW if fact.kind is FactKind.STATUS else _NEW)
+
+
 def _best(states: Sequence[State]) -> list[State]:
     """The best states; of those whose last sentence begins alike no more than a few, so that what follows can choose."""
     kept: list[State] = []
@@ -439,7 +461,7 @@ def join_of(fact: Fact) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _sounds_reported(claim: str) -> tuple[bool, bool]:
+def sounds_reported(claim: str) -> tuple[bool, bool]:
     """Whether a claim sounds reported, so that it can stand without a tag of its own: as it stands, and in the past.
 
     'Would' and 'should' do, and what happened on a day ('was published in August'); 'is' does not, but 'was' does.
@@ -452,7 +474,7 @@ def _sounds_reported(claim: str) -> tuple[bool, bool]:
 
 
 def _reported(fact: Fact, *, past: bool) -> bool:
-    return _sounds_reported(fact.claim)[past]
+    return sounds_reported(fact.claim)[past]
 
 
 _THEN = frozenset((*AUXILIARIES.values(),))

@@ -1,0 +1,184 @@
+"""What an office's letters of a day are made of: claims in every way in which they may be told, frames, own words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from drafter.factbase.edtf import day_in_words
+from drafter.factbase.model import Fact, FactBase, Subject, Topic
+from drafter.letter.acting import did_for_reader, said_of
+from drafter.letter.clauses import Clauses, is_plural, subject_of
+from drafter.letter.decided import decided
+from drafter.letter.frames import Voice, frames, says_nothing, voice_of
+from drafter.letter.realise import OPENERS
+from drafter.letter.vocabulary import MANY, Desk, about, filled
+from drafter.review.known import NOW, THEN, Known, Role
+from drafter.review.tokens import Atom
+
+ECHOES = (("question", ("You ask", "Your letter asks")), ("fear", ("You fear", "You are worried")))
+_GAPS_OF_NONE = ("I have found no paper that says", "no paper that I have found says")
+_GAPS_OF_ALL = ("nothing that I quote here", "none of the papers quoted here", "neither of them", "none of them")
+_JOINS = (
+    ", and that", "; and that", ", but that", "; but that", ", and so that", "; and so that", ", and", "; and", ", but",
+    "; but", ", and so", "; and so", " and", " and so", " but", ",",
+)  # fmt: skip
+_MOST_IN_ABOUT = 3
+
+
+def add_facts(known: Known, facts: Iterable[Fact], desk: Desk) -> None:
+    """Take in every way in which a letter of the desk's day may tell these facts, and who says them."""
+    voices: dict[Voice, None] = {}
+    for fact in facts:
+        if known.has(fact.id):
+            continue
+        voice = voice_of(fact, desk.base)
+        voices[voice] = None
+        _add_claim(known, fact, voice, desk)
+    for voice in voices:
+        _add_voice(known, voice, desk)
+
+
+def _add_claim(known: Known, fact: Fact, voice: Voice, desk: Desk) -> None:
+    subject = subject_of(fact.claim)
+    plural = is_plural(subject)
+    clauses = Clauses(desk.base.subjects[fact.subject], desk.day.date)
+    tenses: dict[tuple[str, str], int] = defaultdict(int)
+    for past in (False, True):
+        for told in clauses.every(fact.claim, tenses=(past,)):
+            tenses[told.subject, told.predicate] |= THEN if past else NOW
+    for (head, predicate), tense in tenses.items():
+        details = {"fact": fact.id, "source": fact.source, "voice": voice, "tense": tense}
+        mine = {"subject": subject if head else "", "predicate": predicate}
+        known.add(f"{head}{predicate}", Role.CLAIM, "claim", **details, **mine)
+        if head and plural:
+            known.add(f"they {predicate}", Role.THEY, "claim", **details, **mine)
+
+
+def _add_voice(known: Known, voice: Voice, desk: Desk) -> None:
+    tenses: dict[tuple[str, bool], int] = defaultdict(int)
+    for past in (False, True):
+        for frame in frames(voice, desk.base, desk.day.date, told_past=past):
+            tenses[frame.text, frame.dated] |= THEN if frame.past else NOW
+    for (text, dated), tense in tenses.items():
+        known.add(text, Role.FRAME, "frame", source=voice.source, dated=dated, tense=tense, voice=voice)
+    for name in dict.fromkeys((voice.speaker.pronoun, voice.speaker.short)):
+        for past in (False, True):
+            head = says_nothing(name, "", told_past=past)
+            known.add(head, Role.HEAD, "gap", source=voice.source, of="gap", voice=voice)
+
+
+@dataclass(frozen=True)
+class Correcting:
+    """What a correction may name: days of earlier letters, and the sentences of them that it quotes."""
+
+    days: tuple[date, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+
+def add_own_words(known: Known, desk: Desk, correcting: Correcting, said: Sequence[Sequence[Atom]]) -> None:
+    """Take in what the office says of its own: approved courtesies, questions and answers, acts; and joins.
+
+    ``said`` are the words of the letter, for what would have too many forms to be tried.
+    """
+    add_joins(known)
+    for subject in desk.base.subjects.values():
+        _add_courtesies(known, subject, desk, correcting, said)
+        _add_answers(known, subject, desk)
+    _add_asked(known, desk.base)
+    _add_acts(known, desk)
+
+
+def add_joins(known: Known) -> None:
+    """Take in what stands between claims, and before a sentence."""
+    for join in _JOINS:
+        known.add(join, Role.JOIN, "join", how="that" if join.endswith("that") else "")
+    for opener in ("Yet", "But", *(f"{word}," for word in OPENERS)):
+        known.add(opener, Role.OPENER, "join")
+
+
+def _add_answers(known: Known, subject: Subject, desk: Desk) -> None:
+    for question in subject.open_questions:
+        known.add(question, Role.ASKED, "gap", of="gap")
+    for rub in subject.rubs:
+        known.add(rub.question, Role.WHOLE, "gap")
+    for answer in subject.answers:
+        fact = desk.base.facts.get(answer.rests_on)
+        for told in Clauses(subject, desk.day.date).every(answer.text):
+            source = fact.source if fact else ""
+            known.add(f"{told.text}:", Role.ANSWER, "answer", fact=answer.rests_on, source=source)
+
+
+def _add_asked(known: Known, base: FactBase) -> None:
+    for topic in base.topics.values():
+        for kind, concerns in (("question", topic.questions), ("fear", topic.fears)):
+            for concern in concerns:
+                known.add(concern.text, Role.ASKED, "courtesy", of=kind)
+    for kind, heads in ECHOES:
+        for head in heads:
+            known.add(head, Role.HEAD, "courtesy", of=kind)
+    for head in _GAPS_OF_NONE:
+        known.add(head, Role.HEAD, "gap", of="gap")
+    for who in _GAPS_OF_ALL:
+        for says in ("says", "said"):
+            known.add(f"{who} {says}", Role.HEAD, "gap", of="gap")
+
+
+def _add_acts(known: Known, desk: Desk) -> None:
+    for action in desk.base.actions.values():
+        known.add(said_of(action, None, desk), Role.WHOLE, "act", how="undecided")
+        decision = decided(action.id, action.subject, desk.office, desk.day.date)
+        if decision is not None:
+            known.add(said_of(action, decision, desk), Role.WHOLE, "act")
+    for (segment,) in did_for_reader(desk):
+        known.add(segment.text, Role.WHOLE, "act")
+
+
+def _add_courtesies(
+    known: Known, subject: Subject, desk: Desk, correcting: Correcting, said: Sequence[Sequence[Atom]]
+) -> None:
+    mine = [topic for topic in desk.base.topics.values() if topic.subject == subject.id]
+    values: dict[str, Sequence[str]] = {
+        "subject": [subject.name],
+        "about": [about(()), MANY, *_abouts(mine, known, said)],
+        "member": [desk.office.member],
+        "constituency": [desk.office.constituency],
+        "written": [day_in_words(day) for day in correcting.days],
+        "sentence": correcting.sentences,
+    }
+    for courtesy in subject.courtesies:
+        texts = [courtesy]
+        for name, options in values.items():
+            if f"{{{name}}}" in courtesy:
+                texts = [filled(text, {name: option}) for text in texts for option in options]
+        for text in texts:
+            ends = text.endswith((".", "?", "!", "\u201d", '"'))
+            known.add(text if ends else f"{text},", Role.WHOLE if ends else Role.OPENER, "courtesy" if ends else "join")
+
+
+def _abouts(topics: Sequence[Topic], known: Known, said: Sequence[Sequence[Atom]]) -> Iterator[str]:
+    """What the letter's words say that it is about: of all that could be said, those that stand there."""
+    by_opening: dict[str, list[tuple[tuple[str, ...], Topic]]] = defaultdict(list)
+    for topic in topics:
+        keys = known.keys(topic.about)
+        if keys:
+            by_opening[keys[0]].append((keys, topic))
+
+    def at(words: Sequence[Atom], place: int) -> Iterator[tuple[int, Topic]]:
+        for keys, topic in by_opening.get(words[place].key, ()) if place < len(words) else ():
+            if tuple(atom.key for atom in words[place : place + len(keys)]) == keys:
+                yield place + len(keys), topic
+
+    def chains(words: Sequence[Atom], place: int, before: tuple[Topic, ...]) -> Iterator[tuple[Topic, ...]]:
+        for end, topic in at(words, place):
+            if topic in before:
+                continue
+            here = (*before, topic)
+            yield here
+            if len(here) < _MOST_IN_ABOUT and end < len(words) and words[end].key in {",", "and"}:
+                yield from chains(words, end + 1, here)
+
+    found = dict.fromkeys(chain for words in said for place in range(len(words)) for chain in chains(words, place, ()))
+    return (about(chain) for chain in found)

@@ -35,20 +35,23 @@ REQUEST = ("draft", *(word for topic in TOPICS for word in ("--topic", topic)), 
 LOOKED = date(2019, 1, 2)  # after every day by which a shipped fact was to be looked at again
 
 # The sentences that edits name, by how they begin.
-DEFINITION = "The House of Commons Library, in a paper of July 2018, describes an ACO"
-COMMENT = "The Library noted some comment"
-BOTH = "Both the Government and the Health and Social Care Committee, it recorded"
-LAW = "The Health Minister Steve Barclay told Parliament in January 2018 that any area"
-BIDDERS = "In Dudley and in Manchester"
-PROVIDER = "An ACO, Mr Barclay said, would simply be the provider"
-DUTIES = "Any proposal to award an ACO contract"
-LAUNCH = "As of July 2018, the Library reported"
-ARGUED = "The Government had argued, the Library said"
-COMPLETED = "The Department’s own public consultation"
-DELAYED = "Changes to regulations for ACOs, first intended"
-THANKS = "Thank you again for taking the trouble to write."
-QUESTION = "You ask whether this is privatisation by another name."
-VIEW = "My own view is that people are best cared for"
+GUIDE = "In April the Health Department’s guide said that ACOs would not bring about"
+TAXES = "The proposals for ACOs would still be wholly paid"
+COMMENT = "The House of Commons Library said this month that the plan"
+BOTH = "The Government and the Health and Social Care Committee had both disputed"
+ASKED = "A question in Parliament that was answered in January asked"
+PROVIDER = "In January the Health Minister Steve Barclay told Parliament that an ACO"
+JOINTLY = "The Department’s guide of April says that under ACOs"
+DUTIES = "Mr Barclay said in January that the duties"
+LEGAL = "An ACO was not a new kind of legal body."
+LAUNCH = "The Library said this month that NHS England’s consultation"
+REPORT = "The Committee published a report on ACOs last month"
+HAD = "Mr Barclay had told Parliament in January"
+MEANTIME = "No ACO contracts would be awarded in the meantime."
+NEITHER = "Neither of them says when it will begin."
+THANKS = "Please let me know if I can tell you more about private companies, accountability and the consultations."
+OPENING = "I was glad to have your letter"
+VIEW = "I think that everyone should be able to see"
 
 
 def review_every_fact(folder: Path) -> None:
@@ -75,28 +78,50 @@ class Word:
                 archive.writestr(name, part)
         return out.getvalue()
 
-    def text(self, beginning: str) -> etree._Element:
-        """The one text element that holds these words."""
-        (found,) = (text for text in self.root.iter(f"{W}t") if beginning in (text.text or ""))
-        return found
+    def paragraph(self, words: str) -> etree._Element:
+        """The paragraph that holds these words, in however many pieces."""
+        return next(p for p in self.root.iter(f"{W}p") if words in text_of(p))
 
-    def paragraph(self, beginning: str) -> etree._Element:
-        """The paragraph that holds these words."""
-        return next(self.text(beginning).iterancestors(f"{W}p"))
+    def replace(self, old: str, new: str) -> None:
+        """Other words for some, in however many pieces these stand: all in the first of them."""
+        texts = list(self.paragraph(old).iter(f"{W}t"))
+        begin = "".join(text.text or "" for text in texts).index(old)
+        end, at = begin + len(old), 0
+        for text in texts:
+            held = text.text or ""
+            first, last = max(begin - at, 0), min(end - at, len(held))
+            if first < last:
+                text.text = held[:first] + (new if at <= begin else "") + held[last:]
+                text.set(_SPACE, "preserve")
+            at += len(held)
 
     def sentence(self, beginning: str) -> list[etree._Element]:
-        """A sentence's elements: its bookmarks, its run, what its comment and its note are called by."""
-        run = next(self.text(beginning).iterancestors(f"{W}r"))
-        start = run
-        while start is not None and start.tag in {f"{W}r", f"{W}commentRangeStart", f"{W}bookmarkStart"}:
-            if start.tag == f"{W}bookmarkStart":
-                id_, elements = start.get(f"{W}id"), [start]
-                while not (elements[-1].tag == f"{W}bookmarkEnd" and elements[-1].get(f"{W}id") == id_):
-                    elements.append(elements[-1].getnext())
-                return elements
-            before = start.getprevious()
-            start = before if before is None or before.tag != f"{W}r" else None
-        return [run]
+        """A sentence's elements: its runs, its bookmarks, what its comment and its note are called by."""
+        paragraph = self.paragraph(beginning)
+        whole = text_of(paragraph)
+        begin = whole.index(beginning)
+        end = begin + len(sentence_in(whole, beginning))
+        found: list[etree._Element] = []
+        at, inside, done = 0, False, False
+        waiting: list[etree._Element] = []
+        for element in paragraph:
+            text = "".join(t.text or "" for t in element.iter(f"{W}t")) if element.tag == f"{W}r" else ""
+            if text and not inside and at + len(text) > begin:
+                inside = True
+                found += waiting
+            if text:
+                done = done or at >= end
+                at += len(text)
+                waiting = []
+            elif not inside:
+                waiting.append(element)
+            if inside and not done:
+                found.append(element)
+            elif inside and (element.tag != f"{W}bookmarkEnd" or text):
+                break
+            elif inside:
+                found.append(element)
+        return [element for element in found if element.tag != f"{W}pPr"]
 
     def drop(self, tag: str, within: etree._Element | None = None) -> None:
         """Take out all elements of a kind."""
@@ -114,6 +139,11 @@ class Word:
         after = self.paragraph(beginning)
         for element in reversed(made(xml)):
             after.addnext(element)
+
+
+def text_of(paragraph: etree._Element) -> str:
+    """What stands in a paragraph."""
+    return "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
 
 
 def made(xml: str) -> list[etree._Element]:
@@ -160,8 +190,7 @@ def _in_text(old: str, new: str) -> OnText:
 
 def _in_word(old: str, new: str) -> OnWord:
     def edit(word: Word) -> None:
-        text = word.text(old)
-        text.text = text.text.replace(old, new, 1)
+        word.replace(old, new)
 
     return edit
 
@@ -191,10 +220,13 @@ def everywhere(name: str, change: Callable[[str], str], *, silent: bool = True) 
 # --- edits that need more than other words ---
 
 
+GOOD = "The guide thinks that an ACO does everybody a great deal of good."
+
+
 def _retyped(keep: bool) -> OnWord:
     def edit(word: Word) -> None:
-        elements = word.sentence(DEFINITION)
-        word.text(DEFINITION).text = "The Library thinks that an ACO does everybody a great deal of good."
+        elements = word.sentence(JOINTLY)
+        word.replace(sentence_in(text_of(word.paragraph(JOINTLY)), JOINTLY), GOOD)
         if not keep:
             for element in elements:
                 if element.tag != f"{W}r" or element.find(f"{W}footnoteReference") is not None:
@@ -203,17 +235,23 @@ def _retyped(keep: bool) -> OnWord:
     return edit
 
 
+def sentence_in(text: str, beginning: str) -> str:
+    """A sentence of a text, by how it begins."""
+    return re.search(rf"{re.escape(beginning)}(?:(?<=\.)|.*?[.?!])(?= [A-Z\[]|\[|$)", text, re.MULTILINE)[0]
+
+
 def _retyped_text(keep: bool) -> OnText:
     def edit(text: str) -> str:
-        note = "[^aco-definition-library]" if keep else ""
-        new = f"The Library thinks that an ACO does everybody a great deal of good.{note}"
-        return re.sub(rf"{DEFINITION}.*", new, text, count=1)
+        old = sentence_in(text, JOINTLY)
+        note = "[^body-collectively-accountable]"
+        assert f"{old}{note}" in text
+        return text.replace(f"{old}{note}", f"{GOOD}{note if keep else ''}", 1)
 
     return edit
 
 
 def _split_paragraph(word: Word) -> None:
-    first = word.sentence(BOTH)[0]
+    first = word.sentence(DUTIES)[0]
     old = first.getparent()
     (new,) = made(para("", "BodyText"))
     for element in [first, *first.itersiblings()]:
@@ -222,7 +260,7 @@ def _split_paragraph(word: Word) -> None:
 
 
 def _join_paragraphs(word: Word) -> None:
-    two = word.paragraph(DUTIES)
+    two = word.paragraph(JOINTLY)
     one = two.getprevious()
     one.append(made(run(" "))[0])
     for element in list(two)[1:]:
@@ -231,24 +269,36 @@ def _join_paragraphs(word: Word) -> None:
 
 
 def _move_paragraph(word: Word) -> None:
-    moved = word.paragraph(COMPLETED)
+    moved = word.paragraph(LAUNCH)
     for tag in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd"):
         word.drop(tag, moved)
-    word.paragraph(DEFINITION).addnext(moved)
+    word.paragraph(GUIDE).addnext(moved)
 
 
 def _move_paragraph_text(text: str) -> str:
-    (moved,) = re.findall(r"\nThe Government had argued.*\n", text)
+    (moved,) = re.findall(rf"\n{LAUNCH}.*\n", text)
     return text.replace(moved, "", 1).replace("\n## Private", f"{moved}\n## Private", 1)
 
 
 def _delete_sentence(word: Word) -> None:
-    for element in word.sentence(BOTH):
+    for element in word.sentence(DUTIES):
         element.getparent().remove(element)
 
 
+def _delete_last(word: Word) -> None:
+    for element in word.sentence(LEGAL):
+        element.getparent().remove(element)
+
+
+def _delete_sentence_text(beginning: str) -> OnText:
+    def edit(text: str) -> str:
+        return re.sub(rf"{re.escape(sentence_in(text, beginning))}(\[\^[^]]*\])? ?", "", text, count=1)
+
+    return edit
+
+
 def _delete_note(word: Word) -> None:
-    for element in word.sentence(DEFINITION):
+    for element in word.sentence(JOINTLY):
         if element.find(f"{W}footnoteReference") is not None:
             element.getparent().remove(element)
 
@@ -266,25 +316,29 @@ MAIL = (
 def _mail(word: Word) -> None:
     font = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri"/><w:sz w:val="22"/>'
     link = '<w:hyperlink w:anchor="x"><w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t>see here</w:t></w:r></w:hyperlink>'
-    word.insert_paragraph(BIDDERS, f"<w:p>{run(MAIL + ', ', font)}{link}{run('.', font)}</w:p>")
+    word.insert_paragraph(GUIDE, f"<w:p>{run(MAIL + ', ', font)}{link}{run('.', font)}</w:p>")
 
 
 def _postscript(word: Word) -> None:
     word.insert_paragraph("Member of Parliament for", para(run("P.S. Your own hospital is quite safe."), "BodyText"))
 
 
-def _track(accepted: bool) -> OnWord:
+TOLD, SAID = "told Parliament", "said to Parliament"
+
+
+def _track(accepted: bool, old: str, new: str) -> OnWord:
     def edit(word: Word) -> None:
-        text = word.text("told Parliament in January 2018 that any area")
-        old = next(text.iterancestors(f"{W}r"))
-        before, after = text.text.split("told Parliament", 1)
+        text = next(text for text in word.root.iter(f"{W}t") if old in (text.text or ""))
+        whole = next(text.iterancestors(f"{W}r"))
+        before, after = text.text.split(old, 1)
         text.text = before
+        text.set(_SPACE, "preserve")
         changed = (
-            f'<w:del w:id="77" w:author="A. Colleague"><w:r><w:delText>told Parliament</w:delText></w:r></w:del>'
-            f'<w:ins w:id="78" w:author="A. Colleague">{run("said to Parliament")}</w:ins>'
+            f'<w:del w:id="77" w:author="A. Colleague"><w:r><w:delText>{old}</w:delText></w:r></w:del>'
+            f'<w:ins w:id="78" w:author="A. Colleague">{run(new)}</w:ins>'
         )
-        for element in reversed(made((run("said to Parliament") if accepted else changed) + run(after))):
-            old.addnext(element)
+        for element in reversed(made((run(new) if accepted else changed) + run(after))):
+            whole.addnext(element)
 
     return edit
 
@@ -298,17 +352,11 @@ def _comments(word: Word) -> None:
     word.insert_after(THANKS, '<w:r><w:commentReference w:id="500"/></w:r>')
 
 
-def _two_facts(word: Word) -> None:
-    one, two = word.text(PROVIDER), word.text(DUTIES)
-    elements = word.sentence(DUTIES)
-    one.text = one.text.rstrip(".") + ", and any" + two.text.removeprefix("Any")
-    for element in elements:
-        if element.tag == f"{W}r" and element.find(f"{W}footnoteReference") is None:
-            element.getparent().remove(element)
-
-
 def _swap_notes(word: Word) -> None:
-    one, two = (next(m for e in word.sentence(s) for m in e.iter(f"{W}footnoteReference")) for s in (LAW, BIDDERS))
+    notes = [
+        next(m for e in word.sentence(s) for m in e.iter(f"{W}footnoteReference")) for s in (PROVIDER, JOINTLY)
+    ]
+    one, two = notes
     first, second = one.get(f"{W}id"), two.get(f"{W}id")
     one.set(f"{W}id", second)
     two.set(f"{W}id", first)
@@ -321,7 +369,10 @@ def _own_marked(word: Word) -> None:
     word.insert_after(THANKS, run(" ") + run(OWN, '<w:rStyle w:val="PositionSentence"/>'))
 
 
-NEW_FACT = "Any area that wants to use an ACO contract would have to follow public procurement law, Mr Barclay said."
+NEW_FACT = (
+    "The Library said this month that any area that wants to use an ACO contract would have to follow the law on public"
+    " procurement."
+)
 
 
 def _note_by_id(sentence: str, fact: str) -> OnWord:
@@ -338,31 +389,29 @@ def _note_by_id_text(sentence: str, fact: str) -> OnText:
 
 
 def _copy_twice(word: Word) -> None:
-    text = word.text(LAW).text
+    text = sentence_in(text_of(word.paragraph(PROVIDER)), PROVIDER)
     word.insert_after(THANKS, run(f" {text}"))
 
 
 def _copy_twice_text(text: str) -> str:
-    (sentence,) = re.findall(rf"{LAW}[^[]*", text)
-    return text.replace(THANKS, f"{THANKS} {sentence}", 1)
+    return text.replace(THANKS, f"{THANKS} {sentence_in(text, PROVIDER)}", 1)
 
 
 def _out_of_context(word: Word) -> None:
-    text = word.text(BIDDERS).text
-    for element in word.sentence(BIDDERS):
+    text = sentence_in(text_of(word.paragraph(MEANTIME)), MEANTIME)
+    for element in word.sentence(MEANTIME):
         element.getparent().remove(element)
-    word.insert_after(DEFINITION, run(f" {text}"))
+    word.insert_after(GUIDE, run(f" {text}"))
 
 
 def _out_of_context_text(text: str) -> str:
-    (sentence,) = re.findall(rf" {BIDDERS}[^[]*\[[^]]*\]", text)
-    return text.replace(sentence, "", 1).replace(
-        "[^aco-definition-library]\n", f"[^aco-definition-library]{sentence}\n", 1
-    )
+    text = text.replace(f" {MEANTIME}", "", 1)
+    sentence = sentence_in(text, GUIDE)
+    return text.replace(sentence, f"{sentence} {MEANTIME}", 1)
 
 
 def _bullets(word: Word) -> None:
-    for beginning in (PROVIDER, LAUNCH):
+    for beginning in (JOINTLY, LAUNCH):
         word.paragraph(beginning).find(f"{W}pPr").extend(
             made('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
         )
@@ -370,7 +419,7 @@ def _bullets(word: Word) -> None:
 
 def _table(word: Word) -> None:
     cell = f"<w:tc>{para(run('12 areas'))}</w:tc>"
-    word.insert_paragraph(BIDDERS, f"<w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>")
+    word.insert_paragraph(GUIDE, f"<w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>")
 
 
 def _picture(word: Word) -> None:
@@ -379,7 +428,7 @@ def _picture(word: Word) -> None:
 
 
 def _one_paragraph(word: Word) -> None:
-    target = word.paragraph("Thank you for writing")
+    target = word.paragraph(OPENING)
     last = word.paragraph(THANKS)
     while target.getnext() is not last.getnext():
         other = target.getnext()
@@ -394,10 +443,10 @@ def _one_paragraph(word: Word) -> None:
 
 
 def _one_paragraph_text(text: str) -> str:
-    front, rest = text.split("\nThank you for", 1)
+    front, rest = text.split(f"\n{OPENING}", 1)
     body, tail = rest.split("\nYours sincerely", 1)
     body = re.sub(r"\n\n(?:## )?", "\\\\\n", body.rstrip())
-    return f"{front}\nThank you for{body}\n\nYours sincerely{tail}"
+    return f"{front}\n{OPENING}{body}\n\nYours sincerely{tail}"
 
 
 def _clear_formatting(word: Word) -> None:
@@ -456,44 +505,68 @@ EDITS = (
     Edit("a sentence retyped wholly, its bookmark and note left", _retyped(True), _retyped_text(True), claims=True),
     Edit("a sentence retyped wholly, its bookmark and note lost", _retyped(False), _retyped_text(False), claims=True),
     swap("another figure in digits", "NHS Act 2006", "NHS Act 2012", claims=True),
-    swap("another figure in letters", "the two areas furthest", "the three areas furthest", claims=True),
-    swap("another month", "first intended by February 2018", "first intended by April 2018", claims=True),
-    swap("another name", "In Dudley and in Manchester", "In Dudley and in Swindon", claims=True),
-    swap("another speaker", "An ACO, Mr Barclay said", "An ACO, Mr Hunt said", claims=True),
-    swap("names that change places", "Both the Government and the Health and Social Care Committee, it recorded",
-         "Both the Committee and the Health and Social Care Government, it recorded", claims=True),
+    swap("another figure in letters", "two court cases against", "three court cases against", claims=True),
+    swap("another month", "consultation in March on", "consultation in May on", claims=True),
+    swap("another month of saying", "Mr Barclay said in January that", "Mr Barclay said in March that", claims=True),
+    swap("another name", "American health care system", "German health care system", claims=True),
+    swap("another speaker", "Mr Barclay said in January", "Mr Hunt said in January", claims=True),
+    swap("a speaker for another of the letter's", "The Library said this month that NHS England",
+         "Mr Barclay said this month that NHS England", claims=True),
+    swap("the right day and another speaker of the letter's", "Mr Barclay said in January that the duties",
+         "The Department\u2019s guide said in April that the duties", claims=True),
+    swap("said to Parliament for told Parliament", TOLD, SAID, claims=True),
+    swap("promised for said", "Mr Barclay said in January that", "Mr Barclay promised in January that", claims=True),
+    swap("said to asked", "The Library said this month that NHS", "The Library asked this month whether NHS", claims=True),
+    swap("an occasion left out", "told Parliament that an ACO", "thought that an ACO", claims=True),
+    swap("a day left out", "Mr Barclay said in January that the duties", "Mr Barclay said that the duties", claims=True),
+    swap("a frame left out", "The Library said this month that NHS England\u2019s", "NHS England\u2019s", claims=True),
+    swap("the frame of a question left out", f"{ASKED} to what individual or body ACOs will be accountable",
+         "ACOs will be accountable to an individual or body", claims=True),
+    swap("names that change places", "The Government and the Health and Social Care Committee had",
+         "The Committee and the Health and Social Care Government had", claims=True),
     swap("a negation that went", "had not yet been launched", "had been launched", claims=True),
-    swap("a negation that came", "guide said.", "guide had not said.", claims=True),
-    swap("a negation that moved", "NHS bodies and not private", "not NHS bodies and private", claims=True),
-    swap("could to will", "could increase the involvement", "will increase the involvement", claims=True),
-    swap("intended to decided", "first intended by", "first decided by", claims=True),
-    swap("disputed to confirmed", "it recorded, had disputed", "it recorded, had confirmed", claims=True),
-    swap("half of a sentence left out", "NHS bodies and not private sector organisations.", "NHS bodies.", claims=True),
-    swap("a clause more", "of a whole population.", "of a whole population, and sells it to the highest bidder.",
+    swap("a negation that came", "would still be wholly paid", "would still not be wholly paid", claims=True),
+    swap("a negation that moved", "not bring about more private sector involvement",
+         "bring about not more private sector involvement", claims=True),
+    swap("would to will", "would launch a consultation", "will launch a consultation", claims=True),
+    swap("would to might", "would launch a consultation", "might launch a consultation", claims=True),
+    swap("a hedge that went", "under ACOs, if introduced, a single", "under ACOs, a single", claims=True),
+    swap("another hedge that went", "a possible increase", "an increase", claims=True),
+    swap("disputed to confirmed", "had both disputed", "had both confirmed", claims=True),
+    swap("half of a sentence left out", "increase in private sector involvement.", "increase.", claims=True),
+    swap("a clause more", "wholly paid for by taxpayers.", "wholly paid for by taxpayers, and sold to the highest bidder.",
          claims=True),
-    swap("an adverb that judges", "were, he said,", "were, he wrongly said,", claims=True),
-    swap("called false", "The Government had argued", "It is false that the Government had argued", claims=True),
-    swap("an antonym", "would have to follow public", "would have to break public", claims=True),
-    swap("parts exchanged", "the provider to which commissioners give one contract",
-         "the commissioner to which providers give one contract", claims=True),
-    swap("another verb of saying", "The Library noted some comment", "The Library disproved some comment", claims=True),
-    swap("quotation marks around what nobody said", "public procurement law", "\u201cpublic procurement law\u201d",
+    swap("an adverb that judges", "The Library said this month that NHS", "The Library wrongly said this month that NHS",
          claims=True),
-    swap("a claim after a courtesy", "privatisation by another name.", "privatisation by another name, and it is.",
+    swap("called false", "In January the Health Minister", "It is false that in January the Health Minister", claims=True),
+    swap("an antonym", "the duties of local commissioners under the NHS Act 2006 would apply",
+         "the duties of local commissioners under the NHS Act 2006 would yield", claims=True),
+    swap("parts exchanged", "the provider given one contract by commissioners",
+         "the commissioner given one contract by providers", claims=True),
+    swap("another verb of saying", "The Library said this month", "The Library disproved this month", claims=True),
+    swap("a cause that no document states", "last month, and two court cases", "last month, and so two court cases",
          claims=True),
+    swap("a contrast that no document states", "last month, and two court cases", "last month, but two court cases",
+         claims=True),
+    swap("quotation marks around what nobody said", "a new kind of legal body", "a \u201cnew kind\u201d of legal body",
+         claims=True),
+    swap("a claim after a courtesy", "accountability and the consultations.",
+         "accountability and the consultations, since all is lost.", claims=True),
+    swap("a question left open that is another", "says when it will begin", "says when the hospital will close", claims=True),
+    swap("a question", LEGAL, "An ACO was not a new kind of legal body?", claims=True),
     swap("a sentence of one's own, unmarked", THANKS, f"{THANKS} {OWN}", claims=True),
     swap("a claim in the greeting", "Dear Mrs Patel,", "Dear Mrs Patel, the Government lied to you,", claims=True),
     swap("a claim in the close", "Yours sincerely,", "Yours sincerely, and your hospital is safe,", claims=True),
-    Edit("two facts joined with 'and'", _two_facts,
-         lambda text: re.sub(r"local model covers\.\[\^[^]]*\] Any proposal", "local model covers, and any proposal",
-                             text, count=1), claims=True),
+    swap("two facts of different speakers joined with 'and'", "in January that the duties",
+         "in January that NHS England\u2019s consultation on the ACO contract had not yet been launched, and that the duties",
+         claims=True),
     Edit("a paragraph out of an e-mail", _mail,
          lambda text: text.replace("\n## To whom", f"\n{MAIL}, [see here](https://careco.example/).\n\n## To whom", 1),
          claims=True),
     Edit("a new sentence with a note that is another fact's id",
-         _note_by_id("The sick of Dudley are cared for in tents.", "procurement-law-applies"),
-         _note_by_id_text("The sick of Dudley are cared for in tents.", "procurement-law-applies"), claims=True),
-    Edit("a sentence out of its context, so that 'he' is somebody else", _out_of_context, _out_of_context_text,
+         _note_by_id("The sick of Dudley are cared for in tents.", "proposals-taxpayer-funded"),
+         _note_by_id_text("The sick of Dudley are cared for in tents.", "proposals-taxpayer-funded"), claims=True),
+    Edit("a sentence out of its context, so that it is somebody else's", _out_of_context, _out_of_context_text,
          claims=True),
     swap("the letter's date, before its facts", "10 July 2018", "10 March 2018", claims=True),
     swap("the signature", "Member of Parliament for Westmere Vale", "Minister for Health", claims=True),
@@ -507,42 +580,46 @@ EDITS = (
     Edit("a picture", _picture, _in_text(THANKS, f"{THANKS} ![12 areas](map.png)"), claims=True),
     # Nothing else is claimed.
     Edit("nothing", lambda word: None, lambda text: text),
-    swap("said to Parliament for told Parliament", "told Parliament in January", "said to Parliament in January"),
-    Edit("a paragraph split", _split_paragraph, _in_text(" Both the Gov", "\n\nBoth the Gov"), silent=False),
-    Edit("two paragraphs joined", _join_paragraphs,
-         lambda text: re.sub(r"\n\n(The Government had argued)", r" \1", text, count=1)),
-    Edit("a paragraph moved by cut and paste", _move_paragraph, _move_paragraph_text, silent=False),
-    Edit("a sentence deleted", _delete_sentence,
-         lambda text: re.sub(rf"{BOTH}[^[]*\[[^]]*\] ", "", text, count=1)),
-    Edit("a note deleted", _delete_note, _in_text("population.[^aco-definition-library]", "population.")),
+    swap("a 'that' left out", "said this month that NHS", "said this month NHS"),
+    swap("a comma more", "two court cases against the ACO contract, which", "two court cases, against the ACO contract, which"),
+    swap("a sentence in two, so that too many say not whose word they are", "last month, and two court cases",
+         "last month. Two court cases", silent=False),
+    swap("a semicolon for a comma", "last month, and two court cases", "last month; and two court cases"),
+    Edit("a paragraph split", _split_paragraph,
+         _in_text(f" {DUTIES}", f"\n\n{DUTIES}")),
+    Edit("two paragraphs joined", _join_paragraphs, _in_text(f"\n\n{JOINTLY}", f" {JOINTLY}")),
+    Edit("a paragraph moved by cut and paste", _move_paragraph, _move_paragraph_text),
+    Edit("a sentence deleted", _delete_last, _delete_sentence_text(LEGAL)),
+    Edit("a sentence deleted that others lean on", _delete_sentence, _delete_sentence_text(DUTIES), silent=False),
+    Edit("a note deleted", _delete_note, _in_text("care services.[^body-collectively-accountable]", "care services.")),
     Edit("a paragraph deleted", _delete_paragraph, lambda text: re.sub(rf"\n{LAUNCH}.*\n", "", text, count=1)),
     swap("another greeting", "Dear Mrs Patel,", "Dear Asha,"),
-    Edit("a tracked change, accepted", _track(True), None),
-    Edit("a tracked change, left", _track(False), None, silent=False),
+    Edit("a tracked change, accepted", _track(True, "more private sector", "any more private sector"), None, silent=False),
+    Edit("a tracked change, left", _track(False, TOLD, SAID), None, silent=False),
     Edit("a colleague's comment", _comments, _in_text(THANKS, f"{THANKS}<!-- Is this still so? -->")),
     everywhere("straight quotation marks", lambda text: text.translate(_STRAIGHT)),
     everywhere("two spaces after a full stop", lambda text: re.sub(r"([.?]) ", r"\1  ", text)),
-    everywhere("spaces that do not break", lambda text: text.replace("July 2018", "July\u00a02018")),
-    everywhere("soft hyphens", lambda text: text.replace("organisation", "organ\u00adisa\u00adtion")),
+    everywhere("spaces that do not break", lambda text: text.replace("July 2018", "July\u00a02018")
+               .replace("this month", "this\u00a0month")),
+    everywhere("soft hyphens", lambda text: text.replace("organisation", "organ\u00adisa\u00adtion")
+               .replace("Library", "Lib\u00adrary")),
     everywhere("capitals throughout", lambda text: _outside_marks(text, str.upper), silent=False),
-    swap("a fact's sentence in two", "ACOs could increase the involvement of the private sector, in part because",
-         "ACOs could increase the involvement of the private sector. This was in part because"),
     Edit("a sentence of one's own, marked", _own_marked, _in_text(THANKS, f"{THANKS} [{OWN}]{{.position}}")),
     Edit("a new sentence with a note that is its fact's id", _note_by_id(NEW_FACT, "procurement-law-applies"),
          _note_by_id_text(NEW_FACT, "procurement-law-applies"), silent=False),
     Edit("the notes of two sentences swapped", _swap_notes,
-         lambda text: text.replace("[^procurement-law-applies] ", "[^x] ").replace(
-             "[^emerging-bidders-nhs-bodies] ", "[^procurement-law-applies] ").replace(
-             "[^x] ", "[^emerging-bidders-nhs-bodies] "), silent=False),
+         lambda text: text.replace("local care model.[^aco-is-provider-with-single-contract]", "local care model.[^x]", 1)
+         .replace("[^body-collectively-accountable] ", "[^aco-is-provider-with-single-contract] ", 1)
+         .replace("[^x] ", "[^body-collectively-accountable] ", 1), silent=False),
     Edit("a fact's sentence copied", _copy_twice, _copy_twice_text),
     Edit("the small print deleted", _drop_small_print, lambda text: re.sub(r"\n\*This office.*\n", "", text)),
-    Edit("two paragraphs made a list", _bullets, _in_text("\nAn ACO, Mr", "\n- An ACO, Mr")),
+    Edit("two paragraphs made a list", _bullets, _in_text(f"\n{JOINTLY}", f"\n- {JOINTLY}")),
     Edit("the whole text in one paragraph with line breaks", _one_paragraph, _one_paragraph_text, silent=False),
     Edit("formatting cleared", _clear_formatting,
          lambda text: text.replace("**", "").replace("\n*This", "\nThis").replace("permission.*", "permission.")
          .replace("\n## ", "\n")),
-    Edit("a file from elsewhere: no bookmarks, no properties", _from_elsewhere, _without_front),
-    Edit("the text pasted into a new document", _new_document, _new_text),
+    Edit("a file from elsewhere: no bookmarks, no properties", _from_elsewhere, _without_front, silent=False),
+    Edit("the text pasted into a new document", _new_document, _new_text, silent=False),
 )  # fmt: skip
 
 

@@ -7,6 +7,15 @@ from pathlib import Path
 import pytest
 from running import run_drafter
 
+from drafter.letter import check_templates
+
+
+@pytest.fixture(autouse=True)
+def as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No letters are composed: what slips into words is seen in the words."""
+    monkeypatch.setattr(check_templates, "_composed", lambda *_: [])
+
+
 SLIPS = {
     "plainly": ("Patients are safe.", "unapproved-courtesy"),
     "a figure": ("There are 44 of them.", "figure-in-courtesy"),
@@ -22,12 +31,41 @@ SLIPS = {
     "a verb of claim": ("The matter was announced before.", "claim-in-courtesy"),
     "a verb of claim in capitals": ("It WAS ANNOUNCED.", "claim-in-courtesy"),
     "a promise": ("This is what they promised.", "claim-in-courtesy"),
-    "a question that presumes": ('{{ unanswered("why the hospitals are being closed") }}', "unapproved-courtesy"),
-    "a question with a figure": ('{{ unanswered("where the 300 went") }}', "figure-in-courtesy"),
+    "a question that presumes": ('{{ gap("why the hospitals are being closed") }}', "unapproved-courtesy"),
+    "a question that asks why": ('{{ gap("why the hospitals are being closed") }}', "claim-in-courtesy"),
+    "a question with a figure": ('{{ gap("where the 300 went") }}', "figure-in-courtesy"),
+    "a question with a name": ('{{ gap("where the nurses of Sheffield went") }}', "name-in-courtesy"),
+    "a question that is none": ('{{ gap("that the hospitals are safe") }}', "claim-in-courtesy"),
+    "a question that goes on": ('{{ gap("who might bid elsewhere, since nurses left") }}', "claim-in-courtesy"),
+    "a question by its name": ('{{ gap(question="why ministers lied") }}', "unusual-template"),
+    "a question put together": ('{{ gap("who might " ~ "lie") }}', "unusual-template"),
+    "a question from a value": ("{{ gap(about) }}", "unusual-template"),
+    "what a gap is unless": ('{{ gap("who might bid elsewhere", unless="patients are safe") }}', "unknown-fact"),
+    "words before a frame": ('{{ turn("As everybody knows") }}', "unapproved-courtesy"),
+    "words before a frame that claim": ('{{ turn("After the Government lied") }}', "claim-in-courtesy"),
+    "words before a frame with a figure": ('{{ turn("In 2018") }}', "figure-in-courtesy"),
+    "words before a frame, by their name": ('{{ turn(text="As everybody knows") }}', "unusual-template"),
+    "one of several": ('{{ vary("Thank you for asking about {about}.", "It is safe.") }}', "unapproved-courtesy"),
+    "one of several that claims": ('{{ vary("Patients suffer.") }}', "claim-in-courtesy"),
+    "one of several with a figure": ('{{ vary("Thank you 300 times.") }}', "figure-in-courtesy"),
+    "one of several with a name": ('{{ vary("I was in Sheffield.") }}', "name-in-courtesy"),
+    "one of several that fills another value": ('{{ vary("Thank you for {claims}.") }}', "unapproved-courtesy"),
+    "one of several in a list": ('{{ vary(["It is safe."]) }}', "unusual-template"),
+    "one of several in a choice": ('{{ vary("It is safe." if count else "It is.") }}', "unusual-template"),
+    "where a fact's id stands": ('{{ claims("patients are safe") }}', "unknown-fact"),
+    "where one of several ids stands": ('{{ first(["patients are safe"], ["care-stays-free-at-point-of-need"]) }}',
+                                        "unknown-fact"),
+    "where the id of an answer stands": ('{{ answer("the answer is no") }}', "unknown-fact"),
+    "where the id of a rub stands": ('{{ rub("both are lies") }}', "unknown-rub"),
+    "where the name of a series stands": ('{{ series("hospitals that closed") }}', "unknown-series"),
+    "beside history": ('{{ history("no-contract-before-consultation", since="it is safe") }}', "unknown-fact"),
+    "through what only asks": ('{{ asks("who") }}', "unusual-template"),
+    "as what a fact is": ('{{ claims("care-stays-free-at-point-of-need").text }}', "unusual-template"),
+    "under what only full letters have": ('{{ in_full("It is safe.") }}', "unusual-template"),
     "a text in an expression": ('{{ "Patients are safe." }}', "unusual-template"),
     "put together": ('{{ "Patients are " ~ "safe." }}', "unusual-template"),
     "through a filter": ('{{ "patients are safe."|upper }}', "unusual-template"),
-    "behind a fact": ('{{ fact("staff-may-work-differently") ~ " Not so." }}', "unusual-template"),
+    "behind a fact": ('{{ claims("staff-may-work-differently") ~ " Not so." }}', "unusual-template"),
     "in a choice": ('{{ "Patients are safe." if count else "" }}', "unusual-template"),
     "as a number": ("There are {{ 44 }} of them.", "unusual-template"),
     "as a sum": ("There are {{ 40 + 4 }} of them.", "unusual-template"),
@@ -41,10 +79,11 @@ SLIPS = {
     "in a filter block": ("{% filter upper %}safe{% endfilter %}", "unusual-template"),
     "in raw": ("{% raw %}Patients are safe.{% endraw %}", "unapproved-courtesy"),
     "in a branch never taken now": ('{% if "nothing" in topics %}Patients are safe.{% endif %}', "unapproved-courtesy"),
-    "in otherwise": ("{% point 2 %}{{ fact('staff-may-work-differently') }}{% otherwise %}Safe now.{% endpoint %}",
-                     "unapproved-courtesy"),
+    "in otherwise": ("{% if holds('staff-may-work-differently') %}{% else %}Safe now.{% endif %}", "unapproved-courtesy"),
+    "after a claim": ("{{ claims('staff-may-work-differently') }} It is safe.", "unapproved-courtesy"),
+    "before a claim": ("It is safe to say that {{ claims('staff-may-work-differently') }}", "unapproved-courtesy"),
     "cut in two": ("Pat{% if count %}ients are safe.{% endif %}", "unapproved-courtesy"),
-    "turning an approved one round": ("You ask whether this is {% if count %}not {% endif %}privatisation.",
+    "turning an approved one round": ("It held on the day of {% if count %}no {% endif %}letter.",
                                       "unapproved-courtesy"),
     "with a hidden character": ("You are s\u200bafe.", "unapproved-courtesy"),
     "with letters that look alike": ("Р\u0430tients are \u0455\u0430fe.", "unapproved-courtesy"),
@@ -54,13 +93,13 @@ SLIPS = {
     "hyphenated": ("It is cost-free.", "unapproved-courtesy"),
     "in quotation marks": ("I would call it “safe”.", "unapproved-courtesy"),
     "of courtesy's own words": ("It is.", "unapproved-courtesy"),
-    "of courtesy's own words, after a question": ('{{ unanswered("who might bid elsewhere, or later") }} They will.',
+    "of courtesy's own words, after a question": ('{{ gap("who might bid elsewhere") }} They will.',
                                                  "unapproved-courtesy"),
     "with a value": ("{{ subject }} will never be free.", "unapproved-courtesy"),
-    "behind an approved one": ("You ask whether this is privatisation by another name. It is.", "unapproved-courtesy"),
-    "glued to an approved one": ("You ask whether this is privatisation by another name{% if count %}, and it is.{% endif %}",
+    "behind an approved one": ("Matters have moved on since. It is.", "unapproved-courtesy"),
+    "glued to an approved one": ("Matters have moved on since{% if count %}, and it is.{% endif %}",
                                  "unapproved-courtesy"),
-    "asking why": ('{{ unanswered("why ministers lied") }}', "unapproved-courtesy"),
+    "asking why": ('{{ gap("why ministers lied") }}', "unapproved-courtesy"),
     "an act where no view is": ('{{ act("signed-edm-660") }}', "unusual-template"),
     "over two lines": ("I know that all\nof you are safe.", "unapproved-courtesy"),
 }  # fmt: skip
@@ -84,7 +123,7 @@ def test_a_slip_is_caught_with_its_line(slip: str, office: Path) -> None:
     ("old", "new", "rule"),
     [
         ("heading: Staff", "heading: Staff who lost 300 jobs", "figure-in-courtesy"),
-        ("about: what they would mean for patients", "about: the end of care in Sheffield", "name-in-courtesy"),
+        ("about: NHS staff", "about: the end of care in Sheffield", "name-in-courtesy"),
     ],
 )
 def test_a_slip_through_the_topics(old: str, new: str, rule: str, office: Path) -> None:
@@ -116,35 +155,106 @@ def test_a_slip_through_the_topics(old: str, new: str, rule: str, office: Path) 
     ],
 )
 def test_a_slip_into_a_position(said: str, rule: str, office: Path) -> None:
-    path = office / "templates" / "positions" / "opposition.md.j2"
+    path = office / "templates" / "aco" / "positions" / "opposition.md.j2"
     path.write_text(f"{path.read_text('utf-8')}\n{said}\n", "utf-8")
     assert f"[{rule}]" in run_drafter("check").err
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "rule"),
-    [
-        ("words.yaml", "subject: ACOs", "subject: ACOs, which cost 4,000 jobs", "figure-in-courtesy"),
-        ("words.yaml", "subject: ACOs", "subject: ACOs, which Sheffield abolished", "name-in-courtesy"),
-        (
-            "words.yaml",
-            "long: Accountable Care Organisation",
-            "long: Accountable Care Organisation of 2018",
-            "figure-in-courtesy",
-        ),
-        (
-            "words.yaml",
-            "  - You may wish",
-            "  - It was announced that all is well.\n  - You may wish",
-            "claim-in-courtesy",
-        ),
-        ("words.yaml", "open_questions:", "open_questions:\n  - why ministers lied", "claim-in-courtesy"),
-    ],
-)
-def test_a_slip_through_the_words(file: str, old: str, new: str, rule: str, office: Path) -> None:
-    path = office / "facts" / "aco" / file
-    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+WORDS = {
+    "subject: a figure": ("subject: ACOs", "subject: ACOs, which cost 4,000 jobs", "figure-in-courtesy"),
+    "subject: a name": ("subject: ACOs", "subject: ACOs, which Sheffield abolished", "name-in-courtesy"),
+    "abbreviation: a date": ("long: Accountable Care Organisation", "long: Accountable Care Organisation of 2018",
+                             "figure-in-courtesy"),
+    "abbreviation: a claim": ("long: Early Day Motion }", "long: 'Early Day Motion, which it is right to sign' }",
+                              "claim-in-courtesy"),
+    "courtesy: a claim": ("courtesies:", "courtesies:\n  - It was announced that all is well.", "claim-in-courtesy"),
+    "open question: why": ("open_questions:", "open_questions:\n  - why ministers lied", "claim-in-courtesy"),
+    "open question: why, later": ("open_questions:", "open_questions:\n  - who knows why nurses left", "claim-in-courtesy"),
+    "open question: none": ("open_questions:", "open_questions:\n  - that it is safe", "claim-in-courtesy"),
+    "open question: more": ("open_questions:", "open_questions:\n  - who pays, although it is safe", "claim-in-courtesy"),
+    "open question: two": ("open_questions:", "open_questions:\n  - who pays. It is safe", "claim-in-courtesy"),
+    "answer: a figure": ("text: there is to be a consultation", "text: it has not begun for 300 days", "figure-in-courtesy"),
+    "answer: a figure in words": ("text: there is to be a consultation", "text: half of it has begun", "figure-in-courtesy"),
+    "answer: a date": ("text: there is to be a consultation", "text: not before March", "figure-in-courtesy"),
+    "answer: a name": ("text: there is to be a consultation", "text: it has begun in Sheffield", "name-in-courtesy"),
+    "answer: more": ("text: there is to be a consultation", "text: 'it has not begun, because nobody wants it'", "claim-in-courtesy"),
+    "answer: two sentences": ("text: there is to be a consultation", "text: 'it has not begun. It is unsafe'", "claim-in-courtesy"),
+    "answer: another claim": ("text: there is to be a consultation", "text: ministers refused it", "claim-in-courtesy"),
+    "rub: a figure": ("question: If both", "question: If all 44", "figure-in-courtesy"),
+    "rub: a name": ("question: If both are right", "question: If Sheffield and both are right", "name-in-courtesy"),
+    "rub: a claim": ("question: If both are right, why", "question: Ministers lied. Why", "claim-in-courtesy"),
+    "rub: no question": ("question: If both are right, why not wait for that consultation before the rules are changed?",
+                         "question: Both are untrue.", "not-a-sentence"),
+    "thing: a figure": ("then: the Committee", "then: the Committee of 11", "more-than-the-term"),
+    "thing: a name": ("then: the Committee", "then: the Sheffield Committee", "more-than-the-term"),
+    "thing: a word": ("then: the Committee", "then: the biased Committee", "claim-in-courtesy"),
+    "thing: near": ("near: the consultation", "near: the sham consultation", "claim-in-courtesy"),
+    "thing: two sentences": ("near: the consultation", "near: 'the consultation. The consultation'", "claim-in-courtesy"),
+    "term: a figure": ("plain: invite bids", "plain: invite 3 bids", "more-than-the-term"),
+    "term: a name": ("plain: invite bids", "plain: invite bids from Sheffield", "more-than-the-term"),
+    "term: a hedge": ("plain: invite bids", "plain: perhaps invite bids", "more-than-the-term"),
+    "term: two sentences": ("plain: invite bids", "plain: invite bids. They are rigged", "claim-in-courtesy"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", WORDS)
+def test_a_slip_through_the_words(slip: str, office: Path) -> None:
+    old, new, rule = WORDS[slip]
+    changed(office / "facts" / "aco" / "words.yaml", old, new)
     assert f"[{rule}]" in run_drafter("check").err
+
+
+ASKED = {
+    "heading: a claim goes on": ("topics", "heading: Staff", "heading: 'Staff, who are leaving'", "claim-in-courtesy"),
+    "question: a figure": ("topics", "text: who will employ NHS staff", "text: who will employ the 300 left",
+                           "figure-in-courtesy"),
+    "question: a name": ("topics", "text: who will employ NHS staff", "text: who in Sheffield will employ staff",
+                         "name-in-courtesy"),
+    "question: none": ("topics", "text: who will employ NHS staff", "text: ministers will employ staff",
+                       "claim-in-courtesy"),
+    "question: it presumes": ("topics", "text: who will employ NHS staff", "text: why ministers lied",
+                              "claim-in-courtesy"),
+    "question: two sentences": ("topics", "text: who will employ NHS staff", "text: who knows. It is unsafe",
+                                "claim-in-courtesy"),
+    "question: ended": ("topics", "text: who will employ NHS staff", "text: who knows?", "not-a-clause"),
+    "question: it goes on": ("topics", "text: who will employ NHS staff",
+                             "text: 'who will employ staff, since nurses left'", "claim-in-courtesy"),
+    "fear: a figure": ("topics", "text: that staff will leave", "text: that a third of staff will leave",
+                       "figure-in-courtesy"),
+    "fear: a name": ("topics", "text: that staff will leave", "text: that Sheffield will leave", "name-in-courtesy"),
+    "fear: none": ("topics", "text: that staff will leave", "text: staff are leaving", "claim-in-courtesy"),
+    "fear: it goes on": ("topics", "text: that staff will leave", "text: 'that staff will leave, which is so'",
+                         "claim-in-courtesy"),
+    "fear: another": ("topics", "text: that staff will leave", "text: that staff will leave and it is so",
+                      "claim-in-courtesy"),
+    "fear: in brackets": ("topics", "text: that staff will leave", "text: 'that staff will leave (it is so)'",
+                          "claim-in-courtesy"),
+    "act: a figure": ("actions", "ask: meet you", "ask: meet you and 300 others", "figure-in-courtesy"),
+    "act: another motion": ("actions", "ask: sign Early Day Motion 660", "ask: sign Early Day Motion 661",
+                            "figure-in-courtesy"),
+    "act: a figure beside a motion's": ("actions", "ask: sign Early Day Motion 660",
+                                        "ask: sign Early Day Motion 660 for 660 nurses", "figure-in-courtesy"),
+    "act: a name": ("actions", "done: met you", "done: met you in Sheffield", "name-in-courtesy"),
+    "act: a date": ("actions", "done: met you", "done: met you in March", "figure-in-courtesy"),
+    "act: a reason": ("actions", "ask: meet you", "ask: meet you because nurses are leaving", "claim-in-courtesy"),
+    "act: two sentences": ("actions", "done: met you", "done: met you. It is unsafe", "claim-in-courtesy"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", ASKED)
+def test_a_slip_through_what_is_asked(slip: str, office: Path) -> None:
+    file, old, new, rule = ASKED[slip]
+    changed(office / "facts" / "aco" / f"{file}.yaml", old, new)
+    ran = run_drafter("check")
+    assert any(row.startswith(f"facts/aco/{file}.yaml:") and f"[{rule}]" in row for row in ran.err.splitlines()), (
+        ran.err
+    )
+
+
+def changed(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
 
 
 def test_a_slip_into_the_citation(office: Path) -> None:
@@ -167,19 +277,23 @@ def test_a_slip_behind_a_link(office: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "rule"),
     [
-        ('The Library said that ministers "sacked nurses" in its paper.', "misquoted"),
-        ("The Library said that 8190 nurses lost their jobs.", "unsupported-detail"),
-        ("The Library said that 6 hospitals closed.", "unsupported-detail"),
-        ("The Library said that a tenth of them went.", "unsupported-detail"),
+        ('ministers "sacked nurses" in secret', "misquoted"),
+        ("8190 nurses lost their jobs", "unsupported-detail"),
+        ("660 nurses lost their jobs", "unsupported-detail"),
+        ("6 hospitals closed", "unsupported-detail"),
+        ("a tenth of them went", "unsupported-detail"),
+        ("the Library says that it is safe", "attribution-in-claim"),
+        ("it is safe, the Library notes", "speaker-in-claim"),
     ],
 )
 def test_a_slip_into_a_fact_is_caught_and_not_drafted(said: str, rule: str, office: Path) -> None:
     path = office / "facts" / "aco" / "what-they-are.yaml"
     text = path.read_text("utf-8")
     start = text.index("- id: aco-definition-library")
-    begin, end = text.index("  statement:", start), text.index("  wordings:", start)
-    path.write_text(f"{text[:begin]}  statement: '{said}'\n{text[end:]}", "utf-8")
+    begin = text.index("  claim:", start)
+    end = text.index("\n  from:", begin) + 1
+    path.write_text(f"{text[:begin]}  claim: '{said}'\n{text[end:]}", "utf-8")
     assert f"[{rule}]" in run_drafter("check").err
-    ran = run_drafter("draft", "--topic", "patients", "--to", "Kim Lee", "--date", "2018-07-10", "-o", "-")
+    ran = run_drafter("draft", "--topic", "overview", "--to", "Kim Lee", "--date", "2018-07-10", "-o", "-")
     assert (ran.code, ran.text) == (1, "")
     assert f"[{rule}]" in ran.err

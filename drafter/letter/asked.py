@@ -1,4 +1,4 @@
-"""Whether what is asked for is there: topics, questions, actions, position, and a day on which something could be said."""
+"""Whether what is asked for is there: topics, questions, actions, position, and a day with something to say."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def asked(
     if problems:
         raise ProblemsFound(problems)
     named = [name.partition(".")[0] for name in (*request.asks, *request.fears)]
-    topics = tuple(base.topics[name] for name in dict.fromkeys([*named, *request.topics]))
+    # What the member is asked to do is answered first, and what it is about next.
+    order = [*request.topics, *named] if request.wants else [*named, *request.topics]
+    topics = tuple(base.topics[name] for name in dict.fromkeys(order))
     subjects = {topic.subject for topic in topics} | {base.actions[id_].subject for id_ in request.wants}
     if len(subjects) > 1:
         message = "what is asked belongs to different subjects; write a letter on each"

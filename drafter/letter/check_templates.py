@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -26,6 +26,7 @@ from drafter.letter.vocabulary import (
     CORRECTION_NAMES,
     FACT_FUNCTIONS,
     LETTER_NAMES,
+    OR_SERIES,
     POSITION_NAMES,
 )
 from drafter.office import Office
@@ -108,30 +109,34 @@ class _Reading:
                 yield Problem(self._where(node.lineno), "unsafe-template", message)
 
     def _references(self, tree: nodes.Template) -> Iterator[Problem]:
-        series = {fact.series for fact in self.base.facts.values() if fact.series}
-        rubs = {rub.id for subject in self.base.subjects.values() for rub in subject.rubs}
         for call in tree.find_all(nodes.Call):
             if not isinstance(call.node, nodes.Name):
                 continue
-            noun, known = "", set[str]()
-            match call.node.name:
-                case "series":
-                    noun, known = "series", series
-                case "rub":
-                    noun, known = "rub", rubs
-                case "wants":
-                    noun, known = "action", set(self.base.actions)
-                case name if name in CONCERN_FUNCTIONS:
-                    noun, known = "question", self._concerns(name)
-                case name if name in FACT_FUNCTIONS:
-                    noun, known = "fact", set(self.base.facts)
-            given = call.args if noun else []
+            noun, known = self._known(call.node.name)
             beside = [kw.value for kw in call.kwargs if kw.key in {"since", "unless"}]
-            for const, mine in ((given, (noun, known)), (beside, ("fact", set(self.base.facts)))):
-                for arg in (inner for node in const for inner in _constants(node)):
-                    if arg.value not in mine[1]:
-                        message, hint = f"there is no {mine[0]} '{arg.value}'", nearest(str(arg.value), mine[1])
-                        yield Problem(self._where(arg.lineno), f"unknown-{mine[0]}", message, hint)
+            yield from self._strangers(call.args if noun else [], noun, known)
+            yield from self._strangers(beside, "fact", set(self.base.facts))
+
+    def _known(self, function: str) -> tuple[str, set[str]]:
+        """What a function takes, as a word, and by which names; nothing where it takes no names."""
+        series = {fact.series for fact in self.base.facts.values() if fact.series}
+        if function in CONCERN_FUNCTIONS:
+            return "question", self._concerns(function)
+        if function in FACT_FUNCTIONS:
+            return "fact", {*self.base.facts, *(series if function in OR_SERIES else ())}
+        rubs = {rub.id for subject in self.base.subjects.values() for rub in subject.rubs}
+        return {
+            "series": ("series", series),
+            "rub": ("rub", rubs),
+            "wants": ("action", set(self.base.actions)),
+        }.get(function, ("", set()))
+
+    def _strangers(self, args: Iterable[nodes.Node], noun: str, known: set[str]) -> Iterator[Problem]:
+        """Names that nothing has."""
+        for arg in (inner for node in args for inner in _constants(node)):
+            if arg.value not in known:
+                message, hint = f"there is no {noun} '{arg.value}'", nearest(str(arg.value), known)
+                yield Problem(self._where(arg.lineno), f"unknown-{noun}", message, hint)
 
     def _concerns(self, function: str) -> set[str]:
         """The questions or fears that a template may ask for: those of its topic, in a position those of all."""

@@ -27,7 +27,7 @@ from drafter.letter.choose import (
 )
 from drafter.letter.clauses import Clauses
 from drafter.letter.finish import cited_and_set, envelope, rendered, spelt_out
-from drafter.letter.frames import voice_of
+from drafter.letter.frames import ECHOES, named, voice_of
 from drafter.letter.laws import broken
 from drafter.letter.marks import Marks, Node
 from drafter.letter.realise import Realiser
@@ -267,14 +267,14 @@ def _of_part(part: Chosen, topic: Topic | None, desk: Desk, did: list[tuple[Segm
             continue
         if (bundle.begins and begun) or bundle.turn:
             yield Begin(name, bundle.turn if bundle.facts else "")
+        yield from _of_bundle(bundle, desk, "" if begun else _just_asked(topic, desk))
         begun = True
-        yield from _of_bundle(bundle, desk)
         if bundle.gaps and did and topic is not None:
             yield from (Put((act,)) for act in did)
             did.clear()
 
 
-def _of_bundle(bundle: Bundle, desk: Desk) -> Iterator[Step]:
+def _of_bundle(bundle: Bundle, desk: Desk, just_asked: str = "") -> Iterator[Step]:
     if bundle.words:
         yield Put(tuple((Segment(text, Kind.COURTESY),) for text in bundle.words))
     facts = bundle.facts
@@ -286,7 +286,7 @@ def _of_bundle(bundle: Bundle, desk: Desk) -> Iterator[Step]:
         yield Put(((Segment(bundle.rub.question, Kind.GAP),),))
         return
     yield from _said(facts, bundle, desk)
-    yield from (Silence(gap.question) for gap in bundle.gaps)
+    yield from (Silence(gap.question, gap.question == just_asked and not facts) for gap in bundle.gaps)
 
 
 def _said(facts: Sequence[Fact], bundle: Bundle, desk: Desk) -> Iterator[Step]:
@@ -303,14 +303,26 @@ def _echo(topic: Topic, desk: Desk) -> Iterator[Step]:
     """What was asked and is feared, in the topic's own words; said of nothing else."""
     if len(desk.topics) >= _HEADED:
         return
-    for kind, given, verb in (
-        (topic.questions, desk.request.asks, ("You ask", "Your letter asks")),
-        (topic.fears, desk.request.fears, ("You fear", "You are worried")),
+    first = topic is desk.topics[0]
+    for kind, given, (ask, also) in zip(
+        (topic.questions, topic.fears), (desk.request.asks, desk.request.fears), ECHOES, strict=True
     ):
         texts = [concern.text for concern in kind if f"{topic.id}.{concern.id}" in given]
+        if texts and first and desk.request.wants:  # no thanks have named it
+            texts[0] = named(texts[0], desk.subject.name)
         if texts:
             listed = f"{', '.join(texts[:-1])}, and {texts[-1]}" if len(texts) > 1 else texts[0]
-            yield Put(tuple((Segment(f"{head} {listed}.", Kind.COURTESY),) for head in verb))
+            again = not first and any(not one.startswith(f"{topic.id}.") for one in given)
+            yield Put(((Segment(f"{also if again else ask} {listed}.", Kind.COURTESY),),))
+
+
+def _just_asked(topic: Topic | None, desk: Desk) -> str:
+    """The one question of a topic that is echoed before its answer."""
+    if topic is None or len(desk.topics) >= _HEADED:
+        return ""
+    asked = [one.text for one in topic.questions if f"{topic.id}.{one.id}" in desk.request.asks]
+    feared = any(f"{topic.id}.{one.id}" in desk.request.fears for one in topic.fears)
+    return asked[0] if len(asked) == 1 and not feared else ""
 
 
 def _plain_paragraphs(path: str, topic: Topic, desk: Desk) -> Iterator[Step]:

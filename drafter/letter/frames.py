@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,10 @@ _HAPPENED = frozenset(
     "told said replied answered asked announced wrote gave admitted promised confirmed explained added set".split()
 )
 THIS_MONTH = "this month"
+# How what is asked, and what is feared, is told back: the first, and a further one.
+ECHOES = (("You ask", "You also ask"), ("You are worried", "You are also worried"))
+ANSWER_THAT = "answer that"
+_THEY = re.compile(r"\b(?:they|them)\b")
 _PARTICIPLES = {"gave": "given", "wrote": "written"}
 _ASKING = frozenset(("asked", "asks", "inquired"))  # before an indirect question, where no 'that' stands
 
@@ -153,5 +158,25 @@ def _participle(occasion: str) -> str:
 
 
 def says_nothing(name: str, question: str, *, told_past: bool) -> str:
-    """That somebody does not say: "He did not say who might bid elsewhere"."""
-    return f"{name} {'did' if told_past else 'do' if name == 'they' else 'does'} not say {question}"
+    """That somebody does not say: "He did not say who might bid elsewhere"; without a question, "answer that"."""
+    does = "did" if told_past else "do" if name == "they" else "does"
+    return f"{name} {does} not {f'say {question}' if question else ANSWER_THAT}"
+
+
+def silences(here: int, named: int, question: str, *, old: bool) -> Iterator[str]:
+    """That nothing says it: of several speakers in a paragraph, of a letter's papers, of none at all."""
+    says = f"{'said' if old else 'says'} {question}" if question else "answered that" if old else "answers that"
+    if here:
+        yield f"{'neither' if here == 2 else 'none'} of them {says}"
+    elif named:
+        yield f"nothing that I quote here {says}"
+        yield f"none of the papers quoted here {says}"
+    else:
+        says = f"says {question}" if question else "answers that"
+        yield f"I have found no paper that {says}"
+        yield f"no paper that I have found {says}"
+
+
+def named(text: str, name: str) -> str:
+    """What is asked, with the subject's name in place of the first 'they': for where nothing has named it yet."""
+    return _THEY.sub(name, text, count=1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from drafter.documents.quotations import fold
 from drafter.factbase.model import FactKind
 from drafter.letter import dates
 from drafter.letter.frames import Voice, voice_of
 from drafter.letter.realise import MOST_BARE, opening_of
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence
-from drafter.letter.typography import typeset
 from drafter.letter.vocabulary import Desk
 
 # Whoever speaks after one of these must be named again.
@@ -18,11 +18,12 @@ _OTHERS_WORDS = frozenset((Kind.VIEW, Kind.ACT, Kind.COURTESY, Kind.READER))
 
 
 class Breach(NamedTuple):
-    """A law that is broken: its name, what is wrong, in words, and the number of the sentence in its paragraph."""
+    """A law that is broken: its name, what is wrong, in words, the number of the sentence in its paragraph, the fact."""
 
     law: str
     message: str
     sentence: int = 0
+    fact: str = ""
 
 
 def broken(letter: Letter, desk: Desk) -> Iterator[Breach]:
@@ -58,12 +59,12 @@ def of_paragraph(paragraph: Paragraph, desk: Desk) -> Iterator[Breach]:
                 yield Breach("untagged", message, number)
         else:
             bare = 0
-        found = [*_of_answers(sentence)]
+        found = [(*one, "") for one in _of_answers(sentence)]
         for segment in sentence.segments:
             speaks.hear(segment)
             if segment.kind is Kind.CLAIM:
-                found += _of_claim(segment, speaks, claimed, desk)
-        yield from (Breach(law, message, number) for law, message in found)
+                found += [(*one, segment.fact) for one in _of_claim(segment, speaks, claimed, desk)]
+        yield from (Breach(law, message, number, fact) for law, message, fact in found)
 
 
 def _of_answers(sentence: Sentence) -> Iterator[tuple[str, str]]:
@@ -78,7 +79,7 @@ def _of_claim(segment: Segment, speaks: Speaking, claimed: Sequence[str], desk: 
     if speaks.governor != voice.key:
         yield "no-speaker", f"'{fact.id}' stands where {speaks.name or 'nobody'} speaks, not {voice.speaker.full}"
     elif voice.key not in speaks.dated:
-        yield "no-date", f"the paragraph does not say when '{fact.id}' was said"
+        yield "undated-claim", f"the paragraph does not say when '{fact.id}' was said"
     for cite in fact.cites:
         source = desk.day.sources[cite.source]
         if source.issued.latest > desk.day.date:
@@ -116,11 +117,11 @@ class Speaking:
             self._frame(segment)
 
     def _frame(self, segment: Segment) -> None:
-        text = segment.text.casefold()
+        text = fold(segment.text).casefold()
         named = [
             voice
             for voice in self._voices(segment.source)
-            if any(typeset(name).casefold() in text for name in (voice.speaker.full, voice.speaker.short))
+            if any(fold(name).casefold() in text for name in (voice.speaker.full, voice.speaker.short))
         ]
         if named:
             self.governor = max(named, key=lambda voice: len(voice.speaker.short)).key
@@ -128,7 +129,7 @@ class Speaking:
             self.governor = ("", "")  # a pronoun that stands for nobody
         issued = self._desk.day.sources[segment.source].issued
         day = self._desk.day.date
-        if any(typeset(when).casefold() in text for when in (dates.when(issued, day), dates.of(issued, day))):
+        if any(fold(when).casefold() in text for when in (dates.when(issued, day), dates.of(issued, day))):
             self.dated.add(self.governor)
 
     def _voices(self, source: str) -> list[Voice]:

@@ -22,6 +22,7 @@ _SAYING = frozenset(
 )
 _BESIDE = {"history": "since", "gap": "unless"}  # what may be given by name, and holds ids
 _OWN_WORDS = frozenset(("gap", "turn", "vary"))  # what is given here is said
+_BARE = frozenset(("in_full", "instead"))  # what is given nothing
 _VALUES = frozenset(("subject", "about", "member", "constituency", "written", "sentence"))
 _BREAK = "\ue006"  # as a blank line is: what stands before and after it is not one sentence
 _MARK = re.compile("[\ue000-\ue004]")
@@ -34,11 +35,16 @@ def is_position(path: str) -> bool:
 
 
 class PieceKind(StrEnum):
-    """Words that stand in a template as they are, a question that the documents leave open, or what people ask."""
+    """Words that stand in a template as they are, or a question that the documents leave open; and, of a subject's own
+    files, a question or a fear of constituents, an answer, and a phrase (what is asked for, a heading, a long form).
+    """
 
     WORDS = "words"
     QUESTION = "question"
-    CONCERN = "concern"
+    ASKED = "asked"
+    FEARED = "feared"
+    ANSWER = "answer"
+    PHRASE = "phrase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,8 @@ class _Reader:
                     self._odd(node, "a position says views in words of its own, and puts out nothing")
                 for arg in node.args:
                     self._argument(name, arg, said=name in _OWN_WORDS)
+                    if name in _BARE:
+                        self._odd(arg, f"'{name}' is given nothing")
                 for keyword in node.kwargs:
                     if keyword.key != _BESIDE.get(name):
                         self._odd(keyword, f"'{name}' takes nothing by the name '{keyword.key}'")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -18,13 +18,14 @@ from typing import NamedTuple
 from drafter.factbase.claims import AUXILIARIES, Verb, parse, plain
 from drafter.factbase.model import Fact, FactBase, FactKind
 from drafter.letter.clauses import Clauses, is_plural, shared, subject_of
-from drafter.letter.frames import Frame, Place, Voice, frames, own_voice, says_nothing
+from drafter.letter.frames import Frame, Place, Voice, frames, own_voice, says_nothing, silences
 from drafter.letter.steps import Begin, Head, Put, Say, Silence, Step, Yet
 from drafter.letter.tree import Heading, Kind, Paragraph, Segment, Sentence
 
 BEAM = 8
 _ALIKE_KEPT = 3
 LONGEST = 34  # words of a sentence
+_MOST_SHARING = 3  # claims
 _SHARED = 24  # words of a clause whose claims share their subject, at most
 _LONG, _SHORT = 24, 7  # from here on, and below, a sentence costs something
 _MOST_UNDER = 3  # clauses under one frame
@@ -123,8 +124,8 @@ class Realiser:
             case Put(options=options):
                 for segments in options:
                     yield self._plain(state, segments)
-            case Silence(question=question):
-                yield from self._silence(state, question)
+            case Silence():
+                yield from self._silence(state, step)
             case Say():
                 yield from self._say(state, step)
 
@@ -165,7 +166,7 @@ class Realiser:
             opener="",
             yet=False,
             differs=False,
-            spelt=state.spelt | {short for short in self._long if re.search(rf"\b{short}s?\b", text)},
+            spelt=state.spelt | {short for short in self._long if short in text and re.search(rf"\b{short}s?\b", text)},
             last=next((s.fact for s in reversed(segments) if s.kind is Kind.CLAIM), ""),
             shapes=(*state.shapes, shape),
             bare=state.bare + 1 if bare else 0,
@@ -177,7 +178,7 @@ class Realiser:
         longer = sum(
             words
             for short, words in self._long.items()
-            if short not in state.spelt and re.search(rf"\b{short}s?\b", text)
+            if short in text and short not in state.spelt and re.search(rf"\b{short}s?\b", text)
         )
         return len(text.split()) + longer
 
@@ -367,35 +368,27 @@ class Realiser:
 
     # -- gaps
 
-    def _silence(self, state: State, question: str) -> Iterator[State]:
+    def _silence(self, state: State, step: Silence) -> Iterator[State]:
         """What is not said: by the papers of this paragraph, or by those of the letter."""
-        here = state.speakers
+        here, question = state.speakers, "" if step.asked else step.question
         source = ""
         if len(here) == 1:
             voice = next(v for v in self._voices(here))
-            old = self._aged(voice.source)
-            told_past = voice.happened or old
+            told_past = voice.happened or self._aged(voice.source)
             names = [voice.speaker.short]
-            if state.governor == voice.key:
+            if state.governor == voice.key and not state.bare:  # after bare claims 'it' could be anything
                 names.insert(0, voice.speaker.pronoun)
             options = [says_nothing(name, question, told_past=told_past) for name in names]
             source = voice.source
-        elif here:
-            who = "neither" if len(here) == 2 else "none"
-            says = "said" if all(self._aged(key[0]) for key in here) else "says"
-            options = [f"{who} of them {says} {question}"]
-        elif state.named:
-            says = "said" if all(self._aged(key[0]) for key in state.named) else "says"
-            options = [
-                f"nothing that I quote here {says} {question}",
-                f"none of the papers quoted here {says} {question}",
-            ]
         else:
-            options = [f"I have found no paper that says {question}", f"no paper that I have found says {question}"]
+            options = list(silences(len(here), len(state.named), question, old=self._all_aged(here or state.named)))
         for option in options:
             new = self._add(state, [Segment(f"{option}.", Kind.GAP, source=source)], f"gap {option.split()[0]}")
             new = new._replace(silences=state.silences + 1, bare=0)
             yield new if len(here) == 1 else new._replace(governor=("", ""))
+
+    def _all_aged(self, keys: Iterable[tuple[str, str]]) -> bool:
+        return all(self._aged(source) for source, _ in keys)
 
     def _aged(self, source: str) -> bool:
         return (self.clauses.day - self.base.sources[source].issued.latest).days > _NEW
@@ -451,8 +444,12 @@ def _grouped(facts: Sequence[Fact]) -> tuple[Group, ...]:
 def _may_share(facts: Sequence[Fact], fact: Fact) -> bool:
     if fact.but_after:
         return False
-    words = sum(len(plain(one.claim).split()) for one in (*facts, fact))
-    return len(facts) < 3 and words - len(facts) * len(subject_of(fact.claim).split()) <= _SHARED
+    words, before = len(subject_of(fact.claim).split()), ""
+    for one in (*facts, fact):
+        said = plain(one.claim).removeprefix(subject_of(one.claim)).strip()
+        words += len(shared(before, said).split())
+        before = said
+    return len(facts) < _MOST_SHARING and words <= _SHARED
 
 
 def join_of(fact: Fact) -> str:

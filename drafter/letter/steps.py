@@ -41,9 +41,10 @@ class Say:
 
 @dataclass(frozen=True)
 class Silence:
-    """A question that what is cited leaves unanswered."""
+    """A question that what is cited leaves unanswered. ``asked``: the constituent asked just this, just before."""
 
     question: str
+    asked: bool = False
 
 
 @dataclass(frozen=True)

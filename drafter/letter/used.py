@@ -11,7 +11,7 @@ from jinja2 import nodes
 
 from drafter.factbase.model import Fact, FactBase
 from drafter.letter.templates import SUFFIX, Templates
-from drafter.letter.vocabulary import FACT_FUNCTIONS
+from drafter.letter.vocabulary import FACT_FUNCTIONS, OR_SERIES
 from drafter.problems import Where
 
 _SERIES_FUNCTIONS = ("series",)
@@ -40,9 +40,25 @@ def uses(templates: Templates, base: FactBase) -> dict[str, tuple[Use, ...]]:
     found: dict[str, list[Use]] = {}
     for path in sorted(templates.folder.rglob(f"*{SUFFIX}")):
         for use in _of(templates, path.relative_to(templates.folder).as_posix(), base, series):
-            for id_ in series[use.name] if use.how in _SERIES_FUNCTIONS else (use.name,):
+            for id_ in series.get(use.name, ()) if use.name not in base.facts else (use.name,):
                 found.setdefault(id_, []).append(use)
     return {id_: tuple(dict.fromkeys(found[id_])) for id_ in base.facts if id_ in found}
+
+
+def answers_of(templates: Templates) -> dict[str, frozenset[str]]:
+    """The questions that templates leave open, each with the facts that answer it wherever it stands."""
+    found: dict[str, frozenset[str]] = {}
+    for path in sorted(templates.folder.rglob(f"*{SUFFIX}")):
+        try:
+            tree = templates.environment.parse(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, RecursionError, jinja2.TemplateSyntaxError):
+            continue  # 'drafter check' says so
+        for call in tree.find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "gap":
+                told = [const.value for const in call.find_all(nodes.Const) if isinstance(const.value, str)]
+                question, ids = told[0].strip().rstrip(".?") if told else "", frozenset(told[1:])
+                found[question] = found.get(question, ids) & ids
+    return found
 
 
 def _of(templates: Templates, path: str, base: FactBase, series: Mapping[str, object]) -> Iterator[Use]:
@@ -54,7 +70,11 @@ def _of(templates: Templates, path: str, base: FactBase, series: Mapping[str, ob
     seen = set()
     for call in tree.find_all(nodes.Call):
         how = call.node.name if isinstance(call.node, nodes.Name) else ""
-        known = series if how in _SERIES_FUNCTIONS else base.facts if how in FACT_FUNCTIONS else {}
+        known: Mapping[str, object] = (
+            series if how in _SERIES_FUNCTIONS else base.facts if how in FACT_FUNCTIONS else {}
+        )
+        if how in OR_SERIES:
+            known = {**base.facts, **series}
         for arg in call.args:
             if isinstance(arg, nodes.Const) and arg.value in known:
                 seen.add(id(arg))

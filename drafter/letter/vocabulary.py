@@ -19,10 +19,11 @@ from drafter.problems import nearest
 
 # Functions whose arguments are facts; of 'history' and 'gap' those after the first, by name.
 FACT_FUNCTIONS = frozenset(("claims", "first", "history", "answer", "holds"))
+OR_SERIES = frozenset(("answer", "holds"))  # of these, functions that take the name of a series, too
 CONCERN_FUNCTIONS = frozenset(("asks", "fears"))
 LETTER_NAMES = FACT_FUNCTIONS | CONCERN_FUNCTIONS | {
-    "series", "gap", "rub", "turn", "vary", "in_full", "wants", "subject", "about", "count", "topics", "constituency", "member",
-    "old",
+    "series", "gap", "rub", "turn", "vary", "in_full", "wants", "asked", "subject", "about", "count", "topics",
+    "constituency", "member", "old",
 }  # fmt: skip
 POSITION_NAMES = CONCERN_FUNCTIONS | {"holds", "wants", "topic", "topics", "count", "constituency", "member"}
 CORRECTION_NAMES = frozenset(
@@ -73,84 +74,105 @@ class Desk:
         return all(self.may_cite(self.day.sources[cite.source]) for cite in fact.cites)
 
 
-def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str, Any]:
-    """The names of one rendering.
+@dataclass(frozen=True)
+class _Says:
+    """The functions of one rendering that put a mark where something is to be said."""
 
-    ``claims(id, ...)`` tells facts together, those that hold on the letter's date; ``first(id, ...)`` the first that
-    holds, or the first of several lists whose first holds; ``series(name)`` the one of a series that holds;
-    ``history(id, ..., since=id)`` facts that held once, beside what is known since; ``answer(id)``, or of a series, tells
-    a fact after the approved answer that rests on it, if there is one. ``gap(question, unless=id)`` says that the documents leave a question open;
-    ``rub(id)`` sets claims side by side; ``turn(words)`` begins the next frame; ``vary(words, ...)`` says one of them.
-    What stands after ``in_full()`` is told in letters of full length alone.
-    ``holds(id)``, ``asks(id)``, ``fears(id)`` and ``wants(id)`` ask and say nothing.
-    """
-    day = desk.day
+    desk: Desk
+    marks: Marks
+    values: Mapping[str, str]
 
-    def claims(*ids: str) -> Markup:
-        return marks.put(Tell(tuple(_fact(day.facts, id_).id for id_ in ids)))
+    def claims(self, *ids: str) -> Markup:
+        """Facts, told together: those that hold on the letter's date."""
+        return self.marks.put(Tell(self._ids(ids)))
 
-    def first(*options: Any) -> Markup:
-        lists = [(one,) if isinstance(one, str) else tuple(one) for one in options]
-        for ids in lists:
-            for id_ in ids:
-                _fact(day.facts, id_)
-        found = next((ids for ids in lists if ids and desk.may_tell(day.facts[ids[0]])), ())
-        return marks.put(Tell(found))
+    def first(self, *options: Any) -> Markup:
+        """The first fact that holds, or the first of several lists whose first holds."""
+        lists = [self._ids(one) for one in options]
+        found = next((ids for ids in lists if ids and self.desk.may_tell(self.desk.day.facts[ids[0]])), ())
+        return self.marks.put(Tell(found))
 
-    def history(*ids: str, since: Any = ()) -> Markup:
-        beside = (since,) if isinstance(since, str) else tuple(since)
-        if not beside:
-            hint = 'history("planned", since="not-launched")'
-            raise TemplateMistake("history-alone", "history is told only beside what is known since", hint)
-        known = tuple(_fact(day.facts, id_).id for id_ in beside)
-        return marks.put(Tell(tuple(_fact(day.facts, id_).id for id_ in ids), known))
-
-    def series(name: str) -> Markup:
-        known = {f.series for f in day.facts.values() if f.series}
+    def series(self, name: str) -> Markup:
+        """The fact of a series that holds."""
+        known = {f.series for f in self.desk.day.facts.values() if f.series}
         if name not in known:
             hint = nearest(name, known) or f"known: {', '.join(sorted(known))}"
             raise TemplateMistake("unknown-series", f"there is no series '{name}'", hint)
-        holding = day.holding.get(name)
-        return marks.put(Tell((holding.id,) if holding is not None else ()))
+        holding = self.desk.day.holding.get(name)
+        return self.marks.put(Tell((holding.id,) if holding is not None else ()))
 
-    def answer(name: str) -> Markup:
-        holding = day.holding.get(name)
-        fact = holding if holding is not None else _fact(day.facts, name)
-        if any(one.rests_on == fact.id for one in desk.subject.answers):
-            return marks.put(Short(fact.id))
-        return marks.put(Tell((fact.id,)))
+    def history(self, *ids: str, since: Any = ()) -> Markup:
+        """Facts that held once, beside what is known since."""
+        beside = self._ids(since)
+        if not beside:
+            hint = 'history("planned", since="not-launched")'
+            raise TemplateMistake("history-alone", "history is told only beside what is known since", hint)
+        return self.marks.put(Tell(self._ids(ids), beside))
 
-    def gap(question: str, unless: Any = ()) -> Markup:
-        ids = (unless,) if isinstance(unless, str) else tuple(unless)
-        told = tuple(_fact(day.facts, id_).id for id_ in ids)
-        return marks.put(Gap(question.strip().rstrip(".?"), told))
+    def answer(self, name: str) -> Markup:
+        """A fact, or the one of a series that holds, after the approved answer that rests on it, if there is one."""
+        if name in {f.series for f in self.desk.day.facts.values() if f.series}:
+            holding = self.desk.day.holding.get(name)
+            if holding is None:
+                return self.marks.put(Tell(()))
+            name = holding.id
+        (id_,) = self._ids(name)
+        answered = any(one.rests_on == id_ for one in self.desk.subject.answers)
+        return self.marks.put(Short(id_) if answered else Tell((id_,)))
 
-    def rub(id_: str) -> Markup:
-        known = {one.id: one for one in desk.subject.rubs}
+    def gap(self, question: str, unless: Any = ()) -> Markup:
+        """That the documents leave a question open, unless one of these facts is told."""
+        return self.marks.put(Gap(question.strip().rstrip(".?"), self._ids(unless)))
+
+    def rub(self, id_: str) -> Markup:
+        """Claims that rub, set side by side."""
+        known = {one.id: one for one in self.desk.subject.rubs}
         if id_ not in known:
             hint = nearest(id_, known) or f"known: {', '.join(known)}"
             raise TemplateMistake("unknown-rub", f"words.yaml has no rub '{id_}'", hint)
-        return marks.put(Rubs(id_))
+        return self.marks.put(Rubs(id_))
 
+    def turn(self, text: str) -> Markup:
+        """Words before the next frame, which begins a paragraph."""
+        return self.marks.put(Turn(text.strip().rstrip(",")))
+
+    def vary(self, *texts: str) -> Markup:
+        """One of several ways of saying the same."""
+        return self.marks.put(Vary(tuple(filled(text, self.values) for text in texts)))
+
+    def in_full(self) -> Markup:
+        """That what follows is told in letters of full length alone."""
+        return self.marks.put(InFull())
+
+    def _ids(self, given: Any) -> tuple[str, ...]:
+        ids = (given,) if isinstance(given, str) else tuple(given)
+        return tuple(_fact(self.desk.day.facts, id_).id for id_ in ids)
+
+
+def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str, Any]:
+    """The names of one rendering: what says something, what asks and says nothing, and a few values.
+
+    ``topics`` are those that the template speaks of; ``asked`` is whether anything is asked or feared of them.
+    """
     values = {
         "subject": desk.subject.name,
         "about": about(desk.topics),
         "constituency": desk.office.constituency,
         "member": desk.office.member,
     }
-
-    def vary(*texts: str) -> Markup:
-        return marks.put(Vary(tuple(filled(text, values) for text in texts)))
-
-    functions: tuple[Callable[..., Any], ...] = (claims, first, history, series, answer, gap, rub, vary)
+    says = _Says(desk, marks, values)
+    functions: tuple[Callable[..., Any], ...] = (
+        says.claims, says.first, says.series, says.history, says.answer, says.gap, says.rub, says.turn, says.vary,
+        says.in_full,
+    )  # fmt: skip
+    concerns = (*desk.request.asks, *desk.request.fears)
     return {
         **{function.__name__: function for function in functions},
         **asking(desk, topics),
-        "in_full": lambda: marks.put(InFull()),
-        "turn": lambda text: marks.put(Turn(text.strip().rstrip(","))),
         **values,
         "count": len(topics),
         "old": desk.old,
+        "asked": any(one.partition(".")[0] in {topic.id for topic in topics} for one in concerns),
         "topics": [topic.id for topic in topics],
     }
 
@@ -186,6 +208,12 @@ def asking(desk: Desk, topics: tuple[Topic, ...]) -> dict[str, Any]:
 
         return asked
 
+    def holds(name: str) -> bool:
+        if name in {fact.series for fact in desk.day.facts.values() if fact.series}:
+            holding = desk.day.holding.get(name)
+            return holding is not None and desk.may_tell(holding)
+        return desk.may_tell(_fact(desk.day.facts, name))
+
     def wants(id_: str) -> bool:
         if id_ not in desk.base.actions:
             hint = nearest(id_, desk.base.actions)
@@ -193,7 +221,7 @@ def asking(desk: Desk, topics: tuple[Topic, ...]) -> dict[str, Any]:
         return id_ in desk.request.wants
 
     return {
-        "holds": lambda id_: desk.may_tell(_fact(desk.day.facts, id_)),
+        "holds": holds,
         "asks": of(desk.request.asks, "questions"),
         "fears": of(desk.request.fears, "fears"),
         "wants": wants,

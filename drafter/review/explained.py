@@ -17,7 +17,13 @@ FINDINGS = {
     "view. Give it a fact by a note that holds nothing but the fact's id, mark it as the member's view (in Word the "
     "style 'Position Sentence', in Markdown [...]{.position}), or take it out.",
     "no-speaker": "A claim that stands where nobody speaks, or somebody else: nobody could tell whose word it is.",
-    "untagged": "More than two sentences running that do not say whose word they are.",
+    "undated-claim": "A claim in a paragraph that does not say when it was said.",
+    "other-frame": "A claim whose frame, the words that tell who said it and when, is none that the program makes. "
+    "Take one of those that are shown.",
+    "told-as-now": "A claim of a document that is no longer new, told as if it were so today.",
+    "unfounded-join": "'But', 'and so' or 'yet' between claims of which the fact base does not say so.",
+    "untagged": "Sentences that do not say whose word they are: more than two running, or one that does not sound "
+    "reported.",
     "answer-alone": "A short answer of words.yaml without the claim that it rests on.",
     "gap-answered": "A sentence which says that a question is left open, in a letter that answers it.",
     "leaning-claim": "A claim ('in the meantime') without the one before it on which it leans: it might be read of "
@@ -47,7 +53,7 @@ FINDINGS = {
     "unknown-heading": "A heading that stands neither in topics.yaml nor in words.yaml.",
     "stray-text": "Text above the salutation or below the close that is no part of a letter.",
     "no-salutation": "A letter that greets nobody.",
-    "no-date": "A letter whose date cannot be read; or a paragraph that does not say when its claims were said.",
+    "no-date": "A letter whose date cannot be read.",
     "no-close": "A letter without a close.",
     "other-signature": "A letter that is not signed as office.yaml has it.",
     "other-small-print": "A letter without the small print of office.yaml, or with another.",

@@ -1,4 +1,4 @@
-"""Phrases that an office can vouch for, found by how they begin: the claims, the frames and the words of its letters."""
+"""Phrases that an office can vouch for, found by how they begin: claims, frames, and the words of its letters."""
 
 from __future__ import annotations
 

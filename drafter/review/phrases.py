@@ -12,15 +12,12 @@ from drafter.factbase.model import Fact, FactBase, Subject, Topic
 from drafter.letter.acting import did_for_reader, said_of
 from drafter.letter.clauses import Clauses, is_plural, subject_of
 from drafter.letter.decided import decided
-from drafter.letter.frames import Voice, frames, says_nothing, voice_of
+from drafter.letter.frames import ECHOES, Voice, frames, named, says_nothing, silences, voice_of
 from drafter.letter.realise import OPENERS
 from drafter.letter.vocabulary import MANY, Desk, about, filled
 from drafter.review.known import NOW, THEN, Known, Role
 from drafter.review.tokens import Atom
 
-ECHOES = (("question", ("You ask", "Your letter asks")), ("fear", ("You fear", "You are worried")))
-_GAPS_OF_NONE = ("I have found no paper that says", "no paper that I have found says")
-_GAPS_OF_ALL = ("nothing that I quote here", "none of the papers quoted here", "neither of them", "none of them")
 _JOINS = (
     ", and that", "; and that", ", but that", "; but that", ", and so that", "; and so that", ", and", "; and", ", but",
     "; but", ", and so", "; and so", " and", " and so", " but", ",",
@@ -66,8 +63,10 @@ def _add_voice(known: Known, voice: Voice, desk: Desk) -> None:
         known.add(text, Role.FRAME, "frame", source=voice.source, dated=dated, tense=tense, voice=voice)
     for name in dict.fromkeys((voice.speaker.pronoun, voice.speaker.short)):
         for past in (False, True):
-            head = says_nothing(name, "", told_past=past)
+            head = says_nothing(name, "so", told_past=past).removesuffix(" so")
             known.add(head, Role.HEAD, "gap", source=voice.source, of="gap", voice=voice)
+            whole = f"{says_nothing(name, '', told_past=past)}."
+            known.add(whole, Role.WHOLE, "gap", source=voice.source, voice=voice)
 
 
 @dataclass(frozen=True)
@@ -116,14 +115,17 @@ def _add_asked(known: Known, base: FactBase) -> None:
         for kind, concerns in (("question", topic.questions), ("fear", topic.fears)):
             for concern in concerns:
                 known.add(concern.text, Role.ASKED, "courtesy", of=kind)
-    for kind, heads in ECHOES:
+                whole = named(concern.text, base.subjects[topic.subject].name)
+                known.add(whole, Role.ASKED, "courtesy", of=kind)
+    for kind, heads in zip(("question", "fear"), ECHOES, strict=True):
         for head in heads:
             known.add(head, Role.HEAD, "courtesy", of=kind)
-    for head in _GAPS_OF_NONE:
-        known.add(head, Role.HEAD, "gap", of="gap")
-    for who in _GAPS_OF_ALL:
-        for says in ("says", "said"):
-            known.add(f"{who} {says}", Role.HEAD, "gap", of="gap")
+    for here, papers in ((2, 2), (3, 3), (0, 1), (0, 0)):
+        for old in (False, True):
+            for head in silences(here, papers, "so", old=old):
+                known.add(head.removesuffix(" so"), Role.HEAD, "gap", of="gap")
+            for whole in silences(here, papers, "", old=old):
+                known.add(f"{whole}.", Role.WHOLE, "gap")
 
 
 def _add_acts(known: Known, desk: Desk) -> None:

@@ -16,16 +16,20 @@ from drafter.letter.correspondent import Correspondent
 from drafter.letter.laws import of_paragraph
 from drafter.letter.record import Record, Said
 from drafter.letter.request import Did, LetterRequest
+from drafter.letter.realise import is_past
 from drafter.letter.returned import Block, Returned
-from drafter.letter.tree import Heading, Letter, Paragraph, Sentence
+from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Sentence
+from drafter.letter.used import answers_of
 from drafter.letter.vocabulary import Desk
 from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned, align
 from drafter.review.gathering import gathered
+from drafter.review.known import Known
 from drafter.review.model import Passage, Review, Standing
 from drafter.review.roles import Parts, is_heading, part
 from drafter.review.sentence import Reader
 from drafter.review.standing import Shelf
+from drafter.review.telling import answered, told_wrongly
 from drafter.review.tokens import TURNING
 
 _WORD_FILE = ".docx"
@@ -81,19 +85,37 @@ def _passages(returned: Returned, parts: Parts, desk: Desk, shelf: Shelf, name: 
         number, block = parts.subject_line
         if not any(fold(block.text).casefold() == fold(s).casefold() for s in _subjects(shelf.base)):
             yield _heading(block, number, name, approved=False)
+    aligned = {
+        number: align(block, returned.notes, likely, every, lambda id_: is_past(shelf.base.facts[id_], shelf.base, desk.day.date))
+        for number, block in parts.body
+        if not (is_heading(block) or fold(block.text).casefold() in headings)
+    }
+    claimed = {s.fact for mine in aligned.values() for one in mine for s in one.segments if s.kind is Kind.CLAIM}
+    record = returned.record
+    fresh = record is None or bool(claimed - {said.fact for said in record.said})
+    answers = _answers(desk, likely) if fresh else {}
     for number, block in parts.body:
-        if is_heading(block) or fold(block.text).casefold() in headings:
+        if number not in aligned:
             yield _heading(block, number, name, approved=fold(block.text).casefold() in headings)
             continue
-        sentences = align(block, returned.notes, likely, every)
+        sentences = aligned[number]
         places = [_where(block, sentence, ordinal, name) for ordinal, sentence in enumerate(sentences, 1)]
-        paragraph = Paragraph(tuple(Sentence(sentence.segments) for sentence in sentences), "")
-        breaches = list(of_paragraph(paragraph, desk))
+        paragraph = Paragraph(tuple(Sentence(sentence.heard) for sentence in sentences), "")
+        breaches = [
+            *of_paragraph(paragraph, desk),
+            *told_wrongly(sentences, desk),
+            *answered(sentences, answers, claimed),
+        ]
         found = reader.read(block, sentences, places, returned.notes, breaches)
         for sentence, where, problems in zip(sentences, places, found, strict=True):
             yield Passage(
                 sentence.text, sentence.standing, where, number, sentence.segments, sentence.against, findings=problems
             )
+
+
+def _answers(desk: Desk, known: Known) -> dict[str, frozenset[str]]:
+    """The facts that answer a question which templates leave open, by the question's words."""
+    return {" ".join(known.keys(text)): ids for text, ids in answers_of(desk.templates).items() if ids}
 
 
 def _heading(block: Block, number: int, name: str, *, approved: bool) -> Passage:

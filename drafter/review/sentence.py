@@ -33,8 +33,11 @@ _GIVE_IT_ONE = (
 _SHOWN = 60  # letters of a sentence
 _OF_VIEWS = frozenset("own oppose support share agree campaign vote say".split())  # what a view is made of
 _WAIT = frozenset(("unreviewed", "past-review"))
-# Of the laws, what standing tells already, and better.
-_TOLD_OTHERWISE = frozenset(("before-document", "overtaken", "history-alone"))
+# Laws that standing tells already, and better, where it finds one of these.
+_TOLD_OTHERWISE = frozenset(("before-document", "overtaken", "history-alone", "told-as-now"))
+_GONE = frozenset(("withdrawn-fact", "not-yet", "no-longer-holds", "past-review"))
+_ONCE = frozenset(("no-speaker", "undated-claim"))
+_SPEAKS = frozenset(("no-speaker", "undated-claim", "untagged", "told-as-now"))
 
 
 @dataclass
@@ -59,8 +62,9 @@ class Reader:
         found: list[list[Doubt]] = [
             list(self._of(sentence, where)) for sentence, where in zip(sentences, places, strict=True)
         ]
-        for breach in breaches:
-            if breach.law not in _TOLD_OTHERWISE:
+        for breach in self._first(breaches):
+            told = any(doubt.rule in _GONE for doubt in found[breach.sentence])
+            if not (told and breach.law in _TOLD_OTHERWISE):
                 found[breach.sentence].append(Doubt(breach.law, breach.message, self._mend(breach, sentences)))
         for number, doubt in self._of_notes(block, sentences, notes):
             found[number].append(doubt)
@@ -73,10 +77,23 @@ class Reader:
             for mine, where in zip(found, places, strict=True)
         ]
 
+    def _first(self, breaches: Sequence[Breach]) -> Iterator[Breach]:
+        """The breaches, without those that are mended with an earlier one: whose word it is, is said once for all that
+        follows.
+        """
+        mended: set[tuple[str, str]] = set()
+        for breach in sorted(breaches, key=lambda one: one.sentence):
+            fact = self.desk.base.facts.get(breach.fact)
+            mark = (breach.law, fact.source if fact else "")
+            if breach.law in _ONCE and fact is not None and mark in mended:
+                continue
+            mended.add(mark)
+            yield breach
+
     def _mend(self, breach: Breach, sentences: Sequence[Aligned]) -> str:
         """Words that would put a broken law right, where there are some."""
-        facts = Sentence(sentences[breach.sentence].segments).facts
-        if breach.law not in {"no-speaker", "no-date", "untagged"} or not facts:
+        facts = Sentence(sentences[breach.sentence].heard).facts
+        if breach.law not in _SPEAKS or not facts:
             return ""
         from drafter.letter.shown import sentences_of  # late: only what was edited needs it
 
@@ -89,6 +106,10 @@ class Reader:
             return
         facts = [self.desk.base.facts[id_] for id_ in ids]
         named = " and ".join(f"'{id_}'" for id_ in ids)
+        if sentence.framed:
+            message = f"\u201c{_short(sentence.framed)}\u201d is none of the ways in which to say who said {named}, and when"
+            right = "; ".join(f"\u201c{typeset(text)} ...\u201d" for text in sentence.frames)
+            yield Doubt("other-frame", message, f"the letter can say: {right}")
         if sentence.changes:
             # Other words may mean the same: whoever signs says so, or the fact base learns the wording.
             rule = "changed-detail" if sentence.changes.grave else "other-words"

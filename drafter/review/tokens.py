@@ -76,6 +76,15 @@ def seen(text: str) -> str:
     return " ".join(_UNSEEN.sub("", text).split())
 
 
+def seen_within(text: str) -> str:
+    """The same of a piece of a sentence: a space at either end stays, since other pieces stand there."""
+    shown = _UNSEEN.sub("", text)
+    words = " ".join(shown.split())
+    if not words:
+        return " " if shown else ""
+    return f"{' ' * shown[:1].isspace()}{words}{' ' * shown[-1:].isspace()}"
+
+
 def bare(word: str) -> str:
     """A word without the punctuation around it."""
     return word if word.isalnum() else _BARE.sub("", word)

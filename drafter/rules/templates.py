@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from drafter.factbase.model import Subject
+from drafter.factbase.claims import plain
+from drafter.factbase.model import Subject, Topic
 from drafter.letter.prose import Piece, PieceKind, citation_words, is_position, read
 from drafter.problems import Problem, Where
 from drafter.rules.courtesy import CLAIM
@@ -16,7 +17,20 @@ _OF_CITATIONS = frozenset(
     "a and answer at by debate from in note number of on oral page paragraph part question reply section speech "
     "summary the to under undated volume written".split()
 )
-_WHY = re.compile(r"why\b", re.IGNORECASE)
+_WHY = re.compile(r"\bwhy\b", re.IGNORECASE)
+_MAYBE = re.compile(r"\b(?:may|might|would|could|should)\b")
+_ASKING = re.compile(
+    r"(?:(?:to|from|for|by|with|in|on|at|of|under) )?(?:who|whom|whose|what|which|when|where|whether|how|why)\b"
+)
+# What is said inside a sentence is one clause: nothing that goes on from it can say more.
+_MORE = re.compile(
+    r"[.?!;:()\[\]\u2013\u2014](?!\w)|\s[-\u2013\u2014]\s|\b(?:because|although)\b"
+    r"|, (?:which|who|whose|whom|as|since|though|when|where|while|so|but|for|yet)\b"
+    r"|,? and (?:that|it|they|he|she|we|this|these|there) "
+)
+_STOPPED = re.compile(r"[.?!;:](?!\w)")
+_SAYS = re.compile(r",? says? (?:the )?[A-Z]\w+(?: [A-Z]\w+)*\Z")
+_POINTING = frozenset("the that this these those its their our of in and on".split())
 _FACTS_HINT = "what is claimed must be a fact, told with claims(...)"
 
 
@@ -25,22 +39,48 @@ def _own_words(looked: Looked) -> Iterator[Piece]:
     pieces, _ = read(looked.templates)
     yield from (piece for piece in pieces if not is_position(piece.path))
     for topic in looked.base.topics.values():
-        concerns = [concern.text for concern in (*topic.questions, *topic.fears)]
-        for text in (topic.heading, topic.about, *concerns):
-            yield Piece("", topic.where, text, PieceKind.CONCERN)
+        yield from (Piece("", topic.where, text, kind) for text, kind in _of_topic(topic))
+    for action in looked.base.actions.values():
+        named = looked.base.subjects[action.subject].names
+        for text in (action.ask, action.done):
+            yield Piece("", action.where, _without(named, text), PieceKind.PHRASE)
     for subject in looked.base.subjects.values():
-        where = Where(looked.office.path_of("facts", subject.id, "words.yaml"))
-        spelt = [text for a in subject.abbreviations for text in (a.long, a.plural)]
-        for text in (*subject.open_questions, *spelt):
-            yield Piece("", where, text, PieceKind.QUESTION)
-        for text in (*subject.courtesies, subject.name):
-            yield Piece("", where, text, PieceKind.WORDS)
+        where = _words_file(subject, looked)
+        yield from (Piece("", where, text, kind) for text, kind in _of_words(subject))
+
+
+def _of_topic(topic: Topic) -> Iterator[tuple[str, PieceKind]]:
+    yield from ((text, PieceKind.PHRASE) for text in (topic.heading.rstrip("?"), topic.about))
+    yield from ((concern.text, PieceKind.ASKED) for concern in topic.questions)
+    yield from ((concern.text, PieceKind.FEARED) for concern in topic.fears)
+
+
+def _of_words(subject: Subject) -> Iterator[tuple[str, PieceKind]]:
+    """What words.yaml says that is not looked at by the rules on claims."""
+    yield from ((text, PieceKind.PHRASE) for a in subject.abbreviations for text in (a.long, a.plural))
+    yield from ((text, PieceKind.QUESTION) for text in subject.open_questions)
+    yield from ((text, PieceKind.WORDS) for text in (*subject.courtesies, subject.name))
+    yield from ((rub.question, PieceKind.WORDS) for rub in subject.rubs)
+    yield from ((answer.text, PieceKind.ANSWER) for answer in subject.answers)
+
+
+def _words_file(subject: Subject, looked: Looked) -> Where:
+    return Where(looked.office.path_of("facts", subject.id, "words.yaml"))
+
+
+def _without(names: Iterable[str], text: str) -> str:
+    """A text without the names in which a figure stands: what is asked for may be 'Early Day Motion 660'."""
+    for name in names:
+        if any(map(is_figure, _words(name))):
+            text = re.sub(rf"\b{re.escape(name)}\b", "", text)
+    return text
 
 
 def figure_in_courtesy(looked: Looked) -> Iterator[Problem]:
-    """A number or a date in a template's own words, a topic's heading or the question of a 'gap'.
+    """A number or a date in a template's own words, in those of a topic or an action, an answer or a question.
 
-    Figures and dates are claims; a letter says them only as facts, with their citation.
+    Figures and dates are claims; a letter says them only as facts, with their citation. What constituents ask the
+    member to do may hold a name with a figure that words.yaml lists among its names: 'Early Day Motion 660'.
     """
     for piece in _own_words(looked):
         for word in _words(piece.text):
@@ -50,11 +90,12 @@ def figure_in_courtesy(looked: Looked) -> Iterator[Problem]:
 
 
 def name_in_courtesy(looked: Looked) -> Iterator[Problem]:
-    """A proper name in a template's own words that is not in the subject's glossary.
+    """A proper name in words of a template, a topic, an action or an answer, which words.yaml does not list.
 
-    The glossary is 'names' and 'abbreviations' in words.yaml. A name that a reader remembers belongs to a fact.
+    It lists them under 'names' and 'abbreviations'. A name that a reader remembers belongs to a fact.
     """
     known = {_bare(word) for subject in looked.base.subjects.values() for word in _glossary(subject)}
+    known |= {f"{word}s" for word in known}
     for piece in _own_words(looked):
         for index, word in enumerate(_words(piece.text)):
             named = word[0].isupper() and word != "I" and (index > 0 or not word[1:].islower())
@@ -64,21 +105,70 @@ def name_in_courtesy(looked: Looked) -> Iterator[Problem]:
 
 
 def claim_in_courtesy(looked: Looked) -> Iterator[Problem]:
-    """A verb of claim, or of what is done in the world, in a template's own words.
+    """A claim where none may be: in a template's own words, or in those that frame what is asked, done and answered.
 
-    'said', 'announced', 'will cut': whoever reads it takes it for a claim, and it has no citation. Questions that the
-    documents leave open may hold verbs, since they are approved one by one and their frame claims nothing; but none may
-    ask why, which takes the thing itself for granted.
+    'said', 'announced', 'will cut' in a courtesy: whoever reads it takes it for a claim, and it has no citation. A
+    question may hold verbs, since it is approved and its frame claims nothing; but it is one question, goes on to
+    nothing else, and does not ask why, which takes the thing itself for granted. So are questions and fears of
+    constituents, which begin as such ('whether ...', 'that ...'), and what they ask the member to do. A short answer
+    claims no more than the fact does on which it rests; a short name ('then', 'near') has only words of the name.
     """
     for piece in _own_words(looked):
-        match = None
-        if piece.kind is PieceKind.WORDS:
-            match = CLAIM.search(piece.text)
-        elif piece.kind is PieceKind.QUESTION:
-            match = _WHY.match(piece.text)
-        if match:
-            message = f"'{match[0]}' makes a claim of \u201c{_short(piece.text)}\u201d"
+        found = _claiming(piece)
+        if found:
+            message = f"'{found}' makes a claim of \u201c{_short(piece.text)}\u201d"
             yield Problem(piece.where, "claim-in-courtesy", message, _FACTS_HINT)
+    for subject in looked.base.subjects.values():
+        for text, more in (*_in_answers(subject, looked), *_in_short_names(subject)):
+            message = f"'{more}' makes a claim of \u201c{_short(text)}\u201d"
+            yield Problem(_words_file(subject, looked), "claim-in-courtesy", message, _FACTS_HINT)
+
+
+def _claiming(piece: Piece) -> str:
+    """The words that make a claim of a piece; empty where it makes none."""
+    text = piece.text
+    match piece.kind:
+        case PieceKind.WORDS:
+            found = CLAIM.search(text)
+        case PieceKind.QUESTION | PieceKind.ASKED:
+            if not _ASKING.match(text):
+                return text.split()[0]
+            presumes = piece.kind is PieceKind.QUESTION or not _MAYBE.search(text)
+            found = (_WHY.search(text) if presumes else None) or _MORE.search(text)
+        case PieceKind.FEARED:
+            if not text.startswith("that "):
+                return text.split()[0]
+            found = _MORE.search(text)
+        case PieceKind.PHRASE | PieceKind.ANSWER:
+            found = _MORE.search(text)
+    return found[0].strip() if found else ""
+
+
+def _in_answers(subject: Subject, looked: Looked) -> Iterator[tuple[str, str]]:
+    """Answers that claim what the claim under them does not, with the word that does."""
+    for answer in subject.answers:
+        fact = looked.base.facts.get(answer.rests_on)
+        told = plain(fact.claim).casefold() if fact is not None else ""
+        for match in CLAIM.finditer(_SAYS.sub("", answer.text)):
+            if match[0].casefold() not in told:
+                yield answer.text, match[0]
+
+
+def _in_short_names(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Short names with a word that the name has not, nor any like it."""
+    for thing in subject.things:
+        whole = [_bare(word) for name in thing.names for word in _words(name)]
+        for text in (thing.then, thing.near):
+            for word in map(_bare, _words(text)):
+                like = any(word.startswith(one) for one in whole if len(one) > 2)
+                if word not in _POINTING and word not in whole and not like:
+                    yield text, word
+    texts = [text for term in subject.glossary for text in (term.plain, term.gloss)]
+    texts += [text for thing in subject.things for text in (thing.then, thing.near)]
+    for text in texts:
+        stopped = _STOPPED.search(text)
+        if stopped:
+            yield text, stopped[0]
 
 
 def unapproved_courtesy(looked: Looked) -> Iterator[Problem]:

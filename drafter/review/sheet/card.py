@@ -161,7 +161,7 @@ def _findings(passage: Passage) -> Element | None:
 
 
 def _finding(found: Problem, passage: Passage) -> Element:
-    words = plain(found.rule, of_sentence=True)
+    words = plain(found.rule)
     way = "In the way" if stands_in_the_way(found) else "To weigh"
     place = f"{found.rule}@{found.where.line}:{found.where.column}"
     # What the card shows anyway need not be told again.

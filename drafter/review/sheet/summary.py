@@ -53,7 +53,7 @@ def _groups(found: list[_Found]) -> list[Node]:
 
 
 def _plain(found: _Found) -> Plain:
-    return plain(found.finding.rule, of_sentence=found.one is not None)
+    return plain(found.finding.rule)
 
 
 def _group(found: list[_Found]) -> Element:

@@ -140,6 +140,16 @@ PLAIN = {
     "wrong-citation": Plain("The sentence cites another fact than it says", "Call the other note here."),
     "note-without-fact": Plain("A note rests on no fact", "Give the sentence a fact, or take the note out."),
     "no-speaker": Plain("It is not said whose word this is", "Name who says it, and when, before the claim."),
+    "undated-claim": Plain("It is not said when this was said", "Name who says it, and when, before the claim."),
+    "other-frame": Plain(
+        "Who said this, and when, is told in other words", "Take one of the beginnings that the letter can have."
+    ),
+    "told-as-now": Plain(
+        "What was so on its document\u2019s day is told as if it were so today", "Tell it as of that day."
+    ),
+    "unfounded-join": Plain(
+        "\u2018But\u2019, \u2018and so\u2019 or \u2018yet\u2019 joins what nobody has joined so", "Write \u2018and\u2019."
+    ),
     "leaning-claim": Plain(
         "The claim leans on another that is not before it", "A reader could take it to be about something else."
     ),
@@ -214,15 +224,13 @@ PLAIN = {
     "other-note": Plain("A note says something of its own", "The copy that goes out drops it."),
     "not-spelt-out": Plain("A short form is not spelt out where it first comes"),
 }
-# What means something else where it is found of a sentence, and not of the whole letter.
-OF_SENTENCES = {"no-date": Plain("It is not said when this was said", "Name who says it, and when, before the claim.")}
 _ORDER = {rule: number for number, rule in enumerate(PLAIN)}
 _UNKNOWN = Plain("Something in the file is to be looked at")
 
 
-def plain(rule: str, *, of_sentence: bool) -> Plain:
+def plain(rule: str) -> Plain:
     """A rule's finding in plain words; for one that has none, words that leave all to the finding itself."""
-    return (OF_SENTENCES.get(rule) if of_sentence else None) or PLAIN.get(rule, _UNKNOWN)
+    return PLAIN.get(rule, _UNKNOWN)
 
 
 def gravity(found: Problem) -> tuple[int, str]:

@@ -353,9 +353,7 @@ def _comments(word: Word) -> None:
 
 
 def _swap_notes(word: Word) -> None:
-    notes = [
-        next(m for e in word.sentence(s) for m in e.iter(f"{W}footnoteReference")) for s in (PROVIDER, JOINTLY)
-    ]
+    notes = [next(m for e in word.sentence(s) for m in e.iter(f"{W}footnoteReference")) for s in (PROVIDER, JOINTLY)]
     one, two = notes
     first, second = one.get(f"{W}id"), two.get(f"{W}id")
     one.set(f"{W}id", second)

@@ -17,7 +17,7 @@ from drafter.letter.compose import compose
 from drafter.letter.correspondent import correspondent
 from drafter.letter.realise import opening_of
 from drafter.letter.request import Length, LetterRequest
-from drafter.letter.tree import Kind, Letter, Sentence
+from drafter.letter.tree import Kind, Letter, Paragraph, Sentence
 from drafter.office import OfficeSide
 
 DAYS = (
@@ -101,8 +101,13 @@ def measured(letter: Letter) -> Figures:
         sentences=len(texts),
         grade=textstat.flesch_kincaid_grade(" ".join(re.sub(r"\s+", " ", text) for text in texts)),
         notes=len(letter.notes),
-        closing=texts[-1],
+        closing=" ".join(s.text for s in _last_paragraph(letter).sentences),
     )
+
+
+def _last_paragraph(letter: Letter) -> Paragraph:
+    """The closing: the last paragraph."""
+    return [block for block in letter.blocks if isinstance(block, Paragraph)][-1]
 
 
 def _tagged(sentence: Sentence) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped import ROOT
 
 from drafter.letter.marks import Data, Gap, InFull, Marks, Tell, Words
 from drafter.letter.templates import Templates
+from drafter.letter.vocabulary import LETTER_NAMES, POSITION_NAMES
 from drafter.problems import ProblemsFound
 
 
@@ -87,3 +91,17 @@ def test_a_missing_template_is_a_problem(tmp_path):
 def test_any_value_comes_out_as_it_went_in(text):
     marks = Marks()
     assert marks.paragraphs(f"a {marks.put(Data(text))} b") == [(Words("a "), Data(text), Words(" b"))]
+
+
+DOCS = ROOT / "docs" / "writing-templates.md"
+
+
+def test_the_template_of_the_docs_is_one_that_is_used():
+    used = (ROOT / "templates" / "aco" / "staff.md.j2").read_text("utf-8")
+    blocks = re.findall(r"^```\w*\n(.*?)^```$", DOCS.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert re.sub(r"\A\{#.*?#\}\n", "", used) in blocks
+
+
+@pytest.mark.parametrize("name", sorted(LETTER_NAMES | POSITION_NAMES))
+def test_every_name_of_a_template_is_in_the_docs(name):
+    assert re.search(rf"(?:`|{{{{ ){name}(?:[(`]| }}}})", DOCS.read_text("utf-8"))

@@ -106,8 +106,8 @@ def piece_by_piece(sentence: Sentence, change: Callable[[str], str]) -> Sentence
 def retold(sentence: Sentence, text: str) -> Sentence:
     """A sentence in other words: where they are the same, each part keeps its own."""
     old = sentence.text
-    begin = len(os.path.commonprefix((old, text)))
-    end = len(os.path.commonprefix((old[begin:][::-1], text[begin:][::-1])))
+    begin = _alike(old, text)
+    end = _alike(old[begin:][::-1], text[begin:][::-1])
     stop, new = len(old) - end, text[begin : len(text) - end]
     made, at, put = [], 0, False
     for segment in sentence.segments:
@@ -117,6 +117,11 @@ def retold(sentence: Sentence, text: str) -> Sentence:
         put, at = put or here, at + len(segment.text)
     assert "".join(s.text for s in made) == text
     return Sentence(tuple(made))
+
+
+def _alike(one: str, two: str) -> int:
+    """How many letters two texts begin with alike."""
+    return next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
 
 
 def with_text(letter: Letter, old: str, new: str) -> Letter:
@@ -516,7 +521,12 @@ def test_a_new_claim_is_an_error_whatever_mark_it_stole(text: str) -> None:
 
 
 def test_no_two_courtesies_run_into_one() -> None:
-    approved = [text for subject in base().subjects.values() for text in subject.courtesies if "{" not in text and text.endswith(".")]
+    approved = [
+        text
+        for subject in base().subjects.values()
+        for text in subject.courtesies
+        if "{" not in text and text.endswith(".")
+    ]
     pairs = [(one, two) for one in approved for two in approved if one != two]
     for one, two in pairs if EVERY else random.Random(7).sample(pairs, 10):
         joined = f"{one.rstrip('.')}, and {two[0].lower()}{two[1:]}"

@@ -298,7 +298,7 @@ def test_each_claim_of_a_sentence_has_what_it_rests_on(gardens):
         ("Claim 2 of 2", "gardens-have-no-keeper"),
     ]
     assert [squeezed(node.one("p.said-here").text) for node in claims] == [
-        "a reading garden was open ground that its neighbours planted and kept, where anybody might sit and read",
+        "a reading garden was open ground that its neighbours planted and kept, where anybody might sit and read,",
         "reading gardens had no keeper and no opening hours.",
     ]
     assert [squeezed(node.one("mark").seen) for node in claims] == [
@@ -613,15 +613,15 @@ def test_a_note_stands_behind_the_last_words_of_its_run():
 
 def test_what_nobody_has_decided_stands_out():
     undecided = replace(
-        passage("[DECIDE: whether to sign it].", Standing.ACT), findings=(problem("undecided"), problem("no-date"))
+        passage("[DECIDE: whether to sign it].", Standing.ACT), findings=(problem("undecided"), problem("undated-claim"))
     )
     root = sound(sheet(review_of(undecided, general=[problem("no-date")]), shelf(), {}, "letter.md"))
     assert root.one("strong.blank").text == "[DECIDE: whether to sign it]"
     assert "as the office entered it" not in root.one("#c1").text
     assert [node.text for node in root.one("#in-the-way").all("h3")] == [
         "The member has not decided what the letter is to say",
-        "The letter has no date that can be read",
         "It is not said when this was said",
+        "The letter has no date that can be read",
     ]
 
 

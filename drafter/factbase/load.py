@@ -30,7 +30,7 @@ def load(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) ->
     A file that is in ``overlay`` is read from the text there, whether it is on the disk or not.
     """
     problems: list[Problem] = []
-    sources = _sources(folder, name, problems)
+    sources, unread = _sources(folder, name, problems)
     subjects: dict[str, Subject] = {}
     topics: dict[str, Topic] = {}
     facts: dict[str, Fact] = {}
@@ -41,7 +41,7 @@ def load(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) ->
             continue
         subjects[subject.id] = subject
         _actions(home, f"{name}/{home.name}", actions, problems)
-        known = Known(sources, topics, subject)
+        known = Known(sources, topics, subject, unread)
         for path in sorted({*home.glob("*.yaml"), *(p for p in overlay if p.parent == home)}):
             if path.name in {_TOPICS, _WORDS, _ACTIONS}:
                 continue
@@ -62,10 +62,16 @@ def _read(path: Path, name: str, overlay: Mapping[Path, str]) -> tuple[located_y
     return located_yaml.read(path, name) if text is None else located_yaml.parse(text.removeprefix("\ufeff"), name)
 
 
-def _sources(folder: Path, name: str, problems: list[Problem]) -> dict[str, Source]:
+def _sources(folder: Path, name: str, problems: list[Problem]) -> tuple[dict[str, Source], frozenset[str]]:
+    """The sources, and the ids of those that could not be read: what facts rest on them says no more of that."""
     document, found = located_yaml.read(folder / SOURCES, f"{name}/{SOURCES}")
     problems += found
-    return read_sources(document, problems) if document is not None else {}
+    if document is None:
+        return {}, frozenset()
+    sources = read_sources(document, problems)
+    entries = document.root if isinstance(document.root, list) else []
+    named = {str(entry.get("id")) for entry in entries if isinstance(entry, dict)}
+    return sources, frozenset(named - set(sources))
 
 
 def _subject(home: Path, name: str, topics: dict[str, Topic], problems: list[Problem]) -> Subject | None:

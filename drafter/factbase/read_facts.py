@@ -35,11 +35,12 @@ _KINDS = tuple(FactKind)
 
 @dataclass(frozen=True)
 class Known:
-    """What facts may refer to."""
+    """What facts may refer to. ``unread`` are sources that have a problem of their own."""
 
     sources: Mapping[str, Source]
     topics: Mapping[str, Topic]
     subject: Subject
+    unread: frozenset[str] = frozenset()
 
 
 def read_facts(document: Document, known: Known, problems: list[Problem]) -> list[Fact]:
@@ -68,7 +69,8 @@ def _fact(fields: Fields, known: Known) -> Fact | None:
     start = fields.day("from", required=True)
     until = fields.day("until")
     review_by = fields.day("review_by")
-    cites = tuple(c for c in (_citation(part, known) for part in fields.each("cites", required=True)) if c is not None)
+    named = [_citation(part, known) for part in fields.each("cites", required=True)]
+    cites = tuple(cite for cite in named if cite is not None)
     if start is not None:
         if until is not None and until < start:
             fields.problem("until-before-from", f"'until' ({until}) lies before 'from' ({start})", "until")
@@ -79,7 +81,7 @@ def _fact(fields: Fields, known: Known) -> Fact | None:
                 fields.problem("from-before-document", message, "from", hint=f"{latest} is the earliest possible")
                 break
     withdrawn = _withdrawal(fields)
-    if len(fields.problems) > before or start is None:
+    if len(fields.problems) > before or start is None or len(cites) < len(named):
         return None
     return Fact(
         id=id_,
@@ -158,7 +160,7 @@ def _claim(fields: Fields) -> str:
 def _citation(fields: Fields, known: Known) -> Citation | None:
     fields.allow(CITATION_FIELDS)
     source = fields.text("source", required=True)
-    if source and source not in known.sources:
+    if source and source not in known.sources and source not in known.unread:
         message = f"source '{source}' is not in facts/sources.yaml"
         fields.problem("unknown-source", message, "source", hint=nearest(source, known.sources))
     quote = fields.text("quote", required=True)

@@ -31,7 +31,7 @@ from drafter.letter.frames import ECHOES, named, voice_of
 from drafter.letter.laws import broken
 from drafter.letter.marks import Marks, Node
 from drafter.letter.realise import Realiser
-from drafter.letter.request import Length, LetterRequest
+from drafter.letter.request import LetterRequest
 from drafter.letter.steps import Begin, Head, Put, Say, Silence, Step, Yet
 from drafter.letter.templates import SUFFIX, Templates
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment
@@ -45,8 +45,8 @@ _HEADED = 3  # concerns from which on each answer has its heading
 _HEAD_LINES = 6  # of address and reference, for which a page has room beside a letter of the length asked for
 _LINE = 12  # words
 _AROUND = 9  # words of a greeting, the close and the signature, about
-_TRIES, _CUT = 12, 3
-MOST_TAGS = 2.8  # in a hundred words
+_TRIES = 12
+MOST_TAGS = 2.3  # in a hundred words
 # What of a request is its text's and not its reader's.
 _of_text = attrgetter(*(field.name for field in fields(LetterRequest) if field.name not in ("to", "reference")))
 
@@ -101,13 +101,13 @@ def key_of(desk: Desk) -> str:
 def _fitted(sections: Sequence[Section], desk: Desk) -> Letter:
     """The longest letter that has room: cut by what its claims will take, about, and again where that was too much.
 
-    A letter that says too often who said it is worded again, with dearer tags; then it is cut.
+    A letter that says too often who said it is worded again, with dearer tags.
     """
     count, length = len(desk.topics), desk.request.length
     bound, notes = most_words(length, count), most_notes(length, count)
     if bound is not None:
         bound -= _LINE * _lines_too_many(desk.request.to.addressee, desk.request.reference)
-    words, room, dear, cut = bound, notes, False, 0
+    words, room, dear = bound, notes, False
     for _ in range(_TRIES):
         chosen = choose(sections, desk, lambda parts: _has_room(parts, words, room, desk))  # noqa: B023
         letter = worded(chosen, desk, dear=dear)
@@ -123,10 +123,8 @@ def _fitted(sections: Sequence[Section], desk: Desk) -> Letter:
             room = passages([fact for part in chosen for fact in part.facts], desk) - many
         elif not dear:
             dear = True
-        elif length is Length.FULL or cut == _CUT:  # which says all that holds; and enough is cut
-            break
         else:
-            words, cut = taken - 5, cut + 1
+            break
     return letter
 
 

@@ -41,8 +41,8 @@ def day_of(on: date, day: date) -> str:
 
 def _at(word: str, year: int, number: int, day: date) -> str:
     apart = (day.year - year) * 12 + day.month - number
-    if apart in (0, 1, -1) and word:
-        name = {0: "this month", 1: "last month", -1: "next month"}[apart]
+    if apart in (0, 1) and word:
+        name = "last month" if apart else "this month"
         return name if word == "in" else f"{word} {name}"
     name = MONTHS[number - 1] if year == day.year else f"{MONTHS[number - 1]} {year}"
     return f"{word} {name}" if word else name

@@ -18,7 +18,7 @@ _OTHERS_WORDS = frozenset((Kind.VIEW, Kind.ACT, Kind.COURTESY, Kind.READER))
 
 
 class Breach(NamedTuple):
-    """A law that is broken: its name, what is wrong, in words, the number of the sentence in its paragraph, the fact."""
+    """A law that is broken: its name, what is wrong in words, the number of its sentence in the paragraph, its fact."""
 
     law: str
     message: str

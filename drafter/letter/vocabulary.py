@@ -12,7 +12,7 @@ from markupsafe import Markup
 from drafter.factbase.day import Day
 from drafter.factbase.model import Fact, FactBase, FactKind, Side, Source, Subject, Topic
 from drafter.letter.marks import Gap, InFull, Marks, Rubs, Short, Tell, Turn, Vary
-from drafter.letter.request import LetterRequest
+from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import TemplateMistake, Templates
 from drafter.office import Office
 from drafter.problems import nearest
@@ -81,6 +81,7 @@ class _Says:
     desk: Desk
     marks: Marks
     values: Mapping[str, str]
+    number: list[int]  # what is left of the text's number
 
     def claims(self, *ids: str) -> Markup:
         """Facts, told together: those that hold on the letter's date."""
@@ -137,8 +138,10 @@ class _Says:
         return self.marks.put(Turn(text.strip().rstrip(",")))
 
     def vary(self, *texts: str) -> Markup:
-        """One of several ways of saying the same."""
-        return self.marks.put(Vary(tuple(filled(text, self.values) for text in texts)))
+        """One of several ways of saying the same, by the text's own number: neighbours say it differently."""
+        which = divmod(self.number.pop(), len(texts))
+        self.number.append(which[0] or which[1])
+        return self.marks.put(Vary((filled(texts[which[1]], self.values),)))
 
     def in_full(self) -> Markup:
         """That what follows is told in letters of full length alone."""
@@ -160,7 +163,7 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
         "constituency": desk.office.constituency,
         "member": desk.office.member,
     }
-    says = _Says(desk, marks, values)
+    says = _Says(desk, marks, values, [number_of(desk)])
     functions: tuple[Callable[..., Any], ...] = (
         says.claims, says.first, says.series, says.history, says.answer, says.gap, says.rub, says.turn, says.vary,
         says.in_full,
@@ -175,6 +178,16 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
         "asked": any(one.partition(".")[0] in {topic.id for topic in topics} for one in concerns),
         "topics": [topic.id for topic in topics],
     }
+
+
+def number_of(desk: Desk) -> int:
+    """A number of the text: other topics, another day, length or side give another, far apart for near ones."""
+    known = list(desk.base.topics)
+    mask = sum(1 << known.index(topic.id) for topic in desk.topics)
+    asked = sum(map(len, (*desk.request.asks, *desk.request.fears, *desk.request.wants)))
+    side = len(desk.office.side)
+    lengths = {Length.BRIEF: 0, Length.STANDARD: 1, Length.FULL: 2}
+    return mask * 37 + desk.day.date.toordinal() * 53 + lengths[desk.request.length] * 29 + side * 101 + asked * 7
 
 
 MANY = "so many sides of this"  # what a letter on four concerns and more is about

@@ -149,7 +149,7 @@ def _read(words: Sequence[Atom], forms: Sequence[Form], block: Block, is_past: I
 
 
 def _places(words: Sequence[Atom], forms: Sequence[Form]) -> list[tuple[int, int]]:
-    """Where each phrase begins and ends. A comma belongs to what stands before it, a space before a join to the join."""
+    """Where each phrase begins and ends. A comma belongs to what stands before it, a space before a join to that."""
     starts, place = [], 0
     for number, form in enumerate(forms):
         joins = number > 0 and form.role is Role.JOIN

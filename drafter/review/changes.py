@@ -35,8 +35,9 @@ _WEIGHTY = frozenset(
 _JOINING = OPENERS | frozenset("is be been to in who whom whose that which with he she it".split())
 _OPPOSITES = ("un", "in", "im", "ir", "il", "dis", "non", "non-", "mis", "anti", "anti-", "de", "de-")
 _MOST_ADDED, _MOST_DROPPED = 2, 3  # words with a meaning of their own: a run of so many is a claim, or a condition
-# Words that may come and go without a claim's being another one. Not those that say whose, where or when; nor 'so'.
-_PLAIN = frozenset("a an the that which who".split())
+# Words that may come and go without a claim's being another one: not those that say whose, where or how; nor 'so', nor
+# what is so now. What was and what had been, of a day that is past, are one.
+_PLAIN = frozenset("a an the that which who was were had been".split())
 _SIGNS = ('"', "?", "!")  # a quotation that nobody made, a doubt
 _WEIGHT, _DATE, _FIGURE, _NAME, _WORD = "weight", "date", "figure", "name", "word"
 _Telling = tuple[str, str]  # a word, and which of these it is

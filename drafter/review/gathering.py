@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from drafter.factbase.day import on
 from drafter.factbase.edtf import parse_day
 from drafter.letter.prose import PieceKind, is_position, read
+from drafter.letter.realise import is_past
 from drafter.letter.returned import Block, Returned
 from drafter.letter.templates import SUFFIX
 from drafter.letter.tree import Kind
@@ -37,6 +38,7 @@ def gathered(returned: Returned, desk: Desk) -> tuple[Known, Every]:
     known = _empty(desk)
     add_facts(known, likely, desk)
     words = [atoms(block.text, known.abbreviations) for block in returned.blocks]
+    known.words = frozenset(bare(atom.key) for mine in words for atom in mine)
     add_own_words(known, desk, _correcting(returned, desk), words)
     marked = any(mark.kind is Kind.VIEW for block in returned.blocks for mark in block.marks)
     if marked:
@@ -70,6 +72,10 @@ class Every:
         self._taken.update(fresh)
         add_facts(self.known, (facts[id_] for id_ in fresh), self.desk)
         return self.known
+
+    def is_past(self, fact: str) -> bool:
+        """Whether a letter of the day tells a claim as of its day."""
+        return is_past(self.desk.base.facts[fact], self.desk.base, self.desk.day.date)
 
     def _near(self, words: Sequence[Atom]) -> list[str]:
         mark = tuple(sorted({bare(atom.key) for atom in words}))
@@ -132,5 +138,5 @@ def _claims_what_is_gone(text: str, desk: Desk, then: Desk) -> bool:
 def _alone(text: str, known: Known, every: Every) -> tuple[Aligned, ...]:
     """A text as the one sentence that it is; nothing, where it is more."""
     block = Block(text, "", ((0, 1, 1),))
-    found = align(block, {}, known, every, alone=True)
+    found = align(block, {}, known, every, every.is_past, alone=True)
     return tuple(found) if len(found) == 1 else ()

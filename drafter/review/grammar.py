@@ -132,7 +132,7 @@ def _goes_on(form: Form, state: _State) -> bool:
 
 
 def _joined(words: Sequence[Atom], place: int, state: _State, known: Known) -> Iterator[Form]:
-    """The claims that may follow a join: 'and that' begins a clause, 'and' goes on with what was said of the subject."""
+    """The claims that may follow a join: 'and that' begins a clause, 'and' goes on with what is said of the subject."""
     join, claim = state.last, state.claim
     if join is None or claim is None:
         return

@@ -6,12 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
+from drafter.documents.quotations import fold
 from drafter.factbase.model import Abbreviation
 from drafter.letter.clauses import shared
 from drafter.letter.frames import Voice
-from drafter.review.tokens import Atom, atoms, bare
+from drafter.review.tokens import Atom, bare, keys
 
 NOW, THEN, EITHER = 1, 2, 3  # the tenses that a phrase may be in
 
@@ -32,6 +34,7 @@ class Role(StrEnum):
 
 
 CLAIMS = frozenset((Role.CLAIM, Role.THEY, Role.REST))
+_WHOLE = frozenset((Role.WHOLE, Role.ASKED))
 
 
 class Form(NamedTuple):
@@ -61,6 +64,7 @@ class Known:
     """Phrases, found by what they begin with; claims also by what they are like."""
 
     abbreviations: tuple[Abbreviation, ...]
+    words: frozenset[str] = frozenset()  # of the letter: what ends with another need not be taken in whole
     _by_opening: dict[str, list[Form]] = field(default_factory=lambda: defaultdict(list))
     _by_word: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _by_fact: dict[str, list[Form]] = field(default_factory=lambda: defaultdict(list))
@@ -71,6 +75,8 @@ class Known:
 
     def add(self, text: str, role: Role, kind: str, **details: object) -> None:
         """Take one more phrase in."""
+        if self.words and role in _WHOLE and self._stands_nowhere(text):
+            return
         form = Form(text, self.keys(text), role, kind, **details)  # type: ignore[arg-type]
         mark = (form.keys, role, form.fact, form.source, form.voice, form.tense, form.of)
         if not form.keys or mark in self._seen:
@@ -87,9 +93,21 @@ class Known:
         elif role is Role.ANSWER:
             self._answers.append(form)
 
+    def _stands_nowhere(self, text: str) -> bool:
+        """Whether a phrase's last word stands nowhere in the letter."""
+        last = bare(fold(text).rsplit(maxsplit=1)[-1]).casefold()
+        return last not in self.words and last not in self._spelt_out
+
+    @cached_property
+    def _spelt_out(self) -> frozenset[str]:
+        """The last words of what is abbreviated: a letter may have it short."""
+        return frozenset(
+            form.rsplit(maxsplit=1)[-1].casefold() for a in self.abbreviations for form in (a.long, a.plural, "an")
+        )
+
     def keys(self, text: str) -> tuple[str, ...]:
         """A text's words as they are compared."""
-        return tuple(atom.key for atom in atoms(text, self.abbreviations))
+        return keys(text, self.abbreviations)
 
     def has(self, fact: str) -> bool:
         """Whether a fact's forms were taken in."""

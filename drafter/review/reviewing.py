@@ -16,7 +16,6 @@ from drafter.letter.correspondent import Correspondent
 from drafter.letter.laws import of_paragraph
 from drafter.letter.record import Record, Said
 from drafter.letter.request import Did, LetterRequest
-from drafter.letter.realise import is_past
 from drafter.letter.returned import Block, Returned
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Sentence
 from drafter.letter.used import answers_of
@@ -86,14 +85,12 @@ def _passages(returned: Returned, parts: Parts, desk: Desk, shelf: Shelf, name: 
         if not any(fold(block.text).casefold() == fold(s).casefold() for s in _subjects(shelf.base)):
             yield _heading(block, number, name, approved=False)
     aligned = {
-        number: align(block, returned.notes, likely, every, lambda id_: is_past(shelf.base.facts[id_], shelf.base, desk.day.date))
+        number: align(block, returned.notes, likely, every, every.is_past)
         for number, block in parts.body
         if not (is_heading(block) or fold(block.text).casefold() in headings)
     }
     claimed = {s.fact for mine in aligned.values() for one in mine for s in one.segments if s.kind is Kind.CLAIM}
-    record = returned.record
-    fresh = record is None or bool(claimed - {said.fact for said in record.said})
-    answers = _answers(desk, likely) if fresh else {}
+    answers = _answers(desk, likely, claimed, returned.record)
     for number, block in parts.body:
         if number not in aligned:
             yield _heading(block, number, name, approved=fold(block.text).casefold() in headings)
@@ -113,8 +110,13 @@ def _passages(returned: Returned, parts: Parts, desk: Desk, shelf: Shelf, name: 
             )
 
 
-def _answers(desk: Desk, known: Known) -> dict[str, frozenset[str]]:
-    """The facts that answer a question which templates leave open, by the question's words."""
+def _answers(desk: Desk, known: Known, claimed: set[str], record: Record | None) -> dict[str, frozenset[str]]:
+    """The facts that answer a question which templates leave open, by the question's words.
+
+    What the draft said already was held against that when it was drafted.
+    """
+    if record is not None and claimed <= {said.fact for said in record.said}:
+        return {}
     return {" ".join(known.keys(text)): ids for text, ids in answers_of(desk.templates).items() if ids}
 
 

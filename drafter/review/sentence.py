@@ -107,7 +107,8 @@ class Reader:
         facts = [self.desk.base.facts[id_] for id_ in ids]
         named = " and ".join(f"'{id_}'" for id_ in ids)
         if sentence.framed:
-            message = f"\u201c{_short(sentence.framed)}\u201d is none of the ways in which to say who said {named}, and when"
+            stands = _short(sentence.framed)
+            message = f"\u201c{stands}\u201d is none of the ways in which to say who said {named}, and when"
             right = "; ".join(f"\u201c{typeset(text)} ...\u201d" for text in sentence.frames)
             yield Doubt("other-frame", message, f"the letter can say: {right}")
         if sentence.changes:

@@ -1,4 +1,4 @@
-"""What must hold of a paragraph beyond the laws of every letter: its tenses, tags and joins, and what it leaves open."""
+"""What must hold of a paragraph beyond the laws of every letter: tenses, tags and joins, and what it leaves open."""
 
 from __future__ import annotations
 
@@ -122,4 +122,3 @@ def answered(sentences: Sequence[Aligned], answers: Mapping[str, frozenset[str]]
             if form.role is Role.ASKED and form.of == "gap" and known:
                 message = f"says that '{form.text}' is left open; '{known[0]}' answers it"
                 yield Breach("gap-answered", message, number)
-

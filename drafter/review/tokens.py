@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.documents.quotations import fold
@@ -52,6 +53,7 @@ class Atom(NamedTuple):
 
 
 _SIGNS = ",;:.?!"
+_ATOM = re.compile(r"[^\s]+?(?=[,;:.?!]*(?:\s|\Z))(?<![,;:.?!])|[,;:.?!]")
 
 
 def atoms(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Atom, ...]:
@@ -69,6 +71,21 @@ def atoms(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Atom, ...]:
             last = number == len(signs) - 1
             found.append(Atom(sign, sign, cut + number, cut + number + 1, token.ends and last))
     return tuple(found)
+
+
+def keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]:
+    """The words and signs of a text as they are compared: those of its atoms, sooner had."""
+    low = (text if text.isascii() else fold(_UNSEEN.sub("", text))).casefold()
+    if "..." in low or any(first in low and last in low for first, last in _long_forms(abbreviations)):
+        return tuple(atom.key for atom in atoms(text, abbreviations))
+    return tuple("a" if word == "an" else word for word in _ATOM.findall(low))
+
+
+@lru_cache(maxsize=8)
+def _long_forms(abbreviations: tuple[Abbreviation, ...]) -> frozenset[tuple[str, str]]:
+    """How what is abbreviated begins and ends, where it stands in full."""
+    forms = [form.casefold().split() for one in abbreviations for form in (one.long, one.plural)]
+    return frozenset((words[0], words[-1]) for words in forms if words)
 
 
 def seen(text: str) -> str:

@@ -98,7 +98,8 @@ def name_in_courtesy(looked: Looked) -> Iterator[Problem]:
     known |= {f"{word}s" for word in known}
     for piece in _own_words(looked):
         for index, word in enumerate(_words(piece.text)):
-            named = word[0].isupper() and word != "I" and (index > 0 or not word[1:].islower())
+            first = index == 0 and (word[1:].islower() or word == "A")  # its capital is the sentence's
+            named = word[0].isupper() and word != "I" and not first
             if named and _bare(word) not in known:
                 message = f"'{word}' is a name that words.yaml does not list"
                 yield Problem(piece.where, "name-in-courtesy", message, _FACTS_HINT)

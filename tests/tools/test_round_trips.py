@@ -165,8 +165,8 @@ def test_words_replaced_throughout(tmp_path: Path) -> None:
     times = sum(sentence.text.count("told Parliament") for sentence in letter().sentences())
     assert times
     found = edited(tmp_path, REPLACE.format(old="told Parliament", new="said to Parliament", times=times))
-    assert [standing for _, standing, _ in difference(found)] == ["reworded"] * times
-    assert found.errors == ()
+    assert [standing for _, standing, _ in difference(found)] == ["changed"] * times
+    assert rules(found) == {"other-frame"}
 
 
 def test_a_note_deleted(tmp_path: Path) -> None:
@@ -222,6 +222,12 @@ def plain(text: str) -> str:
     return text.translate(str.maketrans("\u2018\u2019\u201c\u201d", "''\"\""))
 
 
+def no_errors(found: Review) -> bool:
+    """Whether nothing is wrong but that, without its record, what a letter tells as history is held to its day."""
+    history = found.record is None and any(not said.held for said in letter().said)
+    return {problem.rule for problem in found.errors} == ({"no-longer-holds"} if history else set())
+
+
 def facts_in_order(found: Review) -> list[tuple[str, tuple[str, ...]]]:
     return [(str(p.standing), p.facts) for p in found.passages if p.facts]
 
@@ -240,7 +246,7 @@ def test_pandoc_from_word_to_word(tmp_path: Path) -> None:
     assert facts_in_order(found) == expected()
     assert keeps_the_views(found)
     assert "no-source" not in rules(found)
-    assert found.errors == ()
+    assert no_errors(found)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -248,7 +254,7 @@ def test_pandoc_from_word_to_markdown(form: str, tmp_path: Path) -> None:
     found = reviewed(pandoc(draft(tmp_path / "draft.docx"), tmp_path / "pandoc.md", form))
     assert facts_in_order(found) == expected()
     assert keeps_the_views(found)
-    assert found.errors == ()
+    assert no_errors(found)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -269,7 +275,7 @@ def test_pandoc_from_markdown_to_word(tmp_path: Path) -> None:
     found = reviewed(pandoc(source, tmp_path / "pandoc.docx"))
     assert facts_in_order(found) == expected()
     assert keeps_the_views(found)
-    assert found.errors == ()
+    assert no_errors(found)
 
 
 OWN = plain_sentence("I think that every letter like yours makes a difference.", Kind.VIEW)

@@ -148,7 +148,8 @@ PLAIN = {
         "What was so on its document\u2019s day is told as if it were so today", "Tell it as of that day."
     ),
     "unfounded-join": Plain(
-        "\u2018But\u2019, \u2018and so\u2019 or \u2018yet\u2019 joins what nobody has joined so", "Write \u2018and\u2019."
+        "\u2018But\u2019, \u2018and so\u2019 or \u2018yet\u2019 joins what nobody has joined so",
+        "Write \u2018and\u2019.",
     ),
     "leaning-claim": Plain(
         "The claim leans on another that is not before it", "A reader could take it to be about something else."

@@ -1,0 +1,271 @@
+"""A subject whose templates merely list their facts: its letters are good letters, and what is wrong is one line."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from running import run_drafter
+from shipped import READER, ROOT
+
+from drafter import office as offices
+from drafter.factbase.day import on
+from drafter.factbase.load import load
+from drafter.factbase.model import FactBase, Side
+from drafter.letter.compose import compose
+from drafter.letter.laws import broken
+from drafter.letter.realise import opening_of
+from drafter.letter.request import Length, LetterRequest
+from drafter.letter.templates import Templates
+from drafter.letter.tree import Heading, Kind, Letter
+from drafter.letter.vocabulary import Desk
+from drafter.office import Office, OfficeSide
+
+GARDENS = ROOT / "tests" / "gardens"
+DAYS = [date(2018, 5, 20), date(2018, 6, 28), date(2018, 7, 10), date(2019, 2, 1), date(2026, 11, 28)]
+CLOSURES = (
+    "what-a-reading-garden-is", "gardens-have-no-keeper", "forty-gardens-open", "none-closed-before-consultation-ends",
+    "consultation-opened",
+)  # fmt: skip
+REGISTER = ("register-would-cost", "trust-disputes-cost")
+
+
+def listing(*ids: str) -> str:
+    return "{{ claims(" + ", ".join(f'"{id_}"' for id_ in ids) + ") }}\n"
+
+
+def made(folder: Path) -> Path:
+    """An office of the gardens, with the shipped frame of a letter, and a template of one line for each topic."""
+    shutil.copytree(GARDENS, folder)
+    (folder / "templates" / "gardens").mkdir(parents=True)
+    for path in (ROOT / "templates").glob("*.*"):
+        shutil.copy(path, folder / "templates")
+    for name, text in (("closures", listing(*CLOSURES)), ("register", listing(*REGISTER)), ("next", "")):
+        (folder / "templates" / "gardens" / f"{name}.md.j2").write_text(text, "utf-8")
+    words = folder / "facts" / "gardens" / "words.yaml"
+    own = words.read_text("utf-8").replace("names: [Westmere]", "names: [Westmere, Mill Lane]")
+    own = own.replace("  - You ask whether yours may be closed before anybody has been heard.\n", "")
+    shipped = (ROOT / "facts" / "aco" / "words.yaml").read_text("utf-8")
+    courtesies = re.search(r"^courtesies:\n((?:  .*\n|\n)*)", shipped, re.MULTILINE)
+    assert courtesies is not None
+    words.write_text(own.replace("courtesies:\n", f"courtesies:\n{courtesies[1].rstrip()}\n"), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def gardens(tmp_path_factory) -> Path:
+    return made(tmp_path_factory.mktemp("plain") / "office")
+
+
+def parts(folder: Path) -> tuple[FactBase, Templates, Office]:
+    loaded = load(folder / "facts")
+    assert not loaded.problems
+    return loaded.base, Templates.under(folder / "templates"), offices.open_office(folder)
+
+
+def letter_of(request: LetterRequest, base: FactBase, templates: Templates, office: Office) -> Letter:
+    """The letter, with the laws of every letter looked at."""
+    letter = compose(request, base, templates, office).letter
+    topics = tuple(base.topics[id_] for id_ in letter.topics)
+    desk = Desk(request, topics, base.subjects["gardens"], base, on(base, request.date), templates, office)
+    assert [*broken(letter, desk)] == []
+    return letter
+
+
+# A good letter.
+
+
+def test_a_list_of_facts_makes_a_letter(gardens):
+    base, templates, office = parts(gardens)
+    letter = letter_of(LetterRequest(("closures",), READER, DAYS[2]), base, templates, office)
+    text = " ".join(sentence.text for sentence in letter.sentences())
+    assert set(letter.claims) >= {*CLOSURES} - {"consultation-opened"}
+    for name in ("he Gardens Minister Tom Ferris", "he County Library"):
+        assert text.count(name) == 1
+    assert all(len(sentence.text.split()) <= 40 for sentence in letter.sentences())
+    openings = [opening_of(sentence.text) for sentence in letter.sentences()]
+    assert all(one != two for one, two in pairwise(openings))
+    frames = [s for sentence in letter.sentences() for s in sentence.segments if s.kind is Kind.FRAME]
+    assert len(frames) < len(letter.claims) + 1
+
+
+@given(st.sampled_from([*Length]), st.dates(date(2018, 4, 30), date(2030, 1, 1)) | st.sampled_from(DAYS), st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_laws_hold_for_lists(gardens, length, day, data):
+    base, templates, office = parts(gardens)
+    topics = tuple(data.draw(st.permutations(["closures", "register"])))[: data.draw(st.integers(1, 2))]
+    wants = data.draw(st.sampled_from([(), ("visit-mill-lane",)])) if day >= date(2018, 6, 30) else ()
+    letter = letter_of(LetterRequest(topics, READER, day, length=length, wants=wants), base, templates, office)
+    told = [s.fact for sentence in letter.sentences() for s in sentence.segments if s.kind is Kind.CLAIM]
+    assert len(told) == len(set(told))
+    assert [id_ for note in letter.notes for id_ in note.facts] == told
+    assert not any(isinstance(block, Heading) for block in letter.blocks)
+
+
+def test_a_topic_of_which_nothing_is_known_yet_says_so(gardens):
+    base, templates, office = parts(gardens)
+    composed = compose(LetterRequest(("closures",), READER, date(2018, 5, 1)), base, templates, office)
+    text = " ".join(sentence.text for sentence in composed.letter.sentences())
+    assert "I have found nothing yet that answers this" in text
+    assert [warning.rule for warning in composed.warnings] == ["silent-topic"]
+
+
+def test_the_order_of_a_list_is_its_order_of_importance(gardens, tmp_path):
+    """Where room is short what stands last goes first, whatever stands there."""
+    for number, ids in enumerate(combinations(CLOSURES, 4)):
+        folder = tmp_path / str(number)
+        shutil.copytree(gardens, folder)
+        (folder / "templates" / "gardens" / "closures.md.j2").write_text(listing(*ids), "utf-8")
+        base, templates, office = parts(folder)
+        brief, full = (
+            set(letter_of(LetterRequest(("closures",), READER, DAYS[2], length=length), base, templates, office).claims)
+            for length in (Length.BRIEF, Length.FULL)
+        )
+        told = [id_ for id_ in ids if id_ in full]
+        kept = [id_ for id_ in told if id_ in brief]
+        assert kept == told[: len(kept)]
+
+
+def test_the_sides_are_those_of_the_documents(gardens):
+    base, templates, office = parts(gardens)
+    source = replace(base.sources["trust-letter"], side=Side.PARTY, party="Garden")
+    sided = replace(base, sources={**base.sources, source.id: source})
+    request = LetterRequest(("register",), READER, DAYS[2], length=Length.FULL)
+    for side, party, tells in (
+        (OfficeSide.NONE, "", False),
+        (OfficeSide.GOVERNMENT, "Lawn", False),
+        (OfficeSide.OPPOSITION, "Lawn", False),
+        (OfficeSide.OPPOSITION, "Garden", True),
+    ):
+        theirs = replace(office, side=side, party=party)
+        assert ("trust-disputes-cost" in letter_of(request, sided, templates, theirs).claims) == tells
+
+
+# What is wrong is told in one clear line.
+
+
+def old_shape(folder: Path) -> None:
+    claim = "claim: reading gardens have no keeper and no opening hours"
+    change(folder / "facts/gardens/gardens.yaml", claim, "statement: The Library said that no garden has a keeper.")
+
+
+def attribution(folder: Path) -> None:
+    change(
+        folder / "facts/gardens/gardens.yaml",
+        "claim: reading gardens have",
+        "claim: the Library says that reading gardens have",
+    )
+
+
+def two_verbs(folder: Path) -> None:
+    change(folder / "facts/gardens/gardens.yaml", "neighbours {plant} and {keep}", "neighbours {will} {plant}")
+
+
+def no_speaker(folder: Path) -> None:
+    change(
+        folder / "facts/sources.yaml", "  speaker: { full: the County Library, short: the Library, pronoun: it }\n", ""
+    )
+
+
+def no_side(folder: Path) -> None:
+    change(
+        folder / "facts/sources.yaml", "side: independent\n  occasion: reports", "side: neutral\n  occasion: reports"
+    )
+
+
+def office_side(folder: Path) -> None:
+    change(folder / "office.yaml", "position: none", "position: none\nside: oposition")
+
+
+def no_template(folder: Path) -> None:
+    (folder / "templates/gardens/register.md.j2").unlink()
+
+
+def contradiction(folder: Path) -> None:
+    change(
+        folder / "office.yaml",
+        "done: 2018-06-30 }",
+        "done: 2018-06-30 }\n  - { action: visit-mill-lane, subject: gardens, decided: 2018-07-02, will_not: I have no time }",
+    )
+
+
+def unknown_decision(folder: Path) -> None:
+    change(folder / "office.yaml", "action: visit-mill-lane", "action: visit-mill-land")
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1, old
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+WRONG: list[tuple[Callable[[Path], None], str, str]] = [
+    (old_shape, "facts/gardens/gardens.yaml:", "old-fact"),
+    (attribution, "facts/gardens/gardens.yaml:", "attribution-in-claim"),
+    (two_verbs, "facts/gardens/gardens.yaml:", "two-verbs"),
+    (no_speaker, "facts/sources.yaml:", "missing-speaker"),
+    (no_side, "facts/sources.yaml:", "unknown-side"),
+    (office_side, "office.yaml:", "unknown-side"),
+    (no_template, "facts/gardens/topics.yaml:", "missing-template"),
+    (contradiction, "office.yaml:", "contradictory-decisions"),
+    (unknown_decision, "office.yaml:", "unknown-action"),
+]
+
+
+@pytest.fixture
+def wrong(gardens, tmp_path, monkeypatch) -> Path:
+    shutil.copytree(gardens, tmp_path / "office")
+    monkeypatch.chdir(tmp_path / "office")
+    return tmp_path / "office"
+
+
+@pytest.mark.parametrize(("spoil", "place", "rule"), WRONG, ids=[spoil.__name__ for spoil, _, _ in WRONG])
+def test_what_is_wrong_with_an_office_is_one_line(spoil, place, rule, wrong):
+    spoil(wrong)
+    ran = run_drafter("check")
+    errors = [row for row in ran.err.splitlines() if ": error: " in row]
+    assert ran.code == 1
+    assert [row for row in errors if row.endswith(f"[{rule}]")] == errors, errors
+    assert len(errors) == 1, errors
+    assert errors[0].startswith(place)
+
+
+@pytest.mark.parametrize(
+    ("args", "place", "rule"),
+    [
+        (("--wants", "visit-mill-land"), "--wants", "unknown-action"),
+        (("--asks", "closures.who"), "--asks", "unknown-question"),
+        (("--fears", "closures.who"), "--fears", "unknown-question"),
+        (("--topic", "closure"), "--topic", "unknown-topic"),
+        (("--topic", "closures", "--position", "labour"), "--position", "unknown-position"),
+        (("--wants", "visit-mill-lane"), "office.yaml", "decision-after-letter"),
+    ],
+)
+def test_what_is_wrong_with_a_request_is_one_line(args, place, rule, wrong):
+    ran = run_drafter("draft", *args, "--to", "Kim Lee", "--date", "2018-06-28", "-o", "-")
+    assert ran.code in {1, 2}
+    assert ran.text == ""
+    (row,) = ran.err.splitlines()
+    assert row.startswith(place)
+    assert row.endswith(f"[{rule}]")
+
+
+def test_the_office_of_lists_has_no_problems(wrong):
+    ran = run_drafter("check")
+    assert (ran.code, [row for row in ran.err.splitlines() if ": error: " in row]) == (0, [])
+
+
+def test_days_after_the_last_document_are_told_too(gardens):
+    base, templates, office = parts(gardens)
+    day = DAYS[0]
+    while day < date(2019, 7, 1):
+        letter_of(LetterRequest(("closures", "register"), READER, day), base, templates, office)
+        day += timedelta(9)

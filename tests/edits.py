@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
+from shipped import letter_of
 
 from drafter.factbase.edtf import parse_day
 from drafter.factbase.load import load
 from drafter.factbase.reviews import append_review
 from drafter.letter.returned import Returned
+from drafter.letter.tree import Kind
 
 DOCUMENT, NOTES, CUSTOM, STYLES = "word/document.xml", "word/footnotes.xml", "docProps/custom.xml", "word/styles.xml"
 COMMENTS = "word/comments.xml"
@@ -34,24 +36,36 @@ REQUEST = ("draft", *(word for topic in TOPICS for word in ("--topic", topic)), 
            "--to", "Mrs Asha Patel", "--address", "1 Long Row, Westmere, WV1 9ZZ", "--position", "government")  # fmt: skip
 LOOKED = date(2019, 1, 2)  # after every day by which a shipped fact was to be looked at again
 
-# The sentences that edits name, by how they begin.
-GUIDE = "In April the Health Department’s guide said that ACOs would not bring about"
-TAXES = "The proposals for ACOs would still be wholly paid"
-COMMENT = "The House of Commons Library said this month that the plan"
-BOTH = "The Government and the Health and Social Care Committee had both disputed"
-ASKED = "A question in Parliament that was answered in January asked"
-PROVIDER = "In January the Health Minister Steve Barclay told Parliament that an ACO"
-JOINTLY = "The Department’s guide of April says that under ACOs"
-DUTIES = "Mr Barclay said in January that the duties"
-LEGAL = "An ACO was not a new kind of legal body."
-LAUNCH = "The Library said this month that NHS England’s consultation"
-REPORT = "The Committee published a report on ACOs last month"
-HAD = "Mr Barclay had told Parliament in January"
-MEANTIME = "No ACO contracts would be awarded in the meantime."
-NEITHER = "Neither of them says when it will begin."
-THANKS = "Please let me know if I can tell you more about private companies, accountability and the consultations."
-OPENING = "I was glad to have your letter"
-VIEW = "I think that everyone should be able to see"
+LETTER = letter_of(TOPICS, date(2018, 7, 10), "government").letter
+
+
+def of(fact: str) -> str:
+    """The sentence of the letter that tells a fact."""
+    return next(sentence.text for sentence in LETTER.sentences() if fact in sentence.facts)
+
+
+def frame(fact: str) -> str:
+    """How that sentence says who said it, and when."""
+    (sentence,) = (sentence for sentence in LETTER.sentences() if fact in sentence.facts)
+    return next(segment.text.strip() for segment in sentence.segments if segment.kind is Kind.FRAME)
+
+
+TOLD, SAID = "told Parliament", "said to Parliament"
+# The sentences that edits name.
+GUIDE = of("department-says-no-to-private-involvement")
+PROVIDER = of("aco-is-provider-with-single-contract")
+JOINTLY = of("body-collectively-accountable")
+DUTIES = of("commissioners-duties-2006-act")
+LEGAL = of("aco-not-new-legal-entity")
+LAUNCH = of("nhs-england-consultation-not-launched-july-2018")
+MEANTIME = of("no-contract-before-consultation")
+OPENING, *_, THANKS = (s.text for s in LETTER.sentences() if s.all_of(Kind.COURTESY))
+OPEN = next(s.text for s in LETTER.sentences() if s.all_of(Kind.GAP))
+DUTIES_SAID, LAUNCH_SAID = (
+    frame("commissioners-duties-2006-act"),
+    frame("nhs-england-consultation-not-launched-july-2018"),
+)
+PROVIDER_TOLD = frame("aco-is-provider-with-single-contract")
 
 
 def review_every_fact(folder: Path) -> None:
@@ -276,7 +290,7 @@ def _move_paragraph(word: Word) -> None:
 
 
 def _move_paragraph_text(text: str) -> str:
-    (moved,) = re.findall(rf"\n{LAUNCH}.*\n", text)
+    (moved,) = re.findall(rf"\n{re.escape(LAUNCH)}.*\n", text)
     return text.replace(moved, "", 1).replace("\n## Private", f"{moved}\n## Private", 1)
 
 
@@ -321,9 +335,6 @@ def _mail(word: Word) -> None:
 
 def _postscript(word: Word) -> None:
     word.insert_paragraph("Member of Parliament for", para(run("P.S. Your own hospital is quite safe."), "BodyText"))
-
-
-TOLD, SAID = "told Parliament", "said to Parliament"
 
 
 def _track(accepted: bool, old: str, new: str) -> OnWord:
@@ -505,21 +516,18 @@ EDITS = (
     swap("another figure in digits", "NHS Act 2006", "NHS Act 2012", claims=True),
     swap("another figure in letters", "two court cases against", "three court cases against", claims=True),
     swap("another month", "consultation in March on", "consultation in May on", claims=True),
-    swap("another month of saying", "Mr Barclay said in January that", "Mr Barclay said in March that", claims=True),
+    swap("another month of saying", DUTIES_SAID, DUTIES_SAID.replace("January", "March"), claims=True),
     swap("another name", "American health care system", "German health care system", claims=True),
-    swap("another speaker", "Mr Barclay said in January", "Mr Hunt said in January", claims=True),
-    swap("a speaker for another of the letter's", "The Library said this month that NHS England",
-         "Mr Barclay said this month that NHS England", claims=True),
-    swap("the right day and another speaker of the letter's", "Mr Barclay said in January that the duties",
-         "The Department\u2019s guide said in April that the duties", claims=True),
+    swap("another speaker", DUTIES_SAID, DUTIES_SAID.replace("Barclay", "Hunt"), claims=True),
+    swap("a speaker for another of the letter's", LAUNCH_SAID, LAUNCH_SAID.replace("The Library", "Mr Barclay"), claims=True),
+    swap("the right day and another speaker of the letter's", DUTIES_SAID, "The Department\u2019s guide said in April that",
+         claims=True),
     swap("said to Parliament for told Parliament", TOLD, SAID, claims=True),
-    swap("promised for said", "Mr Barclay said in January that", "Mr Barclay promised in January that", claims=True),
-    swap("said to asked", "The Library said this month that NHS", "The Library asked this month whether NHS", claims=True),
-    swap("an occasion left out", "told Parliament that an ACO", "thought that an ACO", claims=True),
-    swap("a day left out", "Mr Barclay said in January that the duties", "Mr Barclay said that the duties", claims=True),
-    swap("a frame left out", "The Library said this month that NHS England\u2019s", "NHS England\u2019s", claims=True),
-    swap("the frame of a question left out", f"{ASKED} to what individual or body ACOs will be accountable",
-         "ACOs will be accountable to an individual or body", claims=True),
+    swap("promised for said", DUTIES_SAID, "Mr Barclay promised in January that", claims=True),
+    swap("said to asked", LAUNCH_SAID, "The Library asked this month whether", claims=True),
+    swap("an occasion left out", PROVIDER_TOLD, PROVIDER_TOLD.replace(TOLD, "thought"), claims=True),
+    swap("a day left out", DUTIES_SAID, "Mr Barclay said that", claims=True),
+    swap("a frame left out", f"{LAUNCH_SAID} ", "", claims=True),
     swap("names that change places", "The Government and the Health and Social Care Committee had",
          "The Committee and the Health and Social Care Government had", claims=True),
     swap("a negation that went", "had not yet been launched", "had been launched", claims=True),
@@ -534,30 +542,27 @@ EDITS = (
     swap("half of a sentence left out", "increase in private sector involvement.", "increase.", claims=True),
     swap("a clause more", "wholly paid for by taxpayers.", "wholly paid for by taxpayers, and sold to the highest bidder.",
          claims=True),
-    swap("an adverb that judges", "The Library said this month that NHS", "The Library wrongly said this month that NHS",
-         claims=True),
-    swap("called false", "In January the Health Minister", "It is false that in January the Health Minister", claims=True),
+    swap("an adverb that judges", LAUNCH_SAID, LAUNCH_SAID.replace("said", "wrongly said"), claims=True),
+    swap("called false", PROVIDER_TOLD, f"It is false that {PROVIDER_TOLD[0].lower()}{PROVIDER_TOLD[1:]}", claims=True),
     swap("an antonym", "the duties of local commissioners under the NHS Act 2006 would apply",
          "the duties of local commissioners under the NHS Act 2006 would yield", claims=True),
     swap("parts exchanged", "the provider given one contract by commissioners",
          "the commissioner given one contract by providers", claims=True),
-    swap("another verb of saying", "The Library said this month", "The Library disproved this month", claims=True),
+    swap("another verb of saying", LAUNCH_SAID, LAUNCH_SAID.replace("said", "disproved"), claims=True),
     swap("a cause that no document states", "last month, and two court cases", "last month, and so two court cases",
          claims=True),
     swap("a contrast that no document states", "last month, and two court cases", "last month, but two court cases",
          claims=True),
     swap("quotation marks around what nobody said", "a new kind of legal body", "a \u201cnew kind\u201d of legal body",
          claims=True),
-    swap("a claim after a courtesy", "accountability and the consultations.",
-         "accountability and the consultations, since all is lost.", claims=True),
-    swap("a question left open that is another", "says when it will begin", "says when the hospital will close", claims=True),
+    swap("a claim after a courtesy", THANKS, f"{THANKS.rstrip('.')}, since all is lost.", claims=True),
+    swap("a question left open that is another", OPEN, f"{OPEN.rstrip('.')} and why nobody minds.", claims=True),
     swap("a question", LEGAL, "An ACO was not a new kind of legal body?", claims=True),
     swap("a sentence of one's own, unmarked", THANKS, f"{THANKS} {OWN}", claims=True),
     swap("a claim in the greeting", "Dear Mrs Patel,", "Dear Mrs Patel, the Government lied to you,", claims=True),
     swap("a claim in the close", "Yours sincerely,", "Yours sincerely, and your hospital is safe,", claims=True),
-    swap("two facts of different speakers joined with 'and'", "in January that the duties",
-         "in January that NHS England\u2019s consultation on the ACO contract had not yet been launched, and that the duties",
-         claims=True),
+    swap("two facts of different speakers joined with 'and'", DUTIES_SAID,
+         f"{DUTIES_SAID} NHS England\u2019s consultation on the ACO contract had not yet been launched, and that", claims=True),
     Edit("a paragraph out of an e-mail", _mail,
          lambda text: text.replace("\n## To whom", f"\n{MAIL}, [see here](https://careco.example/).\n\n## To whom", 1),
          claims=True),
@@ -578,7 +583,7 @@ EDITS = (
     Edit("a picture", _picture, _in_text(THANKS, f"{THANKS} ![12 areas](map.png)"), claims=True),
     # Nothing else is claimed.
     Edit("nothing", lambda word: None, lambda text: text),
-    swap("a 'that' left out", "said this month that NHS", "said this month NHS"),
+    swap("a 'that' left out", LAUNCH_SAID, LAUNCH_SAID.removesuffix(" that")),
     swap("a comma more", "two court cases against the ACO contract, which", "two court cases, against the ACO contract, which"),
     swap("a sentence in two, so that too many say not whose word they are", "last month, and two court cases",
          "last month. Two court cases", silent=False),
@@ -589,8 +594,8 @@ EDITS = (
     Edit("a paragraph moved by cut and paste", _move_paragraph, _move_paragraph_text),
     Edit("a sentence deleted", _delete_last, _delete_sentence_text(LEGAL)),
     Edit("a sentence deleted that others lean on", _delete_sentence, _delete_sentence_text(DUTIES), silent=False),
-    Edit("a note deleted", _delete_note, _in_text("care services.[^body-collectively-accountable]", "care services.")),
-    Edit("a paragraph deleted", _delete_paragraph, lambda text: re.sub(rf"\n{LAUNCH}.*\n", "", text, count=1)),
+    Edit("a note deleted", _delete_note, _in_text(f"{JOINTLY}[^body-collectively-accountable]", JOINTLY)),
+    Edit("a paragraph deleted", _delete_paragraph, lambda text: re.sub(rf"\n{re.escape(LAUNCH)}.*\n", "", text, count=1)),
     swap("another greeting", "Dear Mrs Patel,", "Dear Asha,"),
     Edit("a tracked change, accepted", _track(True, "more private sector", "any more private sector"), None, silent=False),
     Edit("a tracked change, left", _track(False, TOLD, SAID), None, silent=False),
@@ -606,7 +611,7 @@ EDITS = (
     Edit("a new sentence with a note that is its fact's id", _note_by_id(NEW_FACT, "procurement-law-applies"),
          _note_by_id_text(NEW_FACT, "procurement-law-applies"), silent=False),
     Edit("the notes of two sentences swapped", _swap_notes,
-         lambda text: text.replace("local care model.[^aco-is-provider-with-single-contract]", "local care model.[^x]", 1)
+         lambda text: text.replace("[^aco-is-provider-with-single-contract] ", "[^x] ", 1)
          .replace("[^body-collectively-accountable] ", "[^aco-is-provider-with-single-contract] ", 1)
          .replace("[^x] ", "[^body-collectively-accountable] ", 1), silent=False),
     Edit("a fact's sentence copied", _copy_twice, _copy_twice_text),

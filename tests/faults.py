@@ -147,7 +147,9 @@ def at_once(place: Place, processes: int, letters: int) -> None:
 def speed(place: Place, letters: int) -> None:
     def said(number: int) -> tuple[SaidFact, ...]:
         every = [(number * 7 + i * 9) % 112 for i in range(12)]
-        return tuple(SaidFact(f"fact-{n}", f"{n:016x}", f"The sentence that says fact {n}.") for n in dict.fromkeys(every))
+        return tuple(
+            SaidFact(f"fact-{n}", f"{n:016x}", f"The sentence that says fact {n}.") for n in dict.fromkeys(every)
+        )
 
     def clocked(name: str, work: Callable[[], object]) -> None:
         begun = time.perf_counter()

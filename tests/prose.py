@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 import textstat
@@ -96,7 +96,7 @@ def measured(letter: Letter) -> Figures:
         tagged=sum(_tagged(sentence) for sentence in cited),
         cited=len(cited),
         broken=sum(_broken(sentence) for sentence in cited),
-        repeated=sum(one == two for one, two in zip(openings, openings[1:], strict=False)),
+        repeated=sum(one == two for one, two in pairwise(openings)),
         longest=max(len(text.split()) for text in texts),
         sentences=len(texts),
         grade=textstat.flesch_kincaid_grade(" ".join(re.sub(r"\s+", " ", text) for text in texts)),

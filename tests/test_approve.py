@@ -337,4 +337,14 @@ def test_what_was_said_as_history_is_not_recalled(reviewed):
     assert sentence in Path("then.md").read_text("utf-8")
     ran = run_drafter("review", "corrections/correction-of-1.md")
     assert re.search(r" (new|changed|reworded) ", ran.text) is None, ran.text
+    # Of the earlier letter only a sentence that holds no more may be quoted, in its own words and with nothing added.
+    holds = "The House of Commons Library said this month that the hospital closes."
+    for other in (
+        holds,
+        sentence.replace("launch", "not launch", 1),
+        sentence.replace("that ", "that all is lost, and that ", 1),
+    ):
+        Path("other.md").write_text(corrected.replace(sentence, other), "utf-8")
+        assert other != sentence
+        assert run_drafter("review", "other.md").code == 1, other
     assert approve("corrections/correction-of-1.md").code == 0

@@ -18,7 +18,7 @@ import pytest
 from edits import LOOKED, day_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shipped import DAYS, ROOT, base, letter_of, office, templates, topic_sets
+from shipped import DAYS, READER, ROOT, base, letter_of, office, templates, topic_sets
 
 from drafter.documents.verify import read_lock
 from drafter.factbase.claims import Verb, parse
@@ -28,10 +28,11 @@ from drafter.formats import READERS, WRITERS
 from drafter.formats.copies import Copy
 from drafter.letter.compose import compose
 from drafter.letter.correspondent import correspondent
-from drafter.letter.request import Length, LetterRequest
+from drafter.letter.request import Did, Length, LetterRequest
 from drafter.letter.shown import sentences_of
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence, plain_sentence
-from drafter.problems import Problem, Where
+from drafter.office import OfficeSide
+from drafter.problems import Problem, ProblemsFound, Where
 from drafter.review.model import Review, Standing
 from drafter.review.reviewing import review
 from drafter.review.standing import Shelf
@@ -187,6 +188,45 @@ def test_so_is_one_with_a_view_at_any_length(position: str, length: Length, endi
     found = reviewed(composed, ending)
     assert (told(found), found.left_out) == ((), ())
     assert without_parts(found.letter) == without_parts(composed)
+
+
+SIDES = {"none": "", "government": "Conservative", "opposition": "Labour"}
+
+
+def test_so_is_one_that_answers_what_is_asked_and_feared_and_wanted_done() -> None:
+    """By an office of any side, on any day, at any length; and the letter that asks for an address."""
+    chance = random.Random(17)
+    tried = 0
+    for _ in range(400 if EVERY else 40):
+        topics = tuple(chance.sample(list(base().topics), chance.choice((1, 1, 2, 3, 4))))
+        side = chance.choice(list(SIDES))
+        asked = LetterRequest(
+            topics, READER, chance.choice(DAYS), "" if side == "none" else side, chance.choice(list(Length)),
+            asks=concerns(topics, "questions", chance), fears=concerns(topics, "fears", chance),
+            wants=tuple(chance.sample(list(base().actions), chance.choice((0, 0, 1)))),
+            did=(Did("wrote to the Minister", date(2016, 12, 3)),) * chance.choice((0, 0, 1)),
+            asks_address=chance.random() < 0.1,
+        )  # fmt: skip
+        ours = replace(office(), side=OfficeSide(side), party=SIDES[side])
+        try:
+            composed = compose(asked, base(), templates(), ours).letter
+        except ProblemsFound:  # nothing could be said that day, or the act is of a later one
+            continue
+        tried += 1
+        for ending in ENDINGS:
+            data = WRITERS[ending](composed, LETTERHEAD, Copy.CLEAN).filled(composed.particulars)
+            returned, _ = READERS[ending](data, f"a{ending}")
+            assert returned is not None
+            found = review(returned, replace(shelf(), office=ours), f"a{ending}", day_of(returned))
+            assert {problem.rule for problem in told(found)} <= {"undecided"}, asked
+            assert without_parts(found.letter) == without_parts(composed)
+            assert found_in(found) == known(composed)
+    assert tried > 20
+
+
+def concerns(topics: tuple[str, ...], kind: str, chance: random.Random) -> tuple[str, ...]:
+    every = [f"{topic}.{one.id}" for topic in topics for one in getattr(base().topics[topic], kind)]
+    return tuple(chance.sample(every, min(len(every), chance.choice((0, 1, 2)))))
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

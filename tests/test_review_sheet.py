@@ -613,7 +613,8 @@ def test_a_note_stands_behind_the_last_words_of_its_run():
 
 def test_what_nobody_has_decided_stands_out():
     undecided = replace(
-        passage("[DECIDE: whether to sign it].", Standing.ACT), findings=(problem("undecided"), problem("undated-claim"))
+        passage("[DECIDE: whether to sign it].", Standing.ACT),
+        findings=(problem("undecided"), problem("undated-claim")),
     )
     root = sound(sheet(review_of(undecided, general=[problem("no-date")]), shelf(), {}, "letter.md"))
     assert root.one("strong.blank").text == "[DECIDE: whether to sign it]"

@@ -332,7 +332,7 @@ class Realiser:
         segments: list[Segment] = []
         for number, group in enumerate(groups):
             if number:
-                word = join_of(group.facts[0])
+                word = join_of(group.facts[0], groups[number - 1].facts[-1])
                 comma = "," if word == "but" or len(groups) == 2 else ";"
                 segments.append(Segment(f"{comma} {word} {link}", Kind.JOIN))
             again = number and group.subject and group.subject == groups[number - 1].subject
@@ -354,7 +354,7 @@ class Realiser:
             )
             text = told.text
             if number:
-                word = join_of(fact)
+                word = join_of(fact, group.facts[number - 1])
                 two = len(group.facts) == 2 and " and " not in before and "," not in before
                 last = number == len(group.facts) - 1
                 glue = f" {word} " if word != "and" or two else f", {word} " if last else ", "
@@ -406,7 +406,7 @@ def is_past(fact: Fact, base: FactBase, day: date) -> bool:
 
 
 def _best(states: Sequence[State]) -> list[State]:
-    """The best states; of those whose last sentence begins alike no more than a few, so that what follows can choose."""
+    """The best states; of those whose last sentence begins alike only a few, so that what follows can choose."""
     kept: list[State] = []
     alike: Counter[str] = Counter()
     for state in sorted(states, key=lambda state: state.cost):
@@ -452,9 +452,9 @@ def _may_share(facts: Sequence[Fact], fact: Fact) -> bool:
     return len(facts) < _MOST_SHARING and words <= _SHARED
 
 
-def join_of(fact: Fact) -> str:
-    """The word before a claim that follows another."""
-    return "but" if fact.but_after else "and so" if fact.so_after else "and"
+def join_of(fact: Fact, before: Fact) -> str:
+    """The word before a claim that follows another: more than "and" only where the fact base says it of these two."""
+    return "but" if fact.but_after == before.id else "and so" if fact.so_after == before.id else "and"
 
 
 @lru_cache(maxsize=4096)

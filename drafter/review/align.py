@@ -9,7 +9,7 @@ from drafter.letter.returned import Block, Mark, ReturnedNote
 from drafter.letter.tree import Kind, Segment
 from drafter.review.changes import NOTHING, Changes
 from drafter.review.grammar import Before, read_whole
-from drafter.review.known import CLAIMS, EITHER, THEN, Form, Known, Role, stands
+from drafter.review.known import CLAIMS, EITHER, THEN, Form, Known, Role
 from drafter.review.model import Standing
 from drafter.review.nearest import Like, like
 from drafter.review.tokens import Atom, atoms, seen, seen_within
@@ -205,12 +205,10 @@ def _pieces(words: Sequence[Atom], near: Like, block: Block, is_past: IsPast) ->
     """The sentence as it stands, cut where the phrases that it is nearest to begin."""
     starts = [words[min(place, len(words) - 1)].start for place, _ in near.forms]
     starts[0] = words[0].start
-    for (place, form), start, end in zip(near.forms, starts, [*starts[1:], words[-1].end], strict=True):
+    for (_, form), start, end in zip(near.forms, starts, [*starts[1:], words[-1].end], strict=True):
         if start < end:
             text = seen_within(block.text[start:end])
-            # Of other words it is not known in which tense they are.
-            sure = form.tense != EITHER and stands(form, words, place)
-            past = form.tense == THEN if sure else bool(form.fact) and is_past(form.fact)
+            past = form.tense == THEN if form.tense != EITHER else bool(form.fact) and is_past(form.fact)
             yield Piece(start, end, Segment(text, Kind(form.kind), form.fact, form.source, form.dated, past))
 
 

@@ -82,10 +82,13 @@ class Reader:
         follows.
         """
         mended: set[tuple[str, str]] = set()
+        overtaken = {(breach.law, breach.sentence) for breach in breaches if breach.law == "overtaken"}
         for breach in sorted(breaches, key=lambda one: one.sentence):
             fact = self.desk.base.facts.get(breach.fact)
             mark = (breach.law, fact.source if fact else "")
             if breach.law in _ONCE and fact is not None and mark in mended:
+                continue
+            if breach.law == "told-as-now" and ("overtaken", breach.sentence) in overtaken:
                 continue
             mended.add(mark)
             yield breach

@@ -1,0 +1,52 @@
+"""The bounds within which the shipped letters read; ``make prose`` prints the figures of all of them."""
+
+from __future__ import annotations
+
+import pytest
+from prose import Asked, every, letter_of, mean, measured
+from shipped import base
+
+from drafter.letter.request import Length
+
+
+def sample() -> list[Asked]:
+    """The topics alone, the three main ones, and every fourth of the pairs: for each day, side and length."""
+    sets = [(topic,) for topic in base().topics]
+    found = list(every())
+    return [a for n, a in enumerate(found) if a.topics in sets or len(a.topics) == 3 or n % 4 == 0]
+
+
+@pytest.fixture(scope="module")
+def figures():
+    return [(asked, measured(letter_of(asked))) for asked in sample()]
+
+
+def test_letters_do_not_say_at_every_turn_who_said_it(figures):
+    assert mean(f.attributions_in_100 for _, f in figures) <= 1.8
+    assert [str(a) for a, f in figures if f.attributions_in_100 > 2.81] == []
+
+
+def test_no_tag_stands_within_a_claim_and_no_two_sentences_running_begin_alike(figures):
+    assert [str(a) for a, f in figures if f.broken > 1 or f.repeated] == []
+
+
+def test_they_are_easy_to_read(figures):
+    assert mean(f.grade for _, f in figures) <= 9
+    assert [str(a) for a, f in figures if f.grade > 11] == []
+    assert [str(a) for a, f in figures if f.longest > 34] == []
+
+
+def test_notes_and_words_have_their_room(figures):
+    for asked, f in figures:
+        topics = len(asked.topics)
+        if topics <= 3:
+            assert f.notes <= 8 + 2 * (topics - 1), str(asked)
+        if asked.length is Length.STANDARD and topics <= 3:
+            assert f.words <= 300 + 75 * (topics - 1), str(asked)
+        if asked.length is Length.BRIEF and topics == 1:
+            assert f.words <= 150, str(asked)
+
+
+def test_no_two_closings_are_alike_in_ten_letters_running():
+    closings = [measured(letter_of(asked)).closing for asked in list(every())[:120]]
+    assert all(len(set(closings[at : at + 10])) == 10 for at in range(len(closings) - 9))

@@ -479,7 +479,7 @@ def test_a_swapped_document(source, texts):
         ("counted_from: 25", "counted_from: 3"),
         ("short: Mr Barclay", "short: Mr Berkeley"),
         ("side: parliament", "side: government"),
-        ("occasion: reports", "occasion: proves"),
+        ("occasion: told Parliament\n  sha256: ded2968", "occasion: proved to Parliament\n  sha256: ded2968"),
     ],
 )
 def test_details_of_a_document_that_were_changed_are_noticed_without_the_texts(old, new, office):

@@ -47,17 +47,15 @@ def office_of(facts: int, folder: Path) -> Path:
     shipped = 0
     for path in sorted((ROOT / "facts" / "aco").glob("*.yaml")):
         (home / path.name).symlink_to(path)
-        shipped += path.read_text("utf-8").count("\n- id:") if path.name not in {"topics.yaml", "words.yaml"} else 0
+        shipped += (
+            path.read_text("utf-8").count("\n- id:")
+            if path.name not in {"topics.yaml", "words.yaml", "actions.yaml"}
+            else 0
+        )
     rows = [
         f"""- id: made-up-fact-{n}
   topics: [staff]
-  voice: library
-  statement: >-
-    The House of Commons Library, in a paper of July 2018, said a thing that was made up as number {n}
-    to see how the time grows with the facts.
-  wordings:
-    again: The Library said a thing that was made up as number {n}.
-    same: It said a thing that was made up as number {n}.
+  claim: a thing was made up as number {n} to see how the time grows with the facts
   from: 2018-07-06
   cites:
     - source: cbp-8190
@@ -125,6 +123,7 @@ def recalled(folder: Path, letters: int = 100_000, facts: int = 12) -> None:
     """Recall over a register of many letters, whole process, beside a bare look at the same rows."""
     from registers import approval
 
+    from drafter.factbase.claims import plain
     from drafter.factbase.load import load
     from drafter.register.address import address_of
     from drafter.register.keys import KeyPlace
@@ -137,7 +136,7 @@ def recalled(folder: Path, letters: int = 100_000, facts: int = 12) -> None:
         (office / name).symlink_to(ROOT / name)
     known = list(load(ROOT / "facts").base.facts.values())
     random = Random(2018)
-    said = [SaidFact(fact.id, f"{number:016x}", fact.statement) for number, fact in enumerate(known)]
+    said = [SaidFact(fact.id, f"{number:016x}", plain(fact.claim)) for number, fact in enumerate(known)]
     from drafter.office import open_office
 
     address = address_of(open_office(office), "")

@@ -169,10 +169,10 @@ def test_a_folder_that_is_not_there_is_not_made_for_a_letter(office):
 
 
 def test_an_act_that_was_not_entered_is_refused_when_drafting(office):
-    (office / "templates" / "positions" / "mine.md.j2").write_text("I signed the motion.\n", "utf-8")
+    (office / "templates" / "aco" / "positions" / "mine.md.j2").write_text("I signed the motion.\n", "utf-8")
     ran = run_drafter(*REQUEST, "--position", "mine", "-o", "-")
     assert ran.code == 1
-    assert "templates/positions/mine.md.j2:1:1: error: 'I signed' claims an act of the member's" in ran.err
+    assert "templates/aco/positions/mine.md.j2:1:1: error: 'I signed' claims an act of the member's" in ran.err
 
 
 def test_a_misspelt_default_position_is_the_offices_error(office):

@@ -10,6 +10,8 @@ from typing import Final
 from drafter.decisions import Decision, How
 from drafter.factbase.model import Action
 from drafter.letter.request import Did
+from drafter.letter.templates import Templates
+from drafter.problems import Problem
 
 _AUXILIARY = r"(?:'ve|\u2019ve|'d|\u2019d| have| had| was| were| did)?"
 _ADVERBS = (
@@ -68,3 +70,14 @@ def claimed_acts(text: str, entered: Iterable[str]) -> Iterator[str]:
             yield match[0]
     for pattern in (_MINE, _AMONG):
         yield from (match[0] for match in pattern.finditer(text))
+
+
+def acts_in_a_template(templates: Templates, path: str, source: str) -> Iterator[Problem]:
+    """The acts that the words of a template claim: a template may claim none, whoever it is written for."""
+    # Comments may speak of acts; blanked, so that the lines after them keep their numbers.
+    text = re.sub(r"\{#.*?#\}", lambda match: re.sub(r"[^\n]", " ", match[0]), source, flags=re.DOTALL)
+    text = re.sub(r"\s", " ", text)
+    for act in claimed_acts(text, ()):
+        where = templates.where(path, source.count("\n", 0, text.index(act)) + 1)
+        hint = "enter it with 'drafter office decide': letters answer first what they are asked to do"
+        yield Problem(where, "claimed-act", f"'{act}' claims an act of the member's", hint)

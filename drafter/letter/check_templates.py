@@ -14,7 +14,7 @@ from jinja2 import nodes
 from drafter.factbase.claims import plain
 from drafter.factbase.model import FactBase, Withdrawal
 from drafter.letter import cite, correct
-from drafter.letter.acts import claimed_acts
+from drafter.letter.acts import acts_in_a_template
 from drafter.letter.compose import ASKING, SAID, SILENT, compose
 from drafter.letter.correspondent import correspondent
 from drafter.letter.prose import is_position
@@ -88,7 +88,7 @@ class _Reading:
         yield from self._topics(tree)
         if self.sound:  # else a fact that could not be read would seem to be none
             yield from self._references(tree)
-        yield from self._acts(source)
+        yield from acts_in_a_template(self.templates, self.path, source)
 
     def _where(self, line: int) -> Where:
         return self.templates.where(self.path, line)
@@ -154,15 +154,6 @@ class _Reading:
                 if name and name not in self.base.topics:
                     hint = nearest(str(name), self.base.topics)
                     yield Problem(self._where(compare.lineno), "unknown-topic", f"there is no topic '{name}'", hint)
-
-    def _acts(self, source: str) -> Iterator[Problem]:
-        # Comments may speak of acts; blanked, so that the lines after them keep their numbers.
-        text = re.sub(r"\{#.*?#\}", lambda m: re.sub(r"[^\n]", " ", m[0]), source, flags=re.DOTALL)
-        for act in claimed_acts(re.sub(r"\s", " ", text), ()):
-            line = source.count("\n", 0, re.sub(r"\s", " ", text).index(act)) + 1
-            message = f"'{act}' claims an act of the member's"
-            hint = "enter it with 'drafter office decide': letters answer first what they are asked to do"
-            yield Problem(self._where(line), "claimed-act", message, hint)
 
 
 def _composed(templates: Templates, base: FactBase, office: Office) -> list[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from drafter.factbase.model import Topic
+from drafter.letter.acts import acts_in_a_template
 from drafter.letter.finish import rendered
 from drafter.letter.marks import Data, Marks, Words
 from drafter.letter.steps import Begin, Put, Step
@@ -12,6 +13,7 @@ from drafter.letter.templates import SUFFIX
 from drafter.letter.tree import Kind, Segment
 from drafter.letter.typography import parted
 from drafter.letter.vocabulary import Desk, asking
+from drafter.problems import ProblemsFound
 
 MOST, MOST_OF_A_TOPIC = 3, 2  # sentences
 FOLDER = "positions"
@@ -48,7 +50,10 @@ class Views:
 
 
 def _rendered(topic: str, desk: Desk) -> list[str]:
-    """A position's sentences on a topic; on none, what it says to whoever asks the member to act."""
+    """A position's sentences on a topic; on none, what it says to whoever asks the member to act.
+
+    Raises ProblemsFound where the template claims an act: the letter would claim it over a signature.
+    """
     marks = Marks()
     mine = tuple(one for one in desk.topics if one.id == topic)
     names = {
@@ -59,8 +64,12 @@ def _rendered(topic: str, desk: Desk) -> list[str]:
         "constituency": desk.office.constituency,
         "member": desk.office.member,
     }
+    path = path_of(desk.subject.id, desk.request.position)
     found: list[str] = []
-    for nodes in rendered(path_of(desk.subject.id, desk.request.position), names, marks, desk):
+    for nodes in rendered(path, names, marks, desk):
         text = "".join(node.text for node in nodes if isinstance(node, Words | Data))
         found += parted(text)
+    claimed = list(acts_in_a_template(desk.templates, path, (desk.templates.folder / path).read_text("utf-8")))
+    if claimed:
+        raise ProblemsFound(claimed)
     return found

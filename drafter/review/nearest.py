@@ -136,6 +136,8 @@ def _claims_in(
 ) -> tuple[list[tuple[int, Form]], str]:
     """The claims that a sentence is like, each with where it begins; and the fact that it is a little like."""
     here = Counter(bare(atom.key) for atom in words)
+    # A mark may have been cut or typed by hand: what names no fact of the base is no hint.
+    hints = [fact for fact in hints if known.of(fact)]
     likely = [*hints, *(fact for fact in known.like(words) if fact not in hints)]
     least_of = {fact: _LIKE_WITH_A_MARK if fact in hints and not view else _LIKE for fact in likely}
     scored = []

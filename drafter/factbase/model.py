@@ -137,12 +137,14 @@ class Fact:
 class Concern(NamedTuple):
     """What a constituent may ask or fear, as it stands in running text: "whether private companies will run them".
 
-    ``phrases`` are how it is known in what somebody writes.
+    ``phrases`` are how it is known in what somebody writes; ``directly`` is a question as a letter on several puts it
+    before each answer: "Will private companies run them?"
     """
 
     id: str
     text: str
     phrases: tuple[str, ...] = ()
+    directly: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ WORDS_FIELDS = (
 TOPIC_FIELDS = (
     "id", "title", "heading", "about", "questions", "fears", "phrases", "words", "not", "examples", "alone",
 )  # fmt: skip
-CONCERN_FIELDS = ("id", "text", "phrases")
+CONCERN_FIELDS = ("id", "text", "directly", "phrases")
 ACTION_FIELDS = ("id", "ask", "done", "phrases")
 RECOGNISED_FIELDS = ("phrases", "words", "beside", "not")
 THING_FIELDS = ("names", "then", "near")
@@ -53,12 +53,15 @@ def _concerns(fields: Fields, name: str) -> tuple[Concern, ...]:
     found: list[Concern] = []
     for part in fields.each(name):
         part.allow(CONCERN_FIELDS)
-        one = Concern(read_id(part), part.text("text", required=True), part.texts("phrases"))
+        texts = part.text("text", required=True), part.texts("phrases"), part.text("directly")
+        one = Concern(read_id(part), *texts)
         if any(one.id == other.id for other in found):
             part.problem("repeated-id", f"'{one.id}' stands already above", "id")
         if one.text.endswith((".", "?")):
             message = "the text runs on in a sentence ('You ask ...'), and has no full stop or question mark"
             part.problem("not-a-clause", message, "text")
+        if one.directly and not one.directly.endswith("?"):
+            part.problem("not-a-question", "what is asked directly is a question, and ends with its mark", "directly")
         found.append(one)
     return tuple(found)
 

@@ -58,13 +58,13 @@ class Chosen:
 def most_words(length: Length, topics: int) -> int | None:
     """How many words a letter may have; ``None`` for no bound.
 
-    The house's rule: brief is 150 words at most, one concern a page (300), three concerns 450.
+    The house's rule: brief is 150 words at most, one concern a page (300), three concerns 400.
     """
     if length is Length.FULL:
         return None
     if length is Length.BRIEF:
         return 150 + 60 * (topics - 1)
-    return 300 + 75 * (topics - 1)
+    return 300 + 50 * (topics - 1)
 
 
 def most_notes(length: Length, topics: int) -> int | None:

@@ -27,7 +27,7 @@ from drafter.letter.choose import (
 )
 from drafter.letter.clauses import Clauses
 from drafter.letter.finish import cited_and_set, envelope, rendered, spelt_out
-from drafter.letter.frames import ECHOES, named, voice_of
+from drafter.letter.frames import ECHOES, NUMBERS, named, several, voice_of
 from drafter.letter.laws import broken
 from drafter.letter.marks import Marks, Node
 from drafter.letter.realise import Realiser
@@ -40,7 +40,7 @@ from drafter.letter.vocabulary import Desk, vocabulary
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
 
-SILENT, SAID, ASKING = "silent", "said", "asking"
+SILENT, SAID, ASKING, ACTED, WORRIED = "silent", "said", "asking", "acted", "worried"
 _HEADED = 3  # concerns from which on each answer has its heading
 _HEAD_LINES = 6  # of address and reference, for which a page has room beside a letter of the length asked for
 _LINE = 12  # words
@@ -172,10 +172,12 @@ def _sections(desk: Desk) -> Iterator[Section]:
         paragraphs = _said_of(f"{path}{SUFFIX}", topics, desk)
         return Section(name, heading, f"{path}{SUFFIX}", paragraphs, topic)
 
-    if not desk.request.wants:
-        yield section("thanks", "thanks", desk.topics)
+    request = desk.request
+    yield section(ACTED, ACTED, desk.topics) if request.wants else section("thanks", "thanks", desk.topics)
+    if request.fears:
+        yield section(WORRIED, WORRIED, desk.topics)
     for topic in desk.topics:
-        heading = topic.heading if len(desk.topics) >= _HEADED else ""
+        heading = topic.heading if _is_headed(desk) else ""
         yield section(topic.id, f"{home}/{topic.id}", (topic,), heading, topic=True)
     yield section("next", f"{home}/next", desk.topics)
     yield section("close", "close", desk.topics)
@@ -203,12 +205,16 @@ def _steps(chosen: Sequence[Chosen], desk: Desk) -> Iterator[Step]:
         yield Begin("acts")
         yield from (Put((act,)) for act in [*acts, *did])
         did = []
+        yield from _words_of(ACTED, chosen)
         yield from views.lead()
     by_name = {topic.id: topic for topic in desk.topics}
     begun = False
+    kindly = list(_words_of(WORRIED, chosen))
     for part in chosen:
+        if part.section.name in {ACTED, WORRIED}:
+            continue
         topic = by_name.get(part.section.name)
-        steps = list(_of_part(part, topic, desk, did))
+        steps = list(_of_part(part, topic, desk, did, kindly))
         if topic is not None:
             steps += views.of(topic, beside=bool(steps))
         if not any(not isinstance(step, Begin | Head) for step in steps):
@@ -249,12 +255,24 @@ def _together(steps: Iterable[Step]) -> list[Step]:
     return made
 
 
-def _of_part(part: Chosen, topic: Topic | None, desk: Desk, did: list[tuple[Segment, ...]]) -> Iterator[Step]:
-    """One part's steps. What the member did for this reader follows the first gap."""
+def _words_of(name: str, chosen: Sequence[Chosen]) -> Iterator[Step]:
+    """The words of a part that stands within another: after the acts, after the first fear."""
+    for part in chosen:
+        if part.section.name == name:
+            yield from (Put(tuple((Segment(t, Kind.COURTESY),) for t in b.words)) for b in part.bundles if b.words)
+
+
+def _of_part(
+    part: Chosen, topic: Topic | None, desk: Desk, did: list[tuple[Segment, ...]], kindly: list[Step]
+) -> Iterator[Step]:
+    """One part's steps. What the member did for this reader follows the first gap; a kind word the first fear."""
     name = part.section.name
     yield Begin(name)
     if topic is not None:
         yield from _echo(topic, desk)
+        if kindly and any(one.startswith(f"{topic.id}.") for one in desk.request.fears) and not _is_headed(desk):
+            yield from kindly
+            kindly.clear()
         if not any(bundle.facts or bundle.gaps for bundle in part.bundles):
             instead = SAID if _holds_anything(topic, (part.section,), desk) else SILENT
             yield from _plain_paragraphs(f"{instead}{SUFFIX}", topic, desk)
@@ -299,9 +317,17 @@ def _said(facts: Sequence[Fact], bundle: Bundle, desk: Desk) -> Iterator[Step]:
 
 def _echo(topic: Topic, desk: Desk) -> Iterator[Step]:
     """What was asked and is feared, in the topic's own words; said of nothing else."""
-    if len(desk.topics) >= _HEADED:
-        return
     first = topic is desk.topics[0]
+    direct = _direct(desk)
+    if direct:
+        if first:
+            text = several(len(direct), "them" if not desk.request.wants else desk.subject.name)
+            yield Put(((Segment(text, Kind.COURTESY),),))
+            yield Begin(topic.id)
+        yield Put(((Segment(direct[topic.id], Kind.COURTESY),),))
+        return
+    if _is_headed(desk):
+        return
     for kind, given, (ask, also) in zip(
         (topic.questions, topic.fears), (desk.request.asks, desk.request.fears), ECHOES, strict=True
     ):
@@ -314,9 +340,25 @@ def _echo(topic: Topic, desk: Desk) -> Iterator[Step]:
             yield Put(((Segment(f"{also if again else ask} {listed}.", Kind.COURTESY),),))
 
 
+def _direct(desk: Desk) -> dict[str, str]:
+    """The questions of a letter that puts each again before its answer: three topics and more, of each one question."""
+    if not _HEADED <= len(desk.topics) <= len(NUMBERS) + 1 or desk.request.fears:
+        return {}
+    asked = {
+        topic.id: [one.directly for one in topic.questions if f"{topic.id}.{one.id}" in desk.request.asks]
+        for topic in desk.topics
+    }
+    return {id_: texts[0] for id_, texts in asked.items()} if all(len(t) == 1 and t[0] for t in asked.values()) else {}
+
+
+def _is_headed(desk: Desk) -> bool:
+    """Whether each answer stands under a heading."""
+    return len(desk.topics) >= _HEADED and not _direct(desk)
+
+
 def _just_asked(topic: Topic | None, desk: Desk) -> str:
     """The one question of a topic that is echoed before its answer."""
-    if topic is None or len(desk.topics) >= _HEADED:
+    if topic is None or _is_headed(desk):
         return ""
     asked = [one.text for one in topic.questions if f"{topic.id}.{one.id}" in desk.request.asks]
     feared = any(f"{topic.id}.{one.id}" in desk.request.fears for one in topic.fears)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,8 @@ THIS_MONTH = "this month"
 # How what is asked, and what is feared, is told back: the first, and a further one.
 ECHOES = (("You ask", "You also ask"), ("You are worried", "You are also worried"))
 ANSWER_THAT = "answer that"
+# Before several questions that are each put again: the first for two, and so on.
+NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight")
 _THEY = re.compile(r"\b(?:they|them)\b")
 _PARTICIPLES = {"gave": "given", "wrote": "written"}
 _ASKING = frozenset(("asked", "asks", "inquired"))  # before an indirect question, where no 'that' stands
@@ -110,7 +112,8 @@ def frames(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Itera
     for place, name in ((Place.LEAD, speaker.full), (Place.AGAIN, speaker.short)):
         if voice.paper:
             yield Frame(f"{name} {of} {now}{that} ", place, "of", dated=True, past=told_past)
-            yield Frame(f"{when} {name} {_past(occasion)}{that} ", place, "ahead", dated=True, past=told_past)
+            if told_past:  # 'last month the guide said', but a guide that holds still says it
+                yield Frame(f"{when} {name} {_past(occasion)}{that} ", place, "ahead", dated=True, past=told_past)
         elif voice.reported:  # whose day is the document's: "a question that was answered in January asked ..."
             yield Frame(f"{name} {when} {now}{that} ", place, "of", dated=True, past=told_past)
         else:
@@ -163,18 +166,34 @@ def says_nothing(name: str, question: str, *, told_past: bool) -> str:
     return f"{name} {does} not {f'say {question}' if question else ANSWER_THAT}"
 
 
-def silences(here: int, named: int, question: str, *, old: bool) -> Iterator[str]:
-    """That nothing says it: of several speakers in a paragraph, of a letter's papers, of none at all."""
+def silences(here: Sequence[str], named: int, question: str, *, old: bool) -> Iterator[str]:
+    """That nothing says it: ``here`` are the names of those who speak in the paragraph, if they are several; of a
+    letter's papers; of none at all.
+    """
     says = f"{'said' if old else 'says'} {question}" if question else "answered that" if old else "answers that"
-    if here:
-        yield f"{'neither' if here == 2 else 'none'} of them {says}"
+    if len(here) == 2:
+        yield f"neither {here[0]} nor {here[1]} {says}"
+    elif here:
+        yield f"none of these papers {says}"
     elif named:
+        yield f"none of the papers that I quote {says}"
         yield f"nothing that I quote here {says}"
-        yield f"none of the papers quoted here {says}"
     else:
         says = f"says {question}" if question else "answers that"
         yield f"I have found no paper that {says}"
         yield f"no paper that I have found {says}"
+
+
+def dated_once(voice: Voice, base: FactBase) -> bool:
+    """Whether it is plain which words are meant once a letter has dated them: the speaker has one document alone."""
+    if voice.reported:
+        return False
+    return sum(source.speaker.short == voice.speaker.short for source in base.sources.values()) <= 1
+
+
+def several(number: int, subject: str) -> str:
+    """That several questions were asked, before they are answered one by one: in words, up to eight."""
+    return f"You ask {NUMBERS[number - 2]} questions about {subject}, and I take them in turn."
 
 
 def named(text: str, name: str) -> str:

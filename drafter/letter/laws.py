@@ -8,7 +8,7 @@ from typing import NamedTuple
 from drafter.documents.quotations import fold
 from drafter.factbase.model import FactKind
 from drafter.letter import dates
-from drafter.letter.frames import Voice, voice_of
+from drafter.letter.frames import Voice, dated_once, own_voice, voice_of
 from drafter.letter.realise import MOST_BARE, opening_of
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence
 from drafter.letter.vocabulary import Desk
@@ -29,11 +29,12 @@ class Breach(NamedTuple):
 def broken(letter: Letter, desk: Desk) -> Iterator[Breach]:
     """The laws that a letter breaks."""
     told: set[str] = set()
+    speaks = Speaking(desk)
     opening = ""
     for block in letter.blocks:
         if isinstance(block, Heading):
             continue
-        yield from of_paragraph(block, desk)
+        yield from of_paragraph(block, desk, speaks)
         for number, sentence in enumerate(block.sentences):
             begins = opening_of(sentence.text)
             if begins == opening:
@@ -46,9 +47,9 @@ def broken(letter: Letter, desk: Desk) -> Iterator[Breach]:
                 told.add(id_)
 
 
-def of_paragraph(paragraph: Paragraph, desk: Desk) -> Iterator[Breach]:
-    """The laws that one paragraph breaks by itself."""
-    speaks = Speaking(desk)
+def of_paragraph(paragraph: Paragraph, desk: Desk, speaks: Speaking) -> Iterator[Breach]:
+    """The laws that one paragraph breaks; ``speaks`` has heard those before it."""
+    speaks.begin()
     bare = 0
     claimed = [id_ for sentence in paragraph.sentences for id_ in sentence.facts]
     for number, sentence in enumerate(paragraph.sentences):
@@ -79,7 +80,7 @@ def _of_claim(segment: Segment, speaks: Speaking, claimed: Sequence[str], desk: 
     if speaks.governor != voice.key:
         yield "no-speaker", f"'{fact.id}' stands where {speaks.name or 'nobody'} speaks, not {voice.speaker.full}"
     elif voice.key not in speaks.dated:
-        yield "undated-claim", f"the paragraph does not say when '{fact.id}' was said"
+        yield "undated-claim", f"nothing says when '{fact.id}' was said"
     for cite in fact.cites:
         source = desk.day.sources[cite.source]
         if source.issued.latest > desk.day.date:
@@ -97,12 +98,21 @@ def _of_claim(segment: Segment, speaks: Speaking, claimed: Sequence[str], desk: 
 
 
 class Speaking:
-    """Who speaks in a paragraph, heard segment by segment: nobody, until a frame names somebody."""
+    """Who speaks in a letter, heard segment by segment: in each paragraph nobody, until a frame names somebody.
+
+    A day that was said holds on in later paragraphs where the speaker has no other document.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.governor: tuple[str, str] = ("", "")
         self.dated: set[tuple[str, str]] = set()
+
+    def begin(self) -> None:
+        """A paragraph begins."""
+        self.governor = ("", "")
+        own = [own_voice(self._desk.base, *key) for key in sorted(self.dated) if key[0]]
+        self.dated = {voice.key for voice in own if dated_once(voice, self._desk.base)}
 
     @property
     def name(self) -> str:

@@ -16,9 +16,9 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from drafter.factbase.claims import AUXILIARIES, Verb, parse, plain
-from drafter.factbase.model import Fact, FactBase, FactKind
+from drafter.factbase.model import Fact, FactBase, FactKind, Side
 from drafter.letter.clauses import Clauses, is_plural, shared, subject_of
-from drafter.letter.frames import Frame, Place, Voice, frames, own_voice, says_nothing, silences
+from drafter.letter.frames import Frame, Place, Voice, dated_once, frames, own_voice, says_nothing, silences
 from drafter.letter.steps import Begin, Head, Put, Say, Silence, Step, Yet
 from drafter.letter.tree import Heading, Kind, Paragraph, Segment, Sentence
 
@@ -34,6 +34,8 @@ MOST_BARE = 2  # sentences running without a tag
 _STATUS_NEW, _NEW = 45, 185  # days within which what a document says is told in its own tense
 _OLD_ANSWER = 300
 _ALIKE, _TOO_LONG = 8.0, 6.0
+_SAYS_AGAIN = 1.5  # for a day that the letter has said
+_UNREPORTED = 0.8  # for a sentence without a tag that does not sound reported
 OPENERS = ("Also", "Besides")  # before a sentence that would begin as the one before it does
 _SMALL = frozenset(
     "the a an this that these those you your it its he she they we in on at no nothing none some".split()
@@ -57,7 +59,7 @@ class State(NamedTuple):
     glossed: frozenset[str] = frozenset()
     spelt: frozenset[str] = frozenset()  # abbreviations that have come
     governor: tuple[str, str] = ("", "")  # who speaks now
-    dated: frozenset[tuple[str, str]] = frozenset()  # whose day this paragraph says
+    dated: frozenset[tuple[str, str]] = frozenset()  # whose day this paragraph says, or the letter where that is enough
     speakers: tuple[tuple[str, str], ...] = ()  # of this paragraph
     bare: int = 0
     opening: str = ""
@@ -113,7 +115,7 @@ class Realiser:
         match step:
             case Begin(part=part, opener=opener):
                 yield _closed(state)._replace(
-                    part=part, near=frozenset(), governor=("", ""), dated=frozenset(), speakers=(), bare=0,
+                    part=part, near=frozenset(), governor=("", ""), dated=self._still(state.dated), speakers=(), bare=0,
                     subject="", opener=opener, tense=(), asked_in=False,
                 )  # fmt: skip
             case Head(text=text, part=part):
@@ -202,12 +204,19 @@ class Realiser:
         if not past and step.voice.own and before is not False:
             # What was said on a day may also be told in reported tense, which needs fewer tags.
             plans = sum(fact.kind is FactKind.PLAN for fact in step.facts)
-            cost = state.cost + (0.5 if before is None else 0) + 1.0 * plans
+            cost = state.cost + (self._backshift(step.voice) if before is None else 0) + 1.0 * plans
             dearer = state._replace(cost=cost, tense=_with(state, key, past=True))
             yield from self._tell(dearer, Telling(step.voice, past=True), groups)
         change = 0 if past or before is not True else 3
         plainly = state._replace(cost=state.cost + change, tense=_with(state, key, past=past))
         yield from self._tell(plainly, Telling(step.voice, past, step.had), groups)
+
+    def _backshift(self, voice: Voice) -> float:
+        """What it costs to tell as past what a document says while it is new: a reader takes it to be over."""
+        age = (self.clauses.day - self.base.sources[voice.source].issued.latest).days
+        if voice.happened and not voice.paper:
+            return 2.5 if age <= _STATUS_NEW else 0.5
+        return 6.0 if age <= _STATUS_NEW else 3.0
 
     def _tell(self, state: State, telling: Telling, groups: Sequence[Group]) -> list[State]:
         """Every group told, sentence by sentence; of those that have told as many, only the best are gone on with."""
@@ -232,10 +241,11 @@ class Realiser:
         """Sentences that may come next, each with how many of the groups it tells."""
         voice = telling.voice
         if not goes_on:
-            place = self._place(state, telling)
+            places = self._places(state, telling)
             for frame in self._frames(voice, past=telling.past):
-                if frame.place is place and self._fits(frame, state, voice):
-                    yield from self._under(state, telling, groups, frame)
+                if frame.place in places and self._fits(frame, state, voice):
+                    again = _SAYS_AGAIN if frame.dated and Place.BACK in places else 0
+                    yield from self._under(state._replace(cost=state.cost + again), telling, groups, frame)
             return
         same = voice.own or state.occasion == voice.occasion
         if state.bare < MOST_BARE and not voice.asks and not state.asked_in and same:
@@ -244,13 +254,18 @@ class Realiser:
             if frame.place is Place.MORE and not (state.asked_in and frame.shape not in _AFTER_QUESTION):
                 yield from self._under(state, telling, groups, frame)
 
-    def _place(self, state: State, telling: Telling) -> Place:
+    def _places(self, state: State, telling: Telling) -> frozenset[Place]:
         key = telling.voice.key
         if telling.had:
-            return Place.HAD
-        if key in state.dated and not state.opener:
-            return Place.BACK
-        return Place.AGAIN if key in state.named else Place.LEAD
+            return frozenset((Place.HAD,))
+        if key in state.dated:
+            # A later paragraph may say the day again, and need not.
+            return frozenset((Place.BACK,) if key in state.speakers else (Place.BACK, Place.AGAIN))
+        return frozenset((Place.AGAIN if key in state.named else Place.LEAD,))
+
+    def _still(self, dated: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        """Whose day need not be said again in a new paragraph."""
+        return frozenset(voice.key for voice in self._voices(sorted(dated)) if dated_once(voice, self.base))
 
     def _is_past(self, fact: Fact) -> bool:
         return is_past(fact, self.base, self.clauses.day)
@@ -267,8 +282,8 @@ class Realiser:
 
     def _fits(self, frame: Frame, state: State, voice: Voice) -> bool:
         """Whether a frame may stand here: after an opener no other adverbial, and history by the name that is known."""
-        if (state.opener or state.yet or state.differs) and frame.shape == "ahead":
-            return False
+        if (state.opener or state.yet or state.differs or state.answer) and frame.shape in {"ahead", "back also"}:
+            return frame.shape == "ahead" and bool(state.answer)
         if frame.place is Place.HAD:
             return (frame.shape == "had lead") == (voice.key not in state.named)
         return True
@@ -316,12 +331,19 @@ class Realiser:
             if size > len(groups):
                 continue
             # 'They are ...' goes on with what was said of them, and needs no reported tense.
-            for pronoun in [*([""] if reported else []), *(["they"] if again and size == 1 else [])]:
+            # What stands in the present goes on without a tag just after the sentence that has one.
+            follows = not past and not state.bare and size == 1 and self._is_neutral(telling.voice)
+            for pronoun in [*([""] if reported or follows else []), *(["they"] if again and size == 1 else [])]:
                 new, segments = self._list(state, mine, past=past, link="", pronoun=pronoun)
                 if self._words(state, segments) > LONGEST:
                     continue
                 new = self._add(new, segments, "bare", bare=True)
+                new = new._replace(cost=new.cost + (0 if reported or pronoun else _UNREPORTED))
                 yield size, new._replace(subject=mine[-1].subject)
+
+    def _is_neutral(self, voice: Voice) -> bool:
+        """Whether a document is no party's: what a party's says is never told without its tag, as if it were so."""
+        return voice.own and self.base.sources[voice.source].side is not Side.PARTY
 
     # -- clauses
 
@@ -381,7 +403,8 @@ class Realiser:
             options = [says_nothing(name, question, told_past=told_past) for name in names]
             source = voice.source
         else:
-            options = list(silences(len(here), len(state.named), question, old=self._all_aged(here or state.named)))
+            names = [voice.speaker.short for voice in self._voices(here)]
+            options = list(silences(names, len(state.named), question, old=self._all_aged(here or state.named)))
         for option in options:
             new = self._add(state, [Segment(f"{option}.", Kind.GAP, source=source)], f"gap {option.split()[0]}")
             new = new._replace(silences=state.silences + 1, bare=0)

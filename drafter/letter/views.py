@@ -37,7 +37,9 @@ class Views:
 
     def of(self, topic: Topic, *, beside: bool) -> list[Step]:
         """What is said of a topic, in the paragraph that stands there, or in one of its own."""
-        steps = self._steps(topic.id, MOST_OF_A_TOPIC)
+        # Each topic that is still to come keeps a sentence.
+        left = len(self.desk.topics) - 1 - self.desk.topics.index(topic)
+        steps = self._steps(topic.id, max(1, min(MOST_OF_A_TOPIC, MOST - len(self.said) - left)))
         return steps if beside or not steps else [Begin(topic.id), *steps]
 
     def _steps(self, topic: str, most: int) -> list[Step]:

@@ -23,7 +23,7 @@ OR_SERIES = frozenset(("answer", "holds"))  # of these, functions that take the 
 CONCERN_FUNCTIONS = frozenset(("asks", "fears"))
 LETTER_NAMES = FACT_FUNCTIONS | CONCERN_FUNCTIONS | {
     "series", "gap", "rub", "turn", "vary", "in_full", "wants", "asked", "subject", "about", "count", "topics",
-    "constituency", "member", "old",
+    "constituency", "member", "old", "worried",
 }  # fmt: skip
 POSITION_NAMES = CONCERN_FUNCTIONS | {"holds", "wants", "topic", "topics", "count", "constituency", "member"}
 CORRECTION_NAMES = frozenset(
@@ -175,6 +175,7 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
         **values,
         "count": len(topics),
         "old": desk.old,
+        "worried": bool(desk.request.fears),
         "asked": any(one.partition(".")[0] in {topic.id for topic in topics} for one in concerns),
         "topics": [topic.id for topic in topics],
     }

@@ -117,6 +117,11 @@ class Known:
         """The ways in which a fact may be told, as a whole clause."""
         return self._by_fact.get(fact, ())
 
+    @property
+    def voices(self) -> Sequence[Voice]:
+        """Whose frames were taken in."""
+        return tuple(self._by_voice)
+
     def frames(self, voice: Voice | None) -> Sequence[Form]:
         """The frames of a voice."""
         return self._by_voice.get(voice, ()) if voice is not None else ()

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import permutations
 
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Fact, FactBase, Subject, Topic
 from drafter.letter.acting import did_for_reader, said_of
 from drafter.letter.clauses import Clauses, is_plural, subject_of
 from drafter.letter.decided import decided
-from drafter.letter.frames import ECHOES, Voice, frames, named, says_nothing, silences, voice_of
+from drafter.letter.frames import ECHOES, NUMBERS, Voice, frames, named, says_nothing, several, silences, voice_of
 from drafter.letter.realise import OPENERS
 from drafter.letter.vocabulary import MANY, Desk, about, filled
 from drafter.review.known import NOW, THEN, Known, Role
@@ -36,6 +37,11 @@ def add_facts(known: Known, facts: Iterable[Fact], desk: Desk) -> None:
         _add_claim(known, fact, voice, desk)
     for voice in voices:
         _add_voice(known, voice, desk)
+    names = dict.fromkeys(voice.speaker.short for voice in known.voices)
+    fresh = {voice.speaker.short for voice in voices}
+    for pair in permutations(names, 2):
+        if fresh.intersection(pair):
+            _add_silences(known, pair, 2)
 
 
 def _add_claim(known: Known, fact: Fact, voice: Voice, desk: Desk) -> None:
@@ -117,15 +123,25 @@ def _add_asked(known: Known, base: FactBase) -> None:
                 known.add(concern.text, Role.ASKED, "courtesy", of=kind)
                 whole = named(concern.text, base.subjects[topic.subject].name)
                 known.add(whole, Role.ASKED, "courtesy", of=kind)
+                if concern.directly:
+                    known.add(concern.directly, Role.WHOLE, "courtesy")
+    for about_ in ("them", *(subject.name for subject in base.subjects.values())):
+        for number in range(2, len(NUMBERS) + 2):
+            known.add(several(number, about_), Role.WHOLE, "courtesy")
     for kind, heads in zip(("question", "fear"), ECHOES, strict=True):
         for head in heads:
             known.add(head, Role.HEAD, "courtesy", of=kind)
-    for here, papers in ((2, 2), (3, 3), (0, 1), (0, 0)):
-        for old in (False, True):
-            for head in silences(here, papers, "so", old=old):
-                known.add(head.removesuffix(" so"), Role.HEAD, "gap", of="gap")
-            for whole in silences(here, papers, "", old=old):
-                known.add(f"{whole}.", Role.WHOLE, "gap")
+    for here, papers in (((), 1), ((), 0), (("A", "B", "C"), 3)):
+        _add_silences(known, here, papers)
+
+
+def _add_silences(known: Known, here: Sequence[str], papers: int) -> None:
+    """Take in that several speakers, or a letter's papers, or none, leave a question open."""
+    for old in (False, True):
+        for head in silences(here, papers, "so", old=old):
+            known.add(head.removesuffix(" so"), Role.HEAD, "gap", of="gap")
+        for whole in silences(here, papers, "", old=old):
+            known.add(f"{whole}.", Role.WHOLE, "gap")
 
 
 def _add_acts(known: Known, desk: Desk) -> None:

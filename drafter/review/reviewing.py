@@ -13,7 +13,7 @@ from drafter.letter import cite
 from drafter.letter.abbreviations import in_full, not_spelt_out
 from drafter.letter.caution import old_documents
 from drafter.letter.correspondent import Correspondent
-from drafter.letter.laws import of_paragraph
+from drafter.letter.laws import Speaking, of_paragraph
 from drafter.letter.record import Record, Said
 from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned
@@ -91,6 +91,7 @@ def _passages(returned: Returned, parts: Parts, desk: Desk, shelf: Shelf, name: 
     }
     claimed = {s.fact for mine in aligned.values() for one in mine for s in one.segments if s.kind is Kind.CLAIM}
     answers = _answers(desk, likely, claimed, returned.record)
+    speaks = Speaking(desk)
     for number, block in parts.body:
         if number not in aligned:
             yield _heading(block, number, name, approved=fold(block.text).casefold() in headings)
@@ -99,7 +100,7 @@ def _passages(returned: Returned, parts: Parts, desk: Desk, shelf: Shelf, name: 
         places = [_where(block, sentence, ordinal, name) for ordinal, sentence in enumerate(sentences, 1)]
         paragraph = Paragraph(tuple(Sentence(sentence.heard) for sentence in sentences), "")
         breaches = [
-            *of_paragraph(paragraph, desk),
+            *of_paragraph(paragraph, desk, speaks),
             *told_wrongly(sentences, desk),
             *answered(sentences, answers, claimed),
         ]

@@ -58,13 +58,13 @@ class Chosen:
 def most_words(length: Length, topics: int) -> int | None:
     """How many words a letter may have; ``None`` for no bound.
 
-    The house's rule: brief is 150 words at most, one concern a page (300), three concerns 400.
+    The house's rule: brief is 150 words at most, one concern a page (300), three concerns 420.
     """
     if length is Length.FULL:
         return None
     if length is Length.BRIEF:
         return 150 + 60 * (topics - 1)
-    return 300 + 50 * (topics - 1)
+    return 300 + 60 * (topics - 1)
 
 
 def most_notes(length: Length, topics: int) -> int | None:
@@ -195,7 +195,10 @@ def _kept(bundle: Bundle, desk: Desk, told: set[str], here: Sequence[str], last:
 
 
 def _least(chosen: Sequence[Chosen]) -> tuple[str, int, str] | None:
-    """The fact to leave out next: the last of the longest topic; what comes next goes before that."""
+    """The fact to leave out next: the last of the longest topic; what comes next goes before that.
+
+    Claims that rub stand or fall together: they go last.
+    """
     longest: tuple[int, tuple[str, int, str]] | None = None
     for part in chosen:
         facts = [(number, fact.id) for number, bundle in enumerate(part.bundles) for fact in bundle.facts]
@@ -203,7 +206,8 @@ def _least(chosen: Sequence[Chosen]) -> tuple[str, int, str] | None:
         if len(facts) <= least:
             continue
         number, id_ = facts[-1]
-        weight = words_of(part) + (1000 if not part.section.topic else 0)
+        rubs = part.bundles[number].rub is not None
+        weight = words_of(part) + (1000 if not part.section.topic else 0) - (1000 if rubs else 0)
         if longest is None or weight > longest[0]:
             longest = (weight, (part.section.name, number, id_))
     return longest[1] if longest else None

@@ -44,6 +44,7 @@ SILENT, SAID, ASKING, ACTED, WORRIED = "silent", "said", "asking", "acted", "wor
 _HEADED = 3  # concerns from which on each answer has its heading
 _HEAD_LINES = 6  # of address and reference, for which a page has room beside a letter of the length asked for
 _LINE = 12  # words
+_GUESSED = 1.15
 _AROUND = 9  # words of a greeting, the close and the signature, about
 _TRIES = 12
 MOST_TAGS = 2.3  # in a hundred words
@@ -107,7 +108,8 @@ def _fitted(sections: Sequence[Section], desk: Desk) -> Letter:
     bound, notes = most_words(length, count), most_notes(length, count)
     if bound is not None:
         bound -= _LINE * _lines_too_many(desk.request.to.addressee, desk.request.reference)
-    words, room, dear = bound, notes, False
+    # What claims will take is only guessed: more is tried first, and less where that was too much.
+    words, room, dear = (round(bound * _GUESSED) if bound is not None else None), notes, False
     for _ in range(_TRIES):
         chosen = choose(sections, desk, lambda parts: _has_room(parts, words, room, desk))  # noqa: B023
         letter = worded(chosen, desk, dear=dear)

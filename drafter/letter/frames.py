@@ -175,11 +175,14 @@ def silences(here: Sequence[str], named: int, question: str, *, old: bool) -> It
         yield f"neither {here[0]} nor {here[1]} {says}"
     elif here:
         yield f"none of these papers {says}"
+    elif not question:  # it has just been asked
+        none = "none of the papers that I quote answers that" if named else "I have found no paper that answers that"
+        yield f"I cannot yet tell you, as {none}"
     elif named:
         yield f"none of the papers that I quote {says}"
-        yield f"nothing that I quote here {says}"
+        yield f"none of the papers that I quote {'let' if old else 'lets'} me tell you {question}"
     else:
-        says = f"says {question}" if question else "answers that"
+        says = f"says {question}"
         yield f"I have found no paper that {says}"
         yield f"no paper that I have found {says}"
 

@@ -35,6 +35,7 @@ _STATUS_NEW, _NEW = 45, 185  # days within which what a document says is told in
 _OLD_ANSWER = 300
 _ALIKE, _TOO_LONG = 8.0, 6.0
 _SAYS_AGAIN = 1.5  # for a day that the letter has said
+_ALSO_FIRST = 1.5  # for 'also' where the paragraph has said nothing of the speaker's
 _UNREPORTED = 0.8  # for a sentence without a tag that does not sound reported
 OPENERS = ("Also", "Besides")  # before a sentence that would begin as the one before it does
 _SMALL = frozenset(
@@ -245,10 +246,11 @@ class Realiser:
             for frame in self._frames(voice, past=telling.past):
                 if frame.place in places and self._fits(frame, state, voice):
                     again = _SAYS_AGAIN if frame.dated and Place.BACK in places else 0
+                    again += _ALSO_FIRST * (frame.shape == "back also" and voice.key not in state.speakers)
                     yield from self._under(state._replace(cost=state.cost + again), telling, groups, frame)
             return
         same = voice.own or state.occasion == voice.occasion
-        if state.bare < MOST_BARE and not voice.asks and not state.asked_in and same:
+        if state.bare < MOST_BARE and state.last and not voice.asks and not state.asked_in and same:
             yield from self._bare(state, telling, groups)
         for frame in self._frames(voice, past=telling.past):
             if frame.place is Place.MORE and not (state.asked_in and frame.shape not in _AFTER_QUESTION):
@@ -332,7 +334,8 @@ class Realiser:
                 continue
             # 'They are ...' goes on with what was said of them, and needs no reported tense.
             # What stands in the present goes on without a tag just after the sentence that has one.
-            follows = not past and not state.bare and size == 1 and self._is_neutral(telling.voice)
+            asserts = mine[0].facts[0].claim.startswith("there ")
+            follows = not (past or state.bare or size > 1 or asserts) and self._is_neutral(telling.voice)
             for pronoun in [*([""] if reported or follows else []), *(["they"] if again and size == 1 else [])]:
                 new, segments = self._list(state, mine, past=past, link="", pronoun=pronoun)
                 if self._words(state, segments) > LONGEST:

@@ -139,7 +139,7 @@ def _strangers(facts: dict[str, Fact], subjects: Iterable[Subject]) -> Iterator[
                 hint = "claims of two documents are set side by side by a 'rub' of words.yaml"
                 yield Problem(fact.where, "other-document", message, hint)
     for subject in subjects:
-        rests = [(answer.rests_on, f"the answer '{answer.text}'") for answer in subject.answers]
+        rests = [(id_, f"the answer '{answer.text}'") for answer in subject.answers for id_ in answer.rests_on]
         rests += [(id_, f"the rub '{rub.id}'") for rub in subject.rubs for id_ in (*rub.first, *rub.yet, *rub.beside)]
         for id_, what in rests:
             if id_ not in facts:

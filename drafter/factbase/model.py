@@ -215,14 +215,23 @@ class Term(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """An approved short answer, which stands before the claim that it ``rests_on``: "The Government's answer is no"."""
+    """An approved short answer, which ``rests_on`` claims: "The Government's answer is no".
+
+    One without a full stop stands before the first of these, and a colon; a whole sentence stands by itself, in a letter
+    that tells all of them.
+    """
 
     text: str
-    rests_on: str
+    rests_on: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a sentence of its own."""
+        return self.text.endswith((".", "?"))
 
 
 class Rub(NamedTuple):
-    """Claims that rub, set side by side: ``first``, yet ``yet``; ``beside`` must be told before them.
+    """Claims that rub, set side by side: ``first``, yet ``yet``; ``beside`` bears on them too, and is told between.
 
     ``question`` is what they leave open, an approved sentence.
     """
@@ -232,6 +241,11 @@ class Rub(NamedTuple):
     yet: tuple[str, ...]
     beside: tuple[str, ...]
     question: str
+
+    @property
+    def told_first(self) -> tuple[str, ...]:
+        """The claims before the "yet"."""
+        return (*self.first, *self.beside)
 
 
 @dataclass(frozen=True)

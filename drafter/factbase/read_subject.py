@@ -137,7 +137,8 @@ def _answers(fields: Fields) -> list[Answer]:
     answers = []
     for entry in fields.each("answers"):
         entry.allow(ANSWER_FIELDS)
-        answers.append(Answer(entry.text("text", required=True).rstrip("."), entry.text("rests_on", required=True)))
+        rests_on = entry.texts("rests_on") or (entry.text("rests_on", required=True),)
+        answers.append(Answer(entry.text("text", required=True), rests_on))
     return answers
 
 

@@ -113,7 +113,7 @@ class _Reading:
             if not isinstance(call.node, nodes.Name):
                 continue
             noun, known = self._known(call.node.name)
-            beside = [kw.value for kw in call.kwargs if kw.key in {"since", "unless"}]
+            beside = [kw.value for kw in call.kwargs if kw.key in {"since", "unless", "answer"}]
             yield from self._strangers(call.args if noun else [], noun, known)
             yield from self._strangers(beside, "fact", set(self.base.facts))
 

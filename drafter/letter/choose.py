@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from drafter.factbase.model import Fact, Rub
-from drafter.letter.marks import Data, Gap, InFull, Node, Rubs, Short, Tell, Turn, Vary, Words
+from drafter.factbase.model import Answer, Fact, Rub
+from drafter.letter.marks import Data, Gap, InFull, Node, Rubs, Short, SumUp, Tell, Turn, Vary, Words
 from drafter.letter.request import Length
 from drafter.letter.typography import parted
 from drafter.letter.vocabulary import Desk
@@ -39,6 +39,7 @@ class Bundle:
     gaps: tuple[Gap, ...] = ()
     turn: str = ""
     words: tuple[str, ...] = ()
+    sums: Answer | None = None
     begins: bool = False  # a paragraph
 
 
@@ -111,9 +112,12 @@ def _bundle(node: Node, desk: Desk) -> Bundle:
             return Bundle(tuple(facts[id_] for id_ in ids), since)
         case Short(fact=id_):
             return Bundle((facts[id_],), short=True)
-        case Rubs(id=id_):
+        case Rubs(id=id_, answer=answer):
             rub = next(one for one in desk.subject.rubs if one.id == id_)
-            return Bundle(tuple(facts[i] for i in (*rub.beside, *rub.first, *rub.yet)), rub=rub)
+            short = answer == rub.told_first[0] and any(one.rests_on[0] == answer for one in desk.subject.answers)
+            return Bundle(tuple(facts[i] for i in (*rub.told_first, *rub.yet)), rub=rub, short=short)
+        case SumUp(text=text):
+            return Bundle(sums=next(one for one in desk.subject.answers if one.text == text))
         case Gap():
             return Bundle(gaps=(node,))
         case Vary(options=options):
@@ -169,7 +173,8 @@ def _told(
         for bundle in mine:
             gaps = tuple(g for g in bundle.gaps if g.question not in asked and not told.intersection(g.unless))
             asked |= {gap.question for gap in gaps}
-            finished.append(replace(bundle, gaps=gaps))
+            sums = bundle.sums if bundle.sums is not None and told.issuperset(bundle.sums.rests_on) else None
+            finished.append(replace(bundle, gaps=gaps, sums=sums))
         yield Chosen(section, tuple(finished))
 
 
@@ -224,6 +229,7 @@ def words_of(part: Chosen) -> int:
             before = fact.source
         words += sum(len(gap.question.split()) + _GAP for gap in bundle.gaps)
         words += len(bundle.rub.question.split()) if bundle.rub else 0
+        words += len(bundle.sums.text.split()) if bundle.sums else 0
     return words
 
 

@@ -47,7 +47,7 @@ _LINE = 12  # words
 _GUESSED = 1.15
 _AROUND = 9  # words of a greeting, the close and the signature, about
 _TRIES = 12
-MOST_TAGS = 2.3  # in a hundred words
+MOST_TAGS = 2.6  # in a hundred words
 # What of a request is its text's and not its reader's.
 _of_text = attrgetter(*(field.name for field in fields(LetterRequest) if field.name not in ("to", "reference")))
 
@@ -281,7 +281,7 @@ def _of_part(
             return
     begun = False
     for bundle in part.bundles:
-        if not bundle.facts and not bundle.gaps and not bundle.words:
+        if not (bundle.facts or bundle.gaps or bundle.words or bundle.sums):
             continue
         if (bundle.begins and begun) or bundle.turn:
             yield Begin(name, bundle.turn if bundle.facts else "")
@@ -295,12 +295,14 @@ def _of_part(
 def _of_bundle(bundle: Bundle, desk: Desk, just_asked: str = "") -> Iterator[Step]:
     if bundle.words:
         yield Put(tuple((Segment(text, Kind.COURTESY),) for text in bundle.words))
+    if bundle.sums is not None:
+        yield Put(((Segment(bundle.sums.text, Kind.ANSWER, bundle.sums.rests_on[0]),),))
     facts = bundle.facts
     if bundle.rub is not None:
-        cut = len(bundle.rub.beside) + len(bundle.rub.first)
+        cut = len(bundle.rub.told_first)
         yield from _said(facts[:cut], bundle, desk)
         yield Yet()
-        yield from _said(facts[cut:], bundle, desk)
+        yield from _said(facts[cut:], replace(bundle, short=False), desk)
         yield Put(((Segment(bundle.rub.question, Kind.GAP),),))
         return
     yield from _said(facts, bundle, desk)
@@ -311,7 +313,9 @@ def _said(facts: Sequence[Fact], bundle: Bundle, desk: Desk) -> Iterator[Step]:
     """Neighbours of one voice are said together."""
     answer = ""
     if bundle.short:
-        answer = next(one.text for one in desk.subject.answers if one.rests_on == facts[0].id)
+        answer = next(
+            one.text for one in desk.subject.answers if one.rests_on[0] == facts[0].id and not one.is_whole
+        )
     for voice, mine in groupby(facts, key=lambda fact: voice_of(fact, desk.base)):
         yield Say(voice, tuple(mine), had=bool(bundle.since), answer=answer)
         answer = ""

@@ -142,6 +142,8 @@ def frames(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Itera
         yield Frame(f"{speaker.short} {says}{that} ", Place.MORE, "name plain", dated=False, past=told_past)
         yield Frame(f"{speaker.short} also {says}{that} ", Place.MORE, "name also", dated=False, past=told_past)
     if voice.own and not voice.asks:
+        for place in (Place.BACK, Place.MORE):
+            yield Frame(f"according to {speaker.short}, ", place, "according", dated=False, past=told_past)
         yield Frame(f"{it} {adds} that ", Place.MORE, "adds", dated=False, past=told_past)
         yield Frame(f"{speaker.short} {adds} that ", Place.MORE, "name adds", dated=False, past=told_past)
         yield Frame(f"{it} {says} too that ", Place.MORE, "too", dated=False, past=told_past)

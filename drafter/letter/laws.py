@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from drafter.documents.quotations import fold
@@ -31,10 +31,11 @@ def broken(letter: Letter, desk: Desk) -> Iterator[Breach]:
     told: set[str] = set()
     speaks = Speaking(desk)
     opening = ""
+    claims = frozenset(letter.claims)
     for block in letter.blocks:
         if isinstance(block, Heading):
             continue
-        yield from of_paragraph(block, desk, speaks)
+        yield from of_paragraph(block, desk, speaks, claims)
         for number, sentence in enumerate(block.sentences):
             begins = opening_of(sentence.text)
             if begins == opening:
@@ -47,8 +48,10 @@ def broken(letter: Letter, desk: Desk) -> Iterator[Breach]:
                 told.add(id_)
 
 
-def of_paragraph(paragraph: Paragraph, desk: Desk, speaks: Speaking) -> Iterator[Breach]:
-    """The laws that one paragraph breaks; ``speaks`` has heard those before it."""
+def of_paragraph(
+    paragraph: Paragraph, desk: Desk, speaks: Speaking, claims: Collection[str]
+) -> Iterator[Breach]:
+    """The laws that one paragraph breaks; ``speaks`` has heard those before it, ``claims`` are the whole letter's."""
     speaks.begin()
     bare = 0
     claimed = [id_ for sentence in paragraph.sentences for id_ in sentence.facts]
@@ -60,7 +63,7 @@ def of_paragraph(paragraph: Paragraph, desk: Desk, speaks: Speaking) -> Iterator
                 yield Breach("untagged", message, number)
         else:
             bare = 0
-        found = [(*one, "") for one in _of_answers(sentence)]
+        found = [(*one, "") for one in _of_answers(sentence, desk, claims)]
         for segment in sentence.segments:
             speaks.hear(segment)
             if segment.kind is Kind.CLAIM:
@@ -68,9 +71,15 @@ def of_paragraph(paragraph: Paragraph, desk: Desk, speaks: Speaking) -> Iterator
         yield from (Breach(law, message, number, fact) for law, message, fact in found)
 
 
-def _of_answers(sentence: Sentence) -> Iterator[tuple[str, str]]:
+def _of_answers(sentence: Sentence, desk: Desk, claims: Collection[str]) -> Iterator[tuple[str, str]]:
     for answer in (s for s in sentence.segments if s.kind is Kind.ANSWER):
-        if answer.fact not in sentence.facts:
+        if not sentence.facts:  # a sentence of its own
+            text = fold(answer.text).casefold()
+            rests = [one.rests_on for one in desk.subject.answers if fold(one.text).casefold() == text]
+            missing = [id_ for id_ in (rests[0] if rests else ()) if id_ not in claims]
+            if missing:
+                yield "answer-alone", f"'{answer.text}' rests on '{missing[0]}', which the letter does not tell"
+        elif answer.fact not in sentence.facts:
             yield "answer-alone", f"the answer '{answer.text.strip()}' stands without the claim that it rests on"
 
 

@@ -45,6 +45,12 @@ class Short(NamedTuple):
     fact: str
 
 
+class SumUp(NamedTuple):
+    """An approved sentence that rests on claims: it is said where the letter tells all of them."""
+
+    text: str
+
+
 class Gap(NamedTuple):
     """A question that the documents leave unanswered, as an indirect question: 'who might bid elsewhere'.
 
@@ -56,9 +62,12 @@ class Gap(NamedTuple):
 
 
 class Rubs(NamedTuple):
-    """Claims that rub, by the id under which words.yaml has them."""
+    """Claims that rub, by the id under which words.yaml has them. ``answer`` is their first, if it is said with its
+    answer.
+    """
 
     id: str
+    answer: str = ""
 
 
 class Turn(NamedTuple):
@@ -77,7 +86,7 @@ class InFull(NamedTuple):
     """That what follows is told in letters of full length alone."""
 
 
-Node: TypeAlias = "Words | Data | Tell | Short | Gap | Rubs | Turn | Vary | InFull"
+Node: TypeAlias = "Words | Data | Tell | Short | SumUp | Gap | Rubs | Turn | Vary | InFull"
 
 
 @dataclass(slots=True)

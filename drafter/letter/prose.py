@@ -18,9 +18,9 @@ from drafter.problems import Where
 
 # A template puts out these, each with names of facts and the like, and nothing else: so nothing hides in an expression.
 _SAYING = frozenset(
-    ("claims", "first", "history", "series", "answer", "gap", "rub", "turn", "vary", "in_full", "instead")
+    ("claims", "first", "history", "series", "answer", "sum_up", "gap", "rub", "turn", "vary", "in_full", "instead")
 )
-_BESIDE = {"history": "since", "gap": "unless"}  # what may be given by name, and holds ids
+_BESIDE = {"history": "since", "gap": "unless", "rub": "answer"}  # what may be given by name, and holds ids
 _OWN_WORDS = frozenset(("gap", "turn", "vary"))  # what is given here is said
 _BARE = frozenset(("in_full", "instead"))  # what is given nothing
 _VALUES = frozenset(("subject", "about", "member", "constituency", "written", "sentence"))
@@ -36,7 +36,8 @@ def is_position(path: str) -> bool:
 
 class PieceKind(StrEnum):
     """Words that stand in a template as they are, or a question that the documents leave open; and, of a subject's own
-    files, a question or a fear of constituents, an answer, and a phrase (what is asked for, a heading, a long form).
+    files, a question or a fear of constituents, an answer before a claim, one that is a sentence of its own, and a
+    phrase (what is asked for, a heading, a long form).
     """
 
     WORDS = "words"
@@ -44,6 +45,7 @@ class PieceKind(StrEnum):
     ASKED = "asked"
     FEARED = "feared"
     ANSWER = "answer"
+    SUM = "sum"
     PHRASE = "phrase"
 
 

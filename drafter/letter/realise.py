@@ -217,7 +217,7 @@ class Realiser:
         age = (self.clauses.day - self.base.sources[voice.source].issued.latest).days
         if voice.happened and not voice.paper:
             return 2.5 if age <= _STATUS_NEW else 0.5
-        return 6.0 if age <= _STATUS_NEW else 3.0
+        return 9.0 if age <= _STATUS_NEW else 3.0
 
     def _tell(self, state: State, telling: Telling, groups: Sequence[Group]) -> list[State]:
         """Every group told, sentence by sentence; of those that have told as many, only the best are gone on with."""
@@ -284,8 +284,10 @@ class Realiser:
 
     def _fits(self, frame: Frame, state: State, voice: Voice) -> bool:
         """Whether a frame may stand here: after an opener no other adverbial, and history by the name that is known."""
-        if (state.opener or state.yet or state.differs or state.answer) and frame.shape in {"ahead", "back also"}:
-            return frame.shape == "ahead" and bool(state.answer)
+        if state.opener or state.yet or state.differs:
+            return frame.shape not in {"ahead", "back also", "according"}
+        if state.answer:
+            return frame.shape not in {"back also", "according"}
         if frame.place is Place.HAD:
             return (frame.shape == "had lead") == (voice.key not in state.named)
         return True
@@ -297,7 +299,8 @@ class Realiser:
         voice, past = telling.voice, telling.past
         made = False
         for size in range(1, len(groups) + 1):
-            if made and size > _MOST_UNDER:
+            # 'According to him A, and B' leaves open whether he said B.
+            if made and (size > _MOST_UNDER or frame.shape == "according"):
                 break
             new = self._speaking(state, voice, frame)
             head = [Segment(frame.text, Kind.FRAME, source=voice.source, dated=frame.dated, past=past)]
@@ -328,14 +331,15 @@ class Realiser:
         past = telling.past
         for size in (1, 2):
             mine = groups[:size]
-            reported = all(_reported(fact, past=past) for group in mine for fact in group.facts)
+            facts = [fact for group in mine for fact in group.facts]
+            reported = may_stand_bare(facts, telling.voice, self.base, past=past, after_tag=False)
             again = mine[0].subject and mine[0].subject == state.subject and is_plural(mine[0].subject)
             if size > len(groups):
                 continue
             # 'They are ...' goes on with what was said of them, and needs no reported tense.
-            # What stands in the present goes on without a tag just after the sentence that has one.
-            asserts = mine[0].facts[0].claim.startswith("there ")
-            follows = not (past or state.bare or size > 1 or asserts) and self._is_neutral(telling.voice)
+            follows = size == 1 and may_stand_bare(
+                facts, telling.voice, self.base, past=past, after_tag=not state.bare
+            )
             for pronoun in [*([""] if reported or follows else []), *(["they"] if again and size == 1 else [])]:
                 new, segments = self._list(state, mine, past=past, link="", pronoun=pronoun)
                 if self._words(state, segments) > LONGEST:
@@ -343,10 +347,6 @@ class Realiser:
                 new = self._add(new, segments, "bare", bare=True)
                 new = new._replace(cost=new.cost + (0 if reported or pronoun else _UNREPORTED))
                 yield size, new._replace(subject=mine[-1].subject)
-
-    def _is_neutral(self, voice: Voice) -> bool:
-        """Whether a document is no party's: what a party's says is never told without its tag, as if it were so."""
-        return voice.own and self.base.sources[voice.source].side is not Side.PARTY
 
     # -- clauses
 
@@ -496,8 +496,16 @@ def sounds_reported(claim: str) -> tuple[bool, bool]:
     return now, now or any(verb.then in _THEN for verb in verbs)
 
 
-def _reported(fact: Fact, *, past: bool) -> bool:
-    return sounds_reported(fact.claim)[past]
+def may_stand_bare(facts: Sequence[Fact], voice: Voice, base: FactBase, *, past: bool, after_tag: bool) -> bool:
+    """Whether a sentence of these claims may go on without a tag from one of the same speaker.
+
+    What sounds reported may. What stands in the present may just after the sentence that has the tag; but not what a
+    party's paper says, nor what says that there is something: both would sound like this letter's own word.
+    """
+    if not voice.own or base.sources[voice.source].side is Side.PARTY:
+        return False
+    reported = all(sounds_reported(fact.claim)[past] for fact in facts)
+    return reported or (after_tag and not past and not facts[0].claim.startswith("there "))
 
 
 _THEN = frozenset((*AUXILIARIES.values(),))

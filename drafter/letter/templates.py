@@ -119,10 +119,17 @@ class Templates:
         """A place in a template."""
         return Where(f"{self.name}/{path}", line, 1)
 
+    def text(self, path: str) -> str:
+        """A template as it is written; empty where it cannot be read, which ``render`` tells."""
+        try:
+            return (self.folder / path).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
+
     def where_text(self, path: str, text: str) -> Where:
         """The place of some words, however the lines are broken; the template's beginning where they are not there."""
         pattern = r"\s+".join(map(re.escape, text.split()))
-        source = (self.folder / path).read_text(encoding="utf-8")
+        source = self.text(path)
         match = re.search(pattern, source)
         return self.where(path, source.count("\n", 0, match.start()) + 1 if match else 1)
 

@@ -81,7 +81,7 @@ def _of(templates: Templates, path: str, base: FactBase, series: Mapping[str, ob
                 yield Use(templates.where(path, arg.lineno), path, how, arg.value)
             elif isinstance(arg, nodes.Const) and how == "rub":
                 rubs = [rub for subject in base.subjects.values() for rub in subject.rubs if rub.id == arg.value]
-                for id_ in (id_ for rub in rubs for id_ in (*rub.beside, *rub.first, *rub.yet)):
+                for id_ in (id_ for rub in rubs for id_ in (*rub.told_first, *rub.yet)):
                     yield Use(templates.where(path, arg.lineno), path, how, id_)
     for const in tree.find_all(nodes.Const):
         if id(const) not in seen and isinstance(const.value, str) and const.value in base.facts:

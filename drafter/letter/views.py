@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from drafter.factbase.model import Topic
 from drafter.letter.acts import acts_in_a_template
@@ -31,14 +32,24 @@ class Views:
     desk: Desk
     said: list[str] = field(default_factory=list)
 
+    @cached_property
+    def _topics(self) -> frozenset[str]:
+        """The topics of which a view is said: where there are too many, those that the position names first."""
+        source = self.desk.templates.text(path_of(self.desk.subject.id, self.desk.request.position))
+        room = MOST - bool(self.desk.request.wants)
+        mine = sorted((topic.id for topic in self.desk.topics), key=lambda id_: source.find(f'"{id_}"'))
+        return frozenset(mine[:room])
+
     def lead(self) -> list[Step]:
         """What is said beside the answer to whoever asks the member to act."""
         return self._steps("", 1)
 
     def of(self, topic: Topic, *, beside: bool) -> list[Step]:
         """What is said of a topic, in the paragraph that stands there, or in one of its own."""
+        if not self.desk.request.position or topic.id not in self._topics:
+            return []
         # Each topic that is still to come keeps a sentence.
-        left = len(self.desk.topics) - 1 - self.desk.topics.index(topic)
+        left = sum(one.id in self._topics for one in self.desk.topics[self.desk.topics.index(topic) + 1 :])
         steps = self._steps(topic.id, max(1, min(MOST_OF_A_TOPIC, MOST - len(self.said) - left)))
         return steps if beside or not steps else [Begin(topic.id), *steps]
 
@@ -71,7 +82,7 @@ def _rendered(topic: str, desk: Desk) -> list[str]:
     for nodes in rendered(path, names, marks, desk):
         text = "".join(node.text for node in nodes if isinstance(node, Words | Data))
         found += parted(text)
-    claimed = list(acts_in_a_template(desk.templates, path, (desk.templates.folder / path).read_text("utf-8")))
+    claimed = list(acts_in_a_template(desk.templates, path, desk.templates.text(path)))
     if claimed:
         raise ProblemsFound(claimed)
     return found

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from drafter.factbase.day import Day
 from drafter.factbase.model import Fact, FactBase, FactKind, Side, Source, Subject, Topic
-from drafter.letter.marks import Gap, InFull, Marks, Rubs, Short, Tell, Turn, Vary
+from drafter.letter.marks import Gap, InFull, Marks, Rubs, Short, SumUp, Tell, Turn, Vary
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import TemplateMistake, Templates
 from drafter.office import Office
@@ -22,7 +22,7 @@ FACT_FUNCTIONS = frozenset(("claims", "first", "history", "answer", "holds"))
 OR_SERIES = frozenset(("answer", "holds"))  # of these, functions that take the name of a series, too
 CONCERN_FUNCTIONS = frozenset(("asks", "fears"))
 LETTER_NAMES = FACT_FUNCTIONS | CONCERN_FUNCTIONS | {
-    "series", "gap", "rub", "turn", "vary", "in_full", "wants", "asked", "subject", "about", "count", "topics",
+    "series", "gap", "rub", "sum_up", "turn", "vary", "in_full", "wants", "asked", "subject", "about", "count", "topics",
     "constituency", "member", "old", "worried",
 }  # fmt: skip
 POSITION_NAMES = CONCERN_FUNCTIONS | {"holds", "wants", "topic", "topics", "count", "constituency", "member"}
@@ -118,20 +118,28 @@ class _Says:
                 return self.marks.put(Tell(()))
             name = holding.id
         (id_,) = self._ids(name)
-        answered = any(one.rests_on == id_ for one in self.desk.subject.answers)
+        answered = any(one.rests_on[0] == id_ for one in self.desk.subject.answers if not one.is_whole)
         return self.marks.put(Short(id_) if answered else Tell((id_,)))
+
+    def sum_up(self, text: str) -> Markup:
+        """An approved sentence that draws claims together; not where one of them is not told."""
+        known = [one.text for one in self.desk.subject.answers if one.is_whole]
+        if text.strip() not in known:
+            hint = nearest(text.strip(), known) or "write it under 'answers', with the facts that it rests on"
+            raise TemplateMistake("unknown-answer", f"words.yaml has no answer '{text.strip()}'", hint)
+        return self.marks.put(SumUp(text.strip()))
 
     def gap(self, question: str, unless: Any = ()) -> Markup:
         """That the documents leave a question open, unless one of these facts is told."""
         return self.marks.put(Gap(question.strip().rstrip(".?"), self._ids(unless)))
 
-    def rub(self, id_: str) -> Markup:
-        """Claims that rub, set side by side."""
+    def rub(self, id_: str, *, answer: str = "") -> Markup:
+        """Claims that rub, set side by side; ``answer`` is their first, if the answer that rests on it comes before."""
         known = {one.id: one for one in self.desk.subject.rubs}
         if id_ not in known:
             hint = nearest(id_, known) or f"known: {', '.join(known)}"
             raise TemplateMistake("unknown-rub", f"words.yaml has no rub '{id_}'", hint)
-        return self.marks.put(Rubs(id_))
+        return self.marks.put(Rubs(id_, answer))
 
     def turn(self, text: str) -> Markup:
         """Words before the next frame, which begins a paragraph."""
@@ -165,7 +173,7 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
     }
     says = _Says(desk, marks, values, [number_of(desk)])
     functions: tuple[Callable[..., Any], ...] = (
-        says.claims, says.first, says.series, says.history, says.answer, says.gap, says.rub, says.turn, says.vary,
+        says.claims, says.first, says.series, says.history, says.answer, says.sum_up, says.gap, says.rub, says.turn, says.vary,
         says.in_full,
     )  # fmt: skip
     concerns = (*desk.request.asks, *desk.request.fears)

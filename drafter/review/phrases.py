@@ -110,10 +110,13 @@ def _add_answers(known: Known, subject: Subject, desk: Desk) -> None:
     for rub in subject.rubs:
         known.add(rub.question, Role.WHOLE, "gap")
     for answer in subject.answers:
-        fact = desk.base.facts.get(answer.rests_on)
+        fact = desk.base.facts.get(answer.rests_on[0])
+        if answer.is_whole:
+            known.add(answer.text, Role.WHOLE, "answer", fact=answer.rests_on[0])
+            continue
         for told in Clauses(subject, desk.day.date).every(answer.text):
             source = fact.source if fact else ""
-            known.add(f"{told.text}:", Role.ANSWER, "answer", fact=answer.rests_on, source=source)
+            known.add(f"{told.text}:", Role.ANSWER, "answer", fact=answer.rests_on[0], source=source)
 
 
 def _add_asked(known: Known, base: FactBase) -> None:

@@ -100,7 +100,7 @@ def _passages(returned: Returned, parts: Parts, desk: Desk, shelf: Shelf, name: 
         places = [_where(block, sentence, ordinal, name) for ordinal, sentence in enumerate(sentences, 1)]
         paragraph = Paragraph(tuple(Sentence(sentence.heard) for sentence in sentences), "")
         breaches = [
-            *of_paragraph(paragraph, desk, speaks),
+            *of_paragraph(paragraph, desk, speaks, claimed),
             *told_wrongly(sentences, desk),
             *answered(sentences, answers, claimed),
         ]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from drafter.factbase.model import Fact, FactBase
 from drafter.letter.frames import Voice
 from drafter.letter.laws import Breach
-from drafter.letter.realise import is_past, sounds_reported
+from drafter.letter.realise import is_past, may_stand_bare
 from drafter.letter.tree import Kind, Segment
 from drafter.letter.vocabulary import Desk
 from drafter.review.align import Aligned
@@ -50,19 +50,22 @@ def _of_tenses(heard: Sequence[Heard], desk: Desk) -> Iterator[Breach]:
 def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
     """A claim without a frame must sound reported, and goes on with what was said, not with what was asked."""
     voice: Voice | None = None
+    tagged = told = False  # the sentence before
     for number, segments, forms in heard:
         framed = next((form.voice for form in reversed(forms) if form.role is Role.FRAME), None)
         claims = [form for form in forms if form.role in CLAIMS]
         if framed is not None:
             voice = framed
         elif claims:
-            past = {s.fact: s.past for s in segments if s.kind is Kind.CLAIM}
-            now = [f.fact for f in claims if not sounds_reported(base.facts[f.fact].claim)[past.get(f.fact, False)]]
+            facts = [base.facts[form.fact] for form in claims]
+            past = all(s.past for s in segments if s.kind is Kind.CLAIM)
+            may = voice is not None and told and may_stand_bare(facts, voice, base, past=past, after_tag=tagged)
             if voice is not None and voice.asks:
                 message = f"'{claims[0].fact}' follows a question that was put, as if it had been said"
                 yield Breach("untagged", message, number)
-            elif now and claims[0].role is not Role.THEY:
-                yield Breach("untagged", f"'{now[0]}' is told as if it were this office that says so", number)
+            elif not may and claims[0].role is not Role.THEY:
+                yield Breach("untagged", f"'{facts[0].id}' is told as if it were this office that says so", number)
+        tagged, told = framed is not None, bool(claims)
 
 
 def _of_joins(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from drafter.factbase.claims import plain
-from drafter.factbase.model import Subject, Topic
+from drafter.factbase.model import Fact, Subject, Topic
 from drafter.letter.prose import Piece, PieceKind, citation_words, is_position, read
 from drafter.problems import Problem, Where
 from drafter.rules.courtesy import CLAIM
@@ -28,6 +28,7 @@ _MORE = re.compile(
     r"|, (?:which|who|whose|whom|as|since|though|when|where|while|so|but|for|yet)\b"
     r"|,? and (?:that|it|they|he|she|we|this|these|there) "
 )
+_BUT = re.compile(r", but (?=I )")
 _STOPPED = re.compile(r"[.?!;:](?!\w)")
 _SAYS = re.compile(r",? says? (?:the )?[A-Z]\w+(?: [A-Z]\w+)*\Z")
 _POINTING = frozenset("the that this these those its their our of in and on".split())
@@ -61,7 +62,7 @@ def _of_words(subject: Subject) -> Iterator[tuple[str, PieceKind]]:
     yield from ((text, PieceKind.QUESTION) for text in subject.open_questions)
     yield from ((text, PieceKind.WORDS) for text in (*subject.courtesies, subject.name))
     yield from ((rub.question, PieceKind.WORDS) for rub in subject.rubs)
-    yield from ((answer.text, PieceKind.ANSWER) for answer in subject.answers)
+    yield from ((a.text, PieceKind.SUM if a.is_whole else PieceKind.ANSWER) for a in subject.answers)
 
 
 def _words_file(subject: Subject, looked: Looked) -> Where:
@@ -97,12 +98,30 @@ def name_in_courtesy(looked: Looked) -> Iterator[Problem]:
     known = {_bare(word) for subject in looked.base.subjects.values() for word in _glossary(subject)}
     known |= {f"{word}s" for word in known}
     for piece in _own_words(looked):
-        for index, word in enumerate(_words(piece.text)):
+        for index, word in enumerate(_words(_without_told(piece, looked))):
             first = index == 0 and (word[1:].islower() or word == "A")  # its capital is the sentence's
             named = word[0].isupper() and word != "I" and not first
             if named and _bare(word) not in known:
                 message = f"'{word}' is a name that words.yaml does not list"
                 yield Problem(piece.where, "name-in-courtesy", message, _FACTS_HINT)
+
+
+def _without_told(piece: Piece, looked: Looked) -> str:
+    """A piece's text, of an answer without the names in the claims that it rests on."""
+    text = piece.text
+    if piece.kind is PieceKind.SUM:
+        for fact in _rests(text, looked):
+            for name in re.findall(r"[A-Z][\w-]+", plain(fact.claim)):
+                text = re.sub(rf"\b{name}\b", "", text)
+    return text
+
+
+def _rests(text: str, looked: Looked) -> Iterator[Fact]:
+    """The facts on which an answer rests."""
+    for subject in looked.base.subjects.values():
+        for answer in subject.answers:
+            if answer.text == text:
+                yield from (looked.base.facts[id_] for id_ in answer.rests_on if id_ in looked.base.facts)
 
 
 def claim_in_courtesy(looked: Looked) -> Iterator[Problem]:
@@ -112,7 +131,7 @@ def claim_in_courtesy(looked: Looked) -> Iterator[Problem]:
     question may hold verbs, since it is approved and its frame claims nothing; but it is one question, goes on to
     nothing else, and does not ask why, which takes the thing itself for granted. So are questions and fears of
     constituents, which begin as such ('whether ...', 'that ...'), and what they ask the member to do. A short answer
-    claims no more than the fact does on which it rests; a short name ('then', 'near') has only words of the name.
+    claims no more than the facts do on which it rests, and no more does a whole sentence; a short name ('then', 'near') has only words of the name.
     """
     for piece in _own_words(looked):
         found = _claiming(piece)
@@ -142,14 +161,15 @@ def _claiming(piece: Piece) -> str:
             found = _MORE.search(text)
         case PieceKind.PHRASE | PieceKind.ANSWER:
             found = _MORE.search(text)
+        case PieceKind.SUM:
+            found = _MORE.search(_BUT.sub("", text[:-1]))
     return found[0].strip() if found else ""
 
 
 def _in_answers(subject: Subject, looked: Looked) -> Iterator[tuple[str, str]]:
     """Answers that claim what the claim under them does not, with the word that does."""
     for answer in subject.answers:
-        fact = looked.base.facts.get(answer.rests_on)
-        told = plain(fact.claim).casefold() if fact is not None else ""
+        told = " ".join(plain(fact.claim) for fact in _rests(answer.text, looked)).casefold()
         for match in CLAIM.finditer(_SAYS.sub("", answer.text)):
             if match[0].casefold() not in told:
                 yield answer.text, match[0]

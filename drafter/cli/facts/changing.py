@@ -102,7 +102,7 @@ def affected(fact: Fact, base: FactBase, used: Sequence[Use]) -> list[str]:
         if other.superseded_by == fact.id:
             lines.append(f"{other.where}: '{other.id}' is superseded by it")
     for subject in base.subjects.values():
-        rests = [f"the answer '{answer.text}'" for answer in subject.answers if answer.rests_on == fact.id]
+        rests = [f"the answer '{answer.text}'" for answer in subject.answers if fact.id in answer.rests_on]
         rests += [f"the rub '{rub.id}'" for rub in subject.rubs if fact.id in {*rub.first, *rub.yet, *rub.beside}]
         lines += [f"words.yaml of {subject.id}: {what} rests on it" for what in rests]
     return lines

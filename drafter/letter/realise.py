@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -196,7 +196,14 @@ class Realiser:
     # -- claims of one speaker
 
     def _say(self, state: State, step: Say) -> Iterator[State]:
-        past = step.had or any(self._is_past(fact) for fact in step.facts)
+        new = [fact for fact in step.facts if not self._is_past(fact)]
+        if new and len(new) < len(step.facts) and not step.had:
+            # What still holds is told as such, and then what was so on the document's day.
+            rest = tuple(fact for fact in step.facts if fact not in new)
+            for told in self._say(state, replace(step, facts=tuple(new))):
+                yield from self._say(told, replace(step, facts=rest, answer=""))
+            return
+        past = step.had or not new
         groups = _grouped(step.facts)
         if step.answer:
             state = state._replace(answer=self._answer(step))

@@ -118,7 +118,8 @@ def frames(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Itera
             yield Frame(f"{name} {when} {now}{that} ", place, "of", dated=True, past=told_past)
         else:
             yield Frame(f"{name} {now} {when}{that} ", place, "when", dated=True, past=told_past)
-            yield Frame(f"{when} {name} {now}{that} ", place, "ahead", dated=True, past=told_past)
+            if then or voice.happened:  # 'this month the Library says' is odd
+                yield Frame(f"{when} {name} {now}{that} ", place, "ahead", dated=True, past=told_past)
         if voice.happened and voice.own and place is Place.AGAIN and occasion != "said":
             yield Frame(f"{name} said {when}{that} ", place, "said", dated=True, past=told_past)
         had = f"had {_participle(occasion)}"

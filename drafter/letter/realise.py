@@ -260,6 +260,8 @@ class Realiser:
         if state.bare < MOST_BARE and state.last and not voice.asks and not state.asked_in and same:
             yield from self._bare(state, telling, groups)
         for frame in self._frames(voice, past=telling.past):
+            if state.bare and frame.text.startswith(f"{voice.speaker.pronoun} "):
+                continue  # after a sentence without a tag 'it' could be anything
             if frame.place is Place.MORE and not (state.asked_in and frame.shape not in _AFTER_QUESTION):
                 yield from self._under(state, telling, groups, frame)
 

@@ -42,6 +42,8 @@ READING = {
     "no-facts": "A facts folder without facts.",
     "not-a-sentence": "A text that must be a whole sentence and does not end like one.",
     "old-fact": "A fact of the time when facts were whole sentences. Write its claim alone, without speaker or date.",
+    "unknown-answer": "A sentence that draws claims together, which words.yaml does not have among its answers.",
+    "not-a-question": "A question of a topic as it is put directly, without its question mark.",
     "not-a-clause": "A text that runs on in a sentence, and so has no full stop: a claim, a question of a topic.",
     "attribution-in-claim": "A claim that says whose it is. The program says that, from the document's entry.",
     "two-verbs": "Two verbs marked side by side. Mark the one that changes with time: 'has' in 'has begun'.",

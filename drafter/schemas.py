@@ -107,6 +107,11 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
             "pattern": r"[^.?\s]\s*$",
             "description": "It runs on in a sentence: whether private companies will run them",
         },
+        "directly": {
+            "type": "string",
+            "pattern": r"\?\s*$",
+            "description": "The question as a letter on several puts it: Will private companies run them?",
+        },
         "phrases": {**_TEXTS, "description": f"{_CUES}; one is enough"},
     },
     "action": {

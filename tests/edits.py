@@ -19,6 +19,7 @@ from shipped import letter_of
 from drafter.factbase.edtf import parse_day
 from drafter.factbase.load import load
 from drafter.factbase.reviews import append_review
+from drafter.letter.request import Length
 from drafter.letter.returned import Returned
 from drafter.letter.tree import Kind
 
@@ -33,10 +34,10 @@ _NAMES = (
 )
 TOPICS = ("privatisation", "accountability", "consultation")
 REQUEST = ("draft", *(word for topic in TOPICS for word in ("--topic", topic)), "--date", "2018-07-10",
-           "--to", "Mrs Asha Patel", "--address", "1 Long Row, Westmere, WV1 9ZZ", "--position", "government")  # fmt: skip
+           "--to", "Mrs Asha Patel", "--address", "1 Long Row, Westmere, WV1 9ZZ", "--position", "government", "--length", "full")  # fmt: skip
 LOOKED = date(2019, 1, 2)  # after every day by which a shipped fact was to be looked at again
 
-LETTER = letter_of(TOPICS, date(2018, 7, 10), "government").letter
+LETTER = letter_of(TOPICS, date(2018, 7, 10), "government", Length.FULL).letter
 
 
 def of(fact: str) -> str:

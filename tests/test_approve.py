@@ -120,7 +120,7 @@ def test_nothing_is_written_while_an_error_stands_in_the_way(reviewed):
 
 def test_an_exception_is_named_reasoned_and_kept(reviewed):
     drafted()
-    edit(reviewed / "letter.docx", "@ what would become of anybody\n+ Nobody need fear for their job.\n")
+    edit(reviewed / "letter.docx", "@ what ACOs would mean for anybody\n+ Nobody need fear for their job.\n")
     place = re.search(r"letter\.docx:(\d+:\d+): error: no fact bears out", run_drafter("review", "letter.docx").err)[1]
     wrong = {
         ("--accept", "no-source"): "each --accept needs a --because",

@@ -158,12 +158,13 @@ def _told(
             if bundle.begins or bundle.turn:
                 here, last = [], ""
             gone_for_room = {id_ for name, at, id_ in dropped if (name, at) == (section.name, number)}
+            before = bool(here)
             kept = _kept(bundle, desk, told | gone_for_room, here, last)
             told |= {fact.id for fact in kept.facts}
             here += [fact.id for fact in kept.facts]
             last = "" if kept.gaps else kept.facts[-1].id if kept.facts else last
             gone = bool(bundle.facts) and not kept.facts
-            if gone and any((section.name, number, fact.id) in dropped for fact in bundle.facts):
+            if gone and not before and any((section.name, number, fact.id) in dropped for fact in bundle.facts):
                 kept = replace(kept, gaps=())
             mine.append(kept)
         chosen.append((section, mine))

@@ -197,13 +197,13 @@ class Realiser:
 
     def _say(self, state: State, step: Say) -> Iterator[State]:
         new = [fact for fact in step.facts if not self._is_past(fact)]
-        if new and len(new) < len(step.facts) and not step.had:
+        if new and new[0] is step.facts[0] and len(new) < len(step.facts) and not step.had:
             # What still holds is told as such, and then what was so on the document's day.
             rest = tuple(fact for fact in step.facts if fact not in new)
             for told in self._say(state, replace(step, facts=tuple(new))):
                 yield from self._say(told, replace(step, facts=rest, answer=""))
             return
-        past = step.had or not new
+        past = step.had or len(new) < len(step.facts)
         groups = _grouped(step.facts)
         if step.answer:
             state = state._replace(answer=self._answer(step))

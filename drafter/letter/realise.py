@@ -41,7 +41,7 @@ OPENERS = ("Also", "Besides")  # before a sentence that would begin as the one b
 _SMALL = frozenset(
     "the a an this that these those you your it its he she they we in on at no nothing none some".split()
 )
-_ATTRIBUTION, _DEAR = 2.2, 6.0
+_ATTRIBUTION, _DEAR = 2.2, 9.0
 _TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this", "i", "you", "please", "mr", "if"))
 
 Blocks = tuple["Heading | Paragraph", ...]
@@ -341,20 +341,19 @@ class Realiser:
         for size in (1, 2):
             mine = groups[:size]
             facts = [fact for group in mine for fact in group.facts]
-            reported = may_stand_bare(facts, telling.voice, self.base, past=past, after_tag=False)
+            reported = all(sounds_reported(fact.claim)[past] for fact in facts)
+            may = may_stand_bare(facts, telling.voice, self.base, past=past)
             again = mine[0].subject and mine[0].subject == state.subject and is_plural(mine[0].subject)
             if size > len(groups):
                 continue
             # 'They are ...' goes on with what was said of them, and needs no reported tense.
-            follows = size == 1 and may_stand_bare(
-                facts, telling.voice, self.base, past=past, after_tag=not state.bare
-            )
-            for pronoun in [*([""] if reported or follows else []), *(["they"] if again and size == 1 else [])]:
+            for pronoun in [*([""] if may and (reported or size == 1) else []), *(["they"] if again and size == 1 else [])]:
                 new, segments = self._list(state, mine, past=past, link="", pronoun=pronoun)
                 if self._words(state, segments) > LONGEST:
                     continue
                 new = self._add(new, segments, "bare", bare=True)
-                new = new._replace(cost=new.cost + (0 if reported or pronoun else _UNREPORTED))
+                unreported = _UNREPORTED * (1 + 2 * state.bare)
+                new = new._replace(cost=new.cost + (0 if reported or pronoun else unreported))
                 yield size, new._replace(subject=mine[-1].subject)
 
     # -- clauses
@@ -505,16 +504,16 @@ def sounds_reported(claim: str) -> tuple[bool, bool]:
     return now, now or any(verb.then in _THEN for verb in verbs)
 
 
-def may_stand_bare(facts: Sequence[Fact], voice: Voice, base: FactBase, *, past: bool, after_tag: bool) -> bool:
+def may_stand_bare(facts: Sequence[Fact], voice: Voice, base: FactBase, *, past: bool) -> bool:
     """Whether a sentence of these claims may go on without a tag from one of the same speaker.
 
-    What sounds reported may. What stands in the present may just after the sentence that has the tag; but not what a
-    party's paper says, nor what says that there is something: both would sound like this letter's own word.
+    Not what a party's paper says, nor what says that there is something, where it does not sound reported: both would
+    sound like this letter's own word.
     """
     if not voice.own or base.sources[voice.source].side is Side.PARTY:
         return False
     reported = all(sounds_reported(fact.claim)[past] for fact in facts)
-    return reported or (after_tag and not past and not facts[0].claim.startswith("there "))
+    return reported or (not past and not facts[0].claim.startswith("there "))
 
 
 _THEN = frozenset((*AUXILIARIES.values(),))

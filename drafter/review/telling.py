@@ -50,7 +50,7 @@ def _of_tenses(heard: Sequence[Heard], desk: Desk) -> Iterator[Breach]:
 def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
     """A claim without a frame must sound reported, and goes on with what was said, not with what was asked."""
     voice: Voice | None = None
-    tagged = told = False  # the sentence before
+    told = False  # whether the sentence before tells a claim
     for number, segments, forms in heard:
         framed = next((form.voice for form in reversed(forms) if form.role is Role.FRAME), None)
         claims = [form for form in forms if form.role in CLAIMS]
@@ -59,13 +59,13 @@ def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
         elif claims:
             facts = [base.facts[form.fact] for form in claims]
             past = all(s.past for s in segments if s.kind is Kind.CLAIM)
-            may = voice is not None and told and may_stand_bare(facts, voice, base, past=past, after_tag=tagged)
+            may = voice is not None and told and may_stand_bare(facts, voice, base, past=past)
             if voice is not None and voice.asks:
                 message = f"'{claims[0].fact}' follows a question that was put, as if it had been said"
                 yield Breach("untagged", message, number)
             elif not may and claims[0].role is not Role.THEY:
                 yield Breach("untagged", f"'{facts[0].id}' is told as if it were this office that says so", number)
-        tagged, told = framed is not None, bool(claims)
+        told = bool(claims)
 
 
 def _of_joins(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:

@@ -66,7 +66,7 @@ DUTIES_SAID, LAUNCH_SAID = (
     frame("commissioners-duties-2006-act"),
     frame("nhs-england-consultation-not-launched-july-2018"),
 )
-PROVIDER_TOLD = frame("aco-is-provider-with-single-contract")
+BID_TOLD, COMMENT_SAID = frame("emerging-bidders-nhs-bodies"), frame("comment-on-private-sector")
 
 
 def review_every_fact(folder: Path) -> None:
@@ -291,7 +291,7 @@ def _move_paragraph(word: Word) -> None:
 
 
 def _move_paragraph_text(text: str) -> str:
-    (moved,) = re.findall(rf"\n{re.escape(LAUNCH)}.*\n", text)
+    (moved,) = re.findall(rf"\n[^\n]*{re.escape(LAUNCH)}.*\n", text)
     return text.replace(moved, "", 1).replace("\n## Private", f"{moved}\n## Private", 1)
 
 
@@ -516,40 +516,39 @@ EDITS = (
     Edit("a sentence retyped wholly, its bookmark and note lost", _retyped(False), _retyped_text(False), claims=True),
     swap("another figure in digits", "NHS Act 2006", "NHS Act 2012", claims=True),
     swap("another figure in letters", "two court cases against", "three court cases against", claims=True),
-    swap("another month", "consultation in March on", "consultation in May on", claims=True),
-    swap("another month of saying", DUTIES_SAID, DUTIES_SAID.replace("January", "March"), claims=True),
+    swap("another month", "contracts for ACOs in March", "contracts for ACOs in May", claims=True),
+    swap("another month of saying", BID_TOLD, BID_TOLD.replace("January", "March"), claims=True),
     swap("another name", "American health care system", "German health care system", claims=True),
     swap("another speaker", DUTIES_SAID, DUTIES_SAID.replace("Barclay", "Hunt"), claims=True),
-    swap("a speaker for another of the letter's", LAUNCH_SAID, LAUNCH_SAID.replace("The Library", "Mr Barclay"), claims=True),
-    swap("the right day and another speaker of the letter's", DUTIES_SAID, "The Department\u2019s guide said in April that",
+    swap("a speaker for another of the letter's", LAUNCH_SAID, re.sub("[Tt]he Library", "Mr Barclay", LAUNCH_SAID), claims=True),
+    swap("the right day and another speaker of the letter's", DUTIES_SAID, "The guide said in April that",
          claims=True),
     swap("said to Parliament for told Parliament", TOLD, SAID, claims=True),
     swap("promised for said", DUTIES_SAID, "Mr Barclay promised in January that", claims=True),
     swap("said to asked", LAUNCH_SAID, "The Library asked this month whether", claims=True),
-    swap("an occasion left out", PROVIDER_TOLD, PROVIDER_TOLD.replace(TOLD, "thought"), claims=True),
-    swap("a day left out", DUTIES_SAID, "Mr Barclay said that", claims=True),
+    swap("an occasion left out", BID_TOLD, BID_TOLD.replace(TOLD, "thought"), claims=True),
+    swap("a day left out", BID_TOLD, "The Health Minister Steve Barclay told Parliament that", claims=True),
     swap("a frame left out", f"{LAUNCH_SAID} ", "", claims=True),
-    swap("names that change places", "The Government and the Health and Social Care Committee had",
-         "The Committee and the Health and Social Care Government had", claims=True),
-    swap("a negation that went", "had not yet been launched", "had been launched", claims=True),
-    swap("a negation that came", "would still be wholly paid", "would still not be wholly paid", claims=True),
+    swap("names that change places", "NHS bodies, not private companies", "private companies, not NHS bodies", claims=True),
+    swap("a negation that went", "has not yet been launched", "has been launched", claims=True),
+    swap("a negation that came", "will still be wholly paid", "will still not be wholly paid", claims=True),
     swap("a negation that moved", "not bring about more private sector involvement",
          "bring about not more private sector involvement", claims=True),
     swap("would to will", "would launch a consultation", "will launch a consultation", claims=True),
     swap("would to might", "would launch a consultation", "might launch a consultation", claims=True),
     swap("a hedge that went", "under ACOs, if introduced, a single", "under ACOs, a single", claims=True),
     swap("another hedge that went", "a possible increase", "an increase", claims=True),
-    swap("disputed to confirmed", "had both disputed", "had both confirmed", claims=True),
+    swap("rejected to upheld", "were both rejected", "were both upheld", claims=True),
     swap("half of a sentence left out", "increase in private sector involvement.", "increase.", claims=True),
     swap("a clause more", "wholly paid for by taxpayers.", "wholly paid for by taxpayers, and sold to the highest bidder.",
          claims=True),
-    swap("an adverb that judges", LAUNCH_SAID, LAUNCH_SAID.replace("said", "wrongly said"), claims=True),
-    swap("called false", PROVIDER_TOLD, f"It is false that {PROVIDER_TOLD[0].lower()}{PROVIDER_TOLD[1:]}", claims=True),
+    swap("an adverb that judges", COMMENT_SAID, COMMENT_SAID.replace("says", "wrongly says"), claims=True),
+    swap("called false", COMMENT_SAID, f"It is false that {COMMENT_SAID[0].lower()}{COMMENT_SAID[1:]}", claims=True),
     swap("an antonym", "the duties of local commissioners under the NHS Act 2006 would apply",
          "the duties of local commissioners under the NHS Act 2006 would yield", claims=True),
-    swap("parts exchanged", "the provider given one contract by commissioners",
-         "the commissioner given one contract by providers", claims=True),
-    swap("another verb of saying", LAUNCH_SAID, LAUNCH_SAID.replace("said", "disproved"), claims=True),
+    swap("parts exchanged", "given one contract for all services",
+         "given all contracts for one service", claims=True),
+    swap("another verb of saying", COMMENT_SAID, COMMENT_SAID.replace("says", "disproves"), claims=True),
     swap("a cause that no document states", "last month, and two court cases", "last month, and so two court cases",
          claims=True),
     swap("a contrast that no document states", "last month, and two court cases", "last month, but two court cases",
@@ -558,12 +557,12 @@ EDITS = (
          claims=True),
     swap("a claim after a courtesy", THANKS, f"{THANKS.rstrip('.')}, since all is lost.", claims=True),
     swap("a question left open that is another", OPEN, f"{OPEN.rstrip('.')} and why nobody minds.", claims=True),
-    swap("a question", LEGAL, "An ACO was not a new kind of legal body?", claims=True),
+    swap("a question", LEGAL, f"{LEGAL.rstrip('.')}?", claims=True),
     swap("a sentence of one's own, unmarked", THANKS, f"{THANKS} {OWN}", claims=True),
     swap("a claim in the greeting", "Dear Mrs Patel,", "Dear Mrs Patel, the Government lied to you,", claims=True),
     swap("a claim in the close", "Yours sincerely,", "Yours sincerely, and your hospital is safe,", claims=True),
     swap("two facts of different speakers joined with 'and'", DUTIES_SAID,
-         f"{DUTIES_SAID} NHS England\u2019s consultation on the ACO contract had not yet been launched, and that", claims=True),
+         f"{DUTIES_SAID} NHS England\u2019s consultation on the ACO contract has not yet been launched, and that", claims=True),
     Edit("a paragraph out of an e-mail", _mail,
          lambda text: text.replace("\n## To whom", f"\n{MAIL}, [see here](https://careco.example/).\n\n## To whom", 1),
          claims=True),
@@ -584,7 +583,7 @@ EDITS = (
     Edit("a picture", _picture, _in_text(THANKS, f"{THANKS} ![12 areas](map.png)"), claims=True),
     # Nothing else is claimed.
     Edit("nothing", lambda word: None, lambda text: text),
-    swap("a 'that' left out", LAUNCH_SAID, LAUNCH_SAID.removesuffix(" that")),
+    swap("a 'that' left out", COMMENT_SAID, COMMENT_SAID.removesuffix(" that")),
     swap("a comma more", "two court cases against the ACO contract, which", "two court cases, against the ACO contract, which"),
     swap("a sentence in two, so that too many say not whose word they are", "last month, and two court cases",
          "last month. Two court cases", silent=False),
@@ -592,11 +591,12 @@ EDITS = (
     Edit("a paragraph split", _split_paragraph,
          _in_text(f" {DUTIES}", f"\n\n{DUTIES}")),
     Edit("two paragraphs joined", _join_paragraphs, _in_text(f"\n\n{JOINTLY}", f" {JOINTLY}")),
-    Edit("a paragraph moved by cut and paste", _move_paragraph, _move_paragraph_text),
+    # Before the paragraph that says of when a paper is.
+    Edit("a paragraph moved by cut and paste", _move_paragraph, _move_paragraph_text, silent=False),
     Edit("a sentence deleted", _delete_last, _delete_sentence_text(LEGAL)),
     Edit("a sentence deleted that others lean on", _delete_sentence, _delete_sentence_text(DUTIES), silent=False),
     Edit("a note deleted", _delete_note, _in_text(f"{JOINTLY}[^body-collectively-accountable]", JOINTLY)),
-    Edit("a paragraph deleted", _delete_paragraph, lambda text: re.sub(rf"\n{re.escape(LAUNCH)}.*\n", "", text, count=1)),
+    Edit("a paragraph deleted", _delete_paragraph, lambda text: re.sub(rf"\n[^\n]*{re.escape(LAUNCH)}.*\n", "", text, count=1)),
     swap("another greeting", "Dear Mrs Patel,", "Dear Asha,"),
     Edit("a tracked change, accepted", _track(True, "more private sector", "any more private sector"), None, silent=False),
     Edit("a tracked change, left", _track(False, TOLD, SAID), None, silent=False),

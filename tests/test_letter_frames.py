@@ -82,7 +82,7 @@ def test_every_place_has_its_frames(source, expected, place):
 @pytest.mark.parametrize("place", Place)
 def test_a_body_reports_in_the_present_only_this_month(place):
     fact, june = of("library-9001", gardens()), date(2018, 6, 28)
-    expected = [text.replace("last month", "this month") for text in BRIEFING[place]]
+    expected = [text.replace("last month", "this month") for text in BRIEFING[place] if text[:4] != "last"]
     assert set(texts(fact, gardens(), place, june, told_past=False)) >= set(expected)
     past = texts(fact, gardens(), place)
     assert not any(word in text.split() for text in past for word in ("reports", "says", "adds"))

@@ -56,7 +56,8 @@ def made(folder: Path) -> Path:
     shipped = (ROOT / "facts" / "aco" / "words.yaml").read_text("utf-8")
     courtesies = re.search(r"^courtesies:\n((?:  .*\n|\n)*)", shipped, re.MULTILINE)
     assert courtesies is not None
-    words.write_text(own.replace("courtesies:\n", f"courtesies:\n{courtesies[1].rstrip()}\n"), "utf-8")
+    general = "".join(line for line in courtesies[1].splitlines(keepends=True) if "NHS" not in line)
+    words.write_text(own.replace("courtesies:\n", f"courtesies:\n{general.rstrip()}\n"), "utf-8")
     return folder
 
 

@@ -506,7 +506,8 @@ def test_paragraphs_in_another_order_say_the_same(
     letter = letter_of(*case).letter
     moved = replace(letter, blocks=tuple(data.draw(st.permutations(letter.blocks))))
     found = reviewed(moved, ending)
-    assert {problem.rule for problem in told(found)} <= ALLOWED
+    # What now stands before the paragraph that says when it was said no longer says so.
+    assert {problem.rule for problem in told(found)} <= ALLOWED | {"undated-claim"}
     assert sorted(found_in(found)) == sorted(known(letter))
 
 

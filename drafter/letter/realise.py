@@ -321,7 +321,10 @@ class Realiser:
             if made and self._words(state, (*head, *segments)) > LONGEST:
                 break
             made = True
-            new = self._add(new, [*head, *segments], frame.shape, tags=1)
+            sentence = [*head, *segments]
+            if voice.happened and not telling.had:
+                sentence = self._as_it_reads(sentence, groups[:size])
+            new = self._add(new, sentence, frame.shape, tags=1)
             yield size, new._replace(subject=groups[size - 1].subject, asked_in=voice.asks)
 
     def _speaking(self, state: State, voice: Voice, frame: Frame) -> State:
@@ -351,10 +354,19 @@ class Realiser:
                 new, segments = self._list(state, mine, past=past, link="", pronoun=pronoun)
                 if self._words(state, segments) > LONGEST:
                     continue
-                new = self._add(new, segments, "bare", bare=True)
+                new = self._add(new, self._as_it_reads(segments, mine), "bare", bare=True)
                 unreported = _UNREPORTED * (1 + 2 * state.bare)
                 new = new._replace(cost=new.cost + (0 if reported or pronoun else unreported))
                 yield size, new._replace(subject=mine[-1].subject)
+
+    def _as_it_reads(self, segments: Sequence[Segment], groups: Sequence[Group]) -> list[Segment]:
+        """A sentence that sounds the same in both tenses, marked as in the one in which it would be told by itself."""
+        facts = [fact for group in groups for fact in group.facts]
+        now, then = ([self.clauses.told(fact.claim, past=past).text for fact in facts] for past in (False, True))
+        if now != then:
+            return list(segments)
+        past = any(self._is_past(fact) for fact in facts)
+        return [s._replace(past=past) if s.kind in {Kind.CLAIM, Kind.FRAME} else s for s in segments]
 
     # -- clauses
 

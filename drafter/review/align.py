@@ -133,10 +133,11 @@ def _read(words: Sequence[Atom], forms: Sequence[Form], block: Block, is_past: I
     places = _places(words, forms)
     past = _past(forms, is_past)
     pieces: list[Piece] = []
+    head = next((form for form in forms if form.role is Role.HEAD), None)
     for form, (start, end) in zip(forms, places, strict=True):
         text = seen_within(block.text[start:end])
         segment = Segment(text, Kind(form.kind), form.fact, form.source, form.dated, past.get(form, False))
-        if pieces and forms[0].role is Role.HEAD:  # all that is asked is one
+        if head is not None and form is not head and form.role is not Role.OPENER:  # all that is asked is one
             whole = pieces[-1].segment
             pieces[-1] = Piece(pieces[-1].start, end, whole._replace(text=whole.text + text))
         else:

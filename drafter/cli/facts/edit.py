@@ -113,7 +113,7 @@ def _edited(copy: _Copy, line: int, office: Office, used: dict[str, tuple[Use, .
                 sys.exit(0)
             before, after, problems = with_change(copy.shelf, copy.path, new)
             changed = [id_ for id_, fact in after.facts.items() if before.facts.get(id_) != fact]
-            problems = problems or list(_gone(before, after, used, name))
+            problems = [*problems, *_gone(before, after, used, name)]
             problems = problems or wrong_facts(office, after, changed, name, new)
             if not problems:
                 return new, after

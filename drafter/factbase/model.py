@@ -217,8 +217,8 @@ class Term(NamedTuple):
 class Answer(NamedTuple):
     """An approved short answer, which ``rests_on`` claims: "The Government's answer is no".
 
-    One without a full stop stands before the first of these, and a colon; a whole sentence stands by itself, in a letter
-    that tells all of them.
+    One without a full stop stands before the first of these, and a colon; a whole sentence stands by itself, in a
+    letter that tells all of them.
     """
 
     text: str

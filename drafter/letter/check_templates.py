@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -165,8 +164,10 @@ def _composed(templates: Templates, base: FactBase, office: Office) -> list[Prob
     for day in days:
         for topics in [*everything, *((topic,) for topic in base.topics)]:
             home = base.topics[topics[0]].subject
-            for position in ("", *templates.named(f"{home}/positions")) if len(topics) > 1 else ("",):
-                request = LetterRequest(topics, reader, day, position, Length.FULL)
+            # A view stands among claims as well in a brief letter, which is sooner composed.
+            lengths = {"": Length.FULL} | dict.fromkeys(templates.named(f"{home}/positions"), Length.BRIEF)
+            for position, length in lengths.items() if len(topics) > 1 else [("", Length.FULL)]:
+                request = LetterRequest(topics, reader, day, position, length)
                 problems.update(dict.fromkeys(_composing(request, base, templates, office)))
     for topics in everything if days else ():
         request = LetterRequest(topics, reader, days[-1], asks_address=True)

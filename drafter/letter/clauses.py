@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import product
@@ -37,6 +37,7 @@ class Clauses:
 
     subject: Subject
     day: date
+    _memory: dict[tuple[object, ...], Told] = field(default_factory=dict, compare=False, repr=False)
 
     def told(
         self, claim: str, *, past: bool, known: frozenset[int] = frozenset(), near: frozenset[int] = frozenset(),
@@ -45,6 +46,14 @@ class Clauses:
         """A claim's words. ``known`` and ``near`` are the things that the letter and its paragraph have named,
         ``glossed`` the terms that it has explained.
         """
+        key = (claim, past, known, near, glossed)
+        if key not in self._memory:  # many letters are tried, most of them with the same claims
+            self._memory[key] = self._told(claim, past=past, known=known, near=near, glossed=glossed)
+        return self._memory[key]
+
+    def _told(
+        self, claim: str, *, past: bool, known: frozenset[int], near: frozenset[int], glossed: frozenset[str]
+    ) -> Told:
         parsed = parse(claim)
         things: set[int] = set()
         terms: set[str] = set()

@@ -109,10 +109,11 @@ def _fitted(sections: Sequence[Section], desk: Desk) -> Letter:
     if bound is not None:
         bound -= _LINE * _lines_too_many(desk.request.to.addressee, desk.request.reference)
     # What claims will take is only guessed: more is tried first, and less where that was too much.
+    clauses = Clauses(desk.subject, desk.request.date)
     words, room, dear = (round(bound * _GUESSED) if bound is not None else None), notes, False
     for _ in range(_TRIES):
         chosen = choose(sections, desk, lambda parts: _has_room(parts, words, room, desk))  # noqa: B023
-        letter = worded(chosen, desk, dear=dear)
+        letter = worded(chosen, desk, clauses, dear=dear)
         over = letter.words() - bound if bound is not None else 0
         many = _notes(letter, desk) - notes if notes is not None else 0
         tagged = _tags_in_100(letter) > MOST_TAGS
@@ -191,9 +192,9 @@ def _said_of(path: str, topics: tuple[Topic, ...], desk: Desk) -> tuple[tuple[No
     return rendered(path, vocabulary(desk, topics, marks), marks, desk)
 
 
-def worded(chosen: Sequence[Chosen], desk: Desk, *, dear: bool = False) -> Letter:
+def worded(chosen: Sequence[Chosen], desk: Desk, clauses: Clauses, *, dear: bool = False) -> Letter:
     """What was chosen as a letter, its abbreviations spelt out; not yet typeset, and without its notes."""
-    realiser = Realiser(desk.base, Clauses(desk.subject, desk.request.date), key_of(desk), dear=dear)
+    realiser = Realiser(desk.base, clauses, key_of(desk), dear=dear)
     blocks = realiser.blocks(_together(_steps(chosen, desk)))
     return spelt_out(replace(envelope(desk), blocks=blocks), desk)
 
@@ -313,9 +314,7 @@ def _said(facts: Sequence[Fact], bundle: Bundle, desk: Desk) -> Iterator[Step]:
     """Neighbours of one voice are said together."""
     answer = ""
     if bundle.short:
-        answer = next(
-            one.text for one in desk.subject.answers if one.rests_on[0] == facts[0].id and not one.is_whole
-        )
+        answer = next(one.text for one in desk.subject.answers if one.rests_on[0] == facts[0].id and not one.is_whole)
     for voice, mine in groupby(facts, key=lambda fact: voice_of(fact, desk.base)):
         yield Say(voice, tuple(mine), had=bool(bundle.since), answer=answer)
         answer = ""

@@ -9,6 +9,7 @@ from drafter.factbase.day import on
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Fact, FactBase
 from drafter.letter.choose import Section, choose
+from drafter.letter.clauses import Clauses
 from drafter.letter.compose import worded
 from drafter.letter.correspondent import Correspondent
 from drafter.letter.finish import cited_and_set, rendered
@@ -62,5 +63,5 @@ def compose_correction(
         "constituency": office.constituency,
     }
     section = Section(_PART, "", TEMPLATE, rendered(TEMPLATE, names, marks, desk))
-    letter = worded(choose((section,), desk, lambda _: True), desk)
+    letter = worded(choose((section,), desk, lambda _: True), desk, Clauses(desk.subject, desk.request.date))
     return cited_and_set(replace(letter, corrects=earlier.number, length=""), desk)

@@ -103,51 +103,65 @@ def own_voice(base: FactBase, source: str, full: str) -> Voice:
 def frames(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Iterator[Frame]:
     """Every frame of a voice in a letter of a day. ``told_past``: its claims are told as of their day."""
     issued = base.sources[voice.source].issued
-    speaker, occasion = voice.speaker, voice.occasion
-    that = "" if voice.asks else " that"
     when, of = dates.when(issued, day), dates.of(issued, day)
     # 'reports this month', but 'reported last month': a day that is past takes a verb that is.
     then = told_past or not (voice.paper or when == THIS_MONTH)
-    now = occasion if voice.happened or not then else _past(occasion)
+    now = voice.occasion if voice.happened or not then else _past(voice.occasion)
+    that = "" if voice.asks else " that"
+    for place, text, shape in _dated(voice, when, of, now, told_past=told_past, then=then):
+        past = told_past or place is Place.HAD
+        yield Frame(f"{text}{that} ", place, shape, dated=True, past=past)
+    for place, text, shape in _undated(voice, now, told_past=told_past):
+        joint = "" if shape == "according" else that
+        yield Frame(f"{text}{joint} ", place, shape, dated=False, past=told_past)
+
+
+_Made = tuple[Place, str, str]  # where it may stand, its words without 'that', and their shape
+
+
+def _dated(voice: Voice, when: str, of: str, now: str, *, told_past: bool, then: bool) -> Iterator[_Made]:
+    """The frames that say when: of a paper that it is of April, of what was said that it was said in April."""
+    speaker, occasion = voice.speaker, voice.occasion
+    had = f"had {_participle(occasion)}"
     for place, name in ((Place.LEAD, speaker.full), (Place.AGAIN, speaker.short)):
         if voice.paper:
-            yield Frame(f"{name} {of} {now}{that} ", place, "of", dated=True, past=told_past)
+            yield place, f"{name} {of} {now}", "of"
             if told_past:  # 'last month the guide said', but a guide that holds still says it
-                yield Frame(f"{when} {name} {_past(occasion)}{that} ", place, "ahead", dated=True, past=told_past)
+                yield place, f"{when} {name} {_past(occasion)}", "ahead"
+            yield Place.HAD, f"{name} {of} {had}", f"had {place}"
         elif voice.reported:  # whose day is the document's: "a question that was answered in January asked ..."
-            yield Frame(f"{name} {when} {now}{that} ", place, "of", dated=True, past=told_past)
+            yield place, f"{name} {when} {now}", "of"
+            yield Place.HAD, f"{name} {when} {had}", f"had {place}"
         else:
-            yield Frame(f"{name} {now} {when}{that} ", place, "when", dated=True, past=told_past)
+            yield place, f"{name} {now} {when}", "when"
             if then or voice.happened:  # 'this month the Library says' is odd
-                yield Frame(f"{when} {name} {now}{that} ", place, "ahead", dated=True, past=told_past)
-        if voice.happened and voice.own and place is Place.AGAIN and occasion != "said":
-            yield Frame(f"{name} said {when}{that} ", place, "said", dated=True, past=told_past)
-        had = f"had {_participle(occasion)}"
-        if voice.paper:
-            yield Frame(f"{name} {of} {had}{that} ", Place.HAD, f"had {place}", dated=True, past=True)
-        elif voice.reported:
-            yield Frame(f"{name} {when} {had}{that} ", Place.HAD, f"had {place}", dated=True, past=True)
-        else:
-            yield Frame(f"{name} {had} {when}{that} ", Place.HAD, f"had {place}", dated=True, past=True)
-    ending = "" if speaker.pronoun == "they" else "s"
-    says = "said" if voice.happened or told_past else f"say{ending}"
-    adds = "added" if voice.happened or told_past else f"add{ending}"
+                yield place, f"{when} {name} {now}", "ahead"
+            yield Place.HAD, f"{name} {had} {when}", f"had {place}"
+    if voice.happened and voice.own and occasion != "said":
+        yield Place.AGAIN, f"{speaker.short} said {when}", "said"
+
+
+def _undated(voice: Voice, now: str, *, told_past: bool) -> Iterator[_Made]:
+    """The frames that do not say when: back after another speaker, and going on."""
+    name, it = voice.speaker.short, voice.speaker.pronoun
+    ending = "" if it == "they" else "s"
+    reported = voice.happened or told_past
+    says, adds = ("said", "added") if reported else (f"say{ending}", f"add{ending}")
     if not voice.own:
         says = now
-    it = speaker.pronoun
-    yield Frame(f"{speaker.short} {says}{that} ", Place.BACK, "back", dated=False, past=told_past)
-    yield Frame(f"{speaker.short} also {says}{that} ", Place.BACK, "back also", dated=False, past=told_past)
-    yield Frame(f"{it} also {says}{that} ", Place.MORE, "also", dated=False, past=told_past)
+    yield Place.BACK, f"{name} {says}", "back"
+    yield Place.BACK, f"{name} also {says}", "back also"
+    yield Place.MORE, f"{it} also {says}", "also"
     if not voice.own:
-        yield Frame(f"{it} {says}{that} ", Place.MORE, "plain", dated=False, past=told_past)
-        yield Frame(f"{speaker.short} {says}{that} ", Place.MORE, "name plain", dated=False, past=told_past)
-        yield Frame(f"{speaker.short} also {says}{that} ", Place.MORE, "name also", dated=False, past=told_past)
-    if voice.own and not voice.asks:
-        for place in (Place.BACK, Place.MORE):
-            yield Frame(f"according to {speaker.short}, ", place, "according", dated=False, past=told_past)
-        yield Frame(f"{it} {adds} that ", Place.MORE, "adds", dated=False, past=told_past)
-        yield Frame(f"{speaker.short} {adds} that ", Place.MORE, "name adds", dated=False, past=told_past)
-        yield Frame(f"{it} {says} too that ", Place.MORE, "too", dated=False, past=told_past)
+        yield Place.MORE, f"{it} {says}", "plain"
+        yield Place.MORE, f"{name} {says}", "name plain"
+        yield Place.MORE, f"{name} also {says}", "name also"
+    elif not voice.asks:
+        yield Place.BACK, f"according to {name},", "according"
+        yield Place.MORE, f"according to {name},", "according"
+        yield Place.MORE, f"{it} {adds}", "adds"
+        yield Place.MORE, f"{name} {adds}", "name adds"
+        yield Place.MORE, f"{it} {says} too", "too"
 
 
 def _past(occasion: str) -> str:

@@ -48,9 +48,7 @@ def broken(letter: Letter, desk: Desk) -> Iterator[Breach]:
                 told.add(id_)
 
 
-def of_paragraph(
-    paragraph: Paragraph, desk: Desk, speaks: Speaking, claims: Collection[str]
-) -> Iterator[Breach]:
+def of_paragraph(paragraph: Paragraph, desk: Desk, speaks: Speaking, claims: Collection[str]) -> Iterator[Breach]:
     """The laws that one paragraph breaks; ``speaks`` has heard those before it, ``claims`` are the whole letter's."""
     speaks.begin()
     bare = 0

@@ -22,7 +22,7 @@ from drafter.letter.frames import Frame, Place, Voice, dated_once, frames, own_v
 from drafter.letter.steps import Begin, Head, Put, Say, Silence, Step, Yet
 from drafter.letter.tree import Heading, Kind, Paragraph, Segment, Sentence
 
-BEAM = 8
+BEAM = 6
 _ALIKE_KEPT = 3
 LONGEST = 34  # words of a sentence
 _MOST_SHARING = 3  # claims
@@ -350,7 +350,10 @@ class Realiser:
             if size > len(groups):
                 continue
             # 'They are ...' goes on with what was said of them, and needs no reported tense.
-            for pronoun in [*([""] if may and (reported or size == 1) else []), *(["they"] if again and size == 1 else [])]:
+            for pronoun in [
+                *([""] if may and (reported or size == 1) else []),
+                *(["they"] if again and size == 1 else []),
+            ]:
                 new, segments = self._list(state, mine, past=past, link="", pronoun=pronoun)
                 if self._words(state, segments) > LONGEST:
                     continue

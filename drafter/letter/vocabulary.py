@@ -22,8 +22,8 @@ FACT_FUNCTIONS = frozenset(("claims", "first", "history", "answer", "holds"))
 OR_SERIES = frozenset(("answer", "holds"))  # of these, functions that take the name of a series, too
 CONCERN_FUNCTIONS = frozenset(("asks", "fears"))
 LETTER_NAMES = FACT_FUNCTIONS | CONCERN_FUNCTIONS | {
-    "series", "gap", "rub", "sum_up", "turn", "vary", "in_full", "wants", "asked", "subject", "about", "count", "topics",
-    "constituency", "member", "old", "worried",
+    "series", "gap", "rub", "sum_up", "turn", "vary", "in_full", "wants", "asked", "worried", "subject", "about",
+    "count", "topics", "constituency", "member", "old",
 }  # fmt: skip
 POSITION_NAMES = CONCERN_FUNCTIONS | {"holds", "wants", "topic", "topics", "count", "constituency", "member"}
 CORRECTION_NAMES = frozenset(
@@ -173,8 +173,8 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
     }
     says = _Says(desk, marks, values, [number_of(desk)])
     functions: tuple[Callable[..., Any], ...] = (
-        says.claims, says.first, says.series, says.history, says.answer, says.sum_up, says.gap, says.rub, says.turn, says.vary,
-        says.in_full,
+        says.claims, says.first, says.series, says.history, says.answer, says.sum_up, says.gap, says.rub, says.turn,
+        says.vary, says.in_full,
     )  # fmt: skip
     concerns = (*desk.request.asks, *desk.request.fears)
     return {

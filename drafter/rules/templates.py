@@ -131,7 +131,8 @@ def claim_in_courtesy(looked: Looked) -> Iterator[Problem]:
     question may hold verbs, since it is approved and its frame claims nothing; but it is one question, goes on to
     nothing else, and does not ask why, which takes the thing itself for granted. So are questions and fears of
     constituents, which begin as such ('whether ...', 'that ...'), and what they ask the member to do. A short answer
-    claims no more than the facts do on which it rests, and no more does a whole sentence; a short name ('then', 'near') has only words of the name.
+    claims no more than the facts do on which it rests, and no more does a whole sentence; a short name ('then', 'near')
+    has only words of the name.
     """
     for piece in _own_words(looked):
         found = _claiming(piece)

@@ -6,7 +6,7 @@ import sys
 import textwrap
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,10 @@ from drafter.cli.batches import review_texts, told
 from drafter.cli.common import FOUND, as_json, json_option, open_office, report
 from drafter.review.model import Passage, Review, Standing
 from drafter.review.sheet.woven import parts_of
+
+if TYPE_CHECKING:
+    from drafter.office import Office
+    from drafter.review.standing import Shelf
 
 _HEADING = "heading"
 
@@ -25,15 +29,26 @@ _HEADING = "heading"
 @click.option("--sheet", metavar="FILE.html", help="Write the sign-off sheet: one page for whoever signs.")
 @click.option("--open", "open_", is_flag=True, help="Write the sheet and open it in the browser.")
 @click.option("--large-print", is_flag=True, help="Set the sheet in large print.")
-@click.option("--force", is_flag=True, help="Replace the sheet if there is one.")
+@click.option("--mend", is_flag=True, help="Write a copy in which sentences are put right that can be.")
+@click.option("--force", is_flag=True, help="Replace the sheet, or the mended copy, if there is one.")
 @click.pass_obj
 def command(
-    office_folder: str | None, file: str, json_: bool, sheet: str | None, open_: bool, large_print: bool, force: bool
+    office_folder: str | None,
+    file: str,
+    json_: bool,
+    sheet: str | None,
+    open_: bool,
+    large_print: bool,
+    mend: bool,
+    force: bool,
 ) -> None:
     """Read a letter back, as it was edited in Word, LibreOffice or a text editor, and tell what each sentence rests on.
 
     Exit code 1 while anything is an error. A place in a Word file is a paragraph and a sentence of it. FILE may be a
     batch, a folder or a ZIP file: each of its texts is reviewed once.
+
+    With --mend a copy is written beside the letter ('letter.mended.docx'): in it the claims have their own words
+    again, and whose word they are is said. It is a draft, to be read and reviewed; the letter stays as it is.
     """
     office = open_office(office_folder)
     today = date.today()  # noqa: DTZ011 - the office's own day is meant
@@ -57,8 +72,38 @@ def command(
             write_sheet(
                 beside, name, text.review, shelf, large_print=large_print, force=force, open_=open_, aside=json_
             )
+    if mend:
+        if many:
+            raise click.UsageError("--mend is for one letter, and not for a batch")
+        _mend(Path(file), texts[0].review, shelf, office, force=force, aside=json_)
     if any(text.review.errors for text in texts):
         sys.exit(FOUND)
+
+
+def _mend(file: Path, reviewed: Review, shelf: Shelf, office: Office, *, force: bool, aside: bool) -> None:
+    """Write the copy in which what can be put right is; tells each sentence, as it was and as it is."""
+    from drafter.cli.writing import draft_of  # late: only who asks for it waits for the writers
+    from drafter.files import write_atomically
+    from drafter.review.mending import changed, mended
+
+    told = list(changed(reviewed))
+    if not told:
+        click.echo("nothing to mend: there are no words of the fact base's that put a sentence right", err=aside)
+        return
+    letter = mended(reviewed, shelf)
+    target = file.with_name(f"{file.stem}.mended{file.suffix}")
+    data = draft_of(letter, file.suffix.lower(), shelf.base, office).filled(letter.particulars)
+    problem = write_atomically(target, data, str(target), replace=force)
+    if problem is not None:
+        report([problem])
+        sys.exit(FOUND)
+    for passage, text in told:
+        click.echo(f"{passage.where.line}:{passage.where.column}  was  {passage.text}", err=aside)
+        click.echo(f"{'':<{len(str(passage.where.line)) + len(str(passage.where.column)) + 1}}  is   {text}", err=aside)
+    click.echo(
+        f"{target}: {len(told)} sentence{'s' if len(told) != 1 else ''} put right; read it, and review it again",
+        err=aside,
+    )
 
 
 def _numbered(sheet: str, number: int) -> str:
@@ -122,6 +167,7 @@ def _as_json(file: str, reviewed: Review) -> dict[str, Any]:
                     for part in parts_of(passage)
                 ],
                 "against": passage.against or None,
+                "mend": "".join(part.text for part in passage.mend) or None,
                 "line": passage.where.line,
                 "column": passage.where.column,
                 "findings": [found.as_json() for found in passage.findings],

@@ -26,8 +26,9 @@ class Standing(StrEnum):
 class Passage:
     """One sentence, or one heading, as it came back. ``segments`` are what it was read as.
 
-    ``against`` is what it was held against, where it says something else. ``block`` numbers the letter's blocks from 0,
-    headings included; a place in a Word file is a paragraph and, for a column, the number of the sentence in it.
+    ``against`` is what it was held against, where it says something else; ``mend`` the sentence that would be right.
+    ``block`` numbers the letter's blocks from 0, headings included; a place in a Word file is a paragraph and, for a
+    column, the number of the sentence in it.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Passage:
     block: int
     segments: tuple[Segment, ...] = ()
     against: str = ""
+    mend: tuple[Segment, ...] = ()
     heading: bool = False
     findings: tuple[Problem, ...] = ()
 

@@ -66,7 +66,8 @@ def _add_voice(known: Known, voice: Voice, desk: Desk) -> None:
         for frame in frames(voice, desk.base, desk.day.date, told_past=past):
             tenses[frame.text, frame.dated] |= THEN if frame.past else NOW
     for (text, dated), tense in tenses.items():
-        known.add(text, Role.FRAME, "frame", source=voice.source, dated=dated, tense=tense, voice=voice)
+        for said in dict.fromkeys((text, text.removesuffix("that "))):  # 'he said the duties' is as good
+            known.add(said, Role.FRAME, "frame", source=voice.source, dated=dated, tense=tense, voice=voice)
     for name in dict.fromkeys((voice.speaker.pronoun, voice.speaker.short)):
         for past in (False, True):
             head = says_nothing(name, "so", told_past=past).removesuffix(" so")

@@ -13,7 +13,7 @@ from drafter.letter import cite
 from drafter.letter.abbreviations import in_full, not_spelt_out
 from drafter.letter.caution import old_documents
 from drafter.letter.correspondent import Correspondent
-from drafter.letter.laws import Speaking, of_paragraph
+from drafter.letter.laws import Breach, Speaking, of_paragraph
 from drafter.letter.record import Record, Said
 from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned
@@ -24,6 +24,7 @@ from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned, align
 from drafter.review.gathering import gathered
 from drafter.review.known import Known
+from drafter.review.mending import mends
 from drafter.review.model import Passage, Review, Standing
 from drafter.review.roles import Parts, is_heading, part
 from drafter.review.sentence import Reader
@@ -99,16 +100,25 @@ def _passages(returned: Returned, parts: Parts, desk: Desk, shelf: Shelf, name: 
         sentences = aligned[number]
         places = [_where(block, sentence, ordinal, name) for ordinal, sentence in enumerate(sentences, 1)]
         paragraph = Paragraph(tuple(Sentence(sentence.heard) for sentence in sentences), "")
+        before = speaks.copy()
         breaches = [
             *of_paragraph(paragraph, desk, speaks, claimed),
             *told_wrongly(sentences, desk),
             *answered(sentences, answers, claimed),
         ]
+
+        def again(block: Block, before: Speaking = before) -> tuple[list[Aligned], list[Breach]]:
+            mine = align(block, returned.notes, likely, every, every.is_past)
+            heard = Paragraph(tuple(Sentence(one.heard) for one in mine), "")
+            return mine, [*of_paragraph(heard, desk, before.copy(), claimed), *told_wrongly(mine, desk)]
+
+        right = mends(block, sentences, breaches, again, desk)
         found = reader.read(block, sentences, places, returned.notes, breaches)
-        for sentence, where, problems in zip(sentences, places, found, strict=True):
+        for ordinal, (sentence, where, problems) in enumerate(zip(sentences, places, found, strict=True)):
             yield Passage(
-                sentence.text, sentence.standing, where, number, sentence.segments, sentence.against, findings=problems
-            )
+                sentence.text, sentence.standing, where, number, sentence.segments, sentence.against,
+                right.get(ordinal, ()), findings=problems,
+            )  # fmt: skip
 
 
 def _answers(desk: Desk, known: Known, claimed: set[str], record: Record | None) -> dict[str, frozenset[str]]:

@@ -35,7 +35,7 @@ _OF_VIEWS = frozenset("own oppose support share agree campaign vote say".split()
 _WAIT = frozenset(("unreviewed", "past-review"))
 # Laws that standing tells already, and better, where it finds one of these.
 _TOLD_OTHERWISE = frozenset(("before-document", "overtaken", "history-alone", "told-as-now"))
-_GONE = frozenset(("withdrawn-fact", "not-yet", "no-longer-holds", "past-review"))
+_GONE = frozenset(("withdrawn-fact", "not-yet", "no-longer-holds"))
 _ONCE = frozenset(("no-speaker", "undated-claim"))
 _SPEAKS = frozenset(("no-speaker", "undated-claim", "untagged", "told-as-now"))
 
@@ -120,7 +120,9 @@ class Reader:
             yield Doubt(rule, f"{sentence.changes} {named}", f"the letter can say: {typeset(sentence.against)}")
         elif sentence.standing is Standing.REWORDED:
             words = difference(typeset(sentence.against), sentence.text)
-            yield Doubt("reworded", f"says {named} in other words: {words}", severity=Severity.WARNING)
+            yield Doubt(
+                "reworded", f"says {named} in other words: {words}", f"the letter can say: {typeset(sentence.against)}"
+            )
         for fact in facts:
             if fact.id in self._said and self._said[fact.id] != where:
                 message = f"'{fact.id}' is said already at {self._said[fact.id]}"

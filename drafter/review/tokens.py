@@ -7,12 +7,13 @@ sentences spells it out hangs only on which comes first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.documents.quotations import fold
 from drafter.factbase.model import Abbreviation
+from drafter.review.alike import alike
 
 _WORD = re.compile(r"\S+")
 _BARE = re.compile(r"^[^\w\u00a3$\u20ac]+|[^\w%]+$")
@@ -65,12 +66,25 @@ def atoms(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Atom, ...]:
         places = len(token.shown) == token.end - token.start  # else it was folded, and where is known only roughly
         cut = token.end - len(signs) if places or signs else token.end
         if core:
-            word = _compared(core)
-            found.append(Atom(word, core, token.start, max(token.start, cut), token.ends and not signs))
+            found += _split(core, token.start, max(token.start, cut), ends=token.ends and not signs)
         for number, sign in enumerate(signs):
             last = number == len(signs) - 1
             found.append(Atom(sign, sign, cut + number, cut + number + 1, token.ends and last))
     return tuple(found)
+
+
+def _split(core: str, start: int, end: int, *, ends: bool) -> Iterator[Atom]:
+    """A word as the atoms that it is compared as: 'hasn't' is two, and so is 'joined-up'."""
+    words = alike(_compared(core))
+    if len(words) == 1:
+        yield Atom(words[0], core, start, end, ends)
+        return
+    gap = int("-" in core)
+    for word in words[:-1]:
+        stop = min(end, start + len(word))
+        yield Atom(word, word, start, stop, False)
+        start = min(end, stop + gap)
+    yield Atom(words[-1], words[-1], start, end, ends)
 
 
 def keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]:
@@ -78,7 +92,7 @@ def keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]:
     low = (text if text.isascii() else fold(_UNSEEN.sub("", text))).casefold()
     if "..." in low or any(first in low and last in low for first, last in _long_forms(abbreviations)):
         return tuple(atom.key for atom in atoms(text, abbreviations))
-    return tuple("a" if word == "an" else word for word in _ATOM.findall(low))
+    return tuple(key for word in _ATOM.findall(low) for key in alike(word))
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,122 @@
+"""'drafter review --mend': a copy in which claims have their own words again, and say whose they are."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import docx
+import pytest
+from edits import review_every_fact
+from running import run_drafter
+
+REQUEST = ("draft", "--topic", "privatisation", "--topic", "consultation", "--date", "2018-07-10",
+           "--to", "Mrs Asha Patel", "--address", "1 Long Row, Westmere, WV1 9ZZ")  # fmt: skip
+EDITS = (
+    ("will not bring about", "will bring about"),
+    ("were both rejected", "were both upheld"),
+    ("In January the Health Minister Steve Barclay told Parliament that those", "Those"),
+)
+MENDED = (
+    "        is   The Department of Health and Social Care’s guide of April says that ACOs will not bring about more private "
+    "sector involvement in the NHS.\n"
+    "      is   The Health Minister Steve Barclay told Parliament in January that those coming forward to bid for ACO "
+    "contracts in Dudley and Manchester were NHS bodies, not private companies.\n"
+    "        is   The Committee published a report on ACOs last month, and two court cases against the ACO contract, which "
+    "ended in May and this month, were both rejected."
+).split("\n")
+NOT_OF_WORDS = {"past-review", "old-date", "old-documents", "citation-lost"}
+
+
+@pytest.fixture
+def drafted(office: Path) -> Path:
+    review_every_fact(office)
+    assert run_drafter(*REQUEST, "-o", "letter.md").code == 0
+    assert run_drafter(*REQUEST, "-o", "letter.docx").code == 0
+    return office
+
+
+def edit(path: Path, *edits: tuple[str, str]) -> None:
+    """Edit a letter, in Markdown or in Word, where the words stand in one run."""
+    if path.suffix == ".md":
+        text = path.read_text("utf-8")
+        for old, new in edits:
+            assert old in text, old
+            text = text.replace(old, new)
+        path.write_text(text, "utf-8")
+        return
+    document = docx.Document(str(path))
+    for old, new in edits:
+        (run,) = [run for paragraph in document.paragraphs for run in paragraph.runs if old in run.text]
+        run.text = run.text.replace(old, new)
+    document.save(str(path))
+
+
+def errors(name: str) -> list[str]:
+    found = json.loads(run_drafter("review", name, "--json").out)
+    every = [one for sentence in found["sentences"] for one in sentence["findings"]] + found["findings"]
+    return [one["rule"] for one in every if one["rule"] not in NOT_OF_WORDS]
+
+
+def test_the_words_are_put_back_and_told(drafted):
+    edit(drafted / "letter.md", *EDITS)
+    before = (drafted / "letter.md").read_bytes()
+    ran = run_drafter("review", "letter.md", "--mend")
+    out = ran.out.decode()
+    assert ran.code == 1
+    assert re.sub(r"\d+:\d+", "L:C", out[out.index("  was  ") - 6 :]).lstrip().splitlines()[1::2][:3] == MENDED
+    assert out.splitlines()[-1] == "letter.mended.md: 3 sentences put right; read it, and review it again"
+    assert (drafted / "letter.md").read_bytes() == before
+    assert errors("letter.mended.md") == []
+
+
+def test_so_are_those_of_a_word_file(drafted):
+    edit(drafted / "letter.docx", EDITS[0], EDITS[1])
+    assert "2 sentences put right" in run_drafter("review", "letter.docx", "--mend").out.decode()
+    assert errors("letter.mended.docx") == []
+
+
+def test_one_frame_puts_right_all_that_leans_on_it(drafted):
+    """The sentences after the first are nobody's while it is, and need no frame of their own once it has one."""
+    edit(drafted / "letter.md", EDITS[2])
+    assert len(errors("letter.md")) > 1
+    assert "1 sentence put right" in run_drafter("review", "letter.md", "--mend").out.decode()
+    assert errors("letter.mended.md") == []
+
+
+def test_a_claim_in_the_wrong_tense_is_told_as_of_its_day(drafted):
+    edit(drafted / "letter.md", ("were NHS bodies", "are NHS bodies"))
+    assert errors("letter.md") == ["told-as-now"]
+    run_drafter("review", "letter.md", "--mend")
+    assert errors("letter.mended.md") == []
+
+
+def test_what_no_fact_bears_out_is_not_mended(drafted):
+    edit(drafted / "letter.md", ("\n\nYours sincerely", " Nobody need ever pay again.\n\nYours sincerely"))
+    ran = run_drafter("review", "letter.md", "--mend")
+    assert ran.code == 1
+    assert "nothing to mend: there are no words of the fact base's that put a sentence right" in ran.out.decode()
+    assert not (drafted / "letter.mended.md").exists()
+
+
+def test_a_mended_copy_is_not_written_over(drafted):
+    edit(drafted / "letter.md", EDITS[0])
+    assert run_drafter("review", "letter.md", "--mend").code == 1
+    (drafted / "letter.mended.md").write_text("mine", "utf-8")
+    ran = run_drafter("review", "letter.md", "--mend")
+    assert (ran.code, "letter.mended.md: error: is there already" in ran.err) == (1, True)
+    assert (drafted / "letter.mended.md").read_text("utf-8") == "mine"
+    run_drafter("review", "letter.md", "--mend", "--force")
+    assert errors("letter.mended.md") == []
+
+
+def test_an_untouched_letter_has_nothing_to_mend(drafted):
+    assert "nothing to mend" in run_drafter("review", "letter.md", "--mend").out.decode()
+
+
+def test_each_sentence_says_in_json_how_it_would_be_right(drafted):
+    edit(drafted / "letter.md", EDITS[1])
+    found = json.loads(run_drafter("review", "letter.md", "--json").out)
+    (mend,) = [one["mend"] for one in found["sentences"] if one["mend"]]
+    assert mend.endswith("were both rejected.")

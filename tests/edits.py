@@ -584,7 +584,8 @@ EDITS = (
     # Nothing else is claimed.
     Edit("nothing", lambda word: None, lambda text: text),
     swap("a 'that' left out", COMMENT_SAID, COMMENT_SAID.removesuffix(" that")),
-    swap("a comma more", "two court cases against the ACO contract, which", "two court cases, against the ACO contract, which"),
+    swap("a comma more", "two court cases against the ACO contract, which", "two court cases, against the ACO contract, which",
+         silent=False),
     swap("a sentence in two, so that too many say not whose word they are", "last month, and two court cases",
          "last month. Two court cases", silent=False),
     swap("a semicolon for a comma", "last month, and two court cases", "last month; and two court cases"),

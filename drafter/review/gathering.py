@@ -18,6 +18,7 @@ from drafter.letter.templates import SUFFIX
 from drafter.letter.tree import Kind
 from drafter.letter.vocabulary import Desk
 from drafter.review.align import Aligned, align, facts_named
+from drafter.review.alike import alike
 from drafter.review.known import Known, Role, likest
 from drafter.review.model import Standing
 from drafter.review.phrases import Correcting, add_facts, add_own_words
@@ -92,7 +93,8 @@ def _by_word(desk: Desk) -> dict[str, set[str]]:
     holding: dict[str, set[str]] = defaultdict(set)
     for fact in desk.base.facts.values():
         for word in _WORD.findall(fact.claim.casefold()):
-            holding[bare(word)].add(fact.id)
+            for made in alike(bare(word)):
+                holding[made].add(fact.id)
     return holding
 
 

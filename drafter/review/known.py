@@ -13,6 +13,7 @@ from drafter.documents.quotations import fold
 from drafter.factbase.model import Abbreviation
 from drafter.letter.clauses import shared
 from drafter.letter.frames import Voice
+from drafter.review.alike import alike
 from drafter.review.tokens import Atom, bare, keys
 
 NOW, THEN, EITHER = 1, 2, 3  # the tenses that a phrase may be in
@@ -95,7 +96,7 @@ class Known:
 
     def _stands_nowhere(self, text: str) -> bool:
         """Whether a phrase's last word stands nowhere in the letter."""
-        last = bare(fold(text).rsplit(maxsplit=1)[-1]).casefold()
+        last = alike(bare(fold(text).rsplit(maxsplit=1)[-1]).casefold())[-1]
         return last not in self.words and last not in self._spelt_out
 
     @cached_property

@@ -24,7 +24,7 @@ STANDINGS = {
         "Fact, reworded",
         "fact reworded",
         "facts reworded",
-        "In other words; its figures, dates and names are the same.",
+        "In other words, though its figures, dates and names are the same.",
     ),
     Standing.CHANGED: Name(
         "Fact, changed", "fact changed", "facts changed", "A figure, a date, a name or a word that weighs is another."
@@ -215,7 +215,7 @@ PLAIN = {
     "old-date": Plain("The letter\u2019s date is long past"),
     "date-ahead": Plain("The letter\u2019s date lies far ahead"),
     "reworded": Plain(
-        "A fact is said a little differently", "Read the difference, and see that it means the same.", whole=True
+        "A fact is not said in its own words", "Put them back, or say why these mean the same.", whole=True
     ),
     "fact-changed": Plain("The fact was changed since the letter was drafted"),
     "said-twice": Plain("A fact is said twice"),

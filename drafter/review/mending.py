@@ -20,7 +20,7 @@ from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sente
 from drafter.letter.typography import typeset
 from drafter.letter.vocabulary import Desk
 from drafter.review.align import Aligned
-from drafter.review.known import CLAIMS, Form
+from drafter.review.known import CLAIMS, Form, Role
 from drafter.review.model import Passage, Review
 from drafter.review.standing import Shelf
 
@@ -65,7 +65,8 @@ def mend_of(sentence: Aligned, laws: Collection[str], desk: Desk) -> tuple[Segme
     if _SPEAKS & set(laws):
         made = tuple(_told_anew([form.fact for form in claims], desk))
     elif sentence.against:
-        made = tuple(_put_back(sentence.forms, sentence.frames if sentence.framed else ()))
+        lost = sentence.framed and not any(form.role is Role.FRAME for form in sentence.forms)
+        made = tuple(_put_back(sentence.forms, sentence.frames if lost else ()))
     return _written(made, sentence.text, desk)
 
 

@@ -124,6 +124,7 @@ def _nearest_frames(words: Sequence[Atom], voice: Voice | None, known: Known) ->
     scored = [
         (difflib.SequenceMatcher(None, mine, form.keys, autojunk=False).ratio(), -number, form)
         for number, form in enumerate(known.frames(voice))
+        if form.how != "short"  # what the program itself would say is offered
     ]
     return [form for ratio, _, form in sorted(scored, reverse=True, key=lambda one: one[:2]) if ratio >= _FRAMED]
 

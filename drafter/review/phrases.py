@@ -67,7 +67,8 @@ def _add_voice(known: Known, voice: Voice, desk: Desk) -> None:
             tenses[frame.text, frame.dated] |= THEN if frame.past else NOW
     for (text, dated), tense in tenses.items():
         for said in dict.fromkeys((text, text.removesuffix("that "))):  # 'he said the duties' is as good
-            known.add(said, Role.FRAME, "frame", source=voice.source, dated=dated, tense=tense, voice=voice)
+            how = "" if said == text else "short"
+            known.add(said, Role.FRAME, "frame", source=voice.source, dated=dated, tense=tense, voice=voice, how=how)
     for name in dict.fromkeys((voice.speaker.pronoun, voice.speaker.short)):
         for past in (False, True):
             head = says_nothing(name, "so", told_past=past).removesuffix(" so")

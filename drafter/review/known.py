@@ -179,4 +179,5 @@ def likest(words: Iterable[str], holding: dict[str, set[str]], facts: int, most:
             continue
         for fact in mine:
             counts[fact] += 1000 // (1 + len(mine))
-    return [fact for fact, _ in counts.most_common(most)]
+    # Of two that share as much the one that is first by its name: what is told of a letter is the same each time.
+    return sorted(counts, key=lambda fact: (-counts[fact], fact))[:most]

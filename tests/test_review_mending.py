@@ -139,3 +139,31 @@ def test_a_frame_that_is_none_is_one_again_and_stands_once(drafted, old, new):
     told = run_drafter("review", "letter.md", "--mend").out.decode()
     assert max(line.count(" that ") for line in told.splitlines() if "  is   " in line) <= 2
     assert "other-frame" not in errors("letter.mended.md")
+
+
+def test_large_print_stays_large(drafted):
+    assert run_drafter(*REQUEST, "--large-print", "-o", "large.md").code == 0
+    edit(drafted / "large.md", EDITS[1])
+    run_drafter("review", "large.md", "--mend")
+    assert "large_print: " in (drafted / "large.mended.md").read_text("utf-8")
+
+
+def test_a_batch_is_not_mended(drafted):
+    (drafted / "people.csv").write_text('name,address,topics\nAsha Patel,"1 Long Row, Westmere",staff\n', "utf-8")
+    assert run_drafter("batch", "people.csv", "--date", "2018-07-10", "-o", "letters/july").code == 0
+    ran = run_drafter("review", "letters/july", "--mend")
+    assert (ran.code, ran.out) == (2, b"")
+    assert "--mend is for one letter" in ran.err
+
+
+def test_only_those_who_spoke_are_said_not_to_say(drafted):
+    """'Neither A nor B says': of two who have both spoken in the paragraph, and of nobody else."""
+    line = "The Library does not say when NHS England’s consultation will begin."
+    edit(
+        drafted / "letter.md",
+        (
+            line,
+            f"Neither the guide nor Mr Barclay{line.removeprefix('The Library does not').replace(' say ', ' says ', 1)}",
+        ),
+    )
+    assert errors("letter.md") == ["no-speaker"]

@@ -53,6 +53,8 @@ def command(
     office = open_office(office_folder)
     today = date.today()  # noqa: DTZ011 - the office's own day is meant
     many = is_batch(Path(file))
+    if mend and many:
+        raise click.UsageError("--mend is for one letter, and not for a batch")
     texts, shelf = review_texts(file, office, today)
     if json_:
         made = [
@@ -73,8 +75,6 @@ def command(
                 beside, name, text.review, shelf, large_print=large_print, force=force, open_=open_, aside=json_
             )
     if mend:
-        if many:
-            raise click.UsageError("--mend is for one letter, and not for a batch")
         _mend(Path(file), texts[0].review, shelf, office, force=force, aside=json_)
     if any(text.review.errors for text in texts):
         sys.exit(FOUND)
@@ -92,7 +92,9 @@ def _mend(file: Path, reviewed: Review, shelf: Shelf, office: Office, *, force: 
         return
     letter = mended(reviewed, shelf)
     target = file.with_name(f"{file.stem}.mended{file.suffix}")
-    data = draft_of(letter, file.suffix.lower(), shelf.base, office).filled(letter.particulars)
+    large = bool(reviewed.record and reviewed.record.large_print)
+    form = draft_of(letter, file.suffix.lower(), shelf.base, office, large_print=large)
+    data = form.filled(letter.particulars)
     problem = write_atomically(target, data, str(target), replace=force)
     if problem is not None:
         report([problem])

@@ -269,6 +269,10 @@ class Subject:
     glossary: tuple[Term, ...] = ()
     recognised_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def short_answer(self, fact: str) -> str:
+        """The approved short answer that stands before a claim; empty where there is none."""
+        return next((one.text for one in self.answers if one.rests_on[0] == fact and not one.is_whole), "")
+
 
 @dataclass(frozen=True)
 class FactBase:

@@ -114,7 +114,7 @@ def _bundle(node: Node, desk: Desk) -> Bundle:
             return Bundle((facts[id_],), short=True)
         case Rubs(id=id_, answer=answer):
             rub = next(one for one in desk.subject.rubs if one.id == id_)
-            short = answer == rub.told_first[0] and any(one.rests_on[0] == answer for one in desk.subject.answers)
+            short = answer == rub.told_first[0] and bool(desk.subject.short_answer(answer))
             return Bundle(tuple(facts[i] for i in (*rub.told_first, *rub.yet)), rub=rub, short=short)
         case SumUp(text=text):
             return Bundle(sums=next(one for one in desk.subject.answers if one.text == text))

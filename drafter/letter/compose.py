@@ -314,7 +314,7 @@ def _said(facts: Sequence[Fact], bundle: Bundle, desk: Desk) -> Iterator[Step]:
     """Neighbours of one voice are said together."""
     answer = ""
     if bundle.short:
-        answer = next(one.text for one in desk.subject.answers if one.rests_on[0] == facts[0].id and not one.is_whole)
+        answer = desk.subject.short_answer(facts[0].id)
     for voice, mine in groupby(facts, key=lambda fact: voice_of(fact, desk.base)):
         yield Say(voice, tuple(mine), had=bool(bundle.since), answer=answer)
         answer = ""

@@ -37,7 +37,9 @@ class Views:
         """The topics of which a view is said: where there are too many, those that the position names first."""
         source = self.desk.templates.text(path_of(self.desk.subject.id, self.desk.request.position))
         room = MOST - bool(self.desk.request.wants)
-        mine = sorted((topic.id for topic in self.desk.topics), key=lambda id_: source.find(f'"{id_}"'))
+        place = {topic.id: source.find(f'"{topic.id}"') for topic in self.desk.topics}
+        # What the position does not name, it may still say of all: after what it names.
+        mine = sorted(place, key=lambda id_: (place[id_] < 0, place[id_]))
         return frozenset(mine[:room])
 
     def lead(self) -> list[Step]:

@@ -118,8 +118,7 @@ class _Says:
                 return self.marks.put(Tell(()))
             name = holding.id
         (id_,) = self._ids(name)
-        answered = any(one.rests_on[0] == id_ for one in self.desk.subject.answers if not one.is_whole)
-        return self.marks.put(Short(id_) if answered else Tell((id_,)))
+        return self.marks.put(Short(id_) if self.desk.subject.short_answer(id_) else Tell((id_,)))
 
     def sum_up(self, text: str) -> Markup:
         """An approved sentence that draws claims together; not where one of them is not told."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
 from typing import NamedTuple
 
 from drafter.factbase.model import Fact, FactBase
-from drafter.letter.frames import Voice
+from drafter.letter.frames import Voice, silences
 from drafter.letter.laws import Breach
 from drafter.letter.realise import is_past, may_stand_bare
 from drafter.letter.tree import Kind, Segment
@@ -98,6 +99,7 @@ def _is_so(word: str, fact: Fact, told: Sequence[str], base: FactBase) -> bool:
 def _of_gaps(heard: Sequence[Heard]) -> Iterator[Breach]:
     """Who is said not to say something must have spoken in the paragraph; 'he' must be whoever speaks."""
     spoke: set[tuple[str, str]] = set()
+    names: set[str] = set()
     last: tuple[str, str] = ("", "")
     for number, segments, forms in heard:
         head = next((form for form in forms if form.role in _GAPS and form.kind == "gap"), None)
@@ -106,15 +108,30 @@ def _of_gaps(heard: Sequence[Heard]) -> Iterator[Breach]:
             if head.voice.key not in spoke or (pronoun and last != head.voice.key):
                 message = f"{head.voice.speaker.full} does not speak before this, and is said not to say something"
                 yield Breach("no-speaker", message, number)
-        elif head is not None and "them" in head.keys and len(spoke) < 2:
-            message = "'of them' stands where fewer than two have spoken"
+        elif head is not None and not _all_spoke(head, names):
+            message = f"'{head.text}' names others than have spoken before it"
             yield Breach("no-speaker", message, number)
         told = [form.voice.key for form in forms if form.role in CLAIMS and form.voice is not None]
+        names |= {form.voice.speaker.short for form in forms if form.role in CLAIMS and form.voice is not None}
         spoke.update(told)
         if told:
             last = told[-1]
         elif not all(s.kind in {Kind.GAP, Kind.JOIN} for s in segments):
             last = ("", "")
+
+
+def _all_spoke(head: Form, names: set[str]) -> bool:
+    """Whether the speakers who are said not to say something have spoken: the two named, or the several meant."""
+    if head.keys[0] == "neither":
+        return head.text in {silent for pair in permutations(names, 2) for silent in _neither(pair)}
+    return "these" not in head.keys or len(names) > 2
+
+
+def _neither(pair: Sequence[str]) -> Iterator[str]:
+    """How two who do not say something are told of, as the head of a gap and as a sentence."""
+    for old in (False, True):
+        yield from (text.removesuffix(" so") for text in silences(pair, 2, "so", old=old))
+        yield from (f"{text}." for text in silences(pair, 2, "", old=old))
 
 
 def answered(sentences: Sequence[Aligned], answers: Mapping[str, frozenset[str]], told: set[str]) -> Iterator[Breach]:

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: letter test check lint types tools texts bench prose golden picture clean
+.PHONY: letter test hunt check lint types tools texts bench prose golden picture clean
 
 letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
 	@mkdir -p out
@@ -15,6 +15,9 @@ letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
 
 test: $(VENV)/dev ## Run the test suite, on all cores
 	$(BIN)/pytest -n auto
+
+hunt: $(VENV)/dev ## The laws, held with examples that were never tried before; what fails becomes a test of its own
+	$(BIN)/pytest -n auto --hypothesis-profile=hunt $$(grep -l '@given' tests/test_*.py)
 
 check: lint types ## Lint, types, and the shipped facts and templates
 	$(BIN)/drafter check

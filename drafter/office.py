@@ -21,6 +21,7 @@ ASK, ANSWER = WITHOUT_ADDRESS = ("ask", "answer")
 FIELDS = (
     "member", "signs_as", "constituency", "side", "party", "addresses", "email", "telephone", "website", "letterhead",
     "position", "data_protection", "decisions", "rules", "register", "keep_names", "citations", "without_address",
+    "surgeries", "opening_hours", "enclosures",
 )  # fmt: skip
 
 
@@ -43,6 +44,7 @@ class Office:
     with the constituents' names.
     ``citations`` is how a final copy cites: in footnotes, by a closing list of documents, or not at all.
     ``without_address`` is what becomes of a message that gives no postal address: it is asked for, or answered.
+    ``surgeries``, ``opening_hours`` and ``enclosures`` are lines as letters to one reader may say them.
     """
 
     folder: Path
@@ -65,6 +67,9 @@ class Office:
     keep_names: bool = False
     citations: str = FOOTNOTES
     without_address: str = ASK
+    surgeries: tuple[str, ...] = ()
+    opening_hours: tuple[str, ...] = ()
+    enclosures: tuple[str, ...] = ()
 
     @property
     def facts(self) -> Path:
@@ -138,6 +143,9 @@ def read(document: Document, folder: Path, name: str = "") -> tuple[Office, list
         keep_names=fields.choice("keep_names", ("yes", "no"), "wrong-type", default="no") == "yes",
         citations=fields.choice("citations", CITATIONS, "wrong-type", default=FOOTNOTES),
         without_address=fields.choice("without_address", WITHOUT_ADDRESS, "wrong-type", default=ASK),
+        surgeries=fields.lines("surgeries"),
+        opening_hours=fields.lines("opening_hours"),
+        enclosures=fields.lines("enclosures"),
     )
     return office, problems
 

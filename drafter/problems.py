@@ -9,10 +9,15 @@ from typing import NamedTuple
 
 
 class Severity(StrEnum):
-    """An error stops the work; a warning is for a person to weigh."""
+    """An error stops the work; a warning is for a person to weigh.
+
+    In a review, a question needs a named person's word before the letter can go out, and a note is to be known of.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    QUESTION = "question"
+    NOTE = "note"
 
 
 class Where(NamedTuple):

@@ -150,6 +150,9 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
             "enum": list(WITHOUT_ADDRESS),
             "description": "What becomes of a message without a postal address: it is asked for unless given",
         },
+        "surgeries": {**_LINES, "description": "Surgeries, each as a letter may say it: day, hours, place"},
+        "opening_hours": {**_LINES, "description": "When the office is open, as a letter may say it"},
+        "enclosures": {**_LINES, "description": "What letters may enclose, each by its name"},
     },
     "decision": {
         "action": {**_ID, "description": "One of a subject's actions.yaml"},

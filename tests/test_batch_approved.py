@@ -54,11 +54,11 @@ def test_each_text_is_reviewed_once_with_its_members_counted(drafted):
     assert ran.code == 0, ran.text
     heads = [line for line in ran.text.splitlines() if line.startswith("text ")]
     assert heads == [
-        "text 1 of 3, 10 letters, the first 0001.docx: staff; standard: 0 errors, 1 warning",
-        "text 2 of 3, 10 letters, the first 0002.docx: funding; standard: 0 errors, 1 warning",
-        "text 3 of 3, 10 letters, the first 0003.docx: staff, funding; standard: 0 errors, 1 warning",
+        "text 1 of 3, 10 letters, the first 0001.docx: staff; standard: 0 errors, 0 questions, 1 note",
+        "text 2 of 3, 10 letters, the first 0002.docx: funding; standard: 0 errors, 0 questions, 1 note",
+        "text 3 of 3, 10 letters, the first 0003.docx: staff, funding; standard: 0 errors, 0 questions, 1 note",
     ]
-    assert ran.text.endswith("30 letters of 3 texts: 0 errors, 3 warnings\n")  # each is dated long ago
+    assert ran.text.endswith("30 letters of 3 texts: 0 errors, 0 questions, 3 notes\n")  # each is dated long ago
     assert ran.text.count("[old-date]") == 1  # and not once for each text
     assert "(and in 2 more texts)" in ran.text
     assert run_drafter("review", "july.zip").text == ran.text.replace("letters/july", "july.zip")
@@ -96,7 +96,7 @@ def test_a_letter_that_was_edited_is_a_text_of_its_own(drafted):
     edit(Path("letters/july/0002.docx"), "- save money\n+ lose money\n")
     ran = run_drafter("review", "letters/july")
     assert ran.code == 1
-    assert "text 2 of 4, 0002.docx: funding; standard: 1 error, 1 warning\n" in ran.text
+    assert "text 2 of 4, 0002.docx: funding; standard: 1 error, 0 questions, 1 note\n" in ran.text
     assert "text 3 of 4, 10 letters, the first 0003.docx" in ran.text
     ran = approve("letters/july")
     assert ran.code == 1

@@ -40,6 +40,7 @@ LOST = [
     ("were NHS bodies", "are NHS bodies"),
     ("would have to obey", "would obey"),
     ("has not yet been launched", "had yet to be launched"),
+    ("has not yet been launched", "had not yet been launched"),
     ("said that the duties of local commissioners", "said that then the duties of local commissioners"),
     ("has drawn some comment", "has drawn “some” comment"),
     ("two court cases to end", "two court cases that end"),

@@ -154,7 +154,7 @@ def test_what_is_printed_names_the_place(found: Found) -> None:
     counted = Counter(LETTERS[s["is"]] for s in found["nothing", ".docx"]["sentences"])
     assert ran.text.splitlines()[-1] == (
         f"{counted.total()} sentences: {counted['f']} fact, {counted['v']} view, {counted['c']} courtesy;"
-        " 0 errors, 0 warnings"
+        " 0 errors, 0 questions, 0 notes"
     )
     Path("edited.md").write_text(
         Path("draft.md").read_text("utf-8").replace("NHS Act 2006", "NHS Act 2012", 1), "utf-8"

@@ -571,7 +571,9 @@ def test_no_two_courtesies_run_into_one() -> None:
     pairs = [(one, two) for one in approved for two in approved if one != two]
     for one, two in pairs if EVERY else random.Random(7).sample(pairs, 10):
         joined = f"{one.rstrip('.')}, and {two[0].lower()}{two[1:]}"
-        assert reviewed(with_sentence(host(), own(joined)), ".md").errors
+        found = reviewed(with_sentence(host(), own(joined)), ".md")
+        # 'Please do this, and please do that' claims nothing, and is shown as said to this reader alone.
+        assert found.errors or Standing.READER in {passage.standing for passage in found.passages}
         apart = reviewed(with_sentence(host(), own(f"{one} {two}")), ".md")
         assert apart.errors == ()  # each is approved
 

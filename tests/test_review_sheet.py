@@ -202,12 +202,13 @@ def test_a_whole_sheet(gardens, golden):
 
 def test_what_comes_first_is_what_is_missing(gardens):
     root = sound(gardens_sheet())
-    assert root.one("h1").text == "4 things stand in the way of sending this letter"
+    assert root.one("h1").text == "4 things are wrong with this letter"
     assert [node.text for node in root.all("h2")] == [
-        "What stands in the way",
-        "What is to be weighed",
+        "What is wrong",
+        "What needs your word",
         "What was left out of the draft",
         "The letter, sentence by sentence",
+        "To know of",
         "To sign",
     ]
     wrong = [(squeezed(node.seen), node.one("a").attributes["href"]) for node in root.one("#in-the-way").all("li")]
@@ -484,7 +485,7 @@ def problem(rule: str, message: str = "is wrong", severity: Severity = Severity.
 
 def test_nothing_stands_in_the_way():
     root = sound(sheet(review_of(passage("Thank you.", Standing.COURTESY)), shelf(), {}, "letter.md"))
-    assert root.one("h1").text == "Nothing stands in the way of sending this letter"
+    assert root.one("h1").text == "No fault was found: read the letter before you sign it"
     assert squeezed(root.one(".verdict").text).endswith("Not yet approved: to be signed below.")
     assert [node.text for node in root.all("h2")] == ["The letter, sentence by sentence", "To sign"]
 
@@ -492,7 +493,7 @@ def test_nothing_stands_in_the_way():
 def test_an_empty_letter_with_everything_wrong():
     wrong = [problem(rule) for rule in ("no-salutation", "no-date", "no-close", "never-heard-of")]
     root = sound(sheet(review_of(general=wrong), shelf(), {}, "letter.md"))
-    assert root.one("h1").text == "4 things stand in the way of sending this letter"
+    assert root.one("h1").text == "4 things are wrong with this letter"
     assert [node.text for node in root.one("#in-the-way").all("h3")] == [
         "The letter greets nobody",
         "The letter has no date that can be read",
@@ -669,7 +670,7 @@ HELD = {Kind.CLAIM: "a-fact", Kind.ANSWER: "a-fact"}
 
 def everywhere(typed: str, written: str) -> Review:
     """A letter in which one text stands in every place where somebody may have typed something."""
-    findings = (problem("no-source", typed, hint=typed), problem("reworded", typed, Severity.WARNING))
+    findings = (problem("no-source", typed, hint=typed), problem("reworded", typed, Severity.NOTE))
     return review_of(
         passage(typed, Standing.NEW, 0, heading=True, findings=findings),
         passage(typed, Standing.NEW, 1, findings=findings),
@@ -850,4 +851,4 @@ def test_the_json_beside_a_sheet_says_what_the_sheet_says(gardens):
     words = [words_of(node) for node in read(page).all("span.words")]
     assert len(words) == 11
     assert words == [said["text"] for said in told["sentences"] if said["text"] in words]
-    assert f"{told['errors']} things stand" in read(page).one("h1").text
+    assert f"{told['errors']} things are wrong" in read(page).one("h1").text

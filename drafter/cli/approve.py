@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,9 +19,9 @@ from drafter.cli.registers import register_of, spool_of
 from drafter.cli.writing import check_print, write_print
 from drafter.formats.copies import Copy
 from drafter.office import CITATIONS, Office
-from drafter.problems import ProblemsFound, Severity, errors
+from drafter.problems import Problem, ProblemsFound, Severity, errors
 from drafter.register.placing import Approved, approve_all
-from drafter.review.final import Exempted, Weighed, weigh
+from drafter.review.final import Exempted, Weighed, place_of, weigh
 from drafter.review.model import Review
 
 APPROVED = "approved"
@@ -34,9 +35,16 @@ APPROVED = "approved"
     "rules",
     multiple=True,
     metavar="RULE",
-    help="Take the errors of a rule upon yourself, or (RULE@6:1) the one at a place; each needs a --because.",
+    help="Take an error upon yourself, by its rule and place (RULE@6:1); each needs a --because.",
 )
 @click.option("--because", "reasons", multiple=True, metavar="TEXT", help="Why; in the order of the --accept.")
+@click.option(
+    "--confirm",
+    "confirmed",
+    multiple=True,
+    metavar="PLACE",
+    help="Answer a question of the review: it is meant. By its place (8:5), or its rule where it has none.",
+)
 @click.option("--citations", type=click.Choice(CITATIONS), help="How it cites; else as office.yaml says.")
 @click.option(
     "-o",
@@ -54,6 +62,7 @@ def command(
     by: str,
     rules: tuple[str, ...],
     reasons: tuple[str, ...],
+    confirmed: tuple[str, ...],
     citations: str | None,
     output: str | None,
     force: bool,
@@ -61,6 +70,9 @@ def command(
     single_sided: bool,
 ) -> None:
     """Review a letter once more; where nothing stands in its way, write the final copy and enter it in the register.
+
+    What needs your word is asked one by one, where you sit at the keyboard; a script answers with --confirm. Your
+    answers are kept in the register with the sentences that they are about.
 
     The final copy holds no comments, no marks and no DRAFT. Both are done, or neither. FILE may be a batch, a folder or
     a ZIP file: each of its texts is reviewed once, and all of its letters are approved, or none.
@@ -72,8 +84,10 @@ def command(
     _check_names(file, output, print_, many=many)
     today, now = date.today(), datetime.now(UTC)  # noqa: DTZ011 - the office's own day is meant
     texts, shelf = review_texts(file, office, today)
-    _weigh(texts, exempted, many=many)
-    ready = [make_ready(text, shelf, office, citations or office.citations, by, now, exempted) for text in texts]
+    places = _weigh(texts, exempted, [place.strip() for place in confirmed], many=many)
+    ready = [
+        make_ready(text, shelf, office, citations or office.citations, by, now, exempted, places) for text in texts
+    ]
     target = Path(output) if output else office.letters / APPROVED / (Path(file).stem if many else Path(file).name)
     with register_of(office) as register:
         approved = approve_all(register, finals(ready, office, target, many=many, force=force), spool_of(office))
@@ -116,16 +130,23 @@ def _exempted(rules: tuple[str, ...], reasons: tuple[str, ...]) -> list[Exempted
     return made
 
 
-def _weigh(texts: Sequence[ReviewedText], exempted: list[Exempted], *, many: bool) -> None:
-    """Say what was found; ends the program while errors are left that nobody takes upon themselves."""
+def _weigh(texts: Sequence[ReviewedText], exempted: list[Exempted], confirmed: list[str], *, many: bool) -> list[str]:
+    """Say what was found, and ask what needs an answer; ends the program while anything is left. Gives the answers."""
     covering = {exception: [t for t in texts if any(map(exception.covers, t.review.errors))] for exception in exempted}
+    answering = {place: [t for t in texts if place in map(place_of, t.review.questions)] for place in confirmed}
     odd = [
         found for exception in exempted for found in weigh(_nearest(covering[exception], texts), [exception]).problems
     ]
+    odd += [found for place in confirmed for found in weigh(_nearest(answering[place], texts), [], [place]).problems]
     if odd:
         stop(odd)
-    weighed = [weigh(text.review, [e for e in exempted if text in covering[e]]) for text in texts]
-    left = sum(len(found.left) for found in weighed)
+
+    def of(text: ReviewedText) -> Weighed:
+        return weigh(
+            text.review, [e for e in exempted if text in covering[e]], [p for p in confirmed if text in answering[p]]
+        )
+
+    weighed = [of(text) for text in texts]
     if many:
         told(list(texts))
         report(gathered([(text, found.left) for text, found in zip(texts, weighed, strict=True)]))
@@ -133,22 +154,63 @@ def _weigh(texts: Sequence[ReviewedText], exempted: list[Exempted], *, many: boo
             click.echo(f"accepted: {rule}, because {because}", err=True)
     else:
         _tell(texts[0], weighed[0])
-    if left:
-        verb = "stands" if left == 1 else "stand"
-        click.echo(f"not approved: {left} error{'s' if left > 1 else ''} {verb} in the way", err=True)
+        if len(weighed[0].left) == len(weighed[0].asked) and _at_the_keyboard():
+            return [*confirmed, *_asked_one_by_one(texts[0], weighed[0])]
+    _stop_if_left([found for one in weighed for found in one.left])
+    return confirmed
+
+
+def _stop_if_left(left: Sequence[Problem]) -> None:
+    """End the program while errors, or questions that nobody answered, stand in the way."""
+    wrong = len(errors(left))
+    asked = list(dict.fromkeys(place_of(found) for found in left if found.severity is Severity.QUESTION))
+    if wrong:
+        click.echo(f"not approved: {wrong} error{'s' if wrong > 1 else ''} {_stand(wrong)} in the way", err=True)
+    elif asked:
+        confirm = " ".join(f"--confirm {place}" for place in asked)
+        what = f"{len(asked)} question{'s' if len(asked) > 1 else ''} {'need' if len(asked) > 1 else 'needs'} your word"
+        click.echo(f"not approved: {what}; where each is meant as it stands: {confirm}", err=True)
+    if wrong or asked:
         stop([])
+
+
+def _stand(count: int) -> str:
+    return "stand" if count > 1 else "stands"
+
+
+def _at_the_keyboard() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _asked_one_by_one(text: ReviewedText, weighed: Weighed) -> list[str]:
+    """The places of the questions, each answered by a person with yes; ends the program at the first no."""
+    places = []
+    for place in dict.fromkeys(map(place_of, weighed.asked)):
+        mine = [found for found in weighed.asked if place_of(found) == place]
+        words = next((passage.text for passage in text.review.passages if mine[0] in passage.findings), "")
+        click.echo(f"\n{place}  {words}".rstrip(), err=True)
+        for found in mine:
+            click.echo(f"  {found.message}", err=True)
+        if not click.confirm("  Is it meant as it stands?", default=False, err=True):
+            click.echo("not approved: change the letter, and review it again", err=True)
+            stop([])
+        places.append(place)
+    return places
 
 
 def _nearest(covered: Sequence[ReviewedText], texts: Sequence[ReviewedText]) -> Review:
     """The review to hold an exception against: one that it is of, else one that has errors at all."""
-    return next(iter(covered), next((t for t in texts if t.review.errors), texts[0])).review
+    return next(iter(covered), next((t for t in texts if t.review.errors or t.review.questions), texts[0])).review
 
 
 def _tell(text: ReviewedText, weighed: Weighed) -> None:
-    warnings = [found for found in text.review.problems if found.severity is Severity.WARNING]
-    report(sorted([*weighed.left, *warnings]))
+    notes = [found for found in text.review.problems if found.severity is Severity.NOTE]
+    report(sorted([*weighed.left, *notes]))
     for found in weighed.accepted:
         click.echo(f"accepted: {found}", err=True)
+    for found, words in weighed.answered:
+        click.echo(f"confirmed: {place_of(found)} {words}", err=True)
 
 
 def _say(approved: Approved, office: Office, target: Path, output: str | None, by: str, *, many: bool) -> None:

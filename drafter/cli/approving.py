@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from drafter.office import Office
 from drafter.problems import ProblemsFound, Severity, Where
 from drafter.register.model import Approval, Constituent
 from drafter.register.placing import Final
-from drafter.review.final import Exempted, exceptions_kept, final_letter, relied_on
+from drafter.review.final import Exempted, exceptions_kept, final_letter, relied_on, weigh
 from drafter.review.standing import Shelf
 
 
@@ -41,6 +41,7 @@ def make_ready(
     by: str,
     now: datetime,
     exempted: Sequence[Exempted],
+    confirmed: Collection[str],
 ) -> Ready:
     """The text as it goes out; ends the program where the letterhead cannot be used."""
     reviewed = text.review
@@ -52,7 +53,8 @@ def make_ready(
         form = WRITERS[text.ending](letter, letterhead, Copy.FINAL, large_print=large_print, letterhead_at=where)
     except ProblemsFound as found:
         stop(found.problems)
-    warnings = {found.rule for found in reviewed.problems if found.severity is Severity.WARNING}
+    warnings = {found.rule for found in reviewed.problems if found.severity is not Severity.ERROR}
+    answered = weigh(reviewed, exempted, confirmed).answered
     mine = [exception for exception in exempted if any(map(exception.covers, reviewed.errors))]
     approval = Approval(
         approved_at=now,
@@ -65,7 +67,7 @@ def make_ready(
         position=letter.position,
         length=letter.length,
         facts=relied_on(reviewed, shelf.base),
-        accepted=exceptions_kept(mine),
+        accepted=exceptions_kept(mine, answered),
         warnings=tuple(sorted(warnings)),
         version=__version__,
         corrects=letter.corrects,

@@ -66,21 +66,26 @@ def review_texts(given: str, office: Office, today: date) -> tuple[list[Reviewed
     texts = []
     for number, group in enumerate(found, 1):
         name = f"{given.rstrip('/')}/{group.file}"
-        texts.append(ReviewedText(number, name, group, review(read_letter(name, group.first), shelf, name, today)))
+        texts.append(
+            ReviewedText(
+                number,
+                name,
+                group,
+                review(read_letter(name, group.first), shelf, name, today, many=len(group.members) > 1),
+            )
+        )
     return texts, shelf
 
 
 def told(texts: Sequence[ReviewedText]) -> None:
     """Say of each text who has it, and then what was found: what many texts have in common is told once."""
-    weights = [_weight(text) for text in texts]
-    for text, (errors, warnings) in zip(texts, weights, strict=True):
-        click.echo(f"text {text.number} of {len(texts)}, {text.about}: {_counted(len(errors), len(warnings))}")
+    for text in texts:
+        click.echo(f"text {text.number} of {len(texts)}, {text.about}: {counted(text.review)}")
     for found in gathered([(text, text.review.problems) for text in texts]):
         click.echo(f"  {found}")
     count = sum(len(text.group.members) for text in texts)
-    total = [sum(map(len, parts)) for parts in zip(*weights, strict=True)]
     letters = f"{count} letter{'s' if count > 1 else ''} of {len(texts)} text{'s' if len(texts) > 1 else ''}"
-    click.echo(f"{letters}: {_counted(*total)}")
+    click.echo(f"{letters}: {counted(*(text.review for text in texts))}")
 
 
 def gathered(found: Sequence[tuple[ReviewedText, Sequence[Problem]]]) -> list[Problem]:
@@ -106,10 +111,9 @@ def _of_batch(problem: Problem, name: str) -> Problem:
     return replace(problem, hint=problem.hint.replace(name, str(PurePosixPath(name).parent)))
 
 
-def _counted(errors: int, warnings: int) -> str:
-    return f"{errors} error{'s' if errors != 1 else ''}, {warnings} warning{'s' if warnings != 1 else ''}"
-
-
-def _weight(text: ReviewedText) -> tuple[list[Problem], list[Problem]]:
-    errors = list(text.review.errors)
-    return errors, [found for found in text.review.problems if found not in errors]
+def counted(*reviews: Review) -> str:
+    """How many errors, questions and notes there are: "1 error, 2 questions, 0 notes"."""
+    found = [problem for review in reviews for problem in review.problems]
+    kinds = (("error", Severity.ERROR), ("question", Severity.QUESTION), ("note", Severity.NOTE))
+    counts = [(name, sum(problem.severity is severity for problem in found)) for name, severity in kinds]
+    return ", ".join(f"{count} {name}{'s' if count != 1 else ''}" for name, count in counts)

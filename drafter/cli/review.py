@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from drafter.batch.members import is_batch
-from drafter.cli.batches import review_texts, told
+from drafter.cli.batches import counted, review_texts, told
 from drafter.cli.common import FOUND, as_json, json_option, open_office, report
 from drafter.review.model import Passage, Review, Standing
 from drafter.review.sheet.woven import parts_of
@@ -143,8 +143,7 @@ def _print(passage: Passage) -> None:
 def _summary(reviewed: Review) -> str:
     count = {standing: sum(p.standing is standing for p in reviewed.passages) for standing in Standing}
     parts = [f"{number} {standing}" for standing, number in count.items() if number]
-    errors, warnings = len(reviewed.errors), len(reviewed.problems) - len(reviewed.errors)
-    said = f"{errors} error{'s' if errors != 1 else ''}, {warnings} warning{'s' if warnings != 1 else ''}"
+    said = counted(reviewed)
     number = len(reviewed.passages)
     return f"{number} sentence{'s' if number != 1 else ''}: {', '.join(parts) or 'none'}; {said}"
 
@@ -179,4 +178,5 @@ def _as_json(file: str, reviewed: Review) -> dict[str, Any]:
         "findings": [found.as_json() for found in reviewed.general],
         "left_out": list(reviewed.left_out),
         "errors": len(reviewed.errors),
+        "questions": len(reviewed.questions),
     }

@@ -9,8 +9,10 @@ from drafter import __version__
 from drafter.letter.record import Record, reader_of
 from drafter.letter.tree import Letter
 
-# In Word: how the bookmarks of the office's acts begin, and the properties that keep what was done for the reader.
+# In Word: how the bookmarks begin of the office's acts and of what is said to this reader alone, and the properties
+# that keep what was done for the reader.
 ACT_MARK: Final = "act_"
+READER_MARK: Final = "reader_"
 DID: Final = "did_"
 
 

@@ -18,7 +18,8 @@ from drafter.letter.tree import Letter
 from drafter.problems import Where
 
 _LETTERHEAD = Where("the letterhead")
-_VIEW = "Position Sentence"  # marks the member's own words within a paragraph, for whoever edits a draft
+# Styles for whoever edits a draft, within a paragraph: the member's own words, and what is said to this reader alone.
+_FOR_EDITORS = ("Position Sentence", "Reader Sentence")
 _MAIN_PART = "word/document.xml"
 _FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")
 
@@ -49,7 +50,8 @@ def docx_form(
     blank.fill(SLOT + blank.text(letter, notes, marking))
     notes.add_to(blank.document)
     if marking is not None:
-        derived_style(blank.document, _VIEW, "character", "", "")
+        for name in _FOR_EDITORS:
+            derived_style(blank.document, name, "character", "", "")
         marking.add_to(blank.document)
     pid = set_properties(blank.document, letter, record)
     blank.set(copy, large_print=large_print)

@@ -1,7 +1,8 @@
 """A Letter as Markdown: YAML front matter, then CommonMark with footnotes whose labels are ids of facts.
 
 Every text is escaped, so that it reads as it was written and is never taken for markup, whoever typed it. The
-member's own words stand in an attributed span, ``[...]{.position}``, and so do acts of the office's, ``[...]{.act}``.
+member's own words stand in an attributed span, ``[...]{.position}``, and so do acts of the office's, ``[...]{.act}``,
+and what is said to this reader alone, ``[...]{.reader}``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from drafter.letter.tree import Heading, Kind, Letter, Note, Particulars, Run, S
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$^&@!]")
 # What would begin a block at the start of a line: a list, a quotation, a heading's underline, a definition ...
 _BLOCK_START = re.compile(r"^(\d{1,9}(?=[.)])|[-+=:>.%](?=.?))")
-_SPANS = {Kind.VIEW: "position", Kind.ACT: "act"}
+_SPANS = {Kind.VIEW: "position", Kind.ACT: "act", Kind.READER: "reader"}
 _PLAIN_YAML = re.compile(r"[A-Za-z][A-Za-z0-9 /-]*\Z")
 
 

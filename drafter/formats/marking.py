@@ -13,7 +13,7 @@ from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from drafter.formats.copies import ACT_MARK
+from drafter.formats.copies import ACT_MARK, READER_MARK
 from drafter.formats.pieces import Piece
 from drafter.formats.text import escape, run_xml
 from drafter.letter.record import FACT_MARK, VIEW_MARK, Record
@@ -22,7 +22,7 @@ from drafter.letter.tree import Kind
 AUTHOR = "drafter"
 DRAFT = "DRAFT"
 _FIRST_ID = 9000  # above what a letterhead's own bookmarks have
-_NUMBERED = {Kind.VIEW: VIEW_MARK, Kind.ACT: ACT_MARK}
+_NUMBERED = {Kind.VIEW: VIEW_MARK, Kind.ACT: ACT_MARK, Kind.READER: READER_MARK}
 
 
 @dataclass(slots=True)

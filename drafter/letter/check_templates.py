@@ -67,8 +67,7 @@ class _Reading:
 
     def problems(self) -> Iterator[Problem]:
         try:
-            source = (self.templates.folder / self.path).read_text(encoding="utf-8")
-            tree = self.templates.environment.parse(source, name=self.path)
+            tree = self.templates.tree(self.path)
         except jinja2.TemplateSyntaxError as failure:
             yield Problem(self._where(failure.lineno), "template-syntax", str(failure.message).rstrip("."))
             return
@@ -87,7 +86,7 @@ class _Reading:
         yield from self._topics(tree)
         if self.sound:  # else a fact that could not be read would seem to be none
             yield from self._references(tree)
-        yield from acts_in_a_template(self.templates, self.path, source)
+        yield from acts_in_a_template(self.templates, self.path, self.templates.text(self.path))
 
     def _where(self, line: int) -> Where:
         return self.templates.where(self.path, line)

@@ -105,7 +105,7 @@ def _trees(templates: Templates, under: str = "") -> Iterator[tuple[str, nodes.T
         if not path.startswith(under):
             continue
         try:
-            yield path, templates.environment.parse((templates.folder / path).read_text(encoding="utf-8"), name=path)
+            yield path, templates.tree(path)
         except (jinja2.TemplateSyntaxError, OSError, UnicodeDecodeError, RecursionError):
             continue  # told by the check of templates
 

@@ -92,6 +92,29 @@ class Telling(NamedTuple):
     had: bool = False
 
 
+class _Set(NamedTuple):
+    """A sentence as it is set. ``also`` tells that it would have begun as the one before; ``words`` are counted with
+    abbreviations short; ``last`` is the fact that it tells last; ``chance`` varies letters, the same for the same text.
+    """
+
+    sentence: Sentence
+    also: bool
+    opening: str
+    words: int
+    shorts: frozenset[str]
+    last: str
+    chance: float
+
+
+class _Clauses(NamedTuple):
+    """Clauses as they are joined, and what is known once they are told."""
+
+    known: frozenset[int]
+    near: frozenset[int]
+    glossed: frozenset[str]
+    segments: tuple[Segment, ...]
+
+
 @dataclass(frozen=True)
 class Realiser:
     """Makes the blocks of one letter. ``key`` is the text's own, the same for all who get it."""
@@ -101,6 +124,8 @@ class Realiser:
     key: str
     dear: bool = False  # whether saying who said it costs more than it does mostly
     _memory: dict[object, tuple[Frame, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _sentences_set: dict[object, _Set] = field(default_factory=dict, compare=False, repr=False)
+    _lists: dict[object, _Clauses] = field(default_factory=dict, compare=False, repr=False)
 
     def blocks(self, steps: Sequence[Step]) -> Blocks:
         """The letter's blocks: the best of those that the beam search has found."""
@@ -140,50 +165,61 @@ class Realiser:
         self, state: State, segments: Sequence[Segment], shape: str, *, tags: float = 0, bare: bool = False
     ) -> State:
         """One sentence more: its first letter made large, and what it costs."""
-        segments = list(segments)
-        if state.opener:
-            segments.insert(0, Segment(f"{state.opener}, ", Kind.JOIN))
-        elif state.yet:
-            segments.insert(0, Segment("Yet ", Kind.JOIN))
-        elif state.differs:
-            segments.insert(0, Segment("But ", Kind.JOIN))
-        segments = [s for s in segments if s.text]
-        also = 0.0
-        if opening_of(segments[0].text + (segments[1].text if len(segments) > 1 else "")) == state.opening:
-            segments = _also(segments, state.opening)
-            also = _ALIKE
-        first = segments[0]
-        segments[0] = first._replace(text=upper(first.text))
-        sentence = Sentence(tuple(_punctuated(segments)))
-        text = sentence.text
-        words = self._words(state, segments)
-        opening = opening_of(text)
-        cost = tags * (_DEAR if self.dear else _ATTRIBUTION) + also
+        before = state.opening
+        made = self._set(tuple(segments), _begun(state), before)
+        words = made.words + sum(self._long[short] for short in made.shorts if short not in state.spelt)
+        cost = tags * (_DEAR if self.dear else _ATTRIBUTION) + (_ALIKE if made.also else 0.0)
         cost += max(0, words - _LONG) * 0.25 + max(0, _SHORT - words) * 0.3 + max(0, words - LONGEST) * _TOO_LONG
         cost += 0.8 * state.shapes.count(shape) if shape not in {"plain", "bare"} else 0.3 * (shape == "bare")
-        cost += self._chance(text) * 0.6
+        cost += made.chance * 0.6
         return state._replace(
-            sentences=(*state.sentences, sentence),
+            sentences=(*state.sentences, made.sentence),
             cost=state.cost + cost,
-            opening=opening,
+            opening=made.opening,
             opener="",
             yet=False,
             differs=False,
-            spelt=state.spelt | {short for short in self._long if short in text and re.search(rf"\b{short}s?\b", text)},
-            last=next((s.fact for s in reversed(segments) if s.kind is Kind.CLAIM), ""),
+            spelt=state.spelt | made.shorts,
+            last=made.last,
             shapes=(*state.shapes, shape),
             bare=state.bare + 1 if bare else 0,
+        )
+
+    def _set(self, segments: tuple[Segment, ...], begun: str, before: str) -> _Set:
+        """A sentence as it is set, and what a letter must know of it. ``begun`` is what it begins with, ``before`` how
+        the sentence before it began.
+        """
+        key = (segments, begun, before)
+        if key not in self._sentences_set:  # many letters are tried, most of them with the same sentences
+            self._sentences_set[key] = self._newly_set(segments, begun, before)
+        return self._sentences_set[key]
+
+    def _newly_set(self, given: tuple[Segment, ...], begun: str, before: str) -> _Set:
+        segments = [s for s in ((Segment(begun, Kind.JOIN), *given) if begun else given) if s.text]
+        also = opening_of(segments[0].text + (segments[1].text if len(segments) > 1 else "")) == before
+        if also:
+            segments = _also(segments, before)
+        segments[0] = segments[0]._replace(text=upper(segments[0].text))
+        sentence = Sentence(tuple(_punctuated(segments)))
+        text = sentence.text
+        return _Set(
+            sentence,
+            also,
+            opening_of(text),
+            len("".join(segment.text for segment in segments).split()),
+            self._shorts(text),
+            next((s.fact for s in reversed(segments) if s.kind is Kind.CLAIM), ""),
+            self._chance(text),
         )
 
     def _words(self, state: State, segments: Sequence[Segment]) -> int:
         """How many words a sentence has, abbreviations spelt out that come here first."""
         text = "".join(segment.text for segment in segments)
-        longer = sum(
-            words
-            for short, words in self._long.items()
-            if short in text and short not in state.spelt and re.search(rf"\b{short}s?\b", text)
-        )
-        return len(text.split()) + longer
+        return len(text.split()) + sum(self._long[short] for short in self._shorts(text) if short not in state.spelt)
+
+    def _shorts(self, text: str) -> frozenset[str]:
+        """The abbreviations that stand in a text."""
+        return frozenset(short for short in self._long if short in text and re.search(rf"\b{short}s?\b", text))
 
     @cached_property
     def _long(self) -> dict[str, int]:
@@ -377,6 +413,14 @@ class Realiser:
         self, state: State, groups: Sequence[Group], *, past: bool, link: str, pronoun: str = ""
     ) -> tuple[State, list[Segment]]:
         """Clauses joined: 'A, and that B', with the full stop."""
+        facts = tuple(fact.id for group in groups for fact in group.facts)
+        key = (state.known, state.near, state.glossed, facts, len(groups), past, link, pronoun)
+        if key not in self._lists:
+            self._lists[key] = self._joined(state, groups, past=past, link=link, pronoun=pronoun)
+        known, near, glossed, segments = self._lists[key]
+        return state._replace(known=known, near=near, glossed=glossed), list(segments)
+
+    def _joined(self, state: State, groups: Sequence[Group], *, past: bool, link: str, pronoun: str) -> _Clauses:
         segments: list[Segment] = []
         for number, group in enumerate(groups):
             if number:
@@ -387,9 +431,8 @@ class Realiser:
             they = pronoun if not number else ("they" if again and is_plural(group.subject) else "")
             state, clause = self._clause(state, group, past=past, pronoun=they)
             segments += clause
-        last = segments[-1]
-        segments[-1] = last._replace(text=f"{last.text.rstrip()}.")
-        return state, segments
+        segments[-1] = segments[-1]._replace(text=f"{segments[-1].text.rstrip()}.")
+        return _Clauses(state.known, state.near, state.glossed, tuple(segments))
 
     def _clause(self, state: State, group: Group, *, past: bool, pronoun: str) -> tuple[State, list[Segment]]:
         """One clause; the state learns what it names."""
@@ -465,6 +508,13 @@ def _best(states: Sequence[State]) -> list[State]:
             if len(kept) == BEAM:
                 break
     return kept
+
+
+def _begun(state: State) -> str:
+    """What the next sentence begins with, before its own words."""
+    if state.opener:
+        return f"{state.opener}, "
+    return "Yet " if state.yet else "But " if state.differs else ""
 
 
 def _closed(state: State) -> State:

@@ -11,10 +11,12 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
@@ -74,6 +76,12 @@ def _as_mark(context: Context, value: Any) -> Markup:
     return marks.put(Data(str(value)))
 
 
+@lru_cache(maxsize=256)
+def _parsed(environment: SandboxedEnvironment, source: str, path: str) -> nodes.Template:
+    """A source is parsed once, however many letters are reviewed."""
+    return environment.parse(source, name=path)
+
+
 @dataclass(frozen=True)
 class Templates:
     """The templates under a folder. ``name`` is how problems call the folder."""
@@ -114,6 +122,14 @@ class Templates:
     def named(self, folder: str) -> tuple[str, ...]:
         """The names of the templates in a folder below this one."""
         return tuple(sorted(p.name.removesuffix(SUFFIX) for p in (self.folder / folder).glob(f"*{SUFFIX}")))
+
+    def tree(self, path: str) -> nodes.Template:
+        """A template's syntax tree, to be read and not changed.
+
+        Raises what reading and parsing raise: ``OSError``, ``UnicodeDecodeError``, ``RecursionError``,
+        ``jinja2.TemplateSyntaxError``.
+        """
+        return _parsed(self.environment, (self.folder / path).read_text(encoding="utf-8"), path)
 
     def where(self, path: str, line: int = 1) -> Where:
         """A place in a template."""

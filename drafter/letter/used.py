@@ -50,7 +50,7 @@ def answers_of(templates: Templates) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for path in sorted(templates.folder.rglob(f"*{SUFFIX}")):
         try:
-            tree = templates.environment.parse(path.read_text(encoding="utf-8"))
+            tree = templates.tree(path.relative_to(templates.folder).as_posix())
         except (OSError, UnicodeDecodeError, RecursionError, jinja2.TemplateSyntaxError):
             continue  # 'drafter check' says so
         for call in tree.find_all(nodes.Call):
@@ -63,8 +63,7 @@ def answers_of(templates: Templates) -> dict[str, frozenset[str]]:
 
 def _of(templates: Templates, path: str, base: FactBase, series: Mapping[str, object]) -> Iterator[Use]:
     try:
-        source = (templates.folder / path).read_text(encoding="utf-8")
-        tree = templates.environment.parse(source, name=path)
+        tree = templates.tree(path)
     except (OSError, UnicodeDecodeError, RecursionError, jinja2.TemplateSyntaxError):
         return  # 'drafter check' says so
     seen = set()

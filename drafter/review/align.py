@@ -39,7 +39,8 @@ class Aligned:
     ``forms`` are the phrases that it is made of, or is nearest to. ``against`` is what it was held against where it
     says something else; ``nearest`` the fact that it is marked as, or most like, where it is none. ``framed`` are the
     words that stand where a frame should, and ``frames`` those that would be right. ``how`` is of a view the position
-    that has it, of an act whether nobody decided it.
+    that has it, of an act whether nobody decided it. ``doubt`` is why it cannot be said to this reader
+    alone, or what there is to look at if it is.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Aligned:
     framed: str = ""
     frames: tuple[str, ...] = ()
     how: tuple[str, ...] = ()
+    doubt: str = ""
 
     @property
     def segments(self) -> tuple[Segment, ...]:

@@ -6,9 +6,14 @@ FINDINGS = {
     "changed-detail": "A fact said with another figure, date, name, negation or word that weighs than its claim has. "
     "Say it as the fact does; or, if the fact base is wrong, mend it there ('drafter facts edit').",
     "other-words": "A fact in which words were exchanged for others, which may mean the same or not; only a person "
-    "can tell. Say it as the fact does, put its claim so ('drafter facts edit'), or accept it with a reason.",
-    "reworded": "A fact of which only small words were changed, such as 'that' and 'said'. Whoever approves the letter "
-    "reads the difference.",
+    "can tell. Say it as the fact does ('drafter review --mend'), or put its claim so ('drafter facts edit'). Nobody "
+    "can accept that.",
+    "reworded": "A fact of which only small words were changed, such as 'that' and 'said': they can turn what it says. "
+    "Say it as the fact does ('drafter review --mend').",
+    "to-reader": "A sentence that is probably said to this reader only, and of which something is to be looked at: a "
+    "name, an hour that office.yaml does not have, words of which nobody can tell. Whoever signs says that it is so.",
+    "reader-in-batch": "A sentence to one reader in a text that goes to several. Take it out, or draft that letter by "
+    "itself. Nobody can accept that.",
     "undecided": "A blank, '[DECIDE: whether to ...]', which says that the member has not decided yet. Enter what was "
     "decided ('drafter office decide'), and draft the letter again. Nobody can accept that.",
     "unapproved-act": "A sentence that says what the member did, does or will do, and that the office has not entered. "
@@ -21,6 +26,8 @@ FINDINGS = {
     "other-frame": "A claim whose frame, the words that tell who said it and when, is none that the program makes. "
     "Take one of those that are shown.",
     "told-as-now": "A claim of a document that is no longer new, told as if it were so today.",
+    "other-tense": "A claim in another tense than the words that say whose it is: 'he says that it had' for 'he says "
+    "that it has'.",
     "unfounded-join": "'But', 'and so' or 'yet' between claims of which the fact base does not say so.",
     "untagged": "Sentences that do not say whose word they are: more than two running, or one that does not sound "
     "reported.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -13,12 +13,17 @@ from drafter.letter import cite
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import LIST, NONE
-from drafter.problems import Problem, Where, nearest
+from drafter.problems import Problem, Severity, Where, nearest
 from drafter.register.model import Accepted, SaidFact
 from drafter.review.model import Review
 
 # Of these nobody can take it upon themselves: the sentence is wrong by the fact base itself, or not there yet.
-NEVER = frozenset(("withdrawn-fact", "not-yet", "tracked-changes", "undecided"))
+NEVER = frozenset(
+    """
+    withdrawn-fact not-yet tracked-changes undecided changed-detail other-words reworded other-frame no-speaker
+    other-tense told-as-now unfounded-join gap-answered reader-in-batch other-letterhead
+    """.split()
+)
 _AT = "@"
 _BLANK = re.compile(r"\[\s*DECIDE\b", re.IGNORECASE)
 _SHOWN = 60  # letters of a sentence
@@ -36,33 +41,84 @@ class Exempted(NamedTuple):
         return found.rule == rule and (not place or place == f"{found.where.line}:{found.where.column}")
 
 
+class Answered(NamedTuple):
+    """A question of a review that an approver has answered: it is meant. ``words`` are the sentence's."""
+
+    found: Problem
+    words: str
+
+
 @dataclass(frozen=True)
 class Weighed:
-    """What is left of a review's errors once exceptions are made, and what is wrong with the exceptions."""
+    """What is left of a review's errors and questions once exceptions are made and questions answered.
+
+    ``problems`` are what is wrong with the exceptions and answers themselves.
+    """
 
     left: tuple[Problem, ...]
     accepted: tuple[Problem, ...]
+    answered: tuple[Answered, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def asked(self) -> tuple[Problem, ...]:
+        """The questions that nobody has answered."""
+        return tuple(found for found in self.left if found.severity is Severity.QUESTION)
 
-def weigh(review: Review, exceptions: Sequence[Exempted]) -> Weighed:
-    """A review's errors against the exceptions that an approver makes."""
-    problems = []
+
+def weigh(review: Review, exceptions: Sequence[Exempted], confirmed: Collection[str] = ()) -> Weighed:
+    """A review against the exceptions that an approver makes, and the questions that they answer.
+
+    ``confirmed`` are places ("8:5"); of a question that is of the whole letter, its rule.
+    """
+    problems = [*_odd_exceptions(review, exceptions), *_odd_answers(review, confirmed)]
+    accepted = tuple(f for f in review.errors if f.rule not in NEVER and any(e.covers(f) for e in exceptions))
+    answered = tuple(
+        Answered(found, _words_at(review, found)) for found in review.questions if place_of(found) in confirmed
+    )
+    done = {*accepted, *(one.found for one in answered)}
+    left = (found for found in (*review.errors, *review.questions, *_blanks(review)) if found not in done)
+    return Weighed(tuple(sorted(left)), accepted, answered, tuple(problems))
+
+
+def place_of(found: Problem) -> str:
+    """How an approver names a finding: its line and column, or its rule where it is of the whole letter."""
+    return f"{found.where.line}:{found.where.column}" if found.where.line else found.rule
+
+
+def _odd_exceptions(review: Review, exceptions: Sequence[Exempted]) -> Iterator[Problem]:
+    """Exceptions that nobody can make, that fit nothing, or that would cover more than one error."""
+    where = Where("--accept")
     rules = sorted({found.rule for found in review.errors})
     for exception in exceptions:
         rule = exception.rule.casefold().partition(_AT)[0]
+        covered = [found for found in review.errors if exception.covers(found)]
         if rule in NEVER:
-            message = f"'{rule}' cannot be accepted: the sentence is wrong, or nobody can tell what it is to say"
-            problems.append(Problem(Where("--accept"), "no-exception", message, "mend the letter"))
-        elif not any(exception.covers(found) for found in review.errors):
+            message = f"'{rule}' cannot be accepted: what the letter says is wrong, or nobody can tell what it is"
+            yield Problem(where, "no-exception", message, "mend the letter ('drafter review --mend' does what it can)")
+        elif not covered:
             places = ", ".join(f"{f.where.line}:{f.where.column}" for f in review.errors if f.rule == rule)
             hint = f"it is found at {places}" if places else nearest(rule, rules)
             hint = hint or (f"there is: {', '.join(rules)}" if rules else "there is no error at all")
-            message = f"there is no error '{exception.rule}' to accept"
-            problems.append(Problem(Where("--accept"), "no-exception", message, hint))
-    accepted = tuple(f for f in review.errors if f.rule not in NEVER and any(e.covers(f) for e in exceptions))
-    left = (f for f in (*review.errors, *_blanks(review)) if f not in accepted)
-    return Weighed(tuple(sorted(left)), accepted, tuple(problems))
+            yield Problem(where, "no-exception", f"there is no error '{exception.rule}' to accept", hint)
+        elif len(covered) > 1 and _AT not in exception.rule:
+            message = f"'{exception.rule}' would cover {len(covered)} errors, and an exception is made for one"
+            hint = f"name each: {' '.join(f'--accept {rule}{_AT}{place_of(found)}' for found in covered)}"
+            yield Problem(where, "no-exception", message, hint)
+
+
+def _odd_answers(review: Review, confirmed: Collection[str]) -> Iterator[Problem]:
+    """Answers to questions that nobody asks."""
+    asked = list(dict.fromkeys(map(place_of, review.questions)))
+    for place in confirmed:
+        if place not in asked:
+            hint = f"there is: {', '.join(asked)}" if asked else "nothing in this letter needs anybody's word"
+            yield Problem(Where("--confirm"), "no-exception", f"no question is asked at '{place}'", hint)
+
+
+def _words_at(review: Review, found: Problem) -> str:
+    """The sentence of which something was found; of a whole letter, what was found."""
+    return next((passage.text for passage in review.passages if found in passage.findings), found.message)
 
 
 def _blanks(review: Review) -> Iterator[Problem]:
@@ -95,6 +151,10 @@ def relied_on(review: Review, base: FactBase) -> tuple[SaidFact, ...]:
     )
 
 
-def exceptions_kept(exceptions: Sequence[Exempted]) -> tuple[Accepted, ...]:
-    """The exceptions, for the register."""
-    return tuple(Accepted(exception.rule, exception.because) for exception in exceptions)
+def exceptions_kept(exceptions: Sequence[Exempted], answered: Sequence[Answered]) -> tuple[Accepted, ...]:
+    """The exceptions and the answers, for the register: an answer with the words that it stands for."""
+    made = [Accepted(exception.rule, exception.because) for exception in exceptions]
+    for found, words in answered:
+        rule = f"{found.rule}{_AT}{place_of(found)}" if found.where.line else found.rule
+        made.append(Accepted(rule, f"confirmed: {words}"))
+    return tuple(made)

@@ -11,11 +11,12 @@ from pathlib import PurePosixPath
 
 from drafter.factbase.day import on
 from drafter.factbase.edtf import parse_day
-from drafter.letter.prose import PieceKind, is_position, read
+from drafter.letter.prose import PieceKind, read
 from drafter.letter.realise import is_past
 from drafter.letter.returned import Block, Returned
 from drafter.letter.templates import SUFFIX
 from drafter.letter.tree import Kind
+from drafter.letter.views import FOLDER as POSITIONS
 from drafter.letter.vocabulary import Desk
 from drafter.review.align import Aligned, align, facts_named
 from drafter.review.alike import alike
@@ -99,9 +100,9 @@ def _by_word(desk: Desk) -> dict[str, set[str]]:
 
 
 def _add_views(known: Known, desk: Desk) -> None:
-    pieces, _ = read(desk.templates)
+    pieces = [piece for subject in desk.base.subjects for piece in read(desk.templates, f"{subject}/{POSITIONS}/")[0]]
     for piece in pieces:
-        if is_position(piece.path) and piece.kind is PieceKind.WORDS:
+        if piece.kind is PieceKind.WORDS:
             known.add(piece.text, Role.WHOLE, "view", how=PurePosixPath(piece.path).name.removesuffix(SUFFIX))
 
 

@@ -25,7 +25,7 @@ from drafter.review.model import Passage, Review
 from drafter.review.standing import Shelf
 
 # Laws that a sentence breaks by whom it lets speak, when, and in which tense: it is told anew, under a whole frame.
-_SPEAKS = frozenset(("no-speaker", "undated-claim", "untagged", "told-as-now"))
+_SPEAKS = frozenset(("no-speaker", "undated-claim", "untagged", "told-as-now", "other-tense"))
 _PAUSES = frozenset(",;:.?!")
 
 

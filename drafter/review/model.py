@@ -18,6 +18,7 @@ class Standing(StrEnum):
     CHANGED = "changed"  # one of these is another
     VIEW = "view"  # the member's own, marked as such
     ACT = "act"  # what the member did, does or will do, as the office entered it
+    READER = "reader"  # said to this reader alone, and claims nothing of the world
     COURTESY = "courtesy"  # approved, in these words; what papers leave unsaid, too
     NEW = "new"  # nothing
 
@@ -70,6 +71,11 @@ class Review:
     def errors(self) -> tuple[Problem, ...]:
         """The findings that stand in the way of an approval."""
         return tuple(found for found in self.problems if found.severity is Severity.ERROR)
+
+    @property
+    def questions(self) -> tuple[Problem, ...]:
+        """The findings that need a named person's word."""
+        return tuple(found for found in self.problems if found.severity is Severity.QUESTION)
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from drafter.documents.quotations import fold
@@ -28,16 +29,19 @@ from drafter.review.mending import mends
 from drafter.review.model import Passage, Review, Standing
 from drafter.review.roles import Parts, is_heading, part
 from drafter.review.sentence import Reader
+from drafter.review.severity import weighed
 from drafter.review.standing import Shelf
 from drafter.review.telling import answered, told_wrongly
+from drafter.review.to_reader import ToReader, to_reader
 from drafter.review.tokens import TURNING
 
 _WORD_FILE = ".docx"
 _SOON, _LATE = timedelta(days=14), timedelta(days=31)
 
 
-def review(returned: Returned, shelf: Shelf, name: str, today: date) -> Review:
-    """Hold a letter against the fact base. ``name`` is how problems call its file.
+def review(returned: Returned, shelf: Shelf, name: str, today: date, *, many: bool = False) -> Review:
+    """Hold a letter against the fact base. ``name`` is how problems call its file; ``many`` tells that others have the
+    same text, so that nothing in it can be said to one reader alone.
 
     Its own date is what facts must hold on; where it has none, that of the record, else ``today``.
     """
@@ -45,14 +49,17 @@ def review(returned: Returned, shelf: Shelf, name: str, today: date) -> Review:
     parts = part(returned.blocks, shelf.office, _subjects(shelf.base), name, record.reader if record else "")
     day = parts.day or (record.date if record and record.date else None) or today
     desk = _desk(record, shelf, day)
-    passages = tuple(_passages(returned, parts, desk, shelf, name))
+    passages = tuple(
+        replace(passage, findings=tuple(map(weighed, passage.findings)))
+        for passage in _passages(returned, parts, desk, shelf, name, many=many)
+    )
     said = {fact for passage in passages for fact in passage.facts}
     general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, shelf, name)]
     general += _of_age(passages, day, today, shelf, name)
     return Review(
         letter=_letter(parts, passages, day, record, shelf),
         passages=passages,
-        general=tuple(sorted(general)),
+        general=tuple(sorted(map(weighed, general))),
         left_out=tuple(s.fact for s in record.said if s.fact not in said) if record else (),
         record=record,
     )
@@ -77,16 +84,23 @@ def _did(text: str) -> Did | None:
     return Did(what, day) if day is not None and what else None
 
 
-def _passages(returned: Returned, parts: Parts, desk: Desk, shelf: Shelf, name: str) -> Iterator[Passage]:
+def _passages(
+    returned: Returned, parts: Parts, desk: Desk, shelf: Shelf, name: str, *, many: bool
+) -> Iterator[Passage]:
     likely, every = gathered(returned, desk)
-    reader = Reader(desk, shelf, returned.record, noted=bool(returned.notes or returned.record))
+    reads = ToReader(shelf.base, shelf.office)
+
+    def aligned_of(block: Block) -> list[Aligned]:
+        return [to_reader(one, reads) for one in align(block, returned.notes, likely, every, every.is_past)]
+
+    reader = Reader(desk, shelf, returned.record, noted=bool(returned.notes or returned.record), many=many)
     headings = {fold(text).casefold() for text in _headings(shelf.base)}
     if parts.subject_line is not None:
         number, block = parts.subject_line
         if not any(fold(block.text).casefold() == fold(s).casefold() for s in _subjects(shelf.base)):
             yield _heading(block, number, name, approved=False)
     aligned = {
-        number: align(block, returned.notes, likely, every, every.is_past)
+        number: aligned_of(block)
         for number, block in parts.body
         if not (is_heading(block) or fold(block.text).casefold() in headings)
     }
@@ -108,7 +122,7 @@ def _passages(returned: Returned, parts: Parts, desk: Desk, shelf: Shelf, name: 
         ]
 
         def again(block: Block, before: Speaking = before) -> tuple[list[Aligned], list[Breach]]:
-            mine = align(block, returned.notes, likely, every, every.is_past)
+            mine = aligned_of(block)
             heard = Paragraph(tuple(Sentence(one.heard) for one in mine), "")
             return mine, [*of_paragraph(heard, desk, before.copy(), claimed), *told_wrongly(mine, desk)]
 

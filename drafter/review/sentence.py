@@ -37,7 +37,7 @@ _WAIT = frozenset(("unreviewed", "past-review"))
 _TOLD_OTHERWISE = frozenset(("before-document", "overtaken", "history-alone", "told-as-now"))
 _GONE = frozenset(("withdrawn-fact", "not-yet", "no-longer-holds"))
 _ONCE = frozenset(("no-speaker", "undated-claim"))
-_SPEAKS = frozenset(("no-speaker", "undated-claim", "untagged", "told-as-now"))
+_SPEAKS = frozenset(("no-speaker", "undated-claim", "untagged", "told-as-now", "other-tense"))
 
 
 @dataclass
@@ -48,6 +48,7 @@ class Reader:
     shelf: Shelf
     record: Record | None
     noted: bool
+    many: bool = False
     _said: dict[str, Where] = field(default_factory=dict)
 
     def read(
@@ -82,13 +83,15 @@ class Reader:
         follows.
         """
         mended: set[tuple[str, str]] = set()
-        overtaken = {(breach.law, breach.sentence) for breach in breaches if breach.law == "overtaken"}
+        told = {(breach.law, breach.sentence) for breach in breaches}
         for breach in sorted(breaches, key=lambda one: one.sentence):
             fact = self.desk.base.facts.get(breach.fact)
             mark = (breach.law, fact.source if fact else "")
             if breach.law in _ONCE and fact is not None and mark in mended:
                 continue
-            if breach.law == "told-as-now" and ("overtaken", breach.sentence) in overtaken:
+            if breach.law == "told-as-now" and ("overtaken", breach.sentence) in told:
+                continue
+            if breach.law == "other-tense" and ("told-as-now", breach.sentence) in told:
                 continue
             mended.add(mark)
             yield breach
@@ -133,12 +136,24 @@ class Reader:
     def _of_own_words(self, sentence: Aligned) -> Iterator[Doubt]:
         if sentence.standing is Standing.NEW:
             like = f"; it is a little like '{sentence.nearest}'" if sentence.nearest else ""
-            yield Doubt("no-source", f"no fact bears out \u201c{_short(sentence.text)}\u201d{like}", _GIVE_IT_ONE)
+            why = f"; {sentence.doubt}" if sentence.doubt else ""
+            yield Doubt("no-source", f"no fact bears out \u201c{_short(sentence.text)}\u201d{like}{why}", _GIVE_IT_ONE)
+        elif sentence.standing is Standing.READER:
+            yield from self._of_this_reader(sentence)
         elif sentence.standing is Standing.VIEW:
             yield from self._of_views(sentence)
         elif "undecided" in sentence.how:
             hint = "'drafter office decide ACTION' enters what the member will do; then draft the letter anew"
             yield Doubt("undecided", f"nobody has decided: {sentence.text}", hint)
+
+    def _of_this_reader(self, sentence: Aligned) -> Iterator[Doubt]:
+        """What is said to one reader alone is read by whoever signs; in a letter to many it is said to all of them."""
+        if self.many:
+            message = f"is said to one reader alone, and would go to all: \u201c{_short(sentence.text)}\u201d"
+            yield Doubt("reader-in-batch", message, "take it out, or draft this letter by itself")
+        elif sentence.doubt:
+            message = f"is to this reader only, if at all: {sentence.doubt}"
+            yield Doubt("to-reader", message, "whoever signs says that it is so", Severity.WARNING)
 
     def _of_views(self, sentence: Aligned) -> Iterator[Doubt]:
         """What the member's own words must not hold, and what reads as more than a view."""

@@ -13,7 +13,7 @@ from drafter.letter.realise import is_past, may_stand_bare
 from drafter.letter.tree import Kind, Segment
 from drafter.letter.vocabulary import Desk
 from drafter.review.align import Aligned
-from drafter.review.known import CLAIMS, Form, Role
+from drafter.review.known import CLAIMS, EITHER, Form, Role
 
 _BUT, _SO, _YET = "but", "so", "yet"
 _GAPS = frozenset((Role.HEAD, Role.WHOLE))
@@ -31,6 +31,7 @@ def told_wrongly(sentences: Sequence[Aligned], desk: Desk) -> Iterator[Breach]:
     """What a paragraph tells otherwise than any letter would."""
     heard = [Heard(number, one.heard, one.forms) for number, one in enumerate(sentences)]
     yield from _of_tenses(heard, desk)
+    yield from _of_mixed_tenses(heard)
     yield from _of_tags(heard, desk.base)
     yield from _of_joins(heard, desk.base)
     yield from _of_gaps(heard)
@@ -46,6 +47,20 @@ def _of_tenses(heard: Sequence[Heard], desk: Desk) -> Iterator[Breach]:
             if is_past(fact, desk.base, desk.day.date):
                 message = f"tells '{fact.id}' as if it were so today: what it rests on is of another day"
                 yield Breach("told-as-now", message, number)
+
+
+def _of_mixed_tenses(heard: Sequence[Heard]) -> Iterator[Breach]:
+    """A claim is told in the tense of its frame: 'he says that it had' says something else than 'he says it has'."""
+    tense = EITHER
+    for number, segments, forms in heard:
+        for form in forms:
+            if form.role is Role.FRAME:
+                tense = form.tense
+            elif form.role in CLAIMS and not form.tense & tense:
+                message = f"tells '{form.fact}' in another tense than the words that say whose it is"
+                yield Breach("other-tense", message, number, form.fact)
+        if not any(s.kind in {Kind.CLAIM, Kind.FRAME, Kind.JOIN, Kind.ANSWER, Kind.GAP} for s in segments):
+            tense = EITHER
 
 
 def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.tools
 
 HERE = Path(__file__).parent
 READ = ("light", "dark", "contrast", "dark contrast", "large", "large dark", "narrow", "large narrow", "paper")
-VERDICT = "4 things stand in the way of sending this letter"
+VERDICT = "4 things are wrong with this letter"
 _PATIENCE = 300
 
 

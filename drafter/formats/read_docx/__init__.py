@@ -16,7 +16,6 @@ from drafter.formats.read_docx.record import facts, properties, read_record
 from drafter.formats.read_docx.runs import Element, Odd
 from drafter.formats.read_docx.styles import Styles, W
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
-from drafter.letter.tree import Kind
 from drafter.problems import Problem, Severity, Where
 
 _PLAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -61,7 +60,7 @@ def _read(data: bytes, name: str) -> Returned:
             raw.text,
             raw.style,
             ((0, numbers[index], 1),),
-            tuple(sorted(_solid(marks.get(index, set()), raw.text) | {Mark(*view, Kind.VIEW) for view in raw.views})),
+            tuple(sorted(_solid(marks.get(index, set()), raw.text) | {Mark(*one) for one in raw.styled})),
             tuple(calls[index]),
         )
         for index, raw in enumerate(body.paragraphs)

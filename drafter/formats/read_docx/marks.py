@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from drafter import ooxml
-from drafter.formats.copies import ACT_MARK
+from drafter.formats.copies import ACT_MARK, READER_MARK
 from drafter.letter.record import FACT_MARK, VIEW_MARK, Said
 from drafter.letter.returned import Mark
 from drafter.letter.tree import Kind
 
 _NUMBER = "[1-9][0-9]{0,4}"
-_NUMBERED = re.compile(rf"({VIEW_MARK}|{ACT_MARK}){_NUMBER}")
+_NUMBERED = re.compile(rf"({VIEW_MARK}|{ACT_MARK}|{READER_MARK}){_NUMBER}")
 _AGAIN = re.compile(rf"({FACT_MARK}{_NUMBER})_{_NUMBER}")  # one more mark of a fact that has one
-_KINDS = {VIEW_MARK: Kind.VIEW, ACT_MARK: Kind.ACT}
+_KINDS = {VIEW_MARK: Kind.VIEW, ACT_MARK: Kind.ACT, READER_MARK: Kind.READER}
 _MOST = 10_000
 Place = tuple[int, int]  # a paragraph, counted from 0, and a character of it
 

@@ -10,6 +10,7 @@ from drafter import ooxml
 from drafter.formats.read_docx.fields import Fields, Finding, named
 from drafter.formats.read_docx.marks import too_long
 from drafter.formats.read_docx.styles import VAL, Styles, W, is_on
+from drafter.letter.tree import Kind
 
 Element = ElementTree.Element
 # Reads an element; the last says whether a reader sees what is in it.
@@ -18,7 +19,8 @@ _MOST_CHARACTERS = 200_000
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_VIEW = "position sentence"  # the name of the style, in small letters
+# Whose words a style of characters marks, by its name in small letters.
+_BY_STYLE = {"position sentence": Kind.VIEW, "reader sentence": Kind.READER}
 _AS_SPACES = str.maketrans("\t\n\r", "   ")
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 # The newer drawings, and what else today's editors understand: they show the first choice, not the fallback.
@@ -41,18 +43,18 @@ class Odd(NamedTuple):
 
 
 class Raw:
-    """A paragraph, empty ones too. ``views`` are stretches in the style for the member's own words.
+    """A paragraph, empty ones too. ``styled`` are stretches in a style that tells whose words they are.
 
     ``calls`` of notes are triples: after how many characters, of which kind ("footnote"), by which id.
     """
 
-    __slots__ = ("calls", "has_picture", "is_listed", "length", "pieces", "style", "views")
+    __slots__ = ("calls", "has_picture", "is_listed", "length", "pieces", "style", "styled")
 
     def __init__(self, style: str, *, is_listed: bool) -> None:
         self.style, self.is_listed = style, is_listed
         self.pieces: list[str] = []
         self.length = 0
-        self.views: list[tuple[int, int]] = []
+        self.styled: list[tuple[int, int, Kind]] = []
         self.calls: list[tuple[int, str, str]] = []
         self.has_picture = False
 
@@ -119,10 +121,11 @@ class Runs:
             self._add(Finding("hidden-text", "hidden text, which is left out here", hint))
         before = 0 if self._now is None else self._now.length
         self._read(element, shown=shown and not hidden)
-        if name == _VIEW and self._now is not None and self._now.length > before:
-            views = self._now.views
-            begin = views.pop()[0] if views and views[-1][1] == before else before
-            views.append((begin, self._now.length))
+        kind = _BY_STYLE.get(name)
+        if kind is not None and self._now is not None and self._now.length > before:
+            styled = self._now.styled
+            begin = styled.pop()[0] if styled and styled[-1][1:] == (before, kind) else before
+            styled.append((begin, self._now.length, kind))
 
     def _set_by_hand(self, properties: Element) -> None:
         """Tell of what a person set in a way that the final copy does not have."""

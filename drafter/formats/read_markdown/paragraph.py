@@ -23,10 +23,10 @@ Noted = Callable[[Token], str | None]
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _SPAN = re.compile(r"<span\b[^>]*>", re.IGNORECASE)
 _CLASS = re.compile(r"""\bclass\s*=\s*["']?([^"'>]*)""", re.IGNORECASE)
-_KINDS = {"position": Kind.VIEW, "act": Kind.ACT}  # by the class of a span
+_KINDS = {"position": Kind.VIEW, "act": Kind.ACT, "reader": Kind.READER}  # by the class of a span
 _TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9-]*)")
-_LEFT_OVER = re.compile(r"\{[ ]*\.(position|act)\b")
-_WHOSE = {"position": "the member's words", "act": "the words of an act"}
+_LEFT_OVER = re.compile(r"\{[ ]*\.(position|act|reader)\b")
+_WHOSE = {"position": "the member's words", "act": "the words of an act", "reader": "the words to this reader"}
 _SETTINGS = {"strong_open": "strong", "em_open": "emphasis"}
 
 

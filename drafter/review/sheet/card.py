@@ -18,11 +18,12 @@ from drafter.review.model import Passage, Standing
 from drafter.review.sheet.extract import extract
 from drafter.review.sheet.numbered import Desk, Numbered
 from drafter.review.sheet.parts import difference, runs, shape, unseen
-from drafter.review.sheet.words import PARTS, called, gravity, plain, sentence, stands_in_the_way
+from drafter.review.sheet.words import PARTS, WEIGHTS, called, gravity, plain, sentence
 
 _NOT_AT_HAND = "The document\u2019s text is not at hand, so the quotation is shown alone."
-_TELLS_OF_ITSELF = (Standing.VIEW, Standing.ACT, Standing.COURTESY)
+_TELLS_OF_ITSELF = (Standing.VIEW, Standing.ACT, Standing.READER, Standing.COURTESY)
 _BESIDE = frozenset((Kind.VIEW, Kind.ACT, Kind.GAP, Kind.READER))  # what a sentence may say beside what it claims
+_ORDER = list(WEIGHTS)
 _NOT_THERE = "The quotation does not stand in that paragraph of the document\u2019s text."
 
 
@@ -156,21 +157,21 @@ def _quotation(cites: list[Citation], desk: Desk) -> Iterator[Node]:
 def _findings(passage: Passage) -> Element | None:
     if not passage.findings:
         return None
-    found = sorted(dict.fromkeys(passage.findings), key=lambda f: (not stands_in_the_way(f), *gravity(f)))
+    found = sorted(dict.fromkeys(passage.findings), key=lambda f: (_ORDER.index(f.severity), *gravity(f)))
     return element("ul", *(_finding(one, passage) for one in found), class_="findings")
 
 
 def _finding(found: Problem, passage: Passage) -> Element:
     words = plain(found.rule)
-    way = "In the way" if stands_in_the_way(found) else "To weigh"
+    weight = WEIGHTS[found.severity]
     place = f"{found.rule}@{found.where.line}:{found.where.column}"
     # What the card shows anyway need not be told again.
     hint = "" if passage.against and passage.against in found.hint else found.hint
     return element(
         "li",
-        element("p", element("strong", f"{way}: {words.title}"), class_="title"),
+        element("p", element("strong", f"{weight.one}: {words.title}"), class_="title"),
         None if words.whole else element("p", sentence(found.message)),
         element("p", words.advice) if words.advice else None,
         element("p", "For the office: ", f"{hint} " if hint else None, element("code", f"[{place}]"), class_="office"),
-        class_="error" if stands_in_the_way(found) else "warning",
+        class_=weight.name,
     )

@@ -13,7 +13,7 @@ from drafter.review.model import Review
 from drafter.review.sheet.numbered import Desk, desk
 from drafter.review.sheet.paper import paper
 from drafter.review.sheet.parts import verdict_shape
-from drafter.review.sheet.summary import summary
+from drafter.review.sheet.summary import summary, to_know_of
 from drafter.review.sheet.words import counted, verdict
 from drafter.review.standing import Shelf
 
@@ -29,14 +29,14 @@ def sheet(review: Review, shelf: Shelf, texts: Mapping[str, Text], file: str, *,
     """
     made = desk(review, shelf, texts, file)
     errors = len(review.errors)
-    warnings = len(review.problems) - errors
+    questions = len(review.questions)
     large = "large" if large_print else ""
-    standing = "held" if errors else "clear weighing" if warnings else "clear"
-    title = f"{verdict(errors, warnings)} \u2013 sign-off sheet, letter of {day_in_words(made.letter.date)}"
-    return page(title, style(_STYLE), _body(made, errors, warnings), " ".join(filter(None, (large, standing))))
+    standing = "held" if errors else "clear weighing" if questions else "clear"
+    title = f"{verdict(errors, questions)} \u2013 sign-off sheet, letter of {day_in_words(made.letter.date)}"
+    return page(title, style(_STYLE), _body(made, errors, questions), " ".join(filter(None, (large, standing))))
 
 
-def _body(made: Desk, errors: int, warnings: int) -> list[Node]:
+def _body(made: Desk, errors: int, questions: int) -> list[Node]:
     parts = summary(made)
     return [
         element("a", "Skip to the letter", href="#letter", class_="skip"),
@@ -47,9 +47,10 @@ def _body(made: Desk, errors: int, warnings: int) -> list[Node]:
         ),
         element(
             "main",
-            _verdict(made, errors, warnings),
+            _verdict(made, errors, questions),
             *([element("div", *parts, class_="summary")] if any(parts) else []),
             paper(made),
+            to_know_of(made),
             _to_sign(errors),
         ),
         _foot(made),
@@ -64,29 +65,29 @@ def _of(made: Desk) -> str:
 
 def _contents(parts: list[Node]) -> Element:
     """Where the parts of the page are."""
-    names = {"in-the-way": "In the way", "to-weigh": "To weigh", "left-out": "Left out"}
+    names = {"in-the-way": "Wrong", "your-word": "Your word", "reader": "This reader", "left-out": "Left out"}
     there = [dict(part.attributes)["id"] for part in parts if isinstance(part, Element)]
     links = [*((names[id_], id_) for id_ in there), ("The letter", "letter"), ("To sign", "sign")]
     items = [element("li", element("a", name, href=f"#{id_}")) for name, id_ in links]
     return element("nav", element("ul", *items), aria_label="On this page")
 
 
-def _verdict(made: Desk, errors: int, warnings: int) -> Element:
+def _verdict(made: Desk, errors: int, questions: int) -> Element:
     left_out = len(made.review.left_out)
     said = [
-        counted(warnings, "thing to weigh", "things to weigh") if warnings and errors else "",
+        counted(questions, "thing that needs your word", "things that need your word") if questions and errors else "",
         counted(left_out, "fact of the draft left out", "facts of the draft left out") if left_out else "",
     ]
     more = " and ".join(filter(None, said))
     status = "Draft: not to be sent." if errors else "Not yet approved: to be signed below."
     return element(
         "div",
-        verdict_shape(errors, warnings),
-        element("h1", verdict(errors, warnings)),
+        verdict_shape(errors, questions),
+        element("h1", verdict(errors, questions)),
         element(
             "p",
             element("strong", status),
-            f" There {_be(warnings if warnings and errors else left_out)} {more}." if more else None,
+            f" There {_be(questions if questions and errors else left_out)} {more}." if more else None,
         ),
         class_="verdict",
     )
@@ -97,7 +98,7 @@ def _be(number: int) -> str:
 
 
 def _to_sign(errors: int) -> Element:
-    held = f"{counted(errors, 'thing stands', 'things stand')} in the way above: the letter cannot be approved yet."
+    held = f"{counted(errors, 'thing is', 'things are')} wrong above: the letter cannot be approved yet."
     return element(
         "section",
         element("h2", "To sign", id="sign-title"),

@@ -11,7 +11,8 @@ from drafter.review.model import Passage, Standing
 from drafter.review.sheet.words import LEFT_OPEN, called
 
 # Each in a square of 16, told apart by their outline alone: a full circle is a fact, half of one a fact in part, a ring
-# makes no claim, an open one asks, a flag is an act; a triangle and a square with a question are to be looked at.
+# makes no claim, an open one asks, a flag is an act, an envelope is for its reader; a triangle and a square with a
+# question are to be looked at.
 _SHAPES = {
     Standing.FACT: "M8 .5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z",
     Standing.REWORDED: "M8 .5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15zM8 2.3a5.7 5.7 0 0 1 0 11.4z",
@@ -21,6 +22,7 @@ _SHAPES = {
     Standing.VIEW: "M2 1h12a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H8l-4 4v-4H2a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2zM3 4v1.5h10V4z"
     "M3 7.5V9h7V7.5z",
     Standing.ACT: "M2 0h2v1h11l-3 4 3 4H4v7H2z",
+    Standing.READER: "M2 2h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H2a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2zm.6 2L8 8.2 13.4 4z",
     Standing.COURTESY: "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3zM8 4.8a3.2 3.2 0 1 1 0 6.4 3.2 3.2 0 0 1 0-6.4z",
 }
 
@@ -34,11 +36,11 @@ def shape(passage: Passage) -> Element:
     return _drawn(_LEFT_OPEN if called(passage) is LEFT_OPEN else _SHAPES[passage.standing])
 
 
-def verdict_shape(errors: int, warnings: int) -> Element:
-    """The mark of the whole: a triangle that warns, half a circle where something is to be weighed, or a tick."""
+def verdict_shape(errors: int, questions: int) -> Element:
+    """The mark of the whole: a triangle that warns, half a circle where something needs a word, or a tick."""
     if errors:
         return _drawn(_SHAPES[Standing.CHANGED])
-    return _drawn(_SHAPES[Standing.REWORDED] if warnings else _DONE)
+    return _drawn(_SHAPES[Standing.REWORDED] if questions else _DONE)
 
 
 def _drawn(path: str) -> Element:

@@ -1,4 +1,4 @@
-"""What stands in the way, what is to be weighed, and what the letter no longer says."""
+"""What is wrong, what needs a word, what is only for this reader, and what the letter no longer says."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from drafter.factbase.claims import plain as plain_claim
 from drafter.formats.html import Element, Node, element
-from drafter.problems import Problem
+from drafter.problems import Problem, Severity
+from drafter.review.model import Standing
 from drafter.review.sheet.numbered import Desk, Numbered
 from drafter.review.sheet.parts import difference, shape, unseen
-from drafter.review.sheet.words import Plain, counted, gravity, plain, sentence, stands_in_the_way
+from drafter.review.sheet.words import WEIGHTS, Plain, counted, gravity, plain, sentence
 
 _SHOWN, _SHORT = 160, 80  # characters of a sentence: the latter where of one rule there are ...
 _MANY = 3  # ... more than these
@@ -25,15 +26,35 @@ class _Found(NamedTuple):
 
 def summary(desk: Desk) -> list[Node]:
     """The parts of the page that come before the letter; each is there only where it has something to say."""
-    every = [*(_Found(found, None) for found in dict.fromkeys(desk.review.general)), *_of_sentences(desk)]
-    every.sort(key=lambda found: gravity(found.finding))
-    errors = [found for found in every if stands_in_the_way(found.finding)]
-    warnings = [found for found in every if not stands_in_the_way(found.finding)]
+    wrong, asked = (_found(desk, severity) for severity in (Severity.ERROR, Severity.QUESTION))
     return [
-        _section("in-the-way", "What stands in the way", _groups(errors)) if errors else None,
-        _section("to-weigh", "What is to be weighed", _groups(warnings)) if warnings else None,
+        _section("in-the-way", WEIGHTS[Severity.ERROR].several, _groups(wrong)) if wrong else None,
+        _section("your-word", WEIGHTS[Severity.QUESTION].several, _groups(asked)) if asked else None,
+        _only_for_this_reader(desk),
         _left_out(desk) if desk.review.left_out else None,
     ]
+
+
+def to_know_of(desk: Desk) -> Element | None:
+    """What is neither wrong nor asked, after the letter."""
+    notes = _found(desk, Severity.NOTE)
+    return _section("notes", WEIGHTS[Severity.NOTE].several, _groups(notes)) if notes else None
+
+
+def _found(desk: Desk, severity: Severity) -> list[_Found]:
+    """The findings of a severity, the gravest first."""
+    every = [*(_Found(found, None) for found in dict.fromkeys(desk.review.general)), *_of_sentences(desk)]
+    return sorted((one for one in every if one.finding.severity is severity), key=lambda one: gravity(one.finding))
+
+
+def _only_for_this_reader(desk: Desk) -> Element | None:
+    """What nothing but its reader accounts for, whole, so that whoever signs reads it."""
+    mine = [one for one in desk.numbered() if one.passage.standing is Standing.READER]
+    if not mine:
+        return None
+    advice = element("p", "Nobody but you knows whether these are so: read them.", class_="advice")
+    items = [element("li", _link(one), " ", element("span", one.passage.text, class_="said")) for one in mine]
+    return _section("reader", "Only for this reader", [element("div", advice, element("ul", *items), class_="group")])
 
 
 def _of_sentences(desk: Desk) -> Iterator[_Found]:
@@ -77,19 +98,24 @@ def _item(found: _Found, shown: int, *, whole: bool) -> Element:
         hint = f" {sentence(found.finding.hint)}" if found.finding.hint else ""
         return element("li", element("p", message, hint))
     passage = one.passage
-    name = element("span", "Heading" if passage.heading else f"Sentence {one.number}", class_="name")
-    link = element("a", shape(passage), name, unseen(": "), href=f"#{one.id}", class_=f"to {passage.standing}")
     if found.finding.rule in _BY_DIFFERENCE and passage.against:
         said = difference(passage.against, passage.text)
     else:
         said = [_short(passage.text, shown)]
     return element(
         "li",
-        link,
+        _link(one),
         " ",
         element("span", *said, class_="said"),
         None if whole else element("p", message, class_="message"),
     )
+
+
+def _link(one: Numbered) -> Element:
+    """The sentence's mark and number, which lead to it."""
+    passage = one.passage
+    name = element("span", "Heading" if passage.heading else f"Sentence {one.number}", class_="name")
+    return element("a", shape(passage), name, unseen(": "), href=f"#{one.id}", class_=f"to {passage.standing}")
 
 
 def _short(text: str, shown: int) -> str:

@@ -41,6 +41,12 @@ STANDINGS = {
         "acts of the member\u2019s",
         "What the member did, does or will do, as the office entered it: not a fact, and not cited.",
     ),
+    Standing.READER: Name(
+        "To this reader only",
+        "sentence to this reader",
+        "sentences to this reader",
+        "Said in this letter alone; it claims nothing of the subject.",
+    ),
     Standing.COURTESY: Name("Courtesy", "courtesy", "courtesies", "Approved words that make no claim."),
 }
 LEFT_OPEN = Name(
@@ -112,6 +118,9 @@ PLAIN = {
         "Give it a fact, mark it as the member\u2019s own view, or take it out.",
         whole=True,
     ),
+    "reader-in-batch": Plain(
+        "What is said to one reader would go to all", "Take it out, or draft that reader\u2019s letter by itself."
+    ),
     "changed-detail": Plain(
         "The letter says something else than the fact",
         "Put the fact\u2019s words back; or, if the fact is wrong, mend the fact.",
@@ -119,7 +128,7 @@ PLAIN = {
     ),
     "other-words": Plain(
         "A fact is said in other words",
-        "Do they mean the same? Put the fact\u2019s words back, or whoever approves takes it upon themselves.",
+        "Put the fact\u2019s words back; or, if these are better, put the fact so and have that reviewed.",
         whole=True,
     ),
     "figure-in-position": Plain(
@@ -146,6 +155,9 @@ PLAIN = {
     ),
     "told-as-now": Plain(
         "What was so on its document\u2019s day is told as if it were so today", "Tell it as of that day."
+    ),
+    "other-tense": Plain(
+        "The claim is told in another tense than the words that say whose it is", "Tell both as of the same day."
     ),
     "unfounded-join": Plain(
         "\u2018But\u2019, \u2018and so\u2019 or \u2018yet\u2019 joins what nobody has joined so",
@@ -204,6 +216,7 @@ PLAIN = {
     "other-date": Plain("The letter has another date than it was drafted for"),
     "other-reader": Plain("The address or the greeting was changed since the letter was drafted"),
     "other-reference": Plain("The letter has another reference than it was drafted with"),
+    "to-reader": Plain("Is this said to this reader only, and is it so?", "Nobody but you can tell."),
     "new-view": Plain(
         "Added in the member\u2019s name",
         "Nothing bears these out: read them, and see that you want to say them.",
@@ -245,13 +258,13 @@ def sentence(text: str) -> str:
     return begun if begun.endswith((".", "?", "!", "\u201d")) else f"{begun}."
 
 
-def verdict(errors: int, warnings: int = 0) -> str:
-    """The whole review in a line."""
-    if not errors and warnings:
-        return f"Nothing forbids this letter; {counted(warnings, 'thing is', 'things are')} to be weighed"
-    if not errors:
-        return "Nothing stands in the way of sending this letter"
-    return f"{counted(errors, 'thing stands', 'things stand')} in the way of sending this letter"
+def verdict(errors: int, questions: int = 0) -> str:
+    """The whole review in a line; it promises no more than was looked at."""
+    if errors:
+        return f"{counted(errors, 'thing is', 'things are')} wrong with this letter"
+    if questions:
+        return f"{counted(questions, 'thing needs', 'things need')} your word"
+    return "No fault was found: read the letter before you sign it"
 
 
 def counted(number: int, one: str, several: str) -> str:
@@ -259,6 +272,16 @@ def counted(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
-def stands_in_the_way(found: Problem) -> bool:
-    """Whether a finding is an error."""
-    return found.severity is Severity.ERROR
+class Weight(NamedTuple):
+    """How a finding is told by its severity: over many, over one, and as a class of the page."""
+
+    several: str
+    one: str
+    name: str
+
+
+WEIGHTS = {
+    Severity.ERROR: Weight("What is wrong", "Wrong", "error"),
+    Severity.QUESTION: Weight("What needs your word", "Needs your word", "warning"),
+    Severity.NOTE: Weight("To know of", "To know of", "note"),
+}

@@ -448,6 +448,7 @@ def test_each_claim_view_and_act_is_marked_and_nothing_else(copy: Copy) -> None:
         **CLAIMS,
         "act_1": f"You asked me to sign the motion on the gardens: {BLANK}.",
         "act_2": "I wrote to the Minister on 3 July,",
+        "reader_1": "I am sorry to hear of your fall.",
         "view_1": "I think that a garden is worth a letter.",
         "view_2": "I regret that,",
         "view_3": "I shall go on asking.",

@@ -307,6 +307,7 @@ WOVEN = [
     ("claim:paid", "most gardens are paid for by parishes."),
     ("act:", f"You asked me to sign the motion on the gardens: {BLANK}."),
     ("act:", "I wrote to the Minister on 3 July,"),
+    ("reader:", "I am sorry to hear of your fall."),
     ("view:", "I think that a garden is worth a letter."),
     ("view:", "I regret that,"),
     ("view:", "I shall go on asking."),
@@ -367,7 +368,7 @@ def _whose(sentence: Sentence) -> list[tuple[Kind, str, str]]:
     for segment in sentence.segments:
         if segment.kind is Kind.VIEW and before is Kind.VIEW:
             found[-1] = (Kind.VIEW, "", found[-1][2] + segment.text)
-        elif segment.kind in (Kind.CLAIM, Kind.VIEW, Kind.ACT):
+        elif segment.kind in (Kind.CLAIM, Kind.VIEW, Kind.ACT, Kind.READER):
             found.append((segment.kind, segment.fact, segment.text))
         before = segment.kind
     return [(kind, fact, text.strip()) for kind, fact, text in found]

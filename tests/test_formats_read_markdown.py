@@ -189,13 +189,13 @@ def lines(*texts: str) -> str:
 
 
 def whose(sentence: Sentence) -> list[tuple[Kind, str]]:
-    """What of a sentence is in a span: neighbouring words of the member's in one, each act in its own."""
+    """What of a sentence is in a span: neighbouring words of the member's in one, each other in its own."""
     found: list[tuple[Kind, str]] = []
     before = None
     for segment in sentence.segments:
         if segment.kind is Kind.VIEW and before is Kind.VIEW:
             found[-1] = (Kind.VIEW, found[-1][1] + segment.text)
-        elif segment.kind in (Kind.VIEW, Kind.ACT):
+        elif segment.kind in (Kind.VIEW, Kind.ACT, Kind.READER):
             found.append((segment.kind, segment.text))
         before = segment.kind
     return [(kind, folded(text)) for kind, text in found]

@@ -235,9 +235,7 @@ def test_sentences_are_known_without_any_mark(topics: tuple[str, ...], day: date
     composed = letter_of(topics, day).letter
     found = reviewed(bare(composed), ending, Copy.FINAL)
     assert found_in(found) == known(composed)
-    # Whether a fact was said as history stands in the record alone: without it, it is held to the letter's day.
-    history = {said.fact for said in composed.said if not said.held}
-    assert {problem.rule for problem in found.errors} == ({"no-longer-holds"} if history else set())
+    assert found.errors == ()  # what is told as history is heard as that
 
 
 NAMES = (
@@ -507,7 +505,7 @@ def test_paragraphs_in_another_order_say_the_same(
     moved = replace(letter, blocks=tuple(data.draw(st.permutations(letter.blocks))))
     found = reviewed(moved, ending)
     # What now stands before the paragraph that says when it was said no longer says so.
-    assert {problem.rule for problem in told(found)} <= ALLOWED | {"undated-claim"}
+    assert {problem.rule for problem in told(found)} <= ALLOWED | {"undated-claim", "other-heading"}
     assert sorted(found_in(found)) == sorted(known(letter))
 
 
@@ -627,13 +625,13 @@ def test_what_a_view_may_hold(text: str, rules: set[str]) -> None:
     [
         ("Dear Mrs Patel,", "Dear Mrs Patel, the hospital closes,", "odd-salutation"),
         ("WV1 9ZZ\n", "WV1 9ZZ\\\nYour hospital will close\n", "odd-address"),
-        ("Our reference: EM/1", "Our reference: the Government has lied to you", "odd-address"),
-        ("Yours sincerely,", "Yours sincerely, and so it is,", "no-close"),
+        ("Our reference: EM/1", "Our reference: the Government has lied to you", "odd-furniture"),
+        ("Yours sincerely,", "Yours sincerely, and so it is,", "odd-furniture"),
         ("Eleanor Marsh MP\\\n", "Eleanor Marsh MP\\\nMinister of Health\\\n", "other-signature"),
         ("*This office", "*This office passes your letter on.*\n\n*This office", "stray-text"),
         ("**Accountable Care Organisations**", "**The sale of the NHS**", "unknown-heading"),
         ("## Private companies", "## The sale of the NHS", "unknown-heading"),
-        ("Eleanor Marsh MP\\\n", "P.S. All is well.\n\nEleanor Marsh MP\\\n", "stray-text"),
+        ("Eleanor Marsh MP\\\n", "P.S. All is well.\n\nEleanor Marsh MP\\\n", "no-source"),
         ("\n10 July 2018\n", "\n10 July 2018\n\n1 May 2017\n", "stray-text"),
         # In capitals it may be a name: whoever signs is told that the address was changed.
         ("WV1 9ZZ\n", "WV1 9ZZ\\\nMinister Lied About Dudley Hospital\n", "other-reader"),

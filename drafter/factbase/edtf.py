@@ -69,17 +69,23 @@ _MONTHS = (
 )  # fmt: skip
 
 
-_WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_WEEKDAYS = "Mon(?:day)?|Tue(?:s|sday)?|Wed(?:nesday)?|Thu(?:rs|rsday)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?"
+_TYPED = re.compile(
+    rf"(?:(?:{_WEEKDAYS}),? )?(?:(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>[A-Za-z]{{3,9}})"
+    r"|(?P<month2>[A-Za-z]{3,9}) (?P<day2>\d{1,2})(?:st|nd|rd|th)?),? (?P<year>\d{4})",
+    re.IGNORECASE,
+)
 
 
 def parse_day(text: str) -> date | None:
-    """The day that a person typed, 2018-07-10 or 10 July 2018; ``None`` where it is none."""
-    text = " ".join(text.split())
-    typed = re.fullmatch(rf"(?:(?:{_WEEKDAYS}),? )?(\d{{1,2}})(?:st|nd|rd|th)? ([A-Za-z]{{3,9}}),? (\d{{4}})", text)
+    """The day that a person typed, 2018-07-10, 10 July 2018 or July 10, 2018; ``None`` where it is none."""
+    text = " ".join(text.split()).rstrip(".,")
+    typed = _TYPED.fullmatch(text)
     try:
         if typed:
-            months = [n for n, name in enumerate(_MONTHS, 1) if name.casefold().startswith(typed[2].casefold())]
-            return date(int(typed[3]), months[0], int(typed[1])) if len(months) == 1 else None
+            day, month = typed["day"] or typed["day2"], typed["month"] or typed["month2"]
+            months = [n for n, name in enumerate(_MONTHS, 1) if name.casefold().startswith(month.casefold())]
+            return date(int(typed["year"]), months[0], int(day)) if len(months) == 1 else None
         return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
     except ValueError:
         return None

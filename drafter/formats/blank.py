@@ -119,13 +119,15 @@ def _blaming(letterhead: bytes, where: Where) -> Iterator[None]:
 def _body(letter: Letter, styles: Mapping[str, str], notes: Footnotes, marking: Marking | None) -> str:
     """The text from the subject line on: what stands above it is its reader's own."""
     called = called_behind(letter)
+    body = letter.body
 
     def lines(style: str, texts: Iterable[str]) -> str:
         return lines_xml(styles[style], texts)
 
-    def paragraph(block: Paragraph, style: str) -> str:
+    def paragraph(block: Paragraph, style: str, label: str = "") -> str:
         row = in_a_row(block, called)
-        runs = behind = ""
+        runs = run_xml(label) if label else ""
+        behind = ""
         for piece, following in zip_longest(row, row[1:]):
             text = "".join(
                 run_xml(stretch, styles[_OPEN.lower()] if number % 2 else "")
@@ -146,11 +148,13 @@ def _body(letter: Letter, styles: Mapping[str, str], notes: Footnotes, marking: 
             *(
                 lines("heading 2", [block.text])
                 if isinstance(block, Heading)
-                else paragraph(block, _style_of(block, last=block is letter.blocks[-1]))
-                for block in letter.blocks
+                else paragraph(block, _style_of(block, last=block is body[-1]))
+                for block in body
             ),
             lines("closing", [with_comma(letter.close)]),
             lines("signature", letter.signature),
+            *(lines("body text", [line]) for line in letter.below),
+            *(paragraph(block, "body text", "P.S. ") for block in letter.postscripts),
             lines("small print", [letter.small_print]),
         )
     )

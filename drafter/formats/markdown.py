@@ -44,10 +44,12 @@ def write_markdown(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool
             f"## {escape(block.text)}"
             if isinstance(block, Heading)
             else " ".join(filter(None, map(sentence, block.sentences)))
-            for block in letter.blocks
+            for block in letter.body
         ),
         escape(f"{letter.close},"),
         _lines(letter.signature),
+        *map(escape, letter.below),
+        *(" ".join(("P.S.", *filter(None, map(sentence, block.sentences)))) for block in letter.postscripts),
         f"*{escape(letter.small_print)}*" if letter.small_print else "",
         *(["## Sources"] if letter.sources else []),
         *(_runs(note.runs) for note in letter.sources),
@@ -59,6 +61,7 @@ def write_markdown(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool
 def head(reader: Particulars, date: str) -> list[str]:
     """The blocks above the subject line; ``date`` is one of them. Those that hold nothing are left out."""
     blocks = [
+        _lines(reader.above),
         _lines(reader.addressee),
         date,
         escape(f"Our reference: {reader.reference}") if reader.reference else "",

@@ -39,6 +39,7 @@ class Head(NamedTuple):
         said = f"Our reference: {reader.reference}" if clean(reader.reference).strip() else ""
         return "".join(
             (
+                lines_xml(self.address, reader.above, self.declared),
                 lines_xml(self.address, reader.addressee, self.declared),
                 self.date,
                 lines_xml(self.reference, [said], self.declared),

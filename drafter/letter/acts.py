@@ -43,7 +43,9 @@ NOT_PAST: Final = frozenset(
     """.split()
 )
 _VIEWS = frozenset(
-    "believed hoped wanted welcomed feared supported opposed shared wished need agreed indeed".split()
+    """
+    believed hoped wanted welcomed enjoyed appreciated valued feared supported opposed shared wished need agreed indeed
+    """.split()
 ) | set(_FELT.split("|"))
 
 

@@ -73,9 +73,14 @@ def plain_sentence(text: str, kind: Kind) -> Sentence:
     return Sentence((Segment(text, kind),))
 
 
+POSTSCRIPT = "postscript"
+
+
 @dataclass(frozen=True)
 class Paragraph:
-    """Sentences that run on. ``part`` is what the letter is doing there: a topic's id, ``opening``, ``close``."""
+    """Sentences that run on. ``part`` is what the letter is doing there: a topic's id, ``opening``, ``close``,
+    ``postscript``, which stands under the signature.
+    """
 
     sentences: tuple[Sentence, ...]
     part: str
@@ -119,11 +124,15 @@ class Note(NamedTuple):
 
 
 class Particulars(NamedTuple):
-    """What of a letter is one reader's own, where its text is for many: each line plain text, and data."""
+    """What of a letter is one reader's own, where its text is for many: each line plain text, and data.
+
+    ``above`` stands over the address: "By email".
+    """
 
     addressee: tuple[str, ...]
     salutation: str
     reference: str = ""
+    above: tuple[str, ...] = ()
 
     @property
     def can_be_posted(self) -> bool:
@@ -138,7 +147,8 @@ class Letter:
     ``said`` are the facts as they were when it was made. ``sources`` is a closing list of documents, where the office
     wants that instead of notes. ``corrects`` is the number in the register of the letter that this one corrects.
     ``asks``, ``fears`` and ``wants`` are what it answers ("privatisation.run", "sign-edm-660"); ``did`` what the member
-    did for this reader, as it was entered.
+    did for this reader, as it was entered. ``above`` are lines over the address, ``below`` lines under the signature:
+    enclosures, copies.
     """
 
     date: date
@@ -162,15 +172,33 @@ class Letter:
     fears: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
     did: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
 
     @property
     def particulars(self) -> Particulars:
         """What of it is its reader's own."""
-        return Particulars(self.addressee, self.salutation, self.reference)
+        return Particulars(self.addressee, self.salutation, self.reference, self.above)
+
+    @property
+    def body(self) -> tuple[Paragraph | Heading, ...]:
+        """What stands between the subject line and the close."""
+        return tuple(block for block in self.blocks if block.part != POSTSCRIPT)
+
+    @property
+    def postscripts(self) -> tuple[Paragraph, ...]:
+        """What stands under the signature, each after 'P.S.'."""
+        return tuple(b for b in self.blocks if isinstance(b, Paragraph) and b.part == POSTSCRIPT)
 
     def to(self, reader: Particulars) -> Letter:
         """The same text, to another reader."""
-        return replace(self, addressee=reader.addressee, salutation=reader.salutation, reference=reader.reference)
+        return replace(
+            self,
+            addressee=reader.addressee,
+            salutation=reader.salutation,
+            reference=reader.reference,
+            above=reader.above,
+        )
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence of the body, in order."""

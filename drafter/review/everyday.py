@@ -74,3 +74,11 @@ YOURS: Final = frozenset(
     visit wife words worry
     """.split()
 )
+
+# Verbs that make a statement of a line; none of them is part of a name or of an address.
+VERBS: Final = frozenset(
+    """
+    am is are was were be been being isn't aren't wasn't weren't has have had hasn't haven't hadn't does did doesn't
+    didn't don't won't would shall should can't cannot could might must not never nothing
+    """.split()
+)

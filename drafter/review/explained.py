@@ -58,6 +58,12 @@ FINDINGS = {
     "other-position": "A sentence of another position than the letter was drafted with.",
     "turned-text": "Signs that nobody sees, and that show the text after them in another order.",
     "unknown-heading": "A heading that stands neither in topics.yaml nor in words.yaml.",
+    "odd-furniture": "A line around a letter (its close, reference, copies, enclosures, who signed) that begins as "
+    "such lines do and says something else.",
+    "unknown-enclosure": "An enclosure that office.yaml does not name. Whoever signs says that it is enclosed.",
+    "either-date": "A date in figures that can be read in two ways: 10/07/2018. It is read day first.",
+    "other-greeting": "A letter that greets its reader by another of their names than it was drafted with.",
+    "other-heading": "A heading over a part that tells nothing of its topic.",
     "stray-text": "Text above the salutation or below the close that is no part of a letter.",
     "no-salutation": "A letter that greets nobody.",
     "no-date": "A letter whose date cannot be read.",

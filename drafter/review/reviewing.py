@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import takewhile
 
 from drafter.documents.quotations import fold
 from drafter.factbase.edtf import day_in_words, parse_day
 from drafter.factbase.fingerprint import fingerprint
-from drafter.factbase.model import Fact, FactBase, Subject
+from drafter.factbase.model import Fact, FactBase, Subject, Topic
 from drafter.letter import cite
 from drafter.letter.abbreviations import in_full, not_spelt_out
 from drafter.letter.caution import old_documents
@@ -18,11 +19,13 @@ from drafter.letter.laws import Breach, Speaking, of_paragraph
 from drafter.letter.record import Record, Said
 from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned
-from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Sentence
-from drafter.letter.used import answers_of
+from drafter.letter.templates import SUFFIX
+from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Sentence
+from drafter.letter.used import answers_of, uses
 from drafter.letter.vocabulary import Desk
 from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned, align
+from drafter.review.furniture import without_re
 from drafter.review.gathering import gathered
 from drafter.review.known import Known
 from drafter.review.mending import mends
@@ -54,6 +57,7 @@ def review(returned: Returned, shelf: Shelf, name: str, today: date, *, many: bo
         for passage in _passages(returned, parts, desk, shelf, name, many=many)
     )
     said = {fact for passage in passages for fact in passage.facts}
+    passages = tuple(_with_other_headings(passages, shelf))
     general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, shelf, name)]
     general += _of_age(passages, day, today, shelf, name)
     return Review(
@@ -97,7 +101,8 @@ def _passages(
     headings = {fold(text).casefold() for text in _headings(shelf.base)}
     if parts.subject_line is not None:
         number, block = parts.subject_line
-        if not any(fold(block.text).casefold() == fold(s).casefold() for s in _subjects(shelf.base)):
+        line = fold(without_re(block.text)).casefold()
+        if not any(line == fold(subject).casefold() for subject in _subjects(shelf.base)):
             yield _heading(block, number, name, approved=False)
     aligned = {
         number: aligned_of(block)
@@ -155,6 +160,32 @@ def _heading(block: Block, number: int, name: str, *, approved: bool) -> Passage
         found = (Problem(where, "unknown-heading", message, hint),)
     standing = Standing.COURTESY if approved else Standing.NEW
     return Passage(text, standing, where, number, heading=True, findings=found)
+
+
+def _with_other_headings(passages: tuple[Passage, ...], shelf: Shelf) -> Iterator[Passage]:
+    """The passages; a heading over a part that tells facts, and none that its topic tells, has that found of it."""
+    base = shelf.base
+    for number, passage in enumerate(passages):
+        topics = [t for t in base.topics.values() if fold(t.heading).casefold() == fold(passage.text).casefold()]
+        if not passage.heading or not topics:
+            yield passage
+            continue
+        under = list(takewhile(lambda one: not one.heading, passages[number + 1 :]))
+        told = [base.facts[id_] for one in under for id_ in one.facts]
+        if told and not any(_tells(topic, fact, shelf) for topic in topics for fact in told):
+            message = f"'{passage.text}' stands over a part that tells nothing of it"
+            found = Problem(passage.where, "other-heading", message, "put it back over the part that it names")
+            yield replace(passage, findings=(*passage.findings, found))
+        else:
+            yield passage
+
+
+def _tells(topic: Topic, fact: Fact, shelf: Shelf) -> bool:
+    """Whether a topic's part may tell a fact: one of its own, or one that its template names."""
+    if topic.id in fact.topics:
+        return True
+    template = f"{topic.subject}/{topic.id}{SUFFIX}"
+    return any(use.template == template for use in uses(shelf.templates, shelf.base).get(fact.id, ()))
 
 
 def _where(block: Block, sentence: Aligned, ordinal: int, name: str) -> Where:
@@ -228,7 +259,8 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
         if mine and mine[0].heading:
             blocks.append(Heading(mine[0].text, ""))
         elif mine:
-            blocks.append(Paragraph(tuple(Sentence(passage.segments) for passage in mine), ""))
+            part_ = POSTSCRIPT if number in parts.postscripts else ""
+            blocks.append(Paragraph(tuple(Sentence(passage.segments) for passage in mine), part_))
     cited = _cited(passages, base)
     runs = cite.runs_of_claims([b.sentences for b in blocks if isinstance(b, Paragraph)], base.facts, base.sources)
     held = shelf.on(day)
@@ -255,6 +287,8 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
         fears=record.fears if record else (),
         wants=record.wants if record else (),
         did=record.did if record else (),
+        above=parts.above,
+        below=parts.below,
     )
 
 

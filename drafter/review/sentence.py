@@ -131,7 +131,8 @@ class Reader:
                 message = f"'{fact.id}' is said already at {self._said[fact.id]}"
                 yield Doubt("said-twice", message, severity=Severity.WARNING)
             self._said.setdefault(fact.id, where)
-            yield from doubts(fact, self.desk.day, self.shelf, self.record)
+            past = all(s.past for s in sentence.segments if s.kind is Kind.CLAIM and s.fact == fact.id)
+            yield from doubts(fact, self.desk.day, self.shelf, self.record, past=past)
 
     def _of_own_words(self, sentence: Aligned) -> Iterator[Doubt]:
         if sentence.standing is Standing.NEW:

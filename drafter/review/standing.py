@@ -45,9 +45,15 @@ class Doubt(NamedTuple):
     severity: Severity = Severity.ERROR
 
 
-def doubts(fact: Fact, day: Day, shelf: Shelf, record: Record | None) -> tuple[Doubt, ...]:
-    """What stands against a fact in a letter of this day, as the letter's record remembers it."""
+def doubts(fact: Fact, day: Day, shelf: Shelf, record: Record | None, *, past: bool = False) -> tuple[Doubt, ...]:
+    """What stands against a fact in a letter of this day, as the letter's record remembers it.
+
+    ``past`` tells that it is told as of its own day: what is not remembered may then be history, and whether what is
+    known since stands beside it is a law of letters.
+    """
     said = record.of(fact.id) if record is not None else None
+    if said is None and past:
+        said = Said(fact.id, fingerprint(fact), held=False)
     return (*_of_time(fact, day, said), *_of_review(fact, day, shelf), *_of_quotations(fact, shelf))
 
 

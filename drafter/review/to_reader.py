@@ -61,18 +61,20 @@ _OPENS = _any_of(
     r"(?:once )?again,? thank you\b",
     r"thanks?(?: you)?\b",
     r"congratulations\b",
+    r"(?:this|it) must (?:be|have been) (?:a )?(?:very )?(?:difficult|hard|sad|worrying|trying|anxious)\b",
     r"my apologies\b",
     r"(?:happy|merry) \w+",
     r"(?:get|keep) well\b",
     r"with (?:my |our )?(?:very )?(?:best|kind|kindest|warm|warmest|good|all) (?:good )?(?:wishes|regards)\b",
     rf"{_PLEASE}(?:not hesitate|feel free|accept|give|pass|get in touch|let|ring|call|come)\b",
-    rf"{_PLEASE}(?:write|contact|keep|remember|reply|phone|telephone|speak|ask|bring|send)\b",
+    rf"{_PLEASE}(?:write|contact|keep|remember|reply|phone|telephone|speak|ask|bring|send|thank)\b",
     rf"{_PLEASE}(?:take care|look after|stay in touch)\b",
     rf"i (?:was|am) {_VERY}(?:sorry|sad|saddened|glad|pleased|delighted|grateful|touched|moved|happy|relieved)\b",
     r"(?:i|we) (?:do |very much |sincerely |really )*(?:hope|wish|appreciate|enjoyed|look forward|enclose|remember)\b",
-    r"(?:i|we) (?:do |very much )?(?:know|realise) how\b",
+    r"(?:i|we) (?:do |very much )?(?:know|realise) (?:how|that you)\b",
     r"(?:i|we) (?:do |can |fully |well |quite |very well )*understand (?:how|your|why you|that you)\b",
     r"(?:i|we) apologise\b",
+    r"(?:we|i) (?:spoke|met|talked)\b",
     rf"(?:i|we|my office|my team) (?:would|should|shall|will|can|could) be {_VERY}(?:glad|happy|pleased|delighted)\b",
     rf"{_WE_WILL}(?:gladly|willingly|help|try to help|be in touch)\b",
     rf"{_WE_WILL}(?:ring|call|telephone|contact|see|meet) you\b",
@@ -115,6 +117,11 @@ _FORETELLS = re.compile(
     r"\b(?:believe|think|expect|know|sure|gather|found|find|hear|told|understand|says?|said|shows?) (?:that )?"
     r"you (?:will|would|can|need|must|are|have)\b"
     r"(?! (?:\w+ )?(?:worried|concerned|anxious|upset|unhappy|unwell|waiting))",
+    re.IGNORECASE,
+)
+# That something is hard for the reader is sympathy, and no claim.
+_HARD_FOR_YOU = re.compile(
+    r"\bmust (?:be|have been)(?= (?:a )?(?:very )?(?:difficult|hard|sad|worrying|trying|anxious)\b[^,;:]* for you)",
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(r"[,;:] | [\u2013\u2014-] |(?<=\w)[\u2014](?=\w)")
@@ -275,8 +282,9 @@ def to_reader(sentence: Aligned, reads: ToReader) -> Aligned:
 
 def _that_it_is_so(said: str) -> Iterator[str]:
     """Ways in which a sentence says that something is so, of the world or of the reader."""
-    vouched = _VOUCHES.search(said)
-    if vouched and not _WISHES.search(said[: vouched.start()]):
+    plain = _HARD_FOR_YOU.sub("is", said)
+    vouched = _VOUCHES.search(plain)
+    if vouched and not _WISHES.search(plain[: vouched.start()]):
         yield f"'{vouched[0]}' says that something is so"
     for clause in _CLAUSES.split(said)[1:]:
         apart = not (_FIRST.search(clause) or _SECOND.search(clause) or _OPENS.match(clause))

@@ -90,7 +90,7 @@ def _split(core: str, start: int, end: int, *, ends: bool) -> Iterator[Atom]:
 def keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]:
     """The words and signs of a text as they are compared: those of its atoms, sooner had."""
     low = (text if text.isascii() else fold(_UNSEEN.sub("", text))).casefold()
-    if "..." in low or any(first in low and last in low for first, last in _long_forms(abbreviations)):
+    if "..." in low or any(first in _spelt(low) and last in _spelt(low) for first, last in _long_forms(abbreviations)):
         return tuple(atom.key for atom in atoms(text, abbreviations))
     return tuple(key for word in _ATOM.findall(low) for key in alike(word))
 
@@ -98,8 +98,13 @@ def keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def _long_forms(abbreviations: tuple[Abbreviation, ...]) -> frozenset[tuple[str, str]]:
     """How what is abbreviated begins and ends, where it stands in full."""
-    forms = [form.casefold().split() for one in abbreviations for form in (one.long, one.plural)]
+    forms = [_spelt(form.casefold()).split() for one in abbreviations for form in (one.long, one.plural)]
     return frozenset((words[0], words[-1]) for words in forms if words)
+
+
+def _spelt(low: str) -> str:
+    """A text in small letters, with -ise for -ize: 'organizations' stands for what is abbreviated, too."""
+    return low.replace("iz", "is") if "iz" in low else low
 
 
 def seen(text: str) -> str:
@@ -125,7 +130,7 @@ def tokens(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Token, ...
     """The words of a text, in order."""
     found = [(_folded(match[0]), *match.span()) for match in _WORD.finditer(text)]
     found = [piece for piece in found if piece[0]]
-    found = _abbreviated(found, abbreviations, " ".join(shown for shown, *_ in found).casefold())
+    found = _abbreviated(found, abbreviations, _spelt(" ".join(shown for shown, *_ in found).casefold()))
     return tuple(
         Token(
             _compared(shown), shown, start, end, _may_end(shown, found[place + 1][0] if place + 1 < len(found) else "")
@@ -148,7 +153,7 @@ def _abbreviated(pieces: list[_Piece], abbreviations: Iterable[Abbreviation], lo
     """
     for abbreviation in abbreviations:
         for long, short in ((abbreviation.plural, f"{abbreviation.short}s"), (abbreviation.long, abbreviation.short)):
-            words = long.casefold().split()
+            words = _spelt(long.casefold()).split()
             if words and words[0] in low and words[-1] in low:
                 pieces = _shortened(pieces, words, short)
     return pieces
@@ -160,7 +165,8 @@ def _shortened(pieces: list[_Piece], words: Sequence[str], short: str) -> list[_
     at = 0
     while at < len(pieces):
         here = pieces[at : at + size]
-        low = [bare(shown).casefold() for shown, *_ in here] if first in here[0][0].casefold() else []
+        begins = first in _spelt(here[0][0].casefold())
+        low = [_spelt(bare(shown).casefold()) for shown, *_ in here] if begins else []
         if low != list(words):
             result.append(pieces[at])
             at += 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drafter.factbase.edtf import day_in_words
 from drafter.formats.html import Element, Node, element
-from drafter.letter.tree import Kind, Note
+from drafter.letter.tree import POSTSCRIPT, Kind, Note
 from drafter.review.model import Standing
 from drafter.review.sheet.card import card
 from drafter.review.sheet.numbered import Desk, Numbered, Row
@@ -23,8 +23,9 @@ def paper(desk: Desk) -> Element:
         "section",
         element("h2", "The letter, sentence by sentence", id="letter-title"),
         _row(_head(desk), [_key(desk), _legend(desk), *([card(desk.subject, desk)] if desk.subject else [])], "first"),
-        *_paragraphs(desk),
+        *_paragraphs(desk, postscripts=False),
         _row(_tail(desk), [], "last"),
+        *_paragraphs(desk, postscripts=True),
         id="letter",
         class_="letter",
         aria_labelledby="letter-title",
@@ -45,6 +46,7 @@ def _head(desk: Desk) -> list[Node]:
     letter = desk.letter
     subject: Node = _sentence(desk.subject, desk) if desk.subject else letter.subject_line
     return [
+        element("p", *lines(letter.above), class_="address") if letter.above else None,
         element("p", *lines(letter.addressee), class_="address") if letter.addressee else None,
         element("p", day_in_words(letter.date)),
         element("p", f"Our reference: {letter.reference}") if letter.reference else None,
@@ -59,6 +61,7 @@ def _tail(desk: Desk) -> list[Node]:
     return [
         element("p", f"{letter.close},", class_="close") if letter.close else None,
         element("p", *lines(letter.signature), class_="signature") if letter.signature else None,
+        element("p", *lines(letter.below)) if letter.below else None,
         element("p", letter.small_print, class_="small-print") if letter.small_print else None,
         element("p", "Sources", class_="label") if letter.sources else None,
         *(element("p", *runs(source.runs), class_="source") for source in letter.sources),
@@ -105,17 +108,19 @@ def _legend(desk: Desk) -> Element | None:
     return element("div", element("h3", "Whose the words in them are"), element("ul", *rows), class_="legend")
 
 
-def _paragraphs(desk: Desk) -> Iterator[Element]:
+def _paragraphs(desk: Desk, *, postscripts: bool) -> Iterator[Element]:
     """A row for each paragraph, with the heading over it; one for a heading of which something is said."""
     above: list[Node] = []
-    for row in desk.rows:
+    for row, block in zip(desk.rows, desk.letter.blocks, strict=True):
+        if (block.part == POSTSCRIPT) != postscripts:
+            continue
         if row.heading:
             one = row.sentences[0]
             above.append(element("h3", _sentence(one, desk) if one.number else one.passage.text))
             if not one.number:
                 continue
         else:
-            above.append(element("p", *_sentences(row, desk)))
+            above.append(element("p", "P.S. " if postscripts else None, *_sentences(row, desk)))
         yield _row(above, [card(one, desk) for one in row.sentences if one.number])
         above = []
     if above:

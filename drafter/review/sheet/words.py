@@ -217,6 +217,11 @@ PLAIN = {
     "other-reader": Plain("The address or the greeting was changed since the letter was drafted"),
     "other-reference": Plain("The letter has another reference than it was drafted with"),
     "to-reader": Plain("Is this said to this reader only, and is it so?", "Nobody but you can tell."),
+    "odd-furniture": Plain("A line around the letter says something", "Write it as such lines are written."),
+    "unknown-enclosure": Plain("Is this enclosed?", "office.yaml does not name it."),
+    "other-greeting": Plain("The greeting has another of the reader\u2019s names"),
+    "either-date": Plain("Which day is meant?", "Write the month as a word."),
+    "other-heading": Plain("The heading stands over another subject", "Put it back where it stood."),
     "new-view": Plain(
         "Added in the member\u2019s name",
         "Nothing bears these out: read them, and see that you want to say them.",

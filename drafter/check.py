@@ -81,5 +81,7 @@ def _office(office: Office, base: FactBase, templates: Templates) -> Iterator[Pr
         yield Problem(letterhead, "unreadable-file", message, f"'letterhead' in {where} names it")
         return
     from drafter.formats.letterhead import check_letterhead  # late: lxml is slow to import
+    from drafter.formats.letterhead_words import odd_letterhead
 
     yield from check_letterhead(data, letterhead, office.member)
+    yield from odd_letterhead(data, office, letterhead)

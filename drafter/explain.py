@@ -113,7 +113,8 @@ READING = {
     "missing-template": "A template that letters need.",
     "before-document": "A claim in a letter of a day before its document.",
     "empty-citation": "A citation template that makes nothing of a document.",
-    "other-letterhead": "A letterhead that does not bear the member's name: another office's, or one not yet changed.",
+    "other-letterhead": "A letterhead that does not bear the member's name, or a line of it that office.yaml does not "
+    "have: another office's, or one not yet changed.",
     "claimed-act": "A sentence that claims an act of the member's which the office has not entered under 'decisions'.",
     "odd-act": "What the member did for one reader, told so that it does not go on from 'I', or without its day.",
     "not-a-document": "A letterhead that is no Word document.",

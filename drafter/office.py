@@ -21,7 +21,7 @@ ASK, ANSWER = WITHOUT_ADDRESS = ("ask", "answer")
 FIELDS = (
     "member", "signs_as", "constituency", "side", "party", "addresses", "email", "telephone", "website", "letterhead",
     "position", "data_protection", "decisions", "rules", "register", "keep_names", "citations", "without_address",
-    "surgeries", "opening_hours", "enclosures",
+    "surgeries", "opening_hours", "enclosures", "letterhead_says",
 )  # fmt: skip
 
 
@@ -44,7 +44,8 @@ class Office:
     with the constituents' names.
     ``citations`` is how a final copy cites: in footnotes, by a closing list of documents, or not at all.
     ``without_address`` is what becomes of a message that gives no postal address: it is asked for, or answered.
-    ``surgeries``, ``opening_hours`` and ``enclosures`` are lines as letters to one reader may say them.
+    ``surgeries``, ``opening_hours`` and ``enclosures`` are lines as letters to one reader may say them;
+    ``letterhead_says`` are lines of the letterhead beside the details here.
     """
 
     folder: Path
@@ -70,6 +71,7 @@ class Office:
     surgeries: tuple[str, ...] = ()
     opening_hours: tuple[str, ...] = ()
     enclosures: tuple[str, ...] = ()
+    letterhead_says: tuple[str, ...] = ()
 
     @property
     def facts(self) -> Path:
@@ -146,6 +148,7 @@ def read(document: Document, folder: Path, name: str = "") -> tuple[Office, list
         surgeries=fields.lines("surgeries"),
         opening_hours=fields.lines("opening_hours"),
         enclosures=fields.lines("enclosures"),
+        letterhead_says=fields.lines("letterhead_says"),
     )
     return office, problems
 

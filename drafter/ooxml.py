@@ -138,3 +138,20 @@ def parse(xml: bytes, *, most_elements: int = 1_000_000) -> ElementTree.Element:
         if not level:
             return root
     raise NotWord("damaged-file", "is nested deeper than any document")
+
+
+def lines_of(root: ElementTree.Element) -> Iterator[str]:
+    """The lines of a header or a footer, each once, as they are read."""
+    for parent in list(root.iter()):
+        for child in parent.findall(FALLBACK):
+            parent.remove(child)
+    for paragraph in root.iter(f"{W}p"):
+        text = ""
+        for element in paragraph.iter():
+            if element.tag == f"{W}t":
+                text += element.text or ""
+            elif element.tag in (f"{W}br", f"{W}cr"):
+                text += "\n"
+            elif element.tag == f"{W}tab":
+                text += " \u00b7 "
+        yield from (" ".join(line.split()) for line in text.split("\n") if line.strip())

@@ -152,6 +152,7 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         },
         "surgeries": {**_LINES, "description": "Surgeries, each as a letter may say it: day, hours, place"},
         "opening_hours": {**_LINES, "description": "When the office is open, as a letter may say it"},
+        "letterhead_says": {**_LINES, "description": "What the letterhead says beside the details in this file"},
         "enclosures": {**_LINES, "description": "What letters may enclose, each by its name"},
     },
     "decision": {

@@ -9,6 +9,7 @@ import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.formats.letterhead import check_letterhead
+from drafter.formats.letterhead_words import odd_letterhead
 from drafter.formats.styles import STYLES
 from drafter.office import open_office
 from drafter.problems import Problem, Severity, Where
 
 ROOT = Path(__file__).parents[1]
 LETTERHEAD = (ROOT / "templates" / "letterhead.docx").read_bytes()
+OFFICE = open_office(ROOT, "")
 WHERE = Where("templates/letterhead.docx")
 TYPES, DOCUMENT, STYLES_PART = "[Content_Types].xml", "word/document.xml", "word/styles.xml"
 
@@ -259,3 +262,48 @@ def test_no_damage_inside_a_part_makes_it_raise(name: str, data: st.DataObject) 
         return part[:place] + data.draw(st.binary(max_size=6)) + part[place + data.draw(st.integers(0, 30)) :]
 
     assert all(isinstance(problem, Problem) for problem in check(rebuilt({name: damage})))
+
+
+# --- whose paper it is
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Westmere Vale", "Eastmere Vale"),
+        ("Eleanor Marsh", "Kim Lee"),
+        ("020\u00a07946\u00a00182", "020\u00a07946\u00a00999"),
+        ("eleanor.marsh.mp@example.org", "kim.lee.mp@example.org"),
+        ("14\u00a0Market\u00a0Row", "41\u00a0Market\u00a0Row"),
+        ("example.org/eleanor-marsh", "example.org/kim-lee"),
+        ("Member of Parliament", "Minister"),
+    ],
+)
+def test_a_line_of_another_members_paper_is_an_error(old: str, new: str) -> None:
+    found = odd_letterhead(changed(word__header1_xml=swap(old, new)), OFFICE, WHERE)
+    assert {problem.rule for problem in found} == {"other-letterhead"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Member of Parliament", "Member Of Parliament"),
+        ("  \u00b7  ", " | "),
+        ("020\u00a07946\u00a00182", "Tel: 02079460182"),
+        ("Eleanor Marsh MP", "ELEANOR MARSH"),
+    ],
+)
+def test_the_offices_own_may_be_set_otherwise(old: str, new: str) -> None:
+    assert odd_letterhead(changed(word__header1_xml=swap(old, new)), OFFICE, WHERE) == []
+
+
+def test_apostrophes_are_one() -> None:
+    office = replace(OFFICE, member="Kim O'Connor MP", signs_as=("Kim O'Connor MP",))
+    data = changed(word__header1_xml=swap("Eleanor Marsh", "Kim O\u2019Connor"))
+    assert odd_letterhead(data, replace(office, email=OFFICE.email), WHERE) == []
+
+
+def test_a_line_that_the_office_names_may_stand() -> None:
+    data = changed(word__header1_xml=swap("Westmere Vale", "Westmere Vale, working for you"))
+    assert odd_letterhead(data, OFFICE, WHERE)
+    assert odd_letterhead(data, replace(OFFICE, letterhead_says=("working for you",)), WHERE) == []

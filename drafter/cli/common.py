@@ -54,12 +54,19 @@ def open_facts(office: Office) -> FactBase:
 
 
 def read_letterhead(office: Office) -> bytes:
-    """The letterhead's bytes; ends the program where it cannot be read."""
+    """The letterhead's bytes; ends the program where it cannot be read, or is another office's."""
+    from drafter.formats.letterhead_words import odd_letterhead  # late: Markdown needs none
+
+    where = Where(office.path_of(office.letterhead))
     try:
-        return (office.folder / office.letterhead).read_bytes()
+        data = (office.folder / office.letterhead).read_bytes()
     except OSError as failure:
         message = f"the letterhead cannot be read: {(failure.strerror or str(failure)).lower()}"
-        stop([Problem(Where(office.path_of(office.letterhead)), "unreadable-file", message)])
+        stop([Problem(where, "unreadable-file", message)])
+    others = odd_letterhead(data, office, where)
+    if others:
+        stop(others)
+    return data
 
 
 def cache_folder() -> Path | None:

@@ -12,7 +12,7 @@ import click
 
 from drafter.batch.members import is_batch
 from drafter.cli.batches import counted, review_texts, told
-from drafter.cli.common import FOUND, as_json, json_option, open_office, report
+from drafter.cli.common import FOUND, as_json, json_option, open_office, read_letterhead, report
 from drafter.review.model import Passage, Review, Standing
 from drafter.review.sheet.woven import parts_of
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from drafter.review.standing import Shelf
 
 _HEADING = "heading"
+WORD = ".docx"
 
 
 @click.command("review", short_help="Hold a letter, as it came back, against the facts.")
@@ -56,6 +57,8 @@ def command(
     if mend and many:
         raise click.UsageError("--mend is for one letter, and not for a batch")
     texts, shelf = review_texts(file, office, today)
+    if any(text.ending == WORD for text in texts):
+        read_letterhead(office)  # the paper that they go out on
     if json_:
         made = [
             _as_json(text.name, text.review) | ({"letters": len(text.group.members)} if many else {}) for text in texts

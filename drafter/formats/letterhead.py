@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from drafter import ooxml
+from drafter.documents.quotations import fold
 from drafter.formats.styles import missing_styles
 from drafter.problems import Problem, Severity, Where
 
@@ -63,7 +64,7 @@ def check_letterhead(data: bytes, where: Where, member: str = "") -> list[Proble
 
 def _bears(tree: ElementTree.Element, name: str) -> bool:
     text = "".join(piece.text or "" for piece in tree.iter(f"{_W}t"))
-    return " ".join(name.split()).casefold() in " ".join(text.split()).casefold()
+    return " ".join(fold(name).split()).casefold() in " ".join(fold(text).split()).casefold()
 
 
 def _is_looked_at(name: str) -> bool:

@@ -63,10 +63,12 @@ class Returned:
     """A whole letter as it came back. ``record`` is missing where the file holds none, or not a whole one.
 
     ``oddities`` are what the file holds beside the letter's text and what a letter cannot carry: tables, pictures,
-    changes that were neither accepted nor rejected, comments of people.
+    changes that were neither accepted nor rejected, comments of people. ``around`` are the lines of its headers and
+    footers.
     """
 
     blocks: tuple[Block, ...]
     notes: Mapping[str, ReturnedNote]
     record: Record | None
     oddities: tuple[Problem, ...] = ()
+    around: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from drafter.documents.quotations import fold
 from drafter.factbase.edtf import day_in_words, parse_day
 from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.model import Fact, FactBase, Subject, Topic
+from drafter.formats.letterhead_words import odd_around
 from drafter.letter import cite
 from drafter.letter.abbreviations import in_full, not_spelt_out
 from drafter.letter.caution import old_documents
@@ -59,6 +60,7 @@ def review(returned: Returned, shelf: Shelf, name: str, today: date, *, many: bo
     said = {fact for passage in passages for fact in passage.facts}
     passages = tuple(_with_other_headings(passages, shelf))
     general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, shelf, name)]
+    general += odd_around(returned.around, shelf.office, Where(name))
     general += _of_age(passages, day, today, shelf, name)
     return Review(
         letter=_letter(parts, passages, day, record, shelf),

@@ -77,7 +77,8 @@ def _read(data: bytes, name: str) -> Returned:
     for comment in open_comments(parts.tree("comments"), parts.tree("commentsExtended")):
         place = where(body.comments[comment.id]) if comment.id in body.comments else Where(name)
         odd.append(_problem(place, comment.finding))
-    return Returned(tuple(blocks), notes, record, tuple(sorted(odd)))
+    around = tuple(line for tree in parts.around() for line in ooxml.lines_of(tree))
+    return Returned(tuple(blocks), notes, record, tuple(sorted(odd)), around)
 
 
 def _solid(marks: Iterable[Mark], text: str) -> set[Mark]:

@@ -12,7 +12,10 @@ from drafter import ooxml
 
 _TYPES = "[Content_Types].xml"
 # Newer editors number their parts ("word/document2.xml").
-_READ = re.compile(r"(?:.*/)?(?:document|styles|footnotes|endnotes|comments|commentsExtended|custom)\d{0,3}\.xml")
+_READ = re.compile(
+    r"(?:.*/)?(?:document|styles|footnotes|endnotes|comments|commentsExtended|custom|header|footer)\d{0,3}\.xml"
+)
+_AROUND = re.compile(r"(?:.*/)?(?:header|footer)\d{0,3}\.xml")
 _MOST = {"officeDocument": 5_000_000, "styles": 3_000_000, "footnotes": 2_000_000, "endnotes": 2_000_000,
          "comments": 2_000_000, "commentsExtended": 2_000_000}  # fmt: skip
 _MOST_OTHER, _MOST_ELEMENTS = 500_000, 200_000
@@ -53,6 +56,12 @@ class Parts:
         else:
             name = self._named(self.main, kind, f"word/{kind}.xml")
         return self._tree(name, _MOST.get(kind, _MOST_OTHER)) if name in self._parts else None
+
+    def around(self) -> Iterator[ElementTree.Element]:
+        """The headers and footers."""
+        for name in sorted(self._parts):
+            if _AROUND.fullmatch(name):
+                yield self._tree(name, _MOST_OTHER)
 
     def types(self) -> Mapping[str, str] | None:
         """The content type of each part that has one of its own; None where the file does not speak of types."""

@@ -217,6 +217,7 @@ PLAIN = {
     "other-reader": Plain("The address or the greeting was changed since the letter was drafted"),
     "other-reference": Plain("The letter has another reference than it was drafted with"),
     "to-reader": Plain("Is this said to this reader only, and is it so?", "Nobody but you can tell."),
+    "other-letterhead": Plain("The paper is another office\u2019s", "Use the office\u2019s own letterhead."),
     "odd-furniture": Plain("A line around the letter says something", "Write it as such lines are written."),
     "unknown-enclosure": Plain("Is this enclosed?", "office.yaml does not name it."),
     "other-greeting": Plain("The greeting has another of the reader\u2019s names"),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 
 from drafter.cli.common import cache_folder, fail, open_facts, report, stop
 from drafter.documents.verify import read_lock
+from drafter.factbase.model import FactBase
 from drafter.factbase.reviews import read_reviews
 from drafter.formats import READERS
 from drafter.letter.returned import Returned
 from drafter.letter.templates import Templates
 from drafter.office import Office
 from drafter.problems import Problem, Where, errors
+from drafter.review.model import Passage, Review
 from drafter.review.standing import Shelf
 
 _OTHER_KINDS = frozenset((".doc", ".odt", ".rtf", ".pages", ".docm"))
@@ -40,6 +44,28 @@ def read_letter(path: str, data: bytes) -> Returned:
         stop(problems)
     report(problems)
     return returned
+
+
+def passage_at(place: str, office: Office) -> tuple[Review, Passage, FactBase]:
+    """The sentence of a letter that is named by its place ("letter.docx@8:5"), with the letter's review.
+
+    Ends the program where there is none.
+    """
+    path, _, at = place.rpartition("@")
+    numbers = re.fullmatch(r"(\d{1,6}):(\d{1,6})", at)
+    if not path or numbers is None:
+        fail(f"--from: '{place}' names no sentence; write the file, '@' and the place: letter.docx@8:5")
+    from drafter.review.reviewing import review  # late: few who enter facts read letters
+
+    shelf = shelf_of(office)
+    reviewed = review(read_letter(path, read_file(path)), shelf, path, date.today())  # noqa: DTZ011 - the office's day
+    line, column = int(numbers[1]), int(numbers[2])
+    found = [one for one in reviewed.passages if (one.where.line, one.where.column) == (line, column)]
+    if not found:
+        there = ", ".join(f"{one.where.line}:{one.where.column}" for one in reviewed.passages if one.where.line == line)
+        hint = f"; in that paragraph there is {there}" if there else "; 'drafter review' shows the places"
+        fail(f"--from: no sentence begins at {at} of {path}{hint}")
+    return reviewed, found[0], shelf.base
 
 
 def shelf_of(office: Office) -> Shelf:

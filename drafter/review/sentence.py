@@ -25,8 +25,9 @@ from drafter.review.tokens import bare
 from drafter.rules.courtesy import CLAIM
 from drafter.rules.words import is_date
 
+_OTHER_WORDS = frozenset(("changed-detail", "other-words", "reworded"))
 _GIVE_IT_ONE = (
-    "give it a fact (a note that holds nothing but the fact's id), mark it as the member's view (in Word the style "
+    "give it one (a note that holds nothing but the fact's id), mark it as the member's view (in Word the style "
     "'Position Sentence', in Markdown [...]{.position}), or take it out; what claims nothing and is said to many can "
     "be approved for good, among the 'courtesies' of words.yaml"
 )
@@ -69,12 +70,8 @@ class Reader:
                 found[breach.sentence].append(Doubt(breach.law, breach.message, self._mend(breach, sentences)))
         for number, doubt in self._of_notes(block, sentences, notes):
             found[number].append(doubt)
-        look = "'drafter facts review --for {} --by NAME' takes you through all that wait"
         return [
-            tuple(
-                Problem(where, d.rule, d.message, look.format(where.path) if d.rule in _WAIT else d.hint, d.severity)
-                for d in dict.fromkeys(mine)
-            )
+            tuple(Problem(where, d.rule, d.message, _hint(d, where), d.severity) for d in dict.fromkeys(mine))
             for mine, where in zip(found, places, strict=True)
         ]
 
@@ -249,6 +246,18 @@ class Reader:
                 found = cite.notes([part, part], self.desk.base.sources, self.desk.templates)
                 made.update(fold(note.text) for note in found)
         return frozenset(made)
+
+
+def _hint(doubt: Doubt, where: Where) -> str:
+    """What can be done, with the command that does it for this sentence."""
+    if doubt.rule in _WAIT:
+        return f"'drafter facts review --for {where.path} --by NAME' takes you through all that wait"
+    place = f"{where.path}@{where.line}:{where.column}"
+    if doubt.rule in _OTHER_WORDS:
+        return f"{doubt.hint}; where the new words are better: 'drafter facts reword --from {place}'"
+    if doubt.rule == "no-source":
+        return f"enter it as a fact ('drafter facts new --from {place}'), {doubt.hint}"
+    return doubt.hint
 
 
 def _short(text: str) -> str:

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "queue": ("drafter.cli.facts.queue", "What waits to be reviewed, the most pressing first."),
     "review": ("drafter.cli.facts.review", "Look at facts beside their documents, and say that they stand."),
     "new": ("drafter.cli.facts.new", "Enter a new fact, question by question."),
+    "reword": ("drafter.cli.facts.reword", "Put a claim as a letter puts it; somebody else reviews it."),
     "edit": ("drafter.cli.facts.edit", "Open a fact in your editor; what is wrong is not saved."),
     "supersede": ("drafter.cli.facts.supersede", "Say that a newer fact takes the place of one."),
     "withdraw": ("drafter.cli.facts.withdraw", "Say that a fact was wrong: no letter of any date says it again."),

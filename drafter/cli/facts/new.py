@@ -13,10 +13,12 @@ from drafter.cli.facts.answers import Answers, refused
 from drafter.cli.facts.asking import Questions
 from drafter.cli.facts.changing import name_of, shelf_of, wrong_claim, wrong_facts
 from drafter.cli.facts.common import echo_sentences
+from drafter.cli.reading import passage_at
 from drafter.factbase.edit import Hand, add_fact, appended, read_file, with_change
 from drafter.factbase.log import ADDED
 from drafter.factbase.model import Citation, Fact, FactBase, FactKind
 from drafter.factbase.new_fact import NewFact, home_of, propose_id
+from drafter.letter.realise import lower
 from drafter.office import Office
 
 
@@ -30,7 +32,12 @@ from drafter.office import Office
 @click.option("--kind", metavar="KIND", help="claim, status, plan or forecast; claim unless given.")
 @click.option("--series", metavar="SERIES", help="The facts that replace one another.")
 @click.option("--review-by", metavar="DATE", help="When a person is to look again.")
-@click.option("--from", "start", metavar="DATE", help="Its first day; the document's own unless given.")
+@click.option(
+    "--from",
+    "start",
+    metavar="DATE|LETTER@PLACE",
+    help="Its first day, the document's own unless given; or a letter's sentence to begin with (letter.docx@8:5).",
+)
 @click.option("--id", "id_", metavar="ID", help="Its id; made from the claim unless given.")
 @click.option("--file", metavar="FILE", help="The file; that of most facts on the topic unless given.")
 @click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
@@ -56,10 +63,16 @@ def command(
     """Enter a new fact. What is not given is asked; with source, quote, claim and topic, nothing is.
 
     Where the document's text is at hand, the quotation is looked up in it, and refused where it is not there. The claim
-    is shown as letters will tell it before anything is written.
+    is shown as letters will tell it before anything is written. With a letter's sentence, its words are proposed as
+    the claim; the document that says so is asked for as ever.
     """
     hand = Hand(name_of(by), day_of(day), ADDED)
     office = open_office(office_folder)
+    begun = ""
+    if start is not None and "@" in start:
+        _, passage, _ = passage_at(start, office)
+        begun, start = lower(passage.text.rstrip(".")), None
+        click.echo(f"the letter says: {passage.text}", err=True)
     base = open_facts(office)
     shelf = shelf_of(office)
     ask = Questions(asks=not (topics and source and quote and claim))
@@ -75,7 +88,7 @@ def command(
         )
         drafted = ask.answer(
             "--claim", claim, "What it claims, as a clause after 'said that'",
-            lambda text: _sound(uses.claim(text, cite, occasion, topics), base, office), pasted=True,
+            lambda text: _sound(uses.claim(text, cite, occasion, topics), base, office), begun, pasted=not begun,
         )  # fmt: skip
         echo_sentences(drafted, _with(drafted, base), hand.on, err=True)
         about = ask.answer("--topic", ", ".join(topics) or None, f"Topics ({', '.join(base.topics)})", uses.topics)

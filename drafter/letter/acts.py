@@ -17,7 +17,10 @@ _AUXILIARY = r"(?:'ve|\u2019ve|'d|\u2019d| have| had| was| were| did)?"
 _ADVERBS = (
     r"(?:,? (?:\w+ly|also|already|once|never|always|too|then|just|therefore|again|myself|very|and|both|long)\b,?)*"
 )
-_FELT = "sorry|glad|sad|grateful|delighted|concerned|pleased|interested|saddened|surprised|relieved|disappointed|moved"
+_FELT = (
+    "touched|impressed|honoured|struck|upset|thrilled|humbled|heartened|privileged|worried|shocked|sorry|glad|sad"
+    "|grateful|delighted|concerned|pleased|interested|saddened|surprised|relieved|disappointed|moved"
+)
 _SAID = re.compile(rf"\b(?:I|[Ww]e){_AUXILIARY}{_ADVERBS} (\w+)")
 _MINE = re.compile(
     r"\b[Mm]y (?:\w+ )?(?:vote|signature|motion|question|letter|speech|petition|amendment|meeting|campaign)s?\b"

@@ -14,11 +14,11 @@ from drafter.letter.acts import claimed_acts
 from drafter.letter.tree import Kind
 from drafter.office import Office
 from drafter.review.align import Aligned
+from drafter.review.assertions import BY_THE_WAY, assertions
 from drafter.review.changes import is_any_figure
-from drafter.review.everyday import EVERYDAY, PUBLIC, PUBLIC_NAMES, YOURS
+from drafter.review.everyday import EVERYDAY, KINDNESS, PUBLIC, PUBLIC_NAMES, YOURS
 from drafter.review.model import Standing
 from drafter.rules.courtesy import CLAIM
-from drafter.rules.words import is_date
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -42,6 +42,30 @@ _KIND = frozenset(
 _TITLES = frozenset("mr mrs miss ms mx dr prof rev sir dame lord lady".split())
 
 
+_POSTAL = frozenset(
+    """
+    received enclosed sent passed put made left tried saw said lost loved knocked missed looked kept returned read
+    heard letter answered copied mislaid posted attached found took came was were
+    """.split()
+)
+_YEARS = re.compile(
+    r"\b(?:twice|(?:\w+-)?\w+(?= (?:years?|weeks?|months?|days?|times?|children|daughters|sons)\b))", re.IGNORECASE
+)
+_THANKS = re.compile(
+    r"(?:very )?(?:many thanks|thank you|thanks|it was (?:good|kind) of you to write)\b", re.IGNORECASE
+)
+# Words that stand for what was said elsewhere, but in the ways in which thanks and sympathy have them.
+_POINTS = re.compile(
+    r"\b(?:they|them|those|these|what|which|who|whom|why|nothing|everything|everyone|everybody|nobody|anybody)\b"
+    r"|\bit\b(?! (?:was|is|will be|would be|must|has taken|goes|helps|took you|went well))(?<!making it)(?<!hope it)"
+    r"|\bthis\b(?! (?:helps|matters|is|must|letter|week|month|morning|year|to you|time|summer|with you))"
+    r"(?<!about this)(?<!through this)(?<!raising this)(?<!of this)(?<!talk this)"
+    r"|\bhow\b(?! (?:much this|much you|worried|worrying|hard|difficult|sad|sorry|kind|upsetting|painful|your|he"
+    r"|she|you get|you are getting|long (?:your|he|she|you)))",
+    re.IGNORECASE,
+)
+
+
 def _any_of(*patterns: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(patterns)})", re.IGNORECASE)
 
@@ -49,7 +73,6 @@ def _any_of(*patterns: str) -> re.Pattern[str]:
 _FIRST = _any_of(r"\b(?:i|me|my|we|us|our|myself)\b", r"\b(?:i|we)'(?:m|ve|d|ll|re)\b")
 _SECOND = _any_of(r"\b(?:you|your|yours|yourself)\b", r"\byou'(?:re|ve|d|ll)\b")
 _ABOUT = re.compile(r"\b(?:about|on|regarding|concerning) (.+?)(?= [.,;!?]|[.,;!?]|$)", re.IGNORECASE)
-_AS_YOU_KNOW = re.compile(r"^As you (?:may |will |might )?(?:know|be aware|remember|recall), ", re.IGNORECASE)
 
 # -- how one writes to one reader
 
@@ -59,7 +82,8 @@ _PLEASE = r"(?:please|do) (?:do |also |always )?"
 _OPENS = _any_of(
     r"(?:very )?many thanks\b",
     r"(?:once )?again,? thank you\b",
-    r"thanks?(?: you)?\b",
+    r"thank you\b",
+    r"thanks (?:for|again|so much|to you)\b",
     r"congratulations\b",
     r"(?:this|it) must (?:be|have been) (?:a )?(?:very )?(?:difficult|hard|sad|worrying|trying|anxious)\b",
     r"my apologies\b",
@@ -92,13 +116,21 @@ _OPENS = _any_of(
     r"(?:our|the) (?:office|team|next surgery|surgery)\b",
 )
 
+_ADDRESSES = _any_of(
+    r"please\b", r"(?:do )?take (?:good )?care\b", r"there is no need to\b", r"no (?:appointment|reply) is needed\b",
+    r"(?:what|how) (?:a|an|kind|good|thoughtful|lovely|sad)\b", r"(?:with |all |every )?(?:good|best|kind|deepest) \w+",
+    r"with (?:many |deepest |sincere |heartfelt )*(?:sympathy|thanks|love|condolences)\b",
+    r"well done\b", r"good luck\b", r"sorry (?:to|for|not)\b",
+)  # fmt: skip
+
 # -- how one claims
 
 # That something is so, is promised, or is known: nobody says that to a reader but with a fact.
 _VOUCHES = _any_of(
-    r"\b(?:promis|assur|guarante|confirm|reassur|swear|vouch|warn)\w*",
-    r"\brest assured\b",
-    r"\b(?:can|may|must) (?:tell|say)\b",
+    r"\b(?:promis|assur)\w*(?<!as promised)\b"
+    r"(?!(?: you)?(?: that)? (?:i|your letter|to (?:keep|write|ring|be in touch))\b)",
+    r"\b(?:guarante|confirm|reassur|swear|vouch|warn)\w*",
+    r"\b(?:can|may|must) (?:tell|say)\b(?! (?:how sorry|how sad|to ease|will make))",
     r"\b(?:is|are|was|were) (?:true|false|untrue|a fact|clear|certain|safe|wrong)\b",
     r"\bthe (?:fact|truth|reality)\b",
     r"\b(?:nothing|nobody|no one|everything|everyone|all|they|there|this|that|it)"
@@ -106,33 +138,15 @@ _VOUCHES = _any_of(
     r" (?!taken (?:me|us)|be (?:good|kind|helpful|useful|possible|easier|nice|lovely|welcome))\w+",
 )
 _WISHES = _any_of(r"\b(?:hope|wish|trust|if|whether|let me know)\b", r"\bhow (?:very )?\w+ $")
-# Whose doings a clause may tell: ours, our reader's, a relative's.
-_CLAUSE = re.compile(
-    r"\bthat (?!(?:i|we|you|he|she|my|our)\b|it has taken (?:me|us)\b"
-    r"|(?:this|it|that) (?:is|was|helps|may|might|will be|matters)\b)"
-    r"(?:your (?:\w+ )??(?P<whose>[\w-]+)|\w+)",
-    re.IGNORECASE,
-)
-_FORETELLS = re.compile(
-    r"\b(?:believe|think|expect|know|sure|gather|found|find|hear|told|understand|says?|said|shows?) (?:that )?"
-    r"you (?:will|would|can|need|must|are|have)\b"
-    r"(?! (?:\w+ )?(?:worried|concerned|anxious|upset|unhappy|unwell|waiting))",
-    re.IGNORECASE,
-)
 # That something is hard for the reader is sympathy, and no claim.
 _HARD_FOR_YOU = re.compile(
     r"\bmust (?:be|have been)(?= (?:a )?(?:very )?(?:difficult|hard|sad|worrying|trying|anxious)\b[^,;:]* for you)",
     re.IGNORECASE,
 )
-_CLAUSES = re.compile(r"[,;:] | [\u2013\u2014-] |(?<=\w)[\u2014](?=\w)")
 _OF_BOTH = _any_of(
     r"\bwe (?:had )?(?:met|spoke|talked)\b",
     r"\bI (?:met|saw|rang|called|told|wrote to|spoke (?:to|with)) you\b",
 )  # acts of which the reader knows
-_YOUR = re.compile(
-    r"(?:And |But |So )?Your (?:\w+ )??([\w-]+) (?:is|are|was|were|will|has|have|had|can|could|would|must|may)\b"
-)
-_YOU = re.compile(r"(?:And |But |So )?You (?:will|would|shall|need|must|have|do|did|had)\b")
 
 
 class Reading(StrEnum):
@@ -155,16 +169,17 @@ class ToReader:
 
         There is no reason where nothing in it speaks to anybody.
         """
-        said = _AS_YOU_KNOW.sub("", fold(text).strip())
-        if _OPENS.match(said):
+        said = BY_THE_WAY.sub("", fold(text).strip()) or fold(text).strip()
+        if _THANKS.match(said):
             said = self._without_about(said)
         left = self._without_details(said)
-        if not (_FIRST.search(said) or _SECOND.search(said) or _OPENS.match(said)):
+        if not (_FIRST.search(said) or _SECOND.search(said) or _OPENS.match(said) or _ADDRESSES.match(said)):
             return Reading.OTHER, ""
-        reason = next(self._of_the_world(said, left), "")
+        asserted = list(assertions(said))
+        reason = next(self._of_the_world(said, left), "") or next((one.why for one in asserted if one.sure), "")
         if reason:
             return Reading.OTHER, reason
-        doubt = next(self._to_look_at(said, left), "")
+        doubt = next((one.why for one in asserted), "") or next(self._to_look_at(said, left), "")
         return (Reading.ASKS, doubt) if doubt else (Reading.CALM, "")
 
     def _of_the_world(self, said: str, left: str) -> Iterator[str]:
@@ -173,7 +188,8 @@ class ToReader:
             yield "it quotes somebody"
         yield from self._of_its_words(said, left)
         for act in claimed_acts(_OF_BOTH.sub(" ", said), ()):
-            yield f"'{act}' claims an act of the member's"
+            if not _of_the_post(act, said):
+                yield f"'{act}' claims an act of the member's"
         yield from _that_it_is_so(said)
 
     def _of_its_words(self, said: str, left: str) -> Iterator[str]:
@@ -187,26 +203,25 @@ class ToReader:
         for name in self._speakers:
             if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said):
                 yield f"'{name}' speaks in documents"
-        figure = next(filter(_is_figure, _HOUR.sub(" ", left).split()), "")
+        figure = next(filter(_is_figure, _HOUR.sub(" ", _YEARS.sub(" ", left)).split()), "")
         if figure:
             yield f"'{figure.strip('.,;:()')}' is a figure, and none of the office's own details"
 
     def _to_look_at(self, said: str, left: str) -> Iterator[str]:
         """What a person should look at in a sentence that claims nothing of the world."""
-        if not _OPENS.match(said):
-            yield "nobody can tell whether it is said to this reader only"
         hour = _HOUR.search(left)
         if hour:
             yield f"'{hour[0]}' is no hour that office.yaml has"
         claiming = next((m[0] for m in CLAIM.finditer(said) if m[0].casefold() not in _KIND), "")
         if claiming:
             yield f"'{claiming}' may be a claim"
-        for match in _WORD.finditer(left):
-            word, before = match[0], left[: match.start()].rstrip()
+        pointing = _POINTS.search(said)
+        if pointing:
+            yield f"'{pointing[0]}' may point to a claim"
+        for word in _WORD.findall(left):
             low = word.casefold().removesuffix("'s")
-            names = word[0].isupper() and bool(before) and before[-1] not in ".?!:"
-            if names and low not in EVERYDAY | _TITLES and not is_date(word) and low not in self._house:
-                yield f"'{word}' is a name that nobody has entered"
+            if low not in KINDNESS | _TITLES and low not in self._house and not low.isdigit():
+                yield f"'{word}' is a name, or a word that such sentences seldom hold"
 
     def _without_details(self, text: str) -> str:
         """The text without dates and without the office's details, as they stand in office.yaml."""
@@ -286,18 +301,15 @@ def _that_it_is_so(said: str) -> Iterator[str]:
     vouched = _VOUCHES.search(plain)
     if vouched and not _WISHES.search(plain[: vouched.start()]):
         yield f"'{vouched[0]}' says that something is so"
-    for clause in _CLAUSES.split(said)[1:]:
-        apart = not (_FIRST.search(clause) or _SECOND.search(clause) or _OPENS.match(clause))
-        if apart and (CLAIM.search(clause) or re.search(r"\b(?:is|are|was|were|will|has|have|had)\b", clause)):
-            yield f"'{clause.strip('. ')}' is said of neither of you"
-    that = _CLAUSE.search(said)
-    if that and (that["whose"] or "").casefold() not in YOURS:
-        yield f"'{that[0]} ...' says that something is so"
-    your = _YOUR.match(said)
-    if your and your[1].casefold() not in YOURS:
-        yield f"it says what is so of the reader's {your[1]}"
-    if _FORETELLS.search(said) or _YOU.match(said):
-        yield "it says what is so of the reader"
+
+
+def _of_the_post(act: str, said: str) -> bool:
+    """Whether an act is one of dealing with the reader's letters and calls, of which the reader knows."""
+    verb = act.casefold().split()[-1]
+    asked = verb == "asked" and re.search(
+        r"\basked (?:my|our|one of my) (?:office|caseworker|team|staff|colleague)", said
+    )
+    return verb in _POSTAL or bool(asked)
 
 
 def _is_figure(word: str) -> bool:

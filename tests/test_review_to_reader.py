@@ -30,10 +30,10 @@ def reading(text: str) -> Reading:
 
 
 def test_what_good_staff_write_is_seldom_an_error() -> None:
-    """At most three in a hundred; two thirds need nobody's word."""
+    """At most three in a hundred; three in five need nobody's word."""
     found = [reading(text) for text in SENTENCES["kind"]]
     assert found.count(Reading.OTHER) * 100 <= 3 * len(found)
-    assert found.count(Reading.CALM) * 100 >= 66 * len(found)
+    assert found.count(Reading.CALM) * 100 >= 60 * len(found)
 
 
 def test_a_claim_in_kind_words_is_hardly_ever_calm() -> None:

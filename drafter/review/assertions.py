@@ -103,7 +103,7 @@ _SIDES: Final = re.compile(
     r"|nonsense|lies|lied|liars?|scandal|disgrace|shambles|stealth|ashamed|blame|betray\w*|guinea pig)\b"
     r"|\b(?:spot on|rings true|next time|(?:our|your|same|my) side|see(?:n|s|ing)? (?:through|off)|the truth|so-called"
     r"|right all along|sense prevailed|called off|backed down|gave in|given in|gone ahead|going ahead|put off|shelved"
-    r"|scrapped|over and done|safe hands|better off|worse off|come what may|jump the queue)\b"
+    r"|scrapped|over and done|safe hands|better off|worse off|come what may|jump the queue|good news|see you right|speak up|brought forward)\b"
     r"|\bturned (?:it|them|him|you|the \w+) (?:down|away)\b"
     r"|\byou (?:are|were) (?:quite |absolutely |so |very |of course )*(?:right|wrong|correct)\b"
     r"(?! to (?:write|ask|raise|come|ring))",

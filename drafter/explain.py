@@ -10,6 +10,8 @@ from drafter.rules import RULES
 # Found while files are read, before any rule can look; an office cannot weigh these.
 READING = {
     "unreadable-file": "A file that is needed is missing or cannot be read.",
+    "needs-libreoffice": "A letter in another program's format, where LibreOffice, which makes a Word file of it, "
+    "is not installed.",
     "not-utf-8": "A file that is not UTF-8 text. Save it with encoding UTF-8.",
     "broken-yaml": "A file that is not YAML. Mostly a colon within an unquoted text, a tab, or a wrong indent.",
     "repeated-key": "A name that stands twice in one entry; other readers of YAML keep the last without a word.",

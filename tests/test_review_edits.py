@@ -17,7 +17,16 @@ from running import ROOT, SHIPPED, run_drafter
 
 GOLDEN = Path(__file__).parent / "golden" / "edits.md"
 ENDINGS = (".docx", ".md")
-LETTERS = {"fact": "f", "reworded": "r", "changed": "x", "view": "v", "act": "a", "courtesy": "c", "new": "n"}
+LETTERS = {
+    "fact": "f",
+    "reworded": "r",
+    "changed": "x",
+    "view": "v",
+    "act": "a",
+    "courtesy": "c",
+    "reader": "t",
+    "new": "n",
+}
 BY_NAME = {edit.name: edit for edit in EDITS}
 CLAIMS = [edit.name for edit in EDITS if edit.claims]
 HARMLESS = [edit.name for edit in EDITS if not edit.claims]

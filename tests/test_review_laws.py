@@ -601,15 +601,18 @@ ALTERED = "The Library said this month that NHS England’s consultation on the 
         ("I believe that it ended in March.", {"figure-in-position"}),
         ("I have signed the petition.", {"claimed-act"}),
         ("I voted against it.", {"claimed-act"}),
-        # What is claimed as a view stands among what is to be weighed.
-        ("The Library describes an ACO as a provider that takes no responsibility for anything.", set()),
+        ("The Library describes an ACO as a provider that takes no responsibility for anything.", {"no-view"}),
+        ("In Dudley those who bid are private companies.", {"no-view"}),
+        ("I believe that \u201cnobody will ever pay\u201d.", {"quotation-in-view"}),
+        ("I am glad that Mr Barclay has promised this.", {"quotation-in-view"}),
         # What is very like a fact is held to the fact, whatever it is marked as.
         (ALTERED, {"changed-detail"}),
         ("I believe that twenty-five hospitals closed.", {"figure-in-position"}),
         ("I believe that two-thirds of them closed.", {"figure-in-position"}),
         ("We voted against it.", {"claimed-act"}),
         ("I am a signatory of that petition.", {"claimed-act"}),
-        ("The Government has sold every hospital in Dudley.", set()),
+        ("The Government has sold every hospital in Dudley.", {"no-view"}),
+        ("I think that the Government has sold too much.", set()),
     ],
 )  # fmt: skip
 def test_what_a_view_may_hold(text: str, rules: set[str]) -> None:
@@ -617,7 +620,7 @@ def test_what_a_view_may_hold(text: str, rules: set[str]) -> None:
         found = reviewed(with_sentence(host(), own(text, Kind.VIEW)), ending)
         assert {problem.rule for problem in found.errors} == rules
         weighed = {problem.rule for problem in found.problems} - rules
-        assert weighed & {"new-view", "claim-in-view"} or text == ALTERED
+        assert weighed & {"new-view", "claim-in-view"} or text == ALTERED or "no-view" in rules
 
 
 @pytest.mark.parametrize(
@@ -646,3 +649,30 @@ def test_nothing_is_claimed_around_the_letter(old: str, new: str, rule: str) -> 
     assert old in text
     found = review_of(text.replace(old, new, 1).encode(), ".md")
     assert rule in {problem.rule for problem in (found.problems if rule == "other-reader" else found.errors)}
+
+
+def test_a_positions_view_in_other_words_shows_the_difference() -> None:
+    """'Must stay free' made 'may stay free', in the style of a view."""
+    made = letter_of(("privatisation",), date(2018, 7, 10), "government").letter
+    text = WRITERS[".md"](made, LETTERHEAD, Copy.CLEAN).filled(made.particulars).decode()
+    assert "must stay free" in text
+    found = review_of(text.replace("must stay free", "may stay free").encode(), ".md")
+    (view,) = (problem for problem in found.problems if problem.rule == "new-view")
+    assert "[-must-] {+may+}" in view.message or ("must" in view.message and "may" in view.message)
+
+
+def test_a_view_that_nobody_asked_for_and_two_that_contradict_need_a_word() -> None:
+    plain = letter_of(("privatisation",), date(2018, 7, 10)).letter
+    views = {
+        side: letter_of(("privatisation",), date(2018, 7, 10), side).letter for side in ("government", "opposition")
+    }
+    own = {
+        side: next(sentence for sentence in one.sentences() if sentence.all_of(Kind.VIEW))
+        for side, one in views.items()
+    }
+    for sentence in own.values():
+        assert [p.rule for p in reviewed(with_sentence(plain, sentence), ".md").questions] == ["other-position"]
+    both = with_sentence(views["government"], own["opposition"])
+    assert "other-position" in [p.rule for p in reviewed(both, ".md").questions]
+    pasted = bare(replace(both, position=""))
+    assert "other-position" in [p.rule for p in reviewed(pasted, ".md", Copy.FINAL).problems]

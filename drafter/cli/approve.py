@@ -15,8 +15,10 @@ from drafter.cli.approving import Ready, finals, make_ready
 from drafter.cli.batches import ReviewedText, gathered, review_texts, told
 from drafter.cli.common import fail, open_office, report, stop
 from drafter.cli.facts.changing import name_of
+from drafter.cli.reading import WORD
 from drafter.cli.registers import register_of, spool_of
 from drafter.cli.writing import check_print, write_print
+from drafter.formats.by_office import BY_OFFICE
 from drafter.formats.copies import Copy
 from drafter.office import CITATIONS, Office
 from drafter.problems import Problem, ProblemsFound, Severity, errors
@@ -88,7 +90,8 @@ def command(
     ready = [
         make_ready(text, shelf, office, citations or office.citations, by, now, exempted, places) for text in texts
     ]
-    target = Path(output) if output else office.letters / APPROVED / (Path(file).stem if many else Path(file).name)
+    name = Path(file).stem if many else Path(file).with_suffix(texts[0].ending).name
+    target = Path(output) if output else office.letters / APPROVED / name
     with register_of(office) as register:
         approved = approve_all(register, finals(ready, office, target, many=many, force=force), spool_of(office))
     already = _all_already(approved, texts) if many else None
@@ -105,6 +108,7 @@ def command(
 
 def _check_names(file: str, output: str | None, print_: str | None, *, many: bool) -> None:
     ending = "" if many else Path(file).suffix.lower()
+    ending = WORD if ending in BY_OFFICE else ending
     if output and Path(output).suffix.lower() != ending:
         fail("-o names a folder, where a batch is approved" if many else f"-o must end in {ending}, as the letter does")
     if print_ and not many:

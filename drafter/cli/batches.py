@@ -12,7 +12,8 @@ import click
 from drafter.batch.members import Group, Member, groups, is_batch
 from drafter.cli.batch_shown import answers
 from drafter.cli.common import report, stop
-from drafter.cli.reading import read_file, read_letter, shelf_of
+from drafter.cli.reading import WORD, read_file, read_letter, shelf_of
+from drafter.formats.by_office import BY_OFFICE
 from drafter.letter.tree import Particulars
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Severity
@@ -32,8 +33,9 @@ class ReviewedText:
 
     @property
     def ending(self) -> str:
-        """The ending of its files."""
-        return PurePosixPath(self.name).suffix.lower()
+        """The ending of its final copies: what came back in another program's format goes out as Word's."""
+        ending = PurePosixPath(self.name).suffix.lower()
+        return WORD if ending in BY_OFFICE else ending
 
     @property
     def about(self) -> str:

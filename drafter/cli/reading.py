@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,14 +12,16 @@ from drafter.documents.verify import read_lock
 from drafter.factbase.model import FactBase
 from drafter.factbase.reviews import read_reviews
 from drafter.formats import READERS
+from drafter.formats.by_office import BY_OFFICE, as_word
 from drafter.letter.returned import Returned
 from drafter.letter.templates import Templates
 from drafter.office import Office
-from drafter.problems import Problem, Where, errors
+from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.review.model import Passage, Review
 from drafter.review.standing import Shelf
 
-_OTHER_KINDS = frozenset((".doc", ".odt", ".rtf", ".pages", ".docm"))
+_OTHER_KINDS = frozenset((".pages", ".docm", ".dotx"))
+WORD = ".docx"
 LARGEST = 20_000_000  # bytes of a letter, pictures and all
 
 
@@ -36,6 +39,12 @@ def read_file(path: str) -> bytes:
 def read_letter(path: str, data: bytes) -> Returned:
     """The letter in a file, as it came back; ends the program where there is none that can be read."""
     ending = Path(path).suffix.lower()
+    converted = ending in BY_OFFICE
+    if converted:
+        try:
+            data, ending = as_word(data, ending, path), WORD
+        except ProblemsFound as found:
+            stop(found.problems)
     if ending not in READERS:
         how = "; save it as a .docx from the program that you wrote it in" if ending in _OTHER_KINDS else ""
         fail(f"a letter is a {' or '.join(READERS)} file, not '{ending or path}'{how}")
@@ -43,6 +52,8 @@ def read_letter(path: str, data: bytes) -> Returned:
     if returned is None:
         stop(problems)
     report(problems)
+    if converted:  # such formats set by hand what a style sets in Word: nobody did that
+        returned = replace(returned, oddities=tuple(o for o in returned.oddities if o.rule != "set-by-hand"))
     return returned
 
 

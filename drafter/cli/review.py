@@ -13,6 +13,7 @@ import click
 from drafter.batch.members import is_batch
 from drafter.cli.batches import counted, review_texts, told
 from drafter.cli.common import FOUND, as_json, json_option, open_office, read_letterhead, report
+from drafter.cli.reading import WORD
 from drafter.review.model import Passage, Review, Standing
 from drafter.review.sheet.woven import parts_of
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from drafter.review.standing import Shelf
 
 _HEADING = "heading"
-WORD = ".docx"
 
 
 @click.command("review", short_help="Hold a letter, as it came back, against the facts.")
@@ -78,7 +78,7 @@ def command(
                 beside, name, text.review, shelf, large_print=large_print, force=force, open_=open_, aside=json_
             )
     if mend:
-        _mend(Path(file), texts[0].review, shelf, office, force=force, aside=json_)
+        _mend(Path(file).with_suffix(texts[0].ending), texts[0].review, shelf, office, force=force, aside=json_)
     if any(text.review.errors for text in texts):
         sys.exit(FOUND)
 

@@ -101,12 +101,19 @@ _SIDES: Final = re.compile(
     r"(?:share|agree|feel (?:just |exactly )?as you)\b"
     r"|\b(?:against|fight|fighting|fought|beat|beaten|beating|ballot|polls?|misinformed|fooled|misled|scare\w*|rumours?"
     r"|nonsense|lies|lied|liars?|scandal|disgrace|shambles|stealth|ashamed|blame|betray\w*|guinea pig)\b"
-    r"|\b(?:spot on|rings true|next time|(?:our|your|same|my) side|see(?:n|s|ing)? (?:through|off)|the truth|so-called"
-    r"|right all along|sense prevailed|called off|backed down|gave in|given in|gone ahead|going ahead|put off|shelved"
-    r"|scrapped|over and done|safe hands|better off|worse off|come what may|jump the queue|good news|see you right|speak up|brought forward)\b"
+    r"|\b(?:spot on|rings true|next time|(?:our|your|same|my) side|see(?:n|s|ing)? (?:through|off)|the truth"
+    r"|so-called|right all along|sense prevailed|called off|backed down|gave in|given in|gone ahead|going ahead|put off"
+    r"|shelved|scrapped|over and done|safe hands|better off|worse off|come what may|jump the queue|good news"
+    r"|see you right|speak up|brought forward)\b"
     r"|\bturned (?:it|them|him|you|the \w+) (?:down|away)\b"
     r"|\byou (?:are|were) (?:quite |absolutely |so |very |of course )*(?:right|wrong|correct)\b"
     r"(?! to (?:write|ask|raise|come|ring))",
+    re.IGNORECASE,
+)
+_VIEWS: Final = re.compile(
+    r"\b(?:i|we) (?:do |also |still |firmly |always |would |shall |will )*"
+    r"(?:think|believe|want|support|oppose|fear|press|urge|call for|stand for)\b"
+    r"(?! (?:of|about) (?:you|him|her|them|your|our)\b)(?! to (?:thank|say|wish|help|let|tell|see|hear|know)\b)",
     re.IGNORECASE,
 )
 _HEALTH: Final = re.compile(
@@ -148,7 +155,12 @@ class Said(NamedTuple):
 def assertions(said: str) -> Iterator[Said]:
     """What a sentence says to be so. ``said`` is folded: straight quotation marks, one line."""
     said = BY_THE_WAY.sub("", said)
-    for pattern, why in ((_SIDES, "takes a side"), (_PROMISING, "promises or claims an act"), (_LEADING, "leads")):
+    for pattern, why in (
+        (_VIEWS, "gives a view; mark it as the member's"),
+        (_SIDES, "takes a side"),
+        (_PROMISING, "promises or claims an act"),
+        (_LEADING, "leads"),
+    ):
         found = pattern.search(said)
         if found:
             yield Said(f"'{found[0]}' {why}")

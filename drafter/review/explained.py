@@ -49,6 +49,10 @@ FINDINGS = {
     "other-note": "A note that says something of its own, which the final copy drops.",
     "note-without-fact": "A note on a sentence that rests on no fact.",
     "claim-in-view": "A view, marked as the member's, with a word by which claims are made.",
+    "no-view": "A sentence marked as the member's view that does not read as one: it says what is so. Begin it with 'I "
+    "think', 'I hope', 'I want', or give it a fact.",
+    "quotation-in-view": "A view of the member's that quotes somebody, or says what somebody said: that must be a "
+    "fact.",
     "new-view": "A sentence that was added and marked as the member's view. Whoever signs must want to say it.",
     "old-date": "A letter whose date is long past.",
     "date-ahead": "A letter whose date lies more than two weeks ahead.",

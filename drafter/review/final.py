@@ -103,7 +103,8 @@ def _odd_exceptions(review: Review, exceptions: Sequence[Exempted]) -> Iterator[
             yield Problem(where, "no-exception", f"there is no error '{exception.rule}' to accept", hint)
         elif len(covered) > 1 and _AT not in exception.rule:
             message = f"'{exception.rule}' would cover {len(covered)} errors, and an exception is made for one"
-            hint = f"name each: {' '.join(f'--accept {rule}{_AT}{place_of(found)}' for found in covered)}"
+            each = dict.fromkeys(f"--accept {rule}{_AT}{place_of(found)}" for found in covered)
+            hint = f"name each: {' '.join(each)}"
             yield Problem(where, "no-exception", message, hint)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -100,10 +100,16 @@ def _by_word(desk: Desk) -> dict[str, set[str]]:
 
 
 def _add_views(known: Known, desk: Desk) -> None:
-    pieces = [piece for subject in desk.base.subjects for piece in read(desk.templates, f"{subject}/{POSITIONS}/")[0]]
-    for piece in pieces:
-        if piece.kind is PieceKind.WORDS:
-            known.add(piece.text, Role.WHOLE, "view", how=PurePosixPath(piece.path).name.removesuffix(SUFFIX))
+    for text, position in views_of(desk):
+        known.add(text, Role.WHOLE, "view", how=position)
+
+
+def views_of(desk: Desk) -> Iterator[tuple[str, str]]:
+    """The sentences of the positions' templates, each with its position's name."""
+    for subject in desk.base.subjects:
+        for piece in read(desk.templates, f"{subject}/{POSITIONS}/")[0]:
+            if piece.kind is PieceKind.WORDS:
+                yield piece.text, PurePosixPath(piece.path).name.removesuffix(SUFFIX)
 
 
 def _correcting(returned: Returned, desk: Desk) -> Correcting:

@@ -39,7 +39,7 @@ from drafter.review.telling import answered, told_wrongly
 from drafter.review.to_reader import ToReader, to_reader
 from drafter.review.tokens import TURNING
 
-_WORD_FILE = ".docx"
+_BY_SENTENCE = (".docx", ".odt", ".rtf", ".doc", ".fodt")  # of which a place's column is the number of a sentence
 _SOON, _LATE = timedelta(days=14), timedelta(days=31)
 
 
@@ -192,7 +192,7 @@ def _tells(topic: Topic, fact: Fact, shelf: Shelf) -> bool:
 
 def _where(block: Block, sentence: Aligned, ordinal: int, name: str) -> Where:
     at, line, column = next(place for place in reversed(block.places) if place[0] <= sentence.start)
-    if name.lower().endswith(_WORD_FILE):
+    if name.lower().endswith(_BY_SENTENCE):
         return Where(name, line, ordinal)
     return Where(name, line, column + sentence.start - at)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from drafter.documents.quotations import fold
 from drafter.factbase.model import Fact
 from drafter.factbase.wordiff import difference
 from drafter.letter import cite
-from drafter.letter.acts import claimed_acts
 from drafter.letter.laws import Breach
 from drafter.letter.record import Record
 from drafter.letter.returned import Block, ReturnedNote
@@ -18,12 +18,10 @@ from drafter.letter.typography import typeset
 from drafter.letter.vocabulary import Desk
 from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned
-from drafter.review.changes import is_any_figure
+from drafter.review.gathering import views_of
 from drafter.review.model import Standing
+from drafter.review.own_views import odd_view
 from drafter.review.standing import Doubt, Shelf, doubts
-from drafter.review.tokens import bare
-from drafter.rules.courtesy import CLAIM
-from drafter.rules.words import is_date
 
 _OTHER_WORDS = frozenset(("changed-detail", "other-words", "reworded"))
 _GIVE_IT_ONE = (
@@ -32,7 +30,6 @@ _GIVE_IT_ONE = (
     "be approved for good, among the 'courtesies' of words.yaml"
 )
 _SHOWN = 60  # letters of a sentence
-_OF_VIEWS = frozenset("own oppose support share agree campaign vote say".split())  # what a view is made of
 _WAIT = frozenset(("unreviewed", "past-review"))
 # Laws that standing tells already, and better, where it finds one of these.
 _TOLD_OTHERWISE = frozenset(("before-document", "overtaken", "history-alone", "told-as-now"))
@@ -51,6 +48,7 @@ class Reader:
     noted: bool
     many: bool = False
     _said: dict[str, Where] = field(default_factory=dict)
+    _position: str = ""  # of the first view that is a position's
 
     def read(
         self,
@@ -150,31 +148,34 @@ class Reader:
             message = f"is said to one reader alone, and would go to all: \u201c{_short(sentence.text)}\u201d"
             yield Doubt("reader-in-batch", message, "take it out, or draft this letter by itself")
         elif sentence.doubt:
-            message = f"is to this reader only, if at all: {sentence.doubt}"
-            yield Doubt("to-reader", message, "whoever signs says that it is so", Severity.WARNING)
+            message = f"is said to this reader only, if it is so: {sentence.doubt}"
+            yield Doubt("to-reader", message, "whoever signs knows", Severity.WARNING)
 
     def _of_views(self, sentence: Aligned) -> Iterator[Doubt]:
         """What the member's own words must not hold, and what reads as more than a view."""
-        for act in claimed_acts(sentence.text, ()):
-            hint = "'drafter office decide' enters what the member did"
-            yield Doubt("claimed-act", f"'{act}' claims an act of the member's", hint)
-        position = self.record.position if self.record is not None else ""
-        if sentence.how and position and position not in sentence.how:
-            message = f"is of the position '{sentence.how[0]}'; the letter was drafted with '{position}'"
-            yield Doubt("other-position", message, severity=Severity.WARNING)
-        if sentence.how:  # the office's own, which the rules of templates hold
+        if not sentence.how:
+            yield from odd_view(sentence.text, self._speakers, self._views)
             return
-        for word in map(bare, sentence.text.split()):
-            if word and (is_any_figure(word) or is_date(word)):
-                message = f"'{word}' is a figure or a date, and the member's view holds none"
-                yield Doubt("figure-in-position", message, "what is claimed must be a fact")
-        claim = next((m[0] for m in CLAIM.finditer(sentence.text) if m[0].casefold() not in _OF_VIEWS), "")
-        if claim:
-            message = f"'{claim}' reads as a claim of what is so; a view is not cited"
-            yield Doubt("claim-in-view", message, "if it is one, give it a fact", Severity.WARNING)
-        else:
-            message = "was added in the member's name, and nothing bears it out"
-            yield Doubt("new-view", message, "whoever signs must want to say it", Severity.WARNING)
+        # One of a position's own, which the rules of templates hold: is it of the position that the letter has?
+        asked = self.record.position if self.record is not None else self._position
+        if asked and asked not in sentence.how:
+            message = f"is of the position '{sentence.how[0]}'; the letter has '{asked}'"
+            yield Doubt("other-position", message, "whoever signs must want both", severity=Severity.WARNING)
+        elif self.record is not None and not asked:
+            message = f"is of the position '{sentence.how[0]}'; the letter was drafted without one"
+            yield Doubt("other-position", message, "whoever signs must want to say it", severity=Severity.WARNING)
+        self._position = self._position or sentence.how[0]
+
+    @cached_property
+    def _speakers(self) -> tuple[str, ...]:
+        base = self.desk.base
+        voices = {base.speaker(fact) for fact in base.facts.values()}
+        return tuple(sorted({name for voice in voices for name in (voice.full, voice.short)}, key=len, reverse=True))
+
+    @cached_property
+    def _views(self) -> tuple[str, ...]:
+        """The views of the office's positions."""
+        return tuple(text for text, _ in views_of(self.desk))
 
     # -- notes
 
@@ -254,7 +255,7 @@ def _hint(doubt: Doubt, where: Where) -> str:
         return f"'drafter facts review --for {where.path} --by NAME' takes you through all that wait"
     place = f"{where.path}@{where.line}:{where.column}"
     if doubt.rule in _OTHER_WORDS:
-        return f"{doubt.hint}; where the new words are better: 'drafter facts reword --from {place}'"
+        return f"{doubt.hint.rstrip('.')}; where the new words are better: 'drafter facts reword --from {place}'"
     if doubt.rule == "no-source":
         return f"enter it as a fact ('drafter facts new --from {place}'), {doubt.hint}"
     return doubt.hint

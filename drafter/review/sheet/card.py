@@ -84,21 +84,25 @@ def _of_fact(passage: Passage, fact: Fact, desk: Desk, *, alone: bool) -> Iterat
     if not alone:
         words = [s.text.strip() for s in passage.segments if s.kind is Kind.CLAIM and s.fact == fact.id]
         yield from _row("Said here", element("p", " \u2026 ".join(words), class_="said-here"))
-    yield from _row("The claim", element("p", plain_claim(fact.claim), class_="claim"))
+    yield from _row("The claim", element("p", plain_claim(fact.claim), class_="claim"), quiet=alone)
     told, after = sentences_of(fact, shelf.base, letter.date)
     yield from _row(
         "In letters",
         element("p", element("span", "Alone: ", class_="way"), told, class_="in-letters"),
         element("p", element("span", "Going on: ", class_="way"), after, class_="in-letters"),
+        quiet=True,
     )
     for segment in passage.segments:
         if segment.kind is Kind.ANSWER and segment.fact == fact.id:
             yield from _row(PARTS[Kind.ANSWER].one, *_words_of(segment))
     yield from _row("Rests on", *_figures(fact, desk))
-    looked = "looked" if state_of(fact, shelf.reviews) is State.REVIEWED else "not-looked"
+    is_reviewed = state_of(fact, shelf.reviews) is State.REVIEWED
+    looked = "looked" if is_reviewed else "not-looked"
     age = aged(fact, shelf.base, letter.date)
     yield from _row(
-        "Review", element("p", element("span", reviewed(fact, shelf.reviews), class_=looked), f" {age}", class_="meta")
+        "Review",
+        element("p", element("span", reviewed(fact, shelf.reviews), class_=looked), f" {age}", class_="meta"),
+        quiet=is_reviewed,
     )
 
 
@@ -129,9 +133,11 @@ def _figures(fact: Fact, desk: Desk) -> Iterator[Element]:
         yield element("figure", *quotations, element("figcaption", *runs(made), "."))
 
 
-def _row(name: str, *content: Node) -> Iterator[Node]:
-    yield element("dt", name)
-    yield element("dd", *content)
+def _row(name: str, *content: Node, quiet: bool = False) -> Iterator[Node]:
+    """A row of a card; a quiet one is for whoever looks closer, and is not printed."""
+    class_ = "quiet" if quiet else ""
+    yield element("dt", name, class_=class_)
+    yield element("dd", *content, class_=class_)
 
 
 def _quotation(cites: list[Citation], desk: Desk) -> Iterator[Node]:

@@ -49,7 +49,8 @@ def _found(desk: Desk, severity: Severity) -> list[_Found]:
 
 def _only_for_this_reader(desk: Desk) -> Element | None:
     """What nothing but its reader accounts for, whole, so that whoever signs reads it."""
-    mine = [one for one in desk.numbered() if one.passage.standing is Standing.READER]
+    # What is wrong with one, or asked of it, stands above, with its words.
+    mine = [one for one in desk.numbered() if one.passage.standing is Standing.READER and not one.passage.findings]
     if not mine:
         return None
     advice = element("p", "Nobody but you knows whether these are so: read them.", class_="advice")

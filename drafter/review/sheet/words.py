@@ -216,6 +216,10 @@ PLAIN = {
     "other-date": Plain("The letter has another date than it was drafted for"),
     "other-reader": Plain("The address or the greeting was changed since the letter was drafted"),
     "other-reference": Plain("The letter has another reference than it was drafted with"),
+    "no-view": Plain(
+        "Marked as the member\u2019s view, it says what is so", "Begin it with \u2018I think\u2019, or give it a fact."
+    ),
+    "quotation-in-view": Plain("The member\u2019s view speaks for somebody else", "What somebody said must be a fact."),
     "to-reader": Plain("Is this said to this reader only, and is it so?", "Nobody but you can tell."),
     "other-letterhead": Plain("The paper is another office\u2019s", "Use the office\u2019s own letterhead."),
     "odd-furniture": Plain("A line around the letter says something", "Write it as such lines are written."),

@@ -31,6 +31,7 @@ from drafter.review.gathering import gathered
 from drafter.review.known import Known
 from drafter.review.mending import mends
 from drafter.review.model import Passage, Review, Standing
+from drafter.review.pasted import without_typed_notes
 from drafter.review.roles import Parts, is_heading, part
 from drafter.review.sentence import Reader
 from drafter.review.severity import weighed
@@ -49,6 +50,7 @@ def review(returned: Returned, shelf: Shelf, name: str, today: date, *, many: bo
 
     Its own date is what facts must hold on; where it has none, that of the record, else ``today``.
     """
+    returned = without_typed_notes(returned, shelf.base, shelf.templates)
     record = returned.record
     parts = part(returned.blocks, shelf.office, _subjects(shelf.base), name, record.reader if record else "")
     day = parts.day or (record.date if record and record.date else None) or today

@@ -281,7 +281,8 @@ def _of_verb(words: Sequence[str], place: int) -> Iterator[Said]:
             sure = clause.first in {"be", "have", "get", "see"} and not again
             yield Said(f"'{clause.text}' says what is so of somebody", sure)
     elif head not in _LITTLE and not (clause.wished and {"my", "our", "your", "her", "his"} & set(clause.subject)):
-        yield Said(f"'{clause.text}' says what is so of others", sure=False)
+        pointed = words[0] in {"that", "these", "those"} and words[1:2] == clause.subject[:1]  # 'That sentence was ...'
+        yield Said(f"'{clause.text}' says what is so of others", sure=pointed)
 
 
 def _of_reader(clause: _Clause) -> Iterator[Said]:

@@ -6,15 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import permutations
 
+from drafter.documents.quotations import fold
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Fact, FactBase, Subject, Topic
 from drafter.letter.acting import did_for_reader, said_of
 from drafter.letter.clauses import Clauses, is_plural, subject_of
+from drafter.letter.correct import TEMPLATE as CORRECTION
 from drafter.letter.decided import decided
 from drafter.letter.frames import ECHOES, NUMBERS, Voice, frames, named, says_nothing, several, silences, voice_of
+from drafter.letter.prose import read
 from drafter.letter.realise import OPENERS
+from drafter.letter.templates import Templates
 from drafter.letter.vocabulary import MANY, Desk, about, filled
 from drafter.review.known import NOW, THEN, Known, Role
 from drafter.review.tokens import Atom
@@ -171,7 +176,10 @@ def _add_courtesies(
         "written": [day_in_words(day) for day in correcting.days],
         "sentence": correcting.sentences,
     }
+    scoped = frozenset() if correcting.days else _of_corrections(desk.templates)
     for courtesy in subject.courtesies:
+        if _plain(courtesy) in scoped:
+            continue
         texts = [courtesy]
         for name, options in values.items():
             if f"{{{name}}}" in courtesy:
@@ -179,6 +187,19 @@ def _add_courtesies(
         for text in texts:
             ends = text.endswith((".", "?", "!", "\u201d", '"'))
             known.add(text if ends else f"{text},", Role.WHOLE if ends else Role.OPENER, "courtesy" if ends else "join")
+
+
+@lru_cache(maxsize=8)
+def _of_corrections(templates: Templates) -> frozenset[str]:
+    """What is said in corrections alone: a reply that says so would speak of a letter that nobody wrote."""
+    said: dict[bool, set[str]] = {True: set(), False: set()}
+    for piece in read(templates)[0]:
+        said[piece.path == CORRECTION].add(_plain(piece.text))
+    return frozenset(said[True] - said[False])
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 def _abouts(topics: Sequence[Topic], known: Known, said: Sequence[Sequence[Atom]]) -> Iterator[str]:

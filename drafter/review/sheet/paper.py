@@ -11,7 +11,7 @@ from drafter.review.model import Standing
 from drafter.review.sheet.card import card
 from drafter.review.sheet.numbered import Desk, Numbered, Row
 from drafter.review.sheet.parts import lines, runs, shape, unseen
-from drafter.review.sheet.words import LEFT_OPEN, PARTS, STANDINGS, called, counted
+from drafter.review.sheet.words import LEFT_OPEN, PARTS, SHORT_ANSWER, STANDINGS, called, counted
 from drafter.review.sheet.woven import class_of, parts_of, woven
 
 _TOLD_APART = 2  # kinds of words from which on a legend tells of them
@@ -81,7 +81,7 @@ def _key(desk: Desk) -> Element:
     """What the marks mean, and how many sentences bear each."""
     passages = [one.passage for one in desk.numbered() if not one.passage.heading]
     rows = []
-    for name in (*list(STANDINGS.values())[:-1], LEFT_OPEN, STANDINGS[Standing.COURTESY]):
+    for name in (*list(STANDINGS.values())[:-1], SHORT_ANSWER, LEFT_OPEN, STANDINGS[Standing.COURTESY]):
         mine = [passage for passage in passages if called(passage) is name]
         if mine:
             count = element("span", counted(len(mine), name.single, name.several), class_="name")

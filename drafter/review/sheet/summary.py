@@ -51,10 +51,16 @@ def _only_for_this_reader(desk: Desk) -> Element | None:
     """What nothing but its reader accounts for, whole, so that whoever signs reads it."""
     # What is wrong with one, or asked of it, stands above, with its words.
     mine = [one for one in desk.numbered() if one.passage.standing is Standing.READER and not one.passage.findings]
-    if not mine:
+    around = [("Over the address", desk.letter.above), ("Under the signature", desk.letter.below)]
+    if not mine and not any(lines for _, lines in around):
         return None
-    advice = element("p", "Nobody but you knows whether these are so: read them.", class_="advice")
+    advice = element("p", "No paper of the office\u2019s tells whether these are so: read them.", class_="advice")
     items = [element("li", _link(one), " ", element("span", one.passage.text, class_="said")) for one in mine]
+    items += [
+        element("li", element("span", f"{where}: ", class_="name"), element("span", line, class_="said"))
+        for where, lines in around
+        for line in lines
+    ]
     return _section("reader", "Only for this reader", [element("div", advice, element("ul", *items), class_="group")])
 
 

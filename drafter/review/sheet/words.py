@@ -55,6 +55,9 @@ LEFT_OPEN = Name(
     "questions left open",
     "What the papers do not say: an approved question, in a frame of the program\u2019s.",
 )
+SHORT_ANSWER = Name(
+    "Short answer", "short answer", "short answers", "Approved words, which rest on claims told beside them."
+)
 HEADING = Name("Heading", "heading", "headings", "Words over an answer.")
 
 
@@ -65,6 +68,8 @@ def called(passage: Passage) -> Name:
     kinds = {segment.kind for segment in passage.segments}
     if passage.standing is Standing.COURTESY and Kind.GAP in kinds and kinds <= {Kind.GAP, Kind.FRAME, Kind.JOIN}:
         return LEFT_OPEN
+    if passage.standing is Standing.COURTESY and Kind.ANSWER in kinds:
+        return SHORT_ANSWER
     return STANDINGS[passage.standing]
 
 

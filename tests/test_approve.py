@@ -141,6 +141,108 @@ def test_an_exception_is_named_reasoned_and_kept(reviewed):
     assert f"[no-source@{place}] The member's own words, by telephone" in shown
 
 
+def test_no_exception_covers_two_errors(reviewed):
+    drafted()
+    edit(reviewed / "letter.docx", "@ what ACOs would mean for anybody\n+ Nobody need fear. All is well in Dudley.\n")
+    ran = approve("letter.docx", "--accept", "no-source", "--because", "The member's own words")
+    assert ran.code == 2
+    assert (
+        "'no-source' would cover 2 errors, and an exception is made for one; name each: --accept no-source@" in ran.err
+    )
+
+
+def asked(folder: Path) -> str:
+    """A letter with a question; its place."""
+    drafted()
+    edit(
+        folder / "letter.docx",
+        "@ what ACOs would mean for anybody\n+ My caseworker Rukhsana will ring you next week.\n",
+    )
+    found = re.search(r"letter\.docx:(\d+:\d+): question: ", run_drafter("review", "letter.docx").err)
+    assert found is not None
+    return found[1]
+
+
+def test_a_question_is_answered_by_its_place_and_kept_with_its_words(reviewed):
+    place = asked(reviewed)
+    ran = approve("letter.docx")
+    assert ran.code == 1
+    assert f"not approved: 1 question needs your word; where each is meant as it stands: --confirm {place}" in ran.err
+    ran = approve("letter.docx", "--confirm", "99:1")
+    assert ran.code == 2
+    assert f"--confirm: error: no question is asked at '99:1'; there is: {place} [no-exception]" in ran.err
+    assert not (reviewed / "register").exists()
+    ran = approve("letter.docx", "--confirm", place)
+    assert ran.code == 0, ran.err
+    shown = run_drafter("letters", "show", "1").text
+    assert f"[to-reader@{place}] confirmed: My caseworker Rukhsana will ring you next week." in " ".join(shown.split())
+
+
+def test_a_question_of_the_whole_letter_is_answered_by_its_rule(reviewed):
+    drafted("letter.md")
+    path = reviewed / "letter.md"
+    path.write_text(re.sub(r"\n\*This office keeps.*?\*\n", "\n", path.read_text("utf-8"), flags=re.DOTALL), "utf-8")
+    ran = approve("letter.md")
+    assert ran.code == 1
+    assert "--confirm other-small-print" in ran.err
+    assert approve("letter.md", "--confirm", "other-small-print").code == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="there is no terminal of this kind")
+@pytest.mark.parametrize(("typed", "code"), [(b"y\n", 0), (b"n\n", 1), (b"\n", 1)])
+def test_whoever_sits_at_the_keyboard_is_asked(reviewed, typed, code):
+    asked(reviewed)
+    ours, theirs = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "drafter", "approve", "letter.docx", "--by", "R Okafor"],
+        stdin=theirs, stdout=subprocess.PIPE, stderr=theirs,
+    ) as running:  # fmt: skip
+        os.close(theirs)
+        os.write(ours, typed)
+        said = b""
+        while True:
+            try:
+                piece = os.read(ours, 4096)
+            except OSError:  # it has ended
+                break
+            if not piece:
+                break
+            said += piece
+        assert running.wait() == code
+    os.close(ours)
+    assert b"My caseworker Rukhsana will ring you next week." in said
+    assert (b"not approved: change the letter" in said) == (code == 1)
+    assert (reviewed / "letters" / "approved" / "letter.docx").exists() == (code == 0)
+
+
+def test_a_postscript_an_enclosure_and_a_copy_stay_in_the_final_copy(reviewed):
+    for name in ("letter.docx", "letter.md"):
+        drafted(name, "--force")
+    edit(
+        reviewed / "letter.docx",
+        "- Yours sincerely,\n+ With all good wishes,\n@ I hope that you will\n+ It was good to see you at the summer fair.\n",
+    )
+    path = reviewed / "letter.md"
+    text = path.read_text("utf-8")
+    for old, new in (
+        ("Mrs Asha Patel\\\n", "By email\n\nMrs Asha Patel\\\n"),
+        ("Yours sincerely,", "With every good wish,"),
+        ("for Westmere Vale", "for Westmere Vale\n\nEnc. (1)\n\ncc: Cllr Jo Hart\n\nP.S. Please give my regards to your mother."),
+    ):  # fmt: skip
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, "utf-8")
+    assert approve("letter.docx").code == 0
+    ran = approve("letter.md")
+    assert ran.code == 0, ran.err
+    final = (reviewed / "letters" / "approved" / "letter.md").read_text("utf-8")
+    assert [line for line in final.split("\n") if line in (
+        "By email", "With every good wish,", "Enc. (1)", "cc: Cllr Jo Hart", "P.S. Please give my regards to your mother.",
+    )] == ["By email", "With every good wish,", "Enc. (1)", "cc: Cllr Jo Hart", "P.S. Please give my regards to your mother."]  # fmt: skip
+    again = run_drafter("review", "letters/approved/letter.md")
+    assert "0 errors, 0 questions" in again.text
+
+
 def test_a_withdrawn_fact_goes_out_under_no_exception(reviewed):
     drafted()
     ran = run_drafter("facts", "withdraw", "staff-may-work-differently", "--reason", "An example", "--by", "R Okafor")

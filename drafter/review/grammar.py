@@ -11,6 +11,7 @@ from drafter.review.tokens import Atom
 
 _MOST_PHRASES, _MOST_WORDS = 24, 400  # in one sentence
 _STOP = "."
+_PLAIN = frozenset(("and", ";"))
 _BEGIN: Mapping[Role | None, tuple[Role, ...]] = {
     None: (Role.OPENER, Role.ANSWER, Role.FRAME, Role.CLAIM, Role.THEY, Role.HEAD),
     Role.OPENER: (Role.WHOLE, Role.ANSWER, Role.FRAME, Role.CLAIM, Role.THEY, Role.HEAD),
@@ -136,7 +137,9 @@ def _joined(words: Sequence[Atom], place: int, state: _State, known: Known) -> I
     join, claim = state.last, state.claim
     if join is None or claim is None:
         return
-    clauses = bool(join.how) or not state.framed or (state.voice is not None and state.voice.asks)
+    # 'He said that A, and B' says both of him, as 'He said that A. B.' does; 'but' and 'so' say more.
+    plain = join.keys[-1] in _PLAIN
+    clauses = bool(join.how) or plain or not state.framed or (state.voice is not None and state.voice.asks)
     found = [form for form in known.rests(claim) if stands(form, words, place)] if not join.how else []
     if clauses:
         found += [f for f in known.at(words, place, (Role.CLAIM,)) if f.voice == state.voice]

@@ -27,7 +27,10 @@ from drafter.review.tokens import Atom
 _JOINS = (
     ", and that", "; and that", ", but that", "; but that", ", and so that", "; and so that", ", and", "; and", ", but",
     "; but", ", and so", "; and so", " and", " and so", " but", ",",
+    ";",
 )  # fmt: skip
+# What people put before a sentence, and what says nothing of it.
+_CALM = ("As you may know,", "As you know,", "As you will know,", "As you may be aware,", "As you may remember,")
 _MOST_IN_ABOUT = 3
 
 
@@ -107,7 +110,7 @@ def add_joins(known: Known) -> None:
     """Take in what stands between claims, and before a sentence."""
     for join in _JOINS:
         known.add(join, Role.JOIN, "join", how="that" if join.endswith("that") else "")
-    for opener in ("Yet", "But", *(f"{word}," for word in OPENERS)):
+    for opener in ("Yet", "But", *_CALM, *(f"{word}," for word in OPENERS)):
         known.add(opener, Role.OPENER, "join")
 
 

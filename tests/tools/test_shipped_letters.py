@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.tools
 CASES = [(topics, day) for topics in topic_sets() for day in DAYS]
 
 
+@cache
 def letters() -> dict[str, Letter]:
     return {
         f"{day}-{'-'.join(topics) if len(topics) < 8 else 'all'}": letter_of(topics, day).letter

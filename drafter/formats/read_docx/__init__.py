@@ -145,10 +145,12 @@ def _lists(body: Body) -> Iterator[Odd]:
     """A finding at the first paragraph of each list."""
     listed = False
     for index, raw in enumerate(body.paragraphs):
-        if raw.is_listed and not listed and raw.length:
+        # A heading in an outline is none: editors number them without a number that shows.
+        is_listed = raw.is_listed and not raw.style.startswith("heading")
+        if is_listed and not listed and raw.length:
             message = "a list; the final copy has plain paragraphs"
             yield Odd(index, Finding("list", message, "write it as sentences", is_warning=True))
-        listed = raw.is_listed
+        listed = is_listed
 
 
 def _changes(body: Body) -> Iterator[Odd]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from drafter import office as offices
-from drafter import rules
 from drafter.documents.texts import read_text
 from drafter.documents.verify import read_lock
 from drafter.factbase import load as factbase
@@ -20,6 +19,7 @@ from drafter.letter.templates import Templates
 from drafter.mail.check_cues import check_cues
 from drafter.office import Office
 from drafter.problems import Problem, Where, errors, nearest
+from drafter.rules import catalogue as rules
 from drafter.rules.looked import Looked
 
 _LARGEST_LETTERHEAD = 20_000_000  # bytes; what is larger is not read at all

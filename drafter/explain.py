@@ -5,7 +5,7 @@ from __future__ import annotations
 from drafter.batch.explained import PROBLEMS as OF_BATCHES
 from drafter.mail.explained import PROBLEMS as OF_THE_POST
 from drafter.review.explained import FINDINGS
-from drafter.rules import RULES
+from drafter.rules.catalogue import RULES
 
 # Found while files are read, before any rule can look; an office cannot weigh these.
 READING = {

@@ -29,8 +29,8 @@ def check_before_drafting(
     cited = set(cited)
     if clean is not None and cited <= clean:
         return []
-    from drafter import rules  # late: they are many, and a clean answer is mostly at hand
     from drafter.factbase.places import Places
+    from drafter.rules import catalogue as rules  # late: they are many, and a clean answer is mostly at hand
     from drafter.rules.looked import Looked
 
     settings = {id_: weight for id_, weight in office.rules if weight in rules.WEIGHTS}

@@ -9,7 +9,7 @@ from drafter import decisions
 from drafter.factbase import read_facts, read_sources, read_subject
 from drafter.factbase.model import FactKind, Side
 from drafter.office import CITATIONS, FIELDS, WITHOUT_ADDRESS, OfficeSide
-from drafter.rules import RULES, WEIGHTS
+from drafter.rules.catalogue import RULES, WEIGHTS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT = {"type": "string", "minLength": 1}

@@ -103,7 +103,7 @@ def reviews(folder: Path) -> None:
         subprocess.run([*draft, "-o", f"{folder}/{name}.docx"], cwd=ROOT, check=True, capture_output=True)
     edit(
         folder / "edited.docx",
-        "- told Parliament\n+ said to Parliament\n@ You raise more than one concern\n+ Nobody need fear for anything.\n",
+        "- told Parliament\n+ said to Parliament\n@ Organisations (ACOs)\n+ Nobody need fear for anything.\n",
     )
     merely = "import docx, sys; docx.Document(sys.argv[1]).save(sys.argv[2])"
     for name in ("two-pages", "edited"):

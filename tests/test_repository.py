@@ -20,7 +20,7 @@ from drafter.cli import group
 from drafter.explain import ids
 from drafter.formats.docx import write_docx
 from drafter.letter.request import Length
-from drafter.rules import RULES
+from drafter.rules.catalogue import RULES
 
 TRACKED = [
     ROOT / name

@@ -22,7 +22,7 @@ from drafter.letter.templates import Templates
 from drafter.located_yaml import Key, Value
 from drafter.office import open_office
 from drafter.problems import Where
-from drafter.rules import OF_TEMPLATES, RULES, check_settings, run
+from drafter.rules.catalogue import OF_TEMPLATES, RULES, check_settings, run
 from drafter.rules.hedges import HEDGES as HEDGE_TABLE
 from drafter.rules.hedges import not_quoted_hedge
 from drafter.rules.looked import Looked

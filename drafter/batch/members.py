@@ -11,9 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
-from drafter.batch.manifest import FILE as MANIFEST
-from drafter.batch.manifest import held_against, manifest_at
-from drafter.batch.sinks import is_zip
 from drafter.formats import READERS
 from drafter.formats.read_form import parted
 from drafter.letter.tree import Particulars
@@ -47,7 +44,7 @@ class Group:
 
 def is_batch(path: Path) -> bool:
     """Whether a name is that of a batch: a folder, or a ZIP file."""
-    return path.is_dir() or is_zip(path)
+    return path.is_dir() or path.suffix.lower() == ".zip"
 
 
 def groups(path: Path, name: str) -> tuple[list[Group], list[Problem]]:
@@ -73,6 +70,8 @@ def groups(path: Path, name: str) -> tuple[list[Group], list[Problem]]:
         hashes[file] = hashlib.sha256(data).hexdigest()
     if not found:
         raise ProblemsFound([Problem(Where(name), "no-letters", f"holds no letter ({', '.join(READERS)})")])
+    from drafter.batch.manifest import held_against, manifest_at  # late: one letter has none, and waits for nothing
+
     return list(found.values()), list(held_against(manifest_at(path), hashes, name))
 
 
@@ -121,7 +120,7 @@ def _plain(name: str) -> str:
 
 def _is_letter(name: str) -> bool:
     plain = PurePosixPath(_plain(name))
-    return plain.suffix.lower() in READERS and not _LEFT_OUT.fullmatch(plain.name) and plain.name != MANIFEST
+    return plain.suffix.lower() in READERS and not _LEFT_OUT.fullmatch(plain.name)  # the manifest is a table
 
 
 def _too_large(name: str) -> Problem:

@@ -18,7 +18,7 @@ from drafter.letter.compose import ASKING, SAID, SILENT, compose
 from drafter.letter.correspondent import correspondent
 from drafter.letter.prose import is_position
 from drafter.letter.request import Length, LetterRequest
-from drafter.letter.templates import SUFFIX, Templates
+from drafter.letter.templates import CORRECTION, SUFFIX, Templates
 from drafter.letter.vocabulary import (
     CITATION_NAMES,
     CONCERN_FUNCTIONS,
@@ -92,7 +92,7 @@ class _Reading:
         return self.templates.where(self.path, line)
 
     def _names(self, tree: nodes.Template) -> Iterator[Problem]:
-        own_names = {cite.TEMPLATE: CITATION_NAMES, correct.TEMPLATE: CORRECTION_NAMES}
+        own_names = {cite.TEMPLATE: CITATION_NAMES, CORRECTION: CORRECTION_NAMES}
         known = own_names.get(self.path, POSITION_NAMES if is_position(self.path) else LETTER_NAMES)
         own = {n.name for n in tree.find_all(nodes.Name) if n.ctx in {"store", "param"}}
         own |= {macro.name for macro in tree.find_all(nodes.Macro)}
@@ -185,7 +185,7 @@ def _composing(request: LetterRequest, base: FactBase, templates: Templates, off
 
 def _corrections(templates: Templates, base: FactBase, office: Office) -> Iterator[Problem]:
     """What shows only in a correction, of a fact that was withdrawn and of one that was overtaken."""
-    if not base.facts or not templates.has(correct.TEMPLATE):
+    if not base.facts or not templates.has(CORRECTION):
         return
     fact = next(iter(base.facts.values()))
     earlier = correct.Earlier(1, fact.start, plain(fact.claim), correspondent("A Reader"), (fact.topics[0],), "")

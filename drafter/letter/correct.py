@@ -15,12 +15,11 @@ from drafter.letter.correspondent import Correspondent
 from drafter.letter.finish import cited_and_set, rendered
 from drafter.letter.marks import Marks, Tell
 from drafter.letter.request import LetterRequest
-from drafter.letter.templates import Templates
+from drafter.letter.templates import CORRECTION, Templates
 from drafter.letter.tree import Letter
 from drafter.letter.vocabulary import Desk
 from drafter.office import Office
 
-TEMPLATE = "correction.md.j2"
 _PART = "correction"
 
 
@@ -62,6 +61,6 @@ def compose_correction(
         "member": office.member,
         "constituency": office.constituency,
     }
-    section = Section(_PART, "", TEMPLATE, rendered(TEMPLATE, names, marks, desk))
+    section = Section(_PART, "", CORRECTION, rendered(CORRECTION, names, marks, desk))
     letter = worded(choose((section,), desk, lambda _: True), desk, Clauses(desk.subject, desk.request.date))
     return cited_and_set(replace(letter, corrects=earlier.number, length=""), desk)

@@ -28,6 +28,7 @@ from drafter.letter.marks import Data, Marks, mark_paragraphs
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 
 SUFFIX = ".md.j2"
+CORRECTION = "correction.md.j2"
 _FILTERS = ("first", "last", "length", "lower", "upper")
 _MARKS_NAME = "marks of this rendering"  # no template can spell a name with spaces
 

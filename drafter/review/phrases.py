@@ -14,12 +14,11 @@ from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Fact, FactBase, Subject, Topic
 from drafter.letter.acting import did_for_reader, said_of
 from drafter.letter.clauses import Clauses, is_plural, subject_of
-from drafter.letter.correct import TEMPLATE as CORRECTION
 from drafter.letter.decided import decided
 from drafter.letter.frames import ECHOES, NUMBERS, Voice, frames, named, says_nothing, several, silences, voice_of
 from drafter.letter.prose import read
 from drafter.letter.realise import OPENERS
-from drafter.letter.templates import Templates
+from drafter.letter.templates import CORRECTION, Templates
 from drafter.letter.vocabulary import MANY, Desk, about, filled
 from drafter.review.known import NOW, THEN, Known, Role
 from drafter.review.tokens import Atom
@@ -195,10 +194,9 @@ def _add_courtesies(
 @lru_cache(maxsize=8)
 def _of_corrections(templates: Templates) -> frozenset[str]:
     """What is said in corrections alone: a reply that says so would speak of a letter that nobody wrote."""
-    said: dict[bool, set[str]] = {True: set(), False: set()}
-    for piece in read(templates)[0]:
-        said[piece.path == CORRECTION].add(_plain(piece.text))
-    return frozenset(said[True] - said[False])
+    said = {_plain(piece.text) for piece in read(templates, CORRECTION)[0]}
+    others = " ".join(_plain(templates.text(path)) for path in templates.paths() if path != CORRECTION)
+    return frozenset(text for text in said if text not in others)
 
 
 def _plain(text: str) -> str:

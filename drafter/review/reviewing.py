@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import takewhile
 
 from drafter.documents.quotations import fold
@@ -37,7 +38,6 @@ from drafter.review.sentence import Reader
 from drafter.review.severity import weighed
 from drafter.review.standing import Shelf
 from drafter.review.telling import answered, told_wrongly
-from drafter.review.to_reader import ToReader, to_reader
 from drafter.review.tokens import TURNING
 
 _BY_SENTENCE = (".docx", ".odt", ".rtf", ".doc", ".fodt")  # of which a place's column is the number of a sentence
@@ -96,10 +96,17 @@ def _passages(
     returned: Returned, parts: Parts, desk: Desk, shelf: Shelf, name: str, *, many: bool
 ) -> Iterator[Passage]:
     likely, every = gathered(returned, desk)
-    reads = ToReader(shelf.base, shelf.office)
+
+    @cache
+    def to_this_reader() -> Callable[[Aligned], Aligned]:
+        from drafter.review.to_reader import ToReader, to_reader  # late: a letter that nobody edited needs it not
+
+        reads = ToReader(shelf.base, shelf.office)
+        return lambda sentence: to_reader(sentence, reads)
 
     def aligned_of(block: Block) -> list[Aligned]:
-        return [to_reader(one, reads) for one in align(block, returned.notes, likely, every, every.is_past)]
+        found = align(block, returned.notes, likely, every, every.is_past)
+        return [to_this_reader()(one) if one.standing is Standing.NEW else one for one in found]
 
     reader = Reader(desk, shelf, returned.record, noted=bool(returned.notes or returned.record), many=many)
     headings = {fold(text).casefold() for text in _headings(shelf.base)}

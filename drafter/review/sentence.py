@@ -20,7 +20,6 @@ from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned
 from drafter.review.gathering import views_of
 from drafter.review.model import Standing
-from drafter.review.own_views import odd_view
 from drafter.review.standing import Doubt, Shelf, doubts
 
 _OTHER_WORDS = frozenset(("changed-detail", "other-words", "reworded"))
@@ -154,6 +153,8 @@ class Reader:
     def _of_views(self, sentence: Aligned) -> Iterator[Doubt]:
         """What the member's own words must not hold, and what reads as more than a view."""
         if not sentence.how:
+            from drafter.review.own_views import odd_view  # late: most letters have only views of positions
+
             yield from odd_view(sentence.text, self._speakers, self._views)
             return
         # One of a position's own, which the rules of templates hold: is it of the position that the letter has?

@@ -21,7 +21,7 @@ from drafter.letter.templates import Templates
 from drafter.letter.used import Use, uses
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, errors
-from drafter.rules import OF_ALL_FACTS, run, run_on
+from drafter.rules.catalogue import OF_ALL_FACTS, run, run_on
 from drafter.rules.looked import Looked
 
 _LEANING = {

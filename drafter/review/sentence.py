@@ -257,6 +257,9 @@ def _hint(doubt: Doubt, where: Where) -> str:
     place = f"{where.path}@{where.line}:{where.column}"
     if doubt.rule in _OTHER_WORDS:
         return f"{doubt.hint.rstrip('.')}; where the new words are better: 'drafter facts reword --from {place}'"
+    if doubt.rule == "no-source" and "claims an act" in doubt.message:
+        act = "enter it: 'drafter office decide' for all letters, 'drafter draft --did' for this reader"
+        return f"if the member did it, {act}; else take it out"
     if doubt.rule == "no-source":
         return f"enter it as a fact ('drafter facts new --from {place}'), {doubt.hint}"
     return doubt.hint

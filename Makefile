@@ -34,7 +34,7 @@ tools: $(VENV)/dev ## The tests that drive LibreOffice, pandoc, Chromium, Postgr
 	$(BIN)/pytest -n auto -m tools
 
 texts: $(VENV)/dev ## The tests that need the texts of the shipped documents, in the folder TEXTS
-	DRAFTER_TEXTS="$(abspath $(TEXTS))" $(BIN)/pytest -m texts
+	DRAFTER_TEXTS="$(abspath $(TEXTS))" $(BIN)/pytest -m texts $$(grep -l mark.texts tests/test_*.py)
 
 bench: $(VENV)/dev ## Ratios, each measured side by side in this one run
 	$(BIN)/python tests/bench.py

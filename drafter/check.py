@@ -13,11 +13,13 @@ from drafter.factbase.log import read_log
 from drafter.factbase.model import FactBase
 from drafter.factbase.places import Places
 from drafter.factbase.reviews import read_reviews
+from drafter.files import write_atomically
 from drafter.letter.check_templates import check_templates
 from drafter.letter.decided import unknown_actions
 from drafter.letter.templates import Templates
 from drafter.mail.check_cues import check_cues
 from drafter.office import Office
+from drafter.own_words import key_of
 from drafter.problems import Problem, Where, errors, nearest
 from drafter.rules import catalogue as rules
 from drafter.rules.looked import Looked
@@ -25,8 +27,11 @@ from drafter.rules.looked import Looked
 _LARGEST_LETTERHEAD = 20_000_000  # bytes; what is larger is not read at all
 
 
-def check(folder: Path, name: str = "") -> tuple[Problem, ...]:
-    """Every problem of the office in a folder, sorted by place. ``name`` is how problems call the folder."""
+def check(folder: Path, name: str = "", cache: Path | None = None) -> tuple[Problem, ...]:
+    """Every problem of the office in a folder, sorted by place. ``name`` is how problems call the folder.
+
+    ``cache`` is a folder of the user's where it is kept, while nothing changes, that letters can be composed.
+    """
     office, problems = offices.load(folder, name)
     facts = str(Path(name, "facts"))
     loaded = factbase.load(folder / "facts", facts)
@@ -35,13 +40,25 @@ def check(folder: Path, name: str = "") -> tuple[Problem, ...]:
         problems += read(folder / "facts", facts, loaded.base.facts)[1]
     if office is not None:
         templates = Templates.under(office.templates, office.path_of("templates"))
-        problems += check_templates(templates, loaded.base, office, sound=not loaded.problems)
+        problems += _templates(templates, loaded.base, office, cache, sound=not loaded.problems)
         problems += _office(office, loaded.base, templates)
         if not errors(loaded.problems):  # an action that could not be read would be missed here without cause
             problems += unknown_actions(office, loaded.base)
         problems += check_cues(loaded.base, facts)
         problems += _rules(office, loaded.base, templates)
     return tuple(sorted(set(problems)))
+
+
+def _templates(
+    templates: Templates, base: FactBase, office: Office, cache: Path | None, *, sound: bool
+) -> list[Problem]:
+    """What is wrong with the templates: to compose letters takes seconds, and is done once while nothing changes."""
+    kept = cache / f"composed-{key_of(office, templates)}" if cache is not None and sound else None
+    known = kept is not None and kept.is_file()
+    problems = check_templates(templates, base, office, sound=sound, composes=not known)
+    if kept is not None and not known and not problems:
+        write_atomically(kept, b"", kept.name, replace=True)
+    return problems
 
 
 def _rules(office: Office, base: FactBase, templates: Templates) -> Iterator[Problem]:

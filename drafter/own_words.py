@@ -24,7 +24,7 @@ def check_before_drafting(
     ``cache`` is a folder of the user's where it is kept, while nothing changes, that the templates and which of the
     facts were without error.
     """
-    kept = cache / f"clean-{_key(office, templates)}" if cache is not None else None
+    kept = cache / f"clean-{key_of(office, templates)}" if cache is not None else None
     clean = _clean(kept)
     cited = set(cited)
     if clean is not None and cited <= clean:
@@ -50,7 +50,7 @@ def _clean(kept: Path | None) -> set[str] | None:
         return None
 
 
-def _key(office: Office, templates: Templates) -> str:
+def key_of(office: Office, templates: Templates) -> str:
     """A hash of all that the answer hangs on: while it stays, so does the answer."""
     digest = hashlib.sha256(__version__.encode())
     paths = [*office.facts.glob("*/*.yaml"), office.facts / "sources.yaml", office.folder / offices.FILE]

@@ -264,6 +264,22 @@ def test_the_office_of_lists_has_no_problems(wrong):
     assert (ran.code, [row for row in ran.err.splitlines() if ": error: " in row]) == (0, [])
 
 
+def test_that_letters_can_be_composed_is_remembered_while_nothing_changes(wrong, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "cache").mkdir(mode=0o700)
+
+    def remembered() -> int:
+        run_drafter("check")
+        return len(list((tmp_path / "cache" / "drafter").glob("composed-*")))
+
+    assert [remembered(), remembered()] == [1, 1]
+    path = wrong / "templates" / "gardens" / "next.md.j2"
+    path.write_text("{# Changed, and nothing else. #}\n", "utf-8")
+    assert remembered() == 2
+    path.write_text("{% if %}\n", "utf-8")
+    assert (run_drafter("check").code, remembered()) == (1, 2)
+
+
 def test_days_after_the_last_document_are_told_too(gardens):
     base, templates, office = parts(gardens)
     day = DAYS[0]

@@ -7,7 +7,7 @@ import sys
 import click
 
 from drafter.check import check
-from drafter.cli.common import FOUND, as_json, fail, find_office, json_option, report
+from drafter.cli.common import FOUND, as_json, cache_folder, fail, find_office, json_option, report
 from drafter.explain import explain, ids
 from drafter.problems import errors, nearest
 
@@ -24,7 +24,7 @@ def command(office_folder: str | None, rule: str | None, json_: bool) -> None:
     if rule is not None:
         _explain(rule)
         return
-    problems = check(*find_office(office_folder))
+    problems = check(*find_office(office_folder), cache_folder())
     wrong = len(errors(problems))
     if json_:
         as_json([problem.as_json() for problem in problems])

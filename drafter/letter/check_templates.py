@@ -34,12 +34,16 @@ from drafter.problems import Problem, ProblemsFound, Where, nearest
 _NEEDED = (*(f"{name}{SUFFIX}" for name in ("thanks", "close", SILENT, SAID, ASKING)), cite.TEMPLATE)
 
 
-def check_templates(templates: Templates, base: FactBase, office: Office, *, sound: bool) -> list[Problem]:
-    """Every problem of the templates. Only where the facts are ``sound`` are letters composed to find the rest."""
+def check_templates(
+    templates: Templates, base: FactBase, office: Office, *, sound: bool, composes: bool = True
+) -> list[Problem]:
+    """Every problem of the templates. Only where the facts are ``sound`` are letters composed to find the rest, unless
+    that is known (``composes``).
+    """
     problems = list(_missing(templates, base))
     for path in templates.paths():
         problems += _Reading(templates, base, path, sound).problems()
-    if sound and not problems:
+    if sound and composes and not problems:
         problems += _composed(templates, base, office)
     return problems
 

@@ -93,6 +93,18 @@ class Office:
         """The folder of the documents' texts, which are the office's own and are not passed on."""
         return self.folder / "texts"
 
+    @property
+    def details(self) -> tuple[str, ...]:
+        """What a line may say of the office: its details, as they stand here and as they are commonly typed."""
+        lines = [line for _, mine in self.addresses for line in mine]
+        whole = [sign.join(mine) for _, mine in self.addresses for sign in (", ", " ")]
+        every = (
+            self.member, self.member.removesuffix(" MP"), self.constituency, self.email, self.telephone,
+            self.telephone.replace(" ", ""), self.website, self.website.partition("//")[2], *lines, *whole,
+            *self.opening_hours,
+        )  # fmt: skip
+        return tuple(dict.fromkeys(filter(None, every)))
+
     def view(self, known: Collection[str]) -> str:
         """Which of a subject's positions letters add unless told otherwise: the one set, else its side's; or none."""
         if self.position:

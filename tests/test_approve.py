@@ -225,7 +225,7 @@ def test_a_postscript_an_enclosure_and_a_copy_stay_in_the_final_copy(reviewed):
     path = reviewed / "letter.md"
     text = path.read_text("utf-8")
     for old, new in (
-        ("Mrs Asha Patel\\\n", "By email\n\nMrs Asha Patel\\\n"),
+        ("Mrs Asha Patel\\\n", "By email\n\nYour ref: AP/12\n\nMrs Asha Patel\\\n"),
         ("Yours sincerely,", "With every good wish,"),
         ("for Westmere Vale", "for Westmere Vale\n\nEnc. (1)\n\ncc: Cllr Jo Hart\n\nP.S. Please give my regards to your mother."),
     ):  # fmt: skip
@@ -236,9 +236,14 @@ def test_a_postscript_an_enclosure_and_a_copy_stay_in_the_final_copy(reviewed):
     ran = approve("letter.md")
     assert ran.code == 0, ran.err
     final = (reviewed / "letters" / "approved" / "letter.md").read_text("utf-8")
-    assert [line for line in final.split("\n") if line in (
-        "By email", "With every good wish,", "Enc. (1)", "cc: Cllr Jo Hart", "P.S. Please give my regards to your mother.",
-    )] == ["By email", "With every good wish,", "Enc. (1)", "cc: Cllr Jo Hart", "P.S. Please give my regards to your mother."]  # fmt: skip
+    lines = [line.rstrip("\\") for line in final.split("\n")]
+    for line in (
+        "By email", "Your ref: AP/12", "With every good wish,", "Enc. (1)", "cc: Cllr Jo Hart",
+        "P.S. Please give my regards to your mother.",
+    ):  # fmt: skip
+        assert lines.count(line) == 1, line
+    # The reader's reference is none of the office's.
+    assert (final.count("Your ref: AP/12"), final.count("Our reference: EM/1"), final.count("AP/12")) == (1, 1, 1)
     again = run_drafter("review", "letters/approved/letter.md")
     assert "0 errors, 0 questions" in again.text
 

@@ -629,6 +629,7 @@ def test_what_a_view_may_hold(text: str, rules: set[str]) -> None:
         ("Dear Mrs Patel,", "Dear Mrs Patel, the hospital closes,", "odd-salutation"),
         ("WV1 9ZZ\n", "WV1 9ZZ\\\nYour hospital will close\n", "odd-address"),
         ("Our reference: EM/1", "Our reference: the Government has lied to you", "odd-furniture"),
+        ("Our reference: EM/1", "Our reference: EM/1\n\nOur reference: EM/2", "odd-furniture"),
         ("Yours sincerely,", "Yours sincerely, and so it is,", "odd-furniture"),
         ("Eleanor Marsh MP\\\n", "Eleanor Marsh MP\\\nMinister of Health\\\n", "other-signature"),
         ("*This office", "*This office passes your letter on.*\n\n*This office", "stray-text"),

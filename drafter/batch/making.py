@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from drafter import __version__
-from drafter.batch import manifest, sinks
+from drafter.batch import manifest, sinks, zipping
 from drafter.batch.journal import Entry, head_of
 from drafter.batch.pieces import Made, make, make_whole, tasks
 from drafter.batch.texts import Planned
@@ -58,7 +58,7 @@ def made_already(batch: Batch) -> bool:
         return False
     listed = manifest.manifest_at(batch.target)
     if listed is not None and listed.batch == batch.id:
-        missing = [] if sinks.is_zip(batch.target) else [f for f in listed.hashes if not (batch.target / f).exists()]
+        missing = [] if zipping.is_zip(batch.target) else [f for f in listed.hashes if not (batch.target / f).exists()]
         if missing:
             message = f"is made, but {len(missing)} of its letters are not there any more: {', '.join(missing[:3])}"
             raise ProblemsFound([Problem(Where(batch.name), "missing-letter", message, "give another name")])

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
+from drafter.batch.zipping import is_zip
 from drafter.formats import READERS
 from drafter.formats.read_form import parted
 from drafter.letter.tree import Particulars
@@ -44,7 +45,7 @@ class Group:
 
 def is_batch(path: Path) -> bool:
     """Whether a name is that of a batch: a folder, or a ZIP file."""
-    return path.is_dir() or path.suffix.lower() == ".zip"
+    return path.is_dir() or is_zip(path)
 
 
 def groups(path: Path, name: str) -> tuple[list[Group], list[Problem]]:

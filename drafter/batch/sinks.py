@@ -43,24 +43,19 @@ class Sink(Protocol):
 def journal_at(target: Path) -> Path:
     """Where the journal of an unfinished batch lies."""
     unfinished = target.with_name(target.name + UNFINISHED)
-    return unfinished.with_name(unfinished.name + _JOURNAL) if is_zip(target) else unfinished / _JOURNAL
-
-
-def is_zip(target: Path) -> bool:
-    """Whether a batch's name asks for one ZIP file."""
-    return target.suffix.lower() == ".zip"
+    return unfinished.with_name(unfinished.name + _JOURNAL) if zipping.is_zip(target) else unfinished / _JOURNAL
 
 
 def open_sink(target: Path, name: str, head: dict[str, Any]) -> Sink:
     """Begin, or go on where a run before stopped. Raises OSError, and ProblemsFound where another run is at it."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    return Zip(target, name, head) if is_zip(target) else Folder(target, name, head)
+    return Zip(target, name, head) if zipping.is_zip(target) else Folder(target, name, head)
 
 
 def discard(target: Path) -> None:
     """Take away what is unfinished. Raises OSError."""
     unfinished = target.with_name(target.name + UNFINISHED)
-    if is_zip(target):
+    if zipping.is_zip(target):
         unfinished.unlink(missing_ok=True)
         journal_at(target).unlink(missing_ok=True)
         return

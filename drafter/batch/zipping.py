@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 from typing import IO, Final
 
 from drafter.batch.journal import Entry
@@ -24,6 +25,11 @@ _VERSION, _VERSION64 = 20, 45
 _DAY: Final = 1 << 5 | 1  # 1 January 1980: the same letters are the same file
 _MOST16, _MOST32 = 0xFFFF, 0xFFFFFFFF
 _BUFFER: Final = 1 << 20
+
+
+def is_zip(target: Path) -> bool:
+    """Whether a batch's name asks for one ZIP file."""
+    return target.suffix.lower() == ".zip"
 
 
 def local(name: str, crc: int, size: int) -> bytes:

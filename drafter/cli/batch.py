@@ -13,9 +13,10 @@ import click
 
 from drafter.batch.making import Batch, made_already, make_batch, unfinished_head
 from drafter.batch.model import NO_POSITION, Defaults, Recipients
-from drafter.batch.sinks import discard, is_zip
+from drafter.batch.sinks import discard
 from drafter.batch.texts import Planned, plan
 from drafter.batch.undecided import undecided
+from drafter.batch.zipping import is_zip
 from drafter.cli.batch_lists import corrections_of, positions_of, recipients_of, topics_of, views_of
 from drafter.cli.batch_shown import show_preview, show_texts
 from drafter.cli.common import FOUND, Day, open_office, report, stop

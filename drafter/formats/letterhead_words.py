@@ -66,13 +66,7 @@ def _left_of(line: str, office: Office) -> str:
 @lru_cache(maxsize=4)
 def _details(office: Office) -> tuple[str, ...]:
     """The office's details in small letters, the longest first."""
-    lines = [line for _, mine in office.addresses for line in mine]
-    whole = [sign.join(mine) for _, mine in office.addresses for sign in (", ", " ")]
     named = [name for name, _ in office.addresses]
-    every = (
-        office.member, office.member.removesuffix(" MP"), *office.signs_as, office.constituency, office.email,
-        office.telephone, office.telephone.replace(" ", ""), office.website, office.website.partition("//")[2],
-        *lines, *whole, *named, *office.opening_hours, *office.letterhead_says, office.party,
-    )  # fmt: skip
+    every = (*office.details, *office.signs_as, *named, *office.letterhead_says, office.party)
     folded = {" ".join(fold(one).casefold().split()) for one in every if one}
     return tuple(sorted(folded, key=lambda one: (-len(one), one)))

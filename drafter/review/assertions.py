@@ -153,8 +153,9 @@ class Said(NamedTuple):
 
 
 def assertions(said: str) -> Iterator[Said]:
-    """What a sentence says to be so. ``said`` is folded: straight quotation marks, one line."""
-    said = BY_THE_WAY.sub("", said)
+    """What a sentence says to be so. ``said`` is folded (straight quotation marks, one line), and without what leads
+    in (``BY_THE_WAY``).
+    """
     for pattern, why in (
         (_VIEWS, "gives a view; mark it as the member's"),
         (_SIDES, "takes a side"),
@@ -176,7 +177,7 @@ def assertions(said: str) -> Iterator[Said]:
 
 def _of_a_message(said: str) -> bool:
     """Whether it is of a letter, or of what happened to it."""
-    return bool(re.search(r"\b(?:letters?|e-?mails?|messages?|replys?|replies|answers?|notes?|forms?)\b", said))
+    return bool(re.search(r"\b(?:letters?|e-?mails?|messages?|repl(?:y|ies)|answers?|notes?|forms?)\b", said))
 
 
 def _is_said_of_things(said: str, verb: re.Match[str]) -> bool:

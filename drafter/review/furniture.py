@@ -48,7 +48,9 @@ _ENCLOSED: Final = re.compile(
 _COPIED: Final = re.compile(r"(?:c\.?c\.?|bcc|copy to|copied to)\b\.?\s*[:\u2013-]?\s*(?P<whom>.*)", re.IGNORECASE)
 _POSTSCRIPT: Final = re.compile(r"\s*P\.? ?(?:P\.? ?)?S\.?(?:\s*[:\u2013-])?\s+(?=\S)")
 _COUNT = re.compile(r"\(?(?:\d|one|two|three|four|as (?:stated|above|mentioned))?\)?[.]?", re.IGNORECASE)
-_REFERENCE: Final = re.compile(r"(?:our |your |my )?ref(?:erence)?\b\.?\s*[:.]?\s*(?P<which>\S.{0,120})", re.IGNORECASE)
+_REFERENCE: Final = re.compile(
+    r"(?:our |my |(?P<theirs>your ))?ref(?:erence)?\b\.?\s*[:.]?\s*(?P<which>\S.{0,120})", re.IGNORECASE
+)
 _MARK: Final = re.compile(r"(?=\S*[A-Z0-9])[A-Za-z0-9]+(?:[/.\-\u2013_:][A-Za-z0-9]+)*")
 _RE: Final = re.compile(r"^\s*(?:re|subject|ref)\s*:\s*", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})")
@@ -77,7 +79,7 @@ def stands_above(line: str) -> bool:
     return bool(_ABOVE.fullmatch(fold(line).strip()))
 
 
-def signs_for(line: str) -> Odd | bool | None:
+def signs_for(line: str) -> Odd | bool:
     """Whether a line says who signed in whose place; an ``Odd`` where it begins so and says more."""
     found = _SIGNED.fullmatch(fold(line).strip())
     if found is None:
@@ -88,7 +90,7 @@ def signs_for(line: str) -> Odd | bool | None:
     return Odd("the line of who signed says more than a name", "write 'pp' and the name")
 
 
-def stands_below(line: str, office: Office) -> Odd | bool | None:
+def stands_below(line: str, office: Office) -> Odd | bool:
     """Whether a line may stand below the signature: 'Enc.', 'cc'; an ``Odd`` where it begins so and says more."""
     said = fold(line).strip()
     copied = _COPIED.fullmatch(said)
@@ -151,6 +153,12 @@ def reference_in(line: str) -> str | Odd | None:
     if len(marks) <= 4 and all(map(_MARK.fullmatch, marks)) and any(c.isdigit() for c in found["which"]):
         return " ".join(marks)
     return Odd("the reference says more than a reference", "write its letters and figures, and nothing else")
+
+
+def is_theirs(line: str) -> bool:
+    """Whether a line gives the reader's own reference, 'Your ref: 12/AB', which is none of the office's."""
+    found = _REFERENCE.fullmatch(line.strip())
+    return found is not None and found["theirs"] is not None
 
 
 def day_of(line: str) -> tuple[date | None, date | None]:

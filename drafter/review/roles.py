@@ -180,7 +180,7 @@ class _Around:
         else:
             self.problems.append(Problem(where, "odd-furniture", odd.message, odd.hint))
 
-    def _furnishes(self, found: furniture.Odd | bool | None, block: Block) -> bool:
+    def _furnishes(self, found: furniture.Odd | bool, block: Block) -> bool:
         """Whether a line is furniture, be it odd."""
         if isinstance(found, furniture.Odd):
             self._odd(found, block)
@@ -230,7 +230,11 @@ class _Head(_Around):
         found = furniture.reference_in(line)
         if isinstance(found, furniture.Odd):
             self._odd(found, block)
-        elif found is not None and not self.reference:
+        elif found is not None and furniture.is_theirs(line):
+            self.above.append(line)
+        elif found is not None and self.reference not in ("", found):
+            self._odd(furniture.Odd("a second reference of the office's", "take one of them out"), block)
+        elif found is not None:
             self.reference = found
         return found is not None
 

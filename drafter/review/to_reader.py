@@ -247,19 +247,8 @@ class ToReader:
     @cached_property
     def _details(self) -> tuple[str, ...]:
         """The office's details as they may stand in a sentence, the longest first."""
-        office = self.office
-        lines = [line for _, mine in office.addresses for line in mine]
-        whole = [sign.join(mine) for _, mine in office.addresses for sign in (", ", " ")]
-        plain = (
-            office.member.removesuffix(" MP"),
-            office.telephone.replace(" ", ""),
-            office.website.partition("//")[2],
-        )
-        every = (
-            office.member, office.constituency, office.email, office.telephone, office.website, *plain, *lines, *whole,
-            *office.surgeries, *office.opening_hours, *office.enclosures,
-        )  # fmt: skip
-        return tuple(sorted({fold(one) for one in every if one}, key=lambda one: (-len(one), one)))
+        every = (*self.office.details, *self.office.surgeries, *self.office.enclosures)
+        return tuple(sorted({fold(one) for one in every}, key=lambda one: (-len(one), one)))
 
     @cached_property
     def _house(self) -> frozenset[str]:

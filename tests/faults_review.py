@@ -17,24 +17,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from bounded import PLENTY
 from edits import REQUEST
 from running import Ran, run_drafter
 
-
-def _slowest(usual: float = 0.1) -> int:
-    """Five seconds of a processor, or as much of one that is slow, or busy with others: by a fixed piece of work that
-    takes ``usual`` seconds of one that is neither.
-    """
-
-    def work() -> float:
-        begun = time.process_time()
-        sum(number * number for number in range(2_000_000))
-        return time.process_time() - begun
-
-    return round(5 * max(1.0, min(work() for _ in range(3)) / usual))
-
-
-SLOWEST = _slowest()
 _ELEMENT = re.compile(rb"<(w:(?:p|r|t|pPr|bookmarkStart|bookmarkEnd|footnoteReference|footnote|comment))\b[^>]*>")
 _REPEATED = (b"&#x202e;", b"\x00", b"<w:p>", b"</w:p>", b"<!--", b"]]>", b"&amp;amp;", b"\xff\xfe", b"&x;", b"<w:tbl>")
 _PIECES = (
@@ -167,7 +153,7 @@ def fault(ran: Ran, seconds: float) -> str:
         return told[-400:]
     if ran.code and not ran.err.strip():
         return "failed without a word"
-    return f"took {seconds:.1f} s" if seconds > SLOWEST else ""
+    return f"took {seconds:.1f} s" if seconds > PLENTY else ""
 
 
 def drafts() -> dict[str, bytes]:

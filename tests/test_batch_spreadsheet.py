@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from bounded import in_bounds
 from running import run_drafter
 
 from drafter.batch.cells import Kind
@@ -180,13 +180,15 @@ def test_two_parts_of_one_name_are_refused(tmp_path):
     assert "has two parts of one name" in str(problems[0])
 
 
-def test_a_long_sheet_is_read_in_seconds(tmp_path):
+def test_a_long_sheet_costs_no_more_than_its_length(tmp_path):
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.append(("name", "address", "topics", "reference"))
     for number in range(20_000):
         sheet.append(("Mrs A Bell", "1 Long Row, WV1 9ZZ", "staff", number))
     book.save(tmp_path / "people.xlsx")
-    begun = time.monotonic()
-    assert len(read(tmp_path / "people.xlsx")[1]) == 20_001
-    assert time.monotonic() - begun < 20
+
+    def rows() -> None:
+        assert len(read(tmp_path / "people.xlsx")[1]) == 20_001
+
+    in_bounds(rows)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from datetime import date
 from pathlib import Path
 
 import pytest
+from bounded import in_bounds
 from labelled import base, labelled, office, recogniser
 from post import CAMPAIGN, put, small_inbox
 from running import run_drafter
@@ -324,6 +324,5 @@ def _plain(path: str) -> str:
     ],
 )
 def test_what_is_written_to_do_harm_costs_no_more_than_others(text):
-    before = time.process_time()
-    recogniser().recognise("ACOs", (text * 60_000)[:60_000])
-    assert time.process_time() - before < 5
+    known = recogniser()
+    in_bounds(lambda: known.recognise("ACOs", (text * 60_000)[:60_000]))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from bounded import in_bounds
 
 from drafter.mail.cues import Cues, parse
 from drafter.mail.tokens import tokens
@@ -62,10 +61,13 @@ def test_words_without_end_cost_no_more_than_others():
     cues = Cues.of(
         cue for text in ("privatis*", "accountability", "accountable care organisation*") for cue in parse(text)
     )
-    before = time.process_time()
-    for text in ("a" * 60_000, "privatis" + "a" * 60_000, f"accountabl{'e' * 6_000} " * 10, "A.B. " * 15_000):
-        cues.find(tokens(text))
-    assert time.process_time() - before < 1
+
+    def find() -> None:
+        for text in ("a" * 60_000, "privatis" + "a" * 60_000, f"accountabl{'e' * 6_000} " * 10, "A.B. " * 15_000):
+            for _ in range(20):
+                cues.find(tokens(text))
+
+    in_bounds(find)
 
 
 def test_a_long_word_is_known_by_its_beginning_alone():

@@ -6,11 +6,11 @@ import base64
 import io
 import mailbox
 import quopri
-import time
 from datetime import UTC, date, datetime
 
 import docx
 import pytest
+from bounded import in_bounds
 from hypothesis import given
 from hypothesis import strategies as st
 from post import HEAD, LETTER, in_folder, mail, outlook, read
@@ -234,9 +234,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_mail_costs_no_more_than_other_mail(name):
-    before = time.process_time()
+    in_bounds(lambda: read(HOSTILE[name]))
     found = read(HOSTILE[name])
-    assert time.process_time() - before < 5
     assert not any(ord(sign) < 32 for text in (found.subject, found.sender, found.writer.name) for sign in text)
     assert "\n" not in found.subject
     if "attachment" in name:

@@ -127,3 +127,10 @@ def test_nothing_is_explained_that_is_never_found():
     code = "\n".join(p.read_text("utf-8") for p in (ROOT / "drafter").rglob("*.py") if p not in EXPLAINING)
     own = {rule.id for rule in RULES}
     assert not [id_ for id_ in ids() if id_ not in own and f'"{id_}"' not in code]
+
+
+def test_no_test_holds_to_the_clock():
+    """What must stay small runs within ``bounded.in_bounds``: a busy machine fails no test."""
+    clocks = re.compile(r"(?:perf_counter|process_time|monotonic|time\.time)\(\) - |deadline=\d")
+    timed = [path.name for path in TRACKED if path.match("tests/test_*.py") and clocks.search(path.read_text("utf-8"))]
+    assert timed == []

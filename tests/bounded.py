@@ -1,0 +1,33 @@
+"""Work that must stay small, held without a clock: it runs in a child that may compute for a limited time only."""
+
+from __future__ import annotations
+
+import os
+import resource
+import traceback
+from collections.abc import Callable
+
+PLENTY = 60
+"""Seconds of the child's own computing: what is linear needs a few, what is not needs hours."""
+
+
+def in_bounds(call: Callable[[], object]) -> None:
+    """Run a call in a forked child; fail where it raises, or computes for longer than ``PLENTY`` seconds.
+
+    The machine may be busy: only what the child computes counts, and the limit is far above what the work needs.
+    """
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            resource.setrlimit(resource.RLIMIT_CPU, (PLENTY, PLENTY))
+            call()
+            code = 0
+        except BaseException:  # noqa: BLE001 - a failed assertion, and a keyboard, too: the child must never go on as a second pytest
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code == 0, (
+        f"the child ended with {code}: its own words are above; minus 24 and minus 9 mean that it took too long"
+    )

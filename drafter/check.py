@@ -13,6 +13,7 @@ from drafter.factbase.log import read_log
 from drafter.factbase.model import FactBase
 from drafter.factbase.places import Places
 from drafter.factbase.reviews import read_reviews
+from drafter.factbase.word_reviews import read_word_reviews
 from drafter.files import write_atomically
 from drafter.letter.check_templates import check_templates
 from drafter.letter.decided import unknown_actions
@@ -38,6 +39,7 @@ def check(folder: Path, name: str = "", cache: Path | None = None) -> tuple[Prob
     problems = [*problems, *loaded.problems]
     for read in (read_reviews, read_log):
         problems += read(folder / "facts", facts, loaded.base.facts)[1]
+    problems += read_word_reviews(folder / "facts", facts)[1]
     if office is not None:
         templates = Templates.under(office.templates, office.path_of("templates"))
         problems += _templates(templates, loaded.base, office, cache, sound=not loaded.problems)

@@ -140,6 +140,7 @@ READING = {
     "unusable-answer": "An answer or option that does not fit what was asked.",
     "no-full-text-search": "A Python whose SQLite was built without full-text search.",
     "odd-layout": "An entry in which a field cannot be set without touching more. Use 'drafter facts edit'.",
+    "unreviewed-words": "Words of the letters' own that nobody has reviewed as they are now; 'drafter words review'.",
     "unreviewed": "Facts in a letter that nobody has reviewed, or that were changed since.",
     "changed-meanwhile": "A file that another hand changed while it was edited here; nothing of either is lost.",
     "register-away": "A register that cannot be reached: a server that does not answer, a file that cannot be opened.",

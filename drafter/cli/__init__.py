@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "letters": ("drafter.cli.letters", "Look into the register of approved letters."),
     "recall": ("drafter.cli.recall", "Which letters relied on a fact that no longer stands; correct them."),
     "facts": ("drafter.cli.facts", "Look into the facts, verify, review and change them."),
+    "words": ("drafter.cli.words", "The letters' own words, and who stands for them."),
     "sources": ("drafter.cli.sources", "The documents that facts are drawn from, and their texts."),
     "topics": ("drafter.cli.topics", "List the concerns that letters can answer, and what constituents ask."),
     "office": ("drafter.cli.office", "What the member decided of what constituents ask."),

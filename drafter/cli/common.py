@@ -20,6 +20,7 @@ from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors
 
 FOUND, WRONG_USE = 1, 2
+YES, STOP = "yes", "stop"
 _BY_NUMBERS = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 
 
@@ -104,6 +105,22 @@ def fail(message: str) -> NoReturn:
     """End: the command was used wrongly."""
     click.echo(f"drafter: error: {message}", err=True)
     sys.exit(WRONG_USE)
+
+
+def typed_yes(question: str, *, goes_on: bool) -> str:
+    """What is answered to a question that only ``YES``, typed in full, says yes to; ``STOP`` where typing ends.
+
+    ``goes_on`` tells that more is asked after it.
+    """
+    more = f" ({STOP} to look at no more)" if goes_on else ""
+    try:
+        answer: str = click.prompt(
+            f"{question} Type {YES} in full to enter that{more}:", default="", show_default=False, prompt_suffix=" "
+        )
+    except click.Abort:
+        click.echo()
+        return STOP
+    return answer.strip()
 
 
 def as_json(value: Any) -> None:

@@ -11,11 +11,13 @@ from drafter.cli.common import cache_folder, fail, open_facts, report, stop
 from drafter.documents.verify import read_lock
 from drafter.factbase.model import FactBase
 from drafter.factbase.reviews import read_reviews
+from drafter.factbase.word_reviews import reviewed_words
 from drafter.formats import READERS
 from drafter.formats.by_office import BY_OFFICE, as_word
 from drafter.letter.returned import Returned
 from drafter.letter.templates import Templates
 from drafter.office import Office
+from drafter.own_words import check_before_drafting
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.review.model import Passage, Review
 from drafter.review.standing import Shelf
@@ -86,4 +88,8 @@ def shelf_of(office: Office) -> Shelf:
     if errors(problems):
         stop(problems)
     templates = Templates.under(office.templates, office.path_of("templates"), cache_folder())
-    return Shelf(base, office, templates, reviews, read_lock(office.facts))
+    # What letters say of their own is held to the same rules here as where it is drafted.
+    odd = check_before_drafting(office, base, templates, (), cache_folder())
+    return Shelf(
+        base, office, templates, reviews, read_lock(office.facts), reviewed_words(office.facts), tuple(errors(odd))
+    )

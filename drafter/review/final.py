@@ -21,7 +21,8 @@ from drafter.review.model import Review
 NEVER = frozenset(
     """
     withdrawn-fact not-yet tracked-changes undecided changed-detail other-words reworded other-frame no-speaker
-    other-tense told-as-now unfounded-join gap-answered reader-in-batch other-letterhead
+    other-tense told-as-now unfounded-join gap-answered reader-in-batch other-letterhead figure-in-courtesy
+    name-in-courtesy claim-in-courtesy unapproved-courtesy claim-in-citation unusual-template figure-in-position
     """.split()
 )
 _AT = "@"

@@ -63,6 +63,7 @@ def review(returned: Returned, shelf: Shelf, name: str, today: date, *, many: bo
     passages = tuple(_with_other_headings(passages, shelf))
     general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, shelf, name)]
     general += odd_around(returned.around, shelf.office, Where(name))
+    general += shelf.odd_words
     general += _of_age(passages, day, today, shelf, name)
     return Review(
         letter=_letter(parts, passages, day, record, shelf),

@@ -21,6 +21,7 @@ from drafter.review.align import Aligned
 from drafter.review.gathering import views_of
 from drafter.review.model import Standing
 from drafter.review.standing import Doubt, Shelf, doubts
+from drafter.review.unread import Unread
 
 _OTHER_WORDS = frozenset(("changed-detail", "other-words", "reworded"))
 _GIVE_IT_ONE = (
@@ -101,6 +102,11 @@ class Reader:
 
     def _of(self, sentence: Aligned, where: Where) -> Iterator[Doubt]:
         ids = Sentence(sentence.segments).facts
+        if self._unread is not None:
+            view = sentence.standing is Standing.VIEW
+            for wording in self._unread.said_in(sentence.text, claims=bool(ids), view=view):
+                message = f"nobody has reviewed the {wording.kind} \u201c{_short(wording.text)}\u201d"
+                yield Doubt("unreviewed-words", message, severity=Severity.WARNING)
         if not ids:
             yield from self._of_own_words(sentence)
             return
@@ -166,6 +172,11 @@ class Reader:
             message = f"is of the position '{sentence.how[0]}'; the letter was drafted without one"
             yield Doubt("other-position", message, "whoever signs must want to say it", severity=Severity.WARNING)
         self._position = self._position or sentence.how[0]
+
+    @cached_property
+    def _unread(self) -> Unread | None:
+        words = self.shelf.words
+        return Unread(self.shelf.base, self.shelf.templates, words) if words is not None else None
 
     @cached_property
     def _speakers(self) -> tuple[str, ...]:
@@ -254,6 +265,8 @@ def _hint(doubt: Doubt, where: Where) -> str:
     """What can be done, with the command that does it for this sentence."""
     if doubt.rule in _WAIT:
         return f"'drafter facts review --for {where.path} --by NAME' takes you through all that wait"
+    if doubt.rule == "unreviewed-words":
+        return f"'drafter words review --for {where.path} --by NAME' takes you through all that wait"
     place = f"{where.path}@{where.line}:{where.column}"
     if doubt.rule in _OTHER_WORDS:
         return f"{doubt.hint.rstrip('.')}; where the new words are better: 'drafter facts reword --from {place}'"

@@ -11,7 +11,7 @@ from drafter.problems import Problem, Severity
 QUESTIONS: Final = frozenset(
     """
     new-view claim-in-view other-position to-reader other-reader other-note other-small-print fact-changed
-    list set-by-hand comment unknown-enclosure either-date
+    list set-by-hand comment unknown-enclosure either-date unreviewed-words
     """.split()
 )
 

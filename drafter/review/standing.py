@@ -18,18 +18,24 @@ from drafter.factbase.waiting import overdue
 from drafter.letter.record import Record, Said
 from drafter.letter.templates import Templates
 from drafter.office import Office
-from drafter.problems import Severity
+from drafter.problems import Problem, Severity
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """What a review draws on: the facts, who looked at them, where their quotations were found, the templates."""
+    """What a review draws on: the facts, who looked at them, where their quotations were found, the templates.
+
+    ``words`` are the fingerprints of the letters' own words that somebody stands for, ``None`` where nobody asks;
+    ``odd_words`` is what is wrong with these words by the rules of templates.
+    """
 
     base: FactBase
     office: Office
     templates: Templates
     reviews: Sequence[Review]
     lock: str
+    words: frozenset[str] | None = None
+    odd_words: tuple[Problem, ...] = ()
 
     def on(self, day: date) -> Day:
         """The facts on a day."""

@@ -7,7 +7,19 @@ from datetime import date
 
 import click
 
-from drafter.cli.common import FOUND, day_of, fail, on_option, open_facts, open_office, report, stop
+from drafter.cli.common import (
+    FOUND,
+    STOP,
+    YES,
+    day_of,
+    fail,
+    on_option,
+    open_facts,
+    open_office,
+    report,
+    stop,
+    typed_yes,
+)  # fmt: skip
 from drafter.cli.facts.changing import changed_words, name_of, passage, reviews_of
 from drafter.cli.facts.common import echo_sentences, fact_named, wrapped
 from drafter.documents.texts import Text, read_text
@@ -20,7 +32,6 @@ from drafter.letter.cite import citation
 from drafter.letter.templates import Templates
 from drafter.office import Office
 
-YES, STOP = "yes", "stop"
 _UNSEEN = "without the document's text at hand"
 
 
@@ -97,7 +108,7 @@ def _looked_at(
         _print_citation(cite, base, office)
     click.echo()
     _print_state(fact, last_review(fact, reviews), state_of(fact, reviews), day)
-    answer = _answer(goes_on=goes_on)
+    answer = typed_yes("Does it stand, as claimed and told, by what the document says?", goes_on=goes_on)
     if answer != YES:
         click.echo("nothing was entered", err=True)
         return None if answer == STOP else False
@@ -184,14 +195,3 @@ def _print_changes(fact: Fact, review: Review) -> None:
             shown = True
     if not shown:
         click.echo("    not the claim nor the quotations, but the occasion, the speaker, the dates or the places")
-
-
-def _answer(*, goes_on: bool) -> str:
-    more = f" ({STOP} to look at no more)" if goes_on else ""
-    question = f"Does it stand, as claimed and told, by what the document says? Type {YES} in full to enter that{more}:"
-    try:
-        answer: str = click.prompt(question, default="", show_default=False, prompt_suffix=" ")
-    except click.Abort:
-        click.echo()
-        return STOP
-    return answer.strip()

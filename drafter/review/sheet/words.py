@@ -198,6 +198,9 @@ PLAIN = {
         "Someone in the office reads it beside its document, and says that it stands.",
         whole=True,
     ),
+    "unreviewed-words": Plain(
+        "Nobody in the office stands for these words yet", "Is it right, and does it claim nothing?"
+    ),
     "past-review": Plain("The fact was to be looked at again by now"),
     "tracked-changes": Plain("The file holds changes that nobody has accepted or rejected"),
     "set-by-hand": Plain("Words were set bold or italic by hand", "The copy that goes out sets them as any others."),

@@ -1,0 +1,95 @@
+"""``drafter words review``."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import click
+
+from drafter.cli.common import FOUND, STOP, YES, day_of, on_option, open_facts, open_office, stop, typed_yes
+from drafter.cli.facts.changing import name_of
+from drafter.cli.facts.common import wrapped
+from drafter.cli.words.shown import templates_of
+from drafter.factbase.edtf import day_in_words
+from drafter.factbase.word_reviews import append_word_review, read_word_reviews
+from drafter.letter.wordings import Wording, WordingKind
+from drafter.office import Office
+from drafter.problems import errors
+from drafter.review.model import Standing
+from drafter.review.unread import Unread
+
+_ASKED = {
+    WordingKind.COURTESY: "Does it claim nothing that somebody could doubt?",
+    WordingKind.QUESTION: "Does it presume nothing that is not known?",
+    WordingKind.ANSWER: "Does it say no more than the claims beside it?",
+    WordingKind.RUB: "Does it follow from the claims beside it, and is it fair to both?",
+    WordingKind.TERM: "Does it say the same as the term, no more and no less?",
+    WordingKind.VIEW: "Is it the member's own view, and no claim?",
+}
+
+
+@click.command("review", short_help="Look at words that wait, one by one, and stand for them by name.")
+@click.option("--for", "letter", metavar="FILE", help="Only those that a draft, or a batch, says.")
+@click.option("--by", required=True, metavar="NAME", help="Who looks at them.")
+@click.option("--note", default="", metavar="TEXT", help="What is to be remembered of them.")
+@on_option
+@click.pass_obj
+def command(office_folder: str | None, letter: str | None, by: str, note: str, day: date | None) -> None:
+    """Show each wording that nobody has reviewed as it is now, with what it must be read beside.
+
+    Then ask: only 'yes', typed in full, enters the review in facts/word-reviews.yaml. Anything else enters nothing;
+    'stop' ends it, and what was entered stays. Words that are changed later wait again; so do answers whose claims are.
+    """
+    by, day = name_of(by), day_of(day)
+    office = open_office(office_folder)
+    waits = _waiting(office, letter, day)
+    if not waits:
+        click.echo(f"{letter}: no words of it wait to be reviewed" if letter else "no words wait to be reviewed")
+    entered = 0
+    for number, one in enumerate(waits, 1):
+        click.echo(f"{number} of {len(waits)}: {one.kind}" + (f" ({one.position})" if one.position else ""))
+        click.echo(wrapped(one.text, "  "))
+        for beside in one.beside:
+            click.echo(wrapped(f"beside: {beside}", "    "))
+        answer = typed_yes(_ASKED[one.kind], goes_on=number < len(waits))
+        if answer == STOP:
+            break
+        if answer != YES:
+            click.echo("nothing was entered", err=True)
+            continue
+        problems = append_word_review(
+            office.facts, office.path_of("facts"), str(one.kind), one.text, one.fingerprint, by, day, note
+        )
+        if problems:
+            stop(problems)
+        click.echo(f"entered: reviewed by {by} on {day_in_words(day)}")
+        entered += 1
+    if entered < len(waits):
+        left = len(waits) - entered
+        click.echo(f"{left} still {'waits' if left == 1 else 'wait'}", err=True)
+        sys.exit(FOUND)
+
+
+def _waiting(office: Office, letter: str | None, day: date) -> list[Wording]:
+    """The wordings that wait: all, or those that a letter says."""
+    reviews, problems = read_word_reviews(office.facts, office.path_of("facts"))
+    if errors(problems):
+        stop(problems)
+    reviewed = frozenset(review.fingerprint for review in reviews)
+    if letter is None:
+        return list(Unread(open_facts(office), templates_of(office), reviewed))
+    from drafter.cli.batches import review_texts  # late: few ask for one letter's
+
+    texts, shelf = review_texts(letter, office, day)
+    unread = Unread(shelf.base, shelf.templates, reviewed)
+    return list(
+        dict.fromkeys(
+            wording
+            for text in texts
+            for passage in text.review.passages
+            for wording in unread.said_in(
+                passage.text, claims=bool(passage.facts), view=passage.standing is Standing.VIEW
+            )
+        )
+    )

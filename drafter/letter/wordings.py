@@ -1,0 +1,78 @@
+"""What letters say in words of the office's own, one by one: a person reads each, and stands for it by name."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from drafter.factbase.claims import plain
+from drafter.factbase.model import FactBase, Subject
+from drafter.letter.prose import is_position, read
+from drafter.letter.templates import Templates
+
+_VALUE = re.compile(r"\{\w+\}")
+
+
+class WordingKind(StrEnum):
+    """What a wording is in a letter, as people call it."""
+
+    COURTESY = "courtesy"
+    QUESTION = "open question"
+    ANSWER = "answer"
+    RUB = "question beside claims"
+    TERM = "plain words"
+    VIEW = "view"
+
+
+class Wording(NamedTuple):
+    """One wording. ``beside`` is what it must be read with: the claims under an answer, the term that it stands for.
+
+    ``position`` is a view's; a value is written as in its file: ``{subject}``.
+    """
+
+    kind: WordingKind
+    text: str
+    beside: tuple[str, ...] = ()
+    position: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hex digits that change with the words, and with what they are read with."""
+        text = "\0".join((self.kind, self.text, *self.beside))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The words between the values."""
+        return tuple(part for part in map(str.strip, _VALUE.split(self.text)) if part.strip(".,;:?!\u201c\u201d"))
+
+
+def wordings(base: FactBase) -> Iterator[Wording]:
+    """What the subjects' own files say, in their order."""
+    for subject in base.subjects.values():
+        yield from _of_subject(subject, base)
+
+
+def views(base: FactBase, templates: Templates) -> Iterator[Wording]:
+    """What the positions say, in their order."""
+    for subject in base.subjects:
+        for piece in read(templates, f"{subject}/")[0]:
+            if is_position(piece.path):
+                position = piece.path.rpartition("/")[2].partition(".")[0]
+                yield Wording(WordingKind.VIEW, piece.text, position=position)
+
+
+def _of_subject(subject: Subject, base: FactBase) -> Iterator[Wording]:
+    def claims(ids: Sequence[str]) -> tuple[str, ...]:
+        return tuple(plain(base.facts[id_].claim) for id_ in ids if id_ in base.facts)
+
+    yield from (Wording(WordingKind.COURTESY, text) for text in subject.courtesies)
+    yield from (Wording(WordingKind.QUESTION, text) for text in subject.open_questions)
+    yield from (Wording(WordingKind.ANSWER, one.text, claims(one.rests_on)) for one in subject.answers)
+    for rub in subject.rubs:
+        yield Wording(WordingKind.RUB, rub.question, claims((*rub.told_first, *rub.yet)))
+    for term in subject.glossary:
+        yield Wording(WordingKind.TERM, term.plain or term.gloss, (term.term,))

@@ -271,6 +271,8 @@ def test_acts_are_claimed_only_where_they_are_entered(gardens):
         ("I wrote to the Minister on 3 February 2018.", "wrote to the Minister"),
         ("Wrote to Mr. Barclay, Saturday 3 February 2018", "wrote to Mr. Barclay"),
         ("  wrote to the\nMinister 3rd Feb 2018 ", "wrote to the Minister"),
+        ("I have written to the Minister 2018-02-03", "have written to the Minister"),
+        ("have already raised this with the trust 2018-02-03", "have already raised this with the trust"),
         ("raised this at Prime Minister’s Questions 2018-02-03", "raised this at Prime Minister’s Questions"),
     ],
 )
@@ -296,6 +298,8 @@ def test_an_act_and_its_day(typed, what):
         ("write to the Minister 2018-02-03", "does not go on from 'I' in the past"),
         ("will write 2018-02-03", "does not go on from 'I' in the past"),
         ("I I wrote 2018-02-03", "does not go on from 'I' in the past"),
+        ("have a word with him 2018-02-03", "does not go on from 'I' in the past"),
+        ("have to write to him 2018-02-03", "does not go on from 'I' in the past"),
         ("writing to him 2018-02-03", "does not go on from 'I' in the past"),
         ("answered the letter of 3 February 2018", "breaks off"),
     ],

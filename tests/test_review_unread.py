@@ -78,5 +78,5 @@ def test_what_is_entered_is_read_back(tmp_path):
     assert append_word_review(tmp_path, "facts", "view", "a", "1" * 16, "Ann Lee", DAYS[0]) == []
     found, problems = read_word_reviews(tmp_path, "facts")
     assert not problems
-    assert [(one.text, one.by, one.on, one.note) for one in found][0] == (text, "Ann Lee", DAYS[0], "yes")
+    assert next((one.text, one.by, one.on, one.note) for one in found) == (text, "Ann Lee", DAYS[0], "yes")
     assert reviewed_words(tmp_path) == {"0123456789abcdef", "1" * 16}

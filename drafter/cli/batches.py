@@ -14,6 +14,7 @@ from drafter.cli.batch_shown import answers
 from drafter.cli.common import report, stop
 from drafter.cli.reading import WORD, read_file, read_letter, shelf_of
 from drafter.formats.by_office import BY_OFFICE
+from drafter.letter.request import Did
 from drafter.letter.tree import Particulars
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Severity
@@ -52,13 +53,16 @@ class ReviewedText:
             yield member.file, member.reader or self.review.letter.particulars
 
 
-def review_texts(given: str, office: Office, today: date) -> tuple[list[ReviewedText], Shelf]:
-    """Review a letter, or each text of a batch once; ends the program where they cannot be read."""
+def review_texts(given: str, office: Office, today: date, did: Sequence[Did] = ()) -> tuple[list[ReviewedText], Shelf]:
+    """Review a letter, or each text of a batch once; ends the program where they cannot be read.
+
+    ``did`` is what the member did for the reader of a single letter, beside what its record tells.
+    """
     if not is_batch(Path(given)):
         data = read_file(given)
         found, name = [Group(data, [Member(Path(given).name, None)])], given
         shelf = shelf_of(office)
-        return [ReviewedText(1, name, found[0], review(read_letter(name, data), shelf, name, today))], shelf
+        return [ReviewedText(1, name, found[0], review(read_letter(name, data), shelf, name, today, did=did))], shelf
     try:
         found, problems = groups(Path(given), given)
     except ProblemsFound as broken:

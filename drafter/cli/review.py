@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,12 @@ import click
 
 from drafter.batch.members import is_batch
 from drafter.cli.batches import counted, review_texts, told
-from drafter.cli.common import FOUND, as_json, json_option, open_office, read_letterhead, report
+from drafter.cli.common import FOUND, as_json, json_option, open_office, read_letterhead, report, stop
 from drafter.cli.reading import WORD
+from drafter.factbase.edtf import day_in_words
+from drafter.letter.did import read_did
+from drafter.letter.request import Did
+from drafter.problems import Problem
 from drafter.review.model import Passage, Review, Standing
 from drafter.review.sheet.woven import parts_of
 
@@ -31,6 +36,13 @@ _HEADING = "heading"
 @click.option("--open", "open_", is_flag=True, help="Write the sheet and open it in the browser.")
 @click.option("--large-print", is_flag=True, help="Set the sheet in large print.")
 @click.option("--mend", is_flag=True, help="Write a copy in which sentences are put right that can be.")
+@click.option(
+    "--did",
+    "acts",
+    multiple=True,
+    metavar="TEXT",
+    help="Enter, in the copy, what the member did for this reader: 'wrote to the Minister 2018-02-03'.",
+)
 @click.option("--force", is_flag=True, help="Replace the sheet, or the mended copy, if there is one.")
 @click.pass_obj
 def command(
@@ -41,6 +53,7 @@ def command(
     open_: bool,
     large_print: bool,
     mend: bool,
+    acts: tuple[str, ...],
     force: bool,
 ) -> None:
     """Read a letter back, as it was edited in Word, LibreOffice or a text editor, and tell what each sentence rests on.
@@ -49,14 +62,18 @@ def command(
     batch, a folder or a ZIP file: each of its texts is reviewed once.
 
     With --mend a copy is written beside the letter ('letter.mended.docx'): in it the claims have their own words
-    again, and whose word they are is said. It is a draft, to be read and reviewed; the letter stays as it is.
+    again, and whose word they are is said. It is a draft, to be read and reviewed; the letter stays as it is. --did
+    writes such a copy too: what was done for this reader is entered in it, and may then be said.
     """
     office = open_office(office_folder)
     today = date.today()  # noqa: DTZ011 - the office's own day is meant
     many = is_batch(Path(file))
-    if mend and many:
-        raise click.UsageError("--mend is for one letter, and not for a batch")
+    if (mend or acts) and many:
+        raise click.UsageError(f"{'--mend' if mend else '--did'} is for one letter, and not for a batch")
     texts, shelf = review_texts(file, office, today)
+    did = _entered(acts, texts[0].review.letter.date)
+    if did:
+        texts, shelf = review_texts(file, office, today, did)
     if any(text.ending == WORD for text in texts):
         read_letterhead(office)  # the paper that they go out on
     if json_:
@@ -77,20 +94,31 @@ def command(
             write_sheet(
                 beside, name, text.review, shelf, large_print=large_print, force=force, open_=open_, aside=json_
             )
-    if mend:
-        _mend(Path(file).with_suffix(texts[0].ending), texts[0].review, shelf, office, force=force, aside=json_)
+    if mend or did:
+        _mend(Path(file).with_suffix(texts[0].ending), texts[0].review, shelf, office, did, force=force, aside=json_)
     if any(text.review.errors for text in texts):
         sys.exit(FOUND)
 
 
-def _mend(file: Path, reviewed: Review, shelf: Shelf, office: Office, *, force: bool, aside: bool) -> None:
+def _entered(acts: Sequence[str], day: date) -> list[Did]:
+    """What the member did for this reader; ends the program where any of it cannot be entered in a letter of a day."""
+    read = [read_did(act, day) for act in acts]
+    odd = [one for one in read if isinstance(one, Problem)]
+    if odd:
+        stop(odd)
+    return [one for one in read if isinstance(one, Did)]
+
+
+def _mend(
+    file: Path, reviewed: Review, shelf: Shelf, office: Office, did: Sequence[Did], *, force: bool, aside: bool
+) -> None:
     """Write the copy in which what can be put right is; tells each sentence, as it was and as it is."""
     from drafter.cli.writing import draft_of  # late: only who asks for it waits for the writers
     from drafter.files import write_atomically
     from drafter.review.mending import changed, mended
 
     told = list(changed(reviewed))
-    if not told:
+    if not told and not did:
         click.echo("nothing to mend: there are no words of the fact base's that put a sentence right", err=aside)
         return
     letter = mended(reviewed, shelf)
@@ -105,10 +133,9 @@ def _mend(file: Path, reviewed: Review, shelf: Shelf, office: Office, *, force: 
     for passage, text in told:
         click.echo(f"{passage.where.line}:{passage.where.column}  was  {passage.text}", err=aside)
         click.echo(f"{'':<{len(str(passage.where.line)) + len(str(passage.where.column)) + 1}}  is   {text}", err=aside)
-    click.echo(
-        f"{target}: {len(told)} sentence{'s' if len(told) != 1 else ''} put right; read it, and review it again",
-        err=aside,
-    )
+    done = [f"{len(told)} sentence{'s' if len(told) != 1 else ''} put right"] if told else []
+    done += [f"'{one.what}' entered, of {day_in_words(one.on)}" for one in did]
+    click.echo(f"{target}: {'; '.join(done)}; read it, and review it again", err=aside)
 
 
 def _numbered(sheet: str, number: int) -> str:

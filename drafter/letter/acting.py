@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from drafter.decisions import Decision, How
 from drafter.factbase.model import Action
 from drafter.letter import dates
+from drafter.letter.acts import is_perfect
 from drafter.letter.decided import decided
 from drafter.letter.tree import Kind, Segment
 from drafter.letter.vocabulary import Desk
@@ -36,6 +37,7 @@ def said_of(action: Action, decision: Decision | None, desk: Desk) -> str:
 
 
 def did_for_reader(desk: Desk) -> Iterator[tuple[Segment, ...]]:
-    """A sentence for each thing that the member did for this reader."""
+    """A sentence for each thing that the member did for this reader; "have written" goes with no day."""
     for did in desk.request.did:
-        yield (Segment(f"I {did.what} {dates.day_of(did.on, desk.request.date)}.", Kind.ACT),)
+        day = "" if is_perfect(did.what) else f" {dates.day_of(did.on, desk.request.date)}"
+        yield (Segment(f"I {did.what}{day}.", Kind.ACT),)

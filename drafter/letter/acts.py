@@ -45,11 +45,18 @@ NOT_PAST: Final = frozenset(
     phone email invite plan intend hope want mean
     """.split()
 )
+_PERFECT = re.compile(r"have (?:(?:also|already|now|since|today) )?(\w+)")
 _VIEWS = frozenset(
     """
     believed hoped wanted welcomed enjoyed appreciated valued feared supported opposed shared wished need agreed indeed
     """.split()
 ) | set(_FELT.split("|"))
+
+
+def is_perfect(what: str) -> bool:
+    """Whether what goes on from "I" says that something is done, and not when: "have written to the Minister"."""
+    match = _PERFECT.match(what)
+    return match is not None and (match[1] in _PAST or match[1].endswith("ed"))
 
 
 def entered_acts(

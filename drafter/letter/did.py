@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from drafter.factbase.edtf import day_in_words, parse_day
-from drafter.letter.acts import NOT_PAST
+from drafter.letter.acts import NOT_PAST, is_perfect
 from drafter.letter.correspondent import clean
 from drafter.letter.request import Did
 from drafter.problems import Problem, Where
@@ -42,7 +42,7 @@ def read_did(typed: str, letter: date) -> Did | Problem:
         message = f"'{_shown(what)}' breaks off: the day is when it was done, after all that was done"
         return Problem(_WHERE, _RULE, message, _EXAMPLE)
     first = text.split()[0]
-    if first in NOT_PAST or first.endswith("ing") or text.startswith("I "):
+    if (first in NOT_PAST and not is_perfect(text)) or first.endswith("ing") or text.startswith("I "):
         message = f"'{_shown(what)}' does not go on from 'I' in the past"
         return Problem(_WHERE, _RULE, message, _EXAMPLE)
     return Did(text, day)

@@ -42,7 +42,7 @@ def envelope(desk: Desk) -> Letter:
         asks=request.asks,
         fears=request.fears,
         wants=request.wants,
-        did=tuple(f"{did.what} {did.on.isoformat()}" for did in request.did),
+        did=tuple(map(str, request.did)),
     )
 
 

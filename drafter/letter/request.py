@@ -24,6 +24,10 @@ class Did(NamedTuple):
     what: str
     on: date
 
+    def __str__(self) -> str:
+        """As a letter's record keeps it."""
+        return f"{self.what} {self.on.isoformat()}"
+
 
 @dataclass(frozen=True)
 class LetterRequest:

@@ -164,6 +164,8 @@ def _add_acts(known: Known, desk: Desk) -> None:
             known.add(said_of(action, decision, desk), Role.WHOLE, "act")
     for (segment,) in did_for_reader(desk):
         known.add(segment.text, Role.WHOLE, "act")
+    for did in desk.request.did:  # when it was done need not be said
+        known.add(f"I {did.what}.", Role.WHOLE, "act")
 
 
 def _add_courtesies(

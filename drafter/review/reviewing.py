@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -44,9 +44,12 @@ _BY_SENTENCE = (".docx", ".odt", ".rtf", ".doc", ".fodt")  # of which a place's 
 _SOON, _LATE = timedelta(days=14), timedelta(days=31)
 
 
-def review(returned: Returned, shelf: Shelf, name: str, today: date, *, many: bool = False) -> Review:
+def review(
+    returned: Returned, shelf: Shelf, name: str, today: date, *, many: bool = False, did: Sequence[Did] = ()
+) -> Review:
     """Hold a letter against the fact base. ``name`` is how problems call its file; ``many`` tells that others have the
-    same text, so that nothing in it can be said to one reader alone.
+    same text, so that nothing in it can be said to one reader alone. ``did`` is what the member did for this reader,
+    beside what the letter's record tells.
 
     Its own date is what facts must hold on; where it has none, that of the record, else ``today``.
     """
@@ -54,7 +57,8 @@ def review(returned: Returned, shelf: Shelf, name: str, today: date, *, many: bo
     record = returned.record
     parts = part(returned.blocks, shelf.office, _subjects(shelf.base), name, record.reader if record else "")
     day = parts.day or (record.date if record and record.date else None) or today
-    desk = _desk(record, shelf, day)
+    acts = tuple(dict.fromkeys((*(record.did if record else ()), *map(str, did))))
+    desk = _desk(record, shelf, day, tuple(filter(None, map(_did, acts))))
     passages = tuple(
         replace(passage, findings=tuple(map(weighed, passage.findings)))
         for passage in _passages(returned, parts, desk, shelf, name, many=many)
@@ -66,7 +70,7 @@ def review(returned: Returned, shelf: Shelf, name: str, today: date, *, many: bo
     general += shelf.odd_words
     general += _of_age(passages, day, today, shelf, name)
     return Review(
-        letter=_letter(parts, passages, day, record, shelf),
+        letter=replace(_letter(parts, passages, day, record, shelf), did=acts),
         passages=passages,
         general=tuple(sorted(map(weighed, general))),
         left_out=tuple(s.fact for s in record.said if s.fact not in said) if record else (),
@@ -74,13 +78,12 @@ def review(returned: Returned, shelf: Shelf, name: str, today: date, *, many: bo
     )
 
 
-def _desk(record: Record | None, shelf: Shelf, day: date) -> Desk:
+def _desk(record: Record | None, shelf: Shelf, day: date, did: tuple[Did, ...]) -> Desk:
     """What lay on the desk when the letter was made, as far as its record tells, and on the letter's day."""
     base = shelf.base
     named = record.topics if record else ()
     topics = tuple(base.topics[name] for name in named if name in base.topics)
     subject = base.subjects[topics[0].subject] if topics else next(iter(base.subjects.values()))
-    did = tuple(filter(None, map(_did, record.did))) if record else ()
     nobody = Correspondent("", (), "", "")
     request = LetterRequest(tuple(topic.id for topic in topics), nobody, day, did=did)
     return Desk(request, topics, subject, base, shelf.on(day), shelf.templates, shelf.office)
@@ -298,7 +301,6 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
         asks=record.asks if record else (),
         fears=record.fears if record else (),
         wants=record.wants if record else (),
-        did=record.did if record else (),
         above=parts.above,
         below=parts.below,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +11,7 @@ from drafter.documents.quotations import fold
 from drafter.factbase.model import Fact
 from drafter.factbase.wordiff import difference
 from drafter.letter import cite
+from drafter.letter.acts import claimed_acts
 from drafter.letter.laws import Breach
 from drafter.letter.record import Record
 from drafter.letter.returned import Block, ReturnedNote
@@ -30,6 +32,7 @@ _GIVE_IT_ONE = (
     "be approved for good, among the 'courtesies' of words.yaml"
 )
 _SHOWN = 60  # letters of a sentence
+_MINE = re.compile(r"I(\u2019ve|'ve)? ([^\"\n]+?)[.!]?\Z")
 _WAIT = frozenset(("unreviewed", "past-review"))
 # Laws that standing tells already, and better, where it finds one of these.
 _TOLD_OTHERWISE = frozenset(("before-document", "overtaken", "history-alone", "told-as-now"))
@@ -69,8 +72,8 @@ class Reader:
         for number, doubt in self._of_notes(block, sentences, notes):
             found[number].append(doubt)
         return [
-            tuple(Problem(where, d.rule, d.message, _hint(d, where), d.severity) for d in dict.fromkeys(mine))
-            for mine, where in zip(found, places, strict=True)
+            tuple(Problem(where, d.rule, d.message, _hint(d, where, one.text), d.severity) for d in dict.fromkeys(mine))
+            for mine, where, one in zip(found, places, sentences, strict=True)
         ]
 
     def _first(self, breaches: Sequence[Breach]) -> Iterator[Breach]:
@@ -261,8 +264,8 @@ class Reader:
         return frozenset(made)
 
 
-def _hint(doubt: Doubt, where: Where) -> str:
-    """What can be done, with the command that does it for this sentence."""
+def _hint(doubt: Doubt, where: Where, text: str) -> str:
+    """What can be done, with the command that does it for this sentence, whose words ``text`` are."""
     if doubt.rule in _WAIT:
         return f"'drafter facts review --for {where.path} --by NAME' takes you through all that wait"
     if doubt.rule == "unreviewed-words":
@@ -270,9 +273,11 @@ def _hint(doubt: Doubt, where: Where) -> str:
     place = f"{where.path}@{where.line}:{where.column}"
     if doubt.rule in _OTHER_WORDS:
         return f"{doubt.hint.rstrip('.')}; where the new words are better: 'drafter facts reword --from {place}'"
-    if doubt.rule == "no-source" and "claims an act" in doubt.message:
-        act = "enter it: 'drafter office decide' for all letters, 'drafter draft --did' for this reader"
-        return f"if the member did it, {act}; else take it out"
+    if doubt.rule == "no-source" and any(claimed_acts(text, ())):
+        mine = _MINE.match(text)
+        what = f"{'have ' if mine[1] else ''}{mine[2]}" if mine is not None else "wrote to the Minister"
+        enter = f"""'drafter review {where.path} --did "{what} DATE"' writes a copy in which it is entered"""
+        return f"if the member did it for this reader, {enter}; what is done for all, 'drafter office decide' enters"
     if doubt.rule == "no-source":
         return f"enter it as a fact ('drafter facts new --from {place}'), {doubt.hint}"
     return doubt.hint

@@ -15,8 +15,8 @@ from shipped import base, office, templates
 
 from drafter.letter.compose import compose
 from drafter.letter.correspondent import correspondent
-from drafter.letter.realise import opening_of
 from drafter.letter.request import Length, LetterRequest
+from drafter.letter.sentences import opening_of
 from drafter.letter.tree import Kind, Letter, Paragraph, Sentence
 from drafter.office import OfficeSide
 

@@ -22,8 +22,8 @@ from drafter.factbase.load import load
 from drafter.factbase.model import FactBase, Side
 from drafter.letter.compose import compose
 from drafter.letter.laws import broken
-from drafter.letter.realise import opening_of
 from drafter.letter.request import Length, LetterRequest
+from drafter.letter.sentences import opening_of
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Heading, Kind, Letter
 from drafter.letter.vocabulary import Desk

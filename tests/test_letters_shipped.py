@@ -22,8 +22,8 @@ from drafter.letter.clauses import Clauses, is_plural, shared
 from drafter.letter.compose import compose
 from drafter.letter.frames import frames, voice_of
 from drafter.letter.laws import broken
-from drafter.letter.realise import opening_of
 from drafter.letter.request import Did, Length, LetterRequest
+from drafter.letter.sentences import opening_of
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment
 from drafter.letter.typography import typeset
 from drafter.letter.vocabulary import Desk

@@ -20,7 +20,6 @@ from drafter.letter.did import read_did
 from drafter.letter.request import Did
 from drafter.problems import Problem
 from drafter.review.model import Passage, Review, Standing
-from drafter.review.sheet.woven import parts_of
 
 if TYPE_CHECKING:
     from drafter.office import Office
@@ -180,6 +179,8 @@ def _summary(reviewed: Review) -> str:
 
 def _as_json(file: str, reviewed: Review) -> dict[str, Any]:
     """The review for another program."""
+    from drafter.review.sheet.woven import parts_of  # late: whoever reads the lines needs it not
+
     return {
         "file": file,
         "date": reviewed.letter.date.isoformat(),

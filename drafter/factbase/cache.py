@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from drafter import __version__
-from drafter.factbase.load import SOURCES, Loaded, load
+from drafter.factbase.model import SOURCES, Loaded
 from drafter.files import write_atomically
 
 _KNOWN = {
-    "drafter.factbase.load": {"Loaded"},
     "drafter.factbase.model": {
-        "Abbreviation", "Action", "Answer", "Citation", "Concern", "Fact", "FactBase", "FactKind", "Rub", "Side",
-        "Source", "Speaker", "Subject", "Term", "Thing", "Topic", "Withdrawal",
+        "Abbreviation", "Action", "Answer", "Citation", "Concern", "Fact", "FactBase", "FactKind", "Loaded", "Rub",
+        "Side", "Source", "Speaker", "Subject", "Term", "Thing", "Topic", "Withdrawal",
     },
     "drafter.factbase.edtf": {"Issued"},
     "drafter.problems": {"Where"},
@@ -39,7 +38,7 @@ class _Unpickler(pickle.Unpickler):
 def load_cached(folder: Path, name: str, cache: Path | None) -> Loaded:
     """As ``load``; with a folder for the cache, what was read before is used again while no file has changed."""
     if cache is None:
-        return load(folder, name)
+        return _load(folder, name)
     key = _key(folder, name).encode()
     # One file for each office, or two that are used in turn would drive each other out.
     kept = cache / f"facts-{hashlib.sha256(bytes(folder.resolve())).hexdigest()[:16]}"
@@ -51,11 +50,17 @@ def load_cached(folder: Path, name: str, cache: Path | None) -> Loaded:
                 return found
     except Exception:  # noqa: BLE001, S110 - whatever is wrong with a cache, the files themselves are there
         pass
-    loaded = load(folder, name)
+    loaded = _load(folder, name)
     if not loaded.problems:
         # A cache that cannot be written is no problem of the user's.
         write_atomically(kept, key + pickle.dumps(loaded, pickle.HIGHEST_PROTOCOL), kept.name, replace=True)
     return loaded
+
+
+def _load(folder: Path, name: str) -> Loaded:
+    from drafter.factbase.load import load  # late: mostly what was read before is at hand
+
+    return load(folder, name)
 
 
 def _key(folder: Path, name: str) -> str:

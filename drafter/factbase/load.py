@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter import located_yaml
-from drafter.factbase.model import Action, Fact, FactBase, Source, Subject, Topic
+from drafter.factbase.model import SOURCES, Action, Fact, FactBase, Loaded, Source, Subject, Topic
 from drafter.factbase.read_facts import LEANINGS, Known, read_facts
 from drafter.factbase.read_sources import read_sources
 from drafter.factbase.read_subject import read_actions, read_topics, read_words
 from drafter.problems import Problem, Where, errors, nearest
 
-_TOPICS, _WORDS, _ACTIONS, SOURCES = "topics.yaml", "words.yaml", "actions.yaml", "sources.yaml"
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What was read, and what was wrong. With errors, ``base`` holds the entries that have none."""
-
-    base: FactBase
-    problems: tuple[Problem, ...]
+_TOPICS, _WORDS, _ACTIONS = "topics.yaml", "words.yaml", "actions.yaml"
 
 
 def load(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) -> Loaded:

@@ -9,7 +9,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from drafter.factbase.edtf import Issued
-from drafter.problems import Where
+from drafter.problems import Problem, Where
+
+SOURCES = "sources.yaml"
 
 
 class Side(StrEnum):
@@ -291,3 +293,11 @@ class FactBase:
     def occasion(self, fact: Fact) -> str:
         """What its speaker does: "told Parliament", "says"."""
         return fact.occasion or self.sources[fact.source].occasion
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was read, and what was wrong. With errors, ``base`` holds the entries that have none."""
+
+    base: FactBase
+    problems: tuple[Problem, ...]

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Fact, FactBase, Topic
-from drafter.letter.choose import most_words
-from drafter.letter.request import LetterRequest
+from drafter.letter.request import LetterRequest, most_words
 from drafter.letter.tree import Letter
 from drafter.letter.vocabulary import OLD
 from drafter.problems import Problem, Severity, Where

@@ -56,23 +56,6 @@ class Chosen:
         return tuple(fact for bundle in self.bundles for fact in bundle.facts)
 
 
-def most_words(length: Length, topics: int) -> int | None:
-    """How many words a letter may have; ``None`` for no bound.
-
-    The house's rule: brief is 150 words at most, one concern a page (300), three concerns 420.
-    """
-    if length is Length.FULL:
-        return None
-    if length is Length.BRIEF:
-        return 150 + 60 * (topics - 1)
-    return 300 + 60 * (topics - 1)
-
-
-def most_notes(length: Length, topics: int) -> int | None:
-    """How many notes a letter may have: eight on one concern, twelve on three."""
-    return None if length is Length.FULL and topics > 3 else 8 + 2 * (topics - 1)
-
-
 def bundles_of(section: Section, desk: Desk) -> tuple[Bundle, ...]:
     """A part's paragraphs as bundles."""
     made: list[Bundle] = []

@@ -20,8 +20,6 @@ from drafter.letter.choose import (
     Section,
     bundles_of,
     choose,
-    most_notes,
-    most_words,
     passages,
     words_of,
 )
@@ -31,7 +29,7 @@ from drafter.letter.frames import ECHOES, NUMBERS, named, several, voice_of
 from drafter.letter.laws import broken
 from drafter.letter.marks import Marks, Node
 from drafter.letter.realise import Realiser
-from drafter.letter.request import LetterRequest
+from drafter.letter.request import LetterRequest, most_notes, most_words
 from drafter.letter.steps import Begin, Head, Put, Say, Silence, Step, Yet
 from drafter.letter.templates import SUFFIX, Templates
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment

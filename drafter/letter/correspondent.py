@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from drafter.letter.names import read
-
 LONGEST_LINE: Final = 200
 MOST_LINES: Final = 12
 SINCERELY: Final = "Yours sincerely"
@@ -82,6 +80,8 @@ def correspondent(name: str, address: str = "", salutation: str = "") -> Corresp
         raise UnusableName("The name has no letter or digit in it.")
     if len(said) > LONGEST_LINE:
         raise UnusableName(f"The name has {len(said)} characters; at most {LONGEST_LINE} can be used.")
+    from drafter.letter.names import read  # late: a letter that comes back has its greeting
+
     reading = read(said)
     greeting = _typed_greeting(salutation) or ("" if said.casefold() in TO_NO_ONE else reading.greeting) or NO_ONE
     if not any(map(str.isalnum, greeting)):  # only letters after a name: "OBE"

@@ -9,7 +9,7 @@ from drafter.documents.quotations import fold
 from drafter.factbase.model import FactKind
 from drafter.letter import dates
 from drafter.letter.frames import Voice, dated_once, own_voice, voice_of
-from drafter.letter.realise import MOST_BARE, opening_of
+from drafter.letter.sentences import MOST_BARE, opening_of
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence
 from drafter.letter.vocabulary import Desk
 

@@ -11,14 +11,25 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
-from drafter.factbase.claims import AUXILIARIES, Verb, parse, plain
-from drafter.factbase.model import Fact, FactBase, FactKind, Side
+from drafter.factbase.claims import plain
+from drafter.factbase.model import Fact, FactBase, FactKind
 from drafter.letter.clauses import Clauses, is_plural, shared, subject_of
 from drafter.letter.frames import Frame, Place, Voice, dated_once, frames, own_voice, says_nothing, silences
+from drafter.letter.sentences import (
+    MOST_BARE,
+    NEW,
+    OPENERS,
+    STATUS_NEW,
+    is_past,
+    lower,
+    may_stand_bare,
+    opening_of,
+    sounds_reported,
+    upper,
+)
 from drafter.letter.steps import Begin, Head, Put, Say, Silence, Step, Yet
 from drafter.letter.tree import Heading, Kind, Paragraph, Segment, Sentence
 
@@ -30,19 +41,15 @@ _SHARED = 24  # words of a clause whose claims share their subject, at most
 _LONG, _SHORT = 24, 7  # from here on, and below, a sentence costs something
 _MOST_UNDER = 3  # clauses under one frame
 _AFTER_QUESTION = frozenset(("plain", "name plain"))  # after a question nothing was said yet that could be added to
-MOST_BARE = 2  # sentences running without a tag
-_STATUS_NEW, _NEW = 45, 185  # days within which what a document says is told in its own tense
 _OLD_ANSWER = 300
 _ALIKE, _TOO_LONG = 8.0, 6.0
 _SAYS_AGAIN = 1.5  # for a day that the letter has said
 _ALSO_FIRST = 1.5  # for 'also' where the paragraph has said nothing of the speaker's
 _UNREPORTED = 0.8  # for a sentence without a tag that does not sound reported
-OPENERS = ("Also", "Besides")  # before a sentence that would begin as the one before it does
 _SMALL = frozenset(
     "the a an this that these those you your it its he she they we in on at no nothing none some".split()
 )
 _ATTRIBUTION, _DEAR = 2.2, 9.0
-_TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this", "i", "you", "please", "mr", "if"))
 
 Blocks = tuple["Heading | Paragraph", ...]
 
@@ -259,8 +266,8 @@ class Realiser:
         """What it costs to tell as past what a document says while it is new: a reader takes it to be over."""
         age = (self.clauses.day - self.base.sources[voice.source].issued.latest).days
         if voice.happened and not voice.paper:
-            return 2.5 if age <= _STATUS_NEW else 0.5
-        return 9.0 if age <= _STATUS_NEW else 3.0
+            return 2.5 if age <= STATUS_NEW else 0.5
+        return 9.0 if age <= STATUS_NEW else 3.0
 
     def _tell(self, state: State, telling: Telling, groups: Sequence[Group]) -> list[State]:
         """Every group told, sentence by sentence; of those that have told as many, only the best are gone on with."""
@@ -483,18 +490,11 @@ class Realiser:
         return all(self._aged(source) for source, _ in keys)
 
     def _aged(self, source: str) -> bool:
-        return (self.clauses.day - self.base.sources[source].issued.latest).days > _NEW
+        return (self.clauses.day - self.base.sources[source].issued.latest).days > NEW
 
     def _voices(self, keys: Sequence[tuple[str, str]]) -> Iterator[Voice]:
         for source, full in keys:
             yield own_voice(self.base, source, full)
-
-
-def is_past(fact: Fact, base: FactBase, day: date) -> bool:
-    """Whether a letter of a day tells a claim as of its day: it may have passed, or its document is no longer new."""
-    age = (day - base.sources[fact.source].issued.latest).days
-    overdue = fact.review_by is not None and fact.review_by < day
-    return overdue or age > (_STATUS_NEW if fact.kind is FactKind.STATUS else _NEW)
 
 
 def _best(states: Sequence[State]) -> list[State]:
@@ -556,34 +556,6 @@ def join_of(fact: Fact, before: Fact) -> str:
     return "but" if fact.but_after == before.id else "and so" if fact.so_after == before.id else "and"
 
 
-@lru_cache(maxsize=4096)
-def sounds_reported(claim: str) -> tuple[bool, bool]:
-    """Whether a claim sounds reported, so that it can stand without a tag of its own: as it stands, and in the past.
-
-    'Would' and 'should' do, and what happened on a day ('was published in August'); 'is' does not, but 'was' does.
-    """
-    pieces = parse(claim).pieces
-    words = {word for piece in pieces if isinstance(piece, str) for word in piece.split()}
-    verbs = [piece for piece in pieces if isinstance(piece, Verb)]
-    now = bool(words & {"would", "should"}) or not verbs
-    return now, now or any(verb.then in _THEN for verb in verbs)
-
-
-def may_stand_bare(facts: Sequence[Fact], voice: Voice, base: FactBase, *, past: bool) -> bool:
-    """Whether a sentence of these claims may go on without a tag from one of the same speaker.
-
-    Not what a party's paper says, nor what says that there is something, where it does not sound reported: both would
-    sound like this letter's own word.
-    """
-    if not voice.own or base.sources[voice.source].side is Side.PARTY:
-        return False
-    reported = all(sounds_reported(fact.claim)[past] for fact in facts)
-    return reported or (not past and not facts[0].claim.startswith("there "))
-
-
-_THEN = frozenset((*AUXILIARIES.values(),))
-
-
 def _also(segments: Sequence[Segment], opening: str) -> list[Segment]:
     """A sentence that would begin as the one before does, with a word before it."""
     word = next(one for one in OPENERS if one.casefold() != opening)
@@ -607,19 +579,3 @@ def _punctuated(segments: Sequence[Segment]) -> Iterator[Segment]:
             text = text[1:]
         made.append(segment._replace(text=text))
     return iter(made)
-
-
-def lower(text: str) -> str:
-    """The text as it stands within a sentence."""
-    return text[:1].lower() + text[1:]
-
-
-def upper(text: str) -> str:
-    """The text as a sentence begins."""
-    return text[:1].upper() + text[1:]
-
-
-def opening_of(text: str) -> str:
-    """What a sentence begins with, for the ear: one word, or two where the first says little."""
-    words = text.casefold().replace(",", "").split(maxsplit=2)
-    return " ".join(words[:2] if words[0] in _TWO_WORDS else words[:1])

@@ -8,7 +8,7 @@ from drafter.factbase.model import Fact, FactBase
 from drafter.letter.abbreviations import in_full
 from drafter.letter.clauses import Clauses
 from drafter.letter.frames import Place, frames, voice_of
-from drafter.letter.realise import upper
+from drafter.letter.sentences import upper
 from drafter.letter.typography import typeset
 
 

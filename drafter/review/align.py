@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from drafter.letter.returned import Block, Mark, ReturnedNote
 from drafter.letter.tree import Kind, Segment
-from drafter.review.changes import NOTHING, Changes
 from drafter.review.grammar import Before, read_whole
 from drafter.review.known import CLAIMS, EITHER, THEN, Form, Known, Role
 from drafter.review.model import Standing
-from drafter.review.nearest import Like, like
 from drafter.review.tokens import Atom, atoms, seen, seen_within
+
+if TYPE_CHECKING:
+    from drafter.review.changes import Changes
+    from drafter.review.nearest import Like
 
 _MOST_WORDS = 400  # in one sentence; what is longer is laid beside nothing
 _MOST_MARKS = 8  # facts that one sentence may be marked as; what is marked as more is marked as nothing
@@ -48,7 +51,7 @@ class Aligned:
     start: int
     pieces: tuple[Piece, ...] = ()
     forms: tuple[Form, ...] = ()
-    changes: Changes = NOTHING
+    changes: Changes | None = None
     against: str = ""
     nearest: str = ""
     framed: str = ""
@@ -187,6 +190,8 @@ def _judged(
     )
     if len(words) > _MOST_WORDS:
         return found
+    from drafter.review.nearest import like  # late: a letter that nobody edited needs it not
+
     near = like(words, hints, known, is_past, view=view)
     if not near.forms:
         head = next(iter(known.at(words, 0, (Role.HEAD,))), None)

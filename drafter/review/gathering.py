@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from drafter.factbase.day import on
 from drafter.factbase.edtf import parse_day
 from drafter.letter.prose import PieceKind, read
-from drafter.letter.realise import is_past
 from drafter.letter.returned import Block, Returned
+from drafter.letter.sentences import is_past
 from drafter.letter.templates import SUFFIX
 from drafter.letter.tree import Kind
 from drafter.letter.views import FOLDER as POSITIONS

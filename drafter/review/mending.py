@@ -13,9 +13,9 @@ from drafter.letter.abbreviations import in_full
 from drafter.letter.clauses import Clauses
 from drafter.letter.frames import Place, frames, voice_of
 from drafter.letter.laws import Breach
-from drafter.letter.realise import is_past, lower, upper
 from drafter.letter.record import Said
 from drafter.letter.returned import Block
+from drafter.letter.sentences import is_past, lower, upper
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence
 from drafter.letter.typography import typeset
 from drafter.letter.vocabulary import Desk

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from drafter.letter.frames import Voice
-from drafter.letter.realise import upper
+from drafter.letter.sentences import upper
 from drafter.review.changes import NOTHING, Changes, changes
 from drafter.review.known import NOW, THEN, Form, Known, Role
 from drafter.review.tokens import Atom, atoms, bare

@@ -17,7 +17,7 @@ from drafter.letter.clauses import Clauses, is_plural, subject_of
 from drafter.letter.decided import decided
 from drafter.letter.frames import ECHOES, NUMBERS, Voice, frames, named, says_nothing, several, silences, voice_of
 from drafter.letter.prose import read
-from drafter.letter.realise import OPENERS
+from drafter.letter.sentences import OPENERS
 from drafter.letter.templates import CORRECTION, Templates
 from drafter.letter.vocabulary import MANY, Desk, about, filled
 from drafter.review.known import NOW, THEN, Known, Role

@@ -22,7 +22,7 @@ from drafter.letter.record import Record, Said
 from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned
 from drafter.letter.templates import SUFFIX
-from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Sentence
+from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Segment, Sentence
 from drafter.letter.used import answers_of, uses
 from drafter.letter.vocabulary import Desk
 from drafter.problems import Problem, Severity, Where
@@ -30,9 +30,7 @@ from drafter.review.align import Aligned, align
 from drafter.review.furniture import without_re
 from drafter.review.gathering import gathered
 from drafter.review.known import Known
-from drafter.review.mending import mends
 from drafter.review.model import Passage, Review, Standing
-from drafter.review.pasted import without_typed_notes
 from drafter.review.roles import Parts, is_heading, part
 from drafter.review.sentence import Reader
 from drafter.review.severity import weighed
@@ -53,7 +51,10 @@ def review(
 
     Its own date is what facts must hold on; where it has none, that of the record, else ``today``.
     """
-    returned = without_typed_notes(returned, shelf.base, shelf.templates)
+    if not returned.notes:
+        from drafter.review.pasted import without_typed_notes  # late: most letters have notes
+
+        returned = without_typed_notes(returned, shelf.base, shelf.templates)
     record = returned.record
     parts = part(returned.blocks, shelf.office, _subjects(shelf.base), name, record.reader if record else "")
     day = parts.day or (record.date if record and record.date else None) or today
@@ -146,7 +147,11 @@ def _passages(
             heard = Paragraph(tuple(Sentence(one.heard) for one in mine), "")
             return mine, [*of_paragraph(heard, desk, before.copy(), claimed), *told_wrongly(mine, desk)]
 
-        right = mends(block, sentences, breaches, again, desk)
+        right: dict[int, tuple[Segment, ...]] = {}
+        if breaches or any(sentence.against for sentence in sentences):
+            from drafter.review.mending import mends  # late: most letters have nothing to mend
+
+            right = mends(block, sentences, breaches, again, desk)
         found = reader.read(block, sentences, places, returned.notes, breaches)
         for ordinal, (sentence, where, problems) in enumerate(zip(sentences, places, found, strict=True)):
             yield Passage(

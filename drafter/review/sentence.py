@@ -9,9 +9,7 @@ from functools import cached_property
 
 from drafter.documents.quotations import fold
 from drafter.factbase.model import Fact
-from drafter.factbase.wordiff import difference
 from drafter.letter import cite
-from drafter.letter.acts import claimed_acts
 from drafter.letter.laws import Breach
 from drafter.letter.record import Record
 from drafter.letter.returned import Block, ReturnedNote
@@ -125,6 +123,8 @@ class Reader:
             rule = "changed-detail" if sentence.changes.grave else "other-words"
             yield Doubt(rule, f"{sentence.changes} {named}", f"the letter can say: {typeset(sentence.against)}")
         elif sentence.standing is Standing.REWORDED:
+            from drafter.factbase.wordiff import difference  # late: only what was edited needs it
+
             words = difference(typeset(sentence.against), sentence.text)
             yield Doubt(
                 "reworded", f"says {named} in other words: {words}", f"the letter can say: {typeset(sentence.against)}"
@@ -273,7 +273,7 @@ def _hint(doubt: Doubt, where: Where, text: str) -> str:
     place = f"{where.path}@{where.line}:{where.column}"
     if doubt.rule in _OTHER_WORDS:
         return f"{doubt.hint.rstrip('.')}; where the new words are better: 'drafter facts reword --from {place}'"
-    if doubt.rule == "no-source" and any(claimed_acts(text, ())):
+    if doubt.rule == "no-source" and _claims_an_act(text):
         mine = _MINE.match(text)
         what = f"{'have ' if mine[1] else ''}{mine[2]}" if mine is not None else "wrote to the Minister"
         enter = f"""'drafter review {where.path} --did "{what} DATE"' writes a copy in which it is entered"""
@@ -281,6 +281,12 @@ def _hint(doubt: Doubt, where: Where, text: str) -> str:
     if doubt.rule == "no-source":
         return f"enter it as a fact ('drafter facts new --from {place}'), {doubt.hint}"
     return doubt.hint
+
+
+def _claims_an_act(text: str) -> bool:
+    from drafter.letter.acts import claimed_acts  # late: only what was edited needs it
+
+    return any(claimed_acts(text, ()))
 
 
 def _short(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from drafter.factbase.model import Fact, FactBase
 from drafter.letter.frames import Voice, silences
 from drafter.letter.laws import Breach
-from drafter.letter.realise import is_past, may_stand_bare
+from drafter.letter.sentences import is_past, may_stand_bare
 from drafter.letter.tree import Kind, Segment
 from drafter.letter.vocabulary import Desk
 from drafter.review.align import Aligned

@@ -18,7 +18,7 @@ from drafter.factbase.edit import Hand, add_fact, appended, read_file, with_chan
 from drafter.factbase.log import ADDED
 from drafter.factbase.model import Citation, Fact, FactBase, FactKind
 from drafter.factbase.new_fact import NewFact, home_of, propose_id
-from drafter.letter.realise import lower
+from drafter.letter.sentences import lower
 from drafter.office import Office
 
 

@@ -113,7 +113,7 @@ def sound(place: Place) -> list[Entry]:
     """The letters, oldest first, after it was seen that rows and files belong together and nothing is left over."""
     with place.open() as register:
         assert register.verify() == []
-        entries = list(register.letters())[::-1]
+        entries = list(register.letters().entries)[::-1]
     assert [entry.number for entry in entries] == list(range(1, len(entries) + 1))
     assert place.spool.is_empty()
     files = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in place.letters.glob("*")}

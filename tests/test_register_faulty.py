@@ -67,7 +67,7 @@ def test_a_register_cut_off_anywhere_is_damaged_and_never_new(place):
 
 def test_bytes_that_turned_are_found_or_did_not_matter(place):
     with place.open() as register:
-        before = list(register.letters())
+        before = list(register.letters().entries)
     whole = place.address.path.read_bytes()
     chance = random.Random(2)
     found = 0
@@ -88,7 +88,7 @@ def _verified(place: Place, letters: list[Entry]) -> None:
         problems = register.verify()
         if problems:
             raise ProblemsFound(problems)
-        assert list(register.letters()) == letters
+        assert list(register.letters().entries) == letters
 
 
 def test_a_register_that_another_process_holds_is_told(place):

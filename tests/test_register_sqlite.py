@@ -103,6 +103,7 @@ def test_files_of_the_register_are_for_nobody_else(place):
         "register": "0o700",
         "key": "0o600",
         ".lock": oct((folder / ".lock").stat().st_mode & 0o777),
+        "last": "0o600",
         "letters.sqlite": "0o600",
     }
 
@@ -220,7 +221,7 @@ def test_whatever_is_entered_verifies_and_whatever_is_altered_does_not(
                 named = [a for a in approvals if a.name and a.letter_date < purge]
                 assert register.names_before(purge) == register.purge(purge) == len(named)
             assert register.verify() == []
-            read = list(register.letters())[::-1]
+            read = list(register.letters().entries)[::-1]
             assert [(e.facts, e.accepted, e.topics, e.letter_date, e.approved_at) for e in read] == [
                 (a.facts, a.accepted, a.topics, a.letter_date, a.approved_at) for a in approvals
             ]

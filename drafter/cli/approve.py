@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,17 +17,19 @@ from drafter.cli.batches import ReviewedText, gathered, review_texts, told
 from drafter.cli.common import fail, open_office, report, stop
 from drafter.cli.facts.changing import name_of
 from drafter.cli.reading import WORD
-from drafter.cli.registers import register_of, spool_of
+from drafter.cli.registers import APPROVED, register_of, spool_of
 from drafter.cli.writing import check_print, write_print
+from drafter.factbase.edtf import day_in_words
 from drafter.formats.by_office import BY_OFFICE
 from drafter.formats.copies import Copy
 from drafter.office import CITATIONS, Office
-from drafter.problems import Problem, ProblemsFound, Severity, errors
+from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
 from drafter.register.placing import Approved, approve_all
 from drafter.review.final import Exempted, Weighed, place_of, weigh
 from drafter.review.model import Review
 
-APPROVED = "approved"
+if TYPE_CHECKING:  # a database's library is slow to import
+    from drafter.register.register import Register
 
 
 @click.command("approve", short_help="Write the final copy of a letter, and enter it in the register.")
@@ -93,6 +96,7 @@ def command(
     name = Path(file).stem if many else Path(file).with_suffix(texts[0].ending).name
     target = Path(output) if output else office.letters / APPROVED / name
     with register_of(office) as register:
+        report(_clock(register, now))
         approved = approve_all(register, finals(ready, office, target, many=many, force=force), spool_of(office))
     already = _all_already(approved, texts) if many else None
     if already:
@@ -104,6 +108,19 @@ def command(
         stop([])
     if print_:
         _print(print_, ready, office, both_sides=not single_sided)
+
+
+def _clock(register: Register, now: datetime) -> list[Problem]:
+    """That the last letter was approved later than it is now: one of the two clocks is wrong."""
+    last = register.last()
+    if last is None or last.approved_at <= now:
+        return []
+    then = last.approved_at.astimezone()
+    message = (
+        f"letter {last.number} was approved on {day_in_words(then.date())} at {then:%H:%M}, which is still to come"
+    )
+    hint = "look at this machine's clock; what is entered bears its time"
+    return [Problem(Where(register.name), "clock-back", message, hint, Severity.WARNING)]
 
 
 def _check_names(file: str, output: str | None, print_: str | None, *, many: bool) -> None:

@@ -37,6 +37,7 @@ class _Recalled:
     since: date | None
     entries: Sequence[Entry]
     corrections: Mapping[int, Sequence[int]]
+    refused: tuple[Problem, ...] = ()
 
     def open(self) -> list[Entry]:
         """Those that nobody has corrected since."""
@@ -73,6 +74,7 @@ def command(
         as_json(_as_json(recalled))
     else:
         _print(recalled)
+    report(recalled.refused)
     fallen = recalled.since is not None
     if output is not None:
         if not fallen:
@@ -82,7 +84,7 @@ def command(
         report(problems)
         if errors(problems):
             sys.exit(FOUND)
-    if fallen and recalled.open():
+    if errors(recalled.refused) or (fallen and recalled.open()):
         sys.exit(FOUND)
 
 
@@ -103,15 +105,18 @@ def _recall(fact: Fact, base: FactBase, office: Office, day: date) -> _Recalled:
     register = letters_of(office)
     entries: list[Entry] = []
     corrections: dict[int, list[int]] = {}
+    refused: tuple[Problem, ...] = ()
     if register is not None:
         with stopping(), register:
-            entries = register.relied_on(fact.id)
+            looked, correcting = register.relied_on(fact.id), register.corrections()
+            refused = (*register.wrong, *dict.fromkeys((*looked.refused, *correcting.refused)))
+            entries = list(looked.entries)
             if fact.withdrawn is None:  # what was said as history stays true when time moves on
                 entries = [entry for entry in entries if any(said.held for said in entry.facts)]
-            for number, corrected, approved_on in register.corrections():
-                if since is None or approved_on >= since:
-                    corrections.setdefault(corrected, []).append(number)
-    return _Recalled(fact, why, since, entries, corrections)
+            for entry in correcting.entries:
+                if since is None or entry.approved_at.date() >= since:
+                    corrections.setdefault(entry.corrects, []).append(entry.number)
+    return _Recalled(fact, why, since, entries, corrections, refused)
 
 
 def _print(recalled: _Recalled) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drafter.cli.common import report, stop
 from drafter.office import Office
-from drafter.problems import ProblemsFound
+from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.register import address, keys
 from drafter.register.address import Address, address_of
 from drafter.register.keys import KeyPlace
@@ -16,7 +16,8 @@ if TYPE_CHECKING:  # a database's library is slow to import, and mostly there is
     from drafter.register.register import Register
     from drafter.register.spool import Spool
 
-_KEY = "key"
+_KEY, LAST = "key", "last"
+APPROVED = "approved"  # where final copies go, among the letters
 
 
 def place_of(office: Office) -> tuple[Address, KeyPlace]:
@@ -27,9 +28,13 @@ def place_of(office: Office) -> tuple[Address, KeyPlace]:
 
 
 def find_register_of(office: Office) -> Register | None:
-    """The register; ``None`` where there is none yet, and then nothing is made. Raises ProblemsFound."""
+    """The register; ``None`` where there is none yet, and then nothing is made.
+
+    Raises ProblemsFound, also where letters were approved and the register is gone.
+    """
     where, key = place_of(office)
     if where.path is not None and not where.path.exists():
+        _refuse_gone(office, where, key)
         return None
     from drafter.register.register import find_register
 
@@ -45,11 +50,47 @@ def register_of(office: Office) -> Register:
     from drafter.register.register import open_register
 
     try:
-        register = open_register(*place_of(office))
+        where, key = place_of(office)
+        if where.path is not None and not where.path.exists():
+            _refuse_gone(office, where, key)
+        register = open_register(where, key)
     except ProblemsFound as found:
         stop(found.problems)
+    report([*register.wrong, *_too_many(office, register)])
+    if errors(register.wrong):  # nothing is built upon a register that is not whole
+        stop([])
     report(recover(spool_of(office), register))
     return register
+
+
+def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
+    """Raises ProblemsFound where the register's file is not there, and something tells that it was."""
+    approved = office.letters / APPROVED
+    copies = approved.is_dir() and any(path.is_file() for path in approved.rglob("*") if path.name[:1] != ".")
+    if not copies and not key.path.with_name(LAST).exists():
+        return
+    from drafter.register.witness import gone, remembered  # late: a database's library is slow to import
+
+    last, odd = remembered(key, None)
+    if odd is not None:
+        raise ProblemsFound([odd])
+    if last is not None and last.total:
+        raise ProblemsFound([gone(where.name, last.total)])
+    if copies:
+        name = _approved(office)
+        message = "holds final copies, and there is no register of them"
+        hint = "restore the register from a backup, with its key; to begin anew, move these copies elsewhere"
+        raise ProblemsFound([Problem(Where(name), "register-gone", message, hint)])
+
+
+def _too_many(office: Office, register: Register) -> list[Problem]:
+    from drafter.register.copies import too_many
+
+    return too_many(office.letters / APPROVED, _approved(office), register)
+
+
+def _approved(office: Office) -> str:
+    return office.path_of(str((office.letters / APPROVED).relative_to(office.folder)))
 
 
 def letters_of(office: Office) -> Register | None:
@@ -60,6 +101,8 @@ def letters_of(office: Office) -> Register | None:
         register = find_register_of(office)
     except ProblemsFound as found:
         stop(found.problems)
+    if register is not None:
+        report(_too_many(office, register))
     if (office.folder / address.FOLDER / FOLDER).is_dir():
         from drafter.register.placing import recover
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import hmac
 import json
 import os
@@ -31,7 +30,7 @@ class Key:
     def seal(self, label: str, value: Any) -> str:
         """The HMAC-SHA256, in hex, of a value that JSON knows: sorted keys, no white space, ASCII only."""
         text = json.dumps([label, value], sort_keys=True, separators=(",", ":"))
-        return hmac.new(self.secret, text.encode("ascii"), hashlib.sha256).hexdigest()
+        return hmac.digest(self.secret, text.encode("ascii"), "sha256").hex()
 
     def constituent(self, who: Constituent | str) -> str:
         """What is kept of a constituent; a text is taken as that already. Nobody gives nothing."""

@@ -10,12 +10,12 @@ from sqlalchemy import Connection, inspect, select, text
 
 from drafter.files import locked, sync_folder
 from drafter.problems import Problem, ProblemsFound, Where
-from drafter.register import head
+from drafter.register import head, witness
 from drafter.register.address import Address
 from drafter.register.database import Database, file_database
 from drafter.register.faults import DAMAGED, told
 from drafter.register.keys import Key, KeyPlace, missing, wrong
-from drafter.register.tables import NEWEST, VERSION_TABLE, meta
+from drafter.register.tables import NEWEST, VERSION_TABLE, meta, metadata
 
 
 def make_file(address: Address, keys: KeyPlace, patience: float) -> None:
@@ -50,10 +50,16 @@ def bring_up(database: Database, keys: KeyPlace, *, make: bool) -> Key | None:
     with database.reading() as connection:
         database.check_whole(connection)
         found = _version(connection, database)
+        if found:
+            _refuse_strangers(connection, database)
         if found == NEWEST:
             return _key(connection, keys, database)
-    if not found and not make:
-        return None
+    if not found:
+        last, odd = witness.remembered(keys, None)
+        if odd is not None or (last is not None and last.total):
+            raise ProblemsFound([odd or witness.gone(database.name, last.total if last is not None else 0)])
+        if not make:
+            return None
     _refuse_newer(found, database)
     with database.writing() as connection:
         database.lock_making(connection)
@@ -78,6 +84,30 @@ def _version(connection: Connection, database: Database) -> str:
         message = "is a file of another program's, or not whole"  # a new one is never seen half made
         raise ProblemsFound([Problem(Where(database.name), DAMAGED.rule, message, DAMAGED.hint)])
     return str(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar() or "none")  # noqa: S608
+
+
+def _refuse_strangers(connection: Connection, database: Database) -> None:
+    """Raises ProblemsFound for what acts or shows by itself within a database: triggers, views, rules, policies."""
+    if database.path is not None:
+        question = "SELECT type, name FROM sqlite_master WHERE type NOT IN ('table', 'index') ORDER BY name"
+        found = connection.exec_driver_sql(question).all()
+    else:
+        ours = ", ".join(f"'{name}'" for name in (*metadata.tables, VERSION_TABLE))
+        found = connection.exec_driver_sql(
+            f"""
+            SELECT 'trigger', t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+              WHERE NOT t.tgisinternal AND c.relname IN ({ours}) AND pg_table_is_visible(c.oid)
+            UNION SELECT 'rule', r.rulename FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+              WHERE c.relname IN ({ours}) AND pg_table_is_visible(c.oid)
+            UNION SELECT 'policy', c.relname FROM pg_class c
+              WHERE c.relname IN ({ours}) AND pg_table_is_visible(c.oid) AND (c.relrowsecurity OR c.relkind <> 'r')
+            ORDER BY 2
+            """  # noqa: S608  names of our own
+        ).all()
+    if found:
+        kind, name = found[0]
+        message = f"holds a {kind}, '{str(name)[:60]}', that drafter did not make"
+        raise ProblemsFound([Problem(Where(database.name), "odd-register", message, "restore it from a backup")])
 
 
 def _refuse_newer(found: str, database: Database) -> None:

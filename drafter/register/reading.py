@@ -6,12 +6,15 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from drafter.problems import Problem, ProblemsFound
+from drafter.register import head as heads
+from drafter.register.keys import Key
 from drafter.register.model import Accepted, Entry, SaidFact
-from drafter.register.rows import entry_of
+from drafter.register.rows import altered, entry_of, is_sound, is_version
 from drafter.register.tables import exceptions, fact_versions, letter_facts, letters
 
 _AT_ONCE = 500
@@ -29,6 +32,7 @@ class Wanted:
     fingerprint: str = ""
     constituent: str = ""
     corrects: int = 0
+    correcting: bool | None = None  # whether it corrects a letter at all
     reference: str = ""
     sha256: str = ""
     number: int = 0
@@ -39,6 +43,8 @@ class Wanted:
             yield letters.c.letter_date >= self.since.isoformat()
         if self.until is not None:
             yield letters.c.letter_date <= self.until.isoformat()
+        if self.correcting is not None:
+            yield letters.c.corrects > 0 if self.correcting else letters.c.corrects == 0
         if self.topic:
             yield letters.c.topics.contains(json.dumps(self.topic), autoescape=True)
         for column, value in (
@@ -59,36 +65,111 @@ class Wanted:
             yield letters.c.number.in_(said)
 
 
-def some(
-    connection: Connection, wanted: Wanted, name: str, *, below: int = 0, most: int = 0, only: str = ""
-) -> list[Entry]:
-    """The newest letters of those wanted, with a number ``below`` one, at ``most`` so many; 0 sets no bound.
+class Looked(NamedTuple):
+    """Letters that were looked up: those that are as they were entered, and of the others that they are not.
 
-    With ``only``, a fact's id, of their facts none but that one is read.
+    ``more`` is the number below which there may be others, 0 where there are none.
     """
-    question = select(letters).where(*wanted.conditions()).order_by(letters.c.number.desc())
-    if below:
-        question = question.where(letters.c.number < below)
-    if most:
-        question = question.limit(most)
-    return _entries(connection, question, name, only)
+
+    entries: tuple[Entry, ...] = ()
+    refused: tuple[Problem, ...] = ()
+    more: int = 0
 
 
-def by_digests(connection: Connection, digests: Sequence[str], name: str) -> dict[str, Entry]:
-    """The letters whose final copies have these SHA-256."""
-    found: list[Entry] = []
-    for start in range(0, len(digests), _AT_ONCE):
-        chosen = letters.c.sha256.in_(digests[start : start + _AT_ONCE])
-        found += _entries(connection, select(letters).where(chosen), name)
-    return {entry.sha256: entry for entry in found}
+@dataclass(frozen=True)
+class Reader:
+    """Reads letters in one transaction; each is believed by its seal only."""
+
+    connection: Connection
+    key: Key
+    name: str
+
+    def some(self, wanted: Wanted, *, below: int = 0, most: int = 0, only: str = "") -> Looked:
+        """The newest letters of those wanted, with a number ``below`` one, at ``most`` so many; 0 sets no bound.
+
+        With ``only``, a fact's id, of their facts none but that one is given.
+        """
+        question = select(letters).where(*wanted.conditions()).order_by(letters.c.number.desc())
+        if below:
+            question = question.where(letters.c.number < below)
+        if most:
+            question = question.limit(most)
+        looked = self._looked(question, only)
+        count = len(looked.entries) + len(looked.refused)
+        return looked if most and count == most else looked._replace(more=0)
+
+    def by_digests(self, digests: Sequence[str]) -> dict[str, Entry]:
+        """The letters whose final copies have these SHA-256. Raises ProblemsFound for one that was altered."""
+        found: list[Entry] = []
+        for start in range(0, len(digests), _AT_ONCE):
+            looked = self._looked(select(letters).where(letters.c.sha256.in_(digests[start : start + _AT_ONCE])))
+            if looked.refused:
+                raise ProblemsFound(looked.refused)
+            found += looked.entries
+        return {entry.sha256: entry for entry in found}
+
+    def _looked(self, question: Select[Any], only: str = "") -> Looked:
+        entries: list[Entry] = []
+        refused: list[Problem] = []
+        rows = self.connection.execute(question).mappings().all()
+        head, _ = heads.read(self.connection, self.key, self.name)
+        purged = head.purged if head is not None else ""
+        words: dict[int, _Words] = {}
+        for start in range(0, len(rows), _AT_ONCE):
+            some = rows[start : start + _AT_ONCE]
+            numbers = [row["number"] for row in some]
+            said, let = self._said(numbers, words), self._let(numbers)
+            for row in some:
+                mine, excepted = said.get(row["number"], ()), let.get(row["number"], ())
+                sealed = [(place, words[version].seal, held) for place, version, held in mine]
+                if not is_sound(self.key, row, sealed, excepted, purged):
+                    refused.append(altered(self.name, row["number"]))
+                    continue
+                facts = (words[version].said[bool(held)] for _, version, held in mine)
+                told = [fact for fact in facts if not only or fact.fact == only]
+                try:
+                    accepted = [Accepted(rule, because) for _, rule, because in excepted]
+                    entries.append(entry_of(row, told, accepted, self.name))
+                except ProblemsFound as odd:
+                    refused += odd.problems
+        return Looked(tuple(entries), tuple(refused), rows[-1]["number"] if rows else 0)
+
+    def _said(self, numbers: Sequence[int], words: dict[int, _Words]) -> dict[int, list[tuple[int, int, int]]]:
+        """Place, version and held of each letter's facts; ``words`` learns of the versions."""
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        columns = (letter_facts.c.letter, letter_facts.c.place, letter_facts.c.version, letter_facts.c.held)
+        question = select(*columns).where(letter_facts.c.letter.in_(numbers))
+        for letter, place, version, held in self.connection.execute(
+            question.order_by(letter_facts.c.letter, letter_facts.c.place)
+        ).all():
+            found.setdefault(letter, []).append((place, version, held))
+        unknown = list({version for mine in found.values() for _, version, _ in mine} - words.keys())
+        words |= dict.fromkeys(unknown, _NONE)
+        for start in range(0, len(unknown), _AT_ONCE):
+            chosen = fact_versions.c.id.in_(unknown[start : start + _AT_ONCE])
+            for row in self.connection.execute(select(fact_versions).where(chosen)):
+                fact = SaidFact(row.fact, row.fingerprint, row.statement)
+                seal = row.hash if is_version(self.key, row) else ""
+                words[row.id] = _Words(seal, (fact._replace(held=False), fact))
+        return found
+
+    def _let(self, numbers: Sequence[int]) -> dict[int, list[tuple[int, str, str]]]:
+        found: dict[int, list[tuple[int, str, str]]] = {}
+        columns = (exceptions.c.letter, exceptions.c.place, exceptions.c.rule, exceptions.c.because)
+        question = select(*columns).where(exceptions.c.letter.in_(numbers))
+        for letter, *rest in self.connection.execute(question.order_by(exceptions.c.letter, exceptions.c.place)).all():
+            found.setdefault(letter, []).append(tuple(rest))
+        return found
 
 
-def sent(connection: Connection) -> Iterator[tuple[str, int, str, str]]:
-    """Of every letter that corrects none, the first first: whom it is to, its number, its time, its topics as kept."""
-    columns = (letters.c.constituent, letters.c.number, letters.c.approved_at, letters.c.topics)
-    question = select(*columns).where(letters.c.corrects == 0).order_by(letters.c.number)
-    rows = connection.execute(question.execution_options(yield_per=1000))
-    yield from ((row.constituent, row.number, row.approved_at, row.topics) for row in rows)
+class _Words(NamedTuple):
+    """A fact's words as letters share them: ``seal`` is empty where they were altered; as history, and as held."""
+
+    seal: str
+    said: tuple[SaidFact, SaidFact]
+
+
+_NONE = _Words("", (SaidFact("", "", ""), SaidFact("", "", "")))
 
 
 def counts(connection: Connection, facts: Collection[str]) -> dict[str, int]:
@@ -115,58 +196,3 @@ def names_before(connection: Connection, before: date) -> int:
     """How many letters dated before a day have a name."""
     named = select(func.count()).where(letters.c.letter_date < before.isoformat(), letters.c.name != "")
     return int(connection.execute(named).scalar_one())
-
-
-def _entries(connection: Connection, question: Select[Any], name: str, only: str = "") -> list[Entry]:
-    rows = connection.execute(question).mappings().all()
-    numbers = [row["number"] for row in rows]
-    said, let = _said(connection, numbers, only), _let(connection, numbers)
-    return [entry_of(row, said.get(row["number"], ()), let.get(row["number"], ()), name) for row in rows]
-
-
-def _said(connection: Connection, numbers: Sequence[int], only: str = "") -> dict[int, list[SaidFact]]:
-    """The facts of letters, or ``only`` the one. Words that many letters share are one object."""
-    found: dict[int, list[SaidFact]] = {}
-    words: dict[int, tuple[SaidFact, SaidFact]] = {}
-    columns = (letter_facts.c.letter, letter_facts.c.version, letter_facts.c.held)
-    versions = select(fact_versions.c.id).where(fact_versions.c.fact == only)
-    mine = [letter_facts.c.version.in_(connection.execute(versions).scalars().all())] if only else []
-    for chosen in _chosen(numbers):
-        rows = connection.execute(
-            select(*columns)
-            .where(letter_facts.c.letter.in_(chosen), *mine)
-            .order_by(letter_facts.c.letter, letter_facts.c.place)
-        ).all()
-        unknown = list({version for _, version, _ in rows} - words.keys())
-        for start in range(0, len(unknown), _AT_ONCE):
-            for row in connection.execute(
-                select(fact_versions).where(fact_versions.c.id.in_(unknown[start : start + _AT_ONCE]))
-            ):
-                said = SaidFact(row.fact, row.fingerprint, row.statement)
-                words[row.id] = (said._replace(held=False), said)
-        for letter, version, held in rows:
-            if version in words:
-                found.setdefault(letter, []).append(words[version][bool(held)])
-    return found
-
-
-def _let(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Accepted]]:
-    found: dict[int, list[Accepted]] = {}
-    for chosen in _chosen(numbers):
-        rows: Any = connection.execute(
-            select(exceptions).where(exceptions.c.letter.in_(chosen)).order_by(exceptions.c.letter, exceptions.c.place)
-        )
-        for row in rows:
-            found.setdefault(row.letter, []).append(Accepted(row.rule, row.because))
-    return found
-
-
-def _chosen(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), _AT_ONCE):
-        yield numbers[start : start + _AT_ONCE]
-
-
-def corrections(connection: Connection) -> list[tuple[int, int, date]]:
-    """Number, number of the letter that is corrected, and day of approval (in UTC), of each correction."""
-    columns = select(letters.c.number, letters.c.corrects, letters.c.approved_at).where(letters.c.corrects > 0)
-    return [(number, corrected, date.fromisoformat(at[:10])) for number, corrected, at in connection.execute(columns)]

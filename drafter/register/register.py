@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from drafter.problems import Problem, ProblemsFound
 from drafter.register import head as heads
-from drafter.register import reading
+from drafter.register import reading, witness
 from drafter.register.address import Address
 from drafter.register.database import Database, open_database
 from drafter.register.entering import enter, unusable
@@ -20,10 +20,10 @@ from drafter.register.faults import told
 from drafter.register.keys import Key, KeyPlace
 from drafter.register.making import bring_up, make_file
 from drafter.register.model import Approval, Constituent, Entry
-from drafter.register.reading import Wanted
-from drafter.register.rows import texts
+from drafter.register.reading import Looked, Reader, Wanted
 from drafter.register.tables import letters
-from drafter.register.verifying import verify
+from drafter.register.verifying import ends, verify
+from drafter.register.witness import Receipt
 
 PATIENCE = 10.0
 _PAGE = 500
@@ -35,6 +35,8 @@ class Register:
 
     database: Database
     key: Key
+    keys: KeyPlace
+    wrong: tuple[Problem, ...] = ()  # with the register as a whole, as it was when it was opened
 
     @property
     def name(self) -> str:
@@ -61,7 +63,23 @@ class Register:
         if not approvals:
             return []
         with self.database.writing() as connection:
-            return enter(connection, self.key, approvals, self.name)
+            entries = enter(connection, self.key, approvals, self.name)
+        # Once it is certain; a run that dies before this leaves what is remembered older, and never wrong.
+        witness.remember(self.keys, self.key, heads.Head(entries[-1].number, entries[-1].hash))
+        return entries
+
+    def receipt(self) -> Receipt:
+        """What shows, kept elsewhere, that the register had its last letter. Raises ProblemsFound."""
+        with self.database.reading() as connection:
+            head, odd = heads.read(connection, self.key, self.name)
+        if head is None or odd is not None:
+            raise ProblemsFound([odd] if odd is not None else [])
+        return witness.receipt_of(head)
+
+    def goes_on_from(self, receipt: Receipt) -> bool:
+        """Whether the letter of a receipt is in the register as it was."""
+        with self.database.reading() as connection:
+            return witness.goes_on_from(connection, receipt)
 
     def settled(self, digests: Sequence[str]) -> dict[str, Entry]:
         """Which of these SHA-256 are entered, once nobody is entering anything any more: what is not there now will
@@ -69,48 +87,51 @@ class Register:
         """
         with self.database.writing() as connection:
             heads.hold(connection)
-            return reading.by_digests(connection, digests, self.name)
+            return Reader(connection, self.key, self.name).by_digests(digests)
 
     def by_sha256(self, sha256: str) -> Entry | None:
-        """The letter whose final copy has this SHA-256, in hex."""
+        """The letter whose final copy has this SHA-256, in hex. Raises ProblemsFound for one that was altered."""
         return self._only(Wanted(sha256=sha256)) if sha256 else None
 
     def by_number(self, number: int) -> Entry | None:
-        """The letter of a number."""
+        """The letter of a number. Raises ProblemsFound for one that was altered."""
         return self._only(Wanted(number=number)) if 0 < number < 2**31 else None
 
-    def by_reference(self, reference: str) -> list[Entry]:
-        """The letters of one of the office's references, newest first."""
-        return list(self.letters(Wanted(reference=reference))) if reference else []
+    def last(self) -> Entry | None:
+        """The newest letter. Raises ProblemsFound for one that was altered."""
+        return self._only(Wanted())
 
-    def letters(self, wanted: Wanted | None = None) -> Iterator[Entry]:
+    def by_reference(self, reference: str) -> Looked:
+        """The letters of one of the office's references, newest first."""
+        return self.letters(Wanted(reference=reference)) if reference else Looked()
+
+    def letters(self, wanted: Wanted | None = None) -> Looked:
         """Letters, newest first; a few hundred are read at a time, so that nobody waits for the reader."""
+        entries: list[Entry] = []
+        refused: list[Problem] = []
         below = 0
         while True:
             with self.database.reading() as connection:
-                entries = reading.some(connection, wanted or Wanted(), self.name, below=below, most=_PAGE)
-            yield from entries
-            if len(entries) < _PAGE:
-                return
-            below = entries[-1].number
+                looked = Reader(connection, self.key, self.name).some(wanted or Wanted(), below=below, most=_PAGE)
+            entries += looked.entries
+            refused += looked.refused
+            below = looked.more
+            if not below:
+                return Looked(tuple(entries), tuple(refused))
 
-    def relied_on(self, fact: str, fingerprint: str | None = None) -> list[Entry]:
+    def relied_on(self, fact: str, fingerprint: str | None = None) -> Looked:
         """The letters that say a fact, in these words of it or in any, newest first; of their facts only that one."""
         with self.database.reading() as connection:
-            return reading.some(connection, Wanted(fact=fact, fingerprint=fingerprint or ""), self.name, only=fact)
+            reader = Reader(connection, self.key, self.name)
+            return reader.some(Wanted(fact=fact, fingerprint=fingerprint or ""), only=fact)
 
-    def corrections(self) -> list[tuple[int, int, date]]:
-        """Every letter that corrects one: its number, that of the letter it corrects, and the day of its approval."""
-        with self.database.reading() as connection:
-            return reading.corrections(connection)
+    def corrections(self) -> Looked:
+        """Every letter that corrects one, newest first."""
+        return self.letters(Wanted(correcting=True))
 
-    def sent(self) -> dict[str, list[tuple[int, date, tuple[str, ...]]]]:
-        """Every letter that corrects none, by whom it is to: its number, the day of its approval, its topics."""
-        found: dict[str, list[tuple[int, date, tuple[str, ...]]]] = {}
-        with self.database.reading() as connection:
-            for constituent, number, at, topics in reading.sent(connection):
-                found.setdefault(constituent, []).append((number, date.fromisoformat(at[:10]), texts(topics)))
-        return found
+    def sent(self) -> Looked:
+        """Every letter that corrects none, newest first."""
+        return self.letters(Wanted(correcting=False))
 
     def counts(self, facts: Collection[str]) -> dict[str, int]:
         """In how many letters each fact is said."""
@@ -156,7 +177,10 @@ class Register:
 
     def _only(self, wanted: Wanted) -> Entry | None:
         with self.database.reading() as connection:
-            return next(iter(reading.some(connection, wanted, self.name, most=1)), None)
+            looked = Reader(connection, self.key, self.name).some(wanted, most=1)
+        if looked.refused:
+            raise ProblemsFound(looked.refused)
+        return next(iter(looked.entries), None)
 
     def _vacuum(self) -> None:
         """PostgreSQL keeps the rows as they were until this."""
@@ -171,6 +195,7 @@ def open_register(address: Address, keys: KeyPlace, *, patience: float = PATIENC
     longer than ``patience`` seconds, damaged, cut off, or newer than this program.
     """
     if address.path is not None and not address.path.exists():
+        _refuse_gone(address, keys)
         make_file(address, keys, patience)
     register = _open(address, keys, patience, make=True)
     assert register is not None
@@ -180,12 +205,24 @@ def open_register(address: Address, keys: KeyPlace, *, patience: float = PATIENC
 def find_register(address: Address, keys: KeyPlace, *, patience: float = PATIENCE) -> Register | None:
     """As ``open_register``; ``None`` where there is none yet, and then nothing is made."""
     if address.path is not None and not address.path.exists():
+        _refuse_gone(address, keys)
         return None
     return _open(address, keys, patience, make=False)
+
+
+def _refuse_gone(address: Address, keys: KeyPlace) -> None:
+    """Raises ProblemsFound where a letter was entered, and the register is not there: numbers do not begin again."""
+    last, odd = witness.remembered(keys, None)
+    if odd is not None or (last is not None and last.total):
+        raise ProblemsFound([odd or witness.gone(address.name, last.total if last is not None else 0)])
 
 
 def _open(address: Address, keys: KeyPlace, patience: float, *, make: bool) -> Register | None:
     database = open_database(address, patience)
     with told(address.name):
         key = bring_up(database, keys, make=make)
-    return Register(database, key) if key is not None else None
+        if key is None:
+            return None
+        with database.reading() as connection:
+            wrong = ends(connection, keys, key, address.name)
+    return Register(database, key, keys, tuple(wrong))

@@ -65,6 +65,31 @@ def hash_of(
     return key.seal("letter", [[row[name] for name in SEALED], list(map(list, facts)), list(map(list, excepted))])
 
 
+def is_sound(
+    key: Key,
+    row: Mapping[str, Any] | RowMapping,
+    facts: Iterable[Sequence[Any]],
+    excepted: Iterable[Sequence[Any]],
+    purged: str,
+) -> bool:
+    """Whether a row, with its facts and exceptions as ``hash_of`` takes them, is the one that was entered.
+
+    ``purged`` is the day before which letters may lack their names.
+    """
+    if row["hash"] != hash_of(key, row, facts, excepted):
+        return False
+    if row["name"]:
+        return bool(row["name_seal"] == name_seal(key, row["number"], row["name"]))
+    # A name that was entered may be gone only where names were purged.
+    return not row["name_seal"] or row["letter_date"] < purged
+
+
+def is_version(key: Key, words: Any) -> bool:
+    """Whether a row of ``fact_versions`` has the words that were entered."""
+    texts_ = (words.fact, words.fingerprint, words.statement)
+    return all(isinstance(text, str) for text in texts_) and words.hash == version_hash(key, *texts_)
+
+
 def entry_of(
     row: Mapping[str, Any] | RowMapping, facts: Iterable[SaidFact], excepted: Iterable[Accepted], name: str
 ) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
@@ -10,10 +10,11 @@ from sqlalchemy import Connection, RowMapping, func, select
 from drafter.problems import Problem, Where
 from drafter.register import head as heads
 from drafter.register.faults import DAMAGED
-from drafter.register.head import HINT, Head
-from drafter.register.keys import Key
-from drafter.register.rows import altered, hash_of, name_seal, version_hash
+from drafter.register.head import HINT
+from drafter.register.keys import Key, KeyPlace
+from drafter.register.rows import altered, is_sound, is_version
 from drafter.register.tables import exceptions, fact_versions, letter_facts, letters
+from drafter.register.witness import held_against
 
 _AT_ONCE = 500
 
@@ -27,7 +28,7 @@ def verify(connection: Connection, key: Key, name: str, *, in_file: bool) -> Ite
     versions: dict[int, str] = {}
     for words in connection.execute(select(fact_versions)):
         versions[words.id] = words.hash
-        if words.hash != _sealed(key, words.fact, words.fingerprint, words.statement):
+        if not is_version(key, words):
             message = f"the words kept of the fact '{str(words.fact)[:60]}' were altered after they were entered"
             yield Problem(Where(name), "altered-fact", message, HINT)
     head, wrong = heads.read(connection, key, name)
@@ -36,7 +37,9 @@ def verify(connection: Connection, key: Key, name: str, *, in_file: bool) -> Ite
         number = row["number"]
         yield from _missing(count + 1, number, name)
         linked = row["previous"] == last if number == count + 1 else True
-        if not (linked and _sound(key, row, facts, excepted, versions, head)):
+        said = [(fact.place, versions.get(fact.version, ""), fact.held) for fact in facts]
+        let = [(one.place, one.rule, one.because) for one in excepted]
+        if not (linked and is_sound(key, row, said, let, head.purged if head is not None else "")):
             yield altered(name, number)
         count, last = number, row["hash"]
     if wrong is not None:
@@ -49,33 +52,27 @@ def verify(connection: Connection, key: Key, name: str, *, in_file: bool) -> Ite
     yield from _stray(connection, name)
 
 
+def ends(connection: Connection, keys: KeyPlace, key: Key, name: str) -> list[Problem]:
+    """What is wrong with the register as a whole, as far as a look at its two ends and at what remembers it tells."""
+    head, odd = heads.read(connection, key, name)
+    problems = [odd] if odd is not None else []
+    if head is not None and odd is None:
+        count, last = connection.execute(select(func.count(), func.max(letters.c.number)).select_from(letters)).one()
+        seal = connection.execute(select(letters.c.hash).where(letters.c.number == last)).scalar() if last else ""
+        if (count, last or 0, seal) != (head.total, head.total, head.hash):
+            message = f"has {count} letters, and {head.total} were entered"
+            if count == head.total:
+                message = "the register does not end with the letter that was entered last"
+            problems.append(heads.wrong(name, message))
+    return problems or held_against(connection, keys, key, head, name)
+
+
 def _missing(first: int, number: int, name: str) -> Iterator[Problem]:
     """The numbers that are not there, from ``first`` to the one before ``number``."""
     if number <= first:
         return
     which = f"letter {first} is" if number == first + 1 else f"letters {first} to {number - 1} are"
     yield Problem(Where(name), "missing-letter", f"{which} missing", HINT)
-
-
-def _sealed(key: Key, *words: Any) -> str:
-    return version_hash(key, *words) if all(isinstance(word, str) for word in words) else ""
-
-
-def _sound(
-    key: Key,
-    row: RowMapping,
-    facts: Sequence[Any],
-    excepted: Sequence[Any],
-    versions: Mapping[int, str],
-    head: Head | None,
-) -> bool:
-    sealed = [(fact.place, versions.get(fact.version, ""), fact.held) for fact in facts]
-    if row["hash"] != hash_of(key, row, sealed, [(let.place, let.rule, let.because) for let in excepted]):
-        return False
-    if row["name"]:
-        return bool(row["name_seal"] == name_seal(key, row["number"], row["name"]))
-    # A name that was entered may be gone only where names were purged.
-    return not row["name_seal"] or (head is not None and row["letter_date"] < head.purged)
 
 
 def _letters(connection: Connection) -> Iterator[tuple[RowMapping, list[Any], list[Any]]]:

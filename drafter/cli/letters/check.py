@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.common import FOUND, as_json, day_of, json_option, on_option, open_facts, open_office, stop
+from drafter.cli.common import FOUND, as_json, day_of, json_option, on_option, open_facts, open_office, report, stop
 from drafter.cli.facts.changing import reviews_of
 from drafter.cli.facts.common import wrapped
-from drafter.cli.letters.common import approved, stopping
+from drafter.cli.letters.common import approved, end_with, stopping
 from drafter.cli.registers import letters_of
 from drafter.factbase.day import on
 from drafter.factbase.edtf import day_in_words
@@ -43,17 +43,23 @@ def command(office_folder: str | None, file: str, day: date | None, json_: bool)
     register = letters_of(office)
     entry: Entry | None = None
     corrections: list[Entry] = []
+    refused: list[Problem] = []
     if register is not None:
         from drafter.register.reading import Wanted
 
         with stopping(), register:
             entry = register.by_sha256(digest)
-            corrections = list(register.letters(Wanted(corrects=entry.number))) if entry is not None else []
+            refused += register.wrong
+            if entry is not None:
+                correcting = register.letters(Wanted(corrects=entry.number))
+                corrections = list(correcting.entries)
+                refused += correcting.refused
     if entry is None:
         if json_:
             as_json({"file": file, "sha256": digest, "approved": False})
         else:
             click.echo(f"{file}: not approved: no final copy in the register has these bytes")
+        report(refused)
         sys.exit(FOUND)
     from drafter.register.standing import fallen
 
@@ -64,6 +70,7 @@ def command(office_folder: str | None, file: str, day: date | None, json_: bool)
         as_json(_as_json(file, entry, corrections, found))
     else:
         _print(file, entry, corrections, found)
+    end_with(refused)
     sys.exit(FOUND if found else 0)
 
 

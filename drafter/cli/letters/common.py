@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from drafter.cli.common import stop
+from drafter.cli.common import FOUND, report, stop
 from drafter.factbase.edtf import day_in_words
-from drafter.problems import ProblemsFound
+from drafter.problems import Problem, ProblemsFound, errors
 from drafter.register.model import Entry
+
+if TYPE_CHECKING:  # a database's library is slow to import
+    from drafter.register.reading import Looked
+    from drafter.register.register import Register
 
 
 @contextmanager
@@ -21,6 +26,19 @@ def stopping() -> Iterator[None]:
         yield
     except ProblemsFound as found:
         stop(found.problems)
+
+
+def refusals(register: Register | None, looked: Looked | None) -> tuple[Problem, ...]:
+    """What is wrong with the register as a whole, and with letters that were looked up."""
+    return (*(register.wrong if register is not None else ()), *(looked.refused if looked is not None else ()))
+
+
+def end_with(problems: Iterable[Problem]) -> None:
+    """Tell problems, and end the program where any is an error."""
+    problems = list(dict.fromkeys(problems))
+    report(problems)
+    if errors(problems):
+        sys.exit(FOUND)
 
 
 def approved(entry: Entry) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from drafter.cli.common import open_office, stop
-from drafter.cli.letters.common import entry_as_json, stopping
+from drafter.cli.letters.common import end_with, entry_as_json, refusals, stopping
 from drafter.cli.registers import letters_of
 from drafter.files import write_atomically
 
@@ -37,19 +37,23 @@ def command(office_folder: str | None, format_: str, output: str | None, names: 
     """Write all approved letters, oldest first: for spreadsheets as CSV, for programs as JSON."""
     register = letters_of(open_office(office_folder))
     found: list[dict[str, Any]] = []
+    looked = None
     if register is not None:
         with stopping(), register:
-            found = [entry_as_json(entry, names=names) for entry in register.letters()]
+            looked = register.letters()
+            found = [entry_as_json(entry, names=names) for entry in looked.entries]
     found.reverse()
     text = _csv(found, names=names) if format_ == "csv" else json.dumps(found, ensure_ascii=False, indent=2) + "\n"
     data = text.encode("utf-8")
     if output is None or output == "-":
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+        end_with(refusals(register, looked))
         return
     problem = write_atomically(Path(output), data, output, replace=force)
     if problem is not None:
         stop([problem])
+    end_with(refusals(register, looked))
     click.echo(f"{output}: {len(found)} letter{'s' if len(found) != 1 else ''}", err=True)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from drafter.cli.common import Day, as_json, fail, json_option, open_facts, open_office
-from drafter.cli.letters.common import entry_as_json, stopping, table
+from drafter.cli.letters.common import end_with, entry_as_json, refusals, stopping, table
 from drafter.cli.registers import letters_of
 from drafter.problems import nearest
 
@@ -45,7 +45,7 @@ def command(
     if topic:
         _refuse_unknown(topic, open_facts(office).topics, "topic")
     register = letters_of(office)
-    entries = []
+    looked = None
     if register is not None:
         from drafter.register.reading import Wanted
 
@@ -54,9 +54,12 @@ def command(
         with stopping(), register:
             if fact and not register.counts([fact])[fact]:  # it may have left the fact base, and still be in letters
                 _refuse_unknown(fact, open_facts(office).facts, "fact")
-            entries = list(register.letters(wanted)) if who or not name else []
+            looked = register.letters(wanted) if who or not name else None
+    entries = looked.entries if looked is not None else ()
+    refused = refusals(register, looked)
     if json_:
         as_json([entry_as_json(entry) for entry in entries])
+        end_with(refused)
         return
     if entries:
         table(
@@ -70,6 +73,7 @@ def command(
             for entry in entries
         )
     click.echo(f"{len(entries)} letter{'s' if len(entries) != 1 else ''}", err=True)
+    end_with(refused)
 
 
 def _refuse_unknown(name: str, known: Iterable[str], what: str) -> None:

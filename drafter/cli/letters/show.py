@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from drafter.cli.common import as_json, fail, json_option, open_office
+from drafter.cli.common import as_json, fail, json_option, open_office, stop
 from drafter.cli.facts.common import wrapped
-from drafter.cli.letters.common import approved, entry_as_json, stopping
+from drafter.cli.letters.common import approved, end_with, entry_as_json, stopping
 from drafter.cli.registers import letters_of
 from drafter.factbase.edtf import day_in_words
+from drafter.problems import Problem
 from drafter.register.model import Entry
 
 
@@ -23,26 +24,37 @@ def command(office_folder: str | None, which: str, json_: bool) -> None:
     """
     register = letters_of(open_office(office_folder))
     entries: list[Entry] = []
+    refused: list[Problem] = []
     corrections: dict[int, list[int]] = {}
     if register is not None:
-        from drafter.register.reading import Wanted
+        from drafter.register.reading import Looked, Wanted
 
         with stopping(), register:
-            if which.isascii() and which.isdigit():
-                found = register.by_number(int(which)) if len(which) < 10 else None
-                entries = [found] if found is not None else []
-            entries = entries or register.by_reference(which)
+            refused += register.wrong
+            looked = Looked()
+            if which.isascii() and which.isdigit() and 0 < int(which[:10]) < 2**31 and len(which) < 10:
+                looked = register.letters(Wanted(number=int(which)))
+            if looked == Looked():
+                looked = register.by_reference(which)
+            entries = list(looked.entries)
+            refused += looked.refused
             for entry in entries:
-                corrections[entry.number] = [e.number for e in register.letters(Wanted(corrects=entry.number))]
+                correcting = register.letters(Wanted(corrects=entry.number))
+                corrections[entry.number] = [one.number for one in correcting.entries]
+                refused += correcting.refused
+    if refused and not entries:
+        stop(refused)
     if not entries:
         fail(f"there is no letter '{which}' in the register; 'drafter letters list' shows them all")
     if json_:
         as_json([{**entry_as_json(entry), "corrected_by": corrections[entry.number]} for entry in entries])
+        end_with(refused)
         return
     for place, entry in enumerate(entries):
         if place:
             click.echo()
         _print(entry, corrections[entry.number])
+    end_with(refused)
 
 
 def _print(entry: Entry, corrected_by: list[int]) -> None:

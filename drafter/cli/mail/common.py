@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from drafter.cli.common import fail, stop
+from drafter.cli.common import fail, report, stop
 from drafter.cli.registers import find_register_of
 from drafter.factbase.model import FactBase
 from drafter.mail.answered import Answers, Sent
@@ -86,7 +86,12 @@ def answers_of(office: Office) -> Answers | None:
         if register is None:
             return None
         with register:
-            sent = {who: [Sent(*one) for one in found] for who, found in register.sent().items()}
+            looked = register.sent()
+            report([*register.wrong, *looked.refused])
+            sent: dict[str, list[Sent]] = {}
+            for entry in reversed(looked.entries):
+                day = entry.approved_at.date()  # of UTC
+                sent.setdefault(str(entry.constituent), []).append(Sent(entry.number, day, entry.topics))
             return Answers(sent, register.constituent)
     except ProblemsFound as found:
         stop(found.problems)

@@ -1,0 +1,70 @@
+"""Final copies in their folder, held against the register."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from drafter.problems import Problem, Severity, Where
+from drafter.register.register import Register
+
+_KINDS = frozenset((".docx", ".md"))
+_NAMED = 5
+
+
+def too_many(folder: Path, name: str, register: Register) -> list[Problem]:
+    """That there are more final copies than letters: the register may be an older one, put back as a whole."""
+    count = sum(
+        file.rpartition(".")[2].lower() in {"docx", "md"} and not file.startswith(".")
+        for _, _, files in os.walk(folder)
+        for file in files
+    )
+    total = register.total() if count else 0
+    if count <= total:
+        return []
+    message = f"holds {count} final copies, and the register {total} letter{'s' if total != 1 else ''}"
+    hint = "is the register an older one? 'drafter letters verify' tells which copies are none of its letters"
+    return [Problem(Where(name), "older-register", message, hint, Severity.WARNING)]
+
+
+def held_against_copies(folder: Path, name: str, register: Register) -> tuple[list[Problem], int]:
+    """What is wrong with the files of a folder as final copies, and how many are as they were approved.
+
+    A file there that no letter in the register has is an error. A letter whose copy lies elsewhere, or is gone, is a
+    warning: where it went, nobody knows.
+    """
+    problems: list[Problem] = []
+    known = {entry.sha256: entry.number for entry in register.letters().entries}
+    there: set[str] = set()
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.name.startswith(".") or path.suffix.lower() not in _KINDS:
+            continue
+        where = Where(f"{name}/{path.relative_to(folder).as_posix()}")
+        if path.is_symlink() or not path.is_file():
+            problems.append(
+                Problem(where, "altered-copy", "is a link, or no file at all, where a final copy should be")
+            )
+            continue
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as failure:
+            reason = (failure.strerror or str(failure)).lower()
+            problems.append(Problem(where, "unreadable-file", f"cannot be read: {reason}"))
+            continue
+        there.add(digest)
+        if digest not in known:
+            message = "no letter that the register vouches for has these bytes: it was altered, or put here"
+            hint = "'drafter letters restore DRAFT' makes the copy again from its draft, where that is at hand"
+            problems.append(Problem(where, "altered-copy", message, hint))
+    missing = sorted(number for digest, number in known.items() if digest not in there)
+    if missing:
+        more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+        numbers = f"{', '.join(map(str, missing[:_NAMED]))}{more}"
+        message = f"the final copies of letters {numbers} are not here"
+        if len(missing) == 1:
+            message = f"the final copy of letter {numbers} is not here"
+        hint = "moved, perhaps; 'drafter letters restore DRAFT' makes it again from its draft"
+        problems.append(Problem(Where(name), "missing-copy", message, hint, Severity.WARNING))
+    return problems, len(there & known.keys())

@@ -1,0 +1,254 @@
+"""What somebody may do who can write to the office's folder: the first command that touches it tells."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import time_machine
+from edits import review_every_fact
+from running import run_drafter
+
+DAY = ("--date", "2018-07-10")
+FACT = "staff-may-work-differently"
+LOOKS = (
+    ("letters", "list"),
+    ("letters", "show", "2"),
+    ("letters", "export"),
+    ("letters", "verify"),
+    ("recall", FACT),
+)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where an office with three approved letters is kept, once it is made."""
+    return tmp_path_factory.mktemp("approved") / "office"
+
+
+@pytest.fixture
+def three(office: Path, kept: Path) -> Path:
+    """An office in which three letters were approved, and of which the first is kept as it was after one."""
+    if not kept.exists():
+        review_every_fact(office)
+        for number in (1, 2, 3):
+            file = f"l{number}.docx"
+            draft = ("draft", "--topic", "staff", "--length", "brief", "--to", f"Mr T Fox {number}", *DAY, "-o", file)
+            assert run_drafter(*draft).code == 0
+            assert run_drafter("approve", file, "--by", "R Okafor").code == 0
+            if number == 1:
+                shutil.copytree(office / "register", office / "older")
+        shutil.copytree(office, kept)
+    else:
+        shutil.rmtree(office)
+        shutil.copytree(kept, office)
+        os.chdir(office)  # the folder that it was is gone
+    return office
+
+
+def sql(*statements: str) -> None:
+    with closing(sqlite3.connect("register/letters.sqlite")) as database:
+        for statement in statements:
+            database.execute(statement)
+        database.commit()
+
+
+FORGED = {
+    "another approver": "UPDATE letters SET approved_by = 'Eve' WHERE number = 2",
+    "another day": "UPDATE letters SET letter_date = '2018-01-01' WHERE number = 2",
+    "another copy": f"UPDATE letters SET sha256 = '{'0' * 64}' WHERE number = 2",
+    "another topic": "UPDATE letters SET topics = '[\"funding\"]' WHERE number = 2",
+    "topics that are none": "UPDATE letters SET topics = '[' WHERE number = 2",
+    "another time": "UPDATE letters SET approved_at = '2018-07-10T00:00:00.000000+00:00' WHERE number = 2",
+    "a time that is none": "UPDATE letters SET approved_at = 'x' WHERE number = 2",
+    "another constituent": "UPDATE letters SET constituent = '' WHERE number = 2",
+    "a name": "UPDATE letters SET name = 'Eve' WHERE number = 2",
+    "another hash": f"UPDATE letters SET hash = '{'1' * 64}' WHERE number = 2",
+    "a correction that is none": "UPDATE letters SET corrects = 1 WHERE number = 2",
+    "as history": "UPDATE letter_facts SET held = 0 WHERE letter = 2",
+    "a fact less": "DELETE FROM letter_facts WHERE letter = 2 AND place = 0",
+    "a fact more": "INSERT INTO letter_facts SELECT 2, 9, version, 1 FROM letter_facts WHERE letter = 2 LIMIT 1",
+    "an exception": "INSERT INTO exceptions VALUES (2, 0, 'no-source', 'because')",
+    "words of a fact": "UPDATE fact_versions SET statement = 'nobody will lose a job'",
+    "the fact of words": f"UPDATE fact_versions SET fact = '{FACT}-2' WHERE fact = '{FACT}'",
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_a_row_that_was_altered_is_refused_by_name_and_the_others_go_on(three: Path, what: str) -> None:
+    sql(FORGED[what])
+    for command in LOOKS:
+        ran = run_drafter(*command)
+        if command == ("recall", FACT) and what in {"a fact less", "the fact of words"} and ran.code == 0:
+            continue  # a letter that is no longer said to rely on the fact is not found by it
+        assert ran.code == 1, command
+        assert "Traceback" not in ran.err
+        assert "altered" in ran.err, command
+        if "words" not in what:  # which all letters have
+            assert "letter 2 was altered after it was entered" in ran.err or command[1] == "verify", command
+    ran = run_drafter("letters", "list", "--json")
+    assert '"number": 2' not in ran.text
+    assert ('"number": 3' in ran.text) == ("words" not in what)
+    ran = run_drafter("letters", "check", "letters/approved/l2.docx")
+    assert ran.code == 1
+    assert "approved: letter" not in ran.text.replace("not approved", "")
+
+
+INSERTED = (
+    "INSERT INTO letters SELECT 4, approved_at, 'Eve', letter_date, '', subject, topics, position, length, kind,"
+    f" '{'2' * 64}', constituent, name, name_seal, warnings, version, corrects, hash, '{'3' * 64}' FROM letters"
+    " WHERE number = 3"
+)
+WHOLE: dict[str, tuple[Callable[[], object], str]] = {
+    "a letter put at the end": (lambda: sql(INSERTED), "wrong-head"),
+    "the last letter taken away": (
+        lambda: sql("DELETE FROM letter_facts WHERE letter = 3", "DELETE FROM letters WHERE number = 3"),
+        "wrong-head",
+    ),
+    "a letter taken out": (
+        lambda: sql("DELETE FROM letter_facts WHERE letter = 2", "DELETE FROM letters WHERE number = 2"),
+        "wrong-head",
+    ),
+    "all letters taken away": (lambda: sql("DELETE FROM letter_facts", "DELETE FROM letters"), "wrong-head"),
+    "another head": (
+        lambda: sql("UPDATE meta SET value = replace(value, '3', '2') WHERE name = 'head'"),
+        "wrong-head",
+    ),
+    "no head": (lambda: sql("DELETE FROM meta WHERE name = 'head'"), "wrong-head"),
+    "a trigger": (
+        lambda: sql("CREATE TRIGGER t AFTER INSERT ON letters BEGIN DELETE FROM letters WHERE number = 1; END"),
+        "odd-register",
+    ),
+    "a view": (lambda: sql("CREATE VIEW v AS SELECT * FROM letters"), "odd-register"),
+    "a view in a table's place": (
+        lambda: sql("ALTER TABLE letters RENAME TO others", "CREATE VIEW letters AS SELECT * FROM others"),
+        "odd-register",
+    ),
+    "the register gone": (lambda: Path("register/letters.sqlite").unlink(), "register-gone"),
+    "all of it gone": (lambda: shutil.rmtree("register"), "register-gone"),
+    "the key gone": (lambda: Path("register/key").unlink(), "missing-key"),
+    "another key": (lambda: Path("register/key").write_text("ab" * 32), "wrong-key"),
+    "a key that is none": (lambda: Path("register/key").write_text("ab"), "odd-key-file"),
+    "an older register": (lambda: shutil.copy("older/letters.sqlite", "register/letters.sqlite"), "older-register"),
+    "what remembers altered": (lambda: Path("register/last").write_text('{"total": 1, "hash": ""}'), "wrong-head"),
+    "what remembers damaged": (lambda: Path("register/last").write_bytes(b"\xff"), "wrong-head"),
+    "an empty file": (lambda: Path("register/letters.sqlite").write_bytes(b""), "damaged-register"),
+    "another program's file": (lambda: Path("register/letters.sqlite").write_text("x" * 9999), "damaged-register"),
+}
+
+
+@pytest.mark.parametrize("what", WHOLE)
+def test_what_is_not_whole_is_told_at_once_and_nothing_is_approved(three: Path, what: str) -> None:
+    tamper, rule = WHOLE[what]
+    draft = ("draft", "--topic", "staff", "--length", "brief", "--to", "Mrs E Ray", *DAY, "-o", "next.docx")
+    assert run_drafter(*draft).code == 0
+    tamper()
+    for command in (*LOOKS, ("letters", "check", "letters/approved/l1.docx"), ("letters", "receipt")):
+        ran = run_drafter(*command)
+        assert ran.code == 1, command
+        assert f"[{rule}]" in ran.err, (command, ran.err)
+        assert "Traceback" not in ran.err
+    ran = run_drafter("approve", "next.docx", "--by", "R Okafor")
+    assert ran.code == 1
+    assert f"[{rule}]" in ran.err
+    assert not Path("letters/approved/next.docx").exists()
+
+
+def test_an_older_register_as_a_whole_shows_by_what_it_lacks_and_by_a_receipt(three: Path) -> None:
+    receipt = run_drafter("letters", "receipt").text.strip()
+    assert " 3 letters in the register; receipt 3-" in receipt
+    assert run_drafter("letters", "verify", "--receipt", receipt).code == 0
+    shutil.rmtree("register")
+    shutil.copytree("older", "register")
+    ran = run_drafter("letters", "list")
+    assert "letters/approved: warning: holds 3 final copies, and the register 1 letter" in ran.err
+    shutil.rmtree("letters/approved")
+    assert run_drafter("letters", "verify").code == 0  # nothing here remembers the others
+    ran = run_drafter("letters", "verify", "--receipt", receipt)
+    assert ran.code == 1
+    assert "letter 3 is not in it as it was" in ran.err
+
+
+def test_receipts_are_kept_in_a_file_or_a_folder(three: Path) -> None:
+    Path("elsewhere").mkdir()
+    for _ in range(2):
+        assert run_drafter("letters", "receipt", "-o", "elsewhere").code == 0
+    assert Path("elsewhere/receipts.txt").read_text("utf-8").count("receipt 3-") == 2
+    assert run_drafter("letters", "verify", "--receipt", "elsewhere/receipts.txt").code == 0
+    Path("mine.txt").write_text("my own", "utf-8")
+    ran = run_drafter("letters", "receipt", "-o", "mine.txt")
+    assert "[file-exists]" in ran.err
+    assert Path("mine.txt").read_text("utf-8") == "my own"
+    assert "[odd-receipt]" in run_drafter("letters", "verify", "--receipt", "mine.txt").err
+
+
+def test_what_remembers_the_last_letter_is_missed_and_written_anew(three: Path) -> None:
+    Path("register/last").unlink()
+    ran = run_drafter("letters", "list")
+    assert ran.code == 0
+    assert "register/last: warning: " in ran.err
+    assert "[no-witness]" in ran.err
+    draft = ("draft", "--topic", "staff", "--length", "brief", "--to", "Mrs E Ray", *DAY, "-o", "next.docx")
+    assert run_drafter(*draft).code == 0
+    assert "[no-witness]" in run_drafter("approve", "next.docx", "--by", "R Okafor").err
+    assert "[no-witness]" not in run_drafter("letters", "list").err
+
+
+COPIES: dict[str, tuple[Callable[[Path], object], str]] = {
+    "altered": (lambda path: path.write_bytes(path.read_bytes() + b"x"), "altered-copy"),
+    "another letter's": (lambda path: shutil.copy("l2.docx", path), "altered-copy"),
+    "put there": (lambda path: shutil.copy("l2.docx", path.with_name("more.docx")), "altered-copy"),
+    "a link": (lambda path: (path.unlink(), path.symlink_to("/etc/hostname")), "altered-copy"),
+    "a folder": (lambda path: (path.unlink(), path.mkdir()), "altered-copy"),
+}
+
+
+@pytest.mark.parametrize("what", COPIES)
+def test_final_copies_are_looked_at_too(three: Path, what: str) -> None:
+    tamper, rule = COPIES[what]
+    tamper(Path("letters/approved/l2.docx"))
+    ran = run_drafter("letters", "verify")
+    assert ran.code == 1
+    assert f"[{rule}]" in ran.err
+
+
+def test_a_copy_that_is_gone_is_told_and_made_again(three: Path) -> None:
+    copy = Path("letters/approved/l2.docx")
+    whole = copy.read_bytes()
+    copy.unlink()
+    ran = run_drafter("letters", "verify")
+    assert "the final copy of letter 2 is not here" in ran.err
+    assert (
+        run_drafter("letters", "restore", "l2.docx").text
+        == f"{Path.cwd()}/letters/approved/l2.docx: letter 2, as it was approved\n"
+    )
+    assert copy.read_bytes() == whole
+    copy.write_bytes(whole[:100])
+    assert "[file-exists]" in run_drafter("letters", "restore", "l2.docx").err
+    assert run_drafter("letters", "restore", "l2.docx", "--force").code == 0
+    assert copy.read_bytes() == whole
+    # An approved letter is never replaced.
+    assert (
+        "[file-exists]" in run_drafter("letters", "restore", "l2.docx", "-o", "letters/approved/l1.docx", "--force").err
+    )
+    other = ("draft", "--topic", "staff", "--length", "brief", "--to", "Mrs E Ray", *DAY, "-o", "other.docx")
+    assert run_drafter(*other).code == 0
+    ran = run_drafter("letters", "restore", "other.docx", "-o", "again.docx")
+    assert ran.code == 1
+    assert "makes no final copy that the register knows" in ran.err
+    assert not Path("again.docx").exists()
+
+
+def test_a_clock_that_went_back_is_told(three: Path) -> None:
+    draft = ("draft", "--topic", "staff", "--length", "brief", "--to", "Mrs E Ray", *DAY, "-o", "next.docx")
+    assert run_drafter(*draft).code == 0
+    with time_machine.travel("2018-07-10 09:00", tick=False):
+        ran = run_drafter("approve", "next.docx", "--by", "R Okafor")
+    assert "which is still to come" in ran.err
+    assert "[clock-back]" in ran.err
+    assert ran.code == 0

@@ -141,6 +141,8 @@ READING = {
     "no-full-text-search": "A Python whose SQLite was built without full-text search.",
     "odd-layout": "An entry in which a field cannot be set without touching more. Use 'drafter facts edit'.",
     "unreviewed-words": "Words of the letters' own that nobody has reviewed as they are now; 'drafter words review'.",
+    "unknown-person": "Whoever acts is none of the people that office.yaml lists.",
+    "unsealed-review": "An entry of a review without the seal of the office's key: somebody typed it into the file.",
     "unreviewed": "Facts in a letter that nobody has reviewed, or that were changed since.",
     "changed-meanwhile": "A file that another hand changed while it was edited here; nothing of either is lost.",
     "register-gone": "Letters were entered, and the register is not there; numbers do not begin again at 1.",

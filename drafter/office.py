@@ -21,7 +21,7 @@ ASK, ANSWER = WITHOUT_ADDRESS = ("ask", "answer")
 FIELDS = (
     "member", "signs_as", "constituency", "side", "party", "addresses", "email", "telephone", "website", "letterhead",
     "position", "data_protection", "decisions", "rules", "register", "keep_names", "citations", "without_address",
-    "surgeries", "opening_hours", "enclosures", "letterhead_says",
+    "surgeries", "opening_hours", "enclosures", "letterhead_says", "people",
 )  # fmt: skip
 
 
@@ -45,7 +45,8 @@ class Office:
     ``citations`` is how a final copy cites: in footnotes, by a closing list of documents, or not at all.
     ``without_address`` is what becomes of a message that gives no postal address: it is asked for, or answered.
     ``surgeries``, ``opening_hours`` and ``enclosures`` are lines as letters to one reader may say them;
-    ``letterhead_says`` are lines of the letterhead beside the details here.
+    ``letterhead_says`` are lines of the letterhead beside the details here. ``people`` are those who may act by name;
+    where there are none, anybody may.
     """
 
     folder: Path
@@ -72,6 +73,7 @@ class Office:
     opening_hours: tuple[str, ...] = ()
     enclosures: tuple[str, ...] = ()
     letterhead_says: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
     @property
     def facts(self) -> Path:
@@ -161,6 +163,7 @@ def read(document: Document, folder: Path, name: str = "") -> tuple[Office, list
         opening_hours=fields.lines("opening_hours"),
         enclosures=fields.lines("enclosures"),
         letterhead_says=fields.lines("letterhead_says"),
+        people=fields.lines("people"),
     )
     return office, problems
 

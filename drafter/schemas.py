@@ -154,6 +154,7 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "opening_hours": {**_LINES, "description": "When the office is open, as a letter may say it"},
         "letterhead_says": {**_LINES, "description": "What the letterhead says beside the details in this file"},
         "enclosures": {**_LINES, "description": "What letters may enclose, each by its name"},
+        "people": {**_LINES, "description": "Who may review, change facts and approve, by name; anybody unless given"},
     },
     "decision": {
         "action": {**_ID, "description": "One of a subject's actions.yaml"},

@@ -20,10 +20,10 @@ from pathlib import Path
 import docx
 import pytest
 from documents import edit
+from edits import review_every_fact
 from running import run_drafter
 
 from drafter.factbase.load import load
-from drafter.factbase.reviews import append_review
 from drafter.formats.read_docx import read_docx
 
 DRAFT = ("draft", "--topic", "staff", "--length", "brief", "--date", "2018-07-10", "--reference", "EM/1")
@@ -34,8 +34,7 @@ KILLS = int(os.environ.get("DRAFTER_KILLS", "12"))
 @pytest.fixture
 def reviewed(office: Path) -> Path:
     """An office all of whose facts were reviewed, after they were due."""
-    for fact in load(office / "facts").base.facts.values():
-        assert not append_review(office / "facts", "facts", fact, "R Okafor", date(2026, 11, 1))
+    review_every_fact(office, "R Okafor", date(2026, 11, 1))
     return office
 
 

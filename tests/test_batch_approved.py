@@ -20,10 +20,8 @@ from pathlib import Path
 import pytest
 from batches import files, row, strangers, words_in, write_list
 from documents import edit
+from edits import review_every_fact
 from running import run_drafter
-
-from drafter.factbase.load import load
-from drafter.factbase.reviews import append_review
 
 DAY = ("--date", "2018-07-10")
 COUNT = 30
@@ -32,8 +30,7 @@ COUNT = 30
 @pytest.fixture
 def drafted(office: Path) -> Path:
     """An office all of whose facts are reviewed, and a batch of three texts, as a folder and as a ZIP."""
-    for fact in load(office / "facts").base.facts.values():
-        assert not append_review(office / "facts", "facts", fact, "R Okafor", date(2026, 11, 1))
+    review_every_fact(office, "R Okafor", date(2026, 11, 1))
     write_list(office / "people.csv", [row(number) for number in range(COUNT)])
     for target in ("letters/july", "july.zip"):
         assert run_drafter("batch", "people.csv", "-o", target, *DAY).code == 0

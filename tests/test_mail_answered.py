@@ -8,11 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from edits import review_every_fact
 from post import WANTED, decide, put, small_inbox
 from running import run_drafter
-
-from drafter.factbase.load import load
-from drafter.factbase.reviews import append_review
 
 DAY = ("--date", "2018-07-10")
 
@@ -20,8 +18,7 @@ DAY = ("--date", "2018-07-10")
 @pytest.fixture
 def answered(office: Path) -> Path:
     """An office whose post was sorted, answered by a batch, and approved."""
-    for fact in load(office / "facts").base.facts.values():
-        assert not append_review(office / "facts", "facts", fact, "R Okafor", date(2026, 11, 1))
+    review_every_fact(office, "R Okafor", date(2026, 11, 1))
     small_inbox(office / "inbox")
     decide(*WANTED)
     sort()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -252,3 +253,48 @@ def test_a_clock_that_went_back_is_told(three: Path) -> None:
     assert "which is still to come" in ran.err
     assert "[clock-back]" in ran.err
     assert ran.code == 0
+
+
+def test_a_review_that_was_typed_into_the_file_is_none(three: Path) -> None:
+    path = Path("facts/reviews.yaml")
+    draft = ("draft", "--topic", "staff", "--length", "brief", "--to", "Mrs E Ray", *DAY, "-o", "next.docx")
+    assert run_drafter(*draft).code == 0
+    assert run_drafter("review", "next.docx").code == 0
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"(?m)^  seal: .*\n", "", text), "utf-8")
+    ran = run_drafter("review", "next.docx")
+    assert ran.code == 1
+    assert "[unsealed-review]" in ran.err
+    assert f"nobody has reviewed '{FACT}'" in ran.err
+    assert "[unreviewed]" in run_drafter("approve", "next.docx", "--by", "R Okafor").err
+    ran = run_drafter("office", "seal", "--by", "R Okafor", typed="yes\n")
+    assert ran.code == 0, ran.err
+    assert run_drafter("review", "next.docx").code == 0
+    assert run_drafter("office", "seal", "--by", "R Okafor").text == "every review that counts is sealed\n"
+    for word, other in (("by: R Okafor", "by: Eve"), ("sealed later", "sealed"), ("on: 2", "on: 1")):
+        path.write_text(path.read_text("utf-8").replace(word, other), "utf-8")
+        assert "[unreviewed]" in run_drafter("review", "next.docx").err
+        path.write_text(path.read_text("utf-8").replace(other, word), "utf-8")
+    # Without the key no seal can be looked at, and the register says that it is missing.
+    Path("register/key").unlink()
+    assert "[missing-key]" in run_drafter("approve", "next.docx", "--by", "R Okafor").err
+
+
+def test_who_acts_is_one_of_the_office_s_people(three: Path) -> None:
+    office = Path("office.yaml")
+    office.write_text(f"{office.read_text('utf-8')}\npeople: [R Okafor, Ann Lee]\n", "utf-8")
+    assert run_drafter("check").code == 0
+    commands = (
+        ("approve", "l1.docx", "--by", "R Okafo"),
+        ("facts", "review", FACT, "--by", "Eve"),
+        ("words", "review", "--by", "Eve"),
+        ("facts", "withdraw", FACT, "--by", "Eve", "--reason", "x"),
+        ("office", "seal", "--by", "Eve"),
+    )
+    for command in commands:
+        ran = run_drafter(*command)
+        assert ran.code == 2, command
+        assert "is none of the people in office.yaml" in ran.err
+        assert "[unknown-person]" in ran.err
+    assert "did you mean 'R Okafor'" in run_drafter(*commands[0]).err
+    assert "[unknown-person]" not in run_drafter("words", "review", "--by", "ann lee").err

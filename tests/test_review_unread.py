@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from running import ROOT
 from shipped import DAYS, base, letter_of, templates, topic_sets
 
-from drafter.factbase.word_reviews import append_word_review, read_word_reviews, reviewed_words
+from drafter.factbase.word_reviews import append_word_review, read_word_reviews, shipped_words
 from drafter.letter.tree import Kind, Paragraph
 from drafter.letter.wordings import WordingKind, views, wordings
+from drafter.register.keys import KeyPlace
 from drafter.review.unread import Unread
 
 _OWN = frozenset((Kind.COURTESY, Kind.ANSWER, Kind.GAP, Kind.VIEW))
@@ -31,10 +31,7 @@ def test_every_sentence_of_its_own_is_one_that_somebody_must_stand_for(position)
 
 
 def test_what_is_shipped_was_looked_at():
-    reviews, problems = read_word_reviews(ROOT / "facts", "facts")
-    assert not problems
-    assert list(Unread(base(), templates(), reviewed_words(ROOT / "facts"))) == []
-    assert {review.fingerprint for review in reviews} == reviewed_words(ROOT / "facts")
+    assert [one.text for one in Unread(base(), templates(), shipped_words())] == []
 
 
 def test_a_fingerprint_changes_with_the_words_and_with_what_they_stand_beside():
@@ -72,11 +69,19 @@ def test_a_log_that_was_damaged(tmp_path, text, rule):
     assert append_word_review(tmp_path, "facts", "courtesy", "a", "0" * 16, "A", DAYS[0]) or rule != "yaml"
 
 
-def test_what_is_entered_is_read_back(tmp_path):
+def test_what_is_entered_is_read_back_and_what_was_typed_does_not_count(tmp_path):
+    key = KeyPlace(tmp_path / "key", "key").make()
     text = 'He said: "{x}" - #1'
-    assert append_word_review(tmp_path, "facts", "courtesy", text, "0123456789abcdef", "Ann Lee", DAYS[0], "yes") == []
+    entry = ("courtesy", text, "0123456789abcdef", "Ann  Lee", DAYS[0], "yes")
+    assert append_word_review(tmp_path, "facts", *entry, key.seal) == []
     assert append_word_review(tmp_path, "facts", "view", "a", "1" * 16, "Ann Lee", DAYS[0]) == []
     found, problems = read_word_reviews(tmp_path, "facts")
     assert not problems
-    assert next((one.text, one.by, one.on, one.note) for one in found) == (text, "Ann Lee", DAYS[0], "yes")
-    assert reviewed_words(tmp_path) == {"0123456789abcdef", "1" * 16}
+    assert [one.fingerprint for one in found] == ["0123456789abcdef", "1" * 16]
+    assert (found[0].text, found[0].by, found[0].on, found[0].note) == (text, "Ann Lee", DAYS[0], "yes")
+    sealed, (problem,) = read_word_reviews(tmp_path, "facts", key.seal)
+    assert [one.text for one in sealed] == [text]
+    assert problem.rule == "unsealed-review"
+    path = tmp_path / "word-reviews.yaml"
+    path.write_text(path.read_text("utf-8").replace("Ann Lee", "R Okafor"), "utf-8")
+    assert read_word_reviews(tmp_path, "facts", key.seal)[0] == []

@@ -21,6 +21,7 @@ from drafter.cli.batch_lists import corrections_of, positions_of, recipients_of,
 from drafter.cli.batch_shown import show_preview, show_texts
 from drafter.cli.common import FOUND, Day, open_office, report, stop
 from drafter.cli.progress import bar
+from drafter.cli.registers import seal_of
 from drafter.cli.writing import check_print, draft_of, drafting_of, write_print
 from drafter.drafting import Drafting
 from drafter.engines import Engine, here, over_dask, over_processes
@@ -175,7 +176,7 @@ def _plan(people: Recipients, drafting: Drafting, name: str) -> Planned:
     report(dict.fromkeys([*problems, *(warning for text in planned.texts for warning in text.composed.warnings)]))
     cited = {fact.id: fact for text in planned.texts for fact in drafting.cited(text.composed)}
     office = drafting.office
-    report(unreviewed(office.facts, office.path_of("facts"), cited.values()))
+    report(unreviewed(office.facts, office.path_of("facts"), cited.values(), seal_of(office)))
     report(_without_address(planned, name))
     return planned
 

@@ -17,7 +17,7 @@ from drafter.factbase.cache import load_cached
 from drafter.factbase.edtf import parse_day
 from drafter.factbase.model import FactBase
 from drafter.office import Office
-from drafter.problems import Problem, ProblemsFound, Where, errors
+from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 
 FOUND, WRONG_USE = 1, 2
 YES, STOP = "yes", "stop"
@@ -38,12 +38,17 @@ def find_office(given: str | None) -> tuple[Path, str]:
     return folder, "" if name == "." else name
 
 
-def open_office(given: str | None) -> Office:
-    """The office; ends the program where it cannot be used."""
+def open_office(given: str | None, by: str = "") -> Office:
+    """The office; ends the program where it cannot be used, or ``by``, who acts, is none of its people."""
     try:
-        return offices.open_office(*find_office(given))
+        office = offices.open_office(*find_office(given))
     except ProblemsFound as found:
         stop(found.problems)
+    if by and office.people and by.casefold() not in {name.casefold() for name in office.people}:
+        hint = nearest(by, office.people) or f"known: {', '.join(office.people)}"
+        message = f"'{by}' is none of the people in {office.path_of(offices.FILE)}"
+        stop([Problem(Where("--by"), "unknown-person", message, hint)])
+    return office
 
 
 def open_facts(office: Office) -> FactBase:

@@ -18,6 +18,7 @@ from drafter.cli.completing import (
 )
 from drafter.cli.draft_named import Named, named
 from drafter.cli.draft_saving import ending_of, save
+from drafter.cli.registers import seal_of
 from drafter.cli.writing import draft_of, drafting_of
 from drafter.drafting import Drafting
 from drafter.factbase.unreviewed import unreviewed
@@ -173,7 +174,7 @@ def command(
         stop(wrong)
     data = form.filled(composed.letter.particulars)
     report(composed.warnings)
-    report(unreviewed(office.facts, office.path_of("facts"), drafting.cited(composed)))
+    report(unreviewed(office.facts, office.path_of("facts"), drafting.cited(composed), seal_of(office)))
     if output == "-":
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from drafter.cli.common import cache_folder, fail, open_facts, report, stop
+from drafter.cli.registers import seal_of
 from drafter.documents.verify import read_lock
 from drafter.factbase.model import FactBase
 from drafter.factbase.reviews import read_reviews
-from drafter.factbase.word_reviews import reviewed_words
+from drafter.factbase.word_reviews import read_word_reviews, shipped_words
 from drafter.formats import READERS
 from drafter.formats.by_office import BY_OFFICE, as_word
 from drafter.letter.returned import Returned
@@ -84,12 +85,15 @@ def passage_at(place: str, office: Office) -> tuple[Review, Passage, FactBase]:
 def shelf_of(office: Office) -> Shelf:
     """What letters are held against; ends the program where it is not sound."""
     base = open_facts(office)
-    reviews, problems = read_reviews(office.facts, office.path_of("facts"))
+    seal = seal_of(office)
+    reviews, problems = read_reviews(office.facts, office.path_of("facts"), seal=seal)
+    words, odd_words = read_word_reviews(office.facts, office.path_of("facts"), seal)
+    problems += odd_words
     if errors(problems):
         stop(problems)
+    report(problems)
+    known = shipped_words() | {one.fingerprint for one in words}
     templates = Templates.under(office.templates, office.path_of("templates"), cache_folder())
     # What letters say of their own is held to the same rules here as where it is drafted.
     odd = check_before_drafting(office, base, templates, (), cache_folder())
-    return Shelf(
-        base, office, templates, reviews, read_lock(office.facts), reviewed_words(office.facts), tuple(errors(odd))
-    )
+    return Shelf(base, office, templates, reviews, read_lock(office.facts), known, tuple(errors(odd)))

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from drafter.cli.common import report, stop
+from drafter.factbase.reviews import Seal
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.register import address, keys
@@ -25,6 +26,19 @@ def place_of(office: Office) -> tuple[Address, KeyPlace]:
     where = address_of(office, os.environ.get(address.VARIABLE, ""))
     key = os.environ.get(keys.VARIABLE, "")
     return where, KeyPlace(office.folder / address.FOLDER / _KEY, office.path_of(address.FOLDER, _KEY), key)
+
+
+def seal_of(office: Office, *, make: bool = False) -> Seal | None:
+    """What seals reviews with the office's key; ``None`` where there is no key yet, unless it is to be made.
+
+    Ends the program where the key cannot be used.
+    """
+    try:
+        place = place_of(office)[1]
+        key = place.read() or (place.make() if make else None)
+    except ProblemsFound as found:
+        stop(found.problems)
+    return key.seal if key is not None else None
 
 
 def find_register_of(office: Office) -> Register | None:

@@ -56,10 +56,11 @@ def _remarks(letter: Letter, base: FactBase, office: Office) -> Mapping[str, tup
 
     if not (office.facts / REVIEWS).exists():
         return remarks(letter, base, [])
+    from drafter.cli.registers import seal_of
     from drafter.factbase.reviews import read_reviews
 
     # What is wrong with the file of reviews is told with what is not reviewed.
-    reviews, _ = read_reviews(office.facts, office.path_of("facts"), only=set(letter.claims))
+    reviews, _ = read_reviews(office.facts, office.path_of("facts"), only=set(letter.claims), seal=seal_of(office))
     return remarks(letter, base, reviews)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from drafter import located_yaml
+from drafter.factbase import yaml_text
 from drafter.factbase.append import append
 from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.model import Fact
@@ -18,6 +20,8 @@ from drafter.files import locked
 from drafter.located_yaml import Value
 from drafter.problems import Problem, Severity, Where, nearest
 
+Seal = Callable[[str, Any], str]  # of a label and a value, as the office's key makes it
+_LABEL = "review"
 FILE = "reviews.yaml"
 _HEADING = (
     "# Who looked at which fact, and in which words. Written by 'drafter facts review', which only adds at the end.\n"
@@ -48,15 +52,25 @@ class Review:
     claim: str
     quotes: tuple[str, ...]
     where: Where
+    seal: str = ""
+
+    def is_sealed(self, seal: Seal) -> bool:
+        """Whether it was entered by the office's own program, and is as it was entered."""
+        return self.seal == seal(_LABEL, _sealed(self.fact, self.fingerprint, self.by, self.on, self.note))
 
 
 def read_reviews(
-    folder: Path, name: str, facts: Mapping[str, Fact] | None = None, only: Collection[str] | None = None
+    folder: Path,
+    name: str,
+    facts: Mapping[str, Fact] | None = None,
+    only: Collection[str] | None = None,
+    seal: Seal | None = None,
 ) -> tuple[list[Review], list[Problem]]:
     """The reviews in a folder of facts, in the order of the file; none where there is no file.
 
     With ``facts``, a review of one that is not there is a warning. With ``only``, reviews of other facts are skipped
-    unread: a letter cites a dozen facts, and the file grows for years.
+    unread: a letter cites a dozen facts, and the file grows for years. With ``seal``, which the office's key makes,
+    those count only that bear it: what somebody typed into the file is no review.
     """
     path, name = folder / FILE, f"{name}/{FILE}"
     if not path.exists():
@@ -67,6 +81,10 @@ def read_reviews(
     if document is None:
         return [], problems
     reviews = [r for r in (_review(fields) for fields in entries(document, problems)) if r is not None]
+    if seal is not None:
+        typed = [review for review in reviews if not review.is_sealed(seal)]
+        reviews = [review for review in reviews if review not in typed]
+        problems += unsealed([(one.where, f"'{one.fact}'") for one in typed], name)
     for review in reviews if facts is not None else ():
         if facts is not None and review.fact not in facts:
             message = f"there is no fact '{review.fact}' any more"
@@ -86,7 +104,7 @@ def _without_others(text: str, only: Collection[str]) -> str:
 
 def _review(fields: Fields) -> Review | None:
     before = len(fields.problems)
-    fields.allow(("fact", "fingerprint", "by", "on", "note", *SAID_FIELDS, "quotes"))
+    fields.allow(("fact", "fingerprint", "by", "on", "note", *SAID_FIELDS, "quotes", "seal"))
     on = fields.day("on", required=True)
     review = Review(
         fact=fields.text("fact", required=True),
@@ -97,6 +115,7 @@ def _review(fields: Fields) -> Review | None:
         claim=said_in(fields),
         quotes=fields.texts("quotes"),
         where=fields.entry,
+        seal=fields.text("seal"),
     )
     return review if len(fields.problems) == before else None
 
@@ -106,8 +125,11 @@ def said_in(fields: Fields) -> str:
     return fields.text("statement") or fields.text("claim", required=True)
 
 
-def append_review(folder: Path, name: str, fact: Fact, by: str, on: date, note: str = "") -> list[Problem]:
+def append_review(
+    folder: Path, name: str, fact: Fact, by: str, on: date, note: str = "", seal: Seal | None = None
+) -> list[Problem]:
     """Enter that a person looked at the fact as it is in ``fact``: if it changed meanwhile, the fingerprint tells."""
+    by, note = folded(by), folded(note)
     quotes: list[Value] = [cite.quote for cite in fact.cites]
     fields: dict[str, Value] = {
         "fact": fact.id,
@@ -117,9 +139,32 @@ def append_review(folder: Path, name: str, fact: Fact, by: str, on: date, note: 
         "note": note or None,
         "claim": fact.claim,
         "quotes": quotes,
+        "seal": seal(_LABEL, _sealed(fact.id, fingerprint(fact), by, on, note)) if seal is not None else None,
     }
     with locked(folder):
         return append(folder / FILE, f"{name}/{FILE}", [fields], _HEADING)
+
+
+def _sealed(fact: str, print_: str, by: str, on: date, note: str) -> list[str]:
+    """What a seal seals. The fingerprint stands for the claim and its quotations."""
+    return [fact, print_, by, on.isoformat(), note]
+
+
+def folded(text: str) -> str:
+    """A text as it is read back."""
+    return str(yaml_text.cleaned(text))
+
+
+def unsealed(entries: Sequence[tuple[Where, str]], name: str) -> list[Problem]:
+    """That entries of a log bear no seal of the office's, once for all of them."""
+    if not entries:
+        return []
+    where, what = entries[0]
+    more = f" and {len(entries) - 1} more" if len(entries) > 1 else ""
+    verb = "are" if more else "is"
+    message = f"{what}{more} {verb} not sealed with the office's key: typed by hand, or altered; it does not count"
+    hint = f"review anew, or 'drafter office seal' where you know who wrote {name}"
+    return [Problem(where, "unsealed-review", message, hint, Severity.WARNING)]
 
 
 def last_review(fact: Fact, reviews: Collection[Review]) -> Review | None:

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.factbase.model import Fact
 from drafter.problems import Problem, Severity, Where
+
+if TYPE_CHECKING:
+    from drafter.factbase.reviews import Seal
 
 FILE = "reviews.yaml"
 _NAMED = 3
 
 
-def unreviewed(folder: Path, name: str, cited: Iterable[Fact]) -> list[Problem]:
+def unreviewed(folder: Path, name: str, cited: Iterable[Fact], seal: Seal | None = None) -> list[Problem]:
     """A warning where some of these facts are not reviewed as they are now; and what is wrong with the reviews."""
     cited = list({fact.id: fact for fact in cited}.values())
     if not (folder / FILE).exists():
         return _told(name, [fact.id for fact in cited], len(cited), 0)
     from drafter.factbase.reviews import State, read_reviews, state_of  # late: before the first review nothing needs it
 
-    reviews, problems = read_reviews(folder, name, only={fact.id for fact in cited})
+    reviews, problems = read_reviews(folder, name, only={fact.id for fact in cited}, seal=seal)
     problems = [replace(problem, severity=Severity.WARNING) for problem in problems]  # the letter is sound without
     states = {fact.id: state_of(fact, reviews) for fact in cited}
     waiting = [id_ for id_, state in states.items() if state is not State.REVIEWED]

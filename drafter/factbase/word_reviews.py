@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from drafter import located_yaml
 from drafter.factbase.append import append
+from drafter.factbase.reviews import Seal, folded, unsealed
 from drafter.fields import Fields, entries
 from drafter.files import locked
 from drafter.problems import Problem, Where
@@ -17,7 +17,8 @@ FILE = "word-reviews.yaml"
 _HEADING = (
     "# Who looked at which of the letters' own words. Written by 'drafter words review', which only adds at the end.\n"
 )
-_FINGERPRINT = re.compile(r"^  fingerprint: \"?([0-9a-f]{16})\"?[ \t\r]*$", re.MULTILINE)
+_LABEL = "words"
+_SHIPPED = Path(__file__).with_name("read_words.txt")
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,23 @@ class WordReview:
     on: date
     note: str
     where: Where
+    seal: str = ""
+
+    def is_sealed(self, seal: Seal) -> bool:
+        """Whether it was entered by the office's own program, and is as it was entered."""
+        return self.seal == seal(_LABEL, _sealed(self.words, self.fingerprint, self.by, self.on, self.note))
 
 
-def read_word_reviews(folder: Path, name: str) -> tuple[list[WordReview], list[Problem]]:
-    """The reviews in a folder of facts, in the order of the file; none where there is no file."""
+def shipped_words() -> frozenset[str]:
+    """The fingerprints of the words that come with the program: its authors read each, and stand for it."""
+    return frozenset(_SHIPPED.read_text(encoding="ascii").split())
+
+
+def read_word_reviews(folder: Path, name: str, seal: Seal | None = None) -> tuple[list[WordReview], list[Problem]]:
+    """The reviews in a folder of facts, in the order of the file; none where there is no file.
+
+    With ``seal``, which the office's key makes, those count only that bear it.
+    """
     path, name = folder / FILE, f"{name}/{FILE}"
     if not path.exists():
         return [], []
@@ -42,24 +56,16 @@ def read_word_reviews(folder: Path, name: str) -> tuple[list[WordReview], list[P
     if document is None:
         return [], problems
     found = [one for one in (_review(fields) for fields in entries(document, problems)) if one is not None]
+    if seal is not None:
+        typed = [one for one in found if not one.is_sealed(seal)]
+        found = [one for one in found if one not in typed]
+        problems += unsealed([(one.where, f"\u201c{one.text[:40]}\u201d") for one in typed], name)
     return found, sorted(problems)
-
-
-def reviewed_words(folder: Path) -> frozenset[str]:
-    """The fingerprints of all wordings that somebody stands for: what a review of a letter needs, and no more.
-
-    The file grows for years, so that its lines are merely looked through; 'drafter check' reads it whole.
-    """
-    try:
-        text = (folder / FILE).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return frozenset()
-    return frozenset(_FINGERPRINT.findall(text))
 
 
 def _review(fields: Fields) -> WordReview | None:
     before = len(fields.problems)
-    fields.allow(("words", "text", "fingerprint", "by", "on", "note"))
+    fields.allow(("words", "text", "fingerprint", "by", "on", "note", "seal"))
     on = fields.day("on", required=True)
     review = WordReview(
         words=fields.text("words", required=True),
@@ -69,14 +75,29 @@ def _review(fields: Fields) -> WordReview | None:
         on=on or date.min,
         note=fields.text("note"),
         where=fields.entry,
+        seal=fields.text("seal"),
     )
     return review if len(fields.problems) == before else None
 
 
+def _sealed(words: str, fingerprint: str, by: str, on: date, note: str) -> list[str]:
+    """What a seal seals. The fingerprint stands for the text."""
+    return [words, fingerprint, by, on.isoformat(), note]
+
+
 def append_word_review(
-    folder: Path, name: str, words: str, text: str, fingerprint: str, by: str, on: date, note: str = ""
+    folder: Path,
+    name: str,
+    words: str,
+    text: str,
+    fingerprint: str,
+    by: str,
+    on: date,
+    note: str = "",
+    seal: Seal | None = None,
 ) -> list[Problem]:
     """Enter that a person stands for a wording as it is."""
+    by, note = folded(by), folded(note)
     fields: dict[str, located_yaml.Value] = {
         "words": words,
         "text": text,
@@ -84,6 +105,7 @@ def append_word_review(
         "by": by,
         "on": on.isoformat(),
         "note": note or None,
+        "seal": seal(_LABEL, _sealed(words, fingerprint, by, on, note)) if seal is not None else None,
     }
     with locked(folder):
         return append(folder / FILE, f"{name}/{FILE}", [fields], _HEADING)

@@ -10,6 +10,7 @@ import click
 
 from drafter.cli.common import fail, report, stop
 from drafter.cli.facts.common import wrapped
+from drafter.cli.registers import seal_of
 from drafter.documents.texts import read_text
 from drafter.factbase.edit import Shelf
 from drafter.factbase.model import Fact, FactBase
@@ -53,7 +54,7 @@ def shelf_of(office: Office) -> Shelf:
 
 def reviews_of(office: Office, base: FactBase) -> list[Review]:
     """The reviews; ends the program where they cannot be read."""
-    reviews, problems = read_reviews(office.facts, office.path_of("facts"), base.facts)
+    reviews, problems = read_reviews(office.facts, office.path_of("facts"), base.facts, seal=seal_of(office))
     if errors(problems):
         stop(problems)
     report(problems)

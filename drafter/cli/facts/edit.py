@@ -38,7 +38,7 @@ def command(office_folder: str | None, id_: str, by: str | None, day: date | Non
     editor opened again; the file itself is written only when all is right, and only if nobody else changed it.
     """
     hand = Hand(name_of(by), day_of(day))
-    office = open_office(office_folder)
+    office = open_office(office_folder, hand.by)
     base = open_facts(office)
     fact = fact_named(id_, base)
     shelf = shelf_of(office)

@@ -67,7 +67,7 @@ def command(
     the claim; the document that says so is asked for as ever.
     """
     hand = Hand(name_of(by), day_of(day), ADDED)
-    office = open_office(office_folder)
+    office = open_office(office_folder, hand.by)
     begun = ""
     if start is not None and "@" in start:
         _, passage, _ = passage_at(start, office)

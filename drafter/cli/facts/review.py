@@ -22,6 +22,7 @@ from drafter.cli.common import (
 )  # fmt: skip
 from drafter.cli.facts.changing import changed_words, name_of, passage, reviews_of
 from drafter.cli.facts.common import echo_sentences, fact_named, wrapped
+from drafter.cli.registers import seal_of
 from drafter.documents.texts import Text, read_text
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Citation, Fact, FactBase
@@ -55,7 +56,7 @@ def command(
     if (id_ is None) == (letter is None):
         fail("say which fact, by its id, or --for which letter")
     by, day = name_of(by), day_of(day)
-    office = open_office(office_folder)
+    office = open_office(office_folder, by)
     base = open_facts(office)
     reviews = reviews_of(office, base)
     if letter is None:
@@ -114,7 +115,7 @@ def _looked_at(
         return None if answer == STOP else False
     if not all(_at_hand(cite, base, office) for cite in fact.cites):
         note = f"{note}; {_UNSEEN}" if note else _UNSEEN
-    problems = append_review(office.facts, office.path_of("facts"), fact, by, day, note)
+    problems = append_review(office.facts, office.path_of("facts"), fact, by, day, note, seal_of(office, make=True))
     if problems:
         stop(problems)
     click.echo(f"entered: {fact.id}, reviewed by {by} on {day_in_words(day)}")

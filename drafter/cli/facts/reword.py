@@ -33,7 +33,7 @@ def command(
     reviewed. ID is needed where the sentence says more than one fact.
     """
     hand = Hand(name_of(by), day_of(day), EDITED)
-    office = open_office(office_folder)
+    office = open_office(office_folder, hand.by)
     review, passage, base = passage_at(place, office)
     facts = passage.facts
     if not facts:

@@ -24,7 +24,7 @@ from drafter.factbase.model import Fact, FactBase
 def command(office_folder: str | None, id_: str, new_id: str, who: str | None, day: date | None) -> None:
     """Enter in ID that NEW takes its place: from NEW's first day on, letters give ID only as history."""
     hand = Hand(name_of(who, "--who"), day_of(day), SUPERSEDED)
-    office = open_office(office_folder)
+    office = open_office(office_folder, hand.by)
     base = open_facts(office)
     old, new = fact_named(id_, base), fact_named(new_id, base)
     _refuse_what_cannot_be(old, new, base)

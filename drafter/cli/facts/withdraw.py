@@ -31,7 +31,7 @@ def command(office_folder: str | None, id_: str, reason: str, by: str | None, da
     hand = Hand(name_of(by), on, WITHDRAWN)
     if not cleaned(reason):
         fail("--reason: say why, for those who come after")
-    office = open_office(office_folder)
+    office = open_office(office_folder, hand.by)
     base = open_facts(office)
     fact = fact_named(id_, base)
     if fact.withdrawn is not None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import click
 
 from drafter.cli.common import as_json, json_option, open_facts, open_office, stop
 from drafter.cli.facts.common import wrapped
+from drafter.cli.registers import seal_of
 from drafter.cli.words.shown import templates_of
 from drafter.factbase.edtf import day_in_words
-from drafter.factbase.word_reviews import WordReview, read_word_reviews
+from drafter.factbase.word_reviews import WordReview, read_word_reviews, shipped_words
 from drafter.letter.wordings import Wording, views, wordings
 from drafter.problems import errors
+
+_AUTHORS = "the authors of drafter"
 
 
 @click.command("list", short_help="List what letters say in words of their own, and who stands for it.")
@@ -21,14 +26,15 @@ def command(office_folder: str | None, waiting: bool, json_: bool) -> None:
     """List courtesies, open questions, answers, plain words for terms, and the sentences of positions."""
     office = open_office(office_folder)
     base = open_facts(office)
-    reviews, problems = read_word_reviews(office.facts, office.path_of("facts"))
+    reviews, problems = read_word_reviews(office.facts, office.path_of("facts"), seal_of(office))
     if errors(problems):
         stop(problems)
     last = {review.fingerprint: review for review in reviews}
     every = list(dict.fromkeys((*wordings(base), *views(base, templates_of(office)))))
-    shown = [one for one in every if not (waiting and one.fingerprint in last)]
+    shipped = shipped_words()
+    shown = [one for one in every if not (waiting and one.fingerprint in last.keys() | shipped)]
     if json_:
-        as_json([_as_json(one, last.get(one.fingerprint)) for one in shown])
+        as_json([_as_json(one, last.get(one.fingerprint), shipped) for one in shown])
         return
     kind = ""
     for one in shown:
@@ -41,18 +47,20 @@ def command(office_folder: str | None, waiting: bool, json_: bool) -> None:
             click.echo(wrapped(f"beside: {beside}", "      "))
         seen = last.get(one.fingerprint)
         by = f"{seen.by}, {day_in_words(seen.on)}" if seen else "nobody has reviewed it"
+        if seen is None and one.fingerprint in shipped:
+            by = _AUTHORS
         click.echo(f"      {by}")
-    left = sum(one.fingerprint not in last for one in every)
+    left = sum(one.fingerprint not in last.keys() | shipped for one in every)
     verb = "waits" if left == 1 else "wait"
     click.echo(f"{left} of {len(every)} {verb} for review", err=True)
 
 
-def _as_json(one: Wording, seen: WordReview | None) -> dict[str, object]:
+def _as_json(one: Wording, seen: WordReview | None, shipped: Collection[str]) -> dict[str, object]:
     return {
         "kind": str(one.kind),
         "text": one.text,
         "beside": list(one.beside),
         "position": one.position or None,
-        "reviewed_by": seen.by if seen else None,
+        "reviewed_by": seen.by if seen else _AUTHORS if one.fingerprint in shipped else None,
         "reviewed_on": seen.on.isoformat() if seen else None,
     }

@@ -10,9 +10,10 @@ import click
 from drafter.cli.common import FOUND, STOP, YES, day_of, on_option, open_facts, open_office, stop, typed_yes
 from drafter.cli.facts.changing import name_of
 from drafter.cli.facts.common import wrapped
+from drafter.cli.registers import seal_of
 from drafter.cli.words.shown import templates_of
 from drafter.factbase.edtf import day_in_words
-from drafter.factbase.word_reviews import append_word_review, read_word_reviews
+from drafter.factbase.word_reviews import append_word_review, read_word_reviews, shipped_words
 from drafter.letter.wordings import Wording, WordingKind
 from drafter.office import Office
 from drafter.problems import errors
@@ -42,7 +43,7 @@ def command(office_folder: str | None, letter: str | None, by: str, note: str, d
     'stop' ends it, and what was entered stays. Words that are changed later wait again; so do answers whose claims are.
     """
     by, day = name_of(by), day_of(day)
-    office = open_office(office_folder)
+    office = open_office(office_folder, by)
     waits = _waiting(office, letter, day)
     if not waits:
         click.echo(f"{letter}: no words of it wait to be reviewed" if letter else "no words wait to be reviewed")
@@ -59,7 +60,15 @@ def command(office_folder: str | None, letter: str | None, by: str, note: str, d
             click.echo("nothing was entered", err=True)
             continue
         problems = append_word_review(
-            office.facts, office.path_of("facts"), str(one.kind), one.text, one.fingerprint, by, day, note
+            office.facts,
+            office.path_of("facts"),
+            str(one.kind),
+            one.text,
+            one.fingerprint,
+            by,
+            day,
+            note,
+            seal_of(office, make=True),
         )
         if problems:
             stop(problems)
@@ -73,10 +82,10 @@ def command(office_folder: str | None, letter: str | None, by: str, note: str, d
 
 def _waiting(office: Office, letter: str | None, day: date) -> list[Wording]:
     """The wordings that wait: all, or those that a letter says."""
-    reviews, problems = read_word_reviews(office.facts, office.path_of("facts"))
+    reviews, problems = read_word_reviews(office.facts, office.path_of("facts"), seal_of(office))
     if errors(problems):
         stop(problems)
-    reviewed = frozenset(review.fingerprint for review in reviews)
+    reviewed = shipped_words() | {review.fingerprint for review in reviews}
     if letter is None:
         return list(Unread(open_facts(office), templates_of(office), reviewed))
     from drafter.cli.batches import review_texts  # late: few ask for one letter's

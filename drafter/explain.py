@@ -143,6 +143,7 @@ READING = {
     "unreviewed-words": "Words of the letters' own that nobody has reviewed as they are now; 'drafter words review'.",
     "unknown-person": "Whoever acts is none of the people that office.yaml lists.",
     "unsealed-review": "An entry of a review without the seal of the office's key: somebody typed it into the file.",
+    "not-as-seen": "A letter that is to be approved, and is not the one that was read: something changed since.",
     "unreviewed": "Facts in a letter that nobody has reviewed, or that were changed since.",
     "changed-meanwhile": "A file that another hand changed while it was edited here; nothing of either is lost.",
     "register-gone": "Letters were entered, and the register is not there; numbers do not begin again at 1.",

@@ -250,3 +250,19 @@ def test_a_register_half_made_by_a_killed_process_is_made_anew(place):
     with place.open() as register:
         assert register.verify() == []
     assert sorted(path.name for path in (place.folder / "register").iterdir()) == [".lock", "key", "letters.sqlite"]
+
+
+def test_a_register_of_the_first_version_is_brought_up_and_its_seals_hold(place):
+    with place.open() as register:
+        entered = register.enter([approval(1), approval(2)])
+    with closing(sqlite3.connect(place.address.path)) as database:
+        for name in ("letterhead", "seen"):
+            database.execute(f"ALTER TABLE letters DROP COLUMN {name}")
+        database.execute("UPDATE register_version SET version_num = '0001'")
+        database.commit()
+    with place.open() as register:
+        assert register.verify() == []
+        assert list(register.letters().entries) == entered[::-1]
+        (third,) = register.enter([replace(approval(3), letterhead="ab", seen="ab12-cd34-ef56")])
+        assert register.by_number(3) == third
+        assert register.verify() == []

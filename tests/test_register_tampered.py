@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import re
 import shutil
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import made
 import pytest
 import time_machine
+from documents import edit
 from edits import review_every_fact
 from running import run_drafter
 
@@ -298,3 +303,72 @@ def test_who_acts_is_one_of_the_office_s_people(three: Path) -> None:
         assert "[unknown-person]" in ran.err
     assert "did you mean 'R Okafor'" in run_drafter(*commands[0]).err
     assert "[unknown-person]" not in run_drafter("words", "review", "--by", "ann lee").err
+
+
+def seen(file: str) -> str:
+    return json.loads(run_drafter("review", file, "--json").text)["seen"]
+
+
+def test_what_is_approved_is_what_was_seen(three: Path) -> None:
+    draft = ("draft", "--topic", "staff", "--length", "brief", "--to", "Mrs E Ray", *DAY, "-o", "next.docx")
+    assert run_drafter(*draft).code == 0
+    digest = seen("next.docx")
+    assert f"seen: {digest}" in run_drafter("review", "next.docx").text
+    assert run_drafter("review", "next.docx", "--sheet", "sheet.html").code == 0
+    assert digest in Path("sheet.html").read_text("utf-8")
+    before = Path("next.docx").read_bytes()
+    edit(Path("next.docx"), "- please tell me\n+ do tell me\n")
+    ran = run_drafter("approve", "next.docx", "--by", "R Okafor", "--seen", digest)
+    assert ran.code == 1
+    assert "[not-as-seen]" in ran.err
+    assert re.search(r": \d+:\d+ is another;", ran.err), ran.err
+    Path("next.docx").write_bytes(before)
+    for file, word, other in (
+        ("facts/aco/staff.yaml", "may mean that staff work differently", "may well mean that staff work differently"),
+        ("templates/letterhead.docx", "", ""),
+    ):
+        path = Path(file)
+        whole = path.read_bytes()
+        if word:
+            path.write_bytes(whole.replace(word.encode(), other.encode()))
+        else:
+            path.write_bytes(made.with_part(whole, "word/header1.xml", header_saying(whole, "Working for you")))
+            office = Path("office.yaml")
+            office.write_text(f"{office.read_text('utf-8')}\nletterhead_says: [Working for you]\n", "utf-8")
+        if path.read_bytes() != whole:
+            ran = run_drafter("approve", "next.docx", "--by", "R Okafor", "--seen", digest)
+            assert "[not-as-seen]" in ran.err, file
+        if word:
+            path.write_bytes(whole)
+    assert "the letterhead is another" in ran.err
+    assert (
+        "nobody has reviewed the line of the letterhead \u201cWorking for you\u201d"
+        in run_drafter("review", "next.docx").err
+    )
+    assert run_drafter("words", "review", "--by", "Ann Lee", typed="yes\n").code == 0
+    assert run_drafter("approve", "next.docx", "--by", "R Okafor", "--seen", seen("next.docx")).code == 0
+    shown = json.loads(run_drafter("letters", "show", "4", "--json").text)[0]
+    first = json.loads(run_drafter("letters", "show", "1", "--json").text)[0]
+    assert shown["seen"] == seen("next.docx")
+    assert len(shown["letterhead"]) == 64
+    assert shown["letterhead"] != first["letterhead"]
+
+
+def header_saying(letterhead: bytes, line: str) -> bytes:
+    """The letterhead's first header with a line more."""
+    with zipfile.ZipFile(io.BytesIO(letterhead)) as archive:
+        name = next(name for name in archive.namelist() if name.startswith("word/header"))
+        header = archive.read(name)
+    more = f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p></w:hdr>".encode()
+    return header.replace(b"</w:hdr>", more)
+
+
+def test_a_register_of_the_first_version_is_brought_up_and_keeps_its_seals(three: Path) -> None:
+    sql(
+        "ALTER TABLE letters DROP COLUMN letterhead",
+        "ALTER TABLE letters DROP COLUMN seen",
+        "UPDATE register_version SET version_num = '0001'",
+    )
+    ran = run_drafter("letters", "verify")  # these were entered with both, which are lost
+    assert "letter 1 was altered" in ran.err
+    assert "Traceback" not in ran.err

@@ -36,7 +36,7 @@ def test_what_is_shipped_was_looked_at():
 
 def test_a_fingerprint_changes_with_the_words_and_with_what_they_stand_beside():
     every = [*wordings(base()), *views(base(), templates())]
-    assert {one.kind for one in every} == set(WordingKind)
+    assert {one.kind for one in every} == set(WordingKind) - {WordingKind.PAPER}
     assert len({one.fingerprint for one in every}) == len(set(every))
     answer = next(one for one in every if one.kind is WordingKind.ANSWER)
     assert answer._replace(text=f"{answer.text} now").fingerprint != answer.fingerprint

@@ -13,7 +13,7 @@ import click
 from drafter.batch.members import is_batch
 from drafter.batch.pieces import Wanted
 from drafter.cli.approving import Ready, finals, make_ready
-from drafter.cli.batches import ReviewedText, gathered, review_texts, told
+from drafter.cli.batches import ReviewedText, gathered, not_as_seen, review_texts, seen_of, told
 from drafter.cli.common import fail, open_office, report, stop
 from drafter.cli.facts.changing import name_of
 from drafter.cli.reading import WORD
@@ -30,6 +30,7 @@ from drafter.review.model import Review
 
 if TYPE_CHECKING:  # a database's library is slow to import
     from drafter.register.register import Register
+    from drafter.review.standing import Shelf
 
 
 @click.command("approve", short_help="Write the final copy of a letter, and enter it in the register.")
@@ -50,6 +51,9 @@ if TYPE_CHECKING:  # a database's library is slow to import
     metavar="PLACE",
     help="Answer a question of the review: it is meant. By its place (8:5), or its rule where it has none.",
 )
+@click.option(
+    "--seen", metavar="DIGEST", help="What the sheet or the review that you read shows at its end: ab12-cd34-ef56."
+)
 @click.option("--citations", type=click.Choice(CITATIONS), help="How it cites; else as office.yaml says.")
 @click.option(
     "-o",
@@ -68,6 +72,7 @@ def command(
     rules: tuple[str, ...],
     reasons: tuple[str, ...],
     confirmed: tuple[str, ...],
+    seen: str | None,
     citations: str | None,
     output: str | None,
     force: bool,
@@ -89,6 +94,7 @@ def command(
     _check_names(file, output, print_, many=many)
     today, now = date.today(), datetime.now(UTC)  # noqa: DTZ011 - the office's own day is meant
     texts, shelf = review_texts(file, office, today)
+    _as_seen(seen, texts, shelf)
     places = _weigh(texts, exempted, [place.strip() for place in confirmed], many=many)
     ready = [
         make_ready(text, shelf, office, citations or office.citations, by, now, exempted, places) for text in texts
@@ -108,6 +114,22 @@ def command(
         stop([])
     if print_:
         _print(print_, ready, office, both_sides=not single_sided)
+
+
+def _as_seen(seen: str | None, texts: Sequence[ReviewedText], shelf: Shelf) -> None:
+    """Say what the letter is, by its digest; ends the program where that is not what whoever signs has read."""
+    if seen is not None:
+        problem = not_as_seen(seen, texts, shelf)
+        if problem is not None:
+            stop([problem])
+        return
+    digest = seen_of(texts, shelf)
+    click.echo(f"seen: {digest}", err=True)
+    if _at_the_keyboard() and not click.confirm(
+        "Does the sheet, or the review, that you read end with this?", default=False, err=True
+    ):
+        click.echo("not approved: it was changed since; 'drafter review' shows it as it is", err=True)
+        stop([])
 
 
 def _clock(register: Register, now: datetime) -> list[Problem]:

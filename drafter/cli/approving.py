@@ -21,6 +21,7 @@ from drafter.problems import ProblemsFound, Severity, Where
 from drafter.register.model import Approval, Constituent
 from drafter.register.placing import Final
 from drafter.review.final import Exempted, exceptions_kept, final_letter, relied_on, weigh
+from drafter.review.seen import digest_of, shown
 from drafter.review.standing import Shelf
 
 
@@ -71,6 +72,8 @@ def make_ready(
         warnings=tuple(sorted(warnings)),
         version=__version__,
         corrects=letter.corrects,
+        letterhead=hashlib.sha256("\n".join(shelf.letterhead).encode()).hexdigest() if letterhead else "",
+        seen=digest_of(shown(reviewed, shelf)),
     )
     return Ready(text, letter, form, approval)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,16 +12,20 @@ import click
 
 from drafter.batch.members import Group, Member, groups, is_batch
 from drafter.cli.batch_shown import answers
-from drafter.cli.common import report, stop
+from drafter.cli.common import cache_folder, report, stop
 from drafter.cli.reading import WORD, read_file, read_letter, shelf_of
+from drafter.files import write_atomically
 from drafter.formats.by_office import BY_OFFICE
 from drafter.letter.request import Did
 from drafter.letter.tree import Particulars
 from drafter.office import Office
-from drafter.problems import Problem, ProblemsFound, Severity
+from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.review.model import Review
 from drafter.review.reviewing import review
+from drafter.review.seen import Shown, changed, digest_of, is_seen, read, shown, written
 from drafter.review.standing import Shelf
+
+_MOST_CHANGES = 12  # that are told
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,12 @@ class ReviewedText:
             yield member.file, member.reader or self.review.letter.particulars
 
 
+def _is_word(name: str) -> bool:
+    """Whether a letter goes out on the letterhead."""
+    ending = PurePosixPath(name).suffix.lower()
+    return ending == WORD or ending in BY_OFFICE
+
+
 def review_texts(given: str, office: Office, today: date, did: Sequence[Did] = ()) -> tuple[list[ReviewedText], Shelf]:
     """Review a letter, or each text of a batch once; ends the program where they cannot be read.
 
@@ -61,14 +72,14 @@ def review_texts(given: str, office: Office, today: date, did: Sequence[Did] = (
     if not is_batch(Path(given)):
         data = read_file(given)
         found, name = [Group(data, [Member(Path(given).name, None)])], given
-        shelf = shelf_of(office)
+        shelf = shelf_of(office, word=_is_word(given))
         return [ReviewedText(1, name, found[0], review(read_letter(name, data), shelf, name, today, did=did))], shelf
     try:
         found, problems = groups(Path(given), given)
     except ProblemsFound as broken:
         stop(broken.problems)
     report(problems)
-    shelf = shelf_of(office)
+    shelf = shelf_of(office, word=any(_is_word(group.file) for group in found))
     texts = []
     for number, group in enumerate(found, 1):
         name = f"{given.rstrip('/')}/{group.file}"
@@ -123,3 +134,44 @@ def counted(*reviews: Review) -> str:
     kinds = (("error", Severity.ERROR), ("question", Severity.QUESTION), ("note", Severity.NOTE))
     counts = [(name, sum(problem.severity is severity for problem in found)) for name, severity in kinds]
     return ", ".join(f"{count} {name}{'s' if count != 1 else ''}" for name, count in counts)
+
+
+def seen_of(texts: Sequence[ReviewedText], shelf: Shelf) -> str:
+    """The digest of what a review showed, of all texts together."""
+    return digest_of(_shown(texts, shelf))
+
+
+def keep_seen(texts: Sequence[ReviewedText], shelf: Shelf) -> None:
+    """Remember what was shown, by hashes alone: should a letter change before it is approved, it can be told what did.
+
+    What cannot be kept is not: that something changed is told all the same.
+    """
+    cache = cache_folder()
+    if cache is not None:
+        things = _shown(texts, shelf)
+        write_atomically(cache / f"seen-{digest_of(things)}", written(things).encode(), "seen", replace=True)
+
+
+def not_as_seen(typed: str, texts: Sequence[ReviewedText], shelf: Shelf) -> Problem | None:
+    """That a letter is not the one that somebody saw, and what changed since, as far as it is remembered here."""
+    things = _shown(texts, shelf)
+    digest = digest_of(things)
+    if is_seen(typed, digest):
+        return None
+    cache, told_ = cache_folder(), ""
+    for kept in sorted(cache.glob("seen-*")) if cache is not None else ():
+        if is_seen(typed, kept.name.removeprefix("seen-")):
+            with contextlib.suppress(OSError, UnicodeDecodeError):
+                told_ = "; ".join(list(changed(read(kept.read_text("utf-8")), things))[:_MOST_CHANGES])
+    message = f"is {digest} now, and not '{typed.strip()[:40]}'{f': {told_}' if told_ else ''}"
+    hint = "read it again: 'drafter review' shows it as it is, with what it is now"
+    return Problem(Where(texts[0].name), "not-as-seen", message, hint)
+
+
+def _shown(texts: Sequence[ReviewedText], shelf: Shelf) -> list[Shown]:
+    several = len(texts) > 1
+    return [
+        Shown(f"{text.group.file} {one.name}" if several else one.name, one.hash)
+        for text in texts
+        for one in shown(text.review, shelf)
+    ]

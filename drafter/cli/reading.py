@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from drafter.cli.common import cache_folder, fail, open_facts, report, stop
+from drafter.cli.common import cache_folder, fail, open_facts, read_letterhead, report, stop
 from drafter.cli.registers import seal_of
 from drafter.documents.verify import read_lock
 from drafter.factbase.model import FactBase
@@ -82,8 +82,8 @@ def passage_at(place: str, office: Office) -> tuple[Review, Passage, FactBase]:
     return reviewed, found[0], shelf.base
 
 
-def shelf_of(office: Office) -> Shelf:
-    """What letters are held against; ends the program where it is not sound."""
+def shelf_of(office: Office, *, word: bool = False) -> Shelf:
+    """What letters are held against, those in Word with their paper; ends the program where it is not sound."""
     base = open_facts(office)
     seal = seal_of(office)
     reviews, problems = read_reviews(office.facts, office.path_of("facts"), seal=seal)
@@ -94,6 +94,11 @@ def shelf_of(office: Office) -> Shelf:
     report(problems)
     known = shipped_words() | {one.fingerprint for one in words}
     templates = Templates.under(office.templates, office.path_of("templates"), cache_folder())
+    paper: tuple[str, ...] = ()
+    if word:
+        from drafter.formats.letterhead_words import lines_of  # late: Markdown needs none
+
+        paper = lines_of(read_letterhead(office))
     # What letters say of their own is held to the same rules here as where it is drafted.
     odd = check_before_drafting(office, base, templates, (), cache_folder())
-    return Shelf(base, office, templates, reviews, read_lock(office.facts), known, tuple(errors(odd)))
+    return Shelf(base, office, templates, reviews, read_lock(office.facts), known, tuple(errors(odd)), paper)

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from drafter.batch.members import is_batch
-from drafter.cli.batches import counted, review_texts, told
-from drafter.cli.common import FOUND, as_json, json_option, open_office, read_letterhead, report, stop
-from drafter.cli.reading import WORD
+from drafter.cli.batches import counted, keep_seen, review_texts, seen_of, told
+from drafter.cli.common import FOUND, as_json, json_option, open_office, report, stop
 from drafter.factbase.edtf import day_in_words
 from drafter.letter.did import read_did
 from drafter.letter.request import Did
@@ -73,17 +72,20 @@ def command(
     did = _entered(acts, texts[0].review.letter.date)
     if did:
         texts, shelf = review_texts(file, office, today, did)
-    if any(text.ending == WORD for text in texts):
-        read_letterhead(office)  # the paper that they go out on
+    keep_seen(texts, shelf)
     if json_:
+        counts = [{"letters": len(text.group.members)} if many else {} for text in texts]
         made = [
-            _as_json(text.name, text.review) | ({"letters": len(text.group.members)} if many else {}) for text in texts
+            {**_as_json(text.name, text.review), "seen": seen_of([text], shelf), **count}
+            for text, count in zip(texts, counts, strict=True)
         ]
         as_json(made if many else made[0])
     elif many:
         told(texts)
     else:
         _print_whole(texts[0].review)
+    if not json_:
+        click.echo(f"seen: {seen_of(texts, shelf)}")
     if sheet or open_:
         from drafter.cli.sheet import write_sheet
 

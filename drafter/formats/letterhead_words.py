@@ -28,15 +28,20 @@ _MOST_PARTS, _MOST_UNPACKED, _MOST_XML = 1_000, 50_000_000, 3_000_000
 
 def odd_letterhead(data: bytes, office: Office, where: Where) -> list[Problem]:
     """An error for each line of a letterhead that is none of the office's; nothing where it cannot be read."""
+    return [Problem(where, RULE, _message(line), HINT) for line in strange(lines_of(data), office)]
+
+
+def lines_of(data: bytes) -> tuple[str, ...]:
+    """What a letterhead says, line by line; nothing where it cannot be read, which is told where it is used."""
     try:
         parts, _ = ooxml.unpack(
             data, lambda name: bool(_AROUND.fullmatch(name)), what="letterhead", most_parts=_MOST_PARTS,
             most_unpacked=_MOST_UNPACKED, most_xml=_MOST_XML,
         )  # fmt: skip
-        lines = [line for name in sorted(parts) for line in ooxml.lines_of(ooxml.parse(parts[name]))]
+        lines = (line for name in sorted(parts) for line in ooxml.lines_of(ooxml.parse(parts[name])))
+        return tuple(dict.fromkeys(line for line in lines if _SAYS.search(line)))
     except (ooxml.NotWord, *ooxml.BROKEN):
-        return []  # told where it is used
-    return [Problem(where, RULE, _message(line), HINT) for line in strange(lines, office)]
+        return ()
 
 
 def odd_around(lines: Iterable[str], office: Office, where: Where) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ class WordingKind(StrEnum):
     RUB = "question beside claims"
     TERM = "plain words"
     VIEW = "view"
+    PAPER = "line of the letterhead"
 
 
 class Wording(NamedTuple):
@@ -63,6 +64,11 @@ def views(base: FactBase, templates: Templates) -> Iterator[Wording]:
             if is_position(piece.path):
                 position = piece.path.rpartition("/")[2].partition(".")[0]
                 yield Wording(WordingKind.VIEW, piece.text, position=position)
+
+
+def of_paper(lines: Iterable[str]) -> Iterator[Wording]:
+    """What an office's letterhead says beside its details."""
+    yield from (Wording(WordingKind.PAPER, line) for line in lines)
 
 
 def _of_subject(subject: Subject, base: FactBase) -> Iterator[Wording]:

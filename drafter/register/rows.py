@@ -15,6 +15,8 @@ from drafter.register.head import HINT
 from drafter.register.keys import Key
 from drafter.register.model import Accepted, Approval, Entry, SaidFact
 
+# Columns that came later: sealed where they hold anything, so that older letters keep their hashes.
+SEALED_LATER = ("letterhead", "seen")
 # All columns that the hash seals as they stand; ``name`` is sealed on its own, since it may be emptied.
 SEALED = (
     "number", "approved_at", "approved_by", "letter_date", "reference", "subject", "topics", "position", "length",
@@ -43,6 +45,8 @@ def row_of(approval: Approval, number: int, previous: str, key: Key) -> dict[str
         "version": approval.version,
         "corrects": approval.corrects,
         "previous": previous,
+        "letterhead": approval.letterhead,
+        "seen": approval.seen,
     }
 
 
@@ -62,7 +66,9 @@ def hash_of(
     """A row's hash. ``facts`` are triples of place, the version's hash, and 1 or 0 for held; ``excepted`` of place,
     rule and reason.
     """
-    return key.seal("letter", [[row[name] for name in SEALED], list(map(list, facts)), list(map(list, excepted))])
+    later = [row[name] for name in SEALED_LATER]
+    values = [row[name] for name in SEALED] + (later if any(later) else [])
+    return key.seal("letter", [values, list(map(list, facts)), list(map(list, excepted))])
 
 
 def is_sound(
@@ -113,6 +119,8 @@ def entry_of(
             warnings=texts(row["warnings"]),
             version=row["version"],
             corrects=row["corrects"],
+            letterhead=row["letterhead"],
+            seen=row["seen"],
             number=row["number"],
             previous=row["previous"],
             hash=row["hash"],

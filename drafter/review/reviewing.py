@@ -37,6 +37,7 @@ from drafter.review.severity import weighed
 from drafter.review.standing import Shelf
 from drafter.review.telling import answered, told_wrongly
 from drafter.review.tokens import TURNING
+from drafter.review.unread import Unread
 
 _BY_SENTENCE = (".docx", ".odt", ".rtf", ".doc", ".fodt")  # of which a place's column is the number of a sentence
 _SOON, _LATE = timedelta(days=14), timedelta(days=31)
@@ -69,6 +70,11 @@ def review(
     general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, shelf, name)]
     general += odd_around(returned.around, shelf.office, Where(name))
     general += shelf.odd_words
+    if shelf.letterhead and shelf.words is not None:
+        for wording in Unread(shelf.base, shelf.templates, shelf.words, shelf.office.letterhead_says).of_paper():
+            message = f"nobody has reviewed the {wording.kind} \u201c{wording.text[:60]}\u201d"
+            hint = "'drafter words review --by NAME' shows it, and asks"
+            general.append(Problem(Where(name), "unreviewed-words", message, hint, Severity.WARNING))
     general += _of_age(passages, day, today, shelf, name)
     return Review(
         letter=replace(_letter(parts, passages, day, record, shelf), did=acts),

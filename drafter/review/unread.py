@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from drafter.factbase.model import Abbreviation, FactBase
 from drafter.letter.templates import Templates
-from drafter.letter.wordings import Wording, WordingKind, views, wordings
+from drafter.letter.wordings import Wording, WordingKind, of_paper, views, wordings
 from drafter.review.tokens import keys
 
 
@@ -25,11 +25,16 @@ class Unread:
     base: FactBase
     templates: Templates
     reviewed: frozenset[str]
+    paper: tuple[str, ...] = ()  # what the letterhead says beside the office's details
 
     def __iter__(self) -> Iterator[Wording]:
         """All of them, each once, in the order of the files."""
-        every = (*wordings(self.base), *views(self.base, self.templates))
+        every = (*wordings(self.base), *views(self.base, self.templates), *of_paper(self.paper))
         return iter(dict.fromkeys(one for one in every if one.fingerprint not in self.reviewed))
+
+    def of_paper(self) -> Iterator[Wording]:
+        """Those that the letterhead says."""
+        return (one for one in of_paper(self.paper) if one.fingerprint not in self.reviewed)
 
     def said_in(self, text: str, *, claims: bool, view: bool) -> Iterator[Wording]:
         """Those that a sentence says. ``claims`` and ``view`` tell what it is: plain words stand within claims only,

@@ -79,6 +79,8 @@ def entry_as_json(entry: Entry, *, names: bool = True) -> dict[str, Any]:
         "warnings": list(entry.warnings),
         "version": entry.version,
         "corrects": entry.corrects or None,
+        "letterhead": entry.letterhead or None,
+        "seen": entry.seen or None,
         "previous": entry.previous or None,
         "hash": entry.hash,
     }

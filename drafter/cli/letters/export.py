@@ -21,7 +21,8 @@ from drafter.files import write_atomically
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "number", "letter_date", "reference", "subject", "topics", "position", "length", "kind", "sha256", "approved_at",
-    "approved_by", "name", "constituent", "facts", "exceptions", "warnings", "version", "corrects", "previous", "hash",
+    "approved_by", "name", "constituent", "facts", "exceptions", "warnings", "version", "corrects", "letterhead",
+    "seen", "previous", "hash",
 )  # fmt: skip
 
 

@@ -70,6 +70,8 @@ def _print(entry: Entry, corrected_by: list[int]) -> None:
         ("position", entry.position),
         ("length", entry.length),
         ("file", f"{entry.kind}, sha256 {entry.sha256}"),
+        ("letterhead", f"sha256 {entry.letterhead}" if entry.letterhead else ""),
+        ("seen", entry.seen),
         ("drafter", entry.version),
     )
     for name, value in rows:

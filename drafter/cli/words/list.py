@@ -12,7 +12,7 @@ from drafter.cli.registers import seal_of
 from drafter.cli.words.shown import templates_of
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.word_reviews import WordReview, read_word_reviews, shipped_words
-from drafter.letter.wordings import Wording, views, wordings
+from drafter.letter.wordings import Wording, of_paper, views, wordings
 from drafter.problems import errors
 
 _AUTHORS = "the authors of drafter"
@@ -30,7 +30,9 @@ def command(office_folder: str | None, waiting: bool, json_: bool) -> None:
     if errors(problems):
         stop(problems)
     last = {review.fingerprint: review for review in reviews}
-    every = list(dict.fromkeys((*wordings(base), *views(base, templates_of(office)))))
+    every = list(
+        dict.fromkeys((*wordings(base), *views(base, templates_of(office)), *of_paper(office.letterhead_says)))
+    )
     shipped = shipped_words()
     shown = [one for one in every if not (waiting and one.fingerprint in last.keys() | shipped)]
     if json_:

@@ -26,6 +26,7 @@ _ASKED = {
     WordingKind.ANSWER: "Does it say no more than the claims beside it?",
     WordingKind.RUB: "Does it follow from the claims beside it, and is it fair to both?",
     WordingKind.TERM: "Does it say the same as the term, no more and no less?",
+    WordingKind.PAPER: "Is it true, and may it stand on every letter?",
     WordingKind.VIEW: "Is it the member's own view, and no claim?",
 }
 
@@ -87,18 +88,15 @@ def _waiting(office: Office, letter: str | None, day: date) -> list[Wording]:
         stop(problems)
     reviewed = shipped_words() | {review.fingerprint for review in reviews}
     if letter is None:
-        return list(Unread(open_facts(office), templates_of(office), reviewed))
+        return list(Unread(open_facts(office), templates_of(office), reviewed, office.letterhead_says))
     from drafter.cli.batches import review_texts  # late: few ask for one letter's
 
     texts, shelf = review_texts(letter, office, day)
-    unread = Unread(shelf.base, shelf.templates, reviewed)
-    return list(
-        dict.fromkeys(
-            wording
-            for text in texts
-            for passage in text.review.passages
-            for wording in unread.said_in(
-                passage.text, claims=bool(passage.facts), view=passage.standing is Standing.VIEW
-            )
-        )
+    unread = Unread(shelf.base, shelf.templates, reviewed, office.letterhead_says if shelf.letterhead else ())
+    said = (
+        wording
+        for text in texts
+        for passage in text.review.passages
+        for wording in unread.said_in(passage.text, claims=bool(passage.facts), view=passage.standing is Standing.VIEW)
     )
+    return list(dict.fromkeys((*unread.of_paper(), *said)))

@@ -10,6 +10,7 @@ from drafter.factbase.edtf import day_in_words
 from drafter.formats.html import Element, Node, element
 from drafter.formats.page import page, style
 from drafter.review.model import Review
+from drafter.review.seen import digest_of, shown
 from drafter.review.sheet.numbered import Desk, desk
 from drafter.review.sheet.paper import paper
 from drafter.review.sheet.parts import verdict_shape
@@ -120,7 +121,9 @@ def _foot(made: Desk) -> Element:
         ("Letter of", day_in_words(made.letter.date)),
         ("Reference", made.letter.reference),
         ("Drafted by", f"drafter {record.version}" if record and record.version else ""),
+        ("The letterhead says", " \u00b7 ".join(made.shelf.letterhead)),
         ("Checked with", f"drafter {drafter.__version__}"),
+        ("Seen", digest_of(shown(made.review, made.shelf))),
     ]
     return element(
         "footer",

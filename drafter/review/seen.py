@@ -1,0 +1,87 @@
+"""What a review showed, as a short digest: an approval names it, so that what is approved is what was read."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from drafter.factbase.fingerprint import fingerprint
+from drafter.review.model import Review
+from drafter.review.standing import Shelf
+
+_SIGNS = 12
+_TYPED = re.compile(r"[^0-9a-f]")
+
+
+class Shown(NamedTuple):
+    """One thing that was shown: what people call it, and a hash of it."""
+
+    name: str
+    hash: str
+
+
+def shown(review: Review, shelf: Shelf) -> tuple[Shown, ...]:
+    """All that a review shows of a letter: its lines and sentences, the letterhead, the facts as they are now."""
+    return tuple(Shown(name, _hash(text)) for name, text in _texts(review, shelf))
+
+
+def digest_of(things: Iterable[Shown]) -> str:
+    """Twelve hex digits in three groups, as they are read out: ``ab12-cd34-ef56``."""
+    whole = _hash("\n".join(f"{one.name}\0{one.hash}" for one in things), _SIGNS)
+    return "-".join(whole[start : start + 4] for start in range(0, _SIGNS, 4))
+
+
+def is_seen(typed: str, digest: str) -> bool:
+    """Whether what somebody typed is a digest, with or without its hyphens."""
+    return _TYPED.sub("", typed.casefold()) == _TYPED.sub("", digest)
+
+
+def written(things: Iterable[Shown]) -> str:
+    """What was shown, to be kept: names and hashes, and no word of a letter's."""
+    return "".join(f"{one.hash} {one.name}\n" for one in things)
+
+
+def read(text: str) -> tuple[Shown, ...]:
+    """What was kept."""
+    pairs = (line.partition(" ") for line in text.splitlines())
+    return tuple(Shown(name, hash_) for hash_, _, name in pairs if name)
+
+
+def changed(then: Iterable[Shown], now: Iterable[Shown]) -> Iterator[str]:
+    """What is another thing now than it was, or was not shown, in words."""
+    then, now = list(then), list(now)
+    before = {one.hash for one in then}
+    named = {one.name for one in then}
+    for one in now:
+        if one.hash not in before:
+            yield f"{one.name} is {'another' if one.name in named else 'new'}"
+    after = {one.hash for one in now}
+    gone = [one for one in then if one.hash not in after and one.name not in {mine.name for mine in now}]
+    yield from (f"{one.name} is gone" for one in gone)
+
+
+def _texts(review: Review, shelf: Shelf) -> Iterator[tuple[str, str]]:
+    letter = review.letter
+    yield "the date", letter.date.isoformat()
+    for name, lines in (
+        ("what stands above the address", letter.above),
+        ("the address", letter.addressee),
+        ("the greeting", (letter.salutation,)),
+        ("the reference", (letter.reference,)),
+        ("the subject line", (letter.subject_line,)),
+        ("the close", (letter.close, *letter.signature)),
+        ("what stands below the signature", letter.below),
+        ("the small print", (letter.small_print,)),
+        ("the letterhead", shelf.letterhead),
+    ):
+        yield name, "\n".join(lines)
+    for passage in review.passages:
+        yield f"{passage.where.line}:{passage.where.column}", f"{passage.standing}\0{passage.text}"
+    for id_ in review.facts:
+        yield f"the fact '{id_}'", fingerprint(shelf.base.facts[id_])
+
+
+def _hash(text: str, signs: int = 16) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:signs]

@@ -13,7 +13,7 @@ from drafter.factbase.model import FactBase
 from drafter.files import write_atomically
 from drafter.letter.templates import Templates
 from drafter.office import Office
-from drafter.problems import Problem, errors
+from drafter.problems import Problem, Severity, errors
 
 
 def check_before_drafting(
@@ -40,6 +40,25 @@ def check_before_drafting(
     if kept is not None and not found:
         write_atomically(kept, "\n".join(sorted(cited | (clean or set()))).encode(), kept.name, replace=True)
     return found
+
+
+def odd_words(
+    office: Office, base: FactBase, templates: Templates, cache: Path | None
+) -> tuple[tuple[str, Problem], ...]:
+    """What the rules find wrong with the letters' own words, each with the words; nothing while they are clean.
+
+    As the office weighs the rules: errors only.
+    """
+    if not errors(check_before_drafting(office, base, templates, (), cache)):
+        return ()
+    from drafter.factbase.places import Places
+    from drafter.rules.catalogue import OFF
+    from drafter.rules.looked import Looked
+    from drafter.rules.templates import odd_words as found_in
+
+    looked = Looked(base, templates, office, {}, "", Places(office.facts, office.path_of("facts")))
+    lighter = {id_ for id_, weight in office.rules if weight in {OFF, Severity.WARNING}}
+    return tuple((text, odd) for text, odd in found_in(looked) if odd.rule not in lighter)
 
 
 def _clean(kept: Path | None) -> set[str] | None:

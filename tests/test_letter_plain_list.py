@@ -52,7 +52,7 @@ def made(folder: Path) -> Path:
         (folder / "templates" / "gardens" / f"{name}.md.j2").write_text(text, "utf-8")
     words = folder / "facts" / "gardens" / "words.yaml"
     own = words.read_text("utf-8").replace("names: [Westmere]", "names: [Westmere, Mill Lane]")
-    own = own.replace("  - You ask whether yours may be closed before anybody has been heard.\n", "")
+    own = own.replace("  - You ask whether yours may go before anybody has been heard.\n", "")
     shipped = (ROOT / "facts" / "aco" / "words.yaml").read_text("utf-8")
     courtesies = re.search(r"^courtesies:\n((?:  .*\n|\n)*)", shipped, re.MULTILINE)
     assert courtesies is not None

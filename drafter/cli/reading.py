@@ -18,7 +18,7 @@ from drafter.formats.by_office import BY_OFFICE, as_word
 from drafter.letter.returned import Returned
 from drafter.letter.templates import Templates
 from drafter.office import Office
-from drafter.own_words import check_before_drafting
+from drafter.own_words import odd_words
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.review.model import Passage, Review
 from drafter.review.standing import Shelf
@@ -87,8 +87,8 @@ def shelf_of(office: Office, *, word: bool = False) -> Shelf:
     base = open_facts(office)
     seal = seal_of(office)
     reviews, problems = read_reviews(office.facts, office.path_of("facts"), seal=seal)
-    words, odd_words = read_word_reviews(office.facts, office.path_of("facts"), seal)
-    problems += odd_words
+    words, unread = read_word_reviews(office.facts, office.path_of("facts"), seal)
+    problems += unread
     if errors(problems):
         stop(problems)
     report(problems)
@@ -100,5 +100,5 @@ def shelf_of(office: Office, *, word: bool = False) -> Shelf:
 
         paper = lines_of(read_letterhead(office))
     # What letters say of their own is held to the same rules here as where it is drafted.
-    odd = check_before_drafting(office, base, templates, (), cache_folder())
-    return Shelf(base, office, templates, reviews, read_lock(office.facts), known, tuple(errors(odd)), paper)
+    odd = odd_words(office, base, templates, cache_folder())
+    return Shelf(base, office, templates, reviews, read_lock(office.facts), known, odd, paper)

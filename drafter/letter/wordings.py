@@ -48,7 +48,12 @@ class Wording(NamedTuple):
     @property
     def parts(self) -> tuple[str, ...]:
         """The words between the values."""
-        return tuple(part for part in map(str.strip, _VALUE.split(self.text)) if part.strip(".,;:?!\u201c\u201d"))
+        return parts_of(self.text)
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """The words of a text between its values."""
+    return tuple(part for part in map(str.strip, _VALUE.split(text)) if part.strip(".,;:?!\u201c\u201d"))
 
 
 def wordings(base: FactBase) -> Iterator[Wording]:

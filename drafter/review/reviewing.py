@@ -69,7 +69,6 @@ def review(
     passages = tuple(_with_other_headings(passages, shelf))
     general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, shelf, name)]
     general += odd_around(returned.around, shelf.office, Where(name))
-    general += shelf.odd_words
     if shelf.letterhead and shelf.words is not None:
         for wording in Unread(shelf.base, shelf.templates, shelf.words, shelf.office.letterhead_says).of_paper():
             message = f"nobody has reviewed the {wording.kind} \u201c{wording.text[:60]}\u201d"

@@ -103,11 +103,7 @@ class Reader:
 
     def _of(self, sentence: Aligned, where: Where) -> Iterator[Doubt]:
         ids = Sentence(sentence.segments).facts
-        if self._unread is not None:
-            view = sentence.standing is Standing.VIEW
-            for wording in self._unread.said_in(sentence.text, claims=bool(ids), view=view):
-                message = f"nobody has reviewed the {wording.kind} \u201c{_short(wording.text)}\u201d"
-                yield Doubt("unreviewed-words", message, severity=Severity.WARNING)
+        yield from self._of_wordings(sentence, claims=bool(ids))
         if not ids:
             yield from self._of_own_words(sentence)
             return
@@ -136,6 +132,18 @@ class Reader:
             self._said.setdefault(fact.id, where)
             past = all(s.past for s in sentence.segments if s.kind is Kind.CLAIM and s.fact == fact.id)
             yield from doubts(fact, self.desk.day, self.shelf, self.record, past=past)
+
+    def _of_wordings(self, sentence: Aligned, *, claims: bool) -> Iterator[Doubt]:
+        """Words of the office's own that nobody stands for, or that the rules of templates refuse."""
+        if self._unread is None:
+            return
+        for wording in self._unread.said_in(sentence.text, claims=claims, view=sentence.standing is Standing.VIEW):
+            message = f"nobody has reviewed the {wording.kind} \u201c{_short(wording.text)}\u201d"
+            yield Doubt("unreviewed-words", message, severity=Severity.WARNING)
+        if not claims and sentence.standing is Standing.COURTESY:
+            for text, odd in self.shelf.odd_words:
+                if self._unread.says(sentence.text, text):
+                    yield Doubt(odd.rule, f"{odd.message}, in {odd.where}", odd.hint)
 
     def _of_own_words(self, sentence: Aligned) -> Iterator[Doubt]:
         if sentence.standing is Standing.NEW:

@@ -26,8 +26,8 @@ class Shelf:
     """What a review draws on: the facts, who looked at them, where their quotations were found, the templates.
 
     ``words`` are the fingerprints of the letters' own words that somebody stands for, ``None`` where nobody asks;
-    ``odd_words`` is what is wrong with these words by the rules of templates. ``letterhead`` is what a letter's paper
-    says, line by line; nothing for one that goes out without.
+    ``odd_words`` is what is wrong with such words by the rules of templates, with the words. ``letterhead`` is what a
+    letter's paper says, line by line; nothing for one that goes out without.
     """
 
     base: FactBase
@@ -36,7 +36,7 @@ class Shelf:
     reviews: Sequence[Review]
     lock: str
     words: frozenset[str] | None = None
-    odd_words: tuple[Problem, ...] = ()
+    odd_words: tuple[tuple[str, Problem], ...] = ()
     letterhead: tuple[str, ...] = ()
 
     def on(self, day: date) -> Day:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from drafter.factbase.model import Abbreviation, FactBase
 from drafter.letter.templates import Templates
-from drafter.letter.wordings import Wording, WordingKind, of_paper, views, wordings
+from drafter.letter.wordings import Wording, WordingKind, of_paper, parts_of, views, wordings
 from drafter.review.tokens import keys
 
 
@@ -55,6 +55,10 @@ class Unread:
     @cached_property
     def _of_positions(self) -> list[_Sought]:
         return self._sought(views(self.base, self.templates))
+
+    def says(self, text: str, words: str) -> bool:
+        """Whether a sentence says some words, values aside."""
+        return _stand_in(tuple(self._keys(part) for part in parts_of(words)), self._keys(text))
 
     def _sought(self, found: Iterable[Wording]) -> list[_Sought]:
         waiting = dict.fromkeys(one for one in found if one.fingerprint not in self.reviewed)

@@ -84,10 +84,14 @@ def figure_in_courtesy(looked: Looked) -> Iterator[Problem]:
     member to do may hold a name with a figure that words.yaml lists among its names: 'Early Day Motion 660'.
     """
     for piece in _own_words(looked):
-        for word in _words(piece.text):
-            if is_figure(word) or is_date(word):
-                message = f"'{word}' is a figure or a date, and nobody vouches for it here"
-                yield Problem(piece.where, "figure-in-courtesy", message, _FACTS_HINT)
+        yield from _figures_of(piece)
+
+
+def _figures_of(piece: Piece) -> Iterator[Problem]:
+    for word in _words(piece.text):
+        if is_figure(word) or is_date(word):
+            message = f"'{word}' is a figure or a date, and nobody vouches for it here"
+            yield Problem(piece.where, "figure-in-courtesy", message, _FACTS_HINT)
 
 
 def name_in_courtesy(looked: Looked) -> Iterator[Problem]:
@@ -95,15 +99,23 @@ def name_in_courtesy(looked: Looked) -> Iterator[Problem]:
 
     It lists them under 'names' and 'abbreviations'. A name that a reader remembers belongs to a fact.
     """
-    known = {_bare(word) for subject in looked.base.subjects.values() for word in _glossary(subject)}
-    known |= {f"{word}s" for word in known}
+    known = _known_names(looked)
     for piece in _own_words(looked):
-        for index, word in enumerate(_words(_without_told(piece, looked))):
-            first = index == 0 and (word[1:].islower() or word == "A")  # its capital is the sentence's
-            named = word[0].isupper() and word != "I" and not first
-            if named and _bare(word) not in known:
-                message = f"'{word}' is a name that words.yaml does not list"
-                yield Problem(piece.where, "name-in-courtesy", message, _FACTS_HINT)
+        yield from _names_of(piece, known, looked)
+
+
+def _known_names(looked: Looked) -> set[str]:
+    known = {_bare(word) for subject in looked.base.subjects.values() for word in _glossary(subject)}
+    return known | {f"{word}s" for word in known}
+
+
+def _names_of(piece: Piece, known: set[str], looked: Looked) -> Iterator[Problem]:
+    for index, word in enumerate(_words(_without_told(piece, looked))):
+        first = index == 0 and (word[1:].islower() or word == "A")  # its capital is the sentence's
+        named = word[0].isupper() and word != "I" and not first
+        if named and _bare(word) not in known:
+            message = f"'{word}' is a name that words.yaml does not list"
+            yield Problem(piece.where, "name-in-courtesy", message, _FACTS_HINT)
 
 
 def _without_told(piece: Piece, looked: Looked) -> str:
@@ -135,14 +147,31 @@ def claim_in_courtesy(looked: Looked) -> Iterator[Problem]:
     has only words of the name.
     """
     for piece in _own_words(looked):
-        found = _claiming(piece)
-        if found:
-            message = f"'{found}' makes a claim of \u201c{_short(piece.text)}\u201d"
-            yield Problem(piece.where, "claim-in-courtesy", message, _FACTS_HINT)
+        yield from _claims_of(piece)
     for subject in looked.base.subjects.values():
         for text, more in (*_in_answers(subject, looked), *_in_short_names(subject)):
             message = f"'{more}' makes a claim of \u201c{_short(text)}\u201d"
             yield Problem(_words_file(subject, looked), "claim-in-courtesy", message, _FACTS_HINT)
+
+
+def _claims_of(piece: Piece) -> Iterator[Problem]:
+    found = _claiming(piece)
+    if found:
+        message = f"'{found}' makes a claim of \u201c{_short(piece.text)}\u201d"
+        yield Problem(piece.where, "claim-in-courtesy", message, _FACTS_HINT)
+
+
+def odd_words(looked: Looked) -> Iterator[tuple[str, Problem]]:
+    """What the rules on courtesies find, each with the whole text that it is found of: a letter may say it."""
+    known = _known_names(looked)
+    for piece in _own_words(looked):
+        yield from (
+            (piece.text, odd) for odd in (*_figures_of(piece), *_names_of(piece, known, looked), *_claims_of(piece))
+        )
+    for subject in looked.base.subjects.values():
+        for text, more in _in_answers(subject, looked):
+            message = f"'{more}' makes a claim of \u201c{_short(text)}\u201d"
+            yield text, Problem(_words_file(subject, looked), "claim-in-courtesy", message, _FACTS_HINT)
 
 
 def _claiming(piece: Piece) -> str:

@@ -12,7 +12,7 @@ from drafter.factbase import load as factbase
 from drafter.factbase.log import read_log
 from drafter.factbase.model import FactBase
 from drafter.factbase.places import Places
-from drafter.factbase.reviews import read_reviews
+from drafter.factbase.reviews import Seal, read_reviews
 from drafter.factbase.word_reviews import read_word_reviews
 from drafter.files import write_atomically
 from drafter.letter.check_templates import check_templates
@@ -28,18 +28,19 @@ from drafter.rules.looked import Looked
 _LARGEST_LETTERHEAD = 20_000_000  # bytes; what is larger is not read at all
 
 
-def check(folder: Path, name: str = "", cache: Path | None = None) -> tuple[Problem, ...]:
+def check(folder: Path, name: str = "", cache: Path | None = None, seal: Seal | None = None) -> tuple[Problem, ...]:
     """Every problem of the office in a folder, sorted by place. ``name`` is how problems call the folder.
 
-    ``cache`` is a folder of the user's where it is kept, while nothing changes, that letters can be composed.
+    ``cache`` is a folder of the user's where it is kept, while nothing changes, that letters can be composed. With
+    ``seal``, of the office's key, reviews that do not bear it are told.
     """
     office, problems = offices.load(folder, name)
     facts = str(Path(name, "facts"))
     loaded = factbase.load(folder / "facts", facts)
     problems = [*problems, *loaded.problems]
-    for read in (read_reviews, read_log):
-        problems += read(folder / "facts", facts, loaded.base.facts)[1]
-    problems += read_word_reviews(folder / "facts", facts)[1]
+    problems += read_reviews(folder / "facts", facts, loaded.base.facts, seal=seal)[1]
+    problems += read_log(folder / "facts", facts, loaded.base.facts)[1]
+    problems += read_word_reviews(folder / "facts", facts, seal)[1]
     if office is not None:
         templates = Templates.under(office.templates, office.path_of("templates"))
         problems += _templates(templates, loaded.base, office, cache, sound=not loaded.problems)

@@ -6,8 +6,10 @@ import sys
 
 import click
 
+from drafter import office as offices
 from drafter.check import check
 from drafter.cli.common import FOUND, as_json, cache_folder, fail, find_office, json_option, report
+from drafter.cli.registers import seal_of
 from drafter.explain import explain, ids
 from drafter.problems import errors, nearest
 
@@ -24,7 +26,9 @@ def command(office_folder: str | None, rule: str | None, json_: bool) -> None:
     if rule is not None:
         _explain(rule)
         return
-    problems = check(*find_office(office_folder), cache_folder())
+    folder, name = find_office(office_folder)
+    office, _ = offices.load(folder, name)  # what is wrong with it is told by the check
+    problems = check(folder, name, cache_folder(), seal_of(office) if office is not None else None)
     wrong = len(errors(problems))
     if json_:
         as_json([problem.as_json() for problem in problems])

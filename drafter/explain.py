@@ -175,7 +175,9 @@ READING = {
     "missing-letter": "A number in the register that is not there, though later ones are.",
     "wrong-head": "A register whose end is not where it was: letters were cut off, or added past drafter.",
     "altered-copy": "A final copy that was changed: no letter in the register has its bytes.",
-    "odd-spool": "Something among the final copies that wait for their places which drafter did not put there.",
+    "odd-spool": "Something among the final copies that wait for their places which no run of drafter put there, or "
+    "that is not sealed with the office's key.",
+    "planted-link": "A link where a file or folder of drafter's own should be: it would lead letters elsewhere.",
     "outcome-unknown": "A letter of which the register's server did not say whether it was entered.",
     "broken-off": "A letter that was to be approved by a run that was broken off before it was.",
     "recovered": "An approved letter whose final copy a run that was broken off had not put in its place.",

@@ -444,11 +444,11 @@ def test_the_key_may_come_from_the_environment(place, monkeypatch):
 def test_what_was_broken_off_is_finished_by_whoever_comes_next(place):
     """Two runs that were killed: one before its letter was entered, one after."""
     for number in (7, 8):
-        with place.spool.batch() as batch:
+        with place.open() as register, place.spool.batch() as batch:
             final = place.final(number)
             copy = Copy(final.approval.sha256, ".md", final.target, False)
             batch.put(copy, final.data)
-            batch.seal([copy])
+            batch.seal([copy], register.key)
     with place.open() as register:
         register.enter([place.final(7).approval])
     ran = run_drafter("letters", "list")

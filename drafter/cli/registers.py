@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from drafter.cli.common import report, stop
 from drafter.factbase.reviews import Seal
+from drafter.files import link_within, planted
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.register import address, keys
@@ -22,10 +23,20 @@ APPROVED = "approved"  # where final copies go, among the letters
 
 
 def place_of(office: Office) -> tuple[Address, KeyPlace]:
-    """Where the office's register and its key are. Raises ProblemsFound for a setting that names no register."""
+    """Where the office's register and its key are. Raises ProblemsFound for a setting that names no register, and
+    where a link stands in their place: it may lead to another's register.
+    """
     where = address_of(office, os.environ.get(address.VARIABLE, ""))
-    key = os.environ.get(keys.VARIABLE, "")
-    return where, KeyPlace(office.folder / address.FOLDER / _KEY, office.path_of(address.FOLDER, _KEY), key)
+    key = KeyPlace(
+        office.folder / address.FOLDER / _KEY,
+        office.path_of(address.FOLDER, _KEY),
+        os.environ.get(keys.VARIABLE, ""),
+    )
+    for path in (key.path, where.path):
+        link = link_within(office.folder, path) if path is not None else None
+        if link is not None:
+            raise ProblemsFound([planted(os.path.relpath(link))])
+    return where, key
 
 
 def seal_of(office: Office, *, make: bool = False) -> Seal | None:
@@ -117,7 +128,7 @@ def letters_of(office: Office) -> Register | None:
         stop(found.problems)
     if register is not None:
         report(_too_many(office, register))
-    if (office.folder / address.FOLDER / FOLDER).is_dir():
+    if os.path.lexists(office.folder / address.FOLDER / FOLDER):
         from drafter.register.placing import recover
 
         report(recover(spool_of(office), register))

@@ -151,7 +151,7 @@ def _resembling(
 
 def _write(data: bytes, path: Path, texts_name: str) -> Problem | None:
     called = f"{texts_name}/{path.name}"
-    problem = write_atomically(path, data, called, replace=False, make_folder=True)
+    problem = write_atomically(path, data, called, replace=False, make_folder=True, shared=True)
     if problem is not None and problem.rule == "file-exists":
         message = "is there already, and is another text than the one that was found"
         return Problem(Where(called), "file-exists", message, "move it away, and attach again")

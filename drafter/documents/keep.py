@@ -124,14 +124,14 @@ def _at(source: Source, where: Where) -> Source:
 def _write(text: bytes, to: Path, texts_name: str, data: bytes, path: Path, name: str) -> list[Problem]:
     called = f"{texts_name}/{to.name}"
     new = True
-    problem = write_atomically(to, text, called, replace=False, make_folder=True)
+    problem = write_atomically(to, text, called, replace=False, make_folder=True, shared=True)
     if problem is not None and problem.rule == "file-exists":
         if to.read_bytes() != text:
             message = "is there already, and is another text"
             return [Problem(Where(called), "file-exists", message, "give another --id, or move that file away")]
         new, problem = False, None
     if problem is None:
-        problem = write_atomically(path, data, name, replace=True)
+        problem = write_atomically(path, data, name, replace=True, shared=True)
         if problem is not None and new:
             to.unlink(missing_ok=True)
     return [problem] if problem is not None else []

@@ -109,7 +109,7 @@ def _change(shelf: Shelf, path: Path, make: Callable[[str], tuple[str, Problem |
         before, after, problems = with_change(shelf, path, text)
         if problems:
             return problems
-        problem = write_atomically(path, text.encode("utf-8"), name, replace=True)
+        problem = write_atomically(path, text.encode("utf-8"), name, replace=True, shared=True)
         if problem is not None:
             return [problem]
         changed = [

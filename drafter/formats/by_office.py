@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
-from pathlib import Path
 from typing import Final
 
+from drafter.files import desk
 from drafter.problems import Problem, ProblemsFound, Where
 
 BY_OFFICE: Final = frozenset((".odt", ".rtf", ".doc", ".fodt"))
@@ -24,12 +23,12 @@ def as_word(data: bytes, ending: str, name: str) -> bytes:
     if program is None:
         hint = "save it as a .docx from the program that you wrote it in, or install LibreOffice"
         raise ProblemsFound([Problem(Where(name), "needs-libreoffice", f"is a {ending} file", hint)])
-    with tempfile.TemporaryDirectory(prefix="drafter-") as folder:
-        given = Path(folder, f"letter{ending}")
+    with desk() as folder:
+        given = folder / f"letter{ending}"
         given.write_bytes(data)
         command = [
-            program, "--headless", "--norestore", f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
-            "--convert-to", "docx:MS Word 2007 XML", "--outdir", folder, str(given),
+            program, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(given),
         ]  # fmt: skip
         try:
             subprocess.run(command, timeout=_PATIENCE, capture_output=True, check=False)  # noqa: S603 - a fixed program

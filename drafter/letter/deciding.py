@@ -31,7 +31,9 @@ def enter(office: Office, decision: Decision) -> list[Problem]:
         text, problem = with_decision(present, decision, name)
         if problem is None:
             problems = _contradicted(text, office, name)
-            problem = None if problems else write_atomically(path, text.encode("utf-8"), name, replace=True)
+            problem = (
+                None if problems else write_atomically(path, text.encode("utf-8"), name, replace=True, shared=True)
+            )
     return [problem] if problem is not None else problems
 
 

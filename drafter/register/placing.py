@@ -19,7 +19,7 @@ from drafter.register.faults import OutcomeUnknown
 from drafter.register.model import Approval, Entry
 from drafter.register.putting import put
 from drafter.register.register import Register
-from drafter.register.spool import Batch, Copy, Spool, unwritable
+from drafter.register.spool import Batch, Copy, Spool, odd, unwritable
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,13 @@ def approve_all(register: Register, letters: Iterable[Final], spool: Spool) -> A
                 if wrong or not copies:
                     batch.clear()
                     return Approved(problems=tuple(wrong))
-                batch.seal(copies)
+                batch.seal(copies, register.key)
             except BaseException:
                 batch.clear()
                 raise
             return _enter_and_place(register, approvals, copies, batch, spool)
+    except ProblemsFound as found:
+        return Approved(problems=found.problems)
     except OSError as failure:
         return Approved(problems=(unwritable(spool.name, failure),))
 
@@ -78,10 +80,14 @@ def recover(spool: Spool, register: Register | None) -> list[Problem]:
 
     To be called before anything is approved or read. What was done is told as warnings, what is left as errors.
     """
+    link = spool.link()
+    if link is not None:
+        return [link]
     if spool.is_empty():
         return []
     with spool.abandoned() as batches:
-        return [problem for batch in batches for problem in _finish(batch, register, spool)]
+        found = [problem for batch in batches for problem in _finish(batch, register, spool)]
+    return [*spool.strangers(), *found]
 
 
 def _enter_and_place(
@@ -107,9 +113,12 @@ def _enter_and_place(
 
 
 def _finish(batch: Batch, register: Register | None, spool: Spool) -> Iterator[Problem]:
-    copies = batch.copies()
-    if copies is None:
-        yield Problem(Where(spool.name, 0, 0), "odd-spool", f"'{batch.folder.name}' holds what no run of drafter wrote")
+    try:
+        copies = batch.copies(register.key if register is not None else None)
+    except OSError as failure:
+        copies = f"cannot be read: {(failure.strerror or str(failure)).lower()}"
+    if isinstance(copies, str):
+        yield odd(spool.called(batch), copies)
         return
     if not copies:
         batch.clear()  # nothing was entered before all was written
@@ -169,6 +178,9 @@ def _unfit(final: Final, spool: Spool) -> Iterator[Problem]:
         yield Problem(Where(spool.name), "unusable-approval", "the SHA-256 is not that of the final copy")
     if final.approval.kind not in {".docx", ".md"}:
         yield Problem(Where(spool.shown(final.target)), "unusable-approval", "a final copy is a .docx or a .md file")
+    link = spool.link(final.target)
+    if link is not None:
+        yield link
 
 
 def _unknown(copies: Sequence[Copy], spool: Spool) -> Problem:

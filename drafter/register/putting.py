@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
-from drafter.files import locked, write_atomically
+from drafter.files import is_link, locked, make_private, write_atomically
 from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.register.register import Register
 from drafter.register.spool import Batch, Copy, Spool
@@ -22,9 +22,11 @@ def put(batch: Batch, copy: Copy, register: Register, spool: Spool) -> tuple[Pat
     if hashlib.sha256(whole).hexdigest() != copy.sha256:
         message = f"the final copy that waits for its place was altered ({copy.file})"
         return copy.target, Problem(Where(spool.name), "altered-copy", message, "restore it from a backup")
-    copy.target.parent.mkdir(parents=True, exist_ok=True)
+    link = spool.link(copy.target.parent)
+    if link is not None:
+        return copy.target, link
+    make_private(copy.target.parent)
     file = batch.folder / copy.file
-    file.chmod(0o666 & ~_mask())  # it was for nobody; a letter is for whoever may read its folder
     taken = False
     # Of two runs that would replace one draft, the second must see that the first put an approved letter there.
     with locked(spool.folder) if copy.replace else nullcontext():
@@ -32,7 +34,12 @@ def put(batch: Batch, copy: Copy, register: Register, spool: Spool) -> tuple[Pat
             state = _digest(path)
             if state == copy.sha256:
                 break  # a run before got that far
-            over = state is not None and copy.replace and path == copy.target and register.by_sha256(state) is None
+            over = (
+                state not in (None, "")
+                and copy.replace
+                and path == copy.target
+                and register.by_sha256(str(state)) is None
+            )
             free = state is None or over
             if free and _put(file, whole, path, spool.shown(path), replace=over):
                 break
@@ -42,17 +49,16 @@ def put(batch: Batch, copy: Copy, register: Register, spool: Spool) -> tuple[Pat
 
 def _put(file: Path, data: bytes, path: Path, name: str, *, replace: bool) -> bool:
     """Have the copy at a path, whole; False where another file was quicker. Raises OSError and ProblemsFound."""
-    if not (replace and path.is_symlink()):
-        try:
-            if replace:
-                os.replace(file, path)  # noqa: PTH105
-            else:
-                os.link(file, path)
-            return True
-        except FileExistsError:
-            return False
-        except OSError:
-            pass  # another file system, or one without links
+    try:
+        if replace:
+            os.replace(file, path)  # noqa: PTH105
+        else:
+            os.link(file, path)
+        return True
+    except FileExistsError:
+        return False
+    except OSError:
+        pass  # another file system, or one without links
     problem = write_atomically(path, data, name, replace=replace)
     if problem is not None and problem.rule != "file-exists":
         raise ProblemsFound([problem])
@@ -71,17 +77,13 @@ def _names(target: Path) -> Iterator[Path]:
 
 
 def _digest(path: Path) -> str | None:
-    """A file's SHA-256; ``None`` where there is none, empty for what is no file or cannot be read."""
+    """A file's SHA-256; ``None`` where there is none, empty for a link, for what is no file or cannot be read."""
+    if is_link(path):
+        return ""  # whatever it leads to, it is not the copy, and nothing is written through it
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
-        return None if not path.is_symlink() else ""
+        return None
     except OSError:
         return ""
-
-
-def _mask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

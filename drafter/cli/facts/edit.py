@@ -83,7 +83,7 @@ class _Copy:
             # The ending is none that facts are read from.
             beside = self.path.with_name(f"{self.path.name}.edited{f'-{number}' if number > 1 else ''}")
             name = self.shelf.name_of(beside)
-            problem = write_atomically(beside, data, name, replace=False)
+            problem = write_atomically(beside, data, name, replace=False, shared=True)
             if problem is None:
                 shutil.rmtree(self.desk, ignore_errors=True)
                 click.echo(f"{self.shelf.name_of(self.path)} is as it was; what you wrote is kept in {name}", err=True)

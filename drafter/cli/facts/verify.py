@@ -45,7 +45,7 @@ def command(office_folder: str | None, ids: tuple[str, ...], json_: bool) -> Non
         looked = {fact.id for fact in facts if all(cite.source in texts for cite in fact.cites)}
         gone = {row.split()[0] for row in kept.splitlines() if row and not row.startswith("#")} - set(base.facts)
         data = lock_text(result.lines, kept, looked | gone).encode()
-        problem = write_atomically(office.facts / LOCK, data, office.path_of("facts", LOCK), replace=True)
+        problem = write_atomically(office.facts / LOCK, data, office.path_of("facts", LOCK), replace=True, shared=True)
     if problem is not None:
         stop([problem])
     if json_:

@@ -32,7 +32,7 @@ def command(office_folder: str | None, format_: str, output: str | None, force: 
     if output in {None, "-"}:
         click.echo(text, nl=False)
         return
-    problem = write_atomically(Path(str(output)), text.encode("utf-8"), str(output), replace=force)
+    problem = write_atomically(Path(str(output)), text.encode("utf-8"), str(output), replace=force, shared=True)
     if problem is not None:
         stop([problem])
     click.echo(output)

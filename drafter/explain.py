@@ -182,6 +182,7 @@ READING = {
     "broken-off": "A letter that was to be approved by a run that was broken off before it was.",
     "recovered": "An approved letter whose final copy a run that was broken off had not put in its place.",
     "file-exists": "A file that is there already and is not written over.",
+    "cut-entry": "An entry that is not as it was written: the file was cut off, emptied, or changed by hand.",
     "unwritable-file": "A file that cannot be written.",
 }
 

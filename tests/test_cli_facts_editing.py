@@ -219,7 +219,7 @@ def test_a_folder_that_cannot_be_written_keeps_the_copy_where_it_is(editor, monk
 
     before = FILE.read_bytes()
     editor('echo "# mine" >> "$2"')
-    monkeypatch.setattr("drafter.files.tempfile.mkstemp", refuse)
+    monkeypatch.setattr("drafter.files._temporary", refuse)
     ran = run_drafter("facts", "edit", STAFF, "--by", "Ann")
     assert ran.code == 1
     assert "facts/aco/staff.yaml: error: cannot be written: permission denied" in ran.err

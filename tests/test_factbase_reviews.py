@@ -15,8 +15,7 @@ from running import ROOT
 from shipped import base
 from test_hostile_input import drafter
 
-from drafter import located_yaml
-from drafter.factbase import yaml_text
+from drafter.factbase import grown, yaml_text
 from drafter.factbase.append import append
 from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.log import BY_HAND, append_versions, history, read_log
@@ -146,7 +145,7 @@ def test_whatever_is_typed_is_read_back_and_earlier_bytes_never_change(tmp_path_
         now = path.read_bytes()
         assert now.startswith(before)
         before = now
-    document, problems = located_yaml.read(path)
+    document, problems = grown.read(path, "list.yaml")
     assert problems == []
     assert document is not None
     assert document.root == [yaml_text.cleaned(entry) for entry in entries]

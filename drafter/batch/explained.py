@@ -20,6 +20,8 @@ PROBLEMS = {
     "unknown-length": "A length that is not short, standard or long.",
     "many-bad-rows": "More bad rows than anybody would mend one by one: the columns are probably not the right ones.",
     "no-address": "Recipients without a postal address; their letters stand without one.",
+    "unfinished-batch": "A batch that was begun beside this one and never finished; it holds letters to people.",
+    "cut-journal": "A batch whose journal was cut off or altered; what it did not have is made again.",
     "other-batch": "A folder or ZIP that holds a batch of other letters. --afresh makes this one in its place.",
     "busy-batch": "A batch that another run is making at this moment.",
     "missing-letter": "A letter of a batch that its manifest names, and that is not there any more.",

@@ -1,6 +1,7 @@
 """What is made of a batch so far: a line for each piece, written after the piece itself is on its way to the disk.
 
 A run that is killed leaves whole pieces, perhaps the beginning of one more; the next run goes on after the last line.
+Each line ends with a checksum of itself: of one that was cut or altered, and of what follows, nothing is believed.
 """
 
 from __future__ import annotations
@@ -8,11 +9,14 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from drafter.files import open_private
 from drafter.problems import Problem, ProblemsFound, Where
 
 
@@ -29,27 +33,33 @@ class Entry(NamedTuple):
 
 @dataclass
 class Journal:
-    """An open journal, held by one run at a time. ``head`` is what its first line says of the batch."""
+    """An open journal, held by one run at a time. ``head`` is what its first line says of the batch.
+
+    ``cut`` is the line from which on it was not whole when it was opened; 0 where it was.
+    """
 
     path: Path
     file: IO[bytes]
     head: dict[str, Any]
     pieces: int
+    cut: int = 0
 
     @classmethod
     def open(cls, path: Path, name: str, head: dict[str, Any]) -> Journal:
         """Begin a journal, or go on with the one that is there. Raises OSError and ProblemsFound."""
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = open_private(path)
         file = os.fdopen(handle, "r+b")
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            _hold(file, name)
+        except ProblemsFound:
             file.close()
-            raise ProblemsFound([Problem(Where(name), "busy-batch", "is being made by another run")]) from None
+            raise
         ends = [end for _, end in _lines_and_ends(file)]
-        file.seek(ends[-1] if ends else 0)
+        end = ends[-1] if ends else 0
+        cut = len(ends) + 1 if file.seek(0, os.SEEK_END) > end else 0
+        file.seek(end)
         file.truncate()
-        journal = cls(path, file, head, max(0, len(ends) - 1))
+        journal = cls(path, file, head, max(0, len(ends) - 1), cut)
         if not ends:
             journal._write(head)
         else:
@@ -86,11 +96,25 @@ class Journal:
         self.file.seek(0, os.SEEK_END)
         at = self.file.tell()
         try:
-            self.file.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
+            text = json.dumps(line, separators=(",", ":")).encode()
+            self.file.write(b"%b\t%08x\n" % (text, zlib.crc32(text)))
             self.file.flush()
         except OSError:
             self.file.truncate(at)
             raise
+
+
+@contextmanager
+def held(path: Path) -> Iterator[dict[str, Any]]:
+    """A journal that is there, held as a run holds it: what it says of its batch, nothing where it is not whole.
+
+    Raises OSError where there is none, and ProblemsFound where a run has it.
+    """
+    handle = open_private(path, os.O_RDWR)
+    with os.fdopen(handle, "r+b") as file:
+        _hold(file, str(path))
+        head: Any = next(_lines(file), None)
+        yield head if isinstance(head, dict) else {}
 
 
 def head_of(path: Path) -> dict[str, Any]:
@@ -103,22 +127,34 @@ def head_of(path: Path) -> dict[str, Any]:
     return head if isinstance(head, dict) else {}
 
 
+def _hold(file: IO[bytes], name: str) -> None:
+    try:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise ProblemsFound([Problem(Where(name), "busy-batch", "is being made by another run")]) from None
+
+
 def _lines(file: IO[bytes]) -> Iterator[Any]:
     """The whole lines, from the first on. One that was cut off ends them."""
     return (line for line, _ in _lines_and_ends(file))
 
 
 def _lines_and_ends(file: IO[bytes]) -> Iterator[tuple[Any, int]]:
-    """The whole lines, and where each ends."""
+    """The whole lines, and where each ends. A journal of an earlier drafter has no checksums from its first line on."""
     file.seek(0)
     end = 0
+    bare = False
     for line in file:
+        text, _, crc = line.partition(b"\t")
+        bare = bare or (not end and not crc)
         end += len(line)
-        try:
-            read = json.loads(line)
-        except ValueError:
+        if not line.endswith(b"\n") or (crc != b"%08x\n" % zlib.crc32(text) and not (bare and not crc)):
             return
-        if not line.endswith(b"\n") or not _is_sound(read, first=end == len(line)):
+        try:
+            read = json.loads(text)
+        except (ValueError, RecursionError):
+            return
+        if not _is_sound(read, first=end == len(line)):
             return
         yield read, end
 

@@ -16,7 +16,7 @@ from drafter.batch.texts import Planned
 from drafter.engines import Engine, here
 from drafter.formats import Form
 from drafter.letter.tree import Particulars
-from drafter.problems import Problem, ProblemsFound, Where
+from drafter.problems import Problem, ProblemsFound, Severity, Where
 
 _SOMEBODY: Final = Particulars(("Somebody",), "Dear Somebody", "1")
 
@@ -62,17 +62,23 @@ def made_already(batch: Batch) -> bool:
         if missing:
             message = f"is made, but {len(missing)} of its letters are not there any more: {', '.join(missing[:3])}"
             raise ProblemsFound([Problem(Where(batch.name), "missing-letter", message, "give another name")])
-        sinks.discard(batch.target)  # what a run that was killed at the very end has left beside it
+        sinks.tidy(batch.target)  # what a run that was killed at the very end has left beside it
         return True
     hint = "give another name; a batch is never written over"
     raise ProblemsFound([Problem(Where(batch.name), "file-exists", "is there already", hint)])
 
 
-def make_batch(batch: Batch, engine: Engine, head: dict[str, Any], progress: Callable[[int], None]) -> int:
+def make_batch(
+    batch: Batch,
+    engine: Engine,
+    head: dict[str, Any],
+    progress: Callable[[int], None],
+    tell: Callable[[Problem], None] = lambda _: None,
+) -> int:
     """Make what is not made yet, and give the whole its name; returns how many letters a run before had made.
 
-    ``head`` is kept with what is unfinished; ``progress`` is told of every piece. Raises ProblemsFound: what was made
-    until then is kept.
+    ``head`` is kept with what is unfinished; ``progress`` is told of every piece, ``tell`` of what there is to know.
+    Raises ProblemsFound: what was made until then is kept.
     """
     id_ = batch.id
     before = unfinished_head(batch.target)
@@ -83,7 +89,13 @@ def make_batch(batch: Batch, engine: Engine, head: dict[str, Any], progress: Cal
     try:
         sink = sinks.open_sink(batch.target, batch.name, {**head, "batch": id_, "version": __version__})
         try:
+            for left in sinks.left_beside(batch.target):
+                tell(_left(left, batch))
             there = sum(1 for _ in sink.journal.entries())
+            if sink.journal.cut:
+                message = f"its journal was cut off in line {sink.journal.cut}; what was made after that is made again"
+                where = Where(f"{batch.name}{sinks.UNFINISHED}")
+                tell(Problem(where, "cut-journal", message, severity=Severity.WARNING))
             progress(there)
             mine = engine is here
             wanted = tasks(batch.forms, batch.plan.letters(), sink.journal.pieces)
@@ -105,3 +117,10 @@ def make_batch(batch: Batch, engine: Engine, head: dict[str, Any], progress: Cal
 
 def _entry(batch: Batch, number: int, made: Made) -> Entry:
     return Entry(batch.file(number), made.sha256, made.row, made.text + 1, made.size, made.crc)
+
+
+def _left(left: Path, batch: Batch) -> Problem:
+    name = str(Path(batch.name).parent / left.name)
+    message = "is a batch that was begun and never finished, and holds letters"
+    hint = "the command that began it goes on with it, or with --afresh throws it away"
+    return Problem(Where(name), "unfinished-batch", message, hint, Severity.WARNING)

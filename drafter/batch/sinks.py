@@ -6,6 +6,7 @@ Until then what is made lies beside it, under the name with ``.unfinished``, and
 from __future__ import annotations
 
 import os
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -13,13 +14,16 @@ from pathlib import Path
 from typing import IO, Any, Final, Protocol
 
 from drafter.batch import manifest, zipping
-from drafter.batch.journal import Entry, Journal
+from drafter.batch.journal import Entry, Journal, held
 from drafter.batch.texts import Text
-from drafter.files import sync_folder
+from drafter.files import FILE_MODE, FOLDER_MODE, NO_LINK, is_link, make_private, open_private, planted, sync_folder
+from drafter.problems import ProblemsFound
 
 UNFINISHED: Final = ".unfinished"
 _JOURNAL: Final = ".journal"
 _IGNORED: Final = ".gitignore"  # in a folder of letters: none of them belongs in version control
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK | os.O_CLOEXEC
+_LETTER: Final = re.compile(r"\d{4,}\.(?:docx|md)")
 
 
 class Sink(Protocol):
@@ -48,7 +52,10 @@ def journal_at(target: Path) -> Path:
 
 def open_sink(target: Path, name: str, head: dict[str, Any]) -> Sink:
     """Begin, or go on where a run before stopped. Raises OSError, and ProblemsFound where another run is at it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_private(target.parent)
+    unfinished = target.with_name(target.name + UNFINISHED)
+    if is_link(unfinished):
+        raise ProblemsFound([planted(name + UNFINISHED)])
     return Zip(target, name, head) if zipping.is_zip(target) else Folder(target, name, head)
 
 
@@ -59,10 +66,37 @@ def discard(target: Path) -> None:
         unfinished.unlink(missing_ok=True)
         journal_at(target).unlink(missing_ok=True)
         return
+    if is_link(unfinished):
+        unfinished.unlink()  # and nothing of what it leads to
+        return
     with suppress(FileNotFoundError):
         for path in unfinished.iterdir():
             path.unlink()
         unfinished.rmdir()
+
+
+def left_beside(target: Path) -> Iterator[Path]:
+    """What dead runs left beside a batch: what can be gone on with is given, what cannot is taken away.
+
+    What a living run is making is left alone: it holds its journal. Raises OSError.
+    """
+    for path in sorted(target.parent.glob(f"*{UNFINISHED}")):
+        other = path.with_name(path.name.removesuffix(UNFINISHED))
+        if other.name in ("", target.name) or is_link(path) or is_link(journal_at(other)):
+            continue
+        # One that a living run has, or that is not begun yet, is its own business.
+        with suppress(ProblemsFound, FileNotFoundError), held(journal_at(other)) as head:
+            if not head or (zipping.is_zip(other) and other.exists()):
+                discard(other)
+            else:
+                yield path
+
+
+def tidy(target: Path) -> None:
+    """Take away what a run that was killed at the very end left in and beside a batch that is whole. Raises OSError."""
+    discard(target)
+    if not zipping.is_zip(target):
+        (target / _JOURNAL).unlink(missing_ok=True)
 
 
 class Folder:
@@ -72,9 +106,18 @@ class Folder:
         self.target = target
         self.unfinished = target.with_name(target.name + UNFINISHED)
         self.unfinished.mkdir(mode=0o700, exist_ok=True)
-        (self.unfinished / _IGNORED).write_text("*\n")
+        with os.fdopen(open_private(self.unfinished / _IGNORED), "wb") as file:
+            file.write(b"*\n")
         self.journal = Journal.open(journal_at(target), name, head)
         self.journal.keep(self._is_whole)
+        self._drop_others()
+
+    def _drop_others(self) -> None:
+        """Take away letters that the journal does not have: they may be of another list, if it was cut off."""
+        kept = {entry.file for entry in self.journal.entries()}
+        for path in self.unfinished.iterdir():
+            if path.name not in kept and (path.name == manifest.FILE or _LETTER.fullmatch(path.name)):
+                path.unlink()
 
     def _is_whole(self, entry: Entry) -> bool:
         try:
@@ -87,7 +130,7 @@ class Folder:
         """Take one piece."""
         folder = f"{self.unfinished}/"
         for data, entry in zip(letters, entries, strict=True):
-            handle = os.open(folder + entry.file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+            handle = os.open(folder + entry.file, _NEW, FILE_MODE)
             try:
                 _write_all(handle, data)
             finally:
@@ -96,12 +139,10 @@ class Folder:
 
     def finish(self, texts: Sequence[Text], batch: str) -> None:
         """Write the manifest, have the disk keep it all, and give it its name."""
-        with (self.unfinished / manifest.FILE).open("wb") as file:
+        with os.fdopen(os.open(self.unfinished / manifest.FILE, _NEW, FILE_MODE), "wb") as file:
             file.writelines(manifest.lines(self.journal.entries(), texts, batch))
         os.sync()  # one call for thousands of files
-        mask = os.umask(0)
-        os.umask(mask)
-        self.unfinished.chmod(0o777 & ~mask)
+        self.unfinished.chmod(FOLDER_MODE)
         self.unfinished.rename(self.target)
         (self.target / _JOURNAL).unlink()
         sync_folder(self.target.parent)
@@ -118,7 +159,7 @@ class Zip:
         self.target = target
         self.unfinished = target.with_name(target.name + UNFINISHED)
         self.journal = Journal.open(journal_at(target), name, head)
-        handle = os.open(self.unfinished, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = open_private(self.unfinished)
         self.file: IO[bytes] = os.fdopen(handle, "r+b")
         self._at = 0
         self.journal.keep(self._is_whole)
@@ -146,9 +187,6 @@ class Zip:
         zipping.finish(self.file, self._at, self.journal.entries, manifest.FILE, rows)
         self.file.flush()
         os.fsync(self.file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        self.unfinished.chmod(0o666 & ~mask)
         os.link(self.unfinished, self.target)  # and not a renaming, which would take the place of what is there
         self.unfinished.unlink()
         journal_at(self.target).unlink()

@@ -192,7 +192,7 @@ def _make(batch: Batch, engine: Engine, day: date) -> int:
     """Make it, under a bar where that is worth it. Raises ProblemsFound."""
     try:
         with bar("letters", batch.plan.total) as progress:
-            return make_batch(batch, engine, {_DATE: day.isoformat()}, progress)
+            return make_batch(batch, engine, {_DATE: day.isoformat()}, progress, lambda problem: report([problem]))
     except KeyboardInterrupt:
         click.echo(f"\nstopped; the same command goes on where this one stopped ({batch.name})", err=True)
         sys.stderr.flush()

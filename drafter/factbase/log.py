@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from drafter import located_yaml
+from drafter.factbase import grown
 from drafter.factbase.append import append
 from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.model import Fact
@@ -51,7 +51,7 @@ def read_log(folder: Path, name: str, facts: Mapping[str, Fact] | None = None) -
     path, name = folder / FILE, f"{name}/{FILE}"
     if not path.exists():
         return [], []
-    document, problems = located_yaml.read(path, name)
+    document, problems = grown.read(path, name)
     if document is None:
         return [], problems
     versions = [v for v in (_version(fields) for fields in entries(document, problems)) if v is not None]

@@ -10,8 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from drafter import located_yaml
-from drafter.factbase import yaml_text
+from drafter.factbase import grown, yaml_text
 from drafter.factbase.append import append
 from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.model import Fact
@@ -75,9 +74,10 @@ def read_reviews(
     path, name = folder / FILE, f"{name}/{FILE}"
     if not path.exists():
         return [], []
-    document, problems = located_yaml.read(path, name)
+    document, problems = grown.read(path, name)
     if document is not None and only is not None:
-        document, problems = located_yaml.parse(_without_others(document.text, only), name)
+        document, more = grown.parse(_without_others(document.text, only), name)
+        problems += more
     if document is None:
         return [], problems
     reviews = [r for r in (_review(fields) for fields in entries(document, problems)) if r is not None]

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from drafter import located_yaml
+from drafter.factbase import grown
 from drafter.factbase.append import append
 from drafter.factbase.reviews import Seal, folded, unsealed
 from drafter.fields import Fields, entries
@@ -52,7 +53,7 @@ def read_word_reviews(folder: Path, name: str, seal: Seal | None = None) -> tupl
     path, name = folder / FILE, f"{name}/{FILE}"
     if not path.exists():
         return [], []
-    document, problems = located_yaml.read(path, name)
+    document, problems = grown.read(path, name)
     if document is None:
         return [], problems
     found = [one for one in (_review(fields) for fields in entries(document, problems)) if one is not None]

@@ -1,11 +1,14 @@
 """What staff have decided of messages and campaigns: a file that only grows, which no sorting ever writes.
 
 ``decisions.yaml`` lies in the folder of a sorting. Each entry is of a message, by its key, or of a campaign, by the key
-of its first message; of two that say something of the same thing the later holds.
+of its first message; of two that say something of the same thing the later holds. ``.decided`` beside it keeps how many
+there are, so that a file which lost some at its end, or all, is told and not believed.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,18 +16,19 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from drafter import located_yaml
+from drafter.factbase import grown
 from drafter.factbase.append import append
 from drafter.factbase.model import FactBase
 from drafter.fields import Fields, entries
-from drafter.files import locked
+from drafter.files import locked, write_atomically
 from drafter.letter.correspondent import Unusable, UnusableName, correspondent
 from drafter.letter.request import Length
 from drafter.located_yaml import Value
 from drafter.mail.concerns import Kind, named
-from drafter.problems import Problem, nearest
+from drafter.problems import Problem, Where, nearest
 
 FILE: Final = "decisions.yaml"
+KNOWN: Final = ".decided"
 NO_POSITION: Final = "none"
 NOTHING_OF: Final = "none"  # of what is asked, feared or wanted
 _HEADING: Final = (
@@ -100,8 +104,10 @@ def read_decisions(folder: Path, name: str, base: FactBase) -> tuple[Decisions, 
     """The decisions in a folder; ``name`` is how problems call it."""
     path = folder / FILE
     if not path.exists():
-        return Decisions({}, {}), []
-    document, problems = located_yaml.read(path, f"{name}/{FILE}")
+        return Decisions({}, {}), _lost(folder, name, "")
+    document, problems = grown.read(path, f"{name}/{FILE}")
+    if document is not None:
+        problems += _lost(folder, name, document.text)
     found: dict[str, dict[str, Decision]] = {"message": {}, "campaign": {}}
     for fields in entries(document, problems) if document is not None and document.root else ():
         fields.allow(FIELDS)
@@ -173,4 +179,43 @@ def decide(
     """Add a decision of each of these messages and campaigns, all or none."""
     made = [{kind: key, **said} for kind, some in (("message", keys), ("campaign", campaigns)) for key in some]
     with locked(folder):
-        return append(folder / FILE, f"{name}/{FILE}", made, _HEADING)
+        before = (folder / FILE).read_text("utf-8-sig") if (folder / FILE).exists() else ""
+        problems = _lost(folder, name, before) or append(folder / FILE, f"{name}/{FILE}", made, _HEADING, shared=False)
+        return problems or _remember(folder, name)
+
+
+def _remember(folder: Path, name: str) -> list[Problem]:
+    """Keep how many decisions there are, and which."""
+    checks = _checks((folder / FILE).read_text("utf-8-sig"))
+    data = json.dumps({"decisions": len(checks), "digest": _digest(checks)}).encode() + b"\n"
+    problem = write_atomically(folder / KNOWN, data, f"{name}/{KNOWN}", replace=True)
+    return [problem] if problem is not None else []
+
+
+def _lost(folder: Path, name: str, text: str) -> list[Problem]:
+    """That the decisions are fewer than were entered, or others; a run that was killed may have entered more."""
+    try:
+        known = json.loads((folder / KNOWN).read_bytes())
+        count, digest = int(known["decisions"]), str(known["digest"])
+    except FileNotFoundError:
+        return []  # none was made, or by an earlier drafter
+    except (OSError, ValueError, TypeError, KeyError):
+        message = "cannot be read: it says how many decisions there are"
+        hint = f"compare {FILE} with a backup; if it is whole, delete this file"
+        return [Problem(Where(f"{name}/{KNOWN}"), "lost-decisions", message, hint)]
+    checks = _checks(text)
+    if len(checks) >= count and _digest(checks[:count]) == digest:
+        return []
+    lost = count - len(checks)
+    what = f"{lost} of the {count} decisions that were entered {'is' if lost == 1 else 'are'} missing"
+    message = what if lost > 0 else "the decisions are not those that were entered"
+    hint = "restore the file from a backup; to decide all anew, sort the post into another folder"
+    return [Problem(Where(f"{name}/{FILE}"), "lost-decisions", message, hint)]
+
+
+def _checks(text: str) -> list[str]:
+    return [grown.check_of(entry.text) for entry in grown.entries_in(text)]
+
+
+def _digest(checks: list[str]) -> str:
+    return hashlib.sha256("".join(checks).encode()).hexdigest()[:16]

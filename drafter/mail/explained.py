@@ -15,6 +15,7 @@ PROBLEMS = {
     "not-a-sorting": "A folder that holds other things. A sorting has a folder of its own.",
     "no-messages": "A place where no message lies: no .eml, .msg, .docx or .txt file, no mbox and no Maildir.",
     "unusable-sorting": "A sorting whose file is damaged or in use. Decisions lie in a file of their own.",
+    "lost-decisions": "A sorting with fewer decisions than were entered in it, or others than those.",
     "odd-cue": "A phrase or word in topics.yaml, actions.yaml or words.yaml which can find nothing: without a word, "
     "with '...' at its beginning or end, or with fewer than three letters before a '*'.",
     "lost-example": "An example in topics.yaml which its topic is not recognised in, so that letters like it go by.",

@@ -18,6 +18,7 @@ from drafter.cli.completing import (
 )
 from drafter.cli.draft_named import Named, named
 from drafter.cli.draft_saving import ending_of, save
+from drafter.cli.draft_to import name_and_address
 from drafter.cli.registers import seal_of
 from drafter.cli.writing import draft_of, drafting_of
 from drafter.drafting import Drafting
@@ -68,14 +69,16 @@ from drafter.problems import Problem, ProblemsFound, Where
     metavar="TEXT",
     help="What the member did for this reader: 'wrote to the Minister 2018-02-03'.",
 )
-@click.option("--to", "name", metavar="NAME", help="Who is answered: 'Mrs A Patel', 'Mr and Mrs Jones', ...")
+@click.option("--to", "name", metavar="NAME", help="Who is answered: 'Mrs A Patel', 'Mr and Mrs Jones', ...; or -.")
+@click.option("--to-file", "name_file", metavar="FILE", help="Who is answered, from a file, or - for standard input.")
 @click.option("--from", "from_", metavar="MESSAGE", help="Take from a constituent's message what is not given here.")
 @click.option(
     "--without-address",
     type=click.Choice(WITHOUT_ADDRESS),
     help="Where the message gives none; else as office.yaml says.",
 )
-@click.option("--address", default="", metavar="TEXT", help="The postal address, its lines divided by commas.")
+@click.option("--address", default="", metavar="TEXT", help="The postal address, its lines divided by commas; or -.")
+@click.option("--address-file", metavar="FILE", help="The address, from a file, or - for standard input.")
 @click.option("--salutation", default="", metavar="TEXT", help="How the letter greets, where you know better.")
 @click.option("--date", "day", type=Day(), metavar="DATE", help="The letter's date; today unless given.")
 @click.option(
@@ -110,9 +113,11 @@ def command(
     wants: tuple[str, ...],
     acts: tuple[str, ...],
     name: str | None,
+    name_file: str | None,
     from_: str | None,
     without_address: str | None,
     address: str,
+    address_file: str | None,
     salutation: str,
     day: date | None,
     position: str | None,
@@ -131,8 +136,12 @@ def command(
 
     In Word it is a reviewing copy: a comment on each cited sentence says what it rests on, and the header says DRAFT.
     What the member of staff should know about the letter is printed to standard error.
+
+    Options are seen by all on the machine while the program runs: --to-file and --address-file keep a name from that.
+    From standard input both may come: the name in the first line, the address in the others.
     """
     ending = ending_of(output, format_)
+    name, address = name_and_address(name, name_file, address, address_file)
     given = Named(topics, asks, fears, wants)
     _check_given(given, name, from_, without_address)
     office = open_office(office_folder)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drafter.cli.common import report, stop
 from drafter.factbase.reviews import Seal
-from drafter.files import link_within, planted
+from drafter.files import link_within, planted, sweep
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.register import address, keys
@@ -84,6 +84,7 @@ def register_of(office: Office) -> Register:
     report([*register.wrong, *_too_many(office, register)])
     if errors(register.wrong):  # nothing is built upon a register that is not whole
         stop([])
+    sweep(office.folder / address.FOLDER)
     report(recover(spool_of(office), register))
     return register
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import Final, NamedTuple
 
 from drafter import __version__
 from drafter.engines import Engine
+from drafter.files import make_private, open_private, sweep
 from drafter.mail.answered import Answers, Tally
 from drafter.mail.campaigns import compare_all, find_duplicates
 from drafter.mail.decisions import Decisions
@@ -20,7 +22,7 @@ from drafter.mail.model import Raw, Read
 from drafter.mail.piles import Laid, lay
 from drafter.mail.reading import key_of, read_message
 from drafter.mail.sentences import digest_of, words_of
-from drafter.mail.store import Group, Store
+from drafter.mail.store import FILE, Group, Store
 from drafter.mail.surroundings import Surroundings
 from drafter.mail.topics import NOTHING, Matter, Recognised, Recogniser
 from drafter.problems import Problem
@@ -182,8 +184,11 @@ class Sorting:
 def open_store(folder: Path, *, make: bool) -> Store:
     """The store in a folder: made where there is none, or only looked into. Raises OSError and sqlite3.Error."""
     if make:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
+        sweep(folder)
         ignored = folder / IGNORED
         if not ignored.exists():
-            ignored.write_text("*\n")  # whatever repository it lies in: this is the post of people
+            with os.fdopen(open_private(ignored), "wb") as file:
+                file.write(b"*\n")  # whatever repository it lies in: this is the post of people
+        os.close(open_private(folder / FILE))  # before SQLite would make it for everybody to read
     return Store(folder, write=make)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hmac
 import json
-import os
 import re
 import secrets
 import unicodedata
@@ -13,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from drafter.files import sync_folder
+from drafter.files import make_private, sync_folder, write_atomically
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.model import Constituent
 
@@ -66,23 +64,15 @@ class KeyPlace:
 
     def make(self) -> Key:
         """A new key, in its file whole or not at all; the one that another process made meanwhile, if one did."""
-        temporary = self.path.with_name(f".key-{secrets.token_hex(8)}")
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(f"{secrets.token_hex(_BYTES)}\n")
-                file.flush()
-                os.fsync(file.fileno())
-            with contextlib.suppress(FileExistsError):
-                os.link(temporary, self.path)
-            sync_folder(self.path.parent)
+            make_private(self.path.parent)
         except OSError as failure:
             message = f"cannot be written: {(failure.strerror or str(failure)).lower()}"
             raise ProblemsFound([Problem(Where(self.name), "unwritable-file", message)]) from None
-        finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        problem = write_atomically(self.path, f"{secrets.token_hex(_BYTES)}\n".encode(), self.name, replace=False)
+        if problem is not None and problem.rule != "file-exists":
+            raise ProblemsFound([problem])
+        sync_folder(self.path.parent)
         key = self.read()
         assert key is not None
         return key

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, select, text
 
-from drafter.files import locked, sync_folder
+from drafter.files import locked, make_private, sync_folder
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register import head, witness
 from drafter.register.address import Address
@@ -23,7 +23,7 @@ def make_file(address: Address, keys: KeyPlace, patience: float) -> None:
     assert address.path is not None
     path = address.path
     with told(address.name):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         with locked(path.parent):
             if path.exists():
                 return

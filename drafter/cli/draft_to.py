@@ -1,0 +1,71 @@
+"""Who a letter is to, and where, from the command line, a file or standard input.
+
+What is typed on a command line stands in the list of the machine's processes and in the shell's history; what is in a
+file or comes through standard input does not.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from drafter.cli.common import fail, stop
+from drafter.problems import Problem, Where
+
+STANDARD_INPUT = "-"
+_MOST = 10_000  # bytes; an address has a few hundred
+
+
+def name_and_address(
+    name: str | None, name_file: str | None, address: str, address_file: str | None
+) -> tuple[str | None, str]:
+    """The name, ``None`` where nothing gives one, and the address, empty where nothing does.
+
+    Where both come from standard input, its first line is the name and the others are the address. Ends the program
+    where two options say one thing, or a file says nothing.
+    """
+    if name is not None and name_file is not None:
+        fail("--to and --to-file both say who is answered; leave one of them out")
+    if address and address_file is not None:
+        fail("--address and --address-file both say where; leave one of them out")
+    name_file = STANDARD_INPUT if name == STANDARD_INPUT else name_file
+    address_file = STANDARD_INPUT if address == STANDARD_INPUT else address_file
+    if name_file == address_file == STANDARD_INPUT:
+        first, _, others = _read("--to-file and --address-file", STANDARD_INPUT).lstrip().partition("\n")
+        if not others.strip():
+            fail("--to-file and --address-file: standard input has a name and no address; its first line is the name")
+        return first.strip(), others
+    if name_file is not None:
+        name = _read("--to-file", name_file).strip()
+        if len(name.splitlines()) > 1:
+            fail(
+                f"--to-file: {_called(name_file)} has more than one line; a name is one, and an address goes elsewhere"
+            )
+    if address_file is not None:
+        address = _read("--address-file", address_file)
+    return name, address
+
+
+def _read(option: str, path: str) -> str:
+    try:
+        if path == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(_MOST + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(_MOST + 1)
+    except OSError as failure:
+        reason = (failure.strerror or str(failure)).lower()
+        stop([Problem(Where(option), "unreadable-file", f"{_called(path)} cannot be read: {reason}")])
+    if len(data) > _MOST:
+        fail(f"{option}: {_called(path)} is longer than any name or address")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fail(f"{option}: {_called(path)} is not UTF-8 text; save it with encoding UTF-8")
+    if not text.strip():
+        fail(f"{option}: {_called(path)} says nothing")
+    return "\n".join(text.splitlines())
+
+
+def _called(path: str) -> str:
+    return "standard input" if path == STANDARD_INPUT else f"'{path}'"

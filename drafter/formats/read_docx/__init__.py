@@ -8,12 +8,17 @@ from itertools import accumulate
 
 from drafter import ooxml
 from drafter.formats.read_docx.body import Body
+from drafter.formats.read_docx.colours import Colours
 from drafter.formats.read_docx.comments import open_comments
+from drafter.formats.read_docx.controls import two_texts
 from drafter.formats.read_docx.fields import Finding
+from drafter.formats.read_docx.fonts import Fonts
 from drafter.formats.read_docx.marks import too_long
+from drafter.formats.read_docx.numbering import Numbering
 from drafter.formats.read_docx.parts import Parts
 from drafter.formats.read_docx.record import facts, properties, read_record
 from drafter.formats.read_docx.runs import Element, Odd
+from drafter.formats.read_docx.seen import Seen, page_of
 from drafter.formats.read_docx.styles import Styles, W
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.problems import Problem, Severity, Where
@@ -44,13 +49,13 @@ def _read(data: bytes, name: str) -> Returned:
     parts = _opened(data)
     document = parts.tree("officeDocument")
     root = None if document is None else document.find(f"{W}body")
-    if root is None:
+    if document is None or root is None:
         raise ooxml.NotWord("not-word", "is not a Word document of a known kind", _RESAVE)
-    styles = Styles(parts.tree("styles"))
+    seen = _seen(parts, document)
     values = properties(parts.tree("custom-properties"))
     record, odd = read_record(values, name)
-    body = Body(root, styles)
-    notes, calls = _notes(body, parts, styles)
+    body = Body(root, seen)
+    notes, calls = _notes(body, parts, seen)
     marks = body.bookmarks.marks([raw.length for raw in body.paragraphs], facts(values))
     # A place is the number of a block: of paragraphs that hold nothing, nobody would know that they are there.
     holding = [int(bool(raw.text.strip() or raw.has_picture or raw.calls)) for raw in body.paragraphs]
@@ -72,6 +77,7 @@ def _read(data: bytes, name: str) -> Returned:
         return Where(name, max(1, numbers[min(index, len(numbers) - 1)] if numbers and index >= 0 else 1), 1)
 
     body.odd += _lists(body)
+    body.odd += (Odd(0, finding) for finding in _whole(parts, document))
     odd += {_problem(where(found.paragraph), found.finding): None for found in [*body.odd, *_changes(body)]}
     odd += (_problem(Where(name), finding) for finding in _around(parts))
     for comment in open_comments(parts.tree("comments"), parts.tree("commentsExtended")):
@@ -79,6 +85,22 @@ def _read(data: bytes, name: str) -> Returned:
         odd.append(_problem(place, comment.finding))
     around = tuple(line for tree in parts.around() for line in ooxml.lines_of(tree))
     return Returned(tuple(blocks), notes, record, tuple(sorted(odd)), around)
+
+
+def _seen(parts: Parts, document: Element) -> Seen:
+    theme = parts.tree("theme")
+    colours = Colours(theme, parts.tree("settings"), document.find(f"{W}background"))
+    fonts = Fonts(parts.tree("fontTable"), theme)
+    return Seen(Styles(parts.tree("styles")), colours, fonts, Numbering(parts.tree("numbering")), page_of(document))
+
+
+def _whole(parts: Parts, document: Element) -> Iterator[Finding]:
+    """What is odd about how the letter is shown as a whole."""
+    background = document.find(f"{W}background")
+    if background is not None and len(background):
+        yield Finding("picture", "a picture behind the whole page", "in Word: Design, Page Colour, No Colour")
+    if len(document.findall(f"{W}body")) > 1 or parts.doubled():
+        yield two_texts("two texts or two sets of styles in one file, of which each program may show another", _RESAVE)
 
 
 def _solid(marks: Iterable[Mark], text: str) -> set[Mark]:
@@ -107,7 +129,7 @@ def _opened(data: bytes) -> Parts:
     return parts
 
 
-def _notes(body: Body, parts: Parts, styles: Styles) -> tuple[dict[str, ReturnedNote], list[list[Call]]]:
+def _notes(body: Body, parts: Parts, seen: Seen) -> tuple[dict[str, ReturnedNote], list[list[Call]]]:
     """The notes under keys in the order of their calls, and the calls of each paragraph."""
     elements: dict[tuple[str, str], Element] = {}
     for kind in ("footnote", "endnote") if any(raw.calls for raw in body.paragraphs) else ():
@@ -123,7 +145,7 @@ def _notes(body: Body, parts: Parts, styles: Styles) -> tuple[dict[str, Returned
             if len(notes) == _MOST_CALLS:
                 raise too_long()
             if (kind, id_) not in known:
-                inner = Body(elements[kind, id_], styles) if (kind, id_) in elements else None
+                inner = Body(elements[kind, id_], seen) if (kind, id_) in elements else None
                 known[kind, id_] = _note(inner)
                 if inner:  # what is odd about a note is told where it is called
                     body.odd += [Odd(index, found.finding) for found in inner.odd]

@@ -13,15 +13,19 @@ from drafter import ooxml
 _TYPES = "[Content_Types].xml"
 # Newer editors number their parts ("word/document2.xml").
 _READ = re.compile(
-    r"(?:.*/)?(?:document|styles|footnotes|endnotes|comments|commentsExtended|custom|header|footer)\d{0,3}\.xml"
+    r"(?:.*/)?(?:document|styles|footnotes|endnotes|comments|commentsExtended|custom|header|footer"
+    r"|theme|settings|numbering|fontTable)\d{0,3}\.xml"
 )
 _AROUND = re.compile(r"(?:.*/)?(?:header|footer)\d{0,3}\.xml")
 _MOST = {"officeDocument": 5_000_000, "styles": 3_000_000, "footnotes": 2_000_000, "endnotes": 2_000_000,
-         "comments": 2_000_000, "commentsExtended": 2_000_000}  # fmt: skip
+         "comments": 2_000_000, "commentsExtended": 2_000_000, "theme": 2_000_000, "settings": 2_000_000,
+         "numbering": 2_000_000}  # fmt: skip
 _MOST_OTHER, _MOST_ELEMENTS = 500_000, 200_000
 _MOST_PARTS, _MOST_UNPACKED, _MOST_XML = 2_000, 200_000_000, 15_000_000
 _KINDS = {"attachedTemplate": "a template", "image": "a picture", "oleObject": "an object", "aFChunk": "another text",
           "subDocument": "another text", "frame": "a frame"}  # fmt: skip
+# Of these a letter has one.
+_ONE = frozenset(("officeDocument", "styles", "numbering", "footnotes", "endnotes", "settings", "fontTable", "theme"))
 
 
 class Relation(NamedTuple):
@@ -62,6 +66,17 @@ class Parts:
         for name in sorted(self._parts):
             if _AROUND.fullmatch(name):
                 yield self._tree(name, _MOST_OTHER)
+
+    def doubled(self) -> list[str]:
+        """The kinds of parts of which a letter names two, so that each program may read another; each once."""
+        found = set()
+        folder, name = posixpath.split(self.main)
+        for source in ("_rels/.rels", posixpath.join(folder, "_rels", f"{name}.rels")):
+            targets: dict[str, set[str]] = {}
+            for relation in self._relations(source):
+                targets.setdefault(relation.kind, set()).add(relation.target)
+            found |= {kind for kind, several in targets.items() if len(several) > 1 and kind in _ONE}
+        return sorted(found)
 
     def types(self) -> Mapping[str, str] | None:
         """The content type of each part that has one of its own; None where the file does not speak of types."""

@@ -7,9 +7,11 @@ from typing import Any, ClassVar, NamedTuple
 from xml.etree import ElementTree
 
 from drafter import ooxml
-from drafter.formats.read_docx.fields import Fields, Finding, named
+from drafter.formats.read_docx.controls import FILLED, differing, odd_control, two_texts
+from drafter.formats.read_docx.fields import Fields, Finding, is_page, named, outdated
 from drafter.formats.read_docx.marks import too_long
-from drafter.formats.read_docx.styles import VAL, Styles, W, is_on
+from drafter.formats.read_docx.seen import Paragraph, Seen, turned
+from drafter.formats.read_docx.styles import VAL, Style, W, is_on
 from drafter.letter.tree import Kind
 
 Element = ElementTree.Element
@@ -29,10 +31,12 @@ _UNDERSTOOD = frozenset(("wps", "wpg", "wpc", "wpi", "w14", "w15", "wp14", "a14"
 _SKIPPED = frozenset(
     f"{W}{name}"
     for name in (
-        "pPr", "rPr", "sdtPr", "sdtEndPr", "sectPr", "tblPr", "customXmlPr", "smartTagPr", "fldData", "delText",
+        "pPr", "rPr", "sdtPr", "sdtEndPr", "sectPr", "tblPr", "customXmlPr", "smartTagPr", "fldData",
         "delInstrText", "softHyphen", "proofErr", "lastRenderedPageBreak",
     )
 )  # fmt: skip
+# What holds text without a say in how it is shown.
+_CONTAINERS = frozenset(f"{W}{name}" for name in ("hyperlink", "smartTag", "sdtContent", "customXml", "rubyBase"))
 
 
 class Odd(NamedTuple):
@@ -67,14 +71,16 @@ class Raw:
 class Runs:
     """Reads what stands in paragraphs; see ``Body``, which knows of the paragraphs themselves."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, seen: Seen) -> None:
         self.paragraphs: list[Raw] = []
         self.odd: list[Odd] = []
         self.changes: list[int] = []
-        self._styles = styles
+        self._seen, self._styles = seen, seen.styles
         self._fields = Fields()
         self._now: Raw | None = None
-        self._hidden_style = False
+        self._paragraph_look = Paragraph(self._styles.paragraph(""), {}, None)
+        self._controls: tuple[Element, ...] = ()  # what the controls around a run set for it
+        self._in_run = False
         self._length = 0
 
     def _read(self, parent: Element, *, shown: bool) -> None:
@@ -82,7 +88,9 @@ class Runs:
             handler = self.handlers.get(child.tag)
             if handler is not None:
                 handler(self, child, shown)
-            elif child.tag not in _SKIPPED:  # a container, known or not: links, smart tags, content controls
+            elif child.tag not in _SKIPPED:  # a container, known or not
+                if shown and child.tag not in _CONTAINERS and any(map(str.strip, child.itertext())):
+                    self._add(two_texts("words within something that not every program shows"))
                 self._read(child, shown=shown)
 
     def _add(self, finding: Finding | None) -> None:
@@ -90,6 +98,8 @@ class Runs:
             self.odd.append(Odd(len(self.paragraphs) - 1, finding))
 
     def _emit(self, text: str, *, shown: bool) -> None:
+        if self._fields.codes and shown and text.strip():
+            self._fields.hold_text()
         if shown and text and self._now is not None and not self._fields.codes:
             self._length += len(text)
             if self._length > _MOST_CHARACTERS:
@@ -107,37 +117,50 @@ class Runs:
 
     def _run(self, element: Element, shown: bool) -> None:
         properties = element.find(f"{W}rPr")
-        name, hidden = "", self._hidden_style
-        if properties is not None:
-            named = properties.find(f"{W}rStyle")
-            style = self._styles.character("" if named is None else named.get(VAL, ""))
-            own = is_on(properties.find(f"{W}vanish"))
-            if shown and _says(element):
-                self._set_by_hand(properties)
-            # Where both styles hide, the one undoes the other; what the run says itself is final.
-            name, hidden = style.name, (hidden != style.hidden) if own is None else own
-        if hidden and shown and _says(element):
-            hint = "in Word: select all, Font (Ctrl+D), clear 'Hidden', then delete what should not be there"
-            self._add(Finding("hidden-text", "hidden text, which is left out here", hint))
+        paragraph = self._paragraph_look
+        style = self._styles.character(self._named(properties, "rStyle"))
+        own = None if properties is None else is_on(properties.find(f"{W}vanish"))
+        # Where both styles hide, the one undoes the other; what the run says itself is final.
+        hidden = (paragraph.style.hidden != style.hidden) if own is None else own
+        hidden = hidden or (own is None and bool(is_on(self._styles.defaults.get(f"{W}vanish"))))
+        if shown and _says(element):
+            self._look_at(element, paragraph, style)
+            if hidden:
+                hint = "in Word: select all, Font (Ctrl+D), clear 'Hidden', then delete what should not be there"
+                self._add(Finding("hidden-text", "hidden text, which is left out here", hint))
         before = 0 if self._now is None else self._now.length
+        within, self._in_run = self._in_run, True
         self._read(element, shown=shown and not hidden)
-        kind = _BY_STYLE.get(name)
+        self._in_run = within
+        kind = _BY_STYLE.get(style.name)
         if kind is not None and self._now is not None and self._now.length > before:
             styled = self._now.styled
             begin = styled.pop()[0] if styled and styled[-1][1:] == (before, kind) else before
             styled.append((begin, self._now.length, kind))
 
-    def _set_by_hand(self, properties: Element) -> None:
-        """Tell of what a person set in a way that the final copy does not have."""
-        if any(is_on(properties.find(f"{W}{name}")) for name in ("strike", "dstrike")):
-            message = "words that are struck through, and that the final copy would have as any others"
-            self._add(Finding("struck-out", message, "delete them, or clear 'Strikethrough'"))
-        if any(is_on(properties.find(f"{W}{name}")) for name in ("b", "i")):
+    def _look_at(self, element: Element, paragraph: Paragraph, style: Style) -> None:
+        """Tell of how a run is shown, and of what a person set in a way that the final copy does not have."""
+        several = element.findall(f"{W}rPr")
+        own = several[0] if several else None
+        text = "".join(text.text or "" for text in element.iter(f"{W}t"))
+        for finding in self._seen.run(paragraph, style, own, self._controls, text):
+            self._add(finding)
+        if self._in_run or len(several) > 1 or self._styles.other(self._named(own, "rStyle"), "character"):
+            self._add(two_texts("words of which it is said in more ways than one how they are set"))
+        if own is not None and any(is_on(own.find(f"{W}{name}")) for name in ("b", "i")):
             message = "words set bold or italic by hand, which the final copy sets as any others"
             self._add(Finding("set-by-hand", message, "is anything lost by that?", is_warning=True))
 
+    @staticmethod
+    def _named(properties: Element | None, name: str) -> str:
+        """The id of the style that they name; empty where they name none."""
+        named = None if properties is None else properties.find(f"{W}{name}")
+        return "" if named is None else named.get(VAL, "")
+
     def _text(self, element: Element, shown: bool) -> None:
         text = (element.text or "").translate(_AS_SPACES)
+        if shown and (len(element) or (text.strip() and not self._in_run)):
+            self._add(two_texts("words that do not stand where a letter's words stand"))
         # Editors drop the spaces at its ends unless it says that they are meant.
         self._emit(text if element.get(_SPACE) == "preserve" else text.strip(" "), shown=shown)
 
@@ -155,11 +178,36 @@ class Runs:
         except (ValueError, OverflowError):
             sign = "\ufffd"
         # What a symbol font makes of its own numbers cannot be known; a replacement character tells that it was there.
-        self._emit(sign if sign.isprintable() else "\ufffd", shown=shown)
+        sign = sign if sign.isprintable() else "\ufffd"
+        if shown and (sign == "\ufffd" or self._seen.fonts.is_odd(element.get(f"{W}font", ""))):
+            self._add(two_texts("a sign out of a font of signs, which is not read", "type it, or write it as a word"))
+        self._emit(sign, shown=shown)
 
     def _ruby(self, element: Element, shown: bool) -> None:
+        if shown:
+            self._add(two_texts("words above others, which are not read", "write them one behind the other"))
         for base in element.findall(f"{W}rubyBase"):
             self._read(base, shown=shown)
+
+    def _round(self, element: Element, shown: bool) -> None:
+        if shown and _says(element):
+            self._add(turned())
+        self._read(element, shown=shown)
+
+    def _control(self, element: Element, shown: bool) -> None:
+        self._add(odd_control(element) if shown else None)
+        before = self._controls
+        self._controls = (*before, *element.findall(f"{W}sdtPr/{W}rPr"))
+        self._read(element, shown=shown)
+        self._controls = before
+
+    def _filled(self, _element: Element, shown: bool) -> None:
+        if shown:
+            self._add(two_texts("a day or a number that each program puts in for itself", "type it"))
+
+    def _deleted_text(self, element: Element, shown: bool) -> None:
+        if shown and (element.text or "").strip():
+            self._add(two_texts("words that are half deleted", "delete them"))
 
     def _call(self, element: Element, shown: bool) -> None:
         if shown and self._now is not None and not self._fields.codes:
@@ -184,22 +232,28 @@ class Runs:
             self._add(Finding("equation", "an equation, which a letter cannot carry", "write it as words"))
 
     def _alternative(self, element: Element, shown: bool) -> None:
-        for choice in element.findall(f"{_COMPATIBLE}Choice"):
-            needed = choice.get("Requires", "").split()
-            if all(name in _UNDERSTOOD or name.startswith("w16") for name in needed):
-                self._read(choice, shown=shown)
-                return
-        for fallback in element.findall(ooxml.FALLBACK)[:1]:
-            self._read(fallback, shown=shown)
+        taken = _taken(element)
+        if shown and differing(element, taken):
+            self._add(two_texts("words in place of which another program shows others, or none"))
+        if taken is not None:
+            self._read(taken, shown=shown)
 
     def _simple_field(self, element: Element, shown: bool) -> None:
-        self._add(named(element.get(f"{W}instr", "")) if shown else None)
+        code = element.get(f"{W}instr", "")
+        self._add(named(code) if shown else None)
+        self._fields.pages = self._fields.pages or (shown and is_page(code))
+        self._outdated(element, shown)
         self._read(element, shown=shown)
+
+    def _outdated(self, element: Element, shown: bool) -> None:
+        if shown and element.get(f"{W}dirty", "").lower() in ("1", "true", "on"):
+            self._add(outdated())
 
     def _field_code(self, element: Element, _shown: bool) -> None:
         self._fields.add_code(element.text or "")
 
     def _field_sign(self, element: Element, shown: bool) -> None:
+        self._outdated(element, shown)
         self._add(self._fields.sign(element.get(f"{W}fldCharType", ""), shown=shown))
 
     handlers: ClassVar[dict[str, Handler]] = {
@@ -210,14 +264,25 @@ class Runs:
                 ("moveTo", _inserted), ("del", _deleted), ("moveFrom", _deleted), ("footnoteReference", _call),
                 ("endnoteReference", _call), ("drawing", _picture), ("pict", _picture), ("object", _picture),
                 ("contentPart", _picture), ("fldSimple", _simple_field), ("fldChar", _field_sign),
-                ("instrText", _field_code),
+                ("instrText", _field_code), ("bdo", _round), ("dir", _round), ("sdt", _control),
+                ("delText", _deleted_text), ("control", _picture), ("movie", _picture),
             )
         },
         **dict.fromkeys(_SIGNS, _sign),
+        **dict.fromkeys(FILLED, _filled),
         f"{_MATH}oMath": _equation,
         f"{_MATH}oMathPara": _equation,
         f"{_COMPATIBLE}AlternateContent": _alternative,
     }  # fmt: skip
+
+
+def _taken(element: Element) -> Element | None:
+    """The one of several alternatives that today's editors show."""
+    for choice in element.findall(f"{_COMPATIBLE}Choice"):
+        needed = choice.get("Requires", "").split()
+        if all(name in _UNDERSTOOD or name.startswith("w16") for name in needed):
+            return choice
+    return element.find(ooxml.FALLBACK)
 
 
 def _says(element: Element) -> bool:

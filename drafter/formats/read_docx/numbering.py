@@ -1,0 +1,67 @@
+"""What Word's lists put in front of their paragraphs: numbers and bullets, or words that nobody typed there."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+from drafter.formats.read_docx.styles import VAL, W
+
+Element = ElementTree.Element
+_PLACE = re.compile(r"%[1-9]")
+# Numbers as words, or as whatever the file says of them.
+_IN_WORDS = frozenset(("cardinaltext", "ordinaltext", "custom"))
+_DEEPEST = 9
+
+
+class Numbering:
+    """The lists of one file, by the numbers with which its paragraphs name them."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._abstract: dict[str, list[Element]] = {}
+        self._lists: dict[str, list[Element]] = {}
+        for element in () if root is None else root:
+            if element.tag == f"{W}abstractNum":
+                self._abstract.setdefault(element.get(f"{W}abstractNumId", ""), []).append(element)
+            elif element.tag == f"{W}num":
+                self._lists.setdefault(element.get(f"{W}numId", ""), []).append(element)
+        self._styled: dict[str, list[Element]] = {}  # by the name of a style of lists
+        for elements in self._abstract.values():
+            for element in elements:
+                if (named := element.find(f"{W}styleLink")) is not None:
+                    self._styled.setdefault(named.get(VAL, ""), []).append(element)
+
+    def puts_words(self, properties: Element | None) -> bool:
+        """Whether the list that a paragraph is in (its ``numPr``) puts letters or figures of its own before it."""
+        number = None if properties is None else properties.find(f"{W}numId")
+        if properties is None or number is None:
+            return False
+        level = properties.find(f"{W}ilvl")
+        wanted = "0" if level is None else level.get(VAL, "0")
+        return any(map(_says, self._levels(number.get(VAL, ""), wanted)))
+
+    def _levels(self, number: str, wanted: str) -> list[Element]:
+        """Every description of that level, one of which a program takes."""
+        found = []
+        for used in self._lists.get(number, ()):
+            found += [inner for over in used.findall(f"{W}lvlOverride") for inner in over.findall(f"{W}lvl")]
+            named = used.find(f"{W}abstractNumId")
+            holders = list(self._abstract.get("" if named is None else named.get(VAL, ""), ()))
+            for holder in list(holders):
+                if (other := holder.find(f"{W}numStyleLink")) is not None:
+                    holders += self._styled.get(other.get(VAL, ""), ())
+            found += [level for holder in holders for level in holder.iter(f"{W}lvl")]
+        return [level for level in found if level.get(f"{W}ilvl", "0") == wanted]
+
+
+def _says(level: Element) -> bool:
+    kinds = [kind.get(VAL, "").lower() for kind in level.iter(f"{W}numFmt")]
+    if _IN_WORDS & set(kinds):
+        return True
+    for element in level.findall(f"{W}lvlText"):
+        text = _PLACE.sub("", element.get(VAL, ""))
+        letters = sum(map(str.isalnum, text))
+        # A bullet may be a letter of a font of signs: 'o' is Word's own for the second level.
+        if letters > (1 if "bullet" in kinds else 0):
+            return True
+    return False

@@ -1,0 +1,218 @@
+"""Whether a reader of the page sees the words that the file holds: the one place that decides it, run by run.
+
+Word and LibreOffice show a text by what its run sets, its styles and the file's defaults; who signs a letter looks at
+that, while review reads the words. Where the two may differ, that is told as an error.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+from xml.etree import ElementTree
+
+from drafter.formats.read_docx.colours import Colours
+from drafter.formats.read_docx.fields import Finding
+from drafter.formats.read_docx.fonts import Fonts
+from drafter.formats.read_docx.numbering import Numbering
+from drafter.formats.read_docx.styles import NONE, ODD, VAL, Properties, Style, Styles, W, is_on, measure, merged, stacked
+
+Element = ElementTree.Element
+_PLAIN = "in Word: select it, then Ctrl+Space (Clear All Formatting) sets it as any other text"
+_PLAIN_PARAGRAPH = "in Word: select it, then Home, Styles, Clear Formatting"
+_TYPE = "type the words anew"
+_USUAL_SIZE = 20.0  # half points, where nothing is said of it
+_SMALLEST = 8.0  # half points
+_SMALLER = 0.6  # what is left of a letter that is set above or below the line
+_NARROWEST, _WIDEST = 50.0, 300.0  # per cent of a letter's width
+_HIGHEST = 24.0  # half points above or below its line
+_CLOSEST = 0.2  # of its size: letters that move together by more lie on one another
+_APART = 600.0  # twentieths of a point between letters
+_LINE, _SHARE = 0.7, 150.0  # of the letters' height; in 240ths of a line
+_ROOM = 600.0  # twentieths of a point that a line needs: about a centimetre
+_CHARACTER = 2.4  # twentieths of a point in a hundredth of a character, as indents count them
+_COLLAPSED = "{http://schemas.microsoft.com/office/word/2012/wordml}collapsed"
+_SWITCHES = ("emboss", "imprint", "outline")
+
+
+class Page(NamedTuple):
+    """The narrowest page of a file, in twentieths of a point: its width, and its margins to left and right."""
+
+    width: float
+    left: float
+    right: float
+
+
+A4: Final = Page(11_906.0, 1_440.0, 1_440.0)
+
+
+def page_of(root: Element) -> Page:
+    """The narrowest page among a document's sections."""
+    widths, lefts, rights = [], [], []
+    for section in root.iter(f"{W}sectPr"):
+        size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+        width = None if size is None else measure(size.get(f"{W}w"), 20)
+        left, right = (None if margins is None else measure(margins.get(f"{W}{side}"), 20) for side in ("left", "right"))
+        widths += [] if width is None else [width]
+        lefts += [] if left is None else [left]
+        rights += [] if right is None else [right]
+    return Page(min(widths, default=A4.width), min(lefts, default=A4.left), min(rights, default=A4.right))
+
+
+class Seen:
+    """Decides for one file. What is found has no place yet; whoever reads knows it."""
+
+    def __init__(self, styles: Styles, colours: Colours, fonts: Fonts, numbering: Numbering, page: Page) -> None:
+        self.styles, self.fonts = styles, fonts
+        self._colours, self._numbering, self._page = colours, numbering, page
+
+    def run(self, paragraph: Paragraph, character: Style, own: Element | None, more: tuple[Element, ...], text: str) -> list[Finding]:
+        """What is odd about how a run's words are shown. ``more`` are properties that others set for it too."""
+        levels = (self.styles.defaults, paragraph.style.run, character.run)
+        direct = merged(NONE, own, *more)
+        look = stacked(*levels, direct)
+        found = []
+        if any(self._switched(levels, direct, name) for name in ("strike", "dstrike")):
+            message = "words that are struck through, and that the final copy would have as any others"
+            found.append(Finding("struck-out", message, "delete them, or clear 'Strikethrough'"))
+        if any(self._switched(levels, direct, name) for name in ("webHidden", "specVanish")):
+            message = "words that are hidden where the letter is shown in another way"
+            found.append(Finding("hidden-text", message, _PLAIN))
+        found += (Finding("unseen-text", f"words {why}, which nobody can read", _PLAIN) for why in self._unseen(look, paragraph))
+        if any(self._switched(levels, direct, name) for name in _SWITCHES) or _is_moving(look):
+            message = "words in outlines, in relief or moving, which are not seen in every program"
+            found.append(Finding("unseen-text", message, _PLAIN))
+        paragraph.largest = max(paragraph.largest, _size(look))
+        if not self.fonts.are_letters(look) and any(map(str.isalnum, text)):
+            message = "words in a font of signs, or in one that comes with the file: other words may be seen"
+            found.append(Finding("two-texts", message, "set them in the letter's own font"))
+        if ODD in look or f"{W}eastAsianLayout" in look:
+            message = "words of which it is said in more ways than one how they are set"
+            found.append(Finding("two-texts", message, _PLAIN))
+        if is_on(look.get(f"{W}rtl")) and not _runs_left(text):
+            found.append(turned())
+        return found
+
+    def paragraph(self, paragraph: Paragraph, text: str) -> Iterator[Finding]:
+        """What is odd about how a whole paragraph, which holds words, is shown."""
+        look = paragraph.look
+        if f"{W}framePr" in look:
+            message = "a frame, which may stand anywhere on the page, or off it"
+            yield Finding("two-texts", message, "in Word: right-click its border, Format Frame, Remove Frame")
+        if self._is_off_page(look):
+            message = "a paragraph that stands beyond the edge of the page, or in no room at all"
+            yield Finding("unseen-text", message, _PLAIN_PARAGRAPH)
+        if _is_cut(look, paragraph.largest or _USUAL_SIZE):
+            yield Finding("unseen-text", "lines so low that their words are cut off, or lie on others", _PLAIN_PARAGRAPH)
+        if self._numbering.puts_words(look.get(f"{W}numPr")):
+            message = "a list or a style that puts words before the paragraph, which are not read"
+            yield Finding("unread-words", message, "type what it should say, without the list")
+        mark = paragraph.look.get(f"{W}rPr")  # of its end
+        if mark is not None and any(is_on(mark.find(f"{W}{name}")) for name in ("vanish", "specVanish")):
+            message = "a paragraph whose end is hidden, so that the next one seems to go on from it"
+            yield Finding("hidden-text", message, "in Word: show all signs (Ctrl+*), and type the end of it anew")
+        if is_on(look.get(_COLLAPSED)):
+            message = "a heading under which the text is folded away"
+            yield Finding("two-texts", message, "in Word: right-click it, Expand All Headings; then Paragraph, clear it")
+        if is_on(look.get(f"{W}bidi")) and not _runs_left(text):
+            yield turned()
+        if ODD in look:
+            message = "a paragraph of which it is said in more ways than one how it is set"
+            yield Finding("two-texts", message, _PLAIN_PARAGRAPH)
+
+    def _switched(self, levels: tuple[Properties, ...], direct: Properties, name: str) -> bool:
+        """Whether it is on, or may be: of two styles that switch, one program undoes the first, and another does not."""
+        tag = f"{W}{name}"
+        own = is_on(direct.get(tag))
+        return own if own is not None else any(is_on(level.get(tag)) for level in levels)
+
+    def _unseen(self, look: Properties, paragraph: Paragraph) -> Iterator[str]:
+        if not self._colours.are_seen(look, paragraph.look):
+            yield "in the colour of what is behind them"
+        size = _size(look)
+        if size < _SMALLEST:
+            yield "so small"
+        width = _value(look, "w", 1)
+        if width is not None and not _NARROWEST <= width <= _WIDEST:
+            yield "so narrow or so wide"
+        if abs(_value(look, "position", 2) or 0) > _HIGHEST:
+            yield "so far off their line"
+        between = _value(look, "spacing", 20) or 0
+        if between < -_CLOSEST * size * 10 or between > _APART:
+            yield "on one another, or far apart"
+        if f"{W}fitText" in look:
+            yield "pressed into a width of their own"
+
+    def _is_off_page(self, look: Properties) -> bool:
+        indents = look.get(f"{W}ind")
+        if indents is None:
+            return False
+        left, right = _indent(indents, ("left", "start")), _indent(indents, ("right", "end"))
+        hanging = _indent(indents, ("hanging",))
+        first = -hanging if hanging else _indent(indents, ("firstLine",))
+        begin, end = self._page.left + left, self._page.width - self._page.right - right
+        return min(begin, begin + first) < 0 or end > self._page.width or end - max(begin, begin + first) < _ROOM
+
+
+class Paragraph:
+    """How a paragraph is set: by its style, and by itself. ``largest`` is the size of its largest words so far."""
+
+    __slots__ = ("largest", "look", "own", "style")
+
+    def __init__(self, style: Style, defaults: Properties, own: Element | None) -> None:
+        self.style, self.own = style, own
+        self.look = merged(stacked(defaults, style.paragraph), own)
+        self.largest = 0.0
+
+
+def turned() -> Finding:
+    """That words are said to run from right to left which do not."""
+    message = "words that are said to run from right to left, so that they are seen in another order"
+    return Finding("two-texts", message, _TYPE)
+
+
+def _runs_left(text: str) -> bool:
+    """Whether a text may run from right to left: it holds such letters, and no others."""
+    kinds = {unicodedata.bidirectional(sign) for sign in text}
+    return (bool(kinds & {"R", "AL"}) and "L" not in kinds) or kinds <= {"WS", "S", "B"}
+
+
+def _is_moving(look: Properties) -> bool:
+    effect = look.get(f"{W}effect")
+    return effect is not None and effect.get(VAL, "").lower() != "none"
+
+
+def _value(look: Properties, name: str, per_point: float) -> float | None:
+    element = look.get(f"{W}{name}")
+    return None if element is None else measure(element.get(VAL), per_point)
+
+
+def _size(look: Properties) -> float:
+    """The size of letters in half points: of the smaller kind where some may be of the other."""
+    size = _value(look, "sz", 2)
+    size = _USUAL_SIZE if size is None else size
+    if is_on(look.get(f"{W}rtl")) or is_on(look.get(f"{W}cs")):
+        other = _value(look, "szCs", 2)
+        size = size if other is None else min(size, other)
+    raised = look.get(f"{W}vertAlign")
+    return size * _SMALLER if raised is not None and raised.get(VAL, "").endswith("script") else size
+
+
+def _indent(indents: Element, names: tuple[str, ...]) -> float:
+    """An indent, the one that is further from naught where it is said in two ways."""
+    found = [0.0]
+    for name in names:
+        found.append(measure(indents.get(f"{W}{name}"), 20) or 0.0)
+        found.append((measure(indents.get(f"{W}{name}Chars"), 1) or 0.0) * _CHARACTER)
+    return max(found, key=abs)
+
+
+def _is_cut(look: Properties, size: float) -> bool:
+    spacing = look.get(f"{W}spacing")
+    line = None if spacing is None else measure(spacing.get(f"{W}line"), 20)
+    if spacing is None or line is None or line == 0:
+        return False
+    rule = spacing.get(f"{W}lineRule", "auto").lower()
+    if rule == "exact" or line < 0:
+        return abs(line) < _LINE * size * 10
+    return rule == "auto" and line < _SHARE

@@ -17,6 +17,7 @@ from drafter import ooxml
 from drafter.formats.markdown import head as markdown_head
 from drafter.formats.markdown import particular_fields
 from drafter.formats.word_form import ADDRESS, REFERENCE, SALUTATION, Head, particular_properties
+from drafter.letter.signs import odd_signs
 from drafter.letter.tree import Particulars
 
 _MAIN, _CUSTOM, _STYLES = "word/document.xml", "docProps/custom.xml", "word/styles.xml"
@@ -40,7 +41,13 @@ class Parted(NamedTuple):
 
 def parted(data: bytes, ending: str) -> Parted | None:
     """The draft in a file's bytes, told apart; ``None`` where it was edited, or is no draft."""
-    return _READERS[ending](data) if ending in _READERS else None
+    found = _READERS[ending](data) if ending in _READERS else None
+    # A text of its own is told of what nobody sees in it; what stands for many texts is looked at once.
+    return None if found is not None and any(map(odd_signs, _own(found.reader))) else found
+
+
+def _own(reader: Particulars) -> tuple[str, ...]:
+    return (*reader.above, *reader.addressee, reader.salutation, reader.reference)
 
 
 def _word(data: bytes) -> Parted | None:

@@ -21,6 +21,7 @@ from drafter.letter.laws import Breach, Speaking, of_paragraph
 from drafter.letter.record import Record, Said
 from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned
+from drafter.letter.signs import odd_signs
 from drafter.letter.templates import SUFFIX
 from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Segment, Sentence
 from drafter.letter.used import answers_of, uses
@@ -36,7 +37,7 @@ from drafter.review.sentence import Reader
 from drafter.review.severity import weighed
 from drafter.review.standing import Shelf
 from drafter.review.telling import answered, told_wrongly
-from drafter.review.tokens import TURNING
+from drafter.review.tokens import TURNING, seen
 from drafter.review.unread import Unread
 
 _BY_SENTENCE = (".docx", ".odt", ".rtf", ".doc", ".fodt")  # of which a place's column is the number of a sentence
@@ -220,6 +221,19 @@ def _where(block: Block, sentence: Aligned, ordinal: int, name: str) -> Where:
     return Where(name, line, column + sentence.start - at)
 
 
+def _place(block: Block, at: int, passages: Sequence[Passage], name: str) -> Where:
+    """The place of a sign: its line and column, or the sentence that it stands in."""
+    before, line, column = next(place for place in reversed(block.places) if place[0] <= at)
+    if not name.lower().endswith(_BY_SENTENCE):
+        return Where(name, line, column + at - before)
+    left = len("".join(seen(block.text[:at]).split()))  # letters before it
+    for passage in passages:
+        left -= len("".join(passage.text.split()))
+        if left < 0:
+            return passage.where
+    return passages[-1].where if passages else Where(name, line, column)
+
+
 def _headings(base: FactBase) -> Iterator[str]:
     for topic in base.topics.values():
         yield topic.heading
@@ -238,11 +252,17 @@ def _general(
         yield Problem(
             Where(name, *block.places[0][1:]), "stray-text", message, "move it into the letter, or take it out"
         )
-    for block in returned.blocks:
+    for number, block in enumerate(returned.blocks):
         turning = TURNING.search(block.text)
         if turning:
             message = f"holds a sign that nobody sees and that turns the text round (U+{ord(turning[0]):04X})"
             yield Problem(Where(name, *block.places[0][1:]), "turned-text", message, "type the words anew")
+        for sign in odd_signs(block.text):
+            mine = [passage for passage in passages if passage.block == number]
+            yield Problem(_place(block, sign.at, mine, name), sign.rule, sign.message, "type the words anew")
+    for line in returned.around:
+        for sign in odd_signs(line):
+            yield Problem(Where(name), sign.rule, f"its paper {sign.message}", "type the words anew")
     record = returned.record
     if record is not None and record.date is not None and parts.day is not None and parts.day != record.date:
         now, then = day_in_words(parts.day), day_in_words(record.date)

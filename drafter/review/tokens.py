@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from drafter.documents.quotations import fold
 from drafter.factbase.model import Abbreviation
+from drafter.letter.signs import without_odd
 from drafter.review.alike import alike
 
 _WORD = re.compile(r"\S+")
@@ -21,10 +22,15 @@ _END = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]]*$")
 _BEGINS = re.compile(r"[\"'\u201c\u2018(\[]*[A-Z0-9\u00c0-\u00de]")
 _NO_END = frozenset("mr mrs ms dr st e.g i.e prof rev cf hon rt col gen lt sir p pp para paras art vol ed eds".split())
 _NUMBERED = frozenset(("no", "nos"))  # "No. 5" runs on, "No. Then" does not
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they turn the text that follows round, unseen
+
+
+def _plain(text: str) -> str:
+    """A text without what nobody sees: soft hyphens, signs of no width, and what is told as an error beside."""
+    return text if text.isascii() else without_odd(_NO_WIDTH.sub("", text))
 
 
 class Token(NamedTuple):
@@ -89,7 +95,7 @@ def _split(core: str, start: int, end: int, *, ends: bool) -> Iterator[Atom]:
 
 def keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]:
     """The words and signs of a text as they are compared: those of its atoms, sooner had."""
-    low = (text if text.isascii() else fold(_UNSEEN.sub("", text))).casefold()
+    low = (text if text.isascii() else fold(_plain(text))).casefold()
     if "..." in low or any(first in _spelt(low) and last in _spelt(low) for first, last in _long_forms(abbreviations)):
         return tuple(atom.key for atom in atoms(text, abbreviations))
     return tuple(key for word in _ATOM.findall(low) for key in alike(word))
@@ -109,12 +115,12 @@ def _spelt(low: str) -> str:
 
 def seen(text: str) -> str:
     """A text in one line, without what nobody sees: soft hyphens, spaces of no width."""
-    return " ".join(_UNSEEN.sub("", text).split())
+    return " ".join(_plain(text).split())
 
 
 def seen_within(text: str) -> str:
     """The same of a piece of a sentence: a space at either end stays, since other pieces stand there."""
-    shown = _UNSEEN.sub("", text)
+    shown = _plain(text)
     words = " ".join(shown.split())
     if not words:
         return " " if shown else ""
@@ -143,7 +149,7 @@ _Piece = tuple[str, int, int]
 
 
 def _folded(word: str) -> str:
-    return word if word.isascii() else fold(_UNSEEN.sub("", word))
+    return word if word.isascii() else fold(_plain(word))
 
 
 def _abbreviated(pieces: list[_Piece], abbreviations: Iterable[Abbreviation], low: str) -> list[_Piece]:

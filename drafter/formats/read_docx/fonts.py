@@ -52,5 +52,7 @@ class Fonts:
     def _named(self, fonts: Element) -> Iterator[str]:
         for kind in _KINDS:
             yield fonts.get(f"{W}{kind}", "")
-            of_theme = fonts.get(f"{W}{kind.lower() if kind == 'cs' else kind}{'theme' if kind == 'cs' else 'Theme'}", "")
+            of_theme = fonts.get(
+                f"{W}{kind.lower() if kind == 'cs' else kind}{'theme' if kind == 'cs' else 'Theme'}", ""
+            )
             yield self._theme.get(of_theme[:5].lower(), "")

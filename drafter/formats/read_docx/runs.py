@@ -120,11 +120,14 @@ class Runs:
         paragraph = self._paragraph_look
         style = self._styles.character(self._named(properties, "rStyle"))
         own = None if properties is None else is_on(properties.find(f"{W}vanish"))
-        # Where both styles hide, the one undoes the other; what the run says itself is final.
+        # Where both styles hide, the one undoes the other in Word, and in LibreOffice it does not; what the run says
+        # itself is final.
         hidden = (paragraph.style.hidden != style.hidden) if own is None else own
         hidden = hidden or (own is None and bool(is_on(self._styles.defaults.get(f"{W}vanish"))))
         if shown and _says(element):
             self._look_at(element, paragraph, style)
+            if own is None and paragraph.style.hidden and style.hidden:
+                self._add(two_texts("words that two styles hide, which Word shows and LibreOffice does not"))
             if hidden:
                 hint = "in Word: select all, Font (Ctrl+D), clear 'Hidden', then delete what should not be there"
                 self._add(Finding("hidden-text", "hidden text, which is left out here", hint))

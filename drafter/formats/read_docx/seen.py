@@ -15,7 +15,19 @@ from drafter.formats.read_docx.colours import Colours
 from drafter.formats.read_docx.fields import Finding
 from drafter.formats.read_docx.fonts import Fonts
 from drafter.formats.read_docx.numbering import Numbering
-from drafter.formats.read_docx.styles import NONE, ODD, VAL, Properties, Style, Styles, W, is_on, measure, merged, stacked
+from drafter.formats.read_docx.styles import (
+    NONE,
+    ODD,
+    VAL,
+    Properties,
+    Style,
+    Styles,
+    W,
+    is_on,
+    measure,
+    merged,
+    stacked,
+)
 
 Element = ElementTree.Element
 _PLAIN = "in Word: select it, then Ctrl+Space (Clear All Formatting) sets it as any other text"
@@ -52,7 +64,9 @@ def page_of(root: Element) -> Page:
     for section in root.iter(f"{W}sectPr"):
         size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
         width = None if size is None else measure(size.get(f"{W}w"), 20)
-        left, right = (None if margins is None else measure(margins.get(f"{W}{side}"), 20) for side in ("left", "right"))
+        left, right = (
+            None if margins is None else measure(margins.get(f"{W}{side}"), 20) for side in ("left", "right")
+        )
         widths += [] if width is None else [width]
         lefts += [] if left is None else [left]
         rights += [] if right is None else [right]
@@ -66,7 +80,9 @@ class Seen:
         self.styles, self.fonts = styles, fonts
         self._colours, self._numbering, self._page = colours, numbering, page
 
-    def run(self, paragraph: Paragraph, character: Style, own: Element | None, more: tuple[Element, ...], text: str) -> list[Finding]:
+    def run(
+        self, paragraph: Paragraph, character: Style, own: Element | None, more: tuple[Element, ...], text: str
+    ) -> list[Finding]:
         """What is odd about how a run's words are shown. ``more`` are properties that others set for it too."""
         levels = (self.styles.defaults, paragraph.style.run, character.run)
         direct = merged(NONE, own, *more)
@@ -78,7 +94,10 @@ class Seen:
         if any(self._switched(levels, direct, name) for name in ("webHidden", "specVanish")):
             message = "words that are hidden where the letter is shown in another way"
             found.append(Finding("hidden-text", message, _PLAIN))
-        found += (Finding("unseen-text", f"words {why}, which nobody can read", _PLAIN) for why in self._unseen(look, paragraph))
+        found += (
+            Finding("unseen-text", f"words {why}, which nobody can read", _PLAIN)
+            for why in self._unseen(look, paragraph)
+        )
         if any(self._switched(levels, direct, name) for name in _SWITCHES) or _is_moving(look):
             message = "words in outlines, in relief or moving, which are not seen in every program"
             found.append(Finding("unseen-text", message, _PLAIN))
@@ -103,7 +122,9 @@ class Seen:
             message = "a paragraph that stands beyond the edge of the page, or in no room at all"
             yield Finding("unseen-text", message, _PLAIN_PARAGRAPH)
         if _is_cut(look, paragraph.largest or _USUAL_SIZE):
-            yield Finding("unseen-text", "lines so low that their words are cut off, or lie on others", _PLAIN_PARAGRAPH)
+            yield Finding(
+                "unseen-text", "lines so low that their words are cut off, or lie on others", _PLAIN_PARAGRAPH
+            )
         if self._numbering.puts_words(look.get(f"{W}numPr")):
             message = "a list or a style that puts words before the paragraph, which are not read"
             yield Finding("unread-words", message, "type what it should say, without the list")
@@ -113,7 +134,9 @@ class Seen:
             yield Finding("hidden-text", message, "in Word: show all signs (Ctrl+*), and type the end of it anew")
         if is_on(look.get(_COLLAPSED)):
             message = "a heading under which the text is folded away"
-            yield Finding("two-texts", message, "in Word: right-click it, Expand All Headings; then Paragraph, clear it")
+            yield Finding(
+                "two-texts", message, "in Word: right-click it, Expand All Headings; then Paragraph, clear it"
+            )
         if is_on(look.get(f"{W}bidi")) and not _runs_left(text):
             yield turned()
         if ODD in look:

@@ -54,11 +54,16 @@ def merged(below: Properties, *sets: Element | None) -> Properties:
     for elements in sets:
         own: dict[str, Element] = {}
         for child in () if elements is None else elements:
-            if child.tag in own or child.tag == _ALTERNATIVE:  # of two each program would take its own
+            # Of two each program would take its own; LibreOffice says some things twice alike.
+            if child.tag == _ALTERNATIVE or not _alike(own.get(child.tag, child), child):
                 own[ODD] = child
             own[child.tag] = child
         found = stacked(found, own) if own else found
     return found
+
+
+def _alike(one: Element, other: Element) -> bool:
+    return one is other or ElementTree.tostring(one).strip() == ElementTree.tostring(other).strip()
 
 
 def stacked(*levels: Properties) -> Properties:

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from drafter.formats.read_markdown.paragraph import Inline, note_text, style_of
 from drafter.formats.read_markdown.parser import DEEPEST, Parsed
+from drafter.formats.read_markdown.shown import Shown, odd_comment, odd_tag, second_front_matter
 from drafter.formats.read_markdown.text import Source
 from drafter.letter.returned import Block, ReturnedNote
 from drafter.problems import Problem, Severity, Where
@@ -54,6 +55,18 @@ class Reading:
             hint = "put a backslash before its first bracket, if it is text"
             message = "the definition of a link that is nowhere; the final copy does not have it"
             self._odd("markup", message, hint, definition["map"][0])
+        for definition in parsed.env.get("references", {}).values():
+            if str(definition.get("title", "")).strip():
+                self._odd(
+                    "two-texts", "a link with a title, which nobody sees on paper", "take it out", definition["map"][0]
+                )
+        begins = parsed.tokens[0].map if parsed.front is not None and parsed.tokens else None
+        for line in second_front_matter(self._lines, begins[1] if begins else 1):
+            message = "lines between dashes, which some programs take for front matter and do not show"
+            self._odd("two-texts", message, "take the dashes away", line)
+        if parsed.front is None and self._lines and self._lines[0].startswith("%"):
+            message = "a line that some programs take for the letter's title"
+            self._odd("two-texts", message, "put a backslash before its first sign", 0)
 
     def _tokens(self, tokens: Sequence[Token]) -> None:
         inside: list[_Definition] = []
@@ -88,17 +101,25 @@ class Reading:
         elif token.type == "blockquote_open":
             self._warn("markup", "a block quotation; the final copy has plain paragraphs", "", line)
         elif token.type == "html_block":
-            left = _without_comments(token.content)
+            left, comments = _without_comments(token.content)
+            odd = [odd_comment(comment, alone=True) for comment in comments]
+            odd += [odd_tag(tag[0]) for tag in _TAGS.finditer(left) if not tag[0].startswith("</")]
+            self._shown(odd, line)
             if _TAGS.sub("", left).strip():
                 hint = "write it as text, without tags"
                 self._odd("markup", "HTML, whose text the final copy does not have", hint, line)
-            elif left.strip():
+            elif left.strip() and not any(odd):
                 self._warn("markup", "HTML tags, which the final copy does not have", "", line)
         elif token.type in {"code_block", "fence"} and (token.content + token.info).strip():
             hint = "take away the spaces at the beginning of the line"
             if token.type == "fence":
                 hint = f"take away the lines of {token.markup[:3]}"
             self._odd("markup", "a block of code, whose text the final copy does not have", hint, line)
+
+    def _shown(self, found: Sequence[Shown | None], line: int) -> None:
+        for one in found:
+            if one is not None:
+                self._odd(one.rule, one.message, one.hint, line)
 
     def _paragraph(self, token: Token, line: int, before: str, note: _Definition | None) -> None:
         tokens = token.children or []
@@ -169,10 +190,13 @@ def _folded(texts: Sequence[str]) -> str:
     return " ".join(" ".join(texts).split())
 
 
-def _without_comments(html: str) -> str:
-    """HTML without its comments; one that does not end stays, for it hides whatever follows."""
-    kept, at = [], 0
+def _without_comments(html: str) -> tuple[str, list[str]]:
+    """HTML without its comments, and these; one that does not end stays, for it hides whatever follows."""
+    kept: list[str] = []
+    comments: list[str] = []
+    at = 0
     while (start := html.find("<!--", at)) >= 0 and (end := html.find("-->", start + 2)) >= 0:
         kept.append(html[at:start])
+        comments.append(html[start : end + 3])
         at = end + 3
-    return "".join([*kept, html[at:]])
+    return "".join([*kept, html[at:]]), comments

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from markdown_it.token import Token
 
 from drafter.formats.read_markdown.parser import begins
+from drafter.formats.read_markdown.shown import Shown, odd_comment, odd_link, odd_markup, odd_span, odd_tag
 from drafter.formats.read_markdown.text import Source, Text
 from drafter.letter.returned import Call, Mark
 from drafter.letter.tree import Kind
@@ -46,6 +47,8 @@ class Inline:
 
     def read(self, tokens: Sequence[Token]) -> Inline:
         """Read all of the paragraph; gives itself back."""
+        for found in odd_markup(self._source.content):
+            self._tell(found, found.at)
         for number, token in enumerate(tokens):
             reader = getattr(self, f"_read_{token.type}", None)
             if reader is not None:
@@ -56,6 +59,10 @@ class Inline:
             self._odd("markup", "begins a span that does not end", "close it with </span>", Severity.WARNING, at)
             self._mark(kind, start)
         return self
+
+    def _tell(self, found: Shown | None, at: int) -> None:
+        if found is not None:
+            self._odd(found.rule, found.message, found.hint, Severity.ERROR, at)
 
     def _read_text(self, token: Token) -> None:
         if self._links and self._links[-1][0].info == "auto":
@@ -92,7 +99,9 @@ class Inline:
         self.text.put(token.content, at, len(token.content))
 
     def _read_span_open(self, token: Token) -> None:
-        self._spans.append((_kind(str(token.attrs.get("class", ""))), self.text.length))
+        classes = str(token.attrs.get("class", ""))
+        self._tell(odd_span(token.attrs, classes), begins(token))
+        self._spans.append((_kind(classes), self.text.length))
 
     def _read_span_close(self, _token: Token) -> None:
         self._mark(*self._spans.pop())
@@ -111,7 +120,10 @@ class Inline:
     def _read_link_close(self, _token: Token) -> None:
         token, start = self._links.pop()
         text, address = self.text.text[start:], str(token.attrs.get("href", ""))
-        if token.info != "auto" and _bare(text) != _bare(address):
+        same = token.info == "auto" or _bare(text) == _bare(address)
+        title = str(token.attrs.get("title", ""))
+        self._tell(odd_link(text, address, title, same=same), max(0, begins(token) - 1))
+        if not same:
             hint = "write the address out where a reader needs it"
             self._odd("markup", "a link; the final copy keeps its text only", hint, Severity.WARNING, begins(token) - 1)
 
@@ -124,7 +136,11 @@ class Inline:
     def _read_html_inline(self, token: Token) -> None:
         tag, at = token.content, begins(token)
         if tag.startswith("<!--"):
+            self._tell(odd_comment(tag, alone=False), at)
             return
+        found = odd_tag(tag)
+        if found is not None and not tag.startswith("</"):
+            self._tell(found, at)
         if _BREAK.fullmatch(tag):
             self.text.end_line()
         elif _SPAN.fullmatch(tag):
@@ -136,7 +152,7 @@ class Inline:
         elif tag[:4].casefold() == "<img":
             self._picture(at)
         elif name := _TAG.match(tag):
-            if f"<{name[1]}" not in self._closing:
+            if f"<{name[1]}" not in self._closing and found is None:
                 self._odd("markup", "an HTML tag, which the final copy does not have", "", Severity.WARNING, at)
             self._closing.add(f"</{name[1]}")
         else:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from drafter import located_yaml
+from drafter.formats.read_markdown.shown import odd_fields
 from drafter.letter.record import HELD, HISTORY, Record, Said
 from drafter.located_yaml import Document, Key, Value
 from drafter.problems import Problem, Severity, Where
@@ -32,8 +33,12 @@ def read_record(front: str, name: str, above: int) -> tuple[Record | None, list[
         place = document.where()
         return None, [Problem(place, "odd-record", "the front matter holds no fields", "write a name and a colon")]
     fields = _Fields(document, document.root)
+    shown = [
+        Problem(document.where(field), "two-texts", f"'{field}' {why}", "take it out of the lines above the letter")
+        for field, why in odd_fields(document.root)
+    ][:_MOST_TOLD]
     if document.root.get("drafter") is None:
-        return None, []
+        return None, shown
     record = Record(
         version=fields.matched("drafter", _VERSION, "is no version such as 0.3.0"),
         date=fields.day("date"),
@@ -50,7 +55,7 @@ def read_record(front: str, name: str, above: int) -> tuple[Record | None, list[
         wants=fields.texts("wants"),
         did=fields.texts("did"),
     )
-    return record, fields.problems
+    return record, [*shown, *fields.problems]
 
 
 class _Fields:

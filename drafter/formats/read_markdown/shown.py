@@ -1,0 +1,168 @@
+"""What in a Markdown letter one program shows and another does not, or shows otherwise: whatever is not plain CommonMark.
+
+A letter is looked at in a viewer of CommonMark, on a page made by pandoc, or on GitHub. Each has its own markup beside the
+common one, and each leaves out what it takes for its own: so none of that may stand in a letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+TWO: Final = "two-texts"
+AS_TEXT: Final = "put a backslash before it, if it is text; else take it out"
+_TYPE = "write the words as plain text"
+
+
+class Shown(NamedTuple):
+    """What is odd about a stretch of source, by where it begins: always an error."""
+
+    at: int
+    rule: str
+    message: str
+    hint: str
+
+
+# --- HTML
+
+_TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
+_ATTRIBUTE = re.compile(r"[\s/\"']([A-Za-z_:][\w:.-]*)\s*(?==|[\s/>])")
+# Tags between which words stay the words that they are.
+_PLAIN_TAGS = frozenset("a abbr b big br cite div em i img nobr p section small span strong sub sup u wbr".split())
+_STRUCK_TAGS = frozenset(("del", "s", "strike"))
+_HIDING = frozenset("style hidden dir color bgcolor face size inert popover custom-style width height".split())
+_HIDDEN_CLASSES = frozenset(
+    "hidden hide invisible sr-only d-none visually-hidden visuallyhidden screen-reader-text notes nonprinting".split()
+)
+_LONGEST_REMARK = 60  # characters of a comment that stands by itself: who saw the letter, and when
+
+
+def odd_tag(tag: str) -> Shown | None:
+    """What is odd about an HTML tag; None where it leaves the words alone."""
+    named = _TAG.match(tag)
+    if named is None:
+        return None
+    name = named[1].lower()
+    if name in _STRUCK_TAGS:
+        return Shown(0, "struck-out", "words that are struck through", "delete them, or take the tags away")
+    attributes = {found.lower() for found in _ATTRIBUTE.findall(tag[named.end() :])}
+    if name not in _PLAIN_TAGS or attributes & _HIDING or any(one.startswith("on") for one in attributes):
+        return Shown(0, TWO, f"an HTML tag that may hide words, or show others (<{name}>)", _TYPE)
+    return None
+
+
+def odd_span(attributes: Iterable[str], classes: str) -> Shown | None:
+    """The same of the attributes and classes of a span."""
+    if _HIDING & {name.lower() for name in attributes} or _HIDDEN_CLASSES & set(classes.lower().split()):
+        return Shown(0, TWO, "a span that may hide its words", "take away what stands in its braces, but the mark")
+    return None
+
+
+def odd_comment(comment: str, *, alone: bool) -> Shown | None:
+    """What is odd about a comment in HTML; ``alone`` that it stands between paragraphs, where people note things."""
+    words = re.sub(r"<!-*|-*>", " ", comment).strip()
+    if re.search(r"[^\W_]{2}", words) and (len(words) > _LONGEST_REMARK or not alone):
+        return Shown(0, "hidden-text", "a comment in HTML, whose words nobody sees", "take it out")
+    return None
+
+
+# --- links
+
+_ADDRESS = re.compile(
+    r"\s*(?:https?://\S+|www\.\S+|\S+@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?)\s*\Z", re.IGNORECASE
+)
+
+
+def odd_link(text: str, address: str, title: str, *, same: bool) -> Shown | None:
+    """What is odd about a link; ``same`` that its text is its address."""
+    if title.strip():
+        return Shown(0, TWO, "a link with a title, which nobody sees on paper", "take the title out")
+    if not text.strip():
+        return Shown(0, TWO, "a link without words, which nobody sees", "take it out")
+    if not same and _ADDRESS.match(text):
+        return Shown(0, TWO, "a link whose text is another address than the one that it leads to", "write one address")
+    if address.strip().lower().startswith(("javascript:", "data:", "vbscript:")):
+        return Shown(0, TWO, "a link to what is no address", "take it out")
+    return None
+
+
+# --- markup of other kinds
+
+_MASKED = re.compile(
+    r"\\[!-/:-@\[-`{-~]"  # what is escaped
+    r"|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)"  # code, within which nothing is markup
+    r"|<[^<>\n]*>|\]\([^()\n]*\)"  # tags, and where links lead to
+    r"|\bhttps?://\S+",
+    re.DOTALL,
+)
+_BEHIND_CODE = re.compile(r"`\{")
+_MARKUP: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"~~(?=\S).*?~~", re.DOTALL), "struck-out", "words that are struck through"),
+    (re.compile(r"~(?=[^\s~])[^~\n]*~"), TWO, "words between tildes, which some programs strike through or lower"),
+    (re.compile(r"(?<!\[)\^(?=[^\s^\[\]])[^\s^\]]*\^"), TWO, "words between circumflexes, which some programs raise"),
+    (re.compile(r"==(?=[^\s=])[^=\n]*=="), TWO, "words between equals signs, which some programs mark"),
+    (re.compile(r"\$(?=[^\s$])[^$\n]*(?<=[^\s$])\$(?!\d)"), TWO, "words between dollar signs, which some programs take for mathematics"),
+    (re.compile(r"\\[A-Za-z]"), TWO, "a command of TeX, which some programs obey"),
+    (re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])"), TWO, "a name between colons, for which some programs show a picture"),
+    (re.compile(r"\[[^\[\]]*(?<![\w.])-?@[\w{]"), TWO, "a citation, for which some programs show another text"),
+    (re.compile(r"\{[=+-]{1,2}[^{}\n]*\}"), TWO, "words in braces, which some programs leave out"),
+    (re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL), TWO, "words in braces, which some programs work out"),
+)  # fmt: skip
+_LINES: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|[ \t]*(?::?-+:?[ \t]*)?$", re.MULTILINE), "table", "a table, which a letter cannot carry"),
+    (re.compile(r"^[ \t]*\+[-=:+]{2,}\+[ \t]*$", re.MULTILINE), "table", "a table, which a letter cannot carry"),
+    (re.compile(r"^[ \t]*:{3,}", re.MULTILINE), TWO, "a line of colons, between which some programs hide words"),
+    (re.compile(r"^[ \t]*[:~][ \t]+(?=\S)", re.MULTILINE), TWO, "a line that some programs take for a definition"),
+    (re.compile(r"^[ \t]*\|[ \t]+(?=\S)", re.MULTILINE), TWO, "a line that some programs take for verse"),
+    (re.compile(r"^[ \t]*(?:#|\(?@[\w-]*\))\.?[ \t]+(?=\S)", re.MULTILINE), TWO, "a line that some programs number"),
+)  # fmt: skip
+_MOST_TOLD = 5
+
+
+def odd_markup(source: str) -> Iterator[Shown]:
+    """What a paragraph's source holds of other programs' markup, a few of each kind."""
+    if found := _BEHIND_CODE.search(source):
+        yield Shown(found.start(), TWO, "code with braces behind it, which some programs leave out", AS_TEXT)
+    plain = _MASKED.sub(lambda found: re.sub(r"[^\n]", "\0", found[0]), source)
+    seen: set[int] = set()
+    for pattern, rule, message in (*_MARKUP, *_LINES):
+        for number, found in enumerate(pattern.finditer(plain)):
+            if number == _MOST_TOLD:
+                break
+            if found.start() not in seen and found.start() - 1 not in seen:
+                seen.add(found.start())
+                yield Shown(found.start(), rule, message, AS_TEXT)
+
+
+def second_front_matter(lines: Sequence[str], first: int) -> Iterator[int]:
+    """The lines, from ``first`` on, at which some programs see another front matter, which they then do not show."""
+    for number in range(max(first, 1), len(lines) - 1):
+        if lines[number].rstrip() != "---" or lines[number - 1].strip() or not lines[number + 1].strip():
+            continue
+        following = (line.rstrip() for line in lines[number + 1 :])
+        if any(line in ("---", "...") for line in following):
+            yield number
+            return
+
+
+# --- front matter
+
+_FIELDS = frozenset(
+    """
+    title author date lang reference topics asks fears wants did position length large_print corrects reader drafter
+    facts
+    """.split()
+)
+_SHOWN_FIELDS = ("title", "author")  # by programs that make a page of the letter
+_MOST_WORDS = 15
+
+
+def odd_fields(root: object) -> Iterator[tuple[str, str]]:
+    """The fields of front matter that no draft has, or that hold a text of their own, and why."""
+    for name, value in root.items() if isinstance(root, dict) else ():
+        if name not in _FIELDS:
+            yield name, "is a field that no draft has: some programs show it, or hide words by it"
+        elif name in _SHOWN_FIELDS and isinstance(value, str):
+            if len(value.split()) > _MOST_WORDS or re.search(r"[.!?]\s", value):
+                yield name, "holds a text, which some programs show and which is not read"

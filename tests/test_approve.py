@@ -114,7 +114,7 @@ def test_nothing_is_written_while_an_error_stands_in_the_way(reviewed):
     assert ran.err.endswith("not approved: 1 error stands in the way\n")
     assert "[changed-detail]" in ran.err
     assert not (reviewed / "letters").exists()
-    assert not (reviewed / "register").exists()
+    assert not (reviewed / "register" / "letters.sqlite").exists()
 
 
 def test_an_exception_is_named_reasoned_and_kept(reviewed):
@@ -132,7 +132,7 @@ def test_an_exception_is_named_reasoned_and_kept(reviewed):
         ran = approve("letter.docx", *given)
         assert ran.code == 2
         assert told in ran.err
-    assert not (reviewed / "register").exists()
+    assert not (reviewed / "register" / "letters.sqlite").exists()
     ran = approve("letter.docx", "--accept", f"no-source@{place}", "--because", "The member's own words, by telephone")
     assert ran.code == 0, ran.err
     assert f"accepted: letter.docx:{place}: error: no fact bears out" in ran.err
@@ -170,7 +170,7 @@ def test_a_question_is_answered_by_its_place_and_kept_with_its_words(reviewed):
     ran = approve("letter.docx", "--confirm", "99:1")
     assert ran.code == 2
     assert f"--confirm: error: no question is asked at '99:1'; there is: {place} [no-exception]" in ran.err
-    assert not (reviewed / "register").exists()
+    assert not (reviewed / "register" / "letters.sqlite").exists()
     ran = approve("letter.docx", "--confirm", place)
     assert ran.code == 0, ran.err
     shown = run_drafter("letters", "show", "1").text
@@ -188,7 +188,7 @@ def test_a_question_of_the_whole_letter_is_answered_by_its_rule(reviewed):
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="there is no terminal of this kind")
-@pytest.mark.parametrize(("typed", "code"), [(b"y\n", 0), (b"n\n", 1), (b"\n", 1)])
+@pytest.mark.parametrize(("typed", "code"), [(b"y\ny\n", 0), (b"y\nn\n", 1), (b"y\n\n", 1), (b"n\n", 1)])
 def test_whoever_sits_at_the_keyboard_is_asked(reviewed, typed, code):
     asked(reviewed)
     ours, theirs = os.openpty()
@@ -209,8 +209,9 @@ def test_whoever_sits_at_the_keyboard_is_asked(reviewed, typed, code):
             said += piece
         assert running.wait() == code
     os.close(ours)
-    assert b"My caseworker Rukhsana will ring you next week." in said
-    assert (b"not approved: change the letter" in said) == (code == 1)
+    assert b"Does the sheet, or the review, that you read end with this?" in said
+    assert (b"My caseworker Rukhsana will ring you next week." in said) == (typed[:1] == b"y")
+    assert (b"not approved: change the letter" in said) == (code == 1 and typed[:1] == b"y")
     assert (reviewed / "letters" / "approved" / "letter.docx").exists() == (code == 0)
 
 
@@ -286,7 +287,7 @@ def test_a_letter_that_waits_for_a_decision_goes_out_under_no_exception(reviewed
         assert ran.code == 1, (marked, ran.err)
         assert "[undecided]" in ran.err
     assert not (reviewed / "letters").exists()
-    assert not (reviewed / "register").exists()
+    assert not (reviewed / "register" / "letters.sqlite").exists()
 
 
 def test_what_the_member_did_goes_out_as_it_was_entered(reviewed):

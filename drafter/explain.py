@@ -87,11 +87,19 @@ READING = {
     "tracked-changes": "A letter that came back with changes that were neither accepted nor rejected.",
     "comment": "A comment that a person left in a letter, and that is not resolved.",
     "equation": "An equation in a letter that came back.",
-    "hidden-text": "Text in a letter that nobody sees on paper, but that the file passes on.",
+    "hidden-text": "Text in a letter that nobody sees on paper, but that the file passes on: hidden in Word, or in a "
+    "comment in HTML.",
     "set-by-hand": "Words in a letter set bold or italic by hand; the final copy is set by styles alone.",
     "struck-out": "Words in a letter that are struck through: does whoever did that want them gone, or not?",
+    "two-texts": "Something in a letter that comes back for which one program shows other words than another, or other "
+    "words than the file holds: a content control that is filled from elsewhere, alternatives, a font of signs, text set "
+    "from right to left; in Markdown whatever is not plain CommonMark. Nobody can accept that.",
+    "unseen-text": "Words in a letter that nobody sees on the page: white or as pale as the paper, tiny, squeezed, in "
+    "lines that cut them off, beyond the edge of the page. Nobody can accept that.",
+    "unread-words": "A list or a style in a letter that puts words before a paragraph which nobody typed there, and which "
+    "are not read. Nobody can accept that.",
     "outside-link": "Something in a letter that is fetched from elsewhere when it is opened, and so may change.",
-    "field": "A field in a letter, whose text Word may change by itself.",
+    "field": "A field in a letter, whose text Word may change by itself; an error where it is worked out anew.",
     "list": "A list in a letter that came back; the final copy has plain paragraphs.",
     "odd-record": "What a draft remembers of how it was made, where it was changed into something that cannot be.",
     "markup": "Markup in a Markdown letter that its final copy does not have; an error where it holds text.",

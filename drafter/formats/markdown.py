@@ -15,7 +15,6 @@ from drafter.factbase.edtf import day_in_words
 from drafter.formats.copies import Copy, record_of
 from drafter.formats.pieces import Piece, called_behind, pieces
 from drafter.letter.record import HELD, HISTORY, Record, reader_of
-from drafter.letter.signs import printable
 from drafter.letter.tree import Heading, Kind, Letter, Note, Particulars, Run, Sentence
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$^&@!]")
@@ -84,7 +83,7 @@ def escape(text: str) -> str:
 
 def _within(text: str) -> str:
     """A text as it stands within a line."""
-    return _SPECIAL.sub(lambda m: "\\" + m[0], " ".join(printable(text).split()))
+    return _SPECIAL.sub(lambda m: "\\" + m[0], " ".join(text.split()))
 
 
 def _guard_start(text: str) -> str:

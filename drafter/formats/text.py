@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from drafter.letter.signs import printable
-
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _BREAK = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]")
 # What XML refuses (lone surrogates are among it), and the controls that it suffers but Word shows as boxes.
@@ -25,7 +23,7 @@ def escape(text: str) -> str:
 def clean(text: str) -> str:
     """The text as XML can hold it: line ends and tabs become spaces, and what XML refuses is dropped."""
     # Most text has nothing of the kind, and patterns over all of Unicode take milliseconds to compile.
-    return text if text.isprintable() else re.sub(_NOT_XML, "", printable(_BREAK.sub(" ", text)))
+    return text if text.isprintable() else re.sub(_NOT_XML, "", _BREAK.sub(" ", text))
 
 
 def run_xml(text: str, style: str = "") -> str:

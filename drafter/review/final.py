@@ -17,12 +17,14 @@ from drafter.problems import Problem, Severity, Where, nearest
 from drafter.register.model import Accepted, SaidFact
 from drafter.review.model import Review
 
-# Of these nobody can take it upon themselves: the sentence is wrong by the fact base itself, or not there yet.
+# Of these nobody can take it upon themselves: the sentence is wrong by the fact base itself, or not there yet, or what
+# is read is not what whoever signs has seen.
 NEVER = frozenset(
     """
     withdrawn-fact not-yet tracked-changes undecided changed-detail other-words reworded other-frame no-speaker
     other-tense told-as-now unfounded-join gap-answered reader-in-batch other-letterhead figure-in-courtesy
     name-in-courtesy claim-in-courtesy unapproved-courtesy claim-in-citation unusual-template figure-in-position
+    hidden-text struck-out text-box field two-texts unseen-text unread-words unseen-sign look-alike turned-text
     """.split()
 )
 _AT = "@"

@@ -21,7 +21,7 @@ from drafter.letter.laws import Breach, Speaking, of_paragraph
 from drafter.letter.record import Record, Said
 from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned
-from drafter.letter.signs import odd_signs
+from drafter.letter.signs import odd_signs, printable
 from drafter.letter.templates import SUFFIX
 from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Segment, Sentence
 from drafter.letter.used import answers_of, uses
@@ -302,10 +302,10 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
     for number, _ in parts.body:
         mine = [passage for passage in passages if passage.block == number]
         if mine and mine[0].heading:
-            blocks.append(Heading(mine[0].text, ""))
+            blocks.append(Heading(printable(mine[0].text), ""))
         elif mine:
             part_ = POSTSCRIPT if number in parts.postscripts else ""
-            blocks.append(Paragraph(tuple(Sentence(passage.segments) for passage in mine), part_))
+            blocks.append(Paragraph(tuple(_printed(passage.segments) for passage in mine), part_))
     cited = _cited(passages, base)
     runs = cite.runs_of_claims([b.sentences for b in blocks if isinstance(b, Paragraph)], base.facts, base.sources)
     held = shelf.on(day)
@@ -313,27 +313,36 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
     line = parts.subject_line
     return Letter(
         date=day,
-        reference=parts.reference,
+        reference=printable(parts.reference),
         topics=record.topics if record else tuple(dict.fromkeys(fact.topics[0] for fact in cited)),
         position=record.position if record else "",
         length=record.length if record else "",
-        subject_line=" ".join(line[1].text.split()) if line else in_full(subject.name, subject.abbreviations),
+        subject_line=" ".join(printable(line[1].text).split()) if line else in_full(subject.name, subject.abbreviations),
         office=f"Office of {shelf.office.member}",
-        addressee=parts.addressee,
-        salutation=parts.salutation,
+        addressee=_all_printed(parts.addressee),
+        salutation=printable(parts.salutation),
         blocks=tuple(blocks),
-        close=parts.close,
-        signature=parts.signature,
-        small_print=parts.small_print,
+        close=printable(parts.close),
+        signature=_all_printed(parts.signature),
+        small_print=printable(parts.small_print),
         notes=cite.notes(runs, base.sources, shelf.templates),
         said=tuple(Said(fact.id, fingerprint(fact), held.holds(fact)) for fact in cited),
         corrects=record.corrects if record else 0,
         asks=record.asks if record else (),
         fears=record.fears if record else (),
         wants=record.wants if record else (),
-        above=parts.above,
-        below=parts.below,
+        above=_all_printed(parts.above),
+        below=_all_printed(parts.below),
     )
+
+
+def _printed(segments: Sequence[Segment]) -> Sentence:
+    """A sentence as it goes out, whatever was told of its signs."""
+    return Sentence(tuple(segment._replace(text=printable(segment.text)) for segment in segments))
+
+
+def _all_printed(lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(printable, lines))
 
 
 def _subject(cited: list[Fact], record: Record | None, base: FactBase) -> Subject:

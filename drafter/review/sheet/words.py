@@ -205,6 +205,12 @@ PLAIN = {
     "tracked-changes": Plain("The file holds changes that nobody has accepted or rejected"),
     "set-by-hand": Plain("Words were set bold or italic by hand", "The copy that goes out sets them as any others."),
     "struck-out": Plain("Words are struck through", "Delete them, or set them as any others."),
+    "hidden-text": Plain("The file holds text that nobody sees", "Take it out, or show it."),
+    "text-box": Plain("The file holds a text box, whose text is not read", "Move its text into the letter."),
+    "field": Plain("A field\u2019s text may change by itself", "Make it plain text."),
+    "two-texts": Plain("Another program may show another text", "Type the words anew, as plain text."),
+    "unseen-text": Plain("There are words that nobody can see", "Take them out, or set them as any others."),
+    "unread-words": Plain("A list puts words before a paragraph", "Type what it should say, without the list."),
     "comment": Plain("The file holds comments that nobody has resolved"),
     "unknown-heading": Plain(
         "Nobody has approved this heading", "Use one of the office\u2019s own, or take it out.", whole=True
@@ -218,6 +224,8 @@ PLAIN = {
     "odd-salutation": Plain("The greeting says more than a name"),
     "odd-address": Plain("The address says more than an address"),
     "turned-text": Plain("There are signs that nobody sees", "Type the words anew."),
+    "unseen-sign": Plain("There are signs that nobody sees", "Type the words anew."),
+    "look-alike": Plain("There are letters that look like others", "Type the words anew."),
     "other-signature": Plain("The letter is not signed as the office\u2019s letters are"),
     "other-small-print": Plain("The small print is not the office\u2019s"),
     "other-salutation": Plain("The letter greets somebody whom its address does not name"),

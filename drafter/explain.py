@@ -92,12 +92,12 @@ READING = {
     "set-by-hand": "Words in a letter set bold or italic by hand; the final copy is set by styles alone.",
     "struck-out": "Words in a letter that are struck through: does whoever did that want them gone, or not?",
     "two-texts": "Something in a letter that comes back for which one program shows other words than another, or other "
-    "words than the file holds: a content control that is filled from elsewhere, alternatives, a font of signs, text set "
-    "from right to left; in Markdown whatever is not plain CommonMark. Nobody can accept that.",
+    "words than the file holds: a content control that is filled from elsewhere, alternatives, a font of signs, text "
+    "set from right to left; in Markdown whatever is not plain CommonMark. Nobody can accept that.",
     "unseen-text": "Words in a letter that nobody sees on the page: white or as pale as the paper, tiny, squeezed, in "
     "lines that cut them off, beyond the edge of the page. Nobody can accept that.",
-    "unread-words": "A list or a style in a letter that puts words before a paragraph which nobody typed there, and which "
-    "are not read. Nobody can accept that.",
+    "unread-words": "A list or a style in a letter that puts words before a paragraph which nobody typed there, and "
+    "which are not read. Nobody can accept that.",
     "outside-link": "Something in a letter that is fetched from elsewhere when it is opened, and so may change.",
     "field": "A field in a letter, whose text Word may change by itself; an error where it is worked out anew.",
     "list": "A list in a letter that came back; the final copy has plain paragraphs.",

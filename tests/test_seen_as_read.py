@@ -12,7 +12,17 @@ import pytest
 from edits import Word, para
 from edits import made as elements
 from test_formats_read_docx import (
-    CLOSED_FIELD, DOCUMENT, HEAD, LETTERHEAD, OPEN_FIELD, RELATIONS, SPACES, STYLES, packed, part_of, t,
+    CLOSED_FIELD,
+    DOCUMENT,
+    HEAD,
+    LETTERHEAD,
+    OPEN_FIELD,
+    RELATIONS,
+    SPACES,
+    STYLES,
+    packed,
+    part_of,
+    t,
 )
 from test_review_edited import LETTER
 from test_review_laws import review_of, shelf
@@ -29,8 +39,22 @@ from drafter.problems import Problem, Severity
 from drafter.review.final import NEVER, final_letter
 from drafter.review.sheet.words import PLAIN
 
-KEPT_OUT = {"hidden-text", "struck-out", "two-texts", "unseen-text", "unread-words", "unseen-sign", "look-alike", "field"}
-THEME, SETTINGS, NUMBERING, FONTS = "word/theme/theme1.xml", "word/settings.xml", "word/numbering.xml", "word/fontTable.xml"
+KEPT_OUT = {
+    "hidden-text",
+    "struck-out",
+    "two-texts",
+    "unseen-text",
+    "unread-words",
+    "unseen-sign",
+    "look-alike",
+    "field",
+}
+THEME, SETTINGS, NUMBERING, FONTS = (
+    "word/theme/theme1.xml",
+    "word/settings.xml",
+    "word/numbering.xml",
+    "word/fontTable.xml",
+)
 HUSH = "<w:t>I promise to vote against.</w:t>"
 
 
@@ -435,7 +459,9 @@ def with_words(words: str, ending: str) -> bytes:
     """The letter with a sentence more at the end of a paragraph by itself."""
     docx, markdown = drafts()
     if ending == ".md":
-        return markdown.replace("\nYours sincerely", f"\n[I think so. {words}]{{.position}}\n\nYours sincerely", 1).encode()
+        return markdown.replace(
+            "\nYours sincerely", f"\n[I think so. {words}]{{.position}}\n\nYours sincerely", 1
+        ).encode()
     word = Word(docx)
     close = word.paragraph("Yours sincerely")
     marked = '<w:rStyle w:val="PositionSentence"/>'
@@ -455,7 +481,9 @@ def test_signs_that_are_not_what_they_seem_are_errors(name: str, words: str, rul
 
 
 @pytest.mark.parametrize("ending", [".docx", ".md"])
-@pytest.mark.parametrize("words", ["I think\U000e0068\U000e0069 so.", "I think s\u043e.", "I thin\u0336k so.", "I think \ue000so."])
+@pytest.mark.parametrize(
+    "words", ["I think\U000e0068\U000e0069 so.", "I think s\u043e.", "I thin\u0336k so.", "I think \ue000so."]
+)
 def test_a_letter_with_such_a_sign_is_told_where_and_goes_out_without(words: str, ending: str) -> None:
     found = review_of(with_words(words, ending), ending)
     (problem,) = (p for p in found.errors if p.rule in ("unseen-sign", "look-alike"))
@@ -500,9 +528,9 @@ def test_our_own_drafts_are_without_a_finding(copy: Copy, large: bool) -> None:
 
 
 def test_nobody_can_accept_them_and_the_sheet_has_words_for_each() -> None:
-    assert KEPT_OUT <= NEVER
-    assert KEPT_OUT <= set(PLAIN)
-    assert KEPT_OUT <= set(ids())
+    assert not KEPT_OUT - NEVER
+    assert not KEPT_OUT - set(PLAIN)
+    assert not KEPT_OUT - set(ids())
 
 
 def test_nothing_that_is_hidden_reaches_the_final_copy() -> None:
@@ -510,8 +538,8 @@ def test_nothing_that_is_hidden_reaches_the_final_copy() -> None:
     word = Word(drafts()[0])
     close = word.paragraph("Yours sincerely")
     hidden = (
-        run("<w:vanish/>", "<w:t>zqvanished</w:t>"), "<w:r><w:fldChar w:fldCharType='begin'/><w:instrText>QUOTE zqcode"
-        "</w:instrText><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>",
+        run("<w:vanish/>", "<w:t>zqvanished</w:t>"),
+        CLOSED_FIELD.format("QUOTE zqcode", ""),
         f"<w:del>{run('', '<w:delText>zqdeleted</w:delText>')}</w:del>", "<w:r><w:t>I think so.\U000e0068\ufff9\ue000\u2062</w:t></w:r>",
         run('<w:color w:val="FFFFFF"/><w:strike/><w:sz w:val="2"/><w:rtl/><w:w w:val="1"/>', "<w:t> I think it is good.</w:t>"),
         '<w:sdt><w:sdtPr><w:dataBinding w:xpath="/zqbound"/></w:sdtPr><w:sdtContent><w:r><w:t> I hope so.</w:t></w:r></w:sdtContent></w:sdt>',
@@ -524,9 +552,15 @@ def test_nothing_that_is_hidden_reaches_the_final_copy() -> None:
     }
     letter = final_letter(found, shelf().base, shelf().templates, shelf().office.citations)
     final = write_docx(letter, LETTERHEAD, copy=Copy.FINAL)
-    xml = "".join(part_of(final, name).decode() for name in (DOCUMENT, "word/footnotes.xml", "docProps/custom.xml") if name in Word(final).parts)
+    xml = "".join(
+        part_of(final, name).decode()
+        for name in (DOCUMENT, "word/footnotes.xml", "docProps/custom.xml")
+        if name in Word(final).parts
+    )
     assert "I think so." in xml
-    assert not re.search(r"zq\w+|<w:(?:vanish|strike|color|sdt|fldChar|del|sz|w|rtl)\b", part_of(final, DOCUMENT).decode())
+    assert not re.search(
+        r"zq\w+|<w:(?:vanish|strike|color|sdt|fldChar|del|sz|w|rtl)\b", part_of(final, DOCUMENT).decode()
+    )
     assert "zq" not in xml
     assert printable(xml) == xml
 

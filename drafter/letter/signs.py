@@ -79,10 +79,8 @@ def odd_signs(text: str) -> list[OddSign]:
         return []
     if not _doubtful().search(text):
         return []
-    first: dict[str, OddSign] = {}
-    for found in (*_unseen(text), *_alike(text)):
-        first.setdefault(found.rule, found)
-    return sorted(first.values())
+    firsts = (next(_unseen(text), None), next(_alike(text), None))
+    return sorted(found for found in firsts if found is not None)
 
 
 def _unseen(text: str) -> Iterator[OddSign]:
@@ -132,9 +130,11 @@ def _odd_mark(sign: str, kind: str, base: str, stack: str, marks: int) -> str:
         return "covers what stands beside it"
     if _script(base) == "LATIN" and _script(sign) != "COMBINING":
         return "covers the letter before it"
+    if marks <= _MOST_MARKS:
+        return ""
     left = sum(1 for mark in unicodedata.normalize("NFC", stack) if unicodedata.category(mark) == "Mn")
     most = _MOST_MARKS if _script(base) == "LATIN" else _MOST_ELSEWHERE
-    return "makes a heap of marks on one letter" if marks > most and left > most else ""
+    return "makes a heap of marks on one letter" if left > most else ""
 
 
 def _alike(text: str) -> Iterator[OddSign]:
@@ -149,18 +149,18 @@ def _alike(text: str) -> Iterator[OddSign]:
             yield OddSign(word.start(), ALIKE, f"holds a word with letters of two scripts, of which one is {script}")
         elif latin and all(sign in _DOUBLES for sign in others):
             yield OddSign(word.start(), ALIKE, f"holds a word that looks English, in letters that are {script}")
+    scripts = {_script(sign) for sign in text if sign.isalpha() and not sign.isascii()}
     for at, sign in enumerate(text):
-        if not sign.isascii() and _is_double(sign, text):
+        if not sign.isascii() and _is_double(sign, scripts):
             yield OddSign(at, ALIKE, f"holds a sign that looks like another, plainer one (U+{ord(sign):04X})")
 
 
-def _is_double(sign: str, text: str) -> bool:
+def _is_double(sign: str, scripts: set[str]) -> bool:
     kind = unicodedata.category(sign)
     if sign in _LATIN_ALIKE:
         return True
     if kind == "Nd":  # a figure of a script that the text does not have otherwise
-        script = _script(sign)
-        return not any(_script(other) in script for other in text if other.isalpha() and not other.isascii())
+        return not any(script and script in unicodedata.name(sign, "") for script in scripts)
     code = ord(sign)
     if kind[0] not in "LNPS" or sign in _USUAL or 0xFB00 <= code <= 0xFB06 or 0x2070 <= code <= 0x2089:
         return False
@@ -169,11 +169,12 @@ def _is_double(sign: str, text: str) -> bool:
 
 
 def _is_latin(sign: str) -> bool:
+    """Whether it stands among Latin letters as one of them: raised letters and apostrophes do."""
     return (
         sign.isascii()
-        or "LATIN" in unicodedata.name(sign, "")
-        or (unicodedata.category(sign) in ("Lm", "Lo") and (_script(sign) in ("MODIFIER", "FEMININE", "MASCULINE")))
-        or sign == "\u00b5"
+        or sign in "\u00aa\u00b5\u00ba"
+        or unicodedata.category(sign) == "Lm"
+        or ("LATIN" in unicodedata.name(sign, ""))
     )
 
 

@@ -61,10 +61,10 @@ FINDINGS = {
     "two-greetings": "A letter that greets twice.",
     "other-position": "A sentence of another position than the letter was drafted with.",
     "turned-text": "Signs that nobody sees, and that show the text after them in another order.",
-    "unseen-sign": "Signs in a letter that nobody sees, or that strike out or cover the letters beside them: tags, fillers, "
-    "private characters, heaps of marks. Nobody can accept that; whoever types the words anew is rid of them.",
-    "look-alike": "Letters or signs of another script, or of mathematics, that look like plain ones, in a word that seems "
-    "to be English. Nobody can accept that.",
+    "unseen-sign": "Signs in a letter that nobody sees, or that strike out or cover the letters beside them: tags, "
+    "fillers, private characters, heaps of marks. Nobody can accept that; whoever types the words anew is rid of them.",
+    "look-alike": "Letters or signs of another script, or of mathematics, that look like plain ones, in a word that "
+    "seems to be English. Nobody can accept that.",
     "unknown-heading": "A heading that stands neither in topics.yaml nor in words.yaml.",
     "odd-furniture": "A line around a letter (its close, reference, copies, enclosures, who signed) that begins as "
     "such lines do and says something else.",

@@ -69,6 +69,7 @@ def review(
     said = {fact for passage in passages for fact in passage.facts}
     passages = tuple(_with_other_headings(passages, shelf))
     general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, shelf, name)]
+    general += _odd_signs(returned, passages, name)
     general += odd_around(returned.around, shelf.office, Where(name))
     if shelf.letterhead and shelf.words is not None:
         for wording in Unread(shelf.base, shelf.templates, shelf.words, shelf.office.letterhead_says).of_paper():
@@ -221,6 +222,17 @@ def _where(block: Block, sentence: Aligned, ordinal: int, name: str) -> Where:
     return Where(name, line, column + sentence.start - at)
 
 
+def _odd_signs(returned: Returned, passages: Sequence[Passage], name: str) -> Iterator[Problem]:
+    """Signs that nobody sees, or that look like others, wherever they stand."""
+    for number, block in enumerate(returned.blocks):
+        for sign in odd_signs(block.text):
+            mine = [passage for passage in passages if passage.block == number]
+            yield Problem(_place(block, sign.at, mine, name), sign.rule, sign.message, "type the words anew")
+    for line in returned.around:
+        for sign in odd_signs(line):
+            yield Problem(Where(name), sign.rule, f"its paper {sign.message}", "type the words anew")
+
+
 def _place(block: Block, at: int, passages: Sequence[Passage], name: str) -> Where:
     """The place of a sign: its line and column, or the sentence that it stands in."""
     before, line, column = next(place for place in reversed(block.places) if place[0] <= at)
@@ -252,17 +264,11 @@ def _general(
         yield Problem(
             Where(name, *block.places[0][1:]), "stray-text", message, "move it into the letter, or take it out"
         )
-    for number, block in enumerate(returned.blocks):
+    for block in returned.blocks:
         turning = TURNING.search(block.text)
         if turning:
             message = f"holds a sign that nobody sees and that turns the text round (U+{ord(turning[0]):04X})"
             yield Problem(Where(name, *block.places[0][1:]), "turned-text", message, "type the words anew")
-        for sign in odd_signs(block.text):
-            mine = [passage for passage in passages if passage.block == number]
-            yield Problem(_place(block, sign.at, mine, name), sign.rule, sign.message, "type the words anew")
-    for line in returned.around:
-        for sign in odd_signs(line):
-            yield Problem(Where(name), sign.rule, f"its paper {sign.message}", "type the words anew")
     record = returned.record
     if record is not None and record.date is not None and parts.day is not None and parts.day != record.date:
         now, then = day_in_words(parts.day), day_in_words(record.date)
@@ -317,7 +323,9 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
         topics=record.topics if record else tuple(dict.fromkeys(fact.topics[0] for fact in cited)),
         position=record.position if record else "",
         length=record.length if record else "",
-        subject_line=" ".join(printable(line[1].text).split()) if line else in_full(subject.name, subject.abbreviations),
+        subject_line=" ".join(printable(line[1].text).split())
+        if line
+        else in_full(subject.name, subject.abbreviations),
         office=f"Office of {shelf.office.member}",
         addressee=_all_printed(parts.addressee),
         salutation=printable(parts.salutation),

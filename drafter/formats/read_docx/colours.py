@@ -84,8 +84,8 @@ class Colours:
         found = [_hex(element.get(f"{W}{plain}", ""))]
         name = element.get(f"{W}{theme}" if theme == "themeFill" else f"{W}themeColor", "").lower()
         tint, shade = (element.get(f"{W}{theme}{kind}", "") for kind in ("Tint", "Shade"))
-        for colour in self._theme.get(self._names.get(name, name), ()):
-            found.append(_shaded(colour, _part(tint), _part(shade)))
+        themed = self._theme.get(self._names.get(name, name), ())
+        found += [_shaded(colour, _part(tint), _part(shade)) for colour in themed]
         return tuple(colour for colour in found if colour is not None)
 
     def _of_effect(self, effect: Element) -> Iterator[Colour]:

@@ -1,4 +1,4 @@
-"""What in a Word text shows words that may be others elsewhere: content controls, alternatives, what fills itself in."""
+"""What in a Word text may show other words elsewhere: content controls, alternatives, what fills itself in."""
 
 from __future__ import annotations
 

@@ -11,11 +11,12 @@ Element = ElementTree.Element
 _SIGNS = frozenset(
     (
         "symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "marlett", "mt extra", "zapfdingbats",
-        "zapf dingbats", "opensymbol", "starsymbol", "monotype sorts", "bookshelf symbol 7", "adobe blank", "ms outlook",
-        "ms reference specialty", "ms reference 1", "ms reference 2", "segoe mdl2 assets", "segoe fluent icons",
+        "zapf dingbats", "opensymbol", "starsymbol", "monotype sorts", "bookshelf symbol 7", "adobe blank",
+        "ms outlook", "ms reference specialty", "ms reference 1", "ms reference 2", "segoe mdl2 assets",
+        "segoe fluent icons",
     )
 )  # fmt: skip
-_KINDS = ("ascii", "hAnsi", "cs", "eastAsia")
+_KINDS = (("ascii", "asciiTheme"), ("hAnsi", "hAnsiTheme"), ("cs", "cstheme"), ("eastAsia", "eastAsiaTheme"))
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SYMBOLS = "02"  # the number of the character set of fonts that hold signs instead of letters
 
@@ -50,9 +51,6 @@ class Fonts:
         return name.strip().lower() in self._odd
 
     def _named(self, fonts: Element) -> Iterator[str]:
-        for kind in _KINDS:
+        for kind, of_theme in _KINDS:
             yield fonts.get(f"{W}{kind}", "")
-            of_theme = fonts.get(
-                f"{W}{kind.lower() if kind == 'cs' else kind}{'theme' if kind == 'cs' else 'Theme'}", ""
-            )
-            yield self._theme.get(of_theme[:5].lower(), "")
+            yield self._theme.get(fonts.get(f"{W}{of_theme}", "")[:5].lower(), "")

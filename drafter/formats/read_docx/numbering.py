@@ -11,7 +11,6 @@ Element = ElementTree.Element
 _PLACE = re.compile(r"%[1-9]")
 # Numbers as words, or as whatever the file says of them.
 _IN_WORDS = frozenset(("cardinaltext", "ordinaltext", "custom"))
-_DEEPEST = 9
 
 
 class Numbering:
@@ -25,6 +24,7 @@ class Numbering:
                 self._abstract.setdefault(element.get(f"{W}abstractNumId", ""), []).append(element)
             elif element.tag == f"{W}num":
                 self._lists.setdefault(element.get(f"{W}numId", ""), []).append(element)
+        self._known: dict[tuple[str, str], bool] = {}
         self._styled: dict[str, list[Element]] = {}  # by the name of a style of lists
         for elements in self._abstract.values():
             for element in elements:
@@ -37,8 +37,10 @@ class Numbering:
         if properties is None or number is None:
             return False
         level = properties.find(f"{W}ilvl")
-        wanted = "0" if level is None else level.get(VAL, "0")
-        return any(map(_says, self._levels(number.get(VAL, ""), wanted)))
+        key = (number.get(VAL, ""), "0" if level is None else level.get(VAL, "0"))
+        if key not in self._known:
+            self._known[key] = any(map(_says, self._levels(*key)))
+        return self._known[key]
 
     def _levels(self, number: str, wanted: str) -> list[Element]:
         """Every description of that level, one of which a program takes."""

@@ -84,8 +84,26 @@ class Seen:
         self, paragraph: Paragraph, character: Style, own: Element | None, more: tuple[Element, ...], text: str
     ) -> list[Finding]:
         """What is odd about how a run's words are shown. ``more`` are properties that others set for it too."""
+        key = (id(character.run), _key(own), more)
+        if key not in paragraph.known:
+            paragraph.known[key] = self._look_at(paragraph, character, merged(NONE, own, *more))
+        look, found = paragraph.known[key]
+        paragraph.largest = max(paragraph.largest, _size(look))
+        return [*found, *self._of_words(look, text)]
+
+    def _of_words(self, look: Properties, text: str) -> Iterator[Finding]:
+        """What is odd only of some words."""
+        if not self.fonts.are_letters(look) and any(map(str.isalnum, text)):
+            message = "words in a font of signs, or in one that comes with the file: other words may be seen"
+            yield Finding("two-texts", message, "set them in a usual font, and save the file without fonts of its own")
+        if is_on(look.get(f"{W}rtl")) and not _runs_left(text):
+            yield turned()
+
+    def _look_at(
+        self, paragraph: Paragraph, character: Style, direct: Properties
+    ) -> tuple[Properties, tuple[Finding, ...]]:
+        """How a run is set in the end, and what is odd about that whatever its words."""
         levels = (self.styles.defaults, paragraph.style.run, character.run)
-        direct = merged(NONE, own, *more)
         look = stacked(*levels, direct)
         found = []
         if any(self._switched(levels, direct, name) for name in ("strike", "dstrike")):
@@ -101,16 +119,10 @@ class Seen:
         if any(self._switched(levels, direct, name) for name in _SWITCHES) or _is_moving(look):
             message = "words in outlines, in relief or moving, which are not seen in every program"
             found.append(Finding("unseen-text", message, _PLAIN))
-        paragraph.largest = max(paragraph.largest, _size(look))
-        if not self.fonts.are_letters(look) and any(map(str.isalnum, text)):
-            message = "words in a font of signs, or in one that comes with the file: other words may be seen"
-            found.append(Finding("two-texts", message, "set them in the letter's own font"))
         if ODD in look or f"{W}eastAsianLayout" in look:
             message = "words of which it is said in more ways than one how they are set"
             found.append(Finding("two-texts", message, _PLAIN))
-        if is_on(look.get(f"{W}rtl")) and not _runs_left(text):
-            found.append(turned())
-        return found
+        return look, tuple(found)
 
     def paragraph(self, paragraph: Paragraph, text: str) -> Iterator[Finding]:
         """What is odd about how a whole paragraph, which holds words, is shown."""
@@ -144,7 +156,7 @@ class Seen:
             yield Finding("two-texts", message, _PLAIN_PARAGRAPH)
 
     def _switched(self, levels: tuple[Properties, ...], direct: Properties, name: str) -> bool:
-        """Whether it is on, or may be: of two styles that switch, one program undoes the first, and another does not."""
+        """Whether it is on, or may be: where two styles switch, one program takes the second for an undoing."""
         tag = f"{W}{name}"
         own = is_on(direct.get(tag))
         return own if own is not None else any(is_on(level.get(tag)) for level in levels)
@@ -180,12 +192,20 @@ class Seen:
 class Paragraph:
     """How a paragraph is set: by its style, and by itself. ``largest`` is the size of its largest words so far."""
 
-    __slots__ = ("largest", "look", "own", "style")
+    __slots__ = ("known", "largest", "look", "style")
 
     def __init__(self, style: Style, defaults: Properties, own: Element | None) -> None:
-        self.style, self.own = style, own
+        self.style = style
+        self.known: dict[object, tuple[Properties, tuple[Finding, ...]]] = {}  # of its runs, by what they set
         self.look = merged(stacked(defaults, style.paragraph), own)
         self.largest = 0.0
+
+
+def _key(own: Element | None) -> object:
+    """What a run sets, so that it can be compared; the element itself where that is not simple."""
+    if own is None:
+        return None
+    return own if any(len(child) for child in own) else tuple((child.tag, *child.items()) for child in own)
 
 
 def turned() -> Finding:

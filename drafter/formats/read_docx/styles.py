@@ -87,6 +87,7 @@ class Styles:
         self._elements: dict[tuple[str, str], Element] = {}
         self._again: dict[tuple[str, str], list[Element]] = {}
         self._known: dict[tuple[str, str], Style] = {}
+        self._kinds: dict[str, set[str]] = {}
         self._default = ""
         found = None if root is None else root.find(f"{W}docDefaults")
         self.defaults = NONE if found is None else merged(NONE, *found.findall(f"{W}rPrDefault/{W}rPr"))
@@ -96,6 +97,7 @@ class Styles:
             if (kind, id_) in self._elements:
                 self._again.setdefault((kind, id_), []).append(element)
             self._elements.setdefault((kind, id_), element)
+            self._kinds.setdefault(id_, set()).add(kind)
             if element.get(f"{W}default", "") in ("1", "true", "on"):
                 if kind == "paragraph":
                     self._default = self._default or id_
@@ -113,8 +115,8 @@ class Styles:
 
     def other(self, id_: str, kind: str) -> bool:
         """Whether an id is that of a style of another kind only, which some programs would use all the same."""
-        kinds = {known for known, name in self._elements if name == id_} if id_ else set()
-        return bool(kinds) and kind not in kinds
+        kinds = self._kinds.get(id_, set())
+        return bool(id_ and kinds) and kind not in kinds
 
     def _style(self, key: tuple[str, str], otherwise: Style) -> Style:
         if key not in self._elements:

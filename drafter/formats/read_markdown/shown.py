@@ -1,7 +1,7 @@
-"""What in a Markdown letter one program shows and another does not, or shows otherwise: whatever is not plain CommonMark.
+"""What in a Markdown letter one program shows and another does not: whatever is not plain CommonMark.
 
-A letter is looked at in a viewer of CommonMark, on a page made by pandoc, or on GitHub. Each has its own markup beside the
-common one, and each leaves out what it takes for its own: so none of that may stand in a letter.
+A letter is looked at in a viewer of CommonMark, on a page made by pandoc, or on GitHub. Each has its own markup beside
+the common one, and each leaves out what it takes for its own: so none of that may stand in a letter.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def odd_comment(comment: str, *, alone: bool) -> Shown | None:
 # --- links
 
 _ADDRESS = re.compile(
-    r"\s*(?:https?://\S+|www\.\S+|\S+@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?)\s*\Z", re.IGNORECASE
+    r"\s*(?:https?://\S+|www\.\S+|\S+@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?)\s*\Z",
+    re.IGNORECASE,
 )
 
 
@@ -102,16 +103,17 @@ _MARKUP: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"~(?=[^\s~])[^~\n]*~"), TWO, "words between tildes, which some programs strike through or lower"),
     (re.compile(r"(?<!\[)\^(?=[^\s^\[\]])[^\s^\]]*\^"), TWO, "words between circumflexes, which some programs raise"),
     (re.compile(r"==(?=[^\s=])[^=\n]*=="), TWO, "words between equals signs, which some programs mark"),
-    (re.compile(r"\$(?=[^\s$])[^$\n]*(?<=[^\s$])\$(?!\d)"), TWO, "words between dollar signs, which some programs take for mathematics"),
+    (re.compile(r"\$(?=[^\s$])[^$\n]*(?<=[^\s$])\$(?!\d)"), TWO, "words between dollar signs: mathematics to some"),
     (re.compile(r"\\[A-Za-z]"), TWO, "a command of TeX, which some programs obey"),
-    (re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])"), TWO, "a name between colons, for which some programs show a picture"),
+    (re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])"), TWO, "a name between colons: a picture to some programs"),
     (re.compile(r"\[[^\[\]]*(?<![\w.])-?@[\w{]"), TWO, "a citation, for which some programs show another text"),
     (re.compile(r"\{[=+-]{1,2}[^{}\n]*\}"), TWO, "words in braces, which some programs leave out"),
-    (re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL), TWO, "words in braces, which some programs work out"),
+    (re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}"), TWO, "words in braces, which some programs work out"),
 )  # fmt: skip
+_TABLE = "a table, which a letter cannot carry"
 _LINES: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile(r"^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|[ \t]*(?::?-+:?[ \t]*)?$", re.MULTILINE), "table", "a table, which a letter cannot carry"),
-    (re.compile(r"^[ \t]*\+[-=:+]{2,}\+[ \t]*$", re.MULTILINE), "table", "a table, which a letter cannot carry"),
+    (re.compile(r"^(?=[^\n]*\|)(?=[^\n]*-)[-:| \t]+$", re.MULTILINE), "table", _TABLE),
+    (re.compile(r"^[ \t]*\+[-=:+]{2,}\+[ \t]*$", re.MULTILINE), "table", _TABLE),
     (re.compile(r"^[ \t]*:{3,}", re.MULTILINE), TWO, "a line of colons, between which some programs hide words"),
     (re.compile(r"^[ \t]*[:~][ \t]+(?=\S)", re.MULTILINE), TWO, "a line that some programs take for a definition"),
     (re.compile(r"^[ \t]*\|[ \t]+(?=\S)", re.MULTILINE), TWO, "a line that some programs take for verse"),
@@ -163,6 +165,9 @@ def odd_fields(root: object) -> Iterator[tuple[str, str]]:
     for name, value in root.items() if isinstance(root, dict) else ():
         if name not in _FIELDS:
             yield name, "is a field that no draft has: some programs show it, or hide words by it"
-        elif name in _SHOWN_FIELDS and isinstance(value, str):
-            if len(value.split()) > _MOST_WORDS or re.search(r"[.!?]\s", value):
-                yield name, "holds a text, which some programs show and which is not read"
+        elif name in _SHOWN_FIELDS and isinstance(value, str) and _is_text(value):
+            yield name, "holds a text, which some programs show and which is not read"
+
+
+def _is_text(value: str) -> bool:
+    return len(value.split()) > _MOST_WORDS or bool(re.search(r"[.!?]\s", value))

@@ -58,6 +58,7 @@ READING = {
     "odd-reason": "A reason for not doing something that is not the member's own, in one sentence.",
     "contradictory-decisions": "Two decisions on one action that cannot both be.",
     "decision-after-letter": "A letter that would tell what was decided only after its date.",
+    "odd-retention": "A time for which personal data is kept that is none: write '24 months'.",
     "until-before-from": "A fact that would end before it begins.",
     "from-before-document": "A fact that could be said before its document existed; a letter cites nothing to come.",
     "long-quotation": "A quotation of more than 25 words. A short passage may be quoted; a document may not be copied.",
@@ -191,6 +192,8 @@ READING = {
     "recovered": "An approved letter whose final copy a run that was broken off had not put in its place.",
     "file-exists": "A file that is there already and is not written over.",
     "cut-entry": "An entry that is not as it was written: the file was cut off, emptied, or changed by hand.",
+    "no-retention": "An office.yaml that does not say for how long what is kept: 'retention'.",
+    "undeleted": "Personal data that was to be deleted and could not be.",
     "unwritable-file": "A file that cannot be written.",
 }
 

@@ -13,6 +13,8 @@ from drafter.decisions import Decision, read_decisions
 from drafter.fields import Fields, mapping
 from drafter.located_yaml import Document
 from drafter.problems import Problem, ProblemsFound, Where, errors
+from drafter.retention import FIELD as RETENTION
+from drafter.retention import Span, read_retention
 
 FILE = "office.yaml"
 NO_POSITION = "none"
@@ -21,7 +23,7 @@ ASK, ANSWER = WITHOUT_ADDRESS = ("ask", "answer")
 FIELDS = (
     "member", "signs_as", "constituency", "side", "party", "addresses", "email", "telephone", "website", "letterhead",
     "position", "data_protection", "decisions", "rules", "register", "keep_names", "citations", "without_address",
-    "surgeries", "opening_hours", "enclosures", "letterhead_says", "people",
+    "surgeries", "opening_hours", "enclosures", "letterhead_says", "people", RETENTION,
 )  # fmt: skip
 
 
@@ -47,6 +49,7 @@ class Office:
     ``surgeries``, ``opening_hours`` and ``enclosures`` are lines as letters to one reader may say them;
     ``letterhead_says`` are lines of the letterhead beside the details here. ``people`` are those who may act by name;
     where there are none, anybody may.
+    ``retention`` are pairs of a kind of personal data and how long it is kept.
     """
 
     folder: Path
@@ -74,6 +77,7 @@ class Office:
     enclosures: tuple[str, ...] = ()
     letterhead_says: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    retention: tuple[tuple[str, Span], ...] = ()
 
     @property
     def facts(self) -> Path:
@@ -164,6 +168,7 @@ def read(document: Document, folder: Path, name: str = "") -> tuple[Office, list
         enclosures=fields.lines("enclosures"),
         letterhead_says=fields.lines("letterhead_says"),
         people=fields.lines("people"),
+        retention=read_retention(fields),
     )
     return office, problems
 

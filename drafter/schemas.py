@@ -9,6 +9,8 @@ from drafter import decisions
 from drafter.factbase import read_facts, read_sources, read_subject
 from drafter.factbase.model import FactKind, Side
 from drafter.office import CITATIONS, FIELDS, WITHOUT_ADDRESS, OfficeSide
+from drafter.retention import KINDS as KEPT
+from drafter.retention import SPAN
 from drafter.rules.catalogue import RULES, WEIGHTS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -155,6 +157,12 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "letterhead_says": {**_LINES, "description": "What the letterhead says beside the details in this file"},
         "enclosures": {**_LINES, "description": "What letters may enclose, each by its name"},
         "people": {**_LINES, "description": "Who may review, change facts and approve, by name; anybody unless given"},
+        "retention": {
+            "type": "object",
+            "properties": {kind: {"type": "string", "pattern": f"^{SPAN}$"} for kind in KEPT},
+            "additionalProperties": False,
+            "description": "For how long personal data is kept: letters: 24 months",
+        },
     },
     "decision": {
         "action": {**_ID, "description": "One of a subject's actions.yaml"},

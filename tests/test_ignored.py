@@ -25,7 +25,9 @@ TAKES_A_FILE = {
     "-o", "--output", "--print", "--sheet", "--to-file", "--address-file", "--from", "--for", "--letters",
 }  # fmt: skip
 # What the documents' commands name that is the office's own and no person's: its documents, and what is shipped.
-NOT_PERSONAL = re.compile(r"(examples|templates|facts|docs)/|office\.yaml|.*\.py$|https?:|tcp:|-$|[A-Z.~]")
+NOT_PERSONAL = re.compile(
+    r"privatisation\.|(examples|templates|facts|docs)/|office\.yaml|.*\.py$|https?:|tcp:|-$|[A-Z.~]"
+)
 
 
 def ignored(names: set[str]) -> set[str]:

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "sources": ("drafter.cli.sources", "The documents that facts are drawn from, and their texts."),
     "topics": ("drafter.cli.topics", "List the concerns that letters can answer, and what constituents ask."),
     "office": ("drafter.cli.office", "What the member decided of what constituents ask."),
+    "privacy": ("drafter.cli.privacy", "Where personal data lies, how old it is; delete what is kept too long."),
 }
 
 

@@ -1,0 +1,162 @@
+"""``drafter privacy``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import click
+
+from drafter.cli.common import FOUND, as_json, day_of, json_option, on_option, open_office, report, stop
+from drafter.cli.registers import letters_of
+from drafter.office import FILE, Office
+from drafter.privacy import Due, Kind, Place, delete, due, places
+from drafter.problems import Problem, ProblemsFound, Where
+from drafter.retention import FIELD
+
+_NAMES = "names"
+
+
+@click.command("privacy", short_help="Where personal data lies, how old it is; delete what is kept too long.")
+@click.option("--delete", "delete_", is_flag=True, help="Show what the office's retention would delete.")
+@click.option("--yes", is_flag=True, help="With --delete: delete it.")
+@on_option
+@json_option
+@click.pass_obj
+def command(office_folder: str | None, delete_: bool, yes: bool, day: date | None, json_: bool) -> None:
+    """List where personal data lies in the office's folder: post, lists, letters, sortings, the register.
+
+    A file's day is that on which it was last written. For how long what is kept stands under 'retention' in
+    office.yaml; with --delete what is older is shown, and with --yes deleted. Names in the register are emptied, as
+    'drafter letters purge' does. Facts, templates, reviews, texts, rows of the register and its key are never deleted;
+    what lies outside the office's folder, and in backups, is not seen.
+    """
+    if yes and not delete_:
+        raise click.UsageError("--yes goes with --delete.")
+    office = open_office(office_folder)
+    today = day_of(day)
+    found = places(office.folder)
+    if not delete_:
+        as_json([_as_json(place, office) for place in found]) if json_ else _show(found, office, today)
+        return
+    if not office.retention:
+        hint = "add for example 'retention: { post: 12 months, letters: 24 months }'"
+        message = "does not say for how long personal data is kept"
+        stop([Problem(Where(office.path_of(FILE)), "no-retention", message, hint)])
+    kept_from = {kind: span.before(today) for kind, span in office.retention}
+    old = due(found, kept_from)
+    if json_:
+        as_json([{**_as_json(one.place, office), "delete": [_named(f.path, office) for f in one.files]} for one in old])
+    else:
+        _show_due(old, office, kept_from)
+    problems = _deleted(old, office, aside=json_) if yes else []
+    problems += _names(office, kept_from[_NAMES], yes=yes, aside=json_) if _NAMES in kept_from else []
+    if not yes and not json_:
+        click.echo("nothing was deleted; --yes deletes it", err=True)
+    report(problems)
+    if problems:
+        sys.exit(FOUND)
+
+
+def _show(found: Sequence[Place], office: Office, today: date) -> None:
+    if not found:
+        click.echo("no personal data lies here")
+        return
+    retention = dict(office.retention)
+    rows = [("kind", "place", "files", "size", "oldest", "newest", "oldest is")]
+    rows += [
+        (
+            place.kind, _named(place.path, office), str(len(place.files)), _size(place.size), place.oldest.isoformat(),
+            place.newest.isoformat(), _age((today - place.oldest).days),
+        )
+        for place in found
+    ]  # fmt: skip
+    for line in _table(rows):
+        click.echo(line)
+    unsaid = dict.fromkeys(str(place.kind) for place in found if place.kind is not Kind.REGISTER)
+    missing = [kind for kind in unsaid if kind not in retention]
+    if retention:
+        click.echo(f"kept: {', '.join(f'{kind} {span}' for kind, span in retention.items())}", err=True)
+    if missing:
+        click.echo(f"{FIELD} in {office.path_of(FILE)} does not say how long {', '.join(missing)} are kept", err=True)
+
+
+def _show_due(old: Sequence[Due], office: Office, kept_from: dict[str, date]) -> None:
+    for one in old:
+        count = len(one.files)
+        which = "all of it" if count == len(one.place.files) else f"{count} of {len(one.place.files)} files"
+        size = _size(sum(file.size for file in one.files))
+        click.echo(
+            f"{one.place.kind}  {_named(one.place.path, office)}: {which}, {size}, before {kept_from[one.place.kind]}"
+        )
+        if count != len(one.place.files):
+            for file in one.files:
+                click.echo(f"  {_named(file.path, office)}  {file.day}")
+    if not old:
+        click.echo("no file is older than it is kept")
+
+
+def _deleted(old: Sequence[Due], office: Office, *, aside: bool) -> list[Problem]:
+    problems: list[Problem] = []
+
+    def told(path: str, why: str) -> None:
+        problems.append(Problem(Where(_named(path, office)), "undeleted", f"is still there: {why}"))
+
+    count = delete(office.folder, old, told)
+    if old:
+        click.echo(f"deleted: {count} file{'s' if count != 1 else ''}", err=aside)
+    return problems
+
+
+def _names(office: Office, before: date, *, yes: bool, aside: bool) -> list[Problem]:
+    """Say how many names of the register are older than they are kept, and empty them; what went wrong."""
+    register = letters_of(office)
+    if register is None:
+        return []
+    try:
+        with register:
+            count = register.names_before(before)
+            which = f"{count} letter{'s' if count != 1 else ''} dated before {before}"
+            if count and yes:
+                register.purge(before)
+            if count:
+                click.echo(f"names  of {which}: {'emptied' if yes else 'would be emptied'}", err=aside)
+    except ProblemsFound as found:
+        return list(found.problems)
+    return []
+
+
+def _as_json(place: Place, office: Office) -> dict[str, Any]:
+    return {
+        "kind": str(place.kind),
+        "place": _named(place.path, office),
+        "files": len(place.files),
+        "size": place.size,
+        "oldest": place.oldest.isoformat(),
+        "newest": place.newest.isoformat(),
+    }
+
+
+def _named(path: str, office: Office) -> str:
+    return office.path_of(*path.split("/")).replace(os.sep, "/")
+
+
+def _size(size: int) -> str:
+    for unit, bytes_ in (("MB", 1_000_000), ("kB", 1_000)):
+        if size >= bytes_:
+            return f"{size / bytes_:.1f} {unit}"
+    return f"{size} B"
+
+
+def _age(days: int) -> str:
+    if days < 62:
+        return f"{days} day{'s' if days != 1 else ''} old"
+    return f"{days * 12 // 365} months old"
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    yield from ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)

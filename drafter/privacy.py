@@ -1,0 +1,267 @@
+"""Where personal data lies in an office's folder, how old it is, and what its retention would delete.
+
+Only places are looked at whose names or contents say that they are of post, letters, lists or sortings, and only files
+that are in them; no link is followed. Facts, templates, reviews, texts, the register and its key are never deleted.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from drafter.batch.journal import held
+from drafter.batch.sinks import UNFINISHED, journal_at
+from drafter.batch.tables import KINDS as LISTS
+from drafter.files import TEMPORARY, is_link
+from drafter.formats import WRITERS
+from drafter.formats.by_office import BY_OFFICE
+from drafter.mail.store import FILE as SORTING
+from drafter.problems import ProblemsFound
+from drafter.register.address import FOLDER as REGISTER
+
+
+class Kind(StrEnum):
+    """What a place holds. The values are what ``retention`` in ``office.yaml`` calls them, but for the register."""
+
+    POST = "post"
+    LISTS = "lists"
+    LETTERS = "letters"
+    SORTINGS = "sortings"
+    REGISTER = "register"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file: its path from the office's folder, its size in bytes, the day on which it was last written."""
+
+    path: str
+    size: int
+    day: date
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place with personal data: a folder or a file, from the office's folder. ``whole`` is deleted as a whole."""
+
+    kind: Kind
+    path: str
+    files: tuple[File, ...]
+    whole: bool = False
+
+    @property
+    def size(self) -> int:
+        """All its bytes."""
+        return sum(file.size for file in self.files)
+
+    @property
+    def oldest(self) -> date:
+        """The day of what was written first."""
+        return min(file.day for file in self.files)
+
+    @property
+    def newest(self) -> date:
+        """The day of what was written last."""
+        return max(file.day for file in self.files)
+
+    def older(self, than: date) -> tuple[File, ...]:
+        """The files of it that were last written before a day; of what is one thing, all or none."""
+        if self.whole:
+            return self.files if self.newest < than else ()
+        return tuple(file for file in self.files if file.day < than)
+
+
+_POST: Final = ("inbox", "post", "mail")
+_MESSAGES: Final = (".eml", ".msg", ".mbox", ".mbx")
+_LETTERS: Final = ("letters", "out", "corrections", "batches")
+_PAGES: Final = (".html", ".htm", ".zip", ".docx", *BY_OFFICE)
+_OURS: Final = re.compile(rb"\A---\r?\n(?:[^\n]*\n){0,400}?drafter:", re.ASCII)
+# Never looked into: the program's own, and what an office keeps for good.
+_KEPT: Final = frozenset(
+    (
+        "facts", "templates", "texts", "docs", "drafter", "tests", "examples", "build", "dist", "node_modules",
+        "__pycache__", REGISTER,
+    )
+)  # fmt: skip
+
+
+def places(folder: Path) -> list[Place]:
+    """All places with personal data, by kind and name. What cannot be read is left out."""
+    found = [place for entry in _sorted(folder) for place in _place(folder, entry)]
+    order = list(Kind)
+    return sorted(found, key=lambda place: (order.index(place.kind), place.path))
+
+
+def _place(folder: Path, path: Path) -> Iterator[Place]:
+    name = path.name
+    if is_link(path):
+        return
+    if path.is_dir():
+        if name.lower() in _KEPT - {REGISTER} or (name.startswith(".") and not name.startswith(TEMPORARY)):
+            return
+        kind = _kind_of_folder(path)
+        # A folder of an office's own making may hold sortings and batches, each a folder in it.
+        within = [path] if kind is not None else [inner for inner in _sorted(path) if inner.is_dir()]
+        for inner in within:
+            kind = None if is_link(inner) else _kind_of_folder(inner)
+            files = tuple(_files(folder, inner)) if kind is not None else ()
+            if kind is not None and files:
+                yield Place(kind, inner.relative_to(folder).as_posix(), files, whole=kind is Kind.SORTINGS)
+        return
+    kind = _kind_of_file(path)
+    if kind is not None:
+        yield from (Place(kind, name, (file,)) for file in _file(folder, path))
+
+
+def _kind_of_folder(path: Path) -> Kind | None:
+    name = path.name.lower()
+    if name == REGISTER:
+        return Kind.REGISTER
+    if (path / SORTING).is_file():
+        return Kind.SORTINGS
+    if name.rstrip("0123456789-_") in _POST:
+        return Kind.POST
+    if name in _LETTERS or UNFINISHED in name or (path / "manifest.csv").is_file():
+        return Kind.LETTERS
+    return None
+
+
+def _kind_of_file(path: Path) -> Kind | None:
+    name, ending = path.name.lower(), path.suffix.lower()
+    if ending in _MESSAGES:
+        return Kind.POST
+    if ending in LISTS and ending != ".txt":
+        return Kind.LISTS
+    if name.startswith(TEMPORARY) or UNFINISHED in name or ending in _PAGES:
+        return Kind.LETTERS
+    if ending in WRITERS and _is_ours(path):
+        return Kind.LETTERS
+    return None
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a Markdown file is a letter of drafter's: it remembers so in its head."""
+    try:
+        with path.open("rb") as file:
+            return _OURS.match(file.read(60_000)) is not None
+    except OSError:
+        return False
+
+
+def _sorted(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _files(base: Path, folder: Path) -> Iterator[File]:
+    for above, inner, names in os.walk(folder, followlinks=False):
+        inner.sort()
+        for name in sorted(names):
+            if name not in {".gitignore", ".lock"}:
+                yield from _file(base, Path(above, name))
+
+
+def _file(base: Path, path: Path) -> Iterator[File]:
+    with suppress(OSError):
+        status = path.lstat()
+        if stat.S_ISREG(status.st_mode):
+            yield File(path.relative_to(base).as_posix(), status.st_size, date.fromtimestamp(status.st_mtime))  # noqa: DTZ012 - the office's own day is meant
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a place's retention would delete."""
+
+    place: Place
+    files: tuple[File, ...]
+
+
+def due(found: Iterable[Place], kept_from: Mapping[str, date]) -> list[Due]:
+    """What is older than its kind is kept; ``kept_from`` has the first day that is, by kind."""
+    every = [
+        Due(place, place.older(kept_from[place.kind]))
+        for place in found
+        if place.kind in kept_from and place.kind is not Kind.REGISTER
+    ]
+    return [one for one in every if one.files]
+
+
+def delete(folder: Path, what: Iterable[Due], told: Callable[[str, str], None]) -> int:
+    """Delete files, and folders that are empty then; how many files. ``told`` hears of what could not be, and why.
+
+    A batch that a living run is making is left alone. No link is followed, not even one that was put there since.
+    """
+    count = 0
+    for one in what:
+        with _held(folder, one.place) as free:
+            if not free:
+                told(one.place.path, "is being made by another run")
+                continue
+            for file in one.files:
+                try:
+                    _unlink(folder, file.path)
+                    count += 1
+                except OSError as failure:
+                    told(file.path, (failure.strerror or str(failure)).lower())
+            _drop_empty(folder, one.place.path)
+    return count
+
+
+@contextmanager
+def _held(folder: Path, place: Place) -> Iterator[bool]:
+    """Holds the journals of a place's unfinished batches; false where a living run has one of them."""
+    names = {file.path.split(UNFINISHED)[0] for file in place.files if UNFINISHED in file.path}
+    with ExitStack() as stack:
+        try:
+            for name in sorted(names):
+                with suppress(OSError):  # there is none: nobody is at it
+                    stack.enter_context(held(journal_at(folder / name)))
+        except ProblemsFound:
+            yield False
+        else:
+            yield True
+
+
+def _unlink(folder: Path, path: str) -> None:
+    """Delete a file of the folder, each step on the way opened as the folder that it is. Raises OSError."""
+    *above, name = path.split("/")
+    handle = _opened(folder, above)
+    try:
+        os.unlink(name, dir_fd=handle)
+    finally:
+        os.close(handle)
+
+
+def _opened(folder: Path, steps: Iterable[str]) -> int:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    for step in steps:
+        try:
+            inner = os.open(step, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=handle)
+        finally:
+            os.close(handle)
+        handle = inner
+    return handle
+
+
+def _drop_empty(folder: Path, path: str) -> None:
+    """Take away the folders of a place that hold nothing any more but what the program puts there to guard them."""
+    top = folder / path
+    if is_link(top) or not top.is_dir():
+        return
+    for above, _, _ in os.walk(top, topdown=False, followlinks=False):
+        here = Path(above)
+        with suppress(OSError):
+            if {entry.name for entry in here.iterdir()} <= {".gitignore", ".lock"}:
+                for entry in list(here.iterdir()):
+                    if not is_link(entry):
+                        entry.unlink()
+                here.rmdir()

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: letter test hunt check lint types tools texts bench prose golden picture clean
+.PHONY: letter test hunt check lint types tools texts bench prose golden picture dist lock licences clean
 
 letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
 	@mkdir -p out
@@ -56,10 +56,23 @@ $(VENV)/run: pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
-$(VENV)/dev: pyproject.toml
+dist: $(VENV)/dev ## The wheel and the source archive, the same bytes whoever builds them: their time is the last commit's
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --no-isolation -o dist .
+	cd dist && sha256sum *
+
+lock: $(VENV)/dev ## Write requirements-dev.lock anew, with what is newest within the bounds of pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade --quiet \
+	  --generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements-dev.lock
+
+licences: $(VENV)/dev ## Write docs/licences.md anew, from what the packages say of themselves
+	$(BIN)/python docs/tools/licences.py
+
+# What it installs is what the lock says, each file by its hash; only what builds drafter itself is fetched besides.
+$(VENV)/dev: pyproject.toml requirements-dev.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@ $(VENV)/run
 
 clean:
-	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf $(VENV) out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

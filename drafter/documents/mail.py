@@ -25,7 +25,8 @@ def read_mail(data: bytes) -> tuple[tuple[str, ...], dict[str, str], tuple[str, 
     payload = part.get_payload(decode=True)
     text, notes = decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset() or "")
     if part.get_content_subtype() == "html":
-        blocks, _ = page_of(text)
+        blocks, _, more = page_of(text)
+        notes = (*notes, *more)
     else:
         blocks = paragraphs_of(text)
     attached = sum(1 for _ in message.iter_attachments()) if message.is_multipart() else 0

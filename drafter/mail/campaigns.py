@@ -21,6 +21,7 @@ _LEAST_WORDS: Final = 25  # of a common text, without which a group is people wh
 _LEAST_PART: Final = 0.3  # of what its members write, likewise
 _SAME: Final = 0.6  # of all its words and of those it stands for, that a changed sentence shares with the other
 _MOSTLY: Final = 0.75  # of the shorter one's words, where the longer has no more than twice as many
+_MOST_PAIRS: Final = 40_000  # of sentences that are compared: who changes more of a letter has written another
 _REPLY: Final = re.compile(r"^(?:\s*(?:re|fw|fwd|aw|sv)\s*:)+\s*", re.IGNORECASE)
 _PLAIN_NAME: Final = "no subject"
 
@@ -77,7 +78,7 @@ def changes_of(paragraphs: Sequence[str], common: Sequence[Sentence]) -> Changes
     added = [one for one in own if one.hash not in known]
     removed = [one for one in common if one.hash not in here]
     changed: list[tuple[str, str]] = []
-    for new in list(added):
+    for new in list(added) if len(added) * len(removed) <= _MOST_PAIRS else ():
         old = max(removed, key=lambda one: _shared(one, new), default=None)
         if old is not None and _shared(old, new) >= _SAME:
             changed.append((old.text, new.text))

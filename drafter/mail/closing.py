@@ -44,6 +44,7 @@ _LEADS_ON: Final = re.compile(
 _CLOSED: Final = re.compile(rf"(?<=[.?!])\s+{_BRIEFLY}[\s,.!:\-\u2013]*\Z", re.IGNORECASE)
 _KISSED: Final = re.compile(r"\s+x{1,4}\Z", re.IGNORECASE)
 _MOST_LINES: Final = 16
+_LAST_WORDS: Final = 200  # letters before a name in which closing words may stand, with the space around them
 
 
 @dataclass(frozen=True)
@@ -154,13 +155,18 @@ def _inline_ending(lines: list[str], filled: list[int]) -> tuple[list[str], list
     if not filled:
         return lines, []
     last = lines[filled[-1]].strip()
-    # The last sentence may end within the name: "Mrs I. Kettleborough".
-    for at in [match.end() for match in re.finditer(r"[.?!][\"'\u201d\u2019)]*\s+", last)]:
-        tail = last[at:]
+    # The last sentence may end within the name: "Mrs I. Kettleborough". Only the line's end is looked at, since a line
+    # may have thousands of sentences.
+    first = max(0, len(last) - LONGEST - 20)
+    for match in re.finditer(r"[.?!][\"'\u201d\u2019)]*\s+", last[max(0, first - _LAST_WORDS) :]):
+        at = match.end() + max(0, first - _LAST_WORDS)
+        if at < first:
+            continue
+        tail, before = last[at:], max(0, at - _LAST_WORDS)
         placed = "," in tail or ends_with_postcode(tail) or _KISSED.search(tail)
-        closed = _CLOSED.search(last[:at])
-        if len(tail) <= LONGEST + 20 and signed_by(_KISSED.sub("", tail.split(",")[0])) and (placed or closed):
-            return [*lines[: filled[-1]], last[: closed.start() if closed else at].rstrip()], [tail]
+        closed = _CLOSED.search(last[before:at])
+        if signed_by(_KISSED.sub("", tail.split(",")[0])) and (placed or closed):
+            return [*lines[: filled[-1]], last[: before + closed.start() if closed else at].rstrip()], [tail]
     return lines, []
 
 

@@ -23,6 +23,7 @@ _GAP: Final = 4
 _LONG: Final = 8  # letters from which on a word is known though it is misspelt
 _LONGEST: Final = 40  # letters up to which it is: to look for what was meant takes the cube of them
 _REMEMBERED: Final = 20_000  # words of which it is kept what was meant
+_WORDY: Final = 200  # words of a sentence that is not kept: people have none in common that are so long
 _STEM: Final = 3
 _BETWEEN: Final = "..."
 
@@ -163,6 +164,8 @@ class Cues:
         return hits
 
     def _in(self, sentence: list[Token]) -> tuple[Hit, ...]:
+        if len(sentence) > _WORDY:
+            return self._look(sentence)
         key = tuple((token.word, token.parted) for token in sentence)
         found = self._found.get(key)
         if found is None:

@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes
+from collections.abc import Iterator
 from email.message import Message as Mail
-from typing import Final
+from email.parser import BytesParser
+from typing import Any, Final
 
 from drafter.mail.charsets import text_of
 from drafter.mail.headers import CUTTING, address_in, day_of, header
-from drafter.mail.html_text import text_of_html
+from drafter.mail.html_text import MOST, Page, notes_on, text_of_html
 from drafter.mail.model import Message, Unreadable
 
 _HEADERS: Final = ("From", "Subject", "Date", "Received", "Message-ID", "To", "Return-Path")
 _MOST_PARTS: Final = 300
+_MOST_WITHIN: Final = 30  # parts that hold parts: each line is held against the boundary of each
+_MOST_LINES: Final = 1_000_000  # thirty megabytes of what is attached have half as many
+_MOST_TEXT: Final = 200_000  # letters of a part's text that are looked at, more than are read of a whole letter
 _CUT: Final = frozenset(("StartBoundaryNotFoundDefect", "CloseBoundaryNotFoundDefect", "InvalidBase64LengthDefect"))
+
+
+def _counting() -> type[Mail]:
+    """A kind of mail that stops its own parsing: what has too many parts is not parsed to its end."""
+    parts = within = 0
+
+    class Counted(Mail):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            nonlocal parts
+            parts += 1
+            if parts > _MOST_PARTS + 1:
+                raise Unreadable(f"has more than {_MOST_PARTS} parts")
+            super().__init__(*args, **kwargs)
+
+        def get_boundary(self, failobj: Any = None) -> Any:
+            nonlocal within
+            within += 1
+            if within > _MOST_WITHIN:
+                raise Unreadable(f"has more than {_MOST_WITHIN} parts with parts in them")
+            return super().get_boundary(failobj)
+
+    return Counted
 
 
 def read_eml(data: bytes) -> Message:
     """The message. Raises Unreadable."""
+    if data.count(b"\n") + data.count(b"\r") > 2 * _MOST_LINES:
+        raise Unreadable(f"has more than {_MOST_LINES:,} lines")
     try:
-        mail = message_from_bytes(data, policy=CUTTING)
+        mail: Mail = BytesParser(_counting(), policy=CUTTING).parsebytes(data)
         if not any(mail.get(name) for name in _HEADERS):
             raise Unreadable("is not an e-mail: it lacks the headers of one")
         plain, html, attached, cut = _bodies(mail)
@@ -82,34 +110,50 @@ def _chosen(plain: list[str], html: list[str]) -> tuple[str, list[str]]:
     text = "\n\n".join(part for part in plain if part.strip())
     if html and len(text.split()) < 12:
         try:
-            other = "\n\n".join(text_of_html(part) for part in html)
+            pages = list(_pages(html))
         except ImportError:
             return text, ["it is HTML, which cannot be read here yet: install drafter[mail]"]
+        other = "\n\n".join(page.text for page in pages)
+        notes = notes_on(pages)
         if len(other.split()) > len(text.split()):
-            return other, []
+            return other, notes
+        if not text.strip():
+            return text, notes
     return text, []
+
+
+def _pages(html: list[str]) -> Iterator[Page]:
+    """The pages read, up to what is more than any letter."""
+    size = 0
+    for part in html:
+        if size < MOST:
+            yield text_of_html(part)
+        size += len(part)
 
 
 def _text_in(part: Mail) -> str:
     payload = part.get_payload(decode=True)
-    return text_of(payload if isinstance(payload, bytes) else b"", str(part.get_content_charset() or ""))
+    payload = payload if isinstance(payload, bytes) else b""
+    if part.get_content_type() == "text/plain":  # of what is beyond, nothing is read: four bytes a letter at most
+        payload = payload[: 4 * _MOST_TEXT]
+    return text_of(payload, str(part.get_content_charset() or ""))
 
 
 def _unflowed(text: str, part: Mail) -> str:
     """The text with the lines put together that the sender's program has wrapped (RFC 3676)."""
     if str(part.get_param("format") or "").lower() != "flowed":
         return text
-    joined: list[str] = []
+    joined: list[list[str]] = []
     delete_space = str(part.get_param("delsp") or "").lower() == "yes"
     flowing = False
     for line in text.split("\n"):
         stuffed = line.removeprefix(" ")
         quoted = line.startswith(">")
-        if flowing and joined and not quoted:
-            joined[-1] += stuffed
-        else:
-            joined.append(line if quoted else stuffed)
+        goes_on = flowing and not quoted
         flowing = stuffed.endswith(" ") and not quoted and stuffed != "-- "
-        if flowing and delete_space:
-            joined[-1] = joined[-1][:-1]
-    return "\n".join(joined)
+        said = line if quoted else stuffed[:-1] if flowing and delete_space else stuffed
+        if goes_on and joined:
+            joined[-1].append(said)
+        else:
+            joined.append([said])
+    return "\n".join("".join(pieces) for pieces in joined)

@@ -3,42 +3,60 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
 
+from drafter.documents.looks import LOOKING, LOOKS, PLAIN, Look, look_of
+from drafter.documents.stylesheets import Element, Sheet
+from drafter.mail.taming import tame
+
+# Not 'noscript': programs that show mail run no script.
 _SKIPPED: Final = frozenset(
-    "head title style script noscript template svg math object iframe select textarea img".split()
+    """head title style script svg math object iframe select x-select textarea img audio video canvas embed progress
+    meter""".split()
 )
 _PARAGRAPHS: Final = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre article section".split())
 _LINES: Final = frozenset("div li tr dt dd address center header footer main form fieldset".split())
 _QUOTING: Final = re.compile(r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|protonmail_quote|zmail_extra)\b")
 _ATTRIBUTION: Final = frozenset(("moz-cite-prefix",))
 _REPLY_ABOVE: Final = frozenset(("divRplyFwdMsg", "appendonsend", "x_divRplyFwdMsg"))
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
+_MOST_QUOTED: Final = 20  # signs before a line: how often it is quoted beyond that, nobody counts
 _RULE: Final = "_" * 32  # what Outlook itself writes above the message that is answered
-_NESTING: Final = re.compile(r"<(/?)(?!br|hr|img|p\b|li|td|tr|th|meta|link|input|o:p)[a-z]", re.IGNORECASE)
-_DEEPEST: Final = 1_500
-_MOST: Final = 2_000_000  # letters of HTML: no letter to a member has more
+MOST: Final = 2_000_000  # letters of HTML: no letter to a member has more
+MOST_TEXT: Final = 200_000  # letters of text, of which fewer are read
 
 
-def text_of_html(html: str) -> str:
+class Page(NamedTuple):
+    """A page as lines of text; whether it also holds text that nobody sees, and more than any letter does."""
+
+    text: str
+    hides: bool = False
+    cut: bool = False
+
+
+def text_of_html(html: str) -> Page:
     """The text of a page. Raises ImportError where the reader of HTML is not installed."""
     from selectolax.lexbor import LexborHTMLParser  # late: few need it
 
-    root = LexborHTMLParser(_shallow(html[:_MOST])).root
+    tamed, cut = tame(html[:MOST])
+    tree = LexborHTMLParser(tamed)
+    sheet = Sheet()
+    for style in tree.css("style"):
+        sheet.add(style.text())
     lines = _Lines()
-    if root is not None:
-        _walk(root, lines)
-    return lines.text()
+    cut = cut or len(html) > MOST
+    if tree.root is not None:
+        cut = not _Walk(lines, sheet).over(tree.root) or cut
+    return Page(lines.text(), lines.hides, cut)
 
 
-def _shallow(html: str) -> str:
-    """The page up to where it is deeper than any letter: the time that reading takes grows with the square of that."""
-    depth = 0
-    for match in _NESTING.finditer(html):
-        depth += -1 if match[1] else 1
-        if depth > _DEEPEST:
-            return html[: match.start()]
-    return html
+def notes_on(pages: Iterable[Page]) -> list[str]:
+    """What a person should know of some pages that were read."""
+    pages = list(pages)
+    hides = ["text that nobody sees was left out"] if any(page.hides for page in pages) else []
+    return hides + (
+        ["it holds more than any letter, and only its beginning is read"] if any(page.cut for page in pages) else []
+    )
 
 
 class _Lines:
@@ -46,27 +64,37 @@ class _Lines:
 
     def __init__(self) -> None:
         self.done: list[str] = []
-        self.line = ""
+        self.pieces: list[str] = []  # of the line that is being written
         self.depth = 0
+        self.size = 0
+        self.hides = False
+
+    @property
+    def line(self) -> bool:
+        """Whether anything stands on the line that is being written."""
+        return any(piece != " " for piece in self.pieces)
 
     def add(self, text: str) -> None:
         """Words, on the line that is being written."""
         folded = re.sub(r"[\s\u00a0]+", " ", text)
-        if folded == " " and (not self.line or self.line.endswith(" ")):
-            return
-        self.line += folded.lstrip() if not self.line or self.line.endswith(" ") else folded
+        if not self.pieces or self.pieces[-1].endswith(" "):
+            folded = folded.lstrip()
+        if folded:
+            self.pieces.append(folded)
+            self.size += len(folded)
 
     def end(self) -> None:
         """End the line, if anything stands on it."""
-        if self.line.strip():
-            self.done.append(f"{'>' * self.depth} {self.line.strip()}".strip())
-        self.line = ""
+        line = "".join(self.pieces).strip()
+        if line:
+            self.done.append(f"{'>' * min(self.depth, _MOST_QUOTED)} {line}".strip())
+        self.pieces = []
 
     def gap(self) -> None:
         """A blank line, but never two."""
         self.end()
         if self.done and self.done[-1].strip("> "):
-            self.done.append(">" * self.depth)
+            self.done.append(">" * min(self.depth, _MOST_QUOTED))
 
     def text(self) -> str:
         """All of them."""
@@ -74,51 +102,90 @@ class _Lines:
         return "\n".join(self.done).strip()
 
 
-def _walk(root: Any, lines: _Lines) -> None:
-    """Through the tree without calling itself: a hostile page is a hundred thousand elements deep."""
-    node, descend, end = root, True, root.mem_id  # nodes compared by '==' are compared by all that is in them
-    while node is not None:
-        if descend:
-            into = _enter(node, lines)
-            if into and node.child is not None:
+class _Walk:
+    """A way through a tree, without calling itself: a hostile page is a thousand elements deep."""
+
+    def __init__(self, lines: _Lines, sheet: Sheet) -> None:
+        self.lines, self.sheet = lines, sheet
+        self.looks: list[tuple[Look, Element | None]] = [(PLAIN, None)]
+
+    def over(self, root: Any) -> bool:
+        """Through the whole tree; ``False`` where it was left because it holds more than any letter."""
+        node, descend, end = root, True, root.mem_id  # nodes compared by '==' are compared by all that is in them
+        while node is not None:
+            if descend and self._enter(node) and node.child is not None:
                 node = node.child
                 continue
-        _leave(node, lines)
-        if node.mem_id == end:
+            self._leave(node)
+            if node.mem_id == end:
+                return True
+            if self.lines.size > MOST_TEXT or self.sheet.used_up:
+                return False
+            if node.next is not None:
+                node, descend = node.next, True
+            else:
+                node, descend = node.parent, False
+        return True
+
+    def _enter(self, node: Any) -> bool:
+        """Begin an element; whether what is in it is to be read."""
+        tag, lines = node.tag, self.lines
+        above, parent = self.looks[-1]
+        if tag == "-text":
+            text = node.text_content or ""
+            if above.seen:
+                lines.add(text)
+            elif not lines.hides:
+                lines.hides = any(map(str.isalnum, text))
+            return False
+        if (tag.startswith("-") and tag != "-document") or tag in _SKIPPED:
+            return False
+        attributes = node.attributes
+        look, element = self._look(above, parent, tag, attributes)
+        self.looks.append((look, element))
+        if look.gone:
+            return not lines.hides  # only to see whether any text is in it
+        if _begin_line(tag, lines):
+            return False
+        if (attributes.get("id") or "") in _REPLY_ABOVE:
+            lines.gap()
+            lines.add(_RULE)
+            lines.end()
+        if _quotes(tag, attributes):
+            lines.end()
+            lines.depth += 1
+        return True
+
+    def _look(self, above: Look, parent: Element | None, tag: str, attributes: Any) -> tuple[Look, Element | None]:
+        """How text in an element looks: as around it, where neither the element nor a rule says anything of it."""
+        if not self.sheet and tag not in LOOKING and LOOKS.isdisjoint(attributes):
+            return above, None
+        classes = frozenset((attributes.get("class") or "").split())
+        element = Element(tag, attributes.get("id") or "", classes, attributes, parent)
+        return look_of(above, element, self.sheet), element
+
+    def _leave(self, node: Any) -> None:
+        tag, lines = node.tag, self.lines
+        if (tag.startswith("-") and tag != "-document") or tag in _SKIPPED:
             return
-        if node.next is not None:
-            node, descend = node.next, True
-        else:
-            node, descend = node.parent, False
-
-
-def _enter(node: Any, lines: _Lines) -> bool:
-    """Begin an element; whether what is in it is to be read."""
-    tag = node.tag
-    if tag == "-text":
-        lines.add(node.text_content or "")
-        return False
-    if (tag.startswith("-") and tag != "-document") or tag in _SKIPPED:
-        return False
-    attributes = node.attributes
-    if _HIDDEN.search(attributes.get("style") or ""):
-        return False
-    if _begin_line(tag, lines):
-        return False
-    if (attributes.get("id") or "") in _REPLY_ABOVE:
-        lines.gap()
-        lines.add(_RULE)
-        lines.end()
-    if _quotes(tag, attributes):
-        lines.end()
-        lines.depth += 1
-    return True
+        look, _ = self.looks.pop()
+        if look.gone:
+            return
+        if tag in ("td", "th"):
+            lines.add(" ")
+        if _quotes(tag, node.attributes):
+            lines.end()
+            lines.depth -= 1
+        if tag in _PARAGRAPHS:
+            lines.gap()
+        elif tag in _LINES:
+            lines.end()
 
 
 def _begin_line(tag: str, lines: _Lines) -> bool:
     """End the line where an element begins one; whether that is all there is to the element."""
     if tag == "br":
-        if not lines.line.strip():
+        if not lines.line:
             lines.gap()
         lines.end()
     elif tag == "hr" or tag in _PARAGRAPHS:
@@ -126,23 +193,6 @@ def _begin_line(tag: str, lines: _Lines) -> bool:
     elif tag in _LINES:
         lines.end()
     return tag in ("br", "hr")
-
-
-def _leave(node: Any, lines: _Lines) -> None:
-    tag = node.tag
-    if tag.startswith("-") or tag in _SKIPPED:
-        return
-    if tag in ("td", "th"):
-        lines.add(" ")
-    if _HIDDEN.search(node.attributes.get("style") or ""):
-        return
-    if _quotes(tag, node.attributes):
-        lines.end()
-        lines.depth -= 1
-    if tag in _PARAGRAPHS:
-        lines.gap()
-    elif tag in _LINES:
-        lines.end()
 
 
 def _quotes(tag: str, attributes: Any) -> bool:

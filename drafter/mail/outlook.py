@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from drafter.mail.charsets import text_of
 from drafter.mail.headers import address_in, day_of, decoded
-from drafter.mail.html_text import text_of_html
+from drafter.mail.html_text import notes_on, text_of_html
 from drafter.mail.model import Message, Unreadable
 
 _MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -60,7 +60,8 @@ def _text(message: Any) -> tuple[str, list[str]]:
     page = text_of(html, _charset(message)) if html else message.html_body
     if page:
         try:
-            return text_of_html(page), []
+            read = text_of_html(page)
+            return read.text, notes_on([read])
         except ImportError:
             return "", ["it is HTML, which cannot be read here yet: install drafter[mail]"]
     if message.properties.binary_prop_value(_RTF):

@@ -26,6 +26,9 @@ _ATTRIBUTION: Final = re.compile(
     rf"\s*(?:on|am|le|el|il|op|w dniu|den|ar)\b.{{4,250}}\b{_WROTE}\b.{{0,60}}:\s*", re.IGNORECASE
 )
 _WRAPPED: Final = 55  # letters of a line that may have been broken
+_HEADER: Final = re.compile(r"[>\s*]*[\w\s-]{1,60}:")  # a line that may be one of another mail's headers
+_MANY: Final = 300  # lines of a text at which others' words may begin: who has more has no thread of mails
+_LOOKED_AT: Final = 1_000  # letters of a line in which it is looked for whose words follow
 # What a line has, in whatever language, that says that another's words follow: it ends with a colon, is a rule, names a
 # header, or is quoted.
 _MAY_QUOTE: Final = re.compile(r":\s*$|[-_]{3,}|^[\s*]*>|^[\s*]*\w[\w -]{1,20}:")
@@ -119,36 +122,50 @@ def _is_head(lines: list[str]) -> bool:
 
 def _found(lines: list[str]) -> tuple[list[str], list[str], list[str], str] | None:
     """Where another's mail stands in this one, as quotequail finds it: by lines, so that nothing of it is lost."""
-    if not any(map(_MAY_QUOTE.search, lines)):
+    short = [line[:_LOOKED_AT] for line in lines]
+    if not any(map(_MAY_QUOTE.search, short)):
         return None  # as most have none, and looking for it in every language takes longer than all the rest
     try:
         from quotequail import unwrap  # late: few commands read mail
     except ImportError:
-        return _found_plainly(lines)
-    told = unwrap("\n".join(lines))
+        return _found_plainly(short, lines)
+    if _may_begin(short) > _MANY:  # from each of them quotequail looks at all that follows
+        return _found_plainly(short, lines)
+    told = unwrap("\n".join(short))
     if told is None:
         return None
     above = (told.get("text_top") or "").split("\n") if told.get("text_top") else []
     below = (told.get("text_bottom") or "").split("\n") if told.get("text_bottom") else []
-    start = _count(lines, above)
-    end = len(lines) - _count(lines[::-1], below[::-1])
+    start = _count(short, above)
+    end = len(lines) - _count(short[::-1], below[::-1])
     return lines[:start], lines[start : max(start, end)], lines[max(start, end) :], str(told.get("type"))
+
+
+def _may_begin(lines: Sequence[str]) -> int:
+    """At how many lines another's mail may begin: at headers, and where what is quoted follows what is not."""
+    count, quoted = 0, False
+    for line in lines:
+        if not line.strip():
+            continue
+        before, quoted = quoted, bool(_QUOTED.match(line))
+        count += (quoted and not before) or bool(_HEADER.match(line))
+    return count
 
 
 def _count(lines: Sequence[str], wanted: Sequence[str]) -> int:
     """How many lines, blank ones and all, these wanted ones take up at the beginning."""
     left = [line.strip() for line in wanted if line.strip()]
+    found = 0
     for at, line in enumerate(lines):
-        if not left:
+        if found == len(left):
             return at
-        if line.strip() == left[0]:
-            left.pop(0)
-    return len(lines) if not left else 0
+        found += line.strip() == left[found]
+    return len(lines) if found == len(left) else 0
 
 
-def _found_plainly(lines: list[str]) -> tuple[list[str], list[str], list[str], str] | None:
-    """Without quotequail: from the first line on that says whose words follow."""
-    for at, line in enumerate(lines):
+def _found_plainly(short: Sequence[str], lines: list[str]) -> tuple[list[str], list[str], list[str], str] | None:
+    """Without quotequail: from the first line on that says whose words follow. ``short`` are the lines' beginnings."""
+    for at, line in enumerate(short):
         if _FORWARDED.search(line):
             return lines[:at], lines[at:], [], "forward"
         if _ATTRIBUTION.fullmatch(line):
@@ -197,9 +214,5 @@ def _blocks(lines: Sequence[str]) -> list[list[str]]:
 
 def _trimmed(lines: Sequence[str]) -> list[str]:
     """Lines without the blank ones at either end."""
-    kept = list(lines)
-    while kept and not kept[0].strip():
-        kept.pop(0)
-    while kept and not kept[-1].strip():
-        kept.pop()
-    return kept
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    return list(lines[filled[0] : filled[-1] + 1]) if filled else []

@@ -33,6 +33,8 @@ _REFERENCE: Final = re.compile(
     r"([A-Z]{1,6}[/\-]?[0-9][A-Z0-9/\-]{1,20}|[A-Z0-9]{1,6}(?:[/\-][A-Z0-9]{1,8}){1,4})\b",
     re.IGNORECASE,
 )
+_WIDE: Final = re.compile(r" {61,}")
+_GAP: Final = " " * 60  # wider than any column: what looks for the end of a run of spaces begins at each of them
 _ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s+")
 
 
@@ -103,7 +105,7 @@ def _date_of(head: str) -> date | None:
 
 def _seen(text: str) -> str:
     """The text without what nobody sees; its lines stay."""
-    text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("\t", " ")
+    text = _WIDE.sub(_GAP, text.replace("\u00a0", " ").replace("\u202f", " ").replace("\t", " "))
     return "\n".join(line if line.isprintable() else clean_line(line) for line in text.split("\n"))
 
 
@@ -114,19 +116,20 @@ def clean_line(line: str) -> str:
 
 def paragraphs_of(lines: Sequence[str]) -> tuple[str, ...]:
     """The paragraphs: lines that a program has wrapped are put together, items of a list are not."""
-    found: list[str] = []
+    found: list[list[str]] = []
     fresh = True
     for line in lines:
         said = " ".join(line.split())
         if not said:
             fresh = True
             continue
-        if fresh or _ITEM.match(line) or _stands_alone(found[-1]):
-            found.append(said)
+        # Of twenty pieces and more, none is short: they are put together once, at the end.
+        if fresh or _ITEM.match(line) or (len(found[-1]) < 20 and _stands_alone(" ".join(found[-1]))):
+            found.append([said])
         else:
-            found[-1] = f"{found[-1]} {said}"
+            found[-1].append(said)
         fresh = False
-    return tuple(found)
+    return tuple(" ".join(parts) for parts in found)
 
 
 def _stands_alone(line: str) -> bool:

@@ -14,6 +14,7 @@ _ENDS: Final = re.compile(
 )
 _WORDS: Final = re.compile(r"[^\W_]+")
 _SHINGLE: Final = 3  # words
+_LONG: Final = 3_000  # letters of a paragraph that is too long to be remembered
 PERMUTATIONS, BANDS = 64, 16
 _SEED: Final = 2018
 
@@ -38,8 +39,17 @@ def sentences_of(paragraphs: Iterable[str]) -> list[Sentence]:
     return [sentence for paragraph in paragraphs for sentence in _of_paragraph(paragraph)]
 
 
-@lru_cache(maxsize=2_000)  # of a campaign thousands have the same
 def _of_paragraph(paragraph: str) -> tuple[Sentence, ...]:
+    """The sentences of one; what is remembered is short, so that memory stays small whatever people send."""
+    return _remembered(paragraph) if len(paragraph) <= _LONG else _parted(paragraph)
+
+
+@lru_cache(maxsize=2_000)  # of a campaign thousands have the same
+def _remembered(paragraph: str) -> tuple[Sentence, ...]:
+    return _parted(paragraph)
+
+
+def _parted(paragraph: str) -> tuple[Sentence, ...]:
     found = []
     at = 0
     for match in (*_ENDS.finditer(paragraph), None):

@@ -25,9 +25,10 @@ _NUMBER: Final = re.compile(r"\b(?:charity|company|registration) (?:no|number)\b
 _OTHERS: Final = re.compile(
     r"^(?!.*\b(?:me|us|address|details)\b).*\b(?:to|from|of|with|by|cc)\b.*\b\w+ .*:\s*$", re.IGNORECASE
 )
-# Telephone numbers and the like, behind a name on its line.
+# Telephone numbers and the like, behind a name on its line. What was taken is not given back: there are too many ways.
 _REACHED: Final = re.compile(
-    r"(?<=[A-Za-z])(?:[\s,;|\-]+(?:(?:tel|mob|t|m)[.:]*\s*)?(?:\+?[\d() ]{9,20}|\S+@\S+\.\S+))+\Z"
+    r"(?<=[A-Za-z])(?:(?:[\s,;|\-]++|(?<=\s))"
+    r"(?>(?:(?:tel|mob|t|m)[.:]*\s*)?(?:\+?[\d() ]{9,}+|(?=\S+@\S+\.\S)\S++)))++\Z"
 )
 _IN_PLACE: Final = re.compile(r"(?:pp|p\.p\.)\s+(?=[A-Z])", re.IGNORECASE)  # "pp Verity Hopcroft"
 _ASIDE: Final = re.compile(r"\(.*\)")

@@ -165,9 +165,9 @@ class Recogniser:
         for at, token in enumerate(words):
             if token.word == "about" and at > 1 and words[at - 1].word in _ASKING and words[at - 2].word in _NOT:
                 end = at + 1
-                while end < len(words) and words[end].word != "\n" and not words[end].parted:
+                while end < len(words) and words[end].word != "\n" and not words[end].parted and end not in denied:
+                    denied.add(end)
                     end += 1
-                denied.update(range(at + 1, end))
         hits = [hit for hit in hits if hit.start not in denied] if denied else hits
         return list(self._asked(hits, words, text))
 

@@ -35,7 +35,7 @@ _MESSAGE: Final = (
     "your enquiry",
     "letter",
 )
-_BELOW: Final = re.compile(r"\s*[A-Za-z][^:=.?!]{1,60}[:=]\s*(?:[^\s?!]+\s*){0,4}(?<![.?!])")  # "I agree: yes"
+_BELOW: Final = re.compile(r"\s*[A-Za-z][^:=.?!]{1,60}[:=]\s*(?:[^\s?!]++\s*+){0,4}+(?<![.?!])")  # "I agree: yes"
 _OF_FORMS: Final = re.compile(
     any_of(
         """consent|submitted.*|ip(?: address)?|privacy.*|source|page|referrer|newsletter|marketing|sent|

@@ -56,7 +56,7 @@ def test_every_encoding(declared, encoding, transfer):
 def page(more: str = "") -> bytes:
     lines = LETTER.strip().split("\n\n")
     html = "".join(f"<p>{part}</p>".replace("\n", "<br>\n") for part in lines)
-    style = "<style>p { display: none }</style><title>Never</title><script>alert('never')</script>"
+    style = "<style>.never { display: none }</style><title>Never</title><script>alert('never')</script>"
     hidden = "<div style='display:none'>Never</div><!-- Never --><img src='https://tracker.example/x.png' alt='Never'>"
     return f"<html><head>{style}</head><body>{html}{hidden}{more}</body></html>".encode()
 

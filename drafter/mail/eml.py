@@ -14,7 +14,7 @@ from drafter.mail.model import Message, Unreadable
 
 _HEADERS: Final = ("From", "Subject", "Date", "Received", "Message-ID", "To", "Return-Path")
 _MOST_PARTS: Final = 300
-_MOST_WITHIN: Final = 30  # parts that hold parts: each line is held against the boundary of each
+_MOST_WITHIN: Final = 12  # parts that hold parts: each line is held against the boundary of each
 _MOST_LINES: Final = 1_000_000  # thirty megabytes of what is attached have half as many
 _MOST_TEXT: Final = 200_000  # letters of a part's text that are looked at, more than are read of a whole letter
 _CUT: Final = frozenset(("StartBoundaryNotFoundDefect", "CloseBoundaryNotFoundDefect", "InvalidBase64LengthDefect"))

@@ -11,6 +11,9 @@ from drafter.located_yaml import Document, Key, Value
 from drafter.problems import Problem, Where, nearest
 
 
+_TOLD = 100  # of one mistake in one place: who makes it more often sees how
+
+
 @dataclass(frozen=True)
 class Fields:
     """The fields under ``keys`` of a document. A method that fails adds to ``problems`` and returns an empty value."""
@@ -36,11 +39,11 @@ class Fields:
     def allow(self, names: Iterable[str]) -> None:
         """Refuse every field whose name is not among these."""
         names = tuple(names)
-        for name in self.value:
-            if name not in names:
-                where = self.document.where_key(*self.keys, name)
-                hint = nearest(name, names) or f"known here: {', '.join(names)}"
-                self.problems.append(Problem(where, "unknown-field", f"there is no field '{name}'", hint))
+        unknown = [name for name in self.value if name not in names]
+        for name in unknown[:_TOLD]:
+            where = self.document.where_key(*self.keys, name)
+            hint = nearest(name, names) or f"known here: {', '.join(names)}"
+            self.problems.append(Problem(where, "unknown-field", f"there is no field '{name[:80]}'", hint))
 
     def text(self, name: str, *, required: bool = False) -> str:
         """A text, its white space folded; refused where it holds a list or a mapping."""
@@ -77,11 +80,14 @@ class Fields:
             self.problem("wrong-type", f"'{name}' must be a list", name)
             return ()
         found = []
+        wrong = []
         for index, item in enumerate(value):
             if isinstance(item, str) and item.strip():
                 found.append(" ".join(item.split()))
             else:
-                self.problem("wrong-type", f"each of '{name}' must be a text", name, index)
+                wrong.append(index)
+        for index in wrong[:_TOLD]:
+            self.problem("wrong-type", f"each of '{name}' must be a text", name, index)
         return tuple(found)
 
     def choice(self, name: str, known: Iterable[str], rule: str, *, default: str = "") -> str:
@@ -132,10 +138,12 @@ class Fields:
             return
         if required and not value:
             self._missing(name)
+        told = 0
         for index, item in enumerate(value):
             if isinstance(item, dict):
                 yield Fields(self.document, (*self.keys, name, index), item, self.problems)
-            else:
+            elif told < _TOLD:
+                told += 1
                 self.problem("wrong-type", f"each of '{name}' must have fields of its own", name, index)
 
     def inner(self, name: str) -> Fields:
@@ -158,10 +166,12 @@ def entries(document: Document, problems: list[Problem]) -> Iterator[Fields]:
     if not isinstance(root, list):
         problems.append(Problem(document.where(), "wrong-type", "must be a list: each entry begins with '- id:'"))
         return
+    told = 0
     for index, item in enumerate(root):
         if isinstance(item, dict):
             yield Fields(document, (index,), item, problems)
-        else:
+        elif told < _TOLD:
+            told += 1
             message = "each entry must have fields: '- id: ...'"
             problems.append(Problem(document.where(index), "wrong-type", message))
 

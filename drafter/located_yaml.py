@@ -24,6 +24,10 @@ Key: TypeAlias = "str | int"
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
+_LARGEST = 20_000_000  # bytes of a file
+_MOST = 1_000_000  # values in one file
+_PLACED = 100_000  # values up to which the place of each is looked up: to know all places takes a hundred times the text
+_PART = "part it into several files"
 _NULLS = frozenset(("", "~", "null"))
 
 
@@ -39,16 +43,20 @@ class _Refused(Exception):
 class Document:
     """A YAML file as read: ``root`` holds strings, ``None``, lists and dicts, nothing else.
 
-    ``entries`` are the places of the mappings in a list of mappings, which are known without a second reading.
+    ``entries`` are the places of the mappings in a list of mappings, which are known without a second reading; of a
+    file of very many values (``count``) no other places are.
     """
 
     path: str
     text: str
     root: Value
     entries: tuple[Where, ...] = ()
+    count: int = 0
 
     def where(self, *keys: Key) -> Where:
         """The place of the value under these keys; of its nearest parent where there is none."""
+        if self.count > _PLACED:
+            return self._roughly(keys)
         node = self._nodes
         for key in keys:
             child = _child(node, key)
@@ -59,6 +67,8 @@ class Document:
 
     def where_key(self, *keys: Key) -> Where:
         """The place of the last key itself (not of its value), for a key that should not be there."""
+        if self.count > _PLACED:
+            return self._roughly(keys)
         node = self._nodes
         for key in keys[:-1]:
             node = _child(node, key) or node
@@ -67,6 +77,11 @@ class Document:
                 if key_node.value == keys[-1]:
                     return self._place(key_node)
         return self._place(node)
+
+    def _roughly(self, keys: tuple[Key, ...]) -> Where:
+        """The place of the entry."""
+        first = keys[0] if keys else None
+        return self.entries[first] if isinstance(first, int) and first < len(self.entries) else Where(self.path, 1, 1)
 
     def _place(self, node: Any) -> Where:
         if node is None:
@@ -90,6 +105,9 @@ def read(path: Path, name: str | None = None) -> tuple[Document | None, list[Pro
     """Read a file. ``name`` is how problems call it. A file that cannot be read gives ``None`` and says why."""
     name = name or str(path)
     try:
+        if (size := path.stat().st_size) > _LARGEST:
+            message = f"has {size // 1_000_000} MB, more than the {_LARGEST // 1_000_000} that are read"
+            return None, [Problem(Where(name), "too-large", message, _PART)]
         data = path.read_bytes()
     except OSError as failure:
         reason = (failure.strerror or str(failure)).lower()
@@ -108,9 +126,9 @@ def read(path: Path, name: str | None = None) -> tuple[Document | None, list[Pro
 def parse(text: str, name: str) -> tuple[Document | None, list[Problem]]:
     """Read a text that is at hand, as ``read`` does a file."""
     try:
-        root, marks = _values(text)
-        entries = tuple(Where(name, mark.line + 1, mark.column + 1) for mark in marks)
-        return Document(name, text, root, entries), []
+        root, places, count = _values(text)
+        entries = tuple(Where(name, line, column) for line, column in places)
+        return Document(name, text, root, entries, count), []
     except _Refused as refusal:
         place = Where(name, refusal.mark.line + 1, refusal.mark.column + 1)
         return None, [Problem(place, refusal.rule, str(refusal), refusal.hint)]
@@ -145,48 +163,66 @@ def _probable_cause(text: str, line: int) -> str:
     return "look at this line and the one above for a missing space, dash, colon or quotation mark"
 
 
-def _values(text: str) -> tuple[Value, list[Any]]:
-    """The text's value, and the marks of the items of its list, if it is one."""
-    marks: list[Any] = []
+def _values(text: str) -> tuple[Value, list[tuple[int, int]], int]:
+    """The text's value, the places of the items of its list, if it is one, and how many values it holds."""
+    building = _Building()
     loader = _Loader(text)
     try:
         get = loader.get_event
         get()  # the start of the stream
         event = get()
         if isinstance(event, events.StreamEndEvent):
-            return None, marks
-        value = _build(get(), get, 0, marks)
+            return None, [], 0
+        value = building.value(get(), get, 0)
         get()  # the end of the document
         event = get()
         if not isinstance(event, events.StreamEndEvent):
             raise _Refused(event.start_mark, "second-document", "a second document begins here ('---')")
-        return value, marks
+        return value, building.places, building.count
     finally:
         loader.dispose()
 
 
-def _build(event: Any, get: Any, depth: int, marks: list[Any]) -> Value:
-    kind = type(event)
-    if kind is events.ScalarEvent:
-        value: str = event.value
-        return None if event.implicit[0] and value in _NULLS else value
-    if kind is events.AliasEvent:
-        raise _Refused(event.start_mark, "alias", f"an alias (*{event.anchor}) is not read here", "write the text out")
-    if depth >= _DEEPEST:
-        raise _Refused(event.start_mark, "too-deep", f"more than {_DEEPEST} levels inside one another")
-    if kind is events.SequenceStartEvent:
+class _Building:
+    """Values being built; ``places`` are those of the items of the outermost list."""
+
+    def __init__(self) -> None:
+        self.places: list[tuple[int, int]] = []
+        self.count = 0
+
+    def value(self, event: Any, get: Any, depth: int) -> Value:
+        """The value that begins with an event, of which ``get`` gives the rest. Raises _Refused."""
+        kind = type(event)
+        self.count += 1
+        if self.count > _MOST:
+            raise _Refused(event.start_mark, "too-large", f"more than {_MOST:,} values in one file", _PART)
+        if kind is events.ScalarEvent:
+            value: str = event.value
+            return None if event.implicit[0] and value in _NULLS else value
+        if kind is events.AliasEvent:
+            message = f"an alias (*{event.anchor[:40]}) is not read here"
+            raise _Refused(event.start_mark, "alias", message, "write the text out")
+        if depth >= _DEEPEST:
+            raise _Refused(event.start_mark, "too-deep", f"more than {_DEEPEST} levels inside one another")
+        return self._list(get, depth) if kind is events.SequenceStartEvent else self._mapping(get, depth)
+
+    def _list(self, get: Any, depth: int) -> Value:
         items: list[Value] = []
         while type(event := get()) is not events.SequenceEndEvent:
             if depth == 0:
-                marks.append(event.start_mark)
-            items.append(_build(event, get, depth + 1, marks))
+                mark = event.start_mark
+                self.places.append((mark.line + 1, mark.column + 1))
+            items.append(self.value(event, get, depth + 1))
         return items
-    mapping: dict[str, Value] = {}
-    while type(event := get()) is not events.MappingEndEvent:
-        if type(event) is not events.ScalarEvent:
-            raise _Refused(event.start_mark, "odd-key", "a key must be a plain word")
-        key: str = event.value
-        if key in mapping:
-            raise _Refused(event.start_mark, "repeated-key", f"'{key}' stands here a second time", "keep one of them")
-        mapping[key] = _build(get(), get, depth + 1, marks)
-    return mapping
+
+    def _mapping(self, get: Any, depth: int) -> Value:
+        mapping: dict[str, Value] = {}
+        while type(event := get()) is not events.MappingEndEvent:
+            if type(event) is not events.ScalarEvent:
+                raise _Refused(event.start_mark, "odd-key", "a key must be a plain word")
+            key: str = event.value
+            if key in mapping:
+                message = f"'{key[:40]}' stands here a second time"
+                raise _Refused(event.start_mark, "repeated-key", message, "keep one of them")
+            mapping[key] = self.value(get(), get, depth + 1)
+        return mapping

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
+
+
+_LONGEST = 200  # letters of a word for which another is proposed
+_COMPARED = 5_000  # words that it is compared with
 
 
 class Severity(StrEnum):
@@ -73,7 +78,10 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word most like this one; empty where none is like it."""
+    if len(word) > _LONGEST:
+        return ""
     import difflib  # late: only mistakes need it
 
-    match = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    likely = (one for one in known if len(one) <= _LONGEST)
+    match = difflib.get_close_matches(word, list(islice(likely, _COMPARED)), n=1, cutoff=0.6)
     return f"did you mean '{match[0]}'?" if match else ""

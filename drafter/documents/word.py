@@ -90,11 +90,22 @@ def _blocks(parent: ElementTree.Element) -> Iterator[str]:
             for box in boxes:
                 yield from _blocks(box)
         elif child.tag == f"{_W}tbl":
-            for row in child.iter(f"{_W}tr"):
+            for row in _rows(child):
                 cells = (" ".join(_blocks(cell)) for cell in row.findall(f"{_W}tc"))
                 yield " | ".join(text for cell in cells if (text := cell.strip()))
         elif child.tag not in _LEFT_OUT:
             yield from _blocks(child)
+
+
+def _rows(table: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """A table's own rows. Those of a table in one of its cells are that cell's: read here too, they would be read twice
+    at each level, and so a million times at twenty.
+    """
+    for child in table:
+        if child.tag == f"{_W}tr":
+            yield child
+        elif child.tag not in _LEFT_OUT:  # a row that was inserted, or stands in a control
+            yield from _rows(child)
 
 
 def _text(parent: ElementTree.Element, boxes: list[ElementTree.Element]) -> Iterator[str]:

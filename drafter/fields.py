@@ -10,7 +10,6 @@ from typing import Any
 from drafter.located_yaml import Document, Key, Value
 from drafter.problems import Problem, Where, nearest
 
-
 _TOLD = 100  # of one mistake in one place: who makes it more often sees how
 
 

@@ -26,7 +26,9 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
 _LARGEST = 20_000_000  # bytes of a file
 _MOST = 1_000_000  # values in one file
-_PLACED = 100_000  # values up to which the place of each is looked up: to know all places takes a hundred times the text
+_PLACED = (
+    100_000  # values up to which the place of each is looked up: to know all places takes a hundred times the text
+)
 _PART = "part it into several files"
 _NULLS = frozenset(("", "~", "null"))
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
-
 _LONGEST = 200  # letters of a word for which another is proposed
 _COMPARED = 5_000  # words that it is compared with
 

@@ -384,6 +384,7 @@ def approved_at_once(office: Path) -> None:
     assert len(rows) == 8
     assert rows == files
     told = "8 letters in the register, each as it was entered, and none missing\n"
+    told += "8 final copies in letters/approved, each as it was approved\n"
     assert run_drafter("letters", "verify").text == told
 
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 from drafter.formats.read_docx.styles import VAL, W
 
 Element = ElementTree.Element
+_MOST = 20  # descriptions of one level; a sound file has one
 _PLACE = re.compile(r"%[1-9]")
 # Numbers as words, or as whatever the file says of them.
 _IN_WORDS = frozenset(("cardinaltext", "ordinaltext", "custom"))
@@ -24,7 +25,7 @@ class Numbering:
                 self._abstract.setdefault(element.get(f"{W}abstractNumId", ""), []).append(element)
             elif element.tag == f"{W}num":
                 self._lists.setdefault(element.get(f"{W}numId", ""), []).append(element)
-        self._known: dict[tuple[str, str], bool] = {}
+        self._known: dict[tuple[str, str], tuple[bool, list[Element]]] = {}
         self._styled: dict[str, list[Element]] = {}  # by the name of a style of lists
         for elements in self._abstract.values():
             for element in elements:
@@ -33,13 +34,21 @@ class Numbering:
 
     def puts_words(self, properties: Element | None) -> bool:
         """Whether the list that a paragraph is in (its ``numPr``) puts letters or figures of its own before it."""
-        number = None if properties is None else properties.find(f"{W}numId")
-        if properties is None or number is None:
-            return False
-        level = properties.find(f"{W}ilvl")
+        return self._level(properties)[0]
+
+    def indents(self, properties: Element | None) -> list[Element]:
+        """How far that list may indent it."""
+        return self._level(properties)[1]
+
+    def _level(self, properties: Element | None) -> tuple[bool, list[Element]]:
+        number, level = (None if properties is None else properties.find(f"{W}{name}") for name in ("numId", "ilvl"))
+        if number is None:
+            return False, []
         key = (number.get(VAL, ""), "0" if level is None else level.get(VAL, "0"))
         if key not in self._known:
-            self._known[key] = any(map(_says, self._levels(*key)))
+            levels = self._levels(*key)
+            indents = [indent for level in levels for indent in level.findall(f"{W}pPr/{W}ind")]
+            self._known[key] = (any(map(_says, levels)), indents[:_MOST])
         return self._known[key]
 
     def _levels(self, number: str, wanted: str) -> list[Element]:
@@ -58,7 +67,7 @@ class Numbering:
 
 def _says(level: Element) -> bool:
     kinds = [kind.get(VAL, "").lower() for kind in level.iter(f"{W}numFmt")]
-    if _IN_WORDS & set(kinds):
+    if _IN_WORDS & set(kinds) or level.find(f"{W}lvlPicBulletId") is not None:
         return True
     for element in level.findall(f"{W}lvlText"):
         text = _PLACE.sub("", element.get(VAL, ""))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from drafter.formats.read_docx.colours import Colours
 from drafter.formats.read_docx.fields import Finding
@@ -29,7 +29,6 @@ from drafter.formats.read_docx.styles import (
     stacked,
 )
 
-Element = ElementTree.Element
 _PLAIN = "in Word: select it, then Ctrl+Space (Clear All Formatting) sets it as any other text"
 _PLAIN_PARAGRAPH = "in Word: select it, then Home, Styles, Clear Formatting"
 _TYPE = "type the words anew"
@@ -48,29 +47,48 @@ _SWITCHES = ("emboss", "imprint", "outline")
 
 
 class Page(NamedTuple):
-    """The narrowest page of a file, in twentieths of a point: its width, and its margins to left and right."""
+    """The narrowest page of a file, in twentieths of a point: its width, and its margins to left and right.
+
+    ``columns`` is into how many its text is divided, and ``height`` what is left of it between the margins.
+    """
 
     width: float
     left: float
     right: float
+    columns: float
+    height: float
 
 
-A4: Final = Page(11_906.0, 1_440.0, 1_440.0)
+A4: Final = Page(11_906.0, 1_440.0, 1_440.0, 1.0, 13_958.0)
 
 
 def page_of(root: Element) -> Page:
     """The narrowest page among a document's sections."""
-    widths, lefts, rights = [], [], []
+    widths, lefts, rights, columns, heights = [], [], [], [A4.columns], [A4.height]
     for section in root.iter(f"{W}sectPr"):
         size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
-        width = None if size is None else measure(size.get(f"{W}w"), 20)
+        divided = section.find(f"{W}cols")
+        columns.append((None if divided is None else measure(divided.get(f"{W}num"), 1)) or 1.0)
+        width, height = (None if size is None else measure(size.get(f"{W}{side}"), 20) for side in "wh")
+        above = (
+            sum(abs(measure(margins.get(f"{W}{side}"), 20) or 0) for side in ("top", "bottom"))
+            if margins is not None
+            else 0
+        )
+        heights += [] if height is None else [height - above]
         left, right = (
             None if margins is None else measure(margins.get(f"{W}{side}"), 20) for side in ("left", "right")
         )
         widths += [] if width is None else [width]
         lefts += [] if left is None else [left]
         rights += [] if right is None else [right]
-    return Page(min(widths, default=A4.width), min(lefts, default=A4.left), min(rights, default=A4.right))
+    return Page(
+        min(widths, default=A4.width),
+        min(lefts, default=A4.left),
+        min(rights, default=A4.right),
+        max(columns),
+        min(heights),
+    )
 
 
 class Seen:
@@ -130,14 +148,16 @@ class Seen:
         if f"{W}framePr" in look:
             message = "a frame, which may stand anywhere on the page, or off it"
             yield Finding("two-texts", message, "in Word: right-click its border, Format Frame, Remove Frame")
-        if self._is_off_page(look):
+        number = look.get(f"{W}numPr")
+        indents = (look.get(f"{W}ind"), *self._numbering.indents(number))
+        if any(map(self._is_off_page, indents)) or self._is_off_page_by_tabs(look, text):
             message = "a paragraph that stands beyond the edge of the page, or in no room at all"
             yield Finding("unseen-text", message, _PLAIN_PARAGRAPH)
         if _is_cut(look, paragraph.largest or _USUAL_SIZE):
             yield Finding(
                 "unseen-text", "lines so low that their words are cut off, or lie on others", _PLAIN_PARAGRAPH
             )
-        if self._numbering.puts_words(look.get(f"{W}numPr")):
+        if self._numbering.puts_words(number):
             message = "a list or a style that puts words before the paragraph, which are not read"
             yield Finding("unread-words", message, "type what it should say, without the list")
         mark = paragraph.look.get(f"{W}rPr")  # of its end
@@ -178,15 +198,19 @@ class Seen:
         if f"{W}fitText" in look:
             yield "pressed into a width of their own"
 
-    def _is_off_page(self, look: Properties) -> bool:
-        indents = look.get(f"{W}ind")
-        if indents is None:
-            return False
+    def _is_off_page_by_tabs(self, look: Properties, text: str) -> bool:
+        stops = look.get(f"{W}tabs") if "\t" in text else None
+        places = [measure(stop.get(f"{W}pos"), 20) or 0.0 for stop in (() if stops is None else stops)]
+        return any(self._page.left + place < 0 or place > self._page.width for place in places)
+
+    def _is_off_page(self, said: Element | None) -> bool:
+        indents = Element(f"{W}ind") if said is None else said
         left, right = _indent(indents, ("left", "start")), _indent(indents, ("right", "end"))
         hanging = _indent(indents, ("hanging",))
         first = -hanging if hanging else _indent(indents, ("firstLine",))
         begin, end = self._page.left + left, self._page.width - self._page.right - right
-        return min(begin, begin + first) < 0 or end > self._page.width or end - max(begin, begin + first) < _ROOM
+        room = (end - max(begin, begin + first)) / self._page.columns
+        return min(begin, begin + first) < 0 or end > self._page.width or min(room, self._page.height) < _ROOM
 
 
 class Paragraph:

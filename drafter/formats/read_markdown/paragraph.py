@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from markdown_it.token import Token
 
 from drafter.formats.read_markdown.parser import begins
-from drafter.formats.read_markdown.shown import Shown, odd_comment, odd_link, odd_markup, odd_span, odd_tag
+from drafter.formats.read_markdown.shown import HALF_LINK, Shown, odd_comment, odd_link, odd_markup, odd_span, odd_tag
 from drafter.formats.read_markdown.text import Source, Text
 from drafter.letter.returned import Call, Mark
 from drafter.letter.tree import Kind
@@ -69,6 +69,8 @@ class Inline:
             self.text.put(token.content, begins(token) + 1, len(token.content) + 1)
         else:
             self.text.add(token.content, begins(token))
+        if (end := token.content.find("](")) >= 0:
+            self._tell(HALF_LINK, begins(token) + end)
         for left in _LEFT_OVER.finditer(token.content):
             name, place = left[1], begins(token) + left.start()
             hint = f"'[' stands before {_WHOSE[name]} and ']{{.{name}}}' behind them, within one paragraph"

@@ -88,6 +88,10 @@ def odd_link(text: str, address: str, title: str, *, same: bool) -> Shown | None
     return None
 
 
+HALF_LINK: Final = Shown(
+    0, TWO, "the end of a link without its beginning, for which some programs leave words out", AS_TEXT
+)
+
 # --- markup of other kinds
 
 _MASKED = re.compile(
@@ -107,6 +111,8 @@ _MARKUP: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"\\[A-Za-z]"), TWO, "a command of TeX, which some programs obey"),
     (re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])"), TWO, "a name between colons: a picture to some programs"),
     (re.compile(r"\[[^\[\]]*(?<![\w.])-?@[\w{]"), TWO, "a citation, for which some programs show another text"),
+    (re.compile(r"\{#[\w-]|(?<!\])\{\.[\w-]|\{[\w-]+="), TWO, "words in braces, which some programs leave out"),
+    (re.compile(r"<!--"), TWO, "the beginning of a comment, which may hide all that follows"),
     (re.compile(r"\{[=+-]{1,2}[^{}\n]*\}"), TWO, "words in braces, which some programs leave out"),
     (re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}"), TWO, "words in braces, which some programs work out"),
 )  # fmt: skip
@@ -114,6 +120,7 @@ _TABLE = "a table, which a letter cannot carry"
 _LINES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"^(?=[^\n]*\|)(?=[^\n]*-)[-:| \t]+$", re.MULTILINE), "table", _TABLE),
     (re.compile(r"^[ \t]*\+[-=:+]{2,}\+[ \t]*$", re.MULTILINE), "table", _TABLE),
+    (re.compile(r"^[ \t]*\[[^\]\n]+\]:", re.MULTILINE), TWO, "a line that some programs take for a link's address"),
     (re.compile(r"^[ \t]*:{3,}", re.MULTILINE), TWO, "a line of colons, between which some programs hide words"),
     (re.compile(r"^[ \t]*[:~][ \t]+(?=\S)", re.MULTILINE), TWO, "a line that some programs take for a definition"),
     (re.compile(r"^[ \t]*\|[ \t]+(?=\S)", re.MULTILINE), TWO, "a line that some programs take for verse"),

@@ -51,7 +51,7 @@ def licence_of(package: metadata.Distribution) -> str:
         return said["License-Expression"]
     classes = [c.rsplit(" :: ", 1)[1] for c in said.get_all("Classifier") or () if c.startswith("License :: ")]
     named = [c for c in classes if c != "OSI Approved"]
-    stated = str(said["License"] if "License" in said else "").strip()
+    stated = " ".join(said.get_all("License") or ()).strip()
     if stated and len(stated) < 60 and "\n" not in stated:
         return stated
     return "; ".join(named) or next((short for text, short in _LONG if text in stated), "")

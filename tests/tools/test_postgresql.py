@@ -82,7 +82,7 @@ def test_two_offices_share_a_register_by_one_key(place, tmp_path):
     shutil.copy(place.keys.path, other.keys.path)
     with other.open() as there, place.open() as here:
         there.enter([approval(2)])
-        assert [entry.number for entry in here.letters()] == [2, 1]
+        assert [entry.number for entry in here.letters().entries] == [2, 1]
         assert here.verify() == there.verify() == []
 
 
@@ -120,6 +120,43 @@ def test_a_register_that_may_only_be_read_is_read(server, place):
         assert [str(p) for p in problems_of(register.enter, [approval(2)])] == [
             "the server: error: the register cannot be written [read-only-register]"
         ]
+
+
+@pytest.mark.parametrize(
+    ("planted", "kind"),
+    [
+        (
+            (
+                "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+                "CREATE TRIGGER t BEFORE INSERT ON letters FOR EACH ROW EXECUTE FUNCTION f()"
+            ),
+            "trigger",
+        ),
+        ("CREATE RULE r AS ON INSERT TO letters DO INSTEAD NOTHING", "rule"),
+        ("ALTER TABLE letters ENABLE ROW LEVEL SECURITY", "policy"),
+        ("ALTER TABLE letters RENAME TO others; CREATE VIEW letters AS SELECT * FROM others", "rule"),
+    ],
+)
+def test_what_acts_or_shows_by_itself_is_refused(place, planted, kind):
+    with place.open() as register:
+        register.enter([approval(1)])
+    engine = create_engine(place.address.url)
+    with engine.begin() as connection:
+        connection.execute(text(planted))
+    engine.dispose()
+    (problem,) = problems_of(place.open)
+    assert problem.rule == "odd-register"
+    assert f"holds a {kind}, " in problem.message
+
+
+def test_tables_that_are_gone_do_not_begin_again(place):
+    with place.open() as register:
+        register.enter([approval(1)])
+    engine = create_engine(place.address.url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE exceptions, letter_facts, fact_versions, letters, meta, register_version"))
+    engine.dispose()
+    assert rules_of(place.open) == ["register-gone"]
 
 
 def test_a_register_that_another_process_holds_is_told(place):

@@ -75,7 +75,7 @@ def _record(body: str, front: str | None, name: str, above: int) -> tuple[Record
     from drafter.formats.read_markdown.record import read_record
 
     if front is not None:
-        return read_record(front, name, above + 1)
+        return read_record(front, name, above + 1, body[len(front) :])
     first, _, rest = body.partition("\n")
     if first.strip() == "---" and rest.split("\n", 1)[0].partition(":")[0].isidentifier():
         hint = "close it with a line of ---"

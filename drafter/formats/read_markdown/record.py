@@ -20,8 +20,8 @@ _MOST_TOLD = 20  # each is looked up in the text again
 _SWITCH = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}  # pandoc writes true
 
 
-def read_record(front: str, name: str, above: int) -> tuple[Record | None, list[Problem]]:
-    """The record in front matter that has ``above`` lines of the file over it.
+def read_record(front: str, name: str, above: int, body: str = "") -> tuple[Record | None, list[Problem]]:
+    """The record in front matter that has ``above`` lines of the file over it, and ``body`` under it.
 
     None where no version of drafter is named, or the YAML is broken (an error); of a value that is not what the
     field takes, the field stays empty (a warning).
@@ -35,7 +35,7 @@ def read_record(front: str, name: str, above: int) -> tuple[Record | None, list[
     fields = _Fields(document, document.root)
     shown = [
         Problem(document.where(field), "two-texts", f"'{field}' {why}", "take it out of the lines above the letter")
-        for field, why in odd_fields(document.root)
+        for field, why in odd_fields(document.root, body)
     ][:_MOST_TOLD]
     if document.root.get("drafter") is None:
         return None, shown

@@ -167,14 +167,17 @@ _SHOWN_FIELDS = ("title", "author")  # by programs that make a page of the lette
 _MOST_WORDS = 15
 
 
-def odd_fields(root: object) -> Iterator[tuple[str, str]]:
-    """The fields of front matter that no draft has, or that hold a text of their own, and why."""
+def odd_fields(root: object, body: str) -> Iterator[tuple[str, str]]:
+    """The fields of front matter that no draft has, or that hold a text which ``body`` does not, and why."""
     for name, value in root.items() if isinstance(root, dict) else ():
         if name not in _FIELDS:
             yield name, "is a field that no draft has: some programs show it, or hide words by it"
-        elif name in _SHOWN_FIELDS and isinstance(value, str) and _is_text(value):
+        elif name in _SHOWN_FIELDS and isinstance(value, str) and _is_text(value, body):
             yield name, "holds a text, which some programs show and which is not read"
 
 
-def _is_text(value: str) -> bool:
-    return len(value.split()) > _MOST_WORDS or bool(re.search(r"[.!?]\s", value))
+def _is_text(value: str, body: str) -> bool:
+    if len(value.split()) <= _MOST_WORDS and not re.search(r"[.!?]\s", value):
+        return False
+    said, wanted = (" ".join(re.findall(r"\w+", text)) for text in (body, value))
+    return wanted not in said

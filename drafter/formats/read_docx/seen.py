@@ -91,36 +91,46 @@ def page_of(root: Element) -> Page:
     )
 
 
+class Look(NamedTuple):
+    """How a run is set in the end: what is odd about that whatever its words, and the size of these in half points.
+
+    ``letters`` is whether its fonts show them as they are typed; ``leftwards`` whether they are to run to the left.
+    """
+
+    found: tuple[Finding, ...]
+    size: float
+    letters: bool
+    leftwards: bool
+
+
 class Seen:
     """Decides for one file. What is found has no place yet; whoever reads knows it."""
 
     def __init__(self, styles: Styles, colours: Colours, fonts: Fonts, numbering: Numbering, page: Page) -> None:
         self.styles, self.fonts = styles, fonts
         self._colours, self._numbering, self._page = colours, numbering, page
+        self._known: dict[object, Look] = {}  # by all that is set of a run
 
     def run(
         self, paragraph: Paragraph, character: Style, own: Element | None, more: tuple[Element, ...], text: str
     ) -> list[Finding]:
         """What is odd about how a run's words are shown. ``more`` are properties that others set for it too."""
-        key = (id(character.run), _key(own), more)
-        if key not in paragraph.known:
-            paragraph.known[key] = self._look_at(paragraph, character, merged(NONE, own, *more))
-        look, found = paragraph.known[key]
-        paragraph.largest = max(paragraph.largest, _size(look))
-        return [*found, *self._of_words(look, text)]
-
-    def _of_words(self, look: Properties, text: str) -> Iterator[Finding]:
-        """What is odd only of some words."""
-        if not self.fonts.are_letters(look) and any(map(str.isalnum, text)):
+        shading = paragraph.look.get(f"{W}shd")
+        key = (id(paragraph.style.run), shading, id(character.run), _key(own), more)
+        look = self._known.get(key)
+        if look is None:
+            look = self._known[key] = self._look_at(paragraph, character, merged(NONE, own, *more))
+        paragraph.largest = max(paragraph.largest, look.size)
+        found = list(look.found)
+        if not look.letters and any(map(str.isalnum, text)):
             message = "words in a font of signs, or in one that comes with the file: other words may be seen"
-            yield Finding("two-texts", message, "set them in a usual font, and save the file without fonts of its own")
-        if is_on(look.get(f"{W}rtl")) and not _runs_left(text):
-            yield turned()
+            hint = "set them in a usual font, and save the file without fonts of its own"
+            found.append(Finding("two-texts", message, hint))
+        if look.leftwards and not _runs_left(text):
+            found.append(turned())
+        return found
 
-    def _look_at(
-        self, paragraph: Paragraph, character: Style, direct: Properties
-    ) -> tuple[Properties, tuple[Finding, ...]]:
-        """How a run is set in the end, and what is odd about that whatever its words."""
+    def _look_at(self, paragraph: Paragraph, character: Style, direct: Properties) -> Look:
         levels = (self.styles.defaults, paragraph.style.run, character.run)
         look = stacked(*levels, direct)
         found = []
@@ -140,7 +150,7 @@ class Seen:
         if ODD in look or f"{W}eastAsianLayout" in look:
             message = "words of which it is said in more ways than one how they are set"
             found.append(Finding("two-texts", message, _PLAIN))
-        return look, tuple(found)
+        return Look(tuple(found), _size(look), self.fonts.are_letters(look), bool(is_on(look.get(f"{W}rtl"))))
 
     def paragraph(self, paragraph: Paragraph, text: str) -> Iterator[Finding]:
         """What is odd about how a whole paragraph, which holds words, is shown."""
@@ -216,11 +226,10 @@ class Seen:
 class Paragraph:
     """How a paragraph is set: by its style, and by itself. ``largest`` is the size of its largest words so far."""
 
-    __slots__ = ("known", "largest", "look", "style")
+    __slots__ = ("largest", "look", "style")
 
     def __init__(self, style: Style, defaults: Properties, own: Element | None) -> None:
         self.style = style
-        self.known: dict[object, tuple[Properties, tuple[Finding, ...]]] = {}  # of its runs, by what they set
         self.look = merged(stacked(defaults, style.paragraph), own)
         self.largest = 0.0
 

@@ -6,6 +6,7 @@ import os
 import resource
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 PLENTY = 60
 """Seconds of the child's own computing: what is linear needs a few, what is not needs hours."""
@@ -31,3 +32,14 @@ def in_bounds(call: Callable[[], object]) -> None:
     assert code == 0, (
         f"the child ended with {code}: its own words are above; minus 24 and minus 9 mean that it took too long"
     )
+
+
+def in_little_memory(call: Callable[[], object], more: int = 400_000_000) -> None:
+    """As ``in_bounds``, in a child that may take no more than so many bytes beyond what it begins with."""
+
+    def limited() -> None:
+        held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (held + more, held + more))
+        call()
+
+    in_bounds(limited)

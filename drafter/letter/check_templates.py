@@ -18,7 +18,7 @@ from drafter.letter.compose import ASKING, SAID, SILENT, compose
 from drafter.letter.correspondent import correspondent
 from drafter.letter.prose import is_position
 from drafter.letter.request import Length, LetterRequest
-from drafter.letter.templates import CORRECTION, SUFFIX, Templates
+from drafter.letter.templates import CORRECTION, SUFFIX, Templates, TooLarge
 from drafter.letter.vocabulary import (
     CITATION_NAMES,
     CONCERN_FUNCTIONS,
@@ -72,6 +72,9 @@ class _Reading:
     def problems(self) -> Iterator[Problem]:
         try:
             tree = self.templates.tree(self.path)
+        except TooLarge as failure:
+            yield Problem(self._where(failure.lineno), "too-large", str(failure.message))
+            return
         except jinja2.TemplateSyntaxError as failure:
             yield Problem(self._where(failure.lineno), "template-syntax", str(failure.message).rstrip("."))
             return
@@ -86,6 +89,7 @@ class _Reading:
         except RecursionError:
             yield Problem(self._where(0), "template-syntax", "is too deep for a template")
             return
+        yield from self.templates.unbounded(self.path)
         yield from self._names(tree)
         yield from self._topics(tree)
         if self.sound:  # else a fact that could not be read would seem to be none

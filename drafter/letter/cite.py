@@ -105,7 +105,7 @@ def citation(cite: Citation, source: Source, templates: Templates, *, first: boo
     }
     runs: list[Run] = []
     emphasis = False
-    text = templates.render(TEMPLATE, names, marks)
+    text = templates.render_bounded(TEMPLATE, names, marks)
     for paragraph in marks.paragraphs(" ".join(text.split())):
         for node in paragraph:
             if isinstance(node, Words):

@@ -18,7 +18,7 @@ from drafter.letter.vocabulary import Desk
 
 def rendered(path: str, names: Mapping[str, Any], marks: Marks, desk: Desk) -> tuple[tuple[Node, ...], ...]:
     """The paragraphs of one template; ``names`` is what it may say, whose values become ``marks``."""
-    return tuple(marks.paragraphs(desk.templates.render(path, names, marks)))
+    return tuple(marks.paragraphs(desk.templates.render_bounded(path, names, marks)))
 
 
 def envelope(desk: Desk) -> Letter:

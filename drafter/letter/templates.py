@@ -10,7 +10,7 @@ import contextlib
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from drafter.letter.bounds import LARGEST, odd_source, odd_tree, seems_bounded, unbounded
 from drafter.letter.marks import Data, Marks, mark_paragraphs
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 
@@ -41,6 +42,10 @@ class TemplateMistake(Exception):
         self.rule, self.hint = rule, hint
 
 
+class TooLarge(jinja2.TemplateSyntaxError):
+    """A template is larger than any that says words and facts."""
+
+
 class _Paragraphs(Extension):
     """Marks the blank lines of a template, which begin paragraphs."""
 
@@ -54,6 +59,17 @@ class _Paragraphs(Extension):
 
 class _Environment(SandboxedEnvironment):
     intercepted_binops = frozenset(("*", "**", "%"))
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """The tree, bounded: what is made of it, and what walks it, need not be afraid of it."""
+        odd = odd_source(source)
+        if odd is None:
+            tree = super()._parse(source, name, filename)
+            odd = odd_tree(tree)
+            if odd is None:
+                return tree
+        line, message = odd
+        raise TooLarge(message, line, name, filename)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         raise SecurityError(f"'{operator}' is not used in templates")
@@ -90,6 +106,7 @@ class Templates:
     folder: Path
     name: str
     environment: SandboxedEnvironment
+    _bounded: set[str] = field(default_factory=set, compare=False, repr=False)
 
     @classmethod
     def under(cls, folder: Path, name: str = "templates", cache: Path | None = None) -> Templates:
@@ -98,6 +115,7 @@ class Templates:
             loader=jinja2.FileSystemLoader(folder, encoding="utf-8"),
             undefined=jinja2.StrictUndefined,
             autoescape=True,
+            optimized=False,  # which would work out constants while compiling, however large what comes of them
             finalize=_as_mark,
             extensions=[_Paragraphs],
             trim_blocks=True,
@@ -130,7 +148,20 @@ class Templates:
         Raises what reading and parsing raise: ``OSError``, ``UnicodeDecodeError``, ``RecursionError``,
         ``jinja2.TemplateSyntaxError``.
         """
-        return _parsed(self.environment, (self.folder / path).read_text(encoding="utf-8"), path)
+        return _parsed(self.environment, self._source(path), path)
+
+    def _source(self, path: str) -> str:
+        """A template as it is written; not even read where it is far too large. Raises as ``tree`` does."""
+        file = self.folder / path
+        if file.stat().st_size > 4 * LARGEST:
+            raise TooLarge(f"has more than {LARGEST:,} letters, which no template has", 1, path)
+        return file.read_text(encoding="utf-8")
+
+    def unbounded(self, path: str) -> list[Problem]:
+        """What in a template could run for ever or fill the memory: it is refused, and not run. Raises as ``tree``."""
+        if seems_bounded(self._source(path)):
+            return []  # as nearly all are; a tree would take longer than the letter
+        return [Problem(self.where(path, line), "unusual-template", what) for line, what in unbounded(self.tree(path))]
 
     def where(self, path: str, line: int = 1) -> Where:
         """A place in a template."""
@@ -139,6 +170,8 @@ class Templates:
     def text(self, path: str) -> str:
         """A template as it is written; empty where it cannot be read, which ``render`` tells."""
         try:
+            if (self.folder / path).stat().st_size > 4 * LARGEST:
+                return ""
             return (self.folder / path).read_text(encoding="utf-8", errors="replace")
         except OSError:
             return ""
@@ -149,6 +182,18 @@ class Templates:
         source = self.text(path)
         match = re.search(pattern, source)
         return self.where(path, source.count("\n", 0, match.start()) + 1 if match else 1)
+
+    def render_bounded(self, path: str, names: Mapping[str, Any], marks: Marks) -> str:
+        """As ``render``, of a template that can only end soon; another is refused before anything of it is run."""
+        if path not in self._bounded:
+            try:
+                problems = self.unbounded(path)
+            except Exception as failure:  # noqa: BLE001 - as in 'render'
+                raise ProblemsFound([self._problem(path, names, failure)]) from None
+            if problems:
+                raise ProblemsFound(problems)
+            self._bounded.add(path)
+        return self.render(path, names, marks)
 
     def render(self, path: str, names: Mapping[str, Any], marks: Marks) -> str:
         """The template's text with marks for values; raises ProblemsFound, with the template's own line."""
@@ -164,6 +209,8 @@ class Templates:
         match failure:
             case TemplateMistake():
                 return Problem(where, failure.rule, said, failure.hint)
+            case TooLarge():
+                return Problem(self.where(path, failure.lineno), "too-large", str(failure.message))
             case jinja2.TemplateSyntaxError():
                 return Problem(self.where(path, failure.lineno), "template-syntax", said.rstrip("."))
             case jinja2.TemplateNotFound():
@@ -177,6 +224,10 @@ class Templates:
                 return Problem(
                     where, "template-loop", "the template goes round in a circle: it includes or calls itself"
                 )
+            case MemoryError():
+                return Problem(where, "too-large", "takes more memory than any template")
+            case FileNotFoundError():
+                return Problem(self.where(path, 0), "missing-template", f"there is no template '{path}'")
             case UnicodeDecodeError():
                 return Problem(where, "not-utf-8", "is not UTF-8 text", "save the file with encoding UTF-8")
             case OSError():

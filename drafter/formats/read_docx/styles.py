@@ -15,6 +15,7 @@ VAL = f"{W}val"
 # What is set of a text, by the tags of the elements that set it.
 Properties = Mapping[str, Element]
 NONE: Properties = {}
+_OFF = frozenset(("0", "false", "off", "none", "no"))
 ODD = "odd"  # among properties: something is said twice, or in a way that not every program reads
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _MERGED = frozenset(f"{W}{name}" for name in ("ind", "spacing", "rFonts", "numPr"))  # by their parts, not whole
@@ -37,7 +38,8 @@ class Style(NamedTuple):
 
 def is_on(element: Element | None) -> bool | None:
     """What a switch says; None where it is not there."""
-    return None if element is None else element.get(VAL, "true").lower() in ("1", "true", "on")
+    # What is neither on nor off each program takes as it likes: here it is on, so that it is told.
+    return None if element is None else element.get(VAL, "true").strip().lower() not in _OFF
 
 
 def measure(text: str | None, per_point: float) -> float | None:

@@ -140,7 +140,7 @@ class Inline:
         if tag.startswith("<!--"):
             self._tell(odd_comment(tag, alone=False), at)
             return
-        found = odd_tag(tag)
+        found = None if tag[:4].casefold() == "<img" else odd_tag(tag)
         if found is not None and not tag.startswith("</"):
             self._tell(found, at)
         if _BREAK.fullmatch(tag):

@@ -28,8 +28,9 @@ class Shown(NamedTuple):
 
 _TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
 _ATTRIBUTE = re.compile(r"[\s/\"']([A-Za-z_:][\w:.-]*)\s*(?==|[\s/>])")
+_CLASSES = re.compile(r"""\bclass\s*=\s*["']?([^"'>]*)""", re.IGNORECASE)
 # Tags between which words stay the words that they are.
-_PLAIN_TAGS = frozenset("a abbr b big br cite div em i img nobr p section small span strong sub sup u wbr".split())
+_PLAIN_TAGS = frozenset("a abbr b big br cite div em i nobr p section small span strong sub sup u wbr".split())
 _STRUCK_TAGS = frozenset(("del", "s", "strike"))
 _HIDING = frozenset("style hidden dir color bgcolor face size inert popover custom-style width height".split())
 _HIDDEN_CLASSES = frozenset(
@@ -47,7 +48,9 @@ def odd_tag(tag: str) -> Shown | None:
     if name in _STRUCK_TAGS:
         return Shown(0, "struck-out", "words that are struck through", "delete them, or take the tags away")
     attributes = {found.lower() for found in _ATTRIBUTE.findall(tag[named.end() :])}
-    if name not in _PLAIN_TAGS or attributes & _HIDING or any(one.startswith("on") for one in attributes):
+    classes = _CLASSES.search(tag)
+    hides = attributes & _HIDING or (classes and _HIDDEN_CLASSES & set(classes[1].lower().split()))
+    if name not in _PLAIN_TAGS or hides or any(one.startswith("on") for one in attributes):
         return Shown(0, TWO, f"an HTML tag that may hide words, or show others (<{name}>)", _TYPE)
     return None
 

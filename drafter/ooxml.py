@@ -72,7 +72,8 @@ def unpack(
         entries = archive.infolist()
         if len(entries) > most_parts:
             raise NotWord("too-large", f"has {len(entries)} parts, which no {what} has")
-        if len({entry.filename for entry in entries}) < len(entries):  # of the two, each reader would choose its own
+        # Of two parts of one name, in large or small letters, each reader would choose its own.
+        if len({entry.filename.lower() for entry in entries}) < len(entries):
             raise NotWord("damaged-file", "has two parts of one name")
         for entry in entries:
             keep, kept, size = wanted(entry.filename), io.BytesIO(), 0

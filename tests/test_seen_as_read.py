@@ -269,6 +269,9 @@ WORD: dict[str, Case] = {
     "a page's number put in": (par("<w:r><w:t>We closed </w:t><w:pgNum/><w:t> beds.</w:t></w:r>"), {}, "two-texts"),
     "today's date put in": (par(t("On ") + "<w:r><w:dayLong/></w:r>"), {}, "two-texts"),
     "a field that is worked out": (par(CLOSED_FIELD.format("IF 1 = 1 not", t("so"))), {}, "field"),
+    "a field whose signs are hidden": (
+        par(CLOSED_FIELD.format("QUOTE no", t("so")).replace("<w:r><w:fldChar", "<w:r><w:rPr><w:vanish/></w:rPr><w:fldChar")), {}, "field",
+    ),
     "a field of another property": (par(f'<w:fldSimple w:instr="DOCPROPERTY x">{t("so")}</w:fldSimple>'), {}, "field"),
     "a bookmark's words": (par(CLOSED_FIELD.format("mark_1", t("so"))), {}, "field"),
     "words in a field's code": (
@@ -431,7 +434,7 @@ def test_in_markdown_what_not_every_program_shows_is_an_error_with_a_place(name:
         "I support `this` wholly.", "I *do* support **this**.", "At 10:30 or 11:15: the vote.", "A line\\\nand another",
         "<!-- seen by EM -->\n\nI support it.", "See https://example.org/~jane/~tom for it.", "2 \\^ 2 \\$a\\$ \\:x\\:",
         "Caf\u00e9 &amp; S\u00f6hne &#8211; &pound;5.", "# A heading\n\nI support it.", "Either / or; yes - no = perhaps.",
-        "It is ~20% of 5^2.", "Prices: a | b is fine.",
+        "It is ~20% of 5^2, or ~30%.", "Prices: a | b is fine.",
     ],
 )  # fmt: skip
 def test_what_people_write_in_markdown_is_no_error(text: str) -> None:
@@ -453,7 +456,7 @@ SIGNS = {
     "a joiner": "I ag\u034free.", "a line's end": "I do\u2028agree.", "a paragraph's end": "I do\u2029agree.",
     "an Arabic mark": "I \u061cagree.", "a mark of another script": "I agr\u0e31ee.", "a mark on nothing": "I \u0301agree.",
     "a hidden message": "I\u200b\u200c\u200b\u200c agree.", "a control": "I \x07agree.", "a mark to the left": "I 1\u200f2 agree.",
-    "what was lost": "I \ufffd agree.",
+    "what was lost": "I \ufffd agree.", "an object": "I \ufffcagree.",
 }  # fmt: skip
 DOUBLES = {
     "a Cyrillic letter": "I m\u0430y agree.", "a Greek letter": "I agre\u03b5.", "a whole word": "I \u0430\u0441\u0435 agree.",
@@ -516,7 +519,7 @@ NAMES = (
     "Si\u00e2n G\u0175yr", "Llŷr \u0176nys", "Jos\u00e9 Nu\u00f1ez", "\u0141ukasz \u017b\u00f3\u0142\u0107", "Nguy\u1ec5n Th\u1ecb H\u01b0\u01a1ng",
     "e\u0301 n\u0303", "\u0623\u062d\u0645\u062f \u0627\u0644\u0639\u0645\u0631\u064a", "\u738b\u5c0f\u660e (Wang)", "\u05d3\u05d5\u05d3", "\u041c\u043e\u0441\u043a\u0432\u0430 \u0425\u0430\u0441\u0430\u043d",
     "\u03a0\u03b1\u03c0\u03b1\u03b4\u03cc\u03c0\u03bf\u03c5\u03bb\u03bf\u03c2", "\u0938\u0940\u0924\u093e", "\u0e2a\u0e27\u0e31\u0e2a\u0e14\u0e35", "\uae40\ubbfc\uc218", "\u0665 \u0634\u0627\u0631\u0639", "O\u02bcBrien", "\u018fliyev",
-    "\u2764\ufe0f \U0001f44d\U0001f3fd", "organ\u00adisa\u00adtion \u200bthe\u2060m", "\u201cso\u201d \u2013 \u2019 \u2026 \u00a35 \u00bd \u00b2 No\u2011one\u00a0\u2009x", "\ufb01nd H\u2082O\u2074",
+    "\u2764\ufe0f \U0001f44d\U0001f3fd", "organ\u00adisa\u00adtion \u200bthe\u2060m", "\u201cso\u201d \u2013 \u2019 \u2026 \u00a35 \u00bd \u00b2 No\u2011one\u00a0\u2009x", "\ufb01nd H\u2082O\u2074", "50\u03bcg at 3k\u03a9",
 )  # fmt: skip
 
 

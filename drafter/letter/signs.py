@@ -20,7 +20,7 @@ ALIKE: Final = "look-alike"
 # only mathematics has, fillers, selectors of variants, overlays and strokes, private use, and what is no character.
 _DROPPED = (
     "\u0334-\u0338\u034f\u0488\u0489\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1abe\u2061-\u2065"
-    "\u206a-\u206f\u20d0-\u20ff\u2800\u3164\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0d\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\u206a-\u206f\u20d0-\u20ff\u2800\u3164\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0d\uffa0\ufff0-\ufffc\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U0010ffff"
 )
 _TURNING = "\u202a-\u202e\u2066-\u2069"  # they turn the text that follows round
@@ -38,6 +38,8 @@ _DOUBLES = frozenset(
 _EAST_ASIAN = frozenset(("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC"))
 # Signs that stand for plain letters or figures, and are usual in letters.
 _USUAL = frozenset("\u00aa\u00b2\u00b3\u00b9\u00ba\u0132\u0133\u2026\u2116\u2120\u2122\u20a8\u203c\u2049\u2139")
+# As in units, which look like no other letter.
+_AMONG_LATIN = frozenset("\u00aa\u00b5\u00ba\u03bc\u03a9\u03c0\u0394")
 _EMOJI = range(0x1F000, 0x1FB00)
 
 
@@ -140,7 +142,7 @@ def _odd_mark(sign: str, kind: str, base: str, stack: str, marks: int) -> str:
 def _alike(text: str) -> Iterator[OddSign]:
     latin = any(sign.isascii() and sign.isalpha() for sign in text)
     for word in re.finditer(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*", text):
-        letters = [sign for sign in word[0] if sign.isalpha()]
+        letters = [sign for sign in word[0] if sign.isalpha() and sign not in _AMONG_LATIN]
         others = [sign for sign in letters if not _is_latin(sign)]
         if not others:
             continue
@@ -170,12 +172,7 @@ def _is_double(sign: str, scripts: set[str]) -> bool:
 
 def _is_latin(sign: str) -> bool:
     """Whether it stands among Latin letters as one of them: raised letters and apostrophes do."""
-    return (
-        sign.isascii()
-        or sign in "\u00aa\u00b5\u00ba"
-        or unicodedata.category(sign) == "Lm"
-        or ("LATIN" in unicodedata.name(sign, ""))
-    )
+    return sign.isascii() or unicodedata.category(sign) == "Lm" or "LATIN" in unicodedata.name(sign, "")
 
 
 @lru_cache(maxsize=512)

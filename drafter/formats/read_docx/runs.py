@@ -80,7 +80,7 @@ class Runs:
         self._now: Raw | None = None
         self._paragraph_look = Paragraph(self._styles.paragraph(""), {}, None)
         self._controls: tuple[Element, ...] = ()  # what the controls around a run set for it
-        self._in_run = False
+        self._in_run = self._vanished = False
         self._length = 0
 
     def _read(self, parent: Element, *, shown: bool) -> None:
@@ -132,9 +132,9 @@ class Runs:
                 hint = "in Word: select all, Font (Ctrl+D), clear 'Hidden', then delete what should not be there"
                 self._add(Finding("hidden-text", "hidden text, which is left out here", hint))
         before = 0 if self._now is None else self._now.length
-        within, self._in_run = self._in_run, True
+        within, self._in_run, self._vanished = self._in_run, True, shown and hidden
         self._read(element, shown=shown and not hidden)
-        self._in_run = within
+        self._in_run, self._vanished = within, False
         kind = _BY_STYLE.get(style.name)
         if kind is not None and self._now is not None and self._now.length > before:
             styled = self._now.styled
@@ -256,6 +256,7 @@ class Runs:
         self._fields.add_code(element.text or "")
 
     def _field_sign(self, element: Element, shown: bool) -> None:
+        shown = shown or self._vanished  # a field works, whether its own signs are hidden or not
         self._outdated(element, shown)
         self._add(self._fields.sign(element.get(f"{W}fldCharType", ""), shown=shown))
 

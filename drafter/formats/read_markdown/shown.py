@@ -107,9 +107,9 @@ _MASKED = re.compile(
 _BEHIND_CODE = re.compile(r"`\{")
 _MARKUP: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"~~(?=\S).*?~~", re.DOTALL), "struck-out", "words that are struck through"),
-    (re.compile(r"~(?=[^\s~])[^~\n]*~"), TWO, "words between tildes, which some programs strike through or lower"),
+    (re.compile(r"~[^\s~](?:[^~\n]*[^\s~])?~"), TWO, "words between tildes, which some strike through or lower"),
     (re.compile(r"(?<!\[)\^(?=[^\s^\[\]])[^\s^\]]*\^"), TWO, "words between circumflexes, which some programs raise"),
-    (re.compile(r"==(?=[^\s=])[^=\n]*=="), TWO, "words between equals signs, which some programs mark"),
+    (re.compile(r"==[^\s=](?:[^=\n]*[^\s=])?=="), TWO, "words between equals signs, which some mark"),
     (re.compile(r"\$(?=[^\s$])[^$\n]*(?<=[^\s$])\$(?!\d)"), TWO, "words between dollar signs: mathematics to some"),
     (re.compile(r"\\[A-Za-z]"), TWO, "a command of TeX, which some programs obey"),
     (re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])"), TWO, "a name between colons: a picture to some programs"),

@@ -199,6 +199,14 @@ WORD: dict[str, Case] = {
     "hidden on the web": (par(run("<w:webHidden/>")), {}, "hidden-text"),
     "specially hidden": (par(run("<w:specVanish/>")), {}, "hidden-text"),
     "a hidden end of a paragraph": (par(t("I do not"), "<w:rPr><w:vanish/></w:rPr>") + par(t("agree.")), {}, "hidden-text"),
+    "two default styles": (
+        par(t("I oppose this.")),
+        {STYLES: styles('<w:style w:type="paragraph" w:default="1" w:styleId="M"><w:rPr><w:strike/></w:rPr></w:style>')}, "two-texts",
+    ),
+    "a style in other letters": (par(in_style("a")), {STYLES: styles(style("A", "<w:strike/>"))}, "two-texts"),
+    "a style on one of another kind": (
+        par(in_style("A")), {STYLES: styles(style("A", on="P"), style("P", "<w:vanish/>", kind="paragraph"))}, "two-texts",
+    ),
     "a style of another kind": (par(in_style("P")), {STYLES: styles(style("P", "<w:vanish/>", kind="paragraph"))}, "two-texts"),
     # colours
     "white": (par(run('<w:color w:val="FFFFFF"/>')), {}, "unseen-text"),

@@ -44,7 +44,7 @@ class Numbering:
         number, level = (None if properties is None else properties.find(f"{W}{name}") for name in ("numId", "ilvl"))
         if number is None:
             return False, []
-        key = (number.get(VAL, ""), "0" if level is None else level.get(VAL, "0"))
+        key = (number.get(VAL, ""), "" if level is None else level.get(VAL, "0"))
         if key not in self._known:
             levels = self._levels(*key)
             indents = [indent for level in levels for indent in level.findall(f"{W}pPr/{W}ind")]
@@ -62,7 +62,12 @@ class Numbering:
                 if (other := holder.find(f"{W}numStyleLink")) is not None:
                     holders += self._styled.get(other.get(VAL, ""), ())
             found += [level for holder in holders for level in holder.iter(f"{W}lvl")]
-        return [level for level in found if level.get(f"{W}ilvl", "0") == wanted]
+        # Without a level it is the first, or the one that names the paragraph's style.
+        return [
+            level
+            for level in found
+            if level.get(f"{W}ilvl", "0") == (wanted or "0") or (not wanted and level.find(f"{W}pStyle") is not None)
+        ]
 
 
 def _says(level: Element) -> bool:

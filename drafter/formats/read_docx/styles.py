@@ -89,7 +89,7 @@ class Styles:
         self._elements: dict[tuple[str, str], Element] = {}
         self._again: dict[tuple[str, str], list[Element]] = {}
         self._known: dict[tuple[str, str], Style] = {}
-        self._kinds: dict[str, set[str]] = {}
+        self._kinds: dict[str, set[tuple[str, str]]] = {}  # by ids in small letters
         self._default = ""
         found = None if root is None else root.find(f"{W}docDefaults")
         self.defaults = NONE if found is None else merged(NONE, *found.findall(f"{W}rPrDefault/{W}rPr"))
@@ -99,10 +99,12 @@ class Styles:
             if (kind, id_) in self._elements:
                 self._again.setdefault((kind, id_), []).append(element)
             self._elements.setdefault((kind, id_), element)
-            self._kinds.setdefault(id_, set()).add(kind)
+            self._kinds.setdefault(id_.lower(), set()).add((kind, id_))
             if element.get(f"{W}default", "") in ("1", "true", "on"):
-                if kind == "paragraph":
-                    self._default = self._default or id_
+                if kind == "paragraph" and self._default:  # of two defaults each program takes its own
+                    self._again.setdefault((kind, self._default), []).append(element)
+                elif kind == "paragraph":
+                    self._default = id_
                 elif kind == "character":  # every run is in it
                     self.defaults = merged(self.defaults, element.find(f"{W}rPr"))
 
@@ -116,9 +118,9 @@ class Styles:
         return self._style(("character", id_), Style(""))
 
     def other(self, id_: str, kind: str) -> bool:
-        """Whether an id is that of a style of another kind only, which some programs would use all the same."""
-        kinds = self._kinds.get(id_, set())
-        return bool(id_ and kinds) and kind not in kinds
+        """Whether an id is only that of a style of another kind, or one in other letters: some programs use these."""
+        kinds = self._kinds.get(id_.lower(), set())
+        return bool(id_ and kinds) and (kind, id_) not in kinds
 
     def _style(self, key: tuple[str, str], otherwise: Style) -> Style:
         if key not in self._elements:
@@ -139,7 +141,9 @@ class Styles:
         named = element.find(f"{W}name")
         run = merged(below.run, element.find(f"{W}rPr"))
         paragraph = merged(below.paragraph, element.find(f"{W}pPr"))
-        if any(_sets(other) != _sets(element) for other in again) or element.find(_ALTERNATIVE) is not None:
+        base = element.find(f"{W}basedOn")
+        odd = element.find(_ALTERNATIVE) is not None or self.other("" if base is None else base.get(VAL, ""), key[0])
+        if odd or any(_sets(other) != _sets(element) for other in again):
             run = {**run, ODD: element}
         return Style(
             "" if named is None else named.get(VAL, "").lower(),

@@ -60,7 +60,11 @@ HOSTILE = {
 def test_it_is_refused_with_its_line(name: str, command: str, office: Path) -> None:
     path = office / "templates" / "aco" / "funding.md.j2"
     path.write_text(path.read_text() + "\n" + HOSTILE[name] + "\n", "utf-8")
-    line = ["check"] if command == "check" else ["draft", "funding", "--to", "Mr A Patel", "--date", "2018-07-10"]
+    line = (
+        ["check"]
+        if command == "check"
+        else ["draft", "--topic", "funding", "--to", "Mr A Patel", "--date", "2018-07-10"]
+    )
 
     def refused() -> None:
         ran = run_drafter(*line)
@@ -78,7 +82,7 @@ def test_so_is_the_template_of_citations(source: str, office: Path) -> None:
     (office / "templates" / "citation.md.j2").write_text(source)
 
     def refused() -> None:
-        for line in (["check"], ["draft", "funding", "--to", "Mr A Patel", "--date", "2018-07-10"]):
+        for line in (["check"], ["draft", "--topic", "funding", "--to", "Mr A Patel", "--date", "2018-07-10"]):
             ran = run_drafter(*line)
             assert ran.code in {1, 2}
             assert "templates/citation.md.j2:1:1: error: " in ran.err
@@ -93,7 +97,7 @@ def test_nor_does_it_run_where_the_office_has_turned_the_rule_off(office: Path) 
         file.write("\nrules:\n  unusual-template: off\n")
 
     def refused() -> None:
-        ran = run_drafter("draft", "funding", "--to", "Mr A Patel", "--date", "2018-07-10")
+        ran = run_drafter("draft", "--topic", "funding", "--to", "Mr A Patel", "--date", "2018-07-10")
         assert ran.code in {1, 2}
         assert "'for' is not used in templates [unusual-template]" in ran.err
 

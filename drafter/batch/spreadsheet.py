@@ -7,6 +7,7 @@ most are the arguments; a line of JSON comes out for each row that holds anythin
 from __future__ import annotations
 
 import json
+import re
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -16,9 +17,11 @@ from typing import Any
 from drafter.batch.cells import EMPTY, MOST_COLUMNS, Cell, Kind, cell
 from drafter.batch.marks import Unreadable, marks_of
 
-_MEMORY = 1_500_000_000  # bytes of data
+_MEMORY = 700_000_000  # bytes of data
 _SECONDS = 60
-_LARGEST = 1_000_000_000  # bytes that a sheet may unpack to
+_LARGEST = 500_000_000  # bytes that a sheet may unpack to
+_MOST_CELLS = 5_000_000  # of all sheets: twenty-five for each of the rows that are read
+_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 _PIECE = 1 << 20
 
 
@@ -89,14 +92,19 @@ def _refuse_bombs(path: str) -> None:
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as archive:
+        cells = 0
         for entry in archive.infolist():
             size = 0
-            if entry.file_size > _LARGEST or entry.compress_size * 100 < entry.file_size:
+            sheet = "/worksheets/" in entry.filename
+            if sheet or entry.file_size > _LARGEST or entry.compress_size * 100 < entry.file_size:
                 with archive.open(entry) as file:
                     while piece := file.read(_PIECE):
                         size += len(piece)
+                        cells += sum(1 for _ in _CELL.finditer(piece)) if sheet else 0
                         if size > _LARGEST:
                             raise MemoryError
+                        if cells > _MOST_CELLS:
+                            raise Unreadable(f"has more than {_MOST_CELLS:,} cells; split it into several lists")
 
 
 def _mark(cells: list[Cell], odd: dict[int, Kind], number: int, merged: list[Any]) -> None:

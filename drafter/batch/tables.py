@@ -24,6 +24,8 @@ from drafter.problems import Problem, ProblemsFound, Severity, Where, nearest
 
 MOST_ROWS: Final = 200_000
 _LARGEST: Final = 200_000_000  # bytes of a file
+_LARGEST_TEXT: Final = 60_000_000  # bytes of a list that is text: parsing takes eight times as many of memory
+_MOST_LINES: Final = 10 * MOST_ROWS  # an address in one cell has several
 _SEPARATORS: Final = ",;\t|"
 _SHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 _TEXTS: Final = (".csv", ".tsv", ".txt")
@@ -74,6 +76,9 @@ def open_table(path: Path, name: str, sheet: str = "") -> tuple[Table | None, li
             return None, [Problem(where, "too-large", message, _SPLIT)]
         if ending in _SHEETS:
             return _open_sheet(path, name, sheet)
+        if size > _LARGEST_TEXT:
+            message = f"has {size // 1_000_000} MB, more than the {_LARGEST_TEXT // 1_000_000} of text that are read"
+            return None, [Problem(where, "too-large", message, _SPLIT)]
         return _open_text(path.read_bytes(), name)
     except OSError as failure:
         return None, [Problem(where, "unreadable-file", f"cannot be read: {(failure.strerror or '').lower()}")]
@@ -102,6 +107,8 @@ def hidden_rows(table: Table, headings: int) -> list[Problem]:
 
 
 def _open_text(data: bytes, name: str) -> tuple[Table | None, list[Problem]]:
+    if data.count(b"\n") > _MOST_LINES or data.count(b"\r") > _MOST_LINES:
+        return None, [Problem(Where(name), "too-large", f"has more than {_MOST_LINES:,} lines", _SPLIT)]
     text, notes = decode(data)
     separator = max(_SEPARATORS, key=lambda sign: _evenness(text, sign))
 

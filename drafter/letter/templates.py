@@ -203,7 +203,7 @@ class Templates:
         except Exception as failure:  # noqa: BLE001 - whatever a template does wrong is told, never thrown at the user
             raise ProblemsFound([self._problem(path, names, failure)]) from None
 
-    def _problem(self, path: str, names: Mapping[str, Any], failure: Exception) -> Problem:
+    def _problem(self, path: str, names: Mapping[str, Any], failure: Exception) -> Problem:  # noqa: C901 - a list of them
         where = self.where(path, self._line(path, failure))
         said = str(failure).splitlines()[0] if str(failure) else type(failure).__name__
         match failure:

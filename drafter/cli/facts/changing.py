@@ -18,6 +18,7 @@ from drafter.factbase.places import Places
 from drafter.factbase.reviews import Review, read_reviews
 from drafter.factbase.wordiff import difference
 from drafter.factbase.yaml_text import cleaned
+from drafter.files import sweep
 from drafter.letter.templates import Templates
 from drafter.letter.used import Use, uses
 from drafter.office import Office
@@ -49,6 +50,8 @@ def name_of(given: str | None, option: str = "--by") -> str:
 
 def shelf_of(office: Office) -> Shelf:
     """The office's facts, to be written to."""
+    for folder in (office.facts, *(path for path in office.facts.glob("*") if path.is_dir())):
+        sweep(folder)
     return Shelf(office.facts, office.path_of("facts"))
 
 

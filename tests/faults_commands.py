@@ -309,7 +309,11 @@ def main(folder: str, times: str, seed: str) -> None:
     for number in range(int(times)):
         name = list(TRIALS)[number % len(TRIALS)]
         trial = TRIALS[name](number)
-        step = chance.randint(1, calls[name])
+        # Where a command begins and where it ends most is at stake: half of the kills are there.
+        first, last = 1, calls[name]
+        edge = min(25, last)
+        ranges = ((first, edge), (last - edge + 1, last), (first, last), (first, last))
+        step = chance.randint(*chance.choice(ranges))
         ended = run_and_kill(trial.args, trial.typed, step)
         killed[name] += ended.killed
         try:

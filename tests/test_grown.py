@@ -97,7 +97,7 @@ def test_decisions_are_told_that_are_gone_or_others(tmp_path):
         "backup; to decide all anew, sort the post into another folder [lost-decisions]"
     )
     path.write_text(whole.replace("do: answer", "do: leave"))
-    assert [p.rule for p in read_decisions(tmp_path, "sorted", base())[1]] == ["cut-entry", "cut-entry", "lost-decisions"]  # fmt: skip
+    assert [p.rule for p in read_decisions(tmp_path, "sorted", base())[1]] == ["cut-entry", "cut-entry"]  # fmt: skip
     path.write_text(whole)
     (tmp_path / KNOWN).write_text("")
     assert [p.where.path for p in read_decisions(tmp_path, "sorted", base())[1]] == [f"sorted/{KNOWN}"]

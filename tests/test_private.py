@@ -173,3 +173,16 @@ def test_a_file_that_is_not_there_is_told(office):
     assert (ran.code, ran.err) == (
         2, "--to-file: error: 'nowhere.txt' cannot be read: no such file or directory [unreadable-file]\n",
     )  # fmt: skip
+
+
+def test_a_sorting_that_was_killed_at_its_beginning_is_begun_again(office):
+    (office / "inbox").mkdir()
+    (office / "inbox" / "1.eml").write_text(MESSAGE)
+    (office / "sorted").mkdir()
+    for name in (".gitignore", ".drafter-0123456789ab"):
+        (office / "sorted" / name).write_text("*\n")
+    assert run_drafter("mail", "sort", "inbox", "-o", "sorted").code == 0
+    assert not (office / "sorted" / ".drafter-0123456789ab").exists()
+    (office / "other").mkdir()
+    (office / "other" / "mine.txt").write_text("mine\n")
+    assert "[not-a-sorting]" in run_drafter("mail", "sort", "inbox", "-o", "other").err

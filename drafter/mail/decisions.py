@@ -106,8 +106,8 @@ def read_decisions(folder: Path, name: str, base: FactBase) -> tuple[Decisions, 
     if not path.exists():
         return Decisions({}, {}), _lost(folder, name, "")
     document, problems = grown.read(path, f"{name}/{FILE}")
-    if document is not None:
-        problems += _lost(folder, name, document.text)
+    if document is not None and not problems:
+        problems = _lost(folder, name, document.text)
     found: dict[str, dict[str, Decision]] = {"message": {}, "campaign": {}}
     for fields in entries(document, problems) if document is not None and document.root else ():
         fields.allow(FIELDS)

@@ -11,12 +11,13 @@ from pathlib import Path
 from drafter.cli.common import fail, report, stop
 from drafter.cli.registers import find_register_of
 from drafter.factbase.model import FactBase
+from drafter.files import TEMPORARY
 from drafter.mail.answered import Answers, Sent
 from drafter.mail.decisions import FILE as DECISIONS
 from drafter.mail.decisions import read_decisions
 from drafter.mail.kept import Kept
 from drafter.mail.piles import Pile
-from drafter.mail.sorting import Sorting, open_store
+from drafter.mail.sorting import IGNORED, Sorting, open_store
 from drafter.mail.store import FILE, KEY, LEAST, Store
 from drafter.mail.topics import Matter, Recognised, Recogniser
 from drafter.office import Office
@@ -54,9 +55,14 @@ def _may_hold(path: Path) -> bool:
     """Whether a sorting may lie in a folder: one does, or nothing is there."""
     try:
         mine = (path / FILE).exists() or (path / DECISIONS).exists()
-        return not path.exists() or mine or (path.is_dir() and not any(path.iterdir()))
+        return not path.exists() or mine or (path.is_dir() and all(map(_is_begun, path.iterdir())))
     except OSError:
         return True  # opening it says why not
+
+
+def _is_begun(path: Path) -> bool:
+    """Whether it is what a sorting that was killed at its beginning has left."""
+    return path.name in {IGNORED, ".lock"} or path.name.startswith(TEMPORARY)
 
 
 def _unusable(folder: str, failure: Exception) -> Problem:

@@ -59,7 +59,8 @@ def write_whole(
         with os.fdopen(handle, "wb") as file:
             write(file)
             file.flush()
-            os.fchmod(handle, _mode(path, replace=replace, shared=shared))
+            with suppress(OSError):  # a disk that keeps no rights, as some network drives
+                os.fchmod(handle, _mode(path, replace=replace, shared=shared))
             os.fsync(handle)
             # The lock is let go of only when the file has its name: until then nobody may clear it away.
             if replace:
@@ -85,7 +86,8 @@ def make_private(folder: Path) -> None:
     make_private(folder.parent)
     try:
         folder.mkdir(mode=FOLDER_MODE)
-        folder.chmod(FOLDER_MODE)  # whatever the umask takes away
+        with suppress(OSError):
+            folder.chmod(FOLDER_MODE)  # whatever the umask takes away
     except FileExistsError:
         if not folder.is_dir():
             raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder)) from None

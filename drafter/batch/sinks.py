@@ -142,7 +142,8 @@ class Folder:
         with os.fdopen(os.open(self.unfinished / manifest.FILE, _NEW, FILE_MODE), "wb") as file:
             file.writelines(manifest.lines(self.journal.entries(), texts, batch))
         os.sync()  # one call for thousands of files
-        self.unfinished.chmod(FOLDER_MODE)
+        with suppress(OSError):  # a disk that keeps no rights
+            self.unfinished.chmod(FOLDER_MODE)
         self.unfinished.rename(self.target)
         (self.target / _JOURNAL).unlink()
         sync_folder(self.target.parent)

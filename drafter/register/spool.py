@@ -31,6 +31,7 @@ _HALF = f".{_MANIFEST}"
 _SEAL = "approving"
 _RUN = re.compile("[0-9a-f]{16}")
 _COPY = re.compile(r"[0-9a-f]{64}\.(?:docx|md)")
+_LARGEST = 64_000_000  # bytes of batch.json; a batch of a hundred thousand letters has a quarter of it
 _MANY = 50  # copies from which on the whole disk is asked to keep what it has
 
 
@@ -177,9 +178,11 @@ class Batch:
         stranger = self._stranger()
         if stranger:
             return f"holds '{stranger}', which no run of drafter put there"
-        data = self._read(_MANIFEST)
+        data = self._read(_MANIFEST, _LARGEST + 1)
         if data is None:
             return []
+        if len(data) > _LARGEST:
+            return f"holds a {_MANIFEST} that no run of drafter wrote"
         try:
             said = json.loads(data)
             entries, seal = said["copies"], said["seal"]
@@ -200,14 +203,14 @@ class Batch:
         """A copy's bytes; none where it is in its place already. Raises OSError."""
         return self._read(copy.file)
 
-    def _read(self, name: str) -> bytes | None:
+    def _read(self, name: str, most: int = -1) -> bytes | None:
         """What a file here holds; none where there is none. Raises OSError for what is no file."""
         try:
             handle = os.open(self.folder / name, os.O_RDONLY | NO_LINK | os.O_NONBLOCK | os.O_CLOEXEC)
         except FileNotFoundError:
             return None
         with os.fdopen(handle, "rb") as file:
-            return file.read()
+            return file.read(most)
 
     def _stranger(self) -> str:
         """The name of something here that no run puts here; empty for none. Raises OSError."""

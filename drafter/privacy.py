@@ -99,6 +99,12 @@ def places(folder: Path) -> list[Place]:
     return sorted(found, key=lambda place: (order.index(place.kind), place.path))
 
 
+def links(folder: Path) -> list[str]:
+    """Links in the places of such folders, from the office's: they are not looked into, wherever they lead."""
+    names = {*_POST, *_LETTERS, REGISTER}
+    return [path.name for path in _sorted(folder) if path.name.lower() in names and is_link(path)]
+
+
 def _place(folder: Path, path: Path) -> Iterator[Place]:
     name = path.name
     if is_link(path):

@@ -13,8 +13,8 @@ import click
 from drafter.cli.common import FOUND, as_json, day_of, json_option, on_option, open_office, report, stop
 from drafter.cli.registers import letters_of
 from drafter.office import FILE, Office
-from drafter.privacy import Due, Kind, Place, delete, due, places
-from drafter.problems import Problem, ProblemsFound, Where
+from drafter.privacy import Due, Kind, Place, delete, due, links, places
+from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.retention import FIELD
 
 _NAMES = "names"
@@ -39,6 +39,10 @@ def command(office_folder: str | None, delete_: bool, yes: bool, day: date | Non
     office = open_office(office_folder)
     today = day_of(day)
     found = places(office.folder)
+    report(
+        Problem(Where(_named(name, office)), "planted-link", "is a link, and was not looked into", "", Severity.WARNING)
+        for name in links(office.folder)
+    )
     if not delete_:
         as_json([_as_json(place, office) for place in found]) if json_ else _show(found, office, today)
         return

@@ -12,8 +12,8 @@ PLENTY = 60
 """Seconds of the child's own computing: what is linear needs a few, what is not needs hours."""
 
 
-def in_bounds(call: Callable[[], object]) -> None:
-    """Run a call in a forked child; fail where it raises, or computes for longer than ``PLENTY`` seconds.
+def in_bounds(call: Callable[[], object], seconds: int = PLENTY) -> None:
+    """Run a call in a forked child; fail where it raises, or computes for longer than so many seconds.
 
     The machine may be busy: only what the child computes counts, and the limit is far above what the work needs.
     """
@@ -21,7 +21,7 @@ def in_bounds(call: Callable[[], object]) -> None:
     if child == 0:
         code = 1
         try:
-            resource.setrlimit(resource.RLIMIT_CPU, (PLENTY, PLENTY))
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
             call()
             code = 0
         except BaseException:  # noqa: BLE001 - a failed assertion, and a keyboard, too: the child must never go on as a second pytest
@@ -34,7 +34,7 @@ def in_bounds(call: Callable[[], object]) -> None:
     )
 
 
-def in_little_memory(call: Callable[[], object], more: int = 400_000_000) -> None:
+def in_little_memory(call: Callable[[], object], seconds: int = PLENTY, more: int = 400_000_000) -> None:
     """As ``in_bounds``, in a child that may take no more than so many bytes beyond what it begins with."""
 
     def limited() -> None:
@@ -42,4 +42,4 @@ def in_little_memory(call: Callable[[], object], more: int = 400_000_000) -> Non
         resource.setrlimit(resource.RLIMIT_AS, (held + more, held + more))
         call()
 
-    in_bounds(limited)
+    in_bounds(limited, seconds)

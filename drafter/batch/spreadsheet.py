@@ -50,6 +50,8 @@ def _limit() -> None:
     except ImportError:
         return
     for limit, value in ((resource.RLIMIT_DATA, _MEMORY), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_CPU, _SECONDS)):
+        _, most = resource.getrlimit(limit)  # whoever called may have set a lower one
+        value = value if most == resource.RLIM_INFINITY else min(value, most)
         resource.setrlimit(limit, (value, value))
 
 

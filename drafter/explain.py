@@ -69,7 +69,8 @@ READING = {
     "odd-value": "An option of 'drafter sources add' that is no date or no address.",
     "odd-file": "A facts/sources.yaml to whose end no entry can be added as it stands.",
     "unknown-file": "A file whose ending is none of .txt .md .html .htm .pdf .docx .eml.",
-    "too-large": "A file that is, or unpacks to, more than any document.",
+    "too-large": "A file that is, or unpacks to, more than any document; a template, a list or a file of facts that "
+    "holds more than any, or a template with a number or a text that is larger than any.",
     "too-long": "A document with more paragraphs than any that a letter cites.",
     "too-costly": "A file that takes more time or memory to read than any document; hostile ones do.",
     "unreadable-folder": "A folder that cannot be read.",

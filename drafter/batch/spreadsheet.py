@@ -51,8 +51,8 @@ def _limit() -> None:
         return
     for limit, value in ((resource.RLIMIT_DATA, _MEMORY), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_CPU, _SECONDS)):
         _, most = resource.getrlimit(limit)  # whoever called may have set a lower one
-        value = value if most == resource.RLIM_INFINITY else min(value, most)
-        resource.setrlimit(limit, (value, value))
+        least = value if most == resource.RLIM_INFINITY else min(value, most)
+        resource.setrlimit(limit, (least, least))
 
 
 def _lines(path: str, wanted: str, most: int) -> Iterator[Any]:

@@ -30,9 +30,7 @@ PAGE = (
     + "<table><tr><td>1</td></tr></table></body></html>"
 )
 HEAD = "From: Ann Hill <a@b.example>\nSubject: ACOs\nDate: Tue, 10 Jul 2018 10:00:00 +0000\nMIME-Version: 1.0\n"
-LIST = (
-    "name,address,topics\n" + '"Mr A Patel","1 Long Row, Westmere, WV1 9ZZ","funding; staff"\nAnn Hill,,funding\n' * 5
-)
+LIST = "name,address,topics\n" + '"Mr A Patel","1 Long Row, Westmere, WV1 9ZZ","funding; staff"\nAnn Hill,,funding\n'
 PIECES = (
     "\n", " ", "\t", ">", "> ", "wrote:\n", "Dear ", "Yours sincerely,\n", "PS: ", "--\n", "<b>", "<p ", "<!--", "-->",
     "style='", '"', "'", ",", ";", ":", ": ", "- ", "&a ", "*a", "{", "}", "[", "]", "{{ ", " }}", "{% if ", "{% for a in ",
@@ -149,7 +147,9 @@ def kinds(folder: Path) -> list[Kind]:
     own = [*folder.glob("facts/**/*.yaml"), *folder.glob("templates/**/*.md.j2"), folder / "office.yaml"]
     for path in sorted(own):
         name = path.relative_to(folder).as_posix()
-        found += [Kind(name, path.read_bytes(), command) for command in (draft, ("facts", "list"), ("topics",))]
+        # What is no template is read by commands that draft nothing, too.
+        commands = (draft,) if path.suffix == ".j2" else (draft, ("facts", "list"), ("topics",))
+        found += [Kind(name, path.read_bytes(), command) for command in commands]
     return found
 
 

@@ -159,6 +159,7 @@ READING = {
     "register-gone": "Letters were entered, and the register is not there; numbers do not begin again at 1.",
     "older-register": "A register that lacks a letter which was entered, or has another in its place.",
     "no-witness": "What remembers the register's last letter, register/last, is gone.",
+    "second-copy": "A final copy that lies twice in letters/approved, under two names.",
     "missing-copy": "Letters whose final copies are not in letters/approved.",
     "not-approved": "A draft from which no final copy can be made that the register knows.",
     "odd-receipt": "What is no receipt of 'drafter letters receipt'.",

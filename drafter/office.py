@@ -111,6 +111,10 @@ class Office:
         )  # fmt: skip
         return tuple(dict.fromkeys(filter(None, every)))
 
+    def person(self, name: str) -> str:
+        """Whoever acts, as the office writes the name; a name that it does not list stays as it is."""
+        return next((one for one in self.people if one.casefold() == name.casefold()), name)
+
     def view(self, known: Collection[str]) -> str:
         """Which of a subject's positions letters add unless told otherwise: the one set, else its side's; or none."""
         if self.position:

@@ -27,13 +27,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from batches import row, write_list
+from edits import review_every_fact
 from post import small_inbox
 from running import ROOT, SHIPPED, Ran, run_drafter
 
 from drafter.batch.manifest import manifest_at
 from drafter.factbase.load import load
 from drafter.factbase.log import read_log
-from drafter.factbase.reviews import append_review, read_reviews
+from drafter.factbase.reviews import read_reviews
 from drafter.mail.decisions import read_decisions
 
 REACHING = {
@@ -289,8 +290,7 @@ def prepare(folder: Path) -> None:
         Path(os.environ[name]).mkdir(mode=0o700, exist_ok=True)
     with Path("office.yaml").open("a", encoding="utf-8") as file:
         file.write("\nkeep_names: yes\n")
-    for fact in load(Path("facts")).base.facts.values():
-        assert not append_review(Path("facts"), "facts", fact, "R Okafor", date(2026, 11, 1))
+    review_every_fact(Path.cwd(), "R Okafor", date(2026, 11, 1))
     write_list(Path("people.csv"), [row(number) for number in range(90)])
     Path("inbox").mkdir()
     small_inbox(Path("inbox"))

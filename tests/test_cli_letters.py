@@ -308,11 +308,14 @@ def test_a_sound_register_is_verified(place):
     ran = run_drafter("letters", "verify")
     assert (ran.code, ran.text, ran.err) == (
         0,
-        "3 letters in the register, each as it was entered, and none missing\n",
-        "",
+        "3 letters in the register, each as it was entered, and none missing\n"
+        "0 final copies in letters/approved, each as it was approved\n",
+        "letters/approved: warning: the final copies of letters 1, 2, 3 are not here; moved, perhaps; "
+        "'drafter letters restore DRAFT' makes it again from its draft [missing-copy]\n",
     )
     told = json.loads(run_drafter("letters", "verify", "--json").text)
-    assert told == {"letters": 3, "sound": True, "problems": []}
+    assert (told["letters"], told["copies"], told["sound"]) == (3, 0, True)
+    assert [one["rule"] for one in told["problems"]] == ["missing-copy"]
 
 
 def test_what_was_done_to_a_register_is_told(place):
@@ -325,10 +328,12 @@ def test_what_was_done_to_a_register_is_told(place):
         f"register/letters.sqlite: error: letter 2 was altered after it was entered; {hint} [altered-letter]\n"
         f"register/letters.sqlite: error: the last letters are missing: there is none after 2, and 3 were entered; "
         f"{hint} [wrong-head]\n"
+        "letters/approved: warning: the final copy of letter 1 is not here; moved, perhaps; "
+        "'drafter letters restore DRAFT' makes it again from its draft [missing-copy]\n"
     )
     ran = run_drafter("letters", "verify", "--json")
     told = json.loads(ran.text)
-    assert (ran.code, told["sound"], told["letters"], len(told["problems"])) == (1, False, 2, 2)
+    assert (ran.code, told["sound"], told["letters"], len(told["problems"])) == (1, False, 2, 3)
 
 
 def test_names_are_purged_after_a_typed_yes(place):

@@ -417,13 +417,6 @@ def test_opened_beside_the_letter_and_replaced(gardens, monkeypatch, found):
     assert (said in ran.err) is not found
 
 
-def test_the_style_sheet_is_shipped():
-    import tomllib
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    assert project["tool"]["setuptools"]["package-data"]["drafter.review.sheet"] == ["*.css"]
-
-
 # Sheets of reviews that are made here.
 
 DAY = date(2018, 7, 10)

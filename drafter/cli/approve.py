@@ -90,6 +90,7 @@ def command(
     by = name_of(by)
     exempted = _exempted(rules, reasons)
     office = open_office(office_folder, by)
+    by = office.person(by)
     many = is_batch(Path(file))
     _check_names(file, output, print_, many=many)
     today, now = date.today(), datetime.now(UTC)  # noqa: DTZ011 - the office's own day is meant

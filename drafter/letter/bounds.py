@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -67,7 +66,7 @@ def _odd_constant(value: object) -> str:
         return f"holds a text in quotation marks of more than {_LONGEST:,} letters"
     if isinstance(value, str) and any("\ud800" <= letter <= "\udfff" for letter in value):
         return "holds half a character, which cannot be written"
-    large = isinstance(value, int | float) and not (math.isfinite(value) and abs(value) <= _GREATEST)
+    large = isinstance(value, int | float) and not abs(value) <= _GREATEST  # nor is what is no number at all
     return "holds a number that is larger than any" if large else ""
 
 

@@ -18,6 +18,18 @@ _RULE: Final = "odd-act"
 _EXAMPLE: Final = "for example: 'wrote to the Minister 2018-02-03'"
 _LEANING: Final = frozenset("of the a an by from in on to for and with at".split())
 _DAY_WORDS: Final = 4  # Friday 3 February 2018
+# An act is the member's own, and is said to be of one day.
+_DAY_WITHIN: Final = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d"
+    r"|\b\d{1,2}[/.]\d{1,2}[/.]\d|\b(?:yesterday|last week)\b",
+    re.IGNORECASE,
+)
+_OTHERS: Final = re.compile(
+    r"\b(?:and|but|so|who|which|because|since) (?:that )?(?:he|she|they|it|you|we|there|this|the|his|her|their)\b"
+    r"|\b(?:who|which|whose) \w+|\band (?:was|were|is|are|has|have) ",
+    re.IGNORECASE,
+)
 _TWO: Final = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)[.?!]\s+\S|[?!]")
 
 
@@ -34,6 +46,14 @@ def read_did(typed: str, letter: date) -> Did | Problem:
         return Problem(_WHERE, _RULE, "says when, and not what", _EXAMPLE)
     begun = what[0].lower() if what[0].istitle() and what[0] != "I" else what[0]
     text = " ".join((begun, *what[1:]))
+    if _DAY_WITHIN.search(text):
+        return Problem(
+            _WHERE, _RULE, f"'{_shown(what)}' holds a day of its own", f"say when at its end only; {_EXAMPLE}"
+        )
+    other = _OTHERS.search(text)
+    if other is not None:
+        message = f"'{other[0]}' goes on to what somebody else did, which needs a fact"
+        return Problem(_WHERE, _RULE, message, "enter what the member did, and no more")
     if _TWO.search(text):
         return Problem(_WHERE, _RULE, f"'{_shown(what)}' is more than one sentence", "give --did again for each act")
     if len(what) > LONGEST:

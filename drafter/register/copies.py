@@ -24,7 +24,9 @@ def too_many(folder: Path, name: str, register: Register) -> list[Problem]:
     if count <= total:
         return []
     message = f"holds {count} final copies, and the register {total} letter{'s' if total != 1 else ''}"
-    hint = "is the register an older one? 'drafter letters verify' tells which copies are none of its letters"
+    hint = (
+        "'drafter letters verify' tells which are second copies, and which no letter has: is the register an older one?"
+    )
     return [Problem(Where(name), "older-register", message, hint, Severity.WARNING)]
 
 
@@ -53,6 +55,9 @@ def held_against_copies(folder: Path, name: str, register: Register) -> tuple[li
             reason = (failure.strerror or str(failure)).lower()
             problems.append(Problem(where, "unreadable-file", f"cannot be read: {reason}"))
             continue
+        if digest in there and digest in known:
+            message = f"is a second copy of letter {known[digest]}"
+            problems.append(Problem(where, "second-copy", message, "one of them can be deleted", Severity.WARNING))
         there.add(digest)
         if digest not in known:
             message = "no letter that the register vouches for has these bytes: it was altered, or put here"

@@ -14,6 +14,7 @@ from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import Fact, FactBase, Subject, Topic
 from drafter.letter.acting import did_for_reader, said_of
 from drafter.letter.clauses import Clauses, is_plural, subject_of
+from drafter.letter.dates import day_of
 from drafter.letter.decided import decided
 from drafter.letter.frames import ECHOES, NUMBERS, Voice, frames, named, says_nothing, several, silences, voice_of
 from drafter.letter.prose import read
@@ -166,6 +167,9 @@ def _add_acts(known: Known, desk: Desk) -> None:
         known.add(segment.text, Role.WHOLE, "act")
     for did in desk.request.did:  # when it was done need not be said
         known.add(f"I {did.what}.", Role.WHOLE, "act")
+        day = day_of(did.on, desk.request.date)
+        known.add(f"{day[:1].upper()}{day[1:]} I {did.what}.", Role.WHOLE, "act")
+        known.add(f"{day[:1].upper()}{day[1:]}, I {did.what}.", Role.WHOLE, "act")
 
 
 def _add_courtesies(

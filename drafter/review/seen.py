@@ -23,7 +23,9 @@ class Shown(NamedTuple):
 
 
 def shown(review: Review, shelf: Shelf) -> tuple[Shown, ...]:
-    """All that a review shows of a letter: its lines and sentences, the letterhead, the facts as they are now."""
+    """All that a review shows of a letter: its lines and sentences, how each is read, what is wrong or asked, the
+    letterhead, the facts as they are now.
+    """
     return tuple(Shown(name, _hash(text)) for name, text in _texts(review, shelf))
 
 
@@ -79,6 +81,11 @@ def _texts(review: Review, shelf: Shelf) -> Iterator[tuple[str, str]]:
         yield name, "\n".join(lines)
     for passage in review.passages:
         yield f"{passage.where.line}:{passage.where.column}", f"{passage.standing}\0{passage.text}"
+    for found in (*review.errors, *review.questions):
+        yield (
+            f"what is to be mended or answered ({found.rule})",
+            f"{found.where.line}:{found.where.column}\0{found.rule}",
+        )
     for id_ in review.facts:
         yield f"the fact '{id_}'", fingerprint(shelf.base.facts[id_])
 

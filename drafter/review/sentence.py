@@ -30,7 +30,8 @@ _GIVE_IT_ONE = (
     "be approved for good, among the 'courtesies' of words.yaml"
 )
 _SHOWN = 60  # letters of a sentence
-_MINE = re.compile(r"I(\u2019ve|'ve)? ([^\"\n]+?)[.!]?\Z")
+_WHEN = re.compile(r",? (?:on|in|last|this|yesterday|today)\b[^,]*\Z|,? and (?:I|he|she|they|it|you)\b.*\Z", re.DOTALL)
+_MINE = re.compile(r"(?:On [^,]{3,30}?,? )?I(\u2019ve|'ve)? ([^\"\n]+?)[.!]?\Z")
 _WAIT = frozenset(("unreviewed", "past-review"))
 # Laws that standing tells already, and better, where it finds one of these.
 _TOLD_OTHERWISE = frozenset(("before-document", "overtaken", "history-alone", "told-as-now"))
@@ -283,7 +284,7 @@ def _hint(doubt: Doubt, where: Where, text: str) -> str:
         return f"{doubt.hint.rstrip('.')}; where the new words are better: 'drafter facts reword --from {place}'"
     if doubt.rule == "no-source" and _claims_an_act(text):
         mine = _MINE.match(text)
-        what = f"{'have ' if mine[1] else ''}{mine[2]}" if mine is not None else "wrote to the Minister"
+        what = f"{'have ' if mine[1] else ''}{_WHEN.sub('', mine[2])}" if mine is not None else "wrote to the Minister"
         enter = f"""'drafter review {where.path} --did "{what} DATE"' writes a copy in which it is entered"""
         return f"if the member did it for this reader, {enter}; what is done for all, 'drafter office decide' enters"
     if doubt.rule == "no-source":

@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -39,6 +39,7 @@ def command(office_folder: str | None, id_: str, by: str | None, day: date | Non
     """
     hand = Hand(name_of(by), day_of(day))
     office = open_office(office_folder, hand.by)
+    hand = replace(hand, by=office.person(hand.by))
     base = open_facts(office)
     fact = fact_named(id_, base)
     shelf = shelf_of(office)

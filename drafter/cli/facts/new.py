@@ -68,6 +68,7 @@ def command(
     """
     hand = Hand(name_of(by), day_of(day), ADDED)
     office = open_office(office_folder, hand.by)
+    hand = replace(hand, by=office.person(hand.by))
     begun = ""
     if start is not None and "@" in start:
         _, passage, _ = passage_at(start, office)

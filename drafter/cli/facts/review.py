@@ -57,6 +57,7 @@ def command(
         fail("say which fact, by its id, or --for which letter")
     by, day = name_of(by), day_of(day)
     office = open_office(office_folder, by)
+    by = office.person(by)
     base = open_facts(office)
     reviews = reviews_of(office, base)
     if letter is None:

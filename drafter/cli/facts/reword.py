@@ -34,6 +34,7 @@ def command(
     """
     hand = Hand(name_of(by), day_of(day), EDITED)
     office = open_office(office_folder, hand.by)
+    hand = replace(hand, by=office.person(hand.by))
     review, passage, base = passage_at(place, office)
     facts = passage.facts
     if not facts:

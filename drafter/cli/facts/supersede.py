@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -25,6 +26,7 @@ def command(office_folder: str | None, id_: str, new_id: str, who: str | None, d
     """Enter in ID that NEW takes its place: from NEW's first day on, letters give ID only as history."""
     hand = Hand(name_of(who, "--who"), day_of(day), SUPERSEDED)
     office = open_office(office_folder, hand.by)
+    hand = replace(hand, by=office.person(hand.by))
     base = open_facts(office)
     old, new = fact_named(id_, base), fact_named(new_id, base)
     _refuse_what_cannot_be(old, new, base)

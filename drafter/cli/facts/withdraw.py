@@ -32,6 +32,7 @@ def command(office_folder: str | None, id_: str, reason: str, by: str | None, da
     if not cleaned(reason):
         fail("--reason: say why, for those who come after")
     office = open_office(office_folder, hand.by)
+    hand = replace(hand, by=office.person(hand.by))
     base = open_facts(office)
     fact = fact_named(id_, base)
     if fact.withdrawn is not None:

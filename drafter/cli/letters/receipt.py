@@ -42,10 +42,13 @@ def command(office_folder: str | None, output: str | None) -> None:
             stop(register.wrong)
         receipt = register.receipt()
     now = datetime.now().astimezone()
-    line = f"{day_in_words(now.date())}, {now:%H:%M}: {receipt.total} letters in the register; receipt {receipt}"
+    count = f"{receipt.total} letter{'s' if receipt.total != 1 else ''}"
+    line = f"{day_in_words(now.date())}, {now:%H:%M}: {count} in the register; receipt {receipt}"
     if output is None:
         click.echo(line)
         return
+    if not Path(output).exists() and not Path(output).suffix:
+        stop([Problem(Where(output), "unwritable-file", "there is no such folder", f"a file is named: {output}.txt")])
     path = Path(output) / _FILE if Path(output).is_dir() else Path(output)
     before = ""
     if path.exists():

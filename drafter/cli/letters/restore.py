@@ -53,6 +53,11 @@ def command(office_folder: str | None, file: str, output: str | None, force: boo
                 problems.append(Problem(Where(f"{file}/{one}" if many else file), "not-approved", message, hint))
                 continue
             whole = next(copy for copy in data if _digest(copy) == entry.sha256)
+            other = _elsewhere(office.letters / APPROVED, entry.sha256, path)
+            if other is not None and output is None:
+                message = f"the final copy of letter {entry.number} is there already: {other}"
+                problems.append(Problem(Where(str(path)), "file-exists", message, "-o makes one more, elsewhere"))
+                continue
             problem = _put(path, whole, replace=force and register.by_sha256(_digest_of(path)) is None)
             if problem is not None:
                 problems.append(problem)
@@ -71,6 +76,12 @@ def _copies(texts: list[ReviewedText], shelf: Shelf, office: Office) -> Iterator
         ]
         for file, reader in text.readers():
             yield file, [form.filled(reader) for form in forms]
+
+
+def _elsewhere(folder: Path, sha256: str, path: Path) -> Path | None:
+    """Where among the final copies one with these bytes lies under another name."""
+    found = (one for one in sorted(folder.rglob(f"*{path.suffix}")) if one != path and _digest_of(one) == sha256)
+    return next(found, None)
 
 
 def _put(path: Path, data: bytes, *, replace: bool) -> Problem | None:

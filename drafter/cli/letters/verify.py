@@ -40,8 +40,9 @@ def command(office_folder: str | None, receipt: str | None, json_: bool) -> None
         from drafter.register.copies import held_against_copies
 
         with stopping(), register:
-            problems += register.wrong
-            problems += (one for one in register.verify() if one not in problems)
+            problems += register.verify()
+            rules = {one.rule for one in problems}
+            problems += (one for one in register.wrong if one.rule not in rules)
             problems += _of_receipt(receipt, register)
             count = register.total()
             found, copies = held_against_copies(office.letters / APPROVED, _shown(office), register)
@@ -77,7 +78,7 @@ def _of_receipt(given: str | None, register: Register) -> list[Problem]:
     """What a receipt that was kept elsewhere shows."""
     if given is None:
         return []
-    from drafter.register.witness import older, read_receipt
+    from drafter.register.witness import read_receipt
 
     text = given
     try:
@@ -90,4 +91,8 @@ def _of_receipt(given: str | None, register: Register) -> list[Problem]:
         message = "is no receipt, nor a file that holds one"
         hint = "a receipt looks like 12-ab12-34cd-56ef-7890"
         stop([Problem(Where("--receipt"), "odd-receipt", message, hint)])
-    return [] if register.goes_on_from(receipt) else [older(register.name, receipt.total)]
+    if register.goes_on_from(receipt):
+        return []
+    message = f"does not fit the receipt {receipt}: letter {receipt.total} is not in it as it was then"
+    hint = "was the receipt mistyped? If not, the register is an older one, or another: restore it from a backup"
+    return [Problem(Where(register.name), "older-register", message, hint)]

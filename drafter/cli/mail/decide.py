@@ -76,6 +76,7 @@ def command(
         fail(f"--{do[0]} and --{do[1]}: only one of them can hold")
     by = name_of(by)
     office = open_office(office_folder, by)
+    by = office.person(by)
     base = open_facts(office)
     concerns = {"asks": asks, "fears": fears, "wants": wants}
     said = _said(do[0] if do else None, topics, concerns, position, length, name, address, because, base, office)

@@ -28,6 +28,7 @@ def command(office_folder: str | None, by: str, day: date | None) -> None:
     """
     by, day = name_of(by), day_of(day)
     office = open_office(office_folder, by)
+    by = office.person(by)
     base = open_facts(office)
     seal = seal_of(office, make=True)
     assert seal is not None

@@ -45,6 +45,7 @@ def command(office_folder: str | None, letter: str | None, by: str, note: str, d
     """
     by, day = name_of(by), day_of(day)
     office = open_office(office_folder, by)
+    by = office.person(by)
     waits = _waiting(office, letter, day)
     if not waits:
         click.echo(f"{letter}: no words of it wait to be reviewed" if letter else "no words wait to be reviewed")

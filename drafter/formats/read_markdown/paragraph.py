@@ -21,6 +21,7 @@ Within = Mapping[int, Sequence[Token]]
 # The key of the note that a token calls; none where there is no such note.
 Noted = Callable[[Token], str | None]
 
+_ENDS = ".?!\u201d\u2019)"  # of a sentence, behind which people note things
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _SPAN = re.compile(r"<span\b[^>]*>", re.IGNORECASE)
 _CLASS = re.compile(r"""\bclass\s*=\s*["']?([^"'>]*)""", re.IGNORECASE)
@@ -138,7 +139,8 @@ class Inline:
     def _read_html_inline(self, token: Token) -> None:
         tag, at = token.content, begins(token)
         if tag.startswith("<!--"):
-            self._tell(odd_comment(tag, alone=False), at)
+            before = self.text.text.rstrip()
+            self._tell(odd_comment(tag, alone=not before or before[-1] in _ENDS), at)
             return
         found = None if tag[:4].casefold() == "<img" else odd_tag(tag)
         if found is not None and not tag.startswith("</"):

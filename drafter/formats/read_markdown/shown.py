@@ -63,7 +63,7 @@ def odd_span(attributes: Iterable[str], classes: str) -> Shown | None:
 
 
 def odd_comment(comment: str, *, alone: bool) -> Shown | None:
-    """What is odd about a comment in HTML; ``alone`` that it stands between paragraphs, where people note things."""
+    """What is odd about a comment in HTML; ``alone`` that it stands between sentences, where people note things."""
     words = re.sub(r"<!-*|-*>", " ", comment).strip()
     if re.search(r"[^\W_]{2}", words) and (len(words) > _LONGEST_REMARK or not alone):
         return Shown(0, "hidden-text", "a comment in HTML, whose words nobody sees", "take it out")

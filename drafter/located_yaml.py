@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 import yaml
 from yaml import events
 
+from drafter.files import read_regular
 from drafter.problems import Problem, Where
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
@@ -110,7 +111,7 @@ def read(path: Path, name: str | None = None) -> tuple[Document | None, list[Pro
         if (size := path.stat().st_size) > _LARGEST:
             message = f"has {size // 1_000_000} MB, more than the {_LARGEST // 1_000_000} that are read"
             return None, [Problem(Where(name), "too-large", message, _PART)]
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError as failure:
         reason = (failure.strerror or str(failure)).lower()
         return None, [Problem(Where(name), "unreadable-file", f"cannot be read: {reason}")]

@@ -308,10 +308,14 @@ def test_a_sound_register_is_verified(place):
     ran = run_drafter("letters", "verify")
     assert (ran.code, ran.text, ran.err) == (
         0,
-        "3 letters in the register, each as it was entered, and none missing\n"
-        "0 final copies in letters/approved, each as it was approved\n",
-        "letters/approved: warning: the final copies of letters 1, 2, 3 are not here; moved, perhaps; "
-        "'drafter letters restore DRAFT' makes it again from its draft [missing-copy]\n",
+        (
+            "3 letters in the register, each as it was entered, and none missing\n"
+            "0 final copies in letters/approved, each as it was approved\n"
+        ),
+        (
+            "letters/approved: warning: the final copies of letters 1, 2, 3 are not here; moved, perhaps; "
+            "'drafter letters restore DRAFT' makes it again from its draft [missing-copy]\n"
+        ),
     )
     told = json.loads(run_drafter("letters", "verify", "--json").text)
     assert (told["letters"], told["copies"], told["sound"]) == (3, 0, True)
@@ -325,11 +329,11 @@ def test_what_was_done_to_a_register_is_told(place):
     hint = "'drafter letters verify' tells more; restore the register from a backup"
     assert (ran.code, ran.text) == (1, "")
     assert ran.err == (
+        "letters/approved: warning: the final copy of letter 1 is not here; moved, perhaps; "
+        "'drafter letters restore DRAFT' makes it again from its draft [missing-copy]\n"
         f"register/letters.sqlite: error: letter 2 was altered after it was entered; {hint} [altered-letter]\n"
         f"register/letters.sqlite: error: the last letters are missing: there is none after 2, and 3 were entered; "
         f"{hint} [wrong-head]\n"
-        "letters/approved: warning: the final copy of letter 1 is not here; moved, perhaps; "
-        "'drafter letters restore DRAFT' makes it again from its draft [missing-copy]\n"
     )
     ran = run_drafter("letters", "verify", "--json")
     told = json.loads(ran.text)

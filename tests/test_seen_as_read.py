@@ -4,7 +4,10 @@ and what people do to their letters is none.
 
 from __future__ import annotations
 
+import io
+import posixpath
 import re
+import zipfile
 from collections.abc import Mapping
 from functools import cache
 
@@ -607,3 +610,51 @@ def test_styles_are_read_to_the_end_of_their_chains_in_time() -> None:
     parts = {STYLES: styles(*chain, style("S5000", "<w:strike/>"))}
     body = "".join(par(in_style(f"S{n}")) for n in range(1_000))
     assert {problem.rule for problem in oddities(body, parts)} == {"struck-out"}
+
+
+def renamed(data: bytes, old: str, new: str, target: str) -> bytes:
+    """A file in which a part has another name, and the letter's relation to it another target."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(out, "w") as made_:
+        for name in archive.namelist():
+            part = archive.read(name)
+            if name == RELATIONS:
+                part = part.replace(f'Target="{posixpath.basename(old)}"'.encode(), f'Target="{target}"'.encode())
+            made_.writestr(new if name == old else name, part.replace(f"/{old}".encode(), f"/{new}".encode()))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("new", "target"),
+    [
+        ("word/hid.xml", "hid.xml"),
+        ("word/styles2.xml", "styles2.xml#a"),
+        ("word/styles2.xml", "STYLES2.xml"),
+        ("word/styles2.xml", "style%73%32.xml"),
+    ],
+)
+def test_parts_under_names_that_not_every_program_reads(new: str, target: str) -> None:
+    returned, problems = read_docx(renamed(packed(par(t("a"))), "word/styles.xml", new, target), "a.docx")
+    assert returned is None or any(odd.rule == "two-texts" for odd in returned.oddities), problems
+
+
+def test_styles_of_another_name_that_is_usual_are_read() -> None:
+    data = renamed(packed(par(t("a"))), "word/styles.xml", "word/styles2.xml", "styles2.xml")
+    returned, problems = read_docx(data, "a.docx")
+    assert returned is not None
+    assert not problems
+    assert not returned.oddities
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        '<w:cols w:num="2" w:equalWidth="0"><w:col w:w="9000" w:space="20000"/><w:col w:w="3000"/></w:cols>',
+        '<w:cols w:num="2" w:space="30000"/>',
+    ],
+)
+def test_columns_that_lie_off_the_page(columns: str) -> None:
+    body = f"<w:p><w:pPr><w:sectPr>{columns}</w:sectPr></w:pPr><w:r><w:t>a</w:t></w:r></w:p>"
+    returned, _ = read_docx(packed(body), "a.docx")
+    assert returned is not None
+    assert "unseen-text" in {odd.rule for odd in returned.oddities}

@@ -104,6 +104,7 @@ def command(
     target = Path(output) if output else office.letters / APPROVED / name
     with register_of(office) as register:
         report(_clock(register, now))
+        report(register.altered())  # told, and gone on: what is added stands on the last letter alone
         approved = approve_all(register, finals(ready, office, target, many=many, force=force), spool_of(office))
     already = _all_already(approved, texts) if many else None
     if already:

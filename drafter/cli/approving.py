@@ -72,7 +72,7 @@ def make_ready(
         warnings=tuple(sorted(warnings)),
         version=__version__,
         corrects=letter.corrects,
-        letterhead=hashlib.sha256("\n".join(shelf.letterhead).encode()).hexdigest() if letterhead else "",
+        letterhead=shelf.letterhead_hash if letterhead else "",
         seen=digest_of(shown(reviewed, shelf)),
     )
     return Ready(text, letter, form, approval)

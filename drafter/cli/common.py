@@ -16,6 +16,7 @@ from drafter import office as offices
 from drafter.factbase.cache import load_cached
 from drafter.factbase.edtf import parse_day
 from drafter.factbase.model import FactBase
+from drafter.files import read_regular
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 
@@ -65,7 +66,7 @@ def read_letterhead(office: Office) -> bytes:
 
     where = Where(office.path_of(office.letterhead))
     try:
-        data = (office.folder / office.letterhead).read_bytes()
+        data = read_regular(office.folder / office.letterhead)
     except OSError as failure:
         message = f"the letterhead cannot be read: {(failure.strerror or str(failure)).lower()}"
         stop([Problem(where, "unreadable-file", message)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from drafter.documents.verify import read_lock
 from drafter.factbase.model import FactBase
 from drafter.factbase.reviews import read_reviews
 from drafter.factbase.word_reviews import read_word_reviews, shipped_words
+from drafter.files import read_regular
 from drafter.formats import READERS
 from drafter.formats.by_office import BY_OFFICE, as_word
 from drafter.letter.returned import Returned
@@ -33,7 +35,7 @@ def read_file(path: str) -> bytes:
     try:
         if Path(path).stat().st_size > LARGEST:
             stop([Problem(Where(path), "too-large", "is longer than any letter")])
-        return Path(path).read_bytes()
+        return read_regular(Path(path))
     except OSError as failure:
         reason = (failure.strerror or str(failure)).lower()
         stop([Problem(Where(path), "unreadable-file", f"cannot be read: {reason}")])
@@ -95,10 +97,12 @@ def shelf_of(office: Office, *, word: bool = False) -> Shelf:
     known = shipped_words() | {one.fingerprint for one in words}
     templates = Templates.under(office.templates, office.path_of("templates"), cache_folder())
     paper: tuple[str, ...] = ()
+    whole = ""
     if word:
         from drafter.formats.letterhead_words import lines_of  # late: Markdown needs none
 
-        paper = lines_of(read_letterhead(office))
+        letterhead = read_letterhead(office)
+        paper, whole = lines_of(letterhead), hashlib.sha256(letterhead).hexdigest()
     # What letters say of their own is held to the same rules here as where it is drafted.
     odd = odd_words(office, base, templates, cache_folder())
-    return Shelf(base, office, templates, reviews, read_lock(office.facts), known, odd, paper)
+    return Shelf(base, office, templates, reviews, read_lock(office.facts), known, odd, paper, whole)

@@ -109,7 +109,7 @@ def _recall(fact: Fact, base: FactBase, office: Office, day: date) -> _Recalled:
     if register is not None:
         with stopping(), register:
             looked, correcting = register.relied_on(fact.id), register.corrections()
-            refused = (*register.wrong, *dict.fromkeys((*looked.refused, *correcting.refused)))
+            refused = (*register.wrong, *dict.fromkeys((*looked.refused, *correcting.refused, *register.altered())))
             entries = list(looked.entries)
             if fact.withdrawn is None:  # what was said as history stays true when time moves on
                 entries = [entry for entry in entries if any(said.held for said in entry.facts)]

@@ -9,7 +9,7 @@ from drafter.cli.common import report, stop
 from drafter.factbase.reviews import Seal
 from drafter.files import link_within, planted, sweep
 from drafter.office import Office
-from drafter.problems import Problem, ProblemsFound, Where, errors
+from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register import address, keys
 from drafter.register.address import Address, address_of
 from drafter.register.keys import KeyPlace
@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # a database's library is slow to import, and mostly there is
     from drafter.register.register import Register
     from drafter.register.spool import Spool
 
-_KEY, LAST = "key", "last"
+_KEY, LAST, _SPOOL = "key", "last", "approving"
 APPROVED = "approved"  # where final copies go, among the letters
 
 
@@ -82,7 +82,7 @@ def register_of(office: Office) -> Register:
     except ProblemsFound as found:
         stop(found.problems)
     report([*register.wrong, *_too_many(office, register)])
-    if errors(register.wrong):  # nothing is built upon a register that is not whole
+    if register.wrong:  # nothing is built upon a register that is not whole
         stop([])
     sweep(office.folder / address.FOLDER)
     report(recover(spool_of(office), register))
@@ -92,7 +92,9 @@ def register_of(office: Office) -> Register:
 def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
     """Raises ProblemsFound where the register's file is not there, and something tells that it was."""
     approved = office.letters / APPROVED
-    copies = approved.is_dir() and any(path.is_file() for path in approved.rglob("*") if path.name[:1] != ".")
+    copies = os.path.lexists(office.folder / address.FOLDER / _SPOOL) or (
+        approved.is_dir() and any(path.is_file() for path in approved.rglob("*") if path.name[:1] != ".")
+    )
     if not copies and not key.path.with_name(LAST).exists():
         return
     from drafter.register.witness import gone, remembered  # late: a database's library is slow to import
@@ -104,8 +106,8 @@ def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
         raise ProblemsFound([gone(where.name, last.total)])
     if copies:
         name = _approved(office)
-        message = "holds final copies, and there is no register of them"
-        hint = "restore the register from a backup, with its key; to begin anew, move these copies elsewhere"
+        message = "letters were approved here, and there is no register of them"
+        hint = "restore the register from a backup, with its key; to begin anew, move them elsewhere"
         raise ProblemsFound([Problem(Where(name), "register-gone", message, hint)])
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from drafter.files import make_private, sync_folder, write_atomically
+from drafter.files import make_private, read_regular, sync_folder, write_atomically
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.model import Constituent
 
@@ -56,7 +56,7 @@ class KeyPlace:
         if self.given:
             return _parse(self.given, VARIABLE)
         try:
-            return _parse(self.path.read_text("ascii"), self.name)
+            return _parse(read_regular(self.path).decode("ascii"), self.name)
         except FileNotFoundError:
             return None
         except (OSError, UnicodeError):

@@ -73,7 +73,11 @@ def bring_up(database: Database, keys: KeyPlace, *, make: bool) -> Key | None:
             if not found:
                 head.begin(connection, key)
     with database.reading() as connection:
-        return _key(connection, keys, database)
+        key = _key(connection, keys, database)
+        last, _ = head.read(connection, key, database.name)
+        if last is not None and not witness.path_of(keys).exists():
+            witness.remember(keys, key, last)  # an older program had none
+        return key
 
 
 def _version(connection: Connection, database: Database) -> str:

@@ -36,7 +36,7 @@ class Approval:
 
     ``approved_at`` is a time with its zone; ``constituent`` may be the keyed hash itself, and is always that in an
     entry that was read; ``name`` stays empty where the office keeps none; ``warnings`` are ids of rules; ``corrects``
-    is the number of the letter that this one corrects, 0 for none; ``letterhead`` is a hash of what its paper says,
+    is the number of the letter that this one corrects, 0 for none; ``letterhead`` is the SHA-256 of its paper,
     empty where it has none; ``seen`` is the digest of what was shown when it was approved.
     """
 

@@ -68,6 +68,14 @@ class Register:
         witness.remember(self.keys, self.key, heads.Head(entries[-1].number, entries[-1].hash))
         return entries
 
+    def remember(self) -> None:
+        """Remember its end anew. Raises ProblemsFound."""
+        with self.database.reading() as connection:
+            head, odd = heads.read(connection, self.key, self.name)
+        if head is None or odd is not None:
+            raise ProblemsFound([odd] if odd is not None else [])
+        witness.remember(self.keys, self.key, head)
+
     def receipt(self) -> Receipt:
         """What shows, kept elsewhere, that the register had its last letter. Raises ProblemsFound."""
         with self.database.reading() as connection:
@@ -151,6 +159,10 @@ class Register:
         except ProblemsFound as found:  # reading broke off; what was found until then is told too
             problems += [problem for problem in found.problems if problem not in problems]
         return problems
+
+    def altered(self) -> list[Problem]:
+        """What is wrong with any row at all: a look for some letters cannot find those that were altered out of it."""
+        return [problem for problem in self.verify() if problem not in self.wrong]
 
     def total(self) -> int:
         """How many letters there are."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from drafter.files import write_atomically
+from drafter.files import read_regular, write_atomically
 from drafter.problems import Problem, Severity, Where
 from drafter.register.head import HINT, Head
 from drafter.register.keys import Key, KeyPlace
@@ -63,7 +63,7 @@ def remembered(keys: KeyPlace, key: Key | None) -> tuple[Head | None, Problem | 
     """The end that is remembered, and what is wrong with it. Without the key it is believed as it stands."""
     name = Where(str(Path(keys.name).with_name(FILE)))
     try:
-        said = json.loads(path_of(keys).read_text("ascii"))
+        said = json.loads(read_regular(path_of(keys)).decode("ascii"))
         total, last, seal = said["total"], said["hash"], said["seal"]
         sound = isinstance(total, int) and isinstance(last, str)
     except FileNotFoundError:
@@ -83,8 +83,8 @@ def held_against(connection: Connection, keys: KeyPlace, key: Key, head: Head | 
     if last is None:
         if head is None or not head.total:
             return []
-        message = "what remembers the register's last letter is gone; the next approval writes it anew"
-        hint = "if nobody took it away on purpose, hold the register against a receipt: 'drafter letters verify'"
+        message = "what remembers the register's last letter is gone; nothing is approved until somebody has looked"
+        hint = "'drafter letters verify', with the last --receipt if there is one, writes it anew where all is sound"
         where = Where(str(Path(keys.name).with_name(FILE)))
         return [Problem(where, "no-witness", message, hint, Severity.WARNING)]
     return [] if goes_on_from(connection, receipt_of(last), last.hash) else [older(name, last.total)]

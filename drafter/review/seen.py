@@ -76,7 +76,8 @@ def _texts(review: Review, shelf: Shelf) -> Iterator[tuple[str, str]]:
         ("the close", (letter.close, *letter.signature)),
         ("what stands below the signature", letter.below),
         ("the small print", (letter.small_print,)),
-        ("the letterhead", shelf.letterhead),
+        ("the letterhead", (*shelf.letterhead, shelf.letterhead_hash)),
+        ("the way of citing", (shelf.office.citations,)),
     ):
         yield name, "\n".join(lines)
     for passage in review.passages:

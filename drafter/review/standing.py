@@ -38,6 +38,7 @@ class Shelf:
     words: frozenset[str] | None = None
     odd_words: tuple[tuple[str, Problem], ...] = ()
     letterhead: tuple[str, ...] = ()
+    letterhead_hash: str = ""  # of the whole file: what it says is not all that it shows
 
     def on(self, day: date) -> Day:
         """The facts on a day."""

@@ -50,6 +50,8 @@ def command(office_folder: str | None, file: str, day: date | None, json_: bool)
         with stopping(), register:
             entry = register.by_sha256(digest)
             refused += register.wrong
+            if entry is None:  # it may be the one that was altered
+                refused += register.altered()
             if entry is not None:
                 correcting = register.letters(Wanted(corrects=entry.number))
                 corrections = list(correcting.entries)

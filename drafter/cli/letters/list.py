@@ -55,6 +55,8 @@ def command(
             if fact and not register.counts([fact])[fact]:  # it may have left the fact base, and still be in letters
                 _refuse_unknown(fact, open_facts(office).facts, "fact")
             looked = register.letters(wanted) if who or not name else None
+            if looked is not None and wanted != Wanted():
+                looked = looked._replace(refused=(*looked.refused, *register.altered()))
     entries = looked.entries if looked is not None else ()
     refused = refusals(register, looked)
     if json_:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from drafter.cli.common import as_json, fail, json_option, open_office, stop
@@ -11,6 +13,10 @@ from drafter.cli.registers import letters_of
 from drafter.factbase.edtf import day_in_words
 from drafter.problems import Problem
 from drafter.register.model import Entry
+
+if TYPE_CHECKING:  # a database's library is slow to import
+    from drafter.register.reading import Looked
+    from drafter.register.register import Register
 
 
 @click.command("show", short_help="Show everything that is kept of a letter.")
@@ -27,21 +33,19 @@ def command(office_folder: str | None, which: str, json_: bool) -> None:
     refused: list[Problem] = []
     corrections: dict[int, list[int]] = {}
     if register is not None:
-        from drafter.register.reading import Looked, Wanted
+        from drafter.register.reading import Wanted
 
         with stopping(), register:
             refused += register.wrong
-            looked = Looked()
-            if which.isascii() and which.isdigit() and 0 < int(which[:10]) < 2**31 and len(which) < 10:
-                looked = register.letters(Wanted(number=int(which)))
-            if looked == Looked():
-                looked = register.by_reference(which)
+            looked = _looked(which, register)
             entries = list(looked.entries)
             refused += looked.refused
             for entry in entries:
                 correcting = register.letters(Wanted(corrects=entry.number))
                 corrections[entry.number] = [one.number for one in correcting.entries]
                 refused += correcting.refused
+            if not entries:
+                refused += register.altered()
     if refused and not entries:
         stop(refused)
     if not entries:
@@ -55,6 +59,16 @@ def command(office_folder: str | None, which: str, json_: bool) -> None:
             click.echo()
         _print(entry, corrections[entry.number])
     end_with(refused)
+
+
+def _looked(which: str, register: Register) -> Looked:
+    """The letter of a number, else those of a reference."""
+    from drafter.register.reading import Looked, Wanted
+
+    looked = Looked()
+    if which.isascii() and which.isdigit() and len(which) < 10 and int(which):
+        looked = register.letters(Wanted(number=int(which)))
+    return looked if looked != Looked() else register.by_reference(which)
 
 
 def _print(entry: Entry, corrected_by: list[int]) -> None:

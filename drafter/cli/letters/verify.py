@@ -44,6 +44,8 @@ def command(office_folder: str | None, receipt: str | None, json_: bool) -> None
             rules = {one.rule for one in problems}
             problems += (one for one in register.wrong if one.rule not in rules)
             problems += _of_receipt(receipt, register)
+            if not errors(problems) and any(one.rule == "no-witness" for one in problems):
+                register.remember()
             count = register.total()
             found, copies = held_against_copies(office.letters / APPROVED, _shown(office), register)
             problems += found

@@ -99,6 +99,9 @@ def _whole(parts: Parts, document: Element) -> Iterator[Finding]:
     background = document.find(f"{W}background")
     if background is not None and len(background):
         yield Finding("picture", "a picture behind the whole page", "in Word: Design, Page Colour, No Colour")
+    if parts.unread():
+        kinds = ", ".join(parts.unread())
+        yield two_texts(f"parts under names that not every program reads ({kinds})", _RESAVE)
     beside = [child for child in document if child.tag not in (f"{W}body", f"{W}background")]
     if len(document.findall(f"{W}body")) > 1 or parts.doubled() or any(any(one.itertext()) for one in beside):
         yield two_texts("two texts or two sets of styles in one file, of which each program may show another", _RESAVE)

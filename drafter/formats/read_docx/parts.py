@@ -26,6 +26,9 @@ _KINDS = {"attachedTemplate": "a template", "image": "a picture", "oleObject": "
           "subDocument": "another text", "frame": "a frame"}  # fmt: skip
 # Of these a letter has one.
 _ONE = frozenset(("officeDocument", "styles", "numbering", "footnotes", "endnotes", "settings", "fontTable", "theme"))
+_PLAIN_NAME = re.compile(r"[\w./ -]+")
+# These say how the text is shown, or what stands around it.
+_SETTING = _ONE | {"header", "footer"} - {"officeDocument"}
 
 
 class Relation(NamedTuple):
@@ -34,6 +37,11 @@ class Relation(NamedTuple):
     kind: str
     target: str
     outside: bool
+
+
+def _place(folder: str, target: str) -> str:
+    """A part's name in the file, of a relation of one in a folder."""
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 class Parts:
@@ -67,6 +75,19 @@ class Parts:
             if _AROUND.fullmatch(name):
                 yield self._tree(name, _MOST_OTHER)
 
+    def unread(self) -> list[str]:
+        """The kinds of parts that a letter names and that are not read: they lie where not every program looks."""
+        folder, name = posixpath.split(self.main)
+        known = {part.casefold() for part in self.names}
+        kinds = set()
+        for kind, target, outside in self._relations(posixpath.join(folder, "_rels", f"{name}.rels")):
+            place = _place(folder, target)
+            # One that is not there at all shows nothing, unless a program takes its name for another's.
+            there = place.casefold() in known or not _PLAIN_NAME.fullmatch(place)
+            if kind in _SETTING and not outside and there and place not in self._parts:
+                kinds.add(kind)
+        return sorted(kinds)
+
     def doubled(self) -> list[str]:
         """The kinds of parts of which a letter names two, so that each program may read another; each once."""
         found = set()
@@ -98,7 +119,7 @@ class Parts:
         folder, name = posixpath.split(source)
         for relation in self._relations(posixpath.join(folder, "_rels", f"{name}.rels")):
             if relation.kind == kind and not relation.outside:
-                return posixpath.normpath(posixpath.join("/", folder, relation.target)).lstrip("/")
+                return _place(folder, relation.target)
         return usual
 
     def _relations(self, name: str) -> Iterator[Relation]:

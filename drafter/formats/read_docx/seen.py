@@ -59,7 +59,15 @@ class Page(NamedTuple):
     height: float
 
 
+_NO_ROOM: Final = 1_000.0  # columns, in none of which anything has room
+_WIDEST_GAP: Final = 2_000.0  # between two columns
+_LARGEST: Final = 144.0  # half points
 A4: Final = Page(11_906.0, 1_440.0, 1_440.0, 1.0, 13_958.0)
+
+
+def _is_wide(divided: Element, columns: float) -> bool:
+    """Whether columns may lie off the page: they have widths of their own, or are far from one another."""
+    return bool(len(divided)) or (columns > 1 and (measure(divided.get(f"{W}space"), 20) or 0.0) > _WIDEST_GAP)
 
 
 def page_of(root: Element) -> Page:
@@ -69,6 +77,8 @@ def page_of(root: Element) -> Page:
         size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
         divided = section.find(f"{W}cols")
         columns.append((None if divided is None else measure(divided.get(f"{W}num"), 1)) or 1.0)
+        if divided is not None and _is_wide(divided, columns[-1]):
+            columns.append(_NO_ROOM)
         width, height = (None if size is None else measure(size.get(f"{W}{side}"), 20) for side in "wh")
         above = (
             sum(abs(measure(margins.get(f"{W}{side}"), 20) or 0) for side in ("top", "bottom"))
@@ -195,8 +205,8 @@ class Seen:
         if not self._colours.are_seen(look, paragraph.look):
             yield "in the colour of what is behind them"
         size = _size(look)
-        if size < _SMALLEST:
-            yield "so small"
+        if not _SMALLEST <= size <= _LARGEST:
+            yield "so small" if size < _SMALLEST else "so large"
         width = _value(look, "w", 1)
         if width is not None and not _NARROWEST <= width <= _WIDEST:
             yield "so narrow or so wide"
@@ -211,7 +221,7 @@ class Seen:
     def _is_off_page_by_tabs(self, look: Properties, text: str) -> bool:
         stops = look.get(f"{W}tabs") if "\t" in text else None
         places = [measure(stop.get(f"{W}pos"), 20) or 0.0 for stop in (() if stops is None else stops)]
-        return any(self._page.left + place < 0 or place > self._page.width for place in places)
+        return any(not 0 <= self._page.left + place <= self._page.width for place in places)
 
     def _is_off_page(self, said: Element | None) -> bool:
         indents = Element(f"{W}ind") if said is None else said
@@ -290,5 +300,6 @@ def _is_cut(look: Properties, size: float) -> bool:
         return False
     rule = spacing.get(f"{W}lineRule", "auto").lower()
     if rule == "exact" or line < 0:
-        return abs(line) < _LINE * size * 10
+        off = abs(_value(look, "position", 2) or 0)
+        return abs(line) < _LINE * size * 10 + off * 10
     return rule == "auto" and line < _SHARE

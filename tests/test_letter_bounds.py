@@ -16,6 +16,7 @@ HOSTILE = {
     "an endless number in a choice": "{% if not about or 10 ** 10 ** 10 > 3 %}a{% endif %}",
     "a number of thousands of digits": f"{{{{ {'9' * 5_000} }}}}",
     "a number of hundreds of digits": f"{{{{ {'9' * 500} }}}}",
+    "dots without end": '{{ gap("a") ' + "." * 90_000 + " }}",
     "a number in hex": f"{{{{ 0x{'f' * 500} }}}}",
     "a number beyond all": "{{ 1e999999 }}",
     "a text made wide": '{{ "x".ljust(999999999) }}',

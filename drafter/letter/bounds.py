@@ -32,7 +32,9 @@ _UNBOUNDED: Final = (
 # What a template without any of these holds, as text: choices, comments, and calls by their names.
 _TAG: Final = re.compile(r"\{%[-+]?\s*(\w*)")
 _PLAIN_TAGS: Final = frozenset(("if", "elif", "else", "endif"))
-_CALL: Final = re.compile(r"([\w.\])\"'|]+)\s*\(")
+_OPENS: Final = re.compile(r"\(")
+_CALLED: Final = re.compile(r"([\w.\])\"'|]+)\s*\Z")
+_BEFORE: Final = 100  # letters before a bracket, in which what is called stands
 _NAME: Final = re.compile(r"\|?[A-Za-z_]\w*")
 
 
@@ -73,7 +75,13 @@ def _odd_constant(value: object) -> str:
 def seems_bounded(source: str) -> bool:
     """Whether a template has by its text alone nothing that is unbounded; where it is in doubt, its tree tells."""
     tags = all(match[1] in _PLAIN_TAGS for match in _TAG.finditer(source))
-    return tags and all(_NAME.fullmatch(match[1]) for match in _CALL.finditer(source))
+    return tags and all(_is_plain_call(source, match.start()) for match in _OPENS.finditer(source))
+
+
+def _is_plain_call(source: str, bracket: int) -> bool:
+    """Whether nothing but a name stands before a bracket, or nothing that could be called."""
+    called = _CALLED.search(source[max(0, bracket - _BEFORE) : bracket])
+    return called is None or (_NAME.fullmatch(called[1]) is not None and len(called[0]) < _BEFORE)
 
 
 def unbounded(tree: nodes.Template) -> Iterator[tuple[int, str]]:

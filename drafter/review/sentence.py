@@ -30,7 +30,13 @@ _GIVE_IT_ONE = (
     "be approved for good, among the 'courtesies' of words.yaml"
 )
 _SHOWN = 60  # letters of a sentence
-_WHEN = re.compile(r",? (?:on|in|last|this|yesterday|today)\b[^,]*\Z|,? and (?:I|he|she|they|it|you)\b.*\Z", re.DOTALL)
+# When it was done, and what else a sentence says behind an act: the day is given by itself.
+_WHEN = re.compile(
+    r",? on (?:\w+day,? )?(?:the )?\d{1,2}\b[^,]*\Z|,? (?:yesterday|today|earlier|last \w+|this \w+)\Z"
+    r"|,? in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b[^,]*\Z"
+    r"|,? and (?:I|he|she|they|it|you)\b.*\Z",
+    re.DOTALL,
+)
 _MINE = re.compile(r"(?:On [^,]{3,30}?,? )?I(\u2019ve|'ve)? ([^\"\n]+?)[.!]?\Z")
 _WAIT = frozenset(("unreviewed", "past-review"))
 # Laws that standing tells already, and better, where it finds one of these.

@@ -79,11 +79,9 @@ def write_whole(
 
 def read_regular(path: Path) -> bytes:
     """A file's bytes; raises OSError for what is no regular file, which might never end, or never begin."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, "is no regular file", str(path))
-        return file.read()
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "is no regular file", str(path))
+    return path.read_bytes()
 
 
 def make_private(folder: Path) -> None:

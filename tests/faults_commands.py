@@ -267,6 +267,22 @@ def purging(number: int) -> Trial:
     return Trial(call, check)
 
 
+def restoring(number: int) -> Trial:
+    approving(20_000 + number).check()
+    copy = Path(f"letters/approved/letter-{20_000 + number}.md")
+    whole = copy.read_bytes()
+    copy.unlink()
+    call = ("letters", "restore", f"letters/letter-{20_000 + number}.md")
+
+    def check() -> None:
+        assert not copy.exists() or copy.read_bytes() == whole
+        done(run_drafter(*call))
+        assert copy.read_bytes() == whole
+        rows_and_copies()
+
+    return Trial(call, check)
+
+
 TRIALS = {
     "approve": approving,
     "approve a batch": approving_a_batch,
@@ -276,6 +292,7 @@ TRIALS = {
     "facts edit": editing,
     "facts review": reviewing,
     "letters purge": purging,
+    "letters restore": restoring,
 }
 
 

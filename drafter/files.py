@@ -79,7 +79,8 @@ def write_whole(
 
 def read_regular(path: Path) -> bytes:
     """A file's bytes; raises OSError for what is no regular file, which might never end, or never begin."""
-    if not stat.S_ISREG(path.stat().st_mode):
+    kind = path.stat().st_mode
+    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # that it is a folder, is told by reading it
         raise OSError(errno.EINVAL, "is no regular file", str(path))
     return path.read_bytes()
 

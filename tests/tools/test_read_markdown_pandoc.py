@@ -83,7 +83,10 @@ def test_pandoc_changes_nothing_that_is_read(form, letters, tmp_path):
         run("pandoc", "--standalone", "-f", "markdown", "-t", to, *options, "-o", after, before)
         first, second = read(before), read(after)
         assert seen(second) == seen(first)
-        assert (first.oddities, second.oddities) == ((), ())
+        assert first.oddities == ()
+        # GitHub's kind has no raised text, so that pandoc leaves circumflexes as they are; others would raise it.
+        raised = {"words between circumflexes, which some programs raise"} if to == "gfm" else set()
+        assert {odd.message for odd in second.oddities} <= raised
         assert second.record is not None
         assert first.record is not None
         # pandoc sorts names, so the order of the facts is lost.

@@ -14,7 +14,7 @@ letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
 	  --address "1 Long Row, Westmere, WV1 9ZZ" -o out/reply.md --force 2>/dev/null
 
 test: $(VENV)/dev ## Run the test suite, on all cores
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 hunt: $(VENV)/dev ## The laws, held with examples that were never tried before; what fails becomes a test of its own
 	$(BIN)/pytest -n auto --hypothesis-profile=hunt $$(grep -l '@given' tests/test_*.py)

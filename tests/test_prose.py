@@ -8,6 +8,9 @@ from shipped import base
 
 from drafter.letter.request import Length
 
+# What is made once for these tests takes long: one process makes it, and not each.
+pytestmark = pytest.mark.xdist_group("prose")
+
 
 def sample() -> list[Asked]:
     """The topics alone, the three main ones, and every fourth of the pairs: for each day, side and length."""

@@ -15,6 +15,9 @@ import time_machine
 from edits import DUTIES_SAID, EDITS, REQUEST, Edit, Word, review_every_fact
 from running import ROOT, SHIPPED, run_drafter
 
+# What is made once for these tests takes long: one process makes it, and not each.
+pytestmark = pytest.mark.xdist_group("edits")
+
 GOLDEN = Path(__file__).parent / "golden" / "edits.md"
 ENDINGS = (".docx", ".md")
 LETTERS = {

@@ -22,7 +22,7 @@ from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.review.model import Review
 from drafter.review.reviewing import review
-from drafter.review.seen import Shown, changed, digest_of, is_seen, read, shown, written
+from drafter.review.seen import Shown, changed, digest_of, read, read_digest, shown, written
 from drafter.review.standing import Shelf
 
 _MOST_CHANGES = 12  # that are told
@@ -155,14 +155,16 @@ def keep_seen(texts: Sequence[ReviewedText], shelf: Shelf) -> None:
 def not_as_seen(typed: str, texts: Sequence[ReviewedText], shelf: Shelf) -> Problem | None:
     """That a letter is not the one that somebody saw, and what changed since, as far as it is remembered here."""
     things = _shown(texts, shelf)
-    digest = digest_of(things)
-    if is_seen(typed, digest):
+    digest, seen = digest_of(things), read_digest(typed)
+    if seen == digest:
         return None
     cache, told_ = cache_folder(), ""
-    for kept in sorted(cache.glob("seen-*")) if cache is not None else ():
-        if is_seen(typed, kept.name.removeprefix("seen-")):
-            with contextlib.suppress(OSError, UnicodeDecodeError):
-                told_ = "; ".join(list(changed(read(kept.read_text("utf-8")), things))[:_MOST_CHANGES])
+    if not seen:
+        told_ = "what was typed is no digest, which looks like ab12-cd34-ef56"
+    elif cache is not None:
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            then = read((cache / f"seen-{seen}").read_text("utf-8"))
+            told_ = "; ".join(list(changed(then, things))[:_MOST_CHANGES])
     message = f"is {digest} now, and not '{typed.strip()[:40]}'{f': {told_}' if told_ else ''}"
     hint = "read it again: 'drafter review' shows it as it is, with what it is now"
     return Problem(Where(texts[0].name), "not-as-seen", message, hint)

@@ -39,7 +39,7 @@ def find_office(given: str | None) -> tuple[Path, str]:
     return folder, "" if name == "." else name
 
 
-def open_office(given: str | None, by: str = "") -> Office:
+def open_office(given: str | None, by: str = "", option: str = "--by") -> Office:
     """The office; ends the program where it cannot be used, or ``by``, who acts, is none of its people."""
     try:
         office = offices.open_office(*find_office(given))
@@ -48,7 +48,7 @@ def open_office(given: str | None, by: str = "") -> Office:
     if by and office.people and by.casefold() not in {name.casefold() for name in office.people}:
         hint = nearest(by, office.people) or f"known: {', '.join(office.people)}"
         message = f"'{by}' is none of the people in {office.path_of(offices.FILE)}"
-        stop([Problem(Where("--by"), "unknown-person", message, hint)])
+        stop([Problem(Where(option), "unknown-person", message, hint)])
     return office
 
 

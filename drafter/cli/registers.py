@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # a database's library is slow to import, and mostly there is
     from drafter.register.register import Register
     from drafter.register.spool import Spool
 
-_KEY, LAST, _SPOOL = "key", "last", "approving"
+_KEY = "key"
 APPROVED = "approved"  # where final copies go, among the letters
 
 
@@ -91,11 +91,13 @@ def register_of(office: Office) -> Register:
 
 def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
     """Raises ProblemsFound where the register's file is not there, and something tells that it was."""
+    from drafter.register.spool import FOLDER  # late: few offices have lost theirs
+
     approved = office.letters / APPROVED
-    copies = os.path.lexists(office.folder / address.FOLDER / _SPOOL) or (
+    left = os.path.lexists(office.folder / address.FOLDER / FOLDER) or (
         approved.is_dir() and any(path.is_file() for path in approved.rglob("*") if path.name[:1] != ".")
     )
-    if not copies and not key.path.with_name(LAST).exists():
+    if not left and not key.path.with_name(keys.LAST).exists():
         return
     from drafter.register.witness import gone, remembered  # late: a database's library is slow to import
 
@@ -104,11 +106,13 @@ def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
         raise ProblemsFound([odd])
     if last is not None and last.total:
         raise ProblemsFound([gone(where.name, last.total)])
-    if copies:
-        name = _approved(office)
-        message = "letters were approved here, and there is no register of them"
-        hint = "restore the register from a backup, with its key; to begin anew, move them elsewhere"
-        raise ProblemsFound([Problem(Where(name), "register-gone", message, hint)])
+    if left:
+        message = "letters were approved here, and the register of them is gone"
+        hint = (
+            "restore it from a backup, with its key; to begin anew, move "
+            f"{_approved(office)} and {office.path_of(address.FOLDER, FOLDER)} elsewhere"
+        )
+        raise ProblemsFound([Problem(Where(where.name), "register-gone", message, hint)])
 
 
 def _too_many(office: Office, register: Register) -> list[Problem]:

@@ -16,6 +16,7 @@ from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.model import Constituent
 
 VARIABLE = "DRAFTER_REGISTER_KEY"
+LAST = "last"  # beside the key: what remembers the register's last letter
 _BYTES = 32
 
 

@@ -13,10 +13,9 @@ from sqlalchemy import Connection, select
 from drafter.files import read_regular, write_atomically
 from drafter.problems import Problem, Severity, Where
 from drafter.register.head import HINT, Head
-from drafter.register.keys import Key, KeyPlace
+from drafter.register.keys import LAST, Key, KeyPlace
 from drafter.register.tables import letters
 
-FILE = "last"
 _RECEIPT = re.compile(r"\b(\d{1,9})-([0-9a-f]{4}(?:-[0-9a-f]{4}){3})\b")
 
 
@@ -46,7 +45,7 @@ def read_receipt(text: str) -> Receipt | None:
 
 def path_of(keys: KeyPlace) -> Path:
     """Where it is remembered: beside the key, whichever database the register is in."""
-    return keys.path.with_name(FILE)
+    return keys.path.with_name(LAST)
 
 
 def remember(keys: KeyPlace, key: Key, head: Head) -> None:
@@ -55,13 +54,13 @@ def remember(keys: KeyPlace, key: Key, head: Head) -> None:
     value = [head.total, head.hash]
     text = json.dumps({"total": head.total, "hash": head.hash, "seal": key.seal("last", value)})
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if write_atomically(path, f"{text}\n".encode(), FILE, replace=True) is None:
+    if write_atomically(path, f"{text}\n".encode(), LAST, replace=True) is None:
         os.chmod(path, 0o600)  # noqa: PTH101 - beside os.open
 
 
 def remembered(keys: KeyPlace, key: Key | None) -> tuple[Head | None, Problem | None]:
     """The end that is remembered, and what is wrong with it. Without the key it is believed as it stands."""
-    name = Where(str(Path(keys.name).with_name(FILE)))
+    name = Where(str(Path(keys.name).with_name(LAST)))
     try:
         said = json.loads(read_regular(path_of(keys)).decode("ascii"))
         total, last, seal = said["total"], said["hash"], said["seal"]
@@ -85,7 +84,7 @@ def held_against(connection: Connection, keys: KeyPlace, key: Key, head: Head | 
             return []
         message = "what remembers the register's last letter is gone; nothing is approved until somebody has looked"
         hint = "'drafter letters verify', with the last --receipt if there is one, writes it anew where all is sound"
-        where = Where(str(Path(keys.name).with_name(FILE)))
+        where = Where(str(Path(keys.name).with_name(LAST)))
         return [Problem(where, "no-witness", message, hint, Severity.WARNING)]
     return [] if goes_on_from(connection, receipt_of(last), last.hash) else [older(name, last.total)]
 

@@ -12,7 +12,7 @@ from drafter.review.model import Review
 from drafter.review.standing import Shelf
 
 _SIGNS = 12
-_TYPED = re.compile(r"[^0-9a-f]")
+_DIGEST = re.compile(rf"[0-9a-f]{{{_SIGNS}}}")
 
 
 class Shown(NamedTuple):
@@ -32,12 +32,17 @@ def shown(review: Review, shelf: Shelf) -> tuple[Shown, ...]:
 def digest_of(things: Iterable[Shown]) -> str:
     """Twelve hex digits in three groups, as they are read out: ``ab12-cd34-ef56``."""
     whole = _hash("\n".join(f"{one.name}\0{one.hash}" for one in things), _SIGNS)
-    return "-".join(whole[start : start + 4] for start in range(0, _SIGNS, 4))
+    return _grouped(whole)
 
 
-def is_seen(typed: str, digest: str) -> bool:
-    """Whether what somebody typed is a digest, with or without its hyphens."""
-    return _TYPED.sub("", typed.casefold()) == _TYPED.sub("", digest)
+def _grouped(signs: str) -> str:
+    return "-".join(signs[start : start + 4] for start in range(0, _SIGNS, 4))
+
+
+def read_digest(typed: str) -> str:
+    """A digest as somebody typed it, with or without its hyphens; empty for what is none."""
+    signs = "".join(typed.casefold().split()).replace("-", "")
+    return _grouped(signs) if _DIGEST.fullmatch(signs) else ""
 
 
 def written(things: Iterable[Shown]) -> str:

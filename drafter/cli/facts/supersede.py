@@ -25,7 +25,7 @@ from drafter.factbase.model import Fact, FactBase
 def command(office_folder: str | None, id_: str, new_id: str, who: str | None, day: date | None) -> None:
     """Enter in ID that NEW takes its place: from NEW's first day on, letters give ID only as history."""
     hand = Hand(name_of(who, "--who"), day_of(day), SUPERSEDED)
-    office = open_office(office_folder, hand.by)
+    office = open_office(office_folder, hand.by, "--who")
     hand = replace(hand, by=office.person(hand.by))
     base = open_facts(office)
     old, new = fact_named(id_, base), fact_named(new_id, base)

@@ -300,6 +300,5 @@ def _is_cut(look: Properties, size: float) -> bool:
         return False
     rule = spacing.get(f"{W}lineRule", "auto").lower()
     if rule == "exact" or line < 0:
-        off = abs(_value(look, "position", 2) or 0)
-        return abs(line) < _LINE * size * 10 + off * 10
+        return abs(line) < _LINE * size * 10
     return rule == "auto" and line < _SHARE

@@ -74,11 +74,13 @@ def put(
     file: str,
     name: str,
     *paragraphs: str,
-    address: str = "1 Long Row, Westmere, WV1 9ZZ",
+    address: str | None = None,
     subject: str = "Please oppose ACOs",
     hour: int = 10,
 ) -> None:
-    """A message of a campaign, or of these paragraphs, in a folder."""
+    """A message of a campaign, or of these paragraphs, in a folder; each writer has a house of their own."""
+    if address is None:
+        address = f"{1 + sum(map(ord, name)) % 97} Long Row, Westmere, WV1 9ZZ"
     text = "\n\n".join(("Dear Eleanor Marsh MP,", *(paragraphs or CAMPAIGN), "Yours sincerely,", f"{name}\n{address}"))
     sender = name.rsplit(maxsplit=1)[-1].lower().replace("\u2019", "")
     head = f"From: {name} <{sender}@mailbox.example>\nSubject: {subject}\nDate: Tue, 03 Jul 2018 {hour}:00:00 +0100\n"

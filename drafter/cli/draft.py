@@ -150,7 +150,7 @@ def command(
     if from_ is not None:
         from drafter.cli.draft_from import taken_from  # late: a letter without a message needs none of it
 
-        taken = taken_from(from_, drafting.base, office, topics, name or "")
+        taken = taken_from(from_, drafting.base, office, topics, name or "", addressed=bool(address))
         name, reference = taken.name, reference or taken.reference
         address = address or taken.address
         asks_address = not address and (without_address or office.without_address) == ASK

@@ -37,15 +37,21 @@ class Taken:
     wants: tuple[str, ...] = ()
 
 
-def taken_from(path: str, base: FactBase, office: Office, topics: tuple[str, ...], name: str) -> Taken:
+def taken_from(
+    path: str, base: FactBase, office: Office, topics: tuple[str, ...], name: str, *, addressed: bool
+) -> Taken:
     """What a message says; ends the program where it is about nothing that there are facts on, or nobody signed it.
 
     ``topics`` and ``name`` are those of the command line, which hold: of other topics nothing is asked and feared.
+    ``addressed`` is whether an address stands there too.
     """
     around = surroundings(office)
     read = _read(path, around)
     found = Recogniser.of(base).recognise(read.subject, read.text, read.near)
     raised = topics or _topics(found, path)
+    if read.writer.doubts and not (name and addressed):
+        hint = "--to and --address say who is answered, and where"
+        stop([Problem(Where(path), "unsure-writer", f"{doubt}; nothing is drafted", hint) for doubt in read.writer.doubts])
     signed = name or name_of(read)
     if not signed:
         stop(

@@ -12,7 +12,7 @@ from drafter.mail.greeting import after_greeting, greeting_in
 from drafter.mail.patterns import any_of
 from drafter.mail.people import signed_by
 from drafter.mail.postscript import without_postscripts
-from drafter.mail.prose import LONGEST, SENTENCE, is_of_signature
+from drafter.mail.prose import LONGEST, SENTENCE, goes_on_from, is_of_signature, reads_on
 
 _KIND: Final = r"(?:kind(?:est)?|best|warm(?:est)?|good|every|all good|fond(?:est)?)"
 _TIME: Final = r"for (?:reading|listening|your (?:time|help|attention|consideration))[\w ]{0,25}"
@@ -24,7 +24,7 @@ _REMAINS: Final = (
 )
 _CLOSING_WORDS: Final = any_of(
     rf"""yours(?: \w+){{0,2}}|(?:my |our |all )?(?:very |most |the )?{_KIND} (?:regards|wishes|blessings?)|
-    all the best|best|regards|rgds|k\.?r|b\.?r|brgds|kind rgds|sincerely(?: yours)?|faithfully|
+    all the best|best|ta|regards|rgds|k\.?r|b\.?r|brgds|kind rgds|sincerely(?: yours)?|faithfully|
     respectfully(?: yours)?|cordially|love|cheers|god bless(?: you)?|take care|
     (?:many |with |much )?thanks{_THANKS}|thank ?you{_THANKS}|thanking you[\w ]{{0,60}}|
     (?:in )?(?:solidarity|hope|anticipation|friendship|admiration|peace)|signed|{_REMAINS}|i (?:remain|am)|
@@ -64,10 +64,29 @@ def told_apart(lines: Sequence[str], member: frozenset[str]) -> Letter:
     if greeting is not None:
         rest[0] = after_greeting(rest[0])
     rest, postscript = without_postscripts(rest, _is_closing)
+    rest, below = _at_mark(rest)
     body, tail = _ending(rest)
+    if below and not tail and not _is_named(below):
+        body, below = [*rest, *below], []
+    tail = [*tail, "", *below] if below else tail
     return Letter(
         tuple(head), (*body, *postscript), tuple(line for line in tail if not re.fullmatch(r"\s*[-_*=~]{2,}\s*", line))
     )
+
+
+def _at_mark(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines above a program's mark for a signature, "-- " (RFC 3676), and below it; all above where there is none."""
+    at = next((at for at in range(len(lines) - 1, 0, -1) if lines[at].strip() == "--"), None)
+    below = lines[at + 1 :] if at is not None else []
+    filled = [line for line in below if line.strip()]
+    if at is None or not 0 < len(filled) <= _MOST_LINES or not any(map(str.strip, lines[:at])) or reads_on(filled):
+        return lines, []
+    return lines[:at], below
+
+
+def _is_named(lines: Sequence[str]) -> bool:
+    """Whether the first lines below a mark name somebody, or say how somebody is reached."""
+    return any(signed_by(line.split(",")[0]) or is_of_signature(line) for line in lines[:4] if line.strip())
 
 
 def _ending(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -97,7 +116,9 @@ def _unclosed(lines: list[str], filled: list[int]) -> int:
     """
     start = len(lines)
     for at in reversed(filled[-_MOST_LINES:]):
-        if not is_of_signature(lines[at]):
+        if not is_of_signature(lines[at]) or goes_on_from(lines[at], lines[at - 1] if at else ""):
+            break
+        if lines[at].islower() and start == len(lines) and signed_by(lines[at]):  # "still no answer" is nobody's name
             break
         start = at
     if start == len(lines):
@@ -140,7 +161,7 @@ def _closes(line: str, after: list[str]) -> list[str] | None:
     if match:
         rest = match["rest"].strip()
         first = re.split(r",|\s(?=\d)", rest)[0]
-        if signed_by(first) and not SENTENCE.search(rest):
+        if signed_by(first) and not SENTENCE.search(rest) and (rest == first or is_of_signature(rest)):
             return [rest]
     # Closing words of whatever kind: a few words and a comma, and then somebody's name.
     words = said.split()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from drafter.mail.patterns import any_of
-from drafter.mail.prose import SENTENCE
+from drafter.mail.prose import SENTENCE, talks
 
 _HELLO: Final = any_of(
     """(?:my )?dear(?:est)?|hello|hi|hey|hiya|(?:good )?(?:morning|afternoon|evening)|good day|respected|to|fao|attn|
@@ -38,6 +38,8 @@ def greeting_in(lines: Sequence[str], member: frozenset[str]) -> int | None:
             continue
         if named is not None and at - named > _ABOVE:
             break
+        if at and talks(lines[at - 1]) and not lines[at - 1].rstrip().endswith((".", "!", "?")):
+            break  # a sentence that a program broke: "... I do not like my daughter / to walk home"
         if _GREETS.match(f"{said} ") and (named is None or _GREETING.fullmatch(said)):
             return at
         if named is None and (_is_greeting(said) or _names(said, member)):
@@ -47,6 +49,12 @@ def greeting_in(lines: Sequence[str], member: frozenset[str]) -> int | None:
         elif len(said) > 90 or SENTENCE.search(said):
             break
     return named
+
+
+def greets(line: str) -> bool:
+    """Whether a line is a greeting by its own words: "Dear Ms Hill,"."""
+    said = line.strip()
+    return bool(_GREETS.match(f"{said} ")) and _GREETING.fullmatch(said) is not None
 
 
 def _is_greeting(said: str) -> bool:

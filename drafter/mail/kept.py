@@ -89,6 +89,7 @@ def as_json(read: Read) -> dict[str, Any]:
         "address": list(read.writer.address),
         "postcode": read.writer.postcode,
         "signature": list(read.writer.rest),
+        "doubts": list(read.writer.doubts),
         "text": list(read.paragraphs),
         "quoted": list(read.parts.quoted),
         "forwarded": list(read.parts.forwarded),
@@ -115,6 +116,7 @@ def from_json(value: dict[str, Any]) -> Read:
             tuple(value["address"]),
             value["postcode"],
             tuple(value["signature"]),
+            tuple(value.get("doubts", ())),  # a sorting of before has none
         ),
         paragraphs=tuple(value["text"]),
         parts=Parts(quoted=tuple(value["quoted"]), forwarded=tuple(value["forwarded"])),

@@ -57,6 +57,7 @@ class Writer:
     """Who wrote, as signed: names with their titles, organisation, address; empty where they do not stand there.
 
     ``address`` are its lines without the postcode. ``rest`` are lines of the signature that are none of these.
+    ``doubts`` say why a person should look before anything is sent to this name and address.
     """
 
     name: str = ""
@@ -65,6 +66,7 @@ class Writer:
     address: tuple[str, ...] = ()
     postcode: str = ""
     rest: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def postal(self) -> str:

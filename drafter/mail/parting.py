@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from drafter.mail.attributions import begins, is_attribution, joined
+from drafter.mail.greeting import greets
 from drafter.mail.model import Parts
 from drafter.mail.patterns import any_of
 
@@ -20,11 +22,6 @@ _FORWARDS: Final = re.compile(r"\s*(?:fwd?|fw)\s*:", re.IGNORECASE)
 _REPLIES: Final = re.compile(r"\s*(?:re|aw|sv|fwd?|fw)\s*:", re.IGNORECASE)
 _MEMO: Final = re.compile(r"(?:to|date|from)\s*:", re.IGNORECASE)
 _IS_FORWARD: Final = re.compile(r"forwarded", re.IGNORECASE)
-# As programs say it in their languages.
-_WROTE: Final = any_of("wrote|schrieb|a \u00e9crit|escribi\u00f3|ha scritto|schreef|napisa\u0142|skrev|ysgrifennodd")
-_ATTRIBUTION: Final = re.compile(
-    rf"\s*(?:on|am|le|el|il|op|w dniu|den|ar)\b.{{4,250}}\b{_WROTE}\b.{{0,60}}:\s*", re.IGNORECASE
-)
 _WRAPPED: Final = 55  # letters of a line that may have been broken
 _HEADER: Final = re.compile(r"[>\s*]*[\w\s-]{1,60}:")  # a line that may be one of another mail's headers
 _MANY: Final = 300  # lines of a text at which others' words may begin: who has more has no thread of mails
@@ -40,7 +37,7 @@ _PROGRAM: Final = any_of(
 _DEVICE: Final = re.compile(
     r"\s*"
     + any_of(
-        rf"""sent (?:from|via|using|with) {_PROGRAM}\b|get (?:outlook|the new yahoo|yahoo) |sent with proton|
+        rf"""sent (?:from|via|using|with) {_PROGRAM}\b[^,;:?!]{{0,50}}\Z|get (?:outlook|the new yahoo|yahoo) |sent with proton|
         envoy\u00e9 de mon|virus[- ]free\b|
         this (?:e-?mail|message) (?:has been|was) (?:checked|scanned|sent (?:through|via|by|using|from))|
         (?:checked|scanned) (?:for viruses )?by |avast|avg\b|scanned by|to unsubscribe|unsubscribe\b|
@@ -53,7 +50,29 @@ _DEVICE: Final = re.compile(
 )
 # What a site adds that passes letters on, to the end of its paragraph.
 _RELAY: Final = re.compile(
-    r"\s*(?:[0-9a-f]{10,}/[0-9a-f]{10,}|\(signed with an electronic signature|\[ this message was sent by)",
+    r"\s*(?:[0-9a-f]{10,}/[0-9a-f]{10,}|\(signed with an electronic signature|\[ this message was sent by|"
+    r"(?:\(|\[)?\s*(?:this|the above) (?:e-?mail|message|letter) (?:was|has been|is being|is) "
+    r"(?:sent|submitted|delivered|generated|forwarded|created)\b.{0,80}\b(?:by|through|via|using|on|with)\b|"
+    r"(?:this|the above) (?:e-?mail|message|letter) (?:comes|came) (?:to you )?(?:from|through|via|by)\b|"
+    r"(?:sent|delivered|submitted|powered|brought to you) (?:by|via|through|using) (?:the )?[A-Z0-9][^.?!]{2,60}[.,(\s]*\Z|"
+    r"(?:\u00a9|copyright (?:\u00a9|\(c\)))\s*\d{4})",
+    re.IGNORECASE,
+)
+# What a guard against strangers writes above a mail that came in.
+_BANNER: Final = re.compile(
+    r"\s*[\[(*!#\s]*"
+    + any_of(
+        """external(?: e-?mail| sender| message)?\\s*[\\])*:!]|(?:caution|warning|alert|attention|be careful|notice)\\s*[:!\\-\u2013].{0,60}
+        \\b(?:external|outside|originated|links?|attachments?|sender)\\b|
+        (?:this|the following) (?:e-?mail|message) (?:originated|was sent|came|comes|is|has been sent|has come) (?:to you )?
+        (?:from )?(?:outside|an external|external|a sender)|you don(?:'|\u2019)?t often (?:get|receive) e-?mails? from|
+        some people who received this message|zjqcmqryfpfpt|do not click (?:on )?(?:any )?links?\\b"""
+    ),
+    re.IGNORECASE,
+)
+_LISTS: Final = re.compile(
+    r"\b(?:mailing list|unsubscribe|subscribed to|list ?info|listserv|google ?groups?|groups\.io|yahoo! groups|"
+    r"to post to this group|view this discussion|reply to sender)\b|\S+-(?:request|unsubscribe|leave)@",
     re.IGNORECASE,
 )
 _LEGAL: Final = re.compile(
@@ -67,6 +86,11 @@ _LEGAL: Final = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+_FOR_ONE: Final = re.compile(
+    r"\s*(?:this|the (?:information|contents?) (?:in|of) this) (?:e-?mail|message|communication|transmission)\b.{0,120}"
+    r"\b(?:addressee|intended (?:only|solely|recipient)|(?:sole|intended) use)",
+    re.IGNORECASE,
+)
 _LEGAL_STARTS: Final = re.compile(
     r"\s*"
     + any_of(
@@ -77,17 +101,25 @@ _LEGAL_STARTS: Final = re.compile(
 )
 
 
-def part(text: str, subject: str) -> Parts:
-    """A text told apart. ``subject`` tells whether the mail was forwarded as a whole."""
-    lines = _mended([line.rstrip() for line in text.split("\n")])
+def part(text: str, subject: str, member: frozenset[str] = frozenset()) -> Parts:
+    """A text told apart. ``subject`` tells whether the mail was forwarded as a whole; ``member`` are the words of the
+    name of whoever is written to, in small letters: what is signed so is no constituent's.
+    """
+    lines = joined(_mended([line.rstrip() for line in text.split("\n")]))
     top, quoted, forwarded, bottom = _unwrapped(lines, subject)
     own: list[str] = []
-    for line in [*top, *bottom]:
-        if _QUOTED.match(line) or _ATTRIBUTION.fullmatch(line):
+    both = [*top, *bottom]
+    for at, line in enumerate(both):
+        after = next((each for each in both[at + 1 : at + 3] if each.strip()), "")
+        if _QUOTED.match(line) or is_attribution(line, quoted_next=bool(_QUOTED.match(after))):
             quoted.append(line)
         else:
             own.append(line)
+    own, banner = _without_banner(own)
+    own, theirs = _without_members(own, member)
+    quoted += theirs
     own, footers = _without_footers(own)
+    footers = [*banner, *footers]
     return Parts(tuple(_trimmed(own)), tuple(_trimmed(quoted)), tuple(_trimmed(forwarded)), tuple(_trimmed(footers)))
 
 
@@ -104,13 +136,21 @@ def _mended(lines: list[str]) -> list[str]:
 
 def _unwrapped(lines: list[str], subject: str) -> tuple[list[str], list[str], list[str], list[str]]:
     """The lines above what is quoted, quoted, forwarded, and below it."""
-    found = _found(lines)
-    if found is None:
+    begin = begins(lines)
+    first = lines if begin is None else lines[: begin.at]
+    found = _found(first)
+    above, inner, below, kind = found or (first, [], [], "reply")
+    if begin is not None and found is None:
+        inner, kind = lines[begin.at :], "forward"
+    elif begin is not None:
+        inner = [*inner, *lines[begin.at :]]
+    if not inner:
         return lines, [], [], []
-    above, inner, below, kind = found
-    if not any(map(str.strip, above)) and not _REPLIES.match(subject) and _is_head(inner):
+    head = [line for line in inner if not _FORWARDED.search(line)] if begin is None else lines[begin.at :]
+    if not any(map(str.strip, above)) and not _REPLIES.match(subject) and _is_head(head):
         return lines, [], [], []
-    forwards = kind == "forward" and bool(_FORWARDS.match(subject) or any(map(_IS_FORWARD.search, inner[:2])))
+    marks = any(map(_IS_FORWARD.search, inner[:2]))
+    forwards = kind == "forward" and bool(_FORWARDS.match(subject) or marks)
     return above, [] if forwards else inner, inner if forwards else [], below
 
 
@@ -168,9 +208,49 @@ def _found_plainly(short: Sequence[str], lines: list[str]) -> tuple[list[str], l
     for at, line in enumerate(short):
         if _FORWARDED.search(line):
             return lines[:at], lines[at:], [], "forward"
-        if _ATTRIBUTION.fullmatch(line):
+        if is_attribution(line):
             return lines[:at], lines[at:], [], "reply"
     return None
+
+
+def _without_banner(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines without what a guard wrote above them, and that: up to the greeting, the end of its paragraph."""
+    banner: list[str] = []
+    rest = list(lines)
+    while rest and not rest[0].strip():
+        rest.pop(0)
+    while rest and _BANNER.match(rest[0]):
+        while rest and rest[0].strip() and (not banner or not greets(rest[0])):
+            banner.append(rest.pop(0))
+        while rest and not rest[0].strip():
+            rest.pop(0)
+    return (rest, banner) if any(map(str.strip, rest)) else (list(lines), [])
+
+
+def _without_members(lines: list[str], member: frozenset[str]) -> tuple[list[str], list[str]]:
+    """The lines without a letter of the office's own below them, which no program marked: from "Dear Ms Hill" to the
+    member's name.
+    """
+    signed = next((at for at, line in enumerate(lines) if at > 3 and _is_member(line, member)), None)
+    if signed is None:
+        return lines, []
+    begin = next((at for at in range(signed, 0, -1) if greets(lines[at]) and not _names_any(lines[at], member)), None)
+    if begin is None or not any(map(str.strip, lines[:begin])):
+        return lines, []
+    end = signed + 1
+    while end < len(lines) and lines[end].strip():
+        end += 1
+    return [*lines[:begin], *lines[end:]], lines[begin:end]
+
+
+def _is_member(line: str, member: frozenset[str]) -> bool:
+    words = [word.casefold().strip(".,*") for word in line.split()]
+    return len(words) > 1 and "mp" in words and set(words) <= member
+
+
+def _names_any(line: str, member: frozenset[str]) -> bool:
+    titles = {"mp", "ms", "mrs", "miss", "mr", "dr"}
+    return bool({word.casefold().strip(".,:") for word in line.split()} & (member - titles))
 
 
 def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -184,13 +264,15 @@ def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
         legal = len(_LEGAL.findall(said))
         ruled = ruled or bool(number and _RULE.fullmatch(block[0]))
         last = number >= len(blocks) - 4
-        if (legal >= 2 and (_LEGAL_STARTS.match(said) or legal >= 3 or last)) or (legal and ruled and last):
+        listed = ruled and last and bool(_LISTS.search(said))
+        addressed = bool(number) and last and legal and bool(_FOR_ONE.search(said))
+        if listed or addressed or (legal >= 2 and (_LEGAL_STARTS.match(said) or legal >= 3 or last)) or (legal and ruled and last):
             footers += [*block, ""]
             continue
         kept: list[str] = []
         relayed = False
         for line in block:
-            relayed = relayed or bool(_RELAY.match(line))
+            relayed = relayed or (bool(_RELAY.match(line)) and number > 0)
             (footers if relayed or _DEVICE.match(line) else kept).append(line)
         own += [*kept, ""] if kept else []
     # A rule that has nothing below it any more belonged to what stood there.

@@ -54,12 +54,17 @@ class Laid:
 
 
 def lay(
-    kept: Kept, decision: Decision, campaign: Matter, without_address: str, settled: Container[str] = frozenset()
+    kept: Kept,
+    decision: Decision,
+    campaign: Matter,
+    without_address: str,
+    settled: Container[str] = frozenset(),
+    shared: str = "",
 ) -> Laid:
     """The pile of a message. ``campaign`` is what its campaign's common text surely raises.
 
     ``without_address`` is the office's setting; ``settled`` are the actions that the member has decided on: who asks
-    for another, which no campaign asks for, is answered by a person.
+    for another, which no campaign asks for, is answered by a person. ``shared`` says who else gives its address.
     """
     topics = decision.topics or _topics(kept, campaign.topics)
     matter = _matter(kept, decision, campaign, topics)
@@ -68,6 +73,9 @@ def lay(
     open_ = [id_ for id_ in matter.wants if not (id_ in settled or id_ in campaign.wants or id_ in decision.wants)]
     if pile is Pile.ANSWER and open_ and decision.do is None:
         pile, why = Pile.UNSURE, f"asks the member to act, and nobody has decided: {', '.join(open_)}"
+    doubts = (*kept.read.writer.doubts, *([shared] if shared else []))
+    if pile is Pile.ANSWER and doubts and decision.do is None and not decision.address:
+        pile, why = Pile.UNSURE, "; ".join(doubts)
     if pile is Pile.ANSWER:
         if to is None:
             pile, why = Pile.UNSIGNED, wrong

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from drafter.mail.addresses import ends_with_postcode, is_phone, is_place
+from drafter.mail.addresses import ends_with_postcode, is_phone, is_place, is_reached
 from drafter.mail.people import is_organisation, organisation_of, role_of, signed_by
 
 LONGEST: Final = 110  # letters of a line of a signature
@@ -46,6 +46,7 @@ def is_of_signature(line: str) -> bool:
         is_place(said)
         or (ends_with_postcode(said) and len(said.split()) <= 16 and not re.search(r"[a-z]{2}[.?!]\s", said))
         or is_phone(said)
+        or is_reached(said)
         or (signed_by(said) and not (ends and len(said.split()) < 2))
         or (is_name_and_more(said) and not ends)
         or role_of(said)
@@ -53,6 +54,26 @@ def is_of_signature(line: str) -> bool:
         or (is_organisation(said) and not ends)
         or re.fullmatch(r"\(.{3,60}\)", said)
         or re.fullmatch(r"(?:\w+:\s*)?(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+)", said)
+    )
+
+
+def talks(line: str) -> bool:
+    """Whether a line is of what somebody says: words enough, most of them small, and one that only sentences have."""
+    words = line.split()
+    small = sum(word[:1].islower() for word in words)
+    return len(words) > 4 and 2 * small > len(words) and any(word.casefold().strip(",.?!:;") in _TALKS for word in words)
+
+
+def goes_on_from(line: str, above: str) -> bool:
+    """Whether a line ends a sentence that the line above it began: a program broke it, or the writer did."""
+    before = above.rstrip()
+    return (
+        len(before) > 30
+        and not _ENDS.search(before)
+        and before[-1:] not in ",:;-"
+        and talks(before)
+        and not (ends_with_postcode(line) or is_place(line))
+        and bool(_ENDS.search(line.rstrip()) or line.strip()[:1].islower())
     )
 
 

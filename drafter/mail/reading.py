@@ -66,7 +66,7 @@ def _read(key: str, raw: Raw, message: Message, around: Surroundings) -> Read:
         text = text[:_LONGEST]
         notes.append(f"only the first {_LONGEST:,} letters of it are read")
     text = _seen(text)
-    parts = part(text, message.subject)
+    parts = part(text, message.subject, around.member)
     own = filled_in(parts.own)
     letter = told_apart(own.lines, around.member)
     writer = own.writer or writer_of(letter, around)

@@ -9,52 +9,123 @@ from typing import Final
 
 from drafter.letter.bodies import BODIES
 from drafter.letter.name_words import fold, title_at
-from drafter.mail.addresses import Found, address_in, ends_with_postcode, is_place
+from drafter.mail.addresses import Found, addresses_in, ends_with_postcode, is_place
 from drafter.mail.closing import Letter
 from drafter.mail.model import Writer
+from drafter.mail.on_behalf import written_for
 from drafter.mail.patterns import any_of
 from drafter.mail.people import is_organisation, signed_by
 from drafter.mail.same_name import is_fuller
-from drafter.mail.signers import named_in, signature_of
+from drafter.mail.signers import Signature, named_in, signature_of
 from drafter.mail.surroundings import Surroundings
 
 _NAMED: Final = re.compile(r"\b(?:my name is|i am called)\s+(?P<name>(?:[A-Z][\w'\u2019.\-]*\s?){1,5})")
 _LIVES: Final = re.compile(
     r"\b"
     + any_of(
-        """i live (?:at|in)|my (?:home |postal )?address is|my post ?code is|i am (?:resident|living) (?:at|in)|
-        we live (?:at|in)"""
+        """i (?:now |still |currently )?live (?:at|in)|(?:my|our) (?:home |postal |own |full )?address is|
+        (?:my|our) post ?code is|i am (?:a )?(?:resident|living|constituent|voter)(?: of yours)?,? (?:at|in|living at)|
+        we (?:now |still |both )?live (?:at|in)|writing (?:to you )?from"""
     )
-    + r"\s*:?\s+(?P<where>[^.?!;]{3,120})",
+    + r"\s*:?\s+(?P<where>[^?!;]{3,160})",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r"\s*(?:from|sender)\s*:?\s+(?P<rest>\S.*)", re.IGNORECASE)
+# Who trades has a place of work, and what is done there for wages is no office of a body that writes.
+_TRADES: Final = re.compile(
+    r"\b(?:ltd|limited|llp|plc|inc|solicitors|consulting|consultants|services|& co|group|partners)\b\.?", re.IGNORECASE
+)
+_SPEAKS: Final = re.compile(
+    r"\b(?:chair\w*|member for|(?:practice|general) manager|secretary|president|treasurer|convenor|organiser|trustee|clerk|vicar|rector|minister|pastor|priest|"
+    r"director|chief|ceo|head|principal|founder|editor|co-?ordinator|councillor|spokes\w+|representative)\b",
+    re.IGNORECASE,
+)
+_SAYS_WE: Final = re.compile(r"\b(?:we|our (?:members|organisation|charity|company|trustees))\b", re.IGNORECASE)
 
 
 def writer_of(letter: Letter, around: Surroundings) -> Writer:
-    """Who signed."""
+    """Who signed, and from where: of several addresses the one next to the name. What is not sure is a doubt."""
     found = signature_of(letter.tail, around)
-    address = _address(found.left, around)
+    places = [one for one in addresses_in(found.left) if not _is_foreign(one, around)]
+    address, others = _nearest(places, found, around)
     rest = _without(found.left, address)
-    head = _own_head(letter.head, around)
-    if (address is None or not address.lines) and head:
-        above = address_in(head)
-        if above is not None and not _is_foreign(above, around):
-            address = above
+    heads = _own_heads(letter.head, around)
+    head = heads[0] if heads else []
+    above = [one for lines in heads for one in addresses_in(lines) if not _is_foreign(one, around)]
+    home = _home_in_text(letter.body, around)
+    employed = address is not None and _is_work(address, found, letter.body)
+    chosen = address
+    if home is not None and (address is None or not address.lines or employed):
+        chosen = home if home.lines or address is None else home._replace(lines=address.lines)
+    if chosen is None or not chosen.lines:
+        chosen = next((one for one in above if one.lines), chosen)
+    rivals = [one for one in (*others, *above, *([home] if home else [])) if chosen and not chosen.is_of(one)]
+    if address is not None and chosen is address and employed and not rivals:
+        doubts = [f"the address is that of {found.organisation or 'where the writer works'}: {address.said}"]
+    else:
+        doubts = [f"it holds several addresses: {'; '.join(_said(each) for each in (chosen, *rivals))}"] if rivals else []
+    whom = written_for(letter.body, letter.tail)
+    if whom:
+        doubts.append(f'somebody writes for "{whom}": who is answered, and where?')
+    own = chosen is address
     writer = Writer(
         name=found.names[0] if found.names else "",
         second=found.names[1] if len(found.names) > 1 else "",
-        organisation=found.organisation,
-        address=address.lines if address else (),
-        postcode=address.postcode if address else "",
+        organisation="" if signed_by(found.organisation) and whom else found.organisation,
+        address=chosen.lines if chosen else (),
+        postcode=chosen.postcode if chosen else "",
         rest=tuple(dict.fromkeys(line for line in (found.role, *found.remarks, *rest) if line)),
+        doubts=tuple(doubts),
     )
-    return _from_head(_said_in_text(_tidied(writer, around), letter.body, around), head)
+    writer = _tidied(writer, around) if own or chosen in above else writer
+    return _from_head(_named_in_text(writer, letter.body), head)
 
 
-def _address(left: list[str], around: Surroundings) -> Found | None:
-    found = address_in(left)
-    return None if found is None or _is_foreign(found, around) else found
+def _said(found: Found | None) -> str:
+    return found.said if found else ""
+
+
+def _nearest(places: list[Found], found: Signature, around: Surroundings) -> tuple[Found | None, list[Found]]:
+    """The address next to the name, and the others that may as well be the writer's."""
+    if not places:
+        return None, []
+    after = [one for one in places if one.start >= found.named_at]
+    own = after[0] if after and found.names else places[0]
+    home = next((one for one in places if one.whose == "home"), None)
+    if home is not None and own.whose != "home":
+        own = home
+    if own is not places[0] and _has_own_name(own, found, around) and places[0].end <= found.named_at:
+        own = places[0]
+    if len(places) == 1 and _has_own_name(own, found, around):
+        return None, []
+    others = [
+        one
+        for one in places
+        if one is not own and not own.is_of(one) and one.whose != "work" and not _has_own_name(one, found, around)
+    ]
+    return own, others
+
+
+def _has_own_name(one: Found, found: Signature, around: Surroundings) -> bool:
+    """Whether an address in a block of its own begins with somebody else: "Speak Together, 40 Bowler Lane, London"."""
+    if not one.lines or one.start == 0 or found.left[one.start - 1]:
+        if not (one.start == 0 and found.names and found.apart):
+            return False
+    first, *more = one.lines
+    numbered = bool(more) and any(line[:1].isdigit() and is_place(line) for line in more[:2])
+    local = any(line.casefold() in around.towns for line in one.lines)
+    return numbered and not local and not is_place(first) and not any(map(str.isdigit, first))
+
+
+def _is_work(address: Found, found: Signature, body: Iterable[str]) -> bool:
+    """Whether an address is where the writer works, for all that is written there, and not a body's that writes."""
+    if address.whose:
+        return address.whose == "work"
+    if found.employed_at is None or address.start < found.employed_at or not found.organisation:
+        return False
+    if _SPEAKS.search(found.role) or _SAYS_WE.search(" ".join(body)):
+        return False
+    return bool(found.role) or bool(_TRADES.search(found.organisation))
 
 
 def _is_foreign(found: Found, around: Surroundings) -> bool:
@@ -66,8 +137,9 @@ def _without(lines: Sequence[str], found: Found | None) -> list[str]:
     return [*lines[: found.start], *lines[found.end :]] if found else list(lines)
 
 
-def _own_head(head: Sequence[str], around: Surroundings) -> list[str]:
-    """The lines above a greeting that are the writer's: not those that name the member or the House."""
+def _own_heads(head: Sequence[str], around: Surroundings) -> list[list[str]]:
+    """The blocks above a greeting that are the writer's: not those that name the member or the House."""
+    own: list[list[str]] = []
     blocks: list[list[str]] = [[]]
     for line in head:
         if line.strip():
@@ -81,8 +153,8 @@ def _own_head(head: Sequence[str], around: Surroundings) -> list[str]:
             line.casefold().strip(" ,") in around.lines for line in block
         )
         if not foreign and (any(map(ends_with_postcode, block)) or any(map(is_place, block))):
-            return [piece for line in block for piece in _from_line(line)]
-    return []
+            own.append([piece for line in block for piece in _from_line(line)])
+    return own
 
 
 def _from_line(line: str) -> list[str]:
@@ -109,19 +181,22 @@ def _tidied(writer: Writer, around: Surroundings) -> Writer:
     return replace(writer, address=tuple(lines), organisation=organisation)
 
 
-def _said_in_text(writer: Writer, body: Iterable[str], around: Surroundings) -> Writer:
-    """What the writer says of name and address in so many words, where the signature does not."""
-    text = " ".join(" ".join(body).split())
-    named, lives = _NAMED.search(text), _LIVES.search(text)
-    if named and not writer.name and (signed := signed_by(named["name"].strip(" ."))):
-        writer = replace(writer, name=signed.names[0])
-    if lives and not writer.postcode:
-        where = re.split(r"\s+(?:and|but|so|where|which|since|for)\s+", lives["where"])[0]
-        found = address_in([where.strip()])
-        if found and not _is_foreign(found, around):
-            lines = tuple(line for line in found.lines if line.casefold() not in around.towns or len(found.lines) > 1)
-            writer = replace(writer, address=writer.address or lines, postcode=found.postcode)
-    return writer
+def _named_in_text(writer: Writer, body: Iterable[str]) -> Writer:
+    """The writer by the name that the text says in so many words, where the signature says none."""
+    named = _NAMED.search(" ".join(" ".join(body).split()))
+    signed = signed_by(named["name"].strip(" .")) if named and not writer.name else None
+    return replace(writer, name=signed.names[0]) if signed else writer
+
+
+def _home_in_text(body: Iterable[str], around: Surroundings) -> Found | None:
+    """Where the writer says to live, in so many words."""
+    for lives in _LIVES.finditer(" ".join(" ".join(body).split())):
+        where = re.split(r"(?<=[a-z]{2})\.\s+(?=[A-Z])|\s+(?:and|but|so|where|which|since|for)\s+", lives["where"])[0]
+        place = next(iter(addresses_in([where.strip(" .")])), None)
+        if place is not None and not _is_foreign(place, around):
+            towns = len(place.lines) > 1
+            return place._replace(lines=tuple(one for one in place.lines if towns or one.casefold() not in around.towns))
+    return None
 
 
 def _from_head(writer: Writer, head: Sequence[str]) -> Writer:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from drafter.letter.bodies import BODIES, is_body
-from drafter.letter.name_words import fold, is_letters, title_at
-from drafter.mail.addresses import ends_with_postcode, is_phone, is_place, split_postcode
+from drafter.letter.name_words import fold, is_initials, is_letters, title_at
+from drafter.mail.addresses import ends_with_postcode, is_phone, is_place, is_reached, split_postcode
+from drafter.mail.patterns import any_of
 from drafter.mail.people import Signed, is_organisation, organisation_of, role_of, signed_by
 from drafter.mail.same_name import is_fuller
 from drafter.mail.surroundings import Surroundings
@@ -30,6 +31,27 @@ _REACHED: Final = re.compile(
     r"(?<=[A-Za-z])(?:(?:[\s,;|\-]++|(?<=\s))"
     r"(?>(?:(?:tel|mob|t|m)[.:]*\s*)?(?:\+?[\d() ]{9,}+|(?=\S+@\S+\.\S)\S++)))++\Z"
 )
+# "GP: Dr Rao, The Surgery, Mill Lane", "My daughter's address:": where somebody else is.
+_ANOTHERS: Final = re.compile(
+    r"\s*(?:my |our |the )?"
+    + any_of(
+        r"""gp|doctor|surgery|hospital|landlord|landlady|housing association|employer|solicitors?|school|daughter|son|
+        mother|mum|father|dad|sister|brother|wife|husband|partner|carer|neighbour|friend|next of kin|agent|executor"""
+    )
+    + r"(?:['\u2019]s)?(?: \w+){0,2}\s*(?::|\bis\b(?: at)?:?)",
+    re.IGNORECASE,
+)
+# Behind it stand others to the end: who has a copy, what is enclosed, who passed the letter on.
+_ELSEWHERE: Final = re.compile(
+    r"\s*"
+    + any_of(
+        r"""(?:b?cc|c\.\s?c\.?|cop(?:y|ies|ied)(?: sent)?(?: to)?)(?:[\s:.]|$)|enc(?:l|ls|s|losed|losures?)?(?:[\s:.]|$)|
+        attach(?:ed|ments?)\b|(?:sent|delivered|submitted|powered|provided|hosted|organised|promoted) (?:by|via|through|
+        using|on behalf of)\b|(?:this|the) (?:e-?mail|message|letter|campaign) (?:was|is|has|comes|came)\b|
+        (?:\u00a9|copyright)\s|registered (?:in|office|charity|company|address)\b"""
+    ),
+    re.IGNORECASE,
+)
 _IN_PLACE: Final = re.compile(r"(?:pp|p\.p\.)\s+(?=[A-Z])", re.IGNORECASE)  # "pp Verity Hopcroft"
 _ASIDE: Final = re.compile(r"\(.*\)")
 
@@ -45,13 +67,30 @@ class _Line(NamedTuple):
 
 @dataclass
 class Signature:
-    """What is found in a signature; ``left`` are lines that may be an address."""
+    """What is found in a signature; ``left`` are lines that may be an address, an empty one between blocks.
+
+    ``named_at`` is how many of these stand before the name, ``employed_at`` before what the writer is, and for whom.
+    ``apart`` is whether the first of them stands in another block than the name.
+    """
 
     names: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     organisation: str = ""
     role: str = ""
     left: list[str] = field(default_factory=list)
+    named_at: int = 0
+    employed_at: int | None = None
+    apart: bool = False
+    block: int = 0
+
+    def leave(self, said: str, block: int) -> None:
+        """Put a line among those that may be an address."""
+        if self.left and block != self.block:
+            self.left.append("")
+        elif not self.left:
+            self.apart = bool(self.names) and block != self.block
+        self.left.append(said)
+        self.block = block
 
 
 def _lines_of(tail: Sequence[str], around: Surroundings) -> list[_Line]:
@@ -59,6 +98,8 @@ def _lines_of(tail: Sequence[str], around: Surroundings) -> list[_Line]:
     block = 0
     for line in tail:
         said = _KISSES.sub("", _IN_BRACKETS.sub(r", \1", line.strip().strip("*"))).rstrip(",")
+        if said.startswith("(") and said.endswith(")") and ends_with_postcode(said):
+            said = said[1:-1].strip()
         if not said:
             block += bool(lines)
             continue
@@ -68,7 +109,24 @@ def _lines_of(tail: Sequence[str], around: Surroundings) -> list[_Line]:
                 {fold(word) for word in name.split()} <= around.member | around.towns for name in signed.names
             )
             lines.append(_Line(piece, None, (piece,), block) if foreign else _Line(piece, signed, rest, block))
-    return lines
+    return _surname_last(lines, around)
+
+
+def _surname_last(lines: list[_Line], around: Surroundings) -> list[_Line]:
+    """The lines, with "Potts, Jean" on the first as "Jean Potts", where an address follows or it can be nothing else."""
+    if not lines or lines[0].signed is None or len(lines[0].rest) != 1 or len(lines[0].signed.names) != 1:
+        return lines
+    surname, own = lines[0].signed.names[0], lines[0].rest[0]
+    words = own.split()
+    plain = len(surname.split()) == 1 and len(words) <= 3 and not is_place(own) and signed_by(f"{own} {surname}")
+    if not plain or own.casefold() in around.towns or ends_with_postcode(own):
+        return lines
+    sure = surname.isupper() or title_at(words, 0)[0] is not None or all(map(is_initials, words))
+    if not sure and not (signed_by(own) and len(lines) > 1 and is_place(lines[1].text)):
+        return lines
+    surname = surname.title() if surname.isupper() and not own.isupper() else surname
+    signed = Signed((f"{own} {surname}",), lines[0].signed.remark)
+    return [_Line(f"{own} {surname}", signed, (), lines[0].block), *lines[1:]]
 
 
 def _pieces(said: str) -> list[str]:
@@ -122,23 +180,28 @@ def signature_of(tail: Sequence[str], around: Surroundings) -> Signature:
     others = -1  # the block of somebody else's address
     within = -1  # the block of an address that has begun: a village in it is nobody's name
     for at, line in enumerate(lines):
-        if _OTHERS.search(line.text):
+        if _ELSEWHERE.match(line.text):
+            found.remarks += [each.text for each in lines[at:]]
+            break
+        if _OTHERS.search(line.text) or _ANOTHERS.match(line.text):
             others = line.block
         if line.block == others:
             found.remarks.append(line.text)
             continue
         village = line.block == within and not found.names and not _is_titled(line.text)
         if line.signed is not None and at < 8 and not village and _takes(found, line, first, lines[at + 1 :]):
-            first = first or line
+            if first is None:
+                first, found.named_at = line, len(found.left)
+            found.block = line.block
             found.remarks += [line.signed.remark] if line.signed.remark else []
             for behind in line.rest:
-                _behind(found, behind)
+                _behind(found, behind, line.block)
             continue
         if ends_with_postcode(line.text):
             within = -1
         elif is_place(line.text) and not organisation_of(line.text):
             within = line.block
-        _beside(found, line.text, named=bool(found.names), closed=at == 0)
+        _beside(found, line, named=bool(found.names), closed=at == 0)
     return found
 
 
@@ -160,6 +223,8 @@ def _takes(found: Signature, line: _Line, first: _Line | None, following: list[_
     joined = bool(found.left) and fold(found.left[-1]) in ("and", "&")
     if joined:
         found.left.pop()
+        while found.left and not found.left[-1]:
+            found.left.pop()
     if joined or (beside and first is not None and _are_two(found.names[0], names[0], line, first, following, found)):
         found.names.append(names[0])
         return True
@@ -186,10 +251,10 @@ def _are_two(one: str, other: str, line: _Line, first: _Line, following: list[_L
     return not below and bool(following)
 
 
-def _behind(found: Signature, said: str) -> None:
+def _behind(found: Signature, said: str, block: int) -> None:
     """What stands behind a name on its line: what the writer is, for whom, or where."""
     if is_place(said) or ends_with_postcode(said):
-        found.left.append(said)
+        found.leave(said, block)
     elif organisation_of(said):
         found.organisation = found.organisation or organisation_of(said)
     else:
@@ -198,22 +263,29 @@ def _behind(found: Signature, said: str) -> None:
             if is_organisation(part) and not role_of(part) and not found.organisation:
                 found.organisation = part
             elif is_place(part):
-                found.left.append(part)
+                found.leave(part, block)
+            elif role_of(part) and not found.role:
+                found.role = part
             else:
                 found.remarks.append(part)
 
 
-def _beside(found: Signature, said: str, *, named: bool, closed: bool) -> None:
+def _beside(found: Signature, line: _Line, *, named: bool, closed: bool) -> None:
     """A line that names nobody."""
+    said = line.text
     if organisation_of(said) and not found.organisation:
-        found.organisation = organisation_of(said)
-    elif _NET.fullmatch(said) or is_phone(said) or _ASIDE.fullmatch(said) or _NUMBER.search(said):
+        body, *where = organisation_of(said).split(", ")
+        placed = bool(where) and (is_place(where[0]) or ends_with_postcode(where[-1]))
+        found.organisation = body if placed else organisation_of(said)
+        if placed:
+            found.leave(", ".join(where), line.block)
+    elif _NET.fullmatch(said) or is_phone(said) or _ASIDE.fullmatch(said) or _NUMBER.search(said) or is_reached(said):
         found.remarks.append(said)
     elif role_of(said.partition(",")[0]):
         role, _, rest = said.partition(",")
         found.role = found.role or role.strip()
         if rest.strip():
-            _beside(found, rest.strip(), named=named, closed=closed)
+            _beside(found, line._replace(text=rest.strip()), named=named, closed=closed)
     elif (
         not found.organisation
         and not ends_with_postcode(said)
@@ -221,10 +293,22 @@ def _beside(found: Signature, said: str, *, named: bool, closed: bool) -> None:
         and _is_body(found, said, named=named, closed=closed)
     ):
         found.organisation = said.strip(" ,.")
+        found.employed_at = len(found.left)
+        _take_office(found)
     elif _CROWD.search(said) and not is_place(said):
         found.remarks.append(said)
     else:
-        found.left.append(said)
+        found.leave(said, line.block)
+
+
+def _take_office(found: Signature) -> None:
+    """What stands between a name and the body for which somebody signs says what the writer is in it."""
+    between = found.left[found.named_at :]
+    if found.names and between and not any(not said or is_place(said) or any(map(str.isdigit, said)) for said in between):
+        found.role = found.role or between[0]
+        found.remarks += between[0 if found.role != between[0] else 1 :]
+        del found.left[found.named_at :]
+        found.employed_at = len(found.left)
 
 
 def _is_body(found: Signature, said: str, *, named: bool, closed: bool) -> bool:

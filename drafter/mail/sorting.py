@@ -22,6 +22,7 @@ from drafter.mail.model import Raw, Read
 from drafter.mail.piles import Laid, lay
 from drafter.mail.reading import key_of, read_message
 from drafter.mail.sentences import digest_of, words_of
+from drafter.mail.shared import SharedHomes, shared_homes
 from drafter.mail.store import FILE, Group, Store
 from drafter.mail.surroundings import Surroundings
 from drafter.mail.topics import NOTHING, Matter, Recognised, Recogniser
@@ -167,6 +168,11 @@ class Sorting:
         return cls(store, decisions, groups, common, without_address, answers, settled)
 
     @cached_property
+    def shared(self) -> SharedHomes:
+        """The addresses and postcodes that too many writers of a campaign give."""
+        return shared_homes(self.store.homes())
+
+    @cached_property
     def numbers(self) -> dict[int, int]:
         """How people count the campaigns: the largest is the first."""
         return {id_: number for number, id_ in enumerate(self.groups, 1)}
@@ -178,7 +184,8 @@ class Sorting:
             group = self.groups.get(kept.campaign)
             decision = self.decisions.of(kept.read.key, group.seed if group else "")
             common = self.common.get(kept.campaign, Matter())
-            yield tally.over(lay(kept, decision, common, self.without_address, self.settled))
+            shared = self.shared.doubt(kept.read.writer, kept.campaign)
+            yield tally.over(lay(kept, decision, common, self.without_address, self.settled, shared))
 
 
 def open_store(folder: Path, *, make: bool) -> Store:

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from drafter.mail.kept import Kept, as_json, from_json, kept_of
 from drafter.mail.model import Read
+from drafter.mail.shared import Home
 from drafter.mail.topics import Recognised
 
 FILE: Final = "post.sqlite"
@@ -163,6 +164,16 @@ class Store:
     def add_writer(self, identities: Iterable[str], n: int) -> None:
         """Say who wrote a message."""
         self.db.executemany("INSERT OR IGNORE INTO writer VALUES (?, ?)", ((identity, n) for identity in identities))
+
+    def homes(self) -> Iterator[Home]:
+        """Where the writers live, by campaign and postcode."""
+        question = (
+            "SELECT n, campaign, json_extract(data, '$.postcode') AS postcode, json_extract(data, '$.address[0]') AS line, "
+            "json_extract(data, '$.name') FROM message "
+            "WHERE duplicate = '' AND campaign != 0 AND (postcode != '' OR line != '') ORDER BY campaign, postcode, n"
+        )
+        for n, campaign, postcode, first_line, name in self.db.execute(question):
+            yield Home(n, campaign, postcode, first_line or "", name)
 
     # Campaigns.
 

@@ -89,6 +89,8 @@ def _print(read: Read, found: Recognised, case: Personal) -> None:
     for name, lines in (("quoted", parts.quoted), ("forwarded", parts.forwarded), ("below", parts.footers)):
         if lines:
             click.echo(f"  {name}: {sum(len(line.split()) for line in lines)} words that are not the writer's")
+    for doubt in writer.doubts:
+        click.echo(f"  unsure: {doubt}")
     for note in read.notes:
         click.echo(f"  note: {note}")
     for paragraph in read.paragraphs:
@@ -112,6 +114,7 @@ def _as_json(read: Read, found: Recognised, case: Personal) -> dict[str, Any]:
         "postcode": writer.postcode or None,
         "reference": read.reference or None,
         "signature": list(writer.rest),
+        "doubts": list(writer.doubts),
         "about": str(found.about),
         "topics": [
             {"topic": one.id, "sure": one.sure, "sureness": one.sureness, "rests_on": list(one.evidence)}

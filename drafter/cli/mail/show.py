@@ -100,6 +100,7 @@ def _message(laid: Laid, sorting: Sorting) -> Iterator[str]:
         ("date", day_in_words(read.date) if read.date else NOT_THERE),
         ("signed", " and ".join(filter(None, (writer.name, writer.second))) or NOT_THERE),
         ("address", ", ".join(filter(None, (*writer.address, writer.postcode))) or NOT_THERE),
+        ("unsure", "; ".join(writer.doubts)),
         ("subject", read.subject or NOT_THERE),
         ("decided", ", ".join(filter(None, (decided.do or decided.common, decided.by, decided.because))) or "nothing"),
         ("answer to", ", ".join(to.addressee) if to else NOT_THERE),

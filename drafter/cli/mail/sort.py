@@ -22,7 +22,7 @@ from drafter.mail.summary import summary
 from drafter.mail.surroundings import surroundings
 from drafter.mail.tables import campaigns_csv, messages_csv, whole_json
 from drafter.mail.topics import Recogniser
-from drafter.problems import Problem, ProblemsFound, Where, errors
+from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
 
 SUMMARY = "summary.html"
 _MOST = 10  # campaigns that the terminal shows
@@ -63,13 +63,25 @@ def command(
         _write(Path(output), sorting, summary(sorting, base, large_print=large_print))
         told = list(_told(output, sorting, done.new))
     click.echo("\n".join(told))
-    report(done.problems)
+    problems = [*done.problems, *_shared(output, sorting)]
+    report(problems)
     if open_:
         from drafter.cli.sheet import show_page
 
         show_page(Path(output) / SUMMARY)
     if errors(done.problems):
         sys.exit(FOUND)
+
+
+def _shared(folder: str, sorting: Sorting) -> Iterator[Problem]:
+    """The addresses and postcodes that writers share: whose they are is looked at before anything is drafted."""
+    hint = "'drafter mail show' shows each; 'drafter mail decide --address' puts an address right"
+    for kind, some in (("address", sorting.shared.addresses.values()), ("postcode", sorting.shared.postcodes)):
+        for one in some:
+            numbers = ", ".join(map(str, one.numbers[:5])) + (" ..." if len(one.numbers) > 5 else "")
+            laid = "they are laid on the pile 'unsure'" if kind == "address" else "is it theirs?"
+            message = f"{len(one.numbers)} writers of different names give one {kind} (messages {numbers}): {laid}"
+            yield Problem(Where(folder), f"shared-{kind}", message, hint, Severity.WARNING)
 
 
 def _throw_away(store: Store, folder: Path) -> None:

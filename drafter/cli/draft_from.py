@@ -51,7 +51,12 @@ def taken_from(
     raised = topics or _topics(found, path)
     if read.writer.doubts and not (name and addressed):
         hint = "--to and --address say who is answered, and where"
-        stop([Problem(Where(path), "unsure-writer", f"{doubt}; nothing is drafted", hint) for doubt in read.writer.doubts])
+        stop(
+            [
+                Problem(Where(path), "unsure-writer", f"{doubt}; nothing is drafted", hint)
+                for doubt in read.writer.doubts
+            ]
+        )
     signed = name or name_of(read)
     if not signed:
         stop(

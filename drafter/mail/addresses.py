@@ -14,7 +14,8 @@ _CODE: Final = re.compile(
 )
 # What may stand behind a postcode, at the end of an address: the country, how the writer is reached, the bracket's end.
 _COUNTRIES: Final = any_of(
-    "uk|u\\.k\\.?|gb|great britain|united kingdom|england|wales|cymru|scotland|northern ireland|jersey|guernsey|isle of man"
+    r"""uk|u\.k\.?|gb|great britain|united kingdom|england|wales|cymru|scotland|northern ireland|jersey|guernsey|
+    isle of man"""
 )
 _BEHIND: Final = re.compile(
     rf"(?:[\s,;.|*\-\u2013)\]]++|{_COUNTRIES}(?![\w])|(?:e-?mail|tel(?:ephone)?|phone|mob(?:ile)?|[etm])\s?[:.]|"
@@ -61,7 +62,8 @@ _LONGEST: Final = 70
 _REACHED: Final = re.compile(
     any_of(
         """mob(?:ile)?|tel(?:ephone)?|phone|landline|fax|direct(?: line| dial)?|skype|twitter|x|facebook|linkedin|
-        instagram|whatsapp|bluesky|mastodon|e-?mail|web(?:site)?|blog|ext(?:ension)?|dob|date of birth|nhs (?:no|number)"""
+        instagram|whatsapp|bluesky|mastodon|e-?mail|web(?:site)?|blog|
+        ext(?:ension)?|dob|date of birth|nhs (?:no|number)"""
     )
     + r"\s*[:.]\s*\S+(?: \S+){0,4}",
     re.IGNORECASE,
@@ -131,6 +133,9 @@ def is_place(line: str) -> bool:
         len(words) <= 6
         and words[0][:1].isupper() | words[0][:1].isdigit() | (said[:1] in "\"'\u201c\u2018")
         and bool(_STREETS.search(said))
+        and (
+            words[-1][:1].isupper() or words[-1][:1].isdigit() or said.islower() or bool(_STREETS.fullmatch(words[-1]))
+        )
     )
 
 
@@ -159,11 +164,10 @@ def split_postcode(line: str) -> tuple[str, str]:
 def _code_in(line: str) -> Code | None:
     """The line at its last postcode."""
     before = max(0, len(line) - 4 * _CODE_AND_MORE)
-    match = None
-    for match in _CODE.finditer(line[before:]):
-        pass
-    if match is None:
+    matches = list(_CODE.finditer(line[before:]))
+    if not matches:
         return None
+    match = matches[-1]
     bare = line[: before + match.start()].strip(" ,.;|([*-\u2013")
     code = f"{match[1]} {match[2]}{match[3]}" if match[1] else f"{match[4]} {match[5]}"
     return Code(_POSTCODE_LABEL.sub("", bare), code.upper(), line[before + match.end() :])

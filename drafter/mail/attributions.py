@@ -1,16 +1,14 @@
 """Where another's mail begins in a mail: the line that says who wrote it, or its headers, in whatever language.
 
-The verbs and the headers' names are those that programs for mail write (Outlook, Gmail, Thunderbird, Apple Mail, Yahoo,
-AOL, Zoho) in English, Welsh and the languages whose settings are commonest among people who write to offices here.
+The words are in ``languages.txt``: English, Welsh, and the languages to which people here most often set a program.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
-
-from drafter.mail.patterns import any_of
+from importlib.resources import files
+from typing import Final
 
 _LONGEST: Final = 300  # letters of a line that says who wrote
 _BROKEN: Final = 4  # lines over which it may be broken
@@ -24,60 +22,58 @@ _DATED: Final = re.compile(
 )
 _TIMED: Final = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 _ADDRESSED: Final = re.compile(r"\S@\S")
-_OPENS: Final = any_of("on|am|le|el|il(?: giorno)?|op|em|a|w dniu|dnia|den|d|ar|p\u00e5|pe|\u00een|la|dne|kl|at|in a message dated|quoting|\u0432|\u0641\u064a")
-_WROTE: Final = any_of(
-    r"""wrote|schrieb|a \u00e9crit|escribi\u00f3|ha scritto|scrisse|schreef|napisa\u0142\(?a?\)?|pisze|skrev|escreveu|
-    ysgrifennodd|a scris|yazd\u0131|\u00edrta|napsal\(?a?\)?|\u043d\u0430\u043f\u0438\u0441\u0430\u043b\(?\u0430?\)?|
-    \u0643\u062a\u0628|\u0646\u06d2 \u0644\u06a9\u06be\u0627"""
-)
+_KINDS: Final = ("from", "sent", "to", "subject", "other", "opens", "wrote", "mark")
+
+
+def _words() -> dict[str, str]:
+    """What programs write in all languages, as patterns by its kind."""
+    found: dict[str, list[str]] = {kind: [] for kind in _KINDS}
+    text = (files("drafter.mail") / "languages.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            for kind, words in zip(_KINDS, line.split(";")[1:], strict=True):
+                found[kind] += [re.escape(word.strip()) for word in words.split("|") if word.strip()]
+    return {kind: f"(?:{'|'.join(sorted(set(words), key=len, reverse=True))})" for kind, words in found.items()}
+
+
+_WORDS: Final = _words()
+_OPENS: Final = rf"(?:{_WORDS['opens']}|in a message dated|quoting)"
+_WROTE: Final = rf"{_WORDS['wrote']}"
 _SAID: Final = "writes|said|says|sent|posted|replied|responded"
 _VERB: Final = re.compile(rf"(?<!\w)(?:{_WROTE}|{_SAID})(?!\w)", re.IGNORECASE)
 _PLAIN_VERB: Final = re.compile(rf"(?<!\w){_WROTE}(?!\w)", re.IGNORECASE)
 _ENDS: Final = re.compile(r"(?::|-{2,}|_{2,}|\*{2,})\s*\Z")
 _BARE: Final = re.compile(
-    r"\s*\d{4}-\d\d-\d\d \d{1,2}:\d\d.{0,40}<\S+@\S+>:\s*|\s*in a message dated .{6,80} writes:\s*|"
+    r"\s*\d{4}-\d\d-\d\d \d{1,2}:\d\d.{0,40}<\s?\S+@\S+>:\s*|\s*in a message dated .{6,80} writes:\s*|"
     r"\s*quoting .{2,80}<?\S+@\S+>?:\s*",
     re.IGNORECASE,
 )
 # Where the line begins that says who wrote, behind the writer's own words.
-_BEGINS: Final = re.compile(rf"(?:(?<=[.!?;)\]])|(?<=\A))\s*(?P<line>[-\s]*{_OPENS}\s.{{0,200}})\Z", re.IGNORECASE | re.DOTALL)
+_BEGINS: Final = re.compile(
+    rf"(?:(?:(?<=[.!?;)\]])|(?<=\A))\s*(?P<line>[-\s]*{_OPENS}\s.{{0,200}})|"
+    rf"(?<=[\s-])(?P<dated>[-\s]*on (?:(?:{_DAY})\w*,? |\d{{1,2}}[ /.]|(?:{_MONTH})\w* \d).{{0,200}}))\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 _QUOTED: Final = re.compile(r"\s*>")
 
-_LABELS: Final[dict[str, str]] = {
-    "from": """from|oddi wrth|de|von|da|van|od|fr\u00e5n|fra|de la|kimden|g\u00f6nderen|felad\u00f3|odes\u00edlatel|
-        \u043e\u0442|\u043e\u0442 \u043a\u043e\u0433\u043e|\u0645\u0646|\u0627\u0632""",
-    "sent": """sent|date|anfonwyd|dyddiad|envoy\u00e9|gesendet|datum|enviado(?: el| em)?|enviada em|fecha|data|inviato|
-        verzonden|wys\u0142ano|trimis|skickat|sendt|g\u00f6nderildi|tarih|k\u00fcldve|d\u00e1tum|odesl\u00e1no|
-        \u0434\u0430\u0442\u0430|\u043e\u0442\u043f\u0440\u0430\u0432\u043b\u0435\u043d\u043e|\u062a\u0645 \u0627\u0644\u0625\u0631\u0633\u0627\u0644|\u0627\u0644\u062a\u0627\u0631\u064a\u062e|\u062a\u0627\u0631\u06cc\u062e""",
-    "to": """to|at|\u00e0|an|para|a|aan|do|till|til|c\u0103tre|kime|al\u0131c\u0131|c\u00edmzett|komu|\u043a\u043e\u043c\u0443|\u0625\u0644\u0649""",
-    "subject": """subject|re|pwnc|testun|objet|betreff|asunto|assunto|oggetto|onderwerp|temat|\u00e4mne|emne|subiect|konu|
-        t\u00e1rgy|p\u0159edm\u011bt|\u0442\u0435\u043c\u0430|\u0627\u0644\u0645\u0648\u0636\u0648\u0639|\u0645\u0648\u0636\u0648\u0639""",
-    "cc": "cc|copi|copie|kopie|copia|dw|bcc|reply-to|importance|attachments?|atodiadau",
-}  # fmt: skip
 _LABEL: Final = re.compile(
-    r"[\s*_>|]*(?:" + "|".join(f"(?P<{name}>{any_of(words)})" for name, words in _LABELS.items()) + r")\s?[*_]*\s?:[*_]*(?:\s|\Z)",
+    r"[\s*_>|]*(?:"
+    + "|".join(f"(?P<{kind}>{_WORDS[kind]})" for kind in ("from", "sent", "to", "subject", "other"))
+    + r")\s?[*_]*\s?:[*_]*(?:\s|\Z)",
     re.IGNORECASE,
 )
-_MARK: Final = re.compile(
-    r"\s*[-_=*>\s]*(?:(?:original|forwarded|neges wreiddiol) message|neges wreiddiol|message d'origine|"
-    r"message transf\u00e9r\u00e9|urspr\u00fcngliche nachricht|weitergeleitete nachricht|mensaje (?:original|reenviado)|"
-    r"messaggio (?:originale|inoltrato)|oorspronkelijk bericht|mensagem (?:original|encaminhada)|"
-    r"wiadomo\u015b\u0107 oryginalna|begin forwarded message)[-_=*:\s]*",
+_ON_ONE_LINE: Final = re.compile(
+    r"[\s*_]*(?=.{0,300}\bfrom:\s)(?=.{0,300}\b(?:sent|date):\s)(?=.{0,400}\bto:\s)(?=.{0,400}\bsubject:\s)"
+    r"(?:from|sent|date|to):\s",
     re.IGNORECASE,
 )
+_MARK: Final = re.compile(rf"\s*[-_=*>\s]*{_WORDS['mark']}[-_=*:\s]*", re.IGNORECASE)
 _RULE: Final = re.compile(r"\s*(?:[-_=*]\s*){8,}")
 
 
-class Begin(NamedTuple):
-    """Where another's mail begins; ``head`` are the lines up to the end of what says so."""
-
-    at: int
-    head: int
-
-
 def is_attribution(line: str, *, quoted_next: bool = False) -> bool:
-    """Whether a line says that another wrote what follows. Without a time or an e-mail address it does so where it
-    tells a day, and what follows is marked as quoted, or the verb is one that programs write.
+    """Whether a line says that another wrote what follows: by an e-mail address, by what follows being marked as
+    quoted, or by a day or time and the verb that programs write. Else somebody quotes in a letter of their own.
     """
     if len(line) > _LONGEST or _QUOTED.match(line):
         return False
@@ -85,19 +81,22 @@ def is_attribution(line: str, *, quoted_next: bool = False) -> bool:
         return True
     if not _ENDS.search(line) or not _VERB.search(line):
         return False
-    if _ADDRESSED.search(line) or _TIMED.search(line):
+    if _ADDRESSED.search(line):
         return True
-    opens = re.match(rf"[-\s]*{_OPENS}\s", line, re.IGNORECASE)
     if quoted_next:
         return len(line.split()) <= 20
-    return bool(opens and _DATED.search(line) and _PLAIN_VERB.search(line) and not re.search(r"\byou wrote\b", line))
+    if not _PLAIN_VERB.search(line) or re.search(r"\byou wrote\b", line):  # "On 4 June the Minister said:"
+        return False
+    opens = re.match(rf"[-\s]*{_OPENS}\s", line, re.IGNORECASE)
+    return bool(_TIMED.search(line) or (opens and _DATED.search(line)))
 
 
 def joined(lines: Sequence[str]) -> list[str]:
-    """The lines, each that says who wrote on one line of its own, though a program broke it, or words stand before it."""
+    """The lines, with what says who wrote on one line of its own, though it was broken or words stand before it."""
     kept = list(lines)
     for at, line in enumerate(lines):
-        if not _ENDS.search(line) or not _VERB.search(line) or _QUOTED.match(line) or len(line) > _LONGEST:
+        said = _VERB.search(line) or _ADDRESSED.search(line)
+        if not _ENDS.search(line) or not said or _QUOTED.match(line) or len(line) > _LONGEST:
             continue
         after = next((each for each in lines[at + 1 : at + 3] if each.strip()), "")
         marked = bool(_QUOTED.match(after))
@@ -105,51 +104,49 @@ def joined(lines: Sequence[str]) -> list[str]:
             if start < at and (not lines[start].strip() or _QUOTED.match(lines[start])):
                 break
             whole = " ".join(each.strip() for each in lines[start : at + 1])
-            begins = _BEGINS.search(whole)
-            if begins is None or not _DATED.search(begins["line"]):
+            found = _BARE.fullmatch(whole) or _BEGINS.search(whole)
+            if found is None:
                 continue
-            if is_attribution(begins["line"].strip(), quoted_next=marked):
-                own = whole[: begins.start("line")].strip()
+            name = next((name for name, value in found.groupdict().items() if value), None)
+            named, began = (found[name], found.start(name)) if name else (whole, 0)
+            if _DATED.search(named) and is_attribution(named.strip(), quoted_next=marked):
+                own = whole[:began].strip(" -")
                 kept[start : at + 1] = [own, *[""] * (at - start)] if own else [""] * (at - start + 1)
-                kept[at] = f"{own}\n{begins['line'].strip()}" if own and start == at else begins["line"].strip()
+                kept[at] = f"{own}\n{named.strip()}" if own and start == at else named.strip()
                 break
     return [piece for line in kept for piece in line.split("\n")]
 
 
-def begins(lines: Sequence[str]) -> Begin | None:
+def begins(lines: Sequence[str]) -> int | None:
     """Where another's mail begins that is not marked line by line: all that follows is that mail."""
     for at, line in enumerate(lines):
         if not line.strip():
             continue
         if _ENDS.search(line) or _BARE.fullmatch(line):
-            after = next((each for each in lines[at + 1 :] if each.strip()), "")
+            after = next((each for each in lines[at + 1 : at + 6] if each.strip()), "")
             if not _QUOTED.match(after) and is_attribution(line):
-                return Begin(at, at + 1)
-        if _LABEL.match(line) and not _QUOTED.match(line):
-            end = _headers_end(lines, at)
-            if end:
-                return Begin(_with_mark(lines, at), end)
+                return at
+        if _ON_ONE_LINE.match(line) and not _QUOTED.match(line):
+            return _with_mark(lines, at)
+        if _LABEL.match(line) and not _QUOTED.match(line) and _has_headers(lines, at):
+            return _with_mark(lines, at)
     return None
 
 
-def _headers_end(lines: Sequence[str], at: int) -> int:
-    """Where a mail's headers end that begin at a line; 0 where it has none: who sent it, when, and one more."""
+def _has_headers(lines: Sequence[str], at: int) -> bool:
+    """Whether a mail's headers begin at a line: who sent it, and two more."""
     found: set[str] = set()
-    end = blank = 0
+    last = at
     for number, line in enumerate(lines[at : at + _HEADERS], at):
         match = _LABEL.match(line)
         if match and match.lastgroup:
-            if match.lastgroup in found and match.lastgroup != "cc":
+            if match.lastgroup in found and match.lastgroup != "other":
                 break
             found.add(match.lastgroup)
-            end, blank = number + 1, 0
-        elif not line.strip():
-            blank += 1
-            if blank > 1:
-                break
-        elif blank or number - end > 2:  # what is no header, and no header's line broken
-            break
-    return end if "from" in found and len(found - {"cc"}) >= 3 else 0
+            last = number
+        elif number - last > 2 or (line.strip() and not lines[number - 1].strip()):
+            break  # what is no header, and no header's line broken
+    return "from" in found and len(found - {"other"}) >= 3
 
 
 def _with_mark(lines: Sequence[str], at: int) -> int:

@@ -12,7 +12,7 @@ from drafter.mail.greeting import after_greeting, greeting_in
 from drafter.mail.patterns import any_of
 from drafter.mail.people import signed_by
 from drafter.mail.postscript import without_postscripts
-from drafter.mail.prose import LONGEST, SENTENCE, goes_on_from, is_of_signature, reads_on
+from drafter.mail.prose import ENDS, LONGEST, SENTENCE, goes_on_from, is_of_signature, reads_on
 
 _KIND: Final = r"(?:kind(?:est)?|best|warm(?:est)?|good|every|all good|fond(?:est)?)"
 _TIME: Final = r"for (?:reading|listening|your (?:time|help|attention|consideration))[\w ]{0,25}"
@@ -31,7 +31,7 @@ _CLOSING_WORDS: Final = any_of(
     love and (?:thanks|best wishes)|namaste|fraternally|kindly reply|hoping (?:to|for)[\w ]{{0,30}}|
     looking forward[\w ]{{0,40}}"""
 )
-_CLOSING: Final = re.compile(rf"(?:(?:with|and|wishing you)\s+)?{_CLOSING_WORDS}\s*[,.!\-\u2013]*\s*", re.IGNORECASE)
+_CLOSING: Final = re.compile(rf"(?:(?:with|and|wishing you)\s+)?{_CLOSING_WORDS}[^\w?]*", re.IGNORECASE)
 _BRIEFLY: Final = any_of(
     rf"{_KIND} (?:regards|wishes)|regards|rgds|(?:many )?thanks|thank you|cheers|all the best|best|love|take care|"
     "yours(?: (?:sincerely|faithfully|truly|ever))?"
@@ -69,13 +69,30 @@ def told_apart(lines: Sequence[str], member: frozenset[str]) -> Letter:
     if below and not tail and not _is_named(below):
         body, below = [*rest, *below], []
     tail = [*tail, "", *below] if below else tail
+    if not any(map(str.strip, (*body, *postscript))):
+        body, tail = _all_that_is_said(lines, greeting, tail)
     return Letter(
         tuple(head), (*body, *postscript), tuple(line for line in tail if not re.fullmatch(r"\s*[-_*=~]{2,}\s*", line))
     )
 
 
+def _all_that_is_said(lines: Sequence[str], greeting: int | None, tail: list[str]) -> tuple[list[str], list[str]]:
+    """The body and the tail of a letter that seemed to have no body: "Thank you very much.", and a name; "FYI"."""
+    own = [line for line in (lines if greeting is None else lines[greeting + 1 :]) if line.strip()]
+    thanks = [
+        line for line in own if _CLOSING.fullmatch(line.strip()) and len(line.split()) > 1 and "than" in line.lower()
+    ]
+    if thanks:
+        return thanks[:1], tail
+    signs = any(is_place(line) or ends_with_postcode(line) for line in own)
+    whole = next((signed for line in own[:2] if (signed := signed_by(line.split(",")[0]))), None)
+    if signs or (whole is not None and len(whole.names[0].split()) > 1) or any(map(_CLOSING.fullmatch, own)):
+        return [], tail
+    return (own, []) if own else (list(lines[: 1 if greeting == 0 else 0]), tail)
+
+
 def _at_mark(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The lines above a program's mark for a signature, "-- " (RFC 3676), and below it; all above where there is none."""
+    """The lines above a program's mark for a signature, "-- " (RFC 3676), and below it; all where there is none."""
     at = next((at for at in range(len(lines) - 1, 0, -1) if lines[at].strip() == "--"), None)
     below = lines[at + 1 :] if at is not None else []
     filled = [line for line in below if line.strip()]
@@ -116,7 +133,8 @@ def _unclosed(lines: list[str], filled: list[int]) -> int:
     """
     start = len(lines)
     for at in reversed(filled[-_MOST_LINES:]):
-        if not is_of_signature(lines[at]) or goes_on_from(lines[at], lines[at - 1] if at else ""):
+        in_block = _is_above_postcode(lines, at)
+        if not (is_of_signature(lines[at]) or in_block) or goes_on_from(lines[at], lines[at - 1] if at else ""):
             break
         if lines[at].islower() and start == len(lines) and signed_by(lines[at]):  # "still no answer" is nobody's name
             break
@@ -133,6 +151,21 @@ def _unclosed(lines: list[str], filled: list[int]) -> int:
     if whole and whole[-1].endswith(('"', "\u201d", "\u2019")):
         return len(lines)  # whom a quotation is of
     return start
+
+
+def _is_above_postcode(lines: list[str], at: int) -> bool:
+    """Whether a line is of an address by what stands below it: a town, or whoever has the address, above a postcode."""
+    said = lines[at].strip()
+    if not said[:1].isupper() or len(said.split()) > 5 or ENDS.search(said):
+        return False
+    below = []
+    for line in lines[at + 1 : at + 5]:
+        if not line.strip():
+            break
+        below.append(line)
+        if ends_with_postcode(line):
+            return all(len(each.split()) <= 8 for each in below)
+    return False
 
 
 def _after_others(lines: list[str], start: int) -> int:

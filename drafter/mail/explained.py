@@ -6,8 +6,8 @@ PROBLEMS = {
     "unreadable-message": "A file among the post that is no message, or a damaged one.",
     "left-alone": "Files in a folder of post that are none, or of a kind that is not read, counted by their endings.",
     "unsigned": "A message that nobody signed and that names no sender; nothing is guessed.",
-    "unsure-writer": "Who is answered and where is not sure: several addresses, one that is a place of work, somebody who "
-    "writes for somebody else. What was found is shown. A person decides.",
+    "unsure-writer": "Who is answered and where is not sure: several addresses, one that is a place of work, somebody "
+    "who writes for somebody else. What was found is shown. A person decides.",
     "shared-address": "An address that several writers of one campaign give, who are no household: a platform's, or an "
     "organiser's. No batch answers them until a person has looked.",
     "shared-postcode": "A postcode that many writers of one campaign give, more than a street's few houses would.",

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from drafter.mail.patterns import any_of
-from drafter.mail.prose import SENTENCE, talks
+from drafter.mail.prose import SENTENCE, says, talks
 
 _HELLO: Final = any_of(
-    """(?:my )?dear(?:est)?|hello|hi|hey|hiya|(?:good )?(?:morning|afternoon|evening)|good day|respected|to|fao|attn|
-    greetings|annwyl|bonjour"""
+    """(?:my )?dear(?:est)?|hello|hi|hey|hiya|(?:good )?(?:morning|afternoon|evening)|good day|respected|
+    (?:to|fao|attn)(?=\\s*:|\\s+(?:the|ms|mrs|mr|miss|dr|my|whom|(?-i:[A-Z])))|greetings|annwyl|bonjour"""
 )
 _GREETING: Final = re.compile(
     rf"{_HELLO}\b[^.?!]{{0,80}}[,:;.!\-\u2013]?\s*|(?:sir|madam|sirs|dear|ms|mrs|miss|mr|dr)\b[^.?!]{{0,40}}[,:]\s*",
@@ -38,7 +38,7 @@ def greeting_in(lines: Sequence[str], member: frozenset[str]) -> int | None:
             continue
         if named is not None and at - named > _ABOVE:
             break
-        if at and talks(lines[at - 1]) and not lines[at - 1].rstrip().endswith((".", "!", "?")):
+        if at and (talks(lines[at - 1]) or talks(said)) and not lines[at - 1].rstrip().endswith((".", "!", "?")):
             break  # a sentence that a program broke: "... I do not like my daughter / to walk home"
         if _GREETS.match(f"{said} ") and (named is None or _GREETING.fullmatch(said)):
             return at
@@ -70,7 +70,9 @@ def _names(said: str, member: frozenset[str]) -> bool:
 def after_greeting(line: str) -> str:
     """What stands on the greeting's own line behind it."""
     said = line.strip()
-    match = re.match(r"[^,:\-\u2013]{2,50}(?:[,:]|\s?[-\u2013]\s)\s*(?=\S)", said)
+    match = re.match(r"(?P<greeted>[^,:\-\u2013]{2,50})(?:[,:]|\s?[-\u2013]\s)\s*(?=\S)", said)
+    if match and (len(match["greeted"].split()) > 7 or says(match["greeted"])):  # "Hi it can happen to anyone, as ..."
+        return re.sub(r"^(?:hi|hello|hey|hiya)\s+", "", said, flags=re.IGNORECASE)
     if match and len(said) - match.end() > 12 and not _is_greeting(said[match.end() :]):
         return said[match.end() :]
     if len(said) <= 60 and not re.search(r"[.?!]\s+\S", said):

@@ -15,7 +15,7 @@ _PERSON: Final = any_of(
     fianc\u00e9e?|neighbours?|friends?|client|patient|tenant|lodger|late \w+"""
 )
 _RELATIVE: Final = rf"(?:my|our)(?: \w+){{0,3}}? {_PERSON}\b(?! and (?:i|me|myself)\b)"
-_TITLED: Final = r"(?:mrs|mr|ms|miss|dr|sir|lady|revd?)\.? [A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}"
+_TITLED: Final = r"(?:mrs|mr|ms|miss|dr|sir|lady|revd?)\.?(?-i:(?: [A-Z][\w'\u2019.-]*){1,3})"
 _WHOM: Final = rf"(?P<whom>{_RELATIVE}(?:,? {_TITLED})?|{_TITLED})"
 _WRITES: Final = any_of(
     r"""(?:i am |i'm |i\u2019m |i )?(?:writ(?:e|ing)|contact(?:ing)? you|e-?mail(?:ing)?(?: you)?|get(?:ting)? in touch|
@@ -26,8 +26,8 @@ _WRITES: Final = any_of(
 )
 _BEHALF: Final = re.compile(rf"(?<![\w-])(?:{_WRITES}) {_WHOM}", re.IGNORECASE)
 _ASKED: Final = re.compile(
-    rf"(?<![\w-])(?P<whom>{_RELATIVE}|{_TITLED}),? (?:has |have |had )?(?:asked|authorised|instructed|wants|would like) "
-    r"me to (?:write|contact|e-?mail|get in touch|ask you|tell you)",
+    rf"(?<![\w-])(?P<whom>{_RELATIVE}|{_TITLED}),? (?:has |have |had )?"
+    r"(?:asked|authorised|instructed|wants|would like) me to (?:write|contact|e-?mail|get in touch|ask you|tell you)",
     re.IGNORECASE,
 )
 _SIGNED: Final = re.compile(

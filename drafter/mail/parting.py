@@ -13,6 +13,7 @@ from drafter.mail.attributions import begins, is_attribution, joined
 from drafter.mail.greeting import greets
 from drafter.mail.model import Parts
 from drafter.mail.patterns import any_of
+from drafter.mail.prose import reads_on, talks
 
 _QUOTED: Final = re.compile(r"\s*>")
 _FORWARDED: Final = re.compile(
@@ -32,14 +33,22 @@ _MAY_QUOTE: Final = re.compile(r":\s*$|[-_]{3,}|^[\s*]*>|^[\s*]*\w[\w -]{1,20}:"
 _RULE: Final = re.compile(r"\s*(?:[-_=*~\u2014\u2500]\s*){3,}")
 # A line that a program puts below: what begins it.
 _PROGRAM: Final = any_of(
-    """my|the|an?|outlook|yahoo|mail|gmail|aol|samsung|windows|iphone|ipad|proton|bt|blackberry|android"""
+    """my|the|an?|outlook|yahoo|mail|mailbox|mobile|gmail|aol|samsung|windows|iphone|ipad|proton|bt|blackberry|android|
+    galaxy|airmail|typeapp|email|e-mail|sky|virgin"""
 )
+_SAYS_WHO: Final = re.compile(r"\b(?:wrote|said|writes|says)\b[^:]{0,20}:\s*\Z", re.IGNORECASE)
+_LINK: Final = re.compile(r"\s*<https?://\S+>\s*")
+_EXCUSES: Final = r"(?:[,.;]? (?:so )?(?:please )?(?:excuse|forgive|apologies for|sorry for) [\w ,'\u2019-]{3,60})?"
 _DEVICE: Final = re.compile(
-    r"\s*"
+    r"[\s(<]*"
     + any_of(
-        rf"""sent (?:from|via|using|with) {_PROGRAM}\b[^,;:?!]{{0,50}}\Z|get (?:outlook|the new yahoo|yahoo) |sent with proton|
-        envoy\u00e9 de mon|virus[- ]free\b|
-        this (?:e-?mail|message) (?:has been|was) (?:checked|scanned|sent (?:through|via|by|using|from))|
+        rf"""(?:sent|written|typed)(?: wirelessly)? (?:from|via|using|with|on|by) {_PROGRAM}\b
+        [^,;:?!]{{0,60}}{_EXCUSES}[.)>\s]*\Z|
+        (?:from|via) (?:my )?(?:mobile|iphone|ipad|phone|android)[\w ]{{0,15}}\Z|
+        get (?:outlook|the new yahoo|yahoo) |sent with proton|
+        envoy\u00e9 (?:de|depuis|\u00e0 partir)|von meinem .{{0,40}}gesendet|diese nachricht wurde von|
+        anfonwyd o |virus[- ]free\b|
+        this (?:e-?mail|message) (?:has been|was) (?:checked|scanned)|
         (?:checked|scanned) (?:for viruses )?by |avast|avg\b|scanned by|to unsubscribe|unsubscribe\b|
         you (?:are on (?:this|our)(?: mailing)? list|are receiving this|received this|have been sent this)|
         click here to|view (?:this|in) .{{0,20}}browser|
@@ -54,19 +63,24 @@ _RELAY: Final = re.compile(
     r"(?:\(|\[)?\s*(?:this|the above) (?:e-?mail|message|letter) (?:was|has been|is being|is) "
     r"(?:sent|submitted|delivered|generated|forwarded|created)\b.{0,80}\b(?:by|through|via|using|on|with)\b|"
     r"(?:this|the above) (?:e-?mail|message|letter) (?:comes|came) (?:to you )?(?:from|through|via|by)\b|"
-    r"(?:sent|delivered|submitted|powered|brought to you) (?:by|via|through|using) (?:the )?[A-Z0-9][^.?!]{2,60}[.,(\s]*\Z|"
+    r"(?:sent|delivered|submitted|powered|brought to you) (?:by|via|through|using) (?:the )?[A-Z0-9][^.?!]{2,60}"
+    r"[.,(\s]*\Z|"
     r"(?:\u00a9|copyright (?:\u00a9|\(c\)))\s*\d{4})",
     re.IGNORECASE,
 )
+# "This e-mail was sent to you by the council, and you did not answer it."
+_OF_ONESELF: Final = re.compile(r"\A[^.?!]*\b(?:i|i'm|i've|we|did|didn't|have not|haven't|my)\b", re.IGNORECASE)
 # What a guard against strangers writes above a mail that came in.
 _BANNER: Final = re.compile(
     r"\s*[\[(*!#\s]*"
     + any_of(
-        """external(?: e-?mail| sender| message)?\\s*[\\])*:!]|(?:caution|warning|alert|attention|be careful|notice)\\s*[:!\\-\u2013].{0,60}
-        \\b(?:external|outside|originated|links?|attachments?|sender)\\b|
-        (?:this|the following) (?:e-?mail|message) (?:originated|was sent|came|comes|is|has been sent|has come) (?:to you )?
-        (?:from )?(?:outside|an external|external|a sender)|you don(?:'|\u2019)?t often (?:get|receive) e-?mails? from|
-        some people who received this message|zjqcmqryfpfpt|do not click (?:on )?(?:any )?links?\\b"""
+        r"""external(?: e-?mail| sender| message)?\s*[\])*:!]|
+        (?:caution|warning|alert|attention|be careful|notice)\s*[:!\-\u2013].{0,60}
+        \b(?:external|outside|originated|links?|attachments?|sender)\b|
+        (?:this|the following) (?:e-?mail|message) (?:originated|was sent|came|comes|is|has been sent|has come)
+        (?: to you)?(?: from)? (?:outside|an external|external|a sender)|
+        you don(?:'|\u2019)?t often (?:get|receive) e-?mails? from|
+        some people who received this message|zjqcmqryfpfpt|do not click (?:on )?(?:any )?links?\b"""
     ),
     re.IGNORECASE,
 )
@@ -137,21 +151,30 @@ def _mended(lines: list[str]) -> list[str]:
 def _unwrapped(lines: list[str], subject: str) -> tuple[list[str], list[str], list[str], list[str]]:
     """The lines above what is quoted, quoted, forwarded, and below it."""
     begin = begins(lines)
-    first = lines if begin is None else lines[: begin.at]
+    first = lines if begin is None else lines[:begin]
     found = _found(first)
+    if found is not None and _is_writers_own(found[1]):
+        found = None
     above, inner, below, kind = found or (first, [], [], "reply")
     if begin is not None and found is None:
-        inner, kind = lines[begin.at :], "forward"
+        inner, kind = lines[begin:], "forward"
     elif begin is not None:
-        inner = [*inner, *lines[begin.at :]]
+        inner = [*inner, *lines[begin:]]
     if not inner:
         return lines, [], [], []
-    head = [line for line in inner if not _FORWARDED.search(line)] if begin is None else lines[begin.at :]
+    head = [line for line in inner if not _FORWARDED.search(line)] if begin is None else lines[begin:]
     if not any(map(str.strip, above)) and not _REPLIES.match(subject) and _is_head(head):
         return lines, [], [], []
     marks = any(map(_IS_FORWARD.search, inner[:2]))
     forwards = kind == "forward" and bool(_FORWARDS.match(subject) or marks)
     return above, [] if forwards else inner, inner if forwards else [], below
+
+
+def _is_writers_own(inner: list[str]) -> bool:
+    """Whether what seems another's mail begins with a line by which a writer quotes: "On Monday you wrote:"."""
+    filled = [line for line in inner if line.strip()][:2]
+    said = bool(filled) and not _QUOTED.match(filled[0]) and bool(_SAYS_WHO.search(filled[0]))
+    return said and not is_attribution(filled[0], quoted_next=len(filled) > 1 and bool(_QUOTED.match(filled[1])))
 
 
 def _is_head(lines: list[str]) -> bool:
@@ -258,6 +281,7 @@ def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
     own: list[str] = []
     footers: list[str] = []
     blocks = _blocks(lines)
+    said_last = _last_said(blocks)
     ruled = False
     for number, block in enumerate(blocks):
         said = " ".join(line.strip() for line in block)
@@ -266,19 +290,32 @@ def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
         last = number >= len(blocks) - 4
         listed = ruled and last and bool(_LISTS.search(said))
         addressed = bool(number) and last and legal and bool(_FOR_ONE.search(said))
-        if listed or addressed or (legal >= 2 and (_LEGAL_STARTS.match(said) or legal >= 3 or last)) or (legal and ruled and last):
+        below = number > said_last
+        disclaims = legal >= 2 and (_LEGAL_STARTS.match(said) or legal >= 3 or last)
+        if below and (listed or addressed or disclaims or (legal and ruled and last)):
             footers += [*block, ""]
             continue
         kept: list[str] = []
         relayed = False
         for line in block:
-            relayed = relayed or (bool(_RELAY.match(line)) and number > 0)
-            (footers if relayed or _DEVICE.match(line) else kept).append(line)
+            relayed = relayed or (below and bool(_RELAY.match(line)) and not _OF_ONESELF.search(line))
+            added = bool(number or kept) and bool(_DEVICE.match(_LINK.sub("", line) or line))
+            (footers if relayed or (added and (below or not _LINK.fullmatch(line))) else kept).append(line)
         own += [*kept, ""] if kept else []
     # A rule that has nothing below it any more belonged to what stood there.
-    while own and (not own[-1].strip() or _RULE.fullmatch(own[-1]) or own[-1].strip() == "--"):
+    while own and (not own[-1].strip() or re.fullmatch(r"[-_=*~\u2014\u2013\s]{2,}", own[-1])):
         footers.append(own.pop())
     return own, footers
+
+
+def _last_said(blocks: Sequence[Sequence[str]]) -> int:
+    """The last block that a writer says: what programs add stands below it. The first is a writer's in any case."""
+    for number in range(len(blocks) - 1, 0, -1):
+        said = " ".join(line.strip() for line in blocks[number])
+        foreign = _LEGAL.search(said) or _LISTS.search(said) or any(map(_RELAY.match, blocks[number]))
+        if (reads_on(blocks[number]) or talks(said)) and not foreign and not _DEVICE.match(said):
+            return number
+    return 0
 
 
 def _blocks(lines: Sequence[str]) -> list[list[str]]:

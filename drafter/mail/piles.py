@@ -71,11 +71,11 @@ def lay(
     to, wrong = _correspondent(kept, decision)
     pile, why = _pile(kept, decision, topics, campaign.topics)
     open_ = [id_ for id_ in matter.wants if not (id_ in settled or id_ in campaign.wants or id_ in decision.wants)]
-    if pile is Pile.ANSWER and open_ and decision.do is None:
-        pile, why = Pile.UNSURE, f"asks the member to act, and nobody has decided: {', '.join(open_)}"
-    doubts = (*kept.read.writer.doubts, *([shared] if shared else []))
-    if pile is Pile.ANSWER and doubts and decision.do is None and not decision.address:
-        pile, why = Pile.UNSURE, "; ".join(doubts)
+    doubts = [] if decision.address else [*kept.read.writer.doubts, *filter(None, [shared])]
+    if open_:
+        doubts.append(f"asks the member to act, and nobody has decided: {', '.join(open_)}")
+    if pile in (Pile.ANSWER, Pile.UNSURE) and doubts and decision.do is None:
+        pile, why = Pile.UNSURE, "; ".join([*filter(None, [why]), *doubts])
     if pile is Pile.ANSWER:
         if to is None:
             pile, why = Pile.UNSIGNED, wrong

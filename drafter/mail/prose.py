@@ -14,13 +14,14 @@ LONGEST: Final = 110  # letters of a line of a signature
 SENTENCE: Final = re.compile(
     r"[a-z0-9)\"'\u201d\u2019]{2}[.?!][\"'\u201d\u2019)]*\s+[\"'\u201c(]?(?:[A-Z][a-z'\u2019]*|I)\s+[a-z]"
 )
-_ENDS: Final = re.compile(r"[.?!][\"'\u201d\u2019)]*\Z")
+ENDS: Final = re.compile(r"[.?!][\"'\u201d\u2019)]*\Z")
 _KISSES: Final = re.compile(r"\s+x{1,4}\Z", re.IGNORECASE)
 _TALKS: Final = frozenset(
     """i i'm i've i'd i'll we we're we've you you're it it's he she they is are was were am be been has have had do does
     did don't can can't could will won't would should may might must please think feel hope want
     wonder no not""".split()
 )
+_OF_ONESELF: Final = re.compile(r"(?:i|we) (?:\w+ )?live\b|(?:my|our) (?:\w+ )?address is\b", re.IGNORECASE)
 _LINKS: Final = frozenset("of and the for in on at by to &".split())
 
 
@@ -30,7 +31,7 @@ def reads_on(lines: Sequence[str]) -> bool:
     """
     said = " ".join(line.strip() for line in lines)
     words = said.split()
-    if len(words) < 5 or not _ENDS.search(said) or any(map(is_phone, lines)):
+    if len(words) < 5 or not ENDS.search(said) or any(map(is_phone, lines)):
         return False
     small = sum(word[:1].islower() for word in words)
     return 2 * small > len(words) and any(word.casefold().strip(",.?!:;") in _TALKS for word in words)
@@ -44,7 +45,12 @@ def is_of_signature(line: str) -> bool:
     ends = said.endswith((".", "?", "!"))
     return bool(
         is_place(said)
-        or (ends_with_postcode(said) and len(said.split()) <= 16 and not re.search(r"[a-z]{2}[.?!]\s", said))
+        or (
+            ends_with_postcode(said)
+            and len(said.split()) <= 16
+            and not re.search(r"[a-z]{2}[.?!]\s", said)
+            and not _OF_ONESELF.match(said)
+        )
         or is_phone(said)
         or is_reached(said)
         or (signed_by(said) and not (ends and len(said.split()) < 2))
@@ -57,11 +63,16 @@ def is_of_signature(line: str) -> bool:
     )
 
 
+def says(text: str) -> bool:
+    """Whether a text has a word that only sentences have."""
+    return any(word.casefold().strip(",.?!:;") in _TALKS for word in text.split())
+
+
 def talks(line: str) -> bool:
     """Whether a line is of what somebody says: words enough, most of them small, and one that only sentences have."""
     words = line.split()
     small = sum(word[:1].islower() for word in words)
-    return len(words) > 4 and 2 * small > len(words) and any(word.casefold().strip(",.?!:;") in _TALKS for word in words)
+    return len(words) > 4 and 2 * small > len(words) and says(line)
 
 
 def goes_on_from(line: str, above: str) -> bool:
@@ -69,11 +80,11 @@ def goes_on_from(line: str, above: str) -> bool:
     before = above.rstrip()
     return (
         len(before) > 30
-        and not _ENDS.search(before)
+        and not ENDS.search(before)
         and before[-1:] not in ",:;-"
         and talks(before)
         and not (ends_with_postcode(line) or is_place(line))
-        and bool(_ENDS.search(line.rstrip()) or line.strip()[:1].islower())
+        and bool(ENDS.search(line.rstrip()) or line.strip()[:1].islower())
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -14,7 +15,7 @@ from drafter.letter.correspondent import clean
 from drafter.mail.closing import told_apart
 from drafter.mail.eml import read_eml
 from drafter.mail.letters import read_docx_letter, read_txt
-from drafter.mail.model import Message, Parts, Raw, Read, Unreadable
+from drafter.mail.model import Message, Parts, Raw, Read, Unreadable, Writer
 from drafter.mail.outlook import read_msg
 from drafter.mail.parting import part
 from drafter.mail.signature import writer_of
@@ -69,7 +70,8 @@ def _read(key: str, raw: Raw, message: Message, around: Surroundings) -> Read:
     parts = part(text, message.subject, around.member)
     own = filled_in(parts.own)
     letter = told_apart(own.lines, around.member)
-    writer = own.writer or writer_of(letter, around)
+    signed = writer_of(letter, around)
+    writer = signed if own.writer is None else _of_form(own.writer, signed)
     paragraphs = paragraphs_of(letter.body)
     if not paragraphs:
         notes.append("it holds no words of the writer's own")
@@ -93,6 +95,18 @@ def _read(key: str, raw: Raw, message: Message, around: Surroundings) -> Read:
         notes=tuple(notes),
         fault=fault,
     )
+
+
+def _of_form(form: Writer, signed: Writer) -> Writer:
+    """The writer whom a form names; what its message is signed with fills what the form leaves out."""
+    doubts = list(signed.doubts)
+    if signed.postcode and form.postcode and signed.postcode != form.postcode:
+        doubts.append(f"it holds several addresses: {', '.join((*form.address, form.postcode))}; {signed.postal}")
+    if not form.name:
+        form = replace(form, name=signed.name, second=signed.second, organisation=signed.organisation)
+    if not form.address and not form.postcode:
+        form = replace(form, address=signed.address, postcode=signed.postcode)
+    return replace(form, doubts=tuple(doubt.replace("\n", ", ") for doubt in doubts))
 
 
 def _date_of(head: str) -> date | None:

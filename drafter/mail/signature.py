@@ -19,28 +19,39 @@ from drafter.mail.same_name import is_fuller
 from drafter.mail.signers import Signature, named_in, signature_of
 from drafter.mail.surroundings import Surroundings
 
-_NAMED: Final = re.compile(r"\b(?:my name is|i am called)\s+(?P<name>(?:[A-Z][\w'\u2019.\-]*\s?){1,5})")
+_NAMED: Final = re.compile(
+    r"\b(?i:my name is|i am called|i am|i'm|i\u2019m)\s+(?P<name>(?:[A-Z][\w'\u2019.\-]*\s?){1,5})"
+)
 _LIVES: Final = re.compile(
     r"\b"
     + any_of(
-        """i (?:now |still |currently )?live (?:at|in)|(?:my|our) (?:home |postal |own |full )?address is|
-        (?:my|our) post ?code is|i am (?:a )?(?:resident|living|constituent|voter)(?: of yours)?,? (?:at|in|living at)|
-        we (?:now |still |both )?live (?:at|in)|writing (?:to you )?from"""
+        r"""(?:i|we) (?:now |still |currently |both )?live (?:at|in)|
+        (?:i am|i'm|i\u2019m) (?-i:(?:[A-Z][\w'\u2019.-]*,? ){1,4})(?:of|from|at)|
+        (?:i am|i'm|i\u2019m|we are) (?:a |one of your )?(?:resident|living|constituent|voter)s?(?: of yours)?,?
+        (?: living)? (?:at|in)|
+        (?:please )?(?:write|reply|send .{1,20}) to me at|
+        (?:my|our) (?:new |other |present |temporary |term[- ]time |home |postal |own |full )?address is|
+        (?:my|our) post ?code is|writing (?:to you )?from"""
     )
-    + r"\s*:?\s+(?P<where>[^?!;]{3,160})",
+    + r"\s*:?\s+(?=(?P<where>[^?!;]{3,160}))",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r"\s*(?:from|sender)\s*:?\s+(?P<rest>\S.*)", re.IGNORECASE)
 # Who trades has a place of work, and what is done there for wages is no office of a body that writes.
 _TRADES: Final = re.compile(
-    r"\b(?:ltd|limited|llp|plc|inc|solicitors|consulting|consultants|services|& co|group|partners)\b\.?", re.IGNORECASE
+    r"\b(?:ltd|limited|llp|plc|inc|solicitors|consulting|consultants|& co|partners)\b\.?", re.IGNORECASE
 )
 _SPEAKS: Final = re.compile(
-    r"\b(?:chair\w*|member for|(?:practice|general) manager|secretary|president|treasurer|convenor|organiser|trustee|clerk|vicar|rector|minister|pastor|priest|"
+    r"\b(?:chair\w*|member for|(?:practice|general) manager|secretary|president|treasurer|convenor|organiser|trustee|"
+    r"clerk|vicar|rector|minister|pastor|priest|"
     r"director|chief|ceo|head|principal|founder|editor|co-?ordinator|councillor|spokes\w+|representative)\b",
     re.IGNORECASE,
 )
-_SAYS_WE: Final = re.compile(r"\b(?:we|our (?:members|organisation|charity|company|trustees))\b", re.IGNORECASE)
+_FOR_ALL: Final = re.compile(
+    r"\b(?:we at|we are (?:a|an|the)|our (?:members|organisation|charity|company|firm|trustees|practice|patients|"
+    r"clients|customers|residents|staff|branch|parish)|on behalf of (?:our|the|all))\b",
+    re.IGNORECASE,
+)
 
 
 def writer_of(letter: Letter, around: Surroundings) -> Writer:
@@ -52,18 +63,23 @@ def writer_of(letter: Letter, around: Surroundings) -> Writer:
     heads = _own_heads(letter.head, around)
     head = heads[0] if heads else []
     above = [one for lines in heads for one in addresses_in(lines) if not _is_foreign(one, around)]
-    home = _home_in_text(letter.body, around)
+    homes = _homes_in_text(letter.body, around)
+    home = homes[0] if homes else None
     employed = address is not None and _is_work(address, found, letter.body)
     chosen = address
     if home is not None and (address is None or not address.lines or employed):
-        chosen = home if home.lines or address is None else home._replace(lines=address.lines)
+        chosen = home if address is None or employed else _together(home, address)
     if chosen is None or not chosen.lines:
         chosen = next((one for one in above if one.lines), chosen)
-    rivals = [one for one in (*others, *above, *([home] if home else [])) if chosen and not chosen.is_of(one)]
+    rivals = [one for one in (*others, *above, *homes) if chosen and not chosen.is_of(one)]
     if address is not None and chosen is address and employed and not rivals:
         doubts = [f"the address is that of {found.organisation or 'where the writer works'}: {address.said}"]
     else:
-        doubts = [f"it holds several addresses: {'; '.join(_said(each) for each in (chosen, *rivals))}"] if rivals else []
+        doubts = (
+            [f"it holds several addresses: {'; '.join(_said(each) for each in (chosen, *rivals))}"] if rivals else []
+        )
+    if chosen is address and address is not None and not rivals and _has_own_name(address, found, around):
+        doubts.append(f"the only address begins with another name: {address.said}")
     whom = written_for(letter.body, letter.tail)
     if whom:
         doubts.append(f'somebody writes for "{whom}": who is answered, and where?')
@@ -81,6 +97,11 @@ def writer_of(letter: Letter, around: Surroundings) -> Writer:
     return _from_head(_named_in_text(writer, letter.body), head)
 
 
+def _together(home: Found, signed: Found) -> Found:
+    """Where the writer says to live, and the postcode of the signature where that is all it has."""
+    return home._replace(postcode=home.postcode or signed.postcode) if home.lines else signed
+
+
 def _said(found: Found | None) -> str:
     return found.said if found else ""
 
@@ -96,8 +117,6 @@ def _nearest(places: list[Found], found: Signature, around: Surroundings) -> tup
         own = home
     if own is not places[0] and _has_own_name(own, found, around) and places[0].end <= found.named_at:
         own = places[0]
-    if len(places) == 1 and _has_own_name(own, found, around):
-        return None, []
     others = [
         one
         for one in places
@@ -108,9 +127,9 @@ def _nearest(places: list[Found], found: Signature, around: Surroundings) -> tup
 
 def _has_own_name(one: Found, found: Signature, around: Surroundings) -> bool:
     """Whether an address in a block of its own begins with somebody else: "Speak Together, 40 Bowler Lane, London"."""
-    if not one.lines or one.start == 0 or found.left[one.start - 1]:
-        if not (one.start == 0 and found.names and found.apart):
-            return False
+    beside = one.start == found.named_at and not found.apart  # "Hawthorns", below the name, is the writer's house
+    if not one.lines or beside or not found.names:
+        return False
     first, *more = one.lines
     numbered = bool(more) and any(line[:1].isdigit() and is_place(line) for line in more[:2])
     local = any(line.casefold() in around.towns for line in one.lines)
@@ -123,9 +142,9 @@ def _is_work(address: Found, found: Signature, body: Iterable[str]) -> bool:
         return address.whose == "work"
     if found.employed_at is None or address.start < found.employed_at or not found.organisation:
         return False
-    if _SPEAKS.search(found.role) or _SAYS_WE.search(" ".join(body)):
+    if _FOR_ALL.search(" ".join(body)):
         return False
-    return bool(found.role) or bool(_TRADES.search(found.organisation))
+    return bool(_TRADES.search(found.organisation)) or (bool(found.role) and not _SPEAKS.search(found.role))
 
 
 def _is_foreign(found: Found, around: Surroundings) -> bool:
@@ -184,19 +203,24 @@ def _tidied(writer: Writer, around: Surroundings) -> Writer:
 def _named_in_text(writer: Writer, body: Iterable[str]) -> Writer:
     """The writer by the name that the text says in so many words, where the signature says none."""
     named = _NAMED.search(" ".join(" ".join(body).split()))
-    signed = signed_by(named["name"].strip(" .")) if named and not writer.name else None
-    return replace(writer, name=signed.names[0]) if signed else writer
+    signed = signed_by(re.split(r"\s(?:of|from|at|and)\s", named["name"].strip(" ."))[0]) if named else None
+    if signed is None or len(signed.names[0].split()) < 2:
+        return writer
+    fuller = not writer.name or (len(writer.name.split()) == 1 and is_fuller(signed.names[0], writer.name))
+    return replace(writer, name=signed.names[0]) if fuller else writer
 
 
-def _home_in_text(body: Iterable[str], around: Surroundings) -> Found | None:
-    """Where the writer says to live, in so many words."""
+def _homes_in_text(body: Iterable[str], around: Surroundings) -> list[Found]:
+    """Where the writer says to live, or to want letters, in so many words."""
+    homes: list[Found] = []
     for lives in _LIVES.finditer(" ".join(" ".join(body).split())):
-        where = re.split(r"(?<=[a-z]{2})\.\s+(?=[A-Z])|\s+(?:and|but|so|where|which|since|for)\s+", lives["where"])[0]
+        where = re.split(r"(?<=[a-z]{2})\.\s+(?=[A-Z])|,?\s+(?:and|but|so|where|which|since|for)\s+", lives["where"])[0]
         place = next(iter(addresses_in([where.strip(" .")])), None)
         if place is not None and not _is_foreign(place, around):
             towns = len(place.lines) > 1
-            return place._replace(lines=tuple(one for one in place.lines if towns or one.casefold() not in around.towns))
-    return None
+            lines = tuple(one for one in place.lines if towns or one.casefold() not in around.towns)
+            homes.append(place._replace(lines=lines))
+    return homes
 
 
 def _from_head(writer: Writer, head: Sequence[str]) -> Writer:

@@ -18,6 +18,7 @@ from drafter.mail.surroundings import Surroundings
 _NET: Final = re.compile(r"(?:\w{1,8}:\s*)?(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+)", re.IGNORECASE)
 _KISSES: Final = re.compile(r"\s+x{1,5}$", re.IGNORECASE)
 _IN_BRACKETS: Final = re.compile(r"\s*\(([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})\)", re.IGNORECASE)
+_ENCLOSED: Final = re.compile(r"(?P<name>[^()\[\]]*)[(\[](?P<inner>[^()\[\]]+)[)\]]")  # an address in brackets
 # "Sue, Dave and Ellie Ramsbottom", "The Ramsbottom family": more than a letter greets.
 _CROWD: Final = re.compile(r"^[^,]+,.*\s(?:and|&)\s|\bfamily$", re.IGNORECASE)
 _HOUSES: Final = frozenset(("house", "cottage", "lodge", "barn", "farm", "villa", "manor"))
@@ -45,13 +46,15 @@ _ANOTHERS: Final = re.compile(
 _ELSEWHERE: Final = re.compile(
     r"\s*"
     + any_of(
-        r"""(?:b?cc|c\.\s?c\.?|cop(?:y|ies|ied)(?: sent)?(?: to)?)(?:[\s:.]|$)|enc(?:l|ls|s|losed|losures?)?(?:[\s:.]|$)|
+        r"""(?:b?cc|c\.\s?c\.?|cop(?:y|ies|ied)(?: sent)?(?: to)?)(?:[\s:.]|$)|
+        enc(?:l|ls|s|losed|losures?)?(?:[\s:.]|$)|
         attach(?:ed|ments?)\b|(?:sent|delivered|submitted|powered|provided|hosted|organised|promoted) (?:by|via|through|
         using|on behalf of)\b|(?:this|the) (?:e-?mail|message|letter|campaign) (?:was|is|has|comes|came)\b|
         (?:\u00a9|copyright)\s|registered (?:in|office|charity|company|address)\b"""
     ),
     re.IGNORECASE,
 )
+_STYLED: Final = re.compile(r"(?P<own>[^()]+?)\s*\((?P<title>mrs|mr|ms|miss|mx|dr)\.?\)", re.IGNORECASE)
 _IN_PLACE: Final = re.compile(r"(?:pp|p\.p\.)\s+(?=[A-Z])", re.IGNORECASE)  # "pp Verity Hopcroft"
 _ASIDE: Final = re.compile(r"\(.*\)")
 
@@ -98,8 +101,12 @@ def _lines_of(tail: Sequence[str], around: Surroundings) -> list[_Line]:
     block = 0
     for line in tail:
         said = _KISSES.sub("", _IN_BRACKETS.sub(r", \1", line.strip().strip("*"))).rstrip(",")
-        if said.startswith("(") and said.endswith(")") and ends_with_postcode(said):
-            said = said[1:-1].strip()
+        if (
+            said.endswith((")", "]"))
+            and (enclosed := _ENCLOSED.fullmatch(said))
+            and ends_with_postcode(enclosed["inner"])
+        ):
+            said = ", ".join(filter(None, (enclosed["name"].strip(" ,"), enclosed["inner"].strip())))
         if not said:
             block += bool(lines)
             continue
@@ -113,10 +120,12 @@ def _lines_of(tail: Sequence[str], around: Surroundings) -> list[_Line]:
 
 
 def _surname_last(lines: list[_Line], around: Surroundings) -> list[_Line]:
-    """The lines, with "Potts, Jean" on the first as "Jean Potts", where an address follows or it can be nothing else."""
+    """The lines, with "Potts, Jean" on the first as "Jean Potts", where an address follows or it is plain."""
     if not lines or lines[0].signed is None or len(lines[0].rest) != 1 or len(lines[0].signed.names) != 1:
         return lines
     surname, own = lines[0].signed.names[0], lines[0].rest[0]
+    if own.endswith(")") and (styled := _STYLED.fullmatch(own)):  # "Thorne, Ida (Mrs)"
+        own = f"{styled['title']} {styled['own']}"
     words = own.split()
     plain = len(surname.split()) == 1 and len(words) <= 3 and not is_place(own) and signed_by(f"{own} {surname}")
     if not plain or own.casefold() in around.towns or ends_with_postcode(own):
@@ -304,7 +313,11 @@ def _beside(found: Signature, line: _Line, *, named: bool, closed: bool) -> None
 def _take_office(found: Signature) -> None:
     """What stands between a name and the body for which somebody signs says what the writer is in it."""
     between = found.left[found.named_at :]
-    if found.names and between and not any(not said or is_place(said) or any(map(str.isdigit, said)) for said in between):
+    if (
+        found.names
+        and between
+        and not any(not said or is_place(said) or any(map(str.isdigit, said)) for said in between)
+    ):
         found.role = found.role or between[0]
         found.remarks += between[0 if found.role != between[0] else 1 :]
         del found.left[found.named_at :]

@@ -168,8 +168,8 @@ class Store:
     def homes(self) -> Iterator[Home]:
         """Where the writers live, by campaign and postcode."""
         question = (
-            "SELECT n, campaign, json_extract(data, '$.postcode') AS postcode, json_extract(data, '$.address[0]') AS line, "
-            "json_extract(data, '$.name') FROM message "
+            "SELECT n, campaign, json_extract(data, '$.postcode') AS postcode, "
+            "json_extract(data, '$.address[0]') AS line, json_extract(data, '$.name') FROM message "
             "WHERE duplicate = '' AND campaign != 0 AND (postcode != '' OR line != '') ORDER BY campaign, postcode, n"
         )
         for n, campaign, postcode, first_line, name in self.db.execute(question):

@@ -1,0 +1,139 @@
+"""Whose words they are: another's mail below the writer's own, in whatever language, and no word of the writer's lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from post import read
+
+from drafter.mail.attributions import begins, is_attribution, joined
+
+OWN = "The drain in Long Row has been blocked since April, and nobody has come."
+THEIRS = "Thank you for writing. We shall ask the council about it."
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    head = "From: x <x@post.example>\nSubject: Re: Drains\nContent-Type: text/plain; charset=utf-8\n\n"
+    return read((head + text).encode()).paragraphs
+
+
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "On Tue, 4 Jun 2024 at 09:12, Office of Eleanor Marsh MP <office@post.example> wrote:",
+        "On Tue, 4 Jun 2024 at 09:12, Office of Eleanor Marsh MP\n<office@post.example>\nwrote:",
+        "On 2 Jul 2018, at 11:20, Eleanor Marsh <office@post.example> said:",
+        "--- On Tue, 4/6/24, The Office <office@post.example> wrote:",
+        "---- On Tue, 04 Jun 2024 09:12:00 +0100 The Office <office@post.example> wrote ----",
+        "2024-06-04 9:12 GMT+01:00 The Office <office@post.example>:",
+        "In a message dated 04/06/2024 09:12:00 GMT Daylight Time, office@post.example writes:",
+        "The Office <office@post.example> wrote on 04/06/2024 09:12:",
+        "Ar Maw, 4 Meh 2024 am 09:12, ysgrifennodd Y Swyddfa <swyddfa@post.example>:",
+        "Le mar. 4 juin 2024 \u00e0 09:12, Le Bureau <bureau@post.example> a \u00e9crit :",
+        "Am Di., 4. Juni 2024 um 09:12 Uhr schrieb Das B\u00fcro <buero@post.example>:",
+        "El mar, 4 jun 2024 a las 9:12, La Oficina (<oficina@post.example>) escribi\u00f3:",
+        "Il giorno mar 4 giu 2024 alle ore 09:12 L'Ufficio <ufficio@post.example> ha scritto:",
+        "Em ter., 4 de jun. de 2024 \u00e0s 09:12, O Gabinete <gabinete@post.example> escreveu:",
+        "Op di 4 jun 2024 om 09:12 schreef Het Kantoor <kantoor@post.example>:",
+        "wt., 4 cze 2024 o 09:12 Biuro <biuro@post.example> napisa\u0142(a):",
+        "\u043f\u043d, 4 \u0438\u044e\u043d. 2024 \u0433. \u0432 09:12, Office <office@post.example> \u043d\u0430\u043f\u0438\u0441\u0430\u043b(\u0430):",
+        "From: The Office <office@post.example>\nSent: 04 June 2024 09:12\nTo: Jane Doe <jane@post.example>\nSubject: Drains",
+        ("________________________________\nFrom: The Office <office@post.example>\nSent: 04 June 2024 09:12\nTo: Jane Doe\n"
+        "Cc: Somebody Else\nSubject: Drains"),
+        "-----Original Message-----\nFrom: The Office [mailto:office@post.example]\nSent: 04 June 2024 09:12\nTo: Jane Doe",
+        ("*From:* The Office [mailto:\n office@post.example]\n*Sent:* Tuesday, 4 June 2024 09:12\n*To:* jane@post.example\n"
+        "*Subject:* Drains"),
+        "From: The Office\nSubject: Drains\nDate: 4 June 2024 at 09:12:00 BST\nTo: Jane Doe",
+        "Oddi wrth: Y Swyddfa <swyddfa@post.example>\nAnfonwyd: 04 Mehefin 2024 09:12\nAt: Jane Doe\nPwnc: Draeniau",
+        "De : Le Bureau <bureau@post.example>\nEnvoy\u00e9 : mardi 4 juin 2024 09:12\n\u00c0 : Jane Doe\nObjet : \u00c9gouts",
+        "Von: Das B\u00fcro <buero@post.example>\nGesendet: Dienstag, 4. Juni 2024 09:12\nAn: Jane Doe\nBetreff: Kanal",
+        "De: La Oficina <oficina@post.example>\nEnviado el: martes, 4 de junio de 2024 9:12\nPara: Jane Doe\nAsunto: Drenaje",
+        "Da: L'Ufficio <ufficio@post.example>\nInviato: marted\u00ec 4 giugno 2024 09:12\nA: Jane Doe\nOggetto: Scarichi",
+        "Od: Biuro <biuro@post.example>\nWys\u0142ano: wtorek, 4 czerwca 2024 09:12\nDo: Jane Doe\nTemat: Studzienki",
+        "De la: Biroul <birou@post.example>\nTrimis: mar\u021bi, 4 iunie 2024 09:12\nC\u0103tre: Jane Doe\nSubiect: Canal",
+        ("\u0645\u0646: \u0627\u0644\u0645\u0643\u062a\u0628 <office@post.example>\n\u062a\u0645 \u0627\u0644\u0625\u0631\u0633\u0627\u0644: 4/6/2024\n"
+        "\u0625\u0644\u0649: Jane Doe\n\u0627\u0644\u0645\u0648\u0636\u0648\u0639: Drains"),
+        "Date: Tue, 4 Jun 2024 09:12:00 +0100 From: office@post.example To: jane@post.example Subject: Drains",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("signed", ["", "\n\nJane Doe"])
+def test_anothers_mail_below_is_not_the_writers(attribution, signed):
+    assert paragraphs(f"{OWN}{signed}\n\n{attribution}\n\n{THEIRS}\n") == (OWN,)
+    assert paragraphs(f"{OWN}{signed}\n\n{attribution}\n\n> {THEIRS}\n") == (OWN,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 4 June 2018 the Minister said:\n\nWe shall consult.\n\nI do not believe it.",
+        "On Monday you wrote:\n\nWe shall ask.\n\nI have heard nothing since.",
+        "At 10:30 on 4 June the chairman replied:\n\nThere is no plan.\n\nIs that so?",
+        "My neighbour wrote on the wall:\n\nNo more cuts.\n\nI agree with her.",
+        "From what I read: nothing is settled.\nTo me: that is wrong.\n\nWhat will you do about it?",
+        "All messages are sent from the main office.\n\nThis email was sent to you by the council, and you did not answer it.\n\nWhy?",
+        "This letter is confidential. Please do not publish my name.\n\nI was told by the hospital that the list is closed.",
+        "Sent from my daughter's phone, so please ring her number and not mine.\n\nWhat can be done about it?",
+        "The lamp has been dark since May, and I do not like my daughter\nto walk home alone\n\nWhat can be done about it?",
+        "Thank you Asha, I did get your letter and I still do not think that the\nanswer is good enough.",
+        "Thank you very much.",
+        "FYI",
+        "Hi it can happen to anyone, as long as they live in Long Row.",
+        "Martin, can we have:\n\n1 lamp\n2 bins\n\nto 111 Long Row\n\nThat would be a help!",
+        "The school is to close. I would ask the\nSecretary of State for Education to intervene.",
+        "This is the end of the road for us.\n\nEnd of the story.",
+        "Will you act?\n\nstill no answer",
+    ],
+)  # fmt: skip
+def test_no_word_of_the_writers_is_lost(text):
+    said = " ".join(" ".join(paragraphs(text)).split())
+    assert [word for word in text.split() if word not in said.split()] in ([], ["Hi"], ["to"])
+
+
+def test_what_a_guard_a_list_and_a_platform_add_is_not_the_writers():
+    caution = "CAUTION: This email originated from outside of the organisation. Do not click links or open attachments."
+    assert paragraphs(f"{caution}\n\n{OWN}\n") == (OWN,)
+    assert paragraphs(f"[EXTERNAL EMAIL]\n{caution}\n\nDear Ms Marsh,\n\n{OWN}\n\nJane Doe\n") == (OWN,)
+    below = "_______________________________________________\nDrains mailing list\ndrains@post.example\nTo unsubscribe: drains-leave@post.example"
+    assert paragraphs(f"{OWN}\n\nJane Doe\n\n{below}\n") == (OWN,)
+    found = read(
+        f"Dear Ms Marsh,\n\n{OWN}\n\n-- \nJane Doe\nRinging the bells of St Anne's since 1987\n".encode(), ".txt"
+    )
+    assert (found.paragraphs, found.writer.name) == ((OWN,), "Jane Doe")
+
+
+def test_the_offices_own_letter_is_never_the_constituents():
+    """Pasted below without a mark."""
+    theirs = (
+        "Dear Ms Doe,\n\nPrivate companies may not run these organisations.\n\nYours sincerely,\n\nEleanor Marsh MP"
+    )
+    found = read(f"Dear Ms Marsh,\n\n{OWN}\n\nYours sincerely,\n\nJane Doe\n\n{theirs}\n".encode(), ".txt")
+    assert found.paragraphs == (OWN,)
+    assert found.writer.name == "Jane Doe"
+    assert "Private companies may not run these organisations." in found.parts.quoted
+
+
+sentences = st.sampled_from((
+    "The drain in Long Row is blocked.", "Who pays for it?", "I have written twice, and heard nothing.", "Nobody asked us!",
+    "We were told that on 4 June it would be mended.", "It says: no parking.", "On the whole I am content.",
+))  # fmt: skip
+
+
+@given(st.lists(sentences, min_size=1, max_size=6), st.integers(1, 3), st.booleans())
+def test_a_line_that_says_who_wrote_ends_the_writers_words_wherever_it_is_broken(said, pieces, marked):
+    words = "On Tue, 4 Jun 2024 at 09:12, The Office of Eleanor Marsh <office@post.example> wrote:".split()
+    step = -(-len(words) // pieces)
+    broken = "\n".join(" ".join(words[at : at + step]) for at in range(0, len(words), step))
+    theirs = f"> {THEIRS}" if marked else THEIRS
+    own = "\n\n".join(said)
+    assert " ".join(paragraphs(f"{own}\n\n{broken}\n\n{theirs}\n")) == " ".join(said)
+
+
+def test_lines_that_say_who_wrote_are_put_together_and_apart():
+    assert joined(["That is so. On Tue, 4 Jun 2024, A <a@b.example>", "wrote:", "> x"])[-2:] == [
+        "On Tue, 4 Jun 2024, A <a@b.example> wrote:",
+        "> x",
+    ]
+    assert not is_attribution("On 4 June the Minister said:")
+    assert is_attribution("On 4 June the Minister said:", quoted_next=True)
+    assert begins(["From: a", "x", "y", "z"]) is None

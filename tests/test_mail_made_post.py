@@ -62,6 +62,8 @@ def test_from_the_post_to_approved_letters(post, office):
     assert found["personal cases that a batch would have answered"] <= 4
     assert found["personal cases on the pile `personal`"] >= 26
     assert found["about something else, and answered"] == 0
+    assert found["letters that would go to an address which is not the writer's"] == 0
+    assert found["written for somebody else, and laid aside"] == sum(true.get("proxy", False) for true in truth) > 0
     assert found["name read as it stands there"] >= COUNT - 7
     review_every_fact(office, "R Okafor", date(2018, 7, 1))
     ran = run_drafter("batch", "sorted", "-o", "july", *DAY)

@@ -13,7 +13,7 @@ from drafter.mail.attributions import begins, is_attribution, joined
 from drafter.mail.greeting import greets
 from drafter.mail.model import Parts
 from drafter.mail.patterns import any_of
-from drafter.mail.prose import reads_on, talks
+from drafter.mail.prose import is_of_signature, reads_on, talks
 
 _QUOTED: Final = re.compile(r"\s*>")
 _FORWARDED: Final = re.compile(
@@ -283,13 +283,15 @@ def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
     blocks = _blocks(lines)
     said_last = _last_said(blocks)
     ruled = False
-    for number, block in enumerate(blocks):
+    for number, whole in enumerate(blocks):
+        signed, block = _signed_above(whole)
+        own += signed
         said = " ".join(line.strip() for line in block)
         legal = len(_LEGAL.findall(said))
         ruled = ruled or bool(number and _RULE.fullmatch(block[0]))
         last = number >= len(blocks) - 4
         listed = ruled and last and bool(_LISTS.search(said))
-        addressed = bool(number) and last and legal and bool(_FOR_ONE.search(said))
+        addressed = bool(number or signed) and last and legal and bool(_FOR_ONE.match(said))
         below = number > said_last
         disclaims = legal >= 2 and (_LEGAL_STARTS.match(said) or legal >= 3 or last)
         if below and (listed or addressed or disclaims or (legal and ruled and last)):
@@ -306,6 +308,14 @@ def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
     while own and (not own[-1].strip() or re.fullmatch(r"[-_=*~\u2014\u2013\s]{2,}", own[-1])):
         footers.append(own.pop())
     return own, footers
+
+
+def _signed_above(block: list[str]) -> tuple[list[str], list[str]]:
+    """A block's lines of a signature above what a law department wants below it, and the rest."""
+    start = next((at for at, line in enumerate(block) if _LEGAL_STARTS.match(line) or _LEGAL.search(line)), 0)
+    if not start or not any(map(is_of_signature, block[:start])):
+        return [], block
+    return block[:start], block[start:]
 
 
 def _last_said(blocks: Sequence[Sequence[str]]) -> int:

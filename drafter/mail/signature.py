@@ -144,7 +144,9 @@ def _is_work(address: Found, found: Signature, body: Iterable[str]) -> bool:
         return False
     if _FOR_ALL.search(" ".join(body)):
         return False
-    return bool(_TRADES.search(found.organisation)) or (bool(found.role) and not _SPEAKS.search(found.role))
+    if found.role:
+        return bool(_TRADES.search(found.organisation)) or not _SPEAKS.search(found.role)
+    return bool(_TRADES.search(found.organisation)) or not is_organisation(found.organisation)
 
 
 def _is_foreign(found: Found, around: Surroundings) -> bool:

@@ -65,11 +65,25 @@ def figures(folder: Path, sorted_: Path) -> list[tuple[str, str]]:
             f"{sum(told['pile'] == 'unreadable' for told in broken)} of {len(broken)}",
         ),
     ]
+    batch = [(true, told) for true, told in letters if told["pile"] in LETTER_PILES]
+    astray = sum(bool(told["address"]) and not _is_home(true, told) for true, told in batch)
+    proxies = [told for true, told in letters if true.get("proxy")]
+    aside = sum(told["pile"] not in LETTER_PILES for told in proxies)
+    rows += [
+        ("letters that would go to an address which is not the writer's", f"{astray} of {len(batch):,}"),
+        ("written for somebody else, and laid aside", f"{aside} of {len(proxies)}"),
+    ]
     for field, name in READ:
         same = sum((told[field] or "") == (true[field] or "") if field != "address" else told[field] == true[field]
                    for true, told in letters)  # fmt: skip
         rows.append((f"{name} read as it stands there", f"{same:,} of {len(letters):,}"))
     return rows
+
+
+def _is_home(true: dict[str, Any], told: dict[str, Any]) -> bool:
+    """Whether an address is the one that the writer gave."""
+    same = [line.casefold() for line in told["address"]] == [line.casefold() for line in true["address"]]
+    return same and (told["postcode"] or "") == true["postcode"]
 
 
 def _is_one(pair: tuple[dict[str, Any], dict[str, Any]]) -> bool:

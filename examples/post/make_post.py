@@ -195,7 +195,17 @@ class Post:
     ) -> Letter:
         """A whole letter, with what stands below such letters."""
         with_address = self.random.random() < address
+        beside = self.random.random()
+        if beside < 0.02 and with_address and "about" not in truth:
+            paragraphs, truth["proxy"] = [self._in_place(), *paragraphs], True
         text = "\n\n".join([greeting, *paragraphs, self.signed(who, address=with_address)])
+        if 0.02 <= beside < 0.05 and with_address and not who["second"]:
+            text = self._form_of(who, paragraphs)
+        elif 0.05 <= beside < (0.30 if "campaign" in truth else 0.12):
+            kind = (
+                "platforms" if "campaign" in truth and beside >= 0.12 else self.random.choice(("copies", "employers"))
+            )
+            text += f"\n\n{self._others(self.words[kind], who)}"
         if self.random.random() < 0.2:
             text += f"\n\n{self.random.choice(FOOTERS)}"
         if self.random.random() < 0.04:
@@ -212,6 +222,26 @@ class Post:
             "address": who["address"] if with_address else [],
         }
         return Letter(who["sender"], who["email"], subject, text, sent, truth)
+
+    # Others' addresses beside the writer's.
+
+    def _others(self, texts: list[str], who: dict[str, Any]) -> str:
+        return self.random.choice(texts).strip().replace("NAME", who["sender"])
+
+    def _in_place(self) -> str:
+        """What somebody says who writes for somebody else; the address in it is not the writer's."""
+        other = self.person()
+        return self._others(self.words["proxies"], other).replace(
+            "WHERE", f"{', '.join(other['address'])}, {other['postcode']}"
+        )
+
+    def _form_of(self, who: dict[str, Any], paragraphs: list[str]) -> str:
+        """What a form on a web site sends."""
+        said = "\n\n".join(paragraphs)
+        return (
+            f"Name: {who['name']}\nEmail: {who['email']}\nAddress: {', '.join(who['address'])}\n"
+            f"Postcode: {who['postcode']}\nMessage: {said}\n"
+        )
 
     # Forms.
 

@@ -1,0 +1,65 @@
+"""The furniture of letters: where somebody lives, what they wish the reader, for whom they have voted. It says nothing of
+what a letter is about, whatever its words are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from drafter.mail.patterns import any_of
+from drafter.mail.tokens import Token
+
+_ROADS: Final = "Road|Rd|Street|St|Lane|Ln|Avenue|Ave|Close|Crescent|Terrace|Drive|Mews|Row"
+_HOUSES: Final = f"{_ROADS}|Court|Way|Gardens?|Place|Walk|Hill|Green|Grove|Park|Square|Yard|Gate|Rise|View|House|Cottages?"
+_NUMBER: Final = r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|many|all|most)"
+_MONTH: Final = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?"
+)
+_LIFE: Final = r"(?:(?:all|most of|much of|half) (?:of )?(?:my|our|his|her|their)|(?:my|our) (?:whole|entire)) (?:adult |working )?(?:life|lives)"  # noqa: E501
+_HOME: Final = r"(?:home |postal |e-?mail |full )*(?:address|post ?code|e-?mail|(?:tele)?phone(?: number)?|mobile(?: number)?)"  # noqa: E501
+# In small letters; each begins at a word.
+_SAID: Final = re.compile(
+    r"\b"
+    + any_of(
+        rf"""[a-z]{{1,2}}\d[a-z\d]?\s?\d[a-z]{{2}}\b|
+        (?:my|our|the|his|her) {_HOME}(?: and {_HOME})? (?:is|are|was|has|will be|can be|:)[^.?!;\n]{{0,80}}|
+        (?:your|our|the|my) post ?code\b(?! lotter)|post ?code(?: is\b|:)|
+        {_LIFE}|
+        (?:i|we|who|and|having|have|i've|we've|has) (?:(?:have|has|had|now|also|still|both|always) )*(?:live|lived|lives|living|reside|resided)\b
+        (?:\s(?:here|there|nearby|locally|next|opposite|down|up|just|on|in|at|near|off|with|the|a|my|same|this|close|to)\b){{0,4}}|
+        (?:lives|living|resident|residing|resides) (?:in|at|on|near|here)\b(?:\s(?:the|a|my|this|your))?|
+        (?:at|in) (?:every|each|any|the (?:last|next|past|recent)) (?:general |local |by-?)?elections?|
+        (?:i|we|i've|have|always|never|ever|and|both|family) (?:(?:have|has|had|always|never|also|only|even|once|both|all) )*vote[ds]? (?:for|conservative|labour|liberal|tory|green|in every|at every|all)[^.?!;\n,]{{0,30}}|
+        (?:have|has|had|i|we|always|life-?long) (?:been )?(?:an? )?(?:(?:your|life-?long|loyal|keen|great|long-?standing) )*(?:supporters?|voters?|constituents?)\b|
+        (?:for|over|nearly|some|these|past|last) (?:the (?:last|past) )?{_NUMBER} (?:odd |or so )?years|
+        (?:on |of |dated |the )*\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b(?: \d{{4}})?|
+        (?:thank you|thanks|many thanks|thanking you)(?: so much| very much| again| in advance)? (?:for|to) (?:your (?:time|help|support|attention|patience|service|hard work|kind letter|kindness)|reading|taking|listening|your staff|you and your)[^.?!;\n]{{0,60}}|
+        (?:i|we) (?:look|am looking|are looking) forward to[^.?!;\n]{{0,60}}|looking forward to (?:hearing|your)[^.?!;\n]{{0,40}}|
+        (?:i|we) (?:hope|trust) (?:that )?(?:you are|you're|this finds you|all is)(?: keeping)? (?:well|fine)[^.?!;\n]{{0,20}}|
+        (?:your|constituency|advice|saturday|friday|next) surger(?:y|ies)\b|
+        (?:yours|kind regards|best wishes|with regards)(?: (?:sincerely|faithfully|truly|ever|aye))?,?\n"""
+    ),
+    re.IGNORECASE,
+)
+# A street, which has capitals.
+_STREET: Final = re.compile(
+    rf"\b\d{{1,4}}[A-Za-z]?,? (?:[A-Z][a-z']+ ){{1,3}}(?:{_HOUSES})\b|\b(?:[A-Z][a-z']+ ){{1,3}}(?:{_ROADS})\b"
+)
+
+
+def furniture(words: list[Token], text: str) -> frozenset[int]:
+    """The words of a text that are furniture, by their numbers."""
+    straight = text.replace("\u2019", "'")
+    spans = sorted(match.span() for pattern in (_SAID, _STREET) for match in pattern.finditer(straight))
+    found: set[int] = set()
+    at = 0
+    for start, end in spans:
+        while at > 0 and words[at - 1].start >= start:
+            at -= 1
+        while at < len(words) and words[at].start < end:
+            if words[at].start >= start:
+                found.add(at)
+            at += 1
+    return frozenset(found)

@@ -22,7 +22,8 @@ from drafter.mail.tokens import Token, tokens
 _OTHER: Final = 20  # sentences about other matters that each subject's are held against, though nobody wrote them
 _SELDOM, _OFTEN = 0.01, 0.06  # of them that hold any one word, and any one of those that are common
 _SPEAKS: Final = 1.0  # from which on a word speaks for a topic
-_HINT, _SURE = 4.0, 7.0
+_HINT, _SURE = 6.0, 9.0
+_PART, _MOSTLY = 0.45, 0.7  # of an example, for a topic that has cues: what it is like must be like one of them
 _HINT_ALONE, _SURE_ALONE = 2.6, 4.0  # for a topic that has no cue
 _ENDINGS: Final = (
     "ations", "ation", "ings", "ing", "ions", "ion", "ures", "ure", "ments", "ment", "edly", "ed", "ers", "er", "ies",
@@ -87,10 +88,17 @@ class Examples:
         for topic, places in found.items():
             profile = self.topics[topic]
             weight = sum(profile.weights[known] for known in places)
-            hint, sure = (_HINT_ALONE, _SURE_ALONE) if profile.alone else (_HINT, _SURE)
-            if weight >= hint:
-                hits = tuple(Hit(-1, at, at + 1) for at in sorted(places.values()))
-                told[topic] = Like(weight, weight >= sure, hits, _nearest(profile, places))
+            if weight < (_HINT_ALONE if profile.alone else _HINT):
+                continue
+            example, part = _nearest(profile, places)
+            if profile.alone:
+                sure = weight >= _SURE_ALONE
+            elif part < _PART:
+                continue
+            else:
+                sure = weight >= _SURE and part >= _MOSTLY
+            hits = tuple(Hit(-1, at, at + 1) for at in sorted(places.values()))
+            told[topic] = Like(weight, sure, hits, example)
         return told
 
 
@@ -126,14 +134,21 @@ def _profiles(topics: list[Topic], names: Callable[[list[Token]], Container[int]
     return made
 
 
-def _nearest(profile: _Profile, stems: Iterable[str]) -> str:
-    """The example that has most of these stems in common, by their weight; of several the first."""
+def _nearest(profile: _Profile, stems: Iterable[str]) -> tuple[str, float]:
+    """The example that has most in common with these stems, by their weight, and how much of it that is; of several the
+    first.
+    """
     shared = set(stems)
 
-    def likeness(example: tuple[str, frozenset[str]]) -> float:
-        return sum(profile.weights.get(word, 0.0) for word in example[1] & shared)
+    def part(example: tuple[str, frozenset[str]]) -> float:
+        return _weight(profile, example[1] & shared) / max(1.0, _weight(profile, example[1]))
 
-    return max(profile.examples, key=likeness)[0]
+    best = max(profile.examples, key=part)
+    return best[0], part(best)
+
+
+def _weight(profile: _Profile, stems: Iterable[str]) -> float:
+    return sum(profile.weights.get(word, 0.0) for word in stems)
 
 
 def _stems(text: str, names: Callable[[list[Token]], Container[int]]) -> frozenset[str]:

@@ -19,6 +19,12 @@ _MONTH: Final = (
 )
 _LIFE: Final = r"(?:(?:all|most of|much of|half) (?:of )?(?:my|our|his|her|their)|(?:my|our) (?:whole|entire)) (?:adult |working )?(?:life|lives)"  # noqa: E501
 _HOME: Final = r"(?:home |postal |e-?mail |full )*(?:address|post ?code|e-?mail|(?:tele)?phone(?: number)?|mobile(?: number)?)"  # noqa: E501
+_KIN: Final = (
+    "wife|husband|son|daughter|mother|father|mum|dad|brother|sister|partner|grandson|granddaughter|grandmother|"
+    "grandfather|niece|nephew|aunt|uncle|cousin|neighbour|friend|(?:son|daughter|mother|father|sister|brother)-in-law|"
+    "old man|eldest|youngest|colleague"
+)
+_UPTO: Final = r"(?: (?!who\b|and\b|but\b|that\b|because\b|whose\b|which\b|if\b|when\b|until\b|then\b|so\b|if\b)[\w'/&-]+)"
 # In small letters; each begins at a word.
 _SAID: Final = re.compile(
     r"\b"
@@ -38,6 +44,14 @@ _SAID: Final = re.compile(
         (?:thank you|thanks|many thanks|thanking you)(?: so much| very much| again| in advance)? (?:for|to) (?:your (?:time|help|support|attention|patience|service|hard work|kind letter|kindness)|reading|taking|listening|your staff|you and your)[^.?!;\n]{{0,60}}|
         (?:i|we) (?:look|am looking|are looking) forward to[^.?!;\n]{{0,60}}|looking forward to (?:hearing|your)[^.?!;\n]{{0,40}}|
         (?:i|we) (?:hope|trust) (?:that )?(?:you are|you're|this finds you|all is)(?: keeping)? (?:well|fine)[^.?!;\n]{{0,20}}|
+        (?:i|we|he|she) (?:am|was|were|are|have been|had been|used to be|'m)(?: only| just| also| now| myself| still)? (?:an?|the)\b{_UPTO}{{1,8}}|
+        i'm (?:only |just |also |now )?(?:an?|the)\b{_UPTO}{{1,8}}|
+        (?:speaking |writing |write )?(?:as|being) (?:an?|one who|someone who|somebody who|both)\b{_UPTO}{{1,7}}|
+        (?:i|we|he|she|i've|who|having)(?: have| has| had)? (?:worked|trained|taught|served|practised|qualified|nursed|retired|volunteered)\b{_UPTO}{{0,8}}|
+        (?:my|our) (?:late |dear |elder |younger |older |old |own |best |good )*(?:{_KIN})(?:,? who)?(?: is| was| has been|'s) (?:now |also |once )?(?:an?|on|in)\b{_UPTO}{{1,6}}|
+        (?:my|our) (?:late |dear |elder |younger |older |old |own |best |good )*(?:{_KIN})(?:,? who)? work(?:s|ed) (?:as|in|for|at|with)\b{_UPTO}{{1,6}}|
+        (?:pay|paid|paying) (?:(?:in|into|all) )*(?:my|our|his|her) (?:taxes|tax|stamp|dues|way|national insurance|rates)\b|
+        [^.?!;\n]{{0,80}}(?:wonderful|lovely|marvellous|superb|brilliant|excellent|kindest|kindness itself|couldn't have been (?:kinder|better)|couldn't fault|cannot fault|can't fault|nothing but praise|full of praise)(?=[^.?!;\n]{{0,60}}[.?!;\n]) ?(?:to|care|staff|nurses?|treatment|team|job|with)?(?: me| us| him| her)?|
         (?:your|constituency|advice|saturday|friday|next) surger(?:y|ies)\b|
         (?:yours|kind regards|best wishes|with regards)(?: (?:sincerely|faithfully|truly|ever|aye))?,?\n"""
     ),

@@ -16,11 +16,12 @@ from drafter.mail.cues import Cue, Cues, Hit, parse
 from drafter.mail.examples import Examples, Like
 from drafter.mail.furniture import furniture
 from drafter.mail.manner import Sentence, sentences
-from drafter.mail.tokens import Token, tokens
+from drafter.mail.tokens import STOP, Token, tokens
 
 _PHRASE, _HINT = 1.0, 0.5
 _APART: Final = 0.25  # what a hint adds in another sentence than the one that says most
 _SURE: Final = 1.0
+_BRIEF: Final = 45  # words of a message that says no more than what it is for or against
 
 
 class About(StrEnum):
@@ -83,7 +84,11 @@ def sure(found: Iterable[Suggestion]) -> tuple[str, ...]:
 
 
 _NOT: Final = frozenset(("not", "never", "didn't", "don't", "isn't", "wasn't", "haven't"))
-_ASKING: Final = frozenset(("ask", "asking", "asked", "write", "writing", "wrote", "concerned", "worried"))
+_ASKING: Final = frozenset(
+    "ask asking asked write writing wrote concerned worried talk talking speak complain complaining hear bother is it's".split()
+)
+_BE: Final = frozenset(("is", "am", "are", "it's", "i'm", "was"))
+_BACK: Final = 5  # words before "about" that may hold the denial
 NOTHING: Final = Recognised(About.NO, "", (), ())
 _REPLY: Final = re.compile(r"\s*(?:re|fw|fwd|aw|sv)\s*:", re.IGNORECASE)
 
@@ -201,9 +206,11 @@ class Recogniser:
             while at < len(every) and every[at].start < sentence.end:
                 hit = every[at]
                 at += 1
-                if hit.start in denied or (idle and all(place in idle for place in range(hit.start, hit.end))):
+                if hit.start in denied:
                     continue
-                if self.meanings[hit.cue].of in self.topics and sentence.denies(hit):
+                if self.meanings[hit.cue].of in self.topics and (
+                    idle.issuperset(range(hit.start, hit.end)) or sentence.denies(hit)
+                ):
                     continue
                 mine.append(hit)
             kept += mine
@@ -217,12 +224,22 @@ class Recogniser:
         """The words that somebody says not to ask about, to the end of that clause."""
         denied: set[int] = set()
         for at, token in enumerate(words):
-            if token.word == "about" and at > 1 and words[at - 1].word in _ASKING and words[at - 2].word in _NOT:
+            if (token.word == "about" and self._turned_down(words, at)) or (
+                token.word == "with" and [one.word for one in words[max(0, at - 3) : at]] == ["nothing", "to", "do"]
+            ):
                 end = at + 1
                 while end < len(words) and words[end].word != "\n" and not words[end].parted and end not in denied:
                     denied.add(end)
                     end += 1
         return denied
+
+    def _turned_down(self, words: list[Token], at: int) -> bool:
+        """Whether "about" ends words such as "I do not want to talk about"."""
+        before = [one.word for one in words[max(0, at - _BACK) : at]]
+        near = before[len(before) - before[::-1].index(STOP) :] if STOP in before else before
+        if near and near[-1] in _NOT:
+            return len(near) > 1 and near[-2] in _BE
+        return bool(near) and near[-1] in _ASKING and not _NOT.isdisjoint(near[:-1])
 
     def _about(
         self, subject: Subject, hits: list[Hit], words: list[Token], text: str, *, said: bool
@@ -252,7 +269,8 @@ class Recogniser:
         for topic, one in zip(mine, found, strict=True):
             if topic.alone and not others and (one is None or not one.sure):
                 evidence = one.evidence if one else ("no other concern is raised",)
-                alone = (not raised and "?" not in said.text) or (one is not None and len(raised) == 1)
+                brief = len(said.words) <= _BRIEF and "?" not in said.text
+                alone = (not raised and brief) or (one is not None and len(raised) == 1)
                 yield Suggestion(topic.id, _SURE if alone else _HINT, evidence)
             elif one is not None:
                 yield one
@@ -268,10 +286,12 @@ class Recogniser:
         best = max(parts, key=lambda one: one.weight, default=None)
         if best is None and not meant:
             return None
+        if topic.alone and best is not None and not (phrases or meant or (best.like and best.like.sure)):
+            best = best._replace(weight=_HINT)  # hints alone do not set it beside what else is raised
         weight = _PHRASE * len(meant)
         likes: tuple[Like, ...] = ()
         if best is not None:
-            apart = sum(one is not best for one in parts)
+            apart = 0 if topic.alone else len(parts) - 1
             weight += best.weight + _APART * min(apart, len(hints.keys() - best.hints.keys()) + bool(best.like))
             likes = tuple(one.like for one in (best, *parts) if one.like is not None)[:1]
         rests = [*phrases.values(), *hints.values(), *(hit for one in likes for hit in one.words)]
@@ -285,7 +305,7 @@ class Recogniser:
         by: dict[str, dict[str, Hit]] = {"phrase": {}, "word": {}}
         for hit in said.hits:
             meaning = self.meanings[hit.cue]
-            if meaning.of == topic and meaning.how in by and hit.start not in covered:
+            if meaning.of == topic and meaning.how in by and not {hit.start, hit.end - 1} & covered:
                 by[meaning.how].setdefault(self.cues.cues[hit.cue].text, hit)
         reached = {at for hit in by["phrase"].values() for at in range(hit.start, hit.end)}
         hints = {text: hit for text, hit in by["word"].items() if hit.start not in reached}

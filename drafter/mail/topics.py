@@ -13,12 +13,15 @@ from typing import Final, NamedTuple
 from drafter.factbase.model import FactBase, Subject, Topic
 from drafter.mail.concerns import Concerns, Said, Suggestion, stand, topic_of
 from drafter.mail.cues import Cue, Cues, Hit, parse
+from drafter.mail.everyday import EVERYDAY
 from drafter.mail.examples import Examples, Like
 from drafter.mail.furniture import furniture
 from drafter.mail.manner import Sentence, sentences
+from drafter.mail.manner_words import Manner
 from drafter.mail.tokens import STOP, Token, tokens
 
 _PHRASE, _HINT = 1.0, 0.5
+_PLAIN: Final = 0.75  # a phrase in a sentence that does not name the subject, asks nothing and fears nothing
 _APART: Final = 0.25  # what a hint adds in another sentence than the one that says most
 _SURE: Final = 1.0
 _BRIEF: Final = 45  # words of a message that says no more than what it is for or against
@@ -88,6 +91,7 @@ _ASKING: Final = frozenset(
     "ask asking asked write writing wrote concerned worried talk talking speak complain complaining hear bother is it's".split()
 )
 _BE: Final = frozenset(("is", "am", "are", "it's", "i'm", "was"))
+_FEARED: Final = frozenset("worried worry worries fear fears afraid concerned concern frightened anxious scared".split())
 _BACK: Final = 5  # words before "about" that may hold the denial
 NOTHING: Final = Recognised(About.NO, "", (), ())
 _REPLY: Final = re.compile(r"\s*(?:re|fw|fwd|aw|sv)\s*:", re.IGNORECASE)
@@ -98,6 +102,7 @@ class _Part(NamedTuple):
 
     hits: list[Hit]
     like: Mapping[str, Like]
+    near: bool  # whether it asks something, or names a subject
 
 
 class _Text(NamedTuple):
@@ -217,8 +222,16 @@ class Recogniser:
             like = self.examples.like(words, sentence.start, sentence.end, skipped)
             like = {id_: one for id_, one in like.items() if not sentence.denies(one.words[0])}
             if mine or like:
-                parts.append(_Part(mine, like))
+                parts.append(_Part(mine, like, self._is_near(sentence, mine)))
         return _Text(words, text, kept, parts)
+
+    def _is_near(self, sentence: Sentence, hits: list[Hit]) -> bool:
+        """Whether a sentence names a subject, asks something, or says that something is feared."""
+        if sentence.question or any(self.meanings[hit.cue].of in self.subjects for hit in hits):
+            return True
+        if sentence.carried or sentence.manners[Manner.TELL]:
+            return True
+        return any(sentence.tokens[at].word in _FEARED for at in range(sentence.start, sentence.end))
 
     def _denied(self, words: list[Token]) -> set[int]:
         """The words that somebody says not to ask about, to the end of that clause."""
@@ -253,17 +266,38 @@ class Recogniser:
                 by_how[meaning.how].append(hit)
         phrases = stand(by_how["phrase"], words, text)
         hinted = stand(by_how["word"], words, text)
-        strange = len(by_how["not"])
+        strange = len(by_how["not"]) + self._spelt_otherwise(subject, by_how, words, text)
         if phrases:
+            spelt = sum(hit.end - hit.start > 1 for hit in by_how["phrase"])
+            if strange and not spelt:
+                return About.NO, ()  # the short form of something else
             return (About.UNSURE if strange > len(by_how["phrase"]) else About.YES), phrases
         if not hinted or strange:
             return About.NO, ()
         beside = stand(by_how["beside"], words, text)
         return (About.YES, hinted + beside[:2]) if beside or said else (About.UNSURE, hinted)
 
+    def _spelt_otherwise(
+        self, subject: Subject, by_how: Mapping[str, list[Hit]], words: list[Token], text: str
+    ) -> int:
+        """How often a short form that names a subject is spelt out as something else: "the Air Cadet Organisation"."""
+        shorts = {words[hit.start].word.rstrip("s") for how in ("phrase", "word") for hit in by_how[how]
+                  if hit.end - hit.start == 1}  # fmt: skip
+        own = {at for hit in by_how["phrase"] for at in range(hit.start, hit.end)}
+        found = 0
+        for short in shorts:
+            if not 2 < len(short) < 6:
+                continue
+            for at in range(len(words) - len(short) + 1):
+                some = words[at : at + len(short)]
+                initials = "".join(one.word[0] for one in some)
+                if initials == short and own.isdisjoint(range(at, at + len(short))) and _is_named(some, short, words, at, text):
+                    found += 1
+        return found
+
     def _topics(self, subject: str, said: _Text, meant: Said) -> Iterator[Suggestion]:
         mine = [topic for topic in self.topics.values() if topic.subject == subject]
-        found = [self._topic(topic, said, meant.of_topic(topic.id)) for topic in mine]
+        found = [self._topic(topic, said, meant.of_topic(topic.id, fears=not topic.alone)) for topic in mine]
         raised = [one for one in found if one is not None]
         others = {one.id for one in raised if one.sure and not self.topics[one.id].alone}
         for topic, one in zip(mine, found, strict=True):
@@ -314,7 +348,7 @@ class Recogniser:
         if like is not None and (covered or reached) and not like.sure:
             left = [hit for hit in like.words if hit.start not in reached and hit.start not in covered]
             like = like if left else None
-        weight = _PHRASE * len(by["phrase"]) + _HINT * len(hints)
+        weight = (_PHRASE if said.near else _PLAIN) * len(by["phrase"]) + _HINT * len(hints)
         if like is not None:
             weight += _PHRASE if like.sure else _HINT
         return _Spoken(weight, by["phrase"], hints, like)
@@ -323,6 +357,16 @@ class Recogniser:
         """The words that only look like cues of a topic or a subject."""
         mine = [hit for hit in hits if self.meanings[hit.cue] == _Meaning(of, "not")]
         return {at for hit in mine for at in range(hit.start, hit.end)}
+
+
+def _is_named(some: list[Token], short: str, words: list[Token], at: int, text: str) -> bool:
+    """Whether words are a name: written with capitals, or with their short form beside them."""
+    if any(len(one.word) < 2 for one in some) or any(one.parted for one in some[1:]):
+        return False
+    if all(text[one.start].isupper() for one in some):
+        return True
+    beside = {words[place].word for place in (at - 1, at + len(some), at + len(some) + 1) if 0 <= place < len(words)}
+    return short in beside and all(one.word not in EVERYDAY for one in some)
 
 
 def _written(base: FactBase) -> Iterator[tuple[str, str, str]]:

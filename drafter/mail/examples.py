@@ -48,7 +48,11 @@ class _Profile:
 
     weights: Mapping[str, float]
     examples: tuple[tuple[str, frozenset[str]], ...]
-    alone: bool
+    alone: bool  # whether nothing else tells of the topic
+
+    def sure(self, weight: float, part: float) -> bool:
+        """Whether a sentence raises the topic that weighs so much, and says so much of its nearest example."""
+        return weight >= _SURE_ALONE if self.alone else weight >= _SURE and part >= _MOSTLY
 
 
 @dataclass(frozen=True)
@@ -91,14 +95,10 @@ class Examples:
             if weight < (_HINT_ALONE if profile.alone else _HINT):
                 continue
             example, part = _nearest(profile, places)
-            if profile.alone:
-                sure = weight >= _SURE_ALONE
-            elif part < _PART:
+            if not profile.alone and part < _PART:
                 continue
-            else:
-                sure = weight >= _SURE and part >= _MOSTLY
             hits = tuple(Hit(-1, at, at + 1) for at in sorted(places.values()))
-            told[topic] = Like(weight, sure, hits, example)
+            told[topic] = Like(weight, profile.sure(weight, part), hits, example)
         return told
 
 
@@ -111,16 +111,16 @@ def _texts(topic: Topic) -> tuple[str, ...]:
 def _profiles(topics: list[Topic], names: Callable[[list[Token]], Container[int]]) -> dict[str, _Profile]:
     """How much each stem speaks for a topic: the logarithm of how much oftener its texts have it than all others."""
     said = {topic.id: [_stems(text, names) for text in _texts(topic)] for topic in topics if topic.examples}
-    counts = {id_: Counter(word for stems in some for word in stems) for id_, some in said.items()}
+    by_topic = {id_: Counter(word for stems in some for word in stems) for id_, some in said.items()}
     everywhere = Counter[str]()
-    for count in counts.values():
-        everywhere.update(count)
+    for counted in by_topic.values():
+        everywhere.update(counted)
     size = sum(map(len, said.values()))
     made = {}
     for topic in topics:
         if topic.id not in said:
             continue
-        mine, texts = counts[topic.id], len(said[topic.id])
+        mine, texts = by_topic[topic.id], len(said[topic.id])
         weights = {}
         for word, count in mine.items():
             inside = count / (texts + 1)
@@ -158,7 +158,7 @@ def _stems(text: str, names: Callable[[list[Token]], Container[int]]) -> frozens
     return frozenset(stem(word) for word in told if word.isalpha() and word not in _IDLE)
 
 
-_FAMILY: Final = {word: line.split()[0] for line in FAMILIES.strip().splitlines() for word in line.split()}
+_FAMILY: Final = {word: family.split()[0] for family in FAMILIES.split(".") for word in family.split()}
 
 
 @lru_cache(maxsize=20_000)

@@ -36,7 +36,8 @@ _MONEY: Final = any_of(
     housing benefit|tax credits?|pension people|bedroom tax|\bdwp\b|job ?centre|tribunal|blue badge|pension credit|
     sanction(?:ed|s)?|arrears|evict\w+|homeless|council house|housing (?:list|association|officer)|damp|mould|visas?|
     £\s?\d(?:[\d,.]*\d)?(?![\d,.]*\d)(?!\s?(?:bn|billions?|m|mn|millions?|trillions?|tn|b|k|thousand million)\b)
-    (?<!\d\d\d,\d\d\d)(?<!\d{6})(?!\s?(?:per|a|an|for (?:each|every)) (?:head|patient|person|bed|resident|citizen|household)\b)
+    (?<!\d\d\d,\d\d\d)(?<!\d{6})(?!\s?(?:per|a|an|for (?:each|every)) (?:head|patient|person|bed|resident|citizen|
+    household)\b)
     |pounds each way"""
 )
 _JOB: Final = any_of(

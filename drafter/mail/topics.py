@@ -5,7 +5,7 @@ that it rests on.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -24,6 +24,7 @@ _PHRASE, _HINT = 1.0, 0.5
 _PLAIN: Final = 0.75  # a phrase in a sentence that does not name the subject, asks nothing and fears nothing
 _APART: Final = 0.25  # what a hint adds in another sentence than the one that says most
 _SURE: Final = 1.0
+_LINKS: Final = frozenset("of and the for in on to".split())
 _BRIEF: Final = 45  # words of a message that says no more than what it is for or against
 
 
@@ -88,10 +89,13 @@ def sure(found: Iterable[Suggestion]) -> tuple[str, ...]:
 
 _NOT: Final = frozenset(("not", "never", "didn't", "don't", "isn't", "wasn't", "haven't"))
 _ASKING: Final = frozenset(
-    "ask asking asked write writing wrote concerned worried talk talking speak complain complaining hear bother is it's".split()
+    """ask asking asked write writing wrote concerned worried talk talking speak complain complaining hear bother is
+    it's""".split()
 )
 _BE: Final = frozenset(("is", "am", "are", "it's", "i'm", "was"))
-_FEARED: Final = frozenset("worried worry worries fear fears afraid concerned concern frightened anxious scared".split())
+_FEARED: Final = frozenset(
+    "worried worry worries fear fears afraid concerned concern frightened anxious scared".split()
+)
 _BACK: Final = 5  # words before "about" that may hold the denial
 NOTHING: Final = Recognised(About.NO, "", (), ())
 _REPLY: Final = re.compile(r"\s*(?:re|fw|fwd|aw|sv)\s*:", re.IGNORECASE)
@@ -277,22 +281,21 @@ class Recogniser:
         beside = stand(by_how["beside"], words, text)
         return (About.YES, hinted + beside[:2]) if beside or said else (About.UNSURE, hinted)
 
-    def _spelt_otherwise(
-        self, subject: Subject, by_how: Mapping[str, list[Hit]], words: list[Token], text: str
-    ) -> int:
+    def _spelt_otherwise(self, subject: Subject, by_how: Mapping[str, list[Hit]], words: list[Token], text: str) -> int:
         """How often a short form that names a subject is spelt out as something else: "the Air Cadet Organisation"."""
         shorts = {words[hit.start].word.rstrip("s") for how in ("phrase", "word") for hit in by_how[how]
                   if hit.end - hit.start == 1}  # fmt: skip
         own = {at for hit in by_how["phrase"] for at in range(hit.start, hit.end)}
         found = 0
         for short in shorts:
-            if not 2 < len(short) < 6:
-                continue
-            for at in range(len(words) - len(short) + 1):
-                some = words[at : at + len(short)]
-                initials = "".join(one.word[0] for one in some)
-                if initials == short and own.isdisjoint(range(at, at + len(short))) and _is_named(some, short, words, at, text):
-                    found += 1
+            if 2 < len(short) < 6:
+                named = [at for at, one in enumerate(words) if one.word not in _LINKS]
+                initials = "".join(words[at].word[0] for at in named)
+                at = initials.find(short)
+                while at >= 0:
+                    places = named[at : at + len(short)]
+                    found += own.isdisjoint(places) and _is_named(places, short, words, text)
+                    at = initials.find(short, at + 1)
         return found
 
     def _topics(self, subject: str, said: _Text, meant: Said) -> Iterator[Suggestion]:
@@ -359,13 +362,14 @@ class Recogniser:
         return {at for hit in mine for at in range(hit.start, hit.end)}
 
 
-def _is_named(some: list[Token], short: str, words: list[Token], at: int, text: str) -> bool:
+def _is_named(places: Sequence[int], short: str, words: list[Token], text: str) -> bool:
     """Whether words are a name: written with capitals, or with their short form beside them."""
-    if any(len(one.word) < 2 for one in some) or any(one.parted for one in some[1:]):
+    some = [words[at] for at in places]
+    if any(len(one.word) < 2 for one in some) or any(words[at].parted for at in range(places[0] + 1, places[-1] + 1)):
         return False
     if all(text[one.start].isupper() for one in some):
         return True
-    beside = {words[place].word for place in (at - 1, at + len(some), at + len(some) + 1) if 0 <= place < len(words)}
+    beside = {words[at].word for at in range(max(0, places[0] - 2), min(len(words), places[-1] + 3))}
     return short in beside and all(one.word not in EVERYDAY for one in some)
 
 

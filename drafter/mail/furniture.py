@@ -70,8 +70,8 @@ _SAID: Final = re.compile(
         (?:speaking |writing |write )?(?:as|being) (?:an?|one who|someone who|somebody who|both)\b{_UPTO}{{1,7}}|
         (?:i|we|he|she|i've|who|having)(?: have| has| had)? (?:worked|trained|taught|served|practised|qualified|
         nursed|retired|volunteered)\b{_UPTO}{{0,8}}|
-        (?:my|our) (?:late |dear |elder |younger |older |old |own |best |good ){{0,4}}(?:{_KIN})(?:,? who)?(?: is| was|
-         has been|'s) (?:now |also |once )?(?:an?|on|in)\b{_UPTO}{{1,6}}|
+        (?:my|our) (?:late |dear |elder |younger |older |old |own |best |good ){{0,4}}(?:{_KIN})(?:,? who)?(?: (?:is|was|
+        has been)|'s) (?:now |also |once )?(?:an?|on|in)\b{_UPTO}{{1,6}}|
         (?:my|our) (?:late |dear |elder |younger |older |old |own |best |good ){{0,4}}(?:{_KIN})(?:,? who)? work(?:s|
         ed) (?:as|in|for|at|with)\b{_UPTO}{{1,6}}|
         (?:pay|paid|paying) (?:(?:in|into|all) ){{0,4}}(?:my|our|his|her) (?:taxes|tax|stamp|dues|way|

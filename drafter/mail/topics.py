@@ -309,7 +309,7 @@ class Recogniser:
                 brief = len(said.words) <= _BRIEF and "?" not in said.text
                 alone = (not raised and brief) or (one is not None and len(raised) == 1)
                 yield Suggestion(topic.id, _SURE if alone else _HINT, evidence)
-            elif one is not None:
+            elif one is not None and not (topic.alone and others and not one.sure):
                 yield one
 
     def _topic(self, topic: Topic, said: _Text, meant: tuple[str, ...]) -> Suggestion | None:

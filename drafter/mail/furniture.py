@@ -45,8 +45,7 @@ _SAID: Final = re.compile(
         (?:your|our|the|my) post ?code\b(?! lotter)|post ?code(?: is\b|:)|
         {_LIFE}|
         (?:i|we|who|and|having|have|i've|we've|has) (?:(?:have|has|had|now|also|still|both|always) ){{0,4}}(?:live|
-        lived|
-        lives|living|reside|resided)\b
+        lived|lives|living|reside|resided)\b
         (?:\s(?:here|there|nearby|locally|next|opposite|down|up|just|on|in|at|near|off|with|the|a|my|same|this|close|
         to)\b){{0,4}}|
         (?:lives|living|resident|residing|resides) (?:in|at|on|near|here)\b(?:\s(?:the|a|my|this|your))?|
@@ -70,13 +69,12 @@ _SAID: Final = re.compile(
         (?:speaking |writing |write )?(?:as|being) (?:an?|one who|someone who|somebody who|both)\b{_UPTO}{{1,7}}|
         (?:i|we|he|she|i've|who|having)(?: have| has| had)? (?:worked|trained|taught|served|practised|qualified|
         nursed|retired|volunteered)\b{_UPTO}{{0,8}}|
-        (?:my|our) (?:late |dear |elder |younger |older |old |own |best |good ){{0,4}}(?:{_KIN})(?:,? who)?(?: (?:is|was|
-        has been)|'s) (?:now |also |once )?(?:an?|on|in)\b{_UPTO}{{1,6}}|
+        (?:my|our) (?:late |dear |elder |younger |older |old |own |best |good ){{0,4}}(?:{_KIN})(?:,? who)?(?: (?:is|
+        was|has been)|'s) (?:now |also |once )?(?:an?|on|in)\b{_UPTO}{{1,6}}|
         (?:my|our) (?:late |dear |elder |younger |older |old |own |best |good ){{0,4}}(?:{_KIN})(?:,? who)? work(?:s|
         ed) (?:as|in|for|at|with)\b{_UPTO}{{1,6}}|
         (?:pay|paid|paying) (?:(?:in|into|all) ){{0,4}}(?:my|our|his|her) (?:taxes|tax|stamp|dues|way|
-        national insurance|
-        rates)\b|
+        national insurance|rates)\b|
         (?:your|constituency|advice|saturday|friday|next) surger(?:y|ies)\b|
         (?:yours|kind regards|best wishes|with regards)(?: (?:sincerely|faithfully|truly|ever|aye))?,?$"""
     )

@@ -23,8 +23,10 @@ def check_cues(base: FactBase, facts: str) -> Iterator[Problem]:
             yield Problem(where, "odd-cue", f"{of}nothing can be found by '{text}'", _HINT)
     recogniser = Recogniser.of(base)
     for topic in base.topics.values():
+        subject = base.subjects.get(topic.subject)
         for example in topic.examples:
-            if not any(one.id == topic.id and one.sure for one in recogniser.raised_in(topic.subject, example)):
+            said = f"{subject.name}: {example}" if subject else example  # as in a message on the subject
+            if not any(one.id == topic.id and one.sure for one in recogniser.raised_in(topic.subject, said)):
                 message = f"'{topic.id}' is not surely recognised in its example '{example[:60]}'"
                 yield Problem(topic.where, "lost-example", message, "add a phrase of it", Severity.WARNING)
 

@@ -36,11 +36,11 @@ class Said(NamedTuple):
     fears: tuple[Suggestion, ...] = ()
     wants: tuple[Suggestion, ...] = ()
 
-    def of_topic(self, topic: str) -> tuple[str, ...]:
+    def of_topic(self, topic: str, *, fears: bool = True) -> tuple[str, ...]:
         """The words by which a question or a fear surely raises its topic."""
         return tuple(
             words
-            for one in (*self.asks, *self.fears)
+            for one in (*self.asks, *(self.fears if fears else ()))
             if one.sure and topic_of(one.id) == topic
             for words in one.evidence
         )

@@ -35,8 +35,10 @@ _MONEY: Final = any_of(
     r"""\bpip\b|personal independence|universal credit|\besa\b|\bdla\b|attendance allowance|carer'?s allowance|
     housing benefit|tax credits?|pension people|bedroom tax|\bdwp\b|job ?centre|tribunal|blue badge|pension credit|
     sanction(?:ed|s)?|arrears|evict\w+|homeless|council house|housing (?:list|association|officer)|damp|mould|visas?|
-    sanction(?:ed|s)?|arrears|evict\w+|homeless|council house|housing (?:list|association|officer)|damp|mould|
-    £\s?\d[\d,.]*|pounds each way"""
+    £\s?\d(?:[\d,.]*\d)?(?![\d,.]*\d)(?!\s?(?:bn|billions?|m|mn|millions?|trillions?|tn|b|k|thousand million)\b)
+    (?<!\d\d\d,\d\d\d)(?<!\d{6})(?!\s?(?:per|a|an|for (?:each|every)) (?:head|patient|person|bed|resident|citizen|
+    household)\b)
+    |pounds each way"""
 )
 _JOB: Final = any_of(
     r"""my (?:own )?(?:job|post|position|hours|shifts|wages?|manager|band|contract)|made redundant|

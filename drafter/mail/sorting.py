@@ -127,7 +127,7 @@ def _tasks(messages: Iterator[Raw], recogniser: Recogniser, around: Surroundings
 def rules_of(recogniser: Recogniser) -> str:
     """What tells one set of words and phrases from another."""
     said = [cue.text for cue in recogniser.cues.cues] + [repr(meaning) for meaning in recogniser.meanings]
-    said += [example.text for example in recogniser.examples.all]
+    said += recogniser.examples.all
     said += [cue.text for cue in recogniser.concerns.cues.cues] + [one.id for one in recogniser.concerns.meanings]
     return hashlib.sha256("\0".join([__version__, *said]).encode()).hexdigest()[:16]
 

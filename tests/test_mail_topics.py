@@ -1,0 +1,132 @@
+"""What of a letter raises a topic, and what is only its furniture."""
+
+from __future__ import annotations
+
+import pytest
+from labelled import recogniser
+
+from drafter.factbase.model import FactBase, Subject, Topic
+from drafter.mail.examples import stem
+from drafter.mail.personal import personal
+from drafter.mail.topics import About, Recogniser
+from drafter.problems import Where
+
+ASKS = "What are accountable care organisations?"
+
+
+def raised(text: str) -> set[str]:
+    """All topics that a message seems to raise, sure or not."""
+    return {one.id for one in recogniser().recognise("", text).topics}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "My postcode is WV1 7EE.",
+        "My address and postcode are below, should you need them.",
+        "I live at 14 Ward Street in Westmere.",
+        "My sister lives at 3 Hospital Road.",
+        "I have been your supporter all my life at every election.",
+        "We have lived here all our lives, and voted for you in every election.",
+        "I have voted Conservative for forty years.",
+        "Thank you for your time and for all that your staff do.",
+        "I am a retired nurse.",
+        "I worked in a hospital for thirty years, as a porter.",
+        "I have paid my taxes since 1968.",
+        "I hope that you are well, and look forward to hearing from you after the court case.",
+    ],
+)
+def test_furniture_raises_nothing(said):
+    assert raised(f"{ASKS} {said}") == {"overview"}
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("Will it not be a postcode lottery under accountable care?", "patients"),
+        ("Will the waiting list at the clinic be longer with accountable care?", "patients"),
+        ("Will nurses lose their jobs when accountable care comes?", "staff"),
+        ("What has accountable care to do with privatisation?", "privatisation"),
+    ],
+)
+def test_what_only_looks_like_furniture_raises_its_topic(said, topic):
+    assert topic in recogniser().recognise("", said).sure
+
+
+def test_a_phrase_weighs_more_where_the_subject_is_named():
+    base = FactBase(
+        {}, {"a": Subject("a", "trams", (), recognised_by={"phrases": ("tram*",)})},
+        {"money": Topic("money", "a", "Money", "Money", "money", Where("here"), ("funding",))}, {}, {},
+    )  # fmt: skip
+    of = Recogniser.of(base)
+    assert of.recognise("", "The trams are late. Funding is short.").sure == ()
+    assert of.recognise("", "The trams need funding.").sure == ("money",)
+    assert of.recognise("", "The trams are late. Where is the funding?").sure == ("money",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Come and hear the ACO (Alderwyke Community Orchestra) on 3 June. Its funding was cut.",
+        "As the ACO (adult cadet officer) for Westmere I invite you to our inspection.",
+        "The Association of Choral Organisers, the ACO, has lost its grant.",
+        "The Area Cricket Officers (ACOs) will meet in Westmere. Will the NHS send a team?",
+        "Our animal control officer, or ACO, is to go. Nobody was consulted.",
+    ],
+)
+def test_a_short_form_that_is_spelt_out_as_something_else_names_no_subject(text):
+    assert recogniser().recognise("", text).about is About.NO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I do not want to talk about accountable care. The car park at the hospital costs too much.",
+        "This has nothing to do with accountable care: a private firm runs the car park.",
+        "I am not writing about accountable care, but about the private firm that runs the car park.",
+    ],
+)
+def test_what_a_message_is_said_not_to_be_about_is_not_its_subject(text):
+    assert recogniser().recognise("", text).about is not About.YES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I read that accountable care organisations could cost £2.5bn.",
+        "I hear that we are to lose £1bn.",
+        "We were told that it would save £350 million a week.",
+        "I see that £22 billion has to be found.",
+        "I heard that our hospital must find £18,700,000.",
+        "I understand that they are given £1,200 per patient.",
+    ],
+)
+def test_a_great_sum_is_no_case_of_ones_own(text):
+    assert not personal([text]).likely
+    assert not personal([text]).doubtful
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My rent is £640 and I cannot pay it.",
+        "I would lose about £190 a month.",
+        "They have stopped my money and I have £11 until Thursday.",
+    ],
+)
+def test_a_sum_of_ones_own_is(text):
+    assert personal([text]).likely
+
+
+def test_a_subject_without_cues_is_known_by_its_name():
+    topic = Topic("fares", "a", "Fares", "Fares", "fares", Where("here"), examples=("The fare went up.",) * 3)
+    of = Recogniser.of(FactBase({}, {"a": Subject("a", "the county's trams", ())}, {"fares": topic}, {}, {}))
+    found = of.recognise("", "Why did the fare on the tram go up?")
+    assert (found.about, found.sure) == (About.YES, ("fares",))
+    assert found.topics[0].evidence == ("fare", "like \u201cThe fare went up.\u201d")
+    assert of.recognise("", "The fare of the ferry is high.").about is About.NO
+
+
+def test_words_of_one_kind_have_one_stem():
+    for words in ("close closed closing closures shut", "fare fares", "consult consulted consultation", "tram trams"):
+        assert len(set(map(stem, words.split()))) == 1, words

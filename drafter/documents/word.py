@@ -42,14 +42,18 @@ def read_word(data: bytes) -> tuple[tuple[str, ...], dict[str, str], tuple[str, 
 
 
 def word_lines(data: bytes) -> list[str]:
-    """The lines of a letter: those of a paragraph apart, and a blank one after each paragraph that stands apart."""
+    """The lines of a letter: those of a paragraph apart, and a blank one after each paragraph that stands apart: a long
+    one, and one of several lines, before which there is one too.
+    """
     try:
         body, _, _ = _read(data)
     except ooxml.NotWord as refused:
         raise Refused(refused.rule, str(refused), refused.hint) from refused
-    return [
-        line.strip() for text in _blocks(body) for line in (*text.split("\n"), *([""] if len(text) > _LONG else ()))
-    ]
+    lines: list[str] = []
+    for text in _blocks(body):
+        several = "\n" in text.strip()
+        lines += [*([""] if several else []), *text.split("\n"), *([""] if several or len(text) > _LONG else [])]
+    return [line.strip() for line in lines]
 
 
 def _read(data: bytes) -> tuple[ElementTree.Element, dict[str, str], bool]:

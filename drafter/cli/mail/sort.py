@@ -76,12 +76,14 @@ def command(
 def _shared(folder: str, sorting: Sorting) -> Iterator[Problem]:
     """The addresses and postcodes that writers share: whose they are is looked at before anything is drafted."""
     hint = "'drafter mail show' shows each; 'drafter mail decide --address' puts an address right"
-    for kind, some in (("address", sorting.shared.addresses.values()), ("postcode", sorting.shared.postcodes)):
+    shared = sorting.shared
+    for rule, some in (("shared-address", shared.addresses.values()), ("shared-postcode", shared.postcodes)):
+        kind = rule.removeprefix("shared-")
         for one in some:
             numbers = ", ".join(map(str, one.numbers[:5])) + (" ..." if len(one.numbers) > 5 else "")
             laid = "they are laid on the pile 'unsure'" if kind == "address" else "is it theirs?"
             message = f"{len(one.numbers)} writers of different names give one {kind} (messages {numbers}): {laid}"
-            yield Problem(Where(folder), f"shared-{kind}", message, hint, Severity.WARNING)
+            yield Problem(Where(folder), rule, message, hint, Severity.WARNING)
 
 
 def _throw_away(store: Store, folder: Path) -> None:

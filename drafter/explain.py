@@ -106,6 +106,9 @@ READING = {
     "odd-record": "What a draft remembers of how it was made, where it was changed into something that cannot be.",
     "markup": "Markup in a Markdown letter that its final copy does not have; an error where it holds text.",
     "missing-note": "A call of a note in a letter that came back without that note.",
+    "other-recipients": "An e-mail that would go, or be answered, to more than one address: Cc, Bcc, two in To. "
+    "A letter has one recipient, and nobody can accept more.",
+    "odd-part": "Something attached to an e-mail that came back; the final copy does not have it.",
     "unused-note": "A note in a letter that came back which no sentence calls.",
     "not-an-email": "A file that is no e-mail.",
     "missing-extra": "A part of drafter that is not installed; the hint says which.",

@@ -16,11 +16,10 @@ from drafter.cli.approving import Ready, finals, make_ready
 from drafter.cli.batches import ReviewedText, gathered, not_as_seen, review_texts, seen_of, told
 from drafter.cli.common import fail, open_office, report, stop
 from drafter.cli.facts.changing import name_of
-from drafter.cli.reading import WORD
 from drafter.cli.registers import APPROVED, register_of, spool_of
 from drafter.cli.writing import check_print, write_print
 from drafter.factbase.edtf import day_in_words
-from drafter.formats.by_office import BY_OFFICE
+from drafter.formats import written_as
 from drafter.formats.copies import Copy
 from drafter.office import CITATIONS, Office
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
@@ -148,8 +147,7 @@ def _clock(register: Register, now: datetime) -> list[Problem]:
 
 
 def _check_names(file: str, output: str | None, print_: str | None, *, many: bool) -> None:
-    ending = "" if many else Path(file).suffix.lower()
-    ending = WORD if ending in BY_OFFICE else ending
+    ending = "" if many else written_as(Path(file).suffix.lower())
     if output and Path(output).suffix.lower() != ending:
         fail("-o names a folder, where a batch is approved" if many else f"-o must end in {ending}, as the letter does")
     if print_ and not many:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from drafter import __version__
 from drafter.cli.batches import ReviewedText
 from drafter.cli.common import read_letterhead, stop
-from drafter.formats import WRITERS, Form
+from drafter.formats import WRITERS, Form, on_paper
 from drafter.formats.copies import Copy
 from drafter.letter.correspondent import postcode
 from drafter.letter.tree import Letter, Particulars
@@ -49,7 +49,7 @@ def make_ready(
     letter = final_letter(reviewed, shelf.base, shelf.templates, citations)
     large_print = reviewed.record is not None and reviewed.record.large_print
     where = Where(office.path_of(office.letterhead))
-    letterhead = read_letterhead(office) if text.ending == ".docx" else b""
+    letterhead = read_letterhead(office) if on_paper(text.ending, letter) else b""
     try:
         form = WRITERS[text.ending](letter, letterhead, Copy.FINAL, large_print=large_print, letterhead_at=where)
     except ProblemsFound as found:

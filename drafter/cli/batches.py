@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import click
 
 from drafter.batch.members import Group, Member, groups, is_batch
 from drafter.cli.batch_shown import answers
 from drafter.cli.common import cache_folder, report, stop
-from drafter.cli.reading import WORD, read_file, read_letter, shelf_of
+from drafter.cli.reading import read_file, read_letter, shelf_of
 from drafter.files import write_atomically
-from drafter.formats.by_office import BY_OFFICE
+from drafter.formats import format_of, written_as
 from drafter.letter.request import Did
+from drafter.letter.returned import Returned
 from drafter.letter.tree import Particulars
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Severity, Where
@@ -40,8 +42,7 @@ class ReviewedText:
     @property
     def ending(self) -> str:
         """The ending of its final copies: what came back in another program's format goes out as Word's."""
-        ending = PurePosixPath(self.name).suffix.lower()
-        return WORD if ending in BY_OFFICE else ending
+        return written_as(format_of(self.name).ending)
 
     @property
     def about(self) -> str:
@@ -58,10 +59,19 @@ class ReviewedText:
             yield member.file, member.reader or self.review.letter.particulars
 
 
-def _is_word(name: str) -> bool:
-    """Whether a letter goes out on the letterhead."""
-    ending = PurePosixPath(name).suffix.lower()
-    return ending == WORD or ending in BY_OFFICE
+def _on_paper(name: str, returned: Returned) -> bool:
+    """Whether a letter goes out on the letterhead, or one that is set on it goes with it."""
+    return format_of(name).letterhead or bool(returned.mail and returned.mail.attached)
+
+
+def _reviewed(returned: Returned, shelf: Shelf, name: str, today: date, **given: Any) -> Review:
+    """The review; that an e-mail has nobody to go to is an error, which a letter that never was one has not."""
+    made = review(returned, shelf, name, today, **given)
+    if not format_of(name).addressed or made.letter.mailing or any(f.rule == "other-recipient" for f in made.general):
+        return made
+    hint = "draft it from the constituent's message, or with --email"
+    problem = Problem(Where(name), "no-recipient", "has no address that it could be sent to", hint)
+    return replace(made, general=tuple(sorted((*made.general, problem))))
 
 
 def review_texts(given: str, office: Office, today: date, did: Sequence[Did] = ()) -> tuple[list[ReviewedText], Shelf]:
@@ -72,25 +82,21 @@ def review_texts(given: str, office: Office, today: date, did: Sequence[Did] = (
     if not is_batch(Path(given)):
         data = read_file(given)
         found, name = [Group(data, [Member(Path(given).name, None)])], given
-        shelf = shelf_of(office, word=_is_word(given))
-        return [ReviewedText(1, name, found[0], review(read_letter(name, data), shelf, name, today, did=did))], shelf
+        returned = read_letter(name, data)
+        shelf = shelf_of(office, word=_on_paper(name, returned))
+        return [ReviewedText(1, name, found[0], _reviewed(returned, shelf, name, today, did=did))], shelf
     try:
         found, problems = groups(Path(given), given)
     except ProblemsFound as broken:
         stop(broken.problems)
     report(problems)
-    shelf = shelf_of(office, word=any(_is_word(group.file) for group in found))
-    texts = []
-    for number, group in enumerate(found, 1):
-        name = f"{given.rstrip('/')}/{group.file}"
-        texts.append(
-            ReviewedText(
-                number,
-                name,
-                group,
-                review(read_letter(name, group.first), shelf, name, today, many=len(group.members) > 1),
-            )
-        )
+    names = [f"{given.rstrip('/')}/{group.file}" for group in found]
+    letters = [read_letter(name, group.first) for name, group in zip(names, found, strict=True)]
+    shelf = shelf_of(office, word=any(map(_on_paper, names, letters)))
+    texts = [
+        ReviewedText(number, name, group, _reviewed(returned, shelf, name, today, many=len(group.members) > 1))
+        for number, (name, returned, group) in enumerate(zip(names, letters, found, strict=True), 1)
+    ]
     return texts, shelf
 
 

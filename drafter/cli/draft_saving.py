@@ -8,7 +8,7 @@ from pathlib import Path
 
 from drafter.cli.common import fail, stop
 from drafter.files import write_atomically
-from drafter.formats import WRITERS
+from drafter.formats import WRITERS, one_of
 from drafter.letter.tree import Letter
 from drafter.office import Office
 
@@ -17,7 +17,7 @@ def ending_of(output: str | None, format_: str | None) -> str:
     """The ending of the file; ends the program where it is none that can be written."""
     named = Path(output).suffix.lower() if output and output != "-" else ""
     if output and output != "-" and named not in WRITERS:
-        fail(f"-o must end in {' or '.join(WRITERS)}, or be - for standard output; not '{named or output}'")
+        fail(f"-o must end in {one_of(WRITERS)}, or be - for standard output; not '{named or output}'")
     if format_ and named and named != f".{format_}":
         fail(f"-o names a {named} file and --format asks for .{format_}; leave one of them out")
     return named or (f".{format_}" if format_ else ".md" if output == "-" else ".docx")

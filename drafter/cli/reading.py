@@ -15,8 +15,8 @@ from drafter.factbase.model import FactBase
 from drafter.factbase.reviews import read_reviews
 from drafter.factbase.word_reviews import read_word_reviews, shipped_words
 from drafter.files import read_regular
-from drafter.formats import READERS
-from drafter.formats.by_office import BY_OFFICE, as_word
+from drafter.formats import FORMATS, READERS, one_of
+from drafter.formats.by_office import as_word
 from drafter.letter.returned import Returned
 from drafter.letter.templates import Templates
 from drafter.office import Office
@@ -26,7 +26,6 @@ from drafter.review.model import Passage, Review
 from drafter.review.standing import Shelf
 
 _OTHER_KINDS = frozenset((".pages", ".docm", ".dotx"))
-WORD = ".docx"
 LARGEST = 20_000_000  # bytes of a letter, pictures and all
 
 
@@ -44,15 +43,16 @@ def read_file(path: str) -> bytes:
 def read_letter(path: str, data: bytes) -> Returned:
     """The letter in a file, as it came back; ends the program where there is none that can be read."""
     ending = Path(path).suffix.lower()
-    converted = ending in BY_OFFICE
+    through = FORMATS[ending].through if ending in FORMATS else ""
+    converted = bool(through)
     if converted:
         try:
-            data, ending = as_word(data, ending, path), WORD
+            data, ending = as_word(data, ending, path), through
         except ProblemsFound as found:
             stop(found.problems)
     if ending not in READERS:
         how = "; save it as a .docx from the program that you wrote it in" if ending in _OTHER_KINDS else ""
-        fail(f"a letter is a {' or '.join(READERS)} file, not '{ending or path}'{how}")
+        fail(f"a letter is a {one_of(READERS)} file, not '{ending or path}'{how}")
     returned, problems = READERS[ending](data, path)
     if returned is None:
         stop(problems)

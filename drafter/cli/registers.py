@@ -116,9 +116,10 @@ def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
 
 
 def _too_many(office: Office, register: Register) -> list[Problem]:
+    from drafter.formats import WRITERS
     from drafter.register.copies import too_many
 
-    return too_many(office.letters / APPROVED, _approved(office), register)
+    return too_many(office.letters / APPROVED, _approved(office), register, WRITERS)
 
 
 def _approved(office: Office) -> str:

@@ -13,7 +13,7 @@ from drafter.documents.verify import read_lock
 from drafter.drafting import Drafting
 from drafter.factbase.model import FactBase
 from drafter.factbase.unreviewed import FILE as REVIEWS
-from drafter.formats import WRITERS, Form
+from drafter.formats import WRITERS, Form, on_paper
 from drafter.formats.copies import Copy
 from drafter.letter.decided import unknown_actions
 from drafter.letter.templates import Templates
@@ -41,13 +41,14 @@ def draft_of(
     letter: Letter, ending: str, base: FactBase, office: Office, *, large_print: bool = False, clean: bool = False
 ) -> Form:
     """A draft, to be filled for its readers. Raises ProblemsFound where the letterhead cannot be used."""
+    paper = on_paper(ending, letter)
     return WRITERS[ending](
         letter,
-        read_letterhead(office) if ending == _WORD else b"",
+        read_letterhead(office) if paper else b"",
         Copy.CLEAN if clean else Copy.REVIEWING,
         large_print=large_print,
         letterhead_at=Where(office.path_of(office.letterhead)),
-        remarks=_remarks(letter, base, office) if ending == _WORD and not clean else {},
+        remarks=_remarks(letter, base, office) if paper and not clean else {},
     )
 
 

@@ -1,16 +1,18 @@
-"""A Letter to a file and back: plain tables of writers and readers, by the file name's ending."""
+"""A Letter to a file and back: one table of formats, by the file name's ending."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from drafter.formats.copies import Copy
 from drafter.letter.tree import Letter, Particulars
 from drafter.problems import Problem, Where
 
 if TYPE_CHECKING:  # whoever drafts reads nothing back, and waits for no more than must be
+    from drafter.formats.read_form import Parted
     from drafter.letter.returned import Returned
 
 
@@ -37,19 +39,18 @@ class Form(Protocol):
         ...
 
 
-class MarkdownForm(NamedTuple):
-    """A letter as Markdown, for whoever reads it."""
+class WholeForm(NamedTuple):
+    """A letter in a format of which all is its reader's own: there is nothing to gain by taking it apart.
 
-    letter: Letter
-    copy: Copy
-    large_print: bool
+    ``write`` makes the file's bytes of what is the same for all, ``made``, and a reader.
+    """
+
+    write: Callable[[Any, Particulars], bytes]
+    made: Any
 
     def own(self, reader: Particulars) -> tuple[bytes, ...]:
-        """All of it: there is nothing to gain."""
-        from drafter.formats.markdown import write_markdown
-
-        text = write_markdown(self.letter.to(reader), copy=self.copy, large_print=self.large_print)
-        return (text.encode("utf-8"),)
+        """All of it."""
+        return (self.write(self.made, reader),)
 
     def joined(self, own: Sequence[bytes]) -> bytes:
         """The letter's file, from what is a reader's own."""
@@ -61,7 +62,36 @@ class MarkdownForm(NamedTuple):
 
     def filled(self, reader: Particulars) -> bytes:
         """The letter's file, for one reader."""
-        return self.joined(self.own(reader))
+        return self.write(self.made, reader)
+
+
+# A letter, the letterhead's bytes and which copy; then by name ``large_print``, ``letterhead_at`` (its name)
+# and ``remarks`` (lines for a comment on each fact, by its id): the form of the letter's file.
+Writer = Callable[..., Form]
+
+# A file's bytes, and how problems call the file: the letter as it came back, or why it cannot be read.
+Reader = Callable[[bytes, str], "tuple[Returned | None, list[Problem]]"]
+
+# A file's bytes: whom the draft is to, and a hash of all else in it; none where it was edited, or is no draft.
+Parter = Callable[[bytes], "Parted | None"]
+
+
+class Format(NamedTuple):
+    """A format of letters, and what it can.
+
+    ``letterhead`` tells that it is set on the office's paper; ``by_sentence`` that a place in it is the number of a
+    paragraph and of a sentence, and not a line and a column; ``addressed`` that it goes to an e-mail address. One that
+    is neither written nor read itself is made into another by LibreOffice, whose ending is ``through``.
+    """
+
+    ending: str
+    write: Writer | None = None
+    read: Reader | None = None
+    part: Parter | None = None
+    letterhead: bool = False
+    by_sentence: bool = False
+    addressed: bool = False
+    through: str = ""
 
 
 def _docx(letter: Letter, letterhead: bytes, copy: Copy, **setting: Any) -> Form:
@@ -70,17 +100,61 @@ def _docx(letter: Letter, letterhead: bytes, copy: Copy, **setting: Any) -> Form
     return docx_form(letter, letterhead, copy=copy, **setting)
 
 
-def _markdown(
+def _markdown(letter: Letter, _letterhead: bytes, copy: Copy, *, large_print: bool = False, **_: Any) -> Form:
+    return WholeForm(_markdown_for, (letter, copy, large_print))
+
+
+def _markdown_for(made: tuple[Letter, Copy, bool], reader: Particulars) -> bytes:
+    from drafter.formats.markdown import write_markdown
+
+    letter, copy, large_print = made
+    return write_markdown(letter.to(reader), copy=copy, large_print=large_print).encode("utf-8")
+
+
+def _plain(letter: Letter, _letterhead: bytes, copy: Copy, *, large_print: bool = False, **_: Any) -> Form:
+    return WholeForm(_plain_for, (letter, copy, large_print))
+
+
+def _plain_for(made: tuple[Letter, Copy, bool], reader: Particulars) -> bytes:
+    from drafter.formats.plain import write_plain
+
+    letter, copy, large_print = made
+    return write_plain(letter.to(reader), copy=copy, large_print=large_print).encode("utf-8")
+
+
+def _web(letter: Letter, _letterhead: bytes, copy: Copy, *, large_print: bool = False, **_: Any) -> Form:
+    from drafter.formats.web import page_form
+
+    return WholeForm(_web_for, page_form(letter, copy=copy, large_print=large_print))
+
+
+def _web_for(made: Any, reader: Particulars) -> bytes:
+    page: str = made.page(reader._replace(mailing=None))
+    return page.encode("utf-8")
+
+
+def _eml(
     letter: Letter,
-    _letterhead: bytes,
+    letterhead: bytes,
     copy: Copy,
     *,
     large_print: bool = False,
     letterhead_at: Where | None = None,
-    remarks: Mapping[str, tuple[str, ...]] | None = None,
+    remarks: Mapping[str, Sequence[str]] | None = None,
 ) -> Form:
-    del letterhead_at, remarks  # neither has a place in plain text
-    return MarkdownForm(letter, copy, large_print)
+    from drafter.formats.eml import eml_form
+
+    attached = None
+    if letter.attached:
+        given: dict[str, Any] = {"large_print": large_print, "remarks": remarks}
+        given |= {"letterhead_at": letterhead_at} if letterhead_at else {}
+        attached = writer_of(letter.attached)(letter, letterhead, copy, **given)
+    return WholeForm(_eml_for, eml_form(letter, attached, copy=copy, large_print=large_print))
+
+
+def _eml_for(made: Any, reader: Particulars) -> bytes:
+    data: bytes = made.filled(reader)
+    return data
 
 
 def _read_docx(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
@@ -95,11 +169,93 @@ def _read_markdown(data: bytes, name: str) -> tuple[Returned | None, list[Proble
     return read_markdown(data, name)
 
 
-# A letter, the letterhead's bytes and which copy; then by name ``large_print``, ``letterhead_at`` (its name)
-# and ``remarks`` (lines for a comment on each fact, by its id): the form of the letter's file.
-Writer = Callable[..., Form]
-WRITERS: Mapping[str, Writer] = {".docx": _docx, ".md": _markdown}
+def _read_plain(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
+    from drafter.formats.read_plain import read_plain
 
-# A file's bytes, and how problems call the file: the letter as it came back, or why it cannot be read.
-Reader = Callable[[bytes, str], "tuple[Returned | None, list[Problem]]"]
-READERS: Mapping[str, Reader] = {".docx": _read_docx, ".md": _read_markdown}
+    return read_plain(data, name)
+
+
+def _read_web(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
+    from drafter.formats.read_web import read_web
+
+    return read_web(data, name)
+
+
+def _read_eml(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
+    from drafter.formats.read_eml import read_eml
+
+    return read_eml(data, name)
+
+
+def _part_docx(data: bytes) -> Parted | None:
+    from drafter.formats.read_form import part_word
+
+    return part_word(data)
+
+
+def _part_markdown(data: bytes) -> Parted | None:
+    from drafter.formats.read_form import part_markdown
+
+    return part_markdown(data)
+
+
+def _part_plain(data: bytes) -> Parted | None:
+    from drafter.formats.read_form_text import part_plain
+
+    return part_plain(data)
+
+
+def _part_web(data: bytes) -> Parted | None:
+    from drafter.formats.read_form_text import part_web
+
+    return part_web(data)
+
+
+def _part_eml(data: bytes) -> Parted | None:
+    from drafter.formats.read_form_text import part_eml
+
+    return part_eml(data)
+
+
+_ALL: Final = (
+    Format(".docx", _docx, _read_docx, _part_docx, letterhead=True, by_sentence=True),
+    Format(".md", _markdown, _read_markdown, _part_markdown),
+    Format(".eml", _eml, _read_eml, _part_eml, by_sentence=True, addressed=True),
+    Format(".html", _web, _read_web, _part_web, by_sentence=True),
+    Format(".txt", _plain, _read_plain, _part_plain),
+    *(
+        Format(ending, letterhead=True, by_sentence=True, through=".docx")
+        for ending in (".odt", ".rtf", ".doc", ".fodt")
+    ),
+)
+FORMATS: Final[Mapping[str, Format]] = {one.ending: one for one in _ALL}
+WRITERS: Final[Mapping[str, Writer]] = {one.ending: one.write for one in _ALL if one.write}
+READERS: Final[Mapping[str, Reader]] = {one.ending: one.read for one in _ALL if one.read}
+NAMES: Final = tuple(ending.removeprefix(".") for ending in WRITERS)  # as the command line calls them
+_NONE: Final = Format("")
+
+
+def format_of(name: str) -> Format:
+    """The format of a file, by its name; one that can nothing where it is not known."""
+    return FORMATS.get(PurePath(name).suffix.lower(), _NONE)
+
+
+def written_as(ending: str) -> str:
+    """The ending of the final copy of a letter that came back with this one."""
+    return FORMATS[ending].through or ending if ending in FORMATS else ending
+
+
+def on_paper(ending: str, letter: Letter) -> bool:
+    """Whether a letter's file needs the office's letterhead: it is set on it, or what goes with it is."""
+    return FORMATS[ending].letterhead or bool(letter.attached and FORMATS[letter.attached].letterhead)
+
+
+def one_of(endings: Iterable[str]) -> str:
+    """Endings as a message names them: ".docx, .md or .txt"."""
+    *others, last = endings
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def writer_of(ending: str) -> Writer:
+    """What writes letters with this ending."""
+    return WRITERS[ending]

@@ -7,9 +7,10 @@ import subprocess
 from typing import Final
 
 from drafter.files import desk
+from drafter.formats import FORMATS
 from drafter.problems import Problem, ProblemsFound, Where
 
-BY_OFFICE: Final = frozenset((".odt", ".rtf", ".doc", ".fodt"))
+BY_OFFICE: Final = frozenset(one.ending for one in FORMATS.values() if one.through)
 _PROGRAMS = ("soffice", "libreoffice")
 _PATIENCE: Final = 120  # seconds; a letter takes two or three
 

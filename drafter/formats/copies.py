@@ -6,14 +6,17 @@ from enum import StrEnum
 from typing import Final
 
 from drafter import __version__
+from drafter.letter.mailing import mailing_of
 from drafter.letter.record import Record, reader_of
-from drafter.letter.tree import Letter
+from drafter.letter.tree import Kind, Letter
 
 # In Word: how the bookmarks begin of the office's acts and of what is said to this reader alone, and the properties
 # that keep what was done for the reader.
 ACT_MARK: Final = "act_"
 READER_MARK: Final = "reader_"
 DID: Final = "did_"
+# In text with spans: the class of those that hold the member's words, the office's acts, what is said to this reader.
+SPANS: Final = {Kind.VIEW: "position", Kind.ACT: "act", Kind.READER: "reader"}
 
 
 class Copy(StrEnum):
@@ -45,4 +48,5 @@ def record_of(letter: Letter, *, large_print: bool = False) -> Record:
         fears=letter.fears,
         wants=letter.wants,
         did=letter.did,
+        mail=mailing_of(letter.mailing, letter.subject_line),
     )

@@ -77,6 +77,11 @@ def render(root: Element) -> str:
     return f"<!DOCTYPE html>\n{''.join(_parts(root))}"
 
 
+def markup(node: Node) -> str:
+    """A part of a page, as it stands in one."""
+    return "".join(_parts(node))
+
+
 def _parts(node: Node) -> Iterator[str]:
     if isinstance(node, str):
         yield escape(clean(node))

@@ -12,15 +12,14 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from drafter.factbase.edtf import day_in_words
-from drafter.formats.copies import Copy, record_of
+from drafter.formats.copies import SPANS, Copy, record_of
 from drafter.formats.pieces import Piece, called_behind, pieces
 from drafter.letter.record import HELD, HISTORY, Record, reader_of
-from drafter.letter.tree import Heading, Kind, Letter, Note, Particulars, Run, Sentence
+from drafter.letter.tree import Heading, Letter, Note, Particulars, Run, Sentence
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$^&@!]")
 # What would begin a block at the start of a line: a list, a quotation, a heading's underline, a definition ...
 _BLOCK_START = re.compile(r"^(\d{1,9}(?=[.)])|[-+=:>.%](?=.?))")
-_SPANS = {Kind.VIEW: "position", Kind.ACT: "act", Kind.READER: "reader"}
 _PLAIN_YAML = re.compile(r"[A-Za-z][A-Za-z0-9 /-]*\Z")
 
 
@@ -55,7 +54,7 @@ def write_markdown(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool
         *(_runs(note.runs) for note in letter.sources),
         *(f"[^{labels[note]}]: {_runs(note.runs)}" for note in letter.notes),
     ]
-    return "\n".join([_front_matter(letter, record), "\n\n".join(block for block in blocks if block), ""])
+    return "\n".join([front_matter(letter, record), "\n\n".join(block for block in blocks if block), ""])
 
 
 def head(reader: Particulars, date: str) -> list[str]:
@@ -90,7 +89,8 @@ def _guard_start(text: str) -> str:
     return _BLOCK_START.sub(lambda m: f"{m[1]}\\" if m[1].isdigit() else f"\\{m[1]}", text)
 
 
-def _front_matter(letter: Letter, record: Record | None) -> str:
+def front_matter(letter: Letter, record: Record | None) -> str:
+    """What a file remembers above its text: YAML between dashes, which ends with a line feed."""
     fields: list[tuple[str, str | tuple[str, ...]]] = [
         ("title", letter.subject_line),
         ("author", letter.office),
@@ -151,8 +151,8 @@ def _sentence(made: Iterable[Piece], labels: Mapping[Note, str], *, marked: bool
     text = ""
     for piece in made:
         words = _within(piece.text)
-        if marked and piece.kind in _SPANS:
-            words = f"[{words}]{{.{_SPANS[piece.kind]}}}"
+        if marked and piece.kind in SPANS:
+            words = f"[{words}]{{.{SPANS[piece.kind]}}}"
         elif words.startswith("(") and text.endswith("]"):
             words = f"\\{words}"  # behind the call of a note it would be a link
         call = f"[^{labels[piece.note]}]" if piece.note else ""

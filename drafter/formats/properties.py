@@ -10,10 +10,10 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 
-from drafter.formats.copies import DID
+from drafter.formats.remembered import values_of
 from drafter.formats.text import clean, escape
 from drafter.formats.word_form import CUSTOM, SLOT, VALUE, property_xml
-from drafter.letter.record import FACT_MARK, HELD, HISTORY, PREFIX, Record
+from drafter.letter.record import PREFIX, Record
 from drafter.letter.tree import Letter
 
 CUSTOM_PART = "docProps/custom.xml"
@@ -35,28 +35,6 @@ def set_properties(document: Document, letter: Letter, record: Record | None) ->
     """
     _set_core(document, letter)
     return _set_custom(document, record)
-
-
-def custom_properties(record: Record) -> dict[str, str]:
-    """A draft's record as properties of the file, but for what is its reader's own; empty ones are left out."""
-    properties = {
-        "Version": record.version,
-        "Date": record.date.isoformat() if record.date else "",
-        "Topics": ", ".join(record.topics),
-        "Position": record.position,
-        "Length": record.length,
-        "LargePrint": "yes" if record.large_print else "",
-        "Corrects": str(record.corrects or ""),
-        "Asks": ", ".join(record.asks),
-        "Fears": ", ".join(record.fears),
-        "Wants": ", ".join(record.wants),
-        **{f"{DID}{number}": what for number, what in enumerate(record.did, 1)},
-    }
-    for number, said in enumerate(record.said, 1):
-        state = HELD if said.held else HISTORY
-        properties[f"{FACT_MARK}{number}"] = f"{said.fact} {said.fingerprint} {state}"
-    cleaned = {name: clean(value).strip() for name, value in properties.items()}
-    return {name: value for name, value in cleaned.items() if value}
 
 
 def _set_core(document: Document, letter: Letter) -> None:
@@ -85,7 +63,7 @@ def _set_custom(document: Document, record: Record | None) -> int:
     for element in list(root):
         if str(element.get("name", "")).startswith(PREFIX):
             root.remove(element)
-    for name, value in custom_properties(record).items() if record else ():
+    for name, value in values_of(record).items() if record else ():
         root.append(parse_xml(property_xml(name, value)))
     free = _FIRST_PID + len(root)
     for number, element in enumerate(root, _FIRST_PID):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
 from functools import lru_cache
 from html import unescape
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from drafter import ooxml
+from drafter.formats import FORMATS
 from drafter.formats.markdown import head as markdown_head
 from drafter.formats.markdown import particular_fields
 from drafter.formats.word_form import ADDRESS, REFERENCE, SALUTATION, Head, particular_properties
@@ -41,7 +41,8 @@ class Parted(NamedTuple):
 
 def parted(data: bytes, ending: str) -> Parted | None:
     """The draft in a file's bytes, told apart; ``None`` where it was edited, or is no draft."""
-    found = _READERS[ending](data) if ending in _READERS else None
+    part = FORMATS[ending].part if ending in FORMATS else None
+    found = part(data) if part is not None else None
     # A text of its own is told of what nobody sees in it; what stands for many texts is looked at once.
     return None if found is not None and any(map(odd_signs, _own(found.reader))) else found
 
@@ -50,7 +51,8 @@ def _own(reader: Particulars) -> tuple[str, ...]:
     return (*reader.above, *reader.addressee, reader.salutation, reader.reference)
 
 
-def _word(data: bytes) -> Parted | None:
+def part_word(data: bytes) -> Parted | None:
+    """A Word file told apart."""
     try:
         parts = ooxml.unpack(
             data,
@@ -112,7 +114,8 @@ def _lines(runs: str | None) -> list[str]:
     return ["".join(map(unescape, _TEXT.findall(line))) for line in runs.split(_BREAK)] if runs else []
 
 
-def _markdown(data: bytes) -> Parted | None:
+def part_markdown(data: bytes) -> Parted | None:
+    """A Markdown file told apart."""
     try:
         front, _, body = data.decode("utf-8").removeprefix("---\n").partition("\n---\n\n")
     except UnicodeDecodeError:
@@ -142,6 +145,3 @@ def _markdown(data: bytes) -> Parted | None:
 
 def _plain(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text)
-
-
-_READERS: Final[Mapping[str, Callable[[bytes], Parted | None]]] = {".docx": _word, ".md": _markdown}

@@ -41,3 +41,8 @@ def run_xml(text: str, style: str = "") -> str:
             properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
             runs.append(f'<w:r>{properties}<w:t xml:space="preserve">{escape(piece)}</w:t></w:r>')
     return "".join(runs)
+
+
+def line_of(text: str) -> str:
+    """The text as one line, its white space as single spaces; without what XML, and so a page, cannot hold."""
+    return " ".join(clean(text).split())

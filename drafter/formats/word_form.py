@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from drafter.formats.packing import Package
+from drafter.formats.remembered import values_of_reader
 from drafter.formats.text import clean, escape, run_xml
-from drafter.letter.record import PREFIX, reader_of
+from drafter.letter.record import PREFIX
 from drafter.letter.tree import Particulars
 
 SLOT: Final = "<!--drafter: what is the reader's own-->"  # no text can look like it, since every text is escaped
@@ -79,8 +80,7 @@ class WordForm:
 
 def particular_properties(reader: Particulars, pid: int) -> str:
     """What a draft remembers of its reader, as custom properties with numbers from ``pid`` on."""
-    kept = (("Reference", reader.reference), ("Reader", reader_of(reader.addressee, reader.salutation)))
-    given = [(name, value) for name, text in kept if (value := clean(text).strip())]
+    given = list(values_of_reader(reader._replace(mailing=None)).items())
     return "".join(property_xml(name, value, number) for number, (name, value) in enumerate(given, pid))
 
 

@@ -47,7 +47,9 @@ _AROUND = 9  # words of a greeting, the close and the signature, about
 _TRIES = 12
 MOST_TAGS = 2.6  # in a hundred words
 # What of a request is its text's and not its reader's.
-_of_text = attrgetter(*(field.name for field in fields(LetterRequest) if field.name not in ("to", "reference")))
+_of_text = attrgetter(
+    *(field.name for field in fields(LetterRequest) if field.name not in ("to", "reference", "mailing"))
+)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 from drafter.factbase.fingerprint import fingerprint
 from drafter.letter import cite
 from drafter.letter.abbreviations import in_full, spell_out
+from drafter.letter.mailing import Mailbox
 from drafter.letter.marks import Marks, Node
 from drafter.letter.record import Said
 from drafter.letter.tree import Heading, Letter, Paragraph, Segment, Sentence
@@ -43,6 +44,9 @@ def envelope(desk: Desk) -> Letter:
         fears=request.fears,
         wants=request.wants,
         did=tuple(map(str, request.did)),
+        sender=Mailbox(office.member, office.email),
+        mailing=request.mailing,
+        attached=request.attached,
     )
 
 

@@ -27,7 +27,7 @@ class Record:
 
     ``corrects`` is the number, in the register, of the letter that this one corrects; 0 for none. ``reader`` tells
     whether the address and the greeting are those that were drafted. ``asks``, ``fears``, ``wants`` and ``did`` are as
-    in the letter.
+    in the letter. ``mail`` is the same for an e-mail's address, its subject, and what it answers.
     """
 
     version: str
@@ -44,6 +44,7 @@ class Record:
     fears: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
     did: tuple[str, ...] = ()
+    mail: str = ""
 
     def of(self, fact: str) -> Said | None:
         """What the draft remembers of a fact."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from drafter.letter.correspondent import Correspondent
+from drafter.letter.mailing import Mailing
 
 
 class Length(StrEnum):
@@ -35,7 +36,8 @@ class LetterRequest:
 
     ``asks`` and ``fears`` are what the constituent asks and fears ("privatisation.run"), ``wants`` the actions that the
     member is asked for, ``did`` what the member did for this reader. Topics that these name need not be given.
-    ``asks_address`` is for a writer who gave none: the letter thanks, asks for it, and answers nothing yet.
+    ``asks_address`` is for a writer who gave none: the letter thanks, asks for it, and answers nothing yet. ``mailing``
+    is where the letter goes by e-mail, ``attached`` the ending of a letter's file that goes with it.
     """
 
     topics: tuple[str, ...]
@@ -49,6 +51,8 @@ class LetterRequest:
     fears: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
     did: tuple[Did, ...] = ()
+    mailing: Mailing | None = None
+    attached: str = ""
 
 
 def most_words(length: Length, topics: int) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from drafter.letter.mailing import NO_MAILBOX, Mailbox, Mailing
 from drafter.letter.record import Record
 from drafter.letter.tree import Kind
 from drafter.problems import Problem
@@ -58,13 +59,24 @@ class ReturnedNote(NamedTuple):
     fact: str = ""
 
 
+class ReturnedMail(NamedTuple):
+    """The headers of a letter that came back as an e-mail: where it goes, if to one address, and who sends it.
+
+    ``attached`` is the ending of the letter's file that goes with it, if one does.
+    """
+
+    mailing: Mailing | None = None
+    sender: Mailbox = NO_MAILBOX
+    attached: str = ""
+
+
 @dataclass(frozen=True)
 class Returned:
     """A whole letter as it came back. ``record`` is missing where the file holds none, or not a whole one.
 
     ``oddities`` are what the file holds beside the letter's text and what a letter cannot carry: tables, pictures,
     changes that were neither accepted nor rejected, comments of people. ``around`` are the lines of its headers and
-    footers.
+    footers. ``mail`` is what an e-mail says of where it goes.
     """
 
     blocks: tuple[Block, ...]
@@ -72,3 +84,4 @@ class Returned:
     record: Record | None
     oddities: tuple[Problem, ...] = ()
     around: tuple[str, ...] = ()
+    mail: ReturnedMail | None = None

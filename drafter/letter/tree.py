@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from drafter.letter.mailing import NO_MAILBOX, Mailbox, Mailing
 from drafter.letter.record import Said
 
 
@@ -126,13 +127,14 @@ class Note(NamedTuple):
 class Particulars(NamedTuple):
     """What of a letter is one reader's own, where its text is for many: each line plain text, and data.
 
-    ``above`` stands over the address: "By email".
+    ``above`` stands over the address: "By email". ``mailing`` is where it goes by e-mail, if it does.
     """
 
     addressee: tuple[str, ...]
     salutation: str
     reference: str = ""
     above: tuple[str, ...] = ()
+    mailing: Mailing | None = None
 
     @property
     def can_be_posted(self) -> bool:
@@ -148,7 +150,8 @@ class Letter:
     wants that instead of notes. ``corrects`` is the number in the register of the letter that this one corrects.
     ``asks``, ``fears`` and ``wants`` are what it answers ("privatisation.run", "sign-edm-660"); ``did`` what the member
     did for this reader, as it was entered. ``above`` are lines over the address, ``below`` lines under the signature:
-    enclosures, copies.
+    enclosures, copies. ``sender`` is who sends it where it goes by e-mail, ``mailing`` where to; ``attached``
+    is the ending of a letter's file that goes with it (".docx"), if one does.
     """
 
     date: date
@@ -174,11 +177,14 @@ class Letter:
     did: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+    sender: Mailbox = NO_MAILBOX
+    mailing: Mailing | None = None
+    attached: str = ""
 
     @property
     def particulars(self) -> Particulars:
         """What of it is its reader's own."""
-        return Particulars(self.addressee, self.salutation, self.reference, self.above)
+        return Particulars(self.addressee, self.salutation, self.reference, self.above, self.mailing)
 
     @property
     def body(self) -> tuple[Paragraph | Heading, ...]:
@@ -198,6 +204,7 @@ class Letter:
             salutation=reader.salutation,
             reference=reader.reference,
             above=reader.above,
+            mailing=reader.mailing,
         )
 
     def sentences(self) -> Iterator[Sentence]:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from drafter.problems import Problem, Severity, Where
 from drafter.register.register import Register
 
-_KINDS = frozenset((".docx", ".md"))
 _NAMED = 5
+_SHEET = ".review.html"
 
 
-def too_many(folder: Path, name: str, register: Register) -> list[Problem]:
-    """That there are more final copies than letters: the register may be an older one, put back as a whole."""
-    count = sum(
-        file.rpartition(".")[2].lower() in {"docx", "md"} and not file.startswith(".")
-        for _, _, files in os.walk(folder)
-        for file in files
-    )
+def is_final(file: str, kinds: Collection[str]) -> bool:
+    """Whether a file in the folder of final copies is one by its name: sign-off sheets are none."""
+    hidden = file.startswith(".") or file.lower().endswith(_SHEET)
+    return not hidden and f".{file.rpartition('.')[2].lower()}" in kinds
+
+
+def too_many(folder: Path, name: str, register: Register, kinds: Collection[str]) -> list[Problem]:
+    """That there are more final copies than letters: the register may be an older one, put back as a whole.
+
+    ``kinds`` are the endings of final copies.
+    """
+    count = sum(is_final(file, kinds) for _, _, files in os.walk(folder) for file in files)
     total = register.total() if count else 0
     if count <= total:
         return []
@@ -30,17 +36,19 @@ def too_many(folder: Path, name: str, register: Register) -> list[Problem]:
     return [Problem(Where(name), "older-register", message, hint, Severity.WARNING)]
 
 
-def held_against_copies(folder: Path, name: str, register: Register) -> tuple[list[Problem], int]:
+def held_against_copies(
+    folder: Path, name: str, register: Register, kinds: Collection[str]
+) -> tuple[list[Problem], int]:
     """What is wrong with the files of a folder as final copies, and how many are as they were approved.
 
     A file there that no letter in the register has is an error. A letter whose copy lies elsewhere, or is gone, is a
-    warning: where it went, nobody knows.
+    warning: where it went, nobody knows. ``kinds`` are the endings of final copies.
     """
     problems: list[Problem] = []
     known = {entry.sha256: entry.number for entry in register.letters().entries}
     there: set[str] = set()
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if path.name.startswith(".") or path.suffix.lower() not in _KINDS:
+        if not is_final(path.name, kinds):
             continue
         where = Where(f"{name}/{path.relative_to(folder).as_posix()}")
         if path.is_symlink() or not path.is_file():

@@ -176,8 +176,9 @@ def _place_all(
 def _unfit(final: Final, spool: Spool) -> Iterator[Problem]:
     if hashlib.sha256(final.data).hexdigest() != final.approval.sha256:
         yield Problem(Where(spool.name), "unusable-approval", "the SHA-256 is not that of the final copy")
-    if final.approval.kind not in {".docx", ".md"}:
-        yield Problem(Where(spool.shown(final.target)), "unusable-approval", "a final copy is a .docx or a .md file")
+    if not final.approval.kind or final.approval.kind != final.target.suffix.lower():
+        message = "the final copy's name does not end as its kind does"
+        yield Problem(Where(spool.shown(final.target)), "unusable-approval", message)
     link = spool.link(final.target)
     if link is not None:
         yield link

@@ -25,6 +25,7 @@ NEVER = frozenset(
     other-tense told-as-now unfounded-join gap-answered reader-in-batch other-letterhead figure-in-courtesy
     name-in-courtesy claim-in-courtesy unapproved-courtesy claim-in-citation unusual-template figure-in-position
     hidden-text struck-out text-box field two-texts unseen-text unread-words unseen-sign look-alike turned-text
+    other-recipients
     """.split()
 )
 _AT = "@"

@@ -12,12 +12,14 @@ from drafter.documents.quotations import fold
 from drafter.factbase.edtf import day_in_words, parse_day
 from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.model import Fact, FactBase, Subject, Topic
+from drafter.formats import format_of
 from drafter.formats.letterhead_words import odd_around
 from drafter.letter import cite
 from drafter.letter.abbreviations import in_full, not_spelt_out
 from drafter.letter.caution import old_documents
 from drafter.letter.correspondent import Correspondent
 from drafter.letter.laws import Breach, Speaking, of_paragraph
+from drafter.letter.mailing import Mailbox
 from drafter.letter.record import Record, Said
 from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned
@@ -31,6 +33,7 @@ from drafter.review.align import Aligned, align
 from drafter.review.furniture import without_re
 from drafter.review.gathering import gathered
 from drafter.review.known import Known
+from drafter.review.mailed import odd_mail, sent
 from drafter.review.model import Passage, Review, Standing
 from drafter.review.roles import Parts, is_heading, part
 from drafter.review.sentence import Reader
@@ -40,7 +43,6 @@ from drafter.review.telling import answered, told_wrongly
 from drafter.review.tokens import TURNING, seen
 from drafter.review.unread import Unread
 
-_BY_SENTENCE = (".docx", ".odt", ".rtf", ".doc", ".fodt")  # of which a place's column is the number of a sentence
 _SOON, _LATE = timedelta(days=14), timedelta(days=31)
 
 
@@ -71,6 +73,8 @@ def review(
     general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, shelf, name)]
     general += _odd_signs(returned, passages, name)
     general += odd_around(returned.around, shelf.office, Where(name))
+    mail = returned.mail
+    general += odd_mail(mail, record, parts, shelf.office, Where(name)) if mail is not None else ()
     if shelf.letterhead and shelf.words is not None:
         for wording in Unread(shelf.base, shelf.templates, shelf.words, shelf.office.letterhead_says).of_paper():
             message = f"nobody has reviewed the {wording.kind} \u201c{wording.text[:60]}\u201d"
@@ -78,7 +82,7 @@ def review(
             general.append(Problem(Where(name), "unreviewed-words", message, hint, Severity.WARNING))
     general += _of_age(passages, day, today, shelf, name)
     return Review(
-        letter=replace(_letter(parts, passages, day, record, shelf), did=acts),
+        letter=sent(replace(_letter(parts, passages, day, record, shelf), did=acts), mail),
         passages=passages,
         general=tuple(sorted(map(weighed, general))),
         left_out=tuple(s.fact for s in record.said if s.fact not in said) if record else (),
@@ -217,7 +221,7 @@ def _tells(topic: Topic, fact: Fact, shelf: Shelf) -> bool:
 
 def _where(block: Block, sentence: Aligned, ordinal: int, name: str) -> Where:
     at, line, column = next(place for place in reversed(block.places) if place[0] <= sentence.start)
-    if name.lower().endswith(_BY_SENTENCE):
+    if format_of(name).by_sentence:
         return Where(name, line, ordinal)
     return Where(name, line, column + sentence.start - at)
 
@@ -236,7 +240,7 @@ def _odd_signs(returned: Returned, passages: Sequence[Passage], name: str) -> It
 def _place(block: Block, at: int, passages: Sequence[Passage], name: str) -> Where:
     """The place of a sign: its line and column, or the sentence that it stands in."""
     before, line, column = next(place for place in reversed(block.places) if place[0] <= at)
-    if not name.lower().endswith(_BY_SENTENCE):
+    if not format_of(name).by_sentence:
         return Where(name, line, column + at - before)
     left = len("".join(seen(block.text[:at]).split()))  # letters before it
     for passage in passages:
@@ -340,6 +344,7 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
         fears=record.fears if record else (),
         wants=record.wants if record else (),
         above=_all_printed(parts.above),
+        sender=Mailbox(shelf.office.member, shelf.office.email),
         below=_all_printed(parts.below),
     )
 

@@ -85,6 +85,12 @@ def _texts(review: Review, shelf: Shelf) -> Iterator[tuple[str, str]]:
         ("the way of citing", (shelf.office.citations,)),
     ):
         yield name, "\n".join(lines)
+    if letter.mailing is not None:
+        yield "the e-mail's address", letter.mailing.to
+        yield "the e-mail's subject", letter.mailing.subject
+        yield "the message that the e-mail answers", "\n".join((letter.mailing.answers, *letter.mailing.references))
+    if letter.attached:
+        yield "what is attached", letter.attached
     for passage in review.passages:
         yield f"{passage.where.line}:{passage.where.column}", f"{passage.standing}\0{passage.text}"
     for found in (*review.errors, *review.questions):

@@ -12,6 +12,7 @@ QUESTIONS: Final = frozenset(
     """
     new-view claim-in-view other-position to-reader other-reader other-note other-small-print fact-changed
     list set-by-hand comment unknown-enclosure either-date unreviewed-words
+    unknown-recipient other-mail-subject other-thread
     """.split()
 )
 

@@ -37,6 +37,7 @@ def command(office_folder: str | None, receipt: str | None, json_: bool) -> None
     problems: list[Problem] = []
     count = copies = 0
     if register is not None:
+        from drafter.formats import WRITERS
         from drafter.register.copies import held_against_copies
 
         with stopping(), register:
@@ -47,7 +48,7 @@ def command(office_folder: str | None, receipt: str | None, json_: bool) -> None
             if not errors(problems) and any(one.rule == "no-witness" for one in problems):
                 register.remember()
             count = register.total()
-            found, copies = held_against_copies(office.letters / APPROVED, _shown(office), register)
+            found, copies = held_against_copies(office.letters / APPROVED, _shown(office), register, WRITERS)
             problems += found
     elif receipt is not None:
         problems.append(Problem(Where("--receipt"), "older-register", "there is no register at all"))

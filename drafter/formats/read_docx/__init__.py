@@ -16,10 +16,11 @@ from drafter.formats.read_docx.fonts import Fonts
 from drafter.formats.read_docx.marks import too_long
 from drafter.formats.read_docx.numbering import Numbering
 from drafter.formats.read_docx.parts import Parts
-from drafter.formats.read_docx.record import facts, properties, read_record
+from drafter.formats.read_docx.record import properties
 from drafter.formats.read_docx.runs import Element, Odd
 from drafter.formats.read_docx.seen import Seen, page_of
 from drafter.formats.read_docx.styles import Styles, W
+from drafter.formats.remembered import facts, read_record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.problems import Problem, Severity, Where
 

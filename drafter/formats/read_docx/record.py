@@ -1,23 +1,10 @@
-"""What a draft's custom properties remember of how it was made. Nothing of it is believed beyond its form."""
+"""A draft's custom properties, as names and values."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from datetime import date
 from xml.etree import ElementTree
 
-from drafter.formats.copies import DID
-from drafter.letter.record import FACT_MARK, HELD, HISTORY, PREFIX, Record, Said
-from drafter.problems import Problem, Severity, Where
-
-_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_IDS = rf"{_ID}(?:, ?{_ID})*"
-_CONCERNS = rf"{_ID}\.{_ID}(?:, ?{_ID}\.{_ID})*"  # a topic's questions, or its fears
-_FACT = re.compile(rf"{FACT_MARK}[1-9][0-9]{{0,4}}")
-_DID = re.compile(rf"{DID}[1-9][0-9]?")
-_SAID = re.compile(rf"({_ID}) ([0-9A-Za-z]{{1,128}}) ({HELD}|{HISTORY})")
-_LONGEST, _LONGEST_LIST = 200, 1_000
+from drafter.letter.record import PREFIX
 
 
 def properties(root: ElementTree.Element | None) -> dict[str, str]:
@@ -28,62 +15,3 @@ def properties(root: ElementTree.Element | None) -> dict[str, str]:
         if name.startswith(PREFIX):
             found.setdefault(name.removeprefix(PREFIX), "".join(element.itertext()).strip())
     return found
-
-
-def facts(values: Mapping[str, str]) -> dict[str, Said]:
-    """What each mark of a fact stands for, in the order of their numbers."""
-    found = {name: _SAID.fullmatch(values[name]) for name in _numbered(values, _FACT, FACT_MARK)}
-    return {name: Said(said[1], said[2], said[3] == HELD) for name, said in found.items() if said}
-
-
-def read_record(values: Mapping[str, str], name: str) -> tuple[Record | None, list[Problem]]:
-    """The record, where there is one, and a warning for each value that is none."""
-    said = facts(values)
-    odd = [fact for fact in values if _FACT.fullmatch(fact) and fact not in said]
-
-    def value(key: str, form: str, longest: int = _LONGEST) -> str:
-        text = values.get(key, "")
-        if not text or (len(text) <= longest and text.isprintable() and re.fullmatch(form, text)):
-            return text
-        odd.append(key)
-        return ""
-
-    day, corrects = value("Date", r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), value("Corrects", r"[0-9]{1,9}")
-    try:
-        dated = date.fromisoformat(day) if day else None
-    except ValueError:
-        dated = None
-        odd.append("Date")
-    record = Record(
-        version=value("Version", r"[0-9A-Za-z.+!_-]{1,60}"),
-        date=dated,
-        reference=value("Reference", r".+"),
-        topics=_listed(value("Topics", _IDS)),
-        position=value("Position", _ID),
-        length=value("Length", _ID),
-        large_print=value("LargePrint", "yes|no") == "yes",
-        said=tuple(said.values()),
-        corrects=int(corrects or 0),
-        reader=value("Reader", r"[0-9a-f]{16}"),
-        asks=_listed(value("Asks", _CONCERNS, _LONGEST_LIST)),
-        fears=_listed(value("Fears", _CONCERNS, _LONGEST_LIST)),
-        wants=_listed(value("Wants", _IDS, _LONGEST_LIST)),
-        did=tuple(filter(None, (value(key, r".+", _LONGEST_LIST) for key in _numbered(values, _DID, DID)))),
-    )
-    return (record if values.get("Version") else None), list(_problems(odd, name))
-
-
-def _numbered(values: Iterable[str], form: re.Pattern[str], beginning: str) -> list[str]:
-    """The names that are of a form, in the order of their numbers."""
-    return sorted(filter(form.fullmatch, values), key=lambda name: int(name.removeprefix(beginning)))
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(id_.strip() for id_ in text.split(",")) if text else ()
-
-
-def _problems(odd: Iterable[str], name: str) -> Iterable[Problem]:
-    for key in sorted(odd):
-        message = f"what the file remembers as '{PREFIX}{key}' cannot be read"
-        hint = "it is one of the file's custom properties; nobody needs to edit them"
-        yield Problem(Where(name), "odd-record", message, hint, Severity.WARNING)

@@ -108,6 +108,7 @@ READING = {
     "missing-note": "A call of a note in a letter that came back without that note.",
     "other-recipients": "An e-mail that would go, or be answered, to more than one address: Cc, Bcc, two in To. "
     "A letter has one recipient, and nobody can accept more.",
+    "personal-page": "A page with a constituent's name and address in it. It has no place on a website.",
     "odd-part": "Something attached to an e-mail that came back; the final copy does not have it.",
     "unused-note": "A note in a letter that came back which no sentence calls.",
     "not-an-email": "A file that is no e-mail.",

@@ -82,7 +82,7 @@ _POST: Final = ("inbox", "post", "mail")
 _MESSAGES: Final = (".eml", ".msg", ".mbox", ".mbx")
 _LETTERS: Final = ("letters", "out", "corrections", "batches")
 _PAGES: Final = (".html", ".htm", ".zip", ".docx", *BY_OFFICE)
-_OURS: Final = re.compile(rb"\A---\r?\n(?:[^\n]*\n){0,400}?drafter:", re.ASCII)
+_OURS: Final = re.compile(rb"\A---\r?\n(?:[^\n]*\n){0,400}?drafter:|\AX-Unsent: 1\r?\n", re.ASCII)
 # Never looked into: the program's own, and what an office keeps for good.
 _KEPT: Final = frozenset(
     (
@@ -141,19 +141,19 @@ def _kind_of_folder(path: Path) -> Kind | None:
 
 def _kind_of_file(path: Path) -> Kind | None:
     name, ending = path.name.lower(), path.suffix.lower()
+    if ending in WRITERS and _is_ours(path):
+        return Kind.LETTERS
     if ending in _MESSAGES:
         return Kind.POST
     if ending in LISTS and ending != ".txt":
         return Kind.LISTS
     if name.startswith(TEMPORARY) or UNFINISHED in name or ending in _PAGES:
         return Kind.LETTERS
-    if ending in WRITERS and _is_ours(path):
-        return Kind.LETTERS
     return None
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether a Markdown file is a letter of drafter's: it remembers so in its head."""
+    """Whether a file is a letter of drafter's: as text it remembers so in its head, as an e-mail nobody has sent it."""
     try:
         with path.open("rb") as file:
             return _OURS.match(file.read(60_000)) is not None

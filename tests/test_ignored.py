@@ -60,7 +60,7 @@ def proposed() -> set[str]:
     """The names that the program gives of its own accord, beside office.yaml and in folders that people name."""
     beside = {f"letter{ending}" for ending in (*WRITERS, *BY_OFFICE)} | {f"people{ending}" for ending in KINDS}
     beside |= {f"message{ending}" for ending in (".eml", ".msg", ".mbox", ".txt", ".docx")}
-    beside |= {"letter.review.html", "letter.mended.docx", "letter.mended.md", "letters.csv", "letters.json"}
+    beside |= {"letter.review.html", "letters.csv", "letters.json"} | {f"letter.mended{ending}" for ending in WRITERS}
     beside |= {"july.zip", f"july{sinks.UNFINISHED}", f"july.zip{sinks.UNFINISHED}.journal", ".drafter-0123456789ab"}
     within = {
         "anywhere/letter.review.html",

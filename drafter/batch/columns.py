@@ -17,6 +17,7 @@ SURNAME_FIRST = "surname-first"
 ADDRESS, POSTCODE, TOPICS, POSITION, LENGTH = "address", "postcode", "topics", "position", "length"
 ASKS, FEARS, WANTS = "asks", "fears", "wants"
 REFERENCE, LARGE_PRINT = "reference", "large-print"
+EMAIL = "email"
 # A field of a letter, and the headings by which its column is known; what each list calls it, folded.
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     NAME: ("name", "full name", "fullname", "constituent", "constituent name", "addressee", "recipient", "to", "names"),
@@ -45,6 +46,7 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         *("reference number", "reference no", "ref number", "ref no", "our ref no", "case ref", "case no"),
     ),
     LARGE_PRINT: ("large print",),
+    EMAIL: ("email", "e mail", "email address", "e mail address", "e mail addresses", "email addresses"),
 }
 # Lines of an address that have columns of their own, in the order in which they stand on an envelope.
 _LINES: Final = (

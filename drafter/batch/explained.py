@@ -19,6 +19,9 @@ PROBLEMS = {
     "merged-cells": "A cell that is merged with others, so that nobody could say whose value it is.",
     "unknown-length": "A length that is not short, standard or long.",
     "many-bad-rows": "More bad rows than anybody would mend one by one: the columns are probably not the right ones.",
+    "no-recipient": "An e-mail that would have nobody to go to: the message, or the row, gives no address of the "
+    "writer's own that can be written to.",
+    "doubtful-recipient": "An e-mail that goes to an address of which it is not plain that it is the writer's.",
     "no-address": "Recipients without a postal address; their letters stand without one.",
     "unfinished-batch": "A batch that was begun beside this one and never finished; it holds letters to people.",
     "cut-journal": "A batch whose journal was cut off or altered; what it did not have is made again.",

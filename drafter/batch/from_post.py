@@ -9,8 +9,9 @@ from drafter.batch.model import NO_POSITION, Defaults, Recipient
 from drafter.letter.concerns import topics_of
 from drafter.letter.request import Length, LetterRequest
 from drafter.mail.piles import Laid, Pile
+from drafter.mail.replying import Reply, reply_to
 from drafter.mail.sorting import Sorting
-from drafter.problems import Problem, Where, nearest
+from drafter.problems import Problem, Severity, Where, nearest
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class FromPost:
     """Those whose messages lie in the piles that are answered. ``positions`` are those that there are.
 
     ``views`` are what letters on a subject add where nobody decided; else it is the position of ``defaults``.
+    ``office`` is the office's own e-mail address.
     """
 
     sorting: Sorting
@@ -25,6 +27,7 @@ class FromPost:
     positions: tuple[str, ...]
     name: str
     views: Mapping[str, str] = field(default_factory=dict)
+    office: str = ""
 
     def each(self) -> Iterator[Recipient | Problem]:
         """The recipients in order; in the place of one that cannot be answered what is wrong."""
@@ -38,7 +41,17 @@ class FromPost:
                 message = f"there is no position '{position}', which was decided for {laid.kept.read.key}"
                 yield Problem(Where(self.name), "unknown-position", message, hint)
                 continue
-            yield Recipient(laid.kept.n, self._request(laid, position), self.defaults.large_print)
+            reply = reply_to(laid.kept.read, self.office, laid.to.name) if self.defaults.by_email else Reply(None)
+            where, key = Where(self.name), laid.kept.read.key
+            if self.defaults.by_email and reply.mailing is None:
+                hint = f"'drafter mail decide {self.name} {key} --by-hand' leaves it out"
+                yield Problem(where, "no-recipient", f"message {key} {reply.fault}", hint)
+                continue
+            for doubt in reply.doubts:
+                hint = "is it the right person? look at it before it is sent"
+                yield Problem(where, "doubtful-recipient", f"message {key} {doubt}", hint, Severity.WARNING)
+            request = replace(self._request(laid, position), mailing=reply.mailing, attached=self.defaults.attached)
+            yield Recipient(laid.kept.n, request, self.defaults.large_print)
 
     def _request(self, laid: Laid, position: str) -> LetterRequest:
         assert laid.to is not None

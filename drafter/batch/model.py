@@ -31,10 +31,16 @@ class Recipients(Protocol):
 
 @dataclass(frozen=True)
 class Defaults:
-    """What a letter is where its row does not say: given on the command line, or the office's own."""
+    """What a letter is where its row does not say: given on the command line, or the office's own.
+
+    ``by_email`` tells that each goes to an e-mail address; ``attached`` is the ending of a letter's file that goes with
+    it.
+    """
 
     topics: tuple[str, ...]
     date: date
     position: str
     length: Length
     large_print: bool
+    by_email: bool = False
+    attached: str = ""

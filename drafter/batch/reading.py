@@ -14,6 +14,7 @@ from drafter.batch.model import NO_POSITION, Recipient
 from drafter.batch.tables import Row
 from drafter.letter.concerns import topics_of
 from drafter.letter.correspondent import UnusableAddress, UnusableName, clean, correspondent, postcodes
+from drafter.letter.mailing import Mailing, nobody_reads, usable_address
 from drafter.letter.request import Length, LetterRequest
 from drafter.problems import Problem, Where, nearest
 
@@ -56,6 +57,7 @@ class Reading:
         topics = self._topics(asks, fears)
         position, length = self._position(topics, wants), self._length()
         large_print, reference = self._large_print(), clean(self._text(named.REFERENCE))
+        mailing = self._mailing() if defaults.by_email else None
         if self.problems:
             return list(self.problems)
         try:
@@ -67,9 +69,33 @@ class Reading:
             self._problem(named.ADDRESS, "unusable-address", failure.as_problem)
             return list(self.problems)
         request = LetterRequest(
-            topics, to, defaults.date, position, length, reference, asks=asks, fears=fears, wants=wants
+            topics,
+            to,
+            defaults.date,
+            position,
+            length,
+            reference,
+            asks=asks,
+            fears=fears,
+            wants=wants,
+            mailing=mailing,
+            attached=defaults.attached,
         )
         return [Recipient(self.row.number, request, large_print)]
+
+    def _mailing(self) -> Mailing | None:
+        """Where the letter goes by e-mail: to the one address of its row."""
+        text = clean(self._text(named.EMAIL))
+        address = usable_address(text)
+        if not text:
+            self._problem(named.EMAIL, "no-recipient", "has no e-mail address", "a row without one has no e-mail")
+        elif text.count("@") > 1:
+            self._problem(named.EMAIL, "two-people", "has more than one e-mail address", "a row for each")
+        elif not address:
+            self._problem(named.EMAIL, "no-recipient", "has no e-mail address that can be written to")
+        elif nobody_reads(address):
+            self._problem(named.EMAIL, "no-recipient", "has an e-mail address that nobody reads")
+        return Mailing(address) if address else None
 
     def _name(self) -> str:
         parts = [self._word(field) for field in (named.TITLE, named.FORENAME, named.SURNAME)]

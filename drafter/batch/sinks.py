@@ -17,13 +17,14 @@ from drafter.batch import manifest, zipping
 from drafter.batch.journal import Entry, Journal, held
 from drafter.batch.texts import Text
 from drafter.files import FILE_MODE, FOLDER_MODE, NO_LINK, is_link, make_private, open_private, planted, sync_folder
+from drafter.formats import NAMES
 from drafter.problems import ProblemsFound
 
 UNFINISHED: Final = ".unfinished"
 _JOURNAL: Final = ".journal"
 _IGNORED: Final = ".gitignore"  # in a folder of letters: none of them belongs in version control
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK | os.O_CLOEXEC
-_LETTER: Final = re.compile(r"\d{4,}\.(?:docx|md)")
+_LETTER: Final = re.compile(rf"\d{{4,}}\.(?:{'|'.join(NAMES)})")
 
 
 class Sink(Protocol):

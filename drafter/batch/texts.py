@@ -127,13 +127,15 @@ def plan(recipients: Recipients, drafting: Drafting, spool: IO[bytes]) -> tuple[
 
 
 def _told(reader: Particulars) -> tuple[str, ...]:
-    return (*reader.addressee, "", reader.salutation, reader.reference)
+    mailing = reader.mailing
+    mail = (mailing.to, mailing.subject, mailing.answers, *mailing.references) if mailing is not None else ()
+    return (*reader.addressee, "", reader.salutation, reader.reference, *mail)
 
 
 def particulars(recipient: Recipient) -> Particulars:
     """What of a recipient's letter is the recipient's own."""
     request = recipient.request
-    return Particulars(request.to.addressee, request.to.salutation, request.reference)
+    return Particulars(request.to.addressee, request.to.salutation, request.reference, mailing=request.mailing)
 
 
 def _key(recipient: Recipient) -> Hashable:

@@ -19,18 +19,18 @@ from drafter.batch.undecided import undecided
 from drafter.batch.zipping import is_zip
 from drafter.cli.batch_lists import corrections_of, positions_of, recipients_of, topics_of, views_of
 from drafter.cli.batch_shown import show_preview, show_texts
-from drafter.cli.common import FOUND, Day, open_office, report, stop
+from drafter.cli.common import FOUND, Day, fail, open_office, report, stop
 from drafter.cli.progress import bar
 from drafter.cli.registers import seal_of
 from drafter.cli.writing import check_print, draft_of, drafting_of, write_print
 from drafter.drafting import Drafting
 from drafter.engines import Engine, here, over_dask, over_processes
 from drafter.factbase.unreviewed import unreviewed
+from drafter.formats import FORMATS, NAMES, PAPER
 from drafter.formats.copies import Copy
 from drafter.letter.request import Length
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
 
-_FORMATS = ("docx", "md")
 _MANY = 4_000  # letters from which on a process more is worth its start
 _DATE = "date"
 
@@ -53,7 +53,10 @@ _DATE = "date"
 @click.option("--large-print", is_flag=True, help="Set all in 18 points.")
 @click.option("--clean", is_flag=True, help="In Word, without the comments and without DRAFT in the header.")
 @click.option(
-    "--format", "format_", type=click.Choice(_FORMATS), default="docx", show_default=True, help="Of the files."
+    "--format", "format_", type=click.Choice(NAMES), default=NAMES[0], show_default=True, help="Of the files."
+)
+@click.option(
+    "--attach", type=click.Choice(PAPER), help="With each e-mail, the letter as a file too, on the office's letterhead."
 )
 @click.option(
     "--column", "columns", multiple=True, metavar="FIELD=HEADING", help="Which column is what, where it is not found."
@@ -79,6 +82,7 @@ def command(
     large_print: bool,
     clean: bool,
     format_: str,
+    attach: str | None,
     columns: tuple[str, ...],
     sheet: str,
     print_: str | None,
@@ -94,6 +98,9 @@ def command(
     A run that was stopped goes on where it stopped, by the same command.
     """
     check_print(print_, output)
+    addressed = FORMATS[f".{format_}"].addressed
+    if attach is not None and not addressed:
+        fail("--attach is for e-mails: --format eml")
     office = open_office(office_folder)
     target = Path(output)
     drafting = drafting_of(office)
@@ -104,6 +111,8 @@ def command(
         position="" if chosen == NO_POSITION else chosen,
         length=Length(length),
         large_print=large_print,
+        by_email=addressed,
+        attached=f".{attach}" if attach else "",
     )
     views = views_of(drafting) if position is None else {}
     with recipients_of(recipients, defaults, drafting, corrections_of(columns), sheet, views) as people:

@@ -38,7 +38,7 @@ def recipients_of(
 
         with opened(given) as store:
             sorting = sorting_of(store, given, drafting.base, drafting.office)
-            yield FromPost(sorting, defaults, positions, given)
+            yield FromPost(sorting, defaults, positions, given, office=drafting.office.email)
         return
     table, problems = open_table(Path(given), given, sheet)
     if table is None:

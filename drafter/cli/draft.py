@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -23,13 +24,16 @@ from drafter.cli.registers import seal_of
 from drafter.cli.writing import draft_of, drafting_of
 from drafter.drafting import Drafting
 from drafter.factbase.unreviewed import unreviewed
+from drafter.formats import FORMATS, NAMES, PAPER, WRITERS, one_of
 from drafter.letter.concerns import subjects_of
 from drafter.letter.correspondent import Correspondent, UnusableAddress, UnusableName, correspondent
 from drafter.letter.correspondent import clean as cleaned
 from drafter.letter.did import read_did
+from drafter.letter.mailing import Mailing, usable_address
 from drafter.letter.request import Did, Length, LetterRequest
+from drafter.letter.tree import Letter
 from drafter.office import ASK, FILE, NO_POSITION, WITHOUT_ADDRESS
-from drafter.problems import Problem, ProblemsFound, Where
+from drafter.problems import Problem, ProblemsFound, Severity, Where
 
 
 @click.command("draft", short_help="Draft a reply letter, every claim in it cited.")
@@ -79,6 +83,10 @@ from drafter.problems import Problem, ProblemsFound, Where
 )
 @click.option("--address", default="", metavar="TEXT", help="The postal address, its lines divided by commas; or -.")
 @click.option("--address-file", metavar="FILE", help="The address, from a file, or - for standard input.")
+@click.option("--email", metavar="ADDRESS", help="Where an e-mail goes, where no message says.")
+@click.option(
+    "--attach", type=click.Choice(PAPER), help="With an e-mail, the letter as a file too, on the office's letterhead."
+)
 @click.option("--salutation", default="", metavar="TEXT", help="How the letter greets, where you know better.")
 @click.option("--date", "day", type=Day(), metavar="DATE", help="The letter's date; today unless given.")
 @click.option(
@@ -98,11 +106,9 @@ from drafter.problems import Problem, ProblemsFound, Where
 @click.option("--large-print", is_flag=True, help="Set in 18 points.")
 @click.option("--clean", is_flag=True, help="In Word, without the comments and without DRAFT in the header.")
 @click.option(
-    "-o", "--output", metavar="FILE", help="A .docx or .md file, or - for standard output; else one in letters/."
+    "-o", "--output", metavar="FILE", help=f"A {one_of(WRITERS)} file, or - for standard output; else one in letters/."
 )
-@click.option(
-    "--format", "format_", type=click.Choice(["docx", "md"]), help="The format where the file's name tells none."
-)
+@click.option("--format", "format_", type=click.Choice(NAMES), help="The format where the file's name tells none.")
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
 @click.pass_obj
 def command(
@@ -118,6 +124,8 @@ def command(
     without_address: str | None,
     address: str,
     address_file: str | None,
+    email: str | None,
+    attach: str | None,
     salutation: str,
     day: date | None,
     position: str | None,
@@ -144,13 +152,23 @@ def command(
     name, address = name_and_address(name, name_file, address, address_file)
     given = Named(topics, asks, fears, wants)
     _check_given(given, name, from_, without_address)
+    by_email = FORMATS[ending].addressed
+    to = _email(email, attach, asks=from_ is None, addressed=by_email)
     office = open_office(office_folder)
     drafting = drafting_of(office)
     taken, asks_address = None, False
     if from_ is not None:
         from drafter.cli.draft_from import taken_from  # late: a letter without a message needs none of it
 
-        taken = taken_from(from_, drafting.base, office, topics, name or "", addressed=bool(address))
+        taken = taken_from(
+            from_,
+            drafting.base,
+            office,
+            topics,
+            name or "",
+            addressed=bool(address),
+            email=to if by_email else None,
+        )
         name, reference = taken.name, reference or taken.reference
         address = address or taken.address
         asks_address = not address and (without_address or office.without_address) == ASK
@@ -168,6 +186,8 @@ def command(
         fears=answers.fears,
         wants=answers.wants,
         did=did,
+        mailing=taken.mailing if taken is not None else Mailing(to) if by_email else None,
+        attached=f".{attach}" if attach else "",
     )
     request = replace(request, position=_position(position, request, drafting))
     try:
@@ -182,7 +202,7 @@ def command(
     if wrong:
         stop(wrong)
     data = form.filled(composed.letter.particulars)
-    report(composed.warnings)
+    report([*composed.warnings, *_on_a_page(composed.letter, ending)])
     report(unreviewed(office.facts, office.path_of("facts"), drafting.cited(composed), seal_of(office)))
     if output == "-":
         sys.stdout.buffer.write(data)
@@ -201,6 +221,30 @@ def _check_given(given: Named, name: str | None, from_: str | None, without_addr
         raise click.UsageError("Missing option '--topic' (or '--asks', '--fears', '--wants').")
     if name is None:
         raise click.UsageError("Missing option '--to'.")
+
+
+def _email(given: str | None, attach: str | None, *, asks: bool, addressed: bool) -> str:
+    """The e-mail address of the command line, empty for none; ends the program where it is no use, or is needed since
+    nothing else says it (``asks``).
+    """
+    if not addressed:
+        if given is not None or attach is not None:
+            fail(f"{'--email' if given is not None else '--attach'} is for an e-mail: -o FILE.eml, or --format eml")
+        return ""
+    address = usable_address(given or "")
+    if given is not None and not address:
+        stop([Problem(Where("--email"), "no-recipient", "is no e-mail address that can be written to")])
+    if asks and not address:
+        stop([Problem(Where("--email"), "no-recipient", "it is not said where the e-mail goes", "--email says")])
+    return address
+
+
+def _on_a_page(letter: Letter, ending: str) -> Iterator[Problem]:
+    """That a page, which may be meant for a website, says where somebody lives."""
+    if ending == ".html" and letter.particulars.can_be_posted:
+        message = "the page has its reader's name and address in it, which belong on no website"
+        hint = "for all to read: --to 'Residents of ...' without an address"
+        yield Problem(Where("the letter"), "personal-page", message, hint, Severity.WARNING)
 
 
 def _done(typed: tuple[str, ...], day: date) -> tuple[tuple[Did, ...], list[Problem]]:

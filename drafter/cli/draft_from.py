@@ -9,11 +9,13 @@ import click
 from drafter.cli.common import fail, report, stop
 from drafter.factbase.edtf import day_in_words
 from drafter.factbase.model import FactBase
+from drafter.letter.mailing import Mailing
 from drafter.mail.gather import gather
 from drafter.mail.model import Raw, Read
 from drafter.mail.personal import Personal, personal
 from drafter.mail.piles import name_of
 from drafter.mail.reading import read_message
+from drafter.mail.replying import answering, reply_to
 from drafter.mail.surroundings import Surroundings, surroundings
 from drafter.mail.topics import About, Matter, Recognised, Recogniser, sure
 from drafter.office import Office
@@ -25,7 +27,7 @@ class Taken:
     """What was taken from a message; what it does not say is empty.
 
     ``asks``, ``fears`` and ``wants`` are what it surely asks and fears ("privatisation.run"), and the actions that the
-    member is asked for.
+    member is asked for. ``mailing`` is where the reply goes by e-mail, if it is to.
     """
 
     name: str
@@ -35,15 +37,24 @@ class Taken:
     asks: tuple[str, ...] = ()
     fears: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
+    mailing: Mailing | None = None
 
 
 def taken_from(
-    path: str, base: FactBase, office: Office, topics: tuple[str, ...], name: str, *, addressed: bool
+    path: str,
+    base: FactBase,
+    office: Office,
+    topics: tuple[str, ...],
+    name: str,
+    *,
+    addressed: bool,
+    email: str | None = None,
 ) -> Taken:
     """What a message says; ends the program where it is about nothing that there are facts on, or nobody signed it.
 
     ``topics`` and ``name`` are those of the command line, which hold: of other topics nothing is asked and feared.
-    ``addressed`` is whether an address stands there too.
+    ``addressed`` is whether an address stands there too. Where the reply goes by e-mail, ``email`` is the address, empty
+    for where the message came from.
     """
     around = surroundings(office)
     read = _read(path, around)
@@ -70,7 +81,21 @@ def taken_from(
     matter = matter.on(topics) if topics else matter
     _tell(path, read, found, signed, matter)
     _warn(path, read, personal(read.paragraphs, around.names))
-    return Taken(signed, read.writer.postal, read.reference, *matter)
+    mailing = _mailing(path, read, office, signed, email) if email is not None else None
+    return Taken(signed, read.writer.postal, read.reference, *matter, mailing)
+
+
+def _mailing(path: str, read: Read, office: Office, name: str, given: str) -> Mailing:
+    """Where the reply goes by e-mail; ends the program where neither the command line nor the message says."""
+    if given:
+        return answering(read, given)
+    reply = reply_to(read, office.email, name)
+    if reply.mailing is None:
+        hint = "--email says where the reply goes, if you know"
+        stop([Problem(Where(path), "no-recipient", reply.fault, hint)])
+    for doubt in reply.doubts:
+        report([Problem(Where(path), "doubtful-recipient", doubt, "is it the right person?", Severity.WARNING)])
+    return reply.mailing
 
 
 def _read(path: str, around: Surroundings) -> Read:

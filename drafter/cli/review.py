@@ -146,6 +146,9 @@ def _numbered(sheet: str, number: int) -> str:
 
 
 def _print_whole(reviewed: Review) -> None:
+    mailing = reviewed.letter.mailing
+    if mailing is not None:
+        click.echo(f"to {mailing.to}: {mailing.subject}")
     for passage in reviewed.passages:
         _print(passage)
     for fact in reviewed.left_out:

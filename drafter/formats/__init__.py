@@ -232,6 +232,8 @@ FORMATS: Final[Mapping[str, Format]] = {one.ending: one for one in _ALL}
 WRITERS: Final[Mapping[str, Writer]] = {one.ending: one.write for one in _ALL if one.write}
 READERS: Final[Mapping[str, Reader]] = {one.ending: one.read for one in _ALL if one.read}
 NAMES: Final = tuple(ending.removeprefix(".") for ending in WRITERS)  # as the command line calls them
+# Of these, those that are set on the office's paper.
+PAPER: Final = tuple(one.ending.removeprefix(".") for one in _ALL if one.write and one.letterhead)
 _NONE: Final = Format("")
 
 

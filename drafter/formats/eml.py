@@ -140,9 +140,15 @@ def _mailbox(header: str, mailbox: Mailbox) -> str:
         return mailbox.address
     if mailbox.name.isascii() and mailbox.name.isprintable() and "=?" not in mailbox.name:
         quoted = mailbox.name.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{quoted}"{_END} <{mailbox.address}>'
+        return _joined(header, f'"{quoted}"', mailbox.address)
     name = Header(mailbox.name, "utf-8", maxlinelen=_LINE, header_name=header).encode(linesep=_END)
-    return f"{name}{_END} <{mailbox.address}>"
+    return _joined(header, name, mailbox.address)
+
+
+def _joined(header: str, name: str, address: str) -> str:
+    line = f"{name} <{address}>"
+    fits = len(header) + 2 + len(line) <= _LINE and _END not in name
+    return line if fits else f"{name}{_END} <{address}>"
 
 
 def unflowed(text: str) -> str:

@@ -39,6 +39,7 @@ from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
 
 SILENT, SAID, ASKING, ACTED, WORRIED = "silent", "said", "asking", "acted", "worried"
+ASKING_BY_EMAIL = "asking-by-email"
 _HEADED = 3  # concerns from which on each answer has its heading
 _HEAD_LINES = 6  # of address and reference, for which a page has room beside a letter of the length asked for
 _LINE = 12  # words
@@ -47,9 +48,8 @@ _AROUND = 9  # words of a greeting, the close and the signature, about
 _TRIES = 12
 MOST_TAGS = 2.6  # in a hundred words
 # What of a request is its text's and not its reader's.
-_of_text = attrgetter(
-    *(field.name for field in fields(LetterRequest) if field.name not in ("to", "reference", "mailing"))
-)
+_OF_READER = ("to", "reference", "mailing", "attached")
+_of_text = attrgetter(*(field.name for field in fields(LetterRequest) if field.name not in _OF_READER))
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,9 @@ def text_key(request: LetterRequest) -> Hashable:
     Of its reader that is only how it closes, and the room that an address of many lines takes.
     """
     to = request.to
-    return _of_text(request), to.close, _lines_too_many(to.addressee, request.reference)
+    wording = _of_text(request), to.close, _lines_too_many(to.addressee, request.reference)
+    # By e-mail an address is asked for in other words; what is attached is part of the text's file.
+    return (*wording, request.asks_address, request.attached) if request.mailing is not None else wording
 
 
 def _lines_too_many(addressee: tuple[str, ...], reference: str) -> int:
@@ -377,9 +379,10 @@ def _plain_paragraphs(path: str, topic: Topic, desk: Desk) -> Iterator[Step]:
 
 
 def _asking(desk: Desk) -> Letter:
-    """The letter to whoever gave no address."""
+    """The letter to whoever gave no address; by e-mail in words of its own, where the office has them."""
     steps: list[Step] = []
-    for nodes in _said_of(f"{ASKING}{SUFFIX}", desk.topics, desk):
+    by_email = desk.request.mailing is not None and ASKING_BY_EMAIL in desk.templates.named("")
+    for nodes in _said_of(f"{ASKING_BY_EMAIL if by_email else ASKING}{SUFFIX}", desk.topics, desk):
         text = " ".join("".join(getattr(node, "text", "") for node in nodes).split())
         steps += [Begin(ASKING), Put(((Segment(text, Kind.COURTESY),),))]
     realiser = Realiser(desk.base, Clauses(desk.subject, desk.request.date), key_of(desk))

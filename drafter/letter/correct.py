@@ -13,6 +13,7 @@ from drafter.letter.clauses import Clauses
 from drafter.letter.compose import worded
 from drafter.letter.correspondent import Correspondent
 from drafter.letter.finish import cited_and_set, rendered
+from drafter.letter.mailing import Mailing
 from drafter.letter.marks import Marks, Tell
 from drafter.letter.request import LetterRequest
 from drafter.letter.templates import CORRECTION, Templates
@@ -25,7 +26,10 @@ _PART = "correction"
 
 @dataclass(frozen=True)
 class Earlier:
-    """The letter that is corrected: its number in the register, its day, and the sentence as it said it."""
+    """The letter that is corrected: its number in the register, its day, and the sentence as it said it.
+
+    Where it went by e-mail, so does the correction.
+    """
 
     number: int
     date: date
@@ -33,6 +37,8 @@ class Earlier:
     to: Correspondent
     topics: tuple[str, ...]
     reference: str
+    mailing: Mailing | None = None
+    attached: str = ""
 
 
 def compose_correction(
@@ -46,6 +52,7 @@ def compose_correction(
     """
     topics = tuple(base.topics[id_] for id_ in earlier.topics if id_ in base.topics)
     request = LetterRequest(tuple(t.id for t in topics), earlier.to, day, reference=earlier.reference)
+    request = replace(request, mailing=earlier.mailing, attached=earlier.attached)
     desk = Desk(request, topics, base.subjects[fact.subject], base, on(base, day), templates, office)
     marks = Marks()
     follower = desk.day.in_place_of(fact)

@@ -8,7 +8,7 @@ from email.parser import BytesParser
 from typing import Any, Final
 
 from drafter.mail.charsets import text_of
-from drafter.mail.headers import CUTTING, address_in, day_of, header
+from drafter.mail.headers import CUTTING, address_in, addresses_in, day_of, header
 from drafter.mail.html_text import MOST, Page, notes_on, text_of_html
 from drafter.mail.model import Message, Unreadable
 
@@ -67,6 +67,8 @@ def read_eml(data: bytes) -> Message:
         date=day_of(header(mail, "Date")),
         text=text,
         notes=tuple(notes),
+        reply_to=addresses_in(mail.get_all("Reply-To")),
+        references=header(mail, "References") or header(mail, "In-Reply-To"),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message as Mail
 from email.policy import Compat32
-from email.utils import parseaddr, parsedate_tz
+from email.utils import getaddresses, parseaddr, parsedate_tz
 from typing import Any, Final
 
 from drafter.mail.charsets import text_of, without_controls
@@ -59,6 +60,16 @@ def address_in(value: Any) -> tuple[str, str]:
         if "@" in address:
             break
     return decoded(name), address.strip()
+
+
+def addresses_in(values: Sequence[Any] | None) -> tuple[str, ...]:
+    """The addresses in headers of one name, each once; what is none is left out."""
+    texts = [value[:_LONGEST] for value in values or () if isinstance(value, str)]
+    try:
+        pairs = getaddresses(texts)
+    except (RecursionError, ValueError, IndexError):
+        return ()
+    return tuple(dict.fromkeys(address.strip().lower() for _, address in pairs if "@" in address))
 
 
 def day_of(text: str) -> date | None:

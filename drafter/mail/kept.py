@@ -96,6 +96,8 @@ def as_json(read: Read) -> dict[str, Any]:
         "message_id": read.message_id,
         "notes": list(read.notes),
         "fault": read.fault,
+        "reply_to": list(read.reply_to),
+        "references": list(read.references),
     }
 
 
@@ -123,4 +125,6 @@ def from_json(value: dict[str, Any]) -> Read:
         message_id=value["message_id"],
         notes=tuple(value["notes"]),
         fault=value["fault"],
+        reply_to=tuple(value.get("reply_to", ())),  # a sorting of before has none
+        references=tuple(value.get("references", ())),
     )

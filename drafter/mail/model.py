@@ -24,7 +24,8 @@ class Message:
     """A message decoded: its headers, and its text as lines in which what is quoted begins with ``>``.
 
     ``date`` is the day at the sender's place. ``notes`` are sentences that a person should know. ``flowed`` is whether
-    lines were put together that a program had wrapped.
+    lines were put together that a program had wrapped. ``reply_to`` are the addresses that answers are asked to go to,
+    ``references`` the ids of the thread, as its header has them.
     """
 
     subject: str = ""
@@ -34,6 +35,8 @@ class Message:
     date: date | None = None
     text: str = ""
     notes: tuple[str, ...] = ()
+    reply_to: tuple[str, ...] = ()
+    references: str = ""
 
 
 class Unreadable(Exception):
@@ -77,7 +80,8 @@ class Writer:
 @dataclass(frozen=True)
 class Read:
     """A message read. ``paragraphs`` are the writer's own text, without greeting and signature; ``key`` is the
-    message's own for ever: a hash of its bytes, twelve hex digits.
+    message's own for ever: a hash of its bytes, twelve hex digits. ``reply_to`` are the addresses that answers are
+    asked to go to, ``references`` the message-ids of its thread.
     """
 
     key: str
@@ -93,6 +97,8 @@ class Read:
     message_id: str = ""
     notes: tuple[str, ...] = ()
     fault: str = ""
+    reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from drafter.mail.charsets import text_of
-from drafter.mail.headers import address_in, day_of, decoded
+from drafter.mail.headers import address_in, addresses_in, day_of, decoded
 from drafter.mail.html_text import notes_on, text_of_html
 from drafter.mail.model import Message, Unreadable
 
@@ -49,6 +49,8 @@ def _read(message: Any) -> Message:
         date=day_of(decoded(headers.get("date"))) or (date(sent.year, sent.month, sent.day) if sent else None),
         text=text,
         notes=tuple(notes),
+        reply_to=addresses_in([headers["reply-to"]] if headers.get("reply-to") else None),
+        references=decoded(headers.get("references")),
     )
 
 

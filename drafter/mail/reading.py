@@ -12,6 +12,7 @@ from typing import Final
 from drafter.documents.dates import dates_in
 from drafter.factbase.edtf import parse_day
 from drafter.letter.correspondent import clean
+from drafter.letter.mailing import message_ids
 from drafter.mail.closing import told_apart
 from drafter.mail.eml import read_eml
 from drafter.mail.letters import read_docx_letter, read_txt
@@ -34,6 +35,7 @@ _REFERENCE: Final = re.compile(
     r"([A-Z]{1,6}[/\-]?[0-9][A-Z0-9/\-]{1,20}|[A-Z0-9]{1,6}(?:[/\-][A-Z0-9]{1,8}){1,4})\b",
     re.IGNORECASE,
 )
+_MOST_ADDRESSES: Final = 5  # that answers are asked to go to
 _WIDE: Final = re.compile(r" {61,}")
 _GAP: Final = " " * 60  # wider than any column: what looks for the end of a run of spaces begins at each of them
 _ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s+")
@@ -94,6 +96,8 @@ def _read(key: str, raw: Raw, message: Message, around: Surroundings) -> Read:
         message_id=clean(message.id)[:200],
         notes=tuple(notes),
         fault=fault,
+        reply_to=tuple(clean(one)[:200] for one in message.reply_to[:_MOST_ADDRESSES]),
+        references=message_ids(message.references),
     )
 
 

@@ -25,9 +25,7 @@ def odd_mail(
     then, now = (record.mail if record else ""), mailing_of(mailing, subject_line)
     if mailing is not None and not then:
         message = (
-            (
             f"whether '{mailing.to}' is whom it was drafted for cannot be told; its subject is '{mailing.subject[:80]}'"
-        )
         )
         yield Problem(where, "unknown-recipient", message, severity=Severity.WARNING)
     elif then:

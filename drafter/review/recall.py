@@ -32,4 +32,6 @@ def earlier_letter(entry: Entry, returned: Returned, fact: Fact, shelf: Shelf, n
         close=clean(letter.close) or _NO_ONE[1],
     )
     topics = tuple(topic for topic in entry.topics if topic in shelf.base.topics)
-    return Earlier(entry.number, entry.letter_date, said, to, topics, clean(entry.reference))
+    return Earlier(
+        entry.number, entry.letter_date, said, to, topics, clean(entry.reference), letter.mailing, letter.attached
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drafter.factbase.edtf import day_in_words
 from drafter.formats.html import Element, Node, element
-from drafter.letter.tree import POSTSCRIPT, Kind, Note
+from drafter.letter.tree import POSTSCRIPT, Kind, Letter, Note
 from drafter.review.model import Standing
 from drafter.review.sheet.card import card
 from drafter.review.sheet.numbered import Desk, Numbered, Row
@@ -46,6 +46,7 @@ def _head(desk: Desk) -> list[Node]:
     letter = desk.letter
     subject: Node = _sentence(desk.subject, desk) if desk.subject else letter.subject_line
     return [
+        *_mail(letter),
         element("p", *lines(letter.above), class_="address") if letter.above else None,
         element("p", *lines(letter.addressee), class_="address") if letter.addressee else None,
         element("p", day_in_words(letter.date)),
@@ -53,6 +54,16 @@ def _head(desk: Desk) -> list[Node]:
         element("p", f"{letter.salutation},") if letter.salutation else None,
         element("p", element("strong", subject), class_="subject"),
     ]
+
+
+def _mail(letter: Letter) -> Iterator[Node]:
+    """Where an e-mail goes, and under which subject, as its reader will see it."""
+    if letter.mailing is None:
+        return
+    rows = [f"To: {letter.mailing.to}", f"Subject: {letter.mailing.subject}"]
+    if letter.attached:
+        rows.append("Attached: this letter as a file")
+    yield element("p", *lines(rows), class_="address")
 
 
 def _tail(desk: Desk) -> list[Node]:

@@ -231,6 +231,14 @@ PLAIN = {
     "other-salutation": Plain("The letter greets somebody whom its address does not name"),
     "other-date": Plain("The letter has another date than it was drafted for"),
     "other-reader": Plain("The address or the greeting was changed since the letter was drafted"),
+    "other-recipient": Plain("The e-mail goes to another address than it was drafted to", "Put the address back."),
+    "other-recipients": Plain("The e-mail would go to more than one address", "A letter has one recipient."),
+    "unknown-recipient": Plain("Is this the right e-mail address?", "The file does not remember it."),
+    "no-recipient": Plain("The e-mail has nobody to go to"),
+    "other-mail-subject": Plain("The e-mail has another subject than it was drafted with"),
+    "other-thread": Plain("The e-mail answers another message than it was drafted for"),
+    "other-sender": Plain("The e-mail is from another address than the office\u2019s"),
+    "odd-part": Plain("Something is attached that the final copy does not have"),
     "other-reference": Plain("The letter has another reference than it was drafted with"),
     "no-view": Plain(
         "Marked as the member\u2019s view, it says what is so", "Begin it with \u2018I think\u2019, or give it a fact."

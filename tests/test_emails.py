@@ -1,0 +1,295 @@
+"""Letters as e-mails, pages and plain text: what is written, what comes back, and what somebody may have done to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from email import message_from_bytes
+from email.policy import default
+from email.utils import getaddresses
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from letters import sample_letter
+from shipped import ROOT, letter_of, office
+from test_review_laws import review_of, shelf, told
+
+from drafter.formats import FORMATS, WRITERS
+from drafter.formats.copies import Copy
+from drafter.formats.eml import flowed, unflowed
+from drafter.formats.read_eml import mailbox_in, mailing_in, read_eml
+from drafter.formats.read_form import parted
+from drafter.formats.read_web import read_web
+from drafter.letter.mailing import Mailbox, Mailing, message_ids, subject_of_reply, usable_address
+from drafter.letter.tree import Letter, Particulars
+from drafter.mail.model import Read
+from drafter.mail.replying import reply_to
+from drafter.review.final import NEVER
+from drafter.review.model import Review
+
+LETTERHEAD = (ROOT / "templates" / "letterhead.docx").read_bytes()
+MAILING = Mailing(
+    "a.patel@example.com", "Re: ACOs \u2013 who runs them?", "1@example.com", ("0@example.com", "1@example.com")
+)
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def written(letter: Letter, ending: str = ".eml", copy: Copy = Copy.CLEAN) -> bytes:
+    return WRITERS[ending](letter, LETTERHEAD, copy).filled(letter.particulars)
+
+
+@cache
+def mailed(attached: str = "") -> Letter:
+    made = letter_of(("privatisation",), date(2018, 7, 10)).letter
+    return replace(made, mailing=MAILING, attached=attached)
+
+
+def rules(found: Review) -> set[str]:
+    return {problem.rule for problem in told(found)}
+
+
+# --- what is written ---
+
+
+@pytest.mark.parametrize("ending", [".eml", ".html", ".txt"])
+@pytest.mark.parametrize("copy", [Copy.REVIEWING, Copy.FINAL])
+def test_the_whole_file(ending: str, copy: Copy, golden: Callable[[Path, str], None]) -> None:
+    letter = replace(sample_letter(), sender=Mailbox("Eleanor Marsh MP", "em@example.org"), mailing=MAILING)
+    data = written(letter, ending, copy)
+    assert data == written(letter, ending, copy)
+    golden(GOLDEN / f"letter-{copy}{ending}", data.decode("utf-8").replace("\r\n", "\n"))
+
+
+def test_it_is_a_draft_with_one_recipient_in_the_thread_of_its_message() -> None:
+    mail = message_from_bytes(written(mailed(".docx")), policy=default)
+    assert [name for name in mail if name not in {"MIME-Version", "Content-Type"}] == [
+        "X-Unsent", "From", "To", "Subject", "In-Reply-To", "References",
+    ]  # fmt: skip
+    assert mail["X-Unsent"] == "1"
+    assert mail["To"].addresses[0].addr_spec == MAILING.to
+    assert mail["Subject"] == MAILING.subject
+    assert (mail["In-Reply-To"], mail["References"]) == ("<1@example.com>", "<0@example.com> <1@example.com>")
+    parts = [part.get_content_type() for part in mail.walk()]
+    assert parts[:4] == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html"]
+    assert mail.get_body(("html",)).get_content().count("<script") == 0
+    (attached,) = mail.iter_attachments()
+    assert attached.get_filename() == "letter.docx"
+    assert attached.get_content() == written(replace(mailed(), mailing=None), ".docx")
+
+
+names = st.text(min_size=1, max_size=150).map(lambda text: text.strip() or "A")
+
+
+@settings(max_examples=60, deadline=None)
+@given(name=names, subject=st.text(max_size=250), sender=names)
+def test_whatever_name_and_subject_there_is_one_recipient_and_no_other_header(
+    name: str, subject: str, sender: str
+) -> None:
+    letter = replace(
+        sample_letter(),
+        addressee=(name,),
+        sender=Mailbox(sender, "em@example.org"),
+        mailing=MAILING._replace(subject=f"{subject}\r\nBcc: b@example.com"),
+    )
+    data = written(letter)
+    head = data.partition(b"\r\n\r\n")[0].decode("ascii")
+    assert all(len(line) <= 998 for line in head.split("\r\n"))
+    names_ = re.findall(r"^([A-Za-z-]+):", head, re.MULTILINE)
+    assert set(names_) <= {
+        "X-Unsent", "From", "To", "Subject", "In-Reply-To", "References", "MIME-Version", "Content-Type",
+    }  # fmt: skip
+    assert len(names_) == len(set(names_))
+    mail = message_from_bytes(data)
+    assert [address for _, address in getaddresses([str(mail["To"]).replace("\r\n", "")])] == [MAILING.to]
+    assert mailbox_in(mail, "To").address == MAILING.to
+    assert mailing_in(mail) is not None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(
+        st.characters(exclude_categories=["Cs"], exclude_characters="\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"),
+        max_size=400,
+    )
+)
+def test_flowed_text_is_put_together_again(text: str) -> None:
+    lines = [" ".join(line.split(" ")).rstrip(" ") for line in text.split("\n")]
+    said = "\n".join(re.sub(" +", " ", line) for line in lines)
+    assert unflowed(flowed(said)) == said
+    assert all(len(line) <= 78 or " " not in line.strip() for line in flowed(said).split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "reply"),
+    [("ACOs", "Re: ACOs"), ("RE: re: ACOs", "Re: ACOs"), ("Re[2]: ACOs", "Re: ACOs"), ("", ""), ("Re:", ""),
+     ("ACOs\r\nBcc: x@example.com", "Re: ACOs Bcc: x@example.com"), ("Fwd: ACOs", "Re: Fwd: ACOs")],
+)  # fmt: skip
+def test_the_subject_of_a_reply(subject: str, reply: str) -> None:
+    assert subject_of_reply(subject) == reply
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "a", "a@b", "a@@example.com", "a b@example.com", "a@example.com, b@example.com", "<a@example.com>", "a@exa\nmple.com",
+     '"a b"@example.com', "a@[127.0.0.1]", "\u00e4@example.com", "a.@example.com", f"{'a' * 65}@example.com", "a@-x.com"],
+)  # fmt: skip
+def test_what_is_no_address(text: str) -> None:
+    assert usable_address(text) == ""
+
+
+def test_message_ids_are_those_that_are_well_formed() -> None:
+    assert message_ids("<a@b.c> junk <no id> <x@y>\r\n <a@b.c> <\u00e4@b>") == ("a@b.c", "x@y")
+    many = message_ids(" ".join(f"<{n}@example.com>" for n in range(50)))
+    assert (len(many), many[0], many[-1]) == (12, "0@example.com", "49@example.com")
+
+
+# --- where an answer goes ---
+
+
+@pytest.mark.parametrize(
+    ("sender", "reply", "to", "doubts"),
+    [
+        ("a@example.com", (), "a@example.com", 0),
+        ("a@example.com", ("b@example.com",), "b@example.com", 0),
+        ("a@example.com", ("b@example.net",), "b@example.net", 1),
+        ("a@example.com", ("b@example.net", "c@example.net"), "a@example.com", 1),
+        ("no-reply@forms.example.com", ("b@example.net",), "b@example.net", 1),
+        ("no-reply@forms.example.com", (), "", 0),
+        ("em@example.org", (), "", 0),
+        ("", (), "", 0),
+    ],
+)
+def test_an_answer_goes_where_the_message_came_from(sender: str, reply: tuple[str, ...], to: str, doubts: int) -> None:
+    found = reply_to(
+        Read("k", "m", sender_address=sender, reply_to=reply, subject="S", message_id="i@x"), "em@example.org"
+    )
+    assert (found.mailing.to if found.mailing else "", len(found.doubts)) == (to, doubts)
+    assert bool(found.fault) != bool(to)
+
+
+def test_another_persons_mailbox_is_a_doubt() -> None:
+    mine = Read("k", "m", sender="John Smith", sender_address="j@example.com")
+    assert reply_to(mine, "", "Mrs A Patel").doubts
+    assert not reply_to(mine, "", "Mr J Smith").doubts
+    assert not reply_to(replace(mine, sender_address="patel.home@example.com"), "", "Mrs A Patel").doubts
+
+
+# --- what comes back ---
+
+
+@pytest.mark.parametrize("attached", ["", ".docx"])
+@pytest.mark.parametrize("copy", Copy)
+def test_what_nobody_touched_has_no_finding(attached: str, copy: Copy) -> None:
+    found = review_of(written(mailed(attached), copy=copy), ".eml")
+    known = {"unknown-recipient"} if copy is Copy.FINAL else set()  # which remembers nothing
+    assert rules(found) - {"no-longer-holds"} == known
+    assert (found.letter.mailing, found.letter.attached) == (MAILING, attached)
+
+
+def opened(data: bytes) -> bytes:
+    """The same e-mail with its texts as they read, not encoded."""
+    mail = message_from_bytes(data)
+    for part in mail.walk():
+        if part.get_content_maintype() == "text":
+            payload = part.get_payload(decode=True)
+            assert isinstance(payload, bytes)
+            part.replace_header("Content-Transfer-Encoding", "8bit")
+            part.set_payload(payload.decode("ascii", "surrogateescape"))
+    return mail.as_bytes()
+
+
+def test_how_the_texts_are_encoded_does_not_matter() -> None:
+    assert rules(review_of(opened(written(mailed())), ".eml")) == set()
+
+
+def head(old: str, new: str) -> Callable[[bytes], bytes]:
+    return lambda data: data.replace(old.encode(), new.encode(), 1)
+
+
+def both(old: str, new: str) -> Callable[[bytes], bytes]:
+    """A change in the plain text and in the page, wherever the plain text's lines end."""
+    return lambda data: re.sub(old.replace(" ", r"(?: \r?\n| )").encode(), new.encode(), data)
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (head("<a.patel@", "<b.patel@"), "other-recipient"),
+        (head("<a.patel@example.com>", "<a.patel@example.com>, c@example.com"), "other-recipients"),
+        (head("X-Unsent: 1\n", "X-Unsent: 1\nCc: c@example.com\r\n"), "other-recipients"),
+        (head("X-Unsent: 1\n", "X-Unsent: 1\nbcc: c@example.com\r\n"), "other-recipients"),
+        (head("X-Unsent: 1\n", "X-Unsent: 1\nReply-To: c@example.com\r\n"), "other-recipients"),
+        (head("X-Unsent: 1\n", "X-Unsent: 1\nTo: c@example.com\r\n"), "two-texts"),
+        (head("Subject: ", "Subject: Fwd: "), "other-mail-subject"),
+        (head("In-Reply-To: <1@", "In-Reply-To: <2@"), "other-thread"),
+        (head("eleanor.marsh.mp@", "other@"), "other-sender"),
+        (head("Dear Mrs Patel", "Dear Mrs Bell"), "two-texts"),  # in the plain text alone
+        (both("who pays for care", "who profits from care"), "new-sentence"),
+        (both("local GPs.", "local GPs. They lied."), "new-sentence"),
+        (both("<p>In January", '<p style="display:none">Hidden.</p><p>In January'), "hidden-text"),
+        (both("<p>In January", "<p>In <!-- x -->January"), "two-texts"),
+        (both("<p>In January", "<p>In <s>May</s> January"), "struck-out"),
+        (both("<p>In January", '<p>In <img src="http://x/y.png">January'), "picture"),
+        (both("<p>In January", "<p>In <script>x()</script>January"), "two-texts"),
+        (both("</style>", "p { display: none }</style>"), "two-texts"),
+        (both("<p>In January", "<p><p>In January"), "two-texts"),
+    ],
+)  # fmt: skip
+def test_what_somebody_changed_is_told(change: Callable[[bytes], bytes], rule: str) -> None:
+    data = opened(written(mailed()))
+    changed = change(data)
+    assert changed != data
+    found = review_of(changed, ".eml")
+    if rule == "new-sentence":
+        assert found.errors
+        return
+    assert rule in rules(found)
+    if rule in {"two-texts", "hidden-text", "other-recipients", "struck-out"}:
+        assert rule in NEVER
+        assert rule in {problem.rule for problem in found.errors}
+
+
+def test_an_attached_letter_that_says_something_else_is_told() -> None:
+    other = letter_of(("staff",), date(2018, 7, 10)).letter
+    form = FORMATS[".eml"].write
+    assert form is not None
+    mine = form(mailed(".docx"), LETTERHEAD, Copy.CLEAN)
+    swapped = mine._replace(made=mine.made._replace(attached=WRITERS[".docx"](other, LETTERHEAD, Copy.CLEAN)))
+    assert "two-texts" in rules(review_of(swapped.filled(mailed().particulars), ".eml"))
+
+
+@pytest.mark.parametrize("ending", [".eml", ".html", ".txt"])
+@pytest.mark.parametrize("attached", ["", ".docx"])
+def test_a_draft_that_nobody_touched_is_told_apart(ending: str, attached: str) -> None:
+    letter = mailed(attached)
+    other = Particulars(
+        ("Mr T O'Neill & <b>", "3 Row"), "Dear Mr O'Neill", "EM/1", (), Mailing("t@example.com", "Re: x")
+    )
+    form = WRITERS[ending](letter, LETTERHEAD, Copy.REVIEWING)
+    one, two = parted(form.filled(letter.particulars), ending), parted(form.filled(other), ending)
+    assert one is not None
+    assert two is not None
+    assert one.text == two.text
+    assert two.reader == (other if ending == ".eml" else other._replace(mailing=None))
+    assert form.filled(two.reader) == form.filled(other)
+    touched = form.filled(other).replace(b"local", b"vocal", 1)
+    again = parted(touched, ending)
+    assert again is None or again.text != one.text
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\0", b"<", b"<p", b"<p a='", b"&#0;&#x110000;", b"\xff", b"<p>" * 500, b"To: a\r\n\r\n"]
+)
+def test_whatever_the_bytes(data: bytes) -> None:
+    for read in (read_web, read_eml):
+        returned, problems = read(data, "a")
+        assert (returned is None) == bool(problems)
+
+
+def test_shelf_has_an_address() -> None:
+    assert shelf().office.email == office().email != ""

@@ -13,7 +13,7 @@ import pytest
 from documents import run_document
 
 HERE = Path(__file__).parent
-WALKS = ("editing-the-facts.md", "from-draft-to-signature.md")
+WALKS = ("answers-by-email.md", "editing-the-facts.md", "from-draft-to-signature.md")
 DOCUMENTS = [*sorted((HERE / "commands").glob("*.md")), *(HERE.parent / "docs" / name for name in WALKS)]
 
 

@@ -30,7 +30,7 @@ _MANIFEST, _HELD = "batch.json", "held"
 _HALF = f".{_MANIFEST}"
 _SEAL = "approving"
 _RUN = re.compile("[0-9a-f]{16}")
-_COPY = re.compile(r"[0-9a-f]{64}\.(?:docx|md)")
+_COPY = re.compile(r"[0-9a-f]{64}\.[a-z]{2,5}")  # a hash of it, and the ending of any format
 _LARGEST = 64_000_000  # bytes of batch.json; a batch of a hundred thousand letters has a quarter of it
 _MANY = 50  # copies from which on the whole disk is asked to keep what it has
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.policy import default
 from email.utils import getaddresses
@@ -13,11 +13,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters import sample_letter
-from shipped import ROOT, letter_of, office
-from test_review_laws import review_of, shelf, told
+from running import run_drafter
+from shipped import ROOT, letter_of
+from test_review_laws import review_of, told
 
 from drafter.formats import FORMATS, WRITERS
 from drafter.formats.copies import Copy
@@ -291,5 +293,117 @@ def test_whatever_the_bytes(data: bytes) -> None:
         assert (returned is None) == bool(problems)
 
 
-def test_shelf_has_an_address() -> None:
-    assert shelf().office.email == office().email != ""
+@settings(max_examples=30, deadline=None)
+@given(
+    lines=st.lists(st.text(max_size=40), max_size=4),
+    salutation=st.text(max_size=40),
+    subject_line=st.text(max_size=60),
+    reference=st.text(max_size=20),
+    copy=st.sampled_from(list(Copy)),
+)
+def test_the_plain_text_says_what_the_page_says(
+    lines: list[str], salutation: str, subject_line: str, reference: str, copy: Copy
+) -> None:
+    """Whatever was typed, the two say the same words in the same order, and nothing of it is markup."""
+    letter = replace(
+        sample_letter(), addressee=tuple(lines), salutation=salutation, subject_line=subject_line, reference=reference,
+        mailing=MAILING,
+    )  # fmt: skip
+    returned, problems = read_eml(written(letter, copy=copy), "a")
+    assert returned is not None, problems
+    assert {one.rule for one in returned.oddities} <= {"odd-record"}
+
+
+# --- from the message to the final copy ---
+
+MESSAGE = """\
+From: Asha Patel <asha.patel@example.com>
+Subject: Will those who work in the NHS be worse off?
+Message-ID: <4711@mail.example.com>
+Date: Mon, 9 Jul 2018 10:00:00 +0100
+
+Dear Ms Marsh,
+
+I am a nurse. I worry what accountable care organisations will mean for NHS staff.
+
+Yours sincerely,
+Mrs Asha Patel
+"""
+ADDRESS = "1 Long Row\nWestmere\nWV1 9ZZ\n"
+
+
+def done(*args: str, code: int = 0) -> str:
+    with time_machine.travel(datetime(2018, 7, 10, 9, 30, tzinfo=UTC), tick=False):
+        ran = run_drafter(*args, typed="yes\n" * 100)
+    assert ran.code == code, ran.text + ran.err
+    return ran.text + ran.err
+
+
+def test_a_lost_final_copy_is_made_again_and_a_wrong_one_is_corrected_by_e_mail(office: Path) -> None:
+    (office / "message.eml").write_text(MESSAGE + ADDRESS)
+    done("draft", "--from", "message.eml", "--length", "brief", "-o", "reply.eml", "--attach", "docx")
+    assert (office / "reply.eml").stat().st_mode & 0o777 == 0o600
+    done("facts", "review", "--for", "reply.eml", "--by", "R Okafor")
+    done("approve", "reply.eml", "--by", "R Okafor")
+    final = office / "letters" / "approved" / "reply.eml"
+    data = final.read_bytes()
+    assert b"Drafter." not in data
+    assert b"DRAFT" not in data
+    assert final.stat().st_mode & 0o777 == 0o600
+    mail = message_from_bytes(data, policy=default)
+    assert (mail["X-Unsent"], mail["In-Reply-To"]) == ("1", "<4711@mail.example.com>")
+    assert [part.get_filename() for part in mail.iter_attachments()] == ["letter.docx"]
+    final.unlink()
+    done("letters", "restore", "reply.eml")
+    assert final.read_bytes() == data
+    done("facts", "withdraw", "staff-may-work-differently", "--reason", "It was wrong.", "--by", "R Okafor")
+    done("recall", "staff-may-work-differently", "-o", "corrections", code=1)
+    assert "0 errors" in done("review", "corrections/correction-of-1.eml")
+    correction = message_from_bytes((office / "corrections" / "correction-of-1.eml").read_bytes(), policy=default)
+    assert (correction["To"], correction["References"]) == (mail["To"], mail["References"])
+    final.write_bytes(data.replace(b"asha.patel@", b"asha.other@", 1))
+    assert "altered-copy" in done("letters", "verify", code=1)
+
+
+def test_sorted_post_is_answered_by_e_mail_and_an_address_is_asked_for(office: Path) -> None:
+    inbox = office / "inbox"
+    inbox.mkdir()
+    (inbox / "1.eml").write_text(MESSAGE)
+    other = (
+        MESSAGE.replace("Asha Patel", "Tom Field")
+        .replace("asha.patel", "tom")
+        .replace("Mrs", "Mr")
+        .replace("4711", "12")
+    )
+    (inbox / "2.eml").write_text(other.replace("a nurse", "a porter") + ADDRESS)
+    done("mail", "sort", "inbox", "-o", "sorted")
+    done("batch", "sorted", "-o", "letters/july", "--format", "eml", "--clean")
+    first, second = (
+        message_from_bytes((office / "letters" / "july" / f"000{n}.eml").read_bytes(), policy=default) for n in (1, 2)
+    )
+    assert "your full name, your postal address and your postcode" in first.get_body(("html",)).get_content()
+    assert [mail["To"].addresses[0].addr_spec for mail in (first, second)] == [
+        "asha.patel@example.com",
+        "tom@example.com",
+    ]
+    done("draft", "--from", "inbox/2.eml", "-o", "one.eml", "--clean")
+    assert (office / "one.eml").read_bytes() == (office / "letters" / "july" / "0002.eml").read_bytes()
+    (inbox / "3.eml").write_text(
+        other.replace("Tom Field <tom@example.com>", "Forms <no-reply@example.com>").replace("12@", "13@")
+    )
+    done("mail", "sort", "inbox", "-o", "sorted")
+    assert "[no-recipient]" in done("batch", "sorted", "-o", "letters/more", "--format", "eml", code=1)
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told_"),
+    [
+        (("--to", "Mrs A Patel", "-o", "a.eml"), 2, "no-recipient"),
+        (("--to", "Mrs A Patel", "-o", "a.eml", "--email", "a@b, c@d"), 2, "no-recipient"),
+        (("--to", "Mrs A Patel", "-o", "a.docx", "--email", "a@example.com"), 2, "--email is for an e-mail"),
+        (("--to", "Mrs A Patel", "-o", "a.docx", "--attach", "docx"), 2, "--attach is for an e-mail"),
+        (("--to", "Mrs A Patel", "-o", "a.eml", "--email", "a@example.com"), 0, "a.eml"),
+    ],
+)
+def test_how_drafting_an_e_mail_ends(office: Path, args: tuple[str, ...], code: int, told_: str) -> None:
+    assert told_ in done("draft", "--topic", "staff", *args, code=code)

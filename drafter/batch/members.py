@@ -20,7 +20,7 @@ from drafter.problems import Problem, ProblemsFound, Where
 _LARGEST: Final = 20_000_000  # bytes of a letter, pictures and all
 _ALL: Final = 500_000_000  # bytes of the first letters of all texts
 _MOST: Final = 200_000  # letters
-_LEFT_OUT: Final = re.compile(r"[.~].*|.*\.unfinished.*")
+_LEFT_OUT: Final = re.compile(r"[.~].*|.*\.unfinished.*|.*\.review\.html", re.IGNORECASE)  # sign-off sheets are none
 
 
 class Member(NamedTuple):

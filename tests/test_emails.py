@@ -318,13 +318,13 @@ def test_the_plain_text_says_what_the_page_says(
 
 MESSAGE = """\
 From: Asha Patel <asha.patel@example.com>
-Subject: Will those who work in the NHS be worse off?
+Subject: Privatisation of our NHS
 Message-ID: <4711@mail.example.com>
 Date: Mon, 9 Jul 2018 10:00:00 +0100
 
 Dear Ms Marsh,
 
-I am a nurse. I worry what accountable care organisations will mean for NHS staff.
+I am a nurse. Will private companies run the accountable care organisations?
 
 Yours sincerely,
 Mrs Asha Patel
@@ -356,8 +356,16 @@ def test_a_lost_final_copy_is_made_again_and_a_wrong_one_is_corrected_by_e_mail(
     final.unlink()
     done("letters", "restore", "reply.eml")
     assert final.read_bytes() == data
-    done("facts", "withdraw", "staff-may-work-differently", "--reason", "It was wrong.", "--by", "R Okafor")
-    done("recall", "staff-may-work-differently", "-o", "corrections", code=1)
+    done(
+        "facts",
+        "withdraw",
+        "department-says-no-to-private-involvement",
+        "--reason",
+        "It was wrong.",
+        "--by",
+        "R Okafor",
+    )
+    done("recall", "department-says-no-to-private-involvement", "-o", "corrections", code=1)
     assert "0 errors" in done("review", "corrections/correction-of-1.eml")
     correction = message_from_bytes((office / "corrections" / "correction-of-1.eml").read_bytes(), policy=default)
     assert (correction["To"], correction["References"]) == (mail["To"], mail["References"])

@@ -53,8 +53,8 @@ def taken_from(
     """What a message says; ends the program where it is about nothing that there are facts on, or nobody signed it.
 
     ``topics`` and ``name`` are those of the command line, which hold: of other topics nothing is asked and feared.
-    ``addressed`` is whether an address stands there too. Where the reply goes by e-mail, ``email`` is the address, empty
-    for where the message came from.
+    ``addressed`` is whether an address stands there too. Where the reply goes by e-mail, ``email`` is the address that
+    is given; empty for where the message came from.
     """
     around = surroundings(office)
     read = _read(path, around)

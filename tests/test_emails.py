@@ -21,7 +21,7 @@ from running import run_drafter
 from shipped import ROOT, letter_of
 from test_review_laws import review_of, told
 
-from drafter.formats import FORMATS, WRITERS
+from drafter.formats import FORMATS, READERS, WRITERS
 from drafter.formats.copies import Copy
 from drafter.formats.eml import flowed, unflowed
 from drafter.formats.read_eml import mailbox_in, mailing_in, read_eml
@@ -209,6 +209,14 @@ def test_how_the_texts_are_encoded_does_not_matter() -> None:
     assert rules(review_of(opened(written(mailed())), ".eml")) == set()
 
 
+@pytest.mark.parametrize("ending", [".eml", ".html"])
+def test_a_final_copy_with_a_list_of_sources_says_the_same_twice(ending: str) -> None:
+    letter = replace(mailed(), notes=(), sources=mailed().notes)
+    returned, _ = READERS[ending](written(letter, ending, Copy.FINAL), "a")
+    assert returned is not None
+    assert returned.oddities == ()
+
+
 def head(old: str, new: str) -> Callable[[bytes], bytes]:
     return lambda data: data.replace(old.encode(), new.encode(), 1)
 
@@ -240,6 +248,11 @@ def both(old: str, new: str) -> Callable[[bytes], bytes]:
         (both("<p>In January", "<p>In <script>x()</script>January"), "two-texts"),
         (both("</style>", "p { display: none }</style>"), "two-texts"),
         (both("<p>In January", "<p><p>In January"), "two-texts"),
+        (head("<title>Accountable", "<title>They lied, said Accountable"), "hidden-text"),
+        (head("<p>In January", "<title>They lied.</title><p>In January"), "hidden-text"),
+        (head("Content-Transfer-Encoding: 8bit", "Content-Transfer-Encoding: x-uuencode"), "two-texts"),
+        (head("Content-Transfer-Encoding: 8bit", "Content-Type: text/html\nContent-Transfer-Encoding: 8bit"), "two-texts"),
+        (head("X-Unsent: 1\n", "X-Unsent: 1\n\n"), "stray-text"),
     ],
 )  # fmt: skip
 def test_what_somebody_changed_is_told(change: Callable[[bytes], bytes], rule: str) -> None:

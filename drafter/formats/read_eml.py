@@ -27,6 +27,7 @@ _MOST_PARTS: Final = 20
 _LONGEST: Final = 10_000  # letters of a header
 _MOST_WORDS: Final = 60_000
 _ENCODINGS: Final = frozenset(("", "us-ascii", "ascii", "utf-8", "iso-8859-1", "windows-1252"))
+_KNOWN: Final = frozenset(("7bit", "8bit", "quoted-printable", "base64"))
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # One mailbox: a name without signs that would make two of it, or a quoted one; as it travels, so that none is hidden.
 _ONE: Final = re.compile(r'\s*(?:("(?:[^"\\\r\n]|\\.)*+"|[^"<>,;:@\\]*+)\s*<\s*([^<>\s,;:]++)\s*>|([^<>\s,;:"]++))\s*')
@@ -226,6 +227,14 @@ class _Reading:
             if str(self._mail.get(header) or "").strip():
                 message = f"goes to others too, by its header '{header}'"
                 self._odd("other-recipients", message, "a letter has one recipient: take it out")
+        for part in self._parts:
+            encodings = [str(value).strip().lower() for value in part.get_all("Content-Transfer-Encoding", [])]
+            if len(encodings) > 1 or len(part.get_all("Content-Type", [])) > 1 or not set(encodings) <= _KNOWN:
+                self._odd("two-texts", "has a part that programs decode in different ways", "draft it anew")
+        if any(part.defects for part in self._mail.walk()):
+            self._odd(
+                "two-texts", "is not put together as e-mails are: programs mend that in different ways", "draft it anew"
+            )
         to = str(self._mail.get("To") or "").strip()
         if to and mailbox_in(self._mail, "To") is NO_MAILBOX:
             message = "is to more than one address, or to none that can be read"

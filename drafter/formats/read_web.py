@@ -114,6 +114,7 @@ class _Page:
         self._sup: str | None = None
         self._links: list[tuple[str, int]] = []
         self._addresses: list[str] = []
+        self._titles: list[str] = []
 
     def record(self) -> tuple[Record | None, list[Problem]]:
         """What the page remembers."""
@@ -137,6 +138,11 @@ class _Page:
         self._flush()
         for element, _ in self._open:
             self._unbalanced(element)
+        lines = {" ".join(block.text.split()) for block in self.blocks}
+        if len(self._titles) > 1 or any(title not in lines for title in self._titles if title):
+            self._odd(
+                "hidden-text", "a title that is no line of the letter", "take it out, or write the subject line there"
+            )
         missing = {call.note for block in self.blocks for call in block.calls} - self.notes.keys()
         if missing:
             self._odd("missing-note", f"calls note {min(missing)}, which is not there", "", Severity.WARNING)
@@ -160,6 +166,8 @@ class _Page:
         if name in _HEAD:  # what stands in it is no markup
             ends = text.lower().find(f"</{name}", tag.end())
             ends = len(text) if ends < 0 else ends
+            if name == "title":
+                self._titles.append(" ".join(unescape(text[tag.end() : ends]).split()))
             if name == "style" and text[tag.end() : ends] not in {css(large_print=large) for large in (False, True)}:
                 self._odd("two-texts", "a style sheet that is not the program's own, and may hide words", "take it out")
             return ends
@@ -293,7 +301,7 @@ class _Page:
         text = self._text[start:]
         if not is_address(href):
             self._odd("two-texts", "a link that is none of the web", "write the address out")
-        elif self._in_notes():
+        elif self._in_notes() or self._in("source"):
             self._addresses.append(f"<{href}>")
         elif _bare(text) != _bare(href):
             hint = "write the address out where a reader needs it"
@@ -303,7 +311,10 @@ class _Page:
                 self._odd("markup", "a link; the final copy keeps its text only", hint, Severity.WARNING)
 
     def _in_notes(self) -> bool:
-        return any(name == "ol" and attributes.get("class") == "notes" for name, attributes in self._open)
+        return self._in("notes", "ol")
+
+    def _in(self, class_: str, element: str = "p") -> bool:
+        return any(name == element and attributes.get("class") == class_ for name, attributes in self._open)
 
     def _flush(self, name: str = "", attributes: dict[str, str] | None = None) -> None:
         """End a paragraph."""
@@ -321,7 +332,7 @@ class _Page:
             self.notes[number] = ReturnedNote(" ".join(text.split()), fact)
             self.said.append(" ".join((f"[{number}]", text, *addresses)))
             return
-        self.said.append(_said(text, calls))
+        self.said.append(" ".join((_said(text, calls), *addresses)))
         if (class_ == "draft" and text == DRAFT and not self.blocks) or (class_ == "notes-title" and text == NOTES):
             return
         style = (

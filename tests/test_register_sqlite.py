@@ -100,6 +100,7 @@ def test_nothing_is_made_where_something_is_only_looked_up(place):
 def test_files_of_the_register_are_for_nobody_else(place):
     with place.open() as register:
         register.enter([approval(1)])
+        assert register.altered() == []
     folder = place.folder / "register"
     assert {path.name: oct(path.stat().st_mode & 0o777) for path in [folder, *folder.iterdir()]} == {
         "register": "0o700",
@@ -107,6 +108,7 @@ def test_files_of_the_register_are_for_nobody_else(place):
         ".lock": oct((folder / ".lock").stat().st_mode & 0o777),
         "last": "0o600",
         "letters.sqlite": "0o600",
+        "verified": "0o600",
     }
 
 

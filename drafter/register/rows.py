@@ -84,10 +84,15 @@ def is_sound(
     """
     if row["hash"] != hash_of(key, row, facts, excepted):
         return False
-    if row["name"]:
-        return bool(row["name_seal"] == name_seal(key, row["number"], row["name"]))
+    return has_its_name(key, row["number"], row["name"], row["name_seal"], row["letter_date"], purged)
+
+
+def has_its_name(key: Key, number: int, name: str, seal: str, day: str, purged: str) -> bool:
+    """Whether a letter, dated a day, has the name that it was entered with."""
+    if name:
+        return seal == name_seal(key, number, name)
     # A name that was entered may be gone only where names were purged.
-    return not row["name_seal"] or row["letter_date"] < purged
+    return not seal or day < purged
 
 
 def is_version(key: Key, words: Any) -> bool:

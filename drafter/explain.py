@@ -173,7 +173,7 @@ READING = {
     "read-only-register": "A register that may be read only.",
     "damaged-register": "A register whose file is damaged, cut off, or another program's.",
     "newer-register": "A register that a newer drafter has changed; this one would not understand what it writes.",
-    "odd-register": "An address that names no register.",
+    "odd-register": "An address that names no register, or a register that holds what drafter does not make.",
     "password-in-file": "A password in office.yaml. Give the whole address in DRAFTER_REGISTER instead.",
     "missing-key": "A register without its key, which every place of the office needs the same of.",
     "wrong-key": "A key that is not the one the register was made with.",

@@ -149,3 +149,34 @@ def test_rows_of_letters_that_are_not_there_are_counted(place):
         told = {problem.message for problem in register.verify()}
     assert "letter_facts has 3 rows of letters that are not there" in told
     assert "exceptions has 1 row of letters that are not there" in told
+
+
+SHAPES = {
+    "CREATE TABLE notes (a)": "holds a table, 'notes', that drafter did not make",
+    "CREATE VIRTUAL TABLE found USING fts5(a)": "holds a table, 'found', that drafter did not make",
+    "CREATE INDEX i ON letters (subject)": "holds an index, 'i', that drafter did not make",
+    "CREATE INDEX letters_by_dat ON letters (letter_date) WHERE number > 3": "holds an index, 'letters_by_dat', that",
+    "ALTER TABLE letters ADD COLUMN more TEXT": "the table 'letters', or an index of it, is not as drafter made it",
+    "DROP INDEX letters_by_date": "the table 'letters', or an index of it, is not as drafter made it",
+    "DROP INDEX letters_by_date; CREATE INDEX letters_by_date ON letters (letter_date) WHERE number > 3": "'letters', or",
+    "DROP INDEX letters_by_date; CREATE INDEX letters_by_date ON letters (letter_date COLLATE NOCASE)": "'letters', or",
+    "DROP INDEX letters_by_date; CREATE INDEX letters_by_date ON letters (lower(letter_date))": "'letters', or",
+    "DROP INDEX letters_by_date; CREATE INDEX letters_by_date ON letters (letter_date DESC)": "'letters', or",
+    "ANALYZE": "holds a table, 'sqlite_stat1', that drafter did not make",
+    (
+        "PRAGMA foreign_keys = OFF; CREATE TABLE other AS SELECT * FROM letter_facts; DROP TABLE letter_facts;"
+        "ALTER TABLE other RENAME TO letter_facts"
+    ): "the table 'letter_facts', or an index of it, is not as drafter made it",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("statements", SHAPES)
+def test_what_drafter_did_not_make_in_the_file_is_told(place, statements):
+    with place.open() as register:
+        assert register.verify() == []
+    with closing(sqlite3.connect(place.address.path)) as database:
+        database.executescript(statements)
+    with place.open() as register:
+        problems = register.verify()
+    assert {problem.rule for problem in problems} == {"odd-register"}
+    assert SHAPES[statements] in problems[0].message

@@ -13,6 +13,7 @@ from drafter.register.head import HINT
 from drafter.register.keys import Key, KeyPlace
 from drafter.register.rows import altered, is_version
 from drafter.register.scanning import Strays, scanned
+from drafter.register.shape import odd_shape
 from drafter.register.tables import exceptions, fact_versions, letter_facts, letters
 from drafter.register.witness import held_against
 
@@ -23,6 +24,7 @@ def verify(connection: Connection, key: Key, name: str, *, in_file: bool) -> Ite
         said = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
         if said != ["ok"]:
             yield Problem(Where(name), DAMAGED.rule, "SQLite finds the file damaged", DAMAGED.hint)
+        yield from odd_shape(connection, name)
     versions: dict[int, str] = {}
     for words in connection.execute(select(fact_versions)):
         versions[words.id] = words.hash

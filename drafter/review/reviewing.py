@@ -12,6 +12,7 @@ from drafter.documents.quotations import fold
 from drafter.factbase.edtf import day_in_words, parse_day
 from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.model import Fact, FactBase, Subject, Topic
+from drafter.formats.drawn import odd_drawings
 from drafter.formats.letterhead_words import odd_around
 from drafter.letter import cite
 from drafter.letter.abbreviations import in_full, not_spelt_out
@@ -71,6 +72,7 @@ def review(
     general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, shelf, name)]
     general += _odd_signs(returned, passages, name)
     general += odd_around(returned.around, shelf.office, Where(name))
+    general += odd_drawings(returned.drawn, shelf.drawn, Where(name)) if shelf.drawn is not None else ()
     if shelf.letterhead and shelf.words is not None:
         for wording in Unread(shelf.base, shelf.templates, shelf.words, shelf.office.letterhead_says).of_paper():
             message = f"nobody has reviewed the {wording.kind} \u201c{wording.text[:60]}\u201d"

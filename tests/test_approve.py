@@ -323,6 +323,12 @@ def test_the_register_knows_the_reader_only_by_a_keyed_hash(reviewed):
         assert personal not in kept
     found = run_drafter("letters", "list", "--to", "mrs asha  PATEL", "--postcode", "wv19zz")
     assert "EM/1" in found.text
+    for options, typed in (
+        (("--to", "-", "--postcode", "-"), "mrs asha  PATEL\nwv19zz\n"),
+        (("--to", "-", "--postcode", "WV1 9ZZ"), "Mrs Asha Patel\n"),
+        (("--to", "Mrs Asha Patel", "--postcode", "-"), "WV1 9ZZ\n"),
+    ):
+        assert run_drafter("letters", "list", *options, typed=typed).text == found.text
 
 
 def test_a_name_is_kept_only_where_the_office_wants_it_and_can_be_purged(reviewed):

@@ -200,7 +200,10 @@ def _check_given(given: Named, name: str | None, from_: str | None, without_addr
     if not any(given):
         raise click.UsageError("Missing option '--topic' (or '--asks', '--fears', '--wants').")
     if name is None:
-        raise click.UsageError("Missing option '--to'.")
+        message = (
+            "Missing option '--to' (or '--to-file', which keeps the name private; or '--from', to answer a message)."
+        )
+        raise click.UsageError(message)
 
 
 def _done(typed: tuple[str, ...], day: date) -> tuple[tuple[Did, ...], list[Problem]]:

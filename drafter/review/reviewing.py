@@ -31,7 +31,7 @@ from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned, align
 from drafter.review.furniture import without_re
 from drafter.review.gathering import gathered
-from drafter.review.known import Known
+from drafter.review.known import UNDECIDED, Known
 from drafter.review.model import Passage, Review, Standing
 from drafter.review.roles import Parts, is_heading, part
 from drafter.review.sentence import Reader
@@ -157,7 +157,7 @@ def _passages(
             return mine, [*of_paragraph(heard, desk, before.copy(), claimed), *told_wrongly(mine, desk)]
 
         right: dict[int, tuple[Segment, ...]] = {}
-        if breaches or any(sentence.against for sentence in sentences):
+        if breaches or any(sentence.against or UNDECIDED in sentence.how for sentence in sentences):
             from drafter.review.mending import mends  # late: most letters have nothing to mend
 
             right = mends(block, sentences, breaches, again, desk)

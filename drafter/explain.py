@@ -161,6 +161,7 @@ READING = {
     "no-witness": "What remembers the register's last letter, register/last, is gone.",
     "second-copy": "A final copy that lies twice in letters/approved, under two names.",
     "missing-copy": "Letters whose final copies are not in letters/approved.",
+    "deleted-copy": "Letters whose final copies 'drafter privacy' deleted, as 'retention' in office.yaml says.",
     "not-approved": "A draft from which no final copy can be made that the register knows.",
     "odd-receipt": "What is no receipt of 'drafter letters receipt'.",
     "clock-back": "The last letter was approved later than it is now by this machine's clock.",

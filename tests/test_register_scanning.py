@@ -23,16 +23,18 @@ TEXT = st.text(st.sampled_from('ab,[]{}"\\\0\n\x7f\x80é\u202e😀 '), max_size=
 ROW = st.tuples(st.integers(-1, 10**12), *[TEXT] * 14, st.integers(-1, 9), TEXT)
 
 
-@given(ROW, TEXT, TEXT)
-def test_a_row_is_written_as_json_writes_it_or_not_at_all(row, letterhead, seen):
-    later = (letterhead, seen)
-    assert scanning._text_of(row, later) in {None, canonical([*row, *(later if any(later) else ())])}
+@given(ROW, TEXT, TEXT, TEXT)
+def test_a_row_is_written_as_json_writes_it_or_not_at_all(row, letterhead, seen, acts):
+    later = [letterhead, seen] if letterhead or seen or acts else []
+    exact = canonical([*row, *later, *([acts] if acts else [])])
+    assert scanning._text_of(row, (letterhead, seen), acts) in {None, exact}
 
 
 def test_a_plain_row_is_written_at_once():
     row = (7, *"abcde", '["x"]', *"fghijk", "[]", "l", 0, "m")
-    assert scanning._text_of(row, ("", "n")) == canonical([*row, "", "n"])
-    assert scanning._text_of((True, *row[1:]), ("", "")) is None
+    assert scanning._text_of(row, ("", "n"), "") == canonical([*row, "", "n"])
+    assert scanning._text_of(row, ("", ""), '["I did."]') == canonical([*row, "", "", '["I did."]'])
+    assert scanning._text_of((True, *row[1:]), ("", ""), "") is None
 
 
 @given(
@@ -57,7 +59,12 @@ def test_so_are_its_facts(facts):
 def place(tmp_path: Path):
     place = in_file(tmp_path / "office")
     said = [FACTS[:1], (), FACTS, FACTS[::-1] * 2]
-    odd = [{"subject": 'an "odd" é\\'}, {"name": "Ann"}, {"accepted": (Accepted("x", "\x7f"),)}, {}]
+    odd = [
+        {"subject": 'an "odd" é\\'},
+        {"name": "Ann"},
+        {"accepted": (Accepted("x", "\x7f"),)},
+        {"acts": ("I \u201cdid\u201d.", "I will.")},
+    ]
     with place.open() as register:
         register.enter([approval(n, facts=said[n % 4], **odd[n % 4]) for n in range(9)])
     return place
@@ -87,6 +94,7 @@ def test_letters_of_every_kind_are_sound(place, monkeypatch):
         "UPDATE letters SET name = 'Bob' WHERE number = 3",
         "UPDATE letters SET topics = '[' WHERE number = 3",
         "UPDATE letters SET seen = 'x' WHERE number = 3",
+        "UPDATE letters SET acts = '[\"x\"]' WHERE number = 3",
     ],
 )  # fmt: skip
 def test_what_was_altered_is_told_though_all_was_sound_before(place, statement):

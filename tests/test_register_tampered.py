@@ -114,7 +114,7 @@ def test_a_row_that_was_altered_is_refused_by_name_and_the_others_go_on(three: P
 
 INSERTED = (
     "INSERT INTO letters SELECT 4, approved_at, 'Eve', letter_date, '', subject, topics, position, length, kind,"
-    f" '{'2' * 64}', constituent, name, name_seal, warnings, version, corrects, hash, '{'3' * 64}', '', '' FROM letters"
+    f" '{'2' * 64}', constituent, name, name_seal, warnings, version, corrects, hash, '{'3' * 64}', '', '', '' FROM letters"
     " WHERE number = 3"
 )
 WHOLE: dict[str, tuple[Callable[[], object], str]] = {

@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Executable, Select, Text, cast, func, select
 
 from drafter.register.keys import Key, canonical
-from drafter.register.rows import SEALED, SEALED_LATER, has_its_name, is_sound
+from drafter.register.rows import LATER, SEALED, has_its_name, is_sound
 from drafter.register.tables import exceptions, letter_facts, letters
 
 _AT_ONCE = 2_000  # letters; a few megabytes
 _TEXTS = 500  # numbers in one question
 _SEAL = re.compile("[0-9a-f]{64}")
-_COLUMNS = (*SEALED, *SEALED_LATER, "hash", "name")
+_COLUMNS = (*SEALED, *LATER, "hash", "name")
 _HELD = letter_facts.c.held
 _PLACES = (func.max(letter_facts.c.place), func.sum(letter_facts.c.place), func.count())
 
@@ -86,8 +86,8 @@ def _is_sealed(
     purged: str,
 ) -> bool:
     """Whether a letter is as it was entered; False also where this is no quick matter."""
-    *sealed, letterhead, seen, seal, name = row
-    text = _text_of(sealed, (letterhead, seen))
+    *sealed, letterhead, seen, acts, seal, name = row
+    text = _text_of(sealed, (letterhead, seen), acts)
     facts = _facts_text(said, seals)
     if text is None or facts is None:
         return False
@@ -97,12 +97,13 @@ def _is_sealed(
     return is_whole and has_its_name(key, number, name, name_seal, day, purged)
 
 
-def _text_of(sealed: Sequence[Any], later: tuple[Any, Any]) -> str | None:
+def _text_of(sealed: Sequence[Any], later: tuple[Any, Any], acts: Any) -> str | None:
     """The sealed columns as JSON writes them; none where a text needs more than quotation marks around it."""
     number, *texts, corrects, previous = sealed
     written = (texts[5], texts[12])  # lists of topics and of warnings, which are JSON themselves
     try:
         topics, warnings = map(_json_text, written)
+        done = canonical(acts) if acts else ""
         plain = "\0".join((*texts[:5], *texts[6:12], texts[13], previous, *later))
     except TypeError:
         return None
@@ -113,9 +114,11 @@ def _text_of(sealed: Sequence[Any], later: tuple[Any, Any]) -> str | None:
     if len(parts) != 15 or '"' in plain or "\\" in plain or not plain.isascii() or not "".join(parts).isprintable():
         return None
     before, between, after = '","'.join(parts[:5]), '","'.join(parts[5:11]), parts[11]
-    ends = '","'.join(parts[13:]) if any(later) else None
+    ends = '","'.join(parts[13:]) if any(later) or acts else None
     text = f'[{number},"{before}",{topics},"{between}",{warnings},"{after}",{corrects},"{parts[12]}"'
-    return f"{text}]" if ends is None else f'{text},"{ends}"]'
+    if ends is None:
+        return f"{text}]"
+    return f'{text},"{ends}",{done}]' if acts else f'{text},"{ends}"]'
 
 
 def _facts_text(said: Sequence[Any] | None, seals: Mapping[str, str]) -> str | None:

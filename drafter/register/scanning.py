@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Executable, Select, Text, cast, func, select
+from sqlalchemy import Connection, Select, Text, cast, func, select
 
+from drafter.register.database import rows_of
 from drafter.register.keys import Key, canonical
 from drafter.register.rows import LATER, SEALED, has_its_name, is_sound
 from drafter.register.tables import exceptions, letter_facts, letters
@@ -51,11 +52,11 @@ def scanned(
     known = ((id_, seal) for id_, seal in versions.items() if _SEAL.fullmatch(seal))
     seals = {f"{id_ * 2 + held}": f'"{seal}",{held}]' for id_, seal in known for held in (0, 1)}
     # Only where nothing but 0 and 1 says what is held, one number can stand for it and the version.
-    is_plain = not _rows(connection, select(_HELD).where(_HELD.not_in((0, 1))).limit(1))
+    is_plain = not rows_of(connection, select(_HELD).where(_HELD.not_in((0, 1))).limit(1))
     above: int | None = None
     while True:
         question = select(*(letters.c[name] for name in _COLUMNS)).order_by(letters.c.number).limit(_AT_ONCE)
-        rows = _rows(connection, question if above is None else question.where(letters.c.number > above))
+        rows = rows_of(connection, question if above is None else question.where(letters.c.number > above))
         last = rows[-1][0] if rows else None
         facts = _facts(connection, above, last)
         excepted = _excepted(connection, above, last)
@@ -147,13 +148,6 @@ def _json_text(text: str) -> str:
     return canonical(text)
 
 
-def _rows(connection: Connection, question: Executable) -> list[tuple[Any, ...]]:
-    """All rows of a question, as the driver gives them: these columns need no conversion."""
-    result = connection.execute(question)
-    assert result.cursor is not None
-    return list(result.cursor.fetchall())
-
-
 def _between(question: Select[Any], column: Any, above: int | None, last: int | None) -> Select[Any]:
     """Only rows of letters above one, up to another; without them, from the first, or to the last."""
     if above is not None:
@@ -168,7 +162,9 @@ def _facts(connection: Connection, above: int | None, last: int | None) -> dict[
     """
     one = func.aggregate_strings(cast(letter_facts.c.version * 2 + _HELD, Text), ",")
     question = select(letter_facts.c.letter, one, *_PLACES).group_by(letter_facts.c.letter)
-    return {letter: said for letter, *said in _rows(connection, _between(question, letter_facts.c.letter, above, last))}
+    return {
+        letter: said for letter, *said in rows_of(connection, _between(question, letter_facts.c.letter, above, last))
+    }
 
 
 def _excepted(connection: Connection, above: int | None, last: int | None) -> dict[int, list[tuple[Any, ...]]]:
@@ -176,7 +172,7 @@ def _excepted(connection: Connection, above: int | None, last: int | None) -> di
     found: dict[int, list[tuple[Any, ...]]] = {}
     columns = (exceptions.c.letter, exceptions.c.place, exceptions.c.rule, exceptions.c.because)
     question = select(*columns).order_by(exceptions.c.letter, exceptions.c.place)
-    for letter, *rest in _rows(connection, _between(question, exceptions.c.letter, above, last)):
+    for letter, *rest in rows_of(connection, _between(question, exceptions.c.letter, above, last)):
         found.setdefault(letter, []).append(tuple(rest))
     return found
 
@@ -187,7 +183,7 @@ def _exactly(connection: Connection, numbers: Sequence[int]) -> dict[int, list[t
     columns = (letter_facts.c.letter, letter_facts.c.place, letter_facts.c.version, _HELD)
     question = select(*columns).order_by(letter_facts.c.letter, letter_facts.c.place)
     for start in range(0, len(numbers), _TEXTS):
-        for letter, *rest in _rows(
+        for letter, *rest in rows_of(
             connection, question.where(letter_facts.c.letter.in_(numbers[start : start + _TEXTS]))
         ):
             found.setdefault(letter, []).append(tuple(rest))

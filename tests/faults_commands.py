@@ -1,10 +1,13 @@
 """Commands that are killed at random moments; prints how many kills there were, and what each was followed by.
 
-    python tests/faults_commands.py FOLDER TIMES SEED
+    python tests/faults_commands.py FOLDER TIMES SEED [REGISTER]
 
 FOLDER is made anew: a copy of the shipped office. Each kill comes straight before or after a call that reaches the disk
 or the database. Then the command is run to its end, and looked at: nothing may be lost, doubled, half written, and no
 stray file may be left.
+
+REGISTER is the URL of an empty database, or 'postgresql' for a server of the script's own, which it starts and takes
+away again. Then only the commands that touch the register are killed.
 """
 
 from __future__ import annotations
@@ -21,7 +24,8 @@ import sqlite3
 import sys
 import types
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -47,11 +51,16 @@ EDITED = "consultation-on-contracts-place-in-nhs"
 
 
 OWNERS = (types.ModuleType, io.BufferedWriter, io.BufferedRandom, io.FileIO, sqlite3.Connection, sqlite3.Cursor)
+OF_REGISTER = ("approve", "approve a batch", "letters purge", "letters restore")
 
 
-def reaches(called: object) -> bool:
-    """Whether a call reaches the disk or the database: texts have a replace() too."""
-    return getattr(called, "__name__", "") in REACHING and isinstance(getattr(called, "__self__", None), OWNERS)
+def reaches(frame: types.FrameType, event: str, called: object) -> bool:
+    """Whether what begins or ends reaches the disk or the database: texts have a replace() too."""
+    if event in ("c_call", "c_return"):
+        return getattr(called, "__name__", "") in REACHING and isinstance(getattr(called, "__self__", None), OWNERS)
+    # The driver of PostgreSQL is written in Python down to here.
+    of = str(frame.f_globals.get("__name__"))
+    return frame.f_code.co_name in REACHING and of in {"psycopg.connection", "psycopg.cursor"}
 
 
 class Killed(NamedTuple):
@@ -68,9 +77,9 @@ def run_and_kill(args: tuple[str, ...], typed: str, step: int) -> Killed:
     if not child:
         count = 0
 
-        def watch(_frame: object, event: str, called: object) -> None:
+        def watch(frame: types.FrameType, event: str, called: object) -> None:
             nonlocal count
-            if event in ("c_call", "c_return") and reaches(called):
+            if reaches(frame, event, called):
                 count += 1
                 if count == step:
                     os.kill(os.getpid(), signal.SIGKILL)
@@ -124,7 +133,7 @@ def approving(number: int) -> Trial:
     name = f"letters/letter-{number}.md"
     args = ("draft", "--topic", "staff", "--to", f"Mrs A Patel {number}", *DAY, "-o", name)
     done(run_drafter(*args), "file-exists")
-    before = rows_and_copies() if Path("register/letters.sqlite").exists() else 0
+    before = rows_and_copies() if Path("register/last").exists() else 0
     call = ("approve", name, "--by", "R Okafor")
 
     def check() -> None:
@@ -138,7 +147,7 @@ def approving_a_batch(number: int) -> Trial:
     target = f"letters/batch-{number}"
     write_list(Path("some.csv"), [row(number * 5 + n) for n in range(3)])
     done(run_drafter("batch", "some.csv", "-o", target, *DAY, "--format", "md"))
-    before = rows_and_copies() if Path("register/letters.sqlite").exists() else 0
+    before = rows_and_copies() if Path("register/last").exists() else 0
     call = ("approve", target, "--by", "R Okafor")
 
     def check() -> None:
@@ -262,7 +271,8 @@ def purging(number: int) -> Trial:
         done(run_drafter(*call))
         rows_and_copies()
         assert "Patel" not in done(run_drafter("letters", "export", "--format", "json", "--names")).text
-        assert b"Patel 1" not in Path("register/letters.sqlite").read_bytes()
+        file = Path("register/letters.sqlite")
+        assert not file.exists() or b"Patel 1" not in file.read_bytes()
 
     return Trial(call, check)
 
@@ -314,18 +324,44 @@ def prepare(folder: Path) -> None:
     run_drafter("mail", "sort", "inbox", "-o", "sorted")
 
 
-def main(folder: str, times: str, seed: str) -> None:
-    chance = random.Random(int(seed))
-    prepare(Path(folder).resolve())
+@contextmanager
+def register_at(where: str) -> Iterator[None]:
+    """Have every command use a register: the office's own where nothing is said, else the one on a server."""
+    if where == "postgresql":
+        sys.path.append(str(ROOT / "tests" / "tools"))
+        from postgres import Server
+
+        server = Server.made()
+        try:
+            server.database("killed")
+            with register_at(server.url("killed")):
+                yield
+        finally:
+            server.remove()
+        return
+    if where:
+        os.environ["DRAFTER_REGISTER"] = where
+    yield
+
+
+def main(folder: str, times: str, seed: str, register: str = "") -> None:
+    with register_at(register):  # first, since the server's own folder is not among the office's temporary ones
+        prepare(Path(folder).resolve())
+        kill({name: TRIALS[name] for name in (OF_REGISTER if register else TRIALS)}, int(times), int(seed))
+
+
+def kill(trials: Mapping[str, Callable[[int], Trial]], times: int, seed: int) -> None:
+    """Kill these commands in turn, so many times in all; print what came of it."""
+    chance = random.Random(seed)
     calls = {}
-    for at, (name, make) in enumerate(TRIALS.items()):  # each once to its end: how many calls it makes
+    for at, (name, make) in enumerate(trials.items()):  # each once to its end: how many calls it makes
         trial = make(1000 + at)
         calls[name] = run_and_kill(trial.args, trial.typed, 0).calls
         trial.check()
     killed: Counter[str] = Counter()
-    for number in range(int(times)):
-        name = list(TRIALS)[number % len(TRIALS)]
-        trial = TRIALS[name](number)
+    for number in range(times):
+        name = list(trials)[number % len(trials)]
+        trial = trials[name](number)
         # Where a command begins and where it ends most is at stake: half of the kills are there.
         first, last = 1, calls[name]
         edge = min(25, last)

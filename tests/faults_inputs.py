@@ -13,9 +13,11 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from post import outlook
 from running import run_drafter
 
 MEMORY = 500_000_000  # bytes beyond what the child begins with
@@ -129,11 +131,13 @@ class Kind(NamedTuple):
     command: tuple[str, ...]
 
 
-def kinds(folder: Path) -> list[Kind]:
-    """Every kind of input, with the office's own files among them."""
+def sent_kinds() -> list[Kind]:
+    """Every kind of input that others send."""
     html = f"{HEAD}Content-Type: text/html; charset=utf-8\n\n{PAGE}".encode()
-    draft = ("draft", "--topic", "funding", "--to", "Mr A Patel", "--date", "2018-07-10", "-o", "out.md", "--force")
-    found = [
+    when = datetime(2018, 7, 10, 10, tzinfo=UTC)
+    return [
+        Kind("x.msg", outlook("ACOs", "Ann Hill", "a@b.example", when, LETTER), ("mail", "read", "x.msg")),
+        Kind("x.msg", outlook("ACOs", "Ann Hill", "a@b.example", when, "", PAGE, HEAD), ("mail", "read", "x.msg")),
         Kind("x.eml", f"{HEAD}\n{LETTER}".encode(), ("mail", "read", "x.eml")),
         Kind("x.eml", html, ("mail", "read", "x.eml")),
         Kind("x.eml", html, ("draft", "--from", "x.eml", "-o", "out.md", "--force")),
@@ -144,6 +148,12 @@ def kinds(folder: Path) -> list[Kind]:
         Kind("x.csv", LIST.encode(), ("batch", "x.csv", "-o", "out", "--preview")),
         Kind("x.xlsx", workbook(), ("batch", "x.xlsx", "-o", "out", "--preview")),
     ]
+
+
+def own_kinds(folder: Path) -> list[Kind]:
+    """The office's own files, with the commands that read them."""
+    draft = ("draft", "--topic", "funding", "--to", "Mr A Patel", "--date", "2018-07-10", "-o", "out.md", "--force")
+    found = []
     own = [*folder.glob("facts/**/*.yaml"), *folder.glob("templates/**/*.md.j2"), folder / "office.yaml"]
     for path in sorted(own):
         name = path.relative_to(folder).as_posix()
@@ -180,13 +190,13 @@ def tried(command: tuple[str, ...]) -> str:
 
 def main(folder: str, times: int, seed: int) -> None:
     os.chdir(folder)
-    every, codes, faults = kinds(Path()), Counter[str](), 0
+    sent, own, codes, faults = sent_kinds(), own_kinds(Path()), Counter[str](), 0
     for number in range(times):
         chance = random.Random(seed * 1_000_003 + number)
         # The office's own files are many: every other input is one.
-        kind = chance.choice(every[:9]) if number % 2 else chance.choice(every[9:])
+        kind = chance.choice(sent) if number % 2 else chance.choice(own)
         path = Path(kind.path)
-        data = damaged_archive(kind.data, chance) if path.suffix in {".docx", ".xlsx"} else damaged(kind.data, chance)
+        data = _DAMAGES.get(path.suffix, damaged)(kind.data, chance)
         path.write_bytes(data)
         said = tried(kind.command)
         codes[f"{path.suffix} {said if len(said) == 1 else 'fault'}"] += 1
@@ -196,7 +206,7 @@ def main(folder: str, times: int, seed: int) -> None:
             print(f"{number}: {' '.join(kind.command)} ({kind.path}): {said.strip()}", flush=True)
         if number % 100 == 99:
             print(f"{number + 1}: {dict(sorted(codes.items()))}", flush=True)
-        if kind in every[9:]:
+        if number % 2 == 0:
             path.write_bytes(kind.data)
     print(f"{times} damaged inputs, seed {seed}: {dict(sorted(codes.items()))}; {faults} faults")
 
@@ -215,6 +225,33 @@ def damaged_archive(data: bytes, chance: random.Random) -> bytes:
             for one, held in parts.items()
         }
     )
+
+
+def damaged_message(data: bytes, chance: random.Random) -> bytes:
+    """An Outlook message with a text in it damaged, or what says where its texts lie."""
+    if chance.random() < 0.5:
+        texts = [LETTER, PAGE, HEAD, "ACOs", "Ann Hill"]
+        at = chance.randrange(len(texts))
+        for _ in range(chance.randint(1, 5)):
+            texts[at] = chance.choice(_WAYS)(texts[at], chance)
+        body, page, head, subject, name = (text.encode("utf-16", "replace").decode("utf-16") for text in texts)
+        when = datetime(2018, 7, 10, 10, tzinfo=UTC)
+        body, page = chance.choice([(body, ""), ("", page), (body, page)])
+        return outlook(subject, name, "a@b.example", when, body, page, head)
+    if chance.random() < 0.3:
+        return damaged(data, chance)
+    # Numbers of sectors and sizes, in the header, the tables, the directory, the properties.
+    changed = bytearray(data)
+    for _ in range(chance.randint(1, 10)):
+        first = chance.choice([0, 0, chance.randrange(len(data) // 512) * 512])
+        value = chance.choice([0, 1, 2, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0x7FFFFFFF, chance.randrange(2**32)])
+        at = first + chance.randrange(128) * 4
+        changed[at : at + 4] = value.to_bytes(4, "little")
+    changed = changed[: chance.randrange(len(changed))] if chance.random() < 0.1 else changed
+    return bytes(changed[: len(data)])
+
+
+_DAMAGES = {".docx": damaged_archive, ".xlsx": damaged_archive, ".msg": damaged_message}
 
 
 if __name__ == "__main__":

@@ -298,6 +298,10 @@ def test_what_the_member_did_goes_out_as_it_was_entered(reviewed):
     text = re.sub(r"<[^>]+>", "", final)
     assert "I signed Early Day Motion 660 on 16 January." in text
     assert "I wrote to the Minister on 3 July." in text
+    shown = run_drafter("letters", "show", "1").text
+    assert re.search(r"\nacts:\n(?:  .*\n)*  I signed Early Day Motion 660 on 16 January\.\n", shown), shown
+    assert "I wrote to the Minister on 3 July.\n" in shown
+    assert run_drafter("letters", "verify").code == 0
     # What the office has not entered is no act of the member's.
     edit(reviewed / "letter.docx", "- signed Early\n+ proposed Early\n")
     ran = approve("letter.docx", "-o", "other.docx")
@@ -323,6 +327,12 @@ def test_the_register_knows_the_reader_only_by_a_keyed_hash(reviewed):
         assert personal not in kept
     found = run_drafter("letters", "list", "--to", "mrs asha  PATEL", "--postcode", "wv19zz")
     assert "EM/1" in found.text
+    for options, typed in (
+        (("--to", "-", "--postcode", "-"), "mrs asha  PATEL\nwv19zz\n"),
+        (("--to", "-", "--postcode", "WV1 9ZZ"), "Mrs Asha Patel\n"),
+        (("--to", "Mrs Asha Patel", "--postcode", "-"), "WV1 9ZZ\n"),
+    ):
+        assert run_drafter("letters", "list", *options, typed=typed).text == found.text
 
 
 def test_a_name_is_kept_only_where_the_office_wants_it_and_can_be_purged(reviewed):

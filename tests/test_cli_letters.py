@@ -209,7 +209,8 @@ facts:
 {words_of("judicial-reviews-rejected")}
 """
     )
-    assert json.loads(run_drafter("letters", "show", "1", "--json").text)[0]["corrected_by"] == [3]
+    shown = json.loads(run_drafter("letters", "show", "1", "--json").text)[0]
+    assert (shown["corrected_by"], shown["acts"]) == ([3], [])
 
 
 @pytest.mark.parametrize("which", ["4", "0", "9" * 40, "EM/9", "\u0664"])

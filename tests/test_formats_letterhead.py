@@ -18,8 +18,9 @@ from bounded import in_bounds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drafter.formats.drawn import odd_drawings
 from drafter.formats.letterhead import check_letterhead
-from drafter.formats.letterhead_words import odd_letterhead
+from drafter.formats.letterhead_words import drawn_on, odd_letterhead
 from drafter.formats.styles import STYLES
 from drafter.office import open_office
 from drafter.problems import Problem, Severity, Where
@@ -308,3 +309,81 @@ def test_a_line_that_the_office_names_may_stand() -> None:
     data = changed(word__header1_xml=swap("Westmere Vale", "Westmere Vale, working for you"))
     assert odd_letterhead(data, OFFICE, WHERE)
     assert odd_letterhead(data, replace(OFFICE, letterhead_says=("working for you",)), WHERE) == []
+
+
+def shape(inner: str) -> bytes:
+    """The header of a draft with something put into its first paragraph."""
+    return LETTERHEAD_HEADER.replace(b"<w:r><w:t", f"<w:r>{inner}</w:r><w:r><w:t".encode(), 1)
+
+
+def anchored(kind: str, inner: str = "", **given: int) -> str:
+    """A drawing at a place in the units of drawings, 36,000 to a millimetre."""
+    at = {"x": 0, "y": 0, "cx": 684_000, "cy": 684_000, **given}
+    uri = f"http://schemas.microsoft.com/office/word/2010/{kind}" if kind != "picture" else PICTURE
+    return (
+        '<w:drawing><wp:anchor behindDoc="0"><wp:positionH relativeFrom="page"><wp:posOffset>{x}</wp:posOffset>'
+        '</wp:positionH><wp:positionV relativeFrom="page"><wp:posOffset>{y}</wp:posOffset></wp:positionV>'
+        '<wp:extent cx="{cx}" cy="{cy}"/><a:graphic><a:graphicData uri="{uri}">{inner}</a:graphicData></a:graphic>'
+        "</wp:anchor></w:drawing>"
+    ).format(**at, uri=uri, inner=inner)
+
+
+PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+with zipfile.ZipFile(io.BytesIO(LETTERHEAD)) as _own:
+    LETTERHEAD_HEADER = _own.read("word/header1.xml")
+    DRAWN = {
+        "a picture": anchored("picture", cx=5_000_000, cy=3_000_000),
+        "a shape or a text box": anchored("wordprocessingShape", cx=7_000_000, cy=9_000_000, y=3_000_000),
+        "an old shape": (
+            '<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" '
+            'style="position:absolute;width:400pt;height:300pt;margin-top:120pt"/></w:pict>'
+        ),
+    }
+
+
+def returned_with(header: bytes) -> tuple[list[str], list[str]]:
+    """Of a letterhead that came back as a letter's paper: what is drawn beside the office's own, and what it says."""
+    drawn = drawn_on(rebuilt({"word/header1.xml": header}))
+    own = drawn_on(LETTERHEAD)
+    assert len(own) == 1
+    says = odd_letterhead(rebuilt({"word/header1.xml": header}), OFFICE, WHERE)
+    return [str(one) for one in odd_drawings(drawn, own, WHERE)], [one.message for one in says]
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_what_is_drawn_on_a_letters_paper_beside_the_offices_own_is_told(name: str) -> None:
+    ((told,), _) = returned_with(shape(DRAWN[name]))
+    assert told.startswith("templates/letterhead.docx: error: its header or footer has a ")
+    assert told.endswith("[other-letterhead]")
+    assert name.startswith("an old") or f"has {name} that" in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_told"),
+    [
+        (b'cx="684000" cy="684000"/><wp:eff', b'cx="683895" cy="684100"/><wp:eff', False),  # as LibreOffice writes it
+        (b"<wp:posOffset>0<", b"<wp:posOffset>635<", False),
+        (b"<wp:posOffset>0<", b"<wp:posOffset>2000000<", True),
+        (b'relativeFrom="paragraph"', b'relativeFrom="page"', True),
+        (b'cx="684000"', b'cx="6840000"', True),
+        (b'cx="684000"', b'cx="x"', True),
+        (b"</w:p>", b'</w:p><w:p><w:pPr><w:framePr w:w="9000" w:y="3000" w:vAnchor="page"/></w:pPr></w:p>', True),
+        (b"</w:p>", b'</w:p><w:tbl><w:tblPr><w:tblpPr w:tblpY="3000"/></w:tblPr></w:tbl>', True),
+    ],
+)
+def test_the_offices_own_is_known_by_its_size_and_place(old: bytes, new: bytes, is_told: bool) -> None:
+    assert old in LETTERHEAD_HEADER
+    told, _ = returned_with(LETTERHEAD_HEADER.replace(old, new, 1))
+    assert bool(told) == is_told, told
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        anchored("wordprocessingShape", "<a:p><a:r><a:t>I shall vote against it</a:t></a:r></a:p>"),
+        '<w:pict><v:textpath xmlns:v="urn:schemas-microsoft-com:vml" string="I shall vote against it"/></w:pict>',
+    ],
+)
+def test_words_of_shapes_are_words_of_the_paper(inner: str) -> None:
+    _, says = returned_with(shape(inner))
+    assert says == ["says 'I shall vote against it', which office.yaml does not have"]

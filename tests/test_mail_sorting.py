@@ -81,6 +81,11 @@ def test_sorting_again_changes_nothing_and_a_grown_inbox_keeps_what_was_decided(
     assert run_drafter("mail", "decide", "sorted", keys["04"], "--answer", *BY).code == 0
     assert run_drafter("mail", "decide", "sorted", keys["09"], "--by-hand", *BY).code == 0
     assert run_drafter("mail", "decide", "sorted", keys["02"], "--address", "9 Long Row, WV1 9ZZ", *BY).code == 0
+    typed = "Mr T Fox\n9 Long Row\nWV1 9ZZ\n"
+    assert (
+        run_drafter("mail", "decide", "sorted", keys["02"], "--name", "-", "--address", "-", *BY, typed=typed).code == 0
+    )
+    assert "  name: Mr T Fox\n  address: 9 Long Row, WV1 9ZZ\n" in Path("sorted/decisions.yaml").read_text("utf-8")
     put(inbox, "12.eml", "Zed Adams")
     put(inbox, "00.eml", "First Adams")
     assert "2 of them new" in sort().text

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from batches import row, write_list
-from registers import in_file
+from registers import approval, copy_of, in_file
 from running import run_drafter
 from test_private import MESSAGE
 
@@ -72,6 +72,9 @@ def test_every_place_is_listed_with_its_age(lived_in):
     assert [line.split()[:2] for line in ran.text.splitlines()[1:3]] == [["post", "inbox"], ["lists", "people.csv"]]
     assert ran.text.splitlines()[1].endswith("2023-01-02  2024-06-01  17 months old")
     assert "does not say how long post, lists, letters, sortings are kept" in ran.err
+    assert (
+        "looked at: the folders inbox, post, mail, letters, out, corrections, batches and register; sortings" in ran.err
+    )
 
 
 def test_what_is_kept_too_long_is_shown_and_deleted_with_yes_only(lived_in):
@@ -98,6 +101,32 @@ def test_what_is_kept_too_long_is_shown_and_deleted_with_yes_only(lived_in):
     assert [path.name for path in (lived_in / "inbox").iterdir()] == ["new.eml"]
     assert (lived_in / "facts" / "sources.yaml").is_file()
     assert run_drafter("privacy", "--delete", *ON).text == "no file is older than it is kept\n"
+
+
+def test_final_copies_that_were_deleted_are_told_from_those_that_are_gone(lived_in):
+    place, finals = in_file(lived_in), lived_in / "letters" / "approved"
+    with place.open() as register:
+        register.enter([approval(number) for number in range(1, 8)])
+    finals.mkdir()
+    for number in range(1, 7):
+        (finals / f"{number}.md").write_bytes(copy_of(number))
+    setting(lived_in, RETENTION)
+    for number, day in enumerate(("2024-06-15", "2024-07-01", "2024-08-01", "2024-09-01", "2024-10-01"), 1):
+        aged(finals / f"{number}.md", "2021-01-01")
+        ran = run_drafter("privacy", "--delete", "--yes", "--on", day)
+        assert "deleted: " in ran.text
+    ran = run_drafter("letters", "verify")
+    assert ran.code == 0, ran.err
+    lines = "the final copy of letter {} was deleted on {}, as the office's retention says [deleted-copy]"
+    for number, day in ((5, "1 October 2024"), (4, "1 September 2024"), (3, "1 August 2024")):
+        assert lines.format(number, day) in ran.err
+    assert "the final copies of letters 1, 2 were deleted on 1 July 2024 or earlier, as the office's" in ran.err
+    assert "the final copy of letter 7 is not here; moved, perhaps" in ran.err
+    # What no key sealed says nothing.
+    kept = place.keys.path.with_name("deleted")
+    assert kept.stat().st_mode & 0o777 == 0o600
+    kept.write_text(kept.read_text().replace("2024-10-01", "2024-10-02") + '[{"sha256": 1}]\n{"on": "x"}\n')
+    assert "the final copies of letters 5, 7 are not here" in run_drafter("letters", "verify").err
 
 
 def test_no_link_is_followed(lived_in):

@@ -154,7 +154,7 @@ def test_a_name_and_an_address_come_from_files(office):
         (("--to-file", "empty.txt"), "", "--to-file: 'empty.txt' says nothing"),
         (("--to-file", "latin.txt"), "", "--to-file: 'latin.txt' is not UTF-8 text; save it with encoding UTF-8"),
         (("--to-file", "long.txt"), "", "--to-file: 'long.txt' is longer than any name or address"),
-        (("--to-file", "-", "--address-file", "-"), "Mrs A Patel\n", "--to-file and --address-file: standard input has a name and no address; its first line is the name"),
+        (("--to-file", "-", "--address-file", "-"), "Mrs A Patel\n", "--to-file and --address-file: standard input has one line, which is the name; what --address-file asks for comes after it"),
         (("--to-file", "-"), "\n", "--to-file: standard input says nothing"),
     ],
 )  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -100,6 +99,7 @@ def test_nothing_is_made_where_something_is_only_looked_up(place):
 def test_files_of_the_register_are_for_nobody_else(place):
     with place.open() as register:
         register.enter([approval(1)])
+        assert register.altered() == []
     folder = place.folder / "register"
     assert {path.name: oct(path.stat().st_mode & 0o777) for path in [folder, *folder.iterdir()]} == {
         "register": "0o700",
@@ -107,6 +107,7 @@ def test_files_of_the_register_are_for_nobody_else(place):
         ".lock": oct((folder / ".lock").stat().st_mode & 0o777),
         "last": "0o600",
         "letters.sqlite": "0o600",
+        "verified": "0o600",
     }
 
 
@@ -254,17 +255,19 @@ def test_a_register_half_made_by_a_killed_process_is_made_anew(place):
     assert sorted(path.name for path in (place.folder / "register").iterdir()) == [".lock", "key", "letters.sqlite"]
 
 
-def test_a_register_of_the_first_version_is_brought_up_and_its_seals_hold(place):
+@pytest.mark.parametrize(("version", "later"), [("0001", ("letterhead", "seen", "acts")), ("0002", ("acts",))])
+def test_a_register_of_an_older_version_is_brought_up_and_its_seals_hold(place, version, later):
+    had = {} if "seen" in later else {"letterhead": "cd", "seen": "12ab-34cd-56ef"}
     with place.open() as register:
-        entered = register.enter([approval(1), approval(2)])
+        entered = register.enter([approval(1), approval(2, **had)])
     with closing(sqlite3.connect(place.address.path)) as database:
-        for name in ("letterhead", "seen"):
+        for name in later:
             database.execute(f"ALTER TABLE letters DROP COLUMN {name}")
-        database.execute("UPDATE register_version SET version_num = '0001'")
+        database.execute("UPDATE register_version SET version_num = ?", [version])
         database.commit()
     with place.open() as register:
         assert register.verify() == []
         assert list(register.letters().entries) == entered[::-1]
-        (third,) = register.enter([replace(approval(3), letterhead="ab", seen="ab12-cd34-ef56")])
+        (third,) = register.enter([approval(3, letterhead="ab", seen="ab12-cd34-ef56", acts=("I wrote to him.",))])
         assert register.by_number(3) == third
         assert register.verify() == []

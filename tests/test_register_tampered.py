@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sqlite3
+import stat
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -113,7 +114,7 @@ def test_a_row_that_was_altered_is_refused_by_name_and_the_others_go_on(three: P
 
 INSERTED = (
     "INSERT INTO letters SELECT 4, approved_at, 'Eve', letter_date, '', subject, topics, position, length, kind,"
-    f" '{'2' * 64}', constituent, name, name_seal, warnings, version, corrects, hash, '{'3' * 64}', '', '' FROM letters"
+    f" '{'2' * 64}', constituent, name, name_seal, warnings, version, corrects, hash, '{'3' * 64}', '', '', '' FROM letters"
     " WHERE number = 3"
 )
 WHOLE: dict[str, tuple[Callable[[], object], str]] = {
@@ -304,6 +305,11 @@ def test_a_copy_that_is_gone_is_told_and_made_again(three: Path) -> None:
         == f"{Path.cwd()}/letters/approved/l2.docx: letter 2, as it was approved\n"
     )
     assert copy.read_bytes() == whole
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    stray = copy.with_name(".drafter-0123456789ab")  # of a run that was killed when the copy was in its place
+    stray.touch()
+    assert run_drafter("letters", "restore", "l2.docx").code == 0
+    assert not stray.exists()
     copy.write_bytes(whole[:100])
     assert "[file-exists]" in run_drafter("letters", "restore", "l2.docx").err
     assert run_drafter("letters", "restore", "l2.docx", "--force").code == 0
@@ -318,6 +324,23 @@ def test_a_copy_that_is_gone_is_told_and_made_again(three: Path) -> None:
     assert ran.code == 1
     assert "makes no final copy that the register knows" in ran.err
     assert not Path("again.docx").exists()
+
+
+def test_nothing_is_made_again_through_a_link(three: Path) -> None:
+    copy = Path("letters/approved/l2.docx")
+    whole = copy.read_bytes()
+    copy.rename("kept.docx")
+    copy.symlink_to(Path("kept.docx").resolve())
+    assert "[file-exists]" in run_drafter("letters", "restore", "l2.docx").err
+    assert run_drafter("letters", "restore", "l2.docx", "--force").code == 0
+    assert not copy.is_symlink()
+    assert copy.read_bytes() == whole
+    copy.unlink()
+    copy.parent.rename("others")
+    copy.parent.symlink_to("../others")
+    ran = run_drafter("letters", "restore", "l2.docx")
+    assert "[planted-link]" in ran.err
+    assert not Path("others/l2.docx").exists()
 
 
 def test_a_clock_that_went_back_is_told(three: Path) -> None:
@@ -443,6 +466,7 @@ def test_a_register_of_the_first_version_is_brought_up_and_keeps_its_seals(three
     sql(
         "ALTER TABLE letters DROP COLUMN letterhead",
         "ALTER TABLE letters DROP COLUMN seen",
+        "ALTER TABLE letters DROP COLUMN acts",
         "UPDATE register_version SET version_num = '0001'",
     )
     ran = run_drafter("letters", "verify")  # these were entered with both, which are lost

@@ -53,6 +53,28 @@ def edit(path: Path, *edits: tuple[str, str]) -> None:
     document.save(str(path))
 
 
+@pytest.mark.parametrize("name", ["asked.md", "asked.docx"])
+def test_a_blank_is_filled_in_once_it_was_decided(office: Path, name: str) -> None:
+    ask = ("--wants", "sign-edm-660", "--wants", "speak")
+    assert run_drafter(*REQUEST[:1], *ask, *REQUEST[5:], "-o", name).code == 0
+    assert "'drafter office decide ACTION' enters what the member will do; then 'drafter review --mend' fills" in (
+        run_drafter("review", name).err
+    )
+    assert run_drafter("office", "decide", "sign-edm-660", "--done", "2018-07-01").code == 0
+    told = run_drafter("review", name).err
+    assert "says \u201cI signed Early Day Motion 660 on 1 July.\u201d; or draft the letter anew [undecided]" in told
+    assert "nobody has decided: Also, [DECIDE: whether to speak about Accountable Care Organisations (ACOs) in" in told
+    run_drafter("review", name, "--mend")
+    mended = run_drafter("review", name.replace(".", ".mended."))
+    assert "act       I signed Early Day Motion 660 on 1 July.\n" in mended.text
+    assert mended.err.count("[undecided]") == 1
+    assert run_drafter("office", "decide", "speak", "--will", "--on", "2018-07-01").code == 0
+    run_drafter("review", name, "--mend", "--force")
+    mended = run_drafter("review", name.replace(".", ".mended."))
+    assert "act       Also, I will speak about Accountable Care" in mended.text
+    assert "[undecided]" not in mended.err
+
+
 def errors(name: str) -> list[str]:
     found = json.loads(run_drafter("review", name, "--json").out)
     every = [one for sentence in found["sentences"] for one in sentence["findings"]] + found["findings"]

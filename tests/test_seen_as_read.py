@@ -9,6 +9,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -28,11 +29,12 @@ from test_formats_read_docx import (
     t,
 )
 from test_review_edited import LETTER
-from test_review_laws import review_of, shelf
+from test_review_laws import day_of, review_of, shelf
 
 from drafter.explain import ids
 from drafter.formats.copies import Copy
 from drafter.formats.docx import write_docx
+from drafter.formats.letterhead_words import drawn_on
 from drafter.formats.markdown import write_markdown
 from drafter.formats.read_docx import read_docx
 from drafter.formats.read_form import parted
@@ -40,6 +42,7 @@ from drafter.formats.read_markdown import read_markdown
 from drafter.letter.signs import odd_signs, printable
 from drafter.problems import Problem, Severity
 from drafter.review.final import NEVER, final_letter
+from drafter.review.reviewing import review
 from drafter.review.sheet.words import PLAIN
 
 KEPT_OUT = {
@@ -238,6 +241,25 @@ WORD: dict[str, Case] = {
     "tiny by a style": (par(in_style("A")), {STYLES: styles(style("A", '<w:sz w:val="3"/>'))}, "unseen-text"),
     "small and raised": (par(run('<w:sz w:val="10"/><w:vertAlign w:val="superscript"/>')), {}, "unseen-text"),
     "a hundredth of its width": (par(run('<w:w w:val="1"/>')), {}, "unseen-text"),
+    "raised out of a line": (
+        par(run('<w:position w:val="16"/>'), '<w:spacing w:line="140" w:lineRule="exact"/>'), {}, "unseen-text"
+    ),
+    "lowered out of a line": (
+        par(run('<w:position w:val="-16"/>'), '<w:spacing w:line="140" w:lineRule="exact"/>'), {}, "unseen-text"
+    ),
+    "lowered out of a line by a style": (
+        par(run('<w:rStyle w:val="low"/>'), '<w:pStyle w:val="line"/>'),
+        {STYLES: styles(
+            style("low", '<w:position w:val="-8pt"/>'),
+            style("line", "", '<w:spacing w:line="-140"/>', kind="paragraph"),
+        )},
+        "unseen-text",
+    ),
+    "in a line that no page has room for": (
+        par(t("I oppose this."), '<w:spacing w:line="20000" w:lineRule="exact"/>'), {}, "unseen-text"
+    ),
+    "in many lines' height": (par(t("I oppose this."), '<w:spacing w:line="30000"/>'), {}, "unseen-text"),
+    "far below what is above": (par(t("I oppose this."), '<w:spacing w:before="20000"/>'), {}, "unseen-text"),
     "raised far": (par(run('<w:position w:val="400"/>')), {}, "unseen-text"),
     "on one another": (par(run('<w:spacing w:val="-200"/>')), {}, "unseen-text"),
     "pressed": (par(run('<w:fitText w:val="20"/>')), {}, "unseen-text"),
@@ -342,6 +364,9 @@ FINE: dict[str, tuple[str, Mapping[str, bytes]]] = {
     "not struck, though its style is": (par(in_style("A", '<w:strike w:val="0"/>')), {STYLES: styles(style("A", "<w:strike/>"))}),
     "said twice alike": (par(run('<w:rStyle w:val="x"/><w:rStyle w:val="x"/>')), {}),
     "indented": (par(t("I agree."), '<w:ind w:left="720" w:right="720" w:hanging="360"/>'), {}),
+    "raised within its line": (
+        par(run('<w:position w:val="6"/>'), '<w:spacing w:line="280" w:lineRule="exact"/>'), {}
+    ),
     "an exact line that holds it": (par(t("I agree."), '<w:spacing w:line="280" w:lineRule="exact"/>'), {}),
     "a line and a half": (par(t("I agree."), '<w:spacing w:line="360" w:lineRule="auto"/>'), {}),
     "Arabic as it runs": (par(run("<w:rtl/>", "<w:t>\u0623\u062d\u0645\u062f</w:t>")), {}),
@@ -392,6 +417,8 @@ MARKDOWN = {
     "a template": ("<template>\n\nI oppose it.\n\n</template>", "two-texts", "1:1"),
     "a comment in a sentence": ("I <!-- do not --> support it.", "hidden-text", "1:3"),
     "a long comment": (f"<!-- {'I promise to vote against it. ' * 3}-->\n\nI support it.", "hidden-text", "1:1"),
+    "a paragraph commented out": ("<!--\n\nI oppose it.\n\n-->\n\nI support it.", "hidden-text", "1:1"),
+    "a comment of two paragraphs": ("<!-- I oppose it.\n \nAll of it. -->\n\nI support it.", "hidden-text", "1:1"),
     "a comment across paragraphs": ("I <!-- do not\n\nsupport --> it.", "two-texts", "1:3"),
     "a picture's words": ("I support ![nothing of](a.png) it.", "picture", "1:11"),
     "another address": ("Write to [parliament.uk](https://example.org/).", "two-texts", "1:10"),
@@ -592,6 +619,14 @@ def test_nothing_that_is_hidden_reaches_the_final_copy() -> None:
     )
     assert "zq" not in xml
     assert printable(xml) == xml
+
+
+def test_what_is_drawn_on_its_paper_is_held_against_the_letterhead() -> None:
+    returned, _ = read_docx(drafts()[0], "a.docx")
+    assert returned is not None
+    for own, rules in ((drawn_on(LETTERHEAD), set()), ((), {"other-letterhead"}), (None, set())):
+        found = review(returned, replace(shelf(), drawn=own), "a.docx", day_of(returned))
+        assert {problem.rule for problem in found.errors} == rules
 
 
 def test_a_draft_whose_address_holds_such_a_sign_is_a_text_of_its_own() -> None:

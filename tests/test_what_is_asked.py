@@ -78,7 +78,7 @@ def test_something_to_answer_must_be_named(office):
     ran = run_drafter("draft", "--to", "Mrs A Patel")
     assert ran.code == 2
     assert "Missing option '--topic' (or '--asks', '--fears', '--wants')." in ran.err
-    assert "Missing option '--to'." in run_drafter("draft", "--wants", "meet").err
+    assert "Missing option '--to' (or '--to-file'," in run_drafter("draft", "--wants", "meet").err
 
 
 # Rows of a list.

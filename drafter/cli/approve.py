@@ -103,8 +103,9 @@ def command(
     target = Path(output) if output else office.letters / APPROVED / name
     with register_of(office) as register:
         report(_clock(register, now))
-        report(register.altered())  # told, and gone on: what is added stands on the last letter alone
         approved = approve_all(register, finals(ready, office, target, many=many, force=force), spool_of(office))
+        # Told, and gone on: what was added stands on the last letter alone. Who looks next need not verify all again.
+        report(register.altered())
     already = _all_already(approved, texts) if many else None
     if already:
         click.echo(f"{file}: {already}", err=True)

@@ -21,6 +21,7 @@ from drafter.problems import ProblemsFound, Severity, Where
 from drafter.register.model import Approval, Constituent
 from drafter.register.placing import Final
 from drafter.review.final import Exempted, exceptions_kept, final_letter, relied_on, weigh
+from drafter.review.model import Standing
 from drafter.review.seen import digest_of, shown
 from drafter.review.standing import Shelf
 
@@ -74,6 +75,7 @@ def make_ready(
         corrects=letter.corrects,
         letterhead=shelf.letterhead_hash if letterhead else "",
         seen=digest_of(shown(reviewed, shelf)),
+        acts=tuple(passage.text for passage in reviewed.passages if passage.standing is Standing.ACT),
     )
     return Ready(text, letter, form, approval)
 

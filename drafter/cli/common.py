@@ -14,7 +14,7 @@ import click
 
 from drafter import office as offices
 from drafter.factbase.cache import load_cached
-from drafter.factbase.edtf import parse_day
+from drafter.factbase.edtf import day_in_words, parse_day
 from drafter.factbase.model import FactBase
 from drafter.files import read_regular
 from drafter.office import Office
@@ -22,7 +22,7 @@ from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 
 FOUND, WRONG_USE = 1, 2
 YES, STOP = "yes", "stop"
-_BY_NUMBERS = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+_BY_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})", re.ASCII)
 
 
 def find_office(given: str | None) -> tuple[Path, str]:
@@ -116,6 +116,7 @@ def fail(message: str) -> NoReturn:
 def typed_yes(question: str, *, goes_on: bool) -> str:
     """What is answered to a question that only ``YES``, typed in full, says yes to; ``STOP`` where typing ends.
 
+    Both may be typed in capitals, and are given in small letters.
     ``goes_on`` tells that more is asked after it.
     """
     more = f" ({STOP} to look at no more)" if goes_on else ""
@@ -126,7 +127,8 @@ def typed_yes(question: str, *, goes_on: bool) -> str:
     except click.Abort:
         click.echo()
         return STOP
-    return answer.strip()
+    answer = answer.strip()
+    return answer.casefold() if answer.casefold() in (YES, STOP) else answer
 
 
 def as_json(value: Any) -> None:
@@ -147,9 +149,32 @@ class Day(click.ParamType[date]):
             return value
         day = parse_day(str(value))
         if day is None:
-            why = "could be read in two ways" if _BY_NUMBERS.fullmatch(str(value)) else "is no day of the calendar"
-            self.fail(f"'{value}' {why}; write 2018-07-10 or '10 July 2018'", param, ctx)
+            self.fail(f"'{value}' {_why_no_day(str(value))}", param, ctx)
         return day
+
+
+def _why_no_day(typed: str) -> str:
+    """What is wrong with what was typed as a day, and how to write one."""
+    numbers = _BY_NUMBERS.fullmatch(typed)
+    if numbers is None:
+        return "is no day of the calendar; write 2018-07-10 or '10 July 2018'"
+    first, second, year = map(int, numbers.groups())
+    year += 2000 if year < 100 else 0
+    days = {found for day, month in ((first, second), (second, first)) if (found := _day(year, month, day))}
+    if not days:
+        there = f": there is no {first} {day_in_words(date(2000, second, 1)).split()[1]}" if 0 < second <= 12 else ""
+        return f"is no day of the calendar{there}; write 2018-07-10 or '10 July 2018'"
+    if len(days) > 1:
+        return "could be read in two ways; write 2018-07-10 or '10 July 2018'"
+    (only,) = days
+    return f"is written with numbers alone; write {only} or '{day_in_words(only)}'"
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 json_option = click.option("--json", "json_", is_flag=True, help="Print for another program to read.")

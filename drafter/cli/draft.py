@@ -220,7 +220,10 @@ def _check_given(given: Named, name: str | None, from_: str | None, without_addr
     if not any(given):
         raise click.UsageError("Missing option '--topic' (or '--asks', '--fears', '--wants').")
     if name is None:
-        raise click.UsageError("Missing option '--to'.")
+        message = (
+            "Missing option '--to' (or '--to-file', which keeps the name private; or '--from', to answer a message)."
+        )
+        raise click.UsageError(message)
 
 
 def _email(given: str | None, attach: str | None, *, asks: bool, addressed: bool) -> str:

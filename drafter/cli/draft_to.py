@@ -9,6 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import click
+
 from drafter.cli.common import fail, stop
 from drafter.problems import Problem, Where
 
@@ -17,13 +19,19 @@ _MOST = 10_000  # bytes; an address has a few hundred
 
 
 def name_and_address(
-    name: str | None, name_file: str | None, address: str, address_file: str | None
+    name: str | None,
+    name_file: str | None,
+    address: str,
+    address_file: str | None,
+    *,
+    options: tuple[str, str] = ("--to-file", "--address-file"),
 ) -> tuple[str | None, str]:
     """The name, ``None`` where nothing gives one, and the address, empty where nothing does.
 
     Where both come from standard input, its first line is the name and the others are the address. Ends the program
-    where two options say one thing, or a file says nothing.
+    where two options say one thing, or a file says nothing. ``options`` is how the command calls the two.
     """
+    for_name, for_address = options
     if name is not None and name_file is not None:
         fail("--to and --to-file both say who is answered; leave one of them out")
     if address and address_file is not None:
@@ -31,24 +39,27 @@ def name_and_address(
     name_file = STANDARD_INPUT if name == STANDARD_INPUT else name_file
     address_file = STANDARD_INPUT if address == STANDARD_INPUT else address_file
     if name_file == address_file == STANDARD_INPUT:
-        first, _, others = _read("--to-file and --address-file", STANDARD_INPUT).lstrip().partition("\n")
+        both = f"{for_name} and {for_address}"
+        first, _, others = _read(both, STANDARD_INPUT).lstrip().partition("\n")
         if not others.strip():
-            fail("--to-file and --address-file: standard input has a name and no address; its first line is the name")
+            fail(f"{both}: standard input has one line, which is the name; what {for_address} asks for comes after it")
         return first.strip(), others
     if name_file is not None:
-        name = _read("--to-file", name_file).strip()
+        name = _read(for_name, name_file).strip()
         if len(name.splitlines()) > 1:
             fail(
-                f"--to-file: {_called(name_file)} has more than one line; a name is one, and an address goes elsewhere"
+                f"{for_name}: {_called(name_file)} has more than one line; a name is one, and an address goes elsewhere"
             )
     if address_file is not None:
-        address = _read("--address-file", address_file)
+        address = _read(for_address, address_file)
     return name, address
 
 
 def _read(option: str, path: str) -> str:
     try:
         if path == STANDARD_INPUT:
+            if sys.stdin.isatty():
+                click.echo(f"{option}: type it, and at the end Ctrl+D on a line by itself", err=True)
             data = sys.stdin.buffer.read(_MOST + 1)
         else:
             with Path(path).open("rb") as file:

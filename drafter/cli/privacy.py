@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
 from drafter.cli.common import FOUND, as_json, day_of, json_option, on_option, open_office, report, stop
-from drafter.cli.registers import letters_of
+from drafter.cli.registers import APPROVED, letters_of, place_of
+from drafter.files import is_link
 from drafter.office import FILE, Office
 from drafter.privacy import Due, Kind, Place, delete, due, links, places
 from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.retention import FIELD
 
 _NAMES = "names"
+_LOOKED_AT = (
+    "looked at: the folders inbox, post, mail, letters, out, corrections, batches and register; sortings and batches "
+    "in any folder; messages, lists, Word files, pages and letters that lie in the office's folder itself"
+)
 
 
 @click.command("privacy", short_help="Where personal data lies, how old it is; delete what is kept too long.")
@@ -56,7 +63,7 @@ def command(office_folder: str | None, delete_: bool, yes: bool, day: date | Non
         as_json([{**_as_json(one.place, office), "delete": [_named(f.path, office) for f in one.files]} for one in old])
     else:
         _show_due(old, office, kept_from)
-    problems = _deleted(old, office, aside=json_) if yes else []
+    problems = _deleted(old, office, today, aside=json_) if yes else []
     problems += _names(office, kept_from[_NAMES], yes=yes, aside=json_) if _NAMES in kept_from else []
     if not yes and not json_:
         click.echo("nothing was deleted; --yes deletes it", err=True)
@@ -66,6 +73,7 @@ def command(office_folder: str | None, delete_: bool, yes: bool, day: date | Non
 
 
 def _show(found: Sequence[Place], office: Office, today: date) -> None:
+    click.echo(_LOOKED_AT, err=True)
     if not found:
         click.echo("no personal data lies here")
         return
@@ -103,7 +111,10 @@ def _show_due(old: Sequence[Due], office: Office, kept_from: dict[str, date]) ->
         click.echo("no file is older than it is kept")
 
 
-def _deleted(old: Sequence[Due], office: Office, *, aside: bool) -> list[Problem]:
+def _deleted(old: Sequence[Due], office: Office, day: date, *, aside: bool) -> list[Problem]:
+    unsaid = _remember(old, office, day)
+    if unsaid is not None:
+        return [unsaid]  # nothing is deleted of which it would be asked later where it went
     problems: list[Problem] = []
 
     def told(path: str, why: str) -> None:
@@ -113,6 +124,32 @@ def _deleted(old: Sequence[Due], office: Office, *, aside: bool) -> list[Problem
     if old:
         click.echo(f"deleted: {count} file{'s' if count != 1 else ''}", err=aside)
     return problems
+
+
+def _remember(old: Sequence[Due], office: Office, day: date) -> Problem | None:
+    """Have the register remember which final copies are deleted, before they are, so that nobody looks in vain."""
+    final = office.letters / APPROVED
+    paths = [office.folder / file.path for one in old for file in one.files]
+    copies = [path for path in paths if path.is_relative_to(final) and path.suffix in {".docx", ".md"}]
+    if not copies:
+        return None
+    from drafter.register.deleted import remember_deleted
+
+    try:
+        where = place_of(office)[1]
+        key = where.read()
+        # Without a key there is no register either.
+        return remember_deleted(where, key, filter(None, map(_digest, copies)), day) if key is not None else None
+    except ProblemsFound as found:
+        return found.problems[0]
+
+
+def _digest(path: Path) -> str:
+    """A file's SHA-256; empty for a link, and for what cannot be read."""
+    try:
+        return "" if is_link(path) else hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _names(office: Office, before: date, *, yes: bool, aside: bool) -> list[Problem]:

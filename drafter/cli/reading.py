@@ -97,12 +97,12 @@ def shelf_of(office: Office, *, word: bool = False) -> Shelf:
     known = shipped_words() | {one.fingerprint for one in words}
     templates = Templates.under(office.templates, office.path_of("templates"), cache_folder())
     paper: tuple[str, ...] = ()
-    whole = ""
+    whole, drawn = "", None
     if word:
-        from drafter.formats.letterhead_words import lines_of  # late: Markdown needs none
+        from drafter.formats.letterhead_words import drawn_on, lines_of  # late: Markdown needs none
 
         letterhead = read_letterhead(office)
-        paper, whole = lines_of(letterhead), hashlib.sha256(letterhead).hexdigest()
+        paper, whole, drawn = lines_of(letterhead), hashlib.sha256(letterhead).hexdigest(), drawn_on(letterhead)
     # What letters say of their own is held to the same rules here as where it is drafted.
     odd = odd_words(office, base, templates, cache_folder())
-    return Shelf(base, office, templates, reviews, read_lock(office.facts), known, odd, paper, whole)
+    return Shelf(base, office, templates, reviews, read_lock(office.facts), known, odd, paper, whole, drawn)

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
+from xml.etree.ElementTree import Element
 
 from drafter import ooxml
 from drafter.documents.quotations import fold
+from drafter.formats.drawn import drawn_in
+from drafter.letter.returned import Drawn
 from drafter.office import Office
 from drafter.problems import Problem, Where
 
@@ -33,15 +36,25 @@ def odd_letterhead(data: bytes, office: Office, where: Where) -> list[Problem]:
 
 def lines_of(data: bytes) -> tuple[str, ...]:
     """What a letterhead says, line by line; nothing where it cannot be read, which is told where it is used."""
+    lines = (line for tree in _around(data) for line in ooxml.lines_of(tree))
+    return tuple(dict.fromkeys(line for line in lines if _SAYS.search(line)))
+
+
+def drawn_on(data: bytes) -> tuple[Drawn, ...]:
+    """What is drawn on a letterhead; nothing where it cannot be read."""
+    return tuple(one for tree in _around(data) for one in drawn_in(tree))
+
+
+def _around(data: bytes) -> list[Element]:
+    """A letterhead's headers and footers."""
     try:
         parts, _ = ooxml.unpack(
             data, lambda name: bool(_AROUND.fullmatch(name)), what="letterhead", most_parts=_MOST_PARTS,
             most_unpacked=_MOST_UNPACKED, most_xml=_MOST_XML,
         )  # fmt: skip
-        lines = (line for name in sorted(parts) for line in ooxml.lines_of(ooxml.parse(parts[name])))
-        return tuple(dict.fromkeys(line for line in lines if _SAYS.search(line)))
+        return [ooxml.parse(parts[name]) for name in sorted(parts)]
     except (ooxml.NotWord, *ooxml.BROKEN):
-        return ()
+        return []
 
 
 def odd_around(lines: Iterable[str], office: Office, where: Where) -> Iterator[Problem]:

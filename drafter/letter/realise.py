@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from drafter.factbase.claims import plain
 from drafter.factbase.model import Fact, FactBase, FactKind
@@ -169,9 +169,20 @@ class Realiser:
         return new._replace(governor=("", ""), bare=0, subject="")
 
     def _add(
-        self, state: State, segments: Sequence[Segment], shape: str, *, tags: float = 0, bare: bool = False
+        self,
+        state: State,
+        segments: Sequence[Segment],
+        shape: str,
+        *,
+        tags: float = 0,
+        bare: bool = False,
+        dearer: float = 0,
+        **also: Any,
     ) -> State:
-        """One sentence more: its first letter made large, and what it costs."""
+        """One sentence more: its first letter made large, and what it costs. ``also`` is what else the letter has said.
+
+        Many letters are tried, so that a state is copied once for each sentence, and not for each thing in it.
+        """
         before = state.opening
         made = self._set(tuple(segments), _begun(state), before)
         words = made.words + sum(self._long[short] for short in made.shorts if short not in state.spelt)
@@ -181,7 +192,7 @@ class Realiser:
         cost += made.chance * 0.6
         return state._replace(
             sentences=(*state.sentences, made.sentence),
-            cost=state.cost + cost,
+            cost=state.cost + cost + dearer,
             opening=made.opening,
             opener="",
             yet=False,
@@ -190,6 +201,7 @@ class Realiser:
             last=made.last,
             shapes=(*state.shapes, shape),
             bare=state.bare + 1 if bare else 0,
+            **also,
         )
 
     def _set(self, segments: tuple[Segment, ...], begun: str, before: str) -> _Set:
@@ -350,25 +362,27 @@ class Realiser:
         """Some of the claims under one frame, in one sentence."""
         voice, past = telling.voice, telling.past
         made = False
+        head = [Segment(frame.text, Kind.FRAME, source=voice.source, dated=frame.dated, past=past)]
+        if state.answer:
+            rests = groups[0].facts[0].id
+            head.insert(0, Segment(f"{state.answer}: ", Kind.ANSWER, rests, voice.source))
+        link = "" if voice.asks else "that "
+        speaking = self._speaking(state, voice, frame)
         for size in range(1, len(groups) + 1):
             # 'According to him A, and B' leaves open whether he said B.
             if made and (size > _MOST_UNDER or frame.shape == "according"):
                 break
-            new = self._speaking(state, voice, frame)
-            head = [Segment(frame.text, Kind.FRAME, source=voice.source, dated=frame.dated, past=past)]
-            if state.answer:
-                rests = groups[0].facts[0].id
-                head.insert(0, Segment(f"{state.answer}: ", Kind.ANSWER, rests, voice.source))
-            link = "" if voice.asks else "that "
-            new, segments = self._list(new._replace(answer=""), groups[:size], past=past, link=link)
+            known, near, glossed, segments = self._list(state, groups[:size], past=past, link=link)
             if made and self._words(state, (*head, *segments)) > LONGEST:
                 break
             made = True
             sentence = [*head, *segments]
             if voice.happened and not telling.had:
                 sentence = self._as_it_reads(sentence, groups[:size])
-            new = self._add(new, sentence, frame.shape, tags=1)
-            yield size, new._replace(subject=groups[size - 1].subject, asked_in=voice.asks)
+            yield size, self._add(
+                speaking, sentence, frame.shape, tags=1, known=known, near=near, glossed=glossed,
+                subject=groups[size - 1].subject, asked_in=voice.asks,
+            )  # fmt: skip
 
     def _speaking(self, state: State, voice: Voice, frame: Frame) -> State:
         speakers = state.speakers if voice.key in state.speakers else (*state.speakers, voice.key)
@@ -379,6 +393,7 @@ class Realiser:
             speakers=speakers,
             dated=dated,
             occasion=voice.occasion,
+            answer="",
         )
 
     def _bare(self, state: State, telling: Telling, groups: Sequence[Group]) -> Iterator[tuple[int, State]]:
@@ -397,13 +412,14 @@ class Realiser:
                 *([""] if may and (reported or size == 1) else []),
                 *(["they"] if again and size == 1 else []),
             ]:
-                new, segments = self._list(state, mine, past=past, link="", pronoun=pronoun)
+                known, near, glossed, segments = self._list(state, mine, past=past, link="", pronoun=pronoun)
                 if self._words(state, segments) > LONGEST:
                     continue
-                new = self._add(new, self._as_it_reads(segments, mine), "bare", bare=True)
-                unreported = _UNREPORTED * (1 + 2 * state.bare)
-                new = new._replace(cost=new.cost + (0 if reported or pronoun else unreported))
-                yield size, new._replace(subject=mine[-1].subject)
+                unreported = 0 if reported or pronoun else _UNREPORTED * (1 + 2 * state.bare)
+                yield size, self._add(
+                    state, self._as_it_reads(segments, mine), "bare", bare=True, dearer=unreported, known=known,
+                    near=near, glossed=glossed, subject=mine[-1].subject,
+                )  # fmt: skip
 
     def _as_it_reads(self, segments: Sequence[Segment], groups: Sequence[Group]) -> list[Segment]:
         """A sentence that sounds the same in both tenses, marked as in the one in which it would be told by itself."""
@@ -416,16 +432,13 @@ class Realiser:
 
     # -- clauses
 
-    def _list(
-        self, state: State, groups: Sequence[Group], *, past: bool, link: str, pronoun: str = ""
-    ) -> tuple[State, list[Segment]]:
+    def _list(self, state: State, groups: Sequence[Group], *, past: bool, link: str, pronoun: str = "") -> _Clauses:
         """Clauses joined: 'A, and that B', with the full stop."""
         facts = tuple(fact.id for group in groups for fact in group.facts)
         key = (state.known, state.near, state.glossed, facts, len(groups), past, link, pronoun)
         if key not in self._lists:
             self._lists[key] = self._joined(state, groups, past=past, link=link, pronoun=pronoun)
-        known, near, glossed, segments = self._lists[key]
-        return state._replace(known=known, near=near, glossed=glossed), list(segments)
+        return self._lists[key]
 
     def _joined(self, state: State, groups: Sequence[Group], *, past: bool, link: str, pronoun: str) -> _Clauses:
         segments: list[Segment] = []

@@ -11,6 +11,8 @@ from drafter.letter.record import Record
 from drafter.letter.tree import Kind
 from drafter.problems import Problem
 
+_NEAR = 2.0  # millimetres by which editors move and stretch what nobody touched
+
 
 class Mark(NamedTuple):
     """A run of a block's text that the file marks: as a claim (by its fact), the member's own view, or an act.
@@ -70,13 +72,29 @@ class ReturnedMail(NamedTuple):
     attached: str = ""
 
 
+class Drawn(NamedTuple):
+    """Something on a letter's paper: its kind, what its place counts from, and its measures in millimetres.
+
+    These are its width, its height, and its place across and down; of older kinds in an order of their own.
+    """
+
+    kind: str
+    counts_from: tuple[str, ...]
+    measures: tuple[float, ...]
+
+    def is_like(self, other: Drawn) -> bool:
+        """Whether both are of one kind, as large, and in one place, as far as editors leave them there."""
+        pairs = zip(self.measures, other.measures, strict=True)
+        return self[:2] == other[:2] and all(abs(one - another) <= _NEAR for one, another in pairs)
+
+
 @dataclass(frozen=True)
 class Returned:
     """A whole letter as it came back. ``record`` is missing where the file holds none, or not a whole one.
 
     ``oddities`` are what the file holds beside the letter's text and what a letter cannot carry: tables, pictures,
     changes that were neither accepted nor rejected, comments of people. ``around`` are the lines of its headers and
-    footers. ``mail`` is what an e-mail says of where it goes.
+    footers, and ``drawn`` the pictures, shapes and boxes there. ``mail`` is what an e-mail says of where it goes.
     """
 
     blocks: tuple[Block, ...]
@@ -85,3 +103,4 @@ class Returned:
     oddities: tuple[Problem, ...] = ()
     around: tuple[str, ...] = ()
     mail: ReturnedMail | None = None
+    drawn: tuple[Drawn, ...] = ()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
+from drafter.factbase.edtf import day_in_words
 from drafter.problems import Problem, Severity, Where
+from drafter.register.deleted import deleted
 from drafter.register.register import Register
 
+_DAYS = 3
 _NAMED = 5
 _SHEET = ".review.html"
 
@@ -71,7 +75,9 @@ def held_against_copies(
             message = "no letter that the register vouches for has these bytes: it was altered, or put here"
             hint = "'drafter letters restore DRAFT' makes the copy again from its draft, where that is at hand"
             problems.append(Problem(where, "altered-copy", message, hint))
-    missing = sorted(number for digest, number in known.items() if digest not in there)
+    gone = deleted(register.keys, register.key)
+    missing = sorted(number for digest, number in known.items() if digest not in there and digest not in gone)
+    problems += _deleted({known[digest]: day for digest, day in gone.items() if digest in known.keys() - there}, name)
     if missing:
         more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
         numbers = f"{', '.join(map(str, missing[:_NAMED]))}{more}"
@@ -81,3 +87,27 @@ def held_against_copies(
         hint = "moved, perhaps; 'drafter letters restore DRAFT' makes it again from its draft"
         problems.append(Problem(Where(name), "missing-copy", message, hint, Severity.WARNING))
     return problems, len(there & known.keys())
+
+
+def _deleted(days: Mapping[int, date], name: str) -> Iterator[Problem]:
+    """That copies are gone since the office's retention deleted them: by the last days, and of those before."""
+    latest = sorted(set(days.values()), reverse=True)
+    for day in latest[:_DAYS]:
+        numbers = sorted(number for number, on in days.items() if on == day)
+        yield _of_day(numbers, f"on {day_in_words(day)}", name)
+    if latest[_DAYS:]:
+        numbers = sorted(number for number, on in days.items() if on < latest[_DAYS - 1])
+        yield _of_day(numbers, f"on {day_in_words(latest[_DAYS])} or earlier", name)
+
+
+def _of_day(numbers: list[int], when: str, name: str) -> Problem:
+    message = f"{_copies(numbers)} deleted {when}, as the office's retention says"
+    return Problem(Where(name), "deleted-copy", message, severity=Severity.WARNING)
+
+
+def _copies(numbers: list[int]) -> str:
+    """Final copies by their letters, some of many, with the verb that goes with them."""
+    if len(numbers) == 1:
+        return f"the final copy of letter {numbers[0]} was"
+    more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
+    return f"the final copies of letters {', '.join(map(str, numbers[:_NAMED]))}{more} were"

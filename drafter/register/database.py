@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Executable, create_engine, event
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -138,6 +139,13 @@ def server_database(address: Address, patience: float) -> Database:
     except (ArgumentError, NoSuchModuleError, ValueError):
         raise ProblemsFound([Problem(where, "odd-register", "is no address of a database")]) from None
     return Database(engine, address.name, None, patience)
+
+
+def rows_of(connection: Connection, question: Executable) -> list[tuple[Any, ...]]:
+    """All rows of a question, as the driver gives them: the register's columns need no conversion."""
+    result = connection.execute(question)
+    assert result.cursor is not None
+    return list(result.cursor.fetchall())
 
 
 def open_database(address: Address, patience: float) -> Database:

@@ -117,7 +117,7 @@ def _words(fact: SaidFact) -> tuple[str, str, str]:
 
 def _texts(approval: Approval) -> Iterator[str]:
     yield from (approval.by, approval.kind, approval.reference, approval.subject, approval.position, approval.length)
-    yield from (approval.name, approval.version, *approval.topics, *approval.warnings)
+    yield from (approval.name, approval.version, *approval.topics, *approval.warnings, *approval.acts)
     yield from (text for fact in approval.facts for text in _words(fact))
     yield from (text for accepted in approval.accepted for text in accepted)
     if isinstance(approval.constituent, str):

@@ -18,6 +18,7 @@ from drafter.register.model import Constituent
 VARIABLE = "DRAFTER_REGISTER_KEY"
 LAST = "last"  # beside the key: what remembers the register's last letter
 _BYTES = 32
+canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode  # the one text of a value, to be sealed
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,10 @@ class Key:
 
     def seal(self, label: str, value: Any) -> str:
         """The HMAC-SHA256, in hex, of a value that JSON knows: sorted keys, no white space, ASCII only."""
-        text = json.dumps([label, value], sort_keys=True, separators=(",", ":"))
+        return self.seal_text(canonical([label, value]))
+
+    def seal_text(self, text: str) -> str:
+        """The same of what is ``canonical`` already, its label included."""
         return hmac.digest(self.secret, text.encode("ascii"), "sha256").hex()
 
     def constituent(self, who: Constituent | str) -> str:

@@ -37,7 +37,8 @@ class Approval:
     ``approved_at`` is a time with its zone; ``constituent`` may be the keyed hash itself, and is always that in an
     entry that was read; ``name`` stays empty where the office keeps none; ``warnings`` are ids of rules; ``corrects``
     is the number of the letter that this one corrects, 0 for none; ``letterhead`` is the SHA-256 of its paper,
-    empty where it has none; ``seen`` is the digest of what was shown when it was approved.
+    empty where it has none; ``seen`` is the digest of what was shown when it was approved; ``acts`` are
+    the sentences that tell what the member did, does or will do.
     """
 
     approved_at: datetime
@@ -59,6 +60,7 @@ class Approval:
     corrects: int = 0
     letterhead: str = ""
     seen: str = ""
+    acts: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

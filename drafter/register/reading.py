@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from drafter.problems import Problem, ProblemsFound
 from drafter.register import head as heads
+from drafter.register.database import rows_of
 from drafter.register.keys import Key
 from drafter.register.model import Accepted, Entry, SaidFact
 from drafter.register.rows import altered, entry_of, is_sound, is_version
@@ -139,9 +140,8 @@ class Reader:
         found: dict[int, list[tuple[int, int, int]]] = {}
         columns = (letter_facts.c.letter, letter_facts.c.place, letter_facts.c.version, letter_facts.c.held)
         question = select(*columns).where(letter_facts.c.letter.in_(numbers))
-        for letter, place, version, held in self.connection.execute(
-            question.order_by(letter_facts.c.letter, letter_facts.c.place)
-        ).all():
+        question = question.order_by(letter_facts.c.letter, letter_facts.c.place)
+        for letter, place, version, held in rows_of(self.connection, question):
             found.setdefault(letter, []).append((place, version, held))
         unknown = list({version for mine in found.values() for _, version, _ in mine} - words.keys())
         words |= dict.fromkeys(unknown, _NONE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from drafter.problems import Problem, ProblemsFound
 from drafter.register import head as heads
-from drafter.register import reading, witness
+from drafter.register import reading, verified, witness
 from drafter.register.address import Address
 from drafter.register.database import Database, open_database
 from drafter.register.entering import enter, unusable
@@ -152,17 +152,12 @@ class Register:
 
     def verify(self) -> list[Problem]:
         """Everything that shows that the register is not as it was entered."""
-        problems: list[Problem] = []
-        try:
-            with self.database.reading() as connection:
-                problems.extend(verify(connection, self.key, self.name, in_file=self.database.path is not None))
-        except ProblemsFound as found:  # reading broke off; what was found until then is told too
-            problems += [problem for problem in found.problems if problem not in problems]
-        return problems
+        return _found(self._verified())
 
     def altered(self) -> list[Problem]:
         """What is wrong with any row at all: a look for some letters cannot find those that were altered out of it."""
-        return [problem for problem in self.verify() if problem not in self.wrong]
+        found = _found(verified.altered(self.database, self.keys, self.key))
+        return [problem for problem in found if problem not in self.wrong]
 
     def total(self) -> int:
         """How many letters there are."""
@@ -187,6 +182,10 @@ class Register:
             self._vacuum()
         return emptied
 
+    def _verified(self) -> Iterator[Problem]:
+        with self.database.reading() as connection:
+            yield from verify(connection, self.key, self.name, in_file=self.database.path is not None)
+
     def _only(self, wanted: Wanted) -> Entry | None:
         with self.database.reading() as connection:
             looked = Reader(connection, self.key, self.name).some(wanted, most=1)
@@ -198,6 +197,16 @@ class Register:
         """PostgreSQL keeps the rows as they were until this."""
         with told(self.name), self.database.engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM letters")
+
+
+def _found(problems: Iterator[Problem]) -> list[Problem]:
+    """All problems; where reading breaks off, those that were found until then, and why."""
+    found: list[Problem] = []
+    try:
+        found.extend(problems)
+    except ProblemsFound as broken:
+        found += [problem for problem in broken.problems if problem not in found]
+    return found
 
 
 def open_register(address: Address, keys: KeyPlace, *, patience: float = PATIENCE) -> Register:

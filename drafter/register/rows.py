@@ -15,8 +15,10 @@ from drafter.register.head import HINT
 from drafter.register.keys import Key
 from drafter.register.model import Accepted, Approval, Entry, SaidFact
 
-# Columns that came later: sealed where they hold anything, so that older letters keep their hashes.
-SEALED_LATER = ("letterhead", "seen")
+# Columns that came later, by when they came: sealed up to the last that holds anything, so that older letters keep
+# their hashes.
+SEALED_LATER = (("letterhead", "seen"), ("acts",))
+LATER = tuple(name for names in SEALED_LATER for name in names)
 # All columns that the hash seals as they stand; ``name`` is sealed on its own, since it may be emptied.
 SEALED = (
     "number", "approved_at", "approved_by", "letter_date", "reference", "subject", "topics", "position", "length",
@@ -47,6 +49,7 @@ def row_of(approval: Approval, number: int, previous: str, key: Key) -> dict[str
         "previous": previous,
         "letterhead": approval.letterhead,
         "seen": approval.seen,
+        "acts": json.dumps(approval.acts) if approval.acts else "",
     }
 
 
@@ -66,8 +69,13 @@ def hash_of(
     """A row's hash. ``facts`` are triples of place, the version's hash, and 1 or 0 for held; ``excepted`` of place,
     rule and reason.
     """
-    later = [row[name] for name in SEALED_LATER]
-    values = [row[name] for name in SEALED] + (later if any(later) else [])
+    values = [row[name] for name in SEALED]
+    later: list[Any] = []
+    for names in SEALED_LATER:
+        later += (row[name] for name in names)
+        if any(row[name] for name in names):
+            values += later
+            later = []
     return key.seal("letter", [values, list(map(list, facts)), list(map(list, excepted))])
 
 
@@ -84,10 +92,15 @@ def is_sound(
     """
     if row["hash"] != hash_of(key, row, facts, excepted):
         return False
-    if row["name"]:
-        return bool(row["name_seal"] == name_seal(key, row["number"], row["name"]))
+    return has_its_name(key, row["number"], row["name"], row["name_seal"], row["letter_date"], purged)
+
+
+def has_its_name(key: Key, number: int, name: str, seal: str, day: str, purged: str) -> bool:
+    """Whether a letter, dated a day, has the name that it was entered with."""
+    if name:
+        return seal == name_seal(key, number, name)
     # A name that was entered may be gone only where names were purged.
-    return not row["name_seal"] or row["letter_date"] < purged
+    return not seal or day < purged
 
 
 def is_version(key: Key, words: Any) -> bool:
@@ -121,6 +134,7 @@ def entry_of(
             corrects=row["corrects"],
             letterhead=row["letterhead"],
             seen=row["seen"],
+            acts=texts(row["acts"]) if row["acts"] else (),
             number=row["number"],
             previous=row["previous"],
             hash=row["hash"],

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, func, select
 
 from drafter.problems import Problem, Where
 from drafter.register import head as heads
 from drafter.register.faults import DAMAGED
 from drafter.register.head import HINT
 from drafter.register.keys import Key, KeyPlace
-from drafter.register.rows import altered, is_sound, is_version
+from drafter.register.rows import altered, is_version
+from drafter.register.scanning import Strays, scanned
+from drafter.register.shape import odd_shape
 from drafter.register.tables import exceptions, fact_versions, letter_facts, letters
 from drafter.register.witness import held_against
-
-_AT_ONCE = 500
 
 
 def verify(connection: Connection, key: Key, name: str, *, in_file: bool) -> Iterator[Problem]:
@@ -25,6 +24,7 @@ def verify(connection: Connection, key: Key, name: str, *, in_file: bool) -> Ite
         said = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
         if said != ["ok"]:
             yield Problem(Where(name), DAMAGED.rule, "SQLite finds the file damaged", DAMAGED.hint)
+        yield from odd_shape(connection, name)
     versions: dict[int, str] = {}
     for words in connection.execute(select(fact_versions)):
         versions[words.id] = words.hash
@@ -33,15 +33,13 @@ def verify(connection: Connection, key: Key, name: str, *, in_file: bool) -> Ite
             yield Problem(Where(name), "altered-fact", message, HINT)
     head, wrong = heads.read(connection, key, name)
     count, last = 0, ""
-    for row, facts, excepted in _letters(connection):
-        number = row["number"]
-        yield from _missing(count + 1, number, name)
-        linked = row["previous"] == last if number == count + 1 else True
-        said = [(fact.place, versions.get(fact.version, ""), fact.held) for fact in facts]
-        let = [(one.place, one.rule, one.because) for one in excepted]
-        if not (linked and is_sound(key, row, said, let, head.purged if head is not None else "")):
-            yield altered(name, number)
-        count, last = number, row["hash"]
+    strays: list[Strays] = []
+    for letter in scanned(connection, key, versions, head.purged if head is not None else "", strays):
+        yield from _missing(count + 1, letter.number, name)
+        is_linked = letter.previous == last if letter.number == count + 1 else True
+        if not (is_linked and letter.is_sound):
+            yield altered(name, letter.number)
+        count, last = letter.number, letter.hash
     if wrong is not None:
         yield wrong
     elif head is not None and (head.total, head.hash) != (count, last):
@@ -49,7 +47,7 @@ def verify(connection: Connection, key: Key, name: str, *, in_file: bool) -> Ite
         if head.total > count:
             message = f"the last letters are missing: there is none after {count}, and {head.total} were entered"
         yield heads.wrong(name, message)
-    yield from _stray(connection, name)
+    yield from _stray(strays, name)
 
 
 def ends(connection: Connection, keys: KeyPlace, key: Key, name: str) -> list[Problem]:
@@ -75,33 +73,10 @@ def _missing(first: int, number: int, name: str) -> Iterator[Problem]:
     yield Problem(Where(name), "missing-letter", f"{which} missing", HINT)
 
 
-def _letters(connection: Connection) -> Iterator[tuple[RowMapping, list[Any], list[Any]]]:
-    """Each letter with its facts and exceptions, in the order of the numbers."""
-    above = None
-    while True:
-        question = select(letters).order_by(letters.c.number).limit(_AT_ONCE)
-        rows = connection.execute(question if above is None else question.where(letters.c.number > above)).mappings()
-        found = rows.all()
-        if not found:
-            return
-        first, above = found[0]["number"], found[-1]["number"]
-        facts: dict[int, list[Any]] = {}
-        excepted: dict[int, list[Any]] = {}
-        for table, by_letter in ((letter_facts, facts), (exceptions, excepted)):
-            for row in connection.execute(
-                select(table).where(table.c.letter.between(first, above)).order_by(table.c.letter, table.c.place)
-            ):
-                by_letter.setdefault(row.letter, []).append(row)
-        for letter in found:
-            number = letter["number"]
-            yield letter, facts.get(number, []), excepted.get(number, [])
-
-
-def _stray(connection: Connection, name: str) -> Iterator[Problem]:
-    for table in (letter_facts, exceptions):
-        known = select(letters.c.number).where(letters.c.number == table.c.letter).exists()
-        count = connection.execute(select(func.count()).select_from(table).where(~known)).scalar_one()
+def _stray(strays: Sequence[Strays], name: str) -> Iterator[Problem]:
+    for table in (letter_facts.name, exceptions.name):
+        count = sum(getattr(one, table) for one in strays)
         if count:
             rows = f"{count} row{'s' if count > 1 else ''}"
-            message = f"{table.name} has {rows} of letters that are not there"
+            message = f"{table} has {rows} of letters that are not there"
             yield Problem(Where(name), "altered-letter", message, HINT)

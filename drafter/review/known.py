@@ -34,6 +34,7 @@ class Role(StrEnum):
     ASKED = "asked"  # a question or a fear, with 'You ask'; a gap's question
 
 
+UNDECIDED = "undecided"  # how a blank is read that waits for a decision
 CLAIMS = frozenset((Role.CLAIM, Role.THEY, Role.REST))
 _WHOLE = frozenset((Role.WHOLE, Role.ASKED))
 

@@ -10,7 +10,9 @@ from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.model import Abbreviation
 from drafter.letter import cite
 from drafter.letter.abbreviations import in_full
+from drafter.letter.acting import BLANK, said_of
 from drafter.letter.clauses import Clauses
+from drafter.letter.decided import decided
 from drafter.letter.frames import Place, frames, voice_of
 from drafter.letter.laws import Breach
 from drafter.letter.record import Said
@@ -20,7 +22,7 @@ from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sente
 from drafter.letter.typography import typeset
 from drafter.letter.vocabulary import Desk
 from drafter.review.align import Aligned
-from drafter.review.known import CLAIMS, Form, Role
+from drafter.review.known import CLAIMS, UNDECIDED, Form, Role
 from drafter.review.model import Passage, Review
 from drafter.review.standing import Shelf
 
@@ -60,7 +62,8 @@ def mend_of(sentence: Aligned, laws: Collection[str], desk: Desk) -> tuple[Segme
     """The sentence as it would stand if it were right; nothing where no words of the fact base's put it right."""
     claims = [form for form in sentence.forms if form.role in CLAIMS]
     if not claims:
-        return ()
+        said = filled_in(sentence, desk)
+        return (Segment(said, Kind.ACT),) if said else ()
     made: tuple[Segment, ...] = ()
     if _SPEAKS & set(laws):
         made = tuple(_told_anew([form.fact for form in claims], desk))
@@ -68,6 +71,20 @@ def mend_of(sentence: Aligned, laws: Collection[str], desk: Desk) -> tuple[Segme
         lost = sentence.framed and not any(form.role is Role.FRAME for form in sentence.forms)
         made = tuple(_put_back(sentence.forms, sentence.frames if lost else ()))
     return _written(made, sentence.text, desk)
+
+
+def filled_in(sentence: Aligned, desk: Desk) -> str:
+    """What a blank is to say, now that it was decided; empty for no blank, and for one that may say two things."""
+    blanks = {form.text for form in sentence.forms if form.how == UNDECIDED}
+    if len(blanks) != 1 or BLANK.strip() not in sentence.text:
+        return ""
+    actions = [action for action in desk.base.actions.values() if said_of(action, None, desk) in blanks]
+    decisions = [(one, decided(one.id, one.subject, desk.office, desk.day.date)) for one in actions]
+    said = {said_of(action, decision, desk) for action, decision in decisions if decision is not None}
+    if len(said) != 1:
+        return ""
+    before = sentence.text[: sentence.text.index(BLANK.strip())]  # "Also, "
+    return "".join(one.text for one in _written([Segment(before + said.pop(), Kind.ACT)], sentence.text, desk))
 
 
 def mended(review: Review, shelf: Shelf) -> Letter:

@@ -21,7 +21,7 @@ from drafter.letter.prose import read
 from drafter.letter.sentences import OPENERS
 from drafter.letter.templates import CORRECTION, Templates
 from drafter.letter.vocabulary import MANY, Desk, about, filled
-from drafter.review.known import NOW, THEN, Known, Role
+from drafter.review.known import NOW, THEN, UNDECIDED, Known, Role
 from drafter.review.tokens import Atom
 
 _JOINS = (
@@ -159,7 +159,7 @@ def _add_silences(known: Known, here: Sequence[str], papers: int) -> None:
 
 def _add_acts(known: Known, desk: Desk) -> None:
     for action in desk.base.actions.values():
-        known.add(said_of(action, None, desk), Role.WHOLE, "act", how="undecided")
+        known.add(said_of(action, None, desk), Role.WHOLE, "act", how=UNDECIDED)
         decision = decided(action.id, action.subject, desk.office, desk.day.date)
         if decision is not None:
             known.add(said_of(action, decision, desk), Role.WHOLE, "act")

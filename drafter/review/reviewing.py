@@ -13,6 +13,7 @@ from drafter.factbase.edtf import day_in_words, parse_day
 from drafter.factbase.fingerprint import fingerprint
 from drafter.factbase.model import Fact, FactBase, Subject, Topic
 from drafter.formats import format_of
+from drafter.formats.drawn import odd_drawings
 from drafter.formats.letterhead_words import odd_around
 from drafter.letter import cite
 from drafter.letter.abbreviations import in_full, not_spelt_out
@@ -32,7 +33,7 @@ from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned, align
 from drafter.review.furniture import without_re
 from drafter.review.gathering import gathered
-from drafter.review.known import Known
+from drafter.review.known import UNDECIDED, Known
 from drafter.review.mailed import odd_mail, sent
 from drafter.review.model import Passage, Review, Standing
 from drafter.review.roles import Parts, is_heading, part
@@ -75,6 +76,7 @@ def review(
     general += odd_around(returned.around, shelf.office, Where(name))
     mail = returned.mail
     general += odd_mail(mail, record, parts, shelf.office, Where(name)) if mail is not None else ()
+    general += odd_drawings(returned.drawn, shelf.drawn, Where(name)) if shelf.drawn is not None else ()
     if shelf.letterhead and shelf.words is not None:
         for wording in Unread(shelf.base, shelf.templates, shelf.words, shelf.office.letterhead_says).of_paper():
             message = f"nobody has reviewed the {wording.kind} \u201c{wording.text[:60]}\u201d"
@@ -159,7 +161,7 @@ def _passages(
             return mine, [*of_paragraph(heard, desk, before.copy(), claimed), *told_wrongly(mine, desk)]
 
         right: dict[int, tuple[Segment, ...]] = {}
-        if breaches or any(sentence.against for sentence in sentences):
+        if breaches or any(sentence.against or UNDECIDED in sentence.how for sentence in sentences):
             from drafter.review.mending import mends  # late: most letters have nothing to mend
 
             right = mends(block, sentences, breaches, again, desk)

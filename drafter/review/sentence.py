@@ -19,6 +19,7 @@ from drafter.letter.vocabulary import Desk
 from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned
 from drafter.review.gathering import views_of
+from drafter.review.known import UNDECIDED
 from drafter.review.model import Standing
 from drafter.review.standing import Doubt, Shelf, doubts
 from drafter.review.unread import Unread
@@ -161,9 +162,24 @@ class Reader:
             yield from self._of_this_reader(sentence)
         elif sentence.standing is Standing.VIEW:
             yield from self._of_views(sentence)
-        elif "undecided" in sentence.how:
-            hint = "'drafter office decide ACTION' enters what the member will do; then draft the letter anew"
-            yield Doubt("undecided", f"nobody has decided: {sentence.text}", hint)
+        elif UNDECIDED in sentence.how:
+            yield self._of_blank(sentence)
+
+    def _of_blank(self, sentence: Aligned) -> Doubt:
+        """A blank stays in a letter when what it waits for is decided: how it is filled in."""
+        from drafter.review.mending import filled_in  # late: most letters have none
+
+        said = filled_in(sentence, self.desk)
+        if said:
+            hint = (
+                f"'drafter review --mend' writes a copy that says \u201c{_short(said)}\u201d; or draft the letter anew"
+            )
+            return Doubt("undecided", f"was decided, and is left blank here: {sentence.text}", hint)
+        hint = (
+            "'drafter office decide ACTION' enters what the member will do; then 'drafter review --mend' fills it in "
+            "here, or draft the letter anew, with the same options and --force"
+        )
+        return Doubt("undecided", f"nobody has decided: {sentence.text}", hint)
 
     def _of_this_reader(self, sentence: Aligned) -> Iterator[Doubt]:
         """What is said to one reader alone is read by whoever signs; in a letter to many it is said to all of them."""

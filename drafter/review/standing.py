@@ -16,6 +16,7 @@ from drafter.factbase.model import Fact, FactBase
 from drafter.factbase.reviews import Review, State, last_review, state_of
 from drafter.factbase.waiting import overdue
 from drafter.letter.record import Record, Said
+from drafter.letter.returned import Drawn
 from drafter.letter.templates import Templates
 from drafter.office import Office
 from drafter.problems import Problem, Severity
@@ -39,6 +40,7 @@ class Shelf:
     odd_words: tuple[tuple[str, Problem], ...] = ()
     letterhead: tuple[str, ...] = ()
     letterhead_hash: str = ""  # of the whole file: what it says is not all that it shows
+    drawn: tuple[Drawn, ...] | None = None  # what is drawn on it; ``None`` where nobody asks
 
     def on(self, day: date) -> Day:
         """The facts on a day."""

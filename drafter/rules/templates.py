@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from drafter.factbase.claims import plain
-from drafter.factbase.model import Fact, Subject, Topic
+from drafter.factbase.model import Fact, FactBase, Subject, Topic
 from drafter.letter.prose import Piece, PieceKind, citation_words, is_position, read
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Where, nearest
 from drafter.rules.courtesy import CLAIM
 from drafter.rules.looked import Looked
 from drafter.rules.words import WORD, is_date, is_figure
@@ -244,7 +244,16 @@ def unapproved_courtesy(looked: Looked) -> Iterator[Problem]:
         elif _fold(piece.text) not in courtesies:
             message = f"nobody has approved \u201c{_short(piece.text)}\u201d"
             hint = "say it with facts; or, if it is whole and claims nothing, add it to 'courtesies' in words.yaml"
+            like = nearest(piece.text, _unsaid(pieces, looked.base))
+            if like:  # whoever words a courtesy anew has to do so in both places
+                hint = f"it stands here and in words.yaml, and is worded anew in both: {like}"
             yield Problem(piece.where, "unapproved-courtesy", message, hint)
+
+
+def _unsaid(pieces: Iterable[Piece], base: FactBase) -> list[str]:
+    """The courtesies that no template says."""
+    said = {_fold(piece.text) for piece in pieces}
+    return [text for subject in base.subjects.values() for text in subject.courtesies if _fold(text) not in said]
 
 
 def unusual_template(looked: Looked) -> Iterator[Problem]:

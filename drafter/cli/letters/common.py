@@ -81,6 +81,7 @@ def entry_as_json(entry: Entry, *, names: bool = True) -> dict[str, Any]:
         "corrects": entry.corrects or None,
         "letterhead": entry.letterhead or None,
         "seen": entry.seen or None,
+        "acts": list(entry.acts),
         "previous": entry.previous or None,
         "hash": entry.hash,
     }

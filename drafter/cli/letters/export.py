@@ -22,7 +22,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "number", "letter_date", "reference", "subject", "topics", "position", "length", "kind", "sha256", "approved_at",
     "approved_by", "name", "constituent", "facts", "exceptions", "warnings", "version", "corrects", "letterhead",
-    "seen", "previous", "hash",
+    "seen", "acts", "previous", "hash",
 )  # fmt: skip
 
 

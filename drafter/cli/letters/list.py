@@ -8,6 +8,7 @@ from datetime import date
 import click
 
 from drafter.cli.common import Day, as_json, fail, json_option, open_facts, open_office
+from drafter.cli.draft_to import name_and_address
 from drafter.cli.letters.common import end_with, entry_as_json, refusals, stopping, table
 from drafter.cli.registers import letters_of
 from drafter.problems import nearest
@@ -19,8 +20,10 @@ from drafter.problems import nearest
 @click.option("--topic", default="", metavar="TOPIC", help="Only letters on this topic.")
 @click.option("--by", default="", metavar="NAME", help="Only letters that this person approved.")
 @click.option("--fact", default="", metavar="ID", help="Only letters that say this fact, in whatever words.")
-@click.option("--to", "name", default="", metavar="NAME", help="Only letters to this constituent; with --postcode.")
-@click.option("--postcode", default="", metavar="TEXT", help="The postcode of the constituent.")
+@click.option(
+    "--to", "name", default="", metavar="NAME", help="Only letters to this constituent; with --postcode; or -."
+)
+@click.option("--postcode", default="", metavar="TEXT", help="The postcode of the constituent; or -.")
 @json_option
 @click.pass_obj
 def command(
@@ -37,8 +40,11 @@ def command(
     """List approved letters, newest first: number, date, reference, topics, who approved it and when.
 
     The register keeps no names unless the office wants it; a constituent is found by the name, as the letter was
-    addressed, and the postcode together.
+    addressed, and the postcode together. Options are seen by all on the machine while the program runs; with - for
+    both, they are read from standard input, the name in its first line and the postcode in its second.
     """
+    given, postcode = name_and_address(name or None, None, postcode, None, options=("--to", "--postcode"))
+    name = given or ""
     if bool(name.strip()) != bool(postcode.strip()):
         fail("--to and --postcode: a constituent is found by both together")
     office = open_office(office_folder)

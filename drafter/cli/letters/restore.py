@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -16,7 +17,7 @@ from drafter.cli.batches import ReviewedText, review_texts
 from drafter.cli.common import FOUND, open_office, report, stop
 from drafter.cli.letters.common import stopping
 from drafter.cli.registers import APPROVED, letters_of
-from drafter.files import write_atomically
+from drafter.files import is_link, link_within, planted, sweep, write_atomically
 from drafter.office import CITATIONS, Office
 from drafter.problems import Problem, Where, errors
 from drafter.review.standing import Shelf
@@ -41,6 +42,11 @@ def command(office_folder: str | None, file: str, output: str | None, force: boo
     texts, shelf = review_texts(file, office, date.today())  # noqa: DTZ011 - the office's own day is meant
     name = Path(file).stem if many else Path(file).with_suffix(texts[0].ending).name
     target = Path(output) if output else office.letters / APPROVED / name
+    folder = target if many else target.parent
+    link = link_within(office.folder, folder) if output is None else None
+    if link is not None:
+        stop([planted(os.path.relpath(link))])
+    sweep(folder)  # also where the copy is there already: the run that put it there may have been killed then
     problems: list[Problem] = []
     with stopping(), register:
         problems += register.wrong
@@ -88,8 +94,7 @@ def _put(path: Path, data: bytes, *, replace: bool) -> Problem | None:
     """Write a copy, unless it is there already."""
     if _digest_of(path) == _digest(data):
         return None
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return write_atomically(path, data, str(path), replace=replace)
+    return write_atomically(path, data, str(path), replace=replace, make_folder=True)
 
 
 def _digest(data: bytes) -> str:
@@ -97,7 +102,8 @@ def _digest(data: bytes) -> str:
 
 
 def _digest_of(path: Path) -> str:
+    """A file's SHA-256; empty for none, and for a link, whatever it leads to."""
     try:
-        return _digest(path.read_bytes())
+        return "" if is_link(path) else _digest(path.read_bytes())
     except OSError:
         return ""

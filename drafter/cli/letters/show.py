@@ -91,6 +91,10 @@ def _print(entry: Entry, corrected_by: list[int]) -> None:
     for name, value in rows:
         if value:
             click.echo(wrapped(f"{name}: {value}", "  "))
+    if entry.acts:
+        click.echo("acts:")
+    for act in entry.acts:
+        click.echo(wrapped(act, "  "))
     if entry.accepted:
         click.echo("let stand:")
     for accepted in entry.accepted:

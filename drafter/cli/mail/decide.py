@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from drafter.cli.common import fail, open_facts, open_office, stop
+from drafter.cli.draft_to import name_and_address
 from drafter.cli.facts.changing import name_of
 from drafter.cli.mail.common import campaign_of, message_of, opened, piles_told, sorting_of
 from drafter.factbase.model import FactBase
@@ -40,8 +41,8 @@ from drafter.problems import nearest
 @click.option("--wants", multiple=True, metavar="ACTION", help="What it wants done besides; repeatable; or none.")
 @click.option("--position", metavar="NAME", help="The member's view that the answer adds; or none.")
 @click.option("--length", type=click.Choice([str(length) for length in Length]), help="How much the answer says.")
-@click.option("--name", metavar="TEXT", help="Who is answered.")
-@click.option("--address", metavar="TEXT", help="Where.")
+@click.option("--name", metavar="TEXT", help="Who is answered; or -, for standard input.")
+@click.option("--address", metavar="TEXT", help="Where; or -.")
 @click.option("--because", metavar="TEXT", help="Why; it is kept.")
 @click.pass_obj
 def command(
@@ -74,6 +75,8 @@ def command(
     do = [one for one, given in ((Do.ANSWER, answer), (Do.BY_HAND, by_hand), (Do.LEAVE, leave)) if given]
     if len(do) > 1:
         fail(f"--{do[0]} and --{do[1]}: only one of them can hold")
+    name, where = name_and_address(name, None, address or "", None, options=("--name", "--address"))
+    address = ", ".join(line.strip(" ,") for line in where.splitlines() if line.strip(" ,")) or address
     by = name_of(by)
     office = open_office(office_folder, by)
     by = office.person(by)

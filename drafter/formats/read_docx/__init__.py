@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from drafter import ooxml
+from drafter.formats.drawn import drawn_in
 from drafter.formats.read_docx.body import Body
 from drafter.formats.read_docx.colours import Colours
 from drafter.formats.read_docx.comments import open_comments
@@ -84,8 +85,10 @@ def _read(data: bytes, name: str) -> Returned:
     for comment in open_comments(parts.tree("comments"), parts.tree("commentsExtended")):
         place = where(body.comments[comment.id]) if comment.id in body.comments else Where(name)
         odd.append(_problem(place, comment.finding))
-    around = tuple(line for tree in parts.around() for line in ooxml.lines_of(tree))
-    return Returned(tuple(blocks), notes, record, tuple(sorted(odd)), around)
+    trees = list(parts.around())
+    drawn = tuple(one for tree in trees for one in drawn_in(tree))
+    around = tuple(line for tree in trees for line in ooxml.lines_of(tree))
+    return Returned(tuple(blocks), notes, record, tuple(sorted(odd)), around, drawn=drawn)
 
 
 def _seen(parts: Parts, document: Element) -> Seen:

@@ -39,6 +39,7 @@ _NARROWEST, _WIDEST = 50.0, 300.0  # per cent of a letter's width
 _HIGHEST = 24.0  # half points above or below its line
 _CLOSEST = 0.2  # of its size: letters that move together by more lie on one another
 _APART = 600.0  # twentieths of a point between letters
+_OFF = 0.5  # of the height of a line that shows nothing beyond it
 _LINE, _SHARE = 0.55, 150.0  # of the letters' height; in 240ths of a line
 _ROOM = 600.0  # twentieths of a point that a line needs: about a centimetre
 _CHARACTER = 2.4  # twentieths of a point in a hundredth of a character, as indents count them
@@ -126,7 +127,7 @@ class Seen:
     ) -> list[Finding]:
         """What is odd about how a run's words are shown. ``more`` are properties that others set for it too."""
         shading = paragraph.look.get(f"{W}shd")
-        key = (id(paragraph.style.run), shading, id(character.run), _key(own), more)
+        key = (id(paragraph.style.run), shading, paragraph.line, id(character.run), _key(own), more)
         look = self._known.get(key)
         if look is None:
             look = self._known[key] = self._look_at(paragraph, character, merged(NONE, own, *more))
@@ -177,6 +178,10 @@ class Seen:
             yield Finding(
                 "unseen-text", "lines so low that their words are cut off, or lie on others", _PLAIN_PARAGRAPH
             )
+        if _height(look, paragraph) > self._page.height:
+            yield Finding(
+                "unseen-text", "lines so high, or so far from others, that no page has room", _PLAIN_PARAGRAPH
+            )
         if self._numbering.puts_words(number):
             message = "a list or a style that puts words before the paragraph, which are not read"
             yield Finding("unread-words", message, "type what it should say, without the list")
@@ -210,7 +215,9 @@ class Seen:
         width = _value(look, "w", 1)
         if width is not None and not _NARROWEST <= width <= _WIDEST:
             yield "so narrow or so wide"
-        if abs(_value(look, "position", 2) or 0) > _HIGHEST:
+        # What a line of a given height does not hold is cut off; others grow with what stands off them.
+        highest = _HIGHEST if paragraph.line is None else min(_HIGHEST, _OFF * paragraph.line / 10)
+        if abs(_value(look, "position", 2) or 0) > highest:
             yield "so far off their line"
         between = _value(look, "spacing", 20) or 0
         if between < -_CLOSEST * size * 10 or between > _APART:
@@ -234,13 +241,17 @@ class Seen:
 
 
 class Paragraph:
-    """How a paragraph is set: by its style, and by itself. ``largest`` is the size of its largest words so far."""
+    """How a paragraph is set: by its style, and by itself. ``largest`` is the size of its largest words so far.
 
-    __slots__ = ("largest", "look", "style")
+    ``line`` is the height of its lines in twentieths of a point, where nothing beyond it is shown.
+    """
+
+    __slots__ = ("largest", "line", "look", "style")
 
     def __init__(self, style: Style, defaults: Properties, own: Element | None) -> None:
         self.style = style
         self.look = merged(stacked(defaults, style.paragraph), own)
+        self.line = _exact(self.look)
         self.largest = 0.0
 
 
@@ -293,12 +304,32 @@ def _indent(indents: Element, names: tuple[str, ...]) -> float:
     return max(found, key=abs)
 
 
-def _is_cut(look: Properties, size: float) -> bool:
+def _exact(look: Properties) -> float | None:
+    """The height of lines, in twentieths of a point, where it is set whatever stands in them."""
+    rule, line = _line(look)
+    return abs(line) if line and (rule == "exact" or line < 0) else None
+
+
+def _line(look: Properties) -> tuple[str, float]:
+    """How high lines are: by what rule, and the number that it goes by; naught where nothing is said."""
     spacing = look.get(f"{W}spacing")
-    line = None if spacing is None else measure(spacing.get(f"{W}line"), 20)
-    if spacing is None or line is None or line == 0:
-        return False
-    rule = spacing.get(f"{W}lineRule", "auto").lower()
-    if rule == "exact" or line < 0:
-        return abs(line) < _LINE * size * 10
-    return rule == "auto" and line < _SHARE
+    if spacing is None:
+        return "auto", 0.0
+    return spacing.get(f"{W}lineRule", "auto").lower(), measure(spacing.get(f"{W}line"), 20) or 0.0
+
+
+def _is_cut(look: Properties, size: float) -> bool:
+    exact, (rule, line) = _exact(look), _line(look)
+    if exact is not None:
+        return exact < _LINE * size * 10
+    return rule == "auto" and 0 < line < _SHARE
+
+
+def _height(look: Properties, paragraph: Paragraph) -> float:
+    """How much of a page's height one line of a paragraph takes, with what is left free above and below it."""
+    rule, line = _line(look)
+    spacing = look.get(f"{W}spacing")
+    free = (None if spacing is None else measure(spacing.get(f"{W}{side}"), 20) for side in ("before", "after"))
+    # Of a line by the letters' own height, the number is in 240ths of it.
+    high = abs(line) if rule != "auto" or line < 0 else line / 240 * (paragraph.largest or _USUAL_SIZE) * 10
+    return max(high, *(one or 0.0 for one in free))

@@ -63,9 +63,13 @@ def odd_span(attributes: Iterable[str], classes: str) -> Shown | None:
 
 
 def odd_comment(comment: str, *, alone: bool) -> Shown | None:
-    """What is odd about a comment in HTML; ``alone`` that it stands between sentences, where people note things."""
-    words = re.sub(r"<!-*|-*>", " ", comment).strip()
-    if re.search(r"[^\W_]{2}", words) and (len(words) > _LONGEST_REMARK or not alone):
+    """What is odd about a comment in HTML; ``alone`` that it stands between sentences, where people note things.
+
+    A remark is short. One that goes over a blank line may be a paragraph that was to be in the letter.
+    """
+    words = re.sub(r"<!-*|-*>", " ", comment)
+    is_remark = alone and len(words.strip()) <= _LONGEST_REMARK and not re.search(r"\n[^\S\n]*\n", words)
+    if re.search(r"[^\W_]{2}", words) and not is_remark:
         return Shown(0, "hidden-text", "a comment in HTML, whose words nobody sees", "take it out")
     return None
 

@@ -244,6 +244,11 @@ def _words(text: str) -> list[str]:
     return words
 
 
+def person_of(name: str) -> Person:
+    """The person whom a cleaned name without "and" names; of no titles where it names a body."""
+    return _person(_words(name))
+
+
 def _person(words: Sequence[str]) -> Person:
     """The person whom words without "and" name."""
     titles: list[Title] = []

@@ -72,6 +72,11 @@ def pages() -> Iterator[tuple[str, Printed]]:
     yield "two columns, by lines", Printed(made.placed([by_rows(left, right)]), (LEFT, RIGHT), plain=False)
     lower = [(text, x, y - 5, size) for text, x, y, size in right]
     yield "two columns, lines apart", Printed(made.placed([by_rows(left, lower)]), (LEFT, RIGHT), plain=False)
+    short = [column(wrapped(text, 26), x, 760) for text, x in ((LEFT[:44], 60), (RIGHT[:44], 310))]
+    across = tuple(
+        f"{one} {other}" for one, other in zip(*([line for line, *_ in side] for side in short), strict=True)
+    )
+    yield "two lines side by side", Printed(made.placed([by_rows(*short)]), across, plain=False)
     three = [column(wrapped(text, 29), x, 760, 9) for text, x in ((LEFT, 50), (RIGHT, 225), (THIRD, 400))]
     yield "three columns", Printed(made.placed([[piece for one in three for piece in one]]), (LEFT, RIGHT, THIRD))
     title = ("Parking at hospitals in the county of Westmere: the view of the Committee", 60, 800, 15)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.documents.columns import Word, in_order
+from drafter.documents.extract import extract
 from drafter.documents.hyphens import MARK, Words
 from drafter.documents.paragraphs import Line, joined, with_feet
 from drafter.documents.quotations import find
@@ -26,8 +27,17 @@ def text_of(data: bytes) -> Text:
 def test_a_page_is_read_as_a_reader_reads_it(kind):
     document = read("pdf", PAGES[kind].data)
     assert tuple(block.replace(MARK, "") for block in document.blocks) == PAGES[kind].read
-    doubts = [note for note in document.notes if "perhaps in columns" in note]
-    assert bool(doubts) != PAGES[kind].plain, document.notes
+    assert bool(document.doubtful) != PAGES[kind].plain
+
+
+def test_columns_in_doubt_are_told(tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(PAGES["two columns, by lines"].data)
+    document, problems = extract(path, "report.pdf")
+    assert document is not None
+    (problem,) = problems
+    told = "on page 1 the order of columns is in doubt; compare the text with the page before you quote from it"
+    assert str(problem) == f"report.pdf: warning: {told} [doubtful-columns]"
 
 
 @pytest.mark.parametrize("kind", [kind for kind in PAGES if "columns" in kind])

@@ -23,8 +23,17 @@ _HYPHEN = 2  # how the reader gives a hyphen at a line's end
 _SCANNED = "find the text elsewhere, or have a program for text recognition (OCR) write it into the file"
 
 
-def read_pdf(data: bytes, each_page: Callable[[], None]) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]:
-    """The paragraphs, what the file's own data say, and notes; ``each_page`` is called when a page is done."""
+class Printed(NamedTuple):
+    """The paragraphs, what the file's own data say, notes, and the pages whose columns are in doubt, from 1."""
+
+    blocks: tuple[str, ...]
+    own: dict[str, str]
+    notes: tuple[str, ...]
+    doubtful: tuple[int, ...]
+
+
+def read_pdf(data: bytes, each_page: Callable[[], None]) -> Printed:
+    """Read a PDF; ``each_page`` is called when a page is done. Raises Refused."""
     if b"%PDF-" not in data[:1024]:
         raise Refused("not-pdf", "is not a PDF", "is its name's ending right?")
     if b"%%EOF" not in data[-_TAIL:]:
@@ -44,9 +53,9 @@ def read_pdf(data: bytes, each_page: Callable[[], None]) -> tuple[tuple[str, ...
         pages = list(_pages(document, each_page))
         own = _own(document.get_metadata_dict())
     lines, left = without_running([page.lines for page in pages])
-    doubtful = [number for number, page in enumerate(pages, 1) if page.doubtful]
     blocks = _with_text(joined(with_feet(lines), Words()), len(pages))
-    return blocks, own, tuple(_notes([page.lines for page in pages], left, doubtful, mended=not _is_whole(data)))
+    notes = _notes([page.lines for page in pages], left, mended=not _is_whole(data))
+    return Printed(blocks, own, tuple(notes), tuple(n for n, page in enumerate(pages, 1) if page.doubtful))
 
 
 def _pages(document: Any, each_page: Callable[[], None]) -> Iterator[Ordered]:
@@ -72,9 +81,7 @@ def _with_text(blocks: tuple[str, ...], pages: int) -> tuple[str, ...]:
     return blocks
 
 
-def _notes(
-    pages: Sequence[Sequence[Line]], left: Sequence[str], doubtful: Sequence[int], *, mended: bool
-) -> Iterator[str]:
+def _notes(pages: Sequence[Sequence[Line]], left: Sequence[str], *, mended: bool) -> Iterator[str]:
     if left:
         listed = ", ".join(f"'{line[:40]}'" for line in left[:6]) + (", ..." if len(left) > 6 else "")
         yield f"left out as heads, feet and numbers of pages: {listed}"
@@ -82,9 +89,6 @@ def _notes(
     if empty:
         listed = ", ".join(empty[:10]) + (", ..." if len(empty) > 10 else "")
         yield f"no text on page{'s' if len(empty) > 1 else ''} {listed}: perhaps pictures, or empty"
-    if doubtful:
-        listed = ", ".join(map(str, doubtful[:10])) + (", ..." if len(doubtful) > 10 else "")
-        yield f"page{'s' if len(doubtful) > 1 else ''} {listed}: perhaps in columns, and read so: compare with the page"
     if mended:
         yield "the file is damaged in places: compare the text with the pages"
 

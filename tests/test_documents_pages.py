@@ -96,9 +96,8 @@ def test_divided_words(halves, word):
     assert Words().reading(*halves.split("-")) == word.replace("|", MARK)
 
 
-def test_without_a_dictionary_both_readings_are_kept(monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "spellchecker", None)
-    assert Words().reading("consid", "ered") == f"consid{MARK}ered"
+def test_without_a_dictionary_both_readings_are_kept():
+    assert Words({}).reading("consid", "ered") == f"consid{MARK}ered"
 
 
 @given(st.text("ab -" + MARK, max_size=12), st.text("ab -", max_size=6))

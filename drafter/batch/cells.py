@@ -62,6 +62,10 @@ MOST_COLUMNS: Final = 200  # of a table that are read
 # "#REF!", "#NAME?", "#N/A", in German "#WERT!", "#NV"; "#####" where a column was too narrow; LibreOffice's "Err:508".
 _ERROR: Final = re.compile(r"#(?:[A-Z\u00c0-\u00dd]+(?:/0)?[!?]|N/A|NV|#+)|Err:\d{3}")
 _SHORTENED: Final = re.compile(r"[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}", re.IGNORECASE)
+# What may be one of these at all, so that the many cells that are none are passed over.
+_LIKELY: Final = re.compile(
+    r"[#+-]|Err:|\d[\d.,/: TEe+-]*\Z|\d{1,2}[-/. ][A-Za-z]{3,9}(?![A-Za-z]).{0,6}\Z|[A-Za-z]{3,9}[-/. ]\d{1,4}\Z"
+)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -99,7 +103,7 @@ def cell(value: Any) -> Cell:
 
 def _kind(text: str) -> Kind:
     """What a text is, if it is what a spreadsheet program made of something else."""
-    if not text or len(text) > 30 or not (text[0] in "#E+-" or text[0].isdigit() or text[-1].isdigit()):
+    if len(text) > 30 or not _LIKELY.match(text):
         return Kind.TEXT
     if _ERROR.fullmatch(text):
         return Kind.ERROR

@@ -51,6 +51,7 @@ class Reading:
     of: Listed
     row: Row
     problems: list[Problem] = field(default_factory=list)
+    seen: dict[str | int, Cell] = field(default_factory=dict)  # cells that were looked at, and told of
 
     def made(self) -> list[Recipient | Problem]:
         """The recipient, unless something is wrong; and what is."""
@@ -255,8 +256,10 @@ class Reading:
         return cell.text
 
     def _cell(self, field: str | int) -> Cell:
+        if field in self.seen:
+            return self.seen[field]
         at = field if isinstance(field, int) else self.of.columns.fields.get(field, -1)
-        cell = self.row.cells[at] if 0 <= at < len(self.row.cells) else EMPTY
+        cell = self.seen[field] = self.row.cells[at] if 0 <= at < len(self.row.cells) else EMPTY
         if cell.kind in ODD:
             rule, message, hint = ODD[cell.kind]
             which = f" ({cell.text})" if cell.kind in {Kind.ERROR, Kind.SHORTENED} and cell.text else ""

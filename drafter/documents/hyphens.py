@@ -7,8 +7,9 @@ where it was left. ``drafter.documents.quotations`` finds a quotation under eith
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from typing import Any, Final
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
 
 MARK: Final = "\u00ad"
 # Before these a hyphen is usual in British English, though the dictionary knows the word without it.
@@ -32,16 +33,21 @@ _AMERICAN: Final = (
 _RARE: Final = 100  # times that a short half stands in what the dictionary was made from
 
 
-class Words:
-    """What is known of English words: a dictionary, read when the first doubtful hyphen is met."""
+@cache
+def dictionary() -> Mapping[str, int]:
+    """How often a word stands in what the dictionary was made from; empty where there is no dictionary."""
+    try:
+        from spellchecker import SpellChecker  # late: it reads a hundred and sixty thousand words
+    except ImportError:
+        return {}
+    return dict(SpellChecker("en").word_frequency.dictionary)
 
-    @cached_property
-    def _known(self) -> Any:
-        try:
-            from spellchecker import SpellChecker  # late: it reads a hundred and sixty thousand words
-        except ImportError:
-            return {}
-        return SpellChecker("en").word_frequency
+
+class Words:
+    """What is known of English words: a dictionary, read when the first doubtful hyphen is met unless it is given."""
+
+    def __init__(self, known: Mapping[str, int] | None = None) -> None:
+        self._given = known
 
     def reading(self, first: str, second: str) -> str:
         """The two halves of a word that a line's end divided, with the hyphen or without, and a mark where in doubt."""
@@ -62,4 +68,5 @@ class Words:
         spelt = {word}
         for british, american in _AMERICAN:
             spelt.add(british.sub(american, word))
-        return any(one in self._known and self._known[one] >= least for one in spelt)
+        known = dictionary() if self._given is None else self._given
+        return any(known.get(one, 0) >= least for one in spelt)

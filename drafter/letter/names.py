@@ -167,6 +167,8 @@ def read_parts(titles: str, forenames: str, surname: str) -> str:
 
     So "Lloyd George" stays one name: "Mr Lloyd George", "Sir David", "Mr and Mrs Lloyd George".
     """
+    if plain := plain_greeting(f"{titles} {forenames} {surname}"):
+        return plain
     words = _words(clean(surname))
     typed = [_words(part) for part in _AND.split(clean(titles))]
     people = [_person(part) for part in typed if part]

@@ -76,6 +76,7 @@ READING = {
     "unreadable-folder": "A folder that cannot be read.",
     "empty-file": "A file with nothing in it.",
     "without-text": "A document without text, such as a scan. Have its text recognised first.",
+    "doubtful-columns": "A page that may be in columns, or a table: whether its lines go on across it is not plain.",
     "encrypted": "A document behind a password.",
     "damaged-file": "A file that is cut off or broken.",
     "not-text": "A file that is no text in any known encoding.",

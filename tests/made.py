@@ -68,6 +68,32 @@ def pdf(pages: Sequence[Sequence[Printed]], *, packed: bool = False, info: bytes
     return pdf_file(objects, b"/Info %d 0 R" % len(objects) if info else b"")
 
 
+def placed(pages: Sequence[Sequence[tuple[str, float, float, float]]], *, turned: int = 0) -> bytes:
+    """A PDF of pieces of text at places: text, distance from the left, height, size of type; drawn in this order.
+
+    "fi" and "fl" are drawn as the ligatures that a printer sets; ``turned`` is by how much each page is turned.
+    """
+    ligatures = b"/Encoding<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[1/fi/fl]>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica%s>>" % ligatures,
+    ]
+    kids = []
+    for page in pages:
+        drawn = b"BT\n"
+        for text, x, y, size in page:
+            piece = text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+            piece = piece.replace(b"fi", b"\\001").replace(b"fl", b"\\002")
+            drawn += b"/F1 %g Tf 1 0 0 1 %g %g Tm (%s) Tj\n" % (size, x, y, piece)
+        objects.append(stream(drawn + b"ET"))
+        form = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate %d/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>"
+        objects.append(form % (turned, len(objects)))
+        kids.append(len(objects))
+    objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
+    return pdf_file(objects)
+
+
 def stream(data: bytes, *, packed: bool = False) -> bytes:
     """A stream object, deflated or not."""
     if packed:

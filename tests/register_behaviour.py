@@ -63,8 +63,8 @@ class Behaviour:
             assert found(by="Ruth") == found(corrects=2) == [5]
             assert found(fact="car-parks-charged") == [5, 3, 1]
             assert found(fact="car-parks-charged", fingerprint="other") == []
-            assert found(constituent=register.constituent("mrs asha patel", "WV19ZZ")) == [4, 3, 2, 1]
-            assert found(constituent=register.constituent("Mr O\u2019Neil", "wv1 9zz")) == [5]
+            assert found(constituents=(register.constituent("mrs asha patel", "WV19ZZ"),)) == [4, 3, 2, 1]
+            assert found(constituents=(register.constituent("Mr O\u2019Neil", "wv1 9zz"),)) == [5]
             assert [e.number for e in register.relied_on("car-parks-free").entries] == [5, 4, 3, 2, 1]
             assert register.relied_on("car-parks-free", "00000000000000a1") == register.relied_on("car-parks-free")
             assert register.relied_on("car-parks-free", "00000000000000a2").entries == ()

@@ -112,7 +112,7 @@ BAD = {
     "bzip.docx": (made.with_part(WORD, "x", b"x", method=zipfile.ZIP_BZIP2), "not-word"),
     "locked.pdf": (encrypted(), "encrypted"),
     "scan.pdf": (made.pdf([[], []]), "without-text"),
-    "no-pages.pdf": (with_pages(b"<</Type/Pages/Count 0/Kids[]>>"), "without-text"),
+    "no-pages.pdf": (with_pages(b"<</Type/Pages/Count 0/Kids[]>>"), "damaged-file"),
     "cut.pdf": (TEXT[: len(TEXT) // 2], "damaged-file"),
     "head.pdf": (b"%PDF-1.4\n%%EOF\n", "damaged-file"),
     "own-parent.pdf": (with_pages(b"<</Type/Pages/Count 9/Kids[2 0 R 2 0 R]>>"), None),

@@ -331,7 +331,7 @@ def test_a_document_crosses_the_pipe_unchanged():
 
 
 def test_a_missing_library_is_told_in_one_line(monkeypatch):
-    for name, kind, data in (("trafilatura", "html", made.PAGE.encode()), ("pypdf", "pdf", made.pdf(REPORT))):
+    for name, kind, data in (("trafilatura", "html", made.PAGE.encode()), ("pypdfium2", "pdf", made.pdf(REPORT))):
         monkeypatch.setitem(__import__("sys").modules, name, None)
         with pytest.raises(Refused) as refused:
             read(kind, data)

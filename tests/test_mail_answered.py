@@ -6,11 +6,21 @@ import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from edits import review_every_fact
 from post import WANTED, decide, put, small_inbox
 from running import run_drafter
+
+from drafter.letter.correspondent import correspondent
+from drafter.mail.answered import Answers, Known, Sent, Tally, begun
+from drafter.mail.decisions import NONE, Decision, Do
+from drafter.mail.kept import Kept
+from drafter.mail.model import Read
+from drafter.mail.personal import Personal
+from drafter.mail.piles import Laid, Pile
+from drafter.mail.topics import NOTHING
 
 DAY = ("--date", "2018-07-10")
 
@@ -62,10 +72,15 @@ def test_who_is_new_and_who_writes_again_is_answered(answered):
     assert run_drafter("approve", "letters/second", "--by", "R Okafor").code == 0
     sort()
     assert not piles()["answer"]
+    found = run_drafter("letters", "list", "--to", "MS ANN ÁGAIN OBE", "--postcode", "WV1 9ZY")
+    assert found.err == "1 letter\n"
     later = (answered / "inbox" / "21.eml").read_bytes().replace(b" Jul 2018 ", b" Jul 2031 ")
     (answered / "inbox" / "22.eml").write_bytes(later.replace(b"before any contract", b"at once, before any contract"))
     sort()
-    assert piles()["answer"] + piles()["again"] == 1
+    assert piles()["unsure"] == 1  # nobody writes in 2031 yet
+    shown = run_drafter("mail", "show", "sorted", "--pile", "unsure").text
+    assert "perhaps answered already by letter " in shown
+    assert "the message is dated 3 July 2031, which is still to come" in shown
 
 
 def test_a_register_that_cannot_be_read_stops_it(answered):
@@ -75,3 +90,75 @@ def test_a_register_that_cannot_be_read_stops_it(answered):
         assert ran.code == 1
         assert "register/letters.sqlite: error:" in ran.err
     assert not Path("letters/second").exists()
+
+
+APPROVED = date(2018, 7, 10)
+LETTER = Sent(7, APPROVED, ("staff",))
+BEGAN = date(2018, 6, 1)
+PERHAPS = "perhaps answered already by letter 7, approved on 10 July 2018: "
+
+
+def laid(
+    day: date | None, name: str = "Mrs Zoë Brontë", decision: Decision = NONE, topic: str = "staff", n: int = 1
+) -> Laid:
+    kept = Kept(n, Read(f"key{n}", "inbox", date=day), NOTHING, Personal(0.0, ()), campaign=1)
+    return Laid(kept, Pile.ANSWER, (topic,), correspondent(name, "4 Row, WV1 9ZZ"), decision)
+
+
+def tally(**sent: Sent) -> Tally:
+    def known_as(name: str, postcode: str) -> Known:
+        assert postcode == "WV1 9ZZ"
+        return Known(frozenset((name,)), frozenset(("The Brontë",)) - {name})
+
+    by = {"Mrs Zoë Brontë": (LETTER,)} if not sent else {name.replace("_", " "): (one,) for name, one in sent.items()}
+    return Tally(Answers(MappingProxyType(by), known_as, date(2018, 7, 20)), {1: BEGAN})
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (None, "the message has no date that can be read"),
+        (date(2018, 8, 1), "the message is dated 1 August 2018, which is still to come"),
+        (date(3018, 7, 1), "the message is dated 1 July 3018, which is still to come"),
+        (date(1970, 1, 1), "the message is dated 1 January 1970, as by a computer whose clock stands still"),
+        (date(2017, 7, 3), "the message is dated 3 July 2017, and its campaign began on 1 June 2018"),
+    ],
+)
+def test_a_date_that_says_nothing_is_a_doubt(day, why):
+    found = tally().over(laid(day))
+    assert (found.pile, found.why) == (Pile.UNSURE, PERHAPS + why)
+    # Nobody wrote to this reader, or on this: then there is nothing to doubt.
+    assert tally(Mr_Tom_Bell=LETTER).over(laid(day)).pile is Pile.ANSWER
+    assert tally().over(laid(day, topic="funding")).pile is Pile.ANSWER
+    # A person has looked at it since, and a letter answers it after that.
+    assert tally().over(laid(day, decision=Decision(do=Do.ANSWER, on=date(2018, 7, 11)))).pile is Pile.ANSWER
+    assert tally().over(laid(day, decision=Decision(do=Do.ANSWER, on=APPROVED))).pile is Pile.REPLIED
+
+
+def test_a_letter_answers_one_message_that_was_written_before_it():
+    one = tally()
+    assert one.over(laid(None)).pile is Pile.UNSURE
+    assert one.over(laid(date(2018, 7, 9), n=2)).why == "by letter 7, approved on 10 July 2018"
+    assert one.over(laid(date(2018, 7, 9), n=3)).pile is Pile.ANSWER
+    assert one.over(laid(None, n=4)).pile is Pile.ANSWER
+    assert tally().over(laid(date(2018, 7, 11))).pile is Pile.ANSWER
+
+
+def test_a_letter_to_somebody_of_the_house_is_a_doubt():
+    found = tally(The_Brontë=LETTER).over(laid(date(2018, 7, 3)))
+    assert found.pile is Pile.UNSURE
+    assert found.why == f"{PERHAPS}it went to somebody of this name and house with another title, or none"
+    decided = Decision(do=Do.ANSWER, on=APPROVED)
+    assert tally(The_Brontë=LETTER).over(laid(date(2018, 7, 3), decision=decided)).pile is Pile.ANSWER
+
+
+def test_a_campaign_begins_where_its_messages_do():
+    days = [
+        date(1999, 1, 1),
+        date(2018, 2, 1),
+        date(2018, 6, 3),
+        date(2018, 6, 4),
+        date(2018, 7, 20),
+        date(2018, 7, 21),
+    ]
+    assert begun([*((1, day) for day in days), (2, BEGAN), (2, date(2009, 1, 1))]) == {1: date(2018, 6, 3)}

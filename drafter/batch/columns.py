@@ -51,11 +51,17 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
 # Lines of an address that have columns of their own, in the order in which they stand on an envelope.
 _LINES: Final = (
     re.compile(r"(?:(?:postal |home )?addr(?:ess)?(?: line)?|line) ?([1-9])"),
-    re.compile(r"flat|house(?: name)?|house (?:number|no)|number|building"),
+    re.compile(r"flat(?: number| no)?|apartment|house(?: name)?|house (?:number|no)|number|building"),
     re.compile(r"street|road|street address"),
     re.compile(r"village|locality|district|area"),
     re.compile(r"town|city|post town|town city"),
     re.compile(r"county"),
+)
+_FLATS: Final = frozenset(("flat", "flat number", "flat no", "apartment"))
+_BEYOND_STREET: Final = 3  # of the patterns above, the first that stands below a street
+_TELEPHONE: Final = re.compile(
+    r"(?:(?:home|work|day|daytime|evening) )?(?:tele)?phone(?: (?:number|no))?|tel(?: (?:number|no))?"
+    r"|mobile(?: (?:phone|number|no))*"
 )
 _PLURAL: Final = re.compile(r"\((e?s)\)")  # concern(s)
 _FIRST_ROWS: Final = 20  # in which the headings are looked for: titles and notes may stand above them
@@ -66,6 +72,7 @@ class Columns:
     """What each column of a list is. Numbers count from 0; ``address`` are the columns of its lines, in order.
 
     ``headings`` are the headings as they stand, ``row`` is theirs; ``above`` is how many rows before it hold anything.
+    ``postcode`` is the column of postcodes, also where it is a line of the address; -1 for none.
     """
 
     row: int
@@ -73,6 +80,23 @@ class Columns:
     fields: Mapping[str, int]
     address: tuple[int, ...]
     above: int = 0
+    postcode: int = -1
+
+    @cached_property
+    def flats(self) -> frozenset[int]:
+        """The columns of the address that hold the numbers of flats."""
+        return frozenset(at for at in self.address if _called(self.headings[at]) in _FLATS)
+
+    @cached_property
+    def beyond_street(self) -> frozenset[int]:
+        """The columns of the address that stand below its street: villages, towns, counties, postcodes."""
+        lines = ((at, _line(_called(self.headings[at]))) for at in self.address)
+        return frozenset(at for at, line in lines if line is None or line[0] >= _BEYOND_STREET) | {self.postcode}
+
+    @cached_property
+    def telephones(self) -> tuple[int, ...]:
+        """The columns of telephone numbers, which no letter has."""
+        return tuple(at for at, heading in enumerate(self.headings) if _TELEPHONE.fullmatch(_fold(heading)))
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -160,9 +184,10 @@ def _columns(row: Row, corrections: Mapping[str, str], above: int) -> Columns:
     lines = [] if ADDRESS in corrections else _lines(called, taken)
     if ADDRESS in fields and lines:  # "Address", "Address 2", "Town": the first of its lines
         lines = [fields.pop(ADDRESS), *lines]
+    postcode = fields.get(POSTCODE, -1)
     if lines and POSTCODE in fields:
         lines.append(fields.pop(POSTCODE))
-    return Columns(row.number, headings, fields, tuple(lines), above)
+    return Columns(row.number, headings, fields, tuple(lines), above, postcode)
 
 
 def _lines(called: Sequence[str], taken: set[int]) -> list[int]:

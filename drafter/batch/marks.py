@@ -1,9 +1,12 @@
-"""What the reader of spreadsheets leaves out, read from a sheet's own XML: errors, unworked formulas, hidden rows."""
+"""What the reader of spreadsheets leaves out, read from a sheet's own XML: errors, unworked formulas, hidden rows, and
+the zeros that a number's format shows before it.
+"""
 
 from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -23,10 +26,14 @@ class Unreadable(Exception):
 class Marks:
     """What the reader of sheets leaves out, read from the sheet's own XML beside it, as far as is asked for: errors and
     formulas whose value nobody has worked out, which it gives as empty, and which rows are hidden.
+
+    ``zeros`` says of the formats that show numbers with zeros before them, as "00123", how many digits they show.
     """
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: IO[bytes], zeros: Mapping[str, int] | None = None) -> None:
         self._file = file
+        self._zeros = zeros or {}
+        self._wide: dict[int, dict[int, int]] = {}
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._begin
         self._parser.StartDoctypeDeclHandler = _refuse_entities
@@ -42,6 +49,10 @@ class Marks:
         while self._row <= row and self._read():
             pass
         return self._odd.pop(row, {})
+
+    def digits(self, row: int) -> dict[int, int]:
+        """How many digits the numbers of a row that was asked for are shown with, by column."""
+        return self._wide.pop(row, {})
 
     def hides(self, row: int) -> bool:
         """Whether a row that was asked for is hidden."""
@@ -66,6 +77,8 @@ class Marks:
             place = attributes.get("r")
             self._place, self._beyond = (place, 0) if place else (self._place, self._beyond + 1)
             self._type, self._unworked = attributes.get("t", ""), None
+            if self._zeros and (digits := self._zeros.get(attributes.get("s", ""))):
+                self._wide.setdefault(self._row, {})[self._column()] = digits
             if self._type == "e":
                 self._odd.setdefault(self._row, {})[self._column()] = Kind.ERROR
         elif kind == "f" and self._before == "c" and self._type != "e":
@@ -120,7 +133,23 @@ def marks_of(path: str, sheet: str) -> Iterator[Marks]:
             if key.endswith("}id")
         )
         target = next(to for _, link, to in _links(archive, parts, book) if link == id_).casefold()
-        yield Marks(open_.enter_context(archive.open(parts[target])))
+        styles = next((to for kind, _, to in _links(archive, parts, book) if kind.endswith("/styles")), "").casefold()
+        zeros = _zeros(archive.read(parts[styles])) if styles in parts else {}
+        yield Marks(open_.enter_context(archive.open(parts[target])), zeros)
+
+
+def _zeros(styles: bytes) -> dict[str, int]:
+    """The cell styles, by their numbers, whose format is zeros alone, and how many."""
+    formats: dict[str, str] = {}
+    found: dict[str, int] = {}
+    for element in parse(styles):
+        kind = element.tag.rpartition("}")[2]
+        if kind == "numFmts":
+            formats = {one.get("numFmtId", ""): one.get("formatCode", "") for one in element}
+        elif kind == "cellXfs":
+            codes = (formats.get(one.get("numFmtId", ""), "").partition(";")[0] for one in element)
+            found = {str(at): len(code) for at, code in enumerate(codes) if re.fullmatch("0{2,20}", code)}
+    return found
 
 
 def _links(archive: zipfile.ZipFile, parts: Mapping[str, str], part: str) -> Iterator[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from drafter.batch.called import Called, called
 from drafter.batch.columns import Columns
 from drafter.batch.model import Defaults, Recipient
 from drafter.batch.reading import Reading
+from drafter.batch.spoilt import has_lost_zero
 from drafter.batch.tables import Table
 from drafter.factbase.model import FactBase
 from drafter.problems import Problem, Severity, Where
@@ -42,9 +43,17 @@ class Listed:
     def each(self) -> Iterator[Recipient | Problem]:
         """The recipients in order; in the place of a row that cannot be used what is wrong with it."""
         seen: dict[bytes, int] = {}
+        telephones = set(self.columns.telephones)
         for row in self.table.rows():
             if row.number <= self.columns.row:
                 continue
+            for at in [at for at in telephones if at < len(row.cells) and has_lost_zero(row.cells[at].text)]:
+                telephones.remove(at)  # told once: no letter has it
+                message, hint = (
+                    "telephone numbers have lost their first zeros",
+                    "look at house numbers and references too",
+                )
+                yield Problem(Where(self.table.name, row.number, at + 1), "lost-zeros", message, hint, Severity.WARNING)
             made = Reading(self, row).made()
             problems = [found for found in made if isinstance(found, Problem)]
             yield from problems
@@ -60,16 +69,28 @@ class Listed:
 
 
 def few_bad(recipients: Iterable[Recipient | Problem]) -> Iterator[Recipient | Problem]:
-    """The recipients, and what is wrong with rows: after the first thousand bad ones nobody reads on."""
-    count = 0
+    """The recipients, and what is wrong with rows: after the first thousand bad ones nobody reads on.
+
+    Of what is doubtful a thousand are told too, and then how many more there are.
+    """
+    count = doubtful = 0
+    last: Problem | None = None
     for found in recipients:
-        if isinstance(found, Problem):
+        if isinstance(found, Problem) and found.severity is Severity.WARNING:
+            doubtful, last = doubtful + 1, found
+            if doubtful > _MOST_TOLD:
+                continue
+        elif isinstance(found, Problem):
             count += 1
             if count > _MOST_TOLD:
                 message = f"more than {_MOST_TOLD:,} rows cannot be used; the rest is not listed"
                 yield Problem(Where(found.where.path), "many-bad-rows", message, "are the columns the right ones?")
                 return
         yield found
+    if last is not None and doubtful > _MOST_TOLD:
+        message = f"{doubtful - _MOST_TOLD:,} more cells are doubtful; they are not listed"
+        hint = "are the columns the right ones?"
+        yield Problem(Where(last.where.path), "many-doubtful-cells", message, hint, Severity.WARNING)
 
 
 def _same(recipient: Recipient) -> bytes:

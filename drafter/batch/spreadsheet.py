@@ -78,6 +78,9 @@ def _lines(path: str, wanted: str, most: int) -> Iterator[Any]:
         for number, row in chain(rows, marks.rest()):
             cells = [*[EMPTY] * left, *map(cell, row)][:MOST_COLUMNS]
             _mark(cells, marks.of(number), number, merged)
+            for column, digits in marks.digits(number).items():
+                if column < len(cells) and cells[column].kind is Kind.NUMBER:  # "00123", as a person sees it
+                    cells[column] = cells[column]._replace(text=cells[column].text.zfill(digits))
             if any(found.text or found.kind is not Kind.TEXT for found in cells):
                 if sent == most:
                     yield {"refused": f"has more than {most:,} rows; split it into several lists"}

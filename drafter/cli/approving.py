@@ -15,6 +15,7 @@ from drafter.cli.common import read_letterhead, stop
 from drafter.formats import WRITERS, Form, on_paper
 from drafter.formats.copies import Copy
 from drafter.letter.correspondent import postcode
+from drafter.letter.known_as import forms_of
 from drafter.letter.tree import Letter, Particulars
 from drafter.office import Office
 from drafter.problems import ProblemsFound, Severity, Where
@@ -95,6 +96,6 @@ def _approval(of_text: Approval, data: bytes, reader: Particulars, office: Offic
         of_text,
         sha256=hashlib.sha256(data).hexdigest(),
         reference=reader.reference,
-        constituent=Constituent(name, postcode(reader.addressee)),
+        constituent=Constituent(forms_of(name).kept, postcode(reader.addressee)),
         name=name if office.keep_names else "",
     )

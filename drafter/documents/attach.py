@@ -15,7 +15,7 @@ from drafter.documents.readers import KINDS
 from drafter.documents.texts import LARGEST, Text, path_of, read_text, sha256_of
 from drafter.factbase.model import Fact, Source
 from drafter.files import write_atomically
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Where, errors
 
 _TEXTS = (".txt", ".md")
 
@@ -66,7 +66,7 @@ def attach(
         data, id_, document = _recognised(path, wanted)
         if not id_ and path.suffix.lower() in KINDS:
             document, found = extract(path, f"{names[0]}/{path.name}")
-            problems += found
+            problems += errors(found)
             data = text_of(document.blocks) if document is not None else b""
             id_ = wanted.get(sha256_of(data), "") or _same_words(document, at_hand)
         if id_ in at_hand:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 from drafter.documents.extracted import Refused
 
@@ -17,6 +18,7 @@ _MARKS = (
 # What calls itself by one of these names on the web is read as Windows' own by every browser (WHATWG Encoding).
 _REALLY_WINDOWS = frozenset(("ascii", "iso8859-1", "cp1252"))
 _ENOUGH = 100_000  # bytes to guess from
+_GUESSED = "its encoding is not stated and was guessed ({encoding}): look at accents, pounds and quotation marks"
 _SAVE = "save it again with encoding UTF-8"
 _MAGIC = (
     (b"%PDF-", "a PDF", ".pdf"),
@@ -52,6 +54,9 @@ def _decode(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
                 return data.decode(encoding), ()
             except UnicodeDecodeError:
                 raise Refused("not-text", f"calls itself {encoding.upper()} and is not", _SAVE) from None
+    if encoding := _without_mark(data):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding), (_GUESSED.format(encoding=encoding),)
     if b"\0" in data:
         raise Refused("not-text", "is not a text: it holds bytes that no text has", "is its name's ending right?")
     for encoding in ("utf-8", declared):
@@ -62,8 +67,16 @@ def _decode(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
         except (LookupError, UnicodeDecodeError, ValueError):
             continue
     encoding = _guessed(data)
-    note = f"its encoding is not stated and was guessed ({encoding}): look at accents, pounds and quotation marks"
-    return data.decode(encoding, "replace"), (note,)
+    return data.decode(encoding, "replace"), (_GUESSED.format(encoding=encoding),)
+
+
+def _without_mark(data: bytes) -> str:
+    """UTF-16 that does not say so, as some programs export it: every other byte of most of it is none."""
+    some = data[:_ENOUGH]
+    even, odd = some[::2].count(0), some[1::2].count(0)
+    if len(data) % 2 or max(even, odd) * 4 < len(some) or min(even, odd):
+        return ""
+    return "utf-16-le" if odd else "utf-16-be"
 
 
 def _guessed(data: bytes) -> str:

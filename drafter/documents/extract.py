@@ -6,20 +6,23 @@ import json
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import drafter
 from drafter.documents.child import LARGEST
 from drafter.documents.extracted import Extracted, from_json
 from drafter.documents.readers import KINDS
-from drafter.problems import Problem, Where, nearest
+from drafter.problems import Problem, Severity, Where, nearest
 
 _PATIENCE = 90  # seconds by the clock; the child's own limits, in computing time, are shorter
+_TOLD = 10  # pages that are named
 _CODE = "import sys; sys.path.insert(0, sys.argv[1]); from drafter.documents.child import main; main()"
 
 
 def extract(path: Path, name: str) -> tuple[Extracted | None, list[Problem]]:
-    """Read a document. ``name`` is how problems call the file; a file that cannot be read gives one problem.
+    """Read a document. ``name`` is how problems call the file; a file that cannot be read gives one problem, and one
+    that can at most warnings.
 
     Nothing is fetched, no script runs, and what is proposed stands in the document.
     """
@@ -51,7 +54,16 @@ def extract(path: Path, name: str) -> tuple[Extracted | None, list[Problem]]:
         return None, [_too_costly(where)]
     if "refused" in answer:
         return None, [Problem(where, **answer["refused"])]
-    return from_json(answer["document"]), []
+    document = from_json(answer["document"])
+    return document, list(_doubts(document.doubtful, where))
+
+
+def _doubts(pages: tuple[int, ...], where: Where) -> Iterator[Problem]:
+    if pages:
+        which = ", ".join(map(str, pages[:_TOLD])) + (", ..." if len(pages) > _TOLD else "")
+        message = f"on page{'s' if len(pages) > 1 else ''} {which} the order of columns is in doubt"
+        hint = "compare the text with the page before you quote from it"
+        yield Problem(where, "doubtful-columns", message, hint, Severity.WARNING)
 
 
 def _unknown(path: Path, where: Where) -> Problem:

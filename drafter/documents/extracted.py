@@ -32,7 +32,8 @@ class Extracted:
     ``kind`` is the file's (``pdf``). ``found`` are proposals by the names in ``DETAILS``, ``issued`` as EDTF text;
     what was not found is not in it. ``furniture`` are numbers of blocks that seem to be nobody's statement, and
     ``counted_from`` the block that a reader would seem to call paragraph 1; both are proposals too. ``notes`` are
-    sentences about the reading that a person should know.
+    sentences about the reading that a person should know; ``doubtful`` the pages whose columns may be read in a wrong
+    order, from 1.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Extracted:
     furniture: tuple[int, ...] = ()
     counted_from: int = 1
     notes: tuple[str, ...] = ()
+    doubtful: tuple[int, ...] = ()
 
     @property
     def stated(self) -> tuple[str, ...]:
@@ -61,4 +63,5 @@ def from_json(value: dict[str, Any]) -> Extracted:
         furniture=tuple(value["furniture"]),
         counted_from=value["counted_from"],
         notes=tuple(value["notes"]),
+        doubtful=tuple(value["doubtful"]),
     )

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
+
+from drafter.documents.hyphens import MARK, Words
 
 # What cannot be seen, and search and comparison stumble over: soft hyphen, widthless spaces, marks of direction.
 _INVISIBLE = dict.fromkeys(
@@ -19,6 +21,9 @@ _ITEM = re.compile(r"(?:[-*\u2013\u2022\u25cf\u25aa\u25e6\uf0b7o]|\(?(?:\d{1,3}|
 _ENDS = re.compile(r"[.!?:;][\"'\u2019\u201d)\]]*\s?\d{0,3}\Z")
 _HYPHENATED = re.compile(r"(\w*[a-z])-\Z")
 _WORDS = re.compile(r"\w+(?:-\w+)*")
+_NOTE = re.compile(r"(?:\d{1,3}|[*\u2020\u2021])[.)]?\s?[^\W\d]|\d{1,3}\s")
+_DOUBT = "\uffff"  # a mark of a doubtful hyphen while lines are joined: no text has it
+_LONGEST = 80  # letters of a word
 _LEAST, _MOST = 55, 100  # letters in the lines of a text that somebody's program has wrapped
 
 
@@ -26,7 +31,8 @@ _LEAST, _MOST = 55, 100  # letters in the lines of a text that somebody's progra
 class Line:
     """A printed line. ``y`` is its height on the page in points, from below, where that is known; ``size`` its type's.
 
-    ``starts`` says that a paragraph must begin here; ``page`` counts from 1.
+    ``starts`` says that a paragraph must begin here; ``page`` counts from 1. ``full`` is how many letters a full line
+    of its column has, 0 where that is not known; ``foot`` whether it is a note at the foot of its page.
     """
 
     text: str
@@ -34,6 +40,8 @@ class Line:
     page: int = 1
     y: float | None = None
     size: float = 0
+    full: int = 0
+    foot: bool = False
 
 
 def clean(text: str) -> str:
@@ -61,20 +69,77 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     return len(long) >= 3 and len(long) * 2 >= len(followed) and max(map(len, lines)) <= _MOST
 
 
-def joined(lines: Sequence[Line]) -> tuple[str, ...]:
-    """The paragraphs that these lines were."""
+def joined(lines: Sequence[Line], words: Words | None = None) -> tuple[str, ...]:
+    """The paragraphs that these lines were. ``words`` tell of a divided word whether it has a hyphen of its own;
+    without them it has none, unless it stands with one elsewhere in the text.
+
+    Notes at the foot of a page stand after the paragraph that goes on over it.
+    """
     lines = [line for line in lines if line.text.strip()]
     width = _width(lines)
     leading = _leading(lines)
     known = {word.casefold() for line in lines for word in _WORDS.findall(line.text)}
     blocks: list[str] = []
-    for number, line in enumerate(lines):
-        text = line.text.strip().translate(_LIGATURES)
-        if number and not _breaks(lines[number - 1], line, width, leading):
-            blocks[-1] = _append(blocks[-1], text, known)
+    feet: list[Line] = []
+    before: Line | None = None
+    for line in lines:
+        if line.foot:
+            feet.append(line)
+            continue
+        if before is not None and not _breaks(before, line, width, leading):
+            blocks[-1] = _append(blocks[-1], _text(line), known, words)
         else:
-            blocks.append(text)
-    return tuple(block for each in blocks if (block := clean(each)))
+            blocks += _feet(feet, width, leading, known, words)
+            feet = []
+            blocks.append(_text(line))
+        before = line
+    blocks += _feet(feet, width, leading, known, words)
+    return tuple(block for each in blocks if (block := _cleaned(each)))
+
+
+def _text(line: Line) -> str:
+    return line.text.strip().translate(_LIGATURES)
+
+
+def _cleaned(block: str) -> str:
+    """A paragraph without what cannot be seen, but for the marks of doubtful hyphens."""
+    return MARK.join(clean(part) for part in block.split(_DOUBT))
+
+
+def _feet(
+    feet: Sequence[Line], width: int, leading: dict[int, float], known: set[str], words: Words | None
+) -> list[str]:
+    """The notes at the foot of a page as paragraphs: each begins with its number."""
+    blocks: list[str] = []
+    for number, line in enumerate(feet):
+        if number and not _NOTE.match(line.text.strip()) and not _breaks(feet[number - 1], line, width, leading):
+            blocks[-1] = _append(blocks[-1], _text(line), known, words)
+        else:
+            blocks.append(_text(line))
+    return blocks
+
+
+def with_feet(lines: Sequence[Line]) -> list[Line]:
+    """The lines with the notes at the foot of each page told: small type at the end of it that begins with a number."""
+    letters: Counter[int] = Counter()
+    for line in lines:
+        letters[round(line.size * 2)] += len(line.text)
+    usual = letters.most_common(1)[0][0] / 2 if letters else 0
+    told = list(lines)
+    for at in range(len(told) - 1, -1, -1):
+        line = told[at]
+        last = at + 1 == len(told) or told[at + 1].page != line.page or told[at + 1].foot
+        if last and 0 < line.size < usual * 0.93:
+            told[at] = replace(line, foot=True)
+    first = True
+    for at, line in enumerate(told):  # only those from the first number on are notes
+        if not line.foot:
+            first = True
+        elif first and not _NOTE.match(line.text.strip()):
+            told[at] = replace(line, foot=False)
+        else:
+            first = False
+    return told
 
 
 def _width(lines: Sequence[Line]) -> int:
@@ -100,6 +165,7 @@ def _breaks(above: Line, below: Line, width: int, leading: dict[int, float]) -> 
     if abs(above.size - below.size) > max(above.size, below.size) * 0.08:
         return True
     said, follows = above.text.strip(), below.text.strip()
+    width = above.full or width
     apart = above.page != below.page or (above.y is not None and below.y is not None and below.y >= above.y)
     if apart:  # another page or column: only a sentence that is plainly in its middle goes on
         goes_on = follows[0].islower() or said.endswith(("-", ",")) or len(said) > width * 0.85
@@ -114,9 +180,9 @@ def _breaks(above: Line, below: Line, width: int, leading: dict[int, float]) -> 
     return had_room and (bool(_ENDS.search(said)) or heading)
 
 
-def _append(text: str, line: str, known: set[str]) -> str:
+def _append(text: str, line: str, known: set[str], words: Words | None = None) -> str:
     """The text with another line: a word that the line's end divided becomes whole again."""
-    cut = _HYPHENATED.search(text)
+    cut = _HYPHENATED.search(text[-_LONGEST:])  # of a word: a search through the whole would take its square
     if text.endswith("\u00ad"):
         return text[:-1] + line
     if cut is None or not line[0].islower():
@@ -124,8 +190,11 @@ def _append(text: str, line: str, known: set[str]) -> str:
     rest = _WORDS.match(line)
     whole = rest[0] if rest else ""
     # A true hyphen is kept where the same word stands elsewhere with it, and nowhere without.
-    with_it, without = f"{cut[1]}-{whole}".casefold(), f"{cut[1]}{whole}".casefold()
-    return text + line if with_it in known and without not in known else text[:-1] + line
+    with_it, without = f"{cut[1]}-{whole}".casefold() in known, f"{cut[1]}{whole}".casefold() in known
+    if with_it != without or words is None:
+        return text + line if with_it and not without else text[:-1] + line
+    half = whole.partition("-")[0]
+    return text[: -len(cut[0])] + words.reading(cut[1], half).replace(MARK, _DOUBT) + line[len(half) :]
 
 
 def without_running(pages: Sequence[Sequence[Line]]) -> tuple[list[Line], tuple[str, ...]]:

@@ -1,16 +1,19 @@
 """A quotation in its document: word for word, or not at all.
 
 White space, quotation marks, dashes and soft hyphens are folded, since they change on the way from page to text;
-nothing else is. A near miss is shown, never accepted.
+nothing else is. Where a line's end has left it in doubt whether a word has a hyphen, both readings are the document's.
+A near miss is shown, never accepted.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, combinations
 from typing import NamedTuple
 
+from drafter.documents.hyphens import MARK
 from drafter.documents.texts import Text
 
 _FOLD = str.maketrans(
@@ -23,6 +26,11 @@ _FOLD = str.maketrans(
 )
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\S+")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+# A place where a word may have a hyphen, with the hyphen if the text has one; and a sign for it, which no text has.
+_DOUBTFUL = re.compile(f"(?<=\\w)[-\u2010-\u2015\u2212]?{MARK}+(?=\\w)")
+_HERE = "\ufdd0"
+_MOST_HYPHENS = 6  # of a quotation that are left out in every way
 
 
 class Place(NamedTuple):
@@ -51,27 +59,67 @@ def find(quote: str, text: Text) -> tuple[Place, ...]:
 
 
 def find_all(quotes: Sequence[str], text: Text) -> list[tuple[Place, ...]]:
-    """The places of many quotations in one reading of the text; positions are those of the folded blocks."""
+    """The places of many quotations in one reading of the text; positions are those of the blocks as in ``bare``."""
     from ahocorasick_rs import AhoCorasick  # late: only what looks up quotations needs it
 
-    wanted = [fold(quote) for quote in quotes]
-    patterns = sorted({quote for quote in wanted if quote})
     # A line feed ends a block, and folding leaves none: no quotation runs over two blocks.
-    blocks = [fold(block) for block in text.blocks]
-    starts = [0]
-    for block in blocks:
-        starts.append(starts[-1] + len(block) + 1)
-    whole = "\n".join(blocks)
-    found: dict[str, list[Place]] = {pattern: [] for pattern in patterns}
+    doubtful: set[int] = set()
+    starts, parts = [0], []
+    for block in text.blocks:
+        part, places_ = bare(block)
+        parts.append(part)
+        doubtful.update(starts[-1] + place for place in places_)
+        starts.append(starts[-1] + len(part) + 1)
+    whole = "\n".join(parts)
+    wanted = [dict(_readings(fold(quote), doubts=bool(doubtful))) for quote in quotes]
+    patterns = sorted({pattern for readings in wanted for pattern in readings if pattern})
     matches = AhoCorasick(patterns).find_matches_as_indexes(whole, overlapping=True) if patterns else []
+    found: dict[str, list[tuple[int, int]]] = {pattern: [] for pattern in patterns}
     for number, start, end in matches:
-        if _cuts_a_word(whole, start, end):
-            continue
+        if not _cuts_a_word(whole, start, end):
+            found[patterns[number]].append((start, end))
+    return [
+        tuple(
+            _places(
+                sorted(
+                    place
+                    for pattern, hyphens in readings.items()
+                    for place in found.get(pattern, ())
+                    if doubtful.issuperset(place[0] + at for at in hyphens)
+                ),
+                starts,
+            )
+        )
+        for readings in wanted
+    ]
+
+
+def _places(found: Sequence[tuple[int, int]], starts: Sequence[int]) -> Iterator[Place]:
+    last, again = 0, 0
+    for start, end in found:
         paragraph = bisect_right(starts, start)
-        places = found[patterns[number]]
-        again = 1 + (places[-1].occurrence if places and places[-1].paragraph == paragraph else 0)
-        places.append(Place(paragraph, again, start - starts[paragraph - 1], end - starts[paragraph - 1]))
-    return [tuple(found.get(quote, ())) for quote in wanted]
+        again = again + 1 if paragraph == last else 1
+        last = paragraph
+        yield Place(paragraph, again, start - starts[paragraph - 1], end - starts[paragraph - 1])
+
+
+def bare(block: str) -> tuple[str, tuple[int, ...]]:
+    """A block folded, without the hyphens that are in doubt, and the places where each of them may be."""
+    if MARK not in block:
+        return fold(block), ()
+    parts = fold(_DOUBTFUL.sub(_HERE, block)).split(_HERE)
+    return "".join(parts), tuple(accumulate(map(len, parts[:-1])))
+
+
+def _readings(quote: str, *, doubts: bool) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """A folded quotation as it may stand: whole, and without some of the hyphens in its words, with their places."""
+    hyphens = [found.start() for found in _HYPHEN.finditer(quote)] if doubts else []
+    few = len(hyphens) <= _MOST_HYPHENS
+    for many in range(len(hyphens) + 1):
+        if few or many in {0, 1, len(hyphens)}:
+            for some in combinations(hyphens, many):
+                without = "".join(letter for at, letter in enumerate(quote) if at not in some)
+                yield without, tuple(at - before for before, at in enumerate(some))
 
 
 def _cuts_a_word(text: str, start: int, end: int) -> bool:
@@ -91,13 +139,14 @@ def _joined(text: str, outside: int, inside: int, step: int) -> bool:
 
 
 def _unfolded(block: str, start: int, end: int) -> tuple[int, int]:
-    """Positions in a folded block as positions in the block itself."""
+    """Positions in a block as ``bare`` has it as positions in the block itself."""
+    left_out = {at for found in _DOUBTFUL.finditer(block) for at in range(*found.span())}
     positions: list[int] = []
     for index, character in enumerate(block):
         if character.isspace():
             if positions and not block[positions[-1]].isspace():
                 positions.append(index)
-        elif character != "\u00ad":
+        elif character != MARK and index not in left_out:
             positions.append(index)
     return positions[start], positions[end - 1] + 1
 

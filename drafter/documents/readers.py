@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from drafter.documents.decoding import decode
 from drafter.documents.details import with_details
@@ -36,6 +37,7 @@ def _read(kind: str, data: bytes, each_page: Callable[[], None]) -> Extracted:
     if not data.strip():
         raise Refused("empty-file", "is empty")
     own: dict[str, str] = {}
+    doubtful: tuple[int, ...] = ()
     if kind in {"txt", "md"}:
         text, notes = decode(data)
         if len(text) > _MOST_TEXT * 2:
@@ -50,7 +52,7 @@ def _read(kind: str, data: bytes, each_page: Callable[[], None]) -> Extracted:
     elif kind == "pdf":
         from drafter.documents.pdf import read_pdf
 
-        blocks, own, notes = read_pdf(data, each_page)
+        blocks, own, notes, doubtful = read_pdf(data, each_page)
     elif kind == "docx":
         from drafter.documents.word import read_word
 
@@ -59,4 +61,5 @@ def _read(kind: str, data: bytes, each_page: Callable[[], None]) -> Extracted:
         from drafter.documents.mail import read_mail
 
         blocks, own, notes = read_mail(data)
-    return with_details(kind, blocks, own, _PLACES.get(kind, "the file's own data"), notes)
+    found = with_details(kind, blocks, own, _PLACES.get(kind, "the file's own data"), notes)
+    return replace(found, doubtful=doubtful)

@@ -27,6 +27,9 @@ MOST_MARKS: Final = 30  # no language puts more on one letter (Unicode Standard 
 
 # The grammar of postcodes, without the list of those that exist: who invents one is told so by the post.
 _POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})\b", re.IGNORECASE)
+# A house number that stands alone: "14", "14a", "12-14", "2/1"; and what may follow it on its line.
+_HOUSE: Final = re.compile(r"\d{1,5}[A-Z]?(?: ?[-/\u2013] ?\d{1,5}[A-Z]?)?", re.IGNORECASE)
+_STREET: Final = re.compile(r"[^\W\d_]|\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
 class Unusable(ValueError):
@@ -138,7 +141,8 @@ def _lines(address: str) -> tuple[str, ...]:
     typed = address.replace("\\r", "").replace("\\n", "\n").splitlines()
     lines = [line for text in typed if (line := clean(text).strip(" ,"))]
     if len(lines) == 1:
-        lines = _joined([line for text in lines[0].split(",") if (line := text.strip())])
+        lines = [line for text in lines[0].split(",") if (line := text.strip())]
+    lines = _joined(lines)
     if len(lines) > MOST_LINES:
         raise UnusableAddress(f"The address has {len(lines)} lines; at most {MOST_LINES} can be used.")
     if any(len(line) > LONGEST_LINE for line in lines):
@@ -150,7 +154,7 @@ def _joined(lines: list[str]) -> list[str]:
     """The lines with a bare house number put before its street: "14, Market Row" is one line."""
     joined: list[str] = []
     for line in lines:
-        if joined and joined[-1][:1].isdigit() and joined[-1][:-1].isdigit() | (len(joined[-1]) == 1):
+        if joined and _HOUSE.fullmatch(joined[-1]) and _STREET.match(line) and not _POSTCODE.match(line):
             joined.append(f"{joined.pop()} {line}")
         else:
             joined.append(line)

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from itertools import takewhile
 from typing import Final
 
 from drafter.letter import name_words as known
 from drafter.letter.bodies import BODIES, is_body, is_firm
+from drafter.letter.correspondent import TO_NO_ONE, clean
 from drafter.letter.name_words import (
     Rule,
     Title,
@@ -26,6 +28,10 @@ from drafter.letter.name_words import (
 )
 from drafter.letter.plain_names import plain_greeting
 
+_AND: Final = re.compile(r"\s*(?:&|\+|/|\band\b)\s*", re.IGNORECASE)
+_NAMES_TOO: Final = frozenset(
+    ("dear", "judge", "major", "general", "canon", "father", "rabbi", "sister", "col", "imam")
+)
 _TITLE_IN_BRACKETS: Final = re.compile(rf"\A\(({'|'.join(known.STYLES)})\.?\)\s+(?=\w)", re.IGNORECASE)
 
 
@@ -119,6 +125,79 @@ def read(name: str) -> Reading:
     return Reading(name, greeting) if greeting else _read(name)
 
 
+class Fault(StrEnum):
+    """What a name lacks to be greeted by."""
+
+    TITLE_ALONE = "title alone"
+    FORENAME_ALONE = "forename alone"
+    NO_SURNAME = "no surname"
+    SIR_WITHOUT_FORENAME = "no forename"
+
+
+# What is wrong, and what to do about it.
+FAULTS: Final = {
+    Fault.TITLE_ALONE: ("has a title and no name", "give the surname"),
+    Fault.FORENAME_ALONE: ("has one name alone, by which it greets", "is the surname missing?"),
+    Fault.NO_SURNAME: ("has no surname", "give it, or a salutation"),
+    Fault.SIR_WITHOUT_FORENAME: ("has no forename, by which a knight or a dame is greeted", "give it, or a salutation"),
+}
+
+
+def fault_of(name: str) -> Fault | None:
+    """What the name of one person lacks; a body, and people who are named together, lack nothing."""
+    words = [] if plain_greeting(name) else _words(clean(name).strip(" ,;"))
+    if not words or name.casefold() in TO_NO_ONE or known.AND.intersection(map(str.casefold, words)):
+        return None
+    one = _person(words)
+    if one.titles and (not one.words or not any(map(str.isalpha, "".join(one.words)))):
+        return Fault.TITLE_ALONE
+    if len(words) == 1 and title_at(words, 0)[0] is not None and fold(words[0]) not in _NAMES_TOO:
+        return Fault.TITLE_ALONE
+    if all(map(is_initials, one.words)) and (one.titles or len(one.words[0]) < 3):
+        return Fault.NO_SURNAME
+    if one.rule is Rule.FORENAME and len(one.words) == 1:
+        return Fault.SIR_WITHOUT_FORENAME
+    if not one.titles and len(words) == 1 and words[0].isalpha() and words[0].istitle() and not _is_body(words):
+        return Fault.FORENAME_ALONE
+    return None
+
+
+def read_parts(titles: str, forenames: str, surname: str) -> str:
+    """What follows "Dear" where title, forenames and surname are known apart; empty where they must be read as one.
+
+    So "Lloyd George" stays one name: "Mr Lloyd George", "Sir David", "Mr and Mrs Lloyd George".
+    """
+    if plain := plain_greeting(f"{titles} {forenames} {surname}"):
+        return plain
+    words = _words(clean(surname))
+    typed = [_words(part) for part in _AND.split(clean(titles))]
+    people = [_person(part) for part in typed if part]
+    own = list(without_letters(words))
+    in_doubt = not words or known.AND.intersection(map(str.casefold, words)) or "," in surname or "@" in surname
+    if in_doubt or not people or title_at(words, 0)[0] is not None or not any(map(str.isalpha, own[-1])):
+        return ""
+    first = [words[0] for part in _AND.split(clean(forenames)) if (words := _words(part))]
+    greetings: list[str] = []
+    for at, one in enumerate(people):
+        title = one.title if not one.words else None
+        if title is None or title.rule not in {Rule.SURNAME, Rule.FORENAME, Rule.PEERAGE}:
+            return ""
+        if title.rule is Rule.FORENAME:
+            forename = first[min(at, len(first) - 1)] if first else ""
+            if not forename or is_initials(forename):
+                return ""
+            greetings.append(f"{title.spoken} {forename}")
+        elif title.rule is Rule.PEERAGE and len(people) == 1:
+            if first:  # "Lady Anne Smith" may be an earl's daughter
+                return ""
+            greetings.append(f"{title.spoken} {' '.join(takewhile(lambda word: fold(word) != 'of', own))}")
+        elif at + 1 < len(people) and people[at + 1].rule in {Rule.SURNAME, Rule.PEERAGE}:
+            greetings.append(title.spoken)  # "Mr and Mrs Lloyd George"
+        else:
+            greetings.append(f"{title.spoken} {' '.join(own)}")
+    return _listed(greetings)
+
+
 def _read(name: str) -> Reading:
     name = _TITLE_IN_BRACKETS.sub(r"\1 ", name)  # "(Mrs) Ann Garland"
     said, remark = name, ""
@@ -165,6 +244,11 @@ def _words(text: str) -> list[str]:
             rest = tail
         words.append(rest)
     return words
+
+
+def person_of(name: str) -> Person:
+    """The person whom a cleaned name without "and" names; of no titles where it names a body."""
+    return _person(_words(name))
 
 
 def _person(words: Sequence[str]) -> Person:

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Sequence
 from statistics import median
 from typing import Final
 
+from drafter.letter.known_as import forms_of
 from drafter.mail.kept import Changes, Kept
 from drafter.mail.personal import personal, personal_addition
 from drafter.mail.sentences import Sentence, sentences_of, words_of
@@ -140,8 +141,6 @@ def _own(kept: Kept) -> set[tuple[str, ...]]:
 def identities_of(kept: Kept) -> list[str]:
     """By what a writer is known again: name with e-mail address, name with postcode."""
     read = kept.read
-    name = " ".join(words_of(read.writer.name or read.sender))
-    found = [f"{name}|{read.sender_address}"] if read.sender_address else []
-    if name and read.writer.postcode:
-        found.append(f"{name}|{read.writer.postcode}")
-    return found
+    names = {" ".join(words_of(form)) for form in forms_of(read.writer.name or read.sender).shared}
+    places = (read.sender_address, read.writer.postcode if names != {""} else "")
+    return [f"{name}|{place}" for place in places if place for name in sorted(names)]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from drafter.letter.name_words import fold, title_at
+import unicodedata
+
+from drafter.letter import name_words
+from drafter.letter.known_as import plain
+from drafter.letter.name_words import title_at
 
 
 def is_fuller(one: str, other: str) -> bool:
     """Whether two names are one person's: every word of the shorter stands in the other, or begins a word of it."""
+    # Accents and signs may be typed otherwise at the foot of a message than in its head.
     short, long = ([fold(word) for word in name.split()] for name in sorted((one, other), key=len))
     if short == long:
         return True
@@ -20,6 +25,14 @@ def is_fuller(one: str, other: str) -> bool:
             for word in own
         )
     ) or _is_pet_name(own, initials)
+
+
+def fold(word: str) -> str:
+    """A word of a name without what may be typed otherwise: case, accents, the signs for apostrophes and hyphens."""
+    if word.isascii():
+        return name_words.fold(word)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", plain(word)) if not unicodedata.combining(c))
+    return name_words.fold(bare)
 
 
 def _is_pet_name(own: list[str], other: list[str]) -> bool:

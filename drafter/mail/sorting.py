@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from drafter import __version__
 from drafter.engines import Engine
 from drafter.files import make_private, open_private, sweep
-from drafter.mail.answered import Answers, Tally
+from drafter.mail.answered import Answers, Tally, begun
 from drafter.mail.campaigns import compare_all, find_duplicates
 from drafter.mail.decisions import Decisions
 from drafter.mail.gather import gather
@@ -179,7 +179,7 @@ class Sorting:
 
     def laid(self) -> Iterator[Laid]:
         """The messages in their piles, in the order in which they were read."""
-        tally = Tally(self.answers)
+        tally = Tally(self.answers, begun(self.store.days()) if self.answers else {})
         for kept in self.store.messages():
             group = self.groups.get(kept.campaign)
             decision = self.decisions.of(kept.read.key, group.seed if group else "")

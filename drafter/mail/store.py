@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -144,6 +146,13 @@ class Store:
     def by_key(self, key: str) -> list[Kept]:
         """The message of a key, or those whose keys begin so, if it is long enough to tell any apart."""
         return list(self.messages("key LIKE ? || '%'", key)) if key.isalnum() and len(key) >= LEAST else []
+
+    def days(self) -> Iterator[tuple[int, date]]:
+        """The campaign and the day of each message that is of a campaign and has a date."""
+        question = "SELECT campaign, json_extract(data, '$.date') FROM message WHERE campaign > 0"
+        for campaign, day in self.db.execute(question):
+            with suppress(ValueError, TypeError):  # there is none, or it is not as it was written
+                yield campaign, date.fromisoformat(day)
 
     def total(self) -> int:
         """How many messages there are."""

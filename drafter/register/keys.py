@@ -107,5 +107,7 @@ def _parse(text: str, name: str) -> Key:
 
 def _folded(text: str, between: str) -> str:
     """Letters and digits only, without accents and case: 'Mrs. Zoë  Quill' and 'MRS ZOE QUILL' are one."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = text  # names are folded by the thousand: most are ASCII, which has no accents
+    if not text.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return between.join(re.findall(r"\w+", plain.casefold()))

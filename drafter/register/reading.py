@@ -23,7 +23,9 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which letters are looked for; what is left out does not matter. ``constituent`` is the keyed hash of one."""
+    """Which letters are looked for; what is left out does not matter. ``constituents`` are keyed hashes of one, who may
+    be known by several forms of a name.
+    """
 
     since: date | None = None
     until: date | None = None
@@ -31,7 +33,7 @@ class Wanted:
     by: str = ""
     fact: str = ""
     fingerprint: str = ""
-    constituent: str = ""
+    constituents: tuple[str, ...] = ()
     corrects: int = 0
     correcting: bool | None = None  # whether it corrects a letter at all
     reference: str = ""
@@ -46,11 +48,12 @@ class Wanted:
             yield letters.c.letter_date <= self.until.isoformat()
         if self.correcting is not None:
             yield letters.c.corrects > 0 if self.correcting else letters.c.corrects == 0
+        if self.constituents:
+            yield letters.c.constituent.in_(self.constituents)
         if self.topic:
             yield letters.c.topics.contains(json.dumps(self.topic), autoescape=True)
         for column, value in (
             (letters.c.approved_by, self.by),
-            (letters.c.constituent, self.constituent),
             (letters.c.corrects, self.corrects),
             (letters.c.reference, self.reference),
             (letters.c.sha256, self.sha256),

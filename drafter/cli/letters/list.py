@@ -11,6 +11,7 @@ from drafter.cli.common import Day, as_json, fail, json_option, open_facts, open
 from drafter.cli.draft_to import name_and_address
 from drafter.cli.letters.common import end_with, entry_as_json, refusals, stopping, table
 from drafter.cli.registers import letters_of
+from drafter.letter.known_as import forms_of
 from drafter.problems import nearest
 
 
@@ -55,8 +56,9 @@ def command(
     if register is not None:
         from drafter.register.reading import Wanted
 
-        who = register.constituent(name, postcode) if name.strip() else ""
-        wanted = Wanted(since=since, until=until, topic=topic, by=by, fact=fact, constituent=who)
+        forms = forms_of(name) if name.strip() else None
+        who = tuple(register.constituent(form, postcode) for form in (*forms.same, *forms.perhaps)) if forms else ()
+        wanted = Wanted(since=since, until=until, topic=topic, by=by, fact=fact, constituents=who)
         with stopping(), register:
             if fact and not register.counts([fact])[fact]:  # it may have left the fact base, and still be in letters
                 _refuse_unknown(fact, open_facts(office).facts, "fact")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from drafter.cli.common import fail, report, stop
 from drafter.cli.registers import find_register_of
 from drafter.factbase.model import FactBase
 from drafter.files import TEMPORARY
-from drafter.mail.answered import Answers, Sent
+from drafter.letter.known_as import forms_of
+from drafter.mail.answered import Answers, Known, Sent
 from drafter.mail.decisions import FILE as DECISIONS
 from drafter.mail.decisions import read_decisions
 from drafter.mail.kept import Kept
@@ -98,9 +101,17 @@ def answers_of(office: Office) -> Answers | None:
             for entry in reversed(looked.entries):
                 day = entry.approved_at.date()  # of UTC
                 sent.setdefault(str(entry.constituent), []).append(Sent(entry.number, day, entry.topics))
-            return Answers(sent, register.constituent)
+            today = date.today()  # noqa: DTZ011 - the office's own day is meant
+            return Answers(sent, partial(_known, register.constituent), today)
     except ProblemsFound as found:
         stop(found.problems)
+
+
+def _known(hashed: Callable[[str, str], str], name: str, postcode: str) -> Known:
+    """By what the register may know somebody: it keeps neither name nor postcode."""
+    forms = forms_of(name)
+    same, perhaps = ([hashed(form, postcode) for form in some] for some in (forms.same, forms.perhaps))
+    return Known(frozenset(same), frozenset(perhaps) - frozenset(same))
 
 
 def message_of(store: Store, key: str, folder: str) -> Kept:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.common import FOUND, day_of, on_option, open_facts, open_office, stop
+from drafter.cli.common import FOUND, day_of, on_option, open_facts, open_office, report, stop
 from drafter.cli.facts.common import wrapped
 from drafter.cli.sources.details import complete, source_of
 from drafter.documents.entry import entry_of
@@ -74,6 +74,7 @@ def command(
     document, problems = extract(Path(file), file)
     if document is None:
         stop(problems)
+    report(problems)
     original = file_sha256(Path(file))
     digests = {original, sha256_of(text_of(document.blocks))}
     same = registered_as(document.blocks, digests, base.sources, office.texts)

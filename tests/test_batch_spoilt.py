@@ -1,0 +1,201 @@
+"""Cells that would make a wrong letter: told the same, and at the same place, in every kind of list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from batches import write_list
+from hypothesis import given
+from hypothesis import strategies as st
+from running import run_drafter
+from test_batch_lists import DAY, preview, told, workbook
+
+from drafter.batch.cells import Kind, cell, typed
+from drafter.batch.spoilt import Part, odd_postcode, spoilt
+from drafter.batch.tables import open_table
+from drafter.letter.names import Fault, fault_of, read_parts
+from drafter.problems import Severity
+
+HEADS = ("Title", "First name", "Surname", "House number", "Street", "Town", "Postcode", "Ref", "Phone")
+GOOD = ("Mrs", "Ada", "Bell", "12", "Long Row", "Westmere", "WV1 9ZZ", "EM/1", "07700 900123")
+# What one cell is instead of what it should be, and what is told of it.
+SPOILT = {
+    ("House number", "03-Apr"): "4: error: '03-Apr' is a date; was '3-4' or '3/4' meant? set the cell as text and type it anew [odd-cell]",
+    ("House number", "Mar-05"): "4: error: 'Mar-05' is a date; was '3-5' or '3/5' meant? set the cell as text and type it anew [odd-cell]",
+    ("Street", "04/03/2018"): "5: error: '04/03/2018' is a date; was '4-3' or '4/3' meant? set the cell as text and type it anew [odd-cell]",
+    ("House number", "1.40E+01"): "4: error: is a number that a spreadsheet has shortened (1.40E+01); was '14' meant? set the column as text and type it anew [odd-cell]",
+    ("House number", "1,40E+01"): "4: error: is a number that a spreadsheet has shortened (1,40E+01); was '14' meant? set the column as text and type it anew [odd-cell]",
+    ("Ref", "2.01804E+09"): "8: error: is a number that a spreadsheet has shortened (2.01804E+09); set the column as text and type it anew [odd-cell]",
+    ("House number", "14.0"): "4: error: '14.0' is a decimal number; was '14' meant? set the column as text and type it anew [odd-cell]",
+    ("House number", "14,00"): "4: error: '14,00' is a decimal number; was '14' meant? set the column as text and type it anew [odd-cell]",
+    ("Street", "#BEZUG!"): "5: error: holds an error (#BEZUG!); mend its formula [odd-cell]",
+    ("Street", "#########"): "5: error: holds an error (#########); mend its formula [odd-cell]",
+    ("Town", "NULL"): "6: error: 'NULL' stands for nothing; leave the cell empty, or give what belongs there [no-value]",
+    ("Postcode", "tbc"): "7: error: 'tbc' stands for nothing; leave the cell empty, or give what belongs there [no-value]",
+    ("Town", "n/a"): "6: error: 'n/a' stands for nothing; leave the cell empty, or give what belongs there [no-value]",
+    ("Street", "?"): "5: error: '?' stands for nothing; leave the cell empty, or give what belongs there [no-value]",
+    ("First name", "None"): "2: error: 'None' stands for nothing; leave the cell empty, or give what belongs there [no-value]",
+    ("Surname", "NaN"): "3: error: 'NaN' stands for nothing; leave the cell empty, or give what belongs there [no-value]",
+    ("Surname", "Null"): "3: warning: 'Null' may stand for nothing, or be a name; look at who it is [doubtful-cell]",
+    ("Surname", "MÃ¼ller"): "3: error: 'MÃ¼ller' was decoded wrongly; was 'Müller' meant? save the list as UTF-8, or mend the cell [wrongly-decoded]",
+    ("Surname", "Dâ€™Arcy"): "3: error: 'Dâ€™Arcy' was decoded wrongly; was 'D’Arcy' meant? save the list as UTF-8, or mend the cell [wrongly-decoded]",
+    ("Town", "Tremadog &amp; Bay"): "6: error: 'Tremadog &amp; Bay' was decoded wrongly; was 'Tremadog & Bay' meant? save the list as UTF-8, or mend the cell [wrongly-decoded]",
+    ("Surname", "M\ufffdller"): "3: error: holds a letter that is lost; type it anew, or save the list as UTF-8 [wrongly-decoded]",
+    ("Surname", "D?Arcy"): "3: warning: has a question mark within a name; was a letter with an accent, or an apostrophe, lost? [wrongly-decoded]",
+    ("Surname", ""): "3: error: has no surname; give it, or a salutation [half-a-name]",
+    ("Postcode", "WV1O 9ZZ"): "7: error: 'WV1O 9ZZ' is no postcode; was 'WV10 9ZZ' meant? [odd-postcode]",
+    ("Postcode", "WVI9ZZ"): "7: error: 'WVI9ZZ' is no postcode; was 'WV1 9ZZ' meant? [odd-postcode]",
+    ("Postcode", "A65 F4E2"): "7: warning: 'A65 F4E2' is no postcode of the United Kingdom; is a letter or digit wrong? one of another country belongs in the address [odd-postcode]",
+    ("Street", ""): "4: warning: '12' is a house number without a street; is the street missing? [doubtful-cell]",
+    ("Phone", "7700900123"): "9: warning: telephone numbers have lost their first zeros; look at house numbers and references too [lost-zeros]",
+}  # fmt: skip
+
+
+def rows() -> list[tuple[str, ...]]:
+    return [
+        tuple(text if head == field else was for field, was in zip(HEADS, GOOD, strict=True)) for head, text in SPOILT
+    ]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_would_make_a_wrong_letter_is_told_with_its_place(ending, office):
+    file = f"people.{ending}"
+    if ending == "csv":
+        write_list(office / file, rows(), HEADS)
+    else:
+        workbook(office / file, [HEADS, *rows()]).close()
+    ran = preview(file, "--topic", "staff")
+    assert ran.code == 1
+    found = [line for line in ran.err.splitlines() if line.startswith(f"{file}:")]
+    assert sorted(found) == sorted(f"{file}:{number}:{what}" for number, what in enumerate(SPOILT.values(), 2))
+
+
+def test_what_is_doubtful_is_told_and_answered(office):
+    doubtful = [row for row, what in zip(rows(), SPOILT.values(), strict=True) if ": warning: " in what]
+    write_list(office / "people.csv", doubtful, HEADS)
+    ran = preview("people.csv", "--topic", "staff")
+    assert ran.code == 0, ran.err
+    assert not told(ran)
+    assert sum(line.startswith("people.csv:") for line in ran.err.splitlines()) == len(doubtful)
+    assert f"{len(doubtful)} letters" in ran.text + ran.err
+
+
+def test_a_thousand_doubts_are_enough(office):
+    write_list(
+        office / "people.csv", [(f"Mrs Ada Null{number} Null", f"{number} Row", "staff", "") for number in range(1_100)]
+    )
+    ran = preview("people.csv")
+    assert ran.code == 0
+    assert (
+        "people.csv: warning: 100 more cells are doubtful; they are not listed; are the columns the right ones?"
+        in ran.err
+    )
+    assert ran.err.count("[doubtful-cell]") == 1_000
+
+
+def test_columns_of_names_are_believed_and_numbers_stand_with_their_streets(office):
+    write_list(
+        office / "people.csv",
+        [
+            ("Mr", "David", "Lloyd George", "2", "9", "Long Row", "WV1 9ZZ"),
+            ("Sir", "Iain", "Duncan Smith", "", "1-2", "Long Row", "WV1 9ZX"),
+        ],
+        ("Title", "First name", "Surname", "Flat", "House number", "Street", "Postcode"),
+    )
+    ran = run_drafter("batch", "people.csv", "-o", "letters", *DAY, "--topic", "staff", "--format", "md")
+    assert ran.code == 0, ran.err
+    texts = [Path(f"letters/000{number}.md").read_text("utf-8") for number in (1, 2)]
+    assert "Dear Mr Lloyd George," in texts[0]
+    assert [line.strip(" \\") for line in texts[0].splitlines() if "Flat 2" in line or "9 Long Row" in line] == [
+        "Flat 2",
+        "9 Long Row",
+    ]
+    assert "Dear Sir Iain," in texts[1]
+    assert "1-2 Long Row" in texts[1]
+
+
+def test_zeros_that_a_format_shows_are_kept(office):
+    book = workbook(
+        office / "people.xlsx", [("name", "address", "topics", "reference"), ("Mrs Ada Bell", "1 Row", "staff", 45)]
+    )
+    book.active["D2"].number_format = "000000"
+    book.save(office / "people.xlsx")
+    assert "Our reference: 000045" in preview("people.xlsx").text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+def test_lists_in_the_encodings_that_offices_have(encoding, tmp_path):
+    text = "sep=;\r\nTitle;First name;Surname;Address;Topic\r\nMrs;Chloë;Núñez;4 Café Row;staff\r\n"
+    (tmp_path / "people.csv").write_bytes(text.encode(encoding))
+    table, problems = open_table(tmp_path / "people.csv", "people.csv")
+    assert table is not None
+    assert [found.text for found in list(table.rows())[-1].cells] == ["Mrs", "Chloë", "Núñez", "4 Café Row", "staff"]
+    guessed = encoding in {"cp1252", "utf-16-le", "utf-16-be"}
+    assert [found.rule for found in problems] == ["guessed-encoding"] * guessed
+
+
+NAMES = (
+    "Zoë Brontë", "Seán Ó Briain", "Ângela Conceição", "Łukasz Żółć", "Nguyễn Văn Ân", "Jürgen Groß", "Αθηνά Παπά",
+    "Nan Smith", "Chris Blank", "Tess Testino", "D’Arcy O’Neill", "Na Li", "St. John",
+)  # fmt: skip
+PLACES = ("1 May Street", "12-14", "2/1", "Tŷ Gwyn", "100% Wool Shop", "Unknown Warrior Row", "Marks & Spencer", "12a")
+
+
+def test_what_is_right_is_not_told():
+    assert [name for name in NAMES if list(spoilt(name, Part.NAME)) or cell(name).kind is not Kind.TEXT] == []
+    assert [line for line in PLACES if list(spoilt(line, Part.ADDRESS)) or cell(line).kind is not Kind.TEXT] == []
+    codes = ("SW1A 1AA", "EC1A 1BB", "m11ae", "B33 8TH", "DN55 1PT", "GIR 0AA", "BFPO 61", "BS0 1AA", "W1A 0AX")
+    assert [code for code in codes if odd_postcode(code, alone=True)] == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "greeting"),
+    [
+        (("Mr", "David", "Lloyd George"), "Mr Lloyd George"),
+        (("Dame", "Ann", "Kent Lee"), "Dame Ann"),
+        (("Prof", "Ian", "Mac Giolla Phadraig"), "Professor Mac Giolla Phadraig"),
+        (("Mr & Mrs", "John", "Hale Cox"), "Mr and Mrs Hale Cox"),
+        (("Sir and Lady", "John", "Hale Cox"), "Sir John and Lady Hale Cox"),
+        (("Lord", "", "Lloyd Webber"), "Lord Lloyd Webber"),
+        (("Baroness", "", "Hale of Long Row"), "Baroness Hale"),
+        (("Mr", "J", "Smith Jr"), "Mr Smith"),
+        (("Mr", "Li", "Wei Ming"), "Mr Wei Ming"),
+        (("", "Anna", "Kent Lee"), ""),
+        (("Rev", "Ann", "Kent Lee"), ""),
+        (("Mr", "A", "Hill and Dale"), ""),
+        (("Sir", "J", "Kent Lee"), ""),
+        (("", "", "Mrs Patel"), ""),
+    ],
+)
+def test_names_in_parts_are_greeted_by_what_each_part_is(parts, greeting):
+    assert read_parts(*parts) == greeting
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("Mrs", Fault.TITLE_ALONE), ("Dr.", Fault.TITLE_ALONE), ("Mr J", Fault.NO_SURNAME), ("J. R.", Fault.NO_SURNAME),
+        ("Sir Dent", Fault.SIR_WITHOUT_FORENAME), ("Jo", Fault.FORENAME_ALONE), ("Sir or Madam", None),
+        ("Mr and Mrs J Hill", None), ("Mrs Ada Bell", None), ("Oxfam GB", None), ("The Secretary", None), ("Mr Dent", None),
+    ],
+)  # fmt: skip
+def test_half_a_name_is_none(name, fault):
+    assert fault_of(name) is fault
+
+
+def test_what_was_typed_is_proposed_only_where_it_can_be_told():
+    shown = {"7-Aug": "'7-8' or '7/8'", "2018-02-01 00:00:00": "'1-2' or '1/2'", "Aug 2018": "", "12:30:00": ""}
+    shown |= {"1E+05": "", "1.2E+02": "'120'", "-1.2E+01": "", "1.23E+00": "", "1.25E+01": ""}
+    assert {text: typed(cell(text)) for text in shown} == shown
+
+
+@given(st.text(max_size=40), st.sampled_from(Part))
+def test_whatever_a_cell_holds_it_is_believed_or_told(text, part):
+    for found in spoilt(cell(text).text, part):
+        assert found.severity in {Severity.ERROR, Severity.WARNING}
+        assert found.message
+    typed(cell(text))
+    odd_postcode(text, alone=True)
+    fault_of(text)
+    read_parts("Mr", text, text)

@@ -282,3 +282,23 @@ def test_nothing_is_made_up(text):
     found = read(text.encode(), ".txt")
     for said in (found.writer.name, found.writer.postcode, *found.writer.address):
         assert all(word.strip(".,") in text or word.upper() in text.upper() for word in said.split())
+
+
+@pytest.mark.parametrize(
+    ("header", "day"),
+    [
+        ("2018-07-01T10:00:00Z", date(2018, 7, 1)),
+        ("2018-07-01 10:00", date(2018, 7, 1)),
+        ("Sun, 1 Jul 2018 10:00:00 +0100", date(2018, 7, 1)),
+        ("2018-13-01T10:00:00Z", None),
+        ("yesterday", None),
+    ],
+)
+def test_the_day_of_a_header(header, day):
+    head = f"From: A <a@post.example>\r\nSubject: x\r\nDate: {header}\r\n".encode()
+    assert read(mail(b"Who pays?\r\n", head=head)).date == day
+
+
+def test_a_name_in_decomposed_letters_is_one():
+    found = read("Dear Ms Marsh,\n\nWho pays?\n\nMS ANN A\u0301GAIN\n9 Weir Street\nWV1 3CC\n".encode(), ".txt")
+    assert (found.writer.name, found.writer.organisation, found.writer.doubts) == ("MS ANN \u00c1GAIN", "", ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from email.errors import MessageError
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 from drafter.mail.charsets import text_of, without_controls
 
+_ISO: Final = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?![\d-])")
 _LONGEST: Final = 10_000  # letters of a header, as it travels
 
 
@@ -73,8 +75,10 @@ def addresses_in(values: Sequence[Any] | None) -> tuple[str, ...]:
 
 
 def day_of(text: str) -> date | None:
-    """The day of a Date header at the sender's place."""
+    """The day of a Date header at the sender's place; some programs write it as ISO 8601 does."""
     try:
+        if iso := _ISO.match(text):
+            return date(*map(int, iso.groups()))
         parsed = parsedate_tz(text)
         return date(*parsed[:3]) if parsed else None
     except (ValueError, TypeError, IndexError, OverflowError):

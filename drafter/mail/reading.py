@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -124,7 +125,11 @@ def _date_of(head: str) -> date | None:
 def _seen(text: str) -> str:
     """The text without what nobody sees; its lines stay."""
     text = _WIDE.sub(_GAP, text.replace("\u00a0", " ").replace("\u202f", " ").replace("\t", " "))
-    return "\n".join(line if line.isprintable() else clean_line(line) for line in text.split("\n"))
+    return "\n".join(line if _is_clean(line) else clean_line(line) for line in text.split("\n"))
+
+
+def _is_clean(line: str) -> bool:
+    return line.isprintable() and (line.isascii() or unicodedata.is_normalized("NFC", line))
 
 
 def clean_line(line: str) -> str:

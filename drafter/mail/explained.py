@@ -4,6 +4,8 @@ from __future__ import annotations
 
 PROBLEMS = {
     "unreadable-message": "A file among the post that is no message, or a damaged one.",
+    "doubtful-line": "A line in an mbox that may begin a message, or be one of the letter that it stands in. Neither "
+    "is read: two letters that are read as one lose the second writer.",
     "left-alone": "Files in a folder of post that are none, or of a kind that is not read, counted by their endings.",
     "unsigned": "A message that nobody signed and that names no sender; nothing is guessed.",
     "unsure-writer": "Who is answered and where is not sure: several addresses, one that is a place of work, somebody "

@@ -16,7 +16,6 @@ from drafter.problems import Problem, Where
 KINDS: Final = (".eml", ".msg", ".docx", ".txt")
 MBOX: Final = (".mbox", ".mbx")
 _MAILDIR: Final = ("new", "cur")
-_SPOOLS: Final = frozenset(("inbox", "mbox", "sent", "archive"))
 
 Folders = set[tuple[int, int]]  # by device and inode
 
@@ -93,13 +92,15 @@ def _is_maildir(folder: Path) -> bool:
     return all((folder / box).is_dir() for box in _MAILDIR)
 
 
-def _messages(path: Path, name: str) -> Iterator[Raw] | None:
+def _messages(path: Path, name: str) -> Iterator[Raw | Problem] | None:
     """A file's message, or messages; None where it is no post. Raises OSError."""
     in_maildir = path.parent.name in _MAILDIR and _is_maildir(path.parent.parent)
     kind = ".eml" if in_maildir else path.suffix.lower()
     if kind in KINDS:
-        return iter([_whole(path, name, kind)])
-    if kind in MBOX or (path.name.lower() in _SPOOLS and begins_as_mbox(path)):
+        whole = _whole(path, name, kind)
+        # Saved under that name by programs that know no other; it may hold more than one.
+        return in_mbox(path, name) if kind == ".eml" and whole.data.startswith(b"From ") else iter([whole])
+    if kind in MBOX or begins_as_mbox(path):  # Thunderbird's have the name of a folder, and no ending
         return in_mbox(path, name)
     return None
 

@@ -1,57 +1,93 @@
-"""An mbox: its messages one by one, of which no more than one is in memory."""
+"""An mbox: its messages one by one, of which no more than one is in memory.
+
+Programs write it in several dialects. In all of them a line that begins with "From " begins a message. Some put a sign
+before such a line of a letter's own, some say in a header how long the letter is, and some do neither. Where nothing
+tells whether a line begins a message, the message around it is refused, with the number of that line: two letters that
+are read as one lose the second writer.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
-from itertools import chain, pairwise
+from itertools import islice
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 
 from drafter.mail.model import Raw
+from drafter.problems import Problem, Where
 
 LARGEST: Final = 30_000_000  # bytes of one message, with what is attached to it
 _PIECE: Final = 1 << 20
+_AHEAD: Final = 1 << 16  # bytes in which the headers are looked at that follow a line
 _LONGEST: Final = 1_000  # bytes of a line that begins a message
+_MOST_LOOKED_AT: Final = 200  # lines of headers that are looked at, to see whether they are headers
+_MOST_BLANK: Final = 4  # lines between two messages
+_BOM: Final = b"\xef\xbb\xbf"
 # What begins a message: "From ", who sent it ("-" where nobody says), and a day with its time and year, which
 # programs write in several orders.
-_FROM: Final = re.compile(
+_WHOLE: Final = re.compile(
     rb"From \S.*?\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\s+(?:[A-Z][a-z]{2}\s+[0-9]{1,2}|[0-9]{1,2}\s+[A-Z][a-z]{2})\s"
     rb"(?=.*\b[0-9]{1,2}:[0-9]{2}\b)(?=.*\b(?:19|20)[0-9]{2}\b)"
 )
-_HEADER: Final = re.compile(rb"[!-9;-~]{1,60}:|>From ")
+# Some programs leave the day out, or who sent it, or write the day in figures.
+_SHORT: Final = re.compile(
+    rb"From (?:-|\S+@\S+|MAILER-DAEMON)?[ \t]*(?:[0-9][0-9T:/.+Z -]{5,40})?[ \t]*\r?\n?\Z"
+    rb"|From \S+@\S+[ \t][^\n]{0,60}\b(?:19|20)[0-9]{2}\b[^\n]{0,20}\r?\n?\Z"
+)
+_HEADER: Final = re.compile(rb"([!-9;-~]{1,60}):|>From ")
+_SIGNED: Final = re.compile(rb"^>(?=>*From )", re.MULTILINE)
+_SIGNED_BELOW: Final = re.compile(rb"(?<=\n)>(?=>*From )")
+_LENGTH: Final = re.compile(rb"content-length:[ \t]*([0-9]{1,12})[ \t]*\r?\n?\Z", re.IGNORECASE)
+# What headers of mail are called; the second are those that nobody copies into a letter by hand.
+_SAID: Final = frozenset((b"from", b"to", b"cc", b"subject", b"date", b"sent", b"reply-to"))
+_TECHNICAL: Final = re.compile(
+    rb"received|return-path|message-id|mime-version|content-[a-z-]+|delivered-to|in-reply-to|references|sender|status|"
+    rb"dkim-signature|authentication-results|user-agent|list-[a-z-]+|errors-to|precedence|importance|priority|lines|bcc|arc-[a-z-]+|thread-[a-z]+|x-[!-9;-~]+"
+)
+
+
+class _Block(NamedTuple):
+    """The headers that follow a line: names that mail has, how many others there are that only programs write, whether
+    there is any header at all, and whether they end as headers do.
+    """
+
+    names: frozenset[bytes]
+    technical: int
+    any: bool
+    complete: bool
 
 
 def begins_as_mbox(path: Path) -> bool:
     """Whether a file's first line begins a message. Raises OSError."""
     with path.open("rb") as file:
-        return _may_begin(file.readline(_LONGEST))
+        line = file.readline(_LONGEST + 1).removeprefix(_BOM)
+        return _is_whole(line) or (_is_short(line) and _HEADER.match(file.readline(_LONGEST)) is not None)
 
 
-def in_mbox(path: Path, name: str) -> Iterator[Raw]:
-    """The messages of an mbox; of one that is too large nothing. Raises OSError."""
+def in_mbox(path: Path, name: str) -> Iterator[Raw | Problem]:
+    """The messages of an mbox; of one that is too large, or that may be two, nothing but why. Raises OSError."""
     with path.open("rb") as file:
-        held = bytearray()
-        number, size, blank = 0, 0, True
-        for line, following in pairwise(chain(_lines(file), (b"",))):
-            # In the midst of a file, a line like these is the letter's own unless headers follow.
-            if blank and _may_begin(line) and (not number or _HEADER.match(following)):
-                if number:
-                    yield _message(name, number, held, size)
-                number, held, size = number + 1, bytearray(), 0
-            elif number:
-                size += len(line)
-                if size <= LARGEST:
-                    # A line of the letter's own that began with "From " was given a sign before it.
-                    held += line[1:] if line.startswith(b">") and line.lstrip(b">").startswith(b"From ") else line
-                else:
-                    held.clear()
-            elif line.strip():
+        text = _Text(file)
+        beginnings = _Beginnings(path)
+        message = _Held(name)
+        while piece := text.next():
+            begins = beginnings.at(text, piece, first=not message.number)
+            if begins and message.number and not message.size:
+                pass  # two such lines together begin one
+            elif begins:
+                yield from message.ended()
+                message.begin()
+            elif message.number:
+                message.add(piece, fresh=text.fresh)
+                if begins is None:
+                    message.doubt(text.line)
+            elif piece.strip():
                 yield Raw(name, ".eml", b"", "is not an mbox: its first line does not begin a message")
                 return
-            blank = not line.strip()
-        if number:
-            yield _message(name, number, held, size)
+        if message.number:
+            yield from message.ended()
         else:
             yield Raw(name, ".eml", b"", "is empty")
 
@@ -61,16 +97,208 @@ def too_large(size: int) -> str:
     return f"has {size // 1_000_000} MB, more than any letter" if size > LARGEST else ""
 
 
-def _may_begin(line: bytes) -> bool:
-    return line.startswith(b"From ") and len(line) <= _LONGEST and bool(_FROM.match(line))
+class _Held:
+    """The message that is being read."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.number = self.size = 0
+        self.bytes = bytearray()
+        self.doubts: list[int] = []
+
+    def begin(self) -> None:
+        self.number, self.size = self.number + 1, 0
+        self.bytes, self.doubts = bytearray(), []
+
+    def add(self, piece: bytes, *, fresh: bool) -> None:
+        """More of it; ``fresh`` is whether that begins a line."""
+        self.size += len(piece)
+        if self.size > LARGEST:
+            self.bytes.clear()
+        elif b">From " in piece:  # a line of the letter's own that began with "From " was given a sign before it
+            self.bytes += (_SIGNED if fresh else _SIGNED_BELOW).sub(b"", piece)
+        else:
+            self.bytes += piece
+
+    def doubt(self, line: int) -> None:
+        """A line of it may begin another message."""
+        if not self.doubts:
+            self.doubts.append(line)
+
+    def ended(self) -> Iterator[Raw | Problem]:
+        if not self.number:
+            return
+        fault = too_large(self.size)
+        if self.doubts and not fault:
+            (line,) = self.doubts
+            fault = f"may be two messages: line {line} of the mbox may begin another"
+            hint = "put a blank line before it if it does, and '>' if it is the letter's own"
+            message = "may begin another message, or be a line of the letter that it stands in; neither is read"
+            yield Problem(Where(self.name, line), "doubtful-line", message, hint)
+        yield Raw(f"{self.name}#{self.number}", ".eml", b"" if fault else bytes(self.bytes), fault)
 
 
-def _message(name: str, number: int, held: bytearray, size: int) -> Raw:
-    fault = too_large(size)
-    return Raw(f"{name}#{number}", ".eml", b"" if fault else bytes(held), fault)
+class _Text:
+    """The text of a file in pieces: each line that begins with "From " is one, and so is what stands between these."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._held, self._at = b"", 0  # and where in it the next piece begins
+        self._piece = b""
+        # Of the piece that came last: where it begins, the number of its first line, whether it begins that line,
+        # whether the line before is blank, and whether it is a line that begins with "From ".
+        self.place, self.line = 0, 1
+        self.fresh = self.blank = True
+        self.may_begin = False
+
+    def next(self) -> bytes:
+        """The next piece; empty at the end."""
+        self._pass()
+        self._fill()
+        held, at = self._held, self._at
+        self.may_begin = self.fresh and held.startswith(b"From ", at)
+        end = held.find(b"\n" if self.may_begin else b"\nFrom ", at) + 1
+        self._at = end or (0 if self.may_begin else held.rfind(b"\n", at) + 1) or len(held)
+        self._piece = held[at : self._at]
+        return self._piece
+
+    def lines_after(self) -> Iterator[bytes]:
+        """The lines that follow the piece that came last."""
+        at = self._at
+        while at < len(self._held):
+            end = self._held.find(b"\n", at) + 1 or len(self._held)
+            yield self._held[at:end]
+            at = end
+
+    def _pass(self) -> None:
+        """Go on behind the piece that came last."""
+        piece = self._piece
+        if piece:
+            self.place += len(piece)
+            self.line += piece.count(b"\n")
+            self.fresh = piece.endswith(b"\n")
+            self.blank = not piece[piece.rfind(b"\n", 0, -1) + 1 :].strip()
+
+    def _fill(self) -> None:
+        if len(self._held) - self._at < _AHEAD and (more := self._file.read(_PIECE)):
+            if not self.place and not self._held:
+                self.place = len(more) - len(more := more.removeprefix(_BOM))
+            self._held, self._at = self._held[self._at :] + more, 0
 
 
-def _lines(file: IO[bytes]) -> Iterator[bytes]:
-    """The lines; one without an end comes in pieces, so that none fills the memory."""
-    while line := file.readline(_PIECE):
-        yield line
+class _Beginnings:
+    """Where messages begin: where their lengths say so, if all of them do, else at the lines that look like it."""
+
+    def __init__(self, path: Path) -> None:
+        self._told = sum(1 for _ in _starts_told(path))  # messages that say how long they are
+        self._starts = _starts_told(path)
+        self._next = next(self._starts, -1)
+
+    def at(self, text: _Text, piece: bytes, *, first: bool) -> bool | None:
+        """Whether a message begins at the piece that came last; ``None`` where that is doubtful."""
+        if self._told and text.place == self._next:
+            self._next = next(self._starts, -1)
+            return True
+        begins = _begins(piece, text, first=first) if text.may_begin else False
+        if self._told and begins is not False:
+            # Of several, all are as long as they say. One by itself may say so to hide others.
+            return None if self._told == 1 else False
+        return begins
+
+
+def _is_whole(line: bytes) -> bool:
+    return line.startswith(b"From ") and len(line) <= _LONGEST and bool(_WHOLE.match(line))
+
+
+def _is_short(line: bytes) -> bool:
+    return len(line) <= _LONGEST and bool(_SHORT.match(line))
+
+
+def _begins(line: bytes, text: _Text, *, first: bool) -> bool | None:
+    """Whether a line that begins with "From " begins a message; ``None`` where that is doubtful."""
+    whole = _is_whole(line)
+    if whole and first:
+        return True
+    block, blank = _block(text), text.blank
+    known = len(block.names) + block.technical
+    if first:
+        return _is_short(line) and block.any
+    if whole:  # one that stands close to what is before is of a program that leaves the blank line out
+        return known >= 2 or (None if known and not (blank and block.complete) else bool(known))
+    if _is_short(line):
+        sure = known >= 2 and (b"from" in block.names or block.technical >= 2)
+        return True if sure and (blank or known >= 3) else None if known >= 2 else False
+    # A sentence of the letter's own, with a mail's headers below it that somebody copied; or a day in other words.
+    return None if block.technical and known >= 3 and b"from" in block.names else False
+
+
+def _block(text: _Text) -> _Block:
+    """The headers that come next."""
+    names: set[bytes] = set()
+    technical = count = 0
+    for line in islice(text.lines_after(), _MOST_LOOKED_AT):
+        if count and line.startswith((b" ", b"\t")) and line.strip():
+            continue
+        header = _HEADER.match(line[:_LONGEST])
+        if header is None:
+            return _Block(frozenset(names), technical, count > 0, not line.strip())
+        count += 1
+        name = (header[1] or b"").lower()
+        if name in _SAID:
+            names.add(name)
+        elif _TECHNICAL.fullmatch(name):
+            technical += 1
+    return _Block(frozenset(names), technical, count > 0, complete=True)
+
+
+def _starts_told(path: Path) -> Iterator[int]:
+    """Where the messages begin, by what each says of how long it is; nothing where one does not say so, or says what
+    is not so: such a header also comes from elsewhere, with the mail.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        if _goes_through(file, size):
+            yield from (start for start in _steps(file, size) if start < size)
+
+
+def _goes_through(file: IO[bytes], size: int) -> bool:
+    last = -1
+    for last in _steps(file, size):  # noqa: B007 - the last one is wanted
+        pass
+    return last == size
+
+
+def _steps(file: IO[bytes], size: int) -> Iterator[int]:
+    """Where each message begins, as long as each says where the next does; at last the size, if all do."""
+    file.seek(0)
+    at = len(_BOM) if file.read(len(_BOM)) == _BOM else 0
+    while at < size:
+        file.seek(at)
+        line = file.readline(_LONGEST + 1)
+        length = _length_in(file) if _is_whole(line) or _is_short(line) else None
+        if length is None or (end := file.tell() + length) > size:
+            return
+        yield at
+        file.seek(end - 1)
+        if file.read(1) != b"\n" and file.readline(_LONGEST).strip():
+            return
+        at = file.tell()
+        for _ in range(_MOST_BLANK):
+            blank = file.readline(_LONGEST)
+            if blank.strip():
+                break
+            at += len(blank)
+    yield size
+
+
+def _length_in(file: IO[bytes]) -> int | None:
+    """What the headers say of the length of what follows them; the file then stands behind them."""
+    length = None
+    for _ in range(_MOST_LOOKED_AT * 10):
+        line = file.readline(_PIECE)
+        if not line.strip():
+            return length if line else None
+        said = _LENGTH.match(line[:_LONGEST])
+        if said is not None:
+            length = int(said[1])
+    return None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from dataclasses import dataclass, field, replace
 from email.message import Message as Mail
 from email.parser import BytesParser
 from typing import Any, Final
 
 from drafter.mail.charsets import text_of
+from drafter.mail.choosing import chosen
 from drafter.mail.headers import CUTTING, address_in, addresses_in, day_of, header
-from drafter.mail.html_text import MOST, Page, notes_on, text_of_html
+from drafter.mail.html_text import Page
 from drafter.mail.model import Message, Unreadable
+from drafter.mail.transfer import payload_of
 
 _HEADERS: Final = ("From", "Subject", "Date", "Received", "Message-ID", "To", "Return-Path")
 _MOST_PARTS: Final = 300
@@ -18,6 +21,24 @@ _MOST_WITHIN: Final = 12  # parts that hold parts: each line is held against the
 _MOST_LINES: Final = 1_000_000  # thirty megabytes of what is attached have half as many
 _MOST_TEXT: Final = 200_000  # letters of a part's text that are looked at, more than are read of a whole letter
 _CUT: Final = frozenset(("StartBoundaryNotFoundDefect", "CloseBoundaryNotFoundDefect", "InvalidBase64LengthDefect"))
+_PAGES: Final = frozenset(("text/html", "application/xhtml+xml", "html/text"))
+_PLAIN: Final = frozenset(("text/plain", "plain/text", "text/enriched", "text/markdown", "text/text", "text/x-plain"))
+# Parts that nobody wrote: signatures by machines, reports of delivery, the same for watches and moving pages.
+_OF_PROGRAMS: Final = frozenset(
+    """application/pkcs7-signature application/x-pkcs7-signature application/pgp-signature application/pgp-keys
+    message/delivery-status message/disposition-notification text/rfc822-headers text/x-amp-html text/watch-html
+    """.split()
+)
+_PGP: Final = "is encrypted (PGP): open it in a mail program, and save it as text"
+_SIGNED: Final = re.compile(
+    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[^\n]+\n)*\n(.*?)\n?-----BEGIN PGP SIGNATURE-----"
+    r"(?:.*?-----END PGP SIGNATURE-----|.*)",
+    re.DOTALL,
+)
+_MARK: Final = re.compile(r"<param>[^<\n]{0,200}</param>|</?[A-Za-z-]{1,60}>")  # of text/enriched (RFC 1896)
+_CHARSET: Final = re.compile(rb"<meta\b[^<>]{0,200}\bcharset\s*=\s*[\"']?([\w:.-]{1,40})", re.IGNORECASE)
+_BOUNDARY: Final = re.compile(rb"^--([^\s\"]{1,70})[ \t]*\r?\n(?=Content-)", re.MULTILINE | re.IGNORECASE)
+_HEAD: Final = 4_000  # bytes of a page in which it says how it is encoded
 
 
 def _counting() -> type[Mail]:
@@ -44,18 +65,36 @@ def _counting() -> type[Mail]:
 
 def read_eml(data: bytes) -> Message:
     """The message. Raises Unreadable."""
+    return _read(_parsed(data))
+
+
+def _parsed(data: bytes) -> Mail:
     if data.count(b"\n") + data.count(b"\r") > 2 * _MOST_LINES:
         raise Unreadable(f"has more than {_MOST_LINES:,} lines")
     try:
         mail: Mail = BytesParser(_counting(), policy=CUTTING).parsebytes(data)
-        if not any(mail.get(name) for name in _HEADERS):
-            raise Unreadable("is not an e-mail: it lacks the headers of one")
-        plain, html, attached, cut = _bodies(mail)
     except RecursionError:
         raise Unreadable("has parts within parts, deeper than any mail") from None
-    text, notes = _chosen(plain, html)
-    if cut:
+    if not any(mail.get(name) for name in _HEADERS):
+        raise Unreadable("is not an e-mail: it lacks the headers of one")
+    return mail
+
+
+def _read(mail: Mail, *, within: bool = False) -> Message:
+    """The message; ``within`` is whether it came attached to another."""
+    found = _Found()
+    found.take(mail)
+    text = _text(mail, found)
+    notes = list(found.notes)
+    if found.cut:
         notes.append("it was cut off: what is missing cannot be told")
+    if not text.strip() and not within:
+        if len(found.messages) == 1 and not found.attached:
+            return _passed_on(found.messages[0])
+        if found.locked:
+            raise Unreadable(found.locked[0])
+    notes += [f"a part of it {why}" for why in dict.fromkeys(found.locked)]
+    attached = found.attached + len(found.messages)
     if attached:
         notes.append(f"what is attached to it ({attached}) is not read")
     name, address = address_in(mail.get("From"))
@@ -72,73 +111,132 @@ def read_eml(data: bytes) -> Message:
     )
 
 
-def _bodies(mail: Mail) -> tuple[list[str], list[str], int, bool]:
-    """The texts that are to be read, as plain text and as HTML; how many parts are attached; whether it was cut off."""
-    plain: list[str] = []
-    html: list[str] = []
-    attached, cut = 0, False
-    for count, part in enumerate(_parts(mail)):
-        if count > _MOST_PARTS:
-            raise Unreadable(f"has more than {_MOST_PARTS} parts")
-        cut = cut or any(type(defect).__name__ in _CUT for defect in part.defects)
-        kind = part.get_content_type()
-        if part.get_content_disposition() == "attachment" or part.get_filename() or kind == "message/rfc822":
-            attached += 1
-        elif kind == "text/plain":
-            plain.append(_unflowed(_text_in(part), part))
-        elif kind == "text/html":
-            html.append(_text_in(part))
-        elif not part.is_multipart() and part.get_content_maintype() != "multipart":
-            attached += 1
-    return plain, html, attached, cut
+def _passed_on(mail: Mail) -> Message:
+    """The message that another holds, which has no words of its own: whoever wrote it is the writer."""
+    message = _read(mail, within=True)
+    return replace(message, notes=("it came attached to another message, which says nothing", *message.notes))
 
 
-def _parts(mail: Mail) -> list[Mail]:
-    """The parts in order; what is in an attached message is not this writer's."""
-    found: list[Mail] = []
-    waiting: list[Mail] = [mail]
-    while waiting and len(found) <= _MOST_PARTS + 1:
-        part = waiting.pop()
-        found.append(part)
-        inner = part.get_payload() if part.is_multipart() and part.get_content_type() != "message/rfc822" else []
-        waiting += [one for one in reversed(inner) if isinstance(one, Mail)] if isinstance(inner, list) else []
-    return found
-
-
-def _chosen(plain: list[str], html: list[str]) -> tuple[str, list[str]]:
-    """The plain text, else that of the HTML; mail that has both says the same twice, but for plain texts that only
-    say that there is HTML.
+@dataclass
+class _Found:
+    """What is found in a message beside its text: how many parts are attached, messages among these, why parts cannot
+    be read, whether the message was cut off, what a person should know.
     """
-    text = "\n\n".join(part for part in plain if part.strip())
-    if html and len(text.split()) < 12:
-        try:
-            pages = list(_pages(html))
-        except ImportError:
-            return text, ["it is HTML, which cannot be read here yet: install drafter[mail]"]
-        other = "\n\n".join(page.text for page in pages)
-        notes = notes_on(pages)
-        if len(other.split()) > len(text.split()):
-            return other, notes
-        if not text.strip():
-            return text, notes
-    return text, []
+
+    attached: int = 0
+    messages: list[Mail] = field(default_factory=list)
+    locked: list[str] = field(default_factory=list)
+    cut: bool = False
+    parts: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def take(self, part: Mail) -> None:
+        """One part more."""
+        self.parts += 1
+        if self.parts > _MOST_PARTS:
+            raise Unreadable(f"has more than {_MOST_PARTS} parts")
+        self.cut = self.cut or any(type(defect).__name__ in _CUT for defect in part.defects)
+
+    def sets_aside(self, part: Mail, kind: str, *, alternatives: bool) -> bool:
+        """Whether a part is none of the text; it is then counted, where somebody should know of it."""
+        if (why := _locked(part, kind)) is not None:
+            self.locked.append(why)
+        elif kind == "message/rfc822":
+            inner = part.get_payload()
+            self.messages += [mail for mail in inner if isinstance(mail, Mail)] if isinstance(inner, list) else []
+        elif part.get_content_disposition() == "attachment" or part.get_filename():
+            self.attached += kind not in _OF_PROGRAMS
+        elif kind in _PAGES or kind in _PLAIN:
+            return False
+        else:
+            self.attached += not (alternatives or kind in _OF_PROGRAMS)
+        return True
 
 
-def _pages(html: list[str]) -> Iterator[Page]:
-    """The pages read, up to what is more than any letter."""
-    size = 0
-    for part in html:
-        if size < MOST:
-            yield text_of_html(part)
-        size += len(part)
+def _text(part: Mail, found: _Found) -> str:
+    """The text of a part, and of the parts in it: of those that say the same, the one that holds the letter.
+
+    It calls itself as often as parts lie in one another, of which there are not many.
+    """
+    plain: list[str] = []
+    pages: list[str | Page] = []
+    page_first = False
+    alternatives = part.get_content_type() == "multipart/alternative"
+    for one in _inner(part):
+        found.take(one)
+        kind = one.get_content_type()
+        if kind.startswith("multipart/"):
+            text = _text(one, found) if one.is_multipart() else _without_boundary(one, found)
+            if alternatives and text.strip():
+                pages.append(Page(text))
+            else:
+                plain.append(text)
+        elif found.sets_aside(one, kind, alternatives=alternatives):
+            continue
+        elif kind in _PAGES:
+            page_first = page_first or not plain
+            pages.append(_text_in(one))
+        else:
+            plain.append(_bare(_unflowed(_text_in(one), one), found))
+    whole = "\n\n".join(text for text in plain if text.strip())
+    told = chosen(whole, pages, alternatives=alternatives, page_first=page_first)
+    found.notes += (note for note in told.notes if note not in found.notes)
+    return told.text
+
+
+def _inner(part: Mail) -> list[Mail]:
+    """The parts of a part, or itself where it has none."""
+    inner = part.get_payload() if part.get_content_maintype() == "multipart" else None
+    return [one for one in inner if isinstance(one, Mail)] if isinstance(inner, list) else [part]
+
+
+def _without_boundary(part: Mail, found: _Found) -> str:
+    """The text of what says that it holds parts, in which none begins as it says."""
+    payload = payload_of(part)
+    match = _BOUNDARY.search(payload)
+    if match is None or part.get("X-Mended"):
+        return text_of(payload[: 4 * _MOST_TEXT], "")
+    head = b'X-Mended: yes\nContent-Type: %s; boundary="%s"\n\n' % (part.get_content_type().encode(), match[1])
+    return _text(BytesParser(_counting(), policy=CUTTING).parsebytes(head + payload), found)
+
+
+def _locked(part: Mail, kind: str) -> str | None:
+    """Why nobody but the office's own mail program can read a part that holds the letter."""
+    name = str(part.get_filename() or "").lower()
+    if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime") or name == "smime.p7m":
+        if str(part.get_param("smime-type") or "").lower() == "signed-data":
+            return "is signed in a way that hides its text (S/MIME): open it in a mail program, and save it as text"
+        return "is encrypted (S/MIME): open it in a mail program, and save it as text"
+    if kind == "application/pgp-encrypted":
+        return _PGP
+    if kind in ("application/ms-tnef", "application/vnd.ms-tnef") or name == "winmail.dat":
+        return "is Outlook's own form of a message (winmail.dat): open it in Outlook, and save it as .msg"
+    if kind == "text/calendar":
+        return "is an invitation to a meeting, which is not read"
+    return None
+
+
+def _bare(text: str, found: _Found) -> str:
+    """A text without what PGP puts around one that it signed; empty where it is encrypted."""
+    if "-----BEGIN PGP" not in text:
+        return text
+    if "-----BEGIN PGP MESSAGE-----" in text:
+        found.locked.append(_PGP)
+        return text.split("-----BEGIN PGP MESSAGE-----", 1)[0]
+    match = _SIGNED.search(text)
+    if match is None:
+        return text
+    return text[: match.start()] + re.sub(r"^- ", "", match[1], flags=re.MULTILINE) + text[match.end() :]
 
 
 def _text_in(part: Mail) -> str:
-    payload = part.get_payload(decode=True)
-    payload = payload if isinstance(payload, bytes) else b""
-    if part.get_content_type() == "text/plain":  # of what is beyond, nothing is read: four bytes a letter at most
-        payload = payload[: 4 * _MOST_TEXT]
-    return text_of(payload, str(part.get_content_charset() or ""))
+    payload = payload_of(part)
+    charset = str(part.get_content_charset() or "")
+    if part.get_content_type() in _PAGES:
+        said = _CHARSET.search(payload[:_HEAD]) if not charset else None
+        return text_of(payload, said[1].decode("ascii") if said else charset)
+    text = text_of(payload[: 4 * _MOST_TEXT], charset)  # of what is beyond nothing is read: four bytes a letter
+    return _MARK.sub("", text) if part.get_content_type() == "text/enriched" else text
 
 
 def _unflowed(text: str, part: Mail) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from drafter.documents.looks import LOOKING, LOOKS, PLAIN, Look, look_of
 from drafter.documents.stylesheets import Element, Sheet
+from drafter.mail.patterns import any_of
 from drafter.mail.taming import tame
 
 # Not 'noscript': programs that show mail run no script.
@@ -17,9 +18,32 @@ _SKIPPED: Final = frozenset(
 )
 _PARAGRAPHS: Final = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre article section".split())
 _LINES: Final = frozenset("div li tr dt dd address center header footer main form fieldset".split())
-_QUOTING: Final = re.compile(r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|protonmail_quote|zmail_extra)\b")
-_ATTRIBUTION: Final = frozenset(("moz-cite-prefix",))
-_REPLY_ABOVE: Final = frozenset(("divRplyFwdMsg", "appendonsend", "x_divRplyFwdMsg"))
+# What mail programs call that which they put around another's words; some put a word of their own before it.
+_QUOTING: Final = re.compile(
+    r"(?:^|\s)(?:x_)*(?:gmail_(?:quote|extra|attr)|moz-cite-prefix|(?:proton|tutanota|z|fast)?_?mail_?-?(?:quote|extra)|"
+    r"tutanota_quote|quoted?(?:[-_]?(?:text|message|reply|content))?|cite)(?:_container)?(?:\s|$)|yahoo_quoted",
+    re.IGNORECASE,
+)
+_REPLY_ABOVE: Final = re.compile(
+    r"(?:^|\s)(?:x_)*(?:divRplyFwdMsg|appendonsend|OutlookMessageHeader|mail-editor-reference-message-container)(?:\s|$)"
+)
+_QUOTING_ID: Final = re.compile(r"(?:x_)*(?:MAC_OUTLOOK_ATTRIBUTION_BLOCKQUOTE|replyBlockquote|qt|isReplyContent)")
+_BORDER: Final = re.compile(r"border-left\s*:\s*(?!none|0)|border-left-(?:width|style)\s*:\s*(?!none|0)", re.IGNORECASE)
+# Of a line above an indented block, or of its own first line: that it is another's.
+_WROTE: Final = any_of(
+    """wrote|writes|schrieb|schreibt|a \u00e9crit|escribi\u00f3|escreveu|ha scritto|scrive|schreef|napisa\u0142(?:\\(a\\))?|
+    skrev|kirjoitti|ysgrifennodd"""
+)
+_SAYS_WHOSE: Final = re.compile(
+    rf"\b{_WROTE}\b[^:]{{0,60}}:\s*$|(?:@|\b(?:19|20)[0-9]{{2}}\b).{{0,120}}\b{_WROTE}\W*$|@[^:]{{0,80}}:\s*$|"
+    rf"\b(?:19|20)[0-9]{{2}}\b.{{0,120}}\b(?:said|says|sent|replied|dywedodd)\s*:\s*$|"
+    rf"^[*_\s]*(?:from|sent|date|to|cc|subject|von|gesendet|an|betreff|de|envoy\u00e9|objet|oddi wrth|anfonwyd|at|pwnc)"
+    rf"[*_\s]*:|\b(?:original|forwarded) message\b",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 300  # letters of it
+_MOST_STEPS: Final = 50  # elements of a block that are looked through for its first words
+_NEAR: Final = 3  # lines that an attribution may be broken into
 _MOST_QUOTED: Final = 20  # signs before a line: how often it is quoted beyond that, nobody counts
 _RULE: Final = "_" * 32  # what Outlook itself writes above the message that is answered
 MOST: Final = 2_000_000  # letters of HTML: no letter to a member has more
@@ -96,6 +120,12 @@ class _Lines:
         if self.done and self.done[-1].strip("> "):
             self.done.append(">" * min(self.depth, _MOST_QUOTED))
 
+    def said_whose(self) -> bool:
+        """Whether the last lines say that another's words follow."""
+        self.end()
+        near = [line for line in self.done[-2 * _NEAR :] if line.strip("> ")][-_NEAR:]
+        return bool(near) and bool(_SAYS_WHOSE.search(near[-1]) or _SAYS_WHOSE.search(" ".join(near)[-_LONGEST:]))
+
     def text(self) -> str:
         """All of them."""
         self.end()
@@ -107,6 +137,7 @@ class _Walk:
 
     def __init__(self, lines: _Lines, sheet: Sheet) -> None:
         self.lines, self.sheet = lines, sheet
+        self.quoting: set[int] = set()  # elements around this place that quote
         self.looks: list[tuple[Look, Element | None]] = [(PLAIN, None)]
 
     def over(self, root: Any) -> bool:
@@ -147,14 +178,30 @@ class _Walk:
             return not lines.hides  # only to see whether any text is in it
         if _begin_line(tag, lines):
             return False
-        if (attributes.get("id") or "") in _REPLY_ABOVE:
+        if _REPLY_ABOVE.search(f"{attributes.get('id') or ''} {attributes.get('class') or ''}"):
             lines.gap()
             lines.add(_RULE)
             lines.end()
-        if _quotes(tag, attributes):
+        if self._quotes(node, tag, attributes):
             lines.end()
             lines.depth += 1
+            self.quoting.add(node.mem_id)
         return True
+
+    def _quotes(self, node: Any, tag: str, attributes: Any) -> bool:
+        """Whether what stands in an element is another's: a quotation, or what a mail program puts around one. A block
+        that is only indented is the writer's own, unless a line says whose words it holds.
+        """
+        if tag not in ("blockquote", "div"):
+            return False
+        if _QUOTING.search(attributes.get("class") or ""):
+            return True
+        if tag == "div":
+            return False
+        marked = (attributes.get("type") or "").lower() == "cite" or "cite" in attributes
+        if marked or _QUOTING_ID.fullmatch(attributes.get("id") or "") or _BORDER.search(attributes.get("style") or ""):
+            return True
+        return self.lines.depth > 0 or self.lines.said_whose() or bool(_SAYS_WHOSE.search(_first_line(node)))
 
     def _look(self, above: Look, parent: Element | None, tag: str, attributes: Any) -> tuple[Look, Element | None]:
         """How text in an element looks: as around it, where neither the element nor a rule says anything of it."""
@@ -173,7 +220,8 @@ class _Walk:
             return
         if tag in ("td", "th"):
             lines.add(" ")
-        if _quotes(tag, node.attributes):
+        if node.mem_id in self.quoting:
+            self.quoting.remove(node.mem_id)
             lines.end()
             lines.depth -= 1
         if tag in _PARAGRAPHS:
@@ -195,6 +243,20 @@ def _begin_line(tag: str, lines: _Lines) -> bool:
     return tag in ("br", "hr")
 
 
-def _quotes(tag: str, attributes: Any) -> bool:
-    """Whether what stands in an element is another's: a quotation, or what a mail program puts around one."""
-    return tag == "blockquote" or bool(tag == "div" and _QUOTING.search(attributes.get("class") or ""))
+def _first_line(node: Any) -> str:
+    """What the first words of an element are, as far as its first text goes."""
+    at, steps = node.child, 0
+    while at is not None and (steps := steps + 1) < _MOST_STEPS:
+        if at.tag == "-text" and (at.text_content or "").strip():
+            return " ".join((at.text_content or "").split())[:_LONGEST]
+        at = at.child or _behind(at, node)
+    return ""
+
+
+def _behind(at: Any, end: Any) -> Any:
+    """The element that follows one, within another."""
+    while at is not None and at.mem_id != end.mem_id:
+        if at.next is not None:
+            return at.next
+        at = at.parent
+    return None

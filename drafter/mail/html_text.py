@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from drafter.documents.looks import LOOKING, LOOKS, PLAIN, Look, look_of
 from drafter.documents.stylesheets import Element, Sheet
+from drafter.mail.labels import label_of
 from drafter.mail.patterns import any_of
 from drafter.mail.taming import tame
 
@@ -31,7 +32,7 @@ _QUOTING_ID: Final = re.compile(r"(?:x_)*(?:MAC_OUTLOOK_ATTRIBUTION_BLOCKQUOTE|r
 _BORDER: Final = re.compile(r"border-left\s*:\s*(?!none|0)|border-left-(?:width|style)\s*:\s*(?!none|0)", re.IGNORECASE)
 # Of a line above an indented block, or of its own first line: that it is another's.
 _WROTE: Final = any_of(
-    """wrote|writes|schrieb|schreibt|a \u00e9crit|escribi\u00f3|escreveu|ha scritto|scrive|schreef|napisa\u0142(?:\\(a\\))?|
+    """wrote|writes|schrieb|schreibt|a \u00e9crit|escribi\u00f3|escreveu|ha scritto|scrive|schreef|napisa\u0142|
     skrev|kirjoitti|ysgrifennodd"""
 )
 _SAYS_WHOSE: Final = re.compile(
@@ -44,6 +45,11 @@ _SAYS_WHOSE: Final = re.compile(
 _LONGEST: Final = 300  # letters of it
 _MOST_STEPS: Final = 50  # elements of a block that are looked through for its first words
 _NEAR: Final = 3  # lines that an attribution may be broken into
+# What a label of a form stands in.
+_LABELLING: Final = frozenset("td th dt dd b strong em label span font h1 h2 h3 h4 h5 h6".split())
+_MOST_PIECES: Final = 8  # of a line that is a label
+_MOST_CELLS: Final = 30  # of a row that may label others
+_MOST_LABEL: Final = 90  # letters
 _MOST_QUOTED: Final = 20  # signs before a line: how often it is quoted beyond that, nobody counts
 _RULE: Final = "_" * 32  # what Outlook itself writes above the message that is answered
 MOST: Final = 2_000_000  # letters of HTML: no letter to a member has more
@@ -120,6 +126,11 @@ class _Lines:
         if self.done and self.done[-1].strip("> "):
             self.done.append(">" * min(self.depth, _MOST_QUOTED))
 
+    def is_label(self) -> bool:
+        """Whether the line that is being written is a form's label, and no more."""
+        said = "".join(self.pieces) if len(self.pieces) <= _MOST_PIECES else ""
+        return 0 < len(said) <= _MOST_LABEL and label_of(said) is not None
+
     def said_whose(self) -> bool:
         """Whether the last lines say that another's words follow."""
         self.end()
@@ -132,11 +143,54 @@ class _Lines:
         return "\n".join(self.done).strip()
 
 
+class _Tables:
+    """The tables around a place. A row of labels says what the row below it holds: each cell gets its label."""
+
+    def __init__(self, lines: _Lines) -> None:
+        self._lines = lines
+        self._around: list[_Table] = []
+
+    def begin(self, tag: str, node: Any) -> None:
+        """Begin an element, if it is a table's."""
+        if tag == "table":
+            self._around.append(_Table([], []))
+        elif tag in ("td", "th") and self._around and len(self._around[-1].row) < _MOST_CELLS:
+            table = self._around[-1]
+            said = _text_of_label(node)
+            table.row.append(said if label_of(said) else "")
+            if table.row[-1] or len(table.row) <= len(table.labels):
+                self._lines.end()
+            if len(table.row) <= len(table.labels):
+                self._lines.add(f"{table.labels[len(table.row) - 1]}:")
+                self._lines.end()
+
+    def end(self, tag: str) -> None:
+        """End an element, if it is a table's."""
+        if not self._around:
+            return
+        table = self._around[-1]
+        if tag == "table":
+            self._around.pop()
+        elif tag in ("td", "th") and table.labels:
+            self._lines.end()
+        elif tag == "tr":
+            labels = table.row if len(table.row) > 1 and all(table.row) else []
+            self._around[-1] = _Table(labels, [])
+
+
+class _Table(NamedTuple):
+    """The labels of the row before, and of this row each cell's, or nothing where it is none."""
+
+    labels: list[str]
+    row: list[str]
+
+
 class _Walk:
     """A way through a tree, without calling itself: a hostile page is a thousand elements deep."""
 
     def __init__(self, lines: _Lines, sheet: Sheet) -> None:
         self.lines, self.sheet = lines, sheet
+        self.tables = _Tables(lines)
         self.quoting: set[int] = set()  # elements around this place that quote
         self.looks: list[tuple[Look, Element | None]] = [(PLAIN, None)]
 
@@ -182,6 +236,7 @@ class _Walk:
             lines.gap()
             lines.add(_RULE)
             lines.end()
+        self.tables.begin(tag, node)
         if self._quotes(node, tag, attributes):
             lines.end()
             lines.depth += 1
@@ -218,8 +273,11 @@ class _Walk:
         look, _ = self.looks.pop()
         if look.gone:
             return
+        if tag in _LABELLING and lines.is_label():
+            lines.end()  # what it labels stands on a line of its own
         if tag in ("td", "th"):
             lines.add(" ")
+        self.tables.end(tag)
         if node.mem_id in self.quoting:
             self.quoting.remove(node.mem_id)
             lines.end()
@@ -241,6 +299,20 @@ def _begin_line(tag: str, lines: _Lines) -> bool:
     elif tag in _LINES:
         lines.end()
     return tag in ("br", "hr")
+
+
+def _text_of_label(node: Any) -> str:
+    """What a cell says, where that is short enough for a label."""
+    texts: list[str] = []
+    at, steps = node.child, 0
+    while at is not None and (steps := steps + 1) < _MOST_STEPS:
+        if at.tag == "-text":
+            texts.append(at.text_content or "")
+            if sum(map(len, texts)) > 2 * _MOST_LABEL:
+                return ""
+        at = at.child or _behind(at, node)
+    said = " ".join("".join(texts).split())
+    return said if at is None and len(said) <= _MOST_LABEL else ""
 
 
 def _first_line(node: Any) -> str:

@@ -1,4 +1,8 @@
-"""What a form on a web site sends: a label to a line, and the message behind one of them."""
+"""What a form on a web site sends: fields with their labels, and the message in one of them.
+
+Sites write a field on a line of its own, behind a label and a colon or without one, or below its label; pages lay them
+out as tables and lists, of which the reader of HTML makes such lines.
+"""
 
 from __future__ import annotations
 
@@ -6,43 +10,33 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from drafter.mail.addresses import split_postcode
+from drafter.mail.addresses import ends_with_postcode, split_postcode
+from drafter.mail.labels import Label, label_of
 from drafter.mail.model import Writer
 from drafter.mail.patterns import any_of
 from drafter.mail.people import signed_by
 
-_LABEL: Final = re.compile(r"\s*(?P<what>[A-Za-z][A-Za-z /'\-]{1,28}(?: ?[0-9])?)\s*[:=]\s*(?P<value>.*)")
-_TITLE, _FORENAME, _SURNAME = (
-    ("title",),
-    ("first name", "forename", "given name"),
-    ("surname", "last name", "family name"),
-)
-_NAME: Final = ("name", "full name", "your name", "my name", "constituent", "constituent name", "from")
-_ADDRESS: Final = re.compile(
-    any_of(
-        """(?:home |postal |my |your |full |street )?address(?: line)?(?: ?[1-9])?|town|city|county|street|
-        house(?: name| number)?"""
+_PARTED: Final = re.compile(r"(?P<what>[^:=|\t]{1,60}?)(?:\s*[:=|\t]|\s[-\u2013\u2014](?=\s)| {3})\**\s*(?P<value>.*)")
+# On lines that only begin with a label: what stands there in few letters.
+_BEGUN: Final = re.compile(
+    r"(?P<what>"
+    + any_of(
+        r"""(?:(?:full|first|last|your) )?name(?:\(s\))?|surname|forename|
+        (?:home |postal |your )?address(?: line ?[1-9])?|town(?:/city)?|county|post ?code|
+        e-?mail(?: address)?|(?:tele)?phone(?: number)?|(?:your )?message"""
     )
-)
-_POSTCODE: Final = ("postcode", "post code", "postal code", "your postcode", "my postcode")
-_MESSAGE: Final = (
-    "message",
-    "your message",
-    "comments",
-    "your comments",
-    "comment",
-    "enquiry",
-    "your enquiry",
-    "letter",
+    + r")\s+(?P<value>\S.*)",
+    re.IGNORECASE,
 )
 _BELOW: Final = re.compile(r"\s*[A-Za-z][^:=.?!]{1,60}[:=]\s*(?:[^\s?!]++\s*+){0,4}+(?<![.?!])")  # "I agree: yes"
-_OF_FORMS: Final = re.compile(
-    any_of(
-        """consent|submitted.*|ip(?: address)?|privacy.*|source|page|referrer|newsletter|marketing|sent|
-        how did you hear.*"""
-    )
+_HOME: Final = re.compile(
+    r"(?:the )?(?:united kingdom|uk|u\.k\.|great britain|gb|england|wales|scotland)\.?", re.IGNORECASE
 )
-_LEAST: Final = 2
+_NUMBER: Final = re.compile(r"\d{1,4}[A-Za-z]?")
+_LEAST: Final = 2  # of name, address and postcode
+_MOST_WORDS: Final = 5  # of a line that is no sentence
+_LEAST_BEGUN: Final = 3  # lines that only begin with a label
+_MOST_LINES, _LONGEST_LINE = 7, 60  # of an address
 
 
 class FilledIn(NamedTuple):
@@ -52,70 +46,149 @@ class FilledIn(NamedTuple):
     writer: Writer | None = None
 
 
+class _Field(NamedTuple):
+    """A field: where its label stands, what it is, what stands on the label's line, and whether a sign parts these."""
+
+    at: int
+    label: Label
+    value: str
+    parted: bool
+
+
 def filled_in(lines: Sequence[str]) -> FilledIn:
     """What a form says."""
-    labelled = [
-        (at, match["what"].strip().lower(), match["value"].strip())
-        for at, line in enumerate(lines)
-        if (match := _LABEL.fullmatch(line))
-    ]
-    values: dict[str, str] = {}
-    for _, what, value in labelled:
-        values.setdefault(what, value)
-    name, address, postcode = _name(values), _address(values), _postcode(values)
+    fields = _fields(lines)
+    message = next((field for field in fields if field.label is Label.MESSAGE and _holds(field, fields, lines)), None)
+    end = _end_of(message, fields, lines) if message is not None else 0
+    if message is not None:  # what stands in it only looks like fields
+        fields = [field for field in fields if field.at <= message.at or field.at >= end]
+    values, used = _values(fields, lines)
+    name, (address, postcode) = _name(values), _address(values)
     if sum(map(bool, (name, address, postcode))) < _LEAST:
         return FilledIn(tuple(lines))
-    if address and not postcode:
-        bare, postcode = split_postcode(address[-1])
-        address = (*address[:-1], *([bare] if bare else []))
-    used = {at for at, what, _ in labelled if _is_known(what)}
-    message = next(((at, value) for at, what, value in labelled if what in _MESSAGE), None)
+    if message is None and not name:
+        return FilledIn(tuple(lines))  # a signature with labels: who signed stands elsewhere
     if message is not None:
-        end = next((at for at, what, _ in labelled if at > message[0] and _is_known(what)), len(lines))
-        end = _without_answers(lines, message[0], end)
-        kept = [message[1], *lines[message[0] + 1 : end]]
+        kept = [message.value, *lines[message.at + 1 : end]]
     else:
         kept = [line for at, line in enumerate(lines) if at not in used]
     return FilledIn(tuple(kept), Writer(name=name, address=address, postcode=postcode))
 
 
-def _without_answers(lines: Sequence[str], begins: int, end: int) -> int:
-    """Where a message ends: before the lines at its end that are a form's, each a label and a word or two."""
-    while end - 1 > begins and (not lines[end - 1].strip() or _BELOW.fullmatch(lines[end - 1])):
+def _values(fields: Sequence[_Field], lines: Sequence[str]) -> tuple[dict[Label, list[list[str]]], set[int]]:
+    """What stands in fields, but for messages, and which lines these take up."""
+    values: dict[Label, list[list[str]]] = {}
+    used: set[int] = set()
+    for number, field in enumerate(fields):
+        if field.label is Label.MESSAGE:
+            continue
+        end = fields[number + 1].at if number + 1 < len(fields) else len(lines)
+        value, last = _value(field, lines, end)
+        used.update(range(field.at, last))
+        if value:
+            values.setdefault(field.label, []).append(value)
+    return values, used
+
+
+def _fields(lines: Sequence[str]) -> list[_Field]:
+    found: list[_Field] = []
+    begun: list[_Field] = []
+    for at, line in enumerate(lines):
+        said = line.strip().strip("*_|").strip()
+        if not said:
+            continue
+        match = _PARTED.fullmatch(said)
+        if (label := label_of(said)) is not None:
+            found.append(_Field(at, label, "", parted=False))
+        elif match is not None and (label := label_of(match["what"])) is not None:
+            found.append(_Field(at, label, match["value"].strip(" *_|"), parted=True))
+        elif (match := _BEGUN.fullmatch(said)) is not None and (label := label_of(match["what"])) is not None:
+            begun.append(_Field(at, label, match["value"], parted=False))
+    if len({field.label for field in begun}) >= _LEAST_BEGUN:
+        found = sorted([*found, *begun])
+    return found
+
+
+def _value(field: _Field, lines: Sequence[str], end: int) -> tuple[list[str], int]:
+    """The lines of a field's value, and where it ends: at a blank line at the latest, but for one below the label."""
+    at = field.at + 1
+    value = [field.value] if field.value else []
+    if not value:
+        while at < end and not lines[at].strip():
+            at += 1
+        if at >= end:
+            return [], field.at + 1
+        value, at = [lines[at].strip()], at + 1
+    if field.label is Label.ADDRESS:
+        while at < end and len(value) < _MOST_LINES and _goes_on(value[-1], lines[at]):
+            value, at = [*value, lines[at].strip()], at + 1
+    return value, at
+
+
+def _goes_on(before: str, line: str) -> bool:
+    said = line.strip()
+    return bool(said) and len(said) <= _LONGEST_LINE and said[-1] not in ".?!:" and not ends_with_postcode(before)
+
+
+def _holds(field: _Field, fields: Sequence[_Field], lines: Sequence[str]) -> bool:
+    """Whether there is anything in a message's field."""
+    end = next((other.at for other in fields if other.at > field.at), len(lines))
+    return bool(field.value) or any(line.strip() for line in lines[field.at + 1 : end])
+
+
+def _end_of(message: _Field, fields: Sequence[_Field], lines: Sequence[str]) -> int:
+    """Where a message ends: before the next field that is a form's, and before the lines at its end that are, each a
+    label and a word or two.
+    """
+    before = {field.label for field in fields if field.at < message.at}
+    below = [field for field in fields if field.at > message.at]
+    end = len(lines)
+    for number, field in enumerate(below):
+        fresh = field.label is Label.OTHER or field.label not in before
+        # A word by itself in the midst of a letter is none, unless fields are written so.
+        alike = field.parted or not message.parted
+        if field.label is not Label.MESSAGE and fresh and alike and _is_all(below[number:], lines):
+            end = field.at
+            break
+    while end - 1 > message.at and (not lines[end - 1].strip() or _BELOW.fullmatch(lines[end - 1])):
         end -= 1
     return end
 
 
-def _is_known(what: str) -> bool:
-    return what in (
-        *_TITLE,
-        *_FORENAME,
-        *_SURNAME,
-        *_NAME,
-        *_POSTCODE,
-        "email",
-        "e-mail",
-        "telephone",
-        "phone",
-        "subject",
-    ) or bool(_ADDRESS.fullmatch(what) or _OF_FORMS.fullmatch(what))
+def _is_all(fields: Sequence[_Field], lines: Sequence[str]) -> bool:
+    """Whether from the first of these fields on there is nothing but fields: no sentence of a letter."""
+    _, used = _values(fields, lines)
+    rest = (lines[at].strip() for at in range(fields[0].at, len(lines)) if at not in used)
+    return not any(line.endswith((".", "?", "!")) and len(line.split()) > _MOST_WORDS for line in rest)
 
 
-def _name(values: dict[str, str]) -> str:
-    parts = [_first(values, names) for names in (_TITLE, _FORENAME, _SURNAME)]
-    said = " ".join(filter(None, parts)) if parts[1] and parts[2] else _first(values, _NAME)
-    signed = signed_by(said) if said else None
-    return said if signed else ""
+def _name(values: dict[Label, list[list[str]]]) -> str:
+    parts = [_first(values, label) for label in (Label.TITLE, Label.FORENAME, Label.SURNAME)]
+    wholes = [" ".join(filter(None, parts))] if parts[1] and parts[2] else []
+    for said in (*wholes, *(value[0] for value in values.get(Label.NAME, ()))):
+        if signed_by(said):
+            titled = f"{parts[0]} {said}".strip()
+            return titled if not wholes and signed_by(titled) else said
+    return ""
 
 
-def _first(values: dict[str, str], names: Sequence[str]) -> str:
-    return next((values[name] for name in names if values.get(name)), "")
+def _first(values: dict[Label, list[list[str]]], label: Label) -> str:
+    return next((value[0] for value in values.get(label, ())), "")
 
 
-def _address(values: dict[str, str]) -> tuple[str, ...]:
-    said = [value for what, value in values.items() if _ADDRESS.fullmatch(what) and value and "@" not in value]
-    return tuple(part.strip() for value in said for part in value.split(",") if part.strip())
-
-
-def _postcode(values: dict[str, str]) -> str:
-    return split_postcode(f" {_first(values, _POSTCODE)}")[1]
+def _address(values: dict[Label, list[list[str]]]) -> tuple[tuple[str, ...], str]:
+    """The lines of an address without its postcode, and that."""
+    postcode = next(
+        (code for value in values.get(Label.POSTCODE, ()) if (code := split_postcode(f" {value[0]}")[1])), ""
+    )
+    parts: list[str] = []
+    for line in (line for value in values.get(Label.ADDRESS, ()) for line in value if "@" not in line):
+        bare, code = split_postcode(line)
+        postcode = postcode or code
+        for part in filter(None, (part.strip() for part in bare.split(","))):
+            if parts and _NUMBER.fullmatch(parts[-1]):
+                parts[-1] = f"{parts[-1]} {part}"
+            elif part.casefold() not in {known.casefold() for known in parts} and not _HOME.fullmatch(part):
+                parts.append(part)
+    abroad = [value[0] for value in values.get(Label.COUNTRY, ()) if not _HOME.fullmatch(value[0])]
+    return (*parts, *abroad[:1]) if parts else (), postcode

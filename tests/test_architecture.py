@@ -41,6 +41,7 @@ ROOMS = (
 ONLY_IN = {
     "alembic": {"register"},
     "click": {"cli"},
+    "compressed_rtf": {"mail"},
     "distributed": {"engines"},
     "docx": {"formats"},
     "jinja2": {"letter"},

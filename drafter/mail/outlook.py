@@ -1,4 +1,4 @@
-"""Outlook's messages (.msg), read by python-oxmsg: the text, else the HTML; nothing that is attached."""
+"""Outlook's messages (.msg), read by python-oxmsg: its text, HTML or rich text; nothing that is attached."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from datetime import date
 from typing import Any, Final
 
 from drafter.mail.charsets import text_of
+from drafter.mail.choosing import chosen
 from drafter.mail.headers import address_in, addresses_in, day_of, decoded
-from drafter.mail.html_text import notes_on, text_of_html
+from drafter.mail.html_text import Page
 from drafter.mail.model import Message, Unreadable
+from drafter.mail.rtf import BadlyPacked, Rich, read_rtf, unpacked
 
 _MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MESSAGE_ID, _TEXT_PAGE = 0x1035, 0x3FDE
 _BODY, _HTML, _RTF = 0x1000, 0x1013, 0x1009
+_FEW: Final = 12  # words: rich text may say more
 _SENDER_NAME, _SENDER_SMTP, _SENDER_ADDRESS = 0x0C1A, 0x5D01, 0x0C1F
 
 
@@ -55,20 +58,35 @@ def _read(message: Any) -> Message:
 
 
 def _text(message: Any) -> tuple[str, list[str]]:
+    """The text, as plain text, HTML or rich text has it; Outlook itself writes each of them from another."""
     plain = (message.body or "").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    if plain.strip():
-        return plain, []
     html = message.properties.binary_prop_value(_HTML)
     page = text_of(html, _charset(message)) if html else message.html_body
-    if page:
-        try:
-            read = text_of_html(page)
-            return read.text, notes_on([read])
-        except ImportError:
-            return "", ["it is HTML, which cannot be read here yet: install drafter[mail]"]
-    if message.properties.binary_prop_value(_RTF):
-        return "", ["its text is in Outlook's rich text, which is not read: save it from Outlook as plain text"]
-    return "", []
+    told = chosen(plain, [page] if page else [])
+    notes = list(told.notes)
+    rich = message.properties.binary_prop_value(_RTF)
+    if rich and not page and len(told.text.split()) < _FEW:
+        read, more = _rich(rich)
+        if read is not None:
+            told = chosen(plain, [read.text if read.is_page else Page(read.text, read.hides)])
+            return told.text, list(told.notes)
+        notes.append(more)
+    kind = str(message.message_class or "").lower()
+    if not told.text.strip() and (kind.startswith("ipm.note.smime") or "encrypt" in kind):
+        raise Unreadable("is encrypted or signed (S/MIME): open it in Outlook, and save it as text")
+    if kind.startswith("ipm.schedule"):
+        notes.append("it is an invitation to a meeting, or answers one")
+    return told.text, notes
+
+
+def _rich(data: bytes) -> tuple[Rich | None, str]:
+    """What rich text says, or why it cannot be read."""
+    try:
+        return read_rtf(unpacked(data)), ""
+    except ImportError:
+        return None, "its text is in Outlook's rich text, which cannot be read here yet: install drafter[mail]"
+    except BadlyPacked as why:
+        return None, f"its text is in Outlook's rich text, which {why}: save it from Outlook as plain text"
 
 
 def _charset(message: Any) -> str:

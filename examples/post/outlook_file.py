@@ -16,10 +16,18 @@ Tree = Mapping[str, Any]  # a name's bytes, or another tree
 
 
 def message(
-    subject: str, sender: str, address: str, sent: datetime, body: str, html: str = "", headers: str = ""
+    subject: str,
+    sender: str,
+    address: str,
+    sent: datetime,
+    body: str,
+    html: str = "",
+    headers: str = "",
+    rich: bytes = b"",
+    kind: str = "IPM.Note",
 ) -> bytes:
-    """A message as Outlook saves one, with a text, an HTML page, or both."""
-    texts = {0x001A: "IPM.Note", 0x0037: subject, 0x0C1A: sender, 0x0C1F: address, 0x5D01: address, 0x007D: headers}
+    """A message as Outlook saves one, with a text, an HTML page, rich text (packed or not), or several of them."""
+    texts = {0x001A: kind, 0x0037: subject, 0x0C1A: sender, 0x0C1F: address, 0x5D01: address, 0x007D: headers}
     if body:
         texts[0x1000] = body
     properties, tree = [], {}
@@ -33,6 +41,10 @@ def message(
         tree[f"__substg1.0_1013{_BINARY:04X}"] = data
         properties.append(struct.pack("<HHIII", _BINARY, 0x1013, 6, len(data), 0))
         properties.append(struct.pack("<HHIQ", _INTEGER, 0x3FDE, 6, 65001))
+    if rich:
+        data = rich if rich[8:12] == b"LZFu" else struct.pack("<II4sI", len(rich) + 12, len(rich), b"MELA", 0) + rich
+        tree[f"__substg1.0_1009{_BINARY:04X}"] = data
+        properties.append(struct.pack("<HHIII", _BINARY, 0x1009, 6, len(data), 0))
     ticks = int((sent - datetime(1601, 1, 1, tzinfo=UTC)).total_seconds() * 10_000_000)
     properties.append(struct.pack("<HHIQ", _TIME, 0x0039, 6, ticks))
     properties.append(struct.pack("<HHIQ", _INTEGER, 0x340D, 6, 0x00040000))

@@ -9,6 +9,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from drafter.problems import Problem, ProblemsFound, Where
@@ -20,6 +21,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 _AHEAD: Final = 2  # pieces that wait for each worker, so that none is idle and memory stays small
 _MOST_DEATHS: Final = 3  # of workers, one after another, with no piece made between
+_MOST_WORKERS: Final = 16  # of which one process can use what they make
 _PATIENCE: Final = 15  # seconds for a cluster to answer
 
 
@@ -34,6 +36,24 @@ class Engine(Protocol):
 def here(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
     """Run it in this process."""
     return map(function, pieces)
+
+
+def where_worth(workers: int, least: int = 3) -> Engine:
+    """Run it in so many processes, if there are at least so many pieces; else here, sooner than a process begins."""
+
+    def run(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
+        coming = iter(pieces)
+        first = list(islice(coming, least))
+        engine = over_processes(workers) if workers > 1 and len(first) >= least else here
+        return engine(function, chain(first, coming))
+
+    return run
+
+
+def cores() -> int:
+    """How many cores this process may use, up to as many as workers are of use."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(allowed, _MOST_WORKERS))
 
 
 def over_processes(workers: int) -> Engine:

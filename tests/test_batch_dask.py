@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from batches import row, write_list
+from post import small_inbox
 from running import ROOT, run_drafter
 
 pytest.importorskip("distributed")
@@ -56,6 +57,12 @@ def test_a_cluster_makes_what_one_process_makes(office, cluster):
     ran = run_drafter("batch", "people.csv", "-o", "two.zip", *DAY, "--dask", address)
     assert ran.code == 0, ran.err
     assert Path("one.zip").read_bytes() == Path("two.zip").read_bytes()
+    small_inbox(Path("inbox"))
+    assert run_drafter("mail", "sort", "inbox", "-o", "one").code == 0
+    ran = run_drafter("mail", "sort", "inbox", "-o", "two", "--dask", address)
+    assert ran.code == 0, ran.err
+    for name in ("messages.csv", "campaigns.csv", "sort.json", "summary.html"):
+        assert Path("one", name).read_bytes() == Path("two", name).read_bytes()
 
 
 def test_a_worker_that_is_killed_is_done_without(office, cluster):

@@ -15,6 +15,7 @@ from drafter.problems import Problem, Where
 
 KINDS: Final = (".eml", ".msg", ".docx", ".txt")
 MBOX: Final = (".mbox", ".mbx")
+UNUSABLE: Final = ("unreadable-file", "unknown-file")  # rules of problems that stand for what could not be opened
 _MAILDIR: Final = ("new", "cur")
 
 Folders = set[tuple[int, int]]  # by device and inode

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,13 @@ _STORE: Final = "post.sqlite"  # beside it lies what 'drafter mail sort' writes
 _OF_SORTING: Final = re.compile(
     r"post\.sqlite(?:-\w+)?|summary\.html|(?:messages|campaigns)\.csv|sort\.json|decisions\.yaml"
 )
+
+
+@dataclass(frozen=True)
+class Left(Problem):
+    """A warning that so many files were left alone."""
+
+    count: int = field(default=0, compare=False)
 
 
 class LeftAlone:
@@ -55,7 +63,7 @@ class LeftAlone:
         if others:
             said.append(f"{others:,} others")
         message = f"{total:,} {'file was' if total == 1 else 'files were'} left alone: {', '.join(said)}"
-        yield Problem(Where(name), "left-alone", message, severity=Severity.WARNING)
+        yield Left(Where(name), "left-alone", message, severity=Severity.WARNING, count=total)
 
 
 def _is_kept(path: Path) -> bool:

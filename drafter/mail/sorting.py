@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,8 +17,9 @@ from drafter.files import make_private, open_private, sweep
 from drafter.mail.answered import Answers, Tally, begun
 from drafter.mail.campaigns import compare_all, find_duplicates
 from drafter.mail.decisions import Decisions
-from drafter.mail.gather import gather
+from drafter.mail.gather import UNUSABLE, gather
 from drafter.mail.grouping import place
+from drafter.mail.left_alone import Left
 from drafter.mail.model import Raw, Read
 from drafter.mail.piles import Laid, lay
 from drafter.mail.reading import key_of, read_message
@@ -63,11 +65,43 @@ def prepare(task: Task) -> list[Prepared]:
     return found
 
 
+class Came(NamedTuple):
+    """What became of all that came in: each message and each file is counted in one place, and in no other.
+
+    ``again`` are files that lie there a second time, byte for byte; ``left`` are files that are no post; ``unusable``
+    are files and folders that could not be opened. ``gone`` did not come in: they were sorted before, and lie there no
+    longer.
+    """
+
+    read: int = 0
+    unreadable: int = 0
+    known: int = 0
+    again: int = 0
+    left: int = 0
+    unusable: int = 0
+    gone: int = 0
+
+    @property
+    def new(self) -> int:
+        """Messages that were not known."""
+        return self.read + self.unreadable
+
+    @property
+    def messages(self) -> int:
+        """All messages that came in."""
+        return self.new + self.known + self.again
+
+    @property
+    def all(self) -> int:
+        """All that came in."""
+        return self.messages + self.left + self.unusable
+
+
 @dataclass(frozen=True)
 class Sorted:
-    """What a sorting came to: how many messages were new, and what could not be used at all."""
+    """What a sorting came to: what came in, how many messages there are now, and what is wrong."""
 
-    new: int
+    came: Came
     total: int
     problems: tuple[Problem, ...]
 
@@ -83,32 +117,38 @@ def sort_post(
     """Read what is new, recognise again what was recognised by other rules, group and compare. Raises ProblemsFound."""
     problems: list[Problem] = []
     rules = rules_of(recogniser)
-    new = 0
+    counts: Counter[str] = Counter()
 
     def unseen() -> Iterator[Raw]:
         for found in gather(paths):
             if isinstance(found, Problem):
                 problems.append(found)
+                counts["left"] += found.count if isinstance(found, Left) else 0
+                counts["unusable"] += found.rule in UNUSABLE
                 continue
             key = key_of(found)
-            if store.lies(key) == 1 and not store.seen(key):
-                yield found
-            else:
+            again, known = store.lies(key) > 1, store.seen(key)
+            if again or known:
+                counts["again" if again else "known"] += 1
                 progress(1)
+            else:
+                yield found
 
     for made in engine(prepare, _tasks(unseen(), recogniser, around)):
         for one in made:
             n = store.add(one.read, one.recognised, rules)
             if not one.read.fault:
                 place(store, n, one.read, one.digest)
-            new += 1
+            counts["unreadable" if one.read.fault else "read"] += 1
         progress(len(made))
     store.count_copies()
     for n, read in store.stale(rules):
         store.update(n, rules=rules, recognised=recogniser.recognise(read.subject, read.text, read.near))
     compare_all(store, around.names)
     find_duplicates(store)
-    return Sorted(new, store.total(), tuple(problems))
+    total = store.total()
+    gone = total - counts["read"] - counts["unreadable"] - counts["known"]
+    return Sorted(Came(**counts, gone=gone), total, tuple(problems))
 
 
 def _tasks(messages: Iterator[Raw], recogniser: Recogniser, around: Surroundings) -> Iterator[Task]:

@@ -14,7 +14,7 @@ from drafter.mail.concerns import named
 from drafter.mail.decisions import CONCERNS
 from drafter.mail.kept import Changes
 from drafter.mail.piles import ANSWERED, Laid, Pile, name_of
-from drafter.mail.sorting import Sorting
+from drafter.mail.sorting import Came, Sorting
 from drafter.mail.store import Group
 from drafter.mail.topics import Matter
 
@@ -53,8 +53,8 @@ _SHOWN: Final = (
 )
 
 
-def summary(sorting: Sorting, base: FactBase, *, large_print: bool = False) -> str:
-    """The page, the same for the same post and decisions."""
+def summary(sorting: Sorting, base: FactBase, came: Came, *, large_print: bool = False) -> str:
+    """The page, the same for the same post and decisions; ``came`` is what became of what came in."""
     counts: Counter[Pile] = Counter()
     shown: dict[Pile, list[Laid]] = {pile: [] for pile in _SHOWN}
     said: dict[int, _Said] = {}
@@ -76,7 +76,7 @@ def summary(sorting: Sorting, base: FactBase, *, large_print: bool = False) -> s
         element(
             "main",
             element("h1", title),
-            _counts(counts, piles),
+            _counts(counts, piles, came),
             *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile is Pile.PERSONAL),
             *(
                 _campaign(number, group, said.get(group.id), sorting, base)
@@ -103,8 +103,8 @@ def _contents(piles: Sequence[Pile], sorting: Sorting) -> Element:
     return element("nav", element("ul", *items), aria_label="On this page")
 
 
-def _counts(counts: Counter[Pile], piles: Sequence[Pile]) -> Element:
-    """How many lie in each pile."""
+def _counts(counts: Counter[Pile], piles: Sequence[Pile], came: Came) -> Element:
+    """How many lie in each pile, and that nothing that came in lies nowhere."""
     rows = []
     for pile in Pile:
         if counts[pile]:
@@ -115,10 +115,31 @@ def _counts(counts: Counter[Pile], piles: Sequence[Pile]) -> Element:
         "section",
         element("h2", "The piles", id="piles-title"),
         element("ul", *rows),
+        element("p", _accounted_for(sum(counts.values()), came), class_="meta"),
         id="piles",
         class_="piles",
         aria_labelledby="piles-title",
     )
+
+
+def _accounted_for(total: int, came: Came) -> str:
+    """What became of all that came in, whether it was new or sorted before."""
+    here = total - came.gone
+    said = [f"{here:,} {_of(here, 'message')} on the piles"]
+    if came.again:
+        said.append(f"{came.again:,} {_of(came.again, 'file')} that {'lies' if came.again == 1 else 'lie'} there twice")
+    if came.left:
+        said.append(f"{came.left:,} {_of(came.left, 'file')} that {'is' if came.left == 1 else 'are'} no post")
+    if came.unusable:
+        said.append(f"{came.unusable:,} that could not be opened")
+    gone = (
+        f" {came.gone:,} that came before {'lies' if came.gone == 1 else 'lie'} there no longer." if came.gone else ""
+    )
+    return f"Came in: {came.all:,}. {'; '.join(said)}.{gone}"
+
+
+def _of(count: int, what: str) -> str:
+    return what if count == 1 else f"{what}s"
 
 
 def _pile(pile: Pile, shown: Sequence[Laid], count: int, sorting: Sorting) -> Element:

@@ -14,9 +14,9 @@ import click
 from drafter.cli.common import FOUND, open_facts, open_office, report, stop
 from drafter.cli.mail.common import matter_told, opened, piles_told, sorting_of
 from drafter.cli.progress import bar
-from drafter.engines import here, over_processes
+from drafter.engines import cores, over_dask, over_processes, where_worth
 from drafter.files import write_whole
-from drafter.mail.sorting import IGNORED, Sorting, sort_post
+from drafter.mail.sorting import IGNORED, Came, Sorting, sort_post
 from drafter.mail.store import FILE, Store
 from drafter.mail.summary import summary
 from drafter.mail.surroundings import surroundings
@@ -33,21 +33,33 @@ _MOST = 10  # campaigns that the terminal shows
 @click.option(
     "-o", "--output", required=True, metavar="FOLDER", help="Where the sorting goes; the same one again for more."
 )
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to read them in.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="Processes to read them in; else one a core for many messages, and one.",
+)
+@click.option("--dask", metavar="ADDRESS", help="Read them on the Dask cluster of a scheduler: tcp://host:8786.")
 @click.option("--large-print", is_flag=True, help="Set the summary in large print.")
 @click.option("--open", "open_", is_flag=True, help="Open the summary in the browser.")
 @click.pass_obj
 def command(
-    office_folder: str | None, paths: tuple[str, ...], output: str, workers: int, large_print: bool, open_: bool
+    office_folder: str | None,
+    paths: tuple[str, ...],
+    output: str,
+    workers: int | None,
+    dask: str | None,
+    large_print: bool,
+    open_: bool,
 ) -> None:
     """Group near-identical messages, show what each writer added or took out, and lay what needs a person first.
 
     FOLDER then holds summary.html, messages.csv, campaigns.csv and sort.json, for 'drafter batch' to answer from. Run
-    again on a grown inbox, it reads what is new, and keeps what was decided with 'drafter mail decide'.
+    again on a grown inbox, it reads what is new, and keeps what was decided with 'drafter mail decide'. What it makes
+    is the same, whichever processes read it.
     """
     office = open_office(office_folder)
     base = open_facts(office)
-    engine = over_processes(workers) if workers > 1 else here
+    engine = over_dask(dask) if dask else where_worth(cores()) if workers is None else over_processes(workers)
     fresh = not (Path(output) / FILE).exists()
     with opened(output, make=True) as store:
         try:
@@ -60,8 +72,8 @@ def command(
             stop(done.problems or [Problem(Where(" ".join(paths)), "no-messages", "no message lies there")])
         store.commit()  # before anything is told of it, or anybody reads it
         sorting = sorting_of(store, output, base, office)
-        _write(Path(output), sorting, summary(sorting, base, large_print=large_print))
-        told = list(_told(output, sorting, done.new))
+        _write(Path(output), sorting, summary(sorting, base, done.came, large_print=large_print))
+        told = list(_told(output, sorting, done.came))
     click.echo("\n".join(told))
     problems = [*done.problems, *_shared(output, sorting)]
     report(problems)
@@ -84,6 +96,19 @@ def _shared(folder: str, sorting: Sorting) -> Iterator[Problem]:
             laid = "they are laid on the pile 'unsure'" if kind == "address" else "is it theirs?"
             message = f"{len(one.numbers)} writers of different names give one {kind} (messages {numbers}): {laid}"
             yield Problem(Where(folder), rule, message, hint, Severity.WARNING)
+
+
+def _became(came: Came) -> Iterator[str]:
+    """What became of what came in; the numbers come to all of it."""
+    said = (
+        (came.read, "read"),
+        (came.unreadable, "could not be read"),
+        (came.known, "known from before"),
+        (came.again, "there a second time"),
+        (came.left, "no post and left alone"),
+        (came.unusable, "could not be opened"),
+    )
+    yield from (f"{count} {what}" for count, what in said if count)
 
 
 def _throw_away(store: Store, folder: Path) -> None:
@@ -112,10 +137,11 @@ def _write(folder: Path, sorting: Sorting, page: str) -> None:
             stop([problem])
 
 
-def _told(folder: str, sorting: Sorting, new: int) -> Iterator[str]:
+def _told(folder: str, sorting: Sorting, came: Came) -> Iterator[str]:
     counts = Counter(laid.pile for laid in sorting.laid())
     total = sum(counts.values())
-    yield f"{total} message{'s' if total != 1 else ''}, {new} of them new"
+    yield f"{total} message{'s' if total != 1 else ''}, {came.new} of them new"
+    yield f"  {came.all} came in: {', '.join(_became(came))}"
     for number, group in enumerate(islice(sorting.groups.values(), _MOST), 1):
         raised = matter_told(sorting.common[group.id])
         yield f"  campaign {number}: {group.size} messages, '{group.name}' ({raised}) [{group.key}]"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import Final
 
@@ -119,6 +119,7 @@ class Reading:
     greeting: str
 
 
+@lru_cache(maxsize=10_000)  # the piles of a sorting are gone through several times
 def read(name: str) -> Reading:
     """What a cleaned name says of whom to greet."""
     greeting = plain_greeting(name)

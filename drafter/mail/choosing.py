@@ -21,6 +21,7 @@ _GREETS: Final = 30  # words that a greeting counts for
 _ENOUGH: Final = 12  # words of a letter to which nobody needs to hear that there is more
 _QUICK: Final = 300_000  # letters of HTML that are looked at before they are read
 _LONGEST_SENTENCE: Final = 400
+_LONGEST_IN_PLACE: Final = 2_000  # letters of a text that stands there in place of a letter
 _LOOKED_AT: Final = 60_000  # letters, more than are read of a letter
 # Signs that a text stands there in place of a letter: what it says of itself, of programs, and where else to look.
 _IN_PLACE: Final = re.compile(
@@ -96,8 +97,9 @@ def chosen(plain: str, pages: Sequence[str | Page], *, alternatives: bool = True
 
 def _plain_alone(plain: str) -> Chosen:
     text = without_styles(plain)
-    other = text != plain or _IN_PLACE.search(plain) or not _words(text)
-    if plain.strip() and other and _substance(text) < _LEAST and not _GREETING.search(text):
+    if not plain.strip() or len(text) > _LONGEST_IN_PLACE or _substance(text) >= _LEAST or _GREETING.search(text):
+        return Chosen(text)
+    if text != plain or _IN_PLACE.search(plain) or not _words(text):
         return Chosen(text or plain, ("it holds no letter, only what programs put in the place of one",))
     return Chosen(text)
 

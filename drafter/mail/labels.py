@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from drafter.mail.patterns import any_of
@@ -75,6 +76,7 @@ _REMARK: Final = re.compile(
 _SIGNS: Final = re.compile(r"[\s_*:=?.>#\u2022\u2019'\"\-\u2013\u2014]+")
 
 
+@lru_cache(maxsize=4_096)  # of forms, and of campaigns, thousands have the same lines
 def label_of(text: str) -> Label | None:
     """The field that is called so; ``None`` where none is, or where it is no more than part of a sentence."""
     if not 0 < len(text) <= _LONGEST + 40:

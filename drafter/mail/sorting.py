@@ -21,7 +21,7 @@ from drafter.mail.gather import UNUSABLE, gather
 from drafter.mail.grouping import place
 from drafter.mail.left_alone import Left
 from drafter.mail.model import Raw, Read
-from drafter.mail.piles import Laid, lay
+from drafter.mail.piles import Laid, Pile, lay
 from drafter.mail.reading import key_of, read_message
 from drafter.mail.sentences import digest_of, words_of
 from drafter.mail.shared import SharedHomes, shared_homes
@@ -217,15 +217,24 @@ class Sorting:
         """How people count the campaigns: the largest is the first."""
         return {id_: number for number, id_ in enumerate(self.groups, 1)}
 
+    @cached_property
+    def piles(self) -> Counter[Pile]:
+        """How many messages lie on each pile."""
+        return Counter(laid.pile for laid in self.laid())
+
     def laid(self) -> Iterator[Laid]:
         """The messages in their piles, in the order in which they were read."""
         tally = Tally(self.answers, begun(self.store.days()) if self.answers else {})
+        counts: Counter[Pile] = Counter()
         for kept in self.store.messages():
             group = self.groups.get(kept.campaign)
             decision = self.decisions.of(kept.read.key, group.seed if group else "")
             common = self.common.get(kept.campaign, Matter())
             shared = self.shared.doubt(kept.read.writer, kept.campaign)
-            yield tally.over(lay(kept, decision, common, self.without_address, self.settled, shared))
+            laid = tally.over(lay(kept, decision, common, self.without_address, self.settled, shared))
+            counts[laid.pile] += 1
+            yield laid
+        self.__dict__["piles"] = counts  # as whoever asks for them first would have them counted
 
 
 def open_store(folder: Path, *, make: bool) -> Store:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -14,7 +13,7 @@ import click
 from drafter.cli.common import FOUND, open_facts, open_office, report, stop
 from drafter.cli.mail.common import matter_told, opened, piles_told, sorting_of
 from drafter.cli.progress import bar
-from drafter.engines import cores, over_dask, over_processes, where_worth
+from drafter.engines import Engine, cores, here, over_dask, over_processes, where_worth
 from drafter.files import write_whole
 from drafter.mail.sorting import IGNORED, Came, Sorting, sort_post
 from drafter.mail.store import FILE, Store
@@ -59,7 +58,7 @@ def command(
     """
     office = open_office(office_folder)
     base = open_facts(office)
-    engine = over_dask(dask) if dask else where_worth(cores()) if workers is None else over_processes(workers)
+    engine = _engine(workers, dask)
     fresh = not (Path(output) / FILE).exists()
     with opened(output, make=True) as store:
         try:
@@ -137,8 +136,17 @@ def _write(folder: Path, sorting: Sorting, page: str) -> None:
             stop([problem])
 
 
+def _engine(workers: int | None, dask: str | None) -> Engine:
+    """What reads the post."""
+    if dask:
+        return over_dask(dask)
+    if workers is None:
+        return where_worth(cores())
+    return over_processes(workers) if workers > 1 else here
+
+
 def _told(folder: str, sorting: Sorting, came: Came) -> Iterator[str]:
-    counts = Counter(laid.pile for laid in sorting.laid())
+    counts = sorting.piles
     total = sum(counts.values())
     yield f"{total} message{'s' if total != 1 else ''}, {came.new} of them new"
     yield f"  {came.all} came in: {', '.join(_became(came))}"

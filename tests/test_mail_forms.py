@@ -39,6 +39,9 @@ PLAIN = {
     "what it adds, on lines of their own": (
         "Name\n@N\nAddress\n4 Chapel Row, Westmere\nPostcode\nWV1 2BB\nSubject\nACOs\nMessage\n@M\nConsent\nYes\nDate submitted\n3 July 2018\n"
     ),
+    "of a program that writes the sender's address": (
+        "From: @N <d@mailbox.example>\nSubject: ACOs\nAddress: 4 Chapel Row, Westmere\nPostcode: WV1 2BB\n\nMessage Body:\n@M\n"
+    ),
     "the postcode in the address": "Name\n@N\n\nAddress\n4 Chapel Row, Westmere, WV1 2BB\n\nMessage\n@M\n",
 }  # fmt: skip
 ROWS = (("Name", "@N"), ("Address", "4 Chapel Row<br>Westmere"), ("Postcode", "WV1 2BB"), ("Your message", "@M"))
@@ -135,6 +138,32 @@ def test_a_line_that_looks_like_a_field_makes_no_form(line):
     assert PAY in found.text
     assert line in found.text
     assert (found.writer.name, found.writer.address) == ("Dilys Morgan", ("4 Chapel Row", "Westmere"))
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "Dilys Morgan\nAddress: 4 Chapel Row, Westmere\nPostcode: WV1 2BB\nTel: 01632 960000",
+        "Dilys Morgan\n\nAddress\n4 Chapel Row\nWestmere\nWV1 2BB",
+        "Name: Dilys Morgan\nAddress: 4 Chapel Row\nWestmere\nPostcode: WV1 2BB",
+    ],
+)
+def test_a_signature_with_labels_is_one(ending):
+    text = TEXT.split("Dilys", 1)[0] + ending
+    found = read(mail(text.encode(), "Content-Type: text/plain; charset=utf-8"))
+    assert found.paragraphs == (PAY,)
+    assert (found.writer.name, found.writer.address) == ("Dilys Morgan", ("4 Chapel Row", "Westmere"))
+    assert found.writer.postcode == "WV1 2BB"
+
+
+def test_the_headers_of_a_mail_that_is_quoted_are_no_fields():
+    quoted = "<div id='divRplyFwdMsg'><b>From:</b> Tom Bell<br><b>Sent:</b> 1 July<br><b>To:</b> Dilys<br><b>Subject:</b> ACOs</div>"
+    below = f"{quoted}<p>Tom Bell<br>Address: 1 Long Row, Westmere<br>Postcode: WV1 9ZZ</p>"
+    page = LETTER.replace("<p>Message received, you say. Name one who wrote it!</p>", "")
+    found = read(mail(f"{page}{below}".encode(), "Content-Type: text/html; charset=utf-8"))
+    assert found.paragraphs == (PAY,)
+    assert (found.writer.name, found.writer.postcode) == ("Dilys Morgan", "WV1 2BB")
+    assert "From: Tom Bell" in found.near
 
 
 def test_words_within_a_message_end_it_not():

@@ -18,7 +18,7 @@ _LEAST: Final = 3  # words of a letter
 _SAME: Final = 0.9  # of the words of one that the other has too
 _MORE: Final = 6  # words that one has beyond the other, for it to be the whole and the other a part
 _GREETS: Final = 30  # words that a greeting counts for
-_ENOUGH: Final = 12  # words of a letter to which nobody needs to hear that there is more
+_ENOUGH: Final = 12  # words that may be a whole letter
 _QUICK: Final = 300_000  # letters of HTML that are looked at before they are read
 _LONGEST_SENTENCE: Final = 400
 _LONGEST_IN_PLACE: Final = 2_000  # letters of a text that stands there in place of a letter
@@ -128,9 +128,11 @@ def _longer(plain: str, page: Chosen) -> Chosen:
     """The one of two letters that is longer, or greets."""
     told = "its text and its HTML say different things: the {} is read, look at the other too"
     text = without_styles(plain)
-    if _weight(text) > _weight(page.text):
-        return Chosen(text, (told.format("text"),))
-    return Chosen(page.text, (*page.notes, told.format("HTML")))
+    mine, its = _weight(text), _weight(page.text)
+    notes = min(mine, its) >= _ENOUGH  # the other one is a letter too, and no few words about it
+    if mine > its:
+        return Chosen(text, (told.format("text"),) if notes else ())
+    return Chosen(page.text, (*page.notes, told.format("HTML")) if notes else page.notes)
 
 
 def _weight(text: str) -> int:

@@ -127,9 +127,11 @@ class _Lines:
             self.done.append(">" * min(self.depth, _MOST_QUOTED))
 
     def is_label(self) -> bool:
-        """Whether the line that is being written is a form's label, and no more."""
-        said = "".join(self.pieces) if len(self.pieces) <= _MOST_PIECES else ""
-        return 0 < len(said) <= _MOST_LABEL and label_of(said) is not None
+        """Whether the line that is being written is a form's label without a colon, and no more: what follows on the
+        line would be read as part of it.
+        """
+        said = "".join(self.pieces).rstrip() if len(self.pieces) <= _MOST_PIECES else ""
+        return 0 < len(said) <= _MOST_LABEL and said[-1] not in ":=" and label_of(said) is not None
 
     def said_whose(self) -> bool:
         """Whether the last lines say that another's words follow."""

@@ -32,6 +32,7 @@ _BELOW: Final = re.compile(r"\s*[A-Za-z][^:=.?!]{1,60}[:=]\s*(?:[^\s?!]++\s*+){0
 _HOME: Final = re.compile(
     r"(?:the )?(?:united kingdom|uk|u\.k\.|great britain|gb|england|wales|scotland)\.?", re.IGNORECASE
 )
+_MAIL: Final = re.compile(r"[<(\[]?\S+@\S+[>)\]]?|<[^<>]*>$")
 _NUMBER: Final = re.compile(r"\d{1,4}[A-Za-z]?")
 _LEAST: Final = 2  # of name, address and postcode
 _MOST_WORDS: Final = 5  # of a line that is no sentence
@@ -67,12 +68,18 @@ def filled_in(lines: Sequence[str]) -> FilledIn:
     if sum(map(bool, (name, address, postcode))) < _LEAST:
         return FilledIn(tuple(lines))
     if message is None and not name:
-        return FilledIn(tuple(lines))  # a signature with labels: who signed stands elsewhere
+        return FilledIn(tuple(_without_labels(fields, lines)))  # a signature's: who signed stands elsewhere
     if message is not None:
         kept = [message.value, *lines[message.at + 1 : end]]
     else:
         kept = [line for at, line in enumerate(lines) if at not in used]
     return FilledIn(tuple(kept), Writer(name=name, address=address, postcode=postcode))
+
+
+def _without_labels(fields: Sequence[_Field], lines: Sequence[str]) -> list[str]:
+    """The lines, those of an address as they are without labels."""
+    bare = {field.at: field.value for field in fields if field.label in (Label.ADDRESS, Label.POSTCODE)}
+    return [bare.get(at, line) for at, line in enumerate(lines) if bare.get(at, line) or not line.strip()]
 
 
 def _values(fields: Sequence[_Field], lines: Sequence[str]) -> tuple[dict[Label, list[list[str]]], set[int]]:
@@ -165,7 +172,7 @@ def _is_all(fields: Sequence[_Field], lines: Sequence[str]) -> bool:
 def _name(values: dict[Label, list[list[str]]]) -> str:
     parts = [_first(values, label) for label in (Label.TITLE, Label.FORENAME, Label.SURNAME)]
     wholes = [" ".join(filter(None, parts))] if parts[1] and parts[2] else []
-    for said in (*wholes, *(value[0] for value in values.get(Label.NAME, ()))):
+    for said in (*wholes, *(_MAIL.sub("", value[0]).strip() for value in values.get(Label.NAME, ()))):
         if signed_by(said):
             titled = f"{parts[0]} {said}".strip()
             return titled if not wholes and signed_by(titled) else said

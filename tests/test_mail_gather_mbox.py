@@ -168,6 +168,25 @@ def test_what_somebody_copied_into_a_letter_begins_none(tmp_path, line):
     assert [one.data for one in messages(tmp_path / "a.mbox", FIRST, data)] == [data]
 
 
+def test_a_message_that_may_be_attached_is_doubtful(tmp_path):
+    attached = b"--b\nContent-Type: message/rfc822; name=a\nContent-Disposition: attachment;\n filename=a\n\n"
+    outer = headed("Hill", "Content-Type: multipart/mixed; boundary=b", body="") + attached
+    inner = FIRST + SECOND + b"--b--\n\n"
+    (tmp_path / "a.mbox").write_bytes(FIRST + outer + inner + FIRST + SECOND)
+    told, one, two = in_mbox(tmp_path / "a.mbox", "a.mbox")
+    assert isinstance(told, Problem)
+    assert told.where.line == 12
+    assert (one.data, two.data) == (b"", SECOND)
+    signed = outer + b">" + inner
+    assert [one.data for one in messages(tmp_path / "b.mbox", FIRST, signed, FIRST, SECOND)] == [outer + inner, SECOND]
+
+
+def test_lines_may_end_as_they_did_on_old_macs(tmp_path):
+    data = (FIRST + headed("Hill") + FIRST + SECOND).replace(b"\n", b"\r")
+    for name in ("a.mbx", "In"):
+        assert [one.data for one in messages(tmp_path / name, data)] == [headed("Hill"), SECOND]
+
+
 INNER = "Who pays?\n\nFrom zoe@mailbox.example Mon Jul  2 09:01:02 2018\nFrom: Zoe\nSubject: x\n\nAnn Hill\n"
 
 

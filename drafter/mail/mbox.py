@@ -37,6 +37,11 @@ _SHORT: Final = re.compile(
     rb"|From \S+@\S+[ \t][^\n]{0,60}\b(?:19|20)[0-9]{2}\b[^\n]{0,20}\r?\n?\Z"
 )
 _HEADER: Final = re.compile(rb"([!-9;-~]{1,60}):|>From ")
+# What ends with the headers of an attached message: some programs leave the line that began it where it was.
+_ATTACHES: Final = re.compile(
+    rb"^content-type:[ \t]*message/rfc822\b[^\n]*\n(?:[^\n:]{1,60}:[^\n]*\n|[ \t][^\n]+\n)*[ \t\r]*\n\Z",
+    re.IGNORECASE | re.MULTILINE,
+)
 _SIGNED: Final = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 _SIGNED_BELOW: Final = re.compile(rb"(?<=\n)>(?=>*From )")
 _LENGTH: Final = re.compile(rb"content-length:[ \t]*([0-9]{1,12})[ \t]*\r?\n?\Z", re.IGNORECASE)
@@ -62,7 +67,7 @@ class _Block(NamedTuple):
 def begins_as_mbox(path: Path) -> bool:
     """Whether a file's first line begins a message. Raises OSError."""
     with path.open("rb") as file:
-        line = file.readline(_LONGEST + 1).removeprefix(_BOM)
+        line = file.readline(_LONGEST + 1).removeprefix(_BOM).split(b"\r", 1)[0]
         return _is_whole(line) or (_is_short(line) and _HEADER.match(file.readline(_LONGEST)) is not None)
 
 
@@ -145,11 +150,13 @@ class _Text:
         self._file = file
         self._held, self._at = b"", 0  # and where in it the next piece begins
         self._piece = b""
+        self._old = False
         # Of the piece that came last: where it begins, the number of its first line, whether it begins that line,
         # whether the line before is blank, and whether it is a line that begins with "From ".
         self.place, self.line = 0, 1
         self.fresh = self.blank = True
         self.may_begin = False
+        self.within = False  # whether it may begin a message that is attached to the one before
 
     def next(self) -> bytes:
         """The next piece; empty at the end."""
@@ -177,12 +184,15 @@ class _Text:
             self.place += len(piece)
             self.line += piece.count(b"\n")
             self.fresh = piece.endswith(b"\n")
+            self.within = _ATTACHES.search(piece[-_LONGEST:]) is not None
             self.blank = not piece[piece.rfind(b"\n", 0, -1) + 1 :].strip()
 
     def _fill(self) -> None:
         if len(self._held) - self._at < _AHEAD and (more := self._file.read(_PIECE)):
             if not self.place and not self._held:
                 self.place = len(more) - len(more := more.removeprefix(_BOM))
+                self._old = b"\n" not in more  # lines that end as they did on old Macs
+            more = more.replace(b"\r", b"\n") if self._old else more
             self._held, self._at = self._held[self._at :] + more, 0
 
 
@@ -200,6 +210,8 @@ class _Beginnings:
             self._next = next(self._starts, -1)
             return True
         begins = _begins(piece, text, first=first) if text.may_begin else False
+        if begins and text.within:
+            return None  # or somebody ends a letter so that it swallows the next
         if self._told and begins is not False:
             # Of several, all are as long as they say. One by itself may say so to hide others.
             return None if self._told == 1 else False

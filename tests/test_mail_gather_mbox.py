@@ -175,7 +175,7 @@ def test_a_message_that_may_be_attached_is_doubtful(tmp_path):
     (tmp_path / "a.mbox").write_bytes(FIRST + outer + inner + FIRST + SECOND)
     told, one, two = in_mbox(tmp_path / "a.mbox", "a.mbox")
     assert isinstance(told, Problem)
-    assert told.where.line == 12
+    assert told.where.line == 13
     assert (one.data, two.data) == (b"", SECOND)
     signed = outer + b">" + inner
     assert [one.data for one in messages(tmp_path / "b.mbox", FIRST, signed, FIRST, SECOND)] == [outer + inner, SECOND]

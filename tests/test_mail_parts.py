@@ -215,6 +215,30 @@ def test_a_message_that_only_holds_another_is_that_one():
         assert not set(found.paragraphs) & set(OWN)
 
 
+@pytest.mark.parametrize(("kind", "text"), [(PLAIN, LETTER), (HTML, PAGE)])
+@pytest.mark.parametrize("disposition", ["attachment", "inline"])
+def test_a_letter_that_is_attached_as_text_is_read_where_there_is_no_other(kind, text, disposition):
+    attached = (f"{kind}; name=letter\r\nContent-Disposition: {disposition}; filename=letter", text)
+    found = read(several((PLAIN, " "), attached, kind="mixed"))
+    holds(found)
+    assert found.notes == ("its letter is in a file that is attached to it",)
+    found = read(several((PLAIN, "Please see what is attached. Tom Bell"), attached, kind="mixed"))
+    assert not set(found.paragraphs) & set(OWN)
+    assert found.notes == ("what is attached to it (1) is not read",)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<pre>{}</pre>",
+        "<div style='white-space: pre-wrap'>{}</div>",
+        "<p style='white-space:pre-line'><span>{}</span></p>",
+    ],
+)
+def test_lines_that_stay_as_they_were_written(page):
+    holds(read(mail(page.format(LETTER).encode(), f"Content-Type: {HTML}")))
+
+
 def test_parts_whose_boundary_is_lost():
     for kind in ("multipart/alternative", "multipart/alternative; boundary=other", "multipart/mixed; boundary="):
         found = read(mail(parted((PLAIN, IN_PLACE[2]), (HTML, PAGE)), f"Content-Type: {kind}"))

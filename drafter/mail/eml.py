@@ -93,6 +93,10 @@ def _read(mail: Mail, *, within: bool = False) -> Message:
             return _passed_on(found.messages[0])
         if found.locked:
             raise Unreadable(found.locked[0])
+        if len(found.files) == 1 and not found.messages:
+            text = _text_of(found.files[0], found)
+            found.attached -= 1
+            notes.append("its letter is in a file that is attached to it")
     notes += [f"a part of it {why}" for why in dict.fromkeys(found.locked)]
     attached = found.attached + len(found.messages)
     if attached:
@@ -119,12 +123,14 @@ def _passed_on(mail: Mail) -> Message:
 
 @dataclass
 class _Found:
-    """What is found in a message beside its text: how many parts are attached, messages among these, why parts cannot
+    """What is found in a message beside its text: how many parts are attached, messages and texts among
+    these, why parts cannot
     be read, whether the message was cut off, what a person should know.
     """
 
     attached: int = 0
     messages: list[Mail] = field(default_factory=list)
+    files: list[Mail] = field(default_factory=list)
     locked: list[str] = field(default_factory=list)
     cut: bool = False
     parts: int = 0
@@ -146,6 +152,7 @@ class _Found:
             self.messages += [mail for mail in inner if isinstance(mail, Mail)] if isinstance(inner, list) else []
         elif part.get_content_disposition() == "attachment" or part.get_filename():
             self.attached += kind not in _OF_PROGRAMS
+            self.files += [part] if kind in _PAGES or kind in _PLAIN else []
         elif kind in _PAGES or kind in _PLAIN:
             return False
         else:
@@ -177,11 +184,22 @@ def _text(part: Mail, found: _Found) -> str:
             page_first = page_first or not plain
             pages.append(_text_in(one))
         else:
-            plain.append(_bare(_unflowed(_text_in(one), one), found))
+            plain.append(_plain_in(one, found))
     whole = "\n\n".join(text for text in plain if text.strip())
     told = chosen(whole, pages, alternatives=alternatives, page_first=page_first)
     found.notes += (note for note in told.notes if note not in found.notes)
     return told.text
+
+
+def _text_of(part: Mail, found: _Found) -> str:
+    """The text of a part that is attached."""
+    if part.get_content_type() in _PAGES:
+        return chosen("", [_text_in(part)]).text
+    return chosen(_plain_in(part, found), []).text
+
+
+def _plain_in(part: Mail, found: _Found) -> str:
+    return _bare(_unflowed(_text_in(part), part), found)
 
 
 def _inner(part: Mail) -> list[Mail]:

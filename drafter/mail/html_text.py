@@ -44,6 +44,7 @@ _SAYS_WHOSE: Final = re.compile(
 )
 _LONGEST: Final = 300  # letters of it
 _MOST_STEPS: Final = 50  # elements of a block that are looked through for its first words
+_WRITTEN: Final = re.compile(r"^pre$|white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _NEAR: Final = 3  # lines that an attribution may be broken into
 # What a label of a form stands in.
 _LABELLING: Final = frozenset("td th dt dd b strong em label span font h1 h2 h3 h4 h5 h6".split())
@@ -112,6 +113,16 @@ class _Lines:
         if folded:
             self.pieces.append(folded)
             self.size += len(folded)
+
+    def add_as_written(self, text: str) -> None:
+        """Words whose lines end where they were ended."""
+        first, *others = text.split("\n")
+        self.add(first)
+        for line in others:
+            if not self.line:
+                self.gap()
+            self.end()
+            self.add(line)
 
     def end(self) -> None:
         """End the line, if anything stands on it."""
@@ -193,6 +204,7 @@ class _Walk:
     def __init__(self, lines: _Lines, sheet: Sheet) -> None:
         self.lines, self.sheet = lines, sheet
         self.tables = _Tables(lines)
+        self.written: set[int] = set()  # elements around this place in which lines end where they were ended
         self.quoting: set[int] = set()  # elements around this place that quote
         self.looks: list[tuple[Look, Element | None]] = [(PLAIN, None)]
 
@@ -219,11 +231,7 @@ class _Walk:
         tag, lines = node.tag, self.lines
         above, parent = self.looks[-1]
         if tag == "-text":
-            text = node.text_content or ""
-            if above.seen:
-                lines.add(text)
-            elif not lines.hides:
-                lines.hides = any(map(str.isalnum, text))
+            self._say(node.text_content or "", seen=above.seen)
             return False
         if (tag.startswith("-") and tag != "-document") or tag in _SKIPPED:
             return False
@@ -238,12 +246,23 @@ class _Walk:
             lines.gap()
             lines.add(_RULE)
             lines.end()
+        if _WRITTEN.search("pre" if tag == "pre" else attributes.get("style") or ""):
+            self.written.add(node.mem_id)
         self.tables.begin(tag, node)
         if self._quotes(node, tag, attributes):
             lines.end()
             lines.depth += 1
             self.quoting.add(node.mem_id)
         return True
+
+    def _say(self, text: str, *, seen: bool) -> None:
+        lines = self.lines
+        if seen and self.written:
+            lines.add_as_written(text)
+        elif seen:
+            lines.add(text)
+        elif not lines.hides:
+            lines.hides = any(map(str.isalnum, text))
 
     def _quotes(self, node: Any, tag: str, attributes: Any) -> bool:
         """Whether what stands in an element is another's: a quotation, or what a mail program puts around one. A block
@@ -280,6 +299,7 @@ class _Walk:
         if tag in ("td", "th"):
             lines.add(" ")
         self.tables.end(tag)
+        self.written.discard(node.mem_id)
         if node.mem_id in self.quoting:
             self.quoting.remove(node.mem_id)
             lines.end()

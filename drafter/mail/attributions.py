@@ -54,6 +54,7 @@ _BEGINS: Final = re.compile(
     rf"(?<=[\s-])(?P<dated>[-\s]*on (?:(?:{_DAY})\w*,? |\d{{1,2}}[ /.]|(?:{_MONTH})\w* \d).{{0,200}}))\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_NAMED: Final = re.compile(r"\S@[^\s:]+:\s*\Z")  # "Ann Hill <ann@mailbox.example>:"
 _QUOTED: Final = re.compile(r"\s*>")
 
 _LABEL: Final = re.compile(
@@ -115,6 +116,21 @@ def joined(lines: Sequence[str]) -> list[str]:
                 kept[at] = f"{own}\n{named.strip()}" if own and start == at else named.strip()
                 break
     return [piece for line in kept for piece in line.split("\n")]
+
+
+def says_whose(above: Sequence[str], within: Sequence[str]) -> bool:
+    """Whether a block of a page holds another's words, as the lines above it say, or the first pieces of its own text:
+    who wrote them, a mail's headers, or the words that programs set above a mail.
+    """
+    near = [line.strip("> ") for line in above if line.strip("> ")][-_BROKEN:]
+    if any(is_attribution(" ".join(near[at:])) for at in range(len(near))):
+        return True
+    labels = {match.lastgroup for line in near if (match := _LABEL.match(line))}
+    if near and (_MARK.fullmatch(near[-1]) or _NAMED.search(near[-1]) or ("from" in labels and len(labels) > 1)):
+        return True
+    if any(is_attribution(" ".join(within[: at + 1])) for at in range(min(len(within), 2 * _BROKEN))):
+        return True
+    return bool(within and (_MARK.fullmatch(within[0]) or begins(within) is not None))
 
 
 def begins(lines: Sequence[str]) -> int | None:

@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from drafter.documents.looks import LOOKING, LOOKS, PLAIN, Look, look_of
 from drafter.documents.stylesheets import Element, Sheet
+from drafter.mail.attributions import says_whose
 from drafter.mail.labels import label_of
-from drafter.mail.patterns import any_of
 from drafter.mail.taming import tame
 
 # Not 'noscript': programs that show mail run no script.
@@ -30,22 +30,10 @@ _REPLY_ABOVE: Final = re.compile(
 )
 _QUOTING_ID: Final = re.compile(r"(?:x_)*(?:MAC_OUTLOOK_ATTRIBUTION_BLOCKQUOTE|replyBlockquote|qt|isReplyContent)")
 _BORDER: Final = re.compile(r"border-left\s*:\s*(?!none|0)|border-left-(?:width|style)\s*:\s*(?!none|0)", re.IGNORECASE)
-# Of a line above an indented block, or of its own first line: that it is another's.
-_WROTE: Final = any_of(
-    """wrote|writes|schrieb|schreibt|a \u00e9crit|escribi\u00f3|escreveu|ha scritto|scrive|schreef|napisa\u0142|
-    skrev|kirjoitti|ysgrifennodd"""
-)
-_SAYS_WHOSE: Final = re.compile(
-    rf"\b{_WROTE}\b[^:]{{0,60}}:\s*$|(?:@|\b(?:19|20)[0-9]{{2}}\b).{{0,120}}\b{_WROTE}\W*$|@[^:]{{0,80}}:\s*$|"
-    rf"\b(?:19|20)[0-9]{{2}}\b.{{0,120}}\b(?:said|says|sent|replied|dywedodd)\s*:\s*$|"
-    rf"^[*_\s]*(?:from|sent|date|to|cc|subject|von|gesendet|an|betreff|de|envoy\u00e9|objet|oddi wrth|anfonwyd|at|pwnc)"
-    rf"[*_\s]*:|\b(?:original|forwarded) message\b",
-    re.IGNORECASE,
-)
-_LONGEST: Final = 300  # letters of it
+_LONGEST: Final = 300  # letters of a piece of text that is looked at
 _MOST_STEPS: Final = 50  # elements of a block that are looked through for its first words
 _WRITTEN: Final = re.compile(r"^pre$|white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
-_NEAR: Final = 3  # lines that an attribution may be broken into
+_NEAR: Final = 8  # lines above a block, and pieces of its text, that may say whose words it holds
 # What a label of a form stands in.
 _LABELLING: Final = frozenset("td th dt dd b strong em label span font h1 h2 h3 h4 h5 h6".split())
 _MOST_PIECES: Final = 8  # of a line that is a label
@@ -144,11 +132,10 @@ class _Lines:
         said = "".join(self.pieces).rstrip() if len(self.pieces) <= _MOST_PIECES else ""
         return 0 < len(said) <= _MOST_LABEL and said[-1] not in ":=" and label_of(said) is not None
 
-    def said_whose(self) -> bool:
-        """Whether the last lines say that another's words follow."""
+    def last(self) -> list[str]:
+        """The last lines."""
         self.end()
-        near = [line for line in self.done[-2 * _NEAR :] if line.strip("> ")][-_NEAR:]
-        return bool(near) and bool(_SAYS_WHOSE.search(near[-1]) or _SAYS_WHOSE.search(" ".join(near)[-_LONGEST:]))
+        return self.done[-_NEAR:]
 
     def text(self) -> str:
         """All of them."""
@@ -277,7 +264,7 @@ class _Walk:
         marked = (attributes.get("type") or "").lower() == "cite" or "cite" in attributes
         if marked or _QUOTING_ID.fullmatch(attributes.get("id") or "") or _BORDER.search(attributes.get("style") or ""):
             return True
-        return self.lines.depth > 0 or self.lines.said_whose() or bool(_SAYS_WHOSE.search(_first_line(node)))
+        return self.lines.depth > 0 or says_whose(self.lines.last(), _first_words(node))
 
     def _look(self, above: Look, parent: Element | None, tag: str, attributes: Any) -> tuple[Look, Element | None]:
         """How text in an element looks: as around it, where neither the element nor a rule says anything of it."""
@@ -337,14 +324,15 @@ def _text_of_label(node: Any) -> str:
     return said if at is None and len(said) <= _MOST_LABEL else ""
 
 
-def _first_line(node: Any) -> str:
-    """What the first words of an element are, as far as its first text goes."""
+def _first_words(node: Any) -> list[str]:
+    """The first pieces of an element's text."""
+    found: list[str] = []
     at, steps = node.child, 0
-    while at is not None and (steps := steps + 1) < _MOST_STEPS:
-        if at.tag == "-text" and (at.text_content or "").strip():
-            return " ".join((at.text_content or "").split())[:_LONGEST]
+    while at is not None and len(found) < _NEAR and (steps := steps + 1) < _MOST_STEPS:
+        if at.tag == "-text" and (said := " ".join((at.text_content or "").split())):
+            found.append(said[:_LONGEST])
         at = at.child or _behind(at, node)
-    return ""
+    return found
 
 
 def _behind(at: Any, end: Any) -> Any:

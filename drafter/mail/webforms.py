@@ -32,6 +32,7 @@ _BELOW: Final = re.compile(r"\s*[A-Za-z][^:=.?!]{1,60}[:=]\s*(?:[^\s?!]++\s*+){0
 _HOME: Final = re.compile(
     r"(?:the )?(?:united kingdom|uk|u\.k\.|great britain|gb|england|wales|scotland)\.?", re.IGNORECASE
 )
+_TELLS_APART: Final = re.compile(r"[\s*_]*(?:home|main|current|residential|postal|mailing)\b", re.IGNORECASE)
 _MAIL: Final = re.compile(r"[<(\[]?\S+@\S+[>)\]]?|<[^<>]*>$")
 _NUMBER: Final = re.compile(r"\d{1,4}[A-Za-z]?")
 _LEAST: Final = 2  # of name, address and postcode
@@ -77,8 +78,9 @@ def filled_in(lines: Sequence[str]) -> FilledIn:
 
 
 def _without_labels(fields: Sequence[_Field], lines: Sequence[str]) -> list[str]:
-    """The lines, those of an address as they are without labels."""
-    bare = {field.at: field.value for field in fields if field.label in (Label.ADDRESS, Label.POSTCODE)}
+    """The lines, those of an address as they are without labels, unless these tell it from another address."""
+    places = [field for field in fields if field.label in (Label.ADDRESS, Label.POSTCODE)]
+    bare = {field.at: field.value for field in places if not _TELLS_APART.match(lines[field.at])}
     return [bare.get(at, line) for at, line in enumerate(lines) if bare.get(at, line) or not line.strip()]
 
 

@@ -226,7 +226,7 @@ def _takes(found: Signature, line: _Line, first: _Line | None, following: list[_
         found.names = names
         return True
     if len(names) == 1 and is_fuller(names[0], found.names[0]):
-        found.names[0] = max(names[0], found.names[0], key=len)
+        found.names[0] = max(found.names[0], names[0], key=_letters_of_own)
         return True
     beside = len(found.names) == 1 and len(names) == 1 and first is not None and line.block == first.block
     joined = bool(found.left) and fold(found.left[-1]) in ("and", "&")
@@ -238,6 +238,12 @@ def _takes(found: Signature, line: _Line, first: _Line | None, following: list[_
         found.names.append(names[0])
         return True
     return False
+
+
+def _letters_of_own(name: str) -> tuple[int, int]:
+    """By how many letters a name says who somebody is, its title apart: "Rhona Blake" says more than "Cpl R Blake"."""
+    words = name.split()
+    return sum(len(word) for word in words[title_at(words, 0)[1] :]), len(name)
 
 
 def _are_two(one: str, other: str, line: _Line, first: _Line, following: list[_Line], found: Signature) -> bool:

@@ -90,6 +90,13 @@ def test_no_word_of_the_writers_is_lost(text):
     assert [word for word in text.split() if word not in said.split()] in ([], ["Hi"], ["to"])
 
 
+def test_an_address_alone_is_what_its_writer_says():
+    """The answer to an e-mail that asked for it."""
+    found = read(b"9 Weir Street\nWestmere\nWV1 3CC\n", ".txt")
+    assert found.paragraphs == ("9 Weir Street Westmere WV1 3CC",)
+    assert (found.writer.address, found.writer.postcode) == (("9 Weir Street", "Westmere"), "WV1 3CC")
+
+
 def test_what_a_guard_a_list_and_a_platform_add_is_not_the_writers():
     caution = "CAUTION: This email originated from outside of the organisation. Do not click links or open attachments."
     assert paragraphs(f"{caution}\n\n{OWN}\n") == (OWN,)

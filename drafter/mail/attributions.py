@@ -43,6 +43,7 @@ _SAID: Final = "writes|said|says|sent|posted|replied|responded"
 _VERB: Final = re.compile(rf"(?<!\w)(?:{_WROTE}|{_SAID})(?!\w)", re.IGNORECASE)
 _PLAIN_VERB: Final = re.compile(rf"(?<!\w){_WROTE}(?!\w)", re.IGNORECASE)
 _ENDS: Final = re.compile(r"(?::|-{2,}|_{2,}|\*{2,})\s*\Z")
+_ENDINGS: Final = (":", "-", "_", "*")
 _BARE: Final = re.compile(
     r"\s*\d{4}-\d\d-\d\d \d{1,2}:\d\d.{0,40}<\s?\S+@\S+>:\s*|\s*in a message dated .{6,80} writes:\s*|"
     r"\s*quoting .{2,80}<?\S+@\S+>?:\s*",
@@ -96,8 +97,9 @@ def joined(lines: Sequence[str]) -> list[str]:
     """The lines, with what says who wrote on one line of its own, though it was broken or words stand before it."""
     kept = list(lines)
     for at, line in enumerate(lines):
-        said = _VERB.search(line) or _ADDRESSED.search(line)
-        if not _ENDS.search(line) or not said or _QUOTED.match(line) or len(line) > _LONGEST:
+        if not line.rstrip().endswith(_ENDINGS) or len(line) > _LONGEST or _QUOTED.match(line):
+            continue
+        if not _ENDS.search(line) or not (_VERB.search(line) or _ADDRESSED.search(line)):
             continue
         after = next((each for each in lines[at + 1 : at + 3] if each.strip()), "")
         marked = bool(_QUOTED.match(after))
@@ -138,7 +140,7 @@ def begins(lines: Sequence[str]) -> int | None:
     for at, line in enumerate(lines):
         if not line.strip():
             continue
-        if _ENDS.search(line) or _BARE.fullmatch(line):
+        if line.rstrip().endswith(_ENDINGS) and (_ENDS.search(line) or _BARE.fullmatch(line)):
             after = next((each for each in lines[at + 1 : at + 6] if each.strip()), "")
             if not _QUOTED.match(after) and is_attribution(line):
                 return at

@@ -267,6 +267,8 @@ def _without_members(lines: list[str], member: frozenset[str]) -> tuple[list[str
 
 
 def _is_member(line: str, member: frozenset[str]) -> bool:
+    if "mp" not in line.casefold():
+        return False
     words = [word.casefold().strip(".,*") for word in line.split()]
     return len(words) > 1 and "mp" in words and set(words) <= member
 

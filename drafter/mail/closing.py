@@ -86,7 +86,7 @@ def _all_that_is_said(lines: Sequence[str], greeting: int | None, tail: list[str
         return thanks[:1], tail
     signs = any(is_place(line) or ends_with_postcode(line) for line in own)
     whole = next((signed for line in own[:2] if (signed := signed_by(line.split(",")[0]))), None)
-    if signs and whole is None and not any(map(_CLOSING.fullmatch, own)):
+    if signs and not signed_by(own[0].split(",")[0]) and not any(map(_CLOSING.fullmatch, own)):
         return own, tail  # nothing but an address: what somebody answers who was asked for it
     if signs or (whole is not None and len(whole.names[0].split()) > 1) or any(map(_CLOSING.fullmatch, own)):
         return [], tail

@@ -572,6 +572,8 @@ def test_no_two_courtesies_run_into_one() -> None:
         if "{" not in text and text.endswith(".")
     ]
     pairs = [(one, two) for one in approved for two in approved if one != two]
+    only_there = {"Matters have moved on since."}  # what a correction may say, and no letter else
+    pairs = [pair for pair in pairs if not only_there.intersection(pair)]
     for one, two in pairs if EVERY else random.Random(7).sample(pairs, 10):
         joined = f"{one.rstrip('.')}, and {two[0].lower()}{two[1:]}"
         found = reviewed(with_sentence(host(), own(joined)), ".md")
@@ -622,6 +624,8 @@ ALTERED = "The Library said this month that NHS England’s consultation on the 
 )  # fmt: skip
 def test_what_a_view_may_hold(text: str, rules: set[str]) -> None:
     for ending in ENDINGS:
+        if ending == ".txt":  # plain text has no marks: a view that is nowhere approved is a claim there
+            continue
         found = reviewed(with_sentence(host(), own(text, Kind.VIEW)), ending)
         assert {problem.rule for problem in found.errors} == rules
         weighed = {problem.rule for problem in found.problems} - rules

@@ -571,9 +571,10 @@ def test_no_two_courtesies_run_into_one() -> None:
         for text in subject.courtesies
         if "{" not in text and text.endswith(".")
     ]
+    # What only a correction says is refused elsewhere, by itself too.
+    approved = [text for text in approved if not reviewed(with_sentence(host(), own(text)), ".md").errors]
+    assert len(approved) > 30
     pairs = [(one, two) for one in approved for two in approved if one != two]
-    only_there = {"Matters have moved on since."}  # what a correction may say, and no letter else
-    pairs = [pair for pair in pairs if not only_there.intersection(pair)]
     for one, two in pairs if EVERY else random.Random(7).sample(pairs, 10):
         joined = f"{one.rstrip('.')}, and {two[0].lower()}{two[1:]}"
         found = reviewed(with_sentence(host(), own(joined)), ".md")

@@ -129,7 +129,7 @@ def test_what_is_not_sure_is_a_doubt(text, doubt):
     [
         ("I am writing on behalf of my mother, Mrs Olwen Hale, of 8 Bank Street, Westmere WV1 6DD.", "my mother, Mrs Olwen Hale"),
         ("I am writing for my father, who is ninety.", "my father"),
-        ("My neighbour Mrs Bell has asked me to write to you.", "Mrs Bell"),
+        ("My neighbour Mrs Bell has asked me to write to you.", "My neighbour Mrs Bell"),
         ("I hold power of attorney for my aunt.", "my aunt"),
         ("As carer for my mum I worry about ACOs.", "my mum"),
         ("I write on behalf of my husband and myself.", ""),
@@ -220,3 +220,109 @@ def test_of_two_addresses_in_blocks_each_keeps_its_lines(first, one, second, oth
 def test_an_address_ends_at_its_postcode(house, code, behind):
     (found,) = addresses_in([f"{house}, Westmere, {code} {behind}"])
     assert (found.lines, found.postcode) == ((house, "Westmere"), code)
+
+
+TOLD = "Please ring me, I am going to lose my house."
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"{SIGNED}. {TOLD}",
+        f"{SIGNED}\n{TOLD}",
+        f"{SIGNED}\n\n{TOLD}",
+        f"{SIGNED}\n\nP.T.O.\n\n{TOLD}",
+        f"{SIGNED}\n\n-- \nIda Thorne\n{TOLD}",
+        f"{SIGNED}\n\nThis email is confidential.\n\n{TOLD}",
+        f"{SIGNED}\n\n* {TOLD}",
+        f"Ida Thorne\n{OWN}\n\n{TOLD}",
+        f"Ida Thorne\n{OWN}\n\nSent from my iPhone\n\n{TOLD}",
+    ],
+)
+def test_a_trouble_told_below_the_signature_is_said(below):
+    """There it stands that is a case of the writer's own, and nobody would look there for it."""
+    found = read(f"{BEGIN}{below}\n".encode(), ".txt")
+    assert any("lose my house" in paragraph for paragraph in found.paragraphs)
+    assert (found.writer.name, found.writer.address, found.writer.postcode) == ("Ida Thorne", LINES, "WV1 3CC")
+    assert found.writer.organisation == ""
+
+
+@pytest.mark.parametrize(
+    ("below", "address"),
+    [
+        ("I have also sent this to\nCllr Ann Dodd\n2 Dodd Street\nWestmere WV1 4DD", ()),
+        ("Patient: Olive Jones\n6 Yew Tree Lane\nWestmere WV1 4YT", ()),
+        ("The property concerned:\n6 Yew Tree Lane\nWestmere WV1 4YT", ()),
+        ("Contact for my mum\nOlive Jones\n6 Yew Tree Lane\nWestmere WV1 4YT", ()),
+        ("Why did I get this? Ida chose to contact you with the help of Act Now.\nAct Now, 77 Fleet Street, London EC4Y 9ZZ", ()),
+    ],
+)  # fmt: skip
+def test_what_somebody_else_s_address_stands_under_is_seen(below, address):
+    found = read(f"{BEGIN}Yours sincerely,\nIda Thorne\n\n{below}\n".encode(), ".txt")
+    assert (found.writer.name, found.writer.address) == ("Ida Thorne", address)
+
+
+@pytest.mark.parametrize(
+    ("signed", "doubt"),
+    [
+        ("Ida Thorne, attorney for Olive Jones\n" + OWN, 'somebody writes for "Olive Jones": who is answered, and where?'),
+        ("Ida Thorne\nExecutor of the late Olive Jones\n" + OWN, 'somebody writes for "Olive Jones": who is answered, and where?'),
+        ("Olive Jones\nby her daughter Ida Thorne\n" + OWN, 'somebody writes for "Ida Thorne": who is answered, and where?'),
+        ("Ida Thorne\n(for Reg Dunn, 5 Mill Row, Westmere WV1 4AR)", 'somebody writes for "Reg Dunn": who is answered, and where?'),
+        ("Fay Blount\nMay Blount\nRay Blount\n" + OWN, "more than two people signed it"),
+        ("Ida Thorne\nMon Repos\n" + OWN, "is 'Mon Repos' a second person, or a house?"),
+        ("Ida Thorne\n12 Long Row\nWestmere\nWVI 9TM", "its postcode seems to be mistyped"),
+        ("Ida Thorne | Analyst | Barclays\n1 Churchill Place, London, E14 9ZZ",
+         "the only address begins with another name: Analyst, Barclays, 1 Churchill Place, London, E14 9ZZ"),
+    ],
+)  # fmt: skip
+def test_who_signs_may_be_a_doubt(signed, doubt):
+    assert read(f"{BEGIN}Yours sincerely,\n\n{signed}\n".encode(), ".txt").writer.doubts == (doubt,)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Please write to me at my daughter's: 6 Yew Tree Lane, Westmere WV1 4YT.",
+        "Please reply by post to PO Box 14, Westmere WV1 4PO.",
+        "My home is at 8 Elm Street, Westmere WV1 4EL, and I am away until September.",
+        "Please do not write to me at home.",
+    ],
+)
+def test_another_place_to_write_to_is_a_doubt(said):
+    found = read(f"{BEGIN}{said}\n\n{SIGNED}\n".encode(), ".txt")
+    assert found.writer.doubts
+    assert found.writer.address == LINES
+    assert said in found.text
+
+
+@pytest.mark.parametrize(
+    ("signed", "name", "address", "postcode"),
+    [
+        ("Ida Thorne\nConstituent and Labour member\n" + OWN, "Ida Thorne", LINES, "WV1 3CC"),
+        ("Ida Thorne\nVery Worried Pensioner\n" + OWN, "Ida Thorne", LINES, "WV1 3CC"),
+        ("Ida Thorne DOB 3/4/1950 NHS no 123 456 7890\n" + OWN, "Ida Thorne", LINES, "WV1 3CC"),
+        ("Ida Thorne and husband\n" + OWN, "Ida Thorne", LINES, "WV1 3CC"),
+        ("Ida Thorne\nParish Councillor\n" + OWN, "Ida Thorne", LINES, "WV1 3CC"),
+        ("Signed: Ida Thorne\n" + OWN, "Ida Thorne", LINES, "WV1 3CC"),
+        ("Ida Thorne\n9 Weir Street / Westmere / WV1-3CC / 07700 900999", "Ida Thorne", LINES, "WV1 3CC"),
+        ("Ida Thorne.\n9 Weir Street.\nWestmere.\nWV1.3CC.", "Ida Thorne", LINES, "WV1 3CC"),
+        ("Ida Thorne\nc/o Mr and Mrs Doyle\n" + OWN, "Ida Thorne", ("c/o Mr and Mrs Doyle", *LINES), "WV1 3CC"),
+        ("Ida Thorne A1234BC\nHMP Featherstone\nNew Road\nWV10 9ZZ", "Ida Thorne", ("HMP Featherstone", "New Road"), "WV10 9ZZ"),
+        ("Cpl T. Marlow\n30123456\n2 YORKS\nDhekelia\nBFPO 58", "Cpl T. Marlow", ("2 YORKS", "Dhekelia"), "BFPO 58"),
+    ],
+)  # fmt: skip
+def test_what_is_printed_on_a_letter_is_name_and_address_alone(signed, name, address, postcode):
+    assert of(f"Yours sincerely,\n\n{signed}") == (name, address, postcode, ())
+
+
+def test_an_address_above_the_closing_words_is_read():
+    assert of(f"{OWN}\n\nYours sincerely,\n\nIda Thorne") == ("Ida Thorne", LINES, "WV1 3CC", ())
+
+
+def test_words_go_on_below_what_only_seems_to_close():
+    for between in ("--", "Many thanks"):
+        text = f"{BEGIN}{between}\n\nAnd one more thing: will you press for a vote before any of this goes ahead?\n\nIda Thorne\n{OWN}\n"
+        found = read(text.encode(), ".txt")
+        assert "press for a vote" in found.text
+        assert (found.writer.name, found.writer.address) == ("Ida Thorne", LINES)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from drafter.mail.patterns import any_of
 
 _CODE: Final = re.compile(
-    r"(?<![\w/.\-])(?:([A-Z]{1,2}[0-9][A-Z0-9]?)\s{0,2}([0-9])\s?([A-Z]{2})|(BFPO)\s{0,2}([0-9]{1,4}))(?![\w/]|-\w)",
+    r"(?<![\w/.\-])(?:([A-Z]{1,2}[0-9][A-Z0-9]?)[\s.\-]{0,2}([0-9])\s?([A-Z]{2})|(BFPO)\s{0,2}([0-9]{1,4}))(?![\w/]|-\w)",
     re.IGNORECASE,
 )
 # What may stand behind a postcode, at the end of an address: the country, how the writer is reached, the bracket's end.
@@ -37,6 +37,8 @@ _STREETS: Final = re.compile(
 _NUMBERED: Final = re.compile(
     r"(?:(?:flat|apartment|apt|unit|room|no\.?|c/o)\s*)?\d{1,4}[A-Za-z]?(?:\s*[-/]\s*\d{1,4})?[\s,]+\S", re.IGNORECASE
 )
+_QUOTES: Final = "\"'\u201c\u2018"
+_PRISON: Final = re.compile(r"(?:HMP|HMYOI|HM Prison|YOI)\s+\w")
 _SENTENCE: Final = re.compile(r"[.?!][\s\"')]*$")
 # Nothing in it gives back what it took: else a line of digits takes time that doubles with every few of them.
 _PHONE: Final = re.compile(
@@ -56,7 +58,7 @@ _POSTCODE_LABEL: Final = re.compile(r"(?:my |our )?post\s?code(?:\s+is)?\s*[:\-\
 # What stands in signatures above an address and is none of it: a label, "and", whom somebody writes for, a number.
 _FOREIGN: Final = re.compile(
     r"^[A-Za-z][\w ]{1,20}:|^(?:and|&)$|\b(?:to|for) (?:the|rt)\b|\bmember for\b|\b(?:charity|company) (?:no|number)\b|"
-    r"\b(?:MP|CBE|OBE|MBE|KBE|DL|QC|RGN)$"
+    r"\b(?:MP|CBE|OBE|MBE|KBE|DL|QC|RGN)$|^(?:on behalf of|for my)\b"
 )
 _LONGEST: Final = 70
 _REACHED: Final = re.compile(
@@ -126,12 +128,15 @@ def is_place(line: str) -> bool:
     said = line.strip(" ,.")
     if not said or len(said) > _LONGEST or _NET.search(said) or is_phone(said):
         return False
-    if _NUMBERED.match(said) and any(map(str.isalpha, said)):
+    if (_NUMBERED.match(said) and any(map(str.isalpha, said))) or _PRISON.match(said):
         return True
     words = said.split()
     return (
         len(words) <= 6
-        and words[0][:1].isupper() | words[0][:1].isdigit() | (said[:1] in "\"'\u201c\u2018")
+        and words[0][:1].isupper()
+        | words[0][:1].isdigit()
+        | said.casefold().startswith("c/o ")
+        | (said[:1] in "\"'\u201c\u2018")
         and bool(_STREETS.search(said))
         and (
             words[-1][:1].isupper() or words[-1][:1].isdigit() or said.islower() or bool(_STREETS.fullmatch(words[-1]))
@@ -142,6 +147,11 @@ def is_place(line: str) -> bool:
 def is_phone(line: str) -> bool:
     """Whether a line is a telephone number."""
     return bool(_PHONE.match(line.strip())) and sum(map(str.isdigit, line)) >= 9
+
+
+def is_address_label(line: str) -> bool:
+    """Whether a line begins with what says that the writer's address follows: "Home:", "My address is"."""
+    return bool(_LABEL.match(line.strip()) or _POSTCODE_LABEL.match(line.strip()))
 
 
 def is_reached(line: str) -> bool:
@@ -159,6 +169,13 @@ def split_postcode(line: str) -> tuple[str, str]:
     """A line up to its postcode, and that, as the post writes it; what stands behind it is none of the address."""
     code = _address_code(line)
     return (line.strip(" ,"), "") if code is None else (code.before, code.postcode)
+
+
+def told_behind(line: str) -> tuple[str, str]:
+    """A line up to the end of its postcode, and the words behind it: "..., WV1 3CC. Please ring me, I ..."."""
+    code = _address_code(line)
+    behind = code.behind.strip(" .,;)]-\u2013") if code is not None else ""
+    return (line[: line.rindex(behind)].rstrip(" .,;-\u2013"), behind) if len(behind.split()) > 3 else (line, "")
 
 
 def _code_in(line: str) -> Code | None:
@@ -201,6 +218,7 @@ def addresses_in(lines: Sequence[str]) -> list[Found]:
         code = _address_code(lines[at])
         if code is None:
             continue
+        code = code._replace(before=_last_part(code.before))
         start, kept = _upwards(lines, at, done, [code.before] if code.before else [])
         end, behind = at + 1, code.behind.strip(" ,.;)]")
         if not kept:  # the postcode first: what follows is the address
@@ -214,6 +232,13 @@ def addresses_in(lines: Sequence[str]) -> list[Found]:
         found.append(Found(tuple(_parted(kept)), code.postcode, start, end, whose, behind))
         done = end
     return found or _without_postcode(lines)
+
+
+def _last_part(before: str) -> str:
+    """What stands before a postcode, without a sentence or the words above an address that stand on the same line."""
+    parts = before.split(",")
+    long = [at for at, part in enumerate(parts) if len(part) > _LONGEST or re.search(r"[a-z]{2}[.?!]\s", part)]
+    return ",".join(parts[long[-1] + 1 :]).strip() if long else before
 
 
 def _upwards(lines: Sequence[str], at: int, done: int, kept: list[str]) -> tuple[int, list[str]]:
@@ -250,7 +275,7 @@ def _goes_on(line: str) -> bool:
     return (
         bool(said)
         and len(said) <= _LONGEST
-        and not _SENTENCE.search(said)
+        and (not _SENTENCE.search(said) or (said.endswith(".") and len(said.split()) < 5))
         and not is_phone(said)
         and not _NET.search(said)
         and not ends_with_postcode(said)
@@ -265,6 +290,8 @@ def _without_postcode(lines: Sequence[str]) -> list[Found]:
     for at, line in enumerate(lines):
         numbered = _NUMBERED.match(line.strip()) and _STREETS.search(line) and len(line) <= _LONGEST
         two = is_place(line) and at + 1 < len(lines) and is_place(lines[at + 1])
+        parts = [part.strip() for part in line.split(",")]
+        two = two or (len(parts) > 1 and sum(map(is_place, parts)) > 1 and len(line) <= _LONGEST)
         labelled = _LABEL.match(line.strip()) and _numbered_behind(line)
         abroad = _ends_abroad(line)
         if abroad:

@@ -56,6 +56,7 @@ _BEGINS: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NAMED: Final = re.compile(r"\S@[^\s:]+:\s*\Z")  # "Ann Hill <ann@mailbox.example>:"
+_WITH_WORDS: Final = re.compile(r"(?P<says>\s*On .{4,200}\S@\S.{0,60} wrote:)\s+(?P<theirs>\S.*)")
 _QUOTED: Final = re.compile(r"\s*>")
 
 _LABEL: Final = re.compile(
@@ -65,11 +66,12 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _ON_ONE_LINE: Final = re.compile(
-    r"[\s*_]*(?=.{0,300}\bfrom:\s)(?=.{0,300}\b(?:sent|date):\s)(?=.{0,400}\bto:\s)(?=.{0,400}\bsubject:\s)"
+    r"[\s*_\u2010-]*(?:original message[\s*_\u2010-]*)?(?=.{0,300}\bfrom:\s)"
+    r"(?=.{0,300}\b(?:sent|date):\s)(?=.{0,400}\bto:\s)(?=.{0,400}\bsubject:\s)"
     r"(?:from|sent|date|to):\s",
     re.IGNORECASE,
 )
-_MARK: Final = re.compile(rf"\s*[-_=*>\s]*{_WORDS['mark']}[-_=*:\s]*", re.IGNORECASE)
+_MARK: Final = re.compile(rf"\s*[-_=*>\u2010-\u2015\s]*{_WORDS['mark']}[-_=*:\u2010-\u2015\s]*", re.IGNORECASE)
 _RULE: Final = re.compile(r"\s*(?:[-_=*]\s*){8,}")
 
 
@@ -95,6 +97,7 @@ def is_attribution(line: str, *, quoted_next: bool = False) -> bool:
 
 def joined(lines: Sequence[str]) -> list[str]:
     """The lines, with what says who wrote on one line of its own, though it was broken or words stand before it."""
+    lines = [piece for line in lines for piece in _apart(line)]
     kept = list(lines)
     for at, line in enumerate(lines):
         if not line.rstrip().endswith(_ENDINGS) or len(line) > _LONGEST or _QUOTED.match(line):
@@ -133,6 +136,12 @@ def says_whose(above: Sequence[str], within: Sequence[str]) -> bool:
     if any(is_attribution(" ".join(within[: at + 1])) for at in range(min(len(within), 2 * _BROKEN))):
         return True
     return bool(within and (_MARK.fullmatch(within[0]) or begins(within) is not None))
+
+
+def _apart(line: str) -> list[str]:
+    """A line on which another's words follow at once what says that they do, in two."""
+    found = _WITH_WORDS.match(line) if "wrote:" in line else None
+    return [found["says"], found["theirs"]] if found else [line]
 
 
 def begins(lines: Sequence[str]) -> int | None:

@@ -12,7 +12,7 @@ from drafter.mail.greeting import after_greeting, greeting_in
 from drafter.mail.patterns import any_of
 from drafter.mail.people import signed_by
 from drafter.mail.postscript import without_postscripts
-from drafter.mail.prose import ENDS, LONGEST, SENTENCE, goes_on_from, is_of_signature, reads_on
+from drafter.mail.prose import ENDS, LONGEST, SENTENCE, goes_on_from, is_of_signature, reads_on, talks
 
 _KIND: Final = r"(?:kind(?:est)?|best|warm(?:est)?|good|every|all good|fond(?:est)?)"
 _TIME: Final = r"for (?:reading|listening|your (?:time|help|attention|consideration))[\w ]{0,25}"
@@ -98,7 +98,11 @@ def _at_mark(lines: list[str]) -> tuple[list[str], list[str]]:
     at = next((at for at in range(len(lines) - 1, 0, -1) if lines[at].strip() == "--"), None)
     below = lines[at + 1 :] if at is not None else []
     filled = [line for line in below if line.strip()]
-    if at is None or not 0 < len(filled) <= _MOST_LINES or not any(map(str.strip, lines[:at])) or reads_on(filled):
+    if at is None or not 0 < len(filled) <= _MOST_LINES or not any(map(str.strip, lines[:at])):
+        return lines, []
+    if (
+        reads_on(filled) or any(talks(line) for line in filled[:-1]) or reads_on(filled[:1])
+    ):  # a rule of the writer's own
         return lines, []
     return lines[:at], below
 
@@ -118,7 +122,7 @@ def _ending(lines: list[str]) -> tuple[list[str], list[str]]:
         if len(after) > _MOST_LINES or any(len(line) > LONGEST + 40 or SENTENCE.search(line) for line in after):
             break
         rest = _closes(lines[at], after)
-        if rest is not None:
+        if rest is not None and not (after and not rest and _goes_on_below(after)):
             body = lines[:at]
             while body and (not body[-1].strip() or _CLOSING.fullmatch(body[-1].strip()) or _leads_on(body[-1])):
                 body.pop()
@@ -127,6 +131,11 @@ def _ending(lines: list[str]) -> tuple[list[str], list[str]]:
     if start < len(lines):
         return lines[:start], lines[start:]
     return _inline_ending(lines, filled)
+
+
+def _goes_on_below(after: list[str]) -> bool:
+    """Whether the text goes on below what seemed its closing words: "Many thanks", and one thing more."""
+    return talks(after[0]) and (ENDS.search(after[0]) is not None or len(after[0]) > 60)
 
 
 def _unclosed(lines: list[str], filled: list[int]) -> int:

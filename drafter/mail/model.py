@@ -59,8 +59,9 @@ class Parts:
 class Writer:
     """Who wrote, as signed: names with their titles, organisation, address; empty where they do not stand there.
 
-    ``address`` are its lines without the postcode. ``rest`` are lines of the signature that are none of these.
-    ``doubts`` say why a person should look before anything is sent to this name and address.
+    ``address`` are its lines without the postcode. ``rest`` are lines of the signature that are none of these, ``said``
+    those that tell something, and belong to the text. ``doubts`` say why a person should look before anything is sent
+    to this name and address.
     """
 
     name: str = ""
@@ -70,6 +71,7 @@ class Writer:
     postcode: str = ""
     rest: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def postal(self) -> str:

@@ -26,8 +26,17 @@ _WRITES: Final = any_of(
 )
 _BEHALF: Final = re.compile(rf"(?<![\w-])(?:{_WRITES}) {_WHOM}", re.IGNORECASE)
 _ASKED: Final = re.compile(
-    rf"(?<![\w-])(?P<whom>{_RELATIVE}|{_TITLED}),? (?:has |have |had )?"
+    rf"(?<![\w-])(?P<whom>{_RELATIVE}(?-i:,?(?: [A-Z][\w'\u2019.-]*){{1,3}})?|{_TITLED}),? (?:has |have |had )?"
     r"(?:asked|authorised|instructed|wants|would like) me to (?:write|contact|e-?mail|get in touch|ask you|tell you)",
+    re.IGNORECASE,
+)
+_PROXY: Final = re.compile(
+    r"(?:\b(?:attorney|executor|executrix|deputy|carer|guardian|advocate|appointee|representative|solicitor|"
+    r"next of kin|"
+    r"(?:grand|step)?(?:son|daughter)|wife|husband|widow|widower|niece|nephew|sister|brother|mother|father)(?:-in-law)?"
+    r" (?:for|of|to)(?: the late)?|\(for(?! drs\b)|\bby (?:her|his|their) \w+,?|\bfor my \w+) "
+    r"(?P<whom>(?:my \w+ )?(?-i:[A-Z])[\w'\u2019-]+"
+    r"(?-i:(?: [A-Z][\w'\u2019.-]*){0,3}))",
     re.IGNORECASE,
 )
 _SIGNED: Final = re.compile(
@@ -46,6 +55,9 @@ def written_for(body: Iterable[str], tail: Iterable[str]) -> str:
             after = text[found.end() : found.end() + 30].casefold().lstrip(" ,")
             if not re.match(r"(?:and|&) (?:i|me|myself|my|our)\b", after):
                 return found["whom"].strip(" ,")
+    for line in list(tail)[:4]:
+        if proxy := _PROXY.search(line):
+            return proxy["whom"].strip(" ,")
     for line in tail:
         signed = _SIGNED.fullmatch(line.strip())
         if signed and (whom := signed_by(signed["whom"])) and not is_organisation(signed["whom"]):

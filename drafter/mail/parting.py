@@ -65,11 +65,17 @@ _RELAY: Final = re.compile(
     r"(?:this|the above) (?:e-?mail|message|letter) (?:comes|came) (?:to you )?(?:from|through|via|by)\b|"
     r"(?:sent|delivered|submitted|powered|brought to you) (?:by|via|through|using) (?:the )?[A-Z0-9][^.?!]{2,60}"
     r"[.,(\s]*\Z|"
+    r"you (?:are receiving|received|have received) this\b|why did (?:i|you) (?:get|receive) this\b|"
+    r"questions about this e-?mail\b|to stop receiving\b|log in to view\b|reply to this e-?mail to\b|"
+    r"please do not reply to this (?:e-?mail|message)\b|this e-?mail was sent to \S+@|"
+    r"[\w' ]{2,40} (?:helped this constituent|chose to contact you)\b|"
     r"(?:\u00a9|copyright (?:\u00a9|\(c\)))\s*\d{4})",
     re.IGNORECASE,
 )
 # "This e-mail was sent to you by the council, and you did not answer it."
-_OF_ONESELF: Final = re.compile(r"\A[^.?!]*\b(?:i|i'm|i've|we|did|didn't|have not|haven't|my)\b", re.IGNORECASE)
+_OF_ONESELF: Final = re.compile(
+    r"\A(?!\s*why did)[^.?!]*\b(?:i|i'm|i've|we|did|didn't|have not|haven't|my)\b", re.IGNORECASE
+)
 # What a guard against strangers writes above a mail that came in.
 _BANNER: Final = re.compile(
     r"\s*[\[(*!#\s]*"
@@ -93,7 +99,7 @@ _LEGAL: Final = re.compile(
     r"\b"
     + any_of(
         r"""confidential|privileged|intended (?:solely|only|recipient)|not the intended|disclaimer|data protection|
-        registered (?:in england|office|charity|company)|regulated by|authorised and regulated|
+        limited by guarantee|registered (?:in england|office|charity|company)|regulated by|authorised and regulated|
         privacy (?:notice|policy)|must not (?:copy|disclose|use)|patient[- ]identifiable|views expressed|addressee|
         company (?:no|number)|trading name|delete (?:it|this)|defamatory|viruses|legally binding|liability"""
     )
@@ -120,7 +126,7 @@ def part(text: str, subject: str, member: frozenset[str] = frozenset()) -> Parts
     name of whoever is written to, in small letters: what is signed so is no constituent's.
     """
     lines = joined(_mended([line.rstrip() for line in text.split("\n")]))
-    top, quoted, forwarded, bottom = _unwrapped(lines, subject)
+    top, quoted, forwarded, bottom = _unwrapped(lines, subject, member)
     own: list[str] = []
     both = [*top, *bottom]
     for at, line in enumerate(both):
@@ -148,7 +154,9 @@ def _mended(lines: list[str]) -> list[str]:
     return mended
 
 
-def _unwrapped(lines: list[str], subject: str) -> tuple[list[str], list[str], list[str], list[str]]:
+def _unwrapped(
+    lines: list[str], subject: str, member: frozenset[str]
+) -> tuple[list[str], list[str], list[str], list[str]]:
     """The lines above what is quoted, quoted, forwarded, and below it."""
     begin = begins(lines)
     first = lines if begin is None else lines[:begin]
@@ -165,6 +173,10 @@ def _unwrapped(lines: list[str], subject: str) -> tuple[list[str], list[str], li
     head = [line for line in inner if not _FORWARDED.search(line)] if begin is None else lines[begin:]
     if not any(map(str.strip, above)) and not _REPLIES.match(subject) and _is_head(head):
         return lines, [], [], []
+    if not any(map(str.strip, above)) and not any(map(_QUOTED.match, inner)):
+        at = next((at for at, line in enumerate(inner) if greets(line) and _names_any(line, member)), None)
+        if at is not None:  # nobody else greets the member: the writer's own words stand below what was answered
+            return inner[at:], inner[:at], [], []
     marks = any(map(_IS_FORWARD.search, inner[:2]))
     forwards = kind == "forward" and bool(_FORWARDS.match(subject) or marks)
     return above, [] if forwards else inner, inner if forwards else [], below
@@ -173,6 +185,8 @@ def _unwrapped(lines: list[str], subject: str) -> tuple[list[str], list[str], li
 def _is_writers_own(inner: list[str]) -> bool:
     """Whether what seems another's mail begins with a line by which a writer quotes: "On Monday you wrote:"."""
     filled = [line for line in inner if line.strip()][:2]
+    if filled and _MEMO.match(filled[0]) and begins(inner) is None:
+        return not any("@" in line for line in inner[:4])  # "From: a worried mother"
     said = bool(filled) and not _QUOTED.match(filled[0]) and bool(_SAYS_WHO.search(filled[0]))
     return said and not is_attribution(filled[0], quoted_next=len(filled) > 1 and bool(_QUOTED.match(filled[1])))
 

@@ -15,6 +15,7 @@ _AND: Final = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_](?:[^\W\d_]|['\u2019\-])*\.?")
 _REMARK: Final = re.compile(r"\s*\(([^()]*)\)\s*")
 _ARTICLE: Final = re.compile(r"[a-z]{2}-[A-Z]")  # "al-Rahman"
+_BESIDE: Final = frozenset("husband wife partner family children son daughter friends others".split())
 _AGE: Final = re.compile(r"aged? \d{1,3}", re.IGNORECASE)
 # Words that no name holds, and that lines at the end of letters often do.
 _NOT_NAMES: Final = frozenset(
@@ -45,6 +46,8 @@ _ROLES: Final = re.compile(
         co-?ordinator|head ?teacher|head(?: of .*)?|principal|convenor|organiser|trustee|councillor|clerk|
         vicar(?: of .*)?|rector|editor|founder|(?:gp |senior |salaried |managing )?partner|consultant(?: .*)?|
         practice manager|general practitioner|(?:salaried |retired )?gp|
+        (?:parish|town|county|district|borough|city|local) councillor|(?:[\w&]+ ){1,3}executive|
+        (?:[\w&]+ ){1,3}director|ward sister|church ?warden|
         (?:[\w&]+ ){0,4}(?:officer|assistant|manager|adviser|advisor|administrator|representative|steward)|
         registered nurse|staff nurse|midwife|physiotherapist|social worker|solicitor|barrister|accountant|
         professor(?: .*)?|lecturer|retired.*|former .*|(?:senior )?(?:minister|pastor)|(?:parish )?priest.*|
@@ -82,6 +85,9 @@ def signed_by(line: str) -> Signed | None:
         return None
     bare = plain.strip() if behind else bare
     parts = [part.strip() for part in _AND.split(bare) if part.strip()]
+    if len(parts) == 2 and parts[1].casefold() in _BESIDE and not bare.islower():  # "Gail Frew and husband"
+        bare, parts, remark = parts[0], parts[:1], remark or f"and {parts[1]}"
+        said = bare
     if (
         not 1 <= len(parts) <= 3
         or all(map(known.is_initials, bare.replace("&", "").split()))

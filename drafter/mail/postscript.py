@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from drafter.mail.addresses import ends_with_postcode
 from drafter.mail.people import signed_by
 from drafter.mail.prose import is_of_signature, reads_on
 
@@ -62,4 +63,10 @@ def _is_signed(lines: Sequence[str], closes: Callable[[str], bool]) -> bool:
     for at, line in enumerate(filled[:-1]):
         if closes(line) and signed_by(filled[at + 1].split(",")[0]):
             return all(map(is_of_signature, filled[at + 1 :]))
-    return False
+    # Without closing words: a name, and below it an address with its postcode.
+    block: list[str] = []
+    for line in reversed([line.strip() for line in lines]):
+        if not line and block:
+            break
+        block = [line, *block] if line else block
+    return 1 < len(block) < 8 and ends_with_postcode(block[-1]) and signed_by(block[0].split(",")[0]) is not None

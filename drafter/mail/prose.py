@@ -22,6 +22,9 @@ _TALKS: Final = frozenset(
     wonder no not""".split()
 )
 _OF_ONESELF: Final = re.compile(r"(?:i|we) (?:\w+ )?live\b|(?:my|our) (?:\w+ )?address is\b", re.IGNORECASE)
+_OWN: Final = frozenset(
+    "i i'm i've i'd i'll i\u2019m i\u2019ve i\u2019d i\u2019ll me my mine we we're we've us".split()
+)
 _LINKS: Final = frozenset("of and the for in on at by to &".split())
 
 
@@ -56,6 +59,7 @@ def is_of_signature(line: str) -> bool:
         or (signed_by(said) and not (ends and len(said.split()) < 2))
         or (is_name_and_more(said) and not ends)
         or role_of(said)
+        or (role_of(said.partition(",")[0]) and not ends)
         or organisation_of(said)
         or (is_organisation(said) and not ends)
         or re.fullmatch(r"\(.{3,60}\)", said)
@@ -66,6 +70,14 @@ def is_of_signature(line: str) -> bool:
 def says(text: str) -> bool:
     """Whether a text has a word that only sentences have."""
     return any(word.casefold().strip(",.?!:;") in _TALKS for word in text.split())
+
+
+def tells(line: str) -> bool:
+    """Whether a line is what somebody says of themselves, wherever it stands: "Please ring me, I may lose my house"."""
+    words = [word.casefold().strip("*-,.?!:;()\"'") for word in line.split()]
+    words = [word for word in words if word]
+    small = sum(word[:1].islower() for word in line.split())
+    return len(words) > 3 and (small > 3 or 2 * small > len(words)) and any(word in _OWN for word in words)
 
 
 def talks(line: str) -> bool:

@@ -75,7 +75,8 @@ def _read(key: str, raw: Raw, message: Message, around: Surroundings) -> Read:
     letter = told_apart(own.lines, around.member)
     signed = writer_of(letter, around)
     writer = signed if own.writer is None else _of_form(own.writer, signed)
-    paragraphs = paragraphs_of(letter.body)
+    # What somebody tells below the signature is said too: there the trouble stands that is a case of their own.
+    paragraphs = (*paragraphs_of(letter.body), *signed.said)
     if not paragraphs:
         notes.append("it holds no words of the writer's own")
     fault = (

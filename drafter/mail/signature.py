@@ -29,15 +29,23 @@ _LIVES: Final = re.compile(
         (?:i am|i'm|i\u2019m) (?-i:(?:[A-Z][\w'\u2019.-]*,? ){1,4})(?:of|from|at)|
         (?:i am|i'm|i\u2019m|we are) (?:a |one of your )?(?:resident|living|constituent|voter)s?(?: of yours)?,?
         (?: living)? (?:at|in)|
-        (?:please )?(?:write|reply|send .{1,20}) to me at|
+        my home is (?:at|in)|
+        (?:please )?(?:write|reply|send|post)(?: [\w']+){0,4}? (?:to me at|by post to|at|to my [\w ]{3,20} at)|
         (?:my|our) (?:new |other |present |temporary |term[- ]time |home |postal |own |full )?address is|
         (?:my|our) post ?code is|writing (?:to you )?from"""
     )
     + r"\s*:?\s+(?=(?P<where>[^?!;]{3,160}))",
     re.IGNORECASE,
 )
+_NOT_HERE: Final = re.compile(
+    r"\b(?:do not|don't|don\u2019t|never) (?:write|reply|send|post)\b[^.?!;]{0,40}"
+    r"\b(?:home|(?:my|this|that|the above) address)\b",
+    re.IGNORECASE,
+)
+_MISTYPED: Final = re.compile(r"\A[A-Z]{1,2}(?:[IOL]|\d[IOL])[A-Z\d]?\s?[\dO][A-Z]{2}\Z", re.IGNORECASE)
 _FROM: Final = re.compile(r"\s*(?:from|sender)\s*:?\s+(?P<rest>\S.*)", re.IGNORECASE)
 # Who trades has a place of work, and what is done there for wages is no office of a body that writes.
+_MOST_OF_ADDRESS: Final = 7  # lines
 _TRADES: Final = re.compile(
     r"\b(?:ltd|limited|llp|plc|inc|solicitors|consulting|consultants|& co|partners)\b\.?", re.IGNORECASE
 )
@@ -63,8 +71,10 @@ def writer_of(letter: Letter, around: Surroundings) -> Writer:
     heads = _own_heads(letter.head, around)
     head = heads[0] if heads else []
     above = [one for lines in heads for one in addresses_in(lines) if not _is_foreign(one, around)]
-    homes = _homes_in_text(letter.body, around)
+    homes = _homes_in_text((*letter.body, *found.said), around)
     home = homes[0] if homes else None
+    if address is None and not above and home is None:
+        address = _above_closing(letter.body, around)
     employed = address is not None and _is_work(address, found, letter.body)
     chosen = address
     if home is not None and (address is None or not address.lines or employed):
@@ -72,17 +82,14 @@ def writer_of(letter: Letter, around: Surroundings) -> Writer:
     if chosen is None or not chosen.lines:
         chosen = next((one for one in above if one.lines), chosen)
     rivals = [one for one in (*others, *above, *homes) if chosen and not chosen.is_of(one)]
-    if address is not None and chosen is address and employed and not rivals:
-        doubts = [f"the address is that of {found.organisation or 'where the writer works'}: {address.said}"]
-    else:
-        doubts = (
-            [f"it holds several addresses: {'; '.join(_said(each) for each in (chosen, *rivals))}"] if rivals else []
-        )
-    if chosen is address and address is not None and not rivals and _has_own_name(address, found, around):
-        doubts.append(f"the only address begins with another name: {address.said}")
+    doubts = _doubts_about(chosen, rivals)
+    if address is not None and chosen is address and not rivals:
+        if employed:
+            doubts = [f"the address is that of {found.organisation or 'where the writer works'}: {address.said}"]
+        if _has_own_name(address, found, around):
+            doubts.append(f"the only address begins with another name: {address.said}")
     whom = written_for(letter.body, letter.tail)
-    if whom:
-        doubts.append(f'somebody writes for "{whom}": who is answered, and where?')
+    doubts += _doubts_of_signers(found, letter.body, whom)
     own = chosen is address
     writer = Writer(
         name=found.names[0] if found.names else "",
@@ -92,9 +99,49 @@ def writer_of(letter: Letter, around: Surroundings) -> Writer:
         postcode=chosen.postcode if chosen else "",
         rest=tuple(dict.fromkeys(line for line in (found.role, *found.remarks, *rest) if line)),
         doubts=tuple(doubts),
+        said=tuple(found.said),
     )
     writer = _tidied(writer, around) if own or chosen in above else writer
     return _from_head(_named_in_text(writer, letter.body), head)
+
+
+def _doubts_about(chosen: Found | None, rivals: list[Found]) -> list[str]:
+    """Why an address is perhaps not the one: others stand there too, or it seems to be mistyped."""
+    if rivals:
+        return [f"it holds several addresses: {'; '.join(_said(each) for each in (chosen, *rivals))}"]
+    if chosen is not None and chosen.lines and not chosen.postcode and _MISTYPED.search(chosen.lines[-1]):
+        return ["its postcode seems to be mistyped"]
+    return []
+
+
+def _doubts_of_signers(found: Signature, body: Iterable[str], whom: str) -> list[str]:
+    """Why it is not sure who is answered, or where: by who signed, and what they say."""
+    doubts = []
+    if _NOT_HERE.search(" ".join(" ".join(body).split())):
+        doubts.append("it asks not to be written to at an address")
+    if found.more:
+        doubts.append("more than two people signed it")
+    if found.doubtful_second and len(found.names) > 1:
+        doubts.append(f"is '{found.names[1]}' a second person, or a house?")
+    if whom:
+        doubts.append(f'somebody writes for "{whom}": who is answered, and where?')
+    return doubts
+
+
+def _above_closing(body: Sequence[str], around: Surroundings) -> Found | None:
+    """An address that is the whole last paragraph of a letter's text."""
+    filled = [line.strip() for line in body if line.strip()]
+    last: list[str] = []
+    for line in reversed([line.strip() for line in body]):
+        if not line and last:
+            break
+        last = [line, *last] if line else last
+    above = filled[-len(last) - 1] if len(filled) > len(last) else ""
+    if not last or not is_place(last[0].split(",")[0]) or above.endswith(":"):
+        return None  # whose it is, the line above it says
+    found = next(iter(addresses_in(last)), None) if 0 < len(last) <= _MOST_OF_ADDRESS else None
+    whole = found is not None and (found.start, found.end) == (0, len(last)) and bool(found.postcode)
+    return found if whole and found is not None and found.lines and not _is_foreign(found, around) else None
 
 
 def _together(home: Found, signed: Found) -> Found:
@@ -127,23 +174,30 @@ def _nearest(places: list[Found], found: Signature, around: Surroundings) -> tup
 
 def _has_own_name(one: Found, found: Signature, around: Surroundings) -> bool:
     """Whether an address in a block of its own begins with somebody else: "Speak Together, 40 Bowler Lane, London"."""
-    beside = one.start == found.named_at and not found.apart  # "Hawthorns", below the name, is the writer's house
-    if not one.lines or beside or not found.names:
+    if not one.lines:
         return False
     first, *more = one.lines
-    numbered = bool(more) and any(line[:1].isdigit() and is_place(line) for line in more[:2])
-    local = any(line.casefold() in around.towns for line in one.lines)
-    return numbered and not local and not is_place(first) and not any(map(str.isdigit, first))
+    numbered = any((line[:1].isdigit() and is_place(line)) or line.casefold().startswith("po box") for line in more[:2])
+    here = re.sub(r"\d.*", "", one.postcode) in around.areas
+    local = here or any(line.casefold() in around.towns for line in one.lines)
+    plain = [line for line in one.lines[:2] if not is_place(line) and not any(map(str.isdigit, line))]
+    # "Hawthorns", below the name, is the writer's house, where the town is one of here; two such lines are none.
+    beside = one.start == found.named_at and not found.apart
+    return numbered and first in plain and (not local or (beside and len(plain) > 1))
 
 
 def _is_work(address: Found, found: Signature, body: Iterable[str]) -> bool:
     """Whether an address is where the writer works, for all that is written there, and not a body's that writes."""
     if address.whose:
         return address.whose == "work"
-    if found.employed_at is None or address.start < found.employed_at or not found.organisation:
+    if not found.organisation or (found.employed_at is not None and address.start < found.employed_at):
         return False
+    if found.employed_at is None and not _TRADES.search(found.organisation):
+        return False  # "for Westmere Keep Our NHS"
     if _FOR_ALL.search(" ".join(body)):
         return False
+    if not found.role:
+        return True
     if found.role:
         return bool(_TRADES.search(found.organisation)) or not _SPEAKS.search(found.role)
     return bool(_TRADES.search(found.organisation)) or not is_organisation(found.organisation)
@@ -215,7 +269,10 @@ def _named_in_text(writer: Writer, body: Iterable[str]) -> Writer:
 def _homes_in_text(body: Iterable[str], around: Surroundings) -> list[Found]:
     """Where the writer says to live, or to want letters, in so many words."""
     homes: list[Found] = []
-    for lives in _LIVES.finditer(" ".join(" ".join(body).split())):
+    text = " ".join(" ".join(body).split())
+    for lives in _LIVES.finditer(text):
+        if text[: lives.start()].rstrip()[-1:] in ('"', "'", "\u2018", "\u201c", ":"):
+            continue  # what somebody else says: "She says: I live at ..."
         where = re.split(r"(?<=[a-z]{2})\.\s+(?=[A-Z])|,?\s+(?:and|but|so|where|which|since|for)\s+", lives["where"])[0]
         place = next(iter(addresses_in([where.strip(" .")])), None)
         if place is not None and not _is_foreign(place, around):

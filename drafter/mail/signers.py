@@ -9,15 +9,26 @@ from typing import Final, NamedTuple
 
 from drafter.letter.bodies import BODIES, is_body
 from drafter.letter.name_words import fold, is_initials, is_letters, title_at
-from drafter.mail.addresses import ends_with_postcode, is_phone, is_place, is_reached, split_postcode
+from drafter.mail.addresses import (
+    ends_with_postcode,
+    is_address_label,
+    is_phone,
+    is_place,
+    is_reached,
+    split_postcode,
+    told_behind,
+)
+from drafter.mail.labels import label_of
 from drafter.mail.patterns import any_of
 from drafter.mail.people import Signed, is_organisation, organisation_of, role_of, signed_by
+from drafter.mail.prose import tells
 from drafter.mail.same_name import is_fuller
 from drafter.mail.surroundings import Surroundings
 
 _NET: Final = re.compile(r"(?:\w{1,8}:\s*)?(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+)", re.IGNORECASE)
 _KISSES: Final = re.compile(r"\s+x{1,5}$", re.IGNORECASE)
 _IN_BRACKETS: Final = re.compile(r"\s*\(([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})\)", re.IGNORECASE)
+_OF_SIGNERS: Final = frozenset(("signed", "signature", "yours", "from", "date", "t", "m", "e", "w", "tel", "h", "p"))
 _ENCLOSED: Final = re.compile(r"(?P<name>[^()\[\]]*)[(\[](?P<inner>[^()\[\]]+)[)\]]")  # an address in brackets
 # "Sue, Dave and Ellie Ramsbottom", "The Ramsbottom family": more than a letter greets.
 _CROWD: Final = re.compile(r"^[^,]+,.*\s(?:and|&)\s|\bfamily$", re.IGNORECASE)
@@ -55,6 +66,20 @@ _ELSEWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 _STYLED: Final = re.compile(r"(?P<own>[^()]+?)\s*\((?P<title>mrs|mr|ms|miss|mx|dr)\.?\)", re.IGNORECASE)
+_SIGNED: Final = re.compile(r"signed(?: by)?\s*:\s*", re.IGNORECASE)
+_MARKED: Final = re.compile(
+    r"[\s,(]*(?:\b(?:dob|d\.o\.b\.?|date of birth|born|nhs (?:no|number)|ni (?:no|number)|national insurance|"
+    r"service no)\b.*|"
+    r"(?<![\w/])[A-Z]\d{4}[A-Z]{2}\Z|\A\d{6,10}\Z|\s(?-i:n\u00e9e|nee) [A-Z]\S+\Z)",
+    re.IGNORECASE,
+)
+# "Very Worried Pensioner", "Your Constituent": what a writer is, and no line of an address.
+_DESCRIBES: Final = re.compile(
+    r"\b(?:constituents?|voters?|pensioners?|tax ?payers?|residents?|citizens?|patients?|"
+    r"(?:labour|conservative|lib dem) \w+|"
+    r"member|supporter|mother|father|grandmother|grandfather|nurse|carer|teacher|campaigner|activist)\b",
+    re.IGNORECASE,
+)
 _IN_PLACE: Final = re.compile(r"(?:pp|p\.p\.)\s+(?=[A-Z])", re.IGNORECASE)  # "pp Verity Hopcroft"
 _ASIDE: Final = re.compile(r"\(.*\)")
 
@@ -73,7 +98,9 @@ class Signature:
     """What is found in a signature; ``left`` are lines that may be an address, an empty one between blocks.
 
     ``named_at`` is how many of these stand before the name, ``employed_at`` before what the writer is, and for whom.
-    ``apart`` is whether the first of them stands in another block than the name.
+    ``apart`` is whether the first of them stands in another block than the name. ``said`` are lines that tell
+    something, and belong to the text. ``more`` is whether more than two have signed, ``doubtful_second`` whether the
+    second may be a house.
     """
 
     names: list[str] = field(default_factory=list)
@@ -81,6 +108,9 @@ class Signature:
     organisation: str = ""
     role: str = ""
     left: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    more: bool = False
+    doubtful_second: bool = False
     named_at: int = 0
     employed_at: int | None = None
     apart: bool = False
@@ -96,7 +126,8 @@ class Signature:
         self.block = block
 
 
-def _lines_of(tail: Sequence[str], around: Surroundings) -> list[_Line]:
+def _lines_of(tail: Sequence[str], around: Surroundings, hidden: list[str]) -> list[_Line]:
+    """The lines told apart; what is a person's own number goes to ``hidden``."""
     lines: list[_Line] = []
     block = 0
     for line in tail:
@@ -110,7 +141,12 @@ def _lines_of(tail: Sequence[str], around: Surroundings) -> list[_Line]:
         if not said:
             block += bool(lines)
             continue
-        for piece in _pieces(said):
+        said = _SIGNED.sub("", said)
+        if marked := _MARKED.search(said):  # a number that is nobody's to print
+            hidden.append(marked[0].strip(" ,"))
+            said = said[: marked.start()].strip(" ,")
+        said, behind = told_behind(said)
+        for piece in (*(_pieces(said) if said else ()), *([behind] if behind else ())):
             signed, rest = named_in(piece, first=not lines)
             foreign = signed is not None and all(
                 {fold(word) for word in name.split()} <= around.member | around.towns for name in signed.names
@@ -143,7 +179,7 @@ def _pieces(said: str) -> list[str]:
     columns = re.split(r"\s{3,}", said)
     if len(columns) == 2 and all(map(_is_person, columns)):
         return [" and ".join(columns)]
-    return [piece for column in columns for piece in re.split(r"\s+[|\u2022\u00b7]\s+", column)]
+    return [piece for column in columns for piece in re.split(r"\s+[|/\u2022\u00b7]\s+", column)]
 
 
 def _is_person(said: str) -> bool:
@@ -183,18 +219,13 @@ def named_in(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[st
 
 def signature_of(tail: Sequence[str], around: Surroundings) -> Signature:
     """What the lines that a letter ends with say."""
-    lines = _lines_of(tail, around)
     found = Signature()
+    lines = _own_lines(_lines_of(tail, around, found.remarks), found)
     first: _Line | None = None
-    others = -1  # the block of somebody else's address
     within = -1  # the block of an address that has begun: a village in it is nobody's name
     for at, line in enumerate(lines):
-        if _ELSEWHERE.match(line.text):
-            found.remarks += [each.text for each in lines[at:]]
-            break
-        if _OTHERS.search(line.text) or _ANOTHERS.match(line.text):
-            others = line.block
-        if line.block == others:
+        if _signs_too(found, line):
+            found.more = True
             found.remarks.append(line.text)
             continue
         village = line.block == within and not found.names and not _is_titled(line.text)
@@ -212,6 +243,45 @@ def signature_of(tail: Sequence[str], around: Surroundings) -> Signature:
             within = line.block
         _beside(found, line, named=bool(found.names), closed=at == 0)
     return found
+
+
+def _own_lines(lines: list[_Line], found: Signature) -> list[_Line]:
+    """The lines that may say who signed and where; what is told there, and of others, goes where it belongs."""
+    own: list[_Line] = []
+    others = -1  # the block of somebody else's address
+    for at, line in enumerate(lines):
+        elsewhere = _ELSEWHERE.match(line.text) is not None
+        if elsewhere:
+            for each in lines[at:]:
+                told = tells(each.text) and not _ELSEWHERE.match(each.text)
+                (found.said if told else found.remarks).append(each.text)
+            break
+        if line.signed is None and tells(line.text):
+            found.said.append(line.text)
+            if not line.text.endswith((".", "!", "?", ")")):
+                others = line.block  # what stands below it in its block is what it speaks of
+            continue
+        if _OTHERS.search(line.text) or _ANOTHERS.match(line.text) or _is_label_of_others(line.text):
+            others = line.block
+        if line.block == others:
+            found.remarks.append(line.text)
+        else:
+            own.append(line)
+    return own
+
+
+def _signs_too(found: Signature, line: _Line) -> bool:
+    """Whether a line names a third person of one family, below the first two."""
+    if len(found.names) != 2 or line.signed is None or found.left or line.block != found.block:
+        return False
+    return found.more or fold(line.text.split()[-1]) in {fold(name.split()[-1]) for name in found.names}
+
+
+def _is_label_of_others(text: str) -> bool:
+    """Whether a line begins with a label that is none of the writer's own name, address or numbers: "Patient: ..."."""
+    label, colon, _ = text.partition(":")
+    plain = bool(colon) and 1 <= len(label.split()) <= 4 and label[:1].isupper() and not is_reached(text)
+    return plain and label_of(label) is None and not is_address_label(text) and label.casefold() not in _OF_SIGNERS
 
 
 def _is_titled(text: str) -> bool:
@@ -257,7 +327,8 @@ def _are_two(one: str, other: str, line: _Line, first: _Line, following: list[_L
     described = [bool(each.signed and each.signed.remark) or bool(each.rest) for each in (line, first)]
     offices = bool(found.role) and bool(following) and bool(role_of(following[0].text))
     numbered = bool(following) and not found.left and following[0].text[:1].isdigit() and is_place(following[0].text)
-    if (offices or numbered) and _is_person(other):  # a house with a name has no number
+    if (offices or numbered) and _is_person(other) and not others[0].endswith(("'s", "\u2019s")):
+        found.doubtful_second = numbered and not offices  # a house with a name has no number, as a rule
         return True
     if all(lettered) or all(described) or fold(words[-1]) == fold(others[-1]):
         return True
@@ -310,7 +381,9 @@ def _beside(found: Signature, line: _Line, *, named: bool, closed: bool) -> None
         found.organisation = said.strip(" ,.")
         found.employed_at = len(found.left)
         _take_office(found)
-    elif _CROWD.search(said) and not is_place(said):
+    elif (_CROWD.search(said) and not is_place(said)) or (
+        named and _DESCRIBES.search(said) and not is_place(said) and not any(map(str.isdigit, said))
+    ):
         found.remarks.append(said)
     else:
         found.leave(said, line.block)

@@ -45,8 +45,8 @@ def test_topics_are_recognised():
     working, measured = counts("working")["all"], counts("measuring")["all"]
     assert working.precision > 0.93
     assert working.recall > 0.93
-    assert measured.precision > 0.82
-    assert measured.recall > 0.82
+    assert measured.precision > 0.85
+    assert measured.recall > 0.85
 
 
 def test_a_subject_of_ones_own_is_recognised_by_examples_alone():
@@ -62,7 +62,7 @@ def test_a_subject_of_ones_own_is_recognised_by_examples_alone():
 
 
 def test_nothing_about_another_matter_is_answered_but_seldom():
-    for name in SETS:
+    for name in (*SETS, "fresh-2"):
         strange = [found for message, found in recognised(name) if message["about"] is not True]
         assert sum(bool(answered(found)) for found in strange) <= len(strange) // 8
 
@@ -117,6 +117,21 @@ def _on_topic(name):
     return told
 
 
+FRESH = ("fresh messages", "of them", "precision", "recall", "exact")
+
+
+def _fresh(name, field, *, held):
+    """How well the topics of fresh messages are recognised that were held back, or worked with since."""
+    some = [
+        (frozenset(message["topics"]), answered(one)) for message, one in recognised(name) if message[field] is held
+    ]
+    count = Count()
+    for want, got in some:
+        count.right, count.wrong = count.right + len(want & got), count.wrong + len(got - want)
+        count.missed += len(want - got)
+    return len(some), f"{count.precision:.2f}", f"{count.recall:.2f}", sum(want == got for want, got in some)
+
+
 def _tables():
     """What the documentation tells, worked out."""
     found = {name: counts(name) for name in SETS}
@@ -138,17 +153,9 @@ def _tables():
     rows.append(("exact", exacts[1], "", "", exacts[0], "", ""))
     head = ("topic", "measuring: raised", "precision", "recall", "working: raised", "precision", "recall")
     yield "topics", table(head, rows)
-    rows = []
-    for title, held in (("worked with since", False), ("held back", True)):
-        some = [(message, answered(one)) for message, one in recognised("fresh") if message["held_back"] is held]
-        count = Count()
-        for message, got in some:
-            want = frozenset(message["topics"])
-            count.right, count.wrong = count.right + len(want & got), count.wrong + len(got - want)
-            count.missed += len(want - got)
-        exacts = sum(frozenset(message["topics"]) == got for message, got in some)
-        rows.append((title, len(some), f"{count.precision:.2f}", f"{count.recall:.2f}", exacts))
-    yield "fresh", table(("fresh messages", "of them", "precision", "recall", "exact"), rows)
+    for name, field in (("fresh", "held_back"), ("fresh-2", "validation")):
+        parts = (("worked with since", False), ("held back", True))
+        yield name, table(FRESH, [(title, *_fresh(name, field, held=held)) for title, held in parts])
     rows = []
     for name in SUBJECTS:
         count, exacts, strange = told(name)

@@ -34,6 +34,11 @@ def raised(text: str) -> set[str]:
         "I worked in a hospital for thirty years, as a porter.",
         "I have paid my taxes since 1968.",
         "I hope that you are well, and look forward to hearing from you after the court case.",
+        "Our hard-working nurses and doctors have my respect.",
+        "The nurses and doctors do a wonderful job.",
+        "Staff always do their best.",
+        "I have nothing against the staff.",
+        "I am full of admiration for the doctors and nurses.",
     ],
 )
 def test_furniture_raises_nothing(said):
@@ -46,6 +51,7 @@ def test_furniture_raises_nothing(said):
         ("Will it not be a postcode lottery under accountable care?", "patients"),
         ("Will the waiting list at the clinic be longer with accountable care?", "patients"),
         ("Will nurses lose their jobs when accountable care comes?", "staff"),
+        ("Under accountable care our dedicated nurses will lose their jobs.", "staff"),
         ("What has accountable care to do with privatisation?", "privatisation"),
     ],
 )
@@ -62,6 +68,65 @@ def test_a_phrase_weighs_more_where_the_subject_is_named():
     assert of.recognise("", "The trams are late. Funding is short.").sure == ()
     assert of.recognise("", "The trams need funding.").sure == ("money",)
     assert of.recognise("", "The trams are late. Where is the funding?").sure == ("money",)
+
+
+def _trams(topic: Topic, *others: Topic) -> Recogniser:
+    subject = Subject("a", "trams", (), recognised_by={"phrases": ("tram*",)})
+    return Recogniser.of(FactBase({}, {"a": subject}, {one.id: one for one in (topic, *others)}, {}, {}))
+
+
+def test_a_hint_that_is_part_of_another_is_not_counted_with_it():
+    of = _trams(Topic("firms", "a", "Firms", "Firms", "firms", Where("here"), words=("firm|firms", "a firm", "owner*")))
+    assert of.recognise("", "The trams are late. It is run by a firm.").sure == ()
+    assert of.recognise("", "The trams are late. It is run by a firm and its owners.").sure == ("firms",)
+
+
+_MONEY = tuple(f"There is no money for {what}." for what in "rails wires stops seats poles depots bells signs".split())
+_FARES = tuple(f"The fare to the {what} is dear." for what in "sea market church bridge pier square port mill".split())
+
+
+def _with_examples() -> Recogniser:
+    money = (
+        *_MONEY,
+        "Who would pay for the tracks?",
+        "The tracks cost money.",
+        "The money in the budget is spent.",
+        "A tax pays it.",
+    )
+    fares = (
+        *_FARES,
+        "A ticket is dear.",
+        "Children pay half.",
+        "The ticket costs more.",
+        "Is a ticket to the sea so dear?",
+    )
+    return _trams(
+        Topic(
+            "money", "a", "Money", "Money", "money", Where("here"), ("taxpayer*",), words=("budget",), examples=money
+        ),
+        Topic("fares", "a", "Fares", "Fares", "fares", Where("here"), ("fares",), words=("ticket",), examples=fares),
+    )
+
+
+def test_what_speaks_for_a_topic_is_weighed_together_with_how_much_a_sentence_is_like_its_examples():
+    of = _with_examples()
+    assert of.recognise("", "The trams are late. Our budget is blue.").sure == ()
+    assert of.recognise("", "The trams are late. There is no money for tracks, and our budget costs a tax.").sure == (
+        "money",
+    )
+    long = (
+        "The trams are late. There is no money for tracks, and our budget costs a tax."
+        + " We saw the sea and a red boat there." * 60
+    )
+    assert of.recognise("", long).sure == ()  # so much else is said
+
+
+def test_a_sentence_that_says_nearly_the_same_as_an_example_raises_its_topic():
+    of = _with_examples()
+    found = of.recognise("", "I like the trams. Is a ticket to the sea dear?")
+    assert found.sure == ("fares",)
+    assert found.topics[0].evidence[-1] == "like \u201cIs a ticket to the sea so dear?\u201d"
+    assert of.recognise("", "I like the trams. Is a dog dear?").sure == ()
 
 
 @pytest.mark.parametrize(

@@ -118,8 +118,9 @@ class Cues:
     """Cues to be looked for together. Made once, used for every message."""
 
     cues: tuple[Cue, ...]
-    _by_word: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
-    _by_stem: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    # By the word that a cue is looked for by: its number, which of its words that is, and the one that must follow it.
+    _by_word: dict[str, list[tuple[int, int, Word | None]]] = field(default_factory=lambda: defaultdict(list))
+    _by_stem: dict[str, list[tuple[int, int, Word | None]]] = field(default_factory=lambda: defaultdict(list))
     _misspelt: dict[str, str] = field(default_factory=dict)
     _stems: dict[str, str] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
@@ -132,10 +133,11 @@ class Cues:
         made = cls(tuple(cues))
         for number, cue in enumerate(made.cues):
             at = _anchor(cue)
+            beside = cue.words[at + 1] if at + 1 < len(cue.words) and not cue.gaps[at + 1] else None
             for word in cue.words[at].whole:
-                made._by_word[word].append((number, at))
+                made._by_word[word].append((number, at, beside))
             for stem in cue.words[at].begins:
-                made._by_stem[stem[:_STEM]].append((number, at))
+                made._by_stem[stem[:_STEM]].append((number, at, beside))
             for part in cue.words:
                 made._known.update(part.whole)
                 for word in part.whole:
@@ -176,11 +178,16 @@ class Cues:
 
     def _look(self, text: list[Token]) -> tuple[Hit, ...]:
         words = [self._as_meant(token.word) for token in text]
+        present = frozenset(words)
         hits = []
-        for at, word in enumerate(words):
-            for number, before in (*self._by_word.get(word, ()), *self._by_stem.get(word[:_STEM], ())):
+        for at, (word, behind) in enumerate(zip(words, [*words[1:], ""], strict=True)):
+            for number, before, beside in (*self._by_word.get(word, ()), *self._by_stem.get(word[:_STEM], ())):
+                if beside is not None and behind not in beside.whole and not behind.startswith(beside.begins):
+                    continue  # most fail there
                 cue, start = self.cues[number], at - before
-                if start >= 0 and cue.words[before].fits(word) and cue.words[0].fits(words[start]):
+                if beside is None and not cue.words[-1].begins and cue.words[-1].whole.isdisjoint(present):
+                    continue
+                if start >= 0 and cue.words[before].fits(word) and (not before or cue.words[0].fits(words[start])):
                     end = _reach(cue, words, text, start)
                     if end:
                         hits.append(Hit(number, start, end))
@@ -198,7 +205,7 @@ class Cues:
         return meant
 
     def _nearest(self, word: str) -> str:
-        if any(self.cues[cue].words[at].fits(word) for cue, at in self._by_stem.get(word[:_STEM], ())):
+        if any(self.cues[cue].words[at].fits(word) for cue, at, _ in self._by_stem.get(word[:_STEM], ())):
             return word
         for shorter in (word, *_shorter(word)):
             if shorter in self._misspelt:

@@ -52,5 +52,6 @@ COMMON: Final = frozenset(
     decide decided deal early easy everywhere follow full hand hands hold holding holds important job leave
     leaves leaving left line lose lost main meet met middle move moved open order paper pass plus remain remains
     rest result return run running runs set sets show shown shows similar sit stay step table top turn turned
-    wait walk watch work worked working works world young""".split()
+    wait walk watch work worked working works world young
+    oppose opposed opposes opposing""".split()
 )  # fmt: skip

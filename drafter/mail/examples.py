@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, NamedTuple
+from itertools import pairwise
+from typing import Any, Final, NamedTuple, TypeVar
 
 from drafter.factbase.model import FactBase, Topic
 from drafter.mail.cues import Hit
 from drafter.mail.everyday import COMMON, EVERYDAY
 from drafter.mail.families import FAMILIES
-from drafter.mail.tokens import Token, tokens
+from drafter.mail.tokens import STOP, Token, tokens
 
 _OTHER: Final = 20  # sentences about other matters that each subject's are held against, though nobody wrote them
 _SELDOM, _OFTEN = 0.01, 0.06  # of them that hold any one word, and any one of those that are common
 _SPEAKS: Final = 1.0  # from which on a word speaks for a topic
+_TELLING: Final = 2.0  # from which on it is told as what a suggestion rests on, if any is so telling
 _HINT, _SURE = 6.0, 9.0
 _PART, _MOSTLY = 0.45, 0.7  # of an example, for a topic that has cues: what it is like must be like one of them
+MANY: Final = 12  # examples from which on it is weighed how much a sentence is like all of them, whatever else it holds
+_SAME: Final = 0.7  # of the pairs of words side by side in an example, from which on a sentence says the same
+_SHORT: Final = 3  # pairs that an example has at least, to be held against a sentence in that way
 _HINT_ALONE, _SURE_ALONE = 2.6, 4.0  # for a topic that has no cue
 _ENDINGS: Final = (
     "ations", "ation", "ings", "ing", "ions", "ion", "ures", "ure", "ments", "ment", "edly", "ed", "ers", "er", "ies",
@@ -31,10 +36,19 @@ _ENDINGS: Final = (
 )  # fmt: skip
 _SHORTEST: Final = 3  # letters of what is left without an ending
 _MOST: Final = 60  # words of a sentence that are weighed
+_SENTENCES: Final = 20_000  # that are remembered
+
+
+_Key = TypeVar("_Key")
+_One = TypeVar("_One")
+_Side = tuple[str, str]  # two words side by side
+_Spans = tuple[tuple[int, int], ...]  # of words: from which and up to which
 
 
 class Like(NamedTuple):
-    """That a sentence is like what people write of a topic: how much, by which words, and its nearest example."""
+    """How much a sentence is like what people write of a topic, by which words, and its nearest example; that is empty
+    where it is like none, and has only words in common with several.
+    """
 
     weight: float
     sure: bool
@@ -47,12 +61,58 @@ class _Profile:
     """What a topic is known by: how much each stem speaks for it, and its examples with their stems."""
 
     weights: Mapping[str, float]
-    examples: tuple[tuple[str, frozenset[str]], ...]
+    examples: tuple[str, ...]
+    sizes: tuple[float, ...]  # how much all of each example weighs
+    having: Mapping[str, tuple[int, ...]]  # the examples that have a stem
     alone: bool  # whether nothing else tells of the topic
 
     def sure(self, weight: float, part: float) -> bool:
         """Whether a sentence raises the topic that weighs so much, and says so much of its nearest example."""
-        return weight >= _SURE_ALONE if self.alone else weight >= _SURE and part >= _MOSTLY
+        if self.alone:
+            return weight >= _SURE_ALONE
+        return len(self.examples) < MANY and weight >= _SURE and part >= _MOSTLY
+
+    def nearest(self, stems: Iterable[str]) -> tuple[str, float]:
+        """The example that has most in common with these stems, by their weight, and how much of it that is; of several
+        the first.
+        """
+        shared: dict[int, float] = {}
+        for one in stems:
+            for at in self.having.get(one, ()):
+                shared[at] = shared.get(at, 0.0) + self.weights[one]
+        if not shared:
+            return self.examples[0], 0.0
+        part, at = max((weight / max(1.0, self.sizes[at]), -at) for at, weight in shared.items())
+        return self.examples[-at], part
+
+
+class _Found(NamedTuple):
+    """As ``Like``, with the places of its words in their sentence."""
+
+    weight: float
+    sure: bool
+    places: _Spans
+    example: str
+
+
+_NOTHING: Final = _Found(0.0, sure=False, places=(), example="")
+
+
+class _Sides(NamedTuple):
+    """An example as the words that stand side by side in it, and those words that not every letter holds."""
+
+    topic: str
+    example: str
+    all: frozenset[_Side]
+    rare: frozenset[str]
+
+    @classmethod
+    def of(cls, topic: str, example: str) -> _Sides:
+        words = [one.word for one in tokens(example) if one.word != STOP]
+        rare = [word for word in words if word not in EVERYDAY and word not in COMMON] or [
+            max(words, key=len, default="")
+        ]
+        return cls(topic, example, frozenset(pairwise(words)), frozenset(rare))
 
 
 @dataclass(frozen=True)
@@ -62,6 +122,8 @@ class Examples:
     all: tuple[str, ...]
     topics: Mapping[str, _Profile]
     by_stem: Mapping[str, tuple[str, ...]]
+    by_rarest: Mapping[str, tuple[_Sides, ...]]  # the examples by a word that each has
+    _remembered: dict[tuple[tuple[str, ...], tuple[int, ...]], dict[str, _Found]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, base: FactBase, names: Callable[[list[Token]], Container[int]]) -> Examples:
@@ -76,30 +138,83 @@ class Examples:
             for word in profile.weights:
                 by_stem.setdefault(word, []).append(topic)
         told = tuple(text for topic in base.topics.values() for text in _texts(topic))
-        return cls(told, topics, {word: tuple(some) for word, some in by_stem.items()})
+        by_rarest: dict[str, list[_Sides]] = {}
+        for one in base.topics.values():
+            for text in one.examples:
+                sides = _Sides.of(one.id, text)
+                if len(sides.all) >= _SHORT:
+                    by_rarest.setdefault(max(sorted(sides.rare), key=len), []).append(sides)
+        return cls(told, topics, _as_tuples(by_stem), _as_tuples(by_rarest))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels to another process: not what is remembered of texts."""
+        return {**self.__dict__, "_remembered": {}}
 
     def like(self, words: list[Token], start: int, end: int, skipped: Container[int]) -> dict[str, Like]:
-        """The topics that the words from ``start`` to ``end`` are like, but for those that are ``skipped``."""
-        found: dict[str, dict[str, int]] = {}
-        for at in range(start, min(end, start + _MOST)):
-            said = words[at].word
-            if at in skipped or said in _IDLE or not said.isalpha():
+        """How much the words from ``start`` to ``end`` are like each topic, but for those that are ``skipped``.
+
+        Thousands of messages have sentences in common: each is weighed once.
+        """
+        end = min(end, start + _MOST)
+        said = tuple(words[at].word for at in range(start, end))
+        idle = tuple(at - start for at in range(start, end) if at in skipped)
+        found = self._remembered.get((said, idle))
+        if found is None:
+            if len(self._remembered) >= _SENTENCES:
+                self._remembered.clear()  # so that memory does not grow with the messages; what is common is soon back
+            found = self._remembered[said, idle] = self._weighed(said, frozenset(idle))
+        return {
+            topic: Like(
+                one.weight, one.sure, tuple(Hit(-1, start + at, start + to) for at, to in one.places), one.example
+            )
+            for topic, one in found.items()
+        }
+
+    def _weighed(self, said: Sequence[str], idle: Container[int]) -> dict[str, _Found]:
+        """The topics that a sentence is like; some of its words are not weighed."""
+        places: dict[str, dict[str, int]] = {}
+        for at, word in enumerate(said):
+            if at in idle or word in _IDLE or not word.isalpha():
                 continue
-            known = stem(said)
+            known = stem(word)
             for topic in self.by_stem.get(known, ()):
-                found.setdefault(topic, {}).setdefault(known, at)
-        told: dict[str, Like] = {}
-        for topic, places in found.items():
-            profile = self.topics[topic]
-            weight = sum(profile.weights[known] for known in places)
-            if weight < (_HINT_ALONE if profile.alone else _HINT):
-                continue
-            example, part = _nearest(profile, places)
-            if not profile.alone and part < _PART:
-                continue
-            hits = tuple(Hit(-1, at, at + 1) for at in sorted(places.values()))
-            told[topic] = Like(weight, profile.sure(weight, part), hits, example)
+                places.setdefault(topic, {}).setdefault(known, at)
+        told = {topic: _found(self.topics[topic], some) for topic, some in places.items()}
+        told = {topic: one for topic, one in told.items() if one.weight}
+        for sides, reached in self._same(said):
+            before = told.get(sides.topic, _NOTHING)
+            if not (before.sure or all(at in idle for span in reached for at in range(*span))):
+                told[sides.topic] = _Found(before.weight, sure=True, places=reached, example=sides.example)
         return told
+
+    def _same(self, said: Sequence[str]) -> Iterator[tuple[_Sides, _Spans]]:
+        """The examples that a sentence says in nearly the same words, and where it says so."""
+        words = dict.fromkeys(said)
+        likely = [one for word in words for one in self.by_rarest.get(word, ()) if one.rare <= words.keys()]
+        if not likely:
+            return  # as of most
+        places: dict[_Side, int] = {}
+        for at, side in enumerate(pairwise(said)):
+            places.setdefault(side, at)
+        for one in likely:
+            shared = one.all & places.keys()
+            if len(shared) >= _SAME * len(one.all) and one.rare.issubset(word for side in shared for word in side):
+                yield one, tuple(sorted((places[side], places[side] + 2) for side in shared))
+
+
+def _found(profile: _Profile, places: Mapping[str, int]) -> _Found:
+    """How much a sentence is like a topic that has these stems at these places."""
+    weight = sum(profile.weights[known] for known in places)
+    if profile.alone and weight < _HINT_ALONE:
+        return _NOTHING
+    example, part = profile.nearest(places) if profile.alone or weight >= _HINT else ("", 0.0)
+    near = example if profile.alone or part >= _PART else ""
+    telling = [at for known, at in places.items() if profile.weights[known] >= _TELLING] or [*places.values()]
+    return _Found(weight, profile.sure(weight, part), tuple((at, at + 1) for at in sorted(telling)), near)
+
+
+def _as_tuples(some: Mapping[_Key, list[_One]]) -> dict[_Key, tuple[_One, ...]]:
+    return {key: tuple(ones) for key, ones in some.items()}
 
 
 def _texts(topic: Topic) -> tuple[str, ...]:
@@ -129,26 +244,20 @@ def _profiles(topics: list[Topic], names: Callable[[list[Token]], Container[int]
             weight = math.log(inside / outside)
             if weight >= _SPEAKS:
                 weights[word] = weight
-        examples = tuple((text, _stems(text, names)) for text in topic.examples)
-        made[topic.id] = _Profile(weights, examples, not (topic.phrases or topic.words))
+        stems = [_stems(text, names) for text in topic.examples]
+        having: dict[str, list[int]] = {}
+        for at, some in enumerate(stems):
+            for word in some:
+                if word in weights:
+                    having.setdefault(word, []).append(at)
+        made[topic.id] = _Profile(
+            weights,
+            topic.examples,
+            tuple(sum(weights.get(word, 0.0) for word in some) for some in stems),
+            {word: tuple(some) for word, some in having.items()},
+            not (topic.phrases or topic.words),
+        )
     return made
-
-
-def _nearest(profile: _Profile, stems: Iterable[str]) -> tuple[str, float]:
-    """The example that has most in common with these stems, by their weight, and how much of it that is; of several the
-    first.
-    """
-    shared = set(stems)
-
-    def part(example: tuple[str, frozenset[str]]) -> float:
-        return _weight(profile, example[1] & shared) / max(1.0, _weight(profile, example[1]))
-
-    best = max(profile.examples, key=part)
-    return best[0], part(best)
-
-
-def _weight(profile: _Profile, stems: Iterable[str]) -> float:
-    return sum(profile.weights.get(word, 0.0) for word in stems)
 
 
 def _stems(text: str, names: Callable[[list[Token]], Container[int]]) -> frozenset[str]:

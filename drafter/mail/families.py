@@ -50,7 +50,7 @@ fare fares.
 ticket tickets.
 village villages rural parish.
 council councils councillor councillors.
-transparent transparency secret secrecy secretive minutes.
+transparent transparency secret secrecy secretive.
 accountable accountability answerable responsible responsibility liable.
 elect elected unelected democratic democratically democracy.
 america american americans usa.

@@ -33,6 +33,11 @@ _KIN: Final = (
     "grandfather|niece|nephew|aunt|uncle|cousin|neighbour|friend|(?:son|daughter|mother|father|sister|brother)-in-law|"
     "old man|eldest|youngest|colleague"
 )
+# People of whom something good is said, which is no concern about them.
+_THEM: Final = (
+    r"(?:staff|nurses?|doctors?|patients|midwives|paramedics|gps|carers|workers|people who work (?:there|in it))"
+)
+_GOOD: Final = "hard-?working|dedicated|devoted|tireless|caring|heroic|excellent|fantastic|amazing|skilled"
 _UPTO: Final = (
     r"(?: (?!who\b|and\b|but\b|that\b|because\b|whose\b|which\b|if\b|when\b|until\b|then\b|so\b|if\b)[\w'/&-]+)"
 )
@@ -76,6 +81,12 @@ _SAID: Final = re.compile(
         (?:pay|paid|paying) (?:(?:in|into|all) ){{0,4}}(?:my|our|his|her) (?:taxes|tax|stamp|dues|way|
         national insurance|rates)\b|
         (?:your|constituency|advice|saturday|friday|next) surger(?:y|ies)\b|
+        (?:{_GOOD})(?:,? (?:and )?(?:{_GOOD}))* (?:nhs |hospital |ward |nursing |medical )?{_THEM}(?: and {_THEM})?\b|
+        {_THEM}(?: and {_THEM})? (?:(?:all|always|really|certainly) ){{0,2}}(?:do|did|does|are doing|have done)
+        (?: an?| such an?| their) (?:\w+ ){{0,2}}(?:job|best|utmost)\b|
+        (?:on behalf of|admire|admiration for|respect for|grateful to|gratitude to|tribute to|nothing against|
+        no quarrel with|thank|in praise of) (?:all )?(?:the |our |its |their )?(?:nhs |hospital )?
+        {_THEM}(?: and {_THEM})?\b|
         (?:yours|kind regards|best wishes|with regards)(?: (?:sincerely|faithfully|truly|ever|aye))?,?$"""
     )
 )

@@ -4,6 +4,7 @@ that it rests on.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from drafter.factbase.model import FactBase, Subject, Topic
 from drafter.mail.concerns import Concerns, Said, Suggestion, stand, topic_of
 from drafter.mail.cues import Cue, Cues, Hit, parse
 from drafter.mail.everyday import EVERYDAY
-from drafter.mail.examples import Examples, Like
+from drafter.mail.examples import MANY, Examples, Like
 from drafter.mail.furniture import furniture
 from drafter.mail.manner import Sentence, sentences
 from drafter.mail.manner_words import Manner
@@ -24,6 +25,15 @@ _PHRASE, _HINT = 1.0, 0.5
 _PLAIN: Final = 0.75  # a phrase in a sentence that does not name the subject, asks nothing and fears nothing
 _APART: Final = 0.25  # what a hint adds in another sentence than the one that says most
 _SURE: Final = 1.0
+# Of a topic that has many examples, all that speaks for it is weighed together. What each thing weighs was found by
+# labelled messages (docs/recognising.md); a phrase in a sentence that names the subject, asks or fears is enough.
+_FAR: Final = 0.9  # a phrase in any other sentence, of which two count
+_EACH: Final = 0.5  # a hint, of which two count in the sentence that has most of them, and two elsewhere
+_ALIKE, _NEXT = 0.07, 0.04  # how much the sentence most like its examples is like them, and the next
+_LENGTH: Final = 0.55  # the longer a message, the more there is in it that says nothing
+_PAGE: Final = 100  # words
+_WEAK: Final = 0.75  # below which a topic is no rival of one that is answered alone
+_DOUBT: Final = 0.95  # at most, of what is not sure
 _LINKS: Final = frozenset("of and the for in on to".split())
 _BRIEF: Final = 45  # words of a message that says no more than what it is for or against
 
@@ -105,6 +115,7 @@ class _Part(NamedTuple):
     """A sentence: the cues of topics found in it, and the topics that it is like."""
 
     hits: list[Hit]
+    of: frozenset[str]  # what the cues and the examples are of
     like: Mapping[str, Like]
     near: bool  # whether it asks something, or names a subject
 
@@ -124,7 +135,9 @@ class _Spoken(NamedTuple):
     weight: float
     phrases: Mapping[str, Hit]
     hints: Mapping[str, Hit]
-    like: Like | None
+    like: Like | None  # where it is like one of the examples
+    alike: Like | None  # how much it is like all of them
+    near: bool  # as of the sentence
 
 
 class _Meaning(NamedTuple):
@@ -154,9 +167,10 @@ class Recogniser:
         cues = Cues.of(cue for cue, _ in found)
         meanings = tuple(meaning for _, meaning in found)
 
+        named = Cues.of(cue for cue, meaning in found if meaning.of in base.subjects)
+
         def names(words: list[Token]) -> set[int]:
-            named = (hit for hit in cues.find(words) if meanings[hit.cue].of in base.subjects)
-            return {at for hit in named for at in range(hit.start, hit.end)}
+            return {at for hit in named.find(words) for at in range(hit.start, hit.end)}
 
         return cls(cues, meanings, Examples.of(base, names), Concerns.of(base), base.topics, base.subjects)
 
@@ -226,7 +240,8 @@ class Recogniser:
             like = self.examples.like(words, sentence.start, sentence.end, skipped)
             like = {id_: one for id_, one in like.items() if not sentence.denies(one.words[0])}
             if mine or like:
-                parts.append(_Part(mine, like, self._is_near(sentence, mine)))
+                of = frozenset(like).union(self.meanings[hit.cue].of for hit in mine)
+                parts.append(_Part(mine, of, like, self._is_near(sentence, mine)))
         return _Text(words, text, kept, parts)
 
     def _is_near(self, sentence: Sentence, hits: list[Hit]) -> bool:
@@ -307,7 +322,8 @@ class Recogniser:
             if topic.alone and not others and (one is None or not one.sure):
                 evidence = one.evidence if one else ("no other concern is raised",)
                 brief = len(said.words) <= _BRIEF and "?" not in said.text
-                alone = (not raised and brief) or (one is not None and len(raised) == 1)
+                weak = all(other.sureness < _WEAK for other in raised if other is not one)
+                alone = (not raised and brief) or (one is not None and weak)
                 yield Suggestion(topic.id, _SURE if alone else _HINT, evidence)
             elif one is not None and not (topic.alone and others and not one.sure):
                 yield one
@@ -315,26 +331,30 @@ class Recogniser:
     def _topic(self, topic: Topic, said: _Text, meant: tuple[str, ...]) -> Suggestion | None:
         """A topic, if anything speaks for it; ``meant`` are the words by which a question or a fear raises it."""
         covered = self._covered(topic.id, said.hits)
-        parts = [self._speaks(topic.id, one, covered) for one in said.sentences]
-        parts = [one for one in parts if one.weight]
+        spoken = [self._speaks(topic.id, one, covered) for one in said.sentences if topic.id in one.of]
+        parts = [one for one in spoken if one.weight]
         phrases = {text: hit for one in parts for text, hit in one.phrases.items()}
         hints = {text: hit for one in parts for text, hit in one.hints.items()}
-        meant = () if phrases else meant  # which mostly say the same
-        best = max(parts, key=lambda one: one.weight, default=None)
-        if best is None and not meant:
+        weight = _by_sentence(topic, parts, hints, named=bool(phrases or meant)) if parts else 0.0
+        enough = meant or any((one.near and one.phrases) or (one.like and one.like.sure) for one in parts)
+        likes = [one.like for one in sorted(parts, key=lambda one: -one.weight) if one.like is not None][:1]
+        shown: Sequence[Like] = likes
+        if meant:
+            weight = _SURE
+        elif not (enough or topic.alone) and len(topic.examples) >= MANY:
+            alike = sorted((one.alike for one in spoken if one.alike is not None), key=lambda one: -one.weight)
+            together = _together(parts, alike, len(said.words))
+            if together >= _SURE:
+                weight, shown = _SURE, likes or alike[:2]
+            elif parts:
+                weight = min(_DOUBT, max(_HINT, together))
+        if not weight:
             return None
-        if topic.alone and best is not None and not (phrases or meant or (best.like and best.like.sure)):
-            best = best._replace(weight=_HINT)  # hints alone do not set it beside what else is raised
-        weight = _PHRASE * len(meant)
-        likes: tuple[Like, ...] = ()
-        if best is not None:
-            apart = 0 if topic.alone else len(parts) - 1
-            weight += best.weight + _APART * min(apart, len(hints.keys() - best.hints.keys()) + bool(best.like))
-            likes = tuple(one.like for one in (best, *parts) if one.like is not None)[:1]
-        rests = [*phrases.values(), *hints.values(), *(hit for one in likes for hit in one.words)]
-        shown = tuple(dict.fromkeys((*meant, *stand(rests, said.words, said.text))))
+        rests = [*phrases.values(), *hints.values(), *(hit for one in shown for hit in one.words)]
+        meant = () if phrases else meant  # which mostly say the same
+        evidence = tuple(dict.fromkeys((*meant, *stand(rests, said.words, said.text))))[:6]
         return Suggestion(
-            topic.id, min(1.0, weight), (*shown[:6], *(f"like \u201c{one.example}\u201d" for one in likes))
+            topic.id, min(_SURE, weight), (*evidence, *(f"like \u201c{one.example}\u201d" for one in likes))
         )
 
     def _speaks(self, topic: str, said: _Part, covered: set[int]) -> _Spoken:
@@ -346,20 +366,53 @@ class Recogniser:
                 by[meaning.how].setdefault(self.cues.cues[hit.cue].text, hit)
         reached = {at for hit in by["phrase"].values() for at in range(hit.start, hit.end)}
         hints = {text: hit for text, hit in by["word"].items() if hit.start not in reached}
+        hints = {text: hit for text, hit in hints.items() if not _is_part(hit, hints.values())}
         reached.update(at for hit in hints.values() for at in range(hit.start, hit.end))
-        like = said.like.get(topic)
+        alike = said.like.get(topic)
+        like = alike if alike is not None and alike.example else None
         if like is not None and (covered or reached) and not like.sure:
             left = [hit for hit in like.words if hit.start not in reached and hit.start not in covered]
             like = like if left else None
         weight = (_PHRASE if said.near else _PLAIN) * len(by["phrase"]) + _HINT * len(hints)
         if like is not None:
             weight += _PHRASE if like.sure else _HINT
-        return _Spoken(weight, by["phrase"], hints, like)
+        return _Spoken(weight, by["phrase"], hints, like, alike, said.near)
 
     def _covered(self, of: str, hits: list[Hit]) -> set[int]:
         """The words that only look like cues of a topic or a subject."""
         mine = [hit for hit in hits if self.meanings[hit.cue] == _Meaning(of, "not")]
         return {at for hit in mine for at in range(hit.start, hit.end)}
+
+
+def _is_part(hit: Hit, others: Iterable[Hit]) -> bool:
+    """Whether a hint is only a part of another, or has the same words as one before it: "a firm" is one hint."""
+    return any(
+        other.start <= hit.start
+        and hit.end <= other.end
+        and (other.end - other.start, hit.cue) > (hit.end - hit.start, other.cue)
+        for other in others
+        if other is not hit
+    )
+
+
+def _by_sentence(topic: Topic, parts: Sequence[_Spoken], hints: Mapping[str, Hit], *, named: bool) -> float:
+    """How much speaks for a topic in the sentence that says most, with a little for what the others say; ``named``:
+    whether a phrase, a question or a fear names it.
+    """
+    best = max(parts, key=lambda one: one.weight)
+    if topic.alone:  # hints alone do not set it beside what else is raised
+        return best.weight if named or (best.like and best.like.sure) else _HINT
+    others = len(hints.keys() - best.hints.keys()) + bool(best.like)
+    return best.weight + _APART * min(len(parts) - 1, others)
+
+
+def _together(parts: Sequence[_Spoken], alike: Sequence[Like], size: int) -> float:
+    """How much all that speaks for a topic weighs in a message of ``size`` words; ``alike`` with the most first."""
+    phrases = sum(len(one.phrases) for one in parts)
+    most = max((len(one.hints) for one in parts), default=0)
+    others = len({text for one in parts for text in one.hints}) - most
+    like = sum(share * one.weight for share, one in zip((_ALIKE, _NEXT), alike, strict=False))
+    return _FAR * min(2, phrases) + _EACH * (min(2, most) + min(2, others)) + like - _LENGTH * math.log1p(size / _PAGE)
 
 
 def _is_named(places: Sequence[int], short: str, words: list[Token], text: str) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Container, Iterable, Sequence
 from statistics import median
 from typing import Final
 
-from drafter.letter.known_as import forms_of
 from drafter.mail.kept import Changes, Kept
 from drafter.mail.personal import personal, personal_addition
 from drafter.mail.sentences import Sentence, sentences_of, words_of
@@ -110,37 +109,3 @@ def _joined(added: Sequence[Sentence], own: Sequence[Sentence]) -> list[str]:
             runs.append(one.text)
         before = mine
     return runs
-
-
-def find_duplicates(store: Store) -> None:
-    """Of several messages from one writer that say the same, or nothing more, one counts."""
-    store.db.execute("UPDATE message SET duplicate = '', again = ''")
-    store.db.execute("DELETE FROM writer")
-    for kept in store.messages("1"):
-        identities = identities_of(kept)
-        earlier = store.written_by(identities, kept.campaign) if kept.campaign else []
-        store.add_writer(identities, kept.n)
-        for other in earlier:
-            mine, theirs = _own(kept), _own(other)
-            if mine <= theirs:
-                store.update(kept.n, duplicate=other.read.key)
-                break
-            if theirs <= mine:  # the later one says all that the earlier did, and more
-                store.update(other.n, duplicate=kept.read.key)
-            else:
-                store.update(kept.n, again=other.read.key)
-
-
-def _own(kept: Kept) -> set[tuple[str, ...]]:
-    """What a message says of its own; of one that is in no campaign, all of it."""
-    changes = kept.changes
-    said = kept.read.paragraphs if changes is None else (*changes.added, *(new for _, new in changes.changed))
-    return {one.words for one in sentences_of(said)}
-
-
-def identities_of(kept: Kept) -> list[str]:
-    """By what a writer is known again: name with e-mail address, name with postcode."""
-    read = kept.read
-    names = {" ".join(words_of(form)) for form in forms_of(read.writer.name or read.sender).shared}
-    places = (read.sender_address, read.writer.postcode if names != {""} else "")
-    return [f"{name}|{place}" for place in places if place for name in sorted(names)]

@@ -28,7 +28,8 @@ class Kept:
     and ``changes`` are from its text, where it is one.
 
     ``duplicate`` is the key of the message that this one is the same as, from the same writer; ``again`` that of an
-    earlier message of the same writer that this one goes beyond. ``copies`` is how often the very same file lay there.
+    earlier message of the same writer that this one goes beyond. ``elsewhere`` are the other addresses that its writer
+    gave before. ``copies`` is how often the very same file lay there.
     """
 
     n: int
@@ -40,11 +41,12 @@ class Kept:
     duplicate: str = ""
     again: str = ""
     copies: int = 1
+    elsewhere: tuple[str, ...] = ()
 
 
 def kept_of(row: Sequence[Any]) -> Kept:
     """The message of a row of its table."""
-    n, _, copies, data, _, recognised, campaign, changes, personal, duplicate, again = row
+    n, _, copies, data, _, recognised, campaign, changes, personal, duplicate, again, elsewhere = row
     weight, evidence = json.loads(personal) if personal else (0.0, ())
     return Kept(
         n=n,
@@ -56,6 +58,7 @@ def kept_of(row: Sequence[Any]) -> Kept:
         duplicate=duplicate,
         again=again,
         copies=copies,
+        elsewhere=tuple(json.loads(elsewhere)) if elsewhere else (),
     )
 
 

@@ -71,10 +71,12 @@ def lay(
     to, wrong = _correspondent(kept, decision)
     pile, why = _pile(kept, decision, topics, campaign.topics)
     open_ = [id_ for id_ in matter.wants if not (id_ in settled or id_ in campaign.wants or id_ in decision.wants)]
-    doubts = [] if decision.address else [*kept.read.writer.doubts, *filter(None, [shared])]
+    moved = f"its writer also gave another address: {'; '.join(kept.elsewhere)}" if kept.elsewhere else ""
+    doubts = [] if decision.address else [*filter(None, [moved, *kept.read.writer.doubts, shared])]
     if open_:
         doubts.append(f"asks the member to act, and nobody has decided: {', '.join(open_)}")
-    if pile in (Pile.ANSWER, Pile.UNSURE) and doubts and decision.do is None:
+    looked_at = (Pile.ANSWER, Pile.UNSURE, *([Pile.AGAIN] if kept.elsewhere else []))
+    if pile in looked_at and doubts and decision.do is None:
         pile, why = Pile.UNSURE, "; ".join([*filter(None, [why]), *doubts])
     if pile is Pile.ANSWER:
         if to is None:
@@ -168,6 +170,14 @@ def _correspondent(kept: Kept, decision: Decision) -> tuple[Correspondent | None
         return correspondent(name, decision.address or kept.read.writer.postal), ""
     except Unusable as failure:
         return None, failure.as_problem
+
+
+def told_to(laid: Laid) -> tuple[str, str]:
+    """Who is answered, and where in one line: as the letter has it, else as the message says; empty for nothing."""
+    read, writer = laid.kept.read, laid.kept.read.writer
+    if laid.to is not None:
+        return laid.to.name, ", ".join(laid.to.address) or writer.postcode
+    return name_of(read) or read.sender, ", ".join(filter(None, (*writer.address, writer.postcode)))
 
 
 def name_of(read: Read) -> str:

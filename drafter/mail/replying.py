@@ -49,7 +49,7 @@ def reply_to(read: Read, office: str, name: str = "") -> Reply:
         return Reply(None, fault=f"came from '{address}', where nobody reads answers")
     if office and address.casefold() == office.casefold():
         return Reply(None, fault="came from the office's own address: was it passed on?")
-    if name and _is_others(read.sender, address, name):
+    if name and is_others(read.sender, address, name):
         doubts.append(f"is signed by another name than '{read.sender}', from whose address it came")
     return Reply(answering(read, address), tuple(doubts))
 
@@ -61,7 +61,7 @@ def answering(read: Read, to: str) -> Mailing:
     return Mailing(to, subject_of_reply(read.subject), answers, references_of(answers, read.references))
 
 
-def _is_others(sender: str, address: str, name: str) -> bool:
+def is_others(sender: str, address: str, name: str) -> bool:
     """Whether a sender's name, and the address, have no word of the name by which the writer is answered."""
     sent, signed = _words(sender), _words(name)
     if not sent or not signed:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from drafter.letter.name_words import fold
 from drafter.mail.model import Writer
 
-_HOUSEHOLD: Final = 2  # surnames in one household
+HOUSEHOLD: Final = 2  # surnames in one household
 _STREET: Final = 6  # surnames at one postcode, which fifteen houses have
 
 
@@ -69,11 +69,11 @@ def _look(some: list[Home], addresses: dict[tuple[int, str], Shared], postcodes:
             by_address.setdefault(_key(home.postcode, home.first_line), []).append(home)
     told = False
     for key, lives in by_address.items():
-        if len({_surname(home.name) for home in lives}) > _HOUSEHOLD:
+        if len({surname(home.name) for home in lives}) > HOUSEHOLD:
             what = f"{lives[0].first_line}, {lives[0].postcode}".strip(" ,")
             addresses[lives[0].campaign, key] = Shared(lives[0].campaign, what, tuple(home.n for home in lives))
             told = True
-    if some[0].postcode and not told and len({_surname(home.name) for home in some}) > _STREET:
+    if some[0].postcode and not told and len({surname(home.name) for home in some}) > _STREET:
         postcodes.append(Shared(some[0].campaign, some[0].postcode, tuple(home.n for home in some)))
 
 
@@ -81,6 +81,7 @@ def _key(postcode: str, first_line: str) -> str:
     return f"{postcode}|{''.join(filter(str.isalnum, fold(first_line)))}"
 
 
-def _surname(name: str) -> str:
+def surname(name: str) -> str:
+    """The last word of a name, folded; empty for none."""
     words = fold(name).split()
     return words[-1] if words else ""

@@ -15,8 +15,9 @@ from drafter import __version__
 from drafter.engines import Engine
 from drafter.files import make_private, open_private, sweep
 from drafter.mail.answered import Answers, Tally, begun
-from drafter.mail.campaigns import compare_all, find_duplicates
+from drafter.mail.campaigns import compare_all
 from drafter.mail.decisions import Decisions
+from drafter.mail.duplicates import find_duplicates
 from drafter.mail.gather import UNUSABLE, gather
 from drafter.mail.grouping import place
 from drafter.mail.left_alone import Left

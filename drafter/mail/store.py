@@ -12,13 +12,13 @@ from typing import Any, Final, NamedTuple
 
 from drafter.mail.kept import Kept, as_json, from_json, kept_of
 from drafter.mail.model import Read
-from drafter.mail.shared import Home
+from drafter.mail.shared import HOUSEHOLD, Home, surname
 from drafter.mail.topics import Recognised
 
 FILE: Final = "post.sqlite"
 KEY: Final = "campaign:"  # before a campaign's key, which is else that of a message
 LEAST: Final = 4  # letters of a key that may stand for it
-_VERSION: Final = 1
+_VERSION: Final = 2
 _PATIENCE: Final = 20  # seconds for another to be done with it
 _CACHE: Final = -16_000  # KiB of pages
 _TABLES: Final = """
@@ -26,7 +26,7 @@ CREATE TABLE message (
     n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, copies INTEGER NOT NULL DEFAULT 1, data TEXT NOT NULL,
     rules TEXT NOT NULL, recognised TEXT NOT NULL, campaign INTEGER NOT NULL DEFAULT 0,
     changes TEXT NOT NULL DEFAULT '', personal TEXT NOT NULL DEFAULT '', duplicate TEXT NOT NULL DEFAULT '',
-    again TEXT NOT NULL DEFAULT ''
+    again TEXT NOT NULL DEFAULT '', elsewhere TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX message_by_campaign ON message (campaign, n);
 CREATE TABLE campaign (
@@ -41,6 +41,7 @@ CREATE TABLE sentence (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE writer (identity TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (identity, n)) STRICT, WITHOUT ROWID;
 """
+_FROM_1: Final = "ALTER TABLE message ADD COLUMN elsewhere TEXT NOT NULL DEFAULT ''"
 _LYING: Final = "CREATE TEMP TABLE lying (key TEXT NOT NULL PRIMARY KEY, copies INTEGER NOT NULL) STRICT, WITHOUT ROWID"
 
 
@@ -69,8 +70,9 @@ class Store:
         self.db.execute(f"PRAGMA cache_size = {_CACHE}")
         self.db.execute("PRAGMA journal_mode = DELETE")
         self.db.execute("BEGIN IMMEDIATE" if write else "BEGIN")
-        if self.db.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
-            for statement in _TABLES.split(";"):
+        version = self.db.execute("PRAGMA user_version").fetchone()[0]
+        if version != _VERSION:
+            for statement in (_FROM_1 if version == 1 else _TABLES).split(";"):
                 if statement.strip():
                     self.db.execute(statement)
             self.db.execute(f"PRAGMA user_version = {_VERSION}")
@@ -160,15 +162,38 @@ class Store:
 
     # Who wrote.
 
-    def written_by(self, identities: Sequence[str], campaign: int) -> list[Kept]:
-        """The messages of a campaign (or of none) by whoever is one of these, but for duplicates."""
+    def forget_writers(self) -> None:
+        """Forget who wrote what, and what follows from it."""
+        self.db.execute("UPDATE message SET duplicate = '', again = '', elsewhere = ''")
+        self.db.execute("DELETE FROM writer")
+
+    def mailboxes_of_many(self) -> frozenset[str]:
+        """The e-mail addresses, in small letters, that people of more surnames give than a household has."""
+        self.db.create_function("surname", 1, surname, deterministic=True)
+        named = "surname(coalesce(nullif(json_extract(data, '$.name'), ''), json_extract(data, '$.sender')))"
+        each = (
+            f"SELECT lower(json_extract(data, '$.{place}')) AS box, {named} AS name FROM message"  # noqa: S608  our own
+            for place in ("sender_address", "reply_to[0]")
+        )
+        question = f"SELECT box FROM ({' UNION ALL '.join(each)}) WHERE box != '' GROUP BY box "  # noqa: S608  likewise
+        return frozenset(box for (box,) in self.db.execute(question + "HAVING count(DISTINCT name) > ?", (HOUSEHOLD,)))
+
+    def gave_another(self, n: int, address: str) -> None:
+        """Say of a message that its writer gave another address too."""
+        (told,) = self.db.execute("SELECT elsewhere FROM message WHERE n = ?", (n,)).fetchone()
+        known = json.loads(told) if told else []
+        if address not in known:
+            self.update(n, elsewhere=[*known, address])
+
+    def written_by(self, identities: Sequence[str]) -> list[Kept]:
+        """The messages by whoever is one of these, but for duplicates."""
         if not identities:
             return []
         marks = ", ".join("?" * len(identities))
         mine = f"SELECT n FROM writer WHERE identity IN ({marks})"  # noqa: S608
         if self.db.execute(mine, identities).fetchone() is None:  # as of most
             return []
-        return list(self.messages(f"campaign = ? AND duplicate = '' AND n IN ({mine})", campaign, *identities))
+        return list(self.messages(f"duplicate = '' AND n IN ({mine})", *identities))
 
     def add_writer(self, identities: Iterable[str], n: int) -> None:
         """Say who wrote a message."""

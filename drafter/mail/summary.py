@@ -13,7 +13,7 @@ from drafter.formats.page import page, style
 from drafter.mail.concerns import named
 from drafter.mail.decisions import CONCERNS
 from drafter.mail.kept import Changes
-from drafter.mail.piles import ANSWERED, Laid, Pile, name_of
+from drafter.mail.piles import ANSWERED, Laid, Pile, name_of, told_to
 from drafter.mail.sorting import Came, Sorting
 from drafter.mail.store import Group
 from drafter.mail.topics import Matter
@@ -52,11 +52,20 @@ _SHOWN: Final = (
     Pile.LEFT,
 )
 
+_FOLDED: Final = (Pile.ANSWER, Pile.ASK_ADDRESS, Pile.DUPLICATE)  # of which the page has names and addresses alone
+_LISTS: Final = {
+    Pile.ANSWER: "Who is answered, and where",
+    Pile.ASK_ADDRESS: "Who is asked",
+    Pile.DUPLICATE: "Who they are, and the same as which message",
+}
+_PAGE: Final = (*_SHOWN, *_FOLDED)
+_NO_ADDRESS: Final = "no address"
+
 
 def summary(sorting: Sorting, base: FactBase, came: Came, *, large_print: bool = False) -> str:
     """The page, the same for the same post and decisions; ``came`` is what became of what came in."""
     counts: Counter[Pile] = Counter()
-    shown: dict[Pile, list[Laid]] = {pile: [] for pile in _SHOWN}
+    shown: dict[Pile, list[Laid]] = {pile: [] for pile in _PAGE}
     said: dict[int, _Said] = {}
     for laid in sorting.laid():
         counts[laid.pile] += 1
@@ -67,9 +76,9 @@ def summary(sorting: Sorting, base: FactBase, came: Came, *, large_print: bool =
     total = sum(counts.values())
     answered = sum(counts[pile] for pile in ANSWERED)
     title = f"{total:,} messages, {answered:,} to be answered by a batch"
-    piles = [pile for pile in _SHOWN if counts[pile]]
-    for some in shown.values():
-        some.sort(key=lambda laid: -laid.kept.personal.weight)  # a stable sort: else as they were read
+    piles = [pile for pile in _PAGE if counts[pile]]
+    for pile in _SHOWN:
+        shown[pile].sort(key=lambda laid: -laid.kept.personal.weight)  # a stable sort: else as they were read
     body: list[Node] = [
         element("a", "Skip to the piles", href="#piles", class_="skip"),
         element("header", element("p", element("strong", "The post, sorted")), _contents(piles, sorting)),
@@ -145,11 +154,12 @@ def _of(count: int, what: str) -> str:
 def _pile(pile: Pile, shown: Sequence[Laid], count: int, sorting: Sorting) -> Element:
     name, about = _TITLES[pile]
     more = f"{count - len(shown):,} more are in messages.csv." if count > len(shown) else ""
+    rows = element("ol", *(_message(laid, sorting) if pile in _SHOWN else _brief(laid) for laid in shown))
     return element(
         "section",
         element("h2", f"{name}: {count:,}", id=f"{pile}-title"),
         element("p", about, class_="about") if about else None,
-        element("ol", *(_message(laid, sorting) for laid in shown)),
+        rows if pile in _SHOWN else element("details", element("summary", _LISTS[pile]), rows),
         element("p", more) if more else None,
         id=str(pile),
         class_="pile",
@@ -157,12 +167,20 @@ def _pile(pile: Pile, shown: Sequence[Laid], count: int, sorting: Sorting) -> El
     )
 
 
+def _brief(laid: Laid) -> Element:
+    """One message in a line: who wrote, where a letter goes, and its key."""
+    name, address = told_to(laid)
+    parts: list[Node] = [element("strong", name or "Nobody named"), f", {address or _NO_ADDRESS} "]
+    parts.append(element("code", laid.kept.read.key))
+    return element("li", *parts, f" \u00b7 {laid.why}" if laid.why else "")
+
+
 def _message(laid: Laid, sorting: Sorting) -> Element:
     """One message: who wrote, where it lies, and what is the writer's own in it."""
     kept, read = laid.kept, laid.kept.read
     group = sorting.groups.get(kept.campaign)
     facts = [
-        read.writer.postcode,
+        ", ".join(filter(None, (*read.writer.address, read.writer.postcode))),
         day_in_words(read.date) if read.date else "",
         f"in \u201c{group.name}\u201d" if group else read.subject,
         f"{kept.copies} copies" if kept.copies > 1 else "",

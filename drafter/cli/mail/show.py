@@ -20,7 +20,7 @@ from drafter.cli.mail.common import (
     topics_told,
 )
 from drafter.factbase.edtf import day_in_words
-from drafter.mail.piles import Laid, Pile, name_of
+from drafter.mail.piles import Laid, Pile, told_to
 from drafter.mail.sorting import Sorting
 from drafter.mail.store import KEY
 from drafter.mail.tables import as_json as told_of
@@ -40,7 +40,7 @@ def command(office_folder: str | None, folder: str, key: str, pile: str | None, 
 
     With a message's KEY, or the beginning of it: what its writer says, the pile that it lies in, and why. With a
     campaign's (campaign:...): its common text. With --pile, a few lines for each message of the pile: its key, who
-    wrote, and what is the writer's own in it.
+    wrote and from where, and what is the writer's own in it.
     """
     if key and pile:
         fail("name a message or a campaign by its key, or a pile with --pile")
@@ -76,7 +76,8 @@ def _pile(chosen: Iterable[Laid], pile: str) -> Iterator[str]:
         count += 1
         changes, read = laid.kept.changes, laid.kept.read
         own = (*changes.added, *(new for _, new in changes.changed)) if changes is not None else read.paragraphs
-        yield f"{read.key} {name_of(read) or read.where}{f' ({laid.why})' if laid.why else ''}"
+        name, address = told_to(laid)
+        yield f"{read.key} {name or read.where}, {address or 'no address'}{f' ({laid.why})' if laid.why else ''}"
         yield from (_filled(text, "    ", "    ") for text in own)
     yield f"{count} message{'s' if count != 1 else ''} in the pile '{pile}'"
 

@@ -150,6 +150,7 @@ READING = {
     "mixed-subjects": "A letter on topics of different subjects.",
     "unusable-name": "A name that nobody could be greeted by.",
     "unusable-address": "An address that does not fit a letter.",
+    "odd-address": "What was given as an address, and has no postcode and no number with a street.",
     "fact-gone": "An edit by which a fact that a template says would be gone. Withdraw it instead.",
     "one-line-entry": "A fact written between braces, into which no field can be set. Write a field to a line.",
     "unusable-answer": "An answer or option that does not fit what was asked.",

@@ -174,6 +174,16 @@ def test_an_answer_goes_where_the_message_came_from(sender: str, reply: tuple[st
     assert bool(found.fault) != bool(to)
 
 
+@pytest.mark.parametrize(
+    ("reply", "doubts"),
+    [("asha.patel@b.example", 0), ("patel77@b.example", 0), ("jpatel@b.example", 0), ("ap@b.example", 2), ("sasha@b.example", 1),
+     ("office@patels.example", 2), ("a.patel@forms.example", 0)],
+)  # fmt: skip
+def test_a_form_answers_where_its_writer_asks_for_it(reply: str, doubts: int) -> None:
+    form = Read("k", "m", sender="Forms", sender_address="web@forms.example", reply_to=(reply,))
+    assert len(reply_to(form, "", "Mrs Asha Patel").doubts) == doubts
+
+
 def test_another_persons_mailbox_is_a_doubt() -> None:
     mine = Read("k", "m", sender="John Smith", sender_address="j@example.com")
     assert reply_to(mine, "", "Mrs A Patel").doubts
@@ -413,7 +423,21 @@ def test_sorted_post_is_answered_by_e_mail_and_an_address_is_asked_for(office: P
         other.replace("Tom Field <tom@example.com>", "Forms <no-reply@example.com>").replace("12@", "13@")
     )
     done("mail", "sort", "inbox", "-o", "sorted")
-    assert "[no-recipient]" in done("batch", "sorted", "-o", "letters/more", "--format", "eml", code=1)
+    left = done("batch", "sorted", "-o", "letters/more", "--format", "eml")
+    assert "letters/more: 2 letters\n" in left
+    assert "sorted: warning: one message is left out, for no e-mail can answer it: Mr Tom Field (inbox/3.eml, " in left
+    assert "came from 'no-reply@example.com', where nobody reads answers" in left
+    assert sorted(path.name for path in Path("letters/more").glob("*.eml")) == ["0001.eml", "0002.eml"]
+    done("mail", "sort", "inbox", "-o", "sorted")  # nobody is lost: who was left out waits for a letter
+    assert "3 letters" in done("batch", "sorted", "-o", "letters/paper", "--format", "md")
+    for file in inbox.iterdir():
+        file.write_text(
+            re.sub("^From: .*$", "From: Forms <no-reply@example.com>", file.read_text(), flags=re.MULTILINE)
+        )
+    done("mail", "sort", "inbox", "-o", "nobody")
+    nobody = done("batch", "nobody", "-o", "letters/none", "--format", "eml", code=1)
+    assert "messages are left out" in nobody
+    assert "[empty-list]" in nobody
 
 
 @pytest.mark.parametrize(

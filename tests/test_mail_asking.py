@@ -261,14 +261,14 @@ def test_the_office_s_views_are_by_subject():
 
 def test_a_draft_takes_it_from_a_message(tmp_path, capsys):
     put(tmp_path / "inbox", "1.eml", "Ann Hill", *CAMPAIGN, "Who would run an ACO?")
-    taken = taken_from(str(tmp_path / "inbox" / "1.eml"), base(), office(), (), "", addressed=False)
+    taken = taken_from(str(tmp_path / "inbox" / "1.eml"), base(), office(), (), "")
     assert taken.asks == ("accountability.charge",)
     assert "scrutiny.no-vote" in taken.fears
     assert taken.wants == ("press-for-debate-and-vote", "oppose")
     told = capsys.readouterr().err
     assert "  asks accountability.charge: Who would run\n" in told
     assert "  wants press-for-debate-and-vote: press for a debate and a vote\n" in told
-    taken = taken_from(str(tmp_path / "inbox" / "1.eml"), base(), office(), ("scrutiny",), "", addressed=False)
+    taken = taken_from(str(tmp_path / "inbox" / "1.eml"), base(), office(), ("scrutiny",), "")
     assert (taken.asks, taken.fears) == ((), ("scrutiny.no-vote",))
     assert taken.wants == ("press-for-debate-and-vote", "oppose")
 

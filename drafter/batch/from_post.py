@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from drafter.batch.model import NO_POSITION, Defaults, Recipient
 from drafter.letter.concerns import topics_of
@@ -12,6 +13,14 @@ from drafter.mail.piles import Laid, Pile
 from drafter.mail.replying import Reply, reply_to
 from drafter.mail.sorting import Sorting
 from drafter.problems import Problem, Severity, Where, nearest
+
+_MOST_NAMED: Final = 50  # of those to whom no e-mail can go
+
+
+def _called(laid: Laid) -> str:
+    """Whose message it is, and where it lies."""
+    read = laid.kept.read
+    return f"{laid.to.name if laid.to is not None else read.sender} ({read.where}, {read.key})"
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class FromPost:
 
     def each(self) -> Iterator[Recipient | Problem]:
         """The recipients in order; in the place of one that cannot be answered what is wrong."""
+        unwritten: list[str] = []
         for laid in self.sorting.laid():
             if laid.pile not in (Pile.ANSWER, Pile.ASK_ADDRESS) or laid.to is None:
                 continue
@@ -38,20 +48,31 @@ class FromPost:
             position = laid.decision.position or view
             if position not in ("", NO_POSITION, *self.positions):
                 hint = nearest(position, self.positions) or f"known: {', '.join((NO_POSITION, *self.positions))}"
-                message = f"there is no position '{position}', which was decided for {laid.kept.read.key}"
+                message = f"there is no position '{position}', which was decided for {_called(laid)}"
                 yield Problem(Where(self.name), "unknown-position", message, hint)
                 continue
             reply = reply_to(laid.kept.read, self.office, laid.to.name) if self.defaults.by_email else Reply(None)
-            where, key = Where(self.name), laid.kept.read.key
             if self.defaults.by_email and reply.mailing is None:
-                hint = f"'drafter mail decide {self.name} {key} --by-hand' leaves it out"
-                yield Problem(where, "no-recipient", f"message {key} {reply.fault}", hint)
+                unwritten.append(f"{_called(laid)} {reply.fault}")
                 continue
             for doubt in reply.doubts:
                 hint = "is it the right person? look at it before it is sent"
-                yield Problem(where, "doubtful-recipient", f"message {key} {doubt}", hint, Severity.WARNING)
+                message = f"the message of {_called(laid)} {doubt}"
+                yield Problem(Where(self.name), "doubtful-recipient", message, hint, Severity.WARNING)
             request = replace(self._request(laid, position), mailing=reply.mailing, attached=self.defaults.attached)
             yield Recipient(laid.kept.n, request, self.defaults.large_print)
+
+        if unwritten:
+            yield self._left_out(unwritten)
+
+    def _left_out(self, unwritten: Sequence[str]) -> Problem:
+        """That no e-mail can go to some, who stay in the sorting to be answered."""
+        count, more = len(unwritten), len(unwritten) - _MOST_NAMED
+        which = f"{count} messages are left out" if count > 1 else "one message is left out"
+        named = "; ".join([*unwritten[:_MOST_NAMED], *([f"and {more} more"] if more > 0 else [])])
+        message = f"{which}, for no e-mail can answer {'them' if count > 1 else 'it'}: {named}"
+        hint = f"once the e-mails are approved, 'drafter batch {self.name}' without --format writes letters to the rest"
+        return Problem(Where(self.name), "no-recipient", message, hint, Severity.WARNING)
 
     def _request(self, laid: Laid, position: str) -> LetterRequest:
         assert laid.to is not None

@@ -64,8 +64,17 @@ def made_already(batch: Batch) -> bool:
             raise ProblemsFound([Problem(Where(batch.name), "missing-letter", message, "give another name")])
         sinks.tidy(batch.target)  # what a run that was killed at the very end has left beside it
         return True
+    raise ProblemsFound([_there(batch.name)])
+
+
+def in_the_way(target: Path, name: str) -> Problem | None:
+    """That something else than a batch is in the place of one; whether a batch is the same one is told later."""
+    return _there(name) if target.exists() and manifest.manifest_at(target) is None else None
+
+
+def _there(name: str) -> Problem:
     hint = "give another name; a batch is never written over"
-    raise ProblemsFound([Problem(Where(batch.name), "file-exists", "is there already", hint)])
+    return Problem(Where(name), "file-exists", "is there already", hint)
 
 
 def make_batch(

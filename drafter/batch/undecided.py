@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drafter.batch.texts import Planned
 from drafter.drafting import Drafting
-from drafter.letter.decided import decided
+from drafter.letter.decided import undecided as open_actions
 from drafter.problems import Problem, Where
 
 
@@ -15,7 +15,7 @@ def undecided(planned: Planned, drafting: Drafting, name: str) -> Problem | None
     count = 0
     for text in planned.texts:
         letter = text.letter
-        mine = [id_ for id_ in letter.wants if decided(id_, base.actions[id_].subject, office, letter.date) is None]
+        mine = open_actions(letter.wants, base, office, letter.date)
         missing |= dict.fromkeys(mine)
         count += text.members if mine else 0
     if not missing:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from drafter.batch.making import Batch, made_already, make_batch, unfinished_head
+from drafter.batch.making import Batch, in_the_way, made_already, make_batch, unfinished_head
 from drafter.batch.model import NO_POSITION, Defaults, Recipients
 from drafter.batch.sinks import discard
 from drafter.batch.texts import Planned, plan
@@ -103,6 +103,8 @@ def command(
         fail("--attach is for e-mails: --format eml")
     office = open_office(office_folder)
     target = Path(output)
+    if not preview and (taken := in_the_way(target, output)) is not None:  # before anybody is told of anything else
+        stop([taken])
     drafting = drafting_of(office)
     chosen = office.view(positions_of(drafting)) if position is None else position.removesuffix(".md.j2")
     defaults = Defaults(
@@ -116,7 +118,7 @@ def command(
     )
     views = views_of(drafting) if position is None else {}
     with recipients_of(recipients, defaults, drafting, corrections_of(columns), sheet, views) as people:
-        planned = _plan(people, drafting, recipients)
+        planned, told = _plan(people, drafting, recipients)
     ending = f".{format_}"
     try:
         forms = tuple(
@@ -127,12 +129,15 @@ def command(
         stop(found.problems)
     batch = Batch(planned, forms, ending, target, output)
     if preview:
+        report(told)
         show_preview(batch)
         return
     try:
         if afresh:
             discard(target)
-        if made_already(batch):
+        whole = made_already(batch)
+        report(told)
+        if whole:
             click.echo(f"{output}: made already, {planned.total} letters; nothing was changed")
         else:
             workers = workers or _worth(target, planned.total)
@@ -162,8 +167,8 @@ def _begun_on(target: Path) -> date | None:
         return None
 
 
-def _plan(people: Recipients, drafting: Drafting, name: str) -> Planned:
-    """The plan, what there is to know of it told; ends the program where a row cannot be used."""
+def _plan(people: Recipients, drafting: Drafting, name: str) -> tuple[Planned, list[Problem]]:
+    """The plan, and what there is to know of it; ends the program where a row cannot be used."""
     try:
         spool = click.get_current_context().with_resource(tempfile.TemporaryFile())  # noqa: SIM115
         planned, problems = plan(people, drafting, spool)
@@ -178,16 +183,17 @@ def _plan(people: Recipients, drafting: Drafting, name: str) -> Planned:
             click.echo(f"nothing is written: {rows} {verb} be used", err=True)
         sys.exit(2 if any(p.where.path.startswith("--") for p in wrong) else FOUND)
     if not planned.total:
+        report(problems)
         stop([Problem(Where(name), "empty-list", "there is nobody to write to")])
     blank = undecided(planned, drafting, name)
     if blank is not None:
         stop([blank])
-    report(dict.fromkeys([*problems, *(warning for text in planned.texts for warning in text.composed.warnings)]))
+    told = [*problems, *(warning for text in planned.texts for warning in text.composed.warnings)]
     cited = {fact.id: fact for text in planned.texts for fact in drafting.cited(text.composed)}
     office = drafting.office
-    report(unreviewed(office.facts, office.path_of("facts"), cited.values(), seal_of(office)))
-    report(_without_address(planned, name))
-    return planned
+    told += unreviewed(office.facts, office.path_of("facts"), cited.values(), seal_of(office))
+    told += _without_address(planned, name)
+    return planned, list(dict.fromkeys(told))
 
 
 def _without_address(planned: Planned, name: str) -> Iterator[Problem]:

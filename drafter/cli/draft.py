@@ -19,7 +19,7 @@ from drafter.cli.completing import (
 )
 from drafter.cli.draft_named import Named, named
 from drafter.cli.draft_saving import ending_of, save
-from drafter.cli.draft_to import name_and_address
+from drafter.cli.draft_to import name_and_address, odd_address
 from drafter.cli.registers import seal_of
 from drafter.cli.writing import draft_of, drafting_of
 from drafter.drafting import Drafting
@@ -28,6 +28,7 @@ from drafter.formats import FORMATS, NAMES, PAPER, WRITERS, one_of
 from drafter.letter.concerns import subjects_of
 from drafter.letter.correspondent import Correspondent, UnusableAddress, UnusableName, correspondent
 from drafter.letter.correspondent import clean as cleaned
+from drafter.letter.decided import undecided
 from drafter.letter.did import read_did
 from drafter.letter.mailing import Mailing, usable_address
 from drafter.letter.request import Did, Length, LetterRequest
@@ -150,6 +151,7 @@ def command(
     """
     ending = ending_of(output, format_)
     name, address = name_and_address(name, name_file, address, address_file)
+    report(odd_address(address, "--address"))
     given = Named(topics, asks, fears, wants)
     _check_given(given, name, from_, without_address)
     by_email = FORMATS[ending].addressed
@@ -166,7 +168,8 @@ def command(
             office,
             topics,
             name or "",
-            addressed=bool(address),
+            address=address,
+            asks=(without_address or office.without_address) == ASK,
             email=to if by_email else None,
         )
         name, reference = taken.name, reference or taken.reference
@@ -202,7 +205,7 @@ def command(
     if wrong:
         stop(wrong)
     data = form.filled(composed.letter.particulars)
-    report([*composed.warnings, *_on_a_page(composed.letter, ending)])
+    report([*composed.warnings, *_blanks(composed.letter, drafting), *_on_a_page(composed.letter, ending)])
     report(unreviewed(office.facts, office.path_of("facts"), drafting.cited(composed), seal_of(office)))
     if output == "-":
         sys.stdout.buffer.write(data)
@@ -240,6 +243,17 @@ def _email(given: str | None, attach: str | None, *, asks: bool, addressed: bool
     if asks and not address:
         stop([Problem(Where("--email"), "no-recipient", "it is not said where the e-mail goes", "--email says")])
     return address
+
+
+def _blanks(letter: Letter, drafting: Drafting) -> Iterator[Problem]:
+    """That a letter has blanks in it, which wait for decisions of the member's."""
+    missing = undecided(letter.wants, drafting.base, drafting.office, letter.date)
+    if missing:
+        asked = " and ".join(f"'{id_}' ({drafting.base.actions[id_].ask})" for id_ in missing)
+        count = f"{len(missing)} blanks" if len(missing) > 1 else "a blank"
+        message = f"has {count} in it, '[DECIDE: ...]': nobody has decided on {asked}"
+        hint = f"'drafter office decide {missing[0]}' enters it, and then draft it again"
+        yield Problem(Where("the letter"), "undecided", message, hint, Severity.WARNING)
 
 
 def _on_a_page(letter: Letter, ending: str) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from drafter.mail.model import Raw, Read
 from drafter.mail.personal import Personal, personal
 from drafter.mail.piles import name_of
 from drafter.mail.reading import read_message
-from drafter.mail.replying import answering, reply_to
+from drafter.mail.replying import Reply, answering, reply_to
 from drafter.mail.surroundings import Surroundings, surroundings
 from drafter.mail.topics import About, Matter, Recognised, Recogniser, sure
 from drafter.office import Office
@@ -47,20 +47,21 @@ def taken_from(
     topics: tuple[str, ...],
     name: str,
     *,
-    addressed: bool,
+    address: str = "",
+    asks: bool = False,
     email: str | None = None,
 ) -> Taken:
     """What a message says; ends the program where it is about nothing that there are facts on, or nobody signed it.
 
     ``topics`` and ``name`` are those of the command line, which hold: of other topics nothing is asked and feared.
-    ``addressed`` is whether an address stands there too. Where the reply goes by e-mail, ``email`` is the address that
-    is given; empty for where the message came from.
+    So does ``address``, if one stands there too; without any a letter only asks for it, where ``asks`` says so. Where
+    the reply goes by e-mail, ``email`` is the address that is given; empty for where the message came from.
     """
     around = surroundings(office)
     read = _read(path, around)
     found = Recogniser.of(base).recognise(read.subject, read.text, read.near)
     raised = topics or _topics(found, path)
-    if read.writer.doubts and not (name and addressed):
+    if read.writer.doubts and not (name and address):
         hint = "--to and --address say who is answered, and where"
         stop(
             [
@@ -79,17 +80,26 @@ def taken_from(
         )
     matter = Matter(raised, sure(found.asks), sure(found.fears), sure(found.wants))
     matter = matter.on(topics) if topics else matter
-    _tell(path, read, found, signed, matter)
+    postal = address or read.writer.postal
+    reply = _reply(read, office, signed, email)
+    click.echo(f"{path}{_written(read)}: {_reader(signed, postal, reply)}{_answered(matter, postal, asks)}", err=True)
+    if postal or not asks:
+        _tell(found, matter)
     _warn(path, read, personal(read.paragraphs, around.names))
-    mailing = _mailing(path, read, office, signed, email) if email is not None else None
-    return Taken(signed, read.writer.postal, read.reference, *matter, mailing)
+    return Taken(signed, read.writer.postal, read.reference, *matter, _mailing(path, reply))
 
 
-def _mailing(path: str, read: Read, office: Office, name: str, given: str) -> Mailing:
-    """Where the reply goes by e-mail; ends the program where neither the command line nor the message says."""
-    if given:
-        return answering(read, given)
-    reply = reply_to(read, office.email, name)
+def _reply(read: Read, office: Office, name: str, given: str | None) -> Reply | None:
+    """Where the reply goes by e-mail: where the command line or the message says; nothing for one on paper."""
+    if given is None:
+        return None
+    return Reply(answering(read, given)) if given else reply_to(read, office.email, name)
+
+
+def _mailing(path: str, reply: Reply | None) -> Mailing | None:
+    """The same, and what is doubtful about it; ends the program where it can go nowhere."""
+    if reply is None:
+        return None
     if reply.mailing is None:
         hint = "--email says where the reply goes, if you know"
         stop([Problem(Where(path), "no-recipient", reply.fault, hint)])
@@ -135,10 +145,25 @@ def _topics(found: Recognised, path: str) -> tuple[str, ...]:
     return found.sure
 
 
-def _tell(path: str, read: Read, found: Recognised, name: str, matter: Matter) -> None:
-    """Say what was taken, and by which words."""
-    written = f", of {day_in_words(read.date)}" if read.date else ""
-    click.echo(f"{path}{written}: to {name}; topics: {', '.join(matter.topics)}", err=True)
+def _written(read: Read) -> str:
+    return f", of {day_in_words(read.date)}" if read.date else ""
+
+
+def _reader(name: str, postal: str, reply: Reply | None) -> str:
+    """Who is answered and where, in full: it is looked at before anything is sent there."""
+    lines = [part for line in postal.splitlines() if (part := line.strip(" ,"))]
+    by_email = f"; by e-mail to {reply.mailing.to}" if reply is not None and reply.mailing is not None else ""
+    return f"to {', '.join([name, *(lines or ['no postal address'])])}{by_email}"
+
+
+def _answered(matter: Matter, postal: str, asks: bool) -> str:
+    if not postal and asks:
+        return "; the letter only asks for the address, and answers nothing yet"
+    return f"; topics: {', '.join(matter.topics)}"
+
+
+def _tell(found: Recognised, matter: Matter) -> None:
+    """Say by which words what is answered was known."""
     for what, taken, seen in (
         ("", matter.topics, found.topics),
         ("asks ", matter.asks, found.asks),

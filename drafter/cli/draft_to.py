@@ -7,12 +7,14 @@ file or comes through standard input does not.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from drafter.cli.common import fail, stop
-from drafter.problems import Problem, Where
+from drafter.letter.correspondent import is_like_an_address
+from drafter.problems import Problem, Severity, Where
 
 STANDARD_INPUT = "-"
 _MOST = 10_000  # bytes; an address has a few hundred
@@ -53,6 +55,13 @@ def name_and_address(
     if address_file is not None:
         address = _read(for_address, address_file)
     return name, address
+
+
+def odd_address(address: str, option: str) -> Iterator[Problem]:
+    """That what was given as an address looks like none."""
+    if address.strip() and not is_like_an_address(" ".join(address.replace("\\n", "\n").splitlines())):
+        message = "looks like no address; a postcode is missing"
+        yield Problem(Where(option), "odd-address", message, "is it the whole of it?", Severity.WARNING)
 
 
 def _read(option: str, path: str) -> str:

@@ -31,6 +31,9 @@ _POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})\b"
 _HOUSE: Final = re.compile(r"\d{1,5}[A-Z]?(?: ?[-/\u2013] ?\d{1,5}[A-Z]?)?", re.IGNORECASE)
 _STREET: Final = re.compile(r"[^\W\d_]|\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 
+_NUMBERED: Final = re.compile(r"\b\d{1,5}[A-Z]?(?: ?[-/\u2013] ?\d{1,5}[A-Z]?)?[\s,]+[^\W\d_]{2,}", re.IGNORECASE)
+_BFPO: Final = re.compile(r"\bBFPO ?\d", re.IGNORECASE)
+
 
 class Unusable(ValueError):
     """The message is one plain sentence, without what was typed."""
@@ -96,6 +99,11 @@ def correspondent(name: str, address: str = "", salutation: str = "") -> Corresp
 def postcodes(text: str) -> list[str]:
     """The postcodes in a text as the post writes them, in order."""
     return [f"{match[1]} {match[2]}".upper() for match in _POSTCODE.finditer(text)]
+
+
+def is_like_an_address(address: str) -> bool:
+    """Whether a text has a postcode in it, or a number and a street."""
+    return bool(postcodes(address) or _BFPO.search(address) or _NUMBERED.search(address))
 
 
 def postcode(addressee: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from drafter.decisions import Decision
@@ -15,6 +15,11 @@ from drafter.problems import Problem, nearest
 def decided(action_id: str, subject: str, office: Office, day: date) -> Decision | None:
     """The latest decision on an action that was taken by this day."""
     return max((one for one in _on(action_id, subject, office) if one.on <= day), key=_day, default=None)
+
+
+def undecided(action_ids: Iterable[str], base: FactBase, office: Office, day: date) -> list[str]:
+    """Those of some actions on which nobody had decided by this day: each is a blank in a letter."""
+    return [id_ for id_ in action_ids if decided(id_, base.actions[id_].subject, office, day) is None]
 
 
 def later(action_id: str, subject: str, office: Office, day: date) -> Decision | None:

@@ -46,7 +46,7 @@ class Kept:
 
 def kept_of(row: Sequence[Any]) -> Kept:
     """The message of a row of its table."""
-    n, _, copies, data, _, recognised, campaign, changes, personal, duplicate, again, elsewhere = row
+    n, _, copies, data, _, recognised, campaign, changes, personal, duplicate, again, *since = row
     weight, evidence = json.loads(personal) if personal else (0.0, ())
     return Kept(
         n=n,
@@ -58,7 +58,7 @@ def kept_of(row: Sequence[Any]) -> Kept:
         duplicate=duplicate,
         again=again,
         copies=copies,
-        elsewhere=tuple(json.loads(elsewhere)) if elsewhere else (),
+        elsewhere=tuple(json.loads(since[0])) if since and since[0] else (),  # a sorting of before has none
     )
 
 

@@ -17,6 +17,7 @@ from drafter.letter.mailing import (
 from drafter.mail.model import Read
 
 _NAME: Final = re.compile(r"[^\W\d_]{2,}")
+_NO_LETTER: Final = re.compile(r"[\W\d_]+")
 _TITLES: Final = frozenset(
     "mr mrs miss ms mx dr prof professor rev reverend sir dame lord lady cllr councillor and".split()
 )
@@ -40,7 +41,7 @@ def reply_to(read: Read, office: str, name: str = "") -> Reply:
     address = asked[0] if len(read.reply_to) == 1 and asked else ""
     if len(read.reply_to) > 1:
         doubts.append("asks for answers at several addresses; it is answered where it came from")
-    elif address and domain_of(address) != domain_of(read.sender_address):
+    elif address and domain_of(address) != domain_of(read.sender_address) and not _is_called(address, name):
         doubts.append(f"asks for answers at '{address}', and came from '{read.sender_address}'")
     address = address or usable_address(read.sender_address)
     if not address:
@@ -68,6 +69,19 @@ def is_others(sender: str, address: str, name: str) -> bool:
         return False
     local = address.partition("@")[0].casefold()
     return not sent & signed and not any(word in local for word in signed)
+
+
+def _is_called(address: str, name: str) -> bool:
+    """Whether an address is called as somebody is: forms and platforms send for people who are asked for their own.
+
+    A part of it is one of the names, or begins with one, or ends with a surname: "ashap", "jpatel"; not the "asha" of
+    "sasha".
+    """
+    parts = list(filter(None, _NO_LETTER.split(address.partition("@")[0].casefold())))
+    signed = _words(name)
+    surnames = tuple(word for word in signed if len(word) > 2 and name.casefold().rstrip(" .,").endswith(word))
+    long = tuple(word for word in signed if len(word) > 2)
+    return any(part in signed or part.startswith(long) or part.endswith(surnames) for part in parts)
 
 
 def _words(name: str) -> set[str]:

@@ -18,6 +18,7 @@ from drafter.mail.topics import Recognised
 FILE: Final = "post.sqlite"
 KEY: Final = "campaign:"  # before a campaign's key, which is else that of a message
 LEAST: Final = 4  # letters of a key that may stand for it
+LONGEST_NUMBER: Final = 12  # digits, as a whole key has
 _VERSION: Final = 2
 _PATIENCE: Final = 20  # seconds for another to be done with it
 _CACHE: Final = -16_000  # KiB of pages
@@ -148,6 +149,11 @@ class Store:
     def by_key(self, key: str) -> list[Kept]:
         """The message of a key, or those whose keys begin so, if it is long enough to tell any apart."""
         return list(self.messages("key LIKE ? || '%'", key)) if key.isalnum() and len(key) >= LEAST else []
+
+    def by_number(self, number: str) -> list[Kept]:
+        """The message of a number, as ``messages.csv`` has it; none where a text is no number."""
+        plain = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
+        return list(self.messages("n = ?", int(number))) if plain else []
 
     def days(self) -> Iterator[tuple[int, date]]:
         """The campaign and the day of each message that is of a campaign and has a date."""

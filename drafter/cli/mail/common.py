@@ -115,15 +115,18 @@ def _known(hashed: Callable[[str, str], str], name: str, postcode: str) -> Known
 
 
 def message_of(store: Store, key: str, folder: str) -> Kept:
-    """The message of a key; ends the program where none has it, or more than one begins so."""
+    """The message of a key or a number; ends the program where none has it, or more than one may be meant."""
     found = store.by_key(key)
-    if len(key) < LEAST:
+    found += [kept for kept in store.by_number(key) if kept.n not in {one.n for one in found}]
+    if len(key) < LEAST and not found:
+        if key.isdigit():
+            fail(f"there is no message number {key} in {folder}")
         fail(f"'{key}' is too short: of a key at least {LEAST} letters are needed")
     if not found:
         fail(f"there is no message '{key}' in {folder}")
     if len(found) > 1:
         some = ", ".join(kept.read.key for kept in found[:3])
-        fail(f"more than one message in {folder} has a key that begins with '{key}': {some}")
+        fail(f"more than one message in {folder} has the number, or a key that begins with '{key}': {some}")
     return found[0]
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from drafter.cli.common import fail, open_facts, open_office, stop
-from drafter.cli.draft_to import name_and_address
+from drafter.cli.common import fail, open_facts, open_office, report, stop
+from drafter.cli.draft_to import name_and_address, odd_address
 from drafter.cli.facts.changing import name_of
 from drafter.cli.mail.common import campaign_of, message_of, opened, piles_told, sorting_of
 from drafter.factbase.model import FactBase
@@ -65,7 +65,9 @@ def command(
     address: str | None,
     because: str | None,
 ) -> None:
-    """Decide on messages by their keys, and on campaigns by theirs (campaign:...), in decisions.yaml in FOLDER.
+    """Decide on messages by their keys or numbers, and on campaigns by their keys, in decisions.yaml in FOLDER.
+
+    The number is that of messages.csv; a campaign's key begins with campaign:.
 
     What was decided holds when the post is sorted again. It is taken back by deciding otherwise. A campaign's decision
     is of those in it who wrote nothing of their own that a person should see.
@@ -98,6 +100,7 @@ def command(
             stop(problems)
         told = [_decided(messages, campaigns, said, pile, sorting)]
         told += _become(messages, campaigns, sorting_of(store, folder, base, office))
+    report(odd_address(address or "", "--address"))
     click.echo("\n".join(told))
 
 

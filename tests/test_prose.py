@@ -19,7 +19,7 @@ def sample() -> list[Asked]:
     return [a for n, a in enumerate(found) if a.topics in sets or len(a.topics) == 3 or n % 8 == 0]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # not "module": tests of others come between these
 def figures():
     return [(asked, measured(letter_of(asked))) for asked in sample()]
 

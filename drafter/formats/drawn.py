@@ -47,10 +47,17 @@ def drawn_in(root: Element) -> Iterator[Drawn]:
             yield _floating(element)
 
 
-def odd_drawings(drawn: Iterable[Drawn], own: Iterable[Drawn], where: Where) -> Iterator[Problem]:
-    """An error for each thing on a letter's paper that the letterhead does not have there."""
+def odd_drawings(
+    drawn: Iterable[Drawn], own: Iterable[Drawn], where: Where, *, moved: bool = False
+) -> Iterator[Problem]:
+    """An error for each thing on a letter's paper that the letterhead does not have there.
+
+    ``moved`` is whether another program turned the letter into Word: it says of no place what Word had said, and each
+    thing is known by its kind and size alone.
+    """
     known = list(own)
-    names = (_NAMES.get(one.kind, "a shape or a text box") for one in drawn if not any(map(one.is_like, known)))
+    odd = (one for one in drawn if not any(one.is_as_large(each) if moved else one.is_like(each) for each in known))
+    names = (_NAMES.get(one.kind, "a shape or a text box") for one in odd)
     for name in dict.fromkeys(names):
         message = (
             f"its header or footer has {name} that the office's letterhead does not have, or has elsewhere: it may lie "

@@ -82,6 +82,11 @@ class Drawn(NamedTuple):
     counts_from: tuple[str, ...]
     measures: tuple[float, ...]
 
+    def is_as_large(self, other: Drawn) -> bool:
+        """Whether both are of one kind and as large, wherever they are."""
+        pairs = zip(self.measures[:2], other.measures[:2], strict=True)
+        return self.kind == other.kind and all(abs(one - another) <= _NEAR for one, another in pairs)
+
     def is_like(self, other: Drawn) -> bool:
         """Whether both are of one kind, as large, and in one place, as far as editors leave them there."""
         pairs = zip(self.measures, other.measures, strict=True)

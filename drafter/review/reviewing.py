@@ -76,7 +76,8 @@ def review(
     general += odd_around(returned.around, shelf.office, Where(name))
     mail = returned.mail
     general += odd_mail(mail, record, parts, shelf.office, Where(name)) if mail is not None else ()
-    general += odd_drawings(returned.drawn, shelf.drawn, Where(name)) if shelf.drawn is not None else ()
+    if shelf.drawn is not None:
+        general += odd_drawings(returned.drawn, shelf.drawn, Where(name), moved=bool(format_of(name).through))
     if shelf.letterhead and shelf.words is not None:
         for wording in Unread(shelf.base, shelf.templates, shelf.words, shelf.office.letterhead_says).of_paper():
             message = f"nobody has reviewed the {wording.kind} \u201c{wording.text[:60]}\u201d"

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from prose import Asked, every, letter_of, mean, measured
 from shipped import base
 
 from drafter.letter.request import Length
-
-# What is made once for these tests takes long: one process makes it, and not each.
-pytestmark = pytest.mark.xdist_group("prose")
 
 
 def sample() -> list[Asked]:
@@ -19,27 +15,31 @@ def sample() -> list[Asked]:
     return [a for n, a in enumerate(found) if a.topics in sets or len(a.topics) == 3 or n % 8 == 0]
 
 
-@pytest.fixture(scope="session")  # not "module": tests of others come between these
-def figures():
-    return [(asked, measured(letter_of(asked))) for asked in sample()]
+def test_how_letters_read():
+    """One test of all bounds: what they are held to takes half a minute to work out, and each process would do so."""
+    figures = [(asked, measured(letter_of(asked))) for asked in sample()]
+    they_do_not_say_at_every_turn_who_said_it(figures)
+    no_tag_stands_within_a_claim_and_no_two_sentences_running_begin_alike(figures)
+    they_are_easy_to_read(figures)
+    notes_and_words_have_their_room(figures)
 
 
-def test_letters_do_not_say_at_every_turn_who_said_it(figures):
+def they_do_not_say_at_every_turn_who_said_it(figures):
     assert mean(f.attributions_in_100 for _, f in figures) <= 1.8
     assert [str(a) for a, f in figures if f.attributions_in_100 > 2.8] == []
 
 
-def test_no_tag_stands_within_a_claim_and_no_two_sentences_running_begin_alike(figures):
+def no_tag_stands_within_a_claim_and_no_two_sentences_running_begin_alike(figures):
     assert [str(a) for a, f in figures if f.broken > 1 or f.repeated] == []
 
 
-def test_they_are_easy_to_read(figures):
+def they_are_easy_to_read(figures):
     assert mean(f.grade for _, f in figures) <= 9
     assert [str(a) for a, f in figures if f.grade > 11] == []
     assert [str(a) for a, f in figures if f.longest > 34] == []
 
 
-def test_notes_and_words_have_their_room(figures):
+def notes_and_words_have_their_room(figures):
     for asked, f in figures:
         topics = len(asked.topics)
         if topics <= 3:

@@ -306,6 +306,8 @@ def test_another_place_to_write_to_is_a_doubt(said):
         ("Ida Thorne\nParish Councillor\n" + OWN, "Ida Thorne", LINES, "WV1 3CC"),
         ("Signed: Ida Thorne\n" + OWN, "Ida Thorne", LINES, "WV1 3CC"),
         ("Ida Thorne\n9 Weir Street / Westmere / WV1-3CC / 07700 900999", "Ida Thorne", LINES, "WV1 3CC"),
+        ("K O\n" + OWN, "", LINES, "WV1 3CC"),
+        ("Ida Hill\nGraham Hill\n" + OWN, "Ida Hill and Graham Hill", LINES, "WV1 3CC"),
         ("Ida Thorne.\n9 Weir Street.\nWestmere.\nWV1.3CC.", "Ida Thorne", LINES, "WV1 3CC"),
         ("Ida Thorne\nc/o Mr and Mrs Doyle\n" + OWN, "Ida Thorne", ("c/o Mr and Mrs Doyle", *LINES), "WV1 3CC"),
         ("Ida Thorne A1234BC\nHMP Featherstone\nNew Road\nWV10 9ZZ", "Ida Thorne", ("HMP Featherstone", "New Road"), "WV10 9ZZ"),

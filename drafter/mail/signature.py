@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from drafter.letter.bodies import BODIES
-from drafter.letter.name_words import fold, title_at
+from drafter.letter.name_words import fold, is_initials, title_at
 from drafter.mail.addresses import Found, addresses_in, ends_with_postcode, is_place
 from drafter.mail.closing import Letter
 from drafter.mail.model import Writer
@@ -244,6 +244,8 @@ def _tidied(writer: Writer, around: Surroundings) -> Writer:
     """The writer without what an address only seemed to be: a town by itself, the writer's own name."""
     names = {fold(name) for name in (writer.name, writer.second) if name}
     lines = [line for line in writer.address if fold(line) not in names]
+    while lines and all(map(is_initials, lines[0].split())) and not lines[0].isdigit():
+        lines.pop(0)  # "K O" is whoever signed, and no house
     organisation = writer.organisation
     house = (
         bool(lines) and lines[0].casefold().startswith("the ") and not BODIES.intersection(map(fold, lines[0].split()))

@@ -147,12 +147,19 @@ def _lines_of(tail: Sequence[str], around: Surroundings, hidden: list[str]) -> l
             said = said[: marked.start()].strip(" ,")
         said, behind = told_behind(said)
         for piece in (*(_pieces(said) if said else ()), *([behind] if behind else ())):
-            signed, rest = named_in(piece, first=not lines)
+            signed, rest = named_in(piece, first=not lines or _has_surname(piece, lines[0]))
             foreign = signed is not None and all(
                 {fold(word) for word in name.split()} <= around.member | around.towns for name in signed.names
             )
             lines.append(_Line(piece, None, (piece,), block) if foreign else _Line(piece, signed, rest, block))
     return _surname_last(lines, around)
+
+
+def _has_surname(piece: str, first: _Line) -> bool:
+    """Whether a line ends with the surname of whoever the first line names: "Graham Hill", below "Gillian Hill"."""
+    words = piece.split()
+    names = first.signed.names[-1].split() if first.signed is not None else []
+    return 1 < len(words) < 4 and len(names) > 1 and fold(words[-1]) == fold(names[-1])
 
 
 def _surname_last(lines: list[_Line], around: Surroundings) -> list[_Line]:
@@ -321,6 +328,8 @@ def _are_two(one: str, other: str, line: _Line, first: _Line, following: list[_L
     words, others = one.split(), other.split()
     if title_at(words, 0)[0] is not None and title_at(others, 0)[0] is not None:
         return True
+    if len(others) > 1 and len(words) > 1 and fold(words[-1]) == fold(others[-1]):
+        return True  # "Gillian Hill" and "Graham Hill", though a hill is a place too
     if len(others) < 2 or is_place(other):
         return False
     lettered = [any(is_letters(word.strip(",")) for word in name[1:]) for name in (words, others)]

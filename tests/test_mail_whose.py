@@ -13,7 +13,7 @@ from running import run_drafter
 
 from drafter.mail.addresses import addresses_in
 from drafter.mail.piles import name_of
-from drafter.mail.shared import Home, shared_homes
+from drafter.mail.shared import Given, shared_homes
 
 BEGIN = "Dear Ms Marsh,\n\nI am worried that private companies could run accountable care organisations.\n\n"
 LINES = ("9 Weir Street", "Westmere")
@@ -190,7 +190,7 @@ def test_an_address_that_many_writers_give_is_told_before_anything_is_drafted(of
 
 
 def test_postcodes_that_many_share():
-    homes = [Home(n, 1, "WV1 1AA", f"{n} Long Row", f"A{n} Name{n}") for n in range(8)]
+    homes = [Given(n, 1, "WV1 1AA", f"{n} Long Row", f"A{n} Name{n}") for n in range(8)]
     found = shared_homes(homes)
     assert not found.addresses
     assert [one.what for one in found.postcodes] == ["WV1 1AA"]

@@ -133,10 +133,7 @@ def is_place(line: str) -> bool:
     words = said.split()
     return (
         len(words) <= 6
-        and words[0][:1].isupper()
-        | words[0][:1].isdigit()
-        | said.casefold().startswith("c/o ")
-        | (said[:1] in "\"'\u201c\u2018")
+        and (words[0][:1].isupper() or words[0][:1].isdigit() or words[0].casefold() == "c/o" or said[:1] in _QUOTES)
         and bool(_STREETS.search(said))
         and (
             words[-1][:1].isupper() or words[-1][:1].isdigit() or said.islower() or bool(_STREETS.fullmatch(words[-1]))
@@ -199,11 +196,6 @@ def _address_code(line: str) -> Code | None:
     plain = all(len(part) <= _LONGEST and not _SENTENCE.search(part) for part in parts)
     placed = any(map(is_place, parts)) or all(part[:1].isupper() and len(part.split()) <= 4 for part in parts)
     return code if plain and placed else None
-
-
-def address_in(lines: Sequence[str]) -> Found | None:
-    """The last address in lines that follow one another."""
-    return next(reversed(addresses_in(lines)), None)
 
 
 def addresses_in(lines: Sequence[str]) -> list[Found]:

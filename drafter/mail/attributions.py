@@ -38,7 +38,7 @@ def _words() -> dict[str, str]:
 
 _WORDS: Final = _words()
 _OPENS: Final = rf"(?:{_WORDS['opens']}|in a message dated|quoting)"
-_WROTE: Final = rf"{_WORDS['wrote']}"
+_WROTE: Final = _WORDS["wrote"]
 _SAID: Final = "writes|said|says|sent|posted|replied|responded"
 _VERB: Final = re.compile(rf"(?<!\w)(?:{_WROTE}|{_SAID})(?!\w)", re.IGNORECASE)
 _PLAIN_VERB: Final = re.compile(rf"(?<!\w){_WROTE}(?!\w)", re.IGNORECASE)

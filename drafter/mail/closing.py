@@ -100,10 +100,8 @@ def _at_mark(lines: list[str]) -> tuple[list[str], list[str]]:
     filled = [line for line in below if line.strip()]
     if at is None or not 0 < len(filled) <= _MOST_LINES or not any(map(str.strip, lines[:at])):
         return lines, []
-    if (
-        reads_on(filled) or any(talks(line) for line in filled[:-1]) or reads_on(filled[:1])
-    ):  # a rule of the writer's own
-        return lines, []
+    if reads_on(filled) or any(map(talks, filled[:-1])) or reads_on(filled[:1]):
+        return lines, []  # the mark is a rule of the writer's own: the text goes on below it
     return lines[:at], below
 
 

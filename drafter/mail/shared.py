@@ -13,7 +13,7 @@ HOUSEHOLD: Final = 2  # surnames in one household
 _STREET: Final = 6  # surnames at one postcode, which fifteen houses have
 
 
-class Home(NamedTuple):
+class Given(NamedTuple):
     """Where a message of a campaign says that its writer lives, and the writer's surname; ``n`` is the message's."""
 
     n: int
@@ -46,11 +46,11 @@ class SharedHomes:
         return f"{len(shared.numbers)} writers of different names give this address: {shared.what}"
 
 
-def shared_homes(homes: Iterable[Home]) -> SharedHomes:
+def shared_homes(homes: Iterable[Given]) -> SharedHomes:
     """What writers share. ``homes`` come by campaign and postcode, so that no more than one postcode is held."""
     addresses: dict[tuple[int, str], Shared] = {}
     postcodes: list[Shared] = []
-    some: list[Home] = []
+    some: list[Given] = []
     for home in homes:
         if some and (some[0].campaign, some[0].postcode) != (home.campaign, home.postcode):
             _look(some, addresses, postcodes)
@@ -61,9 +61,9 @@ def shared_homes(homes: Iterable[Home]) -> SharedHomes:
     return SharedHomes(addresses, tuple(postcodes))
 
 
-def _look(some: list[Home], addresses: dict[tuple[int, str], Shared], postcodes: list[Shared]) -> None:
+def _look(some: list[Given], addresses: dict[tuple[int, str], Shared], postcodes: list[Shared]) -> None:
     """What those share who give one postcode."""
-    by_address: dict[str, list[Home]] = {}
+    by_address: dict[str, list[Given]] = {}
     for home in some:
         if home.first_line:
             by_address.setdefault(_key(home.postcode, home.first_line), []).append(home)

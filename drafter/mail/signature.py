@@ -44,8 +44,8 @@ _NOT_HERE: Final = re.compile(
 )
 _MISTYPED: Final = re.compile(r"\A[A-Z]{1,2}(?:[IOL]|\d[IOL])[A-Z\d]?\s?[\dO][A-Z]{2}\Z", re.IGNORECASE)
 _FROM: Final = re.compile(r"\s*(?:from|sender)\s*:?\s+(?P<rest>\S.*)", re.IGNORECASE)
-# Who trades has a place of work, and what is done there for wages is no office of a body that writes.
 _MOST_OF_ADDRESS: Final = 7  # lines
+# Who trades has a place of work, and what is done there for wages is no office of a body that writes.
 _TRADES: Final = re.compile(
     r"\b(?:ltd|limited|llp|plc|inc|solicitors|consulting|consultants|& co|partners)\b\.?", re.IGNORECASE
 )
@@ -67,7 +67,7 @@ def writer_of(letter: Letter, around: Surroundings) -> Writer:
     found = signature_of(letter.tail, around)
     places = [one for one in addresses_in(found.left) if not _is_foreign(one, around)]
     address, others = _nearest(places, found, around)
-    rest = _without(found.left, address)
+    rest = [*_without(found.left, address), *([address.behind] if address else [])]
     heads = _own_heads(letter.head, around)
     head = heads[0] if heads else []
     above = [one for lines in heads for one in addresses_in(lines) if not _is_foreign(one, around)]
@@ -196,11 +196,7 @@ def _is_work(address: Found, found: Signature, body: Iterable[str]) -> bool:
         return False  # "for Westmere Keep Our NHS"
     if _FOR_ALL.search(" ".join(body)):
         return False
-    if not found.role:
-        return True
-    if found.role:
-        return bool(_TRADES.search(found.organisation)) or not _SPEAKS.search(found.role)
-    return bool(_TRADES.search(found.organisation)) or not is_organisation(found.organisation)
+    return bool(_TRADES.search(found.organisation)) or not _SPEAKS.search(found.role)
 
 
 def _is_foreign(found: Found, around: Surroundings) -> bool:

@@ -257,8 +257,7 @@ def _own_lines(lines: list[_Line], found: Signature) -> list[_Line]:
     own: list[_Line] = []
     others = -1  # the block of somebody else's address
     for at, line in enumerate(lines):
-        elsewhere = _ELSEWHERE.match(line.text) is not None
-        if elsewhere:
+        if _ELSEWHERE.match(line.text):
             for each in lines[at:]:
                 told = tells(each.text) and not _ELSEWHERE.match(each.text)
                 (found.said if told else found.remarks).append(each.text)

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from drafter.mail.kept import Kept, as_json, from_json, kept_of
 from drafter.mail.model import Read
-from drafter.mail.shared import HOUSEHOLD, Home, surname
+from drafter.mail.shared import HOUSEHOLD, Given, surname
 from drafter.mail.topics import Recognised
 
 FILE: Final = "post.sqlite"
@@ -205,7 +205,7 @@ class Store:
         """Say who wrote a message."""
         self.db.executemany("INSERT OR IGNORE INTO writer VALUES (?, ?)", ((identity, n) for identity in identities))
 
-    def homes(self) -> Iterator[Home]:
+    def homes(self) -> Iterator[Given]:
         """Where the writers live, by campaign and postcode."""
         question = (
             "SELECT n, campaign, json_extract(data, '$.postcode') AS postcode, "
@@ -213,7 +213,7 @@ class Store:
             "WHERE duplicate = '' AND campaign != 0 AND (postcode != '' OR line != '') ORDER BY campaign, postcode, n"
         )
         for n, campaign, postcode, first_line, name in self.db.execute(question):
-            yield Home(n, campaign, postcode, first_line or "", name)
+            yield Given(n, campaign, postcode, first_line or "", name)
 
     # Campaigns.
 

@@ -17,20 +17,23 @@ from drafter.cli.lazy import LazyGroup
 
 # Each command is imported only when it is called: `drafter --help` must not wait for Word's libraries.
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "draft": ("drafter.cli.draft", "Draft a reply letter, every claim in it cited."),
-    "mail": ("drafter.cli.mail", "Read and sort what constituents send."),
-    "batch": ("drafter.cli.batch", "Draft many letters at once, a file for each."),
-    "review": ("drafter.cli.review", "Hold a letter, as it came back, against the facts."),
-    "approve": ("drafter.cli.approve", "Write the final copy of a letter, and enter it in the register."),
-    "check": ("drafter.cli.check", "Look for everything that is wrong in facts, templates and office."),
-    "letters": ("drafter.cli.letters", "Look into the register of approved letters."),
-    "recall": ("drafter.cli.recall", "Which letters relied on a fact that no longer stands; correct them."),
-    "facts": ("drafter.cli.facts", "Look into the facts, verify, review and change them."),
-    "words": ("drafter.cli.words", "The letters' own words, and who stands for them."),
-    "sources": ("drafter.cli.sources", "The documents that facts are drawn from, and their texts."),
-    "topics": ("drafter.cli.topics", "List the concerns that letters can answer, and what constituents ask."),
-    "office": ("drafter.cli.office", "What the member decided of what constituents ask."),
-    "privacy": ("drafter.cli.privacy", "Where personal data lies, how old it is; delete what is kept too long."),
+    "draft": ("drafter.cli.draft:command", "Draft a reply letter, every claim in it cited."),
+    "mail": ("drafter.cli.mail:command", "Read and sort what constituents send."),
+    "batch": ("drafter.cli.batch:command", "Draft many letters at once, a file for each."),
+    "review": ("drafter.cli.review:command", "Hold a letter, as it came back, against the facts."),
+    "approve": ("drafter.cli.approve:command", "Write the final copy of a letter, and enter it in the register."),
+    "check": ("drafter.cli.check:command", "Look for everything that is wrong in facts, templates and office."),
+    "letters": ("drafter.cli.letters:command", "Look into the register of approved letters."),
+    "recall": ("drafter.cli.recall:command", "Which letters relied on a fact that no longer stands; correct them."),
+    "facts": ("drafter.cli.facts:command", "Look into the facts, verify, review and change them."),
+    "words": ("drafter.cli.words:command", "The letters' own words, and who stands for them."),
+    "sources": ("drafter.cli.sources:command", "The documents that facts are drawn from, and their texts."),
+    "topics": ("drafter.cli.topics:command", "List the concerns that letters can answer, and what constituents ask."),
+    "office": ("drafter.cli.office:command", "What the member decided of what constituents ask."),
+    "privacy": (
+        "drafter.cli.privacy:command",
+        "Where personal data lies, how old it is; delete what is kept too long.",
+    ),
 }
 
 

@@ -9,7 +9,7 @@ import click
 
 
 class LazyGroup(click.Group):
-    """Commands by name: ``table`` gives for each the module whose ``command`` it is, and one line about it."""
+    """Commands by name: ``table`` gives for each where it is, as ``module:name``, and one line about it."""
 
     def __init__(self, *args: object, table: Mapping[str, tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -23,7 +23,8 @@ class LazyGroup(click.Group):
         """The command, imported now."""
         if cmd_name not in self.table:
             return None
-        command: click.Command = importlib.import_module(self.table[cmd_name][0]).command
+        module, _, name = self.table[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

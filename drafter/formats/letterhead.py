@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 from xml.etree import ElementTree
 
 from drafter import ooxml
@@ -12,7 +13,7 @@ from drafter.problems import Problem, Severity, Where
 
 _W = ooxml.W
 _VAL = f"{_W}val"
-_VML = "{urn:schemas-microsoft-com:vml}"
+_VML: Final = "{urn:schemas-microsoft-com:vml}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _TYPES, _DOCUMENT, _STYLES = "[Content_Types].xml", "word/document.xml", "word/styles.xml"

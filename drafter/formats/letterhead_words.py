@@ -26,7 +26,7 @@ _LABELS = re.compile(
 )
 _SAYS = re.compile(r"[^\W_]")
 _MOST = 40  # letters of a line that is told
-_MOST_PARTS, _MOST_UNPACKED, _MOST_XML = 1_000, 50_000_000, 3_000_000
+_MOST_PARTS, _MOST_XML, _MOST_UNPACKED = 1_000, 3_000_000, 50_000_000
 
 
 def odd_letterhead(data: bytes, office: Office, where: Where) -> list[Problem]:

@@ -10,7 +10,7 @@ import hashlib
 import re
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from drafter import ooxml
 from drafter.formats import FORMATS
@@ -28,7 +28,7 @@ _ANY_STYLE = '[^"]+'
 _BREAK = "<w:r><w:br/></w:r>"
 _TEXT = re.compile(r"<w:t [^>]*>([^<]*)</w:t>")
 _PID = re.compile(r'pid="([0-9]+)" name="Drafter\.(?:Reference|Reader)"')
-_SAID = "Our reference: "
+_SAID: Final = "Our reference: "
 _MARKDOWN_DATE = re.compile(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}")
 
 

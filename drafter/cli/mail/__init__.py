@@ -9,10 +9,10 @@ import click
 from drafter.cli.lazy import LazyGroup
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "read": ("drafter.cli.mail.read", "Say what messages say: who wrote, from where, on what."),
-    "sort": ("drafter.cli.mail.sort", "Sort the post into campaigns and piles."),
-    "show": ("drafter.cli.mail.show", "Show one message of a sorting."),
-    "decide": ("drafter.cli.mail.decide", "Say what is to become of a message or a campaign."),
+    "read": ("drafter.cli.mail.read:command", "Say what messages say: who wrote, from where, on what."),
+    "sort": ("drafter.cli.mail.sort:command", "Sort the post into campaigns and piles."),
+    "show": ("drafter.cli.mail.show:command", "Show one message of a sorting."),
+    "decide": ("drafter.cli.mail.decide:command", "Say what is to become of a message or a campaign."),
 }
 
 

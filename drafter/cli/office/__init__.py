@@ -9,9 +9,9 @@ import click
 from drafter.cli.lazy import LazyGroup
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "decide": ("drafter.cli.office.decide", "Enter what the member did, will or will not do."),
-    "seal": ("drafter.cli.office.seal", "Seal reviews that were entered before the office had a key."),
-    "decisions": ("drafter.cli.office.decisions", "List what constituents ask for, and what was decided."),
+    "decide": ("drafter.cli.office.decide:command", "Enter what the member did, will or will not do."),
+    "seal": ("drafter.cli.office.seal:command", "Seal reviews that were entered before the office had a key."),
+    "decisions": ("drafter.cli.office.decisions:command", "List what constituents ask for, and what was decided."),
 }
 
 

@@ -9,12 +9,15 @@ import click
 from drafter.cli.lazy import LazyGroup
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "add": ("drafter.cli.sources.add", "Add a document: read its text, and register it."),
-    "attach": ("drafter.cli.sources.attach", "Find the texts of known documents among a folder's files."),
-    "list": ("drafter.cli.sources.list", "List the documents, and whether their texts are at hand."),
-    "show": ("drafter.cli.sources.show", "Show one document: its details, and the facts that cite it."),
-    "coverage": ("drafter.cli.sources.coverage", "A document paragraph by paragraph, with the facts that quote each."),
-    "export": ("drafter.cli.sources.export", "Write the documents' details for citation programs."),
+    "add": ("drafter.cli.sources.add:command", "Add a document: read its text, and register it."),
+    "attach": ("drafter.cli.sources.attach:command", "Find the texts of known documents among a folder's files."),
+    "list": ("drafter.cli.sources.list:command", "List the documents, and whether their texts are at hand."),
+    "show": ("drafter.cli.sources.show:command", "Show one document: its details, and the facts that cite it."),
+    "coverage": (
+        "drafter.cli.sources.coverage:command",
+        "A document paragraph by paragraph, with the facts that quote each.",
+    ),
+    "export": ("drafter.cli.sources.export:command", "Write the documents' details for citation programs."),
 }
 
 

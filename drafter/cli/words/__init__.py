@@ -9,8 +9,8 @@ import click
 from drafter.cli.lazy import LazyGroup
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "list": ("drafter.cli.words.list", "List what letters say in words of their own, and who stands for it."),
-    "review": ("drafter.cli.words.review", "Look at words that wait, one by one, and stand for them by name."),
+    "list": ("drafter.cli.words.list:command", "List what letters say in words of their own, and who stands for it."),
+    "review": ("drafter.cli.words.review:command", "Look at words that wait, one by one, and stand for them by name."),
 }
 
 

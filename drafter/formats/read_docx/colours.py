@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from drafter.formats.read_docx.styles import VAL, Properties, W
 
-Element = ElementTree.Element
 Colour = tuple[float, float, float]  # red, green and blue, from 0 to 255
 WHITE: Final = (255.0, 255.0, 255.0)
 BLACK: Final = (0.0, 0.0, 0.0)

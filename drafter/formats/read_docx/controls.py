@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from drafter.formats.read_docx.fields import Finding
 from drafter.formats.read_docx.styles import W, is_on
 
-Element = ElementTree.Element
 _RETYPE = "in Word: cut it, and paste it as plain text (Paste Special, Unformatted Text)"
 # What a content control may say of itself without a say in its words.
 _HARMLESS = frozenset(

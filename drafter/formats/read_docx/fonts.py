@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from drafter.formats.read_docx.styles import VAL, Properties, W
 
-Element = ElementTree.Element
 _SIGNS = frozenset(
     (
         "symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "marlett", "mt extra", "zapfdingbats",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from drafter.formats.read_docx.styles import VAL, W
 
-Element = ElementTree.Element
 _MOST = 20  # descriptions of one level; a sound file has one
 _PLACE = re.compile(r"%[1-9]")
 # Numbers as words, or as whatever the file says of them.

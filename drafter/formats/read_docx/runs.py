@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from drafter import ooxml
 from drafter.formats.read_docx.controls import FILLED, differing, odd_control, two_texts
@@ -14,7 +14,6 @@ from drafter.formats.read_docx.seen import Paragraph, Seen, turned
 from drafter.formats.read_docx.styles import VAL, Style, W, is_on
 from drafter.letter.tree import Kind
 
-Element = ElementTree.Element
 # Reads an element; the last says whether a reader sees what is in it.
 Handler = Callable[[Any, Element, bool], None]
 _MOST_CHARACTERS = 200_000

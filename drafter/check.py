@@ -6,24 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from drafter import office as offices
-from drafter.documents.texts import read_text
-from drafter.documents.verify import read_lock
-from drafter.factbase import load as factbase
-from drafter.factbase.log import read_log
-from drafter.factbase.model import FactBase
-from drafter.factbase.places import Places
-from drafter.factbase.reviews import Seal, read_reviews
-from drafter.factbase.word_reviews import read_word_reviews
-from drafter.files import write_atomically
+from drafter.drafting import key_of
+from drafter.facts import load as factbase
+from drafter.facts.log import read_log
+from drafter.facts.model import FactBase
+from drafter.facts.places import Places
+from drafter.facts.reviews import Seal, read_reviews, read_word_reviews
+from drafter.files.atomic import write_atomically
+from drafter.inbox.topics import check_cues
+from drafter.letter.acts import unknown_actions
 from drafter.letter.check_templates import check_templates
-from drafter.letter.decided import unknown_actions
 from drafter.letter.templates import Templates
-from drafter.mail.check_cues import check_cues
 from drafter.office import Office
-from drafter.own_words import key_of
 from drafter.problems import Problem, Where, errors, nearest
 from drafter.rules import catalogue as rules
 from drafter.rules.looked import Looked
+from drafter.sources.quotations import read_lock, read_text
 
 _LARGEST_LETTERHEAD = 20_000_000  # bytes; what is larger is not read at all
 
@@ -100,8 +98,10 @@ def _office(office: Office, base: FactBase, templates: Templates) -> Iterator[Pr
         message = f"the letterhead cannot be read: {(failure.strerror or str(failure)).lower()}"
         yield Problem(letterhead, "unreadable-file", message, f"'letterhead' in {where} names it")
         return
-    from drafter.formats.letterhead import check_letterhead  # late: lxml is slow to import
-    from drafter.formats.letterhead_words import odd_letterhead
+    from drafter.formats.docx.letterhead import (
+        check_letterhead,  # late: lxml is slow to import
+        odd_letterhead,
+    )
 
     yield from check_letterhead(data, letterhead, office.member)
     yield from odd_letterhead(data, office, letterhead)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drafter.batch.explained import PROBLEMS as OF_BATCHES
-from drafter.mail.explained import PROBLEMS as OF_THE_POST
+from drafter.inbox.explained import PROBLEMS as OF_THE_POST
 from drafter.review.explained import FINDINGS
 from drafter.rules.catalogue import RULES
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from drafter import located_yaml
 from drafter.decisions import Decision, read_decisions
-from drafter.fields import Fields, mapping
-from drafter.located_yaml import Document
+from drafter.files import located_yaml
+from drafter.files.fields import Fields, mapping
+from drafter.files.located_yaml import Document
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.retention import FIELD as RETENTION
 from drafter.retention import Span, read_retention

@@ -17,15 +17,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from drafter.batch.journal import held
-from drafter.batch.sinks import UNFINISHED, journal_at
+from drafter.batch.sinks import UNFINISHED, held, journal_at
 from drafter.batch.tables import KINDS as LISTS
-from drafter.files import TEMPORARY, is_link
-from drafter.formats import WRITERS
-from drafter.formats.by_office import BY_OFFICE
-from drafter.mail.store import FILE as SORTING
+from drafter.files.atomic import TEMPORARY, is_link
+from drafter.formats import BY_OFFICE, WRITERS
+from drafter.inbox.store import FILE as SORTING
 from drafter.problems import ProblemsFound
-from drafter.register.address import FOLDER as REGISTER
+from drafter.register.model import FOLDER as REGISTER
 
 
 class Kind(StrEnum):

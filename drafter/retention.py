@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from drafter.fields import Fields
+from drafter.files.fields import Fields
 from drafter.problems import nearest
 
 FIELD: Final = "retention"

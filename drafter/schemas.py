@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from drafter import decisions
-from drafter.factbase import read_facts, read_sources, read_subject
-from drafter.factbase.model import FactKind, Side
+from drafter.facts import load
+from drafter.facts.model import FactKind, Side
 from drafter.office import CITATIONS, FIELDS, WITHOUT_ADDRESS, OfficeSide
 from drafter.retention import KINDS as KEPT
 from drafter.retention import SPAN
@@ -56,26 +56,26 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
     },
     "citation": {
         "source": _ID,
-        "quote": {**_TEXT, "description": f"The document's own words, {read_facts.LONGEST_QUOTE} at most"},
+        "quote": {**_TEXT, "description": f"The document's own words, {load.LONGEST_QUOTE} at most"},
         "paragraph": {**_NUMBER, "description": "The line of the text, blank ones not counted"},
         "occurrence": _NUMBER,
     },
     "speaker": {
         "full": {**_TEXT, "description": "As letters name the speaker first: the Health Minister Jo Lee"},
         "short": {**_TEXT, "description": "And then: Ms Lee"},
-        "pronoun": {"enum": list(read_sources.PRONOUNS)},
+        "pronoun": {"enum": list(load.PRONOUNS)},
     },
     "withdrawn": {"on": _DAY, "reason": _TEXT},
     "source": {
         "id": _ID,
-        "type": {"enum": list(read_sources.TYPES)},
+        "type": {"enum": list(load.TYPES)},
         "title": _TEXT,
         "author": _TEXT,
         "publisher": _TEXT,
         "issued": _ISSUED,
         "number": {"type": ["string", "integer"]},
         "URL": {"type": "string", "pattern": "^https?://"},
-        "stated": {"type": "array", "items": {"enum": list(read_sources.STATABLE)}},
+        "stated": {"type": "array", "items": {"enum": list(load.STATABLE)}},
         "known_from": _TEXT,
         "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
         "counted_from": _NUMBER,
@@ -212,12 +212,12 @@ _FURTHER: Mapping[str, Mapping[str, Any]] = {
 }
 # Which fields the readers let an entry have; the tables above are held to them by a test.
 READ: Mapping[str, tuple[str, ...]] = {
-    "fact": read_facts.FIELDS,
-    "citation": read_facts.CITATION_FIELDS,
-    "source": read_sources.FIELDS,
-    "topic": read_subject.TOPIC_FIELDS,
-    "concern": read_subject.CONCERN_FIELDS,
-    "action": read_subject.ACTION_FIELDS,
+    "fact": load.FACT_FIELDS,
+    "citation": load.CITATION_FIELDS,
+    "source": load.SOURCE_FIELDS,
+    "topic": load.TOPIC_FIELDS,
+    "concern": load.CONCERN_FIELDS,
+    "action": load.ACTION_FIELDS,
     "office": FIELDS,
     "decision": decisions.FIELDS,
 }

@@ -71,8 +71,7 @@ def office_of(facts: int, folder: Path) -> Path:
 
 def quotations(documents: int, words: int, quotes: int) -> tuple[float, float]:
     """Processor seconds to look up all quotations, and merely to read and fold the texts; all found."""
-    from drafter.documents.quotations import find_all, fold
-    from drafter.documents.texts import Text
+    from drafter.sources.quotations import Text, find_all, fold
 
     random = Random(2018)
     vocabulary = ["".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=random.randint(2, 11))) for _ in range(5000)]
@@ -123,12 +122,11 @@ def recalled(folder: Path, letters: int = 100_000, facts: int = 12) -> None:
     """Recall over a register of many letters, whole process, beside a bare look at the same rows."""
     from registers import approval
 
-    from drafter.factbase.claims import plain
-    from drafter.factbase.load import load
-    from drafter.register.address import address_of
+    from drafter.facts.claims import plain
+    from drafter.facts.load import load
     from drafter.register.keys import KeyPlace
-    from drafter.register.model import SaidFact
-    from drafter.register.register import open_register
+    from drafter.register.model import SaidFact, address_of
+    from drafter.register.store import open_register
 
     office = folder / "many"
     office.mkdir()

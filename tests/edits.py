@@ -17,10 +17,10 @@ from typing import NamedTuple
 from lxml import etree
 from shipped import letter_of
 
-from drafter.factbase.edtf import parse_day
-from drafter.factbase.load import load
-from drafter.factbase.reviews import append_review
-from drafter.files import make_private, write_atomically
+from drafter.facts.edtf import parse_day
+from drafter.facts.load import load
+from drafter.facts.reviews import append_review
+from drafter.files.atomic import make_private, write_atomically
 from drafter.letter.request import Length
 from drafter.letter.returned import Returned
 from drafter.letter.tree import Kind

@@ -22,9 +22,8 @@ from pathlib import Path
 from registers import Place, approval, copy_of, in_file, sound
 
 from drafter.problems import errors
-from drafter.register.address import Address
-from drafter.register.model import SaidFact
-from drafter.register.placing import Final, approve_all, recover
+from drafter.register.model import Address, SaidFact
+from drafter.register.spool import Final, approve_all, recover
 
 # The calls after which something is on the disk, or in the database, that was not there before.
 REACHING = {

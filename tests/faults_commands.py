@@ -35,11 +35,11 @@ from edits import review_every_fact
 from post import small_inbox
 from running import ROOT, SHIPPED, Ran, run_drafter
 
-from drafter.batch.manifest import manifest_at
-from drafter.factbase.load import load
-from drafter.factbase.log import read_log
-from drafter.factbase.reviews import read_reviews
-from drafter.mail.decisions import read_decisions
+from drafter.batch.sinks import manifest_at
+from drafter.facts.load import load
+from drafter.facts.log import read_log
+from drafter.facts.reviews import read_reviews
+from drafter.inbox.decisions import read_decisions
 
 REACHING = {
     "write", "writelines", "flush", "fsync", "sync", "link", "rename", "replace", "unlink", "mkdir", "rmdir", "chmod",

@@ -13,12 +13,12 @@ import yaml
 from running import ROOT
 
 from drafter import office as offices
-from drafter.factbase.load import load
-from drafter.factbase.model import FactBase
-from drafter.mail.model import Raw, Read
-from drafter.mail.reading import read_message
-from drafter.mail.surroundings import surroundings
-from drafter.mail.topics import About, Recognised, Recogniser
+from drafter.facts.load import load
+from drafter.facts.model import FactBase
+from drafter.inbox.model import Raw, Read
+from drafter.inbox.parse import read_message
+from drafter.inbox.signature import surroundings
+from drafter.inbox.topics import About, Recognised, Recogniser
 from drafter.office import Office
 
 FOLDER = Path(__file__).parent / "mail"

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 from labelled import FOLDER, Count, answered
 
-from drafter.factbase.model import Concern, FactBase, Subject, Topic
-from drafter.mail.topics import Recogniser
+from drafter.facts.model import Concern, FactBase, Subject, Topic
+from drafter.inbox.topics import Recogniser
 from drafter.problems import Where
 
 SUBJECTS = ("gardens", "buses")

@@ -17,9 +17,8 @@ from contextlib import suppress
 import made
 import printed
 
-from drafter.documents.quotations import find
-from drafter.documents.readers import read
-from drafter.documents.texts import Text
+from drafter.sources.extract import read
+from drafter.sources.quotations import Text, find
 
 TRUE = (
     "firms alone, and are highest where no bus stops at the gate", "price-determining factors would be published",

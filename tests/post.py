@@ -8,10 +8,10 @@ from pathlib import Path
 from labelled import office
 from running import ROOT, run_drafter
 
-from drafter.mail.gather import gather
-from drafter.mail.model import Raw, Read
-from drafter.mail.reading import read_message
-from drafter.mail.surroundings import surroundings
+from drafter.inbox.gather import gather
+from drafter.inbox.model import Raw, Read
+from drafter.inbox.parse import read_message
+from drafter.inbox.signature import surroundings
 from drafter.problems import Problem
 
 LETTER = """Dear Ms Marsh,

@@ -14,10 +14,9 @@ import textstat
 from shipped import base, office, templates
 
 from drafter.letter.compose import compose
-from drafter.letter.correspondent import correspondent
+from drafter.letter.recipient import correspondent
 from drafter.letter.request import Length, LetterRequest
-from drafter.letter.sentences import opening_of
-from drafter.letter.tree import Kind, Letter, Paragraph, Sentence
+from drafter.letter.tree import Kind, Letter, Paragraph, Sentence, opening_of
 from drafter.office import OfficeSide
 
 DAYS = (

@@ -12,12 +12,11 @@ import pytest
 from registers import FACTS, Place, approval, in_file, problems_of, rules_of, sound
 
 from drafter.problems import ProblemsFound
-from drafter.register.faults import OutcomeUnknown
+from drafter.register.database import OutcomeUnknown
 from drafter.register.keys import Key, KeyPlace
 from drafter.register.model import Constituent
-from drafter.register.placing import approve_all, recover
-from drafter.register.reading import Wanted
-from drafter.register.register import open_register
+from drafter.register.spool import approve_all, recover
+from drafter.register.store import Wanted, open_register
 
 FAULTS = Path(__file__).parent / "faults.py"
 

@@ -10,12 +10,10 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 
 from drafter.problems import Problem, ProblemsFound
-from drafter.register.address import Address
 from drafter.register.keys import KeyPlace
-from drafter.register.model import Accepted, Approval, Constituent, Entry, SaidFact
-from drafter.register.placing import Final
-from drafter.register.register import Register, find_register, open_register
-from drafter.register.spool import Spool
+from drafter.register.model import Accepted, Address, Approval, Constituent, Entry, SaidFact
+from drafter.register.spool import Final, Spool
+from drafter.register.store import Register, find_register, open_register
 
 READER = Constituent("Mrs Asha Patel", "WV1 9ZZ")
 FACTS = (

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from drafter import office as offices
-from drafter.factbase.load import load
-from drafter.factbase.model import FactBase
+from drafter.facts.load import load
+from drafter.facts.model import FactBase
 from drafter.letter.compose import Composed, compose
-from drafter.letter.correspondent import correspondent
+from drafter.letter.recipient import correspondent
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import Templates
 from drafter.office import Office

@@ -23,8 +23,8 @@ from documents import edit
 from edits import review_every_fact
 from running import run_drafter
 
-from drafter.factbase.load import load
-from drafter.formats.read_docx import read_docx
+from drafter.facts.load import load
+from drafter.formats.docx.read import read_docx
 
 DRAFT = ("draft", "--topic", "staff", "--length", "brief", "--date", "2018-07-10", "--reference", "EM/1")
 TO = ("--to", "Mrs Asha Patel", "--address", "1 Long Row, Westmere, WV1 9ZZ")

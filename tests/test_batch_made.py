@@ -19,10 +19,9 @@ from batches import files, row, strangers, words_in, write_list
 from running import run_drafter
 
 from drafter import engines
-from drafter.batch import zipping
-from drafter.batch.journal import Journal
-from drafter.batch.pieces import LETTERS
-from drafter.batch.sinks import UNFINISHED
+from drafter.batch import sinks
+from drafter.batch.sinks import UNFINISHED, Journal
+from drafter.batch.texts import LETTERS
 from drafter.problems import ProblemsFound
 
 DAY = ("--date", "2018-07-10")
@@ -294,14 +293,14 @@ def test_nobody_is_told_less_for_a_longer_name(office):
 
 
 def test_what_took_the_name_of_a_zip_meanwhile_is_left_alone(office, people, monkeypatch):
-    finish = zipping.finish
+    finish = sinks.finish_zip
 
     def meddled(*args):
         finish(*args)
         Path("letters.zip").write_bytes(b"precious")
 
     with monkeypatch.context() as patch:
-        patch.setattr(zipping, "finish", meddled)
+        patch.setattr(sinks, "finish", meddled)
         ran = batch("-o", "letters.zip")
     assert ran.code == 1
     assert "[unwritable-file]" in ran.err

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from running import run_drafter
 from test_batch_lists import DAY, preview, told, workbook
 
-from drafter.batch.cells import Kind, cell, typed
 from drafter.batch.spoilt import Part, odd_postcode, spoilt
-from drafter.batch.tables import open_table
-from drafter.letter.names import Fault, fault_of, read_parts
+from drafter.batch.tables import Kind, cell, open_table, typed
+from drafter.english.names import Fault, fault_of, read_parts
 from drafter.problems import Severity
 
 HEADS = ("Title", "First name", "Surname", "House number", "Street", "Town", "Postcode", "Ref", "Phone")

@@ -10,9 +10,8 @@ import pytest
 from bounded import in_bounds
 from running import run_drafter
 
-from drafter.batch.cells import Kind
-from drafter.batch.columns import find_columns
-from drafter.batch.tables import Row, Table, hidden_rows, open_table
+from drafter.batch.list import find_columns
+from drafter.batch.tables import Kind, Row, Table, hidden_rows, open_table
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from running import run_drafter
 
-from drafter.cli.facts.editor import command_line
-from drafter.factbase.load import load
+from drafter.cli.facts.change import command_line
+from drafter.facts.load import load
 
 STAFF = "staff-implications-called-unanswered"
 FILE = Path("facts/aco/staff.yaml")
@@ -219,7 +219,7 @@ def test_a_folder_that_cannot_be_written_keeps_the_copy_where_it_is(editor, monk
 
     before = FILE.read_bytes()
     editor('echo "# mine" >> "$2"')
-    monkeypatch.setattr("drafter.files._temporary", refuse)
+    monkeypatch.setattr("drafter.files.atomic._temporary", refuse)
     ran = run_drafter("facts", "edit", STAFF, "--by", "Ann")
     assert ran.code == 1
     assert "facts/aco/staff.yaml: error: cannot be written: permission denied" in ran.err

@@ -18,11 +18,10 @@ from running import run_drafter
 from shipped import base
 
 from drafter.cli.facts.common import wrapped
-from drafter.factbase.claims import plain
-from drafter.factbase.fingerprint import fingerprint
+from drafter.facts.claims import plain
+from drafter.facts.model import fingerprint
 from drafter.register.model import Accepted, Constituent, SaidFact
-from drafter.register.placing import approve_all
-from drafter.register.spool import Copy
+from drafter.register.spool import Copy, approve_all
 
 ON = ("--on", "2018-08-01")
 

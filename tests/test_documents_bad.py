@@ -17,9 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from running import ROOT
 
-from drafter.documents.extract import extract
-from drafter.documents.extracted import Refused
-from drafter.documents.readers import read
+from drafter.sources.extract import extract, read
+from drafter.sources.text import Refused
 
 TEXT = made.pdf([[(made.PARAGRAPHS[0], 20, 11)]])
 WORD = made.word()
@@ -143,7 +142,7 @@ def test_one_clear_problem(name, tmp_path):
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from drafter.documents.extract import extract
+from drafter.sources.extract import extract
 extract(Path(sys.argv[1]), "x")
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """

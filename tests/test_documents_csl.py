@@ -8,9 +8,9 @@ import pytest
 from running import run_drafter
 from shipped import base
 
-from drafter.cli.sources.export import csl_names
-from drafter.documents.csl import as_csl, date_parts
-from drafter.factbase import edtf
+from drafter.cli.sources import csl_names
+from drafter.facts import edtf
+from drafter.sources.csl import as_csl, date_parts
 
 # The names of the CSL 1.0.2 input schema that are used here.
 FIELDS = {

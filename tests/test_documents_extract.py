@@ -8,13 +8,12 @@ import subprocess
 import made
 import pytest
 
-from drafter.documents import child
-from drafter.documents import extract as extracting
-from drafter.documents.details import states
-from drafter.documents.extract import extract
-from drafter.documents.extracted import Extracted, Refused, from_json
-from drafter.documents.paragraphs import Line, joined, paragraphs_of
-from drafter.documents.readers import read
+from drafter.sources import extract
+from drafter.sources import extract as extracting
+from drafter.sources.details import states
+from drafter.sources.extract import extract, read
+from drafter.sources.paragraphs import Line, joined, paragraphs_of
+from drafter.sources.text import Extracted, Refused, from_json
 
 CHARGES = "Charges for parking at hospitals in England are set by each NHS trust, under guidance last revised in 2015."
 ANSWER = """Bus Fares
@@ -352,5 +351,5 @@ def test_the_current_directory_is_not_imported_from(tmp_path, monkeypatch):
     (tmp_path / "json.py").write_text("raise SystemExit('hijacked')", "utf-8")
     monkeypatch.chdir(tmp_path)
     assert read_file(tmp_path, "a.txt", "A bus.").blocks == ("A bus.",)
-    assert child.LARGEST == 50_000_000
+    assert extract.LARGEST == 50_000_000
     assert subprocess  # the child is a process of its own

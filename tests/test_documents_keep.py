@@ -15,18 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import ROOT, run_drafter
 
-from drafter import located_yaml
-from drafter.cli.sources.details import complete, source_of
-from drafter.documents.entry import entry_of, runs
-from drafter.documents.ids import propose_id
-from drafter.documents.keep import keep, text_of
-from drafter.documents.readers import read
-from drafter.documents.texts import read_text, sha256_of
-from drafter.factbase import edtf
-from drafter.factbase.model import Side, Source, Speaker
-from drafter.factbase.read_sources import ID, PRONOUNS, read_sources
-from drafter.files import write_atomically
+from drafter.cli.sources import complete, source_of
+from drafter.facts import edtf
+from drafter.facts.load import ID, PRONOUNS, read_sources
+from drafter.facts.model import Side, Source, Speaker
+from drafter.files import located_yaml
+from drafter.files.atomic import write_atomically
 from drafter.problems import Problem, Where
+from drafter.sources.adding import entry_of, keep, runs, text_of
+from drafter.sources.details import propose_id
+from drafter.sources.extract import read
+from drafter.sources.quotations import read_text, sha256_of
 
 SOURCE = Source(
     id="bus-fares", type="report", title="Bus fares: a guide", author="Ann O'Dell", publisher="Department for Buses",
@@ -171,7 +170,7 @@ def test_without_the_entry_there_is_no_text(office, monkeypatch):
         return write_atomically(path, data, name, **options)
 
     # Root, as whom tests may run, can write into any folder: so the refusal is made here.
-    monkeypatch.setattr("drafter.documents.keep.write_atomically", refuse)
+    monkeypatch.setattr("drafter.sources.adding.write_atomically", refuse)
     assert [p.rule for p in kept(office)] == ["unwritable-file"]
     assert not (office / "texts" / "bus-fares.txt").exists()
 

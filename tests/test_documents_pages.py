@@ -8,13 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.documents.columns import Word, in_order
-from drafter.documents.extract import extract
-from drafter.documents.hyphens import MARK, Words
-from drafter.documents.paragraphs import Line, joined, with_feet
-from drafter.documents.quotations import find
-from drafter.documents.readers import read
-from drafter.documents.texts import Text, blocks_of
+from drafter.sources.extract import extract, read
+from drafter.sources.paragraphs import MARK, Line, Words, joined, with_feet
+from drafter.sources.pdf import Word, in_order
+from drafter.sources.quotations import Text, blocks_of, find
 
 PAGES = dict(printed.pages())
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from drafter.documents.quotations import find, find_all, fold, nearest_passage
-from drafter.documents.texts import Text, blocks_of
+from drafter.sources.quotations import Text, blocks_of, find, find_all, fold, nearest_passage
 
 words = st.text(st.sampled_from("abcdeé’'\u00ad-–"), min_size=1, max_size=6).filter(lambda w: any(map(str.isalpha, w)))
 blocks = st.lists(words, min_size=1, max_size=30).map(" ".join)

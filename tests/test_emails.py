@@ -23,14 +23,13 @@ from test_review_laws import review_of, told
 
 from drafter.formats import FORMATS, READERS, WRITERS
 from drafter.formats.copies import Copy
-from drafter.formats.eml import flowed, unflowed
-from drafter.formats.read_eml import mailbox_in, mailing_in, read_eml
-from drafter.formats.read_form import parted
-from drafter.formats.read_web import read_web
+from drafter.formats.eml import flowed, mailbox_in, mailing_in, read_eml, unflowed
+from drafter.formats.forms import parted
+from drafter.formats.web import read_web
+from drafter.inbox.email import reply_to
+from drafter.inbox.model import Read
 from drafter.letter.mailing import Mailbox, Mailing, message_ids, subject_of_reply, usable_address
 from drafter.letter.tree import Letter, Particulars
-from drafter.mail.model import Read
-from drafter.mail.replying import reply_to
 from drafter.review.final import NEVER
 from drafter.review.model import Review
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.factbase.cache import load_cached
-from drafter.factbase.load import load
+from drafter.facts.cache import load_cached
+from drafter.facts.load import load
 
 
 class Evil:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped import base
 
-from drafter.factbase.claims import AUXILIARIES, Month, OddMark, Verb, as_of_its_day, parse, past, plain
-from drafter.rules.words import afterwards
+from drafter.facts.claims import AUXILIARIES, Month, OddMark, Verb, as_of_its_day, parse, past, plain
+from drafter.rules.claims import afterwards
 
 
 def subject(claim: str) -> str:

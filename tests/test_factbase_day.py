@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped import base
 
-from drafter.factbase.day import first_day, on
-from drafter.factbase.model import FactBase
+from drafter.facts.model import FactBase
+from drafter.facts.timeline import first_day, on
 
 SERIES = "nhs-england-consultation"
 

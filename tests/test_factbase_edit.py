@@ -13,14 +13,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import ROOT
 
-from drafter import located_yaml
-from drafter.factbase.edit import Hand, Shelf, add_fact, appended, change_field, replace_file
-from drafter.factbase.load import load
-from drafter.factbase.log import read_log
-from drafter.factbase.new_fact import home_of, propose_id
-from drafter.factbase.read_facts import FIELDS
-from drafter.factbase.surgery import ORDER, set_field
-from drafter.factbase.yaml_text import cleaned
+from drafter.facts.edit import (
+    ORDER,
+    Hand,
+    Shelf,
+    add_fact,
+    appended,
+    change_field,
+    home_of,
+    propose_id,
+    replace_file,
+    set_field,
+)
+from drafter.facts.load import FACT_FIELDS, load
+from drafter.facts.log import read_log
+from drafter.files import located_yaml
+from drafter.files.yaml_text import cleaned
 
 FILES = sorted(
     p for p in (ROOT / "facts" / "aco").glob("*.yaml") if p.name not in {"topics.yaml", "words.yaml", "actions.yaml"}
@@ -138,7 +146,7 @@ def test_in_the_shipped_files_only_the_lines_of_the_field_change(path, data, val
 
 
 def test_the_order_of_the_fields_is_that_of_the_reader():
-    assert ORDER == FIELDS
+    assert ORDER == FACT_FIELDS
 
 
 @pytest.mark.parametrize(
@@ -219,8 +227,8 @@ def test_a_folder_that_cannot_be_written_is_told(shelf, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     fact = load(shelf.folder).base.facts[STAFF]
-    monkeypatch.setattr("drafter.files.tempfile.mkstemp", refuse)
-    monkeypatch.setattr("drafter.files.os.open", refuse)
+    monkeypatch.setattr("drafter.files.atomic.tempfile.mkstemp", refuse)
+    monkeypatch.setattr("drafter.files.atomic.os.open", refuse)
     (problem,) = change_field(shelf, fact, "until", "2019-01-01", HAND)
     assert str(problem) == "facts/aco/staff.yaml: error: cannot be written: permission denied [unwritable-file]"
     assert load(shelf.folder).base.facts[STAFF].until is None
@@ -238,7 +246,7 @@ def test_a_base_with_a_file_that_is_not_on_the_disk(shelf):
 
 WRITER = """
 import sys; from datetime import date; from pathlib import Path
-from drafter.factbase.edit import *
+from drafter.facts.edit import *
 shelf, name = Shelf(Path("facts"), "facts"), sys.argv[1]
 for number in range(10):
     entry = (f"- id: {name}-{number}\\n  topics: [staff]\\n  claim: a clause\\n"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.factbase.edtf import day_in_words, parse, parse_day
+from drafter.facts.edtf import day_in_words, parse, parse_day
 
 
 @pytest.mark.parametrize(

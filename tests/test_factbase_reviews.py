@@ -15,16 +15,15 @@ from running import ROOT
 from shipped import base
 from test_hostile_input import drafter
 
-from drafter.factbase import grown, yaml_text
-from drafter.factbase.append import append
-from drafter.factbase.fingerprint import fingerprint
-from drafter.factbase.log import BY_HAND, append_versions, history, read_log
-from drafter.factbase.model import Citation, Speaker
-from drafter.factbase.reviews import FILE, State, append_review, last_review, read_reviews, state_of
-from drafter.factbase.unreviewed import unreviewed
-from drafter.factbase.waiting import waiting
-from drafter.factbase.wordiff import difference, pieces
-from drafter.files import locked
+from drafter.english.differences import difference, pieces
+from drafter.facts.log import BY_HAND, append_versions, history, read_log
+from drafter.facts.model import Citation, Speaker, fingerprint
+from drafter.facts.reviews import REVIEWS, State, append_review, last_review, read_reviews, state_of
+from drafter.facts.timeline import waiting
+from drafter.facts.unreviewed import unreviewed
+from drafter.files import growing, yaml_text
+from drafter.files.atomic import locked
+from drafter.files.growing import append
 from drafter.problems import Severity
 
 FACTS = base().facts
@@ -100,7 +99,7 @@ def test_a_review_of_a_fact_that_is_gone_is_a_warning(tmp_path):
 
 def test_entries_of_the_time_when_facts_were_sentences_are_still_read(tmp_path):
     kept = "- fact: {}\n  on: 2018-05-05\n  by: Ann\n  fingerprint: 04d4eddf2c6ffbcf\n  statement: It was so.\n"
-    (tmp_path / FILE).write_text(f"{kept.format(FACT.id)}  quotes: [so]\n", "utf-8")
+    (tmp_path / REVIEWS).write_text(f"{kept.format(FACT.id)}  quotes: [so]\n", "utf-8")
     (tmp_path / "log.yaml").write_text(f"{kept.format(FACT.id)}  what: added\n", "utf-8")
     reviews, problems = read_reviews(tmp_path, "facts", FACTS)
     versions, more = read_log(tmp_path, "facts", FACTS)
@@ -109,7 +108,7 @@ def test_entries_of_the_time_when_facts_were_sentences_are_still_read(tmp_path):
     assert [(e.what, e.claim) for e in history(FACT, versions, reviews)] == [
         ("added", "It was so."), ("reviewed", "It was so."), (BY_HAND, FACT.claim),
     ]  # fmt: skip
-    (tmp_path / FILE).write_text(f"{kept.format(FACT.id).replace('statement', 'sentence')}", "utf-8")
+    (tmp_path / REVIEWS).write_text(f"{kept.format(FACT.id).replace('statement', 'sentence')}", "utf-8")
     assert {p.rule for p in read_reviews(tmp_path, "facts")[1]} == {"unknown-field", "missing-field"}
 
 
@@ -119,7 +118,7 @@ def test_only_the_facts_asked_for_are_read_and_lines_stay(tmp_path):
     everything, _ = read_reviews(tmp_path, "facts")
     some, _ = read_reviews(tmp_path, "facts", only={FACT.id})
     assert some == [review for review in everything if review.fact == FACT.id]
-    path = tmp_path / FILE
+    path = tmp_path / REVIEWS
     # Another order of the fields, as a person might write it, is not overlooked.
     path.write_text(path.read_text("utf-8").replace("- fact: ", "- note: x\n  fact: "), "utf-8")
     assert [r.fact for r in read_reviews(tmp_path, "facts", only={FACT.id})[0]].count(FACT.id) == 1
@@ -127,10 +126,10 @@ def test_only_the_facts_asked_for_are_read_and_lines_stay(tmp_path):
 
 @pytest.mark.parametrize("text", ["[]\n", "a: b\n", "- [", "- fact: x\n...\n", "text\n"])
 def test_what_is_no_list_is_not_added_to(tmp_path, text):
-    (tmp_path / FILE).write_text(text, "utf-8")
+    (tmp_path / REVIEWS).write_text(text, "utf-8")
     (problem,) = append_review(tmp_path, "facts", FACT, "Ann Lee", ON)
     assert problem.rule in {"unwritable-file", "broken-yaml"}
-    assert (tmp_path / FILE).read_text("utf-8") == text
+    assert (tmp_path / REVIEWS).read_text("utf-8") == text
 
 
 ENTRY = st.fixed_dictionaries({"fact": st.just("x"), "by": st.text(), "note": st.text(), "quotes": st.lists(st.text())})
@@ -145,7 +144,7 @@ def test_whatever_is_typed_is_read_back_and_earlier_bytes_never_change(tmp_path_
         now = path.read_bytes()
         assert now.startswith(before)
         before = now
-    document, problems = grown.read(path, "list.yaml")
+    document, problems = growing.read(path, "list.yaml")
     assert problems == []
     assert document is not None
     assert document.root == [yaml_text.cleaned(entry) for entry in entries]
@@ -153,7 +152,7 @@ def test_whatever_is_typed_is_read_back_and_earlier_bytes_never_change(tmp_path_
 
 def test_a_file_that_does_not_end_in_a_line_feed_is_added_to(tmp_path):
     append_review(tmp_path, "facts", FACT, "Ann Lee", ON)
-    path = tmp_path / FILE
+    path = tmp_path / REVIEWS
     path.write_bytes(path.read_bytes().rstrip(b"\n"))
     append_review(tmp_path, "facts", FACT, "Bo Ray", ON)
     assert [r.by for r in read_reviews(tmp_path, "facts")[0]] == ["Ann Lee", "Bo Ray"]
@@ -161,10 +160,10 @@ def test_a_file_that_does_not_end_in_a_line_feed_is_added_to(tmp_path):
 
 def test_a_disk_that_is_full_leaves_no_half_review(office):
     append_review(office / "facts", "facts", FACT, "Ann Lee", ON)
-    before = (office / "facts" / FILE).read_bytes()
+    before = (office / "facts" / REVIEWS).read_bytes()
     script = (
         "import resource, sys; from datetime import date; from pathlib import Path\n"
-        "from drafter.factbase.load import load; from drafter.factbase.reviews import append_review\n"
+        "from drafter.facts.load import load; from drafter.facts.reviews import append_review\n"
         "fact = load(Path('facts')).base.facts[sys.argv[1]]\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)\n"
         "print(append_review(Path('facts'), 'facts', fact, 'Bo', date(2018, 5, 5))[0])\n"
@@ -175,12 +174,12 @@ def test_a_disk_that_is_full_leaves_no_half_review(office):
         env={"PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert ran.stdout == "facts/reviews.yaml: error: cannot be written: file too large [unwritable-file]\n"
-    assert (office / "facts" / FILE).read_bytes() == before
+    assert (office / "facts" / REVIEWS).read_bytes() == before
 
 
 REVIEWER = """
 import sys; from datetime import date; from pathlib import Path
-from drafter.factbase.load import load; from drafter.factbase.reviews import append_review
+from drafter.facts.load import load; from drafter.facts.reviews import append_review
 facts = list(load(Path("facts")).base.facts.values())
 for number in range(20):
     assert append_review(Path("facts"), "facts", facts[number], sys.argv[1], date(2018, 5, 5), str(number)) == []
@@ -203,7 +202,7 @@ def test_the_lock_is_waited_for(office):
         ran = subprocess.Popen([sys.executable, "-c", REVIEWER, "Ann"], cwd=office, env={"PYTHONPATH": str(ROOT)})
         with pytest.raises(subprocess.TimeoutExpired):
             ran.wait(1)
-        assert not (office / "facts" / FILE).exists()
+        assert not (office / "facts" / REVIEWS).exists()
     assert ran.wait(60) == 0
 
 
@@ -220,12 +219,12 @@ def test_what_whoever_drafts_is_told(tmp_path):
     assert problem.message == f"1 of the 2 facts is not reviewed (1 changed since): {facts[1].id}"
     assert unreviewed(tmp_path, "facts", facts[:1]) == []
     assert unreviewed(tmp_path, "facts", []) == []
-    (tmp_path / FILE).write_text("- [", "utf-8")
+    (tmp_path / REVIEWS).write_text("- [", "utf-8")
     assert {p.severity for p in unreviewed(tmp_path, "facts", facts)} == {Severity.WARNING}
 
 
 def test_reviews_that_cannot_be_read_do_not_keep_a_letter_from_being_drafted(office):
-    (office / "facts" / FILE).write_text("- [", "utf-8")
+    (office / "facts" / REVIEWS).write_text("- [", "utf-8")
     ran = drafter("draft", "--topic", "staff", "--to", "Kim Lee", "--date", "2018-07-10", "-o", "-", cwd=office)
     assert ran.returncode == 0
     assert "facts/reviews.yaml:1:4: warning:" in ran.stderr or "facts/reviews.yaml:2:1: warning:" in ran.stderr

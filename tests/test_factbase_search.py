@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped import base, templates
 
-from drafter.factbase.claims import plain
-from drafter.factbase.model import Citation, Speaker
-from drafter.factbase.search import search
+from drafter.facts.claims import plain
+from drafter.facts.model import Citation, Speaker
+from drafter.facts.search import search
+from drafter.letter.analysis import topics_of, uses
 from drafter.letter.templates import Templates
-from drafter.letter.used import topics_of, uses
 
 BASE = base()
 

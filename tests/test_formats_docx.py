@@ -21,8 +21,7 @@ from openxml_audit import OpenXmlValidator
 
 from drafter import __version__
 from drafter.formats.copies import Copy
-from drafter.formats.docx import write_docx
-from drafter.formats.styles import STYLES
+from drafter.formats.docx.write import STYLES, write_docx
 from drafter.letter.record import Said, reader_of
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence, plain_sentence
 from drafter.problems import ProblemsFound
@@ -267,7 +266,7 @@ def test_another_process_writes_the_same_bytes() -> None:
     # Another process has other hashes, and so another order of whatever is not put in order.
     code = (
         "import sys, hashlib; sys.path.insert(0, sys.argv[1]); from letters import sample_letter;"
-        "from drafter.formats.docx import write_docx;"
+        "from drafter.formats.docx.write import write_docx;"
         "made = write_docx(sample_letter(), open(sys.argv[2], 'rb').read(), large_print=True);"
         "print(hashlib.sha256(made).hexdigest())"
     )

@@ -18,10 +18,8 @@ from bounded import in_bounds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.formats.drawn import odd_drawings
-from drafter.formats.letterhead import check_letterhead
-from drafter.formats.letterhead_words import drawn_on, odd_letterhead
-from drafter.formats.styles import STYLES
+from drafter.formats.docx.letterhead import check_letterhead, drawn_on, odd_drawings, odd_letterhead
+from drafter.formats.docx.write import STYLES
 from drafter.office import open_office
 from drafter.problems import Problem, Severity, Where
 

@@ -13,10 +13,10 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from drafter import located_yaml
+from drafter.files import located_yaml
 from drafter.formats.copies import Copy
-from drafter.formats.markdown import escape, write_markdown
-from drafter.letter.correspondent import clean
+from drafter.formats.markdown.write import escape, write_markdown
+from drafter.letter.recipient import clean
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence, plain_sentence
 
 

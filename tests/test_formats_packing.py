@@ -15,9 +15,8 @@ from running import ROOT
 
 from drafter.formats import WRITERS
 from drafter.formats.copies import Copy
-from drafter.formats.docx import write_docx
-from drafter.formats.packing import OpenPart, pack
-from drafter.formats.word_form import SLOT
+from drafter.formats.docx.packing import OpenPart, pack
+from drafter.formats.docx.write import SLOT, write_docx
 from drafter.letter.tree import Particulars
 from drafter.problems import ProblemsFound
 

@@ -23,8 +23,8 @@ from letters import BLANK, long_letter, sample_letter, woven_letter
 
 from drafter.explain import ids
 from drafter.formats.copies import Copy, record_of
-from drafter.formats.docx import write_docx
-from drafter.formats.read_docx import read_docx
+from drafter.formats.docx.read import read_docx
+from drafter.formats.docx.write import write_docx
 from drafter.letter.record import Record, Said
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Kind, Letter, Note, Paragraph, Run, Segment, Sentence
@@ -862,7 +862,7 @@ def test_how_runs_are_split_makes_no_difference(pieces: list[tuple[str, bool]]) 
 
 def test_python_docx_is_not_imported_to_read() -> None:
     code = (
-        "import sys, drafter.formats.read_docx as r; r.read_docx(open(sys.argv[1], 'rb').read(), 'a');"
+        "import sys, drafter.formats.docx.read as r; r.read_docx(open(sys.argv[1], 'rb').read(), 'a');"
         "print(sorted({name.split('.')[0] for name in sys.modules} & {'docx', 'lxml', 'jinja2', 'click', 'yaml'}))"
     )
     command = [sys.executable, "-c", code, str(ROOT / "templates" / "letterhead.docx")]

@@ -16,9 +16,9 @@ from shipped import DAYS, ROOT, letter_of, topic_sets
 
 from drafter import explain
 from drafter.formats.copies import Copy, record_of
-from drafter.formats.markdown import write_markdown
-from drafter.formats.read_markdown import read_markdown
-from drafter.letter.correspondent import clean
+from drafter.formats.markdown.read import read_markdown
+from drafter.formats.markdown.write import write_markdown
+from drafter.letter.recipient import clean
 from drafter.letter.record import Record, Said
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Heading, Kind, Note, Paragraph, Run, Segment, Sentence, plain_sentence
@@ -623,7 +623,7 @@ def test_no_mutation_of_a_letter_is_a_traceback(seed):
 
 def test_nothing_of_it_is_imported_before_it_is_needed():
     code = (
-        "import sys, drafter.formats.read_markdown\n"
+        "import sys, drafter.formats.markdown.read\n"
         "assert not {'markdown_it', 'yaml', 'mdit_py_plugins'} & set(sys.modules), sorted(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -7,10 +7,9 @@ from datetime import date
 
 from letters import claim, sample_letter
 
-from drafter.factbase.edtf import parse
-from drafter.factbase.fingerprint import fingerprint
-from drafter.factbase.model import Citation, Fact, FactBase, FactKind, Side, Source, Speaker
-from drafter.factbase.reviews import Review
+from drafter.facts.edtf import parse
+from drafter.facts.model import Citation, Fact, FactBase, FactKind, Side, Source, Speaker, fingerprint
+from drafter.facts.reviews import Review
 from drafter.letter.remarks import remarks
 from drafter.letter.tree import Kind, Letter, Note, Paragraph, Run, Segment, Sentence
 from drafter.problems import Where

@@ -9,12 +9,11 @@ import pytest
 from running import run_drafter
 from shipped import base
 
-from drafter.factbase import grown
-from drafter.factbase.append import append
-from drafter.factbase.log import append_versions, read_log
-from drafter.factbase.reviews import FILE, append_review, read_reviews
-from drafter.factbase.word_reviews import append_word_review, read_word_reviews
-from drafter.mail.decisions import KNOWN, Do, decide, read_decisions
+from drafter.facts.log import append_versions, read_log
+from drafter.facts.reviews import REVIEWS, append_review, append_word_review, read_reviews, read_word_reviews
+from drafter.files import growing
+from drafter.files.growing import append
+from drafter.inbox.decisions import KNOWN, Do, decide, read_decisions
 from drafter.problems import errors
 
 ON = date(2018, 7, 10)
@@ -39,7 +38,7 @@ def test_a_file_of_reviews_that_was_cut_anywhere_is_told_or_has_whole_entries_on
         assert append_review(tmp_path, "facts", fact, "Ann Lee", ON, "a note: of # some words") == []
     whole, _ = read_reviews(tmp_path, "facts")
     silent = []
-    for size in cuts(tmp_path / FILE):
+    for size in cuts(tmp_path / REVIEWS):
         found, problems = read_reviews(tmp_path, "facts")
         if not problems:
             assert found == whole[: len(found)], size
@@ -119,7 +118,7 @@ def test_a_run_that_was_killed_between_the_two_files_lost_nothing(tmp_path):
 
 
 def test_a_file_of_an_earlier_drafter_is_read_and_brought_up_by_the_next_entry(tmp_path):
-    path = tmp_path / FILE
+    path = tmp_path / REVIEWS
     path.write_text(OLD.format(FACTS[0].id), "utf-8")
     before, problems = read_reviews(tmp_path, "facts")
     assert (len(before), problems) == (1, [])
@@ -134,7 +133,7 @@ def test_a_file_of_an_earlier_drafter_is_read_and_brought_up_by_the_next_entry(t
 
 
 def test_an_old_entry_without_the_end_of_its_line_is_told(tmp_path):
-    (tmp_path / FILE).write_text(OLD.format(FACTS[0].id)[:-3], "utf-8")
+    (tmp_path / REVIEWS).write_text(OLD.format(FACTS[0].id)[:-3], "utf-8")
     assert {p.rule for p in read_reviews(tmp_path, "facts")[1]} & {"cut-entry", "broken-yaml"}
 
 
@@ -142,7 +141,7 @@ def test_old_entries_between_braces_stay_and_are_added_to(tmp_path):
     path = tmp_path / "list.yaml"
     path.write_text("# mine\n- {a: b, c: d}\n", "utf-8")
     assert append(path, "list.yaml", [{"a": "x"}], "# heading\n") == []
-    document, problems = grown.read(path, "list.yaml")
+    document, problems = growing.read(path, "list.yaml")
     assert document is not None
     assert (document.root, problems) == ([{"a": "b", "c": "d"}, {"a": "x"}], [])
 
@@ -152,20 +151,20 @@ def test_how_lines_end_counts_for_nothing(ending, tmp_path):
     path = tmp_path / "list.yaml"
     assert append(path, "list.yaml", [{"a": "x " * 90, "b": ["1", "2"]}], "# heading\n") == []
     path.write_bytes(path.read_bytes().replace(b"\n", ending.encode()))
-    assert grown.read(path, "list.yaml")[1] == []
+    assert growing.read(path, "list.yaml")[1] == []
     assert append(path, "list.yaml", [{"a": "y"}], "# heading\n") == []
-    assert grown.read(path, "list.yaml")[1] == []
+    assert growing.read(path, "list.yaml")[1] == []
 
 
 def test_every_command_that_reads_them_tells(office):
-    (office / "facts" / FILE).write_bytes(b"")
+    (office / "facts" / REVIEWS).write_bytes(b"")
     for words in (("facts", "queue"), ("check",)):
         ran = run_drafter(*words)
         assert "facts/reviews.yaml: error: holds nothing, where something was entered" in ran.err + ran.text, words
         assert ran.code == 1, words
     ran = run_drafter("draft", "--topic", "staff", "--to", "Kim Lee", "--date", "2018-07-10", "-o", "-")
     assert "facts/reviews.yaml: warning: holds nothing" in ran.err
-    (office / "facts" / FILE).unlink()
+    (office / "facts" / REVIEWS).unlink()
     (office / "facts" / "log.yaml").write_bytes(b"")
     for words in (("facts", "log", FACTS[0].id), ("check",)):
         assert "facts/log.yaml: error: holds nothing" in run_drafter(*words).err, words

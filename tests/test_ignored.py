@@ -11,14 +11,13 @@ from pathlib import Path
 from running import ROOT
 
 from drafter.batch import sinks
-from drafter.batch.manifest import FILE as MANIFEST
+from drafter.batch.sinks import FILE as MANIFEST
 from drafter.batch.tables import KINDS
-from drafter.cli.mail.sort import SUMMARY
-from drafter.formats import WRITERS
-from drafter.formats.by_office import BY_OFFICE
-from drafter.mail.decisions import FILE as DECISIONS
-from drafter.mail.decisions import KNOWN
-from drafter.mail.store import FILE as POST
+from drafter.cli.mail import SUMMARY
+from drafter.formats import BY_OFFICE, WRITERS
+from drafter.inbox.decisions import FILE as DECISIONS
+from drafter.inbox.decisions import KNOWN
+from drafter.inbox.store import FILE as POST
 from drafter.register.spool import FOLDER as SPOOL
 
 TAKES_A_FILE = {

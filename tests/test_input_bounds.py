@@ -13,17 +13,16 @@ import pytest
 from bounded import in_bounds, in_little_memory
 from running import run_drafter
 
-from drafter import located_yaml
-from drafter.documents.word import word_lines
-from drafter.fields import entries
-from drafter.mail.campaigns import changes_of
-from drafter.mail.html_text import text_of_html
-from drafter.mail.model import Raw
-from drafter.mail.personal import personal
-from drafter.mail.reading import paragraphs_of, read_message
-from drafter.mail.sentences import digest_of, sentences_of, words_of
-from drafter.mail.surroundings import Surroundings
+from drafter.files import located_yaml
+from drafter.files.fields import entries
+from drafter.files.html_text import text_of_html
+from drafter.inbox.campaigns import changes_of, digest_of, sentences_of, words_of
+from drafter.inbox.model import Raw
+from drafter.inbox.parse import paragraphs_of, read_message
+from drafter.inbox.personal import personal
+from drafter.inbox.signature import Surroundings
 from drafter.problems import Problem
+from drafter.sources.word import word_lines
 
 SECONDS = 15
 HEAD = b"From: a@b.example\nSubject: x\nMIME-Version: 1.0\n"

@@ -10,16 +10,9 @@ from bounded import in_bounds
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.letter import names
-from drafter.letter.correspondent import (
-    Correspondent,
-    UnusableAddress,
-    UnusableName,
-    clean,
-    correspondent,
-)
-from drafter.letter.name_words import AFTER_NAMES, TITLES
-from drafter.letter.plain_names import ODD
+from drafter.english import names
+from drafter.english.names import AFTER_NAMES, ODD, TITLES
+from drafter.letter.recipient import Correspondent, UnusableAddress, UnusableName, clean, correspondent
 
 GREETED = {
     # A title and a surname.

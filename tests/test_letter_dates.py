@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.factbase.claims import MONTHS, Month
-from drafter.factbase.edtf import parse
-from drafter.letter import dates
+from drafter.facts.claims import MONTHS, Month
+from drafter.facts.edtf import parse
+from drafter.letter import clauses
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,8 @@ from drafter.letter import dates
 )
 def test_when_a_document_was_issued(document, day, when, of):
     at = date.fromisoformat(day)
-    assert dates.when(parse(document), at) == when
-    assert dates.of(parse(document), at) == of
+    assert clauses.when_issued(parse(document), at) == when
+    assert clauses.of_issued(parse(document), at) == of
 
 
 @pytest.mark.parametrize(
@@ -54,18 +54,18 @@ def test_when_a_document_was_issued(document, day, when, of):
     ],
 )
 def test_a_month_in_a_claim(piece, day, said):
-    assert dates.month(piece, date.fromisoformat(day)) == said
+    assert clauses.month(piece, date.fromisoformat(day)) == said
 
 
 def test_a_day():
-    assert dates.day_of(date(2018, 1, 16), date(2018, 7, 10)) == "on 16 January"
-    assert dates.day_of(date(2017, 1, 16), date(2018, 7, 10)) == "on 16 January 2017"
+    assert clauses.day_of(date(2018, 1, 16), date(2018, 7, 10)) == "on 16 January"
+    assert clauses.day_of(date(2017, 1, 16), date(2018, 7, 10)) == "on 16 January 2017"
 
 
 @given(st.integers(2016, 2030), st.integers(1, 12), st.dates(date(2016, 12, 1), date(2030, 1, 1)))
 def test_a_year_is_said_where_it_is_not_the_letters(year, month, day):
     """A reader can tell the month and the year of whatever is said, from the letter's own day."""
-    said = dates.month(Month("in", year, month), day)
+    said = clauses.month(Month("in", year, month), day)
     near = {"last month": -1, "this month": 0}
     if said in near:
         assert (year * 12 + month) - (day.year * 12 + day.month) == near[said]
@@ -77,4 +77,4 @@ def test_a_year_is_said_where_it_is_not_the_letters(year, month, day):
 @given(st.dates(date(2016, 1, 1), date(2018, 12, 31)), st.integers(0, 4000))
 def test_a_document_is_never_told_of_as_of_a_month_to_come(at, age):
     day = date.fromordinal(at.toordinal() + age)
-    assert "next" not in dates.when(parse(at.isoformat()), day)
+    assert "next" not in clauses.when_issued(parse(at.isoformat()), day)

@@ -9,10 +9,10 @@ from functools import cache
 import pytest
 from shipped import ROOT, base
 
-from drafter.factbase.edtf import parse
-from drafter.factbase.load import load
-from drafter.factbase.model import Fact, FactBase, Speaker
-from drafter.letter.frames import Frame, Place, Voice, frames, own_voice, says_nothing, voice_of
+from drafter.facts.edtf import parse
+from drafter.facts.load import load
+from drafter.facts.model import Fact, FactBase, Speaker
+from drafter.letter.clauses import Frame, Place, Voice, frames, own_voice, says_nothing, voice_of
 
 DAY = date(2018, 7, 10)
 

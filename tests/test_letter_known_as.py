@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.letter.known_as import forms_of
+from drafter.english.names import forms_of
 from drafter.register.keys import Key
 from drafter.register.model import Constituent
 

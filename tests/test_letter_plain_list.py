@@ -17,16 +17,14 @@ from running import run_drafter
 from shipped import READER, ROOT
 
 from drafter import office as offices
-from drafter.factbase.day import on
-from drafter.factbase.load import load
-from drafter.factbase.model import FactBase, Side
+from drafter.facts.load import load
+from drafter.facts.model import FactBase, Side
+from drafter.facts.timeline import on
 from drafter.letter.compose import compose
 from drafter.letter.laws import broken
 from drafter.letter.request import Length, LetterRequest
-from drafter.letter.sentences import opening_of
-from drafter.letter.templates import Templates
-from drafter.letter.tree import Heading, Kind, Letter
-from drafter.letter.vocabulary import Desk
+from drafter.letter.templates import Desk, Templates
+from drafter.letter.tree import Heading, Kind, Letter, opening_of
 from drafter.office import Office, OfficeSide
 
 GARDENS = ROOT / "tests" / "gardens"

@@ -9,9 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped import ROOT
 
-from drafter.letter.marks import Data, Gap, InFull, Marks, Tell, Words
-from drafter.letter.templates import Templates
-from drafter.letter.vocabulary import LETTER_NAMES, POSITION_NAMES
+from drafter.letter.templates import LETTER_NAMES, POSITION_NAMES, Data, Gap, InFull, Marks, Tell, Templates, Words
 from drafter.problems import ProblemsFound
 
 

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.factbase.model import Abbreviation
-from drafter.letter.abbreviations import in_full, spell_out
-from drafter.letter.typography import parted, typeset
+from drafter.facts.model import Abbreviation
+from drafter.letter.finish import in_full, parted, spell_out, typeset
 
 SHORT = (
     Abbreviation("ACO", "Accountable Care Organisation", "Accountable Care Organisations"),

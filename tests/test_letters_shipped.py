@@ -14,19 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shipped import DAYS, READER, ROOT, base, letter_of, office, templates, topic_sets
 
-from drafter.factbase.day import on
-from drafter.factbase.model import Fact
-from drafter.formats.markdown import write_markdown
-from drafter.letter.abbreviations import in_full
-from drafter.letter.clauses import Clauses, is_plural, shared
+from drafter.facts.model import Fact
+from drafter.facts.timeline import on
+from drafter.formats.markdown.write import write_markdown
+from drafter.letter.clauses import Clauses, frames, is_plural, shared, voice_of
 from drafter.letter.compose import compose
-from drafter.letter.frames import frames, voice_of
+from drafter.letter.finish import in_full, typeset
 from drafter.letter.laws import broken
 from drafter.letter.request import Did, Length, LetterRequest
-from drafter.letter.sentences import opening_of
-from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment
-from drafter.letter.typography import typeset
-from drafter.letter.vocabulary import Desk
+from drafter.letter.templates import Desk
+from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, opening_of
 from drafter.office import Office, OfficeSide
 
 SETS = topic_sets()

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.located_yaml import Document, parse, read
+from drafter.files.located_yaml import Document, parse, read
 
 
 def root(text: str) -> object:

@@ -13,14 +13,14 @@ from edits import review_every_fact
 from post import WANTED, decide, put, small_inbox
 from running import run_drafter
 
-from drafter.letter.correspondent import correspondent
-from drafter.mail.answered import Answers, Known, Sent, Tally, begun
-from drafter.mail.decisions import NONE, Decision, Do
-from drafter.mail.kept import Kept
-from drafter.mail.model import Read
-from drafter.mail.personal import Personal
-from drafter.mail.piles import Laid, Pile
-from drafter.mail.topics import NOTHING
+from drafter.inbox.decisions import NONE, Decision, Do
+from drafter.inbox.model import Read
+from drafter.inbox.personal import Personal
+from drafter.inbox.piles import Laid, Pile
+from drafter.inbox.store import Kept
+from drafter.inbox.topics import NOTHING
+from drafter.inbox.triage import Answers, Known, Sent, Tally, begun
+from drafter.letter.recipient import correspondent
 
 DAY = ("--date", "2018-07-10")
 

@@ -16,16 +16,15 @@ from running import run_drafter
 from drafter.batch.from_post import FromPost
 from drafter.batch.model import Defaults, Recipient
 from drafter.cli.draft_from import taken_from
-from drafter.factbase.model import Action, Concern, FactBase, Subject, Topic
+from drafter.facts.model import Action, Concern, FactBase, Subject, Topic
+from drafter.inbox.concerns import Said
+from drafter.inbox.decisions import NONE, Decision, Do
+from drafter.inbox.model import Read, Writer
+from drafter.inbox.personal import Personal
+from drafter.inbox.piles import Laid, Pile, lay
+from drafter.inbox.store import Changes, Kept, kept_of
+from drafter.inbox.topics import About, Matter, Recognised, Recogniser, check_cues, sure
 from drafter.letter.request import Length
-from drafter.mail.check_cues import check_cues
-from drafter.mail.concerns import Said
-from drafter.mail.decisions import NONE, Decision, Do
-from drafter.mail.kept import Changes, Kept, kept_of
-from drafter.mail.model import Read, Writer
-from drafter.mail.personal import Personal
-from drafter.mail.piles import Laid, Pile, lay
-from drafter.mail.topics import About, Matter, Recognised, Recogniser, sure
 from drafter.problems import Where
 
 SETS = ("asking", "asking-measuring")

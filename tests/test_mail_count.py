@@ -13,10 +13,10 @@ from running import run_drafter
 from test_mail_gather_mbox import FIRST, SECOND, headed
 
 from drafter.engines import here, where_worth
-from drafter.mail.kept import Kept
-from drafter.mail.sorting import Came, open_store, sort_post
-from drafter.mail.surroundings import Surroundings
-from drafter.mail.topics import Recogniser
+from drafter.inbox.signature import Surroundings
+from drafter.inbox.store import Kept
+from drafter.inbox.topics import Recogniser
+from drafter.inbox.triage import Came, open_store, sort_post
 
 MAIL = mail(LETTER.encode(), "Content-Type: text/plain; charset=utf-8")
 DOUBTFUL = headed("Hill", body="Who pays?\nFrom \nSubject: ACOs\nTo: everybody\n\nAnn Hill\n")

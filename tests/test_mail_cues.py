@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from bounded import in_bounds
 
-from drafter.mail.cues import Cues, parse
-from drafter.mail.tokens import tokens
+from drafter.inbox.cues import Cues, parse, tokens
 
 
 def found(cue: str, text: str) -> list[str]:
@@ -83,7 +82,7 @@ def test_initials_are_one_word_and_all_words_keep_their_places():
 
 
 def test_memory_does_not_grow_with_the_words_that_were_seen(monkeypatch):
-    monkeypatch.setattr("drafter.mail.cues._REMEMBERED", 100)
+    monkeypatch.setattr("drafter.inbox.cues._REMEMBERED", 100)
     cues = Cues.of(parse("accountability"))
     for number in range(1_000):
         cues.find(tokens(f"accountabillity unheardof{number}"))

@@ -12,14 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drafter.inbox.campaigns import Home, find_duplicates, identities_of
+from drafter.inbox.decisions import NONE
+from drafter.inbox.model import Read, Writer
+from drafter.inbox.piles import ANSWERED, Laid, Pile, lay
+from drafter.inbox.store import FILE, Store
+from drafter.inbox.topics import NOTHING, Matter
 from drafter.letter.mailing import usable_address
-from drafter.mail.decisions import NONE
-from drafter.mail.duplicates import find_duplicates
-from drafter.mail.model import Read, Writer
-from drafter.mail.piles import ANSWERED, Laid, Pile, lay
-from drafter.mail.same_writer import Home, identities_of
-from drafter.mail.store import FILE, Store
-from drafter.mail.topics import NOTHING, Matter
 
 CAMPAIGN = Matter(("privatisation",))
 SAID = "Please vote against this contract."

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from post import mail, read
 
-from drafter.mail.labels import Label, label_of
+from drafter.inbox.webforms import Label, label_of
 
 PAY = "Who pays for accountable care organisations?"
 MORE = "I could not find it said anywhere."

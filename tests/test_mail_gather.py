@@ -14,8 +14,8 @@ import pytest
 from post import LETTER, mail, put, small_inbox
 from running import run_drafter
 
-from drafter.mail.gather import gather
-from drafter.mail.model import Raw
+from drafter.inbox.gather import gather
+from drafter.inbox.model import Raw
 from drafter.problems import Problem
 
 MAIL = mail(LETTER.encode(), "Content-Type: text/plain; charset=utf-8")

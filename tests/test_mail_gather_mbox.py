@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from post import LETTER, mail
 
-from drafter.mail.gather import gather
-from drafter.mail.mbox import in_mbox
-from drafter.mail.model import Raw
+from drafter.inbox.gather import gather, in_mbox
+from drafter.inbox.model import Raw
 from drafter.problems import Problem
 
 MAIL = mail(LETTER.encode(), "Content-Type: text/plain; charset=utf-8").replace(b"\r\n", b"\n")

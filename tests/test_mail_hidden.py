@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from running import run_drafter
 
-from drafter.documents.webpage import page_of
-from drafter.mail.html_text import text_of_html
-from drafter.mail.model import Raw
-from drafter.mail.reading import read_message
-from drafter.mail.surroundings import Surroundings
+from drafter.files.html_text import text_of_html
+from drafter.inbox.model import Raw
+from drafter.inbox.parse import read_message
+from drafter.inbox.signature import Surroundings
+from drafter.sources.webpage import page_of
 
 SECRET = "Unseen words."
 HIDDEN = {

@@ -20,10 +20,9 @@ from labelled import (
 from own_subject import SUBJECTS, base_of, own, told
 from running import ROOT
 
-from drafter.mail.check_cues import check_cues
-from drafter.mail.concerns import topic_of
-from drafter.mail.personal import personal_addition
-from drafter.mail.topics import About, sure
+from drafter.inbox.concerns import topic_of
+from drafter.inbox.personal import personal_addition
+from drafter.inbox.topics import About, check_cues, sure
 
 SETS = ("working", "measuring")
 SENTENCES = ("asking-measuring", "asking")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from post import read
 
-from drafter.mail.attributions import begins, is_attribution, joined
+from drafter.inbox.quoted import begins, is_attribution, joined
 
 OWN = "The drain in Long Row has been blocked since April, and nobody has come."
 THEIRS = "Thank you for writing. We shall ask the council about it."

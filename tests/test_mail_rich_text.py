@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from post import LETTER, outlook, read
 from test_mail_reading import OWN, holds, page
 
-from drafter.mail.rtf import read_rtf
+from drafter.inbox.outlook import read_rtf
 
 pytest.importorskip("compressed_rtf")
 SENT = datetime(2018, 7, 2, 9, tzinfo=UTC)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from post import read
 
-from drafter.mail.closing import told_apart
+from drafter.inbox.sections import told_apart
 
 SAID = "Please tell me to whom Accountable Care Organisations will answer."
 BEGIN = f"Dear Ms Marsh,\n\n{SAID}\n\n"

@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 from post import ADDED, CAMPAIGN, WANTED, decide, put, small_inbox
 from running import ROOT, run_drafter
 
-from drafter.mail.campaigns import changes_of
-from drafter.mail.sentences import sentences_of
+from drafter.inbox.campaigns import changes_of, sentences_of
 
 DAY = ("--date", "2018-07-10")
 BY = ("--by", "Anna Clarke")
@@ -223,7 +222,7 @@ def test_a_damaged_store_is_told_and_decisions_stay(inbox):
 
 def test_a_sorting_at_work_is_not_meddled_with(inbox, monkeypatch):
     sort()
-    monkeypatch.setattr("drafter.mail.store._PATIENCE", 0.2)
+    monkeypatch.setattr("drafter.inbox.store._PATIENCE", 0.2)
     with closing(sqlite3.connect("sorted/post.sqlite")) as other:
         other.execute("BEGIN IMMEDIATE")
         ran = run_drafter("mail", "sort", "inbox", "-o", "sorted")

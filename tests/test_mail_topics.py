@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from labelled import recogniser
 
-from drafter.factbase.model import FactBase, Subject, Topic
-from drafter.mail.examples import stem
-from drafter.mail.personal import personal
-from drafter.mail.topics import About, Recogniser
+from drafter.facts.model import FactBase, Subject, Topic
+from drafter.inbox.examples import stem
+from drafter.inbox.personal import personal
+from drafter.inbox.topics import About, Recogniser
 from drafter.problems import Where
 
 ASKS = "What are accountable care organisations?"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from post import CAMPAIGN, put, read
 from running import run_drafter
 
-from drafter.mail.addresses import addresses_in
-from drafter.mail.piles import name_of
-from drafter.mail.shared import Given, shared_homes
+from drafter.english.addresses import addresses_in
+from drafter.inbox.piles import name_of
+from drafter.inbox.store import Given, shared_homes
 
 BEGIN = "Dear Ms Marsh,\n\nI am worried that private companies could run accountable care organisations.\n\n"
 LINES = ("9 Weir Street", "Westmere")

@@ -16,17 +16,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import run_drafter
 
-from drafter import located_yaml
 from drafter import office as offices
 from drafter.decisions import Decision, How
-from drafter.factbase.load import load
-from drafter.letter.acts import claimed_acts, entered_acts
-from drafter.letter.concerns import subjects_of, topics_named
-from drafter.letter.correspondent import correspondent
-from drafter.letter.decided import after_letter, decided, later, unknown_actions
-from drafter.letter.deciding import enter, with_decision
-from drafter.letter.did import read_did
-from drafter.letter.request import Did, LetterRequest
+from drafter.facts.load import load
+from drafter.files import located_yaml
+from drafter.letter.acts import (
+    after_letter,
+    claimed_acts,
+    decided,
+    enter,
+    entered_acts,
+    later,
+    read_did,
+    unknown_actions,
+    with_decision,
+)
+from drafter.letter.recipient import correspondent
+from drafter.letter.request import Did, LetterRequest, subjects_of, topics_named
 from drafter.office import Office, OfficeSide
 
 HEAD = "member: Eleanor Marsh MP\nconstituency: Westmere Vale\nletterhead: templates/letterhead.docx\n"

@@ -12,7 +12,7 @@ import made
 import pytest
 from bounded import in_bounds
 
-from drafter.ooxml import BROKEN, NotWord, Package, parse, transitional, unpack
+from drafter.files.ooxml import BROKEN, NotWord, Package, parse, transitional, unpack
 
 LIMITS = {"what": "letter", "most_parts": 5, "most_unpacked": 1_000_000, "most_xml": 1_000}
 

@@ -11,8 +11,7 @@ import pytest
 from registers import Place, approval, copy_of, in_file
 from running import run_drafter
 
-from drafter.register.placing import approve_all, recover
-from drafter.register.spool import Copy
+from drafter.register.spool import Copy, approve_all, recover
 
 RUN = "ab" * 8
 

@@ -16,7 +16,7 @@ from batches import row, write_list
 from edits import review_every_fact
 from running import ROOT, run_drafter
 
-from drafter.files import desk, make_private, sweep, write_atomically
+from drafter.files.atomic import desk, make_private, sweep, write_atomically
 
 DAY = ("--date", "2018-07-10")
 MESSAGE = (
@@ -104,7 +104,7 @@ def test_what_dead_runs_left_is_cleared_and_what_a_living_one_writes_is_not(tmp_
 
 def test_a_run_killed_while_it_writes_leaves_a_file_that_the_next_one_clears(tmp_path):
     script = (
-        "import os, signal; from pathlib import Path; from drafter.files import write_whole\n"
+        "import os, signal; from pathlib import Path; from drafter.files.atomic import write_whole\n"
         "write_whole(Path('letter.md'), lambda f: (f.write(b'half'), f.flush(), os.kill(os.getpid(), signal.SIGKILL)),"
         " 'letter.md', replace=False)\n"
     )

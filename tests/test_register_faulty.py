@@ -19,10 +19,9 @@ import pytest
 from registers import Place, approval, copy_of, in_file, problems_of, rules_of, sound
 
 from drafter.problems import ProblemsFound
-from drafter.register.address import Address, address_of
-from drafter.register.model import Entry
-from drafter.register.placing import Final, approve_all, recover
-from drafter.register.register import open_register
+from drafter.register.model import Address, Entry, address_of
+from drafter.register.spool import Final, approve_all, recover
+from drafter.register.store import open_register
 
 
 @pytest.fixture
@@ -325,7 +324,7 @@ class TestPlacing:
 
     def test_what_waits_and_what_is_placed_is_for_nobody_else(self, place, monkeypatch):
         seen: dict[str, str] = {}
-        from drafter.register.register import Register
+        from drafter.register.store import Register
 
         real = Register.enter
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from registers import FACTS, approval, in_file
 
-from drafter.register import scanning, verified
+from drafter.register import verify
 from drafter.register.keys import canonical
 from drafter.register.model import Accepted
 
@@ -27,14 +27,14 @@ ROW = st.tuples(st.integers(-1, 10**12), *[TEXT] * 14, st.integers(-1, 9), TEXT)
 def test_a_row_is_written_as_json_writes_it_or_not_at_all(row, letterhead, seen, acts):
     later = [letterhead, seen] if letterhead or seen or acts else []
     exact = canonical([*row, *later, *([acts] if acts else [])])
-    assert scanning._text_of(row, (letterhead, seen), acts) in {None, exact}
+    assert verify._text_of(row, (letterhead, seen), acts) in {None, exact}
 
 
 def test_a_plain_row_is_written_at_once():
     row = (7, *"abcde", '["x"]', *"fghijk", "[]", "l", 0, "m")
-    assert scanning._text_of(row, ("", "n"), "") == canonical([*row, "", "n"])
-    assert scanning._text_of(row, ("", ""), '["I did."]') == canonical([*row, "", "", '["I did."]'])
-    assert scanning._text_of((True, *row[1:]), ("", ""), "") is None
+    assert verify._text_of(row, ("", "n"), "") == canonical([*row, "", "n"])
+    assert verify._text_of(row, ("", ""), '["I did."]') == canonical([*row, "", "", '["I did."]'])
+    assert verify._text_of((True, *row[1:]), ("", ""), "") is None
 
 
 @given(
@@ -47,7 +47,7 @@ def test_so_are_its_facts(facts):
     seals = {f"{id_ * 2 + held}": f'"{seal}",{held}]' for id_, seal in versions.items() for held in (0, 1)}
     places = [place for place, _, _ in facts]
     said = (",".join(str(v * 2 + h) for _, v, h in facts), max(places, default=0), sum(places), len(facts))
-    text = scanning._facts_text(said if facts else None, seals)
+    text = verify._facts_text(said if facts else None, seals)
     exact = canonical([[place, versions.get(version), held] for place, version, held in facts])
     is_plain = all(held in (0, 1) for _, _, held in facts)  # what is not, is looked for first
     assert text in {None, exact} or not is_plain
@@ -72,11 +72,11 @@ def place(tmp_path: Path):
 
 def test_letters_of_every_kind_are_sound(place, monkeypatch):
     exact = []
-    real = scanning._exactly
+    real = verify._exactly
     monkeypatch.setattr(
-        scanning, "_exactly", lambda connection, numbers: exact.append(numbers) or real(connection, numbers)
+        verify, "_exactly", lambda connection, numbers: exact.append(numbers) or real(connection, numbers)
     )
-    monkeypatch.setattr(scanning, "_AT_ONCE", 2)
+    monkeypatch.setattr(verify, "_AT_ONCE", 2)
     with place.open() as register:
         assert register.verify() == []
     # Only those in which JSON writes a text otherwise are looked at fact by fact.
@@ -111,13 +111,13 @@ def test_what_was_altered_is_told_though_all_was_sound_before(place, statement):
 def test_bytes_that_were_sound_are_not_verified_again(place, monkeypatch):
     with place.open() as register:
         assert register.altered() == []
-    monkeypatch.setattr(verified, "verify", lambda *_, **__: pytest.fail("was verified again"))
+    monkeypatch.setattr(verify, "verify", lambda *_, **__: pytest.fail("was verified again"))
     with place.open() as register:
         assert register.altered() == []
     monkeypatch.undo()
     with place.open() as register:
         register.enter([approval(20)])
-        monkeypatch.setattr(verified, "verify", lambda *_, **__: iter(["once more"]))
+        monkeypatch.setattr(verify, "verify", lambda *_, **__: iter(["once more"]))
         assert register.altered() == ["once more"]
 
 
@@ -140,7 +140,7 @@ def test_what_is_remembered_is_believed_by_its_seal_only(place):
 
 
 def test_a_register_on_no_driver_that_copies_is_verified_where_it_lies(place, monkeypatch):
-    monkeypatch.setattr(verified, "_LARGEST", 0)
+    monkeypatch.setattr(verify, "_LARGEST", 0)
     with place.open() as register:
         assert register.altered() == []
     assert not place.keys.path.with_name("verified").exists()

@@ -16,7 +16,7 @@ from registers import Place, approval, in_file, rules_of
 
 from drafter.problems import ProblemsFound
 from drafter.register.model import Accepted, Approval, Constituent, SaidFact
-from drafter.register.tables import NEWEST, metadata
+from drafter.register.rows import NEWEST, metadata
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from documents import edit
 from edits import review_every_fact
 from running import run_drafter
 
-from drafter.factbase import grown
+from drafter.files import growing
 
 DAY = ("--date", "2018-07-10")
 FACT = "staff-may-work-differently"
@@ -356,7 +356,7 @@ def test_a_clock_that_went_back_is_told(three: Path) -> None:
 def rewritten(path: Path, change: Callable[[str], str]) -> None:
     """Entries changed by somebody who can work out their checks."""
     text = path.read_text("utf-8")
-    entries = "\n".join(grown.checked(change(entry.text)) for entry in grown.entries_in(text))
+    entries = "\n".join(growing.checked(change(entry.text)) for entry in growing.entries_in(text))
     path.write_text(f"{text.splitlines()[0]}\n\n{entries}", "utf-8")
 
 

@@ -18,7 +18,7 @@ from shipped import DAYS, READER, ROOT, base, letter_of, office, templates
 from drafter.check import check
 from drafter.cli import group
 from drafter.explain import ids
-from drafter.formats.docx import write_docx
+from drafter.formats.docx.write import write_docx
 from drafter.letter.request import Length
 from drafter.rules.catalogue import RULES
 

@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from shipped import base, letter_of
 from test_review_laws import ALLOWED, retold, review_of, told
 
-from drafter.formats.markdown import write_markdown
+from drafter.formats.markdown.write import write_markdown
 from drafter.letter.request import Length
 from drafter.letter.tree import Kind, Letter
-from drafter.review.alike import alike
-from drafter.review.tokens import keys
+from drafter.review.tokens import alike, keys
 
 SAME = [
     ("hasn't", "has not"), ("won't", "will not"), ("can't", "cannot"), ("organization", "organisation"),

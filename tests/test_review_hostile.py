@@ -16,7 +16,7 @@ from edits import CUSTOM, NOTES, Word, made, para, review_every_fact, run
 from faults_review import damaged, drafts, fault, reviewed
 from running import ROOT, run_drafter
 
-from drafter.factbase.load import load
+from drafter.facts.load import load
 
 TIMES, SEED = int(os.environ.get("DRAFTER_DAMAGED", "150")), 11
 MEMORY = 500_000_000  # bytes

@@ -20,22 +20,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shipped import DAYS, READER, ROOT, base, letter_of, office, templates, topic_sets
 
-from drafter.documents.verify import read_lock
-from drafter.factbase.claims import Verb, parse
-from drafter.factbase.fingerprint import fingerprint
-from drafter.factbase.reviews import Review as Looked
+from drafter.facts.claims import Verb, parse
+from drafter.facts.model import fingerprint
+from drafter.facts.reviews import Review as Looked
 from drafter.formats import READERS, WRITERS
 from drafter.formats.copies import Copy
 from drafter.letter.compose import compose
-from drafter.letter.correspondent import correspondent
+from drafter.letter.recipient import correspondent
+from drafter.letter.remarks import sentences_of
 from drafter.letter.request import Did, Length, LetterRequest
-from drafter.letter.shown import sentences_of
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence, plain_sentence
 from drafter.office import OfficeSide
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.review.model import Review, Standing
 from drafter.review.reviewing import review
 from drafter.review.standing import Shelf
+from drafter.sources.quotations import read_lock
 
 ENDINGS = tuple(READERS)
 LETTERHEAD = (ROOT / "templates" / "letterhead.docx").read_bytes()

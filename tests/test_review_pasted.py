@@ -11,7 +11,7 @@ from shipped import letter_of
 from test_review_laws import found_in, known, review_of, told
 
 from drafter.formats.copies import Copy
-from drafter.formats.markdown import write_markdown
+from drafter.formats.markdown.write import write_markdown
 from drafter.letter.tree import Letter
 
 HOW = {

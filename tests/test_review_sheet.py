@@ -27,22 +27,22 @@ from shipped import office as shipped_office
 from shipped import templates
 
 import drafter
-from drafter.documents.texts import Text
-from drafter.factbase.claims import plain
-from drafter.factbase.edtf import parse
-from drafter.factbase.load import load
-from drafter.factbase.model import Citation, FactBase, Side, Source, Speaker
+from drafter.facts.claims import plain
+from drafter.facts.edtf import parse
+from drafter.facts.load import load
+from drafter.facts.model import Citation, FactBase, Side, Source, Speaker
 from drafter.formats.html import Style, element, is_address, render
-from drafter.letter.shown import sentences_of
+from drafter.letter.remarks import sentences_of
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence
 from drafter.office import LIST, NONE
 from drafter.problems import Problem, Severity, Where
 from drafter.review.explained import FINDINGS
 from drafter.review.model import Passage, Review, Standing
-from drafter.review.sheet.extract import extract
+from drafter.review.sheet.card import extract
 from drafter.review.sheet.page import sheet
 from drafter.review.sheet.words import PARTS, PLAIN
 from drafter.review.standing import Shelf
+from drafter.sources.quotations import Text
 
 GARDENS, GOLDEN = ROOT / "tests" / "gardens", ROOT / "tests" / "golden" / "sheet.html"
 VOID = {"meta", "br"}
@@ -529,7 +529,7 @@ def test_a_subject_line_nobody_approved_has_a_card():
 
 
 def test_a_fact_said_twice_calls_one_note_and_one_that_is_gone_from_the_base_is_named_by_its_id():
-    from drafter.letter.cite import notes
+    from drafter.letter.finish import notes
 
     fact = gardens_base().facts["forty-gardens-open"]
     twice = [passage(plain(fact.claim), Standing.FACT, n, fact=fact.id) for n in (0, 1)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from shipped import DAYS, base, letter_of, templates, topic_sets
 
-from drafter.factbase.word_reviews import append_word_review, read_word_reviews, shipped_words
+from drafter.facts.reviews import append_word_review, read_word_reviews, shipped_words
 from drafter.letter.tree import Kind, Paragraph
 from drafter.letter.wordings import WordingKind, views, wordings
 from drafter.register.keys import KeyPlace
-from drafter.review.unread import Unread
+from drafter.review.sentence import Unread
 
 _OWN = frozenset((Kind.COURTESY, Kind.ANSWER, Kind.GAP, Kind.VIEW))
 

@@ -11,21 +11,20 @@ from pathlib import Path
 import pytest
 from running import ROOT, run_drafter
 
-from drafter.documents.texts import read_text
-from drafter.documents.verify import read_lock
-from drafter.factbase.claims import plain
-from drafter.factbase.load import load
-from drafter.factbase.model import Citation, Fact
-from drafter.factbase.places import Places
-from drafter.factbase.surgery import set_field
+from drafter.facts.claims import plain
+from drafter.facts.edit import set_field
+from drafter.facts.load import load
+from drafter.facts.model import Citation, Fact
+from drafter.facts.places import Places
+from drafter.files.located_yaml import Key, Value
 from drafter.letter.templates import Templates
-from drafter.located_yaml import Key, Value
 from drafter.office import open_office
 from drafter.problems import Where
 from drafter.rules.catalogue import OF_TEMPLATES, RULES, check_settings, run
-from drafter.rules.hedges import HEDGES as HEDGE_TABLE
-from drafter.rules.hedges import not_quoted_hedge
+from drafter.rules.claims import HEDGES as HEDGE_TABLE
+from drafter.rules.claims import not_quoted_hedge
 from drafter.rules.looked import Looked
+from drafter.sources.quotations import read_lock, read_text
 
 TEXTS = os.environ.get("DRAFTER_TEXTS", "")
 

@@ -33,13 +33,13 @@ from test_review_laws import day_of, review_of, shelf
 
 from drafter.explain import ids
 from drafter.formats.copies import Copy
-from drafter.formats.docx import write_docx
-from drafter.formats.letterhead_words import drawn_on
-from drafter.formats.markdown import write_markdown
-from drafter.formats.read_docx import read_docx
-from drafter.formats.read_form import parted
-from drafter.formats.read_markdown import read_markdown
-from drafter.letter.signs import odd_signs, printable
+from drafter.formats.docx.letterhead import drawn_on
+from drafter.formats.docx.read import read_docx
+from drafter.formats.docx.write import write_docx
+from drafter.formats.forms import parted
+from drafter.formats.markdown.read import read_markdown
+from drafter.formats.markdown.write import write_markdown
+from drafter.letter.hidden import odd_signs, printable
 from drafter.problems import Problem, Severity
 from drafter.review.final import NEVER, final_letter
 from drafter.review.reviewing import review

@@ -11,11 +11,10 @@ from batches import write_list
 from running import run_drafter
 from shipped import base
 
-from drafter.batch.columns import find_columns
+from drafter.batch.list import Listed, find_columns
 from drafter.batch.model import Defaults, Recipient
-from drafter.batch.recipients import Listed
 from drafter.batch.tables import open_table
-from drafter.cli.draft_named import Named, named
+from drafter.cli.draft import Named, named
 from drafter.letter.request import Length
 from drafter.problems import Problem
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from drafter.batch.model import NO_POSITION, Defaults, Recipient
-from drafter.letter.concerns import topics_of
-from drafter.letter.request import Length, LetterRequest
-from drafter.mail.piles import Laid, Pile
-from drafter.mail.replying import Reply, reply_to
-from drafter.mail.sorting import Sorting
+from drafter.inbox.email import Reply, reply_to
+from drafter.inbox.piles import Laid, Pile
+from drafter.inbox.triage import Sorting
+from drafter.letter.request import Length, LetterRequest, topics_of
 from drafter.problems import Problem, Severity, Where, nearest
 
 _MOST_NAMED: Final = 50  # of those to whom no e-mail can go

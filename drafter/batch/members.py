@@ -1,4 +1,4 @@
-"""A batch that came back: its letters, grouped by their text, so that each text is reviewed once."""
+"""A batch that came back or goes to the printer: its letters, grouped by their text."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ import hashlib
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
-from drafter.batch.zipping import is_zip
+from drafter.batch.sinks import is_zip
+from drafter.batch.texts import Wanted
+from drafter.files.atomic import write_whole
 from drafter.formats import READERS
-from drafter.formats.read_form import parted
-from drafter.letter.tree import Particulars
+from drafter.formats.copies import Copy
+from drafter.formats.forms import parted
+from drafter.letter.tree import Letter, Particulars
 from drafter.problems import Problem, ProblemsFound, Where
+
+# A batch that came back: its letters, grouped by their text, so that each text is reviewed once.
 
 _LARGEST: Final = 20_000_000  # bytes of a letter, pictures and all
 _ALL: Final = 500_000_000  # bytes of the first letters of all texts
@@ -71,7 +77,7 @@ def groups(path: Path, name: str) -> tuple[list[Group], list[Problem]]:
         hashes[file] = hashlib.sha256(data).hexdigest()
     if not found:
         raise ProblemsFound([Problem(Where(name), "no-letters", f"holds no letter ({', '.join(READERS)})")])
-    from drafter.batch.manifest import held_against, manifest_at  # late: one letter has none, and waits for nothing
+    from drafter.batch.sinks import held_against, manifest_at  # late: one letter has none, and waits for nothing
 
     return list(found.values()), list(held_against(manifest_at(path), hashes, name))
 
@@ -126,3 +132,55 @@ def _is_letter(name: str) -> bool:
 
 def _too_large(name: str) -> Problem:
     return Problem(Where(name), "too-large", "is longer than any letter")
+
+
+# The print document of a batch: large print in one of its own, since that is a matter of a document's styles.
+
+_LARGE = "-large-print"
+
+
+def print_batch(
+    path: Path,
+    texts: Sequence[tuple[Letter, bool]],
+    letters: Callable[[], Iterable[Wanted]],
+    letterhead: bytes,
+    *,
+    copy: Copy,
+    both_sides: bool,
+    letterhead_at: Where,
+) -> Iterator[tuple[Path, Problem | None]]:
+    """Write the documents, one or two, and give their names. ``texts`` say of each whether it is in large print.
+
+    Raises ProblemsFound where the letterhead cannot be used.
+    """
+    from drafter.formats.docx.printing import print_form  # late: python-docx is slow to import
+
+    for large in (False, True):
+        mine = [number for number, (_, is_large) in enumerate(texts) if is_large is large]
+        if not mine:
+            continue
+        form = print_form(
+            [texts[number][0] for number in mine],
+            letterhead,
+            copy=copy,
+            large_print=large,
+            both_sides=both_sides,
+            letterhead_at=letterhead_at,
+        )
+        named = path.with_name(f"{path.stem}{_LARGE}{path.suffix}") if large and len(mine) < len(texts) else path
+        write = partial(form.write, letters=partial(_of, mine, letters))
+        yield named, write_whole(named, write, str(named), replace=False)
+
+
+def printed_at(path: Path) -> Iterator[Path]:
+    """The files that a print document of this name may become."""
+    yield path
+    yield path.with_name(f"{path.stem}{_LARGE}{path.suffix}")
+
+
+def _of(texts: Sequence[int], letters: Callable[[], Iterable[Wanted]]) -> Iterator[tuple[int, Particulars]]:
+    """The letters of some texts that can be posted; the texts are numbered anew."""
+    places = {number: place for place, number in enumerate(texts)}
+    for wanted in letters():
+        if wanted.text in places and wanted.reader.can_be_posted:
+            yield places[wanted.text], wanted.reader

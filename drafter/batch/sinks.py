@@ -1,24 +1,341 @@
-"""Where a batch's letters go: a folder of files, or one ZIP file. Neither is there under its name before it is whole.
-
-Until then what is made lies beside it, under the name with ``.unfinished``, and a journal tells of it.
-"""
+"""Where a batch's letters go: a folder of files, or one ZIP file; with a journal and a manifest of what is there."""
 
 from __future__ import annotations
 
+import csv
+import fcntl
+import io
+import json
 import os
 import re
+import struct
+import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import IO, Any, Final, Protocol
+from typing import IO, Any, Final, NamedTuple, Protocol
 
-from drafter.batch import manifest, zipping
-from drafter.batch.journal import Entry, Journal, held
 from drafter.batch.texts import Text
-from drafter.files import FILE_MODE, FOLDER_MODE, NO_LINK, is_link, make_private, open_private, planted, sync_folder
+from drafter.files.atomic import (
+    FILE_MODE,
+    FOLDER_MODE,
+    NO_LINK,
+    is_link,
+    make_private,
+    open_private,
+    planted,
+    sync_folder,
+)
 from drafter.formats import NAMES
-from drafter.problems import ProblemsFound
+from drafter.problems import Problem, ProblemsFound, Severity, Where
+
+# What is made of a batch so far: a line for each piece, written after the piece itself is on its way to the disk.
+#
+# A run that is killed leaves whole pieces, perhaps the beginning of one more; the next run goes on after the last line.
+# Each line ends with a checksum of itself: of one that was cut or altered, and of what follows, nothing is believed.
+
+
+class Entry(NamedTuple):
+    """One letter that is made: its file, the row that it is for, its text from 1, its bytes."""
+
+    file: str
+    sha256: str
+    row: int
+    text: int
+    size: int
+    crc: int
+
+
+@dataclass
+class Journal:
+    """An open journal, held by one run at a time. ``head`` is what its first line says of the batch.
+
+    ``cut`` is the line from which on it was not whole when it was opened; 0 where it was.
+    """
+
+    path: Path
+    file: IO[bytes]
+    head: dict[str, Any]
+    pieces: int
+    cut: int = 0
+
+    @classmethod
+    def open(cls, path: Path, name: str, head: dict[str, Any]) -> Journal:
+        """Begin a journal, or go on with the one that is there. Raises OSError and ProblemsFound."""
+        handle = open_private(path)
+        file = os.fdopen(handle, "r+b")
+        try:
+            _hold(file, name)
+        except ProblemsFound:
+            file.close()
+            raise
+        ends = [end for _, end in _lines_and_ends(file)]
+        end = ends[-1] if ends else 0
+        cut = len(ends) + 1 if file.seek(0, os.SEEK_END) > end else 0
+        file.seek(end)
+        file.truncate()
+        journal = cls(path, file, head, max(0, len(ends) - 1), cut)
+        if not ends:
+            journal._write(head)
+        else:
+            journal.head = next(_lines(file))
+        return journal
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """One more piece is made. Raises OSError."""
+        self._write([list(entry) for entry in entries])
+        self.pieces += 1
+
+    def entries(self) -> Iterator[Entry]:
+        """Every letter that is made, in order."""
+        for at, line in enumerate(_lines(self.file)):
+            if at:
+                yield from (Entry(*fields) for fields in line)
+
+    def keep(self, is_whole: Callable[[Entry], bool]) -> None:
+        """Forget all pieces from the first on that is not whole: the disk may have lost what it was given."""
+        kept, end = 0, 0
+        for at, (line, read) in enumerate(_lines_and_ends(self.file)):
+            if at and not all(is_whole(Entry(*fields)) for fields in line):
+                break
+            kept, end = at, read
+        self.file.seek(end)
+        self.file.truncate()
+        self.pieces = kept
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.file.close()
+
+    def _write(self, line: Any) -> None:
+        self.file.seek(0, os.SEEK_END)
+        at = self.file.tell()
+        try:
+            text = json.dumps(line, separators=(",", ":")).encode()
+            self.file.write(b"%b\t%08x\n" % (text, zlib.crc32(text)))
+            self.file.flush()
+        except OSError:
+            self.file.truncate(at)
+            raise
+
+
+@contextmanager
+def held(path: Path) -> Iterator[dict[str, Any]]:
+    """A journal that is there, held as a run holds it: what it says of its batch, nothing where it is not whole.
+
+    Raises OSError where there is none, and ProblemsFound where a run has it.
+    """
+    handle = open_private(path, os.O_RDWR)
+    with os.fdopen(handle, "r+b") as file:
+        _hold(file, str(path))
+        head: Any = next(_lines(file), None)
+        yield head if isinstance(head, dict) else {}
+
+
+def head_of(path: Path) -> dict[str, Any]:
+    """What a journal says of its batch; nothing where there is none."""
+    try:
+        with path.open("rb") as file:
+            head: Any = next(_lines(file), None)
+    except OSError:
+        return {}
+    return head if isinstance(head, dict) else {}
+
+
+def _hold(file: IO[bytes], name: str) -> None:
+    try:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise ProblemsFound([Problem(Where(name), "busy-batch", "is being made by another run")]) from None
+
+
+def _lines(file: IO[bytes]) -> Iterator[Any]:
+    """The whole lines, from the first on. One that was cut off ends them."""
+    return (line for line, _ in _lines_and_ends(file))
+
+
+def _lines_and_ends(file: IO[bytes]) -> Iterator[tuple[Any, int]]:
+    """The whole lines, and where each ends. A journal of an earlier drafter has no checksums from its first line on."""
+    file.seek(0)
+    end = 0
+    bare = False
+    for line in file:
+        text, _, crc = line.partition(b"\t")
+        bare = bare or (not end and not crc)
+        end += len(line)
+        if not line.endswith(b"\n") or (crc != b"%08x\n" % zlib.crc32(text) and not (bare and not crc)):
+            return
+        try:
+            read = json.loads(text)
+        except (ValueError, RecursionError):
+            return
+        if not _is_sound(read, first=end == len(line)):
+            return
+        yield read, end
+
+
+def _is_sound(read: Any, *, first: bool) -> bool:
+    """Whether a line is one that a run wrote: what the batch is, then a list of entries for each piece."""
+    if first:
+        return isinstance(read, dict)
+    types = (str, str, int, int, int, int)
+    return isinstance(read, list) and all(
+        isinstance(entry, list) and tuple(map(type, entry)) == types for entry in read
+    )
+
+
+# The ZIP file that holds a batch: entries stored as they are, in order, and a directory written from the journal.
+#
+# The standard library keeps every entry of an archive in memory, and takes longer over one than a letter takes to make.
+# The format is APPNOTE's, with its 64-bit forms where numbers need them.
+
+_LOCAL: Final = struct.Struct("<4s5H3I2H")
+_CENTRAL: Final = struct.Struct("<4s6H3I5H2I")
+_END: Final = struct.Struct("<4s4H2IH")
+_END64: Final = struct.Struct("<4sQ2H2I4Q")
+_LOCATOR: Final = struct.Struct("<4sIQI")
+_VERSION, _VERSION64 = 20, 45
+_DAY: Final = 1 << 5 | 1  # 1 January 1980: the same letters are the same file
+_MOST16, _MOST32 = 0xFFFF, 0xFFFFFFFF
+_BUFFER: Final = 1 << 20
+
+
+def is_zip(target: Path) -> bool:
+    """Whether a batch's name asks for one ZIP file."""
+    return target.suffix.lower() == ".zip"
+
+
+def local(name: str, crc: int, size: int) -> bytes:
+    """What stands before an entry's bytes; its name is ASCII."""
+    encoded = name.encode("ascii")
+    return _LOCAL.pack(b"PK\3\4", _VERSION, 0, 0, 0, _DAY, crc, size, size, len(encoded), 0) + encoded
+
+
+def local_size(entry: Entry) -> int:
+    """How many bytes an entry takes, with what stands before it."""
+    return _LOCAL.size + len(entry.file) + entry.size
+
+
+def finish_zip(
+    file: IO[bytes], at: int, entries: Callable[[], Iterator[Entry]], name: str, rows: Iterable[bytes]
+) -> None:
+    """Add one more entry, of which nobody knows the size before it is written, and then the directory."""
+    file.seek(at)
+    file.write(local(name, 0, 0))
+    size, crc = 0, 0
+    for row in rows:
+        file.write(row)
+        size, crc = size + len(row), zlib.crc32(row, crc)
+    file.seek(at)
+    file.write(local(name, crc, size))
+    file.seek(0, os.SEEK_END)
+    begins = file.tell()
+    count, offset, pieces, ends = 0, 0, [], begins
+    for entry in chain(entries(), [Entry(name, "", 0, 0, size, crc)]):
+        pieces.append(_central(entry, offset))
+        offset += local_size(entry)
+        count += 1
+        if len(pieces) * _CENTRAL.size > _BUFFER:
+            ends += file.write(b"".join(pieces))
+            pieces.clear()
+    ends += file.write(b"".join(pieces))
+    file.write(_ending(count, ends - begins, begins, ends))
+    file.truncate()
+
+
+def _central(entry: Entry, offset: int) -> bytes:
+    encoded = entry.file.encode("ascii")
+    large = offset >= _MOST32
+    extra = struct.pack("<2HQ", 1, 8, offset) if large else b""
+    version = _VERSION64 if large else _VERSION
+    fields = (version, version, 0, 0, 0, _DAY, entry.crc, entry.size, entry.size, len(encoded), len(extra), 0, 0, 0, 0)
+    return _CENTRAL.pack(b"PK\1\2", *fields, _MOST32 if large else offset) + encoded + extra
+
+
+def _ending(count: int, size: int, begins: int, ends: int) -> bytes:
+    ending = _END.pack(b"PK\5\6", 0, 0, *[min(count, _MOST16)] * 2, min(size, _MOST32), min(begins, _MOST32), 0)
+    if count < _MOST16 and size < _MOST32 and begins < _MOST32:
+        return ending
+    whole = _END64.pack(b"PK\6\6", _END64.size - 12, _VERSION64, _VERSION64, 0, 0, count, count, size, begins)
+    return whole + _LOCATOR.pack(b"PK\6\7", 0, ends, 1) + ending
+
+
+# The manifest: every letter of a batch with its hash. It names nobody: rows lead back to the list.
+
+FILE: Final = "manifest.csv"
+FIELDS: Final = ("file", "sha256", "row", "text", "topics", "position", "length", "large_print", "batch")
+
+
+def lines(entries: Iterable[Entry], texts: Sequence[Text], batch: str) -> Iterator[bytes]:
+    """The manifest, line by line: CSV in UTF-8. ``batch`` is the same for every letter of a batch."""
+    told = [
+        ("; ".join(text.letter.topics), text.letter.position, text.letter.length, "yes" if text.large_print else "")
+        for text in texts
+    ]
+    yield _line(FIELDS)
+    # Put together by hand but for what might need quotation marks: thousands of these are a tenth of a batch's time.
+    endings = [_line((*fields, batch)) for fields in told]
+    for entry in entries:
+        yield f"{entry.file},{entry.sha256},{entry.row},{entry.text},".encode() + endings[entry.text - 1]
+
+
+def _line(fields: Iterable[object]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(fields)
+    return out.getvalue().encode()
+
+
+class Listed(NamedTuple):
+    """A manifest that was read: which batch it is of, the hash of each of its letters."""
+
+    batch: str
+    hashes: Mapping[str, str]
+
+
+def manifest_at(path: Path) -> Listed | None:
+    """The manifest of a batch, a folder or a ZIP file; none where there is none that can be read."""
+    try:
+        if path.is_dir():
+            data = (path / FILE).read_bytes()
+        else:
+            with zipfile.ZipFile(path) as archive:
+                data = archive.read(FILE)
+        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8"))))
+    except (OSError, KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError, UnicodeDecodeError, csv.Error):
+        return None
+    if not rows or not set(FIELDS) <= rows[0].keys():
+        return None
+    return Listed(str(rows[0]["batch"]), {str(row["file"]): str(row["sha256"]) for row in rows})
+
+
+def held_against(listed: Listed | None, hashes: Mapping[str, str], name: str) -> Iterator[Problem]:
+    """What of a batch's letters is not as its manifest has it; that some were edited is what they are there for.
+
+    ``hashes`` are of the files that are there, ``name`` is how problems call the batch.
+    """
+    if listed is None:
+        return
+    files = {sha256: file for file, sha256 in listed.hashes.items()}
+    missing = [file for file in listed.hashes if file not in hashes]
+    added = [file for file in hashes if file not in listed.hashes]
+    # A letter that bears another's name: whoever looks up its row finds somebody else.
+    moved = [file for file, sha256 in hashes.items() if files.get(sha256, file) != file]
+    for rule, some, what in (
+        ("missing-letter", missing, "is not there; it is neither reviewed nor approved"),
+        ("added-letter", added, "is not of this batch, by its manifest"),
+        ("moved-letter", moved, "holds the letter of another file, by its manifest"),
+    ):
+        if some:
+            more = f", and so {len(some) - 1} more" if len(some) > 1 else ""
+            yield Problem(Where(name), rule, f"'{some[0]}' {what}{more}", severity=Severity.WARNING)
+
+
+# Where a batch's letters go: a folder of files, or one ZIP file. Neither is there under its name before it is whole.
+#
+# Until then what is made lies beside it, under the name with ``.unfinished``, and a journal tells of it.
 
 UNFINISHED: Final = ".unfinished"
 _JOURNAL: Final = ".journal"
@@ -48,7 +365,7 @@ class Sink(Protocol):
 def journal_at(target: Path) -> Path:
     """Where the journal of an unfinished batch lies."""
     unfinished = target.with_name(target.name + UNFINISHED)
-    return unfinished.with_name(unfinished.name + _JOURNAL) if zipping.is_zip(target) else unfinished / _JOURNAL
+    return unfinished.with_name(unfinished.name + _JOURNAL) if is_zip(target) else unfinished / _JOURNAL
 
 
 def open_sink(target: Path, name: str, head: dict[str, Any]) -> Sink:
@@ -57,13 +374,13 @@ def open_sink(target: Path, name: str, head: dict[str, Any]) -> Sink:
     unfinished = target.with_name(target.name + UNFINISHED)
     if is_link(unfinished):
         raise ProblemsFound([planted(name + UNFINISHED)])
-    return Zip(target, name, head) if zipping.is_zip(target) else Folder(target, name, head)
+    return Zip(target, name, head) if is_zip(target) else Folder(target, name, head)
 
 
 def discard(target: Path) -> None:
     """Take away what is unfinished. Raises OSError."""
     unfinished = target.with_name(target.name + UNFINISHED)
-    if zipping.is_zip(target):
+    if is_zip(target):
         unfinished.unlink(missing_ok=True)
         journal_at(target).unlink(missing_ok=True)
         return
@@ -87,7 +404,7 @@ def left_beside(target: Path) -> Iterator[Path]:
             continue
         # One that a living run has, or that is not begun yet, is its own business.
         with suppress(ProblemsFound, FileNotFoundError), held(journal_at(other)) as head:
-            if not head or (zipping.is_zip(other) and other.exists()):
+            if not head or (is_zip(other) and other.exists()):
                 discard(other)
             else:
                 yield path
@@ -96,7 +413,7 @@ def left_beside(target: Path) -> Iterator[Path]:
 def tidy(target: Path) -> None:
     """Take away what a run that was killed at the very end left in and beside a batch that is whole. Raises OSError."""
     discard(target)
-    if not zipping.is_zip(target):
+    if not is_zip(target):
         (target / _JOURNAL).unlink(missing_ok=True)
 
 
@@ -117,7 +434,7 @@ class Folder:
         """Take away letters that the journal does not have: they may be of another list, if it was cut off."""
         kept = {entry.file for entry in self.journal.entries()}
         for path in self.unfinished.iterdir():
-            if path.name not in kept and (path.name == manifest.FILE or _LETTER.fullmatch(path.name)):
+            if path.name not in kept and (path.name == FILE or _LETTER.fullmatch(path.name)):
                 path.unlink()
 
     def _is_whole(self, entry: Entry) -> bool:
@@ -140,8 +457,8 @@ class Folder:
 
     def finish(self, texts: Sequence[Text], batch: str) -> None:
         """Write the manifest, have the disk keep it all, and give it its name."""
-        with os.fdopen(os.open(self.unfinished / manifest.FILE, _NEW, FILE_MODE), "wb") as file:
-            file.writelines(manifest.lines(self.journal.entries(), texts, batch))
+        with os.fdopen(os.open(self.unfinished / FILE, _NEW, FILE_MODE), "wb") as file:
+            file.writelines(lines(self.journal.entries(), texts, batch))
         os.sync()  # one call for thousands of files
         with suppress(OSError):  # a disk that keeps no rights
             self.unfinished.chmod(FOLDER_MODE)
@@ -165,12 +482,12 @@ class Zip:
         self.file: IO[bytes] = os.fdopen(handle, "r+b")
         self._at = 0
         self.journal.keep(self._is_whole)
-        self._at = sum(zipping.local_size(entry) for entry in self.journal.entries())
+        self._at = sum(local_size(entry) for entry in self.journal.entries())
         self.file.truncate(self._at)
 
     def _is_whole(self, entry: Entry) -> bool:
-        self.file.seek(self._at + zipping.local_size(entry) - entry.size)
-        self._at += zipping.local_size(entry)
+        self.file.seek(self._at + local_size(entry) - entry.size)
+        self._at += local_size(entry)
         data = self.file.read(entry.size)
         return len(data) == entry.size and zlib.crc32(data) == entry.crc
 
@@ -185,8 +502,8 @@ class Zip:
 
     def finish(self, texts: Sequence[Text], batch: str) -> None:
         """Write the manifest and the directory, have the disk keep it all, and give it its name."""
-        rows = manifest.lines(self.journal.entries(), texts, batch)
-        zipping.finish(self.file, self._at, self.journal.entries, manifest.FILE, rows)
+        rows = lines(self.journal.entries(), texts, batch)
+        finish_zip(self.file, self._at, self.journal.entries, FILE, rows)
         self.file.flush()
         os.fsync(self.file.fileno())
         os.link(self.unfinished, self.target)  # and not a renaming, which would take the place of what is there
@@ -203,7 +520,7 @@ class Zip:
 
 def _local(letters: Sequence[bytes], entries: Sequence[Entry]) -> Iterator[bytes]:
     for data, entry in zip(letters, entries, strict=True):
-        yield zipping.local(entry.file, entry.crc, entry.size)
+        yield local(entry.file, entry.crc, entry.size)
         yield data
 
 

@@ -1,6 +1,6 @@
 """Cells of a list that would make a wrong letter: words for nothing, text that was decoded wrongly, odd postcodes.
 
-One code for every kind of list. What a spreadsheet program made of a cell is told by ``drafter.batch.cells``.
+One code for every kind of list. What a spreadsheet program made of a cell is told by ``drafter.batch.tables``.
 """
 
 from __future__ import annotations

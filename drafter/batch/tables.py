@@ -1,26 +1,166 @@
-"""Tables of people: CSV in whatever form an office's programs write it, and spreadsheets. Read row by row, twice."""
+"""Tables of people: CSV as an office's programs write it, and spreadsheets, read in a process of their own."""
 
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import importlib.util
 import io
 import json
+import posixpath
+import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
+from xml.parsers import expat
 
 import drafter
-from drafter.batch.cells import MOST_COLUMNS, Cell, Kind, cell
-from drafter.documents.decoding import decode
-from drafter.documents.extracted import Refused
+from drafter.files.ooxml import parse
 from drafter.problems import Problem, ProblemsFound, Severity, Where, nearest
+from drafter.sources.text import Refused, decode
+
+# A cell of a table as text, and what it was before: a spreadsheet has numbers and days where a person sees words.
+#
+# A list that a spreadsheet program saved as CSV has them too, as text: so text that looks like one is told as one.
+
+
+class Kind(StrEnum):
+    """What a cell held. All but text and numbers are told where a word is needed."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DAY = "day"
+    TRUTH = "truth"
+    ERROR = "error"
+    UNWORKED = "formula"  # whose value nobody worked out
+    MERGED = "merged"
+    SHORTENED = "shortened"  # "1.20E+01", which is how a narrow or guessing column shows 12
+
+
+# What is wrong with a cell of a kind wherever a word is needed: a rule, what the cell is, and what to do about it.
+ODD: Final[Mapping[Kind, tuple[str, str, str]]] = {
+    Kind.ERROR: ("odd-cell", "holds an error", "mend its formula"),
+    Kind.UNWORKED: (
+        "odd-cell",
+        "is a formula whose value was never worked out",
+        "open the list in Excel or LibreOffice and save it again, or type the value",
+    ),
+    Kind.SHORTENED: (
+        "odd-cell",
+        "is a number that a spreadsheet has shortened",
+        "set the column as text and type it anew",
+    ),
+    Kind.MERGED: (
+        "merged-cells",
+        "is merged with other cells",
+        "a row for each person: split the cells, and fill each",
+    ),
+}
+# Kinds that no part of a name is of, and what they are called.
+NO_NAME: Final[Mapping[Kind, str]] = {Kind.NUMBER: "number", Kind.DAY: "date", Kind.TRUTH: "yes or no"}
+YES: Final = frozenset(("yes", "y", "true", "x", "1", "large print", "large"))
+NO: Final = frozenset(("", "no", "n", "false", "0"))
+
+
+class Cell(NamedTuple):
+    """A cell's words, without white space around them, and its kind."""
+
+    text: str
+    kind: Kind = Kind.TEXT
+
+
+EMPTY: Final = Cell("")
+MOST_COLUMNS: Final = 200  # of a table that are read
+# "#REF!", "#NAME?", "#N/A", in German "#WERT!", "#NV"; "#####" where a column was too narrow; LibreOffice's "Err:508".
+_ERROR: Final = re.compile(r"#(?:[A-Z\u00c0-\u00dd]+(?:/0)?[!?]|N/A|NV|#+)|Err:\d{3}")
+_SHORTENED: Final = re.compile(r"[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}", re.IGNORECASE)
+# What may be one of these at all, so that the many cells that are none are passed over.
+_LIKELY: Final = re.compile(
+    r"[#+-]|Err:|\d[\d.,/: TEe+-]*\Z|\d{1,2}[-/. ][A-Za-z]{3,9}(?![A-Za-z]).{0,6}\Z|[A-Za-z]{3,9}[-/. ]\d{1,4}\Z"
+)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH: Final = (
+    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_CLOCK: Final = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+# Days as spreadsheet programs show them. "1-2", "2/1" and "1 May" are none: they are house numbers, or may be.
+_DAYS: Final = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?P<day>\d{{1,2}})[-/.]{_MONTH}(?:[-/. ,]+(?:\d{{4}}|\d{{2}}))?",
+        rf"(?P<day>\d{{1,2}}) {_MONTH}[-/. ,]+(?:\d{{4}}|\d{{2}})",
+        rf"{_MONTH}[-/.](?P<day>\d{{1,2}})",
+        rf"{_MONTH}[-/. ]\d{{4}}",
+        rf"(?P<day>\d{{1,2}})([-/.])(?P<month>\d{{1,2}})\2(?:\d{{4}}|\d{{2}}){_CLOCK}",
+        rf"\d{{4}}([-/.])(?P<month>\d{{1,2}})\1(?P<day>\d{{1,2}}){_CLOCK}",
+        r"\d{1,2}:\d{2}:\d{2}",
+    )
+)
+
+
+def cell(value: Any) -> Cell:
+    """A value as a reader of spreadsheets gives it. A house number comes as 14.0 and is '14'."""
+    if isinstance(value, str):
+        text = value.strip()
+        return Cell(text, _kind(text))
+    if isinstance(value, bool):
+        return Cell("yes" if value else "no", Kind.TRUTH)
+    if isinstance(value, int | float):
+        return Cell(f"{value:.0f}" if value == int(value) else f"{value:.15g}", Kind.NUMBER)
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        return Cell(str(value), Kind.DAY)
+    return Cell(str(value if value is not None else "").strip())
+
+
+def _kind(text: str) -> Kind:
+    """What a text is, if it is what a spreadsheet program made of something else."""
+    if len(text) > 30 or not _LIKELY.match(text):
+        return Kind.TEXT
+    if _ERROR.fullmatch(text):
+        return Kind.ERROR
+    if _SHORTENED.fullmatch(text):
+        return Kind.SHORTENED
+    return Kind.DAY if any(form.fullmatch(text) for form in _DAYS) else Kind.TEXT
+
+
+def typed(found: Cell) -> str:
+    """What was probably typed into a cell that a spreadsheet program has changed; empty where that cannot be told."""
+    if found.kind is Kind.SHORTENED:
+        return _unshortened(found.text)
+    if found.kind is Kind.DAY:
+        for form in _DAYS:
+            if match := form.fullmatch(found.text):
+                part = match.groupdict()
+                name = part.get("name")
+                month = _MONTHS.index(name[:3].casefold()) + 1 if name else int(part.get("month") or 0)
+                day = int(part.get("day") or 0)
+                if day and month and found.text[:1].isdigit():
+                    return f"'{day}-{month}' or '{day}/{month}'"
+                return f"'{month}-{day}' or '{month}/{day}'" if day and month else ""
+    return ""
+
+
+def _unshortened(text: str) -> str:
+    """The whole number that a shortened one stands for; empty where digits are lost, and where it is none."""
+    digits, _, power = text.replace(",", ".").upper().partition("E")
+    whole, _, part = digits.partition(".")
+    places = int(power)
+    if places < len(part.rstrip("0")) or places > len(part) + 1 or not whole.isdigit():
+        return ""
+    return f"'{whole}{part.ljust(places, '0')[:places]}'"
+
+
+# Tables of people: CSV in whatever form an office's programs write it, and spreadsheets. Read row by row, twice.
 
 MOST_ROWS: Final = 200_000
 _LARGEST: Final = 200_000_000  # bytes of a file
@@ -31,7 +171,7 @@ _SHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 _TEXTS: Final = (".csv", ".tsv", ".txt")
 KINDS: Final = (*_TEXTS, *_SHEETS)
 _PATIENCE: Final = 120  # seconds by the clock
-_CODE: Final = "import sys; sys.path.insert(0, sys.argv[1]); from drafter.batch.spreadsheet import main; main()"
+_CODE: Final = "import sys; sys.path.insert(0, sys.argv[1]); from drafter.batch.tables import main; main()"
 _TOLD: Final = 5  # hidden rows that are named
 _SPLIT: Final = "split it into several lists"
 
@@ -193,3 +333,268 @@ def _of_sheets(name: str, head: dict[str, Any], asked: str) -> Iterator[Problem]
 
 def _too_many(name: str) -> Problem:
     return Problem(Where(name), "too-large", f"has more than {MOST_ROWS:,} rows", _SPLIT)
+
+
+# What the reader of spreadsheets leaves out, read from a sheet's own XML: errors, unworked formulas, hidden rows, and
+# the zeros that a number's format shows before it.
+
+_BYTES = 1 << 20
+
+
+class Unreadable(Exception):
+    """What is wrong with a workbook, as a problem says it."""
+
+
+class Marks:
+    """What the reader of sheets leaves out, read from the sheet's own XML beside it, as far as is asked for: errors and
+    formulas whose value nobody has worked out, which it gives as empty, and which rows are hidden.
+
+    ``zeros`` says of the formats that show numbers with zeros before them, as "00123", how many digits they show.
+    """
+
+    def __init__(self, file: IO[bytes], zeros: Mapping[str, int] | None = None) -> None:
+        self._file = file
+        self._zeros = zeros or {}
+        self._wide: dict[int, dict[int, int]] = {}
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._begin
+        self._parser.StartDoctypeDeclHandler = _refuse_entities
+        self._locals: dict[str, str] = {}
+        self._odd: dict[int, dict[int, Kind]] = {}  # by row from 1, columns from 0
+        self._hidden: set[int] = set()
+        self._row = self._beyond = 0
+        self._place = self._type = self._before = ""
+        self._unworked: int | None = None
+
+    def of(self, row: int) -> dict[int, Kind]:
+        """What is odd in a row; rows are asked for in order."""
+        while self._row <= row and self._read():
+            pass
+        return self._odd.pop(row, {})
+
+    def digits(self, row: int) -> dict[int, int]:
+        """How many digits the numbers of a row that was asked for are shown with, by column."""
+        return self._wide.pop(row, {})
+
+    def hides(self, row: int) -> bool:
+        """Whether a row that was asked for is hidden."""
+        return row in self._hidden
+
+    def rest(self) -> Iterator[tuple[int, list[Any]]]:
+        """The rows that were not asked for, which hold nothing but what is odd."""
+        while self._read():
+            pass
+        yield from ((row, []) for row in sorted(self._odd))
+
+    def _read(self) -> bool:
+        piece = self._file.read(_BYTES)
+        self._parser.Parse(piece)
+        return bool(piece)
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        # Called for every element of a sheet: ends are not listened to, nor words but those of a formula's value.
+        kind = self._locals.get(name) or self._locals.setdefault(name, name.rpartition(":")[2])
+        self._parser.CharacterDataHandler = None
+        if kind == "c":
+            place = attributes.get("r")
+            self._place, self._beyond = (place, 0) if place else (self._place, self._beyond + 1)
+            self._type, self._unworked = attributes.get("t", ""), None
+            if self._zeros and (digits := self._zeros.get(attributes.get("s", ""))):
+                self._wide.setdefault(self._row, {})[self._column()] = digits
+            if self._type == "e":
+                self._odd.setdefault(self._row, {})[self._column()] = Kind.ERROR
+        elif kind == "f" and self._before == "c" and self._type != "e":
+            self._unworked = self._column()
+            self._odd.setdefault(self._row, {})[self._unworked] = Kind.UNWORKED
+        elif kind == "is" or (kind == "v" and self._type == "str"):  # worked out, if to an empty text
+            self._worked()
+        elif kind == "v" and self._unworked is not None:
+            self._parser.CharacterDataHandler = self._worked
+        elif kind == "row":
+            row = int(attributes.get("r", self._row + 1))
+            if row <= self._row:
+                raise Unreadable("has rows that do not stand in order")
+            self._row, self._place, self._beyond, self._unworked = row, "", 0, None
+            if attributes.get("hidden") in ("1", "true"):
+                self._hidden.add(row)
+        self._before = kind
+
+    def _worked(self, words: str = "-") -> None:
+        if self._unworked is not None and words.strip():
+            del self._odd[self._row][self._unworked]
+            self._unworked = None
+
+    def _column(self) -> int:
+        number = 0
+        for letter in self._place.rstrip("0123456789"):
+            number = number * 26 + ord(letter) - 64
+        return number - 1 + self._beyond
+
+
+def _refuse_entities(*_: object) -> None:
+    raise Unreadable("declares a document type, which no workbook does")
+
+
+@contextmanager
+def marks_of(path: str, sheet: str) -> Iterator[Marks]:
+    """The marks of a sheet; none in a file that is no workbook of Open XML."""
+    with ExitStack() as open_:
+        archive = open_.enter_context(zipfile.ZipFile(path)) if zipfile.is_zipfile(path) else None
+        parts = {part.replace("\\", "/").casefold(): part for part in archive.namelist()} if archive else {}
+        if archive is None or "_rels/.rels" not in parts:
+            yield Marks(io.BytesIO())
+            return
+        if len(parts) < len(archive.namelist()):  # of the two, each reader would choose its own
+            raise Unreadable("has two parts of one name")
+        book = next(to for kind, _, to in _links(archive, parts, "") if kind.endswith("/officeDocument")).casefold()
+        id_ = next(
+            value
+            for element in parse(archive.read(parts[book])).iter()
+            if element.tag.rpartition("}")[2] == "sheet" and element.get("name") == sheet
+            for key, value in element.items()
+            if key.endswith("}id")
+        )
+        target = next(to for _, link, to in _links(archive, parts, book) if link == id_).casefold()
+        styles = next((to for kind, _, to in _links(archive, parts, book) if kind.endswith("/styles")), "").casefold()
+        zeros = _zeros(archive.read(parts[styles])) if styles in parts else {}
+        yield Marks(open_.enter_context(archive.open(parts[target])), zeros)
+
+
+def _zeros(styles: bytes) -> dict[str, int]:
+    """The cell styles, by their numbers, whose format is zeros alone, and how many."""
+    formats: dict[str, str] = {}
+    found: dict[str, int] = {}
+    for element in parse(styles):
+        kind = element.tag.rpartition("}")[2]
+        if kind == "numFmts":
+            formats = {one.get("numFmtId", ""): one.get("formatCode", "") for one in element}
+        elif kind == "cellXfs":
+            codes = (formats.get(one.get("numFmtId", ""), "").partition(";")[0] for one in element)
+            found = {str(at): len(code) for at, code in enumerate(codes) if re.fullmatch("0{2,20}", code)}
+    return found
+
+
+def _links(archive: zipfile.ZipFile, parts: Mapping[str, str], part: str) -> Iterator[tuple[str, str, str]]:
+    """What a part of a package is linked with: the kind of each link, its id, and the part that it leads to."""
+    folder, name = posixpath.split(part)
+    for link in parse(archive.read(parts[posixpath.join(folder, "_rels", f"{name}.rels")])).iter():
+        target = link.get("Target", "").replace("\\", "/")
+        # Some programs write the whole path without the stroke that says so.
+        whole = target.startswith("/") or target.casefold() in parts
+        target = posixpath.normpath(target.lstrip("/") if whole else posixpath.join(folder, target))
+        yield link.get("Type", ""), link.get("Id", ""), target
+
+
+# A spreadsheet's rows, read by python-calamine in a process of its own: a hostile file can at worst end that process.
+#
+# Called by ``drafter.batch.tables``: the file's name, the name of a sheet or nothing, and how many rows are wanted at
+# most are the arguments; a line of JSON comes out for each row that holds anything, before them one about the sheet.
+
+_MEMORY = 700_000_000  # bytes of data
+_SECONDS = 60
+_LARGEST_SHEET = 500_000_000  # bytes that a sheet may unpack to
+_MOST_CELLS = 5_000_000  # of all sheets: twenty-five for each of the rows that are read
+_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
+_PIECE = 1 << 20
+
+
+def main() -> None:
+    """Print the rows within the limits, or why there are none."""
+    path, sheet, most = sys.argv[-3:]
+    _limit()
+    out = sys.stdout
+    try:
+        for line in _child_lines(path, sheet, int(most)):
+            out.write(json.dumps(line))
+            out.write("\n")
+        out.write(json.dumps({"end": True}))
+    except MemoryError:
+        out.write(json.dumps({"refused": "needs more memory than any list of people"}))
+    except Unreadable as broken:
+        out.write(json.dumps({"refused": str(broken)}))
+    except Exception as broken:  # noqa: BLE001 - whatever the library raises on a broken file
+        out.write(json.dumps({"refused": f"cannot be read ({type(broken).__name__})"}))
+    out.flush()
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    for limit, value in ((resource.RLIMIT_DATA, _MEMORY), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_CPU, _SECONDS)):
+        _, most = resource.getrlimit(limit)  # whoever called may have set a lower one
+        least = value if most == resource.RLIM_INFINITY else min(value, most)
+        resource.setrlimit(limit, (least, least))
+
+
+def _child_lines(path: str, wanted: str, most: int) -> Iterator[Any]:
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    _refuse_bombs(path)
+    book = CalamineWorkbook.from_path(path)
+    shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible is SheetVisibleEnum.Visible]
+    names = shown or list(book.sheet_names)
+    if wanted and wanted not in book.sheet_names:
+        yield {"refused": f"has no sheet '{wanted}'; it has: {', '.join(map(repr, names))}"}
+        return
+    name = wanted or names[0]
+    sheet = book.get_sheet_by_name(name)
+    yield {"sheet": name, "others": [other for other in names if other != name]}
+    left = sheet.start[1] if sheet.start else 0  # the columns before the first that holds anything are left out
+    merged = [area for area in sheet.merged_cell_ranges or [] if area[0] != area[1]]
+    hidden = []
+    with marks_of(path, name) as marks:
+        sent = 0
+        # Rows before the first that holds anything are given too, so they count as a person counts them.
+        rows = enumerate(sheet.iter_rows() if sheet.start else (), 1)
+        for number, row in chain(rows, marks.rest()):
+            cells = [*[EMPTY] * left, *map(cell, row)][:MOST_COLUMNS]
+            _mark(cells, marks.of(number), number, merged)
+            for column, digits in marks.digits(number).items():
+                if column < len(cells) and cells[column].kind is Kind.NUMBER:  # "00123", as a person sees it
+                    cells[column] = cells[column]._replace(text=cells[column].text.zfill(digits))
+            if any(found.text or found.kind is not Kind.TEXT for found in cells):
+                if sent == most:
+                    yield {"refused": f"has more than {most:,} rows; split it into several lists"}
+                    return
+                sent += 1
+                if marks.hides(number):
+                    hidden.append(number)
+                yield [number, *cells]
+    yield {"hidden": hidden}
+
+
+def _refuse_bombs(path: str) -> None:
+    """Refuse what would unpack to more than any list; what a file states of itself may be a lie, so it is counted."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        cells = 0
+        for entry in archive.infolist():
+            size = 0
+            sheet = "/worksheets/" in entry.filename
+            if sheet or entry.file_size > _LARGEST_SHEET or entry.compress_size * 100 < entry.file_size:
+                with archive.open(entry) as file:
+                    while piece := file.read(_PIECE):
+                        size += len(piece)
+                        cells += sum(1 for _ in _CELL.finditer(piece)) if sheet else 0
+                        if size > _LARGEST_SHEET:
+                            raise MemoryError
+                        if cells > _MOST_CELLS:
+                            raise Unreadable(f"has more than {_MOST_CELLS:,} cells; split it into several lists")
+
+
+def _mark(cells: list[Cell], odd: dict[int, Kind], number: int, merged: list[Any]) -> None:
+    def mark(column: int, kind: Kind) -> None:
+        while len(cells) <= column < MOST_COLUMNS:
+            cells.append(EMPTY)
+        if column < len(cells):
+            cells[column] = Cell(cells[column].text, kind)
+
+    for column, kind in odd.items():
+        mark(column, kind)
+    for (top, left), (bottom, right) in merged:
+        if top < number <= bottom + 1:
+            for column in range(left, min(right, MOST_COLUMNS) + 1):
+                mark(column, Kind.MERGED)

@@ -2,34 +2,119 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from drafter import __version__
 from drafter.batch.members import is_batch
-from drafter.batch.pieces import Wanted
-from drafter.cli.approving import Ready, finals, make_ready
-from drafter.cli.batches import ReviewedText, gathered, not_as_seen, review_texts, seen_of, told
-from drafter.cli.common import fail, open_office, report, stop
+from drafter.batch.texts import Wanted
+from drafter.cli.common import fail, open_office, read_letterhead, report, stop
 from drafter.cli.facts.changing import name_of
+from drafter.cli.reading import ReviewedText, gathered, not_as_seen, review_texts, seen_of, told
 from drafter.cli.registers import APPROVED, register_of, spool_of
 from drafter.cli.writing import check_print, write_print
-from drafter.factbase.edtf import day_in_words
-from drafter.formats import written_as
+from drafter.english.names import forms_of
+from drafter.facts.edtf import day_in_words
+from drafter.formats import WRITERS, Form, on_paper, written_as
 from drafter.formats.copies import Copy
+from drafter.letter.recipient import postcode
+from drafter.letter.tree import Letter, Particulars
 from drafter.office import CITATIONS, Office
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
-from drafter.register.placing import Approved, approve_all
-from drafter.review.final import Exempted, Weighed, place_of, weigh
-from drafter.review.model import Review
+from drafter.register.model import Approval, Constituent
+from drafter.register.spool import Approved, Final, approve_all
+from drafter.review.final import Exempted, Weighed, exceptions_kept, final_letter, place_of, relied_on, weigh
+from drafter.review.model import Review, Standing
+from drafter.review.reviewing import digest_of, shown
+from drafter.review.standing import Shelf
 
-if TYPE_CHECKING:  # a database's library is slow to import
-    from drafter.register.register import Register
+if TYPE_CHECKING:
+    from drafter.register.store import Register
     from drafter.review.standing import Shelf
+
+
+# The final copies of letters that nothing stands in the way of, and what the register keeps of each.
+
+
+class Ready(NamedTuple):
+    """A text that may go out: the letter, its form, what the register keeps of it whoever it is to."""
+
+    text: ReviewedText
+    letter: Letter
+    form: Form
+    approval: Approval
+
+
+def make_ready(
+    text: ReviewedText,
+    shelf: Shelf,
+    office: Office,
+    citations: str,
+    by: str,
+    now: datetime,
+    exempted: Sequence[Exempted],
+    confirmed: Collection[str],
+) -> Ready:
+    """The text as it goes out; ends the program where the letterhead cannot be used."""
+    reviewed = text.review
+    letter = final_letter(reviewed, shelf.base, shelf.templates, citations)
+    large_print = reviewed.record is not None and reviewed.record.large_print
+    where = Where(office.path_of(office.letterhead))
+    letterhead = read_letterhead(office) if on_paper(text.ending, letter) else b""
+    try:
+        form = WRITERS[text.ending](letter, letterhead, Copy.FINAL, large_print=large_print, letterhead_at=where)
+    except ProblemsFound as found:
+        stop(found.problems)
+    warnings = {found.rule for found in reviewed.problems if found.severity is not Severity.ERROR}
+    answered = weigh(reviewed, exempted, confirmed).answered
+    mine = [exception for exception in exempted if any(map(exception.covers, reviewed.errors))]
+    approval = Approval(
+        approved_at=now,
+        by=by,
+        letter_date=letter.date,
+        sha256="",
+        kind=text.ending,
+        subject=letter.subject_line,
+        topics=letter.topics,
+        position=letter.position,
+        length=letter.length,
+        facts=relied_on(reviewed, shelf.base),
+        accepted=exceptions_kept(mine, answered),
+        warnings=tuple(sorted(warnings)),
+        version=__version__,
+        corrects=letter.corrects,
+        letterhead=shelf.letterhead_hash if letterhead else "",
+        seen=digest_of(shown(reviewed, shelf)),
+        acts=tuple(passage.text for passage in reviewed.passages if passage.standing is Standing.ACT),
+    )
+    return Ready(text, letter, form, approval)
+
+
+def finals(ready: Sequence[Ready], office: Office, target: Path, *, many: bool, force: bool) -> Iterator[Final]:
+    """The final copies, one by one."""
+    for one in ready:
+        for file, reader in one.text.readers():
+            data = one.form.filled(reader)
+            path = target / file if many else target
+            yield Final(_approval(one.approval, data, reader, office), data, path, replace=force)
+
+
+def _approval(of_text: Approval, data: bytes, reader: Particulars, office: Office) -> Approval:
+    name = reader.addressee[0] if reader.addressee else ""
+    return replace(
+        of_text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        reference=reader.reference,
+        constituent=Constituent(forms_of(name).kept, postcode(reader.addressee)),
+        name=name if office.keep_names else "",
+    )
 
 
 @click.command("approve", short_help="Write the final copy of a letter, and enter it in the register.")

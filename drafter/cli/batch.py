@@ -5,31 +5,168 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from drafter.batch.making import Batch, in_the_way, made_already, make_batch, unfinished_head
+from drafter.batch.list import NAME, Listed, find_columns
+from drafter.batch.make import Batch, in_the_way, made_already, make_batch, unfinished_head
 from drafter.batch.model import NO_POSITION, Defaults, Recipients
-from drafter.batch.sinks import discard
-from drafter.batch.texts import Planned, plan
-from drafter.batch.undecided import undecided
-from drafter.batch.zipping import is_zip
-from drafter.cli.batch_lists import corrections_of, positions_of, recipients_of, topics_of, views_of
-from drafter.cli.batch_shown import show_preview, show_texts
-from drafter.cli.common import FOUND, Day, fail, open_office, report, stop
-from drafter.cli.progress import bar
+from drafter.batch.sinks import discard, is_zip
+from drafter.batch.tables import hidden_rows, open_table
+from drafter.batch.texts import Planned, plan, undecided
+from drafter.cli.common import FOUND, Day, bar, fail, open_office, report, stop
 from drafter.cli.registers import seal_of
 from drafter.cli.writing import check_print, draft_of, drafting_of, write_print
 from drafter.drafting import Drafting
 from drafter.engines import Engine, here, over_dask, over_processes
-from drafter.factbase.unreviewed import unreviewed
+from drafter.facts.unreviewed import unreviewed
 from drafter.formats import FORMATS, NAMES, PAPER
 from drafter.formats.copies import Copy
 from drafter.letter.request import Length
-from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
+from drafter.letter.tree import Letter
+from drafter.problems import Problem, ProblemsFound, Severity, Where, errors, nearest
+
+if TYPE_CHECKING:
+    from drafter.batch.list import Columns
+    from drafter.batch.make import Batch
+    from drafter.batch.texts import Planned, Text
+
+
+# What is shown of a batch: its columns, its texts, the first letters.
+
+_LETTERS = 3  # of a preview
+
+
+def show_columns(columns: Columns) -> None:
+    """Which column is taken for what, to standard error."""
+    if columns.above:
+        rows = "row above them is" if columns.above == 1 else f"{columns.above} rows above them are"
+        click.echo(f"headings: row {columns.row}; the {rows} not read", err=True)
+    for field, heading in columns.shown():
+        click.echo(f"column {field}: '{heading}'", err=True)
+    if columns.unused:
+        click.echo(f"not used: {', '.join(map(repr, columns.unused))}", err=True)
+
+
+def show_texts(planned: Planned) -> None:
+    """The distinct texts, and how many are to have each."""
+    for number, text in enumerate(planned.texts, 1):
+        click.echo(f"  text {number}: {text.members} letter{'s' if text.members != 1 else ''}; {about(text)}")
+
+
+def about(text: Text) -> str:
+    """What a text is: what it answers, its position, its length."""
+    letter = text.letter
+    parts = [answers(letter) or "asks for the address"]
+    parts.append(f"position {letter.position}" if letter.position else "")
+    parts.append(letter.length)
+    parts.append("large print" if text.large_print else "")
+    return "; ".join(filter(None, parts))
+
+
+def answers(letter: Letter) -> str:
+    """What a letter answers, by its names: topics, questions, fears, and what the member is asked or was to do."""
+    named = (("", letter.topics), ("asks ", letter.asks), ("fears ", letter.fears), ("wants ", letter.wants))
+    parts = [f"{kind}{', '.join(ids)}" for kind, ids in named if ids]
+    return "; ".join([*parts, *(f"did '{act}'" for act in letter.did)])
+
+
+def show_preview(batch: Batch) -> None:
+    """How many letters there would be, of which texts, and the first few."""
+    planned = batch.plan
+    click.echo(f"{planned.total} letter{'s' if planned.total != 1 else ''} would be written to {batch.name}")
+    show_texts(planned)
+    for number, wanted in enumerate(planned.letters(), 1):
+        if number > _LETTERS:
+            break
+        letter = planned.texts[wanted.text].letter.to(wanted.reader)
+        click.echo(f"\n{batch.file(number)}, for row {wanted.row}, text {wanted.text + 1}:\n")
+        lines = [*letter.addressee, f"Our reference: {letter.reference}" if letter.reference else ""]
+        click.echo("\n".join(f"  {line}" for line in lines if line))
+        click.echo(f"\n  {letter.salutation},")
+        for sentence, _ in zip(letter.sentences(), range(2), strict=False):
+            click.echo(textwrap.fill(sentence.text, 100, initial_indent="  ", subsequent_indent="  "))
+        click.echo("  ...")
+
+
+# Whom a batch is to: the list or the sorted post that the command line names.
+
+
+@contextmanager
+def recipients_of(
+    given: str,
+    defaults: Defaults,
+    drafting: Drafting,
+    corrections: Mapping[str, str],
+    sheet: str,
+    views: Mapping[str, str] = {},
+) -> Iterator[Recipients]:
+    """Those in a list, or in the folder of a sorting; ends the program where there is neither.
+
+    ``views`` are the positions that letters on a subject add, where a row names none.
+    """
+    positions = positions_of(drafting)
+    if Path(given).is_dir():
+        from drafter.batch.from_post import FromPost  # late: a list needs none of it
+        from drafter.cli.mail import opened, sorting_of
+
+        with opened(given) as store:
+            sorting = sorting_of(store, given, drafting.base, drafting.office)
+            yield FromPost(sorting, defaults, positions, given, office=drafting.office.email)
+        return
+    table, problems = open_table(Path(given), given, sheet)
+    if table is None:
+        stop(problems)
+    click.get_current_context().call_on_close(table.close)
+    found, wrong = find_columns(table, corrections)
+    if found is None:
+        stop([*problems, *wrong])
+    report([*problems, *hidden_rows(table, found.row)])
+    show_columns(found)
+    yield Listed(table, found, defaults, drafting.base, positions, views)
+
+
+def positions_of(drafting: Drafting) -> tuple[str, ...]:
+    """The positions of all subjects, by name."""
+    named = (name for subject in drafting.base.subjects for name in drafting.templates.named(f"{subject}/positions"))
+    return tuple(sorted(set(named)))
+
+
+def views_of(drafting: Drafting) -> dict[str, str]:
+    """What the office's letters on each subject add unless told otherwise; empty for nothing."""
+    office, templates = drafting.office, drafting.templates
+    return {subject: office.view(templates.named(f"{subject}/positions")) for subject in drafting.base.subjects}
+
+
+def corrections_of(columns: Sequence[str]) -> dict[str, str]:
+    """Which column is what, as the command line says."""
+    corrections = {}
+    for given in columns:
+        field, equals, heading = given.partition("=")
+        if not equals:
+            fail(f"--column: write FIELD=HEADING, for example {NAME}='Full name'; not '{given}'")
+        corrections[field.strip().lower().replace("_", "-")] = heading.strip()
+    return corrections
+
+
+def topics_of(topics: Sequence[str], drafting: Drafting) -> tuple[str, ...]:
+    """The topics that the command line names; ends the program where there is none of that name."""
+    known = drafting.base.topics
+    wrong = [
+        Problem(Where("--topic"), "unknown-topic", f"there is no topic '{topic}'", nearest(topic, known))
+        for topic in topics
+        if topic not in known
+    ]
+    if wrong:
+        stop(wrong)
+    return tuple(dict.fromkeys(topics))
+
 
 _MANY = 4_000  # letters from which on a process more is worth its start
 _DATE = "date"

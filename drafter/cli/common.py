@@ -1,24 +1,32 @@
-"""What the commands share: finding the office, printing problems, reading a day."""
+"""What the commands share: finding the office, printing problems, days, progress, completion."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 import click
+from click.shell_completion import CompletionItem
 
 from drafter import office as offices
-from drafter.factbase.cache import load_cached
-from drafter.factbase.edtf import day_in_words, parse_day
-from drafter.factbase.model import FactBase
-from drafter.files import read_regular
-from drafter.office import Office
+from drafter.facts.cache import load_cached
+from drafter.facts.edtf import day_in_words, parse_day
+from drafter.facts.model import FactBase
+from drafter.files.atomic import read_regular
+from drafter.letter.request import fears, questions
+from drafter.office import NO_POSITION, Office
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
+
+# What the commands share: finding the office, printing problems, reading a day.
 
 FOUND, WRONG_USE = 1, 2
 YES, STOP = "yes", "stop"
@@ -62,7 +70,7 @@ def open_facts(office: Office) -> FactBase:
 
 def read_letterhead(office: Office) -> bytes:
     """The letterhead's bytes; ends the program where it cannot be read, or is another office's."""
-    from drafter.formats.letterhead_words import odd_letterhead  # late: Markdown needs none
+    from drafter.formats.docx.letterhead import odd_letterhead  # late: Markdown needs none
 
     where = Where(office.path_of(office.letterhead))
     try:
@@ -187,3 +195,80 @@ def day_of(given: date | None) -> date:
     if given is not None and given > today:
         fail(f"--on: {given} lies ahead")
     return given or today
+
+
+# A progress bar with rate and time left, on a terminal; elsewhere nothing.
+
+_LEAST = 500  # of a known number: fewer are done before a bar could be read
+
+
+@contextmanager
+def bar(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """A bar to which what is done is told; without a ``total`` it shows how many, and how fast."""
+    if not sys.stderr.isatty() or (total is not None and total < _LEAST):
+        yield lambda _count: None
+        return
+    began = time.monotonic()
+    done = 0
+
+    def rate(_item: object = None) -> str:
+        return f"{done / max(time.monotonic() - began, 0.001):,.0f} a second" if done else ""
+
+    if total is None:
+
+        def count(number: int) -> None:
+            nonlocal done
+            done += number
+            click.echo(f"\r{what}: {done:,}, {rate()}\033[K", err=True, nl=False)
+
+        yield count
+        click.echo("\r\033[K", err=True, nl=False)
+        return
+    shown: Any
+    with click.progressbar(
+        length=total, label=what, file=sys.stderr, show_pos=True, show_eta=True, item_show_func=rate
+    ) as shown:
+
+        def progress(number: int) -> None:
+            nonlocal done
+            done += number
+            shown.update(number, done)
+
+        yield progress
+
+
+# What the shell offers where a name of the office's is to be typed. Nothing here prints, whatever is wrong.
+
+Offered: TypeAlias = Iterable[tuple[str, str]]
+Completion: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+def _completes(offer: Callable[[FactBase, Office], Offered]) -> Completion:
+    """Completion from pairs of a word and what it means."""
+
+    def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        try:
+            with contextlib.redirect_stderr(io.StringIO()):
+                office = open_office(ctx.find_root().params.get("office"))
+                pairs = list(offer(open_facts(office), office))
+        except (Exception, SystemExit):  # noqa: BLE001 - a shell that is completing is no place to complain
+            return []
+        return [CompletionItem(word, help=about) for word, about in pairs if word.startswith(incomplete)]
+
+    return complete
+
+
+def _positions(base: FactBase, office: Office) -> Offered:
+    from drafter.letter.templates import Templates  # late: most completions need none of it
+
+    templates = Templates.under(office.templates)
+    names = {name for subject in base.subjects for name in templates.named(f"{subject}/positions")}
+    return [(name, "") for name in (NO_POSITION, *sorted(names))]
+
+
+complete_topic = _completes(lambda base, _: ((topic.id, topic.title) for topic in base.topics.values()))
+complete_question = _completes(lambda base, _: ((name, one.text) for name, one in questions(base).items()))
+complete_fear = _completes(lambda base, _: ((name, one.text) for name, one in fears(base).items()))
+complete_action = _completes(lambda base, _: ((action.id, action.ask) for action in base.actions.values()))
+complete_subject = _completes(lambda base, _: ((subject.id, subject.name) for subject in base.subjects.values()))
+complete_position = _completes(_positions)

@@ -2,39 +2,203 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from drafter.cli.common import Day, fail, open_office, report, stop
-from drafter.cli.completing import (
+from drafter.cli.common import (
+    Day,
     complete_action,
     complete_fear,
     complete_position,
     complete_question,
     complete_topic,
+    fail,
+    open_office,
+    report,
+    stop,
 )
-from drafter.cli.draft_named import Named, named
-from drafter.cli.draft_saving import ending_of, save
-from drafter.cli.draft_to import name_and_address, odd_address
 from drafter.cli.registers import seal_of
 from drafter.cli.writing import draft_of, drafting_of
 from drafter.drafting import Drafting
-from drafter.factbase.unreviewed import unreviewed
+from drafter.facts.model import FactBase
+from drafter.facts.unreviewed import unreviewed
+from drafter.files.atomic import write_atomically
 from drafter.formats import FORMATS, NAMES, PAPER, WRITERS, one_of
-from drafter.letter.concerns import subjects_of
-from drafter.letter.correspondent import Correspondent, UnusableAddress, UnusableName, correspondent
-from drafter.letter.correspondent import clean as cleaned
-from drafter.letter.decided import undecided
-from drafter.letter.did import read_did
+from drafter.letter.acts import read_did, undecided
 from drafter.letter.mailing import Mailing, usable_address
-from drafter.letter.request import Did, Length, LetterRequest
+from drafter.letter.recipient import Correspondent, UnusableAddress, UnusableName, correspondent, is_like_an_address
+from drafter.letter.recipient import clean as cleaned
+from drafter.letter.request import Did, Length, LetterRequest, subjects_of, topics_named
 from drafter.letter.tree import Letter
-from drafter.office import ASK, FILE, NO_POSITION, WITHOUT_ADDRESS
+from drafter.office import ASK, FILE, NO_POSITION, WITHOUT_ADDRESS, Office
 from drafter.problems import Problem, ProblemsFound, Severity, Where
+
+if TYPE_CHECKING:
+    from drafter.cli.draft_from import Taken
+
+
+# What a letter is to answer, from the options and from the constituent's message together.
+
+NOTHING = "none"  # in an option: what the message says of this sort counts for nothing
+
+
+class Named(NamedTuple):
+    """Topics, and what is asked, feared and wanted."""
+
+    topics: tuple[str, ...]
+    asks: tuple[str, ...]
+    fears: tuple[str, ...]
+    wants: tuple[str, ...]
+
+
+def named(given: Named, taken: Taken | None, base: FactBase) -> Named:
+    """What the letter answers: what the message says, with what the options add; its topics in their order.
+
+    Where topics are given, of the message counts only what it asks and fears of these.
+    """
+    asks = _of_topics(taken.asks, given.topics) if taken else ()
+    fears = _of_topics(taken.fears, given.topics) if taken else ()
+    asks, fears = _added(given.asks, asks), _added(given.fears, fears)
+    topics = topics_named(asks, fears, taken.topics if taken else given.topics, base)
+    return Named(topics, asks, fears, _added(given.wants, taken.wants if taken else ()))
+
+
+def _of_topics(found: tuple[str, ...], topics: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in found if not topics or name.partition(".")[0] in topics)
+
+
+def _added(given: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:
+    kept = () if NOTHING in given else found
+    return tuple(dict.fromkeys(name for name in (*kept, *given) if name != NOTHING))
+
+
+# Where a draft goes: the file that was named, or one in the office's letters.
+
+
+def ending_of(output: str | None, format_: str | None) -> str:
+    """The ending of the file; ends the program where it is none that can be written."""
+    named = Path(output).suffix.lower() if output and output != "-" else ""
+    if output and output != "-" and named not in WRITERS:
+        fail(f"-o must end in {one_of(WRITERS)}, or be - for standard output; not '{named or output}'")
+    if format_ and named and named != f".{format_}":
+        fail(f"-o names a {named} file and --format asks for .{format_}; leave one of them out")
+    return named or (f".{format_}" if format_ else ".md" if output == "-" else ".docx")
+
+
+def save(data: bytes, output: str | None, ending: str, letter: Letter, office: Office, *, force: bool) -> str:
+    """Write the letter; without a name of its own, under the first that is free. Returns the name."""
+    if output:
+        own = Path(output).resolve().parent == office.letters.resolve()  # any other may be misspelt
+        problem = write_atomically(Path(output), data, output, replace=force, make_folder=own)
+        if problem is not None:
+            stop([problem])
+        return output
+    for file in _names(letter, ending):
+        name = office.path_of(office.letters.name, file)
+        problem = write_atomically(office.letters / file, data, name, replace=False, make_folder=True)
+        if problem is None:
+            return name
+        if problem.rule != "file-exists":
+            stop([problem])
+    raise AssertionError
+
+
+def _names(letter: Letter, ending: str) -> Iterator[str]:
+    """Names for the file, from the date and the topics or the reference: never from the constituent's name."""
+    answered = letter.topics or letter.wants
+    about = letter.reference or ("-".join(answered) if len(answered) < 4 else "several-topics")
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", about).strip("-")[:60] or "letter"
+    stem = f"{letter.date.isoformat()}-{slug}"
+    yield f"{stem}{ending}"
+    for number in range(2, 100_000):
+        yield f"{stem}-{number}{ending}"
+
+
+# Who a letter is to, and where, from the command line, a file or standard input.
+#
+# What is typed on a command line stands in the list of the machine's processes and in the shell's history; what is in a
+# file or comes through standard input does not.
+
+STANDARD_INPUT = "-"
+_MOST = 10_000  # bytes; an address has a few hundred
+
+
+def name_and_address(
+    name: str | None,
+    name_file: str | None,
+    address: str,
+    address_file: str | None,
+    *,
+    options: tuple[str, str] = ("--to-file", "--address-file"),
+) -> tuple[str | None, str]:
+    """The name, ``None`` where nothing gives one, and the address, empty where nothing does.
+
+    Where both come from standard input, its first line is the name and the others are the address. Ends the program
+    where two options say one thing, or a file says nothing. ``options`` is how the command calls the two.
+    """
+    for_name, for_address = options
+    if name is not None and name_file is not None:
+        fail("--to and --to-file both say who is answered; leave one of them out")
+    if address and address_file is not None:
+        fail("--address and --address-file both say where; leave one of them out")
+    name_file = STANDARD_INPUT if name == STANDARD_INPUT else name_file
+    address_file = STANDARD_INPUT if address == STANDARD_INPUT else address_file
+    if name_file == address_file == STANDARD_INPUT:
+        both = f"{for_name} and {for_address}"
+        first, _, others = _read(both, STANDARD_INPUT).lstrip().partition("\n")
+        if not others.strip():
+            fail(f"{both}: standard input has one line, which is the name; what {for_address} asks for comes after it")
+        return first.strip(), others
+    if name_file is not None:
+        name = _read(for_name, name_file).strip()
+        if len(name.splitlines()) > 1:
+            fail(
+                f"{for_name}: {_called(name_file)} has more than one line; a name is one, and an address goes elsewhere"
+            )
+    if address_file is not None:
+        address = _read(for_address, address_file)
+    return name, address
+
+
+def odd_address(address: str, option: str) -> Iterator[Problem]:
+    """That what was given as an address looks like none."""
+    if address.strip() and not is_like_an_address(" ".join(address.replace("\\n", "\n").splitlines())):
+        message = "looks like no address; a postcode is missing"
+        yield Problem(Where(option), "odd-address", message, "is it the whole of it?", Severity.WARNING)
+
+
+def _read(option: str, path: str) -> str:
+    try:
+        if path == STANDARD_INPUT:
+            if sys.stdin.isatty():
+                click.echo(f"{option}: type it, and at the end Ctrl+D on a line by itself", err=True)
+            data = sys.stdin.buffer.read(_MOST + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(_MOST + 1)
+    except OSError as failure:
+        reason = (failure.strerror or str(failure)).lower()
+        stop([Problem(Where(option), "unreadable-file", f"{_called(path)} cannot be read: {reason}")])
+    if len(data) > _MOST:
+        fail(f"{option}: {_called(path)} is longer than any name or address")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fail(f"{option}: {_called(path)} is not UTF-8 text; save it with encoding UTF-8")
+    if not text.strip():
+        fail(f"{option}: {_called(path)} says nothing")
+    return "\n".join(text.splitlines())
+
+
+def _called(path: str) -> str:
+    return "standard input" if path == STANDARD_INPUT else f"'{path}'"
 
 
 @click.command("draft", short_help="Draft a reply letter, every claim in it cited.")

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 import click
 
 from drafter.cli.common import fail, report, stop
-from drafter.factbase.edtf import day_in_words
-from drafter.factbase.model import FactBase
+from drafter.facts.edtf import day_in_words
+from drafter.facts.model import FactBase
+from drafter.inbox.email import Reply, answering, reply_to
+from drafter.inbox.gather import gather
+from drafter.inbox.model import Raw, Read
+from drafter.inbox.parse import read_message
+from drafter.inbox.personal import Personal, personal
+from drafter.inbox.piles import name_of
+from drafter.inbox.signature import Surroundings, surroundings
+from drafter.inbox.topics import About, Matter, Recognised, Recogniser, sure
 from drafter.letter.mailing import Mailing
-from drafter.mail.gather import gather
-from drafter.mail.model import Raw, Read
-from drafter.mail.personal import Personal, personal
-from drafter.mail.piles import name_of
-from drafter.mail.reading import read_message
-from drafter.mail.replying import Reply, answering, reply_to
-from drafter.mail.surroundings import Surroundings, surroundings
-from drafter.mail.topics import About, Matter, Recognised, Recogniser, sure
 from drafter.office import Office
 from drafter.problems import Problem, Severity, Where
 

@@ -14,7 +14,7 @@ import click
 
 from drafter.cli.common import FOUND, as_json, day_of, json_option, on_option, open_office, report, stop
 from drafter.cli.registers import APPROVED, letters_of, place_of
-from drafter.files import is_link
+from drafter.files.atomic import is_link
 from drafter.office import FILE, Office
 from drafter.privacy import Due, Kind, Place, delete, due, links, places
 from drafter.problems import Problem, ProblemsFound, Severity, Where
@@ -133,7 +133,7 @@ def _remember(old: Sequence[Due], office: Office, day: date) -> Problem | None:
     copies = [path for path in paths if path.is_relative_to(final) and path.suffix in {".docx", ".md"}]
     if not copies:
         return None
-    from drafter.register.deleted import remember_deleted
+    from drafter.register.spool import remember_deleted
 
     try:
         where = place_of(office)[1]

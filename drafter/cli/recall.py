@@ -14,12 +14,12 @@ import click
 
 from drafter.cli.common import FOUND, as_json, day_of, fail, json_option, on_option, open_facts, open_office, report
 from drafter.cli.facts.common import fact_named, wrapped
-from drafter.cli.letters.common import approved, stopping, table
+from drafter.cli.letters import approved, stopping, table
 from drafter.cli.registers import letters_of
-from drafter.factbase.day import on
-from drafter.factbase.edtf import day_in_words
-from drafter.factbase.model import Fact, FactBase
-from drafter.files import write_atomically
+from drafter.facts.edtf import day_in_words
+from drafter.facts.model import Fact, FactBase
+from drafter.facts.timeline import on
+from drafter.files.atomic import write_atomically
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
 from drafter.register.model import Entry
@@ -178,8 +178,8 @@ def _draft_all(
 def _drafted(fact: Fact, entry: Entry, path: Path, shelf: Shelf, day: date) -> bytes:
     from drafter.cli.reading import read_letter
     from drafter.cli.writing import draft_of
-    from drafter.letter.correct import compose_correction
-    from drafter.review.recall import earlier_letter
+    from drafter.letter.correction import compose_correction
+    from drafter.review.final import earlier_letter
 
     returned = read_letter(str(path), path.read_bytes())
     earlier = earlier_letter(entry, returned, fact, shelf, str(path))

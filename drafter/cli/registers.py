@@ -6,17 +6,17 @@ import os
 from typing import TYPE_CHECKING
 
 from drafter.cli.common import report, stop
-from drafter.factbase.reviews import Seal
-from drafter.files import link_within, planted, sweep
+from drafter.facts.reviews import Seal
+from drafter.files.atomic import link_within, planted, sweep
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
-from drafter.register import address, keys
-from drafter.register.address import Address, address_of
+from drafter.register import keys, model
 from drafter.register.keys import KeyPlace
+from drafter.register.model import Address, address_of
 
 if TYPE_CHECKING:  # a database's library is slow to import, and mostly there is no register to open
-    from drafter.register.register import Register
     from drafter.register.spool import Spool
+    from drafter.register.store import Register
 
 _KEY = "key"
 APPROVED = "approved"  # where final copies go, among the letters
@@ -26,10 +26,10 @@ def place_of(office: Office) -> tuple[Address, KeyPlace]:
     """Where the office's register and its key are. Raises ProblemsFound for a setting that names no register, and
     where a link stands in their place: it may lead to another's register.
     """
-    where = address_of(office, os.environ.get(address.VARIABLE, ""))
+    where = address_of(office, os.environ.get(model.VARIABLE, ""))
     key = KeyPlace(
-        office.folder / address.FOLDER / _KEY,
-        office.path_of(address.FOLDER, _KEY),
+        office.folder / model.FOLDER / _KEY,
+        office.path_of(model.FOLDER, _KEY),
         os.environ.get(keys.VARIABLE, ""),
     )
     for path in (key.path, where.path):
@@ -61,7 +61,7 @@ def find_register_of(office: Office) -> Register | None:
     if where.path is not None and not where.path.exists():
         _refuse_gone(office, where, key)
         return None
-    from drafter.register.register import find_register
+    from drafter.register.store import find_register
 
     return find_register(where, key)
 
@@ -71,8 +71,8 @@ def register_of(office: Office) -> Register:
 
     Ends the program where the register cannot be used.
     """
-    from drafter.register.placing import recover
-    from drafter.register.register import open_register
+    from drafter.register.spool import recover
+    from drafter.register.store import open_register
 
     try:
         where, key = place_of(office)
@@ -84,7 +84,7 @@ def register_of(office: Office) -> Register:
     report([*register.wrong, *_too_many(office, register)])
     if register.wrong:  # nothing is built upon a register that is not whole
         stop([])
-    sweep(office.folder / address.FOLDER)
+    sweep(office.folder / model.FOLDER)
     report(recover(spool_of(office), register))
     return register
 
@@ -94,12 +94,12 @@ def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
     from drafter.register.spool import FOLDER  # late: few offices have lost theirs
 
     approved = office.letters / APPROVED
-    left = os.path.lexists(office.folder / address.FOLDER / FOLDER) or (
+    left = os.path.lexists(office.folder / model.FOLDER / FOLDER) or (
         approved.is_dir() and any(path.is_file() for path in approved.rglob("*") if path.name[:1] != ".")
     )
     if not left and not key.path.with_name(keys.LAST).exists():
         return
-    from drafter.register.witness import gone, remembered  # late: a database's library is slow to import
+    from drafter.register.rows import gone, remembered  # late: a database's library is slow to import
 
     last, odd = remembered(key, None)
     if odd is not None:
@@ -110,14 +110,14 @@ def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
         message = "letters were approved here, and the register of them is gone"
         hint = (
             "restore it from a backup, with its key; to begin anew, move "
-            f"{_approved(office)} and {office.path_of(address.FOLDER, FOLDER)} elsewhere"
+            f"{_approved(office)} and {office.path_of(model.FOLDER, FOLDER)} elsewhere"
         )
         raise ProblemsFound([Problem(Where(where.name), "register-gone", message, hint)])
 
 
 def _too_many(office: Office, register: Register) -> list[Problem]:
     from drafter.formats import WRITERS
-    from drafter.register.copies import too_many
+    from drafter.register.spool import too_many
 
     return too_many(office.letters / APPROVED, _approved(office), register, WRITERS)
 
@@ -136,8 +136,8 @@ def letters_of(office: Office) -> Register | None:
         stop(found.problems)
     if register is not None:
         report(_too_many(office, register))
-    if os.path.lexists(office.folder / address.FOLDER / FOLDER):
-        from drafter.register.placing import recover
+    if os.path.lexists(office.folder / model.FOLDER / FOLDER):
+        from drafter.register.spool import recover
 
         report(recover(spool_of(office), register))
     return register
@@ -148,5 +148,5 @@ def spool_of(office: Office) -> Spool:
     from drafter.register.spool import FOLDER, Spool
 
     return Spool(
-        office.folder / address.FOLDER / FOLDER, office.path_of(address.FOLDER, FOLDER), office.folder, office.name
+        office.folder / model.FOLDER / FOLDER, office.path_of(model.FOLDER, FOLDER), office.folder, office.name
     )

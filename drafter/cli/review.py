@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from drafter.batch.members import is_batch
-from drafter.cli.batches import counted, keep_seen, review_texts, seen_of, told
 from drafter.cli.common import FOUND, as_json, json_option, open_office, report, stop
-from drafter.factbase.edtf import day_in_words
-from drafter.letter.did import read_did
+from drafter.cli.reading import counted, keep_seen, review_texts, seen_of, told
+from drafter.facts.edtf import day_in_words
+from drafter.letter.acts import read_did
 from drafter.letter.request import Did
 from drafter.problems import Problem
 from drafter.review.model import Passage, Review, Standing
@@ -87,7 +87,7 @@ def command(
     if not json_:
         click.echo(f"seen: {seen_of(texts, shelf)}")
     if sheet or open_:
-        from drafter.cli.sheet import write_sheet
+        from drafter.cli.reading import write_sheet
 
         for text in texts:
             name = _numbered(sheet, text.number) if sheet and len(texts) > 1 else sheet
@@ -115,8 +115,8 @@ def _mend(
 ) -> None:
     """Write the copy in which what can be put right is; tells each sentence, as it was and as it is."""
     from drafter.cli.writing import draft_of  # late: only who asks for it waits for the writers
-    from drafter.files import write_atomically
-    from drafter.review.mending import changed, mended
+    from drafter.files.atomic import write_atomically
+    from drafter.review.sentence import changed, mended
 
     told = list(changed(reviewed))
     if not told and not did:
@@ -184,7 +184,7 @@ def _summary(reviewed: Review) -> str:
 
 def _as_json(file: str, reviewed: Review) -> dict[str, Any]:
     """The review for another program."""
-    from drafter.review.sheet.woven import parts_of  # late: whoever reads the lines needs it not
+    from drafter.review.sheet.card import parts_of  # late: whoever reads the lines needs it not
 
     return {
         "file": file,

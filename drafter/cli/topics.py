@@ -7,9 +7,9 @@ from datetime import date
 import click
 
 from drafter.cli.common import as_json, json_option, open_facts, open_office
-from drafter.cli.office.common import action_as_json, actions_told
-from drafter.factbase.edtf import day_in_words
-from drafter.factbase.model import FactBase, Topic
+from drafter.cli.office import action_as_json, actions_told
+from drafter.facts.edtf import day_in_words
+from drafter.facts.model import FactBase, Topic
 
 
 @click.command("topics", short_help="List the concerns that letters can answer, and what constituents ask.")

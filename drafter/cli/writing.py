@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 import click
 
 from drafter.cli.common import cache_folder, fail, open_facts, read_letterhead, report, stop
-from drafter.documents.verify import read_lock
 from drafter.drafting import Drafting
-from drafter.factbase.model import FactBase
-from drafter.factbase.unreviewed import FILE as REVIEWS
+from drafter.facts.model import FactBase
+from drafter.facts.unreviewed import FILE as REVIEWS
 from drafter.formats import WRITERS, Form, on_paper
 from drafter.formats.copies import Copy
-from drafter.letter.decided import unknown_actions
+from drafter.letter.acts import unknown_actions
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import Office
 from drafter.problems import Problem, Severity, Where
+from drafter.sources.quotations import read_lock
 
 if TYPE_CHECKING:
-    from drafter.batch.pieces import Wanted
+    from drafter.batch.texts import Wanted
 
 _WORD = ".docx"
 
@@ -58,7 +58,7 @@ def _remarks(letter: Letter, base: FactBase, office: Office) -> Mapping[str, tup
     if not (office.facts / REVIEWS).exists():
         return remarks(letter, base, [])
     from drafter.cli.registers import seal_of
-    from drafter.factbase.reviews import read_reviews
+    from drafter.facts.reviews import read_reviews
 
     # What is wrong with the file of reviews is told with what is not reviewed.
     reviews, _ = read_reviews(office.facts, office.path_of("facts"), only=set(letter.claims), seal=seal_of(office))
@@ -69,7 +69,7 @@ def check_print(path: str | None, batch: str) -> None:
     """End the program where a print document could not be written, before anything else is done."""
     if path is None:
         return
-    from drafter.batch.printing import printed_at
+    from drafter.batch.members import printed_at
 
     if Path(path).suffix.lower() != _WORD:
         fail(f"--print: a print document is a {_WORD} file, not '{path}'")
@@ -92,7 +92,7 @@ def write_print(
     both_sides: bool,
 ) -> None:
     """Write the print document of many letters; ends the program where it cannot be written. Raises ProblemsFound."""
-    from drafter.batch.printing import print_batch
+    from drafter.batch.members import print_batch
 
     homeless = sum(not wanted.reader.can_be_posted for wanted in letters())
     if homeless:

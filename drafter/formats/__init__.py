@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from drafter.files.atomic import desk
 from drafter.formats.copies import Copy
 from drafter.letter.tree import Letter, Particulars
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, ProblemsFound, Where
 
-if TYPE_CHECKING:  # whoever drafts reads nothing back, and waits for no more than must be
-    from drafter.formats.read_form import Parted
+if TYPE_CHECKING:
+    from drafter.formats.forms import Parted
     from drafter.letter.returned import Returned
 
 
@@ -95,7 +98,7 @@ class Format(NamedTuple):
 
 
 def _docx(letter: Letter, letterhead: bytes, copy: Copy, **setting: Any) -> Form:
-    from drafter.formats.docx import docx_form  # late: python-docx is the slowest thing that is imported
+    from drafter.formats.docx.write import docx_form  # late: python-docx is the slowest thing that is imported
 
     return docx_form(letter, letterhead, copy=copy, **setting)
 
@@ -105,7 +108,7 @@ def _markdown(letter: Letter, _letterhead: bytes, copy: Copy, *, large_print: bo
 
 
 def _markdown_for(made: tuple[Letter, Copy, bool], reader: Particulars) -> bytes:
-    from drafter.formats.markdown import write_markdown
+    from drafter.formats.markdown.write import write_markdown
 
     letter, copy, large_print = made
     return write_markdown(letter.to(reader), copy=copy, large_print=large_print).encode("utf-8")
@@ -158,61 +161,61 @@ def _eml_for(made: Any, reader: Particulars) -> bytes:
 
 
 def _read_docx(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
-    from drafter.formats.read_docx import read_docx
+    from drafter.formats.docx.read import read_docx
 
     return read_docx(data, name)
 
 
 def _read_markdown(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
-    from drafter.formats.read_markdown import read_markdown
+    from drafter.formats.markdown.read import read_markdown
 
     return read_markdown(data, name)
 
 
 def _read_plain(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
-    from drafter.formats.read_plain import read_plain
+    from drafter.formats.plain import read_plain
 
     return read_plain(data, name)
 
 
 def _read_web(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
-    from drafter.formats.read_web import read_web
+    from drafter.formats.web import read_web
 
     return read_web(data, name)
 
 
 def _read_eml(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
-    from drafter.formats.read_eml import read_eml
+    from drafter.formats.eml import read_eml
 
     return read_eml(data, name)
 
 
 def _part_docx(data: bytes) -> Parted | None:
-    from drafter.formats.read_form import part_word
+    from drafter.formats.forms import part_word
 
     return part_word(data)
 
 
 def _part_markdown(data: bytes) -> Parted | None:
-    from drafter.formats.read_form import part_markdown
+    from drafter.formats.forms import part_markdown
 
     return part_markdown(data)
 
 
 def _part_plain(data: bytes) -> Parted | None:
-    from drafter.formats.read_form_text import part_plain
+    from drafter.formats.forms import part_plain
 
     return part_plain(data)
 
 
 def _part_web(data: bytes) -> Parted | None:
-    from drafter.formats.read_form_text import part_web
+    from drafter.formats.forms import part_web
 
     return part_web(data)
 
 
 def _part_eml(data: bytes) -> Parted | None:
-    from drafter.formats.read_form_text import part_eml
+    from drafter.formats.forms import part_eml
 
     return part_eml(data)
 
@@ -261,3 +264,35 @@ def one_of(endings: Iterable[str]) -> str:
 def writer_of(ending: str) -> Writer:
     """What writes letters with this ending."""
     return WRITERS[ending]
+
+
+# Letters in the formats of other programs, made into Word files by LibreOffice where it is installed.
+
+BY_OFFICE: Final = frozenset(one.ending for one in FORMATS.values() if one.through)
+_PROGRAMS = ("soffice", "libreoffice")
+_PATIENCE: Final = 120  # seconds; a letter takes two or three
+
+
+def as_word(data: bytes, ending: str, name: str) -> bytes:
+    """A letter as a Word file. ``ending`` is its file's; ``name`` is how problems call it. Raises ProblemsFound.
+
+    LibreOffice runs with a profile of its own, in a folder that is thrown away, and without macros.
+    """
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        hint = "save it as a .docx from the program that you wrote it in, or install LibreOffice"
+        raise ProblemsFound([Problem(Where(name), "needs-libreoffice", f"is a {ending} file", hint)])
+    with desk() as folder:
+        given = folder / f"letter{ending}"
+        given.write_bytes(data)
+        command = [
+            program, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(given),
+        ]  # fmt: skip
+        try:
+            subprocess.run(command, timeout=_PATIENCE, capture_output=True, check=False)  # noqa: S603 - a fixed program
+            return given.with_suffix(".docx").read_bytes()
+        except (OSError, subprocess.TimeoutExpired) as failure:
+            hint = "save it as a .docx from the program that you wrote it in"
+            message = "cannot be read by LibreOffice"
+            raise ProblemsFound([Problem(Where(name), "not-word", message, hint)]) from failure

@@ -1,30 +1,40 @@
-"""A letter as an e-mail that nobody has sent yet: opened, it is a draft with one recipient, ready to be sent.
-
-It holds the letter twice, as plain text and as a page, of which a mail program shows one; and, where wanted, the letter
-as a file. ``X-Unsent: 1`` is what Outlook opens as a draft. It has no Date and no Message-ID, which the program that
-sends it gives it, so that the same letter gives the same bytes.
-
-The headers are written here, with the standard library's encoder (RFC 2047): its newer policies divide a long name
-within its quotation marks, and encode long message-ids, which then name no message any more.
-"""
+"""A letter as an e-mail that nobody has sent yet, written and read back."""
 
 from __future__ import annotations
 
 import hashlib
-from email.header import Header
-from email.message import EmailMessage
-from email.policy import SMTP
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from email.errors import MessageError
+from email.header import Header, decode_header
+from email.message import EmailMessage, Message
+from email.parser import BytesParser
+from email.policy import SMTP, Compat32
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from drafter.formats.copies import Copy
-from drafter.formats.plain import DRAFT, plain_blocks, plain_head
-from drafter.formats.text import line_of
-from drafter.formats.web import PageForm, page_form
-from drafter.letter.mailing import Mailbox, Mailing
+from drafter.formats.pieces import line_of
+from drafter.formats.plain import DRAFT, paragraphs_of, plain_blocks, plain_head, returned_of
+from drafter.formats.web import PageForm, PageRead, page_form, read_page
+from drafter.letter.mailing import NO_MAILBOX, Mailbox, Mailing, message_ids, usable_address
+from drafter.letter.recipient import clean
+from drafter.letter.returned import Returned, ReturnedMail
 from drafter.letter.tree import Letter, Particulars
+from drafter.problems import Problem, Severity, Where
 
 if TYPE_CHECKING:
     from drafter.formats import Form
+
+
+# A letter as an e-mail that nobody has sent yet: opened, it is a draft with one recipient, ready to be sent.
+#
+# It holds the letter twice, as plain text and as a page, of which a mail program shows one; and, where wanted, the letter
+# as a file. ``X-Unsent: 1`` is what Outlook opens as a draft. It has no Date and no Message-ID, which the program that
+# sends it gives it, so that the same letter gives the same bytes.
+#
+# The headers are written here, with the standard library's encoder (RFC 2047): its newer policies divide a long name
+# within its quotation marks, and encode long message-ids, which then name no message any more.
 
 UNSENT: Final = "X-Unsent"
 ATTACHED: Final = "letter"  # the name of the file that is attached, but for its ending
@@ -163,3 +173,228 @@ def unflowed(text: str) -> str:
             made.append(said)
         flowing = said.endswith(" ") and said != "-- "
     return "\n".join(made)
+
+
+# A draft as it comes back as an e-mail: to one address, and the same letter in each of its parts, or that is told.
+
+_MOST_BYTES: Final = 20_000_000
+_MOST_LINES: Final = 400_000
+_MOST_PARTS: Final = 20
+_LONGEST: Final = 10_000  # letters of a header
+_MOST_WORDS: Final = 60_000
+_ENCODINGS: Final = frozenset(("", "us-ascii", "ascii", "utf-8", "iso-8859-1", "windows-1252"))
+_KNOWN: Final = frozenset(("7bit", "8bit", "quoted-printable", "base64"))
+_WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# One mailbox: a name without signs that would make two of it, or a quoted one; as it travels, so that none is hidden.
+_ONE: Final = re.compile(r'\s*(?:("(?:[^"\\\r\n]|\\.)*+"|[^"<>,;:@\\]*+)\s*<\s*([^<>\s,;:]++)\s*>|([^<>\s,;:"]++))\s*')
+# Whoever stands in these gets the letter too, or its answer.
+_OTHERS: Final = ("Cc", "Bcc", "Reply-To", "Apparently-To", "Resent-To", "Resent-Cc", "Resent-Bcc", "Mail-Reply-To",
+                  "Mail-Followup-To", "Disposition-Notification-To", "Return-Receipt-To", "Followup-To")  # fmt: skip
+_ONCE: Final = ("From", "To", "Subject", "In-Reply-To", "References", "Content-Type", "Content-Transfer-Encoding")
+
+
+class _Cutting(Compat32):
+    """Headers cut to a sane length as they are parsed: the time that decoding one takes grows with its square."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST]
+
+
+def read_eml(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
+    """The letter that a file's bytes hold; or none, and why. ``name`` is how problems call the file."""
+    where = Where(name)
+    many = len(re.findall(rb"boundary", data, re.IGNORECASE)) > _MOST_PARTS
+    if len(data) > _MOST_BYTES or data.count(b"\n") > _MOST_LINES or many:
+        return None, [Problem(where, "too-large", "is longer than any letter")]
+    try:
+        mail: Message = BytesParser(policy=_Cutting()).parsebytes(data)
+        parts = list(_parts(mail))
+    except (RecursionError, MessageError, ValueError, LookupError):
+        return None, [Problem(where, "damaged-file", "is no e-mail that can be read")]
+    if not any(mail.get(header) for header in (UNSENT, "From", "To", "Subject")) or not data.strip():
+        return None, [Problem(where, "damaged-file", "is not an e-mail: it lacks the headers of one")]
+    if len(parts) > _MOST_PARTS:
+        return None, [Problem(where, "too-large", "has more parts than any letter")]
+    return _Reading(mail, parts, name).read()
+
+
+def mailing_in(mail: Message) -> Mailing | None:
+    """Where an e-mail goes; ``None`` where that is not one plain address."""
+    to = mailbox_in(mail, "To").address
+    answers = message_ids(str(mail.get("In-Reply-To") or ""))
+    references = message_ids(str(mail.get("References") or ""))
+    subject = text_in(mail, "Subject")
+    return Mailing(to, subject, answers[0] if answers else "", references) if to else None
+
+
+def mailbox_in(mail: Message, header: str) -> Mailbox:
+    """The one name and address in a header; nobody where there is none, or more than one."""
+    match = _ONE.fullmatch(str(mail.get(header) or ""))
+    address = usable_address(match[2] or match[3] or "") if match else ""
+    if match is None or not address:
+        return NO_MAILBOX
+    name = (match[1] or "").strip()
+    if name.startswith('"'):
+        name = re.sub(r"\\(.)", r"\1", name[1:-1])
+    return Mailbox(decoded(name), address)
+
+
+def text_in(mail: Message, header: str) -> str:
+    """A header as text on one line."""
+    return decoded(str(mail.get(header) or ""))
+
+
+def decoded(value: str) -> str:
+    """The value of a header, as it travels, as text on one line."""
+    try:
+        pieces = decode_header(value)
+        text = "".join(
+            piece if isinstance(piece, str) else piece.decode(str(charset or "ascii"), "replace")
+            for piece, charset in pieces
+        )
+    except (ValueError, TypeError, LookupError, MessageError):
+        text = value
+    return clean(text)
+
+
+def _parts(mail: Message) -> Iterator[Message]:
+    """The parts that hold something themselves."""
+    waiting = [mail]
+    while waiting:
+        part = waiting.pop(0)
+        inner = part.get_payload() if part.get_content_maintype() == "multipart" else None
+        if isinstance(inner, list):
+            waiting = [*(one for one in inner if isinstance(one, Message)), *waiting]
+        else:
+            yield part
+
+
+class _Reading:
+    """Reads one e-mail."""
+
+    def __init__(self, mail: Message, parts: Sequence[Message], name: str) -> None:
+        self._mail, self._parts, self._name = mail, parts, name
+        self._oddities: list[Problem] = []
+
+    def read(self) -> tuple[Returned | None, list[Problem]]:
+        """The letter, or why there is none."""
+        plain = [part for part in self._parts if self._is(part, "text/plain")]
+        pages = [part for part in self._parts if self._is(part, "text/html")]
+        files = [part for part in self._parts if part not in plain and part not in pages]
+        if len(plain) > 1 or len(pages) > 1:
+            self._odd("two-texts", "holds more than one text: programs show one or the other", "leave one in it")
+        if not plain and not pages:
+            return None, [Problem(Where(self._name), "empty-file", "holds no text")]
+        page: PageRead | None = None
+        if pages:
+            page, problems = read_page(self._text(pages[0]), self._name)
+            if page is None:
+                return None, problems
+        text = self._plain(plain[0]) if plain else ""
+        if page is None:
+            letter = self._by_sentence(returned_of(paragraphs_of(text.split("\n")), self._name))
+        else:
+            letter = page.letter
+            if plain:
+                self._compare(tuple(text.split()), page.said, "its plain text", "its HTML")
+        attached = self._attached(files, letter)
+        self._headers()
+        mail = ReturnedMail(mailing_in(self._mail), mailbox_in(self._mail, "From"), attached)
+        oddities = tuple(sorted({*letter.oddities, *self._oddities}))
+        return replace(letter, oddities=oddities, mail=mail), []
+
+    def _is(self, part: Message, kind: str) -> bool:
+        attached = part.get_content_disposition() == "attachment" or part.get_filename()
+        return part.get_content_type() == kind and not attached
+
+    def _text(self, part: Message) -> str:
+        payload = part.get_payload(decode=True)
+        data = payload if isinstance(payload, bytes) else b""
+        charset = str(part.get_content_charset() or "").lower()
+        try:
+            if charset not in _ENCODINGS:
+                raise LookupError
+            text = data.decode(charset or "utf-8")
+        except (UnicodeDecodeError, LookupError):
+            self._odd("two-texts", "is in an encoding that programs read in different ways", "save it as UTF-8")
+            text = data.decode("utf-8", "replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def _plain(self, part: Message) -> str:
+        text = self._text(part)
+        return unflowed(text) if str(part.get_param("format") or "").lower() == "flowed" else text
+
+    def _by_sentence(self, letter: Returned) -> Returned:
+        """A letter whose places are the numbers of its paragraphs, as in every e-mail; its first line may be DRAFT."""
+        blocks = letter.blocks[1:] if letter.blocks and letter.blocks[0].text == DRAFT else letter.blocks
+        return replace(letter, blocks=tuple(replace(b, places=((0, n, 1),)) for n, b in enumerate(blocks, 1)))
+
+    def _compare(self, one: Sequence[str], other: Sequence[str], this: str, that: str) -> None:
+        """That two parts say the same, word for word: of two a reader sees one, and nobody knows which."""
+        if one == other:
+            return
+        at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+        shown = [" ".join(words[at : at + 4])[:60] or "nothing more" for words in (one, other)]
+        message = f"{this} says something else than {that}: \u201c{shown[0]}\u201d, and \u201c{shown[1]}\u201d"
+        self._odd("two-texts", message, "change both alike, or draft it anew")
+
+    def _attached(self, files: Sequence[Message], letter: Returned) -> str:
+        """The ending of the letter that goes with the e-mail, which must be the same letter."""
+        found = ""
+        for part in files:
+            kind = part.get_content_type()
+            if kind != _WORD_TYPE or found or part.get_filename() != f"{ATTACHED}.docx":
+                shown = clean(str(part.get_filename() or kind))[:40]
+                hint = "take it out, and attach it when the final copy is sent"
+                self._odd("odd-part", f"has something attached ('{shown}') that the final copy does not have", hint)
+                continue
+            found = ".docx"
+            from drafter.formats.docx.read import read_docx  # late: few have one
+
+            payload = part.get_payload(decode=True)
+            other, problems = read_docx(
+                payload if isinstance(payload, bytes) else b"", f"{self._name}: attached letter"
+            )
+            if other is None:
+                self._oddities += problems
+                continue
+            self._oddities += [
+                replace(one, where=Where(self._name), message=f"the attached letter: {one.message}")
+                for one in other.oddities
+                if one.severity is Severity.ERROR
+            ]
+            mine = " ".join(block.text for block in letter.blocks).split()
+            self._compare(
+                " ".join(block.text for block in other.blocks).split(), mine, "the attached letter", "the e-mail"
+            )
+            notes = [[" ".join(note.text.split()) for note in one.notes.values()] for one in (other, letter)]
+            self._compare(
+                " ".join(notes[0]).split(), " ".join(notes[1]).split(), "a note of the attached letter", "the e-mail"
+            )
+        return found
+
+    def _headers(self) -> None:
+        """What of the headers would send the letter, or its answer, to anybody else, or is said twice."""
+        for header in _ONCE:
+            if len(self._mail.get_all(header, [])) > 1:
+                self._odd("two-texts", f"has two headers '{header}': programs take one or the other", "take one out")
+        for header in _OTHERS:
+            if str(self._mail.get(header) or "").strip():
+                message = f"goes to others too, by its header '{header}'"
+                self._odd("other-recipients", message, "a letter has one recipient: take it out")
+        for part in self._parts:
+            encodings = [str(value).strip().lower() for value in part.get_all("Content-Transfer-Encoding", [])]
+            if len(encodings) > 1 or len(part.get_all("Content-Type", [])) > 1 or not set(encodings) <= _KNOWN:
+                self._odd("two-texts", "has a part that programs decode in different ways", "draft it anew")
+        if any(part.defects for part in self._mail.walk()):
+            self._odd(
+                "two-texts", "is not put together as e-mails are: programs mend that in different ways", "draft it anew"
+            )
+        to = str(self._mail.get("To") or "").strip()
+        if to and mailbox_in(self._mail, "To") is NO_MAILBOX:
+            message = "is to more than one address, or to none that can be read"
+            self._odd("other-recipients", message, "a letter has one recipient")
+
+    def _odd(self, rule: str, message: str, hint: str = "") -> None:
+        self._oddities.append(Problem(Where(self._name), rule, message, hint))

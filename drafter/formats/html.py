@@ -1,12 +1,19 @@
-"""HTML as a tree that escapes whatever it is given. No other code of the sheet ever joins markup."""
+"""Pages that need nothing else: HTML as a tree that escapes whatever it is given."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
+from importlib import resources
 from typing import NamedTuple, TypeAlias
+
+import drafter
+
+# HTML as a tree that escapes whatever it is given. No other code of the sheet ever joins markup.
 
 _ATTRIBUTES = frozenset(
     "aria-hidden aria-label aria-labelledby charset class content d href http-equiv id lang name rel viewBox".split()
@@ -104,3 +111,35 @@ def _tagged(node: Element) -> Iterator[str]:
         yield f"</{node.name}>"
     if node.name in _BLOCKS:
         yield "\n"
+
+
+# A page as one file that needs nothing else: no script, no picture, nothing fetched from anywhere.
+
+_STYLE = "formats/page.css"
+
+
+def style(name: str) -> str:
+    """One of the program's own style sheets, by its path in the package."""
+    return resources.files(drafter).joinpath(*name.split("/")).read_text("utf-8")
+
+
+def page(title: str, css: str, body: Sequence[Node], class_: str = "") -> str:
+    """The page as HTML, the same for the same content; ``css`` is added to what every page has."""
+    head = _head(title, style(_STYLE) + css)
+    return render(element("html", head, element("body", *body), lang="en-GB", class_=class_))
+
+
+def _head(title: str, css: str) -> Element:
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=policy),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="referrer", content="no-referrer"),
+        element("meta", name="robots", content="noindex"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("title", title),
+        element("style", Style(css)),
+    )

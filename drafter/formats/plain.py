@@ -1,19 +1,23 @@
-"""A letter as plain text: paragraphs with an empty line between them, each on one line; notes as a list at its end.
-
-A draft begins with the lines between dashes that a draft in Markdown has; a final copy is text and nothing else.
-"""
+"""A letter as plain text, written and read back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
-from drafter.factbase.edtf import day_in_words
-from drafter.formats.copies import Copy, record_of
-from drafter.formats.markdown import front_matter
-from drafter.formats.pieces import called_behind, pieces
-from drafter.formats.text import line_of
+from drafter.facts.edtf import day_in_words
+from drafter.formats.copies import SPANS, Copy, record_of
+from drafter.formats.markdown.write import front_matter
+from drafter.formats.pieces import called_behind, line_of, pieces
+from drafter.letter.record import Record
+from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Heading, Letter, Note, Paragraph, Particulars
+from drafter.problems import Problem, Severity, Where
+
+# A letter as plain text: paragraphs with an empty line between them, each on one line; notes as a list at its end.
+#
+# A draft begins with the lines between dashes that a draft in Markdown has; a final copy is text and nothing else.
 
 NOTES: Final = "Notes"
 SOURCES: Final = "Sources"
@@ -77,3 +81,140 @@ def _paragraph(block: Paragraph, called: Mapping[str, Note], numbers: Mapping[No
 
 def _lines(lines: tuple[str, ...]) -> str:
     return "\n".join(filter(None, map(line_of, lines)))
+
+
+# A draft as it comes back as plain text: paragraphs between empty lines, and a list of notes at the end.
+#
+# What Markdown marks with spans may be marked here too: ``[...]{.position}``, ``[...]{.act}``, ``[...]{.reader}``.
+
+_MOST_BYTES: Final = 500_000
+_MOST_BLOCKS: Final = 2_000
+_LISTED: Final = re.compile(r"\[([1-9]\d{0,2})\][ \t\n]+(\S.*)", re.DOTALL)
+_ADDRESSES: Final = re.compile(r"(?:\s+<https?://[^\s<>]*>)+\s*\Z")
+_CALL_OR_SPAN: Final = re.compile(r"(?<=\S)\[([1-9]\d{0,2})\]|\[([^\[\]]*)\]\{\.(position|act|reader)\}")
+_KINDS: Final = {name: kind for kind, name in SPANS.items()}
+
+
+class Lines(NamedTuple):
+    """Lines of a file that belong together, and the number of the first, from 1."""
+
+    line: int
+    lines: Sequence[str]
+
+    @property
+    def text(self) -> str:
+        """The lines, with line feeds between them."""
+        return "\n".join(self.lines)
+
+
+def read_plain(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
+    """The letter that a file's bytes hold; or none, and why. ``name`` is how problems call the file."""
+    if len(data) > _MOST_BYTES:
+        return None, [Problem(Where(name), "too-large", "is longer than any letter")]
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        return None, [Problem(Where(name), "not-utf-8", "is not UTF-8 text", "save it with encoding UTF-8")]
+    if not text.strip():
+        return None, [Problem(Where(name), "empty-file", "holds nothing")]
+    record, problems, above = _record(text, name)
+    paragraphs = paragraphs_of(text.split("\n")[above:], above)
+    if len(paragraphs) > _MOST_BLOCKS:
+        return None, [Problem(Where(name), "too-large", "is longer than any letter")]
+    return returned_of(paragraphs, name, record, problems), []
+
+
+def returned_of(
+    paragraphs: Sequence[Lines], name: str, record: Record | None = None, oddities: Sequence[Problem] = ()
+) -> Returned:
+    """A letter that came back as paragraphs."""
+    ends = _notes_begin(paragraphs)
+    notes: dict[str, ReturnedNote] = {}
+    for paragraph in paragraphs[ends + 1 :]:
+        if match := _LISTED.fullmatch(paragraph.text.strip()):
+            notes[match[1]] = ReturnedNote(" ".join(_ADDRESSES.sub("", match[2]).split()))
+    blocks = [_block(paragraph, notes) for paragraph in paragraphs[:ends]]
+    called = {call.note for block in blocks for call in block.calls}
+    unused = [
+        Problem(Where(name), "unused-note", f"note {number} is called by no sentence", severity=Severity.WARNING)
+        for number in notes
+        if number not in called
+    ]
+    return Returned(tuple(blocks), notes, record, tuple(sorted({*oddities, *unused})))
+
+
+def paragraphs_of(lines: Sequence[str], above: int = 0) -> list[Lines]:
+    """Lines as paragraphs; ``above`` lines of the file stand over them."""
+    found: list[Lines] = []
+    begun: list[str] = []
+    for number, line in enumerate([*lines, ""], above + 1):
+        if line.strip():
+            begun.append(line)
+        elif begun:
+            found.append(Lines(number - len(begun), tuple(begun)))
+            begun = []
+    return found
+
+
+def _record(text: str, name: str) -> tuple[Record | None, list[Problem], int]:
+    """What the draft remembers, what is odd about that, and how many lines it takes."""
+    if not text.startswith("---\n"):
+        return None, [], 0
+    inner, ends, body = text[4:].partition("\n---\n")
+    if not ends:
+        if not inner.split("\n", 1)[0].partition(":")[0].isidentifier():
+            return None, [], 0
+        hint = "close it with a line of ---"
+        return (
+            None,
+            [Problem(Where(name, 1, 1), "broken-yaml", "begins lines above the letter that have no end", hint)],
+            0,
+        )
+    from drafter.formats.remembered import read_front_matter  # late: a final copy has none
+
+    record, problems = read_front_matter(f"{inner}\n", name, 1, body)
+    return record, problems, inner.count("\n") + 3
+
+
+def _notes_begin(paragraphs: Sequence[Lines]) -> int:
+    """Where the list of notes begins, with its heading; behind the last paragraph where there is none."""
+    at = len(paragraphs)
+    while at and _LISTED.fullmatch(paragraphs[at - 1].text.strip()):
+        at -= 1
+    listed = at < len(paragraphs) and at > 0 and paragraphs[at - 1].text.strip() == NOTES
+    return at - 1 if listed else len(paragraphs)
+
+
+def _block(paragraph: Lines, notes: dict[str, ReturnedNote]) -> Block:
+    """A paragraph's text without the calls of its notes and the signs of its spans; places are those of the file."""
+    text = ""
+    places: list[tuple[int, int, int]] = []
+    marks: list[Mark] = []
+    calls: list[Call] = []
+
+    def put(words: str, line: int, column: int) -> None:
+        nonlocal text
+        if words:
+            places.append((len(text), line, column))
+            text += words
+
+    for number, whole in enumerate(paragraph.lines):
+        line = paragraph.line + number
+        if number:
+            put("\n", line - 1, len(paragraph.lines[number - 1]) + 1)
+        at = len(whole) - len(whole.lstrip())
+        ends = len(whole.rstrip())
+        for match in _CALL_OR_SPAN.finditer(whole):
+            if match[1] and match[1] not in notes:
+                continue
+            put(whole[at : match.start()], line, at + 1)
+            if match[1]:
+                calls.append(Call(len(text.rstrip()), match[1]))
+            else:
+                start = len(text)
+                put(match[2], line, match.start() + 2)
+                if len(text) > start:
+                    marks.append(Mark(start, len(text), _KINDS[match[3]]))
+            at = match.end()
+        put(whole[at:ends], line, at + 1)
+    return Block(text, "", tuple(places or [(0, paragraph.line, 1)]), tuple(marks), tuple(calls))

@@ -1,25 +1,28 @@
-"""A letter as a page: HTML that needs nothing else, for a website or within an e-mail. Every text in it is escaped.
-
-A draft keeps what it remembers in ``meta`` elements; spans bear whose words they hold, and a note's class is the fact
-that it belongs to. A final copy has none of that.
-"""
+"""A letter as a page (HTML), written and read back."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from html import unescape
 from typing import Final, NamedTuple
 
-from drafter.factbase.edtf import day_in_words
+from drafter.facts.edtf import day_in_words
 from drafter.formats.copies import SPANS, Copy, record_of
-from drafter.formats.html import Element, Node, Style, element, is_address, markup
-from drafter.formats.page import style
-from drafter.formats.pieces import called_behind, in_a_row
+from drafter.formats.html import Element, Node, Style, element, is_address, markup, style
+from drafter.formats.pieces import called_behind, in_a_row, line_of
 from drafter.formats.plain import DRAFT, NOTES, SOURCES
-from drafter.formats.remembered import values_of, values_of_reader
-from drafter.formats.text import line_of
-from drafter.letter.record import PREFIX
-from drafter.letter.tree import Heading, Letter, Note, Paragraph, Particulars, Run
+from drafter.formats.remembered import read_record, values_of, values_of_reader
+from drafter.letter.record import PREFIX, Record
+from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
+from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Particulars, Run
+from drafter.problems import Problem, Severity, Where
+
+# A letter as a page: HTML that needs nothing else, for a website or within an e-mail. Every text in it is escaped.
+#
+# A draft keeps what it remembers in ``meta`` elements; spans bear whose words they hold, and a note's class is the fact
+# that it belongs to. A final copy has none of that.
 
 _CSS: Final = "formats/letter.css"
 _LARGE: Final = "body { font-size: 18pt; }\n.notes, .small-print, .source { font-size: 1em; }\n"
@@ -141,3 +144,356 @@ def _runs(runs: Sequence[Run]) -> list[Node]:
             text = element("a", text, href=run.url)
         made.append(element("em", text) if run.emphasis and run.text.strip() else text)
     return made
+
+
+# A draft as it comes back as a page (HTML): read so strictly that every program shows what is read here.
+#
+# A browser makes something of whatever it is given, and each mail program something else. So nothing is guessed: what
+# is not plainly one of a letter's own elements, closed in order, without anything that could hide, move or replace
+# words, is told. There is no library that does this: those for HTML mend what they read, as browsers do.
+
+_MOST_BYTES: Final = 500_000
+_MOST_BLOCKS: Final = 2_000
+_MOST_TOLD: Final = 30
+_DEEPEST: Final = 40
+# Possessive throughout: what cannot be read as a tag is found out in one pass.
+_ATTRIBUTE: Final = r"""\s++([A-Za-z][A-Za-z-]*+)(?:\s*+=\s*+("[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=`/]++))?+"""
+_TAG: Final = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9]*+)((?:{_ATTRIBUTE})*+)\s*+(?P<empty>/?)>")
+_ATTRIBUTES: Final = re.compile(_ATTRIBUTE)
+_DOCTYPE: Final = re.compile(r"\s*<!DOCTYPE html(?:\s++[^<>]*+)?>", re.IGNORECASE)
+_FACT: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+\Z")
+_CALL: Final = re.compile(r"\s*\[([1-9]\d{0,2})\]\s*")
+_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
+
+_BLOCKS: Final = frozenset(("p", "div", "h1", "h2", "h3", "h4", "li", "ul", "ol", "main", "article", "section"))
+_INLINE: Final = frozenset(("span", "strong", "b", "em", "i", "u", "a", "sup"))
+_HEAD: Final = frozenset(("title", "style"))
+_VOID: Final = frozenset(("br", "meta"))
+_PAGE: Final = frozenset(("html", "head", "body"))
+_STRUCK: Final = frozenset(("s", "strike", "del"))
+_PICTURES: Final = frozenset(("img", "picture", "svg", "canvas", "video", "object", "embed"))
+_KINDS: Final = {name: kind for kind, name in SPANS.items()}
+_STYLES: Final = frozenset(
+    ("above", "address", "date", "reference", "salutation", "subject-line", "closing", "signature", "small-print")
+)
+_META: Final = frozenset(("viewport", "generator", "author", "color-scheme"))
+# What a style within an element may say: it moves and hides nothing.
+_HARMLESS: Final = re.compile(
+    r"""(?:margin|padding)(?:-(?:top|right|bottom|left))?\s*:\s*(?:\s*(?:0|auto|\d{1,2}(?:\.\d+)?(?:px|pt|em)))+|
+    text-align\s*:\s*(?:left|start|justify)|font-weight\s*:\s*(?:normal|bold|[4-7]00)|font-style\s*:\s*(?:normal|italic)|
+    font-size\s*:\s*(?:(?:9|1\d|2\d)(?:\.\d+)?(?:pt|px)|medium|large)|
+    font-family\s*:\s*(?:[\s,'"]*(?:calibri|arial|helvetica(?:\sneue)?|verdana|tahoma|georgia|cambria|aptos|segoe\sui|
+    times\snew\sroman|liberation\ssans|liberation\sserif|sans-serif|serif)['"]?)+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+class PageRead(NamedTuple):
+    """A page as a letter, and all that it says as words in their order: calls of notes, the list, links' addresses."""
+
+    letter: Returned
+    said: tuple[str, ...]
+
+
+def read_web(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
+    """The letter that a file's bytes hold; or none, and why. ``name`` is how problems call the file."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None, [Problem(Where(name), "not-utf-8", "is not UTF-8 text", "save it with encoding UTF-8")]
+    read, problems = read_page(text, name)
+    return (read.letter if read else None), problems
+
+
+def read_page(text: str, name: str) -> tuple[PageRead | None, list[Problem]]:
+    """As ``read_web``, of a page's text."""
+    if len(text) > _MOST_BYTES:
+        return None, [Problem(Where(name), "too-large", "is longer than any letter")]
+    if not text.strip():
+        return None, [Problem(Where(name), "empty-file", "holds nothing")]
+    page = _Page(name)
+    page.read(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(page.blocks) > _MOST_BLOCKS:
+        return None, [Problem(Where(name), "too-large", "is longer than any letter")]
+    record, odd = page.record()
+    unused = [
+        Problem(Where(name), "unused-note", f"note {key} is called by no sentence", severity=Severity.WARNING)
+        for key in page.notes
+        if key not in page.called
+    ]
+    oddities = tuple(sorted({*page.oddities[:_MOST_TOLD], *odd, *unused}))
+    return PageRead(Returned(tuple(page.blocks), page.notes, record, oddities), tuple(" ".join(page.said).split())), []
+
+
+class _Page:
+    """Reads a page's tags and texts one after another."""
+
+    def __init__(self, name: str) -> None:
+        self.blocks: list[Block] = []
+        self.notes: dict[str, ReturnedNote] = {}
+        self.called: set[str] = set()
+        self.oddities: list[Problem] = []
+        self.said: list[str] = []
+        self._name = name
+        self._values: dict[str, str] = {}
+        self._open: list[tuple[str, dict[str, str]]] = []
+        self._told: set[tuple[str, str]] = set()
+        self._text = ""
+        self._marks: list[Mark] = []
+        self._calls: list[Call] = []
+        self._spans: list[tuple[Kind | None, int]] = []
+        self._sup: str | None = None
+        self._links: list[tuple[str, int]] = []
+        self._addresses: list[str] = []
+        self._titles: list[str] = []
+
+    def record(self) -> tuple[Record | None, list[Problem]]:
+        """What the page remembers."""
+        return read_record(self._values, self._name, "page's own meta elements")
+
+    def read(self, text: str) -> None:
+        """Read all of it."""
+        begins = _DOCTYPE.match(text)
+        at = begins.end() if begins else 0
+        while at < len(text):
+            tag = _TAG.match(text, at) if text[at] == "<" else None
+            if tag is not None:
+                at = self._tag(tag, text)
+            elif text[at] == "<":
+                at = self._no_tag(text, at)
+            else:
+                ends = text.find("<", at)
+                ends = len(text) if ends < 0 else ends
+                self._words(unescape(text[at:ends]))
+                at = ends
+        self._flush()
+        for element, _ in self._open:
+            self._unbalanced(element)
+        lines = {" ".join(block.text.split()) for block in self.blocks}
+        if len(self._titles) > 1 or any(title not in lines for title in self._titles if title):
+            self._odd(
+                "hidden-text", "a title that is no line of the letter", "take it out, or write the subject line there"
+            )
+        missing = {call.note for block in self.blocks for call in block.calls} - self.notes.keys()
+        if missing:
+            self._odd("missing-note", f"calls note {min(missing)}, which is not there", "", Severity.WARNING)
+
+    # -- tags
+
+    def _tag(self, tag: re.Match[str], text: str) -> int:
+        closing, name = bool(tag[1]), tag[2].lower()
+        attributes = {m[1].lower(): unescape((m[2] or "").strip("\"'")) for m in _ATTRIBUTES.finditer(tag[3])}
+        if name in _VOID:
+            if not closing:
+                self._void(name, attributes)
+            return tag.end()
+        if tag["empty"] or (closing and attributes):
+            self._odd("two-texts", f"a tag <{name}> that programs read in different ways", "write it plainly")
+            return tag.end()
+        if closing:
+            self._close(name)
+            return tag.end()
+        self._begin(name, attributes)
+        if name in _HEAD:  # what stands in it is no markup
+            ends = text.lower().find(f"</{name}", tag.end())
+            ends = len(text) if ends < 0 else ends
+            if name == "title":
+                self._titles.append(" ".join(unescape(text[tag.end() : ends]).split()))
+            if name == "style" and text[tag.end() : ends] not in {css(large_print=large) for large in (False, True)}:
+                self._odd("two-texts", "a style sheet that is not the program's own, and may hide words", "take it out")
+            return ends
+        return tag.end()
+
+    def _no_tag(self, text: str, at: int) -> int:
+        if text.startswith("<!--", at):
+            ends = text.find("-->", at + 4)
+            self._odd("two-texts", "a comment, which nobody sees, and some programs show", "take it out")
+            return len(text) if ends < 0 else ends + 3
+        self._odd("two-texts", "a sign '<' that begins no tag: programs read it in different ways", "write it as &lt;")
+        self._words("<")
+        return at + 1
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        self._look_at(name, attributes)
+        self._unfit(name)
+        if name in _BLOCKS:
+            self._flush()
+            if name in {"ul", "ol"} and attributes.get("class") != "notes":
+                self._odd("list", "a list; the final copy has plain paragraphs", "", Severity.WARNING)
+        self._open.append((name, attributes))
+        if name == "span":
+            self._spans.append((_kind(attributes.get("class", "")), len(self._text)))
+        elif name == "sup":
+            self._sup = ""
+        elif name == "a":
+            self._links.append((attributes.get("href", ""), len(self._text)))
+
+    def _unfit(self, name: str) -> None:
+        """Tell of an element that no letter has."""
+        if len(self._open) >= _DEEPEST:
+            self._odd("too-deep", "more elements inside one another than any letter has")
+        if name in _STRUCK:
+            self._odd("struck-out", "words that are struck out", "take them out")
+        elif name in _PICTURES:
+            self._odd("picture", "a picture, which the final copy does not have")
+        elif name == "table":
+            self._odd("table", "a table, which the final copy does not have", "write it as paragraphs")
+        elif name not in _BLOCKS | _INLINE | _HEAD | _PAGE:
+            self._odd("two-texts", f"an element <{name}>, which programs may show otherwise", "write plain paragraphs")
+
+    def _close(self, name: str) -> None:
+        if not self._open or self._open[-1][0] != name:
+            self._unbalanced(name)
+            if name not in {element for element, _ in self._open}:
+                return
+            while self._open[-1][0] != name:
+                self._end(*self._open.pop())
+        self._end(*self._open.pop())
+
+    def _end(self, name: str, attributes: dict[str, str]) -> None:
+        if name in _BLOCKS:
+            self._flush(name, attributes)
+        elif name == "span":
+            kind, start = self._spans.pop()
+            if kind is not None and self._text[start:].strip():
+                self._marks.append(Mark(start, len(self._text), kind))
+        elif name == "sup":
+            self._call()
+        elif name == "a":
+            self._link(*self._links.pop())
+
+    def _void(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "br":
+            self._look_at(name, attributes)
+            self._text = f"{self._text.rstrip(' ')}\n"
+            return
+        key, content = attributes.get("name", ""), attributes.get("content", "")
+        kind = attributes.get("http-equiv", "").lower()
+        charset = attributes.get("charset", "")
+        if kind == "content-type":
+            charset = content.lower().partition("charset=")[2]
+        if key.startswith(PREFIX):
+            self._values.setdefault(key.removeprefix(PREFIX), content)
+        elif charset:
+            if charset.strip().lower() != "utf-8":
+                self._odd("two-texts", "says that it is in another encoding than UTF-8", "save it with encoding UTF-8")
+        elif key.lower() not in _META:
+            self._odd("two-texts", f"a meta element '{(key or kind)[:20]}', which no letter needs", "take it out")
+
+    def _look_at(self, name: str, attributes: dict[str, str]) -> None:
+        """Tell of attributes that may hide, move or replace words."""
+        for key, value in attributes.items():
+            if key in {"class", "id", "lang"}:
+                continue
+            if key == "href" and name == "a":
+                continue
+            if key == "style":
+                wrong = [
+                    one.strip() for one in value.split(";") if one.strip() and not _HARMLESS.fullmatch(one.strip())
+                ]
+                if wrong:
+                    message = f"a style on words ('{wrong[0][:30]}') that may hide or change what is seen"
+                    self._odd("hidden-text", message, "take the style out")
+            elif key in {"hidden", "aria-hidden"}:
+                self._odd("hidden-text", "words that are hidden", "take them out")
+            elif key == "title":
+                self._odd("two-texts", "a title on words, which nobody sees on paper", "take it out")
+            else:
+                self._odd("two-texts", f"an attribute '{key[:20]}' on <{name}>, which no letter needs", "take it out")
+
+    # -- words
+
+    def _words(self, words: str) -> None:
+        if self._open and self._open[-1][0] in _HEAD:
+            return
+        if self._sup is not None:
+            self._sup += words
+            return
+        words = _SPACE.sub(" ", words)
+        if not self._text or self._text[-1] in " \n":
+            words = words.lstrip(" ")
+        self._text += words
+
+    def _call(self) -> None:
+        """A raised number: the call of a note."""
+        words, self._sup = self._sup or "", None
+        match = _CALL.fullmatch(words)
+        if match is None:
+            self._words(words)
+            return
+        self._calls.append(Call(len(self._text.rstrip()), match[1]))
+        self.called.add(match[1])
+
+    def _link(self, href: str, start: int) -> None:
+        if self._sup is not None:  # from a call to its note
+            if not href.startswith("#"):
+                self._odd("two-texts", "a call of a note that leads elsewhere", "take the link out")
+            return
+        text = self._text[start:]
+        if not is_address(href):
+            self._odd("two-texts", "a link that is none of the web", "write the address out")
+        elif self._in_notes() or self._in("source"):
+            self._addresses.append(f"<{href}>")
+        elif _bare(text) != _bare(href):
+            hint = "write the address out where a reader needs it"
+            if "://" in text or text.strip().lower().startswith("www."):
+                self._odd("two-texts", "a link that leads elsewhere than it says", hint)
+            else:
+                self._odd("markup", "a link; the final copy keeps its text only", hint, Severity.WARNING)
+
+    def _in_notes(self) -> bool:
+        return self._in("notes", "ol")
+
+    def _in(self, class_: str, element: str = "p") -> bool:
+        return any(name == element and attributes.get("class") == class_ for name, attributes in self._open)
+
+    def _flush(self, name: str = "", attributes: dict[str, str] | None = None) -> None:
+        """End a paragraph."""
+        text, marks, calls = self._text.rstrip(" \n"), self._marks, self._calls
+        addresses = self._addresses
+        self._text, self._marks, self._calls, self._addresses = "", [], [], []
+        self._spans = [(kind, 0) for kind, _ in self._spans]
+        self._links = [(href, 0) for href, _ in self._links]
+        if not text.strip() and not calls:
+            return
+        class_ = (attributes or {}).get("class", "")
+        if name == "li" and self._in_notes():
+            number = str(len(self.notes) + 1)
+            fact = class_ if _FACT.match(class_) else ""
+            self.notes[number] = ReturnedNote(" ".join(text.split()), fact)
+            self.said.append(" ".join((f"[{number}]", text, *addresses)))
+            return
+        self.said.append(" ".join((_said(text, calls), *addresses)))
+        if (class_ == "draft" and text == DRAFT and not self.blocks) or (class_ == "notes-title" and text == NOTES):
+            return
+        style = (
+            class_.replace("-", " ") if class_ in _STYLES else "heading" if name[:1] == "h" and name != "html" else ""
+        )
+        kept = tuple(mark._replace(end=min(mark.end, len(text))) for mark in marks if mark.start < len(text))
+        self.blocks.append(Block(text, style, ((0, len(self.blocks) + 1, 1),), kept, tuple(calls)))
+
+    def _unbalanced(self, name: str) -> None:
+        self._odd("two-texts", f"a tag <{name[:20]}> that is not closed in order: programs mend that in different ways")
+
+    def _odd(self, rule: str, message: str, hint: str = "", severity: Severity = Severity.ERROR) -> None:
+        """Tell it once, at the paragraph that is being read."""
+        if (rule, message) not in self._told:
+            self._told.add((rule, message))
+            self.oddities.append(Problem(Where(self._name, len(self.blocks) + 1, 1), rule, message, hint, severity))
+
+
+def _said(text: str, calls: list[Call]) -> str:
+    """A paragraph's words with the calls of its notes in their places."""
+    said, at = "", 0
+    for call in calls:
+        said += f"{text[at : call.at]}[{call.note}]"
+        at = call.at
+    return said + text[at:]
+
+
+def _kind(classes: str) -> Kind | None:
+    return next((_KINDS[name] for name in classes.split() if name in _KINDS), None)
+
+
+def _bare(address: str) -> str:
+    return re.sub(r"^(https?://|mailto:)", "", address.strip().casefold()).rstrip("/")

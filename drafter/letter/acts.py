@@ -1,17 +1,32 @@
-"""What a member did: claimed in a letter only where the office has entered it."""
+"""What the member did, does or will do of what constituents ask: decided for all, or entered for one reader."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
+import yaml
+
+from drafter import office as offices
 from drafter.decisions import Decision, How
-from drafter.factbase.model import Action
+from drafter.facts.edit import read_file
+from drafter.facts.edtf import day_in_words, parse_day
+from drafter.facts.model import Action, FactBase
+from drafter.files import located_yaml
+from drafter.files.atomic import locked, write_atomically
+from drafter.files.located_yaml import Value
+from drafter.files.yaml_text import WIDTH, cleaned, entry
+from drafter.letter import clauses
+from drafter.letter.recipient import clean
 from drafter.letter.request import Did
-from drafter.letter.templates import Templates
-from drafter.problems import Problem
+from drafter.letter.templates import Desk, Templates
+from drafter.letter.tree import Kind, Segment
+from drafter.office import FILE, Office
+from drafter.problems import Problem, Where, errors, nearest
+
+# What a member did: claimed in a letter only where the office has entered it.
 
 _AUXILIARY = r"(?:'ve|\u2019ve|'d|\u2019d| have| had| was| were| did)?"
 _ADVERBS = (
@@ -93,3 +108,275 @@ def acts_in_a_template(templates: Templates, path: str, source: str) -> Iterator
         where = templates.where(path, source.count("\n", 0, text.index(act)) + 1)
         hint = "enter it with 'drafter office decide': letters answer first what they are asked to do"
         yield Problem(where, "claimed-act", f"'{act}' claims an act of the member's", hint)
+
+
+# What the member did for one reader, read from what was typed: "wrote to the Minister 2018-02-03".
+
+LONGEST: Final = 25  # words
+_WHERE: Final = Where("--did")
+_RULE: Final = "odd-act"
+_EXAMPLE: Final = "for example: 'wrote to the Minister 2018-02-03'"
+_LEANING: Final = frozenset("of the a an by from in on to for and with at".split())
+_DAY_WORDS: Final = 4  # Friday 3 February 2018
+# An act is the member's own, and is said to be of one day.
+_DAY_WITHIN: Final = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d"
+    r"|\b\d{1,2}[/.]\d{1,2}[/.]\d|\b(?:yesterday|last week)\b",
+    re.IGNORECASE,
+)
+_OTHERS: Final = re.compile(
+    r"\b(?:and|but|so|who|which|because|since) (?:that )?(?:he|she|they|it|you|we|there|this|the|his|her|their)\b"
+    r"|\b(?:who|which|whose) \w+|\band (?:was|were|is|are|has|have) ",
+    re.IGNORECASE,
+)
+_TWO: Final = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)[.?!]\s+\S|[?!]")
+
+
+def read_did(typed: str, letter: date) -> Did | Problem:
+    """What was done and when, or what is wrong with how it was told to a letter of this date."""
+    words = clean(typed).rstrip(".").removeprefix("I ").split()
+    what, day = _parted(words)
+    if day is None:
+        return Problem(_WHERE, _RULE, f"'{_shown(words)}' does not end in a day of the calendar", _EXAMPLE)
+    if day > letter:
+        message = f"'{_shown(what)}' is of {day_in_words(day)}, after the letter's date"
+        return Problem(_WHERE, _RULE, message, "a letter tells what is done, not what is to come")
+    if not what or not any(map(str.isalpha, what[0])):
+        return Problem(_WHERE, _RULE, "says when, and not what", _EXAMPLE)
+    begun = what[0].lower() if what[0].istitle() and what[0] != "I" else what[0]
+    text = " ".join((begun, *what[1:]))
+    if _DAY_WITHIN.search(text):
+        return Problem(
+            _WHERE, _RULE, f"'{_shown(what)}' holds a day of its own", f"say when at its end only; {_EXAMPLE}"
+        )
+    other = _OTHERS.search(text)
+    if other is not None:
+        message = f"'{other[0]}' goes on to what somebody else did, which needs a fact"
+        return Problem(_WHERE, _RULE, message, "enter what the member did, and no more")
+    if _TWO.search(text):
+        return Problem(_WHERE, _RULE, f"'{_shown(what)}' is more than one sentence", "give --did again for each act")
+    if len(what) > LONGEST:
+        return Problem(_WHERE, _RULE, f"'{_shown(what)}' has {len(what)} words; {LONGEST} at most")
+    if what[-1] in _LEANING:
+        message = f"'{_shown(what)}' breaks off: the day is when it was done, after all that was done"
+        return Problem(_WHERE, _RULE, message, _EXAMPLE)
+    first = text.split()[0]
+    if (first in NOT_PAST and not is_perfect(text)) or first.endswith("ing") or text.startswith("I "):
+        message = f"'{_shown(what)}' does not go on from 'I' in the past"
+        return Problem(_WHERE, _RULE, message, _EXAMPLE)
+    return Did(text, day)
+
+
+def _parted(words: list[str]) -> tuple[list[str], date | None]:
+    """The words before the day, and the day that they end in."""
+    for count in range(min(_DAY_WORDS, len(words)), 0, -1):
+        day = parse_day(" ".join(words[-count:]))
+        if day is not None:
+            before = words[:-count]
+            if before and before[-1] == "on":
+                before = before[:-1]
+            return " ".join(before).rstrip(" ,;:").split(), day
+    return words, None
+
+
+def _shown(words: list[str]) -> str:
+    text = " ".join(words)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+# Which of the member's decisions a letter of a day may tell, and those that no letter can.
+
+
+def decided(action_id: str, subject: str, office: Office, day: date) -> Decision | None:
+    """The latest decision on an action that was taken by this day."""
+    return max((one for one in _on(action_id, subject, office) if one.on <= day), key=_day, default=None)
+
+
+def undecided(action_ids: Iterable[str], base: FactBase, office: Office, day: date) -> list[str]:
+    """Those of some actions on which nobody had decided by this day: each is a blank in a letter."""
+    return [id_ for id_ in action_ids if decided(id_, base.actions[id_].subject, office, day) is None]
+
+
+def later(action_id: str, subject: str, office: Office, day: date) -> Decision | None:
+    """The first decision on an action that was taken only after this day."""
+    return min((one for one in _on(action_id, subject, office) if one.on > day), key=_day, default=None)
+
+
+def after_letter(decision: Decision) -> Problem:
+    """That a letter is asked to tell what was decided after its date."""
+    message = f"the decision on '{decision.action}' is of {day_in_words(decision.on)}, after the letter's date"
+    hint = "date the letter from that day on, or do not name the action"
+    return Problem(decision.where, "decision-after-letter", message, hint)
+
+
+def unknown_actions(office: Office, base: FactBase) -> Iterator[Problem]:
+    """Decisions on what no ``actions.yaml`` has, or not on this subject."""
+    for decision in office.decisions:
+        action = base.actions.get(decision.action)
+        if action is None:
+            hint = nearest(decision.action, base.actions) or "'drafter office decisions' lists them"
+            message = f"there is no action '{decision.action}' in any subject's actions.yaml"
+            yield Problem(decision.where, "unknown-action", message, hint)
+        elif action.subject != decision.subject:
+            message = f"the action '{action.id}' is of the subject '{action.subject}', not of '{decision.subject}'"
+            yield Problem(decision.where, "unknown-action", message, f"write 'subject: {action.subject}'")
+
+
+def _on(action_id: str, subject: str, office: Office) -> Iterator[Decision]:
+    return (one for one in office.decisions if (one.action, one.subject) == (action_id, subject))
+
+
+def _day(decision: Decision) -> date:
+    return decision.on
+
+
+# What the member did, does or will do: as the office decided it, and as it was entered for this reader.
+
+BLANK = "[DECIDE: "  # how what nobody has decided begins, for whoever reads a draft
+
+
+def acts_of(desk: Desk) -> Iterator[tuple[Segment, ...]]:
+    """A sentence for each thing that the constituent wants done; a visible blank where nobody has decided."""
+    for id_ in desk.request.wants:
+        action = desk.base.actions[id_]
+        decision = decided(id_, action.subject, desk.office, desk.request.date)
+        yield (Segment(said_of(action, decision, desk), Kind.ACT),)
+
+
+def said_of(action: Action, decision: Decision | None, desk: Desk) -> str:
+    """What a letter says of an action, as one sentence."""
+    if decision is None:
+        return f"{BLANK}whether to {action.ask}]."
+    match decision.how:
+        case How.DONE:
+            return f"I {action.done} {clauses.day_of(decision.on, desk.request.date)}."
+        case How.WILL:
+            return f"I will {action.ask}."
+        case How.WILL_NOT:
+            return f"I will not {action.ask}: {decision.reason.rstrip('.')}."
+
+
+def did_for_reader(desk: Desk) -> Iterator[tuple[Segment, ...]]:
+    """A sentence for each thing that the member did for this reader; "have written" goes with no day."""
+    for did in desk.request.did:
+        day = "" if is_perfect(did.what) else f" {clauses.day_of(did.on, desk.request.date)}"
+        yield (Segment(f"I {did.what}{day}.", Kind.ACT),)
+
+
+# A decision entered into ``office.yaml``: nothing else in it moves, and nothing is written that is not read back.
+
+_FIELD = "decisions"
+_BY_HAND = "enter it in your own editor"
+
+
+def enter(office: Office, decision: Decision) -> list[Problem]:
+    """Add a decision to the office's own, in its file as it is now, whole or not at all."""
+    path, name = office.folder / FILE, office.path_of(FILE)
+    with locked(office.folder):
+        present, problems = read_file(path, name)
+        if problems:
+            return problems
+        text, problem = with_decision(present, decision, name)
+        if problem is None:
+            problems = _contradicted(text, office, name)
+            problem = (
+                None if problems else write_atomically(path, text.encode("utf-8"), name, replace=True, shared=True)
+            )
+    return [problem] if problem is not None else problems
+
+
+def with_decision(text: str, decision: Decision, name: str) -> tuple[str, Problem | None]:
+    """The text of ``office.yaml`` with a decision added; the text as it was where that cannot be done.
+
+    ``name`` is how problems call the file.
+    """
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    body = text.removeprefix("\ufeff")
+    document, problems = located_yaml.parse(body, name)
+    if document is None:
+        return text, problems[0]
+    fields = _fields(decision)
+    root = document.root if isinstance(document.root, dict) else {}
+    before = root.get(_FIELD) or []
+    changed = _added(body, fields) if root and isinstance(before, list) else body
+    after, _ = located_yaml.parse(changed, name)
+    if after is None or not isinstance(before, list) or after.root != {**root, _FIELD: [*before, dict(fields)]}:
+        message = f"no decision can be added to '{_FIELD}' without touching what stands around it"
+        return text, Problem(document.where(_FIELD), "odd-layout", message, _BY_HAND)
+    return mark + changed, None
+
+
+def _contradicted(text: str, office: Office, name: str) -> list[Problem]:
+    """What would be wrong with the office's file. Of what is not written there is no line, and none to take out."""
+    document, problems = located_yaml.parse(text.removeprefix("\ufeff"), name)
+    if document is not None:
+        problems += offices.read(document, office.folder, office.name)[1]
+    hints = {"contradictory-decisions": "nothing is written"}
+    return [Problem(Where(name), p.rule, p.message, hints.get(p.rule, p.hint)) for p in errors(problems)]
+
+
+def _fields(decision: Decision) -> Mapping[str, Value]:
+    day = decision.on.isoformat()
+    fields: dict[str, Value] = {"action": decision.action, "subject": decision.subject}
+    if decision.how is How.DONE:
+        return {**fields, How.DONE.value: day}
+    value = "yes" if decision.how is How.WILL else cleaned(decision.reason)
+    return {**fields, "decided": day, decision.how.value: value}
+
+
+def _added(text: str, fields: Mapping[str, Value]) -> str:
+    """The text with an entry at the end of its decisions, wherever these stand and however they are written."""
+    ending = "\r\n" if "\r\n" in text else "\n"
+    root: Any = yaml.compose(text, Loader=yaml.SafeLoader)  # whose marks count characters
+    key, node = next(((key, node) for key, node in root.value if key.value == _FIELD), (None, None))
+    if key is None or node is None:
+        gap = "" if text.endswith("\n") or not text else ending
+        return f"{text}{gap}{ending}{_FIELD}:{ending}{_lines(fields, 2, ending)}"
+    if isinstance(node, yaml.SequenceNode) and node.flow_style and node.value:
+        at = node.value[-1].end_mark.index
+        return f"{text[:at]}, {_in_braces(fields)}{text[at:]}"
+    column = key.start_mark.column + 2
+    if isinstance(node, yaml.SequenceNode) and not node.flow_style:
+        column, at = node.start_mark.column, _end_of(node, text)
+    else:  # there is none yet
+        at = text.index(":", key.end_mark.index) + 1
+        if text[at : node.start_mark.index].strip(" "):  # a comment stands between: it would be lost
+            return text
+        text = f"{text[:at]}{text[node.end_mark.index :]}"
+    line = text.find("\n", at) + 1
+    gap = "" if line else ending
+    line = line or len(text)
+    return f"{text[:line]}{gap}{_lines(fields, column, ending)}{text[line:]}"
+
+
+def _end_of(node: Any, text: str) -> int:
+    """Where a node's own text ends: the marks of collections and of texts in blocks go on to what stands next."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _end_of(last[1] if isinstance(last, tuple) else last, text)
+    at: int = node.end_mark.index
+    if isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}:
+        return node.start_mark.index + len(text[node.start_mark.index : at].rstrip())
+    return at
+
+
+def _lines(fields: Mapping[str, Value], column: int, ending: str) -> str:
+    """An entry in one line, or in several where it is too long for one."""
+    one = f"{' ' * column}- {_in_braces(fields)}"
+    if len(one) <= WIDTH:
+        return one + ending
+    return "".join(f"{' ' * column}{line}{ending}" for line in entry(fields).splitlines())
+
+
+def _in_braces(fields: Mapping[str, Value]) -> str:
+    shown = ", ".join(f"{name}: {_quoted(str(value), name)}" for name, value in fields.items())
+    return f"{{ {shown} }}"
+
+
+def _quoted(text: str, name: str) -> str:
+    """A value between braces: an id or a day as it is, what else a person says always in quotation marks."""
+    if name not in (How.WILL, How.WILL_NOT):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -10,28 +10,31 @@ from pathlib import PurePosixPath
 import jinja2
 from jinja2 import nodes
 
-from drafter.factbase.claims import plain
-from drafter.factbase.model import FactBase, Withdrawal
-from drafter.letter import cite, correct
+from drafter.facts.claims import plain
+from drafter.facts.model import FactBase, Withdrawal
+from drafter.letter import correction, finish
 from drafter.letter.acts import acts_in_a_template
+from drafter.letter.analysis import is_position
 from drafter.letter.compose import ASKING, SAID, SILENT, compose
-from drafter.letter.correspondent import correspondent
-from drafter.letter.prose import is_position
+from drafter.letter.recipient import correspondent
 from drafter.letter.request import Length, LetterRequest
-from drafter.letter.templates import CORRECTION, SUFFIX, Templates, TooLarge
-from drafter.letter.vocabulary import (
+from drafter.letter.templates import (
     CITATION_NAMES,
     CONCERN_FUNCTIONS,
+    CORRECTION,
     CORRECTION_NAMES,
     FACT_FUNCTIONS,
     LETTER_NAMES,
     OR_SERIES,
     POSITION_NAMES,
+    SUFFIX,
+    Templates,
+    TooLarge,
 )
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 
-_NEEDED = (*(f"{name}{SUFFIX}" for name in ("thanks", "close", SILENT, SAID, ASKING)), cite.TEMPLATE)
+_NEEDED = (*(f"{name}{SUFFIX}" for name in ("thanks", "close", SILENT, SAID, ASKING)), finish.TEMPLATE)
 
 
 def check_templates(
@@ -100,7 +103,7 @@ class _Reading:
         return self.templates.where(self.path, line)
 
     def _names(self, tree: nodes.Template) -> Iterator[Problem]:
-        own_names = {cite.TEMPLATE: CITATION_NAMES, CORRECTION: CORRECTION_NAMES}
+        own_names = {finish.TEMPLATE: CITATION_NAMES, CORRECTION: CORRECTION_NAMES}
         known = own_names.get(self.path, POSITION_NAMES if is_position(self.path) else LETTER_NAMES)
         own = {n.name for n in tree.find_all(nodes.Name) if n.ctx in {"store", "param"}}
         own |= {macro.name for macro in tree.find_all(nodes.Macro)}
@@ -196,10 +199,10 @@ def _corrections(templates: Templates, base: FactBase, office: Office) -> Iterat
     if not base.facts or not templates.has(CORRECTION):
         return
     fact = next(iter(base.facts.values()))
-    earlier = correct.Earlier(1, fact.start, plain(fact.claim), correspondent("A Reader"), (fact.topics[0],), "")
+    earlier = correction.Earlier(1, fact.start, plain(fact.claim), correspondent("A Reader"), (fact.topics[0],), "")
     for gone in (fact, replace(fact, withdrawn=Withdrawal(fact.start, "an example"))):
         try:
-            correct.compose_correction(earlier, gone, fact.start, base, templates, office)
+            correction.compose_correction(earlier, gone, fact.start, base, templates, office)
         except ProblemsFound as found:
             yield from found.problems
 

@@ -8,33 +8,36 @@ from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from operator import attrgetter
 
-from drafter.factbase.day import on
-from drafter.factbase.model import Fact, FactBase, Topic
-from drafter.letter import cite
-from drafter.letter.acting import acts_of, did_for_reader
-from drafter.letter.asked import asked
-from drafter.letter.caution import cautions
-from drafter.letter.choose import (
+from drafter.facts.model import Fact, FactBase, Topic
+from drafter.facts.timeline import on
+from drafter.letter import finish
+from drafter.letter.acts import acts_of, did_for_reader
+from drafter.letter.clauses import ECHOES, NUMBERS, Clauses, named, several, voice_of
+from drafter.letter.finish import cited_and_set, envelope, rendered, spelt_out
+from drafter.letter.laws import broken
+from drafter.letter.plan import (
+    Begin,
     Bundle,
     Chosen,
+    Head,
+    Put,
+    Say,
     Section,
+    Silence,
+    Step,
+    Views,
+    Yet,
+    asked,
     bundles_of,
     choose,
     passages,
     words_of,
 )
-from drafter.letter.clauses import Clauses
-from drafter.letter.finish import cited_and_set, envelope, rendered, spelt_out
-from drafter.letter.frames import ECHOES, NUMBERS, named, several, voice_of
-from drafter.letter.laws import broken
-from drafter.letter.marks import Marks, Node
 from drafter.letter.realise import Realiser
 from drafter.letter.request import LetterRequest, most_notes, most_words
-from drafter.letter.steps import Begin, Head, Put, Say, Silence, Step, Yet
-from drafter.letter.templates import SUFFIX, Templates
+from drafter.letter.templates import SUFFIX, Desk, Marks, Node, Templates, vocabulary
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment
-from drafter.letter.views import Views
-from drafter.letter.vocabulary import Desk, vocabulary
+from drafter.letter.warnings import cautions
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
 
@@ -146,7 +149,7 @@ def _words(parts: Sequence[Chosen], desk: Desk) -> int:
 def _notes(letter: Letter, desk: Desk) -> int:
     """How many notes a letter will have."""
     paragraphs = [block.sentences for block in letter.blocks if isinstance(block, Paragraph)]
-    return len(cite.runs_of_claims(paragraphs, desk.day.facts, desk.day.sources))
+    return len(finish.runs_of_claims(paragraphs, desk.day.facts, desk.day.sources))
 
 
 def _tags_in_100(letter: Letter) -> float:

@@ -2,19 +2,239 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from drafter.factbase.fingerprint import fingerprint
-from drafter.letter import cite
-from drafter.letter.abbreviations import in_full, spell_out
+from markupsafe import Markup
+
+from drafter.facts.model import Abbreviation, Citation, Fact, Source, fingerprint
 from drafter.letter.mailing import Mailbox
-from drafter.letter.marks import Marks, Node
 from drafter.letter.record import Said
-from drafter.letter.tree import Heading, Letter, Paragraph, Segment, Sentence
-from drafter.letter.typography import typeset
-from drafter.letter.vocabulary import Desk
+from drafter.letter.templates import Data, Desk, Marks, Node, Templates, Words
+from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence
+from drafter.problems import Problem, ProblemsFound
+
+# Citations as the reader sees them; their form is a template, ``templates/citation.md.j2``.
+
+TEMPLATE = "citation.md.j2"
+
+
+def notes(
+    runs_of_facts: Iterable[Sequence[Fact]], sources: Mapping[str, Source], templates: Templates
+) -> tuple[Note, ...]:
+    """The notes of a letter, in order, one for each run of facts from one passage: in full where a document is cited
+    first, short after.
+    """
+    seen: set[str] = set()
+    result = []
+    for facts in runs_of_facts:
+        runs: list[Run] = []
+        cites = [cite for fact in facts for cite in fact.cites]
+        places: set[tuple[str, tuple[str, str]]] = set()
+        for cite in cites:
+            source = sources[cite.source]
+            place = (source.id, source.locator(cite.paragraph))
+            if place in places:
+                continue
+            places.add(place)
+            made = citation(cite, source, templates, first=source.id not in seen)
+            if not any(run.text.strip() for run in made):
+                message = f"the citation of '{source.id}' comes out empty"
+                raise ProblemsFound([Problem(templates.where(TEMPLATE), "empty-citation", message)])
+            if runs:
+                runs.append(Run("; "))
+            runs += made
+            seen.add(source.id)
+        runs.append(Run("."))
+        ids, documents = tuple(fact.id for fact in facts), tuple(dict.fromkeys(c.source for c in cites))
+        result.append(Note(ids, documents, _merged(runs)))
+    return tuple(result)
+
+
+def runs_of_claims(
+    sentences: Iterable[Sequence[Sentence]], facts: Mapping[str, Fact], sources: Mapping[str, Source]
+) -> list[list[Fact]]:
+    """The facts of a letter's paragraphs in runs: what stands between two claims of one passage is only the program's.
+
+    A passage is what a reader is sent to: a paragraph, or all that stands under a heading.
+    """
+    runs: list[list[Fact]] = []
+    for paragraph in sentences:
+        before: tuple[str, tuple[str, str]] | None = None
+        for segment in (segment for sentence in paragraph for segment in sentence.segments):
+            if segment.kind is Kind.CLAIM:
+                fact = facts[segment.fact]
+                if runs and runs[-1] and runs[-1][-1].id == fact.id:  # a claim in two pieces
+                    continue
+                cite = fact.cites[0]
+                here = (cite.source, sources[cite.source].locator(cite.paragraph))
+                if here == before:
+                    runs[-1].append(fact)
+                else:
+                    runs.append([fact])
+                before = here
+            elif segment.kind not in {Kind.FRAME, Kind.JOIN, Kind.ANSWER}:
+                before = None
+    return runs
+
+
+def listed(cited: Iterable[Fact], sources: Mapping[str, Source], templates: Templates) -> tuple[Note, ...]:
+    """The documents that facts rest on, once each, in order: a closing list, in which no passage is named."""
+    documents = dict.fromkeys(cite.source for fact in cited for cite in fact.cites)
+    return tuple(
+        Note((), (id_,), _merged([*citation(Citation(id_, "", 0), sources[id_], templates, first=True), Run(".")]))
+        for id_ in documents
+    )
+
+
+def citation(cite: Citation, source: Source, templates: Templates, *, first: bool) -> list[Run]:
+    """One citation, without its full stop. In the template ``*`` sets emphasis; values are never read as such.
+
+    Paragraph 0 is the document as a whole.
+    """
+    marks = Marks()
+
+    def link(text: str, url: str) -> Markup:
+        return marks.put(Data(text, url))
+
+    kind, locator = source.locator(cite.paragraph) if cite.paragraph else ("document", "")
+    names = {
+        "source": source,
+        "first": first,
+        "issued": str(source.issued),
+        "undated": "/" in source.issued.text,
+        "locator_kind": kind,
+        "locator": locator,
+        "link": link,
+    }
+    runs: list[Run] = []
+    emphasis = False
+    text = templates.render_bounded(TEMPLATE, names, marks)
+    for paragraph in marks.paragraphs(" ".join(text.split())):
+        for node in paragraph:
+            if isinstance(node, Words):
+                for number, piece in enumerate(node.text.split("*")):
+                    emphasis = emphasis != (number > 0)
+                    runs.append(Run(piece, emphasis))
+            elif isinstance(node, Data):
+                runs.append(Run(node.text, emphasis, node.url))
+    return list(_merged(runs))
+
+
+def _merged(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Neighbours that are set alike, as one."""
+    merged: list[Run] = []
+    for run in runs:
+        if not run.text:
+            continue
+        last = merged[-1] if merged else None
+        if last is not None and (last.emphasis, last.url) == (run.emphasis, run.url):
+            merged[-1] = Run(last.text + run.text, run.emphasis, run.url)
+        else:
+            merged.append(run)
+    return tuple(merged)
+
+
+# Abbreviations: spelt out at the first use in a letter, and only there.
+
+_QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d')
+
+
+def spell_out(texts: Sequence[str], abbreviations: Iterable[Abbreviation]) -> list[str]:
+    """The texts of a letter, in order, each abbreviation in full where it comes first.
+
+    One that comes again is introduced in brackets there; one that does not is only spelt out. What stands in
+    quotation marks is somebody's own words and stays as it is.
+    """
+    known = {a.short: a for a in abbreviations if not a.known}
+    if not known:
+        return list(texts)
+    shorts = "|".join(re.escape(short) for short in sorted(known, key=len, reverse=True))
+    pattern = re.compile(rf"(?:\b([Aa])n? )?\b({shorts})(s?)\b")
+    # Most texts hold none, which a plain look tells much faster than the pattern.
+    found = [_unquoted(pattern, text) if any(short in text for short in known) else [] for text in texts]
+    uses = Counter(match[2] for matches in found for match in matches)
+    spelt: set[str] = set()
+    result = []
+    for text, matches in zip(texts, found, strict=True):
+        pieces, at = [], 0
+        for match in matches:
+            short = match[2]
+            if short in spelt:
+                continue
+            spelt.add(short)
+            long = known[short].plural if match[3] else known[short].long
+            article = f"{match[1]}{'n' if long[0] in 'AEIOUaeiou' else ''} " if match[1] else ""
+            bracket = f" ({short}{match[3]})" if uses[short] > 1 else ""
+            pieces += [text[at : match.start()], article, _as_sentence(long, text, match.start()), bracket]
+            at = match.end()
+        result.append("".join([*pieces, text[at:]]))
+    return result
+
+
+def in_full(text: str, abbreviations: Iterable[Abbreviation]) -> str:
+    """One text by itself, its abbreviations spelt out."""
+    alone = [(a.short, a) for a in abbreviations if not a.known]
+    for short, abbreviation in alone:
+        text = re.sub(rf"\b{re.escape(short)}s\b", abbreviation.plural, text)
+        text = re.sub(rf"\b{re.escape(short)}\b", abbreviation.long, text)
+    return text
+
+
+def not_spelt_out(texts: Iterable[str], abbreviations: Iterable[Abbreviation]) -> list[str]:
+    """The short forms that a letter uses before, or without ever, saying what they stand for."""
+    whole = "\n".join(texts)
+    found = []
+    for abbreviation in abbreviations:
+        uses = _unquoted(re.compile(rf"\b{re.escape(abbreviation.short)}s?\b"), whole)
+        if abbreviation.known or not uses:
+            continue
+        before = " ".join(whole[: uses[0].start()].split()).casefold()
+        if not any(long.casefold() in before for long in (abbreviation.long, abbreviation.plural) if long):
+            found.append(abbreviation.short)
+    return found
+
+
+def _as_sentence(long: str, text: str, at: int) -> str:
+    return long[0].upper() + long[1:] if not text[:at].strip() else long
+
+
+def _unquoted(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    if '"' not in text and "\u201c" not in text:
+        return list(pattern.finditer(text))
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    return [m for m in pattern.finditer(text) if not any(a <= m.start() < b for a, b in quoted)]
+
+
+# Typewriter marks to printers' marks: curly quotation marks, and a dash between years.
+
+_OPENING = re.compile(r"(?:(?<=\A)|(?<=[\s(\u201c\u2018]))(['\"])(?=\w)")
+_YEARS = re.compile(r"\b(\d{4})-(\d{2})\b(?!-)")
+# A full stop, a question or exclamation mark, perhaps a closing quotation mark; then space and what begins a sentence.
+_SENTENCE_END = re.compile(r"(?<=[.?!])[\"\u201d\u2019')]?\s+(?=[\"\u201c\u2018(\[]?[A-Z0-9])")
+_CURLY = {"'": ("\u2018", "\u2019"), '"': ("\u201c", "\u201d")}
+
+
+def typeset(text: str) -> str:
+    """The text as it is printed; what is typeset already stays as it is."""
+    text = _OPENING.sub(lambda m: _CURLY[m[1]][0], text)
+    for straight, (_, closing) in _CURLY.items():
+        text = text.replace(straight, closing)
+    return _YEARS.sub("\\1\u2013\\2", text)
+
+
+def parted(text: str) -> Iterator[str]:
+    """The sentences of a text, each with the quotation mark that closes it, its white space folded."""
+    at = 0
+    text = text.strip()
+    for match in _SENTENCE_END.finditer(text):
+        yield " ".join((text[at : match.start()] + match[0].strip()).split())
+        at = match.end()
+    if text[at:]:
+        yield " ".join(text[at:].split())
 
 
 def rendered(path: str, names: Mapping[str, Any], marks: Marks, desk: Desk) -> tuple[tuple[Node, ...], ...]:
@@ -62,9 +282,9 @@ def cited_and_set(letter: Letter, desk: Desk) -> Letter:
     letter = _with_texts(letter, [typeset(text) for text in texts])
     paragraphs = [block.sentences for block in letter.blocks if isinstance(block, Paragraph)]
     facts = [desk.day.facts[id_] for id_ in letter.claims]
-    runs = cite.runs_of_claims(paragraphs, desk.day.facts, desk.day.sources)
+    runs = runs_of_claims(paragraphs, desk.day.facts, desk.day.sources)
     said = tuple(Said(fact.id, fingerprint(fact), desk.day.holds(fact)) for fact in facts)
-    return replace(letter, notes=cite.notes(runs, desk.day.sources, desk.templates), said=said)
+    return replace(letter, notes=notes(runs, desk.day.sources, desk.templates), said=said)
 
 
 def _with_texts(letter: Letter, texts: list[str]) -> Letter:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from drafter.documents.quotations import fold
-from drafter.factbase.model import FactKind
-from drafter.letter import dates
-from drafter.letter.frames import Voice, dated_once, own_voice, voice_of
-from drafter.letter.sentences import MOST_BARE, opening_of
-from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence
-from drafter.letter.vocabulary import Desk
+from drafter.facts.model import FactKind
+from drafter.letter import clauses
+from drafter.letter.clauses import Voice, dated_once, own_voice, voice_of
+from drafter.letter.templates import Desk
+from drafter.letter.tree import MOST_BARE, Heading, Kind, Letter, Paragraph, Segment, Sentence, opening_of
+from drafter.sources.quotations import fold
 
 # Whoever speaks after one of these must be named again.
 _OTHERS_WORDS = frozenset((Kind.VIEW, Kind.ACT, Kind.COURTESY, Kind.READER))
@@ -152,7 +151,9 @@ class Speaking:
             self.governor = ("", "")  # a pronoun that stands for nobody
         issued = self._desk.day.sources[segment.source].issued
         day = self._desk.day.date
-        if any(fold(when).casefold() in text for when in (dates.when(issued, day), dates.of(issued, day))):
+        if any(
+            fold(when).casefold() in text for when in (clauses.when_issued(issued, day), clauses.of_issued(issued, day))
+        ):
             self.dated.add(self.governor)
 
     def _voices(self, source: str) -> list[Voice]:

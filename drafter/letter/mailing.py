@@ -6,8 +6,8 @@ import hashlib
 import re
 from typing import Final, NamedTuple
 
-from drafter.letter.correspondent import clean
-from drafter.letter.signs import printable
+from drafter.letter.hidden import printable
+from drafter.letter.recipient import clean
 
 LONGEST_ADDRESS: Final = 254
 _LONGEST_SUBJECT: Final = 200

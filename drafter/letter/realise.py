@@ -14,15 +14,33 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from drafter.factbase.claims import plain
-from drafter.factbase.model import Fact, FactBase, FactKind
-from drafter.letter.clauses import Clauses, is_plural, shared, subject_of
-from drafter.letter.frames import Frame, Place, Voice, dated_once, frames, own_voice, says_nothing, silences
-from drafter.letter.sentences import (
+from drafter.facts.claims import plain
+from drafter.facts.model import Fact, FactBase, FactKind
+from drafter.letter.clauses import (
+    Clauses,
+    Frame,
+    Place,
+    Voice,
+    dated_once,
+    frames,
+    is_plural,
+    own_voice,
+    says_nothing,
+    shared,
+    silences,
+    subject_of,
+)
+from drafter.letter.plan import Begin, Head, Put, Say, Silence, Step, Yet
+from drafter.letter.tree import (
     MOST_BARE,
     NEW,
     OPENERS,
     STATUS_NEW,
+    Heading,
+    Kind,
+    Paragraph,
+    Segment,
+    Sentence,
     is_past,
     lower,
     may_stand_bare,
@@ -30,8 +48,6 @@ from drafter.letter.sentences import (
     sounds_reported,
     upper,
 )
-from drafter.letter.steps import Begin, Head, Put, Say, Silence, Step, Yet
-from drafter.letter.tree import Heading, Kind, Paragraph, Segment, Sentence
 
 BEAM = 6
 _ALIKE_KEPT = 3

@@ -1,4 +1,4 @@
-"""What a reviewing copy says beside each claim: its quotations, where they stand, its age, who has looked at it."""
+"""What is said beside a claim: in a reviewing copy, and to whoever edits its fact."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from drafter.factbase.claims import plain
-from drafter.factbase.edtf import day_in_words
-from drafter.factbase.model import Fact, FactBase
-from drafter.letter.caution import age_in_words
-from drafter.letter.tree import Letter
+from drafter.facts.claims import plain
+from drafter.facts.edtf import day_in_words
+from drafter.facts.model import Fact, FactBase
+from drafter.letter.clauses import Clauses, Place, frames, voice_of
+from drafter.letter.finish import in_full, typeset
+from drafter.letter.tree import Letter, upper
+from drafter.letter.warnings import age_in_words
 
 if TYPE_CHECKING:
-    from drafter.factbase.reviews import Review
+    from drafter.facts.reviews import Review
+
+
+# What a reviewing copy says beside each claim: its quotations, where they stand, its age, who has looked at it.
 
 
 def remarks(letter: Letter, base: FactBase, reviews: Sequence[Review]) -> Mapping[str, tuple[str, ...]]:
@@ -41,7 +46,7 @@ def reviewed(fact: Fact, reviews: Sequence[Review]) -> str:
     """Who has looked at a fact as it is now, as a sentence."""
     if not reviews:
         return "Nobody has reviewed it."
-    from drafter.factbase.reviews import State, last_review, state_of  # late: before the first review nothing needs it
+    from drafter.facts.reviews import State, last_review, state_of  # late: before the first review nothing needs it
 
     review, state = last_review(fact, reviews), state_of(fact, reviews)
     if review is None:
@@ -57,3 +62,20 @@ def aged(fact: Fact, base: FactBase, day: date) -> str:
     age = f"{age_in_words(day - newest.latest)} older than" if day > newest.latest else "of the day of"
     due = f" To be looked at again by {day_in_words(fact.review_by)}." if fact.review_by else ""
     return f"Its document: {newest}, {age} the letter.{due}"
+
+
+# The sentences that letters will say of a fact, so that whoever edits it need not imagine them.
+
+
+def sentences_of(fact: Fact, base: FactBase, day: date) -> tuple[str, str]:
+    """What a letter of a day says of a fact: alone, and after another claim of the same speaker."""
+    subject = base.subjects[fact.subject]
+    issued = base.sources[fact.source].issued.latest
+    past = day > (fact.review_by or day) or (day - issued).days > 185
+    claim = Clauses(subject, day).told(fact.claim, past=past).text
+    known = list(frames(voice_of(fact, base), base, day, told_past=past))
+    alone = next(frame for frame in known if frame.place is Place.LEAD)
+    after = next(frame for frame in known if frame.place is Place.MORE)
+    texts = (f"{upper(frame.text)}{claim}." for frame in (alone, after))
+    first, second = (typeset(in_full(text, subject.abbreviations)) for text in texts)
+    return first, second

@@ -1,19 +1,16 @@
-"""The templates: Jinja in a sandbox, undefined names refused, every value a mark.
-
-What a template may use is what ``names`` says, and a handful of filters. There is no ``range``, no multiplication and
-no way to another file, so that none runs for ever.
-"""
+"""The templates: Jinja in a sandbox, undefined names refused, every value a mark."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import jinja2
 from jinja2 import nodes
@@ -24,9 +21,220 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from drafter.letter.bounds import LARGEST, odd_source, odd_tree, seems_bounded, unbounded
-from drafter.letter.marks import Data, Marks, mark_paragraphs
+from drafter.facts.model import Fact, FactBase, FactKind, Side, Source, Subject, Topic
+from drafter.facts.timeline import Day
+from drafter.letter.request import Length, LetterRequest
+from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
+
+# How large a template may be, and what in one could run for ever or fill the memory: looked at before any is run.
+
+LARGEST: Final = 100_000  # letters of a template; a long one has three thousand
+_MOST_NODES: Final = 5_000
+_DEEPEST: Final = 50  # levels of choices and expressions in one another
+_LONGEST: Final = 2_000  # letters of a text in quotation marks
+_GREATEST: Final = 1_000_000_000
+_DIGITS: Final = re.compile(r"\d[\d_]{60,}")  # more than any number, and more than Python makes one of
+# All that repeats, or keeps something to be put together with itself: forty of them are more than any memory.
+_UNBOUNDED: Final = (
+    nodes.Assign,
+    nodes.AssignBlock,
+    nodes.Block,
+    nodes.CallBlock,
+    nodes.Extends,
+    nodes.FilterBlock,
+    nodes.For,
+    nodes.FromImport,
+    nodes.Import,
+    nodes.Include,
+    nodes.Macro,
+    nodes.With,
+)
+# What a template without any of these holds, as text: choices, comments, and calls by their names.
+_TAG: Final = re.compile(r"\{%[-+]?\s*(\w*)")
+_PLAIN_TAGS: Final = frozenset(("if", "elif", "else", "endif"))
+_OPENS: Final = re.compile(r"\(")
+_CALLED: Final = re.compile(r"([\w.\])\"'|]+)\s*\Z")
+_BEFORE: Final = 100  # letters before a bracket, in which what is called stands
+_NAME: Final = re.compile(r"\|?[A-Za-z_]\w*")
+
+
+def odd_source(source: str) -> tuple[int, str] | None:
+    """The line of what makes a template too large to be parsed, and why; ``None`` where nothing does."""
+    if len(source) > LARGEST:
+        return 1, f"has more than {LARGEST:,} letters, which no template has"
+    digits = _DIGITS.search(source)
+    return (source.count("\n", 0, digits.start()) + 1, "holds a number that is larger than any") if digits else None
+
+
+def odd_tree(tree: nodes.Template) -> tuple[int, str] | None:
+    """The line of what is too large or too deep in a template, and what it is; it does not call itself."""
+    level: list[nodes.Node] = [tree]
+    count = depth = 0
+    while level:
+        depth, count = depth + 1, count + len(level)
+        if depth > _DEEPEST:
+            return level[0].lineno, f"has more than {_DEEPEST} levels within one another"
+        if count > _MOST_NODES:
+            return level[0].lineno, f"holds more than {_MOST_NODES:,} words and values, which no template does"
+        for node in level:
+            if isinstance(node, nodes.Const) and (odd := _odd_constant(node.value)):
+                return node.lineno, odd
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return None
+
+
+def _odd_constant(value: object) -> str:
+    if isinstance(value, str) and len(value) > _LONGEST:
+        return f"holds a text in quotation marks of more than {_LONGEST:,} letters"
+    if isinstance(value, str) and any("\ud800" <= letter <= "\udfff" for letter in value):
+        return "holds half a character, which cannot be written"
+    large = isinstance(value, int | float) and not abs(value) <= _GREATEST  # nor is what is no number at all
+    return "holds a number that is larger than any" if large else ""
+
+
+def seems_bounded(source: str) -> bool:
+    """Whether a template has by its text alone nothing that is unbounded; where it is in doubt, its tree tells."""
+    tags = all(match[1] in _PLAIN_TAGS for match in _TAG.finditer(source))
+    return tags and all(_is_plain_call(source, match.start()) for match in _OPENS.finditer(source))
+
+
+def _is_plain_call(source: str, bracket: int) -> bool:
+    """Whether nothing but a name stands before a bracket, or nothing that could be called."""
+    called = _CALLED.search(source[max(0, bracket - _BEFORE) : bracket])
+    return called is None or (_NAME.fullmatch(called[1]) is not None and len(called[0]) < _BEFORE)
+
+
+def unbounded(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """The lines of what could run for ever or fill the memory, each with what it is."""
+    for node in tree.find_all(_UNBOUNDED):
+        yield node.lineno, f"'{type(node).__name__.lower()}' is not used in templates"
+    for call in tree.find_all(nodes.Call):
+        if not isinstance(call.node, nodes.Name):
+            yield call.lineno, "a template calls nothing but the functions that it is given"
+
+
+# What a template asks for, as marks in its text: a claim here, a person's data there.
+#
+# A template is rendered to a string in which every value is a mark, a private-use character with a number, and only
+# the template's own words are plain. So nothing that a person typed is ever read as structure, and the program knows
+# of every word whose it is. Private-use characters in templates and data are refused or stripped before they get here.
+
+VALUE, STOP, PARAGRAPH = "\ue000", "\ue004", "\ue005"
+_MARK = re.compile(f"{VALUE}([0-9]+){STOP}")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_BLANK_LINES = re.compile(r"\n([ \t]*\n)+")
+
+
+class Words(NamedTuple):
+    """The template's own words."""
+
+    text: str
+
+
+class Data(NamedTuple):
+    """A value that was put in: never read as structure or as template. With ``url``, a link."""
+
+    text: str
+    url: str = ""
+
+
+class Tell(NamedTuple):
+    """Facts to be told together, in order, by their ids. ``since`` are those beside which they are told as history."""
+
+    facts: tuple[str, ...]
+    since: tuple[str, ...] = ()
+
+
+class Short(NamedTuple):
+    """That the claim comes next on which an approved answer rests: it is said with that answer."""
+
+    fact: str
+
+
+class SumUp(NamedTuple):
+    """An approved sentence that rests on claims: it is said where the letter tells all of them."""
+
+    text: str
+
+
+class Gap(NamedTuple):
+    """A question that the documents leave unanswered, as an indirect question: 'who might bid elsewhere'.
+
+    It is not said where one of the facts in ``unless`` is told.
+    """
+
+    question: str
+    unless: tuple[str, ...] = ()
+
+
+class Rubs(NamedTuple):
+    """Claims that rub, by the id under which words.yaml has them. ``answer`` is their first, if it is said with its
+    answer.
+    """
+
+    id: str
+    answer: str = ""
+
+
+class Turn(NamedTuple):
+    """Words before the next frame: 'On the regulations'."""
+
+    text: str
+
+
+class Vary(NamedTuple):
+    """Several ways of saying the same; a text has one of them, by its own key."""
+
+    options: tuple[str, ...]
+
+
+class InFull(NamedTuple):
+    """That what follows is told in letters of full length alone."""
+
+
+Node: TypeAlias = "Words | Data | Tell | Short | SumUp | Gap | Rubs | Turn | Vary | InFull"
+
+
+@dataclass(slots=True)
+class Marks:
+    """The values behind the marks of one rendering."""
+
+    values: list[Node] = field(default_factory=list)
+
+    def put(self, value: Node) -> Markup:
+        """A mark that stands for the value."""
+        self.values.append(value)
+        return Markup(f"{VALUE}{len(self.values) - 1}{STOP}")  # noqa: S704 - digits between two marks
+
+    def paragraphs(self, text: str) -> list[tuple[Node, ...]]:
+        """The rendered text as paragraphs of nodes; one that holds nothing is left out."""
+        return [nodes for block in text.split(PARAGRAPH) if (nodes := self._nodes(block))]
+
+    def _nodes(self, text: str) -> tuple[Node, ...]:
+        nodes: list[Node] = []
+        for number, piece in enumerate(_MARK.split(text)):
+            if number % 2:
+                nodes.append(self.values[int(piece)])
+            elif piece.strip() or (nodes and piece):
+                nodes.append(Words(piece))
+        if all(isinstance(node, Words) and not node.text.strip() for node in nodes):
+            return ()
+        return tuple(nodes)
+
+
+def mark_paragraphs(source: str) -> str:
+    """A template's source, every blank line in it marked; lines keep their numbers. Raises ValueError on a mark."""
+    stray = _PRIVATE.search(source)
+    if stray is not None:
+        raise ValueError(source.count("\n", 0, stray.start()) + 1)
+    return _BLANK_LINES.sub(lambda m: f"\n{PARAGRAPH}" + "\n" * (m[0].count("\n") - 1), source)
+
+
+# The templates: Jinja in a sandbox, undefined names refused, every value a mark.
+#
+# What a template may use is what ``names`` says, and a handful of filters. There is no ``range``, no multiplication and
+# no way to another file, so that none runs for ever.
 
 SUFFIX = ".md.j2"
 CORRECTION = "correction.md.j2"
@@ -241,3 +449,243 @@ class Templates:
                 line = trace.tb_lineno
             trace = trace.tb_next
         return line
+
+
+# What a letter's template may say: the functions and values that are in its reach, and nothing else.
+
+# Functions whose arguments are facts; of 'history' and 'gap' those after the first, by name.
+FACT_FUNCTIONS = frozenset(("claims", "first", "history", "answer", "holds"))
+OR_SERIES = frozenset(("answer", "holds"))  # of these, functions that take the name of a series, too
+CONCERN_FUNCTIONS = frozenset(("asks", "fears"))
+LETTER_NAMES = FACT_FUNCTIONS | CONCERN_FUNCTIONS | {
+    "series", "gap", "rub", "sum_up", "turn", "vary", "in_full", "wants", "asked", "worried", "subject", "about",
+    "count", "topics", "constituency", "member", "old",
+}  # fmt: skip
+POSITION_NAMES = CONCERN_FUNCTIONS | {"holds", "wants", "topic", "topics", "count", "constituency", "member"}
+CORRECTION_NAMES = frozenset(
+    ("written", "sentence", "withdrawn", "late", "instead", "stands", "subject", "member", "constituency")
+)
+CITATION_NAMES = frozenset(("source", "first", "issued", "undated", "locator_kind", "locator", "link"))
+# A letter that rests on nothing newer than this should say so, and its drafter look for what has happened since.
+OLD = timedelta(days=90)
+YEARS_OLD = timedelta(days=550)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies on the desk when one letter is composed: the request, and what it may draw on."""
+
+    request: LetterRequest
+    topics: tuple[Topic, ...]
+    subject: Subject
+    base: FactBase
+    day: Day
+    templates: Templates
+    office: Office
+
+    @property
+    def old(self) -> bool:
+        """Whether all that can be cited on the day is years old by then."""
+        usable = [s.issued.latest for s in self.day.sources.values() if s.issued.latest <= self.day.date]
+        return self.day.date - max(usable, default=self.day.date) > YEARS_OLD
+
+    def may_cite(self, source: Source) -> bool:
+        """Whether a letter of this office may rest on a document: a party's paper is for that party alone."""
+        return source.side is not Side.PARTY or (bool(self.office.party) and source.party == self.office.party)
+
+    def may_tell(self, fact: Fact) -> bool:
+        """Whether a fact may be told as what holds: on this day, by this side, and no plan that is overdue."""
+        return self.day.holds(fact) and self._sided(fact) and not self.is_overdue(fact)
+
+    def may_tell_of(self, fact: Fact) -> bool:
+        """Whether a fact may be told as dated history: it no longer holds, or its day has passed."""
+        passed = self.day.is_history(fact) or (self.day.holds(fact) and self.is_overdue(fact))
+        return passed and self._sided(fact)
+
+    def is_overdue(self, fact: Fact) -> bool:
+        """Whether a plan should have been looked at again by now: whether it stands is not known."""
+        return fact.kind is FactKind.PLAN and fact.review_by is not None and fact.review_by < self.day.date
+
+    def _sided(self, fact: Fact) -> bool:
+        return all(self.may_cite(self.day.sources[cite.source]) for cite in fact.cites)
+
+
+@dataclass(frozen=True)
+class _Says:
+    """The functions of one rendering that put a mark where something is to be said."""
+
+    desk: Desk
+    marks: Marks
+    values: Mapping[str, str]
+    number: list[int]  # what is left of the text's number
+
+    def claims(self, *ids: str) -> Markup:
+        """Facts, told together: those that hold on the letter's date."""
+        return self.marks.put(Tell(self._ids(ids)))
+
+    def first(self, *options: Any) -> Markup:
+        """The first fact that holds, or the first of several lists whose first holds."""
+        lists = [self._ids(one) for one in options]
+        found = next((ids for ids in lists if ids and self.desk.may_tell(self.desk.day.facts[ids[0]])), ())
+        return self.marks.put(Tell(found))
+
+    def series(self, name: str) -> Markup:
+        """The fact of a series that holds."""
+        known = {f.series for f in self.desk.day.facts.values() if f.series}
+        if name not in known:
+            hint = nearest(name, known) or f"known: {', '.join(sorted(known))}"
+            raise TemplateMistake("unknown-series", f"there is no series '{name}'", hint)
+        holding = self.desk.day.holding.get(name)
+        return self.marks.put(Tell((holding.id,) if holding is not None else ()))
+
+    def history(self, *ids: str, since: Any = ()) -> Markup:
+        """Facts that held once, beside what is known since."""
+        beside = self._ids(since)
+        if not beside:
+            hint = 'history("planned", since="not-launched")'
+            raise TemplateMistake("history-alone", "history is told only beside what is known since", hint)
+        return self.marks.put(Tell(self._ids(ids), beside))
+
+    def answer(self, name: str) -> Markup:
+        """A fact, or the one of a series that holds, after the approved answer that rests on it, if there is one."""
+        if name in {f.series for f in self.desk.day.facts.values() if f.series}:
+            holding = self.desk.day.holding.get(name)
+            if holding is None:
+                return self.marks.put(Tell(()))
+            name = holding.id
+        (id_,) = self._ids(name)
+        return self.marks.put(Short(id_) if self.desk.subject.short_answer(id_) else Tell((id_,)))
+
+    def sum_up(self, text: str) -> Markup:
+        """An approved sentence that draws claims together; not where one of them is not told."""
+        known = [one.text for one in self.desk.subject.answers if one.is_whole]
+        if text.strip() not in known:
+            hint = nearest(text.strip(), known) or "write it under 'answers', with the facts that it rests on"
+            raise TemplateMistake("unknown-answer", f"words.yaml has no answer '{text.strip()}'", hint)
+        return self.marks.put(SumUp(text.strip()))
+
+    def gap(self, question: str, unless: Any = ()) -> Markup:
+        """That the documents leave a question open, unless one of these facts is told."""
+        return self.marks.put(Gap(question.strip().rstrip(".?"), self._ids(unless)))
+
+    def rub(self, id_: str, *, answer: str = "") -> Markup:
+        """Claims that rub, set side by side; ``answer`` is their first, if the answer that rests on it comes before."""
+        known = {one.id: one for one in self.desk.subject.rubs}
+        if id_ not in known:
+            hint = nearest(id_, known) or f"known: {', '.join(known)}"
+            raise TemplateMistake("unknown-rub", f"words.yaml has no rub '{id_}'", hint)
+        return self.marks.put(Rubs(id_, answer))
+
+    def turn(self, text: str) -> Markup:
+        """Words before the next frame, which begins a paragraph."""
+        return self.marks.put(Turn(text.strip().rstrip(",")))
+
+    def vary(self, *texts: str) -> Markup:
+        """One of several ways of saying the same, by the text's own number: neighbours say it differently."""
+        which = divmod(self.number.pop(), len(texts))
+        self.number.append(which[0] or which[1])
+        return self.marks.put(Vary((filled(texts[which[1]], self.values),)))
+
+    def in_full(self) -> Markup:
+        """That what follows is told in letters of full length alone."""
+        return self.marks.put(InFull())
+
+    def _ids(self, given: Any) -> tuple[str, ...]:
+        ids = (given,) if isinstance(given, str) else tuple(given)
+        return tuple(_fact(self.desk.day.facts, id_).id for id_ in ids)
+
+
+def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str, Any]:
+    """The names of one rendering: what says something, what asks and says nothing, and a few values.
+
+    ``topics`` are those that the template speaks of; ``asked`` is whether anything is asked or feared of them.
+    """
+    values = {
+        "subject": desk.subject.name,
+        "about": about(desk.topics),
+        "constituency": desk.office.constituency,
+        "member": desk.office.member,
+    }
+    says = _Says(desk, marks, values, [number_of(desk)])
+    functions: tuple[Callable[..., Any], ...] = (
+        says.claims, says.first, says.series, says.history, says.answer, says.sum_up, says.gap, says.rub, says.turn,
+        says.vary, says.in_full,
+    )  # fmt: skip
+    concerns = (*desk.request.asks, *desk.request.fears)
+    return {
+        **{function.__name__: function for function in functions},
+        **asking(desk, topics),
+        **values,
+        "count": len(topics),
+        "old": desk.old,
+        "worried": bool(desk.request.fears),
+        "asked": any(one.partition(".")[0] in {topic.id for topic in topics} for one in concerns),
+        "topics": [topic.id for topic in topics],
+    }
+
+
+def number_of(desk: Desk) -> int:
+    """A number of the text: other topics, another day, length or side give another, far apart for near ones."""
+    known = list(desk.base.topics)
+    mask = sum(1 << known.index(topic.id) for topic in desk.topics)
+    asked = sum(map(len, (*desk.request.asks, *desk.request.fears, *desk.request.wants)))
+    side = len(desk.office.side)
+    lengths = {Length.BRIEF: 0, Length.STANDARD: 1, Length.FULL: 2}
+    return mask * 37 + desk.day.date.toordinal() * 53 + lengths[desk.request.length] * 29 + side * 101 + asked * 7
+
+
+MANY = "so many sides of this"  # what a letter on four concerns and more is about
+
+
+def about(topics: Sequence[Topic]) -> str:
+    """What a letter is about, in a few words: "private companies and money"."""
+    names = [topic.about for topic in topics]
+    if len(names) > 3:
+        return MANY
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "this"
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """A text with the values that it names: "about {subject}"."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def asking(desk: Desk, topics: tuple[Topic, ...]) -> dict[str, Any]:
+    """The functions that ask: of the day, and of what the constituent asks, fears and wants."""
+
+    def of(given: tuple[str, ...], kind: str) -> Callable[[str], bool]:
+        def asked(id_: str) -> bool:
+            known = {concern.id for topic in topics for concern in getattr(topic, kind)}
+            if id_ not in known:
+                hint = nearest(id_, known) or f"known: {', '.join(sorted(known)) or 'none'}"
+                raise TemplateMistake("unknown-question", f"there is none '{id_}' among the {kind} of the topic", hint)
+            return any(f"{topic.id}.{id_}" in given for topic in topics)
+
+        return asked
+
+    def holds(name: str) -> bool:
+        if name in {fact.series for fact in desk.day.facts.values() if fact.series}:
+            holding = desk.day.holding.get(name)
+            return holding is not None and desk.may_tell(holding)
+        return desk.may_tell(_fact(desk.day.facts, name))
+
+    def wants(id_: str) -> bool:
+        if id_ not in desk.base.actions:
+            hint = nearest(id_, desk.base.actions)
+            raise TemplateMistake("unknown-action", f"there is no action '{id_}'", hint)
+        return id_ in desk.request.wants
+
+    return {
+        "holds": holds,
+        "asks": of(desk.request.asks, "questions"),
+        "fears": of(desk.request.fears, "fears"),
+        "wants": wants,
+    }
+
+
+def _fact(facts: Mapping[str, Fact], id_: object) -> Fact:
+    if id_ not in facts:
+        raise TemplateMistake("unknown-fact", f"there is no fact '{id_}'", nearest(str(id_), facts))
+    return facts[str(id_)]

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from drafter.factbase.claims import plain
-from drafter.factbase.model import FactBase, Subject
-from drafter.letter.prose import is_position, read
+from drafter.facts.claims import plain
+from drafter.facts.model import FactBase, Subject
+from drafter.letter.analysis import is_position, read
 from drafter.letter.templates import Templates
 
 _VALUE = re.compile(r"\{\w+\}")

@@ -1,22 +1,247 @@
-"""Connections to either database, and the transactions that are made on them."""
+"""Connections to either database, the tables, and a register that is new, older, or of another shape."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, Executable, create_engine, event
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Executable,
+    Table,
+    UniqueConstraint,
+    create_engine,
+    event,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from drafter.files.atomic import locked, make_private, sync_folder
 from drafter.problems import Problem, ProblemsFound, Where
-from drafter.register.address import Address
-from drafter.register.faults import DAMAGED, OutcomeUnknown, is_broken_off, problem, told
+from drafter.register import rows
+from drafter.register.keys import Key, KeyPlace, missing, wrong
+from drafter.register.model import Address
+from drafter.register.rows import NEWEST, VERSION_TABLE, meta, metadata
+
+# Whether a register's file has the tables, columns and indexes that drafter makes, and no others.
+#
+# A look goes by them: a column of another type, or an index that sorts otherwise, may hide a row that is whole.
+
+_HINT = "restore it from a backup"
+
+
+class IndexShape(NamedTuple):
+    """An index by the name that drafter gave it, empty for those that come with a key; and its columns, as sorted."""
+
+    name: str
+    is_unique: bool
+    columns: tuple[str, ...]
+
+
+class Shape(NamedTuple):
+    """A table. ``columns`` are name, type, whether it must be filled, place in the key, and how hidden."""
+
+    is_strict: bool
+    has_rowid: bool
+    columns: tuple[tuple[str, str, bool, int, int], ...]
+    indexes: frozenset[IndexShape]
+
+
+def odd_shape(connection: Connection, name: str) -> Iterator[Problem]:
+    """What of an SQLite file drafter did not make, or not so."""
+    ours = {VERSION_TABLE, *metadata.tables, *(str(i.name) for t in metadata.tables.values() for i in t.indexes)}
+    question = (
+        "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_autoindex\\_%' ESCAPE '\\' ORDER BY name"
+    )
+    for kind, called in connection.exec_driver_sql(question).all():
+        if called not in ours:
+            yield _odd(
+                name,
+                f"holds {'an' if kind == 'index' else 'a'} {kind}, '{str(called)[:60]}', that drafter did not make",
+            )
+    for table in metadata.sorted_tables:
+        if _found(connection, table.name) != _made(table):
+            yield _odd(name, f"the table '{table.name}', or an index of it, is not as drafter made it")
+
+
+def _odd(name: str, message: str) -> Problem:
+    return Problem(Where(name), "odd-register", message, _HINT)
+
+
+def _made(table: Table) -> Shape:
+    """As drafter makes a table."""
+    options = table.dialect_options["sqlite"]
+    keys = [column.name for column in table.primary_key]
+    unique = [tuple(c.name for c in one.columns) for one in table.constraints if isinstance(one, UniqueConstraint)]
+    if len(keys) > 1 or not _is_rowid(table.c[keys[0]]):
+        unique.append(tuple(keys))
+    made = [IndexShape(str(one.name), bool(one.unique), tuple(c.name for c in one.columns)) for one in table.indexes]
+    return Shape(
+        bool(options["strict"]),
+        bool(options["with_rowid"]),
+        tuple((c.name, str(c.type), True, keys.index(c.name) + 1 if c.name in keys else 0, 0) for c in table.columns),
+        frozenset([*made, *(IndexShape("", True, columns) for columns in unique)]),
+    )
+
+
+def _is_rowid(column: Column[object]) -> bool:
+    """Whether a key is the number by which SQLite keeps the rows anyway."""
+    return str(column.type) == "INTEGER"
+
+
+def _found(connection: Connection, table: str) -> Shape | None:
+    """As a table is; none where there is no table of that name."""
+    listed = connection.exec_driver_sql(f"PRAGMA main.table_list('{table}')").mappings().one_or_none()
+    if listed is None or listed["type"] != "table":
+        return None
+    columns = connection.exec_driver_sql(f"PRAGMA main.table_xinfo('{table}')").mappings().all()
+    indexes = connection.exec_driver_sql(f"PRAGMA main.index_list('{table}')").mappings().all()
+    return Shape(
+        bool(listed["strict"]),
+        not listed["wr"],
+        tuple((c["name"], c["type"], bool(c["notnull"]), c["pk"], c["hidden"]) for c in columns),
+        frozenset(_index(connection, one["name"], one["origin"], one["unique"], one["partial"]) for one in indexes),
+    )
+
+
+def _index(connection: Connection, name: str, origin: str, unique: int, partial: int) -> IndexShape:
+    """An index; one that sorts backwards or by other rules, or has some rows only, says so in its columns."""
+    quoted = name.replace("'", "''")
+    columns = []
+    for column in connection.exec_driver_sql(f"PRAGMA main.index_xinfo('{quoted}')").mappings():
+        if column["key"]:
+            odd = partial or column["desc"] or column["coll"] != "BINARY" or column["cid"] < 0
+            columns.append(f"{column['name']}{' oddly' if odd else ''}")
+    return IndexShape(name if origin == "c" else "", bool(unique), tuple(columns))
+
+
+# What a database says went wrong, in the office's words. Nothing of a driver's own message is repeated: it may hold
+# what is in the row, or whose password was refused.
+
+
+class Fault(NamedTuple):
+    """One way in which a database fails: a rule's id, what is said, and what to do."""
+
+    rule: str
+    message: str
+    hint: str = ""
+
+
+class OutcomeUnknown(ProblemsFound):
+    """The connection broke while the transaction was being closed: whether it counts, only the database knows."""
+
+
+LOCKED = Fault("register-locked", "another process has the register and does not let go of it", "try again")
+READ_ONLY = Fault("read-only-register", "the register cannot be written")
+DAMAGED = Fault("damaged-register", "the register's file is damaged or cut off", "restore it from a backup")
+FULL = Fault("register-full", "there is no room left for the register", "nothing was entered; make room")
+UNWRITTEN = Fault("register-unwritten", "the disk failed while the register was read or written")
+AWAY = Fault("register-away", "the register's server does not answer", "try again when it does")
+REFUSED = Fault("register-refused", "the register's server refuses this user or password, or what they asked for")
+NO_DATABASE = Fault("register-away", "the server has no such database", "have it made: createdb")
+OTHER = Fault("register-failed", "the database failed")
+
+_SQLITE = (
+    ("SQLITE_BUSY", LOCKED),
+    ("SQLITE_LOCKED", LOCKED),
+    ("SQLITE_READONLY", READ_ONLY),
+    ("SQLITE_CORRUPT", DAMAGED),
+    ("SQLITE_NOTADB", DAMAGED),
+    ("SQLITE_FORMAT", DAMAGED),
+    ("SQLITE_FULL", FULL),
+    ("SQLITE_IOERR", UNWRITTEN),
+    ("SQLITE_CANTOPEN", Fault("register-away", "the register's file cannot be opened")),
+    ("SQLITE_PERM", READ_ONLY),
+)
+# PostgreSQL's codes, by their beginnings; appendix A of its manual.
+_CODES = (
+    ("25006", READ_ONLY),
+    ("55P03", LOCKED),
+    ("57014", LOCKED),
+    ("40", LOCKED),
+    ("53100", FULL),
+    ("28", REFUSED),
+    ("42501", REFUSED),
+    ("3D000", NO_DATABASE),
+    ("08", AWAY),
+    ("57P", AWAY),
+    ("53", AWAY),
+    ("XX", DAMAGED),
+)
+
+
+@contextmanager
+def told(name: str) -> Iterator[None]:
+    """Whatever a database raises within becomes ProblemsFound, at the register of this name."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error, OSError, UnicodeError, OverflowError, MemoryError) as failure:
+        raise ProblemsFound([problem(failure, name)]) from None
+
+
+def problem(failure: BaseException, name: str) -> Problem:
+    """The failure as a problem of the register."""
+    fault = _fault(failure)
+    return Problem(Where(name), fault.rule, fault.message, fault.hint)
+
+
+def is_broken_off(failure: BaseException) -> bool:
+    """Whether the failure leaves open what became of a transaction that was being closed."""
+    if isinstance(failure, DBAPIError):
+        code = getattr(failure.orig, "sqlite_errorname", "")
+        return failure.connection_invalidated or _fault(failure).rule == AWAY.rule or code.startswith("SQLITE_IOERR")
+    return isinstance(failure, OSError)
+
+
+def _fault(failure: BaseException) -> Fault:
+    origin = failure.orig if isinstance(failure, DBAPIError) else failure
+    if isinstance(origin, sqlite3.Error):
+        return _sqlite_fault(origin)
+    if isinstance(origin, UnicodeError):  # nobody entered what is not text
+        return DAMAGED
+    if isinstance(origin, OSError):
+        return Fault("register-away", f"the register cannot be opened: {(origin.strerror or str(origin)).lower()}")
+    code = getattr(origin, "sqlstate", None)
+    if isinstance(code, str):
+        found = next((fault for start, fault in _CODES if code.startswith(start)), None)
+        return found or Fault(OTHER.rule, f"{OTHER.message} (code {code})")
+    if type(origin).__module__.partition(".")[0] == "psycopg" and type(origin).__name__ == "OperationalError":
+        return _unconnected(str(origin))
+    return Fault(OTHER.rule, f"{OTHER.message} ({type(origin).__name__})")
+
+
+def _sqlite_fault(failure: sqlite3.Error) -> Fault:
+    code = getattr(failure, "sqlite_errorname", "")
+    for start, fault in _SQLITE:
+        if code.startswith(start):
+            return fault
+    # A table or a column that is not there, or text that is none: this is no register, or not any more.
+    if code == "SQLITE_ERROR" or "decode" in str(failure) or not code:
+        return DAMAGED
+    return Fault(OTHER.rule, f"{OTHER.message} ({code})")
+
+
+def _unconnected(message: str) -> Fault:
+    """The library gives no code for what the server says before there is a connection."""
+    if "authentication failed" in message or "no password supplied" in message or "pg_hba.conf" in message:
+        return REFUSED
+    if 'database "' in message and "does not exist" in message:
+        return NO_DATABASE
+    return AWAY
+
+
+# Connections to either database, and the transactions that are made on them.
 
 # Of drafter's own choosing; the number under which processes wait for each other to make the tables.
 _ADVISORY = 0x64726166746572
@@ -153,3 +378,145 @@ def open_database(address: Address, patience: float) -> Database:
     if address.path is not None:
         return file_database(address.path, address.name, patience)
     return server_database(address, patience)
+
+
+# A register that is new, or older than the program: its tables, made once however many open it at a time.
+
+
+def make_file(address: Address, keys: KeyPlace, patience: float) -> None:
+    """Make the file whole or not at all, unless it is there. So one that is empty or half is damaged, and never new."""
+    assert address.path is not None
+    path = address.path
+    with told(address.name):
+        make_private(path.parent)
+        with locked(path.parent):
+            if path.exists():
+                return
+            key = keys.read() or keys.make()
+            half = path.with_name(f".{path.name}.new")  # of a process that was killed, if it is there
+            for left in (half, half.with_name(f"{half.name}-journal")):
+                left.unlink(missing_ok=True)
+            database = file_database(half, address.name, patience, make=True)
+            with database.writing() as connection:
+                _upgrade(connection)
+                rows.begin(connection, key)
+            database.engine.dispose()
+            with suppress(OSError):
+                half.chmod(0o600)
+            os.replace(half, path)  # noqa: PTH105 - atomic, within the lock
+            sync_folder(path.parent)
+
+
+def bring_up(database: Database, keys: KeyPlace, *, make: bool) -> Key | None:
+    """See that the tables are there and of this version, and the key theirs; none where there is no register yet.
+
+    Raises ProblemsFound for a newer register, a damaged one, and a key that is missing or wrong.
+    """
+    with database.reading() as connection:
+        database.check_whole(connection)
+        found = _version(connection, database)
+        if found:
+            _refuse_strangers(connection, database)
+        if found == NEWEST:
+            return _key(connection, keys, database)
+    if not found:
+        last, odd = rows.remembered(keys, None)
+        if odd is not None or (last is not None and last.total):
+            raise ProblemsFound([odd or rows.gone(database.name, last.total if last is not None else 0)])
+        if not make:
+            return None
+    _refuse_newer(found, database)
+    with database.writing() as connection:
+        database.lock_making(connection)
+        found = _version(connection, database)  # another may have been quicker
+        _refuse_newer(found, database)
+        if found != NEWEST:
+            if not found:
+                _check_encoding(connection, database)
+            key = _key(connection, keys, database) if found else keys.read() or keys.make()
+            _upgrade(connection)
+            if not found:
+                rows.begin(connection, key)
+    with database.reading() as connection:
+        key = _key(connection, keys, database)
+        last, _ = rows.read(connection, key, database.name)
+        if last is not None and not rows.path_of(keys).exists():
+            rows.remember(keys, key, last)  # an older program had none
+        return key
+
+
+def _version(connection: Connection, database: Database) -> str:
+    """The version of the register's tables; empty where a server has none of them."""
+    if not inspect(connection).has_table(VERSION_TABLE):
+        if database.path is None:
+            return ""
+        message = "is a file of another program's, or not whole"  # a new one is never seen half made
+        raise ProblemsFound([Problem(Where(database.name), DAMAGED.rule, message, DAMAGED.hint)])
+    return str(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar() or "none")  # noqa: S608
+
+
+def _refuse_strangers(connection: Connection, database: Database) -> None:
+    """Raises ProblemsFound for what acts or shows by itself within a database: triggers, views, rules, policies."""
+    if database.path is not None:
+        question = "SELECT type, name FROM sqlite_master WHERE type NOT IN ('table', 'index') ORDER BY name"
+        found = connection.exec_driver_sql(question).all()
+    else:
+        ours = ", ".join(f"'{name}'" for name in (*metadata.tables, VERSION_TABLE))
+        found = connection.exec_driver_sql(
+            f"""
+            SELECT 'trigger', t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+              WHERE NOT t.tgisinternal AND c.relname IN ({ours}) AND pg_table_is_visible(c.oid)
+            UNION SELECT 'rule', r.rulename FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+              WHERE c.relname IN ({ours}) AND pg_table_is_visible(c.oid)
+            UNION SELECT 'policy', c.relname FROM pg_class c
+              WHERE c.relname IN ({ours}) AND pg_table_is_visible(c.oid) AND (c.relrowsecurity OR c.relkind <> 'r')
+            ORDER BY 2
+            """  # noqa: S608  names of our own
+        ).all()
+    if found:
+        kind, name = found[0]
+        message = f"holds a {kind}, '{str(name)[:60]}', that drafter did not make"
+        raise ProblemsFound([Problem(Where(database.name), "odd-register", message, "restore it from a backup")])
+
+
+def _refuse_newer(found: str, database: Database) -> None:
+    """A version that this program does not know is one that was made after it."""
+    if found and found not in _known():
+        message = f"the register is of a newer version ('{found[:20]}') than this program ('{NEWEST}')"
+        raise ProblemsFound([Problem(Where(database.name), "newer-register", message, "install the newer drafter")])
+
+
+def _known() -> set[str]:
+    folder = Path(__file__).parent / "migrations" / "versions"
+    return {path.stem[1:5] for path in folder.glob("r[0-9]*.py")}
+
+
+def _key(connection: Connection, keys: KeyPlace, database: Database) -> Key:
+    key = keys.read()
+    if key is None:
+        raise ProblemsFound([missing(keys)])
+    check = connection.execute(select(meta.c.value).where(meta.c.name == rows.CHECK)).scalar()
+    if check is None:
+        raise ProblemsFound([Problem(Where(database.name), DAMAGED.rule, "lacks what tells its key", DAMAGED.hint)])
+    if check != key.check:
+        raise ProblemsFound([wrong(keys)])
+    return key
+
+
+def _check_encoding(connection: Connection, database: Database) -> None:
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    if encoding != "UTF8":
+        message = f"the database keeps text as {encoding}, which has not all letters"
+        hint = "make one with UTF8: createdb --encoding UTF8 --template template0"
+        raise ProblemsFound([Problem(Where(database.name), "odd-register", message, hint)])
+
+
+def _upgrade(connection: Connection) -> None:
+    """All steps that are missing, within the connection's own transaction."""
+    from alembic import command  # late: only where there is a step to take
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", (Path(__file__).parent / "migrations").as_posix().replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    command.upgrade(config, "head")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from drafter.files import make_private, read_regular, sync_folder, write_atomically
+from drafter.files.atomic import make_private, read_regular, sync_folder, write_atomically
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.model import Constituent
 

@@ -1,19 +1,197 @@
-"""A letter as a row, and the hash that seals it; the way back."""
+"""A letter as a row of the register's tables, the hash that seals it, and the head of the chain."""
 
 from __future__ import annotations
 
 import functools
 import json
+import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from sqlalchemy import RowMapping
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    RowMapping,
+    Table,
+    Text,
+    insert,
+    select,
+    update,
+)
 
-from drafter.problems import Problem, ProblemsFound, Where
-from drafter.register.head import HINT
-from drafter.register.keys import Key
+from drafter.files.atomic import read_regular, write_atomically
+from drafter.problems import Problem, ProblemsFound, Severity, Where
+from drafter.register.keys import LAST, Key, KeyPlace
 from drafter.register.model import Accepted, Approval, Entry, SaidFact
+
+# The tables. What is typed otherwise in the two databases, or could hold a time zone, is text.
+
+VERSION_TABLE = "register_version"
+# The newest of the migrations; a test holds it to them. So that opening a register need not import Alembic.
+NEWEST = "0003"
+
+metadata = MetaData()
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("approved_at", Text, nullable=False),
+    Column("approved_by", Text, nullable=False),
+    Column("letter_date", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("topics", Text, nullable=False),
+    Column("position", Text, nullable=False),
+    Column("length", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("constituent", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_seal", Text, nullable=False),
+    Column("warnings", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("corrects", Integer, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("letterhead", Text, nullable=False, server_default=""),
+    Column("seen", Text, nullable=False, server_default=""),
+    Column("acts", Text, nullable=False, server_default=""),
+    Index("letters_by_date", "letter_date"),
+    Index("letters_by_reference", "reference"),
+    Index("letters_by_constituent", "constituent"),
+    Index("letters_by_corrected", "corrects"),
+    sqlite_strict=True,
+)
+
+# A fact in the words that letters relied on, kept once however many did.
+fact_versions = Table(
+    "fact_versions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("fact", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("statement", Text, nullable=False),
+    Column("hash", Text, nullable=False, unique=True),
+    Index("fact_versions_by_fact", "fact"),
+    sqlite_strict=True,
+)
+
+letter_facts = Table(
+    "letter_facts",
+    metadata,
+    Column("letter", Integer, ForeignKey("letters.number"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("version", Integer, ForeignKey("fact_versions.id"), nullable=False),
+    Column("held", Integer, CheckConstraint("held in (0, 1)"), nullable=False),
+    Index("letter_facts_by_version", "version", "letter"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+exceptions = Table(
+    "exceptions",
+    metadata,
+    Column("letter", Integer, ForeignKey("letters.number"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("rule", Text, nullable=False),
+    Column("because", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+
+# The chain's head: how many letters there are and the last one's hash, sealed, so that cutting off the end shows.
+
+CHECK = "key_check"
+_HEAD, _SEAL = "head", "head_seal"
+HINT = "'drafter letters verify' tells more; restore the register from a backup"
+
+
+class Head(NamedTuple):
+    """``purged`` is the day before which letters may lack the name that they were entered with; empty for none."""
+
+    total: int = 0
+    hash: str = ""
+    purged: str = ""
+
+
+def begin(connection: Connection, key: Key) -> None:
+    """The head of a register without letters, and what its key is known by."""
+    connection.execute(insert(meta), [{"name": CHECK, "value": key.check}, *_rows(Head(), key)])
+
+
+def lock(connection: Connection, key: Key, name: str) -> Head:
+    """The head, which nobody else changes until the transaction ends. Raises ProblemsFound where it does not fit.
+
+    What was tampered with is not built upon: the next letter would cover it up.
+    """
+    hold(connection)
+    head, problem = read(connection, key, name)
+    if head is not None and problem is None:
+        last = connection.execute(
+            select(letters.c.number, letters.c.hash).order_by(letters.c.number.desc()).limit(1)
+        ).one_or_none()
+        if (head.total, head.hash) == ((last.number, last.hash) if last else (0, "")):
+            return head
+        problem = wrong(name, "the register does not end with the letter that was entered last")
+    assert problem is not None
+    raise ProblemsFound([problem])
+
+
+def hold(connection: Connection) -> None:
+    """Wait until nobody is entering anything; on SQLite, beginning to write has done so."""
+    connection.execute(select(meta.c.value).where(meta.c.name == _HEAD).with_for_update())
+
+
+def read(connection: Connection, key: Key, name: str) -> tuple[Head | None, Problem | None]:
+    """The head as it stands, and whether anything is wrong with it in itself."""
+    rows = dict(connection.execute(select(meta.c.name, meta.c.value)).all())
+    try:
+        head = Head(**json.loads(rows[_HEAD]))
+        sound = rows[_SEAL] == key.seal("head", list(head)) and rows[_HEAD] == _text(head)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None, wrong(name, "the register's head cannot be read")
+    return head, None if sound else wrong(name, "the register's head was altered")
+
+
+def write(connection: Connection, key: Key, head: Head) -> None:
+    """Put another head in the place of the one that was locked."""
+    for row in _rows(head, key):
+        connection.execute(update(meta).where(meta.c.name == row["name"]).values(value=row["value"]))
+
+
+def wrong(name: str, message: str) -> Problem:
+    """That the head does not fit."""
+    return Problem(Where(name), "wrong-head", message, HINT)
+
+
+def _rows(head: Head, key: Key) -> list[dict[str, str]]:
+    return [{"name": _HEAD, "value": _text(head)}, {"name": _SEAL, "value": key.seal("head", list(head))}]
+
+
+def _text(head: Head) -> str:
+    return json.dumps(head._asdict())
+
+
+# A letter as a row, and the hash that seals it; the way back.
 
 # Columns that came later, by when they came: sealed up to the last that holds anything, so that older letters keep
 # their hashes.
@@ -157,3 +335,98 @@ def time_text(time: datetime) -> str:
 def texts(written: str) -> tuple[str, ...]:
     """A list of texts as it is kept; there are few different ones among many letters."""
     return tuple(map(str, json.loads(written)))
+
+
+# What remembers the register's last letter outside of it, so that one that is gone, older or another's shows.
+
+_RECEIPT = re.compile(r"\b(\d{1,9})-([0-9a-f]{4}(?:-[0-9a-f]{4}){3})\b")
+
+
+class Receipt(NamedTuple):
+    """How many letters there were, and the beginning of the last one's hash, as it is printed: ``12-ab12-...``."""
+
+    total: int
+    begins: str
+
+    def __str__(self) -> str:
+        parts = (self.begins[start : start + 4] for start in range(0, 16, 4))
+        return f"{self.total}-{'-'.join(parts)}"
+
+
+def receipt_of(head: Head) -> Receipt:
+    """The receipt of a register that ends so."""
+    return Receipt(head.total, head.hash[:16])
+
+
+def read_receipt(text: str) -> Receipt | None:
+    """The last receipt that stands in a text."""
+    found = None
+    for match in _RECEIPT.finditer(text.casefold()):
+        found = Receipt(int(match[1]), match[2].replace("-", ""))
+    return found
+
+
+def path_of(keys: KeyPlace) -> Path:
+    """Where it is remembered: beside the key, whichever database the register is in."""
+    return keys.path.with_name(LAST)
+
+
+def remember(keys: KeyPlace, key: Key, head: Head) -> None:
+    """Remember how the register ends. What cannot be written is only older then, and never wrong."""
+    path = path_of(keys)
+    value = [head.total, head.hash]
+    text = json.dumps({"total": head.total, "hash": head.hash, "seal": key.seal("last", value)})
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if write_atomically(path, f"{text}\n".encode(), LAST, replace=True) is None:
+        os.chmod(path, 0o600)  # noqa: PTH101 - beside os.open
+
+
+def remembered(keys: KeyPlace, key: Key | None) -> tuple[Head | None, Problem | None]:
+    """The end that is remembered, and what is wrong with it. Without the key it is believed as it stands."""
+    name = Where(str(Path(keys.name).with_name(LAST)))
+    try:
+        said = json.loads(read_regular(path_of(keys)).decode("ascii"))
+        total, last, seal = said["total"], said["hash"], said["seal"]
+        sound = isinstance(total, int) and isinstance(last, str)
+    except FileNotFoundError:
+        return None, None
+    except (OSError, ValueError, KeyError, TypeError):
+        sound = False
+    if not sound or (key is not None and seal != key.seal("last", [total, last])):
+        return None, Problem(name, "wrong-head", "what remembers the last letter was altered", HINT)
+    return Head(total, last), None
+
+
+def held_against(connection: Connection, keys: KeyPlace, key: Key, head: Head | None, name: str) -> list[Problem]:
+    """What shows that the register is not the one that is remembered, or not all of it."""
+    last, odd = remembered(keys, key)
+    if odd is not None:
+        return [odd]
+    if last is None:
+        if head is None or not head.total:
+            return []
+        message = "what remembers the register's last letter is gone; nothing is approved until somebody has looked"
+        hint = "'drafter letters verify', with the last --receipt if there is one, writes it anew where all is sound"
+        where = Where(str(Path(keys.name).with_name(LAST)))
+        return [Problem(where, "no-witness", message, hint, Severity.WARNING)]
+    return [] if goes_on_from(connection, receipt_of(last), last.hash) else [older(name, last.total)]
+
+
+def goes_on_from(connection: Connection, receipt: Receipt, whole: str = "") -> bool:
+    """Whether the register has the letter that a receipt names; ``whole`` is all of its hash, where that is known."""
+    if not receipt.total:
+        return True
+    found = connection.execute(select(letters.c.hash).where(letters.c.number == receipt.total)).scalar()
+    return isinstance(found, str) and found.startswith(whole or receipt.begins)
+
+
+def older(name: str, total: int) -> Problem:
+    """That a register is not the one in which a letter was entered, or is an older copy of it."""
+    message = f"is older than what was entered, or another: letter {total} is not in it as it was"
+    return Problem(Where(name), "older-register", message, HINT)
+
+
+def gone(name: str, total: int) -> Problem:
+    """That there is no register where there was one."""
+    message = f"the register is gone: {total} letter{'s' if total != 1 else ''} had been entered"
+    return Problem(Where(name), "register-gone", message, "restore it from a backup, with its key")

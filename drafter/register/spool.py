@@ -1,29 +1,47 @@
-"""Where final copies wait while their letters are entered: ``approving/``, a folder in it for each run.
-
-A run's folder holds the copies under their SHA-256, ``batch.json``, which says where each belongs and is written last,
-and ``held``, which the run has locked for as long as it lives. All of it is for nobody else to read: it is letters.
-
-Whoever may write to the office's folder may put things here, so nothing here is believed: ``batch.json`` is sealed with
-the office's key, no link is followed, and a folder that holds anything else is left as it is, and told.
-"""
+"""How a letter's row and its final copy come together: both or neither, whatever is killed when."""
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from drafter.files import NO_LINK, is_link, link_within, locked, make_private, open_private, planted, sync_folder
-from drafter.problems import Problem, ProblemsFound, Where
-from drafter.register.keys import Key
+from drafter.facts.edtf import day_in_words
+from drafter.files.atomic import (
+    NO_LINK,
+    is_link,
+    link_within,
+    locked,
+    make_private,
+    open_private,
+    planted,
+    read_regular,
+    sync_folder,
+    write_atomically,
+)
+from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
+from drafter.register.database import OutcomeUnknown
+from drafter.register.keys import Key, KeyPlace
+from drafter.register.model import Approval, Entry
+from drafter.register.store import Register
+
+# Where final copies wait while their letters are entered: ``approving/``, a folder in it for each run.
+#
+# A run's folder holds the copies under their SHA-256, ``batch.json``, which says where each belongs and is written last,
+# and ``held``, which the run has locked for as long as it lives. All of it is for nobody else to read: it is letters.
+#
+# Whoever may write to the office's folder may put things here, so nothing here is believed: ``batch.json`` is sealed with
+# the office's key, no link is followed, and a folder that holds anything else is left as it is, and told.
 
 FOLDER = "approving"
 _MANIFEST, _HELD = "batch.json", "held"
@@ -313,3 +331,405 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+# One final copy put in its place, under a name that no other file has.
+
+
+def put(batch: Batch, copy: Copy, register: Register, spool: Spool) -> tuple[Path, Problem | None]:
+    """Put one copy in its place. Raises OSError and ProblemsFound; then it waits on in the spool."""
+    whole = batch.data(copy)
+    if whole is None:
+        return copy.target, None  # it is there: it went by being renamed
+    if hashlib.sha256(whole).hexdigest() != copy.sha256:
+        message = f"the final copy that waits for its place was altered ({copy.file})"
+        return copy.target, Problem(Where(spool.name), "altered-copy", message, "restore it from a backup")
+    link = spool.link(copy.target.parent)
+    if link is not None:
+        return copy.target, link
+    make_private(copy.target.parent)
+    file = batch.folder / copy.file
+    taken = False
+    # Of two runs that would replace one draft, the second must see that the first put an approved letter there.
+    with locked(spool.folder) if copy.replace else nullcontext():
+        for path in _names(copy.target):
+            state = _digest(path)
+            if state == copy.sha256:
+                break  # a run before got that far
+            over = (
+                state not in (None, "")
+                and copy.replace
+                and path == copy.target
+                and register.by_sha256(str(state)) is None
+            )
+            free = state is None or over
+            if free and _put(file, whole, path, spool.shown(path), replace=over):
+                break
+            taken = True
+    return path, _elsewhere(copy, path, spool) if taken else None
+
+
+def _put(file: Path, data: bytes, path: Path, name: str, *, replace: bool) -> bool:
+    """Have the copy at a path, whole; False where another file was quicker. Raises OSError and ProblemsFound."""
+    try:
+        if replace:
+            os.replace(file, path)  # noqa: PTH105
+        else:
+            os.link(file, path)
+        return True
+    except FileExistsError:
+        return False
+    except OSError:
+        pass  # another file system, or one without links
+    problem = write_atomically(path, data, name, replace=replace)
+    if problem is not None and problem.rule != "file-exists":
+        raise ProblemsFound([problem])
+    return problem is None
+
+
+def _elsewhere(copy: Copy, path: Path, spool: Spool) -> Problem:
+    message = f"is there already; the final copy is '{path.name}' beside it"
+    return Problem(Where(spool.shown(copy.target)), "file-exists", message, severity=Severity.WARNING)
+
+
+def _names(target: Path) -> Iterator[Path]:
+    yield target
+    for number in range(2, 100_000):
+        yield target.with_name(f"{target.stem}-{number}{target.suffix}")
+
+
+def _digest(path: Path) -> str | None:
+    """A file's SHA-256; ``None`` where there is none, empty for a link, for what is no file or cannot be read."""
+    if is_link(path):
+        return ""  # whatever it leads to, it is not the copy, and nothing is written through it
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return ""
+
+
+# How a letter's row and its final copy come together: both or neither, whatever is killed when.
+#
+# First the copy waits in the spool, then the row is entered, then the copy goes to its place, then the spool is cleared.
+# Until the row is there nothing bears the final name; once it is, the copy is on the disk, and whoever comes next puts it
+# in its place.
+
+
+@dataclass(frozen=True)
+class Final:
+    """An approved letter's final copy, and where it goes. ``replace`` lets it take the place of a file that is there,
+    unless that is another approved letter.
+    """
+
+    approval: Approval
+    data: bytes
+    target: Path
+    replace: bool = False
+
+
+class Approved(NamedTuple):
+    """What became of letters: all of them entered, or none. ``paths`` are those of the entries, in their order.
+
+    A problem that is an error means that something is left to do: the next run does it, as the problem says.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    paths: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def approve_all(register: Register, letters: Iterable[Final], spool: Spool) -> Approved:
+    """Enter letters in one transaction, and put their final copies in place. They are taken one by one, so that
+    thousands of copies need not be in memory at once.
+    """
+    approvals: list[Approval] = []
+    copies: list[Copy] = []
+    wrong: list[Problem] = []
+    try:
+        with spool.batch() as batch:
+            try:
+                for final in letters:
+                    wrong += _unfit(final, spool)
+                    if not wrong:
+                        copies.append(Copy(final.approval.sha256, final.approval.kind, final.target, final.replace))
+                        approvals.append(final.approval)
+                        batch.put(copies[-1], final.data)
+                if wrong or not copies:
+                    batch.clear()
+                    return Approved(problems=tuple(wrong))
+                batch.seal(copies, register.key)
+            except BaseException:
+                batch.clear()
+                raise
+            return _enter_and_place(register, approvals, copies, batch, spool)
+    except ProblemsFound as found:
+        return Approved(problems=found.problems)
+    except OSError as failure:
+        return Approved(problems=(unwritable(spool.name, failure),))
+
+
+def recover(spool: Spool, register: Register | None) -> list[Problem]:
+    """Finish or drop what a run that was killed has left; without a register everything is left as it is.
+
+    To be called before anything is approved or read. What was done is told as warnings, what is left as errors.
+    """
+    link = spool.link()
+    if link is not None:
+        return [link]
+    if spool.is_empty():
+        return []
+    with spool.abandoned() as batches:
+        found = [problem for batch in batches for problem in _finish(batch, register, spool)]
+    return [*spool.strangers(), *found]
+
+
+def _enter_and_place(
+    register: Register, approvals: Sequence[Approval], copies: Sequence[Copy], batch: Batch, spool: Spool
+) -> Approved:
+    try:
+        entries = register.enter(approvals)
+    except OutcomeUnknown as broken:
+        try:
+            settled = register.settled([copy.sha256 for copy in copies])
+        except ProblemsFound:
+            # Neither may be said: that they are approved, or that they are not.
+            return Approved(problems=(*broken.problems, _unknown(copies, spool)))
+        if len(settled) < len(copies):
+            batch.clear()
+            return Approved(problems=broken.problems)
+        entries = [settled[copy.sha256] for copy in copies]
+    except ProblemsFound as found:
+        batch.clear()
+        return Approved(problems=found.problems)
+    paths, problems = _place_all(batch, copies, register, spool)
+    return Approved(tuple(entries), tuple(paths), tuple(problems))
+
+
+def _finish(batch: Batch, register: Register | None, spool: Spool) -> Iterator[Problem]:
+    try:
+        copies = batch.copies(register.key if register is not None else None)
+    except OSError as failure:
+        copies = f"cannot be read: {(failure.strerror or str(failure)).lower()}"
+    if isinstance(copies, str):
+        yield odd(spool.called(batch), copies)
+        return
+    if not copies:
+        batch.clear()  # nothing was entered before all was written
+        return
+    if register is None:
+        yield _unknown(copies, spool)
+        return
+    try:
+        entered = register.settled([copy.sha256 for copy in copies])
+    except ProblemsFound as found:
+        yield from found.problems
+        yield _unknown(copies, spool)
+        return
+    for copy in copies:
+        if copy.sha256 not in entered:
+            message = "was not approved: the run was broken off before the letter was entered; approve it again"
+            yield Problem(Where(spool.shown(copy.target)), "broken-off", message, severity=Severity.WARNING)
+    mine = [copy for copy in copies if copy.sha256 in entered]
+    paths, problems = _place_all(batch, mine, register, spool)
+    if not errors(problems):
+        for copy, path in zip(mine, paths, strict=True):
+            message = f"letter {entered[copy.sha256].number} is approved; a run that was broken off had not put it here"
+            yield Problem(Where(spool.shown(path)), "recovered", message, severity=Severity.WARNING)
+    yield from problems
+
+
+def _place_all(
+    batch: Batch, copies: Sequence[Copy], register: Register, spool: Spool
+) -> tuple[list[Path], list[Problem]]:
+    """Put copies in their places, and clear the spool of them."""
+    paths: list[Path] = []
+    problems: list[Problem] = []
+    placed: list[Copy] = []
+    for copy in copies:
+        try:
+            path, problem = put(batch, copy, register, spool)
+        except OSError as failure:
+            path, problem = copy.target, unwritable(spool.shown(copy.target), failure)
+        except ProblemsFound as found:
+            path, problem = copy.target, found.problems[0]
+        paths.append(path)
+        if problem is not None:
+            problems.append(problem)
+        if problem is None or problem.severity is Severity.WARNING:
+            placed.append(copy)
+    for folder in {folder for path in paths for folder in (path.parent, path.parent.parent)}:
+        sync_folder(folder)
+    if errors(problems):
+        batch.forget(placed)
+    else:
+        batch.clear()
+    return paths, problems
+
+
+def _unfit(final: Final, spool: Spool) -> Iterator[Problem]:
+    if hashlib.sha256(final.data).hexdigest() != final.approval.sha256:
+        yield Problem(Where(spool.name), "unusable-approval", "the SHA-256 is not that of the final copy")
+    if not final.approval.kind or final.approval.kind != final.target.suffix.lower():
+        message = "the final copy's name does not end as its kind does"
+        yield Problem(Where(spool.shown(final.target)), "unusable-approval", message)
+    link = spool.link(final.target)
+    if link is not None:
+        yield link
+
+
+def _unknown(copies: Sequence[Copy], spool: Spool) -> Problem:
+    which = "the letter is" if len(copies) == 1 else f"it and {len(copies) - 1} more are"
+    message = f"whether {which} approved cannot be told until the register answers"
+    hint = "the final copy is kept until then; 'drafter letters list' looks again"
+    return Problem(Where(spool.shown(copies[0].target)), "outcome-unknown", message, hint)
+
+
+# Final copies that the office's retention deleted: which, and when, so that they are not looked for in vain.
+#
+# ``register/deleted`` has a line for each, sealed with the office's key: whoever deletes a copy by hand cannot say that
+# it was the office.
+
+DELETED = "deleted"  # beside the key
+_LARGEST_LIST = 50_000_000  # bytes; a quarter of a million copies
+
+
+def remember_deleted(keys: KeyPlace, key: Key, digests: Iterable[str], day: date) -> Problem | None:
+    """Add copies, by their SHA-256, that are deleted on a day."""
+    known = deleted(keys, key)
+    lines = [_line(key, digest, on) for digest, on in {**dict.fromkeys(digests, day), **known}.items()]
+    name = str(Path(keys.name).with_name(DELETED))
+    return write_atomically(_path(keys), "".join(lines).encode("ascii"), name, replace=True)
+
+
+def deleted(keys: KeyPlace, key: Key) -> Mapping[str, date]:
+    """On which day each copy was deleted, by its SHA-256. A line without this key's seal says nothing."""
+    found: dict[str, date] = {}
+    try:
+        path = _path(keys)
+        text = read_regular(path).decode("ascii") if path.stat().st_size <= _LARGEST_LIST else ""
+    except (OSError, UnicodeError):
+        return found
+    for line in text.splitlines():
+        try:
+            said = json.loads(line)
+            digest, on = str(said["sha256"]), date.fromisoformat(said["on"])
+            if f"{line}\n" == _line(key, digest, on):
+                found[digest] = on
+        except (ValueError, TypeError, KeyError, RecursionError):
+            continue
+    return found
+
+
+def _line(key: Key, digest: str, on: date) -> str:
+    value = [digest, on.isoformat()]
+    said = {"sha256": digest, "on": value[1], "seal": key.seal("deleted", value)}
+    return f"{json.dumps(said)}\n"
+
+
+def _path(keys: KeyPlace) -> Path:
+    return keys.path.with_name(DELETED)
+
+
+# Final copies in their folder, held against the register.
+
+_DAYS = 3
+_NAMED = 5
+_SHEET = ".review.html"
+
+
+def is_final(file: str, kinds: Collection[str]) -> bool:
+    """Whether a file in the folder of final copies is one by its name: sign-off sheets are none."""
+    hidden = file.startswith(".") or file.lower().endswith(_SHEET)
+    return not hidden and f".{file.rpartition('.')[2].lower()}" in kinds
+
+
+def too_many(folder: Path, name: str, register: Register, kinds: Collection[str]) -> list[Problem]:
+    """That there are more final copies than letters: the register may be an older one, put back as a whole.
+
+    ``kinds`` are the endings of final copies.
+    """
+    count = sum(is_final(file, kinds) for _, _, files in os.walk(folder) for file in files)
+    total = register.total() if count else 0
+    if count <= total:
+        return []
+    message = f"holds {count} final copies, and the register {total} letter{'s' if total != 1 else ''}"
+    hint = (
+        "'drafter letters verify' tells which are second copies, and which no letter has: is the register an older one?"
+    )
+    return [Problem(Where(name), "older-register", message, hint, Severity.WARNING)]
+
+
+def held_against_copies(
+    folder: Path, name: str, register: Register, kinds: Collection[str]
+) -> tuple[list[Problem], int]:
+    """What is wrong with the files of a folder as final copies, and how many are as they were approved.
+
+    A file there that no letter in the register has is an error. A letter whose copy lies elsewhere, or is gone, is a
+    warning: where it went, nobody knows. ``kinds`` are the endings of final copies.
+    """
+    problems: list[Problem] = []
+    known = {entry.sha256: entry.number for entry in register.letters().entries}
+    there: set[str] = set()
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if not is_final(path.name, kinds):
+            continue
+        where = Where(f"{name}/{path.relative_to(folder).as_posix()}")
+        if path.is_symlink() or not path.is_file():
+            problems.append(
+                Problem(where, "altered-copy", "is a link, or no file at all, where a final copy should be")
+            )
+            continue
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as failure:
+            reason = (failure.strerror or str(failure)).lower()
+            problems.append(Problem(where, "unreadable-file", f"cannot be read: {reason}"))
+            continue
+        if digest in there and digest in known:
+            message = f"is a second copy of letter {known[digest]}"
+            problems.append(Problem(where, "second-copy", message, "one of them can be deleted", Severity.WARNING))
+        there.add(digest)
+        if digest not in known:
+            message = "no letter that the register vouches for has these bytes: it was altered, or put here"
+            hint = "'drafter letters restore DRAFT' makes the copy again from its draft, where that is at hand"
+            problems.append(Problem(where, "altered-copy", message, hint))
+    gone = deleted(register.keys, register.key)
+    missing = sorted(number for digest, number in known.items() if digest not in there and digest not in gone)
+    problems += _deleted({known[digest]: day for digest, day in gone.items() if digest in known.keys() - there}, name)
+    if missing:
+        more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+        numbers = f"{', '.join(map(str, missing[:_NAMED]))}{more}"
+        message = f"the final copies of letters {numbers} are not here"
+        if len(missing) == 1:
+            message = f"the final copy of letter {numbers} is not here"
+        hint = "moved, perhaps; 'drafter letters restore DRAFT' makes it again from its draft"
+        problems.append(Problem(Where(name), "missing-copy", message, hint, Severity.WARNING))
+    return problems, len(there & known.keys())
+
+
+def _deleted(days: Mapping[int, date], name: str) -> Iterator[Problem]:
+    """That copies are gone since the office's retention deleted them: by the last days, and of those before."""
+    latest = sorted(set(days.values()), reverse=True)
+    for day in latest[:_DAYS]:
+        numbers = sorted(number for number, on in days.items() if on == day)
+        yield _of_day(numbers, f"on {day_in_words(day)}", name)
+    if latest[_DAYS:]:
+        numbers = sorted(number for number, on in days.items() if on < latest[_DAYS - 1])
+        yield _of_day(numbers, f"on {day_in_words(latest[_DAYS])} or earlier", name)
+
+
+def _of_day(numbers: list[int], when: str, name: str) -> Problem:
+    message = f"{_copies(numbers)} deleted {when}, as the office's retention says"
+    return Problem(Where(name), "deleted-copy", message, severity=Severity.WARNING)
+
+
+def _copies(numbers: list[int]) -> str:
+    """Final copies by their letters, some of many, with the verb that goes with them."""
+    if len(numbers) == 1:
+        return f"the final copy of letter {numbers[0]} was"
+    more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
+    return f"the final copies of letters {', '.join(map(str, numbers[:_NAMED]))}{more} were"

@@ -6,13 +6,11 @@ from collections.abc import Collection, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from drafter.factbase.claims import plain
-from drafter.factbase.day import Day
-from drafter.factbase.edtf import day_in_words
-from drafter.factbase.fingerprint import fingerprint
-from drafter.factbase.model import Fact
-from drafter.factbase.reviews import Review, last_review
-from drafter.factbase.waiting import overdue
+from drafter.facts.claims import plain
+from drafter.facts.edtf import day_in_words
+from drafter.facts.model import Fact, fingerprint
+from drafter.facts.reviews import Review, last_review
+from drafter.facts.timeline import Day, overdue
 from drafter.register.model import SaidFact
 
 

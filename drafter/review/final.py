@@ -1,4 +1,4 @@
-"""The letter as it goes out, and what is kept of it: made from a review that nothing stands in the way of."""
+"""The letter as it goes out, and what is kept of it; what an approved letter said of a fact."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from drafter.factbase.claims import plain
-from drafter.factbase.model import Fact, FactBase
-from drafter.letter import cite
+from drafter.facts.claims import plain
+from drafter.facts.model import Fact, FactBase
+from drafter.letter import finish
+from drafter.letter.correction import Earlier
+from drafter.letter.recipient import Correspondent, clean
+from drafter.letter.returned import Returned
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import LIST, NONE
 from drafter.problems import Problem, Severity, Where, nearest
-from drafter.register.model import Accepted, SaidFact
+from drafter.register.model import Accepted, Entry, SaidFact
 from drafter.review.model import Review
+from drafter.review.reviewing import review
+from drafter.review.standing import Shelf
+
+# The letter as it goes out, and what is kept of it: made from a review that nothing stands in the way of.
 
 # Of these nobody can take it upon themselves: the sentence is wrong by the fact base itself, or not there yet, or what
 # is read is not what whoever signs has seen.
@@ -140,7 +147,7 @@ def final_letter(review: Review, base: FactBase, templates: Templates, citations
     if citations == NONE:
         return replace(letter, notes=())
     if citations == LIST:
-        return replace(letter, notes=(), sources=cite.listed(_cited(review, base), base.sources, templates))
+        return replace(letter, notes=(), sources=finish.listed(_cited(review, base), base.sources, templates))
     return letter
 
 
@@ -163,3 +170,31 @@ def exceptions_kept(exceptions: Sequence[Exempted], answered: Sequence[Answered]
         rule = f"{found.rule}{_AT}{place_of(found)}" if found.where.line else found.rule
         made.append(Accepted(rule, f"confirmed: {words}"))
     return tuple(made)
+
+
+# What an approved letter said of a fact, read from its final copy, and whom it was to.
+
+_NO_ONE = ("Dear Sir or Madam", "Yours faithfully")
+
+
+def earlier_letter(entry: Entry, returned: Returned, fact: Fact, shelf: Shelf, name: str) -> Earlier:
+    """The letter that is to be corrected, from the register and from its final copy.
+
+    Its sentence is that of the copy, whole; where a person had reworded it beyond recognition, the claim in the
+    register.
+    """
+    reviewed = review(returned, shelf, name, entry.letter_date)
+    kept = next((said.statement for said in entry.facts if said.fact == fact.id), plain(fact.claim))
+    said = next((passage.text for passage in reviewed.passages if fact.id in passage.facts), kept)
+    letter = reviewed.letter
+    lines = [clean(line) for line in letter.addressee]
+    to = Correspondent(
+        name=lines[0] if lines else "",
+        address=tuple(lines[1:]),
+        salutation=clean(letter.salutation) or _NO_ONE[0],
+        close=clean(letter.close) or _NO_ONE[1],
+    )
+    topics = tuple(topic for topic in entry.topics if topic in shelf.base.topics)
+    return Earlier(
+        entry.number, entry.letter_date, said, to, topics, clean(entry.reference), letter.mailing, letter.attached
+    )

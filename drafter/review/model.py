@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from drafter.letter.record import Record
 from drafter.letter.tree import Letter, Segment, Sentence
@@ -81,3 +82,22 @@ class Review:
     def facts(self) -> tuple[str, ...]:
         """The facts that the letter rests on, once each, in order."""
         return tuple(dict.fromkeys(fact for passage in self.passages for fact in passage.facts))
+
+
+# How much a finding weighs for whoever signs: it is wrong, it needs a person's word, or it is a note to know of.
+
+# What only a person can answer: that it is meant. All other findings that are no errors are notes.
+QUESTIONS: Final = frozenset(
+    """
+    new-view claim-in-view other-position to-reader other-reader other-note other-small-print fact-changed
+    list set-by-hand comment unknown-enclosure either-date unreviewed-words
+    unknown-recipient other-mail-subject other-thread
+    """.split()
+)
+
+
+def weighed(found: Problem) -> Problem:
+    """A finding with its weight: an error stays one."""
+    if found.severity is not Severity.WARNING:
+        return found
+    return replace(found, severity=Severity.QUESTION if found.rule in QUESTIONS else Severity.NOTE)

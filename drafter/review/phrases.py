@@ -1,28 +1,212 @@
-"""What an office's letters of a day are made of: claims in every way in which they may be told, frames, own words."""
+"""The phrases that an office's letters of a day are made of, gathered, found, and joined to sentences."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from enum import StrEnum
+from functools import cached_property, lru_cache
 from itertools import permutations
+from typing import NamedTuple
 
-from drafter.documents.quotations import fold
-from drafter.factbase.edtf import day_in_words
-from drafter.factbase.model import Fact, FactBase, Subject, Topic
-from drafter.letter.acting import did_for_reader, said_of
-from drafter.letter.clauses import Clauses, is_plural, subject_of
-from drafter.letter.dates import day_of
-from drafter.letter.decided import decided
-from drafter.letter.frames import ECHOES, NUMBERS, Voice, frames, named, says_nothing, several, silences, voice_of
-from drafter.letter.prose import read
-from drafter.letter.sentences import OPENERS
-from drafter.letter.templates import CORRECTION, Templates
-from drafter.letter.vocabulary import MANY, Desk, about, filled
-from drafter.review.known import NOW, THEN, UNDECIDED, Known, Role
-from drafter.review.tokens import Atom
+from drafter.facts.edtf import day_in_words
+from drafter.facts.model import Abbreviation, Fact, FactBase, Subject, Topic
+from drafter.letter.acts import decided, did_for_reader, said_of
+from drafter.letter.analysis import read
+from drafter.letter.clauses import (
+    ECHOES,
+    NUMBERS,
+    Clauses,
+    Voice,
+    day_of,
+    frames,
+    is_plural,
+    named,
+    says_nothing,
+    several,
+    shared,
+    silences,
+    subject_of,
+    voice_of,
+)
+from drafter.letter.templates import CORRECTION, MANY, Desk, Templates, about, filled
+from drafter.letter.tree import OPENERS
+from drafter.review.tokens import Atom, alike, bare, keys
+from drafter.sources.quotations import fold
+
+# Phrases that an office can vouch for, found by how they begin: claims, frames, and the words of its letters.
+
+NOW, THEN, EITHER = 1, 2, 3  # the tenses that a phrase may be in
+
+
+class Role(StrEnum):
+    """What part of a sentence a phrase may be."""
+
+    WHOLE = "whole"  # a sentence by itself
+    OPENER = "opener"  # 'On the regulations,' or 'Yet'
+    ANSWER = "answer"  # before a colon
+    FRAME = "frame"
+    CLAIM = "claim"
+    THEY = "they"  # a claim whose subject was named just before
+    REST = "rest"  # what is left of a claim after another with the same subject
+    JOIN = "join"
+    HEAD = "head"  # 'You ask', 'He did not say': before what is asked
+    ASKED = "asked"  # a question or a fear, with 'You ask'; a gap's question
+
+
+UNDECIDED = "undecided"  # how a blank is read that waits for a decision
+CLAIMS = frozenset((Role.CLAIM, Role.THEY, Role.REST))
+_WHOLE = frozenset((Role.WHOLE, Role.ASKED))
+
+
+class Form(NamedTuple):
+    """One phrase. ``keys`` are its words as they are compared; ``kind`` is what a letter's segment is then.
+
+    ``of`` is, of a head, the kind of what may follow it, and of what follows, the same; of a gap's question, itself.
+    ``voice`` is whose word a claim or a frame is; ``subject`` and ``predicate`` are a claim's.
+    """
+
+    text: str
+    keys: tuple[str, ...]
+    role: Role
+    kind: str
+    fact: str = ""
+    source: str = ""
+    dated: bool = False
+    tense: int = EITHER
+    of: str = ""
+    how: str = ""
+    voice: Voice | None = None
+    subject: str = ""
+    predicate: str = ""
+
+
+@dataclass
+class Known:
+    """Phrases, found by what they begin with; claims also by what they are like."""
+
+    abbreviations: tuple[Abbreviation, ...]
+    words: frozenset[str] = frozenset()  # of the letter: what ends with another need not be taken in whole
+    _by_opening: dict[str, list[Form]] = field(default_factory=lambda: defaultdict(list))
+    _by_word: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _by_fact: dict[str, list[Form]] = field(default_factory=lambda: defaultdict(list))
+    _by_voice: dict[Voice, list[Form]] = field(default_factory=lambda: defaultdict(list))
+    _answers: list[Form] = field(default_factory=list)
+    _rests: dict[tuple[str, str], list[Form]] = field(default_factory=dict)
+    _seen: set[tuple[object, ...]] = field(default_factory=set)
+
+    def add(self, text: str, role: Role, kind: str, **details: object) -> None:
+        """Take one more phrase in."""
+        if self.words and role in _WHOLE and self._stands_nowhere(text):
+            return
+        form = Form(text, self.keys(text), role, kind, **details)  # type: ignore[arg-type]
+        mark = (form.keys, role, form.fact, form.source, form.voice, form.tense, form.of)
+        if not form.keys or mark in self._seen:
+            return
+        self._seen.add(mark)
+        self._by_opening[form.keys[0]].append(form)
+        if role is Role.CLAIM:
+            self._by_fact[form.fact].append(form)
+            self._rests.clear()
+            for word in filter(None, map(bare, form.keys)):
+                self._by_word[word].add(form.fact)
+        elif role is Role.FRAME and form.voice is not None:
+            self._by_voice[form.voice].append(form)
+        elif role is Role.ANSWER:
+            self._answers.append(form)
+
+    def _stands_nowhere(self, text: str) -> bool:
+        """Whether a phrase's last word stands nowhere in the letter."""
+        last = alike(bare(fold(text).rsplit(maxsplit=1)[-1]).casefold())[-1]
+        return last not in self.words and last not in self._spelt_out
+
+    @cached_property
+    def _spelt_out(self) -> frozenset[str]:
+        """The last words of what is abbreviated: a letter may have it short."""
+        return frozenset(
+            form.rsplit(maxsplit=1)[-1].casefold() for a in self.abbreviations for form in (a.long, a.plural, "an")
+        )
+
+    def keys(self, text: str) -> tuple[str, ...]:
+        """A text's words as they are compared."""
+        return keys(text, self.abbreviations)
+
+    def has(self, fact: str) -> bool:
+        """Whether a fact's forms were taken in."""
+        return fact in self._by_fact
+
+    def of(self, fact: str) -> Sequence[Form]:
+        """The ways in which a fact may be told, as a whole clause."""
+        return self._by_fact.get(fact, ())
+
+    @property
+    def voices(self) -> Sequence[Voice]:
+        """Whose frames were taken in."""
+        return tuple(self._by_voice)
+
+    def frames(self, voice: Voice | None) -> Sequence[Form]:
+        """The frames of a voice."""
+        return self._by_voice.get(voice, ()) if voice is not None else ()
+
+    def answers(self, facts: Iterable[str]) -> Iterator[Form]:
+        """The answers that rest on one of these facts."""
+        wanted = set(facts)
+        return (form for form in self._answers if form.fact in wanted)
+
+    def at(self, text: Sequence[Atom], place: int, roles: Iterable[Role]) -> list[Form]:
+        """The phrases of these roles that stand at a place, the longest first."""
+        wanted = set(roles)
+        found = [
+            form
+            for form in self._by_opening.get(text[place].key, ())
+            if form.role in wanted and stands(form, text, place)
+        ]
+        return sorted(found, key=lambda form: -len(form.keys))
+
+    def rests(self, before: Form) -> Sequence[Form]:
+        """What may be left of the claims that share a claim's subject, told straight after it."""
+        mark = (before.fact, before.predicate)
+        if mark not in self._rests:
+            self._rests[mark] = list(self._left_of(before)) if before.subject else []
+        return self._rests[mark]
+
+    def _left_of(self, before: Form) -> Iterator[Form]:
+        seen: set[tuple[str, str, int]] = set()
+        for fact, ways in self._by_fact.items():
+            if fact == before.fact or ways[0].subject != before.subject or ways[0].voice != before.voice:
+                continue
+            for way in ways:
+                text = shared(before.predicate, way.predicate)
+                if (fact, text, way.tense) not in seen:
+                    seen.add((fact, text, way.tense))
+                    yield way._replace(text=text, keys=self.keys(text), role=Role.REST)
+
+    def like(self, text: Sequence[Atom], most: int = 6) -> list[str]:
+        """The facts that share most of the rarer words with these, best first; a rare word counts for more."""
+        return likest({bare(atom.key) for atom in text}, self._by_word, len(self._by_fact), most)
+
+
+def stands(form: Form, text: Sequence[Atom], place: int) -> bool:
+    """Whether a phrase stands at a place."""
+    return place + len(form.keys) <= len(text) and all(text[place + n].key == key for n, key in enumerate(form.keys))
+
+
+def likest(words: Iterable[str], holding: dict[str, set[str]], facts: int, most: int) -> list[str]:
+    """The facts that share most of the rarer words, best first. ``holding`` are the facts that have a word."""
+    counts: Counter[str] = Counter()
+    for word in words:
+        mine = holding.get(word, ())
+        if len(mine) * 3 > max(30, facts):  # it tells nothing
+            continue
+        for fact in mine:
+            counts[fact] += 1000 // (1 + len(mine))
+    # Of two that share as much the one that is first by its name: what is told of a letter is the same each time.
+    return sorted(counts, key=lambda fact: (-counts[fact], fact))[:most]
+
+
+# What an office's letters of a day are made of: claims in every way in which they may be told, frames, own words.
 
 _JOINS = (
     ", and that", "; and that", ", but that", "; but that", ", and so that", "; and so that", ", and", "; and", ", but",
@@ -233,3 +417,144 @@ def _abouts(topics: Sequence[Topic], known: Known, said: Sequence[Sequence[Atom]
 
     found = dict.fromkeys(chain for words in said for place in range(len(words)) for chain in chains(words, place, ()))
     return (about(chain) for chain in found)
+
+
+# How phrases make a sentence: a frame and its claims, a claim that shares the subject of the one before, a gap.
+
+_MOST_PHRASES, _MOST_WORDS = 24, 400  # in one sentence
+_STOP = "."
+_PLAIN = frozenset(("and", ";"))
+_BEGIN: Mapping[Role | None, tuple[Role, ...]] = {
+    None: (Role.OPENER, Role.ANSWER, Role.FRAME, Role.CLAIM, Role.THEY, Role.HEAD),
+    Role.OPENER: (Role.WHOLE, Role.ANSWER, Role.FRAME, Role.CLAIM, Role.THEY, Role.HEAD),
+    Role.ANSWER: (Role.FRAME,),
+    Role.FRAME: (Role.CLAIM,),
+    Role.HEAD: (Role.ASKED,),
+    Role.ASKED: (Role.JOIN,),
+    Role.WHOLE: (),
+}
+
+
+class Before(NamedTuple):
+    """What a sentence may lean on: who spoke last, the subject last spoken of, where there is one.
+
+    ``anything`` is for a sentence that stands by itself, and whose neighbours are not known.
+    """
+
+    voice: Voice | None = None
+    subject: str = ""
+    anything: bool = False
+
+    def after(self, forms: Sequence[Form]) -> Before:
+        """What the next sentence may lean on."""
+        if not any(form.voice for form in forms):
+            return Before()
+        voice = next((form.voice for form in reversed(forms) if form.voice is not None), None)
+        subject = next((form.subject for form in reversed(forms) if form.role in CLAIMS), self.subject)
+        return Before(voice, subject)
+
+
+class _State(NamedTuple):
+    """Where the reading of a sentence stands."""
+
+    last: Form | None = None
+    voice: Voice | None = None
+    framed: bool = False
+    rests: str = ""  # the fact on which an answer rests that was just given
+    claim: Form | None = None  # the last one
+
+    @property
+    def role(self) -> Role | None:
+        """What was read last."""
+        return self.last.role if self.last else None
+
+    def key(self, place: int) -> tuple[object, ...]:
+        """What the rest of the reading hangs on."""
+        claim = (self.claim.fact, self.claim.predicate) if self.claim else None
+        last = (self.last.role, self.last.of, self.last.how) if self.last else None
+        return place, last, self.voice, self.framed, self.rests, claim
+
+    def then(self, form: Form) -> _State:
+        """The state after one more phrase."""
+        told = form.role in CLAIMS
+        return _State(
+            form,
+            form.voice or self.voice,
+            self.framed or form.role is Role.FRAME,
+            form.fact if form.role is Role.ANSWER else "" if told else self.rests,
+            form if told else self.claim,
+        )
+
+
+def read_whole(words: Sequence[Atom], at: int, known: Known, before: Before) -> tuple[Form, ...]:
+    """The phrases of a sentence that is known to the last word, up to its full stop; none where it is not."""
+    whole = known.at(words, at, (Role.WHOLE,))
+    if whole:
+        return (min(whole, key=lambda form: (-len(form.keys), form.voice != before.voice)),)
+    failed: set[tuple[object, ...]] = set()
+
+    def read(place: int, state: _State, left: int) -> tuple[Form, ...] | None:
+        if state.role is Role.WHOLE:
+            return ()
+        key = state.key(place)
+        if key in failed or place >= len(words) or not left or place - at > _MOST_WORDS:
+            return None
+        may_end = state.role in CLAIMS or state.role is Role.ASKED
+        if may_end and words[place].key == _STOP and words[place].ends:
+            return ()
+        for form in _next(words, place, state, known, before):
+            rest = read(place + len(form.keys), state.then(form), left - 1)
+            if rest is not None:
+                return (form, *rest)
+        failed.add(key)
+        return None
+
+    return read(at, _State(), _MOST_PHRASES) or ()
+
+
+def _next(words: Sequence[Atom], place: int, state: _State, known: Known, before: Before) -> Iterator[Form]:
+    """The phrases that may come next, the longest first."""
+    role = state.role
+    if role in CLAIMS:
+        yield from known.at(words, place, (Role.JOIN,))
+    elif role is Role.JOIN:
+        if state.claim is None:
+            yield from (form for form in known.at(words, place, (Role.ASKED,)) if _goes_on(form, state))
+        else:
+            yield from _joined(words, place, state, known)
+    else:
+        found = [form for form in known.at(words, place, _BEGIN[role]) if _may_begin(form, state, before)]
+        # Of two that read alike, that of whoever speaks already.
+        yield from sorted(found, key=lambda form: (-len(form.keys), form.voice != before.voice))
+
+
+def _may_begin(form: Form, state: _State, before: Before) -> bool:
+    """Whether a phrase may stand before or as the first claim."""
+    if form.role is Role.ASKED:
+        return state.last is not None and form.of == state.last.of
+    if form.role is Role.THEY:
+        return before.anything or (form.subject == before.subject and form.voice == before.voice)
+    if form.role is Role.CLAIM:  # 'He said' is of whoever's claim follows; an answer stands before what it rests on
+        return (not state.framed or form.voice == state.voice) and state.rests in ("", form.fact)
+    return True
+
+
+def _goes_on(form: Form, state: _State) -> bool:
+    """Whether one more question follows those that were asked; of what is left open there is only one."""
+    return form.of != "gap" and state.last is not None
+
+
+def _joined(words: Sequence[Atom], place: int, state: _State, known: Known) -> Iterator[Form]:
+    """The claims that may follow a join: 'and that' begins a clause, 'and' goes on with what is said of the subject."""
+    join, claim = state.last, state.claim
+    if join is None or claim is None:
+        return
+    # 'He said that A, and B' says both of him, as 'He said that A. B.' does; 'but' and 'so' say more.
+    plain = join.keys[-1] in _PLAIN
+    clauses = bool(join.how) or plain or not state.framed or (state.voice is not None and state.voice.asks)
+    found = [form for form in known.rests(claim) if stands(form, words, place)] if not join.how else []
+    if clauses:
+        found += [f for f in known.at(words, place, (Role.CLAIM,)) if f.voice == state.voice]
+        they = known.at(words, place, (Role.THEY,))
+        found += [f for f in they if f.voice == state.voice and f.subject == claim.subject]
+    yield from sorted(found, key=lambda form: -len(form.keys))

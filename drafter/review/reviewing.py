@@ -2,47 +2,184 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import takewhile
+from itertools import takewhile, zip_longest
+from typing import NamedTuple
 
-from drafter.documents.quotations import fold
-from drafter.factbase.edtf import day_in_words, parse_day
-from drafter.factbase.fingerprint import fingerprint
-from drafter.factbase.model import Fact, FactBase, Subject, Topic
+from drafter.facts.edtf import day_in_words, parse_day
+from drafter.facts.model import Fact, FactBase, Subject, Topic, fingerprint
 from drafter.formats import format_of
-from drafter.formats.drawn import odd_drawings
-from drafter.formats.letterhead_words import odd_around
-from drafter.letter import cite
-from drafter.letter.abbreviations import in_full, not_spelt_out
-from drafter.letter.caution import old_documents
-from drafter.letter.correspondent import Correspondent
+from drafter.formats.docx.letterhead import odd_around, odd_drawings
+from drafter.letter import finish
+from drafter.letter.analysis import answers_of, uses
+from drafter.letter.finish import in_full, not_spelt_out
+from drafter.letter.hidden import odd_signs, printable
 from drafter.letter.laws import Breach, Speaking, of_paragraph
-from drafter.letter.mailing import Mailbox
+from drafter.letter.mailing import Mailbox, mailing_of
+from drafter.letter.recipient import Correspondent
 from drafter.letter.record import Record, Said
 from drafter.letter.request import Did, LetterRequest
-from drafter.letter.returned import Block, Returned
-from drafter.letter.signs import odd_signs, printable
-from drafter.letter.templates import SUFFIX
+from drafter.letter.returned import Block, Returned, ReturnedMail
+from drafter.letter.templates import SUFFIX, Desk
 from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Segment, Sentence
-from drafter.letter.used import answers_of, uses
-from drafter.letter.vocabulary import Desk
+from drafter.letter.warnings import old_documents
+from drafter.office import Office
 from drafter.problems import Problem, Severity, Where
-from drafter.review.align import Aligned, align
-from drafter.review.furniture import without_re
-from drafter.review.gathering import gathered
-from drafter.review.known import UNDECIDED, Known
-from drafter.review.mailed import odd_mail, sent
-from drafter.review.model import Passage, Review, Standing
-from drafter.review.roles import Parts, is_heading, part
-from drafter.review.sentence import Reader
-from drafter.review.severity import weighed
+from drafter.review.align import Aligned, align, gathered
+from drafter.review.model import Passage, Review, Standing, weighed
+from drafter.review.phrases import UNDECIDED, Known
+from drafter.review.sections import Parts, is_heading, part, without_re
+from drafter.review.sentence import Reader, Unread, answered, told_wrongly
 from drafter.review.standing import Shelf
-from drafter.review.telling import answered, told_wrongly
 from drafter.review.tokens import TURNING, seen
-from drafter.review.unread import Unread
+from drafter.sources.quotations import fold
+
+# What a review showed, as a short digest: an approval names it, so that what is approved is what was read.
+
+_SIGNS = 12
+_DIGEST = re.compile(rf"[0-9a-f]{{{_SIGNS}}}")
+
+
+class Shown(NamedTuple):
+    """One thing that was shown: what people call it, and a hash of it."""
+
+    name: str
+    hash: str
+
+
+def shown(review: Review, shelf: Shelf) -> tuple[Shown, ...]:
+    """All that a review shows of a letter: its lines and sentences, how each is read, what is wrong or asked, the
+    letterhead, the facts as they are now.
+    """
+    return tuple(Shown(name, _hash(text)) for name, text in _texts(review, shelf))
+
+
+def digest_of(things: Iterable[Shown]) -> str:
+    """Twelve hex digits in three groups, as they are read out: ``ab12-cd34-ef56``."""
+    whole = _hash("\n".join(f"{one.name}\0{one.hash}" for one in things), _SIGNS)
+    return _grouped(whole)
+
+
+def _grouped(signs: str) -> str:
+    return "-".join(signs[start : start + 4] for start in range(0, _SIGNS, 4))
+
+
+def read_digest(typed: str) -> str:
+    """A digest as somebody typed it, with or without its hyphens; empty for what is none."""
+    signs = "".join(typed.casefold().split()).replace("-", "")
+    return _grouped(signs) if _DIGEST.fullmatch(signs) else ""
+
+
+def written(things: Iterable[Shown]) -> str:
+    """What was shown, to be kept: names and hashes, and no word of a letter's."""
+    return "".join(f"{one.hash} {one.name}\n" for one in things)
+
+
+def read(text: str) -> tuple[Shown, ...]:
+    """What was kept."""
+    pairs = (line.partition(" ") for line in text.splitlines())
+    return tuple(Shown(name, hash_) for hash_, _, name in pairs if name)
+
+
+def changed(then: Iterable[Shown], now: Iterable[Shown]) -> Iterator[str]:
+    """What is another thing now than it was, or was not shown, in words."""
+    then, now = list(then), list(now)
+    before = {one.hash for one in then}
+    named = {one.name for one in then}
+    for one in now:
+        if one.hash not in before:
+            yield f"{one.name} is {'another' if one.name in named else 'new'}"
+    after = {one.hash for one in now}
+    gone = [one for one in then if one.hash not in after and one.name not in {mine.name for mine in now}]
+    yield from (f"{one.name} is gone" for one in gone)
+
+
+def _texts(review: Review, shelf: Shelf) -> Iterator[tuple[str, str]]:
+    letter = review.letter
+    yield "the date", letter.date.isoformat()
+    for name, lines in (
+        ("what stands above the address", letter.above),
+        ("the address", letter.addressee),
+        ("the greeting", (letter.salutation,)),
+        ("the reference", (letter.reference,)),
+        ("the subject line", (letter.subject_line,)),
+        ("the close", (letter.close, *letter.signature)),
+        ("what stands below the signature", letter.below),
+        ("the small print", (letter.small_print,)),
+        ("the letterhead", (*shelf.letterhead, shelf.letterhead_hash)),
+        ("the way of citing", (shelf.office.citations,)),
+    ):
+        yield name, "\n".join(lines)
+    if letter.mailing is not None:
+        yield "the e-mail's address", letter.mailing.to
+        yield "the e-mail's subject", letter.mailing.subject
+        yield "the message that the e-mail answers", "\n".join((letter.mailing.answers, *letter.mailing.references))
+    if letter.attached:
+        yield "what is attached", letter.attached
+    for passage in review.passages:
+        yield f"{passage.where.line}:{passage.where.column}", f"{passage.standing}\0{passage.text}"
+    for found in (*review.errors, *review.questions):
+        yield (
+            f"what is to be mended or answered ({found.rule})",
+            f"{found.where.line}:{found.where.column}\0{found.rule}",
+        )
+    for id_ in review.facts:
+        yield f"the fact '{id_}'", fingerprint(shelf.base.facts[id_])
+
+
+def _hash(text: str, signs: int = 16) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:signs]
+
+
+# Where a letter goes that came back as an e-mail: held against what its draft remembers, and against the office.
+
+
+def odd_mail(
+    mail: ReturnedMail, record: Record | None, parts: Parts, office: Office, where: Where
+) -> Iterator[Problem]:
+    """What is odd about an e-mail's headers; the messages name its address, which whoever signs must see."""
+    mailing = mail.mailing
+    subject_line = " ".join(parts.subject_line[1].text.split()) if parts.subject_line else ""
+    then, now = (record.mail if record else ""), mailing_of(mailing, subject_line)
+    if mailing is not None and not then:
+        message = (
+            f"whether '{mailing.to}' is whom it was drafted for cannot be told; its subject is '{mailing.subject[:80]}'"
+        )
+        yield Problem(where, "unknown-recipient", message, severity=Severity.WARNING)
+    elif then:
+        same = [one == other for one, other in zip_longest(then.split("-"), now.split("-"))]
+        if not same[0]:
+            whom = f"goes to '{mailing.to}'" if mailing else "goes to nobody that can be read"
+            yield Problem(
+                where, "other-recipient", f"{whom}, and was drafted to another address", "put the address back"
+            )
+        if mailing is not None and not same[1]:
+            message = f"its subject is now '{mailing.subject[:80]}'; it was drafted with another"
+            yield Problem(where, "other-mail-subject", message, severity=Severity.WARNING)
+        if mailing is not None and not same[2]:
+            message = "answers another message than it was drafted for, or none"
+            yield Problem(where, "other-thread", message, severity=Severity.WARNING)
+    if mailing is not None and office.email and mailing.to.casefold() == office.email.casefold():
+        yield Problem(where, "other-recipient", "goes to the office itself", "put the writer's address there")
+    if office.email and mail.sender.address.casefold() not in {"", office.email.casefold()}:
+        message = f"is sent from '{mail.sender.address}'; the final copy is sent from '{office.email}'"
+        yield Problem(where, "other-sender", message, severity=Severity.WARNING)
+
+
+def sent(letter: Letter, mail: ReturnedMail | None) -> Letter:
+    """The letter with where it goes, as it came back."""
+    if mail is None:
+        return letter
+    mailing = mail.mailing
+    if mailing is not None:
+        mailing = mailing._replace(subject=printable(mailing.subject))
+    return replace(letter, mailing=mailing, attached=mail.attached)
+
 
 _SOON, _LATE = timedelta(days=14), timedelta(days=31)
 
@@ -57,7 +194,7 @@ def review(
     Its own date is what facts must hold on; where it has none, that of the record, else ``today``.
     """
     if not returned.notes:
-        from drafter.review.pasted import without_typed_notes  # late: most letters have notes
+        from drafter.review.sections import without_typed_notes  # late: most letters have notes
 
         returned = without_typed_notes(returned, shelf.base, shelf.templates)
     record = returned.record
@@ -163,7 +300,7 @@ def _passages(
 
         right: dict[int, tuple[Segment, ...]] = {}
         if breaches or any(sentence.against or UNDECIDED in sentence.how for sentence in sentences):
-            from drafter.review.mending import mends  # late: most letters have nothing to mend
+            from drafter.review.sentence import mends  # late: most letters have nothing to mend
 
             right = mends(block, sentences, breaches, again, desk)
         found = reader.read(block, sentences, places, returned.notes, breaches)
@@ -320,7 +457,7 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
             part_ = POSTSCRIPT if number in parts.postscripts else ""
             blocks.append(Paragraph(tuple(_printed(passage.segments) for passage in mine), part_))
     cited = _cited(passages, base)
-    runs = cite.runs_of_claims([b.sentences for b in blocks if isinstance(b, Paragraph)], base.facts, base.sources)
+    runs = finish.runs_of_claims([b.sentences for b in blocks if isinstance(b, Paragraph)], base.facts, base.sources)
     held = shelf.on(day)
     subject = _subject(cited, record, base)
     line = parts.subject_line
@@ -340,7 +477,7 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
         close=printable(parts.close),
         signature=_all_printed(parts.signature),
         small_print=printable(parts.small_print),
-        notes=cite.notes(runs, base.sources, shelf.templates),
+        notes=finish.notes(runs, base.sources, shelf.templates),
         said=tuple(Said(fact.id, fingerprint(fact), held.holds(fact)) for fact in cited),
         corrects=record.corrects if record else 0,
         asks=record.asks if record else (),

@@ -1,28 +1,402 @@
-"""What is found of each sentence: that it says what its facts say, may stand there, and calls the note it should."""
+"""What is found of each sentence and paragraph: that it says what its facts say, and may stand there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby, permutations
+from typing import NamedTuple
 
-from drafter.documents.quotations import fold
-from drafter.factbase.model import Fact
-from drafter.letter import cite
+from drafter.facts.model import Abbreviation, Fact, FactBase, fingerprint
+from drafter.letter import finish
+from drafter.letter.acts import BLANK, decided, said_of
+from drafter.letter.clauses import Clauses, Place, Voice, frames, silences, voice_of
+from drafter.letter.finish import in_full, typeset
 from drafter.letter.laws import Breach
-from drafter.letter.record import Record
+from drafter.letter.record import Record, Said
 from drafter.letter.returned import Block, ReturnedNote
-from drafter.letter.tree import Kind, Sentence
-from drafter.letter.typography import typeset
-from drafter.letter.vocabulary import Desk
+from drafter.letter.templates import Desk, Templates
+from drafter.letter.tree import (
+    Heading,
+    Kind,
+    Letter,
+    Paragraph,
+    Segment,
+    Sentence,
+    is_past,
+    lower,
+    may_stand_bare,
+    upper,
+)
+from drafter.letter.wordings import Wording, WordingKind, of_paper, parts_of, views, wordings
 from drafter.problems import Problem, Severity, Where
-from drafter.review.align import Aligned
-from drafter.review.gathering import views_of
-from drafter.review.known import UNDECIDED
-from drafter.review.model import Standing
+from drafter.review.align import Aligned, views_of
+from drafter.review.model import Passage, Review, Standing
+from drafter.review.phrases import CLAIMS, EITHER, UNDECIDED, Form, Role
 from drafter.review.standing import Doubt, Shelf, doubts
-from drafter.review.unread import Unread
+from drafter.review.tokens import keys
+from drafter.sources.quotations import fold
+
+# What must hold of a paragraph beyond the laws of every letter: tenses, tags and joins, and what it leaves open.
+
+_BUT, _SO, _YET = "but", "so", "yet"
+_GAPS = frozenset((Role.HEAD, Role.WHOLE))
+
+
+class Heard(NamedTuple):
+    """A sentence as the phrases that it is made of, with its number in the paragraph."""
+
+    number: int
+    segments: tuple[Segment, ...]
+    forms: tuple[Form, ...]
+
+
+def told_wrongly(sentences: Sequence[Aligned], desk: Desk) -> Iterator[Breach]:
+    """What a paragraph tells otherwise than any letter would."""
+    heard = [Heard(number, one.heard, one.forms) for number, one in enumerate(sentences)]
+    yield from _of_tenses(heard, desk)
+    yield from _of_mixed_tenses(heard)
+    yield from _of_tags(heard, desk.base)
+    yield from _of_joins(heard, desk.base)
+    yield from _of_gaps(heard)
+
+
+def _of_tenses(heard: Sequence[Heard], desk: Desk) -> Iterator[Breach]:
+    """What an old document says is told as of its day, and not as if it were so now."""
+    for number, segments, _ in heard:
+        for segment in segments:
+            if segment.kind is not Kind.CLAIM or segment.past:
+                continue
+            fact = desk.base.facts[segment.fact]
+            if is_past(fact, desk.base, desk.day.date):
+                message = f"tells '{fact.id}' as if it were so today: what it rests on is of another day"
+                yield Breach("told-as-now", message, number)
+
+
+def _of_mixed_tenses(heard: Sequence[Heard]) -> Iterator[Breach]:
+    """A claim is told in the tense of its frame: 'he says that it had' says something else than 'he says it has'."""
+    tense = EITHER
+    for number, segments, forms in heard:
+        for form in forms:
+            if form.role is Role.FRAME:
+                tense = form.tense
+            elif form.role in CLAIMS and not form.tense & tense:
+                message = f"tells '{form.fact}' in another tense than the words that say whose it is"
+                yield Breach("other-tense", message, number, form.fact)
+        if not any(s.kind in {Kind.CLAIM, Kind.FRAME, Kind.JOIN, Kind.ANSWER, Kind.GAP} for s in segments):
+            tense = EITHER
+
+
+def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
+    """A claim without a frame must sound reported, and goes on with what was said, not with what was asked."""
+    voice: Voice | None = None
+    told = False  # whether the sentence before tells a claim
+    for number, segments, forms in heard:
+        framed = next((form.voice for form in reversed(forms) if form.role is Role.FRAME), None)
+        claims = [form for form in forms if form.role in CLAIMS]
+        if framed is not None:
+            voice = framed
+        elif claims:
+            facts = [base.facts[form.fact] for form in claims]
+            past = all(s.past for s in segments if s.kind is Kind.CLAIM)
+            may = voice is not None and told and may_stand_bare(facts, voice, base, past=past)
+            if voice is not None and voice.asks:
+                message = f"'{claims[0].fact}' follows a question that was put, as if it had been said"
+                yield Breach("untagged", message, number)
+            elif not may and claims[0].role is not Role.THEY:
+                yield Breach("untagged", f"'{facts[0].id}' is told as if it were this office that says so", number)
+        told = bool(claims)
+
+
+def _of_joins(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
+    """'But', 'and so' and 'yet' say something of two claims, which the fact base must say too."""
+    told: list[str] = []
+    for number, _, forms in heard:
+        words: set[str] = set()
+        for form in forms:
+            if form.role in {Role.JOIN, Role.OPENER}:
+                words = set(form.keys)
+            elif form.role in CLAIMS:
+                fact = base.facts[form.fact]
+                for word in sorted(words & {_BUT, _SO, _YET}):
+                    if not _is_so(word, fact, told, base):
+                        message = f"'{word}' before '{fact.id}' says of two claims what the fact base does not"
+                        yield Breach("unfounded-join", message, number)
+                words = set()
+                told.append(fact.id)
+
+
+def _is_so(word: str, fact: Fact, told: Sequence[str], base: FactBase) -> bool:
+    last = told[-1] if told else ""
+    if word == _BUT:
+        return fact.but_after in told
+    if word == _SO:
+        return bool(last) and fact.so_after == last
+    return any(fact.id in rub.yet and set(rub.first) & set(told) for rub in base.subjects[fact.subject].rubs)
+
+
+def _of_gaps(heard: Sequence[Heard]) -> Iterator[Breach]:
+    """Who is said not to say something must have spoken in the paragraph; 'he' must be whoever speaks."""
+    spoke: set[tuple[str, str]] = set()
+    names: set[str] = set()
+    last: tuple[str, str] = ("", "")
+    for number, segments, forms in heard:
+        head = next((form for form in forms if form.role in _GAPS and form.kind == "gap"), None)
+        if head is not None and head.voice is not None:
+            pronoun = head.keys[0] == head.voice.speaker.pronoun
+            if head.voice.key not in spoke or (pronoun and last != head.voice.key):
+                message = f"{head.voice.speaker.full} does not speak before this, and is said not to say something"
+                yield Breach("no-speaker", message, number)
+        elif head is not None and not _all_spoke(head, names):
+            message = f"'{head.text}' names others than have spoken before it"
+            yield Breach("no-speaker", message, number)
+        told = [form.voice.key for form in forms if form.role in CLAIMS and form.voice is not None]
+        names |= {form.voice.speaker.short for form in forms if form.role in CLAIMS and form.voice is not None}
+        spoke.update(told)
+        if told:
+            last = told[-1]
+        elif not all(s.kind in {Kind.GAP, Kind.JOIN} for s in segments):
+            last = ("", "")
+
+
+def _all_spoke(head: Form, names: set[str]) -> bool:
+    """Whether the speakers who are said not to say something have spoken: the two named, or the several meant."""
+    if head.keys[0] == "neither":
+        return head.text in {silent for pair in permutations(names, 2) for silent in _neither(pair)}
+    return "these" not in head.keys or len(names) > 2
+
+
+def _neither(pair: Sequence[str]) -> Iterator[str]:
+    """How two who do not say something are told of, as the head of a gap and as a sentence."""
+    for old in (False, True):
+        yield from (text.removesuffix(" so") for text in silences(pair, 2, "so", old=old))
+        yield from (f"{text}." for text in silences(pair, 2, "", old=old))
+
+
+def answered(sentences: Sequence[Aligned], answers: Mapping[str, frozenset[str]], told: set[str]) -> Iterator[Breach]:
+    """A question that is said to be left open, in a letter that answers it. ``answers`` are the facts that do."""
+    for number, one in enumerate(sentences):
+        for form in one.forms:
+            known = sorted(answers.get(" ".join(form.keys), frozenset()) & told)
+            if form.role is Role.ASKED and form.of == "gap" and known:
+                message = f"says that '{form.text}' is left open; '{known[0]}' answers it"
+                yield Breach("gap-answered", message, number)
+
+
+# The words that would put a sentence right, where there are some: the claim's own, under a frame of its own.
+
+# Laws that a sentence breaks by whom it lets speak, when, and in which tense: it is told anew, under a whole frame.
+_PAUSES = frozenset(",;:.?!")
+
+
+Again = Callable[[Block], tuple[Sequence[Aligned], Sequence[Breach]]]
+
+
+def mends(
+    block: Block, sentences: Sequence[Aligned], breaches: Sequence[Breach], again: Again, desk: Desk
+) -> dict[int, tuple[Segment, ...]]:
+    """The sentences of a paragraph that can be put right, by their number.
+
+    A sentence that names a speaker again puts those after it right as well: after each the paragraph is read anew.
+    """
+    found: dict[int, tuple[Segment, ...]] = {}
+    now = sentences
+    for number, sentence in enumerate(sentences):
+        laws = {breach.law for breach in breaches if breach.sentence == number}
+        made = mend_of(sentence, laws, desk)
+        if not made:
+            continue
+        found[number] = made
+        start, end = now[number].start, now[number].pieces[-1].end
+        text = "".join(segment.text for segment in made)
+        block = replace(block, text=f"{block.text[:start]}{text}{block.text[end:]}", marks=(), calls=())
+        now, breaches = again(block)
+        if len(now) != len(sentences):
+            break
+    return found
+
+
+def mend_of(sentence: Aligned, laws: Collection[str], desk: Desk) -> tuple[Segment, ...]:
+    """The sentence as it would stand if it were right; nothing where no words of the fact base's put it right."""
+    claims = [form for form in sentence.forms if form.role in CLAIMS]
+    if not claims:
+        said = filled_in(sentence, desk)
+        return (Segment(said, Kind.ACT),) if said else ()
+    made: tuple[Segment, ...] = ()
+    if _SPEAKS & set(laws):
+        made = tuple(_told_anew([form.fact for form in claims], desk))
+    elif sentence.against:
+        lost = sentence.framed and not any(form.role is Role.FRAME for form in sentence.forms)
+        made = tuple(_put_back(sentence.forms, sentence.frames if lost else ()))
+    return _written(made, sentence.text, desk)
+
+
+def filled_in(sentence: Aligned, desk: Desk) -> str:
+    """What a blank is to say, now that it was decided; empty for no blank, and for one that may say two things."""
+    blanks = {form.text for form in sentence.forms if form.how == UNDECIDED}
+    if len(blanks) != 1 or BLANK.strip() not in sentence.text:
+        return ""
+    actions = [action for action in desk.base.actions.values() if said_of(action, None, desk) in blanks]
+    decisions = [(one, decided(one.id, one.subject, desk.office, desk.day.date)) for one in actions]
+    said = {said_of(action, decision, desk) for action, decision in decisions if decision is not None}
+    if len(said) != 1:
+        return ""
+    before = sentence.text[: sentence.text.index(BLANK.strip())]  # "Also, "
+    return "".join(one.text for one in _written([Segment(before + said.pop(), Kind.ACT)], sentence.text, desk))
+
+
+def mended(review: Review, shelf: Shelf) -> Letter:
+    """The letter with every sentence put right that can be; a draft, to be reviewed again."""
+    passages = [replace(one, segments=one.mend) if one.mend else one for one in review.passages]
+    blocks: list[Heading | Paragraph] = []
+    for _, together in groupby(passages, key=lambda one: one.block):
+        mine = list(together)
+        if mine[0].heading:
+            blocks.append(Heading(mine[0].text, ""))
+        else:
+            blocks.append(Paragraph(tuple(Sentence(one.segments) for one in mine), ""))
+    base, day = shelf.base, shelf.on(review.letter.date)
+    paragraphs = [block.sentences for block in blocks if isinstance(block, Paragraph)]
+    runs = finish.runs_of_claims(paragraphs, base.facts, base.sources)
+    letter = replace(review.letter, blocks=tuple(blocks), notes=finish.notes(runs, base.sources, shelf.templates))
+    facts = [base.facts[id_] for id_ in letter.claims]
+    return replace(letter, said=tuple(Said(fact.id, fingerprint(fact), day.holds(fact)) for fact in facts))
+
+
+def changed(review: Review) -> Iterator[tuple[Passage, str]]:
+    """The sentences that can be put right, each with how it would then read."""
+    for one in review.passages:
+        if one.mend:
+            yield one, "".join(segment.text for segment in one.mend)
+
+
+def _put_back(forms: Sequence[Form], heads: Sequence[str]) -> Iterator[Segment]:
+    """The phrases that a sentence is nearest to; before them a frame, where what stood there is none."""
+    if heads:
+        first = next(form for form in forms if form.role in CLAIMS)
+        yield Segment(f"{heads[0].strip()} ", Kind.FRAME, source=first.source, dated=True)
+    for number, form in enumerate(forms):
+        space = " " if number and form.text[:1] not in _PAUSES else ""
+        yield Segment(f"{space}{form.text.strip()}", Kind(form.kind), form.fact, form.source, form.dated)
+
+
+def _told_anew(ids: Sequence[str], desk: Desk) -> Iterator[Segment]:
+    """Claims of one speaker, told under the frame that names him in full, and says when."""
+    facts = [desk.base.facts[id_] for id_ in ids]
+    voices = {voice_of(fact, desk.base) for fact in facts}
+    if len(voices) != 1:
+        return
+    (voice,) = voices
+    past = any(is_past(fact, desk.base, desk.day.date) for fact in facts)
+    known = frames(voice, desk.base, desk.day.date, told_past=past)
+    lead = next(frame for frame in known if frame.place is Place.LEAD)
+    yield Segment(lead.text, Kind.FRAME, source=voice.source, dated=True, past=past)
+    for number, fact in enumerate(facts):
+        if number:
+            yield Segment(", and that ", Kind.JOIN)
+        clauses = Clauses(desk.base.subjects[fact.subject], desk.day.date)
+        yield Segment(clauses.told(fact.claim, past=past).text, Kind.CLAIM, fact.id, fact.source, past=past)
+
+
+def _written(made: Sequence[Segment], before: str, desk: Desk) -> tuple[Segment, ...]:
+    """A sentence as it is written, an abbreviation spelt out where it was before; none where nothing would change."""
+    if not made:
+        return ()
+    spelt = [one for one in desk.subject.abbreviations if f"({one.short}" in before]
+    texts = list(_spelt_out([segment.text for segment in made], spelt))
+    texts = [typeset(lower(text) if number and not text[:1].isupper() else text) for number, text in enumerate(texts)]
+    texts[0] = upper(texts[0])
+    texts[-1] = f"{texts[-1].rstrip().rstrip('.')}."
+    if "".join(texts) == before:
+        return ()
+    return tuple(segment._replace(text=text) for segment, text in zip(made, texts, strict=True))
+
+
+def _spelt_out(texts: Sequence[str], spelt: Sequence[Abbreviation]) -> Iterator[str]:
+    left = list(spelt)
+    for text in texts:
+        here = [one for one in left if one.short in text]
+        yield in_full(text, here) if here else text
+        left = [one for one in left if one not in here]
+
+
+# Words of the office's own that a letter says, and that nobody stands for yet.
+
+
+class _Sought(NamedTuple):
+    wording: Wording
+    parts: tuple[tuple[str, ...], ...]
+
+
+@dataclass
+class Unread:
+    """The wordings that nobody has reviewed as they are now; ``reviewed`` are the fingerprints of the others."""
+
+    base: FactBase
+    templates: Templates
+    reviewed: frozenset[str]
+    paper: tuple[str, ...] = ()  # what the letterhead says beside the office's details
+
+    def __iter__(self) -> Iterator[Wording]:
+        """All of them, each once, in the order of the files."""
+        every = (*wordings(self.base), *views(self.base, self.templates), *of_paper(self.paper))
+        return iter(dict.fromkeys(one for one in every if one.fingerprint not in self.reviewed))
+
+    def of_paper(self) -> Iterator[Wording]:
+        """Those that the letterhead says."""
+        return (one for one in of_paper(self.paper) if one.fingerprint not in self.reviewed)
+
+    def said_in(self, text: str, *, claims: bool, view: bool) -> Iterator[Wording]:
+        """Those that a sentence says. ``claims`` and ``view`` tell what it is: plain words stand within claims only,
+        and views are looked for in views only.
+        """
+        sought = [*self._of_subjects, *(self._of_positions if view else ())]
+        if not sought:
+            return
+        words = self._keys(text)
+        for wording, parts in sought:
+            if (wording.kind is not WordingKind.TERM or claims) and _stand_in(parts, words):
+                yield wording
+
+    @cached_property
+    def _of_subjects(self) -> list[_Sought]:
+        return self._sought(wordings(self.base))
+
+    @cached_property
+    def _of_positions(self) -> list[_Sought]:
+        return self._sought(views(self.base, self.templates))
+
+    def says(self, text: str, words: str) -> bool:
+        """Whether a sentence says some words, values aside."""
+        return _stand_in(tuple(self._keys(part) for part in parts_of(words)), self._keys(text))
+
+    def _sought(self, found: Iterable[Wording]) -> list[_Sought]:
+        waiting = dict.fromkeys(one for one in found if one.fingerprint not in self.reviewed)
+        return [_Sought(one, tuple(self._keys(part) for part in one.parts)) for one in waiting]
+
+    def _keys(self, text: str) -> tuple[str, ...]:
+        return keys(text, self._abbreviations)
+
+    @cached_property
+    def _abbreviations(self) -> tuple[Abbreviation, ...]:
+        return tuple(a for subject in self.base.subjects.values() for a in subject.abbreviations)
+
+
+def _stand_in(parts: Sequence[Sequence[str]], words: Sequence[str]) -> bool:
+    """Whether all parts stand among the words, one after another."""
+    place = 0
+    for part in parts:
+        size = len(part)
+        found = next((n for n in range(place, len(words) - size + 1) if tuple(words[n : n + size]) == tuple(part)), -1)
+        if found < 0:
+            return False
+        place = found + size
+    return bool(parts)
+
+
+# What is found of each sentence: that it says what its facts say, may stand there, and calls the note it should.
 
 _OTHER_WORDS = frozenset(("changed-detail", "other-words", "reworded"))
 _GIVE_IT_ONE = (
@@ -105,7 +479,7 @@ class Reader:
         facts = Sentence(sentences[breach.sentence].heard).facts
         if breach.law not in _SPEAKS or not facts:
             return ""
-        from drafter.letter.shown import sentences_of  # late: only what was edited needs it
+        from drafter.letter.remarks import sentences_of  # late: only what was edited needs it
 
         return f"say it whole: {sentences_of(self.desk.base.facts[facts[0]], self.desk.base, self.desk.day.date)[0]}"
 
@@ -127,7 +501,7 @@ class Reader:
             rule = "changed-detail" if sentence.changes.grave else "other-words"
             yield Doubt(rule, f"{sentence.changes} {named}", f"the letter can say: {typeset(sentence.against)}")
         elif sentence.standing is Standing.REWORDED:
-            from drafter.factbase.wordiff import difference  # late: only what was edited needs it
+            from drafter.english.differences import difference  # late: only what was edited needs it
 
             words = difference(typeset(sentence.against), sentence.text)
             yield Doubt(
@@ -167,8 +541,6 @@ class Reader:
 
     def _of_blank(self, sentence: Aligned) -> Doubt:
         """A blank stays in a letter when what it waits for is decided: how it is filled in."""
-        from drafter.review.mending import filled_in  # late: most letters have none
-
         said = filled_in(sentence, self.desk)
         if said:
             hint = (
@@ -193,7 +565,7 @@ class Reader:
     def _of_views(self, sentence: Aligned) -> Iterator[Doubt]:
         """What the member's own words must not hold, and what reads as more than a view."""
         if not sentence.how:
-            from drafter.review.own_views import odd_view  # late: most letters have only views of positions
+            from drafter.review.to_reader import odd_view  # late: most letters have only views of positions
 
             yield from odd_view(sentence.text, self._speakers, self._views)
             return
@@ -270,7 +642,7 @@ class Reader:
         """Runs of claims from one passage, with where each ends and begins in the block."""
         base = self.desk.base
         made: list[tuple[int, int, list[Fact]]] = []
-        facts = cite.runs_of_claims([[Sentence(s.segments) for s in sentences]], base.facts, base.sources)
+        facts = finish.runs_of_claims([[Sentence(s.segments) for s in sentences]], base.facts, base.sources)
         pieces = [piece for sentence in sentences for piece in sentence.pieces if piece.segment.kind is Kind.CLAIM]
         for run in facts:
             ids = [fact.id for fact in run]
@@ -290,7 +662,7 @@ class Reader:
         for first in range(len(run)):
             for last in range(first + 1, len(run) + 1):
                 part = run[first:last]
-                found = cite.notes([part, part], self.desk.base.sources, self.desk.templates)
+                found = finish.notes([part, part], self.desk.base.sources, self.desk.templates)
                 made.update(fold(note.text) for note in found)
         return frozenset(made)
 

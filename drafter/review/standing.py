@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from drafter.documents.verify import check_lock
-from drafter.factbase.claims import plain
-from drafter.factbase.day import Day, on
-from drafter.factbase.edtf import day_in_words
-from drafter.factbase.fingerprint import fingerprint
-from drafter.factbase.model import Fact, FactBase
-from drafter.factbase.reviews import Review, State, last_review, state_of
-from drafter.factbase.waiting import overdue
+from drafter.facts.claims import plain
+from drafter.facts.edtf import day_in_words
+from drafter.facts.model import Fact, FactBase, fingerprint
+from drafter.facts.reviews import Review, State, last_review, state_of
+from drafter.facts.timeline import Day, on, overdue
 from drafter.letter.record import Record, Said
 from drafter.letter.returned import Drawn
 from drafter.letter.templates import Templates
 from drafter.office import Office
 from drafter.problems import Problem, Severity
+from drafter.sources.quotations import check_lock
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,482 @@
-"""What is said to one reader alone: thanks, sympathy, an offer of help; known by what it does not hold."""
+"""What is said to one reader alone: known by what it does not hold, and by what it asserts."""
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Final, NamedTuple
 
-from drafter.documents.quotations import fold
-from drafter.factbase.model import Abbreviation, FactBase
+from drafter.english.differences import difference
+from drafter.facts.model import Abbreviation, FactBase
 from drafter.letter.acts import claimed_acts
+from drafter.letter.finish import typeset
 from drafter.letter.tree import Kind
 from drafter.office import Office
+from drafter.problems import Severity
 from drafter.review.align import Aligned
-from drafter.review.assertions import BY_THE_WAY, assertions
 from drafter.review.changes import is_any_figure
-from drafter.review.everyday import EVERYDAY, KINDNESS, PUBLIC, PUBLIC_NAMES, YOURS
 from drafter.review.model import Standing
-from drafter.rules.courtesy import CLAIM
+from drafter.review.standing import Doubt
+from drafter.review.tokens import bare
+from drafter.rules.claims import CLAIM, is_date
+from drafter.sources.quotations import fold
+
+# Words of ordinary life, in which an office writes to one reader alone; and the words of public life, which are none.
+#
+# A word of the subject is one that its facts and questions hold and that is not here: what is said with it is claimed of
+# the subject, however kindly. Words that make a claim of a service ('free', 'closed', 'paid', 'run') are left out on
+# purpose.
+
+# Small words, and the ordinary words of letters, meetings, families, health and time; the forms that are used.
+EVERYDAY: Final = frozenset(
+    """
+    a able about above across act address after again against ago ahead all almost along already also although
+    always am among an and another answer answered answers any anybody anyone anything anyway april are area arm's
+    around as aside ask asked asking asks at august away back be became because become been before began begin
+    behind being believe below beside best better between beyond big both bring bringing brought but by call called
+    calls came can cannot care cared careful carefully caring carry case cause centre certain certainly chance
+    change children choice choose church clear clearly close closely closer come comes coming community concern
+    concerns conditions consider copied could country day days deal dear december decide decided delay delayed
+    dentist did different difficult difficulty do doctor doctors does doing done door doors down draw during each
+    early easier easily easy either else end enough especially even evening ever every everybody everyone everything
+    example expect experience experiences express face facing fact fall february feel feeling feels felt few find
+    finding finds first follow following for form forms forward found from full fully further future gave general
+    get gets getting give given gives giving glad go goes going gone good grateful great group had hall hand happen
+    happened happens happy hard hardly has have having he heads health hear heard heart held help helped helpful
+    helping helps her here hers high him his hold hope hoped hopes hoping hospital hospitals hour hours how i idea
+    if ill impact important in include including indeed instead interest into invite is issue it its itself january
+    job jobs join july june just keen keep kept kind kindly kindness kinds knew know known large last late later
+    learn learned learnt least leave leaving left length less let letter letters library life light like likely
+    little live lived lives living local long longer look looked looking looks lot love made mail make makes making
+    man many march matter matters may me mean means meant meantime meet meeting meetings member mental mention
+    mentioned message might mind mine moment month months more morning most move much must my myself name near
+    nearly need needed needs neither never new next nice night no nobody none nor not note nothing november now
+    number nurse nurses october of off offer offered office often old on once one ones only open or other others our
+    ours ourselves out outcome over own paper papers part particular particularly past patient patients people
+    perhaps person personal physical piece place places plan plans play please point poor poorly possible post
+    practice prefer preferred present probably problem problems properly put question questions quick quickly quite
+    raised rather reach read reading ready real really reason receive received reply rest results right room said
+    same saw say see seeing seem seems seen send sent september serious service set several shall share shared she
+    short should shown side similar since single sit sitting situation small so some somebody someone something
+    sometimes soon sorry sort spare speak speaking spoke spoken staff stand standing start stay still stop story
+    street strong stronger such support suppose sure take taken takes taking talk talking team telephone tell
+    telling than thank that the their them themselves then there these they thing things think thinking this those
+    though thought thoughts through time times to today together told too took touch treatment tried trouble true
+    try trying turn twice two under understand unhelpful until up upon us use used useful using usual usually very
+    view views visit wait waited waiting want wanted wants was way ways we week weeks welcome well went were what
+    whatever when where whether which while who whole whom whose why wide will wish wishes with within without woman
+    word words work worked working worried worry worse would write writing written wrong wrote year year's years yes
+    yet you young your yours yourself
+    """.split()
+)
+
+# Of these none stands in what is said to one reader alone: who governs, and what is decided by them.
+PUBLIC: Final = frozenset(
+    """
+    amendment authorities authority cabinet chancellor committee commons conservative conservatives council
+    councils councillor councillors court courts democrat democrats department departments election elections
+    government governments health-service judge judges labour law laws legislation liberal lords manifesto minister
+    ministers mp mps nhs opposition parliament parliamentary policies policy political politicians prime
+    regulation regulations secretary taxpayer taxpayers tories tory treasury vote votes westminster whitehall
+    """.split()
+)
+
+# Of these, none with a capital: 'the Party', and 'your birthday party'.
+PUBLIC_NAMES: Final = frozenset("Act Acts Bill Bills House Parties Party Speaker State".split())
+
+# People who may be somebody's, and what came in the post: of these an office may say how they are, or that they came.
+YOURS: Final = frozenset(
+    """
+    account anxiety aunt baby brother card children circumstances comments concern concerns contact courage dad daughter
+    daughters disappointment distress e-mail e-mails email emails enquiry experience experiences family father feelings
+    frustration gran granddaughter grandfather grandmother grandson grief husband interest invitation kindness letter
+    letters loss message messages mother mum nan neighbour neighbours note nephew niece parents partner patience
+    petition postcard question questions situation sister son sons story support thoughtfulness time uncle view views
+    visit wife words worry
+    """.split()
+)
+
+# Verbs that make a statement of a line; none of them is part of a name or of an address.
+VERBS: Final = frozenset(
+    """
+    am is are was were be been being isn't aren't wasn't weren't has have had hasn't haven't hadn't does did doesn't
+    didn't don't won't would shall should can't cannot could might must not never nothing
+    """.split()
+)
+
+# The words of thanks, sympathy, meetings and help: what holds no other is read, and asked about no further.
+KINDNESS: Final = frozenset(
+    """
+    a able about accept account adding address addressed admiration admire afraid after afternoon again age ago all
+    allotment allotments alone along always am amount an and anger anniversary another answer answered answering
+    anxious any anything apologies apologise appointment appreciate april are area arrange arrival arrived as ask
+    asked asking assistant astray at attach attend august aunt autumn away baby back be bearing beautifully become
+    been before beforehand behalf being bereavement best better birth birthday bless boiler born both box boy brave
+    bravo briefly bring brother brother-in-law brothers brought bump busy but by cake call called came can cancelled
+    cancer cannot card care carefully carer cares caring case caseworker cat catching celebrate chance chemotherapy
+    children chocolates choir christmas church circumstances class clear clearly close coffee colleague colleagues
+    come coming comments commons complete concert condolences confidence congratulations constituency contact
+    conversation coped copies copy could courage course cousin crossed dad date daughter daughter-in-law daughters
+    day daytime deal death december deepest delay delicious delight delighted delightful dementia details diagnosis
+    diamond did died difficult difficulty direct disabled disappointed discussed do documents does dog door down
+    drawing drop e-mail each earlier earned ease easier easiest easter easy elderly else email enclose enclosed
+    engagement enjoy enjoyed enjoying enjoys enough envelope evening ever every everything exams excellent excuse
+    exhausting experience express eyesight fair fall family father february feel feeling felt fete few file fill
+    finally find finds first floor flower flowers fondness foot for forgive form forms forward forwarded frail
+    friday friend friends from full further future fête garden get gets getting girl give giving glad goes going
+    golden good grand grandad grandchildren granddad granddaughter grandma grandmother grandparents grandson
+    grateful great ground had hand handwriting hangs happiness happy hard has have having he hear hearing help
+    helpful helps her here hesitate highlight him hip his holiday home honesty honoured hope hoped hoping hospice
+    house housing how husband i if ill illness imagine in including informed interest interested into invitation
+    invited inviting is it jam january job join joy july june just keep kept kind kindly kindness knee knew knocked
+    know large last late leaflet learn left let letter letters letting library life lift like list little live lived
+    lives local long longer look looked looking losing loss lost love loved lovely luck lunch made mailing make many
+    march market marmalade married marsh matter matters may me means meant meantime meanwhile meet meeting member
+    memorial memories mend mending mentioned merry message met might mind mine mislaid miss missed misspelling
+    monday month months more morning mother move moved much mum must my myself name naturally need needed neighbour
+    neighbours nephew new news newspaper next nice nicer niece noon not note november number nurse october of off
+    office often old on once one only open opening operation or other our out over own pain painful papers parent
+    parents party pass passed passing patience patient patients permission person personal petition photograph
+    photographs please pleased pleasure pm poem poor poorly popping post postcard postcode posted prefer preferred
+    properly proud pupils puppies puppy put questions quick quickly quite quote raising ramp rang rather reach
+    reached reaches reaching read realise received recent recovery reference regards regret relative remember
+    remembrance replied reply replying rest restful retirement return returning right ring roses round sad saddened
+    sadly safely said sang saturday saw say school scouts second see seeing send sending sent september settle
+    settles settling shall share shared sharing she shines shock shortly should show sight sign signature signing
+    since sincere sister sisters sleep slip smile smoothly so some someone somewhere son soon sooner sorry sounds
+    speak speedy spelling spoiled spoke st staff stamped stand station stay stepfather still straight street
+    stronger success suit suits summer sun sunday surgeries surgery sympathies sympathy take taken taking talk
+    talking tea team telephone tell telling tells test than thank thanking thanks that the their then there think
+    thinking this thoroughly thought thoughtful thoughtfulness thoughts thriving through thursday tick time tiring
+    to together told too took touch touched tried trouble trust tuesday twice twins two typed unable uncle
+    understand unfortunately unhelpful until unusually unwell up upset us very village visit volunteer wait waited
+    waiting wall want wanted warm was way we weather wedding wednesday week weekday weekend weeks welcome well well-
+    went were wheelchair when where whether while wife will wish wishes wishing with without wives woman wonderful
+    words work worked worried worry worrying would write writing written wrongly wrote year years yesterday you your
+    yours yourself
+    """.split()
+)
+
+
+# Whether a sentence to one reader says, by the way, that something is so: clause by clause, by its subject and verb.
+#
+# What is said of us who write, of the reader's feelings, health and messages, and of how good it was to meet, is said to
+# the reader; what is said of anything else, however kindly, is a claim.
+
+_TOKEN = re.compile(r"[a-z]+(?:['-][a-z]+)*|[.,;:?!()\u2013\u2014]|\d\S*", re.IGNORECASE)
+_SHORT = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
+_AUX: Final = frozenset(
+    """
+    am is are was were has have had will would can could may might must shall should do does did cannot
+    """.split()
+)
+_NOT = frozenset("not never always still now also only just ever all both so very really soon already once no".split())
+# What a clause may begin behind.
+_BOUNDS: Final = frozenset(
+    """
+    . , ; : ? ! ( ) \u2013 \u2014 that because since though although while until and but or so as which who whom
+    whose how why what whether if when where than glad sorry pleased happy delighted relieved sad saddened
+    grateful touched hear learn know knowing read see hope wish think believe understand appreciate tell told
+    say says said feel sure remember realise find show mean means let
+    """.split()
+)
+_US: Final = frozenset(
+    """
+    i we office team staff caseworker caseworkers colleague colleagues assistant door thoughts surgery surgeries
+    number telephone email e-mail address condolences wishes regards
+    """.split()
+)
+_THEM: Final = frozenset(
+    """
+    they them those these everyone everybody anyone anybody nobody no-one none nothing everything people others
+    both one ones much many most few all something somebody someone
+    """.split()
+)
+_KIN: Final = frozenset(
+    """
+    aunt baby brother child children dad daughter daughters family father gran granddaughter grandfather
+    grandmother grandson husband mother mum nan neighbour neighbours nephew niece parents partner sister son
+    sons uncle wife friend friends grandchildren granddaughters he she dog cat
+    """.split()
+)
+_SENT: Final = frozenset(
+    """
+    letter letters message messages email emails e-mail e-mails card postcard note words call visit petition
+    photograph
+    """.split()
+)
+# What may be said of a person's state.
+_STATES: Final = frozenset(
+    """
+    well better unwell ill poorly worried concerned anxious upset unhappy happy welcome kind good proud waiting
+    feeling recovering mending home back able free going getting doing keeping having looking enjoying settling
+    through tired sad pleased disappointed frustrated angry frightened thinking comfortable in on at out aware
+    sorry right-handed quite finding facing struggling coping bereaved had been
+    """.split()
+)
+# What may be said of how a thing was for those who write or read.
+_GOOD: Final = frozenset(
+    """
+    good kind lovely nice wonderful thoughtful helpful useful possible easier welcome difficult hard worrying
+    sad trying anxious time pleasure privilege comfort help important useful clear-cut joy delight upsetting
+    distressing frustrating best shame answer reply news need shock worry blow strain joy painful exhausting
+    delicious
+    """.split()
+)
+_REACHING: Final = frozenset(
+    """
+    like come send ring call write let bring tell find feel forgive accept excuse understand know reach visit
+    contact need wish want join meet speak talk ask email e-mail telephone phone reply remember think give pass
+    help enjoy prefer rather make drop book look attend mind return fill spare
+    """.split()
+)
+_OURS: Final = frozenset(
+    """
+    be ring call write help meet send contact telephone phone try arrange make visit email e-mail see speak talk
+    gladly like hear let keep know look think come reply answer welcome offer thank wish enclose have not always
+    do read gladly happily of also remember invite mind imagine miss follow acknowledge pass spare attend
+    """.split()
+)
+_PROMISING: Final = re.compile(
+    r"\b(?:will|shall|can|glad to|gladly) (?:\w+ly )?(?:get(?! in touch| back to)|stop|sort|fix|move|secure|win|save"
+    r"|ensure|make sure|see to it|chase|fight|push|press|block|end|change|beat|force|bring (?:this|it)"
+    r"|put (?:this|it) right|speed)\b"
+    r"|\b(?:got|made|moved|fixed|sorted|stopped|forced|persuaded|saved|secured|chased|pushed)"
+    r" (?:you|your|them|it|him|her|the|this)\b"
+    r"|\b(?:did|done|do) (?:it|all (?:we|i|that))\b|\ball (?:i|we) can\b|\bon (?:to|top of) it\b|\bon the case\b",
+    re.IGNORECASE,
+)
+_SIDES: Final = re.compile(
+    r"\b(?:i|we|which i|which we|my \w+) (?:also |fully |entirely |quite |do )*"
+    r"(?:share|agree|feel (?:just |exactly )?as you)\b"
+    r"|\b(?:against|fight|fighting|fought|beat|beaten|beating|ballot|polls?|misinformed|fooled|misled|scare\w*|rumours?"
+    r"|nonsense|lies|lied|liars?|scandal|disgrace|shambles|stealth|ashamed|blame|betray\w*|guinea pig)\b"
+    r"|\b(?:spot on|rings true|next time|(?:our|your|same|my) side|see(?:n|s|ing)? (?:through|off)|the truth"
+    r"|so-called|right all along|sense prevailed|called off|backed down|gave in|given in|gone ahead|going ahead|put off"
+    r"|shelved|scrapped|over and done|safe hands|better off|worse off|come what may|jump the queue|good news"
+    r"|see you right|speak up|brought forward)\b"
+    r"|\bturned (?:it|them|him|you|the \w+) (?:down|away)\b"
+    r"|\byou (?:are|were) (?:quite |absolutely |so |very |of course )*(?:right|wrong|correct)\b"
+    r"(?! to (?:write|ask|raise|come|ring))",
+    re.IGNORECASE,
+)
+_VIEWS: Final = re.compile(
+    r"\b(?:i|we) (?:do |also |still |firmly |always |would |shall |will )*"
+    r"(?:think|believe|want|support|oppose|fear|press|urge|call for|stand for)\b"
+    r"(?! (?:of|about) (?:you|him|her|them|your|our)\b)(?! to (?:thank|say|wish|help|let|tell|see|hear|know)\b)",
+    re.IGNORECASE,
+)
+_HEALTH: Final = re.compile(
+    r"\b(?:hospitals?|doctors?|nurses?|wards?|beds?|ambulances?|gps?|clinics?|practices?|consultants?|appointments?"
+    r"|(?<!my )(?<!my next )(?<!my own )(?<!of my )(?<!next )(?<!to my )surger(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_IN_HOSPITAL: Final = re.compile(
+    r"\b(?:(?:in|into|to|at|from|of) (?:the |your )?(?:hospital|surgery|clinic)"
+    r"|(?:the|our|my|a|one of my|an advice|advice) surger(?:y|ies)(?= (?:is|are|will be) (?:on|at|held)\b|[.,]|$)"
+    r"|(?:hospital|doctor's|doctors'|an?|your|her|his|the) (?:appointments?|stay|bed)(?! (?:is|was|will|has|can)\b)"
+    r"|surger(?:y|ies) (?:on|at)\b)",
+    re.IGNORECASE,
+)
+BY_THE_WAY: Final = re.compile(
+    r"^(?:(?:p\.? ?s\.?:?|happily|luckily|fortunately|thankfully|sadly|unfortunately|of course|naturally|rest easy"
+    r"|indeed|once again|again|finally|meanwhile|in the meantime|until then|as ever|as always|and|but|so"
+    r"|as (?:promised|requested|discussed|you (?:may |will |might )?(?:know|be aware|remember|recall|asked)"
+    r"|we (?:discussed|agreed))"
+    r"|further to (?:our|your) (?:recent |last |telephone )*(?:conversation|meeting|letter|call|e-?mail))"
+    r"(?:[,:]|\b) *)+",
+    re.IGNORECASE,
+)
+_LEADING: Final = re.compile(
+    r"^(?:is|are|was|were|do|does|did|would|will|can|could|has|have) (?:it|you|they|we|i|this|that) not\b"
+    r"|n't (?:you|it|they|we|i)\b|^who would\b",
+    re.IGNORECASE,
+)
+_PASSIVE: Final = r"\b(?:am|is|are|was|were|be|been|being|get|gets|got) (?:\w+ly |now |not |all |also |both )*"
+
+
+class Said(NamedTuple):
+    """That a sentence says something. ``sure``: of the world; else a person must look at it."""
+
+    why: str
+    sure: bool = True
+
+
+def assertions(said: str) -> Iterator[Said]:
+    """What a sentence says to be so. ``said`` is folded (straight quotation marks, one line), and without what leads
+    in (``BY_THE_WAY``).
+    """
+    for pattern, why in (
+        (_VIEWS, "gives a view; mark it as the member's"),
+        (_SIDES, "takes a side"),
+        (_PROMISING, "promises or claims an act"),
+        (_LEADING, "leads"),
+    ):
+        found = pattern.search(said)
+        if found:
+            yield Said(f"'{found[0]}' {why}")
+    plain = _IN_HOSPITAL.sub(" ", said)
+    health = _HEALTH.search(plain)
+    if health:
+        yield Said(f"'{health[0]}' is of the health service", bool(_FINITE.search(plain, health.start())))
+    claimed = next((m for m in CLAIM.finditer(plain) if _is_said_of_things(said, m)), None)
+    if claimed:
+        yield Said(f"'{claimed[0]}' says what was done", sure=not _of_a_message(said))
+    yield from _of_clauses(said)
+
+
+def _of_a_message(said: str) -> bool:
+    """Whether it is of a letter, or of what happened to it."""
+    return bool(re.search(r"\b(?:letters?|e-?mails?|messages?|repl(?:y|ies)|answers?|notes?|forms?)\b", said))
+
+
+def _is_said_of_things(said: str, verb: re.Match[str]) -> bool:
+    """Whether a verb of claim is in the passive, or is a noun that something is about."""
+    before = said[: verb.start()]
+    return bool(re.search(rf"{_PASSIVE}$|\b(?:about|on) the $", before, re.IGNORECASE))
+
+
+def _of_clauses(said: str) -> Iterator[Said]:
+    words = list(_split(said))
+    for place, word in enumerate(words):
+        if word in _AUX:
+            yield from _of_verb(words, place)
+        elif place and words[place - 1] in _OTHERS and word not in _BOUNDS | _NOT | _AFTER_THEM:
+            yield Said(
+                f"'{words[place - 1]} {word}' says what others do", not _of_kin(words) and words[place - 1] != "who"
+            )
+
+
+def _of_kin(words: Sequence[str]) -> bool:
+    return any(word in _KIN for word in words)
+
+
+def _split(said: str) -> Iterator[str]:
+    for word in _TOKEN.findall(said.casefold()):
+        if word.endswith("n't") and len(word) > 3:
+            yield {"wo": "will", "ca": "can", "sha": "shall"}.get(word[:-3], word[:-3])
+            continue
+        ending = next((short for short in _SHORT if word.endswith(short)), "")
+        if ending:
+            yield word[: -len(ending)]
+            yield _SHORT[ending]
+        else:
+            yield "can" if word == "cannot" else word.removesuffix("'s")
+
+
+_OTHERS = frozenset("they those who everyone everybody nobody people".split())
+_AFTER_THEM = frozenset("in at on of with from near to for around about by like here there too and or both".split())
+_MODALS = frozenset("will would can could may might must shall should".split())
+_VAGUE = frozenset("it this that there".split())
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|shall|goes|gets|got|let|made|closes|opens|shuts|stays"
+    r"|[a-z]{3,}(?:ed|ing))\b"
+)
+_LITTLE = frozenset("to not be please me us him her and for with of the a an my your our in on at".split())
+
+
+class _Clause(NamedTuple):
+    """A clause about its auxiliary: the words of its subject, those after the verb, and those near it."""
+
+    subject: Sequence[str]
+    verb: str
+    after: Sequence[str]
+    near: frozenset[str]
+    text: str
+    wished: bool  # whether somebody hopes it
+
+    @property
+    def first(self) -> str:
+        """The first word that tells: 'been' and 'be' alone say nothing."""
+        words = self.after or (".",)
+        if words[0] == "been" and len(words) > 1:
+            return words[1]
+        if words[0] == "be" and self.verb in _MODALS and len(words) > 1 and words[1] in _BECOME:
+            return words[1]
+        return words[0]
+
+
+def _clause_at(words: Sequence[str], place: int) -> _Clause:
+    start = place
+    while start and words[start - 1] not in _BOUNDS and words[start - 1] not in _AUX and place - start < 6:
+        start -= 1
+    return _Clause(
+        [word for word in words[start:place] if word not in _NOT],
+        words[place],
+        [word for word in words[place + 1 : place + 7] if word not in _NOT],
+        frozenset(words[max(0, start - 4) : place + 9]),
+        " ".join(words[start : place + 3]),
+        bool(_WISHED.intersection(words[max(0, start - 3) : start + 1])),
+    )
+
+
+def _of_verb(words: Sequence[str], place: int) -> Iterator[Said]:
+    """What a clause with this auxiliary says of whom."""
+    clause = _clause_at(words, place)
+    if not clause.subject:  # a question, or the subject stands before a bound
+        return
+    head = clause.subject[-1]
+    if head == "you":
+        yield from _of_reader(clause)
+    elif _US.intersection(clause.subject) and "the" not in clause.subject[:-1]:
+        if clause.verb in _MODALS and clause.first not in _OURS | _STATES | _LITTLE | _BECOME:
+            yield Said(f"'{clause.text}' says what we will do", sure=False)
+    elif head in _VAGUE:
+        yield from _of_something(clause)
+    elif head in _THEM:
+        unsure = clause.wished or _of_kin(words) or head in {"both", "one", "ones"} or "my" in words
+        yield Said(f"'{clause.text}' says that something is so", not unsure)
+    elif _KIN.intersection(clause.subject) or head in _SENT | YOURS:
+        if clause.verb in {"will", "can", "shall"} and not clause.wished:
+            again = clause.after[1:2] and clause.after[1] in _BECOME | _STATES
+            sure = clause.first in {"be", "have", "get", "see"} and not again
+            yield Said(f"'{clause.text}' says what is so of somebody", sure)
+    elif head not in _LITTLE and not (clause.wished and {"my", "our", "your", "her", "his"} & set(clause.subject)):
+        pointed = words[0] in {"that", "these", "those"} and words[1:2] == clause.subject[:1]  # 'That sentence was ...'
+        yield Said(f"'{clause.text}' says what is so of others", sure=pointed)
+
+
+def _of_reader(clause: _Clause) -> Iterator[Said]:
+    """What is said of the reader that is neither of how they are, nor of how they may reach us."""
+    allowed = _REACHING | _BECOME if clause.verb in _MODALS | {"do", "did"} else _STATES | _OF_MESSAGES
+    first = clause.first
+    if first in allowed | _LITTLE:
+        return
+    done = clause.verb in {"have", "had", "are", "were"} and (first.endswith("ed") or first in _DONE)
+    promised = clause.verb in {"will", "shall", "can"} and not clause.wished
+    ours = bool({"me", "us", "office"} & clause.near)
+    yield Said(f"'{clause.text}' says what is so of the reader", done or (promised and not ours))
+
+
+def _of_something(clause: _Clause) -> Iterator[Said]:
+    """What is said of it, of this, of what there is; but for how good, how hard or how needed that was."""
+    near = clause.near
+    kind = clause.verb != "will" and _GOOD.intersection(near)
+    if kind or {"anything", "help", "how", "time"} & near or ("taken" in near and {"me", "us"} & near):
+        return
+    plainly = clause.subject[-1] != "there" or bool({"no", "nothing", "never", "nobody"} & near)
+    yield Said(
+        f"'{clause.text}' says that something is so", plainly and not clause.wished and not {"me", "my", "i"} & near
+    )
+
+
+_BECOME = frozenset("able glad free welcome happy home feeling proud worried disappointed pleased in".split())
+_DONE = frozenset("seen made left told given taken sold let hidden kept had got".split())
+_WISHED = frozenset("hope wish trust if whether hopes wishes hoping".split())
+_OF_MESSAGES = frozenset(
+    """
+    written wrote sent raised asked told mentioned taken called rung come lost had been made given read shared
+    got heard waited met received enclosed brought spoken kept died passed moved retired married left joined
+    turned enjoyed grown lived become recovered
+    """.split()
+)
+
+
+# What is said to one reader alone: thanks, sympathy, an offer of help; known by what it does not hold.
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -313,3 +771,72 @@ def _shorts(abbreviations: Iterable[Abbreviation]) -> Iterator[str]:
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold().removesuffix("'s") for text in texts for word in _WORD.findall(fold(text)))
+
+
+# What a view of the member's must and must not hold, where it is none of a position's own words.
+
+_READS_AS_ONE = re.compile(
+    r"\b(?:i|we) (?:\w+ly |do |also |still |always |would |should |shall |will |could |cannot |can |not |never )*"
+    r"(?:think|believe|hope|want|wish|feel|fear|like|support|oppose|welcome|regret|share|agree|disagree|intend|expect"
+    r"|press|call|urge|ask|look forward|trust|prefer|go on|keep|continue|vote|stand|work|owe|say|rather"
+    r"|judge|care|value|worry)\b"
+    r"|\b(?:i|we) (?:am|are|was|were) (?:\w+ )?(?:glad|sorry|concerned|worried|sure|pleased|disappointed"
+    r"|in favour|against|convinced|opposed)\b"
+    r"|\b(?:my|our) (?:own )?(?:view|hope|belief|fear|concern|wish|aim|task|duty)\b"
+    r"|\b(?:must|should|ought to)\b",
+    re.IGNORECASE,
+)
+_QUOTATION = re.compile("[\"\u201c\u201d\u00ab\u00bb]|(?<!\\w)[\u2018'][^\u2019']+[\u2019'](?!\\w)")
+_SAYING = (
+    "(?:said|says?|told|tells|claims?|claimed|promis(?:es|ed)|admit(?:s|ted)?|den(?:ies|ied)|argue[sd]?|warns?|warned)"
+)
+_OF_VIEWS = frozenset("own oppose support share agree campaign vote say".split())  # what a view is made of
+_ALIKE = 0.75  # of a view's letters, from which on it is a position's, changed
+
+
+def odd_view(text: str, speakers: Sequence[str], own: Sequence[str]) -> Iterator[Doubt]:
+    """What is found of a view. ``speakers`` are the names of those who speak in documents; ``own`` the views of the
+    office's positions, of which one may have been changed.
+    """
+    acts = list(claimed_acts(text, ()))
+    for act in acts:
+        yield Doubt(
+            "claimed-act", f"'{act}' claims an act of the member's", "'drafter office decide' enters what was done"
+        )
+    for word in map(bare, text.split()):
+        if word and (is_any_figure(word) or is_date(word)):
+            message = f"'{word}' is a figure or a date, and the member's view holds none"
+            yield Doubt("figure-in-position", message, "what is claimed must be a fact")
+    if _QUOTATION.search(text):
+        yield Doubt(
+            "quotation-in-view", "quotes somebody, and the member's view quotes nobody", "what is quoted must be a fact"
+        )
+    said = next((name for name in speakers if re.search(rf"(?<!\w){re.escape(name)}[^.]*\b{_SAYING}\b", text)), "")
+    if said:
+        message = f"has {said} say something, and the member's view speaks for nobody else"
+        yield Doubt("quotation-in-view", message, "what somebody said must be a fact")
+    if not acts and not _READS_AS_ONE.search(text):
+        hint = "begin it with 'I think', 'I hope', 'I want', or give it a fact"
+        yield Doubt("no-view", "does not read as anybody's view, but as what is so", hint)
+        return
+    yield from _to_weigh(text, own)
+
+
+def _to_weigh(text: str, own: Sequence[str]) -> Iterator[Doubt]:
+    """What whoever signs must want to say."""
+    like = max(own, key=lambda view: _alike(view, text), default="")
+    if like and _alike(like, text) > _ALIKE:
+        message = f"is a position's view in other words: {difference(typeset(like), text)}"
+        yield Doubt("new-view", message, "whoever signs must want to say it so", Severity.WARNING)
+        return
+    claim = next((m[0] for m in CLAIM.finditer(text) if m[0].casefold() not in _OF_VIEWS), "")
+    if claim:
+        message = f"'{claim}' reads as a claim of what is so; a view is not cited"
+        yield Doubt("claim-in-view", message, "if it is one, give it a fact", Severity.WARNING)
+    else:
+        message = "was added in the member's name, and nothing bears it out"
+        yield Doubt("new-view", message, "whoever signs must want to say it", Severity.WARNING)
+
+
+def _alike(one: str, two: str) -> float:
+    return difflib.SequenceMatcher(None, one.casefold().split(), two.casefold().split()).ratio()

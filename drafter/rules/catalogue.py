@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from drafter.problems import Problem, Severity, Where, errors, nearest
-from drafter.rules import claims, details, hedges, quotations, templates, terms, times, usage
+from drafter.rules import claims, facts, templates
 from drafter.rules.looked import Looked
 
 Check = Callable[[Looked], Iterator[Problem]]
@@ -31,9 +31,9 @@ class Rule:
 
 
 RULES = (
-    Rule("unsupported-detail", details.unsupported_detail),
-    Rule("more-than-the-term", terms.more_than_the_term),
-    Rule("not-quoted-hedge", hedges.not_quoted_hedge),
+    Rule("unsupported-detail", claims.unsupported_detail),
+    Rule("more-than-the-term", claims.more_than_the_term),
+    Rule("not-quoted-hedge", claims.not_quoted_hedge),
     Rule("speaker-in-claim", claims.speaker_in_claim),
     Rule("capital-in-claim", claims.capital_in_claim),
     Rule("long-claim", claims.long_claim, None),
@@ -41,13 +41,13 @@ RULES = (
     Rule("copied-words", claims.copied_words),
     Rule("misquoted", claims.misquoted),
     Rule("unknown-abbreviation", claims.unknown_abbreviation),
-    Rule("no-review-date", times.no_review_date),
-    Rule("series-overlap", times.series_overlap),
-    Rule("bad-supersession", times.bad_supersession),
-    Rule("unused-fact", usage.unused_fact, Severity.WARNING),
-    Rule("empty-topic", usage.empty_topic),
-    Rule("quotation-not-found", quotations.quotation_not_found),
-    Rule("unverified-quotation", quotations.unverified_quotation),
+    Rule("no-review-date", facts.no_review_date),
+    Rule("series-overlap", facts.series_overlap),
+    Rule("bad-supersession", facts.bad_supersession),
+    Rule("unused-fact", facts.unused_fact, Severity.WARNING),
+    Rule("empty-topic", facts.empty_topic),
+    Rule("quotation-not-found", facts.quotation_not_found),
+    Rule("unverified-quotation", facts.unverified_quotation),
     Rule("figure-in-courtesy", templates.figure_in_courtesy),
     Rule("name-in-courtesy", templates.name_in_courtesy),
     Rule("claim-in-courtesy", templates.claim_in_courtesy),
@@ -62,7 +62,7 @@ OF_TEMPLATES = tuple(rule for rule in RULES if rule.check.__module__ == template
 OF_FACTS = tuple(
     rule
     for rule in RULES
-    if rule.check.__module__ in {claims.__name__, details.__name__, hedges.__name__}
+    if rule.check.__module__ in {claims.__name__, claims.__name__, claims.__name__}
     or rule.id in {"no-review-date", "quotation-not-found"}
 )
 OF_ALL_FACTS = tuple(rule for rule in RULES if rule.id in {"series-overlap", "bad-supersession"})

@@ -1,17 +1,352 @@
-"""How the claim of a fact must be."""
+"""How the claim of a fact must be: free of attribution, and borne out by its quotations in figures, names, hedges."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from drafter.documents.quotations import fold
-from drafter.factbase.claims import plain
-from drafter.factbase.model import Fact
-from drafter.problems import Problem, Severity
-from drafter.rules.details import OPENERS
+from drafter.facts.claims import MONTHS, Verb, as_of_its_day, parse, plain
+from drafter.facts.edtf import Issued, day_in_words, month_in_words
+from drafter.facts.model import Fact, FactBase, Subject
+from drafter.problems import Problem, Severity, Where
 from drafter.rules.looked import Looked
-from drafter.rules.words import QUOTED, WORD, afterwards, both_ways, unquoted
+from drafter.sources.quotations import fold
+
+# The verbs of claim: how somebody claims, and what is claimed to be done in the world.
+#
+# No approval lets them into a courtesy: whoever reads 'was announced' or 'will be cut' takes it for a claim.
+
+# Beginnings of words; each takes the endings below.
+_CLAIMING = """
+    abolish accept accus admit agree alleg announc appoint approv argu assert assur attack award axe ban betray
+    blam block break broke bring brought built buy bought campaign cancel caus ceas claim clos(?=e|u|i) collaps
+    commit complain conceal conclud condemn confirm consult contracted contracting criticis criticiz crush cut
+    cutting damag deceiv decid declar decreas defeat defend defund delay deliver demand deni deny denying
+    destroy deteriorat die died dying disclos dismantl disput doubl drop ensur establish estimat exclud expos
+    fail fear fought fund grew grow guarantee halt halv harm hid hidden hide hiding hir ignor impos improv
+    increas indicat insist introduc invest kill lack launch lead led legislat lie lied lies lying lose loses
+    losing lost lower maintain merg misled mislead negotiat oppos order outsourc overturn own owns owned owning
+    paid permit plan pledg postpon preserv prevent privatis privatiz promis propos protect prov publish
+    recommend reduc refus reject repeal report requir resign reveal rise risen rising rob rose ruin ruled ruling
+    sack sacrific said sav saw say scandal scrap secret sell selling share shut sign slash sold spend spending
+    spent spread starv stated stating steal stole stop struck suffer sue suppress surg swindl threaten took
+    trebl tripl transfer undermin unlawful illegal uphold upheld vot warn wast weaken win withdr won worse
+    worsen
+""".split()
+_ENDING = r"(?:e|es|s|ed|d|ing|ied|ies|y|ting|ted|t|ned|ning|ped|ping|led|ling|en|n|awn|ew|aw|ure|ures|al|als|er|ers)?"
+CLAIM = re.compile(rf"\b(?:{'|'.join(_CLAIMING)}){_ENDING}\b", re.IGNORECASE)
+
+
+# What the rules know of English: figures, dates, names, quoted words.
+
+QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d')
+WORD = re.compile(r"[^\W_]+(?:[.,'\u2019][^\W_]+)*")
+
+MONTH_WORDS = frozenset(
+    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+     "december")
+)  # fmt: skip
+DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+SEASONS = frozenset(
+    ("christmas", "easter", "spring", "summer", "autumn", "winter", "yesterday", "tomorrow", "jan", "feb", "apr", "aug",
+     "sept", "oct", "nov", "dec")
+)  # fmt: skip
+NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    )
+}
+MORE_NUMBERS = frozenset(
+    """
+    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+    ninety hundred hundreds thousand thousands million millions billion billions trillion trillions dozen dozens
+    percent half halves halved third thirds quarter quarters fourth fifth sixth seventh eighth ninth tenth
+    tenths hundredth thousandth millionth twice thrice double doubled treble trebled triple tripled tenfold
+    twofold threefold score scores couple pair majority nil
+    """.split()
+)
+
+
+def unquoted(text: str) -> str:
+    """The text, what stands in quotation marks blanked; every character keeps its place."""
+    return QUOTED.sub(lambda match: " " * len(match[0]), text)
+
+
+def afterwards(claim: str) -> str:
+    """A claim without its marks, as it is told once its day is past; months as they are written."""
+    return "".join(p.then if isinstance(p, Verb) else as_of_its_day(p) for p in parse(claim).pieces).strip()
+
+
+def both_ways(claim: str) -> tuple[str, str]:
+    """A claim without its marks: as of its document's day, and as it is told afterwards."""
+    return plain(claim), afterwards(claim)
+
+
+def is_figure(word: str) -> bool:
+    """Whether a word is a number in digits of any script, or in letters; 'one' is as often a pronoun."""
+    low = _bare(word)
+    return any(c.isnumeric() for c in word) or (low in NUMBERS and low != "one") or low in MORE_NUMBERS
+
+
+def is_date(word: str) -> bool:
+    """Whether a word names a month or a weekday; 'May' and 'March' only with their capital."""
+    low = _bare(word)
+    if low in {"may", "march"}:
+        return word[0].isupper()
+    return low in MONTH_WORDS | DAYS | SEASONS
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['\u2019]s?$", "", word).casefold()
+
+
+# Hedges and conditions: a claim has those of its quotations, and no other.
+
+_NUMBER = rf"(?=(?:a |an |the |\u00a3|\$)?(?:\d|(?:{'|'.join([*NUMBERS, *MORE_NUMBERS])})\b))"
+
+
+class _Hedge(NamedTuple):
+    """Words that weaken what is said, and what else says as much.
+
+    A claim may have one of ``words`` where a quotation has one of them, or of ``in_quotation``; a quotation's must be
+    in the claim, or one of ``in_claim``.
+    """
+
+    words: re.Pattern[str]
+    in_quotation: re.Pattern[str]
+    in_claim: re.Pattern[str]
+
+
+def _hedge(words: str, in_quotation: str, in_claim: str, flags: int = re.IGNORECASE) -> _Hedge:
+    def pattern(*texts: str) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{'|'.join(filter(None, texts))})", flags)
+
+    return _Hedge(pattern(words), pattern(words, in_quotation), pattern(words, in_claim))
+
+
+# The closed table: what is a hedge, and what may stand for it. Words may go on where no '\b' ends them.
+_INTENDED = r"intend|propose|plan(?:s|ned)? to\b|plan(?:s|ned|ning)?(?= (?:a|an|the)\b)|planned\b|aim(?:s|ed|ing)?\b"
+HEDGES = (
+    _hedge(  # 'May' is a month
+        r"(?:might|could|perhaps|possibl[ey]|possibility|potential|(?-i:may))\b",
+        r"(?:can\b|able|allow|enabl|opportunit|option|chance|risk)",
+        r"(?:chance|risk|opportunity)\b",
+    ),
+    _hedge(
+        r"would\b",
+        rf"(?:will|shall|could|should|may|might|if\b|need|requir|future|hope|expect|to be\b|{_INTENDED})",
+        rf"(?:could|should|may|might|if\b|needed\b|hope|expect|to be\b|meant to\b|{_INTENDED})",
+    ),
+    _hedge(
+        r"(?:if|unless|in case|provided that|on condition|(?<!be )(?<!is )(?<!are )(?<!were )(?<!was )subject to)\b",
+        r"(?:where\b|depend|any\b|in the event|should\b)",
+        r"(?:where\b|depend|any\b|in the event|until\b|without\b|whatever)",
+    ),
+    _hedge(
+        r"(?:(?<!not )only|merely|solely|just(?= (?:a|an|one|two|three|in|for)\b))\b",
+        r"(?:simply|single|alone|exclusively|one of|no more)\b",
+        r"(?:simply|single|alone|exclusively|one (?:of|way|option)|no more|until|unless|nothing|cannot|no other)\b",
+    ),
+    _hedge(
+        r"(?:some|certain(?! that))\b",
+        r"(?:several|a few|a number of|parts?|not (?:all|every)|various|such as|one of|many|multiple)\b",
+        r"(?:several|a few|a number of|parts?|not (?:all|every)|various|one of|these|such)\b",
+    ),
+    _hedge(
+        r"(?:usually|generally|normally|typically|mostly|mainly|largely)\b",
+        r"(?:as a rule|in general|in most|most|chiefly|for the most part)\b",
+        r"(?:as a rule|in general|in most|most|chiefly|for the most part)\b",
+    ),
+    _hedge(
+        r"(?:often|frequently|sometimes|occasionally)\b",
+        r"(?:commonly|in many|many|at times|regularly)\b",
+        r"(?:commonly|in many|many|at times)\b",
+    ),
+    _hedge(r"hop(?:e|es|ed|ing|eful)\b", r"(?:wish|aspir)", r"(?:wish|aspir)"),
+    _hedge(
+        r"(?:expect|anticipat|likely|unlikely|probabl[ey]|estimat|forecast|predict)",
+        r"(?:should|supposed|due to|thought)\b",
+        r"(?:should|meant to|supposed|due to|thought)\b",
+    ),
+    _hedge(
+        rf"(?:{_INTENDED})",
+        r"(?:will|would|seek|want|wish|in order to|designed|to be|proposals?|plans?|purpose)\b",
+        r"(?:would|should|wants?|wish|seeks?|sought|designed|meant|purpose|proposals?|plans|hop(?:e|ed))\b",
+    ),
+    _hedge(
+        r"(?:should|ought)\b",
+        r"(?:must|essential|important|need|expect|supposed|would|calls?|want|aim)",
+        r"(?:expect|supposed|meant|would|calls?|want|if)\b",
+    ),
+    _hedge(rf"(?:about|around|roughly|approximately|nearly|almost|close to) {_NUMBER}", "estimat", "estimat"),
+    _hedge(rf"(?:over|more than|at least|upwards of|in excess of) {_NUMBER}", "", ""),
+    _hedge(rf"(?:less than|fewer than|up to|at most|no more than|as (?:many|much) as) {_NUMBER}", "", ""),
+)
+
+
+def not_quoted_hedge(looked: Looked) -> Iterator[Problem]:
+    """A hedge or a condition that a claim has and no quotation of the fact, or a quotation and not the claim.
+
+    'May', 'hoped', 'if introduced', 'usually', 'some', 'only': a claim without them says more than its document, one
+    with others says something else. What stands for what is a closed table: 'hoped' for 'hope', 'plans to' for 'will
+    be', 'could' for 'potential'. A quotation need hold no more than the words that carry the claim; what the document
+    does ('occasion: hopes') counts too, and so do the hedges of the claim that is told straight before ('only_after').
+    """
+    for fact in looked.base.facts.values():
+        claim = f"{plain(fact.claim)} ({looked.base.occasion(fact)})"
+        quoted = " | ".join(cite.quote for cite in fact.cites)
+        for added, lost in differences(claim, _leant_on(fact, looked.base), quoted):
+            if added:
+                message = f"'{fact.id}' says '{added}', and nothing in its quotations does"
+                hint = "quote the words that carry it, or take it out"
+            else:
+                message = f"a quotation of '{fact.id}' says '{lost}', and the claim does not"
+                hint = "say it in the claim, or quote only the words that carry the claim"
+            yield Problem(looked.claim(fact), "not-quoted-hedge", message, hint)
+
+
+def differences(claim: str, before: str, quoted: str) -> Iterator[tuple[str, str]]:
+    """Hedges that a claim adds to what is quoted, and that it leaves out: pairs of which one is empty."""
+    for hedge in HEDGES:
+        added, lost = hedge.words.search(claim), hedge.words.search(quoted)
+        if added and not hedge.in_quotation.search(quoted) and not hedge.words.search(before):
+            yield _whole(added, claim), ""
+        if lost and not hedge.in_claim.search(f"{claim} | {before}"):
+            yield "", _whole(lost, quoted)
+
+
+def _whole(match: re.Match[str], text: str) -> str:
+    """What was found, to the end of its last word."""
+    rest = re.match(r"\w*", text[match.end() :])
+    return f"{match[0].rstrip()}{rest[0] if rest and not match[0].endswith(' ') else ''}"
+
+
+def _leant_on(fact: Fact, base: FactBase) -> str:
+    """The claims that are told straight before a fact."""
+    seen: list[str] = []
+    step = base.facts.get(fact.only_after)
+    while step is not None and step.id not in seen:
+        seen.append(step.id)
+        step = base.facts.get(step.only_after)
+    return " | ".join(plain(base.facts[id_].claim) for id_ in seen)
+
+
+# Numbers, dates and names that nothing bears out.
+
+_WORKED_OUT = re.compile(rf"\b({'|'.join(MONTHS)}) \[(\d{{4}})\]")
+_DIGITS = {digits: word for word, digits in NUMBERS.items()}
+# What begins a sentence may have its capital from that; of these it is known that they are no names.
+OPENERS = frozenset(
+    """
+    a according after all an and any any area areas as asked at because before both but by certain changes each
+    earlier from for how if in integration it its just large leaders local longer more money national nor not of
+    on other patients people poor population subject such that the their there they these this those to under
+    until what when where whether which while who with its he she his her in some existing bodies savings
+    frameworks care two three another being sustained regulations concerns none neither nobody many most few
+    several every no yes as did had has have was were is are would could should might must above also although
+    being below certainly each early either enough even every everybody everything first further he here how
+    however i instead less like may more my next nor now often once one only our out over own please rather
+    second several she similarly since so some somebody soon still such than thank then therefore these thus
+    together too under until unless up upon very was we well why will without yet you your
+    """.split()
+)
+
+
+def unsupported_detail(looked: Looked) -> Iterator[Problem]:
+    """A number, a date or a proper name in a claim that its citation does not carry.
+
+    Each must stand in a quotation of the fact, or in the document's own details (title, author, publisher, number,
+    date, speaker), or be one of the names that words.yaml lists for the subject. The year of a month may be worked out
+    from the document's date, where it stands in square brackets: 'in September [2017]'. A wrong figure or name is what
+    a reader remembers; this finds one that slipped in.
+    """
+    for fact in looked.base.facts.values():
+        claim = _without_worked_out(fact, looked)
+        texts = both_ways(claim)
+        known = _known(fact, texts, looked)
+        words = (word for text in texts for word in details_of(text))
+        strange = [word for word in dict.fromkeys(words) if word.casefold() not in known]
+        if strange:
+            message = f"'{fact.id}' says {listed(strange)}, which neither its quotation nor its document carries"
+            year = re.search(rf"\b({'|'.join(MONTHS)}) ({'|'.join(map(re.escape, strange))})\b", claim)
+            hint = "quote the words that carry it, or take it out"
+            if year and year[2].isdigit():
+                hint = f"a year that was worked out from the document's date is written so: '{year[1]} [{year[2]}]'"
+            yield Problem(looked.claim(fact), "unsupported-detail", message, hint)
+
+
+def details_of(text: str) -> Iterator[str]:
+    """The numbers, dates and names of a claim, outside quotation marks."""
+    for match in WORD.finditer(unquoted(text)):
+        word = bare(match[0])
+        if is_figure(word) or is_date(word) or (word[:1].isupper() and word != "I"):
+            yield word
+
+
+def _without_worked_out(fact: Fact, looked: Looked) -> str:
+    """A claim without the months whose year was worked out as it may be: the nearest before or after the document."""
+
+    def blank(match: re.Match[str]) -> str:
+        year, month = int(match[2]), MONTHS.index(match[1]) + 1
+        for cite in fact.cites:
+            issued = looked.base.sources[cite.source].issued
+            if match[1] in WORD.findall(cite.quote) and year in _implied(month, issued):
+                return ""
+        return match[0]
+
+    return _WORKED_OUT.sub(blank, fact.claim)
+
+
+def _implied(month: int, issued: Issued) -> set[int]:
+    """The years that a month named without one may be of: when it last was, and when it next will be."""
+    before = issued.latest.year - (month > issued.latest.month)
+    after = issued.earliest.year + (month < issued.earliest.month)
+    return {before, after}
+
+
+def _known(fact: Fact, said: tuple[str, ...], looked: Looked) -> set[str]:
+    subject = looked.base.subjects[fact.subject]
+    speaker = looked.base.speaker(fact)
+    # A name with a figure bears out itself alone: 'Early Day Motion 660' is no 660 nurses.
+    figured = [name for name in subject.names if any(map(is_figure, WORD.findall(name)))]
+    texts: list[str] = [*(name for name in subject.names if name not in figured), speaker.full, speaker.short]
+    texts += [name for name in figured if any(name in text for text in said)]
+    texts += [name for a in subject.abbreviations for name in (a.short, f"{a.short}s", a.long, a.plural)]
+    for cite in fact.cites:
+        source = looked.base.sources[cite.source]
+        texts += [cite.quote, source.title, source.author, source.publisher, source.speaker.full, source.speaker.short]
+        # A day or a number of the document's own bears nothing out but itself: '6 July 2018' is no six hospitals.
+        wholes = [source.number, *_dates(source.issued)]
+        # A month that the quotation names is of the document's year, where that is one and known.
+        if source.issued.earliest.year == source.issued.latest.year:
+            wholes += [f"{word} {source.issued.latest.year}" for word in WORD.findall(cite.quote) if is_date(word)]
+        texts += [whole for whole in wholes if whole and any(whole in text for text in said)]
+    known = {bare(word).casefold() for text in texts for word in WORD.findall(text)}
+    known |= {NUMBERS[word] for word in known & set(NUMBERS)} | {_DIGITS[word] for word in known & set(_DIGITS)}
+    return known | {f"{word}s" for word in known} | {word.removesuffix("s") for word in known if len(word) > 3}
+
+
+def _dates(issued: Issued) -> Iterator[str]:
+    """How a sentence may say when a document was issued; of one whose day is only known to lie between, its winter."""
+    for day in (issued.earliest, issued.latest):
+        yield from (day_in_words(day), month_in_words(day), f"in {day.year}", f"of {day.year}")
+    if issued.earliest != issued.latest:
+        yield f"winter of {issued.earliest.year}-{issued.latest.year % 100:02}"
+
+
+def bare(word: str) -> str:
+    """A word without the s of a genitive."""
+    return re.sub(r"['\u2019]s?$", "", word)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words, each in quotation marks, between commas."""
+    return ", ".join(f"'{word}'" for word in words)
+
+
+# How the claim of a fact must be.
 
 MOST_COPIED = 8  # words running; more than that is the document's sentence, not ours
 LONG, TOO_LONG = 24, 34  # words of a claim
@@ -176,3 +511,35 @@ def unknown_abbreviation(looked: Looked) -> Iterator[Problem]:
         for short in sorted(said - known):
             message = f"'{short}' is an abbreviation that words.yaml does not spell out"
             yield Problem(looked.claim(fact), "unknown-abbreviation", message, "add it there, or write it out")
+
+
+# Short names and plain terms of words.yaml, which stand in claims: they say as much as what they stand for.
+
+
+def more_than_the_term(looked: Looked) -> Iterator[Problem]:
+    """A short name or a plain term, in words.yaml, that says more than what it stands for, or less.
+
+    'then' and 'near' of a thing, 'plain' and 'gloss' of a term stand in claims in place of the document's words, or
+    beside them. A figure, a date, a name or a hedge that these have not would be said without a citation; and what
+    stands in place of a term must hedge as the term does.
+    """
+    for subject in looked.base.subjects.values():
+        where = Where(looked.office.path_of("facts", subject.id, "words.yaml"))
+        for name, text, replaced in dict.fromkeys(_stand_ins(subject)):
+            known = {bare(word).casefold() for said in (name, *subject.names) for word in WORD.findall(said)}
+            hedges = list(differences(text, "", name))
+            more = [word for word in details_of(text) if word.casefold() not in known]
+            more += [added for added, _ in hedges if added]
+            less = [lost for _, lost in hedges if lost and replaced]
+            if more or less:
+                how = f"says {listed(more)}, which '{name}' does not" if more else f"lacks {listed(less)} of '{name}'"
+                hint = "it must say the same, no more and no less"
+                yield Problem(where, "more-than-the-term", f"'{text}' {how}", hint)
+
+
+def _stand_ins(subject: Subject) -> Iterator[tuple[str, str, bool]]:
+    """A name or a term, what stands for it, and whether that takes the place of its hedges too."""
+    for thing in subject.things:
+        yield from ((thing.names[0], text, False) for text in (thing.then, thing.near))
+    for term in subject.glossary:
+        yield term.term, term.plain or term.gloss, bool(term.plain)

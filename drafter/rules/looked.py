@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from drafter.documents.texts import Text
-from drafter.factbase.model import Fact, FactBase
-from drafter.factbase.places import Places
+from drafter.facts.model import Fact, FactBase
+from drafter.facts.places import Places
 from drafter.letter.templates import Templates
 from drafter.office import Office
 from drafter.problems import Where
+from drafter.sources.quotations import Text
 
 
 @dataclass(frozen=True, slots=True)

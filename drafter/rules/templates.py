@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from drafter.factbase.claims import plain
-from drafter.factbase.model import Fact, FactBase, Subject, Topic
-from drafter.letter.prose import Piece, PieceKind, citation_words, is_position, read
+from drafter.facts.claims import plain
+from drafter.facts.model import Fact, FactBase, Subject, Topic
+from drafter.letter.analysis import Piece, PieceKind, citation_words, is_position, read
 from drafter.problems import Problem, Where, nearest
-from drafter.rules.courtesy import CLAIM
+from drafter.rules.claims import CLAIM, WORD, is_date, is_figure
 from drafter.rules.looked import Looked
-from drafter.rules.words import WORD, is_date, is_figure
 
 _OF_CITATIONS = frozenset(
     "a and answer at by debate from in note number of on oral page paragraph part question reply section speech "

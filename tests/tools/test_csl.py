@@ -8,8 +8,8 @@ import pytest
 from programs import run
 from shipped import base
 
-from drafter.cli.sources.export import csl_names
-from drafter.documents.csl import as_csl
+from drafter.cli.sources import csl_names
+from drafter.sources.csl import as_csl
 
 pytestmark = pytest.mark.tools
 

@@ -21,9 +21,9 @@ from sqlalchemy import create_engine, text
 
 from drafter import office as offices
 from drafter.problems import ProblemsFound
-from drafter.register.address import Address, address_of
-from drafter.register.placing import approve_all, recover
-from drafter.register.register import open_register
+from drafter.register.model import Address, address_of
+from drafter.register.spool import approve_all, recover
+from drafter.register.store import open_register
 
 pytestmark = pytest.mark.tools
 
@@ -63,7 +63,7 @@ def test_what_is_made_is_what_the_tables_say(place):
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from drafter.register.tables import VERSION_TABLE, metadata
+    from drafter.register.rows import VERSION_TABLE, metadata
 
     place.open().close()
     engine = create_engine(place.address.url)

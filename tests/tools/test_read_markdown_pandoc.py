@@ -9,8 +9,8 @@ from letters import sample_letter, woven_letter
 from programs import run
 from shipped import DAYS, letter_of, topic_sets
 
-from drafter.formats.markdown import write_markdown
-from drafter.formats.read_markdown import read_markdown
+from drafter.formats.markdown.read import read_markdown
+from drafter.formats.markdown.write import write_markdown
 from drafter.letter.returned import Returned
 from drafter.letter.tree import Letter
 

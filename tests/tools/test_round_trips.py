@@ -25,8 +25,8 @@ from test_review_laws import LETTERHEAD, shelf, with_sentence, without_parts
 
 from drafter.formats import READERS, WRITERS
 from drafter.formats.copies import Copy
-from drafter.formats.docx import write_docx
-from drafter.formats.markdown import write_markdown
+from drafter.formats.docx.write import write_docx
+from drafter.formats.markdown.write import write_markdown
 from drafter.letter.tree import Kind, Letter, Paragraph, Sentence, plain_sentence
 from drafter.review.model import Review
 from drafter.review.reviewing import review

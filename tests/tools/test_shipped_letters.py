@@ -12,8 +12,8 @@ from openxml_audit import OpenXmlValidator
 from programs import pages, run, validate
 from shipped import DAYS, ROOT, letter_of, office, topic_sets
 
-from drafter.formats.docx import write_docx
-from drafter.formats.markdown import write_markdown
+from drafter.formats.docx.write import write_docx
+from drafter.formats.markdown.write import write_markdown
 from drafter.letter.tree import Kind, Letter
 
 pytestmark = pytest.mark.tools

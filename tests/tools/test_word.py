@@ -21,9 +21,9 @@ from PIL import Image
 from programs import convert, pages, run, to_pdf, validate
 
 from drafter.formats.copies import Copy
-from drafter.formats.docx import write_docx
-from drafter.formats.letterhead import check_letterhead
-from drafter.formats.read_docx import read_docx
+from drafter.formats.docx.letterhead import check_letterhead
+from drafter.formats.docx.read import read_docx
+from drafter.formats.docx.write import write_docx
 from drafter.letter.returned import Returned
 from drafter.letter.tree import Kind, Letter, Note, Paragraph, Run, Segment, Sentence, plain_sentence
 from drafter.problems import Where, errors

@@ -11,20 +11,20 @@ import click
 from drafter.cli.common import fail, report, stop
 from drafter.cli.facts.common import wrapped
 from drafter.cli.registers import seal_of
-from drafter.documents.texts import read_text
-from drafter.factbase.edit import Shelf
-from drafter.factbase.model import Fact, FactBase
-from drafter.factbase.places import Places
-from drafter.factbase.reviews import Review, read_reviews
-from drafter.factbase.wordiff import difference
-from drafter.factbase.yaml_text import cleaned
-from drafter.files import sweep
+from drafter.english.differences import difference
+from drafter.facts.edit import Shelf
+from drafter.facts.model import Fact, FactBase
+from drafter.facts.places import Places
+from drafter.facts.reviews import Review, read_reviews
+from drafter.files.atomic import sweep
+from drafter.files.yaml_text import cleaned
+from drafter.letter.analysis import Use, uses
 from drafter.letter.templates import Templates
-from drafter.letter.used import Use, uses
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, errors
 from drafter.rules.catalogue import OF_ALL_FACTS, run, run_on
 from drafter.rules.looked import Looked
+from drafter.sources.quotations import read_text
 
 _LEANING = {
     "only_after": "is told only straight after it",

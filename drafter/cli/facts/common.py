@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from drafter.cli.common import fail
-from drafter.factbase.model import Fact, FactBase
+from drafter.facts.model import Fact, FactBase
 from drafter.problems import nearest
 
 
@@ -28,7 +28,7 @@ def wrapped(text: str, indent: str) -> str:
 
 def sentences_of(fact: Fact, base: FactBase, day: date) -> tuple[str, str]:
     """What letters of a day say of a fact: where it stands alone, and after another of its document."""
-    from drafter.letter.shown import sentences_of as told  # late: it composes, and listing facts does not
+    from drafter.letter.remarks import sentences_of as told  # late: it composes, and listing facts does not
 
     return told(fact, base, max(day, fact.start))
 

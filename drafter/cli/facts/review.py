@@ -1,4 +1,4 @@
-"""``drafter facts review``."""
+"""Facts held against their documents, and looked at by a person."""
 
 from __future__ import annotations
 
@@ -7,31 +7,38 @@ from datetime import date
 
 import click
 
-from drafter.cli.common import (
+from drafter.cli.common import (  # fmt: skip
     FOUND,
     STOP,
     YES,
+    as_json,
     day_of,
     fail,
+    json_option,
     on_option,
     open_facts,
     open_office,
     report,
     stop,
     typed_yes,
-)  # fmt: skip
+)
 from drafter.cli.facts.changing import changed_words, name_of, passage, reviews_of
 from drafter.cli.facts.common import echo_sentences, fact_named, wrapped
 from drafter.cli.registers import seal_of
-from drafter.documents.texts import Text, read_text
-from drafter.factbase.edtf import day_in_words
-from drafter.factbase.model import Citation, Fact, FactBase
-from drafter.factbase.read_facts import LEANINGS
-from drafter.factbase.reviews import Review, State, append_review, last_review, state_of
-from drafter.factbase.waiting import waiting
-from drafter.letter.cite import citation
+from drafter.facts.edtf import day_in_words
+from drafter.facts.load import LEANINGS
+from drafter.facts.model import Citation, Fact, FactBase
+from drafter.facts.places import Places
+from drafter.facts.reviews import Review, State, append_review, last_review, state_of
+from drafter.facts.timeline import waiting
+from drafter.files.atomic import locked, write_atomically
+from drafter.letter.finish import citation
 from drafter.letter.templates import Templates
 from drafter.office import Office
+from drafter.problems import Problem, errors
+from drafter.sources.quotations import LOCK, Text, lock_text, missing, read_lock, read_text, verify
+
+# ``drafter facts review``.
 
 _UNSEEN = "without the document's text at hand"
 
@@ -45,7 +52,7 @@ _UNSEEN = "without the document's text at hand"
 @click.option("--note", default="", metavar="TEXT", help="What is to be remembered of it.")
 @on_option
 @click.pass_obj
-def command(
+def review_facts(
     office_folder: str | None, id_: str | None, letter: str | None, by: str, note: str, day: date | None
 ) -> None:
     """Show a fact, the sentences that letters make of it, what it rests on, and what changed since it was reviewed.
@@ -81,7 +88,7 @@ def command(
 
 def _waiting_in(path: str, office: Office, reviews: list[Review], day: date) -> list[str]:
     """The facts of a letter, or a batch, that nobody has reviewed as they are now, or that are overdue on its date."""
-    from drafter.cli.batches import review_texts  # late: a single fact needs no letter
+    from drafter.cli.reading import review_texts  # late: a single fact needs no letter
 
     texts, shelf = review_texts(path, office, day)
     found: dict[str, None] = {}
@@ -160,7 +167,7 @@ def _at_hand(cite: Citation, base: FactBase, office: Office) -> bool:
 
 
 def _in_its_paragraph(cite: Citation, text: Text) -> str:
-    from drafter.documents.quotations import find  # late: only where a text is at hand
+    from drafter.sources.quotations import find  # late: only where a text is at hand
 
     block = text.block(cite.paragraph)
     places = [place for place in find(cite.quote, text) if place.paragraph == cite.paragraph]
@@ -197,3 +204,47 @@ def _print_changes(fact: Fact, review: Review) -> None:
             shown = True
     if not shown:
         click.echo("    not the claim nor the quotations, but the occasion, the speaker, the dates or the places")
+
+
+# ``drafter facts verify``.
+
+
+@click.command("verify", short_help="Look up every quotation in its document's text, word for word.")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@json_option
+@click.pass_obj
+def verify_facts(office_folder: str | None, ids: tuple[str, ...], json_: bool) -> None:
+    """Look up the quotations of all facts, or of those named, in the texts of their documents.
+
+    What was found is kept in facts/quotations.lock, so that 'drafter check' notices a change without the texts.
+    """
+    office = open_office(office_folder)
+    base = open_facts(office)
+    facts = [fact_named(id_, base) for id_ in ids] if ids else list(base.facts.values())
+    cited = {cite.source for fact in facts for cite in fact.cites}
+    texts: dict[str, Text] = {}
+    problems: list[Problem] = []
+    for source in base.sources.values():
+        text, problem = read_text(office.texts, source, office.path_of("texts")) if source.id in cited else (None, None)
+        if text is not None:
+            texts[source.id] = text
+        if problem is not None:
+            problems.append(problem)
+    places = Places(office.facts, office.path_of("facts"))
+    result = verify(facts, base.sources, texts, lambda fact, number, key: places.of(fact, "cites", number, key))
+    problems += result.problems
+    problems += missing(base.sources.values(), texts, cited - {p.where.path for p in problems})
+    with locked(office.facts):
+        kept = read_lock(office.facts) if ids or len(texts) < len(cited) else ""
+        looked = {fact.id for fact in facts if all(cite.source in texts for cite in fact.cites)}
+        gone = {row.split()[0] for row in kept.splitlines() if row and not row.startswith("#")} - set(base.facts)
+        data = lock_text(result.lines, kept, looked | gone).encode()
+        problem = write_atomically(office.facts / LOCK, data, office.path_of("facts", LOCK), replace=True, shared=True)
+    if problem is not None:
+        stop([problem])
+    if json_:
+        as_json({"verified": len(result.lines), "problems": [p.as_json() for p in sorted(problems)]})
+    else:
+        report(sorted(problems))
+        click.echo(f"{len(result.lines)} of {sum(len(fact.cites) for fact in facts)} quotations verified")
+    sys.exit(FOUND if errors(problems) else 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from drafter.register.tables import VERSION_TABLE, metadata
+from drafter.register.rows import VERSION_TABLE, metadata
 
 context.configure(
     connection=context.config.attributes["connection"], version_table=VERSION_TABLE, target_metadata=metadata

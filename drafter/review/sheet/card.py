@@ -2,23 +2,299 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
-from drafter.factbase.claims import plain as plain_claim
-from drafter.factbase.model import Citation, Fact
-from drafter.factbase.reviews import State, state_of
-from drafter.formats.html import Element, Node, element
-from drafter.letter.cite import citation
-from drafter.letter.remarks import aged, reviewed
-from drafter.letter.shown import sentences_of
-from drafter.letter.tree import Kind, Segment
+from drafter.english.differences import pieces
+from drafter.facts.claims import plain as plain_claim
+from drafter.facts.model import Citation, Fact
+from drafter.facts.reviews import State, state_of
+from drafter.formats.html import Element, Node, element, is_address
+from drafter.formats.pieces import Piece
+from drafter.letter.finish import citation
+from drafter.letter.remarks import aged, reviewed, sentences_of
+from drafter.letter.tree import Kind, Letter, Run, Segment
 from drafter.problems import Problem
-from drafter.review.model import Passage, Standing
-from drafter.review.sheet.extract import extract
-from drafter.review.sheet.numbered import Desk, Numbered
-from drafter.review.sheet.parts import difference, runs, shape, unseen
-from drafter.review.sheet.words import PARTS, WEIGHTS, called, gravity, plain, sentence
+from drafter.review.final import final_letter
+from drafter.review.model import Passage, Review, Standing
+from drafter.review.sheet.words import LEFT_OPEN, PARTS, WEIGHTS, called, gravity, plain, sentence
+from drafter.review.standing import Shelf
+from drafter.sources.quotations import Text, find
+
+# Small pieces that the whole sheet is set with: shapes, words for the ear alone, differences, citations.
+
+# Each in a square of 16, told apart by their outline alone: a full circle is a fact, half of one a fact in part, a ring
+# makes no claim, an open one asks, a flag is an act, an envelope is for its reader; a triangle and a square with a
+# question are to be looked at.
+_SHAPES = {
+    Standing.FACT: "M8 .5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z",
+    Standing.REWORDED: "M8 .5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15zM8 2.3a5.7 5.7 0 0 1 0 11.4z",
+    Standing.CHANGED: "M8 .5 16 15.5H0zM7.1 5.5v5h1.8v-5zM7.1 11.7v1.8h1.8v-1.8z",
+    Standing.NEW: "M0 0h16v16H0zM5.4 6h1.8c.1-.7.4-1.1 1-1.1.5 0 .9.3.9.8s-.2.7-.8 1.1c-.8.5-1.1 1.1-1.1 2v.5H9V9c0"
+    "-.6.2-.9.8-1.2.8-.5 1.2-1.2 1.2-2.1 0-1.4-1.1-2.4-2.7-2.4-1.7 0-2.9 1-2.9 2.7zM7.1 10.8v1.9H9v-1.9z",
+    Standing.VIEW: "M2 1h12a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H8l-4 4v-4H2a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2zM3 4v1.5h10V4z"
+    "M3 7.5V9h7V7.5z",
+    Standing.ACT: "M2 0h2v1h11l-3 4 3 4H4v7H2z",
+    Standing.READER: "M2 2h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H2a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2zm.6 2L8 8.2 13.4 4z",
+    Standing.COURTESY: "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3zM8 4.8a3.2 3.2 0 1 1 0 6.4 3.2 3.2 0 0 1 0-6.4z",
+}
+
+
+_LEFT_OPEN = "M11.83 4.79A5 5 0 1 0 11.83 11.21L10.45 10.06A3.2 3.2 0 1 1 10.45 5.94z"
+_DONE = "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zM6.9 11.9 3.2 8.2l1.4-1.4 2.3 2.3 4.6-4.6 1.4 1.4z"
+
+
+def shape(passage: Passage) -> Element:
+    """The mark of a kind of sentence; words beside it say the same."""
+    return _drawn(_LEFT_OPEN if called(passage) is LEFT_OPEN else _SHAPES[passage.standing])
+
+
+def verdict_shape(errors: int, questions: int) -> Element:
+    """The mark of the whole: a triangle that warns, half a circle where something needs a word, or a tick."""
+    if errors:
+        return _drawn(_SHAPES[Standing.CHANGED])
+    return _drawn(_SHAPES[Standing.REWORDED] if questions else _DONE)
+
+
+def _drawn(path: str) -> Element:
+    return element("svg", element("path", d=path), class_="shape", viewBox="0 0 16 16", aria_hidden="true")
+
+
+def unseen(text: str) -> Element:
+    """Words that a screen reader says and that nobody sees."""
+    return element("span", text, class_="unseen")
+
+
+def lines(texts: Iterable[str]) -> list[Node]:
+    """Lines of one paragraph."""
+    result: list[Node] = []
+    for text in texts:
+        result += [element("br"), text] if result else [text]
+    return result
+
+
+def difference(old: str, new: str) -> list[Node]:
+    """What was taken out of a text and what was put in, to be seen and to be heard."""
+    result: list[Node] = []
+    for piece in pieces(old, new):
+        if result:
+            result.append(" ")
+        if piece.sign == "-":
+            result.append(element("del", unseen("taken out: "), piece.text, unseen(", ")))
+        elif piece.sign == "+":
+            result.append(element("ins", unseen("put in: "), piece.text, unseen(", ")))
+        else:
+            result.append(piece.text)
+    return result
+
+
+def runs(given: Iterable[Run]) -> list[Node]:
+    """A citation as it is set, its address a link where it is one of the web."""
+    return [_run(run) for run in given]
+
+
+def _run(run: Run) -> Node:
+    text: Node = element("em", run.text) if run.emphasis else run.text
+    return element("a", text, href=run.url, rel="noopener noreferrer") if is_address(run.url) else text
+
+
+# A sentence as its reader sees it, each part of it set so that one sees whose words it is.
+
+
+def parts_of(passage: Passage) -> tuple[Segment, ...]:
+    """The parts of a sentence of which it is known whose words they are; none where nothing bears it out."""
+    whole = "".join(segment.text for segment in passage.segments)
+    return passage.segments if whole == passage.text and passage.standing is not Standing.NEW else ()
+
+
+def woven(passage: Passage, notes: Mapping[str, int]) -> Iterator[Node]:
+    """The words of a sentence, each note's mark behind the last words of its claim.
+
+    ``notes`` are the numbers of notes, by the fact behind which each is called.
+    """
+    parts = parts_of(passage)
+    if not parts:
+        yield passage.text
+        for fact in passage.facts:
+            yield _mark(notes.get(fact, 0))
+        return
+    ends = {segment.fact: at for at, segment in enumerate(parts) if segment.kind is Kind.CLAIM}
+    several = len({segment.kind for segment in parts}) > 1
+    for at, segment in enumerate(parts):
+        words = segment.text.strip()
+        before, _, after = segment.text.partition(words) if words else ("", "", segment.text)
+        heard = PARTS[segment.kind].heard if several else ""
+        said = [unseen(heard) if heard else None, *_said(words, segment.kind)]
+        yield before
+        yield element("span", *said, class_=f"part {class_of(segment.kind)}")
+        if ends.get(segment.fact) == at:
+            yield _mark(notes.get(segment.fact, 0))
+        yield after
+
+
+def class_of(kind: Kind) -> str:
+    """How the style sheet calls a kind of part."""
+    return f"of-{kind}"
+
+
+def _said(words: str, kind: Kind) -> Iterator[Node]:
+    """The words; in an act, what nobody has decided yet stands out."""
+    for number, stretch in enumerate(Piece("", words, kind).stretches):
+        yield element("strong", stretch, class_="blank") if number % 2 else stretch
+
+
+def _mark(number: int) -> Element | None:
+    """A note's mark, which leads to it."""
+    return element("sup", element("a", unseen("note "), str(number), href=f"#n{number}")) if number else None
+
+
+# A quotation in its paragraph: as much around it as shows what it was torn from.
+
+_SHOWN = 600  # characters of a paragraph
+_LEAST = 60  # on either side of a quotation, however many there are
+_SPACE = re.compile(r"\s+")
+
+
+class Extract(NamedTuple):
+    """Words of a paragraph. ``quoted`` are those of a quotation; a ``gap`` stands for words that are left out."""
+
+    text: str
+    quoted: bool = False
+    gap: bool = False
+
+
+def extract(cites: Sequence[Citation], text: Text) -> tuple[Extract, ...]:
+    """The quotations of one paragraph in that paragraph; nothing where one of them does not stand there."""
+    block = text.block(cites[0].paragraph)
+    spans = [_span(cite, text) for cite in cites]
+    found = sorted(span for span in spans if span is not None)
+    if block is None or len(found) < len(cites):
+        return ()
+    marked = _joined(found)
+    room = max(_LEAST, (_SHOWN - sum(end - start for start, end in marked)) // (2 * len(marked)))
+    whole = [(0, len(block))]
+    shown = whole if len(block) <= _SHOWN else _joined([_around(block, start, end, room) for start, end in marked])
+    return tuple(_pieces(block, shown, marked))
+
+
+def _span(cite: Citation, text: Text) -> tuple[int, int] | None:
+    places = [place for place in find(cite.quote, text) if place.paragraph == cite.paragraph]
+    place = next((p for p in places if p.occurrence == cite.occurrence), places[0] if places else None)
+    return (place.start, place.end) if place is not None else None
+
+
+def _around(block: str, start: int, end: int, room: int) -> tuple[int, int]:
+    """From whole word to whole word; what one side has not enough words for is given to the other."""
+    after = min(len(block) - end, 2 * room - min(start, room))
+    first, last = max(0, start - 2 * room + after), end + after
+    if first:
+        space = _SPACE.search(block, first, start)
+        first = space.end() if space else start
+    if last < len(block):
+        spaces = list(_SPACE.finditer(block, end, last))
+        last = spaces[-1].start() if spaces else end
+    return first, last
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans, sorted, without those that overlap or touch."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _pieces(block: str, shown: Sequence[tuple[int, int]], marked: Sequence[tuple[int, int]]) -> Iterator[Extract]:
+    for number, (first, last) in enumerate(shown):
+        if first and not number:
+            yield Extract("", gap=True)
+        at = first
+        for start, end in marked:
+            if first <= start < last:
+                if start > at:
+                    yield Extract(block[at:start])
+                yield Extract(block[start:end], quoted=True)
+                at = end
+        if last > at:
+            yield Extract(block[at:last])
+        if last < len(block):
+            yield Extract("", gap=True)
+
+
+# The letter's sentences with the numbers by which the sheet calls them, and the rows that it is laid out in.
+
+
+class Numbered(NamedTuple):
+    """A sentence and its number, from 1. An approved heading has no number, which is 0: nothing is said of it."""
+
+    number: int
+    passage: Passage
+
+    @property
+    def id(self) -> str:
+        """Where it stands in the page; its card is ``card``."""
+        return f"s{self.number}"
+
+    @property
+    def card(self) -> str:
+        """Where its card stands in the page."""
+        return f"c{self.number}"
+
+
+class Row(NamedTuple):
+    """One paragraph, or one heading."""
+
+    sentences: tuple[Numbered, ...]
+
+    @property
+    def heading(self) -> bool:
+        """Whether it is a heading."""
+        return self.sentences[0].passage.heading
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a sheet is made from. ``texts`` are those at hand, by their source's id; ``file`` is the letter's own name.
+
+    ``subject`` is the subject line where something is said of it; ``notes`` are the numbers of notes, each by the fact
+    behind which it is called: the last of its run.
+    """
+
+    review: Review
+    shelf: Shelf
+    texts: Mapping[str, Text]
+    file: str
+    letter: Letter
+    rows: tuple[Row, ...]
+    subject: Numbered | None
+    notes: Mapping[str, int]
+
+    def numbered(self) -> list[Numbered]:
+        """The sentences that have a number, in order."""
+        every = [*([self.subject] if self.subject else []), *(one for row in self.rows for one in row.sentences)]
+        return [one for one in every if one.number]
+
+
+def desk(review: Review, shelf: Shelf, texts: Mapping[str, Text], file: str) -> Desk:
+    """Number a review's sentences, and lay out what goes out."""
+    letter = final_letter(review, shelf.base, shelf.templates, shelf.office.citations)
+    numbered, last = [], 0
+    for passage in review.passages:
+        told = not passage.heading or passage.standing is not Standing.COURTESY or bool(passage.findings)
+        last += told
+        numbered.append(Numbered(last if told else 0, passage))
+    rows = [Row(tuple(group)) for _, group in groupby(numbered, key=lambda one: one.passage.block)]
+    # A subject line is among the passages only where nobody has approved it, and among the letter's blocks never.
+    subject = rows.pop(0).sentences[0] if len(rows) > len(letter.blocks) else None
+    notes = {note.facts[-1]: number for number, note in enumerate(letter.notes, 1) if note.facts}
+    return Desk(review, shelf, texts, file, letter, tuple(rows), subject, notes)
+
 
 _NOT_AT_HAND = "The document\u2019s text is not at hand, so the quotation is shown alone."
 _TELLS_OF_ITSELF = (Standing.VIEW, Standing.ACT, Standing.READER, Standing.COURTESY)

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from drafter.factbase.claims import plain as plain_claim
+from drafter.facts.claims import plain as plain_claim
 from drafter.formats.html import Element, Node, element
 from drafter.problems import Problem, Severity
 from drafter.review.model import Standing
-from drafter.review.sheet.numbered import Desk, Numbered
-from drafter.review.sheet.parts import difference, shape, unseen
+from drafter.review.sheet.card import Desk, Numbered, difference, shape, unseen
 from drafter.review.sheet.words import WEIGHTS, Plain, counted, gravity, plain, sentence
 
 _SHOWN, _SHORT = 160, 80  # characters of a sentence: the latter where of one rule there are ...

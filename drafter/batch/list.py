@@ -1,0 +1,623 @@
+"""A list of people: which column is what, and each row as a recipient or all that is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from drafter.batch.model import NO_POSITION, Defaults, Recipient
+from drafter.batch.spoilt import Part, has_lost_zero, is_house, odd_postcode, spoilt
+from drafter.batch.tables import EMPTY, NO, NO_NAME, ODD, YES, Cell, Kind, Row, Table, typed
+from drafter.english.names import FAULTS, Fault, fault_of, read_parts
+from drafter.facts.model import Concern, FactBase
+from drafter.letter.mailing import Mailing, nobody_reads, usable_address
+from drafter.letter.recipient import UnusableAddress, UnusableName, clean, correspondent, postcodes
+from drafter.letter.request import Length, LetterRequest, fears, questions, topics_of
+from drafter.problems import Problem, Severity, Where, errors, nearest
+
+# Which column of a list is what: found by its heading, shown, and open to correction.
+
+NAME, TITLE, FORENAME, SURNAME, SALUTATION = "name", "title", "forename", "surname", "salutation"
+SURNAME_FIRST = "surname-first"
+ADDRESS, POSTCODE, TOPICS, POSITION, LENGTH = "address", "postcode", "topics", "position", "length"
+ASKS, FEARS, WANTS = "asks", "fears", "wants"
+REFERENCE, LARGE_PRINT = "reference", "large-print"
+EMAIL = "email"
+# A field of a letter, and the headings by which its column is known; what each list calls it, folded.
+HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    NAME: ("name", "full name", "fullname", "constituent", "constituent name", "addressee", "recipient", "to", "names"),
+    SURNAME_FIRST: (
+        "surname forename",
+        "surname forenames",
+        "surname first name",
+        "last name first name",
+        "surname first",
+        "name surname first",
+    ),
+    TITLE: ("title", "prefix", "honorific", "salutation title"),
+    FORENAME: ("forename", "forenames", "first name", "firstname", "given name", "given names", "christian name"),
+    SURNAME: ("surname", "last name", "lastname", "family name"),
+    SALUTATION: ("salutation", "greeting", "dear"),
+    ADDRESS: ("address", "postal address", "full address", "home address", "addr"),
+    POSTCODE: ("postcode", "post code", "postal code"),
+    TOPICS: ("topic", "topics", "concern", "concerns", "issue", "issues", "what about", "subject", "subjects"),
+    ASKS: ("asks", "ask", "asks whether"),
+    FEARS: ("fears", "fear", "fears that"),
+    WANTS: ("wants", "want", "wants us to"),
+    POSITION: ("position", "view"),
+    LENGTH: ("length",),
+    REFERENCE: (
+        *("reference", "ref", "our reference", "our ref", "case reference", "case number", "case"),
+        *("reference number", "reference no", "ref number", "ref no", "our ref no", "case ref", "case no"),
+    ),
+    LARGE_PRINT: ("large print",),
+    EMAIL: ("email", "e mail", "email address", "e mail address", "e mail addresses", "email addresses"),
+}
+# Lines of an address that have columns of their own, in the order in which they stand on an envelope.
+_LINES: Final = (
+    re.compile(r"(?:(?:postal |home )?addr(?:ess)?(?: line)?|line) ?([1-9])"),
+    re.compile(r"flat(?: number| no)?|apartment|house(?: name)?|house (?:number|no)|number|building"),
+    re.compile(r"street|road|street address"),
+    re.compile(r"village|locality|district|area"),
+    re.compile(r"town|city|post town|town city"),
+    re.compile(r"county"),
+)
+_FLATS: Final = frozenset(("flat", "flat number", "flat no", "apartment"))
+_BEYOND_STREET: Final = 3  # of the patterns above, the first that stands below a street
+_TELEPHONE: Final = re.compile(
+    r"(?:(?:home|work|day|daytime|evening) )?(?:tele)?phone(?: (?:number|no))?|tel(?: (?:number|no))?"
+    r"|mobile(?: (?:phone|number|no))*"
+)
+_PLURAL: Final = re.compile(r"\((e?s)\)")  # concern(s)
+_FIRST_ROWS: Final = 20  # in which the headings are looked for: titles and notes may stand above them
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What each column of a list is. Numbers count from 0; ``address`` are the columns of its lines, in order.
+
+    ``headings`` are the headings as they stand, ``row`` is theirs; ``above`` is how many rows before it hold anything.
+    ``postcode`` is the column of postcodes, also where it is a line of the address; -1 for none.
+    """
+
+    row: int
+    headings: tuple[str, ...]
+    fields: Mapping[str, int]
+    address: tuple[int, ...]
+    above: int = 0
+    postcode: int = -1
+
+    @cached_property
+    def flats(self) -> frozenset[int]:
+        """The columns of the address that hold the numbers of flats."""
+        return frozenset(at for at in self.address if _called(self.headings[at]) in _FLATS)
+
+    @cached_property
+    def beyond_street(self) -> frozenset[int]:
+        """The columns of the address that stand below its street: villages, towns, counties, postcodes."""
+        lines = ((at, _line(_called(self.headings[at]))) for at in self.address)
+        return frozenset(at for at, line in lines if line is None or line[0] >= _BEYOND_STREET) | {self.postcode}
+
+    @cached_property
+    def telephones(self) -> tuple[int, ...]:
+        """The columns of telephone numbers, which no letter has."""
+        return tuple(at for at, heading in enumerate(self.headings) if _TELEPHONE.fullmatch(_fold(heading)))
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The headings of which nothing is made."""
+        used = {*self.fields.values(), *self.address}
+        return tuple(heading for at, heading in enumerate(self.headings) if heading and at not in used)
+
+    @property
+    def known(self) -> int:
+        """How many columns it is known of what they are."""
+        return len(self.fields) + len(self.address)
+
+    @property
+    def named(self) -> bool:
+        """Whether it is known where the names stand."""
+        return not self.fields.keys().isdisjoint((NAME, SURNAME, SURNAME_FIRST))
+
+    def stray(self, cells: Sequence[Cell]) -> int | None:
+        """The first cell that holds something under no heading, if there is one; what stands left of all headings is
+        nobody's, a number mostly, for what runs over runs to the right.
+        """
+        for at in self._bare:
+            if at < len(cells) and cells[at].text:
+                return at
+        return next((at for at in range(len(self.headings), len(cells)) if cells[at].text), None)
+
+    @cached_property
+    def _bare(self) -> tuple[int, ...]:
+        """The columns right of the first heading that have none."""
+        first = next((at for at, heading in enumerate(self.headings) if heading), 0)
+        return tuple(at for at, heading in enumerate(self.headings) if at > first and not heading)
+
+    def shown(self) -> list[tuple[str, str]]:
+        """Pairs of a field and the heading that it is taken from, for a person to look over."""
+        pairs = [(field, self.headings[at]) for field, at in self.fields.items()]
+        if self.address:
+            pairs.append((ADDRESS, ", ".join(self.headings[at] for at in self.address)))
+        return pairs
+
+
+def find_columns(table: Table, corrections: Mapping[str, str]) -> tuple[Columns | None, list[Problem]]:
+    """The columns of a list. ``corrections`` say of a field the heading of its column, or nothing for none."""
+    problems = [
+        Problem(Where("--column"), "unknown-column", f"a letter has no '{field}'", nearest(field, HEADINGS) or _known())
+        for field in corrections
+        if field not in HEADINGS
+    ]
+    if problems:
+        return None, problems
+    rows = [row for row, _ in zip(table.rows(), range(_FIRST_ROWS), strict=False)]
+    if not rows:
+        return None, [Problem(Where(table.name), "empty-list", "holds nobody")]
+    rows_read = [_columns(row, corrections, above) for above, row in enumerate(rows)]
+    best = max(rows_read, key=lambda columns: (columns.known, columns.named))
+    if not best.known:  # then a title is told from headings by standing alone
+        best = next((columns for columns in rows_read if sum(map(bool, columns.headings)) > 1), rows_read[0])
+    known = {_fold(heading): heading for heading in best.headings}
+    for field, heading in corrections.items():
+        if heading and _fold(heading) not in known:
+            hint = nearest(heading, best.headings) or f"there are: {', '.join(filter(None, best.headings))}"
+            message = f"the list has no column '{heading}' for '{field}'"
+            problems.append(Problem(Where("--column"), "unknown-column", message, hint))
+    if not (problems or best.named):
+        message = f"no column is headed as a name; there are: {', '.join(filter(None, best.headings))}"
+        hint = "--column name='Heading' says which"
+        return None, [Problem(Where(table.name, best.row, 1), "no-name-column", message[:400], hint)]
+    problems += _twice(best, table.name)
+    return (None if problems else best), problems
+
+
+def _known() -> str:
+    return f"known: {', '.join(HEADINGS)}"
+
+
+def _columns(row: Row, corrections: Mapping[str, str], above: int) -> Columns:
+    headings = tuple(cell.text for cell in row.cells)
+    folded, called = [_fold(heading) for heading in headings], [_called(heading) for heading in headings]
+    fields: dict[str, int] = {}
+    for field, known in HEADINGS.items():
+        names, wanted = (folded, (_fold(corrections[field]),)) if field in corrections else (called, known)
+        at = next((names.index(name) for name in wanted if name and name in names), None)
+        if at is not None and (field in corrections or at not in fields.values()):
+            fields[field] = at
+    taken = set(fields.values())
+    lines = [] if ADDRESS in corrections else _lines(called, taken)
+    if ADDRESS in fields and lines:  # "Address", "Address 2", "Town": the first of its lines
+        lines = [fields.pop(ADDRESS), *lines]
+    postcode = fields.get(POSTCODE, -1)
+    if lines and POSTCODE in fields:
+        lines.append(fields.pop(POSTCODE))
+    return Columns(row.number, headings, fields, tuple(lines), above, postcode)
+
+
+def _lines(called: Sequence[str], taken: set[int]) -> list[int]:
+    found = [(line, at) for at, heading in enumerate(called) if at not in taken and (line := _line(heading))]
+    return [at for _, at in sorted(found)]
+
+
+def _line(heading: str) -> tuple[int, int] | None:
+    """Which line of an address a heading stands for: the number of its pattern, and its own if it has one."""
+    for order, pattern in enumerate(_LINES):
+        if match := pattern.fullmatch(heading):
+            return order, next((int(group) for group in match.groups() if group), 0)
+    return None
+
+
+def _twice(columns: Columns, name: str) -> list[Problem]:
+    """A heading that two columns have: of which is nobody's to guess."""
+    folded = [_fold(heading) for heading in columns.headings]
+    used = [*columns.fields.values(), *columns.address]
+    return [
+        Problem(
+            Where(name, columns.row, at + 1),
+            "repeated-column",
+            f"two columns are headed '{columns.headings[at]}'",
+            "give one of them another heading",
+        )
+        for at in used
+        if folded.count(folded[at]) > 1
+    ]
+
+
+def _called(heading: str) -> str:
+    """A heading folded; of several words for one thing, as in "Subject/Concern(s)", the first."""
+    parts = [_fold(part) for part in heading.split("/")]
+    meant = {next((field for field, known in HEADINGS.items() if part in known), _line(part)) for part in parts}
+    return parts[0] if len(meant) == 1 and None not in meant else _fold(heading)
+
+
+def _fold(heading: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", _PLURAL.sub(r"\1", heading.casefold())).split())
+
+
+# What the cells of a list may call topics, questions, fears and actions, and which id each name is of.
+
+
+class Called(NamedTuple):
+    """Ids by name, folded; a name that two things have is of neither."""
+
+    topics: Mapping[str, str]
+    asks: Mapping[str, str]
+    fears: Mapping[str, str]
+    wants: Mapping[str, str]
+
+
+def called(base: FactBase) -> Called:
+    """The names of all that letters answer: ids, titles and headings, the words in which it is asked or feared."""
+    topics = ((text, one.id) for one in base.topics.values() for text in (one.title, one.heading, one.id))
+    actions = ((text, one.id) for one in base.actions.values() for text in (one.ask, one.id))
+    return Called(dict(_folded(topics)), _concerns(questions(base)), _concerns(fears(base)), dict(_folded(actions)))
+
+
+def fold(name: str) -> str:
+    """A name as it is looked up."""
+    return " ".join(name.casefold().split())
+
+
+def _folded(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    return ((fold(name), id_) for name, id_ in pairs)
+
+
+def _concerns(known: Mapping[str, Concern]) -> dict[str, str]:
+    """By "topic.id", and by the id or the words alone where only one has them."""
+    short = [fold(name) for id_, one in known.items() for name in (one.id, one.text)]
+    found = {
+        fold(name): id_ for id_, one in known.items() for name in (one.id, one.text) if short.count(fold(name)) < 2
+    }
+    return {**found, **{fold(id_): id_ for id_ in known}}
+
+
+# One row of a list read: the recipient that it stands for, or everything that is wrong with it.
+
+_KNOWN: Final = 1_000  # cells of names that are remembered: mostly there are a few
+_NOUNS: Final = {TOPICS: "topic", ASKS: "question", FEARS: "fear", WANTS: "action"}
+_RULES: Final = {
+    TOPICS: "unknown-topic",
+    ASKS: "unknown-question",
+    FEARS: "unknown-question",
+    WANTS: "unknown-action",
+}
+_PARTS: Final = {
+    **dict.fromkeys((NAME, TITLE, FORENAME, SURNAME_FIRST), Part.NAME),
+    SURNAME: Part.SURNAME,
+    SALUTATION: Part.SALUTATION,
+    ADDRESS: Part.ADDRESS,
+    POSTCODE: Part.POSTCODE,
+    REFERENCE: Part.REFERENCE,
+}
+_BETWEEN_NAMES: Final = re.compile(r"[;/\n\r|]|\s{3,}")
+_TOTAL: Final = re.compile(r"(?:(?:grand|sub)[ -]?)?totals?\b(?:\W*|.*\d\W*)", re.IGNORECASE)
+_TOGETHER: Final = re.compile(r"&|\band\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One row being read."""
+
+    of: Listed
+    row: Row
+    problems: list[Problem] = field(default_factory=list)
+    seen: dict[str | int, Cell] = field(default_factory=dict)  # cells that were looked at, and told of
+
+    def made(self) -> list[Recipient | Problem]:
+        """The recipient, unless something is wrong; and what is."""
+        if (stray := self.of.columns.stray(self.row.cells)) is not None:  # then the others may be shifted
+            between = any(self.of.columns.headings[stray:])
+            what = "has a cell under no heading" if between else "has more cells than there are headings"
+            hint = "give the column a heading; or " if between else ""
+            hint += "is a comma within an address not in quotation marks?"
+            self._problem(stray, "extra-cells", what, hint)
+            return list(self.problems)
+        defaults = self.of.defaults
+        name, address = self._name(), self._address()
+        asks, fears, wants = self._names(ASKS), self._names(FEARS), self._names(WANTS)
+        topics = self._topics(asks, fears)
+        position, length = self._position(topics, wants), self._length()
+        large_print, reference = self._large_print(), clean(self._text(REFERENCE))
+        mailing = self._mailing() if defaults.by_email else None
+        if errors(self.problems):
+            return list(self.problems)
+        try:
+            to = correspondent(name, address, self._text(SALUTATION) or self._greeting())
+        except UnusableName as failure:
+            self._problem(NAME, "unusable-name", failure.as_problem)
+            return list(self.problems)
+        except UnusableAddress as failure:
+            self._problem(ADDRESS, "unusable-address", failure.as_problem)
+            return list(self.problems)
+        request = LetterRequest(
+            topics,
+            to,
+            defaults.date,
+            position,
+            length,
+            reference,
+            asks=asks,
+            fears=fears,
+            wants=wants,
+            mailing=mailing,
+            attached=defaults.attached,
+        )
+        return [*self.problems, Recipient(self.row.number, request, large_print)]
+
+    def _mailing(self) -> Mailing | None:
+        """Where the letter goes by e-mail: to the one address of its row."""
+        text = clean(self._text(EMAIL))
+        address = usable_address(text)
+        if not text:
+            self._problem(EMAIL, "no-recipient", "has no e-mail address", "a row without one has no e-mail")
+        elif text.count("@") > 1:
+            self._problem(EMAIL, "two-people", "has more than one e-mail address", "a row for each")
+        elif not address:
+            self._problem(EMAIL, "no-recipient", "has no e-mail address that can be written to")
+        elif nobody_reads(address):
+            self._problem(EMAIL, "no-recipient", "has an e-mail address that nobody reads")
+        return Mailing(address) if address else None
+
+    def _name(self) -> str:
+        title, forename, surname = (self._word(field) for field in (TITLE, FORENAME, SURNAME))
+        whole = self._word(NAME) or self._turned()
+        name = " ".join(filter(None, (title, forename, surname) if surname or not whole else (title, whole)))
+        if whole and not surname and title and whole.casefold().startswith(title.casefold()):
+            name = whole
+        if errors(self.problems):  # told of its cells already
+            return name
+        if not name or _TOTAL.fullmatch(name):
+            first = next((cell.text for cell in self.row.cells if cell.text), "")
+            hint = "is it a total? take it out" if first.casefold().startswith("total") or name else ""
+            self._problem(NAME, "no-name", "has no name", hint)
+        elif name.startswith("="):
+            self._problem(NAME, "unusable-name", "begins with '=', as a formula does and no name")
+        elif _BETWEEN_NAMES.search(name) or name.count("@") > 1:
+            hint = "a row for each; those who wrote together are 'Mr A and Mrs B Patel'"
+            self._problem(NAME, "two-people", "seems to hold more than one person", hint)
+        elif not self._text(SALUTATION):
+            self._half(name, forename if title and not (surname or whole) else "", surname)
+        return name
+
+    def _half(self, name: str, forename: str, surname: str) -> None:
+        """Tell of a name that is half a name; ``forename`` where it follows a title and the surname's cell is empty."""
+        fault = Fault.NO_SURNAME if forename and " " not in forename else fault_of(name)
+        if fault is None or (fault is Fault.FORENAME_ALONE and surname):
+            return
+        severity = Severity.WARNING if fault is Fault.FORENAME_ALONE else Severity.ERROR
+        lacking = FORENAME if fault is Fault.SIR_WITHOUT_FORENAME else SURNAME
+        self._problem(lacking if lacking in self.of.columns.fields else NAME, "half-a-name", *FAULTS[fault], severity)
+
+    def _greeting(self) -> str:
+        """The greeting where title, forename and surname have columns of their own: they are believed."""
+        title, forename, surname = (self._word(field) for field in (TITLE, FORENAME, SURNAME))
+        greeting = read_parts(title, forename, surname) if title and surname else ""
+        return f"Dear {greeting}" if greeting else ""
+
+    def _turned(self) -> str:
+        """The name of a column that has surnames first: "Patel, Asha" is "Asha Patel"."""
+        typed = self._word(SURNAME_FIRST)
+        surname, *forenames = [part.strip() for part in typed.split(",")]
+        if len(forenames) > 1 or (not forenames and " " in typed) or _TOGETHER.search(surname):
+            message = "is not a surname, a comma and forenames"
+            self._problem(SURNAME_FIRST, "unusable-name", message, "write it like 'Patel, Asha'")
+        return " ".join(filter(None, (*forenames, surname)))
+
+    def _address(self) -> str:
+        lines = [(at, text) for at in self.of.columns.address if (text := self._text(at))]
+        whole = "\n".join(self._line(lines, index) for index in range(len(lines))) or self._text(ADDRESS)
+        code = self._text(POSTCODE)
+        if code and clean(code).casefold().replace(" ", "") not in clean(whole).casefold().replace(" ", ""):
+            whole = f"{whole}\n{code}" if "\n" in whole or not whole else f"{whole}, {code}"
+        if len(set(postcodes(whole))) > 1:
+            self._problem(ADDRESS, "two-people", "the address has two postcodes", "a row for each household")
+        at = self.of.columns.postcode
+        alone = 0 <= at < len(self.row.cells)
+        wrong = odd_postcode(self.row.cells[at].text if alone else whole, alone=alone)
+        if wrong and not any(problem.where.column == at + 1 for problem in self.problems):
+            self._problem(at if alone else ADDRESS, *wrong)
+        return whole
+
+    def _line(self, lines: Sequence[tuple[int, str]], index: int) -> str:
+        """A line of the address that has a column of its own. A house number needs its street."""
+        at, text = lines[index]
+        if not is_house(text):
+            return text
+        if at in self.of.columns.flats:
+            return f"Flat {text}"
+        below = lines[index + 1][0] if index + 1 < len(lines) else self.of.columns.postcode
+        if below in self.of.columns.beyond_street:
+            message, hint = f"'{text[:20]}' is a house number without a street", "is the street missing?"
+            self._problem(at, "doubtful-cell", message, hint, Severity.WARNING)
+        return text
+
+    def _topics(self, asks: tuple[str, ...], fears: tuple[str, ...]) -> tuple[str, ...]:
+        """The topics: of what is asked and feared, and those named; where a row names none, those for all."""
+        topics = topics_of(asks, fears, self._names(TOPICS)) or self.of.defaults.topics
+        if not topics and not any(self._text(field).strip(",;|/ \n") for field in _NOUNS):
+            self._problem(TOPICS, "no-topic", "has no topic", "give one for all with --topic")
+        return topics
+
+    def _names(self, field: str) -> tuple[str, ...]:
+        """The ids of what a cell names."""
+        text = self._text(field)
+        if (field, text) in self.of.known:
+            return self.of.known[field, text]
+        ids: Mapping[str, str] = getattr(self.of.called, field)
+        # A question may have a comma in it: the whole cell is looked up first.
+        said = [text] if fold(text) in ids else [part for part in re.split(r"[,;|/\n]", text) if part.strip()]
+        found = tuple(dict.fromkeys(ids[fold(word)] for word in said if fold(word) in ids))
+        wrong = [word.strip() for word in said if fold(word) not in ids]
+        for word in wrong:
+            hint = nearest(word, ids.values()) or "'drafter topics' lists them"
+            self._problem(field, _RULES[field], f"there is no {_NOUNS[field]} '{word[:40]}'", hint)
+        if not wrong and len(self.of.known) < _KNOWN:
+            self.of.known[field, text] = found
+        return found
+
+    def _position(self, topics: tuple[str, ...], wants: tuple[str, ...]) -> str:
+        word = self._text(POSITION).casefold()
+        if not word:
+            subject = next((self.of.base.topics[topic].subject for topic in topics), "")
+            subject = subject or next((self.of.base.actions[action].subject for action in wants), "")
+            return self.of.views.get(subject, self.of.defaults.position)
+        if word != NO_POSITION and word not in self.of.positions:
+            hint = nearest(word, self.of.positions) or f"known: {', '.join((NO_POSITION, *self.of.positions))}"
+            self._problem(POSITION, "unknown-position", f"there is no position '{word[:40]}'", hint)
+        return "" if word == NO_POSITION else word
+
+    def _length(self) -> Length:
+        word = self._text(LENGTH).casefold()
+        if not word:
+            return self.of.defaults.length
+        if word not in set(Length):
+            hint = f"known: {', '.join(Length)}"
+            self._problem(LENGTH, "unknown-length", f"there is no length '{word[:40]}'", hint)
+            return self.of.defaults.length
+        return Length(word)
+
+    def _large_print(self) -> bool:
+        word = self._text(LARGE_PRINT).casefold()
+        if word not in YES and word not in NO:
+            self._problem(LARGE_PRINT, "odd-cell", f"'{word[:40]}' is neither yes nor no")
+        return word in YES or self.of.defaults.large_print
+
+    def _word(self, field: str) -> str:
+        """A part of a name: no number and no day is one."""
+        if field not in self.of.columns.fields:
+            return ""
+        cell = self._cell(field)
+        if cell.kind in NO_NAME or (cell.text and cell.kind not in ODD and not any(map(str.isalpha, cell.text))):
+            what = NO_NAME.get(cell.kind, "number or sign")
+            self._problem(field, "unusable-name", f"'{cell.text[:20]}' is a {what}, not a name")
+        return cell.text
+
+    def _text(self, field: str | int) -> str:
+        if isinstance(field, str) and field not in self.of.columns.fields:
+            return ""
+        cell = self._cell(field)
+        if cell.kind is Kind.DAY and field != REFERENCE:
+            meant = f"was {found} meant? " if (found := typed(cell)) else ""
+            self._problem(
+                field, "odd-cell", f"'{cell.text[:20]}' is a date", f"{meant}set the cell as text and type it anew"
+            )
+        return cell.text
+
+    def _cell(self, field: str | int) -> Cell:
+        if field in self.seen:
+            return self.seen[field]
+        at = field if isinstance(field, int) else self.of.columns.fields.get(field, -1)
+        cell = self.seen[field] = self.row.cells[at] if 0 <= at < len(self.row.cells) else EMPTY
+        if cell.kind in ODD:
+            rule, message, hint = ODD[cell.kind]
+            which = f" ({cell.text})" if cell.kind in {Kind.ERROR, Kind.SHORTENED} and cell.text else ""
+            meant = f"was {found} meant? " if (found := typed(cell)) else ""
+            self._problem(field, rule, f"{message}{which}", meant + hint)
+        elif cell.text and cell.kind is not Kind.DAY and (part := self._part(field)):
+            for wrong in spoilt(cell.text, part):
+                self._problem(field, *wrong)
+        return cell
+
+    def _part(self, field: str | int) -> Part | None:
+        if isinstance(field, int):
+            return Part.POSTCODE if field == self.of.columns.postcode else Part.ADDRESS
+        return _PARTS.get(field)
+
+    def _problem(
+        self, field: str | int, rule: str, message: str, hint: str = "", severity: Severity = Severity.ERROR
+    ) -> None:
+        at = field if isinstance(field, int) else self.of.columns.fields.get(field, -1)
+        if at < 0 and field == ADDRESS and self.of.columns.address:
+            at = self.of.columns.address[0]
+        found = Problem(Where(self.of.table.name, self.row.number, at + 1 or 1), rule, message, hint, severity)
+        if found not in self.problems:
+            self.problems.append(found)
+
+
+# Those of a list who are to have a letter, row by row; and every row that cannot be used.
+
+_MOST_TOLD: Final = 1_000  # bad rows that are listed: who has more has the wrong columns
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Recipients from a table. ``positions`` are those that there are; ``views`` what letters on a subject add.
+
+    A subject without an entry in ``views`` has the position of ``defaults``.
+    """
+
+    table: Table
+    columns: Columns
+    defaults: Defaults
+    base: FactBase
+    positions: tuple[str, ...]
+    views: Mapping[str, str] = field(default_factory=dict)
+    known: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)  # cells of names that were read before
+
+    @cached_property
+    def called(self) -> Called:
+        """What cells may call topics, questions, fears and actions."""
+        return called(self.base)
+
+    def each(self) -> Iterator[Recipient | Problem]:
+        """The recipients in order; in the place of a row that cannot be used what is wrong with it."""
+        seen: dict[bytes, int] = {}
+        telephones = set(self.columns.telephones)
+        for row in self.table.rows():
+            if row.number <= self.columns.row:
+                continue
+            for at in [at for at in telephones if at < len(row.cells) and has_lost_zero(row.cells[at].text)]:
+                telephones.remove(at)  # told once: no letter has it
+                message, hint = (
+                    "telephone numbers have lost their first zeros",
+                    "look at house numbers and references too",
+                )
+                yield Problem(Where(self.table.name, row.number, at + 1), "lost-zeros", message, hint, Severity.WARNING)
+            made = Reading(self, row).made()
+            problems = [found for found in made if isinstance(found, Problem)]
+            yield from problems
+            for recipient in made:
+                if isinstance(recipient, Recipient) and not any(p.severity is Severity.ERROR for p in problems):
+                    first = seen.setdefault(_same(recipient), row.number)
+                    if first != row.number:
+                        message = f"is the same as row {first}: name, address and reference"
+                        hint = "take one out, or give each its reference"
+                        yield Problem(Where(self.table.name, row.number, 1), "repeated-row", message, hint)
+                    else:
+                        yield recipient
+
+
+def few_bad(recipients: Iterable[Recipient | Problem]) -> Iterator[Recipient | Problem]:
+    """The recipients, and what is wrong with rows: after the first thousand bad ones nobody reads on.
+
+    Of what is doubtful a thousand are told too, and then how many more there are.
+    """
+    count = doubtful = 0
+    last: Problem | None = None
+    for found in recipients:
+        if isinstance(found, Problem) and found.severity is Severity.WARNING:
+            doubtful, last = doubtful + 1, found
+            if doubtful > _MOST_TOLD:
+                continue
+        elif isinstance(found, Problem):
+            count += 1
+            if count > _MOST_TOLD:
+                message = f"more than {_MOST_TOLD:,} rows cannot be used; the rest is not listed"
+                yield Problem(Where(found.where.path), "many-bad-rows", message, "are the columns the right ones?")
+                return
+        yield found
+    if last is not None and doubtful > _MOST_TOLD:
+        message = f"{doubtful - _MOST_TOLD:,} more cells are doubtful; they are not listed"
+        hint = "are the columns the right ones?"
+        yield Problem(Where(last.where.path), "many-doubtful-cells", message, hint, Severity.WARNING)
+
+
+def _same(recipient: Recipient) -> bytes:
+    to = recipient.request.to
+    folded = "\0".join((*to.addressee, recipient.request.reference)).casefold()
+    return hashlib.blake2b(" ".join(folded.split()).encode("utf-8", "replace"), digest_size=12).digest()

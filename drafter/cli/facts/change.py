@@ -1,0 +1,763 @@
+"""Facts entered, edited, reworded, superseded and withdrawn."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import click
+
+from drafter.cli.common import FOUND, day_of, fail, on_option, open_facts, open_office, report, stop
+from drafter.cli.facts.changing import (
+    affected,
+    indented,
+    name_of,
+    relied_on,
+    shelf_of,
+    uses_of,
+    wrong_claim,
+    wrong_facts,
+)
+from drafter.cli.facts.common import echo_sentences, fact_named
+from drafter.cli.reading import passage_at
+from drafter.facts import timeline as days
+from drafter.facts.claims import OddMark
+from drafter.facts.edit import (
+    Hand,
+    NewFact,
+    Shelf,
+    add_fact,
+    appended,
+    change_field,
+    home_of,
+    propose_id,
+    read_file,
+    replace_file,
+    with_change,
+)
+from drafter.facts.edtf import day_in_words, parse_day
+from drafter.facts.load import ID, LONGEST_QUOTE, Known, read_facts
+from drafter.facts.log import ADDED, EDITED, SUPERSEDED, WITHDRAWN
+from drafter.facts.model import Citation, Fact, FactBase, FactKind, Source, Withdrawal, fingerprint
+from drafter.files import located_yaml
+from drafter.files.atomic import write_atomically
+from drafter.files.located_yaml import Value
+from drafter.files.yaml_text import cleaned
+from drafter.letter.analysis import Use
+from drafter.letter.tree import lower
+from drafter.office import Office
+from drafter.problems import Problem, Where, nearest
+from drafter.review.changes import reworded, said_of
+from drafter.sources.quotations import Text, read_text
+
+# ``drafter facts reword``.
+
+
+@click.command("reword", short_help="Put a claim as a letter puts it; somebody else reviews it.")
+@click.argument("id_", metavar="[ID]", required=False)
+@click.option("--from", "place", required=True, metavar="LETTER@PLACE", help="The sentence: letter.docx@8:5.")
+@click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@on_option
+@click.pass_obj
+def reword_fact(
+    office_folder: str | None, id_: str | None, place: str, by: str | None, yes: bool, day: date | None
+) -> None:
+    """Take over the words that somebody changed in a letter into the claim itself, where they are better.
+
+    Only the words that differ are exchanged. The claim then waits for review, and letters say it so once it is
+    reviewed. ID is needed where the sentence says more than one fact.
+    """
+    hand = Hand(name_of(by), day_of(day), EDITED)
+    office = open_office(office_folder, hand.by)
+    hand = replace(hand, by=office.person(hand.by))
+    review, passage, base = passage_at(place, office)
+    facts = passage.facts
+    if not facts:
+        fail(f"--from: the sentence at {place.rpartition('@')[2]} says no fact; 'drafter facts new --from' begins one")
+    if id_ is not None and id_ not in facts:
+        fail(f"the sentence says {' and '.join(facts)}, and not '{id_}'")
+    if id_ is None and len(facts) > 1:
+        fail(f"the sentence says more than one fact: name one of {', '.join(facts)}")
+    fact = base.facts[id_ or facts[0]]
+    claim = reworded(fact, said_of(passage, fact.id), base.subjects[fact.subject], review.letter.date)
+    if claim is None:
+        fail(f"'{fact.id}' cannot be put so word for word: 'drafter facts edit {fact.id}' opens it")
+    new = replace(fact, claim=claim)
+    after = replace(base, facts={**base.facts, fact.id: new})
+    problems = wrong_claim(office, after, new)
+    if problems:
+        stop(problems)
+    click.echo(f"was  {fact.claim}\nis   {claim}", err=True)
+    echo_sentences(new, after, review.letter.date, err=True)
+    if not yes and not click.confirm("Put the claim so?", default=False, err=True):
+        click.echo("nothing was written", err=True)
+        sys.exit(FOUND)
+    shelf = shelf_of(office)
+    problems = change_field(shelf, fact, "claim", claim, hand)
+    if problems:
+        stop(problems)
+    click.echo(f"{fact.where.path}: '{fact.id}' is put so")
+    click.echo(f"it waits for review: drafter facts review {fact.id} --by NAME")
+
+
+# ``drafter facts supersede``.
+
+
+@click.command("supersede", short_help="Say that a newer fact takes the place of one.")
+@click.argument("id_", metavar="ID")
+@click.option("--by", "new_id", required=True, metavar="NEW", help="The fact that takes its place.")
+@click.option("--who", metavar="NAME", help="Who you are, for the log; your login name unless given.")
+@on_option
+@click.pass_obj
+def supersede_fact(office_folder: str | None, id_: str, new_id: str, who: str | None, day: date | None) -> None:
+    """Enter in ID that NEW takes its place: from NEW's first day on, letters give ID only as history."""
+    hand = Hand(name_of(who, "--who"), day_of(day), SUPERSEDED)
+    office = open_office(office_folder, hand.by, "--who")
+    hand = replace(hand, by=office.person(hand.by))
+    base = open_facts(office)
+    old, new = fact_named(id_, base), fact_named(new_id, base)
+    _refuse_what_cannot_be(old, new, base)
+    used = uses_of(office, base)
+    problems = change_field(shelf_of(office), old, "superseded_by", new.id, hand)
+    if problems:
+        stop(problems)
+    click.echo(f"{old.where.path}: from {day_in_words(new.start)} on, '{new.id}' takes the place of '{old.id}'")
+    click.echo(f"what depends on '{old.id}':")
+    click.echo(indented(affected(old, base, used.get(old.id, ()))))
+    letters = relied_on(office, old.id)
+    if letters:
+        click.echo(letters)
+    if new.id not in used:
+        click.echo(f"no template says '{new.id}' yet: 'drafter facts used {old.id}' shows where it may be wanted")
+
+
+def _refuse_what_cannot_be(old: Fact, new: Fact, base: FactBase) -> None:
+    if old.id == new.id:
+        fail("a fact cannot take its own place")
+    if old.superseded_by:
+        fail(f"'{old.id}' is superseded already, by '{old.superseded_by}'; change that with 'drafter facts edit'")
+    if new.withdrawn is not None:
+        fail(f"'{new.id}' is withdrawn, and takes nobody's place")
+    seen, step = [new.id], base.facts.get(new.superseded_by)
+    while step is not None and step.id not in seen:
+        seen.append(step.id)
+        step = base.facts.get(step.superseded_by)
+    if old.id in seen:
+        fail(f"that would go round in a circle: {' -> '.join([*seen[: seen.index(old.id) + 1], new.id])}")
+    if new.start <= old.start:
+        fail(
+            f"'{new.id}' begins on {day_in_words(new.start)}, no later than '{old.id}' ({day_in_words(old.start)}); "
+            "a fact that was wrong from the first is withdrawn"
+        )
+
+
+# ``drafter facts withdraw``.
+
+
+@click.command("withdraw", short_help="Say that a fact was wrong: no letter of any date says it again.")
+@click.argument("id_", metavar="ID")
+@click.option("--reason", required=True, metavar="TEXT", help="Why, for those who come after.")
+@click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
+@on_option
+@click.pass_obj
+def withdraw_fact(office_folder: str | None, id_: str, reason: str, by: str | None, day: date | None) -> None:
+    """Enter that a fact was found to be wrong. It stays in its file, and no letter of any date says it again."""
+    on = day_of(day)
+    hand = Hand(name_of(by), on, WITHDRAWN)
+    if not cleaned(reason):
+        fail("--reason: say why, for those who come after")
+    office = open_office(office_folder, hand.by)
+    hand = replace(hand, by=office.person(hand.by))
+    base = open_facts(office)
+    fact = fact_named(id_, base)
+    if fact.withdrawn is not None:
+        fail(f"'{fact.id}' was withdrawn already, on {day_in_words(fact.withdrawn.on)}: {fact.withdrawn.reason}")
+    entry: dict[str, Value] = {"on": on.isoformat(), "reason": reason}
+    problems = change_field(shelf_of(office), fact, "withdrawn", entry, hand)
+    if problems:
+        stop(problems)
+    click.echo(f"{fact.where.path}: '{fact.id}' is withdrawn")
+    click.echo("what depends on it:")
+    click.echo(indented(affected(fact, base, uses_of(office, base).get(fact.id, ()))))
+    letters = relied_on(office, fact.id)
+    if letters:
+        click.echo(letters)
+    if fact.series:
+        click.echo(_instead(fact, base, on))
+
+
+def _instead(fact: Fact, base: FactBase, on: date) -> str:
+    """What the series gives now."""
+    without = replace(base, facts={**base.facts, fact.id: replace(fact, withdrawn=Withdrawal(on, ""))})
+    day = days.on(without, on)
+    holding = day.holding.get(fact.series)
+    if holding is None or not day.holds(holding):
+        return f"the series {fact.series} now gives nothing in a letter of {day_in_words(on)}"
+    return f"the series {fact.series} now gives '{holding.id}' in a letter of {day_in_words(on)}"
+
+
+# The user's own editor: which it is, how it is told the line, and what becomes of it.
+
+# Editors that do not know 'editor +LINE FILE', or that return before the file is closed unless told to wait.
+_OWN_WAYS = {
+    **dict.fromkeys(("code", "code-insiders", "codium", "cursor", "windsurf"), ("--wait", "--goto", "{file}:{line}")),
+    **dict.fromkeys(("subl", "sublime_text", "zed", "atom"), ("--wait", "{file}:{line}")),
+    "mate": ("--wait", "--line", "{line}", "{file}"),
+    "kate": ("--block", "--line", "{line}", "{file}"),
+    "gedit": ("--wait", "+{line}", "{file}"),
+    "notepad": ("{file}",),
+}
+
+
+def editor_of_user() -> list[str]:
+    """The editor and its options: $VISUAL, $EDITOR, nano or vi; empty where there is none."""
+    chosen = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+    if not chosen:
+        return [found for found in map(shutil.which, ("nano", "vi")) if found][:1]
+    if Path(chosen).is_file():  # a path with spaces in it
+        return [chosen]
+    try:
+        return shlex.split(chosen)
+    except ValueError:
+        return [chosen]
+
+
+def command_line(editor: list[str], file: Path, line: int) -> list[str]:
+    """How the editor is called to open a file at a line."""
+    way = _OWN_WAYS.get(Path(editor[0]).name.casefold().removesuffix(".exe"), ("+{line}", "{file}"))
+    more = [part.format(file=file, line=line) for part in way]
+    return [*editor, *(part for part in more if part not in editor)]
+
+
+def run_editor(file: Path, line: int) -> str:
+    """Open a file and wait until the editor is left; returns what went wrong, or nothing."""
+    editor = editor_of_user()
+    if not editor:
+        return "there is no editor: name yours in the environment variable EDITOR"
+    # Ctrl-C in the editor is the editor's; a handler, unlike SIG_IGN, is not passed on to it.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        code = subprocess.run(command_line(editor, file, line), check=False).returncode  # noqa: S603 - the user's own
+    except OSError as failure:
+        reason = (failure.strerror or str(failure)).lower()
+        return f"the editor '{editor[0]}' cannot be started: {reason}; name another in the environment variable EDITOR"
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if code < 0:
+        return f"the editor '{editor[0]}' was ended by a signal ({(signal.strsignal(-code) or str(-code)).lower()})"
+    return f"the editor '{editor[0]}' failed with exit code {code}" if code else ""
+
+
+# ``drafter facts edit``.
+
+
+@click.command("edit", short_help="Open a fact in your editor; what is wrong is not saved.")
+@click.argument("id_", metavar="ID")
+@click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
+@on_option
+@click.pass_obj
+def edit_fact(office_folder: str | None, id_: str, by: str | None, day: date | None) -> None:
+    """Open the file of a fact at its line, in $VISUAL, $EDITOR, nano or vi, on a copy.
+
+    When the editor is left, the whole fact base is checked with the copy. Where anything is wrong it is shown, and the
+    editor opened again; the file itself is written only when all is right, and only if nobody else changed it.
+    """
+    hand = Hand(name_of(by), day_of(day))
+    office = open_office(office_folder, hand.by)
+    hand = replace(hand, by=office.person(hand.by))
+    base = open_facts(office)
+    fact = fact_named(id_, base)
+    shelf = shelf_of(office)
+    path = shelf.path_of(fact)
+    old, problems = read_file(path, shelf.name_of(path))
+    if problems:
+        report(problems)
+        sys.exit(FOUND)
+    desk = Path(tempfile.mkdtemp(prefix="drafter-"))
+    copy = _Copy(desk, desk / path.name, shelf, path, old)
+    copy.file.write_bytes(old.encode())
+    new, after = _edited(copy, fact.where.line, office, uses_of(office, base))
+    problems = replace_file(shelf, path, old, new, hand)
+    if problems:
+        report(problems)
+        copy.keep_and_end()
+    shutil.rmtree(desk, ignore_errors=True)
+    _tell(base, after, shelf.name_of(path), hand.on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """The copy that is edited. It is not thrown away before what is in it is in the facts, or kept beside them."""
+
+    desk: Path
+    file: Path
+    shelf: Shelf
+    path: Path
+    old: str
+
+    def keep_and_end(self) -> NoReturn:
+        """Put what was edited where it is found again, say where, and end."""
+        try:
+            data = self.file.read_bytes()
+        except OSError:
+            data = self.old.encode()
+        if data == self.old.encode():
+            shutil.rmtree(self.desk, ignore_errors=True)
+            click.echo(f"{self.shelf.name_of(self.path)} is as it was", err=True)
+            sys.exit(FOUND)
+        for number in range(1, 1000):
+            # The ending is none that facts are read from.
+            beside = self.path.with_name(f"{self.path.name}.edited{f'-{number}' if number > 1 else ''}")
+            name = self.shelf.name_of(beside)
+            problem = write_atomically(beside, data, name, replace=False, shared=True)
+            if problem is None:
+                shutil.rmtree(self.desk, ignore_errors=True)
+                click.echo(f"{self.shelf.name_of(self.path)} is as it was; what you wrote is kept in {name}", err=True)
+                sys.exit(FOUND)
+            if problem.rule != "file-exists":
+                break
+        click.echo(f"{self.shelf.name_of(self.path)} is as it was; what you wrote is kept in {self.file}", err=True)
+        sys.exit(FOUND)
+
+
+def _edited(copy: _Copy, line: int, office: Office, used: dict[str, tuple[Use, ...]]) -> tuple[str, FactBase]:
+    """What the user wrote, when it is right; ends the program where it never is."""
+    name = copy.shelf.name_of(copy.path)
+    while True:
+        failure = run_editor(copy.file, line)
+        if failure:
+            click.echo(f"drafter: error: {failure}", err=True)
+            copy.keep_and_end()
+        if not copy.file.exists():
+            click.echo("drafter: error: the editor left no file behind", err=True)
+            copy.keep_and_end()
+        new, problems = read_file(copy.file, name)
+        if not problems:
+            if new == copy.old:
+                shutil.rmtree(copy.desk, ignore_errors=True)
+                click.echo(f"nothing was changed in {name}")
+                sys.exit(0)
+            before, after, problems = with_change(copy.shelf, copy.path, new)
+            changed = [id_ for id_, fact in after.facts.items() if before.facts.get(id_) != fact]
+            problems = [*problems, *_gone(before, after, used, name)]
+            problems = problems or wrong_facts(office, after, changed, name, new)
+            if not problems:
+                return new, after
+        report(problems)
+        if not _again():
+            copy.keep_and_end()
+        line = next((p.where.line for p in problems if p.where.path == name and p.where.line), line)
+
+
+def _gone(before: FactBase, after: FactBase, used: dict[str, tuple[Use, ...]], name: str) -> Iterable[Problem]:
+    for id_ in before.facts:
+        if id_ not in after.facts and id_ in used:
+            message = f"'{id_}' would be gone, and {used[id_][0].where.path}:{used[id_][0].where.line} uses it"
+            yield Problem(Where(name), "fact-gone", message, f"leave it in, or 'drafter facts withdraw {id_}'")
+
+
+def _again() -> bool:
+    try:
+        return click.confirm("Open it again?", default=True, err=True)
+    except click.Abort:
+        return False
+
+
+def _tell(before: FactBase, after: FactBase, name: str, day: date) -> None:
+    changed = [id_ for id_, fact in after.facts.items() if before.facts.get(id_) != fact]
+    gone = [id_ for id_ in before.facts if id_ not in after.facts]
+    click.echo(f"{name}: written; {_listed('changed', changed)}{_listed('gone', gone)}".rstrip("; "))
+    for id_ in changed:
+        old = before.facts.get(id_)
+        if old is None or fingerprint(old) != fingerprint(after.facts[id_]):
+            click.echo(f"letters say of {id_}:")
+            echo_sentences(after.facts[id_], after, day)
+        if old is None or old.cites != after.facts[id_].cites:
+            click.echo(f"its quotations are to be looked up: drafter facts verify {id_}")
+        if old is None or fingerprint(old) != fingerprint(after.facts[id_]):
+            click.echo(f"it waits for review: drafter facts review {id_} --by NAME")
+
+
+def _listed(what: str, ids: list[str]) -> str:
+    return f"{what}: {', '.join(ids)}; " if ids else ""
+
+
+# Questions that are asked until the answer can be used; what was given as an option is not asked.
+
+T = TypeVar("T")
+
+
+class Unusable(Exception):
+    """Why an answer cannot be used; ``problems`` are those that reading a file would find too."""
+
+    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """``asks`` is whether there are questions at all: where everything needed was given, the rest takes its default."""
+
+    asks: bool
+
+    def answer(
+        self, option: str, given: str | None, question: str, use: Callable[[str], T], default: str = "", *,
+        pasted: bool = False,
+    ) -> T:  # fmt: skip
+        """What ``use`` makes of the answer. ``pasted`` ones run over lines, until an empty one."""
+        if given is not None or not self.asks:
+            try:
+                return use(_folded(given if given is not None else default))
+            except Unusable as failure:
+                found = failure.problems or (Problem(Where(option), "unusable-answer", str(failure)),)
+                stop(replace(problem, where=Where(option)) for problem in found)
+        while True:
+            try:
+                return use(_folded(_pasted(question) if pasted else _typed(question, default)))
+            except Unusable as failure:
+                click.echo(f"  {failure}", err=True)
+
+
+def _folded(text: str) -> str:
+    folded = cleaned(text)
+    assert isinstance(folded, str)
+    return folded
+
+
+def _typed(question: str, default: str) -> str:
+    typed: str = click.prompt(question, default=default, show_default=bool(default), err=True)
+    return typed
+
+
+def _pasted(question: str) -> str:
+    """What is pasted from a page comes in several lines."""
+    lines = [_typed(f"{question} (then an empty line)", "")]
+    while lines[-1].strip():
+        lines.append(click.prompt("", default="", show_default=False, prompt_suffix="", err=True))
+    return "\n".join(lines)
+
+
+# What answers about a new fact have to be, and what is made of them.
+
+DRAFT = "draft"  # how the file is called of a fact that stands in none yet
+
+
+def refused(problems: Sequence[Problem]) -> Unusable:
+    """What reading, or a rule, finds wrong with an answer, in its own words; it is told under the answer's own name."""
+    told = "\n  ".join(f"{p.message}{f'; {p.hint}' if p.hint else ''} [{p.rule}]" for p in problems)
+    return Unusable(told, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a quotation may stand: every place in its text, or none where there is no text to look in."""
+
+    source: Source
+    quote: str
+    found: tuple[Citation, ...]
+
+    @property
+    def looked_up(self) -> bool:
+        """Whether there was a text to look in."""
+        return bool(self.found)
+
+    @property
+    def only(self) -> Citation | None:
+        """The place, where it is settled: the first of several in one paragraph."""
+        return self.found[0] if len({cite.paragraph for cite in self.found}) == 1 else None
+
+    @property
+    def question(self) -> str:
+        """What is asked where it is not."""
+        if not self.found:
+            return f"the text of '{self.source.id}' is not at hand; which paragraph do they stand in"
+        return f"they stand in paragraphs {_places_listed(self.found)}; which is meant"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Turns answers into what a fact is made of; raises Unusable where that cannot be done."""
+
+    office: Office
+    base: FactBase
+    shelf: Shelf
+
+    def known(self, text: str, known: Iterable[str], noun: str) -> str:
+        """One of a few words."""
+        known = [str(word) for word in known]
+        if text not in known:
+            hint = nearest(text, known) or f"known: {', '.join(known)}"
+            raise Unusable(f"there is no {noun} '{text}'; {hint}" if text else f"a {noun} is needed; {hint}")
+        return text
+
+    def topics(self, text: str) -> tuple[str, ...]:
+        """Topics of one subject, between commas."""
+        found = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+        if not found:
+            raise Unusable("a topic is needed")
+        for topic in found:
+            self.known(topic, self.base.topics, "topic")
+        if len({self.base.topics[topic].subject for topic in found}) > 1:
+            raise Unusable("the topics are of different subjects")
+        return found
+
+    def source(self, text: str) -> Source:
+        """A document."""
+        return self.base.sources[self.known(text, self.base.sources, "document")]
+
+    def quote(self, text: str, source: Source) -> Places:
+        """A quotation, looked up; in the words of the document, which pasting may have changed."""
+        if not text:
+            raise Unusable("the document's own words are needed")
+        if len(text.split()) > LONGEST_QUOTE:
+            raise Unusable(
+                f"that is {len(text.split())} words; {LONGEST_QUOTE} at most: the shortest run that carries the claim"
+            )
+        kept, problem = read_text(self.office.texts, source, self.office.path_of("texts"))
+        if problem is not None:
+            stop([problem])
+        return Places(source, text, _looked_up(text, source, kept) if kept is not None else ())
+
+    def paragraph(self, text: str, places: Places) -> Citation:
+        """Which of the places is meant."""
+        if not (text.isascii() and text.isdigit() and 0 < int(text) < 100_000):
+            raise Unusable(f"{places.question}?" if not text else f"'{text}' is no paragraph's number")
+        number = int(text)
+        if not places.found:
+            return Citation(places.source.id, places.quote, number)
+        for cite in places.found:
+            if cite.paragraph == number:
+                return cite
+        raise Unusable(f"they do not stand in paragraph {number}, but in {_places_listed(places.found)}")
+
+    def claim(self, text: str, cite: Citation, occasion: str, topics: Sequence[str]) -> Fact:
+        """A claim as reading it would take it, in a fact that has nothing else of its own yet."""
+        if not text:
+            raise Unusable("what the document claims is needed, as a clause that could stand after 'said that'")
+        source = self.base.sources[cite.source]
+        about = [*topics, *(f.topics[0] for f in self.base.facts.values() if f.source == source.id), *self.base.topics]
+        topic = next((topic for topic in about if topic in self.base.topics), "")
+        if not topic:
+            raise Unusable("there is no topic yet: topics.yaml of a subject names them")
+        fact = NewFact(_id(text), (topic,), "", FactKind.CLAIM, text, source.issued.latest, None, cite, occasion)
+        document, problems = located_yaml.parse(fact.entry(), DRAFT)
+        known = Known(self.base.sources, self.base.topics, self.base.subjects[self.base.topics[topic].subject])
+        read = read_facts(document, known, problems) if document is not None else []
+        if problems or not read:
+            raise refused(problems)
+        return read[0]
+
+    def first_day(self, text: str, earliest: date) -> date:
+        """A day on which the document was there."""
+        day = self.day(text)
+        if day < earliest:
+            raise Unusable(f"the document is of {day_in_words(earliest)}; no letter can cite it before that")
+        return day
+
+    def review_day(self, text: str, kind: str) -> date | None:
+        """A day, or none where the fact does not age."""
+        if not text and kind != FactKind.CLAIM:
+            raise Unusable(f"a {kind} ages: say when a person is to look again")
+        return self.day(text) if text else None
+
+    def day(self, text: str) -> date:
+        """A day."""
+        day = parse_day(text)
+        if day is None:
+            raise Unusable(f"'{text}' is no day of the calendar; write 2018-07-10 or '10 July 2018'")
+        return day
+
+    def id(self, text: str) -> str:
+        """An id that is free."""
+        if not ID.match(text) or len(text) > 60:
+            raise Unusable("an id has small letters, digits and single hyphens, 60 at most")
+        if text in self.base.facts:
+            raise Unusable(f"there is a fact '{text}' already, at {self.base.facts[text].where}")
+        return text
+
+    def file(self, text: str, subject: str) -> Path:
+        """A file of facts of the subject's folder: its name, or a path to it."""
+        home = self.shelf.folder / subject
+        name = Path(text).name
+        if Path(text).parent not in {Path(), Path(self.shelf.name, subject)}:
+            raise Unusable(f"'{text}' is not in {self.shelf.name}/{subject}, where these facts are")
+        if not name.endswith(".yaml"):
+            name = f"{name}.yaml"
+        if name.startswith(".") or name in {"topics.yaml", "words.yaml", "actions.yaml"}:
+            raise Unusable(f"'{name}' is no file for facts")
+        return home / name
+
+
+def _id(claim: str) -> str:
+    try:
+        return propose_id(claim, ())
+    except OddMark:
+        return "fact"
+
+
+def _looked_up(quote: str, source: Source, text: Text) -> tuple[Citation, ...]:
+    from drafter.sources.quotations import find, nearest_passage  # late: only where a text is at hand
+
+    places = find(quote, text)
+    if not places:
+        number, passage = nearest_passage(quote, text.blocks)
+        near = f"; the nearest is, in paragraph {number}: \u201c{passage}\u201d" if number else ""
+        raise Unusable(f"these words do not stand in '{source.id}'{near}")
+    usable = [place for place in places if place.paragraph not in source.furniture]
+    if not usable:
+        raise Unusable(f"these words stand only in page furniture of '{source.id}', which is nobody's statement")
+    often = {p.paragraph for p in usable if p.occurrence > 1}
+    return tuple(
+        Citation(
+            source.id,
+            " ".join(text.blocks[p.paragraph - 1][p.start : p.end].replace("\u00ad", "").split()),
+            p.paragraph,
+            p.occurrence if p.paragraph in often else 0,
+        )
+        for p in usable
+    )
+
+
+def _places_listed(places: Iterable[Citation]) -> str:
+    return ", ".join(dict.fromkeys(str(place.paragraph) for place in places))
+
+
+# ``drafter facts new``.
+
+
+@click.command("new", short_help="Enter a new fact, question by question.")
+@click.option("--source", metavar="SOURCE", help="The document that says it.")
+@click.option("--quote", metavar="TEXT", help="The document's own words, 25 at most.")
+@click.option("--paragraph", metavar="N", help="The paragraph they stand in; found where the text is at hand.")
+@click.option("--claim", metavar="TEXT", help="What it claims: a clause that could stand after 'said that'.")
+@click.option("--occasion", default="", metavar="TEXT", help="What the document does here, if not what it mostly does.")
+@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="What it is about; the first is its home.")
+@click.option("--kind", metavar="KIND", help="claim, status, plan or forecast; claim unless given.")
+@click.option("--series", metavar="SERIES", help="The facts that replace one another.")
+@click.option("--review-by", metavar="DATE", help="When a person is to look again.")
+@click.option(
+    "--from",
+    "start",
+    metavar="DATE|LETTER@PLACE",
+    help="Its first day, the document's own unless given; or a letter's sentence to begin with (letter.docx@8:5).",
+)
+@click.option("--id", "id_", metavar="ID", help="Its id; made from the claim unless given.")
+@click.option("--file", metavar="FILE", help="The file; that of most facts on the topic unless given.")
+@click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
+@on_option
+@click.pass_obj
+def new_fact(
+    office_folder: str | None,
+    source: str | None,
+    quote: str | None,
+    paragraph: str | None,
+    claim: str | None,
+    occasion: str,
+    topics: tuple[str, ...],
+    kind: str | None,
+    series: str | None,
+    review_by: str | None,
+    start: str | None,
+    id_: str | None,
+    file: str | None,
+    by: str | None,
+    day: date | None,
+) -> None:
+    """Enter a new fact. What is not given is asked; with source, quote, claim and topic, nothing is.
+
+    Where the document's text is at hand, the quotation is looked up in it, and refused where it is not there. The claim
+    is shown as letters will tell it before anything is written. With a letter's sentence, its words are proposed as
+    the claim; the document that says so is asked for as ever.
+    """
+    hand = Hand(name_of(by), day_of(day), ADDED)
+    office = open_office(office_folder, hand.by)
+    hand = replace(hand, by=office.person(hand.by))
+    begun = ""
+    if start is not None and "@" in start:
+        _, passage, _ = passage_at(start, office)
+        begun, start = lower(passage.text.rstrip(".")), None
+        click.echo(f"the letter says: {passage.text}", err=True)
+    base = open_facts(office)
+    shelf = shelf_of(office)
+    ask = Questions(asks=not (topics and source and quote and claim))
+    uses = Answers(office, base, shelf)
+    try:
+        document = ask.answer("--source", source, f"Document ({', '.join(base.sources)})", uses.source)
+        places = ask.answer(
+            "--quote", quote, "Paste the document's own words", lambda text: uses.quote(text, document), pasted=True
+        )
+        settled = places.only if paragraph is None else None
+        cite = settled or ask.answer(
+            "--paragraph", paragraph, places.question, lambda text: uses.paragraph(text, places)
+        )
+        drafted = ask.answer(
+            "--claim", claim, "What it claims, as a clause after 'said that'",
+            lambda text: _sound(uses.claim(text, cite, occasion, topics), base, office), begun, pasted=not begun,
+        )  # fmt: skip
+        echo_sentences(drafted, _with(drafted, base), hand.on, err=True)
+        about = ask.answer("--topic", ", ".join(topics) or None, f"Topics ({', '.join(base.topics)})", uses.topics)
+        sort = ask.answer(
+            "--kind", kind, f"Kind ({', '.join(FactKind)})", lambda text: uses.known(text, list(FactKind), "kind"),
+            str(FactKind.CLAIM),
+        )  # fmt: skip
+        ages = Questions(asks=ask.asks and sort != FactKind.CLAIM)
+        line = ages.answer("--series", series, "Series, if it is of one", str)
+        again = ages.answer(
+            "--review-by", review_by, "To be looked at again by", lambda text: uses.review_day(text, sort)
+        )
+        # What follows is asked of nobody: it can be said, and is shown before anything is written.
+        given = Questions(asks=False)
+        first = document.issued.latest
+        begins = given.answer("--from", start, "", lambda text: uses.first_day(text, first), first.isoformat())
+        named = given.answer("--id", id_, "", uses.id, propose_id(drafted.claim, base.facts))
+        subject = base.topics[about[0]].subject
+        path = given.answer("--file", file, "", lambda text: uses.file(text, subject), home_of(about, base))
+        fact = NewFact(named, about, line, sort, drafted.claim, begins, again, cite, occasion)
+        _show(fact, cite, looked_up=places.looked_up)
+        if ask.asks and not click.confirm(f"Write it to {shelf.name_of(path)}?", default=True, err=True):
+            raise click.Abort
+    except click.Abort:
+        click.echo("\nnothing was written", err=True)
+        sys.exit(FOUND)
+    old, problems = read_file(path, shelf.name_of(path))
+    text = appended(old, fact.entry())
+    _, after, found = with_change(shelf, path, text)
+    problems = problems or found or wrong_facts(office, after, [fact.id], shelf.name_of(path), text)
+    problems = problems or add_fact(shelf, path, fact.entry(), hand)
+    if problems:
+        stop(problems)
+    click.echo(f"{shelf.name_of(path)}: '{fact.id}' is added")
+    click.echo(f"its quotation is to be entered as verified: drafter facts verify {fact.id}")
+    click.echo(f"it waits for review: drafter facts review {fact.id} --by NAME")
+
+
+def _sound(fact: Fact, base: FactBase, office: Office) -> Fact:
+    """The fact, where no rule has anything against its claim."""
+    problems = wrong_claim(office, _with(fact, base), fact)
+    if problems:
+        raise refused(problems)
+    return fact
+
+
+def _with(fact: Fact, base: FactBase) -> FactBase:
+    return replace(base, facts={**base.facts, fact.id: fact})
+
+
+def _show(fact: NewFact, cite: Citation, *, looked_up: bool) -> None:
+    click.echo(fact.entry(), nl=False)
+    if looked_up:
+        click.echo(f"the quotation stands in paragraph {cite.paragraph} of '{cite.source}'", err=True)
+    else:
+        click.echo(f"the text of '{cite.source}' is not at hand, so the quotation was not looked up", err=True)

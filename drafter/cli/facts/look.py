@@ -1,0 +1,323 @@
+"""Facts looked at: listed, shown, searched, where they are used, what was done to them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import click
+
+from drafter.cli.common import Day, as_json, fail, json_option, open_facts, open_office, report, stop
+from drafter.cli.facts.changing import affected, changed_words, reviews_of, uses_of
+from drafter.cli.facts.common import echo_sentences, fact_as_json, fact_named, sentences_of, wrapped
+from drafter.cli.registers import find_register_of
+from drafter.facts.claims import plain
+from drafter.facts.edtf import day_in_words
+from drafter.facts.load import LEANINGS, SIDES
+from drafter.facts.log import BY_HAND, Event, history, read_log
+from drafter.facts.model import Fact, FactBase, Speaker
+from drafter.facts.reviews import State
+from drafter.facts.search import search
+from drafter.facts.timeline import Waiting, on, waiting
+from drafter.letter.analysis import topics_of
+from drafter.letter.finish import citation
+from drafter.letter.templates import Templates
+from drafter.office import Office
+from drafter.problems import ProblemsFound, errors, nearest
+
+# ``drafter facts list``.
+
+
+@click.command("list", short_help="List facts by topic, document, speaker, side and date.")
+@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Only facts on this topic; again for each.")
+@click.option("--source", metavar="SOURCE", help="Only facts drawn from this document.")
+@click.option("--speaker", metavar="TEXT", help="Only what is this speaker's word; a part of the name is enough.")
+@click.option("--side", metavar="SIDE", help="Only what documents of this side say.")
+@click.option("--since", type=Day(), metavar="DATE", help="Only facts that began on this day or later.")
+@click.option("--on", "day", type=Day(), metavar="DATE", help="Only facts that held on this day.")
+@json_option
+@click.pass_obj
+def list_facts(
+    office_folder: str | None,
+    topics: tuple[str, ...],
+    source: str | None,
+    speaker: str | None,
+    side: str | None,
+    since: date | None,
+    day: date | None,
+    json_: bool,
+) -> None:
+    """List facts: id, first day, whose word it is, document, and the claim."""
+    base = open_facts(open_office(office_folder))
+    speakers = {base.speaker(fact) for fact in base.facts.values()}
+    for kind, value, known in (
+        *(("topic", topic, base.topics) for topic in topics),
+        ("source", source, base.sources),
+        ("side", side, SIDES),
+    ):
+        if value is not None and value not in known:
+            hint = nearest(value, known) or f"known: {', '.join(known)}"
+            fail(f"there is no {kind} '{value}'; {hint}")
+    spoken = {one for one in speakers if speaker is None or _is_named(speaker, one)}
+    if speaker is not None and not spoken:
+        names = sorted({name for one in speakers for name in (one.short, one.full)})
+        hint = nearest(speaker, names) or f"known: {', '.join(sorted(one.short for one in speakers))}"
+        fail(f"there is no speaker '{speaker}'; {hint}")
+    held = on(base, day) if day is not None else None
+    found = [
+        fact
+        for fact in base.facts.values()
+        if (not topics or set(topics) & set(fact.topics))
+        and (source is None or any(cite.source == source for cite in fact.cites))
+        and base.speaker(fact) in spoken
+        and (side is None or base.sources[fact.source].side == side)
+        and (since is None or fact.start >= since)
+        and (held is None or held.holds(fact))
+    ]
+    found.sort(key=lambda fact: (fact.start, fact.id))
+    if json_:
+        as_json([fact_as_json(fact, base) for fact in found])
+        return
+    for fact in found:
+        sources = ", ".join(dict.fromkeys(c.source for c in fact.cites))
+        click.echo(f"{fact.id}  ({fact.start}, {base.speaker(fact).short}, {sources})")
+        click.echo(wrapped(plain(fact.claim), "    "))
+    click.echo(f"{len(found)} fact{'s' if len(found) != 1 else ''}", err=True)
+
+
+def _is_named(text: str, speaker: Speaker) -> bool:
+    """Whether a text is a part of a speaker's name."""
+    return text.casefold() in f"{speaker.full} / {speaker.short}".casefold()
+
+
+# ``drafter facts show``.
+
+
+@click.command("show", short_help="Show one fact, and what it rests on.")
+@click.argument("id_", metavar="ID")
+@click.option("--on", "day", type=Day(), metavar="DATE", help="As letters of this day say it; of today unless given.")
+@json_option
+@click.pass_obj
+def show_fact(office_folder: str | None, id_: str, day: date | None, json_: bool) -> None:
+    """Show one fact: its claim, the sentences that letters make of it, its time, and what it rests on."""
+    office = open_office(office_folder)
+    base = open_facts(office)
+    fact = fact_named(id_, base)
+    day = day or date.today()  # noqa: DTZ011 - the office's own day
+    if json_:
+        alone, after = sentences_of(fact, base, day)
+        as_json({**fact_as_json(fact, base), "alone": None if fact.only_after else alone, "after_another": after})
+        return
+    _print(fact, base, Templates.under(office.templates, office.path_of("templates")), day)
+
+
+def _print(fact: Fact, base: FactBase, templates: Templates, day: date) -> None:
+    speaker = base.speaker(fact)
+    click.echo(f"{fact.id}  ({fact.where})")
+    click.echo(wrapped(fact.claim, "  "))
+    click.echo()
+    echo_sentences(fact, base, day)
+    rows = [
+        ("topics", ", ".join(fact.topics)),
+        ("speaker", f"{speaker.full}; then {speaker.short}, {speaker.pronoun}"),
+        ("occasion", base.occasion(fact)),
+        ("side", str(base.sources[fact.source].side)),
+        ("kind", str(fact.kind)),
+        ("series", fact.series),
+        ("from", day_in_words(fact.start)),
+        ("until", day_in_words(fact.until) if fact.until else ""),
+        ("review by", day_in_words(fact.review_by) if fact.review_by else ""),
+        ("superseded by", fact.superseded_by),
+        ("withdrawn", f"{day_in_words(fact.withdrawn.on)}: {fact.withdrawn.reason}" if fact.withdrawn else ""),
+        *((field.replace("_", " "), getattr(fact, field)) for field in LEANINGS if field != "only_after"),
+    ]
+    click.echo()
+    for name, value in rows:
+        if value:
+            click.echo(wrapped(f"{name}: {value}", "  "))
+    for cite in fact.cites:
+        source = base.sources[cite.source]
+        runs = citation(cite, source, templates, first=True)
+        click.echo()
+        click.echo(wrapped(f"{''.join(run.text for run in runs)}  [{source.id}, block {cite.paragraph}]", "  "))
+        click.echo(wrapped(f"\u201c{cite.quote}\u201d", "    "))
+        if source.url:
+            click.echo(f"    {source.url}")
+
+
+# ``drafter facts search``.
+
+_SHOWN = 10
+_WORD = re.compile(r"\*[^*\s]+\*")
+
+
+@click.command("search", short_help="Find facts by words, best first.")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@click.option("--all", "all_", is_flag=True, help="Show all that were found, not only the best ten.")
+@json_option
+@click.pass_obj
+def search_facts(office_folder: str | None, words: tuple[str, ...], all_: bool, json_: bool) -> None:
+    """Find the facts that hold all the words, in any form; the last may be only begun. If none does, those with any.
+
+    Claims, quotations, ids, topics and speakers' names are searched.
+    """
+    if not any(word.strip() for word in words):
+        fail("say what to look for")
+    base = open_facts(open_office(office_folder))
+    hits, problems = search(base, words)
+    if problems:
+        stop(problems)
+    if json_:
+        as_json([{**fact_as_json(hit.fact, base), "found": "".join(text for text, _ in hit.snippet)} for hit in hits])
+        return
+    shown = hits if all_ else hits[:_SHOWN]
+    for hit in shown:
+        click.echo(f"{hit.fact.id}  ({hit.fact.start}, {base.speaker(hit.fact).short}, {', '.join(hit.fact.topics)})")
+        found = "".join(f"*{text}*" if is_word else text for text, is_word in hit.snippet).strip()
+        click.echo(_WORD.sub(lambda m: click.style(m[0], bold=True), wrapped(found, "    ")))
+    count = f"{len(hits)} fact{'s' if len(hits) != 1 else ''}"
+    click.echo(count if len(shown) == len(hits) else f"the best {len(shown)} of {count}; --all shows all", err=True)
+
+
+# ``drafter facts used``.
+
+
+@click.command("used", short_help="Which templates use a fact, by its id or through its series.")
+@click.argument("id_", metavar="ID")
+@json_option
+@click.pass_obj
+def used_in(office_folder: str | None, id_: str, json_: bool) -> None:
+    """Show what depends on a fact: places in templates, its series, what leans or rests on it, and letters."""
+    office = open_office(office_folder)
+    base = open_facts(office)
+    fact = fact_named(id_, base)
+    used = uses_of(office, base).get(fact.id, ())
+    letters = _letters(fact.id, office)
+    topics = topics_of(fact, used, base)
+    if json_:
+        places = [{"path": u.where.path, "line": u.where.line, "how": u.how, "name": u.name} for u in used]
+        after = {field: [f.id for f in base.facts.values() if getattr(f, field) == fact.id] for field in LEANINGS}
+        as_json({"id": fact.id, "templates": places, "topics": list(topics), **after, "letters": letters})
+        return
+    for line in affected(fact, base, used):
+        click.echo(line)
+    if topics:
+        click.echo(f"in letters on: {', '.join(topics)}")
+    if letters is not None:
+        many = f"{letters} approved letter{'s' if letters != 1 else ''}"
+        click.echo(f"in {many} (drafter letters list --fact {fact.id})")
+
+
+def _letters(fact: str, office: Office) -> int | None:
+    """How many approved letters say the fact; ``None``, with the reason told, where the register cannot be asked."""
+    try:
+        register = find_register_of(office)
+        if register is None:
+            return 0
+        with register:
+            return register.counts([fact])[fact]
+    except ProblemsFound as found:
+        report(found.problems)
+        return None
+
+
+# ``drafter facts log``.
+
+
+@click.command("log", short_help="What was done to a fact, by whom, and who reviewed it.")
+@click.argument("id_", metavar="ID")
+@json_option
+@click.pass_obj
+def log_of_fact(office_folder: str | None, id_: str, json_: bool) -> None:
+    """Show the history of a fact: what commands did to it, its reviews, and where it was changed by hand since."""
+    office = open_office(office_folder)
+    base = open_facts(office)
+    fact = fact_named(id_, base)
+    versions, problems = read_log(office.facts, office.path_of("facts"), base.facts)
+    if errors(problems):
+        stop(problems)
+    report(problems)
+    events = history(fact, versions, reviews_of(office, base))
+    if json_:
+        as_json([_as_json(event) for event in events])
+        return
+    before = ""
+    for event in events:
+        click.echo(_heading(event))
+        if not before:
+            click.echo(wrapped(event.claim, "    "))
+        elif event.claim != before:
+            click.echo(changed_words(before, event.claim, "    "))
+        elif event.what == BY_HAND:
+            click.echo("    not the claim, but its occasion, speaker, dates or citations")
+        before = event.claim
+    if not events:
+        click.echo(f"nothing is known of '{fact.id}': no command changed it, and nobody reviewed it", err=True)
+
+
+def _heading(event: Event) -> str:
+    if event.on is None:
+        return f"{event.what}, some time after that"
+    note = f": {event.note}" if event.note else ""
+    return f"{day_in_words(event.on)}  {event.what} by {event.by}{note}"
+
+
+def _as_json(event: Event) -> dict[str, str | None]:
+    return {
+        "what": event.what,
+        "on": event.on.isoformat() if event.on else None,
+        "by": event.by or None,
+        "note": event.note or None,
+        "claim": event.claim,
+    }
+
+
+# ``drafter facts queue``.
+
+
+@click.command("queue", short_help="What waits to be reviewed, the most pressing first.")
+@click.option("--on", "day", type=Day(), metavar="DATE", help="As if it were this day; today unless given.")
+@json_option
+@click.pass_obj
+def queue_of_facts(office_folder: str | None, day: date | None, json_: bool) -> None:
+    """List facts never reviewed, changed since they were, or past their 'review_by' with no review since.
+
+    Those past 'review_by' come first, then those on which the letters of most topics depend, then the oldest.
+    """
+    office = open_office(office_folder)
+    base = open_facts(office)
+    used = uses_of(office, base)
+    topics = {id_: topics_of(base.facts[id_], found, base) for id_, found in used.items()}
+    found = waiting(base, reviews_of(office, base), topics, day or date.today())  # noqa: DTZ011 - the office's own day
+    if json_:
+        as_json([_waiting_as_json(item) for item in found])
+        return
+    for item in found:
+        click.echo(f"{item.fact.id}  ({_why(item)})")
+        click.echo(wrapped(plain(item.fact.claim), "    "))
+    verb = "waits" if len(found) == 1 else "wait"
+    click.echo(f"{len(found)} of {len(base.facts)} facts {verb} for review", err=True)
+
+
+def _why(item: Waiting) -> str:
+    due = item.fact.review_by
+    reasons = [f"due by {day_in_words(due)}"] if item.overdue and due is not None else []
+    if item.state is not State.REVIEWED:
+        reasons.append(str(item.state))
+    count = len(item.topics)
+    reasons.append(f"in letters on {count} topic{'s' if count != 1 else ''}" if count else "in no letter")
+    return "; ".join(reasons)
+
+
+def _waiting_as_json(item: Waiting) -> dict[str, Any]:
+    return {
+        "id": item.fact.id,
+        "state": item.state.name.lower(),
+        "overdue": item.overdue,
+        "review_by": item.fact.review_by.isoformat() if item.fact.review_by else None,
+        "from": item.fact.start.isoformat(),
+        "topics_depending": list(item.topics),
+        "claim": item.fact.claim,
+        "where": str(item.fact.where),
+    }

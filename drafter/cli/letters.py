@@ -1,0 +1,766 @@
+"""``drafter letters``: the register of approved letters."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from drafter.batch.members import is_batch
+from drafter.cli.approve import make_ready
+from drafter.cli.common import (
+    FOUND,
+    Day,
+    as_json,
+    day_of,
+    fail,
+    json_option,
+    on_option,
+    open_facts,
+    open_office,
+    report,
+    stop,
+)
+from drafter.cli.draft import name_and_address
+from drafter.cli.facts.changing import reviews_of
+from drafter.cli.facts.common import wrapped
+from drafter.cli.lazy import LazyGroup
+from drafter.cli.reading import ReviewedText, review_texts
+from drafter.cli.registers import APPROVED, letters_of
+from drafter.english.names import forms_of
+from drafter.facts.edtf import day_in_words
+from drafter.facts.timeline import on
+from drafter.files.atomic import is_link, link_within, planted, sweep, write_atomically
+from drafter.office import CITATIONS, Office
+from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
+from drafter.register.model import Entry
+from drafter.review.standing import Shelf
+
+if TYPE_CHECKING:
+    from drafter.register.standing import Fallen
+    from drafter.register.store import Looked, Register
+
+
+# ``drafter letters``.
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "list": (
+        "drafter.cli.letters:list_letters",
+        "List approved letters by date, topic, approver, fact and constituent.",
+    ),
+    "show": ("drafter.cli.letters:show_letter", "Show everything that is kept of a letter."),
+    "check": ("drafter.cli.letters:check_letter", "Whether a file is an approved letter, and its facts still stand."),
+    "verify": (
+        "drafter.cli.letters:verify_letters",
+        "Whether the register, and the final copies, are as they were entered.",
+    ),
+    "restore": ("drafter.cli.letters:restore_letter", "Make a final copy again, byte for byte, from its draft."),
+    "receipt": (
+        "drafter.cli.letters:print_receipt",
+        "A line to keep elsewhere, which proves later that nothing was taken.",
+    ),
+    "purge": ("drafter.cli.letters:purge_letters", "Empty the names of old letters."),
+    "export": ("drafter.cli.letters:export_letters", "Write the register for a spreadsheet or another program."),
+}
+
+
+@click.group("letters", cls=LazyGroup, table=COMMANDS, short_help="Look into the register of approved letters.")
+def command() -> None:
+    """Look into the register of approved letters: what was sent, who approved it, on what it relied."""
+
+
+# What the commands on letters share.
+
+
+@contextmanager
+def stopping() -> Iterator[None]:
+    """End the program with what the register says is wrong."""
+    try:
+        yield
+    except ProblemsFound as found:
+        stop(found.problems)
+
+
+def refusals(register: Register | None, looked: Looked | None) -> tuple[Problem, ...]:
+    """What is wrong with the register as a whole, and with letters that were looked up."""
+    return (*(register.wrong if register is not None else ()), *(looked.refused if looked is not None else ()))
+
+
+def end_with(problems: Iterable[Problem]) -> None:
+    """Tell problems, and end the program where any is an error."""
+    problems = list(dict.fromkeys(problems))
+    report(problems)
+    if errors(problems):
+        sys.exit(FOUND)
+
+
+def approved(entry: Entry) -> str:
+    """By whom and when, on the office's own clock."""
+    local = entry.approved_at.astimezone()
+    return f"by {entry.by} on {day_in_words(local.date())} at {local:%H:%M}"
+
+
+def table(rows: Iterable[Sequence[str]]) -> None:
+    """Cells below one another."""
+    rows = list(rows)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    click.echo("\n".join(lines))
+
+
+def entry_as_json(entry: Entry, *, names: bool = True) -> dict[str, Any]:
+    """A letter for another program."""
+    return {
+        "number": entry.number,
+        "letter_date": entry.letter_date.isoformat(),
+        "reference": entry.reference or None,
+        "subject": entry.subject or None,
+        "topics": list(entry.topics),
+        "position": entry.position or None,
+        "length": entry.length or None,
+        "kind": entry.kind,
+        "sha256": entry.sha256,
+        "approved_at": entry.approved_at.isoformat(),
+        "approved_by": entry.by,
+        **({"name": entry.name or None} if names else {}),
+        "constituent": entry.constituent or None,
+        "facts": [
+            {"fact": f.fact, "fingerprint": f.fingerprint, "held": f.held, "statement": f.statement}
+            for f in entry.facts
+        ],
+        "exceptions": [{"rule": let.rule, "because": let.because} for let in entry.accepted],
+        "warnings": list(entry.warnings),
+        "version": entry.version,
+        "corrects": entry.corrects or None,
+        "letterhead": entry.letterhead or None,
+        "seen": entry.seen or None,
+        "acts": list(entry.acts),
+        "previous": entry.previous or None,
+        "hash": entry.hash,
+    }
+
+
+# ``drafter letters list``.
+
+
+@click.command("list", short_help="List approved letters by date, topic, approver, fact and constituent.")
+@click.option("--since", type=Day(), metavar="DATE", help="Only letters of this day or later.")
+@click.option("--until", type=Day(), metavar="DATE", help="Only letters of this day or earlier.")
+@click.option("--topic", default="", metavar="TOPIC", help="Only letters on this topic.")
+@click.option("--by", default="", metavar="NAME", help="Only letters that this person approved.")
+@click.option("--fact", default="", metavar="ID", help="Only letters that say this fact, in whatever words.")
+@click.option(
+    "--to", "name", default="", metavar="NAME", help="Only letters to this constituent; with --postcode; or -."
+)
+@click.option("--postcode", default="", metavar="TEXT", help="The postcode of the constituent; or -.")
+@json_option
+@click.pass_obj
+def list_letters(
+    office_folder: str | None,
+    since: date | None,
+    until: date | None,
+    topic: str,
+    by: str,
+    fact: str,
+    name: str,
+    postcode: str,
+    json_: bool,
+) -> None:
+    """List approved letters, newest first: number, date, reference, topics, who approved it and when.
+
+    The register keeps no names unless the office wants it; a constituent is found by the name, as the letter was
+    addressed, and the postcode together. Options are seen by all on the machine while the program runs; with - for
+    both, they are read from standard input, the name in its first line and the postcode in its second.
+    """
+    given, postcode = name_and_address(name or None, None, postcode, None, options=("--to", "--postcode"))
+    name = given or ""
+    if bool(name.strip()) != bool(postcode.strip()):
+        fail("--to and --postcode: a constituent is found by both together")
+    office = open_office(office_folder)
+    if topic:
+        _refuse_unknown(topic, open_facts(office).topics, "topic")
+    register = letters_of(office)
+    looked = None
+    if register is not None:
+        from drafter.register.store import Wanted
+
+        forms = forms_of(name) if name.strip() else None
+        who = tuple(register.constituent(form, postcode) for form in (*forms.same, *forms.perhaps)) if forms else ()
+        wanted = Wanted(since=since, until=until, topic=topic, by=by, fact=fact, constituents=who)
+        with stopping(), register:
+            if fact and not register.counts([fact])[fact]:  # it may have left the fact base, and still be in letters
+                _refuse_unknown(fact, open_facts(office).facts, "fact")
+            looked = register.letters(wanted) if who or not name else None
+            if looked is not None and wanted != Wanted():
+                looked = looked._replace(refused=(*looked.refused, *register.altered()))
+    entries = looked.entries if looked is not None else ()
+    refused = refusals(register, looked)
+    if json_:
+        as_json([entry_as_json(entry) for entry in entries])
+        end_with(refused)
+        return
+    if entries:
+        table(
+            (
+                str(entry.number),
+                entry.letter_date.isoformat(),
+                entry.reference or "-",
+                ", ".join(entry.topics) or "-",
+                f"{entry.by}, {entry.approved_at.astimezone():%Y-%m-%d}",
+            )
+            for entry in entries
+        )
+    click.echo(f"{len(entries)} letter{'s' if len(entries) != 1 else ''}", err=True)
+    end_with(refused)
+
+
+def _refuse_unknown(name: str, known: Iterable[str], what: str) -> None:
+    """None found must not mean mistyped."""
+    known = list(known)
+    if name not in known:
+        some = f"known are {', '.join(known[:8])} ..."
+        fail(f"there is no {what} '{name}'; {nearest(name, known) or some}")
+
+
+# ``drafter letters show``.
+
+
+@click.command("show", short_help="Show everything that is kept of a letter.")
+@click.argument("which", metavar="NUMBER|REFERENCE")
+@json_option
+@click.pass_obj
+def show_letter(office_folder: str | None, which: str, json_: bool) -> None:
+    """Show what is kept of a letter: whose it was, what it relied on, and what was let stand, with the reasons.
+
+    Of several letters with one reference, all are shown, the newest first.
+    """
+    register = letters_of(open_office(office_folder))
+    entries: list[Entry] = []
+    refused: list[Problem] = []
+    corrections: dict[int, list[int]] = {}
+    if register is not None:
+        from drafter.register.store import Wanted
+
+        with stopping(), register:
+            refused += register.wrong
+            looked = _looked(which, register)
+            entries = list(looked.entries)
+            refused += looked.refused
+            for entry in entries:
+                correcting = register.letters(Wanted(corrects=entry.number))
+                corrections[entry.number] = [one.number for one in correcting.entries]
+                refused += correcting.refused
+            if not entries:
+                refused += register.altered()
+    if refused and not entries:
+        stop(refused)
+    if not entries:
+        fail(f"there is no letter '{which}' in the register; 'drafter letters list' shows them all")
+    if json_:
+        as_json([{**entry_as_json(entry), "corrected_by": corrections[entry.number]} for entry in entries])
+        end_with(refused)
+        return
+    for place, entry in enumerate(entries):
+        if place:
+            click.echo()
+        _print(entry, corrections[entry.number])
+    end_with(refused)
+
+
+def _looked(which: str, register: Register) -> Looked:
+    """The letter of a number, else those of a reference."""
+    from drafter.register.store import Looked, Wanted
+
+    looked = Looked()
+    if which.isascii() and which.isdigit() and len(which) < 10 and int(which):
+        looked = register.letters(Wanted(number=int(which)))
+    return looked if looked != Looked() else register.by_reference(which)
+
+
+def _print(entry: Entry, corrected_by: list[int]) -> None:
+    click.echo(f"letter {entry.number} of {day_in_words(entry.letter_date)}")
+    rows = (
+        ("approved", approved(entry)),
+        ("corrects", f"letter {entry.corrects}" if entry.corrects else ""),
+        ("corrected by", ", ".join(f"letter {number}" for number in reversed(corrected_by))),
+        ("reference", entry.reference),
+        ("to", entry.name),
+        ("subject", entry.subject),
+        ("topics", ", ".join(entry.topics)),
+        ("position", entry.position),
+        ("length", entry.length),
+        ("file", f"{entry.kind}, sha256 {entry.sha256}"),
+        ("letterhead", f"sha256 {entry.letterhead}" if entry.letterhead else ""),
+        ("seen", entry.seen),
+        ("drafter", entry.version),
+    )
+    for name, value in rows:
+        if value:
+            click.echo(wrapped(f"{name}: {value}", "  "))
+    if entry.acts:
+        click.echo("acts:")
+    for act in entry.acts:
+        click.echo(wrapped(act, "  "))
+    if entry.accepted:
+        click.echo("let stand:")
+    for accepted in entry.accepted:
+        click.echo(wrapped(f"[{accepted.rule}] {accepted.because}", "  "))
+    if entry.warnings:
+        click.echo(wrapped(f"warnings: {', '.join(entry.warnings)}", ""))
+    click.echo("facts:" if entry.facts else "no facts")
+    for said in entry.facts:
+        click.echo(f"  {said.fact}{'' if said.held else '  (as history)'}")
+        click.echo(wrapped(said.statement, "    "))
+
+
+# ``drafter letters check``.
+
+_LARGEST = 50 * 1024 * 1024  # no letter comes near it, and what has no end is not read
+
+
+@click.command("check", short_help="Whether a file is an approved letter, and its facts still stand.")
+@click.argument("file", metavar="FILE")
+@on_option
+@json_option
+@click.pass_obj
+def check_letter(office_folder: str | None, file: str, day: date | None, json_: bool) -> None:
+    """Tell whether a file is, byte for byte, a final copy that was approved, by whom and when, and whether each fact
+    that it says still stands. Ends with 0 only where all of this is so.
+    """
+    day = day_of(day)
+    office = open_office(office_folder)
+    digest = _digest_of_file(file)
+    register = letters_of(office)
+    entry: Entry | None = None
+    corrections: list[Entry] = []
+    refused: list[Problem] = []
+    if register is not None:
+        from drafter.register.store import Wanted
+
+        with stopping(), register:
+            entry = register.by_sha256(digest)
+            refused += register.wrong
+            if entry is None:  # it may be the one that was altered
+                refused += register.altered()
+            if entry is not None:
+                correcting = register.letters(Wanted(corrects=entry.number))
+                corrections = list(correcting.entries)
+                refused += correcting.refused
+    if entry is None:
+        if json_:
+            as_json({"file": file, "sha256": digest, "approved": False})
+        else:
+            click.echo(f"{file}: not approved: no final copy in the register has these bytes")
+        report(refused)
+        sys.exit(FOUND)
+    from drafter.register.standing import fallen
+
+    base = open_facts(office)
+    reviews, then = reviews_of(office, base), on(base, day)
+    found = [change for said in entry.facts for change in fallen(said, then, reviews)]
+    if json_:
+        as_json(_as_json(file, entry, corrections, found))
+    else:
+        _print_checked(file, entry, corrections, found)
+    end_with(refused)
+    sys.exit(FOUND if found else 0)
+
+
+def _print_checked(file: str, entry: Entry, corrections: Sequence[Entry], found: Sequence[Fallen]) -> None:
+    click.echo(f"{file}: approved: letter {entry.number} of {day_in_words(entry.letter_date)}, {approved(entry)}")
+    for correction in corrections:
+        click.echo(f"it was corrected by letter {correction.number} of {day_in_words(correction.letter_date)}")
+    count = len(entry.facts)
+    facts = f"{count} fact{'s' if count != 1 else ''}"
+    broken = len({change.fact for change in found})
+    if not found:
+        click.echo(f"all of its {facts} still stand" if count != 1 else "its one fact still stands")
+        return
+    click.echo(f"of its {facts}, {broken} no longer stand{'s' if broken == 1 else ''} as said:")
+    for change in found:
+        click.echo(wrapped(f"'{change.fact}' {change.why} [{change.change}]", "  "))
+
+
+def _as_json(file: str, entry: Entry, corrections: Sequence[Entry], found: Sequence[Fallen]) -> dict[str, object]:
+    return {
+        "file": file,
+        "sha256": entry.sha256,
+        "approved": True,
+        "stands": not found,
+        "number": entry.number,
+        "letter_date": entry.letter_date.isoformat(),
+        "reference": entry.reference or None,
+        "approved_by": entry.by,
+        "approved_at": entry.approved_at.isoformat(),
+        "corrected_by": [correction.number for correction in corrections],
+        "facts": [
+            {
+                "fact": said.fact,
+                "held": said.held,
+                "changes": [
+                    {"change": str(change.change), "why": change.why} for change in found if change.fact == said.fact
+                ],
+            }
+            for said in entry.facts
+        ],
+    }
+
+
+def _digest_of_file(file: str) -> str:
+    """The file's SHA-256; ends the program for what is no file, cannot be read or is no letter by its size."""
+    path = Path(file)
+    try:
+        status = path.stat()  # before it is opened: what is no file may never end, or never begin
+        if not stat.S_ISREG(status.st_mode):
+            stop([Problem(Where(file), "unreadable-file", "is no file")])
+        if status.st_size > _LARGEST:
+            stop([Problem(Where(file), "too-large", "is larger than any letter, so it is none that was approved")])
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except (OSError, ValueError) as failure:
+        reason = (failure.strerror if isinstance(failure, OSError) else "") or "odd name"
+        stop([Problem(Where(file), "unreadable-file", f"cannot be read: {reason.lower()}")])
+
+
+# ``drafter letters verify``.
+
+
+@click.command("verify", short_help="Whether the register, and the final copies, are as they were entered.")
+@click.option(
+    "--receipt",
+    metavar="TEXT|FILE",
+    help="Also hold it against a receipt of 'drafter letters receipt', as it was printed or in its file.",
+)
+@json_option
+@click.pass_obj
+def verify_letters(office_folder: str | None, receipt: str | None, json_: bool) -> None:
+    """Check every letter in the register against its seal, that none is missing, the last ones included, and that each
+    final copy in letters/approved is one of them, byte for byte.
+
+    A register that is older as a whole, with its key and all, shows only by a receipt that was kept elsewhere.
+    """
+    office = open_office(office_folder)
+    register = letters_of(office)
+    problems: list[Problem] = []
+    count = copies = 0
+    if register is not None:
+        from drafter.formats import WRITERS
+        from drafter.register.spool import held_against_copies
+
+        with stopping(), register:
+            problems += register.verify()
+            rules = {one.rule for one in problems}
+            problems += (one for one in register.wrong if one.rule not in rules)
+            problems += _of_receipt(receipt, register)
+            if not errors(problems) and any(one.rule == "no-witness" for one in problems):
+                register.remember()
+            count = register.total()
+            found, copies = held_against_copies(office.letters / APPROVED, _shown(office), register, WRITERS)
+            problems += found
+    elif receipt is not None:
+        problems.append(Problem(Where("--receipt"), "older-register", "there is no register at all"))
+    wrong = errors(problems)
+    if json_:
+        as_json(
+            {
+                "letters": count,
+                "copies": copies,
+                "sound": not wrong,
+                "problems": [problem.as_json() for problem in problems],
+            }
+        )
+        sys.exit(FOUND if wrong else 0)
+    if wrong:
+        stop(problems)
+    report(problems)
+    if not count:
+        click.echo("no letter has been entered yet")
+        return
+    click.echo(f"{count} letter{'s' if count != 1 else ''} in the register, each as it was entered, and none missing")
+    click.echo(f"{copies} final cop{'ies' if copies != 1 else 'y'} in {_shown(office)}, each as it was approved")
+
+
+def _shown(office: Office) -> str:
+    return office.path_of(str((office.letters / APPROVED).relative_to(office.folder)))
+
+
+def _of_receipt(given: str | None, register: Register) -> list[Problem]:
+    """What a receipt that was kept elsewhere shows."""
+    if given is None:
+        return []
+    from drafter.register.rows import read_receipt
+
+    text = given
+    try:
+        if Path(given).is_file():
+            text = Path(given).read_text(encoding="utf-8", errors="replace")[:100_000]
+    except (OSError, ValueError):
+        pass
+    receipt = read_receipt(text)
+    if receipt is None:
+        message = "is no receipt, nor a file that holds one"
+        hint = "a receipt looks like 12-ab12-34cd-56ef-7890"
+        stop([Problem(Where("--receipt"), "odd-receipt", message, hint)])
+    if register.goes_on_from(receipt):
+        return []
+    message = f"does not fit the receipt {receipt}: letter {receipt.total} is not in it as it was then"
+    hint = "was the receipt mistyped? If not, the register is an older one, or another: restore it from a backup"
+    return [Problem(Where(register.name), "older-register", message, hint)]
+
+
+# ``drafter letters restore``.
+
+
+@click.command("restore", short_help="Make a final copy again, byte for byte, from the draft that was approved.")
+@click.argument("file", metavar="DRAFT")
+@click.option("-o", "--output", metavar="FILE", help="Where it goes (of a batch, a folder); else letters/approved.")
+@click.option("--force", is_flag=True, help="Replace a file that is there and is no approved letter.")
+@click.pass_obj
+def restore_letter(office_folder: str | None, file: str, output: str | None, force: bool) -> None:
+    """Make final copies again that were lost or altered. DRAFT is the letter, or the batch, as it was approved.
+
+    The copy is written only where it has the very bytes that the register knows. Where the draft, a fact, a template or
+    the letterhead is another than it was then, it cannot be made; a backup of letters/approved has it.
+    """
+    office = open_office(office_folder)
+    many = is_batch(Path(file))
+    register = letters_of(office)
+    if register is None:
+        stop([Problem(Where(file), "not-approved", "no letter has been entered yet")])
+    texts, shelf = review_texts(file, office, date.today())  # noqa: DTZ011 - the office's own day is meant
+    name = Path(file).stem if many else Path(file).with_suffix(texts[0].ending).name
+    target = Path(output) if output else office.letters / APPROVED / name
+    folder = target if many else target.parent
+    link = link_within(office.folder, folder) if output is None else None
+    if link is not None:
+        stop([planted(os.path.relpath(link))])
+    sweep(folder)  # also where the copy is there already: the run that put it there may have been killed then
+    problems: list[Problem] = []
+    with stopping(), register:
+        problems += register.wrong
+        for one, data in _copies(texts, shelf, office):
+            entry = next((found for copy in data if (found := register.by_sha256(_digest(copy))) is not None), None)
+            path = target / one if many else target
+            if entry is None:
+                message = "makes no final copy that the register knows"
+                hint = "the draft, a fact, a template or the letterhead is another than when it was approved"
+                problems.append(Problem(Where(f"{file}/{one}" if many else file), "not-approved", message, hint))
+                continue
+            whole = next(copy for copy in data if _digest(copy) == entry.sha256)
+            other = _elsewhere(office.letters / APPROVED, entry.sha256, path)
+            if other is not None and output is None:
+                message = f"the final copy of letter {entry.number} is there already: {other}"
+                problems.append(Problem(Where(str(path)), "file-exists", message, "-o makes one more, elsewhere"))
+                continue
+            problem = _put(path, whole, replace=force and register.by_sha256(_digest_of(path)) is None)
+            if problem is not None:
+                problems.append(problem)
+            else:
+                click.echo(f"{path}: letter {entry.number}, as it was approved")
+    report(problems)
+    if errors(problems):
+        sys.exit(FOUND)
+
+
+def _copies(texts: list[ReviewedText], shelf: Shelf, office: Office) -> Iterator[tuple[str, list[bytes]]]:
+    """Each letter's file, and its final copy in each way of citing."""
+    for text in texts:
+        forms = [
+            make_ready(text, shelf, office, citations, "", datetime.now(UTC), (), ()).form for citations in CITATIONS
+        ]
+        for file, reader in text.readers():
+            yield file, [form.filled(reader) for form in forms]
+
+
+def _elsewhere(folder: Path, sha256: str, path: Path) -> Path | None:
+    """Where among the final copies one with these bytes lies under another name."""
+    found = (one for one in sorted(folder.rglob(f"*{path.suffix}")) if one != path and _digest_of(one) == sha256)
+    return next(found, None)
+
+
+def _put(path: Path, data: bytes, *, replace: bool) -> Problem | None:
+    """Write a copy, unless it is there already."""
+    if _digest_of(path) == _digest(data):
+        return None
+    return write_atomically(path, data, str(path), replace=replace, make_folder=True)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _digest_of(path: Path) -> str:
+    """A file's SHA-256; empty for none, and for a link, whatever it leads to."""
+    try:
+        return "" if is_link(path) else _digest(path.read_bytes())
+    except OSError:
+        return ""
+
+
+# ``drafter letters receipt``.
+
+_FILE = "receipts.txt"
+
+
+@click.command("receipt", short_help="A line to keep elsewhere, to prove later that no letter was taken.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Add it to a file, or to receipts.txt in a folder.",
+)
+@click.pass_obj
+def print_receipt(office_folder: str | None, output: str | None) -> None:
+    """Print how many letters the register holds, and the beginning of the last one's seal.
+
+    Print it out, or keep it where whoever can write to the office's folder cannot: 'drafter letters verify --receipt'
+    then shows even a register that was put back as a whole, with its key.
+    """
+    register = letters_of(open_office(office_folder))
+    if register is None:
+        click.echo("no letter has been entered yet", err=True)
+        return
+    from drafter.register.rows import read_receipt  # late: a database's library is slow to import
+
+    with stopping(), register:
+        if errors(register.wrong):
+            stop(register.wrong)
+        receipt = register.receipt()
+    now = datetime.now().astimezone()
+    count = f"{receipt.total} letter{'s' if receipt.total != 1 else ''}"
+    line = f"{day_in_words(now.date())}, {now:%H:%M}: {count} in the register; receipt {receipt}"
+    if output is None:
+        click.echo(line)
+        return
+    if not Path(output).exists() and not Path(output).suffix:
+        stop([Problem(Where(output), "unwritable-file", "there is no such folder", f"a file is named: {output}.txt")])
+    path = Path(output) / _FILE if Path(output).is_dir() else Path(output)
+    before = ""
+    if path.exists():
+        try:
+            before = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            before = "?"
+        if before.strip() and read_receipt(before) is None:
+            stop([Problem(Where(str(path)), "file-exists", "holds something else than receipts", "give another name")])
+    text = before + ("" if before.endswith("\n") or not before else "\n") + line + "\n"
+    problem = write_atomically(path, text.encode("utf-8"), str(path), replace=True)
+    if problem is not None:
+        stop([problem])
+    click.echo(f"{path}: receipt {receipt}")
+
+
+# ``drafter letters purge``.
+
+
+@click.command("purge", short_help="Empty the names of old letters.")
+@click.option("--before", type=Day(), required=True, metavar="DATE", help="Letters dated before this day.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def purge_letters(office_folder: str | None, before: date, yes: bool) -> None:
+    """Empty the constituents' names of letters dated before a day. All else of the letters stays, and stays sealed.
+
+    Backups of the register still have the names.
+    """
+    register = letters_of(open_office(office_folder))
+    when = day_in_words(before)
+    count = 0
+    if register is not None:
+        with stopping(), register:
+            count = register.names_before(before)
+            if count:
+                which = _letters(count)
+                if not yes:
+                    asked = f"The names of {which} dated before {when} will be gone for good. Type yes to go on"
+                    if click.prompt(asked, default="", show_default=False, err=True).strip().lower() != "yes":
+                        fail("nothing was changed")
+                count = register.purge(before)
+    click.echo(f"{_letters(count)} dated before {when}: names emptied" if count else f"no name is kept before {when}")
+
+
+def _letters(count: int) -> str:
+    return f"{count} letter{'s' if count != 1 else ''}"
+
+
+# ``drafter letters export``.
+
+# What a spreadsheet takes for a formula by its first character; see OWASP, 'CSV Injection'.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_COLUMNS = (
+    "number", "letter_date", "reference", "subject", "topics", "position", "length", "kind", "sha256", "approved_at",
+    "approved_by", "name", "constituent", "facts", "exceptions", "warnings", "version", "corrects", "letterhead",
+    "seen", "acts", "previous", "hash",
+)  # fmt: skip
+
+
+@click.command("export", short_help="Write the register for a spreadsheet or another program.")
+@click.option(
+    "--format", "format_", type=click.Choice(["csv", "json"]), default="csv", show_default=True, help="What to write."
+)
+@click.option("-o", "--output", metavar="FILE", help="The file to write; else standard output.")
+@click.option("--names", is_flag=True, help="With the constituents' names, where the office keeps them.")
+@click.option("--force", is_flag=True, help="Replace the file if there is one.")
+@click.pass_obj
+def export_letters(office_folder: str | None, format_: str, output: str | None, names: bool, force: bool) -> None:
+    """Write all approved letters, oldest first: for spreadsheets as CSV, for programs as JSON."""
+    register = letters_of(open_office(office_folder))
+    found: list[dict[str, Any]] = []
+    looked = None
+    if register is not None:
+        with stopping(), register:
+            looked = register.letters()
+            found = [entry_as_json(entry, names=names) for entry in looked.entries]
+    found.reverse()
+    text = _csv(found, names=names) if format_ == "csv" else json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    data = text.encode("utf-8")
+    if output is None or output == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        end_with(refusals(register, looked))
+        return
+    problem = write_atomically(Path(output), data, output, replace=force)
+    if problem is not None:
+        stop([problem])
+    end_with(refusals(register, looked))
+    click.echo(f"{output}: {len(found)} letter{'s' if len(found) != 1 else ''}", err=True)
+
+
+def _csv(found: Sequence[dict[str, Any]], *, names: bool) -> str:
+    columns = [column for column in _COLUMNS if names or column != "name"]
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([_cell(entry[column]) for column in columns] for entry in found)
+    return text.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """A value as a cell, a list as lines in it; what would be taken for a formula is made text."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return _harmless("\n".join(map(_line, value)))
+    return _harmless(str(value))
+
+
+def _line(value: Any) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    if "rule" in value:
+        return f"{value['rule']}: {value['because']}"
+    return f"{value['fact']} {value['fingerprint']}{'' if value['held'] else ' (as history)'}"
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,574 @@
+"""``drafter sources``: the documents that facts are drawn from, and their texts."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from drafter.cli.common import (
+    FOUND,
+    as_json,
+    day_of,
+    fail,
+    json_option,
+    on_option,
+    open_facts,
+    open_office,
+    report,
+    stop,
+)
+from drafter.cli.facts.common import wrapped
+from drafter.cli.lazy import LazyGroup
+from drafter.english.names import read
+from drafter.facts import edtf
+from drafter.facts.edtf import day_in_words
+from drafter.facts.load import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
+from drafter.facts.model import Citation, Fact, FactBase, Side, Source, Speaker
+from drafter.files.atomic import write_atomically
+from drafter.letter.finish import citation
+from drafter.letter.templates import Templates
+from drafter.office import Office
+from drafter.problems import Problem, Where, nearest
+from drafter.sources.adding import Fate, already, attach, entry_of, file_sha256, keep, registered_as, runs, text_of
+from drafter.sources.csl import as_csl
+from drafter.sources.details import only_date, propose_id, states
+from drafter.sources.extract import extract
+from drafter.sources.quotations import Row, coverage, read_text, sha256_of
+from drafter.sources.text import DETAILS, Extracted
+
+# ``drafter sources``.
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "add": ("drafter.cli.sources:add_source", "Add a document: read its text, and register it."),
+    "attach": ("drafter.cli.sources:attach_texts", "Find the texts of known documents among a folder's files."),
+    "list": ("drafter.cli.sources:list_sources", "List the documents, and whether their texts are at hand."),
+    "show": ("drafter.cli.sources:show_source", "Show one document: its details, and the facts that cite it."),
+    "coverage": (
+        "drafter.cli.sources:coverage_of",
+        "A document paragraph by paragraph, with the facts that quote each.",
+    ),
+    "export": ("drafter.cli.sources:export_sources", "Write the documents' details for citation programs."),
+}
+
+
+@click.group("sources", cls=LazyGroup, table=COMMANDS, short_help="The documents that facts are drawn from.")
+def command() -> None:
+    """The documents that facts are drawn from, and their texts."""
+
+
+# What the commands on sources share.
+
+
+def source_named(id_: str, base: FactBase) -> Source:
+    """The source; ends the program where there is none, with the one that was probably meant."""
+    source = base.sources.get(id_)
+    if source is None:
+        hint = nearest(id_, base.sources) or f"known: {', '.join(base.sources)}"
+        fail(f"there is no source '{id_}'; {hint}")
+    return source
+
+
+def facts_of(source: Source, base: FactBase) -> list[Fact]:
+    """The facts that cite a source, in the order of the files."""
+    return [fact for fact in base.facts.values() if any(cite.source == source.id for cite in fact.cites)]
+
+
+def text_state(source: Source, office: Office) -> str:
+    """Whether the text is at hand, and is the right one: 'at hand', 'missing' or 'another text'."""
+    text, problem = read_text(office.texts, source, office.path_of("texts"))
+    return "another text" if problem is not None else "at hand" if text is not None else "missing"
+
+
+def source_as_json(source: Source, base: FactBase, office: Office) -> dict[str, Any]:
+    """A source for another program."""
+    return {
+        "id": source.id,
+        "type": source.type,
+        "title": source.title,
+        "author": source.author or None,
+        "publisher": source.publisher,
+        "issued": source.issued.text,
+        "number": source.number or None,
+        "URL": source.url or None,
+        "speaker": source.speaker._asdict(),
+        "side": str(source.side),
+        "party": source.party or None,
+        "occasion": source.occasion,
+        "stated": list(source.stated),
+        "known_from": source.known_from or None,
+        "sha256": source.sha256 or None,
+        "counted_from": source.counted_from,
+        "sections": [{"paragraph": number, "title": title} for number, title in source.sections],
+        "furniture": sorted(source.furniture),
+        "text": text_state(source, office),
+        "facts": [fact.id for fact in facts_of(source, base)],
+        "where": str(source.where),
+    }
+
+
+# The details of a document that is added: found, given by option or typed; each knows which.
+
+# What a citation prints of each type, beside title, publisher and date ('templates/citation.md.j2').
+_CITED = {"parliamentary-answer": ("author", "number"), "briefing": ("number",)}
+_WANTED = {
+    "type": f"what sort of document it is: known: {', '.join(TYPES)}",
+    "title": "its title",
+    "author": "who speaks in it: give the publisher's name where a body does",
+    "publisher": "who published it",
+    "issued": "when it was issued: write 2018-01-25, 2018-04, or 2017-11-23/2018-01-31 for a guess",
+    "number": "its number: give it as it is cited",
+    "speaker": "how letters name what speaks in it: for example 'the Health Minister Jo Lee', or 'the Board's report'",
+    "short": "how letters name its speaker afterwards: for example 'Ms Lee'",
+    "pronoun": f"which word stands for its speaker: known: {', '.join(PRONOUNS)}",
+    "side": f"on whose side it speaks: known: {', '.join(SIDES)}",
+    "party": "whose paper it is: for example 'Labour'",
+    "occasion": "what its speaker does in it: for example 'told Parliament', 'says' or 'reports'",
+}
+_CHOICES: Mapping[str, tuple[str, ...]] = {"type": TYPES, "pronoun": PRONOUNS, "side": SIDES}
+
+
+def complete(document: Extracted, given: Mapping[str, str], *, asks: bool) -> tuple[dict[str, str], list[Problem]]:
+    """What was given, else what was found; what is missing is asked for, or is a problem that names its option."""
+    details = {name: document.found[name].value for name in DETAILS if name in document.found}
+    details |= {name: " ".join(value.split()) for name, value in given.items() if value.strip()}
+    problems = []
+    for name in ("issued", "url"):
+        value, wrong = _sound(name, details.get(name, ""))
+        problems += [Problem(Where(f"--{name}"), "odd-value", wrong)] if wrong else []
+        details[name] = value
+    for name in ("type", "title", "publisher", "issued", "author", "number"):
+        optional = name in {"author", "number"} and name not in _CITED.get(details.get("type", ""), ("author",))
+        if details.get(name) or optional or any(p.where.path == f"--{name}" for p in problems):
+            continue
+        if asks:
+            details[name] = _asked(name)
+        else:
+            what, _, how = _WANTED[name].partition(": ")
+            message = f"the document does not say {what}"
+            problems.append(Problem(Where(f"--{name}"), "missing-detail", message, how or f"say it with --{name}"))
+    for name, default in _of_speaker(details, asks=asks):
+        if details.get(name):
+            continue
+        if asks:
+            details[name] = _asked(name, default)
+        elif default:
+            details[name] = default
+        else:
+            what, _, how = _WANTED[name].partition(": ")
+            problems.append(Problem(Where(f"--{name}"), "missing-detail", f"the document does not say {what}", how))
+    return {name: value for name, value in details.items() if value}, problems
+
+
+def _of_speaker(details: Mapping[str, str], *, asks: bool) -> Iterator[tuple[str, str]]:
+    """What letters need to say whose word it is, and what it is where nobody says; no person is called 'it' unasked."""
+    answer = details.get("type") == "parliamentary-answer"
+    yield "speaker", (details.get("author") or details.get("publisher", "")) if asks else ""
+    if details.get("speaker"):
+        yield "short", details["speaker"]
+    yield "pronoun", "it" if asks or not answer else ""
+    yield "side", Side.GOVERNMENT if answer else ""
+    if details.get("side") == Side.PARTY:
+        yield "party", ""
+    if details.get("type") in OCCASIONS:
+        yield "occasion", OCCASIONS[details["type"]]
+
+
+def _sound(name: str, value: str) -> tuple[str, str]:
+    """The value as it is kept, and what is wrong with it."""
+    if name == "issued" and value:
+        try:
+            return edtf.parse(value).text, ""
+        except ValueError as failure:
+            day = only_date(value)  # "10 July 2018"
+            return day, "" if day else str(failure)
+    if name == "url" and value and not value.startswith(("https://", "http://")):
+        return "", f"'{value}' is not an address: write it whole, from 'https://' on"
+    if value and value not in _CHOICES.get(name, (value,)):
+        return "", f"known: {', '.join(_CHOICES[name])}"
+    return value, ""
+
+
+def _asked(name: str, default: str = "") -> str:
+    while True:
+        typed = " ".join(str(click.prompt(f"{name} - {_WANTED[name]}", default=default or None)).split())
+        value, wrong = _sound(name, typed)
+        if value:
+            return value
+        click.echo(wrong or "something must be said here")
+
+
+def source_of(id_: str, details: Mapping[str, str], document: Extracted, today: date) -> Source:
+    """The source; what a person gave and the document does not say is told in ``known_from``, with the day."""
+    names = [name for name in DETAILS if name != "type" and details.get(name)]
+    stated = [name for name in names if states(document, name, details[name])]
+    entered = [_field(name) for name in names if name not in stated]
+    known_from = ""
+    if entered:
+        known_from = f"Entered by hand when the document was added, on {day_in_words(today)}: {', '.join(entered)}."
+    return Source(
+        id=id_,
+        type=details["type"],
+        title=details["title"],
+        author=details.get("author", ""),
+        publisher=details["publisher"],
+        issued=edtf.parse(details["issued"]),
+        number=details.get("number", ""),
+        url=details.get("url", ""),
+        stated=tuple(map(_field, stated)),
+        known_from=known_from,
+        sha256="",
+        counted_from=document.counted_from,
+        sections=(),
+        furniture=frozenset(document.furniture),
+        unused=(),
+        where=Where(""),
+        speaker=Speaker(details["speaker"], details["short"], details["pronoun"]),
+        side=Side(details["side"]),
+        occasion=details["occasion"],
+        party=details.get("party", ""),
+    )
+
+
+def _field(name: str) -> str:
+    return "URL" if name == "url" else name
+
+
+# ``drafter sources add``.
+
+_SHOWN_FIRST, _SHOWN_LAST, _SHOWN_LETTERS = 60, 10, 80
+
+
+@click.command("add", short_help="Add a document: read its text, and register it.")
+@click.argument("file", metavar="FILE")
+@click.option("--id", "id_", default="", metavar="ID", help="The id; else one made from publisher, title or number.")
+@click.option("--type", "type_", type=click.Choice(TYPES), help="What sort of document it is.")
+@click.option("--title", default="", metavar="TEXT", help="Its title.")
+@click.option("--author", default="", metavar="TEXT", help="Who speaks in it; the publisher's name where a body does.")
+@click.option("--publisher", default="", metavar="TEXT", help="Who published it.")
+@click.option("--issued", default="", metavar="DATE", help="2018-01-25, 2018-04, or 2017-11-23/2018-01-31 for a guess.")
+@click.option("--number", default="", metavar="TEXT", help="Its number, as it is cited: 124049, CBP 8190.")
+@click.option("--url", default="", metavar="URL", help="Where it stands on the web.")
+@click.option("--speaker", default="", metavar="TEXT", help="How letters name it: 'the Health Minister Jo Lee'.")
+@click.option("--short", default="", metavar="TEXT", help="How they do afterwards: 'Ms Lee'; the same unless given.")
+@click.option("--pronoun", type=click.Choice(PRONOUNS), help="What stands for its speaker; 'it' unless given.")
+@click.option("--side", type=click.Choice([str(side) for side in SIDES]), help="On whose side it speaks.")
+@click.option("--party", default="", metavar="TEXT", help="Whose paper it is, where its side is a party's.")
+@click.option("--occasion", default="", metavar="TEXT", help="What its speaker does: 'told Parliament', 'says'.")
+@click.option("--yes", is_flag=True, help="Ask nothing: take what was found and what the options say.")
+@on_option
+@click.pass_obj
+def add_source(
+    office_folder: str | None,
+    file: str,
+    id_: str,
+    type_: str | None,
+    title: str,
+    author: str,
+    publisher: str,
+    issued: str,
+    number: str,
+    url: str,
+    speaker: str,
+    short: str,
+    pronoun: str | None,
+    side: str | None,
+    party: str,
+    occasion: str,
+    yes: bool,
+    day: date | None,
+) -> None:
+    """Read a document (.txt, .md, .html, .pdf, .docx, .eml), keep its text, and add its entry to facts/sources.yaml.
+
+    What the document says of itself is shown with its place; what it does not say is asked for, or given by options.
+    """
+    office = open_office(office_folder)
+    base = open_facts(office)
+    document, problems = extract(Path(file), file)
+    if document is None:
+        stop(problems)
+    report(problems)
+    original = file_sha256(Path(file))
+    digests = {original, sha256_of(text_of(document.blocks))}
+    same = registered_as(document.blocks, digests, base.sources, office.texts)
+    if same is not None:
+        stop([already(same)])
+    _show(file, document)
+    given = {"type": type_ or "", "title": title, "author": author, "publisher": publisher, "issued": issued}
+    given |= {"number": number, "url": url, "speaker": speaker, "short": short, "pronoun": pronoun or ""}
+    given |= {"side": side or "", "party": party, "occasion": occasion}
+    asks = not yes and sys.stdin.isatty()
+    details, problems = complete(document, given, asks=asks)
+    id_ = id_ or propose_id(details, base.sources.keys())
+    if problems := [*problems, *_odd_id(id_, base.sources.keys())]:
+        stop(problems)
+    today = day_of(day)
+    source = source_of(id_, details, document, today)
+    click.echo("\nthe entry:")
+    click.echo(entry_of(source), nl=False)
+    if asks and not click.confirm(f"\nKeep it as '{id_}'?", default=True):
+        sys.exit(FOUND)
+    names = (office.path_of("facts"), office.path_of("texts"))
+    problems = keep(source, document.blocks, original, office.facts, office.texts, names)
+    if problems:
+        stop(problems)
+    _next(source, office)
+
+
+def _odd_id(id_: str, taken: Collection[str]) -> list[Problem]:
+    if id_ in taken:
+        return [Problem(Where("--id"), "repeated-id", f"the source '{id_}' is there already", "give another")]
+    if not ID.match(id_) or len(id_) > 60:
+        hint = "use small letters, digits and single hyphens, 60 at most"
+        return [Problem(Where("--id"), "odd-id", f"'{id_}' cannot be an id", hint)]
+    return []
+
+
+def _show(file: str, document: Extracted) -> None:
+    """The beginnings of the paragraphs, what was found, and what was not."""
+    total = len(document.blocks)
+    click.echo(f"{file}: {total} paragraph{'s' if total != 1 else ''}")
+    for note in document.notes:
+        click.echo(f"note: {note}")
+    for number, block in enumerate(document.blocks, 1):
+        if number == _SHOWN_FIRST + 1 and total > _SHOWN_FIRST + _SHOWN_LAST:
+            click.echo(f"      ... {total - _SHOWN_FIRST - _SHOWN_LAST} more ...")
+        if number <= _SHOWN_FIRST or number > total - _SHOWN_LAST:
+            mark = "-" if number in document.furniture else " "
+            rest = "..." if len(block) > _SHOWN_LETTERS else ""
+            click.echo(f"{number:>4} {mark} {block[:_SHOWN_LETTERS].rstrip()}{rest}")
+    if document.furniture:
+        click.echo("Those marked - seem to be nobody's statement ('furniture' in the entry).")
+    click.echo("\nfound:" if document.found else "")
+    for name in DETAILS:
+        if name in document.found:
+            detail = document.found[name]
+            click.echo(wrapped(f"{name}: {detail.value}  [{detail.place}]", "  "))
+    missing = [name for name in DETAILS if name not in document.found]
+    if missing:
+        click.echo(f"not found: {', '.join(missing)}")
+
+
+def _next(source: Source, office: Office) -> None:
+    text, entry = office.path_of("texts", f"{source.id}.txt"), office.path_of("facts", "sources.yaml")
+    click.echo(f"\nkept: {text}, and the entry at the end of {entry}")
+    click.echo("next:")
+    click.echo(f"  read the entry: 'counted_from' and 'furniture' are guesses ('drafter sources show {source.id}')")
+    click.echo(
+        f"  draw facts from it, each with its quotation: 'drafter sources coverage {source.id}' shows what is left"
+    )
+
+
+# ``drafter sources attach``.
+
+
+@click.command("attach", short_help="Find the texts of known documents among a folder's files.")
+@click.argument("folder", metavar="FOLDER")
+@click.pass_obj
+def attach_texts(office_folder: str | None, folder: str) -> None:
+    """Look for the documents' texts among the files of a folder, whatever these are called, and keep copies.
+
+    A document is known by its content, exactly; what only resembles one is told and left. Exit code 1 where the text
+    of a document is still not at hand.
+    """
+    office = open_office(office_folder)
+    base = open_facts(office)
+    names = (folder.rstrip("/") or folder, office.path_of("texts"))
+    done = attach(Path(folder), base.sources, base.facts.values(), office.texts, names)
+    width = max((len(file.name) for file in done.files), default=0)
+    for file in done.files:
+        said = str(file.fate)
+        if file.fate is Fate.EDITION:
+            said = f"not attached: perhaps another edition of {file.source} ({file.why})"
+        elif file.source:
+            said = f"{file.source}: {said}"
+        click.echo(f"{file.name:<{width}}  {said}")
+    report(done.problems)
+    for id_ in done.missing if Path(folder).is_dir() else ():
+        click.echo(f"{id_}: its text is not at hand, and is not among these files", err=True)
+    sys.exit(FOUND if done.missing or done.problems else 0)
+
+
+# ``drafter sources list``.
+
+
+@click.command("list", short_help="List the documents, and whether their texts are at hand.")
+@json_option
+@click.pass_obj
+def list_sources(office_folder: str | None, json_: bool) -> None:
+    """List the documents: id, type, date, title, number of facts, and whether the text is at hand and the right one."""
+    office = open_office(office_folder)
+    base = open_facts(office)
+    if json_:
+        as_json([source_as_json(source, base, office) for source in base.sources.values()])
+        return
+    rows = [
+        (s.id, s.type, s.issued.text, f"text {text_state(s, office)}", f"{len(facts_of(s, base))} facts", s.title)
+        for s in base.sources.values()
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        click.echo("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
+    click.echo(f"{len(rows)} source{'s' if len(rows) != 1 else ''}", err=True)
+
+
+# ``drafter sources show``.
+
+
+@click.command("show", short_help="Show one document: its details, and the facts that cite it.")
+@click.argument("id_", metavar="ID")
+@json_option
+@click.pass_obj
+def show_source(office_folder: str | None, id_: str, json_: bool) -> None:
+    """Show one document: its details and where they are from, how letters cite it, and the facts that do."""
+    office = open_office(office_folder)
+    base = open_facts(office)
+    source = source_named(id_, base)
+    if json_:
+        as_json(source_as_json(source, base, office))
+        return
+    _print(source, facts_of(source, base), office)
+
+
+def _print(source: Source, facts: list[Fact], office: Office) -> None:
+    click.echo(f"{source.id}  ({source.where})")
+    details = [
+        ("title", source.title),
+        ("author", source.author),
+        ("publisher", source.publisher),
+        ("issued", f"{source.issued.text} ({source.issued})"),
+        ("number", source.number),
+        ("URL", source.url),
+    ]
+    for name, value in [("type", source.type), *details]:
+        # The type is the office's word, never the document's.
+        said = "" if name == "type" or not value else "  [stated]" if name in source.stated else "  [not stated]"
+        if value:
+            click.echo(wrapped(f"{name}: {value}{said}", "  "))
+    rest = [
+        ("speaker", f"{source.speaker.full}; then {source.speaker.short}, {source.speaker.pronoun}"),
+        ("side", f"{source.side}{f' ({source.party})' if source.party else ''}"),
+        ("occasion", source.occasion),
+        ("known from", source.known_from),
+        ("counted from", str(source.counted_from)),
+        *((f"section from {block} on", heading) for block, heading in source.sections),
+        ("furniture", ", ".join(runs(source.furniture))),
+        ("text", f"{text_state(source, office)} ({office.path_of('texts', source.id)}.txt)"),
+        ("sha256", source.sha256),
+    ]
+    for name, value in rest:
+        if value:
+            click.echo(wrapped(f"{name}: {value}", "  "))
+    templates = Templates.under(office.templates, office.path_of("templates"))
+    cites = [cite for fact in facts for cite in fact.cites if cite.source == source.id]
+    cite = cites[0] if cites else Citation(source.id, "", source.counted_from)
+    click.echo()
+    click.echo(wrapped(f"cited as: {''.join(r.text for r in citation(cite, source, templates, first=True))}", "  "))
+    click.echo()
+    for fact in facts:
+        paragraphs = ", ".join(str(c.paragraph) for c in fact.cites if c.source == source.id)
+        click.echo(f"  {fact.id}  [{paragraphs}]")
+    click.echo(f"{len(facts)} fact{'s' if len(facts) != 1 else ''}", err=True)
+
+
+# ``drafter sources coverage``.
+
+
+@click.command("coverage", short_help="A document paragraph by paragraph, with the facts that quote each.")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--missing", is_flag=True, help="Only paragraphs that nobody has accounted for.")
+@json_option
+@click.pass_obj
+def coverage_of(office_folder: str | None, ids: tuple[str, ...], missing: bool, json_: bool) -> None:
+    """Show each paragraph of the documents, all or those named: the facts that quote it, or why none does.
+
+    Exit code 1 where a paragraph is not accounted for, or a text is not at hand.
+    """
+    office = open_office(office_folder)
+    base = open_facts(office)
+    for id_ in ids:
+        if id_ not in base.sources:
+            hint = nearest(id_, base.sources) or f"known: {', '.join(base.sources)}"
+            fail(f"there is no source '{id_}'; {hint}")
+    shown: dict[str, tuple[Row, ...]] = {}
+    problems: list[Problem] = []
+    for source in (base.sources[id_] for id_ in ids or base.sources):
+        text, problem = read_text(office.texts, source, office.path_of("texts"))
+        if text is not None:
+            shown[source.id] = coverage(text, source, base.facts.values())
+            continue
+        where = Where(office.path_of("texts", f"{source.id}.txt"))
+        hint = "'drafter sources attach FOLDER' finds it among your files"
+        problems.append(problem or Problem(where, "no-text", f"the text of '{source.id}' is not at hand", hint))
+    left = [row for rows in shown.values() for row in rows if not row.accounted_for]
+    if json_:
+        as_json({id_: [_as_json(row) for row in rows] for id_, rows in shown.items()})
+    else:
+        for id_, rows in shown.items():
+            click.echo(id_)
+            for row in rows:
+                if not (missing and row.accounted_for):
+                    said = ", ".join(row.facts) or row.reason or "NOT ACCOUNTED FOR"
+                    click.echo(f"{row.number:>4}  {row.text[:64]:<64}  {said}")
+    report(problems)
+    click.echo(f"{len(left)} paragraphs are not accounted for", err=True)
+    sys.exit(FOUND if left or problems else 0)
+
+
+def _as_json(row: Row) -> dict[str, Any]:
+    return {"paragraph": row.number, "facts": list(row.facts), "reason": row.reason or None}
+
+
+# ``drafter sources export``.
+
+FORMATS = {"csl-json": as_csl}
+_PARTY = re.compile(r"\s*\([^()]*\)\Z")  # "Mike Gapes MP (Labour)": citation styles have no place for it
+_AND = re.compile(r", | and | & ")
+
+
+@click.command("export", short_help="Write the documents' details for citation programs.")
+@click.option(
+    "--format", "format_", type=click.Choice(list(FORMATS)), default="csl-json", show_default=True, help="The format."
+)
+@click.option("-o", "--output", metavar="FILE", help="A file to write; else standard output.")
+@click.option("--force", is_flag=True, help="Replace the file if there is one.")
+@click.pass_obj
+def export_sources(office_folder: str | None, format_: str, output: str | None, force: bool) -> None:
+    """Write the documents' details as CSL-JSON, which pandoc --citeproc and Zotero read."""
+    base = open_facts(open_office(office_folder))
+    text = json.dumps(FORMATS[format_](base.sources.values(), csl_names), ensure_ascii=False, indent=2) + "\n"
+    if output in {None, "-"}:
+        click.echo(text, nl=False)
+        return
+    problem = write_atomically(Path(str(output)), text.encode("utf-8"), str(output), replace=force, shared=True)
+    if problem is not None:
+        stop([problem])
+    click.echo(output)
+
+
+def csl_names(author: str) -> list[dict[str, str]]:
+    """An author as CSL's names: people by their parts; whatever may be an institution, or is not sure, as it stands."""
+    people = [_person(name) for name in _AND.split(author)]
+    return [person for person in people if person] if all(people) else [{"literal": author}]
+
+
+def _person(name: str) -> dict[str, str]:
+    name = _PARTY.sub("", name)
+    greeting = read(name).greeting
+    words = greeting.split()
+    # Without a title a person is greeted by the name itself; "NHS England" and "King's Fund" are no people's names.
+    plain = all(re.fullmatch(r"[^\W\d_]+(?:['’-][^\W\d_]{2,})*|[A-Z]\.?", word) for word in words)
+    capitals = any(len(word) > 1 and word.isupper() for word in words)
+    if not 2 <= len(words) <= 3 or not name.startswith(greeting) or not plain or capitals:
+        return {}
+    person = {"family": words[-1], "given": " ".join(words[:-1])}
+    letters = name.removeprefix(greeting).strip(" ,")
+    if not all(word.isupper() for word in letters.replace(",", " ").split()):
+        return {}
+    return {**person, "suffix": letters} if letters else person

@@ -1,0 +1,199 @@
+"""``drafter words``: the letters' own words, and who stands for them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Mapping
+from datetime import date
+
+import click
+
+from drafter.cli.common import (
+    FOUND,
+    STOP,
+    YES,
+    as_json,
+    cache_folder,
+    day_of,
+    json_option,
+    on_option,
+    open_facts,
+    open_office,
+    stop,
+    typed_yes,
+)
+from drafter.cli.facts.changing import name_of
+from drafter.cli.facts.common import wrapped
+from drafter.cli.lazy import LazyGroup
+from drafter.cli.registers import seal_of
+from drafter.facts.edtf import day_in_words
+from drafter.facts.reviews import WordReview, append_word_review, read_word_reviews, shipped_words
+from drafter.letter.templates import Templates
+from drafter.letter.wordings import Wording, WordingKind, of_paper, views, wordings
+from drafter.office import Office
+from drafter.problems import errors
+from drafter.review.model import Standing
+from drafter.review.sentence import Unread
+
+# ``drafter words``.
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "list": ("drafter.cli.words:list_words", "List what letters say in words of their own, and who stands for it."),
+    "review": ("drafter.cli.words:review_words", "Look at words that wait, one by one, and stand for them by name."),
+}
+
+
+@click.group("words", cls=LazyGroup, table=COMMANDS, short_help="The letters' own words, and who stands for them.")
+def command() -> None:
+    """What letters say that is no fact: courtesies, open questions, answers, plain words for terms, the member's views.
+
+    They stand in words.yaml and in the positions' templates. No document bears them out; a person reads each of them.
+    """
+
+
+# What the commands on the letters' own words share.
+
+
+def templates_of(office: Office) -> Templates:
+    """The office's templates."""
+    return Templates.under(office.templates, office.path_of("templates"), cache_folder())
+
+
+# ``drafter words list``.
+
+_AUTHORS = "the authors of drafter"
+
+
+@click.command("list", short_help="List what letters say in words of their own, and who stands for it.")
+@click.option("--waiting", is_flag=True, help="Only what nobody has reviewed as it is now.")
+@json_option
+@click.pass_obj
+def list_words(office_folder: str | None, waiting: bool, json_: bool) -> None:
+    """List courtesies, open questions, answers, plain words for terms, and the sentences of positions."""
+    office = open_office(office_folder)
+    base = open_facts(office)
+    reviews, problems = read_word_reviews(office.facts, office.path_of("facts"), seal_of(office))
+    if errors(problems):
+        stop(problems)
+    last = {review.fingerprint: review for review in reviews}
+    every = list(
+        dict.fromkeys((*wordings(base), *views(base, templates_of(office)), *of_paper(office.letterhead_says)))
+    )
+    shipped = shipped_words()
+    shown = [one for one in every if not (waiting and one.fingerprint in last.keys() | shipped)]
+    if json_:
+        as_json([_as_json(one, last.get(one.fingerprint), shipped) for one in shown])
+        return
+    kind = ""
+    for one in shown:
+        name = f"{one.kind} of the position '{one.position}'" if one.position else str(one.kind)
+        if name != kind:
+            click.echo(name)
+            kind = name
+        click.echo(wrapped(one.text, "  "))
+        for beside in one.beside:
+            click.echo(wrapped(f"beside: {beside}", "      "))
+        seen = last.get(one.fingerprint)
+        by = f"{seen.by}, {day_in_words(seen.on)}" if seen else "nobody has reviewed it"
+        if seen is None and one.fingerprint in shipped:
+            by = _AUTHORS
+        click.echo(f"      {by}")
+    left = sum(one.fingerprint not in last.keys() | shipped for one in every)
+    verb = "waits" if left == 1 else "wait"
+    click.echo(f"{left} of {len(every)} {verb} for review", err=True)
+
+
+def _as_json(one: Wording, seen: WordReview | None, shipped: Collection[str]) -> dict[str, object]:
+    return {
+        "kind": str(one.kind),
+        "text": one.text,
+        "beside": list(one.beside),
+        "position": one.position or None,
+        "reviewed_by": seen.by if seen else _AUTHORS if one.fingerprint in shipped else None,
+        "reviewed_on": seen.on.isoformat() if seen else None,
+    }
+
+
+# ``drafter words review``.
+
+_ASKED = {
+    WordingKind.COURTESY: "Does it claim nothing that somebody could doubt?",
+    WordingKind.QUESTION: "Does it presume nothing that is not known?",
+    WordingKind.ANSWER: "Does it say no more than the claims beside it?",
+    WordingKind.RUB: "Does it follow from the claims beside it, and is it fair to both?",
+    WordingKind.TERM: "Does it say the same as the term, no more and no less?",
+    WordingKind.PAPER: "Is it true, and may it stand on every letter?",
+    WordingKind.VIEW: "Is it the member's own view, and no claim?",
+}
+
+
+@click.command("review", short_help="Look at words that wait, one by one, and stand for them by name.")
+@click.option("--for", "letter", metavar="FILE", help="Only those that a draft, or a batch, says.")
+@click.option("--by", required=True, metavar="NAME", help="Who looks at them.")
+@click.option("--note", default="", metavar="TEXT", help="What is to be remembered of them.")
+@on_option
+@click.pass_obj
+def review_words(office_folder: str | None, letter: str | None, by: str, note: str, day: date | None) -> None:
+    """Show each wording that nobody has reviewed as it is now, with what it must be read beside.
+
+    Then ask: only 'yes', typed in full, enters the review in facts/word-reviews.yaml. Anything else enters nothing;
+    'stop' ends it, and what was entered stays. Words that are changed later wait again; so do answers whose claims are.
+    """
+    by, day = name_of(by), day_of(day)
+    office = open_office(office_folder, by)
+    by = office.person(by)
+    waits = _waiting(office, letter, day)
+    if not waits:
+        click.echo(f"{letter}: no words of it wait to be reviewed" if letter else "no words wait to be reviewed")
+    entered = 0
+    for number, one in enumerate(waits, 1):
+        click.echo(f"{number} of {len(waits)}: {one.kind}" + (f" ({one.position})" if one.position else ""))
+        click.echo(wrapped(one.text, "  "))
+        for beside in one.beside:
+            click.echo(wrapped(f"beside: {beside}", "    "))
+        answer = typed_yes(_ASKED[one.kind], goes_on=number < len(waits))
+        if answer == STOP:
+            break
+        if answer != YES:
+            click.echo("nothing was entered", err=True)
+            continue
+        problems = append_word_review(
+            office.facts,
+            office.path_of("facts"),
+            str(one.kind),
+            one.text,
+            one.fingerprint,
+            by,
+            day,
+            note,
+            seal_of(office, make=True),
+        )
+        if problems:
+            stop(problems)
+        click.echo(f"entered: reviewed by {by} on {day_in_words(day)}")
+        entered += 1
+    if entered < len(waits):
+        left = len(waits) - entered
+        click.echo(f"{left} still {'waits' if left == 1 else 'wait'}", err=True)
+        sys.exit(FOUND)
+
+
+def _waiting(office: Office, letter: str | None, day: date) -> list[Wording]:
+    """The wordings that wait: all, or those that a letter says."""
+    reviews, problems = read_word_reviews(office.facts, office.path_of("facts"), seal_of(office))
+    if errors(problems):
+        stop(problems)
+    reviewed = shipped_words() | {review.fingerprint for review in reviews}
+    if letter is None:
+        return list(Unread(open_facts(office), templates_of(office), reviewed, office.letterhead_says))
+    from drafter.cli.reading import review_texts  # late: few ask for one letter's
+
+    texts, shelf = review_texts(letter, office, day)
+    unread = Unread(shelf.base, shelf.templates, reviewed, office.letterhead_says if shelf.letterhead else ())
+    said = (
+        wording
+        for text in texts
+        for passage in text.review.passages
+        for wording in unread.said_in(passage.text, claims=bool(passage.facts), view=passage.standing is Standing.VIEW)
+    )
+    return list(dict.fromkeys((*unread.of_paper(), *said)))

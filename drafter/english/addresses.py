@@ -1,0 +1,336 @@
+"""Postal addresses as people write them: lines up to a postcode, none of them anybody's else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from drafter.inbox.cues import any_of
+
+_CODE: Final = re.compile(
+    r"(?<![\w/.\-])(?:([A-Z]{1,2}[0-9][A-Z0-9]?)[\s.\-]{0,2}([0-9])\s?([A-Z]{2})|(BFPO)\s{0,2}([0-9]{1,4}))(?![\w/]|-\w)",
+    re.IGNORECASE,
+)
+# What may stand behind a postcode, at the end of an address: the country, how the writer is reached, the bracket's end.
+_COUNTRIES: Final = any_of(
+    r"""uk|u\.k\.?|gb|great britain|united kingdom|england|wales|cymru|scotland|northern ireland|jersey|guernsey|
+    isle of man"""
+)
+_BEHIND: Final = re.compile(
+    rf"(?:[\s,;.|*\-\u2013)\]]++|{_COUNTRIES}(?![\w])|(?:e-?mail|tel(?:ephone)?|phone|mob(?:ile)?|[etm])\s?[:.]|"
+    r"<?\S+@\S+\.\S+|\+?\(?\d[\d() ]{8,}+)*+\Z",
+    re.IGNORECASE,
+)
+_STREET: Final = any_of(
+    """road|street|lane|avenue|close|drive|way|place|court|gardens|gdns|terrace|crescent|row|square|hill|grove|mews|walk|
+    parade|rise|yard|wharf|green|view|gate|bank|end|path|passage|quay|approach|bungalows?|estate|steps|ropewalk|cottages?|
+    house|farm|lodge|barn|rectory|vicarage|villa|hall|flat|apartment|apt|room|floor|mill|manor|grange|park|school|surgery|
+    hospital|centre|office|hotel|orchard|forge|chapel|church|croft|meadow|fields?|maltings|granary|almshouse|buildings?|
+    c/o"""
+)
+_WELSH: Final = "heol|ffordd|stryd|rhodfa|l\u00f4n|maes|clos|rhiw|t\u0177"
+_STREETS: Final = re.compile(
+    rf"(?<![\w\-']){_STREET}(?![\w\-'])|(?<!\w)(?:{_WELSH})(?!\w)|\S (?:rd|st|ln|ave|cl|dr|pl|ct|cres|sq)\.?\Z",
+    re.IGNORECASE,
+)
+_NUMBERED: Final = re.compile(
+    r"(?:(?:flat|apartment|apt|unit|room|no\.?|c/o)\s*)?\d{1,4}[A-Za-z]?(?:\s*[-/]\s*\d{1,4})?[\s,]+\S", re.IGNORECASE
+)
+_QUOTES: Final = "\"'\u201c\u2018"
+_PRISON: Final = re.compile(r"(?:HMP|HMYOI|HM Prison|YOI)\s+\w")
+_SENTENCE: Final = re.compile(r"[.?!][\s\"')]*$")
+# Nothing in it gives back what it took: else a line of digits takes time that doubles with every few of them.
+_PHONE: Final = re.compile(
+    r"(?:(?:tel(?:ephone)?|phone|mob(?:ile)?|[tmhwf]|home|work|fax)?+[.:\s]*+\+?+[\d() ]{9,}+[/|,\s]*+)++\Z",
+    re.IGNORECASE,
+)
+_NET: Final = re.compile(r"\S+@\S+\.\S+|https?://|www\.", re.IGNORECASE)
+# What stands before an address and says whose it is. "Home" is the writer's, and so is "Address".
+_WORK: Final = "work|office|business|employer|company|registered(?: office)?|clinic|surgery|practice|daytime"
+_HOME: Final = "home|private|personal|postal|correspondence|my|our|full|current"
+_LABEL: Final = re.compile(
+    rf"(?:(?:(?P<work>{_WORK})\s+|(?:{_HOME})\s+)?address\b(?:\s+is\b)?\s*[:\-\u2013]?|"
+    rf"(?:(?P<at_work>{_WORK})|{_HOME})\s?[:\-\u2013])\s*",
+    re.IGNORECASE,
+)
+_POSTCODE_LABEL: Final = re.compile(r"(?:my |our )?post\s?code(?:\s+is)?\s*[:\-\u2013]*\s*", re.IGNORECASE)
+# What stands in signatures above an address and is none of it: a label, "and", whom somebody writes for, a number.
+_FOREIGN: Final = re.compile(
+    r"^[A-Za-z][\w ]{1,20}:|^(?:and|&)$|\b(?:to|for) (?:the|rt)\b|\bmember for\b|\b(?:charity|company) (?:no|number)\b|"
+    r"\b(?:MP|CBE|OBE|MBE|KBE|DL|QC|RGN)$|^(?:on behalf of|for my)\b"
+)
+_LONGEST: Final = 70
+_REACHED: Final = re.compile(
+    any_of(
+        """mob(?:ile)?|tel(?:ephone)?|phone|landline|fax|direct(?: line| dial)?|skype|twitter|x|facebook|linkedin|
+        instagram|whatsapp|bluesky|mastodon|e-?mail|web(?:site)?|blog|
+        ext(?:ension)?|dob|date of birth|nhs (?:no|number)"""
+    )
+    + r"\s*[:.]\s*\S+(?: \S+){0,4}",
+    re.IGNORECASE,
+)
+_CODE_AND_MORE: Final = 120  # letters at the end of a line in which a postcode is looked for, with the signs around it
+_MOST_LINES: Final = 6  # of an address above its postcode
+# Where people write from whose members of Parliament these are: the last line of an address without a postcode.
+_ABROAD: Final = re.compile(
+    any_of(
+        """ireland|republic of ireland|eire|france|germany|spain|portugal|italy|belgium|the netherlands|netherlands|
+        holland|luxembourg|austria|switzerland|denmark|sweden|norway|finland|iceland|poland|czech republic|slovakia|
+        hungary|romania|bulgaria|greece|cyprus|malta|turkey|croatia|slovenia|serbia|estonia|latvia|lithuania|ukraine|
+        russia|usa|u\\.s\\.a\\.?|united states(?: of america)?|canada|australia|new zealand|south africa|kenya|nigeria|
+        ghana|egypt|israel|india|pakistan|bangladesh|sri lanka|nepal|china|hong kong|japan|singapore|malaysia|thailand|
+        indonesia|the philippines|philippines|uae|united arab emirates|saudi arabia|qatar|brazil|argentina|chile|mexico|
+        jamaica|barbados|bermuda|gibraltar|falkland islands|monaco|andorra"""
+    ),
+    re.IGNORECASE,
+)
+
+
+class Found(NamedTuple):
+    """An address: its lines without the postcode, the postcode as the post writes it, and where it begins and ends.
+
+    ``whose`` is ``home`` or ``work`` where a label says so; ``behind`` is what else stands on its last line.
+    """
+
+    lines: tuple[str, ...]
+    postcode: str
+    start: int
+    end: int
+    whose: str = ""
+    behind: str = ""
+
+    @property
+    def said(self) -> str:
+        """The address on one line."""
+        return ", ".join((*self.lines, *([self.postcode] if self.postcode else [])))
+
+    def is_of(self, other: Found) -> bool:
+        """Whether both are one place: the same postcode, and what stands before it does not contradict."""
+        if self.postcode != other.postcode and self.postcode and other.postcode:
+            return False
+        one, two = ({_folded(line) for line in found.lines} for found in (self, other))
+        houses = [set(re.findall(r"\d+", " ".join(found.lines))) for found in (self, other)]
+        alike = one <= two or two <= one
+        return alike or (self.postcode == other.postcode != "" and (not all(houses) or bool(houses[0] & houses[1])))
+
+
+class Code(NamedTuple):
+    """A line told apart at its postcode: before it, the postcode as the post writes it, and behind it."""
+
+    before: str
+    postcode: str
+    behind: str
+
+
+def is_place(line: str) -> bool:
+    """Whether a line is one of an address by its own form: a number and a street, a house's name."""
+    said = line.strip(" ,.")
+    if not said or len(said) > _LONGEST or _NET.search(said) or is_phone(said):
+        return False
+    if (_NUMBERED.match(said) and any(map(str.isalpha, said))) or _PRISON.match(said):
+        return True
+    words = said.split()
+    return (
+        len(words) <= 6
+        and (words[0][:1].isupper() or words[0][:1].isdigit() or words[0].casefold() == "c/o" or said[:1] in _QUOTES)
+        and bool(_STREETS.search(said))
+        and (
+            words[-1][:1].isupper() or words[-1][:1].isdigit() or said.islower() or bool(_STREETS.fullmatch(words[-1]))
+        )
+    )
+
+
+def is_phone(line: str) -> bool:
+    """Whether a line is a telephone number."""
+    return bool(_PHONE.match(line.strip())) and sum(map(str.isdigit, line)) >= 9
+
+
+def is_address_label(line: str) -> bool:
+    """Whether a line begins with what says that the writer's address follows: "Home:", "My address is"."""
+    return bool(_LABEL.match(line.strip()) or _POSTCODE_LABEL.match(line.strip()))
+
+
+def is_reached(line: str) -> bool:
+    """Whether a line says, behind a label, how somebody is reached: "Mobile: 07700 900123", "Twitter: @name"."""
+    return bool(_REACHED.fullmatch(line.strip()))
+
+
+def ends_with_postcode(line: str) -> bool:
+    """Whether a line ends with a postcode; the country, a telephone number or an e-mail address may stand behind it."""
+    code = _code_in(line)
+    return code is not None and bool(_BEHIND.fullmatch(code.behind))
+
+
+def split_postcode(line: str) -> tuple[str, str]:
+    """A line up to its postcode, and that, as the post writes it; what stands behind it is none of the address."""
+    code = _address_code(line)
+    return (line.strip(" ,"), "") if code is None else (code.before, code.postcode)
+
+
+def told_behind(line: str) -> tuple[str, str]:
+    """A line up to the end of its postcode, and the words behind it: "..., WV1 3CC. Please ring me, I ..."."""
+    code = _address_code(line)
+    behind = code.behind.strip(" .,;)]-\u2013") if code is not None else ""
+    return (line[: line.rindex(behind)].rstrip(" .,;-\u2013"), behind) if len(behind.split()) > 3 else (line, "")
+
+
+def _code_in(line: str) -> Code | None:
+    """The line at its last postcode."""
+    before = max(0, len(line) - 4 * _CODE_AND_MORE)
+    matches = list(_CODE.finditer(line[before:]))
+    if not matches:
+        return None
+    match = matches[-1]
+    bare = line[: before + match.start()].strip(" ,.;|([*-\u2013")
+    code = f"{match[1]} {match[2]}{match[3]}" if match[1] else f"{match[4]} {match[5]}"
+    return Code(_POSTCODE_LABEL.sub("", bare), code.upper(), line[before + match.end() :])
+
+
+def _address_code(line: str) -> Code | None:
+    """The line at its postcode, where an address ends with that: nothing behind it belongs to the address."""
+    code = _code_in(line)
+    if code is None or _BEHIND.fullmatch(code.behind):
+        return code
+    parts = [part.strip() for part in _LABEL.sub("", code.before, count=1).split(",") if part.strip()]
+    plain = all(len(part) <= _LONGEST and not _SENTENCE.search(part) for part in parts)
+    placed = any(map(is_place, parts)) or all(part[:1].isupper() and len(part.split()) <= 4 for part in parts)
+    return code if plain and placed else None
+
+
+def addresses_in(lines: Sequence[str]) -> list[Found]:
+    """The addresses in lines, in their order. An empty line is one that parts blocks: an address stands in one block,
+    but for one that was typed with an empty line between all of its lines.
+    """
+    found: list[Found] = []
+    done = 0
+    for at in range(len(lines)):
+        if at < done:
+            continue
+        code = _address_code(lines[at])
+        if code is None:
+            continue
+        code = code._replace(before=_last_part(code.before))
+        start, kept = _upwards(lines, at, done, [code.before] if code.before else [])
+        end, behind = at + 1, code.behind.strip(" ,.;)]")
+        if not kept:  # the postcode first: what follows is the address
+            first = [behind] if behind and any(map(is_place, behind.split(","))) else []
+            behind = "" if first else behind
+            while end < len(lines) and _goes_on(lines[end]) and (is_place(lines[end]) or first):
+                first.append(lines[end].strip(" ,."))
+                end += 1
+            kept = first
+        kept, whose = _unlabelled(kept)
+        found.append(Found(tuple(_parted(kept)), code.postcode, start, end, whose, behind))
+        done = end
+    return found or _without_postcode(lines)
+
+
+def _last_part(before: str) -> str:
+    """What stands before a postcode, without a sentence or the words above an address that stand on the same line."""
+    parts = before.split(",")
+    long = [at for at, part in enumerate(parts) if len(part) > _LONGEST or re.search(r"[a-z]{2}[.?!]\s", part)]
+    return ",".join(parts[long[-1] + 1 :]).strip() if long else before
+
+
+def _upwards(lines: Sequence[str], at: int, done: int, kept: list[str]) -> tuple[int, list[str]]:
+    """Where the address begins whose postcode stands on a line, and its lines."""
+    start = at
+    while start > done and len(kept) <= _MOST_LINES:
+        if kept and _LABEL.match(kept[0]):
+            break
+        above = start - 1
+        alone = start == at or not lines[start + 1].strip()
+        if alone and above > done and not lines[above].strip():
+            if above - 1 > done and lines[above - 2].strip():
+                break
+            above -= 1
+        if not _goes_on(lines[above]):
+            break
+        start = above
+        kept = [lines[above].strip(" ,.(*"), *kept]
+    return start, kept
+
+
+def _unlabelled(kept: Sequence[str]) -> tuple[list[str], str]:
+    """Lines without the label before them, and whose they are by it."""
+    whose = ""
+    lines = list(kept)
+    if lines and (match := _LABEL.match(lines[0])):
+        whose = "work" if match["work"] or match["at_work"] else "home"
+        lines[0] = lines[0][match.end() :].strip(" ,.")
+    return [line for line in lines if line], whose
+
+
+def _goes_on(line: str) -> bool:
+    said = line.strip()
+    return (
+        bool(said)
+        and len(said) <= _LONGEST
+        and (not _SENTENCE.search(said) or (said.endswith(".") and len(said.split()) < 5))
+        and not is_phone(said)
+        and not _NET.search(said)
+        and not ends_with_postcode(said)
+        and (is_place(said) or bool(_LABEL.match(said)) or not _FOREIGN.search(said))
+    )
+
+
+def _without_postcode(lines: Sequence[str]) -> list[Found]:
+    """A number and a street, and what follows it, though no postcode does; or two lines of an address together; or
+    lines that end with a country abroad.
+    """
+    for at, line in enumerate(lines):
+        numbered = _NUMBERED.match(line.strip()) and _STREETS.search(line) and len(line) <= _LONGEST
+        two = is_place(line) and at + 1 < len(lines) and is_place(lines[at + 1])
+        parts = [part.strip() for part in line.split(",")]
+        two = two or (len(parts) > 1 and sum(map(is_place, parts)) > 1 and len(line) <= _LONGEST)
+        labelled = _LABEL.match(line.strip()) and _numbered_behind(line)
+        abroad = _ends_abroad(line)
+        if abroad:
+            start, kept = _upwards(lines, at, 0, [line.strip(" ,.")])
+            kept, whose = _unlabelled(kept)
+            if len(_parted(kept)) > 2 and any(map(str.isdigit, " ".join(kept))):
+                return [Found(tuple(_parted(kept)), "", start, at + 1, whose)]
+        if (numbered or two or labelled) and not is_phone(line) and not _leads_abroad(lines, at):
+            end = at + 1
+            while end < len(lines) and end - at < 4 and _goes_on(lines[end]) and lines[end].strip()[:1].isupper():
+                end += 1
+            kept, whose = _unlabelled([line.strip(" ,.()") for line in lines[at:end]])
+            return [Found(tuple(_parted(kept)), "", at, end, whose)]
+    return []
+
+
+def _numbered_behind(line: str) -> bool:
+    match = _LABEL.match(line.strip())
+    said = line.strip()[match.end() :] if match else ""
+    return bool(_NUMBERED.match(said) and _STREETS.search(said))
+
+
+def _ends_abroad(line: str) -> bool:
+    return bool(_ABROAD.fullmatch(line.strip(" .").split(",")[-1].strip()))
+
+
+def _leads_abroad(lines: Sequence[str], at: int) -> bool:
+    """Whether an address that begins on a line ends with a country."""
+    for line in lines[at : at + _MOST_LINES]:
+        if not _goes_on(line):
+            return False
+        if _ends_abroad(line):
+            return True
+    return False
+
+
+def _folded(line: str) -> str:
+    return re.sub(r"[^\w]", "", line.casefold())
+
+
+def _parted(lines: Iterable[str]) -> list[str]:
+    """The lines of an envelope: what stands on one line between commas stands on lines of its own."""
+    parts = [part.strip() for line in lines for part in line.split(",") if part.strip()]
+    joined: list[str] = []
+    for part in parts:
+        if joined and re.fullmatch(r"\d{1,4}[A-Za-z]?", joined[-1]):  # "14, Market Row"
+            joined[-1] = f"{joined[-1]} {part}"
+        else:
+            joined.append(part)
+    return joined

@@ -1,0 +1,638 @@
+"""Personal names: how a typed name is read, and when two names are one person's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from itertools import pairwise, takewhile
+from typing import Final, NamedTuple
+
+from drafter.letter.recipient import TO_NO_ONE, clean
+
+# The words that names are made of: titles, particles, letters after names.
+#
+# The usage is Debrett's Forms of Address;
+# for the clergy that of Crockford's "How to address the clergy" and of the Church in Wales ("How To Address a Cleric").
+
+
+class Rule(StrEnum):
+    """What follows a title in a salutation; a silent title is not printed there at all."""
+
+    SURNAME = "surname"
+    FORENAME = "forename"
+    PEERAGE = "peerage"
+    WHOLE = "whole name"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title as it is usually printed. Of several, that with the highest ``rank`` greets, as ``spoken``."""
+
+    usual: str
+    rule: Rule
+    rank: int
+    spoken: str
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _titles(rule: Rule, rank: int, names: str) -> dict[str, Title]:
+    """A table from ``typed/typed/.../Usual>Spoken`` entries; the usual form is itself understood when typed."""
+    table = {}
+    for entry in names.split(", "):
+        *typed, last = entry.split("/")
+        usual, _, spoken = last.partition(">")
+        for form in (*typed, usual):
+            table[form.casefold().replace("-", " ")] = Title(usual, rule, rank, spoken or usual)
+    return table
+
+
+STYLE: Final = 1  # the rank of Mr, Mrs ..., which no other title follows
+LAST: Final = 7  # the rank of Sir, Lord ..., which no other title follows either
+TITLES: Final = {
+    **_titles(
+        Rule.SILENT,
+        -1,
+        "Dear, FAO, Attn, His Honour, Her Honour, Rt Hon, Right Hon, Right Honourable, The Hon, The Honourable",
+    ),
+    # "The form 'Reverend Smith' should never be used this side of the Atlantic" (Crockford). "Mr Smith", which is meant
+    # instead, would be a guess at the sex: so the whole name, unless a second title says more ("Rev Dr", "Rev Canon").
+    **_titles(Rule.WHOLE, 0, "Rev, Rvd/Revd, Reverend, Ven, Venerable, Rt Rev, Rt Revd, Rt Reverend, Right Rev"),
+    **_titles(Rule.WHOLE, 0, "Right Revd, Right Reverend, Very Rev, Very Revd, Very Reverend, Most Rev, Most Revd"),
+    **_titles(Rule.WHOLE, 0, "Most Reverend"),
+    **_titles(Rule.SURNAME, STYLE, "Mr, Mrs, Miss, Ms, Mx"),
+    **_titles(Rule.WHOLE, STYLE, "Messrs, Misses"),
+    **_titles(Rule.SURNAME, 2, "Doctor/Dr"),
+    **_titles(Rule.SURNAME, 3, "Fr/Father, Rabbi, Judge, Capt/Captain, Maj/Major, Lt Col/Lieutenant Colonel>Colonel"),
+    # "Col" may be a forename, so it is not written out; "Gen" more often is one, so it is no title here.
+    **_titles(Rule.SURNAME, 3, "Col, Colonel, Brig/Brigadier, General, Maj Gen/Major General>General, Admiral"),
+    **_titles(Rule.SURNAME, 3, "Lt Gen/Lieutenant General>General, Rear Admiral>Admiral, Vice Admiral>Admiral"),
+    **_titles(Rule.SURNAME, 3, "Cdr/Cmdr/Commander, Lt Cdr/Lieutenant Commander>Commander, Commodore, Field Marshal"),
+    **_titles(
+        Rule.SURNAME, 3, "Air Cdre/Air Commodore, Air Marshal, Air Vice-Marshal, Air Chief Marshal, Cpl/Corporal"
+    ),
+    **_titles(Rule.SURNAME, 3, "Sgt/Sergeant, Wg Cdr/Wing Commander, Gp Capt/Group Captain, Sqn Ldr/Squadron Leader"),
+    **_titles(Rule.SURNAME, 3, "Flt Lt/Flight Lieutenant"),
+    # A nun is "Sister Mary", a nurse "Sister Smith"; imams are called by either name.
+    **_titles(Rule.WHOLE, 3, "Sister, Imam"),
+    **_titles(Rule.SURNAME, 4, "Prof/Professor"),
+    **_titles(Rule.SURNAME, 5, "Canon"),
+    **_titles(Rule.SURNAME, 6, "Cllr, Councillor"),
+    **_titles(Rule.FORENAME, LAST, "Sir, Dame"),
+    **_titles(Rule.PEERAGE, LAST, "Lord, Lady, Baroness"),
+}
+STYLES: Final = _set("mr mrs miss ms mx dr doctor prof professor")
+LIKE_INITIALS: Final = frozenset({"MR", "MS", "MX", "DR", "FR"})  # "MS Patel" may be M. S. Patel
+AND: Final = frozenset({"and", "&", "+"})
+PARTICLES: Final = _set(
+    """van von der den de del della dello degli dei du da das do dos di la le les lo zu zum zur und ter ten te het 't
+    op af av bin ibn bint binti binte al el abu abdul abdel abd ap ab ferch verch st ste saint mac mc o' ó ní nic
+    uí d' fitz"""
+)
+# Words that join names in ways which leave the surname in doubt: "Ortega y Gasset", "Zia ul Haq", "David Ben Gurion".
+JOINING: Final = _set("y e i ul ud ur uz ben bat")
+# Courtesy titles of the Subcontinent, which stand where a surname would.
+NOT_SURNAMES: Final = _set("begum bibi khatun khatoon")
+# Family names that are commonly written first: "Mr Chen Wei" is Mr Chen. "Lee" is left out, a British forename.
+WRITTEN_FIRST: Final = _set(
+    """ahn bui cai cao chan chang chen cheng cheung chiu cho choi chow cui dang deng ding dong du duong fan feng fu
+    gao guo han he ho hoang hong hu hua huang huynh hwang jeong jiang jung kang kim kwok kwon lam lau leung li
+    liang liao lim lin liu lu luo ma mao ng ngo nguyen ngô nguyễn oh pan park peng pham phan phạm ren seo shen
+    shin song su sun tan tang tian tran trần tsang vo vu wang wei wong wu xi xiao xie xu yang yao ye yip yoon yu
+    yuan zeng zhang zhao zheng zhong zhou zhu"""
+)
+AFTER_NAMES: Final = _set(
+    """OBE MBE CBE KBE DBE GBE BEM KC QC MP MSP MS MLA MEP AM TD JP DL PC VC GC DSO MC DFC DSC QPM KPM MVO LVO CVO
+    KCVO DCVO GCVO CB KCB DCB GCB CMG KCMG DCMG GCMG CH OM KG KT PhD DPhil DSc DD LLD EdD DMus MD BA BSc BEd BEng
+    BMus BDS MA MSc MBA MEd MEng MPhil MRes LLB LLM MB BS ChB BCh BM MBBS MBChB MBBCh BVSc PGCE PGDip QTS CEng
+    FRCS MRCS FRCP MRCP FRCGP MRCGP FRCN FRS FBA FRSA FRSE FSA FRSL FRGS FRAS FRSC FCA ACA FCCA ACCA RIBA FRICS
+    MRICS RGN SRN RN RM RAF RNR SJ OP OSB OFM Bt Esq Esquire Jr Jnr Snr Sr II III IV Hons Retd"""
+)
+AFTER_NAMES_SMALL: Final = frozenset(letters.casefold() for letters in AFTER_NAMES)
+LIKE_SURNAMES: Final = _set("ma ba om am dd ms ch bem mba")  # "MR JACK MA" may be Mr Ma
+
+
+@lru_cache(maxsize=10_000)
+def fold(word: str) -> str:
+    """A word as the tables hold it. Inner full stops stay: "M.S." is not "Ms"."""
+    return word.casefold().replace("’", "'").rstrip(".:;").replace("v'd", "vd")
+
+
+def title_at(words: Sequence[str], at: int) -> tuple[Title | None, int]:
+    """The title that starts at a word, and where the next word is."""
+    for size in (3, 2, 1):
+        typed = " ".join(map(fold, words[at : at + size])).replace("-", " ")
+        if typed in TITLES and at + size <= len(words):
+            return TITLES[typed], at + size
+    if fold(words[at]) == "the" and at + 1 < len(words):
+        return title_at(words, at + 1)
+    return None, at
+
+
+def is_initials(word: str) -> bool:
+    """Whether a word is "J", "J." or "J.R."; "JR" may be a name."""
+    return any(map(str.isalpha, word)) and all(len(piece) < 2 for piece in word.replace("-", ".").split("."))
+
+
+def is_latin(word: str) -> bool:
+    """Other scripts often write the family name first, so in them its place is not known."""
+    return word.isascii() or all(
+        unicodedata.category(letter) == "Lm" or unicodedata.name(letter, "").startswith("LATIN")
+        for letter in word
+        if letter.isalpha()
+    )
+
+
+def is_letters(word: str, shouted: bool = False) -> bool:
+    """Whether a word is letters after a name; ``shouted``, where case tells nothing, in either case."""
+    bare = word.replace(".", "").strip("()")
+    return bare in AFTER_NAMES or (shouted and bare.casefold() in AFTER_NAMES_SMALL)
+
+
+def without_letters(words: Sequence[str]) -> tuple[str, ...]:
+    """The words without the letters after a name; they stay where they may be the surname."""
+    own = list(words)
+    shouted = all(word in (word.upper(), word.lower()) for word in own)
+    while len(own) > 1 and is_letters(own[-1], shouted):
+        if fold(own[-1]) in LIKE_SURNAMES and (shouted or len(own) < 3):
+            break
+        own.pop()
+    return tuple(own)
+
+
+# Which names are those of an organisation or an office, as far as their words tell.
+
+FIRMS: Final = _set("ltd limited plc llp cic inc cio")
+PARTNERS: Final = _set("son sons daughter daughters co company partners associates")
+BODIES: Final = FIRMS | _set(
+    """society association council federation foundation committee campaign university solicitors forum network
+    company group practice surgery department dept ministry agency commission authority institute institution
+    museum library alliance coalition partnership services enterprises industries holdings consultants consulting
+    team bureau residents tenants academy theatre pharmacy clinic congregation synagogue mosque diocese hospice
+    embassy trustees governors centre collective cooperative co-operative co-op housing nursery cathedral uk"""
+)
+# Those which are also surnames or forenames tell a body from a person only with other words beside them.
+BODIES_OR_NAMES: Final = _set(
+    "trust charity union club school college hospital party office bank guild league chamber brothers"
+)
+BODIES_OR_SURNAMES: Final = _set("church branch hall house temple chapel court park")
+OF_BODIES: Final = _set(
+    """of for in the at to st saints holy trinity christ parish baptist methodist catholic anglican sikh hindu muslim
+    islamic jewish reformed united free community primary secondary junior infant infants grammar high
+    comprehensive independent medical general royal national british local district county borough town village
+    city green labour liberal democrat democrats conservative communist socialist workers rotary lions bowling
+    football cricket rugby tennis golf social youth sports students women's trade credit post nhs uk allotment
+    allotments choir gymkhana chess bridge rambling walking running cycling sailing swimming angling gardening art
+    drama film book history family's model railway motor working men's conservation wildlife heritage civic action
+    nature rights memorial benevolent housing law"""
+)
+OFFICES: Final = _set(
+    """secretary chair chairman chairwoman chairperson treasurer manager director clerk headteacher headmaster
+    principal headmistress occupier owner proprietor editor president trustees residents"""
+)
+
+
+# Two words that only bodies and offices have side by side.
+PAIRS: Final = frozenset({("friends", "of"), ("head", "of"), ("chief", "executive")})
+
+
+def is_firm(words: Sequence[str]) -> bool:
+    """Whether it is a body though a title starts it: "Dr Lee & Partners", "Mr Kipling Ltd", "Dr Lee's Surgery"."""
+    keys = [fold(word) for word in words]
+    # "Mrs Patel and daughters" signed together.
+    partners = any(one in AND and fold(two) in PARTNERS and two[0].isupper() for one, two in pairwise(words))
+    owned = any(key.endswith("'s") for key in keys) and keys[-1] in BODIES | BODIES_OR_NAMES | BODIES_OR_SURNAMES
+    return partners or owned or keys[-1] in FIRMS
+
+
+def is_body(words: Sequence[str]) -> bool:
+    """Whether an untitled name is that of an organisation or an office, as far as its words tell."""
+    keys = [key for word in words if (key := fold(word).strip("()\"'"))]
+    if not keys:
+        return False
+    office = keys[keys[0] == "the" and len(keys) > 1]
+    if office in OFFICES or BODIES.intersection(keys) or is_firm(words) or PAIRS.intersection(pairwise(keys)):
+        return True
+    if any(one in AND and two in PARTNERS for one, two in pairwise(keys)):
+        return True
+    for at, key in enumerate(keys):
+        if key not in BODIES_OR_NAMES | BODIES_OR_SURNAMES:
+            continue
+        if {"of", "for"}.intersection(keys[at + 1 : at + 2]):
+            return True
+        if at and at == len(keys) - 1:
+            if OF_BODIES.intersection(keys[:-1]):
+                return True
+            if AND.intersection(keys) or any(map(is_initials, keys[:-1])):
+                return False  # "Ann and John Church", "Ann M School"
+            return len(keys) > (3 if key in BODIES_OR_SURNAMES else 2)
+    return keys[0] == "the" and keys[-1] not in ("family", "household")
+
+
+# Names that are what they seem, as most are, known at once: "Mrs Ann Hill". Reading them would say the same.
+
+_PLAIN: Final = re.compile(r"(Mr|Mrs|Ms|Miss) ([A-Z][a-z]+|[A-Z]) ([A-Z][a-z]+)")
+# Every word of the tables: a name that holds one of them may not be what it seems.
+ODD: Final = frozenset(
+    word
+    for table in (TITLES, AND, PARTICLES, JOINING, NOT_SURNAMES, WRITTEN_FIRST,
+                  AFTER_NAMES_SMALL, BODIES, BODIES_OR_NAMES, BODIES_OR_SURNAMES,
+                  OF_BODIES, OFFICES, PARTNERS)
+    for entry in table
+    for word in (*entry.split(), *entry.replace("-", " ").split())
+) | {"justice", "of", "the", "o"}  # fmt: skip
+
+
+def plain_greeting(name: str) -> str:
+    """What follows "Dear" for a title, a forename and a surname; empty where there is more to it."""
+    plain = _PLAIN.fullmatch(name)
+    if plain is None or any(fold(word) in ODD for word in plain.group(2, 3)):
+        return ""
+    return f"{plain[1]} {plain[3]}"
+
+
+# How a typed name is read: whom it names, by which titles, and which word is the surname.
+#
+# Where that cannot be known the whole name is the answer, since it is never wrong.
+
+_AND: Final = re.compile(r"\s*(?:&|\+|/|\band\b)\s*", re.IGNORECASE)
+_NAMES_TOO: Final = frozenset(
+    ("dear", "judge", "major", "general", "canon", "father", "rabbi", "sister", "col", "imam")
+)
+_TITLE_IN_BRACKETS: Final = re.compile(rf"\A\(({'|'.join(STYLES)})\.?\)\s+(?=\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of those who signed. ``sure`` is false where the words after the title may themselves be a title."""
+
+    titles: tuple[Title, ...]
+    words: tuple[str, ...]
+    sure: bool = True
+
+    @cached_property
+    def title(self) -> Title | None:
+        """The title that greets; none where two of one rank contend."""
+        top = max((title.rank for title in self.titles), default=0)
+        highest = {title for title in self.titles if title.rank == top}
+        return highest.pop() if len(highest) == 1 and self.sure else None
+
+    @property
+    def rule(self) -> Rule:
+        """What follows the title that greets."""
+        return self.title.rule if self.title else Rule.WHOLE
+
+    @property
+    def whole(self) -> str:
+        """The full name, its titles in their usual form."""
+        printed = [title.usual for title in self.titles if title.rule is not Rule.SILENT or not self.words]
+        return " ".join([*printed, *self.words])
+
+    @property
+    def nameless(self) -> bool:
+        """Whether the surname must come from whoever is named next: "Mr and Mrs Patel", "Mr J and Mrs S Patel"."""
+        return self.rule in (Rule.SURNAME, Rule.PEERAGE) and all(map(is_initials, self.words))
+
+    @cached_property
+    def surname(self) -> str:
+        """The surname by which this person is greeted; empty where it cannot be known or is not used."""
+        before, surname = self._parted()
+        return surname if self.rule is Rule.SURNAME or (self.rule is Rule.PEERAGE and not before) else ""
+
+    @property
+    def greeting(self) -> str:
+        """What follows "Dear" for this person alone."""
+        if self.title and self.surname:
+            return f"{self.title.spoken} {self.surname}"
+        before, surname = self._parted()
+        if self.title and self.rule is Rule.FORENAME and surname and before and not is_initials(before[0]):
+            return f"{self.title.spoken} {before[0]}"
+        return self.whole
+
+    def _parted(self) -> tuple[Sequence[str], str]:
+        """What stands before the surname, and the surname; that is empty where it cannot be known."""
+        words = [word for word in self.words if not (word[0] == "(" and word[-1] == ")")]
+        if self.rule in (Rule.PEERAGE, Rule.FORENAME):  # "Lord Smith of Kelvin"
+            words = list(takewhile(lambda word: fold(word) != "of", words))
+        if not words or is_initials(words[-1]) or not any(map(str.isalpha, words[-1])) or not all(map(is_latin, words)):
+            return words, ""
+        keys = [fold(word) for word in words]
+        start = len(words) - 1
+        while start and keys[start - 1] in PARTICLES:
+            start -= 1
+        if start and keys[start - 1].rpartition("-")[2] in PARTICLES:  # "Ms O'Brien-Ní Dhuibhir"
+            start -= 1
+        doubtful = (
+            keys[0] in WRITTEN_FIRST
+            or keys[0] == "justice"  # "Mrs Justice Smith"
+            or keys[-1] in NOT_SURNAMES
+            or keys[-1] in BODIES  # "Captain Cook Society"
+            or is_letters(words[-1].upper() if words[-1].islower() else words[-1])  # "Mr Smith MA", "MR JACK MA"
+            or words[start - 1] == "O"  # "Sean O Brien"
+            or JOINING.intersection(keys[1:])
+            # A second full word may be a second forename or the first half of the surname.
+            or not all(map(is_initials, words[1:start]))
+        )
+        if start and doubtful:
+            return words, ""
+        return words[:start], " ".join(words[start:])
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A name the right way round, and what follows "Dear": empty where no person is named."""
+
+    name: str
+    greeting: str
+
+
+@lru_cache(maxsize=10_000)  # the piles of a sorting are gone through several times
+def read(name: str) -> Reading:
+    """What a cleaned name says of whom to greet."""
+    greeting = plain_greeting(name)
+    return Reading(name, greeting) if greeting else _read(name)
+
+
+class Fault(StrEnum):
+    """What a name lacks to be greeted by."""
+
+    TITLE_ALONE = "title alone"
+    FORENAME_ALONE = "forename alone"
+    NO_SURNAME = "no surname"
+    SIR_WITHOUT_FORENAME = "no forename"
+
+
+# What is wrong, and what to do about it.
+FAULTS: Final = {
+    Fault.TITLE_ALONE: ("has a title and no name", "give the surname"),
+    Fault.FORENAME_ALONE: ("has one name alone, by which it greets", "is the surname missing?"),
+    Fault.NO_SURNAME: ("has no surname", "give it, or a salutation"),
+    Fault.SIR_WITHOUT_FORENAME: ("has no forename, by which a knight or a dame is greeted", "give it, or a salutation"),
+}
+
+
+def fault_of(name: str) -> Fault | None:
+    """What the name of one person lacks; a body, and people who are named together, lack nothing."""
+    words = [] if plain_greeting(name) else _words(clean(name).strip(" ,;"))
+    if not words or name.casefold() in TO_NO_ONE or AND.intersection(map(str.casefold, words)):
+        return None
+    one = _person(words)
+    if one.titles and (not one.words or not any(map(str.isalpha, "".join(one.words)))):
+        return Fault.TITLE_ALONE
+    if len(words) == 1 and title_at(words, 0)[0] is not None and fold(words[0]) not in _NAMES_TOO:
+        return Fault.TITLE_ALONE
+    if all(map(is_initials, one.words)) and (one.titles or len(one.words[0]) < 3):
+        return Fault.NO_SURNAME
+    if one.rule is Rule.FORENAME and len(one.words) == 1:
+        return Fault.SIR_WITHOUT_FORENAME
+    if not one.titles and len(words) == 1 and words[0].isalpha() and words[0].istitle() and not _is_body(words):
+        return Fault.FORENAME_ALONE
+    return None
+
+
+def read_parts(titles: str, forenames: str, surname: str) -> str:
+    """What follows "Dear" where title, forenames and surname are known apart; empty where they must be read as one.
+
+    So "Lloyd George" stays one name: "Mr Lloyd George", "Sir David", "Mr and Mrs Lloyd George".
+    """
+    if plain := plain_greeting(f"{titles} {forenames} {surname}"):
+        return plain
+    words = _words(clean(surname))
+    typed = [_words(part) for part in _AND.split(clean(titles))]
+    people = [_person(part) for part in typed if part]
+    own = list(without_letters(words))
+    in_doubt = not words or AND.intersection(map(str.casefold, words)) or "," in surname or "@" in surname
+    if in_doubt or not people or title_at(words, 0)[0] is not None or not any(map(str.isalpha, own[-1])):
+        return ""
+    first = [words[0] for part in _AND.split(clean(forenames)) if (words := _words(part))]
+    greetings: list[str] = []
+    for at, one in enumerate(people):
+        title = one.title if not one.words else None
+        if title is None or title.rule not in {Rule.SURNAME, Rule.FORENAME, Rule.PEERAGE}:
+            return ""
+        if title.rule is Rule.FORENAME:
+            forename = first[min(at, len(first) - 1)] if first else ""
+            if not forename or is_initials(forename):
+                return ""
+            greetings.append(f"{title.spoken} {forename}")
+        elif title.rule is Rule.PEERAGE and len(people) == 1:
+            if first:  # "Lady Anne Smith" may be an earl's daughter
+                return ""
+            greetings.append(f"{title.spoken} {' '.join(takewhile(lambda word: fold(word) != 'of', own))}")
+        elif at + 1 < len(people) and people[at + 1].rule in {Rule.SURNAME, Rule.PEERAGE}:
+            greetings.append(title.spoken)  # "Mr and Mrs Lloyd George"
+        else:
+            greetings.append(f"{title.spoken} {' '.join(own)}")
+    return _listed(greetings)
+
+
+def _read(name: str) -> Reading:
+    name = _TITLE_IN_BRACKETS.sub(r"\1 ", name)  # "(Mrs) Ann Garland"
+    said, remark = name, ""
+    if name.endswith(")") and "(" in name[1:]:  # "Ann Khan (Friends of Dudley Park)", "A Patel (Mrs)"
+        said, _, remark = name[:-1].rpartition("(")
+    segments = [words for segment in said.split(",") if (words := _words(segment))]
+    letters = [words for words in segments[1:] if all(map(is_letters, words))]
+    own = [words for words in segments if words not in letters]
+    if not own:
+        return Reading(name, name)
+    style = TITLES.get(fold(remark))
+    if style and len(own) < 3 and not any(map(_titled, own)) and not AND.intersection(map(fold, own[-1])):
+        own[-1] = [style.usual, *own[-1]]
+    if len(own) == 2 and _turned(*own):
+        own = [own[1] + own[0]]
+        name = said = ", ".join(map(" ".join, own + letters))
+    if _titled(own[0]):
+        if is_firm(own[0]):
+            return Reading(name, "")
+        # "Mrs Jones, Chair, and Mr Smith", but not "Professor Lee, Sir William Dunn School"
+        signed = [own[0]] + [words for words in own[1:] if _titled(words) and not (is_firm(words) or is_body(words))]
+        return Reading(name, _greet([one for words in signed for one in _people(words)]))
+    if _is_body(own[0]) or (len(own[0]) == 1 and any(map(_is_body, own))):
+        # "The Secretary, Mrs A Patel"
+        return Reading(name, _greet([one for words in own[1:] if _titled(words) for one in _people(words)]))
+    if len(own) > 1 and not any(map(_is_body, own)):
+        return Reading(name, said.strip(" ,"))
+    if any(word in AND for word in map(str.casefold, own[0])):
+        return Reading(name, (said if len(own) == 1 else said.partition(",")[0]).strip())
+    whole = without_letters(_person(own[0]).words or own[0])
+    return Reading(name, " ".join(whole[1:] if fold(whole[0]) == "the" and len(whole) > 1 else whole))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a name; "Mr.Patel" and "Rev.Dr.Lee" are understood."""
+    words: list[str] = []
+    for word in text.replace("&", " & ").split():
+        rest = word
+        while "@" not in word:
+            head, _, tail = rest.partition(".")
+            if not tail or len(head) < 2 or fold(head) not in TITLES:
+                break
+            words.append(head)
+            rest = tail
+        words.append(rest)
+    return words
+
+
+def person_of(name: str) -> Person:
+    """The person whom a cleaned name without "and" names; of no titles where it names a body."""
+    return _person(_words(name))
+
+
+def _person(words: Sequence[str]) -> Person:
+    """The person whom words without "and" name."""
+    titles: list[Title] = []
+    at = 0
+    while at < len(words) and not (titles and titles[-1].rank in (STYLE, LAST)):
+        title, after = title_at(words, at)
+        if title is None or (titles and after == len(words)):  # "Dr Judge": the last word is the name
+            break
+        titles.append(title)
+        at = after
+    own = without_letters(words[at:]) if titles else tuple(words)
+    if len(own) == 1 and at == 1 and words[0] in LIKE_INITIALS and not own[0][-2:].isupper():
+        return Person((), tuple(words))
+    doubtful = bool(titles) and len(own) > 1 and title_at(own, 0)[0] is not None
+    return Person(tuple(titles), own, not doubtful)
+
+
+def _people(words: Sequence[str]) -> list[Person]:
+    """Those whom words name together, in order."""
+    people: list[Person] = []
+    start = 0
+    for end in range(len(words) + 1):
+        if end < len(words) and words[end].casefold() not in AND:
+            continue
+        if start < end:
+            one = _person(words[start:end])
+            last = people[-1] if people else None
+            if last and last.words and last.nameless and not one.titles and all(map(is_initials, one.words[:-1])):
+                people.pop()  # "Mr & Mrs J & S Patel"
+                one = Person(last.titles, last.words + one.words, last.sure)
+            people.append(one)
+        start = end + 1
+    return people
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _greet(people: Sequence[Person]) -> str:
+    """What follows "Dear" for those who signed together."""
+    whole = _listed([one.whole for one in people])
+    if not all(one.titles for one in people):
+        return " and ".join(one.whole for one in people)  # "Mr and Mrs Patel and family"
+    greetings: list[str] = []
+    following: Person | None = None  # whoever is next named
+    for one in reversed(people):
+        if one.nameless:
+            if not (one.title and following and following.surname):
+                return whole
+            greetings.append(one.title.spoken)
+            continue
+        if one.rule is Rule.SURNAME and following and len(one.words) < len(following.words) == 2:
+            return whole  # "Mr John and Mrs Ann Patel": the one word may be a forename or a surname
+        greetings.append(one.greeting)
+        following = one
+    return _listed(greetings[::-1])
+
+
+def _titled(words: Sequence[str]) -> bool:
+    """Whether a title that is printed starts the words."""
+    start = 1 if words[0].casefold() in AND else 0
+    return any(title.rule is not Rule.SILENT for title in _person(words[start:]).titles)
+
+
+def _turned(surname: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether "Patel, Mrs A" is what was typed."""
+    if _is_body(surname) or _is_body(rest) or AND.intersection(map(fold, surname)):
+        return False
+    if _titled(surname) and (len(surname) > 1 or fold(surname[0]) in STYLES):
+        return False  # but "Lord, Ann" is Ann Lord
+    if not all(word in AND or any(map(str.isalpha, word)) for word in rest):
+        return False
+    one_word = all(fold(word) in PARTICLES for word in surname[:-1])
+    return (one_word and len(rest) < 5) or all(map(is_initials, _person(rest).words))
+
+
+def _is_body(words: Sequence[str]) -> bool:
+    return is_body(_person(words).words)
+
+
+# By which forms of a name somebody is known again: in the register, which keeps a keyed hash of one, and in the post.
+#
+# Titles and letters after a name do not make a second person. But "Mr J Patel" and "Mrs J Patel" of one house are two.
+
+_MEN: Final = frozenset(("Mr", "Sir", "Lord", "Fr"))
+_WOMEN: Final = frozenset(("Mrs", "Miss", "Ms", "Dame", "Lady", "Baroness", "Sister"))
+# Titles as letters of before the register dropped them may have them; the same for either sex, then for one.
+_EITHER: Final = (
+    "", "Mx", "Dr", "Doctor", "Prof", "Professor", "Rev", "Revd", "Reverend", "Canon", "Cllr", "Councillor", "Major",
+)  # fmt: skip
+_OLD: Final = {"m": ("Mr", "Sir", "Lord", "Fr", "Father"), "f": ("Mrs", "Miss", "Ms", "Dame", "Lady", "Baroness")}
+_KEPT: Final = {"m": "Mr", "f": "Mrs", "": ""}
+_OF_ONE: Final = frozenset(("jr", "jnr", "snr", "sr", "ii", "iii", "iv"))  # which tell a father from his son
+
+
+class Forms(NamedTuple):
+    """The forms of a name. ``kept`` is the one that is kept of it; ``same`` are that and the others, older ones too,
+    which are surely of this person, ``perhaps`` those which may be. Two names that share one of ``shared`` are surely
+    one person's.
+    """
+
+    kept: str
+    same: tuple[str, ...]
+    perhaps: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=10_000)
+def forms_of(name: str) -> Forms:
+    """The forms of a name as a letter has it. Case, accents and spaces are the register's to fold."""
+    typed = clean(name)
+    words = typed.replace("&", " and ").split()
+    if AND.intersection(map(str.casefold, words)):  # those who wrote together are so named
+        together = plain(" ".join(words))
+        without = " ".join(word for word in together.split() if word.casefold() not in AND)
+        return Forms(
+            together, _each((together, typed, without)), shared=(together,)
+        )  # whose "&" was no word to the register before
+    one = person_of(typed)
+    ends = [word for word in typed.split()[-2:] if fold(word).strip(".,()") in _OF_ONE and word not in one.words]
+    bare = plain(" ".join((*one.words, *ends)))
+    if not bare or one.rule is Rule.PEERAGE:  # "Lord Hill" has no other name
+        return Forms(plain(typed), _each((plain(typed), typed)), shared=(plain(typed),))
+    titles = {title.usual for title in one.titles}
+    side = "m" if titles & _MEN else "f" if titles & _WOMEN else ""
+    sides = (side,) if side else ("m", "f")
+    titled = [f"{title} {bare}".strip() for title in (*_EITHER, *(t for s in sides for t in _OLD[s]))]
+    if len(one.words) < 2 or is_initials(one.words[0]):  # of one house there may be several
+        own = plain(typed)
+        perhaps = tuple(form for form in titled if form.casefold() != own.casefold())
+        return Forms(own, _each((own, typed)), perhaps, (own,))
+    kept = f"{_KEPT[side]} {bare}".strip()
+    return Forms(kept, _each((kept, typed, *titled)), shared=tuple(f"{_KEPT[one]} {bare}" for one in sides))
+
+
+def plain(name: str) -> str:
+    """A name whose apostrophes and hyphens are all of one kind, whatever sign was typed for them."""
+    return "".join("'" if letter in _APOSTROPHES else "-" if _is_dash(letter) else letter for letter in name)
+
+
+_APOSTROPHES: Final = frozenset("'\u2018\u2019\u201b\u02bb\u02bc\u02b9\u2032\u00b4`\uff07")
+
+
+def _is_dash(letter: str) -> bool:
+    return letter == "\u2212" or (not letter.isascii() and unicodedata.category(letter) == "Pd")
+
+
+def _each(forms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(forms))

@@ -1,0 +1,226 @@
+"""Whether words in running text name a person, an organisation or an office."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+from drafter.english import names
+from drafter.english import names as known
+from drafter.english.names import BODIES, BODIES_OR_NAMES, Rule, fold, is_body, is_letters, plain, title_at
+from drafter.inbox.cues import any_of
+
+# Whether words are a person's name, an organisation's, or what somebody is: by their form.
+
+_MOST_WORDS: Final = 7
+_AND: Final = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
+_WORD: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_](?:[^\W\d_]|['\u2019\-])*\.?")
+_REMARK: Final = re.compile(r"\s*\(([^()]*)\)\s*")
+_ARTICLE: Final = re.compile(r"[a-z]{2}-[A-Z]")  # "al-Rahman"
+_BESIDE: Final = frozenset("husband wife partner family children son daughter friends others".split())
+_AGE: Final = re.compile(r"aged? \d{1,3}", re.IGNORECASE)
+# Words that no name holds, and that lines at the end of letters often do.
+_NOT_NAMES: Final = frozenset(
+    """
+    the a an of for from in on at to my your our we i you it is was am be been and or not no yes thank thanks thanking
+    regards wishes sincerely faithfully truly kind best warm many yours please dear hello hi sent get this that voter
+    constituent resident patient nurse citizen concerned worried anonymous name address postcode tel telephone phone
+    mobile email e-mail mob home work friend member mother father grandmother pensioner taxpayer nhs mp house commons
+    london england uk wales scotland united kingdom road street lane avenue close drive way place court gardens terrace
+    crescent row square hill park grove mews walk cottage farm flat house lodge barn rectory vicarage villa view rise
+    yard mill wharf station green common church bridge end side wood town village city county hospital surgery school
+    university college monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december re ref subject date with without blessing every anticipation
+    advance hope love cheers peace solidarity fraternally respectfully cordially ps pps enc encs copy cc hiya hey
+    morning afternoon evening
+    """.split()
+)
+# Some of these are surnames or forenames too; beside a title or another name they may stand.
+_ALSO_NAMES: Final = frozenset(
+    """may april june august hill park wood green mill church bridge court street lane close row house hope love friend
+    grove walk barn lodge march villa way place rise kind best end common england london wales scotland noble father
+    member pensioner blessing no""".split()
+)
+_ROLES: Final = re.compile(
+    r"(?:hon(?:orary|\.)? )?(?:(?:vice|deputy|joint|assistant|branch|general|co)[- ])*"
+    + any_of(
+        r"""chair(?:man|woman|person)?|secretary|treasurer|president|director|chief \w+(?: officer)?|ceo|manager|
+        co-?ordinator|head ?teacher|head(?: of .*)?|principal|convenor|organiser|trustee|councillor|clerk|
+        vicar(?: of .*)?|rector|editor|founder|(?:gp |senior |salaried |managing )?partner|consultant(?: .*)?|
+        practice manager|general practitioner|(?:salaried |retired )?gp|
+        (?:parish|town|county|district|borough|city|local) councillor|(?:[\w&]+ ){1,3}executive|
+        (?:[\w&]+ ){1,3}director|ward sister|church ?warden|
+        (?:[\w&]+ ){0,4}(?:officer|assistant|manager|adviser|advisor|administrator|representative|steward)|
+        registered nurse|staff nurse|midwife|physiotherapist|social worker|solicitor|barrister|accountant|
+        professor(?: .*)?|lecturer|retired.*|former .*|(?:senior )?(?:minister|pastor)|(?:parish )?priest.*|
+        (?:\w+ )?member for .*|chaplain|lead .*|deputy .*"""
+    )
+    + r"(?: (?:to|of) .+)?",
+    re.IGNORECASE,
+)
+_FOR: Final = re.compile(r"(?:(?:for and )?on behalf of|for|pp|p\.p\.)\s+(?:the\s+)?(?=\S)", re.IGNORECASE)
+
+
+class Signed(NamedTuple):
+    """What one line of a signature names: one person or two, and a remark behind the name."""
+
+    names: tuple[str, ...]
+    remark: str = ""
+
+
+def signed_by(line: str) -> Signed | None:
+    """The person, or the couple, that a line names and nothing else; ``None`` where it is not a name."""
+    said = " ".join(line.split()).strip(' ,.;:-\u2013\u2014*_~"')
+    if line.rstrip().endswith(".") and said and len(said.split()[-1]) < 3:  # "J. Smith Jr."
+        said += "."
+    remark = ""
+    match = _REMARK.search(said)
+    if match is not None and match.end() >= len(said):
+        inner = match[1].strip()
+        if fold(inner) in known.STYLES:  # "Winifred Aldous (Miss)"
+            pass
+        else:
+            said, remark = said[: match.start()].strip(), inner
+    bare = _REMARK.sub(" ", said).strip()
+    plain, *behind = bare.split(",")
+    if not all(is_letters(word) for part in behind for word in part.split()):
+        return None
+    bare = plain.strip() if behind else bare
+    parts = [part.strip() for part in _AND.split(bare) if part.strip()]
+    if len(parts) == 2 and parts[1].casefold() in _BESIDE and not bare.islower():  # "Gail Frew and husband"
+        bare, parts, remark = parts[0], parts[:1], remark or f"and {parts[1]}"
+        said = bare
+    if (
+        not 1 <= len(parts) <= 3
+        or all(map(known.is_initials, bare.replace("&", "").split()))
+        or not all(_is_name(part, alone=len(parts) == 1) for part in parts)
+    ):
+        return None
+    return Signed(_couple(said, parts), remark)
+
+
+def _couple(said: str, parts: list[str]) -> tuple[str, ...]:
+    """Those whom a line names, each in full where that is sure: "John and Mary Tregowan" are two of one surname."""
+    if len(parts) != 2:
+        return (said,)
+    first, second = (part.split() for part in parts)
+    titled = [title_at(words, 0)[0] is not None for words in (first, second)]
+    if titled[0] and title_at(first, 0)[1] == len(first):  # "Mr & Mrs T. Hurrell": one greeting for two
+        return (said,)
+    whole = [len(words) - titled[number] for number, words in enumerate((first, second))]
+    surname = _surname(second)
+    if whole[0] == 1 and whole[1] >= 2 and not any(titled):
+        return (f"{parts[0]} {surname}", parts[1])
+    if titled[0] and titled[1] and all(map(known.is_initials, first[title_at(first, 0)[1] :])):
+        return (f"{parts[0]} {surname}", parts[1])  # "Mr P and Mrs L Osei"
+    return tuple(parts)
+
+
+def _surname(words: list[str]) -> str:
+    """The last word, with the particles before it: "van den Berg"."""
+    start = len(words) - 1
+    while start > 1 and fold(words[start - 1]) in known.PARTICLES:
+        start -= 1
+    return " ".join(words[start:])
+
+
+def _is_name(text: str, *, alone: bool) -> bool:
+    words = text.split()
+    if not 1 <= len(words) <= _MOST_WORDS or any(char.isdigit() for char in text) or "@" in text:
+        return False
+    title, after = title_at(words, 0)
+    while title is not None and after < len(words) and title_at(words, after)[0] is not None:
+        after = title_at(words, after)[1]
+    own = words[after:] if title is not None else words
+    own = [word for word in own if not (is_letters(word.strip(",")) and len(own) > 1)]
+    if len(own) > 1 and _is_acronym(own[-1]) and not all(word.isupper() for word in own):
+        return False  # "Westmere CCG"
+    if not own:
+        return not alone and title is not None and title.rule is not Rule.SILENT  # the "Mr" of "Mr and Mrs Patel"
+    if len(own) > 6 or not all(_WORD.fullmatch(word.strip(",")) for word in own):
+        return False
+    if not alone and all(map(known.is_initials, own)):
+        return True  # the "Mr P" of "Mr P and Mrs L Osei", the "J" of "J & M Smith"
+    return all(_may_be(word.strip(",."), beside=title is not None or len(own) > 1) for word in own) and _has_form(
+        own, title is not None
+    )
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 2 and word.isalpha() and word.isupper() and not set(word) & set("AEIOUY")
+
+
+def _may_be(word: str, *, beside: bool) -> bool:
+    low = fold(word)
+    if len(low) == 1 or known.is_initials(word):
+        return word[0].isupper()
+    return low not in _NOT_NAMES or (beside and low in _ALSO_NAMES)
+
+
+def _has_form(words: list[str], titled: bool) -> bool:
+    """Whether words are written as names are: each with a capital, or all of them without one."""
+    full = [word for word in words[:-1] if fold(word) not in known.PARTICLES] + words[-1:]
+    if all(map(known.is_initials, full)) and not (titled and len(full) > 1):
+        return False
+    capital = all(word[0].isupper() or _ARTICLE.match(word) for word in full)
+    return capital or (all(word.islower() for word in words) and len(words) <= 3)
+
+
+def is_organisation(line: str) -> bool:
+    """Whether a line is an organisation's name, as far as its words tell."""
+    words = line.replace(",", " ").split()
+    if not 2 <= len(words) <= 12 or any(char.isdigit() for char in line) or "@" in line:
+        return False
+    said = bool((BODIES | BODIES_OR_NAMES) & {fold(word) for word in words[1:]})
+    return words[0][:1].isupper() and (said or (is_body(words) and fold(words[0]) != "the"))  # "The Hollies"
+
+
+def organisation_of(line: str) -> str:
+    """The organisation for which somebody signs ("for Everitt & Lowe"); empty where a line says nothing of the kind."""
+    match = _FOR.match(line)
+    said = line[match.end() :].strip(" ,.") if match and line[match.end()].isupper() else ""
+    in_place = match is not None and match[0].casefold().startswith("p")
+    return "" if in_place and signed_by(said) and not is_organisation(said) else said  # "pp Verity Hopcroft"
+
+
+def role_of(text: str) -> str:
+    """What somebody is ("Branch Secretary"); empty where a text says something else."""
+    said = text.strip(" ,.()")
+    return said if _ROLES.fullmatch(said) or _AGE.fullmatch(said) else ""
+
+
+# Whether two names are one person's, in full and in short.
+
+
+def is_fuller(one: str, other: str) -> bool:
+    """Whether two names are one person's: every word of the shorter stands in the other, or begins a word of it."""
+    # Accents and signs may be typed otherwise at the foot of a message than in its head.
+    short, long = ([fold_plain(word) for word in name.split()] for name in sorted((one, other), key=len))
+    if short == long:
+        return True
+    own = [word for word in short if title_at([word], 0)[0] is None]
+    initials = [word for word in long if title_at([word], 0)[0] is None]
+    return (
+        bool(own)
+        and len(own) <= len(initials)
+        and all(
+            any(word == other or (len(word.rstrip(".")) == 1 and other.startswith(word[:1])) for other in initials)
+            for word in own
+        )
+    ) or _is_pet_name(own, initials)
+
+
+def fold_plain(word: str) -> str:
+    """A word of a name without what may be typed otherwise: case, accents, the signs for apostrophes and hyphens."""
+    if word.isascii():
+        return names.fold(word)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", plain(word)) if not unicodedata.combining(c))
+    return names.fold(bare)
+
+
+def _is_pet_name(own: list[str], other: list[str]) -> bool:
+    """Whether "Tim" signs for "Timothy St John-Stevas", "Perry Holt" for "Peregrine Holt"."""
+    if len(own) == 1 and len(other) > 1:
+        return len(own[0]) > 2 and any(word.startswith(own[0]) for word in other[:-1])
+    return len(own) > 1 and own[-1] in other[1:] and own[0][:2] == other[0][:2]

@@ -1,0 +1,125 @@
+"""What commands did to facts, and when: ``facts/log.yaml``, to which entries are only ever added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from drafter.facts.model import Fact, fingerprint
+from drafter.facts.reviews import SAID_FIELDS, Review, said_in
+from drafter.files import growing
+from drafter.files.fields import Fields, entries
+from drafter.files.growing import append
+from drafter.files.located_yaml import Value
+from drafter.problems import Problem, Severity, Where, nearest
+
+FILE = "log.yaml"
+ADDED, EDITED, SUPERSEDED, WITHDRAWN = DONE = ("added", "edited", "superseded", "withdrawn")
+REVIEWED, BY_HAND = "reviewed", "changed by hand"
+_HEADING = "# What commands did to facts, and when. Written by them; they only add at the end.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A fact as a command left it; ``claim`` is what it said then."""
+
+    fact: str
+    on: date
+    by: str
+    what: str
+    fingerprint: str
+    claim: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a fact's history. A change by hand has no day: it is known only by what came before and after."""
+
+    what: str
+    on: date | None
+    by: str
+    note: str
+    claim: str
+
+
+def read_log(folder: Path, name: str, facts: Mapping[str, Fact] | None = None) -> tuple[list[Version], list[Problem]]:
+    """The log in a folder of facts; empty where there is no file. A fact that is not in ``facts`` is a warning."""
+    path, name = folder / FILE, f"{name}/{FILE}"
+    if not path.exists():
+        return [], []
+    document, problems = growing.read(path, name)
+    if document is None:
+        return [], problems
+    versions = [v for v in (_version(fields) for fields in entries(document, problems)) if v is not None]
+    for version in versions if facts is not None else ():
+        if facts is not None and version.fact not in facts:
+            message = f"there is no fact '{version.fact}' any more"
+            hint = nearest(version.fact, facts)
+            problems.append(Problem(version.where, "unknown-fact", message, hint, Severity.WARNING))
+    return versions, sorted(problems)
+
+
+def _version(fields: Fields) -> Version | None:
+    before = len(fields.problems)
+    fields.allow(("fact", "on", "by", "what", "fingerprint", *SAID_FIELDS))
+    version = Version(
+        fact=fields.text("fact", required=True),
+        on=fields.day("on", required=True) or date.min,
+        by=fields.text("by", required=True),
+        what=fields.choice("what", DONE, "unknown-change"),
+        fingerprint=fields.text("fingerprint", required=True),
+        claim=said_in(fields),
+        where=fields.entry,
+    )
+    return version if len(fields.problems) == before else None
+
+
+def append_versions(folder: Path, name: str, changed: Iterable[tuple[str, Fact]], by: str, on: date) -> list[Problem]:
+    """Enter what was done to facts: pairs of what, and the fact as it is now. The caller holds the folder's lock."""
+    made: list[Mapping[str, Value]] = [
+        {
+            "fact": fact.id,
+            "on": on.isoformat(),
+            "by": by,
+            "what": what,
+            "fingerprint": fingerprint(fact),
+            "claim": fact.claim,
+        }
+        for what, fact in changed
+    ]
+    return append(folder / FILE, f"{name}/{FILE}", made, _HEADING) if made else []
+
+
+def history(fact: Fact, versions: Sequence[Version], reviews: Sequence[Review]) -> list[Event]:
+    """What is known of a fact, oldest first; a text that no command made was changed by hand."""
+    events: list[Event] = []
+    known = ""
+    for entry in _in_order([v for v in versions if v.fact == fact.id], [r for r in reviews if r.fact == fact.id]):
+        made = isinstance(entry, Version)
+        if known and not made and entry.fingerprint != known:
+            events.append(Event(BY_HAND, None, "", "", entry.claim))
+        what, note = (entry.what, _note(entry, fact)) if isinstance(entry, Version) else (REVIEWED, entry.note)
+        events.append(Event(what, entry.on, entry.by, note, entry.claim))
+        known = entry.fingerprint
+    if known and known != fingerprint(fact):
+        events.append(Event(BY_HAND, None, "", "", fact.claim))
+    return events
+
+
+def _note(version: Version, fact: Fact) -> str:
+    """Why, which the fact itself says."""
+    if version.what == WITHDRAWN and fact.withdrawn is not None:
+        return fact.withdrawn.reason
+    return f"its place is taken by '{fact.superseded_by}'" if version.what == SUPERSEDED and fact.superseded_by else ""
+
+
+def _in_order(versions: list[Version], reviews: list[Review]) -> list[Version | Review]:
+    """Both lists as one. Within a day, a review comes after the version whose text it saw, else before them all."""
+    keyed: list[tuple[date, int, int, Version | Review]] = [(v.on, i, -1, v) for i, v in enumerate(versions)]
+    for number, review in enumerate(reviews):
+        seen = [i for i, v in enumerate(versions) if v.on == review.on and v.fingerprint == review.fingerprint]
+        keyed.append((review.on, seen[-1] if seen else -1, number, review))
+    return [entry for *_, entry in sorted(keyed, key=lambda row: row[:3])]

@@ -1,0 +1,324 @@
+"""The words of the fact base as types. All are frozen; nothing here reads a file or knows what day it is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from drafter.facts.edtf import Issued
+from drafter.problems import Problem, Where
+
+SOURCES = "sources.yaml"
+
+
+class Side(StrEnum):
+    """On whose side a document speaks: a party's paper is evidence only in that party's own letters."""
+
+    GOVERNMENT = "government"
+    PARLIAMENT = "parliament"
+    INDEPENDENT = "independent"
+    PARTY = "party"
+
+
+class Speaker(NamedTuple):
+    """How whoever speaks is told of: in full at first, then shortly, then by a pronoun (he, she, it, they)."""
+
+    full: str
+    short: str
+    pronoun: str = "it"
+
+
+class FactKind(StrEnum):
+    """What sort of claim a fact is. All but ``claim`` age, and so must say when a person looks again."""
+
+    CLAIM = "claim"
+    STATUS = "status"
+    PLAN = "plan"
+    FORECAST = "forecast"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document that facts are drawn from. Field names are those of CSL, the Citation Style Language.
+
+    ``counted_from`` is the block of the text that a reader would count as paragraph 1; ``sections`` are pairs of the
+    block that holds a heading and the heading; ``furniture`` are the blocks that are nobody's statement; ``unused``
+    those that no fact is drawn from, with the reason. Blocks are the text's lines that are not blank, counted from 1.
+    ``speaker`` and ``occasion`` (a verb phrase, as in "told Parliament") are how letters tell whose word it is;
+    ``party`` is whose paper it is, where ``side`` is a party's.
+    """
+
+    id: str
+    type: str
+    title: str
+    author: str
+    publisher: str
+    issued: Issued
+    number: str
+    url: str
+    stated: tuple[str, ...]
+    known_from: str
+    sha256: str
+    counted_from: int
+    sections: tuple[tuple[int, str], ...]
+    furniture: frozenset[int]
+    unused: tuple[tuple[frozenset[int], str], ...]
+    where: Where
+    speaker: Speaker
+    side: Side
+    occasion: str
+    party: str = ""
+
+    def locator(self, paragraph: int) -> tuple[str, str]:
+        """How a reader finds a paragraph: ``("section", heading)``, ``("paragraph", "3")`` or ``("", "")``."""
+        before = [heading for block, heading in self.sections if block <= paragraph]
+        if before:
+            return "section", before[-1]
+        number = paragraph - self.counted_from + 1
+        return ("paragraph", str(number)) if number > 0 else ("", "")
+
+
+class Citation(NamedTuple):
+    """One passage of one document: ``quote`` is word for word, ``paragraph`` the number of its block.
+
+    ``occurrence`` says which is meant where the passage stands in its paragraph more than once; 0 says nothing.
+    """
+
+    source: str
+    quote: str
+    paragraph: int
+    occurrence: int = 0
+
+
+class Withdrawal(NamedTuple):
+    """That a fact was found to be wrong, when, and why. No letter of any date says it again."""
+
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One claim, its time, and what it rests on. ``start`` is the first day on which a letter may tell it.
+
+    ``claim`` is a clause without attribution, in the present of its document's day; ``drafter.letter.claims`` knows its
+    marks. ``speaker`` and ``occasion`` are its own only where its document reports somebody else, or does something
+    else than it mostly does. ``only_after``, ``but_after`` and ``so_after`` name a claim of the same document: on which
+    it leans, from which it differs, from which the document says that it follows. ``superseded_by`` is the fact that
+    took its place as time moved on: from that one's first day on this is history.
+    """
+
+    id: str
+    subject: str
+    topics: tuple[str, ...]
+    series: str
+    kind: FactKind
+    claim: str
+    start: date
+    until: date | None
+    review_by: date | None
+    cites: tuple[Citation, ...]
+    where: Where = field(compare=False)
+    speaker: Speaker | None = None
+    occasion: str = ""
+    only_after: str = ""
+    but_after: str = ""
+    so_after: str = ""
+    superseded_by: str = ""
+    withdrawn: Withdrawal | None = None
+
+    @property
+    def source(self) -> str:
+        """The document whose word it is: that of its first citation."""
+        return self.cites[0].source
+
+
+class Concern(NamedTuple):
+    """What a constituent may ask or fear, as it stands in running text: "whether private companies will run them".
+
+    ``phrases`` are how it is known in what somebody writes; ``directly`` is a question as a letter on several puts it
+    before each answer: "Will private companies run them?"
+    """
+
+    id: str
+    text: str
+    phrases: tuple[str, ...] = ()
+    directly: str = ""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A concern that constituents raise. ``about`` follows 'about ACOs and'; ``heading`` stands over its answer.
+
+    ``questions`` and ``fears`` are what people ask
+    and fear of it. By the others it is known in what somebody writes: one of ``phrases`` is enough, two of ``words``;
+    what ``not_`` covers only looks like one. ``alone`` is for what a message is about that raises no other concern.
+    """
+
+    id: str
+    subject: str
+    title: str
+    heading: str
+    about: str
+    where: Where
+    phrases: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    not_: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    alone: bool = False
+    questions: tuple[Concern, ...] = ()
+    fears: tuple[Concern, ...] = ()
+
+
+@dataclass(frozen=True)
+class Action:
+    """What constituents ask the member to do. ``ask`` follows 'to' ("sign Early Day Motion 660"); ``done`` follows 'I'.
+
+    ``phrases`` are how it is known in what somebody writes.
+    """
+
+    id: str
+    subject: str
+    ask: str
+    done: str
+    where: Where
+    phrases: tuple[str, ...] = ()
+
+
+class Abbreviation(NamedTuple):
+    """A short form and what it stands for, in singular and plural; ``known`` ones need not be spelt out."""
+
+    short: str
+    long: str
+    plural: str
+    known: bool = False
+
+
+class Thing(NamedTuple):
+    """What is named in full once: ``names`` are how claims name it first, ``then`` elsewhere, ``near`` close by."""
+
+    names: tuple[str, ...]
+    then: str
+    near: str
+
+
+class Term(NamedTuple):
+    """A term of officialdom put plainly. Exactly one of the two is given: ``plain`` stands in its place, ``gloss``
+    after its first use. ``approved_by`` found that it says no more than the term does.
+    """
+
+    term: str
+    plain: str
+    gloss: str
+    approved_by: str
+
+
+class Answer(NamedTuple):
+    """An approved short answer, which ``rests_on`` claims: "The Government's answer is no".
+
+    One without a full stop stands before the first of these, and a colon; a whole sentence stands by itself, in a
+    letter that tells all of them.
+    """
+
+    text: str
+    rests_on: tuple[str, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a sentence of its own."""
+        return self.text.endswith((".", "?"))
+
+
+class Rub(NamedTuple):
+    """Claims that rub, set side by side: ``first``, yet ``yet``; ``beside`` bears on them too, and is told between.
+
+    ``question`` is what they leave open, an approved sentence.
+    """
+
+    id: str
+    first: tuple[str, ...]
+    yet: tuple[str, ...]
+    beside: tuple[str, ...]
+    question: str
+
+    @property
+    def told_first(self) -> tuple[str, ...]:
+        """The claims before the "yet"."""
+        return (*self.first, *self.beside)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What one folder of facts is about. ``name`` is as it stands in 'about NAME'.
+
+    ``names`` are names that need no citation; ``courtesies`` and ``open_questions`` are sentences and questions of
+    templates in which a person has found no claim; ``answers`` and ``rubs`` were approved likewise. ``things`` and
+    ``glossary`` are how claims name things and terms. ``recognised_by`` is how a message is known to be about it.
+    """
+
+    id: str
+    name: str
+    abbreviations: tuple[Abbreviation, ...]
+    names: tuple[str, ...] = ()
+    courtesies: tuple[str, ...] = ()
+    open_questions: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    rubs: tuple[Rub, ...] = ()
+    things: tuple[Thing, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    recognised_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def short_answer(self, fact: str) -> str:
+        """The approved short answer that stands before a claim; empty where there is none."""
+        return next((one.text for one in self.answers if one.rests_on[0] == fact and not one.is_whole), "")
+
+
+@dataclass(frozen=True)
+class FactBase:
+    """Everything that may be said, by id; mappings keep the order of the files."""
+
+    sources: Mapping[str, Source]
+    subjects: Mapping[str, Subject]
+    topics: Mapping[str, Topic]
+    facts: Mapping[str, Fact]
+    actions: Mapping[str, Action] = field(default_factory=dict)
+
+    def speaker(self, fact: Fact) -> Speaker:
+        """Whose word a fact is."""
+        return fact.speaker or self.sources[fact.source].speaker
+
+    def occasion(self, fact: Fact) -> str:
+        """What its speaker does: "told Parliament", "says"."""
+        return fact.occasion or self.sources[fact.source].occasion
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was read, and what was wrong. With errors, ``base`` holds the entries that have none."""
+
+    base: FactBase
+    problems: tuple[Problem, ...]
+
+
+# What a fact is, as sixteen hex digits.
+
+
+def fingerprint(fact: Fact) -> str:
+    """Changes with whatever a letter's reader relies on, and with nothing else: not with topics, series or layout."""
+    relied_on = {
+        "claim": fact.claim,
+        "occasion": fact.occasion,
+        "speaker": fact.speaker,
+        "after": [fact.only_after, fact.but_after, fact.so_after],
+        "cites": [[cite.source, cite.quote, cite.paragraph, cite.occurrence] for cite in fact.cites],
+        "from": fact.start.isoformat(),
+        "until": fact.until.isoformat() if fact.until else "",
+        "review_by": fact.review_by.isoformat() if fact.review_by else "",
+    }
+    text = json.dumps(relied_on, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

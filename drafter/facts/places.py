@@ -1,0 +1,31 @@
+"""The exact place of a field of a fact, found anew when a problem has to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from drafter.facts.model import Fact
+from drafter.files.located_yaml import Key, parse, read
+from drafter.problems import Where
+
+
+class Places:
+    """Looks fields up in the files of a facts folder; ``name`` is how problems call the folder. Files are read once.
+
+    ``overlay`` are texts to look in instead of files, by the names that problems call them.
+    """
+
+    def __init__(self, folder: Path, name: str, overlay: Mapping[str, str] | None = None) -> None:
+        self._folder, self._name = folder, name
+        self._documents = {path: parse(text, path)[0] for path, text in (overlay or {}).items()}
+
+    def of(self, fact: Fact, *keys: Key) -> Where:
+        """The place of the value under these keys of the fact's entry; the entry itself where it is not found."""
+        path = fact.where.path
+        if path not in self._documents:
+            self._documents[path], _ = read(self._folder / Path(path).relative_to(self._name), path)
+        document = self._documents[path]
+        if document is None or fact.where not in document.entries:
+            return fact.where
+        return document.where(document.entries.index(fact.where), *keys)

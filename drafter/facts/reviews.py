@@ -1,0 +1,281 @@
+"""Who looked at which facts, and at which of the letters' own words: files to which entries are only ever added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from drafter.facts.model import Fact, fingerprint
+from drafter.files import growing, located_yaml, yaml_text
+from drafter.files.atomic import locked
+from drafter.files.fields import Fields, entries
+from drafter.files.growing import append
+from drafter.files.located_yaml import Value
+from drafter.problems import Problem, Severity, Where, nearest
+
+# Which facts a person has looked at, in which words: ``facts/reviews.yaml``, to which entries are only ever added.
+
+Seal = Callable[[str, Any], str]  # of a label and a value, as the office's key makes it
+_LABEL = "review"
+REVIEWS = "reviews.yaml"
+_HEADING = (
+    "# Who looked at which fact, and in which words. Written by 'drafter facts review', which only adds at the end.\n"
+)
+# What the fact said then. Entries of the time when facts were whole sentences have 'statement', and stay as they are.
+SAID_FIELDS = ("claim", "statement")
+_ENTRY = re.compile(r"^(?=- )", re.MULTILINE)
+_PLAIN = re.compile(r"- fact: ([a-z0-9-]+)[ \t\r]*\n")
+
+
+class State(StrEnum):
+    """What reviews say of a fact."""
+
+    NEVER = "never reviewed"
+    REVIEWED = "reviewed"
+    CHANGED = "changed since it was reviewed"
+
+
+@dataclass(frozen=True)
+class Review:
+    """That a person looked at a fact. ``claim`` and ``quotes`` are as they were on the day."""
+
+    fact: str
+    fingerprint: str
+    by: str
+    on: date
+    note: str
+    claim: str
+    quotes: tuple[str, ...]
+    where: Where
+    seal: str = ""
+
+    def is_sealed(self, seal: Seal) -> bool:
+        """Whether it was entered by the office's own program, and is as it was entered."""
+        return self.seal == seal(_LABEL, _sealed(self.fact, self.fingerprint, self.by, self.on, self.note))
+
+
+def read_reviews(
+    folder: Path,
+    name: str,
+    facts: Mapping[str, Fact] | None = None,
+    only: Collection[str] | None = None,
+    seal: Seal | None = None,
+) -> tuple[list[Review], list[Problem]]:
+    """The reviews in a folder of facts, in the order of the file; none where there is no file.
+
+    With ``facts``, a review of one that is not there is a warning. With ``only``, reviews of other facts are skipped
+    unread: a letter cites a dozen facts, and the file grows for years. With ``seal``, which the office's key makes,
+    those count only that bear it: what somebody typed into the file is no review.
+    """
+    path, name = folder / REVIEWS, f"{name}/{REVIEWS}"
+    if not path.exists():
+        return [], []
+    document, problems = growing.read(path, name)
+    if document is not None and only is not None:
+        document, more = growing.parse(_without_others(document.text, only), name)
+        problems += more
+    if document is None:
+        return [], problems
+    reviews = [r for r in (_review(fields) for fields in entries(document, problems)) if r is not None]
+    if seal is not None:
+        typed = [review for review in reviews if not review.is_sealed(seal)]
+        reviews = [review for review in reviews if review not in typed]
+        problems += unsealed([(one.where, f"'{one.fact}'") for one in typed], name)
+    for review in reviews if facts is not None else ():
+        if facts is not None and review.fact not in facts:
+            message = f"there is no fact '{review.fact}' any more"
+            hint = nearest(review.fact, facts)
+            problems.append(Problem(review.where, "unknown-fact", message, hint, Severity.WARNING))
+    return reviews, sorted(problems)
+
+
+def _without_others(text: str, only: Collection[str]) -> str:
+    """The text without the entries on other facts; lines keep their numbers."""
+    kept = []
+    for part in _ENTRY.split(text):
+        plain = _PLAIN.match(part)
+        kept.append("\n" * part.count("\n") if plain and plain[1] not in only else part)
+    return "".join(kept)
+
+
+def _review(fields: Fields) -> Review | None:
+    before = len(fields.problems)
+    fields.allow(("fact", "fingerprint", "by", "on", "note", *SAID_FIELDS, "quotes", "seal"))
+    on = fields.day("on", required=True)
+    review = Review(
+        fact=fields.text("fact", required=True),
+        fingerprint=fields.text("fingerprint", required=True),
+        by=fields.text("by", required=True),
+        on=on or date.min,
+        note=fields.text("note"),
+        claim=said_in(fields),
+        quotes=fields.texts("quotes"),
+        where=fields.entry,
+        seal=fields.text("seal"),
+    )
+    return review if len(fields.problems) == before else None
+
+
+def said_in(fields: Fields) -> str:
+    """What a fact said when an entry was written."""
+    return fields.text("statement") or fields.text("claim", required=True)
+
+
+def append_review(
+    folder: Path, name: str, fact: Fact, by: str, on: date, note: str = "", seal: Seal | None = None
+) -> list[Problem]:
+    """Enter that a person looked at the fact as it is in ``fact``: if it changed meanwhile, the fingerprint tells."""
+    by, note = folded(by), folded(note)
+    quotes: list[Value] = [cite.quote for cite in fact.cites]
+    fields: dict[str, Value] = {
+        "fact": fact.id,
+        "fingerprint": fingerprint(fact),
+        "by": by,
+        "on": on.isoformat(),
+        "note": note or None,
+        "claim": fact.claim,
+        "quotes": quotes,
+        "seal": seal(_LABEL, _sealed(fact.id, fingerprint(fact), by, on, note)) if seal is not None else None,
+    }
+    with locked(folder):
+        return append(folder / REVIEWS, f"{name}/{REVIEWS}", [fields], _HEADING)
+
+
+def _sealed(fact: str, print_: str, by: str, on: date, note: str) -> list[str]:
+    """What a seal seals. The fingerprint stands for the claim and its quotations."""
+    return [fact, print_, by, on.isoformat(), note]
+
+
+def folded(text: str) -> str:
+    """A text as it is read back."""
+    return str(yaml_text.cleaned(text))
+
+
+def unsealed(entries: Sequence[tuple[Where, str]], name: str) -> list[Problem]:
+    """That entries of a log bear no seal of the office's, once for all of them."""
+    if not entries:
+        return []
+    where, what = entries[0]
+    more = f" and {len(entries) - 1} more" if len(entries) > 1 else ""
+    verb = "are" if more else "is"
+    message = f"{what}{more} {verb} not sealed with the office's key: typed by hand, or altered; it does not count"
+    hint = f"review anew, or 'drafter office seal' where you know who wrote {name}"
+    return [Problem(where, "unsealed-review", message, hint, Severity.WARNING)]
+
+
+def last_review(fact: Fact, reviews: Collection[Review]) -> Review | None:
+    """The last review of a fact, in whatever words."""
+    return next((review for review in reversed(list(reviews)) if review.fact == fact.id), None)
+
+
+def state_of(fact: Fact, reviews: Collection[Review]) -> State:
+    """Only the last review counts: words that came back after others were reviewed were left for a reason."""
+    review = last_review(fact, reviews)
+    if review is None:
+        return State.NEVER
+    return State.REVIEWED if review.fingerprint == fingerprint(fact) else State.CHANGED
+
+
+# Who looked at which of the letters' own words: ``facts/word-reviews.yaml``, to which entries are only ever added.
+
+WORD_REVIEWS = "word-reviews.yaml"
+_WORDS_HEADING = (
+    "# Who looked at which of the letters' own words. Written by 'drafter words review', which only adds at the end.\n"
+)
+_WORDS_LABEL = "words"
+_SHIPPED = Path(__file__).with_name("read_words.txt")
+
+
+@dataclass(frozen=True)
+class WordReview:
+    """That a person looked at a wording and stands for it. ``words`` is its kind, ``text`` as it was on the day."""
+
+    words: str
+    text: str
+    fingerprint: str
+    by: str
+    on: date
+    note: str
+    where: Where
+    seal: str = ""
+
+    def is_sealed(self, seal: Seal) -> bool:
+        """Whether it was entered by the office's own program, and is as it was entered."""
+        return self.seal == seal(_WORDS_LABEL, _sealed_words(self.words, self.fingerprint, self.by, self.on, self.note))
+
+
+def shipped_words() -> frozenset[str]:
+    """The fingerprints of the words that come with the program: its authors read each, and stand for it."""
+    return frozenset(_SHIPPED.read_text(encoding="ascii").split())
+
+
+def read_word_reviews(folder: Path, name: str, seal: Seal | None = None) -> tuple[list[WordReview], list[Problem]]:
+    """The reviews in a folder of facts, in the order of the file; none where there is no file.
+
+    With ``seal``, which the office's key makes, those count only that bear it.
+    """
+    path, name = folder / WORD_REVIEWS, f"{name}/{WORD_REVIEWS}"
+    if not path.exists():
+        return [], []
+    document, problems = growing.read(path, name)
+    if document is None:
+        return [], problems
+    found = [one for one in (_word_review(fields) for fields in entries(document, problems)) if one is not None]
+    if seal is not None:
+        typed = [one for one in found if not one.is_sealed(seal)]
+        found = [one for one in found if one not in typed]
+        problems += unsealed([(one.where, f"\u201c{one.text[:40]}\u201d") for one in typed], name)
+    return found, sorted(problems)
+
+
+def _word_review(fields: Fields) -> WordReview | None:
+    before = len(fields.problems)
+    fields.allow(("words", "text", "fingerprint", "by", "on", "note", "seal"))
+    on = fields.day("on", required=True)
+    review = WordReview(
+        words=fields.text("words", required=True),
+        text=fields.text("text", required=True),
+        fingerprint=fields.text("fingerprint", required=True),
+        by=fields.text("by", required=True),
+        on=on or date.min,
+        note=fields.text("note"),
+        where=fields.entry,
+        seal=fields.text("seal"),
+    )
+    return review if len(fields.problems) == before else None
+
+
+def _sealed_words(words: str, fingerprint: str, by: str, on: date, note: str) -> list[str]:
+    """What a seal seals. The fingerprint stands for the text."""
+    return [words, fingerprint, by, on.isoformat(), note]
+
+
+def append_word_review(
+    folder: Path,
+    name: str,
+    words: str,
+    text: str,
+    fingerprint: str,
+    by: str,
+    on: date,
+    note: str = "",
+    seal: Seal | None = None,
+) -> list[Problem]:
+    """Enter that a person stands for a wording as it is."""
+    by, note = folded(by), folded(note)
+    fields: dict[str, located_yaml.Value] = {
+        "words": words,
+        "text": text,
+        "fingerprint": fingerprint,
+        "by": by,
+        "on": on.isoformat(),
+        "note": note or None,
+        "seal": seal(_WORDS_LABEL, _sealed_words(words, fingerprint, by, on, note)) if seal is not None else None,
+    }
+    with locked(folder):
+        return append(folder / WORD_REVIEWS, f"{name}/{WORD_REVIEWS}", [fields], _WORDS_HEADING)

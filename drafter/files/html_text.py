@@ -1,0 +1,415 @@
+"""HTML mail as lines of text: nothing runs, nothing is fetched, and what is quoted begins with ``>``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
+
+from drafter.files.html import LOOKING, LOOKS, PLAIN, Element, Look, Sheet, look_of
+from drafter.inbox.quoted import says_whose
+from drafter.inbox.webforms import label_of
+
+# HTML made safe to parse: cut off where parsing would take the square of its time, or many times its memory.
+#
+# Parsers of HTML build what the standard says. It has them build anew, in every paragraph, each 'b' that was never
+# closed, and compare each attribute of a tag with all before it; nothing that a person writes comes near these bounds.
+
+_DEEPEST: Final = 1_500  # elements in one another
+_MOST_ATTRIBUTES: Final = 300  # of one tag
+_MOST_FORMATS: Final = 100  # elements of formatting that are open at once
+_MOST_REBUILT: Final = 500_000  # elements that a parser may have to build anew
+_TAG: Final = re.compile(r"<(?:!--|(/?)([a-zA-Z][^\s/>]{0,60}))")
+# The rest of a tag: quotation marks mean something only behind a sign of equality.
+_REST: Final = re.compile(r"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?)*+(>?)")
+_VALUE: Final = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)")
+_RAW: Final = {
+    name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("script", "style", "title", "textarea", "xmp")
+}
+# What is not counted as standing in one another: it holds nothing, or ends where the next begins.
+_FLAT: Final = frozenset(
+    """br hr img p li td tr th meta link input o:p area base col embed param source track wbr option dd dt""".split()
+)
+_FORMATS: Final = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_CHOICE: Final = re.compile(r"<(/?)(?=(?:select|option|optgroup)\b)", re.IGNORECASE)
+
+
+def tame(html: str) -> tuple[str, bool]:
+    """The page up to where it is more than any letter, and whether it goes on there. What can be chosen in forms gets
+    names of no meaning ("x-"): a parser looks through all that came before for each.
+    """
+    html = _CHOICE.sub(r"<\1x-", html)
+    depth = formats = rebuilt = 0
+    for start, name, closes, rest in _tags(html):
+        if not name:
+            return html[:start], False
+        if len(rest) > _MOST_ATTRIBUTES and len(re.split(r"[\s/]+", _VALUE.sub("", rest))) > _MOST_ATTRIBUTES:
+            return html[:start], True
+        if name not in _FLAT:
+            depth = max(0, depth - 1) if closes else depth + 1
+        if name in _FORMATS:
+            formats = max(0, formats - 1) if closes else formats + 1
+        rebuilt += formats
+        if depth > _DEEPEST or formats > _MOST_FORMATS or rebuilt > _MOST_REBUILT:
+            return html[:start], True
+    return html, False
+
+
+def _tags(html: str) -> Iterator[tuple[int, str, bool, str]]:
+    """The tags: where each begins, its name, whether it closes an element, and the rest of it.
+
+    The last has no name if it is a comment, a tag or a script that is never closed: no program shows what follows.
+    """
+    at = 0
+    while (match := _TAG.search(html, at)) is not None:
+        if match[2] is None:
+            at = html.find("-->", match.end()) + 3
+            if at < 3:
+                yield match.start(), "", False, ""
+                return
+            continue
+        name, closes = match[2].lower(), bool(match[1])
+        rest = _REST.match(html, match.end())
+        if rest is None or not rest[1]:
+            yield match.start(), "", False, ""
+            return
+        at = rest.end()
+        yield match.start(), name, closes, rest[0]
+        if name in _RAW and not closes:
+            closing = _RAW[name].search(html, at)
+            if closing is None:
+                yield match.start(), "", False, ""
+                return
+            at = closing.start()
+
+
+# Not 'noscript': programs that show mail run no script.
+_SKIPPED: Final = frozenset(
+    """head title style script svg math object iframe select x-select textarea img audio video canvas embed progress
+    meter""".split()
+)
+_PARAGRAPHS: Final = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre article section".split())
+_LINES: Final = frozenset("div li tr dt dd address center header footer main form fieldset".split())
+# What mail programs call that which they put around another's words; some put a word of their own before it.
+_QUOTING: Final = re.compile(
+    r"(?:^|\s)(?:x_)*(?:gmail_(?:quote|extra|attr)|moz-cite-prefix|(?:proton|tutanota|z|fast)?_?mail_?-?(?:quote|extra)|"
+    r"tutanota_quote|quoted?(?:[-_]?(?:text|message|reply|content))?|cite)(?:_container)?(?:\s|$)|yahoo_quoted",
+    re.IGNORECASE,
+)
+_REPLY_ABOVE: Final = re.compile(
+    r"(?:^|\s)(?:x_)*(?:divRplyFwdMsg|appendonsend|OutlookMessageHeader|mail-editor-reference-message-container)(?:\s|$)"
+)
+_QUOTING_ID: Final = re.compile(r"(?:x_)*(?:MAC_OUTLOOK_ATTRIBUTION_BLOCKQUOTE|replyBlockquote|qt|isReplyContent)")
+_BORDER: Final = re.compile(r"border-left\s*:\s*(?!none|0)|border-left-(?:width|style)\s*:\s*(?!none|0)", re.IGNORECASE)
+_LONGEST: Final = 300  # letters of a piece of text that is looked at
+_MOST_STEPS: Final = 50  # elements of a block that are looked through for its first words
+_WRITTEN: Final = re.compile(r"^pre$|white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_NEAR: Final = 8  # lines above a block, and pieces of its text, that may say whose words it holds
+# What a label of a form stands in.
+_LABELLING: Final = frozenset("td th dt dd b strong em label span font h1 h2 h3 h4 h5 h6".split())
+_MOST_PIECES: Final = 8  # of a line that is a label
+_MOST_CELLS: Final = 30  # of a row that may label others
+_MOST_LABEL: Final = 90  # letters
+_MOST_QUOTED: Final = 20  # signs before a line: how often it is quoted beyond that, nobody counts
+_RULE: Final = "_" * 32  # what Outlook itself writes above the message that is answered
+MOST: Final = 2_000_000  # letters of HTML: no letter to a member has more
+MOST_TEXT: Final = 200_000  # letters of text, of which fewer are read
+
+
+class Page(NamedTuple):
+    """A page as lines of text; whether it also holds text that nobody sees, and more than any letter does."""
+
+    text: str
+    hides: bool = False
+    cut: bool = False
+
+
+def text_of_html(html: str) -> Page:
+    """The text of a page. Raises ImportError where the reader of HTML is not installed."""
+    from selectolax.lexbor import LexborHTMLParser  # late: few need it
+
+    tamed, cut = tame(html[:MOST])
+    tree = LexborHTMLParser(tamed)
+    sheet = Sheet()
+    for style in tree.css("style"):
+        sheet.add(style.text())
+    lines = _Lines()
+    cut = cut or len(html) > MOST
+    if tree.root is not None:
+        cut = not _Walk(lines, sheet).over(tree.root) or cut
+    return Page(lines.text(), lines.hides, cut)
+
+
+def notes_on(pages: Iterable[Page]) -> list[str]:
+    """What a person should know of some pages that were read."""
+    pages = list(pages)
+    hides = ["text that nobody sees was left out"] if any(page.hides for page in pages) else []
+    return hides + (
+        ["it holds more than any letter, and only its beginning is read"] if any(page.cut for page in pages) else []
+    )
+
+
+class _Lines:
+    """Lines being gathered; ``depth`` is how deep they are quoted."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.pieces: list[str] = []  # of the line that is being written
+        self.depth = 0
+        self.size = 0
+        self.hides = False
+
+    @property
+    def line(self) -> bool:
+        """Whether anything stands on the line that is being written."""
+        return any(piece != " " for piece in self.pieces)
+
+    def add(self, text: str) -> None:
+        """Words, on the line that is being written."""
+        folded = re.sub(r"[\s\u00a0]+", " ", text)
+        if not self.pieces or self.pieces[-1].endswith(" "):
+            folded = folded.lstrip()
+        if folded:
+            self.pieces.append(folded)
+            self.size += len(folded)
+
+    def add_as_written(self, text: str) -> None:
+        """Words whose lines end where they were ended."""
+        first, *others = text.split("\n")
+        self.add(first)
+        for line in others:
+            if not self.line:
+                self.gap()
+            self.end()
+            self.add(line)
+
+    def end(self) -> None:
+        """End the line, if anything stands on it."""
+        line = "".join(self.pieces).strip()
+        if line:
+            self.done.append(f"{'>' * min(self.depth, _MOST_QUOTED)} {line}".strip())
+        self.pieces = []
+
+    def gap(self) -> None:
+        """A blank line, but never two."""
+        self.end()
+        if self.done and self.done[-1].strip("> "):
+            self.done.append(">" * min(self.depth, _MOST_QUOTED))
+
+    def is_label(self) -> bool:
+        """Whether the line that is being written is a form's label without a colon, and no more: what follows on the
+        line would be read as part of it.
+        """
+        said = "".join(self.pieces).rstrip() if len(self.pieces) <= _MOST_PIECES else ""
+        return 0 < len(said) <= _MOST_LABEL and said[-1] not in ":=" and label_of(said) is not None
+
+    def last(self) -> list[str]:
+        """The last lines."""
+        self.end()
+        return self.done[-_NEAR:]
+
+    def text(self) -> str:
+        """All of them."""
+        self.end()
+        return "\n".join(self.done).strip()
+
+
+class _Tables:
+    """The tables around a place. A row of labels says what the row below it holds: each cell gets its label."""
+
+    def __init__(self, lines: _Lines) -> None:
+        self._lines = lines
+        self._around: list[_Table] = []
+
+    def begin(self, tag: str, node: Any) -> None:
+        """Begin an element, if it is a table's."""
+        if tag == "table":
+            self._around.append(_Table([], []))
+        elif tag in ("td", "th") and self._around and len(self._around[-1].row) < _MOST_CELLS:
+            table = self._around[-1]
+            said = _text_of_label(node)
+            table.row.append(said if label_of(said) else "")
+            if table.row[-1] or len(table.row) <= len(table.labels):
+                self._lines.end()
+            if len(table.row) <= len(table.labels):
+                self._lines.add(f"{table.labels[len(table.row) - 1]}:")
+                self._lines.end()
+
+    def end(self, tag: str) -> None:
+        """End an element, if it is a table's."""
+        if not self._around:
+            return
+        table = self._around[-1]
+        if tag == "table":
+            self._around.pop()
+        elif tag in ("td", "th") and table.labels:
+            self._lines.end()
+        elif tag == "tr":
+            labels = table.row if len(table.row) > 1 and all(table.row) else []
+            self._around[-1] = _Table(labels, [])
+
+
+class _Table(NamedTuple):
+    """The labels of the row before, and of this row each cell's, or nothing where it is none."""
+
+    labels: list[str]
+    row: list[str]
+
+
+class _Walk:
+    """A way through a tree, without calling itself: a hostile page is a thousand elements deep."""
+
+    def __init__(self, lines: _Lines, sheet: Sheet) -> None:
+        self.lines, self.sheet = lines, sheet
+        self.tables = _Tables(lines)
+        self.written: set[int] = set()  # elements around this place in which lines end where they were ended
+        self.quoting: set[int] = set()  # elements around this place that quote
+        self.looks: list[tuple[Look, Element | None]] = [(PLAIN, None)]
+
+    def over(self, root: Any) -> bool:
+        """Through the whole tree; ``False`` where it was left because it holds more than any letter."""
+        node, descend, end = root, True, root.mem_id  # nodes compared by '==' are compared by all that is in them
+        while node is not None:
+            if descend and self._enter(node) and node.child is not None:
+                node = node.child
+                continue
+            self._leave(node)
+            if node.mem_id == end:
+                return True
+            if self.lines.size > MOST_TEXT or self.sheet.used_up:
+                return False
+            if node.next is not None:
+                node, descend = node.next, True
+            else:
+                node, descend = node.parent, False
+        return True
+
+    def _enter(self, node: Any) -> bool:
+        """Begin an element; whether what is in it is to be read."""
+        tag, lines = node.tag, self.lines
+        above, parent = self.looks[-1]
+        if tag == "-text":
+            self._say(node.text_content or "", seen=above.seen)
+            return False
+        if (tag.startswith("-") and tag != "-document") or tag in _SKIPPED:
+            return False
+        attributes = node.attributes
+        look, element = self._look(above, parent, tag, attributes)
+        self.looks.append((look, element))
+        if look.gone:
+            return not lines.hides  # only to see whether any text is in it
+        if _begin_line(tag, lines):
+            return False
+        if _REPLY_ABOVE.search(f"{attributes.get('id') or ''} {attributes.get('class') or ''}"):
+            lines.gap()
+            lines.add(_RULE)
+            lines.end()
+        if _WRITTEN.search("pre" if tag == "pre" else attributes.get("style") or ""):
+            self.written.add(node.mem_id)
+        self.tables.begin(tag, node)
+        if self._quotes(node, tag, attributes):
+            lines.end()
+            lines.depth += 1
+            self.quoting.add(node.mem_id)
+        return True
+
+    def _say(self, text: str, *, seen: bool) -> None:
+        lines = self.lines
+        if seen and self.written:
+            lines.add_as_written(text)
+        elif seen:
+            lines.add(text)
+        elif not lines.hides:
+            lines.hides = any(map(str.isalnum, text))
+
+    def _quotes(self, node: Any, tag: str, attributes: Any) -> bool:
+        """Whether what stands in an element is another's: a quotation, or what a mail program puts around one. A block
+        that is only indented is the writer's own, unless a line says whose words it holds.
+        """
+        if tag not in ("blockquote", "div"):
+            return False
+        if _QUOTING.search(attributes.get("class") or ""):
+            return True
+        if tag == "div":
+            return False
+        marked = (attributes.get("type") or "").lower() == "cite" or "cite" in attributes
+        if marked or _QUOTING_ID.fullmatch(attributes.get("id") or "") or _BORDER.search(attributes.get("style") or ""):
+            return True
+        return self.lines.depth > 0 or says_whose(self.lines.last(), _first_words(node))
+
+    def _look(self, above: Look, parent: Element | None, tag: str, attributes: Any) -> tuple[Look, Element | None]:
+        """How text in an element looks: as around it, where neither the element nor a rule says anything of it."""
+        if not self.sheet and tag not in LOOKING and LOOKS.isdisjoint(attributes):
+            return above, None
+        classes = frozenset((attributes.get("class") or "").split())
+        element = Element(tag, attributes.get("id") or "", classes, attributes, parent)
+        return look_of(above, element, self.sheet), element
+
+    def _leave(self, node: Any) -> None:
+        tag, lines = node.tag, self.lines
+        if (tag.startswith("-") and tag != "-document") or tag in _SKIPPED:
+            return
+        look, _ = self.looks.pop()
+        if look.gone:
+            return
+        if tag in _LABELLING and lines.is_label():
+            lines.end()  # what it labels stands on a line of its own
+        if tag in ("td", "th"):
+            lines.add(" ")
+        self.tables.end(tag)
+        self.written.discard(node.mem_id)
+        if node.mem_id in self.quoting:
+            self.quoting.remove(node.mem_id)
+            lines.end()
+            lines.depth -= 1
+        if tag in _PARAGRAPHS:
+            lines.gap()
+        elif tag in _LINES:
+            lines.end()
+
+
+def _begin_line(tag: str, lines: _Lines) -> bool:
+    """End the line where an element begins one; whether that is all there is to the element."""
+    if tag == "br":
+        if not lines.line:
+            lines.gap()
+        lines.end()
+    elif tag == "hr" or tag in _PARAGRAPHS:
+        lines.gap()
+    elif tag in _LINES:
+        lines.end()
+    return tag in ("br", "hr")
+
+
+def _text_of_label(node: Any) -> str:
+    """What a cell says, where that is short enough for a label."""
+    texts: list[str] = []
+    at, steps = node.child, 0
+    while at is not None and (steps := steps + 1) < _MOST_STEPS:
+        if at.tag == "-text":
+            texts.append(at.text_content or "")
+            if sum(map(len, texts)) > 2 * _MOST_LABEL:
+                return ""
+        at = at.child or _behind(at, node)
+    said = " ".join("".join(texts).split())
+    return said if at is None and len(said) <= _MOST_LABEL else ""
+
+
+def _first_words(node: Any) -> list[str]:
+    """The first pieces of an element's text."""
+    found: list[str] = []
+    at, steps = node.child, 0
+    while at is not None and len(found) < _NEAR and (steps := steps + 1) < _MOST_STEPS:
+        if at.tag == "-text" and (said := " ".join((at.text_content or "").split())):
+            found.append(said[:_LONGEST])
+        at = at.child or _behind(at, node)
+    return found
+
+
+def _behind(at: Any, end: Any) -> Any:
+    """The element that follows one, within another."""
+    while at is not None and at.mem_id != end.mem_id:
+        if at.next is not None:
+            return at.next
+        at = at.parent
+    return None

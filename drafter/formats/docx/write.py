@@ -1,0 +1,579 @@
+"""A letter as a Word file on the office's letterhead: its styles by name, and nothing formatted by hand."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any, Final, NamedTuple
+
+import docx
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part, XmlPart
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from drafter.facts.edtf import day_in_words
+from drafter.formats.copies import ACT_MARK, READER_MARK, Copy, record_of
+from drafter.formats.docx.footnotes import Footnotes, derived_style, listed_xml
+from drafter.formats.docx.large_print import enlarge
+from drafter.formats.docx.packing import OpenPart, Package, pack
+from drafter.formats.pieces import Piece, called_behind, calls, clean, escape, in_a_row, run_xml
+from drafter.formats.remembered import values_of, values_of_reader
+from drafter.letter.record import FACT_MARK, PREFIX, VIEW_MARK, Record
+from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Particulars
+from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
+
+# What a draft in Word carries beside the letter: marks on passages, comments on them, DRAFT in its header.
+
+AUTHOR = "drafter"
+DRAFT = "DRAFT"
+_FIRST_ID = 9000  # above what a letterhead's own bookmarks have
+_NUMBERED = {Kind.VIEW: VIEW_MARK, Kind.ACT: ACT_MARK, Kind.READER: READER_MARK}
+
+
+@dataclass(slots=True)
+class Marking:
+    """Gathers the marks and comments of one document while its body is written, piece by piece.
+
+    ``remarks`` are lines to say of a fact, by its id; without any there are no comments. ``calls`` is how many calls of
+    notes the document will have.
+    """
+
+    record: Record
+    remarks: Mapping[str, Sequence[str]]
+    calls: int
+    _names: Counter[str] = field(default_factory=Counter)
+    _marks: int = 0
+    _called: int = 0
+    _comments: list[Sequence[str]] = field(default_factory=list)
+    _waiting: list[int] = field(default_factory=list)
+
+    def around(self, piece: Piece, inner: str, note: str, space: str, *, ends: bool) -> tuple[str, str]:
+        """The runs of a piece, its note's mark and the space behind it, marked as what it is; what the program or a
+        template says has no mark. The second is what must stand behind the paragraph where the piece ``ends`` it.
+
+        Measured: LibreOffice 7.4 mixes up all notes of a letter that has a comment between the first two, and puts
+        comments where their passages end. So the comment on the first note's claim ends before that note, and those on
+        claims between the two, behind the second. It also cuts the last character off a mark that ends in a paragraph
+        behind a note or a comment. So marks take in the space that follows, and at the end of a paragraph, that end.
+        """
+        between = self._called == 1 and not note and self.calls > 1
+        first = not self._called
+        self._called += bool(note)
+        if piece.kind is Kind.CLAIM and piece.last and self.remarks.get(piece.fact):
+            number = len(self._comments)
+            self._comments.append(self.remarks[piece.fact])
+            inner = f'<w:commentRangeStart w:id="{number}"/>{inner}'
+            if between:
+                self._waiting.append(number)
+            elif first:
+                inner += _ended_xml(number)
+            else:
+                inner += note + _ended_xml(number)
+                note = ""
+        inner += note
+        if self._waiting and self._called > 1:
+            inner += "".join(map(_ended_xml, self._waiting))
+            self._waiting.clear()
+        name = self._name(piece)
+        if not name:
+            return inner + space, ""
+        self._marks += 1
+        id_ = _FIRST_ID + self._marks
+        begun, ended = f'<w:bookmarkStart w:id="{id_}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{id_}"/>'
+        return (f"{begun}{inner}", ended) if ends else (f"{begun}{inner}{space}{ended}", "")
+
+    def _name(self, piece: Piece) -> str:
+        """A mark's name; of two that stand for one fact the second says so, since no two marks may have one name."""
+        if piece.kind in _NUMBERED:
+            name = _NUMBERED[piece.kind]
+            self._names[name] += 1
+            return f"{name}{self._names[name]}"
+        if piece.kind is not Kind.CLAIM:
+            return ""
+        for number, said in enumerate(self.record.said, 1):
+            if said.fact == piece.fact:
+                name = f"{FACT_MARK}{number}"
+                self._names[name] += 1
+                return name if self._names[name] == 1 else f"{name}_{self._names[name]}"
+        return ""
+
+    def add_to(self, document: Document) -> None:
+        """Add the comments, dated by the letter: the same draft is the same file."""
+        if not self._comments:
+            return
+        day = f"{self.record.date.isoformat() if self.record.date else '1980-01-01'}T00:00:00Z"
+        comments = "".join(
+            f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:initials="d" w:date="{day}">'
+            + "".join(f"<w:p>{run_xml(line)}</w:p>" for line in lines)
+            + "</w:comment>"
+            for number, lines in enumerate(self._comments)
+        )
+        main = document.part
+        for key in [key for key, rel in main.rels.items() if rel.reltype == RELATIONSHIP_TYPE.COMMENTS]:
+            del main.rels[key]
+        root = parse_xml(f"<w:comments {nsdecls('w')}>{comments}</w:comments>")
+        part = XmlPart(PackURI("/word/comments.xml"), CONTENT_TYPE.WML_COMMENTS, root, main.package)
+        main.relate_to(part, RELATIONSHIP_TYPE.COMMENTS)
+
+
+def say_draft(document: Document, style: str) -> None:
+    """Put DRAFT at the head of every page, in a character style by its id; a header that there is keeps its height."""
+    named = f'<w:rPr><w:rStyle w:val="{escape(style)}"/></w:rPr>'
+    run = f'<w:r {nsdecls("w")}>{named}<w:t xml:space="preserve">%s</w:t></w:r>'
+    for section in document.sections:
+        headers = [section.header]
+        if section.different_first_page_header_footer:
+            headers.append(section.first_page_header)
+        for header in headers:
+            paragraph = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
+            text = DRAFT if not "".join(p.text for p in header.paragraphs).strip() else f"{DRAFT}  \u00b7  "
+            element = paragraph._p  # noqa: SLF001  python-docx has no way to put a run first
+            first = next((child for child in element if child.tag != qn("w:pPr")), None)
+            made = parse_xml(run % text)
+            element.append(made) if first is None else first.addprevious(made)
+
+
+def _ended_xml(comment: int) -> str:
+    return f'<w:commentRangeEnd w:id="{comment}"/><w:r><w:commentReference w:id="{comment}"/></w:r>'
+
+
+# The styles that letters are set in, looked up in a letterhead by their names.
+
+STYLES = (
+    "Normal", "Header", "Inside Address", "Date", "Reference Line", "Salutation", "Subject Line", "Body Text",
+    "Heading 2", "Closing", "Signature", "Small Print", "footnote reference", "footnote text", "Emphasis", "Hyperlink",
+    "Footer",
+)  # fmt: skip
+_OF_CHARACTERS = frozenset(("footnote reference", "Emphasis", "Hyperlink"))
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VAL = f"{_W}val"
+
+
+def style_ids(styles: Any) -> dict[str, str]:
+    """The ids of the styles in a styles part (of either XML library), under their names in small letters."""
+    found: dict[str, str] = {}
+    kinds = {name.lower(): "character" if name in _OF_CHARACTERS else "paragraph" for name in STYLES}
+    for style in styles.findall(f"{_W}style"):
+        named = style.find(f"{_W}name")
+        # Word writes the names of its own styles in English whatever language it speaks, but not always in one case.
+        name = "" if named is None else str(named.get(_VAL, "")).lower()
+        if style.get(f"{_W}type") == kinds.get(name, "") and style.get(f"{_W}styleId"):
+            found.setdefault(name, str(style.get(f"{_W}styleId")))
+    return found
+
+
+def missing_styles(styles: Any, where: Where) -> list[Problem]:
+    """One error for each style that letters use and the letterhead lacks."""
+    have = style_ids(styles)
+    every = [str(name.get(_VAL, "")) for name in styles.iter(f"{_W}name")]
+    problems = []
+    for name in STYLES:
+        if name.lower() not in have:
+            kind = "character" if name in _OF_CHARACTERS else "paragraph"
+            others = [other for other in every if other not in STYLES]
+            hint = nearest(name, others) or f"in Word, add a {kind} style of exactly this name"
+            problems.append(Problem(where, "missing-style", f"lacks the {kind} style '{name}'", hint))
+    return problems
+
+
+# A letter's Word file in which only its reader is left open: made once, filled for one reader or for thousands.
+#
+# Nothing here needs python-docx, so that a process which only fills forms waits for none of it.
+
+SLOT: Final = "<!--drafter: what is the reader's own-->"  # no text can look like it, since every text is escaped
+ADDRESS, REFERENCE, SALUTATION = "inside address", "reference line", "salutation"
+W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+VALUE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+
+class Head(NamedTuple):
+    """What stands above a letter's text: ``date`` is a paragraph of XML, the next three the ids of styles.
+
+    ``declared`` are the namespaces that a paragraph must name itself.
+    """
+
+    date: str
+    address: str
+    reference: str
+    salutation: str
+    declared: str
+
+    def xml(self, reader: Particulars) -> str:
+        """The head of the letter, from the address to the salutation."""
+        said = f"Our reference: {reader.reference}" if clean(reader.reference).strip() else ""
+        return "".join(
+            (
+                lines_xml(self.address, reader.above, self.declared),
+                lines_xml(self.address, reader.addressee, self.declared),
+                self.date,
+                lines_xml(self.reference, [said], self.declared),
+                lines_xml(self.salutation, [with_comma(reader.salutation)], self.declared),
+            )
+        )
+
+
+@dataclass(frozen=True)
+class WordForm:
+    """The package, and the head that goes into it. ``pid`` is the first number that is free among the custom
+    properties; 0 where the file is to remember nothing.
+    """
+
+    package: Package
+    head: Head
+    pid: int
+
+    def own(self, reader: Particulars) -> tuple[bytes, ...]:
+        """What of the letter's file is not the same for every reader."""
+        text = self.head.xml(reader).encode()
+        properties = particular_properties(reader, self.pid)
+        return self.package.own((text, properties.encode()) if self.pid else (text,))
+
+    def joined(self, own: Sequence[bytes]) -> bytes:
+        """The letter's file, from what is a reader's own."""
+        return self.package.joined(own)
+
+    def crc(self, own: Sequence[bytes]) -> int:
+        """The CRC-32 of that file."""
+        return self.package.crc(own)
+
+    def filled(self, reader: Particulars) -> bytes:
+        """The letter's file, for one reader."""
+        return self.joined(self.own(reader))
+
+
+def particular_properties(reader: Particulars, pid: int) -> str:
+    """What a draft remembers of its reader, as custom properties with numbers from ``pid`` on."""
+    given = list(values_of_reader(reader._replace(mailing=None)).items())
+    return "".join(property_xml(name, value, number) for number, (name, value) in enumerate(given, pid))
+
+
+def lines_xml(style: str, texts: Iterable[str], declared: str = "") -> str:
+    """Lines of one paragraph, in a style by its id: the style keeps it on one page, and a person selects it as one."""
+    runs = "<w:r><w:br/></w:r>".join(run_xml(text) for text in texts if clean(text).strip())
+    return paragraph_xml(style, runs, declared)
+
+
+def paragraph_xml(style: str, runs: str, declared: str = "") -> str:
+    """A paragraph in a style by its id. Space is the styles' affair: one that holds nothing is never written."""
+    return f'<w:p{declared}><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>{runs}</w:p>' if runs else ""
+
+
+def property_xml(name: str, value: str, pid: int = 0) -> str:
+    """One custom property of drafter's."""
+    return (
+        f'<property xmlns="{CUSTOM}" xmlns:vt="{VALUE}" fmtid="{_FORMAT}" pid="{pid}" name="{PREFIX}{name}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+    )
+
+
+def with_comma(text: str) -> str:
+    """A greeting or a close, as it ends."""
+    bare = clean(text).strip()
+    return f"{bare}," if bare and not bare.endswith(",") else bare
+
+
+# A letterhead opened, and a letter's text put where its empty paragraphs are: its styles by name, nothing by hand.
+
+_LAST = "Body Text Last"
+_POSITION = "Position"
+_DRAFT = "Draft Mark"
+_OPEN = "To Be Decided"  # an act that nobody has decided yet
+_SOURCES = "Sources"
+
+
+@dataclass(frozen=True)
+class Blank:
+    """An opened letterhead. ``styles`` are the ids of its styles by their names in small letters; ``declared`` what a
+    paragraph of Word's must declare in it.
+    """
+
+    document: Document
+    styles: dict[str, str]
+    declared: str
+    letterhead: bytes
+    where: Where
+
+    @classmethod
+    def of(cls, letterhead: bytes, where: Where) -> Blank:
+        """The letterhead, opened. Raises ProblemsFound where it cannot be used."""
+        with _blaming(letterhead, where):
+            document = docx.Document(io.BytesIO(letterhead))
+            root, _, main = document.styles.element, document.settings.element, document.element
+            _ = main.body
+        problems = missing_styles(root, where)
+        if problems:
+            raise ProblemsFound(problems)
+        styles = style_ids(root)
+        # The last paragraph goes with the close to the next page, so that no signature stands there alone.
+        keep = "<w:pPr><w:keepNext/><w:keepLines/></w:pPr>"
+        styles[_LAST.lower()] = derived_style(document, _LAST, "paragraph", styles["body text"], keep)
+        styles[_POSITION.lower()] = derived_style(document, _POSITION, "paragraph", styles["body text"], "")
+        # Shading, not highlighting: of the two, it is what Word lets a style have.
+        yellow = '<w:rPr><w:b/><w:bCs/><w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/></w:rPr>'
+        styles[_OPEN.lower()] = derived_style(document, _OPEN, "character", "", yellow)
+        # A letterhead by another program than Word may call Word's own names otherwise.
+        declared = "" if main.nsmap.get("w") == W else f' xmlns:w="{W}"'
+        return cls(document, styles, declared, letterhead, where)
+
+    def head(self, letter: Letter) -> Head:
+        """What stands above a letter's text, but for its reader's own words."""
+        date = lines_xml(self.styles["date"], [day_in_words(letter.date)], self.declared)
+        address, reference, salutation = (self.styles[name] for name in (ADDRESS, REFERENCE, SALUTATION))
+        return Head(date, address, reference, salutation, self.declared)
+
+    def text(self, letter: Letter, notes: Footnotes, marking: Marking | None) -> str:
+        """A letter's text as XML, from the subject line on; its notes are given to ``notes``."""
+        closing = _sources(listed_xml(letter.sources, self.document, self.styles), self.styles)
+        return _body(letter, self.styles, notes, marking) + (closing if letter.sources else "")
+
+    def fill(self, xml: str) -> None:
+        """Put a text where the empty paragraphs are; a logo or a text that stands there stays above it."""
+        _fill(self.document.element.body, parse_xml(f"<w:body {nsdecls('w', 'r')}>{xml}</w:body>"))
+
+    def set(self, copy: Copy, *, large_print: bool) -> None:
+        """Say on every page that a copy is a draft, if it is to be reviewed; and set it all large, if asked for."""
+        with self.blaming():
+            if copy is Copy.REVIEWING:
+                red = '<w:rPr><w:b/><w:color w:val="A4161A"/></w:rPr>'
+                say_draft(self.document, derived_style(self.document, _DRAFT, "character", "", red))
+            if large_print:
+                enlarge(self.document)
+
+    def saved(self) -> io.BytesIO:
+        """The document as python-docx saves it."""
+        out = io.BytesIO()
+        with self.blaming():
+            self.document.save(out)
+        return out
+
+    def blaming(self) -> AbstractContextManager[None]:
+        """Within it, whatever goes wrong is a problem of the letterhead's."""
+        return _blaming(self.letterhead, self.where)
+
+
+@contextmanager
+def _blaming(letterhead: bytes, where: Where) -> Iterator[None]:
+    """Turn what goes wrong into a problem of the letterhead's, where nothing but the letterhead can be at fault."""
+    try:
+        yield
+    # python-docx trusts its input: what a broken package makes it raise is anything from KeyError to a syntax error.
+    except Exception as error:
+        from drafter.formats.docx.letterhead import check_letterhead  # late: only a broken one is looked into
+
+        problem = Problem(where, "not-a-document", f"is no sound Word document ({type(error).__name__})")
+        raise ProblemsFound(errors(check_letterhead(letterhead, where)) or [problem]) from error
+
+
+def _body(letter: Letter, styles: Mapping[str, str], notes: Footnotes, marking: Marking | None) -> str:
+    """The text from the subject line on: what stands above it is its reader's own."""
+    called = called_behind(letter)
+    body = letter.body
+
+    def lines(style: str, texts: Iterable[str]) -> str:
+        return lines_xml(styles[style], texts)
+
+    def paragraph(block: Paragraph, style: str, label: str = "") -> str:
+        row = in_a_row(block, called)
+        runs = run_xml(label) if label else ""
+        behind = ""
+        for piece, following in zip_longest(row, row[1:]):
+            text = "".join(
+                run_xml(stretch, styles[_OPEN.lower()] if number % 2 else "")
+                for number, stretch in enumerate(piece.stretches)
+            )
+            mark = notes.mark_xml(piece.note) if piece.note else ""
+            space = run_xml(following.space) if following else ""
+            if marking:
+                text, behind = marking.around(piece, text, mark, space, ends=following is None)
+                runs += text
+            else:
+                runs += text + mark + space
+        return paragraph_xml(styles[style], runs) + behind
+
+    return "".join(
+        (
+            lines("subject line", [letter.subject_line]),
+            *(
+                lines("heading 2", [block.text])
+                if isinstance(block, Heading)
+                else paragraph(block, _style_of(block, last=block is body[-1]))
+                for block in body
+            ),
+            lines("closing", [with_comma(letter.close)]),
+            lines("signature", letter.signature),
+            *(lines("body text", [line]) for line in letter.below),
+            *(paragraph(block, "body text", "P.S. ") for block in letter.postscripts),
+            lines("small print", [letter.small_print]),
+        )
+    )
+
+
+def _sources(entries: Iterable[str], styles: Mapping[str, str]) -> str:
+    """A closing list of documents, where the office wants that instead of notes."""
+    listed = "".join(paragraph_xml(styles["small print"], entry) for entry in entries)
+    return paragraph_xml(styles["heading 2"], run_xml(_SOURCES)) + listed
+
+
+def _style_of(block: Paragraph, *, last: bool) -> str:
+    """The style that tells, in Word, whose words a paragraph holds."""
+    if all(sentence.all_of(Kind.VIEW) for sentence in block.sentences):
+        return _POSITION.lower()
+    return _LAST.lower() if last else "body text"
+
+
+def _fill(target: Any, body: Any) -> None:
+    """Put the letter where the letterhead's empty paragraphs are; a logo or a text that stands there stays above it."""
+    held = {qn(name) for name in ("w:t", "w:drawing", "w:pict", "w:object", "w:sectPr", "w:sdt")}
+    for element in list(target):
+        if element.tag == qn("w:p") and not any(inner.tag in held for inner in element.iter()):
+            target.remove(element)
+    for mark in list(target.iter(qn("w:footnoteReference"))):  # the notes they call are not taken over
+        mark.getparent().remove(mark)
+    end = target.find(qn("w:sectPr"))
+    for element in list(body):
+        target.append(element) if end is None else end.addprevious(element)
+
+
+# What a Word file says about itself beside its text. Nothing here names whom the letter is for.
+
+CUSTOM_PART = "docProps/custom.xml"
+_FIRST_PID = 2  # the numbers below are taken by the format itself
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_CORE = (
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+)
+
+
+def set_properties(document: Document, letter: Letter, record: Record | None) -> int:
+    """Say what the letter is, who made it and when, instead of what the letterhead said about itself.
+
+    A draft carries its record, of which what is its reader's own is left open: the first number that is free for it
+    is returned. A final copy carries none, and then it is 0.
+    """
+    _set_core(document, letter)
+    return _set_custom(document, record)
+
+
+def _set_core(document: Document, letter: Letter) -> None:
+    package = document.part.package
+    office, title = escape(clean(letter.office)), escape(clean(letter.subject_line))
+    day = f"{letter.date.isoformat()}T00:00:00Z"
+    xml = (
+        f"{_CORE}<dc:title>{title}</dc:title><dc:creator>{office}</dc:creator>"
+        f"<cp:lastModifiedBy>{office}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified>'
+        "<dc:language>en-GB</dc:language></cp:coreProperties>"
+    )
+    # A new part, not the letterhead's with some of its fields changed: that one says who last edited the letterhead.
+    name = PackURI("/docProps/core.xml")
+    _replace(package, RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    part = XmlPart(name, CONTENT_TYPE.OPC_CORE_PROPERTIES, parse_xml(xml), package)
+    package.relate_to(part, RELATIONSHIP_TYPE.CORE_PROPERTIES)
+
+
+def _set_custom(document: Document, record: Record | None) -> int:
+    package = document.part.package
+    old = _replace(package, _CUSTOM_RELATION)
+    root = parse_xml(old.blob if old else f'<Properties xmlns="{CUSTOM}" xmlns:vt="{VALUE}"/>')
+    # What else the letterhead carries stays, for an office's system may need it (a marking, for example).
+    for element in list(root):
+        if str(element.get("name", "")).startswith(PREFIX):
+            root.remove(element)
+    for name, value in values_of(record).items() if record else ():
+        root.append(parse_xml(property_xml(name, value)))
+    free = _FIRST_PID + len(root)
+    for number, element in enumerate(root, _FIRST_PID):
+        element.set("pid", str(number))
+    if record is not None:
+        root.append(slot())
+    part = XmlPart(PackURI(f"/{CUSTOM_PART}"), _CUSTOM_TYPE, root, package)
+    package.relate_to(part, _CUSTOM_RELATION)
+    return free if record is not None else 0
+
+
+def slot() -> Any:
+    """What stands in a part until it is known where its reader's own words go."""
+    return parse_xml(f"<slot>{SLOT}</slot>")[0]
+
+
+def _replace(package: Any, relation: str) -> Part | None:
+    """Take out the package's part of this kind, and give it back where there was one."""
+    found: Part | None = None
+    for key in [key for key, rel in package.rels.items() if rel.reltype == relation]:
+        found = package.rels.pop(key).target_part
+    return found
+
+
+_LETTERHEAD = Where("the letterhead")
+# Styles for whoever edits a draft, within a paragraph: the member's own words, and what is said to this reader alone.
+_FOR_EDITORS = ("Position Sentence", "Reader Sentence")
+_MAIN_PART = "word/document.xml"
+_FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")
+
+
+def write_docx(letter: Letter, letterhead: bytes, **setting: Any) -> bytes:
+    """The letter's file, the same for the same letter; ``setting`` and what is raised are ``docx_form``'s."""
+    return docx_form(letter, letterhead, **setting).filled(letter.particulars)
+
+
+def docx_form(
+    letter: Letter,
+    letterhead: bytes,
+    *,
+    copy: Copy = Copy.CLEAN,
+    large_print: bool = False,
+    letterhead_at: Where = _LETTERHEAD,
+    remarks: Mapping[str, Sequence[str]] | None = None,
+) -> WordForm:
+    """The file of a letter's text, to be filled for its readers. Raises ProblemsFound for an unusable letterhead.
+
+    ``remarks`` are lines for a comment on each fact, by its id, in a reviewing copy.
+    """
+    blank = Blank.of(letterhead, letterhead_at)
+    record = None if copy is Copy.FINAL else record_of(letter, large_print=large_print)
+    comments = (remarks or {}) if copy is Copy.REVIEWING else {}
+    marking = Marking(record, comments, calls(letter)) if record else None
+    notes = Footnotes(blank.styles)
+    blank.fill(SLOT + blank.text(letter, notes, marking))
+    notes.add_to(blank.document)
+    if marking is not None:
+        for name in _FOR_EDITORS:
+            derived_style(blank.document, name, "character", "", "")
+        marking.add_to(blank.document)
+    pid = set_properties(blank.document, letter, record)
+    blank.set(copy, large_print=large_print)
+    with blank.blaming():
+        return WordForm(_packed(blank, remembers=pid > 0), blank.head(letter), pid)
+
+
+def _packed(blank: Blank, *, remembers: bool) -> Package:
+    """The document's package, in one order and without the hour, open where its reader's own words go."""
+    with zipfile.ZipFile(blank.saved()) as source:
+        first = {name: place for place, name in enumerate(_FIRST_PARTS)}
+        # Word's own parts before what the file says about itself: programs tell a Word file by its first few names.
+        names = sorted(source.namelist(), key=lambda name: (first.get(name, 2), not name.startswith("word/"), name))
+        parts = {name: source.read(name) for name in names}
+    opened = [_opened(name, parts.pop(name)) for name in (_MAIN_PART, *([CUSTOM_PART] if remembers else []))]
+    return pack(parts, opened)
+
+
+def _opened(name: str, data: bytes) -> OpenPart:
+    before, *behind = data.split(SLOT.encode())
+    if len(behind) != 1:
+        raise ValueError(f"{name} is not open at one place")
+    return OpenPart(name, before, behind[0])

@@ -1,0 +1,269 @@
+"""Drafts told apart into their text and what in them is their reader's own, where nobody has edited them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from email.parser import BytesParser
+from email.policy import compat32
+from functools import lru_cache
+from html import unescape
+from typing import Final, NamedTuple
+
+from drafter.files import ooxml
+from drafter.formats import FORMATS
+from drafter.formats.docx.write import ADDRESS, REFERENCE, SALUTATION, Head, particular_properties
+from drafter.formats.eml import ATTACHED, UNSENT, assembled, mailbox_in, mailing_in, unflowed
+from drafter.formats.markdown.write import head as markdown_head
+from drafter.formats.markdown.write import particular_fields
+from drafter.formats.plain import DRAFT, plain_head
+from drafter.formats.remembered import values_of_reader
+from drafter.formats.web import metas, page_head
+from drafter.letter.hidden import odd_signs
+from drafter.letter.mailing import Mailing
+from drafter.letter.tree import Particulars
+
+# A draft told apart into its text and what in it is its reader's own, where nobody has edited it.
+#
+# So of a thousand drafts with one text that text need be reviewed once. Nothing is believed: what is read as a reader's
+# own must give, written anew, the very bytes that stand there, and all else is compared by its hash.
+
+_MAIN, _CUSTOM, _STYLES = "word/document.xml", "docProps/custom.xml", "word/styles.xml"
+_MOST_PARTS, _MOST_UNPACKED = 500, 50_000_000
+_RUN = r'<w:r>(?:<w:rPr><w:rtl/></w:rPr>)?<w:t xml:space="preserve">[^<]*</w:t></w:r>'
+_RUNS = rf"(?:{_RUN}|<w:r><w:br/></w:r>)*"
+_ANY_STYLE = '[^"]+'
+_BREAK = "<w:r><w:br/></w:r>"
+_TEXT = re.compile(r"<w:t [^>]*>([^<]*)</w:t>")
+_PID = re.compile(r'pid="([0-9]+)" name="Drafter\.(?:Reference|Reader)"')
+_SAID: Final = "Our reference: "
+_MARKDOWN_DATE = re.compile(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}")
+
+
+class Parted(NamedTuple):
+    """Whom a draft is to, and a hash of all else in it: drafts of one text have the same."""
+
+    reader: Particulars
+    text: str
+
+
+def parted(data: bytes, ending: str) -> Parted | None:
+    """The draft in a file's bytes, told apart; ``None`` where it was edited, or is no draft."""
+    part = FORMATS[ending].part if ending in FORMATS else None
+    found = part(data) if part is not None else None
+    # A text of its own is told of what nobody sees in it; what stands for many texts is looked at once.
+    return None if found is not None and any(map(odd_signs, _own(found.reader))) else found
+
+
+def _own(reader: Particulars) -> tuple[str, ...]:
+    return (*reader.above, *reader.addressee, reader.salutation, reader.reference)
+
+
+def part_word(data: bytes) -> Parted | None:
+    """A Word file told apart."""
+    try:
+        parts = ooxml.unpack(
+            data,
+            lambda _name: True,
+            what="letter",
+            most_parts=_MOST_PARTS,
+            most_unpacked=_MOST_UNPACKED,
+            most_xml=_MOST_UNPACKED,
+        ).parts
+        main, custom = parts.pop(_MAIN).decode(), parts.pop(_CUSTOM).decode()
+        styles = _styles(parts[_STYLES])
+    except (ooxml.NotWord, KeyError, *ooxml.BROKEN):
+        return None
+    pid = _PID.search(custom)
+    found = _pattern(*styles).search(main) if styles else None
+    if styles is None or found is None or pid is None:
+        return None
+    address, numbered, greeting = styles
+    reference = "".join(_lines(found["reference"]))
+    salutation = "".join(_lines(found["salutation"]))
+    if not salutation.endswith(",") or not reference.startswith(_SAID if reference else ""):
+        return None
+    reader = Particulars(tuple(_lines(found["address"])), salutation[:-1], reference.removeprefix(_SAID))
+    properties = f"{particular_properties(reader, int(pid[1]))}</Properties>"
+    if Head(found["date"], address, numbered, greeting, "").xml(reader) != found[0] or not custom.endswith(properties):
+        return None
+    digest = hashlib.sha256(f"{main[: found.start()]}\0{found['date']}\0{main[found.end() :]}".encode())
+    digest.update(custom[: -len(properties)].encode())
+    for name, part in sorted(parts.items()):
+        digest.update(f"\0{name}\0{len(part)}\0".encode() + part)
+    return Parted(reader, digest.hexdigest())
+
+
+@lru_cache(maxsize=4)
+def _styles(part: bytes) -> tuple[str, str, str] | None:
+    """The ids of the styles above a letter's text, by a letterhead's styles."""
+    ids = {
+        match[2].lower(): match[1]
+        for match in re.finditer(r'<w:style [^>]*w:styleId="([^"]+)"[^>]*>\s*<w:name w:val="([^"]+)"', part.decode())
+    }
+    wanted = (ids.get(ADDRESS), ids.get(REFERENCE), ids.get(SALUTATION))
+    return None if None in wanted else (str(wanted[0]), str(wanted[1]), str(wanted[2]))
+
+
+@lru_cache(maxsize=4)
+def _pattern(address: str, reference: str, salutation: str) -> re.Pattern[str]:
+    def paragraph(style: str) -> str:
+        return rf'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+
+    return re.compile(
+        rf"(?:{paragraph(re.escape(address))}(?P<address>{_RUNS})</w:p>)?"
+        rf"(?P<date>{paragraph(_ANY_STYLE)}{_RUN}</w:p>)"
+        rf"(?:{paragraph(re.escape(reference))}(?P<reference>{_RUNS})</w:p>)?"
+        rf"{paragraph(re.escape(salutation))}(?P<salutation>{_RUNS})</w:p>"
+    )
+
+
+def _lines(runs: str | None) -> list[str]:
+    return ["".join(map(unescape, _TEXT.findall(line))) for line in runs.split(_BREAK)] if runs else []
+
+
+def part_markdown(data: bytes) -> Parted | None:
+    """A Markdown file told apart."""
+    try:
+        front, _, body = data.decode("utf-8").removeprefix("---\n").partition("\n---\n\n")
+    except UnicodeDecodeError:
+        return None
+    lines, blocks = front.split("\n"), body.split("\n\n")
+    date = next((at for at, block in enumerate(blocks[:2]) if _MARKDOWN_DATE.fullmatch(block)), None)
+    if date is None:
+        return None
+    address = blocks[0].split("\\\n") if date else []
+    said = [_plain(block) for block in blocks[date + 1 : date + 3]]
+    if len(said) == 2 and said[0].startswith(_SAID):
+        reference, salutation, end = said[0].removeprefix(_SAID), said[1], date + 3
+    else:
+        reference, salutation, end = "", said[0] if said else "", date + 2
+    if not salutation.endswith(","):
+        return None
+    reader = Particulars(tuple(map(_plain, address)), salutation[:-1], reference)
+    own = particular_fields(reader)
+    kept = [line for line in lines if line.partition(":")[0] not in ("reference", "reader")]
+    if blocks[:end] != markdown_head(reader, blocks[date]) or len(kept) + len(own) != len(lines):
+        return None
+    if not set(own.values()) <= set(lines) or "reader" not in own:
+        return None
+    whole = "\n".join([*kept, "", blocks[date], "\n\n".join(blocks[end:])])
+    return Parted(reader, hashlib.sha256(whole.encode()).hexdigest())
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+# Drafts as plain text, pages and e-mails told apart into their text and what in them is their reader's own.
+#
+# As for Word and Markdown (``read_form.py``) nothing is believed: what is read as a reader's own must give, written anew,
+# the very bytes that stand there.
+
+_DATE: Final = re.compile(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}")
+_LINE: Final = r"[^<\n]*"
+_LINES: Final = rf"{_LINE}(?:<br>\n{_LINE})*"
+_HEAD: Final = re.compile(
+    rf'(?:<p class="address">(?P<address>{_LINES})</p>\n)?<p class="date">(?P<date>{_LINE})</p>\n'
+    rf'(?:<p class="reference">{_SAID}(?P<reference>{_LINE})</p>\n)?'
+    rf'<p class="salutation">(?P<salutation>{_LINE}),</p>\n'
+)
+_METAS: Final = re.compile(r'(?:<meta name="Drafter\.(?:Reference|Reader|Mail)" content="[^"<>\n]*">\n)+')
+_SUBJECT: Final = re.compile(rf'<h1 class="subject-line">({_LINE})</h1>\n')
+
+
+def part_plain(data: bytes) -> Parted | None:
+    """A draft as plain text told apart."""
+    try:
+        front, ends, body = data.decode("utf-8").removeprefix("---\n").partition("\n---\n\n")
+    except UnicodeDecodeError:
+        return None
+    read = _plain_head(body) if ends else None
+    if read is None:
+        return None
+    reader, date, rest = read
+    lines, own = front.split("\n"), particular_fields(reader)
+    kept = [line for line in lines if line.partition(":")[0] not in ("reference", "reader")]
+    if not set(own.values()) <= set(lines) or "reader" not in own or len(kept) + len(own) != len(lines):
+        return None
+    return Parted(reader, _hash("\n".join([*kept, "", date, rest])))
+
+
+def part_web(data: bytes) -> Parted | None:
+    """A draft as a page told apart."""
+    try:
+        return _page(data.decode("utf-8"), None)
+    except UnicodeDecodeError:
+        return None
+
+
+def part_eml(data: bytes) -> Parted | None:
+    """A draft as an e-mail told apart."""
+    try:
+        mail = BytesParser(policy=compat32).parsebytes(data)
+        parts = [part for part in mail.walk() if not part.is_multipart()]
+        payloads = [part.get_payload(decode=True) for part in parts]
+        texts = [payload.decode("utf-8") for payload in payloads[:2] if isinstance(payload, bytes)]
+    except (UnicodeDecodeError, ValueError, LookupError, RecursionError):
+        return None
+    if len(texts) != 2 or len(parts) > 3 or mail.get(UNSENT) != "1":
+        return None
+    plain, page = (text.replace("\r\n", "\n") for text in texts)
+    mailing = mailing_in(mail)
+    read = _page(page, mailing)
+    if read is None or mailing is None:
+        return None
+    plain = unflowed(plain)
+    draft = f"{DRAFT}\n\n" if plain.startswith(f"{DRAFT}\n\n") else ""
+    said = _plain_head(plain.removeprefix(draft))
+    subject = _SUBJECT.search(page)
+    if said is None or subject is None or said[0] != read.reader._replace(mailing=None):
+        return None
+    sender, line, attached = mailbox_in(mail, "From"), unescape(subject[1]), None
+    told = [read.text, _hash(f"{draft}{said[1]}\0{said[2]}"), *sender]
+    if len(parts) == 3:
+        name, file = str(parts[2].get_filename() or ""), payloads[2]
+        ending = name.removeprefix(ATTACHED)
+        other = parted(file, ending) if isinstance(file, bytes) else None
+        if not isinstance(file, bytes) or other is None or other.reader != read.reader._replace(mailing=None):
+            return None
+        attached = (ending, file)
+        told += [ending, other.text]
+    if assembled(page, plain, read.reader, sender, line, attached) != data:
+        return None
+    return Parted(read.reader, _hash("\0".join(told)))
+
+
+def _page(page: str, mailing: Mailing | None) -> Parted | None:
+    """A page told apart; ``mailing`` is where the e-mail goes that it stands in, if it stands in one."""
+    head, own, subject = _HEAD.search(page), _METAS.search(page), _SUBJECT.search(page)
+    if head is None or own is None or subject is None or not own.end() < head.start() < subject.start():
+        return None
+    address = tuple(unescape(line) for line in head["address"].split("<br>\n")) if head["address"] is not None else ()
+    reader = Particulars(address, unescape(head["salutation"]), unescape(head["reference"] or ""), (), mailing)
+    if page_head(reader, head["date"]) != head[0] or metas(values_of_reader(reader, unescape(subject[1]))) != own[0]:
+        return None
+    rest = f"{page[: own.start()]}\0{page[own.end() : head.start()]}\0{head['date']}\0{page[head.end() :]}"
+    return Parted(reader, _hash(rest))
+
+
+def _plain_head(body: str) -> tuple[Particulars, str, str] | None:
+    """What of a text is its reader's own, its date, and what stands below."""
+    blocks = body.split("\n\n")
+    at = next((at for at, block in enumerate(blocks[:2]) if _DATE.fullmatch(block)), None)
+    if at is None:
+        return None
+    address = tuple(blocks[0].split("\n")) if at else ()
+    said = blocks[at + 1 : at + 3]
+    if len(said) == 2 and said[0].startswith(_SAID):
+        reference, salutation, end = said[0].removeprefix(_SAID), said[1], at + 3
+    else:
+        reference, salutation, end = "", said[0] if said else "", at + 2
+    reader = Particulars(address, salutation.removesuffix(","), reference)
+    if not salutation.endswith(",") or plain_head(reader, blocks[at]) != blocks[:end]:
+        return None
+    return reader, blocks[at], "\n\n".join(blocks[end:])
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,176 @@
+"""A Letter as Markdown: YAML front matter, then CommonMark with footnotes whose labels are ids of facts.
+
+Every text is escaped, so that it reads as it was written and is never taken for markup, whoever typed it. The
+member's own words stand in an attributed span, ``[...]{.position}``, and so do acts of the office's, ``[...]{.act}``,
+and what is said to this reader alone, ``[...]{.reader}``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote
+
+from drafter.facts.edtf import day_in_words
+from drafter.formats.copies import SPANS, Copy, record_of
+from drafter.formats.pieces import Piece, called_behind, pieces
+from drafter.letter.record import HELD, HISTORY, Record, reader_of
+from drafter.letter.tree import Heading, Letter, Note, Particulars, Run, Sentence
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$^&@!]")
+# What would begin a block at the start of a line: a list, a quotation, a heading's underline, a definition ...
+_BLOCK_START = re.compile(r"^(\d{1,9}(?=[.)])|[-+=:>.%](?=.?))")
+_PLAIN_YAML = re.compile(r"[A-Za-z][A-Za-z0-9 /-]*\Z")
+
+
+def write_markdown(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool = False) -> str:
+    """The letter as Markdown text that ends with a line feed.
+
+    A final copy has numbered notes and no spans: labels and marks are the office's own affair.
+    """
+    final = copy is Copy.FINAL
+    record = None if final else record_of(letter, large_print=large_print)
+    labels = {note: str(n) if final else note.label for n, note in enumerate(letter.notes, 1)}
+    called = called_behind(letter)
+
+    def sentence(made: Sentence) -> str:
+        return _sentence(pieces(made, called), labels, marked=not final)
+
+    blocks = [
+        *head(letter.particulars, escape(day_in_words(letter.date))),
+        f"**{escape(letter.subject_line)}**",
+        *(
+            f"## {escape(block.text)}"
+            if isinstance(block, Heading)
+            else " ".join(filter(None, map(sentence, block.sentences)))
+            for block in letter.body
+        ),
+        escape(f"{letter.close},"),
+        _lines(letter.signature),
+        *map(escape, letter.below),
+        *(" ".join(("P.S.", *filter(None, map(sentence, block.sentences)))) for block in letter.postscripts),
+        f"*{escape(letter.small_print)}*" if letter.small_print else "",
+        *(["## Sources"] if letter.sources else []),
+        *(_runs(note.runs) for note in letter.sources),
+        *(f"[^{labels[note]}]: {_runs(note.runs)}" for note in letter.notes),
+    ]
+    return "\n".join([front_matter(letter, record), "\n\n".join(block for block in blocks if block), ""])
+
+
+def head(reader: Particulars, date: str) -> list[str]:
+    """The blocks above the subject line; ``date`` is one of them. Those that hold nothing are left out."""
+    blocks = [
+        _lines(reader.above),
+        _lines(reader.addressee),
+        date,
+        escape(f"Our reference: {reader.reference}") if reader.reference else "",
+        escape(f"{reader.salutation},"),
+    ]
+    return [block for block in blocks if block]
+
+
+def particular_fields(reader: Particulars) -> dict[str, str]:
+    """What a draft's front matter remembers of its reader: a field's name and its line."""
+    fields = (("reference", reader.reference), ("reader", reader_of(reader.addressee, reader.salutation)))
+    return {name: f"{name}: {_yaml(value)}" for name, value in fields if value}
+
+
+def escape(text: str) -> str:
+    """A text as CommonMark that reads the same: one line, no markup in it."""
+    return _guard_start(_within(text))
+
+
+def _within(text: str) -> str:
+    """A text as it stands within a line."""
+    return _SPECIAL.sub(lambda m: "\\" + m[0], " ".join(text.split()))
+
+
+def _guard_start(text: str) -> str:
+    return _BLOCK_START.sub(lambda m: f"{m[1]}\\" if m[1].isdigit() else f"\\{m[1]}", text)
+
+
+def front_matter(letter: Letter, record: Record | None) -> str:
+    """What a file remembers above its text: YAML between dashes, which ends with a line feed."""
+    fields: list[tuple[str, str | tuple[str, ...]]] = [
+        ("title", letter.subject_line),
+        ("author", letter.office),
+        ("date", letter.date.isoformat()),
+        ("lang", "en-GB"),
+        ("reference", letter.reference),
+    ]
+    if record is not None:
+        fields += [
+            ("topics", record.topics),
+            ("asks", record.asks),
+            ("fears", record.fears),
+            ("wants", record.wants),
+            ("did", record.did),
+            ("position", record.position),
+            ("length", record.length),
+            ("large_print", "yes" if record.large_print else ""),
+            ("corrects", str(record.corrects or "")),
+            ("reader", record.reader),
+            ("drafter", record.version),
+        ]
+    lines = ["---"]
+    for name, value in fields:
+        if isinstance(value, tuple) and (value or name == "topics"):
+            lines.append(f"{name}: [{', '.join(map(_yaml, value))}]")
+        elif isinstance(value, str) and value:
+            lines.append(f"{name}: {_yaml(value) if name != 'date' else value}")
+    if record is not None and record.said:
+        lines.append("facts:")
+        lines += [f"  {said.fact}: {said.fingerprint} {HELD if said.held else HISTORY}" for said in record.said]
+    return "\n".join([*lines, "---", ""])
+
+
+def _yaml(value: str) -> str:
+    """A string as YAML; quoted unless it can be nothing but a string."""
+    if _PLAIN_YAML.match(value) and value.casefold() not in {
+        "yes",
+        "no",
+        "on",
+        "off",
+        "true",
+        "false",
+        "null",
+        "y",
+        "n",
+    }:
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
+
+
+def _lines(lines: tuple[str, ...]) -> str:
+    """Lines of one paragraph, with hard breaks between them."""
+    return "\\\n".join(escape(line) for line in lines if line.strip())
+
+
+def _sentence(made: Iterable[Piece], labels: Mapping[Note, str], *, marked: bool) -> str:
+    text = ""
+    for piece in made:
+        words = _within(piece.text)
+        if marked and piece.kind in SPANS:
+            words = f"[{words}]{{.{SPANS[piece.kind]}}}"
+        elif words.startswith("(") and text.endswith("]"):
+            words = f"\\{words}"  # behind the call of a note it would be a link
+        call = f"[^{labels[piece.note]}]" if piece.note else ""
+        text += f"{' ' if piece.space else ''}{words}{call}"
+    return _guard_start(text)
+
+
+def _runs(runs: tuple[Run, ...]) -> str:
+    pieces = []
+    for number, run in enumerate(runs):
+        text = _SPECIAL.sub(lambda m: "\\" + m[0], run.text)
+        if number == 0:
+            text = _guard_start(text)
+        if run.url:
+            text = f"[{text}](<{_url(run.url)}>)"
+        pieces.append(f"*{text}*" if run.emphasis and text.strip() else text)
+    return "".join(pieces)
+
+
+def _url(url: str) -> str:
+    return quote(url, safe="!#$%&'()*+,/:;=?@[]~")

@@ -1,0 +1,489 @@
+"""What a message asks, fears and wants done, by how its sentences are meant: each with the words that it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache, cached_property
+from typing import Final, NamedTuple
+
+from drafter.facts.model import FactBase
+from drafter.inbox.cues import STOP, Cues, Hit, Token, parse
+
+# The words by which a sentence shows how it is meant. They are of the language, not of a subject.
+
+_WH: Final = "who|whom|whose|who's|what|what's|when|where|which|how|why|whether|if|more|about"
+_WE_ARE: Final = "i am|i'm|we are|we're"
+_NO_NEED: Final = "no need to|not need to|don't need to|not have to|don't have to"
+_ASKERS: Final = "i|we|to|you|please|and|also|would|should|may|might|must|can|could|him|therefore"
+_NO_ONE: Final = (
+    "nobody|noone|none|never|not|cannot|can't|cant|couldn't|unable|hard|impossible|don't|dont|doesn't|isn't|wasn't|"
+    "haven't|hasn't|failed|nowhere|yet|without"
+)
+_KNOW: Final = (
+    "tell|told|say|says|said|saying|explain|explained|explains|know|known|knows|understand|discover|discovered|find|"
+    "found|clear|sure|see|seen|heard|answer|establish|seems"
+)
+_ASK_OF: Final = (
+    "ask|asking|asks|urge|urging|urges|beg|begging|implore|imploring|request|requesting|want|wants|like|expect|need|"
+    "trust|hope|hoping|love|invite|encourage"
+)
+_FEEL: Final = (
+    "worried|afraid|concerned|fear|frightened|anxious|believe|think|say|saying|suggest|suggesting|claim|claiming|accept|"
+    "agree|convinced|persuaded|share|suppose|imagine|bothered|buy|mean|meaning"
+)
+_SOMEBODY: Final = (
+    "people|some|others|many|they|everyone|everybody|neighbour|neighbours|friend|friends|he|she|who|mates"
+)
+
+
+class Manner(Enum):
+    """What the words of a sentence do."""
+
+    TELL = auto()  # ask to be told
+    NOT_TELL = auto()  # say that this is not asked
+    WONDER = auto()  # say that nobody knows, or that somebody was asked
+    DO = auto()  # ask for something to be done
+    YOU = auto()  # the same, by a question: "will you"
+    DOUBT = auto()  # say that it is not feared
+    SAYS = auto()  # tell what others say
+
+
+WORDS: Final = {
+    Manner.TELL: (
+        f"(tell|inform|advise) (me|us) ... {_WH}",
+        f"let (me|us) know ... {_WH}",
+        "let (me|us) have",
+        "send (me|us)",
+        f"(explain|clarify|confirm|establish|outline|summarise) ... {_WH}",
+        "(explain|define|clarify|summarise) (it|them|this|these|acos|accountable|the)",
+        f"(set out|spell out|find out|ascertain|discover) ... {_WH}",
+        f"(please|you|to|and) say {_WH}",
+        "(spell|set) (it|this|them) out",
+        "(like|love|want|wanted|wants|wish|need|glad|interested|curious|keen|pleased) to (know|hear|learn|be told)",
+        "(like|love|want|wish|need|glad|keen) to (understand|find out|be reassured)",
+        f"({_ASKERS}) (ask|enquire|inquire) ... {_WH}",
+        f"(asking|wonder|wondering) ... {_WH}",
+        f"(question|questions) (is|are|would be) ({_WH})",
+        "(two|three|four|five|some|these|following|simple|one|few) (question|questions)",
+        "(assure|reassure|promise|guarantee|confirm) (me|us)",
+        "(confirm|reassured) that",
+        "(bring|put) ... up to date",
+        "(educate|enlighten) (me|us)",
+        "(information|briefing|details|explanation|clarification|assurance) ... (about|on|of|whether|that|what)",
+        "grateful for ... (answer|answers|information)",
+    ),
+    Manner.NOT_TELL: (
+        f"({_WE_ARE}|i|we) (not|do not|don't|dont|did not|didn't|never) (ask|asking|asked|enquire|enquiring)",
+        f"({_WE_ARE}) not (really|even|here|now|writing to) (ask|asking)",
+        "(not|don't|didn't|never) (write|writing|wrote) to ask",
+        "(not|don't|dont|didn't) (want|need|wish|care|mean) to (know|ask|hear|be told)",
+        "(not|don't|dont) (care|mind) (what|who|how|whether|when|where|which|why)",
+        "no (need|wish|desire) to (know|ask|hear|tell|explain|be told)",
+        "no (need|wish|desire) for you to (tell|explain|say)",
+        f"(needn't|neednt|need not|{_NO_NEED}|please don't|please do not) (tell|explain|spell|say|repeat|bother)",
+        "(i|we) (know|already know|do know|quite understand) (what|who|how|why|whether|when|where)",
+        "(i|we) know (perfectly|very|quite|full) well",
+    ),
+    Manner.WONDER: (
+        f"({_NO_ONE}) ... ({_KNOW}) ... {_WH}",
+        f"no one ... ({_KNOW}) ... {_WH}",
+        f"(unclear|unsure|uncertain|puzzled|mystery|mystified) ... {_WH}",
+        f"(asked|asks|people ask|they ask|customers ask) ... {_WH}",
+    ),
+    Manner.DO: (
+        "please|kindly|pls|plz",
+        f"({_ASK_OF}) (you|that you|if you|it if you)",
+        "(expect|want|ask|like|urge|trust|hope) (my mp|my member|our mp)",
+        "(call|calling|rely|relying|count|counting|prevail) (on|upon) (you|all|our|my|local|mps)",
+        "(appeal|appealing|looking|look) to you",
+        "(grateful|glad|pleased|obliged|delighted|appreciate|good|nice|helpful|kind|happy) (if|it if) you",
+        "you (should|must|ought|need to|have to|could|might)",
+        "(for|your|of) you to",
+        "(ask|asking|grateful|plead|pleading) for your (help|support|assistance)",
+        "(i|we|to|would) ask for",
+        "(upon|on|asks|urges|urge|ask) ... (mps|mp|members|member) to",
+        "(glad|happy|pleased|like|love|want|wish|grateful|hoping) to (meet|see|come|talk|discuss|visit|speak)",
+        "(like|welcome|appreciate|want|request) (a|an|the)",
+    ),
+    Manner.YOU: (
+        "(will|would|could|can|might|may|won't|wouldn't|couldn't|can't) you",
+        "(could|can|may|might|shall|would) (i|we)",
+        "(will|would|could|can|might) your office",
+    ),
+    Manner.DOUBT: (
+        f"(not|don't|dont|never|didn't|isn't|hardly|doubt) ({_FEEL})",
+        f"(not|don't|dont|never) (really|at all|personally|actually|myself|in the least|for a moment) ({_FEEL})",
+        "(not one of|not among) (those|the people)",
+        "no (fear|worry|worries|question|truth|evidence|reason) (of|that|about|to|in)",
+        "nothing to (do with|fear)",
+        "(nonsense|scaremongering|wrong|silly|absurd|unfair|ridiculous) to (say|call|claim|suggest|think)",
+        "(rather than|instead of|far from|anything but)",
+    ),
+    Manner.SAYS: (
+        f"({_SOMEBODY}) ... (say|says|said|think|thinks|claim|claims|call|calls|believe|believes|reckon|reckons)",
+        "(leaflet|leaflets|website|film|paper|papers|article|one|other) ... (say|says|said|claims|claimed)",
+        "thinks|says|reckons|claims|believes",
+        "(those|people|anyone|everyone) who",
+    ),
+}
+
+
+# How a sentence is meant: whether it asks to be told, asks for something to be done, denies, or tells what others say.
+#
+# The words by which that shows are in ``manner_words.py``; they are cues as topics have them.
+
+SURE: Final = 1.0
+UNSURE: Final = 0.5
+_NOT: Final = frozenset(
+    """not no never nor don't dont didn't won't wouldn't can't cannot couldn't needn't isn't aren't wasn't
+    neither nobody""".split()
+)
+_BUT: Final = frozenset("but only just merely simply instead".split())  # what was denied until here is not from here on
+_BE: Final = frozenset("is are am was were be being it's that's they're isn't aren't wasn't weren't".split())
+_OUGHT: Final = frozenset("should shouldn't must mustn't ought cannot can't let".split())
+_WHO_DOES: Final = frozenset("i we they he she who people i've we've others many them".split())
+_BEFORE: Final = frozenset("and also then so or to secondly thirdly finally first second third next lastly".split())
+_OPENS: Final = frozenset("who whos who's what whats what's when where which how why is are will would does do".split())
+_YOU: Final = frozenset("you your you'd you'll you've yourself".split())
+_ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s")
+_ENDS: Final = frozenset(".?!\n")
+_QUESTIONS: Final = frozenset(("ask", "asked", "question", "questions", "tell", "know", "explain", "say"))
+_LONGEST: Final = 120  # words after which a sentence of somebody who sets no full stops is taken for another
+
+
+@cache
+def _manners() -> tuple[Cues, tuple[Manner, ...]]:
+    found = [(cue, manner) for manner, texts in WORDS.items() for text in texts for cue in parse(text)]
+    return Cues.of(cue for cue, _ in found), tuple(manner for _, manner in found)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a text; ``start`` and ``end`` are tokens of the text, and so are all places that it is asked of.
+
+    ``carried`` are the manners of a line before it that it is an item of: "I ask you to:".
+    """
+
+    tokens: Sequence[Token]
+    start: int
+    end: int
+    question: bool
+    carried: frozenset[Manner] = frozenset()
+
+    @cached_property
+    def manners(self) -> dict[Manner, list[Hit]]:
+        """The words that do something, in order."""
+        cues, meant = _manners()
+        found: dict[Manner, list[Hit]] = {manner: [] for manner in Manner}
+        for hit in cues.find(list(self.tokens[self.start : self.end])):
+            found[meant[hit.cue]].append(Hit(hit.cue, hit.start + self.start, hit.end + self.start))
+        wondered = found[Manner.WONDER]
+        found[Manner.TELL] = [one for one in found[Manner.TELL] if not any(_within(one, other) for other in wondered)]
+        denied = found[Manner.NOT_TELL]
+        found[Manner.TELL] = [one for one in found[Manner.TELL] if not any(_over(one, other) for other in denied)]
+        return found
+
+    def asks(self, hit: Hit) -> float:
+        """How sure it is that words ask to be told something."""
+        manners = self.manners
+        tells = [one for one in manners[Manner.TELL] if one.start <= hit.start or one.end >= self.end - 1]
+        if self.denies(hit):
+            return 0.0
+        if not tells and any(one.start <= hit.start for one in manners[Manner.NOT_TELL]):
+            return SURE  # "I ask not who it is, but why"
+        begged = [one for one in manners[Manner.YOU] if one.start < hit.start and one.start not in self._of(hit)]
+        if tells or Manner.TELL in self.carried:
+            return SURE
+        if self.question and not begged:
+            return SURE
+        if manners[Manner.WONDER] or (self._begins(hit) and self._word(hit.start) in _OPENS):
+            return UNSURE
+        return 0.0
+
+    def denies(self, hit: Hit) -> bool:
+        """Whether it is said of words that they are not what is asked."""
+        denials = [one for one in self.manners[Manner.NOT_TELL] if one.start <= hit.start]
+        return bool(denials) and not self._taken_back(denials, hit, self.manners[Manner.TELL])
+
+    def requests(self, hit: Hit) -> float:
+        """How sure it is that words ask for something to be done."""
+        manners = self.manners
+        of_you = any(self._word(at) in _YOU for at in self._of(hit))
+        before = [one for one in (*manners[Manner.DO], *manners[Manner.YOU]) if one.start <= hit.start]
+        if self._word(hit.start - 1) in _WHO_DOES and not of_you:
+            return 0.0
+        if before:
+            last = max(before, key=lambda one: one.start)
+            return 0.0 if self._refused(last, hit) else SURE
+        if self._begins(hit) or Manner.DO in self.carried or (of_you and (self.question or manners[Manner.TELL])):
+            return SURE
+        return UNSURE if self.question else 0.0
+
+    def fears(self, hit: Hit) -> float:
+        """How sure it is that words say what is feared."""
+        manners = self.manners
+        denials = [one for one in (*manners[Manner.DOUBT], *manners[Manner.NOT_TELL]) if one.start <= hit.start]
+        if denials and not self._taken_back(denials, hit, ()):
+            return 0.0
+        near = [self._word(at) for at in range(max(self.start, hit.start - 3), hit.start)]
+        if not _NOT.isdisjoint(near[-2:]) and not _BE.isdisjoint(near) and _OUGHT.isdisjoint(near):
+            return 0.0
+        asked = any(one.start <= hit.start for one in (*manners[Manner.TELL], *manners[Manner.WONDER]))
+        told = any(one.start < hit.start for one in manners[Manner.SAYS])
+        return UNSURE if self.question or asked or told else SURE
+
+    def _of(self, hit: Hit) -> range:
+        return range(hit.start, hit.end)
+
+    def _word(self, at: int) -> str:
+        return self.tokens[at].word if self.start <= at < self.end else STOP
+
+    def _begins(self, hit: Hit) -> bool:
+        """Whether words stand at the beginning of the sentence, or of a part of it."""
+        at = hit.start - 1
+        while self._word(at) != STOP:
+            word = self._word(at)
+            if not (word in _BEFORE or word.isdigit() or len(word) <= 1 or set(word) <= set("iv")):
+                return False
+            at -= 1
+        return True
+
+    def _taken_back(self, denials: Sequence[Hit], hit: Hit, tells: Sequence[Hit]) -> bool:
+        """Whether something stands between a denial and words after it that takes it back."""
+        between = range(max(one.end for one in denials), hit.start)
+        return any(self._word(at) in _BUT for at in between) or any(one.start in between for one in tells)
+
+    def _refused(self, request: Hit, hit: Hit) -> bool:
+        """Whether a request is that something be not done, or none at all."""
+        at = request.start
+        while at > max(self.start, request.start - 2) and not self.tokens[at].parted:
+            at -= 1
+        turned = False
+        for place in range(at, hit.start):
+            word = self._word(place)
+            turned = (turned or (word in _NOT and not (self.question and place > request.start))) and word not in _BUT
+        return turned
+
+
+def _within(one: Hit, other: Hit) -> bool:
+    return other.start <= one.start and one.end <= other.end
+
+
+def _over(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def sentences(tokens: Sequence[Token], text: str) -> Iterator[Sentence]:
+    """The sentences of a text; a colon ends none, but what follows it in a list is carried on."""
+    start = 0
+    carried: frozenset[Manner] = frozenset()
+    first = False  # whether this is the line right after one that opens a list
+    fresh = 0  # where in the text the line begins
+    for at, token in enumerate((*tokens, Token(STOP, len(text), len(text)))):
+        stop = text[token.start : token.end] if at < len(tokens) else "\n"
+        if (token.word != STOP or not _ENDS & set(stop)) and at - start < _LONGEST:
+            continue
+        item = bool(_ITEM.match(text, fresh))
+        if not (item or first):
+            carried = frozenset()
+        if at > start:
+            made = Sentence(tokens, start, at, "?" in stop, carried)
+            yield made
+            if "\n" in stop:
+                line = text[fresh : token.start + stop.index("\n")].rstrip()
+                first = line.endswith((":", "-", "\u2013"))
+                carried = _carried(made) if first else carried
+        if "\n" in stop:
+            fresh = token.end
+        start = at + (token.word == STOP)
+
+
+def _carried(opening: Sentence) -> frozenset[Manner]:
+    """What the items of a list do that a line opens: "I should like to ask:", "I ask you to:"."""
+    words = [token.word for token in opening.tokens[opening.start : opening.end]]
+    asks = opening.manners[Manner.TELL] or (words[-1] != "to" and not _QUESTIONS.isdisjoint(words))
+    does = opening.manners[Manner.DO] or opening.manners[Manner.YOU]
+    return frozenset(manner for manner, holds in ((Manner.TELL, asks), (Manner.DO, does)) if holds)
+
+
+# What a message asks, what it fears, and what it wants done: each with the words that it rests on.
+
+
+class Suggestion(NamedTuple):
+    """What a message seems to say: how sure that is, from 0 to 1, and the words that it rests on.
+
+    ``id`` is a topic's, a question's or a fear's ("privatisation.run"), or an action's.
+    """
+
+    id: str
+    sureness: float
+    evidence: tuple[str, ...]
+
+    @property
+    def sure(self) -> bool:
+        """Whether a letter may answer it without a person having looked."""
+        return self.sureness >= SURE
+
+
+class Said(NamedTuple):
+    """What a text asks, fears and wants done, in the order in which the facts have them."""
+
+    asks: tuple[Suggestion, ...] = ()
+    fears: tuple[Suggestion, ...] = ()
+    wants: tuple[Suggestion, ...] = ()
+
+    def of_topic(self, topic: str, *, fears: bool = True) -> tuple[str, ...]:
+        """The words by which a question or a fear surely raises its topic."""
+        return tuple(
+            words
+            for one in (*self.asks, *(self.fears if fears else ()))
+            if one.sure and topic_of(one.id) == topic
+            for words in one.evidence
+        )
+
+
+def topic_of(id_: str) -> str:
+    """The topic of a question or a fear."""
+    return id_.partition(".")[0]
+
+
+class Kind(Enum):
+    """What people say of a subject."""
+
+    ASK = "question"
+    FEAR = "fear"
+    WANT = "action"
+
+
+class Meaning(NamedTuple):
+    """What a cue stands for: a question, a fear or an action, of which subject, and how it reads in running text."""
+
+    kind: Kind
+    id: str
+    subject: str
+    text: str
+
+
+class _Found(NamedTuple):
+    hit: Hit
+    meaning: Meaning
+    sureness: float
+
+
+@dataclass(frozen=True)
+class Concerns:
+    """What people ask, fear and want, made once from the facts. They have cues of their own: what is a word of them
+    changes nothing of how topics are known.
+    """
+
+    cues: Cues
+    meanings: tuple[Meaning, ...]
+    order: Mapping[Meaning, int]
+
+    @classmethod
+    def of(cls, base: FactBase) -> Concerns:
+        """The cues of every question, fear and action."""
+        found = [(cue, meaning) for meaning, text in written(base) for cue in parse(text)]
+        meanings = tuple(meaning for _, meaning in found)
+        order = {meaning: at for at, meaning in enumerate(dict.fromkeys(meanings))}
+        return cls(Cues.of(cue for cue, _ in found), meanings, order)
+
+    def said(self, subject: str, words: list[Token], text: str, heading: int = 0) -> Said:
+        """What a text says on a subject. Its first ``heading`` letters are an old subject line, and prove nothing."""
+        hits = [hit for hit in self.cues.find(words) if self.meanings[hit.cue].subject == subject]
+        found: list[_Found] = []
+        if hits:  # most sentences hold none, and need not be looked at
+            at = 0
+            for sentence in sentences(words, text):
+                first = at
+                while at < len(hits) and hits[at].start < sentence.end:
+                    at += 1
+                if at > first:
+                    found += self._in(sentence, hits[first:at])
+        if heading:
+            found = [
+                one._replace(sureness=min(one.sureness, UNSURE)) if words[one.hit.start].start < heading else one
+                for one in found
+            ]
+        return Said(*(tuple(self._told(kind, found, words, text)) for kind in Kind))
+
+    def _in(self, sentence: Sentence, hits: Iterable[Hit]) -> Iterator[_Found]:
+        """What one sentence says. Of two things of which one's words are part of the other's, the other is meant."""
+        found = []
+        for hit in hits:
+            meaning = self.meanings[hit.cue]
+            judge = {Kind.ASK: sentence.asks, Kind.FEAR: sentence.fears, Kind.WANT: sentence.requests}[meaning.kind]
+            sureness = judge(hit)
+            if sureness:
+                found.append(_Found(hit, meaning, sureness))
+        wanted = [one.hit for one in found if one.meaning.kind is Kind.WANT and one.sureness >= SURE]
+        for one in found:
+            kind, id_ = one.meaning.kind, one.meaning.id
+            rivals = (other.hit for other in found if other.meaning.kind is kind and other.meaning.id != id_)
+            if any(_part_of(one.hit, rival) for rival in rivals):
+                continue
+            if kind is not Kind.ASK or not any(_meet(one.hit, hit) for hit in wanted):
+                yield one
+
+    def _told(self, kind: Kind, found: Iterable[_Found], words: list[Token], text: str) -> Iterator[Suggestion]:
+        by_meaning: dict[Meaning, list[_Found]] = {}
+        for one in found:
+            if one.meaning.kind is kind:
+                by_meaning.setdefault(one.meaning, []).append(one)
+        for meaning in sorted(by_meaning, key=self.order.__getitem__):
+            mine = by_meaning[meaning]
+            best = max(one.sureness for one in mine)
+            fuller = (other for other in by_meaning if other != meaning and _says(other, meaning))
+            if not any(max(one.sureness for one in by_meaning[other]) >= best for other in fuller):
+                hits = [one.hit for one in mine if one.sureness == best]
+                yield Suggestion(meaning.id, best, stand(hits, words, text)[:4])
+
+
+def written(base: FactBase) -> Iterator[tuple[Meaning, str]]:
+    """Every cue of a question, a fear or an action as it was written."""
+    for topic in base.topics.values():
+        for kind, concerns in ((Kind.ASK, topic.questions), (Kind.FEAR, topic.fears)):
+            for concern in concerns:
+                meaning = Meaning(kind, f"{topic.id}.{concern.id}", topic.subject, concern.text)
+                yield from ((meaning, text) for text in concern.phrases)
+    for action in base.actions.values():
+        meaning = Meaning(Kind.WANT, action.id, action.subject, action.ask)
+        yield from ((meaning, text) for text in action.phrases)
+
+
+def named(base: FactBase, kind: Kind) -> dict[str, str]:
+    """All questions, fears or actions that there are by their ids, and how each reads in running text."""
+    if kind is Kind.WANT:
+        return {id_: action.ask for id_, action in base.actions.items()}
+    of = "questions" if kind is Kind.ASK else "fears"
+    return {f"{topic.id}.{one.id}": one.text for topic in base.topics.values() for one in getattr(topic, of)}
+
+
+def _part_of(one: Hit, other: Hit) -> bool:
+    return other.start <= one.start and one.end <= other.end and (one.start, one.end) != (other.start, other.end)
+
+
+def _meet(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _says(fuller: Meaning, other: Meaning) -> bool:
+    """Whether what one says is part of what another does: who asks for a debate and a vote asks for a debate."""
+    if fuller.kind is not Kind.WANT and topic_of(fuller.id) != topic_of(other.id):
+        return False
+    return set(other.text.split()) < set(fuller.text.split())
+
+
+def stand(hits: Iterable[Hit], words: list[Token], text: str) -> tuple[str, ...]:
+    """The words that hits rest on, as they stand in the text, in order, each once."""
+    spans = sorted((words[hit.start].start, words[hit.end - 1].end) for hit in hits)
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        if kept and start < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    return tuple(dict.fromkeys(" ".join(text[start:end].split()) for start, end in kept))

@@ -1,0 +1,221 @@
+"""What staff have decided of messages and campaigns: a file that only grows, which no sorting ever writes.
+
+``decisions.yaml`` lies in the folder of a sorting. Each entry is of a message, by its key, or of a campaign, by the key
+of its first message; of two that say something of the same thing the later holds. ``.decided`` beside it keeps how many
+there are, so that a file which lost some at its end, or all, is told and not believed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from drafter.facts.model import FactBase
+from drafter.files import growing
+from drafter.files.atomic import locked, write_atomically
+from drafter.files.fields import Fields, entries
+from drafter.files.growing import append
+from drafter.files.located_yaml import Value
+from drafter.inbox.concerns import Kind, named
+from drafter.letter.recipient import Unusable, UnusableName, correspondent
+from drafter.letter.request import Length
+from drafter.problems import Problem, Where, nearest
+
+FILE: Final = "decisions.yaml"
+KNOWN: Final = ".decided"
+NO_POSITION: Final = "none"
+NOTHING_OF: Final = "none"  # of what is asked, feared or wanted
+_HEADING: Final = (
+    "# What was decided of the post. Written by 'drafter mail decide'; entries are added, none is changed.\n"
+)
+CONCERNS: Final = {"asks": Kind.ASK, "fears": Kind.FEAR, "wants": Kind.WANT}
+FIELDS: Final = (
+    "message", "campaign", "do", "topics", *CONCERNS, "position", "length", "name", "address", "because", "by", "on",
+)  # fmt: skip
+
+
+class Do(StrEnum):
+    """What is to become of a message: the batch answers it, a person does, nobody does."""
+
+    ANSWER = "answer"
+    BY_HAND = "by-hand"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What holds of one message or campaign. What nobody has said is empty.
+
+    ``common`` is what is to become of the whole campaign: of those in it who wrote nothing that a person should see.
+    """
+
+    do: Do | None = None
+    common: Do | None = None
+    topics: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    fears: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    position: str = ""
+    length: str = ""
+    name: str = ""
+    address: str = ""
+    because: str = ""
+    by: str = ""
+    on: date | None = None
+
+
+NONE: Final = Decision()
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """All decisions, by the keys of messages and of campaigns' first messages."""
+
+    messages: Mapping[str, Decision]
+    campaigns: Mapping[str, Decision]
+
+    def of(self, key: str, seed: str) -> Decision:
+        """What holds of a message: what was said of it, and else of its campaign."""
+        own, common = self.messages.get(key, NONE), self.campaigns.get(seed, NONE)
+        return Decision(
+            do=own.do,
+            common=common.do,
+            topics=own.topics or common.topics,
+            asks=own.asks or common.asks,
+            fears=own.fears or common.fears,
+            wants=own.wants or common.wants,
+            position=own.position or common.position,
+            length=own.length or common.length,
+            name=own.name,
+            address=own.address,
+            because=own.because or common.because,
+            by=own.by or common.by,
+            on=own.on or common.on,
+        )
+
+
+def read_decisions(folder: Path, name: str, base: FactBase) -> tuple[Decisions, list[Problem]]:
+    """The decisions in a folder; ``name`` is how problems call it."""
+    path = folder / FILE
+    if not path.exists():
+        return Decisions({}, {}), _lost(folder, name, "")
+    document, problems = growing.read(path, f"{name}/{FILE}")
+    if document is not None and not problems:
+        problems = _lost(folder, name, document.text)
+    found: dict[str, dict[str, Decision]] = {"message": {}, "campaign": {}}
+    for fields in entries(document, problems) if document is not None and document.root else ():
+        fields.allow(FIELDS)
+        for kind, known in found.items():
+            key = fields.text(kind)
+            if key:
+                known[key] = _with(known.get(key, NONE), fields, base)
+        if not fields.text("message") and not fields.text("campaign"):
+            fields.problem("missing-field", "'message' or 'campaign' is needed")
+    return Decisions(found["message"], found["campaign"]), problems
+
+
+def _with(before: Decision, fields: Fields, base: FactBase) -> Decision:
+    topics = fields.texts("topics")
+    for topic in topics:
+        if topic not in base.topics:
+            fields.problem("unknown-topic", f"there is no topic '{topic}'", "topics", hint=nearest(topic, base.topics))
+    asks, fears, wants = (_known(name, fields, base) for name in CONCERNS)
+    do = fields.choice("do", tuple(Do), "wrong-type") if "do" in fields.value else ""
+    length = fields.choice("length", tuple(Length), "wrong-type") if "length" in fields.value else ""
+    name, address = fields.text("name"), "\n".join(fields.lines("address"))
+    try:
+        if name or address:
+            correspondent(name or "A Reader", address)
+    except Unusable as failure:
+        field = "name" if isinstance(failure, UnusableName) else "address"
+        fields.problem(f"unusable-{field}", failure.as_problem, field)
+    return Decision(
+        do=Do(do) if do else before.do,
+        topics=topics or before.topics,
+        asks=asks or before.asks,
+        fears=fears or before.fears,
+        wants=wants or before.wants,
+        position=fields.text("position") or before.position,
+        length=length or before.length,
+        name=name or before.name,
+        address=address or before.address,
+        because=fields.text("because") or before.because,
+        by=fields.text("by") or before.by,
+        on=fields.day("on") or before.on,
+    )
+
+
+def decided(said: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:
+    """What was found, with what was decided besides; ``none`` takes away what was found."""
+    kept = () if NOTHING_OF in said else found
+    return tuple(dict.fromkeys(id_ for id_ in (*kept, *said) if id_ != NOTHING_OF))
+
+
+def unknown(name: str, given: Iterable[str], base: FactBase) -> Iterator[tuple[str, str]]:
+    """Of what was given as ``asks``, ``fears`` or ``wants`` what there is not, and a hint for each."""
+    known = named(base, CONCERNS[name])
+    for id_ in given:
+        if id_ not in known and id_ != NOTHING_OF:
+            yield f"there is no {CONCERNS[name].value} '{id_}'", nearest(id_, known)
+
+
+def _known(name: str, fields: Fields, base: FactBase) -> tuple[str, ...]:
+    given = fields.texts(name)
+    for message, hint in unknown(name, given, base):
+        rule = "unknown-action" if CONCERNS[name] is Kind.WANT else "unknown-question"
+        fields.problem(rule, message, name, hint=hint)
+    return given
+
+
+def decide(
+    folder: Path, name: str, keys: Iterable[str], campaigns: Iterable[str], said: Mapping[str, Value]
+) -> list[Problem]:
+    """Add a decision of each of these messages and campaigns, all or none."""
+    made = [{kind: key, **said} for kind, some in (("message", keys), ("campaign", campaigns)) for key in some]
+    with locked(folder):
+        before = (folder / FILE).read_text("utf-8-sig") if (folder / FILE).exists() else ""
+        problems = _lost(folder, name, before) or append(folder / FILE, f"{name}/{FILE}", made, _HEADING, shared=False)
+        return problems or _remember(folder, name)
+
+
+def _remember(folder: Path, name: str) -> list[Problem]:
+    """Keep how many decisions there are, and which."""
+    checks = _checks((folder / FILE).read_text("utf-8-sig"))
+    data = json.dumps({"decisions": len(checks), "digest": _digest(checks)}).encode() + b"\n"
+    problem = write_atomically(folder / KNOWN, data, f"{name}/{KNOWN}", replace=True)
+    return [problem] if problem is not None else []
+
+
+def _lost(folder: Path, name: str, text: str) -> list[Problem]:
+    """That the decisions are fewer than were entered, or others; a run that was killed may have entered more."""
+    try:
+        known = json.loads((folder / KNOWN).read_bytes())
+        count, digest = int(known["decisions"]), str(known["digest"])
+    except FileNotFoundError:
+        return []  # none was made, or by an earlier drafter
+    except (OSError, ValueError, TypeError, KeyError):
+        message = "cannot be read: it says how many decisions there are"
+        hint = f"compare {FILE} with a backup; if it is whole, delete this file"
+        return [Problem(Where(f"{name}/{KNOWN}"), "lost-decisions", message, hint)]
+    checks = _checks(text)
+    if len(checks) >= count and _digest(checks[:count]) == digest:
+        return []
+    lost = count - len(checks)
+    what = f"{lost} of the {count} decisions that were entered {'is' if lost == 1 else 'are'} missing"
+    message = what if lost > 0 else "the decisions are not those that were entered"
+    hint = "restore the file from a backup; to decide all anew, sort the post into another folder"
+    return [Problem(Where(f"{name}/{FILE}"), "lost-decisions", message, hint)]
+
+
+def _checks(text: str) -> list[str]:
+    return [growing.check_of(entry.text) for entry in growing.entries_in(text)]
+
+
+def _digest(checks: list[str]) -> str:
+    return hashlib.sha256("".join(checks).encode()).hexdigest()[:16]

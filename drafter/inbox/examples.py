@@ -1,0 +1,407 @@
+"""What people write of a topic, learned from its examples, and the words that tell nothing of any."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Final, NamedTuple, TypeVar
+
+from drafter.facts.model import FactBase, Topic
+from drafter.inbox.cues import STOP, Hit, Token, tokens
+
+# Words that any letter may hold, whatever it is about: they tell little or nothing of its topics.
+
+# What holds a sentence together, and what is said in every letter.
+EVERYDAY: Final = frozenset(
+    """a about above across after again against ago all almost along already also although always am among an and
+    another any anybody anyone anything anywhere apart are aren't around as at away back be because been before
+    being below beside besides best better between beyond bit both but by came can can't cannot certainly come
+    comes coming could couldn't couple dare day days did didn't different do does doesn't doing don't done dont
+    down during each either else enough especially etc even ever every everybody everyone everything exactly
+    except far few first five for four from further gave get gets getting give given gives giving go goes going
+    gone good got great had hadn't half hardly has hasn't have haven't having he her here hers herself him
+    himself his how however i i'd i'll i'm i've if in indeed inside instead into is isn't it it's its itself
+    just keep keeps kept kind last later least less let lets like likely little long look looked looking lot
+    lots made make makes making many may maybe me mean means meant might mine more most much must my myself near
+    nearly need needed needs neither never new next nine no nobody none nor not nothing now of off often old on
+    once one ones only onto or other others otherwise ought our ours ourselves out over own per perhaps please
+    pls put puts quite rather really right round said same saw say saying says second see seem seems seen seven
+    several shall she should shouldn't simply since six so some somebody someone something sometimes somewhere
+    soon still such sure surely take taken takes taking tell telling tells ten than thank thanks that that's the
+    their theirs them themselves then there there's therefore these they they're thing things third this those
+    though three through thus till to today together told tomorrow too took toward towards twice two u under
+    unless until up upon us use used uses using usual usually very via want wanted wants was wasn't way ways we
+    we'd we're we've well went were weren't what what's whatever when whenever where whether which while who
+    who's whoever whole whom whose why will with within without won't would wouldn't yes yesterday yet you you'd
+    you'll you're you've your yours yourself""".split()
+)
+# What has a meaning, and stands in many letters all the same: it tells a little.
+COMMON: Final = frozenset(
+    """afraid agree answer answers apparently appreciate ask asked asking asks believe best bless call called
+    concern concerned concerning concerns constituency constituent correct dear deeply delighted doubt email
+    expect explain fact faithfully fear feel feels felt find finds finding found forward frankly friend friends
+    general glad god grateful greatly happen happened happening happens happy hear heard hearing hello help
+    helpful hi honestly hope hoping idea imagine inform interested january february march april june july august
+    september october november december kindly knew know knowing known knows learn learned letter letters live
+    lived lives living matter matters mention message mind mp name named neighbour neighbours note nice noticed
+    obvious obviously opinion particularly people person personally point possible postcode prefer present
+    presumably question questions quote read reading reads reason received regard regarding regards remember
+    reply request respectfully response send sending sent sincerely sir situation sort sorry stand state stop
+    stopped strongly subject suggest suppose supposed support supporter surprised talk talked talking think
+    thinking thinks thought true truly trust try trying understand understood urge various view views voter wish
+    wishes wonder wondering word words worried worry write writes writing written wrong wrote year years
+    birthday christmas easter election elections life local address street road lane avenue house home town city
+    county area morning afternoon evening night week weeks month months monday tuesday wednesday thursday friday
+    saturday sunday time times minute minutes hour hours moment number part place plain place side start started
+    end ended ends mr mrs ms miss dr madam lady lord sister brother mother father husband wife son daughter mum
+    dad child children family boy girl man men woman women lad nan bad big small large real simple straight able
+    become becomes becoming began begin begins bring brings bringing brought changed change changes changing
+    decide decided deal early easy everywhere follow full hand hands hold holding holds important job leave
+    leaves leaving left line lose lost main meet met middle move moved open order paper pass plus remain remains
+    rest result return run running runs set sets show shown shows similar sit stay step table top turn turned
+    wait walk watch work worked working works world young
+    oppose opposed opposes opposing""".split()
+)  # fmt: skip
+
+
+# Words that people use for one another in letters, whatever these are about; a full stop ends a family.
+
+FAMILIES: Final = """
+close closed closing closure closures closes shut shuts shutting locked padlock padlocked mothball mothballed.
+cut cuts cutting axe axed axing scrap scrapped scrapping withdraw withdrawn withdrawing cancel cancelled
+cancelling dropped.
+cost costs costing price prices priced fee fees charge charges charged charging afford affordable cheap cheaper
+cheapest expensive pay pays paying.
+money fund funds funded funding budget budgets cash finance finances financial purse subsidy grant grants.
+consult consults consulted consulting consultation consultations.
+list lists listed register registers registered recorded catalogue inventory.
+sell sells selling sold sale flog flogged auction.
+company companies firm firms corporation corporations business businesses operator operators conglomerate.
+private privatise privatised privatisation privately commercial.
+profit profits profitable profiteering dividend dividends shareholder shareholders owners.
+law laws legal lawful unlawful statute statutory act legislation.
+parliament parliamentary commons lords chamber.
+debate debated debates debating.
+vote votes voted voting division.
+court courts judge judges judgment judicial barrister barristers lawyers.
+committee committees inquiry.
+contract contracts tender tendering procurement bid bids bidding bidder bidders.
+job jobs post posts redundancy redundancies redundant.
+wage wages salary salaries paid pension pensions.
+staff employee employees workforce workers worker colleagues.
+employer employers employed employ employing.
+teacher teachers teaching pupil pupils student students.
+doctor doctors gp gps physician consultant consultants surgeon surgeons.
+nurse nurses nursing midwife midwives.
+patient patients.
+hospital hospitals infirmary ward wards.
+clinic clinics surgery surgeries.
+treatment treatments operation operations procedure procedures.
+old elderly pensioner pensioners aged.
+disabled disability wheelchair blind deaf.
+school schools college colleges.
+house houses housing homes dwelling dwellings flats.
+build building builder builders developer developers built development.
+pollution polluted fumes smoke exhaust emissions diesel diesels.
+clean cleaner electric battery hydrogen.
+late delay delays delayed unreliable.
+evening evenings night nights sunday sundays saturday weekend weekends.
+timetable timetables.
+route routes.
+fare fares.
+ticket tickets.
+village villages rural parish.
+council councils councillor councillors.
+transparent transparency secret secrecy secretive.
+accountable accountability answerable responsible responsibility liable.
+elect elected unelected democratic democratically democracy.
+america american americans usa.
+explain explained explanation clarify clarification define definition jargon.
+difference different differs differ.
+safe safety unsafe dangerous danger.
+rubbish litter waste bins.
+tree trees hedge hedges.
+flood floods flooding flooded.
+noise noisy loud.
+crime criminal police officers.
+parking park parked.
+pothole potholes.
+trains train rail railway railways.
+"""
+
+
+# What people write of a topic, learned from its examples: which words they have that other topics' have not.
+#
+# A sentence of a message is weighed word by word. A word that many examples of one topic have, and few of the others,
+# speaks for that topic; a word that any letter may hold speaks for none.
+
+_OTHER: Final = 20  # sentences about other matters that each subject's are held against, though nobody wrote them
+_SELDOM, _OFTEN = 0.01, 0.06  # of them that hold any one word, and any one of those that are common
+_SPEAKS: Final = 1.0  # from which on a word speaks for a topic
+_TELLING: Final = 2.0  # from which on it is told as what a suggestion rests on, if any is so telling
+_HINT, _SURE = 6.0, 9.0
+_PART, _MOSTLY = 0.45, 0.7  # of an example, for a topic that has cues: what it is like must be like one of them
+MANY: Final = 12  # examples from which on it is weighed how much a sentence is like all of them, whatever else it holds
+_SAME: Final = 0.7  # of the pairs of words side by side in an example, from which on a sentence says the same
+_SHORT: Final = 3  # pairs that an example has at least, to be held against a sentence in that way
+_HINT_ALONE, _SURE_ALONE = 2.6, 4.0  # for a topic that has no cue
+_ENDINGS: Final = (
+    "ations", "ation", "ings", "ing", "ions", "ion", "ures", "ure", "ments", "ment", "edly", "ed", "ers", "er", "ies",
+    "es", "ly", "s", "e", "y",
+)  # fmt: skip
+_SHORTEST: Final = 3  # letters of what is left without an ending
+_MOST: Final = 60  # words of a sentence that are weighed
+_SENTENCES: Final = 20_000  # that are remembered
+
+
+_Key = TypeVar("_Key")
+_One = TypeVar("_One")
+_Side = tuple[str, str]  # two words side by side
+_Spans = tuple[tuple[int, int], ...]  # of words: from which and up to which
+
+
+class Like(NamedTuple):
+    """How much a sentence is like what people write of a topic, by which words, and its nearest example; that is empty
+    where it is like none, and has only words in common with several.
+    """
+
+    weight: float
+    sure: bool
+    words: tuple[Hit, ...]
+    example: str
+
+
+@dataclass(frozen=True)
+class _Profile:
+    """What a topic is known by: how much each stem speaks for it, and its examples with their stems."""
+
+    weights: Mapping[str, float]
+    examples: tuple[str, ...]
+    sizes: tuple[float, ...]  # how much all of each example weighs
+    having: Mapping[str, tuple[int, ...]]  # the examples that have a stem
+    alone: bool  # whether nothing else tells of the topic
+
+    def sure(self, weight: float, part: float) -> bool:
+        """Whether a sentence raises the topic that weighs so much, and says so much of its nearest example."""
+        if self.alone:
+            return weight >= _SURE_ALONE
+        return len(self.examples) < MANY and weight >= _SURE and part >= _MOSTLY
+
+    def nearest(self, stems: Iterable[str]) -> tuple[str, float]:
+        """The example that has most in common with these stems, by their weight, and how much of it that is; of several
+        the first.
+        """
+        shared: dict[int, float] = {}
+        for one in stems:
+            for at in self.having.get(one, ()):
+                shared[at] = shared.get(at, 0.0) + self.weights[one]
+        if not shared:
+            return self.examples[0], 0.0
+        part, at = max((weight / max(1.0, self.sizes[at]), -at) for at, weight in shared.items())
+        return self.examples[-at], part
+
+
+class _Found(NamedTuple):
+    """As ``Like``, with the places of its words in their sentence."""
+
+    weight: float
+    sure: bool
+    places: _Spans
+    example: str
+
+
+_NOTHING: Final = _Found(0.0, sure=False, places=(), example="")
+
+
+class _Sides(NamedTuple):
+    """An example as the words that stand side by side in it, and those words that not every letter holds."""
+
+    topic: str
+    example: str
+    all: frozenset[_Side]
+    rare: frozenset[str]
+
+    @classmethod
+    def of(cls, topic: str, example: str) -> _Sides:
+        words = [one.word for one in tokens(example) if one.word != STOP]
+        rare = [word for word in words if word not in EVERYDAY and word not in COMMON] or [
+            max(words, key=len, default="")
+        ]
+        return cls(topic, example, frozenset(pairwise(words)), frozenset(rare))
+
+
+@dataclass(frozen=True)
+class Examples:
+    """What all topics are known by, and the words that any of them has."""
+
+    all: tuple[str, ...]
+    topics: Mapping[str, _Profile]
+    by_stem: Mapping[str, tuple[str, ...]]
+    by_rarest: Mapping[str, tuple[_Sides, ...]]  # the examples by a word that each has
+    _remembered: dict[tuple[tuple[str, ...], tuple[int, ...]], dict[str, _Found]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, base: FactBase, names: Callable[[list[Token]], Container[int]]) -> Examples:
+        """The profiles of every topic that has examples; of each, held against the others of its subject. ``names``
+        says which words of a text are a subject's name: they tell no topic of it from another.
+        """
+        topics: dict[str, _Profile] = {}
+        for subject in base.subjects.values():
+            topics.update(_profiles([one for one in base.topics.values() if one.subject == subject.id], names))
+        by_stem: dict[str, list[str]] = {}
+        for topic, profile in topics.items():
+            for word in profile.weights:
+                by_stem.setdefault(word, []).append(topic)
+        told = tuple(text for topic in base.topics.values() for text in _texts(topic))
+        by_rarest: dict[str, list[_Sides]] = {}
+        for one in base.topics.values():
+            for text in one.examples:
+                sides = _Sides.of(one.id, text)
+                if len(sides.all) >= _SHORT:
+                    by_rarest.setdefault(max(sorted(sides.rare), key=len), []).append(sides)
+        return cls(told, topics, _as_tuples(by_stem), _as_tuples(by_rarest))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels to another process: not what is remembered of texts."""
+        return {**self.__dict__, "_remembered": {}}
+
+    def like(self, words: list[Token], start: int, end: int, skipped: Container[int]) -> dict[str, Like]:
+        """How much the words from ``start`` to ``end`` are like each topic, but for those that are ``skipped``.
+
+        Thousands of messages have sentences in common: each is weighed once.
+        """
+        end = min(end, start + _MOST)
+        said = tuple(words[at].word for at in range(start, end))
+        idle = tuple(at - start for at in range(start, end) if at in skipped)
+        found = self._remembered.get((said, idle))
+        if found is None:
+            if len(self._remembered) >= _SENTENCES:
+                self._remembered.clear()  # so that memory does not grow with the messages; what is common is soon back
+            found = self._remembered[said, idle] = self._weighed(said, frozenset(idle))
+        return {
+            topic: Like(
+                one.weight, one.sure, tuple(Hit(-1, start + at, start + to) for at, to in one.places), one.example
+            )
+            for topic, one in found.items()
+        }
+
+    def _weighed(self, said: Sequence[str], idle: Container[int]) -> dict[str, _Found]:
+        """The topics that a sentence is like; some of its words are not weighed."""
+        places: dict[str, dict[str, int]] = {}
+        for at, word in enumerate(said):
+            if at in idle or word in _IDLE or not word.isalpha():
+                continue
+            known = stem(word)
+            for topic in self.by_stem.get(known, ()):
+                places.setdefault(topic, {}).setdefault(known, at)
+        told = {topic: _found(self.topics[topic], some) for topic, some in places.items()}
+        told = {topic: one for topic, one in told.items() if one.weight}
+        for sides, reached in self._same(said):
+            before = told.get(sides.topic, _NOTHING)
+            if not (before.sure or all(at in idle for span in reached for at in range(*span))):
+                told[sides.topic] = _Found(before.weight, sure=True, places=reached, example=sides.example)
+        return told
+
+    def _same(self, said: Sequence[str]) -> Iterator[tuple[_Sides, _Spans]]:
+        """The examples that a sentence says in nearly the same words, and where it says so."""
+        words = dict.fromkeys(said)
+        likely = [one for word in words for one in self.by_rarest.get(word, ()) if one.rare <= words.keys()]
+        if not likely:
+            return  # as of most
+        places: dict[_Side, int] = {}
+        for at, side in enumerate(pairwise(said)):
+            places.setdefault(side, at)
+        for one in likely:
+            shared = one.all & places.keys()
+            if len(shared) >= _SAME * len(one.all) and one.rare.issubset(word for side in shared for word in side):
+                yield one, tuple(sorted((places[side], places[side] + 2) for side in shared))
+
+
+def _found(profile: _Profile, places: Mapping[str, int]) -> _Found:
+    """How much a sentence is like a topic that has these stems at these places."""
+    weight = sum(profile.weights[known] for known in places)
+    if profile.alone and weight < _HINT_ALONE:
+        return _NOTHING
+    example, part = profile.nearest(places) if profile.alone or weight >= _HINT else ("", 0.0)
+    near = example if profile.alone or part >= _PART else ""
+    telling = [at for known, at in places.items() if profile.weights[known] >= _TELLING] or [*places.values()]
+    return _Found(weight, profile.sure(weight, part), tuple((at, at + 1) for at in sorted(telling)), near)
+
+
+def _as_tuples(some: Mapping[_Key, list[_One]]) -> dict[_Key, tuple[_One, ...]]:
+    return {key: tuple(ones) for key, ones in some.items()}
+
+
+def _texts(topic: Topic) -> tuple[str, ...]:
+    """All that is written of a topic in the words of those who ask."""
+    concerns = tuple(one.text for one in (*topic.questions, *topic.fears))
+    return (*topic.examples, *concerns, topic.title)
+
+
+def _profiles(topics: list[Topic], names: Callable[[list[Token]], Container[int]]) -> dict[str, _Profile]:
+    """How much each stem speaks for a topic: the logarithm of how much oftener its texts have it than all others."""
+    said = {topic.id: [_stems(text, names) for text in _texts(topic)] for topic in topics if topic.examples}
+    by_topic = {id_: Counter(word for stems in some for word in stems) for id_, some in said.items()}
+    everywhere = Counter[str]()
+    for counted in by_topic.values():
+        everywhere.update(counted)
+    size = sum(map(len, said.values()))
+    made = {}
+    for topic in topics:
+        if topic.id not in said:
+            continue
+        mine, texts = by_topic[topic.id], len(said[topic.id])
+        weights = {}
+        for word, count in mine.items():
+            inside = count / (texts + 1)
+            usual = _OFTEN if word in _COMMON else _SELDOM
+            outside = (everywhere[word] - count + usual * _OTHER) / (size - texts + _OTHER)
+            weight = math.log(inside / outside)
+            if weight >= _SPEAKS:
+                weights[word] = weight
+        stems = [_stems(text, names) for text in topic.examples]
+        having: dict[str, list[int]] = {}
+        for at, some in enumerate(stems):
+            for word in some:
+                if word in weights:
+                    having.setdefault(word, []).append(at)
+        made[topic.id] = _Profile(
+            weights,
+            topic.examples,
+            tuple(sum(weights.get(word, 0.0) for word in some) for some in stems),
+            {word: tuple(some) for word, some in having.items()},
+            not (topic.phrases or topic.words),
+        )
+    return made
+
+
+def _stems(text: str, names: Callable[[list[Token]], Container[int]]) -> frozenset[str]:
+    words = tokens(text)
+    named = names(words)
+    told = (one.word for at, one in enumerate(words) if at not in named)
+    return frozenset(stem(word) for word in told if word.isalpha() and word not in _IDLE)
+
+
+_FAMILY: Final = {word: family.split()[0] for family in FAMILIES.split(".") for word in family.split()}
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A word without its ending, so that "closed", "closing" and "closures" are one. What is left need be no word."""
+    word = word.removesuffix("'s")
+    if word in _FAMILY:
+        return _FAMILY[word]
+    for _ in range(2):
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+                word = word.removesuffix(ending)
+                break
+    return word[:-1] if len(word) > _SHORTEST and word[-1] == word[-2] else word
+
+
+_COMMON: Final = frozenset(map(stem, COMMON))
+_IDLE: Final = EVERYDAY - _FAMILY.keys()

@@ -1,0 +1,340 @@
+"""Outlook's messages (.msg): their text, HTML or rich text; nothing that is attached."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from drafter.files.html_text import Page
+from drafter.inbox.email import address_in, addresses_in, chosen, day_of, decoded
+from drafter.inbox.model import Message, Unreadable
+from drafter.sources.text import text_of
+
+# Rich text as Outlook keeps it: packed, and often with a page of HTML within (MS-OXRTFCP, MS-OXRTFEX).
+#
+# Our own, for the libraries that read rich text either leave out what a page within it says, or bring a parser of
+# grammars and the tools for macros with them. Nothing in it is run or fetched; objects and pictures are passed over.
+
+_MOST_PACKED: Final = 2_000_000  # bytes
+_MOST_RAW: Final = 8_000_000
+_MOST_TEXT: Final = 2_000_000  # letters of text, or of the page in it
+_DEEPEST: Final = 1_000  # groups in one another
+_TOKEN: Final = re.compile(
+    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?[0-9]{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])|"
+    r"(?P<brace>[{}])|(?P<end>[\r\n]+)|(?P<text>[^\\{}\r\n]+)|\\",
+    re.DOTALL,
+)
+# Groups that hold no text of the letter.
+_PASSED_OVER: Final = frozenset(
+    """fonttbl colortbl stylesheet info pict object objdata themedata datastore listtable listoverridetable rsidtbl
+    generator xmlnstbl latentstyles header footer headerl headerr headerf footerl footerr footerf fldinst filetbl
+    revtbl bkmkstart bkmkend mhtmltag atnid atnauthor annotation""".split()
+)
+_SIGNS: Final = {
+    "par": "\n", "line": "\n", "sect": "\n\n", "page": "\n\n", "row": "\n", "cell": " ", "nestcell": " ", "tab": "\t",
+    "emdash": "\u2014", "endash": "\u2013", "bullet": "\u2022", "lquote": "\u2018", "rquote": "\u2019",
+    "ldblquote": "\u201c", "rdblquote": "\u201d", "emspace": " ", "enspace": " ", "qmspace": " ",
+}  # fmt: skip
+_ESCAPED: Final = {"~": "\u00a0", "_": "\u2011", "-": "", "{": "{", "}": "}", "\\": "\\", "\n": "\n", "\r": "\n"}
+_CHARSETS: Final = {
+    0: "cp1252", 2: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "cp936", 136: "cp950", 161: "cp1253",
+    162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
+    238: "cp1250", 254: "cp437", 255: "cp850",
+}  # fmt: skip
+
+
+class Rich(NamedTuple):
+    """What rich text says: as text, or as a page of HTML that it holds; whether it has text that nobody sees."""
+
+    text: str
+    is_page: bool
+    hides: bool = False
+
+
+class BadlyPacked(Exception):
+    """Why rich text cannot be unpacked."""
+
+
+def unpacked(data: bytes) -> bytes:
+    """Rich text as Outlook packs it. Raises BadlyPacked, and ImportError where what unpacks it is not installed."""
+    from compressed_rtf import decompress  # late: few need it
+
+    if len(data) > _MOST_PACKED:
+        raise BadlyPacked("is longer than any letter")
+    try:
+        raw: bytes = decompress(data)
+    except Exception as broken:  # noqa: BLE001 - it raises Exception itself, and whatever comes of damaged bytes
+        raise BadlyPacked(f"is damaged ({type(broken).__name__})") from None
+    return raw[:_MOST_RAW]
+
+
+def read_rtf(data: bytes) -> Rich:
+    """What rich text says, however much of it there is."""
+    reader = _Reader(data[:_MOST_RAW].decode("latin-1"))
+    reader.read()
+    return Rich(reader.result(), reader.page, reader.hides)
+
+
+class _State(NamedTuple):
+    """What holds in a group, and in those within it."""
+
+    passed: bool = False  # no text of the letter
+    tag: bool = False  # of the page within, as it was
+    for_rtf: bool = False  # only for programs that do not know of the page within
+    unseen: bool = False
+    skip: int = 1  # signs that stand behind one of Unicode for programs that do not know that
+    font: int = -1
+    fonts: bool = False  # the table of fonts
+
+
+class _Reader:
+    """A way through rich text, without calling itself."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._state = _State()
+        self._around: list[_State] = []
+        self._out: list[str] = []
+        self._bytes = bytearray()
+        self._size = self._left = 0  # and signs that are still to be skipped
+        self._charset = "cp1252"
+        self._charsets: dict[int, str] = {}
+        self._starred = False
+        self._half = ""  # of a sign of two
+        self.page = self.hides = False
+
+    def result(self) -> str:
+        """All that was read."""
+        self._flush()
+        text = "".join(self._out)
+        return text if self.page else "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+    def read(self) -> None:
+        """To the end, or as far as a letter may go."""
+        at = 0
+        while self._size < _MOST_TEXT and (token := _TOKEN.match(self._text, at)) is not None:
+            at = token.end()
+            if (word := token["word"]) is not None:
+                number = int(token["number"]) if token["number"] else None
+                if word == "bin":
+                    at += max(0, number or 0)
+                else:
+                    self._word(word, number)
+            elif token["hex"] is not None:
+                self._byte(int(token["hex"], 16))
+            elif token["brace"]:
+                if not self._brace(token["brace"]):
+                    return
+            elif token["sign"]:
+                self._sign(token["sign"])
+            elif token["text"]:
+                self._words(token["text"])
+
+    def _brace(self, brace: str) -> bool:
+        """Begin or end a group; whether there may be more."""
+        self._left = 0
+        self._starred = False
+        if brace == "{":
+            self._around.append(self._state)
+            return len(self._around) <= _DEEPEST
+        self._flush()
+        if self._around:
+            self._state = self._around.pop()
+        return bool(self._around)
+
+    def _word(self, word: str, number: int | None) -> None:
+        starred, self._starred = self._starred, False
+        self._left = 0
+        state = self._state
+        if word == "u":
+            self._unicode(number or 0)
+            return
+        if word == "htmltag" and self.page:
+            self._go(state._replace(tag=True))
+        elif word in _PASSED_OVER or (starred and word != "htmltag"):
+            self._go(state._replace(passed=True, fonts=word == "fonttbl"))
+        elif word in _SIGNS:
+            self._add(_SIGNS[word])
+        elif word == "fcharset" and state.fonts:
+            self._charsets[state.font] = _CHARSETS.get(number or 0, "")
+        else:
+            self._switch(word, number)
+
+    def _switch(self, word: str, number: int | None) -> None:
+        """What holds from here on, to the end of the group or of the text."""
+        state = self._state
+        if word == "fromhtml":
+            self.page = True
+        elif word == "ansicpg":
+            self._charset = f"cp{number}"
+        elif word == "htmlrtf":
+            self._go(state._replace(for_rtf=number != 0))
+        elif word in ("v", "plain"):
+            self._go(state._replace(unseen=word == "v" and number != 0))
+        elif word == "uc":
+            self._go(state._replace(skip=min(max(0, number or 0), 10)))
+        elif word == "f":
+            self._go(state._replace(font=number or 0))
+
+    def _go(self, state: _State) -> None:
+        self._flush()
+        self._state = state
+
+    def _sign(self, sign: str) -> None:
+        if sign == "*":
+            self._starred = True
+        elif sign in _ESCAPED:
+            self._left = 0
+            self._add(_ESCAPED[sign])
+
+    def _unicode(self, number: int) -> None:
+        code = number % 0x10000
+        self._left = self._state.skip
+        if 0xD800 <= code < 0xDC00:
+            self._half = chr(code)
+        elif 0xDC00 <= code < 0xE000:
+            pair, self._half = self._half + chr(code), ""
+            if len(pair) == 2:
+                self._add(pair.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+        else:
+            self._add(chr(code))
+
+    def _byte(self, byte: int) -> None:
+        if self._left:
+            self._left -= 1
+        elif self._is_text():
+            self._bytes.append(byte)
+            self._size += 1
+
+    def _words(self, text: str) -> None:
+        skipped, self._left = text[self._left :], max(0, self._left - len(text))
+        if skipped.isascii():
+            self._add(skipped)
+        elif self._is_text():
+            self._bytes += skipped.encode("latin-1", "replace")
+            self._size += len(skipped)
+
+    def _is_text(self) -> bool:
+        """Whether what comes is text of the letter; that which nobody sees is told of."""
+        state = self._state
+        if state.passed or (self.page and state.for_rtf and not state.tag):
+            return False
+        if state.unseen and not state.tag:
+            self.hides = True
+            return False
+        return True
+
+    def _add(self, text: str) -> None:
+        if text and self._is_text():
+            self._flush()
+            self._out.append(text)
+            self._size += len(text)
+
+    def _flush(self) -> None:
+        if not self._bytes:
+            return
+        charset = self._charsets.get(self._state.font) or self._charset
+        try:
+            text = self._bytes.decode(charset, "replace")
+        except LookupError:
+            text = self._bytes.decode("cp1252", "replace")
+        self._out.append(text)
+        self._bytes = bytearray()
+
+
+# Outlook's messages (.msg), read by python-oxmsg: its text, HTML or rich text; nothing that is attached.
+
+_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MESSAGE_ID, _TEXT_PAGE = 0x1035, 0x3FDE
+_BODY, _HTML, _RTF = 0x1000, 0x1013, 0x1009
+_FEW: Final = 12  # words: rich text may say more
+_SENDER_NAME, _SENDER_SMTP, _SENDER_ADDRESS = 0x0C1A, 0x5D01, 0x0C1F
+
+
+def read_msg(data: bytes) -> Message:
+    """The message. Raises Unreadable."""
+    if not data.startswith(_MAGIC):
+        raise Unreadable("is not an Outlook message")
+    try:
+        from oxmsg import Message as Outlook  # late: few need it
+    except ImportError:
+        raise Unreadable("is an Outlook message, which cannot be read here yet: install drafter[mail]") from None
+    try:
+        message = Outlook.load(io.BytesIO(data))
+        return _read(message)
+    except Unreadable:
+        raise
+    except Exception as broken:  # noqa: BLE001 - olefile trusts its input, and raises whatever comes of that
+        raise Unreadable(f"is a damaged Outlook message ({type(broken).__name__})") from None
+
+
+def _read(message: Any) -> Message:
+    headers = {name.lower(): value for name, value in message.message_headers.items()}
+    name, address = address_in(headers.get("from"))
+    text, notes = _text(message)
+    if message.attachment_count:
+        notes.append(f"what is attached to it ({message.attachment_count}) is not read")
+    sent = message.sent_date
+    return Message(
+        subject=_line(message.subject),
+        sender=_line(name or _property(message, _SENDER_NAME)),
+        address=(address or _property(message, _SENDER_SMTP) or _smtp(_property(message, _SENDER_ADDRESS))).lower(),
+        id=_line(decoded(headers.get("message-id")) or _property(message, _MESSAGE_ID)).strip("<> "),
+        date=day_of(decoded(headers.get("date"))) or (date(sent.year, sent.month, sent.day) if sent else None),
+        text=text,
+        notes=tuple(notes),
+        reply_to=addresses_in([headers["reply-to"]] if headers.get("reply-to") else None),
+        references=decoded(headers.get("references")),
+    )
+
+
+def _text(message: Any) -> tuple[str, list[str]]:
+    """The text, as plain text, HTML or rich text has it; Outlook itself writes each of them from another."""
+    plain = (message.body or "").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    html = message.properties.binary_prop_value(_HTML)
+    page = text_of(html, _charset(message)) if html else message.html_body
+    told = chosen(plain, [page] if page else [])
+    notes = list(told.notes)
+    rich = message.properties.binary_prop_value(_RTF)
+    if rich and not page and len(told.text.split()) < _FEW:
+        read, more = _rich(rich)
+        if read is not None:
+            told = chosen(plain, [read.text if read.is_page else Page(read.text, read.hides)])
+            return told.text, list(told.notes)
+        notes.append(more)
+    kind = str(message.message_class or "").lower()
+    if not told.text.strip() and (kind.startswith("ipm.note.smime") or "encrypt" in kind):
+        raise Unreadable("is encrypted or signed (S/MIME): open it in Outlook, and save it as text")
+    if kind.startswith("ipm.schedule"):
+        notes.append("it is an invitation to a meeting, or answers one")
+    return told.text, notes
+
+
+def _rich(data: bytes) -> tuple[Rich | None, str]:
+    """What rich text says, or why it cannot be read."""
+    try:
+        return read_rtf(unpacked(data)), ""
+    except ImportError:
+        return None, "its text is in Outlook's rich text, which cannot be read here yet: install drafter[mail]"
+    except BadlyPacked as why:
+        return None, f"its text is in Outlook's rich text, which {why}: save it from Outlook as plain text"
+
+
+def _charset(message: Any) -> str:
+    page = message.properties.int_prop_value(_TEXT_PAGE)
+    return {65001: "utf-8", 20127: "ascii", 28591: "iso-8859-1"}.get(page, f"cp{page}" if page else "")
+
+
+def _property(message: Any, pid: int) -> str:
+    return str(message.properties.str_prop_value(pid) or "")
+
+
+def _smtp(address: str) -> str:
+    """An address of the Internet's; within an office Outlook keeps one of its own kind."""
+    return address if "@" in address else ""
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("\0", "").split())

@@ -1,0 +1,160 @@
+"""One message read: decoded, told apart, and its writer found. Nothing here raises, whatever the message."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from drafter.facts.edtf import parse_day
+from drafter.inbox.email import read_eml
+from drafter.inbox.gather import read_docx_letter, read_txt
+from drafter.inbox.model import Message, Parts, Raw, Read, Unreadable, Writer
+from drafter.inbox.outlook import read_msg
+from drafter.inbox.quoted import part
+from drafter.inbox.sections import told_apart
+from drafter.inbox.signature import Surroundings, writer_of
+from drafter.inbox.webforms import filled_in
+from drafter.letter.mailing import message_ids
+from drafter.letter.recipient import clean
+from drafter.sources.details import dates_in
+
+READERS: Final[Mapping[str, Callable[[bytes], Message]]] = {
+    ".eml": read_eml,
+    ".msg": read_msg,
+    ".docx": read_docx_letter,
+    ".txt": read_txt,
+}
+_LONGEST: Final = 60_000  # letters of a writer's own text that are looked at: a short book
+_REFERENCE: Final = re.compile(
+    r"\b(?:(?:your|our|my|case)\s+)?ref(?:erence)?(?:\s*(?:no|number|num))?\.?\s*[:.#]?\s*"
+    r"([A-Z]{1,6}[/\-]?[0-9][A-Z0-9/\-]{1,20}|[A-Z0-9]{1,6}(?:[/\-][A-Z0-9]{1,8}){1,4})\b",
+    re.IGNORECASE,
+)
+_MOST_ADDRESSES: Final = 5  # that answers are asked to go to
+_WIDE: Final = re.compile(r" {61,}")
+_GAP: Final = " " * 60  # wider than any column: what looks for the end of a run of spaces begins at each of them
+_ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s+")
+
+
+def key_of(raw: Raw) -> str:
+    """The key of a message: of its bytes, and of its place where there are none."""
+    return hashlib.sha256(raw.data or raw.where.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def read_message(raw: Raw, around: Surroundings) -> Read:
+    """The message. One that cannot be read says why in ``fault``, and is otherwise empty."""
+    key = key_of(raw)
+    if raw.fault:
+        return Read(key, raw.where, fault=raw.fault)
+    try:
+        message = READERS[raw.kind](raw.data)
+        return _read(key, raw, message, around)
+    except Unreadable as failure:
+        return Read(key, raw.where, fault=str(failure))
+    except (RecursionError, MemoryError):
+        return Read(key, raw.where, fault="takes more time or memory to read than any letter")
+    except Exception as broken:  # noqa: BLE001 - the standard library's own readers raise whatever broken mail makes them
+        return Read(key, raw.where, fault=f"is damaged ({type(broken).__name__})")
+
+
+def _read(key: str, raw: Raw, message: Message, around: Surroundings) -> Read:
+    text = message.text
+    notes = list(message.notes)
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST]
+        notes.append(f"only the first {_LONGEST:,} letters of it are read")
+    text = _seen(text)
+    parts = part(text, message.subject, around.member)
+    own = filled_in(parts.own)
+    letter = told_apart(own.lines, around.member)
+    signed = writer_of(letter, around)
+    writer = signed if own.writer is None else _of_form(own.writer, signed)
+    # What somebody tells below the signature is said too: there the trouble stands that is a case of their own.
+    paragraphs = (*paragraphs_of(letter.body), *signed.said)
+    if not paragraphs:
+        notes.append("it holds no words of the writer's own")
+    fault = (
+        "" if any(map(str.strip, (*parts.own, *parts.forwarded, *parts.quoted, message.subject))) else "holds no text"
+    )
+    head = "\n".join((message.subject, *letter.head, *letter.body[:3], *letter.tail))
+    reference = _REFERENCE.search(head)
+    return Read(
+        key=key,
+        where=raw.where,
+        subject=clean(message.subject)[:200],
+        sender=clean(message.sender)[:200],
+        sender_address=clean(message.address)[:200],
+        date=message.date or _date_of("\n".join(letter.head)),
+        reference=clean(reference[1]).upper() if reference else "",
+        writer=writer,
+        paragraphs=paragraphs,
+        parts=Parts(parts.own, parts.quoted, parts.forwarded, parts.footers),
+        message_id=clean(message.id)[:200],
+        notes=tuple(notes),
+        fault=fault,
+        reply_to=tuple(clean(one)[:200] for one in message.reply_to[:_MOST_ADDRESSES]),
+        references=message_ids(message.references),
+    )
+
+
+def _of_form(form: Writer, signed: Writer) -> Writer:
+    """The writer whom a form names; what its message is signed with fills what the form leaves out."""
+    doubts = list(signed.doubts)
+    if signed.postcode and form.postcode and signed.postcode != form.postcode:
+        doubts.append(f"it holds several addresses: {', '.join((*form.address, form.postcode))}; {signed.postal}")
+    if not form.name:
+        form = replace(form, name=signed.name, second=signed.second, organisation=signed.organisation)
+    if not form.address and not form.postcode:
+        form = replace(form, address=signed.address, postcode=signed.postcode)
+    return replace(form, doubts=tuple(doubt.replace("\n", ", ") for doubt in doubts))
+
+
+def _date_of(head: str) -> date | None:
+    for found in dates_in(head):
+        day = parse_day(found)
+        if day is not None:
+            return day
+    return None
+
+
+def _seen(text: str) -> str:
+    """The text without what nobody sees; its lines stay."""
+    text = _WIDE.sub(_GAP, text.replace("\u00a0", " ").replace("\u202f", " ").replace("\t", " "))
+    return "\n".join(line if _is_clean(line) else clean_line(line) for line in text.split("\n"))
+
+
+def _is_clean(line: str) -> bool:
+    return line.isprintable() and (line.isascii() or unicodedata.is_normalized("NFC", line))
+
+
+def clean_line(line: str) -> str:
+    """One line without what nobody sees, with the space that it begins with."""
+    return line[: len(line) - len(line.lstrip(" "))] + clean(line)
+
+
+def paragraphs_of(lines: Sequence[str]) -> tuple[str, ...]:
+    """The paragraphs: lines that a program has wrapped are put together, items of a list are not."""
+    found: list[list[str]] = []
+    fresh = True
+    for line in lines:
+        said = " ".join(line.split())
+        if not said:
+            fresh = True
+            continue
+        # Of twenty pieces and more, none is short: they are put together once, at the end.
+        if fresh or _ITEM.match(line) or (len(found[-1]) < 20 and _stands_alone(" ".join(found[-1]))):
+            found.append([said])
+        else:
+            found[-1].append(said)
+        fresh = False
+    return tuple(" ".join(parts) for parts in found)
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a line was ended by its writer: it is short, and a sentence ends with it."""
+    return len(line) < 40 and line.endswith((".", "?", "!", ":"))

@@ -1,0 +1,379 @@
+"""Whether somebody writes of a trouble of their own, which no standard letter answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from drafter.inbox.cues import Token, any_of
+
+# By what a trouble of the writer's own is known: who is spoken of, what ails them, what happened, what is asked.
+
+_KIN: Final = any_of(
+    """mum|mam|mom|mummy|mother|dad|daddy|father|parents?|husband|wife|partner|son|daughter|sons|daughters|child|
+    children|kids?|baby|babies|girl|boy|lad|brother|sister|nan|nana|gran|granny|grandma|grandmother|grandad|
+    grandfather|grandson|granddaughter|aunt|auntie|uncle|niece|nephew|mother-in-law|father-in-law|fianc\u00e9e?|carer|
+    neighbour|twins|little one|missus|old man|other half|eldest|youngest"""
+)
+_BODY: Final = any_of(
+    r"""cancer|tumour|lump|chemo\w*|radiotherapy|dementia|alzheimer'?s?|parkinson'?s|stroke|heart (?:attack|failure)|
+    diabet\w+|epilep\w+|asthma|copd|arthritis|multiple sclerosis|\bms\b|motor neurone|cerebral palsy|autis\w+|adhd|
+    schizophreni\w+|bipolar|psychosis|depression|suicid\w+|self[- ]harm\w*|anorexi\w+|eating disorder|dialysis|
+    transplant|fractur\w+|pressure sores?|sepsis|miscarriage|pregnan\w+|ivf|disab\w+|wheel ?chair|palliative|hospice|
+    terminal\w*|crohn'?s|colitis|lupus|fibromyalgia|endometriosis|cataracts?|learning difficult\w+|
+    learning disabilit\w+|down'?s syndrome|cystic fibrosis|seizures?|ulcers?|oxygen|stoma|catheter|amputat\w+|
+    brain injury|hearing aids?|implant|tablets?|medication|insulin|inhaler|injections?|dressings?|needle|bandage|
+    warfarin|methadone|morphine|script|prescri\w+|incontinen\w+|pads|blood pressure|pills|doses?|tooth|teeth|sores?|
+    kidneys?|liver|bowels?|bladder|spine|back|skin|feet|foot|polio|stomach|wounds?|bleed\w*|bruis\w+|
+    in (?:constant )?pain|on the drink|drinking|allerg\w+|anaphyla\w+|registered blind|partially sighted|deaf|
+    guide dog|limbs?|knees?|hips?|toes?|jaw|legs?|arms?|shoulders?|sh?olders?|eyes?|breath(?:e|ing)|
+    lungs?|hands? and knees|
+    op+erations?|scans?|biops\w+|blood tests?|results|diagnos\w+|physio\w*|speech therap\w+|counselling|camhs|
+    crisis team|crisis line|memory (?:lady|clinic|nurse)|district nurses?|care package|respite|reablement|
+    social worker|continuing (?:health)?care|nursing home|care home|carers?|hoist|stairlift|commode|frame|scooter|
+    prosthe\w+|nights?|pyjamas|ambulance|ward|a&e|casualty|waiting list|referr(?:ed|al)|bereave\w+|inquest|funeral"""
+)
+_MONEY: Final = any_of(
+    r"""\bpip\b|personal independence|universal credit|\besa\b|\bdla\b|attendance allowance|carer'?s allowance|
+    housing benefit|tax credits?|pension people|bedroom tax|\bdwp\b|job ?centre|tribunal|blue badge|pension credit|
+    sanction(?:ed|s)?|arrears|evict\w+|homeless|council house|housing (?:list|association|officer)|damp|mould|visas?|
+    £\s?\d(?:[\d,.]*\d)?(?![\d,.]*\d)(?!\s?(?:bn|billions?|m|mn|millions?|trillions?|tn|b|k|thousand million)\b)
+    (?<!\d\d\d,\d\d\d)(?<!\d{6})(?!\s?(?:per|a|an|for (?:each|every)) (?:head|patient|person|bed|resident|citizen|
+    household)\b)
+    |pounds each way"""
+)
+_JOB: Final = any_of(
+    r"""my (?:own )?(?:job|post|position|hours|shifts|wages?|manager|band|contract)|made redundant|
+    at risk of redundancy|\btuped?\b|lose my job|reapply for my|suspended|dismissed|grievance|laid off|sacked|
+    capability|no work no pay|pay my rent|only earner|off sick|used up my leave|redeploy\w+"""
+)
+_HAPPENED: Final = any_of(
+    r"""rang|rung|phoned|telephoned|emailed|chased|waited|been waiting|still waiting|waiting since|cancell?ed|postponed|
+    refused|turned (?:down|away)|rejected|denied|put back|delayed|discharged|sent (?:home|me home|him home|her home)|
+    struck (?:us |me |him |her )?off|taken (?:it |them )?(?:away|back)|took (?:the|my|his|her) \w+ (?:back|away)|
+    they've taken|stopped (?:his|her|my|our|the)|withdrawn|not turned up|never (?:came|had|got|received|turned up)|
+    nobody (?:else|came|rang|has|will|wants|can)|no one (?:came|rang|has|will|can)|fell|collapsed|died|passed away|lost|
+    promised|(?:was|were|been|am|'m) told|told (?:me|us|him|her)|closed the|cannot be located|messed up|assessed|
+    missed (?:it|the)|gone missing|went missing|(?:took|sent|gave) (?:\w+ )?the wrong|declined|destroyed|
+    lists? (?:is|are|was) closed|has not (?:yet )?(?:been|begun|come|replied|answered)|
+    have not (?:yet )?(?:been|had|heard)|hasn'?t (?:been|come|replied|slept|spoken)|
+    haven'?t (?:been|had|heard|slept|got)|still (?:not|no|in|have not|waiting|hasn'?t|haven'?t)|
+    no longer (?:visits|comes|takes)|(?:shut|closed) its doors|broken|getting nothing|
+    ha(?:ve|d) no (?:doctor|dentist|money|nurse)|talks? at all|trouble with|(?:each|they|both) says? (?:it'?s|it is)|
+    scored|complained|gone on (?:maternity|sick) leave|(?:firm|agency|company) went under|cut from|moved us"""
+)
+_CANNOT: Final = any_of(
+    r"""(?:can'?t|cannot|can no longer|can only|couldn'?t|could not|unable to|not able to|struggl\w+ to|
+    hardly able to) (?:\w+ ){0,3}?(?:walk|stand|get (?:out|up|about|to|in)|sleep|eat|dress|wash|lift|
+    work|leave|see|hear|breathe|cope|manage|afford|pay|climb|drive|bend|sit|go out|move|carry|say|reach|go on|
+    do stairs|look after|bear)|don'?t do stairs|stopped going|stay where i am|housebound|
+    bedbound|can'?t get out|won'?t (?:let|take|see|treat)|
+    isn'?t what it was|further than the"""
+)
+_MONTHS: Final = (
+    "january|february|march|april|june|july|august|september|october|november|december"  # May is also a verb
+)
+_FEW: Final = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)"
+_WHEN: Final = any_of(
+    rf"""since (?:the |last )?\w+|(?:for|in|over|nearly|only|after|took|wait\w*) (?:the last |about |over |nearly )?
+    (?:{_FEW}|several|many) (?:days?|weeks?|months?|years?|nights?|hours?)|
+    {_FEW} (?:days|weeks|months|years|nights|times)|last (?:week|month|year|night|\w+day|{_MONTHS})|
+    on the \d+(?:st|nd|rd|th)|(?:until|till|by|before) (?:easter|christmas|\w+day|{_MONTHS})|in (?:{_MONTHS})|
+    twice|three times|this morning|yesterday|(?:mon|tues|wednes|thurs|fri)days|in the new year"""
+)
+_PLEASE: Final = r"(?:can|could|will|would|please|pls|plz)\s+(?:(?:you|someone|somebody|anyone)\s+)?(?:please\s+)*"
+_DO: Final = any_of(
+    r"""help|look into|find out|chase|intervene|get (?:some|him|her|them|me|in touch)|speak to|take up|ask the \w+|
+    write to the \w+|take (?:this|it|my) (?:up|case)|phone|ring|call|do something|advise|investigate|see me|meet me|
+    look at (?:it|this|our|my)|be able to (?:help|advise)"""
+)
+_HELP: Final = any_of(
+    rf"""{_PLEASE}{_DO}|help (?:me|us|him|her)\b|(?:i|we) need (?:your )?help|desperate|wits'? end|nowhere else to turn|
+    (?:where|who|what) (?:else )?to (?:turn|do)\b|last resort|(?:come|came) to (?:your|see you at) surgery|
+    (?:my|our|his|her) case|(?:nhs|hospital|ni) number|(?:ring|call|phone) (?:me|us)|contact me on|pals\b|ombudsman|
+    subject access|my notes|your office|in confidence|don'?t (?:print|publish|share)|on another matter|by the way"""
+)
+SOMEBODY: Final = re.compile(r"(?<=[a-z,;:] )(?:[A-Z][a-z\u00e0-\u00ff]{2,})(?='s|\b)")
+# Names that are written with a capital and are nobody's own.
+NOBODY: Final = frozenset(
+    """parliament nhs government minister england britain british english american america labour conservative tory
+    tories commons lords house westminster monday tuesday wednesday thursday friday saturday sunday january february
+    march april may june july august september october november december christmas easter hunt jeremy dear accountable
+    care organisation organisations organization trust hospital general council health service services department
+    state secretary bevan nye europe european london brexit virgin carillion god ccg member members friends national
+    public bill act motion early day library""".split()
+)
+
+
+class Sign(NamedTuple):
+    """A sign of a case of one's own: what it is called, how much it weighs, what it is known by."""
+
+    name: str
+    weight: float
+    pattern: re.Pattern[str]
+
+
+def _sign(name: str, weight: float, pattern: str) -> Sign:
+    return Sign(name, weight, re.compile(pattern, re.IGNORECASE))
+
+
+_FIRST: Final = r"\b(?:i|i'm|i've|i'd|i'll|ive|im|my|me|we|we're|we've|us|our)\b"
+_NEAR: Final = r"[^.?!\n]{0,90}?"
+_WHOSE: Final = r"(?:(?:own|late|elderly|dear|poor|lovely|\d+[- ]year[- ]old|\w+) )?"
+SIGNS: Final = (
+    _sign(
+        "who", 0.4, rf"\b(?:my|our|the|his|her) {_WHOSE}{_KIN}\b|\b(?:dad|mum|nan|gran|her indoors)\b|\bour [A-Z]\w+"
+    ),
+    _sign("one", 0.4, r"\b(?:he|she|him|his|her|hers|he's|she's|he'd|she'd|he'll|she'll)\b"),
+    _sign("body", 0.4, rf"\b{_BODY}\b"),
+    _sign("mine", 0.7, rf"\b(?:my|our) {_WHOSE}(?:{_KIN}\b{_NEAR}\b)?{_BODY}\b"),
+    _sign("mine", 0.7, rf"\bi(?:'ve| have|'m| am|'d| had|ve)?\b[^.?!\n]{{0,40}}?\b{_BODY}\b"),
+    _sign("money", 0.5, rf"(?:{_MONEY})"),
+    _sign("mine", 0.7, rf"{_FIRST}{_NEAR}(?:{_MONEY})"),
+    _sign("job", 0.9, rf"\b{_JOB}\b"),
+    _sign("happened", 0.5, rf"\b{_HAPPENED}\b"),
+    _sign("cannot", 0.6, rf"\b{_CANNOT}\b"),
+    _sign("when", 0.3, rf"\b{_WHEN}\b"),
+    _sign("help", 0.5, rf"\b{_HELP}"),
+    _sign("me", 0.2, _FIRST),
+)
+# What people say of the matter itself, and of their thanks.
+MATTER: Final = re.compile(
+    r"\b"
+    + any_of(
+        r"""acos?|accountable care|privati\w+|parliament|vote[ds]?|voting|government|politic\w*|campaign|petition|
+        shareholders?|american?|consultation|taxes|taxpayers?|democra\w+|ministers?|party|election|mps?|corporations?"""
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
+THANKS: Final = re.compile(
+    r"\b"
+    + any_of(
+        r"""grateful|saved (?:my|his|her|our) li\w+|thank(?:s|ful| god| heaven)|were born|was born|voted for you|proud|
+        i am retired|am a retired|was a (?:nurse|doctor|midwife|porter|teacher)|in good health|wonderful|brilliant care|
+        full recovery|back to (?:full )?(?:health|fitness)|triumph|praise|gratitude|miracle|
+        (?:years|decades) ago|before 1948|ever since|nothing but good|memory of|in (?:his|her) memory|
+        treated (?:beautifully|superbly|well|wonderfully)|
+        looked after (?:me|us|him|her) (?:so )?(?:well|beautifully)|always (?:been|had)|
+        couldn'?t have been (?:better|kinder)"""
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
+# What people talk of when they talk of the matter, of politics or of their letter; an addition without any of it may be
+# about anything.
+TALK: Final = re.compile(
+    r"\b"
+    + any_of(
+        r"""acos?|accountab\w+|privati\w+|private|parliament\w*|vot\w+|government\w*|politic\w*|campaign\w*|petition\w*|
+        shareholders?|profits?|american?s?|consult\w+|tax\w*|democra\w+|minister\w*|part(?:y|ies)|election\w*|mps?|
+        corporation\w*|contract\w*|compan\w+|nhs|health service|secretary|debate|reply|answer|support|oppose|letter|
+        principle|public|policy|brexit|europe\w*|money|cuts?|country|people|everyone|everybody|nation\w*"""
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
+
+
+# Whether somebody writes of a trouble of their own, which no standard letter answers: with the words that say so.
+#
+# It weighs signs: who is spoken of, what happened when, what can no longer be done, what was asked for in vain. It errs
+# on the side of saying so, for one that is missed is somebody left alone with it; and what is doubtful is said to be.
+
+_ENOUGH: Final = 1.35
+_DOUBTFUL: Final = 0.85
+_LONG: Final = 15  # words of an addition that is a matter of its own
+
+
+class Personal(NamedTuple):
+    """Whether a text seems to be of the writer's own case: how much speaks for it, and the words that do."""
+
+    weight: float
+    evidence: tuple[str, ...]
+
+    @property
+    def likely(self) -> bool:
+        """Whether a person should look before anything else."""
+        return self.weight >= _ENOUGH
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should look before it is answered with many others."""
+        return _DOUBTFUL <= self.weight < _ENOUGH
+
+    @property
+    def words(self) -> str:
+        """The words that speak for it, for people to read."""
+        return "; ".join(self.evidence) or "by how it is told"
+
+
+NOTHING: Final = Personal(0.0, ())
+
+
+def personal(texts: Iterable[str], nobody: Container[str] = ()) -> Personal:
+    """What in some paragraphs speaks of a case of their writer's own: of the one in which most does.
+
+    ``nobody`` are words, in small letters, that name the member and the towns of the constituency.
+    """
+    weighed = (_weighed(text.replace("\u2019", "'"), nobody) for text in texts)
+    return max(weighed, key=lambda found: found.weight, default=NOTHING)
+
+
+def personal_addition(texts: Sequence[str], nobody: Container[str] = ()) -> Personal:
+    """As ``personal``, of what somebody added to a campaign's letter: that an addition of some length says nothing of
+    the campaign's matter makes it doubtful too.
+    """
+    found = personal(texts, nobody)
+    apart = next((text for text in texts if len(text.split()) >= _LONG and not TALK.search(text)), "")
+    if found.weight or not apart:
+        return found
+    return Personal(_DOUBTFUL, (f"{' '.join(apart.split()[:8])} \u2026",))
+
+
+def _weighed(text: str, nobody: Container[str]) -> Personal:
+    weights: dict[str, float] = {}
+    evidence: list[tuple[int, str]] = []
+    for sign in SIGNS:
+        match = sign.pattern.search(text)
+        if match is not None:
+            weights[sign.name] = max(weights.get(sign.name, 0.0), sign.weight)
+            if sign.name not in ("me", "one", "when"):
+                evidence.append((match.start(), " ".join(match[0].split())))
+    names = (match[0].casefold() for match in SOMEBODY.finditer(text))
+    if any(name not in NOBODY and name not in nobody for name in names):
+        weights["named"] = 0.3
+    against = min(0.5, 0.25 * len(set(MATTER.findall(text)))) + (0.6 if THANKS.search(text) else 0.0)
+    weight = round(sum(weights.values()) - against, 2)
+    if weight < _DOUBTFUL:
+        return NOTHING
+    kept = [words for _, words in sorted(evidence)]
+    shown = [words for words in kept if not any(words != other and words in other for other in kept)]
+    return Personal(weight, tuple(dict.fromkeys(shown))[:4])
+
+
+# The furniture of letters: where somebody lives, what they do, what they wish the reader, for whom they have voted. It
+# says nothing of what a letter is about, whatever its words are.
+
+_ROADS: Final = "Road|Rd|Street|St|Lane|Ln|Avenue|Ave|Close|Crescent|Terrace|Drive|Mews|Row"
+_HOUSES: Final = (
+    f"{_ROADS}|Court|Way|Gardens?|Place|Walk|Hill|Green|Grove|Park|Square|Yard|Gate|Rise|View|House|Cottages?"
+)
+_NUMBER: Final = r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|many|all|most)"
+_MONTH: Final = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?"
+)
+_LIFE: Final = (
+    r"(?:(?:all|most of|much of|half) (?:of )?(?:my|our|his|her|their)|(?:my|our) (?:whole|entire)) "
+    r"(?:adult |working )?(?:life|lives)"
+)
+_HOME: Final = (
+    r"(?:home |postal |e-?mail |full ){0,3}"
+    r"(?:address|post ?code|e-?mail|(?:tele)?phone(?: number)?|mobile(?: number)?)"
+)
+_RELATIVES: Final = (
+    "wife|husband|son|daughter|mother|father|mum|dad|brother|sister|partner|grandson|granddaughter|grandmother|"
+    "grandfather|niece|nephew|aunt|uncle|cousin|neighbour|friend|(?:son|daughter|mother|father|sister|brother)-in-law|"
+    "old man|eldest|youngest|colleague"
+)
+# People of whom something good is said, which is no concern about them.
+_THEM: Final = (
+    r"(?:staff|nurses?|doctors?|patients|midwives|paramedics|gps|carers|workers|people who work (?:there|in it))"
+)
+_GOOD: Final = "hard-?working|dedicated|devoted|tireless|caring|heroic|excellent|fantastic|amazing|skilled"
+_UPTO: Final = (
+    r"(?: (?!who\b|and\b|but\b|that\b|because\b|whose\b|which\b|if\b|when\b|until\b|then\b|so\b|if\b)[\w'/&-]+)"
+)
+# In small letters; each begins at a word.
+_SAID: Final = re.compile(
+    r"\b(?=[a-z\d])"
+    + any_of(
+        rf"""[a-z]{{1,2}}\d[a-z\d]?\s?\d[a-z]{{2}}\b|
+        (?:my|our|the|his|her) {_HOME}(?: and {_HOME})? (?:is|are|was|has|will be|can be|:)[^.?!;\n]{{0,80}}|
+        (?:your|our|the|my) post ?code\b(?! lotter)|post ?code(?: is\b|:)|
+        {_LIFE}|
+        (?:i|we|who|and|having|have|i've|we've|has) (?:(?:have|has|had|now|also|still|both|always) ){{0,4}}(?:live|
+        lived|lives|living|reside|resided)\b
+        (?:\s(?:here|there|nearby|locally|next|opposite|down|up|just|on|in|at|near|off|with|the|a|my|same|this|close|
+        to)\b){{0,4}}|
+        (?:lives|living|resident|residing|resides) (?:in|at|on|near|here)\b(?:\s(?:the|a|my|this|your))?|
+        (?:at|in) (?:every|each|any|the (?:last|next|past|recent)) (?:general |local |by-?)?elections?|
+        (?:i|we|i've|have|always|never|ever|and|both|family) (?:(?:have|has|had|always|never|also|only|even|once|both|
+        all) ){{0,4}}vote[ds]? (?:for|conservative|labour|liberal|tory|green|in every|at every|all)[^.?!;\n,]{{0,30}}|
+        (?:have|has|had|i|we|always|life-?long) (?:been )?(?:an? )?(?:(?:your|life-?long|loyal|keen|great|
+        long-?standing) ){{0,4}}(?:supporters?|voters?|constituents?)\b|
+        (?:for|over|nearly|some|these|past|last) (?:the (?:last|past) )?{_NUMBER} (?:odd |or so )?years|
+        (?:on |of |dated |the ){{0,4}}\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b(?: \d{{4}})?|
+        (?:thank you|thanks|many thanks|thanking you)(?: so much| very much| again| in advance)? (?:for|
+        to) (?:your (?:time|help|support|attention|patience|service|hard work|kind letter|kindness)|reading|taking|
+        listening|your staff|you and your)[^.?!;\n]{{0,60}}|
+        (?:i|we|and) (?:look|am looking|are looking) forward to[^.?!;\n]{{0,60}}|looking forward to (?:hearing|
+        your)[^.?!;\n]{{0,40}}|
+        (?:i|we) (?:hope|trust) (?:that )?(?:you are|you're|this finds you|all is)(?: keeping)? (?:well|
+        fine)[^.?!;\n]{{0,80}}|
+        (?:i|we|he|she) (?:am|was|were|are|have been|had been|used to be|'m)(?: (?:only|just|also|now|myself|
+        still))? (?:an?|the)\b{_UPTO}{{1,8}}|
+        i'm (?:only |just |also |now )?(?:an?|the)\b{_UPTO}{{1,8}}|
+        (?:speaking |writing |write )?(?:as|being) (?:an?|one who|someone who|somebody who|both)\b{_UPTO}{{1,7}}|
+        (?:i|we|he|she|i've|who|having)(?: have| has| had)? (?:worked|trained|taught|served|practised|qualified|
+        nursed|retired|volunteered)\b{_UPTO}{{0,8}}|
+        (?:my|our) (?:late |dear |elder |younger |older |old |own |best |good ){{0,4}}(?:{_RELATIVES})(?:,? who)?(?: (?:is|
+        was|has been)|'s) (?:now |also |once )?(?:an?|on|in)\b{_UPTO}{{1,6}}|
+        (?:my|our) (?:late |dear |elder |younger |older |old |own |best |good ){{0,4}}(?:{_RELATIVES})(?:,? who)? work(?:s|
+        ed) (?:as|in|for|at|with)\b{_UPTO}{{1,6}}|
+        (?:pay|paid|paying) (?:(?:in|into|all) ){{0,4}}(?:my|our|his|her) (?:taxes|tax|stamp|dues|way|
+        national insurance|rates)\b|
+        (?:your|constituency|advice|saturday|friday|next) surger(?:y|ies)\b|
+        (?:{_GOOD})(?:,? (?:and )?(?:{_GOOD}))* (?:nhs |hospital |ward |nursing |medical )?{_THEM}(?: and {_THEM})?\b|
+        {_THEM}(?: and {_THEM})? (?:(?:all|always|really|certainly) ){{0,2}}(?:do|did|does|are doing|have done)
+        (?: an?| such an?| their) (?:\w+ ){{0,2}}(?:job|best|utmost)\b|
+        (?:on behalf of|admire|admiration for|respect for|grateful to|gratitude to|tribute to|nothing against|
+        no quarrel with|thank|in praise of) (?:all )?(?:the |our |its |their )?(?:nhs |hospital )?
+        {_THEM}(?: and {_THEM})?\b|
+        (?:yours|kind regards|best wishes|with regards)(?: (?:sincerely|faithfully|truly|ever|aye))?,?$"""
+    )
+)
+# A street, which has capitals.
+_STREET: Final = re.compile(
+    rf"\b\d{{1,4}}[A-Za-z]?,? (?:[A-Z][a-z']+ ){{1,3}}(?:{_HOUSES})\b|\b(?:[A-Z][a-z']+ ){{1,3}}(?:{_ROADS})\b"
+)
+
+
+# What somebody says in thanks and praise: the whole sentence is of that.
+_PRAISE: Final = re.compile(
+    r"\b(?:wonderful|lovely|marvellous|superb|brilliant|kindness itself|couldn't have been (?:kinder|better)|"
+    r"could(?:n't| not) fault|can(?:not|'t) fault|nothing but praise|full of praise)\b"
+)
+_SENTENCE: Final = re.compile(r"[^.?!;]+")
+_LONG_LINE: Final = 2_000  # letters of a line that is too long to be remembered
+
+
+def furniture(words: list[Token], text: str) -> frozenset[int]:
+    """The words of a text that are furniture, by their numbers."""
+    found: set[int] = set()
+    at = start = 0
+    for line in text.split("\n"):
+        for first, last in _spans(line) if len(line) <= _LONG_LINE else _spans.__wrapped__(line):
+            while at > 0 and words[at - 1].start >= start + first:
+                at -= 1
+            while at < len(words) and words[at].start < start + last:
+                if words[at].start >= start + first:
+                    found.add(at)
+                at += 1
+        start += len(line) + 1
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4_000)  # of a campaign thousands have the same
+def _spans(line: str) -> tuple[tuple[int, int], ...]:
+    """Where furniture stands in a line, in order."""
+    straight = line.replace("\u2019", "'")
+    small = straight.lower() if straight.isascii() else straight
+    found = [match.span() for match in _SAID.finditer(small)]
+    found += [match.span() for match in _STREET.finditer(straight)]
+    if _PRAISE.search(small):
+        found += [match.span() for match in _SENTENCE.finditer(small) if _PRAISE.search(match[0])]
+    return tuple(sorted(found))

@@ -1,0 +1,196 @@
+"""What becomes of each message: the pile it lies in, and the letter that answers it, if a letter does."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from enum import StrEnum
+
+from drafter.inbox.decisions import Decision, Do, decided
+from drafter.inbox.model import Read
+from drafter.inbox.store import Kept
+from drafter.inbox.topics import About, Matter, sure
+from drafter.letter.recipient import Correspondent, Unusable, clean, correspondent
+from drafter.office import ANSWER
+
+
+class Pile(StrEnum):
+    """The piles, in the order in which a person takes them up."""
+
+    PERSONAL = "personal"
+    UNSURE = "unsure"
+    UNSIGNED = "unsigned"
+    BY_HAND = "by-hand"
+    ANSWER = "answer"
+    ASK_ADDRESS = "ask-address"
+    NOT_ABOUT = "not-about"
+    AGAIN = "again"
+    REPLIED = "replied"
+    DUPLICATE = "duplicate"
+    LEFT = "left"
+    UNREADABLE = "unreadable"
+
+
+ANSWERED = frozenset((Pile.ANSWER, Pile.ASK_ADDRESS))
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A message in its pile. ``topics``, ``asks``, ``fears`` and ``wants`` are what a letter would answer; ``to`` whom
+    it would be to, if anybody.
+
+    ``why`` says in a few words what the pile rests on.
+    """
+
+    kept: Kept
+    pile: Pile
+    topics: tuple[str, ...]
+    to: Correspondent | None
+    decision: Decision
+    why: str = ""
+    asks: tuple[str, ...] = ()
+    fears: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+
+
+def lay(
+    kept: Kept,
+    decision: Decision,
+    campaign: Matter,
+    without_address: str,
+    settled: Container[str] = frozenset(),
+    shared: str = "",
+) -> Laid:
+    """The pile of a message. ``campaign`` is what its campaign's common text surely raises.
+
+    ``without_address`` is the office's setting; ``settled`` are the actions that the member has decided on: who asks
+    for another, which no campaign asks for, is answered by a person. ``shared`` says who else gives its address.
+    """
+    topics = decision.topics or _topics(kept, campaign.topics)
+    matter = _matter(kept, decision, campaign, topics)
+    to, wrong = _correspondent(kept, decision)
+    pile, why = _pile(kept, decision, topics, campaign.topics)
+    open_ = [id_ for id_ in matter.wants if not (id_ in settled or id_ in campaign.wants or id_ in decision.wants)]
+    moved = f"its writer also gave another address: {'; '.join(kept.elsewhere)}" if kept.elsewhere else ""
+    doubts = [] if decision.address else [*filter(None, [moved, *kept.read.writer.doubts, shared])]
+    if open_:
+        doubts.append(f"asks the member to act, and nobody has decided: {', '.join(open_)}")
+    looked_at = (Pile.ANSWER, Pile.UNSURE, *([Pile.AGAIN] if kept.elsewhere else []))
+    if pile in looked_at and doubts and decision.do is None:
+        pile, why = Pile.UNSURE, "; ".join([*filter(None, [why]), *doubts])
+    if pile is Pile.ANSWER:
+        if to is None:
+            pile, why = Pile.UNSIGNED, wrong
+        elif not to.address and without_address != ANSWER:
+            pile = Pile.ASK_ADDRESS
+    return Laid(kept, pile, topics, to, decision, why, matter.asks, matter.fears, matter.wants)
+
+
+def _pile(kept: Kept, decision: Decision, topics: tuple[str, ...], campaign: tuple[str, ...]) -> tuple[Pile, str]:
+    if kept.read.fault:
+        return Pile.UNREADABLE, kept.read.fault
+    if kept.duplicate:  # whatever was decided: nobody is answered twice
+        return Pile.DUPLICATE, f"the same as {kept.duplicate}"
+    if decision.do is not None:
+        return _decided(decision.do, topics), decision.because or _lacking(decision.do, topics)
+    if kept.personal.likely:
+        return Pile.PERSONAL, kept.personal.words
+    if kept.again:
+        return Pile.AGAIN, f"its writer also wrote {kept.again}"
+    if kept.personal.doubtful and (campaign or kept.recognised.about is not About.NO):
+        return Pile.UNSURE, f"perhaps a case of the writer's own: {kept.personal.words}"
+    if decision.common is not None:
+        return _decided(decision.common, topics), decision.because
+    if campaign:
+        return Pile.ANSWER, ""
+    return _recognised(kept, topics)
+
+
+def _decided(do: Do, topics: tuple[str, ...]) -> Pile:
+    """What was decided; an answer needs something to say."""
+    piles = {Do.LEAVE: Pile.LEFT, Do.BY_HAND: Pile.BY_HAND, Do.ANSWER: Pile.ANSWER if topics else Pile.UNSURE}
+    return piles[do]
+
+
+def _lacking(do: Do, topics: tuple[str, ...]) -> str:
+    return "" if topics or do is not Do.ANSWER else "to be answered, but on no topic for sure: --topic says on what"
+
+
+def _recognised(kept: Kept, topics: tuple[str, ...]) -> tuple[Pile, str]:
+    about = kept.recognised.about
+    if about is About.NO:
+        return Pile.NOT_ABOUT, ""
+    if about is About.UNSURE:
+        return Pile.UNSURE, "whether it is about this at all"
+    unsure = [found for found in kept.recognised.topics if not found.sure]
+    if unsure or not topics:
+        told = "; ".join(f"{found.id}? ({', '.join(found.evidence[:2])})" for found in unsure)
+        return Pile.UNSURE, told or "no topic is sure"
+    return Pile.ANSWER, ""
+
+
+def _topics(kept: Kept, campaign: tuple[str, ...]) -> tuple[str, ...]:
+    """The topics that a message surely raises; those of its campaign first, so that its letters are one text."""
+    own = kept.recognised.sure
+    if kept.recognised.about is About.NO and not campaign:
+        return ()
+    return tuple(dict.fromkeys((*(topic for topic in campaign if topic in own), *own))) or campaign
+
+
+def _matter(kept: Kept, decision: Decision, common: Matter, topics: tuple[str, ...]) -> Matter:
+    """What a letter on some topics answers: what was decided, else what its campaign's text says, and its own.
+
+    Who took something out of the common text, or put it otherwise, says of it only what is recognised all the same.
+    """
+    found, changes = kept.recognised, kept.changes
+    whole = changes is not None and not (changes.removed or changes.changed)
+    more = changes is None or bool(changes.added or changes.changed)
+
+    def of(own: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+        mine = (id_ for id_ in others if whole or id_ in own)
+        return tuple(dict.fromkeys((*mine, *(own if more else ()))))
+
+    asks, fears = of(sure(found.asks), common.asks), of(sure(found.fears), common.fears)
+    matter = Matter(topics, asks, fears, of(sure(found.wants), common.wants))
+    if decision.topics:
+        matter = matter.on(topics)
+    return Matter(
+        topics,
+        decided(decision.asks, matter.asks),
+        decided(decision.fears, matter.fears),
+        decided(decision.wants, matter.wants),
+    )
+
+
+def _correspondent(kept: Kept, decision: Decision) -> tuple[Correspondent | None, str]:
+    name = decision.name or name_of(kept.read)
+    if not name:
+        return None, "nobody signed it"
+    try:
+        return correspondent(name, decision.address or kept.read.writer.postal), ""
+    except Unusable as failure:
+        return None, failure.as_problem
+
+
+def told_to(laid: Laid) -> tuple[str, str]:
+    """Who is answered, and where in one line: as the letter has it, else as the message says; empty for nothing."""
+    read, writer = laid.kept.read, laid.kept.read.writer
+    if laid.to is not None:
+        return laid.to.name, ", ".join(laid.to.address) or writer.postcode
+    return name_of(read) or read.sender, ", ".join(filter(None, (*writer.address, writer.postcode)))
+
+
+def name_of(read: Read) -> str:
+    """By what name a reply goes out: as signed, both where two signed; where only a forename was, as the mail's sender
+    is named, if that has the same forename in it; else for the organisation.
+    """
+    writer = read.writer
+    if writer.second:
+        return f"{writer.name} and {writer.second}"
+    if writer.name and len(writer.name.split()) > 1:
+        return writer.name
+    sender = clean(read.sender)
+    whole = len(sender.split()) > 1 and not any(map(str.isdigit, sender)) and "@" not in sender
+    if whole and (not writer.name or writer.name.casefold() in sender.casefold().split()):
+        return sender
+    return writer.name or writer.organisation

@@ -1,0 +1,540 @@
+"""What the writer says, told from what is quoted, forwarded, and put below by programs and law departments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Final
+
+from drafter.inbox.cues import any_of
+from drafter.inbox.model import Parts
+from drafter.inbox.sections import greets, is_of_signature, reads_on, talks
+
+# Where another's mail begins in a mail: the line that says who wrote it, or its headers, in whatever language.
+#
+# The words are in ``languages.txt``: English, Welsh, and the languages to which people here most often set a program.
+
+_LONGEST: Final = 300  # letters of a line that says who wrote
+_BROKEN: Final = 4  # lines over which it may be broken
+_HEADERS: Final = 14  # lines among which a mail's headers stand
+
+_MONTH: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DAY: Final = "mon|tue|wed|thu|fri|sat|sun"
+_DATED: Final = re.compile(
+    rf"\b(?:\d{{1,4}}[./\-]\s?\d{{1,2}}[./\-]|\d{{4}}\b|\d{{1,2}}\.?\s+\w{{3,12}}|(?:{_DAY})\w*,?\s|(?:{_MONTH})\w*\s\d)",
+    re.IGNORECASE,
+)
+_TIMED: Final = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
+_ADDRESSED: Final = re.compile(r"\S@\S")
+_KINDS: Final = ("from", "sent", "to", "subject", "other", "opens", "wrote", "mark")
+
+
+def _words() -> dict[str, str]:
+    """What programs write in all languages, as patterns by its kind."""
+    found: dict[str, list[str]] = {kind: [] for kind in _KINDS}
+    text = (files("drafter.inbox") / "languages.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            for kind, words in zip(_KINDS, line.split(";")[1:], strict=True):
+                found[kind] += [re.escape(word.strip()) for word in words.split("|") if word.strip()]
+    return {kind: f"(?:{'|'.join(sorted(set(words), key=len, reverse=True))})" for kind, words in found.items()}
+
+
+_WORDS: Final = _words()
+_OPENS: Final = rf"(?:{_WORDS['opens']}|in a message dated|quoting)"
+_WROTE: Final = _WORDS["wrote"]
+_SAID: Final = "writes|said|says|sent|posted|replied|responded"
+_VERB: Final = re.compile(rf"(?<!\w)(?:{_WROTE}|{_SAID})(?!\w)", re.IGNORECASE)
+_PLAIN_VERB: Final = re.compile(rf"(?<!\w){_WROTE}(?!\w)", re.IGNORECASE)
+_ENDS: Final = re.compile(r"(?::|-{2,}|_{2,}|\*{2,})\s*\Z")
+_ENDINGS: Final = (":", "-", "_", "*")
+_BARE: Final = re.compile(
+    r"\s*\d{4}-\d\d-\d\d \d{1,2}:\d\d.{0,40}<\s?\S+@\S+>:\s*|\s*in a message dated .{6,80} writes:\s*|"
+    r"\s*quoting .{2,80}<?\S+@\S+>?:\s*",
+    re.IGNORECASE,
+)
+# Where the line begins that says who wrote, behind the writer's own words.
+_BEGINS: Final = re.compile(
+    rf"(?:(?:(?<=[.!?;)\]])|(?<=\A))\s*(?P<line>[-\s]*{_OPENS}\s.{{0,200}})|"
+    rf"(?<=[\s-])(?P<dated>[-\s]*on (?:(?:{_DAY})\w*,? |\d{{1,2}}[ /.]|(?:{_MONTH})\w* \d).{{0,200}}))\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_NAMED: Final = re.compile(r"\S@[^\s:]+:\s*\Z")  # "Ann Hill <ann@mailbox.example>:"
+_WITH_WORDS: Final = re.compile(r"(?P<says>\s*On .{4,200}\S@\S.{0,60} wrote:)\s+(?P<theirs>\S.*)")
+
+_LABEL: Final = re.compile(
+    r"[\s*_>|]*(?:"
+    + "|".join(f"(?P<{kind}>{_WORDS[kind]})" for kind in ("from", "sent", "to", "subject", "other"))
+    + r")\s?[*_]*\s?:[*_]*(?:\s|\Z)",
+    re.IGNORECASE,
+)
+_ON_ONE_LINE: Final = re.compile(
+    r"[\s*_\u2010-]*(?:original message[\s*_\u2010-]*)?(?=.{0,300}\bfrom:\s)"
+    r"(?=.{0,300}\b(?:sent|date):\s)(?=.{0,400}\bto:\s)(?=.{0,400}\bsubject:\s)"
+    r"(?:from|sent|date|to):\s",
+    re.IGNORECASE,
+)
+_MARK: Final = re.compile(rf"\s*[-_=*>\u2010-\u2015\s]*{_WORDS['mark']}[-_=*:\u2010-\u2015\s]*", re.IGNORECASE)
+_LONG_RULE: Final = re.compile(r"\s*(?:[-_=*]\s*){8,}")
+
+
+def is_attribution(line: str, *, quoted_next: bool = False) -> bool:
+    """Whether a line says that another wrote what follows: by an e-mail address, by what follows being marked as
+    quoted, or by a day or time and the verb that programs write. Else somebody quotes in a letter of their own.
+    """
+    if len(line) > _LONGEST or _QUOTED.match(line):
+        return False
+    if _BARE.fullmatch(line):
+        return True
+    if not _ENDS.search(line) or not _VERB.search(line):
+        return False
+    if _ADDRESSED.search(line):
+        return True
+    if quoted_next:
+        return len(line.split()) <= 20
+    if not _PLAIN_VERB.search(line) or re.search(r"\byou wrote\b", line):  # "On 4 June the Minister said:"
+        return False
+    opens = re.match(rf"[-\s]*{_OPENS}\s", line, re.IGNORECASE)
+    return bool(_TIMED.search(line) or (opens and _DATED.search(line)))
+
+
+def joined(lines: Sequence[str]) -> list[str]:
+    """The lines, with what says who wrote on one line of its own, though it was broken or words stand before it."""
+    lines = [piece for line in lines for piece in _apart(line)]
+    kept = list(lines)
+    for at, line in enumerate(lines):
+        if not line.rstrip().endswith(_ENDINGS) or len(line) > _LONGEST or _QUOTED.match(line):
+            continue
+        if not _ENDS.search(line) or not (_VERB.search(line) or _ADDRESSED.search(line)):
+            continue
+        after = next((each for each in lines[at + 1 : at + 3] if each.strip()), "")
+        marked = bool(_QUOTED.match(after))
+        for start in range(at, max(-1, at - _BROKEN), -1):
+            if start < at and (not lines[start].strip() or _QUOTED.match(lines[start])):
+                break
+            whole = " ".join(each.strip() for each in lines[start : at + 1])
+            found = _BARE.fullmatch(whole) or _BEGINS.search(whole)
+            if found is None:
+                continue
+            name = next((name for name, value in found.groupdict().items() if value), None)
+            named, began = (found[name], found.start(name)) if name else (whole, 0)
+            if _DATED.search(named) and is_attribution(named.strip(), quoted_next=marked):
+                own = whole[:began].strip(" -")
+                kept[start : at + 1] = [own, *[""] * (at - start)] if own else [""] * (at - start + 1)
+                kept[at] = f"{own}\n{named.strip()}" if own and start == at else named.strip()
+                break
+    return [piece for line in kept for piece in line.split("\n")]
+
+
+def says_whose(above: Sequence[str], within: Sequence[str]) -> bool:
+    """Whether a block of a page holds another's words, as the lines above it say, or the first pieces of its own text:
+    who wrote them, a mail's headers, or the words that programs set above a mail.
+    """
+    near = [line.strip("> ") for line in above if line.strip("> ")][-_BROKEN:]
+    if any(is_attribution(" ".join(near[at:])) for at in range(len(near))):
+        return True
+    labels = {match.lastgroup for line in near if (match := _LABEL.match(line))}
+    if near and (_MARK.fullmatch(near[-1]) or _NAMED.search(near[-1]) or ("from" in labels and len(labels) > 1)):
+        return True
+    if any(is_attribution(" ".join(within[: at + 1])) for at in range(min(len(within), 2 * _BROKEN))):
+        return True
+    return bool(within and (_MARK.fullmatch(within[0]) or begins(within) is not None))
+
+
+def _apart(line: str) -> list[str]:
+    """A line on which another's words follow at once what says that they do, in two."""
+    found = _WITH_WORDS.match(line) if "wrote:" in line else None
+    return [found["says"], found["theirs"]] if found else [line]
+
+
+def begins(lines: Sequence[str]) -> int | None:
+    """Where another's mail begins that is not marked line by line: all that follows is that mail."""
+    for at, line in enumerate(lines):
+        if not line.strip():
+            continue
+        if line.rstrip().endswith(_ENDINGS) and (_ENDS.search(line) or _BARE.fullmatch(line)):
+            after = next((each for each in lines[at + 1 : at + 6] if each.strip()), "")
+            if not _QUOTED.match(after) and is_attribution(line):
+                return at
+        if _ON_ONE_LINE.match(line) and not _QUOTED.match(line):
+            return _with_mark(lines, at)
+        if _LABEL.match(line) and not _QUOTED.match(line) and _has_headers(lines, at):
+            return _with_mark(lines, at)
+    return None
+
+
+def _has_headers(lines: Sequence[str], at: int) -> bool:
+    """Whether a mail's headers begin at a line: who sent it, and two more."""
+    found: set[str] = set()
+    last = at
+    for number, line in enumerate(lines[at : at + _HEADERS], at):
+        match = _LABEL.match(line)
+        if match and match.lastgroup:
+            if match.lastgroup in found and match.lastgroup != "other":
+                break
+            found.add(match.lastgroup)
+            last = number
+        elif number - last > 2 or (line.strip() and not lines[number - 1].strip()):
+            break  # what is no header, and no header's line broken
+    return "from" in found and len(found - {"other"}) >= 3
+
+
+def _with_mark(lines: Sequence[str], at: int) -> int:
+    """The line from which on another's mail is shown: the rule or the words above its headers."""
+    above = at - 1
+    while above >= 0 and not lines[above].strip():
+        above -= 1
+    return above if above >= 0 and (_MARK.fullmatch(lines[above]) or _LONG_RULE.fullmatch(lines[above])) else at
+
+
+# What the writer says, told from what is quoted, forwarded, and put below by programs and law departments.
+#
+# Where one mail is quoted in another is found by quotequail; what stands below the signature by our own few rules.
+
+_QUOTED: Final = re.compile(r"\s*>")
+_FORWARDED: Final = re.compile(
+    r"-{2,}\s*(?:forwarded|original) message|begin forwarded message|-{2,}\s*forwarded by", re.IGNORECASE
+)
+_FORWARDS: Final = re.compile(r"\s*(?:fwd?|fw)\s*:", re.IGNORECASE)
+_REPLIES: Final = re.compile(r"\s*(?:re|aw|sv|fwd?|fw)\s*:", re.IGNORECASE)
+_MEMO: Final = re.compile(r"(?:to|date|from)\s*:", re.IGNORECASE)
+_IS_FORWARD: Final = re.compile(r"forwarded", re.IGNORECASE)
+_WRAPPED: Final = 55  # letters of a line that may have been broken
+_HEADER: Final = re.compile(r"[>\s*]*[\w\s-]{1,60}:")  # a line that may be one of another mail's headers
+_MANY: Final = 300  # lines of a text at which others' words may begin: who has more has no thread of mails
+_LOOKED_AT: Final = 1_000  # letters of a line in which it is looked for whose words follow
+# What a line has, in whatever language, that says that another's words follow: it ends with a colon, is a rule, names a
+# header, or is quoted.
+_MAY_QUOTE: Final = re.compile(r":\s*$|[-_]{3,}|^[\s*]*>|^[\s*]*\w[\w -]{1,20}:")
+_RULE: Final = re.compile(r"\s*(?:[-_=*~\u2014\u2500]\s*){3,}")
+# A line that a program puts below: what begins it.
+_PROGRAM: Final = any_of(
+    """my|the|an?|outlook|yahoo|mail|mailbox|mobile|gmail|aol|samsung|windows|iphone|ipad|proton|bt|blackberry|android|
+    galaxy|airmail|typeapp|email|e-mail|sky|virgin"""
+)
+_SAYS_WHO: Final = re.compile(r"\b(?:wrote|said|writes|says)\b[^:]{0,20}:\s*\Z", re.IGNORECASE)
+_LINK: Final = re.compile(r"\s*<https?://\S+>\s*")
+_EXCUSES: Final = r"(?:[,.;]? (?:so )?(?:please )?(?:excuse|forgive|apologies for|sorry for) [\w ,'\u2019-]{3,60})?"
+_DEVICE: Final = re.compile(
+    r"[\s(<]*"
+    + any_of(
+        rf"""(?:sent|written|typed)(?: wirelessly)? (?:from|via|using|with|on|by) {_PROGRAM}\b
+        [^,;:?!]{{0,60}}{_EXCUSES}[.)>\s]*\Z|
+        (?:from|via) (?:my )?(?:mobile|iphone|ipad|phone|android)[\w ]{{0,15}}\Z|
+        get (?:outlook|the new yahoo|yahoo) |sent with proton|
+        envoy\u00e9 (?:de|depuis|\u00e0 partir)|von meinem .{{0,40}}gesendet|diese nachricht wurde von|
+        anfonwyd o |virus[- ]free\b|
+        this (?:e-?mail|message) (?:has been|was) (?:checked|scanned)|
+        (?:checked|scanned) (?:for viruses )?by |avast|avg\b|scanned by|to unsubscribe|unsubscribe\b|
+        you (?:are on (?:this|our)(?: mailing)? list|are receiving this|received this|have been sent this)|
+        click here to|view (?:this|in) .{{0,20}}browser|
+        (?:p )?(?:please )?(?:consider|think of) the environment|(?:help )?save (?:paper|a tree)|follow us on|
+        report abuse|\[?cid:|\[image|<https?://\S+>\s*$"""
+    ),
+    re.IGNORECASE,
+)
+# What a site adds that passes letters on, to the end of its paragraph.
+_RELAY: Final = re.compile(
+    r"\s*(?:[0-9a-f]{10,}/[0-9a-f]{10,}|\(signed with an electronic signature|\[ this message was sent by|"
+    r"(?:\(|\[)?\s*(?:this|the above) (?:e-?mail|message|letter) (?:was|has been|is being|is) "
+    r"(?:sent|submitted|delivered|generated|forwarded|created)\b.{0,80}\b(?:by|through|via|using|on|with)\b|"
+    r"(?:this|the above) (?:e-?mail|message|letter) (?:comes|came) (?:to you )?(?:from|through|via|by)\b|"
+    r"(?:sent|delivered|submitted|powered|brought to you) (?:by|via|through|using) (?:the )?[A-Z0-9][^.?!]{2,60}"
+    r"[.,(\s]*\Z|"
+    r"you (?:are receiving|received|have received) this\b|why did (?:i|you) (?:get|receive) this\b|"
+    r"questions about this e-?mail\b|to stop receiving\b|log in to view\b|reply to this e-?mail to\b|"
+    r"please do not reply to this (?:e-?mail|message)\b|this e-?mail was sent to \S+@|"
+    r"[\w' ]{2,40} (?:helped this constituent|chose to contact you)\b|"
+    r"(?:\u00a9|copyright (?:\u00a9|\(c\)))\s*\d{4})",
+    re.IGNORECASE,
+)
+# "This e-mail was sent to you by the council, and you did not answer it."
+_OF_ONESELF: Final = re.compile(
+    r"\A(?!\s*why did)[^.?!]*\b(?:i|i'm|i've|we|did|didn't|have not|haven't|my)\b", re.IGNORECASE
+)
+# What a guard against strangers writes above a mail that came in.
+_BANNER: Final = re.compile(
+    r"\s*[\[(*!#\s]*"
+    + any_of(
+        r"""external(?: e-?mail| sender| message)?\s*[\])*:!]|
+        (?:caution|warning|alert|attention|be careful|notice)\s*[:!\-\u2013].{0,60}
+        \b(?:external|outside|originated|links?|attachments?|sender)\b|
+        (?:this|the following) (?:e-?mail|message) (?:originated|was sent|came|comes|is|has been sent|has come)
+        (?: to you)?(?: from)? (?:outside|an external|external|a sender)|
+        you don(?:'|\u2019)?t often (?:get|receive) e-?mails? from|
+        some people who received this message|zjqcmqryfpfpt|do not click (?:on )?(?:any )?links?\b"""
+    ),
+    re.IGNORECASE,
+)
+_LISTS: Final = re.compile(
+    r"\b(?:mailing list|unsubscribe|subscribed to|list ?info|listserv|google ?groups?|groups\.io|yahoo! groups|"
+    r"to post to this group|view this discussion|reply to sender)\b|\S+-(?:request|unsubscribe|leave)@",
+    re.IGNORECASE,
+)
+_LEGAL: Final = re.compile(
+    r"\b"
+    + any_of(
+        r"""confidential|privileged|intended (?:solely|only|recipient)|not the intended|disclaimer|data protection|
+        limited by guarantee|registered (?:in england|office|charity|company)|regulated by|authorised and regulated|
+        privacy (?:notice|policy)|must not (?:copy|disclose|use)|patient[- ]identifiable|views expressed|addressee|
+        company (?:no|number)|trading name|delete (?:it|this)|defamatory|viruses|legally binding|liability"""
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
+_FOR_ONE: Final = re.compile(
+    r"\s*(?:this|the (?:information|contents?) (?:in|of) this) (?:e-?mail|message|communication|transmission)\b.{0,120}"
+    r"\b(?:addressee|intended (?:only|solely|recipient)|(?:sole|intended) use)",
+    re.IGNORECASE,
+)
+_LEGAL_STARTS: Final = re.compile(
+    r"\s*"
+    + any_of(
+        """(?:this|the (?:information|contents?) (?:in|of) this) (?:e-?mail|message|communication|transmission)|
+        disclaimer|confidentiality|important notice|notice:|privileged|registered |please (?:note|do not)"""
+    ),
+    re.IGNORECASE,
+)
+
+
+def part(text: str, subject: str, member: frozenset[str] = frozenset()) -> Parts:
+    """A text told apart. ``subject`` tells whether the mail was forwarded as a whole; ``member`` are the words of the
+    name of whoever is written to, in small letters: what is signed so is no constituent's.
+    """
+    lines = joined(_mended([line.rstrip() for line in text.split("\n")]))
+    top, quoted, forwarded, bottom = _unwrapped(lines, subject, member)
+    own: list[str] = []
+    both = [*top, *bottom]
+    for at, line in enumerate(both):
+        after = next((each for each in both[at + 1 : at + 3] if each.strip()), "")
+        if _QUOTED.match(line) or is_attribution(line, quoted_next=bool(_QUOTED.match(after))):
+            quoted.append(line)
+        else:
+            own.append(line)
+    own, banner = _without_banner(own)
+    own, theirs = _without_members(own, member)
+    quoted += theirs
+    own, footers = _without_footers(own)
+    footers = [*banner, *footers]
+    return Parts(tuple(_trimmed(own)), tuple(_trimmed(quoted)), tuple(_trimmed(forwarded)), tuple(_trimmed(footers)))
+
+
+def _mended(lines: list[str]) -> list[str]:
+    """The lines with those marked as quoted that a program broke off from a quoted one by wrapping it again."""
+    mended: list[str] = []
+    for line in lines:
+        before = mended[-1] if mended else ""
+        broken = len(before) >= _WRAPPED and _QUOTED.match(before) and line.strip() and not _QUOTED.match(line)
+        goes_on = broken and (line.strip()[:1].islower() or not before.endswith((".", "?", "!", ":")))
+        mended.append(f"> {line}" if goes_on else line)
+    return mended
+
+
+def _unwrapped(
+    lines: list[str], subject: str, member: frozenset[str]
+) -> tuple[list[str], list[str], list[str], list[str]]:
+    """The lines above what is quoted, quoted, forwarded, and below it."""
+    begin = begins(lines)
+    first = lines if begin is None else lines[:begin]
+    found = _found(first)
+    if found is not None and _is_writers_own(found[1]):
+        found = None
+    above, inner, below, kind = found or (first, [], [], "reply")
+    if begin is not None and found is None:
+        inner, kind = lines[begin:], "forward"
+    elif begin is not None:
+        inner = [*inner, *lines[begin:]]
+    if not inner:
+        return lines, [], [], []
+    head = [line for line in inner if not _FORWARDED.search(line)] if begin is None else lines[begin:]
+    if not any(map(str.strip, above)) and not _REPLIES.match(subject) and _is_head(head):
+        return lines, [], [], []
+    if not any(map(str.strip, above)) and not any(map(_QUOTED.match, inner)):
+        at = next((at for at, line in enumerate(inner) if greets(line) and _names_any(line, member)), None)
+        if at is not None:  # nobody else greets the member: the writer's own words stand below what was answered
+            return inner[at:], inner[:at], [], []
+    marks = any(map(_IS_FORWARD.search, inner[:2]))
+    forwards = kind == "forward" and bool(_FORWARDS.match(subject) or marks)
+    return above, [] if forwards else inner, inner if forwards else [], below
+
+
+def _is_writers_own(inner: list[str]) -> bool:
+    """Whether what seems another's mail begins with a line by which a writer quotes: "On Monday you wrote:"."""
+    filled = [line for line in inner if line.strip()][:2]
+    if filled and _MEMO.match(filled[0]) and begins(inner) is None:
+        return not any("@" in line for line in inner[:4])  # "From: a worried mother"
+    said = bool(filled) and not _QUOTED.match(filled[0]) and bool(_SAYS_WHO.search(filled[0]))
+    return said and not is_attribution(filled[0], quoted_next=len(filled) > 1 and bool(_QUOTED.match(filled[1])))
+
+
+def _is_head(lines: list[str]) -> bool:
+    """Whether lines begin as a letter does that was written like a memorandum: "To:", "From:"."""
+    first = next((line for line in lines if line.strip()), "")
+    return bool(_MEMO.match(first))
+
+
+def _found(lines: list[str]) -> tuple[list[str], list[str], list[str], str] | None:
+    """Where another's mail stands in this one, as quotequail finds it: by lines, so that nothing of it is lost."""
+    short = [line[:_LOOKED_AT] for line in lines]
+    if not any(map(_MAY_QUOTE.search, short)):
+        return None  # as most have none, and looking for it in every language takes longer than all the rest
+    try:
+        from quotequail import unwrap  # late: few commands read mail
+    except ImportError:
+        return _found_plainly(short, lines)
+    if _may_begin(short) > _MANY:  # from each of them quotequail looks at all that follows
+        return _found_plainly(short, lines)
+    told = unwrap("\n".join(short))
+    if told is None:
+        return None
+    above = (told.get("text_top") or "").split("\n") if told.get("text_top") else []
+    below = (told.get("text_bottom") or "").split("\n") if told.get("text_bottom") else []
+    start = _count(short, above)
+    end = len(lines) - _count(short[::-1], below[::-1])
+    return lines[:start], lines[start : max(start, end)], lines[max(start, end) :], str(told.get("type"))
+
+
+def _may_begin(lines: Sequence[str]) -> int:
+    """At how many lines another's mail may begin: at headers, and where what is quoted follows what is not."""
+    count, quoted = 0, False
+    for line in lines:
+        if not line.strip():
+            continue
+        before, quoted = quoted, bool(_QUOTED.match(line))
+        count += (quoted and not before) or bool(_HEADER.match(line))
+    return count
+
+
+def _count(lines: Sequence[str], wanted: Sequence[str]) -> int:
+    """How many lines, blank ones and all, these wanted ones take up at the beginning."""
+    left = [line.strip() for line in wanted if line.strip()]
+    found = 0
+    for at, line in enumerate(lines):
+        if found == len(left):
+            return at
+        found += line.strip() == left[found]
+    return len(lines) if found == len(left) else 0
+
+
+def _found_plainly(short: Sequence[str], lines: list[str]) -> tuple[list[str], list[str], list[str], str] | None:
+    """Without quotequail: from the first line on that says whose words follow. ``short`` are the lines' beginnings."""
+    for at, line in enumerate(short):
+        if _FORWARDED.search(line):
+            return lines[:at], lines[at:], [], "forward"
+        if is_attribution(line):
+            return lines[:at], lines[at:], [], "reply"
+    return None
+
+
+def _without_banner(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines without what a guard wrote above them, and that: up to the greeting, the end of its paragraph."""
+    banner: list[str] = []
+    rest = list(lines)
+    while rest and not rest[0].strip():
+        rest.pop(0)
+    while rest and _BANNER.match(rest[0]):
+        while rest and rest[0].strip() and (not banner or not greets(rest[0])):
+            banner.append(rest.pop(0))
+        while rest and not rest[0].strip():
+            rest.pop(0)
+    return (rest, banner) if any(map(str.strip, rest)) else (list(lines), [])
+
+
+def _without_members(lines: list[str], member: frozenset[str]) -> tuple[list[str], list[str]]:
+    """The lines without a letter of the office's own below them, which no program marked: from "Dear Ms Hill" to the
+    member's name.
+    """
+    signed = next((at for at, line in enumerate(lines) if at > 3 and _is_member(line, member)), None)
+    if signed is None:
+        return lines, []
+    begin = next((at for at in range(signed, 0, -1) if greets(lines[at]) and not _names_any(lines[at], member)), None)
+    if begin is None or not any(map(str.strip, lines[:begin])):
+        return lines, []
+    end = signed + 1
+    while end < len(lines) and lines[end].strip():
+        end += 1
+    return [*lines[:begin], *lines[end:]], lines[begin:end]
+
+
+def _is_member(line: str, member: frozenset[str]) -> bool:
+    if "mp" not in line.casefold():
+        return False
+    words = [word.casefold().strip(".,*") for word in line.split()]
+    return len(words) > 1 and "mp" in words and set(words) <= member
+
+
+def _names_any(line: str, member: frozenset[str]) -> bool:
+    titles = {"mp", "ms", "mrs", "miss", "mr", "dr"}
+    return bool({word.casefold().strip(".,:") for word in line.split()} & (member - titles))
+
+
+def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines without what stands below a letter: what programs add, and what law departments want there."""
+    own: list[str] = []
+    footers: list[str] = []
+    blocks = _blocks(lines)
+    said_last = _last_said(blocks)
+    ruled = False
+    for number, whole in enumerate(blocks):
+        signed, block = _signed_above(whole)
+        own += signed
+        said = " ".join(line.strip() for line in block)
+        legal = len(_LEGAL.findall(said))
+        ruled = ruled or bool(number and _RULE.fullmatch(block[0]))
+        last = number >= len(blocks) - 4
+        listed = ruled and last and bool(_LISTS.search(said))
+        addressed = bool(number or signed) and last and legal and bool(_FOR_ONE.match(said))
+        below = number > said_last
+        disclaims = legal >= 2 and (_LEGAL_STARTS.match(said) or legal >= 3 or last)
+        if below and (listed or addressed or disclaims or (legal and ruled and last)):
+            footers += [*block, ""]
+            continue
+        kept: list[str] = []
+        relayed = False
+        for line in block:
+            relayed = relayed or (below and bool(_RELAY.match(line)) and not _OF_ONESELF.search(line))
+            added = bool(number or kept) and bool(_DEVICE.match(_LINK.sub("", line) or line))
+            (footers if relayed or (added and (below or not _LINK.fullmatch(line))) else kept).append(line)
+        own += [*kept, ""] if kept else []
+    # A rule that has nothing below it any more belonged to what stood there.
+    while own and (not own[-1].strip() or re.fullmatch(r"[-_=*~\u2014\u2013\s]{2,}", own[-1])):
+        footers.append(own.pop())
+    return own, footers
+
+
+def _signed_above(block: list[str]) -> tuple[list[str], list[str]]:
+    """A block's lines of a signature above what a law department wants below it, and the rest."""
+    start = next((at for at, line in enumerate(block) if _LEGAL_STARTS.match(line) or _LEGAL.search(line)), 0)
+    if not start or not any(map(is_of_signature, block[:start])):
+        return [], block
+    return block[:start], block[start:]
+
+
+def _last_said(blocks: Sequence[Sequence[str]]) -> int:
+    """The last block that a writer says: what programs add stands below it. The first is a writer's in any case."""
+    for number in range(len(blocks) - 1, 0, -1):
+        said = " ".join(line.strip() for line in blocks[number])
+        foreign = _LEGAL.search(said) or _LISTS.search(said) or any(map(_RELAY.match, blocks[number]))
+        if (reads_on(blocks[number]) or talks(said)) and not foreign and not _DEVICE.match(said):
+            return number
+    return 0
+
+
+def _blocks(lines: Sequence[str]) -> list[list[str]]:
+    """Lines between blank lines and rules."""
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        if not line.strip():
+            blocks.append([])
+        elif _RULE.fullmatch(line):
+            blocks += [[line], []]
+        else:
+            blocks[-1].append(line)
+    return [block for block in blocks if block]
+
+
+def _trimmed(lines: Sequence[str]) -> list[str]:
+    """Lines without the blank ones at either end."""
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    return list(lines[filled[0] : filled[-1] + 1]) if filled else []

@@ -1,0 +1,395 @@
+"""A sorting for people and for programs: a page, CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from drafter.facts.edtf import day_in_words
+from drafter.facts.model import FactBase
+from drafter.formats.html import Element, Node, element, page, style
+from drafter.inbox.concerns import named
+from drafter.inbox.decisions import CONCERNS
+from drafter.inbox.piles import ANSWERED, Laid, Pile, name_of, told_to
+from drafter.inbox.store import Changes, Group
+from drafter.inbox.topics import Matter
+from drafter.inbox.triage import Came, Sorting
+
+# The summary of a sorting as one page: what is to be looked at first, then the campaigns, then the rest.
+
+_STYLE: Final = "inbox/summary.css"
+_MOST: Final = 1000  # messages of a pile, and additions of a campaign, that the page shows
+_SHORT: Final = 400  # letters of a message of its own
+_TITLES: Final = {
+    Pile.PERSONAL: (
+        "Personal cases",
+        "Each tells of a trouble of its writer\u2019s own. No letter of a batch answers them.",
+    ),
+    Pile.UNSURE: ("Unsure", "Whether they are about this, or what they raise, is for a person to say."),
+    Pile.UNSIGNED: (
+        "Nobody to write to",
+        "They are signed by nobody, or by no name that a letter can be addressed to.",
+    ),
+    Pile.BY_HAND: ("Taken on by hand", "Decided so."),
+    Pile.ANSWER: ("To be answered", "A batch answers them."),
+    Pile.ASK_ADDRESS: ("No postal address", "A batch asks them for it, as the office\u2019s setting says."),
+    Pile.NOT_ABOUT: ("About something else", "No letter is drafted."),
+    Pile.AGAIN: ("Wrote more than once", "Each goes beyond what the same writer sent before."),
+    Pile.REPLIED: ("Answered already", "A letter to each was approved after it was written."),
+    Pile.DUPLICATE: ("Sent twice", "The same from the same writer; one of them counts."),
+    Pile.LEFT: ("Left", "Decided so."),
+    Pile.UNREADABLE: ("Could not be read", ""),
+}
+_SHOWN: Final = (
+    Pile.PERSONAL,
+    Pile.UNSURE,
+    Pile.UNSIGNED,
+    Pile.AGAIN,
+    Pile.NOT_ABOUT,
+    Pile.UNREADABLE,
+    Pile.BY_HAND,
+    Pile.LEFT,
+)
+
+_FOLDED: Final = (Pile.ANSWER, Pile.ASK_ADDRESS, Pile.DUPLICATE)  # of which the page has names and addresses alone
+_LISTS: Final = {
+    Pile.ANSWER: "Who is answered, and where",
+    Pile.ASK_ADDRESS: "Who is asked",
+    Pile.DUPLICATE: "Who they are, and the same as which message",
+}
+_PAGE: Final = (*_SHOWN, *_FOLDED)
+_NO_ADDRESS: Final = "no address"
+
+
+def summary(sorting: Sorting, base: FactBase, came: Came, *, large_print: bool = False) -> str:
+    """The page, the same for the same post and decisions; ``came`` is what became of what came in."""
+    counts: Counter[Pile] = Counter()
+    shown: dict[Pile, list[Laid]] = {pile: [] for pile in _PAGE}
+    said: dict[int, _Said] = {}
+    for laid in sorting.laid():
+        counts[laid.pile] += 1
+        if laid.pile in shown and len(shown[laid.pile]) < _MOST:
+            shown[laid.pile].append(laid)
+        if laid.kept.changes is not None and any(laid.kept.changes):
+            said.setdefault(laid.kept.campaign, _Said(Counter(), Counter(), Counter())).take(laid.kept.changes)
+    total = sum(counts.values())
+    answered = sum(counts[pile] for pile in ANSWERED)
+    title = f"{total:,} messages, {answered:,} to be answered by a batch"
+    piles = [pile for pile in _PAGE if counts[pile]]
+    for pile in _SHOWN:
+        shown[pile].sort(key=lambda laid: -laid.kept.personal.weight)  # a stable sort: else as they were read
+    body: list[Node] = [
+        element("a", "Skip to the piles", href="#piles", class_="skip"),
+        element("header", element("p", element("strong", "The post, sorted")), _contents(piles, sorting)),
+        element(
+            "main",
+            element("h1", title),
+            _counts(counts, piles, came),
+            *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile is Pile.PERSONAL),
+            *(
+                _campaign(number, group, said.get(group.id), sorting, base)
+                for number, group in enumerate(sorting.groups.values(), 1)
+            ),
+            *(_pile(pile, shown[pile], counts[pile], sorting) for pile in piles if pile is not Pile.PERSONAL),
+        ),
+        element(
+            "footer",
+            element(
+                "p",
+                "For the office\u2019s own eyes: it holds what constituents wrote. Delete it when they are answered.",
+            ),
+        ),
+    ]
+    return page(title, style(_STYLE), body, "large" if large_print else "")
+
+
+def _contents(piles: Sequence[Pile], sorting: Sorting) -> Element:
+    links = [(_TITLES[pile][0], f"#{pile}") for pile in piles]
+    if sorting.groups:
+        links.insert(1 if Pile.PERSONAL in piles else 0, ("Campaigns", "#campaign-1"))
+    items = [element("li", element("a", name, href=where)) for name, where in links]
+    return element("nav", element("ul", *items), aria_label="On this page")
+
+
+def _counts(counts: Counter[Pile], piles: Sequence[Pile], came: Came) -> Element:
+    """How many lie in each pile, and that nothing that came in lies nowhere."""
+    rows = []
+    for pile in Pile:
+        if counts[pile]:
+            name = _TITLES[pile][0]
+            link: Node = element("a", name, href=f"#{pile}") if pile in piles else name
+            rows.append(element("li", element("strong", f"{counts[pile]:,}"), " ", link, class_=str(pile)))
+    return element(
+        "section",
+        element("h2", "The piles", id="piles-title"),
+        element("ul", *rows),
+        element("p", _accounted_for(sum(counts.values()), came), class_="meta"),
+        id="piles",
+        class_="piles",
+        aria_labelledby="piles-title",
+    )
+
+
+def _accounted_for(total: int, came: Came) -> str:
+    """What became of all that came in, whether it was new or sorted before."""
+    here = total - came.gone
+    said = [f"{here:,} {_of(here, 'message')} on the piles"]
+    if came.again:
+        said.append(f"{came.again:,} {_of(came.again, 'file')} that {'lies' if came.again == 1 else 'lie'} there twice")
+    if came.left:
+        said.append(f"{came.left:,} {_of(came.left, 'file')} that {'is' if came.left == 1 else 'are'} no post")
+    if came.unusable:
+        said.append(f"{came.unusable:,} that could not be opened")
+    gone = (
+        f" {came.gone:,} that came before {'lies' if came.gone == 1 else 'lie'} there no longer." if came.gone else ""
+    )
+    return f"Came in: {came.all:,}. {'; '.join(said)}.{gone}"
+
+
+def _of(count: int, what: str) -> str:
+    return what if count == 1 else f"{what}s"
+
+
+def _pile(pile: Pile, shown: Sequence[Laid], count: int, sorting: Sorting) -> Element:
+    name, about = _TITLES[pile]
+    more = f"{count - len(shown):,} more are in messages.csv." if count > len(shown) else ""
+    rows = element("ol", *(_message(laid, sorting) if pile in _SHOWN else _brief(laid) for laid in shown))
+    return element(
+        "section",
+        element("h2", f"{name}: {count:,}", id=f"{pile}-title"),
+        element("p", about, class_="about") if about else None,
+        rows if pile in _SHOWN else element("details", element("summary", _LISTS[pile]), rows),
+        element("p", more) if more else None,
+        id=str(pile),
+        class_="pile",
+        aria_labelledby=f"{pile}-title",
+    )
+
+
+def _brief(laid: Laid) -> Element:
+    """One message in a line: who wrote, where a letter goes, and its key."""
+    name, address = told_to(laid)
+    parts: list[Node] = [element("strong", name or "Nobody named"), f", {address or _NO_ADDRESS} "]
+    parts.append(element("code", laid.kept.read.key))
+    return element("li", *parts, f" \u00b7 {laid.why}" if laid.why else "")
+
+
+def _message(laid: Laid, sorting: Sorting) -> Element:
+    """One message: who wrote, where it lies, and what is the writer's own in it."""
+    kept, read = laid.kept, laid.kept.read
+    group = sorting.groups.get(kept.campaign)
+    facts = [
+        ", ".join(filter(None, (*read.writer.address, read.writer.postcode))),
+        day_in_words(read.date) if read.date else "",
+        f"in \u201c{group.name}\u201d" if group else read.subject,
+        f"{kept.copies} copies" if kept.copies > 1 else "",
+    ]
+    return element(
+        "li",
+        element("h3", name_of(read) or read.sender or "Nobody named", " ", element("code", read.key)),
+        element("p", " \u00b7 ".join(filter(None, facts)), class_="meta"),
+        *_own(laid),
+        element("p", element("span", "Rests on: "), laid.why, class_="why") if laid.why else None,
+        element("p", read.where, class_="file"),
+        class_="message",
+    )
+
+
+def _own(laid: Laid) -> Iterator[Node]:
+    changes, read = laid.kept.changes, laid.kept.read
+    if changes is None:
+        text = read.text if len(read.text) <= _SHORT * 3 else f"{read.text[: _SHORT * 3]} \u2026"
+        yield from (element("p", part, class_="own") for part in text.split("\n\n") if part)
+        return
+    for part in changes.added:
+        yield element("p", element("ins", part), class_="own")
+    for old, new in changes.changed:
+        yield element("p", element("del", old), " ", element("ins", new), class_="own")
+
+
+class _Said(NamedTuple):
+    """What the writers of a campaign did to its text, and how many did each thing."""
+
+    added: Counter[str]
+    removed: Counter[str]
+    changed: Counter[str]
+
+    def take(self, changes: Changes) -> None:
+        """What one of them did. Only the first thousand things are counted: memory must not grow with the post."""
+        for counter, texts in zip(self, (*changes[:2], [new for _, new in changes.changed]), strict=True):
+            counter.update(text for text in texts if text in counter or len(counter) < _MOST)
+
+
+def _campaign(number: int, group: Group, said: _Said | None, sorting: Sorting, base: FactBase) -> Element:
+    common = sorting.common[group.id]
+    topics = [base.topics[topic].title for topic in common.topics if topic in base.topics]
+    added, removed, changed = said or (Counter(), Counter(), Counter())
+    return element(
+        "section",
+        element(
+            "h2", f"Campaign {number}: \u201c{group.name}\u201d, {group.size:,} messages", id=f"campaign-{number}-title"
+        ),
+        element(
+            "p",
+            "Raises: ",
+            element("strong", "; ".join(topics) or "nothing that is known"),
+            ". ",
+            element("code", group.key),
+        ),
+        *(
+            element("p", f"{what}: ", "; ".join(texts), ".", class_="meta")
+            for what, texts in _said_of(common, base)
+            if texts
+        ),
+        element(
+            "details",
+            element("summary", "The common text"),
+            *(element("p", text, class_="own") for text in group.common),
+        ),
+        _said("What its writers added", added, "ins"),
+        _said("What its writers took out", removed, "del"),
+        _said("What its writers put in other words", changed, "ins"),
+        id=f"campaign-{number}",
+        class_="campaign",
+        aria_labelledby=f"campaign-{number}-title",
+    )
+
+
+def _said_of(common: Matter, base: FactBase) -> Iterator[tuple[str, list[str]]]:
+    """What a common text asks, fears and wants, as it reads in running text."""
+    for name, what in (("asks", "Asks"), ("fears", "Fears"), ("wants", "Wants the member to")):
+        known = named(base, CONCERNS[name])
+        yield what, [known[id_] for id_ in getattr(common, name) if id_ in known]
+
+
+def _said(title: str, counts: Counter[str], mark: str) -> Node:
+    if not counts:
+        return None
+    rows = [
+        element("li", element("strong", f"{count:,}"), " ", element(mark, text))
+        for text, count in counts.most_common(_MOST)
+    ]
+    return element("details", element("summary", f"{title}: {len(counts):,}"), element("ul", *rows))
+
+
+# A sorting for other programs: messages and campaigns as CSV, all of it as JSON. Written line by line.
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+MESSAGE_FIELDS: Final = (
+    "number", "key", "pile", "why", "campaign", "file", "date", "name", "second", "organisation", "address",
+    "postcode", "sender", "email", "subject", "reference", "about", "topics", "asks", "fears", "wants", "unsure",
+    "rests_on", "personal", "added", "taken_out", "changed", "answered_with", "to", "duplicate_of", "also_wrote",
+    "copies", "decided_by", "because",
+)  # fmt: skip
+CAMPAIGN_FIELDS: Final = (
+    "campaign", "key", "name", "messages", "topics", "asks", "fears", "wants", "sentences", "with_additions", "text",
+)  # fmt: skip
+
+
+def messages_csv(sorting: Sorting) -> Iterator[bytes]:
+    """A row for each message."""
+    yield _row(MESSAGE_FIELDS)
+    for laid in sorting.laid():
+        told = as_json(laid, sorting)
+        yield _row(_cell(told[name]) for name in MESSAGE_FIELDS)
+
+
+def campaigns_csv(sorting: Sorting) -> Iterator[bytes]:
+    """A row for each campaign."""
+    yield _row(CAMPAIGN_FIELDS)
+    for told in campaigns(sorting):
+        yield _row(_cell(told[name]) for name in CAMPAIGN_FIELDS)
+
+
+def whole_json(sorting: Sorting) -> Iterator[bytes]:
+    """All of it."""
+    head = json.dumps({"campaigns": campaigns(sorting)}, ensure_ascii=False)
+    yield f'{head[:-1]}, "messages": ['.encode()
+    for number, laid in enumerate(sorting.laid()):
+        comma = ",\n" if number else "\n"
+        yield (comma + json.dumps(as_json(laid, sorting), ensure_ascii=False)).encode("utf-8", "replace")
+    yield b"\n]}\n"
+
+
+def campaigns(sorting: Sorting) -> list[dict[str, Any]]:
+    """What is known of each campaign, the largest first."""
+    added = dict(
+        sorting.store.db.execute(
+            "SELECT campaign, count(*) FROM message WHERE changes NOT IN ('', '[[], [], []]') GROUP BY campaign"
+        ).fetchall()
+    )
+    return [
+        {
+            "campaign": sorting.numbers[group.id],
+            "key": group.key,
+            "name": group.name,
+            "messages": group.size,
+            **{name: list(ids) for name, ids in sorting.common[group.id]._asdict().items()},
+            "sentences": len(group.common),
+            "with_additions": added.get(group.id, 0),
+            "text": " ".join(group.common),
+        }
+        for group in sorting.groups.values()
+    ]
+
+
+def as_json(laid: Laid, sorting: Sorting) -> dict[str, Any]:
+    """What is known of one message of a sorting."""
+    kept, read, changes = laid.kept, laid.kept.read, laid.kept.changes
+    return {
+        "number": kept.n,
+        "key": read.key,
+        "pile": str(laid.pile),
+        "why": laid.why,
+        "campaign": sorting.numbers.get(kept.campaign),
+        "file": read.where,
+        "date": read.date.isoformat() if read.date else None,
+        "name": read.writer.name or None,
+        "second": read.writer.second or None,
+        "organisation": read.writer.organisation or None,
+        "address": list(read.writer.address),
+        "postcode": read.writer.postcode or None,
+        "sender": read.sender or None,
+        "email": read.sender_address or None,
+        "subject": read.subject,
+        "reference": read.reference or None,
+        "about": str(kept.recognised.about),
+        "topics": list(kept.recognised.sure),
+        "asks": list(laid.asks),
+        "fears": list(laid.fears),
+        "wants": list(laid.wants),
+        "unsure": [found.id for found in kept.recognised.topics if not found.sure],
+        "rests_on": [f"{found.id}: {', '.join(found.evidence)}" for found in kept.recognised.all],
+        "personal": "likely" if kept.personal.likely else "doubtful" if kept.personal.doubtful else None,
+        "added": list(changes.added) if changes else [],
+        "taken_out": list(changes.removed) if changes else [],
+        "changed": [list(pair) for pair in changes.changed] if changes else [],
+        "answered_with": list(laid.topics),
+        "to": name_of(read) or None,
+        "duplicate_of": kept.duplicate or None,
+        "also_wrote": kept.again or None,
+        "copies": kept.copies,
+        "decided_by": laid.decision.by or None,
+        "because": laid.decision.because or None,
+    }
+
+
+def _cell(value: Any) -> str:
+    """A value as one cell, which no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        text = "; ".join(" -> ".join(item) if isinstance(item, list) else str(item) for item in value)
+    else:
+        text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _row(cells: Iterable[str]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().encode("utf-8", "replace")

@@ -1,0 +1,487 @@
+"""A letter's lines told apart: its greeting, its body, its close, and what is added below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from drafter.english.addresses import ends_with_postcode, is_phone, is_place, is_reached
+from drafter.english.people import is_organisation, organisation_of, role_of, signed_by
+from drafter.inbox.cues import any_of
+
+# What reads as a sentence, and what as a line of a signature.
+
+LONGEST: Final = 110  # letters of a line of a signature
+# A sentence that ends, and the next: a capital, and then words in small letters.
+SENTENCE: Final = re.compile(
+    r"[a-z0-9)\"'\u201d\u2019]{2}[.?!][\"'\u201d\u2019)]*\s+[\"'\u201c(]?(?:[A-Z][a-z'\u2019]*|I)\s+[a-z]"
+)
+ENDS: Final = re.compile(r"[.?!][\"'\u201d\u2019)]*\Z")
+_KISSES: Final = re.compile(r"\s+x{1,4}\Z", re.IGNORECASE)
+_TALKS: Final = frozenset(
+    """i i'm i've i'd i'll we we're we've you you're it it's he she they is are was were am be been has have had do does
+    did don't can can't could will won't would should may might must please think feel hope want
+    wonder no not""".split()
+)
+_OF_ONESELF: Final = re.compile(r"(?:i|we) (?:\w+ )?live\b|(?:my|our) (?:\w+ )?address is\b", re.IGNORECASE)
+_OWN: Final = frozenset(
+    "i i'm i've i'd i'll i\u2019m i\u2019ve i\u2019d i\u2019ll me my mine we we're we've us".split()
+)
+_LINKS: Final = frozenset("of and the for in on at by to &".split())
+
+
+def reads_on(lines: Sequence[str]) -> bool:
+    """Whether some lines that stand together are what somebody says: words enough, a full stop at the end, and most of
+    it in small letters.
+    """
+    said = " ".join(line.strip() for line in lines)
+    words = said.split()
+    if len(words) < 5 or not ENDS.search(said) or any(map(is_phone, lines)):
+        return False
+    small = sum(word[:1].islower() for word in words)
+    return 2 * small > len(words) and any(word.casefold().strip(",.?!:;") in _TALKS for word in words)
+
+
+def is_of_signature(line: str) -> bool:
+    """Whether a line is one of a signature by its own form."""
+    said = _KISSES.sub("", line.strip())
+    if len(said) > LONGEST or SENTENCE.search(said):
+        return False
+    ends = said.endswith((".", "?", "!"))
+    return bool(
+        is_place(said)
+        or (
+            ends_with_postcode(said)
+            and len(said.split()) <= 16
+            and not re.search(r"[a-z]{2}[.?!]\s", said)
+            and not _OF_ONESELF.match(said)
+        )
+        or is_phone(said)
+        or is_reached(said)
+        or (signed_by(said) and not (ends and len(said.split()) < 2))
+        or (is_name_and_more(said) and not ends)
+        or role_of(said)
+        or (role_of(said.partition(",")[0]) and not ends)
+        or organisation_of(said)
+        or (is_organisation(said) and not ends)
+        or re.fullmatch(r"\(.{3,60}\)", said)
+        or re.fullmatch(r"(?:\w+:\s*)?(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+)", said)
+    )
+
+
+def says(text: str) -> bool:
+    """Whether a text has a word that only sentences have."""
+    return any(word.casefold().strip(",.?!:;") in _TALKS for word in text.split())
+
+
+def tells(line: str) -> bool:
+    """Whether a line is what somebody says of themselves, wherever it stands: "Please ring me, I may lose my house"."""
+    words = [word.casefold().strip("*-,.?!:;()\"'") for word in line.split()]
+    words = [word for word in words if word]
+    small = sum(word[:1].islower() for word in line.split())
+    return len(words) > 3 and (small > 3 or 2 * small > len(words)) and any(word in _OWN for word in words)
+
+
+def talks(line: str) -> bool:
+    """Whether a line is of what somebody says: words enough, most of them small, and one that only sentences have."""
+    words = line.split()
+    small = sum(word[:1].islower() for word in words)
+    return len(words) > 4 and 2 * small > len(words) and says(line)
+
+
+def goes_on_from(line: str, above: str) -> bool:
+    """Whether a line ends a sentence that the line above it began: a program broke it, or the writer did."""
+    before = above.rstrip()
+    return (
+        len(before) > 30
+        and not ENDS.search(before)
+        and before[-1:] not in ",:;-"
+        and talks(before)
+        and not (ends_with_postcode(line) or is_place(line))
+        and bool(ENDS.search(line.rstrip()) or line.strip()[:1].islower())
+    )
+
+
+def is_name_and_more(said: str) -> bool:
+    """Whether a line is a name, and behind a comma what signatures have there and sentences have not."""
+    first, *behind = (part.strip() for part in re.split(r"[,|]", said, maxsplit=1))
+    rest = "".join(behind)
+    words = rest.split()
+    if not behind or len(words) > 12 or not signed_by(first):
+        return False
+    if is_place(rest) or ends_with_postcode(rest) or role_of(rest) or is_organisation(rest):
+        return True
+    if any(word.casefold().strip(",.?!:;") in _TALKS for word in words):
+        return False
+    large = sum(not word[:1].islower() for word in words if word not in _LINKS)
+    count = sum(word not in _LINKS for word in words)
+    return 2 * large >= count or (len(first.split()) > 1 and len(words) <= 5)
+
+
+# Where a letter's greeting stands, and what stands on its line behind it.
+
+_HELLO: Final = any_of(
+    """(?:my )?dear(?:est)?|hello|hi|hey|hiya|(?:good )?(?:morning|afternoon|evening)|good day|respected|
+    (?:to|fao|attn)(?=\\s*:|\\s+(?:the|ms|mrs|mr|miss|dr|my|whom|(?-i:[A-Z])))|greetings|annwyl|bonjour"""
+)
+_GREETING: Final = re.compile(
+    rf"{_HELLO}\b[^.?!]{{0,80}}[,:;.!\-\u2013]?\s*|(?:sir|madam|sirs|dear|ms|mrs|miss|mr|dr)\b[^.?!]{{0,40}}[,:]\s*",
+    re.IGNORECASE,
+)
+_GREETS: Final = re.compile(
+    any_of("dear|hi|hiya|hey|hello|respected|(?:good )?(?:morning|afternoon|evening)|annwyl|bonjour") + r"\b[ ,]",
+    re.IGNORECASE,
+)
+_FIRST_LINES: Final = 30
+_ABOVE: Final = 12  # lines of an inside address between whom it names and the greeting
+
+
+def greeting_in(lines: Sequence[str], member: frozenset[str]) -> int | None:
+    """Where the greeting stands: alone on its line, or before a comma and the first sentence. ``member`` are the words
+    of the name of whoever is written to, in small letters.
+
+    A line that names the member may be of the inside address: a greeting that follows is the better one.
+    """
+    named: int | None = None
+    for at, line in enumerate(lines[:_FIRST_LINES]):
+        said = line.strip()
+        if not said:
+            continue
+        if named is not None and at - named > _ABOVE:
+            break
+        if at and (talks(lines[at - 1]) or talks(said)) and not lines[at - 1].rstrip().endswith((".", "!", "?")):
+            break  # a sentence that a program broke: "... I do not like my daughter / to walk home"
+        if _GREETS.match(f"{said} ") and (named is None or _GREETING.fullmatch(said)):
+            return at
+        if named is None and (_is_greeting(said) or _names(said, member)):
+            named = at
+            if _GREETING.fullmatch(said) is None and len(said) > 90:
+                break
+        elif len(said) > 90 or SENTENCE.search(said):
+            break
+    return named
+
+
+def greets(line: str) -> bool:
+    """Whether a line is a greeting by its own words: "Dear Ms Hill,"."""
+    said = line.strip()
+    return bool(_GREETS.match(f"{said} ")) and _GREETING.fullmatch(said) is not None
+
+
+def _is_greeting(said: str) -> bool:
+    return _GREETING.fullmatch(said) is not None
+
+
+def _names(said: str, member: frozenset[str]) -> bool:
+    """Whether a line begins with the member's name, and a comma or its end follows."""
+    named = re.match(r"([^,:\-\u2013!]{2,40}?)\s*(?:[,:!]|\s[-\u2013]|$)", said)
+    return named is not None and {word.casefold().strip(".") for word in named[1].split()} <= member
+
+
+def after_greeting(line: str) -> str:
+    """What stands on the greeting's own line behind it."""
+    said = line.strip()
+    match = re.match(r"(?P<greeted>[^,:\-\u2013]{2,50})(?:[,:]|\s?[-\u2013]\s)\s*(?=\S)", said)
+    if match and (len(match["greeted"].split()) > 7 or says(match["greeted"])):  # "Hi it can happen to anyone, as ..."
+        return re.sub(r"^(?:hi|hello|hey|hiya)\s+", "", said, flags=re.IGNORECASE)
+    if match and len(said) - match.end() > 12 and not _is_greeting(said[match.end() :]):
+        return said[match.end() :]
+    if len(said) <= 60 and not re.search(r"[.?!]\s+\S", said):
+        return ""
+    return re.sub(
+        r"^(?:dear|hi|hello|good \w+)\s+(?:mp|sir|madam|(?:mrs|ms|miss|mr|dr)\s+\w+|\w+(?= [A-Z]))?\s*",
+        "",
+        said,
+        flags=re.IGNORECASE,
+    )
+
+
+# What people add below their signature: behind "PS", or simply so.
+
+_POSTSCRIPT: Final = re.compile(r"\s*p\.?\s?p?\.?\s?s\b\.?\s*[:.\-\u2013]*\s*(?=\S)", re.IGNORECASE)
+_MARKS: Final = 10  # postscripts; who writes more has written a letter of them
+_MOST: Final = 3  # paragraphs below a signature
+
+
+def without_postscripts(lines: Sequence[str], closes: Callable[[str], bool]) -> tuple[list[str], list[str]]:
+    """The lines without what was added behind the signature, and that. ``closes``: whether a line is closing words."""
+    kept, said = _marked(list(lines))
+    kept, below = _below(kept, closes)
+    return kept, [*below, *said]
+
+
+def _marked(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Those that begin with "PS", in their order."""
+    said: list[str] = []
+    for _ in range(_MARKS):
+        at = next((at for at in range(len(lines) - 1, 0, -1) if _POSTSCRIPT.match(lines[at])), None)
+        if at is None:
+            break
+        end = at + 1
+        while end < len(lines) and lines[end].strip() and not is_of_signature(lines[end]):
+            end += 1
+        said = ["", _POSTSCRIPT.sub("", lines[at], count=1), *lines[at + 1 : end], *said]
+        lines = [*lines[:at], *lines[end:]]
+    return lines, said
+
+
+def _below(lines: list[str], closes: Callable[[str], bool]) -> tuple[list[str], list[str]]:
+    """Paragraphs that stand below closing words and a name."""
+    said: list[str] = []
+    kept = list(lines)
+    for _ in range(_MOST):
+        while kept and not kept[-1].strip():
+            kept.pop()
+        start = len(kept)
+        while start > 0 and kept[start - 1].strip():
+            start -= 1
+        block = kept[start:]
+        if not block or not reads_on(block) or any(map(is_of_signature, block)):
+            break
+        said = ["", *block, *said]
+        kept = kept[:start]
+    else:
+        return list(lines), []  # so many are no afterthought: what looks like closing words above them is none
+    return (kept, said) if said and _is_signed(kept, closes) else (list(lines), [])
+
+
+def _is_signed(lines: Sequence[str], closes: Callable[[str], bool]) -> bool:
+    """Whether lines end with closing words, a name, and no more than belongs to it."""
+    filled = [line.strip() for line in lines if line.strip()][-8:]
+    for at, line in enumerate(filled[:-1]):
+        if closes(line) and signed_by(filled[at + 1].split(",")[0]):
+            return all(map(is_of_signature, filled[at + 1 :]))
+    # Without closing words: a name, and below it an address with its postcode.
+    block: list[str] = []
+    for line in reversed([line.strip() for line in lines]):
+        if not line and block:
+            break
+        block = [line, *block] if line else block
+    return 1 < len(block) < 8 and ends_with_postcode(block[-1]) and signed_by(block[0].split(",")[0]) is not None
+
+
+# A letter's lines told apart: what stands above its greeting, its body, and what it ends with.
+
+_KIND: Final = r"(?:kind(?:est)?|best|warm(?:est)?|good|every|all good|fond(?:est)?)"
+_TIME: Final = r"for (?:reading|listening|your (?:time|help|attention|consideration))[\w ]{0,25}"
+_THANKS: Final = rf"(?: (?:again|in (?:advance|anticipation)|so much|very much|{_TIME}))?"
+# "I remain, Sir, your obedient servant", and not "I am very worried".
+_REMAINS: Final = (
+    r"i (?:remain|am),? (?:sir|madam|dear|yours?|sincerely|faithfully|respectfully|most (?:sincerely|respectfully)|"
+    r"ever)\b[\w ,]{0,40}"
+)
+_CLOSING_WORDS: Final = any_of(
+    rf"""yours(?: \w+){{0,2}}|(?:my |our |all )?(?:very |most |the )?{_KIND} (?:regards|wishes|blessings?)|
+    all the best|best|ta|regards|rgds|k\.?r|b\.?r|brgds|kind rgds|sincerely(?: yours)?|faithfully|
+    respectfully(?: yours)?|cordially|love|cheers|god bless(?: you)?|take care|
+    (?:many |with |much )?thanks{_THANKS}|thank ?you{_THANKS}|thanking you[\w ]{{0,60}}|
+    (?:in )?(?:solidarity|hope|anticipation|friendship|admiration|peace)|signed|{_REMAINS}|i (?:remain|am)|
+    love and (?:thanks|best wishes)|namaste|fraternally|kindly reply|hoping (?:to|for)[\w ]{{0,30}}|
+    looking forward[\w ]{{0,40}}"""
+)
+_CLOSING: Final = re.compile(rf"(?:(?:with|and|wishing you)\s+)?{_CLOSING_WORDS}[^\w?]*", re.IGNORECASE)
+_BRIEFLY: Final = any_of(
+    rf"{_KIND} (?:regards|wishes)|regards|rgds|(?:many )?thanks|thank you|cheers|all the best|best|love|take care|"
+    "yours(?: (?:sincerely|faithfully|truly|ever))?"
+)
+_CLOSES_IN: Final = re.compile(rf"{_BRIEFLY}[\s,.!:\-\u2013]+(?P<rest>\S.{{1,110}})", re.IGNORECASE)
+_LEADS_ON: Final = re.compile(
+    rf".{{0,90}}\b(?:{_REMAINS}[,.]?|i (?:remain|am),)\s*|thanking you .{{0,70}}[,.]?\s*", re.IGNORECASE
+)
+# The same at the end of the text's last line, before a name.
+_CLOSED: Final = re.compile(rf"(?<=[.?!])\s+{_BRIEFLY}[\s,.!:\-\u2013]*\Z", re.IGNORECASE)
+_KISSED: Final = re.compile(r"\s+x{1,4}\Z", re.IGNORECASE)
+_MOST_LINES: Final = 16
+_LAST_WORDS: Final = 200  # letters before a name in which closing words may stand, with the space around them
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter's lines told apart; blank ones stay."""
+
+    head: tuple[str, ...]
+    body: tuple[str, ...]
+    tail: tuple[str, ...]
+
+
+def told_apart(lines: Sequence[str], member: frozenset[str]) -> Letter:
+    """The parts of a letter. ``member`` are the words of the name of whoever is written to, in small letters."""
+    greeting = greeting_in(lines, member)
+    head = list(lines[:greeting]) if greeting is not None else []
+    rest = list(lines[greeting:]) if greeting is not None else list(lines)
+    if greeting is not None:
+        rest[0] = after_greeting(rest[0])
+    rest, postscript = without_postscripts(rest, _is_closing)
+    rest, below = _at_mark(rest)
+    body, tail = _ending(rest)
+    if below and not tail and not _is_named(below):
+        body, below = [*rest, *below], []
+    tail = [*tail, "", *below] if below else tail
+    if not any(map(str.strip, (*body, *postscript))):
+        body, tail = _all_that_is_said(lines, greeting, tail)
+    return Letter(
+        tuple(head), (*body, *postscript), tuple(line for line in tail if not re.fullmatch(r"\s*[-_*=~]{2,}\s*", line))
+    )
+
+
+def _all_that_is_said(lines: Sequence[str], greeting: int | None, tail: list[str]) -> tuple[list[str], list[str]]:
+    """The body and the tail of a letter that seemed to have no body: "Thank you very much.", and a name; "FYI"."""
+    own = [line for line in (lines if greeting is None else lines[greeting + 1 :]) if line.strip()]
+    thanks = [
+        line for line in own if _CLOSING.fullmatch(line.strip()) and len(line.split()) > 1 and "than" in line.lower()
+    ]
+    if thanks:
+        return thanks[:1], tail
+    signs = any(is_place(line) or ends_with_postcode(line) for line in own)
+    whole = next((signed for line in own[:2] if (signed := signed_by(line.split(",")[0]))), None)
+    if signs and not signed_by(own[0].split(",")[0]) and not any(map(_CLOSING.fullmatch, own)):
+        return own, tail  # nothing but an address: what somebody answers who was asked for it
+    if signs or (whole is not None and len(whole.names[0].split()) > 1) or any(map(_CLOSING.fullmatch, own)):
+        return [], tail
+    return (own, []) if own else (list(lines[: 1 if greeting == 0 else 0]), tail)
+
+
+def _at_mark(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines above a program's mark for a signature, "-- " (RFC 3676), and below it; all where there is none."""
+    at = next((at for at in range(len(lines) - 1, 0, -1) if lines[at].strip() == "--"), None)
+    below = lines[at + 1 :] if at is not None else []
+    filled = [line for line in below if line.strip()]
+    if at is None or not 0 < len(filled) <= _MOST_LINES or not any(map(str.strip, lines[:at])):
+        return lines, []
+    if reads_on(filled) or any(map(talks, filled[:-1])) or reads_on(filled[:1]):
+        return lines, []  # the mark is a rule of the writer's own: the text goes on below it
+    return lines[:at], below
+
+
+def _is_named(lines: Sequence[str]) -> bool:
+    """Whether the first lines below a mark name somebody, or say how somebody is reached."""
+    return any(signed_by(line.split(",")[0]) or is_of_signature(line) for line in lines[:4] if line.strip())
+
+
+def _ending(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The body, and what it ends with: from the last closing words on, else the lines at the end that are a
+    signature by their form.
+    """
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    for at in reversed(filled):
+        after = [line for line in lines[at + 1 :] if line.strip()]
+        if len(after) > _MOST_LINES or any(len(line) > LONGEST + 40 or SENTENCE.search(line) for line in after):
+            break
+        rest = _closes(lines[at], after)
+        if rest is not None and not (after and not rest and _goes_on_below(after)):
+            body = lines[:at]
+            while body and (not body[-1].strip() or _CLOSING.fullmatch(body[-1].strip()) or _leads_on(body[-1])):
+                body.pop()
+            return (body if any(map(str.strip, body)) else lines[:at]), [*rest, *lines[at + 1 :]]
+    start = _unclosed(lines, filled)
+    if start < len(lines):
+        return lines[:start], lines[start:]
+    return _inline_ending(lines, filled)
+
+
+def _goes_on_below(after: list[str]) -> bool:
+    """Whether the text goes on below what seemed its closing words: "Many thanks", and one thing more."""
+    return talks(after[0]) and (ENDS.search(after[0]) is not None or len(after[0]) > 60)
+
+
+def _unclosed(lines: list[str], filled: list[int]) -> int:
+    """Where a signature without closing words begins: the lines at the end that are of one by their own form, or the
+    last paragraph, if it begins with a name and ends so.
+    """
+    start = len(lines)
+    for at in reversed(filled[-_MOST_LINES:]):
+        in_block = _is_above_postcode(lines, at)
+        if not (is_of_signature(lines[at]) or in_block) or goes_on_from(lines[at], lines[at - 1] if at else ""):
+            break
+        if lines[at].islower() and start == len(lines) and signed_by(lines[at]):  # "still no answer" is nobody's name
+            break
+        start = at
+    if start == len(lines):
+        return start
+    start = _after_others(lines, start)
+    first = start
+    while first > 0 and lines[first - 1].strip():
+        first -= 1
+    whole = [line.strip() for line in lines[first:start]]
+    if whole and signed_by(whole[0]) and all(len(line.split()) <= 4 and line[:1].isupper() for line in whole):
+        return first  # "The Bothy", between a name and a road
+    if whole and whole[-1].endswith(('"', "\u201d", "\u2019")):
+        return len(lines)  # whom a quotation is of
+    return start
+
+
+def _is_above_postcode(lines: list[str], at: int) -> bool:
+    """Whether a line is of an address by what stands below it: a town, or whoever has the address, above a postcode."""
+    said = lines[at].strip()
+    if not said[:1].isupper() or len(said.split()) > 5 or ENDS.search(said):
+        return False
+    below = []
+    for line in lines[at + 1 : at + 5]:
+        if not line.strip():
+            break
+        below.append(line)
+        if ends_with_postcode(line):
+            return all(len(each.split()) <= 8 for each in below)
+    return False
+
+
+def _after_others(lines: list[str], start: int) -> int:
+    """Where a signature begins, if what stands first is the address of somebody whom a line before it names."""
+    above = start
+    while above > 0 and lines[above - 1].strip():
+        above -= 1
+    before = [next((line.strip() for line in reversed(lines[:at]) if line.strip()), "") for at in (start, above)]
+    blocks = [at for at in range(start, len(lines)) if lines[at].strip() and (at == start or not lines[at - 1].strip())]
+    return blocks[-1] if any(line.endswith(":") for line in before) and len(blocks) > 1 else start
+
+
+def _leads_on(line: str) -> bool:
+    said = line.strip()
+    return len(said.split()) <= 14 and bool(_LEADS_ON.fullmatch(said))
+
+
+def _closes(line: str, after: list[str]) -> list[str] | None:
+    """What follows closing words on their own line, nothing or a name; ``None`` where a line does not close."""
+    said = line.strip()
+    if len(said) > LONGEST:
+        return None
+    if _CLOSING.fullmatch(said):
+        return []
+    match = _CLOSES_IN.fullmatch(said)
+    if match:
+        rest = match["rest"].strip()
+        first = re.split(r",|\s(?=\d)", rest)[0]
+        if signed_by(first) and not SENTENCE.search(rest) and (rest == first or is_of_signature(rest)):
+            return [rest]
+    # Closing words of whatever kind: a few words and a comma, and then somebody's name.
+    words = said.split()
+    short = said.endswith(",") and len(words) <= 6 and not any(map(str.isdigit, said)) and not is_place(said)
+    if short and after and signed_by(re.split(r"[,(|]", after[0])[0]) and not signed_by(said):
+        return []
+    return None
+
+
+def _inline_ending(lines: list[str], filled: list[int]) -> tuple[list[str], list[str]]:
+    """A name and an address that stand on the last line of the text itself."""
+    if not filled:
+        return lines, []
+    last = lines[filled[-1]].strip()
+    # The last sentence may end within the name: "Mrs I. Kettleborough". Only the line's end is looked at, since a line
+    # may have thousands of sentences.
+    first = max(0, len(last) - LONGEST - 20)
+    for match in re.finditer(r"[.?!][\"'\u201d\u2019)]*\s+", last[max(0, first - _LAST_WORDS) :]):
+        at = match.end() + max(0, first - _LAST_WORDS)
+        if at < first:
+            continue
+        tail, before = last[at:], max(0, at - _LAST_WORDS)
+        placed = "," in tail or ends_with_postcode(tail) or _KISSED.search(tail)
+        closed = _CLOSED.search(last[before:at])
+        if signed_by(_KISSED.sub("", tail.split(",")[0])) and (placed or closed):
+            return [*lines[: filled[-1]], last[: before + closed.start() if closed else at].rstrip()], [tail]
+    return lines, []
+
+
+def _is_closing(line: str) -> bool:
+    return _CLOSING.fullmatch(line) is not None

@@ -1,0 +1,815 @@
+"""Who signed a letter, for whom, and from where: as it stands there, and nothing that does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
+
+from drafter.english.addresses import (
+    Found,
+    addresses_in,
+    ends_with_postcode,
+    is_address_label,
+    is_phone,
+    is_place,
+    is_reached,
+    split_postcode,
+    told_behind,
+)
+from drafter.english.names import BODIES, fold, is_body, is_initials, is_letters, title_at
+from drafter.english.people import Signed, is_fuller, is_organisation, organisation_of, role_of, signed_by
+from drafter.inbox.cues import any_of
+from drafter.inbox.model import Writer
+from drafter.inbox.sections import Letter, tells
+from drafter.inbox.webforms import label_of
+from drafter.letter.recipient import postcodes
+from drafter.office import Office
+
+# Whether somebody writes for somebody else: whom the reply is to, and where it goes, is then for a person to say.
+
+_PERSON: Final = any_of(
+    r"""(?:grand|great-grand|step|god)?(?:mother|father|mum|mam|mom|dad|daughter|son|child|parents?|children)(?:-in-law)?|
+    nan|nana|gran|granny|grandad|grandpa|aunt(?:ie|y)?|uncle|niece|nephew|cousin|sister|brother|wife|husband|partner|
+    fianc\u00e9e?|neighbours?|friends?|client|patient|tenant|lodger|late \w+"""
+)
+_RELATIVE: Final = rf"(?:my|our)(?: \w+){{0,3}}? {_PERSON}\b(?! and (?:i|me|myself)\b)"
+_TITLED: Final = r"(?:mrs|mr|ms|miss|dr|sir|lady|revd?)\.?(?-i:(?: [A-Z][\w'\u2019.-]*){1,3})"
+_WHOM: Final = rf"(?P<whom>{_RELATIVE}(?:,? {_TITLED})?|{_TITLED})"
+_WRITES: Final = any_of(
+    r"""(?:i am |i'm |i\u2019m |i )?(?:writ(?:e|ing)|contact(?:ing)? you|e-?mail(?:ing)?(?: you)?|get(?:ting)? in touch|
+    act(?:ing)?|speak(?:ing)?)(?: to you)? (?:on behalf of|for|in the name of|at the request of)|
+    (?:i hold|i have|holding|under|with) (?:a |the )?(?:lasting |enduring )?power of attorney for|
+    (?:i am|i'm|i\u2019m|as) (?:the |a |an )?(?:full[- ]time )?(?:carer|attorney|deputy|guardian|advocate|executor|
+    representative|solicitor|next of kin) (?:for|of|to)|on behalf of"""
+)
+_BEHALF: Final = re.compile(rf"(?<![\w-])(?:{_WRITES}) {_WHOM}", re.IGNORECASE)
+_ASKED: Final = re.compile(
+    rf"(?<![\w-])(?P<whom>{_RELATIVE}(?-i:,?(?: [A-Z][\w'\u2019.-]*){{1,3}})?|{_TITLED}),? (?:has |have |had )?"
+    r"(?:asked|authorised|instructed|wants|would like) me to (?:write|contact|e-?mail|get in touch|ask you|tell you)",
+    re.IGNORECASE,
+)
+_PROXY: Final = re.compile(
+    r"(?:\b(?:attorney|executor|executrix|deputy|carer|guardian|advocate|appointee|representative|solicitor|"
+    r"next of kin|"
+    r"(?:grand|step)?(?:son|daughter)|wife|husband|widow|widower|niece|nephew|sister|brother|mother|father)(?:-in-law)?"
+    r" (?:for|of|to)(?: the late)?|\(for(?! drs\b)|\bby (?:her|his|their) \w+,?|\bfor my \w+) "
+    r"(?P<whom>(?:my \w+ )?(?-i:[A-Z])[\w'\u2019-]+"
+    r"(?-i:(?: [A-Z][\w'\u2019.-]*){0,3}))",
+    re.IGNORECASE,
+)
+_SIGNED_FOR: Final = re.compile(
+    r"\s*(?:(?:for and )?on behalf of|p\.?\s?p\.?)\s+(?P<whom>\S.{2,60}?)[\s,.]*", re.IGNORECASE
+)
+
+
+def written_for(body: Iterable[str], tail: Iterable[str]) -> str:
+    """For whom somebody writes, in the letter's own words ("my mother, Mrs Olwen Hale"); empty where for nobody else.
+
+    A body that somebody signs for is no such person: its letter is answered to who signed.
+    """
+    text = " ".join(" ".join(body).split())
+    for pattern in (_BEHALF, _ASKED):
+        for found in pattern.finditer(text):
+            after = text[found.end() : found.end() + 30].casefold().lstrip(" ,")
+            if not re.match(r"(?:and|&) (?:i|me|myself|my|our)\b", after):
+                return found["whom"].strip(" ,")
+    for line in list(tail)[:4]:
+        if proxy := _PROXY.search(line):
+            return proxy["whom"].strip(" ,")
+    for line in tail:
+        signed = _SIGNED_FOR.fullmatch(line.strip())
+        if signed and (whom := signed_by(signed["whom"])) and not is_organisation(signed["whom"]):
+            return " and ".join(whom.names)
+    return ""
+
+
+# What in a letter to an office is not its writer's.
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is not the writer's, in small letters: the office's own streets, words of the member's name, towns.
+
+    ``areas`` are the letters with which the postcodes here begin, in large letters.
+    """
+
+    lines: frozenset[str] = frozenset()
+    member: frozenset[str] = frozenset()
+    towns: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The words of the member's name and of the towns."""
+        return self.member | {word for town in self.towns for word in town.split()}
+
+
+def surroundings(office: Office) -> Surroundings:
+    """What in a letter to an office is not its writer's."""
+    lines = [line for _, address in office.addresses for line in address]
+    parts = [part.strip().casefold() for line in lines for part in line.split(",")]
+    streets = {part for part in parts if any(map(str.isdigit, part)) and not postcodes(part)} | {"house of commons"}
+    towns = {part for part in parts if part and not any(map(str.isdigit, part))} - streets
+    member = {word.casefold().strip(".") for word in office.member.split()} | {"mp", "ms", "mrs", "miss", "mr", "dr"}
+    codes = [code for line in lines if line.casefold() not in streets for code in postcodes(line)]
+    areas = {re.sub(r"\d.*", "", code) for code in codes if not code.startswith("SW1A")}  # the House's is nobody's home
+    named = frozenset({*towns, office.constituency.casefold(), "uk"})
+    return Surroundings(frozenset(streets), frozenset(member), named, frozenset(areas))
+
+
+# The lines of a signature told apart: whom they name, for whom they sign, what they are, where they live.
+
+_NET: Final = re.compile(r"(?:\w{1,8}:\s*)?(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+)", re.IGNORECASE)
+_KISSES: Final = re.compile(r"\s+x{1,5}$", re.IGNORECASE)
+_IN_BRACKETS: Final = re.compile(r"\s*\(([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})\)", re.IGNORECASE)
+_OF_SIGNERS: Final = frozenset(("signed", "signature", "yours", "from", "date", "t", "m", "e", "w", "tel", "h", "p"))
+_ENCLOSED: Final = re.compile(r"(?P<name>[^()\[\]]*)[(\[](?P<inner>[^()\[\]]+)[)\]]")  # an address in brackets
+# "Sue, Dave and Ellie Ramsbottom", "The Ramsbottom family": more than a letter greets.
+_CROWD: Final = re.compile(r"^[^,]+,.*\s(?:and|&)\s|\bfamily$", re.IGNORECASE)
+_HOUSES: Final = frozenset(("house", "cottage", "lodge", "barn", "farm", "villa", "manor"))
+_NUMBER: Final = re.compile(r"\b(?:charity|company|registration) (?:no|number)\b", re.IGNORECASE)
+# "Please reply to my daughter:", and what stands below it.
+_OTHERS: Final = re.compile(
+    r"^(?!.*\b(?:me|us|address|details)\b).*\b(?:to|from|of|with|by|cc)\b.*\b\w+ .*:\s*$", re.IGNORECASE
+)
+# Telephone numbers and the like, behind a name on its line. What was taken is not given back: there are too many ways.
+_REACHED: Final = re.compile(
+    r"(?<=[A-Za-z])(?:(?:[\s,;|\-]++|(?<=\s))"
+    r"(?>(?:(?:tel|mob|t|m)[.:]*\s*)?(?:\+?[\d() ]{9,}+|(?=\S+@\S+\.\S)\S++)))++\Z"
+)
+# "GP: Dr Rao, The Surgery, Mill Lane", "My daughter's address:": where somebody else is.
+_ANOTHERS: Final = re.compile(
+    r"\s*(?:my |our |the )?"
+    + any_of(
+        r"""gp|doctor|surgery|hospital|landlord|landlady|housing association|employer|solicitors?|school|daughter|son|
+        mother|mum|father|dad|sister|brother|wife|husband|partner|carer|neighbour|friend|next of kin|agent|executor"""
+    )
+    + r"(?:['\u2019]s)?(?: \w+){0,2}\s*(?::|\bis\b(?: at)?:?)",
+    re.IGNORECASE,
+)
+# Behind it stand others to the end: who has a copy, what is enclosed, who passed the letter on.
+_ELSEWHERE: Final = re.compile(
+    r"\s*"
+    + any_of(
+        r"""(?:b?cc|c\.\s?c\.?|cop(?:y|ies|ied)(?: sent)?(?: to)?)(?:[\s:.]|$)|
+        enc(?:l|ls|s|losed|losures?)?(?:[\s:.]|$)|
+        attach(?:ed|ments?)\b|(?:sent|delivered|submitted|powered|provided|hosted|organised|promoted) (?:by|via|through|
+        using|on behalf of)\b|(?:this|the) (?:e-?mail|message|letter|campaign) (?:was|is|has|comes|came)\b|
+        (?:\u00a9|copyright)\s|registered (?:in|office|charity|company|address)\b"""
+    ),
+    re.IGNORECASE,
+)
+_STYLED: Final = re.compile(r"(?P<own>[^()]+?)\s*\((?P<title>mrs|mr|ms|miss|mx|dr)\.?\)", re.IGNORECASE)
+_SIGNED: Final = re.compile(r"signed(?: by)?\s*:\s*", re.IGNORECASE)
+_MARKED: Final = re.compile(
+    r"[\s,(]*(?:\b(?:dob|d\.o\.b\.?|date of birth|born|nhs (?:no|number)|ni (?:no|number)|national insurance|"
+    r"service no)\b.*|"
+    r"(?<![\w/])[A-Z]\d{4}[A-Z]{2}\Z|\A\d{6,10}\Z|\s(?-i:n\u00e9e|nee) [A-Z]\S+\Z)",
+    re.IGNORECASE,
+)
+# "Very Worried Pensioner", "Your Constituent": what a writer is, and no line of an address.
+_DESCRIBES: Final = re.compile(
+    r"\b(?:constituents?|voters?|pensioners?|tax ?payers?|residents?|citizens?|patients?|"
+    r"(?:labour|conservative|lib dem) \w+|"
+    r"member|supporter|mother|father|grandmother|grandfather|nurse|carer|teacher|campaigner|activist)\b",
+    re.IGNORECASE,
+)
+_IN_PLACE: Final = re.compile(r"(?:pp|p\.p\.)\s+(?=[A-Z])", re.IGNORECASE)  # "pp Verity Hopcroft"
+_ASIDE: Final = re.compile(r"\(.*\)")
+
+
+class _Line(NamedTuple):
+    """A line of a signature: whom it names, if anybody, and what stands behind the name; which block it is in."""
+
+    text: str
+    signed: Signed | None
+    rest: tuple[str, ...]
+    block: int
+
+
+@dataclass
+class Signature:
+    """What is found in a signature; ``left`` are lines that may be an address, an empty one between blocks.
+
+    ``named_at`` is how many of these stand before the name, ``employed_at`` before what the writer is, and for whom.
+    ``apart`` is whether the first of them stands in another block than the name. ``said`` are lines that tell
+    something, and belong to the text. ``more`` is whether more than two have signed, ``doubtful_second`` whether the
+    second may be a house.
+    """
+
+    names: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    organisation: str = ""
+    role: str = ""
+    left: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    more: bool = False
+    doubtful_second: bool = False
+    named_at: int = 0
+    employed_at: int | None = None
+    apart: bool = False
+    block: int = 0
+
+    def leave(self, said: str, block: int) -> None:
+        """Put a line among those that may be an address."""
+        if self.left and block != self.block:
+            self.left.append("")
+        elif not self.left:
+            self.apart = bool(self.names) and block != self.block
+        self.left.append(said)
+        self.block = block
+
+
+def _lines_of(tail: Sequence[str], around: Surroundings, hidden: list[str]) -> list[_Line]:
+    """The lines told apart; what is a person's own number goes to ``hidden``."""
+    lines: list[_Line] = []
+    block = 0
+    for line in tail:
+        said = _KISSES.sub("", _IN_BRACKETS.sub(r", \1", line.strip().strip("*"))).rstrip(",")
+        if (
+            said.endswith((")", "]"))
+            and (enclosed := _ENCLOSED.fullmatch(said))
+            and ends_with_postcode(enclosed["inner"])
+        ):
+            said = ", ".join(filter(None, (enclosed["name"].strip(" ,"), enclosed["inner"].strip())))
+        if not said:
+            block += bool(lines)
+            continue
+        said = _SIGNED.sub("", said)
+        if marked := _MARKED.search(said):  # a number that is nobody's to print
+            hidden.append(marked[0].strip(" ,"))
+            said = said[: marked.start()].strip(" ,")
+        said, behind = told_behind(said)
+        for piece in (*(_pieces(said) if said else ()), *([behind] if behind else ())):
+            signed, rest = named_in(piece, first=not lines or _has_surname(piece, lines[0]))
+            foreign = signed is not None and all(
+                {fold(word) for word in name.split()} <= around.member | around.towns for name in signed.names
+            )
+            lines.append(_Line(piece, None, (piece,), block) if foreign else _Line(piece, signed, rest, block))
+    return _surname_last(lines, around)
+
+
+def _has_surname(piece: str, first: _Line) -> bool:
+    """Whether a line ends with the surname of whoever the first line names: "Graham Hill", below "Gillian Hill"."""
+    words = piece.split()
+    names = first.signed.names[-1].split() if first.signed is not None else []
+    return 1 < len(words) < 4 and len(names) > 1 and fold(words[-1]) == fold(names[-1])
+
+
+def _surname_last(lines: list[_Line], around: Surroundings) -> list[_Line]:
+    """The lines, with "Potts, Jean" on the first as "Jean Potts", where an address follows or it is plain."""
+    if not lines or lines[0].signed is None or len(lines[0].rest) != 1 or len(lines[0].signed.names) != 1:
+        return lines
+    surname, own = lines[0].signed.names[0], lines[0].rest[0]
+    if own.endswith(")") and (styled := _STYLED.fullmatch(own)):  # "Thorne, Ida (Mrs)"
+        own = f"{styled['title']} {styled['own']}"
+    words = own.split()
+    plain = len(surname.split()) == 1 and len(words) <= 3 and not is_place(own) and signed_by(f"{own} {surname}")
+    if not plain or own.casefold() in around.towns or ends_with_postcode(own):
+        return lines
+    sure = surname.isupper() or title_at(words, 0)[0] is not None or all(map(is_initials, words))
+    if not sure and not (signed_by(own) and len(lines) > 1 and is_place(lines[1].text)):
+        return lines
+    surname = surname.title() if surname.isupper() and not own.isupper() else surname
+    signed = Signed((f"{own} {surname}",), lines[0].signed.remark)
+    return [_Line(f"{own} {surname}", signed, (), lines[0].block), *lines[1:]]
+
+
+def _pieces(said: str) -> list[str]:
+    """What stands side by side on one line: two names in columns are a couple's."""
+    columns = re.split(r"\s{3,}", said)
+    if len(columns) == 2 and all(map(_is_person, columns)):
+        return [" and ".join(columns)]
+    return [piece for column in columns for piece in re.split(r"\s+[|/\u2022\u00b7]\s+", column)]
+
+
+def _is_person(said: str) -> bool:
+    """Whether words are one person's forename and surname, and no place, office or body."""
+    signed = signed_by(said)
+    plain = signed is not None and len(signed.names) == 1 and len(said.split()) > 1
+    return plain and not (is_place(said) or role_of(said) or BODIES.intersection(map(fold, said.split())))
+
+
+def named_in(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[str, ...]]:
+    """Whom a line names at its beginning, and what stands behind that. On the first line "Ann Hill" is a person."""
+    said = _IN_PLACE.sub("", _REACHED.sub("", said)) or said
+    if organisation_of(said) or role_of(said) or role_of(said.partition(",")[0]) or _NET.fullmatch(said):
+        return None, (said,)
+    if is_organisation(said) and ("&" in said or " and " in said.lower() or is_body(said.split())):
+        return None, (said,)
+    whole = signed_by(said)
+    if whole and (first or not is_place(said)):
+        return whole, ()
+    name, comma, rest = said.partition(",")
+    if comma and (signed := signed_by(name)) and (first or not is_place(name)):
+        behind = [part.strip() for part in rest.split(",") if part.strip()]
+        if any((other := signed_by(part)) and len(other.names) > 1 for part in behind):
+            return None, (said,)  # "Sue, Dave and Ellie Ramsbottom": more than a letter greets
+        letters = [part for part in behind if all(is_letters(word) for word in part.split())]
+        return signed, tuple(
+            [", ".join(part for part in behind if part not in letters)] if len(behind) > len(letters) else []
+        )
+    bare, code = split_postcode(said)
+    if code and bare and (signed := signed_by(bare)) and not is_place(bare):  # "L Yardley WV2 9WY"
+        return signed, (code,)
+    match = re.match(r"(?P<name>(?:\S+ ){1,4}?\S+?)[.,]?\s+(?P<rest>(?:Flat |Apt )?\d{1,4}[A-Za-z]?[, ].*)", said)
+    if match and (signed := signed_by(match["name"])) and is_place(split_postcode(match["rest"])[0]):
+        return signed, (match["rest"],)  # "Martin Quayle 19 Sandwell Close WV3 9ZQ"
+    return None, (said,)
+
+
+def signature_of(tail: Sequence[str], around: Surroundings) -> Signature:
+    """What the lines that a letter ends with say."""
+    found = Signature()
+    lines = _own_lines(_lines_of(tail, around, found.remarks), found)
+    first: _Line | None = None
+    within = -1  # the block of an address that has begun: a village in it is nobody's name
+    for at, line in enumerate(lines):
+        if _signs_too(found, line):
+            found.more = True
+            found.remarks.append(line.text)
+            continue
+        village = line.block == within and not found.names and not _is_titled(line.text)
+        if line.signed is not None and at < 8 and not village and _takes(found, line, first, lines[at + 1 :]):
+            if first is None:
+                first, found.named_at = line, len(found.left)
+            found.block = line.block
+            found.remarks += [line.signed.remark] if line.signed.remark else []
+            for behind in line.rest:
+                _behind(found, behind, line.block)
+            continue
+        if ends_with_postcode(line.text):
+            within = -1
+        elif is_place(line.text) and not organisation_of(line.text):
+            within = line.block
+        _beside(found, line, named=bool(found.names), closed=at == 0)
+    return found
+
+
+def _own_lines(lines: list[_Line], found: Signature) -> list[_Line]:
+    """The lines that may say who signed and where; what is told there, and of others, goes where it belongs."""
+    own: list[_Line] = []
+    others = -1  # the block of somebody else's address
+    for at, line in enumerate(lines):
+        if _ELSEWHERE.match(line.text):
+            for each in lines[at:]:
+                told = tells(each.text) and not _ELSEWHERE.match(each.text)
+                (found.said if told else found.remarks).append(each.text)
+            break
+        if line.signed is None and tells(line.text):
+            found.said.append(line.text)
+            if not line.text.endswith((".", "!", "?", ")")):
+                others = line.block  # what stands below it in its block is what it speaks of
+            continue
+        if _OTHERS.search(line.text) or _ANOTHERS.match(line.text) or _is_label_of_others(line.text):
+            others = line.block
+        if line.block == others:
+            found.remarks.append(line.text)
+        else:
+            own.append(line)
+    return own
+
+
+def _signs_too(found: Signature, line: _Line) -> bool:
+    """Whether a line names a third person of one family, below the first two."""
+    if len(found.names) != 2 or line.signed is None or found.left or line.block != found.block:
+        return False
+    return found.more or fold(line.text.split()[-1]) in {fold(name.split()[-1]) for name in found.names}
+
+
+def _is_label_of_others(text: str) -> bool:
+    """Whether a line begins with a label that is none of the writer's own name, address or numbers: "Patient: ..."."""
+    label, colon, _ = text.partition(":")
+    plain = bool(colon) and 1 <= len(label.split()) <= 4 and label[:1].isupper() and not is_reached(text)
+    return plain and label_of(label) is None and not is_address_label(text) and label.casefold() not in _OF_SIGNERS
+
+
+def _is_titled(text: str) -> bool:
+    return title_at(text.split(), 0)[0] is not None
+
+
+def _takes(found: Signature, line: _Line, first: _Line | None, following: list[_Line]) -> bool:
+    """Whether a line that may be a name is one: the first, a fuller form of it, or a second person's."""
+    assert line.signed is not None
+    names = list(line.signed.names)
+    if not found.names:
+        found.names = names
+        return True
+    if len(names) == 1 and is_fuller(names[0], found.names[0]):
+        found.names[0] = max(found.names[0], names[0], key=_letters_of_own)
+        return True
+    beside = len(found.names) == 1 and len(names) == 1 and first is not None and line.block == first.block
+    joined = bool(found.left) and fold(found.left[-1]) in ("and", "&")
+    if joined:
+        found.left.pop()
+        while found.left and not found.left[-1]:
+            found.left.pop()
+    if joined or (beside and first is not None and _are_two(found.names[0], names[0], line, first, following, found)):
+        found.names.append(names[0])
+        return True
+    return False
+
+
+def _letters_of_own(name: str) -> tuple[int, int]:
+    """By how many letters a name says who somebody is, its title apart: "Rhona Blake" says more than "Cpl R Blake"."""
+    words = name.split()
+    return sum(len(word) for word in words[title_at(words, 0)[1] :]), len(name)
+
+
+def _are_two(one: str, other: str, line: _Line, first: _Line, following: list[_Line], found: Signature) -> bool:
+    """Whether a second name below the first is a second person's, and not the house or the village of the first."""
+    words, others = one.split(), other.split()
+    if title_at(words, 0)[0] is not None and title_at(others, 0)[0] is not None:
+        return True
+    if len(others) > 1 and len(words) > 1 and fold(words[-1]) == fold(others[-1]):
+        return True  # "Gillian Hill" and "Graham Hill", though a hill is a place too
+    if len(others) < 2 or is_place(other):
+        return False
+    lettered = [any(is_letters(word.strip(",")) for word in name[1:]) for name in (words, others)]
+    described = [bool(each.signed and each.signed.remark) or bool(each.rest) for each in (line, first)]
+    offices = bool(found.role) and bool(following) and bool(role_of(following[0].text))
+    numbered = bool(following) and not found.left and following[0].text[:1].isdigit() and is_place(following[0].text)
+    if (offices or numbered) and _is_person(other) and not others[0].endswith(("'s", "\u2019s")):
+        found.doubtful_second = numbered and not offices  # a house with a name has no number, as a rule
+        return True
+    if all(lettered) or all(described) or fold(words[-1]) == fold(others[-1]):
+        return True
+    # Two lines by themselves, and the address in a block below.
+    below = [each for each in following if each.block == line.block]
+    return not below and bool(following)
+
+
+def _behind(found: Signature, said: str, block: int) -> None:
+    """What stands behind a name on its line: what the writer is, for whom, or where."""
+    if is_place(said) or ends_with_postcode(said):
+        found.leave(said, block)
+    elif organisation_of(said):
+        found.organisation = found.organisation or organisation_of(said)
+    else:
+        parts = [part.strip() for part in said.split(",")]
+        for part in parts:
+            if is_organisation(part) and not role_of(part) and not found.organisation:
+                found.organisation = part
+            elif is_place(part):
+                found.leave(part, block)
+            elif role_of(part) and not found.role:
+                found.role = part
+            else:
+                found.remarks.append(part)
+
+
+def _beside(found: Signature, line: _Line, *, named: bool, closed: bool) -> None:
+    """A line that names nobody."""
+    said = line.text
+    if organisation_of(said) and not found.organisation:
+        body, *where = organisation_of(said).split(", ")
+        placed = bool(where) and (is_place(where[0]) or ends_with_postcode(where[-1]))
+        found.organisation = body if placed else organisation_of(said)
+        if placed:
+            found.leave(", ".join(where), line.block)
+    elif _NET.fullmatch(said) or is_phone(said) or _ASIDE.fullmatch(said) or _NUMBER.search(said) or is_reached(said):
+        found.remarks.append(said)
+    elif role_of(said.partition(",")[0]):
+        role, _, rest = said.partition(",")
+        found.role = found.role or role.strip()
+        if rest.strip():
+            _beside(found, line._replace(text=rest.strip()), named=named, closed=closed)
+    elif (
+        not found.organisation
+        and not ends_with_postcode(said)
+        and not re.match(r"\s*\d", said)
+        and _is_body(found, said, named=named, closed=closed)
+    ):
+        found.organisation = said.strip(" ,.")
+        found.employed_at = len(found.left)
+        _take_office(found)
+    elif (_CROWD.search(said) and not is_place(said)) or (
+        named and _DESCRIBES.search(said) and not is_place(said) and not any(map(str.isdigit, said))
+    ):
+        found.remarks.append(said)
+    else:
+        found.leave(said, line.block)
+
+
+def _take_office(found: Signature) -> None:
+    """What stands between a name and the body for which somebody signs says what the writer is in it."""
+    between = found.left[found.named_at :]
+    if (
+        found.names
+        and between
+        and not any(not said or is_place(said) or any(map(str.isdigit, said)) for said in between)
+    ):
+        found.role = found.role or between[0]
+        found.remarks += between[0 if found.role != between[0] else 1 :]
+        del found.left[found.named_at :]
+        found.employed_at = len(found.left)
+
+
+def _is_body(found: Signature, said: str, *, named: bool, closed: bool) -> bool:
+    """Whether a line is the organisation's: by its words, or by where it stands, behind what somebody is in it."""
+    words = said.split()
+    if words[-1].casefold() == "family":
+        return False
+    house = words[-1].casefold() in _HOUSES  # "The Surgery House" is where somebody lives
+    plainly = bool(BODIES.intersection(map(fold, words))) and "," not in said and not found.left and not house
+    if is_organisation(said) and (not is_place(said) or closed or bool(found.role) or plainly):
+        return True
+    capitals = sum(word[:1].isupper() for word in words)
+    plain = not is_place(said) and "," not in said and capitals * 2 > len(words) and not any(map(str.isdigit, said))
+    return plain and (
+        (bool(found.role) and not found.left and len(words) >= 2) or (closed and not named and len(words) >= 3)
+    )
+
+
+_NAMED: Final = re.compile(
+    r"\b(?i:my name is|i am called|i am|i'm|i\u2019m)\s+(?P<name>(?:[A-Z][\w'\u2019.\-]*\s?){1,5})"
+)
+_LIVES: Final = re.compile(
+    r"\b"
+    + any_of(
+        r"""(?:i|we) (?:now |still |currently |both )?live (?:at|in)|
+        (?:i am|i'm|i\u2019m) (?-i:(?:[A-Z][\w'\u2019.-]*,? ){1,4})(?:of|from|at)|
+        (?:i am|i'm|i\u2019m|we are) (?:a |one of your )?(?:resident|living|constituent|voter)s?(?: of yours)?,?
+        (?: living)? (?:at|in)|
+        my home is (?:at|in)|
+        (?:please )?(?:write|reply|send|post)(?: [\w']+){0,4}? (?:to me at|by post to|at|to my [\w ]{3,20} at)|
+        (?:my|our) (?:new |other |present |temporary |term[- ]time |home |postal |own |full )?address is|
+        (?:my|our) post ?code is|writing (?:to you )?from"""
+    )
+    + r"\s*:?\s+(?=(?P<where>[^?!;]{3,160}))",
+    re.IGNORECASE,
+)
+_NOT_HERE: Final = re.compile(
+    r"\b(?:do not|don't|don\u2019t|never) (?:write|reply|send|post)\b[^.?!;]{0,40}"
+    r"\b(?:home|(?:my|this|that|the above) address)\b",
+    re.IGNORECASE,
+)
+_MISTYPED: Final = re.compile(r"\A[A-Z]{1,2}(?:[IOL]|\d[IOL])[A-Z\d]?\s?[\dO][A-Z]{2}\Z", re.IGNORECASE)
+_FROM: Final = re.compile(r"\s*(?:from|sender)\s*:?\s+(?P<rest>\S.*)", re.IGNORECASE)
+_MOST_OF_ADDRESS: Final = 7  # lines
+# Who trades has a place of work, and what is done there for wages is no office of a body that writes.
+_TRADES: Final = re.compile(
+    r"\b(?:ltd|limited|llp|plc|inc|solicitors|consulting|consultants|& co|partners)\b\.?", re.IGNORECASE
+)
+_SPEAKS: Final = re.compile(
+    r"\b(?:chair\w*|member for|(?:practice|general) manager|secretary|president|treasurer|convenor|organiser|trustee|"
+    r"clerk|vicar|rector|minister|pastor|priest|"
+    r"director|chief|ceo|head|principal|founder|editor|co-?ordinator|councillor|spokes\w+|representative)\b",
+    re.IGNORECASE,
+)
+_FOR_ALL: Final = re.compile(
+    r"\b(?:we at|we are (?:a|an|the)|our (?:members|organisation|charity|company|firm|trustees|practice|patients|"
+    r"clients|customers|residents|staff|branch|parish)|on behalf of (?:our|the|all))\b",
+    re.IGNORECASE,
+)
+
+
+def writer_of(letter: Letter, around: Surroundings) -> Writer:
+    """Who signed, and from where: of several addresses the one next to the name. What is not sure is a doubt."""
+    found = signature_of(letter.tail, around)
+    places = [one for one in addresses_in(found.left) if not _is_foreign(one, around)]
+    address, others = _nearest(places, found, around)
+    rest = [*_without(found.left, address), *([address.behind] if address else [])]
+    heads = _own_heads(letter.head, around)
+    head = heads[0] if heads else []
+    above = [one for lines in heads for one in addresses_in(lines) if not _is_foreign(one, around)]
+    homes = _homes_in_text((*letter.body, *found.said), around)
+    home = homes[0] if homes else None
+    if address is None and not above and home is None:
+        address = _above_closing(letter.body, around)
+    employed = address is not None and _is_work(address, found, letter.body)
+    chosen = address
+    if home is not None and (address is None or not address.lines or employed):
+        chosen = home if address is None or employed else _together(home, address)
+    if chosen is None or not chosen.lines:
+        chosen = next((one for one in above if one.lines), chosen)
+    rivals = [one for one in (*others, *above, *homes) if chosen and not chosen.is_of(one)]
+    doubts = _doubts_about(chosen, rivals)
+    if address is not None and chosen is address and not rivals:
+        if employed:
+            doubts = [f"the address is that of {found.organisation or 'where the writer works'}: {address.said}"]
+        if _has_own_name(address, found, around):
+            doubts.append(f"the only address begins with another name: {address.said}")
+    whom = written_for(letter.body, letter.tail)
+    doubts += _doubts_of_signers(found, letter.body, whom)
+    own = chosen is address
+    writer = Writer(
+        name=found.names[0] if found.names else "",
+        second=found.names[1] if len(found.names) > 1 else "",
+        organisation="" if signed_by(found.organisation) and whom else found.organisation,
+        address=chosen.lines if chosen else (),
+        postcode=chosen.postcode if chosen else "",
+        rest=tuple(dict.fromkeys(line for line in (found.role, *found.remarks, *rest) if line)),
+        doubts=tuple(doubts),
+        said=tuple(found.said),
+    )
+    writer = _tidied(writer, around) if own or chosen in above else writer
+    return _from_head(_named_in_text(writer, letter.body), head)
+
+
+def _doubts_about(chosen: Found | None, rivals: list[Found]) -> list[str]:
+    """Why an address is perhaps not the one: others stand there too, or it seems to be mistyped."""
+    if rivals:
+        return [f"it holds several addresses: {'; '.join(_said(each) for each in (chosen, *rivals))}"]
+    if chosen is not None and chosen.lines and not chosen.postcode and _MISTYPED.search(chosen.lines[-1]):
+        return ["its postcode seems to be mistyped"]
+    return []
+
+
+def _doubts_of_signers(found: Signature, body: Iterable[str], whom: str) -> list[str]:
+    """Why it is not sure who is answered, or where: by who signed, and what they say."""
+    doubts = []
+    if _NOT_HERE.search(" ".join(" ".join(body).split())):
+        doubts.append("it asks not to be written to at an address")
+    if found.more:
+        doubts.append("more than two people signed it")
+    if found.doubtful_second and len(found.names) > 1:
+        doubts.append(f"is '{found.names[1]}' a second person, or a house?")
+    if whom:
+        doubts.append(f'somebody writes for "{whom}": who is answered, and where?')
+    return doubts
+
+
+def _above_closing(body: Sequence[str], around: Surroundings) -> Found | None:
+    """An address that is the whole last paragraph of a letter's text."""
+    filled = [line.strip() for line in body if line.strip()]
+    last: list[str] = []
+    for line in reversed([line.strip() for line in body]):
+        if not line and last:
+            break
+        last = [line, *last] if line else last
+    above = filled[-len(last) - 1] if len(filled) > len(last) else ""
+    if not last or not is_place(last[0].split(",")[0]) or above.endswith(":"):
+        return None  # whose it is, the line above it says
+    found = next(iter(addresses_in(last)), None) if 0 < len(last) <= _MOST_OF_ADDRESS else None
+    whole = found is not None and (found.start, found.end) == (0, len(last)) and bool(found.postcode)
+    return found if whole and found is not None and found.lines and not _is_foreign(found, around) else None
+
+
+def _together(home: Found, signed: Found) -> Found:
+    """Where the writer says to live, and the postcode of the signature where that is all it has."""
+    return home._replace(postcode=home.postcode or signed.postcode) if home.lines else signed
+
+
+def _said(found: Found | None) -> str:
+    return found.said if found else ""
+
+
+def _nearest(places: list[Found], found: Signature, around: Surroundings) -> tuple[Found | None, list[Found]]:
+    """The address next to the name, and the others that may as well be the writer's."""
+    if not places:
+        return None, []
+    after = [one for one in places if one.start >= found.named_at]
+    own = after[0] if after and found.names else places[0]
+    home = next((one for one in places if one.whose == "home"), None)
+    if home is not None and own.whose != "home":
+        own = home
+    if own is not places[0] and _has_own_name(own, found, around) and places[0].end <= found.named_at:
+        own = places[0]
+    others = [
+        one
+        for one in places
+        if one is not own and not own.is_of(one) and one.whose != "work" and not _has_own_name(one, found, around)
+    ]
+    return own, others
+
+
+def _has_own_name(one: Found, found: Signature, around: Surroundings) -> bool:
+    """Whether an address in a block of its own begins with somebody else: "Speak Together, 40 Bowler Lane, London"."""
+    if not one.lines:
+        return False
+    first, *more = one.lines
+    numbered = any((line[:1].isdigit() and is_place(line)) or line.casefold().startswith("po box") for line in more[:2])
+    here = re.sub(r"\d.*", "", one.postcode) in around.areas
+    local = here or any(line.casefold() in around.towns for line in one.lines)
+    plain = [line for line in one.lines[:2] if not is_place(line) and not any(map(str.isdigit, line))]
+    # "Hawthorns", below the name, is the writer's house, where the town is one of here; two such lines are none.
+    beside = one.start == found.named_at and not found.apart
+    return numbered and first in plain and (not local or (beside and len(plain) > 1))
+
+
+def _is_work(address: Found, found: Signature, body: Iterable[str]) -> bool:
+    """Whether an address is where the writer works, for all that is written there, and not a body's that writes."""
+    if address.whose:
+        return address.whose == "work"
+    if not found.organisation or (found.employed_at is not None and address.start < found.employed_at):
+        return False
+    if found.employed_at is None and not _TRADES.search(found.organisation):
+        return False  # "for Westmere Keep Our NHS"
+    if _FOR_ALL.search(" ".join(body)):
+        return False
+    return bool(_TRADES.search(found.organisation)) or not _SPEAKS.search(found.role)
+
+
+def _is_foreign(found: Found, around: Surroundings) -> bool:
+    """Whether an address is the office's own, or the House's."""
+    return any(line.casefold() in around.lines for line in found.lines) or found.postcode == "SW1A 0AA"
+
+
+def _without(lines: Sequence[str], found: Found | None) -> list[str]:
+    return [*lines[: found.start], *lines[found.end :]] if found else list(lines)
+
+
+def _own_heads(head: Sequence[str], around: Surroundings) -> list[list[str]]:
+    """The blocks above a greeting that are the writer's: not those that name the member or the House."""
+    own: list[list[str]] = []
+    blocks: list[list[str]] = [[]]
+    for line in head:
+        if line.strip():
+            blocks[-1].append(line.strip())
+        elif blocks[-1]:
+            blocks.append([])
+    for lines in blocks:
+        block = [line for line in lines if _FROM.fullmatch(line)] or lines  # of a memorandum's "To:", "From:"
+        said = " ".join(block)
+        foreign = re.search(r"\bMP\b|House of Commons", said) or any(
+            line.casefold().strip(" ,") in around.lines for line in block
+        )
+        if not foreign and (any(map(ends_with_postcode, block)) or any(map(is_place, block))):
+            own.append([piece for line in block for piece in _from_line(line)])
+    return own
+
+
+def _from_line(line: str) -> list[str]:
+    match = _FROM.fullmatch(line)
+    if match is None:
+        return [line]
+    signed, rest = named_in(match["rest"])
+    return [*signed.names, *rest] if signed else [match["rest"]]
+
+
+def _tidied(writer: Writer, around: Surroundings) -> Writer:
+    """The writer without what an address only seemed to be: a town by itself, the writer's own name."""
+    names = {fold(name) for name in (writer.name, writer.second) if name}
+    lines = [line for line in writer.address if fold(line) not in names]
+    while lines and all(map(is_initials, lines[0].split())) and not lines[0].isdigit():
+        lines.pop(0)  # "K O" is whoever signed, and no house
+    organisation = writer.organisation
+    house = (
+        bool(lines) and lines[0].casefold().startswith("the ") and not BODIES.intersection(map(fold, lines[0].split()))
+    )
+    if lines and not organisation and is_organisation(lines[0]) and not is_place(lines[0]) and not house:
+        organisation = lines.pop(0)
+    towns = all(line.casefold() in around.towns for line in lines)
+    if towns or (len(lines) == 1 and not is_place(lines[0]) and not writer.postcode):
+        return replace(writer, address=(), organisation=organisation, rest=(*writer.rest, *lines))
+    return replace(writer, address=tuple(lines), organisation=organisation)
+
+
+def _named_in_text(writer: Writer, body: Iterable[str]) -> Writer:
+    """The writer by the name that the text says in so many words, where the signature says none."""
+    named = _NAMED.search(" ".join(" ".join(body).split()))
+    signed = signed_by(re.split(r"\s(?:of|from|at|and)\s", named["name"].strip(" ."))[0]) if named else None
+    if signed is None or len(signed.names[0].split()) < 2:
+        return writer
+    fuller = not writer.name or (len(writer.name.split()) == 1 and is_fuller(signed.names[0], writer.name))
+    return replace(writer, name=signed.names[0]) if fuller else writer
+
+
+def _homes_in_text(body: Iterable[str], around: Surroundings) -> list[Found]:
+    """Where the writer says to live, or to want letters, in so many words."""
+    homes: list[Found] = []
+    text = " ".join(" ".join(body).split())
+    for lives in _LIVES.finditer(text):
+        if text[: lives.start()].rstrip()[-1:] in ('"', "'", "\u2018", "\u201c", ":"):
+            continue  # what somebody else says: "She says: I live at ..."
+        where = re.split(r"(?<=[a-z]{2})\.\s+(?=[A-Z])|,?\s+(?:and|but|so|where|which|since|for)\s+", lives["where"])[0]
+        place = next(iter(addresses_in([where.strip(" .")])), None)
+        if place is not None and not _is_foreign(place, around):
+            towns = len(place.lines) > 1
+            lines = tuple(one for one in place.lines if towns or one.casefold() not in around.towns)
+            homes.append(place._replace(lines=lines))
+    return homes
+
+
+def _from_head(writer: Writer, head: Sequence[str]) -> Writer:
+    """What only the head of the letter says: the name above the address, the organisation of a letterhead."""
+    if not head:
+        return writer
+    known = {fold(text) for text in (writer.name, writer.second, writer.organisation) if text}
+    signed = signed_by(head[0])
+    whole = signed is not None and (len(head[0].split()) > 1 or bool(writer.name))  # "Hawthorns" may be the house
+    taken = whole and (not writer.name or (signed is not None and _is_short(writer.name, signed.names[0])))
+    body = not writer.organisation and is_organisation(head[0]) and not is_place(head[0])
+    if (taken and not is_place(head[0])) or body:
+        known.add(fold(head[0]))
+    kept = tuple(line for line in writer.address if fold(line) not in known or is_place(line))
+    writer = replace(writer, address=kept)
+    if signed and taken and not is_place(head[0]):
+        return replace(writer, name=signed.names[0])
+    if not writer.organisation and is_organisation(head[0]) and not is_place(head[0]):
+        return replace(writer, organisation=head[0])
+    return writer
+
+
+def _is_short(short: str, name: str) -> bool:
+    """Whether somebody who signed shortly is the one whom the head of the letter names."""
+    return _are_initials(short, name) or (len(short) < len(name) and is_fuller(name, short))
+
+
+def _are_initials(short: str, name: str) -> bool:
+    letters = re.sub(r"[^A-Za-z]", "", short)
+    words = [word for word in name.split() if title_at([word], 0)[0] is None]
+    return 0 < len(letters) <= 4 and letters.isupper() and letters == "".join(word[0] for word in words).upper()

@@ -1,0 +1,435 @@
+"""What a sorting remembers of the post: a SQLite file in its folder, so that memory does not grow with the messages."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from drafter.english.names import fold
+from drafter.inbox.concerns import Suggestion
+from drafter.inbox.model import Parts, Read, Writer
+from drafter.inbox.personal import Personal
+from drafter.inbox.topics import About, Recognised
+
+# A message as it is kept, and as a row of what is kept.
+
+
+class Changes(NamedTuple):
+    """What a writer did to a campaign's text: sentences added, taken out, and others put in their place."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A message as it is kept. ``n`` counts from 1 in the order in which they were read; ``campaign`` is 0 for none,
+    and ``changes`` are from its text, where it is one.
+
+    ``duplicate`` is the key of the message that this one is the same as, from the same writer; ``again`` that of an
+    earlier message of the same writer that this one goes beyond. ``elsewhere`` are the other addresses that its writer
+    gave before. ``copies`` is how often the very same file lay there.
+    """
+
+    n: int
+    read: Read
+    recognised: Recognised
+    personal: Personal
+    campaign: int = 0
+    changes: Changes | None = None
+    duplicate: str = ""
+    again: str = ""
+    copies: int = 1
+    elsewhere: tuple[str, ...] = ()
+
+
+def kept_of(row: Sequence[Any]) -> Kept:
+    """The message of a row of its table."""
+    n, _, copies, data, _, recognised, campaign, changes, personal, duplicate, again, *since = row
+    weight, evidence = json.loads(personal) if personal else (0.0, ())
+    return Kept(
+        n=n,
+        read=from_json(json.loads(data)),
+        recognised=_recognised(json.loads(recognised)),
+        personal=Personal(weight, tuple(evidence)),
+        campaign=campaign,
+        changes=_changes(json.loads(changes)) if changes else None,
+        duplicate=duplicate,
+        again=again,
+        copies=copies,
+        elsewhere=tuple(json.loads(since[0])) if since and since[0] else (),  # a sorting of before has none
+    )
+
+
+def _changes(value: Sequence[Any]) -> Changes:
+    added, removed, changed = value
+    return Changes(tuple(added), tuple(removed), tuple((old, new) for old, new in changed))
+
+
+def _recognised(value: Sequence[Any]) -> Recognised:
+    about, subject, evidence, *said = value  # of a sorting of before there are the topics alone
+    return Recognised(About(about), subject, tuple(evidence), *map(_suggestions, said))
+
+
+def _suggestions(value: Sequence[Any]) -> tuple[Suggestion, ...]:
+    return tuple(Suggestion(id_, sureness, tuple(words)) for id_, sureness, words in value)
+
+
+def as_json(read: Read) -> dict[str, Any]:
+    """What is kept of a message; what is put below it by programs is not."""
+    return {
+        "key": read.key,
+        "where": read.where,
+        "subject": read.subject,
+        "sender": read.sender,
+        "sender_address": read.sender_address,
+        "date": read.date.isoformat() if read.date else None,
+        "reference": read.reference,
+        "name": read.writer.name,
+        "second": read.writer.second,
+        "organisation": read.writer.organisation,
+        "address": list(read.writer.address),
+        "postcode": read.writer.postcode,
+        "signature": list(read.writer.rest),
+        "doubts": list(read.writer.doubts),
+        "text": list(read.paragraphs),
+        "quoted": list(read.parts.quoted),
+        "forwarded": list(read.parts.forwarded),
+        "message_id": read.message_id,
+        "notes": list(read.notes),
+        "fault": read.fault,
+        "reply_to": list(read.reply_to),
+        "references": list(read.references),
+    }
+
+
+def from_json(value: dict[str, Any]) -> Read:
+    """As ``as_json`` has it."""
+    return Read(
+        key=value["key"],
+        where=value["where"],
+        subject=value["subject"],
+        sender=value["sender"],
+        sender_address=value["sender_address"],
+        date=date.fromisoformat(value["date"]) if value["date"] else None,
+        reference=value["reference"],
+        writer=Writer(
+            value["name"],
+            value["second"],
+            value["organisation"],
+            tuple(value["address"]),
+            value["postcode"],
+            tuple(value["signature"]),
+            tuple(value.get("doubts", ())),  # a sorting of before has none
+        ),
+        paragraphs=tuple(value["text"]),
+        parts=Parts(quoted=tuple(value["quoted"]), forwarded=tuple(value["forwarded"])),
+        message_id=value["message_id"],
+        notes=tuple(value["notes"]),
+        fault=value["fault"],
+        reply_to=tuple(value.get("reply_to", ())),  # a sorting of before has none
+        references=tuple(value.get("references", ())),
+    )
+
+
+# Addresses that several writers of one campaign give: a platform's, or an organiser's, and no household's.
+
+HOUSEHOLD: Final = 2  # surnames in one household
+_STREET: Final = 6  # surnames at one postcode, which fifteen houses have
+
+
+class Given(NamedTuple):
+    """Where a message of a campaign says that its writer lives, and the writer's surname; ``n`` is the message's."""
+
+    n: int
+    campaign: int
+    postcode: str
+    first_line: str
+    name: str
+
+
+class Shared(NamedTuple):
+    """What writers of one campaign share, and the numbers of their messages."""
+
+    campaign: int
+    what: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SharedHomes:
+    """Addresses and postcodes that too many give, by campaign and what they share."""
+
+    addresses: dict[tuple[int, str], Shared]
+    postcodes: tuple[Shared, ...]
+
+    def doubt(self, writer: Writer, campaign: int) -> str:
+        """Why an address is perhaps not the writer's; empty where nobody else gives it."""
+        shared = self.addresses.get((campaign, _key(writer.postcode, writer.address[0] if writer.address else "")))
+        if shared is None or not writer.address:
+            return ""
+        return f"{len(shared.numbers)} writers of different names give this address: {shared.what}"
+
+
+def shared_homes(homes: Iterable[Given]) -> SharedHomes:
+    """What writers share. ``homes`` come by campaign and postcode, so that no more than one postcode is held."""
+    addresses: dict[tuple[int, str], Shared] = {}
+    postcodes: list[Shared] = []
+    some: list[Given] = []
+    for home in homes:
+        if some and (some[0].campaign, some[0].postcode) != (home.campaign, home.postcode):
+            _look(some, addresses, postcodes)
+            some = []
+        some.append(home)
+    if some:
+        _look(some, addresses, postcodes)
+    return SharedHomes(addresses, tuple(postcodes))
+
+
+def _look(some: list[Given], addresses: dict[tuple[int, str], Shared], postcodes: list[Shared]) -> None:
+    """What those share who give one postcode."""
+    by_address: dict[str, list[Given]] = {}
+    for home in some:
+        if home.first_line:
+            by_address.setdefault(_key(home.postcode, home.first_line), []).append(home)
+    told = False
+    for key, lives in by_address.items():
+        if len({surname(home.name) for home in lives}) > HOUSEHOLD:
+            what = f"{lives[0].first_line}, {lives[0].postcode}".strip(" ,")
+            addresses[lives[0].campaign, key] = Shared(lives[0].campaign, what, tuple(home.n for home in lives))
+            told = True
+    if some[0].postcode and not told and len({surname(home.name) for home in some}) > _STREET:
+        postcodes.append(Shared(some[0].campaign, some[0].postcode, tuple(home.n for home in some)))
+
+
+def _key(postcode: str, first_line: str) -> str:
+    return f"{postcode}|{''.join(filter(str.isalnum, fold(first_line)))}"
+
+
+def surname(name: str) -> str:
+    """The last word of a name, folded; empty for none."""
+    words = fold(name).split()
+    return words[-1] if words else ""
+
+
+FILE: Final = "post.sqlite"
+KEY: Final = "campaign:"  # before a campaign's key, which is else that of a message
+LEAST: Final = 4  # letters of a key that may stand for it
+LONGEST_NUMBER: Final = 12  # digits, as a whole key has
+_VERSION: Final = 2
+_PATIENCE: Final = 20  # seconds for another to be done with it
+_CACHE: Final = -16_000  # KiB of pages
+_TABLES: Final = """
+CREATE TABLE message (
+    n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, copies INTEGER NOT NULL DEFAULT 1, data TEXT NOT NULL,
+    rules TEXT NOT NULL, recognised TEXT NOT NULL, campaign INTEGER NOT NULL DEFAULT 0,
+    changes TEXT NOT NULL DEFAULT '', personal TEXT NOT NULL DEFAULT '', duplicate TEXT NOT NULL DEFAULT '',
+    again TEXT NOT NULL DEFAULT '', elsewhere TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX message_by_campaign ON message (campaign, n);
+CREATE TABLE campaign (
+    id INTEGER PRIMARY KEY, seed TEXT NOT NULL, digest TEXT NOT NULL, words INTEGER NOT NULL, size INTEGER NOT NULL,
+    common TEXT NOT NULL DEFAULT '', name TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE band (
+    band INTEGER NOT NULL, value BLOB NOT NULL, campaign INTEGER NOT NULL, PRIMARY KEY (band, value)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sentence (
+    hash BLOB NOT NULL, campaign INTEGER NOT NULL, words INTEGER NOT NULL, PRIMARY KEY (hash, campaign)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE writer (identity TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (identity, n)) STRICT, WITHOUT ROWID;
+"""
+_FROM_1: Final = "ALTER TABLE message ADD COLUMN elsewhere TEXT NOT NULL DEFAULT ''"
+_LYING: Final = "CREATE TEMP TABLE lying (key TEXT NOT NULL PRIMARY KEY, copies INTEGER NOT NULL) STRICT, WITHOUT ROWID"
+
+
+class Group(NamedTuple):
+    """Near-identical messages: the sentences that most of them have, and the commonest subject line."""
+
+    id: int
+    seed: str
+    size: int
+    common: tuple[str, ...]
+    name: str
+
+    @property
+    def key(self) -> str:
+        """How a person calls it: by the key of its first message."""
+        return f"{KEY}{self.seed}"
+
+
+class Store:
+    """An open store, to be written or only looked into. Whatever is wrong with its file raises sqlite3.Error."""
+
+    def __init__(self, folder: Path, *, write: bool) -> None:
+        path = folder / FILE
+        self._closed = False
+        self.db = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+        self.db.execute(f"PRAGMA cache_size = {_CACHE}")
+        self.db.execute("PRAGMA journal_mode = DELETE")
+        self.db.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        version = self.db.execute("PRAGMA user_version").fetchone()[0]
+        if version != _VERSION:
+            for statement in (_FROM_1 if version == 1 else _TABLES).split(";"):
+                if statement.strip():
+                    self.db.execute(statement)
+            self.db.execute(f"PRAGMA user_version = {_VERSION}")
+        self.db.execute(_LYING)
+
+    def commit(self) -> None:
+        """Keep what was done until now, whatever comes."""
+        self.db.execute("COMMIT")
+        self.db.execute("BEGIN")
+
+    def close(self, *, keep: bool = True) -> None:
+        """Let go of it: with all that was done since it was opened, or with none of it."""
+        if not self._closed and self.db.in_transaction:
+            self.db.execute("COMMIT" if keep else "ROLLBACK")
+        self._closed = True
+        self.db.close()
+
+    # Messages.
+
+    def seen(self, key: str) -> bool:
+        """Whether a message is known."""
+        return self.db.execute("SELECT 1 FROM message WHERE key = ?", (key,)).fetchone() is not None
+
+    def add(self, read: Read, recognised: Recognised, rules: str) -> int:
+        """Take a message in; its number."""
+        row = (read.key, json.dumps(as_json(read)), rules, json.dumps(recognised))
+        return int(
+            self.db.execute("INSERT INTO message (key, data, rules, recognised) VALUES (?, ?, ?, ?)", row).lastrowid
+            or 0
+        )
+
+    def lies(self, key: str) -> int:
+        """Count a message among those that lie there this time; how often it does until now."""
+        question = "INSERT INTO lying VALUES (?, 1) ON CONFLICT DO UPDATE SET copies = copies + 1 RETURNING copies"
+        return int(self.db.execute(question, (key,)).fetchone()[0])
+
+    def count_copies(self) -> None:
+        """Say of messages how often they lay there this time."""
+        self.db.execute(
+            "UPDATE message SET copies = lying.copies FROM lying WHERE lying.key = message.key AND lying.copies > 1"
+        )
+
+    def update(self, n: int, **values: Any) -> None:
+        """Change columns of a message."""
+        names = ", ".join(f"{name} = ?" for name in values)
+        texts = [value if isinstance(value, int | str) else json.dumps(value) for value in values.values()]
+        self.db.execute(f"UPDATE message SET {names} WHERE n = ?", (*texts, n))  # noqa: S608  names of our own
+
+    def stale(self, rules: str) -> Iterator[tuple[int, Read]]:
+        """The messages that were recognised by other rules than these."""
+        last = 0
+        while True:
+            question = "SELECT n, data FROM message WHERE rules != ? AND n > ? ORDER BY n LIMIT 200"
+            rows = self.db.execute(question, (rules, last)).fetchall()
+            for n, data in rows:
+                last = n
+                yield n, from_json(json.loads(data))
+            if not rows:
+                return
+
+    def messages(self, where: str = "1", *values: Any) -> Iterator[Kept]:
+        """The messages that a condition on their columns chooses, in order."""
+        last = 0
+        while True:
+            question = f"SELECT * FROM message WHERE ({where}) AND n > ? ORDER BY n LIMIT 200"  # noqa: S608  our own
+            rows = self.db.execute(question, (*values, last)).fetchall()
+            for row in rows:
+                last = row[0]
+                yield _kept(row)
+            if len(rows) < 200:
+                return
+
+    def by_key(self, key: str) -> list[Kept]:
+        """The message of a key, or those whose keys begin so, if it is long enough to tell any apart."""
+        return list(self.messages("key LIKE ? || '%'", key)) if key.isalnum() and len(key) >= LEAST else []
+
+    def by_number(self, number: str) -> list[Kept]:
+        """The message of a number, as ``messages.csv`` has it; none where a text is no number."""
+        plain = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
+        return list(self.messages("n = ?", int(number))) if plain else []
+
+    def days(self) -> Iterator[tuple[int, date]]:
+        """The campaign and the day of each message that is of a campaign and has a date."""
+        question = "SELECT campaign, json_extract(data, '$.date') FROM message WHERE campaign > 0"
+        for campaign, day in self.db.execute(question):
+            with suppress(ValueError, TypeError):  # there is none, or it is not as it was written
+                yield campaign, date.fromisoformat(day)
+
+    def total(self) -> int:
+        """How many messages there are."""
+        return int(self.db.execute("SELECT count(*) FROM message").fetchone()[0])
+
+    # Who wrote.
+
+    def forget_writers(self) -> None:
+        """Forget who wrote what, and what follows from it."""
+        self.db.execute("UPDATE message SET duplicate = '', again = '', elsewhere = ''")
+        self.db.execute("DELETE FROM writer")
+
+    def mailboxes_of_many(self) -> frozenset[str]:
+        """The e-mail addresses, in small letters, that people of more surnames give than a household has."""
+        self.db.create_function("surname", 1, surname, deterministic=True)
+        named = "surname(coalesce(nullif(json_extract(data, '$.name'), ''), json_extract(data, '$.sender')))"
+        each = (
+            f"SELECT lower(json_extract(data, '$.{place}')) AS box, {named} AS name FROM message"  # noqa: S608  our own
+            for place in ("sender_address", "reply_to[0]")
+        )
+        question = f"SELECT box FROM ({' UNION ALL '.join(each)}) WHERE box != '' GROUP BY box "  # noqa: S608  likewise
+        return frozenset(box for (box,) in self.db.execute(question + "HAVING count(DISTINCT name) > ?", (HOUSEHOLD,)))
+
+    def gave_another(self, n: int, address: str) -> None:
+        """Say of a message that its writer gave another address too."""
+        (told,) = self.db.execute("SELECT elsewhere FROM message WHERE n = ?", (n,)).fetchone()
+        known = json.loads(told) if told else []
+        if address not in known:
+            self.update(n, elsewhere=[*known, address])
+
+    def written_by(self, identities: Sequence[str]) -> list[Kept]:
+        """The messages by whoever is one of these, but for duplicates."""
+        if not identities:
+            return []
+        marks = ", ".join("?" * len(identities))
+        mine = f"SELECT n FROM writer WHERE identity IN ({marks})"  # noqa: S608
+        if self.db.execute(mine, identities).fetchone() is None:  # as of most
+            return []
+        return list(self.messages(f"duplicate = '' AND n IN ({mine})", *identities))
+
+    def add_writer(self, identities: Iterable[str], n: int) -> None:
+        """Say who wrote a message."""
+        self.db.executemany("INSERT OR IGNORE INTO writer VALUES (?, ?)", ((identity, n) for identity in identities))
+
+    def homes(self) -> Iterator[Given]:
+        """Where the writers live, by campaign and postcode."""
+        question = (
+            "SELECT n, campaign, json_extract(data, '$.postcode') AS postcode, "
+            "json_extract(data, '$.address[0]') AS line, json_extract(data, '$.name') FROM message "
+            "WHERE duplicate = '' AND campaign != 0 AND (postcode != '' OR line != '') ORDER BY campaign, postcode, n"
+        )
+        for n, campaign, postcode, first_line, name in self.db.execute(question):
+            yield Given(n, campaign, postcode, first_line or "", name)
+
+    # Campaigns.
+
+    def groups(self) -> Iterator[Group]:
+        """The groups that have a text in common, the largest first."""
+        question = "SELECT id, seed, size, common, name FROM campaign WHERE common != '' ORDER BY size DESC, id"
+        for id_, seed, size, common, name in self.db.execute(question).fetchall():
+            yield Group(id_, seed, size, tuple(json.loads(common)), name)
+
+
+def _kept(row: Sequence[Any]) -> Kept:
+    try:
+        return kept_of(row)
+    except (ValueError, KeyError, TypeError):
+        raise sqlite3.DatabaseError(f"message {row[0]} is not as it was written") from None

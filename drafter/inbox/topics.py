@@ -1,0 +1,483 @@
+"""Whether a message is about a subject, which topics it raises, and what it asks, fears and wants: each with the words
+that it rests on.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from drafter.facts.model import FactBase, Subject, Topic
+from drafter.inbox.concerns import Concerns, Manner, Said, Sentence, Suggestion, sentences, stand, topic_of, written
+from drafter.inbox.cues import STOP, Cue, Cues, Hit, Token, parse, tokens
+from drafter.inbox.examples import EVERYDAY, MANY, Examples, Like
+from drafter.inbox.personal import furniture
+from drafter.problems import Problem, Severity, Where
+
+_PHRASE, _HINT = 1.0, 0.5
+_PLAIN: Final = 0.75  # a phrase in a sentence that does not name the subject, asks nothing and fears nothing
+_APART: Final = 0.25  # what a hint adds in another sentence than the one that says most
+_SURE: Final = 1.0
+# Of a topic that has many examples, all that speaks for it is weighed together. What each thing weighs was found by
+# labelled messages (docs/recognising.md); a phrase in a sentence that names the subject, asks or fears is enough.
+_FAR: Final = 0.9  # a phrase in any other sentence, of which two count
+_EACH: Final = 0.5  # a hint, of which two count in the sentence that has most of them, and two elsewhere
+_ALIKE, _NEXT = 0.07, 0.04  # how much the sentence most like its examples is like them, and the next
+_LENGTH: Final = 0.55  # the longer a message, the more there is in it that says nothing
+_PAGE: Final = 100  # words
+_WEAK: Final = 0.75  # below which a topic is no rival of one that is answered alone
+_DOUBT: Final = 0.95  # at most, of what is not sure
+_LINKS: Final = frozenset("of and the for in on to".split())
+_BRIEF: Final = 45  # words of a message that says no more than what it is for or against
+
+
+class About(StrEnum):
+    """Whether a message is about a subject."""
+
+    YES = "yes"
+    UNSURE = "unsure"
+    NO = "no"
+
+
+class Recognised(NamedTuple):
+    """What a message is about. ``subject`` is the subject's id; empty where it is about none.
+
+    ``asks`` and ``fears`` are questions and fears of topics ("privatisation.run"), ``wants`` the actions asked for.
+    """
+
+    about: About
+    subject: str
+    evidence: tuple[str, ...]
+    topics: tuple[Suggestion, ...]
+    asks: tuple[Suggestion, ...] = ()
+    fears: tuple[Suggestion, ...] = ()
+    wants: tuple[Suggestion, ...] = ()
+
+    @property
+    def sure(self) -> tuple[str, ...]:
+        """The topics that are sure, in the order in which the facts have them."""
+        return sure(self.topics)
+
+    @property
+    def all(self) -> tuple[Suggestion, ...]:
+        """All that it seems to say."""
+        return (*self.topics, *self.asks, *self.fears, *self.wants)
+
+
+class Matter(NamedTuple):
+    """What a letter is to answer: topics, questions, fears, and actions that the member is asked for."""
+
+    topics: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    fears: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, found: Recognised) -> Matter:
+        """What of a message is sure, where it is about the subject at all."""
+        if found.about is not About.YES:
+            return cls()
+        return cls(found.sure, sure(found.asks), sure(found.fears), sure(found.wants))
+
+    def on(self, topics: Container[str]) -> Matter:
+        """The same without the questions and fears of other topics."""
+        asks, fears = (tuple(id_ for id_ in some if topic_of(id_) in topics) for some in (self.asks, self.fears))
+        return self._replace(asks=asks, fears=fears)
+
+
+def sure(found: Iterable[Suggestion]) -> tuple[str, ...]:
+    """Of what a message seems to say what is sure."""
+    return tuple(one.id for one in found if one.sure)
+
+
+_NOT: Final = frozenset(("not", "never", "didn't", "don't", "isn't", "wasn't", "haven't"))
+_ASKING: Final = frozenset(
+    """ask asking asked write writing wrote concerned worried talk talking speak complain complaining hear bother is
+    it's""".split()
+)
+_BE: Final = frozenset(("is", "am", "are", "it's", "i'm", "was"))
+_FEARED: Final = frozenset(
+    "worried worry worries fear fears afraid concerned concern frightened anxious scared".split()
+)
+_BACK: Final = 5  # words before "about" that may hold the denial
+NOTHING: Final = Recognised(About.NO, "", (), ())
+_REPLY: Final = re.compile(r"\s*(?:re|fw|fwd|aw|sv)\s*:", re.IGNORECASE)
+
+
+class _Part(NamedTuple):
+    """A sentence: the cues of topics found in it, and the topics that it is like."""
+
+    hits: list[Hit]
+    of: frozenset[str]  # what the cues and the examples are of
+    like: Mapping[str, Like]
+    near: bool  # whether it asks something, or names a subject
+
+
+class _Text(NamedTuple):
+    """A text as it is held against the topics: all that was found in it, and the same by its sentences."""
+
+    words: list[Token]
+    text: str
+    hits: list[Hit]
+    sentences: list[_Part]
+
+
+class _Spoken(NamedTuple):
+    """What in one sentence speaks for a topic: how much, and by which cues."""
+
+    weight: float
+    phrases: Mapping[str, Hit]
+    hints: Mapping[str, Hit]
+    like: Like | None  # where it is like one of the examples
+    alike: Like | None  # how much it is like all of them
+    near: bool  # as of the sentence
+
+
+class _Meaning(NamedTuple):
+    """What a cue stands for: a topic or a subject, how (``phrase``, ``word``, ``not``, ``beside``)."""
+
+    of: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """What messages are held against, made once from the facts."""
+
+    cues: Cues
+    meanings: tuple[_Meaning, ...]
+    examples: Examples
+    concerns: Concerns
+    topics: Mapping[str, Topic]
+    subjects: Mapping[str, Subject]
+
+    @classmethod
+    def of(cls, base: FactBase) -> Recogniser:
+        """The cues of every subject and topic."""
+        found: list[tuple[Cue, _Meaning]] = []
+        for id_, how, text in _written(base):
+            found += [(cue, _Meaning(id_, how)) for cue in parse(text)]  # 'drafter check' tells of what stands for none
+        cues = Cues.of(cue for cue, _ in found)
+        meanings = tuple(meaning for _, meaning in found)
+
+        named = Cues.of(cue for cue, meaning in found if meaning.of in base.subjects)
+
+        def names(words: list[Token]) -> set[int]:
+            return {at for hit in named.find(words) for at in range(hit.start, hit.end)}
+
+        return cls(cues, meanings, Examples.of(base, names), Concerns.of(base), base.topics, base.subjects)
+
+    def recognise(self, subject_line: str, text: str, around: str = "") -> Recognised:
+        """What a message is about: its subject line and what its writer says. ``around`` is what is quoted and
+        forwarded in it, which can tell what the writer's words are about, and raises nothing by itself.
+        """
+        whole = f"{subject_line}\n{text}" if subject_line else text
+        words = tokens(whole)
+        told = self._told(words, whole)
+        hits = told.hits
+        beginning = len(subject_line)
+        old = beginning if _REPLY.match(subject_line) else 0  # the subject line of what is answered or forwarded
+        best = NOTHING
+        for subject in self.subjects.values():
+            meant = self.concerns.said(subject.id, words, whole, old)
+            topics = tuple(self._topics(subject.id, told, meant))
+            own = [hit for hit in hits if words[hit.start].start >= beginning]
+            said = any(found.sure and not self.topics[found.id].alone for found in topics)
+            about, evidence = self._about(subject, hits, words, whole, said=said)
+            if about is not About.NO and not self._about(subject, own, words, whole, said=said)[1] and not said:
+                about = About.UNSURE  # only its subject line says so, and that may be an old one
+            if about is About.NO and around:
+                near = tokens(around)
+                if self._about(subject, self.cues.find(near), near, around, said=False)[0] is About.YES:
+                    about, evidence = About.YES if said else About.UNSURE, ("what it answers or forwards",)
+            if about is About.YES and not text.strip():
+                about = About.UNSURE  # nothing is asked
+            if about is not About.NO and best.about is not About.YES:
+                best = Recognised(about, subject.id, evidence, topics, *meant)
+        return best
+
+    def raised_in(self, subject: str, text: str) -> tuple[Suggestion, ...]:
+        """The topics of a subject that a text raises, whatever it is about."""
+        words = tokens(text)
+        return tuple(self._topics(subject, self._told(words, text), self.concerns.said(subject, words, text)))
+
+    def said_in(self, subject: str, text: str) -> Said:
+        """What a text asks, fears and wants on a subject, whatever it is about."""
+        return self.concerns.said(subject, tokens(text), text)
+
+    def _told(self, words: list[Token], text: str) -> _Text:
+        """What is found in a text: without what stands in the furniture of a letter, and without what somebody says not
+        to ask about.
+        """
+        every = self.cues.find(words)
+        idle = furniture(words, text)
+        named = {at for hit in every if self.meanings[hit.cue].of in self.subjects for at in range(hit.start, hit.end)}
+        denied = self._denied(words)
+        skipped = idle | named | denied
+        kept: list[Hit] = []
+        parts: list[_Part] = []
+        at = 0
+        for sentence in sentences(words, text):
+            mine: list[Hit] = []
+            while at < len(every) and every[at].start < sentence.end:
+                hit = every[at]
+                at += 1
+                if hit.start in denied:
+                    continue
+                if self.meanings[hit.cue].of in self.topics and (
+                    idle.issuperset(range(hit.start, hit.end)) or sentence.denies(hit)
+                ):
+                    continue
+                mine.append(hit)
+            kept += mine
+            like = self.examples.like(words, sentence.start, sentence.end, skipped)
+            like = {id_: one for id_, one in like.items() if not sentence.denies(one.words[0])}
+            if mine or like:
+                of = frozenset(like).union(self.meanings[hit.cue].of for hit in mine)
+                parts.append(_Part(mine, of, like, self._is_near(sentence, mine)))
+        return _Text(words, text, kept, parts)
+
+    def _is_near(self, sentence: Sentence, hits: list[Hit]) -> bool:
+        """Whether a sentence names a subject, asks something, or says that something is feared."""
+        if sentence.question or any(self.meanings[hit.cue].of in self.subjects for hit in hits):
+            return True
+        if sentence.carried or sentence.manners[Manner.TELL]:
+            return True
+        return any(sentence.tokens[at].word in _FEARED for at in range(sentence.start, sentence.end))
+
+    def _denied(self, words: list[Token]) -> set[int]:
+        """The words that somebody says not to ask about, to the end of that clause."""
+        denied: set[int] = set()
+        for at, token in enumerate(words):
+            if (token.word == "about" and self._turned_down(words, at)) or (
+                token.word == "with" and [one.word for one in words[max(0, at - 3) : at]] == ["nothing", "to", "do"]
+            ):
+                end = at + 1
+                while end < len(words) and words[end].word != "\n" and not words[end].parted and end not in denied:
+                    denied.add(end)
+                    end += 1
+        return denied
+
+    def _turned_down(self, words: list[Token], at: int) -> bool:
+        """Whether "about" ends words such as "I do not want to talk about"."""
+        before = [one.word for one in words[max(0, at - _BACK) : at]]
+        near = before[len(before) - before[::-1].index(STOP) :] if STOP in before else before
+        if near and near[-1] in _NOT:
+            return len(near) > 1 and near[-2] in _BE
+        return bool(near) and near[-1] in _ASKING and not _NOT.isdisjoint(near[:-1])
+
+    def _about(
+        self, subject: Subject, hits: list[Hit], words: list[Token], text: str, *, said: bool
+    ) -> tuple[About, tuple[str, ...]]:
+        """Whether it is about a subject, and by which words; ``said``: it surely raises one of its concerns."""
+        covered = self._covered(subject.id, hits)
+        by_how: dict[str, list[Hit]] = {"phrase": [], "word": [], "beside": [], "not": []}
+        for hit in hits:
+            meaning = self.meanings[hit.cue]
+            if meaning.of == subject.id and (meaning.how == "not" or hit.start not in covered):
+                by_how[meaning.how].append(hit)
+        phrases = stand(by_how["phrase"], words, text)
+        hinted = stand(by_how["word"], words, text)
+        strange = len(by_how["not"]) + self._spelt_otherwise(subject, by_how, words, text)
+        if phrases:
+            spelt = sum(hit.end - hit.start > 1 for hit in by_how["phrase"])
+            if strange and not spelt:
+                return About.NO, ()  # the short form of something else
+            return (About.UNSURE if strange > len(by_how["phrase"]) else About.YES), phrases
+        if not hinted or strange:
+            return About.NO, ()
+        beside = stand(by_how["beside"], words, text)
+        return (About.YES, hinted + beside[:2]) if beside or said else (About.UNSURE, hinted)
+
+    def _spelt_otherwise(self, subject: Subject, by_how: Mapping[str, list[Hit]], words: list[Token], text: str) -> int:
+        """How often a short form that names a subject is spelt out as something else: "the Air Cadet Organisation"."""
+        shorts = {words[hit.start].word.rstrip("s") for how in ("phrase", "word") for hit in by_how[how]
+                  if hit.end - hit.start == 1}  # fmt: skip
+        own = {at for hit in by_how["phrase"] for at in range(hit.start, hit.end)}
+        found = 0
+        for short in shorts:
+            if 2 < len(short) < 6:
+                named = [at for at, one in enumerate(words) if one.word not in _LINKS]
+                initials = "".join(words[at].word[0] for at in named)
+                at = initials.find(short)
+                while at >= 0:
+                    places = named[at : at + len(short)]
+                    found += own.isdisjoint(places) and _is_named(places, short, words, text)
+                    at = initials.find(short, at + 1)
+        return found
+
+    def _topics(self, subject: str, said: _Text, meant: Said) -> Iterator[Suggestion]:
+        mine = [topic for topic in self.topics.values() if topic.subject == subject]
+        found = [self._topic(topic, said, meant.of_topic(topic.id, fears=not topic.alone)) for topic in mine]
+        raised = [one for one in found if one is not None]
+        others = {one.id for one in raised if one.sure and not self.topics[one.id].alone}
+        for topic, one in zip(mine, found, strict=True):
+            if topic.alone and not others and (one is None or not one.sure):
+                evidence = one.evidence if one else ("no other concern is raised",)
+                brief = len(said.words) <= _BRIEF and "?" not in said.text
+                weak = all(other.sureness < _WEAK for other in raised if other is not one)
+                alone = (not raised and brief) or (one is not None and weak)
+                yield Suggestion(topic.id, _SURE if alone else _HINT, evidence)
+            elif one is not None and not (topic.alone and others and not one.sure):
+                yield one
+
+    def _topic(self, topic: Topic, said: _Text, meant: tuple[str, ...]) -> Suggestion | None:
+        """A topic, if anything speaks for it; ``meant`` are the words by which a question or a fear raises it."""
+        covered = self._covered(topic.id, said.hits)
+        spoken = [self._speaks(topic.id, one, covered) for one in said.sentences if topic.id in one.of]
+        parts = [one for one in spoken if one.weight]
+        phrases = {text: hit for one in parts for text, hit in one.phrases.items()}
+        hints = {text: hit for one in parts for text, hit in one.hints.items()}
+        weight = _by_sentence(topic, parts, hints, named=bool(phrases or meant)) if parts else 0.0
+        enough = meant or any((one.near and one.phrases) or (one.like and one.like.sure) for one in parts)
+        likes = [one.like for one in sorted(parts, key=lambda one: -one.weight) if one.like is not None][:1]
+        shown: Sequence[Like] = likes
+        if meant:
+            weight = _SURE
+        elif not (enough or topic.alone) and len(topic.examples) >= MANY:
+            alike = sorted((one.alike for one in spoken if one.alike is not None), key=lambda one: -one.weight)
+            together = _together(parts, alike, len(said.words))
+            if together >= _SURE:
+                weight, shown = _SURE, likes or alike[:2]
+            elif parts:
+                weight = min(_DOUBT, max(_HINT, together))
+        if not weight:
+            return None
+        rests = [*phrases.values(), *hints.values(), *(hit for one in shown for hit in one.words)]
+        meant = () if phrases else meant  # which mostly say the same
+        evidence = tuple(dict.fromkeys((*meant, *stand(rests, said.words, said.text))))[:6]
+        return Suggestion(
+            topic.id, min(_SURE, weight), (*evidence, *(f"like \u201c{one.example}\u201d" for one in likes))
+        )
+
+    def _speaks(self, topic: str, said: _Part, covered: set[int]) -> _Spoken:
+        """What in one sentence speaks for a topic."""
+        by: dict[str, dict[str, Hit]] = {"phrase": {}, "word": {}}
+        for hit in said.hits:
+            meaning = self.meanings[hit.cue]
+            if meaning.of == topic and meaning.how in by and not {hit.start, hit.end - 1} & covered:
+                by[meaning.how].setdefault(self.cues.cues[hit.cue].text, hit)
+        reached = {at for hit in by["phrase"].values() for at in range(hit.start, hit.end)}
+        hints = {text: hit for text, hit in by["word"].items() if hit.start not in reached}
+        hints = {text: hit for text, hit in hints.items() if not _is_part(hit, hints.values())}
+        reached.update(at for hit in hints.values() for at in range(hit.start, hit.end))
+        alike = said.like.get(topic)
+        like = alike if alike is not None and alike.example else None
+        if like is not None and (covered or reached) and not like.sure:
+            left = [hit for hit in like.words if hit.start not in reached and hit.start not in covered]
+            like = like if left else None
+        weight = (_PHRASE if said.near else _PLAIN) * len(by["phrase"]) + _HINT * len(hints)
+        if like is not None:
+            weight += _PHRASE if like.sure else _HINT
+        return _Spoken(weight, by["phrase"], hints, like, alike, said.near)
+
+    def _covered(self, of: str, hits: list[Hit]) -> set[int]:
+        """The words that only look like cues of a topic or a subject."""
+        mine = [hit for hit in hits if self.meanings[hit.cue] == _Meaning(of, "not")]
+        return {at for hit in mine for at in range(hit.start, hit.end)}
+
+
+def _is_part(hit: Hit, others: Iterable[Hit]) -> bool:
+    """Whether a hint is only a part of another, or has the same words as one before it: "a firm" is one hint."""
+    return any(
+        other.start <= hit.start
+        and hit.end <= other.end
+        and (other.end - other.start, hit.cue) > (hit.end - hit.start, other.cue)
+        for other in others
+        if other is not hit
+    )
+
+
+def _by_sentence(topic: Topic, parts: Sequence[_Spoken], hints: Mapping[str, Hit], *, named: bool) -> float:
+    """How much speaks for a topic in the sentence that says most, with a little for what the others say; ``named``:
+    whether a phrase, a question or a fear names it.
+    """
+    best = max(parts, key=lambda one: one.weight)
+    if topic.alone:  # hints alone do not set it beside what else is raised
+        return best.weight if named or (best.like and best.like.sure) else _HINT
+    others = len(hints.keys() - best.hints.keys()) + bool(best.like)
+    return best.weight + _APART * min(len(parts) - 1, others)
+
+
+def _together(parts: Sequence[_Spoken], alike: Sequence[Like], size: int) -> float:
+    """How much all that speaks for a topic weighs in a message of ``size`` words; ``alike`` with the most first."""
+    phrases = sum(len(one.phrases) for one in parts)
+    most = max((len(one.hints) for one in parts), default=0)
+    others = len({text for one in parts for text in one.hints}) - most
+    like = sum(share * one.weight for share, one in zip((_ALIKE, _NEXT), alike, strict=False))
+    return _FAR * min(2, phrases) + _EACH * (min(2, most) + min(2, others)) + like - _LENGTH * math.log1p(size / _PAGE)
+
+
+def _is_named(places: Sequence[int], short: str, words: list[Token], text: str) -> bool:
+    """Whether words are a name: written with capitals, or with their short form beside them."""
+    some = [words[at] for at in places]
+    if any(len(one.word) < 2 for one in some) or any(words[at].parted for at in range(places[0] + 1, places[-1] + 1)):
+        return False
+    if all(text[one.start].isupper() for one in some):
+        return True
+    beside = {words[at].word for at in range(max(0, places[0] - 2), min(len(words), places[-1] + 3))}
+    return short in beside and all(one.word not in EVERYDAY for one in some)
+
+
+def _written(base: FactBase) -> Iterator[tuple[str, str, str]]:
+    """Every cue as it was written, with what it is of and how."""
+    for subject in base.subjects.values():
+        if not subject.recognised_by:
+            yield from ((subject.id, how, text) for how, text in _named(subject.name))
+        for how, key in (("phrase", "phrases"), ("word", "words"), ("beside", "beside"), ("not", "not")):
+            yield from ((subject.id, how, text) for text in subject.recognised_by.get(key, ()))
+    for topic in base.topics.values():
+        yield from ((topic.id, "phrase", text) for text in topic.phrases)
+        yield from ((topic.id, "word", text) for text in topic.words)
+        yield from ((topic.id, "not", text) for text in topic.not_)
+
+
+def _named(name: str) -> Iterator[tuple[str, str]]:
+    """Cues of a subject that has none of its own, from its name: the whole of it, and the last word as a hint."""
+    words = [one.word for one in tokens(name) if one.word != "the"]
+    if not words:
+        return
+    singular = words[-1].removesuffix("es") if words[-1].endswith("ses") else words[-1].removesuffix("s")
+    forms = "|".join(dict.fromkeys((words[-1], singular, f"{singular}s", f"{singular}es")))
+    yield ("word" if len(words) == 1 or words[-2].endswith("'s") else "phrase"), " ".join([*words[:-1], forms])
+    yield "word", forms
+
+
+# Whether the words by which post is known can be found, and whether they know the examples.
+
+_CUES_HINT = (
+    "words, 'either|or', 'begin*', '...' for a few others between; brackets hold choices side by side "
+    "or of several words: '(no one|nobody) (asked|told)'"
+)
+
+
+def check_cues(base: FactBase, facts: str) -> Iterator[Problem]:
+    """Cues that find nothing, and examples that are not recognised; ``facts`` is how problems call the facts folder."""
+    for where, of, text in _all(base, facts):
+        if not parse(text):
+            yield Problem(where, "odd-cue", f"{of}nothing can be found by '{text}'", _CUES_HINT)
+    recogniser = Recogniser.of(base)
+    for topic in base.topics.values():
+        subject = base.subjects.get(topic.subject)
+        for example in topic.examples:
+            said = f"{subject.name}: {example}" if subject else example  # as in a message on the subject
+            if not any(one.id == topic.id and one.sure for one in recogniser.raised_in(topic.subject, said)):
+                message = f"'{topic.id}' is not surely recognised in its example '{example[:60]}'"
+                yield Problem(topic.where, "lost-example", message, "add a phrase of it", Severity.WARNING)
+
+
+def _all(base: FactBase, facts: str) -> Iterator[tuple[Where, str, str]]:
+    """Every cue with where it stands, and what it is of where that says too little."""
+    for subject in base.subjects.values():
+        where = Where(f"{facts}/{subject.id}/words.yaml")
+        yield from ((where, "", text) for texts in subject.recognised_by.values() for text in texts)
+    for topic in base.topics.values():
+        yield from ((topic.where, "", text) for text in (*topic.phrases, *topic.words, *topic.not_))
+    for meaning, text in written(base):
+        action = base.actions.get(meaning.id)
+        where = action.where if action is not None else base.topics[topic_of(meaning.id)].where
+        yield where, f"'{meaning.id}': ", text

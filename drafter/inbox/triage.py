@@ -1,0 +1,385 @@
+"""The post sorted: read, recognised, grouped, compared, and laid in piles. Run again, only what is new is read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from drafter import __version__
+from drafter.engines import Engine
+from drafter.facts.edtf import day_in_words
+from drafter.files.atomic import make_private, open_private, sweep
+from drafter.inbox.campaigns import compare_all, digest_of, find_duplicates, place, words_of
+from drafter.inbox.decisions import Decisions, Do
+from drafter.inbox.gather import UNUSABLE, Left, gather
+from drafter.inbox.model import Raw, Read
+from drafter.inbox.parse import key_of, read_message
+from drafter.inbox.piles import ANSWERED, Laid, Pile, lay
+from drafter.inbox.signature import Surroundings
+from drafter.inbox.store import FILE, Group, SharedHomes, Store, shared_homes
+from drafter.inbox.topics import NOTHING, Matter, Recognised, Recogniser
+from drafter.letter.recipient import postcode
+from drafter.problems import Problem
+
+# Which messages are answered already: by the approved letters that went to those who wrote them.
+#
+# Where that is in doubt, a person decides: nobody is left without an answer by a wrong date.
+
+_FIRST: Final = date(2000, 1, 1)  # computers whose clock stands still count from 1970, 1980 or 1999
+_ZONES: Final = timedelta(days=1)  # by which the day at the sender's place may be ahead
+_QUIET: Final = timedelta(days=60)  # in which nobody writes to a campaign that goes on
+
+
+class Sent(NamedTuple):
+    """A letter that was approved: its number in the register, the day of that, its topics."""
+
+    number: int
+    approved: date
+    topics: tuple[str, ...]
+
+
+class Known(NamedTuple):
+    """How the register may call somebody: what surely is of this person, and what may be of another of the house."""
+
+    same: frozenset[str]
+    perhaps: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The approved letters by whom they are to. ``known_as`` is how the register may call somebody of a name and
+    postcode: it keeps neither. ``today`` is the day after which no message can have been written.
+    """
+
+    sent: Mapping[str, Sequence[Sent]]
+    known_as: Callable[[str, str], Known]
+    today: date
+
+
+def begun(days: Iterable[tuple[int, date]]) -> dict[int, date]:
+    """The day on which each campaign began: back from the middle of its messages, until nobody wrote for two months.
+
+    A campaign of two messages has none: which of the two would be wrong?
+    """
+    of: dict[int, list[date]] = {}
+    for campaign, day in days:
+        of.setdefault(campaign, []).append(day)
+    first: dict[int, date] = {}
+    for campaign, some in of.items():
+        if len(some) > 2:
+            some.sort()
+            at = len(some) // 2
+            while at and some[at] - some[at - 1] <= _QUIET:
+                at -= 1
+            first[campaign] = some[at]
+    return first
+
+
+class Tally:
+    """Messages and letters put together, one to one, in the order in which the messages were read.
+
+    A letter answers what was written before it was approved. Whoever writes again afterwards is answered again. Where
+    the message's date is missing or cannot be right, or the letter may be another's, a person decides.
+    """
+
+    def __init__(self, answers: Answers | None, begun: Mapping[int, date] | None = None) -> None:
+        self._answers = answers
+        self._begun = begun or {}
+        self._used: set[int] = set()
+
+    def over(self, laid: Laid) -> Laid:
+        """The message, in the pile of those that are answered if it is, or of those that are in doubt."""
+        if laid.pile not in ANSWERED or laid.to is None or self._answers is None or not self._answers.sent:
+            return laid
+        known = self._answers.known_as(laid.to.addressee[0], postcode(laid.to.addressee))
+        same, perhaps = self._letters(known.same, laid), self._letters(known.perhaps, laid)
+        day, doubt = laid.kept.read.date, self._doubt(laid)
+        if laid.decision.do is Do.ANSWER:  # somebody has looked at it: only letters from then on count
+            return self._as_decided(laid, same)
+        if doubt:
+            return _unsure(laid, (same or perhaps)[0], doubt) if same or perhaps else laid
+        assert day is not None
+        for letter in same:
+            if letter.approved >= day:
+                return self._replied(laid, letter)
+        for letter in perhaps:
+            if letter.approved >= day:
+                return _unsure(laid, letter, "it went to somebody of this name and house with another title, or none")
+        return laid
+
+    def _letters(self, known: frozenset[str], laid: Laid) -> list[Sent]:
+        """The letters to somebody on what a message is about that answer no other message, the oldest first."""
+        assert self._answers is not None
+        found = (letter for who in known for letter in self._answers.sent.get(who, ()))
+        return sorted(letter for letter in found if letter.number not in self._used and _on_this(letter, laid))
+
+    def _doubt(self, laid: Laid) -> str:
+        """Why the date of a message says nothing; empty where it may be believed."""
+        assert self._answers is not None
+        day = laid.kept.read.date
+        if day is None:
+            return "the message has no date that can be read"
+        if day > self._answers.today + _ZONES:
+            return f"the message is dated {day_in_words(day)}, which is still to come"
+        if day < _FIRST:
+            return f"the message is dated {day_in_words(day)}, as by a computer whose clock stands still"
+        first = self._begun.get(laid.kept.campaign)
+        if first is not None and day < first - _QUIET:
+            return f"the message is dated {day_in_words(day)}, and its campaign began on {day_in_words(first)}"
+        return ""
+
+    def _as_decided(self, laid: Laid, letters: Sequence[Sent]) -> Laid:
+        """The message that was decided to be answered: whether it was since."""
+        decided, day = laid.decision.on, laid.kept.read.date
+        doubt = self._doubt(laid)
+        for letter in letters:
+            if doubt and (decided is None or letter.approved >= decided):
+                return self._replied(laid, letter)
+            if day is not None and not doubt and letter.approved >= day:
+                return self._replied(laid, letter)
+        return laid
+
+    def _replied(self, laid: Laid, letter: Sent) -> Laid:
+        self._used.add(letter.number)
+        return replace(laid, pile=Pile.REPLIED, why=f"by {_told(letter)}")
+
+
+def _on_this(letter: Sent, laid: Laid) -> bool:
+    return not letter.topics or not set(letter.topics).isdisjoint(laid.topics)
+
+
+def _told(letter: Sent) -> str:
+    return f"letter {letter.number}, approved on {day_in_words(letter.approved)}"
+
+
+def _unsure(laid: Laid, letter: Sent, why: str) -> Laid:
+    return replace(laid, pile=Pile.UNSURE, why=f"perhaps answered already by {_told(letter)}: {why}")
+
+
+# The post sorted: read, recognised, grouped, compared. Run again on a grown inbox, only what is new is read.
+
+IGNORED: Final = ".gitignore"
+_PIECE, _BYTES = 250, 4_000_000  # messages that are read together at most, and about how many bytes of them
+
+
+class Task(NamedTuple):
+    """Messages to be read, with all that is needed for it."""
+
+    around: Surroundings
+    recogniser: Recogniser
+    messages: tuple[Raw, ...]
+
+
+class Prepared(NamedTuple):
+    """A message read and recognised, and the digest by which it is grouped."""
+
+    read: Read
+    recognised: Recognised
+    digest: tuple[int, ...]
+
+
+def prepare(task: Task) -> list[Prepared]:
+    """Read some messages."""
+    known: dict[tuple[str, str, str], tuple[Recognised, tuple[int, ...]]] = {}  # many in a campaign write the very same
+    found = []
+    for raw in task.messages:
+        read = read_message(raw, task.around)
+        said = read.subject, read.text, read.near
+        if said not in known:
+            known[said] = (
+                (NOTHING, ()) if read.fault else (task.recogniser.recognise(*said), digest_of(words_of(read.text)))
+            )
+        found.append(Prepared(read, *known[said]))
+    return found
+
+
+class Came(NamedTuple):
+    """What became of all that came in: each message and each file is counted in one place, and in no other.
+
+    ``again`` are files that lie there a second time, byte for byte; ``left`` are files that are no post; ``unusable``
+    are files and folders that could not be opened. ``gone`` did not come in: they were sorted before, and lie there no
+    longer.
+    """
+
+    read: int = 0
+    unreadable: int = 0
+    known: int = 0
+    again: int = 0
+    left: int = 0
+    unusable: int = 0
+    gone: int = 0
+
+    @property
+    def new(self) -> int:
+        """Messages that were not known."""
+        return self.read + self.unreadable
+
+    @property
+    def messages(self) -> int:
+        """All messages that came in."""
+        return self.new + self.known + self.again
+
+    @property
+    def all(self) -> int:
+        """All that came in."""
+        return self.messages + self.left + self.unusable
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """What a sorting came to: what came in, how many messages there are now, and what is wrong."""
+
+    came: Came
+    total: int
+    problems: tuple[Problem, ...]
+
+
+def sort_post(
+    paths: Iterable[str],
+    store: Store,
+    recogniser: Recogniser,
+    around: Surroundings,
+    engine: Engine,
+    progress: Callable[[int], None],
+) -> Sorted:
+    """Read what is new, recognise again what was recognised by other rules, group and compare. Raises ProblemsFound."""
+    problems: list[Problem] = []
+    rules = rules_of(recogniser)
+    counts: Counter[str] = Counter()
+
+    def unseen() -> Iterator[Raw]:
+        for found in gather(paths):
+            if isinstance(found, Problem):
+                problems.append(found)
+                counts["left"] += found.count if isinstance(found, Left) else 0
+                counts["unusable"] += found.rule in UNUSABLE
+                continue
+            key = key_of(found)
+            again, known = store.lies(key) > 1, store.seen(key)
+            if again or known:
+                counts["again" if again else "known"] += 1
+                progress(1)
+            else:
+                yield found
+
+    for made in engine(prepare, _tasks(unseen(), recogniser, around)):
+        for one in made:
+            n = store.add(one.read, one.recognised, rules)
+            if not one.read.fault:
+                place(store, n, one.read, one.digest)
+            counts["unreadable" if one.read.fault else "read"] += 1
+        progress(len(made))
+    store.count_copies()
+    for n, read in store.stale(rules):
+        store.update(n, rules=rules, recognised=recogniser.recognise(read.subject, read.text, read.near))
+    compare_all(store, around.names)
+    find_duplicates(store)
+    total = store.total()
+    gone = total - counts["read"] - counts["unreadable"] - counts["known"]
+    return Sorted(Came(**counts, gone=gone), total, tuple(problems))
+
+
+def _tasks(messages: Iterator[Raw], recogniser: Recogniser, around: Surroundings) -> Iterator[Task]:
+    some: list[Raw] = []
+    size = 0
+    for message in messages:
+        some.append(message)
+        size += len(message.data)
+        if len(some) == _PIECE or size > _BYTES:
+            yield Task(around, recogniser, tuple(some))
+            some, size = [], 0
+    if some:
+        yield Task(around, recogniser, tuple(some))
+
+
+def rules_of(recogniser: Recogniser) -> str:
+    """What tells one set of words and phrases from another."""
+    said = [cue.text for cue in recogniser.cues.cues] + [repr(meaning) for meaning in recogniser.meanings]
+    said += recogniser.examples.all
+    said += [cue.text for cue in recogniser.concerns.cues.cues] + [one.id for one in recogniser.concerns.meanings]
+    return hashlib.sha256("\0".join([__version__, *said]).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """A sorted post to look at: its messages in their piles, as often as they are asked for.
+
+    ``common`` is what the common text of each campaign surely raises.
+    """
+
+    store: Store
+    decisions: Decisions
+    groups: Mapping[int, Group]
+    common: Mapping[int, Matter]
+    without_address: str
+    answers: Answers | None = None
+    settled: Container[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        store: Store,
+        decisions: Decisions,
+        recogniser: Recogniser,
+        without_address: str,
+        answers: Answers | None = None,
+        settled: Container[str] = frozenset(),
+    ) -> Sorting:
+        """The post as it lies, with what staff have decided, and the letters that were approved.
+
+        ``settled`` are the actions on which the member has decided.
+        """
+        groups = {group.id: group for group in store.groups()}
+        common = {
+            group.id: Matter.of(recogniser.recognise(group.name, "\n".join(group.common))) for group in groups.values()
+        }
+        return cls(store, decisions, groups, common, without_address, answers, settled)
+
+    @cached_property
+    def shared(self) -> SharedHomes:
+        """The addresses and postcodes that too many writers of a campaign give."""
+        return shared_homes(self.store.homes())
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """How people count the campaigns: the largest is the first."""
+        return {id_: number for number, id_ in enumerate(self.groups, 1)}
+
+    @cached_property
+    def piles(self) -> Counter[Pile]:
+        """How many messages lie on each pile."""
+        return Counter(laid.pile for laid in self.laid())
+
+    def laid(self) -> Iterator[Laid]:
+        """The messages in their piles, in the order in which they were read."""
+        tally = Tally(self.answers, begun(self.store.days()) if self.answers else {})
+        counts: Counter[Pile] = Counter()
+        for kept in self.store.messages():
+            group = self.groups.get(kept.campaign)
+            decision = self.decisions.of(kept.read.key, group.seed if group else "")
+            common = self.common.get(kept.campaign, Matter())
+            shared = self.shared.doubt(kept.read.writer, kept.campaign)
+            laid = tally.over(lay(kept, decision, common, self.without_address, self.settled, shared))
+            counts[laid.pile] += 1
+            yield laid
+        self.__dict__["piles"] = counts  # as whoever asks for them first would have them counted
+
+
+def open_store(folder: Path, *, make: bool) -> Store:
+    """The store in a folder: made where there is none, or only looked into. Raises OSError and sqlite3.Error."""
+    if make:
+        make_private(folder)
+        sweep(folder)
+        ignored = folder / IGNORED
+        if not ignored.exists():
+            with os.fdopen(open_private(ignored), "wb") as file:
+                file.write(b"*\n")  # whatever repository it lies in: this is the post of people
+        os.close(open_private(folder / FILE))  # before SQLite would make it for everybody to read
+    return Store(folder, write=make)

@@ -1,0 +1,285 @@
+"""What a form on a web site sends: fields with their labels, and the message in one of them.
+
+Sites write a field on a line of its own, behind a label and a colon or without one, or below its label; pages lay them
+out as tables and lists, of which the reader of HTML makes such lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from drafter.english.addresses import ends_with_postcode, split_postcode
+from drafter.english.people import signed_by
+from drafter.inbox.cues import any_of
+from drafter.inbox.model import Writer
+
+# What the fields of forms are called, on web sites of every kind.
+
+
+class Label(StrEnum):
+    """What a field holds, as far as a letter to whoever filled it in needs it."""
+
+    TITLE = "title"
+    FORENAME = "forename"
+    SURNAME = "surname"
+    NAME = "name"
+    ADDRESS = "address"
+    COUNTRY = "country"
+    POSTCODE = "postcode"
+    MESSAGE = "message"
+    OTHER = "other"  # a field of forms that no letter needs
+
+
+_LONGEST: Final = 50
+_OWNER: Final = (
+    r"(?:(?:the|your|my|our|user|contact|constituents?|senders?|customers?|supporters?|residents?|writers?)(?:'?s)? )*"
+)
+_LINE: Final = r"(?: ?(?:line)? ?(?:[1-9]|one|two|three|four))?"
+_NAMES: Final = {
+    Label.TITLE: "title|salutation|prefix|honorific|name prefix",
+    Label.FORENAME: r"(?:first|fore|given|christian) ?names?|name first|first",
+    Label.SURNAME: r"(?:sur|last|family|second) ?names?|name last|last",
+    Label.NAME: r"(?:full )?names?|from|sender|constituent|name of (?:the )?(?:constituent|sender)|"
+    r"submitted by|name and surname|first and last name",
+    Label.ADDRESS: rf"(?:(?:home|postal|full|street|residential|mailing|main|current|house|property) )*address{_LINE}|"
+    r"street(?: name| address)?|road(?: name)?|(?:house|flat|building|property|apartment)(?: (?:name|number|no))?|"
+    r"(?:house|building|property)? ?(?:name|number|no)(?: or | and )(?:house )?(?:name|number|no|street)|"
+    r"address street|"
+    r"(?:post(?:al)? )?town|city|(?:town|city|village|town village)(?: or )(?:town|city|village|area|"
+    r"locality)|address city|"
+    r"village|locality|suburb|district|county(?: or region)?|region|county state|state or county|province|"
+    r"address county",
+    Label.COUNTRY: "country|nation|address country",
+    Label.POSTCODE: r"post ?codes?|postal ?codes?|zip(?: ?code)?|(?:postcode|zip)(?: or )(?:post(?:al)? ?code|zip)|"
+    r"post(?:al)? or zip ?code|address post ?code",
+    Label.MESSAGE: r"(?:e-?mail )?(?:message|comments?|enquiry|query|question|letter|feedback|views|concern|request)s?"
+    r"(?: (?:text|body|details|content))?|"
+    r"(?:message|letter|question|e-?mail|comments?|enquiry) (?:to|for) .{1,40}|message or (?:enquiry|"
+    r"question|comments?)|"
+    r"(?:comments?|questions?|enquiry) (?:or|and) (?:comments?|questions?|enquir(?:y|ies)|messages?)|"
+    r"details of (?:the |your )?(?:enquiry|query|issue|concern|problem|request)|"
+    r"(?:how|what) (?:can|may|could) (?:i|we|the office|\w+ \w+) (?:do to )?help(?: you)?(?: with)?|"
+    r"what (?:would you like|do you want) to (?:say|ask|tell|write).{0,30}|what is (?:your|"
+    r"the) (?:enquiry|message).{0,20}",
+    Label.OTHER: r"(?:confirm )?e-?mail(?: address)?(?: confirm(?:ed|ation)?)?|e-?mail from|"
+    r"(?:(?:contact|tele|daytime|evening|home|work|mobile|cell) ?)*(?:phone|mobile|number|"
+    r"tel)(?: ?(?:number|no))?|tel|fax|"
+    r"subject(?: of (?:your |the )?(?:message|enquiry))?|topic|category|reason for (?:contact|writing)|"
+    r"(?:type|nature) of (?:enquiry|query|contact)|enquiry type|message type|"
+    r"middle ?names?|initials?|suffix|organisation|company|constituency|ward|polling district|member of parliament|mp|"
+    r"date of birth|dob|age(?: group)?|gender|preferred (?:method of )?contact.{0,20}|"
+    r"best time to (?:call|contact).{0,10}|"
+    r"consents?|privacy.{0,40}|gdpr.{0,30}|terms.{0,30}|submitted.{0,20}|ip(?: address)?|source|page(?: url)?|url|"
+    r"referrer|user agent|browser|newsletter.{0,20}|marketing.{0,20}|sent|date(?: (?:submitted|sent|received))?|time|"
+    r"how did you hear.{0,30}|captcha|form(?: name| id)?|entry id|submission id|reference(?: number)?|id|attachments?|"
+    r"files?|upload.{0,20}|signature|i agree.{0,60}|are you (?:a|my) constituent.{0,20}",
+}
+_FIELDS: Final = re.compile(_OWNER + any_of("|".join(f"(?P<{label}>{names})" for label, names in _NAMES.items())))
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
+_REMARK: Final = re.compile(
+    r"\((?:s|required|optional|please|if |as |no |e\.?g|your|must|max|including)[^()]{0,60}\)", re.IGNORECASE
+)
+_SIGNS: Final = re.compile(r"[\s_*:=?.>#\u2022\u2019'\"\-\u2013\u2014]+")
+
+
+@lru_cache(maxsize=4_096)  # of forms, and of campaigns, thousands have the same lines
+def label_of(text: str) -> Label | None:
+    """The field that is called so; ``None`` where none is, or where it is no more than part of a sentence."""
+    if not 0 < len(text) <= _LONGEST + 40:
+        return None
+    said = _REMARK.sub("", _HUMP.sub(" ", text.strip()))
+    said = _SIGNS.sub(" ", said.replace("'s", "s").replace("\u2019s", "s").replace("/", " or ").replace("&", " and "))
+    said = " ".join(said.split()).casefold()
+    match = _FIELDS.fullmatch(said) if 0 < len(said) <= _LONGEST else None
+    return Label(match.lastgroup) if match is not None and match.lastgroup else None
+
+
+_PARTED: Final = re.compile(r"(?P<what>[^:=|\t]{1,60}?)(?:\s*[:=|\t]|\s[-\u2013\u2014](?=\s)| {3})\**\s*(?P<value>.*)")
+# On lines that only begin with a label: what stands there in few letters.
+_BEGUN: Final = re.compile(
+    r"(?P<what>"
+    + any_of(
+        r"""(?:(?:full|first|last|your) )?name(?:\(s\))?|surname|forename|
+        (?:home |postal |your )?address(?: line ?[1-9])?|town(?:/city)?|county|post ?code|
+        e-?mail(?: address)?|(?:tele)?phone(?: number)?|(?:your )?message"""
+    )
+    + r")\s+(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+_BELOW: Final = re.compile(r"\s*[A-Za-z][^:=.?!]{1,60}[:=]\s*(?:[^\s?!]++\s*+){0,4}+(?<![.?!])")  # "I agree: yes"
+_HOME: Final = re.compile(
+    r"(?:the )?(?:united kingdom|uk|u\.k\.|great britain|gb|england|wales|scotland)\.?", re.IGNORECASE
+)
+_TELLS_APART: Final = re.compile(r"[\s*_]*(?:home|main|current|residential|postal|mailing)\b", re.IGNORECASE)
+_MAIL: Final = re.compile(r"[<(\[]?\S+@\S+[>)\]]?|<[^<>]*>$")
+_NUMBER: Final = re.compile(r"\d{1,4}[A-Za-z]?")
+_LEAST: Final = 2  # of name, address and postcode
+_MOST_WORDS: Final = 5  # of a line that is no sentence
+_LEAST_BEGUN: Final = 3  # lines that only begin with a label
+_MOST_LINES, _LONGEST_LINE = 7, 60  # of an address
+
+
+class FilledIn(NamedTuple):
+    """A form's own message as lines, and who filled it in; without a form the lines as they are, and nobody."""
+
+    lines: tuple[str, ...]
+    writer: Writer | None = None
+
+
+class _Field(NamedTuple):
+    """A field: where its label stands, what it is, what stands on the label's line, and whether a sign parts these."""
+
+    at: int
+    label: Label
+    value: str
+    parted: bool
+
+
+def filled_in(lines: Sequence[str]) -> FilledIn:
+    """What a form says."""
+    fields = _fields(lines)
+    message = next((field for field in fields if field.label is Label.MESSAGE and _holds(field, fields, lines)), None)
+    end = _end_of(message, fields, lines) if message is not None else 0
+    if message is not None:  # what stands in it only looks like fields
+        fields = [field for field in fields if field.at <= message.at or field.at >= end]
+    values, used = _values(fields, lines)
+    name, (address, postcode) = _name(values), _address(values)
+    if sum(map(bool, (name, address, postcode))) < _LEAST:
+        return FilledIn(tuple(lines))
+    if message is None and not name:
+        return FilledIn(tuple(_without_labels(fields, lines)))  # a signature's: who signed stands elsewhere
+    if message is not None:
+        kept = [message.value, *lines[message.at + 1 : end]]
+    else:
+        kept = [line for at, line in enumerate(lines) if at not in used]
+    return FilledIn(tuple(kept), Writer(name=name, address=address, postcode=postcode))
+
+
+def _without_labels(fields: Sequence[_Field], lines: Sequence[str]) -> list[str]:
+    """The lines, those of an address as they are without labels, unless these tell it from another address."""
+    places = [field for field in fields if field.label in (Label.ADDRESS, Label.POSTCODE)]
+    bare = {field.at: field.value for field in places if not _TELLS_APART.match(lines[field.at])}
+    return [bare.get(at, line) for at, line in enumerate(lines) if bare.get(at, line) or not line.strip()]
+
+
+def _values(fields: Sequence[_Field], lines: Sequence[str]) -> tuple[dict[Label, list[list[str]]], set[int]]:
+    """What stands in fields, but for messages, and which lines these take up."""
+    values: dict[Label, list[list[str]]] = {}
+    used: set[int] = set()
+    for number, field in enumerate(fields):
+        if field.label is Label.MESSAGE:
+            continue
+        end = fields[number + 1].at if number + 1 < len(fields) else len(lines)
+        value, last = _value(field, lines, end)
+        used.update(range(field.at, last))
+        if value:
+            values.setdefault(field.label, []).append(value)
+    return values, used
+
+
+def _fields(lines: Sequence[str]) -> list[_Field]:
+    found: list[_Field] = []
+    begun: list[_Field] = []
+    for at, line in enumerate(lines):
+        said = line.strip().strip("*_|").strip()
+        if not said:
+            continue
+        match = _PARTED.fullmatch(said)
+        if (label := label_of(said)) is not None:
+            found.append(_Field(at, label, "", parted=False))
+        elif match is not None and (label := label_of(match["what"])) is not None:
+            found.append(_Field(at, label, match["value"].strip(" *_|"), parted=True))
+        elif (match := _BEGUN.fullmatch(said)) is not None and (label := label_of(match["what"])) is not None:
+            begun.append(_Field(at, label, match["value"], parted=False))
+    if len({field.label for field in begun}) >= _LEAST_BEGUN:
+        found = sorted([*found, *begun])
+    return found
+
+
+def _value(field: _Field, lines: Sequence[str], end: int) -> tuple[list[str], int]:
+    """The lines of a field's value, and where it ends: at a blank line at the latest, but for one below the label."""
+    at = field.at + 1
+    value = [field.value] if field.value else []
+    if not value:
+        while at < end and not lines[at].strip():
+            at += 1
+        if at >= end:
+            return [], field.at + 1
+        value, at = [lines[at].strip()], at + 1
+    if field.label is Label.ADDRESS:
+        while at < end and len(value) < _MOST_LINES and _goes_on(value[-1], lines[at]):
+            value, at = [*value, lines[at].strip()], at + 1
+    return value, at
+
+
+def _goes_on(before: str, line: str) -> bool:
+    said = line.strip()
+    return bool(said) and len(said) <= _LONGEST_LINE and said[-1] not in ".?!:" and not ends_with_postcode(before)
+
+
+def _holds(field: _Field, fields: Sequence[_Field], lines: Sequence[str]) -> bool:
+    """Whether there is anything in a message's field."""
+    end = next((other.at for other in fields if other.at > field.at), len(lines))
+    return bool(field.value) or any(line.strip() for line in lines[field.at + 1 : end])
+
+
+def _end_of(message: _Field, fields: Sequence[_Field], lines: Sequence[str]) -> int:
+    """Where a message ends: before the next field that is a form's, and before the lines at its end that are, each a
+    label and a word or two.
+    """
+    before = {field.label for field in fields if field.at < message.at}
+    below = [field for field in fields if field.at > message.at]
+    end = len(lines)
+    for number, field in enumerate(below):
+        fresh = field.label is Label.OTHER or field.label not in before
+        # A word by itself in the midst of a letter is none, unless fields are written so.
+        alike = field.parted or not message.parted
+        if field.label is not Label.MESSAGE and fresh and alike and _is_all(below[number:], lines):
+            end = field.at
+            break
+    while end - 1 > message.at and (not lines[end - 1].strip() or _BELOW.fullmatch(lines[end - 1])):
+        end -= 1
+    return end
+
+
+def _is_all(fields: Sequence[_Field], lines: Sequence[str]) -> bool:
+    """Whether from the first of these fields on there is nothing but fields: no sentence of a letter."""
+    _, used = _values(fields, lines)
+    rest = (lines[at].strip() for at in range(fields[0].at, len(lines)) if at not in used)
+    return not any(line.endswith((".", "?", "!")) and len(line.split()) > _MOST_WORDS for line in rest)
+
+
+def _name(values: dict[Label, list[list[str]]]) -> str:
+    parts = [_first(values, label) for label in (Label.TITLE, Label.FORENAME, Label.SURNAME)]
+    wholes = [" ".join(filter(None, parts))] if parts[1] and parts[2] else []
+    for said in (*wholes, *(_MAIL.sub("", value[0]).strip() for value in values.get(Label.NAME, ()))):
+        if signed_by(said):
+            titled = f"{parts[0]} {said}".strip()
+            return titled if not wholes and signed_by(titled) else said
+    return ""
+
+
+def _first(values: dict[Label, list[list[str]]], label: Label) -> str:
+    return next((value[0] for value in values.get(label, ())), "")
+
+
+def _address(values: dict[Label, list[list[str]]]) -> tuple[tuple[str, ...], str]:
+    """The lines of an address without its postcode, and that."""
+    postcode = next(
+        (code for value in values.get(Label.POSTCODE, ()) if (code := split_postcode(f" {value[0]}")[1])), ""
+    )
+    parts: list[str] = []
+    for line in (line for value in values.get(Label.ADDRESS, ()) for line in value if "@" not in line):
+        bare, code = split_postcode(line)
+        postcode = postcode or code
+        for part in filter(None, (part.strip() for part in bare.split(","))):
+            if parts and _NUMBER.fullmatch(parts[-1]):
+                parts[-1] = f"{parts[-1]} {part}"
+            elif part.casefold() not in {known.casefold() for known in parts} and not _HOME.fullmatch(part):
+                parts.append(part)
+    abroad = [value[0] for value in values.get(Label.COUNTRY, ()) if not _HOME.fullmatch(value[0])]
+    return (*parts, *abroad[:1]) if parts else (), postcode

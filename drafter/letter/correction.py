@@ -1,0 +1,71 @@
+"""A letter to somebody who was told something that no longer stands: ``templates/correction.md.j2``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from drafter.facts.edtf import day_in_words
+from drafter.facts.model import Fact, FactBase
+from drafter.facts.timeline import on
+from drafter.letter.clauses import Clauses
+from drafter.letter.compose import worded
+from drafter.letter.finish import cited_and_set, rendered
+from drafter.letter.mailing import Mailing
+from drafter.letter.plan import Section, choose
+from drafter.letter.recipient import Correspondent
+from drafter.letter.request import LetterRequest
+from drafter.letter.templates import CORRECTION, Desk, Marks, Tell, Templates
+from drafter.letter.tree import Letter
+from drafter.office import Office
+
+_PART = "correction"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The letter that is corrected: its number in the register, its day, and the sentence as it said it.
+
+    Where it went by e-mail, so does the correction.
+    """
+
+    number: int
+    date: date
+    said: str
+    to: Correspondent
+    topics: tuple[str, ...]
+    reference: str
+    mailing: Mailing | None = None
+    attached: str = ""
+
+
+def compose_correction(
+    earlier: Earlier, fact: Fact, day: date, base: FactBase, templates: Templates, office: Office
+) -> Letter:
+    """The correction of one letter, of one fact. Raises ProblemsFound where the template is wrong or missing.
+
+    In the template ``written`` is the earlier letter's day, ``sentence`` what it said, ``withdrawn`` whether the fact
+    was found to be wrong (else time has moved on), ``late`` whether it no longer held on that day; ``stands`` whether
+    anything holds in its place, which ``instead()`` tells.
+    """
+    topics = tuple(base.topics[id_] for id_ in earlier.topics if id_ in base.topics)
+    request = LetterRequest(tuple(t.id for t in topics), earlier.to, day, reference=earlier.reference)
+    request = replace(request, mailing=earlier.mailing, attached=earlier.attached)
+    desk = Desk(request, topics, base.subjects[fact.subject], base, on(base, day), templates, office)
+    marks = Marks()
+    follower = desk.day.in_place_of(fact)
+    told = (follower.id,) if follower is not None and desk.may_tell(follower) else ()
+    names = {
+        "written": day_in_words(earlier.date),
+        "sentence": earlier.said,
+        "withdrawn": fact.withdrawn is not None,
+        "late": not on(base, earlier.date).holds(fact),
+        "instead": lambda: marks.put(Tell(told)),
+        "stands": bool(told),
+        "subject": desk.subject.name,
+        "member": office.member,
+        "constituency": office.constituency,
+    }
+    section = Section(_PART, "", CORRECTION, rendered(CORRECTION, names, marks, desk))
+    letter = worded(choose((section,), desk, lambda _: True), desk, Clauses(desk.subject, desk.request.date))
+    return cited_and_set(replace(letter, corrects=earlier.number, length=""), desk)

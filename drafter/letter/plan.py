@@ -1,0 +1,462 @@
+"""The plan of a letter: what it tells of all that its templates place, and the steps to say it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeAlias
+
+from drafter.facts.edtf import day_in_words
+from drafter.facts.model import Answer, Fact, FactBase, Rub, Subject, Topic
+from drafter.facts.timeline import first_day
+from drafter.letter.acts import acts_in_a_template, after_letter, decided, later
+from drafter.letter.clauses import Voice
+from drafter.letter.finish import parted, rendered
+from drafter.letter.request import Length, LetterRequest
+from drafter.letter.templates import (
+    SUFFIX,
+    Data,
+    Desk,
+    Gap,
+    InFull,
+    Marks,
+    Node,
+    Rubs,
+    Short,
+    SumUp,
+    Tell,
+    Templates,
+    Turn,
+    Vary,
+    Words,
+    asking,
+)
+from drafter.letter.tree import Kind, Segment
+from drafter.office import Office
+from drafter.problems import Problem, ProblemsFound, Where, nearest
+
+# Whether what is asked for is there: topics, questions, actions, position, and a day with something to say.
+
+
+def asked(
+    request: LetterRequest, base: FactBase, templates: Templates, office: Office
+) -> tuple[Subject, tuple[Topic, ...]]:
+    """The subject and the topics asked for, once each, in order: those of questions and fears first.
+
+    Raises ProblemsFound with all that is wrong with the request.
+    """
+    problems = [
+        *_topics(request, base),
+        *_concerns(request, base),
+        *_actions(request, base, office),
+        *_day(request, base),
+    ]
+    if not any((request.topics, request.asks, request.fears, request.wants)):
+        hint = f"known: {', '.join(base.topics)}"
+        problems.append(Problem(Where("--topic"), "no-topic", "a letter needs a topic", hint))
+    if problems:
+        raise ProblemsFound(problems)
+    named = [name.partition(".")[0] for name in (*request.asks, *request.fears)]
+    # What the member is asked to do is answered first, and what it is about next.
+    order = [*request.topics, *named] if request.wants else [*named, *request.topics]
+    topics = tuple(base.topics[name] for name in dict.fromkeys(order))
+    subjects = {topic.subject for topic in topics} | {base.actions[id_].subject for id_ in request.wants}
+    if len(subjects) > 1:
+        message = "what is asked belongs to different subjects; write a letter on each"
+        raise ProblemsFound([Problem(Where("--topic"), "mixed-subjects", message)])
+    subject = base.subjects[subjects.pop()]
+    known = templates.named(f"{subject.id}/positions")
+    if request.position and request.position not in known:
+        hint = nearest(request.position, known) or f"known: {', '.join(known)}"
+        message = f"there is no position '{request.position}' in {templates.name}/{subject.id}/positions"
+        raise ProblemsFound([Problem(Where("--position"), "unknown-position", message, hint)])
+    return subject, topics
+
+
+def _topics(request: LetterRequest, base: FactBase) -> Iterator[Problem]:
+    for name in request.topics:
+        if name not in base.topics:
+            hint = nearest(name, base.topics) or f"known: {', '.join(base.topics)}"
+            yield Problem(Where("--topic"), "unknown-topic", f"there is no topic '{name}'", hint)
+
+
+def _concerns(request: LetterRequest, base: FactBase) -> Iterator[Problem]:
+    """What is asked or feared and stands in no topic."""
+    for option, given, kind in (("--asks", request.asks, "questions"), ("--fears", request.fears, "fears")):
+        known = [f"{topic.id}.{concern.id}" for topic in base.topics.values() for concern in getattr(topic, kind)]
+        for name in given:
+            if name not in known:
+                hint = nearest(name, known) or f"known: {', '.join(known)}"
+                message = f"there is no '{name}' among the {kind} of the topics"
+                yield Problem(Where(option), "unknown-question", message, hint)
+
+
+def _actions(request: LetterRequest, base: FactBase, office: Office) -> Iterator[Problem]:
+    """What nobody defined, and what was decided only after the letter's date."""
+    for name in request.wants:
+        action = base.actions.get(name)
+        if action is None:
+            hint = nearest(name, base.actions) or f"known: {', '.join(base.actions)}"
+            yield Problem(Where("--wants"), "unknown-action", f"there is no action '{name}'", hint)
+        elif decided(name, action.subject, office, request.date) is None:
+            after = later(name, action.subject, office, request.date)
+            if after is not None:
+                yield after_letter(after)
+
+
+def _day(request: LetterRequest, base: FactBase) -> Iterator[Problem]:
+    first = first_day(base)
+    if first is None or request.date < first:
+        hint = f"the first document that facts are drawn from is of {day_in_words(first)}" if first else ""
+        message = f"on {day_in_words(request.date)} there was nothing yet that a letter could cite"
+        yield Problem(Where("--date"), "before-first-document", message, hint)
+
+
+# What a letter tells, of all that its templates place: what holds that day, once each, and what there is room for.
+#
+# The order of a template is its order of importance: where room is short, what stands last goes first.
+
+_FRAME, _ADDS, _GAP = 8, 3, 5  # words that these take, about
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a letter as its template gave it. ``name`` is a topic's id, ``thanks``, ``next``, ``close``."""
+
+    name: str
+    heading: str
+    path: str
+    paragraphs: tuple[tuple[Node, ...], ...]
+    topic: bool = False
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What is told together: facts, what they leave open, and the words before them. ``words`` stand for themselves."""
+
+    facts: tuple[Fact, ...] = ()
+    since: tuple[str, ...] = ()
+    short: bool = False
+    rub: Rub | None = None
+    gaps: tuple[Gap, ...] = ()
+    turn: str = ""
+    words: tuple[str, ...] = ()
+    sums: Answer | None = None
+    begins: bool = False  # a paragraph
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A part with what it tells, in order. ``rest`` tells whether there was more that holds."""
+
+    section: Section
+    bundles: tuple[Bundle, ...]
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that it tells."""
+        return tuple(fact for bundle in self.bundles for fact in bundle.facts)
+
+
+def bundles_of(section: Section, desk: Desk) -> tuple[Bundle, ...]:
+    """A part's paragraphs as bundles."""
+    made: list[Bundle] = []
+    turn = ""
+    for paragraph in section.paragraphs:
+        begins, text = True, ""
+        for node in [*paragraph, None]:
+            if isinstance(node, Words | Data):
+                text += node.text
+                continue
+            for sentence in parted(text):
+                made.append(Bundle(words=(sentence,), begins=begins))
+                begins = False
+            text = ""
+            match node:
+                case None:
+                    continue
+                case InFull() if desk.request.length is not Length.FULL:
+                    return tuple(made)
+                case InFull():
+                    continue
+                case Turn(text=turn):
+                    begins = True
+                    continue
+                case Gap() if made and not begins and not made[-1].words:
+                    made[-1] = replace(made[-1], gaps=(*made[-1].gaps, node))
+                    continue
+            made.append(replace(_bundle(node, desk), begins=begins, turn=turn))
+            begins, turn = False, ""
+    return tuple(made)
+
+
+def _bundle(node: Node, desk: Desk) -> Bundle:
+    facts = desk.day.facts
+    match node:
+        case Tell(facts=ids, since=since):
+            return Bundle(tuple(facts[id_] for id_ in ids), since)
+        case Short(fact=id_):
+            return Bundle((facts[id_],), short=True)
+        case Rubs(id=id_, answer=answer):
+            rub = next(one for one in desk.subject.rubs if one.id == id_)
+            short = answer == rub.told_first[0] and bool(desk.subject.short_answer(answer))
+            return Bundle(tuple(facts[i] for i in (*rub.told_first, *rub.yet)), rub=rub, short=short)
+        case SumUp(text=text):
+            return Bundle(sums=next(one for one in desk.subject.answers if one.text == text))
+        case Gap():
+            return Bundle(gaps=(node,))
+        case Vary(options=options):
+            return Bundle(words=options)
+        case _:
+            return Bundle()
+
+
+def choose(
+    sections: Iterable[Section],
+    desk: Desk,
+    fits: Callable[[Sequence[Chosen]], bool],
+) -> list[Chosen]:
+    """What is told, cut from the end of the longest topic until ``fits`` says that it has room."""
+    parts = [(section, bundles_of(section, desk)) for section in sections]
+    dropped: set[tuple[str, int, str]] = set()
+    while True:
+        chosen = list(_told(parts, desk, dropped))
+        if fits(chosen):
+            return chosen
+        victim = _least(chosen)
+        if victim is None:
+            return chosen
+        dropped.add(victim)
+
+
+def _told(
+    parts: Sequence[tuple[Section, tuple[Bundle, ...]]], desk: Desk, dropped: set[tuple[str, int, str]]
+) -> Iterator[Chosen]:
+    """The facts that each part tells: those that hold, once each, where they first come; and the gaps that remain."""
+    told: set[str] = set()
+    chosen: list[tuple[Section, list[Bundle]]] = []
+    for section, bundles in parts:
+        mine = []
+        here: list[str] = []  # the facts told in this paragraph
+        last = ""  # the one told just before
+        for number, bundle in enumerate(bundles):
+            if bundle.begins or bundle.turn:
+                here, last = [], ""
+            gone_for_room = {id_ for name, at, id_ in dropped if (name, at) == (section.name, number)}
+            before = bool(here)
+            kept = _kept(bundle, desk, told | gone_for_room, here, last)
+            told |= {fact.id for fact in kept.facts}
+            here += [fact.id for fact in kept.facts]
+            last = "" if kept.gaps else kept.facts[-1].id if kept.facts else last
+            gone = bool(bundle.facts) and not kept.facts
+            if gone and not before and any((section.name, number, fact.id) in dropped for fact in bundle.facts):
+                kept = replace(kept, gaps=())
+            mine.append(kept)
+        chosen.append((section, mine))
+    asked: set[str] = set()
+    for section, mine in chosen:
+        finished = []
+        for bundle in mine:
+            gaps = tuple(g for g in bundle.gaps if g.question not in asked and not told.intersection(g.unless))
+            asked |= {gap.question for gap in gaps}
+            sums = bundle.sums if bundle.sums is not None and told.issuperset(bundle.sums.rests_on) else None
+            finished.append(replace(bundle, gaps=gaps, sums=sums))
+        yield Chosen(section, tuple(finished))
+
+
+def _kept(bundle: Bundle, desk: Desk, told: set[str], here: Sequence[str], last: str) -> Bundle:
+    """A bundle with those of its facts that are told: not those in ``told``, which are told or have no room.
+
+    ``here`` are the facts of its paragraph so far, ``last`` the one just before it.
+    """
+    if bundle.rub is not None:
+        whole = all(desk.may_tell(fact) for fact in bundle.facts)
+        free = not any(fact.id in told for fact in bundle.facts)
+        return bundle if whole and free else replace(bundle, facts=(), rub=None)
+    if bundle.since and not any(id_ in here for id_ in bundle.since):
+        return replace(bundle, facts=())
+    may = desk.may_tell_of if bundle.since else desk.may_tell
+    kept: list[Fact] = []
+    for fact in bundle.facts:
+        before = (kept[-1].id, kept[-1].only_after) if kept else (last,)
+        leans = fact.only_after and fact.only_after not in before
+        if fact.id not in told and may(fact) and not leans:
+            kept.append(fact)
+    return replace(bundle, facts=tuple(kept), short=bundle.short and bool(kept))
+
+
+def _least(chosen: Sequence[Chosen]) -> tuple[str, int, str] | None:
+    """The fact to leave out next: the last of the longest topic; what comes next goes before that.
+
+    Claims that rub stand or fall together: they go last.
+    """
+    longest: tuple[int, tuple[str, int, str]] | None = None
+    for part in chosen:
+        facts = [(number, fact.id) for number, bundle in enumerate(part.bundles) for fact in bundle.facts]
+        least = 1 if part.section.topic else 0
+        if len(facts) <= least:
+            continue
+        number, id_ = facts[-1]
+        rubs = part.bundles[number].rub is not None
+        weight = words_of(part) + (1000 if not part.section.topic else 0) - (1000 if rubs else 0)
+        if longest is None or weight > longest[0]:
+            longest = (weight, (part.section.name, number, id_))
+    return longest[1] if longest else None
+
+
+def words_of(part: Chosen) -> int:
+    """About how many words a part will take."""
+    words = 0
+    before: object = None
+    for bundle in part.bundles:
+        words += len(bundle.words[0].split()) if bundle.words else 0
+        for fact in bundle.facts:
+            words += len(fact.claim.split()) + (_ADDS if fact.source == before else _FRAME)
+            before = fact.source
+        words += sum(len(gap.question.split()) + _GAP for gap in bundle.gaps)
+        words += len(bundle.rub.question.split()) if bundle.rub else 0
+        words += len(bundle.sums.text.split()) if bundle.sums else 0
+    return words
+
+
+def passages(facts: Iterable[Fact], desk: Desk) -> int:
+    """How many notes these facts will want, one after another."""
+    count, before = 0, None
+    for fact in facts:
+        cite = fact.cites[0]
+        here = (cite.source, desk.day.sources[cite.source].locator(cite.paragraph))
+        count += here != before
+        before = here
+    return count
+
+
+# The steps of a letter: what is to be said, in order, before it has words.
+
+
+@dataclass(frozen=True)
+class Begin:
+    """A new paragraph of a part. ``opener`` stands before its first frame ("On the regulations")."""
+
+    part: str
+    opener: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A heading over what follows."""
+
+    text: str
+    part: str
+
+
+@dataclass(frozen=True)
+class Say:
+    """Claims of one voice, in order. ``had``: told as history. ``answer`` rests on the first of them.
+
+    ``joins`` are the words before some of them: "but", "and so".
+    """
+
+    voice: Voice
+    facts: tuple[Fact, ...]
+    had: bool = False
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A question that what is cited leaves unanswered. ``asked``: the constituent asked just this, just before."""
+
+    question: str
+    asked: bool = False
+
+
+@dataclass(frozen=True)
+class Put:
+    """Words that stand as they are: for each sentence its options, of which the best is taken."""
+
+    options: tuple[tuple[Segment, ...], ...]
+
+
+@dataclass(frozen=True)
+class Yet:
+    """That the next claims rub with those before."""
+
+
+Step: TypeAlias = "Begin | Head | Say | Silence | Put | Yet"
+
+
+# The member's view: of a position's template, topic by topic, woven in where it belongs.
+
+MOST, MOST_OF_A_TOPIC = 3, 2  # sentences
+FOLDER = "positions"
+
+
+def path_of(subject: str, position: str) -> str:
+    """Where a position of a subject lies among the templates."""
+    return f"{subject}/{FOLDER}/{position}{SUFFIX}"
+
+
+@dataclass
+class Views:
+    """The sentences of a position that are left to say; each is said once."""
+
+    desk: Desk
+    said: list[str] = field(default_factory=list)
+
+    @cached_property
+    def _topics(self) -> frozenset[str]:
+        """The topics of which a view is said: where there are too many, those that the position names first."""
+        source = self.desk.templates.text(path_of(self.desk.subject.id, self.desk.request.position))
+        room = MOST - bool(self.desk.request.wants)
+        place = {topic.id: source.find(f'"{topic.id}"') for topic in self.desk.topics}
+        # What the position does not name, it may still say of all: after what it names.
+        mine = sorted(place, key=lambda id_: (place[id_] < 0, place[id_]))
+        return frozenset(mine[:room])
+
+    def lead(self) -> list[Step]:
+        """What is said beside the answer to whoever asks the member to act."""
+        return self._steps("", 1)
+
+    def of(self, topic: Topic, *, beside: bool) -> list[Step]:
+        """What is said of a topic, in the paragraph that stands there, or in one of its own."""
+        if not self.desk.request.position or topic.id not in self._topics:
+            return []
+        # Each topic that is still to come keeps a sentence.
+        left = sum(one.id in self._topics for one in self.desk.topics[self.desk.topics.index(topic) + 1 :])
+        steps = self._steps(topic.id, max(1, min(MOST_OF_A_TOPIC, MOST - len(self.said) - left)))
+        return steps if beside or not steps else [Begin(topic.id), *steps]
+
+    def _steps(self, topic: str, most: int) -> list[Step]:
+        if not self.desk.request.position:
+            return []
+        texts = [text for text in _rendered(topic, self.desk) if text not in self.said]
+        texts = texts[: max(0, min(most, MOST - len(self.said)))]
+        self.said += texts
+        return [Put(((Segment(text, Kind.VIEW),),)) for text in texts]
+
+
+def _rendered(topic: str, desk: Desk) -> list[str]:
+    """A position's sentences on a topic; on none, what it says to whoever asks the member to act.
+
+    Raises ProblemsFound where the template claims an act: the letter would claim it over a signature.
+    """
+    marks = Marks()
+    mine = tuple(one for one in desk.topics if one.id == topic)
+    names = {
+        **asking(desk, mine),
+        "topic": topic,
+        "topics": [one.id for one in desk.topics],
+        "count": len(desk.topics),
+        "constituency": desk.office.constituency,
+        "member": desk.office.member,
+    }
+    path = path_of(desk.subject.id, desk.request.position)
+    found: list[str] = []
+    for nodes in rendered(path, names, marks, desk):
+        text = "".join(node.text for node in nodes if isinstance(node, Words | Data))
+        found += parted(text)
+    claimed = list(acts_in_a_template(desk.templates, path, desk.templates.text(path)))
+    if claimed:
+        raise ProblemsFound(claimed)
+    return found

@@ -1,0 +1,563 @@
+"""The register, open: letters entered and looked up, each a row with the hash that seals it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
+
+from drafter.facts.edtf import day_in_words
+from drafter.problems import Problem, ProblemsFound, Where
+from drafter.register import rows, verify
+from drafter.register import rows as heads
+from drafter.register.database import Database, bring_up, make_file, open_database, rows_of, told
+from drafter.register.keys import Key, KeyPlace
+from drafter.register.model import Accepted, Address, Approval, Constituent, Entry, SaidFact
+from drafter.register.rows import (
+    Receipt,
+    altered,
+    entry_of,
+    exceptions,
+    fact_versions,
+    hash_of,
+    is_sound,
+    is_version,
+    letter_facts,
+    letters,
+    row_of,
+    version_hash,
+)
+from drafter.register.verify import ends, verify_register
+
+# Letters entered: all of a batch in one transaction, or none.
+
+_AT_ONCE = 500  # texts in one question; SQLite has a bound, and so has patience
+
+
+def unusable(approval: Approval, name: str) -> Iterator[Problem]:
+    """What makes that an approval cannot be kept, or not in both databases."""
+    if not re.fullmatch("[0-9a-f]{64}", approval.sha256):
+        yield _odd(name, "the SHA-256 is not 64 hexadecimal digits")
+    if approval.approved_at.tzinfo is None:
+        yield _odd(name, "the time of approval has no zone")
+    if not all(map(_is_text, _texts(approval))):
+        yield _odd(name, "a text holds a character that is none")
+
+
+def _is_text(text: str) -> bool:
+    """Whether both databases can keep it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
+
+
+def enter(connection: Connection, key: Key, approvals: Sequence[Approval], name: str) -> list[Entry]:
+    """Enter letters in the connection's transaction, which writes. Raises ProblemsFound, and then it is to be ended."""
+    head = heads.lock(connection, key, name)
+    refused = [*_there_already(connection, approvals, name), *_correcting_nothing(approvals, head.total, name)]
+    if refused:
+        raise ProblemsFound(refused)
+    versions = _versions(connection, key, approvals)
+    number, previous = head.total, head.hash
+    rows: list[dict[str, Any]] = []
+    facts: list[dict[str, Any]] = []
+    excepted: list[dict[str, Any]] = []
+    entries: list[Entry] = []
+    for approval in approvals:
+        number += 1
+        row = row_of(approval, number, previous, key)
+        said = [(place, *versions[_words(fact)], int(fact.held)) for place, fact in enumerate(approval.facts)]
+        let = [(place, *accepted) for place, accepted in enumerate(approval.accepted)]
+        previous = row["hash"] = hash_of(key, row, [(place, seal, held) for place, _, seal, held in said], let)
+        rows.append(row)
+        facts += [{"letter": number, "place": p, "version": id_, "held": held} for p, id_, _, held in said]
+        excepted += [{"letter": number, "place": p, "rule": rule, "because": why} for p, rule, why in let]
+        entries.append(entry_of(row, map(SaidFact._make, approval.facts), map(Accepted._make, approval.accepted), name))
+    for table, values in ((letters, rows), (letter_facts, facts), (exceptions, excepted)):
+        if values:
+            connection.execute(insert(table), values)
+    heads.write(connection, key, heads.Head(number, previous, head.purged))
+    return entries
+
+
+def _there_already(connection: Connection, approvals: Sequence[Approval], name: str) -> Iterator[Problem]:
+    wanted = [approval.sha256 for approval in approvals]
+    for sha256 in {sha256 for sha256 in wanted if wanted.count(sha256) > 1} if len(set(wanted)) < len(wanted) else ():
+        yield Problem(Where(name), "already-approved", f"one letter ({sha256[:12]}) is to be entered twice")
+    columns = (letters.c.number, letters.c.approved_by, letters.c.approved_at)
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        found = connection.execute(select(*columns).where(letters.c.sha256.in_(some)).order_by(letters.c.number))
+        for number, by, at in found:
+            message = f"this letter is approved already: number {number}, by {by} on {at[:10]}"
+            yield Problem(Where(name), "already-approved", message, f"'drafter letters show {number}'")
+
+
+def _correcting_nothing(approvals: Sequence[Approval], count: int, name: str) -> Iterator[Problem]:
+    for number, approval in enumerate(approvals, count + 1):
+        if not 0 <= approval.corrects < number:
+            message = f"there is no letter {approval.corrects} in the register, which this one is said to correct"
+            yield Problem(Where(name), "unknown-letter", message)
+
+
+def _versions(
+    connection: Connection, key: Key, approvals: Sequence[Approval]
+) -> dict[tuple[str, str, str], tuple[int, str]]:
+    """Id and hash of the words of each fact; those that are new are entered."""
+    needed = dict.fromkeys(_words(fact) for approval in approvals for fact in approval.facts)
+    hashes = {version_hash(key, *words): words for words in needed}
+    known: dict[tuple[str, str, str], tuple[int, str]] = {}
+    some = list(hashes)
+    columns = (fact_versions.c.hash, fact_versions.c.id)
+    for start in range(0, len(some), _AT_ONCE):
+        question = select(*columns).where(fact_versions.c.hash.in_(some[start : start + _AT_ONCE]))
+        known |= {hashes[seal]: (id_, seal) for seal, id_ in connection.execute(question)}
+    last = connection.execute(select(func.max(fact_versions.c.id))).scalar() or 0
+    new = [(words, seal) for seal, words in hashes.items() if words not in known]
+    rows = []
+    for id_, (words, seal) in enumerate(new, last + 1):
+        known[words] = (id_, seal)
+        fact, fingerprint, statement = words
+        rows.append({"id": id_, "fact": fact, "fingerprint": fingerprint, "statement": statement, "hash": seal})
+    if rows:
+        connection.execute(insert(fact_versions), rows)
+    return known
+
+
+def _words(fact: SaidFact) -> tuple[str, str, str]:
+    return fact.fact, fact.fingerprint, fact.statement
+
+
+def _texts(approval: Approval) -> Iterator[str]:
+    yield from (approval.by, approval.kind, approval.reference, approval.subject, approval.position, approval.length)
+    yield from (approval.name, approval.version, *approval.topics, *approval.warnings, *approval.acts)
+    yield from (text for fact in approval.facts for text in _words(fact))
+    yield from (text for accepted in approval.accepted for text in accepted)
+    if isinstance(approval.constituent, str):
+        yield approval.constituent
+
+
+def _odd(name: str, message: str) -> Problem:
+    return Problem(Where(name), "unusable-approval", message)
+
+
+def entered_on(entry: Entry) -> str:
+    """When and by whom a letter was approved, in words; the day is that of UTC."""
+    return f"by {entry.by} on {day_in_words(entry.approved_at.date())}"
+
+
+# Letters looked up.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which letters are looked for; what is left out does not matter. ``constituents`` are keyed hashes of one, who may
+    be known by several forms of a name.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    topic: str = ""
+    by: str = ""
+    fact: str = ""
+    fingerprint: str = ""
+    constituents: tuple[str, ...] = ()
+    corrects: int = 0
+    correcting: bool | None = None  # whether it corrects a letter at all
+    reference: str = ""
+    sha256: str = ""
+    number: int = 0
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        """As conditions on a row of ``letters``."""
+        if self.since is not None:
+            yield letters.c.letter_date >= self.since.isoformat()
+        if self.until is not None:
+            yield letters.c.letter_date <= self.until.isoformat()
+        if self.correcting is not None:
+            yield letters.c.corrects > 0 if self.correcting else letters.c.corrects == 0
+        if self.constituents:
+            yield letters.c.constituent.in_(self.constituents)
+        if self.topic:
+            yield letters.c.topics.contains(json.dumps(self.topic), autoescape=True)
+        for column, value in (
+            (letters.c.approved_by, self.by),
+            (letters.c.corrects, self.corrects),
+            (letters.c.reference, self.reference),
+            (letters.c.sha256, self.sha256),
+            (letters.c.number, self.number),
+        ):
+            if value:
+                yield column == value
+        if self.fact:
+            said = select(letter_facts.c.letter).join(fact_versions, fact_versions.c.id == letter_facts.c.version)
+            said = said.where(fact_versions.c.fact == self.fact)
+            if self.fingerprint:
+                said = said.where(fact_versions.c.fingerprint == self.fingerprint)
+            yield letters.c.number.in_(said)
+
+
+class Looked(NamedTuple):
+    """Letters that were looked up: those that are as they were entered, and of the others that they are not.
+
+    ``more`` is the number below which there may be others, 0 where there are none.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    refused: tuple[Problem, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads letters in one transaction; each is believed by its seal only."""
+
+    connection: Connection
+    key: Key
+    name: str
+
+    def some(self, wanted: Wanted, *, below: int = 0, most: int = 0, only: str = "") -> Looked:
+        """The newest letters of those wanted, with a number ``below`` one, at ``most`` so many; 0 sets no bound.
+
+        With ``only``, a fact's id, of their facts none but that one is given.
+        """
+        question = select(letters).where(*wanted.conditions()).order_by(letters.c.number.desc())
+        if below:
+            question = question.where(letters.c.number < below)
+        if most:
+            question = question.limit(most)
+        looked = self._looked(question, only)
+        count = len(looked.entries) + len(looked.refused)
+        return looked if most and count == most else looked._replace(more=0)
+
+    def by_digests(self, digests: Sequence[str]) -> dict[str, Entry]:
+        """The letters whose final copies have these SHA-256. Raises ProblemsFound for one that was altered."""
+        found: list[Entry] = []
+        for start in range(0, len(digests), _AT_ONCE):
+            looked = self._looked(select(letters).where(letters.c.sha256.in_(digests[start : start + _AT_ONCE])))
+            if looked.refused:
+                raise ProblemsFound(looked.refused)
+            found += looked.entries
+        return {entry.sha256: entry for entry in found}
+
+    def _looked(self, question: Select[Any], only: str = "") -> Looked:
+        entries: list[Entry] = []
+        refused: list[Problem] = []
+        rows = self.connection.execute(question).mappings().all()
+        head, _ = heads.read(self.connection, self.key, self.name)
+        purged = head.purged if head is not None else ""
+        words: dict[int, _Words] = {}
+        for start in range(0, len(rows), _AT_ONCE):
+            some = rows[start : start + _AT_ONCE]
+            numbers = [row["number"] for row in some]
+            said, let = self._said(numbers, words), self._let(numbers)
+            for row in some:
+                mine, excepted = said.get(row["number"], ()), let.get(row["number"], ())
+                sealed = [(place, words[version].seal, held) for place, version, held in mine]
+                if not is_sound(self.key, row, sealed, excepted, purged):
+                    refused.append(altered(self.name, row["number"]))
+                    continue
+                facts = (words[version].said[bool(held)] for _, version, held in mine)
+                told = [fact for fact in facts if not only or fact.fact == only]
+                try:
+                    accepted = [Accepted(rule, because) for _, rule, because in excepted]
+                    entries.append(entry_of(row, told, accepted, self.name))
+                except ProblemsFound as odd:
+                    refused += odd.problems
+        return Looked(tuple(entries), tuple(refused), rows[-1]["number"] if rows else 0)
+
+    def _said(self, numbers: Sequence[int], words: dict[int, _Words]) -> dict[int, list[tuple[int, int, int]]]:
+        """Place, version and held of each letter's facts; ``words`` learns of the versions."""
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        columns = (letter_facts.c.letter, letter_facts.c.place, letter_facts.c.version, letter_facts.c.held)
+        question = select(*columns).where(letter_facts.c.letter.in_(numbers))
+        question = question.order_by(letter_facts.c.letter, letter_facts.c.place)
+        for letter, place, version, held in rows_of(self.connection, question):
+            found.setdefault(letter, []).append((place, version, held))
+        unknown = list({version for mine in found.values() for _, version, _ in mine} - words.keys())
+        words |= dict.fromkeys(unknown, _NONE)
+        for start in range(0, len(unknown), _AT_ONCE):
+            chosen = fact_versions.c.id.in_(unknown[start : start + _AT_ONCE])
+            for row in self.connection.execute(select(fact_versions).where(chosen)):
+                fact = SaidFact(row.fact, row.fingerprint, row.statement)
+                seal = row.hash if is_version(self.key, row) else ""
+                words[row.id] = _Words(seal, (fact._replace(held=False), fact))
+        return found
+
+    def _let(self, numbers: Sequence[int]) -> dict[int, list[tuple[int, str, str]]]:
+        found: dict[int, list[tuple[int, str, str]]] = {}
+        columns = (exceptions.c.letter, exceptions.c.place, exceptions.c.rule, exceptions.c.because)
+        question = select(*columns).where(exceptions.c.letter.in_(numbers))
+        for letter, *rest in self.connection.execute(question.order_by(exceptions.c.letter, exceptions.c.place)).all():
+            found.setdefault(letter, []).append(tuple(rest))
+        return found
+
+
+class _Words(NamedTuple):
+    """A fact's words as letters share them: ``seal`` is empty where they were altered; as history, and as held."""
+
+    seal: str
+    said: tuple[SaidFact, SaidFact]
+
+
+_NONE = _Words("", (SaidFact("", "", ""), SaidFact("", "", "")))
+
+
+def counts(connection: Connection, facts: Collection[str]) -> dict[str, int]:
+    """In how many letters each fact is said, in whatever words."""
+    found = dict.fromkeys(facts, 0)
+    ids = list(found)
+    for start in range(0, len(ids), _AT_ONCE):
+        question = (
+            select(fact_versions.c.fact, func.count(letter_facts.c.letter.distinct()))
+            .join(letter_facts, letter_facts.c.version == fact_versions.c.id)
+            .where(fact_versions.c.fact.in_(ids[start : start + _AT_ONCE]))
+            .group_by(fact_versions.c.fact)
+        )
+        found |= dict(connection.execute(question).all())
+    return found
+
+
+def total(connection: Connection) -> int:
+    """How many letters there are."""
+    return int(connection.execute(select(func.count()).select_from(letters)).scalar_one())
+
+
+def names_before(connection: Connection, before: date) -> int:
+    """How many letters dated before a day have a name."""
+    named = select(func.count()).where(letters.c.letter_date < before.isoformat(), letters.c.name != "")
+    return int(connection.execute(named).scalar_one())
+
+
+# The register, open: letters entered, looked up, verified, and their names purged.
+
+PATIENCE = 10.0
+_PAGE = 500
+
+
+@dataclass(frozen=True)
+class Register:
+    """An open register. Whatever a database or its driver says becomes ProblemsFound; each call is a transaction."""
+
+    database: Database
+    key: Key
+    keys: KeyPlace
+    wrong: tuple[Problem, ...] = ()  # with the register as a whole, as it was when it was opened
+
+    @property
+    def name(self) -> str:
+        """How problems call it; never with a password."""
+        return self.database.name
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.engine.dispose()
+
+    def enter(self, approvals: Sequence[Approval]) -> list[Entry]:
+        """Enter letters, all or none, and return them as kept. Raises ProblemsFound; of its kinds, OutcomeUnknown where
+        the connection broke at the last moment, and ``settled`` will tell.
+        """
+        wrong = [problem for approval in approvals for problem in unusable(approval, self.name)]
+        if wrong:
+            raise ProblemsFound(dict.fromkeys(wrong))
+        if not approvals:
+            return []
+        with self.database.writing() as connection:
+            entries = enter(connection, self.key, approvals, self.name)
+        # Once it is certain; a run that dies before this leaves what is remembered older, and never wrong.
+        rows.remember(self.keys, self.key, heads.Head(entries[-1].number, entries[-1].hash))
+        return entries
+
+    def remember(self) -> None:
+        """Remember its end anew. Raises ProblemsFound."""
+        with self.database.reading() as connection:
+            head, odd = heads.read(connection, self.key, self.name)
+        if head is None or odd is not None:
+            raise ProblemsFound([odd] if odd is not None else [])
+        rows.remember(self.keys, self.key, head)
+
+    def receipt(self) -> Receipt:
+        """What shows, kept elsewhere, that the register had its last letter. Raises ProblemsFound."""
+        with self.database.reading() as connection:
+            head, odd = heads.read(connection, self.key, self.name)
+        if head is None or odd is not None:
+            raise ProblemsFound([odd] if odd is not None else [])
+        return rows.receipt_of(head)
+
+    def goes_on_from(self, receipt: Receipt) -> bool:
+        """Whether the letter of a receipt is in the register as it was."""
+        with self.database.reading() as connection:
+            return rows.goes_on_from(connection, receipt)
+
+    def settled(self, digests: Sequence[str]) -> dict[str, Entry]:
+        """Which of these SHA-256 are entered, once nobody is entering anything any more: what is not there now will
+        not come by a transaction that was under way.
+        """
+        with self.database.writing() as connection:
+            heads.hold(connection)
+            return Reader(connection, self.key, self.name).by_digests(digests)
+
+    def by_sha256(self, sha256: str) -> Entry | None:
+        """The letter whose final copy has this SHA-256, in hex. Raises ProblemsFound for one that was altered."""
+        return self._only(Wanted(sha256=sha256)) if sha256 else None
+
+    def by_number(self, number: int) -> Entry | None:
+        """The letter of a number. Raises ProblemsFound for one that was altered."""
+        return self._only(Wanted(number=number)) if 0 < number < 2**31 else None
+
+    def last(self) -> Entry | None:
+        """The newest letter. Raises ProblemsFound for one that was altered."""
+        return self._only(Wanted())
+
+    def by_reference(self, reference: str) -> Looked:
+        """The letters of one of the office's references, newest first."""
+        return self.letters(Wanted(reference=reference)) if reference else Looked()
+
+    def letters(self, wanted: Wanted | None = None) -> Looked:
+        """Letters, newest first; a few hundred are read at a time, so that nobody waits for the reader."""
+        entries: list[Entry] = []
+        refused: list[Problem] = []
+        below = 0
+        while True:
+            with self.database.reading() as connection:
+                looked = Reader(connection, self.key, self.name).some(wanted or Wanted(), below=below, most=_PAGE)
+            entries += looked.entries
+            refused += looked.refused
+            below = looked.more
+            if not below:
+                return Looked(tuple(entries), tuple(refused))
+
+    def relied_on(self, fact: str, fingerprint: str | None = None) -> Looked:
+        """The letters that say a fact, in these words of it or in any, newest first; of their facts only that one."""
+        with self.database.reading() as connection:
+            reader = Reader(connection, self.key, self.name)
+            return reader.some(Wanted(fact=fact, fingerprint=fingerprint or ""), only=fact)
+
+    def corrections(self) -> Looked:
+        """Every letter that corrects one, newest first."""
+        return self.letters(Wanted(correcting=True))
+
+    def sent(self) -> Looked:
+        """Every letter that corrects none, newest first."""
+        return self.letters(Wanted(correcting=False))
+
+    def counts(self, facts: Collection[str]) -> dict[str, int]:
+        """In how many letters each fact is said."""
+        with self.database.reading() as connection:
+            return counts(connection, facts)
+
+    def constituent(self, name: str, postcode: str) -> str:
+        """What the register keeps of a constituent, to look for letters by."""
+        return self.key.constituent(Constituent(name, postcode))
+
+    def verify(self) -> list[Problem]:
+        """Everything that shows that the register is not as it was entered."""
+        return _found(self._verified())
+
+    def altered(self) -> list[Problem]:
+        """What is wrong with any row at all: a look for some letters cannot find those that were altered out of it."""
+        found = _found(verify.altered_rows(self.database, self.keys, self.key))
+        return [problem for problem in found if problem not in self.wrong]
+
+    def total(self) -> int:
+        """How many letters there are."""
+        with self.database.reading() as connection:
+            return total(connection)
+
+    def names_before(self, before: date) -> int:
+        """How many letters dated before a day have a name."""
+        with self.database.reading() as connection:
+            return names_before(connection, before)
+
+    def purge(self, before: date) -> int:
+        """Empty the names of letters dated before a day; how many had one. Nothing else of them changes."""
+        with self.database.writing() as connection:
+            head = heads.lock(connection, self.key, self.name)
+            emptied = connection.execute(
+                update(letters).where(letters.c.letter_date < before.isoformat(), letters.c.name != "").values(name="")
+            ).rowcount
+            purged = max(head.purged, before.isoformat())
+            heads.write(connection, self.key, head._replace(purged=purged))
+        if self.database.path is None:
+            self._vacuum()
+        return emptied
+
+    def _verified(self) -> Iterator[Problem]:
+        with self.database.reading() as connection:
+            yield from verify_register(connection, self.key, self.name, in_file=self.database.path is not None)
+
+    def _only(self, wanted: Wanted) -> Entry | None:
+        with self.database.reading() as connection:
+            looked = Reader(connection, self.key, self.name).some(wanted, most=1)
+        if looked.refused:
+            raise ProblemsFound(looked.refused)
+        return next(iter(looked.entries), None)
+
+    def _vacuum(self) -> None:
+        """PostgreSQL keeps the rows as they were until this."""
+        with told(self.name), self.database.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM letters")
+
+
+def _found(problems: Iterator[Problem]) -> list[Problem]:
+    """All problems; where reading breaks off, those that were found until then, and why."""
+    found: list[Problem] = []
+    try:
+        found.extend(problems)
+    except ProblemsFound as broken:
+        found += [problem for problem in broken.problems if problem not in found]
+    return found
+
+
+def open_register(address: Address, keys: KeyPlace, *, patience: float = PATIENCE) -> Register:
+    """Open the register, and make it where there is none yet.
+
+    Raises ProblemsFound for a server that is away, a key that is missing or another's, a register that is locked for
+    longer than ``patience`` seconds, damaged, cut off, or newer than this program.
+    """
+    if address.path is not None and not address.path.exists():
+        _refuse_gone(address, keys)
+        make_file(address, keys, patience)
+    register = _open(address, keys, patience, make=True)
+    assert register is not None
+    return register
+
+
+def find_register(address: Address, keys: KeyPlace, *, patience: float = PATIENCE) -> Register | None:
+    """As ``open_register``; ``None`` where there is none yet, and then nothing is made."""
+    if address.path is not None and not address.path.exists():
+        _refuse_gone(address, keys)
+        return None
+    return _open(address, keys, patience, make=False)
+
+
+def _refuse_gone(address: Address, keys: KeyPlace) -> None:
+    """Raises ProblemsFound where a letter was entered, and the register is not there: numbers do not begin again."""
+    last, odd = rows.remembered(keys, None)
+    if odd is not None or (last is not None and last.total):
+        raise ProblemsFound([odd or rows.gone(address.name, last.total if last is not None else 0)])
+
+
+def _open(address: Address, keys: KeyPlace, patience: float, *, make: bool) -> Register | None:
+    database = open_database(address, patience)
+    with told(address.name):
+        key = bring_up(database, keys, make=make)
+        if key is None:
+            return None
+        with database.reading() as connection:
+            wrong = ends(connection, keys, key, address.name)
+    return Register(database, key, keys, tuple(wrong))

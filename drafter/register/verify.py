@@ -1,0 +1,337 @@
+"""Whether the register is as it was entered: every row, the chain, the head, and the file itself."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, Text, cast, create_engine, func, select
+from sqlalchemy.pool import StaticPool
+
+from drafter.files.atomic import FILE_MODE, read_regular, write_atomically
+from drafter.problems import Problem, Where
+from drafter.register import rows as heads
+from drafter.register.database import DAMAGED, Database, odd_shape, rows_of, told
+from drafter.register.keys import Key, KeyPlace, canonical
+from drafter.register.rows import (
+    HINT,
+    LATER,
+    SEALED,
+    altered,
+    exceptions,
+    fact_versions,
+    has_its_name,
+    held_against,
+    is_sound,
+    is_version,
+    letter_facts,
+    letters,
+)
+
+# Every letter held against its seal, one after another: as few questions as can be, and no more read than is sealed.
+#
+# Of most letters the text that is sealed is put together without a look at single facts. Where that is not possible, or
+# does not give the seal, it is worked out once more from each row, as it was when the letter was entered.
+
+_AT_ONCE = 2_000  # letters; a few megabytes
+_TEXTS = 500  # numbers in one question
+_SEAL = re.compile("[0-9a-f]{64}")
+_COLUMNS = (*SEALED, *LATER, "hash", "name")
+_HELD = letter_facts.c.held
+_PLACES = (func.max(letter_facts.c.place), func.sum(letter_facts.c.place), func.count())
+
+
+class Scanned(NamedTuple):
+    """A letter's place in the chain, and whether its row, with its facts and exceptions, is what was entered."""
+
+    number: int
+    previous: str
+    hash: str
+    is_sound: bool
+
+
+class Strays(NamedTuple):
+    """Rows of letters that are not there: of how many facts and exceptions."""
+
+    letter_facts: int = 0
+    exceptions: int = 0
+
+
+def scanned(
+    connection: Connection, key: Key, versions: Mapping[int, str], purged: str, strays: list[Strays]
+) -> Iterator[Scanned]:
+    """Each letter, in the order of the numbers. ``versions`` has the seal of each fact's words, by its id.
+
+    ``strays`` learns of rows that belong to no letter.
+    """
+    known = ((id_, seal) for id_, seal in versions.items() if _SEAL.fullmatch(seal))
+    seals = {f"{id_ * 2 + held}": f'"{seal}",{held}]' for id_, seal in known for held in (0, 1)}
+    # Only where nothing but 0 and 1 says what is held, one number can stand for it and the version.
+    is_plain = not rows_of(connection, select(_HELD).where(_HELD.not_in((0, 1))).limit(1))
+    above: int | None = None
+    while True:
+        question = select(*(letters.c[name] for name in _COLUMNS)).order_by(letters.c.number).limit(_AT_ONCE)
+        rows = rows_of(connection, question if above is None else question.where(letters.c.number > above))
+        last = rows[-1][0] if rows else None
+        facts = _facts(connection, above, last)
+        excepted = _excepted(connection, above, last)
+        found = []
+        for row in rows:
+            said, let = facts.pop(row[0], None), excepted.pop(row[0], ())
+            is_quick = is_plain and _is_sealed(key, row, said, let, seals, purged)
+            found.append((row, let, is_quick))
+        exact = _exactly(connection, [row[0] for row, _, is_quick in found if not is_quick])
+        for row, let, is_quick in found:
+            named = dict(zip(_COLUMNS, row, strict=True))
+            held = [(place, versions.get(version, ""), held) for place, version, held in exact.get(row[0], ())]
+            yield Scanned(row[0], named["previous"], named["hash"], is_quick or is_sound(key, named, held, let, purged))
+        left = Strays(sum(said[-1] for said in facts.values()), sum(map(len, excepted.values())))
+        if any(left):
+            strays.append(left)
+        if not rows:
+            return
+        above = last
+
+
+def _is_sealed(
+    key: Key,
+    row: Sequence[Any],
+    said: Sequence[Any] | None,
+    let: Sequence[Sequence[Any]],
+    seals: Mapping[str, str],
+    purged: str,
+) -> bool:
+    """Whether a letter is as it was entered; False also where this is no quick matter."""
+    *sealed, letterhead, seen, acts, seal, name = row
+    text = _text_of(sealed, (letterhead, seen), acts)
+    facts = _facts_text(said, seals)
+    if text is None or facts is None:
+        return False
+    excepted = canonical(list(map(list, let))) if let else "[]"
+    number, day, name_seal = sealed[0], sealed[3], sealed[12]
+    is_whole = key.seal_text(f'["letter",[{text},{facts},{excepted}]]') == seal
+    return is_whole and has_its_name(key, number, name, name_seal, day, purged)
+
+
+def _text_of(sealed: Sequence[Any], later: tuple[Any, Any], acts: Any) -> str | None:
+    """The sealed columns as JSON writes them; none where a text needs more than quotation marks around it."""
+    number, *texts, corrects, previous = sealed
+    written = (texts[5], texts[12])  # lists of topics and of warnings, which are JSON themselves
+    try:
+        topics, warnings = map(_json_text, written)
+        done = canonical(acts) if acts else ""
+        plain = "\0".join((*texts[:5], *texts[6:12], texts[13], previous, *later))
+    except TypeError:
+        return None
+    if type(number) is not int or type(corrects) is not int:
+        return None
+    # As many parts as there were texts, and in them nothing that JSON writes otherwise.
+    parts = plain.split("\0")
+    if len(parts) != 15 or '"' in plain or "\\" in plain or not plain.isascii() or not "".join(parts).isprintable():
+        return None
+    before, between, after = '","'.join(parts[:5]), '","'.join(parts[5:11]), parts[11]
+    ends = '","'.join(parts[13:]) if any(later) or acts else None
+    text = f'[{number},"{before}",{topics},"{between}",{warnings},"{after}",{corrects},"{parts[12]}"'
+    if ends is None:
+        return f"{text}]"
+    return f'{text},"{ends}",{done}]' if acts else f'{text},"{ends}"]'
+
+
+def _facts_text(said: Sequence[Any] | None, seals: Mapping[str, str]) -> str | None:
+    """A letter's facts as JSON writes them: ``said`` is their versions and what is held, and what tells the places."""
+    if said is None:
+        return "[]"
+    versions, last, total, count = said
+    # Numbers that are all different, none above n - 1, and together as many as 0 to n - 1, are those.
+    if last != count - 1 or total != count * last // 2:
+        return None
+    try:
+        return _template(count) % tuple(map(seals.__getitem__, versions.split(",")))
+    except (KeyError, TypeError):  # words that are not known, or not as many as were counted
+        return None
+
+
+@functools.cache
+def _template(count: int) -> str:
+    return f"[{','.join(f'[{place},%s' for place in range(count))}]"
+
+
+@functools.lru_cache(maxsize=10_000)
+def _json_text(text: str) -> str:
+    if not isinstance(text, str):
+        raise TypeError(text)
+    return canonical(text)
+
+
+def _between(question: Select[Any], column: Any, above: int | None, last: int | None) -> Select[Any]:
+    """Only rows of letters above one, up to another; without them, from the first, or to the last."""
+    if above is not None:
+        question = question.where(column > above)
+    return question if last is None else question.where(column <= last)
+
+
+def _facts(connection: Connection, above: int | None, last: int | None) -> dict[int, Sequence[Any]]:
+    """Of each letter its versions with what is held, in the order of their places, and what tells these places.
+
+    The database need not keep that order; then the seal is not found, and each row is looked at.
+    """
+    one = func.aggregate_strings(cast(letter_facts.c.version * 2 + _HELD, Text), ",")
+    question = select(letter_facts.c.letter, one, *_PLACES).group_by(letter_facts.c.letter)
+    return {
+        letter: said for letter, *said in rows_of(connection, _between(question, letter_facts.c.letter, above, last))
+    }
+
+
+def _excepted(connection: Connection, above: int | None, last: int | None) -> dict[int, list[tuple[Any, ...]]]:
+    """Place, rule and reason of each exception, by letter."""
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    columns = (exceptions.c.letter, exceptions.c.place, exceptions.c.rule, exceptions.c.because)
+    question = select(*columns).order_by(exceptions.c.letter, exceptions.c.place)
+    for letter, *rest in rows_of(connection, _between(question, exceptions.c.letter, above, last)):
+        found.setdefault(letter, []).append(tuple(rest))
+    return found
+
+
+def _exactly(connection: Connection, numbers: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
+    """Place, version and what is held of each fact of some letters."""
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    columns = (letter_facts.c.letter, letter_facts.c.place, letter_facts.c.version, _HELD)
+    question = select(*columns).order_by(letter_facts.c.letter, letter_facts.c.place)
+    for start in range(0, len(numbers), _TEXTS):
+        for letter, *rest in rows_of(
+            connection, question.where(letter_facts.c.letter.in_(numbers[start : start + _TEXTS]))
+        ):
+            found.setdefault(letter, []).append(tuple(rest))
+    return found
+
+
+def verify_register(connection: Connection, key: Key, name: str, *, in_file: bool) -> Iterator[Problem]:
+    """Everything that is wrong, in the order of the letters; all is read in the connection's one transaction."""
+    if in_file:
+        said = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
+        if said != ["ok"]:
+            yield Problem(Where(name), DAMAGED.rule, "SQLite finds the file damaged", DAMAGED.hint)
+        yield from odd_shape(connection, name)
+    versions: dict[int, str] = {}
+    for words in connection.execute(select(fact_versions)):
+        versions[words.id] = words.hash
+        if not is_version(key, words):
+            message = f"the words kept of the fact '{str(words.fact)[:60]}' were altered after they were entered"
+            yield Problem(Where(name), "altered-fact", message, HINT)
+    head, wrong = heads.read(connection, key, name)
+    count, last = 0, ""
+    strays: list[Strays] = []
+    for letter in scanned(connection, key, versions, head.purged if head is not None else "", strays):
+        yield from _missing(count + 1, letter.number, name)
+        is_linked = letter.previous == last if letter.number == count + 1 else True
+        if not (is_linked and letter.is_sound):
+            yield altered(name, letter.number)
+        count, last = letter.number, letter.hash
+    if wrong is not None:
+        yield wrong
+    elif head is not None and (head.total, head.hash) != (count, last):
+        message = "the register does not end with the letter that was entered last"
+        if head.total > count:
+            message = f"the last letters are missing: there is none after {count}, and {head.total} were entered"
+        yield heads.wrong(name, message)
+    yield from _stray(strays, name)
+
+
+def ends(connection: Connection, keys: KeyPlace, key: Key, name: str) -> list[Problem]:
+    """What is wrong with the register as a whole, as far as a look at its two ends and at what remembers it tells."""
+    head, odd = heads.read(connection, key, name)
+    problems = [odd] if odd is not None else []
+    if head is not None and odd is None:
+        count, last = connection.execute(select(func.count(), func.max(letters.c.number)).select_from(letters)).one()
+        seal = connection.execute(select(letters.c.hash).where(letters.c.number == last)).scalar() if last else ""
+        if (count, last or 0, seal) != (head.total, head.total, head.hash):
+            message = f"has {count} letters, and {head.total} were entered"
+            if count == head.total:
+                message = "the register does not end with the letter that was entered last"
+            problems.append(heads.wrong(name, message))
+    return problems or held_against(connection, keys, key, head, name)
+
+
+def _missing(first: int, number: int, name: str) -> Iterator[Problem]:
+    """The numbers that are not there, from ``first`` to the one before ``number``."""
+    if number <= first:
+        return
+    which = f"letter {first} is" if number == first + 1 else f"letters {first} to {number - 1} are"
+    yield Problem(Where(name), "missing-letter", f"{which} missing", HINT)
+
+
+def _stray(strays: Sequence[Strays], name: str) -> Iterator[Problem]:
+    for table in (letter_facts.name, exceptions.name):
+        count = sum(getattr(one, table) for one in strays)
+        if count:
+            rows = f"{count} row{'s' if count > 1 else ''}"
+            message = f"{table} has {rows} of letters that are not there"
+            yield Problem(Where(name), "altered-letter", message, HINT)
+
+
+# A register in a file is verified as the bytes that it is. Which bytes were sound is remembered, for the next look.
+#
+# What is hashed and what is verified is one copy in memory: nobody can change the file between the two. What is
+# remembered is the SHA-256, sealed with the office's key. Any change of the file, be it by drafter, makes another, and
+# all is verified anew.
+
+VERIFIED = "verified"  # beside the key
+_WAY = 1  # of verifying: a number higher, and what was verified before is verified anew
+_LARGEST = 512_000_000  # bytes; a register of half a million letters. A larger one is verified where it lies
+
+
+def altered_rows(database: Database, keys: KeyPlace, key: Key) -> Iterator[Problem]:
+    """What is wrong with any row: as ``verify``, and at once where these very bytes were verified and found sound.
+
+    Raises ProblemsFound where reading breaks off.
+    """
+    with database.reading() as connection:
+        data = _copy(connection, database.path)
+        if data is None:
+            yield from verify_register(connection, key, database.name, in_file=database.path is not None)
+            return
+    digest = hashlib.sha256(data).hexdigest()
+    path = keys.path.with_name(VERIFIED)
+    if _is_remembered(path, key, digest):
+        return
+    is_sound = True
+    with told(database.name), closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+        memory.deserialize(data)
+        engine = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool)
+        with engine.connect() as connection:
+            for problem in verify_register(connection, key, database.name, in_file=True):
+                is_sound = False
+                yield problem
+    if is_sound:
+        text = json.dumps({"sha256": digest, "seal": _seal(key, digest)})
+        if write_atomically(path, f"{text}\n".encode(), VERIFIED, replace=True) is None:
+            os.chmod(path, FILE_MODE)  # noqa: PTH101 - beside os.open
+
+
+def _copy(connection: Connection, path: Path | None) -> bytes | None:
+    """The register's bytes as this transaction sees them; none where it lies on a server, or is too large."""
+    driver = connection.connection.driver_connection
+    if path is None or not isinstance(driver, sqlite3.Connection) or path.stat().st_size > _LARGEST:
+        return None
+    return driver.serialize() if hasattr(driver, "serialize") else None
+
+
+def _seal(key: Key, digest: str) -> str:
+    return key.seal("verified", [_WAY, digest])
+
+
+def _is_remembered(path: Path, key: Key, digest: str) -> bool:
+    """Whether these bytes were found sound; what cannot be read, or has no seal of this key, says nothing."""
+    try:
+        said = json.loads(read_regular(path).decode("ascii"))
+        return bool(said["sha256"] == digest and said["seal"] == _seal(key, digest))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return False

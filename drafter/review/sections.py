@@ -1,0 +1,665 @@
+"""Which paragraph of a letter is what, by style or by words; and what stands around the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, NamedTuple
+
+from drafter.facts.edtf import day_in_words, parse_day
+from drafter.facts.model import Citation, FactBase
+from drafter.letter.finish import citation
+from drafter.letter.recipient import Unusable, correspondent
+from drafter.letter.record import reader_of
+from drafter.letter.returned import Block, Returned
+from drafter.letter.templates import Templates
+from drafter.office import Office
+from drafter.problems import Problem, Severity, Where
+from drafter.review.to_reader import VERBS
+from drafter.sources.quotations import fold
+
+# What stands around a letter's text: a closed grammar of lines, which the final copy keeps.
+#
+# A line that begins like one of these and says something else is wrong, not furniture.
+
+_MOST_OF_LINE = 12  # of a line
+_WARM = "(?:(?:best|kind|kindest|warm|warmest|good|sincere|deepest|many) )?(?:good )?"
+_WISHES = "(?:wish|wishes|regards|thanks|sympathy|gratitude|respect)"
+_CLOSE: Final = re.compile(
+    r"(?:(?:i am|i remain),? )?yours(?:,| aye| ever| as ever| in (?:friendship|sympathy|solidarity)"
+    r"|(?: very| most)? (?:sincerely|faithfully|truly|respectfully|gratefully))?[,.!]?"
+    rf"|(?:with )?(?:(?:my|our) )?(?:(?:very|all|every|much) )?{_WARM}{_WISHES}(?:,? and {_WARM}{_WISHES})?"
+    r"(?: to you(?: and your family| both)?)?[,.!]?"
+    r"|(?:all the best|best|cheers|thank you|sincerely(?: yours)?|faithfully|in sympathy)[,.!]?",
+    re.IGNORECASE,
+)
+_BEGINS_CLOSE: Final = re.compile(
+    r"yours\b(?! (?:is|are|was|were)\b)|with (?:\w+ ){0,3}(?:regards|wishes)\b", re.IGNORECASE
+)
+_POST = "post|hand|fax|first[- ]class post|second[- ]class post|recorded delivery|special delivery|air ?mail|courier"
+_ABOVE: Final = re.compile(
+    r"(?:strictly )?(?:private|personal|confidential|private (?:and|&) confidential|personal (?:and|&) confidential"
+    r"|in (?:strict )?confidence|urgent)[.!]?"
+    rf"|(?:sent )?by (?:e-?mail|{_POST})(?: and (?:by )?(?:e-?mail|{_POST}))?(?: only)?(?:[ :\u2013-]+\S+@\S+)?[.]?",
+    re.IGNORECASE,
+)
+_SIGNED: Final = re.compile(
+    r"(?:dictated by (?P<who>.+?),? (?:and|but) )?signed (?:in (?:his|her|their|the member's) absence"
+    r"|on (?:his|her|their) behalf|electronically)(?: by (?P<by>.+))?[.]?"
+    r"|p\.? ?p\.?:?(?: (?P<pp>.+))?|(?:for and )?on behalf of (?P<behalf>.+)",
+    re.IGNORECASE,
+)
+_ENCLOSED: Final = re.compile(
+    r"enc(?:s|l|ls|losures?|losed)?\b\.?(?:\s*[:\u2013-]\s*|\s+)?(?P<what>.*)", re.IGNORECASE | re.DOTALL
+)
+_COPIED: Final = re.compile(r"(?:c\.?c\.?|bcc|copy to|copied to)\b\.?\s*[:\u2013-]?\s*(?P<whom>.*)", re.IGNORECASE)
+_POSTSCRIPT: Final = re.compile(r"\s*P\.? ?(?:P\.? ?)?S\.?(?:\s*[:\u2013-])?\s+(?=\S)")
+_COUNT = re.compile(r"\(?(?:\d|one|two|three|four|as (?:stated|above|mentioned))?\)?[.]?", re.IGNORECASE)
+_REFERENCE: Final = re.compile(
+    r"(?:our |my |(?P<theirs>your ))?ref(?:erence)?\b\.?\s*[:.]?\s*(?P<which>\S.{0,120})", re.IGNORECASE
+)
+_MARK: Final = re.compile(r"(?=\S*[A-Z0-9])[A-Za-z0-9]+(?:[/.\-\u2013_:][A-Za-z0-9]+)*")
+_RE: Final = re.compile(r"^\s*(?:re|subject|ref)\s*:\s*", re.IGNORECASE)
+_NUMBERS = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})")
+
+
+class Odd(NamedTuple):
+    """What is wrong with a line that begins as furniture does."""
+
+    message: str
+    hint: str = ""
+    asks: bool = False  # whether it may be right, so that a person is asked
+
+
+def closes_letter(line: str) -> bool:
+    """Whether a line is one of the ways in which people close a letter."""
+    return bool(_CLOSE.fullmatch(fold(line)))
+
+
+def seems_to_close(line: str) -> bool:
+    """Whether a line begins as closes do, whatever it says then."""
+    return len(line.split()) <= _MOST_OF_LINE and bool(_BEGINS_CLOSE.match(line.strip()))
+
+
+def stands_above(line: str) -> bool:
+    """Whether a line may stand over the address: 'By email', 'Private and confidential'."""
+    return bool(_ABOVE.fullmatch(fold(line).strip()))
+
+
+def signs_for(line: str) -> Odd | bool:
+    """Whether a line says who signed in whose place; an ``Odd`` where it begins so and says more."""
+    found = _SIGNED.fullmatch(fold(line).strip())
+    if found is None:
+        return False
+    names = [name for name in found.groupdict().values() if name]
+    if all(map(_is_name, names)):
+        return True
+    return Odd("the line of who signed says more than a name", "write 'pp' and the name")
+
+
+def stands_below(line: str, office: Office) -> Odd | bool:
+    """Whether a line may stand below the signature: 'Enc.', 'cc'; an ``Odd`` where it begins so and says more."""
+    said = fold(line).strip()
+    copied = _COPIED.fullmatch(said)
+    if copied is not None:
+        names = [name for name in re.split(r"[,;]| and ", copied["whom"]) if name.strip()]
+        if names and all(map(_is_name, names)):
+            return True
+        return Odd("the line of copies says more than names", "write 'cc' and the names")
+    enclosed = _ENCLOSED.fullmatch(said)
+    if enclosed is None:
+        return False
+    what = enclosed["what"].strip(" ().")
+    if _COUNT.fullmatch(what):
+        return True
+    known = {fold(one).casefold() for one in office.enclosures}
+    named = [one.strip(" .").casefold() for one in re.split(r"[,;\n]|\band\b", what)]
+    if what.casefold() in known or all(name in known for name in named):
+        return True
+    if len(what.split()) <= _MOST_OF_LINE and not says_something(what):
+        return Odd(
+            f"encloses '{what}', which office.yaml does not know",
+            "name it among 'enclosures' in office.yaml",
+            asks=True,
+        )
+    return Odd("the line of enclosures says more than what is enclosed", "move it into the letter, or take it out")
+
+
+def begins_postscript(block: Block) -> bool:
+    """Whether a paragraph is a postscript."""
+    return bool(_POSTSCRIPT.match(block.text))
+
+
+def without_label(block: Block) -> Block:
+    """A postscript without its 'P.S.': its sentences, each in its place."""
+    match = _POSTSCRIPT.match(block.text)
+    if match is None:
+        return block
+    cut = match.end()
+    first = next(place for place in reversed(block.places) if place[0] <= cut)
+    by_column = first[2] + cut - first[0]
+    # In a Word file the column is the number of the sentence, and stays.
+    begun = (0, first[1], by_column if any(place[0] for place in block.places) or first[2] > 1 else first[2])
+    places = (begun, *((at - cut, line, column) for at, line, column in block.places if at > cut))
+    marks = tuple(m._replace(start=max(0, m.start - cut), end=m.end - cut) for m in block.marks if m.end > cut)
+    calls = tuple(call._replace(at=call.at - cut) for call in block.calls if call.at > cut)
+    return Block(block.text[cut:], block.style, places, marks, calls)
+
+
+def without_re(text: str) -> str:
+    """A subject line without its 'Re:'."""
+    return _RE.sub("", text)
+
+
+def reference_in(line: str) -> str | Odd | None:
+    """The reference that a line gives; ``None`` where it is no such line."""
+    found = _REFERENCE.fullmatch(line.strip())
+    if found is None:
+        return None
+    marks = found["which"].split()
+    if len(marks) <= 4 and all(map(_MARK.fullmatch, marks)) and any(c.isdigit() for c in found["which"]):
+        return " ".join(marks)
+    return Odd("the reference says more than a reference", "write its letters and figures, and nothing else")
+
+
+def is_theirs(line: str) -> bool:
+    """Whether a line gives the reader's own reference, 'Your ref: 12/AB', which is none of the office's."""
+    found = _REFERENCE.fullmatch(line.strip())
+    return found is not None and found["theirs"] is not None
+
+
+def day_of(line: str) -> tuple[date | None, date | None]:
+    """The day that a line gives, and the other one that it could be: figures read day first, as in Britain."""
+    day = parse_day(line)
+    found = _NUMBERS.fullmatch(line.strip())
+    if day is not None or found is None:
+        return day, None
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    year += 2000 if year < 100 else 0
+    british, other = _day(year, second, first), _day(year, first, second)
+    return (british, other if other != british else None) if british else (other, None)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is a person's or a body's name: a few words, none of which says anything."""
+    words = text.strip(" .").split()
+    small = frozenset(("of", "the", "and", "&", "for", "de", "la", "van", "von", "mp", "le", "du"))
+    return (
+        0 < len(words) <= _MOST_OF_LINE
+        and all(word[:1].isupper() or word.casefold().strip("().,") in small for word in words)
+        and not says_something(text)
+    )
+
+
+def says_something(text: str) -> bool:
+    """Whether a line holds a finite verb, so that it says that something is so."""
+    return any(word in VERBS for word in re.findall(r"[a-z']+", fold(text).casefold()))
+
+
+# A letter that was pasted as bare text: numbers of notes in the text, and the notes as a list below it.
+#
+# The final copy has its own notes. So the numbers are taken away where they count 1, 2, 3 through the letter, and a line
+# of the list where it reads as a citation of the office's sources; nothing else.
+
+# Behind the sign that ends a claim, before which no figure stands: '9.30' and '1,000' are none.
+_CALL = re.compile("(?<=[^\\d\\s][.?!,;\u201d\"'\u2019)])(?:\\[(\\d{1,2})\\]|(\\d{1,2}))(?=\\s|\\Z)")
+_RAISED = str.maketrans("\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079", "1230456789")
+_RAISED_CALL = re.compile("(?<=\\S)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}(?=\\s|\\Z)")
+_LISTED = re.compile(
+    "\\s*(?:\\[?\\^?\\d{1,2}[\\].):]?\\s+|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}\\s*)?(\\S.*)", re.DOTALL
+)
+_WHERE = re.compile(
+    r"(?:,? (?:and )?(?:question|title|summary|paragraphs? [\d ,and\u2013-]+|under (?:(?:, | and )?\"[^\"]*\")+))*"
+)
+_HEADING_NAMED = re.compile(r'"([^"]*)"')
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\bparagraph \d")
+_MOST_LISTED = 40
+_RULE = re.compile(r"\s*(?:_{3,}|-{3,}|notes:?|sources:?)\s*", re.IGNORECASE)
+
+
+def without_typed_notes(returned: Returned, base: FactBase, templates: Templates) -> Returned:
+    """The letter without numbers and lists of notes that were pasted as text; as it is where it has real notes."""
+    if returned.notes:
+        return returned
+    calls = [list(_calls(block.text)) for block in returned.blocks]
+    numbers = [number for mine in calls for *_, number in mine]
+    if not numbers or numbers != list(range(1, len(numbers) + 1)):
+        calls = [[] for _ in returned.blocks]
+    blocks = [
+        _without(block, [(start, end) for start, end, _ in mine])
+        for block, mine in zip(returned.blocks, calls, strict=True)
+    ]
+    listed = [number for number, block in enumerate(blocks) if _LISTED.fullmatch(block.text)]
+    if listed:
+        known = _citations(base, templates)
+        listed = [number for number in listed if _is_cited(blocks[number].text, known)]
+    if listed:
+        rules = {number for number, block in enumerate(blocks) if number + 1 in listed and _RULE.fullmatch(block.text)}
+        blocks = [block for number, block in enumerate(blocks) if number not in {*listed, *rules}]
+    return replace(returned, blocks=tuple(blocks))
+
+
+def _calls(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where numbers of notes stand in a text, and which."""
+    found = [(*m.span(), int(m[1] or m[2])) for m in _CALL.finditer(text)]
+    found += [(*m.span(), int(m[0].translate(_RAISED))) for m in _RAISED_CALL.finditer(text)]
+    yield from sorted(found)
+
+
+def _without(block: Block, spans: Sequence[tuple[int, int]]) -> Block:
+    """A paragraph without some stretches; what stands behind them keeps its place in the file."""
+    for start, end in reversed(spans):
+        size = end - start
+
+        def moved(at: int, start: int = start, size: int = size) -> int:
+            return at if at <= start else max(start, at - size)
+
+        at, line, column = next(place for place in reversed(block.places) if place[0] <= start)
+        behind = (start, line, column + end - at) if column > 1 or at else (start, line, column)
+        places = sorted({*((moved(a), n, c) for a, n, c in block.places if not start < a < end), behind})
+        block = Block(
+            block.text[:start] + block.text[end:],
+            block.style,
+            tuple(places),
+            tuple(mark._replace(start=moved(mark.start), end=moved(mark.end)) for mark in block.marks),
+            tuple(call._replace(at=moved(call.at)) for call in block.calls),
+        )
+    return block
+
+
+def _is_cited(text: str, known: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a line is citations that notes can be, several with a semicolon between; of headings, its document's."""
+    match = _LISTED.fullmatch(text)
+    return match is not None and all(_is_one(piece, known) for piece in _plain(match[1]).split("; "))
+
+
+def _is_one(plain: str, known: Mapping[str, frozenset[str]]) -> bool:
+    for begins, headings in known.items():
+        if plain.startswith(begins):
+            where = plain[len(begins) :]
+            if _WHERE.fullmatch(where) and all(heading in headings for heading in _HEADING_NAMED.findall(where)):
+                return True
+    return False
+
+
+def _citations(base: FactBase, templates: Templates) -> dict[str, frozenset[str]]:
+    """How citations begin, in full and short, up to the place in the document; each with the document's headings."""
+    made: dict[str, frozenset[str]] = {}
+    for source in base.sources.values():
+        headings = frozenset(_plain(heading) for _, heading in source.sections)
+        for first in (True, False):
+            runs = citation(Citation(source.id, "", source.counted_from), source, templates, first=first)
+            text = _plain("".join(run.text for run in runs))
+            made[re.split(r", (?:summary|paragraphs?|under|question|title)\b", text)[0]] = headings
+    return made
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).casefold().split()).rstrip(".")
+
+
+# Whom a letter is to: an address and a greeting that nobody drafted must hold names, and nothing that is claimed.
+
+GREETING = re.compile(r"(?:My )?(?:Dear|Hello|Hi)\b|To whom it may concern", re.IGNORECASE)
+_IN_GREETINGS = frozenset(
+    """
+    and & or of the de del della der den di du la le van von sir madam sirs all both friends friend family everyone
+    constituent colleague colleagues
+    """.split()
+)
+_TITLES = frozenset("mr mrs miss ms mx dr prof professor rev reverend sir dame lord lady cllr councillor".split())
+_IN_ADDRESSES = _IN_GREETINGS | frozenset("the in on by upon under le c/o near at next to with y i an a for".split())
+_ROOMS = frozenset("flat floor first second ground top unit room apt apartment block house box building no".split())
+_LONGEST_LINE = 9  # words of an address's line, or of a salutation, where they are names
+_MOST_STRANGE = 2  # names in a greeting that the address does not have: a forename, a short form
+
+
+def odd_reader(addressee: Sequence[str], salutation: str, where: Where) -> Iterator[Problem]:
+    """What is odd about an address and a greeting that nobody drafted; the messages name nobody."""
+    for line in addressee:
+        if salutation and GREETING.match(line):
+            yield Problem(where, "two-greetings", "greets twice", "take one of the greetings out")
+            continue
+        numbered = any(character.isdigit() for character in line)
+        if says_something(line) or not (_is_place(line) if numbered else _only_names(line, _IN_ADDRESSES)):
+            message = "a line of the address says more than an address"
+            yield Problem(where, "odd-address", message, "is it part of the letter?")
+    if not salutation:
+        return
+    words = re.findall(r"[^\W_]+", salutation)[1:]
+    addressed = set(re.findall(r"[^\W_]+", " ".join(addressee).casefold()))
+    named = [word for word in words if word.casefold() not in _IN_GREETINGS | _TITLES and len(word) > 1]
+    strange = [word for word in named if word.casefold() not in addressed]
+    plain = _only_names(" ".join(salutation.split()[1:]), _IN_GREETINGS)
+    if len(strange) > _MOST_STRANGE or not plain or re.search(r"[:;?!]", salutation):
+        message = "the greeting says more than a name"
+        yield Problem(where, "odd-salutation", message, "write 'Dear', the name and a comma, and nothing else")
+    elif addressee and named and len(strange) == len(named):
+        message = "greets somebody whom its address does not name"
+        yield Problem(where, "other-salutation", message, "is it the right letter?")
+
+
+def _is_place(line: str) -> bool:
+    """Whether a line with a figure in it can be of an address: 'Flat 2, 14 High St', or all of it in small letters."""
+    words = [word for word in line.split() if not any(character.isdigit() for character in word)]
+    small = [word for word in words if word[:1].islower() and word.casefold().strip(".,") not in _IN_ADDRESSES | _ROOMS]
+    return len(line.split()) <= _LONGEST_LINE and (not small or len(small) == len(words))
+
+
+def _only_names(text: str, joining: frozenset[str]) -> bool:
+    """Whether a line holds a few words, all of them names or words that stand between names."""
+    words = text.split()
+    return len(words) == 1 or (
+        len(words) <= _LONGEST_LINE
+        and not any(word[:1].islower() and word.casefold().rstrip(".") not in joining for word in words)
+    )
+
+
+# Which paragraph is what: address, date, salutation, body, close. By style where that is left, else by words.
+
+_SHORT = 5  # words of a line that may end with a full stop: "12a High St."
+_MOST_WORDS = 14  # of a line that can be part of an address or of a greeting at all
+_LATEST = 25  # the salutation stands among the first so many paragraphs
+_HEADING = ("heading", "title", "subtitle")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A letter's paragraphs by what they are; lines are without what is typed around them.
+
+    ``above`` are lines over the address, ``below`` lines under the signature. ``body`` are numbered as in the file,
+    from 0; those of them that are ``postscripts`` stand at the end. ``stray`` stand where no sentence of a letter may.
+    """
+
+    above: tuple[str, ...]
+    addressee: tuple[str, ...]
+    day: date | None
+    reference: str
+    salutation: str
+    subject_line: tuple[int, Block] | None
+    body: tuple[tuple[int, Block], ...]
+    close: str
+    signature: tuple[str, ...]
+    small_print: str
+    below: tuple[str, ...]
+    postscripts: frozenset[int]
+    stray: tuple[tuple[int, Block], ...]
+    problems: tuple[Problem, ...]
+
+
+def is_heading(block: Block) -> bool:
+    """Whether the file has a paragraph as a heading."""
+    return block.style.startswith(_HEADING)
+
+
+def part(blocks: Iterable[Block], office: Office, subjects: Iterable[str], name: str, reader: str = "") -> Parts:
+    """A letter's parts. ``subjects`` are what its subject line may say; ``name`` is how problems call the file.
+
+    ``reader`` is what its record remembers of whom it is to, which is believed where it is still so.
+    """
+    numbered = list(enumerate(blocks))
+    greets = _greeting(numbered)
+    backwards = range(len(numbered) - 1, -1, -1)
+    closes = next((at for at in backwards if closes_letter(_line(numbered[at][1].text))), None)
+    if closes is None:
+        closes = next((at for at in backwards if seems_to_close(_line(numbered[at][1].text))), None)
+    if closes is not None and greets is not None and closes < greets:
+        closes = None
+    begins = _begins(numbered) if greets is None else greets + 1
+    ends = _ends(numbered, office) if closes is None else closes
+    head = numbered[: begins if greets is None else greets]
+    body = numbered[begins : max(begins, ends)]
+    tail = numbered[max(begins, ends) if closes is None else closes + 1 :]
+    over = _Head(name)
+    over.read(head)
+    subject = next((pair for pair in body[:1] if _is_subject(pair[1], subjects)), None)
+    under = _Tail(name, office)
+    under.read(tail)
+    parts = Parts(
+        above=tuple(over.above),
+        addressee=tuple(over.addressee),
+        day=over.day,
+        reference=over.reference,
+        salutation=_line(numbered[greets][1].text).rstrip(" ,:;") if greets is not None else "",
+        subject_line=subject,
+        body=(*(pair for pair in body if pair is not subject), *under.postscripts),
+        close=_line(numbered[closes][1].text).rstrip(" ,.") if closes is not None else "",
+        signature=tuple(under.signature),
+        small_print=under.small_print,
+        below=tuple(under.below),
+        postscripts=frozenset(number for number, _ in under.postscripts),
+        stray=(*over.stray, *under.stray),
+        problems=(),
+    )
+    problems = [*over.problems, *under.problems, *_problems(parts, office, name)]
+    if reader != reader_of(parts.addressee, parts.salutation):
+        if reader and _only_greets_otherwise(parts, reader):
+            message = f"greets '{parts.salutation}', and was drafted with another greeting to the same reader"
+            problems.append(Problem(Where(name), "other-greeting", message, severity=Severity.WARNING))
+        elif reader and parts.salutation:
+            message = "the address or the greeting was changed since the letter was drafted"
+            problems.append(Problem(Where(name), "other-reader", message, severity=Severity.WARNING))
+        problems += odd_reader(
+            parts.addressee,
+            parts.salutation,
+            Where(name, *numbered[greets or 0][1].places[0][1:]) if numbered else Where(name),
+        )
+    return replace(parts, problems=tuple(problems))
+
+
+def _only_greets_otherwise(parts: Parts, reader: str) -> bool:
+    """Whether the address is the one that was drafted, and the greeting another of the same person's names."""
+    try:
+        usual = correspondent(parts.addressee[0]).salutation if parts.addressee else ""
+    except Unusable:
+        return False
+    words = set(re.findall(r"[^\W_]+", parts.addressee[0].casefold())) if parts.addressee else set()
+    greeted = re.findall(r"[^\W_]+", parts.salutation.casefold())[1:]
+    return bool(greeted) and reader_of(parts.addressee, usual) == reader and words.issuperset(greeted)
+
+
+def _greeting(numbered: Sequence[tuple[int, Block]]) -> int | None:
+    """Where the salutation stands: what is styled as one, else the last paragraph above the text that greets."""
+    found = None
+    for at, (_, block) in enumerate(numbered[:_LATEST]):
+        if block.style == "salutation":
+            return at
+        if _is_long(block) or block.style.startswith(("strong", "subject line", "heading")):
+            break  # the letter has begun
+        if GREETING.match(_line(block.text)):
+            found = at
+    return found
+
+
+def _begins(numbered: Sequence[tuple[int, Block]]) -> int:
+    """Where the text begins of a letter that greets nobody: what stands above it is address and date all the same."""
+    for at, (_, block) in enumerate(numbered[:_LATEST]):
+        if _is_long(block) or block.text.rstrip().endswith((".", "?", "!")) or block.style == "strong":
+            return at
+    return 0
+
+
+def _ends(numbered: Sequence[tuple[int, Block]], office: Office) -> int:
+    """Where the text ends of a letter without a close: before its signature or small print."""
+    known = {fold(line).casefold() for line in (*office.signs_as, office.data_protection)}
+    for at, (_, block) in enumerate(numbered):
+        lines = {fold(line).casefold() for line in (*_lines(block.text), block.text)}
+        if block.style == "signature" or (len(block.text) > 3 and lines & known):
+            return at
+    return len(numbered)
+
+
+def _is_long(block: Block) -> bool:
+    """Whether a line of a paragraph is too long for an address or a greeting."""
+    return any(len(line.split()) > _MOST_WORDS for line in block.text.split("\n"))
+
+
+def _is_text(line: str) -> bool:
+    """Whether a line can be none of an address: it is too long, or ends as a sentence does."""
+    words = len(line.split())
+    return words > _MOST_WORDS or (words > _SHORT and line.endswith((".", "?")))
+
+
+def _is_subject(block: Block, subjects: Iterable[str]) -> bool:
+    text = fold(without_re(block.text)).casefold()
+    return block.style in ("subject line", "strong") or text in {fold(subject).casefold() for subject in subjects}
+
+
+class _Around:
+    """Gathers what stands around a letter's text, line by line, and what is odd about it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.stray: list[tuple[int, Block]] = []
+        self.problems: list[Problem] = []
+
+    def _odd(self, odd: Odd, block: Block) -> None:
+        where = Where(self._name, *block.places[0][1:])
+        if odd.asks:
+            self.problems.append(Problem(where, "unknown-enclosure", odd.message, odd.hint, Severity.WARNING))
+        else:
+            self.problems.append(Problem(where, "odd-furniture", odd.message, odd.hint))
+
+    def _furnishes(self, found: Odd | bool, block: Block) -> bool:
+        """Whether a line is furniture, be it odd."""
+        if isinstance(found, Odd):
+            self._odd(found, block)
+        return bool(found)
+
+
+class _Head(_Around):
+    """What stands over the salutation: the address, the date, the reference, and how the letter is sent."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.above: list[str] = []
+        self.addressee: list[str] = []
+        self.day: date | None = None
+        self.reference = ""
+
+    def read(self, head: Iterable[tuple[int, Block]]) -> None:
+        """Read the paragraphs."""
+        for number, block in head:
+            lines = _lines(block.text)
+            if len(lines) == 1 and self._dates(number, block, lines[0]):
+                continue
+            if any(_is_text(line) for line in lines):
+                self.stray.append((number, block))
+                continue
+            for line in lines:
+                if stands_above(line):
+                    self.above.append(line)
+                elif not self._refers(line, block) and not self._dates(number, block, line):
+                    self.addressee.append(line)
+
+    def _dates(self, number: int, block: Block, line: str) -> bool:
+        day, other = day_of(line)
+        if day is None:
+            return False
+        if self.day is not None and self.day != day:
+            self.stray.append((number, block))
+        if self.day is None and other is not None:
+            message = f"'{line}' is {day_in_words(day)}, or {day_in_words(other)}; it is held against the first"
+            where = Where(self._name, *block.places[0][1:])
+            hint = f"write {day_in_words(day)}, if that is meant"
+            self.problems.append(Problem(where, "either-date", message, hint, Severity.WARNING))
+        self.day = self.day or day
+        return True
+
+    def _refers(self, line: str, block: Block) -> bool:
+        found = reference_in(line)
+        if isinstance(found, Odd):
+            self._odd(found, block)
+        elif found is not None and is_theirs(line):
+            self.above.append(line)
+        elif found is not None and self.reference not in ("", found):
+            self._odd(Odd("a second reference of the office's", "take one of them out"), block)
+        elif found is not None:
+            self.reference = found
+        return found is not None
+
+
+class _Tail(_Around):
+    """What stands under the close: the signature, postscripts, enclosures and copies, the small print."""
+
+    def __init__(self, name: str, office: Office) -> None:
+        super().__init__(name)
+        self._office = office
+        self.signature: list[str] = []
+        self.small_print = ""
+        self.below: list[str] = []
+        self.postscripts: list[tuple[int, Block]] = []
+
+    def read(self, tail: Iterable[tuple[int, Block]]) -> None:
+        """Read the paragraphs."""
+        small_print = fold(self._office.data_protection).casefold()
+        signs = {fold(line).casefold() for line in self._office.signs_as}
+        for number, block in tail:
+            if begins_postscript(block):
+                self.postscripts.append((number, without_label(block)))
+            elif fold(block.text).casefold() == small_print or block.style == "small print":
+                self.small_print = _line(block.text)
+            elif self._furnishes(stands_below(_line(block.text), self._office), block):
+                self.below.append(_line(block.text))
+            elif not self._line_by_line(block, signs):
+                self.stray.append((number, block))
+
+    def _line_by_line(self, block: Block, signs: Collection[str]) -> bool:
+        """Take the lines in; nothing of a paragraph of which a line is neither a signature nor furniture."""
+        lines = _lines(block.text)
+        below = [line for line in lines if self._furnishes(stands_below(line, self._office), block)]
+        signature = [line for line in lines if line not in below]
+        known = all(fold(line).casefold() in signs or self._furnishes(signs_for(line), block) for line in signature)
+        if not known and block.style != "signature":
+            return False
+        self.signature += signature
+        self.below += below
+        return True
+
+
+def _problems(parts: Parts, office: Office, name: str) -> Iterator[Problem]:
+    where = Where(name)
+    if not parts.salutation and parts.day is None and not parts.close:
+        message = "has neither a date nor a greeting nor a close: is it a letter?"
+        yield Problem(where, "not-a-letter", message)
+        return
+    if not parts.salutation:
+        yield Problem(where, "no-salutation", "greets nobody", "begin it with 'Dear ...,' in a paragraph of its own")
+    if parts.day is None:
+        hint = "write it in a paragraph of its own above the salutation: 10 July 2018"
+        yield Problem(where, "no-date", "has no date that can be read", hint)
+    if not parts.close:
+        yield Problem(where, "no-close", "has no close", "end it with 'Yours sincerely,' in a paragraph of its own")
+    elif not closes_letter(parts.close):
+        message = f"'{parts.close}' is none of the ways in which a letter closes"
+        yield Problem(where, "odd-furniture", message, "write 'Yours sincerely,'")
+    if parts.close and _signed(parts.signature) != tuple(map(fold, office.signs_as)):
+        hint = f"office.yaml has: {' / '.join(office.signs_as)}"
+        yield Problem(where, "other-signature", "is not signed as the office's letters are", hint)
+    if office.data_protection and not parts.small_print:
+        message = "lacks the small print that office.yaml has"
+        yield Problem(where, "other-small-print", message, severity=Severity.WARNING)
+    elif parts.small_print and fold(parts.small_print) != fold(office.data_protection):
+        yield Problem(where, "other-small-print", "has other small print than office.yaml", "that is what was agreed")
+
+
+def _signed(signature: Iterable[str]) -> tuple[str, ...]:
+    """A signature without the line of who signed in whose place."""
+    return tuple(fold(line) for line in signature if signs_for(line) is False)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _lines(text: str) -> list[str]:
+    return [line for raw in text.split("\n") if (line := _line(raw).rstrip(","))]

@@ -1,0 +1,116 @@
+"""Facts in time, in their documents and in use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from drafter.facts.model import Fact, FactKind
+from drafter.letter.analysis import strings_of
+from drafter.problems import Problem, nearest
+from drafter.rules.looked import Looked
+from drafter.sources.quotations import check_lock, verify
+
+# Facts in time: what ages, what replaces what.
+
+
+def no_review_date(looked: Looked) -> Iterator[Problem]:
+    """A status, plan or forecast without a day on which a person looks again.
+
+    What was planned happens or does not, and what was the case changes; after 'review_by' whoever drafts is warned.
+    """
+    for fact in looked.base.facts.values():
+        if fact.kind is not FactKind.CLAIM and fact.review_by is None:
+            message = f"'{fact.id}' is a {fact.kind}, which ages: 'review_by' must say when a person looks again"
+            yield Problem(fact.where, "no-review-date", message)
+
+
+def series_overlap(looked: Looked) -> Iterator[Problem]:
+    """Two facts of one series that would both hold on one day.
+
+    In a series each fact takes the place of the one before; an 'until' on or after the next 'from' contradicts that.
+    """
+    series: dict[str, list[Fact]] = defaultdict(list)
+    for fact in looked.base.facts.values():
+        if fact.series and fact.withdrawn is None:
+            series[fact.series].append(fact)
+    for name, facts in series.items():
+        for earlier, later in pairwise(sorted(facts, key=lambda fact: fact.start)):
+            if earlier.until is not None and earlier.until >= later.start:
+                message = (
+                    f"'{earlier.id}' holds until {earlier.until}, but '{later.id}' of series '{name}' begins before"
+                )
+                hint = f"let it end before {later.start}"
+                yield Problem(looked.places.of(earlier, "until"), "series-overlap", message, hint)
+
+
+def bad_supersession(looked: Looked) -> Iterator[Problem]:
+    """'superseded_by' that points nowhere, to itself, in a circle, or to a fact that does not begin later."""
+    facts = looked.base.facts
+    for fact in facts.values():
+        if not fact.superseded_by:
+            continue
+        where = looked.places.of(fact, "superseded_by")
+        successor = facts.get(fact.superseded_by)
+        if successor is None:
+            message = f"'{fact.id}' is superseded by '{fact.superseded_by}', which is no fact"
+            yield Problem(where, "bad-supersession", message, nearest(fact.superseded_by, facts))
+        elif _circle(fact, looked):
+            yield Problem(where, "bad-supersession", f"the supersession of '{fact.id}' goes round in a circle")
+        elif successor.start <= fact.start:
+            message = f"'{successor.id}' does not begin later than '{fact.id}', which it supersedes"
+            yield Problem(where, "bad-supersession", message)
+
+
+def _circle(fact: Fact, looked: Looked) -> bool:
+    seen = {fact.id}
+    step: Fact | None = fact
+    while step is not None and step.superseded_by:
+        if step.superseded_by in seen:
+            return True
+        seen.add(step.superseded_by)
+        step = looked.base.facts.get(step.superseded_by)
+    return False
+
+
+# Quotations: in the texts that are at hand, and against the lock.
+
+
+def quotation_not_found(looked: Looked) -> Iterator[Problem]:
+    """A quotation that is not in its document's text, word for word, in the paragraph that it names.
+
+    White space, quotation marks, dashes and soft hyphens are folded, nothing else; the nearest passage is shown. Only
+    documents whose text is at hand can be looked into.
+    """
+    yield from verify(looked.base.facts.values(), looked.base.sources, looked.texts, looked.cite).problems
+
+
+def unverified_quotation(looked: Looked) -> Iterator[Problem]:
+    """A quotation that was never verified, or was changed since, or whose document was.
+
+    'drafter facts verify' looks every quotation up and keeps in facts/quotations.lock what was found where; so a change
+    is noticed on a machine without the texts, too.
+    """
+    kept = [fact for fact in looked.base.facts.values() if fact.withdrawn is None]
+    yield from check_lock(kept, looked.base.sources, looked.lock, looked.cite)
+
+
+# Facts and topics that nothing uses.
+
+
+def unused_fact(looked: Looked) -> Iterator[Problem]:
+    """A fact that no template says, neither by its id nor through its series."""
+    named = set(strings_of(looked.templates))
+    for fact in looked.base.facts.values():
+        told = fact.id in named or (fact.series and fact.series in named)
+        if not told and fact.withdrawn is None and not fact.superseded_by:
+            message = f"no template says '{fact.id}'"
+            yield Problem(fact.where, "unused-fact", message, "let a template say it, or withdraw it")
+
+
+def empty_topic(looked: Looked) -> Iterator[Problem]:
+    """A topic that no fact is about."""
+    for topic in looked.base.topics.values():
+        if not any(topic.id in fact.topics for fact in looked.base.facts.values()):
+            yield Problem(topic.where, "empty-topic", f"no fact is about '{topic.id}'")

@@ -1,0 +1,379 @@
+"""A new document made the office's own: its text kept, its entry written; texts found for documents that are known."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import textwrap
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from drafter.facts.load import read_sources
+from drafter.facts.model import Fact, Source, Speaker
+from drafter.files import located_yaml
+from drafter.files.atomic import locked, write_atomically
+from drafter.files.located_yaml import Document
+from drafter.problems import Problem, Where, errors
+from drafter.sources.extract import KINDS, extract
+from drafter.sources.quotations import LARGEST, Text, fold, path_of, read_text, sha256_of
+from drafter.sources.text import Extracted
+
+# A source's entry in ``facts/sources.yaml`` as text, in the layout of the entries that came with drafter.
+
+_WIDTH = 120
+# A value in these letters alone is read back by any YAML reader as the text that it is.
+_PLAIN = re.compile(r"[A-Za-z][\w ,.'()/&\u2018\u2019\u2013-]*(?<! )", re.ASCII)
+_PLAIN_URL = re.compile(r"https?://[\w./?=&%+~-]+", re.ASCII)
+_LIKE_DATE = re.compile(r"\d{4}-\d{2}[-/\d]*")
+_SHA256 = re.compile(r"(?=.*[a-df])[0-9a-f]{64}")  # with a letter that no number has
+_OTHER_THAN_TEXT = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
+_OTHER_THAN_URL = {"url": "URL"}
+
+
+def entry_of(source: Source) -> str:
+    """The entry, from its dash to its last line end. Empty details are left out."""
+    lines = [f"- id: {source.id}", f"  type: {source.type}"]
+    for name in ("title", "author", "publisher", "issued", "number", "url"):
+        value = source.issued.text if name == "issued" else getattr(source, name)
+        if value:
+            lines.append(f"  {_OTHER_THAN_URL.get(name, name)}: {scalar(value)}")
+    lines.append(f"  stated: [{', '.join(source.stated)}]")
+    lines += _known_from(source.known_from)
+    lines += _speaker(source.speaker)
+    lines.append(f"  side: {source.side}")
+    if source.party:
+        lines.append(f"  party: {scalar(source.party)}")
+    lines.append(f"  occasion: {scalar(source.occasion)}")
+    if source.sha256:
+        lines.append(f"  sha256: {scalar(source.sha256)}")
+    if source.counted_from > 1:
+        lines.append(f"  counted_from: {source.counted_from}")
+    if source.furniture:
+        lines += textwrap.wrap(
+            f"furniture: [{', '.join(runs(source.furniture))}]", _WIDTH, initial_indent="  ", subsequent_indent="    "
+        )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def scalar(value: str) -> str:
+    """A text as a YAML value: plain where that is safe, else in double quotation marks, with JSON's escapes."""
+    safe = (
+        _PLAIN.fullmatch(value)
+        or _PLAIN_URL.fullmatch(value)
+        or _LIKE_DATE.fullmatch(value)
+        or _SHA256.fullmatch(value)
+    )
+    if safe and value.casefold() not in _OTHER_THAN_TEXT:
+        return value
+    quoted = json.dumps(value, ensure_ascii=False)
+    return "".join(c if c.isprintable() else _escaped(c) for c in quoted)
+
+
+def runs(numbers: Iterable[int]) -> list[str]:
+    """Numbers as ``1-9`` and ``15``."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return [f"{first}-{last}" if last > first else str(first) for first, last in found]
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+
+
+def _speaker(speaker: Speaker) -> list[str]:
+    """In one line where it fits."""
+    inside = ", ".join(f"{name}: {_within_braces(value)}" for name, value in speaker._asdict().items())
+    line = f"  speaker: {{ {inside} }}"
+    if len(line) <= _WIDTH:
+        return [line]
+    return ["  speaker:", *(f"    {name}: {scalar(value)}" for name, value in speaker._asdict().items())]
+
+
+def _within_braces(value: str) -> str:
+    """A text among others between braces, where a comma or a colon ends it unless it is in quotation marks."""
+    written = scalar(value)
+    return json.dumps(value, ensure_ascii=False) if written == value and set(value) & set(",:?") else written
+
+
+def _known_from(text: str) -> list[str]:
+    if not text:
+        return []
+    if not text.isprintable():
+        return [f"  known_from: {scalar(text)}"]
+    indent = "    "
+    folded = textwrap.wrap(
+        text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+    return ["  known_from: >-", *folded]
+
+
+# A new document made the office's own: its text to the texts, its entry to ``facts/sources.yaml``; both or neither.
+
+FILE = "sources.yaml"
+
+
+def text_of(blocks: Sequence[str]) -> bytes:
+    """The kept text of a document: a paragraph to a line."""
+    return ("\n".join(blocks) + "\n").encode("utf-8")
+
+
+def file_sha256(path: Path) -> str:
+    """The sha256 of a file as it came; empty where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def registered_as(
+    blocks: Sequence[str], digests: Collection[str], sources: Mapping[str, Source], texts: Path
+) -> Source | None:
+    """The source that this document is already: by its sha256, or by the same words in the text at hand."""
+    for source in sources.values():
+        if source.sha256 and source.sha256 in digests:
+            return source
+    said = folded(blocks)
+    for source in sources.values():
+        text, _ = read_text(texts, source)
+        if text is not None and folded(text.blocks) == said:
+            return source
+    return None
+
+
+def folded(blocks: Iterable[str]) -> str:
+    """A whole text with what may differ made the same, wherever its paragraphs end."""
+    return fold(" ".join(blocks))
+
+
+def keep(
+    source: Source, blocks: Sequence[str], original: str, facts: Path, texts: Path, names: tuple[str, str]
+) -> list[Problem]:
+    """Write the text and append the entry. ``original`` is the sha256 of the file as it came.
+
+    ``names`` are how problems call the folders of the facts and of the texts. With a problem nothing is written.
+    """
+    facts_name, texts_name = names
+    text = text_of(blocks)
+    source = replace(source, sha256=sha256_of(text))
+    path, name = facts / FILE, f"{facts_name}/{FILE}"
+    with locked(facts):
+        if path.exists():
+            document, problems = located_yaml.read(path, name)
+        else:
+            document, problems = located_yaml.parse("", name)
+        if document is None:
+            return problems
+        known = read_sources(document, problems)
+        if errors(problems):
+            return problems
+        same = registered_as(blocks, {original, source.sha256}, known, texts)
+        if same is not None:
+            return [already(same)]
+        data, problem = _appended(document, path, source, known, name)
+        if problem is not None:
+            return [problem]
+        return _write(text, path_of(texts, source.id), texts_name, data, path, name)
+
+
+def already(source: Source) -> Problem:
+    """That a document is there already."""
+    message = f"the document is there already, as '{source.id}': {source.title}"
+    return Problem(source.where, "known-document", message, "'drafter sources attach FOLDER' adds a missing text")
+
+
+def _appended(
+    document: Document, path: Path, source: Source, known: Mapping[str, Source], name: str
+) -> tuple[bytes, Problem | None]:
+    """The file with the entry after everything that is in it, read again before it is believed."""
+    if source.id in known:
+        where = known[source.id].where
+        return b"", Problem(where, "repeated-id", f"the source '{source.id}' is there already", "give another --id")
+    before = path.read_bytes() if path.exists() else b""
+    end = b"\r\n" if b"\r\n" in before else b"\n"
+    indent = " " * max(0, document.entries[-1].column - len("- i")) if document.entries else ""
+    entry = textwrap.indent(entry_of(source), indent).encode("utf-8").replace(b"\n", end)
+    gap = b"" if not before else end if before.endswith(b"\n") else end * 2
+    if before.endswith((b"\n\n", b"\r\n\r\n")):
+        gap = b""
+    data = before + gap + entry
+    again, problems = located_yaml.parse(data.decode("utf-8-sig"), name)
+    read = read_sources(again, problems) if again is not None else {}
+    added = read.get(source.id)
+    if errors(problems) or list(read) != [*known, source.id] or added is None or added != _at(source, added.where):
+        message = f"the entry of '{source.id}' cannot be added to what stands in the file"
+        return b"", Problem(
+            Where(name), "odd-file", message, "its last entry should be a plain '- id:' like the others"
+        )
+    return data, None
+
+
+def _at(source: Source, where: Where) -> Source:
+    return replace(source, where=where)
+
+
+def _write(text: bytes, to: Path, texts_name: str, data: bytes, path: Path, name: str) -> list[Problem]:
+    called = f"{texts_name}/{to.name}"
+    new = True
+    problem = write_atomically(to, text, called, replace=False, make_folder=True, shared=True)
+    if problem is not None and problem.rule == "file-exists":
+        if to.read_bytes() != text:
+            message = "is there already, and is another text"
+            return [Problem(Where(called), "file-exists", message, "give another --id, or move that file away")]
+        new, problem = False, None
+    if problem is None:
+        problem = write_atomically(path, data, name, replace=True, shared=True)
+        if problem is not None and new:
+            to.unlink(missing_ok=True)
+    return [problem] if problem is not None else []
+
+
+# Texts for sources that are registered, recognised among a folder's files by what is in them, whatever their names.
+
+_TEXTS = (".txt", ".md")
+
+
+class Fate(StrEnum):
+    """What became of a file."""
+
+    ATTACHED = "attached"
+    AT_HAND = "at hand already"
+    EDITION = "another edition"
+    UNKNOWN = "not recognised"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file that was looked at, the source that it is or resembles, and why (empty where nothing is to be said)."""
+
+    name: str
+    fate: Fate
+    source: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What came of a folder. ``missing`` are the sources whose text is still not at hand."""
+
+    files: tuple[Seen, ...]
+    missing: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def attach(
+    folder: Path, sources: Mapping[str, Source], facts: Iterable[Fact], texts: Path, names: tuple[str, str]
+) -> Attached:
+    """Copy what is recognised to the texts. ``names`` are how problems call the folder and the texts."""
+    problems: list[Problem] = []
+    try:
+        files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    except OSError as failure:
+        message = f"cannot be read: {(failure.strerror or str(failure)).lower()}"
+        return Attached((), tuple(sources), (Problem(Where(names[0]), "unreadable-folder", message),))
+    wanted = {source.sha256: source.id for source in sources.values() if source.sha256}
+    quotes = _quotes(facts)
+    at_hand = {id_: folded(text.blocks) for id_, text in _at_hand(sources, texts)}
+    seen = []
+    for path in files:
+        data, id_, document = _recognised(path, wanted)
+        if not id_ and path.suffix.lower() in KINDS:
+            document, found = extract(path, f"{names[0]}/{path.name}")
+            problems += errors(found)
+            data = text_of(document.blocks) if document is not None else b""
+            id_ = wanted.get(sha256_of(data), "") or _same_words(document, at_hand)
+        if id_ in at_hand:
+            seen.append(Seen(path.name, Fate.AT_HAND, id_))
+        elif id_:
+            problem = _attach_text(data, path_of(texts, id_), names[1])
+            if problem is not None:
+                problems.append(problem)
+                continue
+            at_hand[id_] = folded(data.decode("utf-8-sig", "replace").splitlines())
+            seen.append(Seen(path.name, Fate.ATTACHED, id_))
+        else:
+            seen.append(_resembling(path.name, document, sources, quotes))
+    missing = tuple(id_ for id_ in sources if id_ not in at_hand)
+    return Attached(tuple(seen), missing, tuple(problems))
+
+
+def _at_hand(sources: Mapping[str, Source], texts: Path) -> Iterator[tuple[str, Text]]:
+    for id_, source in sources.items():
+        text, _ = read_text(texts, source)
+        if text is not None:
+            yield id_, text
+
+
+def _quotes(facts: Iterable[Fact]) -> dict[str, set[str]]:
+    """The folded quotations of each source."""
+    quotes: dict[str, set[str]] = {}
+    for fact in facts:
+        for cite in fact.cites:
+            quotes.setdefault(cite.source, set()).add(fold(cite.quote))
+    return quotes
+
+
+def _recognised(path: Path, wanted: Mapping[str, str]) -> tuple[bytes, str, Extracted | None]:
+    """By the bytes; a text also with other line ends, which copying and mailing change."""
+    try:
+        if path.stat().st_size > LARGEST:
+            return b"", "", None
+        id_ = wanted.get(file_sha256(path), "")
+        if id_:
+            return path.read_bytes(), id_, None
+        if path.suffix.lower() in _TEXTS:
+            for data in _variants(path.read_bytes()):
+                id_ = wanted.get(sha256_of(data), "")
+                if id_:
+                    return data, id_, None
+    except OSError:  # reading it as a document says what is wrong
+        pass
+    return b"", "", None
+
+
+def _variants(data: bytes) -> Iterator[bytes]:
+    plain = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    for body in (plain, plain.replace(b"\n", b"\r\n")):
+        bare = body.rstrip(b"\r\n")
+        yield from (body, bare, bare + b"\n", bare + b"\r\n")
+
+
+def _same_words(document: Extracted | None, at_hand: Mapping[str, str]) -> str:
+    said = folded(document.blocks) if document is not None else ""
+    return next((id_ for id_, text in at_hand.items() if said and text == said), "")
+
+
+def _resembling(
+    name: str, document: Extracted | None, sources: Mapping[str, Source], quotes: Mapping[str, set[str]]
+) -> Seen:
+    """A file that is no source; told where it looks like another edition of one."""
+    if document is None:
+        return Seen(name, Fate.UNKNOWN)
+    said = folded(document.blocks)
+    best: tuple[float, str, str] = (0.0, "", "")
+    for source in sources.values():
+        known = quotes.get(source.id, set())
+        found = sum(quote in said for quote in known)
+        titled = any(fold(source.title).casefold() == fold(block).casefold() for block in document.blocks[:10])
+        if found * 2 >= max(1, len(known)) and found / len(known) > best[0]:
+            best = (found / len(known), source.id, f"{found} of its {len(known)} quotations stand in it")
+        elif titled and (found or not known) and best[0] == 0:
+            best = (0.001, source.id, "it has its title" + (f" and {found} of its quotations" if found else ""))
+    return Seen(name, Fate.EDITION, best[1], best[2]) if best[1] else Seen(name, Fate.UNKNOWN)
+
+
+def _attach_text(data: bytes, path: Path, texts_name: str) -> Problem | None:
+    called = f"{texts_name}/{path.name}"
+    problem = write_atomically(path, data, called, replace=False, make_folder=True, shared=True)
+    if problem is not None and problem.rule == "file-exists":
+        message = "is there already, and is another text than the one that was found"
+        return Problem(Where(called), "file-exists", message, "move it away, and attach again")
+    return problem

@@ -1,0 +1,119 @@
+"""Web pages saved to a file. Scripts are text that is thrown away; nothing is fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from drafter.files.html import PLAIN, Element, Look, Sheet, look_of
+from drafter.sources.details import dates_in
+from drafter.sources.paragraphs import clean
+from drafter.sources.text import Refused, decode
+
+_DECLARED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_XML = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+_TAG = re.compile(r"<(?:!doctype|html|head|body|p|div|article|main|h1|table)\b", re.IGNORECASE)
+HIDES = "text that nobody sees was left out"
+_SAID_APART = frozenset(("head", "script", "style", "title", "noscript", "template", "svg", "math"))
+_RULE = re.compile(r"[|\s:-]+")
+
+
+def read_page(data: bytes) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]:
+    """The page's own paragraphs, what its data say of it, and notes."""
+    declared = _DECLARED.search(data[:4096])
+    text, notes = decode(data, declared[1].decode("ascii", "replace") if declared else "")
+    # The text is decoded already, and an XML declaration would name an encoding that is no longer its own.
+    blocks, own, more = page_of(_XML.sub("", text))
+    return blocks, own, (*notes, *more)
+
+
+def page_of(html: str) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]:
+    """As ``read_page``, of a page that is decoded."""
+    if not _TAG.search(html):
+        raise Refused("not-html", "is not a web page: there is no HTML in it", "is its name's ending right?")
+    try:
+        import trafilatura  # late: slow to import, and not everybody's
+    except ImportError:
+        raise Refused("missing-extra", "web pages cannot be read here yet", "install drafter[documents]") from None
+
+    shown, notes = _shown(trafilatura.load_html(html), html)
+    # A date is looked for by ourselves: the library gives the first of the month for a month.
+    page = trafilatura.bare_extraction(shown, with_metadata=True, include_comments=False, deduplicate=False)
+    if page is None or isinstance(page, dict) or not page.text:
+        raise Refused(
+            "without-text", "holds no text that could be told from its menus", "save the page again, or as PDF"
+        )
+    rows = (line for line in page.text.splitlines() if not _RULE.fullmatch(line))
+    # Bars around a row and dashes before an item are the library's, not the page's.
+    blocks = tuple(block for line in rows if (block := clean(line.strip().strip("|").removeprefix("- "))))
+    said = clean(html)
+    own = {
+        "title": page.title or "",
+        "author": page.author or "",
+        "publisher": page.sitename or "",
+        "url": page.url or "",
+    }
+    own = {name: clean(value) for name, value in own.items()}
+    # The library may make a name out of an address; only what stands in the page is proposed.
+    own = {name: value for name, value in own.items() if value and _stands(value, said)}
+    if not own.get("url", "https://").startswith(("https://", "http://")):
+        del own["url"]
+    own["issued"] = _issued(page.date or "", html)
+    return blocks, own, notes
+
+
+def _shown(tree: Any, html: str) -> tuple[Any, tuple[str, ...]]:
+    """The page without text that nobody sees, and a note of that; the page as it is where there is none."""
+    if tree is None:
+        return html, ()
+    sheet = Sheet()
+    for style in tree.iter("style"):
+        sheet.add(style.text or "")
+    unseen = list(_unseen(tree, sheet))
+    if sheet.used_up:
+        raise Refused("too-costly", "has more rules of style than any page", "print it to a PDF")
+    for element, tail in unseen:  # the element's own text, or what stands behind it
+        if tail:
+            element.tail = " "
+        else:
+            element.text = " "
+    return (tree, (HIDES,)) if unseen else (html, ())
+
+
+def _unseen(root: Any, sheet: Sheet) -> Iterator[tuple[Any, bool]]:
+    """Where a page holds words that are not seen. It does not call itself: pages may be as deep as anybody likes."""
+    waiting: list[tuple[Any, Look, Element | None]] = [(root, PLAIN, None)]
+    while waiting:
+        node, above, parent = waiting.pop()
+        attributes = dict(node.attrib)
+        classes = frozenset(attributes.get("class", "").split())
+        element = Element(str(node.tag).lower(), attributes.get("id", ""), classes, attributes, parent)
+        look = look_of(above, element, sheet)
+        if not look.seen and _says(node.text):
+            yield node, False
+        for child in node:
+            if not look.seen and _says(child.tail):
+                yield child, True
+            if isinstance(child.tag, str) and child.tag not in _SAID_APART:
+                waiting.append((child, look, element))
+
+
+def _says(text: str | None) -> bool:
+    return bool(text) and any(map(str.isalnum, text or ""))
+
+
+def _stands(value: str, said: str) -> bool:
+    import html
+
+    return value in said or value in clean(html.unescape(said))
+
+
+def _issued(date: str, html: str) -> str:
+    """The date that the library found, as precisely as the page writes it; empty where the page does not."""
+    written = set(dates_in(re.sub(r"<[^>]{0,500}>", " ", html))) | set(re.findall(r"\d{4}-\d{2}-\d{2}", html))
+    written |= {f"{y}-{m}-{d}" for y, m, d in re.findall(r"\b(\d{4})/(\d{2})/(\d{2})\b", html)}
+    for form in (date, date[:7]):
+        if form and form in written:
+            return form
+    return ""

@@ -8,7 +8,6 @@ import subprocess
 import made
 import pytest
 
-from drafter.sources import extract
 from drafter.sources import extract as extracting
 from drafter.sources.details import states
 from drafter.sources.extract import extract, read
@@ -351,5 +350,5 @@ def test_the_current_directory_is_not_imported_from(tmp_path, monkeypatch):
     (tmp_path / "json.py").write_text("raise SystemExit('hijacked')", "utf-8")
     monkeypatch.chdir(tmp_path)
     assert read_file(tmp_path, "a.txt", "A bus.").blocks == ("A bus.",)
-    assert extract.LARGEST == 50_000_000
+    assert extracting.LARGEST == 50_000_000
     assert subprocess  # the child is a process of its own

@@ -13,10 +13,10 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from drafter.english.words import clean_line
 from drafter.files import located_yaml
 from drafter.formats.copies import Copy
 from drafter.formats.markdown.write import escape, write_markdown
-from drafter.letter.recipient import clean
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence, plain_sentence
 
 
@@ -29,7 +29,7 @@ def plain(markdown: str) -> str:
     return "".join(t.content for t in children)
 
 
-typed = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80).map(clean).filter(bool)
+typed = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80).map(clean_line).filter(bool)
 
 
 @given(typed)

@@ -15,10 +15,10 @@ from letters import sample_letter, woven_letter
 from shipped import DAYS, ROOT, letter_of, topic_sets
 
 from drafter import explain
+from drafter.english.words import clean_line
 from drafter.formats.copies import Copy, record_of
 from drafter.formats.markdown.read import read_markdown
 from drafter.formats.markdown.write import write_markdown
-from drafter.letter.recipient import clean
 from drafter.letter.record import Record, Said
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Heading, Kind, Note, Paragraph, Run, Segment, Sentence, plain_sentence
@@ -143,12 +143,12 @@ def test_a_whole_letter():
 
 # ---- what the writer writes
 
-typed = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).map(clean).filter(bool)
+typed = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).map(clean_line).filter(bool)
 nasty = st.sampled_from(
     ["# {{ 9*9 }}", "<b>&amp;", "[x](y)", "![z](w)", "`c` \\", "=== ---", "[^1]: n", "^[n]", "[^a-b]", "{.position}", "&copy;",
      "--", "> q", "1. l", "a\\", "[a]{.position}", "***", "_x_", "<!-- c -->", "| a |", "[a]: b", "~~~", "---", "+", "\xa0", "Yes"]
 )  # fmt: skip
-texts = st.lists(typed | nasty, min_size=1, max_size=4).map(" ".join).map(clean).filter(bool)
+texts = st.lists(typed | nasty, min_size=1, max_size=4).map(" ".join).map(clean_line).filter(bool)
 segments = st.builds(
     lambda text, before, behind, kind, number: Segment(
         f"{before}{text}{behind}", kind, f"fact-{number}" if kind in (Kind.CLAIM, Kind.ANSWER) else ""

@@ -15,8 +15,8 @@ from running import run_drafter
 
 from drafter.files import located_yaml
 from drafter.files.fields import entries
-from drafter.files.html_text import text_of_html
 from drafter.inbox.campaigns import changes_of, digest_of, sentences_of, words_of
+from drafter.inbox.html import text_of_html
 from drafter.inbox.model import Raw
 from drafter.inbox.parse import paragraphs_of, read_message
 from drafter.inbox.personal import personal

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from drafter.english import names
 from drafter.english.names import AFTER_NAMES, ODD, TITLES
-from drafter.letter.recipient import Correspondent, UnusableAddress, UnusableName, clean, correspondent
+from drafter.english.words import clean_line
+from drafter.letter.recipient import Correspondent, UnusableAddress, UnusableName, correspondent
 
 GREETED = {
     # A title and a surname.
@@ -323,7 +324,7 @@ def test_an_unusable_address_is_refused(address: str) -> None:
     ],
 )
 def test_what_is_cleaned_away(typed: str, cleaned: str) -> None:
-    assert clean(typed) == cleaned
+    assert clean_line(typed) == cleaned
 
 
 @pytest.mark.parametrize(
@@ -339,20 +340,20 @@ def test_time_is_linear(text: str) -> None:
 
 
 def test_marks_are_not_heaped_up() -> None:
-    assert len(clean("a" + "\u0344" * 40)) == 31
-    assert clean("Ngô Thị Hiếu, Ṩ") == "Ngô Thị Hiếu, Ṩ"
+    assert len(clean_line("a" + "\u0344" * 40)) == 31
+    assert clean_line("Ngô Thị Hiếu, Ṩ") == "Ngô Thị Hiếu, Ṩ"
 
 
 @given(st.text(st.characters(), max_size=50))
 def test_cleaning_is_done_once(text: str) -> None:
-    once = clean(text)
-    assert clean(once) == once
+    once = clean_line(text)
+    assert clean_line(once) == once
     assert once == unicodedata.normalize("NFC", once) == " ".join(once.split())
 
 
 @given(st.text(st.characters(categories=["Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Mn", "Ll", "Cn"]), max_size=30))
 def test_nothing_unseen_survives(text: str) -> None:
-    for letter in clean(text):
+    for letter in clean_line(text):
         assert unicodedata.category(letter) not in ("Cc", "Co", "Cs", "Zl", "Zp")
         assert (
             letter not in "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
@@ -372,7 +373,7 @@ def test_the_laws_of_a_salutation(name: str, salutation: str, address: str) -> N
         return
     assert written.salutation.startswith("Dear ")
     assert any(map(str.isalnum, written.salutation[5:]))
-    assert all(line == clean(line) != "" for line in (*written.addressee, written.salutation))
+    assert all(line == clean_line(line) != "" for line in (*written.addressee, written.salutation))
     no_one = written.salutation.casefold() in ("dear sir or madam", "dear sir", "dear madam", "dear sirs")
     assert not no_one or written.close == "Yours faithfully"
 
@@ -386,7 +387,9 @@ def test_every_word_of_a_salutation_was_typed_or_is_a_title(name: str) -> None:
     titles = {word for title in TITLES.values() for word in f"{title.usual} {title.spoken}".split()}
     for word in written.salutation.removeprefix("Dear ").split():
         mine = titles | {"and", "or", "Madam", "&"}
-        assert word in mine or word.rstrip(",") in mine or word in clean(name) or word.rstrip(",") in clean(name)
+        assert (
+            word in mine or word.rstrip(",") in mine or word in clean_line(name) or word.rstrip(",") in clean_line(name)
+        )
 
 
 @given(

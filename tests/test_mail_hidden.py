@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from running import run_drafter
 
-from drafter.files.html_text import text_of_html
+from drafter.inbox.html import text_of_html
 from drafter.inbox.model import Raw
 from drafter.inbox.parse import read_message
 from drafter.inbox.signature import Surroundings

@@ -13,9 +13,10 @@ from drafter.batch.model import NO_POSITION, Defaults, Recipient
 from drafter.batch.spoilt import Part, has_lost_zero, is_house, odd_postcode, spoilt
 from drafter.batch.tables import EMPTY, NO, NO_NAME, ODD, YES, Cell, Kind, Row, Table, typed
 from drafter.english.names import FAULTS, Fault, fault_of, read_parts
+from drafter.english.words import clean_line
 from drafter.facts.model import Concern, FactBase
 from drafter.letter.mailing import Mailing, nobody_reads, usable_address
-from drafter.letter.recipient import UnusableAddress, UnusableName, clean, correspondent, postcodes
+from drafter.letter.recipient import UnusableAddress, UnusableName, correspondent, postcodes
 from drafter.letter.request import Length, LetterRequest, fears, questions, topics_of
 from drafter.problems import Problem, Severity, Where, errors, nearest
 
@@ -163,10 +164,10 @@ def find_columns(table: Table, corrections: Mapping[str, str]) -> tuple[Columns 
     if not best.known:  # then a title is told from headings by standing alone
         best = next((columns for columns in rows_read if sum(map(bool, columns.headings)) > 1), rows_read[0])
     known = {_fold(heading): heading for heading in best.headings}
-    for field, heading in corrections.items():
+    for column, heading in corrections.items():
         if heading and _fold(heading) not in known:
             hint = nearest(heading, best.headings) or f"there are: {', '.join(filter(None, best.headings))}"
-            message = f"the list has no column '{heading}' for '{field}'"
+            message = f"the list has no column '{heading}' for '{column}'"
             problems.append(Problem(Where("--column"), "unknown-column", message, hint))
     if not (problems or best.named):
         message = f"no column is headed as a name; there are: {', '.join(filter(None, best.headings))}"
@@ -184,11 +185,11 @@ def _columns(row: Row, corrections: Mapping[str, str], above: int) -> Columns:
     headings = tuple(cell.text for cell in row.cells)
     folded, called = [_fold(heading) for heading in headings], [_called(heading) for heading in headings]
     fields: dict[str, int] = {}
-    for field, known in HEADINGS.items():
-        names, wanted = (folded, (_fold(corrections[field]),)) if field in corrections else (called, known)
+    for column, known in HEADINGS.items():
+        names, wanted = (folded, (_fold(corrections[column]),)) if column in corrections else (called, known)
         at = next((names.index(name) for name in wanted if name and name in names), None)
-        if at is not None and (field in corrections or at not in fields.values()):
-            fields[field] = at
+        if at is not None and (column in corrections or at not in fields.values()):
+            fields[column] = at
     taken = set(fields.values())
     lines = [] if ADDRESS in corrections else _lines(called, taken)
     if ADDRESS in fields and lines:  # "Address", "Address 2", "Town": the first of its lines
@@ -322,7 +323,7 @@ class Reading:
         asks, fears, wants = self._names(ASKS), self._names(FEARS), self._names(WANTS)
         topics = self._topics(asks, fears)
         position, length = self._position(topics, wants), self._length()
-        large_print, reference = self._large_print(), clean(self._text(REFERENCE))
+        large_print, reference = self._large_print(), clean_line(self._text(REFERENCE))
         mailing = self._mailing() if defaults.by_email else None
         if errors(self.problems):
             return list(self.problems)
@@ -351,7 +352,7 @@ class Reading:
 
     def _mailing(self) -> Mailing | None:
         """Where the letter goes by e-mail: to the one address of its row."""
-        text = clean(self._text(EMAIL))
+        text = clean_line(self._text(EMAIL))
         address = usable_address(text)
         if not text:
             self._problem(EMAIL, "no-recipient", "has no e-mail address", "a row without one has no e-mail")
@@ -412,7 +413,7 @@ class Reading:
         lines = [(at, text) for at in self.of.columns.address if (text := self._text(at))]
         whole = "\n".join(self._line(lines, index) for index in range(len(lines))) or self._text(ADDRESS)
         code = self._text(POSTCODE)
-        if code and clean(code).casefold().replace(" ", "") not in clean(whole).casefold().replace(" ", ""):
+        if code and clean_line(code).casefold().replace(" ", "") not in clean_line(whole).casefold().replace(" ", ""):
             whole = f"{whole}\n{code}" if "\n" in whole or not whole else f"{whole}, {code}"
         if len(set(postcodes(whole))) > 1:
             self._problem(ADDRESS, "two-people", "the address has two postcodes", "a row for each household")

@@ -34,7 +34,6 @@ from drafter.problems import Problem, ProblemsFound, Severity, Where, errors, ne
 
 if TYPE_CHECKING:
     from drafter.batch.list import Columns
-    from drafter.batch.make import Batch
     from drafter.batch.texts import Planned, Text
 
 

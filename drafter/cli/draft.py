@@ -27,6 +27,7 @@ from drafter.cli.common import (
 from drafter.cli.registers import seal_of
 from drafter.cli.writing import draft_of, drafting_of
 from drafter.drafting import Drafting
+from drafter.english.words import clean_line as cleaned
 from drafter.facts.model import FactBase
 from drafter.facts.unreviewed import unreviewed
 from drafter.files.atomic import write_atomically
@@ -34,7 +35,6 @@ from drafter.formats import FORMATS, NAMES, PAPER, WRITERS, one_of
 from drafter.letter.acts import read_did, undecided
 from drafter.letter.mailing import Mailing, usable_address
 from drafter.letter.recipient import Correspondent, UnusableAddress, UnusableName, correspondent, is_like_an_address
-from drafter.letter.recipient import clean as cleaned
 from drafter.letter.request import Did, Length, LetterRequest, subjects_of, topics_named
 from drafter.letter.tree import Letter
 from drafter.office import ASK, FILE, NO_POSITION, WITHOUT_ADDRESS, Office

@@ -29,11 +29,11 @@ from drafter.cli.facts.changing import name_of
 from drafter.cli.lazy import LazyGroup
 from drafter.cli.registers import seal_of
 from drafter.decisions import Decision, How
+from drafter.english.words import clean_line
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Action, FactBase, fingerprint
 from drafter.facts.reviews import append_review, read_reviews
 from drafter.letter.acts import decided, enter
-from drafter.letter.recipient import clean
 from drafter.office import FILE, Office
 from drafter.problems import Where, errors, nearest
 
@@ -144,7 +144,7 @@ def decide_action(
         fail(f"--done: {done} lies ahead")
     office = open_office(office_folder)
     action = _action(action_id, subject, open_facts(office))
-    reason = clean(will_not or "")
+    reason = clean_line(will_not or "")
     if how[0] is How.WILL_NOT and not reason:
         fail("--will-not: a reason is needed, in the first person")
     decision = Decision(action.id, action.subject, how[0], done or day_of(day), reason)

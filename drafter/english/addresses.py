@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from drafter.inbox.cues import any_of
+from drafter.english.words import any_of
 
 _CODE: Final = re.compile(
     r"(?<![\w/.\-])(?:([A-Z]{1,2}[0-9][A-Z0-9]?)[\s.\-]{0,2}([0-9])\s?([A-Z]{2})|(BFPO)\s{0,2}([0-9]{1,4}))(?![\w/]|-\w)",

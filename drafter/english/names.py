@@ -11,7 +11,8 @@ from functools import cached_property, lru_cache
 from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
-from drafter.letter.recipient import TO_NO_ONE, clean
+from drafter.english.salutations import TO_NO_ONE
+from drafter.english.words import clean_line
 
 # The words that names are made of: titles, particles, letters after names.
 #
@@ -380,7 +381,7 @@ FAULTS: Final = {
 
 def fault_of(name: str) -> Fault | None:
     """What the name of one person lacks; a body, and people who are named together, lack nothing."""
-    words = [] if plain_greeting(name) else _words(clean(name).strip(" ,;"))
+    words = [] if plain_greeting(name) else _words(clean_line(name).strip(" ,;"))
     if not words or name.casefold() in TO_NO_ONE or AND.intersection(map(str.casefold, words)):
         return None
     one = _person(words)
@@ -404,14 +405,14 @@ def read_parts(titles: str, forenames: str, surname: str) -> str:
     """
     if plain := plain_greeting(f"{titles} {forenames} {surname}"):
         return plain
-    words = _words(clean(surname))
-    typed = [_words(part) for part in _AND.split(clean(titles))]
+    words = _words(clean_line(surname))
+    typed = [_words(part) for part in _AND.split(clean_line(titles))]
     people = [_person(part) for part in typed if part]
     own = list(without_letters(words))
     in_doubt = not words or AND.intersection(map(str.casefold, words)) or "," in surname or "@" in surname
     if in_doubt or not people or title_at(words, 0)[0] is not None or not any(map(str.isalpha, own[-1])):
         return ""
-    first = [words[0] for part in _AND.split(clean(forenames)) if (words := _words(part))]
+    first = [words[0] for part in _AND.split(clean_line(forenames)) if (words := _words(part))]
     greetings: list[str] = []
     for at, one in enumerate(people):
         title = one.title if not one.words else None
@@ -597,7 +598,7 @@ class Forms(NamedTuple):
 @lru_cache(maxsize=10_000)
 def forms_of(name: str) -> Forms:
     """The forms of a name as a letter has it. Case, accents and spaces are the register's to fold."""
-    typed = clean(name)
+    typed = clean_line(name)
     words = typed.replace("&", " and ").split()
     if AND.intersection(map(str.casefold, words)):  # those who wrote together are so named
         together = plain(" ".join(words))

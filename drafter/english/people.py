@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from drafter.english import names
 from drafter.english import names as known
 from drafter.english.names import BODIES, BODIES_OR_NAMES, Rule, fold, is_body, is_letters, plain, title_at
-from drafter.inbox.cues import any_of
+from drafter.english.words import any_of
 
 # Whether words are a person's name, an organisation's, or what somebody is: by their form.
 

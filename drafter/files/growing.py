@@ -16,9 +16,9 @@ from drafter.problems import Problem, Where, errors
 
 # Files that only grow, read: every entry ends with a check of itself, so that none is believed that was cut.
 #
-# The check is of an entry's text, line by line, so that it can be held without reading the YAML; how lines end, and what
-# stands between entries, counts for nothing. A file of an earlier drafter has no checks and is read all the same; the
-# next entry brings it up.
+# The check is of an entry's text, line by line, so that it can be held without reading the YAML; how lines end, and
+# what stands between entries, counts for nothing. A file of an earlier drafter has no checks and is read all the same;
+# the next entry brings it up.
 
 CHECK: Final = "check"
 _MARK: Final = "Every entry ends with a check of itself."

@@ -368,9 +368,9 @@ def alike(ink: Colour, paper: Colour) -> bool:
 
 # Whether what stands in an element of a page is seen by whoever reads the page.
 #
-# Text is hidden in mail in many ways: not displayed, without size, in the colour of the paper, off the page, in a box of
-# no height. A look is worked out from the parent's and from what the element declares; an element that declares nothing
-# known looks as its parent does, and what is not understood leaves text visible.
+# Text is hidden in mail in many ways: not displayed, without size, in the colour of the paper, off the page, in a box
+# of no height. A look is worked out from the parent's and from what the element declares; an element that declares
+# nothing known looks as its parent does, and what is not understood leaves text visible.
 
 _TINY: Final = 4.0  # CSS pixels of a letter's height that nobody reads any more
 _THIN: Final = 2.0  # CSS pixels of a line's height, or of a box that cuts off what does not fit into it

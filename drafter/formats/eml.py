@@ -13,12 +13,12 @@ from email.parser import BytesParser
 from email.policy import SMTP, Compat32
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from drafter.english.words import clean_line
 from drafter.formats.copies import Copy
 from drafter.formats.pieces import line_of
 from drafter.formats.plain import DRAFT, paragraphs_of, plain_blocks, plain_head, returned_of
 from drafter.formats.web import PageForm, PageRead, page_form, read_page
 from drafter.letter.mailing import NO_MAILBOX, Mailbox, Mailing, message_ids, usable_address
-from drafter.letter.recipient import clean
 from drafter.letter.returned import Returned, ReturnedMail
 from drafter.letter.tree import Letter, Particulars
 from drafter.problems import Problem, Severity, Where
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 # A letter as an e-mail that nobody has sent yet: opened, it is a draft with one recipient, ready to be sent.
 #
-# It holds the letter twice, as plain text and as a page, of which a mail program shows one; and, where wanted, the letter
-# as a file. ``X-Unsent: 1`` is what Outlook opens as a draft. It has no Date and no Message-ID, which the program that
-# sends it gives it, so that the same letter gives the same bytes.
+# It holds the letter twice, as plain text and as a page, of which a mail program shows one; and, where wanted, the
+# letter as a file. ``X-Unsent: 1`` is what Outlook opens as a draft. It has no Date and no Message-ID, which the
+# program that sends it gives it, so that the same letter gives the same bytes.
 #
 # The headers are written here, with the standard library's encoder (RFC 2047): its newer policies divide a long name
 # within its quotation marks, and encode long message-ids, which then name no message any more.
@@ -255,7 +255,7 @@ def decoded(value: str) -> str:
         )
     except (ValueError, TypeError, LookupError, MessageError):
         text = value
-    return clean(text)
+    return clean_line(text)
 
 
 def _parts(mail: Message) -> Iterator[Message]:
@@ -345,7 +345,7 @@ class _Reading:
         for part in files:
             kind = part.get_content_type()
             if kind != _WORD_TYPE or found or part.get_filename() != f"{ATTACHED}.docx":
-                shown = clean(str(part.get_filename() or kind))[:40]
+                shown = clean_line(str(part.get_filename() or kind))[:40]
                 hint = "take it out, and attach it when the final copy is sent"
                 self._odd("odd-part", f"has something attached ('{shown}') that the final copy does not have", hint)
                 continue

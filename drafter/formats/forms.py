@@ -157,8 +157,8 @@ def _plain(text: str) -> str:
 
 # Drafts as plain text, pages and e-mails told apart into their text and what in them is their reader's own.
 #
-# As for Word and Markdown (``read_form.py``) nothing is believed: what is read as a reader's own must give, written anew,
-# the very bytes that stand there.
+# As for Word and Markdown (``read_form.py``) nothing is believed: what is read as a reader's own must give, written
+# anew, the very bytes that stand there.
 
 _DATE: Final = re.compile(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}")
 _LINE: Final = r"[^<\n]*"

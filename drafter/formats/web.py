@@ -267,8 +267,8 @@ class _Page:
                 self._words(unescape(text[at:ends]))
                 at = ends
         self._flush()
-        for element, _ in self._open:
-            self._unbalanced(element)
+        for unclosed, _ in self._open:
+            self._unbalanced(unclosed)
         lines = {" ".join(block.text.split()) for block in self.blocks}
         if len(self._titles) > 1 or any(title not in lines for title in self._titles if title):
             self._odd(

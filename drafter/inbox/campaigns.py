@@ -269,8 +269,8 @@ def _by_sentences(store: Store, sentences: Sequence[Sentence], words: int) -> in
 
 # Whether two messages are one person's: by the name, with the e-mail address or the postal address that each gives.
 #
-# Of two people who are taken for one, the second is never answered. So whatever speaks against it counts: another house,
-# another postcode, another address for answers. And an e-mail address through which many write is nobody's.
+# Of two people who are taken for one, the second is never answered. So whatever speaks against it counts: another
+# house, another postcode, another address for answers. And an e-mail address through which many write is nobody's.
 
 _NUMBER: Final = re.compile(r"\d+[^\W\d_]?\b")
 _WORD: Final = re.compile(r"[^\W\d_]+")

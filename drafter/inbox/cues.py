@@ -12,13 +12,6 @@ from typing import Any, Final, NamedTuple
 
 # Long lists of what people write, as patterns that can be read.
 
-_BROKEN: Final = re.compile(r" *\n *")
-
-
-def any_of(words: str) -> str:
-    """One of these, which are parted by bars; each is a pattern, and lines may be broken at a bar."""
-    return f"(?:{_BROKEN.sub('', words.strip())})"
-
 
 # A text as words that can be compared: each with its place, and a stop where a sentence ends.
 
@@ -63,9 +56,10 @@ def tokens(text: str) -> list[Token]:
 
 # Cues: the words and phrases by which staff say how a concern is known, found in a text all at once.
 #
-# A cue is a few words; ``*`` at the end of one is any ending, ``|`` is either, ``...`` up to four words between, brackets
-# hold choices of several words or beside one another; behind a full stop at its end the sentence ends, or a comma stands.
-# It never reaches over the end of a sentence. A long word with one letter too many, too few or wrong is still known.
+# A cue is a few words; ``*`` at the end of one is any ending, ``|`` is either, ``...`` up to four words between,
+# brackets hold choices of several words or beside one another; behind a full stop at its end the sentence ends, or a
+# comma stands. It never reaches over the end of a sentence. A long word with one letter too many, too few or wrong is
+# still known.
 
 _PIECE: Final = re.compile(r"\([^()]*\)(?!\S)|\S+")
 _MOST: Final = 200  # cues that one may stand for

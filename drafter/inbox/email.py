@@ -17,8 +17,8 @@ from email.policy import Compat32
 from email.utils import getaddresses, parseaddr, parsedate_tz
 from typing import Any, Final, NamedTuple
 
-from drafter.files.html_text import MOST, Page, notes_on, text_of_html
-from drafter.inbox.cues import any_of
+from drafter.english.words import any_of
+from drafter.inbox.html import MOST, Page, notes_on, text_of_html
 from drafter.inbox.model import Message, Read, Unreadable
 from drafter.letter.mailing import (
     Mailing,

@@ -19,10 +19,10 @@ from drafter.sources.word import word_lines
 
 # An mbox: its messages one by one, of which no more than one is in memory.
 #
-# Programs write it in several dialects. In all of them a line that begins with "From " begins a message. Some put a sign
-# before such a line of a letter's own, some say in a header how long the letter is, and some do neither. Where nothing
-# tells whether a line begins a message, the message around it is refused, with the number of that line: two letters that
-# are read as one lose the second writer.
+# Programs write it in several dialects. In all of them a line that begins with "From " begins a message. Some put a
+# sign before such a line of a letter's own, some say in a header how long the letter is, and some do neither. Where
+# nothing tells whether a line begins a message, the message around it is refused, with the number of that line: two
+# letters that are read as one lose the second writer.
 
 LARGEST: Final = 30_000_000  # bytes of one message, with what is attached to it
 _PIECE: Final = 1 << 20

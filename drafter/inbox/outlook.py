@@ -7,8 +7,8 @@ import re
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from drafter.files.html_text import Page
 from drafter.inbox.email import address_in, addresses_in, chosen, day_of, decoded
+from drafter.inbox.html import Page
 from drafter.inbox.model import Message, Unreadable
 from drafter.sources.text import text_of
 

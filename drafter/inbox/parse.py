@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from drafter.english.words import clean_line
 from drafter.facts.edtf import parse_day
 from drafter.inbox.email import read_eml
 from drafter.inbox.gather import read_docx_letter, read_txt
@@ -20,7 +21,6 @@ from drafter.inbox.sections import told_apart
 from drafter.inbox.signature import Surroundings, writer_of
 from drafter.inbox.webforms import filled_in
 from drafter.letter.mailing import message_ids
-from drafter.letter.recipient import clean
 from drafter.sources.details import dates_in
 
 READERS: Final[Mapping[str, Callable[[bytes], Message]]] = {
@@ -86,18 +86,18 @@ def _read(key: str, raw: Raw, message: Message, around: Surroundings) -> Read:
     return Read(
         key=key,
         where=raw.where,
-        subject=clean(message.subject)[:200],
-        sender=clean(message.sender)[:200],
-        sender_address=clean(message.address)[:200],
+        subject=clean_line(message.subject)[:200],
+        sender=clean_line(message.sender)[:200],
+        sender_address=clean_line(message.address)[:200],
         date=message.date or _date_of("\n".join(letter.head)),
-        reference=clean(reference[1]).upper() if reference else "",
+        reference=clean_line(reference[1]).upper() if reference else "",
         writer=writer,
         paragraphs=paragraphs,
         parts=Parts(parts.own, parts.quoted, parts.forwarded, parts.footers),
-        message_id=clean(message.id)[:200],
+        message_id=clean_line(message.id)[:200],
         notes=tuple(notes),
         fault=fault,
-        reply_to=tuple(clean(one)[:200] for one in message.reply_to[:_MOST_ADDRESSES]),
+        reply_to=tuple(clean_line(one)[:200] for one in message.reply_to[:_MOST_ADDRESSES]),
         references=message_ids(message.references),
     )
 
@@ -125,16 +125,16 @@ def _date_of(head: str) -> date | None:
 def _seen(text: str) -> str:
     """The text without what nobody sees; its lines stay."""
     text = _WIDE.sub(_GAP, text.replace("\u00a0", " ").replace("\u202f", " ").replace("\t", " "))
-    return "\n".join(line if _is_clean(line) else clean_line(line) for line in text.split("\n"))
+    return "\n".join(line if _is_clean(line) else _with_indent(line) for line in text.split("\n"))
 
 
 def _is_clean(line: str) -> bool:
     return line.isprintable() and (line.isascii() or unicodedata.is_normalized("NFC", line))
 
 
-def clean_line(line: str) -> str:
+def _with_indent(line: str) -> str:
     """One line without what nobody sees, with the space that it begins with."""
-    return line[: len(line) - len(line.lstrip(" "))] + clean(line)
+    return line[: len(line) - len(line.lstrip(" "))] + clean_line(line)
 
 
 def paragraphs_of(lines: Sequence[str]) -> tuple[str, ...]:

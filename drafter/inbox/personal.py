@@ -7,7 +7,8 @@ from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from drafter.inbox.cues import Token, any_of
+from drafter.english.words import any_of
+from drafter.inbox.cues import Token
 
 # By what a trouble of the writer's own is known: who is spoken of, what ails them, what happened, what is asked.
 
@@ -274,7 +275,7 @@ _HOME: Final = (
     r"(?:home |postal |e-?mail |full ){0,3}"
     r"(?:address|post ?code|e-?mail|(?:tele)?phone(?: number)?|mobile(?: number)?)"
 )
-_RELATIVES: Final = (
+_FOLK: Final = (
     "wife|husband|son|daughter|mother|father|mum|dad|brother|sister|partner|grandson|granddaughter|grandmother|"
     "grandfather|niece|nephew|aunt|uncle|cousin|neighbour|friend|(?:son|daughter|mother|father|sister|brother)-in-law|"
     "old man|eldest|youngest|colleague"
@@ -320,9 +321,9 @@ _SAID: Final = re.compile(
         (?:speaking |writing |write )?(?:as|being) (?:an?|one who|someone who|somebody who|both)\b{_UPTO}{{1,7}}|
         (?:i|we|he|she|i've|who|having)(?: have| has| had)? (?:worked|trained|taught|served|practised|qualified|
         nursed|retired|volunteered)\b{_UPTO}{{0,8}}|
-        (?:my|our) (?:late |dear |elder |younger |older |old |own |best |good ){{0,4}}(?:{_RELATIVES})(?:,? who)?(?: (?:is|
+        (?:my|our) (?:late |dear |elder |younger |older |old |own |best |good ){{0,4}}(?:{_FOLK})(?:,? who)?(?: (?:is|
         was|has been)|'s) (?:now |also |once )?(?:an?|on|in)\b{_UPTO}{{1,6}}|
-        (?:my|our) (?:late |dear |elder |younger |older |old |own |best |good ){{0,4}}(?:{_RELATIVES})(?:,? who)? work(?:s|
+        (?:my|our) (?:late |dear |elder |younger |older |old |own |best |good ){{0,4}}(?:{_FOLK})(?:,? who)? work(?:s|
         ed) (?:as|in|for|at|with)\b{_UPTO}{{1,6}}|
         (?:pay|paid|paying) (?:(?:in|into|all) ){{0,4}}(?:my|our|his|her) (?:taxes|tax|stamp|dues|way|
         national insurance|rates)\b|

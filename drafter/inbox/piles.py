@@ -6,11 +6,12 @@ from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
+from drafter.english.words import clean_line
 from drafter.inbox.decisions import Decision, Do, decided
 from drafter.inbox.model import Read
 from drafter.inbox.store import Kept
 from drafter.inbox.topics import About, Matter, sure
-from drafter.letter.recipient import Correspondent, Unusable, clean, correspondent
+from drafter.letter.recipient import Correspondent, Unusable, correspondent
 from drafter.office import ANSWER
 
 
@@ -189,7 +190,7 @@ def name_of(read: Read) -> str:
         return f"{writer.name} and {writer.second}"
     if writer.name and len(writer.name.split()) > 1:
         return writer.name
-    sender = clean(read.sender)
+    sender = clean_line(read.sender)
     whole = len(sender.split()) > 1 and not any(map(str.isdigit, sender)) and "@" not in sender
     if whole and (not writer.name or writer.name.casefold() in sender.casefold().split()):
         return sender

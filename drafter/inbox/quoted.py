@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Final
 
-from drafter.inbox.cues import any_of
+from drafter.english.words import any_of
 from drafter.inbox.model import Parts
 from drafter.inbox.sections import greets, is_of_signature, reads_on, talks
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from drafter.english.addresses import ends_with_postcode, is_phone, is_place, is_reached
 from drafter.english.people import is_organisation, organisation_of, role_of, signed_by
-from drafter.inbox.cues import any_of
+from drafter.english.words import any_of
 
 # What reads as a sentence, and what as a line of a signature.
 

@@ -20,7 +20,7 @@ from drafter.english.addresses import (
 )
 from drafter.english.names import BODIES, fold, is_body, is_initials, is_letters, title_at
 from drafter.english.people import Signed, is_fuller, is_organisation, organisation_of, role_of, signed_by
-from drafter.inbox.cues import any_of
+from drafter.english.words import any_of
 from drafter.inbox.model import Writer
 from drafter.inbox.sections import Letter, tells
 from drafter.inbox.webforms import label_of

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from drafter.english.addresses import ends_with_postcode, split_postcode
 from drafter.english.people import signed_by
-from drafter.inbox.cues import any_of
+from drafter.english.words import any_of
 from drafter.inbox.model import Writer
 
 # What the fields of forms are called, on web sites of every kind.

@@ -11,6 +11,7 @@ import yaml
 
 from drafter import office as offices
 from drafter.decisions import Decision, How
+from drafter.english.words import clean_line
 from drafter.facts.edit import read_file
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Action, FactBase
@@ -19,7 +20,6 @@ from drafter.files.atomic import locked, write_atomically
 from drafter.files.located_yaml import Value
 from drafter.files.yaml_text import WIDTH, cleaned, entry
 from drafter.letter import clauses
-from drafter.letter.recipient import clean
 from drafter.letter.request import Did
 from drafter.letter.templates import Desk, Templates
 from drafter.letter.tree import Kind, Segment
@@ -135,7 +135,7 @@ _TWO: Final = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bN
 
 def read_did(typed: str, letter: date) -> Did | Problem:
     """What was done and when, or what is wrong with how it was told to a letter of this date."""
-    words = clean(typed).rstrip(".").removeprefix("I ").split()
+    words = clean_line(typed).rstrip(".").removeprefix("I ").split()
     what, day = _parted(words)
     if day is None:
         return Problem(_WHERE, _RULE, f"'{_shown(words)}' does not end in a day of the calendar", _EXAMPLE)

@@ -136,12 +136,12 @@ class Clauses:
         seen: set[tuple[str, str]] = set()
         things = sorted(self.told(claim, past=False).things)
         terms = frozenset(term.term for term in self.subject.glossary)
-        for past in tenses:
+        for as_past in tenses:
             for how in product(range(3), repeat=len(things)):
                 known = frozenset(thing for thing, step in zip(things, how, strict=True) if step)
                 near = frozenset(thing for thing, step in zip(things, how, strict=True) if step == 2)
                 for glossed in (frozenset[str](), terms):
-                    told = self.told(claim, past=past, known=known, near=near, glossed=glossed)
+                    told = self.told(claim, past=as_past, known=known, near=near, glossed=glossed)
                     if (told.subject, told.predicate) not in seen:
                         seen.add((told.subject, told.predicate))
                         yield told

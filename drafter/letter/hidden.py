@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from drafter.letter.recipient import BLANKS, SEEN
+from drafter.english.words import BLANKS, SEEN
 
 UNSEEN: Final = "unseen-sign"
 ALIKE: Final = "look-alike"

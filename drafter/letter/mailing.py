@@ -6,8 +6,8 @@ import hashlib
 import re
 from typing import Final, NamedTuple
 
+from drafter.english.words import clean_line
 from drafter.letter.hidden import printable
-from drafter.letter.recipient import clean
 
 LONGEST_ADDRESS: Final = 254
 _LONGEST_SUBJECT: Final = 200
@@ -67,7 +67,7 @@ def domain_of(address: str) -> str:
 
 def subject_of_reply(subject: str) -> str:
     """The subject of a reply to a message: "Re:" before it, once; nothing where it has none."""
-    text = _REPLY.sub("", printable(clean(subject)), count=1)
+    text = _REPLY.sub("", printable(clean_line(subject)), count=1)
     return f"Re: {text}"[:_LONGEST_SUBJECT].rstrip() if text.strip() else ""
 
 

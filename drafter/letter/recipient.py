@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from drafter.english.salutations import FAITHFULLY, GREETINGS, NO_ONE, SINCERELY, TO_NO_ONE
+from drafter.english.words import clean_line
+
 LONGEST_LINE: Final = 200
 MOST_LINES: Final = 12
-SINCERELY: Final = "Yours sincerely"
-FAITHFULLY: Final = "Yours faithfully"
-NO_ONE: Final = "Sir or Madam"
-TO_NO_ONE: Final = frozenset(
-    ("sir", "madam", "sirs", "sir or madam", "madam or sir", "sir/madam", "madam/sir", "to whom it may concern")
-)
 QUOTES: Final = {'"': '"', "“": "”"}
-GREETINGS: Final = frozenset(("dear", "hello", "hi", "hey", "hiya"))
-# Letters and signs that are seen as nothing, though their categories are not those of invisible characters.
-BLANKS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-# Signs of category Cf that are seen: the Arabic, Syriac and Kaithi number signs.
-SEEN: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
-MOST_MARKS: Final = 30  # no language puts more on one letter (Unicode Standard Annex 15, stream-safe text)
 
 
 # The grammar of postcodes, without the list of those that exist: who invents one is told so by the post.
@@ -68,18 +58,9 @@ class Correspondent:
         return (self.name, *self.address)
 
 
-def clean(text: str) -> str:
-    """What a person typed as one line that cannot do harm: nothing unseen is left in it, and it is NFC."""
-    if text.isascii() and text.isprintable():  # as most is, and then there is nothing to leave out or to put together
-        return " ".join(text.split())
-    folded = "".join(" " if letter.isspace() else letter for letter in text if _is_kept(letter))
-    # The marks are thinned before composing, which takes the square of their number, and after: one may become two.
-    return _thinned(" ".join(unicodedata.normalize("NFC", _thinned(folded)).split()))
-
-
 def correspondent(name: str, address: str = "", salutation: str = "") -> Correspondent:
     """Whom to write to, from what was typed; ``salutation`` is used in place of what would follow from the name."""
-    said = clean(name).strip(" ,;")
+    said = clean_line(name).strip(" ,;")
     if said[:1] in QUOTES and said[-1:] == QUOTES[said[:1]]:  # left over from a table
         said = said[1:-1].strip(" ,;")
     if not any(map(str.isalnum, said)):
@@ -111,29 +92,11 @@ def postcode(addressee: Sequence[str]) -> str:
     return next((found[-1] for line in reversed(addressee) if (found := postcodes(line))), "")
 
 
-def _is_kept(letter: str) -> bool:
-    if letter.isspace() or letter in SEEN:
-        return True
-    noncharacter = 0xFDD0 <= ord(letter) <= 0xFDEF or ord(letter) & 0xFFFE == 0xFFFE
-    return not (noncharacter or letter in BLANKS or unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs"))
-
-
-def _thinned(text: str) -> str:
-    """The text with no letter under more marks than any language uses."""
-    kept = []
-    marks = 0
-    for letter in text:
-        marks = marks + 1 if unicodedata.combining(letter) else 0
-        if marks <= MOST_MARKS:
-            kept.append(letter)
-    return "".join(kept)
-
-
 def _typed_greeting(salutation: str) -> str:
     """A typed salutation without its "Dear" and its comma; empty where none was typed."""
     if not salutation:
         return ""
-    words = clean(salutation).rstrip(" ,:;").split()
+    words = clean_line(salutation).rstrip(" ,:;").split()
     if words[:1] and words[0].casefold() == "my" and words[1:2] and words[1].casefold() == "dear":
         words = words[1:]
     if words and words[0].casefold().rstrip(",") in GREETINGS:
@@ -147,7 +110,7 @@ def _typed_greeting(salutation: str) -> str:
 def _lines(address: str) -> tuple[str, ...]:
     """The lines of an address; one that was typed as a single line is parted at its commas."""
     typed = address.replace("\\r", "").replace("\\n", "\n").splitlines()
-    lines = [line for text in typed if (line := clean(text).strip(" ,"))]
+    lines = [line for text in typed if (line := clean_line(text).strip(" ,"))]
     if len(lines) == 1:
         lines = [line for text in lines[0].split(",") if (line := text.strip())]
     lines = _joined(lines)

@@ -37,11 +37,12 @@ from drafter.register.store import Register
 
 # Where final copies wait while their letters are entered: ``approving/``, a folder in it for each run.
 #
-# A run's folder holds the copies under their SHA-256, ``batch.json``, which says where each belongs and is written last,
-# and ``held``, which the run has locked for as long as it lives. All of it is for nobody else to read: it is letters.
+# A run's folder holds the copies under their SHA-256, ``batch.json``, which says where each belongs and is written
+# last, and ``held``, which the run has locked for as long as it lives. All of it is for nobody else to read: it is
+# letters.
 #
-# Whoever may write to the office's folder may put things here, so nothing here is believed: ``batch.json`` is sealed with
-# the office's key, no link is followed, and a folder that holds anything else is left as it is, and told.
+# Whoever may write to the office's folder may put things here, so nothing here is believed: ``batch.json`` is sealed
+# with the office's key, no link is followed, and a folder that holds anything else is left as it is, and told.
 
 FOLDER = "approving"
 _MANIFEST, _HELD = "batch.json", "held"
@@ -413,9 +414,9 @@ def _digest(path: Path) -> str | None:
 
 # How a letter's row and its final copy come together: both or neither, whatever is killed when.
 #
-# First the copy waits in the spool, then the row is entered, then the copy goes to its place, then the spool is cleared.
-# Until the row is there nothing bears the final name; once it is, the copy is on the disk, and whoever comes next puts it
-# in its place.
+# First the copy waits in the spool, then the row is entered, then the copy goes to its place, then the spool is
+# cleared. Until the row is there nothing bears the final name; once it is, the copy is on the disk, and whoever comes
+# next puts it in its place.
 
 
 @dataclass(frozen=True)

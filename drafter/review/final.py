@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from drafter.english.words import clean_line
 from drafter.facts.claims import plain
 from drafter.facts.model import Fact, FactBase
 from drafter.letter import finish
 from drafter.letter.correction import Earlier
-from drafter.letter.recipient import Correspondent, clean
+from drafter.letter.recipient import Correspondent
 from drafter.letter.returned import Returned
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
@@ -187,14 +188,14 @@ def earlier_letter(entry: Entry, returned: Returned, fact: Fact, shelf: Shelf, n
     kept = next((said.statement for said in entry.facts if said.fact == fact.id), plain(fact.claim))
     said = next((passage.text for passage in reviewed.passages if fact.id in passage.facts), kept)
     letter = reviewed.letter
-    lines = [clean(line) for line in letter.addressee]
+    lines = [clean_line(line) for line in letter.addressee]
     to = Correspondent(
         name=lines[0] if lines else "",
         address=tuple(lines[1:]),
-        salutation=clean(letter.salutation) or _NO_ONE[0],
-        close=clean(letter.close) or _NO_ONE[1],
+        salutation=clean_line(letter.salutation) or _NO_ONE[0],
+        close=clean_line(letter.close) or _NO_ONE[1],
     )
     topics = tuple(topic for topic in entry.topics if topic in shelf.base.topics)
     return Earlier(
-        entry.number, entry.letter_date, said, to, topics, clean(entry.reference), letter.mailing, letter.attached
+        entry.number, entry.letter_date, said, to, topics, clean_line(entry.reference), letter.mailing, letter.attached
     )

@@ -207,8 +207,8 @@ def says_something(text: str) -> bool:
 
 # A letter that was pasted as bare text: numbers of notes in the text, and the notes as a list below it.
 #
-# The final copy has its own notes. So the numbers are taken away where they count 1, 2, 3 through the letter, and a line
-# of the list where it reads as a citation of the office's sources; nothing else.
+# The final copy has its own notes. So the numbers are taken away where they count 1, 2, 3 through the letter, and a
+# line of the list where it reads as a citation of the office's sources; nothing else.
 
 # Behind the sign that ends a claim, before which no figure stands: '9.30' and '1,000' are none.
 _CALL = re.compile("(?<=[^\\d\\s][.?!,;\u201d\"'\u2019)])(?:\\[(\\d{1,2})\\]|(\\d{1,2}))(?=\\s|\\Z)")

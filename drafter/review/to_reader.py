@@ -27,8 +27,8 @@ from drafter.sources.quotations import fold
 
 # Words of ordinary life, in which an office writes to one reader alone; and the words of public life, which are none.
 #
-# A word of the subject is one that its facts and questions hold and that is not here: what is said with it is claimed of
-# the subject, however kindly. Words that make a claim of a service ('free', 'closed', 'paid', 'run') are left out on
+# A word of the subject is one that its facts and questions hold and that is not here: what is said with it is claimed
+# of the subject, however kindly. Words that make a claim of a service ('free', 'closed', 'paid', 'run') are left out on
 # purpose.
 
 # Small words, and the ordinary words of letters, meetings, families, health and time; the forms that are used.
@@ -164,8 +164,8 @@ KINDNESS: Final = frozenset(
 
 # Whether a sentence to one reader says, by the way, that something is so: clause by clause, by its subject and verb.
 #
-# What is said of us who write, of the reader's feelings, health and messages, and of how good it was to meet, is said to
-# the reader; what is said of anything else, however kindly, is a claim.
+# What is said of us who write, of the reader's feelings, health and messages, and of how good it was to meet, is said
+# to the reader; what is said of anything else, however kindly, is a claim.
 
 _TOKEN = re.compile(r"[a-z]+(?:['-][a-z]+)*|[.,;:?!()\u2013\u2014]|\d\S*", re.IGNORECASE)
 _SHORT = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}

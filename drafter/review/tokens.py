@@ -13,8 +13,8 @@ from drafter.sources.quotations import fold
 
 # What keeps a claim's meaning: a closed list of ways in which the same words may be written.
 #
-# Contractions, -ise and -ize, a few British and American spellings, numbers in words and in figures, hyphens. Whatever is
-# not here makes another claim of it, until somebody has said that it does not.
+# Contractions, -ise and -ize, a few British and American spellings, numbers in words and in figures, hyphens. Whatever
+# is not here makes another claim of it, until somebody has said that it does not.
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -68,8 +68,8 @@ def _one(word: str) -> str:
 
 # A text as words that can be compared, whatever an editor did to its quotation marks, dashes and spaces.
 #
-# Abbreviations are folded too: "Accountable Care Organisations (ACOs)" is the one word "ACOs", since which of a letter's
-# sentences spells it out hangs only on which comes first.
+# Abbreviations are folded too: "Accountable Care Organisations (ACOs)" is the one word "ACOs", since which of a
+# letter's sentences spells it out hangs only on which comes first.
 
 _WORD = re.compile(r"\S+")
 _BARE = re.compile(r"^[^\w\u00a3$\u20ac]+|[^\w%]+$")

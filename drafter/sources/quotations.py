@@ -75,8 +75,8 @@ def read_text(folder: Path, source: Source, name: str = "texts") -> tuple[Text |
 # A quotation in its document: word for word, or not at all.
 #
 # White space, quotation marks, dashes and soft hyphens are folded, since they change on the way from page to text;
-# nothing else is. Where a line's end has left it in doubt whether a word has a hyphen, both readings are the document's.
-# A near miss is shown, never accepted.
+# nothing else is. Where a line's end has left it in doubt whether a word has a hyphen, both readings are the
+# document's. A near miss is shown, never accepted.
 
 _FOLD = str.maketrans(
     {

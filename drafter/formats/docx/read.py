@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import ClassVar, NamedTuple
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from drafter.files import ooxml
 from drafter.formats.docx.letterhead import drawn_in
 from drafter.formats.docx.runs import Bookmarks, Handler, Odd, Place, Raw, Runs, too_long, two_texts
 from drafter.formats.docx.seen import Colours, Fonts, Paragraph, Seen, page_of
 from drafter.formats.docx.styles import Finding, Numbering, Styles, W, in_text, is_listed
-from drafter.formats.read_docx.runs import Element
 from drafter.formats.remembered import facts, properties, read_record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.problems import Problem, Severity, Where

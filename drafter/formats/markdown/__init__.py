@@ -1,1 +1,1 @@
-""""""
+"""Markdown: letters written, and read back. Imports the letter, and of the formats what all share."""

@@ -1,4 +1,7 @@
-"""The command line: the only room that knows click, the clock and the current directory."""
+"""The command line: the only room that knows click, the clock and the current directory. It decides nothing.
+
+May import: everything.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""English as these letters meet it: names, addresses and their words. Imports nothing above ``files``."""
+"""English as letters have it: names, addresses, salutations and their words.
+
+May import: files.
+"""

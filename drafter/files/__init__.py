@@ -1,1 +1,4 @@
-"""What files are made of, read with distrust and written whole: YAML, Word, pages. Imports only ``problems``."""
+"""What is in files, read with distrust and written whole.
+
+May import: nothing but problems.
+"""

@@ -1,4 +1,7 @@
-"""A Letter to a file and back: one table of formats, by the file name's ending."""
+"""A Letter to a file and back: one table of formats, by the file name's ending.
+
+May import: letter, sources, facts, office, english, files.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""What constituents send: messages read, the writer told from what is quoted, topics recognised, campaigns grouped."""
+"""The post: messages read, writers told from what is quoted, topics recognised, campaigns grouped, piles made.
+
+May import: formats, letter, sources, facts, office, english, engines, files.
+"""

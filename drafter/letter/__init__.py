@@ -1,1 +1,4 @@
-"""The letter: its tree, the request for it, and how it is composed."""
+"""The letter: its tree, the request for it, and how it is composed. The only room that knows Jinja.
+
+May import: sources, facts, decisions, office, english, files.
+"""

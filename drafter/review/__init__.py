@@ -1,1 +1,4 @@
-"""A draft that came back, held against the fact base: findings, the sign-off sheet, approval."""
+"""A letter that came back, held against the facts by the sentence: findings, the sign-off sheet, the final copy.
+
+May import: rules, formats, letter, register, sources, facts, office, english, files.
+"""

@@ -1,1 +1,4 @@
-"""The rules that facts and templates are held to; ``catalogue`` has them all, and is imported where all are wanted."""
+"""The rules that facts and templates are held to, each a function whose docstring is its manual.
+
+May import: letter, sources, facts, office.
+"""

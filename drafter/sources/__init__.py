@@ -1,1 +1,4 @@
-"""Source documents: text out of a file, the texts that are kept, and a quotation found in one."""
+"""Source documents: text out of a file, the texts that are kept, and quotations found in them.
+
+May import: facts, english, files.
+"""

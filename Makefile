@@ -1,10 +1,14 @@
-# Two commands to begin with: `make letter` and `make test`.
+# Two commands to begin with: `make letter` and `make test`. `make help` lists all.
 
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: letter test hunt check lint types tools texts bench prose golden picture dist lock licences clean
+help: ## List what make can do here
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sort | while IFS="$$(printf '\t')" read -r name about; do \
+	  printf '%-10s %s\n' "$$name" "$$about"; done
+
+.PHONY: help letter test hunt check lint types tools texts bench prose golden picture dist lock licences clean
 
 letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
 	@mkdir -p out
@@ -22,11 +26,11 @@ hunt: $(VENV)/dev ## The laws, held with examples that were never tried before; 
 check: lint types ## Lint, types, and the shipped facts and templates; nothing that was remembered counts
 	DRAFTER_NO_CACHE=1 $(BIN)/drafter check
 
-lint: $(VENV)/dev
+lint: $(VENV)/dev ## Lint and layout
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(VENV)/dev
+types: $(VENV)/dev ## Types
 	$(BIN)/mypy
 
 tools: $(VENV)/dev ## The tests that drive LibreOffice, pandoc, Chromium, PostgreSQL, the Open XML SDK; a missing one fails
@@ -74,5 +78,5 @@ $(VENV)/dev: pyproject.toml requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@ $(VENV)/run
 
-clean:
+clean: ## Remove what make has made
 	rm -rf $(VENV) out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -121,3 +121,12 @@ def test_every_room_is_described():
     rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `drafter/")]
     described = {name.strip("/").removesuffix(".py") for row in rows for name in re.findall(r"`drafter/([^`]+)`", row)}
     assert described == set(ROOMS) - {"__main__"}
+
+
+def test_every_module_that_the_docs_name_is_there():
+    missing = []
+    for path in [*(PACKAGE.parent / "docs").glob("*.md"), PACKAGE.parent / "README.md", PACKAGE.parent / "SECURITY.md"]:
+        for name in re.findall(r"`([\w/]+\.py)`", path.read_text("utf-8")):
+            if not ((PACKAGE / name.removeprefix("drafter/")).is_file() or (PACKAGE.parent / name).is_file()):
+                missing.append(f"{path.name}: {name}")
+    assert not missing

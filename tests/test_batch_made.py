@@ -300,7 +300,7 @@ def test_what_took_the_name_of_a_zip_meanwhile_is_left_alone(office, people, mon
         Path("letters.zip").write_bytes(b"precious")
 
     with monkeypatch.context() as patch:
-        patch.setattr(sinks, "finish", meddled)
+        patch.setattr(sinks, "finish_zip", meddled)
         ran = batch("-o", "letters.zip")
     assert ran.code == 1
     assert "[unwritable-file]" in ran.err

@@ -125,8 +125,10 @@ class Columns:
         return not self.fields.keys().isdisjoint((NAME, SURNAME, SURNAME_FIRST))
 
     def stray(self, cells: Sequence[Cell]) -> int | None:
-        """The first cell that holds something under no heading, if there is one; what stands left of all headings is
-        nobody's, a number mostly, for what runs over runs to the right.
+        """The first cell that holds something under no heading, if there is one.
+
+        Cells to the left of all headings do not count: they mostly number the rows, and text that does not fit its
+        cell goes on to the right.
         """
         for at in self._bare:
             if at < len(cells) and cells[at].text:

@@ -1,4 +1,4 @@
-"""Postal addresses as people write them: lines up to a postcode, none of them anybody's else."""
+"""Postal addresses as people write them: the lines up to a postcode that belong to one address."""
 
 from __future__ import annotations
 

@@ -197,7 +197,7 @@ class Cues:
         return {**self.__dict__, "_meant": {}, "_found": {}}
 
     def find(self, text: list[Token]) -> list[Hit]:
-        """Every cue in a text; of one that is found several times at one place, the shortest.
+        """Every cue in a text. Where one cue matches several times at one place, the shortest match counts.
 
         A cue lies within one sentence, and thousands of messages have sentences in common: each is looked through once.
         """

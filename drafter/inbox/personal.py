@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from drafter.english.words import any_of
 from drafter.inbox.cues import Token
 
-# By what a trouble of the writer's own is known: who is spoken of, what ails them, what happened, what is asked.
+# Signs of a personal case: who is spoken of, what is wrong with them, what happened, and what is asked for.
 
 _KIN: Final = any_of(
     """mum|mam|mom|mummy|mother|dad|daddy|father|parents?|husband|wife|partner|son|daughter|sons|daughters|child|

@@ -80,9 +80,9 @@ def compose(request: LetterRequest, base: FactBase, templates: Templates, office
 
 
 def text_key(request: LetterRequest) -> Hashable:
-    """What a letter's text hangs on: requests of one key have one text to the last word, whoever they are to.
+    """A key of everything that a letter's text depends on: requests with one key get the same text, whoever they are to.
 
-    Of its reader that is only how it closes, and the room that an address of many lines takes.
+    Of the reader it holds only how the letter closes, and how much room a long address takes.
     """
     to = request.to
     wording = _of_text(request), to.close, _lines_too_many(to.addressee, request.reference)

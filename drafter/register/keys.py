@@ -36,7 +36,7 @@ class Key:
         return hmac.digest(self.secret, text.encode("ascii"), "sha256").hex()
 
     def constituent(self, who: Constituent | str) -> str:
-        """What is kept of a constituent; a text is taken as that already. Nobody gives nothing."""
+        """What is kept of a constituent; a text is taken as that already. For no constituent it is empty."""
         if isinstance(who, str):
             return who
         name, postcode = _folded(who.name, " "), _folded(who.postcode, "")

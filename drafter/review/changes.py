@@ -15,7 +15,7 @@ from drafter.review.model import Passage
 from drafter.review.tokens import bare
 from drafter.rules.claims import NUMBERS, OPENERS, is_date, is_figure
 
-# What a rewording changes: figures, dates, names, negations, and words that weigh.
+# What a rewording changes: figures, dates, names, negations, and words that change the meaning ("may", "all").
 
 _NEGATIONS = frozenset(
     "not no never neither nor none nobody nothing nowhere without cannot hardly scarcely barely unless except".split()

@@ -80,7 +80,7 @@ def compose(request: LetterRequest, base: FactBase, templates: Templates, office
 
 
 def text_key(request: LetterRequest) -> Hashable:
-    """A key of everything that a letter's text depends on: requests with one key get the same text, whoever they are to.
+    """A key of all that a letter's text depends on: requests with one key get the same text, whoever they are to.
 
     Of the reader it holds only how the letter closes, and how much room a long address takes.
     """

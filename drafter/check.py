@@ -19,7 +19,7 @@ from drafter.letter.check_templates import check_templates
 from drafter.letter.templates import Templates
 from drafter.office import Office
 from drafter.problems import Problem, Where, errors, nearest
-from drafter.rules import catalogue as rules
+from drafter.rules import run as rules
 from drafter.rules.looked import Looked
 from drafter.sources.quotations import read_lock, read_text
 
@@ -71,12 +71,11 @@ def _rules(office: Office, base: FactBase, templates: Templates) -> Iterator[Pro
             texts[source.id] = text
         if problem is not None:
             yield problem
-    settings = dict(office.rules)
-    yield from rules.check_settings(settings, lambda _: Where(office.path_of(offices.FILE)))
-    known = {rule.id for rule in rules.RULES}
-    sound = {id_: weight for id_, weight in settings.items() if id_ in known and weight in rules.WEIGHTS}
+    yield from rules.check_settings(dict(office.rules), lambda _: Where(office.path_of(offices.FILE)))
     places = Places(office.facts, office.path_of("facts"))
-    yield from rules.run(Looked(base, templates, office, texts, read_lock(office.facts), places), sound)
+    yield from rules.run(
+        Looked(base, templates, office, texts, read_lock(office.facts), places), rules.sound(office.rules)
+    )
 
 
 def _office(office: Office, base: FactBase, templates: Templates) -> Iterator[Problem]:

@@ -35,13 +35,14 @@ def check_before_drafting(
     cited = set(cited)
     if clean is not None and cited <= clean:
         return []
+    from drafter.catalogue.model import Scope
     from drafter.facts.places import Places
-    from drafter.rules import catalogue as rules  # late: they are many, and a clean answer is mostly at hand
+    from drafter.rules import run as rules  # late: they are many, and a clean answer is mostly at hand
     from drafter.rules.looked import Looked
 
-    settings = {id_: weight for id_, weight in office.rules if weight in rules.WEIGHTS}
+    settings = rules.sound(office.rules)
     looked = Looked(base, templates, office, {}, "", Places(office.facts, office.path_of("facts")))
-    found = errors(rules.run(looked, settings, rules.OF_TEMPLATES)) if clean is None else []
+    found = errors(rules.run(looked, settings, Scope.TEMPLATES)) if clean is None else []
     found = found or rules.run_on(looked, sorted(cited), settings)
     if kept is not None and not found:
         write_atomically(kept, "\n".join(sorted(cited | (clean or set()))).encode(), kept.name, replace=True)
@@ -57,8 +58,8 @@ def odd_words(
     """
     if not errors(check_before_drafting(office, base, templates, (), cache)):
         return ()
+    from drafter.catalogue import OFF
     from drafter.facts.places import Places
-    from drafter.rules.catalogue import OFF
     from drafter.rules.looked import Looked
     from drafter.rules.templates import odd_words as found_in
 

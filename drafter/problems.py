@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
+from drafter.catalogue import severity_of
+from drafter.catalogue.model import Severity
+
+__all__ = ["Problem", "ProblemsFound", "Severity", "Where", "errors", "nearest"]
+
 _LONGEST = 200  # letters of a word for which another is proposed
 _COMPARED = 5_000  # words that it is compared with
-
-
-class Severity(StrEnum):
-    """An error stops the work; a warning is for a person to weigh.
-
-    In a review, a question needs a named person's word before the letter can go out, and a note is to be known of.
-    """
-
-    ERROR = "error"
-    WARNING = "warning"
-    QUESTION = "question"
-    NOTE = "note"
 
 
 class Where(NamedTuple):
@@ -37,13 +29,20 @@ class Where(NamedTuple):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong. Problems sort by place, so that a list reads from top to bottom."""
+    """One thing that is wrong. Problems sort by place, so that a list reads from top to bottom.
+
+    ``rule`` is its id in the catalogue, which also says how severe it is, unless ``severity`` says it here.
+    """
 
     where: Where
     rule: str
     message: str
     hint: str = ""
-    severity: Severity = field(default=Severity.ERROR, compare=False)
+    severity: Severity = field(default=Severity.OF_ITS_RULE, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.severity is Severity.OF_ITS_RULE:
+            object.__setattr__(self, "severity", severity_of(self.rule))
 
     def __str__(self) -> str:
         hint = f"; {self.hint}" if self.hint else ""

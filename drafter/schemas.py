@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from drafter import decisions
+from drafter.catalogue import SETTINGS, checked
 from drafter.facts import load
 from drafter.facts.model import FactKind, Side
 from drafter.office import CITATIONS, FIELDS, WITHOUT_ADDRESS, OfficeSide
 from drafter.retention import KINDS as KEPT
 from drafter.retention import SPAN
-from drafter.rules.catalogue import RULES, WEIGHTS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT = {"type": "string", "minLength": 1}
@@ -140,11 +140,7 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "position": {**_TEXT, "description": "A name from a subject's positions, or none; else the side's own"},
         "data_protection": _TEXT,
         "decisions": {"type": "array"},
-        "rules": {
-            "type": "object",
-            "properties": {rule.id: {"enum": sorted(WEIGHTS)} for rule in RULES},
-            "additionalProperties": False,
-        },
+        "rules": {"type": "object"},
         "register": {**_TEXT, "description": "An address of the register; a file of the office's own unless given"},
         "keep_names": {"enum": ["yes", "no"], "description": "Whether the register has the constituents' names"},
         "citations": {"enum": list(CITATIONS), "description": "How a final copy cites: footnotes unless given"},
@@ -228,13 +224,15 @@ def schemas() -> dict[str, dict[str, Any]]:
     speaker = _entry("speaker")
     fact = _entry("fact", speaker=speaker, cites=_list("citation"), withdrawn=_entry("withdrawn"))
     source = _entry("source", speaker=speaker, sections=_list("section"), unused=_list("unused"))
+    settings = {rule.id: {"enum": sorted(SETTINGS)} for rule in sorted(checked())}
+    rules = {"type": "object", "properties": settings, "additionalProperties": False}
     topic = _entry("topic", questions=_list("concern"), fears=_list("concern"))
     return {
         "facts.json": _file("Facts", {"type": "array", "items": fact}),
         "sources.json": _file("The documents that facts are drawn from", {"type": "array", "items": source}),
         "topics.json": _file("The concerns that letters answer", {"type": "array", "items": topic}),
         "actions.json": _file("What constituents ask the member to do", _list("action")),
-        "office.json": _file("The office", _entry("office", decisions=_list("decision"))),
+        "office.json": _file("The office", _entry("office", decisions=_list("decision"), rules=rules)),
     }
 
 

@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters import BLANK, long_letter, sample_letter, woven_letter
 
-from drafter.explain import ids
+from drafter.catalogue import ids
 from drafter.formats.copies import Copy, record_of
 from drafter.formats.docx.read import read_docx
 from drafter.formats.docx.write import write_docx

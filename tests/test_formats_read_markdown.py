@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from letters import sample_letter, woven_letter
 from shipped import DAYS, ROOT, letter_of, topic_sets
 
-from drafter import explain
+from drafter import catalogue
 from drafter.english.words import clean_line
 from drafter.formats.copies import Copy, record_of
 from drafter.formats.markdown.read import read_markdown
@@ -32,7 +32,7 @@ def read(text: str | bytes) -> Returned:
     assert problems == []
     assert returned is not None
     for problem in returned.oddities:
-        assert explain.explain(problem.rule), problem.rule
+        assert catalogue.explain(problem.rule), problem.rule
         assert problem.where.path == "letter.md"
     return returned
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import subprocess
 import zipfile
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -17,10 +15,8 @@ from shipped import DAYS, READER, ROOT, base, letter_of, office, templates
 
 from drafter.check import check
 from drafter.cli import group
-from drafter.explain import ids
 from drafter.formats.docx.write import write_docx
 from drafter.letter.request import Length
-from drafter.rules.catalogue import RULES
 
 TRACKED = [
     ROOT / name
@@ -94,39 +90,6 @@ def test_no_real_constituent_and_no_trace_of_a_workplace():
             continue
         assert not banned.search(path.read_text("utf-8")), path
     assert "Patel" in READER.name
-
-
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-RAISED_BY = {"Problem": 1, "problem": 0, "_warning": 1, "TemplateMistake": 0, "OddMark": 0, "Doubt": 0, "Breach": 0}
-EXPLAINING = [path for path in (ROOT / "drafter").rglob("*.py") if path.name in {"explain.py", "explained.py"}]
-
-
-def rules_raised(tree: ast.Module, laws: bool) -> Iterator[object]:
-    """The ids that are given to what becomes a problem, where they stand there as they are."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args) if name in RAISED_BY:
-                yield from (arg.value for arg in args[RAISED_BY[name] :][:1] if isinstance(arg, ast.Constant))
-            case ast.Yield(value=ast.Tuple(elts=[ast.Constant(value=id_), *_])) if laws:
-                yield id_
-            case ast.AnnAssign(target=ast.Name(id="_RULE"), value=ast.Constant(value=id_)):
-                yield id_
-
-
-def test_every_rule_is_explained():
-    """Every id in brackets behind a problem can be asked about."""
-    used = set()
-    for path in (ROOT / "drafter").rglob("*.py"):
-        found = rules_raised(ast.parse(path.read_text("utf-8")), path.name == "laws.py")
-        used |= {id_ for id_ in found if isinstance(id_, str) and ID.fullmatch(id_)}
-    assert len(used) > 150
-    assert used <= set(ids()), used - set(ids())
-
-
-def test_nothing_is_explained_that_is_never_found():
-    code = "\n".join(p.read_text("utf-8") for p in (ROOT / "drafter").rglob("*.py") if p not in EXPLAINING)
-    own = {rule.id for rule in RULES}
-    assert not [id_ for id_ in ids() if id_ not in own and f'"{id_}"' not in code]
 
 
 def test_no_test_holds_to_the_clock():

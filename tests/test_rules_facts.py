@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from running import ROOT, run_drafter
 
+from drafter.catalogue.model import Scope
 from drafter.facts.claims import plain
 from drafter.facts.edit import set_field
 from drafter.facts.load import load
@@ -20,10 +21,10 @@ from drafter.files.located_yaml import Key, Value
 from drafter.letter.templates import Templates
 from drafter.office import open_office
 from drafter.problems import Where
-from drafter.rules.catalogue import OF_TEMPLATES, RULES, check_settings, run
 from drafter.rules.claims import HEDGES as HEDGE_TABLE
 from drafter.rules.claims import not_quoted_hedge
 from drafter.rules.looked import Looked
+from drafter.rules.run import check_settings, run
 from drafter.sources.quotations import read_lock, read_text
 
 TEXTS = os.environ.get("DRAFTER_TEXTS", "")
@@ -49,7 +50,7 @@ def problems_of(folder: Path) -> list[str]:
     looked = Looked(loaded.base, templates, office, texts, read_lock(office.facts), places)
     settings = dict(office.rules)
     found = [*loaded.problems, *check_settings(settings, lambda _: Where("office.yaml"))]
-    found += run(looked, settings, [rule for rule in RULES if rule not in OF_TEMPLATES])
+    found += run(looked, settings, Scope.FACT, Scope.FACTS, Scope.OFFICE)
     return [str(problem) for problem in sorted(found)]
 
 

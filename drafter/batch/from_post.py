@@ -57,7 +57,7 @@ class FromPost:
             for doubt in reply.doubts:
                 hint = "is it the right person? look at it before it is sent"
                 message = f"the message of {_called(laid)} {doubt}"
-                yield Problem(Where(self.name), "doubtful-recipient", message, hint, Severity.WARNING)
+                yield Problem(Where(self.name), "doubtful-recipient", message, hint)
             request = replace(self._request(laid, position), mailing=reply.mailing, attached=self.defaults.attached)
             yield Recipient(laid.kept.n, request, self.defaults.large_print)
 

@@ -436,7 +436,7 @@ class Reading:
         below = lines[index + 1][0] if index + 1 < len(lines) else self.of.columns.postcode
         if below in self.of.columns.beyond_street:
             message, hint = f"'{text[:20]}' is a house number without a street", "is the street missing?"
-            self._problem(at, "doubtful-cell", message, hint, Severity.WARNING)
+            self._problem(at, "doubtful-cell", message, hint)
         return text
 
     def _topics(self, asks: tuple[str, ...], fears: tuple[str, ...]) -> tuple[str, ...]:
@@ -532,7 +532,7 @@ class Reading:
         return _PARTS.get(field)
 
     def _problem(
-        self, field: str | int, rule: str, message: str, hint: str = "", severity: Severity = Severity.ERROR
+        self, field: str | int, rule: str, message: str, hint: str = "", severity: Severity = Severity.OF_ITS_RULE
     ) -> None:
         at = field if isinstance(field, int) else self.of.columns.fields.get(field, -1)
         if at < 0 and field == ADDRESS and self.of.columns.address:
@@ -580,7 +580,7 @@ class Listed:
                     "telephone numbers have lost their first zeros",
                     "look at house numbers and references too",
                 )
-                yield Problem(Where(self.table.name, row.number, at + 1), "lost-zeros", message, hint, Severity.WARNING)
+                yield Problem(Where(self.table.name, row.number, at + 1), "lost-zeros", message, hint)
             made = Reading(self, row).made()
             problems = [found for found in made if isinstance(found, Problem)]
             yield from problems
@@ -617,7 +617,7 @@ def few_bad(recipients: Iterable[Recipient | Problem]) -> Iterator[Recipient | P
     if last is not None and doubtful > _MOST_TOLD:
         message = f"{doubtful - _MOST_TOLD:,} more cells are doubtful; they are not listed"
         hint = "are the columns the right ones?"
-        yield Problem(Where(last.where.path), "many-doubtful-cells", message, hint, Severity.WARNING)
+        yield Problem(Where(last.where.path), "many-doubtful-cells", message, hint)
 
 
 def _same(recipient: Recipient) -> bytes:

@@ -15,7 +15,7 @@ from drafter.batch.texts import Made, Planned, make, make_whole, tasks
 from drafter.engines import Engine, here
 from drafter.formats import Form
 from drafter.letter.tree import Particulars
-from drafter.problems import Problem, ProblemsFound, Severity, Where
+from drafter.problems import Problem, ProblemsFound, Where
 
 _SOMEBODY: Final = Particulars(("Somebody",), "Dear Somebody", "1")
 
@@ -103,7 +103,7 @@ def make_batch(
             if sink.journal.cut:
                 message = f"its journal was cut off in line {sink.journal.cut}; what was made after that is made again"
                 where = Where(f"{batch.name}{sinks.UNFINISHED}")
-                tell(Problem(where, "cut-journal", message, severity=Severity.WARNING))
+                tell(Problem(where, "cut-journal", message))
             progress(there)
             mine = engine is here
             wanted = tasks(batch.forms, batch.plan.letters(), sink.journal.pieces)
@@ -131,4 +131,4 @@ def _left(left: Path, batch: Batch) -> Problem:
     name = str(Path(batch.name).parent / left.name)
     message = "is a batch that was begun and never finished, and holds letters"
     hint = "the command that began it goes on with it, or with --afresh throws it away"
-    return Problem(Where(name), "unfinished-batch", message, hint, Severity.WARNING)
+    return Problem(Where(name), "unfinished-batch", message, hint)

@@ -33,7 +33,7 @@ class Spoilt(NamedTuple):
     rule: str
     message: str
     hint: str
-    severity: Severity = Severity.ERROR
+    severity: Severity = Severity.OF_ITS_RULE
 
 
 _NAMES: Final = frozenset((Part.NAME, Part.SURNAME, Part.SALUTATION))
@@ -95,7 +95,7 @@ def _spoilt(text: str, part: Part) -> Iterator[Spoilt]:
     ):
         if part is Part.SURNAME and folded in _SURNAMES and text == text.capitalize():  # there are people called Null
             message = f"'{text[:20]}' may stand for nothing, or be a name"
-            yield Spoilt("doubtful-cell", message, "look at who it is", Severity.WARNING)
+            yield Spoilt("doubtful-cell", message, "look at who it is")
         else:
             yield Spoilt("no-value", f"'{text[:20]}' stands for nothing", _EMPTY)
         return
@@ -163,13 +163,13 @@ def _in_name(text: str, folded: str) -> Iterator[Spoilt]:
             continue
         if nothing in _SURNAMES and len(words) > 1 and (shouted or word == word.capitalize()):
             message = f"'{word[:20]}' may stand for nothing, or be a name"
-            yield Spoilt("doubtful-cell", message, "look at who it is", Severity.WARNING)
+            yield Spoilt("doubtful-cell", message, "look at who it is")
         else:
             yield Spoilt("no-value", f"'{word[:20]}' stands for nothing", "take it out, or give what belongs there")
         return
     if _TRIAL.fullmatch(folded):
         message = f"'{text[:20]}' seems to be a trial"
-        yield Spoilt("doubtful-cell", message, "take the row out if it is", Severity.WARNING)
+        yield Spoilt("doubtful-cell", message, "take the row out if it is")
 
 
 def _decoded(text: str, part: Part) -> Iterator[Spoilt]:

@@ -25,7 +25,7 @@ from xml.parsers import expat
 
 import drafter
 from drafter.files.ooxml import parse
-from drafter.problems import Problem, ProblemsFound, Severity, Where, nearest
+from drafter.problems import Problem, ProblemsFound, Where, nearest
 from drafter.sources.text import Refused, decode
 
 # A cell of a table as text, and what it was before: a spreadsheet has numbers and days where a person sees words.
@@ -243,7 +243,7 @@ def hidden_rows(table: Table, headings: int) -> list[Problem]:
     message = f"{len(hidden):,} {'rows are' if len(hidden) > 1 else 'row is'} hidden in the sheet ({which})"
     message += " and answered like the others"
     hint = "take out those that nobody is to answer"
-    return [Problem(Where(table.name, hidden[0], 1), "hidden-rows", message, hint, Severity.WARNING)]
+    return [Problem(Where(table.name, hidden[0], 1), "hidden-rows", message, hint)]
 
 
 def _open_text(data: bytes, name: str) -> tuple[Table | None, list[Problem]]:
@@ -270,7 +270,7 @@ def _open_text(data: bytes, name: str) -> tuple[Table | None, list[Problem]]:
             hint = "is a quotation mark missing there, or before?"
             raise ProblemsFound([Problem(Where(name, begins, 1), "broken-row", str(broken), hint)]) from None
 
-    return Table(name, read), [Problem(Where(name), "guessed-encoding", n, severity=Severity.WARNING) for n in notes]
+    return Table(name, read), [Problem(Where(name), "guessed-encoding", n) for n in notes]
 
 
 def _evenness(text: str, separator: str) -> tuple[int, int]:
@@ -328,7 +328,7 @@ def _of_sheets(name: str, head: dict[str, Any], asked: str) -> Iterator[Problem]
     if head["others"] and not asked:
         others = ", ".join(f"'{other}'" for other in head["others"])
         message = f"the sheet '{head['sheet']}' is read; there are also {others}"
-        yield Problem(Where(name), "several-sheets", message, "--sheet names another", Severity.WARNING)
+        yield Problem(Where(name), "several-sheets", message, "--sheet names another")
 
 
 def _too_many(name: str) -> Problem:

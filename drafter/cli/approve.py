@@ -229,7 +229,7 @@ def _clock(register: Register, now: datetime) -> list[Problem]:
         f"letter {last.number} was approved on {day_in_words(then.date())} at {then:%H:%M}, which is still to come"
     )
     hint = "look at this machine's clock; what is entered bears its time"
-    return [Problem(Where(register.name), "clock-back", message, hint, Severity.WARNING)]
+    return [Problem(Where(register.name), "clock-back", message, hint)]
 
 
 def _check_names(file: str, output: str | None, print_: str | None, *, many: bool) -> None:

@@ -30,7 +30,7 @@ from drafter.formats import FORMATS, NAMES, PAPER
 from drafter.formats.copies import Copy
 from drafter.letter.request import Length
 from drafter.letter.tree import Letter
-from drafter.problems import Problem, ProblemsFound, Severity, Where, errors, nearest
+from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 
 if TYPE_CHECKING:
     from drafter.batch.list import Columns
@@ -336,7 +336,7 @@ def _without_address(planned: Planned, name: str) -> Iterator[Problem]:
     if planned.homeless:
         which = f"{planned.homeless} of the {planned.total} have" if planned.homeless > 1 else "one has"
         message = f"{which} no postal address"
-        yield Problem(Where(name), "no-address", message, severity=Severity.WARNING)
+        yield Problem(Where(name), "no-address", message)
 
 
 def _make(batch: Batch, engine: Engine, day: date) -> int:

@@ -7,10 +7,10 @@ import sys
 import click
 
 from drafter import office as offices
+from drafter.catalogue import explain, ids
 from drafter.check import check
 from drafter.cli.common import FOUND, as_json, cache_folder, fail, find_office, json_option, report
 from drafter.cli.registers import seal_of
-from drafter.explain import explain, ids
 from drafter.problems import errors, nearest
 
 

@@ -425,7 +425,7 @@ def _on_a_page(letter: Letter, ending: str) -> Iterator[Problem]:
     if ending == ".html" and letter.particulars.can_be_posted:
         message = "the page has its reader's name and address in it, which belong on no website"
         hint = "for all to read: --to 'Residents of ...' without an address"
-        yield Problem(Where("the letter"), "personal-page", message, hint, Severity.WARNING)
+        yield Problem(Where("the letter"), "personal-page", message, hint)
 
 
 def _done(typed: tuple[str, ...], day: date) -> tuple[tuple[Did, ...], list[Problem]]:

@@ -104,7 +104,7 @@ def _mailing(path: str, reply: Reply | None) -> Mailing | None:
         hint = "--email says where the reply goes, if you know"
         stop([Problem(Where(path), "no-recipient", reply.fault, hint)])
     for doubt in reply.doubts:
-        report([Problem(Where(path), "doubtful-recipient", doubt, "is it the right person?", Severity.WARNING)])
+        report([Problem(Where(path), "doubtful-recipient", doubt, "is it the right person?")])
     return reply.mailing
 
 
@@ -180,6 +180,6 @@ def _warn(path: str, read: Read, case: Personal) -> None:
     if case.weight:
         tells = "tells" if case.likely else "may tell"
         message = f"{tells} of a case of the writer's own ({case.words}), which no standard letter answers"
-        report([Problem(Where(path), "personal-case", message, severity=Severity.WARNING)])
+        report([Problem(Where(path), "personal-case", message)])
     for note in read.notes:
-        report([Problem(Where(path), "of-the-message", note, severity=Severity.WARNING)])
+        report([Problem(Where(path), "of-the-message", note)])

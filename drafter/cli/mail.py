@@ -398,7 +398,7 @@ def _shared(folder: str, sorting: Sorting) -> Iterator[Problem]:
             numbers = ", ".join(map(str, one.numbers[:5])) + (" ..." if len(one.numbers) > 5 else "")
             laid = "they are laid on the pile 'unsure'" if kind == "address" else "is it theirs?"
             message = f"{len(one.numbers)} writers of different names give one {kind} (messages {numbers}): {laid}"
-            yield Problem(Where(folder), rule, message, hint, Severity.WARNING)
+            yield Problem(Where(folder), rule, message, hint)
 
 
 def _became(came: Came) -> Iterator[str]:

@@ -18,7 +18,7 @@ from drafter.letter.acts import unknown_actions
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import Office
-from drafter.problems import Problem, Severity, Where
+from drafter.problems import Problem, Where
 from drafter.sources.quotations import read_lock
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def write_print(
     if homeless:
         which = f"{homeless} letters have" if homeless > 1 else "one letter has"
         message = f"{which} no postal address, and cannot be printed for the post"
-        report([Problem(Where(path), "no-address", message, severity=Severity.WARNING)])
+        report([Problem(Where(path), "no-address", message)])
     if not any(wanted.reader.can_be_posted for wanted in letters()):
         return
     where = Where(office.path_of(office.letterhead))

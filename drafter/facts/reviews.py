@@ -165,7 +165,7 @@ def unsealed(entries: Sequence[tuple[Where, str]], name: str) -> list[Problem]:
     verb = "are" if more else "is"
     message = f"{what}{more} {verb} not sealed with the office's key: typed by hand, or altered; it does not count"
     hint = f"review anew, or 'drafter office seal' where you know who wrote {name}"
-    return [Problem(where, "unsealed-review", message, hint, Severity.WARNING)]
+    return [Problem(where, "unsealed-review", message, hint)]
 
 
 def last_review(fact: Fact, reviews: Collection[Review]) -> Review | None:

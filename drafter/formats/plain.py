@@ -13,7 +13,7 @@ from drafter.formats.pieces import called_behind, line_of, pieces
 from drafter.letter.record import Record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Heading, Letter, Note, Paragraph, Particulars
-from drafter.problems import Problem, Severity, Where
+from drafter.problems import Problem, Where
 
 # A letter as plain text: paragraphs with an empty line between them, each on one line; notes as a list at its end.
 #
@@ -136,7 +136,7 @@ def returned_of(
     blocks = [_block(paragraph, notes) for paragraph in paragraphs[:ends]]
     called = {call.note for block in blocks for call in block.calls}
     unused = [
-        Problem(Where(name), "unused-note", f"note {number} is called by no sentence", severity=Severity.WARNING)
+        Problem(Where(name), "unused-note", f"note {number} is called by no sentence")
         for number in notes
         if number not in called
     ]

@@ -217,7 +217,7 @@ def read_page(text: str, name: str) -> tuple[PageRead | None, list[Problem]]:
         return None, [Problem(Where(name), "too-large", "is longer than any letter")]
     record, odd = page.record()
     unused = [
-        Problem(Where(name), "unused-note", f"note {key} is called by no sentence", severity=Severity.WARNING)
+        Problem(Where(name), "unused-note", f"note {key} is called by no sentence")
         for key in page.notes
         if key not in page.called
     ]
@@ -276,7 +276,7 @@ class _Page:
             )
         missing = {call.note for block in self.blocks for call in block.calls} - self.notes.keys()
         if missing:
-            self._odd("missing-note", f"calls note {min(missing)}, which is not there", "", Severity.WARNING)
+            self._odd("missing-note", f"calls note {min(missing)}, which is not there", "")
 
     # -- tags
 
@@ -319,7 +319,7 @@ class _Page:
         if name in _BLOCKS:
             self._flush()
             if name in {"ul", "ol"} and attributes.get("class") != "notes":
-                self._odd("list", "a list; the final copy has plain paragraphs", "", Severity.WARNING)
+                self._odd("list", "a list; the final copy has plain paragraphs", "")
         self._open.append((name, attributes))
         if name == "span":
             self._spans.append((_kind(attributes.get("class", "")), len(self._text)))
@@ -475,7 +475,7 @@ class _Page:
     def _unbalanced(self, name: str) -> None:
         self._odd("two-texts", f"a tag <{name[:20]}> that is not closed in order: programs mend that in different ways")
 
-    def _odd(self, rule: str, message: str, hint: str = "", severity: Severity = Severity.ERROR) -> None:
+    def _odd(self, rule: str, message: str, hint: str = "", severity: Severity = Severity.OF_ITS_RULE) -> None:
         """Tell it once, at the paragraph that is being read."""
         if (rule, message) not in self._told:
             self._told.add((rule, message))

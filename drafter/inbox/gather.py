@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from drafter.inbox.model import Message, Raw, Unreadable
-from drafter.problems import Problem, Severity, Where
+from drafter.problems import Problem, Where
 from drafter.sources.text import Refused, decode
 from drafter.sources.word import word_lines
 
@@ -376,7 +376,7 @@ class LeftAlone:
         if others:
             said.append(f"{others:,} others")
         message = f"{total:,} {'file was' if total == 1 else 'files were'} left alone: {', '.join(said)}"
-        yield Left(Where(name), "left-alone", message, severity=Severity.WARNING, count=total)
+        yield Left(Where(name), "left-alone", message, count=total)
 
 
 def _is_kept(path: Path) -> bool:

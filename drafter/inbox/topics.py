@@ -16,7 +16,7 @@ from drafter.inbox.concerns import Concerns, Manner, Said, Sentence, Suggestion,
 from drafter.inbox.cues import STOP, Cue, Cues, Hit, Token, parse, tokens
 from drafter.inbox.examples import EVERYDAY, MANY, Examples, Like
 from drafter.inbox.personal import furniture
-from drafter.problems import Problem, Severity, Where
+from drafter.problems import Problem, Where
 
 _PHRASE, _HINT = 1.0, 0.5
 _PLAIN: Final = 0.75  # a phrase in a sentence that does not name the subject, asks nothing and fears nothing
@@ -467,7 +467,7 @@ def check_cues(base: FactBase, facts: str) -> Iterator[Problem]:
             said = f"{subject.name}: {example}" if subject else example  # as in a message on the subject
             if not any(one.id == topic.id and one.sure for one in recogniser.raised_in(topic.subject, said)):
                 message = f"'{topic.id}' is not surely recognised in its example '{example[:60]}'"
-                yield Problem(topic.where, "lost-example", message, "add a phrase of it", Severity.WARNING)
+                yield Problem(topic.where, "lost-example", message, "add a phrase of it")
 
 
 def _all(base: FactBase, facts: str) -> Iterator[tuple[Where, str, str]]:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from drafter.files.atomic import read_regular, write_atomically
-from drafter.problems import Problem, ProblemsFound, Severity, Where
+from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.keys import LAST, Key, KeyPlace
 from drafter.register.model import Accepted, Approval, Entry, SaidFact
 
@@ -408,7 +408,7 @@ def held_against(connection: Connection, keys: KeyPlace, key: Key, head: Head | 
         message = "what remembers the register's last letter is gone; nothing is approved until somebody has looked"
         hint = "'drafter letters verify', with the last --receipt if there is one, writes it anew where all is sound"
         where = Where(str(Path(keys.name).with_name(LAST)))
-        return [Problem(where, "no-witness", message, hint, Severity.WARNING)]
+        return [Problem(where, "no-witness", message, hint)]
     return [] if goes_on_from(connection, receipt_of(last), last.hash) else [older(name, last.total)]
 
 

@@ -532,13 +532,13 @@ def _finish(batch: Batch, register: Register | None, spool: Spool) -> Iterator[P
     for copy in copies:
         if copy.sha256 not in entered:
             message = "was not approved: the run was broken off before the letter was entered; approve it again"
-            yield Problem(Where(spool.shown(copy.target)), "broken-off", message, severity=Severity.WARNING)
+            yield Problem(Where(spool.shown(copy.target)), "broken-off", message)
     mine = [copy for copy in copies if copy.sha256 in entered]
     paths, problems = _place_all(batch, mine, register, spool)
     if not errors(problems):
         for copy, path in zip(mine, paths, strict=True):
             message = f"letter {entered[copy.sha256].number} is approved; a run that was broken off had not put it here"
-            yield Problem(Where(spool.shown(path)), "recovered", message, severity=Severity.WARNING)
+            yield Problem(Where(spool.shown(path)), "recovered", message)
     yield from problems
 
 
@@ -692,7 +692,7 @@ def held_against_copies(
             continue
         if digest in there and digest in known:
             message = f"is a second copy of letter {known[digest]}"
-            problems.append(Problem(where, "second-copy", message, "one of them can be deleted", Severity.WARNING))
+            problems.append(Problem(where, "second-copy", message, "one of them can be deleted"))
         there.add(digest)
         if digest not in known:
             message = "no letter that the register vouches for has these bytes: it was altered, or put here"
@@ -708,7 +708,7 @@ def held_against_copies(
         if len(missing) == 1:
             message = f"the final copy of letter {numbers} is not here"
         hint = "moved, perhaps; 'drafter letters restore DRAFT' makes it again from its draft"
-        problems.append(Problem(Where(name), "missing-copy", message, hint, Severity.WARNING))
+        problems.append(Problem(Where(name), "missing-copy", message, hint))
     return problems, len(there & known.keys())
 
 
@@ -725,7 +725,7 @@ def _deleted(days: Mapping[int, date], name: str) -> Iterator[Problem]:
 
 def _of_day(numbers: list[int], when: str, name: str) -> Problem:
     message = f"{_copies(numbers)} deleted {when}, as the office's retention says"
-    return Problem(Where(name), "deleted-copy", message, severity=Severity.WARNING)
+    return Problem(Where(name), "deleted-copy", message)
 
 
 def _copies(numbers: list[int]) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from drafter.catalogue import signing_of
+from drafter.catalogue.model import Signing
 from drafter.english.words import clean_line
 from drafter.facts.claims import plain
 from drafter.facts.model import Fact, FactBase
@@ -25,17 +27,6 @@ from drafter.review.standing import Shelf
 
 # The letter as it goes out, and what is kept of it: made from a review that nothing stands in the way of.
 
-# Of these nobody can take it upon themselves: the sentence is wrong by the fact base itself, or not there yet, or what
-# is read is not what whoever signs has seen.
-NEVER = frozenset(
-    """
-    withdrawn-fact not-yet tracked-changes undecided changed-detail other-words reworded other-frame no-speaker
-    other-tense told-as-now unfounded-join gap-answered reader-in-batch other-letterhead figure-in-courtesy
-    name-in-courtesy claim-in-courtesy unapproved-courtesy claim-in-citation unusual-template figure-in-position
-    hidden-text struck-out text-box field two-texts unseen-text unread-words unseen-sign look-alike turned-text
-    other-recipients
-    """.split()
-)
 _AT = "@"
 _BLANK = re.compile(r"\[\s*DECIDE\b", re.IGNORECASE)
 _SHOWN = 60  # letters of a sentence
@@ -84,7 +75,9 @@ def weigh(review: Review, exceptions: Sequence[Exempted], confirmed: Collection[
     ``confirmed`` are places ("8:5"); of a question that is of the whole letter, its rule.
     """
     problems = [*_odd_exceptions(review, exceptions), *_odd_answers(review, confirmed)]
-    accepted = tuple(f for f in review.errors if f.rule not in NEVER and any(e.covers(f) for e in exceptions))
+    accepted = tuple(
+        f for f in review.errors if signing_of(f.rule) is not Signing.NEVER and any(e.covers(f) for e in exceptions)
+    )
     answered = tuple(
         Answered(found, _words_at(review, found)) for found in review.questions if place_of(found) in confirmed
     )
@@ -105,7 +98,7 @@ def _odd_exceptions(review: Review, exceptions: Sequence[Exempted]) -> Iterator[
     for exception in exceptions:
         rule = exception.rule.casefold().partition(_AT)[0]
         covered = [found for found in review.errors if exception.covers(found)]
-        if rule in NEVER:
+        if signing_of(rule) is Signing.NEVER:
             message = f"'{rule}' cannot be accepted: what the letter says is wrong, or nobody can tell what it is"
             yield Problem(where, "no-exception", message, "mend the letter ('drafter review --mend' does what it can)")
         elif not covered:

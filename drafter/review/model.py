@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
 
+from drafter.catalogue import signing_of
+from drafter.catalogue.model import Signing
 from drafter.letter.record import Record
 from drafter.letter.tree import Letter, Segment, Sentence
 from drafter.problems import Problem, Severity, Where
@@ -84,20 +85,9 @@ class Review:
         return tuple(dict.fromkeys(fact for passage in self.passages for fact in passage.facts))
 
 
-# How much a finding weighs for whoever signs: it is wrong, it needs a person's word, or it is a note to know of.
-
-# What only a person can answer: that it is meant. All other findings that are no errors are notes.
-QUESTIONS: Final = frozenset(
-    """
-    new-view claim-in-view other-position to-reader other-reader other-note other-small-print fact-changed
-    list set-by-hand comment unknown-enclosure either-date unreviewed-words
-    unknown-recipient other-mail-subject other-thread
-    """.split()
-)
-
-
 def weighed(found: Problem) -> Problem:
-    """A finding with its weight: an error stays one."""
+    """A finding as whoever signs weighs it: an error stays one, and a warning is a question or a note."""
     if found.severity is not Severity.WARNING:
         return found
-    return replace(found, severity=Severity.QUESTION if found.rule in QUESTIONS else Severity.NOTE)
+    asked = signing_of(found.rule) is Signing.ASKED
+    return replace(found, severity=Severity.QUESTION if asked else Severity.NOTE)

@@ -29,7 +29,7 @@ from drafter.letter.templates import SUFFIX, Desk
 from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Segment, Sentence
 from drafter.letter.warnings import old_documents
 from drafter.office import Office
-from drafter.problems import Problem, Severity, Where
+from drafter.problems import Problem, Where
 from drafter.review.align import Aligned, align, gathered
 from drafter.review.model import Passage, Review, Standing, weighed
 from drafter.review.phrases import UNDECIDED, Known
@@ -150,7 +150,7 @@ def odd_mail(
         message = (
             f"whether '{mailing.to}' is whom it was drafted for cannot be told; its subject is '{mailing.subject[:80]}'"
         )
-        yield Problem(where, "unknown-recipient", message, severity=Severity.WARNING)
+        yield Problem(where, "unknown-recipient", message)
     elif then:
         same = [one == other for one, other in zip_longest(then.split("-"), now.split("-"))]
         if not same[0]:
@@ -160,15 +160,15 @@ def odd_mail(
             )
         if mailing is not None and not same[1]:
             message = f"its subject is now '{mailing.subject[:80]}'; it was drafted with another"
-            yield Problem(where, "other-mail-subject", message, severity=Severity.WARNING)
+            yield Problem(where, "other-mail-subject", message)
         if mailing is not None and not same[2]:
             message = "answers another message than it was drafted for, or none"
-            yield Problem(where, "other-thread", message, severity=Severity.WARNING)
+            yield Problem(where, "other-thread", message)
     if mailing is not None and office.email and mailing.to.casefold() == office.email.casefold():
         yield Problem(where, "other-recipient", "goes to the office itself", "put the writer's address there")
     if office.email and mail.sender.address.casefold() not in {"", office.email.casefold()}:
         message = f"is sent from '{mail.sender.address}'; the final copy is sent from '{office.email}'"
-        yield Problem(where, "other-sender", message, severity=Severity.WARNING)
+        yield Problem(where, "other-sender", message)
 
 
 def sent(letter: Letter, mail: ReturnedMail | None) -> Letter:
@@ -219,7 +219,7 @@ def review(
         for wording in Unread(shelf.base, shelf.templates, shelf.words, shelf.office.letterhead_says).of_paper():
             message = f"nobody has reviewed the {wording.kind} \u201c{wording.text[:60]}\u201d"
             hint = "'drafter words review --by NAME' shows it, and asks"
-            general.append(Problem(Where(name), "unreviewed-words", message, hint, Severity.WARNING))
+            general.append(Problem(Where(name), "unreviewed-words", message, hint))
     general += _of_age(passages, day, today, shelf, name)
     return Review(
         letter=sent(replace(_letter(parts, passages, day, record, shelf), did=acts), mail),
@@ -417,15 +417,15 @@ def _general(
     if record is not None and record.date is not None and parts.day is not None and parts.day != record.date:
         now, then = day_in_words(parts.day), day_in_words(record.date)
         message = f"the letter is now of {now}; it was drafted for {then}, and is held against its new date"
-        yield Problem(Where(name), "other-date", message, severity=Severity.WARNING)
+        yield Problem(Where(name), "other-date", message)
     if record is not None and record.reference != parts.reference:
         message = "the letter's reference is not the one that it was drafted with"
-        yield Problem(Where(name), "other-reference", message, severity=Severity.WARNING)
+        yield Problem(Where(name), "other-reference", message)
     texts = [passage.text for passage in passages]
     for subject in shelf.base.subjects.values():
         for short in not_spelt_out(texts, subject.abbreviations):
             message = f"'{short}' is not spelt out where it first comes"
-            yield Problem(Where(name), "not-spelt-out", message, severity=Severity.WARNING)
+            yield Problem(Where(name), "not-spelt-out", message)
 
 
 def _of_age(passages: tuple[Passage, ...], day: date, today: date, shelf: Shelf, name: str) -> Iterator[Problem]:
@@ -436,7 +436,7 @@ def _of_age(passages: tuple[Passage, ...], day: date, today: date, shelf: Shelf,
         yield Problem(where, "date-ahead", message)
     elif today - day > _LATE:
         message = f"is dated {day_in_words(day)}; today is {day_in_words(today)}"
-        yield Problem(where, "old-date", message, "has it waited, or is the date wrong?", Severity.WARNING)
+        yield Problem(where, "old-date", message, "has it waited, or is the date wrong?")
     yield from old_documents(_cited(passages, shelf.base), shelf.base, day, where)
 
 

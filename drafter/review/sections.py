@@ -444,10 +444,10 @@ def part(blocks: Iterable[Block], office: Office, subjects: Iterable[str], name:
     if reader != reader_of(parts.addressee, parts.salutation):
         if reader and _only_greets_otherwise(parts, reader):
             message = f"greets '{parts.salutation}', and was drafted with another greeting to the same reader"
-            problems.append(Problem(Where(name), "other-greeting", message, severity=Severity.WARNING))
+            problems.append(Problem(Where(name), "other-greeting", message))
         elif reader and parts.salutation:
             message = "the address or the greeting was changed since the letter was drafted"
-            problems.append(Problem(Where(name), "other-reader", message, severity=Severity.WARNING))
+            problems.append(Problem(Where(name), "other-reader", message))
         problems += odd_reader(
             parts.addressee,
             parts.salutation,
@@ -525,7 +525,7 @@ class _Around:
     def _odd(self, odd: Odd, block: Block) -> None:
         where = Where(self._name, *block.places[0][1:])
         if odd.asks:
-            self.problems.append(Problem(where, "unknown-enclosure", odd.message, odd.hint, Severity.WARNING))
+            self.problems.append(Problem(where, "unknown-enclosure", odd.message, odd.hint))
         else:
             self.problems.append(Problem(where, "odd-furniture", odd.message, odd.hint))
 
@@ -571,7 +571,7 @@ class _Head(_Around):
             message = f"'{line}' is {day_in_words(day)}, or {day_in_words(other)}; it is held against the first"
             where = Where(self._name, *block.places[0][1:])
             hint = f"write {day_in_words(day)}, if that is meant"
-            self.problems.append(Problem(where, "either-date", message, hint, Severity.WARNING))
+            self.problems.append(Problem(where, "either-date", message, hint))
         self.day = self.day or day
         return True
 

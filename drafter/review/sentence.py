@@ -521,7 +521,7 @@ class Reader:
             return
         for wording in self._unread.said_in(sentence.text, claims=claims, view=sentence.standing is Standing.VIEW):
             message = f"nobody has reviewed the {wording.kind} \u201c{_short(wording.text)}\u201d"
-            yield Doubt("unreviewed-words", message, severity=Severity.WARNING)
+            yield Doubt("unreviewed-words", message)
         if not claims and sentence.standing is Standing.COURTESY:
             for text, odd in self.shelf.odd_words:
                 if self._unread.says(sentence.text, text):
@@ -560,7 +560,7 @@ class Reader:
             yield Doubt("reader-in-batch", message, "take it out, or draft this letter by itself")
         elif sentence.doubt:
             message = f"is said to this reader only, if it is so: {sentence.doubt}"
-            yield Doubt("to-reader", message, "whoever signs knows", Severity.WARNING)
+            yield Doubt("to-reader", message, "whoever signs knows")
 
     def _of_views(self, sentence: Aligned) -> Iterator[Doubt]:
         """What the member's own words must not hold, and what reads as more than a view."""
@@ -573,10 +573,10 @@ class Reader:
         asked = self.record.position if self.record is not None else self._position
         if asked and asked not in sentence.how:
             message = f"is of the position '{sentence.how[0]}'; the letter has '{asked}'"
-            yield Doubt("other-position", message, "whoever signs must want both", severity=Severity.WARNING)
+            yield Doubt("other-position", message, "whoever signs must want both")
         elif self.record is not None and not asked:
             message = f"is of the position '{sentence.how[0]}'; the letter was drafted without one"
-            yield Doubt("other-position", message, "whoever signs must want to say it", severity=Severity.WARNING)
+            yield Doubt("other-position", message, "whoever signs must want to say it")
         self._position = self._position or sentence.how[0]
 
     @cached_property
@@ -618,7 +618,7 @@ class Reader:
             if not cited.intersection(fact.id for fact in run):
                 number = next((n for n, s in reversed(list(enumerate(sentences))) if s.start <= start), 0)
                 message = f"the note that cites '{run[0].id}' is gone; the final copy has it again"
-                yield number, Doubt("citation-lost", message, severity=Severity.WARNING)
+                yield number, Doubt("citation-lost", message)
 
     def _of_note(self, note: ReturnedNote, mine: Sequence[str], sentence: Aligned) -> Iterator[Doubt]:
         facts = self.desk.base.facts
@@ -636,7 +636,7 @@ class Reader:
                 message = (
                     f"its note says something of its own, which the final copy drops: \u201c{_short(note.text)}\u201d"
                 )
-                yield Doubt("other-note", message, severity=Severity.WARNING)
+                yield Doubt("other-note", message)
 
     def _runs(self, sentences: Sequence[Aligned]) -> list[tuple[int, int, list[Fact]]]:
         """Runs of claims from one passage, with where each ends and begins in the block."""

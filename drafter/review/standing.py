@@ -51,7 +51,7 @@ class Doubt(NamedTuple):
     rule: str
     message: str
     hint: str = ""
-    severity: Severity = Severity.ERROR
+    severity: Severity = Severity.OF_ITS_RULE
 
 
 def doubts(fact: Fact, day: Day, shelf: Shelf, record: Record | None, *, past: bool = False) -> tuple[Doubt, ...]:
@@ -78,7 +78,7 @@ def _of_time(fact: Fact, day: Day, said: Said | None) -> Iterator[Doubt]:
         yield Doubt("no-longer-holds", f"'{fact.id}' no longer holds: {why_not(fact, day)}", _instead(fact, day))
     if said is not None and said.fingerprint != fingerprint(fact):
         message = f"'{fact.id}' was changed since this letter was drafted"
-        yield Doubt("fact-changed", message, f"'drafter facts log {fact.id}' tells how", Severity.WARNING)
+        yield Doubt("fact-changed", message, f"'drafter facts log {fact.id}' tells how")
 
 
 def why_not(fact: Fact, day: Day) -> str:

@@ -16,7 +16,6 @@ from drafter.letter.acts import claimed_acts
 from drafter.letter.finish import typeset
 from drafter.letter.tree import Kind
 from drafter.office import Office
-from drafter.problems import Severity
 from drafter.review.align import Aligned
 from drafter.review.changes import is_any_figure
 from drafter.review.model import Standing
@@ -827,15 +826,15 @@ def _to_weigh(text: str, own: Sequence[str]) -> Iterator[Doubt]:
     like = max(own, key=lambda view: _alike(view, text), default="")
     if like and _alike(like, text) > _ALIKE:
         message = f"is a position's view in other words: {difference(typeset(like), text)}"
-        yield Doubt("new-view", message, "whoever signs must want to say it so", Severity.WARNING)
+        yield Doubt("new-view", message, "whoever signs must want to say it so")
         return
     claim = next((m[0] for m in CLAIM.finditer(text) if m[0].casefold() not in _OF_VIEWS), "")
     if claim:
         message = f"'{claim}' reads as a claim of what is so; a view is not cited"
-        yield Doubt("claim-in-view", message, "if it is one, give it a fact", Severity.WARNING)
+        yield Doubt("claim-in-view", message, "if it is one, give it a fact")
     else:
         message = "was added in the member's name, and nothing bears it out"
-        yield Doubt("new-view", message, "whoever signs must want to say it", Severity.WARNING)
+        yield Doubt("new-view", message, "whoever signs must want to say it")
 
 
 def _alike(one: str, two: str) -> float:

@@ -17,7 +17,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
 import drafter
-from drafter.problems import Problem, Severity, Where, nearest
+from drafter.problems import Problem, Where, nearest
 from drafter.sources.details import with_details
 from drafter.sources.paragraphs import clean, paragraphs_of
 from drafter.sources.text import Extracted, Refused, decode, from_json
@@ -177,7 +177,7 @@ def _doubts(pages: tuple[int, ...], where: Where) -> Iterator[Problem]:
         which = ", ".join(map(str, pages[:_TOLD])) + (", ..." if len(pages) > _TOLD else "")
         message = f"on page{'s' if len(pages) > 1 else ''} {which} the order of columns is in doubt"
         hint = "compare the text with the page before you quote from it"
-        yield Problem(where, "doubtful-columns", message, hint, Severity.WARNING)
+        yield Problem(where, "doubtful-columns", message, hint)
 
 
 def _unknown(path: Path, where: Where) -> Problem:

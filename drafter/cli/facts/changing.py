@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
+from drafter.catalogue.model import Scope
 from drafter.cli.common import fail, report, stop
 from drafter.cli.facts.common import wrapped
 from drafter.cli.registers import seal_of
@@ -22,8 +23,8 @@ from drafter.letter.analysis import Use, uses
 from drafter.letter.templates import Templates
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, errors
-from drafter.rules.catalogue import OF_ALL_FACTS, run, run_on
 from drafter.rules.looked import Looked
+from drafter.rules.run import run, run_on
 from drafter.sources.quotations import read_text
 
 _LEANING = {
@@ -75,7 +76,7 @@ def wrong_facts(office: Office, after: FactBase, facts: Iterable[str], name: str
     templates = Templates.under(office.templates, office.path_of("templates"))
     looked = Looked(after, templates, office, texts, "", places)
     # What facts do to one another shows only in the whole; of that, what is told of this file is this change's.
-    together = errors(problem for problem in run(looked, {}, OF_ALL_FACTS) if problem.where.path == name)
+    together = errors(problem for problem in run(looked, {}, Scope.FACTS) if problem.where.path == name)
     return [*run_on(looked, facts, dict(office.rules)), *together]
 
 

@@ -14,7 +14,7 @@ from drafter.files.ooxml import FALLBACK, W
 from drafter.formats.docx.write import missing_styles
 from drafter.letter.returned import Drawn
 from drafter.office import Office
-from drafter.problems import Problem, Severity, Where
+from drafter.problems import Problem, Where
 from drafter.sources.quotations import fold
 
 # The letterhead: a Word file that the office edits itself, distrusted until it was looked at.
@@ -67,7 +67,7 @@ def check_letterhead(data: bytes, where: Where, member: str = "") -> list[Proble
         *_pictures(shown),
         *_text(document),
     ):
-        problems.append(Problem(where, rule, message, hint, Severity.WARNING))
+        problems.append(Problem(where, rule, message, hint))
     return sorted(problems)
 
 

@@ -17,7 +17,7 @@ from drafter.formats.docx.seen import Colours, Fonts, Paragraph, Seen, page_of
 from drafter.formats.docx.styles import Finding, Numbering, Styles, W, in_text, is_listed
 from drafter.formats.remembered import facts, properties, read_record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
-from drafter.problems import Problem, Severity, Where
+from drafter.problems import Problem, Where
 
 # The body of a Word file: its paragraphs, with the marks on them.
 
@@ -274,7 +274,7 @@ def open_comments(comments: ElementTree.Element | None, extended: ElementTree.El
         text = " ".join(text.split())
         shown = f"{text[:_SHOWN].rstrip()}..." if len(text) > _SHOWN else text
         hint = "do as it says, or resolve or delete it"
-        yield Comment(comment.get(f"{W}id", ""), Finding("comment", f"a comment: '{shown}'", hint, is_warning=True))
+        yield Comment(comment.get(f"{W}id", ""), Finding("comment", f"a comment: '{shown}'", hint))
 
 
 _PLAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -431,7 +431,7 @@ def _lists(body: Body) -> Iterator[Odd]:
         is_listed = raw.is_listed and not raw.style.startswith("heading")
         if is_listed and not listed and raw.length:
             message = "a list; the final copy has plain paragraphs"
-            yield Odd(index, Finding("list", message, "write it as sentences", is_warning=True))
+            yield Odd(index, Finding("list", message, "write it as sentences"))
         listed = is_listed
 
 
@@ -457,5 +457,4 @@ def _around(parts: Parts) -> Iterator[Finding]:
 
 
 def _problem(where: Where, finding: Finding) -> Problem:
-    severity = Severity.WARNING if finding.is_warning else Severity.ERROR
-    return Problem(where, finding.rule, finding.message, finding.hint, severity)
+    return Problem(where, finding.rule, finding.message, finding.hint, finding.severity)

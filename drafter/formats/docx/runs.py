@@ -275,7 +275,7 @@ class Runs:
             self._add(two_texts("words of which it is said in more ways than one how they are set"))
         if own is not None and any(is_on(own.find(f"{W}{name}")) for name in ("b", "i")):
             message = "words set bold or italic by hand, which the final copy sets as any others"
-            self._add(Finding("set-by-hand", message, "is anything lost by that?", is_warning=True))
+            self._add(Finding("set-by-hand", message, "is anything lost by that?"))
 
     @staticmethod
     def _named(properties: Element | None, name: str) -> str:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from drafter.files import ooxml
+from drafter.problems import Severity
 
 # The styles of a Word file, by the ids with which its paragraphs and runs name them.
 
@@ -265,7 +266,7 @@ class Finding(NamedTuple):
     rule: str
     message: str
     hint: str
-    is_warning: bool = False
+    severity: Severity = Severity.OF_ITS_RULE
 
 
 class _Open:
@@ -339,7 +340,9 @@ def named(code: str) -> Finding | None:
         return Finding("outside-link", f"a field that fetches from elsewhere ({name})", _MAKE_PLAIN)
     shown = f" ({name})" if name.isascii() and name.isalpha() and len(name) <= _LONGEST_NAME else ""
     if name in _STORED or not (name[:1].isalpha() or name[:1] in ("=", "_")):
-        return Finding("field", f"a field{shown}, whose text may change by itself", _MAKE_PLAIN, is_warning=True)
+        return Finding(
+            "field", f"a field{shown}, whose text may change by itself", _MAKE_PLAIN, severity=Severity.WARNING
+        )
     # A name that is none of a field's is that of a bookmark, whose words are then shown.
     return Finding("field", f"a field{shown} that is worked out anew, and may then show another text", _MAKE_PLAIN)
 

@@ -365,7 +365,7 @@ class Inline:
 
     def _tell(self, found: Shown | None, at: int) -> None:
         if found is not None:
-            self._odd(found.rule, found.message, found.hint, Severity.ERROR, at)
+            self._odd(found.rule, found.message, found.hint, Severity.OF_ITS_RULE, at)
 
     def _read_text(self, token: Token) -> None:
         if self._links and self._links[-1][0].info == "auto":
@@ -436,7 +436,7 @@ class Inline:
         self._picture(begins(token))
 
     def _picture(self, at: int) -> None:
-        self._odd("picture", "a picture, which the final copy does not have", "", Severity.ERROR, at)
+        self._odd("picture", "a picture, which the final copy does not have", "", Severity.OF_ITS_RULE, at)
 
     def _read_html_inline(self, token: Token) -> None:
         tag, at = token.content, begins(token)
@@ -628,7 +628,8 @@ class Reading:
             key = self._key(ref)
             if key is None:
                 hint = "give it the id of a fact, or take it away"
-                odd("missing-note", "calls a note that is not there", hint, Severity.WARNING, (ref.map or [0])[0])
+                at = (ref.map or [0])[0]
+                odd("missing-note", "calls a note that is not there", hint, Severity.OF_ITS_RULE, at)
             return key
 
         read = Inline(source, noted, odd, self._listed).read(tokens)
@@ -670,7 +671,7 @@ class Reading:
         for label, tokens in self._inline_notes.items():
             self.notes[label] = ReturnedNote(_folded([note_text(tokens, self._listed)]))
 
-    def _odd(self, rule: str, message: str, hint: str, line: int, severity: Severity = Severity.ERROR) -> None:
+    def _odd(self, rule: str, message: str, hint: str, line: int, severity: Severity = Severity.OF_ITS_RULE) -> None:
         place = Where(self._name, self._above + line + 1, 1)
         self.oddities.append(Problem(place, rule, message, hint, severity))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from drafter.catalogue import gravity, on_sheet
 from drafter.english.differences import pieces
 from drafter.facts.claims import plain as plain_claim
 from drafter.facts.model import Citation, Fact
@@ -20,7 +21,7 @@ from drafter.letter.tree import Kind, Letter, Run, Segment
 from drafter.problems import Problem
 from drafter.review.final import final_letter
 from drafter.review.model import Passage, Review, Standing
-from drafter.review.sheet.words import LEFT_OPEN, PARTS, WEIGHTS, called, gravity, plain, sentence
+from drafter.review.sheet.words import LEFT_OPEN, PARTS, WEIGHTS, called, sentence
 from drafter.review.standing import Shelf
 from drafter.sources.quotations import Text, find
 
@@ -439,12 +440,12 @@ def _quotation(cites: list[Citation], desk: Desk) -> Iterator[Node]:
 def _findings(passage: Passage) -> Element | None:
     if not passage.findings:
         return None
-    found = sorted(dict.fromkeys(passage.findings), key=lambda f: (_ORDER.index(f.severity), *gravity(f)))
+    found = sorted(dict.fromkeys(passage.findings), key=lambda f: (_ORDER.index(f.severity), gravity(f.rule), f.rule))
     return element("ul", *(_finding(one, passage) for one in found), class_="findings")
 
 
 def _finding(found: Problem, passage: Passage) -> Element:
-    words = plain(found.rule)
+    words = on_sheet(found.rule)
     weight = WEIGHTS[found.severity]
     place = f"{found.rule}@{found.where.line}:{found.where.column}"
     # What the card shows anyway need not be told again.

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from drafter.catalogue import gravity, on_sheet
 from drafter.facts.claims import plain as plain_claim
 from drafter.formats.html import Element, Node, element
 from drafter.problems import Problem, Severity
 from drafter.review.model import Standing
 from drafter.review.sheet.card import Desk, Numbered, difference, shape, unseen
-from drafter.review.sheet.words import WEIGHTS, Plain, counted, gravity, plain, sentence
+from drafter.review.sheet.words import WEIGHTS, counted, sentence
 
 _SHOWN, _SHORT = 160, 80  # characters of a sentence: the latter where of one rule there are ...
 _MANY = 3  # ... more than these
@@ -43,7 +44,10 @@ def to_know_of(desk: Desk) -> Element | None:
 def _found(desk: Desk, severity: Severity) -> list[_Found]:
     """The findings of a severity, the gravest first."""
     every = [*(_Found(found, None) for found in dict.fromkeys(desk.review.general)), *_of_sentences(desk)]
-    return sorted((one for one in every if one.finding.severity is severity), key=lambda one: gravity(one.finding))
+    return sorted(
+        (one for one in every if one.finding.severity is severity),
+        key=lambda one: (gravity(one.finding.rule), one.finding.rule),
+    )
 
 
 def _only_for_this_reader(desk: Desk) -> Element | None:
@@ -76,15 +80,11 @@ def _section(id_: str, title: str, content: list[Node]) -> Element:
 
 def _groups(found: list[_Found]) -> list[Node]:
     """Findings by what they say: a title, what is to be done, and the sentences."""
-    return [_group(list(group)) for _, group in groupby(found, key=_plain)]
-
-
-def _plain(found: _Found) -> Plain:
-    return plain(found.finding.rule)
+    return [_group(list(group)) for _, group in groupby(found, key=lambda one: on_sheet(one.finding.rule))]
 
 
 def _group(found: list[_Found]) -> Element:
-    words = _plain(found[0])
+    words = on_sheet(found[0].finding.rule)
     times = (
         element("span", f" \u2013 {counted(len(found), 'time', 'times')}", class_="times") if len(found) > 1 else None
     )

@@ -1,0 +1,36 @@
+"""What can be wrong with a letter that is asked for."""
+
+from __future__ import annotations
+
+from drafter.catalogue.model import Rule, Severity
+
+RULES = (
+    Rule(
+        "silent-topic",
+        "A topic about which no document had said anything by the letter's date.",
+        severity=Severity.WARNING,
+    ),
+    Rule(
+        "long-letter",
+        "A letter that is longer than such a letter should be.",
+        severity=Severity.WARNING,
+    ),
+    Rule("before-first-document", "A letter dated to a day on which there was nothing to cite yet."),
+    Rule("before-document", "A claim in a letter that is dated before the claim's document."),
+    Rule("no-topic", "A letter without a topic."),
+    Rule(
+        "mixed-subjects",
+        "A letter on topics of different subjects.",
+        advice="Draft one letter for each subject.",
+    ),
+    Rule("unusable-name", "A name by which nobody could be greeted."),
+    Rule("unusable-address", "An address that does not fit a letter."),
+    Rule("odd-act", "What the member did for one reader, in words that cannot follow 'I', or without its day."),
+    Rule("decision-after-letter", "A letter that would tell of a decision made only after the letter's date."),
+    Rule(
+        "personal-page",
+        "A page with a constituent's name and address in it.",
+        advice="Do not put it on a website.",
+        severity=Severity.WARNING,
+    ),
+)

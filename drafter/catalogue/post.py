@@ -1,0 +1,80 @@
+"""What can be wrong with the post, with a sorting and with the words that post is recognised by."""
+
+from __future__ import annotations
+
+from drafter.catalogue.model import Rule, Severity
+
+RULES = (
+    Rule("unreadable-message", "A file in the post that is damaged, or is not a message."),
+    Rule(
+        "doubtful-line",
+        "A line in an mbox that may begin a message, or be part of the letter it stands in. Neither is read: "
+        "if two letters were read as one, the second writer would be lost.",
+    ),
+    Rule(
+        "left-alone",
+        "Files in a folder of post that are not messages, or are of a kind that is not read. They are counted"
+        " by their endings.",
+        severity=Severity.WARNING,
+    ),
+    Rule("unsigned", "A message that nobody signed and that names no sender. Nothing is guessed."),
+    Rule(
+        "unsure-writer",
+        "It is not certain who is to be answered, or where: there are several addresses, or one is a "
+        "workplace, or somebody writes for somebody else. What was found is shown.",
+        advice="A person decides.",
+    ),
+    Rule(
+        "shared-address",
+        "One address that several writers of a campaign give who are not one household. It belongs to a "
+        "platform or to an organiser. No batch answers them until a person has looked.",
+        severity=Severity.WARNING,
+    ),
+    Rule(
+        "shared-postcode",
+        "A postcode that many writers of one campaign give: more than the few houses of a street would.",
+        severity=Severity.WARNING,
+    ),
+    Rule("other-subject", "A message about something on which there are no facts. Nothing is drafted."),
+    Rule(
+        "unsure-subject",
+        "A message in which only a few words say that it is about the subject.",
+        advice="A person decides.",
+    ),
+    Rule(
+        "unsure-topic",
+        "A concern that a message may raise. The words that say so are shown.",
+        advice="A person decides.",
+        severity=None,
+    ),
+    Rule(
+        "personal-case",
+        "A message about a trouble of the writer's own, which no standard letter answers.",
+        severity=Severity.WARNING,
+    ),
+    Rule(
+        "of-the-message",
+        "Something unusual in a message that a person should know: say, an attachment, or that it was cut off.",
+        severity=Severity.WARNING,
+    ),
+    Rule("no-sorting", "A folder that holds no sorted post."),
+    Rule(
+        "not-a-sorting",
+        "A folder that holds other things.",
+        advice="Give a sorting a folder of its own.",
+    ),
+    Rule("no-messages", "A place without a message: no .eml, .msg, .docx or .txt file, no mbox and no Maildir."),
+    Rule("unusable-sorting", "A sorting whose file is damaged or in use. Decisions are kept in another file."),
+    Rule("lost-decisions", "A sorting with fewer decisions than were entered in it, or with other ones."),
+    Rule(
+        "odd-cue",
+        "A phrase or word in topics.yaml, actions.yaml or words.yaml that can find nothing: it has no word, "
+        "or has '...' at its beginning or end, or fewer than three letters before a '*'.",
+    ),
+    Rule(
+        "lost-example",
+        "An example in topics.yaml in which its own topic is not recognised. Letters like it would be missed.",
+        advice="Add one of its phrases.",
+        severity=Severity.WARNING,
+    ),
+)

@@ -13,7 +13,7 @@ from running import ROOT, run_drafter
 
 from drafter import catalogue
 from drafter.catalogue import facts, review
-from drafter.catalogue.model import OnSheet, Rule, Scope, Severity, Signing
+from drafter.catalogue.model import Area, OnSheet, Rule, Scope, Severity, Signing
 from drafter.facts.load import load
 from drafter.facts.places import Places
 from drafter.letter.templates import Templates
@@ -51,7 +51,7 @@ def raised(tree: ast.Module, laws: bool) -> Iterator[tuple[str, list[ast.expr]]]
 
 
 RAISED = [
-    (path.name, *found)
+    (path, *found)
     for path in CODE
     for found in raised(ast.parse(path.read_text("utf-8")), path.name in {"laws.py", "letterhead.py"})
 ]
@@ -84,11 +84,39 @@ def test_an_entry_says_what_is_wrong_or_names_the_function_that_does():
     assert {rule.severity for _, rule in catalogue.entries()} == {Severity.ERROR, Severity.WARNING, None}
 
 
+# Where the rules come up that a room tells; the commands and the rooms for everything tell rules of all areas.
+AREAS = {
+    "batch": {Area.BATCHES},
+    "decisions.py": {Area.FACTS},
+    "engines.py": {Area.BATCHES},
+    "facts": {Area.FACTS},
+    "formats": {Area.REVIEW, Area.TEMPLATES},
+    "inbox": {Area.POST},
+    "letter": {Area.DRAFTING, Area.TEMPLATES},
+    "office.py": {Area.FACTS},
+    "register": {Area.REGISTER},
+    "retention.py": {Area.FACTS},
+    "review": {Area.REVIEW, Area.REGISTER},
+    "sources": {Area.SOURCES},
+}
+
+
+def test_an_entry_names_every_area_where_its_rule_is_told():
+    said = {rule.id: {area, *rule.also} for area, rule in catalogue.entries()}
+    missing = [
+        (path.name, id_)
+        for path, id_, _ in RAISED
+        if (areas := AREAS.get(path.relative_to(ROOT / "drafter").parts[0])) is not None
+        if not said[id_] & {Area.FILES, *areas}
+    ]
+    assert missing == []
+
+
 def test_severities_are_decided_in_the_catalogue_alone():
     """No call gives a severity for a rule whose entry has one; where entries leave it open, the calls differ."""
     entries = catalogue.by_id()
     weights = ("Severity.ERROR", "Severity.WARNING")
-    given = [(name, id_) for name, id_, args in RAISED if {ast.unparse(arg) for arg in args} & set(weights)]
+    given = [(path.name, id_) for path, id_, args in RAISED if {ast.unparse(arg) for arg in args} & set(weights)]
     assert [(name, id_) for name, id_ in given if entries[id_].severity is not None] == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.catalogue.model import Rule, Severity
+from drafter.catalogue.model import Area, Rule, Severity
 
 RULES = (
     Rule(
@@ -17,14 +17,14 @@ RULES = (
     ),
     Rule("before-first-document", "A letter dated to a day on which there was nothing to cite yet."),
     Rule("before-document", "A claim in a letter that is dated before the claim's document."),
-    Rule("no-topic", "A letter without a topic."),
+    Rule("no-topic", "A letter without a topic.", also=(Area.BATCHES,)),
     Rule(
         "mixed-subjects",
         "A letter on topics of different subjects.",
         advice="Draft one letter for each subject.",
     ),
-    Rule("unusable-name", "A name by which nobody could be greeted."),
-    Rule("unusable-address", "An address that does not fit a letter."),
+    Rule("unusable-name", "A name by which nobody could be greeted.", also=(Area.BATCHES,)),
+    Rule("unusable-address", "An address that does not fit a letter.", also=(Area.BATCHES,)),
     Rule("odd-act", "What the member did for one reader, in words that cannot follow 'I', or without its day."),
     Rule("decision-after-letter", "A letter that would tell of a decision made only after the letter's date."),
     Rule(

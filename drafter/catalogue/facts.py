@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.catalogue.model import Rule, Scope, Severity
+from drafter.catalogue.model import Area, Rule, Scope, Severity
 
 RULES = (
     Rule(
@@ -84,7 +84,11 @@ RULES = (
     ),
     Rule("unknown-type", "A type of document that drafter does not know."),
     Rule("unknown-source", "A fact that cites a document which is not in facts/sources.yaml."),
-    Rule("unknown-topic", "A topic that is not in topics.yaml."),
+    Rule(
+        "unknown-topic",
+        "A topic that is not in topics.yaml.",
+        also=(Area.TEMPLATES, Area.DRAFTING, Area.POST, Area.BATCHES),
+    ),
     Rule("unknown-kind", "A kind of fact other than claim, status, plan or forecast."),
     Rule("unknown-side", "A side other than government, parliament, independent or party."),
     Rule("unknown-pronoun", "A speaker's pronoun other than he, she, it or they."),
@@ -93,15 +97,30 @@ RULES = (
         "unknown-fact",
         "A fact that does not exist.",
         severity=None,
+        also=(Area.TEMPLATES,),
     ),
-    Rule("unknown-question", "A question or a fear that no topic has."),
     Rule(
-        "unknown-action", "Something that constituents ask for which is not in actions.yaml, or not for this subject."
+        "unknown-question",
+        "A question or a fear that no topic has.",
+        also=(Area.TEMPLATES, Area.DRAFTING, Area.POST, Area.BATCHES),
     ),
-    Rule("unknown-rub", "Two claims that are set side by side under a name which words.yaml does not have."),
+    Rule(
+        "unknown-action",
+        "Something that constituents ask for which is not in actions.yaml, or not for this subject.",
+        also=(Area.TEMPLATES, Area.DRAFTING, Area.POST, Area.BATCHES),
+    ),
+    Rule(
+        "unknown-rub",
+        "Two claims that are set side by side under a name which words.yaml does not have.",
+        also=(Area.TEMPLATES,),
+    ),
     Rule("unknown-change", "An entry in facts/log.yaml about a change that no command makes."),
-    Rule("unknown-series", "A series that no fact belongs to."),
-    Rule("unknown-position", "A position that has no template in the subject's folder 'positions'."),
+    Rule("unknown-series", "A series that no fact belongs to.", also=(Area.TEMPLATES,)),
+    Rule(
+        "unknown-position",
+        "A position that has no template in the subject's folder 'positions'.",
+        also=(Area.DRAFTING, Area.BATCHES),
+    ),
     Rule(
         "unknown-rule",
         "A setting in office.yaml for a rule that does not exist, or a setting other than off, warning or error.",
@@ -113,7 +132,11 @@ RULES = (
         "A fact from the time when facts were whole sentences.",
         advice="Write its claim alone, without speaker or date.",
     ),
-    Rule("unknown-answer", "A sentence that sums claims up, and is not among the answers in words.yaml."),
+    Rule(
+        "unknown-answer",
+        "A sentence that sums claims up, and is not among the answers in words.yaml.",
+        also=(Area.TEMPLATES,),
+    ),
     Rule("not-a-question", "A topic's question, as it is put directly, without a question mark."),
     Rule(
         "not-a-clause",
@@ -191,6 +214,7 @@ RULES = (
         "odd-layout",
         "An entry in which a field cannot be set without changing more.",
         advice="Use 'drafter facts edit'.",
+        also=(Area.DRAFTING,),
     ),
     Rule(
         "unsealed-review",

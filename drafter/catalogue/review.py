@@ -16,7 +16,7 @@ RULES = (
         "A blank, '[DECIDE: whether to ...]': the member has not decided yet.",
         advice="Enter what was decided ('drafter office decide'), and draft the letter again.",
         severity=None,
-        also=(Area.DRAFTING,),
+        also=(Area.DRAFTING, Area.BATCHES),
         signing=Signing.NEVER,
         sheet=OnSheet(
             "The member has not decided what the letter is to say",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.catalogue.model import Rule, Scope
+from drafter.catalogue.model import Area, Rule, Scope
 
 RULES = (
     Rule(
@@ -13,8 +13,13 @@ RULES = (
     Rule(
         "long-quotation",
         "A quotation of more than 25 words. A short passage may be quoted; a document may not be copied.",
+        also=(Area.FACTS,),
     ),
-    Rule("quoted-furniture", "A quotation of words that nobody said: a caption, a cookie notice, a link."),
+    Rule(
+        "quoted-furniture",
+        "A quotation of words that nobody said: a caption, a cookie notice, a link.",
+        also=(Area.FACTS,),
+    ),
     Rule("known-document", "A document that is in facts/sources.yaml already: its content is the same."),
     Rule(
         "missing-detail",

@@ -187,7 +187,7 @@ HEDGES = (
 
 
 def not_quoted_hedge(looked: Looked) -> Iterator[Problem]:
-    """A hedge or a condition that a claim has and no quotation of the fact, or a quotation and not the claim.
+    """A hedge or a condition that is in a claim and in no quotation of the fact, or the other way round.
 
     'May', 'hoped', 'if introduced', 'usually', 'some', 'only': a claim without them says more than its document, one
     with others says something else. What stands for what is a closed table: 'hoped' for 'hope', 'plans to' for 'will
@@ -255,7 +255,7 @@ OPENERS = frozenset(
 
 
 def unsupported_detail(looked: Looked) -> Iterator[Problem]:
-    """A number, a date or a proper name in a claim that its citation does not carry.
+    """A number, a date or a proper name in a claim that its citation does not support.
 
     Each must stand in a quotation of the fact, or in the document's own details (title, author, publisher, number,
     date, speaker), or be one of the names that words.yaml lists for the subject. The year of a month may be worked out
@@ -369,7 +369,7 @@ _BODIES = frozenset("minister minister's department government library committee
 
 
 def capital_in_claim(looked: Looked) -> Iterator[Problem]:
-    """A claim that begins with a capital letter, and with no name.
+    """A claim that begins with a capital letter, and not with a name.
 
     A claim stands after 'said that', in the middle of a sentence; where it begins one, the program sets the capital.
     """
@@ -449,7 +449,7 @@ def ageing_words(looked: Looked) -> Iterator[Problem]:
 
 
 def copied_words(looked: Looked) -> Iterator[Problem]:
-    """A claim with more than eight words running that are the document's own, outside quotation marks.
+    """A claim with more than eight words in a row that are the document's own, outside quotation marks.
 
     The documents' wording belongs to their authors: say it in other words, or quote it. Where the text of a document is
     at hand the whole of it is compared, else the quotations.
@@ -520,7 +520,7 @@ def more_than_the_term(looked: Looked) -> Iterator[Problem]:
     """A short name or a plain term, in words.yaml, that says more than what it stands for, or less.
 
     'then' and 'near' of a thing, 'plain' and 'gloss' of a term stand in claims in place of the document's words, or
-    beside them. A figure, a date, a name or a hedge that these have not would be said without a citation; and what
+    beside them. A figure, a date, a name or a hedge that is not in those words would be told without a citation. What
     stands in place of a term must hedge as the term does.
     """
     for subject in looked.base.subjects.values():

@@ -142,8 +142,8 @@ def claim_in_courtesy(looked: Looked) -> Iterator[Problem]:
     question may hold verbs, since it is approved and its frame claims nothing; but it is one question, goes on to
     nothing else, and does not ask why, which takes the thing itself for granted. So are questions and fears of
     constituents, which begin as such ('whether ...', 'that ...'), and what they ask the member to do. A short answer
-    claims no more than the facts do on which it rests, and no more does a whole sentence; a short name ('then', 'near')
-    has only words of the name.
+    claims no more than the facts that it rests on, and so does a whole sentence. A short name ('then', 'near') has only
+    words of the name.
     """
     for piece in _own_words(looked):
         yield from _claims_of(piece)
@@ -269,7 +269,7 @@ def unusual_template(looked: Looked) -> Iterator[Problem]:
 def figure_in_position(looked: Looked) -> Iterator[Problem]:
     """A number or a date in a position.
 
-    The member's view is the member's own, but a figure or a date in it would be read as a fact: say it as one.
+    The member's view is the member's own, but a figure or a date in it would be read as a fact. Tell it as a fact.
     """
     pieces, _ = read(looked.templates)
     for piece in pieces:

@@ -38,6 +38,25 @@ def here(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
     return map(function, pieces)
 
 
+def beside(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
+    """Run it in a thread of this process, a little ahead: while the disk takes one result, the next is made.
+
+    No process need start, and nothing is sent from one to another.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    coming = iter(pieces)
+    thread = ThreadPoolExecutor(1)
+    try:
+        waiting = deque(thread.submit(function, piece) for piece in islice(coming, _AHEAD))
+        while waiting:
+            result = waiting.popleft().result()
+            waiting.extend(thread.submit(function, piece) for piece in islice(coming, 1))
+            yield result
+    finally:
+        thread.shutdown(cancel_futures=True)
+
+
 def where_worth(workers: int, least: int = 3) -> Engine:
     """Run it in so many processes, if there are at least so many pieces; else here, sooner than a process begins."""
 

@@ -327,7 +327,7 @@ class Reading:
         position, length = self._position(topics, wants), self._length()
         large_print, reference = self._large_print(), clean_line(self._text(REFERENCE))
         mailing = self._mailing() if defaults.by_email else None
-        if errors(self.problems):
+        if self.problems and errors(self.problems):
             return list(self.problems)
         try:
             to = correspondent(name, address, self._text(SALUTATION) or self._greeting())
@@ -372,7 +372,7 @@ class Reading:
         name = " ".join(filter(None, (title, forename, surname) if surname or not whole else (title, whole)))
         if whole and not surname and title and whole.casefold().startswith(title.casefold()):
             name = whole
-        if errors(self.problems):  # told of its cells already
+        if self.problems and errors(self.problems):  # told of its cells already
             return name
         if not name or _TOTAL.fullmatch(name):
             first = next((cell.text for cell in self.row.cells if cell.text), "")
@@ -398,6 +398,8 @@ class Reading:
 
     def _greeting(self) -> str:
         """The greeting where title, forename and surname have columns of their own: they are believed."""
+        if TITLE not in self.of.columns.fields or SURNAME not in self.of.columns.fields:
+            return ""
         title, forename, surname = (self._word(field) for field in (TITLE, FORENAME, SURNAME))
         greeting = read_parts(title, forename, surname) if title and surname else ""
         return f"Dear {greeting}" if greeting else ""
@@ -503,7 +505,7 @@ class Reading:
     def _text(self, field: str | int) -> str:
         if isinstance(field, str) and field not in self.of.columns.fields:
             return ""
-        cell = self._cell(field)
+        cell = self.seen.get(field) or self._cell(field)
         if cell.kind is Kind.DAY and field != REFERENCE:
             meant = f"was {found} meant? " if (found := typed(cell)) else ""
             self._problem(

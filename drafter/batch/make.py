@@ -12,7 +12,7 @@ from drafter import __version__
 from drafter.batch import sinks
 from drafter.batch.sinks import Entry, head_of
 from drafter.batch.texts import Made, Planned, make, make_whole, tasks
-from drafter.engines import Engine, here
+from drafter.engines import Engine, beside, here
 from drafter.formats import Form
 from drafter.letter.tree import Particulars
 from drafter.problems import Problem, ProblemsFound, Where
@@ -105,7 +105,7 @@ def make_batch(
                 where = Where(f"{batch.name}{sinks.UNFINISHED}")
                 tell(Problem(where, "cut-journal", message))
             progress(there)
-            mine = engine is here
+            mine = engine in {here, beside}
             wanted = tasks(batch.forms, batch.plan.letters(), sink.journal.pieces)
             for piece in engine(make_whole if mine else make, wanted):
                 whole = [one.own[0] if mine else batch.forms[one.text].joined(one.own) for one in piece.letters]

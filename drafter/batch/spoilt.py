@@ -38,6 +38,7 @@ class Spoilt(NamedTuple):
 
 _NAMES: Final = frozenset((Part.NAME, Part.SURNAME, Part.SALUTATION))
 _PLACES: Final = frozenset((Part.ADDRESS, Part.POSTCODE))
+_NUMBERED: Final = _PLACES | {Part.REFERENCE}
 # What programs and people write where there is nothing to say. Folded; each is the whole cell.
 _NOTHING: Final = frozenset(
     (
@@ -75,6 +76,7 @@ _STRICT: Final = re.compile(
 )
 _MISTAKEN: Final = {"O": "O0", "0": "0O", "I": "I1", "L": "L1", "1": "1IL"}
 _LOOKS: Final = re.compile(r"\b([A-Z0-9]{2,4}) ?([0-9OIL][A-Z0-9]{2})\Z", re.IGNORECASE)
+_UNPACKED: Final = re.compile(r"[^A-Z0-9]")
 _FORCES: Final = re.compile(r"BFPO ?\d{1,4}", re.IGNORECASE)
 _NEW: Final = "set the column as text and type it anew"
 _EMPTY: Final = "leave the cell empty, or give what belongs there"
@@ -103,7 +105,7 @@ def _spoilt(text: str, part: Part) -> Iterator[Spoilt]:
         yield from _in_name(text, folded)
     if not text.isascii() or "&" in text or "_x" in text or "?" in text or "%" in text:
         yield from _decoded(text, part)
-    if part in {*_PLACES, Part.REFERENCE} and (decimal := _DECIMAL.fullmatch(text)):
+    if part in _NUMBERED and (decimal := _DECIMAL.fullmatch(text)):
         whole = decimal[1] if not decimal[2].strip("0") else ""
         severity = Severity.WARNING if part is Part.REFERENCE else Severity.ERROR
         if whole or part is not Part.REFERENCE:
@@ -125,7 +127,7 @@ def odd_postcode(text: str, *, alone: bool) -> Spoilt | None:
     """What is wrong with a postcode. ``alone`` is a cell of nothing else; else it is looked for at the text's end."""
     found = _LOOKS.search(text)
     code = text if alone else found[0] if found else ""
-    packed = re.sub(r"[^A-Z0-9]", "", code.upper())
+    packed = _UNPACKED.sub("", code.upper())
     if not packed or _STRICT.fullmatch(packed) or _FORCES.fullmatch(code.strip()):
         return None
     meant = [f"'{one[:-3]} {one[-3:]}'" for one in _meant(packed)]

@@ -24,7 +24,7 @@ from drafter.cli.common import FOUND, Day, bar, fail, open_office, report, stop
 from drafter.cli.registers import seal_of
 from drafter.cli.writing import check_print, draft_of, drafting_of, write_print
 from drafter.drafting import Drafting
-from drafter.engines import Engine, here, over_dask, over_processes
+from drafter.engines import Engine, beside, here, over_dask, over_processes
 from drafter.facts.unreviewed import unreviewed
 from drafter.formats import FORMATS, NAMES, PAPER
 from drafter.formats.copies import Copy
@@ -167,7 +167,7 @@ def topics_of(topics: Sequence[str], drafting: Drafting) -> tuple[str, ...]:
     return tuple(dict.fromkeys(topics))
 
 
-_MANY = 4_000  # letters from which on a process more is worth its start
+_MANY = 4_000  # files from which on it is worth while to make the next while the disk takes one
 _DATE = "date"
 
 
@@ -201,9 +201,7 @@ _DATE = "date"
 @click.option("--print", "print_", metavar="FILE.docx", help="Also one document of all, for the printer.")
 @click.option("--single-sided", is_flag=True, help="The printer prints on one side only: no letter need begin a sheet.")
 @click.option("--preview", is_flag=True, help="Show how many there would be, and the first; write nothing.")
-@click.option(
-    "--workers", type=click.IntRange(1, 64), help="Processes to make them in; else two for thousands of files, and one."
-)
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes to make them in; one unless given.")
 @click.option("--dask", metavar="ADDRESS", help="Make them on the Dask cluster of a scheduler: tcp://host:8786.")
 @click.option("--afresh", is_flag=True, help="Throw away what an unfinished batch of this name has made.")
 @click.pass_obj
@@ -276,8 +274,7 @@ def command(
         if whole:
             click.echo(f"{output}: made already, {planned.total} letters; nothing was changed")
         else:
-            workers = workers or _worth(target, planned.total)
-            engine = over_dask(dask) if dask else over_processes(workers) if workers > 1 else here
+            engine = over_dask(dask) if dask else _engine(workers, target, planned.total)
             before = _make(batch, engine, defaults.date)
             more = f", {before} of them by a run before" if before else ""
             click.echo(f"{output}: {planned.total} letter{'s' if planned.total != 1 else ''}{more}")
@@ -290,9 +287,11 @@ def command(
         stop(found.problems)
 
 
-def _worth(target: Path, total: int) -> int:
-    """In how many processes it is quickest: while one waits for the disk to take a file, another makes the next."""
-    return 2 if total >= _MANY and not is_zip(target) and (os.cpu_count() or 1) > 1 else 1
+def _engine(workers: int | None, target: Path, total: int) -> Engine:
+    """As many processes as are asked for; else what is quickest."""
+    if workers is None and total >= _MANY and not is_zip(target):
+        return beside
+    return over_processes(workers) if workers is not None and workers > 1 else here
 
 
 def _begun_on(target: Path) -> date | None:

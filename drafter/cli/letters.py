@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from drafter.batch.members import is_batch
-from drafter.cli.approve import make_ready
 from drafter.cli.common import (
     FOUND,
     Day,
@@ -32,24 +30,22 @@ from drafter.cli.common import (
     report,
     stop,
 )
-from drafter.cli.draft import name_and_address
-from drafter.cli.facts.changing import reviews_of
 from drafter.cli.facts.common import wrapped
 from drafter.cli.lazy import LazyGroup
-from drafter.cli.reading import ReviewedText, review_texts
 from drafter.cli.registers import APPROVED, letters_of
-from drafter.english.names import forms_of
 from drafter.facts.edtf import day_in_words
 from drafter.facts.timeline import on
 from drafter.files.atomic import is_link, link_within, planted, sweep, write_atomically
 from drafter.office import CITATIONS, Office
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 from drafter.register.model import Entry
-from drafter.review.standing import Shelf
 
+# Late: to look something up in the register, nothing that reads, reviews or writes letters is needed.
 if TYPE_CHECKING:
+    from drafter.cli.reading import ReviewedText
     from drafter.register.standing import Fallen
     from drafter.register.store import Looked, Register
+    from drafter.review.standing import Shelf
 
 
 # ``drafter letters``.
@@ -183,6 +179,9 @@ def list_letters(
     addressed, and the postcode together. Options are seen by all on the machine while the program runs; with - for
     both, they are read from standard input, the name in its first line and the postcode in its second.
     """
+    from drafter.cli.draft import name_and_address
+    from drafter.english.names import forms_of
+
     given, postcode = name_and_address(name or None, None, postcode, None, options=("--to", "--postcode"))
     name = given or ""
     if bool(name.strip()) != bool(postcode.strip()):
@@ -364,6 +363,7 @@ def check_letter(office_folder: str | None, file: str, day: date | None, json_: 
             click.echo(f"{file}: not approved: no final copy in the register has these bytes")
         report(refused)
         sys.exit(FOUND)
+    from drafter.cli.facts.changing import reviews_of
     from drafter.register.standing import fallen
 
     base = open_facts(office)
@@ -533,6 +533,9 @@ def restore_letter(office_folder: str | None, file: str, output: str | None, for
     The copy is written only where it has the very bytes that the register knows. Where the draft, a fact, a template or
     the letterhead is another than it was then, it cannot be made; a backup of letters/approved has it.
     """
+    from drafter.batch.members import is_batch
+    from drafter.cli.reading import review_texts
+
     office = open_office(office_folder)
     many = is_batch(Path(file))
     register = letters_of(office)
@@ -575,6 +578,8 @@ def restore_letter(office_folder: str | None, file: str, output: str | None, for
 
 def _copies(texts: list[ReviewedText], shelf: Shelf, office: Office) -> Iterator[tuple[str, list[bytes]]]:
     """Each letter's file, and its final copy in each way of citing."""
+    from drafter.cli.approve import make_ready
+
     for text in texts:
         forms = [
             make_ready(text, shelf, office, citations, "", datetime.now(UTC), (), ()).form for citations in CITATIONS

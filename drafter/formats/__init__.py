@@ -6,7 +6,6 @@ May import: letter, sources, facts, office, english, files.
 from __future__ import annotations
 
 import shutil
-import subprocess
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePath
@@ -281,6 +280,8 @@ def as_word(data: bytes, ending: str, name: str) -> bytes:
 
     LibreOffice runs with a profile of its own, in a folder that is thrown away, and without macros.
     """
+    import subprocess  # late: few letters come in such a format
+
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         hint = "save it as a .docx from the program that you wrote it in, or install LibreOffice"

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
 
 from drafter.files import located_yaml
 from drafter.files.located_yaml import Document, Key, Value
 from drafter.formats.copies import DID
-from drafter.formats.markdown.shown import odd_fields
 from drafter.formats.pieces import clean
 from drafter.letter.mailing import mailing_of
 from drafter.letter.record import FACT_MARK, HELD, HISTORY, PREFIX, Record, Said, reader_of
 from drafter.letter.tree import Particulars
 from drafter.problems import Problem, Severity, Where
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree
 
 # What a draft remembers of how it was made, as names and values: Word's custom properties, what a page says of itself.
 #
@@ -145,6 +147,8 @@ def read_front_matter(front: str, name: str, above: int, body: str = "") -> tupl
     None where no version of drafter is named, or the YAML is broken (an error); of a value that is not what the
     field takes, the field stays empty (a warning).
     """
+    from drafter.formats.markdown.shown import odd_fields  # late: only what comes back in Markdown needs it
+
     document, problems = located_yaml.parse("\n" * above + front, name)
     if document is None or document.root is None:
         return None, problems

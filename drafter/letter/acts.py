@@ -12,7 +12,6 @@ import yaml
 from drafter import office as offices
 from drafter.decisions import Decision, How
 from drafter.english.words import clean_line
-from drafter.facts.edit import read_file
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Action, FactBase
 from drafter.files import located_yaml
@@ -272,6 +271,8 @@ _BY_HAND = "enter it in your own editor"
 
 def enter(office: Office, decision: Decision) -> list[Problem]:
     """Add a decision to the office's own, in its file as it is now, whole or not at all."""
+    from drafter.facts.edit import read_file  # late: letters are drafted without it
+
     path, name = office.folder / FILE, office.path_of(FILE)
     with locked(office.folder):
         present, problems = read_file(path, name)

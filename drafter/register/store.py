@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from drafter.facts.edtf import day_in_words
 from drafter.problems import Problem, ProblemsFound, Where
@@ -33,10 +33,18 @@ from drafter.register.rows import (
     row_of,
     version_hash,
 )
-from drafter.register.verify import ends, verify_register
+from drafter.register.verify import (
+    COLUMNS,
+    ends,
+    facts_by_letter,
+    is_quickly_sealed,
+    seals_of,
+    verify_register,
+)
 
 # Letters entered: all of a batch in one transaction, or none.
 
+_NUMBER = re.compile("[0-9]{1,18}")  # such as stands for a version and what is held; 64 bits have it
 _AT_ONCE = 500  # texts in one question; SQLite has a bound, and so has patience
 
 
@@ -229,12 +237,8 @@ class Reader:
 
         With ``only``, a fact's id, of their facts none but that one is given.
         """
-        question = select(letters).where(*wanted.conditions()).order_by(letters.c.number.desc())
-        if below:
-            question = question.where(letters.c.number < below)
-        if most:
-            question = question.limit(most)
-        looked = self._looked(question, only)
+        bound = [letters.c.number < below] if below else []
+        looked = self._looked(*wanted.conditions(), *bound, only=only, most=most)
         count = len(looked.entries) + len(looked.refused)
         return looked if most and count == most else looked._replace(more=0)
 
@@ -242,47 +246,88 @@ class Reader:
         """The letters whose final copies have these SHA-256. Raises ProblemsFound for one that was altered."""
         found: list[Entry] = []
         for start in range(0, len(digests), _AT_ONCE):
-            looked = self._looked(select(letters).where(letters.c.sha256.in_(digests[start : start + _AT_ONCE])))
+            looked = self._looked(letters.c.sha256.in_(digests[start : start + _AT_ONCE]))
             if looked.refused:
                 raise ProblemsFound(looked.refused)
             found += looked.entries
         return {entry.sha256: entry for entry in found}
 
-    def _looked(self, question: Select[Any], only: str = "") -> Looked:
+    def _looked(self, *which: ColumnElement[bool], only: str = "", most: int = 0) -> Looked:
+        """Letters for which all of ``which`` holds, newest first."""
+        question = select(*(letters.c[name] for name in COLUMNS)).where(*which).order_by(letters.c.number.desc())
+        rows = rows_of(self.connection, question.limit(most) if most else question)
         entries: list[Entry] = []
         refused: list[Problem] = []
-        rows = self.connection.execute(question).mappings().all()
         head, _ = heads.read(self.connection, self.key, self.name)
         purged = head.purged if head is not None else ""
         words: dict[int, _Words] = {}
+        shared: dict[str, SaidFact] = {}
+        seals: dict[str, str] = {}
         for start in range(0, len(rows), _AT_ONCE):
             some = rows[start : start + _AT_ONCE]
-            numbers = [row["number"] for row in some]
-            said, let = self._said(numbers, words), self._let(numbers)
+            numbers = [row[0] for row in some]
+            together = facts_by_letter(self.connection, letter_facts.c.letter.in_(numbers))
+            self._learn(together.values(), words, shared, seals)
+            let = self._let(numbers)
+            quick = {
+                row[0]
+                for row in some
+                if is_quickly_sealed(self.key, row, together.get(row[0]), let.get(row[0], ()), seals, purged)
+            }
+            exactly = self._said([number for number in numbers if number not in quick], words)
             for row in some:
-                mine, excepted = said.get(row["number"], ()), let.get(row["number"], ())
-                sealed = [(place, words[version].seal, held) for place, version, held in mine]
-                if not is_sound(self.key, row, sealed, excepted, purged):
-                    refused.append(altered(self.name, row["number"]))
-                    continue
-                facts = (words[version].said[bool(held)] for _, version, held in mine)
-                told = [fact for fact in facts if not only or fact.fact == only]
+                number, named = row[0], dict(zip(COLUMNS, row, strict=True))
+                excepted = let.get(number, ())
+                if number in quick:
+                    said = together.get(number)
+                    facts = [shared[one] for one in said[0].split(",")] if said is not None else []
+                else:
+                    mine = exactly.get(number, ())
+                    sealed = [(place, words[version].seal, held) for place, version, held in mine]
+                    if not is_sound(self.key, named, sealed, excepted, purged):
+                        refused.append(altered(self.name, number))
+                        continue
+                    facts = [words[version].said[bool(held)] for _, version, held in mine]
+                told = [fact for fact in facts if fact.fact == only] if only else facts
                 try:
                     accepted = [Accepted(rule, because) for _, rule, because in excepted]
-                    entries.append(entry_of(row, told, accepted, self.name))
+                    entries.append(entry_of(named, told, accepted, self.name))
                 except ProblemsFound as odd:
                     refused += odd.problems
-        return Looked(tuple(entries), tuple(refused), rows[-1]["number"] if rows else 0)
+        return Looked(tuple(entries), tuple(refused), rows[-1][0] if rows else 0)
+
+    def _learn(
+        self,
+        together: Iterable[Sequence[Any]],
+        words: dict[int, _Words],
+        shared: dict[str, SaidFact],
+        seals: dict[str, str],
+    ) -> None:
+        """Learn the words of facts, as ``facts_by_letter`` gives them, and how seals have them."""
+        met = {one for said in together if said[0] for one in said[0].split(",")}
+        unknown = {int(one) // 2 for one in met if one not in shared and _NUMBER.fullmatch(one)}
+        self._look_up(unknown - words.keys(), words)
+        for version in unknown:
+            for held in (0, 1):
+                shared[f"{version * 2 + held}"] = words[version].said[held]
+            seals |= seals_of(version, words[version].seal)
 
     def _said(self, numbers: Sequence[int], words: dict[int, _Words]) -> dict[int, list[tuple[int, int, int]]]:
         """Place, version and held of each letter's facts; ``words`` learns of the versions."""
         found: dict[int, list[tuple[int, int, int]]] = {}
+        if not numbers:
+            return found
         columns = (letter_facts.c.letter, letter_facts.c.place, letter_facts.c.version, letter_facts.c.held)
         question = select(*columns).where(letter_facts.c.letter.in_(numbers))
         question = question.order_by(letter_facts.c.letter, letter_facts.c.place)
         for letter, place, version, held in rows_of(self.connection, question):
             found.setdefault(letter, []).append((place, version, held))
-        unknown = list({version for mine in found.values() for _, version, _ in mine} - words.keys())
+        self._look_up({version for mine in found.values() for _, version, _ in mine} - words.keys(), words)
+        return found
+
+    def _look_up(self, versions: Collection[int], words: dict[int, _Words]) -> None:
+        """Have ``words`` learn of versions."""
+        unknown = list(versions)
         words |= dict.fromkeys(unknown, _NONE)
         for start in range(0, len(unknown), _AT_ONCE):
             chosen = fact_versions.c.id.in_(unknown[start : start + _AT_ONCE])
@@ -290,7 +335,6 @@ class Reader:
                 fact = SaidFact(row.fact, row.fingerprint, row.statement)
                 seal = row.hash if is_version(self.key, row) else ""
                 words[row.id] = _Words(seal, (fact._replace(held=False), fact))
-        return found
 
     def _let(self, numbers: Sequence[int]) -> dict[int, list[tuple[int, str, str]]]:
         found: dict[int, list[tuple[int, str, str]]] = {}

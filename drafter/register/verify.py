@@ -9,11 +9,11 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Text, cast, create_engine, func, select
+from sqlalchemy import ColumnElement, Connection, Text, cast, create_engine, func, select
 from sqlalchemy.pool import StaticPool
 
 from drafter.files.atomic import FILE_MODE, read_regular, write_atomically
@@ -34,6 +34,7 @@ from drafter.register.rows import (
     is_version,
     letter_facts,
     letters,
+    meta,
 )
 
 # Every letter held against its seal, one after another: as few questions as can be, and no more read than is sealed.
@@ -44,9 +45,10 @@ from drafter.register.rows import (
 _AT_ONCE = 2_000  # letters; a few megabytes
 _TEXTS = 500  # numbers in one question
 _SEAL = re.compile("[0-9a-f]{64}")
-_COLUMNS = (*SEALED, *LATER, "hash", "name")
+COLUMNS = (*SEALED, *LATER, "hash", "name")  # of a letter's row, as ``is_quickly_sealed`` takes them
 _HELD = letter_facts.c.held
 _PLACES = (func.max(letter_facts.c.place), func.sum(letter_facts.c.place), func.count())
+_HOW_HELD = (func.min(_HELD), func.max(_HELD))
 
 
 class Scanned(NamedTuple):
@@ -72,28 +74,27 @@ def scanned(
 
     ``strays`` learns of rows that belong to no letter.
     """
-    known = ((id_, seal) for id_, seal in versions.items() if _SEAL.fullmatch(seal))
-    seals = {f"{id_ * 2 + held}": f'"{seal}",{held}]' for id_, seal in known for held in (0, 1)}
-    # Only where nothing but 0 and 1 says what is held, one number can stand for it and the version.
-    is_plain = not rows_of(connection, select(_HELD).where(_HELD.not_in((0, 1))).limit(1))
+    seals: dict[str, str] = {}
+    for id_, seal in versions.items():
+        seals |= seals_of(id_, seal)
     above: int | None = None
     while True:
-        question = select(*(letters.c[name] for name in _COLUMNS)).order_by(letters.c.number).limit(_AT_ONCE)
+        question = select(*(letters.c[name] for name in COLUMNS)).order_by(letters.c.number).limit(_AT_ONCE)
         rows = rows_of(connection, question if above is None else question.where(letters.c.number > above))
         last = rows[-1][0] if rows else None
-        facts = _facts(connection, above, last)
+        facts = facts_by_letter(connection, *_between(letter_facts.c.letter, above, last))
         excepted = _excepted(connection, above, last)
         found = []
         for row in rows:
             said, let = facts.pop(row[0], None), excepted.pop(row[0], ())
-            is_quick = is_plain and _is_sealed(key, row, said, let, seals, purged)
+            is_quick = is_quickly_sealed(key, row, said, let, seals, purged)
             found.append((row, let, is_quick))
         exact = _exactly(connection, [row[0] for row, _, is_quick in found if not is_quick])
         for row, let, is_quick in found:
-            named = dict(zip(_COLUMNS, row, strict=True))
+            named = dict(zip(COLUMNS, row, strict=True))
             held = [(place, versions.get(version, ""), held) for place, version, held in exact.get(row[0], ())]
             yield Scanned(row[0], named["previous"], named["hash"], is_quick or is_sound(key, named, held, let, purged))
-        left = Strays(sum(said[-1] for said in facts.values()), sum(map(len, excepted.values())))
+        left = Strays(sum(said[3] for said in facts.values()), sum(map(len, excepted.values())))
         if any(left):
             strays.append(left)
         if not rows:
@@ -101,7 +102,14 @@ def scanned(
         above = last
 
 
-def _is_sealed(
+def seals_of(version: int, seal: str) -> dict[str, str]:
+    """How a letter's seal has a version of a fact's words, by the number that stands for it and for what is held."""
+    if not _SEAL.fullmatch(seal):
+        return {}
+    return {f"{version * 2 + held}": f'"{seal}",{held}]' for held in (0, 1)}
+
+
+def is_quickly_sealed(
     key: Key,
     row: Sequence[Any],
     said: Sequence[Any] | None,
@@ -109,7 +117,10 @@ def _is_sealed(
     seals: Mapping[str, str],
     purged: str,
 ) -> bool:
-    """Whether a letter is as it was entered; False also where this is no quick matter."""
+    """Whether a letter is as it was entered; False also where this is no quick matter.
+
+    ``row`` has the ``COLUMNS``, ``said`` is what ``facts_by_letter`` gives, ``seals`` are by ``seals_of``.
+    """
     *sealed, letterhead, seen, acts, seal, name = row
     text = _text_of(sealed, (letterhead, seen), acts)
     facts = _facts_text(said, seals)
@@ -149,9 +160,12 @@ def _facts_text(said: Sequence[Any] | None, seals: Mapping[str, str]) -> str | N
     """A letter's facts as JSON writes them: ``said`` is their versions and what is held, and what tells the places."""
     if said is None:
         return "[]"
-    versions, last, total, count = said
+    versions, last, total, count, least, most = said
     # Numbers that are all different, none above n - 1, and together as many as 0 to n - 1, are those.
     if last != count - 1 or total != count * last // 2:
+        return None
+    # Only where nothing but 0 and 1 says what is held, one number can stand for it and the version.
+    if least not in (0, 1) or most not in (0, 1):
         return None
     try:
         return _template(count) % tuple(map(seals.__getitem__, versions.split(",")))
@@ -171,23 +185,23 @@ def _json_text(text: str) -> str:
     return canonical(text)
 
 
-def _between(question: Select[Any], column: Any, above: int | None, last: int | None) -> Select[Any]:
+def _between(column: Any, above: int | None, last: int | None) -> Iterator[ColumnElement[bool]]:
     """Only rows of letters above one, up to another; without them, from the first, or to the last."""
     if above is not None:
-        question = question.where(column > above)
-    return question if last is None else question.where(column <= last)
+        yield column > above
+    if last is not None:
+        yield column <= last
 
 
-def _facts(connection: Connection, above: int | None, last: int | None) -> dict[int, Sequence[Any]]:
-    """Of each letter its versions with what is held, in the order of their places, and what tells these places.
+def facts_by_letter(connection: Connection, *which: ColumnElement[bool]) -> dict[int, Sequence[Any]]:
+    """Of each letter its versions with what is held, in the order of their places, and what tells the places and
+    whether nothing else than 0 and 1 says what is held. ``which`` are conditions on rows of ``letter_facts``.
 
     The database need not keep that order; then the seal is not found, and each row is looked at.
     """
     one = func.aggregate_strings(cast(letter_facts.c.version * 2 + _HELD, Text), ",")
-    question = select(letter_facts.c.letter, one, *_PLACES).group_by(letter_facts.c.letter)
-    return {
-        letter: said for letter, *said in rows_of(connection, _between(question, letter_facts.c.letter, above, last))
-    }
+    question = select(letter_facts.c.letter, one, *_PLACES, *_HOW_HELD).where(*which).group_by(letter_facts.c.letter)
+    return {letter: said for letter, *said in rows_of(connection, question)}
 
 
 def _excepted(connection: Connection, above: int | None, last: int | None) -> dict[int, list[tuple[Any, ...]]]:
@@ -195,7 +209,7 @@ def _excepted(connection: Connection, above: int | None, last: int | None) -> di
     found: dict[int, list[tuple[Any, ...]]] = {}
     columns = (exceptions.c.letter, exceptions.c.place, exceptions.c.rule, exceptions.c.because)
     question = select(*columns).order_by(exceptions.c.letter, exceptions.c.place)
-    for letter, *rest in rows_of(connection, _between(question, exceptions.c.letter, above, last)):
+    for letter, *rest in rows_of(connection, question.where(*_between(exceptions.c.letter, above, last))):
         found.setdefault(letter, []).append(tuple(rest))
     return found
 
@@ -279,7 +293,8 @@ def _stray(strays: Sequence[Strays], name: str) -> Iterator[Problem]:
 
 # A register in a file is verified as the bytes that it is. Which bytes were sound is remembered, for the next look.
 #
-# What is hashed and what is verified is one copy in memory: nobody can change the file between the two. What is
+# What is hashed and what is verified is one copy in memory: nobody can change the file between the two. Only whether
+# the file is one that was verified is told from the file itself, in one reading. What is
 # remembered is the SHA-256, sealed with the office's key. Any change of the file, be it by drafter, makes another, and
 # all is verified anew.
 
@@ -293,15 +308,16 @@ def altered_rows(database: Database, keys: KeyPlace, key: Key) -> Iterator[Probl
 
     Raises ProblemsFound where reading breaks off.
     """
-    with database.reading() as connection:
+    path = keys.path.with_name(VERIFIED)
+    with ExitStack() as open_until_then, database.reading() as connection:
+        lies = _digest_where_it_lies(connection, database.path, open_until_then)
+        if lies and _is_remembered(path, key, lies):
+            return
         data = _copy(connection, database.path)
         if data is None:
             yield from verify_register(connection, key, database.name, in_file=database.path is not None)
             return
     digest = hashlib.sha256(data).hexdigest()
-    path = keys.path.with_name(VERIFIED)
-    if _is_remembered(path, key, digest):
-        return
     is_sound = True
     with told(database.name), closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
         memory.deserialize(data)
@@ -314,6 +330,18 @@ def altered_rows(database: Database, keys: KeyPlace, key: Key) -> Iterator[Probl
         text = json.dumps({"sha256": digest, "seal": _seal(key, digest)})
         if write_atomically(path, f"{text}\n".encode(), VERIFIED, replace=True) is None:
             os.chmod(path, FILE_MODE)  # noqa: PTH101 - beside os.open
+
+
+def _digest_where_it_lies(connection: Connection, path: Path | None, until: ExitStack) -> str:
+    """The SHA-256 of the register's file, read once as this transaction sees it; empty where it is in none, or large.
+
+    ``until`` closes the file, which must not be before the transaction ends: by POSIX's rules closing a file lets go
+    of all locks that the process has on it, SQLite's too.
+    """
+    if path is None or path.stat().st_size > _LARGEST:
+        return ""
+    connection.execute(select(meta.c.name).limit(1)).all()  # from the first look on nobody else writes the file
+    return hashlib.file_digest(until.enter_context(path.open("rb")), "sha256").hexdigest()
 
 
 def _copy(connection: Connection, path: Path | None) -> bytes | None:

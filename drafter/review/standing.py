@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Fact, FactBase, fingerprint
 from drafter.facts.reviews import Review, State, last_review, state_of
 from drafter.facts.timeline import Day, on, overdue
-from drafter.letter.record import Record, Said
-from drafter.letter.returned import Drawn
-from drafter.letter.templates import Templates
+from drafter.letter.record import Said
 from drafter.office import Office
 from drafter.problems import Problem, Severity
-from drafter.sources.quotations import check_lock
+
+if TYPE_CHECKING:  # who only asks why a fact fell need not wait for these
+    from drafter.letter.record import Record
+    from drafter.letter.returned import Drawn
+    from drafter.letter.templates import Templates
 
 
 @dataclass(frozen=True)
@@ -111,5 +113,7 @@ def _of_review(fact: Fact, day: Day, shelf: Shelf) -> Iterator[Doubt]:
 
 
 def _of_quotations(fact: Fact, shelf: Shelf) -> Iterator[Doubt]:
+    from drafter.sources.quotations import check_lock  # late: only a review asks for it
+
     for problem in check_lock([fact], shelf.base.sources, shelf.lock, lambda fact, *_: fact.where):
         yield Doubt(problem.rule, problem.message, problem.hint)

@@ -12,12 +12,13 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from drafter.sources.quotations import MARK
+
 # Hyphens at line ends: which of them the word itself has. Where that cannot be known, both readings are kept.
 #
 # A doubtful place is marked with a soft hyphen, which nobody sees: where the hyphen was taken out, or right after it
 # where it was left. ``drafter.sources.quotations`` finds a quotation under either reading there, and nowhere else.
 
-MARK: Final = "\u00ad"
 # Before these a hyphen is usual in British English, though the dictionary knows the word without it.
 _KEEPS: Final = frozenset(("non", "self", "ex", "vice", "mid", "anti", "semi"))
 _PREFIXES: Final = frozenset(

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from drafter.facts.model import Citation, Fact, Source
 from drafter.problems import Problem, Severity, Where
-from drafter.sources.paragraphs import MARK
+
+MARK = "\u00ad"  # of a doubtful hyphen in a kept text: ``drafter.sources.paragraphs`` puts it there
 
 # The texts of documents as they are kept: a file each in the office's own folder, a paragraph to a line.
 

@@ -258,7 +258,8 @@ class Subject:
 
     ``names`` are names that need no citation; ``courtesies`` and ``open_questions`` are sentences and questions of
     templates in which a person has found no claim; ``answers`` and ``rubs`` were approved likewise. ``things`` and
-    ``glossary`` are how claims name things and terms. ``recognised_by`` is how a message is known to be about it.
+    ``glossary`` are how claims name things and terms. ``recognised_by`` is how a message is known to be about it;
+    ``spoken_of`` is how it is known to speak of the subject, and not of a trouble of its writer's own.
     """
 
     id: str
@@ -272,6 +273,7 @@ class Subject:
     things: tuple[Thing, ...] = ()
     glossary: tuple[Term, ...] = ()
     recognised_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    spoken_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def short_answer(self, fact: str) -> str:
         """The approved short answer that stands before a claim; empty where there is none."""

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from drafter.english.lists import lists
-from drafter.facts.model import FactBase
-from drafter.inbox.cues import STOP, Cues, Hit, Token, parse
+from drafter.facts.model import FactBase, Subject
+from drafter.inbox.cues import STOP, Cues, Hit, Token, parse, tokens
 
 # The words by which a sentence shows how it is meant. They are of the language, not of a subject.
 
@@ -30,6 +30,7 @@ class Manner(Enum):
     SAYS = auto()  # tell what others say
 
 
+_SUBJECT: Final = "SUBJECT"  # stands in a cue for the words that name a subject
 WORDS: Final = {manner: _WORDS.phrases(manner.name.lower().replace("_", " ")) for manner in Manner}
 
 
@@ -53,9 +54,12 @@ _QUESTIONS: Final = _WORDS.words("questions")
 _LONGEST: Final = 120  # words after which a sentence of somebody who sets no full stops is taken for another
 
 
-@cache
-def _manners() -> tuple[Cues, tuple[Manner, ...]]:
-    found = [(cue, manner) for manner, texts in WORDS.items() for text in texts for cue in parse(text)]
+@lru_cache(maxsize=8)
+def _manners(named: frozenset[str]) -> tuple[Cues, tuple[Manner, ...]]:
+    """The cues of all manners. ``named`` are words that name a subject: "explain ACOs" asks to be told."""
+    either = "|".join(sorted(named | {"it"}))
+    every = [(manner, text.replace(_SUBJECT, either)) for manner, texts in WORDS.items() for text in texts]
+    found = [(cue, manner) for manner, text in every for cue in parse(text)]
     return Cues.of(cue for cue, _ in found), tuple(manner for _, manner in found)
 
 
@@ -63,19 +67,21 @@ def _manners() -> tuple[Cues, tuple[Manner, ...]]:
 class Sentence:
     """One sentence of a text; ``start`` and ``end`` are tokens of the text, and so are all places that it is asked of.
 
-    ``carried`` are the manners of a line before it that it is an item of: "I ask you to:".
+    ``named`` are words that name a subject. ``carried`` are the manners of a line before it that it is an item of: "I
+    ask you to:".
     """
 
     tokens: Sequence[Token]
     start: int
     end: int
     question: bool
+    named: frozenset[str]
     carried: frozenset[Manner] = frozenset()
 
     @cached_property
     def manners(self) -> dict[Manner, list[Hit]]:
         """The words that do something, in order."""
-        cues, meant = _manners()
+        cues, meant = _manners(self.named)
         found: dict[Manner, list[Hit]] = {manner: [] for manner in Manner}
         for hit in cues.find(list(self.tokens[self.start : self.end])):
             found[meant[hit.cue]].append(Hit(hit.cue, hit.start + self.start, hit.end + self.start))
@@ -175,8 +181,10 @@ def _over(one: Hit, other: Hit) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def sentences(tokens: Sequence[Token], text: str) -> Iterator[Sentence]:
-    """The sentences of a text; a colon ends none, but what follows it in a list is carried on."""
+def sentences(tokens: Sequence[Token], text: str, named: frozenset[str]) -> Iterator[Sentence]:
+    """The sentences of a text; a colon ends none, but what follows it in a list is carried on. ``named`` are words that
+    name a subject.
+    """
     start = 0
     carried: frozenset[Manner] = frozenset()
     first = False  # whether this is the line right after one that opens a list
@@ -189,7 +197,7 @@ def sentences(tokens: Sequence[Token], text: str) -> Iterator[Sentence]:
         if not (item or first):
             carried = frozenset()
         if at > start:
-            made = Sentence(tokens, start, at, "?" in stop, carried)
+            made = Sentence(tokens, start, at, "?" in stop, named, carried)
             yield made
             if "\n" in stop:
                 line = text[fresh : token.start + stop.index("\n")].rstrip()
@@ -281,6 +289,7 @@ class Concerns:
     cues: Cues
     meanings: tuple[Meaning, ...]
     order: Mapping[Meaning, int]
+    named: frozenset[str]  # words that name a subject
 
     @classmethod
     def of(cls, base: FactBase) -> Concerns:
@@ -288,7 +297,8 @@ class Concerns:
         found = [(cue, meaning) for meaning, text in written(base) for cue in parse(text)]
         meanings = tuple(meaning for _, meaning in found)
         order = {meaning: at for at, meaning in enumerate(dict.fromkeys(meanings))}
-        return cls(Cues.of(cue for cue, _ in found), meanings, order)
+        named = frozenset(word for subject in base.subjects.values() for word in _named(subject))
+        return cls(Cues.of(cue for cue, _ in found), meanings, order, named)
 
     def said(self, subject: str, words: list[Token], text: str, heading: int = 0) -> Said:
         """What a text says on a subject. Its first ``heading`` letters are an old subject line, and prove nothing."""
@@ -296,7 +306,7 @@ class Concerns:
         found: list[_Found] = []
         if hits:  # most sentences hold none, and need not be looked at
             at = 0
-            for sentence in sentences(words, text):
+            for sentence in sentences(words, text, self.named):
                 first = at
                 while at < len(hits) and hits[at].start < sentence.end:
                     at += 1
@@ -339,6 +349,13 @@ class Concerns:
             if not any(max(one.sureness for one in by_meaning[other]) >= best for other in fuller):
                 hits = [one.hit for one in mine if one.sureness == best]
                 yield Suggestion(meaning.id, best, stand(hits, words, text)[:4])
+
+
+def _named(subject: Subject) -> Iterator[str]:
+    """The word with which a subject's name begins, short and in full."""
+    fulls = [one.long for one in subject.abbreviations if subject.name in (one.short, f"{one.short}s")]
+    for name in (subject.name, *fulls):
+        yield from [one.word for one in tokens(name) if one.word != "the"][:1]
 
 
 def written(base: FactBase) -> Iterator[tuple[Meaning, str]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from drafter.english.lists import lists
 from drafter.english.words import any_of
+from drafter.facts.model import Subject
 from drafter.inbox.cues import Token
 
 # Signs of a personal case: who is spoken of, what is wrong with them, what happened, and what is asked for.
@@ -30,8 +32,6 @@ _CANNOT: Final = _PERSONAL.pattern("cannot")
 _WHEN: Final = _PERSONAL.pattern("when")
 _HELP: Final = _PERSONAL.pattern("help")
 SOMEBODY: Final = re.compile(r"(?<=[a-z,;:] )(?:[A-Z][a-z\u00e0-\u00ff]{2,})(?='s|\b)")
-# Names that are written with a capital and are nobody's own.
-NOBODY: Final = _PERSONAL.words("nobody")
 
 
 class Sign(NamedTuple):
@@ -66,33 +66,46 @@ SIGNS: Final = (
     _sign("help", 0.5, rf"\b{_HELP}"),
     _sign("me", 0.2, _FIRST),
 )
-# What people say of the matter itself, and of their thanks.
-MATTER: Final = re.compile(
-    r"\b"
-    + any_of(
-        r"""acos?|accountable care|privati\w+|parliament|vote[ds]?|voting|government|politic\w*|campaign|petition|
-        shareholders?|american?|consultation|taxes|taxpayers?|democra\w+|ministers?|party|election|mps?|corporations?"""
-    )
-    + r"\b",
-    re.IGNORECASE,
-)
-THANKS: Final = re.compile(
-    r"\b" + _PERSONAL.pattern("thanks") + r"\b",
-    re.IGNORECASE,
-)
-# What people talk of when they talk of the matter, of politics or of their letter; an addition without any of it may be
-# about anything.
-TALK: Final = re.compile(
-    r"\b"
-    + any_of(
-        r"""acos?|accountab\w+|privati\w+|private|parliament\w*|vot\w+|government\w*|politic\w*|campaign\w*|petition\w*|
-        shareholders?|profits?|american?s?|consult\w+|tax\w*|democra\w+|minister\w*|part(?:y|ies)|election\w*|mps?|
-        corporation\w*|contract\w*|compan\w+|nhs|health service|secretary|debate|reply|answer|support|oppose|letter|
-        principle|public|policy|brexit|europe\w*|money|cuts?|country|people|everyone|everybody|nation\w*"""
-    )
-    + r"\b",
-    re.IGNORECASE,
-)
+THANKS: Final = re.compile(rf"\b{_PERSONAL.pattern('thanks')}\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class PublicMatter:
+    """What tells of no trouble of the writer's own: names, in small letters, and the words of politics and of subjects.
+
+    ``talk`` is what people talk of when they talk of a subject, of politics or of their letter. An addition to a letter
+    without any of it may be about anything.
+    """
+
+    names: frozenset[str]
+    matter: re.Pattern[str]
+    talk: re.Pattern[str]
+
+    @classmethod
+    def of(cls, subjects: Iterable[Subject] = (), names: Iterable[str] = ()) -> PublicMatter:
+        """What the subjects speak of. ``names`` are the words, in small letters, that name the member and the towns."""
+        spoken = [_spoken_of(subject) for subject in subjects]
+
+        def texts(*keys: str) -> list[str]:
+            return [text for one in spoken for key in keys for text in one.get(key, ())]
+
+        known = (word.casefold() for name in texts("names") for word in name.split())
+        return cls(
+            frozenset((*_PERSONAL.words("nobody"), *known, *names)),
+            _any_word(_PERSONAL.either("politics"), texts("words")),
+            _any_word(_PERSONAL.either("public talk"), texts("words", "also")),
+        )
+
+
+def _spoken_of(subject: Subject) -> Mapping[str, tuple[str, ...]]:
+    """How messages speak of a subject; by its name, where its ``words.yaml`` does not say."""
+    return subject.spoken_of or {"words": (subject.name,)}
+
+
+def _any_word(general: str, own: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of general words and of a subject's own; ``begin*`` is any word that begins so."""
+    words = (re.escape(text).replace(r"\*", r"\w*") for text in own)
+    return re.compile(rf"\b(?:{'|'.join((general, *words))})\b", re.IGNORECASE)
 
 
 # Whether somebody writes of a trouble of their own, which no standard letter answers: with the words that say so.
@@ -130,27 +143,24 @@ class Personal(NamedTuple):
 NOTHING: Final = Personal(0.0, ())
 
 
-def personal(texts: Iterable[str], nobody: Container[str] = ()) -> Personal:
-    """What in some paragraphs speaks of a case of their writer's own: of the one in which most does.
-
-    ``nobody`` are words, in small letters, that name the member and the towns of the constituency.
-    """
-    weighed = (_weighed(text.replace("\u2019", "'"), nobody) for text in texts)
+def personal(texts: Iterable[str], public: PublicMatter) -> Personal:
+    """What in some paragraphs speaks of a case of their writer's own: of the one in which most does."""
+    weighed = (_weighed(text.replace("\u2019", "'"), public) for text in texts)
     return max(weighed, key=lambda found: found.weight, default=NOTHING)
 
 
-def personal_addition(texts: Sequence[str], nobody: Container[str] = ()) -> Personal:
+def personal_addition(texts: Sequence[str], public: PublicMatter) -> Personal:
     """As ``personal``, of what somebody added to a campaign's letter: that an addition of some length says nothing of
     the campaign's matter makes it doubtful too.
     """
-    found = personal(texts, nobody)
-    apart = next((text for text in texts if len(text.split()) >= _LONG and not TALK.search(text)), "")
+    found = personal(texts, public)
+    apart = next((text for text in texts if len(text.split()) >= _LONG and not public.talk.search(text)), "")
     if found.weight or not apart:
         return found
     return Personal(_DOUBTFUL, (f"{' '.join(apart.split()[:8])} \u2026",))
 
 
-def _weighed(text: str, nobody: Container[str]) -> Personal:
+def _weighed(text: str, public: PublicMatter) -> Personal:
     weights: dict[str, float] = {}
     evidence: list[tuple[int, str]] = []
     for sign in SIGNS:
@@ -160,9 +170,9 @@ def _weighed(text: str, nobody: Container[str]) -> Personal:
             if sign.name not in ("me", "one", "when"):
                 evidence.append((match.start(), " ".join(match[0].split())))
     names = (match[0].casefold() for match in SOMEBODY.finditer(text))
-    if any(name not in NOBODY and name not in nobody for name in names):
+    if any(name not in public.names for name in names):
         weights["named"] = 0.3
-    against = min(0.5, 0.25 * len(set(MATTER.findall(text)))) + (0.6 if THANKS.search(text) else 0.0)
+    against = min(0.5, 0.25 * len(set(public.matter.findall(text)))) + (0.6 if THANKS.search(text) else 0.0)
     weight = round(sum(weights.values()) - against, 2)
     if weight < _DOUBTFUL:
         return NOTHING

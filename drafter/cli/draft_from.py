@@ -26,7 +26,7 @@ from drafter.problems import Problem, Severity, Where
 class Taken:
     """What was taken from a message; what it does not say is empty.
 
-    ``asks``, ``fears`` and ``wants`` are what it surely asks and fears ("privatisation.run"), and the actions that the
+    ``asks``, ``fears`` and ``wants`` are what it surely asks and fears ("closures.when"), and the actions that the
     member is asked for. ``mailing`` is where the reply goes by e-mail, if it is to.
     """
 

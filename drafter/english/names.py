@@ -367,7 +367,7 @@ def read_parts(titles: str, forenames: str, surname: str) -> str:
 def _read(name: str) -> Reading:
     name = _TITLE_IN_BRACKETS.sub(r"\1 ", name)  # "(Mrs) Ann Garland"
     said, remark = name, ""
-    if name.endswith(")") and "(" in name[1:]:  # "Ann Khan (Friends of Dudley Park)", "A Patel (Mrs)"
+    if name.endswith(")") and "(" in name[1:]:  # "Ann Khan (Friends of Westmere Park)", "A Patel (Mrs)"
         said, _, remark = name[:-1].rpartition("(")
     segments = [words for segment in said.split(",") if (words := _words(segment))]
     letters = [words for words in segments[1:] if all(map(is_letters, words))]

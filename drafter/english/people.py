@@ -107,7 +107,7 @@ def _is_name(text: str, *, alone: bool) -> bool:
     own = words[after:] if title is not None else words
     own = [word for word in own if not (is_letters(word.strip(",")) and len(own) > 1)]
     if len(own) > 1 and _is_acronym(own[-1]) and not all(word.isupper() for word in own):
-        return False  # "Westmere CCG"
+        return False  # "Westmere CTC"
     if not own:
         return not alone and title is not None and title.rule is not Rule.SILENT  # the "Mr" of "Mr and Mrs Patel"
     if len(own) > 6 or not all(_WORD.fullmatch(word.strip(",")) for word in own):

@@ -288,7 +288,7 @@ def _of_old_shape(fields: Fields) -> bool:
         return bool(old)
     told = _TOLD_OF.match(fields.text("statement"))
     clause = next(filter(None, told.groups()), "") if told else ""
-    example = clause.rstrip(".") or "an ACO is not a new type of legal entity"
+    example = clause.rstrip(".") or "a library may close only after a consultation"
     message = "this fact is of the old shape: a fact is one claim now, without its speaker and without other wordings"
     hint = (
         f"write 'claim: {example}' in place of {', '.join(old)}, in the present of the document's day; "

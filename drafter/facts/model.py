@@ -153,7 +153,7 @@ class Concern(NamedTuple):
 
 @dataclass(frozen=True)
 class Topic:
-    """A concern that constituents raise. ``about`` follows 'about ACOs and'; ``heading`` stands over its answer.
+    """A concern that constituents raise. ``about`` follows 'about trams and'; ``heading`` stands over its answer.
 
     ``questions`` and ``fears`` are what people ask
     and fear of it. By the others it is known in what somebody writes: one of ``phrases`` is enough, two of ``words``;
@@ -177,7 +177,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Action:
-    """What constituents ask the member to do. ``ask`` follows 'to' ("sign Early Day Motion 660"); ``done`` follows 'I'.
+    """What constituents ask the member to do. ``ask`` follows 'to' ("sign Early Day Motion 123"); ``done`` follows 'I'.
 
     ``phrases`` are how it is known in what somebody writes.
     """

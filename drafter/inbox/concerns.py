@@ -56,7 +56,7 @@ _LONGEST: Final = 120  # words after which a sentence of somebody who sets no fu
 
 @lru_cache(maxsize=8)
 def _manners(named: frozenset[str]) -> tuple[Cues, tuple[Manner, ...]]:
-    """The cues of all manners. ``named`` are words that name a subject: "explain ACOs" asks to be told."""
+    """The cues of all manners. ``named`` are words that name a subject: "explain trams" asks to be told."""
     either = "|".join(sorted(named | {"it"}))
     every = [(manner, text.replace(_SUBJECT, either)) for manner, texts in WORDS.items() for text in texts]
     found = [(cue, manner) for manner, text in every for cue in parse(text)]
@@ -222,7 +222,7 @@ def _carried(opening: Sentence) -> frozenset[Manner]:
 class Suggestion(NamedTuple):
     """What a message seems to say: how sure that is, from 0 to 1, and the words that it rests on.
 
-    ``id`` is a topic's, a question's or a fear's ("privatisation.run"), or an action's.
+    ``id`` is a topic's, a question's or a fear's ("closures.when"), or an action's.
     """
 
     id: str

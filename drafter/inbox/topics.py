@@ -46,7 +46,7 @@ class About(StrEnum):
 class Recognised(NamedTuple):
     """What a message is about. ``subject`` is the subject's id; empty where it is about none.
 
-    ``asks`` and ``fears`` are questions and fears of topics ("privatisation.run"), ``wants`` the actions asked for.
+    ``asks`` and ``fears`` are questions and fears of topics ("closures.when"), ``wants`` the actions asked for.
     """
 
     about: About

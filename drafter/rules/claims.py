@@ -210,7 +210,7 @@ def _implied(month: int, issued: Issued) -> set[int]:
 def _known(fact: Fact, said: tuple[str, ...], looked: Looked) -> set[str]:
     subject = looked.base.subjects[fact.subject]
     speaker = looked.base.speaker(fact)
-    # A name with a figure bears out itself alone: 'Early Day Motion 660' is no 660 nurses.
+    # A name with a figure bears out itself alone: 'Early Day Motion 123' is no 123 nurses.
     figured = [name for name in subject.names if any(map(is_figure, WORD.findall(name)))]
     texts: list[str] = [*(name for name in subject.names if name not in figured), speaker.full, speaker.short]
     texts += [name for name in figured if any(name in text for text in said)]
@@ -292,7 +292,7 @@ def _is_no_name(word: str, fact: Fact, looked: Looked) -> bool:
 
 
 def speaker_in_claim(looked: Looked) -> Iterator[Problem]:
-    """A claim that tells of its own speaker as the one who says it: 'Mr Barclay explains ...', '..., the guide hopes'.
+    """A claim that tells of its own speaker as the one who says it: 'Mr Carver explains ...', '..., the guide hopes'.
 
     The program says whose claim it is, and when, in every letter; said in the claim too, it would be said twice. What
     the document does is its 'occasion' ("recognises"). What a claim tells of others ("the Government has argued") is

@@ -192,7 +192,7 @@ def _side(fields: Fields) -> tuple[OfficeSide, str]:
 def _of_old_shape(fields: Fields) -> None:
     """Say what to write in the place of ``acts``."""
     days = [act.get("on") for act in fields.value["acts"] or () if isinstance(act, dict)]
-    entry = f"- {{ action: sign-edm-660, subject: aco, done: {days[0]} }}" if days else ""
+    entry = f"- {{ action: visit-the-library, subject: libraries, done: {days[0]} }}" if days else ""
     message = "an office has no 'acts' any more: what the member did, will or will not do stands under 'decisions'"
     hint = f"for example '{entry}'; 'drafter office decide' writes it" if days else "write 'decisions: []' in its place"
     fields.problem("old-acts", message, "acts", hint=hint)

@@ -121,9 +121,9 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "ask": {
             "type": "string",
             "pattern": r"^(?![Tt][Oo] )[\s\S]*\S",
-            "description": "It follows 'to': sign Early Day Motion 660",
+            "description": "It follows 'to': sign Early Day Motion 123",
         },
-        "done": {**_TEXT, "description": "It follows 'I': signed Early Day Motion 660"},
+        "done": {**_TEXT, "description": "It follows 'I': signed Early Day Motion 123"},
         "phrases": {**_TEXTS, "description": f"{_CUES}; one is enough"},
     },
     "office": {

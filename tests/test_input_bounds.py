@@ -19,7 +19,7 @@ from drafter.inbox.campaigns import changes_of, digest_of, sentences_of, words_o
 from drafter.inbox.html import text_of_html
 from drafter.inbox.model import Raw
 from drafter.inbox.parse import paragraphs_of, read_message
-from drafter.inbox.personal import personal
+from drafter.inbox.personal import PublicMatter, personal
 from drafter.inbox.signature import Surroundings
 from drafter.problems import Problem
 from drafter.sources.word import word_lines
@@ -36,7 +36,7 @@ def grown(piece: str, size: int = WHOLE) -> str:
 def read(data: bytes, kind: str = ".eml") -> tuple[str, ...]:
     """The notes, or why it was not read; all that is asked of a message is asked."""
     found = read_message(Raw(f"x{kind}", kind, data), Surroundings())
-    personal(found.paragraphs)
+    personal(found.paragraphs, PublicMatter.of())
     digest_of(words_of(found.text))
     sentences_of(found.paragraphs)
     return (found.fault,) if found.fault else found.notes

@@ -21,7 +21,7 @@ from own_subject import SUBJECTS, base_of, own, told
 from running import ROOT
 
 from drafter.inbox.concerns import topic_of
-from drafter.inbox.personal import personal_addition
+from drafter.inbox.personal import PublicMatter, personal_addition
 from drafter.inbox.topics import About, check_cues, sure
 
 SETS = ("working", "measuring")
@@ -79,7 +79,8 @@ def test_every_suggestion_shows_words_that_stand_in_the_message():
 
 
 def _weighed(texts):
-    found = [personal_addition([text]) for text in texts]
+    public = PublicMatter.of(recogniser().subjects.values())
+    found = [personal_addition([text], public) for text in texts]
     likely, doubtful = sum(one.likely for one in found), sum(one.doubtful for one in found)
     return len(texts), likely, doubtful, len(texts) - likely - doubtful
 

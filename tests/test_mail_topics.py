@@ -7,7 +7,7 @@ from labelled import recogniser
 
 from drafter.facts.model import FactBase, Subject, Topic
 from drafter.inbox.examples import stem
-from drafter.inbox.personal import personal
+from drafter.inbox.personal import PublicMatter, personal
 from drafter.inbox.topics import About, Recogniser
 from drafter.problems import Where
 
@@ -167,8 +167,8 @@ def test_what_a_message_is_said_not_to_be_about_is_not_its_subject(text):
     ],
 )
 def test_a_great_sum_is_no_case_of_ones_own(text):
-    assert not personal([text]).likely
-    assert not personal([text]).doubtful
+    assert not personal([text], PublicMatter.of()).likely
+    assert not personal([text], PublicMatter.of()).doubtful
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_great_sum_is_no_case_of_ones_own(text):
     ],
 )
 def test_a_sum_of_ones_own_is(text):
-    assert personal([text]).likely
+    assert personal([text], PublicMatter.of()).likely
 
 
 def test_a_subject_without_cues_is_known_by_its_name():

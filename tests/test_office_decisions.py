@@ -119,7 +119,7 @@ def test_nothing_said_is_no_side_and_no_decision():
         ("acts: []\n", "stands under 'decisions'; write 'decisions: []' in its place [old-acts]"),
         (
             "acts:\n  - id: signed\n    on: 2018-01-16\n    sentence: I signed it.\n",
-            "for example '- { action: sign-edm-660, subject: aco, done: 2018-01-16 }'",
+            "for example '- { action: visit-the-library, subject: libraries, done: 2018-01-16 }'",
         ),
         ("acts: signed\n", "[old-acts]"),
     ],

@@ -13,7 +13,7 @@ from drafter.inbox.email import Reply, answering, reply_to
 from drafter.inbox.gather import gather
 from drafter.inbox.model import Raw, Read
 from drafter.inbox.parse import read_message
-from drafter.inbox.personal import Personal, personal
+from drafter.inbox.personal import Personal, PublicMatter, personal
 from drafter.inbox.piles import name_of
 from drafter.inbox.signature import Surroundings, surroundings
 from drafter.inbox.topics import About, Matter, Recognised, Recogniser, sure
@@ -26,7 +26,7 @@ from drafter.problems import Problem, Severity, Where
 class Taken:
     """What was taken from a message; what it does not say is empty.
 
-    ``asks``, ``fears`` and ``wants`` are what it surely asks and fears ("privatisation.run"), and the actions that the
+    ``asks``, ``fears`` and ``wants`` are what it surely asks and fears ("closures.when"), and the actions that the
     member is asked for. ``mailing`` is where the reply goes by e-mail, if it is to.
     """
 
@@ -85,7 +85,7 @@ def taken_from(
     click.echo(f"{path}{_written(read)}: {_reader(signed, postal, reply)}{_answered(matter, postal, asks)}", err=True)
     if postal or not asks:
         _tell(found, matter)
-    _warn(path, read, personal(read.paragraphs, around.names))
+    _warn(path, read, personal(read.paragraphs, PublicMatter.of(base.subjects.values(), around.names)))
     return Taken(signed, read.writer.postal, read.reference, *matter, _mailing(path, reply))
 
 

@@ -33,7 +33,7 @@ from drafter.inbox.decisions import NO_POSITION, Do, decide, read_decisions, unk
 from drafter.inbox.gather import gather
 from drafter.inbox.model import Read
 from drafter.inbox.parse import read_message
-from drafter.inbox.personal import Personal, personal
+from drafter.inbox.personal import Personal, PublicMatter, personal
 from drafter.inbox.piles import Laid, Pile, told_to
 from drafter.inbox.report import as_json as told_of
 from drafter.inbox.report import campaigns, campaigns_csv, messages_csv, summary, whole_json
@@ -223,6 +223,7 @@ def read_messages(office_folder: str | None, paths: tuple[str, ...], json_: bool
     """
     office = open_office(office_folder)
     recogniser, around = Recogniser.of(open_facts(office)), surroundings(office)
+    public = PublicMatter.of(recogniser.subjects.values(), around.names)
     told: list[dict[str, Any]] = []
     wrong = False
     count = 0
@@ -238,7 +239,7 @@ def read_messages(office_folder: str | None, paths: tuple[str, ...], json_: bool
             wrong = True
             continue
         found = recogniser.recognise(read.subject, read.text, read.near)
-        case = personal(read.paragraphs, around.names)
+        case = personal(read.paragraphs, public)
         if json_:
             told.append(_as_json(read, found, case))
         else:

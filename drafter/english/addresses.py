@@ -6,32 +6,25 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from drafter.english.words import any_of
+from drafter.english.lists import lists
 
+_ADDRESSES: Final = lists("addresses")
 _CODE: Final = re.compile(
     r"(?<![\w/.\-])(?:([A-Z]{1,2}[0-9][A-Z0-9]?)[\s.\-]{0,2}([0-9])\s?([A-Z]{2})|(BFPO)\s{0,2}([0-9]{1,4}))(?![\w/]|-\w)",
     re.IGNORECASE,
 )
 # What may stand behind a postcode, at the end of an address: the country, how the writer is reached, the bracket's end.
-_COUNTRIES: Final = any_of(
-    r"""uk|u\.k\.?|gb|great britain|united kingdom|england|wales|cymru|scotland|northern ireland|jersey|guernsey|
-    isle of man"""
-)
+_COUNTRIES: Final = _ADDRESSES.pattern("home countries")
 _BEHIND: Final = re.compile(
     rf"(?:[\s,;.|*\-\u2013)\]]++|{_COUNTRIES}(?![\w])|(?:e-?mail|tel(?:ephone)?|phone|mob(?:ile)?|[etm])\s?[:.]|"
     r"<?\S+@\S+\.\S+|\+?\(?\d[\d() ]{8,}+)*+\Z",
     re.IGNORECASE,
 )
-_STREET: Final = any_of(
-    """road|street|lane|avenue|close|drive|way|place|court|gardens|gdns|terrace|crescent|row|square|hill|grove|mews|walk|
-    parade|rise|yard|wharf|green|view|gate|bank|end|path|passage|quay|approach|bungalows?|estate|steps|ropewalk|cottages?|
-    house|farm|lodge|barn|rectory|vicarage|villa|hall|flat|apartment|apt|room|floor|mill|manor|grange|park|school|surgery|
-    hospital|centre|office|hotel|orchard|forge|chapel|church|croft|meadow|fields?|maltings|granary|almshouse|buildings?|
-    c/o"""
-)
-_WELSH: Final = "heol|ffordd|stryd|rhodfa|l\u00f4n|maes|clos|rhiw|t\u0177"
+_STREET: Final = _ADDRESSES.pattern("streets and houses")
+_SHORT: Final = _ADDRESSES.pattern("short streets")
+_WELSH: Final = _ADDRESSES.pattern("welsh streets")
 _STREETS: Final = re.compile(
-    rf"(?<![\w\-']){_STREET}(?![\w\-'])|(?<!\w)(?:{_WELSH})(?!\w)|\S (?:rd|st|ln|ave|cl|dr|pl|ct|cres|sq)\.?\Z",
+    rf"(?<![\w\-']){_STREET}(?![\w\-'])|(?<!\w){_WELSH}(?!\w)|\S {_SHORT}\.?\Z",
     re.IGNORECASE,
 )
 _NUMBERED: Final = re.compile(
@@ -47,10 +40,10 @@ _PHONE: Final = re.compile(
 )
 _NET: Final = re.compile(r"\S+@\S+\.\S+|https?://|www\.", re.IGNORECASE)
 # What stands before an address and says whose it is. "Home" is the writer's, and so is "Address".
-_WORK: Final = "work|office|business|employer|company|registered(?: office)?|clinic|surgery|practice|daytime"
-_HOME: Final = "home|private|personal|postal|correspondence|my|our|full|current"
+_WORK: Final = _ADDRESSES.pattern("at work")
+_HOME: Final = _ADDRESSES.pattern("at home")
 _LABEL: Final = re.compile(
-    rf"(?:(?:(?P<work>{_WORK})\s+|(?:{_HOME})\s+)?address\b(?:\s+is\b)?\s*[:\-\u2013]?|"
+    rf"(?:(?:(?P<work>{_WORK})\s+|{_HOME}\s+)?address\b(?:\s+is\b)?\s*[:\-\u2013]?|"
     rf"(?:(?P<at_work>{_WORK})|{_HOME})\s?[:\-\u2013])\s*",
     re.IGNORECASE,
 )
@@ -61,30 +54,10 @@ _FOREIGN: Final = re.compile(
     r"\b(?:MP|CBE|OBE|MBE|KBE|DL|QC|RGN)$|^(?:on behalf of|for my)\b"
 )
 _LONGEST: Final = 70
-_REACHED: Final = re.compile(
-    any_of(
-        """mob(?:ile)?|tel(?:ephone)?|phone|landline|fax|direct(?: line| dial)?|skype|twitter|x|facebook|linkedin|
-        instagram|whatsapp|bluesky|mastodon|e-?mail|web(?:site)?|blog|
-        ext(?:ension)?|dob|date of birth|nhs (?:no|number)"""
-    )
-    + r"\s*[:.]\s*\S+(?: \S+){0,4}",
-    re.IGNORECASE,
-)
+_REACHED: Final = re.compile(rf"{_ADDRESSES.pattern('reached by')}\s*[:.]\s*\S+(?: \S+){{0,4}}", re.IGNORECASE)
 _CODE_AND_MORE: Final = 120  # letters at the end of a line in which a postcode is looked for, with the signs around it
 _MOST_LINES: Final = 6  # of an address above its postcode
-# Where people write from whose members of Parliament these are: the last line of an address without a postcode.
-_ABROAD: Final = re.compile(
-    any_of(
-        """ireland|republic of ireland|eire|france|germany|spain|portugal|italy|belgium|the netherlands|netherlands|
-        holland|luxembourg|austria|switzerland|denmark|sweden|norway|finland|iceland|poland|czech republic|slovakia|
-        hungary|romania|bulgaria|greece|cyprus|malta|turkey|croatia|slovenia|serbia|estonia|latvia|lithuania|ukraine|
-        russia|usa|u\\.s\\.a\\.?|united states(?: of america)?|canada|australia|new zealand|south africa|kenya|nigeria|
-        ghana|egypt|israel|india|pakistan|bangladesh|sri lanka|nepal|china|hong kong|japan|singapore|malaysia|thailand|
-        indonesia|the philippines|philippines|uae|united arab emirates|saudi arabia|qatar|brazil|argentina|chile|mexico|
-        jamaica|barbados|bermuda|gibraltar|falkland islands|monaco|andorra"""
-    ),
-    re.IGNORECASE,
-)
+_ABROAD: Final = re.compile(_ADDRESSES.pattern("abroad"), re.IGNORECASE)
 
 
 class Found(NamedTuple):

@@ -11,13 +11,13 @@ from functools import cached_property, lru_cache
 from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
+from drafter.english.lists import lists
 from drafter.english.salutations import TO_NO_ONE
 from drafter.english.words import clean_line
 
-# The words that names are made of: titles, particles, letters after names.
-#
-# The usage is Debrett's Forms of Address;
-# for the clergy that of Crockford's "How to address the clergy" and of the Church in Wales ("How To Address a Cleric").
+# The words that names are made of: titles, particles, letters after names. They lie in data/names.txt.
+
+_NAMES: Final = lists("names")
 
 
 class Rule(StrEnum):
@@ -40,84 +40,36 @@ class Title:
     spoken: str
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-def _titles(rule: Rule, rank: int, names: str) -> dict[str, Title]:
-    """A table from ``typed/typed/.../Usual>Spoken`` entries; the usual form is itself understood when typed."""
+def _titles(heading: str) -> dict[str, Title]:
+    """The titles of a list by each form in which they are typed. The heading has their rank and rule."""
+    _, rank, rule = heading.split(" ", 2)
     table = {}
-    for entry in names.split(", "):
+    for entry in _NAMES.phrases(heading):
         *typed, last = entry.split("/")
         usual, _, spoken = last.partition(">")
         for form in (*typed, usual):
-            table[form.casefold().replace("-", " ")] = Title(usual, rule, rank, spoken or usual)
+            table[form.casefold().replace("-", " ")] = Title(usual, Rule(rule), int(rank), spoken or usual)
     return table
 
 
 STYLE: Final = 1  # the rank of Mr, Mrs ..., which no other title follows
 LAST: Final = 7  # the rank of Sir, Lord ..., which no other title follows either
 TITLES: Final = {
-    **_titles(
-        Rule.SILENT,
-        -1,
-        "Dear, FAO, Attn, His Honour, Her Honour, Rt Hon, Right Hon, Right Honourable, The Hon, The Honourable",
-    ),
-    # "The form 'Reverend Smith' should never be used this side of the Atlantic" (Crockford). "Mr Smith", which is meant
-    # instead, would be a guess at the sex: so the whole name, unless a second title says more ("Rev Dr", "Rev Canon").
-    **_titles(Rule.WHOLE, 0, "Rev, Rvd/Revd, Reverend, Ven, Venerable, Rt Rev, Rt Revd, Rt Reverend, Right Rev"),
-    **_titles(Rule.WHOLE, 0, "Right Revd, Right Reverend, Very Rev, Very Revd, Very Reverend, Most Rev, Most Revd"),
-    **_titles(Rule.WHOLE, 0, "Most Reverend"),
-    **_titles(Rule.SURNAME, STYLE, "Mr, Mrs, Miss, Ms, Mx"),
-    **_titles(Rule.WHOLE, STYLE, "Messrs, Misses"),
-    **_titles(Rule.SURNAME, 2, "Doctor/Dr"),
-    **_titles(Rule.SURNAME, 3, "Fr/Father, Rabbi, Judge, Capt/Captain, Maj/Major, Lt Col/Lieutenant Colonel>Colonel"),
-    # "Col" may be a forename, so it is not written out; "Gen" more often is one, so it is no title here.
-    **_titles(Rule.SURNAME, 3, "Col, Colonel, Brig/Brigadier, General, Maj Gen/Major General>General, Admiral"),
-    **_titles(Rule.SURNAME, 3, "Lt Gen/Lieutenant General>General, Rear Admiral>Admiral, Vice Admiral>Admiral"),
-    **_titles(Rule.SURNAME, 3, "Cdr/Cmdr/Commander, Lt Cdr/Lieutenant Commander>Commander, Commodore, Field Marshal"),
-    **_titles(
-        Rule.SURNAME, 3, "Air Cdre/Air Commodore, Air Marshal, Air Vice-Marshal, Air Chief Marshal, Cpl/Corporal"
-    ),
-    **_titles(Rule.SURNAME, 3, "Sgt/Sergeant, Wg Cdr/Wing Commander, Gp Capt/Group Captain, Sqn Ldr/Squadron Leader"),
-    **_titles(Rule.SURNAME, 3, "Flt Lt/Flight Lieutenant"),
-    # A nun is "Sister Mary", a nurse "Sister Smith"; imams are called by either name.
-    **_titles(Rule.WHOLE, 3, "Sister, Imam"),
-    **_titles(Rule.SURNAME, 4, "Prof/Professor"),
-    **_titles(Rule.SURNAME, 5, "Canon"),
-    **_titles(Rule.SURNAME, 6, "Cllr, Councillor"),
-    **_titles(Rule.FORENAME, LAST, "Sir, Dame"),
-    **_titles(Rule.PEERAGE, LAST, "Lord, Lady, Baroness"),
+    form: title for heading in _NAMES.texts if heading.startswith("title ") for form, title in _titles(heading).items()
 }
-STYLES: Final = _set("mr mrs miss ms mx dr doctor prof professor")
+STYLES: Final = _NAMES.words("styles")
 LIKE_INITIALS: Final = frozenset({"MR", "MS", "MX", "DR", "FR"})  # "MS Patel" may be M. S. Patel
 AND: Final = frozenset({"and", "&", "+"})
-PARTICLES: Final = _set(
-    """van von der den de del della dello degli dei du da das do dos di la le les lo zu zum zur und ter ten te het 't
-    op af av bin ibn bint binti binte al el abu abdul abdel abd ap ab ferch verch st ste saint mac mc o' ó ní nic
-    uí d' fitz"""
-)
+PARTICLES: Final = _NAMES.words("particles")
 # Words that join names in ways which leave the surname in doubt: "Ortega y Gasset", "Zia ul Haq", "David Ben Gurion".
-JOINING: Final = _set("y e i ul ud ur uz ben bat")
+JOINING: Final = _NAMES.words("joining")
 # Courtesy titles of the Subcontinent, which stand where a surname would.
-NOT_SURNAMES: Final = _set("begum bibi khatun khatoon")
+NOT_SURNAMES: Final = _NAMES.words("not surnames")
 # Family names that are commonly written first: "Mr Chen Wei" is Mr Chen. "Lee" is left out, a British forename.
-WRITTEN_FIRST: Final = _set(
-    """ahn bui cai cao chan chang chen cheng cheung chiu cho choi chow cui dang deng ding dong du duong fan feng fu
-    gao guo han he ho hoang hong hu hua huang huynh hwang jeong jiang jung kang kim kwok kwon lam lau leung li
-    liang liao lim lin liu lu luo ma mao ng ngo nguyen ngô nguyễn oh pan park peng pham phan phạm ren seo shen
-    shin song su sun tan tang tian tran trần tsang vo vu wang wei wong wu xi xiao xie xu yang yao ye yip yoon yu
-    yuan zeng zhang zhao zheng zhong zhou zhu"""
-)
-AFTER_NAMES: Final = _set(
-    """OBE MBE CBE KBE DBE GBE BEM KC QC MP MSP MS MLA MEP AM TD JP DL PC VC GC DSO MC DFC DSC QPM KPM MVO LVO CVO
-    KCVO DCVO GCVO CB KCB DCB GCB CMG KCMG DCMG GCMG CH OM KG KT PhD DPhil DSc DD LLD EdD DMus MD BA BSc BEd BEng
-    BMus BDS MA MSc MBA MEd MEng MPhil MRes LLB LLM MB BS ChB BCh BM MBBS MBChB MBBCh BVSc PGCE PGDip QTS CEng
-    FRCS MRCS FRCP MRCP FRCGP MRCGP FRCN FRS FBA FRSA FRSE FSA FRSL FRGS FRAS FRSC FCA ACA FCCA ACCA RIBA FRICS
-    MRICS RGN SRN RN RM RAF RNR SJ OP OSB OFM Bt Esq Esquire Jr Jnr Snr Sr II III IV Hons Retd"""
-)
+WRITTEN_FIRST: Final = _NAMES.words("written first")
+AFTER_NAMES: Final = _NAMES.words("after names")
 AFTER_NAMES_SMALL: Final = frozenset(letters.casefold() for letters in AFTER_NAMES)
-LIKE_SURNAMES: Final = _set("ma ba om am dd ms ch bem mba")  # "MR JACK MA" may be Mr Ma
+LIKE_SURNAMES: Final = _NAMES.words("like surnames")  # "MR JACK MA" may be Mr Ma
 
 
 @lru_cache(maxsize=10_000)
@@ -170,34 +122,14 @@ def without_letters(words: Sequence[str]) -> tuple[str, ...]:
 
 # Which names are those of an organisation or an office, as far as their words tell.
 
-FIRMS: Final = _set("ltd limited plc llp cic inc cio")
-PARTNERS: Final = _set("son sons daughter daughters co company partners associates")
-BODIES: Final = FIRMS | _set(
-    """society association council federation foundation committee campaign university solicitors forum network
-    company group practice surgery department dept ministry agency commission authority institute institution
-    museum library alliance coalition partnership services enterprises industries holdings consultants consulting
-    team bureau residents tenants academy theatre pharmacy clinic congregation synagogue mosque diocese hospice
-    embassy trustees governors centre collective cooperative co-operative co-op housing nursery cathedral uk"""
-)
+FIRMS: Final = _NAMES.words("firms")
+PARTNERS: Final = _NAMES.words("partners")
+BODIES: Final = FIRMS | _NAMES.words("bodies")
 # Those which are also surnames or forenames tell a body from a person only with other words beside them.
-BODIES_OR_NAMES: Final = _set(
-    "trust charity union club school college hospital party office bank guild league chamber brothers"
-)
-BODIES_OR_SURNAMES: Final = _set("church branch hall house temple chapel court park")
-OF_BODIES: Final = _set(
-    """of for in the at to st saints holy trinity christ parish baptist methodist catholic anglican sikh hindu muslim
-    islamic jewish reformed united free community primary secondary junior infant infants grammar high
-    comprehensive independent medical general royal national british local district county borough town village
-    city green labour liberal democrat democrats conservative communist socialist workers rotary lions bowling
-    football cricket rugby tennis golf social youth sports students women's trade credit post nhs uk allotment
-    allotments choir gymkhana chess bridge rambling walking running cycling sailing swimming angling gardening art
-    drama film book history family's model railway motor working men's conservation wildlife heritage civic action
-    nature rights memorial benevolent housing law"""
-)
-OFFICES: Final = _set(
-    """secretary chair chairman chairwoman chairperson treasurer manager director clerk headteacher headmaster
-    principal headmistress occupier owner proprietor editor president trustees residents"""
-)
+BODIES_OR_NAMES: Final = _NAMES.words("bodies or names")
+BODIES_OR_SURNAMES: Final = _NAMES.words("bodies or surnames")
+OF_BODIES: Final = _NAMES.words("of bodies")
+OFFICES: Final = _NAMES.words("offices")
 
 
 # Two words that only bodies and offices have side by side.
@@ -264,9 +196,7 @@ def plain_greeting(name: str) -> str:
 # Where that cannot be known the whole name is the answer, since it is never wrong.
 
 _AND: Final = re.compile(r"\s*(?:&|\+|/|\band\b)\s*", re.IGNORECASE)
-_NAMES_TOO: Final = frozenset(
-    ("dear", "judge", "major", "general", "canon", "father", "rabbi", "sister", "col", "imam")
-)
+_NAMES_TOO: Final = _NAMES.words("titles that are names too")
 _TITLE_IN_BRACKETS: Final = re.compile(rf"\A\(({'|'.join(STYLES)})\.?\)\s+(?=\w)", re.IGNORECASE)
 
 
@@ -437,7 +367,7 @@ def read_parts(titles: str, forenames: str, surname: str) -> str:
 def _read(name: str) -> Reading:
     name = _TITLE_IN_BRACKETS.sub(r"\1 ", name)  # "(Mrs) Ann Garland"
     said, remark = name, ""
-    if name.endswith(")") and "(" in name[1:]:  # "Ann Khan (Friends of Dudley Park)", "A Patel (Mrs)"
+    if name.endswith(")") and "(" in name[1:]:  # "Ann Khan (Friends of Westmere Park)", "A Patel (Mrs)"
         said, _, remark = name[:-1].rpartition("(")
     segments = [words for segment in said.split(",") if (words := _words(segment))]
     letters = [words for words in segments[1:] if all(map(is_letters, words))]

@@ -8,54 +8,26 @@ from typing import Final, NamedTuple
 
 from drafter.english import names
 from drafter.english import names as known
+from drafter.english.lists import lists
 from drafter.english.names import BODIES, BODIES_OR_NAMES, Rule, fold, is_body, is_letters, plain, title_at
-from drafter.english.words import any_of
 
 # Whether words are a person's name, an organisation's, or what somebody is: by their form.
 
+_NAMES: Final = lists("names")
 _MOST_WORDS: Final = 7
 _AND: Final = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
 _WORD: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_](?:[^\W\d_]|['\u2019\-])*\.?")
 _REMARK: Final = re.compile(r"\s*\(([^()]*)\)\s*")
 _ARTICLE: Final = re.compile(r"[a-z]{2}-[A-Z]")  # "al-Rahman"
-_BESIDE: Final = frozenset("husband wife partner family children son daughter friends others".split())
+_BESIDE: Final = _NAMES.words("beside")
 _AGE: Final = re.compile(r"aged? \d{1,3}", re.IGNORECASE)
 # Words that no name holds, and that lines at the end of letters often do.
-_NOT_NAMES: Final = frozenset(
-    """
-    the a an of for from in on at to my your our we i you it is was am be been and or not no yes thank thanks thanking
-    regards wishes sincerely faithfully truly kind best warm many yours please dear hello hi sent get this that voter
-    constituent resident patient nurse citizen concerned worried anonymous name address postcode tel telephone phone
-    mobile email e-mail mob home work friend member mother father grandmother pensioner taxpayer nhs mp house commons
-    london england uk wales scotland united kingdom road street lane avenue close drive way place court gardens terrace
-    crescent row square hill park grove mews walk cottage farm flat house lodge barn rectory vicarage villa view rise
-    yard mill wharf station green common church bridge end side wood town village city county hospital surgery school
-    university college monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december re ref subject date with without blessing every anticipation
-    advance hope love cheers peace solidarity fraternally respectfully cordially ps pps enc encs copy cc hiya hey
-    morning afternoon evening
-    """.split()
-)
+_NOT_NAMES: Final = _NAMES.words("not names")
 # Some of these are surnames or forenames too; beside a title or another name they may stand.
-_ALSO_NAMES: Final = frozenset(
-    """may april june august hill park wood green mill church bridge court street lane close row house hope love friend
-    grove walk barn lodge march villa way place rise kind best end common england london wales scotland noble father
-    member pensioner blessing no""".split()
-)
+_ALSO_NAMES: Final = _NAMES.words("also names")
 _ROLES: Final = re.compile(
     r"(?:hon(?:orary|\.)? )?(?:(?:vice|deputy|joint|assistant|branch|general|co)[- ])*"
-    + any_of(
-        r"""chair(?:man|woman|person)?|secretary|treasurer|president|director|chief \w+(?: officer)?|ceo|manager|
-        co-?ordinator|head ?teacher|head(?: of .*)?|principal|convenor|organiser|trustee|councillor|clerk|
-        vicar(?: of .*)?|rector|editor|founder|(?:gp |senior |salaried |managing )?partner|consultant(?: .*)?|
-        practice manager|general practitioner|(?:salaried |retired )?gp|
-        (?:parish|town|county|district|borough|city|local) councillor|(?:[\w&]+ ){1,3}executive|
-        (?:[\w&]+ ){1,3}director|ward sister|church ?warden|
-        (?:[\w&]+ ){0,4}(?:officer|assistant|manager|adviser|advisor|administrator|representative|steward)|
-        registered nurse|staff nurse|midwife|physiotherapist|social worker|solicitor|barrister|accountant|
-        professor(?: .*)?|lecturer|retired.*|former .*|(?:senior )?(?:minister|pastor)|(?:parish )?priest.*|
-        (?:\w+ )?member for .*|chaplain|lead .*|deputy .*"""
-    )
+    + _NAMES.pattern("roles")
     + r"(?: (?:to|of) .+)?",
     re.IGNORECASE,
 )
@@ -135,7 +107,7 @@ def _is_name(text: str, *, alone: bool) -> bool:
     own = words[after:] if title is not None else words
     own = [word for word in own if not (is_letters(word.strip(",")) and len(own) > 1)]
     if len(own) > 1 and _is_acronym(own[-1]) and not all(word.isupper() for word in own):
-        return False  # "Westmere CCG"
+        return False  # "Westmere CTC"
     if not own:
         return not alone and title is not None and title.rule is not Rule.SILENT  # the "Mr" of "Mr and Mrs Patel"
     if len(own) > 6 or not all(_WORD.fullmatch(word.strip(",")) for word in own):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from drafter.english.lists import lists
+
+_LETTERS: Final = lists("letters")
+
 SINCERELY: Final = "Yours sincerely"
 
 FAITHFULLY: Final = "Yours faithfully"
 
 NO_ONE: Final = "Sir or Madam"
 
-TO_NO_ONE: Final = frozenset(
-    ("sir", "madam", "sirs", "sir or madam", "madam or sir", "sir/madam", "madam/sir", "to whom it may concern")
-)
+TO_NO_ONE: Final = frozenset(_LETTERS.phrases("to no one"))
 
-GREETINGS: Final = frozenset(("dear", "hello", "hi", "hey", "hiya"))
+GREETINGS: Final = _LETTERS.words("greetings")

@@ -192,7 +192,7 @@ def _infinitive(word: str, before: list[str]) -> bool:
 def _guessed(pieces: list[Piece]) -> tuple[list[Piece], int]:
     """The pieces, and how many are the subject: those before the first verb, where it is plain that they are one.
 
-    An adverb before the verb belongs to what is said: 'an ACO | usually receives'.
+    An adverb before the verb belongs to what is said: 'a tram | usually stops'.
     """
     number = next((at for at, piece in enumerate(pieces) if isinstance(piece, Verb)), 0)
     before = "".join(map(as_of_its_day, pieces[:number]))

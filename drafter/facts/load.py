@@ -288,7 +288,7 @@ def _of_old_shape(fields: Fields) -> bool:
         return bool(old)
     told = _TOLD_OF.match(fields.text("statement"))
     clause = next(filter(None, told.groups()), "") if told else ""
-    example = clause.rstrip(".") or "an ACO is not a new type of legal entity"
+    example = clause.rstrip(".") or "a library may close only after a consultation"
     message = "this fact is of the old shape: a fact is one claim now, without its speaker and without other wordings"
     hint = (
         f"write 'claim: {example}' in place of {', '.join(old)}, in the present of the document's day; "
@@ -350,7 +350,7 @@ def _citation(fields: Fields, known: Known) -> Citation | None:
 
 WORDS_FIELDS = (
     "subject", "abbreviations", "names", "things", "glossary", "courtesies", "open_questions", "answers", "rubs",
-    "recognised_by",
+    "recognised_by", "spoken_of",
 )  # fmt: skip
 TOPIC_FIELDS = (
     "id", "title", "heading", "about", "questions", "fears", "phrases", "words", "not", "examples", "alone",
@@ -358,6 +358,7 @@ TOPIC_FIELDS = (
 CONCERN_FIELDS = ("id", "text", "directly", "phrases")
 ACTION_FIELDS = ("id", "ask", "done", "phrases")
 RECOGNISED_FIELDS = ("phrases", "words", "beside", "not")
+SPOKEN_FIELDS = ("names", "words", "also")
 THING_FIELDS = ("names", "then", "near")
 TERM_FIELDS = ("term", "plain", "gloss", "approved_by")
 ANSWER_FIELDS = ("text", "rests_on")
@@ -437,6 +438,8 @@ def read_words(document: Document, subject: str, problems: list[Problem]) -> Sub
         )
     recognised = fields.inner("recognised_by")
     recognised.allow(RECOGNISED_FIELDS)
+    spoken = fields.inner("spoken_of")
+    spoken.allow(SPOKEN_FIELDS)
     return Subject(
         id=subject,
         name=fields.text("subject", required=True),
@@ -449,6 +452,7 @@ def read_words(document: Document, subject: str, problems: list[Problem]) -> Sub
         things=tuple(_things(fields)),
         glossary=tuple(_terms(fields)),
         recognised_by={name: recognised.texts(name) for name in RECOGNISED_FIELDS if name in recognised.value},
+        spoken_of={name: spoken.texts(name) for name in SPOKEN_FIELDS if name in spoken.value},
     )
 
 

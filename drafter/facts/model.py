@@ -153,7 +153,7 @@ class Concern(NamedTuple):
 
 @dataclass(frozen=True)
 class Topic:
-    """A concern that constituents raise. ``about`` follows 'about ACOs and'; ``heading`` stands over its answer.
+    """A concern that constituents raise. ``about`` follows 'about trams and'; ``heading`` stands over its answer.
 
     ``questions`` and ``fears`` are what people ask
     and fear of it. By the others it is known in what somebody writes: one of ``phrases`` is enough, two of ``words``;
@@ -177,7 +177,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Action:
-    """What constituents ask the member to do. ``ask`` follows 'to' ("sign Early Day Motion 660"); ``done`` follows 'I'.
+    """What constituents ask the member to do. ``ask`` follows 'to' ("sign Early Day Motion 123"); ``done`` follows 'I'.
 
     ``phrases`` are how it is known in what somebody writes.
     """
@@ -258,7 +258,8 @@ class Subject:
 
     ``names`` are names that need no citation; ``courtesies`` and ``open_questions`` are sentences and questions of
     templates in which a person has found no claim; ``answers`` and ``rubs`` were approved likewise. ``things`` and
-    ``glossary`` are how claims name things and terms. ``recognised_by`` is how a message is known to be about it.
+    ``glossary`` are how claims name things and terms. ``recognised_by`` is how a message is known to be about it;
+    ``spoken_of`` is how it is known to speak of the subject, and not of a trouble of its writer's own.
     """
 
     id: str
@@ -272,6 +273,7 @@ class Subject:
     things: tuple[Thing, ...] = ()
     glossary: tuple[Term, ...] = ()
     recognised_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    spoken_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def short_answer(self, fact: str) -> str:
         """The approved short answer that stands before a claim; empty where there is none."""

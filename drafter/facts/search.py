@@ -38,7 +38,7 @@ def search(base: FactBase, words: Iterable[str]) -> tuple[list[Hit], list[Proble
     import sqlite3  # late: only searching needs it
 
     typed = _WORD.findall(" ".join(words))
-    wanted = [word for word in typed if len(word) > 1] or typed  # the s of "NHS England's" says nothing
+    wanted = [word for word in typed if len(word) > 1] or typed  # the s of "the town's" says nothing
     if not wanted:
         return [], []
     connection = sqlite3.connect(":memory:")

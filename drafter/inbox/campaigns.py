@@ -18,7 +18,7 @@ from drafter.english.names import fold, forms_of
 from drafter.english.people import is_organisation, signed_by
 from drafter.inbox.email import is_others
 from drafter.inbox.model import Read, Writer
-from drafter.inbox.personal import personal, personal_addition
+from drafter.inbox.personal import PublicMatter, personal, personal_addition
 from drafter.inbox.piles import name_of
 from drafter.inbox.store import Changes, Kept, Store
 from drafter.letter.mailing import nobody_reads
@@ -120,10 +120,10 @@ _REPLY: Final = re.compile(r"^(?:\s*(?:re|fw|fwd|aw|sv)\s*:)+\s*", re.IGNORECASE
 _PLAIN_NAME: Final = "no subject"
 
 
-def compare_all(store: Store, nobody: Container[str]) -> None:
+def compare_all(store: Store, public: PublicMatter) -> None:
     """For every group: its common text and its name; for every member what it changed, and whether that is personal.
 
-    ``nobody`` are words that name nobody whom a writer cares for: the member, the towns of the constituency.
+    ``public`` is what tells of no trouble of the writer's own.
     """
     for (group,) in store.db.execute("SELECT id FROM campaign WHERE size >= ?", (LEAST,)).fetchall():
         sample = [kept for kept, _ in zip(store.messages("campaign = ?", group), range(_SAMPLE), strict=False)]
@@ -135,9 +135,9 @@ def compare_all(store: Store, nobody: Container[str]) -> None:
         for kept in store.messages("campaign = ?", group):
             changes = changes_of(kept.read.paragraphs, common)
             said = (*changes.added, *(new for _, new in changes.changed))
-            store.update(kept.n, changes=changes, personal=personal_addition(said, nobody))
+            store.update(kept.n, changes=changes, personal=personal_addition(said, public))
     for kept in store.messages("campaign NOT IN (SELECT id FROM campaign WHERE common != '')"):
-        store.update(kept.n, changes="", personal=personal(kept.read.paragraphs, nobody))
+        store.update(kept.n, changes="", personal=personal(kept.read.paragraphs, public))
 
 
 def _common(sample: Sequence[Kept]) -> list[Sentence]:

@@ -6,37 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
-from drafter.facts.model import FactBase
-from drafter.inbox.cues import STOP, Cues, Hit, Token, parse
+from drafter.english.lists import lists
+from drafter.facts.model import FactBase, Subject
+from drafter.inbox.cues import STOP, Cues, Hit, Token, parse, tokens
 
 # The words by which a sentence shows how it is meant. They are of the language, not of a subject.
 
-_WH: Final = "who|whom|whose|who's|what|what's|when|where|which|how|why|whether|if|more|about"
-_WE_ARE: Final = "i am|i'm|we are|we're"
-_NO_NEED: Final = "no need to|not need to|don't need to|not have to|don't have to"
-_ASKERS: Final = "i|we|to|you|please|and|also|would|should|may|might|must|can|could|him|therefore"
-_NO_ONE: Final = (
-    "nobody|noone|none|never|not|cannot|can't|cant|couldn't|unable|hard|impossible|don't|dont|doesn't|isn't|wasn't|"
-    "haven't|hasn't|failed|nowhere|yet|without"
-)
-_KNOW: Final = (
-    "tell|told|say|says|said|saying|explain|explained|explains|know|known|knows|understand|discover|discovered|find|"
-    "found|clear|sure|see|seen|heard|answer|establish|seems"
-)
-_ASK_OF: Final = (
-    "ask|asking|asks|urge|urging|urges|beg|begging|implore|imploring|request|requesting|want|wants|like|expect|need|"
-    "trust|hope|hoping|love|invite|encourage"
-)
-_FEEL: Final = (
-    "worried|afraid|concerned|fear|frightened|anxious|believe|think|say|saying|suggest|suggesting|claim|claiming|accept|"
-    "agree|convinced|persuaded|share|suppose|imagine|bothered|buy|mean|meaning"
-)
-_SOMEBODY: Final = (
-    "people|some|others|many|they|everyone|everybody|neighbour|neighbours|friend|friends|he|she|who|mates"
-)
+_WORDS: Final = lists("manner")
 
 
 class Manner(Enum):
@@ -51,112 +30,36 @@ class Manner(Enum):
     SAYS = auto()  # tell what others say
 
 
-WORDS: Final = {
-    Manner.TELL: (
-        f"(tell|inform|advise) (me|us) ... {_WH}",
-        f"let (me|us) know ... {_WH}",
-        "let (me|us) have",
-        "send (me|us)",
-        f"(explain|clarify|confirm|establish|outline|summarise) ... {_WH}",
-        "(explain|define|clarify|summarise) (it|them|this|these|acos|accountable|the)",
-        f"(set out|spell out|find out|ascertain|discover) ... {_WH}",
-        f"(please|you|to|and) say {_WH}",
-        "(spell|set) (it|this|them) out",
-        "(like|love|want|wanted|wants|wish|need|glad|interested|curious|keen|pleased) to (know|hear|learn|be told)",
-        "(like|love|want|wish|need|glad|keen) to (understand|find out|be reassured)",
-        f"({_ASKERS}) (ask|enquire|inquire) ... {_WH}",
-        f"(asking|wonder|wondering) ... {_WH}",
-        f"(question|questions) (is|are|would be) ({_WH})",
-        "(two|three|four|five|some|these|following|simple|one|few) (question|questions)",
-        "(assure|reassure|promise|guarantee|confirm) (me|us)",
-        "(confirm|reassured) that",
-        "(bring|put) ... up to date",
-        "(educate|enlighten) (me|us)",
-        "(information|briefing|details|explanation|clarification|assurance) ... (about|on|of|whether|that|what)",
-        "grateful for ... (answer|answers|information)",
-    ),
-    Manner.NOT_TELL: (
-        f"({_WE_ARE}|i|we) (not|do not|don't|dont|did not|didn't|never) (ask|asking|asked|enquire|enquiring)",
-        f"({_WE_ARE}) not (really|even|here|now|writing to) (ask|asking)",
-        "(not|don't|didn't|never) (write|writing|wrote) to ask",
-        "(not|don't|dont|didn't) (want|need|wish|care|mean) to (know|ask|hear|be told)",
-        "(not|don't|dont) (care|mind) (what|who|how|whether|when|where|which|why)",
-        "no (need|wish|desire) to (know|ask|hear|tell|explain|be told)",
-        "no (need|wish|desire) for you to (tell|explain|say)",
-        f"(needn't|neednt|need not|{_NO_NEED}|please don't|please do not) (tell|explain|spell|say|repeat|bother)",
-        "(i|we) (know|already know|do know|quite understand) (what|who|how|why|whether|when|where)",
-        "(i|we) know (perfectly|very|quite|full) well",
-    ),
-    Manner.WONDER: (
-        f"({_NO_ONE}) ... ({_KNOW}) ... {_WH}",
-        f"no one ... ({_KNOW}) ... {_WH}",
-        f"(unclear|unsure|uncertain|puzzled|mystery|mystified) ... {_WH}",
-        f"(asked|asks|people ask|they ask|customers ask) ... {_WH}",
-    ),
-    Manner.DO: (
-        "please|kindly|pls|plz",
-        f"({_ASK_OF}) (you|that you|if you|it if you)",
-        "(expect|want|ask|like|urge|trust|hope) (my mp|my member|our mp)",
-        "(call|calling|rely|relying|count|counting|prevail) (on|upon) (you|all|our|my|local|mps)",
-        "(appeal|appealing|looking|look) to you",
-        "(grateful|glad|pleased|obliged|delighted|appreciate|good|nice|helpful|kind|happy) (if|it if) you",
-        "you (should|must|ought|need to|have to|could|might)",
-        "(for|your|of) you to",
-        "(ask|asking|grateful|plead|pleading) for your (help|support|assistance)",
-        "(i|we|to|would) ask for",
-        "(upon|on|asks|urges|urge|ask) ... (mps|mp|members|member) to",
-        "(glad|happy|pleased|like|love|want|wish|grateful|hoping) to (meet|see|come|talk|discuss|visit|speak)",
-        "(like|welcome|appreciate|want|request) (a|an|the)",
-    ),
-    Manner.YOU: (
-        "(will|would|could|can|might|may|won't|wouldn't|couldn't|can't) you",
-        "(could|can|may|might|shall|would) (i|we)",
-        "(will|would|could|can|might) your office",
-    ),
-    Manner.DOUBT: (
-        f"(not|don't|dont|never|didn't|isn't|hardly|doubt) ({_FEEL})",
-        f"(not|don't|dont|never) (really|at all|personally|actually|myself|in the least|for a moment) ({_FEEL})",
-        "(not one of|not among) (those|the people)",
-        "no (fear|worry|worries|question|truth|evidence|reason) (of|that|about|to|in)",
-        "nothing to (do with|fear)",
-        "(nonsense|scaremongering|wrong|silly|absurd|unfair|ridiculous) to (say|call|claim|suggest|think)",
-        "(rather than|instead of|far from|anything but)",
-    ),
-    Manner.SAYS: (
-        f"({_SOMEBODY}) ... (say|says|said|think|thinks|claim|claims|call|calls|believe|believes|reckon|reckons)",
-        "(leaflet|leaflets|website|film|paper|papers|article|one|other) ... (say|says|said|claims|claimed)",
-        "thinks|says|reckons|claims|believes",
-        "(those|people|anyone|everyone) who",
-    ),
-}
+_SUBJECT: Final = "SUBJECT"  # stands in a cue for the words that name a subject
+WORDS: Final = {manner: _WORDS.phrases(manner.name.lower().replace("_", " ")) for manner in Manner}
 
 
 # How a sentence is meant: whether it asks to be told, asks for something to be done, denies, or tells what others say.
 #
-# The words by which that shows are in ``manner_words.py``; they are cues as topics have them.
+# The words by which that shows are in ``english/data/manner.txt``; they are cues as topics have them.
 
 SURE: Final = 1.0
 UNSURE: Final = 0.5
-_NOT: Final = frozenset(
-    """not no never nor don't dont didn't won't wouldn't can't cannot couldn't needn't isn't aren't wasn't
-    neither nobody""".split()
-)
-_BUT: Final = frozenset("but only just merely simply instead".split())  # what was denied until here is not from here on
-_BE: Final = frozenset("is are am was were be being it's that's they're isn't aren't wasn't weren't".split())
-_OUGHT: Final = frozenset("should shouldn't must mustn't ought cannot can't let".split())
-_WHO_DOES: Final = frozenset("i we they he she who people i've we've others many them".split())
-_BEFORE: Final = frozenset("and also then so or to secondly thirdly finally first second third next lastly".split())
-_OPENS: Final = frozenset("who whos who's what whats what's when where which how why is are will would does do".split())
-_YOU: Final = frozenset("you your you'd you'll you've yourself".split())
+_NOT: Final = _WORDS.words("not")
+_BUT: Final = _WORDS.words("but")  # what was denied until here is not from here on
+_BE: Final = _WORDS.words("be")
+_OUGHT: Final = _WORDS.words("ought")
+_WHO_DOES: Final = _WORDS.words("who does")
+_BEFORE: Final = _WORDS.words("before")
+_OPENS: Final = _WORDS.words("opens")
+_YOU: Final = _WORDS.words("the reader")
 _ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s")
 _ENDS: Final = frozenset(".?!\n")
-_QUESTIONS: Final = frozenset(("ask", "asked", "question", "questions", "tell", "know", "explain", "say"))
+_QUESTIONS: Final = _WORDS.words("questions")
 _LONGEST: Final = 120  # words after which a sentence of somebody who sets no full stops is taken for another
 
 
-@cache
-def _manners() -> tuple[Cues, tuple[Manner, ...]]:
-    found = [(cue, manner) for manner, texts in WORDS.items() for text in texts for cue in parse(text)]
+@lru_cache(maxsize=8)
+def _manners(named: frozenset[str]) -> tuple[Cues, tuple[Manner, ...]]:
+    """The cues of all manners. ``named`` are words that name a subject: "explain trams" asks to be told."""
+    either = "|".join(sorted(named | {"it"}))
+    every = [(manner, text.replace(_SUBJECT, either)) for manner, texts in WORDS.items() for text in texts]
+    found = [(cue, manner) for manner, text in every for cue in parse(text)]
     return Cues.of(cue for cue, _ in found), tuple(manner for _, manner in found)
 
 
@@ -164,19 +67,21 @@ def _manners() -> tuple[Cues, tuple[Manner, ...]]:
 class Sentence:
     """One sentence of a text; ``start`` and ``end`` are tokens of the text, and so are all places that it is asked of.
 
-    ``carried`` are the manners of a line before it that it is an item of: "I ask you to:".
+    ``named`` are words that name a subject. ``carried`` are the manners of a line before it that it is an item of: "I
+    ask you to:".
     """
 
     tokens: Sequence[Token]
     start: int
     end: int
     question: bool
+    named: frozenset[str]
     carried: frozenset[Manner] = frozenset()
 
     @cached_property
     def manners(self) -> dict[Manner, list[Hit]]:
         """The words that do something, in order."""
-        cues, meant = _manners()
+        cues, meant = _manners(self.named)
         found: dict[Manner, list[Hit]] = {manner: [] for manner in Manner}
         for hit in cues.find(list(self.tokens[self.start : self.end])):
             found[meant[hit.cue]].append(Hit(hit.cue, hit.start + self.start, hit.end + self.start))
@@ -276,8 +181,10 @@ def _over(one: Hit, other: Hit) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def sentences(tokens: Sequence[Token], text: str) -> Iterator[Sentence]:
-    """The sentences of a text; a colon ends none, but what follows it in a list is carried on."""
+def sentences(tokens: Sequence[Token], text: str, named: frozenset[str]) -> Iterator[Sentence]:
+    """The sentences of a text; a colon ends none, but what follows it in a list is carried on. ``named`` are words that
+    name a subject.
+    """
     start = 0
     carried: frozenset[Manner] = frozenset()
     first = False  # whether this is the line right after one that opens a list
@@ -290,7 +197,7 @@ def sentences(tokens: Sequence[Token], text: str) -> Iterator[Sentence]:
         if not (item or first):
             carried = frozenset()
         if at > start:
-            made = Sentence(tokens, start, at, "?" in stop, carried)
+            made = Sentence(tokens, start, at, "?" in stop, named, carried)
             yield made
             if "\n" in stop:
                 line = text[fresh : token.start + stop.index("\n")].rstrip()
@@ -315,7 +222,7 @@ def _carried(opening: Sentence) -> frozenset[Manner]:
 class Suggestion(NamedTuple):
     """What a message seems to say: how sure that is, from 0 to 1, and the words that it rests on.
 
-    ``id`` is a topic's, a question's or a fear's ("privatisation.run"), or an action's.
+    ``id`` is a topic's, a question's or a fear's ("closures.when"), or an action's.
     """
 
     id: str
@@ -382,6 +289,7 @@ class Concerns:
     cues: Cues
     meanings: tuple[Meaning, ...]
     order: Mapping[Meaning, int]
+    named: frozenset[str]  # words that name a subject
 
     @classmethod
     def of(cls, base: FactBase) -> Concerns:
@@ -389,7 +297,8 @@ class Concerns:
         found = [(cue, meaning) for meaning, text in written(base) for cue in parse(text)]
         meanings = tuple(meaning for _, meaning in found)
         order = {meaning: at for at, meaning in enumerate(dict.fromkeys(meanings))}
-        return cls(Cues.of(cue for cue, _ in found), meanings, order)
+        named = frozenset(word for subject in base.subjects.values() for word in _named(subject))
+        return cls(Cues.of(cue for cue, _ in found), meanings, order, named)
 
     def said(self, subject: str, words: list[Token], text: str, heading: int = 0) -> Said:
         """What a text says on a subject. Its first ``heading`` letters are an old subject line, and prove nothing."""
@@ -397,7 +306,7 @@ class Concerns:
         found: list[_Found] = []
         if hits:  # most sentences hold none, and need not be looked at
             at = 0
-            for sentence in sentences(words, text):
+            for sentence in sentences(words, text, self.named):
                 first = at
                 while at < len(hits) and hits[at].start < sentence.end:
                     at += 1
@@ -440,6 +349,13 @@ class Concerns:
             if not any(max(one.sureness for one in by_meaning[other]) >= best for other in fuller):
                 hits = [one.hit for one in mine if one.sureness == best]
                 yield Suggestion(meaning.id, best, stand(hits, words, text)[:4])
+
+
+def _named(subject: Subject) -> Iterator[str]:
+    """The word with which a subject's name begins, short and in full."""
+    fulls = [one.long for one in subject.abbreviations if subject.name in (one.short, f"{one.short}s")]
+    for name in (subject.name, *fulls):
+        yield from [one.word for one in tokens(name) if one.word != "the"][:1]
 
 
 def written(base: FactBase) -> Iterator[tuple[Meaning, str]]:

@@ -3,109 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from drafter.english.lists import lists
 from drafter.english.words import any_of
+from drafter.facts.model import Subject
 from drafter.inbox.cues import Token
 
 # Signs of a personal case: who is spoken of, what is wrong with them, what happened, and what is asked for.
 
-_KIN: Final = any_of(
-    """mum|mam|mom|mummy|mother|dad|daddy|father|parents?|husband|wife|partner|son|daughter|sons|daughters|child|
-    children|kids?|baby|babies|girl|boy|lad|brother|sister|nan|nana|gran|granny|grandma|grandmother|grandad|
-    grandfather|grandson|granddaughter|aunt|auntie|uncle|niece|nephew|mother-in-law|father-in-law|fianc\u00e9e?|carer|
-    neighbour|twins|little one|missus|old man|other half|eldest|youngest"""
+_PERSONAL: Final = lists("personal")
+_KIN: Final = _PERSONAL.pattern("kin")
+_BODY: Final = _PERSONAL.pattern("body")
+# A sum of money. Billions are nobody's own, and neither is a sum for each patient.
+_SUM: Final = (
+    r"£\s?\d(?:[\d,.]*\d)?(?![\d,.]*\d)"
+    r"(?!\s?(?:bn|billions?|m|mn|millions?|trillions?|tn|b|k|thousand million)\b)"
+    r"(?<!\d\d\d,\d\d\d)(?<!\d{6})"
+    r"(?!\s?(?:per|a|an|for (?:each|every)) (?:head|patient|person|bed|resident|citizen|household)\b)"
 )
-_BODY: Final = any_of(
-    r"""cancer|tumour|lump|chemo\w*|radiotherapy|dementia|alzheimer'?s?|parkinson'?s|stroke|heart (?:attack|failure)|
-    diabet\w+|epilep\w+|asthma|copd|arthritis|multiple sclerosis|\bms\b|motor neurone|cerebral palsy|autis\w+|adhd|
-    schizophreni\w+|bipolar|psychosis|depression|suicid\w+|self[- ]harm\w*|anorexi\w+|eating disorder|dialysis|
-    transplant|fractur\w+|pressure sores?|sepsis|miscarriage|pregnan\w+|ivf|disab\w+|wheel ?chair|palliative|hospice|
-    terminal\w*|crohn'?s|colitis|lupus|fibromyalgia|endometriosis|cataracts?|learning difficult\w+|
-    learning disabilit\w+|down'?s syndrome|cystic fibrosis|seizures?|ulcers?|oxygen|stoma|catheter|amputat\w+|
-    brain injury|hearing aids?|implant|tablets?|medication|insulin|inhaler|injections?|dressings?|needle|bandage|
-    warfarin|methadone|morphine|script|prescri\w+|incontinen\w+|pads|blood pressure|pills|doses?|tooth|teeth|sores?|
-    kidneys?|liver|bowels?|bladder|spine|back|skin|feet|foot|polio|stomach|wounds?|bleed\w*|bruis\w+|
-    in (?:constant )?pain|on the drink|drinking|allerg\w+|anaphyla\w+|registered blind|partially sighted|deaf|
-    guide dog|limbs?|knees?|hips?|toes?|jaw|legs?|arms?|shoulders?|sh?olders?|eyes?|breath(?:e|ing)|
-    lungs?|hands? and knees|
-    op+erations?|scans?|biops\w+|blood tests?|results|diagnos\w+|physio\w*|speech therap\w+|counselling|camhs|
-    crisis team|crisis line|memory (?:lady|clinic|nurse)|district nurses?|care package|respite|reablement|
-    social worker|continuing (?:health)?care|nursing home|care home|carers?|hoist|stairlift|commode|frame|scooter|
-    prosthe\w+|nights?|pyjamas|ambulance|ward|a&e|casualty|waiting list|referr(?:ed|al)|bereave\w+|inquest|funeral"""
-)
-_MONEY: Final = any_of(
-    r"""\bpip\b|personal independence|universal credit|\besa\b|\bdla\b|attendance allowance|carer'?s allowance|
-    housing benefit|tax credits?|pension people|bedroom tax|\bdwp\b|job ?centre|tribunal|blue badge|pension credit|
-    sanction(?:ed|s)?|arrears|evict\w+|homeless|council house|housing (?:list|association|officer)|damp|mould|visas?|
-    £\s?\d(?:[\d,.]*\d)?(?![\d,.]*\d)(?!\s?(?:bn|billions?|m|mn|millions?|trillions?|tn|b|k|thousand million)\b)
-    (?<!\d\d\d,\d\d\d)(?<!\d{6})(?!\s?(?:per|a|an|for (?:each|every)) (?:head|patient|person|bed|resident|citizen|
-    household)\b)
-    |pounds each way"""
-)
-_JOB: Final = any_of(
-    r"""my (?:own )?(?:job|post|position|hours|shifts|wages?|manager|band|contract)|made redundant|
-    at risk of redundancy|\btuped?\b|lose my job|reapply for my|suspended|dismissed|grievance|laid off|sacked|
-    capability|no work no pay|pay my rent|only earner|off sick|used up my leave|redeploy\w+"""
-)
-_HAPPENED: Final = any_of(
-    r"""rang|rung|phoned|telephoned|emailed|chased|waited|been waiting|still waiting|waiting since|cancell?ed|postponed|
-    refused|turned (?:down|away)|rejected|denied|put back|delayed|discharged|sent (?:home|me home|him home|her home)|
-    struck (?:us |me |him |her )?off|taken (?:it |them )?(?:away|back)|took (?:the|my|his|her) \w+ (?:back|away)|
-    they've taken|stopped (?:his|her|my|our|the)|withdrawn|not turned up|never (?:came|had|got|received|turned up)|
-    nobody (?:else|came|rang|has|will|wants|can)|no one (?:came|rang|has|will|can)|fell|collapsed|died|passed away|lost|
-    promised|(?:was|were|been|am|'m) told|told (?:me|us|him|her)|closed the|cannot be located|messed up|assessed|
-    missed (?:it|the)|gone missing|went missing|(?:took|sent|gave) (?:\w+ )?the wrong|declined|destroyed|
-    lists? (?:is|are|was) closed|has not (?:yet )?(?:been|begun|come|replied|answered)|
-    have not (?:yet )?(?:been|had|heard)|hasn'?t (?:been|come|replied|slept|spoken)|
-    haven'?t (?:been|had|heard|slept|got)|still (?:not|no|in|have not|waiting|hasn'?t|haven'?t)|
-    no longer (?:visits|comes|takes)|(?:shut|closed) its doors|broken|getting nothing|
-    ha(?:ve|d) no (?:doctor|dentist|money|nurse)|talks? at all|trouble with|(?:each|they|both) says? (?:it'?s|it is)|
-    scored|complained|gone on (?:maternity|sick) leave|(?:firm|agency|company) went under|cut from|moved us"""
-)
-_CANNOT: Final = any_of(
-    r"""(?:can'?t|cannot|can no longer|can only|couldn'?t|could not|unable to|not able to|struggl\w+ to|
-    hardly able to) (?:\w+ ){0,3}?(?:walk|stand|get (?:out|up|about|to|in)|sleep|eat|dress|wash|lift|
-    work|leave|see|hear|breathe|cope|manage|afford|pay|climb|drive|bend|sit|go out|move|carry|say|reach|go on|
-    do stairs|look after|bear)|don'?t do stairs|stopped going|stay where i am|housebound|
-    bedbound|can'?t get out|won'?t (?:let|take|see|treat)|
-    isn'?t what it was|further than the"""
-)
-_MONTHS: Final = (
-    "january|february|march|april|june|july|august|september|october|november|december"  # May is also a verb
-)
-_FEW: Final = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)"
-_WHEN: Final = any_of(
-    rf"""since (?:the |last )?\w+|(?:for|in|over|nearly|only|after|took|wait\w*) (?:the last |about |over |nearly )?
-    (?:{_FEW}|several|many) (?:days?|weeks?|months?|years?|nights?|hours?)|
-    {_FEW} (?:days|weeks|months|years|nights|times)|last (?:week|month|year|night|\w+day|{_MONTHS})|
-    on the \d+(?:st|nd|rd|th)|(?:until|till|by|before) (?:easter|christmas|\w+day|{_MONTHS})|in (?:{_MONTHS})|
-    twice|three times|this morning|yesterday|(?:mon|tues|wednes|thurs|fri)days|in the new year"""
-)
-_PLEASE: Final = r"(?:can|could|will|would|please|pls|plz)\s+(?:(?:you|someone|somebody|anyone)\s+)?(?:please\s+)*"
-_DO: Final = any_of(
-    r"""help|look into|find out|chase|intervene|get (?:some|him|her|them|me|in touch)|speak to|take up|ask the \w+|
-    write to the \w+|take (?:this|it|my) (?:up|case)|phone|ring|call|do something|advise|investigate|see me|meet me|
-    look at (?:it|this|our|my)|be able to (?:help|advise)"""
-)
-_HELP: Final = any_of(
-    rf"""{_PLEASE}{_DO}|help (?:me|us|him|her)\b|(?:i|we) need (?:your )?help|desperate|wits'? end|nowhere else to turn|
-    (?:where|who|what) (?:else )?to (?:turn|do)\b|last resort|(?:come|came) to (?:your|see you at) surgery|
-    (?:my|our|his|her) case|(?:nhs|hospital|ni) number|(?:ring|call|phone) (?:me|us)|contact me on|pals\b|ombudsman|
-    subject access|my notes|your office|in confidence|don'?t (?:print|publish|share)|on another matter|by the way"""
-)
+_MONEY: Final = f"{_PERSONAL.either('money')}|{_SUM}"
+_JOB: Final = _PERSONAL.pattern("job")
+_HAPPENED: Final = _PERSONAL.pattern("happened")
+_CANNOT: Final = _PERSONAL.pattern("cannot")
+_WHEN: Final = _PERSONAL.pattern("when")
+_HELP: Final = _PERSONAL.pattern("help")
 SOMEBODY: Final = re.compile(r"(?<=[a-z,;:] )(?:[A-Z][a-z\u00e0-\u00ff]{2,})(?='s|\b)")
-# Names that are written with a capital and are nobody's own.
-NOBODY: Final = frozenset(
-    """parliament nhs government minister england britain british english american america labour conservative tory
-    tories commons lords house westminster monday tuesday wednesday thursday friday saturday sunday january february
-    march april may june july august september october november december christmas easter hunt jeremy dear accountable
-    care organisation organisations organization trust hospital general council health service services department
-    state secretary bevan nye europe european london brexit virgin carillion god ccg member members friends national
-    public bill act motion early day library""".split()
-)
 
 
 class Sign(NamedTuple):
@@ -140,43 +66,46 @@ SIGNS: Final = (
     _sign("help", 0.5, rf"\b{_HELP}"),
     _sign("me", 0.2, _FIRST),
 )
-# What people say of the matter itself, and of their thanks.
-MATTER: Final = re.compile(
-    r"\b"
-    + any_of(
-        r"""acos?|accountable care|privati\w+|parliament|vote[ds]?|voting|government|politic\w*|campaign|petition|
-        shareholders?|american?|consultation|taxes|taxpayers?|democra\w+|ministers?|party|election|mps?|corporations?"""
-    )
-    + r"\b",
-    re.IGNORECASE,
-)
-THANKS: Final = re.compile(
-    r"\b"
-    + any_of(
-        r"""grateful|saved (?:my|his|her|our) li\w+|thank(?:s|ful| god| heaven)|were born|was born|voted for you|proud|
-        i am retired|am a retired|was a (?:nurse|doctor|midwife|porter|teacher)|in good health|wonderful|brilliant care|
-        full recovery|back to (?:full )?(?:health|fitness)|triumph|praise|gratitude|miracle|
-        (?:years|decades) ago|before 1948|ever since|nothing but good|memory of|in (?:his|her) memory|
-        treated (?:beautifully|superbly|well|wonderfully)|
-        looked after (?:me|us|him|her) (?:so )?(?:well|beautifully)|always (?:been|had)|
-        couldn'?t have been (?:better|kinder)"""
-    )
-    + r"\b",
-    re.IGNORECASE,
-)
-# What people talk of when they talk of the matter, of politics or of their letter; an addition without any of it may be
-# about anything.
-TALK: Final = re.compile(
-    r"\b"
-    + any_of(
-        r"""acos?|accountab\w+|privati\w+|private|parliament\w*|vot\w+|government\w*|politic\w*|campaign\w*|petition\w*|
-        shareholders?|profits?|american?s?|consult\w+|tax\w*|democra\w+|minister\w*|part(?:y|ies)|election\w*|mps?|
-        corporation\w*|contract\w*|compan\w+|nhs|health service|secretary|debate|reply|answer|support|oppose|letter|
-        principle|public|policy|brexit|europe\w*|money|cuts?|country|people|everyone|everybody|nation\w*"""
-    )
-    + r"\b",
-    re.IGNORECASE,
-)
+THANKS: Final = re.compile(rf"\b{_PERSONAL.pattern('thanks')}\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class PublicMatter:
+    """What tells of no trouble of the writer's own: names, in small letters, and the words of politics and of subjects.
+
+    ``talk`` is what people talk of when they talk of a subject, of politics or of their letter. An addition to a letter
+    without any of it may be about anything.
+    """
+
+    names: frozenset[str]
+    matter: re.Pattern[str]
+    talk: re.Pattern[str]
+
+    @classmethod
+    def of(cls, subjects: Iterable[Subject] = (), names: Iterable[str] = ()) -> PublicMatter:
+        """What the subjects speak of. ``names`` are the words, in small letters, that name the member and the towns."""
+        spoken = [_spoken_of(subject) for subject in subjects]
+
+        def texts(*keys: str) -> list[str]:
+            return [text for one in spoken for key in keys for text in one.get(key, ())]
+
+        known = (word.casefold() for name in texts("names") for word in name.split())
+        return cls(
+            frozenset((*_PERSONAL.words("nobody"), *known, *names)),
+            _any_word(_PERSONAL.either("politics"), texts("words")),
+            _any_word(_PERSONAL.either("public talk"), texts("words", "also")),
+        )
+
+
+def _spoken_of(subject: Subject) -> Mapping[str, tuple[str, ...]]:
+    """How messages speak of a subject; by its name, where its ``words.yaml`` does not say."""
+    return subject.spoken_of or {"words": (subject.name,)}
+
+
+def _any_word(general: str, own: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of general words and of a subject's own; ``begin*`` is any word that begins so."""
+    words = (re.escape(text).replace(r"\*", r"\w*") for text in own)
+    return re.compile(rf"\b(?:{'|'.join((general, *words))})\b", re.IGNORECASE)
 
 
 # Whether somebody writes of a trouble of their own, which no standard letter answers: with the words that say so.
@@ -214,27 +143,24 @@ class Personal(NamedTuple):
 NOTHING: Final = Personal(0.0, ())
 
 
-def personal(texts: Iterable[str], nobody: Container[str] = ()) -> Personal:
-    """What in some paragraphs speaks of a case of their writer's own: of the one in which most does.
-
-    ``nobody`` are words, in small letters, that name the member and the towns of the constituency.
-    """
-    weighed = (_weighed(text.replace("\u2019", "'"), nobody) for text in texts)
+def personal(texts: Iterable[str], public: PublicMatter) -> Personal:
+    """What in some paragraphs speaks of a case of their writer's own: of the one in which most does."""
+    weighed = (_weighed(text.replace("\u2019", "'"), public) for text in texts)
     return max(weighed, key=lambda found: found.weight, default=NOTHING)
 
 
-def personal_addition(texts: Sequence[str], nobody: Container[str] = ()) -> Personal:
+def personal_addition(texts: Sequence[str], public: PublicMatter) -> Personal:
     """As ``personal``, of what somebody added to a campaign's letter: that an addition of some length says nothing of
     the campaign's matter makes it doubtful too.
     """
-    found = personal(texts, nobody)
-    apart = next((text for text in texts if len(text.split()) >= _LONG and not TALK.search(text)), "")
+    found = personal(texts, public)
+    apart = next((text for text in texts if len(text.split()) >= _LONG and not public.talk.search(text)), "")
     if found.weight or not apart:
         return found
     return Personal(_DOUBTFUL, (f"{' '.join(apart.split()[:8])} \u2026",))
 
 
-def _weighed(text: str, nobody: Container[str]) -> Personal:
+def _weighed(text: str, public: PublicMatter) -> Personal:
     weights: dict[str, float] = {}
     evidence: list[tuple[int, str]] = []
     for sign in SIGNS:
@@ -244,9 +170,9 @@ def _weighed(text: str, nobody: Container[str]) -> Personal:
             if sign.name not in ("me", "one", "when"):
                 evidence.append((match.start(), " ".join(match[0].split())))
     names = (match[0].casefold() for match in SOMEBODY.finditer(text))
-    if any(name not in NOBODY and name not in nobody for name in names):
+    if any(name not in public.names for name in names):
         weights["named"] = 0.3
-    against = min(0.5, 0.25 * len(set(MATTER.findall(text)))) + (0.6 if THANKS.search(text) else 0.0)
+    against = min(0.5, 0.25 * len(set(public.matter.findall(text)))) + (0.6 if THANKS.search(text) else 0.0)
     weight = round(sum(weights.values()) - against, 2)
     if weight < _DOUBTFUL:
         return NOTHING
@@ -258,15 +184,10 @@ def _weighed(text: str, nobody: Container[str]) -> Personal:
 # The furniture of letters: where somebody lives, what they do, what they wish the reader, for whom they have voted. It
 # says nothing of what a letter is about, whatever its words are.
 
-_ROADS: Final = "Road|Rd|Street|St|Lane|Ln|Avenue|Ave|Close|Crescent|Terrace|Drive|Mews|Row"
-_HOUSES: Final = (
-    f"{_ROADS}|Court|Way|Gardens?|Place|Walk|Hill|Green|Grove|Park|Square|Yard|Gate|Rise|View|House|Cottages?"
-)
-_NUMBER: Final = r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|many|all|most)"
-_MONTH: Final = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    "nov(?:ember)?|dec(?:ember)?"
-)
+_ROADS: Final = _PERSONAL.either("roads")
+_HOUSES: Final = _PERSONAL.either("houses")
+_NUMBER: Final = _PERSONAL.pattern("numbers")
+_MONTH: Final = _PERSONAL.either("months of dates")
 _LIFE: Final = (
     r"(?:(?:all|most of|much of|half) (?:of )?(?:my|our|his|her|their)|(?:my|our) (?:whole|entire)) "
     r"(?:adult |working )?(?:life|lives)"
@@ -275,16 +196,10 @@ _HOME: Final = (
     r"(?:home |postal |e-?mail |full ){0,3}"
     r"(?:address|post ?code|e-?mail|(?:tele)?phone(?: number)?|mobile(?: number)?)"
 )
-_FOLK: Final = (
-    "wife|husband|son|daughter|mother|father|mum|dad|brother|sister|partner|grandson|granddaughter|grandmother|"
-    "grandfather|niece|nephew|aunt|uncle|cousin|neighbour|friend|(?:son|daughter|mother|father|sister|brother)-in-law|"
-    "old man|eldest|youngest|colleague"
-)
+_FOLK: Final = _PERSONAL.either("folk")
 # People of whom something good is said, which is no concern about them.
-_THEM: Final = (
-    r"(?:staff|nurses?|doctors?|patients|midwives|paramedics|gps|carers|workers|people who work (?:there|in it))"
-)
-_GOOD: Final = "hard-?working|dedicated|devoted|tireless|caring|heroic|excellent|fantastic|amazing|skilled"
+_THEM: Final = _PERSONAL.pattern("carers")
+_GOOD: Final = _PERSONAL.either("good")
 _UPTO: Final = (
     r"(?: (?!who\b|and\b|but\b|that\b|because\b|whose\b|which\b|if\b|when\b|until\b|then\b|so\b|if\b)[\w'/&-]+)"
 )

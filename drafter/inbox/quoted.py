@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from importlib.resources import files
 from typing import Final
 
+from drafter.english.lists import lists
 from drafter.english.words import any_of
 from drafter.inbox.model import Parts
 from drafter.inbox.sections import greets, is_of_signature, reads_on, talks
 
 # Where another's mail begins in a mail: the line that says who wrote it, or its headers, in whatever language.
 #
-# The words are in ``languages.txt``: English, Welsh, and the languages to which people here most often set a program.
+# The words are in ``english/data/languages.txt``.
 
+_MAIL: Final = lists("mail")
 _LONGEST: Final = 300  # letters of a line that says who wrote
 _BROKEN: Final = 4  # lines over which it may be broken
 _HEADERS: Final = 14  # lines among which a mail's headers stand
 
-_MONTH: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_DAY: Final = "mon|tue|wed|thu|fri|sat|sun"
+_MONTH: Final = _MAIL.either("months")
+_DAY: Final = _MAIL.either("days")
 _DATED: Final = re.compile(
     rf"\b(?:\d{{1,4}}[./\-]\s?\d{{1,2}}[./\-]|\d{{4}}\b|\d{{1,2}}\.?\s+\w{{3,12}}|(?:{_DAY})\w*,?\s|(?:{_MONTH})\w*\s\d)",
     re.IGNORECASE,
@@ -33,18 +34,17 @@ _KINDS: Final = ("from", "sent", "to", "subject", "other", "opens", "wrote", "ma
 def _words() -> dict[str, str]:
     """What programs write in all languages, as patterns by its kind."""
     found: dict[str, list[str]] = {kind: [] for kind in _KINDS}
-    text = (files("drafter.inbox") / "languages.txt").read_text("utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            for kind, words in zip(_KINDS, line.split(";")[1:], strict=True):
-                found[kind] += [re.escape(word.strip()) for word in words.split("|") if word.strip()]
+    for lines in lists("languages").texts.values():
+        for line in lines.splitlines():
+            kind, _, words = line.partition(": ")
+            found[kind] += map(re.escape, words.split(" | "))
     return {kind: f"(?:{'|'.join(sorted(set(words), key=len, reverse=True))})" for kind, words in found.items()}
 
 
 _WORDS: Final = _words()
 _OPENS: Final = rf"(?:{_WORDS['opens']}|in a message dated|quoting)"
 _WROTE: Final = _WORDS["wrote"]
-_SAID: Final = "writes|said|says|sent|posted|replied|responded"
+_SAID: Final = _MAIL.either("said")
 _VERB: Final = re.compile(rf"(?<!\w)(?:{_WROTE}|{_SAID})(?!\w)", re.IGNORECASE)
 _PLAIN_VERB: Final = re.compile(rf"(?<!\w){_WROTE}(?!\w)", re.IGNORECASE)
 _ENDS: Final = re.compile(r"(?::|-{2,}|_{2,}|\*{2,})\s*\Z")
@@ -209,10 +209,7 @@ _LOOKED_AT: Final = 1_000  # letters of a line in which it is looked for whose w
 _MAY_QUOTE: Final = re.compile(r":\s*$|[-_]{3,}|^[\s*]*>|^[\s*]*\w[\w -]{1,20}:")
 _RULE: Final = re.compile(r"\s*(?:[-_=*~\u2014\u2500]\s*){3,}")
 # A line that a program puts below: what begins it.
-_PROGRAM: Final = any_of(
-    """my|the|an?|outlook|yahoo|mail|mailbox|mobile|gmail|aol|samsung|windows|iphone|ipad|proton|bt|blackberry|android|
-    galaxy|airmail|typeapp|email|e-mail|sky|virgin"""
-)
+_PROGRAM: Final = _MAIL.pattern("programs")
 _SAYS_WHO: Final = re.compile(r"\b(?:wrote|said|writes|says)\b[^:]{0,20}:\s*\Z", re.IGNORECASE)
 _LINK: Final = re.compile(r"\s*<https?://\S+>\s*")
 _EXCUSES: Final = r"(?:[,.;]? (?:so )?(?:please )?(?:excuse|forgive|apologies for|sorry for) [\w ,'\u2019-]{3,60})?"
@@ -273,14 +270,7 @@ _LISTS: Final = re.compile(
     re.IGNORECASE,
 )
 _LEGAL: Final = re.compile(
-    r"\b"
-    + any_of(
-        r"""confidential|privileged|intended (?:solely|only|recipient)|not the intended|disclaimer|data protection|
-        limited by guarantee|registered (?:in england|office|charity|company)|regulated by|authorised and regulated|
-        privacy (?:notice|policy)|must not (?:copy|disclose|use)|patient[- ]identifiable|views expressed|addressee|
-        company (?:no|number)|trading name|delete (?:it|this)|defamatory|viruses|legally binding|liability"""
-    )
-    + r"\b",
+    r"\b" + _MAIL.pattern("legal") + r"\b",
     re.IGNORECASE,
 )
 _FOR_ONE: Final = re.compile(
@@ -289,11 +279,7 @@ _FOR_ONE: Final = re.compile(
     re.IGNORECASE,
 )
 _LEGAL_STARTS: Final = re.compile(
-    r"\s*"
-    + any_of(
-        """(?:this|the (?:information|contents?) (?:in|of) this) (?:e-?mail|message|communication|transmission)|
-        disclaimer|confidentiality|important notice|notice:|privileged|registered |please (?:note|do not)"""
-    ),
+    r"\s*" + _MAIL.pattern("legal starts"),
     re.IGNORECASE,
 )
 

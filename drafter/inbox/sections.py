@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from drafter.english.addresses import ends_with_postcode, is_phone, is_place, is_reached
+from drafter.english.lists import lists
 from drafter.english.people import is_organisation, organisation_of, role_of, signed_by
-from drafter.english.words import any_of
 
 # What reads as a sentence, and what as a line of a signature.
 
+_LETTERS: Final = lists("letters")
 LONGEST: Final = 110  # letters of a line of a signature
 # A sentence that ends, and the next: a capital, and then words in small letters.
 SENTENCE: Final = re.compile(
@@ -20,16 +21,10 @@ SENTENCE: Final = re.compile(
 )
 ENDS: Final = re.compile(r"[.?!][\"'\u201d\u2019)]*\Z")
 _KISSES: Final = re.compile(r"\s+x{1,4}\Z", re.IGNORECASE)
-_TALKS: Final = frozenset(
-    """i i'm i've i'd i'll we we're we've you you're it it's he she they is are was were am be been has have had do does
-    did don't can can't could will won't would should may might must please think feel hope want
-    wonder no not""".split()
-)
+_TALKS: Final = _LETTERS.words("only in sentences")
 _OF_ONESELF: Final = re.compile(r"(?:i|we) (?:\w+ )?live\b|(?:my|our) (?:\w+ )?address is\b", re.IGNORECASE)
-_OWN: Final = frozenset(
-    "i i'm i've i'd i'll i\u2019m i\u2019ve i\u2019d i\u2019ll me my mine we we're we've us".split()
-)
-_LINKS: Final = frozenset("of and the for in on at by to &".split())
+_OWN: Final = _LETTERS.words("of oneself")
+_LINKS: Final = _LETTERS.words("small words of names")
 
 
 def reads_on(lines: Sequence[str]) -> bool:
@@ -122,18 +117,12 @@ def is_name_and_more(said: str) -> bool:
 
 # Where a letter's greeting stands, and what stands on its line behind it.
 
-_HELLO: Final = any_of(
-    """(?:my )?dear(?:est)?|hello|hi|hey|hiya|(?:good )?(?:morning|afternoon|evening)|good day|respected|
-    (?:to|fao|attn)(?=\\s*:|\\s+(?:the|ms|mrs|mr|miss|dr|my|whom|(?-i:[A-Z])))|greetings|annwyl|bonjour"""
-)
+_HELLO: Final = _LETTERS.pattern("greets")
 _GREETING: Final = re.compile(
     rf"{_HELLO}\b[^.?!]{{0,80}}[,:;.!\-\u2013]?\s*|(?:sir|madam|sirs|dear|ms|mrs|miss|mr|dr)\b[^.?!]{{0,40}}[,:]\s*",
     re.IGNORECASE,
 )
-_GREETS: Final = re.compile(
-    any_of("dear|hi|hiya|hey|hello|respected|(?:good )?(?:morning|afternoon|evening)|annwyl|bonjour") + r"\b[ ,]",
-    re.IGNORECASE,
-)
+_GREETS: Final = re.compile(rf"{_LETTERS.pattern('greets at once')}\b[ ,]", re.IGNORECASE)
 _FIRST_LINES: Final = 30
 _ABOVE: Final = 12  # lines of an inside address between whom it names and the greeting
 
@@ -264,28 +253,11 @@ def _is_signed(lines: Sequence[str], closes: Callable[[str], bool]) -> bool:
 
 # A letter's lines told apart: what stands above its greeting, its body, and what it ends with.
 
-_KIND: Final = r"(?:kind(?:est)?|best|warm(?:est)?|good|every|all good|fond(?:est)?)"
-_TIME: Final = r"for (?:reading|listening|your (?:time|help|attention|consideration))[\w ]{0,25}"
-_THANKS: Final = rf"(?: (?:again|in (?:advance|anticipation)|so much|very much|{_TIME}))?"
 # "I remain, Sir, your obedient servant", and not "I am very worried".
-_REMAINS: Final = (
-    r"i (?:remain|am),? (?:sir|madam|dear|yours?|sincerely|faithfully|respectfully|most (?:sincerely|respectfully)|"
-    r"ever)\b[\w ,]{0,40}"
-)
-_CLOSING_WORDS: Final = any_of(
-    rf"""yours(?: \w+){{0,2}}|(?:my |our |all )?(?:very |most |the )?{_KIND} (?:regards|wishes|blessings?)|
-    all the best|best|ta|regards|rgds|k\.?r|b\.?r|brgds|kind rgds|sincerely(?: yours)?|faithfully|
-    respectfully(?: yours)?|cordially|love|cheers|god bless(?: you)?|take care|
-    (?:many |with |much )?thanks{_THANKS}|thank ?you{_THANKS}|thanking you[\w ]{{0,60}}|
-    (?:in )?(?:solidarity|hope|anticipation|friendship|admiration|peace)|signed|{_REMAINS}|i (?:remain|am)|
-    love and (?:thanks|best wishes)|namaste|fraternally|kindly reply|hoping (?:to|for)[\w ]{{0,30}}|
-    looking forward[\w ]{{0,40}}"""
-)
+_REMAINS: Final = _LETTERS.either("remains")
+_CLOSING_WORDS: Final = _LETTERS.pattern("closes")
 _CLOSING: Final = re.compile(rf"(?:(?:with|and|wishing you)\s+)?{_CLOSING_WORDS}[^\w?]*", re.IGNORECASE)
-_BRIEFLY: Final = any_of(
-    rf"{_KIND} (?:regards|wishes)|regards|rgds|(?:many )?thanks|thank you|cheers|all the best|best|love|take care|"
-    "yours(?: (?:sincerely|faithfully|truly|ever))?"
-)
+_BRIEFLY: Final = _LETTERS.pattern("closes briefly")
 _CLOSES_IN: Final = re.compile(rf"{_BRIEFLY}[\s,.!:\-\u2013]+(?P<rest>\S.{{1,110}})", re.IGNORECASE)
 _LEADS_ON: Final = re.compile(
     rf".{{0,90}}\b(?:{_REMAINS}[,.]?|i (?:remain|am),)\s*|thanking you .{{0,70}}[,.]?\s*", re.IGNORECASE

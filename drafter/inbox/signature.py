@@ -697,7 +697,7 @@ def _is_work(address: Found, found: Signature, body: Iterable[str]) -> bool:
     if not found.organisation or (found.employed_at is not None and address.start < found.employed_at):
         return False
     if found.employed_at is None and not _TRADES.search(found.organisation):
-        return False  # "for Westmere Keep Our NHS"
+        return False  # "for Westmere Keep Our Library"
     if _FOR_ALL.search(" ".join(body)):
         return False
     return bool(_TRADES.search(found.organisation)) or not _SPEAKS.search(found.role)

@@ -46,7 +46,7 @@ class About(StrEnum):
 class Recognised(NamedTuple):
     """What a message is about. ``subject`` is the subject's id; empty where it is about none.
 
-    ``asks`` and ``fears`` are questions and fears of topics ("privatisation.run"), ``wants`` the actions asked for.
+    ``asks`` and ``fears`` are questions and fears of topics ("closures.when"), ``wants`` the actions asked for.
     """
 
     about: About
@@ -221,7 +221,7 @@ class Recogniser:
         kept: list[Hit] = []
         parts: list[_Part] = []
         at = 0
-        for sentence in sentences(words, text):
+        for sentence in sentences(words, text, self.concerns.named):
             mine: list[Hit] = []
             while at < len(every) and every[at].start < sentence.end:
                 hit = every[at]
@@ -454,9 +454,17 @@ _CUES_HINT = (
     "or of several words: '(no one|nobody) (asked|told)'"
 )
 
+_SPOKEN: Final = re.compile(r"[^\W_][\w' -]*\*?")
+_SPOKEN_HINT: Final = "each is a word, a few words, or 'begin*'; no choices stand there"
+
 
 def check_cues(base: FactBase, facts: str) -> Iterator[Problem]:
     """Cues that find nothing, and examples that are not recognised; ``facts`` is how problems call the facts folder."""
+    for known in base.subjects.values():
+        for text in (text for texts in known.spoken_of.values() for text in texts):
+            if not _SPOKEN.fullmatch(text):
+                where = Where(f"{facts}/{known.id}/words.yaml")
+                yield Problem(where, "odd-cue", f"nothing can be found by '{text}' of 'spoken_of'", _SPOKEN_HINT)
     for where, of, text in _all(base, facts):
         if not parse(text):
             yield Problem(where, "odd-cue", f"{of}nothing can be found by '{text}'", _CUES_HINT)

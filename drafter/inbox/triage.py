@@ -21,6 +21,7 @@ from drafter.inbox.decisions import Decisions, Do
 from drafter.inbox.gather import UNUSABLE, Left, gather
 from drafter.inbox.model import Raw, Read
 from drafter.inbox.parse import key_of, read_message
+from drafter.inbox.personal import PublicMatter
 from drafter.inbox.piles import ANSWERED, Laid, Pile, lay
 from drafter.inbox.signature import Surroundings
 from drafter.inbox.store import FILE, Group, SharedHomes, Store, shared_homes
@@ -279,7 +280,7 @@ def sort_post(
     store.count_copies()
     for n, read in store.stale(rules):
         store.update(n, rules=rules, recognised=recogniser.recognise(read.subject, read.text, read.near))
-    compare_all(store, around.names)
+    compare_all(store, PublicMatter.of(recogniser.subjects.values(), around.names))
     find_duplicates(store)
     total = store.total()
     gone = total - counts["read"] - counts["unreadable"] - counts["known"]

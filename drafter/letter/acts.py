@@ -76,7 +76,7 @@ def is_perfect(what: str) -> bool:
 def entered_acts(
     decisions: Iterable[Decision], actions: Mapping[str, Action], did: Iterable[Did], day: date
 ) -> Iterator[str]:
-    """The beginnings of sentences that a letter of this day may claim as acts: "I signed Early Day Motion 660"."""
+    """The beginnings of sentences that a letter of this day may claim as acts: "I signed Early Day Motion 123"."""
     for decision in decisions:
         if decision.how is How.DONE and decision.on <= day and decision.action in actions:
             done = actions[decision.action].done

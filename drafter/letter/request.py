@@ -36,7 +36,7 @@ class Did(NamedTuple):
 class LetterRequest:
     """A reply to draft. ``topics`` in the order asked; ``position`` names a template, empty for none.
 
-    ``asks`` and ``fears`` are what the constituent asks and fears ("privatisation.run"), ``wants`` the actions that the
+    ``asks`` and ``fears`` are what the constituent asks and fears ("closures.when"), ``wants`` the actions that the
     member is asked for, ``did`` what the member did for this reader. Topics that these name need not be given.
     ``asks_address`` is for a writer who gave none: the letter thanks, asks for it, and answers nothing yet. ``mailing``
     is where the letter goes by e-mail, ``attached`` the ending of a letter's file that goes with it.
@@ -74,16 +74,16 @@ def most_notes(length: Length, topics: int) -> int | None:
     return None if length is Length.FULL and topics > 3 else 8 + 2 * (topics - 1)
 
 
-# What a request names beside its topics, looked up: questions and fears ("privatisation.run"), and actions.
+# What a request names beside its topics, looked up: questions and fears ("closures.when"), and actions.
 
 
 def questions(base: FactBase) -> dict[str, Concern]:
-    """What people ask, by topic and id ("privatisation.run"), in the order of the files."""
+    """What people ask, by topic and id ("closures.when"), in the order of the files."""
     return _named((topic, one) for topic in base.topics.values() for one in topic.questions)
 
 
 def fears(base: FactBase) -> dict[str, Concern]:
-    """What people fear, by topic and id ("privatisation.back-door"), in the order of the files."""
+    """What people fear, by topic and id ("closures.for-good"), in the order of the files."""
     return _named((topic, one) for topic in base.topics.values() for one in topic.fears)
 
 

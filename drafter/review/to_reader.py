@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from drafter.english.differences import difference
+from drafter.english.lists import lists
 from drafter.facts.model import Abbreviation, FactBase
 from drafter.letter.acts import claimed_acts
 from drafter.letter.finish import typeset
@@ -24,141 +25,16 @@ from drafter.review.tokens import bare
 from drafter.rules.claims import CLAIM, is_date
 from drafter.sources.quotations import fold
 
-# Words of ordinary life, in which an office writes to one reader alone; and the words of public life, which are none.
-#
-# A word of the subject is one that its facts and questions hold and that is not here: what is said with it is claimed
-# of the subject, however kindly. Words that make a claim of a service ('free', 'closed', 'paid', 'run') are left out on
-# purpose.
+# The words of ordinary life, in which an office writes to one reader alone, and those of public life. What each list is
+# for stands with it in ``english/data/reader.txt``.
 
-# Small words, and the ordinary words of letters, meetings, families, health and time; the forms that are used.
-EVERYDAY: Final = frozenset(
-    """
-    a able about above across act address after again against ago ahead all almost along already also although
-    always am among an and another answer answered answers any anybody anyone anything anyway april are area arm's
-    around as aside ask asked asking asks at august away back be became because become been before began begin
-    behind being believe below beside best better between beyond big both bring bringing brought but by call called
-    calls came can cannot care cared careful carefully caring carry case cause centre certain certainly chance
-    change children choice choose church clear clearly close closely closer come comes coming community concern
-    concerns conditions consider copied could country day days deal dear december decide decided delay delayed
-    dentist did different difficult difficulty do doctor doctors does doing done door doors down draw during each
-    early easier easily easy either else end enough especially even evening ever every everybody everyone everything
-    example expect experience experiences express face facing fact fall february feel feeling feels felt few find
-    finding finds first follow following for form forms forward found from full fully further future gave general
-    get gets getting give given gives giving glad go goes going gone good grateful great group had hall hand happen
-    happened happens happy hard hardly has have having he heads health hear heard heart held help helped helpful
-    helping helps her here hers high him his hold hope hoped hopes hoping hospital hospitals hour hours how i idea
-    if ill impact important in include including indeed instead interest into invite is issue it its itself january
-    job jobs join july june just keen keep kept kind kindly kindness kinds knew know known large last late later
-    learn learned learnt least leave leaving left length less let letter letters library life light like likely
-    little live lived lives living local long longer look looked looking looks lot love made mail make makes making
-    man many march matter matters may me mean means meant meantime meet meeting meetings member mental mention
-    mentioned message might mind mine moment month months more morning most move much must my myself name near
-    nearly need needed needs neither never new next nice night no nobody none nor not note nothing november now
-    number nurse nurses october of off offer offered office often old on once one ones only open or other others our
-    ours ourselves out outcome over own paper papers part particular particularly past patient patients people
-    perhaps person personal physical piece place places plan plans play please point poor poorly possible post
-    practice prefer preferred present probably problem problems properly put question questions quick quickly quite
-    raised rather reach read reading ready real really reason receive received reply rest results right room said
-    same saw say see seeing seem seems seen send sent september serious service set several shall share shared she
-    short should shown side similar since single sit sitting situation small so some somebody someone something
-    sometimes soon sorry sort spare speak speaking spoke spoken staff stand standing start stay still stop story
-    street strong stronger such support suppose sure take taken takes taking talk talking team telephone tell
-    telling than thank that the their them themselves then there these they thing things think thinking this those
-    though thought thoughts through time times to today together told too took touch treatment tried trouble true
-    try trying turn twice two under understand unhelpful until up upon us use used useful using usual usually very
-    view views visit wait waited waiting want wanted wants was way ways we week weeks welcome well went were what
-    whatever when where whether which while who whole whom whose why wide will wish wishes with within without woman
-    word words work worked working worried worry worse would write writing written wrong wrote year year's years yes
-    yet you young your yours yourself
-    """.split()
-)
-
-# Of these none stands in what is said to one reader alone: who governs, and what is decided by them.
-PUBLIC: Final = frozenset(
-    """
-    amendment authorities authority cabinet chancellor committee commons conservative conservatives council
-    councils councillor councillors court courts democrat democrats department departments election elections
-    government governments health-service judge judges labour law laws legislation liberal lords manifesto minister
-    ministers mp mps nhs opposition parliament parliamentary policies policy political politicians prime
-    regulation regulations secretary taxpayer taxpayers tories tory treasury vote votes westminster whitehall
-    """.split()
-)
-
-# Of these, none with a capital: 'the Party', and 'your birthday party'.
-PUBLIC_NAMES: Final = frozenset("Act Acts Bill Bills House Parties Party Speaker State".split())
-
-# People who may be somebody's, and what came in the post: of these an office may say how they are, or that they came.
-YOURS: Final = frozenset(
-    """
-    account anxiety aunt baby brother card children circumstances comments concern concerns contact courage dad daughter
-    daughters disappointment distress e-mail e-mails email emails enquiry experience experiences family father feelings
-    frustration gran granddaughter grandfather grandmother grandson grief husband interest invitation kindness letter
-    letters loss message messages mother mum nan neighbour neighbours note nephew niece parents partner patience
-    petition postcard question questions situation sister son sons story support thoughtfulness time uncle view views
-    visit wife words worry
-    """.split()
-)
-
-# Verbs that make a statement of a line; none of them is part of a name or of an address.
-VERBS: Final = frozenset(
-    """
-    am is are was were be been being isn't aren't wasn't weren't has have had hasn't haven't hadn't does did doesn't
-    didn't don't won't would shall should can't cannot could might must not never nothing
-    """.split()
-)
-
-# The words of thanks, sympathy, meetings and help: what holds no other is read, and asked about no further.
-KINDNESS: Final = frozenset(
-    """
-    a able about accept account adding address addressed admiration admire afraid after afternoon again age ago all
-    allotment allotments alone along always am amount an and anger anniversary another answer answered answering
-    anxious any anything apologies apologise appointment appreciate april are area arrange arrival arrived as ask
-    asked asking assistant astray at attach attend august aunt autumn away baby back be bearing beautifully become
-    been before beforehand behalf being bereavement best better birth birthday bless boiler born both box boy brave
-    bravo briefly bring brother brother-in-law brothers brought bump busy but by cake call called came can cancelled
-    cancer cannot card care carefully carer cares caring case caseworker cat catching celebrate chance chemotherapy
-    children chocolates choir christmas church circumstances class clear clearly close coffee colleague colleagues
-    come coming comments commons complete concert condolences confidence congratulations constituency contact
-    conversation coped copies copy could courage course cousin crossed dad date daughter daughter-in-law daughters
-    day daytime deal death december deepest delay delicious delight delighted delightful dementia details diagnosis
-    diamond did died difficult difficulty direct disabled disappointed discussed do documents does dog door down
-    drawing drop e-mail each earlier earned ease easier easiest easter easy elderly else email enclose enclosed
-    engagement enjoy enjoyed enjoying enjoys enough envelope evening ever every everything exams excellent excuse
-    exhausting experience express eyesight fair fall family father february feel feeling felt fete few file fill
-    finally find finds first floor flower flowers fondness foot for forgive form forms forward forwarded frail
-    friday friend friends from full further future fête garden get gets getting girl give giving glad goes going
-    golden good grand grandad grandchildren granddad granddaughter grandma grandmother grandparents grandson
-    grateful great ground had hand handwriting hangs happiness happy hard has have having he hear hearing help
-    helpful helps her here hesitate highlight him hip his holiday home honesty honoured hope hoped hoping hospice
-    house housing how husband i if ill illness imagine in including informed interest interested into invitation
-    invited inviting is it jam january job join joy july june just keep kept kind kindly kindness knee knew knocked
-    know large last late leaflet learn left let letter letters letting library life lift like list little live lived
-    lives local long longer look looked looking losing loss lost love loved lovely luck lunch made mailing make many
-    march market marmalade married marsh matter matters may me means meant meantime meanwhile meet meeting member
-    memorial memories mend mending mentioned merry message met might mind mine mislaid miss missed misspelling
-    monday month months more morning mother move moved much mum must my myself name naturally need needed neighbour
-    neighbours nephew new news newspaper next nice nicer niece noon not note november number nurse october of off
-    office often old on once one only open opening operation or other our out over own pain painful papers parent
-    parents party pass passed passing patience patient patients permission person personal petition photograph
-    photographs please pleased pleasure pm poem poor poorly popping post postcard postcode posted prefer preferred
-    properly proud pupils puppies puppy put questions quick quickly quite quote raising ramp rang rather reach
-    reached reaches reaching read realise received recent recovery reference regards regret relative remember
-    remembrance replied reply replying rest restful retirement return returning right ring roses round sad saddened
-    sadly safely said sang saturday saw say school scouts second see seeing send sending sent september settle
-    settles settling shall share shared sharing she shines shock shortly should show sight sign signature signing
-    since sincere sister sisters sleep slip smile smoothly so some someone somewhere son soon sooner sorry sounds
-    speak speedy spelling spoiled spoke st staff stamped stand station stay stepfather still straight street
-    stronger success suit suits summer sun sunday surgeries surgery sympathies sympathy take taken taking talk
-    talking tea team telephone tell telling tells test than thank thanking thanks that the their then there think
-    thinking this thoroughly thought thoughtful thoughtfulness thoughts thriving through thursday tick time tiring
-    to together told too took touch touched tried trouble trust tuesday twice twins two typed unable uncle
-    understand unfortunately unhelpful until unusually unwell up upset us very village visit volunteer wait waited
-    waiting wall want wanted warm was way we weather wedding wednesday week weekday weekend weeks welcome well well-
-    went were wheelchair when where whether while wife will wish wishes wishing with without wives woman wonderful
-    words work worked worried worry worrying would write writing written wrongly wrote year years yesterday you your
-    yours yourself
-    """.split()
-)
+_WORDS: Final = lists("reader")
+EVERYDAY: Final = _WORDS.words("everyday")
+PUBLIC: Final = _WORDS.words("public")
+PUBLIC_NAMES: Final = _WORDS.words("public names")
+YOURS: Final = _WORDS.words("yours")
+VERBS: Final = _WORDS.words("verbs")
+KINDNESS: Final = _WORDS.words("kindness")
 
 
 # Whether a sentence to one reader says, by the way, that something is so: clause by clause, by its subject and verb.
@@ -168,78 +44,20 @@ KINDNESS: Final = frozenset(
 
 _TOKEN = re.compile(r"[a-z]+(?:['-][a-z]+)*|[.,;:?!()\u2013\u2014]|\d\S*", re.IGNORECASE)
 _SHORT = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
-_AUX: Final = frozenset(
-    """
-    am is are was were has have had will would can could may might must shall should do does did cannot
-    """.split()
-)
-_NOT = frozenset("not never always still now also only just ever all both so very really soon already once no".split())
+_AUX: Final = _WORDS.words("auxiliaries")
+_NOT = _WORDS.words("between")
 # What a clause may begin behind.
-_BOUNDS: Final = frozenset(
-    """
-    . , ; : ? ! ( ) \u2013 \u2014 that because since though although while until and but or so as which who whom
-    whose how why what whether if when where than glad sorry pleased happy delighted relieved sad saddened
-    grateful touched hear learn know knowing read see hope wish think believe understand appreciate tell told
-    say says said feel sure remember realise find show mean means let
-    """.split()
-)
-_US: Final = frozenset(
-    """
-    i we office team staff caseworker caseworkers colleague colleagues assistant door thoughts surgery surgeries
-    number telephone email e-mail address condolences wishes regards
-    """.split()
-)
-_THEM: Final = frozenset(
-    """
-    they them those these everyone everybody anyone anybody nobody no-one none nothing everything people others
-    both one ones much many most few all something somebody someone
-    """.split()
-)
-_KIN: Final = frozenset(
-    """
-    aunt baby brother child children dad daughter daughters family father gran granddaughter grandfather
-    grandmother grandson husband mother mum nan neighbour neighbours nephew niece parents partner sister son
-    sons uncle wife friend friends grandchildren granddaughters he she dog cat
-    """.split()
-)
-_SENT: Final = frozenset(
-    """
-    letter letters message messages email emails e-mail e-mails card postcard note words call visit petition
-    photograph
-    """.split()
-)
+_BOUNDS: Final = _WORDS.words("bounds")
+_US: Final = _WORDS.words("us")
+_THEM: Final = _WORDS.words("them")
+_KIN: Final = _WORDS.words("kin")
+_SENT: Final = _WORDS.words("sent")
 # What may be said of a person's state.
-_STATES: Final = frozenset(
-    """
-    well better unwell ill poorly worried concerned anxious upset unhappy happy welcome kind good proud waiting
-    feeling recovering mending home back able free going getting doing keeping having looking enjoying settling
-    through tired sad pleased disappointed frustrated angry frightened thinking comfortable in on at out aware
-    sorry right-handed quite finding facing struggling coping bereaved had been
-    """.split()
-)
+_STATES: Final = _WORDS.words("states")
 # What may be said of how a thing was for those who write or read.
-_GOOD: Final = frozenset(
-    """
-    good kind lovely nice wonderful thoughtful helpful useful possible easier welcome difficult hard worrying
-    sad trying anxious time pleasure privilege comfort help important useful clear-cut joy delight upsetting
-    distressing frustrating best shame answer reply news need shock worry blow strain joy painful exhausting
-    delicious
-    """.split()
-)
-_REACHING: Final = frozenset(
-    """
-    like come send ring call write let bring tell find feel forgive accept excuse understand know reach visit
-    contact need wish want join meet speak talk ask email e-mail telephone phone reply remember think give pass
-    help enjoy prefer rather make drop book look attend mind return fill spare
-    """.split()
-)
-_OURS: Final = frozenset(
-    """
-    be ring call write help meet send contact telephone phone try arrange make visit email e-mail see speak talk
-    gladly like hear let keep know look think come reply answer welcome offer thank wish enclose have not always
-    do read gladly happily of also remember invite mind imagine miss follow acknowledge pass spare attend
-    """.split()
-)
+_GOOD: Final = _WORDS.words("good")
+_REACHING: Final = _WORDS.words("reaching")
+_OURS: Final = _WORDS.words("ours")
 _PROMISING: Final = re.compile(
     r"\b(?:will|shall|can|glad to|gladly) (?:\w+ly )?(?:get(?! in touch| back to)|stop|sort|fix|move|secure|win|save"
     r"|ensure|make sure|see to it|chase|fight|push|press|block|end|change|beat|force|bring (?:this|it)"
@@ -367,15 +185,15 @@ def _split(said: str) -> Iterator[str]:
             yield "can" if word == "cannot" else word.removesuffix("'s")
 
 
-_OTHERS = frozenset("they those who everyone everybody nobody people".split())
-_AFTER_THEM = frozenset("in at on of with from near to for around about by like here there too and or both".split())
+_OTHERS = _WORDS.words("others")
+_AFTER_THEM = _WORDS.words("after others")
 _MODALS = frozenset("will would can could may might must shall should".split())
 _VAGUE = frozenset("it this that there".split())
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|shall|goes|gets|got|let|made|closes|opens|shuts|stays"
     r"|[a-z]{3,}(?:ed|ing))\b"
 )
-_LITTLE = frozenset("to not be please me us him her and for with of the a an my your our in on at".split())
+_LITTLE = _WORDS.words("little")
 
 
 class _Clause(NamedTuple):
@@ -463,16 +281,10 @@ def _of_something(clause: _Clause) -> Iterator[Said]:
     )
 
 
-_BECOME = frozenset("able glad free welcome happy home feeling proud worried disappointed pleased in".split())
-_DONE = frozenset("seen made left told given taken sold let hidden kept had got".split())
-_WISHED = frozenset("hope wish trust if whether hopes wishes hoping".split())
-_OF_MESSAGES = frozenset(
-    """
-    written wrote sent raised asked told mentioned taken called rung come lost had been made given read shared
-    got heard waited met received enclosed brought spoken kept died passed moved retired married left joined
-    turned enjoyed grown lived become recovered
-    """.split()
-)
+_BECOME = _WORDS.words("become")
+_DONE = _WORDS.words("done")
+_WISHED = _WORDS.words("wished")
+_OF_MESSAGES = _WORDS.words("of messages")
 
 
 # What is said to one reader alone: thanks, sympathy, an offer of help; known by what it does not hold.
@@ -491,20 +303,11 @@ _QUOTED = re.compile('["\u201c\u201d\u2018\u00ab\u00bb]')
 _MONEY = re.compile("[\u00a3$\u20ac%]")
 _COUNTED = frozenset(("one", "two", "three", "once", "first", "second"))  # of children, of meetings, of letters
 # Verbs of claim that kindness says too.
-_KIND = frozenset(
-    """
-    accept saying said say saw share shared sharing died dying improve improves improved lost losing bring brought delay
-    """.split()
-)
+_KIND = _WORDS.words("kind claims")
 _TITLES = frozenset("mr mrs miss ms mx dr prof rev sir dame lord lady".split())
 
 
-_POSTAL = frozenset(
-    """
-    received enclosed sent passed put made left tried saw said lost loved knocked missed looked kept returned read
-    heard letter answered copied mislaid posted attached found took came was were
-    """.split()
-)
+_POSTAL = _WORDS.words("postal")
 _YEARS = re.compile(
     r"\b(?:twice|(?:\w+-)?\w+(?= (?:years?|weeks?|months?|days?|times?|children|daughters|sons)\b))", re.IGNORECASE
 )

@@ -68,7 +68,7 @@ def _one(word: str) -> str:
 
 # A text as words that can be compared, whatever an editor did to its quotation marks, dashes and spaces.
 #
-# Abbreviations are folded too: "Accountable Care Organisations (ACOs)" is the one word "ACOs", since which of a
+# Abbreviations are folded too: "Public Reading Rooms (PRRs)" is the one word "PRRs", since which of a
 # letter's sentences spells it out hangs only on which comes first.
 
 _WORD = re.compile(r"\S+")

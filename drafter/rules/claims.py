@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from drafter.english.lists import lists
 from drafter.facts.claims import MONTHS, Verb, as_of_its_day, parse, plain
 from drafter.facts.edtf import Issued, day_in_words, month_in_words
 from drafter.facts.model import Fact, FactBase, Subject
@@ -13,29 +14,14 @@ from drafter.problems import Problem, Severity, Where
 from drafter.rules.looked import Looked
 from drafter.sources.quotations import fold
 
+_WORDS = lists("claims")
+
 # The verbs of claim: how somebody claims, and what is claimed to be done in the world.
 #
 # No approval lets them into a courtesy: whoever reads 'was announced' or 'will be cut' takes it for a claim.
 
 # Beginnings of words; each takes the endings below.
-_CLAIMING = """
-    abolish accept accus admit agree alleg announc appoint approv argu assert assur attack award axe ban betray
-    blam block break broke bring brought built buy bought campaign cancel caus ceas claim clos(?=e|u|i) collaps
-    commit complain conceal conclud condemn confirm consult contracted contracting criticis criticiz crush cut
-    cutting damag deceiv decid declar decreas defeat defend defund delay deliver demand deni deny denying
-    destroy deteriorat die died dying disclos dismantl disput doubl drop ensur establish estimat exclud expos
-    fail fear fought fund grew grow guarantee halt halv harm hid hidden hide hiding hir ignor impos improv
-    increas indicat insist introduc invest kill lack launch lead led legislat lie lied lies lying lose loses
-    losing lost lower maintain merg misled mislead negotiat oppos order outsourc overturn own owns owned owning
-    paid permit plan pledg postpon preserv prevent privatis privatiz promis propos protect prov publish
-    recommend reduc refus reject repeal report requir resign reveal rise risen rising rob rose ruin ruled ruling
-    sack sacrific said sav saw say scandal scrap secret sell selling share shut sign slash sold spend spending
-    spent spread starv stated stating steal stole stop struck suffer sue suppress surg swindl threaten took
-    trebl tripl transfer undermin unlawful illegal uphold upheld vot warn wast weaken win withdr won worse
-    worsen
-""".split()
-_ENDING = r"(?:e|es|s|ed|d|ing|ied|ies|y|ting|ted|t|ned|ning|ped|ping|led|ling|en|n|awn|ew|aw|ure|ures|al|als|er|ers)?"
-CLAIM = re.compile(rf"\b(?:{'|'.join(_CLAIMING)}){_ENDING}\b", re.IGNORECASE)
+CLAIM = re.compile(rf"\b{_WORDS.pattern('claiming')}{_WORDS.pattern('endings')}?\b", re.IGNORECASE)
 
 
 # What the rules know of English: figures, dates, names, quoted words.
@@ -43,30 +29,11 @@ CLAIM = re.compile(rf"\b(?:{'|'.join(_CLAIMING)}){_ENDING}\b", re.IGNORECASE)
 QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d')
 WORD = re.compile(r"[^\W_]+(?:[.,'\u2019][^\W_]+)*")
 
-MONTH_WORDS = frozenset(
-    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-     "december")
-)  # fmt: skip
-DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
-SEASONS = frozenset(
-    ("christmas", "easter", "spring", "summer", "autumn", "winter", "yesterday", "tomorrow", "jan", "feb", "apr", "aug",
-     "sept", "oct", "nov", "dec")
-)  # fmt: skip
-NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    )
-}
-MORE_NUMBERS = frozenset(
-    """
-    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
-    ninety hundred hundreds thousand thousands million millions billion billions trillion trillions dozen dozens
-    percent half halves halved third thirds quarter quarters fourth fifth sixth seventh eighth ninth tenth
-    tenths hundredth thousandth millionth twice thrice double doubled treble trebled triple tripled tenfold
-    twofold threefold score scores couple pair majority nil
-    """.split()
-)
+MONTH_WORDS = _WORDS.words("months")
+DAYS = _WORDS.words("days")
+SEASONS = _WORDS.words("seasons")
+NUMBERS = {word: str(number) for number, word in enumerate(_WORDS.phrases("numbers"))}
+MORE_NUMBERS = frozenset(_WORDS.phrases("more numbers"))
 
 
 def unquoted(text: str) -> str:
@@ -104,8 +71,6 @@ def _bare(word: str) -> str:
 
 # Hedges and conditions: a claim has those of its quotations, and no other.
 
-_NUMBER = rf"(?=(?:a |an |the |\u00a3|\$)?(?:\d|(?:{'|'.join([*NUMBERS, *MORE_NUMBERS])})\b))"
-
 
 class _Hedge(NamedTuple):
     """Words that weaken what is said, and what else says as much.
@@ -119,71 +84,20 @@ class _Hedge(NamedTuple):
     in_claim: re.Pattern[str]
 
 
-def _hedge(words: str, in_quotation: str, in_claim: str, flags: int = re.IGNORECASE) -> _Hedge:
-    def pattern(*texts: str) -> re.Pattern[str]:
-        return re.compile(rf"\b(?:{'|'.join(filter(None, texts))})", flags)
+def _hedge(name: str) -> _Hedge:
+    """A hedge by its name in the data: a word may go on where a star ends it."""
 
-    return _Hedge(pattern(words), pattern(words, in_quotation), pattern(words, in_claim))
+    def pattern(*kinds: str) -> re.Pattern[str]:
+        entries = [entry for kind in kinds for entry in _WORDS.phrases(f"{name}, {kind}")]
+        ended = (entry.removesuffix("*") if entry.endswith("*") else rf"{entry}\b" for entry in entries)
+        return re.compile(rf"\b(?:{'|'.join(ended)})", re.IGNORECASE)
+
+    return _Hedge(pattern("words"), pattern("words", "in quotation"), pattern("words", "in claim"))
 
 
-# The closed table: what is a hedge, and what may stand for it. Words may go on where no '\b' ends them.
-_INTENDED = r"intend|propose|plan(?:s|ned)? to\b|plan(?:s|ned|ning)?(?= (?:a|an|the)\b)|planned\b|aim(?:s|ed|ing)?\b"
-HEDGES = (
-    _hedge(  # 'May' is a month
-        r"(?:might|could|perhaps|possibl[ey]|possibility|potential|(?-i:may))\b",
-        r"(?:can\b|able|allow|enabl|opportunit|option|chance|risk)",
-        r"(?:chance|risk|opportunity)\b",
-    ),
-    _hedge(
-        r"would\b",
-        rf"(?:will|shall|could|should|may|might|if\b|need|requir|future|hope|expect|to be\b|{_INTENDED})",
-        rf"(?:could|should|may|might|if\b|needed\b|hope|expect|to be\b|meant to\b|{_INTENDED})",
-    ),
-    _hedge(
-        r"(?:if|unless|in case|provided that|on condition|(?<!be )(?<!is )(?<!are )(?<!were )(?<!was )subject to)\b",
-        r"(?:where\b|depend|any\b|in the event|should\b)",
-        r"(?:where\b|depend|any\b|in the event|until\b|without\b|whatever)",
-    ),
-    _hedge(
-        r"(?:(?<!not )only|merely|solely|just(?= (?:a|an|one|two|three|in|for)\b))\b",
-        r"(?:simply|single|alone|exclusively|one of|no more)\b",
-        r"(?:simply|single|alone|exclusively|one (?:of|way|option)|no more|until|unless|nothing|cannot|no other)\b",
-    ),
-    _hedge(
-        r"(?:some|certain(?! that))\b",
-        r"(?:several|a few|a number of|parts?|not (?:all|every)|various|such as|one of|many|multiple)\b",
-        r"(?:several|a few|a number of|parts?|not (?:all|every)|various|one of|these|such)\b",
-    ),
-    _hedge(
-        r"(?:usually|generally|normally|typically|mostly|mainly|largely)\b",
-        r"(?:as a rule|in general|in most|most|chiefly|for the most part)\b",
-        r"(?:as a rule|in general|in most|most|chiefly|for the most part)\b",
-    ),
-    _hedge(
-        r"(?:often|frequently|sometimes|occasionally)\b",
-        r"(?:commonly|in many|many|at times|regularly)\b",
-        r"(?:commonly|in many|many|at times)\b",
-    ),
-    _hedge(r"hop(?:e|es|ed|ing|eful)\b", r"(?:wish|aspir)", r"(?:wish|aspir)"),
-    _hedge(
-        r"(?:expect|anticipat|likely|unlikely|probabl[ey]|estimat|forecast|predict)",
-        r"(?:should|supposed|due to|thought)\b",
-        r"(?:should|meant to|supposed|due to|thought)\b",
-    ),
-    _hedge(
-        rf"(?:{_INTENDED})",
-        r"(?:will|would|seek|want|wish|in order to|designed|to be|proposals?|plans?|purpose)\b",
-        r"(?:would|should|wants?|wish|seeks?|sought|designed|meant|purpose|proposals?|plans|hop(?:e|ed))\b",
-    ),
-    _hedge(
-        r"(?:should|ought)\b",
-        r"(?:must|essential|important|need|expect|supposed|would|calls?|want|aim)",
-        r"(?:expect|supposed|meant|would|calls?|want|if)\b",
-    ),
-    _hedge(rf"(?:about|around|roughly|approximately|nearly|almost|close to) {_NUMBER}", "estimat", "estimat"),
-    _hedge(rf"(?:over|more than|at least|upwards of|in excess of) {_NUMBER}", "", ""),
-    _hedge(rf"(?:less than|fewer than|up to|at most|no more than|as (?:many|much) as) {_NUMBER}", "", ""),
-)
+_HEDGED = ", words"  # what the name of a list of hedges ends with
+# The closed table: what is a hedge, and what may stand for it.
+HEDGES = tuple(_hedge(name.removesuffix(_HEDGED)) for name in _WORDS.texts if name.endswith(_HEDGED))
 
 
 def not_quoted_hedge(looked: Looked) -> Iterator[Problem]:
@@ -238,20 +152,7 @@ def _leant_on(fact: Fact, base: FactBase) -> str:
 _WORKED_OUT = re.compile(rf"\b({'|'.join(MONTHS)}) \[(\d{{4}})\]")
 _DIGITS = {digits: word for word, digits in NUMBERS.items()}
 # What begins a sentence may have its capital from that; of these it is known that they are no names.
-OPENERS = frozenset(
-    """
-    a according after all an and any any area areas as asked at because before both but by certain changes each
-    earlier from for how if in integration it its just large leaders local longer more money national nor not of
-    on other patients people poor population subject such that the their there they these this those to under
-    until what when where whether which while who with its he she his her in some existing bodies savings
-    frameworks care two three another being sustained regulations concerns none neither nobody many most few
-    several every no yes as did had has have was were is are would could should might must above also although
-    being below certainly each early either enough even every everybody everything first further he here how
-    however i instead less like may more my next nor now often once one only our out over own please rather
-    second several she similarly since so some somebody soon still such than thank then therefore these thus
-    together too under until unless up upon very was we well why will without yet you your
-    """.split()
-)
+OPENERS = _WORDS.words("openers")
 
 
 def unsupported_detail(looked: Looked) -> Iterator[Problem]:
@@ -309,7 +210,7 @@ def _implied(month: int, issued: Issued) -> set[int]:
 def _known(fact: Fact, said: tuple[str, ...], looked: Looked) -> set[str]:
     subject = looked.base.subjects[fact.subject]
     speaker = looked.base.speaker(fact)
-    # A name with a figure bears out itself alone: 'Early Day Motion 660' is no 660 nurses.
+    # A name with a figure bears out itself alone: 'Early Day Motion 123' is no 123 nurses.
     figured = [name for name in subject.names if any(map(is_figure, WORD.findall(name)))]
     texts: list[str] = [*(name for name in subject.names if name not in figured), speaker.full, speaker.short]
     texts += [name for name in figured if any(name in text for text in said)]
@@ -391,7 +292,7 @@ def _is_no_name(word: str, fact: Fact, looked: Looked) -> bool:
 
 
 def speaker_in_claim(looked: Looked) -> Iterator[Problem]:
-    """A claim that tells of its own speaker as the one who says it: 'Mr Barclay explains ...', '..., the guide hopes'.
+    """A claim that tells of its own speaker as the one who says it: 'Mr Carver explains ...', '..., the guide hopes'.
 
     The program says whose claim it is, and when, in every letter; said in the claim too, it would be said twice. What
     the document does is its 'occasion' ("recognises"). What a claim tells of others ("the Government has argued") is

@@ -69,7 +69,7 @@ def _words_file(subject: Subject, looked: Looked) -> Where:
 
 
 def _without(names: Iterable[str], text: str) -> str:
-    """A text without the names in which a figure stands: what is asked for may be 'Early Day Motion 660'."""
+    """A text without the names in which a figure stands: what is asked for may be 'Early Day Motion 123'."""
     for name in names:
         if any(map(is_figure, _words(name))):
             text = re.sub(rf"\b{re.escape(name)}\b", "", text)
@@ -80,7 +80,7 @@ def figure_in_courtesy(looked: Looked) -> Iterator[Problem]:
     """A number or a date in a template's own words, in those of a topic or an action, an answer or a question.
 
     Figures and dates are claims; a letter says them only as facts, with their citation. What constituents ask the
-    member to do may hold a name with a figure that words.yaml lists among its names: 'Early Day Motion 660'.
+    member to do may hold a name with a figure that words.yaml lists among its names: 'Early Day Motion 123'.
     """
     for piece in _own_words(looked):
         yield from _figures_of(piece)

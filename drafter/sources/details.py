@@ -17,7 +17,7 @@ _SMALL = frozenset("a an and for in of on or the to".split())
 
 
 def propose_id(details: Mapping[str, str], taken: Collection[str]) -> str:
-    """An id that no source has: ``wq-124049``, ``cbp-8190``, ``dhsc-accountable-care-organisations``."""
+    """An id that no source has: ``wq-124049``, ``cbp-8190``, ``dcms-public-libraries``."""
     number = _slug(details.get("number", ""))
     if number and details.get("type") == "parliamentary-answer":
         wanted = f"wq-{number}"

@@ -1,0 +1,69 @@
+"""Lists of English words and phrases, kept as data and read once.
+
+A file of ``drafter/english/data`` holds lists of one kind. Each list stands below its name in square brackets, and a
+line that begins with ``#`` is a comment::
+
+    # Written for drafter ...
+    [streets]
+    road street lane
+    [greetings]
+    good morning | good day
+    hello, {title}
+
+The entries of a list of words are parted by spaces. Those of a list of phrases are parted by the ends of lines, and by
+bars with a space on either side. A phrase may be a piece of a pattern: ``parents?``, ``heart (?:attack|failure)``.
+``{title}`` in a phrase stands for all phrases of the list of that name in the same file, with bars between; by itself,
+for each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+_FOLDER: Final = Path(__file__).with_name("data")
+_HEADING: Final = re.compile(r"^\[([^\]\n]+)\]\n", re.MULTILINE)
+_COMMENT: Final = re.compile(r"^#.*\n", re.MULTILINE)
+_OTHER: Final = re.compile(r"\{([a-z][a-z -]*)\}")
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The lists of one file, by name."""
+
+    texts: Mapping[str, str]
+
+    def words(self, name: str) -> frozenset[str]:
+        """The words of a list; their order says nothing."""
+        return frozenset(self.texts[name].split())
+
+    def phrases(self, name: str) -> tuple[str, ...]:
+        """The phrases of a list, in the order of the file."""
+        entries = self.texts[name].replace("\n", " | ").split(" | ")
+        return tuple(phrase for entry in entries if entry for phrase in self._meant(entry))
+
+    def _meant(self, entry: str) -> tuple[str, ...]:
+        """What an entry stands for: itself, or the phrases of another list."""
+        if whole := _OTHER.fullmatch(entry):
+            return self.phrases(whole[1])
+        return (_OTHER.sub(lambda other: self.either(other[1]), entry),)
+
+    def either(self, name: str) -> str:
+        """The phrases of a list with bars between, for a pattern that says itself how far the choice reaches."""
+        return "|".join(self.phrases(name))
+
+    def pattern(self, name: str) -> str:
+        """Any one of the phrases of a list, as a piece of a pattern."""
+        return f"(?:{self.either(name)})"
+
+
+@cache
+def lists(file: str) -> Lists:
+    """The lists of a file, which is named without its ending: ``names``."""
+    text = (_FOLDER / f"{file}.txt").read_text("utf-8")
+    _, *parts = _HEADING.split(_COMMENT.sub("", text))
+    return Lists({name: body.strip("\n") for name, body in zip(parts[::2], parts[1::2], strict=True)})

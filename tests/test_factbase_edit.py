@@ -18,7 +18,6 @@ from drafter.facts.edit import (
     Hand,
     Shelf,
     add_fact,
-    appended,
     change_field,
     home_of,
     propose_id,
@@ -28,6 +27,7 @@ from drafter.facts.edit import (
 from drafter.facts.load import FACT_FIELDS, load
 from drafter.facts.log import read_log
 from drafter.files import located_yaml
+from drafter.files.yaml_edit import appended
 from drafter.files.yaml_text import cleaned
 
 FILES = sorted(

@@ -539,7 +539,7 @@ def load(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) ->
 
 def _read(path: Path, name: str, overlay: Mapping[Path, str]) -> tuple[located_yaml.Document | None, list[Problem]]:
     text = overlay.get(path)
-    return located_yaml.read(path, name) if text is None else located_yaml.parse(text.removeprefix("\ufeff"), name)
+    return located_yaml.read(path, name) if text is None else located_yaml.parse(text, name)
 
 
 def _sources(folder: Path, name: str, problems: list[Problem]) -> tuple[dict[str, Source], frozenset[str]]:

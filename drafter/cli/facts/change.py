@@ -37,7 +37,6 @@ from drafter.facts.edit import (
     NewFact,
     Shelf,
     add_fact,
-    appended,
     change_field,
     home_of,
     propose_id,
@@ -52,6 +51,7 @@ from drafter.facts.model import Citation, Fact, FactBase, FactKind, Source, With
 from drafter.files import located_yaml
 from drafter.files.atomic import write_atomically
 from drafter.files.located_yaml import Value
+from drafter.files.yaml_edit import appended
 from drafter.files.yaml_text import cleaned
 from drafter.letter.analysis import Use
 from drafter.letter.tree import lower

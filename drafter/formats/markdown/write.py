@@ -8,10 +8,12 @@ and what is said to this reader alone, ``[...]{.reader}``.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from drafter.facts.edtf import day_in_words
+from drafter.files.yaml_text import Layout, Written, lines_of
 from drafter.formats.copies import SPANS, Copy, record_of
 from drafter.formats.pieces import Piece, called_behind, pieces
 from drafter.letter.record import HELD, HISTORY, Record, reader_of
@@ -20,7 +22,11 @@ from drafter.letter.tree import Heading, Letter, Note, Particulars, Run, Sentenc
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$^&@!]")
 # What would begin a block at the start of a line: a list, a quotation, a heading's underline, a definition ...
 _BLOCK_START = re.compile(r"^(\d{1,9}(?=[.)])|[-+=:>.%](?=.?))")
-_PLAIN_YAML = re.compile(r"[A-Za-z][A-Za-z0-9 /-]*\Z")
+# One line to a field, and quotation marks around all that is not plainly a word, a day or what is remembered of a fact.
+_FRONT = Layout(
+    width=sys.maxsize,
+    bare=re.compile(rf"[A-Za-z][A-Za-z0-9 /-]*|\d{{4}}-\d{{2}}-\d{{2}}|[0-9A-Za-z]+ (?:{HELD}|{HISTORY})", re.ASCII),
+)
 
 
 def write_markdown(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool = False) -> str:
@@ -72,7 +78,7 @@ def head(reader: Particulars, date: str) -> list[str]:
 def particular_fields(reader: Particulars) -> dict[str, str]:
     """What a draft's front matter remembers of its reader: a field's name and its line."""
     fields = (("reference", reader.reference), ("reader", reader_of(reader.addressee, reader.salutation)))
-    return {name: f"{name}: {_yaml(value)}" for name, value in fields if value}
+    return {name: "\n".join(lines_of(name, value, 0, _FRONT)) for name, value in fields if value}
 
 
 def escape(text: str) -> str:
@@ -91,7 +97,7 @@ def _guard_start(text: str) -> str:
 
 def front_matter(letter: Letter, record: Record | None) -> str:
     """What a file remembers above its text: YAML between dashes, which ends with a line feed."""
-    fields: list[tuple[str, str | tuple[str, ...]]] = [
+    fields: list[tuple[str, Written]] = [
         ("title", letter.subject_line),
         ("author", letter.office),
         ("date", letter.date.isoformat()),
@@ -100,46 +106,21 @@ def front_matter(letter: Letter, record: Record | None) -> str:
     ]
     if record is not None:
         fields += [
-            ("topics", record.topics),
-            ("asks", record.asks),
-            ("fears", record.fears),
-            ("wants", record.wants),
-            ("did", record.did),
+            ("topics", [*record.topics]),
+            ("asks", [*record.asks] or None),
+            ("fears", [*record.fears] or None),
+            ("wants", [*record.wants] or None),
+            ("did", [*record.did] or None),
             ("position", record.position),
             ("length", record.length),
             ("large_print", "yes" if record.large_print else ""),
             ("corrects", str(record.corrects or "")),
             ("reader", record.reader),
             ("drafter", record.version),
+            ("facts", {said.fact: f"{said.fingerprint} {HELD if said.held else HISTORY}" for said in record.said}),
         ]
-    lines = ["---"]
-    for name, value in fields:
-        if isinstance(value, tuple) and (value or name == "topics"):
-            lines.append(f"{name}: [{', '.join(map(_yaml, value))}]")
-        elif isinstance(value, str) and value:
-            lines.append(f"{name}: {_yaml(value) if name != 'date' else value}")
-    if record is not None and record.said:
-        lines.append("facts:")
-        lines += [f"  {said.fact}: {said.fingerprint} {HELD if said.held else HISTORY}" for said in record.said]
-    return "\n".join([*lines, "---", ""])
-
-
-def _yaml(value: str) -> str:
-    """A string as YAML; quoted unless it can be nothing but a string."""
-    if _PLAIN_YAML.match(value) and value.casefold() not in {
-        "yes",
-        "no",
-        "on",
-        "off",
-        "true",
-        "false",
-        "null",
-        "y",
-        "n",
-    }:
-        return value
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
+    lines = [line for name, value in fields if value not in ("", None, {}) for line in lines_of(name, value, 0, _FRONT)]
+    return "\n".join(["---", *lines, "---", ""])
 
 
 def _lines(lines: tuple[str, ...]) -> str:

@@ -9,6 +9,8 @@ from typing import Final
 
 from drafter.english.addresses import ends_with_postcode, is_phone, is_place, is_reached
 from drafter.english.people import is_organisation, organisation_of, role_of, signed_by
+from drafter.english.salutations import CLOSE, GREETINGS, GREETS, OTHER_GREETINGS
+from drafter.english.sentences import ENDS
 from drafter.english.words import any_of
 
 # What reads as a sentence, and what as a line of a signature.
@@ -18,7 +20,6 @@ LONGEST: Final = 110  # letters of a line of a signature
 SENTENCE: Final = re.compile(
     r"[a-z0-9)\"'\u201d\u2019]{2}[.?!][\"'\u201d\u2019)]*\s+[\"'\u201c(]?(?:[A-Z][a-z'\u2019]*|I)\s+[a-z]"
 )
-ENDS: Final = re.compile(r"[.?!][\"'\u201d\u2019)]*\Z")
 _KISSES: Final = re.compile(r"\s+x{1,4}\Z", re.IGNORECASE)
 _TALKS: Final = frozenset(
     """i i'm i've i'd i'll we we're we've you you're it it's he she they is are was were am be been has have had do does
@@ -123,15 +124,15 @@ def is_name_and_more(said: str) -> bool:
 # Where a letter's greeting stands, and what stands on its line behind it.
 
 _HELLO: Final = any_of(
-    """(?:my )?dear(?:est)?|hello|hi|hey|hiya|(?:good )?(?:morning|afternoon|evening)|good day|respected|
-    (?:to|fao|attn)(?=\\s*:|\\s+(?:the|ms|mrs|mr|miss|dr|my|whom|(?-i:[A-Z])))|greetings|annwyl|bonjour"""
+    rf"""{GREETS.pattern}|dearest|{OTHER_GREETINGS}|good day|
+    (?:to|fao|attn)(?=\s*:|\s+(?:the|ms|mrs|mr|miss|dr|my|whom|(?-i:[A-Z])))|greetings"""
 )
 _GREETING: Final = re.compile(
     rf"{_HELLO}\b[^.?!]{{0,80}}[,:;.!\-\u2013]?\s*|(?:sir|madam|sirs|dear|ms|mrs|miss|mr|dr)\b[^.?!]{{0,40}}[,:]\s*",
     re.IGNORECASE,
 )
 _GREETS: Final = re.compile(
-    any_of("dear|hi|hiya|hey|hello|respected|(?:good )?(?:morning|afternoon|evening)|annwyl|bonjour") + r"\b[ ,]",
+    any_of(f"{'|'.join(sorted(GREETINGS))}|{OTHER_GREETINGS}") + r"\b[ ,]",
     re.IGNORECASE,
 )
 _FIRST_LINES: Final = 30
@@ -273,9 +274,9 @@ _REMAINS: Final = (
     r"ever)\b[\w ,]{0,40}"
 )
 _CLOSING_WORDS: Final = any_of(
-    rf"""yours(?: \w+){{0,2}}|(?:my |our |all )?(?:very |most |the )?{_KIND} (?:regards|wishes|blessings?)|
-    all the best|best|ta|regards|rgds|k\.?r|b\.?r|brgds|kind rgds|sincerely(?: yours)?|faithfully|
-    respectfully(?: yours)?|cordially|love|cheers|god bless(?: you)?|take care|
+    rf"""{CLOSE}|yours(?: \w+){{0,2}}|(?:most |the ){_KIND} (?:regards|wishes|blessings?)|
+    ta|rgds|k\.?r|b\.?r|brgds|kind rgds|
+    respectfully(?: yours)?|cordially|love|god bless(?: you)?|take care|
     (?:many |with |much )?thanks{_THANKS}|thank ?you{_THANKS}|thanking you[\w ]{{0,60}}|
     (?:in )?(?:solidarity|hope|anticipation|friendship|admiration|peace)|signed|{_REMAINS}|i (?:remain|am)|
     love and (?:thanks|best wishes)|namaste|fraternally|kindly reply|hoping (?:to|for)[\w ]{{0,30}}|

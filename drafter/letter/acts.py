@@ -9,6 +9,7 @@ from typing import Final
 
 from drafter import office as offices
 from drafter.decisions import Decision, How
+from drafter.english.sentences import is_several
 from drafter.english.words import clean_line
 from drafter.facts.edit import read_file
 from drafter.facts.edtf import day_in_words, parse_day
@@ -128,7 +129,6 @@ _OTHERS: Final = re.compile(
     r"|\b(?:who|which|whose) \w+|\band (?:was|were|is|are|has|have) ",
     re.IGNORECASE,
 )
-_TWO: Final = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)[.?!]\s+\S|[?!]")
 
 
 def read_did(typed: str, letter: date) -> Did | Problem:
@@ -152,7 +152,7 @@ def read_did(typed: str, letter: date) -> Did | Problem:
     if other is not None:
         message = f"'{other[0]}' goes on to what somebody else did, which needs a fact"
         return Problem(_WHERE, _RULE, message, "enter what the member did, and no more")
-    if _TWO.search(text):
+    if is_several(text) or re.search("[?!]", text):
         return Problem(_WHERE, _RULE, f"'{_shown(what)}' is more than one sentence", "give --did again for each act")
     if len(what) > LONGEST:
         return Problem(_WHERE, _RULE, f"'{_shown(what)}' has {len(what)} words; {LONGEST} at most")

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 import jinja2
 from jinja2 import nodes
 
+from drafter.english.sentences import BEGINS, between
 from drafter.facts.model import Fact, FactBase
 from drafter.letter.finish import TEMPLATE as CITATION
 from drafter.letter.plan import FOLDER as POSITIONS
@@ -29,7 +30,7 @@ _BARE = frozenset(("in_full", "instead"))  # what is given nothing
 _VALUES = frozenset(("subject", "about", "member", "constituency", "written", "sentence"))
 _BREAK = "\ue006"  # as a blank line is: what stands before and after it is not one sentence
 _MARK = re.compile("[\ue000-\ue004]")
-_SENTENCES = re.compile(rf"(?<=[.?!])[\"\u201d\u2019')]?\s+(?=[\"\u201c\u2018(]?[A-Z0-9{{])|[{PARAGRAPH}{_BREAK}]")
+_SENTENCES = re.compile(rf"{between(BEGINS + '{')}|[{PARAGRAPH}{_BREAK}]")
 
 
 def is_position(path: str) -> bool:

@@ -29,8 +29,8 @@ from drafter.cli.lazy import LazyGroup
 from drafter.english.names import read
 from drafter.facts import edtf
 from drafter.facts.edtf import day_in_words
-from drafter.facts.load import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.facts.model import Citation, Fact, FactBase, Side, Source, Speaker
+from drafter.facts.tables import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.files.atomic import write_atomically
 from drafter.letter.finish import citation
 from drafter.letter.templates import Templates

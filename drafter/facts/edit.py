@@ -14,17 +14,13 @@ from drafter.facts import log
 from drafter.facts.claims import plain
 from drafter.facts.load import load
 from drafter.facts.model import Citation, Fact, FactBase, FactKind
+from drafter.facts.tables import FACT_FIELDS, FACT_LAYOUT
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.yaml_edit import appended, with_field
 from drafter.files.yaml_text import Written, cleaned, entry
 from drafter.problems import Problem, Where, errors
 
-# The order in which a fact's fields are written.
-ORDER = (
-    "id", "topics", "series", "kind", "claim", "occasion", "speaker", "only_after", "but_after", "so_after", "from",
-    "until", "review_by", "cites", "superseded_by", "withdrawn",
-)  # fmt: skip
 _BY_HAND = "change it with 'drafter facts edit', or in your own editor"
 
 
@@ -40,7 +36,7 @@ def set_field(text: str, fact_id: str, field: str, value: Written, name: str) ->
     index = next((i for i, item in enumerate(root) if isinstance(item, dict) and item.get("id") == fact_id), None)
     if index is None:
         return text, Problem(Where(name), "unknown-fact", f"holds no fact '{fact_id}' any more")
-    changed = with_field(document, index, field, value, ORDER)
+    changed = with_field(document, index, field, value, FACT_FIELDS)
     if changed is not None:
         return changed, None
     where = document.entries[index]
@@ -189,7 +185,7 @@ class NewFact:
             "review_by": self.review_by.isoformat() if self.review_by else None,
             "cites": [cite],
         }
-        return entry(fields)
+        return entry(fields, FACT_LAYOUT)
 
 
 def propose_id(claim: str, taken: Container[str]) -> str:

@@ -10,21 +10,18 @@ from pathlib import Path
 
 from drafter.facts.load import read_sources
 from drafter.facts.model import Fact, Source
+from drafter.facts.tables import SOURCE_LAYOUT
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.located_yaml import Document
 from drafter.files.yaml_edit import appended
-from drafter.files.yaml_text import Layout, Shape, Written, entry
+from drafter.files.yaml_text import Written, entry
 from drafter.problems import Problem, Where, errors
 from drafter.sources.extract import KINDS, extract
 from drafter.sources.quotations import LARGEST, Text, fold, path_of, read_text, sha256_of
 from drafter.sources.text import Extracted
 
 # A source's entry in ``facts/sources.yaml`` as text, in the layout of the entries that came with drafter.
-
-_LAYOUT = Layout(
-    shapes={"speaker": Shape.BRACES, "known_from": Shape.FOLDED, "furniture": Shape.BRACKETS},
-)
 
 
 def entry_of(source: Source) -> str:
@@ -48,7 +45,7 @@ def entry_of(source: Source) -> str:
         "counted_from": source.counted_from if source.counted_from > 1 else None,
         "furniture": [int(run) if run.isdigit() else run for run in runs(source.furniture)] or None,
     }
-    return entry({name: value for name, value in fields.items() if value != ""}, _LAYOUT)
+    return entry({name: value for name, value in fields.items() if value != ""}, SOURCE_LAYOUT)
 
 
 def runs(numbers: Iterable[int]) -> list[str]:

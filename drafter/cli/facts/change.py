@@ -45,9 +45,10 @@ from drafter.facts.edit import (
     with_change,
 )
 from drafter.facts.edtf import day_in_words, parse_day
-from drafter.facts.load import ID, LONGEST_QUOTE, Known, read_facts
+from drafter.facts.load import Known, read_facts
 from drafter.facts.log import ADDED, EDITED, SUPERSEDED, WITHDRAWN
 from drafter.facts.model import Citation, Fact, FactBase, FactKind, Source, Withdrawal, fingerprint
+from drafter.facts.tables import ID, LONGEST_QUOTE
 from drafter.files import located_yaml
 from drafter.files.atomic import write_atomically
 from drafter.files.located_yaml import Value

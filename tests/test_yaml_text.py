@@ -58,8 +58,8 @@ def test_the_shapes_of_fields():
     ]
     assert lines_of("k", "short", 2, layout) == ["  k: >-", "    short"]
     assert lines_of("f", [f"{n}-{n + 1}" for n in range(1, 20, 3)] + [30], 2, layout) == [
-        "  f: [1-2, 4-5, 7-8, 10-11, 13-14, 16-17,",
-        "    19-20, 30]",
+        "  f: [1-2, 4-5, 7-8, 10-11, 13-14,",
+        "    16-17, 19-20, 30]",
     ]  # fmt: skip
     assert in_braces({"a": "no", "b": "2018-07-10"}) == '{ a: "no", b: 2018-07-10 }'
 

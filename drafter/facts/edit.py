@@ -17,7 +17,7 @@ from drafter.facts.model import Citation, Fact, FactBase, FactKind
 from drafter.facts.tables import FACT_FIELDS, FACT_LAYOUT
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
-from drafter.files.yaml_edit import appended, with_field
+from drafter.files.yaml_edit import appended, read_file, with_field
 from drafter.files.yaml_text import Written, cleaned, entry
 from drafter.problems import Problem, Where, errors
 
@@ -72,19 +72,6 @@ class Hand:
     by: str
     on: date
     what: str = log.EDITED
-
-
-def read_file(path: Path, name: str) -> tuple[str, list[Problem]]:
-    """A file's text to the last byte, its line endings and all; empty where there is no file yet."""
-    try:
-        return path.read_bytes().decode("utf-8"), []
-    except FileNotFoundError:
-        return "", []
-    except UnicodeDecodeError:
-        return "", [Problem(Where(name), "not-utf-8", "is not UTF-8 text", "save the file with encoding UTF-8")]
-    except OSError as failure:
-        reason = (failure.strerror or str(failure)).lower()
-        return "", [Problem(Where(name), "unreadable-file", f"cannot be read: {reason}")]
 
 
 def with_change(shelf: Shelf, path: Path, text: str) -> tuple[FactBase, FactBase, list[Problem]]:

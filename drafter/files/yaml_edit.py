@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import yaml
@@ -16,9 +17,23 @@ import yaml
 from drafter.files import located_yaml
 from drafter.files.located_yaml import Document
 from drafter.files.yaml_text import PLAIN, Layout, Written, cleaned, entry, in_braces, lines_of, rendered
+from drafter.problems import Problem, Where
 
 _LINE: Final = re.compile(r"[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|\Z)")  # as YAML counts lines
 _HEADER: Final = re.compile(r"[|>][-+0-9]*")
+
+
+def read_file(path: Path, name: str) -> tuple[str, list[Problem]]:
+    """A file's text to the last byte, its line endings and all; empty where there is no file yet."""
+    try:
+        return path.read_bytes().decode("utf-8"), []
+    except FileNotFoundError:
+        return "", []
+    except UnicodeDecodeError:
+        return "", [Problem(Where(name), "not-utf-8", "is not UTF-8 text", "save the file with encoding UTF-8")]
+    except OSError as failure:
+        reason = (failure.strerror or str(failure)).lower()
+        return "", [Problem(Where(name), "unreadable-file", f"cannot be read: {reason}")]
 
 
 def with_field(document: Document, index: int, field: str, value: Written, order: Sequence[str] = ()) -> str | None:

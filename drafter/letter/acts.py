@@ -11,12 +11,11 @@ from drafter import office as offices
 from drafter.decisions import Decision, How
 from drafter.english.sentences import is_several
 from drafter.english.words import clean_line
-from drafter.facts.edit import read_file
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Action, FactBase
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
-from drafter.files.yaml_edit import with_item
+from drafter.files.yaml_edit import read_file, with_item
 from drafter.files.yaml_text import Layout, Written, cleaned
 from drafter.letter import clauses
 from drafter.letter.request import Did

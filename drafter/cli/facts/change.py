@@ -40,7 +40,6 @@ from drafter.facts.edit import (
     change_field,
     home_of,
     propose_id,
-    read_file,
     replace_file,
     with_change,
 )
@@ -52,7 +51,7 @@ from drafter.facts.tables import ID, LONGEST_QUOTE
 from drafter.files import located_yaml
 from drafter.files.atomic import write_atomically
 from drafter.files.located_yaml import Value
-from drafter.files.yaml_edit import appended
+from drafter.files.yaml_edit import appended, read_file
 from drafter.files.yaml_text import cleaned
 from drafter.letter.analysis import Use
 from drafter.letter.tree import lower

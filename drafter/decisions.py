@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from drafter.english.sentences import is_several
 from drafter.files.fields import Fields
 from drafter.problems import Where
 
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Ww]e|[Uu]s|[Oo]urs?|[Oo]urselves)\b")
-_FIRST_OF_TWO = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bNo)[.?!]\s+\S")
 
 
 class How(StrEnum):
@@ -90,7 +90,7 @@ def _reason(part: Fields) -> str:
     if reason and not _FIRST_PERSON.search(reason):
         message = "'will_not' gives the member's reason in the first person"
         part.problem("odd-reason", message, How.WILL_NOT, hint=hint)
-    elif _FIRST_OF_TWO.search(reason):
+    elif is_several(reason):
         part.problem("odd-reason", "'will_not' gives the member's reason in one sentence", How.WILL_NOT, hint=hint)
     return reason
 

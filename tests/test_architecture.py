@@ -48,6 +48,7 @@ ONLY_IN = {
     "rensa": {"inbox"},
     "selectolax": {"inbox"},
     "sqlalchemy": {"register"},
+    "yaml": {"files"},
 }
 FORBIDDEN_BELOW_CLI = (
     "date.today",

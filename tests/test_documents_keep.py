@@ -17,8 +17,9 @@ from running import ROOT, run_drafter
 
 from drafter.cli.sources import complete, source_of
 from drafter.facts import edtf
-from drafter.facts.load import ID, PRONOUNS, read_sources
+from drafter.facts.load import read_sources
 from drafter.facts.model import Side, Source, Speaker
+from drafter.facts.tables import ID, PRONOUNS
 from drafter.files import located_yaml
 from drafter.files.atomic import write_atomically
 from drafter.problems import Problem, Where

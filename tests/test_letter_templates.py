@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped import ROOT
 
-from drafter.letter.templates import LETTER_NAMES, POSITION_NAMES, Data, Gap, InFull, Marks, Tell, Templates, Words
+from drafter.letter.templates import Data, Gap, InFull, Marks, Tell, Templates, Words
+from drafter.letter.vocabulary import Kind, names_of
 from drafter.problems import ProblemsFound
 
 
@@ -100,6 +101,6 @@ def test_the_template_of_the_docs_is_one_that_is_used():
     assert re.sub(r"\A\{#.*?#\}\n", "", used) in blocks
 
 
-@pytest.mark.parametrize("name", sorted(LETTER_NAMES | POSITION_NAMES))
+@pytest.mark.parametrize("name", sorted(names_of(Kind.LETTER) | names_of(Kind.POSITION)))
 def test_every_name_of_a_template_is_in_the_docs(name):
     assert re.search(rf"(?:`|{{{{ ){name}(?:[(`]| }}}})", DOCS.read_text("utf-8"))

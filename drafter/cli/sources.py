@@ -29,8 +29,8 @@ from drafter.cli.lazy import LazyGroup
 from drafter.english.names import read
 from drafter.facts import edtf
 from drafter.facts.edtf import day_in_words
-from drafter.facts.load import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.facts.model import Citation, Fact, FactBase, Side, Source, Speaker
+from drafter.facts.tables import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.files.atomic import write_atomically
 from drafter.letter.finish import citation
 from drafter.letter.templates import Templates
@@ -562,7 +562,7 @@ def _person(name: str) -> dict[str, str]:
     name = _PARTY.sub("", name)
     greeting = read(name).greeting
     words = greeting.split()
-    # Without a title a person is greeted by the name itself; "Arts Council England" and "King's Fund" are no people's names.
+    # Without a title a person is greeted by the name itself. "Arts Council England" and "King's Fund" are no people.
     plain = all(re.fullmatch(r"[^\W\d_]+(?:['’-][^\W\d_]{2,})*|[A-Z]\.?", word) for word in words)
     capitals = any(len(word) > 1 and word.isupper() for word in words)
     if not 2 <= len(words) <= 3 or not name.startswith(greeting) or not plain or capitals:

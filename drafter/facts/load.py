@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from drafter.facts import edtf
 from drafter.facts.claims import OddMark, parse
 from drafter.facts.model import (
     SOURCES,
@@ -23,31 +23,18 @@ from drafter.facts.model import (
     Rub,
     Side,
     Source,
-    Speaker,
     Subject,
     Term,
     Thing,
     Topic,
-    Withdrawal,
 )
+from drafter.facts.tables import FACT, LEANINGS, LONGEST_QUOTE, OCCASIONS, SOURCE, STATABLE, read_id
 from drafter.files import located_yaml
-from drafter.files.fields import Fields, entries, mapping
+from drafter.files.fields import Fields, entries, mapping, read_entry
 from drafter.files.located_yaml import Document
 from drafter.problems import Problem, Where, errors, nearest
 
 # ``facts/sources.yaml``: the documents, in CSL's field names.
-
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-# What a document of each type does, where its entry says nothing else.
-OCCASIONS = {"parliamentary-answer": "told Parliament", "briefing": "reports", "report": "says", "webpage": "says"}
-TYPES = tuple(OCCASIONS)
-PRONOUNS = ("he", "she", "it", "they")
-SIDES = tuple(Side)
-SOURCE_FIELDS = (
-    "id", "type", "title", "author", "publisher", "issued", "number", "URL", "stated", "known_from", "sha256",
-    "counted_from", "sections", "furniture", "unused", "speaker", "side", "party", "occasion",
-)  # fmt: skip
-STATABLE = ("title", "author", "publisher", "issued", "number", "URL")
 
 
 def read_sources(document: Document, problems: list[Problem]) -> dict[str, Source]:
@@ -64,126 +51,47 @@ def read_sources(document: Document, problems: list[Problem]) -> dict[str, Sourc
     return sources
 
 
-def read_id(fields: Fields) -> str:
-    """An id: small letters, digits and single hyphens, 60 at most; it becomes the label of a footnote."""
-    value = fields.text("id", required=True)
-    if value and (not ID.match(value) or len(value) > 60):
-        hint = "use small letters, digits and single hyphens, 60 at most"
-        fields.problem("odd-id", f"'{value}' cannot be an id", "id", hint=hint)
-    return value
-
-
 def _source(fields: Fields) -> Source | None:
-    fields.allow(SOURCE_FIELDS)
-    id_ = read_id(fields)
-    kind = fields.choice("type", TYPES, "unknown-type")
-    issued_text = fields.text("issued", required=True)
-    issued = None
-    if issued_text:
-        try:
-            issued = edtf.parse(issued_text)
-        except ValueError as failure:
-            fields.problem("impossible-date", str(failure), "issued")
-    stated = fields.texts("stated")
-    for index, name in enumerate(stated):
-        if name not in STATABLE:
-            hint = f"known: {', '.join(STATABLE)}"
-            fields.problem(
-                "unknown-field", f"'{name}' is no detail that a document can state", "stated", index, hint=hint
-            )
-    url = fields.text("URL")
-    if url and not url.startswith(("https://", "http://")):
-        fields.problem("odd-url", f"'{url}' is not an address", "URL", hint="write it whole, from 'https://' on")
-    sections = []
-    for part in fields.each("sections"):
-        part.allow(("paragraph", "title"))
-        sections.append((part.number("paragraph") or 0, part.text("title", required=True)))
-    details = {
-        name: fields.text(key, required=key in {"title", "publisher"})
-        for name, key in (("title", "title"), ("author", "author"), ("publisher", "publisher"), ("number", "number"))
-    }
-    known_from = fields.text("known_from")
-    if not known_from and any(fields.value.get(n) and n not in stated for n in STATABLE if n != "URL"):
+    said = read_entry(fields, SOURCE)
+    if not said["known_from"] and any(fields.value.get(n) and n not in said["stated"] for n in STATABLE if n != "URL"):
         fields.problem("missing-field", "'known_from' must say where the details that are not 'stated' were found")
-    furniture = _blocks(fields, "furniture")
-    unused = []
-    for part in fields.each("unused"):
-        part.allow(("paragraphs", "because"))
-        unused.append((_blocks(part, "paragraphs"), part.text("because", required=True)))
-    speaker = read_speaker(fields, required=True)
-    side, party = _side(fields)
-    if issued is None or speaker is None or not side:
+    _check_side(fields, said["side"], said["party"])
+    if said["issued"] is None or said["speaker"] is None or not said["side"]:
         return None
     return Source(
-        id=id_,
-        type=kind,
-        title=details["title"],
-        author=details["author"],
-        publisher=details["publisher"],
-        issued=issued,
-        number=details["number"],
-        url=url,
-        stated=stated,
-        known_from=known_from,
-        sha256=fields.text("sha256"),
-        counted_from=fields.number("counted_from") or 1,
-        sections=tuple(sorted(sections)),
-        furniture=furniture,
-        unused=tuple(unused),
+        id=said["id"],
+        type=said["type"],
+        title=said["title"],
+        author=said["author"],
+        publisher=said["publisher"],
+        issued=said["issued"],
+        number=said["number"],
+        url=said["URL"],
+        stated=said["stated"],
+        known_from=said["known_from"],
+        sha256=said["sha256"],
+        counted_from=said["counted_from"] or 1,
+        sections=tuple(sorted((part["paragraph"] or 0, part["title"]) for _, part in said["sections"])),
+        furniture=said["furniture"],
+        unused=tuple((part["paragraphs"], part["because"]) for _, part in said["unused"]),
         where=fields.entry,
-        speaker=speaker,
-        side=Side(side),
-        occasion=fields.text("occasion") or OCCASIONS.get(kind, ""),
-        party=party,
+        speaker=said["speaker"],
+        side=Side(said["side"]),
+        occasion=said["occasion"] or OCCASIONS.get(said["type"], ""),
+        party=said["party"],
     )
 
 
-def _side(fields: Fields) -> tuple[str, str]:
-    """On whose side a document speaks, and whose paper it is where that is a party's."""
-    side = fields.choice("side", SIDES, "unknown-side")
-    party = fields.text("party")
+def _check_side(fields: Fields, side: str, party: str) -> None:
+    """A document says whose paper it is where that is a party's, and only there."""
     if side == Side.PARTY and not party:
         fields.problem("missing-field", "'party' must say whose paper it is, since its side is a party's")
     elif party and side and side != Side.PARTY:
         fields.problem("idle-field", "'party' is for a document whose side is 'party'", "party")
-    return side, party
-
-
-def read_speaker(fields: Fields, *, required: bool = False) -> Speaker | None:
-    """Whose word it is: a mapping of ``full``, ``short`` and ``pronoun``."""
-    if fields.value.get("speaker") is None:
-        if required:
-            hint = "for example { full: the Health Minister Jo Lee, short: Ms Lee, pronoun: she }"
-            fields.problem("missing-speaker", "'speaker' must say how letters name whoever speaks here", hint=hint)
-        return None
-    inner = fields.inner("speaker")
-    inner.allow(("full", "short", "pronoun"))
-    full = inner.text("full", required=True)
-    pronoun = inner.choice("pronoun", PRONOUNS, "unknown-pronoun", default="it")
-    return Speaker(full, inner.text("short") or full, pronoun) if full else None
-
-
-def _blocks(fields: Fields, name: str) -> frozenset[int]:
-    """Numbers and runs of numbers: ``1-9`` or ``15``."""
-    found: set[int] = set()
-    for index, text in enumerate(fields.texts(name)):
-        match = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", text)
-        if match is None or int(match[2] or match[1]) < int(match[1]):
-            fields.problem("wrong-type", f"'{text}' is no run of paragraphs", name, index, hint="write 4 or 1-9")
-            continue
-        found.update(range(int(match[1]), int(match[2] or match[1]) + 1))
-    return frozenset(found)
 
 
 # Files of facts: entries to ``Fact``, every field converted and every reference followed.
 
-LONGEST_QUOTE = 25  # words; a short passage may be quoted, a document may not be copied
-LEANINGS = ("only_after", "but_after", "so_after")
-FACT_FIELDS = (
-    "id", "topics", "series", "kind", "claim", "occasion", "speaker", *LEANINGS, "from", "until", "review_by", "cites",
-    "superseded_by", "withdrawn",
-)  # fmt: skip
-CITATION_FIELDS = ("source", "quote", "paragraph", "occurrence")
 OLD_FIELDS = ("statement", "wordings", "voice")
 _SAYING = (
     r"(?:said|says|say|told|tells|tell|stated|states|wrote|writes|replied|replies|added|adds|reports|reported|noted|"
@@ -194,7 +102,6 @@ _ATTRIBUTION = re.compile(
     rf"|, (?:he|she|it|they|[A-Z]\w+(?: [A-Z]\w+)*) {_SAYING}\b|\b(?:he|she) {_SAYING}\b",
 )
 _TOLD_OF = re.compile(rf"^.*?\b{_SAYING}(?: \w+){{0,3}} that (.+)$|^according to [^,]+, (.+)$", re.IGNORECASE)
-_KINDS = tuple(FactKind)
 
 
 @dataclass(frozen=True)
@@ -219,21 +126,17 @@ def read_facts(document: Document, known: Known, problems: list[Problem]) -> lis
 
 def _fact(fields: Fields, known: Known) -> Fact | None:
     before = len(fields.problems)
-    id_ = read_id(fields)
     if _of_old_shape(fields):
+        read_id(fields)
         return None
-    fields.allow(FACT_FIELDS)
-    topics = fields.texts("topics", required=True)
-    for index, topic in enumerate(topics):
+    said = read_entry(fields, FACT)
+    for index, topic in enumerate(said["topics"]):
         if topic not in known.topics:
             hint = nearest(topic, known.topics) or f"known: {', '.join(known.topics)}"
             fields.problem("unknown-topic", f"there is no topic '{topic}'", "topics", index, hint=hint)
-    kind = fields.choice("kind", _KINDS, "unknown-kind", default=FactKind.CLAIM)
-    claim = _claim(fields)
-    start = fields.day("from", required=True)
-    until = fields.day("until")
-    review_by = fields.day("review_by")
-    named = [_citation(part, known) for part in fields.each("cites", required=True)]
+    _check_claim(fields, said["claim"])
+    start, until = said["from"], said["until"]
+    named = [_citation(part, values, known) for part, values in said["cites"]]
     cites = tuple(cite for cite in named if cite is not None)
     if start is not None:
         if until is not None and until < start:
@@ -244,38 +147,28 @@ def _fact(fields: Fields, known: Known) -> Fact | None:
                 message = f"'from' ({start}) lies before the document '{cite.source}' existed"
                 fields.problem("from-before-document", message, "from", hint=f"{latest} is the earliest possible")
                 break
-    withdrawn = _withdrawal(fields)
     if len(fields.problems) > before or start is None or len(cites) < len(named):
         return None
     return Fact(
-        id=id_,
+        id=said["id"],
         subject=known.subject.id,
-        topics=topics,
-        series=fields.text("series"),
-        kind=FactKind(kind),
-        claim=claim,
+        topics=said["topics"],
+        series=said["series"],
+        kind=FactKind(said["kind"]),
+        claim=said["claim"],
         start=start,
         until=until,
-        review_by=review_by,
+        review_by=said["review_by"],
         cites=cites,
         where=fields.entry,
-        speaker=read_speaker(fields),
-        occasion=fields.text("occasion"),
-        only_after=fields.text("only_after"),
-        but_after=fields.text("but_after"),
-        so_after=fields.text("so_after"),
-        superseded_by=fields.text("superseded_by"),
-        withdrawn=withdrawn,
+        speaker=said["speaker"],
+        occasion=said["occasion"],
+        only_after=said["only_after"],
+        but_after=said["but_after"],
+        so_after=said["so_after"],
+        superseded_by=said["superseded_by"],
+        withdrawn=said["withdrawn"],
     )
-
-
-def _withdrawal(fields: Fields) -> Withdrawal | None:
-    if fields.value.get("withdrawn") is None:
-        return None
-    inner = fields.inner("withdrawn")
-    inner.allow(("on", "reason"))
-    on, reason = inner.day("on", required=True), inner.text("reason", required=True)
-    return Withdrawal(on, reason) if on is not None else None
 
 
 def _of_old_shape(fields: Fields) -> bool:
@@ -298,11 +191,10 @@ def _of_old_shape(fields: Fields) -> bool:
     return True
 
 
-def _claim(fields: Fields) -> str:
-    """A clause that could stand after 'said that'."""
-    text = fields.text("claim", required=True)
+def _check_claim(fields: Fields, text: str) -> None:
+    """A claim is a clause that could stand after 'said that'."""
     if not text:
-        return ""
+        return
     if text.endswith((".", "?", "!")):
         message = "a claim is a clause, without a full stop"
         fields.problem("not-a-clause", message, "claim", hint="the program makes the sentence")
@@ -318,32 +210,22 @@ def _claim(fields: Fields) -> str:
         parse(text)
     except OddMark as failure:
         fields.problem(failure.rule, str(failure), "claim", hint=failure.hint)
-    return text
 
 
-def _citation(fields: Fields, known: Known) -> Citation | None:
-    fields.allow(CITATION_FIELDS)
-    source = fields.text("source", required=True)
+def _citation(fields: Fields, said: Mapping[str, Any], known: Known) -> Citation | None:
+    source, quote, paragraph = said["source"], said["quote"], said["paragraph"]
     if source and source not in known.sources and source not in known.unread:
         message = f"source '{source}' is not in facts/sources.yaml"
         fields.problem("unknown-source", message, "source", hint=nearest(source, known.sources))
-    quote = fields.text("quote", required=True)
     if len(quote.split()) > LONGEST_QUOTE:
         message = f"the quotation has {len(quote.split())} words; {LONGEST_QUOTE} at most"
         fields.problem("long-quotation", message, "quote", hint="quote the shortest run that carries the claim")
-    paragraph = fields.number("paragraph")
-    if paragraph is None:
-        if "paragraph" not in fields.value:
-            fields.problem("missing-field", "'paragraph' is missing or empty")
-    elif source in known.sources and paragraph in known.sources[source].furniture:
-        fields.problem(
-            "quoted-furniture",
-            f"paragraph {paragraph} of '{source}' is page furniture, nobody's statement",
-            "paragraph",
-        )
+    if paragraph is not None and source in known.sources and paragraph in known.sources[source].furniture:
+        message = f"paragraph {paragraph} of '{source}' is page furniture, nobody's statement"
+        fields.problem("quoted-furniture", message, "paragraph")
     if source not in known.sources or not quote or paragraph is None:
         return None
-    return Citation(source, quote, paragraph, fields.number("occurrence") or 0)
+    return Citation(source, quote, paragraph, said["occurrence"] or 0)
 
 
 # ``topics.yaml``, ``words.yaml`` and ``actions.yaml`` of a subject: what people raise and ask for, and its words.
@@ -543,7 +425,7 @@ def load(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) ->
 
 def _read(path: Path, name: str, overlay: Mapping[Path, str]) -> tuple[located_yaml.Document | None, list[Problem]]:
     text = overlay.get(path)
-    return located_yaml.read(path, name) if text is None else located_yaml.parse(text.removeprefix("\ufeff"), name)
+    return located_yaml.read(path, name) if text is None else located_yaml.parse(text, name)
 
 
 def _sources(folder: Path, name: str, problems: list[Problem]) -> tuple[dict[str, Source], frozenset[str]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 from drafter.files.located_yaml import Document, Key, Value
+from drafter.files.yaml_text import Shape
 from drafter.problems import Problem, Where, nearest
 
 _TOLD = 100  # of one mistake in one place: who makes it more often sees how
@@ -182,3 +183,104 @@ def mapping(document: Document, problems: list[Problem]) -> Fields:
         problems.append(Problem(document.where(), "wrong-type", "must hold fields: 'name: value', one to a line"))
         root = {}
     return Fields(document, (), root, problems)
+
+
+# A table of fields: what reader, writer and schemas of one sort of entry go by.
+
+Conversion: TypeAlias = Callable[[Fields, str, bool], Any]
+TEXT: Final = {"type": "string", "minLength": 1}
+TEXTS: Final = {"anyOf": [TEXT, {"type": "array", "items": TEXT, "minItems": 1}]}
+# YAML readers of editors make dates and numbers of what drafter keeps as text, so both are let pass.
+DAY: Final = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "A day: 2018-07-10"}
+NUMBER: Final = {"type": ["integer", "string"], "pattern": r"^[1-9]\d*$", "minimum": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of an entry.
+
+    ``read`` converts it: it is given the entry's fields, the name, and whether the field is required. ``schema`` is its
+    JSON Schema; ``about`` is told there as its description. ``shape`` is how it is written.
+    """
+
+    name: str
+    read: Conversion
+    schema: Mapping[str, Any]
+    required: bool = False
+    about: str = ""
+    shape: Shape = Shape.BEST
+
+
+def text(
+    name: str,
+    *,
+    required: bool = False,
+    about: str = "",
+    schema: Mapping[str, Any] = TEXT,
+    shape: Shape = Shape.BEST,
+) -> Field:
+    """A field that holds a text."""
+    return Field(name, lambda fields, name, must: fields.text(name, required=must), schema, required, about, shape)
+
+
+def texts(name: str, *, required: bool = False, about: str = "") -> Field:
+    """A field that holds a list of texts, or one alone."""
+    return Field(name, lambda fields, name, must: fields.texts(name, required=must), TEXTS, required, about)
+
+
+def day(name: str, *, required: bool = False, about: str = "") -> Field:
+    """A field that holds a day."""
+    return Field(name, lambda fields, name, must: fields.day(name, required=must), DAY, required, about)
+
+
+def number(name: str, *, required: bool = False, about: str = "") -> Field:
+    """A field that holds a whole number from 1 up."""
+
+    def read(fields: Fields, name: str, must: bool) -> int | None:
+        if must and fields.value.get(name) is None:
+            fields.problem("missing-field", f"'{name}' is missing or empty")
+        return fields.number(name)
+
+    return Field(name, read, NUMBER, required, about)
+
+
+def choice(name: str, known: Iterable[str], rule: str, *, default: str = "", required: bool = False) -> Field:
+    """A field that holds one of a few words; ``rule`` is what another breaks."""
+    known = tuple(map(str, known))
+    return Field(
+        name,
+        lambda fields, name, _must: fields.choice(name, known, rule, default=default),
+        {"enum": list(known)},
+        required,
+    )
+
+
+def each(name: str, table: Sequence[Field], *, required: bool = False) -> Field:
+    """A field that holds a list of entries: they are read as pairs of their fields and of the values by name."""
+    return Field(
+        name,
+        lambda fields, name, must: [(part, read_entry(part, table)) for part in fields.each(name, required=must)],
+        {"type": "array", "items": schema_of(table)},
+        required,
+    )
+
+
+def read_entry(fields: Fields, table: Sequence[Field]) -> dict[str, Any]:
+    """The values of an entry by name, converted; a field that the table does not have is refused."""
+    fields.allow(field.name for field in table)
+    return {field.name: field.read(fields, field.name, field.required) for field in table}
+
+
+def schema_of(table: Sequence[Field], further: Mapping[str, Any] = {}) -> dict[str, Any]:
+    """The JSON Schema of an entry; ``further`` is what it must be besides."""
+    properties = {
+        field.name: {**field.schema, "description": field.about} if field.about else {**field.schema} for field in table
+    }
+    required = [field.name for field in table if field.required]
+    return {
+        "type": "object",
+        "properties": properties,
+        **({"required": required} if required else {}),
+        **further,
+        "additionalProperties": False,
+    }

@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from drafter.files import located_yaml, yaml_text
+from drafter.files import located_yaml, yaml_edit, yaml_text
 from drafter.files.atomic import write_atomically
 from drafter.files.located_yaml import Document, Value
+from drafter.files.yaml_text import Written
 from drafter.problems import Problem, Where, errors
 
 # Files that only grow, read: every entry ends with a check of itself, so that none is believed that was cut.
@@ -144,7 +145,7 @@ def brought_up(text: str, heading: str) -> str:
 
 
 def append(
-    path: Path, name: str, entries: Iterable[Mapping[str, Value]], heading: str, *, shared: bool = True
+    path: Path, name: str, entries: Iterable[Mapping[str, Written]], heading: str, *, shared: bool = True
 ) -> list[Problem]:
     """Add entries at the end, all or none; ``heading`` begins a new file. The caller holds the folder's lock.
 
@@ -159,8 +160,9 @@ def append(
         if document is None or errors(problems):
             return problems
         before, text = document.root, brought_up(document.text, heading)
-    gap = "" if text.endswith("\n") or not text else "\n"
-    text += gap + "".join(f"\n{checked(yaml_text.entry(item))}" for item in added if isinstance(item, dict))
+    for item in added:
+        assert isinstance(item, dict)
+        text = yaml_edit.appended(text, checked(yaml_text.entry(item)))
     after, _ = parse(text, name)
     # Whatever was done to the file by hand: what is added must be read back as what it is, or nothing is.
     whole = after is not None and after.root == [*(before if isinstance(before, list) else []), *added]

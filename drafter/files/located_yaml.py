@@ -47,7 +47,8 @@ class Document:
     """A YAML file as read: ``root`` holds strings, ``None``, lists and dicts, nothing else.
 
     ``entries`` are the places of the mappings in a list of mappings, which are known without a second reading; of a
-    file of very many values (``count``) no other places are.
+    file of very many values (``count``) no other places are. ``mark`` is the byte order mark that stood before the
+    text.
     """
 
     path: str
@@ -55,12 +56,13 @@ class Document:
     root: Value
     entries: tuple[Where, ...] = ()
     count: int = 0
+    mark: str = ""
 
     def where(self, *keys: Key) -> Where:
         """The place of the value under these keys; of its nearest parent where there is none."""
         if self.count > _PLACED:
             return self._roughly(keys)
-        node = self._nodes
+        node = self.nodes
         for key in keys:
             child = _child(node, key)
             if child is None:
@@ -72,7 +74,7 @@ class Document:
         """The place of the last key itself (not of its value), for a key that should not be there."""
         if self.count > _PLACED:
             return self._roughly(keys)
-        node = self._nodes
+        node = self.nodes
         for key in keys[:-1]:
             node = _child(node, key) or node
         if isinstance(node, yaml.MappingNode):
@@ -92,7 +94,8 @@ class Document:
         return Where(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
 
     @cached_property
-    def _nodes(self) -> Any:
+    def nodes(self) -> Any:
+        """The tree of YAML's own reader, every node of which knows where it begins and ends."""
         return yaml.compose(self.text, Loader=_Loader)
 
 
@@ -116,7 +119,7 @@ def read(path: Path, name: str | None = None) -> tuple[Document | None, list[Pro
         reason = (failure.strerror or str(failure)).lower()
         return None, [Problem(Where(name), "unreadable-file", f"cannot be read: {reason}")]
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as failure:
         line = data.count(b"\n", 0, failure.start) + 1
         column = failure.start - (data.rfind(b"\n", 0, failure.start) + 1) + 1
@@ -128,10 +131,12 @@ def read(path: Path, name: str | None = None) -> tuple[Document | None, list[Pro
 
 def parse(text: str, name: str) -> tuple[Document | None, list[Problem]]:
     """Read a text that is at hand, as ``read`` does a file."""
+    begins = "\ufeff" if text.startswith("\ufeff") else ""
+    text = text.removeprefix(begins)
     try:
         root, places, count = _values(text)
         entries = tuple(Where(name, line, column) for line, column in places)
-        return Document(name, text, root, entries, count), []
+        return Document(name, text, root, entries, count, begins), []
     except _Refused as refusal:
         place = Where(name, refusal.mark.line + 1, refusal.mark.column + 1)
         return None, [Problem(place, refusal.rule, str(refusal), refusal.hint)]

@@ -1,26 +1,69 @@
-"""Values as YAML text, in the layout that the files of facts have; what a person typed is always data."""
+"""Values as YAML text: the one place that quotes them. What a person typed is always data, for every reader of YAML."""
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Final, TypeAlias
+
+import yaml
 
 from drafter.files import located_yaml
 from drafter.files.located_yaml import Value
 
-WIDTH = 120
-_STEP = 2
-_NO_YAML = frozenset("\ufeff\ufffe\uffff")
+Written: TypeAlias = "str | int | Sequence[Written] | Mapping[str, Written] | None"
+"""What can be written: as what is read, and whole numbers, which stand without quotation marks."""
+
+WIDTH: Final = 120
+_STEP: Final = 2
+_NO_YAML: Final = frozenset("\ufeff\ufffe\uffff")
+_IN_BRACKETS: Final = frozenset(",:?[]{}")  # what may end a text between brackets or braces
+# A day, a month or an interval needs no quotation marks, though some readers make a date of it.
+_DATE: Final = re.compile(r"\d{4}-\d{2}[-/\d]*", re.ASCII)
+# What readers of YAML 1.1 or 1.2 take for a number or a truth value, beside what PyYAML does.
+_NO_TEXT: Final = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?|0[ox][\da-f]+|[yn]", re.ASCII | re.IGNORECASE)
+_WORDS: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9 /_-]*[A-Za-z0-9])?")  # safe without asking the reader
+_RESOLVERS: Final[Mapping[str, Any]] = yaml.SafeLoader.yaml_implicit_resolvers
 
 
-def cleaned(value: Value) -> Value:
+class Shape(Enum):
+    """How a field's value stands: where it fits best, or as it is told to."""
+
+    BEST = "best"  # in the line of its key where there is room, else below
+    FOLDED = "folded"  # a text in the lines below its key, however short
+    BRACES = "braces"  # a mapping in one line between braces, where there is room
+    BRACKETS = "brackets"  # a list between brackets, over as many lines as it takes
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How values are written in one sort of file.
+
+    ``width`` is the longest line, in characters. ``bare`` says which texts may stand without quotation marks; without
+    it all may that every reader of YAML takes for the text that they are. ``shapes`` are those of fields, by name.
+    """
+
+    width: int = WIDTH
+    bare: re.Pattern[str] | None = None
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+
+
+PLAIN: Final = Layout()
+
+
+def cleaned(value: Written) -> Value:
     """A value as it will be read back: white space folded, without characters that YAML or a terminal cannot bear."""
     if isinstance(value, str):
         return " ".join("".join(c for c in value if c.isspace() or not _unbearable(c)).split())
-    if isinstance(value, list):
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Sequence):
         return [cleaned(item) for item in value]
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {key: cleaned(item) for key, item in value.items() if item is not None}
     return value
 
@@ -29,52 +72,104 @@ def _unbearable(character: str) -> bool:
     return character in _NO_YAML or unicodedata.category(character) in {"Cc", "Cs"}
 
 
-def rendered(value: Value, indent: int, room: int) -> tuple[str, list[str]]:
-    """A cleaned value: what stands in the line of its key, and the lines below.
-
-    The key stands ``indent`` from the left, and its line has ``room`` characters left.
-    """
-    if value is None:
-        return "", []
-    if isinstance(value, str):
-        inline = _scalar(value)
-        if len(inline) <= room:
-            return inline, []
-        left = " " * (indent + _STEP)
-        return ">-", textwrap.wrap(
-            value, WIDTH, initial_indent=left, subsequent_indent=left, break_long_words=False, break_on_hyphens=False
-        )
-    if isinstance(value, dict):
-        return "", [line for key, item in value.items() for line in field(key, item, indent + _STEP)]
-    flow = f"[{', '.join(_scalar(item, flow=True) for item in value if isinstance(item, str))}]"
-    if len(flow) <= room and all(isinstance(item, str) for item in value):
-        return flow, []
-    return "", [line for item in value for line in _item(item, indent + _STEP)]
+def lines_of(name: str, value: Written, indent: int = 0, layout: Layout = PLAIN) -> list[str]:
+    """The lines of a field that stands ``indent`` characters from the left."""
+    inline, below = rendered(name, value, indent, layout)
+    return [f"{' ' * indent}{name}:{' ' if inline else ''}{inline}", *below]
 
 
-def field(name: str, value: Value, indent: int) -> list[str]:
-    """The lines of a field."""
-    inline, lines = rendered(value, indent, WIDTH - indent - len(name) - 2)
-    return [f"{' ' * indent}{name}:{' ' if inline else ''}{inline}", *lines]
+def entry(fields: Mapping[str, Written], layout: Layout = PLAIN) -> str:
+    """An entry of a list, as text that ends with a line feed; fields without a value are left out."""
+    return "".join(f"{line}\n" for line in _item({k: v for k, v in fields.items() if v is not None}, 0, layout))
 
 
-def entry(fields: Mapping[str, Value]) -> str:
-    """An entry of a list, as text; fields without a value are left out."""
-    return "".join(f"{line}\n" for line in _item({k: v for k, v in fields.items() if v is not None}, 0))
+def in_braces(fields: Mapping[str, Written], layout: Layout = PLAIN) -> str:
+    """A mapping of texts and numbers in one line, however long: ``{ full: Jo Lee, pronoun: she }``."""
+    inside = ", ".join(f"{name}: {scalar(value, layout, flow=True)}" for name, value in fields.items())
+    return f"{{ {inside} }}"
 
 
-def _item(item: Value, indent: int) -> list[str]:
-    if isinstance(item, dict):
-        lines = [line for key, value in item.items() for line in field(key, value, indent + _STEP)]
+def rendered(name: str, value: Written, indent: int, layout: Layout = PLAIN) -> tuple[str, list[str]]:
+    """A field's value: what stands in the line of its name, ``indent`` from the left, and the lines below."""
+    return _rendered(value, indent, layout.width - indent - len(name) - 2, layout, layout.shapes.get(name, Shape.BEST))
+
+
+def _rendered(
+    value: Written, indent: int, room: int, layout: Layout, shape: Shape = Shape.BEST
+) -> tuple[str, list[str]]:
+    match value:
+        case None:
+            return "", []
+        case str() | int():
+            inline = scalar(value, layout)
+            folded = shape is Shape.FOLDED or len(inline) > room
+            if not folded or not isinstance(value, str) or not value.isprintable() or not value:
+                return inline, []
+            return ">-", _wrapped(value, indent + _STEP, layout)
+        case Mapping():
+            inline = in_braces(value, layout) if shape is Shape.BRACES else ""
+            if inline and len(inline) <= room:
+                return inline, []
+            return "", [line for key, item in value.items() for line in lines_of(key, item, indent + _STEP, layout)]
+        case _:
+            texts = [scalar(item, layout, flow=True) for item in value if isinstance(item, str | int)]
+            flow = f"[{', '.join(texts)}]"
+            if len(texts) == len(value) and len(flow) <= room:
+                return flow, []
+            if len(texts) == len(value) and shape is Shape.BRACKETS:
+                first, *more = _wrapped(flow, indent + _STEP, layout, before=layout.width - room - indent - _STEP)
+                return first.lstrip(), more
+            return "", [line for item in value for line in _item(item, indent + _STEP, layout)]
+
+
+def _wrapped(text: str, indent: int, layout: Layout, *, before: int = 0) -> list[str]:
+    """A text in lines; ``before`` is how much the first is shorter."""
+    left = " " * indent
+    return textwrap.wrap(
+        text,
+        layout.width,
+        initial_indent=left + " " * before,
+        subsequent_indent=left,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _item(item: Written, indent: int, layout: Layout) -> list[str]:
+    if isinstance(item, Mapping):
+        lines = [line for key, value in item.items() for line in lines_of(key, value, indent + _STEP, layout)]
         return [f"{' ' * indent}- {lines[0].lstrip()}", *lines[1:]]
-    inline, lines = rendered(item, indent, WIDTH - indent - _STEP)
+    inline, lines = _rendered(item, indent, layout.width - indent - _STEP, layout)
     return [f"{' ' * indent}- {inline}", *lines]
 
 
-def _scalar(text: str, *, flow: bool = False) -> str:
-    """A text in one line: as it is where it is read back so, else in quotation marks."""
-    document, _ = located_yaml.parse(f"x: [{text}]\n" if flow else f"x: {text}\n", "")
-    if document is not None and document.root == {"x": [text] if flow else text}:
+def scalar(value: Written, layout: Layout = PLAIN, *, flow: bool = False) -> str:
+    """A text or a number in one line: as it is where that is safe, else in quotation marks.
+
+    ``flow`` says that it stands between brackets or braces.
+    """
+    if isinstance(value, int):
+        return str(value)
+    text = value if isinstance(value, str) else ""
+    if (layout.bare is None or layout.bare.fullmatch(text)) and _is_safe(text, flow=flow):
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return '"' + "".join(c if c.isprintable() else _escaped(c) for c in escaped) + '"'
+
+
+def _is_safe(text: str, *, flow: bool) -> bool:
+    """Whether a text without quotation marks is read as that text, by this reader and by others."""
+    if not text.isprintable() or (flow and not _IN_BRACKETS.isdisjoint(text)):
+        return False
+    typed = any(pattern.match(text) for _, pattern in _RESOLVERS.get(text[:1], ()))
+    if (typed or _NO_TEXT.fullmatch(text)) and not _DATE.fullmatch(text):
+        return False
+    if _WORDS.fullmatch(text):
+        return True
+    document, _ = located_yaml.parse(f"x: [{text}]\n" if flow else f"x: {text}\n", "")
+    return document is not None and document.root == {"x": [text] if flow else text}
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"

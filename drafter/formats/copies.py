@@ -8,7 +8,7 @@ from typing import Final
 from drafter import __version__
 from drafter.letter.mailing import mailing_of
 from drafter.letter.record import Record, reader_of
-from drafter.letter.tree import Kind, Letter
+from drafter.letter.tree import Kind, Letter, Particulars
 
 # In Word: how the bookmarks begin of the office's acts and of what is said to this reader alone, and the properties
 # that keep what was done for the reader.
@@ -31,22 +31,17 @@ class Copy(StrEnum):
     FINAL = "final"
 
 
+def own_of(reader: Particulars, subject_line: str = "") -> dict[str, str]:
+    """What the record remembers of a letter's reader, as hashes; ``subject_line`` is the letter's."""
+    return {
+        "reader": reader_of(reader.addressee, reader.salutation),
+        "mail": mailing_of(reader.mailing, subject_line),
+    }
+
+
 def record_of(letter: Letter, *, large_print: bool = False) -> Record:
     """What a draft of this letter remembers."""
+    own = own_of(letter.particulars, letter.subject_line)
     return Record(
-        version=__version__,
-        date=letter.date,
-        reference=letter.reference,
-        topics=letter.topics,
-        position=letter.position,
-        length=letter.length,
-        large_print=large_print,
-        said=letter.said,
-        corrects=letter.corrects,
-        reader=reader_of(letter.addressee, letter.salutation),
-        asks=letter.asks,
-        fears=letter.fears,
-        wants=letter.wants,
-        did=letter.did,
-        mail=mailing_of(letter.mailing, letter.subject_line),
+        __version__, letter.date, **letter.answered(), large_print=large_print, reader=own["reader"], mail=own["mail"]
     )

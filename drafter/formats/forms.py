@@ -14,8 +14,8 @@ from drafter.files import ooxml
 from drafter.formats import FORMATS
 from drafter.formats.docx.write import ADDRESS, REFERENCE, SALUTATION, Head, particular_properties
 from drafter.formats.eml import ATTACHED, UNSENT, assembled, mailbox_in, mailing_in, unflowed
+from drafter.formats.front_matter import front_matter_of_reader
 from drafter.formats.markdown.write import head as markdown_head
-from drafter.formats.markdown.write import particular_fields
 from drafter.formats.plain import DRAFT, plain_head
 from drafter.formats.remembered import values_of_reader
 from drafter.formats.web import metas, page_head
@@ -141,7 +141,7 @@ def part_markdown(data: bytes) -> Parted | None:
     if not salutation.endswith(","):
         return None
     reader = Particulars(tuple(map(_plain, address)), salutation[:-1], reference)
-    own = particular_fields(reader)
+    own = front_matter_of_reader(reader)
     kept = [line for line in lines if line.partition(":")[0] not in ("reference", "reader")]
     if blocks[:end] != markdown_head(reader, blocks[date]) or len(kept) + len(own) != len(lines):
         return None
@@ -182,7 +182,7 @@ def part_plain(data: bytes) -> Parted | None:
     if read is None:
         return None
     reader, date, rest = read
-    lines, own = front.split("\n"), particular_fields(reader)
+    lines, own = front.split("\n"), front_matter_of_reader(reader)
     kept = [line for line in lines if line.partition(":")[0] not in ("reference", "reader")]
     if not set(own.values()) <= set(lines) or "reader" not in own or len(kept) + len(own) != len(lines):
         return None

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from drafter.facts.edtf import day_in_words
 from drafter.formats.copies import SPANS, Copy, record_of
-from drafter.formats.markdown.write import front_matter
 from drafter.formats.pieces import called_behind, line_of, pieces
 from drafter.letter.record import Record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
@@ -26,6 +25,8 @@ DRAFT: Final = "DRAFT"  # the first line of an e-mail that is to be reviewed
 
 def write_plain(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool = False) -> str:
     """The letter as text that ends with a line feed."""
+    from drafter.formats.front_matter import front_matter  # late: a final copy has none
+
     record = None if copy is Copy.FINAL else record_of(letter, large_print=large_print)
     blocks = [*plain_head(letter.particulars, day_in_words(letter.date)), *plain_blocks(letter)]
     return ("\n".join([front_matter(letter, record), ""]) if record else "") + "\n\n".join(blocks) + "\n"
@@ -170,7 +171,7 @@ def _record(text: str, name: str) -> tuple[Record | None, list[Problem], int]:
             [Problem(Where(name, 1, 1), "broken-yaml", "begins lines above the letter that have no end", hint)],
             0,
         )
-    from drafter.formats.remembered import read_front_matter  # late: a final copy has none
+    from drafter.formats.front_matter import read_front_matter  # late: a final copy has none
 
     record, problems = read_front_matter(f"{inner}\n", name, 1, body)
     return record, problems, inner.count("\n") + 3

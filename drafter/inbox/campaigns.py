@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from drafter.english.names import fold, forms_of
 from drafter.english.people import is_organisation, signed_by
+from drafter.english.sentences import BEGINS, CLOSERS, between
 from drafter.inbox.email import is_others
 from drafter.inbox.model import Read, Writer
 from drafter.inbox.personal import PublicMatter, personal, personal_addition
@@ -25,9 +26,7 @@ from drafter.letter.mailing import nobody_reads
 
 # Sentences of letters, compared without case, punctuation and spaces; and what tells near-identical texts apart.
 
-_ENDS: Final = re.compile(
-    r"(?<=[a-z0-9)\"'\u201d\u2019%])[.?!]+[\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]?[A-Z0-9\u00a3])|\n+"
-)
+_ENDS: Final = re.compile(between(f"{BEGINS}\u00a3", f"[a-z0-9%{CLOSERS}]") + r"|\n+")
 _WORDS: Final = re.compile(r"[^\W_]+")
 _SHINGLE: Final = 3  # words
 _LONG: Final = 3_000  # letters of a paragraph that is too long to be remembered

@@ -17,6 +17,7 @@ from email.policy import Compat32
 from email.utils import getaddresses, parseaddr, parsedate_tz
 from typing import Any, Final, NamedTuple
 
+from drafter.english.salutations import GREETS, OTHER_GREETINGS
 from drafter.english.words import any_of
 from drafter.inbox.html import MOST, Page, notes_on, text_of_html
 from drafter.inbox.model import Message, Read, Unreadable
@@ -198,9 +199,7 @@ _IN_PLACE: Final = re.compile(
     ),
     re.IGNORECASE,
 )
-_GREETING: Final = re.compile(
-    r"^[\s>]*(?:dear|hello|hi|good (?:morning|afternoon|evening)|annwyl)\b", re.IGNORECASE | re.MULTILINE
-)
+_GREETING: Final = re.compile(rf"^[\s>]*(?:{GREETS.pattern}|{OTHER_GREETINGS})\b", re.IGNORECASE | re.MULTILINE)
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 _NET: Final = re.compile(r"<?\b(?:https?|mailto|file):[^\s>]+>?|\bwww\.\S+", re.IGNORECASE)
 _IMAGE: Final = re.compile(r"\[(?:cid|image|inline image|logo|photo|picture)\b[^\]\n]{0,200}\]", re.IGNORECASE)

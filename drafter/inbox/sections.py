@@ -10,6 +10,7 @@ from typing import Final
 from drafter.english.addresses import ends_with_postcode, is_phone, is_place, is_reached
 from drafter.english.lists import lists
 from drafter.english.people import is_organisation, organisation_of, role_of, signed_by
+from drafter.english.sentences import ENDS
 
 # What reads as a sentence, and what as a line of a signature.
 
@@ -19,7 +20,6 @@ LONGEST: Final = 110  # letters of a line of a signature
 SENTENCE: Final = re.compile(
     r"[a-z0-9)\"'\u201d\u2019]{2}[.?!][\"'\u201d\u2019)]*\s+[\"'\u201c(]?(?:[A-Z][a-z'\u2019]*|I)\s+[a-z]"
 )
-ENDS: Final = re.compile(r"[.?!][\"'\u201d\u2019)]*\Z")
 _KISSES: Final = re.compile(r"\s+x{1,4}\Z", re.IGNORECASE)
 _TALKS: Final = _LETTERS.words("only in sentences")
 _OF_ONESELF: Final = re.compile(r"(?:i|we) (?:\w+ )?live\b|(?:my|our) (?:\w+ )?address is\b", re.IGNORECASE)

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from pathlib import PurePosixPath
+from typing import Any
 
 import jinja2
 from jinja2 import nodes
 
+from drafter.english.sentences import BEGINS, between
 from drafter.facts.model import Fact, FactBase
 from drafter.letter.finish import TEMPLATE as CITATION
 from drafter.letter.plan import FOLDER as POSITIONS
-from drafter.letter.templates import FACT_FUNCTIONS, OR_SERIES, PARAGRAPH, SUFFIX, Templates
+from drafter.letter.templates import PARAGRAPH, SUFFIX, Templates
+from drafter.letter.vocabulary import GAP, SAYING, VALUES, VOCABULARY, Given, given_to
 from drafter.problems import Where
 
 # What templates say in their own words, read from their syntax trees: every piece, in every branch, with its line.
 
-# A template puts out these, each with names of facts and the like, and nothing else: so nothing hides in an expression.
-_SAYING = frozenset(
-    ("claims", "first", "history", "series", "answer", "sum_up", "gap", "rub", "turn", "vary", "in_full", "instead")
-)
-_BESIDE = {"history": "since", "gap": "unless", "rub": "answer"}  # what may be given by name, and holds ids
-_OWN_WORDS = frozenset(("gap", "turn", "vary"))  # what is given here is said
-_BARE = frozenset(("in_full", "instead"))  # what is given nothing
-_VALUES = frozenset(("subject", "about", "member", "constituency", "written", "sentence"))
 _BREAK = "\ue006"  # as a blank line is: what stands before and after it is not one sentence
 _MARK = re.compile("[\ue000-\ue004]")
-_SENTENCES = re.compile(rf"(?<=[.?!])[\"\u201d\u2019')]?\s+(?=[\"\u201c\u2018(]?[A-Z0-9{{])|[{PARAGRAPH}{_BREAK}]")
+_SENTENCES = re.compile(rf"{between(BEGINS + '{')}|[{PARAGRAPH}{_BREAK}]")
 
 
 def is_position(path: str) -> bool:
@@ -74,62 +70,147 @@ class Oddity:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value that stands in an expression of a template, with its line; ``listed`` where it stands in a list."""
+
+    value: Any
+    line: int
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A function as a template calls it: with these constants, and with those given by name."""
+
+    name: str
+    line: int
+    args: tuple[Constant, ...]
+    named: Mapping[str, tuple[Constant, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that is known of a template from one walk over its syntax tree, every branch, in the order of the text.
+
+    ``others`` are the constants that no function is given as they stand (those in lists, and those given by name).
+    ``used`` are the names that it uses with their lines, but for those that it makes itself (``own``); ``compared`` the
+    constants that something is compared with, each with that thing's name; ``others_in`` the lines in which it includes
+    another template; ``data`` its own words as they stand.
+    """
+
+    path: str
+    pieces: list[Piece] = field(default_factory=list)
+    oddities: list[Oddity] = field(default_factory=list)
+    calls: list[Called] = field(default_factory=list)
+    others: list[Constant] = field(default_factory=list)
+    used: list[tuple[str, int]] = field(default_factory=list)
+    own: set[str] = field(default_factory=set)
+    compared: list[tuple[str, Constant]] = field(default_factory=list)
+    includes: list[int] = field(default_factory=list)
+    data: list[tuple[str, int]] = field(default_factory=list)
+
+
 def read(templates: Templates, under: str = "") -> tuple[list[Piece], list[Oddity]]:
     """Every piece and oddity of the letter's templates, positions included; broken templates are left out.
 
     ``under`` is how the paths begin of those that are wanted.
     """
-    pieces: list[Piece] = []
-    oddities: list[Oddity] = []
-    for path, tree in _trees(templates, under):
-        if path != CITATION:
-            _Reader(templates, path, pieces, oddities).body(tree.body)
-    return pieces, oddities
+    readings = [reading for reading in readings_of(templates, under) if reading.path != CITATION]
+    return [one for reading in readings for one in reading.pieces], [
+        one for reading in readings for one in reading.oddities
+    ]
 
 
 def strings_of(templates: Templates) -> Iterator[str]:
     """Every string that stands in an expression of a template: ids of facts, names of series, and the like."""
-    for _, tree in _trees(templates):
-        for constant in tree.find_all(nodes.Const):
-            if isinstance(constant.value, str):
-                yield constant.value
+    for reading in readings_of(templates):
+        given = [one for call in reading.calls for one in call.args if not one.listed]
+        yield from (one.value for one in (*given, *reading.others) if isinstance(one.value, str))
 
 
 def citation_words(templates: Templates) -> Iterator[tuple[Where, str]]:
     """The citation template's own words, with their places."""
-    for path, tree in _trees(templates):
-        for data in tree.find_all(nodes.TemplateData) if path == CITATION else ():
-            for match in re.finditer(r"\w+", data.data):
-                yield templates.where(path, data.lineno + data.data.count("\n", 0, match.start())), match[0]
+    for reading in readings_of(templates, CITATION):
+        for text, line in reading.data:
+            for match in re.finditer(r"\w+", text):
+                yield templates.where(CITATION, line + text.count("\n", 0, match.start())), match[0]
 
 
-def _trees(templates: Templates, under: str = "") -> Iterator[tuple[str, nodes.Template]]:
+def readings_of(templates: Templates, under: str = "") -> Iterator[Reading]:
+    """The templates whose paths begin so, read; broken ones are left out: the check of templates tells of them."""
     for path in templates.paths():
         if not path.startswith(under):
             continue
         try:
-            yield path, templates.tree(path)
+            tree = templates.tree(path)
         except (jinja2.TemplateSyntaxError, OSError, UnicodeDecodeError, RecursionError):
-            continue  # told by the check of templates
+            continue
+        yield reading_of(templates, path, tree)
+
+
+def reading_of(templates: Templates, path: str, tree: nodes.Template) -> Reading:
+    """What a template holds, from its syntax tree."""
+    reading = Reading(path)
+    _Walk(templates, reading).statements(tree.body)
+    return reading
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _Walk:
     templates: Templates
-    path: str
-    pieces: list[Piece]
-    oddities: list[Oddity]
+    reading: Reading
 
-    def body(self, body: list[nodes.Node]) -> None:
+    def statements(self, body: Iterable[nodes.Node]) -> None:
+        """Branch by branch, what a template puts out, and on what conditions."""
         for node in body:
             if isinstance(node, nodes.Output):
                 self._output(node)
+                for inner in node.nodes:
+                    self.expression(inner)
             elif isinstance(node, nodes.If):
-                self.body(node.body)
-                self.body(list(node.elif_))
-                self.body(node.else_)
+                self.expression(node.test)
+                self.statements(node.body)
+                self.statements(node.elif_)
+                self.statements(node.else_)
             else:
                 self._odd(node, f"'{type(node).__name__.lower()}' is not used in templates")
+                self.expression(node)
+
+    def expression(self, node: nodes.Node, *, given: bool = False) -> None:
+        """Whatever else stands in a template; ``given`` says that it is what a function is given."""
+        reading = self.reading
+        match node:
+            case nodes.TemplateData(data=data, lineno=line):
+                reading.data.append((data, line))
+            case nodes.Const(value=value, lineno=line):
+                if not given:
+                    reading.others.append(Constant(value, line))
+            case nodes.Name() | nodes.Macro():
+                self._named(node)
+            case nodes.Call(node=nodes.Name(name=name), lineno=line):
+                args = tuple(one for arg in node.args for one in _constants(arg))
+                named = {keyword.key: tuple(_constants(keyword.value)) for keyword in node.kwargs}
+                reading.calls.append(Called(name, line, args, named))
+            case nodes.Compare():
+                self._compared(node)
+            case nodes.Include() | nodes.Import() | nodes.FromImport() | nodes.Extends():
+                reading.includes.append(node.lineno)
+        arguments = {id(arg) for arg in node.args} if isinstance(node, nodes.Call) else ()
+        for child in node.iter_child_nodes():
+            self.expression(child, given=id(child) in arguments)
+
+    def _named(self, node: nodes.Name | nodes.Macro) -> None:
+        if isinstance(node, nodes.Name) and node.ctx == "load":
+            self.reading.used.append((node.name, node.lineno))
+        else:
+            self.reading.own.add(node.name)
+
+    def _compared(self, node: nodes.Compare) -> None:
+        sides = [node.expr, *(operand.expr for operand in node.ops)]
+        names = [side.name for side in sides if isinstance(side, nodes.Name)]
+        constants = [Constant(side.value, node.lineno) for side in sides if isinstance(side, nodes.Const)]
+        self.reading.compared.extend((name, constant) for name in names for constant in constants)
 
     def _output(self, output: nodes.Output) -> None:
         """Words and values of one run, joined; what stands for a sentence of its own is a break between."""
@@ -140,7 +221,7 @@ class _Reader:
                     if not joined.strip():
                         joined, line = "", node.lineno
                     joined += _MARK.sub(_BREAK, node.data)
-                case nodes.Name(name=name) if name in _VALUES:
+                case nodes.Name(name=name) if name in VALUES:
                     joined += f"{{{name}}}"
                 case _:
                     self._saying(node)
@@ -149,20 +230,21 @@ class _Reader:
 
     def _saying(self, node: nodes.Node) -> None:
         match node:
-            case nodes.Call(node=nodes.Name(name=name), dyn_args=None, dyn_kwargs=None) if name in _SAYING:
-                if is_position(self.path):
+            case nodes.Call(node=nodes.Name(name=name), dyn_args=None, dyn_kwargs=None) if name in SAYING:
+                if is_position(self.reading.path):
                     self._odd(node, "a position says views in words of its own, and puts out nothing")
+                known = VOCABULARY[name]
                 for arg in node.args:
-                    self._argument(name, arg, said=name in _OWN_WORDS)
-                    if name in _BARE:
+                    self._argument(name, arg, said=known.given is Given.WORDS)
+                    if known.given is Given.NOTHING:
                         self._odd(arg, f"'{name}' is given nothing")
                 for keyword in node.kwargs:
-                    if keyword.key != _BESIDE.get(name):
+                    if keyword.key != known.beside:
                         self._odd(keyword, f"'{name}' takes nothing by the name '{keyword.key}'")
                     self._argument(name, keyword.value, said=False)
             case _:
-                known = ", ".join([*(f"{name}(...)" for name in sorted(_SAYING)), *sorted(_VALUES)])
-                self._odd(node, f"a template puts out nothing but its own words and {known}")
+                known_ = ", ".join([*(f"{name}(...)" for name in sorted(SAYING)), *sorted(VALUES)])
+                self._odd(node, f"a template puts out nothing but its own words and {known_}")
 
     def _argument(self, name: str, arg: nodes.Node, *, said: bool) -> None:
         """What a function is given: a text in quotation marks, or a list of ids."""
@@ -172,7 +254,7 @@ class _Reader:
         elif not isinstance(arg, nodes.Const) or not isinstance(arg.value, str):
             self._odd(arg, f"what '{name}' is given must stand there in quotation marks")
         elif said:
-            self._piece(arg.value, arg.lineno, PieceKind.QUESTION if name == "gap" else PieceKind.WORDS)
+            self._piece(arg.value, arg.lineno, PieceKind.QUESTION if name == GAP else PieceKind.WORDS)
 
     def _words(self, joined: str, line: int) -> None:
         at = 0
@@ -185,15 +267,25 @@ class _Reader:
             at = match.end() if match else end
 
     def _piece(self, text: str, line: int, kind: PieceKind) -> None:
-        self.pieces.append(Piece(self.path, self.templates.where(self.path, line), " ".join(text.split()), kind))
+        path = self.reading.path
+        self.reading.pieces.append(Piece(path, self.templates.where(path, line), " ".join(text.split()), kind))
 
     def _odd(self, node: nodes.Node, what: str) -> None:
-        self.oddities.append(Oddity(self.path, self.templates.where(self.path, node.lineno), what))
+        path = self.reading.path
+        self.reading.oddities.append(Oddity(path, self.templates.where(path, node.lineno), what))
 
 
-# Which templates use a fact, and where: read from their syntax trees, so that every branch is seen.
+def _constants(node: nodes.Node, *, listed: bool = False) -> Iterator[Constant]:
+    """The constants of an argument, those in lists too."""
+    if isinstance(node, nodes.Const):
+        yield Constant(node.value, node.lineno, listed)
+    elif isinstance(node, nodes.List | nodes.Tuple):
+        for item in node.items:
+            yield from _constants(item, listed=True)
 
-_SERIES_FUNCTIONS = ("series",)
+
+# Which templates use a fact, and where, in every branch.
+
 _NAMED = "named"  # in a list, say, whose items are facts
 
 
@@ -217,8 +309,8 @@ def uses(templates: Templates, base: FactBase) -> dict[str, tuple[Use, ...]]:
         if fact.series:
             series.setdefault(fact.series, []).append(fact.id)
     found: dict[str, list[Use]] = {}
-    for path in sorted(templates.folder.rglob(f"*{SUFFIX}")):
-        for use in _of(templates, path.relative_to(templates.folder).as_posix(), base, series):
+    for reading in readings_of(templates):
+        for use in _of(templates, reading, base, series):
             for id_ in series.get(use.name, ()) if use.name not in base.facts else (use.name,):
                 found.setdefault(id_, []).append(use)
     return {id_: tuple(dict.fromkeys(found[id_])) for id_ in base.facts if id_ in found}
@@ -227,43 +319,43 @@ def uses(templates: Templates, base: FactBase) -> dict[str, tuple[Use, ...]]:
 def answers_of(templates: Templates) -> dict[str, frozenset[str]]:
     """The questions that templates leave open, each with the facts that answer it wherever it stands."""
     found: dict[str, frozenset[str]] = {}
-    for path in sorted(templates.folder.rglob(f"*{SUFFIX}")):
-        try:
-            tree = templates.tree(path.relative_to(templates.folder).as_posix())
-        except (OSError, UnicodeDecodeError, RecursionError, jinja2.TemplateSyntaxError):
-            continue  # 'drafter check' says so
-        for call in tree.find_all(nodes.Call):
-            if isinstance(call.node, nodes.Name) and call.node.name == "gap":
-                told = [const.value for const in call.find_all(nodes.Const) if isinstance(const.value, str)]
+    for reading in readings_of(templates):
+        for call in reading.calls:
+            if call.name == GAP:
+                told = [one.value for one in (*call.args, *chain(*call.named.values())) if isinstance(one.value, str)]
                 question, ids = told[0].strip().rstrip(".?") if told else "", frozenset(told[1:])
                 found[question] = found.get(question, ids) & ids
     return found
 
 
-def _of(templates: Templates, path: str, base: FactBase, series: Mapping[str, object]) -> Iterator[Use]:
-    try:
-        tree = templates.tree(path)
-    except (OSError, UnicodeDecodeError, RecursionError, jinja2.TemplateSyntaxError):
-        return  # 'drafter check' says so
-    seen = set()
-    for call in tree.find_all(nodes.Call):
-        how = call.node.name if isinstance(call.node, nodes.Name) else ""
-        known: Mapping[str, object] = (
-            series if how in _SERIES_FUNCTIONS else base.facts if how in FACT_FUNCTIONS else {}
-        )
-        if how in OR_SERIES:
-            known = {**base.facts, **series}
+def _of(templates: Templates, reading: Reading, base: FactBase, series: Mapping[str, object]) -> Iterator[Use]:
+    for call in reading.calls:
+        known = names_given(call.name, base, series)
         for arg in call.args:
-            if isinstance(arg, nodes.Const) and arg.value in known:
-                seen.add(id(arg))
-                yield Use(templates.where(path, arg.lineno), path, how, arg.value)
-            elif isinstance(arg, nodes.Const) and how == "rub":
+            where = templates.where(reading.path, arg.line)
+            if arg.listed:
+                continue
+            if arg.value in known:
+                yield Use(where, reading.path, call.name, arg.value)
+            elif given_to(call.name) is Given.RUB:
                 rubs = [rub for subject in base.subjects.values() for rub in subject.rubs if rub.id == arg.value]
                 for id_ in (id_ for rub in rubs for id_ in (*rub.told_first, *rub.yet)):
-                    yield Use(templates.where(path, arg.lineno), path, how, id_)
-    for const in tree.find_all(nodes.Const):
-        if id(const) not in seen and isinstance(const.value, str) and const.value in base.facts:
-            yield Use(templates.where(path, const.lineno), path, _NAMED, const.value)
+                    yield Use(where, reading.path, call.name, id_)
+    for one in reading.others:
+        if isinstance(one.value, str) and one.value in base.facts:
+            yield Use(templates.where(reading.path, one.line), reading.path, _NAMED, one.value)
+
+
+def names_given(function: str, base: FactBase, series: Mapping[str, object]) -> Mapping[str, object]:
+    """The facts and series that a function may be given, by name."""
+    match given_to(function):
+        case Given.FACT:
+            return base.facts
+        case Given.FACT_OR_SERIES:
+            return {**base.facts, **series}
+        case Given.SERIES:
+            return series
+    return {}
 
 
 def topics_of(fact: Fact, used: tuple[Use, ...], base: FactBase) -> tuple[str, ...]:

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
 import jinja2
-from jinja2 import nodes
 
 from drafter.facts.claims import plain
 from drafter.facts.model import FactBase, Withdrawal
 from drafter.letter import correction, finish
 from drafter.letter.acts import acts_in_a_template
-from drafter.letter.analysis import is_position
+from drafter.letter.analysis import Constant, Reading, is_position, names_given, reading_of
 from drafter.letter.compose import ASKING, SAID, SILENT, compose
 from drafter.letter.recipient import correspondent
 from drafter.letter.request import Length, LetterRequest
-from drafter.letter.templates import (
-    CITATION_NAMES,
-    CONCERN_FUNCTIONS,
-    CORRECTION,
-    CORRECTION_NAMES,
-    FACT_FUNCTIONS,
-    LETTER_NAMES,
-    OR_SERIES,
-    POSITION_NAMES,
-    SUFFIX,
-    Templates,
-    TooLarge,
-)
+from drafter.letter.templates import CORRECTION, SUFFIX, Templates, TooLarge
+from drafter.letter.vocabulary import BESIDE, Given, Kind, given_to, names_of
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 
@@ -93,59 +81,56 @@ class _Reading:
             yield Problem(self._where(0), "template-syntax", "is too deep for a template")
             return
         yield from self.templates.unbounded(self.path)
-        yield from self._names(tree)
-        yield from self._topics(tree)
+        reading = reading_of(self.templates, self.path, tree)
+        yield from self._names(reading)
+        yield from self._topics(reading)
         if self.sound:  # else a fact that could not be read would seem to be none
-            yield from self._references(tree)
+            yield from self._references(reading)
         yield from acts_in_a_template(self.templates, self.path, self.templates.text(self.path))
 
     def _where(self, line: int) -> Where:
         return self.templates.where(self.path, line)
 
-    def _names(self, tree: nodes.Template) -> Iterator[Problem]:
-        own_names = {finish.TEMPLATE: CITATION_NAMES, CORRECTION: CORRECTION_NAMES}
-        known = own_names.get(self.path, POSITION_NAMES if is_position(self.path) else LETTER_NAMES)
-        own = {n.name for n in tree.find_all(nodes.Name) if n.ctx in {"store", "param"}}
-        own |= {macro.name for macro in tree.find_all(nodes.Macro)}
-        for name in tree.find_all(nodes.Name):
-            if name.ctx == "load" and name.name not in known and name.name not in own:
-                message = f"'{name.name}' is undefined"
-                hint = nearest(name.name, known) or f"known here: {', '.join(sorted(known))}"
-                yield Problem(self._where(name.lineno), "undefined-name", message, hint)
-        for kind in (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends):
-            for node in tree.find_all(kind):
-                message = "a template stands by itself: it includes, imports and extends no other"
-                yield Problem(self._where(node.lineno), "unsafe-template", message)
+    def _names(self, reading: Reading) -> Iterator[Problem]:
+        kinds = {finish.TEMPLATE: Kind.CITATION, CORRECTION: Kind.CORRECTION}
+        known = names_of(kinds.get(self.path, Kind.POSITION if is_position(self.path) else Kind.LETTER))
+        for name, line in reading.used:
+            if name not in known and name not in reading.own:
+                hint = nearest(name, known) or f"known here: {', '.join(sorted(known))}"
+                yield Problem(self._where(line), "undefined-name", f"'{name}' is undefined", hint)
+        for line in reading.includes:
+            message = "a template stands by itself: it includes, imports and extends no other"
+            yield Problem(self._where(line), "unsafe-template", message)
 
-    def _references(self, tree: nodes.Template) -> Iterator[Problem]:
-        for call in tree.find_all(nodes.Call):
-            if not isinstance(call.node, nodes.Name):
-                continue
-            noun, known = self._known(call.node.name)
-            beside = [kw.value for kw in call.kwargs if kw.key in {"since", "unless", "answer"}]
-            yield from self._strangers(call.args if noun else [], noun, known)
-            yield from self._strangers(beside, "fact", set(self.base.facts))
+    def _references(self, reading: Reading) -> Iterator[Problem]:
+        for call in reading.calls:
+            noun, known = self._known(call.name)
+            yield from self._strangers(call.args if noun else (), noun, known)
+            for key in BESIDE & set(call.named):
+                yield from self._strangers(call.named[key], "fact", self.base.facts)
 
-    def _known(self, function: str) -> tuple[str, set[str]]:
+    def _known(self, function: str) -> tuple[str, Collection[str]]:
         """What a function takes, as a word, and by which names; nothing where it takes no names."""
-        series = {fact.series for fact in self.base.facts.values() if fact.series}
-        if function in CONCERN_FUNCTIONS:
-            return "question", self._concerns(function)
-        if function in FACT_FUNCTIONS:
-            return "fact", {*self.base.facts, *(series if function in OR_SERIES else ())}
-        rubs = {rub.id for subject in self.base.subjects.values() for rub in subject.rubs}
-        return {
-            "series": ("series", series),
-            "rub": ("rub", rubs),
-            "wants": ("action", set(self.base.actions)),
-        }.get(function, ("", set()))
+        given = given_to(function)
+        match given:
+            case Given.QUESTION:
+                return given.value, self._concerns(function)
+            case Given.ACTION:
+                return given.value, self.base.actions
+            case Given.RUB:
+                return given.value, {rub.id for subject in self.base.subjects.values() for rub in subject.rubs}
+            case Given.FACT | Given.FACT_OR_SERIES | Given.SERIES:
+                series = {fact.series: fact for fact in self.base.facts.values() if fact.series}
+                noun = Given.SERIES if given is Given.SERIES else Given.FACT
+                return noun.value, names_given(function, self.base, series)
+        return "", ()
 
-    def _strangers(self, args: Iterable[nodes.Node], noun: str, known: set[str]) -> Iterator[Problem]:
+    def _strangers(self, given: Iterable[Constant], noun: str, known: Collection[str]) -> Iterator[Problem]:
         """Names that nothing has."""
-        for arg in (inner for node in args for inner in _constants(node)):
-            if arg.value not in known:
-                message, hint = f"there is no {noun} '{arg.value}'", nearest(str(arg.value), known)
-                yield Problem(self._where(arg.lineno), f"unknown-{noun}", message, hint)
+        for one in given:
+            if one.value not in known:
+                message, hint = f"there is no {noun} '{one.value}'", nearest(str(one.value), known)
+                yield Problem(self._where(one.line), f"unknown-{noun}", message, hint)
 
     def _concerns(self, function: str) -> set[str]:
         """The questions or fears that a template may ask for: those of its topic, in a position those of all."""
@@ -154,15 +139,11 @@ class _Reading:
         kind = "questions" if function == "asks" else "fears"
         return {concern.id for one in topics for concern in getattr(one, kind)}
 
-    def _topics(self, tree: nodes.Template) -> Iterator[Problem]:
-        for compare in tree.find_all(nodes.Compare):
-            sides = [compare.expr, *(operand.expr for operand in compare.ops)]
-            if not any(isinstance(side, nodes.Name) and side.name in {"topic", "topics"} for side in sides):
-                continue
-            for name in (side.value for side in sides if isinstance(side, nodes.Const)):
-                if name and name not in self.base.topics:
-                    hint = nearest(str(name), self.base.topics)
-                    yield Problem(self._where(compare.lineno), "unknown-topic", f"there is no topic '{name}'", hint)
+    def _topics(self, reading: Reading) -> Iterator[Problem]:
+        for name, one in reading.compared:
+            if name in {"topic", "topics"} and one.value and one.value not in self.base.topics:
+                hint = nearest(str(one.value), self.base.topics)
+                yield Problem(self._where(one.line), "unknown-topic", f"there is no topic '{one.value}'", hint)
 
 
 def _composed(templates: Templates, base: FactBase, office: Office) -> list[Problem]:
@@ -205,12 +186,3 @@ def _corrections(templates: Templates, base: FactBase, office: Office) -> Iterat
             correction.compose_correction(earlier, gone, fact.start, base, templates, office)
         except ProblemsFound as found:
             yield from found.problems
-
-
-def _constants(node: nodes.Node) -> Iterator[nodes.Const]:
-    """The constants of an argument, those in lists too."""
-    if isinstance(node, nodes.Const):
-        yield node
-    elif isinstance(node, nodes.List | nodes.Tuple):
-        for item in node.items:
-            yield from _constants(item)

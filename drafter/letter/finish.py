@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -213,8 +213,6 @@ def _unquoted(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
 
 _OPENING = re.compile(r"(?:(?<=\A)|(?<=[\s(\u201c\u2018]))(['\"])(?=\w)")
 _YEARS = re.compile(r"\b(\d{4})-(\d{2})\b(?!-)")
-# A full stop, a question or exclamation mark, perhaps a closing quotation mark; then space and what begins a sentence.
-_SENTENCE_END = re.compile(r"(?<=[.?!])[\"\u201d\u2019')]?\s+(?=[\"\u201c\u2018(\[]?[A-Z0-9])")
 _CURLY = {"'": ("\u2018", "\u2019"), '"': ("\u201c", "\u201d")}
 
 
@@ -224,17 +222,6 @@ def typeset(text: str) -> str:
     for straight, (_, closing) in _CURLY.items():
         text = text.replace(straight, closing)
     return _YEARS.sub("\\1\u2013\\2", text)
-
-
-def parted(text: str) -> Iterator[str]:
-    """The sentences of a text, each with the quotation mark that closes it, its white space folded."""
-    at = 0
-    text = text.strip()
-    for match in _SENTENCE_END.finditer(text):
-        yield " ".join((text[at : match.start()] + match[0].strip()).split())
-        at = match.end()
-    if text[at:]:
-        yield " ".join(text[at:].split())
 
 
 def rendered(path: str, names: Mapping[str, Any], marks: Marks, desk: Desk) -> tuple[tuple[Node, ...], ...]:

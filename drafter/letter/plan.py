@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
+from drafter.english.sentences import sentences_in
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Answer, Fact, FactBase, Rub, Subject, Topic
 from drafter.facts.timeline import first_day
 from drafter.letter.acts import acts_in_a_template, after_letter, decided, later
 from drafter.letter.clauses import Voice
-from drafter.letter.finish import parted, rendered
+from drafter.letter.finish import rendered
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import (
     SUFFIX,
@@ -169,7 +170,7 @@ def bundles_of(section: Section, desk: Desk) -> tuple[Bundle, ...]:
             if isinstance(node, Words | Data):
                 text += node.text
                 continue
-            for sentence in parted(text):
+            for sentence in sentences_in(text):
                 made.append(Bundle(words=(sentence,), begins=begins))
                 begins = False
             text = ""
@@ -455,7 +456,7 @@ def _rendered(topic: str, desk: Desk) -> list[str]:
     found: list[str] = []
     for nodes in rendered(path, names, marks, desk):
         text = "".join(node.text for node in nodes if isinstance(node, Words | Data))
-        found += parted(text)
+        found += sentences_in(text)
     claimed = list(acts_in_a_template(desk.templates, path, desk.templates.text(path)))
     if claimed:
         raise ProblemsFound(claimed)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # In Word: how the names of a record's properties begin, and those of bookmarks, of which a fact's is a property too.
 PREFIX, FACT_MARK, VIEW_MARK = "Drafter.", "fact_", "view_"
@@ -21,29 +21,43 @@ class Said(NamedTuple):
     held: bool = True
 
 
-@dataclass(frozen=True)
-class Record:
-    """The request that a draft answers, the facts it was made from, and by which version of the program.
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """What a letter answers and says: what it and the record of its draft have in common.
 
-    ``corrects`` is the number, in the register, of the letter that this one corrects; 0 for none. ``reader`` tells
-    whether the address and the greeting are those that were drafted. ``asks``, ``fears``, ``wants`` and ``did`` are as
-    in the letter. ``mail`` is the same for an e-mail's address, its subject, and what it answers.
+    ``said`` are the facts as they were when it was made. ``corrects`` is the number, in the register, of the letter
+    that this one corrects; 0 for none. ``asks``, ``fears`` and ``wants`` are what it answers ("closures.when",
+    "visit-the-library"); ``did`` is what the member did for this reader, as it was entered.
     """
 
-    version: str
-    date: date | None
     reference: str = ""
     topics: tuple[str, ...] = ()
     position: str = ""
     length: str = ""
-    large_print: bool = False
     said: tuple[Said, ...] = ()
     corrects: int = 0
-    reader: str = ""
     asks: tuple[str, ...] = ()
     fears: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
     did: tuple[str, ...] = ()
+
+    def answered(self) -> dict[str, Any]:
+        """These fields by name, for another letter or record."""
+        return {field.name: getattr(self, field.name) for field in fields(Answered)}
+
+
+@dataclass(frozen=True)
+class Record(Answered):
+    """The request that a draft answers, the facts it was made from, and by which version of the program.
+
+    ``reader`` tells whether the address and the greeting are those that were drafted. ``mail`` is the same for an
+    e-mail's address, its subject, and what it answers.
+    """
+
+    version: str
+    date: date | None
+    large_print: bool = False
+    reader: str = ""
     mail: str = ""
 
     def of(self, fact: str) -> Said | None:

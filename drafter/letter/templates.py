@@ -453,19 +453,6 @@ class Templates:
 
 # What a letter's template may say: the functions and values that are in its reach, and nothing else.
 
-# Functions whose arguments are facts; of 'history' and 'gap' those after the first, by name.
-FACT_FUNCTIONS = frozenset(("claims", "first", "history", "answer", "holds"))
-OR_SERIES = frozenset(("answer", "holds"))  # of these, functions that take the name of a series, too
-CONCERN_FUNCTIONS = frozenset(("asks", "fears"))
-LETTER_NAMES = FACT_FUNCTIONS | CONCERN_FUNCTIONS | {
-    "series", "gap", "rub", "sum_up", "turn", "vary", "in_full", "wants", "asked", "worried", "subject", "about",
-    "count", "topics", "constituency", "member", "old",
-}  # fmt: skip
-POSITION_NAMES = CONCERN_FUNCTIONS | {"holds", "wants", "topic", "topics", "count", "constituency", "member"}
-CORRECTION_NAMES = frozenset(
-    ("written", "sentence", "withdrawn", "late", "instead", "stands", "subject", "member", "constituency")
-)
-CITATION_NAMES = frozenset(("source", "first", "issued", "undated", "locator_kind", "locator", "link"))
 # A letter that rests on nothing newer than this should say so, and its drafter look for what has happened since.
 OLD = timedelta(days=90)
 YEARS_OLD = timedelta(days=550)

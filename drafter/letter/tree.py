@@ -13,7 +13,7 @@ from drafter.facts.claims import AUXILIARIES, Verb, parse
 from drafter.facts.model import Fact, FactBase, FactKind, Side
 from drafter.letter.clauses import Voice
 from drafter.letter.mailing import NO_MAILBOX, Mailbox, Mailing
-from drafter.letter.record import Said
+from drafter.letter.record import Answered
 
 # The letter as a tree: what composing makes, writers write, and reviewing will read back.
 #
@@ -148,22 +148,16 @@ class Particulars(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Letter:
+class Letter(Answered):
     """A whole letter. Lines are plain text; what a person typed is in ``addressee`` and ``salutation`` as data.
 
-    ``said`` are the facts as they were when it was made. ``sources`` is a closing list of documents, where the office
-    wants that instead of notes. ``corrects`` is the number in the register of the letter that this one corrects.
-    ``asks``, ``fears`` and ``wants`` are what it answers ("closures.when", "visit-the-library"); ``did`` what the member
-    did for this reader, as it was entered. ``above`` are lines over the address, ``below`` lines under the signature:
-    enclosures, copies. ``sender`` is who sends it where it goes by e-mail, ``mailing`` where to; ``attached``
-    is the ending of a letter's file that goes with it (".docx"), if one does.
+    ``sources`` is a closing list of documents, where the office wants that instead of notes. ``above`` are lines over
+    the address, ``below`` lines under the signature: enclosures, copies. ``sender`` is who sends it where it goes by
+    e-mail, ``mailing`` where to; ``attached`` is the ending of a letter's file that goes with it (".docx"), if one
+    does.
     """
 
     date: date
-    reference: str
-    topics: tuple[str, ...]
-    position: str
-    length: str
     subject_line: str
     office: str
     addressee: tuple[str, ...]
@@ -173,13 +167,7 @@ class Letter:
     signature: tuple[str, ...]
     small_print: str
     notes: tuple[Note, ...]
-    said: tuple[Said, ...] = ()
     sources: tuple[Note, ...] = ()
-    corrects: int = 0
-    asks: tuple[str, ...] = ()
-    fears: tuple[str, ...] = ()
-    wants: tuple[str, ...] = ()
-    did: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     sender: Mailbox = NO_MAILBOX

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from drafter.catalogue import signing_of
 from drafter.catalogue.model import Signing
+from drafter.english.salutations import FAITHFULLY, NO_ONE
 from drafter.english.words import clean_line
 from drafter.facts.claims import plain
 from drafter.facts.model import Fact, FactBase
@@ -168,8 +169,6 @@ def exceptions_kept(exceptions: Sequence[Exempted], answered: Sequence[Answered]
 
 # What an approved letter said of a fact, read from its final copy, and whom it was to.
 
-_NO_ONE = ("Dear Sir or Madam", "Yours faithfully")
-
 
 def earlier_letter(entry: Entry, returned: Returned, fact: Fact, shelf: Shelf, name: str) -> Earlier:
     """The letter that is to be corrected, from the register and from its final copy.
@@ -185,8 +184,8 @@ def earlier_letter(entry: Entry, returned: Returned, fact: Fact, shelf: Shelf, n
     to = Correspondent(
         name=lines[0] if lines else "",
         address=tuple(lines[1:]),
-        salutation=clean_line(letter.salutation) or _NO_ONE[0],
-        close=clean_line(letter.close) or _NO_ONE[1],
+        salutation=clean_line(letter.salutation) or f"Dear {NO_ONE}",
+        close=clean_line(letter.close) or FAITHFULLY,
     )
     topics = tuple(topic for topic in entry.topics if topic in shelf.base.topics)
     return Earlier(

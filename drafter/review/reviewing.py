@@ -22,7 +22,7 @@ from drafter.letter.hidden import odd_signs, printable
 from drafter.letter.laws import Breach, Speaking, of_paragraph
 from drafter.letter.mailing import Mailbox, mailing_of
 from drafter.letter.recipient import Correspondent
-from drafter.letter.record import Record, Said
+from drafter.letter.record import Answered, Record, Said
 from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned, ReturnedMail
 from drafter.letter.templates import SUFFIX, Desk
@@ -461,12 +461,14 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
     held = shelf.on(day)
     subject = _subject(cited, record, base)
     line = parts.subject_line
+    drafted = record or Answered(topics=tuple(dict.fromkeys(fact.topics[0] for fact in cited)))
+    answered = {
+        **drafted.answered(),
+        "reference": printable(parts.reference),
+        "said": tuple(Said(fact.id, fingerprint(fact), held.holds(fact)) for fact in cited),
+    }
     return Letter(
         date=day,
-        reference=printable(parts.reference),
-        topics=record.topics if record else tuple(dict.fromkeys(fact.topics[0] for fact in cited)),
-        position=record.position if record else "",
-        length=record.length if record else "",
         subject_line=" ".join(printable(line[1].text).split())
         if line
         else in_full(subject.name, subject.abbreviations),
@@ -478,11 +480,7 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
         signature=_all_printed(parts.signature),
         small_print=printable(parts.small_print),
         notes=finish.notes(runs, base.sources, shelf.templates),
-        said=tuple(Said(fact.id, fingerprint(fact), held.holds(fact)) for fact in cited),
-        corrects=record.corrects if record else 0,
-        asks=record.asks if record else (),
-        fears=record.fears if record else (),
-        wants=record.wants if record else (),
+        **answered,
         above=_all_printed(parts.above),
         sender=Mailbox(shelf.office.member, shelf.office.email),
         below=_all_printed(parts.below),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
+from drafter.english.salutations import CLOSE, GREETS
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Citation, FactBase
 from drafter.letter.finish import citation
@@ -25,16 +26,7 @@ from drafter.sources.quotations import fold
 # A line that begins like one of these and says something else is wrong, not furniture.
 
 _MOST_OF_LINE = 12  # of a line
-_WARM = "(?:(?:best|kind|kindest|warm|warmest|good|sincere|deepest|many) )?(?:good )?"
-_WISHES = "(?:wish|wishes|regards|thanks|sympathy|gratitude|respect)"
-_CLOSE: Final = re.compile(
-    r"(?:(?:i am|i remain),? )?yours(?:,| aye| ever| as ever| in (?:friendship|sympathy|solidarity)"
-    r"|(?: very| most)? (?:sincerely|faithfully|truly|respectfully|gratefully))?[,.!]?"
-    rf"|(?:with )?(?:(?:my|our) )?(?:(?:very|all|every|much) )?{_WARM}{_WISHES}(?:,? and {_WARM}{_WISHES})?"
-    r"(?: to you(?: and your family| both)?)?[,.!]?"
-    r"|(?:all the best|best|cheers|thank you|sincerely(?: yours)?|faithfully|in sympathy)[,.!]?",
-    re.IGNORECASE,
-)
+_CLOSE: Final = re.compile(rf"(?:{CLOSE})[,.!]?", re.IGNORECASE)
 _BEGINS_CLOSE: Final = re.compile(
     r"yours\b(?! (?:is|are|was|were)\b)|with (?:\w+ ){0,3}(?:regards|wishes)\b", re.IGNORECASE
 )
@@ -309,7 +301,6 @@ def _plain(text: str) -> str:
 
 # Whom a letter is to: an address and a greeting that nobody drafted must hold names, and nothing that is claimed.
 
-GREETING = re.compile(r"(?:My )?(?:Dear|Hello|Hi)\b|To whom it may concern", re.IGNORECASE)
 _IN_GREETINGS = frozenset(
     """
     and & or of the de del della der den di du la le van von sir madam sirs all both friends friend family everyone
@@ -326,7 +317,7 @@ _MOST_STRANGE = 2  # names in a greeting that the address does not have: a foren
 def odd_reader(addressee: Sequence[str], salutation: str, where: Where) -> Iterator[Problem]:
     """What is odd about an address and a greeting that nobody drafted; the messages name nobody."""
     for line in addressee:
-        if salutation and GREETING.match(line):
+        if salutation and GREETS.match(line):
             yield Problem(where, "two-greetings", "greets twice", "take one of the greetings out")
             continue
         numbered = any(character.isdigit() for character in line)
@@ -475,7 +466,7 @@ def _greeting(numbered: Sequence[tuple[int, Block]]) -> int | None:
             return at
         if _is_long(block) or block.style.startswith(("strong", "subject line", "heading")):
             break  # the letter has begun
-        if GREETING.match(_line(block.text)):
+        if GREETS.match(_line(block.text)):
             found = at
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from drafter.english.sentences import may_end
 from drafter.facts.model import Abbreviation
 from drafter.letter.hidden import without_odd
 from drafter.sources.quotations import fold
@@ -73,10 +74,6 @@ def _one(word: str) -> str:
 
 _WORD = re.compile(r"\S+")
 _BARE = re.compile(r"^[^\w\u00a3$\u20ac]+|[^\w%]+$")
-_END = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]]*$")
-_BEGINS = re.compile(r"[\"'\u201c\u2018(\[]*[A-Z0-9\u00c0-\u00de]")
-_NO_END = frozenset("mr mrs ms dr st e.g i.e prof rev cf hon rt col gen lt sir p pp para paras art vol ed eds".split())
-_NUMBERED = frozenset(("no", "nos"))  # "No. 5" runs on, "No. Then" does not
 _NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
@@ -194,7 +191,7 @@ def tokens(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Token, ...
     found = _abbreviated(found, abbreviations, _spelt(" ".join(shown for shown, *_ in found).casefold()))
     return tuple(
         Token(
-            _compared(shown), shown, start, end, _may_end(shown, found[place + 1][0] if place + 1 < len(found) else "")
+            _compared(shown), shown, start, end, may_end(shown, found[place + 1][0] if place + 1 < len(found) else "")
         )
         for place, (shown, start, end) in enumerate(found)
     )
@@ -249,14 +246,3 @@ def _shortened(pieces: list[_Piece], words: Sequence[str], short: str) -> list[_
 def _compared(shown: str) -> str:
     word = shown.casefold().replace("...", "\u2026")
     return "a" if word == "an" else word
-
-
-def _may_end(shown: str, following: str) -> bool:
-    if not following:
-        return True
-    if not _END.search(shown) or not _BEGINS.match(following):
-        return False
-    word = bare(shown).casefold()
-    if word in _NUMBERED:
-        return not bare(following)[:1].isdigit()
-    return word not in _NO_END and not (len(word) == 1 and word.isalpha() and word != "i")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
-import textwrap
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from drafter.facts.load import read_sources
-from drafter.facts.model import Fact, Source, Speaker
+from drafter.facts.model import Fact, Source
+from drafter.facts.tables import SOURCE_LAYOUT
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.located_yaml import Document
+from drafter.files.yaml_edit import appended
+from drafter.files.yaml_text import Written, entry
 from drafter.problems import Problem, Where, errors
 from drafter.sources.extract import KINDS, extract
 from drafter.sources.quotations import LARGEST, Text, fold, path_of, read_text, sha256_of
@@ -23,53 +23,29 @@ from drafter.sources.text import Extracted
 
 # A source's entry in ``facts/sources.yaml`` as text, in the layout of the entries that came with drafter.
 
-_WIDTH = 120
-# A value in these letters alone is read back by any YAML reader as the text that it is.
-_PLAIN = re.compile(r"[A-Za-z][\w ,.'()/&\u2018\u2019\u2013-]*(?<! )", re.ASCII)
-_PLAIN_URL = re.compile(r"https?://[\w./?=&%+~-]+", re.ASCII)
-_LIKE_DATE = re.compile(r"\d{4}-\d{2}[-/\d]*")
-_SHA256 = re.compile(r"(?=.*[a-df])[0-9a-f]{64}")  # with a letter that no number has
-_OTHER_THAN_TEXT = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
-_OTHER_THAN_URL = {"url": "URL"}
-
 
 def entry_of(source: Source) -> str:
     """The entry, from its dash to its last line end. Empty details are left out."""
-    lines = [f"- id: {source.id}", f"  type: {source.type}"]
-    for name in ("title", "author", "publisher", "issued", "number", "url"):
-        value = source.issued.text if name == "issued" else getattr(source, name)
-        if value:
-            lines.append(f"  {_OTHER_THAN_URL.get(name, name)}: {scalar(value)}")
-    lines.append(f"  stated: [{', '.join(source.stated)}]")
-    lines += _known_from(source.known_from)
-    lines += _speaker(source.speaker)
-    lines.append(f"  side: {source.side}")
-    if source.party:
-        lines.append(f"  party: {scalar(source.party)}")
-    lines.append(f"  occasion: {scalar(source.occasion)}")
-    if source.sha256:
-        lines.append(f"  sha256: {scalar(source.sha256)}")
-    if source.counted_from > 1:
-        lines.append(f"  counted_from: {source.counted_from}")
-    if source.furniture:
-        lines += textwrap.wrap(
-            f"furniture: [{', '.join(runs(source.furniture))}]", _WIDTH, initial_indent="  ", subsequent_indent="    "
-        )
-    return "".join(f"{line}\n" for line in lines)
-
-
-def scalar(value: str) -> str:
-    """A text as a YAML value: plain where that is safe, else in double quotation marks, with JSON's escapes."""
-    safe = (
-        _PLAIN.fullmatch(value)
-        or _PLAIN_URL.fullmatch(value)
-        or _LIKE_DATE.fullmatch(value)
-        or _SHA256.fullmatch(value)
-    )
-    if safe and value.casefold() not in _OTHER_THAN_TEXT:
-        return value
-    quoted = json.dumps(value, ensure_ascii=False)
-    return "".join(c if c.isprintable() else _escaped(c) for c in quoted)
+    fields: dict[str, Written] = {
+        "id": source.id,
+        "type": source.type,
+        "title": source.title,
+        "author": source.author,
+        "publisher": source.publisher,
+        "issued": source.issued.text,
+        "number": source.number,
+        "URL": source.url,
+        "stated": [*source.stated],
+        "known_from": source.known_from,
+        "speaker": {**source.speaker._asdict()},
+        "side": source.side.value,
+        "party": source.party,
+        "occasion": source.occasion,
+        "sha256": source.sha256,
+        "counted_from": source.counted_from if source.counted_from > 1 else None,
+        "furniture": [int(run) if run.isdigit() else run for run in runs(source.furniture)] or None,
+    }
+    return entry({name: value for name, value in fields.items() if value != ""}, SOURCE_LAYOUT)
 
 
 def runs(numbers: Iterable[int]) -> list[str]:
@@ -81,38 +57,6 @@ def runs(numbers: Iterable[int]) -> list[str]:
         else:
             found.append((number, number))
     return [f"{first}-{last}" if last > first else str(first) for first, last in found]
-
-
-def _escaped(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
-
-
-def _speaker(speaker: Speaker) -> list[str]:
-    """In one line where it fits."""
-    inside = ", ".join(f"{name}: {_within_braces(value)}" for name, value in speaker._asdict().items())
-    line = f"  speaker: {{ {inside} }}"
-    if len(line) <= _WIDTH:
-        return [line]
-    return ["  speaker:", *(f"    {name}: {scalar(value)}" for name, value in speaker._asdict().items())]
-
-
-def _within_braces(value: str) -> str:
-    """A text among others between braces, where a comma or a colon ends it unless it is in quotation marks."""
-    written = scalar(value)
-    return json.dumps(value, ensure_ascii=False) if written == value and set(value) & set(",:?") else written
-
-
-def _known_from(text: str) -> list[str]:
-    if not text:
-        return []
-    if not text.isprintable():
-        return [f"  known_from: {scalar(text)}"]
-    indent = "    "
-    folded = textwrap.wrap(
-        text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
-    return ["  known_from: >-", *folded]
 
 
 # A new document made the office's own: its text to the texts, its entry to ``facts/sources.yaml``; both or neither.
@@ -178,7 +122,7 @@ def keep(
         same = registered_as(blocks, {original, source.sha256}, known, texts)
         if same is not None:
             return [already(same)]
-        data, problem = _appended(document, path, source, known, name)
+        data, problem = _appended(document, source, known, name)
         if problem is not None:
             return [problem]
         return _write(text, path_of(texts, source.id), texts_name, data, path, name)
@@ -191,21 +135,15 @@ def already(source: Source) -> Problem:
 
 
 def _appended(
-    document: Document, path: Path, source: Source, known: Mapping[str, Source], name: str
+    document: Document, source: Source, known: Mapping[str, Source], name: str
 ) -> tuple[bytes, Problem | None]:
     """The file with the entry after everything that is in it, read again before it is believed."""
     if source.id in known:
         where = known[source.id].where
         return b"", Problem(where, "repeated-id", f"the source '{source.id}' is there already", "give another --id")
-    before = path.read_bytes() if path.exists() else b""
-    end = b"\r\n" if b"\r\n" in before else b"\n"
-    indent = " " * max(0, document.entries[-1].column - len("- i")) if document.entries else ""
-    entry = textwrap.indent(entry_of(source), indent).encode("utf-8").replace(b"\n", end)
-    gap = b"" if not before else end if before.endswith(b"\n") else end * 2
-    if before.endswith((b"\n\n", b"\r\n\r\n")):
-        gap = b""
-    data = before + gap + entry
-    again, problems = located_yaml.parse(data.decode("utf-8-sig"), name)
+    column = max(0, document.entries[-1].column - len("- i")) if document.entries else 0
+    text = appended(document.mark + document.text, entry_of(source), column)
+    again, problems = located_yaml.parse(text, name)
     read = read_sources(again, problems) if again is not None else {}
     added = read.get(source.id)
     if errors(problems) or list(read) != [*known, source.id] or added is None or added != _at(source, added.where):
@@ -213,7 +151,7 @@ def _appended(
         return b"", Problem(
             Where(name), "odd-file", message, "its last entry should be a plain '- id:' like the others"
         )
-    return data, None
+    return text.encode("utf-8"), None
 
 
 def _at(source: Source, where: Where) -> Source:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from drafter.english.sentences import CLOSERS
 from drafter.sources.quotations import MARK
 
 # Hyphens at line ends: which of them the word itself has. Where that cannot be known, both readings are kept.
@@ -87,7 +88,7 @@ _INVISIBLE = dict.fromkeys(
 )
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"}
 _ITEM = re.compile(r"(?:[-*\u2013\u2022\u25cf\u25aa\u25e6\uf0b7o]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s")
-_ENDS = re.compile(r"[.!?:;][\"'\u2019\u201d)\]]*\s?\d{0,3}\Z")
+_ENDS = re.compile(rf"[.!?:;][{CLOSERS}]*\s?\d{{0,3}}\Z")
 _HYPHENATED = re.compile(r"(\w*[a-z])-\Z")
 _WORDS = re.compile(r"\w+(?:-\w+)*")
 _NOTE = re.compile(r"(?:\d{1,3}|[*\u2020\u2021])[.)]?\s?[^\W\d]|\d{1,3}\s")

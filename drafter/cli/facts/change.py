@@ -37,21 +37,21 @@ from drafter.facts.edit import (
     NewFact,
     Shelf,
     add_fact,
-    appended,
     change_field,
     home_of,
     propose_id,
-    read_file,
     replace_file,
     with_change,
 )
 from drafter.facts.edtf import day_in_words, parse_day
-from drafter.facts.load import ID, LONGEST_QUOTE, Known, read_facts
+from drafter.facts.load import Known, read_facts
 from drafter.facts.log import ADDED, EDITED, SUPERSEDED, WITHDRAWN
 from drafter.facts.model import Citation, Fact, FactBase, FactKind, Source, Withdrawal, fingerprint
+from drafter.facts.tables import ID, LONGEST_QUOTE
 from drafter.files import located_yaml
 from drafter.files.atomic import write_atomically
 from drafter.files.located_yaml import Value
+from drafter.files.yaml_edit import appended, read_file
 from drafter.files.yaml_text import cleaned
 from drafter.letter.analysis import Use
 from drafter.letter.tree import lower

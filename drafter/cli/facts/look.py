@@ -14,11 +14,11 @@ from drafter.cli.facts.common import echo_sentences, fact_as_json, fact_named, s
 from drafter.cli.registers import find_register_of
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
-from drafter.facts.load import LEANINGS, SIDES
 from drafter.facts.log import BY_HAND, Event, history, read_log
 from drafter.facts.model import Fact, FactBase, Speaker
 from drafter.facts.reviews import State
 from drafter.facts.search import search
+from drafter.facts.tables import LEANINGS, SIDES
 from drafter.facts.timeline import Waiting, on, waiting
 from drafter.letter.analysis import topics_of
 from drafter.letter.finish import citation

@@ -26,10 +26,10 @@ from drafter.cli.facts.changing import changed_words, name_of, passage, reviews_
 from drafter.cli.facts.common import echo_sentences, fact_named, wrapped
 from drafter.cli.registers import seal_of
 from drafter.facts.edtf import day_in_words
-from drafter.facts.load import LEANINGS
 from drafter.facts.model import Citation, Fact, FactBase
 from drafter.facts.places import Places
 from drafter.facts.reviews import Review, State, append_review, last_review, state_of
+from drafter.facts.tables import LEANINGS
 from drafter.facts.timeline import waiting
 from drafter.files.atomic import locked, write_atomically
 from drafter.letter.finish import citation

@@ -95,7 +95,7 @@ def _read(text: str, name: str, oddities: list[Problem]) -> tuple[Returned | Non
 
 
 def _record(body: str, front: str | None, name: str, above: int) -> tuple[Record | None, list[Problem]]:
-    from drafter.formats.remembered import read_front_matter
+    from drafter.formats.front_matter import read_front_matter
 
     if front is not None:
         return read_front_matter(front, name, above + 1, body[len(front) :])

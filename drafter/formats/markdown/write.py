@@ -14,13 +14,11 @@ from urllib.parse import quote
 from drafter.facts.edtf import day_in_words
 from drafter.formats.copies import SPANS, Copy, record_of
 from drafter.formats.pieces import Piece, called_behind, pieces
-from drafter.letter.record import HELD, HISTORY, Record, reader_of
 from drafter.letter.tree import Heading, Letter, Note, Particulars, Run, Sentence
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$^&@!]")
 # What would begin a block at the start of a line: a list, a quotation, a heading's underline, a definition ...
 _BLOCK_START = re.compile(r"^(\d{1,9}(?=[.)])|[-+=:>.%](?=.?))")
-_PLAIN_YAML = re.compile(r"[A-Za-z][A-Za-z0-9 /-]*\Z")
 
 
 def write_markdown(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool = False) -> str:
@@ -28,6 +26,8 @@ def write_markdown(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool
 
     A final copy has numbered notes and no spans: labels and marks are the office's own affair.
     """
+    from drafter.formats.front_matter import front_matter  # late: who only reads Markdown has no need of YAML's writer
+
     final = copy is Copy.FINAL
     record = None if final else record_of(letter, large_print=large_print)
     labels = {note: str(n) if final else note.label for n, note in enumerate(letter.notes, 1)}
@@ -69,12 +69,6 @@ def head(reader: Particulars, date: str) -> list[str]:
     return [block for block in blocks if block]
 
 
-def particular_fields(reader: Particulars) -> dict[str, str]:
-    """What a draft's front matter remembers of its reader: a field's name and its line."""
-    fields = (("reference", reader.reference), ("reader", reader_of(reader.addressee, reader.salutation)))
-    return {name: f"{name}: {_yaml(value)}" for name, value in fields if value}
-
-
 def escape(text: str) -> str:
     """A text as CommonMark that reads the same: one line, no markup in it."""
     return _guard_start(_within(text))
@@ -87,59 +81,6 @@ def _within(text: str) -> str:
 
 def _guard_start(text: str) -> str:
     return _BLOCK_START.sub(lambda m: f"{m[1]}\\" if m[1].isdigit() else f"\\{m[1]}", text)
-
-
-def front_matter(letter: Letter, record: Record | None) -> str:
-    """What a file remembers above its text: YAML between dashes, which ends with a line feed."""
-    fields: list[tuple[str, str | tuple[str, ...]]] = [
-        ("title", letter.subject_line),
-        ("author", letter.office),
-        ("date", letter.date.isoformat()),
-        ("lang", "en-GB"),
-        ("reference", letter.reference),
-    ]
-    if record is not None:
-        fields += [
-            ("topics", record.topics),
-            ("asks", record.asks),
-            ("fears", record.fears),
-            ("wants", record.wants),
-            ("did", record.did),
-            ("position", record.position),
-            ("length", record.length),
-            ("large_print", "yes" if record.large_print else ""),
-            ("corrects", str(record.corrects or "")),
-            ("reader", record.reader),
-            ("drafter", record.version),
-        ]
-    lines = ["---"]
-    for name, value in fields:
-        if isinstance(value, tuple) and (value or name == "topics"):
-            lines.append(f"{name}: [{', '.join(map(_yaml, value))}]")
-        elif isinstance(value, str) and value:
-            lines.append(f"{name}: {_yaml(value) if name != 'date' else value}")
-    if record is not None and record.said:
-        lines.append("facts:")
-        lines += [f"  {said.fact}: {said.fingerprint} {HELD if said.held else HISTORY}" for said in record.said]
-    return "\n".join([*lines, "---", ""])
-
-
-def _yaml(value: str) -> str:
-    """A string as YAML; quoted unless it can be nothing but a string."""
-    if _PLAIN_YAML.match(value) and value.casefold() not in {
-        "yes",
-        "no",
-        "on",
-        "off",
-        "true",
-        "false",
-        "null",
-        "y",
-        "n",
-    }:
-        return value
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
 
 
 def _lines(lines: tuple[str, ...]) -> str:

@@ -1,0 +1,73 @@
+"""Where sentences end: after a full stop, a question or an exclamation mark that belongs to no abbreviation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+CLOSERS: Final = "\"'\u201d\u2019)\\]"
+"""What may close a sentence behind its full stop, as letters of a class in a pattern."""
+
+OPENERS: Final = "\"'\u201c\u2018(\\["
+"""What may stand before the first letter of a sentence, likewise."""
+
+BEGINS: Final = "A-Z0-9\u00c0-\u00de"
+"""What a sentence begins with, likewise."""
+
+ENDS: Final = re.compile(rf"[.?!\u2026][{CLOSERS}]*\Z")
+_BEGINS: Final = re.compile(rf"[{OPENERS}]*[{BEGINS}]")
+_BARE: Final = re.compile(r"^\W+|\W+$")
+_ABBREVIATED: Final = frozenset(
+    "mr mrs ms dr st e.g i.e prof rev cf hon rt col gen lt sir p pp para paras art vol ed eds".split()
+)
+_NUMBERED: Final = frozenset(("no", "nos"))  # "No. 5" runs on, "No. Then" does not
+
+
+def between(begins: str = BEGINS, ends: str = "") -> str:
+    """The pattern of what stands between two sentences of a text: closing marks and white space.
+
+    ``begins`` are the letters with which the next may begin. ``ends`` is a pattern of what must stand before the full
+    stop; with it the full stop is part of the match, without it it stands before.
+    """
+    stop = rf"(?<={ends})[.?!]+" if ends else "(?<=[.?!])"
+    return rf"{stop}[{CLOSERS}]*\s+(?=[{OPENERS}]*[{begins}])"
+
+
+_BETWEEN: Final = re.compile(between())
+
+
+def sentences_in(text: str) -> Iterator[str]:
+    """The sentences of a text, each with the marks that close it, its white space folded."""
+    at = 0
+    text = text.strip()
+    for match in _BETWEEN.finditer(text):
+        yield " ".join((text[at : match.start()] + match[0].strip()).split())
+        at = match.end()
+    if text[at:]:
+        yield " ".join(text[at:].split())
+
+
+def may_end(word: str, following: str) -> bool:
+    """Whether a sentence may end with a word, by its marks and by the word that follows it, if one does."""
+    if not following:
+        return True
+    return bool(ENDS.search(word) and _BEGINS.match(following)) and not runs_on(word, following)
+
+
+def runs_on(word: str, following: str) -> bool:
+    """Whether the full stop of a word is that of an abbreviation: "Mr. Hill", "No. 5", "J. Hill"."""
+    bare = _BARE.sub("", word).casefold()
+    if bare in _NUMBERED:
+        return _BARE.sub("", following)[:1].isdigit()
+    return bare in _ABBREVIATED or (len(bare) == 1 and bare.isalpha() and bare != "i")
+
+
+def is_several(text: str) -> bool:
+    """Whether a text is more than one sentence, whatever letter the next begins with."""
+    words = text.split()
+    return any(
+        ENDS.search(word) and not (word.endswith(".") and runs_on(word, following))
+        for word, following in pairwise(words)
+    )

@@ -177,7 +177,8 @@ BODIES: Final = FIRMS | _set(
     company group practice surgery department dept ministry agency commission authority institute institution
     museum library alliance coalition partnership services enterprises industries holdings consultants consulting
     team bureau residents tenants academy theatre pharmacy clinic congregation synagogue mosque diocese hospice
-    embassy trustees governors centre collective cooperative co-operative co-op housing nursery cathedral uk"""
+    foodbank playgroup preschool pre-school creche kindergarten allotments hostel embassy trustees governors centre
+    collective cooperative co-operative co-op housing nursery cathedral uk"""
 )
 # Those which are also surnames or forenames tell a body from a person only with other words beside them.
 BODIES_OR_NAMES: Final = _set(

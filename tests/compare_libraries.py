@@ -1,11 +1,11 @@
 """Our own code beside libraries that do the same: ``python tests/compare_libraries.py [PART...] [--mail FOLDER]``.
 
 What is not installed is left out. Candidates, none of which drafter needs: nameparser probablepeople pyap
-uk-postcodes-parsing talon email-reply-parser mail-parser-reply inscriptis html2text resiliparse striprtf pyth3 edtf dateparser
-zipstream-ng stream-zip ruamel.yaml rapidfuzz datasketch portalocker tqdm rich citeproc-py. PDF has ``pdf_compare.py``.
+uk-postcodes-parsing talon email-reply-parser mail-parser-reply inscriptis html2text resiliparse striprtf pyth3 RTFDE edtf
+dateparser zipstream-ng stream-zip ruamel.yaml rapidfuzz datasketch portalocker tqdm rich citeproc-py. PDF has ``pdf_compare.py``.
 
 FOLDER holds mail that quotes mail: files ``NAME.txt`` and ``labels.json``, ``{NAME: {"own": TEXT, "quoted": TEXT}}``.
-Times are the least of several runs in a process of its own, in milliseconds; weights are in MB, with what comes along.
+Times are the least of several runs, in milliseconds; weights are in MB, with what comes along.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ that are in them; no link is followed. Facts, templates, reviews, texts, the reg
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -19,7 +20,7 @@ from typing import Final
 
 from drafter.batch.sinks import UNFINISHED, held, journal_at
 from drafter.batch.tables import KINDS as LISTS
-from drafter.files.atomic import TEMPORARY, is_link
+from drafter.files.atomic import TEMPORARY, is_link, link_within
 from drafter.formats import BY_OFFICE, WRITERS
 from drafter.inbox.store import FILE as SORTING
 from drafter.problems import ProblemsFound
@@ -236,7 +237,15 @@ def _held(folder: Path, place: Place) -> Iterator[bool]:
 
 
 def _unlink(folder: Path, path: str) -> None:
-    """Delete a file of the folder, each step on the way opened as the folder that it is. Raises OSError."""
+    """Delete a file of the folder, each step on the way opened as the folder that it is. Raises OSError.
+
+    Windows opens no folders: there each step is looked at.
+    """
+    if os.unlink not in os.supports_dir_fd:
+        if link_within(folder, (folder / path).parent) is not None:
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+        (folder / path).unlink()
+        return
     *above, name = path.split("/")
     handle = _opened(folder, above)
     try:
@@ -246,10 +255,10 @@ def _unlink(folder: Path, path: str) -> None:
 
 
 def _opened(folder: Path, steps: Iterable[str]) -> int:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     for step in steps:
         try:
-            inner = os.open(step, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=handle)
+            inner = os.open(step, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=handle)
         finally:
             os.close(handle)
         handle = inner

@@ -177,6 +177,8 @@ GREETED = {
 }
 BODIES = (
     "Dudley Council",
+    "Dudley Foodbank",
+    "Sunbeam Playgroup",
     "ACME LTD",
     "Mr Kipling Ltd",
     "Smith & Sons",

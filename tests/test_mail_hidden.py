@@ -89,6 +89,7 @@ HIDDEN = {
         "by a rule behind a comment": "<style><!-- /* } */ .x{display:none} --></style><p class=x>@</p>",
         "by a sheet at the end": "<p class=x>@</p><style>.x{display:none}</style>",
         "in a comment": "<!-- @ -->",
+        "in a comment with a sign in front": "<!--!>@-->",
         "in a conditional comment": "<!--[if mso]><p>@</p><![endif]-->",
     }.items()
 }
@@ -134,6 +135,10 @@ SEEN = {
         "not the parent": "<style>.y > p{display:none}</style><div class=y><div><p>@</p></div></div>",
         "a rule that is not understood": "<style>p:hover{display:none} p::before{color:white}</style><p>@</p>",
         "a display of a kind that is not known": "<p style='display:flow-root;colour:white'>@</p>",
+        "behind a comment that is over at once": "<!--><p>@</p>",
+        "behind a comment that is over with a dash": "<!---><p>@</p>",
+        "behind a comment that is closed in the other way": "<!-- x --!><p>@</p>",
+        "between such comments": "<!--><p>@</p><!-- x -->",
         "for all but Outlook": "<!--[if !mso]><!--><p>@</p><!--<![endif]-->",
         "invisible signs in it": "<p>Un\u200bseen wo\u2060rds.\U000e0041\U000e0042\u202e</p>",
         "behind what is hidden": "<p><span style='display:none'>Nothing.</span>@</p>",
@@ -149,7 +154,12 @@ def read(html: str) -> tuple[str, tuple[str, ...]]:
 
 
 NOTE = "text that nobody sees was left out"
-UNTOLD = {"in a comment", "in a conditional comment", "a template"}  # no text of the page's at all
+UNTOLD = {
+    "in a comment",
+    "in a comment with a sign in front",
+    "in a conditional comment",
+    "a template",
+}  # no text of the page's at all
 
 
 @pytest.mark.parametrize("name", HIDDEN)

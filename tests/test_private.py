@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import stat
 import subprocess
@@ -16,7 +15,7 @@ from batches import row, write_list
 from edits import review_every_fact
 from running import ROOT, run_drafter
 
-from drafter.files.atomic import desk, make_private, sweep, write_atomically
+from drafter.files.atomic import desk, hold, make_private, sweep, write_atomically
 
 DAY = ("--date", "2018-07-10")
 MESSAGE = (
@@ -92,13 +91,18 @@ def test_what_dead_runs_left_is_cleared_and_what_a_living_one_writes_is_not(tmp_
     (tmp_path / "elsewhere").write_text("precious")
     (tmp_path / ".drafter-link").symlink_to("elsewhere")
     (tmp_path / ".drafter-folder").mkdir()
-    with alive.open("rb") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    lock, left = tmp_path / ".drafter-alive.lock", tmp_path / ".drafter-gone.lock"
+    left.touch()
+    with lock.open("wb") as held:
+        assert hold(held.fileno())
         assert write_atomically(tmp_path / "new.md", b"new", "new.md", replace=False) is None
         names = {path.name for path in tmp_path.iterdir()}
-        assert names == {".drafter-alive", ".drafter-folder", ".drafter-link", "drafter-mine", "elsewhere", "new.md"}
+        assert names == {
+            ".drafter-alive", ".drafter-alive.lock", ".drafter-folder", ".drafter-link", "drafter-mine", "elsewhere", "new.md",
+        }  # fmt: skip
     sweep(tmp_path)
     assert not alive.exists()
+    assert not lock.exists()
     assert (tmp_path / "elsewhere").read_text() == "precious"
 
 
@@ -109,9 +113,10 @@ def test_a_run_killed_while_it_writes_leaves_a_file_that_the_next_one_clears(tmp
         " 'letter.md', replace=False)\n"
     )
     subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, check=False)
-    (left,) = tmp_path.iterdir()
+    left, lock = sorted(tmp_path.iterdir())
     assert left.name.startswith(".drafter-")
-    assert stat.S_IMODE(left.stat().st_mode) == 0o600
+    assert lock.name == f"{left.name}.lock"
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (left, lock)] == [0o600, 0o600]
     assert write_atomically(tmp_path / "other.md", b"x", "other.md", replace=False) is None
     assert [path.name for path in tmp_path.iterdir()] == ["other.md"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import fcntl
 import io
 import json
 import os
@@ -20,13 +19,16 @@ from typing import IO, Any, Final, NamedTuple, Protocol
 
 from drafter.batch.texts import Text
 from drafter.files.atomic import (
-    FILE_MODE,
     FOLDER_MODE,
-    NO_LINK,
+    OPEN_FILES_STAY,
+    hold,
     is_link,
     make_private,
+    name_new,
+    open_no_link,
     open_private,
     planted,
+    sync_files,
     sync_folder,
 )
 from drafter.formats import NAMES
@@ -147,9 +149,11 @@ def head_of(path: Path) -> dict[str, Any]:
 
 def _hold(file: IO[bytes], name: str) -> None:
     try:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise ProblemsFound([Problem(Where(name), "busy-batch", "is being made by another run")]) from None
+        mine = hold(file.fileno())
+    except OSError:  # a disk without locks: that nobody is at it cannot be told
+        mine = False
+    if not mine:
+        raise ProblemsFound([Problem(Where(name), "busy-batch", "is being made by another run")])
 
 
 def _lines(file: IO[bytes]) -> Iterator[Any]:
@@ -340,7 +344,7 @@ def held_against(listed: Listed | None, hashes: Mapping[str, str], name: str) ->
 UNFINISHED: Final = ".unfinished"
 _JOURNAL: Final = ".journal"
 _IGNORED: Final = ".gitignore"  # in a folder of letters: none of them belongs in version control
-_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK | os.O_CLOEXEC
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 _LETTER: Final = re.compile(rf"\d{{4,}}\.(?:{'|'.join(NAMES)})")
 
 
@@ -403,11 +407,15 @@ def left_beside(target: Path) -> Iterator[Path]:
         if other.name in ("", target.name) or is_link(path) or is_link(journal_at(other)):
             continue
         # One that a living run has, or that is not begun yet, is its own business.
-        with suppress(ProblemsFound, FileNotFoundError), held(journal_at(other)) as head:
-            if not head or (is_zip(other) and other.exists()):
-                discard(other)
-            else:
-                yield path
+        with suppress(ProblemsFound, FileNotFoundError):
+            with held(journal_at(other)) as head:
+                over = not head or (is_zip(other) and other.exists())
+                if over and not OPEN_FILES_STAY:
+                    discard(other)
+                elif not over:
+                    yield path
+            if over and OPEN_FILES_STAY:
+                discard(other)  # one that a run has taken up since cannot be deleted
 
 
 def tidy(target: Path) -> None:
@@ -448,7 +456,7 @@ class Folder:
         """Take one piece."""
         folder = f"{self.unfinished}/"
         for data, entry in zip(letters, entries, strict=True):
-            handle = os.open(folder + entry.file, _NEW, FILE_MODE)
+            handle = open_no_link(folder + entry.file, _NEW)
             try:
                 _write_all(handle, data)
             finally:
@@ -457,11 +465,13 @@ class Folder:
 
     def finish(self, texts: Sequence[Text], batch: str) -> None:
         """Write the manifest, have the disk keep it all, and give it its name."""
-        with os.fdopen(os.open(self.unfinished / FILE, _NEW, FILE_MODE), "wb") as file:
+        with os.fdopen(open_no_link(self.unfinished / FILE, _NEW), "wb") as file:
             file.writelines(lines(self.journal.entries(), texts, batch))
-        os.sync()  # one call for thousands of files
+        sync_files(self.unfinished / entry.file for entry in self.journal.entries())
         with suppress(OSError):  # a disk that keeps no rights
             self.unfinished.chmod(FOLDER_MODE)
+        if OPEN_FILES_STAY:
+            self.close()
         self.unfinished.rename(self.target)
         (self.target / _JOURNAL).unlink()
         sync_folder(self.target.parent)
@@ -506,8 +516,9 @@ class Zip:
         finish_zip(self.file, self._at, self.journal.entries, FILE, rows)
         self.file.flush()
         os.fsync(self.file.fileno())
-        os.link(self.unfinished, self.target)  # and not a renaming, which would take the place of what is there
-        self.unfinished.unlink()
+        if OPEN_FILES_STAY:
+            self.close()
+        name_new(self.unfinished, self.target)  # which takes no other file's place
         journal_at(self.target).unlink()
         sync_folder(self.target.parent)
 

@@ -21,7 +21,7 @@ from drafter import office as offices
 from drafter.facts.cache import load_cached
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import FactBase
-from drafter.files.atomic import read_regular
+from drafter.files.atomic import FOLDER_MODE, is_own, read_regular
 from drafter.letter.request import fears, questions
 from drafter.office import NO_POSITION, Office
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
@@ -88,18 +88,19 @@ def cache_folder() -> Path | None:
     """The user's own folder for what can be made anew; ``None`` where it could not be trusted, or is not wanted."""
     if os.environ.get("DRAFTER_NO_CACHE"):
         return None
-    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    from platformdirs import user_cache_path  # late: what needs no cache asks for no folder
+
     try:
-        # A relative one counts for nothing, says the XDG specification.
-        folder = (named if named.is_absolute() else Path.home() / ".cache") / "drafter"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = user_cache_path("drafter", appauthor=False)
+        if not folder.is_absolute():  # somebody without a home: the current directory is not theirs alone
+            return None
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         status = folder.stat()
     except (OSError, RuntimeError):
         return None
-    # Nobody else may have put anything there.
-    return (
-        folder if not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022) else None
-    )
+    # Nobody else may have put anything there. Windows says nothing of it by rights: there the folder is in the profile.
+    foreign = os.name != "nt" and status.st_mode & 0o022
+    return folder if is_own(status) and not foreign else None
 
 
 def report(problems: Iterable[Problem]) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import secrets
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from errno import ELOOP, ENOTDIR
 from pathlib import Path
@@ -19,9 +18,14 @@ from drafter.problems import Problem, ProblemsFound, Where
 
 TEMPORARY: Final = ".drafter-"
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
-NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+OPEN_FILES_STAY: Final = os.name == "nt"  # Windows neither renames nor deletes a file that is open
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+_BYTES: Final = getattr(os, "O_BINARY", 0)  # without it Windows puts other line ends into what is written
 _DESK: Final = "drafter-desk-"
 _HELD: Final = "held"
+_LOCK: Final = ".lock"
+_WAIT: Final = 0.01  # seconds between two attempts at a lock
+_LINKLESS: Final = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
 
 def write_atomically(
@@ -53,28 +57,53 @@ def write_whole(
         if make_folder:
             make_private(path.parent) if not shared else path.parent.mkdir(parents=True, exist_ok=True)
         sweep(path.parent)
-        handle, temporary = _temporary(path.parent)
+        temporary, lock = _temporary(path.parent)
     except OSError as failure:
         return _problem(name, failure)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(open_no_link(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL), "wb") as file:
             write(file)
             file.flush()
             with suppress(OSError):  # a disk that keeps no rights, as some network drives
-                os.fchmod(handle, _mode(path, replace=replace, shared=shared))
-            os.fsync(handle)
-            # The lock is let go of only when the file has its name: until then nobody may clear it away.
-            if replace:
-                os.replace(temporary, path)  # noqa: PTH105
-            else:
-                os.link(temporary, path)
+                temporary.chmod(_mode(path, replace=replace, shared=shared))
+            os.fsync(file.fileno())
+        # The lock is let go of only when the file has its name: until then nobody may clear it away.
+        if replace:
+            os.replace(temporary, path)  # noqa: PTH105
+        else:
+            name_new(temporary, path)
     except FileExistsError:
         return Problem(Where(name), "file-exists", "is there already", "give another name, or --force to replace it")
     except OSError as failure:
         return _problem(name, failure)
     finally:
         temporary.unlink(missing_ok=True)
+        _let_go(lock, _beside(temporary))
     return None
+
+
+def name_new(made: Path, path: Path) -> None:
+    """Give a file that is whole and closed its name, where no file has that name yet.
+
+    Raises FileExistsError where one has, and OSError.
+    """
+    if OPEN_FILES_STAY:
+        made.rename(path)  # there, and only there, a renaming takes no other file's place
+        return
+    try:
+        os.link(made, path)
+    except OSError as failure:
+        if failure.errno not in _LINKLESS:
+            raise
+        # A disk without hard links, as a memory stick has none: the name is taken first, by an empty file.
+        os.close(open_no_link(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        try:
+            os.replace(made, path)  # noqa: PTH105
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+    else:
+        made.unlink()
 
 
 def read_regular(path: Path) -> bytes:
@@ -107,13 +136,33 @@ def open_private(path: Path, flags: int = os.O_RDWR | os.O_CREAT) -> int:
 
     Raises OSError.
     """
-    handle = os.open(path, flags | NO_LINK | os.O_CLOEXEC, FILE_MODE)
-    try:
-        if stat.S_IMODE(os.fstat(handle).st_mode) != FILE_MODE:
+    handle = open_no_link(path, flags)
+    if hasattr(os, "fchmod") and stat.S_IMODE(os.fstat(handle).st_mode) != FILE_MODE:
+        with suppress(OSError):  # somebody else's file, or a disk that keeps no rights
             os.fchmod(handle, FILE_MODE)
-    except OSError:
-        pass  # somebody else's file, or a disk that keeps no rights
     return handle
+
+
+def open_no_link(path: Path | str, flags: int, mode: int = FILE_MODE) -> int:
+    """Open a file for its bytes, and never through a link. Raises OSError; with ``ELOOP`` where a link stands there."""
+    if not _NO_LINK and is_link(Path(path)):
+        raise OSError(ELOOP, os.strerror(ELOOP), str(path))
+    return os.open(path, flags | _NO_LINK | _BYTES, mode)
+
+
+def hold(handle: int, *, wait: bool = False) -> bool:
+    """Lock an open file until it is closed; false where another process, or another handle, has it.
+
+    With ``wait`` it is waited for. Raises OSError on a disk that knows no locks.
+    """
+    from filelock import lock_descriptor  # late: what writes nothing holds nothing
+
+    return lock_descriptor(handle, blocking=wait, poll_interval=_WAIT)
+
+
+def is_own(status: os.stat_result) -> bool:
+    """Whether a file is of the user who runs this, where the system says whose files are."""
+    return not hasattr(os, "getuid") or status.st_uid == os.getuid()
 
 
 def is_link(path: Path) -> bool:
@@ -141,22 +190,34 @@ def planted(name: str) -> Problem:
     return Problem(Where(name), "planted-link", "is a link", hint)
 
 
-def sweep(folder: Path, prefix: str = TEMPORARY) -> None:
-    """Clear away the temporary files in a folder whose processes are dead: those that nobody holds locked."""
+def sweep(folder: Path) -> None:
+    """Clear away the temporary files in a folder whose processes are dead: those whose locks nobody holds."""
     try:
         with os.scandir(folder) as found:
-            names = [entry.name for entry in found if entry.name.startswith(prefix)]
+            names = {entry.name.removesuffix(_LOCK) for entry in found if entry.name.startswith(TEMPORARY)}
     except OSError:
         return
     for name in names:
         with suppress(OSError):
-            handle = os.open(folder / name, os.O_RDWR | NO_LINK | os.O_CLOEXEC)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if stat.S_ISREG(os.fstat(handle).st_mode):
-                    (folder / name).unlink()
-            finally:
-                os.close(handle)
+            _clear(folder / name)
+
+
+def _clear(temporary: Path) -> None:
+    """Take away a temporary file and its lock, unless a living process holds that. Raises OSError."""
+    try:
+        lock = open_no_link(_beside(temporary), os.O_RDWR)
+    except FileNotFoundError:  # the lock is made before the file and goes after it: whoever made this one is gone
+        lock = None
+    if lock is not None and not _is_free(lock):
+        return
+    try:
+        if stat.S_ISREG(temporary.lstat().st_mode):
+            temporary.unlink()
+    except FileNotFoundError:
+        pass  # of its process only the lock is left
+    finally:
+        if lock is not None:
+            _let_go(lock, _beside(temporary))
 
 
 @contextmanager
@@ -172,7 +233,7 @@ def desk() -> Iterator[Path]:
         handle = open_private(folder / _HELD)
         try:
             with suppress(OSError):
-                fcntl.flock(handle, fcntl.LOCK_EX)
+                hold(handle, wait=True)
             yield folder
         finally:
             os.close(handle)
@@ -184,20 +245,41 @@ def _sweep_desks(above: Path) -> None:
     for left in above.glob(f"{_DESK}*"):
         with suppress(OSError):
             status = left.lstat()
-            if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
+            if not stat.S_ISDIR(status.st_mode) or not is_own(status):
                 continue
-            handle = os.open(left / _HELD, os.O_RDWR | NO_LINK | os.O_CLOEXEC)
+            handle = open_no_link(left / _HELD, os.O_RDWR)
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(left, ignore_errors=True)
+                dead = hold(handle)
+                if dead:
+                    shutil.rmtree(left, ignore_errors=True)
             finally:
                 os.close(handle)
+            if dead and OPEN_FILES_STAY:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def sync_files(paths: Iterable[Path]) -> None:
+    """Have the disk keep files that were written: one call for all, where the system has it. Raises OSError."""
+    if hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in paths:
+        sync_file(path)
+
+
+def sync_file(path: Path) -> None:
+    """Have the disk keep a file that was written. Raises OSError."""
+    handle = open_no_link(path, os.O_RDWR)  # Windows syncs nothing that is only read
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def sync_folder(folder: Path) -> None:
     """Have the disk remember which files a folder holds; some file systems cannot, and none of them says so."""
     with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
@@ -206,38 +288,72 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Alone with a folder among all who ask for it, until the block ends; without a lock where none can be made.
+    """Alone with a folder among all who ask for it, until the block ends; without a lock where the disk has none.
 
     Raises ProblemsFound where a link stands in the lock's place.
     """
     try:
-        handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | NO_LINK | os.O_CLOEXEC, 0o666)
+        handle = open_no_link(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as failure:  # a folder that cannot be written: the write itself says so
         if failure.errno == ELOOP:
-            raise ProblemsFound([planted(str(folder / ".lock"))]) from None
+            raise ProblemsFound([planted(str(folder / _LOCK))]) from None
         yield
         return
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        with suppress(OSError):
+            hold(handle, wait=True)
         yield
     finally:
         os.close(handle)
 
 
-def _temporary(folder: Path) -> tuple[int, Path]:
-    """A new file in a folder, held locked for as long as its handle is open."""
+def _temporary(folder: Path) -> tuple[Path, int]:
+    """A path for a new file in a folder, and the handle of the lock beside it, held for as long as that is open.
+
+    The file itself cannot be what is locked: a file is locked while it is open, and Windows renames none that is.
+    """
     while True:
         path = folder / f"{TEMPORARY}{secrets.token_hex(6)}"
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | NO_LINK | os.O_CLOEXEC, FILE_MODE)
+        lock = open_no_link(_beside(path), os.O_RDWR | os.O_CREAT | os.O_EXCL)
         with suppress(OSError):  # a disk without locks: whoever sweeps can lock nothing there either
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        try:
-            # Who swept may have come between the file and its lock.
-            if os.path.samestat(os.fstat(handle), path.lstat()):
-                return handle, path
-        except OSError:
-            pass
-        os.close(handle)
+            hold(lock)
+        # Who swept may have come before it was held.
+        if _is_still(lock, _beside(path)):
+            return path, lock
+        os.close(lock)
+
+
+def _beside(temporary: Path) -> Path:
+    return temporary.with_name(f"{temporary.name}{_LOCK}")
+
+
+def _is_free(handle: int) -> bool:
+    """Hold a file that is open, where nobody else does; else it is closed again."""
+    try:
+        if hold(handle):
+            return True
+    except OSError:
+        pass  # a disk without locks: nobody can tell
+    os.close(handle)
+    return False
+
+
+def _is_still(handle: int, path: Path) -> bool:
+    """Whether what is open is what still has its name."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.lstat())
+    except OSError:
+        return False
+
+
+def _let_go(handle: int, path: Path) -> None:
+    """Take away a file that this process holds locked, and let go of it."""
+    with suppress(OSError):
+        path.unlink()  # while it is held, so that nobody holds it between; Windows lets nobody delete it before
+    os.close(handle)
+    if OPEN_FILES_STAY:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _mode(path: Path, *, replace: bool, shared: bool) -> int:

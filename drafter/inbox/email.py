@@ -209,7 +209,10 @@ _MEDIUM: Final = re.compile(r"@(?:import|charset)\b[^;{}\n]*;?", re.IGNORECASE)
 _PAGE: Final = re.compile(
     r"\s*<(?:!doctype html|html|head|body|meta|style|div|p|table|span|font)\b[^<>]{0,2000}>", re.IGNORECASE
 )
-_NO_TEXT: Final = (("<style", "</style"), ("<script", "</script"), ("<title", "</title"), ("<!--", "-->"))
+_NO_TEXT: Final = tuple(
+    (begin, re.compile(end))
+    for begin, end in (("<style", "</style"), ("<script", "</script"), ("<title", "</title"), ("<!--", "--!?>"))
+)
 _INLINE: Final = re.compile(r"</?(?:b|i|u|em|strong|span|font|a|o:p|wbr)\b[^<>]*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _ANY_INLINE: Final = re.compile(r"</?(?:b|i|u|em|strong|span|font|a|o:p|wbr)\b[^<>]*>", re.IGNORECASE)
@@ -329,8 +332,8 @@ def _seen(page: str) -> str:
         at = 0
         while (start := low.find(begin, at)) >= 0:
             kept.append(page[at:start])
-            close = low.find(end, start)
-            at = close + len(end) if close >= 0 else len(page)
+            close = end.search(low, start)
+            at = close.end() if close else len(page)
         page = " ".join((*kept, page[at:]))
     return page
 

@@ -20,6 +20,8 @@ _MOST_ATTRIBUTES: Final = 300  # of one tag
 _MOST_FORMATS: Final = 100  # elements of formatting that are open at once
 _MOST_REBUILT: Final = 500_000  # elements that a parser may have to build anew
 _TAG: Final = re.compile(r"<(?:!--|(/?)([a-zA-Z][^\s/>]{0,60}))")
+_NO_COMMENT: Final = re.compile("-?>")  # straight behind its beginning it is over
+_COMMENT_ENDS: Final = re.compile("--!?>")
 # The rest of a tag: quotation marks mean something only behind a sign of equality.
 _REST: Final = re.compile(r"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?)*+(>?)")
 _VALUE: Final = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)")
@@ -63,10 +65,11 @@ def _tags(html: str) -> Iterator[tuple[int, str, bool, str]]:
     at = 0
     while (match := _TAG.search(html, at)) is not None:
         if match[2] is None:
-            at = html.find("-->", match.end()) + 3
-            if at < 3:
+            end = _NO_COMMENT.match(html, match.end()) or _COMMENT_ENDS.search(html, match.end())
+            if end is None:
                 yield match.start(), "", False, ""
                 return
+            at = end.end()
             continue
         name, closes = match[2].lower(), bool(match[1])
         rest = _REST.match(html, match.end())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -18,14 +17,18 @@ from typing import Any, NamedTuple
 
 from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import (
-    NO_LINK,
+    OPEN_FILES_STAY,
+    hold,
     is_link,
     link_within,
     locked,
     make_private,
+    open_no_link,
     open_private,
     planted,
     read_regular,
+    sync_file,
+    sync_files,
     sync_folder,
     write_atomically,
 )
@@ -51,6 +54,7 @@ _SEAL = "approving"
 _RUN = re.compile("[0-9a-f]{16}")
 _COPY = re.compile(r"[0-9a-f]{64}\.[a-z]{2,5}")  # a hash of it, and the ending of any format
 _LARGEST = 64_000_000  # bytes of batch.json; a batch of a hundred thousand letters has a quarter of it
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # what is no file, as a pipe, is not waited for
 _MANY = 50  # copies from which on the whole disk is asked to keep what it has
 
 
@@ -110,12 +114,12 @@ class Spool:
             yield Batch(folder, self.base)
         finally:
             if handle is not None:
-                os.close(handle)
+                _let_go(handle, folder)
 
     @contextmanager
     def abandoned(self) -> Iterator[list[Batch]]:
         """The runs that were broken off, each of them held until the block ends."""
-        handles: list[int] = []
+        handles: list[tuple[int, Path]] = []
         batches: list[Batch] = []
         try:
             for folder in self._folders():
@@ -126,12 +130,12 @@ class Spool:
                     if handle is None:
                         _drop_if_empty(folder)
                 if handle is not None:
-                    handles.append(handle)
+                    handles.append((handle, folder))
                     batches.append(Batch(folder, self.base))
             yield batches
         finally:
-            for handle in handles:
-                os.close(handle)
+            for handle, folder in handles:
+                _let_go(handle, folder)
 
     def is_empty(self) -> bool:
         """Whether nothing waits, which is mostly so."""
@@ -178,15 +182,16 @@ class Batch:
 
     def seal(self, copies: Sequence[Copy], key: Key) -> None:
         """Have the disk keep the copies that were taken in, and then where they belong. Raises OSError."""
-        if len(copies) > _MANY:
-            os.sync()  # one call for thousands of files
+        paths = [self.folder / copy.file for copy in copies]
+        if len(paths) > _MANY:
+            sync_files(paths)
         else:
-            for copy in copies:
-                _sync(self.folder / copy.file)
+            for path in paths:
+                sync_file(path)
         entries = [[c.sha256, c.suffix, self._kept(c.target), c.replace] for c in copies]
         half = self.folder / _HALF
         _write(half, json.dumps({"copies": entries, "seal": self._sealed(entries, key)}).encode(), sync=True)
-        half.rename(self.folder / _MANIFEST)
+        half.replace(self.folder / _MANIFEST)
         sync_folder(self.folder)
         sync_folder(self.folder.parent)
 
@@ -225,7 +230,7 @@ class Batch:
     def _read(self, name: str, most: int = -1) -> bytes | None:
         """What a file here holds; none where there is none. Raises OSError for what is no file."""
         try:
-            handle = os.open(self.folder / name, os.O_RDONLY | NO_LINK | os.O_NONBLOCK | os.O_CLOEXEC)
+            handle = open_no_link(self.folder / name, os.O_RDONLY | _AT_ONCE)
         except FileNotFoundError:
             return None
         with os.fdopen(handle, "rb") as file:
@@ -303,18 +308,27 @@ def _drop_if_empty(folder: Path) -> None:
 def _hold(folder: Path, *, make: bool) -> int | None:
     """Lock a run's folder; ``None`` where a living process has it, or it is gone."""
     try:
-        handle = open_private(folder / _HELD, os.O_RDWR | os.O_NONBLOCK | (os.O_CREAT if make else 0))
+        handle = open_private(folder / _HELD, os.O_RDWR | _AT_ONCE | (os.O_CREAT if make else 0))
     except OSError:
         return None
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         # Who had it may have cleared it away between.
-        if os.path.samestat(os.fstat(handle), (folder / _HELD).lstat()):
+        if hold(handle) and os.path.samestat(os.fstat(handle), (folder / _HELD).lstat()):
             return handle
     except OSError:
         pass
     os.close(handle)
     return None
+
+
+def _let_go(handle: int, folder: Path) -> None:
+    """Let go of a run's folder. Where the lock that was open could not be cleared away, it is now, if nothing waits."""
+    os.close(handle)
+    if OPEN_FILES_STAY:
+        with suppress(OSError):
+            if [path.name for path in folder.iterdir()] == [_HELD]:
+                (folder / _HELD).unlink()
+                folder.rmdir()
 
 
 def _write(path: Path, data: bytes, *, sync: bool) -> None:
@@ -324,14 +338,6 @@ def _write(path: Path, data: bytes, *, sync: bool) -> None:
         file.flush()
         if sync:
             os.fsync(file.fileno())
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY | NO_LINK | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 # One final copy put in its place, under a name that no other file has.

@@ -153,7 +153,7 @@ class Letter:
 
     ``said`` are the facts as they were when it was made. ``sources`` is a closing list of documents, where the office
     wants that instead of notes. ``corrects`` is the number in the register of the letter that this one corrects.
-    ``asks``, ``fears`` and ``wants`` are what it answers ("closures.when", "visit-the-library"); ``did`` what the member
+    ``asks``, ``fears`` and ``wants`` are what it answers ("closures.when", "sign-it"); ``did`` what the member
     did for this reader, as it was entered. ``above`` are lines over the address, ``below`` lines under the signature:
     enclosures, copies. ``sender`` is who sends it where it goes by e-mail, ``mailing`` where to; ``attached``
     is the ending of a letter's file that goes with it (".docx"), if one does.

@@ -7,8 +7,8 @@ from labelled import recogniser
 
 from drafter.facts.model import FactBase, Subject, Topic
 from drafter.inbox.examples import stem
-from drafter.inbox.personal import PublicMatter, personal
-from drafter.inbox.topics import About, Recogniser
+from drafter.inbox.personal import PublicMatter, personal, personal_addition
+from drafter.inbox.topics import About, Recogniser, check_cues
 from drafter.problems import Where
 
 ASKS = "What are accountable care organisations?"
@@ -195,3 +195,30 @@ def test_a_subject_without_cues_is_known_by_its_name():
 def test_words_of_one_kind_have_one_stem():
     for words in ("close closed closing closures shut", "fare fares", "consult consulted consultation", "tram trams"):
         assert len(set(map(stem, words.split()))) == 1, words
+
+
+STRIKE = (
+    "My son told me that Ada Marchbank wants the tramway companies to run for profit, and we were refused an answer."
+)
+
+
+def test_how_people_speak_of_a_subject_is_its_own_to_say():
+    trams = Subject("a", "trams", (), spoken_of={"names": ("Ada Marchbank",), "words": ("tram*",), "also": ("fare*",)})
+    public = PublicMatter.of([trams], names=["westmere"])
+    without = PublicMatter.of()
+    assert personal([STRIKE], public).weight < personal([STRIKE], without).weight
+    assert {"ada", "marchbank", "westmere", "parliament"} <= public.names
+    added = ["Fares go up and up, and the sixteen of us on the hill have seen nothing at all for that in return."]
+    assert not personal_addition(added, public).doubtful
+    assert personal_addition(added, without).doubtful
+
+
+def test_a_subject_that_says_nothing_is_spoken_of_by_its_name():
+    assert PublicMatter.of([Subject("a", "reading gardens", ())]).talk.search("All our Reading Gardens are shut")
+
+
+def test_no_choices_stand_in_how_people_speak_of_a_subject():
+    wrong = Subject("a", "trams", (), spoken_of={"words": ("tram|trams", "tram*", "health service", "*")})
+    found = list(check_cues(FactBase({}, {"a": wrong}, {}, {}, {}), "facts"))
+    assert [str(one.where) for one in found] == ["facts/a/words.yaml"] * 2
+    assert {one.rule for one in found} == {"odd-cue"}

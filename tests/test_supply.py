@@ -59,6 +59,16 @@ def test_what_is_passed_on_holds_nothing_of_an_office():
     assert {name.strip("/") for name in kept} <= {"drafter", "CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md"}
 
 
+def test_the_wheel_holds_the_lists_of_english():
+    """They are no Python, and a wheel without them installs well and reads no letter."""
+    from hatchling.builders.wheel import WheelBuilder
+
+    held = {Path(one.distribution_path).as_posix() for one in WheelBuilder(str(ROOT)).recurse_included_files()}
+    lists = {path.relative_to(ROOT).as_posix() for path in (ROOT / "drafter" / "english" / "data").iterdir()}
+    assert len(lists) > 9
+    assert lists <= held
+
+
 def digests(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 

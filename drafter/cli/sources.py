@@ -562,7 +562,7 @@ def _person(name: str) -> dict[str, str]:
     name = _PARTY.sub("", name)
     greeting = read(name).greeting
     words = greeting.split()
-    # Without a title a person is greeted by the name itself. "Arts Council England" and "King's Fund" are no people.
+    # Without a title a person is greeted by the name itself. "Sport England" and "King's Fund" are no people.
     plain = all(re.fullmatch(r"[^\W\d_]+(?:['’-][^\W\d_]{2,})*|[A-Z]\.?", word) for word in words)
     capitals = any(len(word) > 1 and word.isupper() for word in words)
     if not 2 <= len(words) <= 3 or not name.startswith(greeting) or not plain or capitals:

@@ -93,10 +93,10 @@ class Called:
 class Reading:
     """All that is known of a template from one walk over its syntax tree, every branch, in the order of the text.
 
-    ``others`` are the constants that no function is given as they stand (those in lists, and those given by name).
-    ``used`` are the names that it uses with their lines, but for those that it makes itself (``own``); ``compared`` the
-    constants that something is compared with, each with that thing's name; ``others_in`` the lines in which it includes
-    another template; ``data`` its own words as they stand.
+    ``others`` are the constants that no function is given as they stand: those in lists, and those given by name.
+    ``used`` are the names that it uses, with their lines; ``own`` those that it makes itself. ``compared`` are the
+    constants that something is compared with, each with that thing's name. ``includes`` are the lines in which it
+    includes another template; ``data`` its own words as they stand.
     """
 
     path: str

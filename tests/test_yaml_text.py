@@ -34,9 +34,13 @@ def test_a_text_is_read_back_by_this_reader_and_by_one_that_makes_numbers_and_da
 
 VALUES = st.recursive(
     TYPED.map(cleaned) | st.integers(0, 999),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner, min_size=1),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner),
     max_leaves=6,
 )
+
+
+def test_what_there_is_not_is_left_out_at_any_depth():
+    assert entry({"id": "a", "b": None, "c": [{"d": "x", "e": None}]}) == "- id: a\n  c:\n    - d: x\n"
 
 
 @given(st.dictionaries(st.sampled_from("defg"), VALUES, min_size=1))

@@ -176,7 +176,11 @@ FACT_FIELDS: Final = tuple(field.name for field in FACT)
 SOURCE_FIELDS: Final = tuple(field.name for field in SOURCE)
 
 FACT_LAYOUT: Final = Layout(shapes={field.name: field.shape for field in FACT})
-SOURCE_LAYOUT: Final = Layout(shapes={field.name: field.shape for field in SOURCE})
+# What begins with a figure might be read as a number or a date; only days, runs of paragraphs and hashes stand bare.
+SOURCE_LAYOUT: Final = Layout(
+    bare=re.compile(r"\D.*|\d{4}-\d{2}[-/\d]*|\d+-\d+|[0-9a-f]{64}"),
+    shapes={field.name: field.shape for field in SOURCE},
+)
 
 
 def schema_of_source() -> dict[str, Any]:

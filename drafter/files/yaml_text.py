@@ -80,7 +80,7 @@ def lines_of(name: str, value: Written, indent: int = 0, layout: Layout = PLAIN)
 
 def entry(fields: Mapping[str, Written], layout: Layout = PLAIN) -> str:
     """An entry of a list, as text that ends with a line feed; fields without a value are left out."""
-    return "".join(f"{line}\n" for line in _item({k: v for k, v in fields.items() if v is not None}, 0, layout))
+    return "".join(f"{line}\n" for line in _item(fields, 0, layout))
 
 
 def in_braces(fields: Mapping[str, Written], layout: Layout = PLAIN) -> str:
@@ -107,7 +107,8 @@ def _rendered(
                 return inline, []
             return ">-", _wrapped(value, indent + _STEP, layout)
         case Mapping():
-            inline = in_braces(value, layout) if shape is Shape.BRACES else ""
+            value = {key: item for key, item in value.items() if item is not None}
+            inline = in_braces(value, layout) if shape is Shape.BRACES else "" if value else "{}"
             if inline and len(inline) <= room:
                 return inline, []
             return "", [line for key, item in value.items() for line in lines_of(key, item, indent + _STEP, layout)]
@@ -137,8 +138,9 @@ def _wrapped(text: str, indent: int, layout: Layout, *, before: int = 0) -> list
 
 def _item(item: Written, indent: int, layout: Layout) -> list[str]:
     if isinstance(item, Mapping):
-        lines = [line for key, value in item.items() for line in lines_of(key, value, indent + _STEP, layout)]
-        return [f"{' ' * indent}- {lines[0].lstrip()}", *lines[1:]]
+        given = [(key, value) for key, value in item.items() if value is not None]
+        lines = [line for key, value in given for line in lines_of(key, value, indent + _STEP, layout)]
+        return [f"{' ' * indent}- {lines[0].lstrip()}", *lines[1:]] if lines else [f"{' ' * indent}- {{}}"]
     inline, lines = _rendered(item, indent, layout.width - indent - _STEP, layout)
     return [f"{' ' * indent}- {inline}", *lines]
 

@@ -93,10 +93,10 @@ class Called:
 class Reading:
     """All that is known of a template from one walk over its syntax tree, every branch, in the order of the text.
 
-    ``others`` are the constants that no function is given as they stand (those in lists, and those given by name).
-    ``used`` are the names that it uses with their lines, but for those that it makes itself (``own``); ``compared`` the
-    constants that something is compared with, each with that thing's name; ``others_in`` the lines in which it includes
-    another template; ``data`` its own words as they stand.
+    ``others`` are the constants that no function is given as they stand: those in lists, and those given by name.
+    ``used`` are the names that it uses, with their lines; ``own`` those that it makes itself. ``compared`` are the
+    constants that something is compared with, each with that thing's name. ``includes`` are the lines in which it
+    includes another template; ``data`` its own words as they stand.
     """
 
     path: str
@@ -181,30 +181,38 @@ class _Walk:
         """Whatever else stands in a template; ``given`` says that it is what a function is given."""
         reading = self.reading
         match node:
-            case nodes.TemplateData(data=data, lineno=line):
-                reading.data.append((data, line))
-            case nodes.Const(value=value, lineno=line):
+            case nodes.TemplateData():
+                reading.data.append((node.data, node.lineno))
+            case nodes.Const():
                 if not given:
-                    reading.others.append(Constant(value, line))
-            case nodes.Name() | nodes.Macro():
-                self._named(node)
-            case nodes.Call(node=nodes.Name(name=name), lineno=line):
-                args = tuple(one for arg in node.args for one in _constants(arg))
-                named = {keyword.key: tuple(_constants(keyword.value)) for keyword in node.kwargs}
-                reading.calls.append(Called(name, line, args, named))
+                    reading.others.append(Constant(node.value, node.lineno))
+            case nodes.Name():
+                if node.ctx == "load":
+                    reading.used.append((node.name, node.lineno))
+                else:
+                    reading.own.add(node.name)
+            case _:
+                self._compound(node)
+
+    def _compound(self, node: nodes.Node) -> None:
+        """What has parts, and its parts."""
+        reading = self.reading
+        arguments: set[int] = set()
+        match node:
+            case nodes.Call():
+                arguments = set(map(id, node.args))
+                if isinstance(node.node, nodes.Name):
+                    args = tuple(one for arg in node.args for one in _constants(arg))
+                    named = {keyword.key: tuple(_constants(keyword.value)) for keyword in node.kwargs}
+                    reading.calls.append(Called(node.node.name, node.lineno, args, named))
             case nodes.Compare():
                 self._compared(node)
+            case nodes.Macro():
+                reading.own.add(node.name)
             case nodes.Include() | nodes.Import() | nodes.FromImport() | nodes.Extends():
                 reading.includes.append(node.lineno)
-        arguments = {id(arg) for arg in node.args} if isinstance(node, nodes.Call) else ()
         for child in node.iter_child_nodes():
             self.expression(child, given=id(child) in arguments)
-
-    def _named(self, node: nodes.Name | nodes.Macro) -> None:
-        if isinstance(node, nodes.Name) and node.ctx == "load":
-            self.reading.used.append((node.name, node.lineno))
-        else:
-            self.reading.own.add(node.name)
 
     def _compared(self, node: nodes.Compare) -> None:
         sides = [node.expr, *(operand.expr for operand in node.ops)]

@@ -38,7 +38,7 @@ def entry_of(source: Source) -> str:
         "stated": [*source.stated],
         "known_from": source.known_from,
         "speaker": {**source.speaker._asdict()},
-        "side": source.side.value,
+        "side": str(source.side),
         "party": source.party,
         "occasion": source.occasion,
         "sha256": source.sha256,

@@ -11,7 +11,7 @@ import pytest
 HERE = Path(__file__).parent
 
 _VALIDATOR = HERE / "node_modules" / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
-_PATIENCE = 120
+_PATIENCE = 600
 
 
 def run(*command: str | Path) -> str:

@@ -17,8 +17,9 @@ letter: $(VENV)/run ## Draft the example reply, as Word and as Markdown
 	@$(BIN)/drafter draft $$(cat examples/request.txt) --to "Mrs Asha Patel" \
 	  --address "1 Long Row, Westmere, WV1 9ZZ" -o out/reply.md --force 2>/dev/null
 
+# By file, since what a file makes once for its tests is then made by one process.
 test: $(VENV)/dev ## Run the test suite, on all cores
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist loadfile
 
 hunt: $(VENV)/dev ## The laws, held with examples that were never tried before; what fails becomes a test of its own
 	$(BIN)/pytest -n auto --hypothesis-profile=hunt $$(grep -l '@given' tests/test_*.py)
@@ -35,7 +36,7 @@ types: $(VENV)/dev ## Types
 
 tools: $(VENV)/dev ## The tests that drive LibreOffice, pandoc, Chromium, PostgreSQL, the Open XML SDK; a missing one fails
 	cd tests/tools && npm install --no-audit --no-fund --loglevel=error
-	$(BIN)/pytest -n auto -m tools
+	$(BIN)/pytest -n auto --dist loadfile -m tools
 
 texts: $(VENV)/dev ## The tests that need the texts of the shipped documents, in the folder TEXTS
 	DRAFTER_TEXTS="$(abspath $(TEXTS))" $(BIN)/pytest -m texts $$(grep -l mark.texts tests/test_*.py)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import settings
-from running import ROOT, SHIPPED
+from hypothesis import HealthCheck, settings
+from running import ROOT, copy_shipped
+
+from drafter.letter import check_templates, templates
 
 # The suite tries the same examples each time, so that what fails is what was changed; 'make hunt' tries new ones.
-settings.register_profile("same", derandomize=True)
-settings.register_profile("hunt", derandomize=False, print_blob=True)
+# No example is held to the clock: a busy machine would fail it.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", UNHURRIED, derandomize=True)
+settings.register_profile("hunt", UNHURRIED, derandomize=False, print_blob=True)
 settings.load_profile("same")
 
 
@@ -28,15 +34,39 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the shipped office, which is the current directory."""
     folder = tmp_path / "office"
     folder.mkdir()
-    for name in SHIPPED:
-        source = ROOT / name
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, folder / name)
-        else:
-            shutil.copy(source, folder / name)
+    copy_shipped(folder)
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def offices_made() -> dict[Callable[[Path], object], Path]:
+    """Where a copy of each office lies that was made once, by what made it."""
+    return {}
+
+
+@pytest.fixture
+def once(
+    office: Path, offices_made: dict[Callable[[Path], object], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Callable[[Path], object]], Path]:
+    """Make more of the shipped office by a function that is called once; whoever else asks gets a copy."""
+
+    def made(make: Callable[[Path], object]) -> Path:
+        if make in offices_made:
+            shutil.copytree(offices_made[make], office, dirs_exist_ok=True)
+        else:
+            make(office)
+            offices_made[make] = tmp_path_factory.mktemp("made") / "office"
+            shutil.copytree(office, offices_made[make])
+        return office
+
+    return made
+
+
+@pytest.fixture
+def uncomposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``check`` composes no letters, which takes seconds: what it finds is not of letters."""
+    monkeypatch.setattr(check_templates, "_composed", lambda *_: [])
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +76,28 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
     folder.mkdir(mode=0o700, exist_ok=True)
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def parsed_once() -> Iterator[None]:
+    """A template is parsed once in a process, however many commands read it: all environments parse alike."""
+    parsed, environment = templates._parsed, templates.Templates.under(ROOT / "templates").environment
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(templates, "_parsed", lambda _, source, path: parsed(environment, source, path))
+        yield
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Any]:
+    """A PostgreSQL server: one for all tests of a process."""
+    sys.path.append(str(ROOT / "tests" / "tools"))
+    try:
+        from postgres import Server
+    finally:
+        sys.path.pop()
+    made = Server.made()
+    yield made
+    made.remove()
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from typing import NamedTuple
 from batches import row, write_list
 from edits import review_every_fact
 from post import small_inbox
-from running import ROOT, SHIPPED, Ran, run_drafter
+from running import ROOT, Ran, copy_shipped, run_drafter
 
 from drafter.batch.sinks import manifest_at
 from drafter.facts.load import load
@@ -308,9 +308,7 @@ TRIALS = {
 
 def prepare(folder: Path) -> None:
     folder.mkdir(parents=True)
-    for name in SHIPPED:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, folder / name)
+    copy_shipped(folder)
     os.chdir(folder)
     for name in ("TMPDIR", "XDG_CACHE_HOME"):
         os.environ[name] = str((folder.parent / f"{folder.name}-{name.lower()}").resolve())

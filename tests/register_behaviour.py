@@ -24,7 +24,7 @@ FAULTS = Path(__file__).parent / "faults.py"
 def run_faults(place: Place, *args: str) -> str:
     """What ``faults.py`` prints, in a process of its own."""
     command = [sys.executable, str(FAULTS), str(place.folder), place.address.url or "-", *args]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

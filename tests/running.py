@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,13 @@ class Ran:
     @property
     def text(self) -> str:
         return self.out.decode("utf-8")
+
+
+def copy_shipped(folder: Path) -> None:
+    """Copy what is shipped, an office, into a folder that is there."""
+    for name in SHIPPED:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, folder / name)
 
 
 def run_drafter(*args: str, typed: str = "") -> Ran:

@@ -45,6 +45,7 @@ def topic_sets() -> tuple[tuple[str, ...], ...]:
     return (*((topic,) for topic in every), ("accountability", "privatisation", "consultation"), every)
 
 
+@cache
 def letter_of(
     topics: tuple[str, ...], day: date, position: str = "", length: Length = Length.STANDARD, reference: str = ""
 ) -> Composed:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,14 +28,17 @@ DAY = ("--date", "2018-07-10")
 COUNT = 30
 
 
-@pytest.fixture
-def drafted(office: Path) -> Path:
-    """An office all of whose facts are reviewed, and a batch of three texts, as a folder and as a ZIP."""
+def with_a_batch(office: Path) -> None:
     review_every_fact(office, "R Okafor", date(2026, 11, 1))
     write_list(office / "people.csv", [row(number) for number in range(COUNT)])
     for target in ("letters/july", "july.zip"):
         assert run_drafter("batch", "people.csv", "-o", target, *DAY).code == 0
-    return office
+
+
+@pytest.fixture
+def drafted(once: Callable[..., Path]) -> Path:
+    """An office all of whose facts are reviewed, and a batch of three texts, as a folder and as a ZIP."""
+    return once(with_a_batch)
 
 
 def approve(*args: str):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -18,13 +19,16 @@ DAY = ("--date", "2018-07-10")
 COUNT = 7
 
 
-@pytest.fixture
-def printed(office: Path) -> Path:
+def with_a_print(office: Path) -> None:
     rows = [(*row(number), "yes" if number == 5 else "") for number in range(COUNT)]
     write_list(office / "people.csv", rows, ("name", "address", "topics", "reference", "large print"))
     ran = run_drafter("batch", "people.csv", "-o", "letters", *DAY, "--print", "all.docx", "--clean")
     assert ran.code == 0, ran.err
-    return office
+
+
+@pytest.fixture
+def printed(once: Callable[..., Path]) -> Path:
+    return once(with_a_print)
 
 
 def body(path: Path) -> etree._Element:

@@ -113,18 +113,35 @@ def test_the_editor_is_opened_at_the_line(editor):
     assert not Path("facts/log.yaml").exists()
 
 
-@pytest.mark.parametrize(
-    ("editor_", "expected"),
-    [
-        (["vim"], ["vim", "+7", "f.yaml"]),
-        (["emacs", "-nw"], ["emacs", "-nw", "+7", "f.yaml"]),
-        (["/usr/bin/code", "--wait"], ["/usr/bin/code", "--wait", "--goto", "f.yaml:7"]),
-        (["subl"], ["subl", "--wait", "f.yaml:7"]),
-        (["Notepad.exe"], ["Notepad.exe", "f.yaml"]),
-    ],
-)
-def test_editors_are_told_the_line_in_their_own_way(editor_, expected):
-    assert command_line(editor_, Path("f.yaml"), 7) == expected
+EDITORS = {
+    "vim": "+7 f.yaml",
+    "emacs -nw": "+7 f.yaml",
+    "an-editor-of-their-own": "+7 f.yaml",
+    **dict.fromkeys(("code", "code-insiders", "codium", "cursor", "windsurf"), "--wait --goto f.yaml:7"),
+    **dict.fromkeys(("subl", "sublime_text", "zed", "atom"), "--wait f.yaml:7"),
+    "mate": "--wait --line 7 f.yaml",
+    "kate": "--block --line 7 f.yaml",
+    "gedit": "--wait +7 f.yaml",
+    "notepad": "f.yaml",
+}
+
+
+@pytest.mark.parametrize("editor_", EDITORS)
+def test_editors_are_told_the_line_in_their_own_way(editor_):
+    name, *options = editor_.split()
+    expected = EDITORS[editor_].split()
+    assert command_line([name, *options], Path("f.yaml"), 7) == [name, *options, *expected]
+    for called in (f"/usr/bin/{name}", f"{name.title()}.EXE"):
+        assert command_line([called, *options], Path("f.yaml"), 7) == [called, *options, *expected]
+
+
+def test_an_option_that_the_user_gave_is_not_given_again():
+    assert command_line(["/usr/bin/code", "--wait"], Path("f.yaml"), 7) == [
+        "/usr/bin/code",
+        "--wait",
+        "--goto",
+        "f.yaml:7",
+    ]
 
 
 def test_what_is_wrong_is_shown_and_the_editor_opened_again(editor, typed):

@@ -17,8 +17,13 @@ WALKS = ("answers-by-email.md", "editing-the-facts.md", "from-draft-to-signature
 DOCUMENTS = [*sorted((HERE / "commands").glob("*.md")), *(HERE.parent / "docs" / name for name in WALKS)]
 
 
+COMPOSING = {"bad-facts", "bad-templates"}  # in which 'check' finds what shows only in letters that it composes
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=[d.stem for d in DOCUMENTS])
-def test_document(document, office, golden, monkeypatch):
+def test_document(document, office, golden, monkeypatch, request):
+    if document.stem not in COMPOSING:
+        request.getfixturevalue("uncomposed")
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     golden(document, run_document(document.read_text("utf-8"), office))

@@ -125,7 +125,10 @@ BAD = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BAD)
+HEAVY = ("bomb.docx", "bomb.pdf", "twice-packed.pdf", "busy.pdf", "many-pages.pdf")
+
+
+@pytest.mark.parametrize("name", [name for name in BAD if name not in HEAVY])
 def test_one_clear_problem(name, tmp_path):
     data, rule = BAD[name]
     path = tmp_path / name
@@ -134,30 +137,38 @@ def test_one_clear_problem(name, tmp_path):
     assert document is None
     (problem,) = problems
     assert problem.where.path == f"docs/{name}"
-    assert rule in {None, problem.rule}, problem
-    assert problem.rule in {"too-costly", "too-long", "without-text", "damaged-file"} or rule
     assert str(problem).count("\n") == 0
+    fits(problem.rule, rule)
+
+
+def fits(found: str, rule: str | None) -> None:
+    assert rule in {None, found}
+    assert found in {"too-costly", "too-long", "without-text", "damaged-file"} or rule
 
 
 MEASURE = """
 import resource, sys
 from pathlib import Path
 from drafter.sources.extract import extract
-extract(Path(sys.argv[1]), "x")
+document, problems = extract(Path(sys.argv[1]), "x")
+assert document is None
+print(*(problem.rule for problem in problems))
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
-@pytest.mark.parametrize("name", ["bomb.docx", "bomb.pdf", "twice-packed.pdf", "busy.pdf", "many-pages.pdf"])
-def test_little_memory(name, tmp_path):
-    data, _ = BAD[name]
+@pytest.mark.parametrize("name", HEAVY)
+def test_one_clear_problem_in_little_memory(name, tmp_path):
+    data, rule = BAD[name]
     path = tmp_path / name
     path.write_bytes(data() if callable(data) else data)
     # In a small process of its own: a child counts what its parent held when it was made.
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", MEASURE, str(path)]
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    assert int(ran.stdout) < 300_000  # kilobytes
+    found, held = ran.stdout.split()
+    fits(found, rule)
+    assert int(held) < 300_000  # kilobytes
 
 
 def test_files_that_are_none(tmp_path, monkeypatch):
@@ -210,7 +221,7 @@ def damaged(draw: st.DrawFn) -> tuple[str, bytes]:
     return kind, bytes(data)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(damaged())
 def test_whatever_happened_to_a_file_it_is_read_or_refused(made_):
     kind, data = made_
@@ -223,7 +234,7 @@ def test_whatever_happened_to_a_file_it_is_read_or_refused(made_):
     assert all(0 < number <= len(document.blocks) for number in (*document.furniture, document.counted_from))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(damaged())
 def test_the_child_says_the_same(tmp_path_factory, made_):
     kind, data = made_

@@ -187,7 +187,7 @@ def test_two_people_at_once_lose_nothing(office):
         command += ["--author", "X", "--speaker", "X", "--side", "independent", "--yes"]
         running.append(subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE))
     for process in running:
-        _, said = process.communicate(timeout=120)
+        _, said = process.communicate(timeout=600)
         assert process.returncode == 0, said
     ran = run_drafter("sources", "list")
     assert [f"x-title-{number}" in ran.text for number in range(8)] == [True] * 8

@@ -256,7 +256,7 @@ def test_two_who_write_at_once_lose_nothing(office):
         subprocess.Popen([sys.executable, "-c", WRITER, name], cwd=office, env={"PYTHONPATH": str(ROOT)})
         for name in ("ann", "bo")
     ]
-    assert [process.wait(90) for process in running] == [0, 0]
+    assert [process.wait(600) for process in running] == [0, 0]
     loaded = load(office / "facts")
     assert not loaded.problems
     added = {f"{name}-{number}" for name in ("ann", "bo") for number in range(10)}

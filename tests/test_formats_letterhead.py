@@ -247,14 +247,14 @@ def test_the_usual_template_is_told_everything_that_is_wrong_with_it() -> None:
     assert set(rules(data.getvalue())) == {"missing-style", "bloated-letterhead", "not-a4", "wrong-language"}
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(st.integers(0, len(LETTERHEAD) - 1), st.binary(min_size=1, max_size=8), st.integers(0, 40))
 def test_no_damage_makes_it_raise(place: int, put: bytes, cut: int) -> None:
     data = LETTERHEAD[:place] + put + LETTERHEAD[place + cut :]
     assert all(isinstance(problem, Problem) for problem in check(data))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(st.sampled_from([DOCUMENT, STYLES_PART, TYPES, "word/header1.xml"]), st.data())
 def test_no_damage_inside_a_part_makes_it_raise(name: str, data: st.DataObject) -> None:
     def damage(part: bytes) -> bytes:

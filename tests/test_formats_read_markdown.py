@@ -211,7 +211,7 @@ def called(sentence: Sentence, labels: dict[str, str]) -> list[tuple[str, str]]:
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(letters, st.booleans())
 @example(sample_letter(), False)
 @example(woven_letter(), False)
@@ -574,7 +574,7 @@ MARKUP = ("*", "**", "_", "`", "```\n", "[", "](x)", "]{.position}", "]{.act}", 
           '<span class="position">', '<span class="act">', "</span>", ":", "<div>", "\x0b", "\x85")  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(MARKUP) | st.just("word"), max_size=30), st.integers(0, 20))
 @example(["[a]: ", "word"], 0)
 @example(["\x0b", "word"], 0)

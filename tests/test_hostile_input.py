@@ -153,7 +153,7 @@ def test_a_name_keeps_its_letters_whatever_the_locale(office):
     assert "Dear Mrs Brontë," in ran.stdout.decode("utf-8")
 
 
-def test_another_offices_letterhead_is_an_error(office):
+def test_another_offices_letterhead_is_an_error(office, uncomposed):
     path = office / "office.yaml"
     path.write_text(path.read_text("utf-8").replace("Eleanor Marsh MP", "Kim Lee MP"), "utf-8")
     ran = run_drafter("check")

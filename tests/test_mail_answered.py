@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -25,9 +26,7 @@ from drafter.letter.recipient import correspondent
 DAY = ("--date", "2018-07-10")
 
 
-@pytest.fixture
-def answered(office: Path) -> Path:
-    """An office whose post was sorted, answered by a batch, and approved."""
+def answering(office: Path) -> None:
     review_every_fact(office, "R Okafor", date(2026, 11, 1))
     small_inbox(office / "inbox")
     decide(*WANTED)
@@ -35,7 +34,12 @@ def answered(office: Path) -> Path:
     assert run_drafter("batch", "sorted", "-o", "letters/first", *DAY).code == 0
     ran = run_drafter("approve", "letters/first", "--by", "R Okafor")
     assert ran.code == 0, ran.err
-    return office
+
+
+@pytest.fixture
+def answered(once: Callable[..., Path]) -> Path:
+    """An office whose post was sorted, answered by a batch, and approved."""
+    return once(answering)
 
 
 def sort():

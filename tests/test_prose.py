@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from prose import Asked, every, letter_of, mean, measured
-from shipped import base
+from prose import Asked, every, letter_of, mean, measured, topic_sets
 
 from drafter.letter.request import Length
 
 
 def sample() -> list[Asked]:
-    """The topics alone, the three main ones, and every fourth of the pairs: for each day, side and length."""
-    sets = [(topic,) for topic in base().topics]
-    found = list(every())
-    return [a for n, a in enumerate(found) if a.topics in sets or len(a.topics) == 3 or n % 8 == 0]
+    """The three main topics together, every other of the topics alone, and a few of the pairs: ``make prose`` has all.
+
+    For each day, side and length others of them are taken.
+    """
+    sets = topic_sets()
+    found = []
+    for n, asked in enumerate(every(sets)):
+        turn = n + n // len(sets)
+        if turn % {1: 2, 2: 24}.get(len(asked.topics), 1 if len(asked.topics) == 3 else 8) == 0:
+            found.append(asked)
+    return found
 
 
 def test_how_letters_read():

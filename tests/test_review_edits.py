@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,10 +12,7 @@ from typing import Any
 import pytest
 import time_machine
 from edits import DUTIES_SAID, EDITS, REQUEST, Edit, Word, review_every_fact
-from running import ROOT, SHIPPED, run_drafter
-
-# What is made once for these tests takes long: one process makes it, and not each.
-pytestmark = pytest.mark.xdist_group("edits")
+from running import copy_shipped, run_drafter
 
 GOLDEN = Path(__file__).parent / "golden" / "edits.md"
 ENDINGS = (".docx", ".md")
@@ -40,10 +36,7 @@ Found = dict[tuple[str, str], dict[str, Any]]  # by an edit and an ending: what 
 def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
     """Every edit of the one letter, in both formats, reviewed by the command."""
     folder = tmp_path_factory.mktemp("edits")
-    for name in SHIPPED:
-        source = ROOT / name
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(source, folder / name) if source.is_dir() else shutil.copy(source, folder / name)
+    copy_shipped(folder)
     review_every_fact(folder)
     with pytest.MonkeyPatch.context() as patch, time_machine.travel(datetime(2018, 7, 10, 9, tzinfo=UTC), tick=False):
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))

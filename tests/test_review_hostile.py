@@ -8,17 +8,18 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
-from bounded import PLENTY
+from bounded import PLENTY, in_little_memory
 from edits import CUSTOM, NOTES, Word, made, para, review_every_fact, run
 from faults_review import damaged, drafts, fault, reviewed
 from running import ROOT, run_drafter
 
 from drafter.facts.load import load
 
-TIMES, SEED = int(os.environ.get("DRAFTER_DAMAGED", "150")), 11
+TIMES, SEED = int(os.environ.get("DRAFTER_DAMAGED", "60")), 11
 MEMORY = 500_000_000  # bytes
 _PROPERTY = (
     '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="%d" name="Drafter.%s">'
@@ -30,6 +31,12 @@ SENTENCE = "The cat sat on a mat and the dog looked at it. "
 @pytest.fixture
 def whole(office: Path) -> dict[str, bytes]:
     review_every_fact(office)
+    return drawn()
+
+
+@cache
+def drawn() -> dict[str, bytes]:
+    """The drafts, which are the same in every copy of the office."""
     return drafts()
 
 
@@ -53,17 +60,29 @@ def apart(path: Path) -> tuple[int, str]:
     ran = subprocess.run(
         [sys.executable, "-m", "drafter", "review", str(path)],
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True, check=False, timeout=20 * PLENTY, preexec_fn=limited,
+        capture_output=True, check=False, timeout=1200, preexec_fn=limited,
     )  # fmt: skip
     return ran.returncode, ran.stderr.decode("utf-8", "replace")
 
 
 def test_nor_does_it_in_a_process_with_little_memory_and_time(whole: dict[str, bytes]) -> None:
-    for number in range(30 if TIMES > 150 else 8):
+    for number in range(30 if TIMES > 60 else 3):
         code, told = apart(damaged(whole, number, SEED + 1))
         assert code in {0, 1}, (number, told)
         assert "Traceback" not in told
         assert "fault in drafter" not in told
+
+
+def answered(name: str) -> None:
+    """A letter is reviewed, with little memory and little time."""
+
+    def reviewing() -> None:
+        ran = run_drafter("review", name)
+        assert ran.code in {0, 1}, ran.err[-500:]
+        assert "Traceback" not in ran.err
+        assert "fault in drafter" not in ran.err
+
+    in_little_memory(reviewing)
 
 
 # --- hostile contents, in Word: each makes the file out of a sound one ---
@@ -152,10 +171,7 @@ def test_hostile_contents_are_answered_in_time(name: str, whole: dict[str, bytes
     word = Word(whole[".docx"])
     HOSTILE[name](word)
     Path("hostile.docx").write_bytes(word.data())
-    code, told = apart(Path("hostile.docx"))
-    assert (code, "Traceback" in told, "fault in drafter" in told) in {(0, False, False), (1, False, False)}, told[
-        -500:
-    ]
+    answered("hostile.docx")
 
 
 TEXTS: dict[str, Callable[[str], str]] = {
@@ -176,11 +192,7 @@ TEXTS: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("name", TEXTS)
 def test_so_are_hostile_texts(name: str, whole: dict[str, bytes]) -> None:
     Path("hostile.md").write_text(TEXTS[name](whole[".md"].decode()), "utf-8")
-    code, told = apart(Path("hostile.md"))
-    assert code in {0, 1}, told[-500:]
-    assert "Traceback" not in told
-    assert "fault in drafter" not in told
-    assert "passwd" not in Path("hostile.md").name
+    answered("hostile.md")
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"PK\x03\x04" * 50, b"\x00" * 5_000, b"%PDF-1.7", b"{\\rtf1", b"<html>"])

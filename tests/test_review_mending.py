@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -29,12 +30,15 @@ MENDED = (
 NOT_OF_WORDS = {"past-review", "old-date", "old-documents", "citation-lost"}
 
 
-@pytest.fixture
-def drafted(office: Path) -> Path:
+def with_drafts(office: Path) -> None:
     review_every_fact(office)
     assert run_drafter(*REQUEST, "-o", "letter.md").code == 0
     assert run_drafter(*REQUEST, "-o", "letter.docx").code == 0
-    return office
+
+
+@pytest.fixture
+def drafted(once: Callable[..., Path]) -> Path:
+    return once(with_drafts)
 
 
 def edit(path: Path, *edits: tuple[str, str]) -> None:

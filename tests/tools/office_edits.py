@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from programs import run
+from programs import profile, run, soffice
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE {kind} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "{dtd}">\n'
 _LIBRARY = "http://openoffice.org/2000/library"
@@ -76,9 +76,8 @@ ACCEPT_ALL = """  Dim none()
 
 def edit_in_office(path: Path, saved: Path, body: str, kind: str = WORD) -> None:
     """Open a letter in LibreOffice, run a macro's body on it, and save it as another file. A failure fails the test."""
-    profile = path.parent / "editing"
-    folder = profile / "user" / "basic"
-    office = ("soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore")
+    folder = profile("editing") / "user" / "basic"
+    office = soffice("editing")
     if not folder.exists():
         run(*office, "--terminate_after_init")  # a new profile gets its own macros, over whatever was there
     for name, dialogs in (("script", False), ("dialog", True)):

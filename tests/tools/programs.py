@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,7 +15,7 @@ import pytest
 HERE = Path(__file__).parent
 
 _VALIDATOR = HERE / "node_modules" / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
-_PATIENCE = 120
+_PATIENCE = 600
 
 
 def run(*command: str | Path) -> str:
@@ -37,16 +41,28 @@ def validate(path: Path) -> list[str]:
     return found or ([] if result["ok"] else ["not ok"])
 
 
+@cache
+def profile(name: str) -> Path:
+    """A profile of LibreOffice's: to make one takes seconds, so each process of the tests makes it once."""
+    folder = Path(tempfile.mkdtemp(prefix="drafter-libreoffice-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder / name
+
+
+def soffice(name: str) -> tuple[str, ...]:
+    """How LibreOffice is called, with a profile of this process's."""
+    return ("soffice", f"-env:UserInstallation={profile(name).as_uri()}", "--headless", "--norestore")
+
+
 def to_pdf(path: Path) -> Path:
-    """The file as LibreOffice prints it. Its profile lies beside the file: two tests may run at a time."""
+    """The file as LibreOffice prints it."""
     convert(path, "pdf", path.parent)
     return path.with_suffix(".pdf")
 
 
 def convert(path: Path, kind: str, folder: Path) -> None:
     """Have LibreOffice save the file as another kind, in a folder."""
-    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    run("soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, path)
+    run(*soffice("converting"), "--convert-to", kind, "--outdir", folder, path)
     if not (folder / path.with_suffix(f".{kind.partition(':')[0]}").name).exists():
         pytest.fail(f"LibreOffice made no {kind} of {path.name}")
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.tools
 HERE = Path(__file__).parent
 READ = ("light", "dark", "contrast", "dark contrast", "large", "large dark", "narrow", "large narrow", "paper")
 VERDICT = "4 things are wrong with this letter"
-_PATIENCE = 300
+_PATIENCE = 600
 
 
 def run(folder: Path, *command: str | Path, codes: tuple[int, ...] = (0,)) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from openxml_audit import OpenXmlValidator
-from programs import pages, run, validate
+from programs import pages, run, soffice, validate
 from shipped import DAYS, ROOT, letter_of, office, topic_sets
 
 from drafter.formats.docx.write import write_docx
@@ -17,15 +17,15 @@ from drafter.formats.markdown.write import write_markdown
 from drafter.letter.tree import Kind, Letter
 
 pytestmark = pytest.mark.tools
-CASES = [(topics, day) for topics in topic_sets() for day in DAYS]
+CASES = {
+    f"{day}-{'-'.join(topics) if len(topics) < 8 else 'all'}": (topics, day) for topics in topic_sets() for day in DAYS
+}
 
 
 @cache
 def letters() -> dict[str, Letter]:
-    return {
-        f"{day}-{'-'.join(topics) if len(topics) < 8 else 'all'}": letter_of(topics, day).letter
-        for topics, day in CASES
-    }
+    """The letters, composed where they are needed: not wherever these tests are only looked for."""
+    return {name: letter_of(*case).letter for name, case in CASES.items()}
 
 
 @pytest.fixture(scope="module")
@@ -36,26 +36,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, letter in letters().items():
         (place / f"{name}.docx").write_bytes(write_docx(letter, letterhead))
         (place / f"{name}.md").write_text(write_markdown(letter), "utf-8")
-    profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
-    run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", place, *sorted(place.glob("*.docx")))
+    run(*soffice("converting"), "--convert-to", "pdf", "--outdir", place, *sorted(place.glob("*.docx")))
     return place
 
 
-@pytest.mark.parametrize("name", letters())
+@pytest.mark.parametrize("name", CASES)
 def test_both_validators_find_nothing(name: str, folder: Path) -> None:
     assert OpenXmlValidator().validate(folder / f"{name}.docx").errors == []
     if "privatisation" in name or "all" in name:  # the SDK takes most of a second for each
         assert validate(folder / f"{name}.docx") == []
 
 
-@pytest.mark.parametrize("name", letters())
+@pytest.mark.parametrize("name", CASES)
 def test_one_concern_is_one_page(name: str, folder: Path) -> None:
     letter = letters()[name]
     count = len(pages(folder / f"{name}.pdf"))
     assert count == 1 if len(letter.topics) == 1 else count <= {3: 2}.get(len(letter.topics), 4)
 
 
-@pytest.mark.parametrize("name", [n for n in letters() if "2018-07-10" in n])
+@pytest.mark.parametrize("name", [n for n in CASES if "2018-07-10" in n])
 def test_pandoc_makes_html_whose_notes_work(name: str, folder: Path) -> None:
     letter = letters()[name]
     page = run("pandoc", "--to", "html", folder / f"{name}.md")
@@ -69,7 +68,7 @@ def test_pandoc_makes_html_whose_notes_work(name: str, folder: Path) -> None:
         assert note.text.replace("'", "’") in text.replace("'", "’")
 
 
-@pytest.mark.parametrize("name", [n for n in letters() if "2018-07-10" in n])
+@pytest.mark.parametrize("name", [n for n in CASES if "2018-07-10" in n])
 def test_word_and_markdown_say_the_same(name: str, folder: Path) -> None:
     def body(path: Path) -> str:
         text = run("pandoc", "--to", "plain", "--wrap", "none", path)

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from drafter.cli.common import bar
+
+
+def read_from(terminal: int) -> Iterator[str]:
+    """All that a terminal was sent, until its other end is closed."""
+    while True:
+        try:
+            piece = os.read(terminal, 4096)
+        except OSError:
+            return
+        if not piece:
+            return
+        yield piece.decode("utf-8")
 
 
 def drawn(work: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> str:
@@ -17,12 +29,7 @@ def drawn(work: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> str:
     with os.fdopen(theirs, "w", encoding="utf-8") as terminal, monkeypatch.context() as patch:
         patch.setattr("sys.stderr", terminal)
         work()
-        terminal.flush()
-        os.set_blocking(ours, False)
-        try:
-            sent = os.read(ours, 65_536).decode("utf-8")
-        except BlockingIOError:
-            sent = ""
+    sent = "".join(read_from(ours))
     os.close(ours)
     return re.sub(r"[\d,]+ a second", "N a second", sent)
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drafter.english.sentences import sentences_in
 from drafter.facts.model import Abbreviation
-from drafter.letter.finish import in_full, parted, spell_out, typeset
+from drafter.letter.finish import in_full, spell_out, typeset
 
 SHORT = (
     Abbreviation("ACO", "Accountable Care Organisation", "Accountable Care Organisations"),
@@ -62,5 +63,5 @@ def test_what_is_typeset_stays(text):
 
 
 def test_a_sentence_keeps_the_quotation_mark_that_closes_it():
-    found = list(parted("It reads: \u201cAll is well.\u201d That is so. \u2018No.\u2019 Yes."))
+    found = list(sentences_in("It reads: \u201cAll is well.\u201d That is so. \u2018No.\u2019 Yes."))
     assert found == ["It reads: \u201cAll is well.\u201d", "That is so.", "\u2018No.\u2019", "Yes."]

@@ -1,117 +1,172 @@
-"""Letters drafted, one or many in the same way: composed, and refused where what they say breaks a rule."""
+"""A request to a letter that may go out, the one way for one letter and for many; and what its staff should know."""
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from drafter import __version__
-from drafter import office as offices
 from drafter.facts.model import Fact, FactBase
-from drafter.files.atomic import write_atomically
+from drafter.facts.unreviewed import unreviewed
+from drafter.formats import WRITERS, Form, on_paper
+from drafter.formats.copies import Copy
+from drafter.letter.acts import undecided, unknown_actions
 from drafter.letter.compose import Composed, compose
-from drafter.letter.request import LetterRequest
-from drafter.letter.templates import Templates
-from drafter.office import Office
-from drafter.problems import Problem, ProblemsFound, Severity, errors
+from drafter.letter.mailing import Mailing
+from drafter.letter.request import LetterRequest, subjects_of, topics_named
+from drafter.letter.tree import Letter
+from drafter.office import FILE, NO_POSITION, Office
+from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.sources.quotations import check_lock
+from drafter.workspace import Part, Workspace, unsound
 
-# What must hold before a letter is drafted: asked every time, and remembered while nothing changes.
+NOTHING = "none"  # in an option: what the message says of this sort counts for nothing
 
 
-def check_before_drafting(
-    office: Office, base: FactBase, templates: Templates, cited: Iterable[str], cache: Path | None
-) -> list[Problem]:
-    """The errors in the templates' own words and in the facts that are cited, by id.
+def wrong_with_office(workspace: Workspace) -> list[Problem]:
+    """Why nothing can be drafted at all: its facts are not sound, or it decided of actions that there are not."""
+    return unsound(workspace, Part.FACTS) or list(unknown_actions(workspace.office, workspace.base))
 
-    ``cache`` is a folder of the user's where it is kept, while nothing changes, that the templates and which of the
-    facts were without error.
+
+def draft(request: LetterRequest, workspace: Workspace) -> Composed:
+    """The letter. Raises ProblemsFound for what there is not, and for what no letter may rest on."""
+    composed = compose(request, workspace.base, workspace.templates, workspace.office)
+    wrong = workspace.wrong_before_drafting(composed.letter.claims)
+    if not wrong:
+        facts, sources = cited(composed, workspace.base), workspace.base.sources
+        wrong = list(check_lock(facts, sources, workspace.lock, lambda fact, *_: fact.where))
+    if wrong:
+        raise ProblemsFound(wrong)
+    return composed
+
+
+def cited(composed: Composed, base: FactBase) -> list[Fact]:
+    """The facts that a letter cites, in order."""
+    return [base.facts[id_] for id_ in composed.letter.claims]
+
+
+def draft_of(
+    letter: Letter, ending: str, workspace: Workspace, *, large_print: bool = False, clean: bool = False
+) -> Form:
+    """A draft, to be filled for its readers. Raises ProblemsFound where the letterhead or the key cannot be used."""
+    paper = on_paper(ending, letter)
+    return WRITERS[ending](
+        letter,
+        workspace.letterhead if paper else b"",
+        Copy.CLEAN if clean else Copy.REVIEWING,
+        large_print=large_print,
+        letterhead_at=workspace.letterhead_at,
+        remarks=_remarks(letter, workspace) if paper and not clean else {},
+    )
+
+
+def _remarks(letter: Letter, workspace: Workspace) -> Mapping[str, tuple[str, ...]]:
+    from drafter.letter.remarks import remarks  # late: only a reviewing copy in Word has them
+
+    base = workspace.base
+    # What is wrong with the file of reviews is told with what is not reviewed.
+    reviews, _ = workspace.reviews_of(base.facts[id_] for id_ in letter.claims)
+    return remarks(letter, base, reviews)
+
+
+def not_reviewed(facts: list[Fact], workspace: Workspace) -> list[Problem]:
+    """A warning where facts that are cited are not reviewed as they are now. Raises ProblemsFound for a wrong key."""
+    wrong = workspace.problems(Part.KEY)
+    if wrong:
+        raise ProblemsFound(wrong)
+    reviews, problems = workspace.reviews_of(facts)
+    return unreviewed(workspace.facts_name, facts, reviews, problems)
+
+
+class Answered(NamedTuple):
+    """What a letter answers: topics, and what is asked, feared and wanted."""
+
+    topics: tuple[str, ...]
+    asks: tuple[str, ...]
+    fears: tuple[str, ...]
+    wants: tuple[str, ...]
+
+
+def answered(given: Answered, taken: Answered | None, base: FactBase) -> Answered:
+    """What a letter answers: what the message says (``taken``), with what is given beside it; its topics in order.
+
+    Where topics are given, of the message counts only what it asks and fears of these.
     """
-    kept = cache / f"clean-{key_of(office, templates)}" if cache is not None else None
-    clean = _clean(kept)
-    cited = set(cited)
-    if clean is not None and cited <= clean:
-        return []
-    from drafter.catalogue.model import Scope
-    from drafter.facts.places import Places
-    from drafter.rules import run as rules  # late: they are many, and a clean answer is mostly at hand
-    from drafter.rules.looked import Looked
-
-    settings = rules.sound(office.rules)
-    looked = Looked(base, templates, office, {}, "", Places(office.facts, office.path_of("facts")))
-    found = errors(rules.run(looked, settings, Scope.TEMPLATES)) if clean is None else []
-    found = found or rules.run_on(looked, sorted(cited), settings)
-    if kept is not None and not found:
-        write_atomically(kept, "\n".join(sorted(cited | (clean or set()))).encode(), kept.name, replace=True)
-    return found
-
-
-def odd_words(
-    office: Office, base: FactBase, templates: Templates, cache: Path | None
-) -> tuple[tuple[str, Problem], ...]:
-    """What the rules find wrong with the letters' own words, each with the words; nothing while they are clean.
-
-    As the office weighs the rules: errors only.
-    """
-    if not errors(check_before_drafting(office, base, templates, (), cache)):
-        return ()
-    from drafter.catalogue import OFF
-    from drafter.facts.places import Places
-    from drafter.rules.looked import Looked
-    from drafter.rules.templates import odd_words as found_in
-
-    looked = Looked(base, templates, office, {}, "", Places(office.facts, office.path_of("facts")))
-    lighter = {id_ for id_, weight in office.rules if weight in {OFF, Severity.WARNING}}
-    return tuple((text, odd) for text, odd in found_in(looked) if odd.rule not in lighter)
-
-
-def _clean(kept: Path | None) -> set[str] | None:
-    """The facts that were found without error, and the templates with them; ``None`` where nothing was looked at."""
-    try:
-        return set(kept.read_text(encoding="utf-8").split()) if kept is not None else None
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
-def key_of(office: Office, templates: Templates) -> str:
-    """A hash of all that the answer hangs on: while it stays, so does the answer."""
-    digest = hashlib.sha256(__version__.encode())
-    paths = [*office.facts.glob("*/*.yaml"), office.facts / "sources.yaml", office.folder / offices.FILE]
-    paths += [office.templates / path for path in templates.paths()]
-    for path in sorted(paths):
-        digest.update(f"\0{path.relative_to(office.folder)}\0".encode())
-        with contextlib.suppress(OSError):  # told when it is read for its own sake
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+    asks = _of_topics(taken.asks, given.topics) if taken else ()
+    fears = _of_topics(taken.fears, given.topics) if taken else ()
+    asks, fears = _added(given.asks, asks), _added(given.fears, fears)
+    topics = topics_named(asks, fears, taken.topics if taken else given.topics, base)
+    return Answered(topics, asks, fears, _added(given.wants, taken.wants if taken else ()))
 
 
 @dataclass(frozen=True)
-class Drafting:
-    """What drafts are made from. ``lock`` is the text of the quotations' lock; ``cache`` a folder of the user's own."""
+class Taken:
+    """What is said of a letter before it is drafted, by a message or by whoever drafts; what nobody says is empty.
 
-    office: Office
-    base: FactBase
-    templates: Templates
-    lock: str
-    cache: Path | None
+    ``asks``, ``fears`` and ``wants`` are what it surely asks and fears ("privatisation.run"), and the actions that the
+    member is asked for. ``mailing`` is where the reply goes by e-mail, if it is to. With ``asks_address`` the letter
+    only asks for the address.
+    """
 
-    def composed(self, request: LetterRequest) -> Composed:
-        """The letter. Raises ProblemsFound for what there is not, and for what no letter may rest on."""
-        composed = compose(request, self.base, self.templates, self.office)
-        cited = composed.letter.claims
-        wrong = check_before_drafting(self.office, self.base, self.templates, cited, self.cache)
-        wrong = wrong or self._doubts(cited)
-        if wrong:
-            raise ProblemsFound(wrong)
-        return composed
+    name: str
+    address: str
+    reference: str
+    topics: tuple[str, ...]
+    asks: tuple[str, ...] = ()
+    fears: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    mailing: Mailing | None = None
+    asks_address: bool = False
 
-    def cited(self, composed: Composed) -> list[Fact]:
-        """The facts that a letter cites, in order."""
-        return [self.base.facts[id_] for id_ in composed.letter.claims]
+    @property
+    def answers(self) -> Answered:
+        """What a letter to the writer answers."""
+        return Answered(self.topics, self.asks, self.fears, self.wants)
 
-    def _doubts(self, cited: Iterable[str]) -> list[Problem]:
-        facts = [self.base.facts[id_] for id_ in cited]
-        return list(check_lock(facts, self.base.sources, self.lock, lambda fact, *_: fact.where))
+
+def _of_topics(found: tuple[str, ...], topics: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in found if not topics or name.partition(".")[0] in topics)
+
+
+def _added(given: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:
+    kept = () if NOTHING in given else found
+    return tuple(dict.fromkeys(name for name in (*kept, *given) if name != NOTHING))
+
+
+def position_of(given: str | None, request: LetterRequest, workspace: Workspace) -> str:
+    """The position that is asked for, or the office's own for the letter's subject; empty for none."""
+    if given is not None:
+        return asked_position(given)
+    subjects = subjects_of(request, workspace.base)
+    return workspace.office.view(workspace.positions[subjects[0]] if subjects else ())
+
+
+def asked_position(given: str) -> str:
+    """A position by its name or its file's; empty for none."""
+    chosen = given.removesuffix(".md.j2")
+    return "" if chosen == NO_POSITION else chosen
+
+
+def at_the_setting(found: ProblemsFound, office: Office) -> list[Problem]:
+    """Problems of a letter whose position the office's own settings say: no option is wrong, but the setting."""
+    setting = Where(office.path_of(FILE))
+    return [replace(p, where=setting) if p.where.path == "--position" else p for p in found.problems]
+
+
+def blanks(letter: Letter, workspace: Workspace) -> Iterator[Problem]:
+    """That a letter has blanks in it, which wait for decisions of the member's."""
+    missing = undecided(letter.wants, workspace.base, workspace.office, letter.date)
+    if missing:
+        asked = " and ".join(f"'{id_}' ({workspace.base.actions[id_].ask})" for id_ in missing)
+        count = f"{len(missing)} blanks" if len(missing) > 1 else "a blank"
+        message = f"has {count} in it, '[DECIDE: ...]': nobody has decided on {asked}"
+        hint = f"'drafter office decide {missing[0]}' enters it, and then draft it again"
+        yield Problem(Where("the letter"), "undecided", message, hint, Severity.WARNING)
+
+
+def personal_page(letter: Letter, ending: str) -> Iterator[Problem]:
+    """That a page, which may be meant for a website, says where somebody lives."""
+    if ending == ".html" and letter.particulars.can_be_posted:
+        message = "the page has its reader's name and address in it, which belong on no website"
+        hint = "for all to read: --to 'Residents of ...' without an address"
+        yield Problem(Where("the letter"), "personal-page", message, hint)

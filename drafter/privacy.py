@@ -7,10 +7,11 @@ that are in them; no link is followed. Facts, templates, reviews, texts, the reg
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -23,8 +24,11 @@ from drafter.batch.tables import KINDS as LISTS
 from drafter.files.atomic import TEMPORARY, is_link, link_within
 from drafter.formats import BY_OFFICE, WRITERS
 from drafter.inbox.store import FILE as SORTING
-from drafter.problems import ProblemsFound
+from drafter.office import Office
+from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.model import FOLDER as REGISTER
+from drafter.register.opening import APPROVED
+from drafter.workspace import Workspace
 
 
 class Kind(StrEnum):
@@ -278,3 +282,52 @@ def _drop_empty(folder: Path, path: str) -> None:
                     if not is_link(entry):
                         entry.unlink()
                 here.rmdir()
+
+
+def named(path: str, office: Office) -> str:
+    """How a file of the office's folder is called, with slashes on every system."""
+    return office.path_of(*path.split("/")).replace(os.sep, "/")
+
+
+def delete_due(workspace: Workspace, old: Sequence[Due], day: date) -> tuple[int | None, list[Problem]]:
+    """Delete what is due, and have the register remember which final copies of letters went.
+
+    How many files were deleted, and which are still there. ``None``, and why, where the register could not remember:
+    then nothing is deleted, or it would be asked later where it went.
+    """
+    office = workspace.office
+    unsaid = _remember(old, workspace, day)
+    if unsaid is not None:
+        return None, [unsaid]
+    problems: list[Problem] = []
+
+    def told(path: str, why: str) -> None:
+        problems.append(Problem(Where(named(path, office)), "undeleted", f"is still there: {why}"))
+
+    return delete(office.folder, old, told), problems
+
+
+def _remember(old: Sequence[Due], workspace: Workspace, day: date) -> Problem | None:
+    """Have the register remember which final copies are deleted, before they are, so that nobody looks in vain."""
+    final = workspace.office.letters / APPROVED
+    paths = [workspace.office.folder / file.path for one in old for file in one.files]
+    copies = [path for path in paths if path.is_relative_to(final) and path.suffix in WRITERS]
+    if not copies:
+        return None
+    from drafter.register.spool import remember_deleted  # late: mostly no final copy is due
+
+    try:
+        where = workspace.key_place
+        key = where.read()
+        # Without a key there is no register either.
+        return remember_deleted(where, key, filter(None, map(_digest, copies)), day) if key is not None else None
+    except ProblemsFound as found:
+        return found.problems[0]
+
+
+def _digest(path: Path) -> str:
+    """A file's SHA-256; empty for a link, and for what cannot be read."""
+    try:
+        return "" if is_link(path) else hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

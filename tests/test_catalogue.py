@@ -86,7 +86,7 @@ def test_an_entry_says_what_is_wrong_or_names_the_function_that_does():
 
 # Where the rules come up that a room tells; the commands and the rooms for everything tell rules of all areas.
 AREAS = {
-    "batch": {Area.BATCHES},
+    "batch": {Area.BATCHES, Area.REVIEW, Area.REGISTER},  # which also reviews and approves, one letter or many
     "decisions.py": {Area.FACTS},
     "engines.py": {Area.BATCHES},
     "facts": {Area.FACTS},

@@ -483,8 +483,9 @@ def test_approved_letters_are_kept_where_the_office_says(office, monkeypatch):
     (office / "letters").mkdir()
     from drafter import office as offices
     from drafter.cli.registers import register_of
+    from drafter.workspace import Workspace
 
-    with register_of(offices.open_office(office)) as register:
+    with register_of(Workspace(offices.open_office(office))) as register:
         register.enter([in_file(office).final(1).approval])
     assert (office / "kept" / "all.sqlite").is_file()
     assert stat.S_IMODE((office / "register" / "key").stat().st_mode) == 0o600

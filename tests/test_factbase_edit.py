@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import ROOT
 
+from drafter.facts.cache import FactsFolder
 from drafter.facts.edit import (
     Hand,
-    Shelf,
     add_fact,
     change_field,
     home_of,
@@ -179,75 +179,76 @@ def test_one_blank_line_stands_before_what_is_added(text):
 
 
 @pytest.fixture
-def shelf(office):
-    return Shelf(office / "facts", "facts")
+def home(office):
+    return FactsFolder(office / "facts", "facts")
 
 
 STAFF = "staff-implications-called-unanswered"
 
 
-def test_a_file_that_another_hand_changed_is_left_alone(shelf):
-    path = shelf.folder / "aco" / "staff.yaml"
+def test_a_file_that_another_hand_changed_is_left_alone(home):
+    path = home.folder / "aco" / "staff.yaml"
     old = path.read_text("utf-8")
     path.write_text(f"# theirs\n{old}", "utf-8")
-    (problem,) = replace_file(shelf, path, old, f"# mine\n{old}", HAND)
+    (problem,) = replace_file(home, path, old, f"# mine\n{old}", HAND)
     assert problem.rule == "changed-meanwhile"
     assert path.read_text("utf-8") == f"# theirs\n{old}"
-    assert not (shelf.folder / "log.yaml").exists()
+    assert not (home.folder / "log.yaml").exists()
 
 
-def test_what_the_base_cannot_be_read_with_is_not_written(shelf):
-    path = shelf.folder / "aco" / "staff.yaml"
+def test_what_the_base_cannot_be_read_with_is_not_written(home):
+    path = home.folder / "aco" / "staff.yaml"
     old = path.read_text("utf-8")
-    (problem, *_) = replace_file(shelf, path, old, old.replace("kind: status", "kind: state"), HAND)
+    (problem, *_) = replace_file(home, path, old, old.replace("kind: status", "kind: state"), HAND)
     assert problem.rule == "unknown-kind"
     assert problem.where.path == "facts/aco/staff.yaml"
-    (problem, *_) = add_fact(shelf, path, "- id: x\n", HAND)
+    (problem, *_) = add_fact(home, path, "- id: x\n", HAND)
     assert problem.rule == "missing-field"
     assert path.read_text("utf-8") == old
 
 
-def test_a_change_is_written_and_entered_in_the_log(shelf):
-    fact = load(shelf.folder).base.facts[STAFF]
-    assert change_field(shelf, fact, "claim", "a new: claim", HAND) == []
-    assert change_field(shelf, fact, "until", "2019-01-01", HAND) == []
-    now = load(shelf.folder).base.facts[STAFF]
+def test_a_change_is_written_and_entered_in_the_log(home):
+    fact = load(home.folder).base.facts[STAFF]
+    assert change_field(home, fact, "claim", "a new: claim", HAND) == []
+    assert change_field(home, fact, "until", "2019-01-01", HAND) == []
+    now = load(home.folder).base.facts[STAFF]
     assert (now.claim, now.until) == ("a new: claim", date(2019, 1, 1))
-    versions, problems = read_log(shelf.folder, "facts")
+    versions, problems = read_log(home.folder, "facts")
     assert problems == []
     assert [(v.fact, v.what, v.claim) for v in versions] == [(STAFF, "edited", "a new: claim")] * 2
 
 
-def test_a_folder_that_cannot_be_written_is_told(shelf, monkeypatch):
+def test_a_folder_that_cannot_be_written_is_told(home, monkeypatch):
     def refuse(*_args, **_more):
         raise PermissionError(13, "Permission denied")
 
-    fact = load(shelf.folder).base.facts[STAFF]
+    fact = load(home.folder).base.facts[STAFF]
     monkeypatch.setattr("drafter.files.atomic.tempfile.mkstemp", refuse)
     monkeypatch.setattr("drafter.files.atomic.os.open", refuse)
-    (problem,) = change_field(shelf, fact, "until", "2019-01-01", HAND)
+    (problem,) = change_field(home, fact, "until", "2019-01-01", HAND)
     assert str(problem) == "facts/aco/staff.yaml: error: cannot be written: permission denied [unwritable-file]"
-    assert load(shelf.folder).base.facts[STAFF].until is None
+    assert load(home.folder).base.facts[STAFF].until is None
 
 
-def test_a_base_with_a_file_that_is_not_on_the_disk(shelf):
-    path = shelf.folder / "aco" / "new.yaml"
-    text = (shelf.folder / "aco" / "staff.yaml").read_text("utf-8").replace("- id: ", "- id: new-")
-    loaded = load(shelf.folder, "facts", {path: text})
+def test_a_base_with_a_file_that_is_not_on_the_disk(home):
+    path = home.folder / "aco" / "new.yaml"
+    text = (home.folder / "aco" / "staff.yaml").read_text("utf-8").replace("- id: ", "- id: new-")
+    loaded = load(home.folder, "facts", {path: text})
     assert not loaded.problems
     assert loaded.base.facts[f"new-{STAFF}"].where.path == "facts/aco/new.yaml"
-    assert add_fact(shelf, path, text, HAND) == []
-    assert load(shelf.folder).base == loaded.base
+    assert add_fact(home, path, text, HAND) == []
+    assert load(home.folder).base == loaded.base
 
 
 WRITER = """
 import sys; from datetime import date; from pathlib import Path
+from drafter.facts.cache import FactsFolder
 from drafter.facts.edit import *
-shelf, name = Shelf(Path("facts"), "facts"), sys.argv[1]
+home, name = FactsFolder(Path("facts"), "facts"), sys.argv[1]
 for number in range(10):
     entry = (f"- id: {name}-{number}\\n  topics: [staff]\\n  claim: a clause\\n"
              "  from: 2019-01-01\\n  cites: [{ source: wq-55081, quote: words, paragraph: 4 }]\\n")
-    assert add_fact(shelf, Path("facts/aco/staff.yaml"), entry, Hand(name, date(2019, 1, 1))) == []
+    assert add_fact(home, Path("facts/aco/staff.yaml"), entry, Hand(name, date(2019, 1, 1))) == []
 """
 
 
@@ -278,8 +279,8 @@ def test_an_id_is_proposed_that_can_be_one(claim, id_):
     assert propose_id(claim, {id_, f"{id_}-2"}) == f"{id_}-3"
 
 
-def test_the_home_of_a_fact_is_the_file_of_most_facts_on_its_topic(shelf):
-    base = load(shelf.folder).base
+def test_the_home_of_a_fact_is_the_file_of_most_facts_on_its_topic(home):
+    base = load(home.folder).base
     assert home_of(("funding",), base) == "money.yaml"
     assert home_of(("unheard-of",), base) == "unheard-of.yaml"
     assert Path("facts/aco", home_of(("staff",), base)) != Path()

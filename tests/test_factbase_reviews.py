@@ -208,19 +208,23 @@ def test_the_lock_is_waited_for(office):
 
 def test_what_whoever_drafts_is_told(tmp_path):
     facts = list(FACTS.values())[:5]
-    (problem,) = unreviewed(tmp_path, "facts", facts)
+
+    def told(cited):
+        return unreviewed("facts", cited, *read_reviews(tmp_path, "facts", only={fact.id for fact in cited}))
+
+    (problem,) = told(facts)
     assert str(problem).startswith("facts/reviews.yaml: warning: none of the 5 facts is reviewed; ")
     append_review(tmp_path, "facts", facts[0], "Ann", ON)
     append_review(tmp_path, "facts", replace(facts[1], claim="other"), "Ann", ON)
-    (problem,) = unreviewed(tmp_path, "facts", facts)
+    (problem,) = told(facts)
     names = ", ".join(fact.id for fact in facts[1:4])
     assert problem.message == f"4 of the 5 facts are not reviewed (1 changed since): {names} and 1 more"
-    (problem,) = unreviewed(tmp_path, "facts", facts[:2])
+    (problem,) = told(facts[:2])
     assert problem.message == f"1 of the 2 facts is not reviewed (1 changed since): {facts[1].id}"
-    assert unreviewed(tmp_path, "facts", facts[:1]) == []
-    assert unreviewed(tmp_path, "facts", []) == []
+    assert told(facts[:1]) == []
+    assert told([]) == []
     (tmp_path / REVIEWS).write_text("- [", "utf-8")
-    assert {p.severity for p in unreviewed(tmp_path, "facts", facts)} == {Severity.WARNING}
+    assert {p.severity for p in told(facts)} == {Severity.WARNING}
 
 
 def test_reviews_that_cannot_be_read_do_not_keep_a_letter_from_being_drafted(office):

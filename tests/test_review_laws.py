@@ -30,12 +30,12 @@ from drafter.letter.recipient import correspondent
 from drafter.letter.remarks import sentences_of
 from drafter.letter.request import Did, Length, LetterRequest
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence, plain_sentence
-from drafter.office import OfficeSide
+from drafter.office import Office, OfficeSide
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.review.model import Review, Standing
 from drafter.review.reviewing import review
-from drafter.review.standing import Shelf
 from drafter.sources.quotations import read_lock
+from drafter.workspace import NO_PAPER, Workspace
 
 ENDINGS = tuple(READERS)
 LETTERHEAD = (ROOT / "templates" / "letterhead.docx").read_bytes()
@@ -52,13 +52,16 @@ EVERY = bool(os.environ.get("DRAFTER_EVERY"))
 
 
 @cache
-def shelf() -> Shelf:
+def shelf(ours: Office | None = None) -> Workspace:
     """The shipped facts, each of them reviewed."""
     looked = [
         Looked(f.id, fingerprint(f), "A. Reader", LOOKED, "", f.claim, tuple(c.quote for c in f.cites), Where("x"))
         for f in base().facts.values()
     ]
-    return Shelf(base(), office(), templates(), looked, read_lock(ROOT / "facts"))
+    return Workspace(ours or office()).holding(
+        base=base(), templates=templates(), reviews=looked, lock=read_lock(ROOT / "facts"), words=None, odd_words=(),
+        paper=NO_PAPER,
+    )  # fmt: skip
 
 
 def reviewed(letter: Letter, ending: str, copy: Copy = Copy.CLEAN) -> Review:
@@ -223,7 +226,7 @@ def test_so_is_one_that_answers_what_is_asked_and_feared_and_wanted_done() -> No
             data = WRITERS[ending](composed, LETTERHEAD, Copy.CLEAN).filled(composed.particulars)
             returned, _ = READERS[ending](data, f"a{ending}")
             assert returned is not None
-            found = review(returned, replace(shelf(), office=ours), f"a{ending}", day_of(returned))
+            found = review(returned, shelf(ours), f"a{ending}", day_of(returned))
             assert {problem.rule for problem in told(found)} <= {"undecided"}, asked
             assert without_parts(found.letter) == without_parts(composed)
             assert found_in(found) == known(composed)

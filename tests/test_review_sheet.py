@@ -41,8 +41,8 @@ from drafter.review.model import Passage, Review, Standing
 from drafter.review.sheet.card import extract
 from drafter.review.sheet.page import sheet
 from drafter.review.sheet.words import PARTS
-from drafter.review.standing import Shelf
 from drafter.sources.quotations import Text
+from drafter.workspace import NO_PAPER, Workspace
 
 GARDENS, GOLDEN = ROOT / "tests" / "gardens", ROOT / "tests" / "golden" / "sheet.html"
 VOID = {"meta", "br"}
@@ -437,8 +437,16 @@ def letter(**changes) -> Letter:
     return replace(plain, **changes)
 
 
-def shelf(base: FactBase | None = None, citations: str = "footnotes") -> Shelf:
-    return Shelf(base or shipped_base(), replace(shipped_office(), citations=citations), templates(), (), "")
+def shelf(base: FactBase | None = None, citations: str = "footnotes") -> Workspace:
+    return Workspace(replace(shipped_office(), citations=citations)).holding(
+        base=base or shipped_base(),
+        templates=templates(),
+        reviews=(),
+        lock="",
+        words=None,
+        odd_words=(),
+        paper=NO_PAPER,
+    )
 
 
 AS_READ = {
@@ -687,7 +695,7 @@ def everywhere(typed: str, written: str) -> Review:
     )
 
 
-def hostile_shelf(written: str, url: str = "https://www.example.org/") -> Shelf:
+def hostile_shelf(written: str, url: str = "https://www.example.org/") -> Workspace:
     where = Where("facts/x.yaml", 1, 1)
     source = Source(
         "a-source", "report", written, written, written, parse("2018-01-01"), written, url, (), "", "", 1, (),

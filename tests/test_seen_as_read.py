@@ -9,7 +9,6 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -44,6 +43,7 @@ from drafter.letter.hidden import odd_signs, printable
 from drafter.problems import Problem, Severity
 from drafter.review.final import final_letter
 from drafter.review.reviewing import review
+from drafter.workspace import Paper
 
 KEPT_OUT = {
     "hidden-text",
@@ -623,7 +623,7 @@ def test_what_is_drawn_on_its_paper_is_held_against_the_letterhead() -> None:
     returned, _ = read_docx(drafts()[0], "a.docx")
     assert returned is not None
     for own, rules in ((drawn_on(LETTERHEAD), set()), ((), {"other-letterhead"}), (None, set())):
-        found = review(returned, replace(shelf(), drawn=own), "a.docx", day_of(returned))
+        found = review(returned, shelf().holding(paper=Paper(drawn=own)), "a.docx", day_of(returned))
         assert {problem.rule for problem in found.errors} == rules
 
 

@@ -1,4 +1,5 @@
 """Many letters at once: lists of people, distinct texts, and the files, made here or by an engine.
 
-May import: inbox, drafting, formats, letter, sources, facts, english, engines, files.
+May import: inbox, drafting, review, workspace, formats, letter, register, sources, facts, office, english, engines,
+files.
 """

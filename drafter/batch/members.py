@@ -15,15 +15,15 @@ from typing import Final, NamedTuple
 from drafter.batch.sinks import is_zip
 from drafter.batch.texts import Wanted
 from drafter.files.atomic import write_whole
-from drafter.formats import READERS
+from drafter.formats import LARGEST, READERS
 from drafter.formats.copies import Copy
 from drafter.formats.forms import parted
+from drafter.formats.reading import too_large
 from drafter.letter.tree import Letter, Particulars
 from drafter.problems import Problem, ProblemsFound, Where
 
 # A batch that came back: its letters, grouped by their text, so that each text is reviewed once.
 
-_LARGEST: Final = 20_000_000  # bytes of a letter, pictures and all
 _ALL: Final = 500_000_000  # bytes of the first letters of all texts
 _MOST: Final = 200_000  # letters
 _LEFT_OUT: Final = re.compile(r"[.~].*|.*\.unfinished.*|.*\.review\.html", re.IGNORECASE)  # sign-off sheets are none
@@ -97,8 +97,8 @@ def _in_folder(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
     for file in sorted(path.iterdir()):
         if not _is_letter(file.name) or not file.is_file():
             continue
-        if file.stat().st_size > _LARGEST:
-            raise ProblemsFound([_too_large(f"{name}/{file.name}")])
+        if file.stat().st_size > LARGEST:
+            raise ProblemsFound([too_large(f"{name}/{file.name}")])
         yield file.name, file.read_bytes()
 
 
@@ -111,9 +111,9 @@ def _in_zip(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
                 raise ProblemsFound([Problem(Where(name), "damaged-file", "holds two letters of one name")])
             for entry in sorted(entries, key=lambda entry: entry.filename):
                 with archive.open(entry) as file:
-                    data = file.read(_LARGEST + 1)
-                if len(data) > _LARGEST:
-                    raise ProblemsFound([_too_large(f"{name}/{entry.filename}")])
+                    data = file.read(LARGEST + 1)
+                if len(data) > LARGEST:
+                    raise ProblemsFound([too_large(f"{name}/{entry.filename}")])
                 yield _plain(entry.filename), data
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as broken:
         message = f"is no sound ZIP file ({type(broken).__name__})"
@@ -128,10 +128,6 @@ def _plain(name: str) -> str:
 def _is_letter(name: str) -> bool:
     plain = PurePosixPath(_plain(name))
     return plain.suffix.lower() in READERS and not _LEFT_OUT.fullmatch(plain.name)  # the manifest is a table
-
-
-def _too_large(name: str) -> Problem:
-    return Problem(Where(name), "too-large", "is longer than any letter")
 
 
 # The print document of a batch: large print in one of its own, since that is a matter of a document's styles.

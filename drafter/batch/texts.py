@@ -11,12 +11,13 @@ from typing import IO, Final, NamedTuple
 
 from drafter.batch.list import few_bad
 from drafter.batch.model import Recipient, Recipients
-from drafter.drafting import Drafting
+from drafter.drafting import draft
 from drafter.formats import Form
 from drafter.letter.acts import undecided as open_actions
 from drafter.letter.compose import Composed, text_key
 from drafter.letter.tree import Letter, Particulars
 from drafter.problems import Problem, ProblemsFound, Where, errors
+from drafter.workspace import Workspace
 
 # The unit of work: a few hundred letters under a plain number, made from nothing but what the task itself holds.
 #
@@ -136,7 +137,7 @@ class Planned:
 
 @dataclass(slots=True)
 class _Planning:
-    drafting: Drafting
+    workspace: Workspace
     texts: list[Text] = field(default_factory=list)
     which: dict[Hashable, int] = field(default_factory=dict)
     refused: dict[Hashable, tuple[Problem, ...]] = field(default_factory=dict)
@@ -159,7 +160,7 @@ class _Planning:
 
     def _compose(self, recipient: Recipient, key: Hashable) -> None:
         try:
-            composed = self.drafting.composed(recipient.request)
+            composed = draft(recipient.request, self.workspace)
         except ProblemsFound as found:
             self.refused[key] = found.problems
             self.problems |= dict.fromkeys(found.problems)
@@ -172,12 +173,12 @@ class _Planning:
         self.which[key] = self._same[same]
 
 
-def plan(recipients: Recipients, drafting: Drafting, spool: IO[bytes]) -> tuple[Planned | None, list[Problem]]:
+def plan(recipients: Recipients, workspace: Workspace, spool: IO[bytes]) -> tuple[Planned | None, list[Problem]]:
     """Read the whole list, and compose what it needs. With errors there is no plan: bad rows are told together.
 
     ``spool`` is an empty file to keep what is wanted in, so that memory does not grow with the list.
     """
-    planning, digest = _Planning(drafting), hashlib.sha256()
+    planning, digest = _Planning(workspace), hashlib.sha256()
     problems: list[Problem] = []
     total = homeless = 0
     some: list[Wanted] = []
@@ -219,12 +220,32 @@ def _key(recipient: Recipient) -> Hashable:
     return text_key(recipient.request), recipient.large_print
 
 
+# What a text is, in a few words.
+
+
+def about(text: Text) -> str:
+    """What a text is: what it answers, its position, its length."""
+    letter = text.letter
+    parts = [answers(letter) or "asks for the address"]
+    parts.append(f"position {letter.position}" if letter.position else "")
+    parts.append(letter.length)
+    parts.append("large print" if text.large_print else "")
+    return "; ".join(filter(None, parts))
+
+
+def answers(letter: Letter) -> str:
+    """What a letter answers, by its names: topics, questions, fears, and what the member is asked or was to do."""
+    named = (("", letter.topics), ("asks ", letter.asks), ("fears ", letter.fears), ("wants ", letter.wants))
+    parts = [f"{kind}{', '.join(ids)}" for kind, ids in named if ids]
+    return "; ".join([*parts, *(f"did '{act}'" for act in letter.did)])
+
+
 # A batch that would say what nobody has decided yet: refused, for who would find the blank in each of its letters?
 
 
-def undecided(planned: Planned, drafting: Drafting, name: str) -> Problem | None:
+def undecided(planned: Planned, workspace: Workspace, name: str) -> Problem | None:
     """That letters of a batch wait for decisions of the member's: all of them in one line, at the list's own name."""
-    base, office = drafting.base, drafting.office
+    base, office = workspace.base, workspace.office
     missing: dict[str, None] = {}
     count = 0
     for text in planned.texts:

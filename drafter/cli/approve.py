@@ -2,119 +2,39 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from drafter import __version__
+from drafter.batch.approved import (
+    Ready,
+    Word,
+    all_already,
+    clock_back,
+    finals,
+    make_ready,
+    wanted,
+    weigh_texts,
+)
 from drafter.batch.members import is_batch
-from drafter.batch.texts import Wanted
-from drafter.cli.common import fail, open_office, read_letterhead, report, stop
+from drafter.batch.reviewed import ReviewedText, gathered, not_as_seen, seen_of
+from drafter.cli.common import fail, open_workspace, report, stop
 from drafter.cli.facts.changing import name_of
-from drafter.cli.reading import ReviewedText, gathered, not_as_seen, review_texts, seen_of, told
-from drafter.cli.registers import APPROVED, register_of, spool_of
+from drafter.cli.reading import reviewed, tell_texts
+from drafter.cli.registers import register_of
 from drafter.cli.writing import check_print, write_print
-from drafter.english.names import forms_of
-from drafter.facts.edtf import day_in_words
-from drafter.formats import WRITERS, Form, on_paper, written_as
+from drafter.formats import written_as
 from drafter.formats.copies import Copy
-from drafter.letter.recipient import postcode
-from drafter.letter.tree import Letter, Particulars
 from drafter.office import CITATIONS, Office
-from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
-from drafter.register.model import Approval, Constituent
-from drafter.register.spool import Approved, Final, approve_all
-from drafter.review.final import Exempted, Weighed, exceptions_kept, final_letter, place_of, relied_on, weigh
-from drafter.review.model import Review, Standing
-from drafter.review.reviewing import digest_of, shown
-from drafter.review.standing import Shelf
-
-if TYPE_CHECKING:
-    from drafter.register.store import Register
-    from drafter.review.standing import Shelf
-
-
-# The final copies of letters that nothing stands in the way of, and what the register keeps of each.
-
-
-class Ready(NamedTuple):
-    """A text that may go out: the letter, its form, what the register keeps of it whoever it is to."""
-
-    text: ReviewedText
-    letter: Letter
-    form: Form
-    approval: Approval
-
-
-def make_ready(
-    text: ReviewedText,
-    shelf: Shelf,
-    office: Office,
-    citations: str,
-    by: str,
-    now: datetime,
-    exempted: Sequence[Exempted],
-    confirmed: Collection[str],
-) -> Ready:
-    """The text as it goes out; ends the program where the letterhead cannot be used."""
-    reviewed = text.review
-    letter = final_letter(reviewed, shelf.base, shelf.templates, citations)
-    large_print = reviewed.record is not None and reviewed.record.large_print
-    where = Where(office.path_of(office.letterhead))
-    letterhead = read_letterhead(office) if on_paper(text.ending, letter) else b""
-    try:
-        form = WRITERS[text.ending](letter, letterhead, Copy.FINAL, large_print=large_print, letterhead_at=where)
-    except ProblemsFound as found:
-        stop(found.problems)
-    warnings = {found.rule for found in reviewed.problems if found.severity is not Severity.ERROR}
-    answered = weigh(reviewed, exempted, confirmed).answered
-    mine = [exception for exception in exempted if any(map(exception.covers, reviewed.errors))]
-    approval = Approval(
-        approved_at=now,
-        by=by,
-        letter_date=letter.date,
-        sha256="",
-        kind=text.ending,
-        subject=letter.subject_line,
-        topics=letter.topics,
-        position=letter.position,
-        length=letter.length,
-        facts=relied_on(reviewed, shelf.base),
-        accepted=exceptions_kept(mine, answered),
-        warnings=tuple(sorted(warnings)),
-        version=__version__,
-        corrects=letter.corrects,
-        letterhead=shelf.letterhead_hash if letterhead else "",
-        seen=digest_of(shown(reviewed, shelf)),
-        acts=tuple(passage.text for passage in reviewed.passages if passage.standing is Standing.ACT),
-    )
-    return Ready(text, letter, form, approval)
-
-
-def finals(ready: Sequence[Ready], office: Office, target: Path, *, many: bool, force: bool) -> Iterator[Final]:
-    """The final copies, one by one."""
-    for one in ready:
-        for file, reader in one.text.readers():
-            data = one.form.filled(reader)
-            path = target / file if many else target
-            yield Final(_approval(one.approval, data, reader, office), data, path, replace=force)
-
-
-def _approval(of_text: Approval, data: bytes, reader: Particulars, office: Office) -> Approval:
-    name = reader.addressee[0] if reader.addressee else ""
-    return replace(
-        of_text,
-        sha256=hashlib.sha256(data).hexdigest(),
-        reference=reader.reference,
-        constituent=Constituent(forms_of(name).kept, postcode(reader.addressee)),
-        name=name if office.keep_names else "",
-    )
+from drafter.problems import Problem, ProblemsFound, Severity, errors
+from drafter.register.opening import APPROVED, spool_of
+from drafter.register.spool import Approved, approve_all
+from drafter.review.final import Exempted, Weighed, place_of
+from drafter.workspace import Workspace
 
 
 @click.command("approve", short_help="Write the final copy of a letter, and enter it in the register.")
@@ -172,26 +92,28 @@ def command(
     a ZIP file: each of its texts is reviewed once, and all of its letters are approved, or none.
     """
     by = name_of(by)
-    exempted = _exempted(rules, reasons)
-    office = open_office(office_folder, by)
+    word = Word(_exempted(rules, reasons), [place.strip() for place in confirmed])
+    workspace = open_workspace(office_folder, by)
+    office = workspace.office
     by = office.person(by)
     many = is_batch(Path(file))
     _check_names(file, output, print_, many=many)
     today, now = date.today(), datetime.now(UTC)  # noqa: DTZ011 - the office's own day is meant
-    texts, shelf = review_texts(file, office, today)
-    _as_seen(seen, texts, shelf)
-    places = _weigh(texts, exempted, [place.strip() for place in confirmed], many=many)
-    ready = [
-        make_ready(text, shelf, office, citations or office.citations, by, now, exempted, places) for text in texts
-    ]
+    texts, workspace = reviewed(file, workspace, today)
+    _as_seen(seen, texts, workspace)
+    word = _weigh(texts, word, many=many)
+    try:
+        ready = [make_ready(text, workspace, citations or office.citations, by, now, word) for text in texts]
+    except ProblemsFound as found:
+        stop(found.problems)
     name = Path(file).stem if many else Path(file).with_suffix(texts[0].ending).name
     target = Path(output) if output else office.letters / APPROVED / name
-    with register_of(office) as register:
-        report(_clock(register, now))
+    with register_of(workspace) as register:
+        report(clock_back(register, now))
         approved = approve_all(register, finals(ready, office, target, many=many, force=force), spool_of(office))
         # Told, and gone on: what was added stands on the last letter alone. Who looks next need not verify all again.
         report(register.altered())
-    already = _all_already(approved, texts) if many else None
+    already = all_already(approved, texts) if many else None
     if already:
         click.echo(f"{file}: {already}", err=True)
     else:
@@ -200,36 +122,23 @@ def command(
     if errors(approved.problems) and not (already and print_):
         stop([])
     if print_:
-        _print(print_, ready, office, both_sides=not single_sided)
+        _print(print_, ready, workspace, both_sides=not single_sided)
 
 
-def _as_seen(seen: str | None, texts: Sequence[ReviewedText], shelf: Shelf) -> None:
+def _as_seen(seen: str | None, texts: Sequence[ReviewedText], workspace: Workspace) -> None:
     """Say what the letter is, by its digest; ends the program where that is not what whoever signs has read."""
     if seen is not None:
-        problem = not_as_seen(seen, texts, shelf)
+        problem = not_as_seen(seen, texts, workspace)
         if problem is not None:
             stop([problem])
         return
-    digest = seen_of(texts, shelf)
+    digest = seen_of(texts, workspace)
     click.echo(f"seen: {digest}", err=True)
     if _at_the_keyboard() and not click.confirm(
         "Does the sheet, or the review, that you read end with this?", default=False, err=True
     ):
         click.echo("not approved: it was changed since; 'drafter review' shows it as it is", err=True)
         stop([])
-
-
-def _clock(register: Register, now: datetime) -> list[Problem]:
-    """That the last letter was approved later than it is now: one of the two clocks is wrong."""
-    last = register.last()
-    if last is None or last.approved_at <= now:
-        return []
-    then = last.approved_at.astimezone()
-    message = (
-        f"letter {last.number} was approved on {day_in_words(then.date())} at {then:%H:%M}, which is still to come"
-    )
-    hint = "look at this machine's clock; what is entered bears its time"
-    return [Problem(Where(register.name), "clock-back", message, hint)]
 
 
 def _check_names(file: str, output: str | None, print_: str | None, *, many: bool) -> None:
@@ -241,15 +150,6 @@ def _check_names(file: str, output: str | None, print_: str | None, *, many: boo
     check_print(print_, file)
 
 
-def _all_already(approved: Approved, texts: Sequence[ReviewedText]) -> str:
-    """That all letters of a batch are approved already, if they are: told once, and they can still be printed."""
-    count = sum(len(text.group.members) for text in texts)
-    found = [problem for problem in approved.problems if problem.rule == "already-approved"]
-    if len(found) != count or len(found) != len(approved.problems):
-        return ""
-    return f"all {count} letters are approved already: {found[0].message.partition(': ')[2]}" if count > 1 else ""
-
-
 def _exempted(rules: tuple[str, ...], reasons: tuple[str, ...]) -> list[Exempted]:
     if len(rules) != len(reasons):
         fail("each --accept needs a --because of its own, in the same order")
@@ -259,34 +159,23 @@ def _exempted(rules: tuple[str, ...], reasons: tuple[str, ...]) -> list[Exempted
     return made
 
 
-def _weigh(texts: Sequence[ReviewedText], exempted: list[Exempted], confirmed: list[str], *, many: bool) -> list[str]:
+def _weigh(texts: Sequence[ReviewedText], word: Word, *, many: bool) -> Word:
     """Say what was found, and ask what needs an answer; ends the program while anything is left. Gives the answers."""
-    covering = {exception: [t for t in texts if any(map(exception.covers, t.review.errors))] for exception in exempted}
-    answering = {place: [t for t in texts if place in map(place_of, t.review.questions)] for place in confirmed}
-    odd = [
-        found for exception in exempted for found in weigh(_nearest(covering[exception], texts), [exception]).problems
-    ]
-    odd += [found for place in confirmed for found in weigh(_nearest(answering[place], texts), [], [place]).problems]
-    if odd:
-        stop(odd)
-
-    def of(text: ReviewedText) -> Weighed:
-        return weigh(
-            text.review, [e for e in exempted if text in covering[e]], [p for p in confirmed if text in answering[p]]
-        )
-
-    weighed = [of(text) for text in texts]
+    weighed = weigh_texts(texts, word)
+    if weighed.problems:
+        stop(weighed.problems)
     if many:
-        told(list(texts))
-        report(gathered([(text, found.left) for text, found in zip(texts, weighed, strict=True)]))
-        for rule, because in dict.fromkeys((e.rule, e.because) for e in exempted):
+        tell_texts(texts)
+        report(gathered([(text, found.left) for text, found in weighed.texts]))
+        for rule, because in dict.fromkeys((one.rule, one.because) for one in word.exempted):
             click.echo(f"accepted: {rule}, because {because}", err=True)
     else:
-        _tell(texts[0], weighed[0])
-        if len(weighed[0].left) == len(weighed[0].asked) and _at_the_keyboard():
-            return [*confirmed, *_asked_one_by_one(texts[0], weighed[0])]
-    _stop_if_left([found for one in weighed for found in one.left])
-    return confirmed
+        ((text, found),) = weighed.texts
+        _tell(text, found)
+        if len(found.left) == len(found.asked) and _at_the_keyboard():
+            return word._replace(confirmed=[*word.confirmed, *_asked_one_by_one(text, found)])
+    _stop_if_left([problem for _, found in weighed.texts for problem in found.left])
+    return word
 
 
 def _stop_if_left(left: Sequence[Problem]) -> None:
@@ -328,11 +217,6 @@ def _asked_one_by_one(text: ReviewedText, weighed: Weighed) -> list[str]:
     return places
 
 
-def _nearest(covered: Sequence[ReviewedText], texts: Sequence[ReviewedText]) -> Review:
-    """The review to hold an exception against: one that it is of, else one that has errors at all."""
-    return next(iter(covered), next((t for t in texts if t.review.errors or t.review.questions), texts[0])).review
-
-
 def _tell(text: ReviewedText, weighed: Weighed) -> None:
     notes = [found for found in text.review.problems if found.severity is Severity.NOTE]
     report(sorted([*weighed.left, *notes]))
@@ -358,15 +242,10 @@ def _say(approved: Approved, office: Office, target: Path, output: str | None, b
         click.echo(f"{shown(target)}: {which}, approved by {by}")
 
 
-def _print(path: str, ready: Sequence[Ready], office: Office, *, both_sides: bool) -> None:
+def _print(path: str, ready: Sequence[Ready], workspace: Workspace, *, both_sides: bool) -> None:
     """The print document of what was approved; ends the program where it cannot be written."""
-
-    def letters() -> Iterator[Wanted]:
-        for number, one in enumerate(ready):
-            yield from (Wanted(0, number, reader) for _, reader in one.text.readers())
-
-    texts = [(one.letter, bool(one.text.review.record and one.text.review.record.large_print)) for one in ready]
+    texts = [(one.letter, one.text.large_print) for one in ready]
     try:
-        write_print(path, texts, letters, office, copy=Copy.FINAL, both_sides=both_sides)
+        write_print(path, texts, partial(wanted, ready), workspace, copy=Copy.FINAL, both_sides=both_sides)
     except ProblemsFound as found:
         stop(found.problems)

@@ -8,6 +8,7 @@ import tempfile
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,25 +17,23 @@ import click
 
 from drafter.batch.list import NAME, Listed, find_columns
 from drafter.batch.make import Batch, in_the_way, made_already, make_batch, unfinished_head
-from drafter.batch.model import NO_POSITION, Defaults, Recipients
+from drafter.batch.model import Defaults, Recipients
 from drafter.batch.sinks import discard, is_zip
 from drafter.batch.tables import hidden_rows, open_table
-from drafter.batch.texts import Planned, plan, undecided
-from drafter.cli.common import FOUND, Day, bar, fail, open_office, report, stop
-from drafter.cli.registers import seal_of
-from drafter.cli.writing import check_print, draft_of, drafting_of, write_print
-from drafter.drafting import Drafting
+from drafter.batch.texts import Planned, about, plan, undecided
+from drafter.cli.common import FOUND, Day, bar, fail, open_workspace, options, report, stop
+from drafter.cli.writing import check_print, need_for_drafting, write_print
+from drafter.drafting import asked_position, cited, draft_of, not_reviewed
 from drafter.engines import Engine, beside, here, over_dask, over_processes
-from drafter.facts.unreviewed import unreviewed
 from drafter.formats import FORMATS, NAMES, PAPER
 from drafter.formats.copies import Copy
 from drafter.letter.request import Length
-from drafter.letter.tree import Letter
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
+from drafter.workspace import Workspace
 
 if TYPE_CHECKING:
     from drafter.batch.list import Columns
-    from drafter.batch.texts import Planned, Text
+    from drafter.batch.texts import Planned
 
 
 # What is shown of a batch: its columns, its texts, the first letters.
@@ -57,23 +56,6 @@ def show_texts(planned: Planned) -> None:
     """The distinct texts, and how many are to have each."""
     for number, text in enumerate(planned.texts, 1):
         click.echo(f"  text {number}: {text.members} letter{'s' if text.members != 1 else ''}; {about(text)}")
-
-
-def about(text: Text) -> str:
-    """What a text is: what it answers, its position, its length."""
-    letter = text.letter
-    parts = [answers(letter) or "asks for the address"]
-    parts.append(f"position {letter.position}" if letter.position else "")
-    parts.append(letter.length)
-    parts.append("large print" if text.large_print else "")
-    return "; ".join(filter(None, parts))
-
-
-def answers(letter: Letter) -> str:
-    """What a letter answers, by its names: topics, questions, fears, and what the member is asked or was to do."""
-    named = (("", letter.topics), ("asks ", letter.asks), ("fears ", letter.fears), ("wants ", letter.wants))
-    parts = [f"{kind}{', '.join(ids)}" for kind, ids in named if ids]
-    return "; ".join([*parts, *(f"did '{act}'" for act in letter.did)])
 
 
 def show_preview(batch: Batch) -> None:
@@ -101,7 +83,7 @@ def show_preview(batch: Batch) -> None:
 def recipients_of(
     given: str,
     defaults: Defaults,
-    drafting: Drafting,
+    workspace: Workspace,
     corrections: Mapping[str, str],
     sheet: str,
     views: Mapping[str, str] = {},
@@ -110,14 +92,14 @@ def recipients_of(
 
     ``views`` are the positions that letters on a subject add, where a row names none.
     """
-    positions = positions_of(drafting)
+    positions = positions_of(workspace)
     if Path(given).is_dir():
         from drafter.batch.from_post import FromPost  # late: a list needs none of it
         from drafter.cli.mail import opened, sorting_of
 
         with opened(given) as store:
-            sorting = sorting_of(store, given, drafting.base, drafting.office)
-            yield FromPost(sorting, defaults, positions, given, office=drafting.office.email)
+            sorting = sorting_of(store, given, workspace)
+            yield FromPost(sorting, defaults, positions, given, office=workspace.office.email)
         return
     table, problems = open_table(Path(given), given, sheet)
     if table is None:
@@ -128,19 +110,12 @@ def recipients_of(
         stop([*problems, *wrong])
     report([*problems, *hidden_rows(table, found.row)])
     show_columns(found)
-    yield Listed(table, found, defaults, drafting.base, positions, views)
+    yield Listed(table, found, defaults, workspace.base, positions, views)
 
 
-def positions_of(drafting: Drafting) -> tuple[str, ...]:
+def positions_of(workspace: Workspace) -> tuple[str, ...]:
     """The positions of all subjects, by name."""
-    named = (name for subject in drafting.base.subjects for name in drafting.templates.named(f"{subject}/positions"))
-    return tuple(sorted(set(named)))
-
-
-def views_of(drafting: Drafting) -> dict[str, str]:
-    """What the office's letters on each subject add unless told otherwise; empty for nothing."""
-    office, templates = drafting.office, drafting.templates
-    return {subject: office.view(templates.named(f"{subject}/positions")) for subject in drafting.base.subjects}
+    return tuple(sorted({name for names in workspace.positions.values() for name in names}))
 
 
 def corrections_of(columns: Sequence[str]) -> dict[str, str]:
@@ -154,9 +129,9 @@ def corrections_of(columns: Sequence[str]) -> dict[str, str]:
     return corrections
 
 
-def topics_of(topics: Sequence[str], drafting: Drafting) -> tuple[str, ...]:
+def topics_of(topics: Sequence[str], workspace: Workspace) -> tuple[str, ...]:
     """The topics that the command line names; ends the program where there is none of that name."""
-    known = drafting.base.topics
+    known = workspace.base.topics
     wrong = [
         Problem(Where("--topic"), "unknown-topic", f"there is no topic '{topic}'", nearest(topic, known))
         for topic in topics
@@ -169,6 +144,63 @@ def topics_of(topics: Sequence[str], drafting: Drafting) -> tuple[str, ...]:
 
 _MANY = 4_000  # files from which on it is worth while to make the next while the disk takes one
 _DATE = "date"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What the command line says of a batch."""
+
+    output: str
+    topics: tuple[str, ...]
+    day: date | None
+    position: str | None
+    length: str
+    large_print: bool
+    clean: bool
+    format_: str
+    attach: str | None
+    columns: tuple[str, ...]
+    sheet: str
+    print_: str | None
+    single_sided: bool
+    preview: bool
+    workers: int | None
+    dask: str | None
+    afresh: bool
+
+    @property
+    def target(self) -> Path:
+        """Where the letters go."""
+        return Path(self.output)
+
+    @property
+    def ending(self) -> str:
+        """Of the letters' files."""
+        return f".{self.format_}"
+
+    @property
+    def copy(self) -> Copy:
+        """Which copy the letters are."""
+        return Copy.CLEAN if self.clean else Copy.REVIEWING
+
+    def defaults(self, workspace: Workspace) -> Defaults:
+        """What a letter is where its row does not say; ends the program where a topic is none."""
+        position = workspace.office.view(positions_of(workspace)) if self.position is None else self.position
+        return Defaults(
+            topics=topics_of(self.topics, workspace),
+            date=self.day or _begun_on(self.target) or date.today(),  # noqa: DTZ011 - the office's own day is meant
+            position=asked_position(position),
+            length=Length(self.length),
+            large_print=self.large_print,
+            by_email=FORMATS[self.ending].addressed,
+            attached=f".{self.attach}" if self.attach else "",
+        )
+
+    def views(self, workspace: Workspace) -> dict[str, str]:
+        """What the office's letters on each subject add, where the command line names no position for all."""
+        if self.position is not None:
+            return {}
+        return {subject: workspace.office.view(names) for subject, names in workspace.positions.items()}
 
 
 @click.command("batch", short_help="Draft many letters at once, a file for each.")
@@ -205,86 +237,60 @@ _DATE = "date"
 @click.option("--dask", metavar="ADDRESS", help="Make them on the Dask cluster of a scheduler: tcp://host:8786.")
 @click.option("--afresh", is_flag=True, help="Throw away what an unfinished batch of this name has made.")
 @click.pass_obj
-def command(
-    office_folder: str | None,
-    recipients: str,
-    output: str,
-    topics: tuple[str, ...],
-    day: date | None,
-    position: str | None,
-    length: str,
-    large_print: bool,
-    clean: bool,
-    format_: str,
-    attach: str | None,
-    columns: tuple[str, ...],
-    sheet: str,
-    print_: str | None,
-    single_sided: bool,
-    preview: bool,
-    workers: int | None,
-    dask: str | None,
-    afresh: bool,
-) -> None:
+@options(Options)
+def command(office_folder: str | None, chosen: Options, recipients: str) -> None:
     """Draft a letter for each of RECIPIENTS: a list (CSV, XLSX), or what 'drafter mail sort' made.
 
     Each letter is the one that 'drafter draft' makes for the same person. Nothing is written while any row is wrong.
     A run that was stopped goes on where it stopped, by the same command.
     """
-    check_print(print_, output)
-    addressed = FORMATS[f".{format_}"].addressed
-    if attach is not None and not addressed:
+    check_print(chosen.print_, chosen.output)
+    if chosen.attach is not None and not FORMATS[chosen.ending].addressed:
         fail("--attach is for e-mails: --format eml")
-    office = open_office(office_folder)
-    target = Path(output)
-    if not preview and (taken := in_the_way(target, output)) is not None:  # before anybody is told of anything else
-        stop([taken])
-    drafting = drafting_of(office)
-    chosen = office.view(positions_of(drafting)) if position is None else position.removesuffix(".md.j2")
-    defaults = Defaults(
-        topics=topics_of(topics, drafting),
-        date=day or _begun_on(target) or date.today(),  # noqa: DTZ011 - the office's own day is meant
-        position="" if chosen == NO_POSITION else chosen,
-        length=Length(length),
-        large_print=large_print,
-        by_email=addressed,
-        attached=f".{attach}" if attach else "",
-    )
-    views = views_of(drafting) if position is None else {}
-    with recipients_of(recipients, defaults, drafting, corrections_of(columns), sheet, views) as people:
-        planned, told = _plan(people, drafting, recipients)
-    ending = f".{format_}"
+    workspace = open_workspace(office_folder)
+    if not chosen.preview:  # before anybody is told of anything else
+        taken = in_the_way(chosen.target, chosen.output)
+        if taken is not None:
+            stop([taken])
+    need_for_drafting(workspace)
+    defaults, views = chosen.defaults(workspace), chosen.views(workspace)
+    corrections = corrections_of(chosen.columns)
+    with recipients_of(recipients, defaults, workspace, corrections, chosen.sheet, views) as people:
+        planned, told = _plan(people, workspace, recipients)
     try:
         forms = tuple(
-            draft_of(text.letter, ending, drafting.base, office, large_print=text.large_print, clean=clean)
+            draft_of(text.letter, chosen.ending, workspace, large_print=text.large_print, clean=chosen.clean)
             for text in planned.texts
         )
-    except ProblemsFound as found:
-        stop(found.problems)
-    batch = Batch(planned, forms, ending, target, output)
-    if preview:
-        report(told)
-        show_preview(batch)
-        return
-    try:
-        if afresh:
-            discard(target)
-        whole = made_already(batch)
-        report(told)
-        if whole:
-            click.echo(f"{output}: made already, {planned.total} letters; nothing was changed")
-        else:
-            engine = over_dask(dask) if dask else _engine(workers, target, planned.total)
-            before = _make(batch, engine, defaults.date)
-            more = f", {before} of them by a run before" if before else ""
-            click.echo(f"{output}: {planned.total} letter{'s' if planned.total != 1 else ''}{more}")
-            show_texts(planned)
-        if print_:
-            copy = Copy.CLEAN if clean else Copy.REVIEWING
+        batch = Batch(planned, forms, chosen.ending, chosen.target, chosen.output)
+        if chosen.preview:
+            report(told)
+            show_preview(batch)
+            return
+        if chosen.afresh:
+            discard(chosen.target)
+        _make_or_find(batch, chosen, defaults.date, told)
+        if chosen.print_:
             texts = [(text.letter, text.large_print) for text in planned.texts]
-            write_print(print_, texts, planned.letters, office, copy=copy, both_sides=not single_sided)
+            both_sides = not chosen.single_sided
+            write_print(chosen.print_, texts, planned.letters, workspace, copy=chosen.copy, both_sides=both_sides)
     except ProblemsFound as found:
         stop(found.problems)
+
+
+def _make_or_find(batch: Batch, chosen: Options, day: date, told: Sequence[Problem]) -> None:
+    """Make what is not made yet, and say what there is. Raises ProblemsFound."""
+    total = batch.plan.total
+    whole = made_already(batch)
+    report(told)
+    if whole:
+        click.echo(f"{batch.name}: made already, {total} letters; nothing was changed")
+        return
+    engine = over_dask(chosen.dask) if chosen.dask else _engine(chosen.workers, batch.target, total)
+    before = _make(batch, engine, day)
+    more = f", {before} of them by a run before" if before else ""
+    click.echo(f"{batch.name}: {total} letter{'s' if total != 1 else ''}{more}")
+    show_texts(batch.plan)
 
 
 def _engine(workers: int | None, target: Path, total: int) -> Engine:
@@ -302,11 +308,11 @@ def _begun_on(target: Path) -> date | None:
         return None
 
 
-def _plan(people: Recipients, drafting: Drafting, name: str) -> tuple[Planned, list[Problem]]:
+def _plan(people: Recipients, workspace: Workspace, name: str) -> tuple[Planned, list[Problem]]:
     """The plan, and what there is to know of it; ends the program where a row cannot be used."""
     try:
         spool = click.get_current_context().with_resource(tempfile.TemporaryFile())  # noqa: SIM115
-        planned, problems = plan(people, drafting, spool)
+        planned, problems = plan(people, workspace, spool)
     except ProblemsFound as found:
         stop(found.problems)
     if planned is None:
@@ -320,13 +326,15 @@ def _plan(people: Recipients, drafting: Drafting, name: str) -> tuple[Planned, l
     if not planned.total:
         report(problems)
         stop([Problem(Where(name), "empty-list", "there is nobody to write to")])
-    blank = undecided(planned, drafting, name)
+    blank = undecided(planned, workspace, name)
     if blank is not None:
         stop([blank])
     told = [*problems, *(warning for text in planned.texts for warning in text.composed.warnings)]
-    cited = {fact.id: fact for text in planned.texts for fact in drafting.cited(text.composed)}
-    office = drafting.office
-    told += unreviewed(office.facts, office.path_of("facts"), cited.values(), seal_of(office))
+    facts = {fact.id: fact for text in planned.texts for fact in cited(text.composed, workspace.base)}
+    try:
+        told += not_reviewed(list(facts.values()), workspace)
+    except ProblemsFound as found:
+        stop(found.problems)
     told += _without_address(planned, name)
     return planned, list(dict.fromkeys(told))
 

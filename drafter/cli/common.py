@@ -10,21 +10,23 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias, TypeVar, cast
 
 import click
 from click.shell_completion import CompletionItem
 
 from drafter import office as offices
-from drafter.facts.cache import load_cached
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import FactBase
-from drafter.files.atomic import FOLDER_MODE, is_own, read_regular
+from drafter.files.atomic import FOLDER_MODE, is_own
 from drafter.letter.request import fears, questions
-from drafter.office import NO_POSITION, Office
+from drafter.office import NO_POSITION
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
+from drafter.workspace import Part, Workspace, unsound
 
 # What the commands share: finding the office, printing problems, reading a day.
 
@@ -47,8 +49,10 @@ def find_office(given: str | None) -> tuple[Path, str]:
     return folder, "" if name == "." else name
 
 
-def open_office(given: str | None, by: str = "", option: str = "--by") -> Office:
-    """The office; ends the program where it cannot be used, or ``by``, who acts, is none of its people."""
+def open_workspace(given: str | None, by: str = "", option: str = "--by") -> Workspace:
+    """The office's folder, to work in; ends the program where there is none, or ``by``, who acts, is none of its
+    people.
+    """
     try:
         office = offices.open_office(*find_office(given))
     except ProblemsFound as found:
@@ -57,31 +61,23 @@ def open_office(given: str | None, by: str = "", option: str = "--by") -> Office
         hint = nearest(by, office.people) or f"known: {', '.join(office.people)}"
         message = f"'{by}' is none of the people in {office.path_of(offices.FILE)}"
         stop([Problem(Where(option), "unknown-person", message, hint)])
-    return office
+    return Workspace(office, cache_folder(), os.environ)
 
 
-def open_facts(office: Office) -> FactBase:
+def need(workspace: Workspace, *parts: Part) -> None:
+    """Report what is wrong with these parts; ends the program where they cannot be used."""
+    problems = workspace.problems(*parts)
+    if errors(problems):
+        stop(problems)
+    report(problems)
+
+
+def sound_facts(workspace: Workspace) -> FactBase:
     """The office's facts; ends the program where any of them is wrong."""
-    loaded = load_cached(office.facts, office.path_of("facts"), cache_folder())
-    if errors(loaded.problems):
-        stop(loaded.problems)
-    return loaded.base
-
-
-def read_letterhead(office: Office) -> bytes:
-    """The letterhead's bytes; ends the program where it cannot be read, or is another office's."""
-    from drafter.formats.docx.letterhead import odd_letterhead  # late: Markdown needs none
-
-    where = Where(office.path_of(office.letterhead))
-    try:
-        data = read_regular(office.folder / office.letterhead)
-    except OSError as failure:
-        message = f"the letterhead cannot be read: {(failure.strerror or str(failure)).lower()}"
-        stop([Problem(where, "unreadable-file", message)])
-    others = odd_letterhead(data, office, where)
-    if others:
-        stop(others)
-    return data
+    problems = unsound(workspace, Part.FACTS)
+    if problems:
+        stop(problems)
+    return workspace.base
 
 
 def cache_folder() -> Path | None:
@@ -186,6 +182,27 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+ChosenT = TypeVar("ChosenT")
+
+
+def options(kind: type[ChosenT]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Gather a command's options in one value of a frozen dataclass, whose fields have the options' names.
+
+    The command takes the office's folder, this value, and then what of its parameters is no field of it, by name.
+    """
+    names = [field.name for field in fields(cast("Any", kind))]
+
+    def gathering(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def command(office_folder: str | None, **given: Any) -> None:
+            chosen = kind(**{name: given.pop(name) for name in names})
+            function(office_folder, chosen, **given)
+
+        return command
+
+    return gathering
+
+
 json_option = click.option("--json", "json_", is_flag=True, help="Print for another program to read.")
 on_option = click.option("--on", "day", type=Day(), metavar="DATE", help="The day of it; today unless given.")
 
@@ -244,14 +261,14 @@ Offered: TypeAlias = Iterable[tuple[str, str]]
 Completion: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
-def _completes(offer: Callable[[FactBase, Office], Offered]) -> Completion:
+def _completes(offer: Callable[[FactBase, Workspace], Offered]) -> Completion:
     """Completion from pairs of a word and what it means."""
 
     def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
         try:
             with contextlib.redirect_stderr(io.StringIO()):
-                office = open_office(ctx.find_root().params.get("office"))
-                pairs = list(offer(open_facts(office), office))
+                workspace = open_workspace(ctx.find_root().params.get("office"))
+                pairs = list(offer(sound_facts(workspace), workspace))
         except (Exception, SystemExit):  # noqa: BLE001 - a shell that is completing is no place to complain
             return []
         return [CompletionItem(word, help=about) for word, about in pairs if word.startswith(incomplete)]
@@ -259,11 +276,8 @@ def _completes(offer: Callable[[FactBase, Office], Offered]) -> Completion:
     return complete
 
 
-def _positions(base: FactBase, office: Office) -> Offered:
-    from drafter.letter.templates import Templates  # late: most completions need none of it
-
-    templates = Templates.under(office.templates)
-    names = {name for subject in base.subjects for name in templates.named(f"{subject}/positions")}
+def _positions(_: FactBase, workspace: Workspace) -> Offered:
+    names = {name for named in workspace.positions.values() for name in named}
     return [(name, "") for name in (NO_POSITION, *sorted(names))]
 
 

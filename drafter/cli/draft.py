@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -20,64 +19,36 @@ from drafter.cli.common import (
     complete_question,
     complete_topic,
     fail,
-    open_office,
+    open_workspace,
+    options,
     report,
     stop,
 )
-from drafter.cli.registers import seal_of
-from drafter.cli.writing import draft_of, drafting_of
-from drafter.drafting import Drafting
+from drafter.cli.writing import need_for_drafting
+from drafter.drafting import (
+    Answered,
+    Taken,
+    answered,
+    at_the_setting,
+    blanks,
+    cited,
+    draft,
+    draft_of,
+    not_reviewed,
+    personal_page,
+    position_of,
+)
 from drafter.english.words import clean_line as cleaned
-from drafter.facts.model import FactBase
-from drafter.facts.unreviewed import unreviewed
 from drafter.files.atomic import write_atomically
 from drafter.formats import FORMATS, NAMES, PAPER, WRITERS, one_of
-from drafter.letter.acts import read_did, undecided
+from drafter.letter.acts import read_did
 from drafter.letter.mailing import Mailing, usable_address
 from drafter.letter.recipient import Correspondent, UnusableAddress, UnusableName, correspondent, is_like_an_address
-from drafter.letter.request import Did, Length, LetterRequest, subjects_of, topics_named
+from drafter.letter.request import Did, Length, LetterRequest
 from drafter.letter.tree import Letter
-from drafter.office import ASK, FILE, NO_POSITION, WITHOUT_ADDRESS, Office
+from drafter.office import ASK, WITHOUT_ADDRESS, Office
 from drafter.problems import Problem, ProblemsFound, Severity, Where
-
-if TYPE_CHECKING:
-    from drafter.cli.draft_from import Taken
-
-
-# What a letter is to answer, from the options and from the constituent's message together.
-
-NOTHING = "none"  # in an option: what the message says of this sort counts for nothing
-
-
-class Named(NamedTuple):
-    """Topics, and what is asked, feared and wanted."""
-
-    topics: tuple[str, ...]
-    asks: tuple[str, ...]
-    fears: tuple[str, ...]
-    wants: tuple[str, ...]
-
-
-def named(given: Named, taken: Taken | None, base: FactBase) -> Named:
-    """What the letter answers: what the message says, with what the options add; its topics in their order.
-
-    Where topics are given, of the message counts only what it asks and fears of these.
-    """
-    asks = _of_topics(taken.asks, given.topics) if taken else ()
-    fears = _of_topics(taken.fears, given.topics) if taken else ()
-    asks, fears = _added(given.asks, asks), _added(given.fears, fears)
-    topics = topics_named(asks, fears, taken.topics if taken else given.topics, base)
-    return Named(topics, asks, fears, _added(given.wants, taken.wants if taken else ()))
-
-
-def _of_topics(found: tuple[str, ...], topics: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in found if not topics or name.partition(".")[0] in topics)
-
-
-def _added(given: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:
-    kept = () if NOTHING in given else found
-    return tuple(dict.fromkeys(name for name in (*kept, *given) if name != NOTHING))
-
+from drafter.workspace import Workspace
 
 # Where a draft goes: the file that was named, or one in the office's letters.
 
@@ -201,6 +172,59 @@ def _called(path: str) -> str:
     return "standard input" if path == STANDARD_INPUT else f"'{path}'"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What the command line says of a letter."""
+
+    topics: tuple[str, ...]
+    asks: tuple[str, ...]
+    fears: tuple[str, ...]
+    wants: tuple[str, ...]
+    acts: tuple[str, ...]
+    name: str | None
+    name_file: str | None
+    from_: str | None
+    without_address: str | None
+    address: str
+    address_file: str | None
+    email: str | None
+    attach: str | None
+    salutation: str
+    day: date | None
+    position: str | None
+    length: str
+    reference: str
+    large_print: bool
+    clean: bool
+    output: str | None
+    format_: str | None
+    force: bool
+
+    @property
+    def answers(self) -> Answered:
+        """What is to be answered, as far as the command line says."""
+        return Answered(self.topics, self.asks, self.fears, self.wants)
+
+    def taken(self, workspace: Workspace, name: str, address: str, email: str | None) -> Taken:
+        """What the constituent's message says, or without one nothing but what was typed.
+
+        ``email`` is where an e-mail goes, empty for where the message came from, ``None`` for a letter on paper.
+        """
+        if self.from_ is None:
+            answers = answered(self.answers, None, workspace.base)
+            return Taken(name, address, self.reference, *answers, Mailing(email) if email is not None else None)
+        from drafter.cli.draft_from import taken_from  # late: a letter without a message needs none of it
+
+        asks = (self.without_address or workspace.office.without_address) == ASK
+        found = taken_from(
+            self.from_, workspace.base, workspace.office, self.topics, name, address=address, asks=asks, email=email
+        )
+        address = address or found.address
+        answers = answered(self.answers, found.answers, workspace.base)
+        reference = self.reference or found.reference
+        return Taken(found.name, address, reference, *answers, found.mailing, asks_address=asks and not address)
+
+
 @click.command("draft", short_help="Draft a reply letter, every claim in it cited.")
 @click.option(
     "--topic",
@@ -276,32 +300,8 @@ def _called(path: str) -> str:
 @click.option("--format", "format_", type=click.Choice(NAMES), help="The format where the file's name tells none.")
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
 @click.pass_obj
-def command(
-    office_folder: str | None,
-    topics: tuple[str, ...],
-    asks: tuple[str, ...],
-    fears: tuple[str, ...],
-    wants: tuple[str, ...],
-    acts: tuple[str, ...],
-    name: str | None,
-    name_file: str | None,
-    from_: str | None,
-    without_address: str | None,
-    address: str,
-    address_file: str | None,
-    email: str | None,
-    attach: str | None,
-    salutation: str,
-    day: date | None,
-    position: str | None,
-    length: str,
-    reference: str,
-    large_print: bool,
-    clean: bool,
-    output: str | None,
-    format_: str | None,
-    force: bool,
-) -> None:
+@options(Options)
+def command(office_folder: str | None, chosen: Options) -> None:
     """Draft a reply to one constituent, on topics, questions, fears and wishes ('drafter topics' lists them).
 
     With --from, whom it is to, where, and what it answers is read from the constituent's own message. Then --topic
@@ -313,78 +313,60 @@ def command(
     Options are seen by all on the machine while the program runs: --to-file and --address-file keep a name from that.
     From standard input both may come: the name in the first line, the address in the others.
     """
-    ending = ending_of(output, format_)
-    name, address = name_and_address(name, name_file, address, address_file)
+    ending = ending_of(chosen.output, chosen.format_)
+    name, address = name_and_address(chosen.name, chosen.name_file, chosen.address, chosen.address_file)
     report(odd_address(address, "--address"))
-    given = Named(topics, asks, fears, wants)
-    _check_given(given, name, from_, without_address)
+    _check_given(chosen, name)
     by_email = FORMATS[ending].addressed
-    to = _email(email, attach, asks=from_ is None, addressed=by_email)
-    office = open_office(office_folder)
-    drafting = drafting_of(office)
-    taken, asks_address = None, False
-    if from_ is not None:
-        from drafter.cli.draft_from import taken_from  # late: a letter without a message needs none of it
-
-        taken = taken_from(
-            from_,
-            drafting.base,
-            office,
-            topics,
-            name or "",
-            address=address,
-            asks=(without_address or office.without_address) == ASK,
-            email=to if by_email else None,
-        )
-        name, reference = taken.name, reference or taken.reference
-        address = address or taken.address
-        asks_address = not address and (without_address or office.without_address) == ASK
-    letter_day = day or date.today()  # noqa: DTZ011 - the office's own day is meant
-    did, wrong = _done(acts, letter_day)
-    answers = named(given, taken, drafting.base)
+    to = _email(chosen.email, chosen.attach, asks=chosen.from_ is None, addressed=by_email)
+    workspace = open_workspace(office_folder)
+    need_for_drafting(workspace)
+    taken = chosen.taken(workspace, name or "", address, to if by_email else None)
+    day = chosen.day or date.today()  # noqa: DTZ011 - the office's own day is meant
+    did, wrong = _done(chosen.acts, day)
     request = LetterRequest(
-        topics=answers.topics,
-        to=_correspondent(name or "", address, salutation),
-        date=letter_day,
-        length=Length(length),
-        reference=cleaned(reference),
-        asks_address=asks_address,
-        asks=answers.asks,
-        fears=answers.fears,
-        wants=answers.wants,
+        topics=taken.topics,
+        to=_correspondent(taken.name, taken.address, chosen.salutation),
+        date=day,
+        length=Length(chosen.length),
+        reference=cleaned(taken.reference),
+        asks_address=taken.asks_address,
+        asks=taken.asks,
+        fears=taken.fears,
+        wants=taken.wants,
         did=did,
-        mailing=taken.mailing if taken is not None else Mailing(to) if by_email else None,
-        attached=f".{attach}" if attach else "",
+        mailing=taken.mailing,
+        attached=f".{chosen.attach}" if chosen.attach else "",
     )
-    request = replace(request, position=_position(position, request, drafting))
+    request = replace(request, position=position_of(chosen.position, request, workspace))
     try:
-        composed = drafting.composed(request)
-        form = draft_of(composed.letter, ending, drafting.base, office, large_print=large_print, clean=clean)
+        composed = draft(request, workspace)
+        form = draft_of(composed.letter, ending, workspace, large_print=chosen.large_print, clean=chosen.clean)
     except ProblemsFound as found:
-        # A default of the office's is no wrong use of the command.
-        setting = Where(office.path_of(FILE))
-        unset = position is None
-        told = [replace(p, where=setting) if p.where.path == "--position" and unset else p for p in found.problems]
-        stop([*wrong, *told])
+        unset = chosen.position is None
+        stop([*wrong, *(at_the_setting(found, workspace.office) if unset else found.problems)])
     if wrong:
         stop(wrong)
     data = form.filled(composed.letter.particulars)
-    report([*composed.warnings, *_blanks(composed.letter, drafting), *_on_a_page(composed.letter, ending)])
-    report(unreviewed(office.facts, office.path_of("facts"), drafting.cited(composed), seal_of(office)))
-    if output == "-":
+    report([*composed.warnings, *blanks(composed.letter, workspace), *personal_page(composed.letter, ending)])
+    try:
+        report(not_reviewed(cited(composed, workspace.base), workspace))
+    except ProblemsFound as found:
+        stop(found.problems)
+    if chosen.output == "-":
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    click.echo(save(data, output, ending, composed.letter, office, force=force))
+    click.echo(save(data, chosen.output, ending, composed.letter, workspace.office, force=chosen.force))
 
 
-def _check_given(given: Named, name: str | None, from_: str | None, without_address: str | None) -> None:
+def _check_given(chosen: Options, name: str | None) -> None:
     """Without a message, what to answer and a name must be given."""
-    if from_ is not None:
+    if chosen.from_ is not None:
         return
-    if without_address:
+    if chosen.without_address:
         fail("--without-address is for a message, with --from")
-    if not any(given):
+    if not any(chosen.answers):
         raise click.UsageError("Missing option '--topic' (or '--asks', '--fears', '--wants').")
     if name is None:
         message = (
@@ -409,39 +391,11 @@ def _email(given: str | None, attach: str | None, *, asks: bool, addressed: bool
     return address
 
 
-def _blanks(letter: Letter, drafting: Drafting) -> Iterator[Problem]:
-    """That a letter has blanks in it, which wait for decisions of the member's."""
-    missing = undecided(letter.wants, drafting.base, drafting.office, letter.date)
-    if missing:
-        asked = " and ".join(f"'{id_}' ({drafting.base.actions[id_].ask})" for id_ in missing)
-        count = f"{len(missing)} blanks" if len(missing) > 1 else "a blank"
-        message = f"has {count} in it, '[DECIDE: ...]': nobody has decided on {asked}"
-        hint = f"'drafter office decide {missing[0]}' enters it, and then draft it again"
-        yield Problem(Where("the letter"), "undecided", message, hint, Severity.WARNING)
-
-
-def _on_a_page(letter: Letter, ending: str) -> Iterator[Problem]:
-    """That a page, which may be meant for a website, says where somebody lives."""
-    if ending == ".html" and letter.particulars.can_be_posted:
-        message = "the page has its reader's name and address in it, which belong on no website"
-        hint = "for all to read: --to 'Residents of ...' without an address"
-        yield Problem(Where("the letter"), "personal-page", message, hint)
-
-
 def _done(typed: tuple[str, ...], day: date) -> tuple[tuple[Did, ...], list[Problem]]:
     """What the member did for this reader, and what is wrong with how it was told."""
     found = [read_did(text, day) for text in typed]
     did = dict.fromkeys(one for one in found if isinstance(one, Did))
     return tuple(did), [one for one in found if isinstance(one, Problem)]
-
-
-def _position(given: str | None, request: LetterRequest, drafting: Drafting) -> str:
-    """The position that is asked for, or the office's own for the subject; empty for none."""
-    if given is not None:
-        chosen = given.removesuffix(".md.j2")
-        return "" if chosen == NO_POSITION else chosen
-    subjects = subjects_of(request, drafting.base)
-    return drafting.office.view(drafting.templates.named(f"{subjects[0]}/positions") if subjects else ())
 
 
 def _correspondent(name: str, address: str, salutation: str) -> Correspondent:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import click
 
 from drafter.cli.common import fail, report, stop
+from drafter.drafting import Taken
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase
 from drafter.inbox.email import Reply, answering, reply_to
@@ -20,24 +19,6 @@ from drafter.inbox.topics import About, Matter, Recognised, Recogniser, sure
 from drafter.letter.mailing import Mailing
 from drafter.office import Office
 from drafter.problems import Problem, Severity, Where
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What was taken from a message; what it does not say is empty.
-
-    ``asks``, ``fears`` and ``wants`` are what it surely asks and fears ("closures.when"), and the actions that the
-    member is asked for. ``mailing`` is where the reply goes by e-mail, if it is to.
-    """
-
-    name: str
-    address: str
-    reference: str
-    topics: tuple[str, ...]
-    asks: tuple[str, ...] = ()
-    fears: tuple[str, ...] = ()
-    wants: tuple[str, ...] = ()
-    mailing: Mailing | None = None
 
 
 def taken_from(

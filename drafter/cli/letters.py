@@ -25,27 +25,27 @@ from drafter.cli.common import (
     fail,
     json_option,
     on_option,
-    open_facts,
-    open_office,
+    open_workspace,
     report,
+    sound_facts,
     stop,
 )
 from drafter.cli.facts.common import wrapped
 from drafter.cli.lazy import LazyGroup
-from drafter.cli.registers import APPROVED, letters_of
+from drafter.cli.registers import letters_of
 from drafter.facts.edtf import day_in_words
 from drafter.facts.timeline import on
 from drafter.files.atomic import is_link, link_within, planted, sweep, write_atomically
-from drafter.office import CITATIONS, Office
+from drafter.formats import LARGEST
+from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 from drafter.register.model import Entry
+from drafter.register.opening import APPROVED
 
 # Late: to look something up in the register, nothing that reads, reviews or writes letters is needed.
 if TYPE_CHECKING:
-    from drafter.cli.reading import ReviewedText
     from drafter.register.standing import Fallen
     from drafter.register.store import Looked, Register
-    from drafter.review.standing import Shelf
 
 
 # ``drafter letters``.
@@ -186,10 +186,10 @@ def list_letters(
     name = given or ""
     if bool(name.strip()) != bool(postcode.strip()):
         fail("--to and --postcode: a constituent is found by both together")
-    office = open_office(office_folder)
+    workspace = open_workspace(office_folder)
     if topic:
-        _refuse_unknown(topic, open_facts(office).topics, "topic")
-    register = letters_of(office)
+        _refuse_unknown(topic, sound_facts(workspace).topics, "topic")
+    register = letters_of(workspace)
     looked = None
     if register is not None:
         from drafter.register.store import Wanted
@@ -199,7 +199,7 @@ def list_letters(
         wanted = Wanted(since=since, until=until, topic=topic, by=by, fact=fact, constituents=who)
         with stopping(), register:
             if fact and not register.counts([fact])[fact]:  # it may have left the fact base, and still be in letters
-                _refuse_unknown(fact, open_facts(office).facts, "fact")
+                _refuse_unknown(fact, sound_facts(workspace).facts, "fact")
             looked = register.letters(wanted) if who or not name else None
             if looked is not None and wanted != Wanted():
                 looked = looked._replace(refused=(*looked.refused, *register.altered()))
@@ -244,7 +244,7 @@ def show_letter(office_folder: str | None, which: str, json_: bool) -> None:
 
     Of several letters with one reference, all are shown, the newest first.
     """
-    register = letters_of(open_office(office_folder))
+    register = letters_of(open_workspace(office_folder))
     entries: list[Entry] = []
     refused: list[Problem] = []
     corrections: dict[int, list[int]] = {}
@@ -325,8 +325,6 @@ def _print(entry: Entry, corrected_by: list[int]) -> None:
 
 # ``drafter letters check``.
 
-_LARGEST = 50 * 1024 * 1024  # no letter comes near it, and what has no end is not read
-
 
 @click.command("check", short_help="Whether a file is an approved letter, and its facts still stand.")
 @click.argument("file", metavar="FILE")
@@ -338,9 +336,9 @@ def check_letter(office_folder: str | None, file: str, day: date | None, json_: 
     that it says still stands. Ends with 0 only where all of this is so.
     """
     day = day_of(day)
-    office = open_office(office_folder)
+    workspace = open_workspace(office_folder)
     digest = _digest_of_file(file)
-    register = letters_of(office)
+    register = letters_of(workspace)
     entry: Entry | None = None
     corrections: list[Entry] = []
     refused: list[Problem] = []
@@ -366,8 +364,8 @@ def check_letter(office_folder: str | None, file: str, day: date | None, json_: 
     from drafter.cli.facts.changing import reviews_of
     from drafter.register.standing import fallen
 
-    base = open_facts(office)
-    reviews, then = reviews_of(office, base), on(base, day)
+    base = sound_facts(workspace)
+    reviews, then = reviews_of(workspace), on(base, day)
     found = [change for said in entry.facts for change in fallen(said, then, reviews)]
     if json_:
         as_json(_as_json(file, entry, corrections, found))
@@ -424,7 +422,7 @@ def _digest_of_file(file: str) -> str:
         status = path.stat()  # before it is opened: what is no file may never end, or never begin
         if not stat.S_ISREG(status.st_mode):
             stop([Problem(Where(file), "unreadable-file", "is no file")])
-        if status.st_size > _LARGEST:
+        if status.st_size > LARGEST:
             stop([Problem(Where(file), "too-large", "is larger than any letter, so it is none that was approved")])
         with path.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()
@@ -450,8 +448,9 @@ def verify_letters(office_folder: str | None, receipt: str | None, json_: bool) 
 
     A register that is older as a whole, with its key and all, shows only by a receipt that was kept elsewhere.
     """
-    office = open_office(office_folder)
-    register = letters_of(office)
+    workspace = open_workspace(office_folder)
+    office = workspace.office
+    register = letters_of(workspace)
     problems: list[Problem] = []
     count = copies = 0
     if register is not None:
@@ -533,15 +532,17 @@ def restore_letter(office_folder: str | None, file: str, output: str | None, for
     The copy is written only where it has the very bytes that the register knows. Where the draft, a fact, a template or
     the letterhead is another than it was then, it cannot be made; a backup of letters/approved has it.
     """
+    from drafter.batch.approved import final_copies  # late: of these commands this one alone reads letters
     from drafter.batch.members import is_batch
-    from drafter.cli.reading import review_texts
+    from drafter.cli.reading import reviewed
 
-    office = open_office(office_folder)
+    workspace = open_workspace(office_folder)
+    office = workspace.office
     many = is_batch(Path(file))
-    register = letters_of(office)
+    register = letters_of(workspace)
     if register is None:
         stop([Problem(Where(file), "not-approved", "no letter has been entered yet")])
-    texts, shelf = review_texts(file, office, date.today())  # noqa: DTZ011 - the office's own day is meant
+    texts, workspace = reviewed(file, workspace, date.today())  # noqa: DTZ011 - the office's own day is meant
     name = Path(file).stem if many else Path(file).with_suffix(texts[0].ending).name
     target = Path(output) if output else office.letters / APPROVED / name
     folder = target if many else target.parent
@@ -552,7 +553,7 @@ def restore_letter(office_folder: str | None, file: str, output: str | None, for
     problems: list[Problem] = []
     with stopping(), register:
         problems += register.wrong
-        for one, data in _copies(texts, shelf, office):
+        for one, data in final_copies(texts, workspace, datetime.now(UTC)):
             entry = next((found for copy in data if (found := register.by_sha256(_digest(copy))) is not None), None)
             path = target / one if many else target
             if entry is None:
@@ -574,18 +575,6 @@ def restore_letter(office_folder: str | None, file: str, output: str | None, for
     report(problems)
     if errors(problems):
         sys.exit(FOUND)
-
-
-def _copies(texts: list[ReviewedText], shelf: Shelf, office: Office) -> Iterator[tuple[str, list[bytes]]]:
-    """Each letter's file, and its final copy in each way of citing."""
-    from drafter.cli.approve import make_ready
-
-    for text in texts:
-        forms = [
-            make_ready(text, shelf, office, citations, "", datetime.now(UTC), (), ()).form for citations in CITATIONS
-        ]
-        for file, reader in text.readers():
-            yield file, [form.filled(reader) for form in forms]
 
 
 def _elsewhere(folder: Path, sha256: str, path: Path) -> Path | None:
@@ -632,7 +621,7 @@ def print_receipt(office_folder: str | None, output: str | None) -> None:
     Print it out, or keep it where whoever can write to the office's folder cannot: 'drafter letters verify --receipt'
     then shows even a register that was put back as a whole, with its key.
     """
-    register = letters_of(open_office(office_folder))
+    register = letters_of(open_workspace(office_folder))
     if register is None:
         click.echo("no letter has been entered yet", err=True)
         return
@@ -678,7 +667,7 @@ def purge_letters(office_folder: str | None, before: date, yes: bool) -> None:
 
     Backups of the register still have the names.
     """
-    register = letters_of(open_office(office_folder))
+    register = letters_of(open_workspace(office_folder))
     when = day_in_words(before)
     count = 0
     if register is not None:
@@ -719,7 +708,7 @@ _COLUMNS = (
 @click.pass_obj
 def export_letters(office_folder: str | None, format_: str, output: str | None, names: bool, force: bool) -> None:
     """Write all approved letters, oldest first: for spreadsheets as CSV, for programs as JSON."""
-    register = letters_of(open_office(office_folder))
+    register = letters_of(open_workspace(office_folder))
     found: list[dict[str, Any]] = []
     looked = None
     if register is not None:

@@ -16,15 +16,23 @@ from typing import IO, Any
 
 import click
 
-from drafter.cli.common import FOUND, as_json, bar, fail, json_option, open_facts, open_office, report, stop
+from drafter.cli.common import (
+    FOUND,
+    as_json,
+    bar,
+    fail,
+    json_option,
+    open_workspace,
+    report,
+    sound_facts,
+    stop,
+)
 from drafter.cli.draft import name_and_address, odd_address
 from drafter.cli.facts.changing import name_of
 from drafter.cli.lazy import LazyGroup
-from drafter.cli.registers import find_register_of
 from drafter.engines import Engine, cores, here, over_dask, over_processes, where_worth
 from drafter.english.names import forms_of
 from drafter.facts.edtf import day_in_words
-from drafter.facts.model import FactBase
 from drafter.files.atomic import TEMPORARY, write_whole
 from drafter.files.located_yaml import Value
 from drafter.inbox.concerns import Suggestion
@@ -43,9 +51,9 @@ from drafter.inbox.topics import Matter, Recognised, Recogniser
 from drafter.inbox.triage import IGNORED, Answers, Came, Known, Sent, Sorting, open_store, sort_post
 from drafter.letter.recipient import Unusable, correspondent
 from drafter.letter.request import Length
-from drafter.letter.templates import Templates
-from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors, nearest
+from drafter.register.opening import find
+from drafter.workspace import Workspace
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "read": ("drafter.cli.mail:read_messages", "Say what messages say: who wrote, from where, on what."),
@@ -113,21 +121,24 @@ def _unusable(folder: str, failure: Exception) -> Problem:
     return Problem(where, "unusable-sorting", f"cannot be used: {reason}", hint)
 
 
-def sorting_of(store: Store, folder: str, base: FactBase, office: Office) -> Sorting:
+def sorting_of(store: Store, folder: str, workspace: Workspace) -> Sorting:
     """The sorted post with what was decided; ends the program where the decisions are wrong."""
-    decisions, problems = read_decisions(Path(folder), folder.rstrip("/"), base)
+    decisions, problems = read_decisions(Path(folder), folder.rstrip("/"), workspace.base)
     if errors(problems):
         stop(problems)
+    office = workspace.office
     settled = frozenset(one.action for one in office.decisions)
-    return Sorting.of(store, decisions, Recogniser.of(base), office.without_address, answers_of(office), settled)
+    return Sorting.of(
+        store, decisions, Recogniser.of(workspace.base), office.without_address, answers_of(workspace), settled
+    )
 
 
-def answers_of(office: Office) -> Answers | None:
+def answers_of(workspace: Workspace) -> Answers | None:
     """The letters that were approved; none where nothing was yet. Ends the program where the register cannot be read:
     who was answered already would be answered again.
     """
     try:
-        register = find_register_of(office)
+        register = find(workspace.office, workspace.environment)
         if register is None:
             return None
         with register:
@@ -221,8 +232,9 @@ def read_messages(office_folder: str | None, paths: tuple[str, ...], json_: bool
 
     What a message does not say is reported as not there; nothing is guessed. Exit code 1 where one cannot be read.
     """
-    office = open_office(office_folder)
-    recogniser, around = Recogniser.of(open_facts(office)), surroundings(office)
+    workspace = open_workspace(office_folder)
+    office = workspace.office
+    recogniser, around = Recogniser.of(sound_facts(workspace)), surroundings(office)
     public = PublicMatter.of(recogniser.subjects.values(), around.names)
     told: list[dict[str, Any]] = []
     wrong = False
@@ -361,8 +373,9 @@ def sort_messages(
     again on a grown inbox, it reads what is new, and keeps what was decided with 'drafter mail decide'. What it makes
     is the same, whichever processes read it.
     """
-    office = open_office(office_folder)
-    base = open_facts(office)
+    workspace = open_workspace(office_folder)
+    office = workspace.office
+    base = sound_facts(workspace)
     engine = _engine(workers, dask)
     fresh = not (Path(output) / FILE).exists()
     with opened(output, make=True) as store:
@@ -375,7 +388,7 @@ def sort_messages(
             _throw_away(store, Path(output))
             stop(done.problems or [Problem(Where(" ".join(paths)), "no-messages", "no message lies there")])
         store.commit()  # before anything is told of it, or anybody reads it
-        sorting = sorting_of(store, output, base, office)
+        sorting = sorting_of(store, output, workspace)
         _write(Path(output), sorting, summary(sorting, base, done.came, large_print=large_print))
         told = list(_told(output, sorting, done.came))
     click.echo("\n".join(told))
@@ -484,10 +497,10 @@ def show_message(office_folder: str | None, folder: str, key: str, pile: str | N
     """
     if key and pile:
         fail("name a message or a campaign by its key, or a pile with --pile")
-    office = open_office(office_folder)
-    base = open_facts(office)
+    workspace = open_workspace(office_folder)
+    sound_facts(workspace)
     with opened(folder) as store:  # all is read before any is told: whoever pages through it keeps nobody waiting
-        sorting = sorting_of(store, folder, base, office)
+        sorting = sorting_of(store, folder, workspace)
         if pile:
             chosen = [laid for laid in sorting.laid() if laid.pile == pile]
             value: object = [told_of(laid, sorting) for laid in chosen] if json_ else None
@@ -623,14 +636,15 @@ def decide_message(
     name, where = name_and_address(name, None, address or "", None, options=("--name", "--address"))
     address = ", ".join(line.strip(" ,") for line in where.splitlines() if line.strip(" ,")) or address
     by = name_of(by)
-    office = open_office(office_folder, by)
+    workspace = open_workspace(office_folder, by)
+    office = workspace.office
     by = office.person(by)
-    base = open_facts(office)
+    sound_facts(workspace)
     concerns = {"asks": asks, "fears": fears, "wants": wants}
-    said = _said(do[0] if do else None, topics, concerns, position, length, name, address, because, base, office)
+    said = _said(do[0] if do else None, topics, concerns, position, length, name, address, because, workspace)
     with opened(folder) as store:
         messages, campaigns = _found(keys or but, store, folder)
-        sorting = sorting_of(store, folder, base, office)
+        sorting = sorting_of(store, folder, workspace)
         if pile:
             messages, campaigns = _of_pile(pile, messages, sorting), []
         if campaigns and (name or address):
@@ -642,7 +656,7 @@ def decide_message(
         if problems:
             stop(problems)
         told = [_decided(messages, campaigns, said, pile, sorting)]
-        told += _become(messages, campaigns, sorting_of(store, folder, base, office))
+        told += _become(messages, campaigns, sorting_of(store, folder, workspace))
     report(odd_address(address or "", "--address"))
     click.echo("\n".join(told))
 
@@ -679,18 +693,17 @@ def _said(
     name: str | None,
     address: str | None,
     because: str | None,
-    base: FactBase,
-    office: Office,
+    workspace: Workspace,
 ) -> dict[str, Value]:
     """What was decided; ends the program where it cannot be."""
+    base = workspace.base
     for topic in topics:
         if topic not in base.topics:
             fail(f"--topic: there is no topic '{topic}'; {nearest(topic, base.topics) or 'drafter topics lists them'}")
     for option, ids in concerns.items():
         for message, hint in unknown(option, ids, base):
             fail(f"--{option}: {message}; {hint or 'drafter topics lists them'}")
-    templates = Templates.under(office.templates)
-    known = (NO_POSITION, *dict.fromkeys(name for id_ in base.subjects for name in templates.named(f"{id_}/positions")))
+    known = (NO_POSITION, *dict.fromkeys(name for names in workspace.positions.values() for name in names))
     if position is not None and position not in known:
         fail(f"--position: there is no position '{position}'; {nearest(position, known) or ', '.join(known)}")
     try:

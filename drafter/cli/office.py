@@ -20,14 +20,14 @@ from drafter.cli.common import (
     fail,
     json_option,
     on_option,
-    open_facts,
-    open_office,
+    open_workspace,
+    sound_facts,
     stop,
     typed_yes,
 )
 from drafter.cli.facts.changing import name_of
 from drafter.cli.lazy import LazyGroup
-from drafter.cli.registers import seal_of
+from drafter.cli.registers import made_seal
 from drafter.decisions import Decision, How
 from drafter.english.words import clean_line
 from drafter.facts.edtf import day_in_words
@@ -133,8 +133,9 @@ def decide_action(
     if action_id is None:
         if how or subject or day:
             fail(f"say which action is decided; {_LISTED}")
-        office = open_office(office_folder)
-        list_decisions(open_facts(office), office, day_of(None), json_=False)
+        workspace = open_workspace(office_folder)
+        office = workspace.office
+        list_decisions(sound_facts(workspace), office, day_of(None), json_=False)
         return
     if len(how) != 1:
         fail("say one of --done DATE, --will and --will-not REASON")
@@ -142,8 +143,9 @@ def decide_action(
         fail("--on is the day of a decision; what is done has its own day, with --done")
     if done is not None and done > day_of(None):
         fail(f"--done: {done} lies ahead")
-    office = open_office(office_folder)
-    action = _action(action_id, subject, open_facts(office))
+    workspace = open_workspace(office_folder)
+    office = workspace.office
+    action = _action(action_id, subject, sound_facts(workspace))
     reason = clean_line(will_not or "")
     if how[0] is How.WILL_NOT and not reason:
         fail("--will-not: a reason is needed, in the first person")
@@ -183,9 +185,10 @@ def show_decisions(office_folder: str | None, json_: bool, day: date | None) -> 
 
     Of several decisions on one action the latest holds. With --on, what held on that day.
     """
-    office = open_office(office_folder)
+    workspace = open_workspace(office_folder)
+    office = workspace.office
     day = day or date.today()  # noqa: DTZ011 - the office's own day is meant
-    list_decisions(open_facts(office), office, day, json_=json_)
+    list_decisions(sound_facts(workspace), office, day, json_=json_)
 
 
 # ``drafter office seal``.
@@ -202,11 +205,11 @@ def seal_reviews(office_folder: str | None, by: str, day: date | None) -> None:
     entered in your name, with a note of who is said to have looked at it, and when.
     """
     by, day = name_of(by), day_of(day)
-    office = open_office(office_folder, by)
+    workspace = open_workspace(office_folder, by)
+    office = workspace.office
     by = office.person(by)
-    base = open_facts(office)
-    seal = seal_of(office, make=True)
-    assert seal is not None
+    base = sound_facts(workspace)
+    seal = made_seal(workspace)
     reviews, problems = read_reviews(office.facts, office.path_of("facts"), base.facts)
     if errors(problems):
         stop(problems)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
 
-from drafter.cli.common import FOUND, as_json, day_of, json_option, on_option, open_office, report, stop
-from drafter.cli.registers import APPROVED, letters_of, place_of
-from drafter.files.atomic import is_link
+from drafter.cli.common import (
+    FOUND,
+    as_json,
+    day_of,
+    json_option,
+    on_option,
+    open_workspace,
+    report,
+    stop,
+)
+from drafter.cli.registers import letters_of
 from drafter.office import FILE, Office
-from drafter.privacy import Due, Kind, Place, delete, due, links, places
+from drafter.privacy import Due, Kind, Place, delete_due, due, links, named, places
 from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.retention import FIELD
+from drafter.workspace import Workspace
 
 _NAMES = "names"
 _LOOKED_AT = (
@@ -43,11 +49,12 @@ def command(office_folder: str | None, delete_: bool, yes: bool, day: date | Non
     """
     if yes and not delete_:
         raise click.UsageError("--yes goes with --delete.")
-    office = open_office(office_folder)
+    workspace = open_workspace(office_folder)
+    office = workspace.office
     today = day_of(day)
     found = places(office.folder)
     report(
-        Problem(Where(_named(name, office)), "planted-link", "is a link, and was not looked into", "", Severity.WARNING)
+        Problem(Where(named(name, office)), "planted-link", "is a link, and was not looked into", "", Severity.WARNING)
         for name in links(office.folder)
     )
     if not delete_:
@@ -60,11 +67,11 @@ def command(office_folder: str | None, delete_: bool, yes: bool, day: date | Non
     kept_from = {kind: span.before(today) for kind, span in office.retention}
     old = due(found, kept_from)
     if json_:
-        as_json([{**_as_json(one.place, office), "delete": [_named(f.path, office) for f in one.files]} for one in old])
+        as_json([{**_as_json(one.place, office), "delete": [named(f.path, office) for f in one.files]} for one in old])
     else:
         _show_due(old, office, kept_from)
-    problems = _deleted(old, office, today, aside=json_) if yes else []
-    problems += _names(office, kept_from[_NAMES], yes=yes, aside=json_) if _NAMES in kept_from else []
+    problems = _deleted(old, workspace, today, aside=json_) if yes else []
+    problems += _names(workspace, kept_from[_NAMES], yes=yes, aside=json_) if _NAMES in kept_from else []
     if not yes and not json_:
         click.echo("nothing was deleted; --yes deletes it", err=True)
     report(problems)
@@ -81,7 +88,7 @@ def _show(found: Sequence[Place], office: Office, today: date) -> None:
     rows = [("kind", "place", "files", "size", "oldest", "newest", "oldest is")]
     rows += [
         (
-            place.kind, _named(place.path, office), str(len(place.files)), _size(place.size), place.oldest.isoformat(),
+            place.kind, named(place.path, office), str(len(place.files)), _size(place.size), place.oldest.isoformat(),
             place.newest.isoformat(), _age((today - place.oldest).days),
         )
         for place in found
@@ -102,59 +109,25 @@ def _show_due(old: Sequence[Due], office: Office, kept_from: dict[str, date]) ->
         which = "all of it" if count == len(one.place.files) else f"{count} of {len(one.place.files)} files"
         size = _size(sum(file.size for file in one.files))
         click.echo(
-            f"{one.place.kind}  {_named(one.place.path, office)}: {which}, {size}, before {kept_from[one.place.kind]}"
+            f"{one.place.kind}  {named(one.place.path, office)}: {which}, {size}, before {kept_from[one.place.kind]}"
         )
         if count != len(one.place.files):
             for file in one.files:
-                click.echo(f"  {_named(file.path, office)}  {file.day}")
+                click.echo(f"  {named(file.path, office)}  {file.day}")
     if not old:
         click.echo("no file is older than it is kept")
 
 
-def _deleted(old: Sequence[Due], office: Office, day: date, *, aside: bool) -> list[Problem]:
-    unsaid = _remember(old, office, day)
-    if unsaid is not None:
-        return [unsaid]  # nothing is deleted of which it would be asked later where it went
-    problems: list[Problem] = []
-
-    def told(path: str, why: str) -> None:
-        problems.append(Problem(Where(_named(path, office)), "undeleted", f"is still there: {why}"))
-
-    count = delete(office.folder, old, told)
-    if old:
+def _deleted(old: Sequence[Due], workspace: Workspace, day: date, *, aside: bool) -> list[Problem]:
+    count, problems = delete_due(workspace, old, day)
+    if old and count is not None:
         click.echo(f"deleted: {count} file{'s' if count != 1 else ''}", err=aside)
     return problems
 
 
-def _remember(old: Sequence[Due], office: Office, day: date) -> Problem | None:
-    """Have the register remember which final copies are deleted, before they are, so that nobody looks in vain."""
-    final = office.letters / APPROVED
-    paths = [office.folder / file.path for one in old for file in one.files]
-    copies = [path for path in paths if path.is_relative_to(final) and path.suffix in {".docx", ".md"}]
-    if not copies:
-        return None
-    from drafter.register.spool import remember_deleted
-
-    try:
-        where = place_of(office)[1]
-        key = where.read()
-        # Without a key there is no register either.
-        return remember_deleted(where, key, filter(None, map(_digest, copies)), day) if key is not None else None
-    except ProblemsFound as found:
-        return found.problems[0]
-
-
-def _digest(path: Path) -> str:
-    """A file's SHA-256; empty for a link, and for what cannot be read."""
-    try:
-        return "" if is_link(path) else hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
-
-
-def _names(office: Office, before: date, *, yes: bool, aside: bool) -> list[Problem]:
+def _names(workspace: Workspace, before: date, *, yes: bool, aside: bool) -> list[Problem]:
     """Say how many names of the register are older than they are kept, and empty them; what went wrong."""
-    register = letters_of(office)
+    register = letters_of(workspace)
     if register is None:
         return []
     try:
@@ -173,16 +146,12 @@ def _names(office: Office, before: date, *, yes: bool, aside: bool) -> list[Prob
 def _as_json(place: Place, office: Office) -> dict[str, Any]:
     return {
         "kind": str(place.kind),
-        "place": _named(place.path, office),
+        "place": named(place.path, office),
         "files": len(place.files),
         "size": place.size,
         "oldest": place.oldest.isoformat(),
         "newest": place.newest.isoformat(),
     }
-
-
-def _named(path: str, office: Office) -> str:
-    return office.path_of(*path.split("/")).replace(os.sep, "/")
 
 
 def _size(size: int) -> str:

@@ -7,22 +7,20 @@ import textwrap
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from drafter.batch.members import is_batch
-from drafter.cli.common import FOUND, as_json, json_option, open_office, report, stop
-from drafter.cli.reading import counted, keep_seen, review_texts, seen_of, told
+from drafter.batch.reviewed import ReviewedText, keep_seen, seen_of
+from drafter.cli.common import FOUND, as_json, json_option, open_workspace, report, stop
+from drafter.cli.reading import counted, reviewed, reviewed_again, tell_texts, write_sheet
 from drafter.facts.edtf import day_in_words
 from drafter.letter.acts import read_did
 from drafter.letter.request import Did
 from drafter.problems import Problem
 from drafter.review.model import Passage, Review, Standing
-
-if TYPE_CHECKING:
-    from drafter.office import Office
-    from drafter.review.standing import Shelf
+from drafter.workspace import Workspace
 
 _HEADING = "heading"
 
@@ -63,40 +61,38 @@ def command(
     again, and whose word they are is said. It is a draft, to be read and reviewed; the letter stays as it is. --did
     writes such a copy too: what was done for this reader is entered in it, and may then be said.
     """
-    office = open_office(office_folder)
+    workspace = open_workspace(office_folder)
     today = date.today()  # noqa: DTZ011 - the office's own day is meant
     many = is_batch(Path(file))
     if (mend or acts) and many:
         raise click.UsageError(f"{'--mend' if mend else '--did'} is for one letter, and not for a batch")
-    texts, shelf = review_texts(file, office, today)
+    texts, workspace = reviewed(file, workspace, today)
     did = _entered(acts, texts[0].review.letter.date)
     if did:
-        texts, shelf = review_texts(file, office, today, did)
-    keep_seen(texts, shelf)
+        texts = reviewed_again(file, workspace, today, did)
+    keep_seen(texts, workspace)
     if json_:
         counts = [{"letters": len(text.group.members)} if many else {} for text in texts]
         made = [
-            {**_as_json(text.name, text.review), "seen": seen_of([text], shelf), **count}
+            {**_as_json(text.name, text.review), "seen": seen_of([text], workspace), **count}
             for text, count in zip(texts, counts, strict=True)
         ]
         as_json(made if many else made[0])
     elif many:
-        told(texts)
+        tell_texts(texts)
     else:
         _print_whole(texts[0].review)
     if not json_:
-        click.echo(f"seen: {seen_of(texts, shelf)}")
+        click.echo(f"seen: {seen_of(texts, workspace)}")
     if sheet or open_:
-        from drafter.cli.reading import write_sheet
-
         for text in texts:
             name = _numbered(sheet, text.number) if sheet and len(texts) > 1 else sheet
             beside = f"{file.rstrip('/')}-text-{text.number}" if many else file
             write_sheet(
-                beside, name, text.review, shelf, large_print=large_print, force=force, open_=open_, aside=json_
+                beside, name, text.review, workspace, large_print=large_print, force=force, open_=open_, aside=json_
             )
     if mend or did:
-        _mend(Path(file).with_suffix(texts[0].ending), texts[0].review, shelf, office, did, force=force, aside=json_)
+        _mend(Path(file).with_suffix(texts[0].ending), texts[0], workspace, did, force=force, aside=json_)
     if any(text.review.errors for text in texts):
         sys.exit(FOUND)
 
@@ -111,29 +107,28 @@ def _entered(acts: Sequence[str], day: date) -> list[Did]:
 
 
 def _mend(
-    file: Path, reviewed: Review, shelf: Shelf, office: Office, did: Sequence[Did], *, force: bool, aside: bool
+    file: Path, text: ReviewedText, workspace: Workspace, did: Sequence[Did], *, force: bool, aside: bool
 ) -> None:
     """Write the copy in which what can be put right is; tells each sentence, as it was and as it is."""
-    from drafter.cli.writing import draft_of  # late: only who asks for it waits for the writers
+    from drafter.drafting import draft_of  # late: only who asks for it waits for the writers
     from drafter.files.atomic import write_atomically
     from drafter.review.sentence import changed, mended
 
-    told = list(changed(reviewed))
+    told = list(changed(text.review))
     if not told and not did:
         click.echo("nothing to mend: there are no words of the fact base's that put a sentence right", err=aside)
         return
-    letter = mended(reviewed, shelf)
+    letter = mended(text.review, workspace)
     target = file.with_name(f"{file.stem}.mended{file.suffix}")
-    large = bool(reviewed.record and reviewed.record.large_print)
-    form = draft_of(letter, file.suffix.lower(), shelf.base, office, large_print=large)
+    form = draft_of(letter, file.suffix.lower(), workspace, large_print=text.large_print)
     data = form.filled(letter.particulars)
     problem = write_atomically(target, data, str(target), replace=force)
     if problem is not None:
         report([problem])
         sys.exit(FOUND)
-    for passage, text in told:
+    for passage, anew in told:
         click.echo(f"{passage.where.line}:{passage.where.column}  was  {passage.text}", err=aside)
-        click.echo(f"{'':<{len(str(passage.where.line)) + len(str(passage.where.column)) + 1}}  is   {text}", err=aside)
+        click.echo(f"{'':<{len(str(passage.where.line)) + len(str(passage.where.column)) + 1}}  is   {anew}", err=aside)
     done = [f"{len(told)} sentence{'s' if len(told) != 1 else ''} put right"] if told else []
     done += [f"'{one.what}' entered, of {day_in_words(one.on)}" for one in did]
     click.echo(f"{target}: {'; '.join(done)}; read it, and review it again", err=aside)

@@ -19,9 +19,9 @@ from drafter.cli.common import (
     fail,
     json_option,
     on_option,
-    open_facts,
-    open_office,
+    open_workspace,
     report,
+    sound_facts,
     stop,
 )
 from drafter.cli.facts.common import wrapped
@@ -33,7 +33,6 @@ from drafter.facts.model import Citation, Fact, FactBase, Side, Source, Speaker
 from drafter.facts.tables import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.files.atomic import write_atomically
 from drafter.letter.finish import citation
-from drafter.letter.templates import Templates
 from drafter.office import Office
 from drafter.problems import Problem, Where, nearest
 from drafter.sources.adding import Fate, already, attach, entry_of, file_sha256, keep, registered_as, runs, text_of
@@ -42,6 +41,7 @@ from drafter.sources.details import only_date, propose_id, states
 from drafter.sources.extract import extract
 from drafter.sources.quotations import Row, coverage, read_text, sha256_of
 from drafter.sources.text import DETAILS, Extracted
+from drafter.workspace import Workspace
 
 # ``drafter sources``.
 
@@ -288,8 +288,9 @@ def add_source(
 
     What the document says of itself is shown with its place; what it does not say is asked for, or given by options.
     """
-    office = open_office(office_folder)
-    base = open_facts(office)
+    workspace = open_workspace(office_folder)
+    office = workspace.office
+    base = sound_facts(workspace)
     document, problems = extract(Path(file), file)
     if document is None:
         stop(problems)
@@ -377,8 +378,9 @@ def attach_texts(office_folder: str | None, folder: str) -> None:
     A document is known by its content, exactly; what only resembles one is told and left. Exit code 1 where the text
     of a document is still not at hand.
     """
-    office = open_office(office_folder)
-    base = open_facts(office)
+    workspace = open_workspace(office_folder)
+    office = workspace.office
+    base = sound_facts(workspace)
     names = (folder.rstrip("/") or folder, office.path_of("texts"))
     done = attach(Path(folder), base.sources, base.facts.values(), office.texts, names)
     width = max((len(file.name) for file in done.files), default=0)
@@ -403,8 +405,9 @@ def attach_texts(office_folder: str | None, folder: str) -> None:
 @click.pass_obj
 def list_sources(office_folder: str | None, json_: bool) -> None:
     """List the documents: id, type, date, title, number of facts, and whether the text is at hand and the right one."""
-    office = open_office(office_folder)
-    base = open_facts(office)
+    workspace = open_workspace(office_folder)
+    office = workspace.office
+    base = sound_facts(workspace)
     if json_:
         as_json([source_as_json(source, base, office) for source in base.sources.values()])
         return
@@ -427,16 +430,18 @@ def list_sources(office_folder: str | None, json_: bool) -> None:
 @click.pass_obj
 def show_source(office_folder: str | None, id_: str, json_: bool) -> None:
     """Show one document: its details and where they are from, how letters cite it, and the facts that do."""
-    office = open_office(office_folder)
-    base = open_facts(office)
+    workspace = open_workspace(office_folder)
+    office = workspace.office
+    base = sound_facts(workspace)
     source = source_named(id_, base)
     if json_:
         as_json(source_as_json(source, base, office))
         return
-    _print(source, facts_of(source, base), office)
+    _print(source, facts_of(source, base), workspace)
 
 
-def _print(source: Source, facts: list[Fact], office: Office) -> None:
+def _print(source: Source, facts: list[Fact], workspace: Workspace) -> None:
+    office = workspace.office
     click.echo(f"{source.id}  ({source.where})")
     details = [
         ("title", source.title),
@@ -465,11 +470,12 @@ def _print(source: Source, facts: list[Fact], office: Office) -> None:
     for name, value in rest:
         if value:
             click.echo(wrapped(f"{name}: {value}", "  "))
-    templates = Templates.under(office.templates, office.path_of("templates"))
     cites = [cite for fact in facts for cite in fact.cites if cite.source == source.id]
     cite = cites[0] if cites else Citation(source.id, "", source.counted_from)
     click.echo()
-    click.echo(wrapped(f"cited as: {''.join(r.text for r in citation(cite, source, templates, first=True))}", "  "))
+    click.echo(
+        wrapped(f"cited as: {''.join(r.text for r in citation(cite, source, workspace.templates, first=True))}", "  ")
+    )
     click.echo()
     for fact in facts:
         paragraphs = ", ".join(str(c.paragraph) for c in fact.cites if c.source == source.id)
@@ -490,8 +496,9 @@ def coverage_of(office_folder: str | None, ids: tuple[str, ...], missing: bool, 
 
     Exit code 1 where a paragraph is not accounted for, or a text is not at hand.
     """
-    office = open_office(office_folder)
-    base = open_facts(office)
+    workspace = open_workspace(office_folder)
+    office = workspace.office
+    base = sound_facts(workspace)
     for id_ in ids:
         if id_ not in base.sources:
             hint = nearest(id_, base.sources) or f"known: {', '.join(base.sources)}"
@@ -541,7 +548,7 @@ _AND = re.compile(r", | and | & ")
 @click.pass_obj
 def export_sources(office_folder: str | None, format_: str, output: str | None, force: bool) -> None:
     """Write the documents' details as CSL-JSON, which pandoc --citeproc and Zotero read."""
-    base = open_facts(open_office(office_folder))
+    base = sound_facts(open_workspace(office_folder))
     text = json.dumps(FORMATS[format_](base.sources.values(), csl_names), ensure_ascii=False, indent=2) + "\n"
     if output in {None, "-"}:
         click.echo(text, nl=False)

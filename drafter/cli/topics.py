@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from drafter.cli.common import as_json, json_option, open_facts, open_office
+from drafter.cli.common import as_json, json_option, open_workspace, sound_facts
 from drafter.cli.office import action_as_json, actions_told
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase, Topic
@@ -20,8 +20,9 @@ def command(office_folder: str | None, json_: bool) -> None:
 
     The names are those that --topic, --asks, --fears and --wants of 'drafter draft' know.
     """
-    office = open_office(office_folder)
-    base, today = open_facts(office), date.today()  # noqa: DTZ011 - the office's own day is meant
+    workspace = open_workspace(office_folder)
+    office = workspace.office
+    base, today = sound_facts(workspace), date.today()  # noqa: DTZ011 - the office's own day is meant
     if json_:
         topics = [_as_json(topic, base) for topic in base.topics.values()]
         as_json({"topics": topics, "actions": [action_as_json(one, office, today) for one in base.actions.values()]})

@@ -13,27 +13,24 @@ from drafter.cli.common import (
     STOP,
     YES,
     as_json,
-    cache_folder,
     day_of,
     json_option,
     on_option,
-    open_facts,
-    open_office,
+    open_workspace,
+    sound_facts,
     stop,
     typed_yes,
 )
 from drafter.cli.facts.changing import name_of
 from drafter.cli.facts.common import wrapped
 from drafter.cli.lazy import LazyGroup
-from drafter.cli.registers import seal_of
+from drafter.cli.registers import made_seal
 from drafter.facts.edtf import day_in_words
-from drafter.facts.reviews import WordReview, append_word_review, read_word_reviews, shipped_words
-from drafter.letter.templates import Templates
+from drafter.facts.reviews import WordReview, append_word_review, shipped_words
 from drafter.letter.wordings import Wording, WordingKind, of_paper, views, wordings
-from drafter.office import Office
-from drafter.problems import errors
 from drafter.review.model import Standing
 from drafter.review.sentence import Unread
+from drafter.workspace import Part, Workspace, unsound
 
 # ``drafter words``.
 
@@ -51,14 +48,6 @@ def command() -> None:
     """
 
 
-# What the commands on the letters' own words share.
-
-
-def templates_of(office: Office) -> Templates:
-    """The office's templates."""
-    return Templates.under(office.templates, office.path_of("templates"), cache_folder())
-
-
 # ``drafter words list``.
 
 _AUTHORS = "the authors of drafter"
@@ -70,15 +59,12 @@ _AUTHORS = "the authors of drafter"
 @click.pass_obj
 def list_words(office_folder: str | None, waiting: bool, json_: bool) -> None:
     """List courtesies, open questions, answers, plain words for terms, and the sentences of positions."""
-    office = open_office(office_folder)
-    base = open_facts(office)
-    reviews, problems = read_word_reviews(office.facts, office.path_of("facts"), seal_of(office))
-    if errors(problems):
-        stop(problems)
-    last = {review.fingerprint: review for review in reviews}
-    every = list(
-        dict.fromkeys((*wordings(base), *views(base, templates_of(office)), *of_paper(office.letterhead_says)))
-    )
+    workspace = open_workspace(office_folder)
+    office = workspace.office
+    base = sound_facts(workspace)
+    _need_reviews(workspace)
+    last = {review.fingerprint: review for review in workspace.word_reviews}
+    every = list(dict.fromkeys((*wordings(base), *views(base, workspace.templates), *of_paper(office.letterhead_says))))
     shipped = shipped_words()
     shown = [one for one in every if not (waiting and one.fingerprint in last.keys() | shipped)]
     if json_:
@@ -140,9 +126,10 @@ def review_words(office_folder: str | None, letter: str | None, by: str, note: s
     'stop' ends it, and what was entered stays. Words that are changed later wait again; so do answers whose claims are.
     """
     by, day = name_of(by), day_of(day)
-    office = open_office(office_folder, by)
+    workspace = open_workspace(office_folder, by)
+    office = workspace.office
     by = office.person(by)
-    waits = _waiting(office, letter, day)
+    waits = _waiting(workspace, letter, day)
     if not waits:
         click.echo(f"{letter}: no words of it wait to be reviewed" if letter else "no words wait to be reviewed")
     entered = 0
@@ -166,7 +153,7 @@ def review_words(office_folder: str | None, letter: str | None, by: str, note: s
             by,
             day,
             note,
-            seal_of(office, make=True),
+            made_seal(workspace),
         )
         if problems:
             stop(problems)
@@ -178,18 +165,24 @@ def review_words(office_folder: str | None, letter: str | None, by: str, note: s
         sys.exit(FOUND)
 
 
-def _waiting(office: Office, letter: str | None, day: date) -> list[Wording]:
-    """The wordings that wait: all, or those that a letter says."""
-    reviews, problems = read_word_reviews(office.facts, office.path_of("facts"), seal_of(office))
-    if errors(problems):
+def _need_reviews(workspace: Workspace) -> None:
+    """End the program where the reviews of words cannot be read."""
+    problems = unsound(workspace, Part.WORD_REVIEWS)
+    if problems:
         stop(problems)
-    reviewed = shipped_words() | {review.fingerprint for review in reviews}
-    if letter is None:
-        return list(Unread(open_facts(office), templates_of(office), reviewed, office.letterhead_says))
-    from drafter.cli.reading import review_texts  # late: few ask for one letter's
 
-    texts, shelf = review_texts(letter, office, day)
-    unread = Unread(shelf.base, shelf.templates, reviewed, office.letterhead_says if shelf.letterhead else ())
+
+def _waiting(workspace: Workspace, letter: str | None, day: date) -> list[Wording]:
+    """The wordings that wait: all, or those that a letter says."""
+    _need_reviews(workspace)
+    says = workspace.office.letterhead_says
+    if letter is None:
+        return list(Unread(sound_facts(workspace), workspace.templates, workspace.words or frozenset(), says))
+    from drafter.cli.reading import reviewed  # late: few ask for one letter's
+
+    texts, workspace = reviewed(letter, workspace, day)
+    says = says if workspace.paper.lines else ()
+    unread = Unread(workspace.base, workspace.templates, workspace.words or frozenset(), says)
     said = (
         wording
         for text in texts

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.common import cache_folder, fail, open_facts, read_letterhead, report, stop
-from drafter.drafting import Drafting
-from drafter.facts.model import FactBase
-from drafter.facts.unreviewed import FILE as REVIEWS
-from drafter.formats import WRITERS, Form, on_paper
+from drafter.cli.common import fail, report, stop
+from drafter.drafting import wrong_with_office
 from drafter.formats.copies import Copy
-from drafter.letter.acts import unknown_actions
-from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
-from drafter.office import Office
 from drafter.problems import Problem, Where
-from drafter.sources.quotations import read_lock
+from drafter.workspace import Workspace
 
 if TYPE_CHECKING:
     from drafter.batch.texts import Wanted
@@ -27,42 +21,11 @@ if TYPE_CHECKING:
 _WORD = ".docx"
 
 
-def drafting_of(office: Office) -> Drafting:
-    """What the office drafts from; ends the program where its facts are not sound, or it decided what there is not."""
-    base = open_facts(office)
-    wrong = list(unknown_actions(office, base))
+def need_for_drafting(workspace: Workspace) -> None:
+    """End the program where nothing can be drafted, for what is wrong with the facts or with the decisions."""
+    wrong = wrong_with_office(workspace)
     if wrong:
         stop(wrong)
-    templates = Templates.under(office.templates, office.path_of("templates"), cache_folder())
-    return Drafting(office, base, templates, read_lock(office.facts), cache_folder())
-
-
-def draft_of(
-    letter: Letter, ending: str, base: FactBase, office: Office, *, large_print: bool = False, clean: bool = False
-) -> Form:
-    """A draft, to be filled for its readers. Raises ProblemsFound where the letterhead cannot be used."""
-    paper = on_paper(ending, letter)
-    return WRITERS[ending](
-        letter,
-        read_letterhead(office) if paper else b"",
-        Copy.CLEAN if clean else Copy.REVIEWING,
-        large_print=large_print,
-        letterhead_at=Where(office.path_of(office.letterhead)),
-        remarks=_remarks(letter, base, office) if paper and not clean else {},
-    )
-
-
-def _remarks(letter: Letter, base: FactBase, office: Office) -> Mapping[str, tuple[str, ...]]:
-    from drafter.letter.remarks import remarks
-
-    if not (office.facts / REVIEWS).exists():
-        return remarks(letter, base, [])
-    from drafter.cli.registers import seal_of
-    from drafter.facts.reviews import read_reviews
-
-    # What is wrong with the file of reviews is told with what is not reviewed.
-    reviews, _ = read_reviews(office.facts, office.path_of("facts"), only=set(letter.claims), seal=seal_of(office))
-    return remarks(letter, base, reviews)
 
 
 def check_print(path: str | None, batch: str) -> None:
@@ -86,7 +49,7 @@ def write_print(
     path: str,
     texts: Sequence[tuple[Letter, bool]],
     letters: Callable[[], Iterable[Wanted]],
-    office: Office,
+    workspace: Workspace,
     *,
     copy: Copy,
     both_sides: bool,
@@ -101,9 +64,14 @@ def write_print(
         report([Problem(Where(path), "no-address", message)])
     if not any(wanted.reader.can_be_posted for wanted in letters()):
         return
-    where = Where(office.path_of(office.letterhead))
     made = print_batch(
-        Path(path), texts, letters, read_letterhead(office), copy=copy, both_sides=both_sides, letterhead_at=where
+        Path(path),
+        texts,
+        letters,
+        workspace.letterhead,
+        copy=copy,
+        both_sides=both_sides,
+        letterhead_at=workspace.letterhead_at,
     )
     for name, problem in made:
         if problem is not None:

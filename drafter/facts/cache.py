@@ -9,11 +9,14 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from drafter import __version__
-from drafter.facts.model import SOURCES, Loaded
+from drafter.facts.model import SOURCES, Fact, Loaded
 from drafter.files.atomic import write_atomically
 
 _KNOWN = {
@@ -35,41 +38,65 @@ class _Unpickler(pickle.Unpickler):
         return super().find_class(module, name)
 
 
-def load_cached(folder: Path, name: str, cache: Path | None) -> Loaded:
-    """As ``load``; with a folder for the cache, what was read before is used again while no file has changed."""
-    if cache is None:
-        return _load(folder, name)
-    key = _key(folder, name).encode()
-    # One file for each office, or two that are used in turn would drive each other out.
-    kept = cache / f"facts-{hashlib.sha256(bytes(folder.resolve())).hexdigest()[:16]}"
-    try:
-        data = kept.read_bytes()
-        if data.startswith(key):
-            found = _Unpickler(io.BytesIO(data[len(key) :])).load()
-            if isinstance(found, Loaded):
-                return found
-    except Exception:  # noqa: BLE001, S110 - whatever is wrong with a cache, the files themselves are there
-        pass
-    loaded = _load(folder, name)
-    if not loaded.problems:
-        # A cache that cannot be written is no problem of the user's.
-        write_atomically(kept, key + pickle.dumps(loaded, pickle.HIGHEST_PROTOCOL), kept.name, replace=True)
-    return loaded
+@dataclass(frozen=True)
+class FactsFolder:
+    """A folder of facts. ``name`` is how problems call it; ``cache`` is a folder of the user's own, if there is one.
 
+    What was read is remembered by the content of all files, so that nothing is read twice, and nothing stale is given.
+    """
 
-def _load(folder: Path, name: str) -> Loaded:
-    from drafter.facts.load import load  # late: mostly what was read before is at hand
+    folder: Path
+    name: str
+    cache: Path | None = None
+    _read: dict[str, Loaded] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    return load(folder, name)
+    def path_of(self, fact: Fact) -> Path:
+        """The file that a fact stands in."""
+        return self.folder / Path(fact.where.path).relative_to(self.name)
 
+    def name_of(self, path: Path) -> str:
+        """How problems call a file of the folder."""
+        return f"{self.name}/{path.relative_to(self.folder).as_posix()}"
 
-def _key(folder: Path, name: str) -> str:
-    """A hash of the name and content of every file that is read."""
-    digest = hashlib.sha256(f"{__version__}\0{name}\0".encode())
-    for path in sorted((folder / SOURCES, *folder.glob("*/*.yaml"))):
+    def load(self, overlay: Mapping[Path, str] = MappingProxyType({})) -> Loaded:
+        """The facts as they are; with ``overlay``, as they would be with these texts in these files."""
+        key = self._key(overlay)
+        if key not in self._read:
+            self._read[key] = self._load(overlay) if overlay else self._load_cached(key.encode())
+        return self._read[key]
+
+    def _load_cached(self, key: bytes) -> Loaded:
+        """As ``_load``; what a run before has read is used again while no file has changed."""
+        if self.cache is None:
+            return self._load()
+        # One file for each office, or two that are used in turn would drive each other out.
+        kept = self.cache / f"facts-{hashlib.sha256(bytes(self.folder.resolve())).hexdigest()[:16]}"
         try:
-            data = path.read_bytes()
-        except OSError:
-            data = b""
-        digest.update(f"{path.relative_to(folder)}\0{len(data)}\0".encode() + data)
-    return digest.hexdigest()
+            data = kept.read_bytes()
+            if data.startswith(key):
+                found = _Unpickler(io.BytesIO(data[len(key) :])).load()
+                if isinstance(found, Loaded):
+                    return found
+        except Exception:  # noqa: BLE001, S110 - whatever is wrong with a cache, the files themselves are there
+            pass
+        loaded = self._load()
+        if not loaded.problems:
+            # A cache that cannot be written is no problem of the user's.
+            write_atomically(kept, key + pickle.dumps(loaded, pickle.HIGHEST_PROTOCOL), kept.name, replace=True)
+        return loaded
+
+    def _load(self, overlay: Mapping[Path, str] = MappingProxyType({})) -> Loaded:
+        from drafter.facts.load import load  # late: mostly what was read before is at hand
+
+        return load(self.folder, self.name, overlay)
+
+    def _key(self, overlay: Mapping[Path, str]) -> str:
+        """A hash of the name and content of every file that is read."""
+        digest = hashlib.sha256(f"{__version__}\0{self.name}\0".encode())
+        for path in sorted({self.folder / SOURCES, *self.folder.glob("*/*.yaml"), *overlay}):
+            try:
+                data = overlay[path].encode() if path in overlay else path.read_bytes()
+            except OSError:
+                data = b""
+            digest.update(f"{path.relative_to(self.folder)}\0{len(data)}\0".encode() + data)
+        return digest.hexdigest()

@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from drafter.facts import log
+from drafter.facts.cache import FactsFolder
 from drafter.facts.claims import plain
-from drafter.facts.load import load
 from drafter.facts.model import Citation, Fact, FactBase, FactKind
 from drafter.facts.tables import FACT_FIELDS, FACT_LAYOUT
 from drafter.files import located_yaml
@@ -50,22 +50,6 @@ CHANGED_MEANWHILE = "changed-meanwhile"
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """A folder of facts that is written to. ``name`` is how problems call it."""
-
-    folder: Path
-    name: str
-
-    def path_of(self, fact: Fact) -> Path:
-        """The file that a fact stands in."""
-        return self.folder / Path(fact.where.path).relative_to(self.name)
-
-    def name_of(self, path: Path) -> str:
-        """How problems call a file of the folder."""
-        return f"{self.name}/{path.relative_to(self.folder).as_posix()}"
-
-
-@dataclass(frozen=True, slots=True)
 class Hand:
     """Whose change it is, for the log, and what the person does."""
 
@@ -74,58 +58,53 @@ class Hand:
     what: str = log.EDITED
 
 
-def with_change(shelf: Shelf, path: Path, text: str) -> tuple[FactBase, FactBase, list[Problem]]:
-    """The fact base as it is, as it would be with this text in this file, and the errors that would come of it."""
-    before = load(shelf.folder, shelf.name).base
-    after = load(shelf.folder, shelf.name, {path: text})
-    return before, after.base, errors(after.problems)
-
-
-def replace_file(shelf: Shelf, path: Path, old: str, new: str, hand: Hand) -> list[Problem]:
+def replace_file(home: FactsFolder, path: Path, old: str, new: str, hand: Hand) -> list[Problem]:
     """Write a file anew if it still is what it was when the change was begun; else nothing is written."""
 
     def swap(present: str) -> tuple[str, Problem | None]:
         if present == old:
             return new, None
         message = "was changed by another hand meanwhile, and was left alone"
-        return present, Problem(Where(shelf.name_of(path)), CHANGED_MEANWHILE, message)
+        return present, Problem(Where(home.name_of(path)), CHANGED_MEANWHILE, message)
 
-    return _change(shelf, path, swap, hand)
+    return _change(home, path, swap, hand)
 
 
-def add_fact(shelf: Shelf, path: Path, text: str, hand: Hand) -> list[Problem]:
+def add_fact(home: FactsFolder, path: Path, text: str, hand: Hand) -> list[Problem]:
     """Add the text of a fact at the end of a file, after one blank line."""
-    return _change(shelf, path, lambda present: (appended(present, text), None), hand)
+    return _change(home, path, lambda present: (appended(present, text), None), hand)
 
 
-def change_field(shelf: Shelf, fact: Fact, field: str, value: Written, hand: Hand) -> list[Problem]:
+def change_field(home: FactsFolder, fact: Fact, field: str, value: Written, hand: Hand) -> list[Problem]:
     """Set one field of a fact, in its file as it is now."""
-    path = shelf.path_of(fact)
-    name = shelf.name_of(path)
-    return _change(shelf, path, lambda present: set_field(present, fact.id, field, value, name), hand)
+    path = home.path_of(fact)
+    name = home.name_of(path)
+    return _change(home, path, lambda present: set_field(present, fact.id, field, value, name), hand)
 
 
-def _change(shelf: Shelf, path: Path, make: Callable[[str], tuple[str, Problem | None]], hand: Hand) -> list[Problem]:
-    name = shelf.name_of(path)
-    with locked(shelf.folder):
+def _change(
+    home: FactsFolder, path: Path, make: Callable[[str], tuple[str, Problem | None]], hand: Hand
+) -> list[Problem]:
+    name = home.name_of(path)
+    with locked(home.folder):
         present, problems = read_file(path, name)
         if problems:
             return problems
         text, problem = make(present)
         if problem is not None:
             return [problem]
-        before, after, problems = with_change(shelf, path, text)
-        if problems:
-            return problems
+        before, after = home.load().base, home.load({path: text})
+        if errors(after.problems):
+            return errors(after.problems)
         problem = write_atomically(path, text.encode("utf-8"), name, replace=True, shared=True)
         if problem is not None:
             return [problem]
         changed = [
             (hand.what if id_ in before.facts else log.ADDED, fact)
-            for id_, fact in after.facts.items()
+            for id_, fact in after.base.facts.items()
             if before.facts.get(id_) != fact
         ]
-        return log.append_versions(shelf.folder, shelf.name, changed, hand.by, hand.on)
+        return log.append_versions(home.folder, home.name, changed, hand.by, hand.on)
 
 
 # A new fact: what can be proposed to whoever enters it.

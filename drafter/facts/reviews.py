@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -86,12 +86,16 @@ def read_reviews(
         typed = [review for review in reviews if not review.is_sealed(seal)]
         reviews = [review for review in reviews if review not in typed]
         problems += unsealed([(one.where, f"'{one.fact}'") for one in typed], name)
-    for review in reviews if facts is not None else ():
-        if facts is not None and review.fact not in facts:
-            message = f"there is no fact '{review.fact}' any more"
-            hint = nearest(review.fact, facts)
-            problems.append(Problem(review.where, "unknown-fact", message, hint, Severity.WARNING))
+    problems += of_no_fact(reviews, facts) if facts is not None else ()
     return reviews, sorted(problems)
+
+
+def of_no_fact(reviews: Iterable[Review], facts: Collection[str]) -> Iterator[Problem]:
+    """A warning for each review of a fact that is not there."""
+    for review in reviews:
+        if review.fact not in facts:
+            message = f"there is no fact '{review.fact}' any more"
+            yield Problem(review.where, "unknown-fact", message, nearest(review.fact, facts), Severity.WARNING)
 
 
 def _without_others(text: str, only: Collection[str]) -> str:

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.facts.model import Fact
 from drafter.problems import Problem, Severity, Where
 
 if TYPE_CHECKING:
-    from drafter.facts.reviews import Seal
+    from drafter.facts.reviews import Review
 
 FILE = "reviews.yaml"
 _NAMED = 3
 
 
-def unreviewed(folder: Path, name: str, cited: Iterable[Fact], seal: Seal | None = None) -> list[Problem]:
-    """A warning where some of these facts are not reviewed as they are now; and what is wrong with the reviews."""
-    cited = list({fact.id: fact for fact in cited}.values())
-    if not (folder / FILE).exists():
-        return _told(name, [fact.id for fact in cited], len(cited), 0)
-    from drafter.facts.reviews import State, read_reviews, state_of  # late: before the first review nothing needs it
+def unreviewed(
+    name: str, cited: Iterable[Fact], reviews: Sequence[Review], problems: Iterable[Problem] = ()
+) -> list[Problem]:
+    """A warning where some of these facts are not reviewed as they are now; and what is wrong with the reviews.
 
-    reviews, problems = read_reviews(folder, name, only={fact.id for fact in cited}, seal=seal)
+    ``name`` is how problems call the folder of facts.
+    """
+    cited = list({fact.id: fact for fact in cited}.values())
+    if not reviews and not problems:
+        return _told(name, [fact.id for fact in cited], len(cited), 0)
+    from drafter.facts.reviews import State, state_of  # late: before the first review nothing needs it
+
     problems = [replace(problem, severity=Severity.WARNING) for problem in problems]  # the letter is sound without
     states = {fact.id: state_of(fact, reviews) for fact in cited}
     waiting = [id_ for id_, state in states.items() if state is not State.REVIEWED]

@@ -233,6 +233,7 @@ _ALL: Final = (
         for ending in (".odt", ".rtf", ".doc", ".fodt")
     ),
 )
+LARGEST: Final = 20_000_000  # bytes of a letter in any format, pictures and all; what is larger is not read
 FORMATS: Final[Mapping[str, Format]] = {one.ending: one for one in _ALL}
 WRITERS: Final[Mapping[str, Writer]] = {one.ending: one.write for one in _ALL if one.write}
 READERS: Final[Mapping[str, Reader]] = {one.ending: one.read for one in _ALL if one.read}

@@ -14,6 +14,7 @@ from email.policy import SMTP, Compat32
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from drafter.english.words import clean_line
+from drafter.formats import LARGEST
 from drafter.formats.copies import Copy
 from drafter.formats.pieces import line_of
 from drafter.formats.plain import DRAFT, paragraphs_of, plain_blocks, plain_head, returned_of
@@ -177,7 +178,6 @@ def unflowed(text: str) -> str:
 
 # A draft as it comes back as an e-mail: to one address, and the same letter in each of its parts, or that is told.
 
-_MOST_BYTES: Final = 20_000_000
 _MOST_LINES: Final = 400_000
 _MOST_PARTS: Final = 20
 _LONGEST: Final = 10_000  # letters of a header
@@ -205,7 +205,7 @@ def read_eml(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
     """The letter that a file's bytes hold; or none, and why. ``name`` is how problems call the file."""
     where = Where(name)
     many = len(re.findall(rb"boundary", data, re.IGNORECASE)) > _MOST_PARTS
-    if len(data) > _MOST_BYTES or data.count(b"\n") > _MOST_LINES or many:
+    if len(data) > LARGEST or data.count(b"\n") > _MOST_LINES or many:
         return None, [Problem(where, "too-large", "is longer than any letter")]
     try:
         mail: Message = BytesParser(policy=_Cutting()).parsebytes(data)

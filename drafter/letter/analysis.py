@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
@@ -371,3 +371,31 @@ def topics_of(fact: Fact, used: tuple[Use, ...], base: FactBase) -> tuple[str, .
     mine = [topic.id for topic in base.topics.values() if topic.subject == fact.subject]
     stems = {PurePosixPath(use.template).name.removesuffix(SUFFIX) for use in used}
     return tuple(mine) if stems - set(mine) else tuple(topic for topic in mine if topic in stems)
+
+
+# What depends on a fact.
+
+_LEANING = {
+    "only_after": "is told only straight after it",
+    "but_after": "differs from it",
+    "so_after": "follows from it",
+}
+
+
+def dependents(fact: Fact, base: FactBase, used: Sequence[Use]) -> list[str]:
+    """What depends on a fact, in words: templates, its series, claims that lean on it, words that rest on it."""
+    lines = [str(use) for use in used] or ["no template uses it"]
+    if fact.series:
+        others = [f.id for f in base.facts.values() if f.series == fact.series and f is not fact]
+        lines.append(f"series {fact.series}: {', '.join(others) or 'no other fact'}")
+    for other in base.facts.values():
+        for leaning, how in _LEANING.items():
+            if getattr(other, leaning) == fact.id:
+                lines.append(f"{other.where}: '{other.id}' {how}")
+        if other.superseded_by == fact.id:
+            lines.append(f"{other.where}: '{other.id}' is superseded by it")
+    for subject in base.subjects.values():
+        rests = [f"the answer '{answer.text}'" for answer in subject.answers if fact.id in answer.rests_on]
+        rests += [f"the rub '{rub.id}'" for rub in subject.rubs if fact.id in {*rub.first, *rub.yet, *rub.beside}]
+        lines += [f"words.yaml of {subject.id}: {what} rests on it" for what in rests]
+    return lines

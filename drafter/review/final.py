@@ -24,7 +24,7 @@ from drafter.problems import Problem, Severity, Where, nearest
 from drafter.register.model import Accepted, Entry, SaidFact
 from drafter.review.model import Review
 from drafter.review.reviewing import review
-from drafter.review.standing import Shelf
+from drafter.workspace import Workspace
 
 # The letter as it goes out, and what is kept of it: made from a review that nothing stands in the way of.
 
@@ -170,13 +170,13 @@ def exceptions_kept(exceptions: Sequence[Exempted], answered: Sequence[Answered]
 # What an approved letter said of a fact, read from its final copy, and whom it was to.
 
 
-def earlier_letter(entry: Entry, returned: Returned, fact: Fact, shelf: Shelf, name: str) -> Earlier:
+def earlier_letter(entry: Entry, returned: Returned, fact: Fact, workspace: Workspace, name: str) -> Earlier:
     """The letter that is to be corrected, from the register and from its final copy.
 
     Its sentence is that of the copy, whole; where a person had reworded it beyond recognition, the claim in the
     register.
     """
-    reviewed = review(returned, shelf, name, entry.letter_date)
+    reviewed = review(returned, workspace, name, entry.letter_date)
     kept = next((said.statement for said in entry.facts if said.fact == fact.id), plain(fact.claim))
     said = next((passage.text for passage in reviewed.passages if fact.id in passage.facts), kept)
     letter = reviewed.letter
@@ -187,7 +187,7 @@ def earlier_letter(entry: Entry, returned: Returned, fact: Fact, shelf: Shelf, n
         salutation=clean_line(letter.salutation) or f"Dear {NO_ONE}",
         close=clean_line(letter.close) or FAITHFULLY,
     )
-    topics = tuple(topic for topic in entry.topics if topic in shelf.base.topics)
+    topics = tuple(topic for topic in entry.topics if topic in workspace.base.topics)
     return Earlier(
         entry.number, entry.letter_date, said, to, topics, clean_line(entry.reference), letter.mailing, letter.attached
     )

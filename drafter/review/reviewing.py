@@ -35,9 +35,9 @@ from drafter.review.model import Passage, Review, Standing, weighed
 from drafter.review.phrases import UNDECIDED, Known
 from drafter.review.sections import Parts, is_heading, part, without_re
 from drafter.review.sentence import Reader, Unread, answered, told_wrongly
-from drafter.review.standing import Shelf
 from drafter.review.tokens import TURNING, seen
 from drafter.sources.quotations import fold
+from drafter.workspace import Workspace
 
 # What a review showed, as a short digest: an approval names it, so that what is approved is what was read.
 
@@ -52,11 +52,11 @@ class Shown(NamedTuple):
     hash: str
 
 
-def shown(review: Review, shelf: Shelf) -> tuple[Shown, ...]:
+def shown(review: Review, workspace: Workspace) -> tuple[Shown, ...]:
     """All that a review shows of a letter: its lines and sentences, how each is read, what is wrong or asked, the
     letterhead, the facts as they are now.
     """
-    return tuple(Shown(name, _hash(text)) for name, text in _texts(review, shelf))
+    return tuple(Shown(name, _hash(text)) for name, text in _texts(review, workspace))
 
 
 def digest_of(things: Iterable[Shown]) -> str:
@@ -99,7 +99,7 @@ def changed(then: Iterable[Shown], now: Iterable[Shown]) -> Iterator[str]:
     yield from (f"{one.name} is gone" for one in gone)
 
 
-def _texts(review: Review, shelf: Shelf) -> Iterator[tuple[str, str]]:
+def _texts(review: Review, workspace: Workspace) -> Iterator[tuple[str, str]]:
     letter = review.letter
     yield "the date", letter.date.isoformat()
     for name, lines in (
@@ -111,8 +111,8 @@ def _texts(review: Review, shelf: Shelf) -> Iterator[tuple[str, str]]:
         ("the close", (letter.close, *letter.signature)),
         ("what stands below the signature", letter.below),
         ("the small print", (letter.small_print,)),
-        ("the letterhead", (*shelf.letterhead, shelf.letterhead_hash)),
-        ("the way of citing", (shelf.office.citations,)),
+        ("the letterhead", (*workspace.paper.lines, workspace.paper.sha256)),
+        ("the way of citing", (workspace.office.citations,)),
     ):
         yield name, "\n".join(lines)
     if letter.mailing is not None:
@@ -129,7 +129,7 @@ def _texts(review: Review, shelf: Shelf) -> Iterator[tuple[str, str]]:
             f"{found.where.line}:{found.where.column}\0{found.rule}",
         )
     for id_ in review.facts:
-        yield f"the fact '{id_}'", fingerprint(shelf.base.facts[id_])
+        yield f"the fact '{id_}'", fingerprint(workspace.base.facts[id_])
 
 
 def _hash(text: str, signs: int = 16) -> str:
@@ -185,7 +185,7 @@ _SOON, _LATE = timedelta(days=14), timedelta(days=31)
 
 
 def review(
-    returned: Returned, shelf: Shelf, name: str, today: date, *, many: bool = False, did: Sequence[Did] = ()
+    returned: Returned, workspace: Workspace, name: str, today: date, *, many: bool = False, did: Sequence[Did] = ()
 ) -> Review:
     """Hold a letter against the fact base. ``name`` is how problems call its file; ``many`` tells that others have the
     same text, so that nothing in it can be said to one reader alone. ``did`` is what the member did for this reader,
@@ -196,33 +196,35 @@ def review(
     if not returned.notes:
         from drafter.review.sections import without_typed_notes  # late: most letters have notes
 
-        returned = without_typed_notes(returned, shelf.base, shelf.templates)
+        returned = without_typed_notes(returned, workspace.base, workspace.templates)
     record = returned.record
-    parts = part(returned.blocks, shelf.office, _subjects(shelf.base), name, record.reader if record else "")
+    parts = part(returned.blocks, workspace.office, _subjects(workspace.base), name, record.reader if record else "")
     day = parts.day or (record.date if record and record.date else None) or today
     acts = tuple(dict.fromkeys((*(record.did if record else ()), *map(str, did))))
-    desk = _desk(record, shelf, day, tuple(filter(None, map(_did, acts))))
+    desk = _desk(record, workspace, day, tuple(filter(None, map(_did, acts))))
     passages = tuple(
         replace(passage, findings=tuple(map(weighed, passage.findings)))
-        for passage in _passages(returned, parts, desk, shelf, name, many=many)
+        for passage in _passages(returned, parts, desk, workspace, name, many=many)
     )
     said = {fact for passage in passages for fact in passage.facts}
-    passages = tuple(_with_other_headings(passages, shelf))
-    general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, shelf, name)]
+    passages = tuple(_with_other_headings(passages, workspace))
+    general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, workspace, name)]
     general += _odd_signs(returned, passages, name)
-    general += odd_around(returned.around, shelf.office, Where(name))
+    general += odd_around(returned.around, workspace.office, Where(name))
     mail = returned.mail
-    general += odd_mail(mail, record, parts, shelf.office, Where(name)) if mail is not None else ()
-    if shelf.drawn is not None:
-        general += odd_drawings(returned.drawn, shelf.drawn, Where(name), moved=bool(format_of(name).through))
-    if shelf.letterhead and shelf.words is not None:
-        for wording in Unread(shelf.base, shelf.templates, shelf.words, shelf.office.letterhead_says).of_paper():
+    general += odd_mail(mail, record, parts, workspace.office, Where(name)) if mail is not None else ()
+    if workspace.paper.drawn is not None:
+        general += odd_drawings(returned.drawn, workspace.paper.drawn, Where(name), moved=bool(format_of(name).through))
+    if workspace.paper.lines and workspace.words is not None:
+        for wording in Unread(
+            workspace.base, workspace.templates, workspace.words, workspace.office.letterhead_says
+        ).of_paper():
             message = f"nobody has reviewed the {wording.kind} \u201c{wording.text[:60]}\u201d"
             hint = "'drafter words review --by NAME' shows it, and asks"
             general.append(Problem(Where(name), "unreviewed-words", message, hint))
-    general += _of_age(passages, day, today, shelf, name)
+    general += _of_age(passages, day, today, workspace, name)
     return Review(
-        letter=sent(replace(_letter(parts, passages, day, record, shelf), did=acts), mail),
+        letter=sent(replace(_letter(parts, passages, day, record, workspace), did=acts), mail),
         passages=passages,
         general=tuple(sorted(map(weighed, general))),
         left_out=tuple(s.fact for s in record.said if s.fact not in said) if record else (),
@@ -230,15 +232,15 @@ def review(
     )
 
 
-def _desk(record: Record | None, shelf: Shelf, day: date, did: tuple[Did, ...]) -> Desk:
+def _desk(record: Record | None, workspace: Workspace, day: date, did: tuple[Did, ...]) -> Desk:
     """What lay on the desk when the letter was made, as far as its record tells, and on the letter's day."""
-    base = shelf.base
+    base = workspace.base
     named = record.topics if record else ()
     topics = tuple(base.topics[name] for name in named if name in base.topics)
     subject = base.subjects[topics[0].subject] if topics else next(iter(base.subjects.values()))
     nobody = Correspondent("", (), "", "")
     request = LetterRequest(tuple(topic.id for topic in topics), nobody, day, did=did)
-    return Desk(request, topics, subject, base, shelf.on(day), shelf.templates, shelf.office)
+    return Desk(request, topics, subject, base, workspace.on(day), workspace.templates, workspace.office)
 
 
 def _did(text: str) -> Did | None:
@@ -249,7 +251,7 @@ def _did(text: str) -> Did | None:
 
 
 def _passages(
-    returned: Returned, parts: Parts, desk: Desk, shelf: Shelf, name: str, *, many: bool
+    returned: Returned, parts: Parts, desk: Desk, workspace: Workspace, name: str, *, many: bool
 ) -> Iterator[Passage]:
     likely, every = gathered(returned, desk)
 
@@ -257,19 +259,19 @@ def _passages(
     def to_this_reader() -> Callable[[Aligned], Aligned]:
         from drafter.review.to_reader import ToReader, to_reader  # late: a letter that nobody edited needs it not
 
-        reads = ToReader(shelf.base, shelf.office)
+        reads = ToReader(workspace.base, workspace.office)
         return lambda sentence: to_reader(sentence, reads)
 
     def aligned_of(block: Block) -> list[Aligned]:
         found = align(block, returned.notes, likely, every, every.is_past)
         return [to_this_reader()(one) if one.standing is Standing.NEW else one for one in found]
 
-    reader = Reader(desk, shelf, returned.record, noted=bool(returned.notes or returned.record), many=many)
-    headings = {fold(text).casefold() for text in _headings(shelf.base)}
+    reader = Reader(desk, workspace, returned.record, noted=bool(returned.notes or returned.record), many=many)
+    headings = {fold(text).casefold() for text in _headings(workspace.base)}
     if parts.subject_line is not None:
         number, block = parts.subject_line
         line = fold(without_re(block.text)).casefold()
-        if not any(line == fold(subject).casefold() for subject in _subjects(shelf.base)):
+        if not any(line == fold(subject).casefold() for subject in _subjects(workspace.base)):
             yield _heading(block, number, name, approved=False)
     aligned = {
         number: aligned_of(block)
@@ -333,9 +335,9 @@ def _heading(block: Block, number: int, name: str, *, approved: bool) -> Passage
     return Passage(text, standing, where, number, heading=True, findings=found)
 
 
-def _with_other_headings(passages: tuple[Passage, ...], shelf: Shelf) -> Iterator[Passage]:
+def _with_other_headings(passages: tuple[Passage, ...], workspace: Workspace) -> Iterator[Passage]:
     """The passages; a heading over a part that tells facts, and none that its topic tells, has that found of it."""
-    base = shelf.base
+    base = workspace.base
     for number, passage in enumerate(passages):
         topics = [t for t in base.topics.values() if fold(t.heading).casefold() == fold(passage.text).casefold()]
         if not passage.heading or not topics:
@@ -343,7 +345,7 @@ def _with_other_headings(passages: tuple[Passage, ...], shelf: Shelf) -> Iterato
             continue
         under = list(takewhile(lambda one: not one.heading, passages[number + 1 :]))
         told = [base.facts[id_] for one in under for id_ in one.facts]
-        if told and not any(_tells(topic, fact, shelf) for topic in topics for fact in told):
+        if told and not any(_tells(topic, fact, workspace) for topic in topics for fact in told):
             message = f"'{passage.text}' stands over a part that tells nothing of it"
             found = Problem(passage.where, "other-heading", message, "put it back over the part that it names")
             yield replace(passage, findings=(*passage.findings, found))
@@ -351,12 +353,12 @@ def _with_other_headings(passages: tuple[Passage, ...], shelf: Shelf) -> Iterato
             yield passage
 
 
-def _tells(topic: Topic, fact: Fact, shelf: Shelf) -> bool:
+def _tells(topic: Topic, fact: Fact, workspace: Workspace) -> bool:
     """Whether a topic's part may tell a fact: one of its own, or one that its template names."""
     if topic.id in fact.topics:
         return True
     template = f"{topic.subject}/{topic.id}{SUFFIX}"
-    return any(use.template == template for use in uses(shelf.templates, shelf.base).get(fact.id, ()))
+    return any(use.template == template for use in uses(workspace.templates, workspace.base).get(fact.id, ()))
 
 
 def _where(block: Block, sentence: Aligned, ordinal: int, name: str) -> Where:
@@ -400,7 +402,7 @@ def _subjects(base: FactBase) -> list[str]:
 
 
 def _general(
-    returned: Returned, parts: Parts, passages: tuple[Passage, ...], shelf: Shelf, name: str
+    returned: Returned, parts: Parts, passages: tuple[Passage, ...], workspace: Workspace, name: str
 ) -> Iterator[Problem]:
     for _, block in parts.stray:
         text = " ".join(block.text.split())
@@ -422,13 +424,15 @@ def _general(
         message = "the letter's reference is not the one that it was drafted with"
         yield Problem(Where(name), "other-reference", message)
     texts = [passage.text for passage in passages]
-    for subject in shelf.base.subjects.values():
+    for subject in workspace.base.subjects.values():
         for short in not_spelt_out(texts, subject.abbreviations):
             message = f"'{short}' is not spelt out where it first comes"
             yield Problem(Where(name), "not-spelt-out", message)
 
 
-def _of_age(passages: tuple[Passage, ...], day: date, today: date, shelf: Shelf, name: str) -> Iterator[Problem]:
+def _of_age(
+    passages: tuple[Passage, ...], day: date, today: date, workspace: Workspace, name: str
+) -> Iterator[Problem]:
     """What is odd about a letter's date, and how old what it rests on is by then."""
     where = Where(name)
     if day - today > _SOON:
@@ -437,7 +441,7 @@ def _of_age(passages: tuple[Passage, ...], day: date, today: date, shelf: Shelf,
     elif today - day > _LATE:
         message = f"is dated {day_in_words(day)}; today is {day_in_words(today)}"
         yield Problem(where, "old-date", message, "has it waited, or is the date wrong?")
-    yield from old_documents(_cited(passages, shelf.base), shelf.base, day, where)
+    yield from old_documents(_cited(passages, workspace.base), workspace.base, day, where)
 
 
 def _cited(passages: tuple[Passage, ...], base: FactBase) -> list[Fact]:
@@ -445,9 +449,11 @@ def _cited(passages: tuple[Passage, ...], base: FactBase) -> list[Fact]:
     return [base.facts[id_] for id_ in dict.fromkeys(fact for passage in passages for fact in passage.facts)]
 
 
-def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Record | None, shelf: Shelf) -> Letter:
+def _letter(
+    parts: Parts, passages: tuple[Passage, ...], day: date, record: Record | None, workspace: Workspace
+) -> Letter:
     """The letter as it would go out, its notes made anew."""
-    base = shelf.base
+    base = workspace.base
     blocks: list[Paragraph | Heading] = []
     for number, _ in parts.body:
         mine = [passage for passage in passages if passage.block == number]
@@ -458,7 +464,7 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
             blocks.append(Paragraph(tuple(_printed(passage.segments) for passage in mine), part_))
     cited = _cited(passages, base)
     runs = finish.runs_of_claims([b.sentences for b in blocks if isinstance(b, Paragraph)], base.facts, base.sources)
-    held = shelf.on(day)
+    held = workspace.on(day)
     subject = _subject(cited, record, base)
     line = parts.subject_line
     drafted = record or Answered(topics=tuple(dict.fromkeys(fact.topics[0] for fact in cited)))
@@ -472,17 +478,17 @@ def _letter(parts: Parts, passages: tuple[Passage, ...], day: date, record: Reco
         subject_line=" ".join(printable(line[1].text).split())
         if line
         else in_full(subject.name, subject.abbreviations),
-        office=f"Office of {shelf.office.member}",
+        office=f"Office of {workspace.office.member}",
         addressee=_all_printed(parts.addressee),
         salutation=printable(parts.salutation),
         blocks=tuple(blocks),
         close=printable(parts.close),
         signature=_all_printed(parts.signature),
         small_print=printable(parts.small_print),
-        notes=finish.notes(runs, base.sources, shelf.templates),
+        notes=finish.notes(runs, base.sources, workspace.templates),
         **answered,
         above=_all_printed(parts.above),
-        sender=Mailbox(shelf.office.member, shelf.office.email),
+        sender=Mailbox(workspace.office.member, workspace.office.email),
         below=_all_printed(parts.below),
     )
 

@@ -35,9 +35,10 @@ from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned, views_of
 from drafter.review.model import Passage, Review, Standing
 from drafter.review.phrases import CLAIMS, EITHER, UNDECIDED, Form, Role
-from drafter.review.standing import Doubt, Shelf, doubts
+from drafter.review.standing import Doubt, doubts
 from drafter.review.tokens import keys
 from drafter.sources.quotations import fold
+from drafter.workspace import Workspace
 
 # What must hold of a paragraph beyond the laws of every letter: tenses, tags and joins, and what it leaves open.
 
@@ -247,7 +248,7 @@ def filled_in(sentence: Aligned, desk: Desk) -> str:
     return "".join(one.text for one in _written([Segment(before + said.pop(), Kind.ACT)], sentence.text, desk))
 
 
-def mended(review: Review, shelf: Shelf) -> Letter:
+def mended(review: Review, workspace: Workspace) -> Letter:
     """The letter with every sentence put right that can be; a draft, to be reviewed again."""
     passages = [replace(one, segments=one.mend) if one.mend else one for one in review.passages]
     blocks: list[Heading | Paragraph] = []
@@ -257,10 +258,10 @@ def mended(review: Review, shelf: Shelf) -> Letter:
             blocks.append(Heading(mine[0].text, ""))
         else:
             blocks.append(Paragraph(tuple(Sentence(one.segments) for one in mine), ""))
-    base, day = shelf.base, shelf.on(review.letter.date)
+    base, day = workspace.base, workspace.on(review.letter.date)
     paragraphs = [block.sentences for block in blocks if isinstance(block, Paragraph)]
     runs = finish.runs_of_claims(paragraphs, base.facts, base.sources)
-    letter = replace(review.letter, blocks=tuple(blocks), notes=finish.notes(runs, base.sources, shelf.templates))
+    letter = replace(review.letter, blocks=tuple(blocks), notes=finish.notes(runs, base.sources, workspace.templates))
     facts = [base.facts[id_] for id_ in letter.claims]
     return replace(letter, said=tuple(Said(fact.id, fingerprint(fact), day.holds(fact)) for fact in facts))
 
@@ -426,7 +427,7 @@ class Reader:
     """Reads a letter's paragraphs in order, and knows what has been said so far."""
 
     desk: Desk
-    shelf: Shelf
+    workspace: Workspace
     record: Record | None
     noted: bool
     many: bool = False
@@ -513,7 +514,7 @@ class Reader:
                 yield Doubt("said-twice", message, severity=Severity.WARNING)
             self._said.setdefault(fact.id, where)
             past = all(s.past for s in sentence.segments if s.kind is Kind.CLAIM and s.fact == fact.id)
-            yield from doubts(fact, self.desk.day, self.shelf, self.record, past=past)
+            yield from doubts(fact, self.desk.day, self.workspace, self.record, past=past)
 
     def _of_wordings(self, sentence: Aligned, *, claims: bool) -> Iterator[Doubt]:
         """Words of the office's own that nobody stands for, or that the rules of templates refuse."""
@@ -523,7 +524,7 @@ class Reader:
             message = f"nobody has reviewed the {wording.kind} \u201c{_short(wording.text)}\u201d"
             yield Doubt("unreviewed-words", message)
         if not claims and sentence.standing is Standing.COURTESY:
-            for text, odd in self.shelf.odd_words:
+            for text, odd in self.workspace.odd_words:
                 if self._unread.says(sentence.text, text):
                     yield Doubt(odd.rule, f"{odd.message}, in {odd.where}", odd.hint)
 
@@ -581,8 +582,8 @@ class Reader:
 
     @cached_property
     def _unread(self) -> Unread | None:
-        words = self.shelf.words
-        return Unread(self.shelf.base, self.shelf.templates, words) if words is not None else None
+        words = self.workspace.words
+        return Unread(self.workspace.base, self.workspace.templates, words) if words is not None else None
 
     @cached_property
     def _speakers(self) -> tuple[str, ...]:

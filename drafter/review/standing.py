@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
-from drafter.facts.model import Fact, FactBase, fingerprint
-from drafter.facts.reviews import Review, State, last_review, state_of
-from drafter.facts.timeline import Day, on, overdue
+from drafter.facts.model import Fact, fingerprint
+from drafter.facts.reviews import State, last_review, state_of
+from drafter.facts.timeline import Day, overdue
 from drafter.letter.record import Said
-from drafter.office import Office
-from drafter.problems import Problem, Severity
+from drafter.problems import Severity
 
 if TYPE_CHECKING:  # who only asks why a fact fell need not wait for these
     from drafter.letter.record import Record
-    from drafter.letter.returned import Drawn
-    from drafter.letter.templates import Templates
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """What a review draws on: the facts, who looked at them, where their quotations were found, the templates.
-
-    ``words`` are the fingerprints of the letters' own words that somebody stands for, ``None`` where nobody asks;
-    ``odd_words`` is what is wrong with such words by the rules of templates, with the words. ``letterhead`` is what a
-    letter's paper says, line by line; nothing for one that goes out without.
-    """
-
-    base: FactBase
-    office: Office
-    templates: Templates
-    reviews: Sequence[Review]
-    lock: str
-    words: frozenset[str] | None = None
-    odd_words: tuple[tuple[str, Problem], ...] = ()
-    letterhead: tuple[str, ...] = ()
-    letterhead_hash: str = ""  # of the whole file: what it says is not all that it shows
-    drawn: tuple[Drawn, ...] | None = None  # what is drawn on it; ``None`` where nobody asks
-
-    def on(self, day: date) -> Day:
-        """The facts on a day."""
-        return on(self.base, day)
+    from drafter.workspace import Workspace
 
 
 class Doubt(NamedTuple):
@@ -56,7 +27,9 @@ class Doubt(NamedTuple):
     severity: Severity = Severity.OF_ITS_RULE
 
 
-def doubts(fact: Fact, day: Day, shelf: Shelf, record: Record | None, *, past: bool = False) -> tuple[Doubt, ...]:
+def doubts(
+    fact: Fact, day: Day, workspace: Workspace, record: Record | None, *, past: bool = False
+) -> tuple[Doubt, ...]:
     """What stands against a fact in a letter of this day, as the letter's record remembers it.
 
     ``past`` tells that it is told as of its own day: what is not remembered may then be history, and whether what is
@@ -65,7 +38,7 @@ def doubts(fact: Fact, day: Day, shelf: Shelf, record: Record | None, *, past: b
     said = record.of(fact.id) if record is not None else None
     if said is None and past:
         said = Said(fact.id, fingerprint(fact), held=False)
-    return (*_of_time(fact, day, said), *_of_review(fact, day, shelf), *_of_quotations(fact, shelf))
+    return (*_of_time(fact, day, said), *_of_review(fact, day, workspace), *_of_quotations(fact, workspace))
 
 
 def _of_time(fact: Fact, day: Day, said: Said | None) -> Iterator[Doubt]:
@@ -100,8 +73,8 @@ def _instead(fact: Fact, day: Day) -> str:
     )
 
 
-def _of_review(fact: Fact, day: Day, shelf: Shelf) -> Iterator[Doubt]:
-    review, state = last_review(fact, shelf.reviews), state_of(fact, shelf.reviews)
+def _of_review(fact: Fact, day: Day, workspace: Workspace) -> Iterator[Doubt]:
+    review, state = last_review(fact, workspace.reviews), state_of(fact, workspace.reviews)
     hint = f"drafter facts review {fact.id} --by NAME"
     if state is State.NEVER:
         yield Doubt("unreviewed", f"nobody has reviewed '{fact.id}'", hint)
@@ -112,8 +85,8 @@ def _of_review(fact: Fact, day: Day, shelf: Shelf) -> Iterator[Doubt]:
         yield Doubt("past-review", message, hint)
 
 
-def _of_quotations(fact: Fact, shelf: Shelf) -> Iterator[Doubt]:
+def _of_quotations(fact: Fact, workspace: Workspace) -> Iterator[Doubt]:
     from drafter.sources.quotations import check_lock  # late: only a review asks for it
 
-    for problem in check_lock([fact], shelf.base.sources, shelf.lock, lambda fact, *_: fact.where):
+    for problem in check_lock([fact], workspace.base.sources, workspace.lock, lambda fact, *_: fact.where):
         yield Doubt(problem.rule, problem.message, problem.hint)

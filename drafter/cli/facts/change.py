@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,48 +17,37 @@ from typing import NoReturn, TypeVar
 
 import click
 
-from drafter.cli.common import FOUND, day_of, fail, on_option, open_facts, open_office, report, stop
+from drafter.cli.common import FOUND, day_of, fail, on_option, open_workspace, report, sound_facts, stop
 from drafter.cli.facts.changing import (
-    affected,
+    folder_of,
     indented,
     name_of,
     relied_on,
-    shelf_of,
-    uses_of,
-    wrong_claim,
-    wrong_facts,
 )
 from drafter.cli.facts.common import echo_sentences, fact_named
-from drafter.cli.reading import passage_at
+from drafter.entering import Answers, Unusable, with_fact
 from drafter.facts import timeline as days
-from drafter.facts.claims import OddMark
+from drafter.facts.cache import FactsFolder
 from drafter.facts.edit import (
     Hand,
     NewFact,
-    Shelf,
     add_fact,
     change_field,
     home_of,
     propose_id,
     replace_file,
-    with_change,
 )
-from drafter.facts.edtf import day_in_words, parse_day
-from drafter.facts.load import Known, read_facts
+from drafter.facts.edtf import day_in_words
 from drafter.facts.log import ADDED, EDITED, SUPERSEDED, WITHDRAWN
-from drafter.facts.model import Citation, Fact, FactBase, FactKind, Source, Withdrawal, fingerprint
-from drafter.facts.tables import ID, LONGEST_QUOTE
-from drafter.files import located_yaml
+from drafter.facts.model import Citation, Fact, FactBase, FactKind, Withdrawal, fingerprint
 from drafter.files.atomic import write_atomically
 from drafter.files.located_yaml import Value
 from drafter.files.yaml_edit import appended, read_file
 from drafter.files.yaml_text import cleaned
-from drafter.letter.analysis import Use
+from drafter.letter.analysis import Use, dependents, uses
 from drafter.letter.tree import lower
-from drafter.office import Office
-from drafter.problems import Problem, Where, nearest
-from drafter.review.changes import reworded, said_of
-from drafter.sources.quotations import Text, read_text
+from drafter.problems import Problem, Where, errors
+from drafter.workspace import Workspace
 
 # ``drafter facts reword``.
 
@@ -79,9 +68,13 @@ def reword_fact(
     reviewed. ID is needed where the sentence says more than one fact.
     """
     hand = Hand(name_of(by), day_of(day), EDITED)
-    office = open_office(office_folder, hand.by)
-    hand = replace(hand, by=office.person(hand.by))
-    review, passage, base = passage_at(place, office)
+    workspace = open_workspace(office_folder, hand.by)
+    hand = replace(hand, by=workspace.office.person(hand.by))
+    from drafter.cli.reading import passage_at  # late: of the changes of facts, few begin with a letter
+    from drafter.review.changes import reworded, said_of
+
+    review, passage = passage_at(place, workspace, date.today())  # noqa: DTZ011 - the office's day
+    base = workspace.base
     facts = passage.facts
     if not facts:
         fail(f"--from: the sentence at {place.rpartition('@')[2]} says no fact; 'drafter facts new --from' begins one")
@@ -94,8 +87,8 @@ def reword_fact(
     if claim is None:
         fail(f"'{fact.id}' cannot be put so word for word: 'drafter facts edit {fact.id}' opens it")
     new = replace(fact, claim=claim)
-    after = replace(base, facts={**base.facts, fact.id: new})
-    problems = wrong_claim(office, after, new)
+    after = with_fact(new, base)
+    problems = workspace.wrong_claim(after, new)
     if problems:
         stop(problems)
     click.echo(f"was  {fact.claim}\nis   {claim}", err=True)
@@ -103,8 +96,7 @@ def reword_fact(
     if not yes and not click.confirm("Put the claim so?", default=False, err=True):
         click.echo("nothing was written", err=True)
         sys.exit(FOUND)
-    shelf = shelf_of(office)
-    problems = change_field(shelf, fact, "claim", claim, hand)
+    problems = change_field(folder_of(workspace), fact, "claim", claim, hand)
     if problems:
         stop(problems)
     click.echo(f"{fact.where.path}: '{fact.id}' is put so")
@@ -123,19 +115,19 @@ def reword_fact(
 def supersede_fact(office_folder: str | None, id_: str, new_id: str, who: str | None, day: date | None) -> None:
     """Enter in ID that NEW takes its place: from NEW's first day on, letters give ID only as history."""
     hand = Hand(name_of(who, "--who"), day_of(day), SUPERSEDED)
-    office = open_office(office_folder, hand.by, "--who")
-    hand = replace(hand, by=office.person(hand.by))
-    base = open_facts(office)
+    workspace = open_workspace(office_folder, hand.by, "--who")
+    hand = replace(hand, by=workspace.office.person(hand.by))
+    base = sound_facts(workspace)
     old, new = fact_named(id_, base), fact_named(new_id, base)
     _refuse_what_cannot_be(old, new, base)
-    used = uses_of(office, base)
-    problems = change_field(shelf_of(office), old, "superseded_by", new.id, hand)
+    used = uses(workspace.templates, base)
+    problems = change_field(folder_of(workspace), old, "superseded_by", new.id, hand)
     if problems:
         stop(problems)
     click.echo(f"{old.where.path}: from {day_in_words(new.start)} on, '{new.id}' takes the place of '{old.id}'")
     click.echo(f"what depends on '{old.id}':")
-    click.echo(indented(affected(old, base, used.get(old.id, ()))))
-    letters = relied_on(office, old.id)
+    click.echo(indented(dependents(old, base, used.get(old.id, ()))))
+    letters = relied_on(workspace, old.id)
     if letters:
         click.echo(letters)
     if new.id not in used:
@@ -177,20 +169,20 @@ def withdraw_fact(office_folder: str | None, id_: str, reason: str, by: str | No
     hand = Hand(name_of(by), on, WITHDRAWN)
     if not cleaned(reason):
         fail("--reason: say why, for those who come after")
-    office = open_office(office_folder, hand.by)
-    hand = replace(hand, by=office.person(hand.by))
-    base = open_facts(office)
+    workspace = open_workspace(office_folder, hand.by)
+    hand = replace(hand, by=workspace.office.person(hand.by))
+    base = sound_facts(workspace)
     fact = fact_named(id_, base)
     if fact.withdrawn is not None:
         fail(f"'{fact.id}' was withdrawn already, on {day_in_words(fact.withdrawn.on)}: {fact.withdrawn.reason}")
     entry: dict[str, Value] = {"on": on.isoformat(), "reason": reason}
-    problems = change_field(shelf_of(office), fact, "withdrawn", entry, hand)
+    problems = change_field(folder_of(workspace), fact, "withdrawn", entry, hand)
     if problems:
         stop(problems)
     click.echo(f"{fact.where.path}: '{fact.id}' is withdrawn")
     click.echo("what depends on it:")
-    click.echo(indented(affected(fact, base, uses_of(office, base).get(fact.id, ()))))
-    letters = relied_on(office, fact.id)
+    click.echo(indented(dependents(fact, base, uses(workspace.templates, base).get(fact.id, ()))))
+    letters = relied_on(workspace, fact.id)
     if letters:
         click.echo(letters)
     if fact.series:
@@ -274,26 +266,26 @@ def edit_fact(office_folder: str | None, id_: str, by: str | None, day: date | N
     editor opened again; the file itself is written only when all is right, and only if nobody else changed it.
     """
     hand = Hand(name_of(by), day_of(day))
-    office = open_office(office_folder, hand.by)
-    hand = replace(hand, by=office.person(hand.by))
-    base = open_facts(office)
+    workspace = open_workspace(office_folder, hand.by)
+    hand = replace(hand, by=workspace.office.person(hand.by))
+    base = sound_facts(workspace)
     fact = fact_named(id_, base)
-    shelf = shelf_of(office)
-    path = shelf.path_of(fact)
-    old, problems = read_file(path, shelf.name_of(path))
+    folder = folder_of(workspace)
+    path = folder.path_of(fact)
+    old, problems = read_file(path, folder.name_of(path))
     if problems:
         report(problems)
         sys.exit(FOUND)
     desk = Path(tempfile.mkdtemp(prefix="drafter-"))
-    copy = _Copy(desk, desk / path.name, shelf, path, old)
+    copy = _Copy(desk, desk / path.name, folder, path, old)
     copy.file.write_bytes(old.encode())
-    new, after = _edited(copy, fact.where.line, office, uses_of(office, base))
-    problems = replace_file(shelf, path, old, new, hand)
+    new, after = _edited(copy, fact.where.line, workspace, uses(workspace.templates, base))
+    problems = replace_file(folder, path, old, new, hand)
     if problems:
         report(problems)
         copy.keep_and_end()
     shutil.rmtree(desk, ignore_errors=True)
-    _tell(base, after, shelf.name_of(path), hand.on)
+    _tell(base, after, folder.name_of(path), hand.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +294,7 @@ class _Copy:
 
     desk: Path
     file: Path
-    shelf: Shelf
+    folder: FactsFolder
     path: Path
     old: str
 
@@ -314,26 +306,26 @@ class _Copy:
             data = self.old.encode()
         if data == self.old.encode():
             shutil.rmtree(self.desk, ignore_errors=True)
-            click.echo(f"{self.shelf.name_of(self.path)} is as it was", err=True)
+            click.echo(f"{self.folder.name_of(self.path)} is as it was", err=True)
             sys.exit(FOUND)
         for number in range(1, 1000):
             # The ending is none that facts are read from.
             beside = self.path.with_name(f"{self.path.name}.edited{f'-{number}' if number > 1 else ''}")
-            name = self.shelf.name_of(beside)
+            name = self.folder.name_of(beside)
             problem = write_atomically(beside, data, name, replace=False, shared=True)
             if problem is None:
                 shutil.rmtree(self.desk, ignore_errors=True)
-                click.echo(f"{self.shelf.name_of(self.path)} is as it was; what you wrote is kept in {name}", err=True)
+                click.echo(f"{self.folder.name_of(self.path)} is as it was; what you wrote is kept in {name}", err=True)
                 sys.exit(FOUND)
             if problem.rule != "file-exists":
                 break
-        click.echo(f"{self.shelf.name_of(self.path)} is as it was; what you wrote is kept in {self.file}", err=True)
+        click.echo(f"{self.folder.name_of(self.path)} is as it was; what you wrote is kept in {self.file}", err=True)
         sys.exit(FOUND)
 
 
-def _edited(copy: _Copy, line: int, office: Office, used: dict[str, tuple[Use, ...]]) -> tuple[str, FactBase]:
+def _edited(copy: _Copy, line: int, workspace: Workspace, used: dict[str, tuple[Use, ...]]) -> tuple[str, FactBase]:
     """What the user wrote, when it is right; ends the program where it never is."""
-    name = copy.shelf.name_of(copy.path)
+    name = copy.folder.name_of(copy.path)
     while True:
         failure = run_editor(copy.file, line)
         if failure:
@@ -348,10 +340,11 @@ def _edited(copy: _Copy, line: int, office: Office, used: dict[str, tuple[Use, .
                 shutil.rmtree(copy.desk, ignore_errors=True)
                 click.echo(f"nothing was changed in {name}")
                 sys.exit(0)
-            before, after, problems = with_change(copy.shelf, copy.path, new)
+            before, loaded = copy.folder.load().base, copy.folder.load({copy.path: new})
+            after, problems = loaded.base, errors(loaded.problems)
             changed = [id_ for id_, fact in after.facts.items() if before.facts.get(id_) != fact]
             problems = [*problems, *_gone(before, after, used, name)]
-            problems = problems or wrong_facts(office, after, changed, name, new)
+            problems = problems or workspace.wrong_facts(after, changed, name, new)
             if not problems:
                 return new, after
         report(problems)
@@ -398,14 +391,6 @@ def _listed(what: str, ids: list[str]) -> str:
 T = TypeVar("T")
 
 
-class Unusable(Exception):
-    """Why an answer cannot be used; ``problems`` are those that reading a file would find too."""
-
-    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
-        super().__init__(message)
-        self.problems = tuple(problems)
-
-
 @dataclass(frozen=True, slots=True)
 class Questions:
     """``asks`` is whether there are questions at all: where everything needed was given, the rest takes its default."""
@@ -447,191 +432,6 @@ def _pasted(question: str) -> str:
     while lines[-1].strip():
         lines.append(click.prompt("", default="", show_default=False, prompt_suffix="", err=True))
     return "\n".join(lines)
-
-
-# What answers about a new fact have to be, and what is made of them.
-
-DRAFT = "draft"  # how the file is called of a fact that stands in none yet
-
-
-def refused(problems: Sequence[Problem]) -> Unusable:
-    """What reading, or a rule, finds wrong with an answer, in its own words; it is told under the answer's own name."""
-    told = "\n  ".join(f"{p.message}{f'; {p.hint}' if p.hint else ''} [{p.rule}]" for p in problems)
-    return Unusable(told, problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where a quotation may stand: every place in its text, or none where there is no text to look in."""
-
-    source: Source
-    quote: str
-    found: tuple[Citation, ...]
-
-    @property
-    def looked_up(self) -> bool:
-        """Whether there was a text to look in."""
-        return bool(self.found)
-
-    @property
-    def only(self) -> Citation | None:
-        """The place, where it is settled: the first of several in one paragraph."""
-        return self.found[0] if len({cite.paragraph for cite in self.found}) == 1 else None
-
-    @property
-    def question(self) -> str:
-        """What is asked where it is not."""
-        if not self.found:
-            return f"the text of '{self.source.id}' is not at hand; which paragraph do they stand in"
-        return f"they stand in paragraphs {_places_listed(self.found)}; which is meant"
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """Turns answers into what a fact is made of; raises Unusable where that cannot be done."""
-
-    office: Office
-    base: FactBase
-    shelf: Shelf
-
-    def known(self, text: str, known: Iterable[str], noun: str) -> str:
-        """One of a few words."""
-        known = [str(word) for word in known]
-        if text not in known:
-            hint = nearest(text, known) or f"known: {', '.join(known)}"
-            raise Unusable(f"there is no {noun} '{text}'; {hint}" if text else f"a {noun} is needed; {hint}")
-        return text
-
-    def topics(self, text: str) -> tuple[str, ...]:
-        """Topics of one subject, between commas."""
-        found = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
-        if not found:
-            raise Unusable("a topic is needed")
-        for topic in found:
-            self.known(topic, self.base.topics, "topic")
-        if len({self.base.topics[topic].subject for topic in found}) > 1:
-            raise Unusable("the topics are of different subjects")
-        return found
-
-    def source(self, text: str) -> Source:
-        """A document."""
-        return self.base.sources[self.known(text, self.base.sources, "document")]
-
-    def quote(self, text: str, source: Source) -> Places:
-        """A quotation, looked up; in the words of the document, which pasting may have changed."""
-        if not text:
-            raise Unusable("the document's own words are needed")
-        if len(text.split()) > LONGEST_QUOTE:
-            raise Unusable(
-                f"that is {len(text.split())} words; {LONGEST_QUOTE} at most: the shortest run that carries the claim"
-            )
-        kept, problem = read_text(self.office.texts, source, self.office.path_of("texts"))
-        if problem is not None:
-            stop([problem])
-        return Places(source, text, _looked_up(text, source, kept) if kept is not None else ())
-
-    def paragraph(self, text: str, places: Places) -> Citation:
-        """Which of the places is meant."""
-        if not (text.isascii() and text.isdigit() and 0 < int(text) < 100_000):
-            raise Unusable(f"{places.question}?" if not text else f"'{text}' is no paragraph's number")
-        number = int(text)
-        if not places.found:
-            return Citation(places.source.id, places.quote, number)
-        for cite in places.found:
-            if cite.paragraph == number:
-                return cite
-        raise Unusable(f"they do not stand in paragraph {number}, but in {_places_listed(places.found)}")
-
-    def claim(self, text: str, cite: Citation, occasion: str, topics: Sequence[str]) -> Fact:
-        """A claim as reading it would take it, in a fact that has nothing else of its own yet."""
-        if not text:
-            raise Unusable("what the document claims is needed, as a clause that could stand after 'said that'")
-        source = self.base.sources[cite.source]
-        about = [*topics, *(f.topics[0] for f in self.base.facts.values() if f.source == source.id), *self.base.topics]
-        topic = next((topic for topic in about if topic in self.base.topics), "")
-        if not topic:
-            raise Unusable("there is no topic yet: topics.yaml of a subject names them")
-        fact = NewFact(_id(text), (topic,), "", FactKind.CLAIM, text, source.issued.latest, None, cite, occasion)
-        document, problems = located_yaml.parse(fact.entry(), DRAFT)
-        known = Known(self.base.sources, self.base.topics, self.base.subjects[self.base.topics[topic].subject])
-        read = read_facts(document, known, problems) if document is not None else []
-        if problems or not read:
-            raise refused(problems)
-        return read[0]
-
-    def first_day(self, text: str, earliest: date) -> date:
-        """A day on which the document was there."""
-        day = self.day(text)
-        if day < earliest:
-            raise Unusable(f"the document is of {day_in_words(earliest)}; no letter can cite it before that")
-        return day
-
-    def review_day(self, text: str, kind: str) -> date | None:
-        """A day, or none where the fact does not age."""
-        if not text and kind != FactKind.CLAIM:
-            raise Unusable(f"a {kind} ages: say when a person is to look again")
-        return self.day(text) if text else None
-
-    def day(self, text: str) -> date:
-        """A day."""
-        day = parse_day(text)
-        if day is None:
-            raise Unusable(f"'{text}' is no day of the calendar; write 2018-07-10 or '10 July 2018'")
-        return day
-
-    def id(self, text: str) -> str:
-        """An id that is free."""
-        if not ID.match(text) or len(text) > 60:
-            raise Unusable("an id has small letters, digits and single hyphens, 60 at most")
-        if text in self.base.facts:
-            raise Unusable(f"there is a fact '{text}' already, at {self.base.facts[text].where}")
-        return text
-
-    def file(self, text: str, subject: str) -> Path:
-        """A file of facts of the subject's folder: its name, or a path to it."""
-        home = self.shelf.folder / subject
-        name = Path(text).name
-        if Path(text).parent not in {Path(), Path(self.shelf.name, subject)}:
-            raise Unusable(f"'{text}' is not in {self.shelf.name}/{subject}, where these facts are")
-        if not name.endswith(".yaml"):
-            name = f"{name}.yaml"
-        if name.startswith(".") or name in {"topics.yaml", "words.yaml", "actions.yaml"}:
-            raise Unusable(f"'{name}' is no file for facts")
-        return home / name
-
-
-def _id(claim: str) -> str:
-    try:
-        return propose_id(claim, ())
-    except OddMark:
-        return "fact"
-
-
-def _looked_up(quote: str, source: Source, text: Text) -> tuple[Citation, ...]:
-    from drafter.sources.quotations import find, nearest_passage  # late: only where a text is at hand
-
-    places = find(quote, text)
-    if not places:
-        number, passage = nearest_passage(quote, text.blocks)
-        near = f"; the nearest is, in paragraph {number}: \u201c{passage}\u201d" if number else ""
-        raise Unusable(f"these words do not stand in '{source.id}'{near}")
-    usable = [place for place in places if place.paragraph not in source.furniture]
-    if not usable:
-        raise Unusable(f"these words stand only in page furniture of '{source.id}', which is nobody's statement")
-    often = {p.paragraph for p in usable if p.occurrence > 1}
-    return tuple(
-        Citation(
-            source.id,
-            " ".join(text.blocks[p.paragraph - 1][p.start : p.end].replace("\u00ad", "").split()),
-            p.paragraph,
-            p.occurrence if p.paragraph in often else 0,
-        )
-        for p in usable
-    )
-
-
-def _places_listed(places: Iterable[Citation]) -> str:
-    return ", ".join(dict.fromkeys(str(place.paragraph) for place in places))
 
 
 # ``drafter facts new``.
@@ -682,77 +482,68 @@ def new_fact(
     the claim; the document that says so is asked for as ever.
     """
     hand = Hand(name_of(by), day_of(day), ADDED)
-    office = open_office(office_folder, hand.by)
-    hand = replace(hand, by=office.person(hand.by))
+    workspace = open_workspace(office_folder, hand.by)
+    hand = replace(hand, by=workspace.office.person(hand.by))
     begun = ""
     if start is not None and "@" in start:
-        _, passage, _ = passage_at(start, office)
+        from drafter.cli.reading import passage_at  # late, as above
+
+        _, passage = passage_at(start, workspace, date.today())  # noqa: DTZ011 - the office's day
         begun, start = lower(passage.text.rstrip(".")), None
         click.echo(f"the letter says: {passage.text}", err=True)
-    base = open_facts(office)
-    shelf = shelf_of(office)
+    base = sound_facts(workspace)
+    folder = folder_of(workspace)
     ask = Questions(asks=not (topics and source and quote and claim))
-    uses = Answers(office, base, shelf)
+    read = Answers(workspace, folder)
     try:
-        document = ask.answer("--source", source, f"Document ({', '.join(base.sources)})", uses.source)
+        document = ask.answer("--source", source, f"Document ({', '.join(base.sources)})", read.source)
         places = ask.answer(
-            "--quote", quote, "Paste the document's own words", lambda text: uses.quote(text, document), pasted=True
+            "--quote", quote, "Paste the document's own words", lambda text: read.quote(text, document), pasted=True
         )
         settled = places.only if paragraph is None else None
         cite = settled or ask.answer(
-            "--paragraph", paragraph, places.question, lambda text: uses.paragraph(text, places)
+            "--paragraph", paragraph, places.question, lambda text: read.paragraph(text, places)
         )
         drafted = ask.answer(
             "--claim", claim, "What it claims, as a clause after 'said that'",
-            lambda text: _sound(uses.claim(text, cite, occasion, topics), base, office), begun, pasted=not begun,
+            lambda text: read.claim(text, cite, occasion, topics), begun, pasted=not begun,
         )  # fmt: skip
-        echo_sentences(drafted, _with(drafted, base), hand.on, err=True)
-        about = ask.answer("--topic", ", ".join(topics) or None, f"Topics ({', '.join(base.topics)})", uses.topics)
+        echo_sentences(drafted, with_fact(drafted, base), hand.on, err=True)
+        about = ask.answer("--topic", ", ".join(topics) or None, f"Topics ({', '.join(base.topics)})", read.topics)
         sort = ask.answer(
-            "--kind", kind, f"Kind ({', '.join(FactKind)})", lambda text: uses.known(text, list(FactKind), "kind"),
+            "--kind", kind, f"Kind ({', '.join(FactKind)})", lambda text: read.known(text, list(FactKind), "kind"),
             str(FactKind.CLAIM),
         )  # fmt: skip
         ages = Questions(asks=ask.asks and sort != FactKind.CLAIM)
         line = ages.answer("--series", series, "Series, if it is of one", str)
         again = ages.answer(
-            "--review-by", review_by, "To be looked at again by", lambda text: uses.review_day(text, sort)
+            "--review-by", review_by, "To be looked at again by", lambda text: read.review_day(text, sort)
         )
         # What follows is asked of nobody: it can be said, and is shown before anything is written.
         given = Questions(asks=False)
         first = document.issued.latest
-        begins = given.answer("--from", start, "", lambda text: uses.first_day(text, first), first.isoformat())
-        named = given.answer("--id", id_, "", uses.id, propose_id(drafted.claim, base.facts))
+        begins = given.answer("--from", start, "", lambda text: read.first_day(text, first), first.isoformat())
+        named = given.answer("--id", id_, "", read.id, propose_id(drafted.claim, base.facts))
         subject = base.topics[about[0]].subject
-        path = given.answer("--file", file, "", lambda text: uses.file(text, subject), home_of(about, base))
+        path = given.answer("--file", file, "", lambda text: read.file(text, subject), home_of(about, base))
         fact = NewFact(named, about, line, sort, drafted.claim, begins, again, cite, occasion)
         _show(fact, cite, looked_up=places.looked_up)
-        if ask.asks and not click.confirm(f"Write it to {shelf.name_of(path)}?", default=True, err=True):
+        if ask.asks and not click.confirm(f"Write it to {folder.name_of(path)}?", default=True, err=True):
             raise click.Abort
     except click.Abort:
         click.echo("\nnothing was written", err=True)
         sys.exit(FOUND)
-    old, problems = read_file(path, shelf.name_of(path))
+    old, problems = read_file(path, folder.name_of(path))
     text = appended(old, fact.entry())
-    _, after, found = with_change(shelf, path, text)
-    problems = problems or found or wrong_facts(office, after, [fact.id], shelf.name_of(path), text)
-    problems = problems or add_fact(shelf, path, fact.entry(), hand)
+    after = folder.load({path: text})
+    problems = problems or errors(after.problems)
+    problems = problems or workspace.wrong_facts(after.base, [fact.id], folder.name_of(path), text)
+    problems = problems or add_fact(folder, path, fact.entry(), hand)
     if problems:
         stop(problems)
-    click.echo(f"{shelf.name_of(path)}: '{fact.id}' is added")
+    click.echo(f"{folder.name_of(path)}: '{fact.id}' is added")
     click.echo(f"its quotation is to be entered as verified: drafter facts verify {fact.id}")
     click.echo(f"it waits for review: drafter facts review {fact.id} --by NAME")
-
-
-def _sound(fact: Fact, base: FactBase, office: Office) -> Fact:
-    """The fact, where no rule has anything against its claim."""
-    problems = wrong_claim(office, _with(fact, base), fact)
-    if problems:
-        raise refused(problems)
-    return fact
-
-
-def _with(fact: Fact, base: FactBase) -> FactBase:
-    return replace(base, facts={**base.facts, fact.id: fact})
 
 
 def _show(fact: NewFact, cite: Citation, *, looked_up: bool) -> None:

@@ -8,10 +8,18 @@ from typing import Any
 
 import click
 
-from drafter.cli.common import Day, as_json, fail, json_option, open_facts, open_office, report, stop
-from drafter.cli.facts.changing import affected, changed_words, reviews_of, uses_of
+from drafter.cli.common import (
+    Day,
+    as_json,
+    fail,
+    json_option,
+    open_workspace,
+    report,
+    sound_facts,
+    stop,
+)
+from drafter.cli.facts.changing import changed_words, reviews_of
 from drafter.cli.facts.common import echo_sentences, fact_as_json, fact_named, sentences_of, wrapped
-from drafter.cli.registers import find_register_of
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
 from drafter.facts.log import BY_HAND, Event, history, read_log
@@ -20,11 +28,12 @@ from drafter.facts.reviews import State
 from drafter.facts.search import search
 from drafter.facts.tables import LEANINGS, SIDES
 from drafter.facts.timeline import Waiting, on, waiting
-from drafter.letter.analysis import topics_of
+from drafter.letter.analysis import dependents, topics_of, uses
 from drafter.letter.finish import citation
 from drafter.letter.templates import Templates
-from drafter.office import Office
 from drafter.problems import ProblemsFound, errors, nearest
+from drafter.register.opening import find
+from drafter.workspace import Workspace
 
 # ``drafter facts list``.
 
@@ -49,7 +58,7 @@ def list_facts(
     json_: bool,
 ) -> None:
     """List facts: id, first day, whose word it is, document, and the claim."""
-    base = open_facts(open_office(office_folder))
+    base = sound_facts(open_workspace(office_folder))
     speakers = {base.speaker(fact) for fact in base.facts.values()}
     for kind, value, known in (
         *(("topic", topic, base.topics) for topic in topics),
@@ -101,15 +110,15 @@ def _is_named(text: str, speaker: Speaker) -> bool:
 @click.pass_obj
 def show_fact(office_folder: str | None, id_: str, day: date | None, json_: bool) -> None:
     """Show one fact: its claim, the sentences that letters make of it, its time, and what it rests on."""
-    office = open_office(office_folder)
-    base = open_facts(office)
+    workspace = open_workspace(office_folder)
+    base = sound_facts(workspace)
     fact = fact_named(id_, base)
     day = day or date.today()  # noqa: DTZ011 - the office's own day
     if json_:
         alone, after = sentences_of(fact, base, day)
         as_json({**fact_as_json(fact, base), "alone": None if fact.only_after else alone, "after_another": after})
         return
-    _print(fact, base, Templates.under(office.templates, office.path_of("templates")), day)
+    _print(fact, base, workspace.templates, day)
 
 
 def _print(fact: Fact, base: FactBase, templates: Templates, day: date) -> None:
@@ -164,7 +173,7 @@ def search_facts(office_folder: str | None, words: tuple[str, ...], all_: bool, 
     """
     if not any(word.strip() for word in words):
         fail("say what to look for")
-    base = open_facts(open_office(office_folder))
+    base = sound_facts(open_workspace(office_folder))
     hits, problems = search(base, words)
     if problems:
         stop(problems)
@@ -189,18 +198,18 @@ def search_facts(office_folder: str | None, words: tuple[str, ...], all_: bool, 
 @click.pass_obj
 def used_in(office_folder: str | None, id_: str, json_: bool) -> None:
     """Show what depends on a fact: places in templates, its series, what leans or rests on it, and letters."""
-    office = open_office(office_folder)
-    base = open_facts(office)
+    workspace = open_workspace(office_folder)
+    base = sound_facts(workspace)
     fact = fact_named(id_, base)
-    used = uses_of(office, base).get(fact.id, ())
-    letters = _letters(fact.id, office)
+    used = uses(workspace.templates, base).get(fact.id, ())
+    letters = _letters(fact.id, workspace)
     topics = topics_of(fact, used, base)
     if json_:
         places = [{"path": u.where.path, "line": u.where.line, "how": u.how, "name": u.name} for u in used]
         after = {field: [f.id for f in base.facts.values() if getattr(f, field) == fact.id] for field in LEANINGS}
         as_json({"id": fact.id, "templates": places, "topics": list(topics), **after, "letters": letters})
         return
-    for line in affected(fact, base, used):
+    for line in dependents(fact, base, used):
         click.echo(line)
     if topics:
         click.echo(f"in letters on: {', '.join(topics)}")
@@ -209,10 +218,10 @@ def used_in(office_folder: str | None, id_: str, json_: bool) -> None:
         click.echo(f"in {many} (drafter letters list --fact {fact.id})")
 
 
-def _letters(fact: str, office: Office) -> int | None:
+def _letters(fact: str, workspace: Workspace) -> int | None:
     """How many approved letters say the fact; ``None``, with the reason told, where the register cannot be asked."""
     try:
-        register = find_register_of(office)
+        register = find(workspace.office, workspace.environment)
         if register is None:
             return 0
         with register:
@@ -231,14 +240,15 @@ def _letters(fact: str, office: Office) -> int | None:
 @click.pass_obj
 def log_of_fact(office_folder: str | None, id_: str, json_: bool) -> None:
     """Show the history of a fact: what commands did to it, its reviews, and where it was changed by hand since."""
-    office = open_office(office_folder)
-    base = open_facts(office)
+    workspace = open_workspace(office_folder)
+    office = workspace.office
+    base = sound_facts(workspace)
     fact = fact_named(id_, base)
     versions, problems = read_log(office.facts, office.path_of("facts"), base.facts)
     if errors(problems):
         stop(problems)
     report(problems)
-    events = history(fact, versions, reviews_of(office, base))
+    events = history(fact, versions, reviews_of(workspace))
     if json_:
         as_json([_as_json(event) for event in events])
         return
@@ -285,11 +295,11 @@ def queue_of_facts(office_folder: str | None, day: date | None, json_: bool) -> 
 
     Those past 'review_by' come first, then those on which the letters of most topics depend, then the oldest.
     """
-    office = open_office(office_folder)
-    base = open_facts(office)
-    used = uses_of(office, base)
+    workspace = open_workspace(office_folder)
+    base = sound_facts(workspace)
+    used = uses(workspace.templates, base)
     topics = {id_: topics_of(base.facts[id_], found, base) for id_, found in used.items()}
-    found = waiting(base, reviews_of(office, base), topics, day or date.today())  # noqa: DTZ011 - the office's own day
+    found = waiting(base, reviews_of(workspace), topics, day or date.today())  # noqa: DTZ011 - the office's own day
     if json_:
         as_json([_waiting_as_json(item) for item in found])
         return

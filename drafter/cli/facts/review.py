@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from drafter.cli.common import (  # fmt: skip
+from drafter.cli.common import (
     FOUND,
     STOP,
     YES,
@@ -16,15 +16,15 @@ from drafter.cli.common import (  # fmt: skip
     fail,
     json_option,
     on_option,
-    open_facts,
-    open_office,
+    open_workspace,
     report,
+    sound_facts,
     stop,
     typed_yes,
 )
 from drafter.cli.facts.changing import changed_words, name_of, passage, reviews_of
 from drafter.cli.facts.common import echo_sentences, fact_named, wrapped
-from drafter.cli.registers import seal_of
+from drafter.cli.registers import made_seal
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Citation, Fact, FactBase
 from drafter.facts.places import Places
@@ -33,10 +33,9 @@ from drafter.facts.tables import LEANINGS
 from drafter.facts.timeline import waiting
 from drafter.files.atomic import locked, write_atomically
 from drafter.letter.finish import citation
-from drafter.letter.templates import Templates
-from drafter.office import Office
-from drafter.problems import Problem, errors
-from drafter.sources.quotations import LOCK, Text, lock_text, missing, read_lock, read_text, verify
+from drafter.problems import errors
+from drafter.sources.quotations import LOCK, Text, lock_text, missing, read_lock, verify
+from drafter.workspace import Workspace
 
 # ``drafter facts review``.
 
@@ -63,21 +62,21 @@ def review_facts(
     if (id_ is None) == (letter is None):
         fail("say which fact, by its id, or --for which letter")
     by, day = name_of(by), day_of(day)
-    office = open_office(office_folder, by)
-    by = office.person(by)
-    base = open_facts(office)
-    reviews = reviews_of(office, base)
+    workspace = open_workspace(office_folder, by)
+    by = workspace.office.person(by)
+    base = sound_facts(workspace)
+    reviews_of(workspace)
     if letter is None:
-        if not _looked_at(fact_named(id_ or "", base), base, office, reviews, by, day, note):
+        if not _looked_at(fact_named(id_ or "", base), workspace, by, day, note):
             sys.exit(FOUND)
         return
-    waits = [base.facts[name] for name in _waiting_in(letter, office, reviews, day)]
+    waits = [base.facts[name] for name in _waiting_in(letter, workspace, day)]
     if not waits:
         click.echo(f"{letter}: no fact of it waits to be reviewed")
     entered = 0
     for number, fact in enumerate(waits, 1):
         click.echo(f"{number} of {len(waits)}")
-        done = _looked_at(fact, base, office, reviews, by, day, note, goes_on=number < len(waits))
+        done = _looked_at(fact, workspace, by, day, note, goes_on=number < len(waits))
         if done is None:
             break
         entered += done
@@ -86,44 +85,37 @@ def review_facts(
         sys.exit(FOUND)
 
 
-def _waiting_in(path: str, office: Office, reviews: list[Review], day: date) -> list[str]:
+def _waiting_in(path: str, workspace: Workspace, day: date) -> list[str]:
     """The facts of a letter, or a batch, that nobody has reviewed as they are now, or that are overdue on its date."""
-    from drafter.cli.reading import review_texts  # late: a single fact needs no letter
+    from drafter.cli.reading import reviewed  # late: a single fact needs no letter
 
-    texts, shelf = review_texts(path, office, day)
+    texts, workspace = reviewed(path, workspace, day)
     found: dict[str, None] = {}
     for text in texts:
-        wait = {one.fact.id for one in waiting(shelf.base, reviews, {}, text.review.letter.date)}
+        wait = {one.fact.id for one in waiting(workspace.base, workspace.reviews, {}, text.review.letter.date)}
         found |= dict.fromkeys(id_ for id_ in text.review.facts if id_ in wait)
     return list(found)
 
 
 def _looked_at(
-    fact: Fact,
-    base: FactBase,
-    office: Office,
-    reviews: list[Review],
-    by: str,
-    day: date,
-    note: str,
-    *,
-    goes_on: bool = False,
+    fact: Fact, workspace: Workspace, by: str, day: date, note: str, *, goes_on: bool = False
 ) -> bool | None:
     """Show a fact and ask; whether its review was entered, or ``None`` where no more are to be shown."""
+    base, reviews, office = workspace.base, workspace.reviews, workspace.office
     click.echo(f"{fact.id}  ({fact.where})")
     _print_fact(fact, base, day)
     for cite in fact.cites:
         click.echo()
-        _print_citation(cite, base, office)
+        _print_citation(cite, workspace)
     click.echo()
     _print_state(fact, last_review(fact, reviews), state_of(fact, reviews), day)
     answer = typed_yes("Does it stand, as claimed and told, by what the document says?", goes_on=goes_on)
     if answer != YES:
         click.echo("nothing was entered", err=True)
         return None if answer == STOP else False
-    if not all(_at_hand(cite, base, office) for cite in fact.cites):
+    if not all(_at_hand(cite, workspace) for cite in fact.cites):
         note = f"{note}; {_UNSEEN}" if note else _UNSEEN
-    problems = append_review(office.facts, office.path_of("facts"), fact, by, day, note, seal_of(office, make=True))
+    problems = append_review(office.facts, office.path_of("facts"), fact, by, day, note, made_seal(workspace))
     if problems:
         stop(problems)
     click.echo(f"entered: {fact.id}, reviewed by {by} on {day_in_words(day)}")
@@ -147,12 +139,12 @@ def _print_fact(fact: Fact, base: FactBase, day: date) -> None:
             click.echo(wrapped(f"{name}: {value}", "  "))
 
 
-def _print_citation(cite: Citation, base: FactBase, office: Office) -> None:
-    source = base.sources[cite.source]
-    runs = citation(cite, source, Templates.under(office.templates, office.path_of("templates")), first=True)
+def _print_citation(cite: Citation, workspace: Workspace) -> None:
+    source = workspace.base.sources[cite.source]
+    runs = citation(cite, source, workspace.templates, first=True)
     click.echo(wrapped("".join(run.text for run in runs), "  "))
     click.echo(wrapped(f"\u201c{cite.quote}\u201d", "    "))
-    text, problem = read_text(office.texts, source, office.path_of("texts"))
+    text, problem = workspace.text_of(source)
     if problem is not None:
         report([problem])
     elif text is None:
@@ -162,8 +154,8 @@ def _print_citation(cite: Citation, base: FactBase, office: Office) -> None:
         click.echo(_in_its_paragraph(cite, text))
 
 
-def _at_hand(cite: Citation, base: FactBase, office: Office) -> bool:
-    return read_text(office.texts, base.sources[cite.source], office.path_of("texts"))[0] is not None
+def _at_hand(cite: Citation, workspace: Workspace) -> bool:
+    return workspace.text_of(workspace.base.sources[cite.source])[0] is not None
 
 
 def _in_its_paragraph(cite: Citation, text: Text) -> str:
@@ -218,18 +210,12 @@ def verify_facts(office_folder: str | None, ids: tuple[str, ...], json_: bool) -
 
     What was found is kept in facts/quotations.lock, so that 'drafter check' notices a change without the texts.
     """
-    office = open_office(office_folder)
-    base = open_facts(office)
+    workspace = open_workspace(office_folder)
+    office = workspace.office
+    base = sound_facts(workspace)
     facts = [fact_named(id_, base) for id_ in ids] if ids else list(base.facts.values())
     cited = {cite.source for fact in facts for cite in fact.cites}
-    texts: dict[str, Text] = {}
-    problems: list[Problem] = []
-    for source in base.sources.values():
-        text, problem = read_text(office.texts, source, office.path_of("texts")) if source.id in cited else (None, None)
-        if text is not None:
-            texts[source.id] = text
-        if problem is not None:
-            problems.append(problem)
+    texts, problems = workspace.texts_of(source for source in base.sources.values() if source.id in cited)
     places = Places(office.facts, office.path_of("facts"))
     result = verify(facts, base.sources, texts, lambda fact, number, key: places.of(fact, "cites", number, key))
     problems += result.problems

@@ -22,8 +22,8 @@ from drafter.problems import Problem
 from drafter.review.final import final_letter
 from drafter.review.model import Passage, Review, Standing
 from drafter.review.sheet.words import LEFT_OPEN, PARTS, WEIGHTS, called, sentence
-from drafter.review.standing import Shelf
 from drafter.sources.quotations import Text, find
+from drafter.workspace import Workspace
 
 # Small pieces that the whole sheet is set with: shapes, words for the ear alone, differences, citations.
 
@@ -268,7 +268,7 @@ class Desk:
     """
 
     review: Review
-    shelf: Shelf
+    workspace: Workspace
     texts: Mapping[str, Text]
     file: str
     letter: Letter
@@ -282,9 +282,9 @@ class Desk:
         return [one for one in every if one.number]
 
 
-def desk(review: Review, shelf: Shelf, texts: Mapping[str, Text], file: str) -> Desk:
+def desk(review: Review, workspace: Workspace, texts: Mapping[str, Text], file: str) -> Desk:
     """Number a review's sentences, and lay out what goes out."""
-    letter = final_letter(review, shelf.base, shelf.templates, shelf.office.citations)
+    letter = final_letter(review, workspace.base, workspace.templates, workspace.office.citations)
     numbered, last = [], 0
     for passage in review.passages:
         told = not passage.heading or passage.standing is not Standing.COURTESY or bool(passage.findings)
@@ -294,7 +294,7 @@ def desk(review: Review, shelf: Shelf, texts: Mapping[str, Text], file: str) -> 
     # A subject line is among the passages only where nobody has approved it, and among the letter's blocks never.
     subject = rows.pop(0).sentences[0] if len(rows) > len(letter.blocks) else None
     notes = {note.facts[-1]: number for number, note in enumerate(letter.notes, 1) if note.facts}
-    return Desk(review, shelf, texts, file, letter, tuple(rows), subject, notes)
+    return Desk(review, workspace, texts, file, letter, tuple(rows), subject, notes)
 
 
 _NOT_AT_HAND = "The document\u2019s text is not at hand, so the quotation is shown alone."
@@ -335,7 +335,7 @@ def _id(fact: str) -> Element:
 
 def _about(passage: Passage, desk: Desk) -> Iterator[Element]:
     """What a sentence rests on, claim by claim; of one that claims nothing, what it is."""
-    facts = [desk.shelf.base.facts[id_] for id_ in passage.facts]
+    facts = [desk.workspace.base.facts[id_] for id_ in passage.facts]
     if not facts:
         decided = not any(found.rule == "undecided" for found in passage.findings)
         if passage.standing in _TELLS_OF_ITSELF and not passage.heading and decided:
@@ -357,12 +357,12 @@ def _about(passage: Passage, desk: Desk) -> Iterator[Element]:
 
 
 def _of_fact(passage: Passage, fact: Fact, desk: Desk, *, alone: bool) -> Iterator[Node]:
-    shelf, letter = desk.shelf, desk.letter
+    workspace, letter = desk.workspace, desk.letter
     if not alone:
         words = [s.text.strip() for s in passage.segments if s.kind is Kind.CLAIM and s.fact == fact.id]
         yield from _row("Said here", element("p", " \u2026 ".join(words), class_="said-here"))
     yield from _row("The claim", element("p", plain_claim(fact.claim), class_="claim"), quiet=alone)
-    told, after = sentences_of(fact, shelf.base, letter.date)
+    told, after = sentences_of(fact, workspace.base, letter.date)
     yield from _row(
         "In letters",
         element("p", element("span", "Alone: ", class_="way"), told, class_="in-letters"),
@@ -373,12 +373,12 @@ def _of_fact(passage: Passage, fact: Fact, desk: Desk, *, alone: bool) -> Iterat
         if segment.kind is Kind.ANSWER and segment.fact == fact.id:
             yield from _row(PARTS[Kind.ANSWER].one, *_words_of(segment))
     yield from _row("Rests on", *_figures(fact, desk))
-    is_reviewed = state_of(fact, shelf.reviews) is State.REVIEWED
+    is_reviewed = state_of(fact, workspace.reviews) is State.REVIEWED
     looked = "looked" if is_reviewed else "not-looked"
-    age = aged(fact, shelf.base, letter.date)
+    age = aged(fact, workspace.base, letter.date)
     yield from _row(
         "Review",
-        element("p", element("span", reviewed(fact, shelf.reviews), class_=looked), f" {age}", class_="meta"),
+        element("p", element("span", reviewed(fact, workspace.reviews), class_=looked), f" {age}", class_="meta"),
         quiet=is_reviewed,
     )
 
@@ -397,15 +397,15 @@ def _words_of(segment: Segment) -> Iterator[Node]:
 
 def _figures(fact: Fact, desk: Desk) -> Iterator[Element]:
     """The passages, as they follow in each document, over the citation that they share."""
-    shelf = desk.shelf
+    workspace = desk.workspace
     order = list(dict.fromkeys(cite.source for cite in fact.cites))
     by_place = sorted(fact.cites, key=lambda cite: (order.index(cite.source), cite.paragraph))
     shared: dict[tuple[str, tuple[str, str]], list[list[Citation]]] = {}
     for (source, paragraph), group in groupby(by_place, key=lambda cite: (cite.source, cite.paragraph)):
-        shared.setdefault((source, shelf.base.sources[source].locator(paragraph)), []).append(list(group))
+        shared.setdefault((source, workspace.base.sources[source].locator(paragraph)), []).append(list(group))
     for (source, _), paragraphs in shared.items():
         place = Citation(source, "", paragraphs[0][0].paragraph)
-        made = citation(place, shelf.base.sources[source], shelf.templates, first=True)
+        made = citation(place, workspace.base.sources[source], workspace.templates, first=True)
         quotations = [element("blockquote", *_quotation(cites, desk)) for cites in paragraphs]
         yield element("figure", *quotations, element("figcaption", *runs(made), "."))
 

@@ -27,8 +27,8 @@ from drafter.review.sheet.card import (
 )
 from drafter.review.sheet.summary import summary, to_know_of
 from drafter.review.sheet.words import LEFT_OPEN, PARTS, SHORT_ANSWER, STANDINGS, called, counted, verdict
-from drafter.review.standing import Shelf
 from drafter.sources.quotations import Text
+from drafter.workspace import Workspace
 
 # The letter as its reader will see it, a row to each paragraph, with the paragraph's cards beside it.
 
@@ -192,13 +192,15 @@ _STYLE = "review/sheet/sheet.css"
 _RULED_LINES = 3  # for remarks
 
 
-def sheet(review: Review, shelf: Shelf, texts: Mapping[str, Text], file: str, *, large_print: bool = False) -> str:
+def sheet(
+    review: Review, workspace: Workspace, texts: Mapping[str, Text], file: str, *, large_print: bool = False
+) -> str:
     """The sign-off sheet as HTML, the same for the same review.
 
     ``texts`` are the documents' texts that are at hand, by their source's id; ``file`` is the letter's own name,
     without its folder.
     """
-    made = desk(review, shelf, texts, file)
+    made = desk(review, workspace, texts, file)
     errors = len(review.errors)
     questions = len(review.questions)
     large = "large" if large_print else ""
@@ -291,9 +293,9 @@ def _foot(made: Desk) -> Element:
         ("Letter of", day_in_words(made.letter.date)),
         ("Reference", made.letter.reference),
         ("Drafted by", f"drafter {record.version}" if record and record.version else ""),
-        ("The letterhead says", " \u00b7 ".join(made.shelf.letterhead)),
+        ("The letterhead says", " \u00b7 ".join(made.workspace.paper.lines)),
         ("Checked with", f"drafter {drafter.__version__}"),
-        ("Seen", digest_of(shown(made.review, made.shelf))),
+        ("Seen", digest_of(shown(made.review, made.workspace))),
     ]
     return element(
         "footer",

@@ -130,7 +130,7 @@ def _short(text: str, shown: int) -> str:
 
 def _left_out(desk: Desk) -> Element:
     """Facts that the draft said, and that the letter as it came back does not."""
-    facts = desk.shelf.base.facts
+    facts = desk.workspace.base.facts
     items: list[Node] = []
     for id_ in desk.review.left_out:
         said = element("span", plain_claim(facts[id_].claim), class_="said") if id_ in facts else None

@@ -1,0 +1,174 @@
+"""The final copies of letters that nothing stands in the way of, and what the register keeps of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from typing import Final as Constant
+
+from drafter import __version__
+from drafter.batch.reviewed import ReviewedText
+from drafter.batch.texts import Wanted
+from drafter.english.names import forms_of
+from drafter.facts.edtf import day_in_words
+from drafter.formats import WRITERS, Form, on_paper
+from drafter.formats.copies import Copy
+from drafter.letter.recipient import postcode
+from drafter.letter.tree import Letter, Particulars
+from drafter.office import CITATIONS, Office
+from drafter.problems import Problem, Severity, Where
+from drafter.register.model import Approval, Constituent
+from drafter.register.spool import Approved, Final
+from drafter.review.final import Exempted, Weighed, exceptions_kept, final_letter, place_of, relied_on, weigh
+from drafter.review.model import Review, Standing
+from drafter.review.reviewing import digest_of, shown
+from drafter.workspace import Workspace
+
+if TYPE_CHECKING:
+    from drafter.register.store import Register
+
+
+class Word(NamedTuple):
+    """An approver's word on what a review found: exceptions, and questions answered by their places."""
+
+    exempted: Sequence[Exempted] = ()
+    confirmed: Collection[str] = ()
+
+
+NO_WORD: Constant = Word()
+
+
+@dataclass(frozen=True)
+class WeighedTexts:
+    """Each text with what an approver's word leaves of its findings. ``problems`` are what is wrong with that word."""
+
+    texts: tuple[tuple[ReviewedText, Weighed], ...]
+    problems: tuple[Problem, ...]
+
+
+def weigh_texts(texts: Sequence[ReviewedText], word: Word) -> WeighedTexts:
+    """Hold the findings of all texts against an approver's word. An exception counts for each text that it fits."""
+    covering = {one: [t for t in texts if any(map(one.covers, t.review.errors))] for one in word.exempted}
+    answering = {place: [t for t in texts if place in map(place_of, t.review.questions)] for place in word.confirmed}
+    odd = [found for one in word.exempted for found in weigh(_nearest(covering[one], texts), [one]).problems]
+    odd += [f for place in word.confirmed for f in weigh(_nearest(answering[place], texts), [], [place]).problems]
+    weighed = [
+        weigh(
+            text.review,
+            [one for one in word.exempted if text in covering[one]],
+            [place for place in word.confirmed if text in answering[place]],
+        )
+        for text in texts
+    ]
+    return WeighedTexts(tuple(zip(texts, weighed, strict=True)), tuple(odd))
+
+
+def _nearest(covered: Sequence[ReviewedText], texts: Sequence[ReviewedText]) -> Review:
+    """The review to hold an exception against: one that it is of, else one that has errors at all."""
+    return next(iter(covered), next((t for t in texts if t.review.errors or t.review.questions), texts[0])).review
+
+
+class Ready(NamedTuple):
+    """A text that may go out: the letter, its form, what the register keeps of it whoever it is to."""
+
+    text: ReviewedText
+    letter: Letter
+    form: Form
+    approval: Approval
+
+
+def make_ready(
+    text: ReviewedText, workspace: Workspace, citations: str, by: str, now: datetime, word: Word = NO_WORD
+) -> Ready:
+    """The text as it goes out. Raises ProblemsFound where the letterhead cannot be used."""
+    reviewed = text.review
+    letter = final_letter(reviewed, workspace.base, workspace.templates, citations)
+    letterhead = workspace.letterhead if on_paper(text.ending, letter) else b""
+    form = WRITERS[text.ending](
+        letter, letterhead, Copy.FINAL, large_print=text.large_print, letterhead_at=workspace.letterhead_at
+    )
+    warnings = {found.rule for found in reviewed.problems if found.severity is not Severity.ERROR}
+    answered = weigh(reviewed, word.exempted, word.confirmed).answered
+    mine = [exception for exception in word.exempted if any(map(exception.covers, reviewed.errors))]
+    approval = Approval(
+        approved_at=now,
+        by=by,
+        letter_date=letter.date,
+        sha256="",
+        kind=text.ending,
+        subject=letter.subject_line,
+        topics=letter.topics,
+        position=letter.position,
+        length=letter.length,
+        facts=relied_on(reviewed, workspace.base),
+        accepted=exceptions_kept(mine, answered),
+        warnings=tuple(sorted(warnings)),
+        version=__version__,
+        corrects=letter.corrects,
+        letterhead=workspace.paper.sha256 if letterhead else "",
+        seen=digest_of(shown(reviewed, workspace)),
+        acts=tuple(passage.text for passage in reviewed.passages if passage.standing is Standing.ACT),
+    )
+    return Ready(text, letter, form, approval)
+
+
+def finals(ready: Sequence[Ready], office: Office, target: Path, *, many: bool, force: bool) -> Iterator[Final]:
+    """The final copies, one by one."""
+    for one in ready:
+        for file, reader in one.text.readers():
+            data = one.form.filled(reader)
+            path = target / file if many else target
+            yield Final(_approval(one.approval, data, reader, office), data, path, replace=force)
+
+
+def _approval(of_text: Approval, data: bytes, reader: Particulars, office: Office) -> Approval:
+    name = reader.addressee[0] if reader.addressee else ""
+    return replace(
+        of_text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        reference=reader.reference,
+        constituent=Constituent(forms_of(name).kept, postcode(reader.addressee)),
+        name=name if office.keep_names else "",
+    )
+
+
+def wanted(ready: Sequence[Ready]) -> Iterator[Wanted]:
+    """The letters for the printer, in order."""
+    for number, one in enumerate(ready):
+        yield from (Wanted(0, number, reader) for _, reader in one.text.readers())
+
+
+def final_copies(
+    texts: Sequence[ReviewedText], workspace: Workspace, now: datetime
+) -> Iterator[tuple[str, list[bytes]]]:
+    """Each letter's file, and its final copy in each way of citing, to find out which of them was approved."""
+    for text in texts:
+        forms = [make_ready(text, workspace, citations, "", now).form for citations in CITATIONS]
+        for file, reader in text.readers():
+            yield file, [form.filled(reader) for form in forms]
+
+
+def clock_back(register: Register, now: datetime) -> list[Problem]:
+    """That the last letter was approved later than it is now: one of the two clocks is wrong."""
+    last = register.last()
+    if last is None or last.approved_at <= now:
+        return []
+    then = last.approved_at.astimezone()
+    message = (
+        f"letter {last.number} was approved on {day_in_words(then.date())} at {then:%H:%M}, which is still to come"
+    )
+    hint = "look at this machine's clock; what is entered bears its time"
+    return [Problem(Where(register.name), "clock-back", message, hint)]
+
+
+def all_already(approved: Approved, texts: Sequence[ReviewedText]) -> str:
+    """That all letters of a batch are approved already, if they are: told once, and they can still be printed."""
+    count = sum(len(text.group.members) for text in texts)
+    found = [problem for problem in approved.problems if problem.rule == "already-approved"]
+    if len(found) != count or len(found) != len(approved.problems):
+        return ""
+    return f"all {count} letters are approved already: {found[0].message.partition(': ')[2]}" if count > 1 else ""

@@ -1,0 +1,197 @@
+"""Letters that came back, one or a batch: each distinct text is reviewed once, with how many letters have it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from drafter.batch.members import Group, Member, groups, is_batch
+from drafter.batch.texts import answers
+from drafter.files.atomic import write_atomically
+from drafter.formats import format_of, written_as
+from drafter.formats.reading import read_file, read_letter
+from drafter.letter.request import Did
+from drafter.letter.returned import Returned
+from drafter.letter.tree import Particulars
+from drafter.problems import Problem, Severity, Where
+from drafter.review.model import Review
+from drafter.review.reviewing import Shown, changed, digest_of, read, read_digest, review, shown, written
+from drafter.workspace import NO_PAPER, Part, Workspace
+
+FOR_REVIEW: Final = (Part.FACTS, Part.REVIEWS, Part.WORD_REVIEWS)
+_MOST_CHANGES: Final = 12  # that are told
+
+
+@dataclass(frozen=True)
+class ReviewedText:
+    """One text of a batch: the review of the first letter that has it, and all that do. ``name`` is that file's."""
+
+    number: int
+    name: str
+    group: Group
+    review: Review
+
+    @property
+    def ending(self) -> str:
+        """The ending of its final copies: what came back in another program's format goes out as Word's."""
+        return written_as(format_of(self.name).ending)
+
+    @property
+    def large_print(self) -> bool:
+        """Whether it is set in large print."""
+        return self.review.record is not None and self.review.record.large_print
+
+    @property
+    def about(self) -> str:
+        """How many letters have it, from which file on, and what it is."""
+        letter, count = self.review.letter, len(self.group.members)
+        what = [answers(letter) or "no topic", f"position {letter.position}" if letter.position else ""]
+        what += [letter.length, "edited" if self.group.members[0].reader is None else ""]
+        letters = f"{count} letters, the first {self.group.file}" if count > 1 else self.group.file
+        return f"{letters}: {'; '.join(filter(None, what))}"
+
+    def readers(self) -> Iterator[tuple[str, Particulars]]:
+        """The files, and whom each letter is to."""
+        for member in self.group.members:
+            yield member.file, member.reader or self.review.letter.particulars
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """A letter, or the texts of a batch, as they came back. ``problems`` are what there is to tell of the files."""
+
+    many: bool
+    letters: tuple[tuple[str, Group, Returned], ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether one of them goes out on the letterhead, or something that is set on it goes with it."""
+        return any(
+            format_of(name).letterhead or bool(returned.mail and returned.mail.attached)
+            for name, _, returned in self.letters
+        )
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of an office that reviewing them needs."""
+        return (*FOR_REVIEW, Part.LETTERHEAD) if self.on_paper else FOR_REVIEW
+
+
+def read_back(given: str) -> CameBack:
+    """Read a letter's file, or a batch. Raises ProblemsFound where they cannot be read, and NoLetter as
+    ``read_letter`` does.
+    """
+    if not is_batch(Path(given)):
+        data = read_file(given)
+        returned, problems = read_letter(given, data)
+        return CameBack(False, ((given, Group(data, [Member(Path(given).name, None)]), returned),), tuple(problems))
+    found, problems = groups(Path(given), given)
+    letters = []
+    for group in found:
+        name = f"{given.rstrip('/')}/{group.file}"
+        returned, more = read_letter(name, group.first)
+        letters.append((name, group, returned))
+        problems += more
+    return CameBack(True, tuple(letters), tuple(problems))
+
+
+def with_paper_of(came_back: CameBack, workspace: Workspace) -> Workspace:
+    """What the letters are held against: with the office's paper only where one of them is set on it."""
+    return workspace if came_back.on_paper else workspace.holding(paper=NO_PAPER)
+
+
+def review_texts(came_back: CameBack, workspace: Workspace, today: date, did: Sequence[Did] = ()) -> list[ReviewedText]:
+    """Review each text once. ``workspace`` is that of ``with_paper_of``.
+
+    ``did`` is what the member did for the reader of a single letter, beside what its record tells.
+    """
+    return [
+        ReviewedText(
+            number, name, group, _reviewed(returned, workspace, name, today, many=len(group.members) > 1, did=did)
+        )
+        for number, (name, group, returned) in enumerate(came_back.letters, 1)
+    ]
+
+
+def _reviewed(returned: Returned, workspace: Workspace, name: str, today: date, **given: Any) -> Review:
+    """The review; that an e-mail has nobody to go to is an error, which a letter that never was one has not."""
+    made = review(returned, workspace, name, today, **given)
+    if not format_of(name).addressed or made.letter.mailing or any(f.rule == "other-recipient" for f in made.general):
+        return made
+    hint = "draft it from the constituent's message, or with --email"
+    problem = Problem(Where(name), "no-recipient", "has no address that it could be sent to", hint)
+    return replace(made, general=tuple(sorted((*made.general, problem))))
+
+
+def gathered(found: Sequence[tuple[ReviewedText, Sequence[Problem]]]) -> list[Problem]:
+    """What was found in texts, each thing once, where it was found first, with how many more texts it is in."""
+    first: dict[tuple[str, str, str, Severity], Problem] = {}
+    texts: dict[tuple[str, str, str, Severity], set[int]] = {}
+    for text, problems in found:
+        for problem in problems:
+            plain = _of_batch(problem, text.name)
+            key = (plain.rule, plain.message, plain.hint, plain.severity)
+            first.setdefault(key, plain)
+            texts.setdefault(key, set()).add(text.number)
+    return [_with_count(problem, len(texts[key]) - 1) for key, problem in first.items()]
+
+
+def _with_count(problem: Problem, more: int) -> Problem:
+    where = f" (and in {more} more text{'s' if more > 1 else ''})" if more else ""
+    return replace(problem, message=f"{problem.message}{where}")
+
+
+def _of_batch(problem: Problem, name: str) -> Problem:
+    """A finding whose hint speaks of the batch, and not of the one letter that was looked at."""
+    return replace(problem, hint=problem.hint.replace(name, str(PurePosixPath(name).parent)))
+
+
+# What was shown of the texts, so that what is approved is what was read.
+
+
+def seen_of(texts: Sequence[ReviewedText], workspace: Workspace) -> str:
+    """The digest of what a review showed, of all texts together."""
+    return digest_of(_shown(texts, workspace))
+
+
+def keep_seen(texts: Sequence[ReviewedText], workspace: Workspace) -> None:
+    """Remember what was shown, by hashes alone: should a letter change before it is approved, it can be told what did.
+
+    What cannot be kept is not: that something changed is told all the same.
+    """
+    if workspace.cache is not None:
+        things = _shown(texts, workspace)
+        path = workspace.cache / f"seen-{digest_of(things)}"
+        write_atomically(path, written(things).encode(), "seen", replace=True)
+
+
+def not_as_seen(typed: str, texts: Sequence[ReviewedText], workspace: Workspace) -> Problem | None:
+    """That a letter is not the one that somebody saw, and what changed since, as far as it is remembered here."""
+    things = _shown(texts, workspace)
+    digest, seen = digest_of(things), read_digest(typed)
+    if seen == digest:
+        return None
+    how = ""
+    if not seen:
+        how = "what was typed is no digest, which looks like ab12-cd34-ef56"
+    elif workspace.cache is not None:
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            then = read((workspace.cache / f"seen-{seen}").read_text("utf-8"))
+            how = "; ".join(list(changed(then, things))[:_MOST_CHANGES])
+    message = f"is {digest} now, and not '{typed.strip()[:40]}'{f': {how}' if how else ''}"
+    hint = "read it again: 'drafter review' shows it as it is, with what it is now"
+    return Problem(Where(texts[0].name), "not-as-seen", message, hint)
+
+
+def _shown(texts: Sequence[ReviewedText], workspace: Workspace) -> list[Shown]:
+    several = len(texts) > 1
+    return [
+        Shown(f"{text.group.file} {one.name}" if several else one.name, one.hash)
+        for text in texts
+        for one in shown(text.review, workspace)
+    ]

@@ -1,0 +1,54 @@
+"""A letter read from its file, whatever format it is in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path, PurePath
+from typing import Final
+
+from drafter.files.atomic import read_regular
+from drafter.formats import FORMATS, LARGEST, READERS, as_word, one_of
+from drafter.letter.returned import Returned
+from drafter.problems import Problem, ProblemsFound, Where
+
+_OTHER_KINDS: Final = frozenset((".pages", ".docm", ".dotx"))
+
+
+def too_large(name: str) -> Problem:
+    """That a file is larger than letters are."""
+    return Problem(Where(name), "too-large", "is longer than any letter")
+
+
+def read_file(path: str) -> bytes:
+    """A file's bytes. Raises ProblemsFound where it cannot be read, or is far too large for a letter."""
+    try:
+        if Path(path).stat().st_size > LARGEST:
+            raise ProblemsFound([too_large(path)])
+        return read_regular(Path(path))
+    except OSError as failure:
+        reason = (failure.strerror or str(failure)).lower()
+        raise ProblemsFound([Problem(Where(path), "unreadable-file", f"cannot be read: {reason}")]) from None
+
+
+class NoLetter(Exception):
+    """That a file is of none of the formats that letters are read from, in words."""
+
+
+def read_letter(path: str, data: bytes) -> tuple[Returned, list[Problem]]:
+    """The letter in a file's bytes as it came back, and what there is to tell of it.
+
+    Raises NoLetter for a file of another format, and ProblemsFound where no letter can be read.
+    """
+    ending = PurePath(path).suffix.lower()
+    through = FORMATS[ending].through if ending in FORMATS else ""
+    if through:
+        data, ending = as_word(data, ending, path), through
+    if ending not in READERS:
+        how = "; save it as a .docx from the program that you wrote it in" if ending in _OTHER_KINDS else ""
+        raise NoLetter(f"a letter is a {one_of(READERS)} file, not '{ending or path}'{how}")
+    returned, problems = READERS[ending](data, path)
+    if returned is None:
+        raise ProblemsFound(problems)
+    if through:  # such formats set by hand what a style sets in Word: nobody did that
+        returned = replace(returned, oddities=tuple(o for o in returned.oddities if o.rule != "set-by-hand"))
+    return returned, list(problems)

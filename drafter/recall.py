@@ -1,0 +1,136 @@
+"""Which approved letters relied on a fact that no longer stands, and the drafts of their corrections."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.drafting import draft_of
+from drafter.facts.edtf import day_in_words
+from drafter.facts.model import Fact, FactBase
+from drafter.facts.timeline import on
+from drafter.files.atomic import write_atomically
+from drafter.formats import LARGEST, READERS
+from drafter.formats.reading import read_letter
+from drafter.letter.correction import compose_correction
+from drafter.problems import Problem, ProblemsFound, Severity, Where
+from drafter.register.model import Entry
+from drafter.review.final import earlier_letter
+from drafter.review.standing import why_not
+from drafter.workspace import NO_PAPER, Workspace
+
+if TYPE_CHECKING:
+    from drafter.register.store import Register
+
+
+class Fall(NamedTuple):
+    """Whether a fact fell, and why. ``since`` is the day from which on it should not have been said, if any."""
+
+    why: str
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """The letters that rely on a fact, and by which letters each was corrected.
+
+    ``refused`` are entries of the register that are not as they were entered.
+    """
+
+    fact: Fact
+    fall: Fall
+    entries: Sequence[Entry] = ()
+    corrections: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    refused: tuple[Problem, ...] = ()
+
+    def open(self) -> list[Entry]:
+        """Those that nobody has corrected since."""
+        return [entry for entry in self.entries if not self.corrections.get(entry.number)]
+
+    def said_too_late(self, entry: Entry) -> bool:
+        """Whether a letter said the fact when it no longer held."""
+        after = self.fall.since is not None and entry.letter_date >= self.fall.since
+        return after and self.fact.withdrawn is None
+
+
+def fall_of(fact: Fact, base: FactBase, day: date) -> Fall:
+    """Whether a fact was withdrawn, or no longer holds on a day."""
+    if fact.withdrawn is not None:
+        why = f"was withdrawn on {day_in_words(fact.withdrawn.on)}: {fact.withdrawn.reason}"
+        return Fall(why, fact.withdrawn.on)
+    then = on(base, day)
+    if then.holds(fact):
+        return Fall("still stands")
+    follower = then.in_place_of(fact)
+    ended = fact.until if follower is None and fact.until else None
+    since = follower.start if follower is not None else ended or fact.start
+    return Fall(f"no longer holds: {why_not(fact, then)}", since)
+
+
+def recall(fact: Fact, base: FactBase, register: Register | None, day: date) -> Recalled:
+    """The letters that rely on a fact; none where there is no register. Raises ProblemsFound."""
+    fall = fall_of(fact, base, day)
+    if register is None:
+        return Recalled(fact, fall)
+    looked, correcting = register.relied_on(fact.id), register.corrections()
+    refused = (*register.wrong, *dict.fromkeys((*looked.refused, *correcting.refused, *register.altered())))
+    entries = list(looked.entries)
+    if fact.withdrawn is None:  # what was said as history stays true when time moves on
+        entries = [entry for entry in entries if any(said.held for said in entry.facts)]
+    corrections: dict[int, list[int]] = {}
+    for entry in correcting.entries:
+        if fall.since is None or entry.approved_at.date() >= fall.since:
+            corrections.setdefault(entry.corrects, []).append(entry.number)
+    return Recalled(fact, fall, entries, corrections, refused)
+
+
+def draft_corrections(
+    fact: Fact, entries: Sequence[Entry], workspace: Workspace, folder: Path, places: Sequence[str], day: date
+) -> Iterator[Path | Problem]:
+    """Draft the correction of each letter whose final copy is found in these places: its file, or what is wrong."""
+    workspace = workspace.holding(paper=NO_PAPER)  # what the final copies were set on is not looked at again
+    copies = _final_copies({entry.sha256 for entry in entries}, places)
+    for entry in entries:
+        path = copies.get(entry.sha256)
+        if path is None:
+            message = f"the final copy of letter {entry.number} is not there, so its correction is not drafted"
+            yield Problem(Where("register"), "no-final-copy", message, "say where it lies with --letters FOLDER")
+            continue
+        target = folder / f"correction-of-{entry.number}{entry.kind}"
+        try:
+            data, told = _drafted(fact, entry, path, workspace, day)
+        except ProblemsFound as found:
+            yield from found.problems
+            continue
+        yield from told
+        problem = write_atomically(target, data, str(target), replace=False, make_folder=True)
+        if problem is None:
+            yield target
+        elif problem.rule == "file-exists":
+            message = "is there already, and is left as it is"
+            yield Problem(problem.where, problem.rule, message, severity=Severity.WARNING)
+        else:
+            yield problem
+
+
+def _drafted(fact: Fact, entry: Entry, path: Path, workspace: Workspace, day: date) -> tuple[bytes, list[Problem]]:
+    returned, told = read_letter(str(path), path.read_bytes())
+    earlier = earlier_letter(entry, returned, fact, workspace, str(path))
+    letter = compose_correction(earlier, fact, day, workspace.base, workspace.templates, workspace.office)
+    return draft_of(letter, entry.kind, workspace).filled(letter.particulars), told
+
+
+def _final_copies(wanted: set[str], places: Sequence[str]) -> dict[str, Path]:
+    """Where the files of these SHA-256 lie, in folders and those below."""
+    found: dict[str, Path] = {}
+    for place in places:
+        for path in sorted(Path(place).rglob("*")):
+            if path.suffix.lower() in READERS and path.is_file() and path.stat().st_size <= LARGEST:
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                if digest in wanted:
+                    found.setdefault(digest, path)
+    return found

@@ -1,0 +1,136 @@
+"""The office's register and its key found and opened, and what a run that was broken off has left finished."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from drafter.files.atomic import link_within, planted, sweep
+from drafter.office import Office
+from drafter.problems import Problem, ProblemsFound, Where
+from drafter.register import keys, model
+from drafter.register.keys import KeyPlace
+from drafter.register.model import Address, address_of
+
+if TYPE_CHECKING:  # a database's library is slow to import, and mostly there is no register to open
+    from drafter.register.spool import Spool
+    from drafter.register.store import Register
+
+_KEY = "key"
+APPROVED = "approved"  # where final copies go, among the letters
+
+
+def place_of(office: Office, environment: Mapping[str, str]) -> tuple[Address, KeyPlace]:
+    """Where the office's register and its key are, which variables of the environment may say.
+
+    Raises ProblemsFound for a setting that names no register, and where a link stands in the place of either: it may
+    lead to another's register.
+    """
+    where = address_of(office, environment.get(model.VARIABLE, ""))
+    key = KeyPlace(
+        office.folder / model.FOLDER / _KEY,
+        office.path_of(model.FOLDER, _KEY),
+        environment.get(keys.VARIABLE, ""),
+    )
+    for path in (key.path, where.path):
+        link = link_within(office.folder, path) if path is not None else None
+        if link is not None:
+            raise ProblemsFound([planted(office.path_of(*link.relative_to(office.folder).parts))])
+    return where, key
+
+
+def find(office: Office, environment: Mapping[str, str]) -> Register | None:
+    """The register; ``None`` where there is none yet, and then nothing is made.
+
+    Raises ProblemsFound, also where letters were approved and the register is gone.
+    """
+    where, key = place_of(office, environment)
+    if where.path is not None and not where.path.exists():
+        _refuse_gone(office, where, key)
+        return None
+    from drafter.register.store import find_register
+
+    return find_register(where, key)
+
+
+def open_to_enter(
+    office: Office, environment: Mapping[str, str], endings: Collection[str]
+) -> tuple[Register | None, list[Problem]]:
+    """The register, made where there is none yet, to enter letters in it; and what there is to tell.
+
+    What runs before have left is finished. ``None`` where the register is not whole: nothing is built upon it.
+    ``endings`` are those of final copies. Raises ProblemsFound where it cannot be opened.
+    """
+    from drafter.register.spool import recover
+    from drafter.register.store import open_register
+
+    where, key = place_of(office, environment)
+    if where.path is not None and not where.path.exists():
+        _refuse_gone(office, where, key)
+    register = open_register(where, key)
+    problems = [*register.wrong, *_too_many(office, register, endings)]
+    if register.wrong:
+        return None, problems
+    sweep(office.folder / model.FOLDER)
+    return register, [*problems, *recover(spool_of(office), register)]
+
+
+def open_to_read(
+    office: Office, environment: Mapping[str, str], endings: Collection[str]
+) -> tuple[Register | None, list[Problem]]:
+    """As ``open_to_enter``, to look something up: where there is no register yet, there is none after."""
+    from drafter.register.spool import FOLDER
+
+    register = find(office, environment)
+    problems = _too_many(office, register, endings) if register is not None else []
+    if os.path.lexists(office.folder / model.FOLDER / FOLDER):
+        from drafter.register.spool import recover
+
+        problems += recover(spool_of(office), register)
+    return register, problems
+
+
+def spool_of(office: Office) -> Spool:
+    """Where final copies wait while their letters are entered."""
+    from drafter.register.spool import FOLDER, Spool
+
+    return Spool(
+        office.folder / model.FOLDER / FOLDER, office.path_of(model.FOLDER, FOLDER), office.folder, office.name
+    )
+
+
+def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
+    """Raises ProblemsFound where the register's file is not there, and something tells that it was."""
+    from drafter.register.spool import FOLDER  # late: few offices have lost theirs
+
+    approved = office.letters / APPROVED
+    left = os.path.lexists(office.folder / model.FOLDER / FOLDER) or (
+        approved.is_dir() and any(path.is_file() for path in approved.rglob("*") if path.name[:1] != ".")
+    )
+    if not left and not key.path.with_name(keys.LAST).exists():
+        return
+    from drafter.register.rows import gone, remembered  # late: a database's library is slow to import
+
+    last, odd = remembered(key, None)
+    if odd is not None:
+        raise ProblemsFound([odd])
+    if last is not None and last.total:
+        raise ProblemsFound([gone(where.name, last.total)])
+    if left:
+        message = "letters were approved here, and the register of them is gone"
+        hint = (
+            "restore it from a backup, with its key; to begin anew, move "
+            f"{_approved(office)} and {office.path_of(model.FOLDER, FOLDER)} elsewhere"
+        )
+        raise ProblemsFound([Problem(Where(where.name), "register-gone", message, hint)])
+
+
+def _too_many(office: Office, register: Register, endings: Collection[str]) -> list[Problem]:
+    from drafter.register.spool import too_many
+
+    return too_many(office.letters / APPROVED, _approved(office), register, endings)
+
+
+def _approved(office: Office) -> str:
+    return office.path_of(str((office.letters / APPROVED).relative_to(office.folder)))

@@ -1,0 +1,377 @@
+"""One office, opened once for a command: whatever is read of it is read when it is first needed, and only once."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from drafter import __version__
+from drafter import office as offices
+from drafter.facts.cache import FactsFolder
+from drafter.facts.model import SOURCES, Fact, FactBase, Loaded, Source
+from drafter.facts.unreviewed import FILE as REVIEWS
+from drafter.office import Office
+from drafter.problems import Problem, ProblemsFound, Where, errors
+
+# Everything else is imported late: most commands need a part of this, and each part has libraries of its own.
+if TYPE_CHECKING:
+    from drafter.facts.reviews import Review, Seal, WordReview
+    from drafter.facts.timeline import Day
+    from drafter.letter.returned import Drawn
+    from drafter.letter.templates import Templates
+    from drafter.register.keys import KeyPlace
+    from drafter.rules.looked import Looked
+    from drafter.sources.quotations import Text
+
+
+class Part(StrEnum):
+    """A part of an office that may be wrong."""
+
+    FACTS = "facts"
+    KEY = "key"
+    REVIEWS = "reviews"
+    WORD_REVIEWS = "reviews of words"
+    TEXTS = "texts"
+    LETTERHEAD = "letterhead"
+
+
+class Paper(NamedTuple):
+    """What a letter's paper says, line by line, the SHA-256 of its file, and what is drawn on it.
+
+    ``drawn`` is ``None`` where nobody asks.
+    """
+
+    lines: tuple[str, ...] = ()
+    sha256: str = ""  # of the whole file: what it says is not all that it shows
+    drawn: tuple[Drawn, ...] | None = None
+
+
+NO_PAPER: Final = Paper()  # of a letter that goes out without a letterhead
+# What stays as it was read where another part is replaced. Everything else is worked out from these.
+_READ: Final = frozenset(
+    """
+    folder _loaded base templates _seal _reviews reviews _word_reviews words lock _text_of _texts texts _letterhead
+    letterhead paper
+    """.split()
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Workspace:
+    """What a command works with: the office, and all that is read from its folder.
+
+    ``cache`` is a folder of the user's own for what can be made anew. ``environment`` are the environment's variables:
+    two of them say where the register and its key are. Nothing here raises for what is wrong with a file. The part is
+    empty then, and ``problems`` tells what is wrong. So whoever uses a part asks for its problems first.
+    """
+
+    office: Office
+    cache: Path | None = None
+    environment: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+
+    def holding(self, **parts: Any) -> Workspace:
+        """The same office with some parts as they are given here, by name, and not as its files have them."""
+        strange = parts.keys() - _READ - {"odd_words"}
+        if strange:
+            raise TypeError(f"a workspace has no part {', '.join(sorted(strange))}")
+        # What hangs on the facts is worked out anew where these are others.
+        stays = _READ - {"_texts", "texts"} if "base" in parts else _READ
+        made = replace(self)
+        made.__dict__.update({name: value for name, value in self.__dict__.items() if name in stays})
+        made.__dict__.update(parts)
+        return made
+
+    def problems(self, *parts: Part) -> list[Problem]:
+        """What is wrong with these parts, in their order. They are read for it where they have not been yet."""
+        found: list[Problem] = []
+        for part in parts:
+            match part:
+                case Part.FACTS:
+                    found += self._loaded.problems
+                case Part.KEY:
+                    found += self._seal[1]
+                case Part.REVIEWS:
+                    found += self._reviews[1]
+                case Part.WORD_REVIEWS:
+                    found += self._word_reviews[1]
+                case Part.TEXTS:
+                    found += self._texts[1]
+                case Part.LETTERHEAD:
+                    found += self._letterhead[1]
+        return list(dict.fromkeys(found))
+
+    # The facts, and who looked at them.
+
+    @property
+    def facts_name(self) -> str:
+        """How problems call the folder of facts."""
+        return self.office.path_of("facts")
+
+    @cached_property
+    def folder(self) -> FactsFolder:
+        """The folder of facts, to be read and to be written to."""
+        return FactsFolder(self.office.facts, self.facts_name, self.cache)
+
+    @cached_property
+    def _loaded(self) -> Loaded:
+        return self.folder.load()
+
+    @cached_property
+    def base(self) -> FactBase:
+        """The facts, as far as they can be read."""
+        return self._loaded.base
+
+    def on(self, day: date) -> Day:
+        """The facts on a day."""
+        from drafter.facts.timeline import on
+
+        return on(self.base, day)
+
+    @cached_property
+    def key_place(self) -> KeyPlace:
+        """Where the office's key is. Raises ProblemsFound as ``opening.place_of`` does."""
+        from drafter.register.opening import place_of
+
+        return place_of(self.office, self.environment)[1]
+
+    @cached_property
+    def _seal(self) -> tuple[Seal | None, Sequence[Problem]]:
+        try:
+            key = self.key_place.read()
+        except ProblemsFound as found:
+            return None, found.problems
+        return (key.seal if key is not None else None), ()
+
+    @property
+    def seal(self) -> Seal | None:
+        """What seals reviews with the office's key; ``None`` where there is no key yet, or it cannot be used."""
+        return self._seal[0]
+
+    def make_key(self) -> tuple[Seal | None, list[Problem]]:
+        """What seals reviews, with a key that is made where there is none yet; and why there is none still."""
+        if self._seal[0] is None and not self._seal[1]:
+            try:
+                self.__dict__["_seal"] = (self.key_place.make().seal, ())
+            except ProblemsFound as found:
+                return None, list(found.problems)
+        return self.seal, self.problems(Part.KEY)
+
+    @cached_property
+    def _reviews(self) -> tuple[Sequence[Review], Sequence[Problem]]:
+        if self.problems(Part.KEY):  # without the key, what anybody typed would count
+            return (), self.problems(Part.KEY)
+        from drafter.facts.reviews import read_reviews
+
+        return read_reviews(self.office.facts, self.facts_name, seal=self.seal)
+
+    @cached_property
+    def reviews(self) -> Sequence[Review]:
+        """The reviews of facts that count, in the order of their file."""
+        return self._reviews[0]
+
+    @cached_property
+    def _some_reviews(self) -> tuple[dict[str, tuple[Review, ...]], dict[Problem, None]]:
+        """Those of single facts that were asked for, and what was wrong with them: filled as they are asked for."""
+        return {}, {}
+
+    def reviews_of(self, facts: Iterable[Fact]) -> tuple[list[Review], list[Problem]]:
+        """The reviews of some facts, and what is wrong with the file as far as it was read.
+
+        Others are skipped unread: a letter cites a dozen facts, and the file grows for years.
+        """
+        wanted = dict.fromkeys(fact.id for fact in facts)
+        if not (self.office.facts / REVIEWS).exists():
+            return [], []
+        if "reviews" in self.__dict__:
+            return [review for review in self.reviews if review.fact in wanted], self.problems(Part.REVIEWS)
+        if self.problems(Part.KEY):
+            return [], self.problems(Part.KEY)
+        from drafter.facts.reviews import read_reviews
+
+        known, problems = self._some_reviews
+        new = wanted.keys() - known.keys()
+        if new:
+            reviews, found = read_reviews(self.office.facts, self.facts_name, only=new, seal=self.seal)
+            known.update({id_: tuple(review for review in reviews if review.fact == id_) for id_ in new})
+            problems.update(dict.fromkeys(found))
+        return [review for id_ in wanted for review in known[id_]], list(problems)
+
+    @cached_property
+    def _word_reviews(self) -> tuple[Sequence[WordReview], Sequence[Problem]]:
+        if self.problems(Part.KEY):
+            return (), self.problems(Part.KEY)
+        from drafter.facts.reviews import read_word_reviews
+
+        return read_word_reviews(self.office.facts, self.facts_name, self.seal)
+
+    @property
+    def word_reviews(self) -> Sequence[WordReview]:
+        """The reviews of the letters' own words that count, in the order of their file."""
+        return self._word_reviews[0]
+
+    @cached_property
+    def words(self) -> frozenset[str] | None:
+        """The fingerprints of the letters' own words that somebody stands for; ``None`` where nobody asks."""
+        from drafter.facts.reviews import shipped_words
+
+        return shipped_words() | {one.fingerprint for one in self.word_reviews}
+
+    # The documents.
+
+    @cached_property
+    def lock(self) -> str:
+        """The text of the lock, in which quotations stand that were found in their documents."""
+        from drafter.sources.quotations import read_lock
+
+        return read_lock(self.office.facts)
+
+    @cached_property
+    def _text_of(self) -> dict[str, tuple[Text | None, Problem | None]]:
+        """The texts that were asked for by now, and what is wrong with them."""
+        return {}
+
+    def text_of(self, source: Source) -> tuple[Text | None, Problem | None]:
+        """A document's text, as ``read_text`` gives it."""
+        from drafter.sources.quotations import read_text
+
+        if source.id not in self._text_of:
+            self._text_of[source.id] = read_text(self.office.texts, source, self.office.path_of("texts"))
+        return self._text_of[source.id]
+
+    def texts_of(self, sources: Iterable[Source]) -> tuple[dict[str, Text], list[Problem]]:
+        """The texts of some documents that are at hand, by the source's id, and what is wrong with others."""
+        found = {source.id: self.text_of(source) for source in sources}
+        texts = {id_: text for id_, (text, _) in found.items() if text is not None}
+        return texts, [problem for _, problem in found.values() if problem is not None]
+
+    @cached_property
+    def _texts(self) -> tuple[Mapping[str, Text], Sequence[Problem]]:
+        return self.texts_of(self.base.sources.values())
+
+    @cached_property
+    def texts(self) -> Mapping[str, Text]:
+        """The documents' texts that are at hand, by the source's id."""
+        return self._texts[0]
+
+    # The letters' words, and what the rules say of them.
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The office's templates."""
+        from drafter.letter.templates import Templates
+
+        return Templates.under(self.office.templates, self.office.path_of("templates"), self.cache)
+
+    @cached_property
+    def positions(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of the positions that the member may take on each subject, by the subject's id."""
+        return {subject: self.templates.named(f"{subject}/positions") for subject in self.base.subjects}
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of the office, its facts and templates: while it stays, so does all that is worked out from them."""
+        digest = hashlib.sha256(__version__.encode())
+        office = self.office
+        paths = [*office.facts.glob("*/*.yaml"), office.facts / SOURCES, office.folder / offices.FILE]
+        paths += [office.templates / path for path in self.templates.paths()]
+        for path in sorted(paths):
+            digest.update(f"\0{path.relative_to(office.folder)}\0".encode())
+            with contextlib.suppress(OSError):  # told when it is read for its own sake
+                digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+    def looked(self, *, documents: bool = True, overlay: Mapping[str, str] | None = None) -> Looked:
+        """What the rules look at. Without ``documents`` they see no text and no lock.
+
+        ``overlay`` are texts of files of facts as they would be, by the names that problems call them.
+        """
+        from drafter.facts.places import Places
+        from drafter.rules.looked import Looked
+
+        places = Places(self.office.facts, self.facts_name, overlay)
+        texts, lock = (self.texts, self.lock) if documents else ({}, "")
+        return Looked(self.base, self.templates, self.office, texts, lock, places)
+
+    def wrong_before_drafting(self, cited: Iterable[str]) -> list[Problem]:
+        """The errors in the templates' own words, and in the facts that a letter cites, by id."""
+        from drafter.rules.before_writing import wrong_before_drafting
+
+        return wrong_before_drafting(cited, self._looked_before_drafting, self._clean)
+
+    @cached_property
+    def odd_words(self) -> tuple[tuple[str, Problem], ...]:
+        """What the rules find wrong with the letters' own words, each with the words; nothing while they are clean."""
+        from drafter.rules.before_writing import odd_words
+
+        return odd_words(self._looked_before_drafting, self._clean)
+
+    def _looked_before_drafting(self) -> Looked:
+        return self.looked(documents=False)
+
+    @property
+    def _clean(self) -> Path | None:
+        return self.cache / f"clean-{self.digest}" if self.cache is not None else None
+
+    def wrong_facts(self, after: FactBase, facts: Iterable[str], name: str, text: str) -> list[Problem]:
+        """What is wrong with facts, by id, as they would stand in this text of the file that problems call ``name``."""
+        from drafter.rules.before_writing import wrong_facts
+
+        # Quotations are looked up in the documents; in the lock they are entered afterwards.
+        return wrong_facts(self.holding(base=after, lock="").looked(overlay={name: text}), facts, name)
+
+    def wrong_claim(self, after: FactBase, fact: Fact) -> list[Problem]:
+        """What the rules have against a fact of a base that stands in no file yet."""
+        from drafter.rules.before_writing import wrong_facts
+
+        texts, _ = self.texts_of([after.sources[fact.source]])
+        given = self.holding(base=after, lock="", texts=texts)
+        return wrong_facts(given.looked(overlay={fact.where.path: ""}), [fact.id])
+
+    # The paper.
+
+    @property
+    def letterhead_at(self) -> Where:
+        """How problems call the letterhead."""
+        return Where(self.office.path_of(self.office.letterhead))
+
+    @cached_property
+    def _letterhead(self) -> tuple[bytes, Sequence[Problem]]:
+        from drafter.files.atomic import read_regular
+        from drafter.formats.docx.letterhead import odd_letterhead
+
+        try:
+            data = read_regular(self.office.folder / self.office.letterhead)
+        except OSError as failure:
+            message = f"the letterhead cannot be read: {(failure.strerror or str(failure)).lower()}"
+            return b"", [Problem(self.letterhead_at, "unreadable-file", message)]
+        return data, odd_letterhead(data, self.office, self.letterhead_at)
+
+    @cached_property
+    def letterhead(self) -> bytes:
+        """The letterhead's file. Raises ProblemsFound where it cannot be read, or is another office's."""
+        data, problems = self._letterhead
+        if problems:
+            raise ProblemsFound(problems)
+        return data
+
+    @cached_property
+    def paper(self) -> Paper:
+        """What the letterhead shows. Raises ProblemsFound as ``letterhead`` does."""
+        from drafter.formats.docx.letterhead import drawn_on, lines_of
+
+        data = self.letterhead
+        return Paper(lines_of(data), hashlib.sha256(data).hexdigest(), drawn_on(data))
+
+
+def unsound(workspace: Workspace, *parts: Part) -> list[Problem]:
+    """What is wrong with these parts, if any of it is an error; nothing where they can be used."""
+    problems = workspace.problems(*parts)
+    return problems if errors(problems) else []

@@ -18,7 +18,8 @@ from bounded import in_bounds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.formats.docx.letterhead import check_letterhead, drawn_on, odd_drawings, odd_letterhead
+from drafter.formats.docx.drawn import odd_drawings
+from drafter.formats.docx.letterhead import check_letterhead, drawn_on, odd_letterhead
 from drafter.formats.docx.write import STYLES
 from drafter.office import open_office
 from drafter.problems import Problem, Severity, Where

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from drafter import office as offices
 from drafter.decisions import Decision, How
@@ -19,10 +19,12 @@ from drafter.files.yaml_edit import with_item
 from drafter.files.yaml_text import Layout, Written, cleaned
 from drafter.letter import clauses
 from drafter.letter.request import Did
-from drafter.letter.templates import Desk, Templates
 from drafter.letter.tree import Kind, Segment
 from drafter.office import FILE, Office
 from drafter.problems import Problem, Where, errors, nearest
+
+if TYPE_CHECKING:
+    from drafter.letter.templates import Desk, Templates
 
 # What a member did: claimed in a letter only where the office has entered it.
 

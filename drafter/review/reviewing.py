@@ -14,7 +14,8 @@ from typing import NamedTuple
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Fact, FactBase, Subject, Topic, fingerprint
 from drafter.formats import format_of
-from drafter.formats.docx.letterhead import odd_around, odd_drawings
+from drafter.formats.docx.drawn import odd_drawings
+from drafter.formats.docx.letterhead import odd_around
 from drafter.letter import finish
 from drafter.letter.analysis import answers_of, uses
 from drafter.letter.finish import in_full, not_spelt_out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,12 +28,12 @@ from drafter.facts.reviews import State
 from drafter.facts.search import search
 from drafter.facts.tables import LEANINGS, SIDES
 from drafter.facts.timeline import Waiting, on, waiting
-from drafter.letter.analysis import dependents, topics_of, uses
-from drafter.letter.finish import citation
-from drafter.letter.templates import Templates
 from drafter.problems import ProblemsFound, errors, nearest
 from drafter.register.opening import find
 from drafter.workspace import Workspace
+
+if TYPE_CHECKING:
+    from drafter.letter.templates import Templates
 
 # ``drafter facts list``.
 
@@ -122,6 +122,8 @@ def show_fact(office_folder: str | None, id_: str, day: date | None, json_: bool
 
 
 def _print(fact: Fact, base: FactBase, templates: Templates, day: date) -> None:
+    from drafter.letter.finish import citation  # late: only what looks at templates needs Jinja
+
     speaker = base.speaker(fact)
     click.echo(f"{fact.id}  ({fact.where})")
     click.echo(wrapped(fact.claim, "  "))
@@ -198,6 +200,8 @@ def search_facts(office_folder: str | None, words: tuple[str, ...], all_: bool, 
 @click.pass_obj
 def used_in(office_folder: str | None, id_: str, json_: bool) -> None:
     """Show what depends on a fact: places in templates, its series, what leans or rests on it, and letters."""
+    from drafter.letter.analysis import dependents, topics_of, uses  # late: only what looks at templates needs Jinja
+
     workspace = open_workspace(office_folder)
     base = sound_facts(workspace)
     fact = fact_named(id_, base)
@@ -295,6 +299,8 @@ def queue_of_facts(office_folder: str | None, day: date | None, json_: bool) -> 
 
     Those past 'review_by' come first, then those on which the letters of most topics depend, then the oldest.
     """
+    from drafter.letter.analysis import topics_of, uses  # late: only what looks at templates needs Jinja
+
     workspace = open_workspace(office_folder)
     base = sound_facts(workspace)
     used = uses(workspace.templates, base)

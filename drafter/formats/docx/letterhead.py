@@ -10,8 +10,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from drafter.files import ooxml
-from drafter.files.ooxml import FALLBACK, W
-from drafter.formats.docx.write import missing_styles
+from drafter.formats.docx.drawn import drawn_in
 from drafter.letter.returned import Drawn
 from drafter.office import Office
 from drafter.problems import Problem, Where
@@ -56,6 +55,8 @@ def check_letterhead(data: bytes, where: Where, member: str = "") -> list[Proble
     except ooxml.BROKEN as broken:
         return [Problem(where, "not-a-document", f"is damaged ({type(broken).__name__})", ooxml.RESAVE)]
     shown = {name: tree for name, tree in trees.items() if name not in (_TYPES, _STYLES)}
+    from drafter.formats.docx.write import missing_styles  # late: it brings python-docx, and few look at a letterhead
+
     problems = missing_styles(styles, where)
     if member and not any(_bears(tree, member) for tree in shown.values()):
         message = f"does not bear the name of '{member}', the member in office.yaml"
@@ -164,107 +165,6 @@ def _text(document: ElementTree.Element) -> _Findings:
         shown = f"{text[:_QUOTED]}..." if len(text) > _QUOTED else text
         message = f"its page is not empty: '{shown}' would stand at the head of every letter"
         yield "letterhead-text", message, "move it into the header, or delete it"
-
-
-# What is drawn on a letter's paper: pictures, shapes, boxes and frames of its headers and footers, by size and place.
-#
-# Such a thing may lie over the letter's words, or say something that no text says. Those that the office's letterhead
-# has, where it has them, are the office's own; a letter that came back should have no others.
-
-_WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_MILLIMETRE: Final = 36_000.0  # in the units of a drawing
-_TWIPS: Final = 56.7  # in a millimetre
-_POINTS: Final = {
-    "pt": 2.835,
-    "in": 0.03937,
-    "mm": 1.0,
-    "cm": 0.1,
-    "pc": 0.2362,
-    "px": 3.78,
-    "": 2.835,
-}  # in a millimetre
-_STYLED: Final = re.compile(r"\s*(left|top|margin-left|margin-top|width|height)\s*:\s*(-?[\d.]+)\s*([a-z]{0,2})\s*")
-_NAMES: Final = {"picture": "a picture", "frame": "a frame", "table": "a table that floats", "chart": "a chart"}
-
-
-def drawn_in(root: Element) -> Iterator[Drawn]:
-    """All that is drawn in a header or a footer."""
-    skipped = {id(one) for fallback in root.iter(FALLBACK) for one in fallback.iter()}
-    for element in root.iter():
-        if id(element) in skipped:
-            continue
-        if element.tag == f"{W}drawing":
-            yield from map(_drawing, element)
-        elif element.tag in {f"{W}pict", f"{W}object"}:
-            yield _old(element)
-        elif element.tag in {f"{W}framePr", f"{W}tblpPr"}:
-            yield _floating(element)
-
-
-def odd_drawings(
-    drawn: Iterable[Drawn], own: Iterable[Drawn], where: Where, *, moved: bool = False
-) -> Iterator[Problem]:
-    """An error for each thing on a letter's paper that the letterhead does not have there.
-
-    ``moved`` is whether another program turned the letter into Word: it says of no place what Word had said, and each
-    thing is known by its kind and size alone.
-    """
-    known = list(own)
-    odd = (one for one in drawn if not any(one.is_as_large(each) if moved else one.is_like(each) for each in known))
-    names = (_NAMES.get(one.kind, "a shape or a text box") for one in odd)
-    for name in dict.fromkeys(names):
-        message = (
-            f"its header or footer has {name} that the office's letterhead does not have, or has elsewhere: it may lie "
-            "over the letter's words"
-        )
-        hint = (
-            "take it away in Word (Insert, Header, Edit Header); or draft the letter anew, and copy your words into it"
-        )
-        yield Problem(where, "other-letterhead", message, hint)
-
-
-def _drawing(placed: Element) -> Drawn:
-    """Of today's kind."""
-    data = placed.find(f"{_A}graphic/{_A}graphicData")
-    kind = "" if data is None else data.get("uri", "").rpartition("/")[2]
-    extent = placed.find(f"{_WP}extent")
-    measures = [_measure(None if extent is None else extent.get(side)) / _MILLIMETRE for side in ("cx", "cy")]
-    counts_from = [placed.tag.rpartition("}")[2]]
-    for name in ("positionH", "positionV"):
-        position = placed.find(f"{_WP}{name}")
-        offset = None if position is None else position.find(f"{_WP}posOffset")
-        align = None if position is None else position.find(f"{_WP}align")
-        counts_from += ["" if position is None else position.get("relativeFrom", "")]
-        counts_from += ["" if align is None else (align.text or "").strip()]
-        measures.append(_measure(None if offset is None else offset.text) / _MILLIMETRE)
-    return Drawn(kind, tuple(counts_from), tuple(measures))
-
-
-def _old(element: Element) -> Drawn:
-    """Of the kind before, whose place is written as a style."""
-    styles = [style for one in element.iter() if one.tag.startswith(_VML) and (style := one.get("style"))]
-    found = {name: _measure(value) / _POINTS.get(unit, 1.0) for name, value, unit in _STYLED.findall(" ".join(styles))}
-    words = re.findall(r"(?:position|mso-position-[\w-]+):[\w-]+", " ".join(styles))
-    order = ("width", "height", "left", "top", "margin-left", "margin-top")
-    return Drawn("old", tuple(sorted(words)), tuple(found.get(name, 0.0) for name in order))
-
-
-def _floating(element: Element) -> Drawn:
-    """A frame of a paragraph, or a table, that stands where it says."""
-    measures = {name.rpartition("}")[2]: value for name, value in element.items()}
-    numbers = (_measure(measures.get(name)) / _TWIPS for name in ("w", "h", "x", "y", "tblpX", "tblpY"))
-    anchors = ("hAnchor", "vAnchor", "horzAnchor", "vertAnchor", "xAlign", "yAlign", "tblpXSpec", "tblpYSpec", "wrap")
-    kind = "frame" if element.tag == f"{W}framePr" else "table"
-    return Drawn(kind, tuple(measures.get(name, "") for name in anchors), tuple(numbers))
-
-
-def _measure(text: str | None) -> float:
-    """A number; naught for what is none. Whatever is too large is as far off as can be."""
-    try:
-        return max(-1e12, min(1e12, float(text or 0)))
-    except ValueError:
-        return 0.0
 
 
 # What a letterhead says, line by line, held against office.yaml: no letter goes out on another member's paper.

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from drafter.files import ooxml
-from drafter.formats.docx.letterhead import drawn_in
+from drafter.formats.docx.drawn import drawn_in
 from drafter.formats.docx.runs import Bookmarks, Handler, Odd, Place, Raw, Runs, too_long, two_texts
 from drafter.formats.docx.seen import Colours, Fonts, Paragraph, Seen, page_of
 from drafter.formats.docx.styles import Finding, Numbering, Styles, W, in_text, is_listed

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.facts.cache import load_cached
+from drafter.facts import cache
+from drafter.facts.cache import FactsFolder
 from drafter.facts.load import load
 
 
@@ -17,26 +18,36 @@ class Evil:
 
 
 def test_what_is_read_twice_is_the_same(office, tmp_path):
-    first = load_cached(office / "facts", "facts", tmp_path)
+    first = FactsFolder(office / "facts", "facts", tmp_path).load()
     assert list(tmp_path.glob("facts-*"))
-    assert load_cached(office / "facts", "facts", tmp_path) == first == load(office / "facts", "facts")
+    assert FactsFolder(office / "facts", "facts", tmp_path).load() == first == load(office / "facts", "facts")
 
 
 def test_a_file_that_changed_is_read_anew(office, tmp_path):
-    load_cached(office / "facts", "facts", tmp_path)
+    FactsFolder(office / "facts", "facts", tmp_path).load()
     path = office / "facts" / "aco" / "staff.yaml"
     path.write_text(path.read_text("utf-8").replace("from: 2018-01-31", "from: 2018-02-01"), "utf-8")
-    again = load_cached(office / "facts", "facts", tmp_path)
+    again = FactsFolder(office / "facts", "facts", tmp_path).load()
     assert str(again.base.facts["staff-implications-called-unanswered"].start) == "2018-02-01"
+
+
+def test_what_a_version_with_other_fields_kept_is_read_anew(office, tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "_SHAPE", "Fact:id")
+    FactsFolder(office / "facts", "facts", tmp_path).load()
+    (kept,) = tmp_path.glob("facts-*")
+    before = kept.read_bytes()
+    monkeypatch.undo()
+    FactsFolder(office / "facts", "facts", tmp_path).load()
+    assert kept.read_bytes()[:64] != before[:64]
 
 
 @pytest.mark.parametrize("planted", [b"", b"rubbish", pickle.dumps(Evil()), pickle.dumps(["no", "facts"])])
 def test_what_is_planted_is_ignored_and_never_run(planted, office, tmp_path):
-    load_cached(office / "facts", "facts", tmp_path)
+    FactsFolder(office / "facts", "facts", tmp_path).load()
     (kept,) = tmp_path.glob("facts-*")
     key = kept.read_bytes()[:64]
     kept.write_bytes(key + planted)
-    assert load_cached(office / "facts", "facts", tmp_path) == load(office / "facts", "facts")
+    assert FactsFolder(office / "facts", "facts", tmp_path).load() == load(office / "facts", "facts")
     assert not Path("evil").exists()
 
 
@@ -54,21 +65,21 @@ def test_all_that_a_base_may_hold_is_read_back(office, tmp_path):
         topics.read_text("utf-8") + "- { id: x, title: x, heading: x, about: x, fears: [{ id: y, text: z }] }\n",
         "utf-8",
     )
-    first = load_cached(office / "facts", "facts", tmp_path)
+    first = FactsFolder(office / "facts", "facts", tmp_path).load()
     assert not first.problems
     (kept,) = tmp_path.glob("facts-*")
     before = kept.stat().st_mtime_ns
-    assert load_cached(office / "facts", "facts", tmp_path) == first
+    assert FactsFolder(office / "facts", "facts", tmp_path).load() == first
     assert kept.stat().st_mtime_ns == before  # it was not read anew and kept again
 
 
 def test_facts_with_problems_are_not_kept(office, tmp_path):
     (office / "facts" / "aco" / "new.yaml").write_text("- id: x\n", "utf-8")
-    assert load_cached(office / "facts", "facts", tmp_path).problems
+    assert FactsFolder(office / "facts", "facts", tmp_path).load().problems
     assert not list(tmp_path.glob("facts-*"))
 
 
 def test_a_cache_that_cannot_be_written_does_no_harm(office, tmp_path):
     nowhere = tmp_path / "file"
     nowhere.write_text("", "utf-8")
-    assert load_cached(office / "facts", "facts", nowhere / "below") == load(office / "facts", "facts")
+    assert FactsFolder(office / "facts", "facts", nowhere / "below").load() == load(office / "facts", "facts")

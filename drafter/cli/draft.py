@@ -216,9 +216,9 @@ class Options:
         from drafter.cli.draft_from import taken_from  # late: a letter without a message needs none of it
 
         asks = (self.without_address or workspace.office.without_address) == ASK
-        found = taken_from(
-            self.from_, workspace.base, workspace.office, self.topics, name, address=address, asks=asks, email=email
-        )
+        from drafter.inbox.replying import Given
+
+        found = taken_from(self.from_, workspace, Given(self.topics, name, address, asks, email))
         address = address or found.address
         answers = answered(self.answers, found.answers, workspace.base)
         reference = self.reference or found.reference

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from drafter import __version__
+from drafter.facts import model
 from drafter.facts.model import SOURCES, Fact, Loaded
 from drafter.files.atomic import write_atomically
 
@@ -29,6 +30,12 @@ _KNOWN = {
     "datetime": {"date"},
     "builtins": {"frozenset"},
 }  # fmt: skip
+
+
+# The fields of these types. What a version with other fields has kept is none of this one's.
+_SHAPE = ";".join(
+    f"{name}:{','.join(getattr(model, name).__annotations__)}" for name in sorted(_KNOWN["drafter.facts.model"])
+)
 
 
 class _Unpickler(pickle.Unpickler):
@@ -92,7 +99,7 @@ class FactsFolder:
 
     def _key(self, overlay: Mapping[Path, str]) -> str:
         """A hash of the name and content of every file that is read."""
-        digest = hashlib.sha256(f"{__version__}\0{self.name}\0".encode())
+        digest = hashlib.sha256(f"{__version__}\0{_SHAPE}\0{self.name}\0".encode())
         for path in sorted({self.folder / SOURCES, *self.folder.glob("*/*.yaml"), *overlay}):
             try:
                 data = overlay[path].encode() if path in overlay else path.read_bytes()

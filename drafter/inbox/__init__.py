@@ -1,4 +1,4 @@
 """The post: messages read, writers told from what is quoted, topics recognised, campaigns grouped, piles made.
 
-May import: formats, letter, sources, facts, office, english, engines, files.
+May import: drafting, formats, letter, sources, facts, office, english, engines, files.
 """

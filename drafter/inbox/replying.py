@@ -1,0 +1,160 @@
+"""What a constituent's message says for the reply to it, and by what it was known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from drafter.drafting import Taken
+from drafter.facts.edtf import day_in_words
+from drafter.facts.model import FactBase
+from drafter.inbox.email import Reply, answering, reply_to
+from drafter.inbox.model import Read
+from drafter.inbox.personal import PublicMatter, personal
+from drafter.inbox.piles import name_of
+from drafter.inbox.signature import surroundings
+from drafter.inbox.topics import About, Matter, Recognised, Recogniser, sure
+from drafter.office import Office
+from drafter.problems import Problem, Severity, Where, errors
+
+
+@dataclass(frozen=True)
+class Given:
+    """What whoever drafts says beside the message, which holds: topics, a name, a postal address.
+
+    Of other topics than these nothing is asked and feared. ``asks`` tells that a letter without an address only asks
+    for it. ``email`` is where the reply goes: empty for where the message came from, ``None`` for a reply on paper.
+    """
+
+    topics: tuple[str, ...] = ()
+    name: str = ""
+    address: str = ""
+    asks: bool = False
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Replying:
+    """What was taken from a message; ``None`` where nothing can be drafted from it.
+
+    What there is to tell comes in this order: the problems ``before``, the lines, the problems ``after``.
+    """
+
+    taken: Taken | None
+    before: tuple[Problem, ...]
+    lines: tuple[str, ...] = ()
+    after: tuple[Problem, ...] = ()
+
+
+def replying_to(read: Read, path: str, base: FactBase, office: Office, given: Given) -> Replying:
+    """What a message that could be read says. ``path`` is how problems call it.
+
+    Nothing is taken where it is about nothing that there are facts on, nobody signed it, or an e-mail could go nowhere.
+    """
+    found = Recogniser.of(base).recognise(read.subject, read.text, read.near)
+    before = list(_of_topics(found, path)) if not given.topics else []
+    signed = given.name or name_of(read)
+    if not errors(before):
+        before += _of_writer(read, path, given, signed)
+    if errors(before):
+        return Replying(None, tuple(before))
+    matter = Matter(given.topics or found.sure, sure(found.asks), sure(found.fears), sure(found.wants))
+    matter = matter.on(given.topics) if given.topics else matter
+    postal = given.address or read.writer.postal
+    reply = _reply(read, office, signed, given.email)
+    lines = [f"{path}{_written(read)}: {_reader(signed, postal, reply)}{_answered(matter, postal, given.asks)}"]
+    if postal or not given.asks:
+        lines += _evidence(found, matter)
+    after = [*_of_message(path, read, base, office), *_of_reply(path, reply)]
+    if errors(after):
+        return Replying(None, tuple(before), tuple(lines), tuple(after))
+    mailing = reply.mailing if reply is not None else None
+    taken = Taken(signed, read.writer.postal, read.reference, *matter, mailing)
+    return Replying(taken, tuple(before), tuple(lines), tuple(after))
+
+
+def _of_topics(found: Recognised, path: str) -> Iterator[Problem]:
+    """An error where no topic is sure, and a warning where there may be more."""
+    hint = "--topic says what to answer; 'drafter topics' lists them"
+    perhaps = "; ".join(f"{one.id}? ({', '.join(one.evidence[:2])})" for one in found.topics if not one.sure)
+    if found.about is About.NO:
+        message = "is not about anything that there are facts on; nothing is drafted"
+        yield Problem(Where(path), "other-subject", message, hint)
+    elif found.about is About.UNSURE:
+        message = f"may be about something else ({', '.join(found.evidence)} is all that says so); nothing is drafted"
+        yield Problem(Where(path), "unsure-subject", message, hint)
+    elif not found.sure:
+        message = f"what it raises is not sure: {perhaps or 'nothing is recognised'}; nothing is drafted"
+        yield Problem(Where(path), "unsure-topic", message, hint)
+    elif perhaps:
+        yield Problem(Where(path), "unsure-topic", f"may raise more: {perhaps}", hint, Severity.WARNING)
+
+
+def _of_writer(read: Read, path: str, given: Given, signed: str) -> Iterator[Problem]:
+    """An error where it is not sure who wrote, and whoever drafts does not say it."""
+    if read.writer.doubts and not (given.name and given.address):
+        hint = "--to and --address say who is answered, and where"
+        for doubt in read.writer.doubts:
+            yield Problem(Where(path), "unsure-writer", f"{doubt}; nothing is drafted", hint)
+    elif not signed:
+        message = "nobody has signed it, and it names no sender"
+        yield Problem(Where(path), "unsigned", message, "--to says who is answered")
+
+
+def _reply(read: Read, office: Office, name: str, given: str | None) -> Reply | None:
+    """Where the reply goes by e-mail: where the command line or the message says; nothing for one on paper."""
+    if given is None:
+        return None
+    return Reply(answering(read, given)) if given else reply_to(read, office.email, name)
+
+
+def _of_reply(path: str, reply: Reply | None) -> Iterator[Problem]:
+    """An error where an e-mail can go nowhere, and a warning for each doubt."""
+    if reply is None:
+        return
+    if reply.mailing is None:
+        yield Problem(Where(path), "no-recipient", reply.fault, "--email says where the reply goes, if you know")
+        return
+    for doubt in reply.doubts:
+        yield Problem(Where(path), "doubtful-recipient", doubt, "is it the right person?")
+
+
+def _written(read: Read) -> str:
+    return f", of {day_in_words(read.date)}" if read.date else ""
+
+
+def _reader(name: str, postal: str, reply: Reply | None) -> str:
+    """Who is answered and where, in full: it is looked at before anything is sent there."""
+    lines = [part for line in postal.splitlines() if (part := line.strip(" ,"))]
+    by_email = f"; by e-mail to {reply.mailing.to}" if reply is not None and reply.mailing is not None else ""
+    return f"to {', '.join([name, *(lines or ['no postal address'])])}{by_email}"
+
+
+def _answered(matter: Matter, postal: str, asks: bool) -> str:
+    if not postal and asks:
+        return "; the letter only asks for the address, and answers nothing yet"
+    return f"; topics: {', '.join(matter.topics)}"
+
+
+def _evidence(found: Recognised, matter: Matter) -> Iterator[str]:
+    """By which words what is answered was known."""
+    for what, taken, seen in (
+        ("", matter.topics, found.topics),
+        ("asks ", matter.asks, found.asks),
+        ("fears ", matter.fears, found.fears),
+        ("wants ", matter.wants, found.wants),
+    ):
+        for one in seen:
+            if one.id in taken:
+                yield f"  {what}{one.id}: {'; '.join(one.evidence)}"
+
+
+def _of_message(path: str, read: Read, base: FactBase, office: Office) -> Iterator[Problem]:
+    """What a standard letter does not answer, and what was odd in the message."""
+    case = personal(read.paragraphs, PublicMatter.of(base.subjects.values(), surroundings(office).names))
+    if case.weight:
+        tells = "tells" if case.likely else "may tell"
+        message = f"{tells} of a case of the writer's own ({case.words}), which no standard letter answers"
+        yield Problem(Where(path), "personal-case", message)
+    for note in read.notes:
+        yield Problem(Where(path), "of-the-message", note)

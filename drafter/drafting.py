@@ -103,7 +103,7 @@ def answered(given: Answered, taken: Answered | None, base: FactBase) -> Answere
 class Taken:
     """What is said of a letter before it is drafted, by a message or by whoever drafts; what nobody says is empty.
 
-    ``asks``, ``fears`` and ``wants`` are what it surely asks and fears ("privatisation.run"), and the actions that the
+    ``asks``, ``fears`` and ``wants`` are what it surely asks and fears ("closures.when"), and the actions that the
     member is asked for. ``mailing`` is where the reply goes by e-mail, if it is to. With ``asks_address`` the letter
     only asks for the address.
     """

@@ -117,7 +117,7 @@ def is_name_and_more(said: str) -> bool:
 
 # Where a letter's greeting stands, and what stands on its line behind it.
 
-_HELLO: Final = _LETTERS.pattern("greets")
+_HELLO: Final = _LETTERS.pattern("greets the member")
 _GREETING: Final = re.compile(
     rf"{_HELLO}\b[^.?!]{{0,80}}[,:;.!\-\u2013]?\s*|(?:sir|madam|sirs|dear|ms|mrs|miss|mr|dr)\b[^.?!]{{0,40}}[,:]\s*",
     re.IGNORECASE,

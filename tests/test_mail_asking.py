@@ -22,10 +22,12 @@ from drafter.inbox.decisions import NONE, Decision, Do
 from drafter.inbox.model import Read, Writer
 from drafter.inbox.personal import Personal
 from drafter.inbox.piles import Laid, Pile, lay
+from drafter.inbox.replying import Given
 from drafter.inbox.store import Changes, Kept, kept_of
 from drafter.inbox.topics import About, Matter, Recognised, Recogniser, check_cues, sure
 from drafter.letter.request import Length
 from drafter.problems import Where
+from drafter.workspace import Workspace
 
 SETS = ("asking", "asking-measuring")
 BY = ("--by", "Anna Clarke")
@@ -260,14 +262,15 @@ def test_the_office_s_views_are_by_subject():
 
 def test_a_draft_takes_it_from_a_message(tmp_path, capsys):
     put(tmp_path / "inbox", "1.eml", "Ann Hill", *CAMPAIGN, "Who would run an ACO?")
-    taken = taken_from(str(tmp_path / "inbox" / "1.eml"), base(), office(), (), "")
+    workspace, path = Workspace(office()).holding(base=base()), str(tmp_path / "inbox" / "1.eml")
+    taken = taken_from(path, workspace, Given())
     assert taken.asks == ("accountability.charge",)
     assert "scrutiny.no-vote" in taken.fears
     assert taken.wants == ("press-for-debate-and-vote", "oppose")
     told = capsys.readouterr().err
     assert "  asks accountability.charge: Who would run\n" in told
     assert "  wants press-for-debate-and-vote: press for a debate and a vote\n" in told
-    taken = taken_from(str(tmp_path / "inbox" / "1.eml"), base(), office(), ("scrutiny",), "")
+    taken = taken_from(path, workspace, Given(("scrutiny",)))
     assert (taken.asks, taken.fears) == ((), ("scrutiny.no-vote",))
     assert taken.wants == ("press-for-debate-and-vote", "oppose")
 

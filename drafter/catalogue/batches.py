@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.catalogue.model import Rule, Severity
+from drafter.catalogue.model import Area, Rule, Severity
 
 RULES = (
     Rule("broken-row", "A row of a list that cannot be read as a row; mostly a quotation mark that is never closed."),
@@ -88,6 +88,7 @@ RULES = (
         "doubtful-recipient",
         "An e-mail that goes to an address which may not be the writer's.",
         severity=Severity.WARNING,
+        also=(Area.POST,),
     ),
     Rule(
         "no-address",

@@ -440,7 +440,7 @@ RULES = (
         "An e-mail without anybody to go to. The message or the row gives no address of the writer's own that"
         " can be written to.",
         severity=None,
-        also=(Area.BATCHES,),
+        also=(Area.BATCHES, Area.POST),
         sheet=OnSheet("The e-mail has nobody to go to"),
     ),
     Rule(

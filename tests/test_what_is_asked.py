@@ -14,13 +14,13 @@ from shipped import base
 from drafter.batch.list import Listed, find_columns
 from drafter.batch.model import Defaults, Recipient
 from drafter.batch.tables import open_table
-from drafter.cli.draft import Named, named
+from drafter.drafting import Answered, answered
 from drafter.letter.request import Length
 from drafter.problems import Problem
 
 HOW, FREE, DEBATE = "consultation.how", "patients.free", "scrutiny.debate"
 CUTS, WAITS = "funding.cuts", "patients.waits"
-NOTHING = Named((), (), (), ())
+NOTHING = Answered((), (), (), ())
 
 
 @dataclass(frozen=True)
@@ -40,35 +40,37 @@ def test_the_questions_of_these_tests_are_there():
 
 
 def test_without_a_message_the_options_are_all():
-    given = Named(("staff", "patients"), (FREE, HOW, FREE), (CUTS,), ("meet",))
-    assert named(given, None, base()) == Named(
+    given = Answered(("staff", "patients"), (FREE, HOW, FREE), (CUTS,), ("meet",))
+    assert answered(given, None, base()) == Answered(
         ("patients", "consultation", "funding", "staff"), (FREE, HOW), (CUTS,), ("meet",)
     )
 
 
 def test_options_add_to_what_a_message_says():
-    assert named(NOTHING, Message(), base()) == Named(
+    assert answered(NOTHING, Message(), base()) == Answered(
         ("consultation", "funding", "staff"), (HOW,), (CUTS,), ("sign-edm-660",)
     )
-    more = named(Named((), (FREE,), (), ("meet", "sign-edm-660")), Message(), base())
-    assert more == Named(
+    more = answered(Answered((), (FREE,), (), ("meet", "sign-edm-660")), Message(), base())
+    assert more == Answered(
         ("consultation", "patients", "funding", "staff"), (HOW, FREE), (CUTS,), ("sign-edm-660", "meet")
     )
 
 
 def test_none_takes_away_what_a_message_says():
-    given = Named((), ("none", FREE), ("none",), ("none",))
-    assert named(given, Message(), base()) == Named(("patients", "consultation", "funding", "staff"), (FREE,), (), ())
+    given = Answered((), ("none", FREE), ("none",), ("none",))
+    assert answered(given, Message(), base()) == Answered(
+        ("patients", "consultation", "funding", "staff"), (FREE,), (), ()
+    )
 
 
 def test_topics_that_are_given_hold_and_bring_only_their_own_questions():
     # The topics of a message are those given, where any are.
-    given, message = Named(("funding",), (), (), ()), Message(topics=("funding",))
-    assert named(given, message, base()) == Named(("funding",), (), (CUTS,), ("sign-edm-660",))
+    given, message = Answered(("funding",), (), (), ()), Message(topics=("funding",))
+    assert answered(given, message, base()) == Answered(("funding",), (), (CUTS,), ("sign-edm-660",))
 
 
 def test_a_question_that_there_is_not_names_no_topic_and_is_kept_to_be_told():
-    assert named(Named(("staff",), ("patience.free",), (), ()), None, base()) == Named(
+    assert answered(Answered(("staff",), ("patience.free",), (), ()), None, base()) == Answered(
         ("staff",), ("patience.free",), (), ()
     )
 

@@ -9,7 +9,6 @@ import io
 import json
 import posixpath
 import re
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -23,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 from xml.parsers import expat
 
-import drafter
+from drafter.files import child
 from drafter.files.ooxml import parse
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 from drafter.sources.text import Refused, decode
@@ -170,8 +169,6 @@ _SEPARATORS: Final = ",;\t|"
 _SHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 _TEXTS: Final = (".csv", ".tsv", ".txt")
 KINDS: Final = (*_TEXTS, *_SHEETS)
-_PATIENCE: Final = 120  # seconds by the clock
-_CODE: Final = "import sys; sys.path.insert(0, sys.argv[1]); from drafter.batch.tables import main; main()"
 _TOLD: Final = 5  # hidden rows that are named
 _SPLIT: Final = "split it into several lists"
 
@@ -288,13 +285,9 @@ def _open_sheet(path: Path, name: str, sheet: str) -> tuple[Table | None, list[P
         message = "spreadsheets cannot be read here yet"
         return None, [Problem(where, "missing-extra", message, "install drafter[mail], or save the list as CSV")]
     spool = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed with the table
-    # -P: the current directory is the user's, and a module of its own name there must not run.
-    command = [sys.executable, "-P", "-c", _CODE, str(Path(drafter.__file__).parent.parent), str(path), sheet]
     try:
-        subprocess.run(  # noqa: S603
-            [*command, str(MOST_ROWS)], stdout=spool, stderr=subprocess.DEVNULL, timeout=_PATIENCE, check=False
-        )
-    except subprocess.TimeoutExpired:
+        child.run("drafter.batch.tables:read_apart", (str(path), sheet, str(MOST_ROWS)), child.LIST, into=spool)
+    except child.OutOfPatience:
         spool.close()
         return None, [Problem(where, "too-costly", "takes more time to read than any list of people", _SPLIT)]
     head: dict[str, Any] = {}
@@ -485,23 +478,20 @@ def _links(archive: zipfile.ZipFile, parts: Mapping[str, str], part: str) -> Ite
         yield link.get("Type", ""), link.get("Id", ""), target
 
 
-# A spreadsheet's rows, read by python-calamine in a process of its own: a hostile file can at worst end that process.
+# In the child process: a spreadsheet's rows, read by python-calamine.
 #
-# Called by ``drafter.batch.tables``: the file's name, the name of a sheet or nothing, and how many rows are wanted at
-# most are the arguments; a line of JSON comes out for each row that holds anything, before them one about the sheet.
+# The file's name, the name of a sheet or nothing, and how many rows are wanted at most are the arguments. A line of
+# JSON comes out for each row that holds anything, before them one about the sheet.
 
-_MEMORY = 700_000_000  # bytes of data
-_SECONDS = 60
 _LARGEST_SHEET = 500_000_000  # bytes that a sheet may unpack to
 _MOST_CELLS = 5_000_000  # of all sheets: twenty-five for each of the rows that are read
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 _PIECE = 1 << 20
 
 
-def main() -> None:
-    """Print the rows within the limits, or why there are none."""
-    path, sheet, most = sys.argv[-3:]
-    _limit()
+def read_apart(arguments: tuple[str, ...], _budget: child.Budget) -> None:
+    """Print the rows, or why there are none."""
+    path, sheet, most = arguments
     out = sys.stdout
     try:
         for line in _child_lines(path, sheet, int(most)):
@@ -515,17 +505,6 @@ def main() -> None:
     except Exception as broken:  # noqa: BLE001 - whatever the library raises on a broken file
         out.write(json.dumps({"refused": f"cannot be read ({type(broken).__name__})"}))
     out.flush()
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    for limit, value in ((resource.RLIMIT_DATA, _MEMORY), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_CPU, _SECONDS)):
-        _, most = resource.getrlimit(limit)  # whoever called may have set a lower one
-        least = value if most == resource.RLIM_INFINITY else min(value, most)
-        resource.setrlimit(limit, (least, least))
 
 
 def _child_lines(path: str, wanted: str, most: int) -> Iterator[Any]:

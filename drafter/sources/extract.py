@@ -8,7 +8,6 @@ import json
 import logging
 import re
 import stat
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,7 +15,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
-import drafter
+from drafter.files import child
 from drafter.problems import Problem, Where, nearest
 from drafter.sources.details import with_details
 from drafter.sources.paragraphs import clean, paragraphs_of
@@ -77,61 +76,26 @@ def _read(kind: str, data: bytes, each_page: Callable[[], None]) -> Extracted:
     return replace(found, doubtful=doubtful)
 
 
-# The process in which a file is read: a hostile file can at worst bring this process to its end.
-#
-# Called by ``drafter.sources.extract``: the file is standard input, its kind the only argument, JSON comes out.
+# In the child process: the file is standard input, its kind the only argument, JSON comes out.
 
 LARGEST = 50_000_000  # bytes of a file
-_MEMORY = 240_000_000  # bytes of data, without the programs' own code
-_SECONDS, _MOST_SECONDS = 4, 60  # of computing: at first, and for the longest document
-_PAGES_A_SECOND = 4  # pages that earn a second more: few are slower, even on an old computer
 
 
-def main() -> None:
-    """Read what stands on standard input within the limits, and print what was found or why not."""
+def read_apart(arguments: tuple[str, ...], budget: child.Budget) -> None:
+    """Read what stands on standard input, and print what was found or why not."""
     logging.disable(logging.WARNING - 1)
     logging.lastResort = None
-    budget = _Budget()
-    budget.set()
     try:
-        result = {"document": read(sys.argv[-1], sys.stdin.buffer.read(LARGEST + 1), budget.each_page).as_json()}
+        result = {"document": read(arguments[0], sys.stdin.buffer.read(LARGEST + 1), budget.step).as_json()}
     except Refused as refused:
         result = {"refused": {"rule": refused.rule, "message": str(refused), "hint": refused.hint}}
     sys.stdout.write(json.dumps(result))
     sys.stdout.flush()
 
 
-class _Budget:
-    """Computing time that grows with every page done; at its end the system ends the process."""
-
-    def __init__(self) -> None:
-        self.pages = 0
-
-    def set(self) -> None:
-        """Set the limits, where the system knows them."""
-        try:
-            import resource
-        except ImportError:
-            return
-        for limit, value in ((resource.RLIMIT_DATA, _MEMORY), (resource.RLIMIT_CORE, 0)):
-            resource.setrlimit(limit, (value, value))
-        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _MOST_SECONDS))
-
-    def each_page(self) -> None:
-        """A page is done: grant its share."""
-        self.pages += 1
-        if self.pages % _PAGES_A_SECOND == 0:
-            import resource
-
-            seconds = min(_SECONDS + self.pages // _PAGES_A_SECOND, _MOST_SECONDS - 1)
-            resource.setrlimit(resource.RLIMIT_CPU, (seconds, _MOST_SECONDS))
-
-
 # The text of a document out of whatever file it came in.
 
-_PATIENCE = 90  # seconds by the clock; the child's own limits, in computing time, are shorter
 _TOLD = 10  # pages that are named
-_CODE = "import sys; sys.path.insert(0, sys.argv[1]); from drafter.sources.extract import main; main()"
 
 
 def extract(path: Path, name: str) -> tuple[Extracted | None, list[Problem]]:
@@ -154,16 +118,14 @@ def extract(path: Path, name: str) -> tuple[Extracted | None, list[Problem]]:
             message = f"has {status.st_size // 1_000_000} MB, more than the {LARGEST // 1_000_000} that are read"
             return None, [Problem(where, "too-large", message, "save its text, or the part that matters")]
         with path.open("rb") as file:
-            # -P: the current directory is the user's, and a module of its own name there must not run.
-            command = [sys.executable, "-P", "-c", _CODE, str(Path(drafter.__file__).parent.parent), kind]
-            done = subprocess.run(command, stdin=file, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603
+            written = child.run("drafter.sources.extract:read_apart", (kind,), child.DOCUMENT, given=file)
     except (OSError, ValueError) as failure:
         reason = (getattr(failure, "strerror", None) or str(failure)).lower()
         return None, [Problem(where, "unreadable-file", f"cannot be read: {reason}")]
-    except subprocess.TimeoutExpired:
+    except child.OutOfPatience:
         return None, [_too_costly(where)]
     try:
-        answer = json.loads(done.stdout)
+        answer = json.loads(written)
     except ValueError:  # the child did not live to answer
         return None, [_too_costly(where)]
     if "refused" in answer:

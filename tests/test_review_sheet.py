@@ -572,7 +572,7 @@ def test_a_sheet_of_a_long_letter_stays_small():
 
 
 def test_each_kind_of_words_is_set_in_a_way_of_its_own_whatever_its_colour():
-    css = sheet(review_of(passage("Yes.", Standing.COURTESY, 0)), workspace(), {}, "letter.md")
+    css = sheet(review_of(passage("Yes.", Standing.COURTESY, 0)), shelf(), {}, "letter.md")
     rules = {kind: re.findall(rf"(?m)^\.of-{kind} {{(.*?)}}", css) for kind in Kind}
     assert not rules.pop(Kind.COURTESY)  # as plain as the paper
     ways = [re.sub(r"var\(--[a-z]+\)", "", found[0]) for found in rules.values()]

@@ -23,6 +23,7 @@ from typing import IO, Any, Final, NamedTuple
 from xml.parsers import expat
 
 from drafter.files import child
+from drafter.files.inputs import endings, input_of, reader
 from drafter.files.ooxml import parse
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 from drafter.sources.text import Refused, decode
@@ -166,9 +167,6 @@ _LARGEST: Final = 200_000_000  # bytes of a file
 _LARGEST_TEXT: Final = 60_000_000  # bytes of a list that is text: parsing takes eight times as many of memory
 _MOST_LINES: Final = 10 * MOST_ROWS  # an address in one cell has several
 _SEPARATORS: Final = ",;\t|"
-_SHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
-_TEXTS: Final = (".csv", ".tsv", ".txt")
-KINDS: Final = (*_TEXTS, *_SHEETS)
 _TOLD: Final = 5  # hidden rows that are named
 _SPLIT: Final = "split it into several lists"
 
@@ -204,19 +202,16 @@ def open_table(path: Path, name: str, sheet: str = "") -> tuple[Table | None, li
     try:
         if not path.exists():
             return None, [Problem(where, "unreadable-file", "no such file or folder", _meant(path))]
-        if ending not in KINDS:
-            message = f"a list of people is {', '.join(KINDS)}, not '{ending or name}'"
+        given = input_of(path.suffix)
+        if not given.table:
+            message = f"a list of people is {', '.join(endings('table'))}, not '{ending or name}'"
             return None, [Problem(where, "unknown-file", message)]
         size = path.stat().st_size
         if size > _LARGEST:
             message = f"has {size // 1_000_000} MB, more than the {_LARGEST // 1_000_000} that are read"
             return None, [Problem(where, "too-large", message, _SPLIT)]
-        if ending in _SHEETS:
-            return _open_sheet(path, name, sheet)
-        if size > _LARGEST_TEXT:
-            message = f"has {size // 1_000_000} MB, more than the {_LARGEST_TEXT // 1_000_000} of text that are read"
-            return None, [Problem(where, "too-large", message, _SPLIT)]
-        return _open_text(path.read_bytes(), name)
+        opened: tuple[Table | None, list[Problem]] = reader(given.table)(path, name, sheet)
+        return opened
     except OSError as failure:
         return None, [Problem(where, "unreadable-file", f"cannot be read: {(failure.strerror or '').lower()}")]
     except Refused as refused:
@@ -226,7 +221,7 @@ def open_table(path: Path, name: str, sheet: str = "") -> tuple[Table | None, li
 def _meant(path: Path) -> str:
     """A hint that names what lies beside and is called nearly so; only what a batch may be made of."""
     with suppress(OSError):
-        beside = (entry for entry in path.parent.iterdir() if entry.suffix.lower() in KINDS or entry.is_dir())
+        beside = (entry for entry in path.parent.iterdir() if input_of(entry.suffix).table or entry.is_dir())
         return nearest(path.name, (entry.name for entry in beside))
     return ""
 
@@ -243,7 +238,13 @@ def hidden_rows(table: Table, headings: int) -> list[Problem]:
     return [Problem(Where(table.name, hidden[0], 1), "hidden-rows", message, hint)]
 
 
-def _open_text(data: bytes, name: str) -> tuple[Table | None, list[Problem]]:
+def open_text(path: Path, name: str, _sheet: str) -> tuple[Table | None, list[Problem]]:
+    """Open a list that is text. Raises OSError, and Refused where it is no text."""
+    size = path.stat().st_size
+    if size > _LARGEST_TEXT:
+        message = f"has {size // 1_000_000} MB, more than the {_LARGEST_TEXT // 1_000_000} of text that are read"
+        return None, [Problem(Where(name), "too-large", message, _SPLIT)]
+    data = path.read_bytes()
     if data.count(b"\n") > _MOST_LINES or data.count(b"\r") > _MOST_LINES:
         return None, [Problem(Where(name), "too-large", f"has more than {_MOST_LINES:,} lines", _SPLIT)]
     text, notes = decode(data)
@@ -279,7 +280,8 @@ def _evenness(text: str, separator: str) -> tuple[int, int]:
     return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
-def _open_sheet(path: Path, name: str, sheet: str) -> tuple[Table | None, list[Problem]]:
+def open_sheet(path: Path, name: str, sheet: str) -> tuple[Table | None, list[Problem]]:
+    """Open a spreadsheet's list. Raises OSError."""
     where = Where(name)
     if importlib.util.find_spec("python_calamine") is None:
         message = "spreadsheets cannot be read here yet"

@@ -309,7 +309,7 @@ def _remember(old: Sequence[Due], workspace: Workspace, day: date) -> Problem | 
     """Have the register remember which final copies are deleted, before they are, so that nobody looks in vain."""
     final = workspace.office.letters / APPROVED
     paths = [workspace.office.folder / file.path for one in old for file in one.files]
-    copies = [path for path in paths if path.is_relative_to(final) and path.suffix in WRITERS]
+    copies = [path for path in paths if path.is_relative_to(final) and path.suffix.lower() in WRITERS]
     if not copies:
         return None
     from drafter.register.spool import remember_deleted  # late: mostly no final copy is due

@@ -83,8 +83,8 @@ class Place:
 
 _POST: Final = ("inbox", "post", "mail")
 _LETTERS: Final = ("letters", "out", "corrections", "batches")
-# What is a letter or a batch wherever it lies: sheets, batches in one file, and what is set on the office's paper.
-_PAGES: Final = (".html", ".htm", ".zip", *(ending for ending, one in FORMATS.items() if one.letterhead))
+# What is taken for a sheet or a batch wherever it lies, beside the formats of letters.
+_PAGES: Final = (".html", ".htm", ".zip")
 _OURS: Final = re.compile(rb"\A---\r?\n(?:[^\n]*\n){0,400}?drafter:|\AX-Unsent: 1\r?\n", re.ASCII)
 # Never looked into: the program's own, and what an office keeps for good.
 _KEPT: Final = frozenset(
@@ -144,7 +144,7 @@ def _kind_of_folder(path: Path) -> Kind | None:
 
 def _kind_of_file(path: Path) -> Kind | None:
     name, ending = path.name.lower(), path.suffix.lower()
-    if ending in WRITERS and _is_ours(path):
+    if ending in FORMATS and (not FORMATS[ending].shared or _is_ours(path)):
         return Kind.LETTERS
     if taken_for := input_of(ending).kept_as:
         return Kind(taken_for)

@@ -87,8 +87,9 @@ class Format(NamedTuple):
     ``letterhead`` tells that it is set on the office's paper; ``by_sentence`` that a place in it is the number of a
     paragraph and of a sentence, and not a line and a column; ``addressed`` that it goes to an e-mail address;
     ``published`` that it may be meant for a website. ``media`` is how an e-mail calls the type of such a file that is
-    attached to it. One that is neither written nor read itself is made into another by LibreOffice, whose ending is
-    ``through``.
+    attached to it. ``shared`` tells that an office has other files with this ending too, so that a letter is known by
+    its beginning alone. One that is neither written nor read itself is made into another by LibreOffice, whose ending
+    is ``through``.
     """
 
     ending: str
@@ -100,6 +101,7 @@ class Format(NamedTuple):
     addressed: bool = False
     published: bool = False
     media: str = ""
+    shared: bool = False
     through: str = ""
 
 
@@ -229,10 +231,10 @@ def _part_eml(data: bytes) -> Parted | None:
 _WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ALL: Final = (
     Format(".docx", _docx, _read_docx, _part_docx, letterhead=True, by_sentence=True, media=_WORD_TYPE),
-    Format(".md", _markdown, _read_markdown, _part_markdown),
-    Format(".eml", _eml, _read_eml, _part_eml, by_sentence=True, addressed=True),
+    Format(".md", _markdown, _read_markdown, _part_markdown, shared=True),
+    Format(".eml", _eml, _read_eml, _part_eml, by_sentence=True, addressed=True, shared=True),
     Format(".html", _web, _read_web, _part_web, by_sentence=True, published=True),
-    Format(".txt", _plain, _read_plain, _part_plain),
+    Format(".txt", _plain, _read_plain, _part_plain, shared=True),
     *(
         Format(ending, letterhead=True, by_sentence=True, through=".docx")
         for ending in (".odt", ".rtf", ".doc", ".fodt")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from drafter.facts.model import Fact, FactBase
 from drafter.facts.unreviewed import unreviewed
-from drafter.formats import WRITERS, Form, on_paper
+from drafter.formats import FORMATS, WRITERS, Form, on_paper
 from drafter.formats.copies import Copy
 from drafter.letter.acts import undecided, unknown_actions
 from drafter.letter.compose import Composed, compose
@@ -166,7 +166,7 @@ def blanks(letter: Letter, workspace: Workspace) -> Iterator[Problem]:
 
 def personal_page(letter: Letter, ending: str) -> Iterator[Problem]:
     """That a page, which may be meant for a website, says where somebody lives."""
-    if ending == ".html" and letter.particulars.can_be_posted:
+    if FORMATS[ending].published and letter.particulars.can_be_posted:
         message = "the page has its reader's name and address in it, which belong on no website"
         hint = "for all to read: --to 'Residents of ...' without an address"
         yield Problem(Where("the letter"), "personal-page", message, hint)

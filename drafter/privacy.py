@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Final
 
 from drafter.batch.sinks import UNFINISHED, held, journal_at
-from drafter.batch.tables import KINDS as LISTS
 from drafter.files.atomic import TEMPORARY, is_link, link_within
-from drafter.formats import BY_OFFICE, WRITERS
+from drafter.files.inputs import input_of
+from drafter.formats import FORMATS, WRITERS
 from drafter.inbox.store import FILE as SORTING
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
@@ -82,9 +82,9 @@ class Place:
 
 
 _POST: Final = ("inbox", "post", "mail")
-_MESSAGES: Final = (".eml", ".msg", ".mbox", ".mbx")
 _LETTERS: Final = ("letters", "out", "corrections", "batches")
-_PAGES: Final = (".html", ".htm", ".zip", ".docx", *BY_OFFICE)
+# What is taken for a sheet or a batch wherever it lies, beside the formats of letters.
+_PAGES: Final = (".html", ".htm", ".zip")
 _OURS: Final = re.compile(rb"\A---\r?\n(?:[^\n]*\n){0,400}?drafter:|\AX-Unsent: 1\r?\n", re.ASCII)
 # Never looked into: the program's own, and what an office keeps for good.
 _KEPT: Final = frozenset(
@@ -144,12 +144,10 @@ def _kind_of_folder(path: Path) -> Kind | None:
 
 def _kind_of_file(path: Path) -> Kind | None:
     name, ending = path.name.lower(), path.suffix.lower()
-    if ending in WRITERS and _is_ours(path):
+    if ending in FORMATS and (not FORMATS[ending].shared or _is_ours(path)):
         return Kind.LETTERS
-    if ending in _MESSAGES:
-        return Kind.POST
-    if ending in LISTS and ending != ".txt":
-        return Kind.LISTS
+    if taken_for := input_of(ending).kept_as:
+        return Kind(taken_for)
     if name.startswith(TEMPORARY) or UNFINISHED in name or ending in _PAGES:
         return Kind.LETTERS
     return None
@@ -311,7 +309,7 @@ def _remember(old: Sequence[Due], workspace: Workspace, day: date) -> Problem | 
     """Have the register remember which final copies are deleted, before they are, so that nobody looks in vain."""
     final = workspace.office.letters / APPROVED
     paths = [workspace.office.folder / file.path for one in old for file in one.files]
-    copies = [path for path in paths if path.is_relative_to(final) and path.suffix in WRITERS]
+    copies = [path for path in paths if path.is_relative_to(final) and path.suffix.lower() in WRITERS]
     if not copies:
         return None
     from drafter.register.spool import remember_deleted  # late: mostly no final copy is due

@@ -8,6 +8,7 @@ import subprocess
 import made
 import pytest
 
+from drafter.files import child
 from drafter.sources import extract as extracting
 from drafter.sources.details import states
 from drafter.sources.extract import extract, read
@@ -339,11 +340,20 @@ def test_a_missing_library_is_told_in_one_line(monkeypatch):
 def test_a_child_that_never_answers_is_given_up(tmp_path, monkeypatch):
     path = tmp_path / "x.txt"
     path.write_text("text", "utf-8")
-    monkeypatch.setattr(extracting, "_CODE", "import time; time.sleep(60)")
-    monkeypatch.setattr(extracting, "_PATIENCE", 0.3)
+    monkeypatch.setattr(child, "_CODE", "import time; time.sleep(60)")
+    monkeypatch.setattr(child, "DOCUMENT", child.DOCUMENT._replace(patience=0.3))
     document, problems = extract(path, "x.txt")
     assert document is None
     assert [problem.rule for problem in problems] == ["too-costly"]
+
+
+def test_where_the_system_knows_no_limits_long_documents_are_read_too(monkeypatch):
+    """On Windows there is no module ``resource``, and a page that is done earns nothing."""
+    monkeypatch.setitem(__import__("sys").modules, "resource", None)
+    budget = child.Budget(1, 1, 1)
+    budget.set()
+    for _ in range(100):
+        budget.step()
 
 
 def test_the_current_directory_is_not_imported_from(tmp_path, monkeypatch):

@@ -160,7 +160,7 @@ def test_a_path_that_is_named_and_no_post_is_an_error(inbox):
     _, problems = told("inbox/1.pdf", "inbox/none.eml")
     assert [problem.split(": ", 1)[1] for problem in problems] == [
         (
-            "error: is no kind of post that is known; known: .eml, .msg, .docx, .txt, .mbox, .mbx, folders of these "
+            "error: is no kind of post that is known; known: .txt, .docx, .eml, .msg, .mbox, .mbx, folders of these "
             "[unknown-file]"
         ),
         "error: cannot be read: no such file or directory [unreadable-file]",

@@ -40,7 +40,6 @@ from drafter.problems import Problem, Severity, Where
 from drafter.review.model import Passage, Review, Standing
 from drafter.review.sheet.card import extract
 from drafter.review.sheet.page import sheet
-from drafter.review.sheet.words import PARTS
 from drafter.sources.quotations import Text
 from drafter.workspace import NO_PAPER, Workspace
 
@@ -335,7 +334,7 @@ def test_the_letter_shows_whose_its_words_are(gardens):
     ]
     legend = root.one("div.legend")
     there = {Kind.CLAIM, Kind.FRAME, Kind.JOIN, Kind.GAP, Kind.VIEW, Kind.ACT, Kind.COURTESY}
-    assert [node.text for node in legend.all("span.part")] == [PARTS[kind].one for kind in Kind if kind in there]
+    assert [node.text for node in legend.all("span.part")] == [kind.about.label for kind in Kind if kind in there]
     assert [node.attributes["class"] for node in legend.all("span.part")] == [
         f"part of-{kind}" for kind in Kind if kind in there
     ]
@@ -573,12 +572,12 @@ def test_a_sheet_of_a_long_letter_stays_small():
 
 
 def test_each_kind_of_words_is_set_in_a_way_of_its_own_whatever_its_colour():
-    css = (ROOT / "drafter" / "review" / "sheet" / "sheet.css").read_text("utf-8")
+    css = sheet(review_of(passage("Yes.", Standing.COURTESY, 0)), shelf(), {}, "letter.md")
     rules = {kind: re.findall(rf"(?m)^\.of-{kind} {{(.*?)}}", css) for kind in Kind}
     assert not rules.pop(Kind.COURTESY)  # as plain as the paper
     ways = [re.sub(r"var\(--[a-z]+\)", "", found[0]) for found in rules.values()]
     assert len(set(ways)) == len(ways) == len(Kind) - 1
-    assert set(PARTS) == set(Kind)
+    assert all(kind.about.label and kind.about.means for kind in Kind)
 
 
 def test_what_a_sentence_says_beside_its_claims_is_told_with_them():

@@ -9,7 +9,6 @@ import io
 import json
 import posixpath
 import re
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -23,7 +22,8 @@ from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 from xml.parsers import expat
 
-import drafter
+from drafter.files import child
+from drafter.files.inputs import endings, input_of, reader
 from drafter.files.ooxml import parse
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 from drafter.sources.text import Refused, decode
@@ -167,11 +167,6 @@ _LARGEST: Final = 200_000_000  # bytes of a file
 _LARGEST_TEXT: Final = 60_000_000  # bytes of a list that is text: parsing takes eight times as many of memory
 _MOST_LINES: Final = 10 * MOST_ROWS  # an address in one cell has several
 _SEPARATORS: Final = ",;\t|"
-_SHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
-_TEXTS: Final = (".csv", ".tsv", ".txt")
-KINDS: Final = (*_TEXTS, *_SHEETS)
-_PATIENCE: Final = 120  # seconds by the clock
-_CODE: Final = "import sys; sys.path.insert(0, sys.argv[1]); from drafter.batch.tables import main; main()"
 _TOLD: Final = 5  # hidden rows that are named
 _SPLIT: Final = "split it into several lists"
 
@@ -207,19 +202,16 @@ def open_table(path: Path, name: str, sheet: str = "") -> tuple[Table | None, li
     try:
         if not path.exists():
             return None, [Problem(where, "unreadable-file", "no such file or folder", _meant(path))]
-        if ending not in KINDS:
-            message = f"a list of people is {', '.join(KINDS)}, not '{ending or name}'"
+        given = input_of(path.suffix)
+        if not given.table:
+            message = f"a list of people is {', '.join(endings('table'))}, not '{ending or name}'"
             return None, [Problem(where, "unknown-file", message)]
         size = path.stat().st_size
         if size > _LARGEST:
             message = f"has {size // 1_000_000} MB, more than the {_LARGEST // 1_000_000} that are read"
             return None, [Problem(where, "too-large", message, _SPLIT)]
-        if ending in _SHEETS:
-            return _open_sheet(path, name, sheet)
-        if size > _LARGEST_TEXT:
-            message = f"has {size // 1_000_000} MB, more than the {_LARGEST_TEXT // 1_000_000} of text that are read"
-            return None, [Problem(where, "too-large", message, _SPLIT)]
-        return _open_text(path.read_bytes(), name)
+        opened: tuple[Table | None, list[Problem]] = reader(given.table)(path, name, sheet)
+        return opened
     except OSError as failure:
         return None, [Problem(where, "unreadable-file", f"cannot be read: {(failure.strerror or '').lower()}")]
     except Refused as refused:
@@ -229,7 +221,7 @@ def open_table(path: Path, name: str, sheet: str = "") -> tuple[Table | None, li
 def _meant(path: Path) -> str:
     """A hint that names what lies beside and is called nearly so; only what a batch may be made of."""
     with suppress(OSError):
-        beside = (entry for entry in path.parent.iterdir() if entry.suffix.lower() in KINDS or entry.is_dir())
+        beside = (entry for entry in path.parent.iterdir() if input_of(entry.suffix).table or entry.is_dir())
         return nearest(path.name, (entry.name for entry in beside))
     return ""
 
@@ -246,7 +238,13 @@ def hidden_rows(table: Table, headings: int) -> list[Problem]:
     return [Problem(Where(table.name, hidden[0], 1), "hidden-rows", message, hint)]
 
 
-def _open_text(data: bytes, name: str) -> tuple[Table | None, list[Problem]]:
+def open_text(path: Path, name: str, _sheet: str) -> tuple[Table | None, list[Problem]]:
+    """Open a list that is text. Raises OSError, and Refused where it is no text."""
+    size = path.stat().st_size
+    if size > _LARGEST_TEXT:
+        message = f"has {size // 1_000_000} MB, more than the {_LARGEST_TEXT // 1_000_000} of text that are read"
+        return None, [Problem(Where(name), "too-large", message, _SPLIT)]
+    data = path.read_bytes()
     if data.count(b"\n") > _MOST_LINES or data.count(b"\r") > _MOST_LINES:
         return None, [Problem(Where(name), "too-large", f"has more than {_MOST_LINES:,} lines", _SPLIT)]
     text, notes = decode(data)
@@ -282,19 +280,16 @@ def _evenness(text: str, separator: str) -> tuple[int, int]:
     return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
-def _open_sheet(path: Path, name: str, sheet: str) -> tuple[Table | None, list[Problem]]:
+def open_sheet(path: Path, name: str, sheet: str) -> tuple[Table | None, list[Problem]]:
+    """Open a spreadsheet's list. Raises OSError."""
     where = Where(name)
     if importlib.util.find_spec("python_calamine") is None:
         message = "spreadsheets cannot be read here yet"
         return None, [Problem(where, "missing-extra", message, "install drafter[mail], or save the list as CSV")]
     spool = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed with the table
-    # -P: the current directory is the user's, and a module of its own name there must not run.
-    command = [sys.executable, "-P", "-c", _CODE, str(Path(drafter.__file__).parent.parent), str(path), sheet]
     try:
-        subprocess.run(  # noqa: S603
-            [*command, str(MOST_ROWS)], stdout=spool, stderr=subprocess.DEVNULL, timeout=_PATIENCE, check=False
-        )
-    except subprocess.TimeoutExpired:
+        child.run("drafter.batch.tables:read_apart", (str(path), sheet, str(MOST_ROWS)), child.LIST, into=spool)
+    except child.OutOfPatience:
         spool.close()
         return None, [Problem(where, "too-costly", "takes more time to read than any list of people", _SPLIT)]
     head: dict[str, Any] = {}
@@ -485,23 +480,20 @@ def _links(archive: zipfile.ZipFile, parts: Mapping[str, str], part: str) -> Ite
         yield link.get("Type", ""), link.get("Id", ""), target
 
 
-# A spreadsheet's rows, read by python-calamine in a process of its own: a hostile file can at worst end that process.
+# In the child process: a spreadsheet's rows, read by python-calamine.
 #
-# Called by ``drafter.batch.tables``: the file's name, the name of a sheet or nothing, and how many rows are wanted at
-# most are the arguments; a line of JSON comes out for each row that holds anything, before them one about the sheet.
+# The file's name, the name of a sheet or nothing, and how many rows are wanted at most are the arguments. A line of
+# JSON comes out for each row that holds anything, before them one about the sheet.
 
-_MEMORY = 700_000_000  # bytes of data
-_SECONDS = 60
 _LARGEST_SHEET = 500_000_000  # bytes that a sheet may unpack to
 _MOST_CELLS = 5_000_000  # of all sheets: twenty-five for each of the rows that are read
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 _PIECE = 1 << 20
 
 
-def main() -> None:
-    """Print the rows within the limits, or why there are none."""
-    path, sheet, most = sys.argv[-3:]
-    _limit()
+def read_apart(arguments: tuple[str, ...], _budget: child.Budget) -> None:
+    """Print the rows, or why there are none."""
+    path, sheet, most = arguments
     out = sys.stdout
     try:
         for line in _child_lines(path, sheet, int(most)):
@@ -515,17 +507,6 @@ def main() -> None:
     except Exception as broken:  # noqa: BLE001 - whatever the library raises on a broken file
         out.write(json.dumps({"refused": f"cannot be read ({type(broken).__name__})"}))
     out.flush()
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    for limit, value in ((resource.RLIMIT_DATA, _MEMORY), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_CPU, _SECONDS)):
-        _, most = resource.getrlimit(limit)  # whoever called may have set a lower one
-        least = value if most == resource.RLIM_INFINITY else min(value, most)
-        resource.setrlimit(limit, (least, least))
 
 
 def _child_lines(path: str, wanted: str, most: int) -> Iterator[Any]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import shutil
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
 
 from drafter.files.atomic import desk
 from drafter.formats.copies import Copy
@@ -85,8 +85,11 @@ class Format(NamedTuple):
     """A format of letters, and what it can.
 
     ``letterhead`` tells that it is set on the office's paper; ``by_sentence`` that a place in it is the number of a
-    paragraph and of a sentence, and not a line and a column; ``addressed`` that it goes to an e-mail address. One that
-    is neither written nor read itself is made into another by LibreOffice, whose ending is ``through``.
+    paragraph and of a sentence, and not a line and a column; ``addressed`` that it goes to an e-mail address;
+    ``published`` that it may be meant for a website. ``media`` is how an e-mail calls the type of such a file that is
+    attached to it. ``shared`` tells that an office has other files with this ending too, so that a letter is known by
+    its beginning alone. One that is neither written nor read itself is made into another by LibreOffice, whose ending
+    is ``through``.
     """
 
     ending: str
@@ -96,6 +99,9 @@ class Format(NamedTuple):
     letterhead: bool = False
     by_sentence: bool = False
     addressed: bool = False
+    published: bool = False
+    media: str = ""
+    shared: bool = False
     through: str = ""
 
 
@@ -222,12 +228,13 @@ def _part_eml(data: bytes) -> Parted | None:
     return part_eml(data)
 
 
+_WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ALL: Final = (
-    Format(".docx", _docx, _read_docx, _part_docx, letterhead=True, by_sentence=True),
-    Format(".md", _markdown, _read_markdown, _part_markdown),
-    Format(".eml", _eml, _read_eml, _part_eml, by_sentence=True, addressed=True),
-    Format(".html", _web, _read_web, _part_web, by_sentence=True),
-    Format(".txt", _plain, _read_plain, _part_plain),
+    Format(".docx", _docx, _read_docx, _part_docx, letterhead=True, by_sentence=True, media=_WORD_TYPE),
+    Format(".md", _markdown, _read_markdown, _part_markdown, shared=True),
+    Format(".eml", _eml, _read_eml, _part_eml, by_sentence=True, addressed=True, shared=True),
+    Format(".html", _web, _read_web, _part_web, by_sentence=True, published=True),
+    Format(".txt", _plain, _read_plain, _part_plain, shared=True),
     *(
         Format(ending, letterhead=True, by_sentence=True, through=".docx")
         for ending in (".odt", ".rtf", ".doc", ".fodt")
@@ -235,8 +242,29 @@ _ALL: Final = (
 )
 LARGEST: Final = 20_000_000  # bytes of a letter in any format, pictures and all; what is larger is not read
 FORMATS: Final[Mapping[str, Format]] = {one.ending: one for one in _ALL}
-WRITERS: Final[Mapping[str, Writer]] = {one.ending: one.write for one in _ALL if one.write}
-READERS: Final[Mapping[str, Reader]] = {one.ending: one.read for one in _ALL if one.read}
+
+
+class _Of(Mapping[str, Callable[..., Any]]):
+    """One column of the table: what the formats that have it do, by their endings."""
+
+    def __init__(self, column: Literal["write", "read"]) -> None:
+        self._column = column
+
+    def __getitem__(self, ending: str) -> Callable[..., Any]:
+        does: Callable[..., Any] | None = getattr(FORMATS[ending], self._column)
+        if does is None:
+            raise KeyError(ending)
+        return does
+
+    def __iter__(self) -> Iterator[str]:
+        return (ending for ending, one in FORMATS.items() if getattr(one, self._column) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+WRITERS: Final[Mapping[str, Writer]] = _Of("write")
+READERS: Final[Mapping[str, Reader]] = _Of("read")
 NAMES: Final = tuple(ending.removeprefix(".") for ending in WRITERS)  # as the command line calls them
 # Of these, those that are set on the office's paper.
 PAPER: Final = tuple(one.ending.removeprefix(".") for one in _ALL if one.write and one.letterhead)

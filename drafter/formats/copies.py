@@ -8,22 +8,23 @@ from typing import Final
 from drafter import __version__
 from drafter.letter.mailing import mailing_of
 from drafter.letter.record import Record, reader_of
-from drafter.letter.tree import Kind, Letter, Particulars
+from drafter.letter.tree import Kind, Letter, Particulars, kinds_by
 
-# In Word: how the bookmarks begin of the office's acts and of what is said to this reader alone, and the properties
-# that keep what was done for the reader.
-ACT_MARK: Final = "act_"
-READER_MARK: Final = "reader_"
+# In Word: how the properties begin that keep what was done for the reader.
 DID: Final = "did_"
-# In text with spans: the class of those that hold the member's words, the office's acts, what is said to this reader.
-SPANS: Final = {Kind.VIEW: "position", Kind.ACT: "act", Kind.READER: "reader"}
+
+
+def kind_of_span(classes: str) -> Kind | None:
+    """The kind of words that a span of these classes marks: of the first class that marks any."""
+    kinds = kinds_by("span")
+    return next((kinds[name] for name in classes.casefold().split() if name in kinds), None)
 
 
 class Copy(StrEnum):
     """A reviewing copy carries comments and says DRAFT; a clean one only its marks; a final one neither.
 
-    Marks say which passage is which fact, the member's view, or an act of the office's; with them travels the record of
-    how it was made.
+    Marks say which passage is which fact, and which is of a kind that has marks (the member's view, an act); with them
+    travels the record of how it was made.
     """
 
     REVIEWING = "reviewing"

@@ -14,7 +14,7 @@ from email.policy import SMTP, Compat32
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from drafter.english.words import clean_line
-from drafter.formats import LARGEST
+from drafter.formats import FORMATS, LARGEST, READERS
 from drafter.formats.copies import Copy
 from drafter.formats.pieces import line_of
 from drafter.formats.plain import DRAFT, paragraphs_of, plain_blocks, plain_head, returned_of
@@ -42,7 +42,6 @@ ATTACHED: Final = "letter"  # the name of the file that is attached, but for its
 _WIDTH: Final = 72
 _LINE: Final = 76  # of a header
 _END: Final = "\r\n"
-_WORD: Final = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 
 class EmlForm(NamedTuple):
@@ -99,7 +98,8 @@ def assembled(
     if attached is not None:
         ending, data = attached
         digest.update(data)
-        mail.add_attachment(data, maintype=_WORD[0], subtype=_WORD[1], filename=f"{ATTACHED}{ending}")
+        main, _, sub = FORMATS[ending].media.partition("/")
+        mail.add_attachment(data, maintype=main, subtype=sub, filename=f"{ATTACHED}{ending}")
     # A boundary that no text can hold: who writes a text does not know its hash.
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"=_{digest.hexdigest()[:32]}_{number}")
@@ -184,7 +184,6 @@ _LONGEST: Final = 10_000  # letters of a header
 _MOST_WORDS: Final = 60_000
 _ENCODINGS: Final = frozenset(("", "us-ascii", "ascii", "utf-8", "iso-8859-1", "windows-1252"))
 _KNOWN: Final = frozenset(("7bit", "8bit", "quoted-printable", "base64"))
-_WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # One mailbox: a name without signs that would make two of it, or a quoted one; as it travels, so that none is hidden.
 _ONE: Final = re.compile(r'\s*(?:("(?:[^"\\\r\n]|\\.)*+"|[^"<>,;:@\\]*+)\s*<\s*([^<>\s,;:]++)\s*>|([^<>\s,;:"]++))\s*')
 # Whoever stands in these gets the letter too, or its answer.
@@ -344,16 +343,17 @@ class _Reading:
         found = ""
         for part in files:
             kind = part.get_content_type()
-            if kind != _WORD_TYPE or found or part.get_filename() != f"{ATTACHED}.docx":
+            ending = next(
+                (e for e, one in FORMATS.items() if kind == one.media and part.get_filename() == ATTACHED + e), ""
+            )
+            if ending not in READERS or found:
                 shown = clean_line(str(part.get_filename() or kind))[:40]
                 hint = "take it out, and attach it when the final copy is sent"
                 self._odd("odd-part", f"has something attached ('{shown}') that the final copy does not have", hint)
                 continue
-            found = ".docx"
-            from drafter.formats.docx.read import read_docx  # late: few have one
-
+            found = ending
             payload = part.get_payload(decode=True)
-            other, problems = read_docx(
+            other, problems = READERS[ending](
                 payload if isinstance(payload, bytes) else b"", f"{self._name}: attached letter"
             )
             if other is None:

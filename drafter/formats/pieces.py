@@ -75,7 +75,7 @@ class Piece(NamedTuple):
     @property
     def stretches(self) -> list[str]:
         """Its text divided: every second stretch is a blank, which must be seen by whoever opens the letter."""
-        return _BLANK.split(self.text) if self.kind is Kind.ACT else [self.text]
+        return _BLANK.split(self.text) if self.kind.about.blanks else [self.text]
 
 
 def called_behind(letter: Letter) -> dict[str, Note]:
@@ -84,11 +84,11 @@ def called_behind(letter: Letter) -> dict[str, Note]:
 
 
 def pieces(sentence: Sentence, called: Mapping[str, Note]) -> list[Piece]:
-    """The pieces of a sentence: its segments, but for empty ones, and neighbouring words of the member's as one.
+    """The pieces of a sentence: its segments, but for empty ones, and neighbours of a kind that flows as one.
 
     The first has no space before it, and behind the last there is none.
     """
-    ends = {s.fact: number for number, s in enumerate(sentence.segments) if s.kind is Kind.CLAIM and _says(s)}
+    ends = {s.fact: number for number, s in enumerate(sentence.segments) if s.kind.about.cited and _says(s)}
     found: list[Piece] = []
     space = ""
     for number, segment in enumerate(sentence.segments):
@@ -98,9 +98,9 @@ def pieces(sentence: Sentence, called: Mapping[str, Note]) -> list[Piece]:
         text = segment.text.strip()
         before, _, after = segment.text.partition(text)
         space += before
-        if segment.kind is Kind.VIEW and found and found[-1].kind is Kind.VIEW:
+        if segment.kind.about.flows and found and found[-1].kind is segment.kind:
             found[-1] = found[-1]._replace(text=f"{found[-1].text}{space}{text}")
-        elif segment.kind is Kind.CLAIM:
+        elif segment.kind.about.cited:
             last = ends[segment.fact] == number
             note = called.get(segment.fact) if last else None
             found.append(Piece(space if found else "", text, segment.kind, segment.fact, last, note))

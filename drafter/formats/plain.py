@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from drafter.facts.edtf import day_in_words
-from drafter.formats.copies import SPANS, Copy, record_of
+from drafter.formats.copies import Copy, record_of
 from drafter.formats.pieces import called_behind, line_of, pieces
 from drafter.letter.record import Record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
-from drafter.letter.tree import Heading, Letter, Note, Paragraph, Particulars
+from drafter.letter.tree import Heading, Letter, Note, Paragraph, Particulars, kinds_by
 from drafter.problems import Problem, Where
 
 # A letter as plain text: paragraphs with an empty line between them, each on one line; notes as a list at its end.
@@ -86,14 +86,12 @@ def _lines(lines: tuple[str, ...]) -> str:
 
 # A draft as it comes back as plain text: paragraphs between empty lines, and a list of notes at the end.
 #
-# What Markdown marks with spans may be marked here too: ``[...]{.position}``, ``[...]{.act}``, ``[...]{.reader}``.
+# What Markdown marks with spans may be marked here too: ``[...]{.position}``.
 
 _MOST_BYTES: Final = 500_000
 _MOST_BLOCKS: Final = 2_000
 _LISTED: Final = re.compile(r"\[([1-9]\d{0,2})\][ \t\n]+(\S.*)", re.DOTALL)
 _ADDRESSES: Final = re.compile(r"(?:\s+<https?://[^\s<>]*>)+\s*\Z")
-_CALL_OR_SPAN: Final = re.compile(r"(?<=\S)\[([1-9]\d{0,2})\]|\[([^\[\]]*)\]\{\.(position|act|reader)\}")
-_KINDS: Final = {name: kind for kind, name in SPANS.items()}
 
 
 class Lines(NamedTuple):
@@ -199,13 +197,15 @@ def _block(paragraph: Lines, notes: dict[str, ReturnedNote]) -> Block:
             places.append((len(text), line, column))
             text += words
 
+    kinds = kinds_by("span")
+    call_or_span = re.compile(rf"(?<=\S)\[([1-9]\d{{0,2}})\]|\[([^\[\]]*)\]\{{\.({'|'.join(kinds)})\}}")
     for number, whole in enumerate(paragraph.lines):
         line = paragraph.line + number
         if number:
             put("\n", line - 1, len(paragraph.lines[number - 1]) + 1)
         at = len(whole) - len(whole.lstrip())
         ends = len(whole.rstrip())
-        for match in _CALL_OR_SPAN.finditer(whole):
+        for match in call_or_span.finditer(whole):
             if match[1] and match[1] not in notes:
                 continue
             put(whole[at : match.start()], line, at + 1)
@@ -215,7 +215,7 @@ def _block(paragraph: Lines, notes: dict[str, ReturnedNote]) -> Block:
                 start = len(text)
                 put(match[2], line, match.start() + 2)
                 if len(text) > start:
-                    marks.append(Mark(start, len(text), _KINDS[match[3]]))
+                    marks.append(Mark(start, len(text), kinds[match[3]]))
             at = match.end()
         put(whole[at:ends], line, at + 1)
     return Block(text, "", tuple(places or [(0, paragraph.line, 1)]), tuple(marks), tuple(calls))

@@ -9,7 +9,7 @@ from html import unescape
 from typing import Final, NamedTuple
 
 from drafter.facts.edtf import day_in_words
-from drafter.formats.copies import SPANS, Copy, record_of
+from drafter.formats.copies import Copy, kind_of_span, record_of
 from drafter.formats.html import Element, Node, Style, element, is_address, markup, style
 from drafter.formats.pieces import called_behind, in_a_row, line_of
 from drafter.formats.plain import DRAFT, NOTES, SOURCES
@@ -122,7 +122,8 @@ def _paragraph(
     for piece in in_a_row(block, called):
         words = line_of(piece.text)
         yield " " if piece.space else None
-        yield element("span", words, class_=SPANS[piece.kind]) if marked and piece.kind in SPANS else words
+        span = piece.kind.about.span if marked else ""
+        yield element("span", words, class_=span) if span else words
         if piece.note is not None:
             number = numbers[piece.note]
             yield element("sup", element("a", f"[{number}]", href=f"#note-{number}"), class_="call")
@@ -172,7 +173,6 @@ _VOID: Final = frozenset(("br", "meta"))
 _PAGE: Final = frozenset(("html", "head", "body"))
 _STRUCK: Final = frozenset(("s", "strike", "del"))
 _PICTURES: Final = frozenset(("img", "picture", "svg", "canvas", "video", "object", "embed"))
-_KINDS: Final = {name: kind for kind, name in SPANS.items()}
 _STYLES: Final = frozenset(
     ("above", "address", "date", "reference", "salutation", "subject-line", "closing", "signature", "small-print")
 )
@@ -322,7 +322,7 @@ class _Page:
                 self._odd("list", "a list; the final copy has plain paragraphs", "")
         self._open.append((name, attributes))
         if name == "span":
-            self._spans.append((_kind(attributes.get("class", "")), len(self._text)))
+            self._spans.append((kind_of_span(attributes.get("class", "")), len(self._text)))
         elif name == "sup":
             self._sup = ""
         elif name == "a":
@@ -489,10 +489,6 @@ def _said(text: str, calls: list[Call]) -> str:
         said += f"{text[at : call.at]}[{call.note}]"
         at = call.at
     return said + text[at:]
-
-
-def _kind(classes: str) -> Kind | None:
-    return next((_KINDS[name] for name in classes.split() if name in _KINDS), None)
 
 
 def _bare(address: str) -> str:

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
+from drafter.files.inputs import endings, input_of, reader
 from drafter.inbox.model import Message, Raw, Unreadable
 from drafter.problems import Problem, Where
 from drafter.sources.text import Refused, decode
@@ -388,8 +389,6 @@ def _is_kept(path: Path) -> bool:
 
 # Where the post lies: files, folders of them, Maildirs, mboxes. Messages come one by one, however many there are.
 
-KINDS: Final = (".eml", ".msg", ".docx", ".txt")
-MBOX: Final = (".mbox", ".mbx")
 UNUSABLE: Final = ("unreadable-file", "unknown-file")  # rules of problems that stand for what could not be opened
 _MAILDIR: Final = ("new", "cur")
 
@@ -472,13 +471,16 @@ def _messages(path: Path, name: str) -> Iterator[Raw | Problem] | None:
     """A file's message, or messages; None where it is no post. Raises OSError."""
     in_maildir = path.parent.name in _MAILDIR and _is_maildir(path.parent.parent)
     kind = ".eml" if in_maildir else path.suffix.lower()
-    if kind in KINDS:
+    given = input_of(kind)
+    if given.message:
         whole = _whole(path, name, kind)
         # Saved under that name by programs that know no other; it may hold more than one.
         return in_mbox(path, name) if kind == ".eml" and whole.data.startswith(b"From ") else iter([whole])
-    if kind in MBOX or begins_as_mbox(path):  # Thunderbird's have the name of a folder, and no ending
-        return in_mbox(path, name)
-    return None
+    if given.messages:
+        found: Iterator[Raw | Problem] = reader(given.messages)(path, name)
+        return found
+    # Thunderbird's have the name of a folder, and no ending.
+    return in_mbox(path, name) if begins_as_mbox(path) else None
 
 
 def _whole(path: Path, name: str, kind: str) -> Raw:
@@ -490,7 +492,7 @@ def _whole(path: Path, name: str, kind: str) -> Raw:
 
 
 def _unknown(name: str) -> Problem:
-    known = ", ".join((*KINDS, *MBOX))
+    known = ", ".join(endings("message", "messages"))
     return Problem(Where(name), "unknown-file", "is no kind of post that is known", f"known: {known}, folders of these")
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from drafter.english.words import clean_line
 from drafter.facts.edtf import parse_day
-from drafter.inbox.email import read_eml
-from drafter.inbox.gather import read_docx_letter, read_txt
+from drafter.files.inputs import input_of, reader
 from drafter.inbox.model import Message, Parts, Raw, Read, Unreadable, Writer
-from drafter.inbox.outlook import read_msg
 from drafter.inbox.quoted import part
 from drafter.inbox.sections import told_apart
 from drafter.inbox.signature import Surroundings, writer_of
@@ -23,12 +21,6 @@ from drafter.inbox.webforms import filled_in
 from drafter.letter.mailing import message_ids
 from drafter.sources.details import dates_in
 
-READERS: Final[Mapping[str, Callable[[bytes], Message]]] = {
-    ".eml": read_eml,
-    ".msg": read_msg,
-    ".docx": read_docx_letter,
-    ".txt": read_txt,
-}
 _LONGEST: Final = 60_000  # letters of a writer's own text that are looked at: a short book
 _REFERENCE: Final = re.compile(
     r"\b(?:(?:your|our|my|case)\s+)?ref(?:erence)?(?:\s*(?:no|number|num))?\.?\s*[:.#]?\s*"
@@ -52,7 +44,7 @@ def read_message(raw: Raw, around: Surroundings) -> Read:
     if raw.fault:
         return Read(key, raw.where, fault=raw.fault)
     try:
-        message = READERS[raw.kind](raw.data)
+        message: Message = reader(input_of(raw.kind).message)(raw.data)
         return _read(key, raw, message, around)
     except Unreadable as failure:
         return Read(key, raw.where, fault=str(failure))

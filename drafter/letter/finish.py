@@ -14,7 +14,7 @@ from drafter.facts.model import Abbreviation, Citation, Fact, Source, fingerprin
 from drafter.letter.mailing import Mailbox
 from drafter.letter.record import Said
 from drafter.letter.templates import Data, Desk, Marks, Node, Templates, Words
-from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence
+from drafter.letter.tree import Heading, Letter, Note, Paragraph, Run, Segment, Sentence
 from drafter.problems import Problem, ProblemsFound
 
 # Citations as the reader sees them; their form is a template, ``templates/citation.md.j2``.
@@ -65,7 +65,7 @@ def runs_of_claims(
     for paragraph in sentences:
         before: tuple[str, tuple[str, str]] | None = None
         for segment in (segment for sentence in paragraph for segment in sentence.segments):
-            if segment.kind is Kind.CLAIM:
+            if segment.kind.about.cited:
                 fact = facts[segment.fact]
                 if runs and runs[-1] and runs[-1][-1].id == fact.id:  # a claim in two pieces
                     continue
@@ -76,7 +76,7 @@ def runs_of_claims(
                 else:
                     runs.append([fact])
                 before = here
-            elif segment.kind not in {Kind.FRAME, Kind.JOIN, Kind.ANSWER}:
+            elif not segment.kind.about.links:
                 before = None
     return runs
 

@@ -12,9 +12,6 @@ from drafter.letter.templates import Desk
 from drafter.letter.tree import MOST_BARE, Heading, Kind, Letter, Paragraph, Segment, Sentence, opening_of
 from drafter.sources.quotations import fold
 
-# Whoever speaks after one of these must be named again.
-_OTHERS_WORDS = frozenset((Kind.VIEW, Kind.ACT, Kind.COURTESY, Kind.READER))
-
 
 class Breach(NamedTuple):
     """A law that is broken: its name, what is wrong in words, the number of its sentence in the paragraph, its fact."""
@@ -63,7 +60,7 @@ def of_paragraph(paragraph: Paragraph, desk: Desk, speaks: Speaking, claims: Col
         found = [(*one, "") for one in _of_answers(sentence, desk, claims)]
         for segment in sentence.segments:
             speaks.hear(segment)
-            if segment.kind is Kind.CLAIM:
+            if segment.kind.about.cited:
                 found += [(*one, segment.fact) for one in _of_claim(segment, speaks, claimed, desk)]
         yield from (Breach(law, message, number, fact) for law, message, fact in found)
 
@@ -133,7 +130,7 @@ class Speaking:
 
     def hear(self, segment: Segment) -> None:
         """Take one more segment in."""
-        if segment.kind in _OTHERS_WORDS or (segment.kind is Kind.GAP and not segment.source):
+        if segment.kind.about.turns or (segment.kind is Kind.GAP and not segment.source):
             self.governor = ("", "")
         elif segment.kind is Kind.FRAME:
             self._frame(segment)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
 
-# In Word: how the names of a record's properties begin, and those of bookmarks, of which a fact's is a property too.
-PREFIX, FACT_MARK, VIEW_MARK = "Drafter.", "fact_", "view_"
+# In Word: how the names of a record's properties begin, and those of facts' bookmarks, each of which is a property too.
+PREFIX, FACT_MARK = "Drafter.", "fact_"
 HELD, HISTORY = "held", "history"  # how a file says whether a fact was said as what held
 
 

@@ -15,9 +15,9 @@ _NEAR = 2.0  # millimetres by which editors move and stretch what nobody touched
 
 
 class Mark(NamedTuple):
-    """A run of a block's text that the file marks: as a claim (by its fact), the member's own view, or an act.
+    """A run of a block's text that the file marks: as a claim (by its fact), or as another kind that has marks.
 
-    ``kind`` is ``CLAIM``, ``VIEW`` or ``ACT``; one claim may bear several marks, which a tag between its parts divides.
+    One claim may bear several marks, which a tag between its parts divides.
     ``start`` and ``end`` count characters of the block's text; ``end`` is the one after the last.
     """
 

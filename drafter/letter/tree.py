@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from drafter.facts.claims import AUXILIARIES, Verb, parse
 from drafter.facts.model import Fact, FactBase, FactKind, Side
@@ -20,23 +20,188 @@ from drafter.letter.record import Answered
 # Every sentence is a row of segments, of each of which it is known whose words they are.
 
 
+class Name(NamedTuple):
+    """How the sign-off sheet calls sentences of one sort: alone, one and several when they are counted, what it means.
+
+    ``shape`` is the path of its mark, as SVG draws it in a square of 16; empty for that of what the sentence rests on.
+    """
+
+    one: str
+    single: str
+    several: str
+    means: str
+    shape: str = ""
+
+
+class About(NamedTuple):
+    """All that writers, readers, reviews and the sign-off sheet know of a kind of words.
+
+    ``label`` and ``means`` are what the sheet says of it, ``heard`` what a screen reader says before it, ``css`` how
+    its words are set there, and ``alone`` what a sentence is called whose own words are all of it. ``standing`` is what
+    a sentence rests on that holds such words, as ``review/model.py`` calls it; empty for approved words.
+
+    ``cited``: each such segment says a fact, and notes and marks name that fact. ``links``: it only says how claims are
+    told, so that a note may stand for the claims on both sides of it. ``turns``: whoever speaks after it must be named
+    again. ``beside``: the sheet tells of it beside a sentence's claims. ``flows``: neighbours are marked as one.
+    ``blanks``: it may hold blanks, "[DECIDE: ...]".
+
+    ``span`` is the class of its spans in Markdown, plain text and HTML, and ``whose`` how a hint calls such words.
+    ``mark`` is how its bookmarks in Word begin, ``style`` the character style with which an editor marks it,
+    ``paragraph`` the style of paragraphs that hold nothing else. ``believed``: what a person marks so is taken for it.
+    """
+
+    label: str
+    means: str
+    heard: str = ""
+    css: str = ""
+    alone: Name | None = None
+    standing: str = ""
+    cited: bool = False
+    links: bool = False
+    turns: bool = False
+    beside: bool = False
+    flows: bool = False
+    blanks: bool = False
+    span: str = ""
+    whose: str = ""
+    mark: str = ""
+    style: str = ""
+    paragraph: str = ""
+    believed: bool = False
+
+
 class Kind(StrEnum):
-    """Whose words a segment is, and what it may hold.
+    """Whose words a segment is, and what it may hold. An entry is all that a kind needs.
 
     A claim is the fact base's, a frame says whose it is and when, a join stands between: these two are the program's.
     An answer is approved, and rests on the claim that follows it. A gap says what papers leave unsaid. A view is the
     member's, an act the office's; ``READER`` is what is said to this reader alone; a courtesy holds no claim.
     """
 
-    CLAIM = "claim"
-    FRAME = "frame"
-    JOIN = "join"
-    GAP = "gap"
-    ANSWER = "answer"
-    VIEW = "view"
-    ACT = "act"
-    READER = "reader"
-    COURTESY = "courtesy"
+    about: About
+
+    def __new__(cls, name: str, about: About = About("", "")) -> Self:  # noqa: B008 - it cannot change
+        """A kind of this name; ``Kind("claim")`` finds it again."""
+        kind = str.__new__(cls, name)
+        kind._value_ = name
+        kind.about = about
+        return kind
+
+    CLAIM = (
+        "claim",
+        About(
+            "A claim",
+            "What a document says, put plainly; the quotations stand beside it.",
+            heard="claim: ",
+            css="text-decoration: underline solid 1px var(--fact);",
+            standing="fact",
+            cited=True,
+        ),
+    )
+    FRAME = (
+        "frame",
+        About(
+            "Who says it, and when",
+            "The program\u2019s words, from the document\u2019s details.",
+            heard="who says it: ",
+            css="font-style: italic;",
+            links=True,
+        ),
+    )
+    JOIN = (
+        "join",
+        About("Joining words", "The program\u2019s, between two claims.", css="letter-spacing: .14em;", links=True),
+    )
+    GAP = (
+        "gap",
+        About(
+            "Left open",
+            "What the papers do not say.",
+            heard="left open: ",
+            css="text-decoration: underline dashed 1px var(--quiet);",
+            alone=Name(
+                "Left open",
+                "question left open",
+                "questions left open",
+                "What the papers do not say: an approved question, in a frame of the program\u2019s.",
+                "M11.83 4.79A5 5 0 1 0 11.83 11.21L10.45 10.06A3.2 3.2 0 1 1 10.45 5.94z",
+            ),
+            beside=True,
+        ),
+    )
+    ANSWER = (
+        "answer",
+        About(
+            "A short answer",
+            "Approved words, which rest on the claim that follows them.",
+            heard="short answer: ",
+            css="font-weight: 650;",
+            alone=Name(
+                "Short answer",
+                "short answer",
+                "short answers",
+                "Approved words, which rest on claims told beside them.",
+            ),
+            links=True,
+        ),
+    )
+    VIEW = (
+        "view",
+        About(
+            "The member\u2019s view",
+            "The member\u2019s own words; nothing is cited for them.",
+            heard="the member\u2019s view: ",
+            css="text-decoration: underline dotted 2px var(--view);",
+            standing="view",
+            turns=True,
+            beside=True,
+            flows=True,
+            span="position",
+            whose="the member's words",
+            mark="view_",
+            style="Position Sentence",
+            paragraph="Position",
+            believed=True,
+        ),
+    )
+    ACT = (
+        "act",
+        About(
+            "The member\u2019s act",
+            "The member\u2019s act, as the office entered it.",
+            heard="the member\u2019s act: ",
+            css="padding: 0 .2em; border: 1px solid var(--act); border-radius: 3px;",
+            standing="act",
+            turns=True,
+            beside=True,
+            blanks=True,
+            span="act",
+            whose="the words of an act",
+            mark="act_",
+        ),
+    )
+    READER = (
+        "reader",
+        About(
+            "To this reader",
+            "Said in this letter alone.",
+            heard="to this reader: ",
+            css="padding: 0 .2em; border: 1px dashed var(--edge); border-radius: 3px;",
+            standing="reader",
+            turns=True,
+            beside=True,
+            span="reader",
+            whose="the words to this reader",
+            mark="reader_",
+            style="Reader Sentence",
+        ),
+    )
+    COURTESY = "courtesy", About("A courtesy", "Approved words that make no claim.", turns=True)
+
+
+def kinds_by(what: Literal["span", "mark", "style", "paragraph"]) -> dict[str, Kind]:
+    """The kinds that a file can mark, by what it marks them with."""
+    return {name: kind for kind in Kind if (name := getattr(kind.about, what))}
 
 
 class Segment(NamedTuple):
@@ -67,7 +232,7 @@ class Sentence(NamedTuple):
     @property
     def facts(self) -> tuple[str, ...]:
         """The facts that it claims, in order."""
-        return tuple(dict.fromkeys(s.fact for s in self.segments if s.kind is Kind.CLAIM))
+        return tuple(dict.fromkeys(s.fact for s in self.segments if s.kind.about.cited))
 
     def all_of(self, *kinds: Kind) -> bool:
         """Whether every segment is of one of these kinds."""

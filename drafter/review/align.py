@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 _MOST_WORDS = 400  # in one sentence; what is longer is laid beside nothing
 _MOST_MARKS = 8  # facts that one sentence may be marked as; what is marked as more is marked as nothing
 _SIGNS = frozenset((",", ";"))
-_STANDINGS = (("claim", Standing.FACT), ("view", Standing.VIEW), ("act", Standing.ACT))
 
 IsPast = Callable[[str], bool]
 More = Callable[[Iterable[Sequence[Atom]]], Known]
@@ -98,7 +97,7 @@ class Aligned:
         if not self.forms or self.forms[0].role is Role.HEAD:
             return self.segments if self.standing is not Standing.NEW else _left_open(self)
         exact = len(self.forms) == len(self.pieces)
-        past = {s.fact: s.past for s in self.segments if s.kind is Kind.CLAIM}
+        past = {s.fact: s.past for s in self.segments if s.kind.about.cited}
         return tuple(
             Segment(
                 self.segments[number].text if exact and form.role is not Role.FRAME else f"{form.text.strip()} ",
@@ -174,10 +173,10 @@ def _read(words: Sequence[Atom], forms: Sequence[Form], block: Block, is_past: I
         else:
             pieces.append(Piece(start, end, segment))
     kinds = {form.kind for form in forms}
-    standing = next((standing for kind, standing in _STANDINGS if kind in kinds), Standing.COURTESY)
+    standing = next((kind.about.standing for kind in Kind if kind in kinds and kind.about.standing), Standing.COURTESY)
     text = seen(block.text[words[0].start : words[-1].end])
     how = tuple(form.how for form in forms if form.how and form.role is Role.WHOLE)
-    return Aligned(text, standing, words[0].start, tuple(pieces), tuple(forms), how=how)
+    return Aligned(text, Standing(standing), words[0].start, tuple(pieces), tuple(forms), how=how)
 
 
 def _places(words: Sequence[Atom], forms: Sequence[Form]) -> list[tuple[int, int]]:
@@ -209,18 +208,17 @@ def _judged(
     words: Sequence[Atom], block: Block, notes: Mapping[str, ReturnedNote], known: Known, is_past: IsPast
 ) -> Aligned:
     text = seen(block.text[words[0].start : words[-1].end])
-    hints, view = _marks(words, block, notes)
-    whole = Segment(text, Kind.VIEW if view else Kind.COURTESY)
-    found = Aligned(
-        text, Standing.VIEW if view else Standing.NEW, words[0].start, (Piece(words[0].start, words[-1].end, whole),)
-    )
+    hints, own = _marks(words, block, notes)
+    standing = Standing(own.about.standing) if own else Standing.NEW
+    whole = Piece(words[0].start, words[-1].end, Segment(text, own or Kind.COURTESY))
+    found = Aligned(text, standing, words[0].start, (whole,))
     if len(words) > _MOST_WORDS:
         return found
 
-    near = like(words, hints, known, is_past, view=view)
+    near = like(words, hints, known, is_past, view=own is not None)
     if not near.forms:
         head = next(iter(known.at(words, 0, (Role.HEAD,))), None)
-        left_open = head is not None and head.kind == "gap" and not view
+        left_open = head is not None and head.kind == "gap" and own is None
         return replace(found, nearest=near.nearest, forms=(head,) if head and left_open else ())
     return replace(
         found,
@@ -245,17 +243,21 @@ def _pieces(words: Sequence[Atom], near: Like, block: Block, is_past: IsPast) ->
             yield Piece(start, end, Segment(text, Kind(form.kind), form.fact, form.source, form.dated, past))
 
 
-def _marks(words: Sequence[Atom], block: Block, notes: Mapping[str, ReturnedNote]) -> tuple[tuple[str, ...], bool]:
-    """The facts that marks and notes name for a sentence, in order, and whether it is marked as the member's view."""
+def _marks(
+    words: Sequence[Atom], block: Block, notes: Mapping[str, ReturnedNote]
+) -> tuple[tuple[str, ...], Kind | None]:
+    """The facts that marks and notes name for a sentence, in order, and the kind of words that it is marked as."""
     start, end = words[0].start, words[-1].end
     over = [mark for mark in block.marks if _covers(mark, start, end)]
     # A note is called at a sentence's end, or within it; before the next one begins.
     called = [notes[call.note] for call in block.calls if start < call.at <= end + 1 and call.note in notes]
-    hints = [mark.fact for mark in over if mark.kind is Kind.CLAIM]
+    hints = [mark.fact for mark in over if mark.kind.about.cited]
     hints += [note.fact for note in called if note.fact and not hints]
     hints = list(dict.fromkeys(hints))
-    view = block.style == "position" or any(mark.kind is Kind.VIEW for mark in over)
-    return tuple(hints if len(hints) <= _MOST_MARKS else ()), view
+    believed = [kind for kind in Kind if kind.about.believed]
+    marked = {mark.kind for mark in over}
+    own = (kind for kind in believed if kind in marked or block.style == kind.about.paragraph.lower() != "")
+    return tuple(hints if len(hints) <= _MOST_MARKS else ()), next(own, None)
 
 
 def _covers(mark: Mark, start: int, end: int) -> bool:
@@ -588,7 +590,7 @@ def _claims_what_is_gone(text: str, desk: Desk, then: Desk) -> bool:
     (found,) = _alone(text, known, every) or (None,)
     if found is None or found.standing not in {Standing.FACT, Standing.REWORDED} or found.changes:
         return False
-    return any(not desk.day.holds(desk.base.facts[s.fact]) for s in found.segments if s.kind is Kind.CLAIM)
+    return any(not desk.day.holds(desk.base.facts[s.fact]) for s in found.segments if s.kind.about.cited)
 
 
 def _alone(text: str, known: Known, every: Every) -> tuple[Aligned, ...]:

@@ -27,7 +27,7 @@ from drafter.letter.record import Answered, Record, Said
 from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned, ReturnedMail
 from drafter.letter.templates import SUFFIX, Desk
-from drafter.letter.tree import POSTSCRIPT, Heading, Kind, Letter, Paragraph, Segment, Sentence
+from drafter.letter.tree import POSTSCRIPT, Heading, Letter, Paragraph, Segment, Sentence
 from drafter.letter.warnings import old_documents
 from drafter.office import Office
 from drafter.problems import Problem, Where
@@ -279,7 +279,7 @@ def _passages(
         for number, block in parts.body
         if not (is_heading(block) or fold(block.text).casefold() in headings)
     }
-    claimed = {s.fact for mine in aligned.values() for one in mine for s in one.segments if s.kind is Kind.CLAIM}
+    claimed = {s.fact for mine in aligned.values() for one in mine for s in one.segments if s.kind.about.cited}
     answers = _answers(desk, likely, claimed, returned.record)
     speaks = Speaking(desk)
     for number, block in parts.body:

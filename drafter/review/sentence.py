@@ -68,7 +68,7 @@ def _of_tenses(heard: Sequence[Heard], desk: Desk) -> Iterator[Breach]:
     """What an old document says is told as of its day, and not as if it were so now."""
     for number, segments, _ in heard:
         for segment in segments:
-            if segment.kind is not Kind.CLAIM or segment.past:
+            if not segment.kind.about.cited or segment.past:
                 continue
             fact = desk.base.facts[segment.fact]
             if is_past(fact, desk.base, desk.day.date):
@@ -86,7 +86,7 @@ def _of_mixed_tenses(heard: Sequence[Heard]) -> Iterator[Breach]:
             elif form.role in CLAIMS and not form.tense & tense:
                 message = f"tells '{form.fact}' in another tense than the words that say whose it is"
                 yield Breach("other-tense", message, number, form.fact)
-        if not any(s.kind in {Kind.CLAIM, Kind.FRAME, Kind.JOIN, Kind.ANSWER, Kind.GAP} for s in segments):
+        if all(s.kind.about.turns for s in segments):
             tense = EITHER
 
 
@@ -101,7 +101,7 @@ def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
             voice = framed
         elif claims:
             facts = [base.facts[form.fact] for form in claims]
-            past = all(s.past for s in segments if s.kind is Kind.CLAIM)
+            past = all(s.past for s in segments if s.kind.about.cited)
             may = voice is not None and told and may_stand_bare(facts, voice, base, past=past)
             if voice is not None and voice.asks:
                 message = f"'{claims[0].fact}' follows a question that was put, as if it had been said"
@@ -513,7 +513,7 @@ class Reader:
                 message = f"'{fact.id}' is said already at {self._said[fact.id]}"
                 yield Doubt("said-twice", message, severity=Severity.WARNING)
             self._said.setdefault(fact.id, where)
-            past = all(s.past for s in sentence.segments if s.kind is Kind.CLAIM and s.fact == fact.id)
+            past = all(s.past for s in sentence.segments if s.kind.about.cited and s.fact == fact.id)
             yield from doubts(fact, self.desk.day, self.workspace, self.record, past=past)
 
     def _of_wordings(self, sentence: Aligned, *, claims: bool) -> Iterator[Doubt]:
@@ -644,7 +644,7 @@ class Reader:
         base = self.desk.base
         made: list[tuple[int, int, list[Fact]]] = []
         facts = finish.runs_of_claims([[Sentence(s.segments) for s in sentences]], base.facts, base.sources)
-        pieces = [piece for sentence in sentences for piece in sentence.pieces if piece.segment.kind is Kind.CLAIM]
+        pieces = [piece for sentence in sentences for piece in sentence.pieces if piece.segment.kind.about.cited]
         for run in facts:
             ids = [fact.id for fact in run]
             mine = [piece for piece in pieces if piece.segment.fact in ids]

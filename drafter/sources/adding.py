@@ -13,11 +13,12 @@ from drafter.facts.model import Fact, Source
 from drafter.facts.tables import SOURCE_LAYOUT
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
+from drafter.files.inputs import input_of
 from drafter.files.located_yaml import Document
 from drafter.files.yaml_edit import appended
 from drafter.files.yaml_text import Written, entry
 from drafter.problems import Problem, Where, errors
-from drafter.sources.extract import KINDS, extract
+from drafter.sources.extract import extract
 from drafter.sources.quotations import LARGEST, Text, fold, path_of, read_text, sha256_of
 from drafter.sources.text import Extracted
 
@@ -223,7 +224,7 @@ def attach(
     seen = []
     for path in files:
         data, id_, document = _recognised(path, wanted)
-        if not id_ and path.suffix.lower() in KINDS:
+        if not id_ and input_of(path.suffix).document:
             document, found = extract(path, f"{names[0]}/{path.name}")
             problems += errors(found)
             data = text_of(document.blocks) if document is not None else b""

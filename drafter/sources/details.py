@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from drafter.facts import edtf
+from drafter.files.inputs import Input
 from drafter.sources.quotations import fold
-from drafter.sources.text import Detail, Extracted
+from drafter.sources.text import Contents, Detail, Extracted
 
 # Ids for new sources, proposed from what a reader would call the document.
 
@@ -192,11 +193,10 @@ _LIBRARY = "House of Commons Library"
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: [\w.'’-]+){1,5}")
 
 
-def with_details(
-    kind: str, blocks: tuple[str, ...], own: Mapping[str, str], place: str, notes: Iterable[str]
-) -> Extracted:
-    """The document with its proposals. ``own`` are those from the file's own data, which ``place`` names."""
-    found = {name: Detail(value, place) for name, value in own.items() if value}
+def with_details(given: Input, contents: Contents) -> Extracted:
+    """The document with its proposals; ``given`` is the kind of its file."""
+    blocks = contents.blocks
+    found = {name: Detail(value, given.own_data) for name, value in contents.own.items() if value}
     answer = dict(_answer(blocks))
     # A page's data name its own maker and day, a written answer's text the minister and the day of the answer.
     found = {**found, **answer}
@@ -207,12 +207,12 @@ def with_details(
         for number, block in head:
             if _LIBRARY in block:
                 found["publisher"] = Detail(_LIBRARY, f"paragraph {number}")
-    type_ = _type(kind, found, bool(answer))
+    type_ = _type(given, found, bool(answer))
     if type_:
         found["type"] = Detail(type_, "proposed")
     title = found["title"].value if "title" in found else ""
     furniture, counted_from = furniture_of(blocks, title)
-    return Extracted(kind, blocks, found, furniture, counted_from, tuple(notes))
+    return Extracted(given.kind, blocks, found, furniture, counted_from, contents.notes, contents.doubtful)
 
 
 def states(document: Extracted, name: str, value: str) -> bool:
@@ -279,7 +279,7 @@ def _titled(blocks: Sequence[str]) -> Iterator[tuple[str, str, int]]:
             return
 
 
-def _type(kind: str, found: Mapping[str, Detail], answer: bool) -> str:
+def _type(given: Input, found: Mapping[str, Detail], answer: bool) -> str:
     if answer:
         return "parliamentary-answer"
     number = found["number"].value if "number" in found else ""
@@ -287,4 +287,4 @@ def _type(kind: str, found: Mapping[str, Detail], answer: bool) -> str:
         "publisher" in found and found["publisher"].value == _LIBRARY
     ):
         return "briefing"
-    return {"html": "webpage", "pdf": "report", "docx": "report"}.get(kind, "")
+    return given.type

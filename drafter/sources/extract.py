@@ -8,130 +8,87 @@ import json
 import logging
 import re
 import stat
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
-import drafter
+from drafter.files import child
+from drafter.files.inputs import Input, endings, input_of, reader
 from drafter.problems import Problem, Where, nearest
 from drafter.sources.details import with_details
 from drafter.sources.paragraphs import clean, paragraphs_of
-from drafter.sources.text import Extracted, Refused, decode, from_json
+from drafter.sources.text import Contents, Extracted, Refused, decode, from_json
 from drafter.sources.webpage import page_of
 
-# A file's bytes to a document, by the kind that its name's ending says. Whatever goes wrong is a refusal.
+# A file's bytes to a document, by the kind that its name's ending says (see ``drafter/files/inputs.py``). Whatever goes
+# wrong is a refusal.
 
-KINDS = {".txt": "txt", ".md": "md", ".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx", ".eml": "eml"}
 _MOST_TEXT = 5_000_000  # letters; the Bible has four million
-_PLACES = {"html": "the page's own data", "eml": "the e-mail's headers"}
 
 
 def read(kind: str, data: bytes, each_page: Callable[[], None] = lambda: None) -> Extracted:
-    """Read a document. Raises Refused, and nothing else, where it cannot be read."""
+    """Read a document of a kind ("pdf"). Raises Refused, and nothing else, where it cannot be read."""
+    return _read(input_of(f".{kind}"), data, each_page)
+
+
+def _read(given: Input, data: bytes, each_page: Callable[[], None]) -> Extracted:
     try:
-        document = _read(kind, data, each_page)
+        if not data.strip():
+            raise Refused("empty-file", "is empty")
+        contents: Contents = reader(given.document)(data, each_page)
+        found = with_details(given, contents)
     except Refused:
         raise
     except MemoryError:
         raise Refused("too-costly", "needs more memory than any document", "print it to a new PDF") from None
     except Exception as broken:  # noqa: BLE001 - libraries raise whatever a broken file makes them raise
         raise Refused("damaged-file", f"is damaged ({type(broken).__name__})", "download or copy it again") from None
-    if not document.blocks:
+    if not found.blocks:
         raise Refused("without-text", "holds no text")
-    if sum(map(len, document.blocks)) > _MOST_TEXT:
+    if sum(map(len, found.blocks)) > _MOST_TEXT:
         raise Refused("too-long", f"has more than {_MOST_TEXT} letters of text")
-    return document
+    return found
 
 
-def _read(kind: str, data: bytes, each_page: Callable[[], None]) -> Extracted:
-    if not data.strip():
-        raise Refused("empty-file", "is empty")
-    own: dict[str, str] = {}
-    doubtful: tuple[int, ...] = ()
-    if kind in {"txt", "md"}:
-        text, notes = decode(data)
-        if len(text) > _MOST_TEXT * 2:
-            raise Refused("too-long", f"has more than {_MOST_TEXT} letters of text")
-        blocks = paragraphs_of(text)
-        if kind == "md":
-            blocks = tuple(stripped for block in blocks if (stripped := re.sub(r"\A#{1,6}\s+|\A-{3,}\Z", "", block)))
-    elif kind == "html":
-        from drafter.sources.webpage import read_page
-
-        blocks, own, notes = read_page(data)
-    elif kind == "pdf":
-        from drafter.sources.pdf import read_pdf
-
-        blocks, own, notes, doubtful = read_pdf(data, each_page)
-    elif kind == "docx":
-        from drafter.sources.word import read_word
-
-        blocks, own, notes = read_word(data)
-    else:
-        blocks, own, notes = read_mail(data)
-    found = with_details(kind, blocks, own, _PLACES.get(kind, "the file's own data"), notes)
-    return replace(found, doubtful=doubtful)
+def read_text(data: bytes, _each_page: Callable[[], None]) -> Contents:
+    """Plain text. Raises Refused."""
+    text, notes = decode(data)
+    if len(text) > _MOST_TEXT * 2:
+        raise Refused("too-long", f"has more than {_MOST_TEXT} letters of text")
+    return Contents(paragraphs_of(text), notes=notes)
 
 
-# The process in which a file is read: a hostile file can at worst bring this process to its end.
-#
-# Called by ``drafter.sources.extract``: the file is standard input, its kind the only argument, JSON comes out.
+def read_markdown(data: bytes, each_page: Callable[[], None]) -> Contents:
+    """Markdown, without the signs of its headings and its rules. Raises Refused."""
+    found = read_text(data, each_page)
+    blocks = (re.sub(r"\A#{1,6}\s+|\A-{3,}\Z", "", block) for block in found.blocks)
+    return found._replace(blocks=tuple(filter(None, blocks)))
+
+
+# In the child process: the file is standard input, what of its kind is needed the arguments, JSON comes out.
 
 LARGEST = 50_000_000  # bytes of a file
-_MEMORY = 240_000_000  # bytes of data, without the programs' own code
-_SECONDS, _MOST_SECONDS = 4, 60  # of computing: at first, and for the longest document
-_PAGES_A_SECOND = 4  # pages that earn a second more: few are slower, even on an old computer
 
 
-def main() -> None:
-    """Read what stands on standard input within the limits, and print what was found or why not."""
+def read_apart(arguments: tuple[str, ...], budget: child.Budget) -> None:
+    """Read what stands on standard input, and print what was found or why not."""
     logging.disable(logging.WARNING - 1)
     logging.lastResort = None
-    budget = _Budget()
-    budget.set()
     try:
-        result = {"document": read(sys.argv[-1], sys.stdin.buffer.read(LARGEST + 1), budget.each_page).as_json()}
+        ending, document, own_data, type_ = arguments
+        given = Input((ending,), document=document, own_data=own_data, type=type_)
+        result = {"document": _read(given, sys.stdin.buffer.read(LARGEST + 1), budget.step).as_json()}
     except Refused as refused:
         result = {"refused": {"rule": refused.rule, "message": str(refused), "hint": refused.hint}}
     sys.stdout.write(json.dumps(result))
     sys.stdout.flush()
 
 
-class _Budget:
-    """Computing time that grows with every page done; at its end the system ends the process."""
-
-    def __init__(self) -> None:
-        self.pages = 0
-
-    def set(self) -> None:
-        """Set the limits, where the system knows them."""
-        try:
-            import resource
-        except ImportError:
-            return
-        for limit, value in ((resource.RLIMIT_DATA, _MEMORY), (resource.RLIMIT_CORE, 0)):
-            resource.setrlimit(limit, (value, value))
-        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _MOST_SECONDS))
-
-    def each_page(self) -> None:
-        """A page is done: grant its share."""
-        self.pages += 1
-        if self.pages % _PAGES_A_SECOND == 0:
-            import resource
-
-            seconds = min(_SECONDS + self.pages // _PAGES_A_SECOND, _MOST_SECONDS - 1)
-            resource.setrlimit(resource.RLIMIT_CPU, (seconds, _MOST_SECONDS))
-
-
 # The text of a document out of whatever file it came in.
 
-_PATIENCE = 90  # seconds by the clock; the child's own limits, in computing time, are shorter
 _TOLD = 10  # pages that are named
-_CODE = "import sys; sys.path.insert(0, sys.argv[1]); from drafter.sources.extract import main; main()"
 
 
 def extract(path: Path, name: str) -> tuple[Extracted | None, list[Problem]]:
@@ -141,29 +98,28 @@ def extract(path: Path, name: str) -> tuple[Extracted | None, list[Problem]]:
     Nothing is fetched, no script runs, and what is proposed stands in the document.
     """
     where = Where(name)
-    kind = KINDS.get(path.suffix.lower())
+    given = input_of(path.suffix)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             return None, [Problem(where, "unreadable-file", "is a folder", "name one document in it")]
         if not stat.S_ISREG(status.st_mode):
             return None, [Problem(where, "unreadable-file", "is not a file")]
-        if kind is None:
+        if not given.document:
             return None, [_unknown(path, where)]
         if status.st_size > LARGEST:
             message = f"has {status.st_size // 1_000_000} MB, more than the {LARGEST // 1_000_000} that are read"
             return None, [Problem(where, "too-large", message, "save its text, or the part that matters")]
         with path.open("rb") as file:
-            # -P: the current directory is the user's, and a module of its own name there must not run.
-            command = [sys.executable, "-P", "-c", _CODE, str(Path(drafter.__file__).parent.parent), kind]
-            done = subprocess.run(command, stdin=file, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603
+            needed = (given.endings[0], given.document, given.own_data, given.type)
+            written = child.run("drafter.sources.extract:read_apart", needed, child.DOCUMENT, given=file)
     except (OSError, ValueError) as failure:
         reason = (getattr(failure, "strerror", None) or str(failure)).lower()
         return None, [Problem(where, "unreadable-file", f"cannot be read: {reason}")]
-    except subprocess.TimeoutExpired:
+    except child.OutOfPatience:
         return None, [_too_costly(where)]
     try:
-        answer = json.loads(done.stdout)
+        answer = json.loads(written)
     except ValueError:  # the child did not live to answer
         return None, [_too_costly(where)]
     if "refused" in answer:
@@ -181,11 +137,11 @@ def _doubts(pages: tuple[int, ...], where: Where) -> Iterator[Problem]:
 
 
 def _unknown(path: Path, where: Where) -> Problem:
-    known = ", ".join(KINDS)
+    allowed = endings("document")
+    known = ", ".join(allowed)
     if not path.suffix:
         return Problem(where, "unknown-file", "its name has no ending that tells what it is", f"known: {known}")
-    likely = {".doc": "save it from Word as .docx", ".rtf": "save it from Word as .docx", ".msg": "save it as .eml"}
-    hint = likely.get(path.suffix.lower()) or nearest(path.suffix.lower(), KINDS) or f"known: {known}"
+    hint = input_of(path.suffix).instead or nearest(path.suffix.lower(), allowed) or f"known: {known}"
     return Problem(where, "unknown-file", f"files that end in '{path.suffix}' are not read", hint)
 
 
@@ -197,8 +153,8 @@ def _too_costly(where: Where) -> Problem:
 # E-mails saved to a file (.eml): the text, else the HTML, and the headers that say whose it is.
 
 
-def read_mail(data: bytes) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]:
-    """The paragraphs, subject, sender and day, and notes. What is attached is not read."""
+def read_mail(data: bytes, _each_page: Callable[[], None]) -> Contents:
+    """The paragraphs, subject, sender and day, and notes. What is attached is not read. Raises Refused."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not any(message[name] for name in ("From", "Subject", "Date", "Received")):
         raise Refused("not-an-email", "is not an e-mail: it lacks the headers of one", "is its name's ending right?")
@@ -216,7 +172,7 @@ def read_mail(data: bytes) -> tuple[tuple[str, ...], dict[str, str], tuple[str, 
     attached = sum(1 for _ in message.iter_attachments()) if message.is_multipart() else 0
     if attached:
         notes = (*notes, f"what is attached to it ({attached}) is not read")
-    return blocks, own, notes
+    return Contents(blocks, own, notes)
 
 
 def _headers(message: EmailMessage) -> dict[str, str]:

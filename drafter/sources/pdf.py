@@ -12,7 +12,7 @@ from statistics import median
 from typing import Any, Final, NamedTuple
 
 from drafter.sources.paragraphs import Line, Words, clean, joined, with_feet, without_running
-from drafter.sources.text import Refused
+from drafter.sources.text import Contents, Refused
 
 # Words with their places on a page to lines in the order of reading: columns one after the other, tables by rows.
 #
@@ -317,16 +317,7 @@ _HYPHEN = 2  # how the reader gives a hyphen at a line's end
 _SCANNED = "find the text elsewhere, or have a program for text recognition (OCR) write it into the file"
 
 
-class Printed(NamedTuple):
-    """The paragraphs, what the file's own data say, notes, and the pages whose columns are in doubt, from 1."""
-
-    blocks: tuple[str, ...]
-    own: dict[str, str]
-    notes: tuple[str, ...]
-    doubtful: tuple[int, ...]
-
-
-def read_pdf(data: bytes, each_page: Callable[[], None]) -> Printed:
+def read_pdf(data: bytes, each_page: Callable[[], None]) -> Contents:
     """Read a PDF; ``each_page`` is called when a page is done. Raises Refused."""
     if b"%PDF-" not in data[:1024]:
         raise Refused("not-pdf", "is not a PDF", "is its name's ending right?")
@@ -349,7 +340,7 @@ def read_pdf(data: bytes, each_page: Callable[[], None]) -> Printed:
     lines, left = without_running([page.lines for page in pages])
     blocks = _with_text(joined(with_feet(lines), Words()), len(pages))
     notes = _notes([page.lines for page in pages], left, mended=not _is_whole(data))
-    return Printed(blocks, own, tuple(notes), tuple(n for n, page in enumerate(pages, 1) if page.doubtful))
+    return Contents(blocks, own, tuple(notes), tuple(n for n, page in enumerate(pages, 1) if page.doubtful))
 
 
 def _pages(document: Any, each_page: Callable[[], None]) -> Iterator[Ordered]:

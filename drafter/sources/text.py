@@ -7,7 +7,10 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from drafter.files.inputs import begun_as
 
 # What was read out of a file: its paragraphs, and what it says of itself.
 
@@ -28,6 +31,19 @@ class Detail:
 
     value: str
     place: str
+
+
+class Contents(NamedTuple):
+    """What a reader of documents finds: paragraphs, what the file's own data say, and notes.
+
+    The names of ``own`` are those in ``DETAILS``. ``doubtful`` are pages whose columns may be read in a wrong order,
+    counted from 1.
+    """
+
+    blocks: tuple[str, ...]
+    own: Mapping[str, str] = MappingProxyType({})
+    notes: tuple[str, ...] = ()
+    doubtful: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +102,15 @@ _REALLY_WINDOWS = frozenset(("ascii", "iso8859-1", "cp1252"))
 _ENOUGH = 100_000  # bytes to guess from
 _GUESSED = "its encoding is not stated and was guessed ({encoding}): look at accents, pounds and quotation marks"
 _SAVE = "save it again with encoding UTF-8"
-_MAGIC = (
-    (b"%PDF-", "a PDF", ".pdf"),
-    (b"PK\x03\x04", "a Word document or another ZIP file", ".docx"),
-    (b"\xd0\xcf\x11\xe0", "a Word file of the old kind (.doc)", ""),
-    (b"{\\rtf", "a Rich Text file", ""),
-    (b"\x89PNG", "a picture", ""),
-    (b"\xff\xd8\xff", "a picture", ""),
-    (b"GIF8", "a picture", ""),
-)
-
-
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")  # but for tabs, and what ends lines and pages
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
     """The text, and a note where its encoding was guessed; line ends are kept. Refuses what is no text."""
-    for magic, what, ending in _MAGIC:
-        if data.startswith(magic):
-            hint = f"if so, give it a name that ends in {ending}" if ending else "save it as PDF, .docx or .txt"
-            raise Refused("not-text", f"is {what} by its content, not a text", hint)
+    if kind := begun_as(data):
+        ending = kind.endings[0] if kind.document else ""
+        hint = f"if so, give it a name that ends in {ending}" if ending else "save it as PDF, .docx or .txt"
+        raise Refused("not-text", f"is {kind.called} by its content, not a text", hint)
     text, notes = _decode(data, declared)
     odd = len(_CONTROL.findall(text[:_ENOUGH]))
     if "\0" in text or odd > 3 + min(len(text), _ENOUGH) // 100:

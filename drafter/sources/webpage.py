@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from drafter.files.html import PLAIN, Element, Look, Sheet, look_of
 from drafter.sources.details import dates_in
 from drafter.sources.paragraphs import clean
-from drafter.sources.text import Refused, decode
+from drafter.sources.text import Contents, Refused, decode
 
 _DECLARED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _XML = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
@@ -19,17 +19,17 @@ _SAID_APART = frozenset(("head", "script", "style", "title", "noscript", "templa
 _RULE = re.compile(r"[|\s:-]+")
 
 
-def read_page(data: bytes) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]:
-    """The page's own paragraphs, what its data say of it, and notes."""
+def read_page(data: bytes, _each_page: Callable[[], None]) -> Contents:
+    """The page's own paragraphs, what its data say of it, and notes. Raises Refused."""
     declared = _DECLARED.search(data[:4096])
     text, notes = decode(data, declared[1].decode("ascii", "replace") if declared else "")
     # The text is decoded already, and an XML declaration would name an encoding that is no longer its own.
     blocks, own, more = page_of(_XML.sub("", text))
-    return blocks, own, (*notes, *more)
+    return Contents(blocks, own, (*notes, *more))
 
 
 def page_of(html: str) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]:
-    """As ``read_page``, of a page that is decoded."""
+    """The paragraphs, data and notes of a page that is decoded. Raises Refused."""
     if not _TAG.search(html):
         raise Refused("not-html", "is not a web page: there is no HTML in it", "is its name's ending right?")
     try:

@@ -5,12 +5,12 @@ Read from the XML itself: python-docx leaves out what was inserted with tracking
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
 
 from drafter.files import ooxml
 from drafter.sources.paragraphs import clean
-from drafter.sources.text import Refused
+from drafter.sources.text import Contents, Refused
 
 _W = ooxml.W
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -27,8 +27,8 @@ _BREAKS = frozenset(f"{_W}{name}" for name in ("br", "cr"))
 _LONG = 60  # letters: a paragraph of a letter, and not a line of an address
 
 
-def read_word(data: bytes) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]:
-    """The paragraphs (a table's row is one), what the file's own data say, and notes."""
+def read_word(data: bytes, _each_page: Callable[[], None]) -> Contents:
+    """The paragraphs (a table's row is one), what the file's own data say, and notes. Raises Refused."""
     try:
         body, own, noted = _read(data)
     except ooxml.NotWord as refused:
@@ -38,7 +38,7 @@ def read_word(data: bytes) -> tuple[tuple[str, ...], dict[str, str], tuple[str, 
     if not blocks:
         raise Refused("without-text", "holds no text")
     notes = ("its footnotes are left out",) if noted and any(_called(body)) else ()
-    return blocks, {name: clean(value) for name, value in own.items()}, notes
+    return Contents(blocks, {name: clean(value) for name, value in own.items()}, notes)
 
 
 def word_lines(data: bytes) -> list[str]:

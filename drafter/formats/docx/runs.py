@@ -8,12 +8,11 @@ from typing import Any, ClassVar, Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from drafter.files import ooxml
-from drafter.formats.copies import ACT_MARK, READER_MARK
 from drafter.formats.docx.seen import Paragraph, Seen, turned
 from drafter.formats.docx.styles import VAL, Fields, Finding, Style, W, is_on, is_page, named, outdated
-from drafter.letter.record import FACT_MARK, VIEW_MARK, Said
+from drafter.letter.record import FACT_MARK, Said
 from drafter.letter.returned import Mark
-from drafter.letter.tree import Kind
+from drafter.letter.tree import Kind, kinds_by
 
 # What in a Word text may show other words elsewhere: content controls, alternatives, what fills itself in.
 
@@ -74,9 +73,7 @@ def _outside_pictures(element: Element) -> Iterator[str]:
 # The bookmarks of a Word text, as marks on its paragraphs.
 
 _NUMBER = "[1-9][0-9]{0,4}"
-_NUMBERED = re.compile(rf"({VIEW_MARK}|{ACT_MARK}|{READER_MARK}){_NUMBER}")
 _AGAIN = re.compile(rf"({FACT_MARK}{_NUMBER})_{_NUMBER}")  # one more mark of a fact that has one
-_MARK_KINDS = {VIEW_MARK: Kind.VIEW, ACT_MARK: Kind.ACT, READER_MARK: Kind.READER}
 _MOST_MARKS = 10_000
 Place = tuple[int, int]  # a paragraph, counted from 0, and a character of it
 
@@ -111,13 +108,15 @@ class Bookmarks:
         """
         found: dict[int, set[Mark]] = {}
         count = 0
+        kinds = kinds_by("mark")
+        any_mark = re.compile(rf"({'|'.join(map(re.escape, kinds))}){_NUMBER}")
         for span in self._spans:
-            again, numbered = _AGAIN.fullmatch(span.name), _NUMBERED.fullmatch(span.name)
+            again, numbered = _AGAIN.fullmatch(span.name), any_mark.fullmatch(span.name)
             name = again[1] if again else span.name
             if name in facts:
                 kind, fact = Kind.CLAIM, facts[name].fact
             elif numbered:
-                kind, fact = _MARK_KINDS[numbered[1]], ""
+                kind, fact = kinds[numbered[1]], ""
             else:
                 continue
             (first, start), (last, stop) = span.begin, span.end
@@ -144,8 +143,6 @@ _MOST_CHARACTERS = 200_000
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-# Whose words a style of characters marks, by its name in small letters.
-_BY_STYLE = {"position sentence": Kind.VIEW, "reader sentence": Kind.READER}
 _AS_SPACES = str.maketrans("\t\n\r", "   ")
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 # The newer drawings, and what else today's editors understand: they show the first choice, not the fallback.
@@ -198,6 +195,7 @@ class Runs:
         self.paragraphs: list[Raw] = []
         self.odd: list[Odd] = []
         self.changes: list[int] = []
+        self._by_style = {name.lower(): kind for name, kind in kinds_by("style").items()}
         self._seen, self._styles = seen, seen.styles
         self._fields = Fields()
         self._now: Raw | None = None
@@ -258,7 +256,7 @@ class Runs:
         within, self._in_run, self._vanished = self._in_run, True, shown and hidden
         self._read(element, shown=shown and not hidden)
         self._in_run, self._vanished = within, False
-        kind = _BY_STYLE.get(style.name)
+        kind = self._by_style.get(style.name)
         if kind is not None and self._now is not None and self._now.length > before:
             styled = self._now.styled
             begin = styled.pop()[0] if styled and styled[-1][1:] == (before, kind) else before

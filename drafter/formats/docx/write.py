@@ -20,14 +20,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from drafter.facts.edtf import day_in_words
-from drafter.formats.copies import ACT_MARK, READER_MARK, Copy, record_of
+from drafter.formats.copies import Copy, record_of
 from drafter.formats.docx.footnotes import Footnotes, derived_style, listed_xml
 from drafter.formats.docx.large_print import enlarge
 from drafter.formats.docx.packing import OpenPart, Package, pack
 from drafter.formats.pieces import Piece, called_behind, calls, clean, escape, in_a_row, run_xml
 from drafter.formats.remembered import values_of, values_of_reader
-from drafter.letter.record import FACT_MARK, PREFIX, VIEW_MARK, Record
-from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Particulars
+from drafter.letter.record import FACT_MARK, PREFIX, Record
+from drafter.letter.tree import Heading, Letter, Paragraph, Particulars, kinds_by
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 
 # What a draft in Word carries beside the letter: marks on passages, comments on them, DRAFT in its header.
@@ -35,7 +35,6 @@ from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 AUTHOR = "drafter"
 DRAFT = "DRAFT"
 _FIRST_ID = 9000  # above what a letterhead's own bookmarks have
-_NUMBERED = {Kind.VIEW: VIEW_MARK, Kind.ACT: ACT_MARK, Kind.READER: READER_MARK}
 
 
 @dataclass(slots=True)
@@ -67,7 +66,7 @@ class Marking:
         between = self._called == 1 and not note and self.calls > 1
         first = not self._called
         self._called += bool(note)
-        if piece.kind is Kind.CLAIM and piece.last and self.remarks.get(piece.fact):
+        if piece.kind.about.cited and piece.last and self.remarks.get(piece.fact):
             number = len(self._comments)
             self._comments.append(self.remarks[piece.fact])
             inner = f'<w:commentRangeStart w:id="{number}"/>{inner}'
@@ -92,11 +91,10 @@ class Marking:
 
     def _name(self, piece: Piece) -> str:
         """A mark's name; of two that stand for one fact the second says so, since no two marks may have one name."""
-        if piece.kind in _NUMBERED:
-            name = _NUMBERED[piece.kind]
+        if name := piece.kind.about.mark:
             self._names[name] += 1
             return f"{name}{self._names[name]}"
-        if piece.kind is not Kind.CLAIM:
+        if not piece.kind.about.cited:
             return ""
         for number, said in enumerate(self.record.said, 1):
             if said.fact == piece.fact:
@@ -286,7 +284,6 @@ def with_comma(text: str) -> str:
 # A letterhead opened, and a letter's text put where its empty paragraphs are: its styles by name, nothing by hand.
 
 _LAST = "Body Text Last"
-_POSITION = "Position"
 _DRAFT = "Draft Mark"
 _OPEN = "To Be Decided"  # an act that nobody has decided yet
 _SOURCES = "Sources"
@@ -318,7 +315,8 @@ class Blank:
         # The last paragraph goes with the close to the next page, so that no signature stands there alone.
         keep = "<w:pPr><w:keepNext/><w:keepLines/></w:pPr>"
         styles[_LAST.lower()] = derived_style(document, _LAST, "paragraph", styles["body text"], keep)
-        styles[_POSITION.lower()] = derived_style(document, _POSITION, "paragraph", styles["body text"], "")
+        for name in kinds_by("paragraph"):
+            styles[name.lower()] = derived_style(document, name, "paragraph", styles["body text"], "")
         # Shading, not highlighting: of the two, it is what Word lets a style have.
         yellow = '<w:rPr><w:b/><w:bCs/><w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/></w:rPr>'
         styles[_OPEN.lower()] = derived_style(document, _OPEN, "character", "", yellow)
@@ -427,8 +425,10 @@ def _sources(entries: Iterable[str], styles: Mapping[str, str]) -> str:
 
 def _style_of(block: Paragraph, *, last: bool) -> str:
     """The style that tells, in Word, whose words a paragraph holds."""
-    if all(sentence.all_of(Kind.VIEW) for sentence in block.sentences):
-        return _POSITION.lower()
+    kinds = {segment.kind for sentence in block.sentences for segment in sentence.segments}
+    whose = kinds.pop().about.paragraph if len(kinds) == 1 else ""
+    if whose:
+        return whose.lower()
     return _LAST.lower() if last else "body text"
 
 
@@ -520,8 +520,6 @@ def _replace(package: Any, relation: str) -> Part | None:
 
 
 _LETTERHEAD = Where("the letterhead")
-# Styles for whoever edits a draft, within a paragraph: the member's own words, and what is said to this reader alone.
-_FOR_EDITORS = ("Position Sentence", "Reader Sentence")
 _MAIN_PART = "word/document.xml"
 _FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")
 
@@ -552,7 +550,7 @@ def docx_form(
     blank.fill(SLOT + blank.text(letter, notes, marking))
     notes.add_to(blank.document)
     if marking is not None:
-        for name in _FOR_EDITORS:
+        for name in kinds_by("style"):  # for whoever edits the draft
             derived_style(blank.document, name, "character", "", "")
         marking.add_to(blank.document)
     pid = set_properties(blank.document, letter, record)

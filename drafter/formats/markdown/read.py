@@ -17,6 +17,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from drafter.formats.copies import kind_of_span
 from drafter.formats.markdown.shown import (
     HALF_LINK,
     Shown,
@@ -29,7 +30,7 @@ from drafter.formats.markdown.shown import (
 )
 from drafter.letter.record import Record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
-from drafter.letter.tree import Kind
+from drafter.letter.tree import Kind, kinds_by
 from drafter.problems import Problem, Severity, Where
 
 _MOST_BYTES = 500_000
@@ -327,10 +328,8 @@ _ENDS = ".?!\u201d\u2019)"  # of a sentence, behind which people note things
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _SPAN = re.compile(r"<span\b[^>]*>", re.IGNORECASE)
 _CLASS = re.compile(r"""\bclass\s*=\s*["']?([^"'>]*)""", re.IGNORECASE)
-_KINDS = {"position": Kind.VIEW, "act": Kind.ACT, "reader": Kind.READER}  # by the class of a span
 _TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9-]*)")
-_LEFT_OVER = re.compile(r"\{[ ]*\.(position|act|reader)\b")
-_WHOSE = {"position": "the member's words", "act": "the words of an act", "reader": "the words to this reader"}
+_LEFT_OVER = re.compile(r"\{[ ]*\.([\w-]+)")
 _SETTINGS = {"strong_open": "strong", "em_open": "emphasis"}
 
 
@@ -376,7 +375,10 @@ class Inline:
             self._tell(HALF_LINK, begins(token) + end)
         for left in _LEFT_OVER.finditer(token.content):
             name, place = left[1], begins(token) + left.start()
-            hint = f"'[' stands before {_WHOSE[name]} and ']{{.{name}}}' behind them, within one paragraph"
+            kind = kinds_by("span").get(name)
+            if kind is None:
+                continue
+            hint = f"'[' stands before {kind.about.whose} and ']{{.{name}}}' behind them, within one paragraph"
             self._odd("markup", f"'{{.{name}}}' marks nothing here", hint, Severity.WARNING, place)
 
     def _read_text_special(self, token: Token) -> None:
@@ -406,7 +408,7 @@ class Inline:
     def _read_span_open(self, token: Token) -> None:
         classes = str(token.attrs.get("class", ""))
         self._tell(odd_span(token.attrs, classes), begins(token))
-        self._spans.append((_kind(classes), self.text.length))
+        self._spans.append((kind_of_span(classes), self.text.length))
 
     def _read_span_close(self, _token: Token) -> None:
         self._mark(*self._spans.pop())
@@ -451,7 +453,7 @@ class Inline:
             self.text.end_line()
         elif _SPAN.fullmatch(tag):
             named = _CLASS.search(tag)
-            kind = _kind(named[1]) if named else None
+            kind = kind_of_span(named[1]) if named else None
             self._html_spans.append((kind, self.text.length, at))  # so pandoc writes spans for GFM
         elif tag.casefold().startswith("</span") and self._html_spans:
             self._mark(*self._html_spans.pop()[:2])
@@ -472,11 +474,6 @@ class Inline:
             self.text.add(f"[^{token.meta['label']}]", begins(token))
         else:
             self.text.put(f"^[{note_text(self._within.get(token.meta['id'], ()), self._within)}]", begins(token), 0)
-
-
-def _kind(classes: str) -> Kind | None:
-    """What a span of these classes marks; the first that marks anything."""
-    return next((_KINDS[name] for name in classes.casefold().split() if name in _KINDS), None)
 
 
 def note_text(tokens: Sequence[Token], within: Within) -> str:

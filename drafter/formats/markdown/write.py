@@ -1,8 +1,7 @@
 """A Letter as Markdown: YAML front matter, then CommonMark with footnotes whose labels are ids of facts.
 
 Every text is escaped, so that it reads as it was written and is never taken for markup, whoever typed it. The
-member's own words stand in an attributed span, ``[...]{.position}``, and so do acts of the office's, ``[...]{.act}``,
-and what is said to this reader alone, ``[...]{.reader}``.
+member's own words stand in an attributed span, ``[...]{.position}``, and so do those of every kind that has a span.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from drafter.facts.edtf import day_in_words
-from drafter.formats.copies import SPANS, Copy, record_of
+from drafter.formats.copies import Copy, record_of
 from drafter.formats.pieces import Piece, called_behind, pieces
 from drafter.letter.tree import Heading, Letter, Note, Particulars, Run, Sentence
 
@@ -92,8 +91,8 @@ def _sentence(made: Iterable[Piece], labels: Mapping[Note, str], *, marked: bool
     text = ""
     for piece in made:
         words = _within(piece.text)
-        if marked and piece.kind in SPANS:
-            words = f"[{words}]{{.{SPANS[piece.kind]}}}"
+        if marked and (span := piece.kind.about.span):
+            words = f"[{words}]{{.{span}}}"
         elif words.startswith("(") and text.endswith("]"):
             words = f"\\{words}"  # behind the call of a note it would be a link
         call = f"[^{labels[piece.note]}]" if piece.note else ""

@@ -21,7 +21,7 @@ from drafter.letter.tree import Kind, Letter, Run, Segment
 from drafter.problems import Problem
 from drafter.review.final import final_letter
 from drafter.review.model import Passage, Review, Standing
-from drafter.review.sheet.words import LEFT_OPEN, PARTS, WEIGHTS, called, sentence
+from drafter.review.sheet.words import WEIGHTS, called, sentence
 from drafter.sources.quotations import Text, find
 from drafter.workspace import Workspace
 
@@ -44,13 +44,12 @@ _SHAPES = {
 }
 
 
-_LEFT_OPEN = "M11.83 4.79A5 5 0 1 0 11.83 11.21L10.45 10.06A3.2 3.2 0 1 1 10.45 5.94z"
 _DONE = "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zM6.9 11.9 3.2 8.2l1.4-1.4 2.3 2.3 4.6-4.6 1.4 1.4z"
 
 
 def shape(passage: Passage) -> Element:
     """The mark of a kind of sentence; words beside it say the same."""
-    return _drawn(_LEFT_OPEN if called(passage) is LEFT_OPEN else _SHAPES[passage.standing])
+    return _drawn(called(passage).shape or _SHAPES[passage.standing])
 
 
 def verdict_shape(errors: int, questions: int) -> Element:
@@ -122,12 +121,12 @@ def woven(passage: Passage, notes: Mapping[str, int]) -> Iterator[Node]:
         for fact in passage.facts:
             yield _mark(notes.get(fact, 0))
         return
-    ends = {segment.fact: at for at, segment in enumerate(parts) if segment.kind is Kind.CLAIM}
+    ends = {segment.fact: at for at, segment in enumerate(parts) if segment.kind.about.cited}
     several = len({segment.kind for segment in parts}) > 1
     for at, segment in enumerate(parts):
         words = segment.text.strip()
         before, _, after = segment.text.partition(words) if words else ("", "", segment.text)
-        heard = PARTS[segment.kind].heard if several else ""
+        heard = segment.kind.about.heard if several else ""
         said = [unseen(heard) if heard else None, *_said(words, segment.kind)]
         yield before
         yield element("span", *said, class_=f"part {class_of(segment.kind)}")
@@ -299,7 +298,6 @@ def desk(review: Review, workspace: Workspace, texts: Mapping[str, Text], file: 
 
 _NOT_AT_HAND = "The document\u2019s text is not at hand, so the quotation is shown alone."
 _TELLS_OF_ITSELF = (Standing.VIEW, Standing.ACT, Standing.READER, Standing.COURTESY)
-_BESIDE = frozenset((Kind.VIEW, Kind.ACT, Kind.GAP, Kind.READER))  # what a sentence may say beside what it claims
 _ORDER = list(WEIGHTS)
 _NOT_THERE = "The quotation does not stand in that paragraph of the document\u2019s text."
 
@@ -359,7 +357,7 @@ def _about(passage: Passage, desk: Desk) -> Iterator[Element]:
 def _of_fact(passage: Passage, fact: Fact, desk: Desk, *, alone: bool) -> Iterator[Node]:
     workspace, letter = desk.workspace, desk.letter
     if not alone:
-        words = [s.text.strip() for s in passage.segments if s.kind is Kind.CLAIM and s.fact == fact.id]
+        words = [s.text.strip() for s in passage.segments if s.kind.about.cited and s.fact == fact.id]
         yield from _row("Said here", element("p", " \u2026 ".join(words), class_="said-here"))
     yield from _row("The claim", element("p", plain_claim(fact.claim), class_="claim"), quiet=alone)
     told, after = sentences_of(fact, workspace.base, letter.date)
@@ -371,7 +369,7 @@ def _of_fact(passage: Passage, fact: Fact, desk: Desk, *, alone: bool) -> Iterat
     )
     for segment in passage.segments:
         if segment.kind is Kind.ANSWER and segment.fact == fact.id:
-            yield from _row(PARTS[Kind.ANSWER].one, *_words_of(segment))
+            yield from _row(Kind.ANSWER.about.label, *_words_of(segment))
     yield from _row("Rests on", *_figures(fact, desk))
     is_reviewed = state_of(fact, workspace.reviews) is State.REVIEWED
     looked = "looked" if is_reviewed else "not-looked"
@@ -386,13 +384,13 @@ def _of_fact(passage: Passage, fact: Fact, desk: Desk, *, alone: bool) -> Iterat
 def _beside(passage: Passage) -> Iterator[Node]:
     """What a sentence says beside its claims that is not merely how it says them."""
     for segment in passage.segments:
-        if segment.kind in _BESIDE:
-            yield from _row(PARTS[segment.kind].one, *_words_of(segment))
+        if segment.kind.about.beside:
+            yield from _row(segment.kind.about.label, *_words_of(segment))
 
 
 def _words_of(segment: Segment) -> Iterator[Node]:
     yield element("p", segment.text.strip(), class_="said-here")
-    yield element("p", PARTS[segment.kind].means, class_="means")
+    yield element("p", segment.kind.about.means, class_="means")
 
 
 def _figures(fact: Fact, desk: Desk) -> Iterator[Element]:

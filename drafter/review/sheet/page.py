@@ -26,7 +26,7 @@ from drafter.review.sheet.card import (
     woven,
 )
 from drafter.review.sheet.summary import summary, to_know_of
-from drafter.review.sheet.words import LEFT_OPEN, PARTS, SHORT_ANSWER, STANDINGS, called, counted, verdict
+from drafter.review.sheet.words import STANDINGS, called, counted, verdict
 from drafter.sources.quotations import Text
 from drafter.workspace import Workspace
 
@@ -110,7 +110,8 @@ def _key(desk: Desk) -> Element:
     """What the marks mean, and how many sentences bear each."""
     passages = [one.passage for one in desk.numbered() if not one.passage.heading]
     rows = []
-    for name in (*list(STANDINGS.values())[:-1], SHORT_ANSWER, LEFT_OPEN, STANDINGS[Standing.COURTESY]):
+    *standings, courtesy = STANDINGS.values()
+    for name in (*standings, *filter(None, (kind.about.alone for kind in reversed(Kind))), courtesy):
         mine = [passage for passage in passages if called(passage) is name]
         if mine:
             count = element("span", counted(len(mine), name.single, name.several), class_="name")
@@ -128,8 +129,8 @@ def _legend(desk: Desk) -> Element | None:
     rows = [
         element(
             "li",
-            element("span", PARTS[kind].one, class_=f"part {class_of(kind)}"),
-            element("span", f" {PARTS[kind].means}", class_="means"),
+            element("span", kind.about.label, class_=f"part {class_of(kind)}"),
+            element("span", f" {kind.about.means}", class_="means"),
         )
         for kind in Kind
         if kind in there
@@ -189,6 +190,7 @@ def _sentence(one: Numbered, desk: Desk) -> Element:
 # The sheet as one file that needs nothing else: no script, no picture, nothing fetched from anywhere.
 
 _STYLE = "review/sheet/sheet.css"
+_OF_KINDS = "/* the kinds of words */\n"  # where in it they are set
 _RULED_LINES = 3  # for remarks
 
 
@@ -206,7 +208,13 @@ def sheet(
     large = "large" if large_print else ""
     standing = "held" if errors else "clear weighing" if questions else "clear"
     title = f"{verdict(errors, questions)} \u2013 sign-off sheet, letter of {day_in_words(made.letter.date)}"
-    return page(title, style(_STYLE), _body(made, errors, questions), " ".join(filter(None, (large, standing))))
+    return page(title, _css(), _body(made, errors, questions), " ".join(filter(None, (large, standing))))
+
+
+def _css() -> str:
+    """How the sheet looks; how the words of each kind are set stands in the table of kinds."""
+    of_kinds = "".join(f".{class_of(kind)} {{ {kind.about.css} }}\n" for kind in Kind if kind.about.css)
+    return style(_STYLE).replace(_OF_KINDS, of_kinds)
 
 
 def _body(made: Desk, errors: int, questions: int) -> list[Node]:

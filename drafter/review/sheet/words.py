@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from drafter.letter.tree import Kind
+from drafter.letter.tree import Kind, Name
 from drafter.problems import Severity
 from drafter.review.model import Passage, Standing
-
-
-class Name(NamedTuple):
-    """How a kind of sentence is called alone, how several of it are counted, and what it means."""
-
-    one: str
-    single: str
-    several: str
-    means: str
-
 
 STANDINGS = {
     Standing.FACT: Name("Fact", "fact", "facts", "In words that the program itself could say, and cited."),
@@ -49,15 +39,6 @@ STANDINGS = {
     ),
     Standing.COURTESY: Name("Courtesy", "courtesy", "courtesies", "Approved words that make no claim."),
 }
-LEFT_OPEN = Name(
-    "Left open",
-    "question left open",
-    "questions left open",
-    "What the papers do not say: an approved question, in a frame of the program\u2019s.",
-)
-SHORT_ANSWER = Name(
-    "Short answer", "short answer", "short answers", "Approved words, which rest on claims told beside them."
-)
 HEADING = Name("Heading", "heading", "headings", "Words over an answer.")
 
 
@@ -65,39 +46,13 @@ def called(passage: Passage) -> Name:
     """What a sentence is called."""
     if passage.heading:
         return HEADING
-    kinds = {segment.kind for segment in passage.segments}
-    if passage.standing is Standing.COURTESY and Kind.GAP in kinds and kinds <= {Kind.GAP, Kind.FRAME, Kind.JOIN}:
-        return LEFT_OPEN
-    if passage.standing is Standing.COURTESY and Kind.ANSWER in kinds:
-        return SHORT_ANSWER
+    if passage.standing is Standing.COURTESY:
+        kinds = {segment.kind for segment in passage.segments}
+        # A short answer links too, but is more than the way in which something else is told.
+        said = [kind for kind in Kind if kind in kinds and (kind.about.alone or not kind.about.links)]
+        if len(said) == 1 and said[0].about.alone:
+            return said[0].about.alone
     return STANDINGS[passage.standing]
-
-
-class Part(NamedTuple):
-    """How a part of a sentence is called, what a screen reader says before it, and what it means."""
-
-    one: str
-    heard: str
-    means: str
-
-
-PARTS = {
-    Kind.CLAIM: Part("A claim", "claim: ", "What a document says, put plainly; the quotations stand beside it."),
-    Kind.FRAME: Part(
-        "Who says it, and when", "who says it: ", "The program\u2019s words, from the document\u2019s details."
-    ),
-    Kind.JOIN: Part("Joining words", "", "The program\u2019s, between two claims."),
-    Kind.ANSWER: Part("A short answer", "short answer: ", "Approved words, which rest on the claim that follows them."),
-    Kind.GAP: Part("Left open", "left open: ", "What the papers do not say."),
-    Kind.VIEW: Part(
-        "The member\u2019s view", "the member\u2019s view: ", "The member\u2019s own words; nothing is cited for them."
-    ),
-    Kind.ACT: Part(
-        "The member\u2019s act", "the member\u2019s act: ", "The member\u2019s act, as the office entered it."
-    ),
-    Kind.READER: Part("To this reader", "to this reader: ", "Said in this letter alone."),
-    Kind.COURTESY: Part("A courtesy", "", "Approved words that make no claim."),
-}
 
 
 def sentence(text: str) -> str:

@@ -1,0 +1,106 @@
+"""The process of its own in which a file from outside is read: a hostile file can at worst end that process."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import IO, Any, Final, NamedTuple
+
+import drafter
+
+
+class Limits(NamedTuple):
+    """What a child may use. They are set where the system knows them (not on Windows); ``patience`` holds everywhere.
+
+    ``memory`` is in bytes of data, without the programs' own code. ``seconds`` are of computing, and may grow up to
+    ``most_seconds`` as the work gets on. ``patience`` is in seconds by the clock; then the parent ends the child.
+    """
+
+    memory: int
+    seconds: int
+    most_seconds: int
+    patience: float
+
+
+DOCUMENT: Final = Limits(memory=240_000_000, seconds=4, most_seconds=60, patience=90)
+LIST: Final = Limits(memory=700_000_000, seconds=60, most_seconds=60, patience=120)
+_STEPS_A_SECOND: Final = 4  # steps (pages) that earn one more second: few are slower, even on an old computer
+_CODE: Final = "import sys; sys.path.insert(0, sys.argv[1]); from drafter.files.child import main; main()"
+
+
+class OutOfPatience(Exception):
+    """The child took longer than it may by the clock, and was ended."""
+
+
+def run(
+    task: str,
+    arguments: tuple[str, ...],
+    limits: Limits,
+    *,
+    given: IO[bytes] | None = None,
+    into: IO[Any] | None = None,
+) -> bytes:
+    """Run a task in a child, and give back what it writes to standard output; nothing where it goes ``into`` a file.
+
+    ``task`` names a function of (arguments, budget) as ``module:function``. ``given`` is the child's standard input.
+    Whether the child lived to the end, only what it wrote tells. Raises OSError and OutOfPatience.
+    """
+    # -P: the current directory is the user's, and a module of its own name there must not run.
+    command = [sys.executable, "-P", "-c", _CODE, str(Path(drafter.__file__).parent.parent), task]
+    command += [str(limits.memory), str(limits.seconds), str(limits.most_seconds), *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603 - this program, by its whole path
+            command,
+            stdin=given if given is not None else subprocess.DEVNULL,
+            stdout=into if into is not None else subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=limits.patience,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise OutOfPatience from None
+    return done.stdout or b""
+
+
+class Budget:
+    """What the child may use: the system ends it where it uses more. Never more than its parent may use itself."""
+
+    def __init__(self, memory: int, seconds: int, most_seconds: int) -> None:
+        self._memory, self._seconds, self._most = memory, seconds, most_seconds
+        self._steps = 0
+
+    def set(self) -> None:
+        """Set the limits."""
+        self._bound("RLIMIT_DATA", self._memory, self._memory)
+        self._bound("RLIMIT_CORE", 0, 0)
+        self._bound("RLIMIT_CPU", self._seconds, self._most)
+
+    def step(self) -> None:
+        """A step of the work (a page) is done: grant its share of computing time."""
+        self._steps += 1
+        if self._steps % _STEPS_A_SECOND == 0:
+            granted = min(self._seconds + self._steps // _STEPS_A_SECOND, self._most - 1)
+            self._bound("RLIMIT_CPU", granted, self._most)
+
+    @staticmethod
+    def _bound(name: str, soft: int, hard: int) -> None:
+        """Set one limit, where the system knows limits; a lower one that is set already stays."""
+        try:
+            import resource
+        except ImportError:
+            return
+        kind = getattr(resource, name)
+        _, before = resource.getrlimit(kind)
+        bound = hard if before == resource.RLIM_INFINITY else min(hard, before)
+        resource.setrlimit(kind, (min(soft, bound), bound))
+
+
+def main() -> None:
+    """What runs in the child: import the task, set the limits, and do it."""
+    task, memory, seconds, most_seconds, *arguments = sys.argv[2:]  # argv[1] is the program's folder
+    do = resolve_name(task)
+    budget = Budget(int(memory), int(seconds), int(most_seconds))
+    budget.set()
+    do(tuple(arguments), budget)

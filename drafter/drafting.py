@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 
 from drafter.facts.model import Fact, FactBase
-from drafter.facts.unreviewed import unreviewed
+from drafter.facts.timeline import LastReview, last_of, on
 from drafter.formats import FORMATS, WRITERS, Form, on_paper
 from drafter.formats.copies import Copy
 from drafter.letter.acts import undecided, unknown_actions
@@ -15,9 +16,9 @@ from drafter.letter.compose import Composed, compose
 from drafter.letter.mailing import Mailing
 from drafter.letter.request import LetterRequest, subjects_of, topics_named
 from drafter.letter.tree import Letter
+from drafter.letter.warnings import unreviewed
 from drafter.office import FILE, NO_POSITION, Office
 from drafter.problems import Problem, ProblemsFound, Severity, Where
-from drafter.sources.quotations import check_lock
 from drafter.workspace import Part, Workspace, unsound
 
 NOTHING = "none"  # in an option: what the message says of this sort counts for nothing
@@ -30,11 +31,15 @@ def wrong_with_office(workspace: Workspace) -> list[Problem]:
 
 def draft(request: LetterRequest, workspace: Workspace) -> Composed:
     """The letter. Raises ProblemsFound for what there is not, and for what no letter may rest on."""
-    composed = compose(request, workspace.base, workspace.templates, workspace.office)
+
+    def reviews_of(facts: Iterable[Fact]) -> LastReview:
+        return last_of(workspace.reviews_of(facts)[0])  # what is wrong with the file is told with what is not reviewed
+
+    composed = compose(request, workspace.base, workspace.templates, workspace.office, reviews_of)
     wrong = workspace.wrong_before_drafting(composed.letter.claims)
     if not wrong:
-        facts, sources = cited(composed, workspace.base), workspace.base.sources
-        wrong = list(check_lock(facts, sources, workspace.lock, lambda fact, *_: fact.where))
+        timeline = workspace.on(request.date)
+        wrong = [problem for fact in cited(composed, workspace.base) for problem in timeline.of(fact).unverified]
     if wrong:
         raise ProblemsFound(wrong)
     return composed
@@ -66,7 +71,7 @@ def _remarks(letter: Letter, workspace: Workspace) -> Mapping[str, tuple[str, ..
     base = workspace.base
     # What is wrong with the file of reviews is told with what is not reviewed.
     reviews, _ = workspace.reviews_of(base.facts[id_] for id_ in letter.claims)
-    return remarks(letter, base, reviews)
+    return remarks(letter, on(base, letter.date, last_of(reviews)))
 
 
 def not_reviewed(facts: list[Fact], workspace: Workspace) -> list[Problem]:
@@ -75,7 +80,8 @@ def not_reviewed(facts: list[Fact], workspace: Workspace) -> list[Problem]:
     if wrong:
         raise ProblemsFound(wrong)
     reviews, problems = workspace.reviews_of(facts)
-    return unreviewed(workspace.facts_name, facts, reviews, problems)
+    timeline = on(workspace.base, date.max, last_of(reviews))  # whether somebody looked depends on no day
+    return unreviewed(workspace.facts_name, map(timeline.of, facts), problems)
 
 
 class Answered(NamedTuple):

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from drafter.drafting import draft_of
-from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Fact, FactBase
-from drafter.facts.timeline import on
+from drafter.facts.timeline import FactStatus, on
 from drafter.files.atomic import write_atomically
 from drafter.formats import LARGEST, READERS
 from drafter.formats.reading import read_letter
@@ -20,32 +19,38 @@ from drafter.letter.correction import compose_correction
 from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.register.model import Entry
 from drafter.review.final import earlier_letter
-from drafter.review.standing import why_not
 from drafter.workspace import NO_PAPER, Workspace
 
 if TYPE_CHECKING:
     from drafter.register.store import Register
 
 
-class Fall(NamedTuple):
-    """Whether a fact fell, and why. ``since`` is the day from which on it should not have been said, if any."""
-
-    why: str
-    since: date | None = None
-
-
 @dataclass(frozen=True)
 class Recalled:
-    """The letters that rely on a fact, and by which letters each was corrected.
+    """How a fact stands, the letters that rely on it, and by which letters each was corrected.
 
     ``refused`` are entries of the register that are not as they were entered.
     """
 
-    fact: Fact
-    fall: Fall
+    stands: FactStatus
     entries: Sequence[Entry] = ()
     corrections: Mapping[int, Sequence[int]] = field(default_factory=dict)
     refused: tuple[Problem, ...] = ()
+
+    @property
+    def fact(self) -> Fact:
+        """The fact that they rely on."""
+        return self.stands.fact
+
+    @property
+    def why(self) -> str:
+        """How the fact stands, in words that follow its name."""
+        return self.stands.why(self.stands.in_time)
+
+    @property
+    def since(self) -> date | None:
+        """The day from which on it should not have been said; ``None`` where it still holds."""
+        return None if self.stands.holds else self.stands.since
 
     def open(self) -> list[Entry]:
         """Those that nobody has corrected since."""
@@ -53,29 +58,15 @@ class Recalled:
 
     def said_too_late(self, entry: Entry) -> bool:
         """Whether a letter said the fact when it no longer held."""
-        after = self.fall.since is not None and entry.letter_date >= self.fall.since
+        after = self.since is not None and entry.letter_date >= self.since
         return after and self.fact.withdrawn is None
-
-
-def fall_of(fact: Fact, base: FactBase, day: date) -> Fall:
-    """Whether a fact was withdrawn, or no longer holds on a day."""
-    if fact.withdrawn is not None:
-        why = f"was withdrawn on {day_in_words(fact.withdrawn.on)}: {fact.withdrawn.reason}"
-        return Fall(why, fact.withdrawn.on)
-    then = on(base, day)
-    if then.holds(fact):
-        return Fall("still stands")
-    follower = then.in_place_of(fact)
-    ended = fact.until if follower is None and fact.until else None
-    since = follower.start if follower is not None else ended or fact.start
-    return Fall(f"no longer holds: {why_not(fact, then)}", since)
 
 
 def recall(fact: Fact, base: FactBase, register: Register | None, day: date) -> Recalled:
     """The letters that rely on a fact; none where there is no register. Raises ProblemsFound."""
-    fall = fall_of(fact, base, day)
+    stands = on(base, day).of(fact)
     if register is None:
-        return Recalled(fact, fall)
+        return Recalled(stands)
     looked, correcting = register.relied_on(fact.id), register.corrections()
     refused = (*register.wrong, *dict.fromkeys((*looked.refused, *correcting.refused, *register.altered())))
     entries = list(looked.entries)
@@ -83,9 +74,9 @@ def recall(fact: Fact, base: FactBase, register: Register | None, day: date) -> 
         entries = [entry for entry in entries if any(said.held for said in entry.facts)]
     corrections: dict[int, list[int]] = {}
     for entry in correcting.entries:
-        if fall.since is None or entry.approved_at.date() >= fall.since:
+        if stands.holds or entry.approved_at.date() >= stands.since:
             corrections.setdefault(entry.corrects, []).append(entry.number)
-    return Recalled(fact, fall, entries, corrections, refused)
+    return Recalled(stands, entries, corrections, refused)
 
 
 def draft_corrections(

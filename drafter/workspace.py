@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -16,20 +16,19 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from drafter import __version__
 from drafter import office as offices
 from drafter.facts.cache import FactsFolder
-from drafter.facts.model import SOURCES, Fact, FactBase, Loaded, Source
-from drafter.facts.unreviewed import FILE as REVIEWS
+from drafter.facts.model import REVIEWS, SOURCES, Fact, FactBase, Loaded, Source
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors
 
 # Everything else is imported late: most commands need a part of this, and each part has libraries of its own.
 if TYPE_CHECKING:
     from drafter.facts.reviews import Review, Seal, WordReview
-    from drafter.facts.timeline import Day
+    from drafter.facts.timeline import LastReview, Timeline
     from drafter.letter.returned import Drawn
     from drafter.letter.templates import Templates
     from drafter.register.keys import KeyPlace
     from drafter.rules.looked import Looked
-    from drafter.sources.quotations import Text
+    from drafter.sources.quotations import Rows, Text
 
 
 class Part(StrEnum):
@@ -129,11 +128,24 @@ class Workspace:
         """The facts, as far as they can be read."""
         return self._loaded.base
 
-    def on(self, day: date) -> Day:
-        """The facts on a day."""
+    def on(self, day: date) -> Timeline:
+        """The facts on a day, with all that is known of them: their reviews, and what the lock says of quotations.
+
+        Reviews and lock are read when the timeline is first asked for what depends on them.
+        """
         from drafter.facts.timeline import on
 
-        return on(self.base, day)
+        return on(self.base, day, self.last_review, self.looked_up)
+
+    def last_review(self, fact: Fact) -> Review | None:
+        """The last review of a fact that counts, in whatever words."""
+        return self._last_of(fact)
+
+    @cached_property
+    def _last_of(self) -> LastReview:
+        from drafter.facts.timeline import last_of
+
+        return last_of(self.reviews)
 
     @cached_property
     def key_place(self) -> KeyPlace:
@@ -232,6 +244,18 @@ class Workspace:
         from drafter.sources.quotations import read_lock
 
         return read_lock(self.office.facts)
+
+    @cached_property
+    def _rows_of_lock(self) -> Rows:
+        from drafter.sources.quotations import rows_of
+
+        return rows_of(self.lock)
+
+    def looked_up(self, fact: Fact) -> Iterator[Problem]:
+        """What no longer is as it was verified of a fact's quotations, or never was; at the fact's place."""
+        from drafter.sources.quotations import check_quotations
+
+        return check_quotations(fact, self.base.sources, self._rows_of_lock, lambda fact, *_: fact.where)
 
     @cached_property
     def _text_of(self) -> dict[str, tuple[Text | None, Problem | None]]:

@@ -91,6 +91,22 @@ def test_the_queue_and_the_draft_know_of_reviews(office, typed):
     assert json.loads(run_drafter("facts", "queue", "--on", "2018-04-01", "--json").text)[0]["state"] == "reviewed"
 
 
+def test_what_was_looked_at_again_is_not_warned_of_any_more(office, typed):
+    draft = ("draft", "--topic", "privatisation", "--to", "Kim Lee", "--date", "2018-07-10", "-o", "-")
+    due = re.findall(r"'([^']+)' was to be looked at again by .* \[past-review\]", run_drafter(*draft).err)
+    assert due
+    typed("yes\n")
+    assert run_drafter("facts", "review", due[0], "--by", "Ann Lee", "--on", "2018-03-01").code == 0
+    assert f"'{due[0]}' was to be looked at again" in run_drafter(*draft).err  # that was before its day
+    for fact in due:
+        typed("yes\n")
+        assert run_drafter("facts", "review", fact, "--by", "Ann Lee", "--on", "2018-07-09").code == 0
+    assert "past-review" not in run_drafter(*draft).err
+    Path("list.csv").write_text('name,address,topics\nKim Lee,"1 Long Row, Westmere, WV1 9ZZ",privatisation\n', "utf-8")
+    ran = run_drafter("batch", "list.csv", "--date", "2018-07-10", "-o", "letters")
+    assert (ran.code, "past-review" in ran.err) == (0, False)
+
+
 def test_an_edit_is_written_entered_and_waits_for_review(editor):
     before = FILE.read_text("utf-8")
     editor('sed -i "s/mean for NHS staff/mean for staff/" "$2"')

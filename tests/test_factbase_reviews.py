@@ -18,12 +18,12 @@ from test_hostile_input import drafter
 from drafter.english.differences import difference, pieces
 from drafter.facts.log import BY_HAND, append_versions, history, read_log
 from drafter.facts.model import Citation, Speaker, fingerprint
-from drafter.facts.reviews import REVIEWS, State, append_review, last_review, read_reviews, state_of
-from drafter.facts.timeline import waiting
-from drafter.facts.unreviewed import unreviewed
+from drafter.facts.reviews import REVIEWS, append_review, read_reviews
+from drafter.facts.timeline import Status, last_of, on, waiting
 from drafter.files import growing, yaml_text
 from drafter.files.atomic import locked
 from drafter.files.growing import append
+from drafter.letter.warnings import unreviewed
 from drafter.problems import Severity
 
 FACTS = base().facts
@@ -34,6 +34,10 @@ ON = date(2018, 5, 5)
 
 def changed(**fields):
     return replace(FACT, **fields)
+
+
+def stands(fact, reviews):
+    return on(base(), ON, last_of(reviews)).of(fact)
 
 
 @pytest.mark.parametrize(
@@ -74,19 +78,19 @@ def test_the_fingerprint_is_what_it_was():
 
 def test_never_reviewed_then_reviewed_then_changed_and_back(tmp_path):
     assert read_reviews(tmp_path, "facts") == ([], [])
-    assert state_of(FACT, []) is State.NEVER
+    assert stands(FACT, []).reviewed is Status.UNREVIEWED
     assert append_review(tmp_path, "facts", FACT, "Ann Lee", ON, "seen: # twice") == []
     reviews, problems = read_reviews(tmp_path, "facts", FACTS)
     assert problems == []
-    assert state_of(FACT, reviews) is State.REVIEWED
+    assert stands(FACT, reviews).reviewed is Status.HOLDS
     assert (reviews[0].by, reviews[0].on, reviews[0].note) == ("Ann Lee", ON, "seen: # twice")
     assert (reviews[0].claim, reviews[0].quotes) == (FACT.claim, tuple(cite.quote for cite in FACT.cites))
     other = changed(claim="another")
-    assert state_of(other, reviews) is State.CHANGED
+    assert stands(other, reviews).reviewed is Status.CHANGED
     append_review(tmp_path, "facts", other, "Ann Lee", ON)
     reviews, _ = read_reviews(tmp_path, "facts")
-    assert state_of(FACT, reviews) is State.CHANGED  # it was left for a reason
-    assert last_review(FACT, reviews) is reviews[-1]
+    assert stands(FACT, reviews).reviewed is Status.CHANGED  # it was left for a reason
+    assert stands(FACT, reviews).review is reviews[-1]
 
 
 def test_a_review_of_a_fact_that_is_gone_is_a_warning(tmp_path):
@@ -104,7 +108,7 @@ def test_entries_of_the_time_when_facts_were_sentences_are_still_read(tmp_path):
     reviews, problems = read_reviews(tmp_path, "facts", FACTS)
     versions, more = read_log(tmp_path, "facts", FACTS)
     assert problems == more == []
-    assert state_of(FACT, reviews) is State.CHANGED
+    assert stands(FACT, reviews).reviewed is Status.CHANGED
     assert [(e.what, e.claim) for e in history(FACT, versions, reviews)] == [
         ("added", "It was so."), ("reviewed", "It was so."), (BY_HAND, FACT.claim),
     ]  # fmt: skip
@@ -210,7 +214,8 @@ def test_what_whoever_drafts_is_told(tmp_path):
     facts = list(FACTS.values())[:5]
 
     def told(cited):
-        return unreviewed("facts", cited, *read_reviews(tmp_path, "facts", only={fact.id for fact in cited}))
+        reviews, problems = read_reviews(tmp_path, "facts", only={fact.id for fact in cited})
+        return unreviewed("facts", [stands(fact, reviews) for fact in cited], problems)
 
     (problem,) = told(facts)
     assert str(problem).startswith("facts/reviews.yaml: warning: none of the 5 facts is reviewed; ")
@@ -253,15 +258,15 @@ def reviews_on(tmp_path: Path, *days: date):
 def test_when_a_fact_waits(tmp_path, reviewed, day, waits):
     reviews = reviews_on(tmp_path, *([reviewed] if reviewed else []))
     small = replace(base(), facts={FACT.id: FACT})
-    assert bool(waiting(small, reviews, {}, day)) is waits
+    assert bool(waiting(on(small, day, last_of(reviews)), {})) is waits
 
 
 def test_the_order_of_what_waits():
-    found = waiting(base(), [], {"judicial-reviews-rejected": ("a", "b"), FACT.id: ("a",)}, date(2018, 4, 1))
-    overdue = [item.overdue for item in found]
+    found = waiting(on(base(), date(2018, 4, 1)), {"judicial-reviews-rejected": ("a", "b"), FACT.id: ("a",)})
+    overdue = [item.stands.is_overdue for item in found]
     assert overdue == sorted(overdue, reverse=True)
-    assert found[0].fact is FACT
-    assert next(item for item in found if not item.overdue).fact.id == "judicial-reviews-rejected"
+    assert found[0].stands.fact is FACT
+    assert next(item for item in found if not item.stands.is_overdue).stands.fact.id == "judicial-reviews-rejected"
     assert len(found) == sum(fact.withdrawn is None for fact in FACTS.values())
 
 

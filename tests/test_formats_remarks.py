@@ -10,6 +10,7 @@ from letters import claim, sample_letter
 from drafter.facts.edtf import parse
 from drafter.facts.model import Citation, Fact, FactBase, FactKind, Side, Source, Speaker, fingerprint
 from drafter.facts.reviews import Review
+from drafter.facts.timeline import last_of, on
 from drafter.letter.remarks import remarks
 from drafter.letter.tree import Kind, Letter, Note, Paragraph, Run, Segment, Sentence
 from drafter.problems import Where
@@ -46,12 +47,13 @@ def letter(**notes: tuple[Note, ...]) -> Letter:
     return sample_letter(blocks=(Paragraph((sentence, sentence), "cost"),), **{"notes": (), **notes})
 
 
+DAY = letter().date
 AGE = "Its document: 10 June 2018, 30 days older than the letter. To be looked at again by 1 September 2018."
 
 
 def test_every_claim_is_remarked_on_though_its_note_is_its_neighbours() -> None:
     looked = Review("kept", fingerprint(FACTS[1]), "A. Reader", date(2018, 7, 1), "", "", (), WHERE)
-    assert remarks(letter(notes=(NOTE,)), BASE, [looked]) == {
+    assert remarks(letter(notes=(NOTE,)), on(BASE, DAY, last_of([looked]))) == {
         "paid": (
             "\u201ccost the parish\u201d",
             "\u201cnothing at all\u201d",
@@ -71,7 +73,7 @@ def test_every_claim_is_remarked_on_though_its_note_is_its_neighbours() -> None:
 def test_a_letter_with_a_list_of_documents_names_them_too() -> None:
     entry = Note((), ("library",), (Run("The Library, Gardens, 2018."),))
     for sources in ((entry,), ()):
-        found = remarks(replace(letter(), sources=sources), BASE, [])
+        found = remarks(replace(letter(), sources=sources), on(BASE, DAY))
         cited = (entry.text,) if sources else ()
         assert found["kept"][1:-2] == cited
         assert len(found["paid"]) == 4 + len(cited)

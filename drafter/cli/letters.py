@@ -34,7 +34,6 @@ from drafter.cli.facts.common import wrapped
 from drafter.cli.lazy import LazyGroup
 from drafter.cli.registers import letters_of
 from drafter.facts.edtf import day_in_words
-from drafter.facts.timeline import on
 from drafter.files.atomic import is_link, link_within, planted, sweep, write_atomically
 from drafter.formats import LARGEST
 from drafter.office import Office
@@ -44,7 +43,7 @@ from drafter.register.opening import APPROVED
 
 # Late: to look something up in the register, nothing that reads, reviews or writes letters is needed.
 if TYPE_CHECKING:
-    from drafter.register.standing import Fallen
+    from drafter.register.model import Fallen
     from drafter.register.store import Looked, Register
 
 
@@ -362,11 +361,12 @@ def check_letter(office_folder: str | None, file: str, day: date | None, json_: 
         report(refused)
         sys.exit(FOUND)
     from drafter.cli.facts.changing import reviews_of
-    from drafter.register.standing import fallen
+    from drafter.register.model import fallen
 
-    base = sound_facts(workspace)
-    reviews, then = reviews_of(workspace), on(base, day)
-    found = [change for said in entry.facts for change in fallen(said, then, reviews)]
+    sound_facts(workspace)
+    reviews_of(workspace)
+    then = workspace.on(day)
+    found = [change for said in entry.facts for change in fallen(said, then)]
     if json_:
         as_json(_as_json(file, entry, corrections, found))
     else:

@@ -71,7 +71,7 @@ def command(
     else:
         _print(recalled)
     report(recalled.refused)
-    fallen = recalled.fall.since is not None
+    fallen = recalled.since is not None
     if output is not None:
         if not fallen:
             fail(f"'{id_}' still stands: there is nothing to correct")
@@ -94,7 +94,7 @@ def command(
 
 
 def _print(recalled: Recalled) -> None:
-    click.echo(wrapped(f"'{recalled.fact.id}' {recalled.fall.why}", ""))
+    click.echo(wrapped(f"'{recalled.fact.id}' {recalled.why}", ""))
     count = len(recalled.entries)
     if not count:
         click.echo("no approved letter relied on it")
@@ -121,9 +121,9 @@ def _rows(recalled: Recalled) -> Iterator[tuple[str, ...]]:
 def _as_json(recalled: Recalled) -> dict[str, object]:
     return {
         "fact": recalled.fact.id,
-        "stands": recalled.fall.since is None,
-        "why": recalled.fall.why,
-        "since": recalled.fall.since.isoformat() if recalled.fall.since else None,
+        "stands": recalled.since is None,
+        "why": recalled.why,
+        "since": recalled.since.isoformat() if recalled.since else None,
         "letters": [
             {
                 "number": entry.number,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from drafter.facts.edtf import Issued
 from drafter.problems import Problem, Where
 
-SOURCES = "sources.yaml"
+SOURCES, REVIEWS = "sources.yaml", "reviews.yaml"
 
 
 class Side(StrEnum):

@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from drafter.facts.model import Fact, fingerprint
+from drafter.facts.model import REVIEWS, Fact, fingerprint
 from drafter.files import growing, located_yaml, yaml_text
 from drafter.files.atomic import locked
 from drafter.files.fields import Fields, entries
@@ -22,7 +21,6 @@ from drafter.problems import Problem, Severity, Where, nearest
 
 Seal = Callable[[str, Any], str]  # of a label and a value, as the office's key makes it
 _LABEL = "review"
-REVIEWS = "reviews.yaml"
 _HEADING = (
     "# Who looked at which fact, and in which words. Written by 'drafter facts review', which only adds at the end.\n"
 )
@@ -30,14 +28,6 @@ _HEADING = (
 SAID_FIELDS = ("claim", "statement")
 _ENTRY = re.compile(r"^(?=- )", re.MULTILINE)
 _PLAIN = re.compile(r"- fact: ([a-z0-9-]+)[ \t\r]*\n")
-
-
-class State(StrEnum):
-    """What reviews say of a fact."""
-
-    NEVER = "never reviewed"
-    REVIEWED = "reviewed"
-    CHANGED = "changed since it was reviewed"
 
 
 @dataclass(frozen=True)
@@ -170,19 +160,6 @@ def unsealed(entries: Sequence[tuple[Where, str]], name: str) -> list[Problem]:
     message = f"{what}{more} {verb} not sealed with the office's key: typed by hand, or altered; it does not count"
     hint = f"review anew, or 'drafter office seal' where you know who wrote {name}"
     return [Problem(where, "unsealed-review", message, hint)]
-
-
-def last_review(fact: Fact, reviews: Collection[Review]) -> Review | None:
-    """The last review of a fact, in whatever words."""
-    return next((review for review in reversed(list(reviews)) if review.fact == fact.id), None)
-
-
-def state_of(fact: Fact, reviews: Collection[Review]) -> State:
-    """Only the last review counts: words that came back after others were reviewed were left for a reason."""
-    review = last_review(fact, reviews)
-    if review is None:
-        return State.NEVER
-    return State.REVIEWED if review.fingerprint == fingerprint(fact) else State.CHANGED
 
 
 # Who looked at which of the letters' own words: ``facts/word-reviews.yaml``, to which entries are only ever added.

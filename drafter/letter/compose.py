@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from operator import attrgetter
 
 from drafter.facts.model import Fact, FactBase, Topic
-from drafter.facts.timeline import on
+from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.letter import finish
 from drafter.letter.acts import acts_of, did_for_reader
 from drafter.letter.clauses import ECHOES, NUMBERS, Clauses, named, several, voice_of
@@ -63,8 +63,18 @@ class Composed:
     warnings: tuple[Problem, ...]
 
 
-def compose(request: LetterRequest, base: FactBase, templates: Templates, office: Office) -> Composed:
-    """Compose the reply. Raises ProblemsFound where the request asks for what there is not, or a template is wrong."""
+def compose(
+    request: LetterRequest,
+    base: FactBase,
+    templates: Templates,
+    office: Office,
+    reviews_of: Callable[[Iterable[Fact]], LastReview] = lambda _: nobody_looked,
+) -> Composed:
+    """Compose the reply. Raises ProblemsFound where the request asks for what there is not, or a template is wrong.
+
+    ``reviews_of`` gives the reviews of some facts. They are asked for only where a warning depends on them; what a
+    letter says never does.
+    """
     subject, topics = asked(request, base, templates, office)
     desk = Desk(request, topics, subject, base, on(base, request.date), templates, office)
     if request.asks_address:
@@ -76,7 +86,9 @@ def compose(request: LetterRequest, base: FactBase, templates: Templates, office
         raise ProblemsFound(wrong)
     silent = [topic for topic in topics if not _holds_anything(topic, sections, desk)]
     cited = [base.facts[id_] for id_ in letter.claims]
-    return Composed(letter, tuple(cautions(request, cited, silent, base, letter)))
+    due = [fact for fact in cited if is_due(fact, request.date)]
+    timeline = replace(desk.day, last_review=reviews_of(due)) if due else desk.day
+    return Composed(letter, tuple(cautions(request, cited, silent, timeline, letter)))
 
 
 def text_key(request: LetterRequest) -> Hashable:

@@ -2,56 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Fact, FactBase
+from drafter.facts.timeline import FactStatus, Status, Timeline, is_due
 from drafter.letter.clauses import Clauses, Place, frames, voice_of
 from drafter.letter.finish import in_full, typeset
 from drafter.letter.tree import Letter, upper
 from drafter.letter.warnings import age_in_words
 
-if TYPE_CHECKING:
-    from drafter.facts.reviews import Review
-
-
 # What a reviewing copy says beside each claim: its quotations, where they stand, its age, who has looked at it.
 
 
-def remarks(letter: Letter, base: FactBase, reviews: Sequence[Review]) -> Mapping[str, tuple[str, ...]]:
-    """The lines to say of each claim of a letter, by the fact's id."""
+def remarks(letter: Letter, timeline: Timeline) -> Mapping[str, tuple[str, ...]]:
+    """The lines to say of each claim of a letter, by the fact's id. ``timeline`` is of the letter's day."""
     citations = {fact: note.text for note in letter.notes for fact in note.facts}
     listed = {source: entry.text for entry in letter.sources for source in entry.sources}
-    facts = (base.facts[id_] for id_ in letter.claims)
+    facts = (timeline.facts[id_] for id_ in letter.claims)
     return {
-        fact.id: tuple(_lines(fact, citations.get(fact.id) or listed.get(fact.source, ""), letter.date, base, reviews))
+        fact.id: tuple(_lines(timeline.of(fact), citations.get(fact.id) or listed.get(fact.source, "")))
         for fact in facts
     }
 
 
-def _lines(fact: Fact, citation: str, day: date, base: FactBase, reviews: Sequence[Review]) -> Iterator[str]:
+def _lines(stands: FactStatus, citation: str) -> Iterator[str]:
+    fact, timeline = stands.fact, stands.timeline
     # The words of the document first: they are what a reader wants to see beside the claim.
     for cite in fact.cites:
         yield f"\u201c{cite.quote}\u201d"
     if citation:
         yield citation
-    yield f"{reviewed(fact, reviews)} {aged(fact, base, day)}"
+    yield f"{reviewed(stands)} {aged(fact, timeline.base, timeline.date)}"
     yield f"Fact {fact.id}: {plain(fact.claim)}"
 
 
-def reviewed(fact: Fact, reviews: Sequence[Review]) -> str:
+def reviewed(stands: FactStatus) -> str:
     """Who has looked at a fact as it is now, as a sentence."""
-    if not reviews:
-        return "Nobody has reviewed it."
-    from drafter.facts.reviews import State, last_review, state_of  # late: before the first review nothing needs it
-
-    review, state = last_review(fact, reviews), state_of(fact, reviews)
+    review = stands.review
     if review is None:
         return "Nobody has reviewed it."
-    changed = ", but it was changed since" if state is State.CHANGED else ""
+    changed = ", but it was changed since" if stands.reviewed is Status.CHANGED else ""
     note = f" ({review.note})" if review.note else ""
     return f"Reviewed by {review.by} on {day_in_words(review.on)}{note}{changed}."
 
@@ -71,7 +64,7 @@ def sentences_of(fact: Fact, base: FactBase, day: date) -> tuple[str, str]:
     """What a letter of a day says of a fact: alone, and after another claim of the same speaker."""
     subject = base.subjects[fact.subject]
     issued = base.sources[fact.source].issued.latest
-    past = day > (fact.review_by or day) or (day - issued).days > 185
+    past = is_due(fact, day) or (day - issued).days > 185
     claim = Clauses(subject, day).told(fact.claim, past=past).text
     known = list(frames(voice_of(fact, base), base, day, told_past=past))
     alone = next(frame for frame in known if frame.place is Place.LEAD)

@@ -22,7 +22,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from drafter.facts.model import Fact, FactBase, FactKind, Side, Source, Subject, Topic
-from drafter.facts.timeline import Day
+from drafter.facts.timeline import Timeline, is_due
 from drafter.letter.request import Length, LetterRequest
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
@@ -466,7 +466,7 @@ class Desk:
     topics: tuple[Topic, ...]
     subject: Subject
     base: FactBase
-    day: Day
+    day: Timeline
     templates: Templates
     office: Office
 
@@ -491,7 +491,7 @@ class Desk:
 
     def is_overdue(self, fact: Fact) -> bool:
         """Whether a plan should have been looked at again by now: whether it stands is not known."""
-        return fact.kind is FactKind.PLAN and fact.review_by is not None and fact.review_by < self.day.date
+        return fact.kind is FactKind.PLAN and is_due(fact, self.day.date)
 
     def _sided(self, fact: Fact) -> bool:
         return all(self.may_cite(self.day.sources[cite.source]) for cite in fact.cites)

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, Self
 
 from drafter.facts.claims import AUXILIARIES, Verb, parse
 from drafter.facts.model import Fact, FactBase, FactKind, Side
+from drafter.facts.timeline import is_due
 from drafter.letter.clauses import Voice
 from drafter.letter.mailing import NO_MAILBOX, Mailbox, Mailing
 from drafter.letter.record import Answered
@@ -401,8 +402,7 @@ _THEN = frozenset((*AUXILIARIES.values(),))
 def is_past(fact: Fact, base: FactBase, day: date) -> bool:
     """Whether a letter of a day tells a claim as of its day: it may have passed, or its document is no longer new."""
     age = (day - base.sources[fact.source].issued.latest).days
-    overdue = fact.review_by is not None and fact.review_by < day
-    return overdue or age > (STATUS_NEW if fact.kind is FactKind.STATUS else NEW)
+    return is_due(fact, day) or age > (STATUS_NEW if fact.kind is FactKind.STATUS else NEW)
 
 
 @lru_cache(maxsize=4096)

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from drafter.facts.edtf import day_in_words
-from drafter.facts.model import Fact, FactBase, Topic
+from drafter.facts.model import REVIEWS, Fact, FactBase, Topic
+from drafter.facts.timeline import FactStatus, Status, Timeline
 from drafter.letter.request import LetterRequest, most_words
 from drafter.letter.templates import OLD
 from drafter.letter.tree import Letter
 from drafter.problems import Problem, Severity, Where
 
+_NAMED = 3  # unreviewed facts that are told by name
+
 
 def cautions(
-    request: LetterRequest, cited: Iterable[Fact], silent: Iterable[Topic], base: FactBase, letter: Letter
+    request: LetterRequest, cited: Sequence[Fact], silent: Iterable[Topic], timeline: Timeline, letter: Letter
 ) -> Iterator[Problem]:
     """The warnings, as problems at the places where they can be mended."""
-    cited = list(cited)
     for topic in silent:
         message = (
             f"on {day_in_words(request.date)} no document said anything on '{topic.id}'; the letter says just that"
         )
         yield _warning(topic.where, "silent-topic", message)
-    yield from old_documents(cited, base, request.date)
+    yield from old_documents(cited, timeline.base, request.date)
     for fact in cited:
-        if fact.review_by is not None and fact.review_by < request.date:
+        if fact.review_by is not None and timeline.of(fact).is_overdue:
             message = f"'{fact.id}' was to be looked at again by {day_in_words(fact.review_by)}"
             yield _warning(fact.where, "past-review", message)
     bound = most_words(request.length, len(letter.topics))
@@ -44,6 +47,35 @@ def old_documents(cited: Iterable[Fact], base: FactBase, day: date, where: Where
             f"{age_in_words(day - newest.issued.latest)} older than the letter"
         )
         yield _warning(where or newest.where, "old-documents", message, "look for what has happened since")
+
+
+# Facts that nobody has reviewed: one line, however many they are.
+
+
+def unreviewed(name: str, cited: Iterable[FactStatus], problems: Iterable[Problem] = ()) -> list[Problem]:
+    """A warning where some of these facts are not reviewed as they are now; and what is wrong with the reviews.
+
+    ``name`` is how problems call the folder of facts.
+    """
+    found = [replace(problem, severity=Severity.WARNING) for problem in problems]  # the letter is sound without
+    states = {stands.fact.id: stands.reviewed for stands in cited}
+    waiting = [id_ for id_, reviewed in states.items() if reviewed is not Status.HOLDS]
+    if waiting:
+        message = _message(waiting, len(states), sum(reviewed is Status.CHANGED for reviewed in states.values()))
+        found.append(
+            _warning(Where(f"{name}/{REVIEWS}"), "unreviewed", message, "'drafter facts queue' lists what waits")
+        )
+    return found
+
+
+def _message(waiting: list[str], total: int, changed: int) -> str:
+    since = f" ({changed} changed since)" if changed else ""
+    if len(waiting) == total:
+        return f"none of the {total} facts is reviewed{since}" if total > 1 else f"its one fact is not reviewed{since}"
+    verb = "is" if len(waiting) == 1 else "are"
+    rest = f" and {len(waiting) - _NAMED} more" if len(waiting) > _NAMED else ""
+    names = ", ".join(waiting[:_NAMED])
+    return f"{len(waiting)} of the {total} facts {verb} not reviewed{since}: {names}{rest}"
 
 
 def _warning(where: Where, rule: str, message: str, hint: str = "") -> Problem:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from drafter.facts.claims import plain
+from drafter.facts.edtf import day_in_words
+from drafter.facts.model import fingerprint
+from drafter.facts.timeline import FactStatus, Status, Timeline
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
 
@@ -78,6 +84,60 @@ class Entry(Approval):
     number: int
     previous: str
     hash: str
+
+
+# What has become of the facts that an approved letter says.
+
+
+class Change(StrEnum):
+    """What can have become of a fact since a letter said it."""
+
+    GONE = "gone"
+    WITHDRAWN = "withdrawn"
+    CHANGED = "changed"
+    SUPERSEDED = "superseded"
+    FOLLOWED = "followed"
+    ENDED = "ended"
+    PAST_REVIEW = "past-review"
+
+
+class Fallen(NamedTuple):
+    """One way in which a fact does not stand any more; ``why`` follows the fact's name in a sentence."""
+
+    fact: str
+    change: Change
+    why: str
+
+
+def fallen(said: SaidFact, timeline: Timeline) -> Iterator[Fallen]:
+    """In which ways a fact does not stand on a day, the gravest first. What was said as history cannot be overtaken."""
+    fact = timeline.facts.get(said.fact)
+    if fact is None:
+        yield Fallen(said.fact, Change.GONE, "is no longer in the fact base")
+        return
+    stands = timeline.of(fact)
+    if stands.in_time is Status.WITHDRAWN:
+        yield Fallen(fact.id, Change.WITHDRAWN, stands.why(Status.WITHDRAWN))
+    if fingerprint(fact) != said.fingerprint:
+        words = plain(fact.claim) != said.statement
+        what = "its words were changed since" if words else "what it rests on, or how it is told, was changed"
+        yield Fallen(fact.id, Change.CHANGED, f"is not what it was: {what}")
+    if said.held:
+        yield from _overtaken(stands)
+
+
+def _overtaken(stands: FactStatus) -> Iterator[Fallen]:
+    fact, since = stands.fact, day_in_words(stands.since)
+    match stands.in_time:
+        case Status.SUPERSEDED if stands.follower is not None:
+            yield Fallen(fact.id, Change.SUPERSEDED, f"was superseded by '{stands.follower.id}', since {since}")
+        case Status.FOLLOWED if stands.follower is not None:
+            why = f"was followed by '{stands.follower.id}' in its series, since {since}"
+            yield Fallen(fact.id, Change.FOLLOWED, why)
+        case Status.ENDED:
+            yield Fallen(fact.id, Change.ENDED, f"held until {since} only")
+        case Status.HOLDS | Status.NOT_YET if stands.is_overdue:
+            yield Fallen(fact.id, Change.PAST_REVIEW, stands.why(Status.OVERDUE))
 
 
 # Where the register is: a file of the office's, or a database on a server.

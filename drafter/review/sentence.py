@@ -33,9 +33,9 @@ from drafter.letter.tree import (
 from drafter.letter.wordings import Wording, WordingKind, of_paper, parts_of, views, wordings
 from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned, views_of
+from drafter.review.doubts import Doubt, doubts
 from drafter.review.model import Passage, Review, Standing
 from drafter.review.phrases import CLAIMS, EITHER, UNDECIDED, Form, Role
-from drafter.review.standing import Doubt, doubts
 from drafter.review.tokens import keys
 from drafter.sources.quotations import fold
 from drafter.workspace import Workspace
@@ -514,7 +514,7 @@ class Reader:
                 yield Doubt("said-twice", message, severity=Severity.WARNING)
             self._said.setdefault(fact.id, where)
             past = all(s.past for s in sentence.segments if s.kind.about.cited and s.fact == fact.id)
-            yield from doubts(fact, self.desk.day, self.workspace, self.record, past=past)
+            yield from doubts(self.desk.day.of(fact), self.record, past=past)
 
     def _of_wordings(self, sentence: Aligned, *, claims: bool) -> Iterator[Doubt]:
         """Words of the office's own that nobody stands for, or that the rules of templates refuse."""

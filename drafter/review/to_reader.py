@@ -19,8 +19,8 @@ from drafter.letter.tree import Kind
 from drafter.office import Office
 from drafter.review.align import Aligned
 from drafter.review.changes import is_any_figure
+from drafter.review.doubts import Doubt
 from drafter.review.model import Standing
-from drafter.review.standing import Doubt
 from drafter.review.tokens import bare
 from drafter.rules.claims import CLAIM, is_date
 from drafter.sources.quotations import fold

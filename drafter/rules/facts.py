@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from drafter.facts.model import Fact, FactKind
+from drafter.facts.model import FactKind
+from drafter.facts.timeline import in_series, successors
 from drafter.letter.analysis import strings_of
 from drafter.problems import Problem, nearest
 from drafter.rules.looked import Looked
@@ -31,11 +31,7 @@ def series_overlap(looked: Looked) -> Iterator[Problem]:
 
     In a series each fact takes the place of the one before; an 'until' on or after the next 'from' contradicts that.
     """
-    series: dict[str, list[Fact]] = defaultdict(list)
-    for fact in looked.base.facts.values():
-        if fact.series and fact.withdrawn is None:
-            series[fact.series].append(fact)
-    for name, facts in series.items():
+    for name, facts in in_series(looked.base.facts.values()).items():
         for earlier, later in pairwise(sorted(facts, key=lambda fact: fact.start)):
             if earlier.until is not None and earlier.until >= later.start:
                 message = (
@@ -56,22 +52,11 @@ def bad_supersession(looked: Looked) -> Iterator[Problem]:
         if successor is None:
             message = f"'{fact.id}' is superseded by '{fact.superseded_by}', which is no fact"
             yield Problem(where, "bad-supersession", message, nearest(fact.superseded_by, facts))
-        elif _circle(fact, looked):
+        elif len(ids := [one.id for one in (fact, *successors(fact, facts))]) > len(set(ids)):
             yield Problem(where, "bad-supersession", f"the supersession of '{fact.id}' goes round in a circle")
         elif successor.start <= fact.start:
             message = f"'{successor.id}' does not begin later than '{fact.id}', which it supersedes"
             yield Problem(where, "bad-supersession", message)
-
-
-def _circle(fact: Fact, looked: Looked) -> bool:
-    seen = {fact.id}
-    step: Fact | None = fact
-    while step is not None and step.superseded_by:
-        if step.superseded_by in seen:
-            return True
-        seen.add(step.superseded_by)
-        step = looked.base.facts.get(step.superseded_by)
-    return False
 
 
 # Quotations: in the texts that are at hand, and against the lock.

@@ -326,43 +326,52 @@ def lock_text(lines: Iterable[str], kept: str, verified: set[str]) -> str:
     return _HEADER + "".join(f"{row}\n" for row in sorted({*old, *lines}))
 
 
+Rows = Mapping[str, Mapping[str, str]]  # the lock's lines, by the fact's id and the citation's number, from 1
+
+
+def rows_of(lock: str) -> Rows:
+    """The lines of a lock's text."""
+    rows: dict[str, dict[str, str]] = defaultdict(dict)
+    for line in lock.splitlines():
+        id_, _, rest = line.partition(" ")
+        rows[id_][rest.partition(" ")[0]] = line
+    return rows
+
+
 def check_lock(facts: Iterable[Fact], sources: Mapping[str, Source], lock: str, locate: Locate) -> Iterator[Problem]:
     """What no longer is as it was verified, or never was."""
-    facts = list(facts)
-    wanted = {fact.id for fact in facts}
-    rows: dict[tuple[str, ...], list[str]] = {}
-    for line in lock.splitlines():
-        if line.partition(" ")[0] in wanted:
-            rows[tuple(line.split()[:2])] = line.split()
+    rows = rows_of(lock)
     for fact in facts:
-        for number, cite in enumerate(fact.cites):
-            row = rows.get((fact.id, str(number + 1)))
-            if row is None or len(row) != 7:
-                message = f"citation {number + 1} of '{fact.id}' was never verified"
-                yield Problem(locate(fact, number, "quote"), UNVERIFIED, message, "run 'drafter facts verify'")
-                continue
-            source = sources[cite.source]
-            now = line_of(fact, number, cite, source, source.sha256).split()
-            for index, key, what in (
-                (2, "source", "document"),
-                (3, "paragraph", "paragraph"),
-                (5, "quote", "quotation"),
-            ):
-                if row[index] != now[index]:
-                    message = f"the {what} of citation {number + 1} of '{fact.id}' was changed since it was verified"
-                    yield Problem(locate(fact, number, key), "changed-quotation", message, "run 'drafter facts verify'")
-                    break
-            else:
-                if row[6] != now[6]:
-                    message = f"the details of '{cite.source}' were changed since '{fact.id}' was verified"
-                    yield Problem(
-                        source.where, "changed-document", message, "look at them, then 'drafter facts verify'"
-                    )
-                if row[4] != now[4]:
-                    message = f"the text of '{cite.source}' is another than the one '{fact.id}' was verified against"
-                    yield Problem(
-                        locate(fact, number, "source"), "changed-document", message, "run 'drafter facts verify'"
-                    )
+        yield from check_quotations(fact, sources, rows, locate)
+
+
+def check_quotations(fact: Fact, sources: Mapping[str, Source], rows: Rows, locate: Locate) -> Iterator[Problem]:
+    """The same of one fact."""
+    mine = rows.get(fact.id, {})
+    for number, cite in enumerate(fact.cites):
+        row = mine.get(str(number + 1), "").split()
+        if len(row) != 7:
+            message = f"citation {number + 1} of '{fact.id}' was never verified"
+            yield Problem(locate(fact, number, "quote"), UNVERIFIED, message, "run 'drafter facts verify'")
+            continue
+        source = sources[cite.source]
+        now = line_of(fact, number, cite, source, source.sha256).split()
+        for index, key, what in (
+            (2, "source", "document"),
+            (3, "paragraph", "paragraph"),
+            (5, "quote", "quotation"),
+        ):
+            if row[index] != now[index]:
+                message = f"the {what} of citation {number + 1} of '{fact.id}' was changed since it was verified"
+                yield Problem(locate(fact, number, key), "changed-quotation", message, "run 'drafter facts verify'")
+                break
+        else:
+            if row[6] != now[6]:
+                message = f"the details of '{cite.source}' were changed since '{fact.id}' was verified"
+                yield Problem(source.where, "changed-document", message, "look at them, then 'drafter facts verify'")
+            if row[4] != now[4]:
+                message = f"the text of '{cite.source}' is another than the one '{fact.id}' was verified against"
+                yield Problem(locate(fact, number, "source"), "changed-document", message, "run 'drafter facts verify'")
 
 
 def read_lock(folder: Path) -> str:

@@ -26,7 +26,6 @@ from drafter.cli.facts.changing import (
 )
 from drafter.cli.facts.common import echo_sentences, fact_named
 from drafter.entering import Answers, Unusable, with_fact
-from drafter.facts import timeline as days
 from drafter.facts.cache import FactsFolder
 from drafter.facts.edit import (
     Hand,
@@ -40,6 +39,7 @@ from drafter.facts.edit import (
 from drafter.facts.edtf import day_in_words
 from drafter.facts.log import ADDED, EDITED, SUPERSEDED, WITHDRAWN
 from drafter.facts.model import Citation, Fact, FactBase, FactKind, Withdrawal, fingerprint
+from drafter.facts.timeline import Timeline, successors
 from drafter.files.atomic import write_atomically
 from drafter.files.located_yaml import Value
 from drafter.files.yaml_edit import appended, read_file
@@ -141,10 +141,7 @@ def _refuse_what_cannot_be(old: Fact, new: Fact, base: FactBase) -> None:
         fail(f"'{old.id}' is superseded already, by '{old.superseded_by}'; change that with 'drafter facts edit'")
     if new.withdrawn is not None:
         fail(f"'{new.id}' is withdrawn, and takes nobody's place")
-    seen, step = [new.id], base.facts.get(new.superseded_by)
-    while step is not None and step.id not in seen:
-        seen.append(step.id)
-        step = base.facts.get(step.superseded_by)
+    seen = [new.id, *dict.fromkeys(fact.id for fact in successors(new, base.facts))]
     if old.id in seen:
         fail(f"that would go round in a circle: {' -> '.join([*seen[: seen.index(old.id) + 1], new.id])}")
     if new.start <= old.start:
@@ -192,9 +189,9 @@ def withdraw_fact(office_folder: str | None, id_: str, reason: str, by: str | No
 def _instead(fact: Fact, base: FactBase, on: date) -> str:
     """What the series gives now."""
     without = replace(base, facts={**base.facts, fact.id: replace(fact, withdrawn=Withdrawal(on, ""))})
-    day = days.on(without, on)
-    holding = day.holding.get(fact.series)
-    if holding is None or not day.holds(holding):
+    then = Timeline(on, without)
+    holding = then.holding.get(fact.series)
+    if holding is None or not then.holds(holding):
         return f"the series {fact.series} now gives nothing in a letter of {day_in_words(on)}"
     return f"the series {fact.series} now gives '{holding.id}' in a letter of {day_in_words(on)}"
 

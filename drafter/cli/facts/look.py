@@ -24,10 +24,9 @@ from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
 from drafter.facts.log import BY_HAND, Event, history, read_log
 from drafter.facts.model import Fact, FactBase, Speaker
-from drafter.facts.reviews import State
 from drafter.facts.search import search
 from drafter.facts.tables import LEANINGS, SIDES
-from drafter.facts.timeline import Waiting, on, waiting
+from drafter.facts.timeline import Status, Waiting, on, waiting
 from drafter.problems import ProblemsFound, errors, nearest
 from drafter.register.opening import find
 from drafter.workspace import Workspace
@@ -305,35 +304,41 @@ def queue_of_facts(office_folder: str | None, day: date | None, json_: bool) -> 
     base = sound_facts(workspace)
     used = uses(workspace.templates, base)
     topics = {id_: topics_of(base.facts[id_], found, base) for id_, found in used.items()}
-    found = waiting(base, reviews_of(workspace), topics, day or date.today())  # noqa: DTZ011 - the office's own day
+    reviews_of(workspace)
+    found = waiting(workspace.on(day or date.today()), topics)  # noqa: DTZ011 - the office's own day
     if json_:
         as_json([_waiting_as_json(item) for item in found])
         return
     for item in found:
-        click.echo(f"{item.fact.id}  ({_why(item)})")
-        click.echo(wrapped(plain(item.fact.claim), "    "))
+        fact = item.stands.fact
+        click.echo(f"{fact.id}  ({_why(item)})")
+        click.echo(wrapped(plain(fact.claim), "    "))
     verb = "waits" if len(found) == 1 else "wait"
     click.echo(f"{len(found)} of {len(base.facts)} facts {verb} for review", err=True)
 
 
 def _why(item: Waiting) -> str:
-    due = item.fact.review_by
-    reasons = [f"due by {day_in_words(due)}"] if item.overdue and due is not None else []
-    if item.state is not State.REVIEWED:
-        reasons.append(str(item.state))
+    due, reviewed = item.stands.fact.review_by, item.stands.reviewed
+    reasons = [f"due by {day_in_words(due)}"] if item.stands.is_overdue and due is not None else []
+    if reviewed is not Status.HOLDS:
+        reasons.append(str(reviewed))
     count = len(item.topics)
     reasons.append(f"in letters on {count} topic{'s' if count != 1 else ''}" if count else "in no letter")
     return "; ".join(reasons)
 
 
+_STATE = {Status.UNREVIEWED: "never", Status.CHANGED: "changed", Status.HOLDS: "reviewed"}
+
+
 def _waiting_as_json(item: Waiting) -> dict[str, Any]:
+    fact = item.stands.fact
     return {
-        "id": item.fact.id,
-        "state": item.state.name.lower(),
-        "overdue": item.overdue,
-        "review_by": item.fact.review_by.isoformat() if item.fact.review_by else None,
-        "from": item.fact.start.isoformat(),
+        "id": fact.id,
+        "state": _STATE[item.stands.reviewed],
+        "overdue": item.stands.is_overdue,
+        "review_by": fact.review_by.isoformat() if fact.review_by else None,
+        "from": fact.start.isoformat(),
         "topics_depending": list(item.topics),
-        "claim": item.fact.claim,
-        "where": str(item.fact.where),
+        "claim": fact.claim,
+        "where": str(fact.where),
     }

@@ -28,9 +28,9 @@ from drafter.cli.registers import made_seal
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Citation, Fact, FactBase
 from drafter.facts.places import Places
-from drafter.facts.reviews import Review, State, append_review, last_review, state_of
+from drafter.facts.reviews import Review, append_review
 from drafter.facts.tables import LEANINGS
-from drafter.facts.timeline import waiting
+from drafter.facts.timeline import FactStatus, Status, is_due
 from drafter.files.atomic import locked, write_atomically
 from drafter.letter.finish import citation
 from drafter.problems import errors
@@ -92,8 +92,8 @@ def _waiting_in(path: str, workspace: Workspace, day: date) -> list[str]:
     texts, workspace = reviewed(path, workspace, day)
     found: dict[str, None] = {}
     for text in texts:
-        wait = {one.fact.id for one in waiting(workspace.base, workspace.reviews, {}, text.review.letter.date)}
-        found |= dict.fromkeys(id_ for id_ in text.review.facts if id_ in wait)
+        then = workspace.on(text.review.letter.date)
+        found |= dict.fromkeys(id_ for id_ in text.review.facts if then.of(then.facts[id_]).waits)
     return list(found)
 
 
@@ -101,14 +101,14 @@ def _looked_at(
     fact: Fact, workspace: Workspace, by: str, day: date, note: str, *, goes_on: bool = False
 ) -> bool | None:
     """Show a fact and ask; whether its review was entered, or ``None`` where no more are to be shown."""
-    base, reviews, office = workspace.base, workspace.reviews, workspace.office
+    base, office = workspace.base, workspace.office
     click.echo(f"{fact.id}  ({fact.where})")
     _print_fact(fact, base, day)
     for cite in fact.cites:
         click.echo()
         _print_citation(cite, workspace)
     click.echo()
-    _print_state(fact, last_review(fact, reviews), state_of(fact, reviews), day)
+    _print_state(workspace.on(day).of(fact))
     answer = typed_yes("Does it stand, as claimed and told, by what the document says?", goes_on=goes_on)
     if answer != YES:
         click.echo("nothing was entered", err=True)
@@ -170,15 +170,16 @@ def _in_its_paragraph(cite: Citation, text: Text) -> str:
     return f"    in its paragraph, {cite.paragraph}:\n" + passage(block, place.start, place.end, "    ")
 
 
-def _print_state(fact: Fact, review: Review | None, state: State, day: date) -> None:
+def _print_state(stands: FactStatus) -> None:
+    fact, review = stands.fact, stands.review
     if review is None:
-        click.echo(f"  {state}")
+        click.echo(f"  {stands.reviewed}")
     else:
         note = f": {review.note}" if review.note else ""
         click.echo(wrapped(f"last reviewed by {review.by} on {day_in_words(review.on)}{note}", "  "))
-    if review is not None and state is State.CHANGED:
+    if review is not None and stands.reviewed is Status.CHANGED:
         _print_changes(fact, review)
-    if fact.review_by is not None and fact.review_by < day:
+    if fact.review_by is not None and is_due(fact, stands.timeline.date):
         message = (
             f"it was to be looked at again by {day_in_words(fact.review_by)}; if it is to be looked at once more, set "
             f"a later 'review_by' first: drafter facts edit {fact.id}"

@@ -12,7 +12,7 @@ from drafter.catalogue import gravity, on_sheet
 from drafter.english.differences import pieces
 from drafter.facts.claims import plain as plain_claim
 from drafter.facts.model import Citation, Fact
-from drafter.facts.reviews import State, state_of
+from drafter.facts.timeline import Status
 from drafter.formats.html import Element, Node, element, is_address
 from drafter.formats.pieces import Piece
 from drafter.letter.finish import citation
@@ -371,12 +371,13 @@ def _of_fact(passage: Passage, fact: Fact, desk: Desk, *, alone: bool) -> Iterat
         if segment.kind is Kind.ANSWER and segment.fact == fact.id:
             yield from _row(Kind.ANSWER.about.label, *_words_of(segment))
     yield from _row("Rests on", *_figures(fact, desk))
-    is_reviewed = state_of(fact, workspace.reviews) is State.REVIEWED
+    stands = workspace.on(letter.date).of(fact)
+    is_reviewed = stands.reviewed is Status.HOLDS
     looked = "looked" if is_reviewed else "not-looked"
     age = aged(fact, workspace.base, letter.date)
     yield from _row(
         "Review",
-        element("p", element("span", reviewed(fact, workspace.reviews), class_=looked), f" {age}", class_="meta"),
+        element("p", element("span", reviewed(stands), class_=looked), f" {age}", class_="meta"),
         quiet=is_reviewed,
     )
 

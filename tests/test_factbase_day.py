@@ -67,7 +67,7 @@ def items_of(changed: FactBase):
     return changed.facts.values()
 
 
-PLANNED = base().facts["nhs-england-consultation-planned-march-2018"]
+PLANNED = replace(base().facts["nhs-england-consultation-planned-march-2018"], until=None)
 FOLLOWER = "nhs-england-consultation-announced-april-2018"
 DAY = date(2018, 7, 10)
 

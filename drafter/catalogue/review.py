@@ -224,7 +224,7 @@ RULES = (
         "unreviewed",
         "A fact in a letter that nobody has reviewed, or that was changed since.",
         severity=None,
-        also=(Area.FACTS,),
+        also=(Area.FACTS, Area.DRAFTING),
         sheet=OnSheet(
             "Nobody has reviewed the fact as it now is",
             "Someone in the office reads it beside its document, and says that it stands.",

@@ -1,4 +1,4 @@
-"""What is said beside a claim: in a reviewing copy, and to whoever edits its fact."""
+"""Remarks on a claim, for a reviewing copy and for the editor of its fact."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def reviewed(stands: FactStatus) -> str:
 
 
 def aged(fact: Fact, base: FactBase, day: date) -> str:
-    """How old a fact's newest document is on a day, and when the fact was to be looked at again, as sentences."""
+    """A fact's age on a day, by its newest document, and the day by which it was to be reviewed, as sentences."""
     newest = max((base.sources[cite.source].issued for cite in fact.cites), key=lambda issued: issued.latest)
     age = f"{age_in_words(day - newest.latest)} older than" if day > newest.latest else "of the day of"
     due = f" To be looked at again by {day_in_words(fact.review_by)}." if fact.review_by else ""
     return f"Its document: {newest}, {age} the letter.{due}"
 
 
-# The sentences that letters will say of a fact, so that whoever edits it need not imagine them.
+# Sentences: what letters will say of a fact, shown to its editor.
 
 
 def sentences_of(fact: Fact, base: FactBase, day: date) -> tuple[str, str]:

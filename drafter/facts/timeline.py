@@ -107,7 +107,7 @@ class Timeline:
         return Status.ENDED if strange else Status.HOLDS
 
     def sayable(self, fact: Fact) -> bool:
-        """Whether a letter of this date may cite the fact at all, be it as history."""
+        """Whether a letter of this date may cite the fact at all, even as history."""
         return fact.start <= self.date and fact.withdrawn is None
 
     def holds(self, fact: Fact) -> bool:

@@ -85,7 +85,7 @@ class FactsFolder:
                 found = _Unpickler(io.BytesIO(data[len(key) :])).load()
                 if isinstance(found, Loaded):
                     return found
-        except Exception:  # whatever is wrong with a cache, the files themselves are there
+        except Exception:  # noqa: BLE001, S110 - whatever is wrong with a cache, the files themselves are there
             pass
         loaded = self._load()
         if not loaded.problems:

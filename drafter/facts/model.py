@@ -308,8 +308,8 @@ class Loaded:
     base: FactBase
     problems: tuple[Problem, ...]
 
-# Fingerprints.
-# What a fact is, as sixteen hex digits.
+
+# Fingerprints: sixteen hex digits for the content of a fact.
 
 
 def fingerprint(fact: Fact) -> str:

@@ -1,4 +1,4 @@
-"""How letters greet and close: the words that the office's own letters use, and those that people write."""
+"""How letters greet and close: the words of the office's own letters, and those that people write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of a document out of whatever file it came in, read in a process of its own."""
+"""The text of a document in any kind of file, read in a process of its own."""
 
 from __future__ import annotations
 
@@ -92,10 +92,10 @@ _TOLD = 10  # pages that are named
 
 
 def extract(path: Path, name: str) -> tuple[Extracted | None, list[Problem]]:
-    """Read a document. ``name`` is how problems call the file; a file that cannot be read gives one problem, and one
-    that can at most warnings.
+    """Read a document. ``name`` is what problems call the file.
 
-    Nothing is fetched, no script runs, and what is proposed stands in the document.
+    A file that cannot be read gives one problem; a file that can be read gives warnings at most. Nothing is fetched, no
+    script runs, and every proposal stands in the document.
     """
     where = Where(name)
     given = input_of(path.suffix)
@@ -150,7 +150,7 @@ def _too_costly(where: Where) -> Problem:
     return Problem(where, "too-costly", message, "print it to a new PDF, or save its text")
 
 
-# E-mails saved to a file (.eml): the text, else the HTML, and the headers that say whose it is.
+# E-mails saved to a file (.eml): the text, otherwise the HTML, and the headers that say who sent it.
 
 
 def read_mail(data: bytes, _each_page: Callable[[], None]) -> Contents:
@@ -178,7 +178,7 @@ def read_mail(data: bytes, _each_page: Callable[[], None]) -> Contents:
 def _headers(message: EmailMessage) -> dict[str, str]:
     name, address = parseaddr(str(message["From"] or ""))
     try:
-        # The day at the sender's place, as the header writes it.
+        # The day in the sender's time zone, as the header gives it.
         issued = parsedate_to_datetime(str(message["Date"])).date().isoformat() if message["Date"] else ""
     except (ValueError, OverflowError, IndexError):
         issued = ""

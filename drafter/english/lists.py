@@ -63,7 +63,7 @@ class Lists:
 
 @cache
 def lists(file: str) -> Lists:
-    """The lists of a file, which is named without its extension: ``names``."""
+    """The lists of a file, which is named without its ending: ``names``."""
     text = (_FOLDER / f"{file}.txt").read_text("utf-8")
     _, *parts = _HEADING.split(_COMMENT.sub("", text))
     return Lists({name: body.strip("\n") for name, body in zip(parts[::2], parts[1::2], strict=True)})

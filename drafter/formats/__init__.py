@@ -1,4 +1,4 @@
-"""From a Letter to a file and back: one table of formats, by the file name's extension.
+"""From a Letter to a file and back: one table of formats, by the file name's ending.
 
 May import: letter, sources, facts, office, english, files.
 """
@@ -278,7 +278,7 @@ def format_of(name: str) -> Format:
 
 
 def written_as(ending: str) -> str:
-    """The extension of the final copy of a letter that came back with this extension."""
+    """The ending of the final copy of a letter that came back with this ending."""
     return FORMATS[ending].through or ending if ending in FORMATS else ending
 
 
@@ -288,13 +288,13 @@ def on_paper(ending: str, letter: Letter) -> bool:
 
 
 def one_of(endings: Iterable[str]) -> str:
-    """Extensions as a message names them: ".docx, .md or .txt"."""
+    """Endings as a message names them: ".docx, .md or .txt"."""
     *others, last = endings
     return f"{', '.join(others)} or {last}" if others else last
 
 
 def writer_of(ending: str) -> Writer:
-    """The writer of letters with this extension."""
+    """The writer of letters with this ending."""
     return WRITERS[ending]
 
 
@@ -308,7 +308,7 @@ _PATIENCE: Final = 120  # seconds; a letter takes two or three
 def as_word(data: bytes, ending: str, name: str) -> bytes:
     """A letter as a Word file. Raises ProblemsFound.
 
-    ``ending`` is the extension of its file; ``name`` is what problems call it. LibreOffice runs without macros, and
+    ``ending`` is the ending of its file; ``name`` is what problems call it. LibreOffice runs without macros, and
     with its own profile in a temporary folder.
     """
     import subprocess  # late: few letters come in such a format

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 # long name within its quotation marks, and encode long message-ids, which then no longer name any message.
 
 UNSENT: Final = "X-Unsent"
-ATTACHED: Final = "letter"  # the name of the attached file, without its extension
+ATTACHED: Final = "letter"  # the name of the attached file, without its ending
 _WIDTH: Final = 72
 _LINE: Final = 76  # characters in a line of a header
 _END: Final = "\r\n"
@@ -89,7 +89,7 @@ def assembled(
     subject_line: str,
     attached: tuple[str, bytes] | None,
 ) -> bytes:
-    """The file: its headers, then the letter as plain text and as a page, then the attachment (extension and bytes)."""
+    """The file: its headers, then the letter as plain text and as a page, then the attachment (ending and bytes)."""
     head = headers(reader, sender, subject_line)
     mail = EmailMessage(policy=SMTP)
     mail.set_content(flowed(plain), cte="quoted-printable", params={"format": "flowed"})
@@ -339,7 +339,7 @@ class _Reading:
         self._odd("two-texts", message, "change both alike, or draft it anew")
 
     def _attached(self, files: Sequence[Message], letter: Returned) -> str:
-        """The extension of the attached letter, which must be the same letter."""
+        """The ending of the attached letter, which must be the same letter."""
         found = ""
         for part in files:
             kind = part.get_content_type()

@@ -43,7 +43,7 @@ from drafter.problems import Problem, ProblemsFound, Where, nearest
 def asked(
     request: LetterRequest, base: FactBase, templates: Templates, office: Office
 ) -> tuple[Subject, tuple[Topic, ...]]:
-    """The subject and the topics that a request names, each once, in order: those of questions and fears first.
+    """The subject and the topics that a request names, each once, in the order of the letter.
 
     Raises ProblemsFound with everything that is wrong with the request.
     """
@@ -59,7 +59,7 @@ def asked(
     if problems:
         raise ProblemsFound(problems)
     named = [name.partition(".")[0] for name in (*request.asks, *request.fears)]
-    # The topics of what the member is asked to do come first, then those of questions and fears.
+    # A letter about an act begins with the request's own topics, any other with those of what is asked and feared.
     order = [*request.topics, *named] if request.wants else [*named, *request.topics]
     topics = tuple(base.topics[name] for name in dict.fromkeys(order))
     subjects = {topic.subject for topic in topics} | {base.actions[id_].subject for id_ in request.wants}

@@ -95,7 +95,7 @@ class State(NamedTuple):
     last: str = ""  # the last fact told
     tense: tuple[tuple[tuple[str, str], bool], ...] = ()  # each speaker's tense in this paragraph
     shapes: tuple[str, ...] = ()
-    occasion: str = ""  # the last verb of the speaker
+    occasion: str = ""  # the verb phrase last used for the speaker
     asked_in: bool = False  # whether the last claim was somebody's question
     silences: int = 0
 

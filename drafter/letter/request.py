@@ -40,7 +40,7 @@ class LetterRequest:
     what the constituent asks and fears ("closures.when"), ``wants`` the actions that the member is asked for, ``did``
     what the member did for this reader. Their topics need not be named again. ``asks_address`` is for a writer who
     gave no address: the letter thanks, asks for the address, and answers nothing yet. ``mailing`` is where the letter
-    goes by e-mail; ``attached`` is the extension of the letter's file that goes with it.
+    goes by e-mail; ``attached`` is the ending of the letter's file that goes with it.
     """
 
     topics: tuple[str, ...]

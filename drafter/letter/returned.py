@@ -64,7 +64,7 @@ class ReturnedNote(NamedTuple):
 class ReturnedMail(NamedTuple):
     """The headers of a letter that came back as an e-mail: its one address, if there is just one, and its sender.
 
-    ``attached`` is the extension of the letter's file that goes with it; empty if none does.
+    ``attached`` is the ending of the letter's file that goes with it; empty if none does.
     """
 
     mailing: Mailing | None = None

@@ -321,7 +321,7 @@ class Letter(Answered):
 
     ``sources`` is a closing list of documents, if the office wants that instead of notes. ``above`` are lines over the
     address, ``below`` lines under the signature: enclosures, copies. ``sender`` is who sends an e-mail, ``mailing``
-    where it goes; ``attached`` is the extension of the letter's file that goes with it (".docx"), if one does.
+    where it goes; ``attached`` is the ending of the letter's file that goes with it (".docx"), if one does.
     """
 
     date: date

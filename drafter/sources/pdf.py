@@ -204,7 +204,7 @@ def _plain(rows: list[Row], page: int) -> list[Line]:
 
 
 def _may_be_columns(rows: Sequence[Row]) -> bool:
-    """Whether rows that were read across may be lines of short columns: two rows in a row with words on both sides."""
+    """Whether rows read across may be lines of short columns: two successive rows with words on each side."""
     before = False
     for row in rows:
         wide = [at for at, (one, other) in enumerate(pairwise(row), 1) if other.x0 - one.x1 > _CELL * one.size]

@@ -171,7 +171,7 @@ def blanks(letter: Letter, workspace: Workspace) -> Iterator[Problem]:
 
 
 def personal_page(letter: Letter, ending: str) -> Iterator[Problem]:
-    """That a page, which may be meant for a website, says where somebody lives."""
+    """A warning that a page, which may be meant for a website, says where somebody lives."""
     if FORMATS[ending].published and letter.particulars.can_be_posted:
         message = "the page has its reader's name and address in it, which belong on no website"
         hint = "for all to read: --to 'Residents of ...' without an address"

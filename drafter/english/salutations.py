@@ -22,7 +22,7 @@ GREETINGS: Final = frozenset(_LETTERS.phrases("greetings"))
 GREETS: Final = re.compile(_LETTERS.either("greets"), re.IGNORECASE)
 """How a line begins that greets, in a letter of the office's."""
 
-# What people greet with besides: a pattern for what follows no "my".
+# Further greetings that people write: a pattern for words that never follow "my".
 OTHER_GREETINGS: Final = _LETTERS.either("other greetings")
 
 CLOSE: Final = _LETTERS.either("close")

@@ -32,7 +32,7 @@ _KNOWN = {
 }  # fmt: skip
 
 
-# The fields of these types. What a version with other fields has kept is none of this one's.
+# The fields of these types. A cache of a version with other fields is not used.
 _SHAPE = ";".join(
     f"{name}:{','.join(getattr(model, name).__annotations__)}" for name in sorted(_KNOWN["drafter.facts.model"])
 )

@@ -85,12 +85,11 @@ Parter = Callable[[bytes], "Parted | None"]
 class Format(NamedTuple):
     """A format of letters, and what can be done with it.
 
-    ``letterhead`` tells that it is set on the office's paper; ``by_sentence`` that a place in it is the number of a
-    paragraph and of a sentence, and not a line and a column; ``addressed`` that it goes to an e-mail address;
-    ``published`` that it may be meant for a website. ``media`` is how an e-mail calls the type of such a file that is
-    attached to it. ``shared`` tells that an office has other files with this ending too, so that a letter is known by
-    its beginning alone. One that is neither written nor read itself is made into another by LibreOffice, whose ending
-    is ``through``.
+    ``letterhead`` tells that it uses the office's letterhead. ``by_sentence`` tells that a place in it is a paragraph
+    and a sentence, not a line and a column. ``addressed`` tells that it goes to an e-mail address, ``published`` that
+    it may be meant for a website. ``media`` is its media type as an attachment of an e-mail. ``shared`` tells that an
+    office also has other files with this ending, so that only its beginning shows a letter. A format that drafter
+    cannot write or read itself is converted by LibreOffice to the one with the ending ``through``.
     """
 
     ending: str
@@ -246,7 +245,7 @@ FORMATS: Final[Mapping[str, Format]] = {one.ending: one for one in _ALL}
 
 
 class _Of(Mapping[str, Callable[..., Any]]):
-    """One column of the table: what the formats that have it do, by their endings."""
+    """One column of the table: the functions of the formats that have one, by their endings."""
 
     def __init__(self, column: Literal["write", "read"]) -> None:
         self._column = column

@@ -10,12 +10,12 @@ from drafter.letter.mailing import mailing_of
 from drafter.letter.record import Record, reader_of
 from drafter.letter.tree import Kind, Letter, Particulars, kinds_by
 
-# In Word: how the properties begin that keep what was done for the reader.
+# In Word: the prefix of the properties that keep what was done for the reader.
 DID: Final = "did_"
 
 
 def kind_of_span(classes: str) -> Kind | None:
-    """The kind of words that a span of these classes marks: of the first class that marks any."""
+    """The kind of words that a span of these classes marks; the first class that marks any kind counts."""
     kinds = kinds_by("span")
     return next((kinds[name] for name in classes.casefold().split() if name in kinds), None)
 
@@ -23,8 +23,8 @@ def kind_of_span(classes: str) -> Kind | None:
 class Copy(StrEnum):
     """A reviewing copy has marks and comments and says DRAFT; a clean copy has only marks; a final copy has neither.
 
-    Marks say which passage is which fact, and which is of a kind that has marks (the member's view, an act); with them
-    travels the record of how it was made.
+    Marks say which passage is which fact, and which is of another kind with marks (the member's view, an act). The
+    record of how the draft was made goes with them.
     """
 
     REVIEWING = "reviewing"

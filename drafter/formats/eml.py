@@ -100,7 +100,7 @@ def assembled(
         digest.update(data)
         main, _, sub = FORMATS[ending].media.partition("/")
         mail.add_attachment(data, maintype=main, subtype=sub, filename=f"{ATTACHED}{ending}")
-    # A boundary that no text can hold: who writes a text does not know its hash.
+    # No text can hold this boundary, because its writer cannot know the hash.
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"=_{digest.hexdigest()[:32]}_{number}")
     return head.encode("ascii") + mail.as_bytes()
@@ -184,7 +184,8 @@ _LONGEST: Final = 10_000  # characters in a header
 _MOST_WORDS: Final = 60_000
 _ENCODINGS: Final = frozenset(("", "us-ascii", "ascii", "utf-8", "iso-8859-1", "windows-1252"))
 _KNOWN: Final = frozenset(("7bit", "8bit", "quoted-printable", "base64"))
-# One mailbox: a name without signs that would make two of it, or a quoted one; as it travels, so that none is hidden.
+# One mailbox. Its name is quoted, or has no characters that could make two mailboxes of it. Matched before decoding, so
+# that nothing is hidden.
 _ONE: Final = re.compile(r'\s*(?:("(?:[^"\\\r\n]|\\.)*+"|[^"<>,;:@\\]*+)\s*<\s*([^<>\s,;:]++)\s*>|([^<>\s,;:"]++))\s*')
 # An address in one of these headers also gets the letter, or its answer.
 _OTHERS: Final = ("Cc", "Bcc", "Reply-To", "Apparently-To", "Resent-To", "Resent-Cc", "Resent-Bcc", "Mail-Reply-To",

@@ -74,7 +74,7 @@ class Piece(NamedTuple):
 
     @property
     def stretches(self) -> list[str]:
-        """Its text divided: every second stretch is a blank, which must be seen by whoever opens the letter."""
+        """Its text divided into words and blanks, in turn. Everybody who opens the letter must see a blank."""
         return _BLANK.split(self.text) if self.kind.about.blanks else [self.text]
 
 
@@ -84,7 +84,7 @@ def called_behind(letter: Letter) -> dict[str, Note]:
 
 
 def pieces(sentence: Sentence, called: Mapping[str, Note]) -> list[Piece]:
-    """The pieces of a sentence: its segments, but for empty ones, and neighbours of a kind that flows as one.
+    """The pieces of a sentence: its segments without empty ones, and with neighbours joined if their kind ``flows``.
 
     There is no space before the first piece, and none behind the last.
     """

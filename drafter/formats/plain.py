@@ -86,7 +86,7 @@ def _lines(lines: tuple[str, ...]) -> str:
 
 # Reading: paragraphs between empty lines, and a list of notes at the end.
 #
-# What Markdown marks with spans may be marked here too: ``[...]{.position}``.
+# The marks that Markdown has as spans may stand here too: ``[...]{.position}``.
 
 _MOST_BYTES: Final = 500_000
 _MOST_BLOCKS: Final = 2_000

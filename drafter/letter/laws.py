@@ -132,7 +132,7 @@ class Speaking:
         return self.governor[1]
 
     def hear(self, segment: Segment) -> None:
-        """Take one more segment in."""
+        """Take in one more segment."""
         if segment.kind.about.turns or (segment.kind is Kind.GAP and not segment.source):
             self.governor = ("", "")
         elif segment.kind is Kind.FRAME:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
 
-# In Word: how the names of a record's properties begin, and those of facts' bookmarks, each of which is a property too.
+# In Word: prefixes of the names of a record's properties, and of facts' bookmarks, each of which is also a property.
 PREFIX, FACT_MARK = "Drafter.", "fact_"
-HELD, HISTORY = "held", "history"  # how a file says whether a fact was said as what held
+HELD, HISTORY = "held", "history"  # how a file says whether a fact was told as current or as history
 
 
 class Said(NamedTuple):

@@ -17,8 +17,8 @@ _NEAR = 2.0  # millimetres: editors move and stretch untouched things by up to t
 class Mark(NamedTuple):
     """A run of a block's text that the file marks: as a claim (by its fact), or as another kind that has marks.
 
-    One claim may bear several marks, which a tag between its parts divides.
-    ``start`` and ``end`` count characters of the block's text; ``end`` is the one after the last.
+    One claim may have several marks, if a tag divides it. ``start`` and ``end`` count characters of the block's text;
+    ``end`` is the one after the last.
     """
 
     start: int

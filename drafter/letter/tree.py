@@ -20,9 +20,10 @@ from drafter.letter.record import Answered
 
 
 class Name(NamedTuple):
-    """How the sign-off sheet calls sentences of one sort: alone, one and several when they are counted, what it means.
+    """The sign-off sheet's names for sentences of one sort: alone, counted as one, counted as several; and a meaning.
 
-    ``shape`` is the path of its mark, as SVG draws it in a square of 16; empty for that of what the sentence rests on.
+    ``shape`` is the path of its mark, as SVG draws it in a square of 16; if empty, the mark is that of what the
+    sentence rests on.
     """
 
     one: str
@@ -33,20 +34,21 @@ class Name(NamedTuple):
 
 
 class About(NamedTuple):
-    """All that writers, readers, reviews and the sign-off sheet know of a kind of words.
+    """Everything that writers, readers, reviews and the sign-off sheet know about a kind of words.
 
-    ``label`` and ``means`` are what the sheet says of it, ``heard`` what a screen reader says before it, ``css`` how
-    its words are set there, and ``alone`` what a sentence is called whose own words are all of it. ``standing`` is what
-    a sentence rests on that holds such words, as ``review/model.py`` calls it; empty for approved words.
+    ``label`` and ``means`` are the sheet's texts about it, ``heard`` is what a screen reader says before it, ``css`` is
+    how the sheet sets its words, and ``alone`` names a sentence that consists only of such words. ``standing`` is what
+    a sentence with such words rests on, in the terms of ``review/model.py``; empty for approved words.
 
-    ``cited``: each such segment says a fact, and notes and marks name that fact. ``links``: it only says how claims are
-    told, so that a note may stand for the claims on both sides of it. ``turns``: whoever speaks after it must be named
-    again. ``beside``: the sheet tells of it beside a sentence's claims. ``flows``: neighbours are marked as one.
-    ``blanks``: it may hold blanks, "[DECIDE: ...]".
+    ``cited``: each such segment tells a fact, and notes and marks name that fact. ``links``: it only says how claims
+    are told, so that one note may serve the claims on both sides of it. ``turns``: after it the next speaker must be
+    named again. ``beside``: the sheet mentions it beside a sentence's claims. ``flows``: neighbours of this kind get
+    one mark together. ``blanks``: it may hold blanks, "[DECIDE: ...]".
 
-    ``span`` is the class of its spans in Markdown, plain text and HTML, and ``whose`` how a hint calls such words.
-    ``mark`` is how its bookmarks in Word begin, ``style`` the character style with which an editor marks it,
-    ``paragraph`` the style of paragraphs that hold nothing else. ``believed``: what a person marks so is taken for it.
+    ``span`` is the class of its spans in Markdown, plain text and HTML, and ``whose`` is a hint's name for such words.
+    ``mark`` is the prefix of its bookmarks in Word, ``style`` the character style by which an editor marks it, and
+    ``paragraph`` the style of paragraphs with nothing else. ``believed``: words that a person marks so count as this
+    kind.
     """
 
     label: str
@@ -81,7 +83,7 @@ class Kind(StrEnum):
     about: About
 
     def __new__(cls, name: str, about: About = About("", "")) -> Self:  # noqa: B008 - it cannot change
-        """A kind of this name; ``Kind("claim")`` finds it again."""
+        """Make a kind with this name, which ``Kind("claim")`` finds again."""
         kind = str.__new__(cls, name)
         kind._value_ = name
         kind.about = about
@@ -200,7 +202,7 @@ class Kind(StrEnum):
 
 
 def kinds_by(what: Literal["span", "mark", "style", "paragraph"]) -> dict[str, Kind]:
-    """The kinds that a file can mark, by what it marks them with."""
+    """The kinds that a file can mark, by the name of the mark."""
     return {name: kind for kind in Kind if (name := getattr(kind.about, what))}
 
 

@@ -195,7 +195,7 @@ _NAME = re.compile(r"[A-Z][\w.'’-]*(?: [\w.'’-]+){1,5}")
 
 
 def with_details(given: Input, contents: Contents) -> Extracted:
-    """The document with its proposals; ``given`` is the kind of its file."""
+    """The document with its proposals. ``given`` is the kind of its file."""
     blocks = contents.blocks
     found = {name: Detail(value, given.own_data) for name, value in contents.own.items() if value}
     answer = dict(_answer(blocks))

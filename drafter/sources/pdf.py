@@ -323,7 +323,7 @@ _SCANNED = "find the text elsewhere, or have a program for text recognition (OCR
 
 
 def read_pdf(data: bytes, each_page: Callable[[], None]) -> Contents:
-    """Read a PDF; ``each_page`` is called when a page is done. Raises Refused."""
+    """Read a PDF. ``each_page`` is called after each page. Raises Refused."""
     if b"%PDF-" not in data[:1024]:
         raise Refused("not-pdf", "is not a PDF", "is its name's ending right?")
     if b"%%EOF" not in data[-_TAIL:]:

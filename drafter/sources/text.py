@@ -34,10 +34,10 @@ class Detail:
 
 
 class Contents(NamedTuple):
-    """What a reader of documents finds: paragraphs, what the file's own data say, and notes.
+    """The result of a reader of documents: paragraphs, the file's own data, and notes.
 
-    The names of ``own`` are those in ``DETAILS``. ``doubtful`` are pages whose columns may be read in a wrong order,
-    counted from 1.
+    The names of ``own`` are those in ``DETAILS``. ``doubtful`` are the pages, from 1, whose columns may have been read
+    in the wrong order.
     """
 
     blocks: tuple[str, ...]
@@ -102,11 +102,11 @@ _REALLY_WINDOWS = frozenset(("ascii", "iso8859-1", "cp1252"))
 _ENOUGH = 100_000  # bytes to guess from
 _GUESSED = "its encoding is not stated and was guessed ({encoding}): look at accents, pounds and quotation marks"
 _SAVE = "save it again with encoding UTF-8"
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")  # but for tabs, and what ends lines and pages
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")  # without tabs, line ends and page ends
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
-    """The text, and a note where its encoding was guessed; line ends are kept. Refuses what is no text."""
+    """The text, and a note if its encoding was guessed; line ends are kept. Raises Refused for anything but text."""
     if kind := begun_as(data):
         ending = kind.endings[0] if kind.document else ""
         hint = f"if so, give it a name that ends in {ending}" if ending else "save it as PDF, .docx or .txt"

@@ -20,7 +20,7 @@ _RULE = re.compile(r"[|\s:-]+")
 
 
 def read_page(data: bytes, _each_page: Callable[[], None]) -> Contents:
-    """The page's own paragraphs, what its data say of it, and notes. Raises Refused."""
+    """The page's own paragraphs, its own data, and notes. Raises Refused."""
     declared = _DECLARED.search(data[:4096])
     text, notes = decode(data, declared[1].decode("ascii", "replace") if declared else "")
     # The text is decoded already, and an XML declaration would name an encoding that it no longer has.
@@ -29,7 +29,7 @@ def read_page(data: bytes, _each_page: Callable[[], None]) -> Contents:
 
 
 def page_of(html: str) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]:
-    """The paragraphs, data and notes of a page that is decoded. Raises Refused."""
+    """The paragraphs, data and notes of a decoded page. Raises Refused."""
     if not _TAG.search(html):
         raise Refused("not-html", "is not a web page: there is no HTML in it", "is its name's ending right?")
     try:

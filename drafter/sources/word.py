@@ -28,7 +28,7 @@ _LONG = 60  # characters: a paragraph of a letter, unlike a line of an address
 
 
 def read_word(data: bytes, _each_page: Callable[[], None]) -> Contents:
-    """The paragraphs (a table's row is one), what the file's own data say, and notes. Raises Refused."""
+    """The paragraphs (a table's row is one), the file's own data, and notes. Raises Refused."""
     try:
         body, own, noted = _read(data)
     except ooxml.NotWord as refused:

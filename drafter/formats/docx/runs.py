@@ -73,7 +73,7 @@ def _outside_pictures(element: Element) -> Iterator[str]:
 # Bookmarks as marks on the paragraphs.
 
 _NUMBER = "[1-9][0-9]{0,4}"
-_AGAIN = re.compile(rf"({FACT_MARK}{_NUMBER})_{_NUMBER}")  # one more mark of a fact that has one
+_AGAIN = re.compile(rf"({FACT_MARK}{_NUMBER})_{_NUMBER}")  # a further mark of the same fact
 _MOST_MARKS = 10_000
 Place = tuple[int, int]  # a paragraph, counted from 0, and a character in it
 

@@ -93,7 +93,7 @@ class Marking:
         return (f"{begun}{inner}", ended) if ends else (f"{begun}{inner}{space}{ended}", "")
 
     def _name(self, piece: Piece) -> str:
-        """A mark's name; of two that stand for one fact the second says so, since no two marks may have one name."""
+        """A mark's name. A second mark for a fact gets another name, because two marks may not have the same one."""
         if name := piece.kind.about.mark:
             self._names[name] += 1
             return f"{name}{self._names[name]}"
@@ -323,7 +323,7 @@ class Blank:
         styles[_LAST.lower()] = derived_style(document, _LAST, "paragraph", styles["body text"], keep)
         for name in kinds_by("paragraph"):
             styles[name.lower()] = derived_style(document, name, "paragraph", styles["body text"], "")
-        # Shading, not highlighting: of the two, it is what Word lets a style have.
+        # Shading, not highlighting, because Word allows only shading in a style.
         yellow = '<w:rPr><w:b/><w:bCs/><w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/></w:rPr>'
         styles[_OPEN.lower()] = derived_style(document, _OPEN, "character", "", yellow)
         # A letterhead that another program wrote may use other prefixes for Word's names.
@@ -430,7 +430,7 @@ def _sources(entries: Iterable[str], styles: Mapping[str, str]) -> str:
 
 
 def _style_of(block: Paragraph, *, last: bool) -> str:
-    """The style that tells, in Word, whose words a paragraph holds."""
+    """The style that shows, in Word, whose words a paragraph holds."""
     kinds = {segment.kind for sentence in block.sentences for segment in sentence.segments}
     whose = kinds.pop().about.paragraph if len(kinds) == 1 else ""
     if whose:
@@ -556,7 +556,7 @@ def docx_form(
     blank.fill(SLOT + blank.text(letter, notes, marking))
     notes.add_to(blank.document)
     if marking is not None:
-        for name in kinds_by("style"):  # for whoever edits the draft
+        for name in kinds_by("style"):  # for people who edit the draft
             derived_style(blank.document, name, "character", "", "")
         marking.add_to(blank.document)
     pid = set_properties(blank.document, letter, record)

@@ -455,7 +455,7 @@ class Inline:
         elif _SPAN.fullmatch(tag):
             named = _CLASS.search(tag)
             kind = kind_of_span(named[1]) if named else None
-            self._html_spans.append((kind, self.text.length, at))  # so pandoc writes spans for GFM
+            self._html_spans.append((kind, self.text.length, at))  # pandoc writes spans for GFM in this way
         elif tag.casefold().startswith("</span") and self._html_spans:
             self._mark(*self._html_spans.pop()[:2])
         elif tag[:4].casefold() == "<img":

@@ -1,7 +1,7 @@
 """A Letter as Markdown: YAML front matter, then CommonMark with footnotes whose labels are ids of facts.
 
-Every text is escaped, so that it reads as it was written and is never taken for markup, whoever typed it. The
-member's own words stand in an attributed span, ``[...]{.position}``, and so do those of every kind that has a span.
+All text is escaped, so that it reads as it was written and is never taken for markup, whoever typed it. The member's
+own words stand in a span with an attribute, ``[...]{.position}``; so do those of every other kind that has a span.
 """
 
 from __future__ import annotations

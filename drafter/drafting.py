@@ -30,10 +30,10 @@ def wrong_with_office(workspace: Workspace) -> list[Problem]:
 
 
 def draft(request: LetterRequest, workspace: Workspace) -> Composed:
-    """The letter. Raises ProblemsFound for what there is not, and for what no letter may rest on."""
+    """The letter. Raises ProblemsFound for anything unknown, and for anything that no letter may rest on."""
 
     def reviews_of(facts: Iterable[Fact]) -> LastReview:
-        return last_of(workspace.reviews_of(facts)[0])  # what is wrong with the file is told with what is not reviewed
+        return last_of(workspace.reviews_of(facts)[0])  # problems of the file are reported with the unreviewed facts
 
     composed = compose(request, workspace.base, workspace.templates, workspace.office, reviews_of)
     wrong = workspace.wrong_before_drafting(composed.letter.claims)
@@ -80,7 +80,7 @@ def not_reviewed(facts: list[Fact], workspace: Workspace) -> list[Problem]:
     if wrong:
         raise ProblemsFound(wrong)
     reviews, problems = workspace.reviews_of(facts)
-    timeline = on(workspace.base, date.max, last_of(reviews))  # whether somebody looked depends on no day
+    timeline = on(workspace.base, date.max, last_of(reviews))  # reviews do not depend on a day
     return unreviewed(workspace.facts_name, map(timeline.of, facts), problems)
 
 

@@ -129,16 +129,16 @@ class Workspace:
         return self._loaded.base
 
     def on(self, day: date) -> Timeline:
-        """The facts on a day, with all that is known of them: their reviews, and what the lock says of quotations.
+        """The facts on a day, with their reviews and with the lock's findings about their quotations.
 
-        Reviews and lock are read when the timeline is first asked for what depends on them.
+        Reviews and lock are read only if the timeline is asked for something that depends on them.
         """
         from drafter.facts.timeline import on
 
         return on(self.base, day, self.last_review, self.looked_up)
 
     def last_review(self, fact: Fact) -> Review | None:
-        """The last review of a fact that counts, in whatever words."""
+        """The last review of a fact that counts, whatever the fact's text was then."""
         return self._last_of(fact)
 
     @cached_property
@@ -252,7 +252,7 @@ class Workspace:
         return rows_of(self.lock)
 
     def looked_up(self, fact: Fact) -> Iterator[Problem]:
-        """What no longer is as it was verified of a fact's quotations, or never was; at the fact's place."""
+        """A fact's quotations that have changed, or were never verified, by the lock; the place is the fact's."""
         from drafter.sources.quotations import check_quotations
 
         return check_quotations(fact, self.base.sources, self._rows_of_lock, lambda fact, *_: fact.where)

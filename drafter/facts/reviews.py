@@ -162,7 +162,7 @@ def unsealed(entries: Sequence[tuple[Where, str]], name: str) -> list[Problem]:
     return [Problem(where, "unsealed-review", message, hint)]
 
 
-# Who looked at which of the letters' own words: ``facts/word-reviews.yaml``, to which entries are only ever added.
+# Reviews of wordings: who approved which of the letters' own words. They stand in ``facts/word-reviews.yaml``.
 
 WORD_REVIEWS = "word-reviews.yaml"
 _WORDS_HEADING = (

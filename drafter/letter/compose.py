@@ -70,10 +70,10 @@ def compose(
     office: Office,
     reviews_of: Callable[[Iterable[Fact]], LastReview] = lambda _: nobody_looked,
 ) -> Composed:
-    """Compose the reply. Raises ProblemsFound where the request asks for what there is not, or a template is wrong.
+    """Compose the reply. Raises ProblemsFound if the request names something unknown, or a template is wrong.
 
-    ``reviews_of`` gives the reviews of some facts. They are asked for only where a warning depends on them; what a
-    letter says never does.
+    ``reviews_of`` gives the reviews of some facts. It is called only if a warning depends on them; the letter's text
+    never does.
     """
     subject, topics = asked(request, base, templates, office)
     desk = Desk(request, topics, subject, base, on(base, request.date), templates, office)

@@ -14,11 +14,11 @@ from drafter.letter.finish import in_full, typeset
 from drafter.letter.tree import Letter, upper
 from drafter.letter.warnings import age_in_words
 
-# What a reviewing copy says beside each claim: its quotations, where they stand, its age, who has looked at it.
+# Remarks: a claim's quotations, where they stand, its age, and who has reviewed it.
 
 
 def remarks(letter: Letter, timeline: Timeline) -> Mapping[str, tuple[str, ...]]:
-    """The lines to say of each claim of a letter, by the fact's id. ``timeline`` is of the letter's day."""
+    """The remarks on each claim of a letter, by the fact's id. ``timeline`` is that of the letter's day."""
     citations = {fact: note.text for note in letter.notes for fact in note.facts}
     listed = {source: entry.text for entry in letter.sources for source in entry.sources}
     facts = (timeline.facts[id_] for id_ in letter.claims)
@@ -30,7 +30,7 @@ def remarks(letter: Letter, timeline: Timeline) -> Mapping[str, tuple[str, ...]]
 
 def _lines(stands: FactStatus, citation: str) -> Iterator[str]:
     fact, timeline = stands.fact, stands.timeline
-    # The words of the document first: they are what a reader wants to see beside the claim.
+    # The document's words come first: a reviewer compares them with the claim.
     for cite in fact.cites:
         yield f"\u201c{cite.quote}\u201d"
     if citation:
@@ -40,7 +40,7 @@ def _lines(stands: FactStatus, citation: str) -> Iterator[str]:
 
 
 def reviewed(stands: FactStatus) -> str:
-    """Who has looked at a fact as it is now, as a sentence."""
+    """Who has reviewed a fact as it is now, as a sentence."""
     review = stands.review
     if review is None:
         return "Nobody has reviewed it."

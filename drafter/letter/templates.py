@@ -489,7 +489,7 @@ class Desk:
         return passed and self._sided(fact)
 
     def is_overdue(self, fact: Fact) -> bool:
-        """Whether a plan should have been looked at again by now: whether it stands is not known."""
+        """Whether a plan should have been reviewed by now, so that nobody knows whether it still stands."""
         return fact.kind is FactKind.PLAN and is_due(fact, self.day.date)
 
     def _sided(self, fact: Fact) -> bool:

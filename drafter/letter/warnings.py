@@ -14,7 +14,7 @@ from drafter.letter.templates import OLD
 from drafter.letter.tree import Letter
 from drafter.problems import Problem, Severity, Where
 
-_NAMED = 3  # unreviewed facts that are told by name
+_NAMED = 3  # the most unreviewed facts that a message names
 
 
 def cautions(
@@ -49,13 +49,13 @@ def old_documents(cited: Iterable[Fact], base: FactBase, day: date, where: Where
         yield _warning(where or newest.where, "old-documents", message, "look for what has happened since")
 
 
-# Facts that nobody has reviewed: one line, however many they are.
+# Facts without a review: one warning, however many they are.
 
 
 def unreviewed(name: str, cited: Iterable[FactStatus], problems: Iterable[Problem] = ()) -> list[Problem]:
-    """A warning where some of these facts are not reviewed as they are now; and what is wrong with the reviews.
+    """A warning if some of these facts are not reviewed as they are now; and the problems of the reviews.
 
-    ``name`` is how problems call the folder of facts.
+    ``name`` is what problems call the folder of facts.
     """
     found = [replace(problem, severity=Severity.WARNING) for problem in problems]  # the letter is sound without
     states = {stands.fact.id: stands.reviewed for stands in cited}

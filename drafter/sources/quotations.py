@@ -340,14 +340,14 @@ def rows_of(lock: str) -> Rows:
 
 
 def check_lock(facts: Iterable[Fact], sources: Mapping[str, Source], lock: str, locate: Locate) -> Iterator[Problem]:
-    """What no longer is as it was verified, or never was."""
+    """Quotations that have changed since they were verified, or were never verified."""
     rows = rows_of(lock)
     for fact in facts:
         yield from check_quotations(fact, sources, rows, locate)
 
 
 def check_quotations(fact: Fact, sources: Mapping[str, Source], rows: Rows, locate: Locate) -> Iterator[Problem]:
-    """The same of one fact."""
+    """The same for one fact."""
     mine = rows.get(fact.id, {})
     for number, cite in enumerate(fact.cites):
         row = mine.get(str(number + 1), "").split()

@@ -1,4 +1,4 @@
-"""What the member did, will or will not do of what constituents ask, as the office entered it in ``office.yaml``."""
+"""The member's decisions on what constituents ask, as the office entered them in ``office.yaml``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Ww]e|[Uu]s|[O
 
 
 class How(StrEnum):
-    """What became of something that constituents ask the member to do."""
+    """What the member decided about an action: done, will be done, or will not be done."""
 
     DONE = "done"
     WILL = "will"
@@ -53,7 +53,7 @@ def read_decisions(fields: Fields) -> list[Decision]:
 
 
 def _decision(part: Fields) -> Decision | None:
-    """One entry; none where it does not say what was decided, and when."""
+    """One entry; ``None`` if it does not say what was decided, and when."""
     part.allow(FIELDS)
     action, subject = part.text("action", required=True), part.text("subject", required=True)
     given = [how for how in How if part.value.get(how) is not None]
@@ -84,7 +84,7 @@ def _yes(part: Fields) -> None:
 
 
 def _reason(part: Fields) -> str:
-    """Why not, in the member's own words."""
+    """The reason against it, in the member's own words."""
     reason = part.text(How.WILL_NOT, required=True)
     hint = "for example: 'I do not sign Early Day Motions'"
     if reason and not _FIRST_PERSON.search(reason):
@@ -96,7 +96,7 @@ def _reason(part: Fields) -> str:
 
 
 def _contradicts(decision: Decision, before: list[Decision], part: Fields) -> None:
-    """Say where a decision says what another said already, or what that one rules out."""
+    """Report a decision that repeats another, or contradicts it."""
     what = f"'{decision.action}'"
     for other in before:
         if (other.action, other.subject) != (decision.action, decision.subject):

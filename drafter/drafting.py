@@ -1,4 +1,4 @@
-"""A request to a letter that may go out, the one way for one letter and for many; and what its staff should know."""
+"""From a request to a letter that may go out, the same for one letter and for many; and the warnings for its staff."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from drafter.office import FILE, NO_POSITION, Office
 from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.workspace import Part, Workspace, unsound
 
-NOTHING = "none"  # in an option: what the message says of this sort counts for nothing
+NOTHING = "none"  # as an option's value: ignore this part of the message
 
 
 def wrong_with_office(workspace: Workspace) -> list[Problem]:
-    """Why nothing can be drafted at all: its facts are not sound, or it decided of actions that there are not."""
+    """Why nothing at all can be drafted: the facts are not sound, or a decision names an unknown action."""
     return unsound(workspace, Part.FACTS) or list(unknown_actions(workspace.office, workspace.base))
 
 
 def draft(request: LetterRequest, workspace: Workspace) -> Composed:
-    """The letter. Raises ProblemsFound for what there is not, and for what no letter may rest on."""
+    """The letter. Raises ProblemsFound for anything unknown, and for anything that no letter may rest on."""
 
     def reviews_of(facts: Iterable[Fact]) -> LastReview:
-        return last_of(workspace.reviews_of(facts)[0])  # what is wrong with the file is told with what is not reviewed
+        return last_of(workspace.reviews_of(facts)[0])  # problems of the file are reported with the unreviewed facts
 
     composed = compose(request, workspace.base, workspace.templates, workspace.office, reviews_of)
     wrong = workspace.wrong_before_drafting(composed.letter.claims)
@@ -53,7 +53,7 @@ def cited(composed: Composed, base: FactBase) -> list[Fact]:
 def draft_of(
     letter: Letter, ending: str, workspace: Workspace, *, large_print: bool = False, clean: bool = False
 ) -> Form:
-    """A draft, to be filled for its readers. Raises ProblemsFound where the letterhead or the key cannot be used."""
+    """A draft, to be filled for its readers. Raises ProblemsFound if the letterhead or the key cannot be used."""
     paper = on_paper(ending, letter)
     return WRITERS[ending](
         letter,
@@ -69,23 +69,23 @@ def _remarks(letter: Letter, workspace: Workspace) -> Mapping[str, tuple[str, ..
     from drafter.letter.remarks import remarks  # late: only a reviewing copy in Word has them
 
     base = workspace.base
-    # What is wrong with the file of reviews is told with what is not reviewed.
+    # Problems of the file of reviews are reported together with the facts that are not reviewed.
     reviews, _ = workspace.reviews_of(base.facts[id_] for id_ in letter.claims)
     return remarks(letter, on(base, letter.date, last_of(reviews)))
 
 
 def not_reviewed(facts: list[Fact], workspace: Workspace) -> list[Problem]:
-    """A warning where facts that are cited are not reviewed as they are now. Raises ProblemsFound for a wrong key."""
+    """A warning if cited facts are not reviewed as they are now. Raises ProblemsFound for a wrong key."""
     wrong = workspace.problems(Part.KEY)
     if wrong:
         raise ProblemsFound(wrong)
     reviews, problems = workspace.reviews_of(facts)
-    timeline = on(workspace.base, date.max, last_of(reviews))  # whether somebody looked depends on no day
+    timeline = on(workspace.base, date.max, last_of(reviews))  # reviews do not depend on a day
     return unreviewed(workspace.facts_name, map(timeline.of, facts), problems)
 
 
 class Answered(NamedTuple):
-    """What a letter answers: topics, and what is asked, feared and wanted."""
+    """What a letter answers: topics, questions, fears and wishes."""
 
     topics: tuple[str, ...]
     asks: tuple[str, ...]
@@ -94,9 +94,9 @@ class Answered(NamedTuple):
 
 
 def answered(given: Answered, taken: Answered | None, base: FactBase) -> Answered:
-    """What a letter answers: what the message says (``taken``), with what is given beside it; its topics in order.
+    """What a letter answers: the message (``taken``) with ``given`` added, and its topics in order.
 
-    Where topics are given, of the message counts only what it asks and fears of these.
+    If topics are given, only the message's questions and fears on these topics count.
     """
     asks = _of_topics(taken.asks, given.topics) if taken else ()
     fears = _of_topics(taken.fears, given.topics) if taken else ()
@@ -107,7 +107,7 @@ def answered(given: Answered, taken: Answered | None, base: FactBase) -> Answere
 
 @dataclass(frozen=True)
 class Taken:
-    """What is said of a letter before it is drafted, by a message or by whoever drafts; what nobody says is empty.
+    """What a message, or the drafter, says about a letter before it is drafted; empty where neither says anything.
 
     ``asks``, ``fears`` and ``wants`` are what it surely asks and fears ("closures.when"), and the actions that the
     member is asked for. ``mailing`` is where the reply goes by e-mail, if it is to. With ``asks_address`` the letter
@@ -148,19 +148,19 @@ def position_of(given: str | None, request: LetterRequest, workspace: Workspace)
 
 
 def asked_position(given: str) -> str:
-    """A position by its name or its file's; empty for none."""
+    """A position, from its name or the name of its file; empty for none."""
     chosen = given.removesuffix(".md.j2")
     return "" if chosen == NO_POSITION else chosen
 
 
 def at_the_setting(found: ProblemsFound, office: Office) -> list[Problem]:
-    """Problems of a letter whose position the office's own settings say: no option is wrong, but the setting."""
+    """A letter's problems with a position from the office's settings: the setting is their place, not an option."""
     setting = Where(office.path_of(FILE))
     return [replace(p, where=setting) if p.where.path == "--position" else p for p in found.problems]
 
 
 def blanks(letter: Letter, workspace: Workspace) -> Iterator[Problem]:
-    """That a letter has blanks in it, which wait for decisions of the member's."""
+    """A warning that a letter has blanks, which wait for the member's decisions."""
     missing = undecided(letter.wants, workspace.base, workspace.office, letter.date)
     if missing:
         asked = " and ".join(f"'{id_}' ({workspace.base.actions[id_].ask})" for id_ in missing)
@@ -171,7 +171,7 @@ def blanks(letter: Letter, workspace: Workspace) -> Iterator[Problem]:
 
 
 def personal_page(letter: Letter, ending: str) -> Iterator[Problem]:
-    """That a page, which may be meant for a website, says where somebody lives."""
+    """A warning that a page, which may be meant for a website, says where somebody lives."""
     if FORMATS[ending].published and letter.particulars.can_be_posted:
         message = "the page has its reader's name and address in it, which belong on no website"
         hint = "for all to read: --to 'Residents of ...' without an address"

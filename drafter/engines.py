@@ -1,6 +1,7 @@
-"""What makes pieces of work: this process, the machine's cores, or a Dask cluster. Results come in the pieces' order.
+"""Engines run pieces of work: in this process, on the computer's cores, or on a Dask cluster.
 
-A piece is a plain value that holds all it needs, so that any engine can run it, and the results are the same.
+Results come in the order of the pieces. A piece is a plain value that holds everything it needs, so that any engine can
+run it with the same result.
 """
 
 from __future__ import annotations
@@ -14,19 +15,19 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from drafter.problems import Problem, ProblemsFound, Where
 
-if TYPE_CHECKING:  # slow to import, and mostly one process does all
+if TYPE_CHECKING:  # slow to import, and usually one process is enough
     from concurrent.futures import Future, ProcessPoolExecutor
 
 T = TypeVar("T")
 R = TypeVar("R")
-_AHEAD: Final = 2  # pieces that wait for each worker, so that none is idle and memory stays small
-_MOST_DEATHS: Final = 3  # of workers, one after another, with no piece made between
-_MOST_WORKERS: Final = 16  # of which one process can use what they make
+_AHEAD: Final = 2  # pieces that wait for each worker, so that none is idle and memory use stays small
+_MOST_DEATHS: Final = 3  # deaths of workers in a row without a finished piece
+_MOST_WORKERS: Final = 16  # one process cannot use the results of more
 _PATIENCE: Final = 15  # seconds for a cluster to answer
 
 
 class Engine(Protocol):
-    """Runs a function on pieces. It may raise ProblemsFound where it cannot go on."""
+    """Runs a function on pieces. It raises ProblemsFound if it cannot go on."""
 
     def __call__(self, function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
         """The results, in order."""
@@ -39,9 +40,9 @@ def here(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
 
 
 def beside(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
-    """Run it in a thread of this process, a little ahead: while the disk takes one result, the next is made.
+    """Run it in a thread of this process, a little ahead: while one result is written to disk, the next one is made.
 
-    No process need start, and nothing is sent from one to another.
+    No process must start, and nothing is sent between processes.
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -58,7 +59,7 @@ def beside(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
 
 
 def where_worth(workers: int, least: int = 3) -> Engine:
-    """Run it in so many processes, if there are at least so many pieces; else here, sooner than a process begins."""
+    """Run it in this many processes if there are at least ``least`` pieces; otherwise here, which takes less time."""
 
     def run(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
         coming = iter(pieces)
@@ -70,13 +71,13 @@ def where_worth(workers: int, least: int = 3) -> Engine:
 
 
 def cores() -> int:
-    """How many cores this process may use, up to as many as workers are of use."""
+    """How many cores this process may use, up to the most that are useful."""
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(allowed, _MOST_WORKERS))
 
 
 def over_processes(workers: int) -> Engine:
-    """Run it in so many processes. A worker that is killed is replaced, and its piece made again."""
+    """Run it in this many processes. If a worker is killed, another one replaces it and repeats its piece."""
 
     def run(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
         from concurrent.futures.process import BrokenProcessPool
@@ -118,13 +119,13 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # Started afresh: a copy of a process that has threads or open databases is not safe.
+    # New processes, not copies: a copy of a process with threads or open databases is not safe.
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_go_with_parent)
 
 
 def _go_with_parent() -> None:
-    """Have this worker end when the process that it works for does, however that ends: else it would wait for ever."""
+    """Make this worker end when its parent process ends, however that ends; otherwise it would wait for ever."""
     from multiprocessing import parent_process
 
     parent = parent_process()
@@ -143,7 +144,7 @@ def _submit(pool: ProcessPoolExecutor, function: Callable[[T], R], piece: T) -> 
 
     try:
         return pool.submit(function, piece)
-    except BrokenProcessPool as broken:  # it is told when the piece's turn comes
+    except BrokenProcessPool as broken:  # reported when it is the piece's turn
         future: Future[R] = Future()
         future.set_exception(broken)
         return future
@@ -155,7 +156,7 @@ def _dying() -> Problem:
 
 
 def over_dask(address: str) -> Engine:
-    """Run it on a Dask cluster, whose workers have drafter installed. What is wrong with that is of ``--dask``."""
+    """Run it on a Dask cluster, whose workers have drafter installed. Its problems have the place ``--dask``."""
 
     def run(function: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
         client = _client(address)
@@ -163,7 +164,7 @@ def over_dask(address: str) -> Engine:
             ahead = max(1, len(client.scheduler_info()["workers"])) * _AHEAD
             waiting: deque[Any] = deque()
             for number, piece in enumerate(pieces):
-                # The key holds no more than a number: it is seen in the cluster's own pages and logs.
+                # The key is only a number, because the cluster shows it on its pages and in its logs.
                 waiting.append(client.submit(function, piece, key=f"drafter-{id(waiting)}-{number}", pure=False))
                 if len(waiting) >= ahead:
                     yield _result(waiting.popleft(), address)

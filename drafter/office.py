@@ -1,4 +1,4 @@
-"""The office: who the member is, how its letters look, where its things lie. Read from ``office.yaml``."""
+"""The office: who the member is, how its letters look, and where its files lie. Read from ``office.yaml``."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FIELDS = (
 
 
 class OfficeSide(StrEnum):
-    """On which side of the House the member sits, for letters that take one."""
+    """On which side of the House the member sits, for letters that speak for a side."""
 
     GOVERNMENT = "government"
     OPPOSITION = "opposition"
@@ -37,19 +37,18 @@ class OfficeSide(StrEnum):
 
 @dataclass(frozen=True)
 class Office:
-    """An office's own details. ``folder`` holds everything that is the office's: facts, templates, letters.
+    """An office's own details. ``folder`` holds all files of the office: facts, templates, letters.
 
-    ``addresses`` are pairs of a name (Westminster) and the address's lines; ``position`` is the name of a position
-    of the subject's templates, ``none``, or empty where nothing is said. ``party`` is the member's, where ``side`` is
-    not ``none``. ``rules`` are pairs of a rule's id and ``off``, ``warning`` or ``error``. ``register`` is the address
-    of the register of approved letters, empty for a file of the office's own; ``keep_names`` is whether it has a column
-    with the constituents' names.
-    ``citations`` is how a final copy cites: in footnotes, by a closing list of documents, or not at all.
-    ``without_address`` is what becomes of a message that gives no postal address: it is asked for, or answered.
-    ``surgeries``, ``opening_hours`` and ``enclosures`` are lines as letters to one reader may say them;
-    ``letterhead_says`` are lines of the letterhead beside the details here. ``people`` are those who may act by name;
-    where there are none, anybody may.
-    ``retention`` are pairs of a kind of personal data and how long it is kept.
+    ``addresses`` are pairs of a name (Westminster) and the address's lines. ``position`` is the name of a position in
+    the subject's templates, ``none``, or empty if the file does not say. ``party`` is the member's, if ``side`` is not
+    ``none``. ``rules`` are pairs of a rule's id and ``off``, ``warning`` or ``error``. ``register`` is the address of
+    the register of approved letters, or empty for a file of the office's own; ``keep_names`` tells whether it has a
+    column for the constituents' names. ``citations`` is how a final copy cites: in footnotes, by a closing list of
+    documents, or not at all. ``without_address`` is what happens to a message without a postal address: the letter asks
+    for it, or answers. ``surgeries``, ``opening_hours`` and ``enclosures`` are lines that letters to one reader may
+    have; ``letterhead_says`` are the lines of the letterhead apart from the details here. ``people`` are those who may
+    act by name; if there are none, anybody may. ``retention`` are pairs of a kind of personal data and how long it is
+    kept.
     """
 
     folder: Path
@@ -91,17 +90,17 @@ class Office:
 
     @property
     def letters(self) -> Path:
-        """The folder where letters go that are given no place."""
+        """The folder for letters without a given place."""
         return self.folder / "letters"
 
     @property
     def texts(self) -> Path:
-        """The folder of the documents' texts, which are the office's own and are not passed on."""
+        """The folder of the documents' texts, which stay in the office and are not passed on."""
         return self.folder / "texts"
 
     @property
     def details(self) -> tuple[str, ...]:
-        """What a line may say of the office: its details, as they stand here and as they are commonly typed."""
+        """The office's details, as they stand here and as they are commonly typed: what its letterhead may say."""
         lines = [line for _, mine in self.addresses for line in mine]
         whole = [sign.join(mine) for _, mine in self.addresses for sign in (", ", " ")]
         every = (
@@ -112,22 +111,22 @@ class Office:
         return tuple(dict.fromkeys(filter(None, every)))
 
     def person(self, name: str) -> str:
-        """Whoever acts, as the office writes the name; a name that it does not list stays as it is."""
+        """A person's name as the office writes it; a name that it does not list stays as it is."""
         return next((one for one in self.people if one.casefold() == name.casefold()), name)
 
     def view(self, known: Collection[str]) -> str:
-        """Which of a subject's positions letters add unless told otherwise: the one set, else its side's; or none."""
+        """The position that letters take by default: the one that is set, or the one named after the side; or none."""
         if self.position:
             return "" if self.position == NO_POSITION else self.position
         return str(self.side) if self.side is not OfficeSide.NONE and self.side in known else ""
 
     def path_of(self, *parts: str) -> str:
-        """How problems call a file of the office's."""
+        """What problems call a file of the office."""
         return str(Path(self.name, *parts))
 
 
 def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
-    """Read the office in a folder. ``name`` is how problems call the folder; empty where it is the current one."""
+    """Read the office in a folder. ``name`` is what problems call the folder; empty for the current one."""
     document, problems = located_yaml.read(folder / FILE, str(Path(name, FILE)))
     if document is None:
         return None, problems
@@ -136,7 +135,7 @@ def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
 
 
 def read(document: Document, folder: Path, name: str = "") -> tuple[Office, list[Problem]]:
-    """As ``load``, from the text of ``office.yaml`` as it is or would be."""
+    """Like ``load``, from the text of ``office.yaml`` as it is or would be."""
     problems: list[Problem] = []
     fields = mapping(document, problems)
     if "acts" in fields.value:
@@ -190,7 +189,7 @@ def _side(fields: Fields) -> tuple[OfficeSide, str]:
 
 
 def _of_old_shape(fields: Fields) -> None:
-    """Say what to write in the place of ``acts``."""
+    """Say what to write instead of ``acts``."""
     days = [act.get("on") for act in fields.value["acts"] or () if isinstance(act, dict)]
     entry = f"- {{ action: visit-the-library, subject: libraries, done: {days[0]} }}" if days else ""
     message = "an office has no 'acts' any more: what the member did, will or will not do stands under 'decisions'"
@@ -199,7 +198,7 @@ def _of_old_shape(fields: Fields) -> None:
 
 
 def _register(fields: Fields) -> str:
-    """The address, which is never repeated: where it holds a password, this file is read by too many."""
+    """The register's address. One with a password is refused, and never repeated: too many people read this file."""
     register = fields.text("register")
     secret = re.search(r"://[^/@]*:[^/]*@|[?&](ssl)?pass\w*=", register)
     if secret is not None:
@@ -209,7 +208,7 @@ def _register(fields: Fields) -> str:
 
 
 def open_office(folder: Path, name: str = "") -> Office:
-    """As ``load``; raises ProblemsFound where the office cannot be used."""
+    """Like ``load``; raises ProblemsFound if the office cannot be used."""
     office, problems = load(folder, name)
     if errors(problems):
         raise ProblemsFound(problems)

@@ -1,4 +1,4 @@
-"""What is wrong, where, and what was probably meant: the one error type and its one printed form."""
+"""Problems: what is wrong, where, and what was probably meant. This is the one error type, with its printed form."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from drafter.catalogue.model import Severity
 
 __all__ = ["Problem", "ProblemsFound", "Severity", "Where", "errors", "nearest"]
 
-_LONGEST = 200  # letters of a word for which another is proposed
-_COMPARED = 5_000  # words that it is compared with
+_LONGEST = 200  # characters of a word for which a similar one is looked for
+_COMPARED = 5_000  # words to compare it with
 
 
 class Where(NamedTuple):
-    """A place in a file: lines and columns count from 1; 0 where a file as a whole is meant."""
+    """A place in a file. Lines and columns count from 1; 0 stands for the file as a whole."""
 
     path: str
     line: int = 0
@@ -31,7 +31,7 @@ class Where(NamedTuple):
 class Problem:
     """One thing that is wrong. Problems sort by place, so that a list reads from top to bottom.
 
-    ``rule`` is its id in the catalogue, which also says how severe it is, unless ``severity`` says it here.
+    ``rule`` is its id in the catalogue, which also gives its severity, unless ``severity`` gives it here.
     """
 
     where: Where
@@ -62,7 +62,7 @@ class Problem:
 
 
 class ProblemsFound(Exception):
-    """Raised only where work cannot go on; carries every problem that was found until then."""
+    """Raised only if work cannot go on; carries every problem that was found until then."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
@@ -70,12 +70,12 @@ class ProblemsFound(Exception):
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """Those of the problems that stop the work, sorted by place."""
+    """The problems that stop the work, sorted by place."""
     return sorted(p for p in problems if p.severity is Severity.ERROR)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint that names the known word most like this one; empty where none is like it."""
+    """A hint with the known word most like this one; empty if none is like it."""
     if len(word) > _LONGEST:
         return ""
     import difflib  # late: only mistakes need it

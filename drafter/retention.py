@@ -1,4 +1,4 @@
-"""How long an office keeps what holds personal data, as ``retention`` in ``office.yaml`` says."""
+"""How long an office keeps personal data, according to ``retention`` in ``office.yaml``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SPAN: Final = r"([1-9]\d{0,3}) (day|week|month|year)s?"
 
 @dataclass(frozen=True)
 class Span:
-    """So many days, weeks, months or years."""
+    """A number of days, weeks, months or years."""
 
     count: int
     unit: str
@@ -27,7 +27,7 @@ class Span:
         return f"{self.count} {self.unit}{'s' if self.count != 1 else ''}"
 
     def before(self, day: date) -> date:
-        """The first day that is kept, on a day: what is older has been kept for longer than this."""
+        """The first day whose data is still kept on a given day. Older data has been kept for longer than this span."""
         if self.unit == "day":
             return day - timedelta(days=self.count)
         if self.unit == "week":

@@ -1,4 +1,4 @@
-"""One office, opened once for a command: whatever is read of it is read when it is first needed, and only once."""
+"""One office, opened once for a command. Each part of it is read when it is first needed, and only once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from drafter.facts.model import REVIEWS, SOURCES, Fact, FactBase, Loaded, Source
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors
 
-# Everything else is imported late: most commands need a part of this, and each part has libraries of its own.
+# Everything else is imported late: most commands need only some parts, and each part has libraries of its own.
 if TYPE_CHECKING:
     from drafter.facts.reviews import Review, Seal, WordReview
     from drafter.facts.timeline import LastReview, Timeline
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class Part(StrEnum):
-    """A part of an office that may be wrong."""
+    """A part of an office that may have problems."""
 
     FACTS = "facts"
     KEY = "key"
@@ -43,18 +43,18 @@ class Part(StrEnum):
 
 
 class Paper(NamedTuple):
-    """What a letter's paper says, line by line, the SHA-256 of its file, and what is drawn on it.
+    """A letter's paper: its lines, the SHA-256 of its file, and its drawings.
 
-    ``drawn`` is ``None`` where nobody asks.
+    ``drawn`` is ``None`` if the drawings are not checked.
     """
 
     lines: tuple[str, ...] = ()
-    sha256: str = ""  # of the whole file: what it says is not all that it shows
+    sha256: str = ""  # of the whole file, because it shows more than its lines
     drawn: tuple[Drawn, ...] | None = None
 
 
-NO_PAPER: Final = Paper()  # of a letter that goes out without a letterhead
-# What stays as it was read where another part is replaced. Everything else is worked out from these.
+NO_PAPER: Final = Paper()  # for a letter without a letterhead
+# Parts that stay when another part is replaced. Everything else is computed from these.
 _READ: Final = frozenset(
     """
     folder _loaded base templates _seal _reviews reviews _word_reviews words lock _text_of _texts texts _letterhead
@@ -65,11 +65,11 @@ _READ: Final = frozenset(
 
 @dataclass(frozen=True, eq=False)
 class Workspace:
-    """What a command works with: the office, and all that is read from its folder.
+    """The working environment of a command: the office, and everything that is read from its folder.
 
-    ``cache`` is a folder of the user's own for what can be made anew. ``environment`` are the environment's variables:
-    two of them say where the register and its key are. Nothing here raises for what is wrong with a file. The part is
-    empty then, and ``problems`` tells what is wrong. So whoever uses a part asks for its problems first.
+    ``cache`` is a folder of the user's own for what can be made again. ``environment`` are the environment's variables:
+    two of them say where the register and its key are. Nothing here raises an error for a faulty file: the part is
+    empty then, and ``problems`` gives the reason. So a caller asks for a part's problems before using it.
     """
 
     office: Office
@@ -77,11 +77,11 @@ class Workspace:
     environment: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
     def holding(self, **parts: Any) -> Workspace:
-        """The same office with some parts as they are given here, by name, and not as its files have them."""
+        """The same office with some parts, by name, as they are given here instead of as its files have them."""
         strange = parts.keys() - _READ - {"odd_words"}
         if strange:
             raise TypeError(f"a workspace has no part {', '.join(sorted(strange))}")
-        # What hangs on the facts is worked out anew where these are others.
+        # With other facts, everything that depends on facts is computed again.
         stays = _READ - {"_texts", "texts"} if "base" in parts else _READ
         made = replace(self)
         made.__dict__.update({name: value for name, value in self.__dict__.items() if name in stays})
@@ -89,7 +89,7 @@ class Workspace:
         return made
 
     def problems(self, *parts: Part) -> list[Problem]:
-        """What is wrong with these parts, in their order. They are read for it where they have not been yet."""
+        """The problems of these parts, in their order. Parts that were not read yet are read now."""
         found: list[Problem] = []
         for part in parts:
             match part:
@@ -107,11 +107,11 @@ class Workspace:
                     found += self._letterhead[1]
         return list(dict.fromkeys(found))
 
-    # The facts, and who looked at them.
+    # Facts and their reviews.
 
     @property
     def facts_name(self) -> str:
-        """How problems call the folder of facts."""
+        """What problems call the folder of facts."""
         return self.office.path_of("facts")
 
     @cached_property
@@ -129,16 +129,16 @@ class Workspace:
         return self._loaded.base
 
     def on(self, day: date) -> Timeline:
-        """The facts on a day, with all that is known of them: their reviews, and what the lock says of quotations.
+        """The facts on a day, with their reviews and with the lock's findings about their quotations.
 
-        Reviews and lock are read when the timeline is first asked for what depends on them.
+        Reviews and lock are read only if the timeline is asked for something that depends on them.
         """
         from drafter.facts.timeline import on
 
         return on(self.base, day, self.last_review, self.looked_up)
 
     def last_review(self, fact: Fact) -> Review | None:
-        """The last review of a fact that counts, in whatever words."""
+        """The last review of a fact that counts, whatever the fact's text was then."""
         return self._last_of(fact)
 
     @cached_property
@@ -164,11 +164,11 @@ class Workspace:
 
     @property
     def seal(self) -> Seal | None:
-        """What seals reviews with the office's key; ``None`` where there is no key yet, or it cannot be used."""
+        """Seals reviews with the office's key; ``None`` if there is no key yet, or it cannot be used."""
         return self._seal[0]
 
     def make_key(self) -> tuple[Seal | None, list[Problem]]:
-        """What seals reviews, with a key that is made where there is none yet; and why there is none still."""
+        """Seals reviews, with a key that is made now if there is none; and the problems if there still is none."""
         if self._seal[0] is None and not self._seal[1]:
             try:
                 self.__dict__["_seal"] = (self.key_place.make().seal, ())
@@ -178,7 +178,7 @@ class Workspace:
 
     @cached_property
     def _reviews(self) -> tuple[Sequence[Review], Sequence[Problem]]:
-        if self.problems(Part.KEY):  # without the key, what anybody typed would count
+        if self.problems(Part.KEY):  # without the key, any entry that somebody typed would count
             return (), self.problems(Part.KEY)
         from drafter.facts.reviews import read_reviews
 
@@ -191,13 +191,13 @@ class Workspace:
 
     @cached_property
     def _some_reviews(self) -> tuple[dict[str, tuple[Review, ...]], dict[Problem, None]]:
-        """Those of single facts that were asked for, and what was wrong with them: filled as they are asked for."""
+        """The reviews of single facts that were asked for so far, and the problems of the file."""
         return {}, {}
 
     def reviews_of(self, facts: Iterable[Fact]) -> tuple[list[Review], list[Problem]]:
-        """The reviews of some facts, and what is wrong with the file as far as it was read.
+        """The reviews of some facts, and the problems of the file as far as it was read.
 
-        Others are skipped unread: a letter cites a dozen facts, and the file grows for years.
+        Other reviews are skipped unread: a letter cites a dozen facts, and the file grows for years.
         """
         wanted = dict.fromkeys(fact.id for fact in facts)
         if not (self.office.facts / REVIEWS).exists():
@@ -231,16 +231,16 @@ class Workspace:
 
     @cached_property
     def words(self) -> frozenset[str] | None:
-        """The fingerprints of the letters' own words that somebody stands for; ``None`` where nobody asks."""
+        """The fingerprints of the letters' own words that somebody approved; ``None`` if that is not checked."""
         from drafter.facts.reviews import shipped_words
 
         return shipped_words() | {one.fingerprint for one in self.word_reviews}
 
-    # The documents.
+    # Documents.
 
     @cached_property
     def lock(self) -> str:
-        """The text of the lock, in which quotations stand that were found in their documents."""
+        """The text of the lock, which lists the quotations that were found in their documents."""
         from drafter.sources.quotations import read_lock
 
         return read_lock(self.office.facts)
@@ -252,14 +252,14 @@ class Workspace:
         return rows_of(self.lock)
 
     def looked_up(self, fact: Fact) -> Iterator[Problem]:
-        """What no longer is as it was verified of a fact's quotations, or never was; at the fact's place."""
+        """A fact's quotations that have changed, or were never verified, by the lock; the place is the fact's."""
         from drafter.sources.quotations import check_quotations
 
         return check_quotations(fact, self.base.sources, self._rows_of_lock, lambda fact, *_: fact.where)
 
     @cached_property
     def _text_of(self) -> dict[str, tuple[Text | None, Problem | None]]:
-        """The texts that were asked for by now, and what is wrong with them."""
+        """The texts that were asked for so far, and their problems."""
         return {}
 
     def text_of(self, source: Source) -> tuple[Text | None, Problem | None]:
@@ -271,7 +271,7 @@ class Workspace:
         return self._text_of[source.id]
 
     def texts_of(self, sources: Iterable[Source]) -> tuple[dict[str, Text], list[Problem]]:
-        """The texts of some documents that are at hand, by the source's id, and what is wrong with others."""
+        """The texts of some documents that are at hand, by the source's id, and the problems of others."""
         found = {source.id: self.text_of(source) for source in sources}
         texts = {id_: text for id_, (text, _) in found.items() if text is not None}
         return texts, [problem for _, problem in found.values() if problem is not None]
@@ -285,7 +285,7 @@ class Workspace:
         """The documents' texts that are at hand, by the source's id."""
         return self._texts[0]
 
-    # The letters' words, and what the rules say of them.
+    # The letters' words, and the rules about them.
 
     @cached_property
     def templates(self) -> Templates:
@@ -301,19 +301,19 @@ class Workspace:
 
     @cached_property
     def digest(self) -> str:
-        """A hash of the office, its facts and templates: while it stays, so does all that is worked out from them."""
+        """A hash of the office, its facts and templates: while it stays the same, so do all results from them."""
         digest = hashlib.sha256(__version__.encode())
         office = self.office
         paths = [*office.facts.glob("*/*.yaml"), office.facts / SOURCES, office.folder / offices.FILE]
         paths += [office.templates / path for path in self.templates.paths()]
         for path in sorted(paths):
             digest.update(f"\0{path.relative_to(office.folder)}\0".encode())
-            with contextlib.suppress(OSError):  # told when it is read for its own sake
+            with contextlib.suppress(OSError):  # reported when the file itself is read
                 digest.update(path.read_bytes())
         return digest.hexdigest()
 
     def looked(self, *, documents: bool = True, overlay: Mapping[str, str] | None = None) -> Looked:
-        """What the rules look at. Without ``documents`` they see no text and no lock.
+        """The input of the rules. Without ``documents`` they see no text and no lock.
 
         ``overlay`` are texts of files of facts as they would be, by the names that problems call them.
         """
@@ -332,7 +332,7 @@ class Workspace:
 
     @cached_property
     def odd_words(self) -> tuple[tuple[str, Problem], ...]:
-        """What the rules find wrong with the letters' own words, each with the words; nothing while they are clean."""
+        """The rules' findings about the letters' own words, each with the words; empty while there are none."""
         from drafter.rules.before_writing import odd_words
 
         return odd_words(self._looked_before_drafting, self._clean)
@@ -345,25 +345,25 @@ class Workspace:
         return self.cache / f"clean-{self.digest}" if self.cache is not None else None
 
     def wrong_facts(self, after: FactBase, facts: Iterable[str], name: str, text: str) -> list[Problem]:
-        """What is wrong with facts, by id, as they would stand in this text of the file that problems call ``name``."""
+        """The problems of facts, by id, as they would be with this text in the file that problems call ``name``."""
         from drafter.rules.before_writing import wrong_facts
 
-        # Quotations are looked up in the documents; in the lock they are entered afterwards.
+        # Quotations are looked up in the documents, because they enter the lock only afterwards.
         return wrong_facts(self.holding(base=after, lock="").looked(overlay={name: text}), facts, name)
 
     def wrong_claim(self, after: FactBase, fact: Fact) -> list[Problem]:
-        """What the rules have against a fact of a base that stands in no file yet."""
+        """The rules' findings about a fact of a base that is in no file yet."""
         from drafter.rules.before_writing import wrong_facts
 
         texts, _ = self.texts_of([after.sources[fact.source]])
         given = self.holding(base=after, lock="", texts=texts)
         return wrong_facts(given.looked(overlay={fact.where.path: ""}), [fact.id])
 
-    # The paper.
+    # Paper.
 
     @property
     def letterhead_at(self) -> Where:
-        """How problems call the letterhead."""
+        """What problems call the letterhead."""
         return Where(self.office.path_of(self.office.letterhead))
 
     @cached_property
@@ -380,7 +380,7 @@ class Workspace:
 
     @cached_property
     def letterhead(self) -> bytes:
-        """The letterhead's file. Raises ProblemsFound where it cannot be read, or is another office's."""
+        """The letterhead's file. Raises ProblemsFound if it cannot be read, or is another office's."""
         data, problems = self._letterhead
         if problems:
             raise ProblemsFound(problems)
@@ -396,6 +396,6 @@ class Workspace:
 
 
 def unsound(workspace: Workspace, *parts: Part) -> list[Problem]:
-    """What is wrong with these parts, if any of it is an error; nothing where they can be used."""
+    """The problems of these parts, if any of them is an error; empty if the parts can be used."""
     problems = workspace.problems(*parts)
     return problems if errors(problems) else []

@@ -1,4 +1,4 @@
-"""English as letters have it: names, addresses, salutations and their words.
+"""The English of letters: names, addresses, salutations and their words.
 
 May import: files.
 """

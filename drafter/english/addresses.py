@@ -1,4 +1,4 @@
-"""Postal addresses as people write them: the lines up to a postcode that belong to one address."""
+"""Postal addresses as people write them: the lines that end with a postcode and belong to one address."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CODE: Final = re.compile(
     r"(?<![\w/.\-])(?:([A-Z]{1,2}[0-9][A-Z0-9]?)[\s.\-]{0,2}([0-9])\s?([A-Z]{2})|(BFPO)\s{0,2}([0-9]{1,4}))(?![\w/]|-\w)",
     re.IGNORECASE,
 )
-# What may stand behind a postcode, at the end of an address: the country, how the writer is reached, the bracket's end.
+# Text that may follow a postcode at the end of an address: the country, a telephone number or the like, a bracket.
 _COUNTRIES: Final = _ADDRESSES.pattern("home countries")
 _BEHIND: Final = re.compile(
     rf"(?:[\s,;.|*\-\u2013)\]]++|{_COUNTRIES}(?![\w])|(?:e-?mail|tel(?:ephone)?|phone|mob(?:ile)?|[etm])\s?[:.]|"
@@ -33,13 +33,13 @@ _NUMBERED: Final = re.compile(
 _QUOTES: Final = "\"'\u201c\u2018"
 _PRISON: Final = re.compile(r"(?:HMP|HMYOI|HM Prison|YOI)\s+\w")
 _SENTENCE: Final = re.compile(r"[.?!][\s\"')]*$")
-# Nothing in it gives back what it took: else a line of digits takes time that doubles with every few of them.
+# The pattern never gives back characters; otherwise the time for a line of digits would double with every few digits.
 _PHONE: Final = re.compile(
     r"(?:(?:tel(?:ephone)?|phone|mob(?:ile)?|[tmhwf]|home|work|fax)?+[.:\s]*+\+?+[\d() ]{9,}+[/|,\s]*+)++\Z",
     re.IGNORECASE,
 )
 _NET: Final = re.compile(r"\S+@\S+\.\S+|https?://|www\.", re.IGNORECASE)
-# What stands before an address and says whose it is. "Home" is the writer's, and so is "Address".
+# Labels before an address that say whose it is. "Home" is the writer's, and so is "Address".
 _WORK: Final = _ADDRESSES.pattern("at work")
 _HOME: Final = _ADDRESSES.pattern("at home")
 _LABEL: Final = re.compile(
@@ -48,22 +48,22 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE_LABEL: Final = re.compile(r"(?:my |our )?post\s?code(?:\s+is)?\s*[:\-\u2013]*\s*", re.IGNORECASE)
-# What stands in signatures above an address and is none of it: a label, "and", whom somebody writes for, a number.
+# Lines above an address in signatures that are not part of it: a label, "and", a client's name, a number.
 _FOREIGN: Final = re.compile(
     r"^[A-Za-z][\w ]{1,20}:|^(?:and|&)$|\b(?:to|for) (?:the|rt)\b|\bmember for\b|\b(?:charity|company) (?:no|number)\b|"
     r"\b(?:MP|CBE|OBE|MBE|KBE|DL|QC|RGN)$|^(?:on behalf of|for my)\b"
 )
 _LONGEST: Final = 70
 _REACHED: Final = re.compile(rf"{_ADDRESSES.pattern('reached by')}\s*[:.]\s*\S+(?: \S+){{0,4}}", re.IGNORECASE)
-_CODE_AND_MORE: Final = 120  # letters at the end of a line in which a postcode is looked for, with the signs around it
-_MOST_LINES: Final = 6  # of an address above its postcode
+_CODE_AND_MORE: Final = 120  # characters at a line's end that are searched for a postcode
+_MOST_LINES: Final = 6  # lines of an address above its postcode
 _ABROAD: Final = re.compile(_ADDRESSES.pattern("abroad"), re.IGNORECASE)
 
 
 class Found(NamedTuple):
-    """An address: its lines without the postcode, the postcode as the post writes it, and where it begins and ends.
+    """An address: its lines without the postcode, the postcode in the post's form, and where it begins and ends.
 
-    ``whose`` is ``home`` or ``work`` where a label says so; ``behind`` is what else stands on its last line.
+    ``whose`` is ``home`` or ``work`` if a label says so; ``behind`` is the rest of its last line.
     """
 
     lines: tuple[str, ...]
@@ -79,7 +79,7 @@ class Found(NamedTuple):
         return ", ".join((*self.lines, *([self.postcode] if self.postcode else [])))
 
     def is_of(self, other: Found) -> bool:
-        """Whether both are one place: the same postcode, and what stands before it does not contradict."""
+        """Whether both are the same place: the same postcode, and no contradiction in the lines before it."""
         if self.postcode != other.postcode and self.postcode and other.postcode:
             return False
         one, two = ({_folded(line) for line in found.lines} for found in (self, other))
@@ -89,7 +89,7 @@ class Found(NamedTuple):
 
 
 class Code(NamedTuple):
-    """A line told apart at its postcode: before it, the postcode as the post writes it, and behind it."""
+    """A line divided at its postcode: the text before it, the postcode in the post's form, and the text behind it."""
 
     before: str
     postcode: str
@@ -97,7 +97,7 @@ class Code(NamedTuple):
 
 
 def is_place(line: str) -> bool:
-    """Whether a line is one of an address by its own form: a number and a street, a house's name."""
+    """Whether a line has the form of a line of an address: a number and a street, a house's name."""
     said = line.strip(" ,.")
     if not said or len(said) > _LONGEST or _NET.search(said) or is_phone(said):
         return False
@@ -120,23 +120,23 @@ def is_phone(line: str) -> bool:
 
 
 def is_address_label(line: str) -> bool:
-    """Whether a line begins with what says that the writer's address follows: "Home:", "My address is"."""
+    """Whether a line begins with a label for the writer's address: "Home:", "My address is"."""
     return bool(_LABEL.match(line.strip()) or _POSTCODE_LABEL.match(line.strip()))
 
 
 def is_reached(line: str) -> bool:
-    """Whether a line says, behind a label, how somebody is reached: "Mobile: 07700 900123", "Twitter: @name"."""
+    """Whether a line is a label and a way to reach somebody: "Mobile: 07700 900123", "Twitter: @name"."""
     return bool(_REACHED.fullmatch(line.strip()))
 
 
 def ends_with_postcode(line: str) -> bool:
-    """Whether a line ends with a postcode; the country, a telephone number or an e-mail address may stand behind it."""
+    """Whether a line ends with a postcode. A country, a telephone number or an e-mail address may follow it."""
     code = _code_in(line)
     return code is not None and bool(_BEHIND.fullmatch(code.behind))
 
 
 def split_postcode(line: str) -> tuple[str, str]:
-    """A line up to its postcode, and that, as the post writes it; what stands behind it is none of the address."""
+    """The text of a line before its postcode, and the postcode in the post's form. Text behind it is left out."""
     code = _address_code(line)
     return (line.strip(" ,"), "") if code is None else (code.before, code.postcode)
 
@@ -149,7 +149,7 @@ def told_behind(line: str) -> tuple[str, str]:
 
 
 def _code_in(line: str) -> Code | None:
-    """The line at its last postcode."""
+    """The line divided at its last postcode."""
     before = max(0, len(line) - 4 * _CODE_AND_MORE)
     matches = list(_CODE.finditer(line[before:]))
     if not matches:
@@ -161,7 +161,7 @@ def _code_in(line: str) -> Code | None:
 
 
 def _address_code(line: str) -> Code | None:
-    """The line at its postcode, where an address ends with that: nothing behind it belongs to the address."""
+    """The line divided at its postcode, if an address ends there and nothing behind it belongs to the address."""
     code = _code_in(line)
     if code is None or _BEHIND.fullmatch(code.behind):
         return code
@@ -172,8 +172,10 @@ def _address_code(line: str) -> Code | None:
 
 
 def addresses_in(lines: Sequence[str]) -> list[Found]:
-    """The addresses in lines, in their order. An empty line is one that parts blocks: an address stands in one block,
-    but for one that was typed with an empty line between all of its lines.
+    """The addresses in lines, in their order.
+
+    Empty lines divide blocks, and an address stands in one block, unless it was typed with an empty line between all of
+    its lines.
     """
     found: list[Found] = []
     done = 0
@@ -186,7 +188,7 @@ def addresses_in(lines: Sequence[str]) -> list[Found]:
         code = code._replace(before=_last_part(code.before))
         start, kept = _upwards(lines, at, done, [code.before] if code.before else [])
         end, behind = at + 1, code.behind.strip(" ,.;)]")
-        if not kept:  # the postcode first: what follows is the address
+        if not kept:  # the postcode came first, and the address follows
             first = [behind] if behind and any(map(is_place, behind.split(","))) else []
             behind = "" if first else behind
             while end < len(lines) and _goes_on(lines[end]) and (is_place(lines[end]) or first):
@@ -200,7 +202,7 @@ def addresses_in(lines: Sequence[str]) -> list[Found]:
 
 
 def _last_part(before: str) -> str:
-    """What stands before a postcode, without a sentence or the words above an address that stand on the same line."""
+    """The text before a postcode, without a sentence or words above the address on the same line."""
     parts = before.split(",")
     long = [at for at, part in enumerate(parts) if len(part) > _LONGEST or re.search(r"[a-z]{2}[.?!]\s", part)]
     return ",".join(parts[long[-1] + 1 :]).strip() if long else before
@@ -226,7 +228,7 @@ def _upwards(lines: Sequence[str], at: int, done: int, kept: list[str]) -> tuple
 
 
 def _unlabelled(kept: Sequence[str]) -> tuple[list[str], str]:
-    """Lines without the label before them, and whose they are by it."""
+    """The lines without their label, and whose address they are according to the label."""
     whose = ""
     lines = list(kept)
     if lines and (match := _LABEL.match(lines[0])):
@@ -249,8 +251,10 @@ def _goes_on(line: str) -> bool:
 
 
 def _without_postcode(lines: Sequence[str]) -> list[Found]:
-    """A number and a street, and what follows it, though no postcode does; or two lines of an address together; or
-    lines that end with a country abroad.
+    """An address without a postcode, if one is found.
+
+    It is a number and a street with the lines that follow; or two lines of an address together; or lines that end with
+    a country abroad.
     """
     for at, line in enumerate(lines):
         numbered = _NUMBERED.match(line.strip()) and _STREETS.search(line) and len(line) <= _LONGEST
@@ -298,7 +302,7 @@ def _folded(line: str) -> str:
 
 
 def _parted(lines: Iterable[str]) -> list[str]:
-    """The lines of an envelope: what stands on one line between commas stands on lines of its own."""
+    """The lines of an envelope: parts between commas become lines of their own."""
     parts = [part.strip() for line in lines for part in line.split(",") if part.strip()]
     joined: list[str] = []
     for part in parts:

@@ -1,4 +1,4 @@
-"""What changed between two texts, word by word, so that it can be read without colours."""
+"""The difference between two texts, word by word, readable without colours."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words that went (``-``), came (``+``) or stayed (empty)."""
+    """Words that were removed (``-``), added (``+``) or kept (empty)."""
 
     sign: str
     text: str
 
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
-    """The two texts as one: without what came it is the old one, without what went the new one."""
+    """Both texts as one: without the added words it is the old one, without the removed words the new one."""
     return tuple(_pieces(old.split(), new.split()))
 
 
 def _pieces(before: list[str], after: list[str]) -> Iterator[Piece]:
-    import difflib  # late: only what was reviewed before and changed needs it
+    import difflib  # late: only changes to reviewed texts need it
 
     for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":

@@ -10,10 +10,10 @@ line that begins with ``#`` is a comment::
     good morning | good day
     hello, {title}
 
-The entries of a list of words are parted by spaces. Those of a list of phrases are parted by the ends of lines, and by
-bars with a space on either side. A phrase may be a piece of a pattern: ``parents?``, ``heart (?:attack|failure)``.
-``{title}`` in a phrase stands for all phrases of the list of that name in the same file, with bars between; by itself,
-for each of them.
+Spaces divide the entries of a list of words. Line ends, and bars with a space on either side, divide those of a list of
+phrases. A phrase may be a part of a pattern: ``parents?``, ``heart (?:attack|failure)``. ``{title}`` in a phrase stands
+for all phrases of the list with that name in the same file, with bars between them; a phrase that is only ``{title}``
+stands for each of them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Lists:
     texts: Mapping[str, str]
 
     def words(self, name: str) -> frozenset[str]:
-        """The words of a list; their order says nothing."""
+        """The words of a list, in no order."""
         return frozenset(self.texts[name].split())
 
     def phrases(self, name: str) -> tuple[str, ...]:
@@ -53,11 +53,11 @@ class Lists:
         return (_OTHER.sub(lambda other: self.either(other[1]), entry),)
 
     def either(self, name: str) -> str:
-        """The phrases of a list with bars between, for a pattern that says itself how far the choice reaches."""
+        """The phrases of a list with bars between, for a pattern that puts its own brackets around them."""
         return "|".join(self.phrases(name))
 
     def pattern(self, name: str) -> str:
-        """Any one of the phrases of a list, as a piece of a pattern."""
+        """Any one of the phrases of a list, as a part of a pattern."""
         return f"(?:{self.either(name)})"
 
 

@@ -1,4 +1,4 @@
-"""Personal names: how a typed name is read, and when two names are one person's."""
+"""Personal names: how a typed name is read, and when two names belong to one person."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from drafter.english.lists import lists
 from drafter.english.salutations import TO_NO_ONE
 from drafter.english.words import clean_line
 
-# The words that names are made of: titles, particles, letters after names. They lie in data/names.txt.
+# The words of names: titles, particles, letters after names. They lie in data/names.txt.
 
 _NAMES: Final = lists("names")
 
@@ -32,7 +32,7 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True)
 class Title:
-    """A title as it is usually printed. Of several, that with the highest ``rank`` greets, as ``spoken``."""
+    """A title as it is usually printed. Of several titles the one with the highest ``rank`` greets, as ``spoken``."""
 
     usual: str
     rule: Rule
@@ -41,7 +41,7 @@ class Title:
 
 
 def _titles(heading: str) -> dict[str, Title]:
-    """The titles of a list by each form in which they are typed. The heading has their rank and rule."""
+    """The titles of a list by each form in which they are typed. Their rank and rule stand in the heading."""
     _, rank, rule = heading.split(" ", 2)
     table = {}
     for entry in _NAMES.phrases(heading):
@@ -52,8 +52,8 @@ def _titles(heading: str) -> dict[str, Title]:
     return table
 
 
-STYLE: Final = 1  # the rank of Mr, Mrs ..., which no other title follows
-LAST: Final = 7  # the rank of Sir, Lord ..., which no other title follows either
+STYLE: Final = 1  # the rank of Mr, Mrs ...; no other title follows these
+LAST: Final = 7  # the rank of Sir, Lord ...; no other title follows these either
 TITLES: Final = {
     form: title for heading in _NAMES.texts if heading.startswith("title ") for form, title in _titles(heading).items()
 }
@@ -61,11 +61,12 @@ STYLES: Final = _NAMES.words("styles")
 LIKE_INITIALS: Final = frozenset({"MR", "MS", "MX", "DR", "FR"})  # "MS Patel" may be M. S. Patel
 AND: Final = frozenset({"and", "&", "+"})
 PARTICLES: Final = _NAMES.words("particles")
-# Words that join names in ways which leave the surname in doubt: "Ortega y Gasset", "Zia ul Haq", "David Ben Gurion".
+# Words that join names and leave the surname in doubt: "Ortega y Gasset", "Zia ul Haq", "David Ben Gurion".
 JOINING: Final = _NAMES.words("joining")
-# Courtesy titles of the Subcontinent, which stand where a surname would.
+# Courtesy titles of the Subcontinent, which stand in the place of a surname.
 NOT_SURNAMES: Final = _NAMES.words("not surnames")
-# Family names that are commonly written first: "Mr Chen Wei" is Mr Chen. "Lee" is left out, a British forename.
+# Family names that are usually written first: "Mr Chen Wei" is Mr Chen. "Lee" is left out, because it is a British
+# forename.
 WRITTEN_FIRST: Final = _NAMES.words("written first")
 AFTER_NAMES: Final = _NAMES.words("after names")
 AFTER_NAMES_SMALL: Final = frozenset(letters.casefold() for letters in AFTER_NAMES)
@@ -79,7 +80,7 @@ def fold(word: str) -> str:
 
 
 def title_at(words: Sequence[str], at: int) -> tuple[Title | None, int]:
-    """The title that starts at a word, and where the next word is."""
+    """The title that starts at a word, and the index of the next word."""
     for size in (3, 2, 1):
         typed = " ".join(map(fold, words[at : at + size])).replace("-", " ")
         if typed in TITLES and at + size <= len(words):
@@ -95,7 +96,7 @@ def is_initials(word: str) -> bool:
 
 
 def is_latin(word: str) -> bool:
-    """Other scripts often write the family name first, so in them its place is not known."""
+    """Whether a word is in Latin letters. Other scripts often put the family name first, so its place is unknown."""
     return word.isascii() or all(
         unicodedata.category(letter) == "Lm" or unicodedata.name(letter, "").startswith("LATIN")
         for letter in word
@@ -104,13 +105,13 @@ def is_latin(word: str) -> bool:
 
 
 def is_letters(word: str, shouted: bool = False) -> bool:
-    """Whether a word is letters after a name; ``shouted``, where case tells nothing, in either case."""
+    """Whether a word is letters after a name. If the name is ``shouted``, upper and lower case say nothing."""
     bare = word.replace(".", "").strip("()")
     return bare in AFTER_NAMES or (shouted and bare.casefold() in AFTER_NAMES_SMALL)
 
 
 def without_letters(words: Sequence[str]) -> tuple[str, ...]:
-    """The words without the letters after a name; they stay where they may be the surname."""
+    """The words without the letters after a name. Letters that may be the surname stay."""
     own = list(words)
     shouted = all(word in (word.upper(), word.lower()) for word in own)
     while len(own) > 1 and is_letters(own[-1], shouted):
@@ -120,33 +121,33 @@ def without_letters(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(own)
 
 
-# Which names are those of an organisation or an office, as far as their words tell.
+# Organisations: names of bodies and offices, recognised by their words.
 
 FIRMS: Final = _NAMES.words("firms")
 PARTNERS: Final = _NAMES.words("partners")
 BODIES: Final = FIRMS | _NAMES.words("bodies")
-# Those which are also surnames or forenames tell a body from a person only with other words beside them.
+# Words that are also surnames or forenames. They show a body only if other words stand beside them.
 BODIES_OR_NAMES: Final = _NAMES.words("bodies or names")
 BODIES_OR_SURNAMES: Final = _NAMES.words("bodies or surnames")
 OF_BODIES: Final = _NAMES.words("of bodies")
 OFFICES: Final = _NAMES.words("offices")
 
 
-# Two words that only bodies and offices have side by side.
+# Pairs of words that stand side by side only in names of bodies and offices.
 PAIRS: Final = frozenset({("friends", "of"), ("head", "of"), ("chief", "executive")})
 
 
 def is_firm(words: Sequence[str]) -> bool:
-    """Whether it is a body though a title starts it: "Dr Lee & Partners", "Mr Kipling Ltd", "Dr Lee's Surgery"."""
+    """Whether it is a body's name despite a title: "Dr Lee & Partners", "Mr Kipling Ltd", "Dr Lee's Surgery"."""
     keys = [fold(word) for word in words]
-    # "Mrs Patel and daughters" signed together.
+    # But "Mrs Patel and daughters" are people who signed together.
     partners = any(one in AND and fold(two) in PARTNERS and two[0].isupper() for one, two in pairwise(words))
     owned = any(key.endswith("'s") for key in keys) and keys[-1] in BODIES | BODIES_OR_NAMES | BODIES_OR_SURNAMES
     return partners or owned or keys[-1] in FIRMS
 
 
 def is_body(words: Sequence[str]) -> bool:
-    """Whether an untitled name is that of an organisation or an office, as far as its words tell."""
+    """Whether a name without a title is an organisation's or an office's, as far as its words show."""
     keys = [key for word in words if (key := fold(word).strip("()\"'"))]
     if not keys:
         return False
@@ -169,10 +170,10 @@ def is_body(words: Sequence[str]) -> bool:
     return keys[0] == "the" and keys[-1] not in ("family", "household")
 
 
-# Names that are what they seem, as most are, known at once: "Mrs Ann Hill". Reading them would say the same.
+# Plain names: most are, such as "Mrs Ann Hill", and are recognised at once. Reading them fully gives the same result.
 
 _PLAIN: Final = re.compile(r"(Mr|Mrs|Ms|Miss) ([A-Z][a-z]+|[A-Z]) ([A-Z][a-z]+)")
-# Every word of the tables: a name that holds one of them may not be what it seems.
+# Every word of the tables. A name with one of them may not be plain.
 ODD: Final = frozenset(
     word
     for table in (TITLES, AND, PARTICLES, JOINING, NOT_SURNAMES, WRITTEN_FIRST,
@@ -184,16 +185,16 @@ ODD: Final = frozenset(
 
 
 def plain_greeting(name: str) -> str:
-    """What follows "Dear" for a title, a forename and a surname; empty where there is more to it."""
+    """The words after "Dear" for a title, a forename and a surname; empty if the name is not that plain."""
     plain = _PLAIN.fullmatch(name)
     if plain is None or any(fold(word) in ODD for word in plain.group(2, 3)):
         return ""
     return f"{plain[1]} {plain[3]}"
 
 
-# How a typed name is read: whom it names, by which titles, and which word is the surname.
+# Reading a typed name: whom it names, with which titles, and which word is the surname.
 #
-# Where that cannot be known the whole name is the answer, since it is never wrong.
+# If the surname cannot be known, the greeting has the whole name, which is never wrong.
 
 _AND: Final = re.compile(r"\s*(?:&|\+|/|\band\b)\s*", re.IGNORECASE)
 _NAMES_TOO: Final = _NAMES.words("titles that are names too")
@@ -202,7 +203,7 @@ _TITLE_IN_BRACKETS: Final = re.compile(rf"\A\(({'|'.join(STYLES)})\.?\)\s+(?=\w)
 
 @dataclass(frozen=True)
 class Person:
-    """One of those who signed. ``sure`` is false where the words after the title may themselves be a title."""
+    """One person who signed. ``sure`` is false if the words after the title may themselves be a title."""
 
     titles: tuple[Title, ...]
     words: tuple[str, ...]
@@ -210,14 +211,14 @@ class Person:
 
     @cached_property
     def title(self) -> Title | None:
-        """The title that greets; none where two of one rank contend."""
+        """The title for the greeting; ``None`` if two of the same rank compete."""
         top = max((title.rank for title in self.titles), default=0)
         highest = {title for title in self.titles if title.rank == top}
         return highest.pop() if len(highest) == 1 and self.sure else None
 
     @property
     def rule(self) -> Rule:
-        """What follows the title that greets."""
+        """What follows the title in the greeting."""
         return self.title.rule if self.title else Rule.WHOLE
 
     @property
@@ -228,18 +229,18 @@ class Person:
 
     @property
     def nameless(self) -> bool:
-        """Whether the surname must come from whoever is named next: "Mr and Mrs Patel", "Mr J and Mrs S Patel"."""
+        """Whether the surname must come from the next person named: "Mr and Mrs Patel", "Mr J and Mrs S Patel"."""
         return self.rule in (Rule.SURNAME, Rule.PEERAGE) and all(map(is_initials, self.words))
 
     @cached_property
     def surname(self) -> str:
-        """The surname by which this person is greeted; empty where it cannot be known or is not used."""
+        """The surname in the greeting; empty if it is not known or not used."""
         before, surname = self._parted()
         return surname if self.rule is Rule.SURNAME or (self.rule is Rule.PEERAGE and not before) else ""
 
     @property
     def greeting(self) -> str:
-        """What follows "Dear" for this person alone."""
+        """The words after "Dear" for this person alone."""
         if self.title and self.surname:
             return f"{self.title.spoken} {self.surname}"
         before, surname = self._parted()
@@ -248,7 +249,7 @@ class Person:
         return self.whole
 
     def _parted(self) -> tuple[Sequence[str], str]:
-        """What stands before the surname, and the surname; that is empty where it cannot be known."""
+        """The words before the surname, and the surname; the surname is empty if it is not known."""
         words = [word for word in self.words if not (word[0] == "(" and word[-1] == ")")]
         if self.rule in (Rule.PEERAGE, Rule.FORENAME):  # "Lord Smith of Kelvin"
             words = list(takewhile(lambda word: fold(word) != "of", words))
@@ -278,21 +279,21 @@ class Person:
 
 @dataclass(frozen=True)
 class Reading:
-    """A name the right way round, and what follows "Dear": empty where no person is named."""
+    """A name in the right order, and the words after "Dear", which are empty if no person is named."""
 
     name: str
     greeting: str
 
 
-@lru_cache(maxsize=10_000)  # the piles of a sorting are gone through several times
+@lru_cache(maxsize=10_000)  # sorting goes through the piles several times
 def read(name: str) -> Reading:
-    """What a cleaned name says of whom to greet."""
+    """The reading of a cleaned name: whom to greet."""
     greeting = plain_greeting(name)
     return Reading(name, greeting) if greeting else _read(name)
 
 
 class Fault(StrEnum):
-    """What a name lacks to be greeted by."""
+    """What a name lacks for a greeting."""
 
     TITLE_ALONE = "title alone"
     FORENAME_ALONE = "forename alone"
@@ -300,7 +301,7 @@ class Fault(StrEnum):
     SIR_WITHOUT_FORENAME = "no forename"
 
 
-# What is wrong, and what to do about it.
+# Messages: what is wrong, and what to do about it.
 FAULTS: Final = {
     Fault.TITLE_ALONE: ("has a title and no name", "give the surname"),
     Fault.FORENAME_ALONE: ("has one name alone, by which it greets", "is the surname missing?"),
@@ -310,7 +311,7 @@ FAULTS: Final = {
 
 
 def fault_of(name: str) -> Fault | None:
-    """What the name of one person lacks; a body, and people who are named together, lack nothing."""
+    """What the name of one person lacks. A body, or people who are named together, lack nothing."""
     words = [] if plain_greeting(name) else _words(clean_line(name).strip(" ,;"))
     if not words or name.casefold() in TO_NO_ONE or AND.intersection(map(str.casefold, words)):
         return None
@@ -329,7 +330,7 @@ def fault_of(name: str) -> Fault | None:
 
 
 def read_parts(titles: str, forenames: str, surname: str) -> str:
-    """What follows "Dear" where title, forenames and surname are known apart; empty where they must be read as one.
+    """The words after "Dear" if title, forenames and surname are known separately; empty if they must be read as one.
 
     So "Lloyd George" stays one name: "Mr Lloyd George", "Sir David", "Mr and Mrs Lloyd George".
     """
@@ -398,7 +399,7 @@ def _read(name: str) -> Reading:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a name; "Mr.Patel" and "Rev.Dr.Lee" are understood."""
+    """The words of a name; "Mr.Patel" and "Rev.Dr.Lee" are divided."""
     words: list[str] = []
     for word in text.replace("&", " & ").split():
         rest = word
@@ -413,7 +414,7 @@ def _words(text: str) -> list[str]:
 
 
 def person_of(name: str) -> Person:
-    """The person whom a cleaned name without "and" names; of no titles where it names a body."""
+    """The person whom a cleaned name without "and" names; without titles if it names a body."""
     return _person(_words(name))
 
 
@@ -435,7 +436,7 @@ def _person(words: Sequence[str]) -> Person:
 
 
 def _people(words: Sequence[str]) -> list[Person]:
-    """Those whom words name together, in order."""
+    """The people whom words name together, in order."""
     people: list[Person] = []
     start = 0
     for end in range(len(words) + 1):
@@ -457,12 +458,12 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _greet(people: Sequence[Person]) -> str:
-    """What follows "Dear" for those who signed together."""
+    """The words after "Dear" for people who signed together."""
     whole = _listed([one.whole for one in people])
     if not all(one.titles for one in people):
         return " and ".join(one.whole for one in people)  # "Mr and Mrs Patel and family"
     greetings: list[str] = []
-    following: Person | None = None  # whoever is next named
+    following: Person | None = None  # the person named next
     for one in reversed(people):
         if one.nameless:
             if not (one.title and following and following.surname):
@@ -470,20 +471,20 @@ def _greet(people: Sequence[Person]) -> str:
             greetings.append(one.title.spoken)
             continue
         if one.rule is Rule.SURNAME and following and len(one.words) < len(following.words) == 2:
-            return whole  # "Mr John and Mrs Ann Patel": the one word may be a forename or a surname
+            return whole  # "Mr John and Mrs Ann Patel": the single word may be a forename or a surname
         greetings.append(one.greeting)
         following = one
     return _listed(greetings[::-1])
 
 
 def _titled(words: Sequence[str]) -> bool:
-    """Whether a title that is printed starts the words."""
+    """Whether the words begin with a title that is printed."""
     start = 1 if words[0].casefold() in AND else 0
     return any(title.rule is not Rule.SILENT for title in _person(words[start:]).titles)
 
 
 def _turned(surname: Sequence[str], rest: Sequence[str]) -> bool:
-    """Whether "Patel, Mrs A" is what was typed."""
+    """Whether the name was typed with the surname first: "Patel, Mrs A"."""
     if _is_body(surname) or _is_body(rest) or AND.intersection(map(fold, surname)):
         return False
     if _titled(surname) and (len(surname) > 1 or fold(surname[0]) in STYLES):
@@ -498,25 +499,27 @@ def _is_body(words: Sequence[str]) -> bool:
     return is_body(_person(words).words)
 
 
-# By which forms of a name somebody is known again: in the register, which keeps a keyed hash of one, and in the post.
+# Forms: by them a person is recognised again in the post, and in the register, which keeps a keyed hash of one form.
 #
-# Titles and letters after a name do not make a second person. But "Mr J Patel" and "Mrs J Patel" of one house are two.
+# Titles and letters after a name do not make a second person. But "Mr J Patel" and "Mrs J Patel" in one house are two.
 
 _MEN: Final = frozenset(("Mr", "Sir", "Lord", "Fr"))
 _WOMEN: Final = frozenset(("Mrs", "Miss", "Ms", "Dame", "Lady", "Baroness", "Sister"))
-# Titles as letters of before the register dropped them may have them; the same for either sex, then for one.
+# Titles in letters from before the register left titles out: those for both sexes, then those for one.
 _EITHER: Final = (
     "", "Mx", "Dr", "Doctor", "Prof", "Professor", "Rev", "Revd", "Reverend", "Canon", "Cllr", "Councillor", "Major",
 )  # fmt: skip
 _OLD: Final = {"m": ("Mr", "Sir", "Lord", "Fr", "Father"), "f": ("Mrs", "Miss", "Ms", "Dame", "Lady", "Baroness")}
 _KEPT: Final = {"m": "Mr", "f": "Mrs", "": ""}
-_OF_ONE: Final = frozenset(("jr", "jnr", "snr", "sr", "ii", "iii", "iv"))  # which tell a father from his son
+_OF_ONE: Final = frozenset(("jr", "jnr", "snr", "sr", "ii", "iii", "iv"))  # these distinguish a father from his son
 
 
 class Forms(NamedTuple):
-    """The forms of a name. ``kept`` is the one that is kept of it; ``same`` are that and the others, older ones too,
-    which are surely of this person, ``perhaps`` those which may be. Two names that share one of ``shared`` are surely
-    one person's.
+    """The forms of a name.
+
+    ``kept`` is the form that the register keeps. ``same`` are this and other forms, older ones included, that surely
+    belong to this person; ``perhaps`` are those that may. Two names with a common form in ``shared`` surely belong to
+    one person.
     """
 
     kept: str
@@ -527,15 +530,15 @@ class Forms(NamedTuple):
 
 @lru_cache(maxsize=10_000)
 def forms_of(name: str) -> Forms:
-    """The forms of a name as a letter has it. Case, accents and spaces are the register's to fold."""
+    """The forms of a name as a letter has it. The register itself folds case, accents and spaces."""
     typed = clean_line(name)
     words = typed.replace("&", " and ").split()
-    if AND.intersection(map(str.casefold, words)):  # those who wrote together are so named
+    if AND.intersection(map(str.casefold, words)):  # people who wrote together are named together
         together = plain(" ".join(words))
         without = " ".join(word for word in together.split() if word.casefold() not in AND)
         return Forms(
             together, _each((together, typed, without)), shared=(together,)
-        )  # whose "&" was no word to the register before
+        )  # the register used not to count "&" as a word
     one = person_of(typed)
     ends = [word for word in typed.split()[-2:] if fold(word).strip(".,()") in _OF_ONE and word not in one.words]
     bare = plain(" ".join((*one.words, *ends)))
@@ -545,7 +548,7 @@ def forms_of(name: str) -> Forms:
     side = "m" if titles & _MEN else "f" if titles & _WOMEN else ""
     sides = (side,) if side else ("m", "f")
     titled = [f"{title} {bare}".strip() for title in (*_EITHER, *(t for s in sides for t in _OLD[s]))]
-    if len(one.words) < 2 or is_initials(one.words[0]):  # of one house there may be several
+    if len(one.words) < 2 or is_initials(one.words[0]):  # several people in one house may have this name
         own = plain(typed)
         perhaps = tuple(form for form in titled if form.casefold() != own.casefold())
         return Forms(own, _each((own, typed)), perhaps, (own,))
@@ -554,7 +557,7 @@ def forms_of(name: str) -> Forms:
 
 
 def plain(name: str) -> str:
-    """A name whose apostrophes and hyphens are all of one kind, whatever sign was typed for them."""
+    """A name with all its apostrophes of one kind, and all its hyphens, whatever was typed."""
     return "".join("'" if letter in _APOSTROPHES else "-" if _is_dash(letter) else letter for letter in name)
 
 

@@ -11,7 +11,7 @@ from drafter.english import names as known
 from drafter.english.lists import lists
 from drafter.english.names import BODIES, BODIES_OR_NAMES, Rule, fold, is_body, is_letters, plain, title_at
 
-# Whether words are a person's name, an organisation's, or what somebody is: by their form.
+# Names, organisations and roles, recognised by the form of their words.
 
 _NAMES: Final = lists("names")
 _MOST_WORDS: Final = 7
@@ -21,9 +21,9 @@ _REMARK: Final = re.compile(r"\s*\(([^()]*)\)\s*")
 _ARTICLE: Final = re.compile(r"[a-z]{2}-[A-Z]")  # "al-Rahman"
 _BESIDE: Final = _NAMES.words("beside")
 _AGE: Final = re.compile(r"aged? \d{1,3}", re.IGNORECASE)
-# Words that no name holds, and that lines at the end of letters often do.
+# Words that are in no name, but often in the last lines of letters.
 _NOT_NAMES: Final = _NAMES.words("not names")
-# Some of these are surnames or forenames too; beside a title or another name they may stand.
+# Some of these are also surnames or forenames. Beside a title or another name they are allowed.
 _ALSO_NAMES: Final = _NAMES.words("also names")
 _ROLES: Final = re.compile(
     r"(?:hon(?:orary|\.)? )?(?:(?:vice|deputy|joint|assistant|branch|general|co)[- ])*"
@@ -35,14 +35,14 @@ _FOR: Final = re.compile(r"(?:(?:for and )?on behalf of|for|pp|p\.p\.)\s+(?:the\
 
 
 class Signed(NamedTuple):
-    """What one line of a signature names: one person or two, and a remark behind the name."""
+    """The names on one line of a signature: one person or two, and a remark behind the name."""
 
     names: tuple[str, ...]
     remark: str = ""
 
 
 def signed_by(line: str) -> Signed | None:
-    """The person, or the couple, that a line names and nothing else; ``None`` where it is not a name."""
+    """The person or couple named on a line with nothing else; ``None`` if the line is not a name."""
     said = " ".join(line.split()).strip(' ,.;:-\u2013\u2014*_~"')
     if line.rstrip().endswith(".") and said and len(said.split()[-1]) < 3:  # "J. Smith Jr."
         said += "."
@@ -73,12 +73,12 @@ def signed_by(line: str) -> Signed | None:
 
 
 def _couple(said: str, parts: list[str]) -> tuple[str, ...]:
-    """Those whom a line names, each in full where that is sure: "John and Mary Tregowan" are two of one surname."""
+    """The people whom a line names, each in full if that is sure: "John and Mary Tregowan" share a surname."""
     if len(parts) != 2:
         return (said,)
     first, second = (part.split() for part in parts)
     titled = [title_at(words, 0)[0] is not None for words in (first, second)]
-    if titled[0] and title_at(first, 0)[1] == len(first):  # "Mr & Mrs T. Hurrell": one greeting for two
+    if titled[0] and title_at(first, 0)[1] == len(first):  # "Mr & Mrs T. Hurrell": one greeting for two people
         return (said,)
     whole = [len(words) - titled[number] for number, words in enumerate((first, second))]
     surname = _surname(second)
@@ -131,7 +131,7 @@ def _may_be(word: str, *, beside: bool) -> bool:
 
 
 def _has_form(words: list[str], titled: bool) -> bool:
-    """Whether words are written as names are: each with a capital, or all of them without one."""
+    """Whether words are written like names: each with a capital, or all of them without one."""
     full = [word for word in words[:-1] if fold(word) not in known.PARTICLES] + words[-1:]
     if all(map(known.is_initials, full)) and not (titled and len(full) > 1):
         return False
@@ -140,7 +140,7 @@ def _has_form(words: list[str], titled: bool) -> bool:
 
 
 def is_organisation(line: str) -> bool:
-    """Whether a line is an organisation's name, as far as its words tell."""
+    """Whether a line is an organisation's name, as far as its words show."""
     words = line.replace(",", " ").split()
     if not 2 <= len(words) <= 12 or any(char.isdigit() for char in line) or "@" in line:
         return False
@@ -149,7 +149,7 @@ def is_organisation(line: str) -> bool:
 
 
 def organisation_of(line: str) -> str:
-    """The organisation for which somebody signs ("for Everitt & Lowe"); empty where a line says nothing of the kind."""
+    """The organisation for which somebody signs ("for Everitt & Lowe"); empty if the line names none."""
     match = _FOR.match(line)
     said = line[match.end() :].strip(" ,.") if match and line[match.end()].isupper() else ""
     in_place = match is not None and match[0].casefold().startswith("p")
@@ -157,17 +157,17 @@ def organisation_of(line: str) -> str:
 
 
 def role_of(text: str) -> str:
-    """What somebody is ("Branch Secretary"); empty where a text says something else."""
+    """A person's role ("Branch Secretary"); empty if the text is something else."""
     said = text.strip(" ,.()")
     return said if _ROLES.fullmatch(said) or _AGE.fullmatch(said) else ""
 
 
-# Whether two names are one person's, in full and in short.
+# Whether two names, one of them shorter, belong to one person.
 
 
 def is_fuller(one: str, other: str) -> bool:
-    """Whether two names are one person's: every word of the shorter stands in the other, or begins a word of it."""
-    # Accents and signs may be typed otherwise at the foot of a message than in its head.
+    """Whether two names belong to one person: each word of the shorter stands in the other, or begins a word of it."""
+    # Accents and signs may be typed differently in a message's signature and in its head.
     short, long = ([fold_plain(word) for word in name.split()] for name in sorted((one, other), key=len))
     if short == long:
         return True
@@ -184,7 +184,7 @@ def is_fuller(one: str, other: str) -> bool:
 
 
 def fold_plain(word: str) -> str:
-    """A word of a name without what may be typed otherwise: case, accents, the signs for apostrophes and hyphens."""
+    """A word of a name without what may be typed differently: case, accents, the signs for apostrophes and hyphens."""
     if word.isascii():
         return names.fold(word)
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain(word)) if not unicodedata.combining(c))
@@ -192,7 +192,7 @@ def fold_plain(word: str) -> str:
 
 
 def _is_pet_name(own: list[str], other: list[str]) -> bool:
-    """Whether "Tim" signs for "Timothy St John-Stevas", "Perry Holt" for "Peregrine Holt"."""
+    """Whether one name is a pet name: "Tim" for "Timothy St John-Stevas", "Perry Holt" for "Peregrine Holt"."""
     if len(own) == 1 and len(other) > 1:
         return len(own[0]) > 2 and any(word.startswith(own[0]) for word in other[:-1])
     return len(own) > 1 and own[-1] in other[1:] and own[0][:2] == other[0][:2]

@@ -1,4 +1,4 @@
-"""How letters greet and close: the words that the office's own letters use, and those that people write."""
+"""How letters greet and close: the words of the office's own letters, and those that people write."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ GREETINGS: Final = frozenset(_LETTERS.phrases("greetings"))
 GREETS: Final = re.compile(_LETTERS.either("greets"), re.IGNORECASE)
 """How a line begins that greets, in a letter of the office's."""
 
-# What people greet with besides: a pattern for what follows no "my".
+# Further greetings that people write: a pattern for words that never follow "my".
 OTHER_GREETINGS: Final = _LETTERS.either("other greetings")
 
 CLOSE: Final = _LETTERS.either("close")

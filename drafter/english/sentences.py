@@ -1,4 +1,4 @@
-"""Where sentences end: after a full stop, a question or an exclamation mark that belongs to no abbreviation."""
+"""Where sentences end: after a full stop, a question mark or an exclamation mark that ends no abbreviation."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _BARE: Final = re.compile(r"^\W+|\W+$")
 _ABBREVIATED: Final = frozenset(
     "mr mrs ms dr st e.g i.e prof rev cf hon rt col gen lt sir p pp para paras art vol ed eds".split()
 )
-_NUMBERED: Final = frozenset(("no", "nos"))  # "No. 5" runs on, "No. Then" does not
+_NUMBERED: Final = frozenset(("no", "nos"))  # "No. 5" goes on, "No. Then" does not
 
 
 def between(begins: str = BEGINS, ends: str = "") -> str:
-    """The pattern of what stands between two sentences of a text: closing marks and white space.
+    """The pattern of the text between two sentences: closing marks and white space.
 
-    ``begins`` are the letters with which the next may begin. ``ends`` is a pattern of what must stand before the full
-    stop; with it the full stop is part of the match, without it it stands before.
+    ``begins`` are the letters with which the next sentence may begin. ``ends`` is a pattern of what must stand before
+    the full stop. With it the full stop is part of the match; without it the full stop stands before the match.
     """
     stop = rf"(?<={ends})[.?!]+" if ends else "(?<=[.?!])"
     return rf"{stop}[{CLOSERS}]*\s+(?=[{OPENERS}]*[{begins}])"
@@ -39,7 +39,7 @@ _BETWEEN: Final = re.compile(between())
 
 
 def sentences_in(text: str) -> Iterator[str]:
-    """The sentences of a text, each with the marks that close it, its white space folded."""
+    """The sentences of a text, each with its closing marks, and with white space folded."""
     at = 0
     text = text.strip()
     for match in _BETWEEN.finditer(text):
@@ -50,14 +50,14 @@ def sentences_in(text: str) -> Iterator[str]:
 
 
 def may_end(word: str, following: str) -> bool:
-    """Whether a sentence may end with a word, by its marks and by the word that follows it, if one does."""
+    """Whether a sentence may end with a word, according to its marks and the following word, if there is one."""
     if not following:
         return True
     return bool(ENDS.search(word) and _BEGINS.match(following)) and not runs_on(word, following)
 
 
 def runs_on(word: str, following: str) -> bool:
-    """Whether the full stop of a word is that of an abbreviation: "Mr. Hill", "No. 5", "J. Hill"."""
+    """Whether the full stop of a word belongs to an abbreviation: "Mr. Hill", "No. 5", "J. Hill"."""
     bare = _BARE.sub("", word).casefold()
     if bare in _NUMBERED:
         return _BARE.sub("", following)[:1].isdigit()
@@ -65,7 +65,7 @@ def runs_on(word: str, following: str) -> bool:
 
 
 def is_several(text: str) -> bool:
-    """Whether a text is more than one sentence, whatever letter the next begins with."""
+    """Whether a text is more than one sentence, whatever letter the next one begins with."""
     words = text.split()
     return any(
         ENDS.search(word) and not (word.endswith(".") and runs_on(word, following))

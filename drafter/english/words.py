@@ -1,4 +1,4 @@
-"""Words that people typed: one line that does no harm, and long lists of words as one pattern."""
+"""Words that people typed, as one harmless line; and long lists of words as one pattern."""
 
 from __future__ import annotations
 
@@ -10,25 +10,26 @@ _BROKEN: Final = re.compile(r" *\n *")
 
 
 def any_of(words: str) -> str:
-    """One of these, which are parted by bars; each is a pattern, and lines may be broken at a bar."""
+    """A pattern for any one of these, which are divided by bars. Each is a pattern; lines may be broken at a bar."""
     return f"(?:{_BROKEN.sub('', words.strip())})"
 
 
-# Letters and signs that are seen as nothing, though their categories are not those of invisible characters.
+# Characters that show as nothing, although their Unicode categories are not those of invisible characters.
 BLANKS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
-# Signs of category Cf that are seen: the Arabic, Syriac and Kaithi number signs.
+# Visible characters of the category Cf: the Arabic, Syriac and Kaithi number signs.
 SEEN: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 
-MOST_MARKS: Final = 30  # no language puts more on one letter (Unicode Standard Annex 15, stream-safe text)
+MOST_MARKS: Final = 30  # no language puts more marks on one letter (Unicode Standard Annex 15, stream-safe text)
 
 
 def clean_line(text: str) -> str:
-    """What a person typed as one line that cannot do harm: nothing unseen is left in it, and it is NFC."""
-    if text.isascii() and text.isprintable():  # as most is, and then there is nothing to leave out or to put together
+    """What a person typed, as one harmless line: NFC, without invisible characters."""
+    if text.isascii() and text.isprintable():  # true of most, and then nothing needs changing
         return " ".join(text.split())
     folded = "".join(" " if letter.isspace() else letter for letter in text if _is_kept(letter))
-    # The marks are thinned before composing, which takes the square of their number, and after: one may become two.
+    # Marks are thinned out before composing, whose time grows with the square of their number; and after, because one
+    # character may become two.
     return _thinned(" ".join(unicodedata.normalize("NFC", _thinned(folded)).split()))
 
 
@@ -40,7 +41,7 @@ def _is_kept(letter: str) -> bool:
 
 
 def _thinned(text: str) -> str:
-    """The text with no letter under more marks than any language uses."""
+    """The text with no more marks on any letter than languages use."""
     kept = []
     marks = 0
     for letter in text:

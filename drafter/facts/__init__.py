@@ -1,4 +1,4 @@
-"""The fact base: what may be said, on whose word, from when until when.
+"""The fact base: what may be said, who says it, and from when until when.
 
 May import: english, files.
 """

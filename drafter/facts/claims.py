@@ -1,8 +1,8 @@
 """The notation of a claim: a clause in plain words, and the few marks that refine it.
 
-``{feels}`` is a verb that the program would not know, ``{now|then}`` gives both of its forms; `` | `` ends the subject;
-a month with its year is told from the letter's day, and a year in square brackets was worked out. What stands in
-quotation marks is the document's own and is never changed.
+``{feels}`` marks a verb that the program would not know, ``{now|then}`` gives both of its forms, and `` | `` ends the
+subject. A month with its year is told from the letter's day. A year in square brackets was worked out from the
+document. Text in quotation marks is the document's own and is never changed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-# Present verbs that need no mark, with what they become when a claim is told as of its day.
+# Present verbs that need no mark, with their forms in a claim that is told as of its day.
 AUXILIARIES = {
     "will": "would", "is": "was", "are": "were", "has": "had", "have": "had", "may": "might", "can": "could",
     "cannot": "could not", "does": "did", "do": "did",
@@ -30,7 +30,7 @@ _IRREGULAR = {
     "spend": "spent", "stand": "stood", "take": "took", "tell": "told", "think": "thought", "understand": "understood",
     "undertake": "undertook", "want": "wanted", "win": "won", "write": "wrote",
 }  # fmt: skip
-# After these a verb is an infinitive: 'would have', 'to do'.
+# A verb after one of these is an infinitive: 'would have', 'to do'.
 _BEFORE_INFINITIVE = frozenset("would should could might must will may can shall to did does do".split())
 _BETWEEN = frozenset("not never also only already still now just usually often always simply".split())
 _OPENERS = frozenset(
@@ -48,7 +48,7 @@ _PIECE = re.compile(
 
 
 class Verb(NamedTuple):
-    """A finite verb, or words that change with it: as of the document's day, and told afterwards."""
+    """A finite verb, or words that change with it: the form on the document's day, and the form told afterwards."""
 
     now: str
     then: str
@@ -66,19 +66,19 @@ Piece: TypeAlias = "str | Verb | Month"
 
 
 class Claim(NamedTuple):
-    """A claim as pieces: the subject, and what is said of it. ``subject`` is empty where it is not known."""
+    """A claim as pieces: its subject and its predicate. ``subject`` is empty if it is not known."""
 
     subject: tuple[Piece, ...]
     predicate: tuple[Piece, ...]
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """All of it."""
+        """All pieces of the claim."""
         return (*self.subject, *self.predicate)
 
 
 class OddMark(ValueError):
-    """A mark that cannot be read; becomes a problem at the claim. ``rule`` is the problem's."""
+    """A mark that cannot be read. It becomes a problem at the claim; ``rule`` is the problem's rule."""
 
     def __init__(self, rule: str, message: str, hint: str) -> None:
         super().__init__(message)
@@ -86,7 +86,7 @@ class OddMark(ValueError):
 
 
 def past(verb: str) -> str:
-    """What a present verb becomes: "was", "would", "felt", "received"."""
+    """The past form of a present verb: "was", "would", "felt", "received"."""
     if verb in AUXILIARIES:
         return AUXILIARIES[verb]
     first, space, rest = verb.partition(" ")
@@ -121,7 +121,7 @@ def plain(text: str) -> str:
 
 
 def as_of_its_day(piece: Piece) -> str:
-    """A piece as the document's own day would have it, months with their years."""
+    """A piece as on its document's own day, months with their years."""
     match piece:
         case Verb(now=now):
             return now
@@ -132,7 +132,7 @@ def as_of_its_day(piece: Piece) -> str:
 
 
 def _pieces(text: str) -> tuple[list[Piece], int | None]:
-    """The pieces, and how many belong to the subject where a bar says so."""
+    """The pieces, and how many of them are the subject if a bar says so."""
     pieces: list[Piece] = []
     bar: int | None = None
     at = 0
@@ -172,7 +172,7 @@ def _pieces(text: str) -> tuple[list[Piece], int | None]:
 
 
 def _kept(pieces: list[Piece], bar: int | None) -> int | None:
-    """The bar's place once empty pieces are left out."""
+    """The bar's place after empty pieces are left out."""
     return None if bar is None else sum(piece != "" for piece in pieces[:bar])
 
 
@@ -182,7 +182,7 @@ def _found(text: str) -> Iterator[re.Match[str]]:
 
 
 def _infinitive(word: str, before: list[str]) -> bool:
-    """Whether 'have' or 'do' stands after a verb that it completes."""
+    """Whether 'have' or 'do' is an infinitive, after a verb that it completes."""
     if word not in {"have", "do"}:
         return False
     last = next((w for w in reversed(before) if w not in _BETWEEN), "")
@@ -190,9 +190,9 @@ def _infinitive(word: str, before: list[str]) -> bool:
 
 
 def _guessed(pieces: list[Piece]) -> tuple[list[Piece], int]:
-    """The pieces, and how many are the subject: those before the first verb, where it is plain that they are one.
+    """The pieces, and how many are the subject: those before the first verb, if they plainly are a subject.
 
-    An adverb before the verb belongs to what is said: 'a tram | usually stops'.
+    An adverb before the verb belongs to the predicate: 'a tram | usually stops'.
     """
     number = next((at for at, piece in enumerate(pieces) if isinstance(piece, Verb)), 0)
     before = "".join(map(as_of_its_day, pieces[:number]))

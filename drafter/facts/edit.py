@@ -1,4 +1,4 @@
-"""The only code that writes to files of facts: under a lock, whole, and nothing with which the base cannot be read."""
+"""The only code that writes to files of facts: under a lock, whole files, and only if the base stays readable."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _BY_HAND = "change it with 'drafter facts edit', or in your own editor"
 
 
 def set_field(text: str, fact_id: str, field: str, value: Written, name: str) -> tuple[str, Problem | None]:
-    """The text of a file of facts with one field of one fact set; the text as it was where that cannot be done.
+    """The text of a file of facts with one field of one fact set; the unchanged text and a problem if that fails.
 
-    ``name`` is how problems call the file.
+    ``name`` is what problems call the file.
     """
     document, problems = located_yaml.parse(text, name)
     if document is None:
@@ -51,7 +51,7 @@ CHANGED_MEANWHILE = "changed-meanwhile"
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Whose change it is, for the log, and what the person does."""
+    """Who makes a change, and what the person does, for the log."""
 
     by: str
     on: date
@@ -59,7 +59,7 @@ class Hand:
 
 
 def replace_file(home: FactsFolder, path: Path, old: str, new: str, hand: Hand) -> list[Problem]:
-    """Write a file anew if it still is what it was when the change was begun; else nothing is written."""
+    """Replace a file's text if the file is still the same as when the change was begun; otherwise write nothing."""
 
     def swap(present: str) -> tuple[str, Problem | None]:
         if present == old:
@@ -107,9 +107,9 @@ def _change(
         return log.append_versions(home.folder, home.name, changed, hand.by, hand.on)
 
 
-# A new fact: what can be proposed to whoever enters it.
+# New facts: suggestions for the person who enters one.
 
-_LONGEST = 60  # characters, as ids may have
+_LONGEST = 60  # characters, the most that an id may have
 _WORDS = 6
 _LITTLE = frozenset(
     "a an and any are as at be been being by for from had has have he her his in into is it its no not of on or she "
@@ -120,7 +120,7 @@ _LITTLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class NewFact:
-    """What whoever enters a fact has said."""
+    """What the person who enters a fact has said."""
 
     id: str
     topics: tuple[str, ...]
@@ -155,7 +155,7 @@ class NewFact:
 
 
 def propose_id(claim: str, taken: Container[str]) -> str:
-    """An id from the words of a claim that tell, without the little ones."""
+    """An id from the important words of a claim."""
     told = unicodedata.normalize("NFKD", plain(claim).replace("\u2019", "'")).encode("ascii", "ignore").decode().lower()
     words = [word for word in re.findall(r"[a-z0-9]+", told.replace("'s", "")) if word not in _LITTLE]
     id_ = ""
@@ -173,7 +173,7 @@ def propose_id(claim: str, taken: Container[str]) -> str:
 
 
 def home_of(topics: Sequence[str], base: FactBase) -> str:
-    """The name of the file that holds most facts on the first topic; one named after it where there is none."""
+    """The name of the file with most facts on the first topic; without one, a name made from the topic."""
     counts = Counter(
         PurePosixPath(fact.where.path.replace("\\", "/")).name
         for fact in base.facts.values()

@@ -1,4 +1,4 @@
-"""Dates as precise as they are known: the part of EDTF (Extended Date/Time Format) that documents need."""
+"""Dates that are only as precise as known: the part of EDTF (Extended Date/Time Format) that documents need."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
 
 
 class Issued(NamedTuple):
-    """When a document was issued: a day, a month, or an interval within which its day lies."""
+    """When a document was issued: a day, a month, or an interval that contains its day."""
 
     text: str
     earliest: date
@@ -26,7 +26,7 @@ class Issued(NamedTuple):
 
 
 def parse(text: str) -> Issued:
-    """Read ``2018-01-25``, ``2018-04`` or ``2017-11-23/2018-01-31``. Raises ValueError with what was expected."""
+    """Read ``2018-01-25``, ``2018-04`` or ``2017-11-23/2018-01-31``. Raises ValueError that says what was expected."""
     first, slash, last = text.partition("/")
     earliest = _bounds(first)[0]
     latest = _bounds(last if slash else first)[1]
@@ -62,7 +62,7 @@ def month_in_words(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
-# strftime would follow the locale of the machine; letters are in English.
+# strftime would use the computer's language; letters are in English.
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -78,7 +78,7 @@ _TYPED = re.compile(
 
 
 def parse_day(text: str) -> date | None:
-    """The day that a person typed, 2018-07-10, 10 July 2018 or July 10, 2018; ``None`` where it is none."""
+    """The day that a person typed: 2018-07-10, 10 July 2018 or July 10, 2018; ``None`` if it is no day."""
     text = " ".join(text.split()).rstrip(".,")
     typed = _TYPED.fullmatch(text)
     try:

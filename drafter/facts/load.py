@@ -1,4 +1,4 @@
-"""A folder of YAML files to a ``FactBase``; every problem at once, nothing raised."""
+"""From a folder of YAML files to a ``FactBase``: all problems are returned at once, and nothing is raised."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ from drafter.files.fields import Fields, entries, mapping, read_entry
 from drafter.files.located_yaml import Document
 from drafter.problems import Problem, Where, errors, nearest
 
-# ``facts/sources.yaml``: the documents, in CSL's field names.
+# Sources: ``facts/sources.yaml``, the documents, in CSL's field names.
 
 
 def read_sources(document: Document, problems: list[Problem]) -> dict[str, Source]:
-    """The sources of the file, by id; those with a problem are left out."""
+    """The sources of the file, by id, without those that have a problem."""
     sources: dict[str, Source] = {}
     for fields in entries(document, problems):
         before = len(problems)
@@ -83,14 +83,14 @@ def _source(fields: Fields) -> Source | None:
 
 
 def _check_side(fields: Fields, side: str, party: str) -> None:
-    """A document says whose paper it is where that is a party's, and only there."""
+    """Check that a party's paper names its party, and that no other document does."""
     if side == Side.PARTY and not party:
         fields.problem("missing-field", "'party' must say whose paper it is, since its side is a party's")
     elif party and side and side != Side.PARTY:
         fields.problem("idle-field", "'party' is for a document whose side is 'party'", "party")
 
 
-# Files of facts: entries to ``Fact``, every field converted and every reference followed.
+# Facts: every field is converted and every reference is looked up.
 
 OLD_FIELDS = ("statement", "wordings", "voice")
 _SAYING = (
@@ -115,7 +115,7 @@ class Known:
 
 
 def read_facts(document: Document, known: Known, problems: list[Problem]) -> list[Fact]:
-    """The facts of one file, in its order; those with a problem are left out."""
+    """The facts of one file, in its order, without those that have a problem."""
     facts = []
     for fields in entries(document, problems):
         fact = _fact(fields, known)
@@ -172,7 +172,7 @@ def _fact(fields: Fields, known: Known) -> Fact | None:
 
 
 def _of_old_shape(fields: Fields) -> bool:
-    """Whether an entry is of the shape that facts had before; says what to write instead."""
+    """Whether an entry has the form that facts had in earlier versions; reports what to write instead."""
     old = [name for name in OLD_FIELDS if name in fields.value]
     if not old or "claim" in fields.value:
         for name in old:
@@ -192,7 +192,7 @@ def _of_old_shape(fields: Fields) -> bool:
 
 
 def _check_claim(fields: Fields, text: str) -> None:
-    """A claim is a clause that could stand after 'said that'."""
+    """Check that a claim is a clause that could stand after 'said that'."""
     if not text:
         return
     if text.endswith((".", "?", "!")):
@@ -228,7 +228,7 @@ def _citation(fields: Fields, said: Mapping[str, Any], known: Known) -> Citation
     return Citation(source, quote, paragraph, said["occurrence"] or 0)
 
 
-# ``topics.yaml``, ``words.yaml`` and ``actions.yaml`` of a subject: what people raise and ask for, and its words.
+# A subject's ``topics.yaml``, ``words.yaml`` and ``actions.yaml``: its topics, its wordings, and what people ask for.
 
 WORDS_FIELDS = (
     "subject", "abbreviations", "names", "things", "glossary", "courtesies", "open_questions", "answers", "rubs",
@@ -303,7 +303,7 @@ def read_actions(document: Document, subject: str, problems: list[Problem]) -> l
 
 
 def read_words(document: Document, subject: str, problems: list[Problem]) -> Subject:
-    """A subject's name, and how its letters name things."""
+    """A subject: its name, and the names and wordings of its letters."""
     fields = mapping(document, problems)
     fields.allow(WORDS_FIELDS)
     abbreviations = []
@@ -391,9 +391,9 @@ _TOPICS, _WORDS, _ACTIONS = "topics.yaml", "words.yaml", "actions.yaml"
 
 
 def load(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) -> Loaded:
-    """Read ``sources.yaml`` and every subject's folder. ``name`` is how problems call the folder.
+    """Read ``sources.yaml`` and every subject's folder. ``name`` is what problems call the folder.
 
-    A file that is in ``overlay`` is read from the text there, whether it is on the disk or not.
+    A file in ``overlay`` is read from the text there, even if it is not on the disk.
     """
     problems: list[Problem] = []
     sources, unread = _sources(folder, name, problems)
@@ -416,7 +416,7 @@ def load(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) ->
             if document is not None:
                 _add(facts, read_facts(document, known, problems), problems)
     problems += _rivals(facts.values())
-    if not errors(problems):  # a fact with a problem is left out, and would be missed here without cause
+    if not errors(problems):  # facts with a problem are left out, and would seem to be missing
         problems += _strangers(facts, subjects.values())
     if not facts and not problems:
         problems.append(Problem(Where(name), "no-facts", "holds no facts"))
@@ -429,7 +429,7 @@ def _read(path: Path, name: str, overlay: Mapping[Path, str]) -> tuple[located_y
 
 
 def _sources(folder: Path, name: str, problems: list[Problem]) -> tuple[dict[str, Source], frozenset[str]]:
-    """The sources, and the ids of those that could not be read: what facts rest on them says no more of that."""
+    """The sources, and the ids of those that could not be read, which are not reported again at each fact."""
     document, found = located_yaml.read(folder / SOURCES, f"{name}/{SOURCES}")
     problems += found
     if document is None:
@@ -456,7 +456,7 @@ def _subject(home: Path, name: str, topics: dict[str, Topic], problems: list[Pro
 
 
 def _actions(home: Path, name: str, actions: dict[str, Action], problems: list[Problem]) -> None:
-    """What people ask of the member on this subject; a subject may have none."""
+    """Add the actions that people ask for on this subject; a subject may have none."""
     if not (home / _ACTIONS).is_file():
         return
     document, found = located_yaml.read(home / _ACTIONS, f"{name}/{_ACTIONS}")
@@ -479,7 +479,7 @@ def _add(facts: dict[str, Fact], found: Iterable[Fact], problems: list[Problem])
 
 
 def _rivals(facts: Iterable[Fact]) -> list[Problem]:
-    """Two facts of one series that begin on one day: nobody could say which of them holds."""
+    """Facts of one series that begin on the same day, so that nobody could say which of them is current."""
     begun: dict[tuple[str, object], Fact] = {}
     problems = []
     for fact in facts:
@@ -493,7 +493,7 @@ def _rivals(facts: Iterable[Fact]) -> list[Problem]:
 
 
 def _strangers(facts: dict[str, Fact], subjects: Iterable[Subject]) -> Iterator[Problem]:
-    """Claims that lean on a fact that there is not, or on another document's; words that rest on none."""
+    """Claims that name an unknown fact or another document's; approved wordings that rest on an unknown fact."""
     for fact in facts.values():
         for field in LEANINGS:
             other = getattr(fact, field)

@@ -1,4 +1,4 @@
-"""What commands did to facts, and when: ``facts/log.yaml``, to which entries are only ever added."""
+"""The log of what commands did to facts, and when: ``facts/log.yaml``. Entries are only ever added to it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _HEADING = "# What commands did to facts, and when. Written by them; they only a
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A fact as a command left it; ``claim`` is what it said then."""
+    """A fact as a command left it; ``claim`` is its claim at that time."""
 
     fact: str
     on: date
@@ -36,7 +36,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of a fact's history. A change by hand has no day: it is known only by what came before and after."""
+    """One line of a fact's history.
+
+    A change by hand has no day: only the entries before and after it show that it happened.
+    """
 
     what: str
     on: date | None
@@ -46,7 +49,7 @@ class Event:
 
 
 def read_log(folder: Path, name: str, facts: Mapping[str, Fact] | None = None) -> tuple[list[Version], list[Problem]]:
-    """The log in a folder of facts; empty where there is no file. A fact that is not in ``facts`` is a warning."""
+    """The log in a folder of facts; empty if there is no file. An entry on a fact not in ``facts`` gives a warning."""
     path, name = folder / FILE, f"{name}/{FILE}"
     if not path.exists():
         return [], []
@@ -78,7 +81,7 @@ def _version(fields: Fields) -> Version | None:
 
 
 def append_versions(folder: Path, name: str, changed: Iterable[tuple[str, Fact]], by: str, on: date) -> list[Problem]:
-    """Enter what was done to facts: pairs of what, and the fact as it is now. The caller holds the folder's lock."""
+    """Log what was done to facts: pairs of the action and the fact as it is now. The caller holds the folder's lock."""
     made: list[Mapping[str, Value]] = [
         {
             "fact": fact.id,
@@ -94,7 +97,7 @@ def append_versions(folder: Path, name: str, changed: Iterable[tuple[str, Fact]]
 
 
 def history(fact: Fact, versions: Sequence[Version], reviews: Sequence[Review]) -> list[Event]:
-    """What is known of a fact, oldest first; a text that no command made was changed by hand."""
+    """A fact's known history, oldest first. A text that no command wrote was changed by hand."""
     events: list[Event] = []
     known = ""
     for entry in _in_order([v for v in versions if v.fact == fact.id], [r for r in reviews if r.fact == fact.id]):
@@ -110,14 +113,14 @@ def history(fact: Fact, versions: Sequence[Version], reviews: Sequence[Review]) 
 
 
 def _note(version: Version, fact: Fact) -> str:
-    """Why, which the fact itself says."""
+    """The reason, which the fact itself gives."""
     if version.what == WITHDRAWN and fact.withdrawn is not None:
         return fact.withdrawn.reason
     return f"its place is taken by '{fact.superseded_by}'" if version.what == SUPERSEDED and fact.superseded_by else ""
 
 
 def _in_order(versions: list[Version], reviews: list[Review]) -> list[Version | Review]:
-    """Both lists as one. Within a day, a review comes after the version whose text it saw, else before them all."""
+    """Both lists as one, by day. Within a day, a review follows the version whose text it saw, or else comes first."""
     keyed: list[tuple[date, int, int, Version | Review]] = [(v.on, i, -1, v) for i, v in enumerate(versions)]
     for number, review in enumerate(reviews):
         seen = [i for i, v in enumerate(versions) if v.on == review.on and v.fingerprint == review.fingerprint]

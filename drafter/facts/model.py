@@ -1,4 +1,4 @@
-"""The words of the fact base as types. All are frozen; nothing here reads a file or knows what day it is."""
+"""The types of the fact base. All are frozen; nothing here reads a file or knows today's date."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SOURCES, REVIEWS = "sources.yaml", "reviews.yaml"
 
 
 class Side(StrEnum):
-    """On whose side a document speaks: a party's paper is evidence only in that party's own letters."""
+    """For which side a document speaks. A party's paper is evidence only in that party's own letters."""
 
     GOVERNMENT = "government"
     PARLIAMENT = "parliament"
@@ -26,7 +26,7 @@ class Side(StrEnum):
 
 
 class Speaker(NamedTuple):
-    """How whoever speaks is told of: in full at first, then shortly, then by a pronoun (he, she, it, they)."""
+    """How letters name a speaker: in full at first, then shortly, then by a pronoun (he, she, it, they)."""
 
     full: str
     short: str
@@ -34,7 +34,7 @@ class Speaker(NamedTuple):
 
 
 class FactKind(StrEnum):
-    """What sort of claim a fact is. All but ``claim`` age, and so must say when a person looks again."""
+    """What sort of claim a fact is. All but ``claim`` become outdated, so they need a day for the next review."""
 
     CLAIM = "claim"
     STATUS = "status"
@@ -46,11 +46,11 @@ class FactKind(StrEnum):
 class Source:
     """A document that facts are drawn from. Field names are those of CSL, the Citation Style Language.
 
-    ``counted_from`` is the block of the text that a reader would count as paragraph 1; ``sections`` are pairs of the
-    block that holds a heading and the heading; ``furniture`` are the blocks that are nobody's statement; ``unused``
-    those that no fact is drawn from, with the reason. Blocks are the text's lines that are not blank, counted from 1.
-    ``speaker`` and ``occasion`` (a verb phrase, as in "told Parliament") are how letters tell whose word it is;
-    ``party`` is whose paper it is, where ``side`` is a party's.
+    ``counted_from`` is the block of the text that a reader would count as paragraph 1. ``sections`` are pairs of a
+    heading's block and the heading. ``furniture`` are the blocks that are no statement of anybody, such as headers;
+    ``unused`` are those that no fact is drawn from, with the reason. Blocks are the text's lines that are not blank,
+    counted from 1. ``speaker`` and ``occasion`` (a verb phrase, as in "told Parliament") are how letters say whose word
+    it is. ``party`` is the party of a paper whose ``side`` is a party's.
     """
 
     id: str
@@ -84,9 +84,9 @@ class Source:
 
 
 class Citation(NamedTuple):
-    """One passage of one document: ``quote`` is word for word, ``paragraph`` the number of its block.
+    """One passage of one document: ``quote`` is word for word, ``paragraph`` is the number of its block.
 
-    ``occurrence`` says which is meant where the passage stands in its paragraph more than once; 0 says nothing.
+    If the passage stands more than once in its paragraph, ``occurrence`` is the number of the one that is meant, or 0.
     """
 
     source: str
@@ -96,7 +96,7 @@ class Citation(NamedTuple):
 
 
 class Withdrawal(NamedTuple):
-    """That a fact was found to be wrong, when, and why. No letter of any date says it again."""
+    """A fact was found to be wrong: when, and why. Letters of any date no longer tell it."""
 
     on: date
     reason: str
@@ -106,11 +106,11 @@ class Withdrawal(NamedTuple):
 class Fact:
     """One claim, its time, and what it rests on. ``start`` is the first day on which a letter may tell it.
 
-    ``claim`` is a clause without attribution, in the present of its document's day; ``drafter.letter.claims`` knows its
-    marks. ``speaker`` and ``occasion`` are its own only where its document reports somebody else, or does something
-    else than it mostly does. ``only_after``, ``but_after`` and ``so_after`` name a claim of the same document: on which
-    it leans, from which it differs, from which the document says that it follows. ``superseded_by`` is the fact that
-    took its place as time moved on: from that one's first day on this is history.
+    ``claim`` is a clause without attribution, in the present tense of its document's day; its notation is in
+    ``drafter.facts.claims``. ``speaker`` and ``occasion`` are given only if they differ from the document's.
+    ``only_after``, ``but_after`` and ``so_after`` name a claim of the same document: one that this claim needs before
+    it, one from which it differs, and one from which the document concludes it. ``superseded_by`` is the fact that
+    replaced it as time moved on: from that fact's first day on, this one is history.
     """
 
     id: str
@@ -141,8 +141,8 @@ class Fact:
 class Concern(NamedTuple):
     """What a constituent may ask or fear, as it stands in running text: "whether private companies will run them".
 
-    ``phrases`` are how it is known in what somebody writes; ``directly`` is a question as a letter on several puts it
-    before each answer: "Will private companies run them?"
+    By its ``phrases`` it is recognised in a message. ``directly`` is a question's form before its answer, in a letter
+    on several questions: "Will private companies run them?"
     """
 
     id: str
@@ -155,9 +155,9 @@ class Concern(NamedTuple):
 class Topic:
     """A concern that constituents raise. ``about`` follows 'about trams and'; ``heading`` stands over its answer.
 
-    ``questions`` and ``fears`` are what people ask
-    and fear of it. By the others it is known in what somebody writes: one of ``phrases`` is enough, two of ``words``;
-    what ``not_`` covers only looks like one. ``alone`` is for what a message is about that raises no other concern.
+    ``questions`` and ``fears`` are what people ask and fear about it. In a message it is recognised by one of
+    ``phrases``, or by two of ``words``; text that ``not_`` covers does not count. ``alone`` recognises it only in a
+    message that raises no other concern.
     """
 
     id: str
@@ -179,7 +179,7 @@ class Topic:
 class Action:
     """What constituents ask the member to do. ``ask`` follows 'to' ("sign Early Day Motion 123"); ``done`` follows 'I'.
 
-    ``phrases`` are how it is known in what somebody writes.
+    By its ``phrases`` it is recognised in a message.
     """
 
     id: str
@@ -200,7 +200,7 @@ class Abbreviation(NamedTuple):
 
 
 class Thing(NamedTuple):
-    """What is named in full once: ``names`` are how claims name it first, ``then`` elsewhere, ``near`` close by."""
+    """A thing that is named in full once: ``names`` come first in claims, ``then`` later, ``near`` close by."""
 
     names: tuple[str, ...]
     then: str
@@ -208,8 +208,10 @@ class Thing(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A term of officialdom put plainly. Exactly one of the two is given: ``plain`` stands in its place, ``gloss``
-    after its first use. ``approved_by`` found that it says no more than the term does.
+    """An official term put plainly. Exactly one of two fields is given: ``plain`` replaces it, ``gloss`` explains it.
+
+    A gloss stands after the term's first use. The person in ``approved_by`` found that it says no more than the term
+    does.
     """
 
     term: str
@@ -221,8 +223,8 @@ class Term(NamedTuple):
 class Answer(NamedTuple):
     """An approved short answer, which ``rests_on`` claims: "The Government's answer is no".
 
-    One without a full stop stands before the first of these, and a colon; a whole sentence stands by itself, in a
-    letter that tells all of them.
+    An answer without a full stop stands before the first of these claims, with a colon. A whole sentence stands by
+    itself, in a letter that tells all of them.
     """
 
     text: str
@@ -235,9 +237,9 @@ class Answer(NamedTuple):
 
 
 class Rub(NamedTuple):
-    """Claims that rub, set side by side: ``first``, yet ``yet``; ``beside`` bears on them too, and is told between.
+    """Claims that conflict, set side by side: ``first``, and yet ``yet``. ``beside`` is told between them.
 
-    ``question`` is what they leave open, an approved sentence.
+    ``question`` is the question that they leave open, an approved sentence.
     """
 
     id: str
@@ -254,12 +256,12 @@ class Rub(NamedTuple):
 
 @dataclass(frozen=True)
 class Subject:
-    """What one folder of facts is about. ``name`` is as it stands in 'about NAME'.
+    """The subject of one folder of facts. ``name`` is as it stands in 'about NAME'.
 
-    ``names`` are names that need no citation; ``courtesies`` and ``open_questions`` are sentences and questions of
+    ``names`` are names that need no citation. ``courtesies`` and ``open_questions`` are sentences and questions of
     templates in which a person has found no claim; ``answers`` and ``rubs`` were approved likewise. ``things`` and
-    ``glossary`` are how claims name things and terms. ``recognised_by`` is how a message is known to be about it;
-    ``spoken_of`` is how it is known to speak of the subject, and not of a trouble of its writer's own.
+    ``glossary`` are how claims name things and terms. ``recognised_by`` recognises a message about the subject;
+    ``spoken_of`` tells that it speaks of the subject itself, and not of a personal problem of its writer.
     """
 
     id: str
@@ -276,7 +278,7 @@ class Subject:
     spoken_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def short_answer(self, fact: str) -> str:
-        """The approved short answer that stands before a claim; empty where there is none."""
+        """The approved short answer that stands before a claim; empty if there is none."""
         return next((one.text for one in self.answers if one.rests_on[0] == fact and not one.is_whole), "")
 
 
@@ -291,7 +293,7 @@ class FactBase:
     actions: Mapping[str, Action] = field(default_factory=dict)
 
     def speaker(self, fact: Fact) -> Speaker:
-        """Whose word a fact is."""
+        """Who says a fact."""
         return fact.speaker or self.sources[fact.source].speaker
 
     def occasion(self, fact: Fact) -> str:
@@ -301,17 +303,17 @@ class FactBase:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What was read, and what was wrong. With errors, ``base`` holds the entries that have none."""
+    """What was read, and its problems. If there are errors, ``base`` holds the entries without any."""
 
     base: FactBase
     problems: tuple[Problem, ...]
 
 
-# What a fact is, as sixteen hex digits.
+# Fingerprints: sixteen hex digits for the content of a fact.
 
 
 def fingerprint(fact: Fact) -> str:
-    """Changes with whatever a letter's reader relies on, and with nothing else: not with topics, series or layout."""
+    """Sixteen hex digits that change with everything that a reader relies on, but not with topics, series or layout."""
     relied_on = {
         "claim": fact.claim,
         "occasion": fact.occasion,

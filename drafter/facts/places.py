@@ -1,4 +1,4 @@
-"""The exact place of a field of a fact, found anew when a problem has to be told."""
+"""The exact place of a fact's field, looked up again when a problem must be reported."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from drafter.problems import Where
 
 
 class Places:
-    """Looks fields up in the files of a facts folder; ``name`` is how problems call the folder. Files are read once.
+    """Looks up fields in the files of a facts folder, each of which is read once.
 
-    ``overlay`` are texts to look in instead of files, by the names that problems call them.
+    ``name`` is what problems call the folder. ``overlay`` are texts to use instead of files, by the names that problems
+    call them.
     """
 
     def __init__(self, folder: Path, name: str, overlay: Mapping[str, str] | None = None) -> None:
@@ -21,7 +22,7 @@ class Places:
         self._documents = {path: parse(text, path)[0] for path, text in (overlay or {}).items()}
 
     def of(self, fact: Fact, *keys: Key) -> Where:
-        """The place of the value under these keys of the fact's entry; the entry itself where it is not found."""
+        """The place of the value under these keys of the fact's entry; the place of the entry if it is not found."""
         path = fact.where.path
         if path not in self._documents:
             self._documents[path], _ = read(self._folder / Path(path).relative_to(self._name), path)

@@ -1,4 +1,4 @@
-"""Who looked at which facts, and at which of the letters' own words: files to which entries are only ever added."""
+"""Reviews of facts and of the letters' own wordings: files to which entries are only ever added."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from drafter.files.growing import append
 from drafter.files.located_yaml import Value
 from drafter.problems import Problem, Severity, Where, nearest
 
-# Which facts a person has looked at, in which words: ``facts/reviews.yaml``, to which entries are only ever added.
+# Reviews of facts: who reviewed which text. They stand in ``facts/reviews.yaml``.
 
-Seal = Callable[[str, Any], str]  # of a label and a value, as the office's key makes it
+Seal = Callable[[str, Any], str]  # from a label and a value to a seal, by the office's key
 _LABEL = "review"
 _HEADING = (
     "# Who looked at which fact, and in which words. Written by 'drafter facts review', which only adds at the end.\n"
 )
-# What the fact said then. Entries of the time when facts were whole sentences have 'statement', and stay as they are.
+# The fact's text at the time. In early entries facts were whole sentences, kept as 'statement'; they stay as they are.
 SAID_FIELDS = ("claim", "statement")
 _ENTRY = re.compile(r"^(?=- )", re.MULTILINE)
 _PLAIN = re.compile(r"- fact: ([a-z0-9-]+)[ \t\r]*\n")
@@ -32,7 +32,7 @@ _PLAIN = re.compile(r"- fact: ([a-z0-9-]+)[ \t\r]*\n")
 
 @dataclass(frozen=True)
 class Review:
-    """That a person looked at a fact. ``claim`` and ``quotes`` are as they were on the day."""
+    """A person's review of a fact. ``claim`` and ``quotes`` are as they were on the day."""
 
     fact: str
     fingerprint: str
@@ -45,7 +45,7 @@ class Review:
     seal: str = ""
 
     def is_sealed(self, seal: Seal) -> bool:
-        """Whether it was entered by the office's own program, and is as it was entered."""
+        """Whether the office's own program entered it, and nobody has changed it since."""
         return self.seal == seal(_LABEL, _sealed(self.fact, self.fingerprint, self.by, self.on, self.note))
 
 
@@ -56,11 +56,11 @@ def read_reviews(
     only: Collection[str] | None = None,
     seal: Seal | None = None,
 ) -> tuple[list[Review], list[Problem]]:
-    """The reviews in a folder of facts, in the order of the file; none where there is no file.
+    """The reviews in a folder of facts, in the order of the file; none if there is no file.
 
-    With ``facts``, a review of one that is not there is a warning. With ``only``, reviews of other facts are skipped
+    With ``facts``, a review of any other fact gives a warning. With ``only``, reviews of other facts are skipped
     unread: a letter cites a dozen facts, and the file grows for years. With ``seal``, which the office's key makes,
-    those count only that bear it: what somebody typed into the file is no review.
+    only sealed reviews count: an entry that was typed into the file is no review.
     """
     path, name = folder / REVIEWS, f"{name}/{REVIEWS}"
     if not path.exists():
@@ -81,7 +81,7 @@ def read_reviews(
 
 
 def of_no_fact(reviews: Iterable[Review], facts: Collection[str]) -> Iterator[Problem]:
-    """A warning for each review of a fact that is not there."""
+    """A warning for each review of an unknown fact."""
     for review in reviews:
         if review.fact not in facts:
             message = f"there is no fact '{review.fact}' any more"
@@ -116,14 +116,14 @@ def _review(fields: Fields) -> Review | None:
 
 
 def said_in(fields: Fields) -> str:
-    """What a fact said when an entry was written."""
+    """A fact's text at the time of an entry."""
     return fields.text("statement") or fields.text("claim", required=True)
 
 
 def append_review(
     folder: Path, name: str, fact: Fact, by: str, on: date, note: str = "", seal: Seal | None = None
 ) -> list[Problem]:
-    """Enter that a person looked at the fact as it is in ``fact``: if it changed meanwhile, the fingerprint tells."""
+    """Enter a review of the fact as it is in ``fact``. If it has changed meanwhile, the fingerprint shows that."""
     by, note = folded(by), folded(note)
     quotes: list[Value] = [cite.quote for cite in fact.cites]
     fields: dict[str, Value] = {
@@ -141,17 +141,17 @@ def append_review(
 
 
 def _sealed(fact: str, print_: str, by: str, on: date, note: str) -> list[str]:
-    """What a seal seals. The fingerprint stands for the claim and its quotations."""
+    """The values that a seal covers. The fingerprint stands for the claim and its quotations."""
     return [fact, print_, by, on.isoformat(), note]
 
 
 def folded(text: str) -> str:
-    """A text as it is read back."""
+    """A text in the form in which it is read back."""
     return str(yaml_text.cleaned(text))
 
 
 def unsealed(entries: Sequence[tuple[Where, str]], name: str) -> list[Problem]:
-    """That entries of a log bear no seal of the office's, once for all of them."""
+    """One problem for all entries of a log that do not have the office's seal."""
     if not entries:
         return []
     where, what = entries[0]
@@ -162,7 +162,7 @@ def unsealed(entries: Sequence[tuple[Where, str]], name: str) -> list[Problem]:
     return [Problem(where, "unsealed-review", message, hint)]
 
 
-# Who looked at which of the letters' own words: ``facts/word-reviews.yaml``, to which entries are only ever added.
+# Reviews of wordings: who approved which of the letters' own words. They stand in ``facts/word-reviews.yaml``.
 
 WORD_REVIEWS = "word-reviews.yaml"
 _WORDS_HEADING = (
@@ -174,7 +174,7 @@ _SHIPPED = Path(__file__).with_name("read_words.txt")
 
 @dataclass(frozen=True)
 class WordReview:
-    """That a person looked at a wording and stands for it. ``words`` is its kind, ``text`` as it was on the day."""
+    """A person's approval of a wording. ``words`` is its kind; ``text`` is as it was on the day."""
 
     words: str
     text: str
@@ -186,19 +186,19 @@ class WordReview:
     seal: str = ""
 
     def is_sealed(self, seal: Seal) -> bool:
-        """Whether it was entered by the office's own program, and is as it was entered."""
+        """Whether the office's own program entered it, and nobody has changed it since."""
         return self.seal == seal(_WORDS_LABEL, _sealed_words(self.words, self.fingerprint, self.by, self.on, self.note))
 
 
 def shipped_words() -> frozenset[str]:
-    """The fingerprints of the words that come with the program: its authors read each, and stand for it."""
+    """The fingerprints of the words that come with the program, all of which its authors have approved."""
     return frozenset(_SHIPPED.read_text(encoding="ascii").split())
 
 
 def read_word_reviews(folder: Path, name: str, seal: Seal | None = None) -> tuple[list[WordReview], list[Problem]]:
-    """The reviews in a folder of facts, in the order of the file; none where there is no file.
+    """The reviews in a folder of facts, in the order of the file; none if there is no file.
 
-    With ``seal``, which the office's key makes, those count only that bear it.
+    With ``seal``, which the office's key makes, only sealed reviews count.
     """
     path, name = folder / WORD_REVIEWS, f"{name}/{WORD_REVIEWS}"
     if not path.exists():
@@ -232,7 +232,7 @@ def _word_review(fields: Fields) -> WordReview | None:
 
 
 def _sealed_words(words: str, fingerprint: str, by: str, on: date, note: str) -> list[str]:
-    """What a seal seals. The fingerprint stands for the text."""
+    """The values that a seal covers. The fingerprint stands for the text."""
     return [words, fingerprint, by, on.isoformat(), note]
 
 
@@ -247,7 +247,7 @@ def append_word_review(
     note: str = "",
     seal: Seal | None = None,
 ) -> list[Problem]:
-    """Enter that a person stands for a wording as it is."""
+    """Enter a person's approval of a wording as it is."""
     by, note = folded(by), folded(note)
     fields: dict[str, located_yaml.Value] = {
         "words": words,

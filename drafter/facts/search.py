@@ -1,4 +1,4 @@
-"""Facts found by words, best first: SQLite's full-text search over a fact base in memory."""
+"""Search for facts by words, best first: SQLite's full-text search over a fact base in memory."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from drafter.problems import Problem, Where
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-# Columns, and how much a word there weighs: whoever searches remembers what is claimed.
+# The columns and their weights. Claims weigh most, because people remember what is claimed.
 _WEIGHTS = {"id": 5.0, "topics": 3.0, "claim": 10.0, "speaker": 2.0, "quotations": 4.0}
 _BEGIN, _END = "\x02", "\x03"
 _WORD = re.compile(r"\w+")
-_BEGUN = 3  # letters; fewer begin too many words
-_MOST_ENDINGS = 200  # words that begin as the last one typed does
+_BEGUN = 3  # letters; fewer would match too many words
+_MOST_ENDINGS = 200  # words that begin with the last one typed
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A fact that was found. ``snippet`` are pieces of what was found where, and whether each is a word sought."""
+    """A fact that was found. ``snippet`` are pieces of the text found; ``True`` marks a word that was searched for."""
 
     fact: Fact
     snippet: tuple[tuple[str, bool], ...]
 
 
 def search(base: FactBase, words: Iterable[str]) -> tuple[list[Hit], list[Problem]]:
-    """The facts that hold all the words, in whatever form; where none does, those that hold any. The last may be begun.
+    """The facts that hold all the words, in any form; if there are none, those that hold any of them.
 
-    What a person typed is data: each word is quoted, and none is an operator.
+    The last word may be incomplete. What a person typed is data: each word is quoted, and none is an operator.
     """
     import sqlite3  # late: only searching needs it
 
     typed = _WORD.findall(" ".join(words))
-    wanted = [word for word in typed if len(word) > 1] or typed  # the s of "the town's" says nothing
+    wanted = [word for word in typed if len(word) > 1] or typed  # the s of "the town's" is no word to search for
     if not wanted:
         return [], []
     connection = sqlite3.connect(":memory:")
@@ -58,7 +58,7 @@ def search(base: FactBase, words: Iterable[str]) -> tuple[list[Hit], list[Proble
     terms = [*(_quoted(word) for word in wanted[:-1]), _begun(wanted[-1], rows)]
     found = _found(connection, " AND ".join(terms))
     if not found:
-        # Of the words that most facts hold, none says which is meant.
+        # Words that most facts hold do not help to choose.
         held = {term: len(_found(connection, term)) for term in terms}
         telling = [term for term in terms if held[term] * 2 < len(facts)] or terms
         found = _found(connection, " OR ".join(telling))
@@ -90,7 +90,7 @@ def _quoted(word: str) -> str:
 
 
 def _begun(start: str, rows: Iterable[tuple[str, ...]]) -> str:
-    """The last word, or any that begins so: the index holds stems, so that it cannot be asked for beginnings."""
+    """The last word, or any word that begins with it. The index has only stems, so it cannot do this itself."""
     low = start.casefold()
     words = {word.casefold() for row in rows for text in row for word in _WORD.findall(text)}
     longer = sorted(word for word in words if word.startswith(low) and word != low) if len(low) >= _BEGUN else []

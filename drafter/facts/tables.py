@@ -1,7 +1,7 @@
-"""The fields of a fact and of a source: one table each, which reader, writer and schemas go by.
+"""The fields of a fact and of a source: one table each, used by reader, writer and schemas.
 
-To add a field, add a row: it is then read, may be set, and is known to editors. What depends on other fields is checked
-by the reader (``load.py``).
+To add a field, add a row: it can then be read, set, and offered by editors. The reader (``load.py``) checks what
+depends on several fields.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from drafter.files.yaml_text import Layout, Shape
 
 ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 LONGEST_QUOTE: Final = 25  # words; a short passage may be quoted, a document may not be copied
-# What a document of each type does, where its entry says nothing else.
+# The verb phrase for a document of each type, unless its entry gives another.
 OCCASIONS: Final = {
     "parliamentary-answer": "told Parliament",
     "briefing": "reports",
@@ -41,7 +41,7 @@ _ABOVE: Final = "A claim of the same document"
 
 
 def read_id(fields: Fields, name: str = "id", required: bool = True) -> str:
-    """An id: small letters, digits and single hyphens, 60 at most; it becomes the label of a footnote."""
+    """An id: small letters, digits and single hyphens, 60 at most. It becomes the label of a footnote."""
     value = fields.text(name, required=required)
     if value and (not ID.match(value) or len(value) > 60):
         hint = "use small letters, digits and single hyphens, 60 at most"
@@ -94,7 +94,7 @@ SPEAKER: Final = (
 
 
 def _speaker(fields: Fields, name: str, required: bool) -> Speaker | None:
-    """Whose word it is."""
+    """Who says it."""
     if fields.value.get(name) is None:
         if required:
             hint = "for example { full: the Health Minister Jo Lee, short: Ms Lee, pronoun: she }"
@@ -115,7 +115,7 @@ def _withdrawn(fields: Fields, name: str, _required: bool) -> Withdrawal | None:
 
 
 def _id_of_other(name: str, about: str = "", *, required: bool = False) -> Field:
-    """An id that another entry has: what there is of that name is looked up by the reader."""
+    """An id of another entry. The reader checks that the entry exists."""
     return text(name, required=required, about=about, schema=ID_SCHEMA)
 
 
@@ -176,7 +176,7 @@ FACT_FIELDS: Final = tuple(field.name for field in FACT)
 SOURCE_FIELDS: Final = tuple(field.name for field in SOURCE)
 
 FACT_LAYOUT: Final = Layout(shapes={field.name: field.shape for field in FACT})
-# What begins with a figure might be read as a number or a date; only days, runs of paragraphs and hashes stand bare.
+# A value that begins with a digit could be read as a number or a date, so only days, runs and hashes stay unquoted.
 SOURCE_LAYOUT: Final = Layout(
     bare=re.compile(r"\D.*|\d{4}-\d{2}[-/\d]*|\d+-\d+|[0-9a-f]{64}"),
     shapes={field.name: field.shape for field in SOURCE},
@@ -184,7 +184,7 @@ SOURCE_LAYOUT: Final = Layout(
 
 
 def schema_of_source() -> dict[str, Any]:
-    """The JSON Schema of a source's entry: whose paper it is goes with a side that is a party's."""
+    """The JSON Schema of a source's entry. It ties ``party`` to a side that is a party's."""
     return schema_of(
         SOURCE,
         {

@@ -1,4 +1,4 @@
-"""The fact base in time: does a fact stand on a day, since when, on whose word, and what is to be said against it."""
+"""The fact base in time: whether a fact stands on a day, since when, by whose review, and what stands against it."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Fact, FactBase, Source, fingerprint
 
-if TYPE_CHECKING:  # only who has reviews needs to read their file
+if TYPE_CHECKING:  # only callers with reviews need to read their file
     from drafter.facts.reviews import Review
     from drafter.problems import Problem
 
 
 class Status(StrEnum):
-    """How a fact stands on a day, the gravest first. Only what ``HOLDS`` may be relied on without more ado."""
+    """How a fact stands on a day, the most serious first. Only a fact that ``HOLDS`` needs no further check."""
 
     WITHDRAWN = "withdrawn"
     NOT_YET = "not yet begun"
-    SUPERSEDED = "superseded"  # by the fact that it names
+    SUPERSEDED = "superseded"  # by the fact that its entry names
     FOLLOWED = "followed"  # by a newer fact of its series
     ENDED = "ended"
     UNVERIFIED = "not verified"
@@ -33,20 +33,20 @@ class Status(StrEnum):
     HOLDS = "holds"
 
 
-# What was true once and has passed: it may still be told as history.
+# Facts that were true once and have passed: they may still be told as history.
 PASSED: Final = frozenset((Status.SUPERSEDED, Status.FOLLOWED, Status.ENDED))
 
 LastReview = Callable[[Fact], "Review | None"]
-LookedUp = Callable[[Fact], Iterable["Problem"]]  # what is wrong with a fact's quotations, by the lock
+LookedUp = Callable[[Fact], Iterable["Problem"]]  # the problems of a fact's quotations, according to the lock
 
 
 def nobody_looked(_: Fact) -> Review | None:
-    """The reviews of those who have none at hand."""
+    """The last review for callers that have no reviews at hand: none."""
     return None
 
 
 def last_of(reviews: Iterable[Review]) -> LastReview:
-    """The last review of each fact, in whatever words. ``reviews`` are in the order of their file."""
+    """The last review of each fact, whatever its text was then. ``reviews`` are in the order of their file."""
     last = {review.fact: review for review in reviews}
     return lambda fact: last.get(fact.id)
 
@@ -59,8 +59,8 @@ def _not_looked_up(_: Fact) -> Iterable[Problem]:
 class Timeline:
     """The fact base on one day: what a letter of this date may say, and how each fact stands.
 
-    Nothing is worked out before it is asked for, and of a fact only what is asked. Without reviews every fact is one
-    that nobody has reviewed. Without a look-up in the lock, quotations count as verified.
+    Only what is asked for is computed. Without reviews every fact counts as never reviewed. Without a look-up in the
+    lock, quotations count as verified.
     """
 
     date: date
@@ -80,7 +80,7 @@ class Timeline:
 
     @cached_property
     def holding(self) -> Mapping[str, Fact]:
-        """The newest fact of each series that had begun, by the series' name, even where it has ended."""
+        """The newest fact of each series that had begun, by the series' name, even if that fact has ended."""
         found: dict[str, Fact] = {}
         for name, facts in in_series(self.base.facts.values()).items():
             begun = [fact for fact in facts if fact.start <= self.date]
@@ -93,7 +93,7 @@ class Timeline:
         return FactStatus(fact, self)
 
     def in_time(self, fact: Fact) -> Status:
-        """What time has made of a fact, whoever looked at it: it holds, or has not begun, has passed, was withdrawn."""
+        """How a fact stands in time, whatever its reviews: it holds, has not begun, has passed, or was withdrawn."""
         if fact.withdrawn is not None:
             return Status.WITHDRAWN
         if fact.start > self.date:
@@ -107,11 +107,11 @@ class Timeline:
         return Status.ENDED if strange else Status.HOLDS
 
     def sayable(self, fact: Fact) -> bool:
-        """Whether a letter of this date may cite the fact at all, be it as history."""
+        """Whether a letter of this date may cite the fact at all, even as history."""
         return fact.start <= self.date and fact.withdrawn is None
 
     def holds(self, fact: Fact) -> bool:
-        """Whether the fact is what holds: begun, not ended, and of its series the newest."""
+        """Whether the fact holds: it has begun, has not ended, and is the newest of its series."""
         return self.in_time(fact) is Status.HOLDS
 
     def is_history(self, fact: Fact) -> bool:
@@ -119,47 +119,47 @@ class Timeline:
         return self.in_time(fact) in PASSED
 
     def in_place_of(self, fact: Fact) -> Fact | None:
-        """What took a fact's place by this day: what superseded it, or what holds of its series; it may not hold."""
+        """What replaced a fact by this day: what superseded it, or its series' current fact. It may have ended too."""
         named = self.facts.get(fact.superseded_by) if fact.superseded_by else None
         if named is not None and self.sayable(named):
             return named
         holding = self.holding.get(fact.series) if fact.series else None
-        # By its id: the fact may have been read another time.
+        # Compare ids: the fact may have been read at another time.
         return holding if holding is not None and holding.id != fact.id else None
 
 
 @dataclass(frozen=True, eq=False)
 class FactStatus:
-    """How one fact stands on a day. Each question is answered when it is first asked."""
+    """How one fact stands on a day. Each answer is computed when it is first asked for."""
 
     fact: Fact
     timeline: Timeline
 
     @cached_property
     def in_time(self) -> Status:
-        """What time has made of the fact: withdrawn, not yet begun, superseded, followed, ended; or it holds."""
+        """How the fact stands in time: withdrawn, not yet begun, superseded, followed, ended; or it holds."""
         return self.timeline.in_time(self.fact)
 
     @property
     def holds(self) -> bool:
-        """Whether it may be told as what holds, whoever looked at it."""
+        """Whether it may be told as current, without regard to reviews."""
         return self.in_time is Status.HOLDS
 
     @cached_property
     def follower(self) -> Fact | None:
-        """What took its place by this day; ``None`` where nothing did."""
+        """The fact that replaced it by this day; ``None`` if there is none."""
         return self.timeline.in_place_of(self.fact) if self.in_time in PASSED else None
 
     @cached_property
     def review(self) -> Review | None:
-        """Its last review: on whose word it stands."""
+        """Its last review, and so the person who vouches for it."""
         return self.timeline.last_review(self.fact)
 
     @cached_property
     def reviewed(self) -> Status:
-        """What its review is worth: never reviewed, changed since; or it holds.
+        """How it stands by its review: never reviewed, changed since; or it holds.
 
-        Only the last review counts: words that came back after others were reviewed were left for a reason.
+        Only the last review counts: an earlier text that returned was once abandoned for a reason.
         """
         if self.review is None:
             return Status.UNREVIEWED
@@ -167,10 +167,10 @@ class FactStatus:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether it should have been looked at again by this day, and nobody has.
+        """Whether the day for its review has passed without one.
 
-        A review on the day set for it, or later, settles it for good. Whoever wants it looked at once more sets a
-        later ``review_by``; that is a change, and so asks for a review.
+        A review on that day or later settles it for good. A later ``review_by`` makes it wait again: setting one is a
+        change, and so needs a review.
         """
         due = self.fact.review_by
         if due is None or not is_due(self.fact, self.timeline.date):
@@ -179,19 +179,19 @@ class FactStatus:
 
     @property
     def waits(self) -> bool:
-        """Whether it waits for a person's eyes. A fact that was withdrawn waits for nothing."""
+        """Whether it waits for review. A withdrawn fact does not wait."""
         if self.in_time is Status.WITHDRAWN:
             return False
         return self.reviewed is not Status.HOLDS or self.is_overdue
 
     @cached_property
     def unverified(self) -> tuple[Problem, ...]:
-        """What is wrong with its quotations: never looked up, or changed since. The places are the fact's."""
+        """The problems of its quotations: never looked up, or changed since. Their places are the fact's."""
         return tuple(self.timeline.looked_up(self.fact))
 
     @cached_property
     def against(self) -> tuple[Status, ...]:
-        """All that stands against it on this day, the gravest first; empty where it holds and may be relied on."""
+        """Everything that stands against it on this day, the most serious first; empty if it may be relied on."""
         found = (
             self.in_time,
             Status.UNVERIFIED if self.unverified else Status.HOLDS,
@@ -202,12 +202,12 @@ class FactStatus:
 
     @property
     def status(self) -> Status:
-        """The one word for it: the gravest of what stands against it, or that it holds."""
+        """The one word for it: the most serious status that stands against it, or that it holds."""
         return self.against[0] if self.against else Status.HOLDS
 
     @property
     def since(self) -> date:
-        """The day since which it is what time has made of it; of an end, the last day on which it held."""
+        """The day since which its status in time holds; for an ended fact, the last day on which it held."""
         if self.fact.withdrawn is not None:
             return self.fact.withdrawn.on
         if self.follower is not None:
@@ -215,7 +215,7 @@ class FactStatus:
         return self.fact.until if self.in_time is Status.ENDED and self.fact.until else self.fact.start
 
     def why(self, status: Status) -> str:
-        """What a status means for this fact, in words that follow its name in a sentence."""
+        """The meaning of a status for this fact, in words that follow its name in a sentence."""
         due = self.fact.review_by
         match status:
             case Status.WITHDRAWN if self.fact.withdrawn is not None:
@@ -239,12 +239,12 @@ class FactStatus:
 def on(
     base: FactBase, day: date, last_review: LastReview = nobody_looked, looked_up: LookedUp = _not_looked_up
 ) -> Timeline:
-    """The fact base as it stood on a day."""
+    """The fact base on a day."""
     return Timeline(day, base, last_review, looked_up)
 
 
 def is_due(fact: Fact, day: date) -> bool:
-    """Whether the day by which a fact was to be looked at again has passed, whoever has looked at it since."""
+    """Whether the day for a fact's review has passed, even if somebody has reviewed it since."""
     return fact.review_by is not None and fact.review_by < day
 
 
@@ -254,7 +254,7 @@ def first_day(base: FactBase) -> date | None:
 
 
 def in_series(facts: Iterable[Fact]) -> Mapping[str, list[Fact]]:
-    """The facts of each series that were not withdrawn, by the series' name, in the order in which they came."""
+    """The facts of each series without the withdrawn ones, by the series' name, in their order."""
     found: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.series and fact.withdrawn is None:
@@ -263,7 +263,7 @@ def in_series(facts: Iterable[Fact]) -> Mapping[str, list[Fact]]:
 
 
 def successors(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[Fact]:
-    """What took a fact's place, what took the place of that, and so on; a circle ends with the fact met again."""
+    """The fact that superseded a fact, the one that superseded that, and so on; a circle ends with its first repeat."""
     seen = {fact.id}
     step = facts.get(fact.superseded_by)
     while step is not None:
@@ -275,17 +275,17 @@ def successors(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[Fact]:
 
 
 class Waiting(NamedTuple):
-    """A fact that waits for a person's eyes, and the topics whose letters depend on it."""
+    """A fact that waits for review, and the topics whose letters depend on it."""
 
     stands: FactStatus
     topics: tuple[str, ...]
 
 
 def waiting(timeline: Timeline, topics: Mapping[str, tuple[str, ...]]) -> list[Waiting]:
-    """What waits on a day to be reviewed. ``topics`` are those whose letters depend on a fact, by its id.
+    """The facts that wait for review on a day, in order. ``topics``: those whose letters depend on a fact, by id.
 
-    Overdue facts come first, since letters may be saying what holds no more. Then come those on which the letters of
-    most topics depend, and then the oldest.
+    Overdue facts come first, because letters may be telling something that no longer holds; then those on which the
+    letters of most topics depend; then the oldest.
     """
     every = map(timeline.of, timeline.facts.values())
     found = [Waiting(stands, topics.get(stands.fact.id, ())) for stands in every if stands.waits]

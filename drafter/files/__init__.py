@@ -1,4 +1,4 @@
-"""What is in files, read with distrust and written whole.
+"""Files: their content is checked as it is read, and they are written whole.
 
 May import: nothing but problems.
 """

@@ -1,4 +1,4 @@
-"""Files written whole or not at all, for nobody else to read unless it is said; and what killed runs left, cleared."""
+"""Writing files whole or not at all, private unless the caller says otherwise; and clearing up after killed runs."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from drafter.problems import Problem, ProblemsFound, Where
 
 TEMPORARY: Final = ".drafter-"
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
-OPEN_FILES_STAY: Final = os.name == "nt"  # Windows neither renames nor deletes a file that is open
+OPEN_FILES_STAY: Final = os.name == "nt"  # Windows neither renames nor deletes an open file
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
-_BYTES: Final = getattr(os, "O_BINARY", 0)  # without it Windows puts other line ends into what is written
+_BYTES: Final = getattr(os, "O_BINARY", 0)  # without it Windows changes line ends while writing
 _DESK: Final = "drafter-desk-"
 _HELD: Final = "held"
 _LOCK: Final = ".lock"
@@ -31,10 +31,10 @@ _LINKLESS: Final = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, 
 def write_atomically(
     path: Path, data: bytes, name: str, *, replace: bool, make_folder: bool = False, shared: bool = False
 ) -> Problem | None:
-    """Write a file so that a reader finds all of it or what was there before. ``name`` is how problems call it.
+    """Write a file so that a reader finds either all of it or the earlier content. ``name`` is what problems call it.
 
-    Without ``replace`` a file that exists is left alone, which is a problem; two who write at once do not both win.
-    The file is its owner's alone, unless it is ``shared``: facts and texts, which hold nothing of a constituent.
+    Without ``replace`` an existing file is left alone, which is a problem; of two writers at once only one succeeds.
+    The file is private to its owner, unless it is ``shared``: facts and texts, which hold nothing about a constituent.
     """
     return write_whole(
         path, lambda file: file.write(data), name, replace=replace, make_folder=make_folder, shared=shared
@@ -50,9 +50,9 @@ def write_whole(
     make_folder: bool = False,
     shared: bool = False,
 ) -> Problem | None:
-    """As ``write_atomically``, where ``write`` puts into the file what need not all be in memory at once."""
+    """Like ``write_atomically``, but ``write`` fills the file, so that not all of it need be in memory at once."""
     if replace and shared and path.is_symlink():
-        path = path.resolve()  # the file itself, wherever it lies; a letter takes the place of the link
+        path = path.resolve()  # the file itself, wherever it lies; a letter replaces the link
     try:
         if make_folder:
             make_private(path.parent) if not shared else path.parent.mkdir(parents=True, exist_ok=True)
@@ -64,10 +64,10 @@ def write_whole(
         with os.fdopen(open_no_link(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL), "wb") as file:
             write(file)
             file.flush()
-            with suppress(OSError):  # a disk that keeps no rights, as some network drives
+            with suppress(OSError):  # a disk without rights, such as some network drives
                 temporary.chmod(_mode(path, replace=replace, shared=shared))
             os.fsync(file.fileno())
-        # The lock is let go of only when the file has its name: until then nobody may clear it away.
+        # The lock is released only when the file has its name. Until then nobody may clear the file away.
         if replace:
             os.replace(temporary, path)  # noqa: PTH105
         else:
@@ -83,19 +83,19 @@ def write_whole(
 
 
 def name_new(made: Path, path: Path) -> None:
-    """Give a file that is whole and closed its name, where no file has that name yet.
+    """Give a finished and closed file its name, if no file has that name yet.
 
-    Raises FileExistsError where one has, and OSError.
+    Raises FileExistsError if one has, and OSError.
     """
     if OPEN_FILES_STAY:
-        made.rename(path)  # there, and only there, a renaming takes no other file's place
+        made.rename(path)  # only on Windows a renaming never replaces a file
         return
     try:
         os.link(made, path)
     except OSError as failure:
         if failure.errno not in _LINKLESS:
             raise
-        # A disk without hard links, as a memory stick has none: the name is taken first, by an empty file.
+        # A disk without hard links, such as a memory stick: an empty file takes the name first.
         os.close(open_no_link(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
         try:
             os.replace(made, path)  # noqa: PTH105
@@ -107,15 +107,15 @@ def name_new(made: Path, path: Path) -> None:
 
 
 def read_regular(path: Path) -> bytes:
-    """A file's bytes; raises OSError for what is no regular file, which might never end, or never begin."""
+    """A file's bytes. Raises OSError for anything but a regular file, which might never begin or never end."""
     kind = path.stat().st_mode
-    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # that it is a folder, is told by reading it
+    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # reading a folder reports that it is one
         raise OSError(errno.EINVAL, "is no regular file", str(path))
     return path.read_bytes()
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder and those above it that are not there, for nobody else. One that is there stays as it is.
+    """Make a folder and its missing parents, private to the user. An existing folder stays as it is.
 
     Raises OSError.
     """
@@ -125,56 +125,57 @@ def make_private(folder: Path) -> None:
     try:
         folder.mkdir(mode=FOLDER_MODE)
         with suppress(OSError):
-            folder.chmod(FOLDER_MODE)  # whatever the umask takes away
+            folder.chmod(FOLDER_MODE)  # whatever the umask removes
     except FileExistsError:
         if not folder.is_dir():
             raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder)) from None
 
 
 def open_private(path: Path, flags: int = os.O_RDWR | os.O_CREAT) -> int:
-    """Open a file that is nobody else's business: never through a link, and with no rights for others.
+    """Open a file that only its owner may use: never through a link, and without rights for others.
 
     Raises OSError.
     """
     handle = open_no_link(path, flags)
     if hasattr(os, "fchmod") and stat.S_IMODE(os.fstat(handle).st_mode) != FILE_MODE:
-        with suppress(OSError):  # somebody else's file, or a disk that keeps no rights
+        with suppress(OSError):  # somebody else's file, or a disk without rights
             os.fchmod(handle, FILE_MODE)
     return handle
 
 
 def open_no_link(path: Path | str, flags: int, mode: int = FILE_MODE) -> int:
-    """Open a file for its bytes, and never through a link. Raises OSError; with ``ELOOP`` where a link stands there."""
+    """Open a file for its bytes, but never through a link. Raises OSError; its number is ``ELOOP`` for a link."""
     if not _NO_LINK and is_link(Path(path)):
         raise OSError(ELOOP, os.strerror(ELOOP), str(path))
     return os.open(path, flags | _NO_LINK | _BYTES, mode)
 
 
 def hold(handle: int, *, wait: bool = False) -> bool:
-    """Lock an open file until it is closed; false where another process, or another handle, has it.
+    """Lock an open file until it is closed; false if another process, or another handle, has locked it.
 
-    With ``wait`` it is waited for. Raises OSError on a disk that knows no locks.
+    With ``wait`` it waits for the lock. Raises OSError on a disk without locks.
     """
-    from filelock import lock_descriptor  # late: what writes nothing holds nothing
+    from filelock import lock_descriptor  # late: only writing needs it
 
     return lock_descriptor(handle, blocking=wait, poll_interval=_WAIT)
 
 
 def is_own(status: os.stat_result) -> bool:
-    """Whether a file is of the user who runs this, where the system says whose files are."""
+    """Whether a file belongs to the user who runs this; true on systems that do not say."""
     return not hasattr(os, "getuid") or status.st_uid == os.getuid()
 
 
 def is_link(path: Path) -> bool:
-    """Whether a path leads elsewhere by itself: a link, or Windows' junction."""
+    """Whether a path itself leads elsewhere: a link, or a junction on Windows."""
     junction: Callable[[Any], bool] = getattr(os.path, "isjunction", lambda _: False)
     return path.is_symlink() or junction(path)
 
 
 def link_within(base: Path, path: Path) -> Path | None:
-    """The first link on the way from a folder to a path in it, the path itself included; ``None`` for none.
+    """The first link on the way from a folder to a path in it, the path included; ``None`` if there is none.
 
-    Of a path that lies elsewhere only its own end counts: the way there is the business of whoever named it.
+    For a path outside the folder only the path itself is looked at, because the person who named it chose the way
+    there.
     """
     whole = Path(os.path.abspath(path))  # noqa: PTH100 - which follows no link
     for start in (Path(os.path.abspath(base)), base.resolve()):  # noqa: PTH100
@@ -185,13 +186,13 @@ def link_within(base: Path, path: Path) -> Path | None:
 
 
 def planted(name: str) -> Problem:
-    """That a link stands where the program's own file or folder should."""
+    """The problem that a link stands where the program's own file or folder should."""
     hint = "drafter follows none here; see who put it there, and take it away"
     return Problem(Where(name), "planted-link", "is a link", hint)
 
 
 def sweep(folder: Path) -> None:
-    """Clear away the temporary files in a folder whose processes are dead: those whose locks nobody holds."""
+    """Clear away the temporary files of dead processes in a folder: those whose locks nobody holds."""
     try:
         with os.scandir(folder) as found:
             names = {entry.name.removesuffix(_LOCK) for entry in found if entry.name.startswith(TEMPORARY)}
@@ -203,10 +204,10 @@ def sweep(folder: Path) -> None:
 
 
 def _clear(temporary: Path) -> None:
-    """Take away a temporary file and its lock, unless a living process holds that. Raises OSError."""
+    """Delete a temporary file and its lock, unless a living process holds the lock. Raises OSError."""
     try:
         lock = open_no_link(_beside(temporary), os.O_RDWR)
-    except FileNotFoundError:  # the lock is made before the file and goes after it: whoever made this one is gone
+    except FileNotFoundError:  # the lock exists longer than its file, so the writer is gone
         lock = None
     if lock is not None and not _is_free(lock):
         return
@@ -214,7 +215,7 @@ def _clear(temporary: Path) -> None:
         if stat.S_ISREG(temporary.lstat().st_mode):
             temporary.unlink()
     except FileNotFoundError:
-        pass  # of its process only the lock is left
+        pass  # the process left only its lock
     finally:
         if lock is not None:
             _let_go(lock, _beside(temporary))
@@ -222,7 +223,7 @@ def _clear(temporary: Path) -> None:
 
 @contextmanager
 def desk() -> Iterator[Path]:
-    """A folder among the machine's temporary ones, for nobody else, and gone with the block.
+    """A private folder among the computer's temporary ones, which is deleted at the end of the block.
 
     Those of dead processes are cleared away first. Raises OSError.
     """
@@ -259,7 +260,7 @@ def _sweep_desks(above: Path) -> None:
 
 
 def sync_files(paths: Iterable[Path]) -> None:
-    """Have the disk keep files that were written: one call for all, where the system has it. Raises OSError."""
+    """Make sure that written files are on the disk: one call for all, if the system has it. Raises OSError."""
     if hasattr(os, "sync"):
         os.sync()
         return
@@ -268,8 +269,8 @@ def sync_files(paths: Iterable[Path]) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Have the disk keep a file that was written. Raises OSError."""
-    handle = open_no_link(path, os.O_RDWR)  # Windows syncs nothing that is only read
+    """Make sure that a written file is on the disk. Raises OSError."""
+    handle = open_no_link(path, os.O_RDWR)  # Windows cannot sync a file that is open only for reading
     try:
         os.fsync(handle)
     finally:
@@ -277,7 +278,7 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the disk remember which files a folder holds; some file systems cannot, and none of them says so."""
+    """Make sure that a folder's list of files is on the disk; some file systems cannot, and do not say so."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -288,13 +289,13 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Alone with a folder among all who ask for it, until the block ends; without a lock where the disk has none.
+    """Lock a folder against all other callers until the block ends. On a disk without locks nothing is locked.
 
-    Raises ProblemsFound where a link stands in the lock's place.
+    Raises ProblemsFound if a link stands in the lock's place.
     """
     try:
         handle = open_no_link(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as failure:  # a folder that cannot be written: the write itself says so
+    except OSError as failure:  # if the folder cannot be written, the write itself reports that
         if failure.errno == ELOOP:
             raise ProblemsFound([planted(str(folder / _LOCK))]) from None
         yield
@@ -308,16 +309,16 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def _temporary(folder: Path) -> tuple[Path, int]:
-    """A path for a new file in a folder, and the handle of the lock beside it, held for as long as that is open.
+    """A path for a new file in a folder, and the handle of the lock beside it, which is held while it is open.
 
-    The file itself cannot be what is locked: a file is locked while it is open, and Windows renames none that is.
+    The file itself cannot be locked: it would have to stay open, and Windows does not rename an open file.
     """
     while True:
         path = folder / f"{TEMPORARY}{secrets.token_hex(6)}"
         lock = open_no_link(_beside(path), os.O_RDWR | os.O_CREAT | os.O_EXCL)
-        with suppress(OSError):  # a disk without locks: whoever sweeps can lock nothing there either
+        with suppress(OSError):  # a disk without locks: a sweep cannot lock anything there either
             hold(lock)
-        # Who swept may have come before it was held.
+        # A sweep may have removed the lock before it was held.
         if _is_still(lock, _beside(path)):
             return path, lock
         os.close(lock)
@@ -328,7 +329,7 @@ def _beside(temporary: Path) -> Path:
 
 
 def _is_free(handle: int) -> bool:
-    """Hold a file that is open, where nobody else does; else it is closed again."""
+    """Whether an open file could be locked; if not, it is closed."""
     try:
         if hold(handle):
             return True
@@ -339,7 +340,7 @@ def _is_free(handle: int) -> bool:
 
 
 def _is_still(handle: int, path: Path) -> bool:
-    """Whether what is open is what still has its name."""
+    """Whether the path still names the open file."""
     try:
         return os.path.samestat(os.fstat(handle), path.lstat())
     except OSError:
@@ -347,9 +348,9 @@ def _is_still(handle: int, path: Path) -> bool:
 
 
 def _let_go(handle: int, path: Path) -> None:
-    """Take away a file that this process holds locked, and let go of it."""
+    """Delete a file that this process has locked, and release it."""
     with suppress(OSError):
-        path.unlink()  # while it is held, so that nobody holds it between; Windows lets nobody delete it before
+        path.unlink()  # while it is locked, so that nobody locks it in between; Windows allows this only later
     os.close(handle)
     if OPEN_FILES_STAY:
         with suppress(OSError):

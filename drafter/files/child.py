@@ -1,4 +1,4 @@
-"""The process of its own in which a file from outside is read: a hostile file can at worst end that process."""
+"""Child processes that read files from outside: the worst that a hostile file can do is to end its process."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import drafter
 
 
 class Limits(NamedTuple):
-    """What a child may use. They are set where the system knows them (not on Windows); ``patience`` holds everywhere.
+    """What a child may use. Only ``patience`` holds on every system; Windows has no other limits.
 
-    ``memory`` is in bytes of data, without the programs' own code. ``seconds`` are of computing, and may grow up to
-    ``most_seconds`` as the work gets on. ``patience`` is in seconds by the clock; then the parent ends the child.
+    ``memory`` is in bytes of data, without the programs' own code. ``seconds`` are of computing time, and may grow to
+    ``most_seconds`` with the work done. ``patience`` is in seconds by the clock; after that the parent ends the child.
     """
 
     memory: int
@@ -31,7 +31,7 @@ _CODE: Final = "import sys; sys.path.insert(0, sys.argv[1]); from drafter.files.
 
 
 class OutOfPatience(Exception):
-    """The child took longer than it may by the clock, and was ended."""
+    """The child took longer than its ``patience``, and was ended."""
 
 
 def run(
@@ -42,12 +42,13 @@ def run(
     given: IO[bytes] | None = None,
     into: IO[Any] | None = None,
 ) -> bytes:
-    """Run a task in a child, and give back what it writes to standard output; nothing where it goes ``into`` a file.
+    """Run a task in a child, and return its standard output; nothing if the output goes ``into`` a file.
 
     ``task`` names a function of (arguments, budget) as ``module:function``. ``given`` is the child's standard input.
-    Whether the child lived to the end, only what it wrote tells. Raises OSError and OutOfPatience.
+    Only the output shows whether the child came to its end. Raises OSError and OutOfPatience.
     """
-    # -P: the current directory is the user's, and a module of its own name there must not run.
+    # -P: the current directory is the user's, and modules there must not run, even if they have the name of one of
+    # ours.
     command = [sys.executable, "-P", "-c", _CODE, str(Path(drafter.__file__).parent.parent), task]
     command += [str(limits.memory), str(limits.seconds), str(limits.most_seconds), *arguments]
     try:
@@ -65,7 +66,7 @@ def run(
 
 
 class Budget:
-    """What the child may use: the system ends it where it uses more. Never more than its parent may use itself."""
+    """What the child may use, and never more than its parent. The system ends a child that uses more."""
 
     def __init__(self, memory: int, seconds: int, most_seconds: int) -> None:
         self._memory, self._seconds, self._most = memory, seconds, most_seconds
@@ -78,7 +79,7 @@ class Budget:
         self._bound("RLIMIT_CPU", self._seconds, self._most)
 
     def step(self) -> None:
-        """A step of the work (a page) is done: grant its share of computing time."""
+        """Grant the computing time for a finished step of the work (a page)."""
         self._steps += 1
         if self._steps % _STEPS_A_SECOND == 0:
             granted = min(self._seconds + self._steps // _STEPS_A_SECOND, self._most - 1)
@@ -86,7 +87,7 @@ class Budget:
 
     @staticmethod
     def _bound(name: str, soft: int, hard: int) -> None:
-        """Set one limit, where the system knows limits; a lower one that is set already stays."""
+        """Set one limit, if the system has limits. A lower one that is set already stays."""
         try:
             import resource
         except ImportError:
@@ -98,7 +99,7 @@ class Budget:
 
 
 def main() -> None:
-    """What runs in the child: import the task, set the limits, and do it."""
+    """Run the child's side: import the task, set the limits, and do the task."""
     task, memory, seconds, most_seconds, *arguments = sys.argv[2:]  # argv[1] is the program's folder
     do = resolve_name(task)
     budget = Budget(int(memory), int(seconds), int(most_seconds))

@@ -1,4 +1,4 @@
-"""A mapping's fields, converted one by one; what does not fit becomes a problem with its line, and work goes on."""
+"""A mapping's fields, converted one by one. A wrong value becomes a problem with its line, and reading goes on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from drafter.files.located_yaml import Document, Key, Value
 from drafter.files.yaml_text import Shape
 from drafter.problems import Problem, Where, nearest
 
-_TOLD = 100  # of one mistake in one place: who makes it more often sees how
+_TOLD = 100  # the most problems about one mistake in one place
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Fields:
     problems: list[Problem]
 
     def problem(self, rule: str, message: str, *keys: Key, hint: str = "") -> None:
-        """Say that something is wrong with the value under these keys."""
+        """Report that something is wrong with the value under these keys."""
         self.problems.append(Problem(self.where(*keys), rule, message, hint))
 
     def where(self, *keys: Key) -> Where:
@@ -33,7 +33,7 @@ class Fields:
 
     @property
     def entry(self) -> Where:
-        """The place of the entry of the document's list that these fields belong to."""
+        """The place of the list entry that these fields belong to."""
         return self.document.entries[int(self.keys[0])]
 
     def allow(self, names: Iterable[str]) -> None:
@@ -46,7 +46,7 @@ class Fields:
             self.problems.append(Problem(where, "unknown-field", f"there is no field '{name[:80]}'", hint))
 
     def text(self, name: str, *, required: bool = False) -> str:
-        """A text, its white space folded; refused where it holds a list or a mapping."""
+        """A text with its white space folded; a list or a mapping is refused."""
         value = self.value.get(name)
         if value is None:
             if required:
@@ -61,7 +61,7 @@ class Fields:
         return ""
 
     def lines(self, name: str) -> tuple[str, ...]:
-        """A text of several lines, or a list of texts: the lines, without empty ones."""
+        """The lines of a text of several lines, or of a list of texts, without empty ones."""
         value = self.value.get(name)
         if isinstance(value, str):
             return tuple(line.strip() for line in value.splitlines() if line.strip())
@@ -106,7 +106,7 @@ class Fields:
         return self.parse_day(value, name) if value else None
 
     def parse_day(self, value: str, *keys: Key) -> date | None:
-        """The day that a text names; the problem is told at ``keys``."""
+        """The day that a text names; its problem is reported at ``keys``."""
         try:
             if len(value) != len("2018-07-10"):
                 raise ValueError
@@ -147,7 +147,7 @@ class Fields:
                 self.problem("wrong-type", f"each of '{name}' must have fields of its own", name, index)
 
     def inner(self, name: str) -> Fields:
-        """The fields of a mapping inside this one; none where it is missing."""
+        """The fields of a mapping inside this one; empty if it is missing."""
         value = self.value.get(name)
         if value is not None and not isinstance(value, dict):
             self.problem("wrong-type", f"'{name}' must have fields of its own", name)
@@ -185,12 +185,12 @@ def mapping(document: Document, problems: list[Problem]) -> Fields:
     return Fields(document, (), root, problems)
 
 
-# A table of fields: what reader, writer and schemas of one sort of entry go by.
+# Tables of fields: reader, writer and schemas of one sort of entry all use them.
 
 Conversion: TypeAlias = Callable[[Fields, str, bool], Any]
 TEXT: Final = {"type": "string", "minLength": 1}
 TEXTS: Final = {"anyOf": [TEXT, {"type": "array", "items": TEXT, "minItems": 1}]}
-# YAML readers of editors make dates and numbers of what drafter keeps as text, so both are let pass.
+# Editors' YAML readers make dates and numbers of values that drafter keeps as text, so the schema allows both.
 DAY: Final = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "A day: 2018-07-10"}
 NUMBER: Final = {"type": ["integer", "string"], "pattern": r"^[1-9]\d*$", "minimum": 1}
 
@@ -199,8 +199,8 @@ NUMBER: Final = {"type": ["integer", "string"], "pattern": r"^[1-9]\d*$", "minim
 class Field:
     """A field of an entry.
 
-    ``read`` converts it: it is given the entry's fields, the name, and whether the field is required. ``schema`` is its
-    JSON Schema; ``about`` is told there as its description. ``shape`` is how it is written.
+    ``read`` converts it; its arguments are the entry's fields, the name, and whether the field is required. ``schema``
+    is its JSON Schema, with ``about`` as its description. ``shape`` is how it is written.
     """
 
     name: str
@@ -219,22 +219,22 @@ def text(
     schema: Mapping[str, Any] = TEXT,
     shape: Shape = Shape.BEST,
 ) -> Field:
-    """A field that holds a text."""
+    """A field for a text."""
     return Field(name, lambda fields, name, must: fields.text(name, required=must), schema, required, about, shape)
 
 
 def texts(name: str, *, required: bool = False, about: str = "") -> Field:
-    """A field that holds a list of texts, or one alone."""
+    """A field for a list of texts, or a single one."""
     return Field(name, lambda fields, name, must: fields.texts(name, required=must), TEXTS, required, about)
 
 
 def day(name: str, *, required: bool = False, about: str = "") -> Field:
-    """A field that holds a day."""
+    """A field for a day."""
     return Field(name, lambda fields, name, must: fields.day(name, required=must), DAY, required, about)
 
 
 def number(name: str, *, required: bool = False, about: str = "") -> Field:
-    """A field that holds a whole number from 1 up."""
+    """A field for a whole number from 1 up."""
 
     def read(fields: Fields, name: str, must: bool) -> int | None:
         if must and fields.value.get(name) is None:
@@ -245,7 +245,7 @@ def number(name: str, *, required: bool = False, about: str = "") -> Field:
 
 
 def choice(name: str, known: Iterable[str], rule: str, *, default: str = "", required: bool = False) -> Field:
-    """A field that holds one of a few words; ``rule`` is what another breaks."""
+    """A field for one of a few words; ``rule`` is the rule that any other word breaks."""
     known = tuple(map(str, known))
     return Field(
         name,
@@ -256,7 +256,7 @@ def choice(name: str, known: Iterable[str], rule: str, *, default: str = "", req
 
 
 def each(name: str, table: Sequence[Field], *, required: bool = False) -> Field:
-    """A field that holds a list of entries: they are read as pairs of their fields and of the values by name."""
+    """A field for a list of entries, which are read as pairs: their fields, and their values by name."""
     return Field(
         name,
         lambda fields, name, must: [(part, read_entry(part, table)) for part in fields.each(name, required=must)],
@@ -266,13 +266,13 @@ def each(name: str, table: Sequence[Field], *, required: bool = False) -> Field:
 
 
 def read_entry(fields: Fields, table: Sequence[Field]) -> dict[str, Any]:
-    """The values of an entry by name, converted; a field that the table does not have is refused."""
+    """The converted values of an entry by name. A field that the table does not have is refused."""
     fields.allow(field.name for field in table)
     return {field.name: field.read(fields, field.name, field.required) for field in table}
 
 
 def schema_of(table: Sequence[Field], further: Mapping[str, Any] = {}) -> dict[str, Any]:
-    """The JSON Schema of an entry; ``further`` is what it must be besides."""
+    """The JSON Schema of an entry; ``further`` are further conditions."""
     properties = {
         field.name: {**field.schema, "description": field.about} if field.about else {**field.schema} for field in table
     }

@@ -1,4 +1,4 @@
-"""Files that only grow, such as logs and reviews: entries appended and read, each with a check of itself."""
+"""Files that only grow, such as logs and reviews: entries are added and read, each with a check of itself."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from drafter.files.located_yaml import Document, Value
 from drafter.files.yaml_text import Written
 from drafter.problems import Problem, Where, errors
 
-# Files that only grow, read: every entry ends with a check of itself, so that none is believed that was cut.
+# Reading: every entry ends with a check of itself, so that an entry that was cut off is not believed.
 #
-# The check is of an entry's text, line by line, so that it can be held without reading the YAML; how lines end, and
-# what stands between entries, counts for nothing. A file of an earlier drafter has no checks and is read all the same;
-# the next entry brings it up.
+# The check covers an entry's text, line by line, so that it can be compared without reading the YAML. Line ends, and
+# text between entries, do not matter. A file of an earlier drafter has no checks and is read all the same; the next
+# entry adds them.
 
 CHECK: Final = "check"
 _MARK: Final = "Every entry ends with a check of itself."
@@ -29,8 +29,10 @@ _HINT: Final = "restore the file from a backup; an entry is never changed, anoth
 
 
 class Entry(NamedTuple):
-    """An entry's text without its check: from which line on, its check if it has one, what stands between it and the
-    next; and whether its last line is whole.
+    """An entry's text without its check.
+
+    ``line`` is its first line, ``check`` its check if it has one, ``after`` the text between it and the next entry;
+    ``ended`` tells whether its last line is complete.
     """
 
     line: int
@@ -62,7 +64,7 @@ def checked(text: str) -> str:
 
 
 def _scalar(check: str) -> str:
-    """As other readers of YAML take it for a text, too: eight digits are a number, 1e5 is one."""
+    """The check as YAML: quoted if other readers would take it for a number, such as eight digits, or 1e5."""
     return f'"{check}"'
 
 
@@ -81,12 +83,12 @@ def entries_in(text: str) -> Iterator[Entry]:
 
 
 def faults(text: str, name: str) -> list[Problem]:
-    """What of a file's entries is not as it was written. ``name`` is how problems call it."""
+    """Entries of a file that are not as they were written. ``name`` is what problems call the file."""
     found = list(entries_in(text))
     if not found and not any(line.strip() and not line.startswith("#") for line in text.lstrip("\ufeff").splitlines()):
         message = "holds nothing, where something was entered: it was cut off, or emptied"
         return [Problem(Where(name), "cut-entry", message, "restore the file from a backup")]
-    due = is_marked(text)  # from the first that has a check, all have
+    due = is_marked(text)  # from the first entry with a check on, all have one
     problems = []
     for entry in found:
         due = due or bool(entry.check)
@@ -100,7 +102,7 @@ def faults(text: str, name: str) -> list[Problem]:
 
 
 def read(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
-    """As ``located_yaml.read``, of a file that only grows: without the checks, and with what they tell."""
+    """Like ``located_yaml.read``, for a file that only grows: without the checks, but with their problems."""
     document, problems = located_yaml.read(path, name)
     if document is None:
         return None, problems
@@ -108,7 +110,7 @@ def read(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
 
 
 def parse(text: str, name: str) -> tuple[Document | None, list[Problem]]:
-    """As ``located_yaml.parse``, of some of the entries of such a file."""
+    """Like ``located_yaml.parse``, for some of the entries of such a file."""
     document, problems = located_yaml.parse(text, name)
     return (None, problems) if document is None else (_without_checks(document), [])
 
@@ -124,7 +126,7 @@ def _without_checks(document: Document) -> Document:
 
 
 def brought_up(text: str, heading: str) -> str:
-    """A file of an earlier drafter with checks; as it was where that cannot be done, for entries between braces."""
+    """A file of an earlier drafter, with checks added; unchanged if it has entries between braces."""
     if is_marked(text):
         return text
     mark = "\ufeff" if text.startswith("\ufeff") else ""
@@ -141,7 +143,7 @@ def brought_up(text: str, heading: str) -> str:
     return made if same and not faults(made, "") else text
 
 
-# Entries added to files that only grow, in which nobody changes what stands there.
+# Adding entries: nothing that is already there is changed.
 
 
 def append(
@@ -149,8 +151,8 @@ def append(
 ) -> list[Problem]:
     """Add entries at the end, all or none; ``heading`` begins a new file. The caller holds the folder's lock.
 
-    The file is written anew as a whole: whoever is killed leaves it as it was, or with all of them. Without ``shared``
-    it is its owner's alone.
+    The whole file is written again, so that a killed process leaves either the old file or all new entries. Without
+    ``shared`` it is private to its owner.
     """
     added: list[Value] = [yaml_text.cleaned(dict(fields)) for fields in entries]
     before: Value = None
@@ -164,7 +166,7 @@ def append(
         assert isinstance(item, dict)
         text = yaml_edit.appended(text, checked(yaml_text.entry(item)))
     after, _ = parse(text, name)
-    # Whatever was done to the file by hand: what is added must be read back as what it is, or nothing is.
+    # People may have edited the file by hand. If the new entries cannot be read back as they are, nothing is written.
     whole = after is not None and after.root == [*(before if isinstance(before, list) else []), *added]
     if not whole or faults(text, name):
         message = "cannot be added to: what stands there is no list of entries, or does not end as one"

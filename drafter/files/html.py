@@ -1,4 +1,4 @@
-"""Web pages and HTML mail as text: what a reader sees of them, and nothing that is hidden."""
+"""Web pages and HTML mail as text: only the text that a reader sees."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
-# What a web page's style sheets and ``style`` attributes declare, read as far as it says what nobody sees.
+# Style sheets and ``style`` attributes, read only as far as they hide text.
 #
-# No browser is imitated: what is not understood declares nothing, so that nothing visible is taken for hidden.
+# This is no full browser: declarations that are not understood are ignored, so that visible text is never taken for
+# hidden.
 
-_MOST: Final = 300_000  # letters of all style sheets of a page
+_MOST: Final = 300_000  # characters in all style sheets of a page
 _MOST_RULES: Final = 4_000
-_LONGEST: Final = 200  # letters of a value
-_MOST_CHECKS: Final = 500_000  # of a rule against an element: a real page needs some ten thousand
+_LONGEST: Final = 200  # characters in a value
+_MOST_CHECKS: Final = 500_000  # of rules against elements: a real page needs some ten thousand
 _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
 _DECLARATION: Final = re.compile(r"\s*([\w-]{1,60})\s*:\s*((?:[^;\"'()]++|\"[^\"]*+\"?|'[^']*+'?|\([^)]*+\)?|\))*+)")
@@ -27,13 +28,13 @@ _COMPOUND: Final = re.compile(
 )
 _SPACES: Final = re.compile(r"\s*(>)\s*|\s+")
 _WIDTH: Final = re.compile(r"(min|max)-(?:device-)?width\s*:\s*([\d.]{1,6})(px|em|rem)?", re.IGNORECASE)
-_SCREEN: Final = 1_200  # CSS pixels of the window that mail is read in
+_SCREEN: Final = 1_200  # CSS pixels: the width of the window in which mail is read
 
 Declarations = Mapping[str, str]
 
 
 class Element(NamedTuple):
-    """What rules can ask of an element; ``above`` is its parent."""
+    """The details of an element that rules can refer to; ``above`` is its parent."""
 
     tag: str
     id: str
@@ -43,7 +44,7 @@ class Element(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """One compound of a selector, "p.note", and whether the next one on the left must be the parent itself."""
+    """One compound of a selector, "p.note", and whether the one to its left must be the parent itself."""
 
     tag: str
     ids: tuple[str, ...]
@@ -53,7 +54,7 @@ class _Part(NamedTuple):
 
 
 class _Rule(NamedTuple):
-    """Parts from the right, how much the selector weighs, and what is declared."""
+    """A selector's parts from the right, its weight, and its declarations."""
 
     parts: tuple[_Part, ...]
     weight: tuple[int, int, int, int]
@@ -71,14 +72,14 @@ class Sheet:
 
     @property
     def used_up(self) -> bool:
-        """Whether the page's rules take more work than those of any page; from then on none applies."""
+        """Whether the rules need more work than any real page's. From then on none applies."""
         return self._checks > _MOST_CHECKS
 
     def __bool__(self) -> bool:
         return bool(self._by)
 
     def declared(self, element: Element, style: str) -> dict[str, str]:
-        """What holds for an element by the sheets and by its own ``style``: the heavier, then the later."""
+        """The declarations for an element, from the sheets and its own ``style``: the heavier wins, then the later."""
         own_plain, own_important = declarations(style) if style else ({}, {})
         if not self._by:
             return {**own_plain, **own_important}
@@ -101,7 +102,7 @@ class Sheet:
                     yield rule
 
     def _fits(self, parts: Sequence[_Part], element: Element) -> bool:
-        """Whether a selector means an element. Of ancestors that fit the nearest is taken, and no other is tried."""
+        """Whether a selector matches an element. Only the nearest fitting ancestor is tried."""
         at: Element | None = element
         child = True  # the first must be the element itself
         for part in parts:
@@ -115,7 +116,7 @@ class Sheet:
         return True
 
     def add(self, css: str) -> None:
-        """The rules of one more style sheet."""
+        """Add the rules of one more style sheet."""
         for selectors, body in _blocks(_plain(css[:_MOST]), 0):
             plain, important = declarations(body)
             if not (plain or important):
@@ -129,12 +130,12 @@ class Sheet:
 
 
 def _plain(css: str) -> str:
-    """A sheet without comments, and with what is written in escapes."""
+    """A sheet without comments and escapes."""
     return unescaped(_COMMENT.sub(" ", css))
 
 
 def unescaped(css: str) -> str:
-    """CSS with the letters that its escapes stand for."""
+    """CSS with its escapes replaced by the characters that they stand for."""
 
     def letter(match: re.Match[str]) -> str:
         number = int(match[1], 16) if match[1] else 0
@@ -144,7 +145,7 @@ def unescaped(css: str) -> str:
 
 
 def _blocks(css: str, depth: int) -> Iterator[tuple[str, str]]:
-    """The rules: selectors and what stands in their braces; those of media that are what mail is read on, too."""
+    """The rules: selectors and the text in their braces, including those for the media on which mail is read."""
     at = 0
     while (opened := css.find("{", at)) >= 0:
         head = css[at:opened].rpartition(";")[2].strip().rpartition("}")[2].strip()
@@ -157,7 +158,7 @@ def _blocks(css: str, depth: int) -> Iterator[tuple[str, str]]:
 
 
 def _closing(css: str, opened: int) -> int:
-    """Where the brace that is opened here is closed; the end of the sheet where it is not."""
+    """Where the brace that opens here is closed; the end of the sheet if it is not closed."""
     level = 0
     for match in re.compile(r"[{}]").finditer(css, opened):
         level += 1 if match[0] == "{" else -1
@@ -167,7 +168,7 @@ def _closing(css: str, opened: int) -> int:
 
 
 def _applies(head: str) -> bool:
-    """Whether what stands under an at-rule holds where mail is read: on a screen, not too narrow, by day."""
+    """Whether an at-rule applies where mail is read: on a screen that is not too narrow, in light colours."""
     name, _, query = head.partition(" ")
     if name.lower() in ("@layer", "@supports"):
         return not query.strip().lower().startswith("not")
@@ -186,7 +187,7 @@ def _medium(query: str) -> bool:
 
 
 def _parts(selector: str) -> tuple[_Part, ...]:
-    """A selector's parts from the right; none where it holds what is not understood."""
+    """A selector's parts from the right; empty if it holds anything that is not understood."""
     found: list[_Part] = []
     at, selector = 0, selector.strip()
     child = False
@@ -262,27 +263,27 @@ def _has(element: Element, name: str, how: str, value: str) -> bool:
 
 
 def declarations(style: str) -> tuple[dict[str, str], dict[str, str]]:
-    """What is declared, by property in small letters, and of it what is said to be important. The last one holds."""
+    """The declarations by property in small letters, and the important ones among them. The last one counts."""
     plain: dict[str, str] = {}
     important: dict[str, str] = {}
     for match in _DECLARATION.finditer(_plain(style) if "/*" in style or "\\" in style or "<!--" in style else style):
-        said = match[2][:_LONGEST]  # a longer one is a picture's data, or there to take time
+        said = match[2][:_LONGEST]  # a longer value is a picture's data, or an attack
         value = _IMPORTANT.sub("", said)
         kept = important if value != said else plain
         name = match[1].lower()
-        kept.pop(name, None)  # so that a shorthand which stands later comes later
+        kept.pop(name, None)  # so that a later shorthand also comes later
         kept[name] = value.strip().lower()
     return plain, important
 
 
-# Colours as pages write them, and whether one can be told from another.
+# Colours as pages write them, and whether two can be told apart.
 
-_SAME: Final = 12  # of 255: two colours that differ by no more in red, green and blue look the same
+_SAME: Final = 12  # of 255: colours that differ by no more in red, green and blue look the same
 _HEX: Final = re.compile(r"#([0-9a-f]{3,8})")
-_BARE: Final = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})")  # as attributes of old pages have them
+_BARE: Final = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})")  # as in attributes of old pages
 _FUNCTION: Final = re.compile(r"(rgba?|hsla?)\(([^()]{1,80})\)")
 _NUMBER: Final = re.compile(r"([+-]?\d{0,6}(?:\.\d{1,9})?)(%|deg|turn|rad|grad)?")
-# Names that pages of mail use, and every name of what is nearly white or black.
+# Names of colours that mail uses, and all names of nearly white and nearly black ones.
 _NAMES: Final = {
     "white": "ffffff", "black": "000000", "snow": "fffafa", "ivory": "fffff0", "ghostwhite": "f8f8ff",
     "whitesmoke": "f5f5f5", "floralwhite": "fffaf0", "azure": "f0ffff", "mintcream": "f5fffa", "honeydew": "f0fff0",
@@ -301,7 +302,7 @@ _NAMES: Final = {
 
 
 class Colour(NamedTuple):
-    """Red, green and blue from 0 to 255; ``alpha`` from 0, clear, to 1."""
+    """Red, green and blue from 0 to 255; ``alpha`` from 0, transparent, to 1."""
 
     red: float
     green: float
@@ -315,7 +316,7 @@ CLEAR: Final = Colour(0, 0, 0, 0.0)
 
 
 def colour_of(text: str, *, legacy: bool = False) -> Colour | None:
-    """The colour that is written; ``None`` where it is none that is known. ``legacy`` allows ``ffffff`` without '#'."""
+    """The colour that is written; ``None`` if it is unknown. ``legacy`` allows ``ffffff`` without '#'."""
     if text == "transparent":
         return CLEAR
     digits = _NAMES.get(text, "")
@@ -351,7 +352,7 @@ def _computed(name: str, inner: str) -> Colour | None:
 
 
 def over(upper: Colour, lower: Colour | None) -> Colour | None:
-    """What is seen where one colour lies over another; not known where the lower one is not and shines through."""
+    """The visible colour where one lies over another; ``None`` if the lower one shines through and is unknown."""
     if upper.alpha >= 1:
         return upper
     if lower is None:
@@ -361,22 +362,22 @@ def over(upper: Colour, lower: Colour | None) -> Colour | None:
 
 
 def alike(ink: Colour, paper: Colour) -> bool:
-    """Whether text of a colour cannot be told from what it stands on."""
+    """Whether a text of one colour cannot be told from the colour behind it."""
     laid = over(ink, paper)
     return laid is not None and all(abs(a - b) <= _SAME for a, b in zip(laid[:3], paper[:3], strict=True))
 
 
-# Whether what stands in an element of a page is seen by whoever reads the page.
+# Visibility: whether a reader sees the text in an element of a page.
 #
-# Text is hidden in mail in many ways: not displayed, without size, in the colour of the paper, off the page, in a box
-# of no height. A look is worked out from the parent's and from what the element declares; an element that declares
-# nothing known looks as its parent does, and what is not understood leaves text visible.
+# Mail hides text in many ways: not displayed, without size, in the colour of the background, off the page, in a box
+# without height. An element's look follows from its parent's look and from its own declarations. Without known
+# declarations it looks like its parent, and anything that is not understood leaves text visible.
 
-_TINY: Final = 4.0  # CSS pixels of a letter's height that nobody reads any more
-_THIN: Final = 2.0  # CSS pixels of a line's height, or of a box that cuts off what does not fit into it
-_FAR: Final = 400.0  # CSS pixels from the page's edge
+_TINY: Final = 4.0  # CSS pixels: the height of letters that nobody can read any more
+_THIN: Final = 2.0  # CSS pixels: the height of a line, or of a box that cuts off what does not fit
+_FAR: Final = 400.0  # CSS pixels from the edge of the page
 _FAR_RIGHT: Final = 3_000.0
-_FAINT: Final = 0.1  # of what is opaque
+_FAINT: Final = 0.1  # share of full opacity
 _USUAL: Final = 16.0  # CSS pixels
 _LENGTH: Final = re.compile(r"([+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))(e[+-]?\d{1,2})?\s*([a-z]{1,4}|%)?")
 _UNITS: Final = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "q": 0.945, "rem": _USUAL,
@@ -384,7 +385,7 @@ _UNITS: Final = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm
 _SIZES: Final = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0,
                  "xx-large": 32.0, "xxx-large": 48.0, "initial": 16.0}  # fmt: skip
 _FONT_SIZES: Final = {"1": 10.0, "2": 13.0, "3": 16.0, "4": 18.0, "5": 24.0, "6": 32.0, "7": 48.0}
-_CUTS: Final = re.compile(r"\b(?:hidden|clip|scroll|auto)\b")  # a box of no height cannot be scrolled either
+_CUTS: Final = re.compile(r"\b(?:hidden|clip|scroll|auto)\b")  # a box without height cannot be scrolled either
 _FONT: Final = re.compile(
     r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%|pc|in|cm|mm|q|ex|ch)|0)(?:\s*/\s*([\d.]+(?:px|pt|em|rem|%)?))?(?=\s)"
 )
@@ -408,16 +409,16 @@ _ASKED: Final = frozenset(
 )
 
 
-# Attributes and elements that say of themselves something of how text looks.
+# Attributes and elements that change how text looks.
 LOOKS: Final = frozenset(("style", "hidden", "bgcolor", "background", "color", "size", "text", "href"))
 LOOKING: Final = frozenset(("mark", "dialog", *_UNSEEN))
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How text looks that stands right in an element; sizes are CSS pixels, no colour is one that is not known.
+    """How text directly in an element looks. Sizes are CSS pixels; an unknown colour is ``None``.
 
-    ``gone`` is whether nothing in it is seen, whatever is declared further within.
+    ``gone`` tells that nothing in it is seen, whatever its inner elements declare.
     """
 
     gone: bool = False
@@ -443,7 +444,7 @@ PLAIN: Final = Look()
 
 
 def look_of(above: Look, element: Element, sheet: Sheet) -> Look:
-    """How text in an element looks, whose parent's text looks like ``above``."""
+    """How text in an element looks, if its parent's text looks like ``above``."""
     if above.gone:
         return above
     if element.tag in _UNSEEN:
@@ -453,7 +454,7 @@ def look_of(above: Look, element: Element, sheet: Sheet) -> Look:
     declared = {
         name: value for name, value in sheet.declared(element, style).items() if name in _ASKED
     } if style or sheet else {}  # fmt: skip
-    # Of itself an element is not displayed that is 'hidden', or a dialogue that is not open; a style may say otherwise.
+    # By default a 'hidden' element or a closed dialogue is not displayed, but a style may change that.
     shut = "hidden" in attributes or (element.tag == "dialog" and "open" not in attributes)
     if declared.get("display", "none" if shut else "") == "none":
         return replace(above, gone=True)
@@ -476,7 +477,7 @@ def look_of(above: Look, element: Element, sheet: Sheet) -> Look:
 
 
 def _length(value: str, size: float, whole: float) -> float | None:
-    """A length in CSS pixels; ``whole`` is what a percentage is of. ``None`` where it is none."""
+    """A length in CSS pixels; ``whole`` is what a percentage refers to. ``None`` if it is no length."""
     match = _LENGTH.fullmatch(value.strip())
     if match is None:
         return None
@@ -522,7 +523,7 @@ def _line(above: Look, declared: Mapping[str, str], size: float) -> float:
         if said in ("normal", "initial"):
             line = _USUAL
         elif re.fullmatch(r"\d{0,4}(?:\.\d+)?", said) and said:
-            line = float(said) * max(size, _USUAL)  # a plain number is of the size of the letters, whatever that is
+            line = float(said) * max(size, _USUAL)  # a plain number is a multiple of the size of the letters
         elif (length := _length(said, size, size)) is not None:
             line = length
     return line
@@ -545,7 +546,7 @@ def _opacity(declared: Mapping[str, str]) -> float:
 
 
 def _is_away(declared: Mapping[str, str], size: float) -> bool:
-    """Whether an element stands off the page, is shrunk to nothing, or is not shown by Word's own way of hiding."""
+    """Whether an element stands off the page, is shrunk to nothing, or is hidden in Word's own way."""
     if declared.get("mso-hide", "") == "all" or declared.get("content-visibility", "") == "hidden":
         return True
     placed = declared.get("position", "static") in ("absolute", "fixed", "relative", "sticky")
@@ -561,7 +562,7 @@ def _is_away(declared: Mapping[str, str], size: float) -> bool:
 
 
 def _margins(value: str) -> list[str]:
-    """The left and the upper margin of those that are told together."""
+    """The left and the top margin from a shorthand for several margins."""
     parts = value.split()
     return [parts[0], parts[3] if len(parts) == 4 else parts[1] if len(parts) > 1 else parts[0]] if parts else []
 
@@ -579,7 +580,7 @@ def _is_cut(declared: Mapping[str, str], size: float) -> bool:
                 return True
     cuts = any(_CUTS.search(declared.get(name, "")) for name in ("overflow", "overflow-x", "overflow-y"))
     boxes = (declared.get(name, "") for name in ("height", "width", "max-height", "max-width"))
-    # A hundredth of the page is more than is thin.
+    # One per cent of the page is more than the limit for thin.
     lengths = [_length(box, size, 100 * _THIN + 100) for box in boxes if box]
     return cuts and any(length is not None and 0 <= length <= _THIN for length in lengths)
 
@@ -593,7 +594,7 @@ def _ink(above: Look, element: Element, declared: Mapping[str, str]) -> Colour |
     said = element.attributes.get("color") if element.tag == "font" else None
     said = element.attributes.get("text") if element.tag == "body" else said
     if element.tag == "a" and "href" in element.attributes:
-        ink = _BLUE  # a link has a colour of its own unless it is given another
+        ink = _BLUE  # a link has its own colour unless it is given another
     if element.tag == "mark":
         ink = INK
     if said:
@@ -608,7 +609,7 @@ def _ink(above: Look, element: Element, declared: Mapping[str, str]) -> Colour |
 
 
 def _paper(above: Look, element: Element, declared: Mapping[str, str]) -> Colour | None:
-    """The colour behind the text; not known where a picture is."""
+    """The colour behind the text; ``None`` if it is unknown, as on a picture."""
     paper: Colour | None = CLEAR
     if element.tag == "mark":
         paper = Colour(255, 255, 0)
@@ -633,6 +634,6 @@ def _of_background(value: str) -> Colour | None:
     for word in re.findall(r"[\w#.%+-]+(?:\([^)]*\))?", value):
         if word not in _OF_BACKGROUNDS and _LENGTH.fullmatch(word) is None:
             paper = colour_of(word)
-            if paper is None:  # a picture, or a colour that is not known
+            if paper is None:  # a picture, or an unknown colour
                 return None
     return paper

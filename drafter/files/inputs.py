@@ -1,4 +1,4 @@
-"""The kinds of files that come in from outside, in one table: where each is allowed, and what reads it."""
+"""The kinds of files that come in from outside, in one table: in which roles each is allowed, and what reads it."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ Role = Literal["document", "message", "messages", "table"]
 class Input(NamedTuple):
     """A kind of file. Readers are named as ``module:function``, and imported when the first such file is read.
 
-    ``endings`` are those of its files' names, the usual one first. ``document`` reads a source document: its bytes, and
-    what to call after each page, to ``sources.text.Contents``. It runs in a child process. ``message`` reads one letter
-    of the post, bytes to ``inbox.model.Message``; ``messages`` reads a file of many, by its path and name. ``table``
-    opens a list of people, by its path, its name and the name of a sheet. A role without a reader is not allowed.
+    ``endings`` are the endings of its files' names, the usual one first. ``document`` reads a source document in a
+    child process; its arguments are the bytes and a function to call after each page, its result is
+    ``sources.text.Contents``. ``message`` reads one letter of the post, from bytes to ``inbox.model.Message``;
+    ``messages`` reads a file of many, by its path and name. ``table`` opens a list of people, by its path, its name and
+    the name of a sheet. A role without a reader is not allowed.
 
-    ``own_data`` is how the program calls the place of what a document says of itself, ``type`` what it most likely is
-    (as CSL calls it). ``kept_as`` is what such a file is taken for, wherever it lies in an office's folder: ``post``,
-    ``lists``, or nothing. ``begins`` are the bytes with which such a file begins, ``called`` how a message calls it
-    where its name says that it is something else. ``instead`` is what to do with one that is not read as a document.
+    ``own_data`` names the place of what a document says about itself, and ``type`` is its most likely type (in CSL's
+    terms). ``kept_as`` is what such a file counts as, wherever it lies in an office's folder: ``post``, ``lists``, or
+    nothing. ``begins`` are the first bytes of such a file. ``called`` is a message's name for it if the file's name
+    says something else. ``instead`` is the advice for a file that cannot be read as a document.
     """
 
     endings: tuple[str, ...]
@@ -77,7 +78,7 @@ INPUTS: tuple[Input, ...] = (
     Input((".msg",), message="drafter.inbox.outlook:read_msg", kept_as="post", instead="save it as .eml"),
     Input((".mbox", ".mbx"), messages="drafter.inbox.gather:in_mbox", kept_as="post"),
     Input((".xlsx", ".xlsm", ".xls", ".ods"), table="drafter.batch.tables:open_sheet", kept_as="lists"),
-    # What is read nowhere, and known where somebody gives it another name.
+    # These are not read in any role, but recognised if somebody gives one another name.
     Input((".doc",), begins=b"\xd0\xcf\x11\xe0", called="a Word file of the old kind (.doc)", instead=_OLD_WORD),
     Input((".rtf",), begins=b"{\\rtf", called="a Rich Text file", instead=_OLD_WORD),
     Input((".png",), begins=b"\x89PNG", called="a picture"),
@@ -88,22 +89,22 @@ _NONE: Final = Input(())
 
 
 def input_of(name: str) -> Input:
-    """The kind of a file, by its name or its ending; one that is allowed nowhere where it is not known."""
+    """The kind of a file, by its name or its ending. An unknown one is allowed in no role."""
     ending = (PurePath(name).suffix or name).lower()
     return next((one for one in INPUTS if ending in one.endings), _NONE)
 
 
 def begun_as(data: bytes) -> Input | None:
-    """The kind of a file whose bytes say what it is; texts do not."""
+    """The kind of a file, by its first bytes; ``None`` for texts, which have no fixed beginning."""
     return next((one for one in INPUTS if one.begins and data.startswith(one.begins)), None)
 
 
 def endings(*roles: Role) -> tuple[str, ...]:
-    """The endings of the files that are read in any of these roles, in the order of the table for each role."""
+    """The endings of the files that are read in any of these roles, role by role in the order of the table."""
     return tuple(ending for role in roles for one in INPUTS if getattr(one, role) for ending in one.endings)
 
 
 @cache
 def reader(name: str) -> Any:
-    """The function that a reader's name stands for."""
+    """The function with a reader's name."""
     return resolve_name(name)

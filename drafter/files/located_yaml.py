@@ -1,9 +1,9 @@
-"""YAML whose every value knows its line and column, and in which a string stays a string.
+"""YAML in which every value knows its line and column, and a string stays a string.
 
-``yaml.safe_load`` keeps the last of two equal keys without a word and turns ``no``, ``010``, ``12:30`` and ``1.10``
-into other things. Here scalars stay strings, and what is ambiguous or hostile (a repeated key, an alias, a second
-document, absurd nesting) is refused. Values come from libyaml's events, which is fast; places are looked up only
-when a problem has to be told, by reading the text a second time.
+``yaml.safe_load`` silently keeps the last of two equal keys and turns ``no``, ``010``, ``12:30`` and ``1.10`` into
+other values. Here scalars stay strings, and anything ambiguous or hostile (a repeated key, an alias, a second document,
+absurd nesting) is refused. Values come from libyaml's events, which is fast. Places are looked up only when a problem
+must be reported, by reading the text a second time.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ Key: TypeAlias = "str | int"
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
-_LARGEST = 20_000_000  # bytes of a file
+_LARGEST = 20_000_000  # bytes in a file
 _MOST = 1_000_000  # values in one file
 _PLACED = (
-    100_000  # values up to which the place of each is looked up: to know all places takes a hundred times the text
+    100_000  # most values for which each place is looked up: all places take a hundred times the memory of the text
 )
 _PART = "part it into several files"
 _NULLS = frozenset(("", "~", "null"))
 
 
 class _Refused(Exception):
-    """A text that is YAML, and yet not YAML that is read here."""
+    """A text is YAML, but has something that is not accepted here."""
 
     def __init__(self, mark: Any, rule: str, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -46,9 +46,9 @@ class _Refused(Exception):
 class Document:
     """A YAML file as read: ``root`` holds strings, ``None``, lists and dicts, nothing else.
 
-    ``entries`` are the places of the mappings in a list of mappings, which are known without a second reading; of a
-    file of very many values (``count``) no other places are. ``mark`` is the byte order mark that stood before the
-    text.
+    ``entries`` are the places of the mappings in a list of mappings, which are known without a second reading. In a
+    file of very many values (``count``) no other places are known. ``mark`` is the byte order mark that stood before
+    the text.
     """
 
     path: str
@@ -59,7 +59,7 @@ class Document:
     mark: str = ""
 
     def where(self, *keys: Key) -> Where:
-        """The place of the value under these keys; of its nearest parent where there is none."""
+        """The place of the value under these keys; if there is none, the place of its nearest parent."""
         if self.count > _PLACED:
             return self._roughly(keys)
         node = self.nodes
@@ -95,7 +95,7 @@ class Document:
 
     @cached_property
     def nodes(self) -> Any:
-        """The tree of YAML's own reader, every node of which knows where it begins and ends."""
+        """The tree of YAML's own reader, in which every node knows where it begins and ends."""
         return yaml.compose(self.text, Loader=_Loader)
 
 
@@ -108,7 +108,7 @@ def _child(node: Any, key: Key) -> Any:
 
 
 def read(path: Path, name: str | None = None) -> tuple[Document | None, list[Problem]]:
-    """Read a file. ``name`` is how problems call it. A file that cannot be read gives ``None`` and says why."""
+    """Read a file. ``name`` is what problems call it. For an unreadable file it gives ``None`` and the reason."""
     name = name or str(path)
     try:
         if (size := path.stat().st_size) > _LARGEST:
@@ -130,7 +130,7 @@ def read(path: Path, name: str | None = None) -> tuple[Document | None, list[Pro
 
 
 def parse(text: str, name: str) -> tuple[Document | None, list[Problem]]:
-    """Read a text that is at hand, as ``read`` does a file."""
+    """Read a text, as ``read`` reads a file."""
     begins = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(begins)
     try:
@@ -145,7 +145,7 @@ def parse(text: str, name: str) -> tuple[Document | None, list[Problem]]:
         place = Where(name, mark.line + 1, mark.column + 1) if mark else Where(name, 1, 1)
         return None, [Problem(place, "broken-yaml", _plain(failure), _probable_cause(text, place.line))]
     except yaml.reader.ReaderError as failure:
-        # The C parser counts bytes and the Python one characters, so the place is found anew.
+        # The C parser counts bytes and the Python one characters, so the place is found again here.
         at = next((i for i, c in enumerate(text) if _unprintable(c)), 0)
         line = text.count("\n", 0, at) + 1
         place = Where(name, line, at - (text.rfind("\n", 0, at) + 1) + 1)
@@ -172,7 +172,7 @@ def _probable_cause(text: str, line: int) -> str:
 
 
 def _values(text: str) -> tuple[Value, list[tuple[int, int]], int]:
-    """The text's value, the places of the items of its list, if it is one, and how many values it holds."""
+    """The text's value, the places of the items if it is a list, and how many values it holds."""
     building = _Building()
     loader = _Loader(text)
     try:
@@ -192,14 +192,14 @@ def _values(text: str) -> tuple[Value, list[tuple[int, int]], int]:
 
 
 class _Building:
-    """Values being built; ``places`` are those of the items of the outermost list."""
+    """Builds values; ``places`` are those of the items of the outermost list."""
 
     def __init__(self) -> None:
         self.places: list[tuple[int, int]] = []
         self.count = 0
 
     def value(self, event: Any, get: Any, depth: int) -> Value:
-        """The value that begins with an event, of which ``get`` gives the rest. Raises _Refused."""
+        """The value that begins with an event; ``get`` gives the following events. Raises _Refused."""
         kind = type(event)
         self.count += 1
         if self.count > _MOST:

@@ -1,4 +1,4 @@
-"""What Word's files are made of: a ZIP of XML, of which nothing is believed."""
+"""The parts of Word's files: a ZIP of XML, in which nothing is trusted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RESAVE = "save it from Word as 'Word Document (*.docx)', without a password"
 OLD_WORD = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PIECE = 65_536
-_DEEPEST = 200  # levels: Word's own files have a few dozen, and what walks them calls itself for each
+_DEEPEST = 200  # levels: Word's own files have a few dozen, and code that walks them is recursive
 _STRICT, _TRANSITIONAL = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
 _RENAMED = {
     b"wordprocessingml/main": b"wordprocessingml/2006/main",
@@ -29,7 +29,7 @@ _RENAMED = {
     b"officeDocument/docPropsVTypes": b"officeDocument/2006/docPropsVTypes",
 }
 
-# What zipfile, zlib and the XML reader raise on files that are broken, or made to break them.
+# Errors of zipfile, zlib and the XML reader for broken files, or files made to break them.
 BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, EOFError, LookupError, NotImplementedError,
     OSError, OverflowError, RuntimeError, ValueError,
@@ -37,7 +37,7 @@ BROKEN = (
 
 
 class NotWord(Exception):
-    """Why a file cannot be read, as a problem says it; ``rule`` is not-word, encrypted, damaged-file or too-large."""
+    """Why a file cannot be read, in a problem's words; ``rule`` is not-word, encrypted, damaged-file or too-large."""
 
     def __init__(self, rule: str, message: str, hint: str = RESAVE) -> None:
         super().__init__(message)
@@ -45,7 +45,7 @@ class NotWord(Exception):
 
 
 class Package(NamedTuple):
-    """The parts that were wanted, and the size of every part in bytes: as the file states it where it was not read."""
+    """The wanted parts, and the size of every part in bytes: for unread parts the size that the file states."""
 
     parts: dict[str, bytes]
     sizes: dict[str, int]
@@ -61,10 +61,10 @@ def unpack(
     most_xml: int,
     thorough: bool = False,
 ) -> Package:
-    """The wanted parts, of no more than ``most_xml`` bytes in all. Raises NotWord, and what is in ``BROKEN``.
+    """The wanted parts, of ``most_xml`` bytes at most in all. Raises NotWord, and the errors in ``BROKEN``.
 
-    ``what`` is what the file is to be ("letterhead"). With ``thorough`` the other parts are unpacked too, to be
-    counted, since a stated size may be a lie.
+    ``what`` is what the file is meant to be ("letterhead"). With ``thorough`` the other parts are also unpacked, only
+    to measure them, because a stated size may be false.
     """
     _refuse_others(data)
     parts: dict[str, bytes] = {}
@@ -74,7 +74,7 @@ def unpack(
         entries = archive.infolist()
         if len(entries) > most_parts:
             raise NotWord("too-large", f"has {len(entries)} parts, which no {what} has")
-        # Of two parts of one name, in large or small letters, each reader would choose its own.
+        # If two parts have the same name, but for upper and lower case, each reader may take another one.
         if len({entry.filename.lower() for entry in entries}) < len(entries):
             raise NotWord("damaged-file", "has two parts of one name")
         for entry in entries:
@@ -102,10 +102,10 @@ def _refuse_others(data: bytes) -> None:
 
 
 def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[int, bytes]]:
-    """The entry, unpacked piece by piece: what it says of its own size may be a lie."""
+    """The entry, unpacked piece by piece, because the size that it states may be false."""
     if entry.flag_bits & 1:
         raise NotWord("encrypted", "is encrypted")
-    # Word packs in no other way, and Python unpacks the others whole, however large they are.
+    # Word uses no other compression, and Python unpacks other kinds whole, however large they are.
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise NotWord("not-word", "is not packed as Word packs")
     with archive.open(entry) as file:
@@ -114,7 +114,7 @@ def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tuple[
 
 
 def transitional(xml: bytes) -> bytes:
-    """XML of the strict kind of Open XML with the usual names, which say the same things."""
+    """XML of the strict form of Open XML with the usual names, which mean the same."""
     if _STRICT in xml:
         for strict, usual in _RENAMED.items():
             xml = xml.replace(_STRICT + strict + b'"', _TRANSITIONAL + usual + b'"')
@@ -123,13 +123,13 @@ def transitional(xml: bytes) -> bytes:
 
 class _Builder(ElementTree.TreeBuilder):
     def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
-        # Word never writes one, and entities are declared nowhere else.
+        # Word never writes a document type, and entities can be declared only there.
         raise NotWord("not-word", "declares a document type, which no Word document does")
 
 
 def parse(xml: bytes, *, most_elements: int = 1_000_000) -> ElementTree.Element:
-    """The tree of a part. Raises NotWord, and what is in ``BROKEN``; never one too deep to be walked by recursion."""
-    # Every element has an opening bracket and most a closing tag: counted before any of them takes memory.
+    """The tree of a part, never too deep for recursion. Raises NotWord, and the errors in ``BROKEN``."""
+    # Every element has an opening bracket and most have a closing tag. They are counted before they take memory.
     if xml.count(b"<") > 2 * most_elements:
         raise NotWord("too-large", "holds more elements than any document")
     parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314  what makes it unsafe is refused by the builder

@@ -1,7 +1,7 @@
-"""A YAML text changed in one place, so that nothing else in it moves.
+"""A change to one place of a YAML text, with everything else left as it is.
 
-The places come from YAML's own reader, and every result is read again: where it is not the old content with just that
-change, for whatever cause, no text is handed out.
+The places come from YAML's own reader, and every result is read again. If it is not the old content with just that
+change, for whatever reason, no text is returned.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from drafter.files.located_yaml import Document
 from drafter.files.yaml_text import PLAIN, Layout, Written, cleaned, entry, in_braces, lines_of, rendered
 from drafter.problems import Problem, Where
 
-_LINE: Final = re.compile(r"[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|\Z)")  # as YAML counts lines
+_LINE: Final = re.compile(r"[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|\Z)")  # lines as YAML counts them
 _HEADER: Final = re.compile(r"[|>][-+0-9]*")
 
 
 def read_file(path: Path, name: str) -> tuple[str, list[Problem]]:
-    """A file's text to the last byte, its line endings and all; empty where there is no file yet."""
+    """A file's text to the last byte, with its own line ends; empty if there is no file yet."""
     try:
         return path.read_bytes().decode("utf-8"), []
     except FileNotFoundError:
@@ -37,9 +37,9 @@ def read_file(path: Path, name: str) -> tuple[str, list[Problem]]:
 
 
 def with_field(document: Document, index: int, field: str, value: Written, order: Sequence[str] = ()) -> str | None:
-    """The text with one field of the entry of this index set; ``None`` where that cannot be done.
+    """The text with one field of the entry with this index set; ``None`` if that cannot be done.
 
-    A new field stands where ``order`` says, or last. An entry between braces is left as it is.
+    A new field stands in the place that ``order`` gives, or last. An entry between braces cannot be changed.
     """
     root = document.root if isinstance(document.root, list) else []
     fields = root[index]
@@ -52,9 +52,9 @@ def with_field(document: Document, index: int, field: str, value: Written, order
 
 
 def with_item(document: Document, field: str, item: Mapping[str, Written], layout: Layout = PLAIN) -> str | None:
-    """The text of a mapping with an item added to the list under ``field``; ``None`` where that cannot be done.
+    """The text of a mapping with an item added to the list under ``field``; ``None`` if that cannot be done.
 
-    The item stands in one line between braces where there is room. ``layout`` is for that.
+    The item stands on one line between braces if there is room. ``layout`` is how it is written.
     """
     root = document.root
     before = root.get(field) or [] if isinstance(root, dict) else None
@@ -66,9 +66,9 @@ def with_item(document: Document, field: str, item: Mapping[str, Written], layou
 
 
 def appended(text: str, more: str, column: int = 0) -> str:
-    """The text of a list and of an entry after it, ``column`` from the left, after one blank line.
+    """The text of a list with an entry added, after one blank line and ``column`` characters from the left.
 
-    What stands there stays to the last byte, and its line endings are taken up.
+    The existing text stays as it is to the last byte, and its line ends are used for the new entry.
     """
     ending = "\r\n" if "\r\n" in text else "\n"
     more = textwrap.indent(f"{more.strip()}\n", " " * column).replace("\n", ending)
@@ -85,14 +85,14 @@ def _holds(text: str, root: object) -> bool:
 
 
 class _Lines:
-    """A text's lines, each with its own ending, of which single ones are changed."""
+    """A text's lines, each with its own line end, in which single lines are changed."""
 
     def __init__(self, text: str) -> None:
         self.lines = [match[0] for match in _LINE.finditer(text) if match[0]]
         self.ending = "\r\n" if "\r\n" in text else "\n"
 
     def last_of(self, node: Any) -> int:
-        """The last line of a node's own text: the marks of YAML's reader go on to the next thing that stands there."""
+        """The last line of a node's own text. YAML's reader itself puts the end at the next thing that follows."""
         if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
             last = node.value[-1]
             return self.last_of(last[1] if isinstance(last, tuple) else last)
@@ -100,7 +100,7 @@ class _Lines:
         if isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}:
             line -= node.end_mark.column == 0
             header = _HEADER.match(self.lines[node.start_mark.line], node.start_mark.column)
-            if header and "+" in header[0]:  # the blank lines are its own
+            if header and "+" in header[0]:  # the blank lines belong to it
                 return min(line, len(self.lines) - 1)
             while line > node.start_mark.line and not "".join(self.lines[line : line + 1]).strip():
                 line -= 1
@@ -132,7 +132,7 @@ def _with_field(lines: _Lines, found: Any, field: str, value: Written, order: Se
 
 
 def _replace(lines: _Lines, key: Any, node: Any, inline: str, below: list[str]) -> None:
-    """Put a value in another's place; what stands behind it in its line, a comment, stays."""
+    """Replace a value; a comment behind it on its line stays."""
     first, last = node.start_mark.line, lines.last_of(node)
     if isinstance(node, yaml.CollectionNode) and not node.flow_style:
         line = key.end_mark.line
@@ -157,7 +157,7 @@ def _replace(lines: _Lines, key: Any, node: Any, inline: str, below: list[str]) 
 
 
 def _with_item(lines: _Lines, root: Any, field: str, item: Mapping[str, Written], layout: Layout) -> str | None:
-    """The text with an item at the end of a list, wherever that stands and however it is written."""
+    """The text with an item at the end of a list, wherever the list stands and in whatever form."""
     key, node = next(((key, node) for key, node in root.value if key.value == field), (None, None))
     if key is None or node is None:
         lines.insert(len(lines.lines), ["", f"{field}:", *_rows(item, 2, layout)])
@@ -170,7 +170,7 @@ def _with_item(lines: _Lines, root: Any, field: str, item: Mapping[str, Written]
     if isinstance(node, yaml.SequenceNode) and not node.flow_style:
         lines.insert(lines.last_of(node) + 1, _rows(item, node.start_mark.column, layout))
         return lines.text()
-    # There is none yet: what says so is taken out, unless a comment stands before it, which would be lost.
+    # The list is empty. The sign for that is removed, unless a comment stands before it, which would be lost.
     line = key.end_mark.line
     head = lines.lines[line].index(":", key.end_mark.column) + 1
     start, end = node.start_mark, node.end_mark
@@ -182,6 +182,6 @@ def _with_item(lines: _Lines, root: Any, field: str, item: Mapping[str, Written]
 
 
 def _rows(item: Mapping[str, Written], column: int, layout: Layout) -> list[str]:
-    """An item in one line, or in several where it is too long for one."""
+    """An item in one line, or in several if it is too long for one."""
     one = f"{' ' * column}- {in_braces(item, layout)}"
     return [one] if len(one) <= layout.width else textwrap.indent(entry(item), " " * column).splitlines()

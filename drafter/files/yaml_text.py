@@ -1,4 +1,4 @@
-"""Values as YAML text: the one place that quotes them. What a person typed is always data, for every reader of YAML."""
+"""Values as YAML text: the one place that quotes them. What a person typed stays data, for every reader of YAML."""
 
 from __future__ import annotations
 
@@ -21,30 +21,31 @@ Written: TypeAlias = "str | int | Sequence[Written] | Mapping[str, Written] | No
 WIDTH: Final = 120
 _STEP: Final = 2
 _NO_YAML: Final = frozenset("\ufeff\ufffe\uffff")
-_IN_BRACKETS: Final = frozenset(",:?[]{}")  # what may end a text between brackets or braces
-# A day, a month or an interval needs no quotation marks, though some readers make a date of it.
+_IN_BRACKETS: Final = frozenset(",:?[]{}")  # characters that may end a text between brackets or braces
+# A day, a month or an interval needs no quotation marks, although some readers make a date of it.
 _DATE: Final = re.compile(r"\d{4}-\d{2}[-/\d]*", re.ASCII)
-# What readers of YAML 1.1 or 1.2 take for a number or a truth value, beside what PyYAML does.
+# Texts that readers of YAML 1.1 or 1.2 take for a number or a truth value, besides those that PyYAML knows.
 _NO_TEXT: Final = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?|0[ox][\da-f]+|[yn]", re.ASCII | re.IGNORECASE)
 _WORDS: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9 /_-]*[A-Za-z0-9])?")  # safe without asking the reader
 _RESOLVERS: Final[Mapping[str, Any]] = yaml.SafeLoader.yaml_implicit_resolvers
 
 
 class Shape(Enum):
-    """How a field's value stands: where it fits best, or as it is told to."""
+    """How a field's value is written."""
 
-    BEST = "best"  # in the line of its key where there is room, else below
+    BEST = "best"  # on the line of its key if there is room, else below
     FOLDED = "folded"  # a text in the lines below its key, however short
-    BRACES = "braces"  # a mapping in one line between braces, where there is room
-    BRACKETS = "brackets"  # a list between brackets, over as many lines as it takes
+    BRACES = "braces"  # a mapping in one line between braces, if there is room
+    BRACKETS = "brackets"  # a list between brackets, over as many lines as needed
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How values are written in one sort of file.
 
-    ``width`` is the longest line, in characters. ``bare`` says which texts may stand without quotation marks; without
-    it all may that every reader of YAML takes for the text that they are. ``shapes`` are those of fields, by name.
+    ``width`` is the longest line, in characters. ``bare`` is a pattern for texts that may stand without quotation
+    marks; without it these are all texts that every reader of YAML reads as the same text. ``shapes`` are the shapes of
+    fields, by name.
     """
 
     width: int = WIDTH
@@ -56,7 +57,7 @@ PLAIN: Final = Layout()
 
 
 def cleaned(value: Written) -> Value:
-    """A value as it will be read back: white space folded, without characters that YAML or a terminal cannot bear."""
+    """A value as it will be read back: white space folded, without characters that YAML or a terminal cannot show."""
     if isinstance(value, str):
         return " ".join("".join(c for c in value if c.isspace() or not _unbearable(c)).split())
     if isinstance(value, int):
@@ -90,7 +91,7 @@ def in_braces(fields: Mapping[str, Written], layout: Layout = PLAIN) -> str:
 
 
 def rendered(name: str, value: Written, indent: int, layout: Layout = PLAIN) -> tuple[str, list[str]]:
-    """A field's value: what stands in the line of its name, ``indent`` from the left, and the lines below."""
+    """A field's value: the text on the line of its name, ``indent`` from the left, and the lines below."""
     return _rendered(value, indent, layout.width - indent - len(name) - 2, layout, layout.shapes.get(name, Shape.BEST))
 
 
@@ -124,7 +125,7 @@ def _rendered(
 
 
 def _wrapped(text: str, indent: int, layout: Layout, *, before: int = 0) -> list[str]:
-    """A text in lines; ``before`` is how much the first is shorter."""
+    """A text in lines; the first is ``before`` characters shorter."""
     left = " " * indent
     return textwrap.wrap(
         text,
@@ -146,9 +147,9 @@ def _item(item: Written, indent: int, layout: Layout) -> list[str]:
 
 
 def scalar(value: Written, layout: Layout = PLAIN, *, flow: bool = False) -> str:
-    """A text or a number in one line: as it is where that is safe, else in quotation marks.
+    """A text or a number in one line: as it is if that is safe, otherwise in quotation marks.
 
-    ``flow`` says that it stands between brackets or braces.
+    ``flow`` tells that it stands between brackets or braces.
     """
     if isinstance(value, int):
         return str(value)
@@ -160,7 +161,7 @@ def scalar(value: Written, layout: Layout = PLAIN, *, flow: bool = False) -> str
 
 
 def _is_safe(text: str, *, flow: bool) -> bool:
-    """Whether a text without quotation marks is read as that text, by this reader and by others."""
+    """Whether this reader and others read a text without quotation marks as the same text."""
     if not text.isprintable() or (flow and not _IN_BRACKETS.isdisjoint(text)):
         return False
     typed = any(pattern.match(text) for _, pattern in _RESOLVERS.get(text[:1], ()))

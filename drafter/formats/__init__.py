@@ -1,4 +1,4 @@
-"""A Letter to a file and back: one table of formats, by the file name's ending.
+"""From a Letter to a file and back: one table of formats, by the file name's ending.
 
 May import: letter, sources, facts, office, english, files.
 """
@@ -22,17 +22,18 @@ if TYPE_CHECKING:
 
 
 class Form(Protocol):
-    """A letter's file in which only its reader is left open. It can be sent to another process.
+    """A letter's file with the reader still to be filled in. It can be sent to another process.
 
-    ``filled`` is ``joined`` of ``own``, which may be done in two places: what all files have in common need not travel.
+    ``filled`` is ``joined`` of ``own``. The two steps may run in two processes, so that the parts common to all files
+    need not be sent each time.
     """
 
     def own(self, reader: Particulars) -> tuple[bytes, ...]:
-        """What of the letter's file is not the same for every reader."""
+        """The parts of the letter's file that belong to one reader."""
         ...
 
     def joined(self, own: Sequence[bytes]) -> bytes:
-        """The letter's file, from what is a reader's own."""
+        """The letter's file, from the parts that belong to one reader."""
         ...
 
     def crc(self, own: Sequence[bytes]) -> int:
@@ -45,20 +46,20 @@ class Form(Protocol):
 
 
 class WholeForm(NamedTuple):
-    """A letter in a format of which all is its reader's own: there is nothing to gain by taking it apart.
+    """A letter in a format that is not worth dividing: the whole file counts as the reader's own.
 
-    ``write`` makes the file's bytes of what is the same for all, ``made``, and a reader.
+    ``write`` makes the file's bytes from the common part, ``made``, and a reader.
     """
 
     write: Callable[[Any, Particulars], bytes]
     made: Any
 
     def own(self, reader: Particulars) -> tuple[bytes, ...]:
-        """All of it."""
+        """The whole file."""
         return (self.write(self.made, reader),)
 
     def joined(self, own: Sequence[bytes]) -> bytes:
-        """The letter's file, from what is a reader's own."""
+        """The letter's file, from the parts that belong to one reader."""
         return own[0]
 
     def crc(self, own: Sequence[bytes]) -> int:
@@ -70,26 +71,25 @@ class WholeForm(NamedTuple):
         return self.write(self.made, reader)
 
 
-# A letter, the letterhead's bytes and which copy; then by name ``large_print``, ``letterhead_at`` (its name)
-# and ``remarks`` (lines for a comment on each fact, by its id): the form of the letter's file.
+# From a letter, the letterhead's bytes and the kind of copy to the form of the letter's file. Keywords:
+# ``large_print``, ``letterhead_at`` (its name) and ``remarks`` (lines for a comment on each fact, by its id).
 Writer = Callable[..., Form]
 
-# A file's bytes, and how problems call the file: the letter as it came back, or why it cannot be read.
+# From a file's bytes and what problems call the file: the letter as it came back, or why it cannot be read.
 Reader = Callable[[bytes, str], "tuple[Returned | None, list[Problem]]"]
 
-# A file's bytes: whom the draft is to, and a hash of all else in it; none where it was edited, or is no draft.
+# From a file's bytes: the draft's reader, and a hash of the rest; ``None`` if it was edited or is no draft.
 Parter = Callable[[bytes], "Parted | None"]
 
 
 class Format(NamedTuple):
-    """A format of letters, and what it can.
+    """A format of letters, and what can be done with it.
 
-    ``letterhead`` tells that it is set on the office's paper; ``by_sentence`` that a place in it is the number of a
-    paragraph and of a sentence, and not a line and a column; ``addressed`` that it goes to an e-mail address;
-    ``published`` that it may be meant for a website. ``media`` is how an e-mail calls the type of such a file that is
-    attached to it. ``shared`` tells that an office has other files with this ending too, so that a letter is known by
-    its beginning alone. One that is neither written nor read itself is made into another by LibreOffice, whose ending
-    is ``through``.
+    ``letterhead`` tells that it uses the office's letterhead. ``by_sentence`` tells that a place in it is a paragraph
+    and a sentence, not a line and a column. ``addressed`` tells that it goes to an e-mail address, ``published`` that
+    it may be meant for a website. ``media`` is its media type as an attachment of an e-mail. ``shared`` tells that an
+    office also has other files with this ending, so that only its beginning shows a letter. A format that drafter
+    cannot write or read itself is converted by LibreOffice to the one with the ending ``through``.
     """
 
     ending: str
@@ -106,7 +106,7 @@ class Format(NamedTuple):
 
 
 def _docx(letter: Letter, letterhead: bytes, copy: Copy, **setting: Any) -> Form:
-    from drafter.formats.docx.write import docx_form  # late: python-docx is the slowest thing that is imported
+    from drafter.formats.docx.write import docx_form  # late: python-docx is the slowest import of all
 
     return docx_form(letter, letterhead, copy=copy, **setting)
 
@@ -240,12 +240,12 @@ _ALL: Final = (
         for ending in (".odt", ".rtf", ".doc", ".fodt")
     ),
 )
-LARGEST: Final = 20_000_000  # bytes of a letter in any format, pictures and all; what is larger is not read
+LARGEST: Final = 20_000_000  # bytes of a letter in any format, with pictures; a larger file is not read
 FORMATS: Final[Mapping[str, Format]] = {one.ending: one for one in _ALL}
 
 
 class _Of(Mapping[str, Callable[..., Any]]):
-    """One column of the table: what the formats that have it do, by their endings."""
+    """One column of the table: the functions of the formats that have one, by their endings."""
 
     def __init__(self, column: Literal["write", "read"]) -> None:
         self._column = column
@@ -266,23 +266,23 @@ class _Of(Mapping[str, Callable[..., Any]]):
 WRITERS: Final[Mapping[str, Writer]] = _Of("write")
 READERS: Final[Mapping[str, Reader]] = _Of("read")
 NAMES: Final = tuple(ending.removeprefix(".") for ending in WRITERS)  # as the command line calls them
-# Of these, those that are set on the office's paper.
+# Those of these formats that use the office's letterhead.
 PAPER: Final = tuple(one.ending.removeprefix(".") for one in _ALL if one.write and one.letterhead)
 _NONE: Final = Format("")
 
 
 def format_of(name: str) -> Format:
-    """The format of a file, by its name; one that can nothing where it is not known."""
+    """The format of a file, by its name. For an unknown name it is one that cannot be read or written."""
     return FORMATS.get(PurePath(name).suffix.lower(), _NONE)
 
 
 def written_as(ending: str) -> str:
-    """The ending of the final copy of a letter that came back with this one."""
+    """The ending of the final copy of a letter that came back with this ending."""
     return FORMATS[ending].through or ending if ending in FORMATS else ending
 
 
 def on_paper(ending: str, letter: Letter) -> bool:
-    """Whether a letter's file needs the office's letterhead: it is set on it, or what goes with it is."""
+    """Whether a letter's file needs the office's letterhead, for itself or for its attachment."""
     return FORMATS[ending].letterhead or bool(letter.attached and FORMATS[letter.attached].letterhead)
 
 
@@ -293,11 +293,11 @@ def one_of(endings: Iterable[str]) -> str:
 
 
 def writer_of(ending: str) -> Writer:
-    """What writes letters with this ending."""
+    """The writer of letters with this ending."""
     return WRITERS[ending]
 
 
-# Letters in the formats of other programs, made into Word files by LibreOffice where it is installed.
+# Other programs' formats: LibreOffice, if it is installed, converts them to Word files.
 
 BY_OFFICE: Final = frozenset(one.ending for one in FORMATS.values() if one.through)
 _PROGRAMS = ("soffice", "libreoffice")
@@ -305,9 +305,10 @@ _PATIENCE: Final = 120  # seconds; a letter takes two or three
 
 
 def as_word(data: bytes, ending: str, name: str) -> bytes:
-    """A letter as a Word file. ``ending`` is its file's; ``name`` is how problems call it. Raises ProblemsFound.
+    """A letter as a Word file. Raises ProblemsFound.
 
-    LibreOffice runs with a profile of its own, in a folder that is thrown away, and without macros.
+    ``ending`` is the ending of its file; ``name`` is what problems call it. LibreOffice runs without macros, and
+    with its own profile in a temporary folder.
     """
     import subprocess  # late: few letters come in such a format
 

@@ -1,4 +1,4 @@
-"""A letter as an e-mail that nobody has sent yet, written and read back."""
+"""A letter as an unsent e-mail, written and read back."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ if TYPE_CHECKING:
     from drafter.formats import Form
 
 
-# A letter as an e-mail that nobody has sent yet: opened, it is a draft with one recipient, ready to be sent.
+# Writing: the e-mail opens as a draft with one recipient, ready to be sent.
 #
-# It holds the letter twice, as plain text and as a page, of which a mail program shows one; and, where wanted, the
-# letter as a file. ``X-Unsent: 1`` is what Outlook opens as a draft. It has no Date and no Message-ID, which the
-# program that sends it gives it, so that the same letter gives the same bytes.
+# It holds the letter twice, as plain text and as a page, of which a mail program shows one; and, if wanted, the letter
+# as a file. ``X-Unsent: 1`` makes Outlook open it as a draft. It has no Date and no Message-ID: the program that sends
+# it adds them, so that the same letter always gives the same bytes.
 #
-# The headers are written here, with the standard library's encoder (RFC 2047): its newer policies divide a long name
-# within its quotation marks, and encode long message-ids, which then name no message any more.
+# The headers are written here, with the standard library's encoder (RFC 2047). The library's newer policies divide a
+# long name within its quotation marks, and encode long message-ids, which then no longer name any message.
 
 UNSENT: Final = "X-Unsent"
-ATTACHED: Final = "letter"  # the name of the file that is attached, but for its ending
+ATTACHED: Final = "letter"  # the name of the attached file, without its ending
 _WIDTH: Final = 72
-_LINE: Final = 76  # of a header
+_LINE: Final = 76  # characters in a line of a header
 _END: Final = "\r\n"
 
 
 class EmlForm(NamedTuple):
-    """An e-mail without its reader. ``blocks`` are those of its plain text from the subject line on."""
+    """An e-mail without its reader. ``blocks`` are the blocks of its plain text from the subject line on."""
 
     page: PageForm
     blocks: tuple[str, ...]
@@ -56,7 +56,7 @@ class EmlForm(NamedTuple):
     attached: Form | None
 
     def filled(self, reader: Particulars) -> bytes:
-        """The e-mail to one reader; to nobody where it is not known where to."""
+        """The e-mail to one reader, without a recipient if the reader's address is not known."""
         blocks = (*((DRAFT,) if self.draft else ()), *plain_head(reader, self.page.date), *self.blocks)
         return assembled(
             self.page.page(reader),
@@ -69,7 +69,7 @@ class EmlForm(NamedTuple):
 
 
 def eml_form(letter: Letter, attached: Form | None, *, copy: Copy, large_print: bool = False) -> EmlForm:
-    """The e-mail of a letter's text, to be filled for its readers; ``attached`` is the form of the file with it."""
+    """The e-mail of a letter's text, to be filled for its readers; ``attached`` is the form of the attached file."""
     return EmlForm(
         page_form(letter, copy=copy, large_print=large_print),
         tuple(plain_blocks(letter)),
@@ -89,7 +89,7 @@ def assembled(
     subject_line: str,
     attached: tuple[str, bytes] | None,
 ) -> bytes:
-    """The file: its headers, then the letter as plain text and as a page, then what is attached (ending and bytes)."""
+    """The file: its headers, then the letter as plain text and as a page, then the attachment (ending and bytes)."""
     head = headers(reader, sender, subject_line)
     mail = EmailMessage(policy=SMTP)
     mail.set_content(flowed(plain), cte="quoted-printable", params={"format": "flowed"})
@@ -100,14 +100,14 @@ def assembled(
         digest.update(data)
         main, _, sub = FORMATS[ending].media.partition("/")
         mail.add_attachment(data, maintype=main, subtype=sub, filename=f"{ATTACHED}{ending}")
-    # A boundary that no text can hold: who writes a text does not know its hash.
+    # No text can hold this boundary, because its writer cannot know the hash.
     for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
         part.set_boundary(f"=_{digest.hexdigest()[:32]}_{number}")
     return head.encode("ascii") + mail.as_bytes()
 
 
 def headers(reader: Particulars, sender: Mailbox, subject_line: str) -> str:
-    """The headers, each of which ends with CR LF, but for those that say what kinds of parts there are."""
+    """The headers, each with CR LF at its end, but without those that describe the parts."""
     mailing = reader.mailing or Mailing("")
     name = line_of(reader.addressee[0]) if reader.addressee else ""
     answers = f"<{mailing.answers}>" if mailing.answers else ""
@@ -123,7 +123,7 @@ def headers(reader: Particulars, sender: Mailbox, subject_line: str) -> str:
 
 
 def flowed(text: str) -> str:
-    """Text whose paragraphs are wrapped so that programs which know how put them together again (RFC 3676)."""
+    """Text with its paragraphs wrapped in such a way that mail programs can join them again (RFC 3676)."""
     return "\n".join(piece for line in text.split("\n") for piece in _wrapped(line))
 
 
@@ -139,14 +139,14 @@ def _wrapped(line: str) -> list[str]:
 
 
 def _text(name: str, text: str) -> str:
-    """A header that is text."""
+    """A header whose value is text."""
     if text.isascii() and text.isprintable() and "=?" not in text and len(name) + 2 + len(text) <= _LINE:
         return text
     return Header(text, "utf-8", maxlinelen=_LINE, header_name=name).encode(linesep=_END)
 
 
 def _mailbox(header: str, mailbox: Mailbox) -> str:
-    """A header that is one name and one address."""
+    """A header whose value is one name and one address."""
     if not mailbox.name:
         return mailbox.address
     if mailbox.name.isascii() and mailbox.name.isprintable() and "=?" not in mailbox.name:
@@ -163,7 +163,7 @@ def _joined(header: str, name: str, address: str) -> str:
 
 
 def unflowed(text: str) -> str:
-    """A flowed text with its paragraphs put together again."""
+    """A flowed text with its paragraphs joined again."""
     made: list[str] = []
     flowing = False
     for line in text.split("\n"):
@@ -176,24 +176,25 @@ def unflowed(text: str) -> str:
     return "\n".join(made)
 
 
-# A draft as it comes back as an e-mail: to one address, and the same letter in each of its parts, or that is told.
+# Reading: a draft that came back must go to one address and have the same letter in each part; else it is reported.
 
 _MOST_LINES: Final = 400_000
 _MOST_PARTS: Final = 20
-_LONGEST: Final = 10_000  # letters of a header
+_LONGEST: Final = 10_000  # characters in a header
 _MOST_WORDS: Final = 60_000
 _ENCODINGS: Final = frozenset(("", "us-ascii", "ascii", "utf-8", "iso-8859-1", "windows-1252"))
 _KNOWN: Final = frozenset(("7bit", "8bit", "quoted-printable", "base64"))
-# One mailbox: a name without signs that would make two of it, or a quoted one; as it travels, so that none is hidden.
+# One mailbox. Its name is quoted, or has no characters that could make two mailboxes of it. Matched before decoding, so
+# that nothing is hidden.
 _ONE: Final = re.compile(r'\s*(?:("(?:[^"\\\r\n]|\\.)*+"|[^"<>,;:@\\]*+)\s*<\s*([^<>\s,;:]++)\s*>|([^<>\s,;:"]++))\s*')
-# Whoever stands in these gets the letter too, or its answer.
+# An address in one of these headers also gets the letter, or its answer.
 _OTHERS: Final = ("Cc", "Bcc", "Reply-To", "Apparently-To", "Resent-To", "Resent-Cc", "Resent-Bcc", "Mail-Reply-To",
                   "Mail-Followup-To", "Disposition-Notification-To", "Return-Receipt-To", "Followup-To")  # fmt: skip
 _ONCE: Final = ("From", "To", "Subject", "In-Reply-To", "References", "Content-Type", "Content-Transfer-Encoding")
 
 
 class _Cutting(Compat32):
-    """Headers cut to a sane length as they are parsed: the time that decoding one takes grows with its square."""
+    """Cuts long headers while they are parsed, because the time to decode one grows with the square of its length."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
@@ -201,7 +202,7 @@ class _Cutting(Compat32):
 
 
 def read_eml(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
-    """The letter that a file's bytes hold; or none, and why. ``name`` is how problems call the file."""
+    """The letter in a file's bytes, or ``None`` and why. ``name`` is what problems call the file."""
     where = Where(name)
     many = len(re.findall(rb"boundary", data, re.IGNORECASE)) > _MOST_PARTS
     if len(data) > LARGEST or data.count(b"\n") > _MOST_LINES or many:
@@ -219,7 +220,7 @@ def read_eml(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
 
 
 def mailing_in(mail: Message) -> Mailing | None:
-    """Where an e-mail goes; ``None`` where that is not one plain address."""
+    """Where an e-mail goes; ``None`` unless it goes to one plain address."""
     to = mailbox_in(mail, "To").address
     answers = message_ids(str(mail.get("In-Reply-To") or ""))
     references = message_ids(str(mail.get("References") or ""))
@@ -228,7 +229,7 @@ def mailing_in(mail: Message) -> Mailing | None:
 
 
 def mailbox_in(mail: Message, header: str) -> Mailbox:
-    """The one name and address in a header; nobody where there is none, or more than one."""
+    """The one name and address in a header; empty if there is none, or more than one."""
     match = _ONE.fullmatch(str(mail.get(header) or ""))
     address = usable_address(match[2] or match[3] or "") if match else ""
     if match is None or not address:
@@ -245,7 +246,7 @@ def text_in(mail: Message, header: str) -> str:
 
 
 def decoded(value: str) -> str:
-    """The value of a header, as it travels, as text on one line."""
+    """The value of a header before decoding, as text on one line."""
     try:
         pieces = decode_header(value)
         text = "".join(
@@ -258,7 +259,7 @@ def decoded(value: str) -> str:
 
 
 def _parts(mail: Message) -> Iterator[Message]:
-    """The parts that hold something themselves."""
+    """The parts that are not made of further parts."""
     waiting = [mail]
     while waiting:
         part = waiting.pop(0)
@@ -325,12 +326,12 @@ class _Reading:
         return unflowed(text) if str(part.get_param("format") or "").lower() == "flowed" else text
 
     def _by_sentence(self, letter: Returned) -> Returned:
-        """A letter whose places are the numbers of its paragraphs, as in every e-mail; its first line may be DRAFT."""
+        """The letter with paragraph numbers as places, as in every e-mail. Its first line may be DRAFT."""
         blocks = letter.blocks[1:] if letter.blocks and letter.blocks[0].text == DRAFT else letter.blocks
         return replace(letter, blocks=tuple(replace(b, places=((0, n, 1),)) for n, b in enumerate(blocks, 1)))
 
     def _compare(self, one: Sequence[str], other: Sequence[str], this: str, that: str) -> None:
-        """That two parts say the same, word for word: of two a reader sees one, and nobody knows which."""
+        """Report if two parts differ in any word. A reader sees only one of them, and nobody knows which."""
         if one == other:
             return
         at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
@@ -339,7 +340,7 @@ class _Reading:
         self._odd("two-texts", message, "change both alike, or draft it anew")
 
     def _attached(self, files: Sequence[Message], letter: Returned) -> str:
-        """The ending of the letter that goes with the e-mail, which must be the same letter."""
+        """The ending of the attached letter, which must be the same letter."""
         found = ""
         for part in files:
             kind = part.get_content_type()
@@ -375,7 +376,7 @@ class _Reading:
         return found
 
     def _headers(self) -> None:
-        """What of the headers would send the letter, or its answer, to anybody else, or is said twice."""
+        """Report headers that are repeated, or that would send the letter or its answer to anyone else."""
         for header in _ONCE:
             if len(self._mail.get_all(header, [])) > 1:
                 self._odd("two-texts", f"has two headers '{header}': programs take one or the other", "take one out")

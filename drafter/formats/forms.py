@@ -1,4 +1,4 @@
-"""Drafts told apart into their text and what in them is their reader's own, where nobody has edited them."""
+"""Unedited drafts divided into their text and their reader's own details."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from drafter.letter.hidden import odd_signs
 from drafter.letter.mailing import Mailing
 from drafter.letter.tree import Particulars
 
-# A draft told apart into its text and what in it is its reader's own, where nobody has edited it.
+# Dividing drafts: an unedited draft is divided into its text and its reader's own details.
 #
-# So of a thousand drafts with one text that text need be reviewed once. Nothing is believed: what is read as a reader's
-# own must give, written anew, the very bytes that stand there, and all else is compared by its hash.
+# So the common text of a thousand drafts is reviewed only once. Nothing is taken on trust: the details that are read
+# must give the same bytes when they are written again, and all the rest is compared by its hash.
 
 _MAIN, _CUSTOM, _STYLES = "word/document.xml", "docProps/custom.xml", "word/styles.xml"
 _MOST_PARTS, _MOST_UNPACKED = 500, 50_000_000
@@ -41,17 +41,17 @@ _MARKDOWN_DATE = re.compile(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}")
 
 
 class Parted(NamedTuple):
-    """Whom a draft is to, and a hash of all else in it: drafts of one text have the same."""
+    """The reader of a draft, and a hash of all the rest: drafts of one text have the same hash."""
 
     reader: Particulars
     text: str
 
 
 def parted(data: bytes, ending: str) -> Parted | None:
-    """The draft in a file's bytes, told apart; ``None`` where it was edited, or is no draft."""
+    """The draft in a file's bytes, divided; ``None`` if it was edited, or is no draft."""
     part = FORMATS[ending].part if ending in FORMATS else None
     found = part(data) if part is not None else None
-    # A text of its own is told of what nobody sees in it; what stands for many texts is looked at once.
+    # Odd characters in a reader's details need a report for this draft, so it is reviewed by itself.
     return None if found is not None and any(map(odd_signs, _own(found.reader))) else found
 
 
@@ -60,7 +60,7 @@ def _own(reader: Particulars) -> tuple[str, ...]:
 
 
 def part_word(data: bytes) -> Parted | None:
-    """A Word file told apart."""
+    """A Word file, divided."""
     try:
         parts = ooxml.unpack(
             data,
@@ -123,7 +123,7 @@ def _lines(runs: str | None) -> list[str]:
 
 
 def part_markdown(data: bytes) -> Parted | None:
-    """A Markdown file told apart."""
+    """A Markdown file, divided."""
     try:
         front, _, body = data.decode("utf-8").removeprefix("---\n").partition("\n---\n\n")
     except UnicodeDecodeError:
@@ -155,10 +155,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text)
 
 
-# Drafts as plain text, pages and e-mails told apart into their text and what in them is their reader's own.
-#
-# As for Word and Markdown (``read_form.py``) nothing is believed: what is read as a reader's own must give, written
-# anew, the very bytes that stand there.
+# Plain text, pages and e-mails: nothing is taken on trust here either.
 
 _DATE: Final = re.compile(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}")
 _LINE: Final = r"[^<\n]*"
@@ -173,7 +170,7 @@ _SUBJECT: Final = re.compile(rf'<h1 class="subject-line">({_LINE})</h1>\n')
 
 
 def part_plain(data: bytes) -> Parted | None:
-    """A draft as plain text told apart."""
+    """A draft as plain text, divided."""
     try:
         front, ends, body = data.decode("utf-8").removeprefix("---\n").partition("\n---\n\n")
     except UnicodeDecodeError:
@@ -190,7 +187,7 @@ def part_plain(data: bytes) -> Parted | None:
 
 
 def part_web(data: bytes) -> Parted | None:
-    """A draft as a page told apart."""
+    """A draft as a page, divided."""
     try:
         return _page(data.decode("utf-8"), None)
     except UnicodeDecodeError:
@@ -198,7 +195,7 @@ def part_web(data: bytes) -> Parted | None:
 
 
 def part_eml(data: bytes) -> Parted | None:
-    """A draft as an e-mail told apart."""
+    """A draft as an e-mail, divided."""
     try:
         mail = BytesParser(policy=compat32).parsebytes(data)
         parts = [part for part in mail.walk() if not part.is_multipart()]
@@ -235,7 +232,7 @@ def part_eml(data: bytes) -> Parted | None:
 
 
 def _page(page: str, mailing: Mailing | None) -> Parted | None:
-    """A page told apart; ``mailing`` is where the e-mail goes that it stands in, if it stands in one."""
+    """A page, divided. ``mailing`` is where the e-mail goes that holds the page, if one does."""
     head, own, subject = _HEAD.search(page), _METAS.search(page), _SUBJECT.search(page)
     if head is None or own is None or subject is None or not own.end() < head.start() < subject.start():
         return None
@@ -248,7 +245,7 @@ def _page(page: str, mailing: Mailing | None) -> Parted | None:
 
 
 def _plain_head(body: str) -> tuple[Particulars, str, str] | None:
-    """What of a text is its reader's own, its date, and what stands below."""
+    """The reader's details at the head of a text, its date, and the rest of the text."""
     blocks = body.split("\n\n")
     at = next((at for at, block in enumerate(blocks[:2]) if _DATE.fullmatch(block)), None)
     if at is None:

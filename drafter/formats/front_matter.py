@@ -1,4 +1,4 @@
-"""What a draft remembers in front matter: YAML between dashes, above a text."""
+"""The record of a draft in front matter: YAML between dashes, above a text."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _SAID_KEY: Final = "facts"
 _ABOVE: Final = (
     "topics", "asks", "fears", "wants", "did", "position", "length", "large_print", "corrects", "reader", "version",
 )  # fmt: skip
-_MOST_TOLD: Final = 20  # each is looked up in the text again
-# One line to a field, and quotation marks around all that is not plainly a word, a day or what is remembered of a fact.
+_MOST_TOLD: Final = 20  # most problems to report: each one is looked up in the text again
+# One line for each field. Everything is in quotation marks, except plain words, days, and what is kept about facts.
 _LAYOUT: Final = Layout(
     width=sys.maxsize,
     bare=re.compile(rf"[A-Za-z][A-Za-z0-9 /-]*|\d{{4}}-\d{{2}}-\d{{2}}|[0-9A-Za-z]+ (?:{HELD}|{HISTORY})", re.ASCII),
@@ -30,7 +30,7 @@ _LAYOUT: Final = Layout(
 
 
 def front_matter(letter: Letter, record: Record | None) -> str:
-    """What a file remembers above its text: YAML between dashes, which ends with a line feed."""
+    """The front matter of a file: YAML between dashes, which ends with a line feed."""
     told: list[tuple[str, Written]] = [
         ("title", letter.subject_line),
         ("author", letter.office),
@@ -47,17 +47,17 @@ def front_matter(letter: Letter, record: Record | None) -> str:
 
 
 def front_matter_of_reader(reader: Particulars) -> dict[str, str]:
-    """What a draft's front matter remembers of its reader: a field's name and its line."""
+    """The lines that a draft's front matter keeps about its reader, by field."""
     own = {"reference": reader.reference, **own_of(reader)}
     keys = {BY_FIELD[field].key: value for field, value in own.items()}
     return {key: "\n".join(lines_of(key, value, 0, _LAYOUT)) for key, value in keys.items() if key and value}
 
 
 def read_front_matter(front: str, name: str, above: int, body: str = "") -> tuple[Record | None, list[Problem]]:
-    """The record in front matter that has ``above`` lines of the file over it, and ``body`` under it.
+    """The record in front matter with ``above`` lines of the file over it, and ``body`` under it.
 
-    None where no version of drafter is named, or the YAML is broken (an error); of a value that is not what the
-    field takes, the field stays empty (a warning).
+    ``None`` if no version of drafter is named, or if the YAML is broken (an error). A field with a wrong value stays
+    empty (a warning).
     """
     document, problems = located_yaml.parse("\n" * above + front, name)
     if document is None or document.root is None:

@@ -1,4 +1,4 @@
-"""Pages that need nothing else: HTML as a tree that escapes whatever it is given."""
+"""HTML pages that need no other file, from a tree that escapes all text."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from typing import NamedTuple, TypeAlias
 
 import drafter
 
-# HTML as a tree that escapes whatever it is given. No other code of the sheet ever joins markup.
+# HTML as a tree that escapes all text. No other code of the sheet joins markup.
 
 _ATTRIBUTES = frozenset(
     "aria-hidden aria-label aria-labelledby charset class content d href http-equiv id lang name rel viewBox".split()
 )
 _VOID = frozenset(("meta", "br"))
-# After these a line ends, so that two sheets can be compared line by line.
+# A line ends after these elements, so that two sheets can be compared line by line.
 _BLOCKS = frozenset(
     """
     html head meta title style body header main footer nav section article div h1 h2 h3 p ul ol li dl dt dd figure
@@ -31,7 +31,7 @@ _PLACE = re.compile(r"#[a-z][a-z0-9-]*\Z")
 
 
 class Element(NamedTuple):
-    """An element with its attributes and what is in it."""
+    """An element with its attributes and its children."""
 
     name: str
     attributes: tuple[tuple[str, str], ...]
@@ -39,7 +39,7 @@ class Element(NamedTuple):
 
 
 class Style(NamedTuple):
-    """A style sheet, which HTML reads without escapes: the program's own, never anything that was typed."""
+    """A style sheet, which HTML reads without escapes: always the program's own, never anything that was typed."""
 
     text: str
 
@@ -48,10 +48,10 @@ Node: TypeAlias = "str | Element | Style | list[Node] | None"
 
 
 def element(name: str, /, *children: Node, **attributes: str) -> Element:
-    """An element. ``class_`` is class, ``aria_label`` is aria-label; an empty attribute is left out.
+    """An element. ``class_`` is class, ``aria_label`` is aria-label; empty attributes are left out.
 
-    Raises ValueError at an attribute that the sheet has no use for (style, on...), and at an address that is neither a
-    place in the page nor the web's.
+    Raises ValueError for an attribute that the sheet does not use (style, on...), and for an address that is neither a
+    place in the page nor a web address.
     """
     given = [(key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items() if value]
     for key, value in given:
@@ -63,12 +63,12 @@ def element(name: str, /, *children: Node, **attributes: str) -> Element:
 
 
 def is_address(url: str) -> bool:
-    """Whether a link may lead there: whole, of the web, and nothing else."""
+    """Whether a link may lead there: only whole web addresses are allowed."""
     return bool(_ADDRESS.match(url))
 
 
 def clean(text: str) -> str:
-    """A text without what no page can hold: control characters, halves of a pair, characters that are none."""
+    """A text without what no page can hold: control characters, single surrogates, code points without a character."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(c for c in text if c in "\t\n" or (unicodedata.category(c) not in {"Cc", "Cs"} and not _none(c)))
@@ -85,7 +85,7 @@ def render(root: Element) -> str:
 
 
 def markup(node: Node) -> str:
-    """A part of a page, as it stands in one."""
+    """The markup of one part of a page."""
     return "".join(_parts(node))
 
 
@@ -113,7 +113,7 @@ def _tagged(node: Element) -> Iterator[str]:
         yield "\n"
 
 
-# A page as one file that needs nothing else: no script, no picture, nothing fetched from anywhere.
+# Pages: one file that needs no other, with no script, no picture, and nothing fetched from elsewhere.
 
 _STYLE = "formats/page.css"
 
@@ -124,7 +124,7 @@ def style(name: str) -> str:
 
 
 def page(title: str, css: str, body: Sequence[Node], class_: str = "") -> str:
-    """The page as HTML, the same for the same content; ``css`` is added to what every page has."""
+    """The page as HTML, the same for the same content. ``css`` is added to the style that every page has."""
     head = _head(title, style(_STYLE) + css)
     return render(element("html", head, element("body", *body), lang="en-GB", class_=class_))
 

@@ -1,4 +1,4 @@
-"""A sentence as writers set it: pieces each of which bears one mark; and text as Word's XML bears it."""
+"""A sentence as pieces with one mark each, and text in Word's XML."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from drafter.letter.tree import Kind, Letter, Note, Paragraph, Segment, Sentence
 
-# Text as it stands in Word's XML: escaped, without what XML refuses, and its right-to-left stretches marked.
+# Text in Word's XML: escaped, without what XML refuses, and with its right-to-left stretches marked.
 
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _BREAK = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]")
-# What XML refuses (lone surrogates are among it), and the controls that it suffers but Word shows as boxes.
+# The characters that XML refuses (lone surrogates are among them), and controls that Word shows as boxes.
 _NOT_XML = "[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-# A stretch takes in the spaces and signs between its words, but not those around it: these follow the English.
+# A stretch includes the spaces and punctuation between its words, but not those around it, which belong to the English.
 _STRETCH = f"([{_RIGHT_TO_LEFT}]+(?:[^\\w{_RIGHT_TO_LEFT}]+[{_RIGHT_TO_LEFT}]+)*)"
 
 
@@ -23,17 +23,17 @@ def escape(text: str) -> str:
     """The text as it stands in XML, between tags or in an attribute."""
     if "&" in text or "<" in text or ">" in text or '"' in text:
         return text.translate(_ENTITIES)
-    return text  # as most is, and looking is quicker than copying
+    return text  # true of most text, and looking is quicker than copying
 
 
 def clean(text: str) -> str:
-    """The text as XML can hold it: line ends and tabs become spaces, and what XML refuses is dropped."""
-    # Most text has nothing of the kind, and patterns over all of Unicode take milliseconds to compile.
+    """The text as XML can hold it: line ends and tabs become spaces, and characters that XML refuses are dropped."""
+    # Most text needs no change, and patterns over all of Unicode take milliseconds to compile.
     return text if text.isprintable() else re.sub(_NOT_XML, "", _BREAK.sub(" ", text))
 
 
 def run_xml(text: str, style: str = "") -> str:
-    """The text as runs, in a character style where its id is given; right-to-left stretches are marked as such."""
+    """The text as runs, in the character style with this id, if any. Right-to-left stretches are marked as such."""
     if not style and text.isascii() and text.isprintable() and text:
         return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     named = f'<w:rStyle w:val="{escape(style)}"/>' if style else ""
@@ -50,19 +50,19 @@ def run_xml(text: str, style: str = "") -> str:
 
 
 def line_of(text: str) -> str:
-    """The text as one line, its white space as single spaces; without what XML, and so a page, cannot hold."""
+    """The text as one line with single spaces, without the characters that XML and pages cannot hold."""
     return " ".join(clean(text).split())
 
 
-# A sentence as writers set it: pieces each of which bears one mark, and behind which its note is called.
+# Pieces: each stretch of a sentence has one mark, and the reference to its note stands behind it.
 
 _BLANK = re.compile(r"(\[DECIDE\b[^\]]*\]?)")  # "[DECIDE: whether to sign]"
 
 
 class Piece(NamedTuple):
-    """A stretch of a sentence. ``space`` is what white space stands before it.
+    """A stretch of a sentence. ``space`` is the white space before it.
 
-    ``last`` tells that no later piece of the sentence belongs to the same claim; only behind such a one is a ``note``.
+    ``last`` tells that no later piece of the sentence belongs to the same claim. Only such a piece has a ``note``.
     """
 
     space: str
@@ -74,19 +74,19 @@ class Piece(NamedTuple):
 
     @property
     def stretches(self) -> list[str]:
-        """Its text divided: every second stretch is a blank, which must be seen by whoever opens the letter."""
+        """Its text divided into words and blanks, in turn. Everybody who opens the letter must see a blank."""
         return _BLANK.split(self.text) if self.kind.about.blanks else [self.text]
 
 
 def called_behind(letter: Letter) -> dict[str, Note]:
-    """The letter's notes by the claim behind which each is called: the last of its run."""
+    """The letter's notes, each by the claim behind which its reference stands: the last claim of its run."""
     return {note.facts[-1]: note for note in letter.notes if note.facts}
 
 
 def pieces(sentence: Sentence, called: Mapping[str, Note]) -> list[Piece]:
-    """The pieces of a sentence: its segments, but for empty ones, and neighbours of a kind that flows as one.
+    """The pieces of a sentence: its segments without empty ones, and with neighbours joined if their kind ``flows``.
 
-    The first has no space before it, and behind the last there is none.
+    There is no space before the first piece, and none behind the last.
     """
     ends = {s.fact: number for number, s in enumerate(sentence.segments) if s.kind.about.cited and _says(s)}
     found: list[Piece] = []
@@ -111,7 +111,7 @@ def pieces(sentence: Sentence, called: Mapping[str, Note]) -> list[Piece]:
 
 
 def in_a_row(paragraph: Paragraph, called: Mapping[str, Note]) -> list[Piece]:
-    """The pieces of all of its sentences, with a space between two of these."""
+    """The pieces of all sentences of a paragraph, with a space between two sentences."""
     row: list[Piece] = []
     for sentence in paragraph.sentences:
         made = pieces(sentence, called)
@@ -120,7 +120,7 @@ def in_a_row(paragraph: Paragraph, called: Mapping[str, Note]) -> list[Piece]:
 
 
 def calls(letter: Letter) -> int:
-    """How often the letter calls a note."""
+    """How many references to notes the letter has."""
     called = called_behind(letter)
     return sum(piece.note is not None for sentence in letter.sentences() for piece in pieces(sentence, called))
 

@@ -14,9 +14,9 @@ from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Heading, Letter, Note, Paragraph, Particulars, kinds_by
 from drafter.problems import Problem, Where
 
-# A letter as plain text: paragraphs with an empty line between them, each on one line; notes as a list at its end.
+# Writing: each paragraph is one line, with an empty line between two; the notes are a list at the end.
 #
-# A draft begins with the lines between dashes that a draft in Markdown has; a final copy is text and nothing else.
+# A draft begins with the same lines between dashes as a draft in Markdown. A final copy is only text.
 
 NOTES: Final = "Notes"
 SOURCES: Final = "Sources"
@@ -33,7 +33,7 @@ def write_plain(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool = 
 
 
 def plain_head(reader: Particulars, date: str) -> list[str]:
-    """The blocks above the subject line; those that hold nothing are left out."""
+    """The blocks above the subject line, without empty ones."""
     blocks = [
         _lines(reader.above),
         _lines(reader.addressee),
@@ -45,7 +45,7 @@ def plain_head(reader: Particulars, date: str) -> list[str]:
 
 
 def plain_blocks(letter: Letter) -> list[str]:
-    """The blocks from the subject line on, with the notes at their end; lines of one block end with line feeds."""
+    """The blocks from the subject line on, with the notes at their end. Line feeds divide the lines of a block."""
     called = called_behind(letter)
     numbers = {note: number for number, note in enumerate(letter.notes, 1)}
     blocks = [
@@ -65,7 +65,7 @@ def plain_blocks(letter: Letter) -> list[str]:
 
 
 def note_line(note: Note) -> str:
-    """A note, with the addresses of its links behind it."""
+    """A note, followed by the addresses of its links."""
     return " ".join((line_of(note.text), *(f"<{run.url}>" for run in note.runs if run.url)))
 
 
@@ -84,9 +84,9 @@ def _lines(lines: tuple[str, ...]) -> str:
     return "\n".join(filter(None, map(line_of, lines)))
 
 
-# A draft as it comes back as plain text: paragraphs between empty lines, and a list of notes at the end.
+# Reading: paragraphs between empty lines, and a list of notes at the end.
 #
-# What Markdown marks with spans may be marked here too: ``[...]{.position}``.
+# The marks that Markdown has as spans may stand here too: ``[...]{.position}``.
 
 _MOST_BYTES: Final = 500_000
 _MOST_BLOCKS: Final = 2_000
@@ -107,7 +107,7 @@ class Lines(NamedTuple):
 
 
 def read_plain(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
-    """The letter that a file's bytes hold; or none, and why. ``name`` is how problems call the file."""
+    """The letter in a file's bytes, or ``None`` and why. ``name`` is what problems call the file."""
     if len(data) > _MOST_BYTES:
         return None, [Problem(Where(name), "too-large", "is longer than any letter")]
     try:
@@ -143,7 +143,7 @@ def returned_of(
 
 
 def paragraphs_of(lines: Sequence[str], above: int = 0) -> list[Lines]:
-    """Lines as paragraphs; ``above`` lines of the file stand over them."""
+    """Lines as paragraphs, with ``above`` lines of the file over them."""
     found: list[Lines] = []
     begun: list[str] = []
     for number, line in enumerate([*lines, ""], above + 1):
@@ -156,7 +156,7 @@ def paragraphs_of(lines: Sequence[str], above: int = 0) -> list[Lines]:
 
 
 def _record(text: str, name: str) -> tuple[Record | None, list[Problem], int]:
-    """What the draft remembers, what is odd about that, and how many lines it takes."""
+    """The draft's record, its problems, and how many lines it takes."""
     if not text.startswith("---\n"):
         return None, [], 0
     inner, ends, body = text[4:].partition("\n---\n")
@@ -176,7 +176,7 @@ def _record(text: str, name: str) -> tuple[Record | None, list[Problem], int]:
 
 
 def _notes_begin(paragraphs: Sequence[Lines]) -> int:
-    """Where the list of notes begins, with its heading; behind the last paragraph where there is none."""
+    """The index at which the list of notes begins, with its heading; the number of paragraphs if there is no list."""
     at = len(paragraphs)
     while at and _LISTED.fullmatch(paragraphs[at - 1].text.strip()):
         at -= 1
@@ -185,7 +185,7 @@ def _notes_begin(paragraphs: Sequence[Lines]) -> int:
 
 
 def _block(paragraph: Lines, notes: dict[str, ReturnedNote]) -> Block:
-    """A paragraph's text without the calls of its notes and the signs of its spans; places are those of the file."""
+    """A paragraph's text without the references to notes and the signs of spans. Its places are those of the file."""
     text = ""
     places: list[tuple[int, int, int]] = []
     marks: list[Mark] = []

@@ -1,4 +1,4 @@
-"""A letter read from its file, whatever format it is in."""
+"""A letter read from its file, in any format."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _OTHER_KINDS: Final = frozenset((".pages", ".docm", ".dotx"))
 
 
 def too_large(name: str) -> Problem:
-    """That a file is larger than letters are."""
+    """The problem that a file is larger than letters are."""
     return Problem(Where(name), "too-large", "is longer than any letter")
 
 
 def read_file(path: str) -> bytes:
-    """A file's bytes. Raises ProblemsFound where it cannot be read, or is far too large for a letter."""
+    """A file's bytes. Raises ProblemsFound if it cannot be read, or is far too large for a letter."""
     try:
         if Path(path).stat().st_size > LARGEST:
             raise ProblemsFound([too_large(path)])
@@ -31,13 +31,13 @@ def read_file(path: str) -> bytes:
 
 
 class NoLetter(Exception):
-    """That a file is of none of the formats that letters are read from, in words."""
+    """A file is in none of the formats that letters are read from. The message says so."""
 
 
 def read_letter(path: str, data: bytes) -> tuple[Returned, list[Problem]]:
-    """The letter in a file's bytes as it came back, and what there is to tell of it.
+    """The letter in a file's bytes as it came back, and its problems.
 
-    Raises NoLetter for a file of another format, and ProblemsFound where no letter can be read.
+    Raises NoLetter for a file of another format, and ProblemsFound if no letter can be read.
     """
     ending = PurePath(path).suffix.lower()
     through = FORMATS[ending].through if ending in FORMATS else ""
@@ -49,6 +49,6 @@ def read_letter(path: str, data: bytes) -> tuple[Returned, list[Problem]]:
     returned, problems = READERS[ending](data, path)
     if returned is None:
         raise ProblemsFound(problems)
-    if through:  # such formats set by hand what a style sets in Word: nobody did that
+    if through:  # these formats always set by hand what a Word style sets, so no person did it
         returned = replace(returned, oddities=tuple(o for o in returned.oddities if o.rule != "set-by-hand"))
     return returned, list(problems)

@@ -1,7 +1,7 @@
-"""What a draft remembers of how it was made, as names and values, in whatever format it travels.
+"""The record of a draft as names and values, in every format.
 
-One table says what there is: as which property Word and pages have it, as which field front matter, and what form it
-must have. Nothing of it that comes back is believed beyond its form.
+One table lists its fields: their names in Word and on pages, their names in front matter, and their forms. When a value
+comes back only its form is trusted.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ _LONG: Final = 1_000  # characters
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """One thing that a draft remembers: a field of its record.
+    """One field of a draft's record.
 
-    ``name`` is that of its property in Word and on pages, ``key`` that of its field in front matter; without one it is
-    not there. ``form`` is a pattern for the text, or for each of a list; ``otherwise`` says what it is not, where it
-    has another. ``longest`` is in characters, of a list as a whole.
+    ``name`` is its property in Word and on pages, ``key`` its field in front matter; if one is empty, the field is not
+    kept there. ``form`` is a pattern for the text, or for each text of a list; ``otherwise`` is the message for a value
+    of another form. ``longest`` is in characters, for a list as a whole.
     """
 
     field: str
@@ -68,16 +68,16 @@ TABLE: Final = (
     Remembered("mail", "Mail", "", r"[0-9a-f]{8}(?:-[0-9a-f]{8}){2}", "is not what drafter wrote there"),
 )
 BY_FIELD: Final = {one.field: one for one in TABLE}
-# What the member did, and the facts that are said: in Word a property for each, by its number; in front matter a field.
+# What the member did, and the facts that are told: in Word one property for each, by number; in front matter one field.
 DONE: Final = Remembered("did", DID, "did", r".+", _WORDS, many=True, longest=_LONG)
 _SAID: Final = re.compile(rf"([0-9A-Za-z]{{1,128}}) ({HELD}|{HISTORY})")
 _NO_FACT: Final = "must be a fact's id, its fingerprint and 'held' or 'history'"
-# What is the reader's own, and differs among the copies of one text.
+# Fields about the reader, which differ among the copies of one text.
 _OWN: Final = ("reference", "reader", "mail")
 
 
 class Odd(NamedTuple):
-    """What has not the form that it should have: a field, of a list its place, of facts the id; and what is wrong."""
+    """A value of the wrong form: its field, its place in a list, the id if it is about a fact; and what is wrong."""
 
     field: str
     key: int | str | None
@@ -85,7 +85,7 @@ class Odd(NamedTuple):
 
 
 def text_of(value: object) -> str | list[str]:
-    """A record's value as text, or as a list of texts; empty where there is nothing to say."""
+    """A record's value as text, or as a list of texts; empty if there is nothing to keep."""
     match value:
         case bool():
             return "yes" if value else ""
@@ -98,12 +98,12 @@ def text_of(value: object) -> str | list[str]:
 
 
 def said_text(said: Said) -> str:
-    """What is remembered of a fact, beside its id: its fingerprint, and whether it held."""
+    """What is kept about a fact, besides its id: its fingerprint, and whether it was told as current."""
     return f"{said.fingerprint} {HELD if said.held else HISTORY}"
 
 
 def read_values(values: Mapping[str, object], said: Mapping[str, object]) -> tuple[Record, list[Odd]]:
-    """The record of values by field, and of what is remembered of each fact. What is odd is left out."""
+    """The record of values by field, and of what was kept about each fact. Odd values are left out."""
     odd: list[Odd] = []
     found = {one.field: _checked(one, values.get(one.field), odd) for one in (*TABLE, DONE)}
     day = None
@@ -128,8 +128,8 @@ def read_values(values: Mapping[str, object], said: Mapping[str, object]) -> tup
 
 
 def _checked(one: Remembered, value: object, odd: list[Odd]) -> Any:
-    """A text, or a tuple of texts, that has the form it should have; else empty, and told."""
-    items = [value] if isinstance(value, str) else [] if value is None else value  # one alone needs no brackets
+    """A text, or a tuple of texts, of the right form; otherwise empty, and reported in ``odd``."""
+    items = [value] if isinstance(value, str) else [] if value is None else value  # a single item needs no brackets
     texts = [" ".join(item.split()) for item in items if isinstance(item, str)] if isinstance(items, list) else []
     if not isinstance(items, list) or len(texts) < len(items) or (not one.many and not isinstance(value, str | None)):
         odd.append(Odd(one.field, None, one.otherwise))
@@ -148,11 +148,11 @@ def _checked(one: Remembered, value: object, odd: list[Odd]) -> Any:
     return tuple(texts) if one.many else "".join(texts)
 
 
-# As names and values that are texts: Word's custom properties, what a page says of itself.
+# Names and values as texts: Word's custom properties, and what a page says about itself.
 
 
 def values_of(record: Record) -> dict[str, str]:
-    """A draft's record as names and values, but for what is its reader's own; empty ones are left out."""
+    """A draft's record as names and values, without those about the reader and without empty ones."""
     values = {}
     for one in TABLE:
         text = text_of(getattr(record, one.field)) if one.field not in _OWN else ""
@@ -163,7 +163,7 @@ def values_of(record: Record) -> dict[str, str]:
 
 
 def values_of_reader(reader: Particulars, subject_line: str = "") -> dict[str, str]:
-    """What a draft remembers of its reader; empty ones are left out. ``subject_line`` is the letter's."""
+    """What a draft keeps about its reader, without empty values. ``subject_line`` is the letter's."""
     own = {"reference": reader.reference, **own_of(reader, subject_line)}
     return _cleaned({BY_FIELD[field].name: value for field, value in own.items()})
 
@@ -174,7 +174,7 @@ def _cleaned(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def facts(values: Mapping[str, str]) -> dict[str, Said]:
-    """What each mark of a fact stands for, in the order of their numbers."""
+    """What is kept about each marked fact, in the order of the marks' numbers."""
     found = {}
     for name in _numbered(values, FACT_MARK, 5):
         fact, _, text = values[name].partition(" ")
@@ -187,7 +187,7 @@ def facts(values: Mapping[str, str]) -> dict[str, Said]:
 def read_record(
     values: Mapping[str, str], name: str, stored: str = "file's custom properties"
 ) -> tuple[Record | None, list[Problem]]:
-    """The record, where there is one, and a warning for each value that is none; ``stored`` says where they lie."""
+    """The record, if there is one, and a warning for each wrong value. ``stored`` says where the values lie."""
     unseen = [one.name for one in TABLE if not values.get(one.name, "").isprintable()]
     did = [key for key in _numbered(values, DID, 2) if values[key].isprintable()]
     said = facts(values)
@@ -205,7 +205,7 @@ def read_record(
 
 
 def _numbered(values: Iterable[str], beginning: str, digits: int) -> list[str]:
-    """The names that are of one beginning and a number from 1 up, in the order of their numbers."""
+    """The names that have this prefix and a number from 1 up, in the order of their numbers."""
     form = re.compile(rf"{beginning}[1-9][0-9]{{0,{digits - 1}}}")
     return sorted(filter(form.fullmatch, values), key=lambda name: int(name.removeprefix(beginning)))
 
@@ -218,7 +218,7 @@ def _odd_values(odd: Iterable[str], name: str, stored: str) -> Iterable[Problem]
 
 
 def properties(root: ElementTree.Element | None) -> dict[str, str]:
-    """The values of drafter's own properties, without the beginning of their names; of two the first."""
+    """The values of drafter's own properties, by their names without the prefix. The first of a name counts."""
     found: dict[str, str] = {}
     for element in () if root is None else root:
         name = element.get("name", "")

@@ -19,10 +19,10 @@ from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Particulars, Run
 from drafter.problems import Problem, Severity, Where
 
-# A letter as a page: HTML that needs nothing else, for a website or within an e-mail. Every text in it is escaped.
+# Writing: HTML that needs no other file, for a website or within an e-mail. Every text in it is escaped.
 #
-# A draft keeps what it remembers in ``meta`` elements; spans bear whose words they hold, and a note's class is the fact
-# that it belongs to. A final copy has none of that.
+# A draft keeps its record in ``meta`` elements. Spans say whose words they hold, and a note's class is the fact that it
+# belongs to. A final copy has none of that.
 
 _CSS: Final = "formats/letter.css"
 _LARGE: Final = "body { font-size: 18pt; }\n.notes, .small-print, .source { font-size: 1em; }\n"
@@ -35,8 +35,9 @@ def css(*, large_print: bool) -> str:
 
 
 class PageForm(NamedTuple):
-    """A page without its reader: what stands before, between and behind what is the reader's own. ``final`` tells that
-    it remembers nothing.
+    """A page without its reader: the parts before, between and behind the reader's own details.
+
+    ``final`` tells that it has no record.
     """
 
     before: str
@@ -71,12 +72,12 @@ def page_form(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool = Fa
 
 
 def metas(values: Mapping[str, str]) -> str:
-    """What a draft remembers, as elements of a page's head."""
+    """A draft's record as elements of a page's head."""
     return markup([element("meta", name=f"{PREFIX}{name}", content=value) for name, value in values.items()])
 
 
 def page_head(reader: Particulars, date: str) -> str:
-    """The elements above the subject line; those that hold nothing are left out."""
+    """The elements above the subject line, without empty ones."""
     reference, salutation = line_of(reader.reference), line_of(reader.salutation)
     return markup(
         [
@@ -147,17 +148,17 @@ def _runs(runs: Sequence[Run]) -> list[Node]:
     return made
 
 
-# A draft as it comes back as a page (HTML): read so strictly that every program shows what is read here.
+# Reading: so strict that every program shows what is read here.
 #
-# A browser makes something of whatever it is given, and each mail program something else. So nothing is guessed: what
-# is not plainly one of a letter's own elements, closed in order, without anything that could hide, move or replace
-# words, is told. There is no library that does this: those for HTML mend what they read, as browsers do.
+# A browser makes something of any input, and each mail program makes something else. So nothing is guessed: whatever is
+# not plainly one of a letter's own elements, closed in order, without anything that could hide, move or replace words,
+# is reported. No library does this: libraries for HTML mend what they read, as browsers do.
 
 _MOST_BYTES: Final = 500_000
 _MOST_BLOCKS: Final = 2_000
 _MOST_TOLD: Final = 30
 _DEEPEST: Final = 40
-# Possessive throughout: what cannot be read as a tag is found out in one pass.
+# Possessive throughout, so that text that is no tag is found in one pass.
 _ATTRIBUTE: Final = r"""\s++([A-Za-z][A-Za-z-]*+)(?:\s*+=\s*+("[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=`/]++))?+"""
 _TAG: Final = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9]*+)((?:{_ATTRIBUTE})*+)\s*+(?P<empty>/?)>")
 _ATTRIBUTES: Final = re.compile(_ATTRIBUTE)
@@ -177,7 +178,7 @@ _STYLES: Final = frozenset(
     ("above", "address", "date", "reference", "salutation", "subject-line", "closing", "signature", "small-print")
 )
 _META: Final = frozenset(("viewport", "generator", "author", "color-scheme"))
-# What a style within an element may say: it moves and hides nothing.
+# The styles that an element may have: they move and hide nothing.
 _HARMLESS: Final = re.compile(
     r"""(?:margin|padding)(?:-(?:top|right|bottom|left))?\s*:\s*(?:\s*(?:0|auto|\d{1,2}(?:\.\d+)?(?:px|pt|em)))+|
     text-align\s*:\s*(?:left|start|justify)|font-weight\s*:\s*(?:normal|bold|[4-7]00)|font-style\s*:\s*(?:normal|italic)|
@@ -189,14 +190,14 @@ _HARMLESS: Final = re.compile(
 
 
 class PageRead(NamedTuple):
-    """A page as a letter, and all that it says as words in their order: calls of notes, the list, links' addresses."""
+    """A page as a letter, and all its words in order: references to notes, the list of notes, links' addresses."""
 
     letter: Returned
     said: tuple[str, ...]
 
 
 def read_web(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
-    """The letter that a file's bytes hold; or none, and why. ``name`` is how problems call the file."""
+    """The letter in a file's bytes, or ``None`` and why. ``name`` is what problems call the file."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -206,7 +207,7 @@ def read_web(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
 
 
 def read_page(text: str, name: str) -> tuple[PageRead | None, list[Problem]]:
-    """As ``read_web``, of a page's text."""
+    """Like ``read_web``, for a page's text."""
     if len(text) > _MOST_BYTES:
         return None, [Problem(Where(name), "too-large", "is longer than any letter")]
     if not text.strip():
@@ -248,11 +249,11 @@ class _Page:
         self._titles: list[str] = []
 
     def record(self) -> tuple[Record | None, list[Problem]]:
-        """What the page remembers."""
+        """The page's record."""
         return read_record(self._values, self._name, "page's own meta elements")
 
     def read(self, text: str) -> None:
-        """Read all of it."""
+        """Read the whole page."""
         begins = _DOCTYPE.match(text)
         at = begins.end() if begins else 0
         while at < len(text):
@@ -278,7 +279,7 @@ class _Page:
         if missing:
             self._odd("missing-note", f"calls note {min(missing)}, which is not there", "")
 
-    # -- tags
+    # -- Tags
 
     def _tag(self, tag: re.Match[str], text: str) -> int:
         closing, name = bool(tag[1]), tag[2].lower()
@@ -294,7 +295,7 @@ class _Page:
             self._close(name)
             return tag.end()
         self._begin(name, attributes)
-        if name in _HEAD:  # what stands in it is no markup
+        if name in _HEAD:  # its content is no markup
             ends = text.lower().find(f"</{name}", tag.end())
             ends = len(text) if ends < 0 else ends
             if name == "title":
@@ -329,7 +330,7 @@ class _Page:
             self._links.append((attributes.get("href", ""), len(self._text)))
 
     def _unfit(self, name: str) -> None:
-        """Tell of an element that no letter has."""
+        """Report an element that no letter has."""
         if len(self._open) >= _DEEPEST:
             self._odd("too-deep", "more elements inside one another than any letter has")
         if name in _STRUCK:
@@ -381,7 +382,7 @@ class _Page:
             self._odd("two-texts", f"a meta element '{(key or kind)[:20]}', which no letter needs", "take it out")
 
     def _look_at(self, name: str, attributes: dict[str, str]) -> None:
-        """Tell of attributes that may hide, move or replace words."""
+        """Report attributes that may hide, move or replace words."""
         for key, value in attributes.items():
             if key in {"class", "id", "lang"}:
                 continue
@@ -401,7 +402,7 @@ class _Page:
             else:
                 self._odd("two-texts", f"an attribute '{key[:20]}' on <{name}>, which no letter needs", "take it out")
 
-    # -- words
+    # -- Words
 
     def _words(self, words: str) -> None:
         if self._open and self._open[-1][0] in _HEAD:
@@ -415,7 +416,7 @@ class _Page:
         self._text += words
 
     def _call(self) -> None:
-        """A raised number: the call of a note."""
+        """Take in a raised number: the reference to a note."""
         words, self._sup = self._sup or "", None
         match = _CALL.fullmatch(words)
         if match is None:
@@ -425,7 +426,7 @@ class _Page:
         self.called.add(match[1])
 
     def _link(self, href: str, start: int) -> None:
-        if self._sup is not None:  # from a call to its note
+        if self._sup is not None:  # from a reference to its note
             if not href.startswith("#"):
                 self._odd("two-texts", "a call of a note that leads elsewhere", "take the link out")
             return
@@ -476,14 +477,14 @@ class _Page:
         self._odd("two-texts", f"a tag <{name[:20]}> that is not closed in order: programs mend that in different ways")
 
     def _odd(self, rule: str, message: str, hint: str = "", severity: Severity = Severity.OF_ITS_RULE) -> None:
-        """Tell it once, at the paragraph that is being read."""
+        """Report a problem once, at the current paragraph."""
         if (rule, message) not in self._told:
             self._told.add((rule, message))
             self.oddities.append(Problem(Where(self._name, len(self.blocks) + 1, 1), rule, message, hint, severity))
 
 
 def _said(text: str, calls: list[Call]) -> str:
-    """A paragraph's words with the calls of its notes in their places."""
+    """A paragraph's words with the references to notes in their places."""
     said, at = "", 0
     for call in calls:
         said += f"{text[at : call.at]}[{call.note}]"

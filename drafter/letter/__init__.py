@@ -1,4 +1,4 @@
-"""The letter: its tree, the request for it, and how it is composed. The only room that knows Jinja.
+"""The letter: its tree, the request for it, and how it is composed. No other room knows Jinja.
 
 May import: sources, facts, decisions, office, english, files.
 """

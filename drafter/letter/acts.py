@@ -1,4 +1,4 @@
-"""What the member did, does or will do of what constituents ask: decided for all, or entered for one reader."""
+"""The member's acts: what the office decided for all letters, and what was entered for one reader."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from drafter.problems import Problem, Where, errors, nearest
 if TYPE_CHECKING:
     from drafter.letter.templates import Desk, Templates
 
-# What a member did: claimed in a letter only where the office has entered it.
+# Claimed acts: a letter may claim only those that the office has entered.
 
 _AUXILIARY = r"(?:'ve|\u2019ve|'d|\u2019d| have| had| was| were| did)?"
 _ADVERBS = (
@@ -44,14 +44,14 @@ _AMONG = re.compile(
     rf"\b(?:I|[Ww]e) was\b(?!(?: very| so)? (?:{_FELT}))"
     r"|\bI am (?:a|an|one of the|the) (?:\w+ )?(?:signator|sponsor|member|chair|author|co-)\w*"
 )
-# Past forms that do not end in -ed; what is believed, felt, hoped and thought is a view at any time.
+# Past forms that do not end in -ed. "Believed", "felt", "hoped" and "thought" are missing: they express a view.
 _PAST = frozenset(
     """
     met spoke spoken wrote written told put held made fought cast went came gave took sent led brought sought
     stood sat ran began did said saw laid drew won lost rose broke chose built left kept
     """.split()
 )
-# Words with which nothing begins that goes on from "I" in the past.
+# Words that never follow "I" as the beginning of a past act.
 NOT_PAST: Final = frozenset(
     """
     will shall would should can could may might must am is are do does have to not the a an my our we he she they you it
@@ -69,7 +69,7 @@ _VIEWS = frozenset(
 
 
 def is_perfect(what: str) -> bool:
-    """Whether what goes on from "I" says that something is done, and not when: "have written to the Minister"."""
+    """Whether the words after "I" say that something is done, without a day: "have written to the Minister"."""
     match = _PERFECT.match(what)
     return match is not None and (match[1] in _PAST or match[1].endswith("ed"))
 
@@ -87,7 +87,7 @@ def entered_acts(
 
 
 def claimed_acts(text: str, entered: Iterable[str]) -> Iterator[str]:
-    """The acts that a text claims in the first person, those apart that the office has entered."""
+    """The acts that a text claims in the first person, without those that the office has entered."""
     for act in entered:
         known = rf"\b{re.escape(act)}(?!\w)".replace("'", "['\u2019]")
         text = re.sub(known, lambda match: " " * len(match[0]), text)
@@ -100,8 +100,8 @@ def claimed_acts(text: str, entered: Iterable[str]) -> Iterator[str]:
 
 
 def acts_in_a_template(templates: Templates, path: str, source: str) -> Iterator[Problem]:
-    """The acts that the words of a template claim: a template may claim none, whoever it is written for."""
-    # Comments may speak of acts; blanked, so that the lines after them keep their numbers.
+    """The acts that a template claims in its own words. No template may claim an act, because many readers get it."""
+    # Comments may mention acts. They are blanked, not removed, so that the lines after them keep their numbers.
     text = re.sub(r"\{#.*?#\}", lambda match: re.sub(r"[^\n]", " ", match[0]), source, flags=re.DOTALL)
     text = re.sub(r"\s", " ", text)
     for act in claimed_acts(text, ()):
@@ -110,7 +110,7 @@ def acts_in_a_template(templates: Templates, path: str, source: str) -> Iterator
         yield Problem(where, "claimed-act", f"'{act}' claims an act of the member's", hint)
 
 
-# What the member did for one reader, read from what was typed: "wrote to the Minister 2018-02-03".
+# Acts for one reader: read from what was typed, such as "wrote to the Minister 2018-02-03".
 
 LONGEST: Final = 25  # words
 _WHERE: Final = Where("--did")
@@ -118,7 +118,7 @@ _RULE: Final = "odd-act"
 _EXAMPLE: Final = "for example: 'wrote to the Minister 2018-02-03'"
 _LEANING: Final = frozenset("of the a an by from in on to for and with at".split())
 _DAY_WORDS: Final = 4  # Friday 3 February 2018
-# An act is the member's own, and is said to be of one day.
+# An act is the member's own and happened on one day.
 _DAY_WITHIN: Final = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d"
@@ -133,7 +133,7 @@ _OTHERS: Final = re.compile(
 
 
 def read_did(typed: str, letter: date) -> Did | Problem:
-    """What was done and when, or what is wrong with how it was told to a letter of this date."""
+    """What was done and on which day, or what is wrong with what was typed, for a letter of this date."""
     words = clean_line(typed).rstrip(".").removeprefix("I ").split()
     what, day = _parted(words)
     if day is None:
@@ -168,7 +168,7 @@ def read_did(typed: str, letter: date) -> Did | Problem:
 
 
 def _parted(words: list[str]) -> tuple[list[str], date | None]:
-    """The words before the day, and the day that they end in."""
+    """The words before the day, and the day that they end with."""
     for count in range(min(_DAY_WORDS, len(words)), 0, -1):
         day = parse_day(" ".join(words[-count:]))
         if day is not None:
@@ -184,33 +184,33 @@ def _shown(words: list[str]) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-# Which of the member's decisions a letter of a day may tell, and those that no letter can.
+# Decisions: those that a letter of a day may tell, and those that no letter can tell.
 
 
 def decided(action_id: str, subject: str, office: Office, day: date) -> Decision | None:
-    """The latest decision on an action that was taken by this day."""
+    """The latest decision on an action that was taken by this day; ``None`` if there is none."""
     return max((one for one in _on(action_id, subject, office) if one.on <= day), key=_day, default=None)
 
 
 def undecided(action_ids: Iterable[str], base: FactBase, office: Office, day: date) -> list[str]:
-    """Those of some actions on which nobody had decided by this day: each is a blank in a letter."""
+    """Those of the actions on which nobody had decided by this day. Each of them becomes a blank in a letter."""
     return [id_ for id_ in action_ids if decided(id_, base.actions[id_].subject, office, day) is None]
 
 
 def later(action_id: str, subject: str, office: Office, day: date) -> Decision | None:
-    """The first decision on an action that was taken only after this day."""
+    """The first decision on an action that was taken after this day; ``None`` if there is none."""
     return min((one for one in _on(action_id, subject, office) if one.on > day), key=_day, default=None)
 
 
 def after_letter(decision: Decision) -> Problem:
-    """That a letter is asked to tell what was decided after its date."""
+    """The problem that a letter is asked to tell a decision that was taken after the letter's date."""
     message = f"the decision on '{decision.action}' is of {day_in_words(decision.on)}, after the letter's date"
     hint = "date the letter from that day on, or do not name the action"
     return Problem(decision.where, "decision-after-letter", message, hint)
 
 
 def unknown_actions(office: Office, base: FactBase) -> Iterator[Problem]:
-    """Decisions on what no ``actions.yaml`` has, or not on this subject."""
+    """Decisions on actions that ``actions.yaml`` of their subject does not have."""
     for decision in office.decisions:
         action = base.actions.get(decision.action)
         if action is None:
@@ -230,9 +230,9 @@ def _day(decision: Decision) -> date:
     return decision.on
 
 
-# What the member did, does or will do: as the office decided it, and as it was entered for this reader.
+# Sentences about acts: what the office decided, and what was entered for this reader.
 
-BLANK = "[DECIDE: "  # how what nobody has decided begins, for whoever reads a draft
+BLANK = "[DECIDE: "  # how a blank begins: a drafter must decide what stands there
 
 
 def acts_of(desk: Desk) -> Iterator[tuple[Segment, ...]]:
@@ -257,21 +257,21 @@ def said_of(action: Action, decision: Decision | None, desk: Desk) -> str:
 
 
 def did_for_reader(desk: Desk) -> Iterator[tuple[Segment, ...]]:
-    """A sentence for each thing that the member did for this reader; "have written" goes with no day."""
+    """A sentence for each thing that the member did for this reader. "Have written" is said without the day."""
     for did in desk.request.did:
         day = "" if is_perfect(did.what) else f" {clauses.day_of(did.on, desk.request.date)}"
         yield (Segment(f"I {did.what}{day}.", Kind.ACT),)
 
 
-# A decision entered into ``office.yaml``: nothing else in it moves, and nothing is written that is not read back.
+# Entering a decision: it is added to ``office.yaml``, the rest stays as it is, and the result is read back first.
 
 _FIELD = "decisions"
-_LAYOUT = Layout(bare=re.compile(r"[\w-]+"))  # what a person says stands in quotation marks
+_LAYOUT = Layout(bare=re.compile(r"[\w-]+"))  # a person's words stand in quotation marks
 _BY_HAND = "enter it in your own editor"
 
 
 def enter(office: Office, decision: Decision) -> list[Problem]:
-    """Add a decision to the office's own, in its file as it is now, whole or not at all."""
+    """Add a decision to the office's file as it is on disk now. Either the whole decision is written or nothing."""
     from drafter.files.yaml_edit import read_file  # late: letters are drafted without it
 
     path, name = office.folder / FILE, office.path_of(FILE)
@@ -289,9 +289,9 @@ def enter(office: Office, decision: Decision) -> list[Problem]:
 
 
 def with_decision(text: str, decision: Decision, name: str) -> tuple[str, Problem | None]:
-    """The text of ``office.yaml`` with a decision added; the text as it was where that cannot be done.
+    """The text of ``office.yaml`` with a decision added; the unchanged text and a problem if that cannot be done.
 
-    ``name`` is how problems call the file.
+    ``name`` is what problems call the file.
     """
     document, problems = located_yaml.parse(text, name)
     if document is None:
@@ -304,7 +304,7 @@ def with_decision(text: str, decision: Decision, name: str) -> tuple[str, Proble
 
 
 def _contradicted(text: str, office: Office, name: str) -> list[Problem]:
-    """What would be wrong with the office's file. Of what is not written there is no line, and none to take out."""
+    """What would be wrong with the office's file. The problems have no lines, because the text is not written yet."""
     document, problems = located_yaml.parse(text, name)
     if document is not None:
         problems += offices.read(document, office.folder, office.name)[1]

@@ -1,4 +1,4 @@
-"""What templates hold, read from their syntax trees, so that every branch is seen: words of their own, and facts."""
+"""What templates say and use, read from their syntax trees, so that every branch is seen."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from drafter.letter.templates import PARAGRAPH, SUFFIX, Templates
 from drafter.letter.vocabulary import GAP, SAYING, VALUES, VOCABULARY, Given, given_to
 from drafter.problems import Where
 
-# What templates say in their own words, read from their syntax trees: every piece, in every branch, with its line.
+# Templates' own words: every piece in every branch, with its line.
 
-_BREAK = "\ue006"  # as a blank line is: what stands before and after it is not one sentence
+_BREAK = "\ue006"  # like a blank line: what stands before it and after it is not one sentence
 _MARK = re.compile("[\ue000-\ue004]")
 _SENTENCES = re.compile(rf"{between(BEGINS + '{')}|[{PARAGRAPH}{_BREAK}]")
 
@@ -34,9 +34,11 @@ def is_position(path: str) -> bool:
 
 
 class PieceKind(StrEnum):
-    """Words that stand in a template as they are, or a question that the documents leave open; and, of a subject's own
-    files, a question or a fear of constituents, an answer before a claim, one that is a sentence of its own, and a
-    phrase (what is asked for, a heading, a long form).
+    """What a piece of a template is.
+
+    Any template may hold words, or a question that the documents leave open. A subject's own files also hold the
+    questions and fears of constituents, answers before a claim, answers that are sentences of their own, and phrases
+    (what is asked for, a heading, a long form).
     """
 
     WORDS = "words"
@@ -50,9 +52,10 @@ class PieceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A sentence as the template has it, its white space folded, a value in it as ``{about}``.
+    """A sentence as the template has it, with its white space folded and each value written as ``{about}``.
 
-    A sentence that a tag cuts in two gives two pieces, neither of which ends as a sentence does.
+    A sentence that a tag divides gives two pieces. The break leaves one without its end and the other without its
+    beginning.
     """
 
     path: str
@@ -63,7 +66,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Oddity:
-    """Something in a template that is neither words, a choice nor one of the known names."""
+    """Something in a template that is neither words, nor a choice, nor one of the known names."""
 
     path: str
     where: Where
@@ -72,7 +75,7 @@ class Oddity:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A value that stands in an expression of a template, with its line; ``listed`` where it stands in a list."""
+    """A value in an expression of a template, with its line. ``listed`` tells whether it stands in a list."""
 
     value: Any
     line: int
@@ -81,7 +84,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A function as a template calls it: with these constants, and with those given by name."""
+    """A function call in a template, with its plain constants and with those given by name."""
 
     name: str
     line: int
@@ -91,12 +94,12 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that is known of a template from one walk over its syntax tree, every branch, in the order of the text.
+    """What one walk over a template's syntax tree finds: every branch, in the order of the text.
 
-    ``others`` are the constants that no function is given as they stand: those in lists, and those given by name.
-    ``used`` are the names that it uses, with their lines; ``own`` those that it makes itself. ``compared`` are the
-    constants that something is compared with, each with that thing's name. ``includes`` are the lines in which it
-    includes another template; ``data`` its own words as they stand.
+    ``others`` are the constants in lists and those given by name. ``used`` are the names that the template uses, with
+    their lines; ``own`` are the names that it defines itself. ``compared`` are the constants in comparisons, each with
+    the name that it is compared with. ``includes`` are the lines on which it includes another template; ``data`` is
+    its own words as they stand.
     """
 
     path: str
@@ -112,9 +115,9 @@ class Reading:
 
 
 def read(templates: Templates, under: str = "") -> tuple[list[Piece], list[Oddity]]:
-    """Every piece and oddity of the letter's templates, positions included; broken templates are left out.
+    """Every piece and oddity of the letter's templates, positions included. Broken templates are left out.
 
-    ``under`` is how the paths begin of those that are wanted.
+    Only templates whose paths begin with ``under`` are read.
     """
     readings = [reading for reading in readings_of(templates, under) if reading.path != CITATION]
     return [one for reading in readings for one in reading.pieces], [
@@ -123,7 +126,7 @@ def read(templates: Templates, under: str = "") -> tuple[list[Piece], list[Oddit
 
 
 def strings_of(templates: Templates) -> Iterator[str]:
-    """Every string that stands in an expression of a template: ids of facts, names of series, and the like."""
+    """Every string in an expression of a template: ids of facts, names of series, and the like."""
     for reading in readings_of(templates):
         given = [one for call in reading.calls for one in call.args if not one.listed]
         yield from (one.value for one in (*given, *reading.others) if isinstance(one.value, str))
@@ -138,7 +141,10 @@ def citation_words(templates: Templates) -> Iterator[tuple[Where, str]]:
 
 
 def readings_of(templates: Templates, under: str = "") -> Iterator[Reading]:
-    """The templates whose paths begin so, read; broken ones are left out: the check of templates tells of them."""
+    """Readings of the templates whose paths begin with ``under``.
+
+    Broken templates are left out, because the check of templates reports them.
+    """
     for path in templates.paths():
         if not path.startswith(under):
             continue
@@ -162,7 +168,7 @@ class _Walk:
     reading: Reading
 
     def statements(self, body: Iterable[nodes.Node]) -> None:
-        """Branch by branch, what a template puts out, and on what conditions."""
+        """Walk each branch: what the template puts out, and on which conditions."""
         for node in body:
             if isinstance(node, nodes.Output):
                 self._output(node)
@@ -178,7 +184,7 @@ class _Walk:
                 self.expression(node)
 
     def expression(self, node: nodes.Node, *, given: bool = False) -> None:
-        """Whatever else stands in a template; ``given`` says that it is what a function is given."""
+        """Walk any other expression. ``given`` tells whether it is an argument of a function."""
         reading = self.reading
         match node:
             case nodes.TemplateData():
@@ -195,7 +201,7 @@ class _Walk:
                 self._compound(node)
 
     def _compound(self, node: nodes.Node) -> None:
-        """What has parts, and its parts."""
+        """Walk an expression that has parts."""
         reading = self.reading
         arguments: set[int] = set()
         match node:
@@ -221,7 +227,7 @@ class _Walk:
         self.reading.compared.extend((name, constant) for name in names for constant in constants)
 
     def _output(self, output: nodes.Output) -> None:
-        """Words and values of one run, joined; what stands for a sentence of its own is a break between."""
+        """Join the words and values of one run. A value that is a sentence of its own counts as a break."""
         joined, line = "", output.lineno
         for node in output.nodes:
             match node:
@@ -255,7 +261,7 @@ class _Walk:
                 self._odd(node, f"a template puts out nothing but its own words and {known_}")
 
     def _argument(self, name: str, arg: nodes.Node, *, said: bool) -> None:
-        """What a function is given: a text in quotation marks, or a list of ids."""
+        """Walk an argument of a function: a text in quotation marks, or a list of ids."""
         if isinstance(arg, nodes.List | nodes.Tuple) and not said:
             for item in arg.items:
                 self._argument(name, item, said=False)
@@ -284,7 +290,7 @@ class _Walk:
 
 
 def _constants(node: nodes.Node, *, listed: bool = False) -> Iterator[Constant]:
-    """The constants of an argument, those in lists too."""
+    """The constants of an argument, including those in lists."""
     if isinstance(node, nodes.Const):
         yield Constant(node.value, node.lineno, listed)
     elif isinstance(node, nodes.List | nodes.Tuple):
@@ -292,14 +298,14 @@ def _constants(node: nodes.Node, *, listed: bool = False) -> Iterator[Constant]:
             yield from _constants(item, listed=True)
 
 
-# Which templates use a fact, and where, in every branch.
+# Uses: which templates use a fact, and where, in every branch.
 
-_NAMED = "named"  # in a list, say, whose items are facts
+_NAMED = "named"  # for example in a list of facts
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One place where a template names a fact or its series. ``how`` is the function that it is given to."""
+    """One place where a template names a fact or its series. ``how`` is the function that gets the name."""
 
     where: Where
     template: str
@@ -325,7 +331,7 @@ def uses(templates: Templates, base: FactBase) -> dict[str, tuple[Use, ...]]:
 
 
 def answers_of(templates: Templates) -> dict[str, frozenset[str]]:
-    """The questions that templates leave open, each with the facts that answer it wherever it stands."""
+    """The questions that templates leave open, each with the facts that answer it in every place where it stands."""
     found: dict[str, frozenset[str]] = {}
     for reading in readings_of(templates):
         for call in reading.calls:
@@ -367,13 +373,13 @@ def names_given(function: str, base: FactBase, series: Mapping[str, object]) -> 
 
 
 def topics_of(fact: Fact, used: tuple[Use, ...], base: FactBase) -> tuple[str, ...]:
-    """The topics whose letters depend on a fact: those of the templates; all, where every letter has the template."""
+    """The topics whose letters depend on a fact: those of the templates, or all if every letter has the template."""
     mine = [topic.id for topic in base.topics.values() if topic.subject == fact.subject]
     stems = {PurePosixPath(use.template).name.removesuffix(SUFFIX) for use in used}
     return tuple(mine) if stems - set(mine) else tuple(topic for topic in mine if topic in stems)
 
 
-# What depends on a fact.
+# Dependents: what depends on a fact.
 
 _LEANING = {
     "only_after": "is told only straight after it",
@@ -383,7 +389,7 @@ _LEANING = {
 
 
 def dependents(fact: Fact, base: FactBase, used: Sequence[Use]) -> list[str]:
-    """What depends on a fact, in words: templates, its series, claims that lean on it, words that rest on it."""
+    """What depends on a fact, in words: templates, its series, claims and approved wordings that rest on it."""
     lines = [str(use) for use in used] or ["no template uses it"]
     if fact.series:
         others = [f.id for f in base.facts.values() if f.series == fact.series and f is not fact]

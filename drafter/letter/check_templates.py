@@ -1,4 +1,4 @@
-"""Templates looked at as a whole: first as text, branch by branch, then by composing letters of every time."""
+"""Checks of whole templates: first their text, branch by branch, then the letters that they give on several days."""
 
 from __future__ import annotations
 
@@ -28,8 +28,10 @@ _NEEDED = (*(f"{name}{SUFFIX}" for name in ("thanks", "close", SILENT, SAID, ASK
 def check_templates(
     templates: Templates, base: FactBase, office: Office, *, sound: bool, composes: bool = True
 ) -> list[Problem]:
-    """Every problem of the templates. Only where the facts are ``sound`` are letters composed to find the rest, unless
-    that is known (``composes``).
+    """Every problem of the templates.
+
+    Faults that show only in letters are looked for by composing some, if the facts are ``sound``, the text has no
+    fault, and the caller asks for it (``composes``).
     """
     problems = list(_missing(templates, base))
     for path in templates.paths():
@@ -84,7 +86,7 @@ class _Reading:
         reading = reading_of(self.templates, self.path, tree)
         yield from self._names(reading)
         yield from self._topics(reading)
-        if self.sound:  # else a fact that could not be read would seem to be none
+        if self.sound:  # otherwise a fact with an error would seem unknown
             yield from self._references(reading)
         yield from acts_in_a_template(self.templates, self.path, self.templates.text(self.path))
 
@@ -110,7 +112,7 @@ class _Reading:
                 yield from self._strangers(call.named[key], "fact", self.base.facts)
 
     def _known(self, function: str) -> tuple[str, Collection[str]]:
-        """What a function takes, as a word, and by which names; nothing where it takes no names."""
+        """The kind of name that a function takes, as a word, and the known names; empty if it takes no names."""
         given = given_to(function)
         match given:
             case Given.QUESTION:
@@ -126,14 +128,14 @@ class _Reading:
         return "", ()
 
     def _strangers(self, given: Iterable[Constant], noun: str, known: Collection[str]) -> Iterator[Problem]:
-        """Names that nothing has."""
+        """Report the names that do not exist."""
         for one in given:
             if one.value not in known:
                 message, hint = f"there is no {noun} '{one.value}'", nearest(str(one.value), known)
                 yield Problem(self._where(one.line), f"unknown-{noun}", message, hint)
 
     def _concerns(self, function: str) -> set[str]:
-        """The questions or fears that a template may ask for: those of its topic, in a position those of all."""
+        """The questions or fears that a template may ask about: its topic's; in a position, all topics'."""
         topic = self.base.topics.get(PurePosixPath(self.path).name.removesuffix(SUFFIX))
         topics = [topic] if topic is not None else list(self.base.topics.values())
         kind = "questions" if function == "asks" else "fears"
@@ -147,7 +149,7 @@ class _Reading:
 
 
 def _composed(templates: Templates, base: FactBase, office: Office) -> list[Problem]:
-    """What shows only in letters: each topic alone and all together, as of every day on which a fact began."""
+    """Problems that show only in letters: each topic alone and all together, on every day on which a fact began."""
     problems: dict[Problem, None] = {}
     reader = correspondent("A Reader")
     days: list[date] = sorted({fact.start for fact in base.facts.values()})
@@ -155,7 +157,7 @@ def _composed(templates: Templates, base: FactBase, office: Office) -> list[Prob
     for day in days:
         for topics in [*everything, *((topic,) for topic in base.topics)]:
             home = base.topics[topics[0]].subject
-            # A view stands among claims as well in a brief letter, which is sooner composed.
+            # Even a brief letter places a view among its claims, and it is composed faster.
             lengths = {"": Length.FULL} | dict.fromkeys(templates.named(f"{home}/positions"), Length.BRIEF)
             for position, length in lengths.items() if len(topics) > 1 else [("", Length.FULL)]:
                 request = LetterRequest(topics, reader, day, position, length)
@@ -176,7 +178,7 @@ def _composing(request: LetterRequest, base: FactBase, templates: Templates, off
 
 
 def _corrections(templates: Templates, base: FactBase, office: Office) -> Iterator[Problem]:
-    """What shows only in a correction, of a fact that was withdrawn and of one that was overtaken."""
+    """Problems that show only in a correction, of a withdrawn fact and of a fact that was overtaken."""
     if not base.facts or not templates.has(CORRECTION):
         return
     fact = next(iter(base.facts.values()))

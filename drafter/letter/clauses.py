@@ -1,4 +1,4 @@
-"""The clauses and frames of sentences: a claim in its tense, who said it, and when, told from the letter's day."""
+"""Clauses and frames: a claim in its tense, who said it, and when, all told from the letter's day."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from drafter.facts.claims import AUXILIARIES, MONTHS, Month, Piece, Verb, parse,
 from drafter.facts.edtf import Issued
 from drafter.facts.model import Fact, FactBase, Speaker, Subject, Term, Thing
 
-# Days as a reader lives them: 'this month', 'in January', 'last winter'; a year only where it is not the letter's.
+# Dates as a reader says them: 'this month', 'in January', 'last winter'. The year is given only if it is not the
+# letter's.
 
-_NEAR_SEASON, _LAST_SEASON = 45, 300  # days after its end in which a season is 'this' one, and 'last'
+_NEAR_SEASON, _LAST_SEASON = 45, 300  # days after its end up to which a season is 'this' one, and 'last'
 _SEASONS = {12: "winter", 1: "winter", 2: "winter", 3: "spring", 4: "spring", 5: "spring", 6: "summer", 7: "summer",
             8: "summer", 9: "autumn", 10: "autumn", 11: "autumn"}  # fmt: skip
 
@@ -31,7 +32,7 @@ def when_issued(issued: Issued, day: date) -> str:
 
 
 def of_issued(issued: Issued, day: date) -> str:
-    """The same after a paper's name: "of April", "of last month", "of the winter of 2017-18"."""
+    """The same, after a paper's name: "of April", "of last month", "of the winter of 2017-18"."""
     name = _season(issued, day)
     if name:
         return f"of {name}"
@@ -44,7 +45,7 @@ def month(piece: Month, day: date) -> str:
 
 
 def day_of(on: date, day: date) -> str:
-    """A day within a sentence: "on 16 January", with its year where that is not the letter's."""
+    """A day within a sentence: "on 16 January"; with its year if that is not the letter's."""
     year = "" if on.year == day.year else f" {on.year}"
     return f"on {on.day} {MONTHS[on.month - 1]}{year}"
 
@@ -59,7 +60,7 @@ def _at(word: str, year: int, number: int, day: date) -> str:
 
 
 def _season(issued: Issued, day: date) -> str:
-    """The season of a document of which no more is known; empty where its month is."""
+    """The season of a document whose month is unknown; empty if its month is known."""
     if "/" not in issued.text or (issued.earliest.year, issued.earliest.month) == (
         issued.latest.year,
         issued.latest.month,
@@ -76,13 +77,13 @@ def _season(issued: Issued, day: date) -> str:
     return f"the {season} of {years}"
 
 
-# A claim as a letter tells it: its tense, its months from the letter's day, things and terms by their names.
+# Claims as a letter tells them: tense, months from the letter's day, names for things, plain words for terms.
 
 _QUOTED = re.compile(r'("[^"]*"|\u201c[^\u201d]*\u201d)')
 
 
 class Told(NamedTuple):
-    """A claim's words: the subject and what is said of it, and what was named in them."""
+    """A claim's words: its subject, its predicate, and the things and terms that they name."""
 
     subject: str
     predicate: str
@@ -107,11 +108,13 @@ class Clauses:
         self, claim: str, *, past: bool, known: frozenset[int] = frozenset(), near: frozenset[int] = frozenset(),
         glossed: frozenset[str] = frozenset(),
     ) -> Told:  # fmt: skip
-        """A claim's words. ``known`` and ``near`` are the things that the letter and its paragraph have named,
-        ``glossed`` the terms that it has explained.
+        """A claim's words.
+
+        ``known`` and ``near`` are the things that the letter and its paragraph have named; ``glossed`` are the terms
+        that the letter has explained.
         """
         key = (claim, past, known, near, glossed)
-        if key not in self._memory:  # many letters are tried, most of them with the same claims
+        if key not in self._memory:  # many letters are tried, mostly with the same claims
             self._memory[key] = self._told(claim, past=past, known=known, near=near, glossed=glossed)
         return self._memory[key]
 
@@ -132,7 +135,7 @@ class Clauses:
         return Told(parts[0], parts[1].rstrip(), frozenset(things), frozenset(terms))
 
     def every(self, claim: str, tenses: Sequence[bool] = (False, True)) -> Iterator[Told]:
-        """Every way in which a letter of this day may tell a claim, in these tenses: whether it is told as past."""
+        """Every way in which a letter of this day may tell a claim, in these tenses (``True`` for the past)."""
         seen: set[tuple[str, str]] = set()
         things = sorted(self.told(claim, past=False).things)
         terms = frozenset(term.term for term in self.subject.glossary)
@@ -173,7 +176,7 @@ class Clauses:
         return text, named
 
     def _terms(self, text: str, glossed: frozenset[str], *, ends: bool) -> tuple[str, set[str]]:
-        """Terms of officialdom put plainly; ``ends`` tells whether a pause may follow the text."""
+        """Put official terms plainly. ``ends`` tells whether a pause may follow the text."""
         explained: set[str] = set()
         for term in self.subject.glossary:
             if term.term not in text:
@@ -187,7 +190,7 @@ class Clauses:
         return text, explained
 
     def _glossed(self, text: str, term: Term, *, ends: bool) -> str:
-        """A term and what it means, where the term ends a part of the sentence: else it would tear it apart."""
+        """A term with its meaning. In the middle of a clause the meaning would break the clause, so it is left out."""
         whole = text.rstrip()
         if not ends or not re.search(rf"\b{re.escape(term.term)}\Z", whole) or '"' in whole:
             return text
@@ -205,12 +208,12 @@ def _outside_quotes(text: str, pattern: re.Pattern[str], instead: str) -> str:
 
 
 def subject_of(claim: str) -> str:
-    """A claim's subject, as it is written; empty where it is not known."""
+    """A claim's subject, as it is written; empty if it is not known."""
     return "".join(piece for piece in parse(claim).subject if isinstance(piece, str)).strip()
 
 
 def is_plural(subject: str) -> bool:
-    """Whether 'they' stands for a subject."""
+    """Whether the pronoun for a subject is 'they'."""
     words = subject.casefold().split()
     head = re.split(r"\b(?:of|in|for|that|who|to|at|coming|with|on)\b", " ".join(words))[0].split()
     return (bool(head) and (head[-1].endswith("s") and not head[-1].endswith(("ss", "us", "nhs")))) or words[:1] in (
@@ -221,7 +224,7 @@ def is_plural(subject: str) -> bool:
 
 
 def shared(first: str, second: str) -> str:
-    """A second predicate without the beginning that it shares with the first: 'will set out how A and how B'."""
+    """The second predicate without the beginning that both share: 'will set out how A and how B'."""
     one, two = first.split(), second.split()
     same = 0
     while same < min(len(one), len(two)) and one[same] == two[same]:
@@ -231,28 +234,29 @@ def shared(first: str, second: str) -> str:
     return " ".join(two[same:]) if same > 1 and same < len(two) else second
 
 
-# Frames: who said it, and when, told relative to the letter's day. The words are the program's alone.
+# Frames: who said it and when, told from the letter's day. All their words are the program's own.
 
-# What a document of these types says is told of with the paper's date: 'the guide of April'.
+# Documents of these types are named with their date: 'the guide of April'.
 _PAPERS = frozenset(("report", "webpage"))
 _HAPPENED = frozenset(
     "told said replied answered asked announced wrote gave admitted promised confirmed explained added set".split()
 )
 THIS_MONTH = "this month"
-# How what is asked, and what is feared, is told back: the first, and a further one.
+# How a letter repeats what was asked and feared: the first one, and a further one.
 ECHOES = (("You ask", "You also ask"), ("You are worried", "You are also worried"))
 ANSWER_THAT = "answer that"
-# Before several questions that are each put again: the first for two, and so on.
+# The number of questions, where each is repeated before its answer. The list begins with two.
 NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight")
 _THEY = re.compile(r"\b(?:they|them)\b")
 _PARTICIPLES = {"gave": "given", "wrote": "written"}
-_ASKING = frozenset(("asked", "asks", "inquired"))  # before an indirect question, where no 'that' stands
+_ASKING = frozenset(("asked", "asks", "inquired"))  # these verbs take an indirect question, without 'that'
 
 
 class Place(StrEnum):
-    """Where a frame may stand: first in a letter, again in a later paragraph, back after another speaker, going on.
+    """Where a frame may stand.
 
-    ``HAD`` tells history beside what is known since.
+    First in a letter, again in a later paragraph, back after another speaker, or going on with the same speaker.
+    ``HAD`` is for history beside what is known since.
     """
 
     LEAD = "lead"
@@ -263,10 +267,10 @@ class Place(StrEnum):
 
 
 class Frame(NamedTuple):
-    """One way of saying who said it, with a small letter at its beginning where it is no name; a space ends it.
+    """One way of saying who said it. It begins with a small letter unless that is a name, and ends with a space.
 
-    ``dated`` tells whether it says when; ``past`` whether it is told as of its day. ``shape`` is the same for frames
-    that sound alike.
+    ``dated`` tells whether it says when; ``past`` whether its claim is told as of its day. ``shape`` is the same for
+    frames that sound alike.
     """
 
     text: str
@@ -278,14 +282,14 @@ class Frame(NamedTuple):
 
 @dataclass(frozen=True)
 class Voice:
-    """Whose word a claim is: a speaker in a document. Claims of one voice may stand in one sentence."""
+    """Who makes a claim: a speaker in a document. Claims of one voice may stand in one sentence."""
 
     source: str
     speaker: Speaker
     occasion: str
-    own: bool  # whether the occasion is the document's own
+    own: bool  # whether the occasion belongs to the document itself
     reported: bool  # whether the document reports somebody else
-    paper: bool  # whether its date belongs to the paper, and not to what is said
+    paper: bool  # whether the date belongs to the paper, not to the statement
 
     @property
     def happened(self) -> bool:
@@ -294,24 +298,24 @@ class Voice:
 
     @property
     def asks(self) -> bool:
-        """Whether it put a question."""
+        """Whether the voice asked a question."""
         return self.occasion.split()[0] in _ASKING
 
     @property
     def key(self) -> tuple[str, str]:
-        """What makes two claims those of one speaker."""
+        """The same for two claims if one speaker makes both."""
         return self.source, self.speaker.full
 
 
 def voice_of(fact: Fact, base: FactBase) -> Voice:
-    """Whose word a fact is, and how it is told of."""
+    """The voice of a fact: who says it, and how a letter reports it."""
     source = base.sources[fact.source]
     paper = source.type in _PAPERS and fact.speaker is None
     return Voice(source.id, base.speaker(fact), base.occasion(fact), not fact.occasion, fact.speaker is not None, paper)
 
 
 def own_voice(base: FactBase, source: str, full: str) -> Voice:
-    """The voice of a document itself, or of whoever it reports under that name."""
+    """The voice of a document itself, or of the person with this full name whom it reports."""
     document = base.sources[source]
     if document.speaker.full == full:
         occasion = document.occasion
@@ -321,10 +325,10 @@ def own_voice(base: FactBase, source: str, full: str) -> Voice:
 
 
 def frames(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Iterator[Frame]:
-    """Every frame of a voice in a letter of a day. ``told_past``: its claims are told as of their day."""
+    """Every frame of a voice in a letter of a day. ``told_past`` tells whether its claims are told as of their day."""
     issued = base.sources[voice.source].issued
     when, of = when_issued(issued, day), of_issued(issued, day)
-    # 'reports this month', but 'reported last month': a day that is past takes a verb that is.
+    # 'Reports this month', but 'reported last month': a past day needs a past verb.
     then = told_past or not (voice.paper or when == THIS_MONTH)
     now = voice.occasion if voice.happened or not then else _past(voice.occasion)
     that = "" if voice.asks else " that"
@@ -336,25 +340,25 @@ def frames(voice: Voice, base: FactBase, day: date, *, told_past: bool) -> Itera
         yield Frame(f"{text}{joint} ", place, shape, dated=False, past=told_past)
 
 
-_Made = tuple[Place, str, str]  # where it may stand, its words without 'that', and their shape
+_Made = tuple[Place, str, str]  # where the frame may stand, its words without 'that', and its shape
 
 
 def _dated(voice: Voice, when: str, of: str, now: str, *, told_past: bool, then: bool) -> Iterator[_Made]:
-    """The frames that say when: of a paper that it is of April, of what was said that it was said in April."""
+    """The frames that say when: a paper is 'of April'; a speech was made 'in April'."""
     speaker, occasion = voice.speaker, voice.occasion
     had = f"had {_participle(occasion)}"
     for place, name in ((Place.LEAD, speaker.full), (Place.AGAIN, speaker.short)):
         if voice.paper:
             yield place, f"{name} {of} {now}", "of"
-            if told_past:  # 'last month the guide said', but a guide that holds still says it
+            if told_past:  # 'last month the guide said', but a guide that is still current 'says'
                 yield place, f"{when} {name} {_past(occasion)}", "ahead"
             yield Place.HAD, f"{name} {of} {had}", f"had {place}"
-        elif voice.reported:  # whose day is the document's: "a question that was answered in January asked ..."
+        elif voice.reported:  # the day is the document's: "a question that was answered in January asked ..."
             yield place, f"{name} {when} {now}", "of"
             yield Place.HAD, f"{name} {when} {had}", f"had {place}"
         else:
             yield place, f"{name} {now} {when}", "when"
-            if then or voice.happened:  # 'this month the Library says' is odd
+            if then or voice.happened:  # 'this month the Library says' sounds odd
                 yield place, f"{when} {name} {now}", "ahead"
             yield Place.HAD, f"{name} {had} {when}", f"had {place}"
     if voice.happened and voice.own and occasion != "said":
@@ -385,7 +389,7 @@ def _undated(voice: Voice, now: str, *, told_past: bool) -> Iterator[_Made]:
 
 
 def _past(occasion: str) -> str:
-    """What a verb phrase becomes: "reported", "told Parliament"."""
+    """The past of a verb phrase: "reported", "told Parliament"."""
     first, space, rest = occasion.partition(" ")
     if first in _HAPPENED:
         return occasion
@@ -398,21 +402,26 @@ def _participle(occasion: str) -> str:
 
 
 def says_nothing(name: str, question: str, *, told_past: bool) -> str:
-    """That somebody does not say: "He did not say who might bid elsewhere"; without a question, "answer that"."""
+    """The sentence that somebody does not say it: "He did not say who might bid elsewhere".
+
+    An empty ``question`` gives "He did not answer that".
+    """
     does = "did" if told_past else "do" if name == "they" else "does"
     return f"{name} {does} not {f'say {question}' if question else ANSWER_THAT}"
 
 
 def silences(here: Sequence[str], named: int, question: str, *, old: bool) -> Iterator[str]:
-    """That nothing says it: ``here`` are the names of those who speak in the paragraph, if they are several; of a
-    letter's papers; of none at all.
+    """Sentences that nobody answers a question, from the narrowest to the widest.
+
+    ``here`` are the names of the paragraph's speakers, if there are several. Without them the sentence speaks of all
+    papers that the letter quotes (``named``), or says that no paper was found.
     """
     says = f"{'said' if old else 'says'} {question}" if question else "answered that" if old else "answers that"
     if len(here) == 2:
         yield f"neither {here[0]} nor {here[1]} {says}"
     elif here:
         yield f"none of these papers {says}"
-    elif not question:  # it has just been asked
+    elif not question:  # the reader has just seen the question
         none = "none of the papers that I quote answers that" if named else "I have found no paper that answers that"
         yield f"I cannot yet tell you, as {none}"
     elif named:
@@ -425,17 +434,17 @@ def silences(here: Sequence[str], named: int, question: str, *, old: bool) -> It
 
 
 def dated_once(voice: Voice, base: FactBase) -> bool:
-    """Whether it is plain which words are meant once a letter has dated them: the speaker has one document alone."""
+    """Whether one date is enough to show which words are meant: the speaker has only one document."""
     if voice.reported:
         return False
     return sum(source.speaker.short == voice.speaker.short for source in base.sources.values()) <= 1
 
 
 def several(number: int, subject: str) -> str:
-    """That several questions were asked, before they are answered one by one: in words, up to eight."""
+    """That several questions were asked, before they are answered one by one. Their number is a word, up to eight."""
     return f"You ask {NUMBERS[number - 2]} questions about {subject}, and I take them in turn."
 
 
 def named(text: str, name: str) -> str:
-    """What is asked, with the subject's name in place of the first 'they': for where nothing has named it yet."""
+    """A question with the subject's name in place of its first 'they', where nothing has named the subject yet."""
     return _THEY.sub(name, text, count=1)

@@ -1,4 +1,4 @@
-"""A request and a fact base to a letter: what is told is chosen, put in order, and given words."""
+"""From a request and a fact base to a letter: choose what is told, put it in order, and find its words."""
 
 from __future__ import annotations
 
@@ -43,21 +43,21 @@ from drafter.problems import Problem, ProblemsFound, Where
 
 SILENT, SAID, ASKING, ACTED, WORRIED = "silent", "said", "asking", "acted", "worried"
 ASKING_BY_EMAIL = "asking-by-email"
-_HEADED = 3  # concerns from which on each answer has its heading
-_HEAD_LINES = 6  # of address and reference, for which a page has room beside a letter of the length asked for
+_HEADED = 3  # from this number of concerns on, each answer has a heading
+_HEAD_LINES = 6  # lines of address and reference for which a page still has room
 _LINE = 12  # words
 _GUESSED = 1.15
-_AROUND = 9  # words of a greeting, the close and the signature, about
+_AROUND = 9  # about the words of the greeting, the close and the signature
 _TRIES = 12
-MOST_TAGS = 2.6  # in a hundred words
-# What of a request is its text's and not its reader's.
+MOST_TAGS = 2.6  # per hundred words
+# Fields of a request that belong to the reader and not to the text.
 _OF_READER = ("to", "reference", "mailing", "attached")
 _of_text = attrgetter(*(field.name for field in fields(LetterRequest) if field.name not in _OF_READER))
 
 
 @dataclass(frozen=True)
 class Composed:
-    """A letter, and what the member of staff should know about it."""
+    """A letter, and the warnings about it for the member of staff."""
 
     letter: Letter
     warnings: tuple[Problem, ...]
@@ -70,10 +70,10 @@ def compose(
     office: Office,
     reviews_of: Callable[[Iterable[Fact]], LastReview] = lambda _: nobody_looked,
 ) -> Composed:
-    """Compose the reply. Raises ProblemsFound where the request asks for what there is not, or a template is wrong.
+    """Compose the reply. Raises ProblemsFound if the request names something unknown, or a template is wrong.
 
-    ``reviews_of`` gives the reviews of some facts. They are asked for only where a warning depends on them; what a
-    letter says never does.
+    ``reviews_of`` gives the reviews of some facts. It is called only if a warning depends on them; the letter's text
+    never does.
     """
     subject, topics = asked(request, base, templates, office)
     desk = Desk(request, topics, subject, base, on(base, request.date), templates, office)
@@ -92,13 +92,13 @@ def compose(
 
 
 def text_key(request: LetterRequest) -> Hashable:
-    """A key of all that a letter's text depends on: requests with one key get the same text, whoever they are to.
+    """A key of everything that a letter's text depends on. Requests with the same key get the same text.
 
     Of the reader it holds only how the letter closes, and how much room a long address takes.
     """
     to = request.to
     wording = _of_text(request), to.close, _lines_too_many(to.addressee, request.reference)
-    # By e-mail an address is asked for in other words; what is attached is part of the text's file.
+    # An e-mail asks for an address in other words, and the text's file names what is attached.
     return (*wording, request.asks_address, request.attached) if request.mailing is not None else wording
 
 
@@ -107,25 +107,26 @@ def _lines_too_many(addressee: tuple[str, ...], reference: str) -> int:
 
 
 def key_of(desk: Desk) -> str:
-    """The text's own key, by which ties fall: of what is asked, when and by whom, and nothing of the reader."""
+    """The text's own key, which breaks ties. It depends on what is asked, when and by whom, and not on the reader."""
     office = desk.office
     text = repr((_of_text(desk.request), str(office.side), office.party, office.constituency))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-# -- room
+# -- Room
 
 
 def _fitted(sections: Sequence[Section], desk: Desk) -> Letter:
-    """The longest letter that has room: cut by what its claims will take, about, and again where that was too much.
+    """The longest letter that has room.
 
-    A letter that says too often who said it is worded again, with dearer tags.
+    The plan is cut by an estimate of its words, and cut again if the letter is still too long. A letter that says too
+    often who said it is worded again with a higher cost for tags.
     """
     count, length = len(desk.topics), desk.request.length
     bound, notes = most_words(length, count), most_notes(length, count)
     if bound is not None:
         bound -= _LINE * _lines_too_many(desk.request.to.addressee, desk.request.reference)
-    # What claims will take is only guessed: more is tried first, and less where that was too much.
+    # The words of claims are only an estimate, so that more is tried first and less if it was too much.
     clauses = Clauses(desk.subject, desk.request.date)
     words, room, dear = (round(bound * _GUESSED) if bound is not None else None), notes, False
     for _ in range(_TRIES):
@@ -159,13 +160,13 @@ def _words(parts: Sequence[Chosen], desk: Desk) -> int:
 
 
 def _notes(letter: Letter, desk: Desk) -> int:
-    """How many notes a letter will have."""
+    """About how many notes a letter will have."""
     paragraphs = [block.sentences for block in letter.blocks if isinstance(block, Paragraph)]
     return len(finish.runs_of_claims(paragraphs, desk.day.facts, desk.day.sources))
 
 
 def _tags_in_100(letter: Letter) -> float:
-    """How often a letter says who said it, in a hundred words."""
+    """How often a letter says who said it, per hundred words."""
     segments = [segment for sentence in letter.sentences() for segment in sentence.segments]
     words = sum(len(segment.text.split()) for segment in segments)
     return 100 * sum(segment.kind is Kind.FRAME for segment in segments) / max(1, words)
@@ -181,7 +182,7 @@ def _own_words(desk: Desk) -> int:
     )
 
 
-# -- order
+# -- Order
 
 
 def _sections(desk: Desk) -> Iterator[Section]:
@@ -210,14 +211,14 @@ def _said_of(path: str, topics: tuple[Topic, ...], desk: Desk) -> tuple[tuple[No
 
 
 def worded(chosen: Sequence[Chosen], desk: Desk, clauses: Clauses, *, dear: bool = False) -> Letter:
-    """What was chosen as a letter, its abbreviations spelt out; not yet typeset, and without its notes."""
+    """The chosen parts as a letter, with its abbreviations spelt out; not yet typeset, and without its notes."""
     realiser = Realiser(desk.base, clauses, key_of(desk), dear=dear)
     blocks = realiser.blocks(_together(_steps(chosen, desk)))
     return spelt_out(replace(envelope(desk), blocks=blocks), desk)
 
 
 def _steps(chosen: Sequence[Chosen], desk: Desk) -> Iterator[Step]:
-    """The letter's steps in order: acts first, then what was asked; views where they belong."""
+    """The letter's steps in order: acts, then answers, with the member's views where they belong."""
     views = Views(desk)
     did = list(did_for_reader(desk))
     acts = list(acts_of(desk))
@@ -241,7 +242,7 @@ def _steps(chosen: Sequence[Chosen], desk: Desk) -> Iterator[Step]:
             continue
         if part.section.heading:
             yield Head(part.section.heading, part.section.name)
-        # The first answer follows the thanks in one paragraph; what a heading stands over begins one.
+        # The first answer follows the thanks in the same paragraph, unless it has a heading.
         joined = topic is not None and not begun and not part.section.heading and not acts
         yield from steps[1:] if joined and isinstance(steps[0], Begin) and not steps[0].opener else steps
         begun = begun or topic is not None
@@ -251,10 +252,10 @@ def _steps(chosen: Sequence[Chosen], desk: Desk) -> Iterator[Step]:
 
 
 def _together(steps: Iterable[Step]) -> list[Step]:
-    """The steps, claims of one voice that stand near each other as one: so more can be told under one frame.
+    """The steps, with nearby claims of one voice joined into one step, so that one frame serves more claims.
 
-    Only what stands between the same gaps, views and paragraphs is brought together; history stays beside what it is
-    told with.
+    Claims are joined only between the same gaps, views and paragraphs. History stays beside the claims that it is told
+    with.
     """
     made: list[Step] = []
     for step in steps:
@@ -276,7 +277,7 @@ def _together(steps: Iterable[Step]) -> list[Step]:
 
 
 def _words_of(name: str, chosen: Sequence[Chosen]) -> Iterator[Step]:
-    """The words of a part that stands within another: after the acts, after the first fear."""
+    """The words of a part that stands within another part, for example after the acts."""
     for part in chosen:
         if part.section.name == name:
             yield from (Put(tuple((Segment(t, Kind.COURTESY),) for t in b.words)) for b in part.bundles if b.words)
@@ -285,7 +286,7 @@ def _words_of(name: str, chosen: Sequence[Chosen]) -> Iterator[Step]:
 def _of_part(
     part: Chosen, topic: Topic | None, desk: Desk, did: list[tuple[Segment, ...]], kindly: list[Step]
 ) -> Iterator[Step]:
-    """One part's steps. What the member did for this reader follows the first gap; a kind word the first fear."""
+    """One part's steps. The act for this reader follows the first gap; the kind words follow the first fear."""
     name = part.section.name
     yield Begin(name)
     if topic is not None:
@@ -338,7 +339,7 @@ def _said(facts: Sequence[Fact], bundle: Bundle, desk: Desk) -> Iterator[Step]:
 
 
 def _echo(topic: Topic, desk: Desk) -> Iterator[Step]:
-    """What was asked and is feared, in the topic's own words; said of nothing else."""
+    """What was asked and is feared, in the topic's own words, which are used for nothing else."""
     first = topic is desk.topics[0]
     direct = _direct(desk)
     if direct:
@@ -354,7 +355,7 @@ def _echo(topic: Topic, desk: Desk) -> Iterator[Step]:
         (topic.questions, topic.fears), (desk.request.asks, desk.request.fears), ECHOES, strict=True
     ):
         texts = [concern.text for concern in kind if f"{topic.id}.{concern.id}" in given]
-        if texts and first and desk.request.wants:  # no thanks have named it
+        if texts and first and desk.request.wants:  # no thanks have named the subject
             texts[0] = named(texts[0], desk.subject.name)
         if texts:
             listed = f"{', '.join(texts[:-1])}, and {texts[-1]}" if len(texts) > 1 else texts[0]
@@ -363,7 +364,7 @@ def _echo(topic: Topic, desk: Desk) -> Iterator[Step]:
 
 
 def _direct(desk: Desk) -> dict[str, str]:
-    """The questions of a letter that puts each again before its answer: three topics and more, of each one question."""
+    """The questions that a letter repeats before their answers: it has three topics or more, with one question each."""
     if not _HEADED <= len(desk.topics) <= len(NUMBERS) + 1 or desk.request.fears:
         return {}
     asked = {
@@ -379,7 +380,7 @@ def _is_headed(desk: Desk) -> bool:
 
 
 def _just_asked(topic: Topic | None, desk: Desk) -> str:
-    """The one question of a topic that is echoed before its answer."""
+    """The one question of a topic that is repeated before its answer."""
     if topic is None or _is_headed(desk):
         return ""
     asked = [one.text for one in topic.questions if f"{topic.id}.{one.id}" in desk.request.asks]
@@ -394,7 +395,7 @@ def _plain_paragraphs(path: str, topic: Topic, desk: Desk) -> Iterator[Step]:
 
 
 def _asking(desk: Desk) -> Letter:
-    """The letter to whoever gave no address; by e-mail in words of its own, where the office has them."""
+    """The letter to a writer who gave no address. For e-mail it has its own words, if the office has them."""
     steps: list[Step] = []
     by_email = desk.request.mailing is not None and ASKING_BY_EMAIL in desk.templates.named("")
     for nodes in _said_of(f"{ASKING_BY_EMAIL if by_email else ASKING}{SUFFIX}", desk.topics, desk):
@@ -408,6 +409,6 @@ def _asking(desk: Desk) -> Letter:
 
 
 def _holds_anything(topic: Topic, sections: Sequence[Section], desk: Desk) -> bool:
-    """Whether any fact that the topic's template places may be told, be it under another topic."""
+    """Whether any fact in the topic's template may be told, even under another topic."""
     mine = next(section for section in sections if section.name == topic.id)
     return any(desk.may_tell(fact) for bundle in bundles_of(mine, desk) for fact in bundle.facts)

@@ -1,4 +1,4 @@
-"""A letter to somebody who was told something that no longer stands: ``templates/correction.md.j2``."""
+"""A letter of correction, when a fact in an earlier letter no longer stands: ``templates/correction.md.j2``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PART = "correction"
 class Earlier:
     """The letter that is corrected: its number in the register, its day, and the sentence as it said it.
 
-    Where it went by e-mail, so does the correction.
+    If the earlier letter went by e-mail, so does the correction.
     """
 
     number: int
@@ -42,11 +42,11 @@ class Earlier:
 def compose_correction(
     earlier: Earlier, fact: Fact, day: date, base: FactBase, templates: Templates, office: Office
 ) -> Letter:
-    """The correction of one letter, of one fact. Raises ProblemsFound where the template is wrong or missing.
+    """The correction of one fact in one letter. Raises ProblemsFound if the template is wrong or missing.
 
-    In the template ``written`` is the earlier letter's day, ``sentence`` what it said, ``withdrawn`` whether the fact
-    was found to be wrong (else time has moved on), ``late`` whether it no longer held on that day; ``stands`` whether
-    anything holds in its place, which ``instead()`` tells.
+    In the template ``written`` is the earlier letter's day and ``sentence`` what it said. ``withdrawn`` tells whether
+    the fact was found to be wrong; otherwise it was overtaken. ``late`` tells whether it no longer held on that day;
+    ``stands`` whether another fact holds in its place, which ``instead()`` tells.
     """
     topics = tuple(base.topics[id_] for id_ in earlier.topics if id_ in base.topics)
     request = LetterRequest(tuple(t.id for t in topics), earlier.to, day, reference=earlier.reference)

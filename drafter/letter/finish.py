@@ -1,4 +1,4 @@
-"""A letter put together from its parts: rendered, spelt out, typeset, cited, and refused where a template is wrong."""
+"""The finished letter: rendered, abbreviations spelt out, typeset, with citations; a wrong template is refused."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from drafter.letter.templates import Data, Desk, Marks, Node, Templates, Words
 from drafter.letter.tree import Heading, Letter, Note, Paragraph, Run, Segment, Sentence
 from drafter.problems import Problem, ProblemsFound
 
-# Citations as the reader sees them; their form is a template, ``templates/citation.md.j2``.
+# Citations: their form is a template, ``templates/citation.md.j2``.
 
 TEMPLATE = "citation.md.j2"
 
@@ -25,8 +25,9 @@ TEMPLATE = "citation.md.j2"
 def notes(
     runs_of_facts: Iterable[Sequence[Fact]], sources: Mapping[str, Source], templates: Templates
 ) -> tuple[Note, ...]:
-    """The notes of a letter, in order, one for each run of facts from one passage: in full where a document is cited
-    first, short after.
+    """The notes of a letter, in order, one for each run of facts from one passage.
+
+    A document's first note gives it in full, later notes in short.
     """
     seen: set[str] = set()
     result = []
@@ -57,9 +58,10 @@ def notes(
 def runs_of_claims(
     sentences: Iterable[Sequence[Sentence]], facts: Mapping[str, Fact], sources: Mapping[str, Source]
 ) -> list[list[Fact]]:
-    """The facts of a letter's paragraphs in runs: what stands between two claims of one passage is only the program's.
+    """The facts of a letter's paragraphs in runs.
 
-    A passage is what a reader is sent to: a paragraph, or all that stands under a heading.
+    A run is claims from one passage with only the program's own words between them. A passage is the place that a note
+    names: a paragraph, or everything under a heading.
     """
     runs: list[list[Fact]] = []
     for paragraph in sentences:
@@ -82,7 +84,7 @@ def runs_of_claims(
 
 
 def listed(cited: Iterable[Fact], sources: Mapping[str, Source], templates: Templates) -> tuple[Note, ...]:
-    """The documents that facts rest on, once each, in order: a closing list, in which no passage is named."""
+    """The documents that facts rest on, each once, in order: a closing list, which names no passages."""
     documents = dict.fromkeys(cite.source for fact in cited for cite in fact.cites)
     return tuple(
         Note((), (id_,), _merged([*citation(Citation(id_, "", 0), sources[id_], templates, first=True), Run(".")]))
@@ -91,9 +93,9 @@ def listed(cited: Iterable[Fact], sources: Mapping[str, Source], templates: Temp
 
 
 def citation(cite: Citation, source: Source, templates: Templates, *, first: bool) -> list[Run]:
-    """One citation, without its full stop. In the template ``*`` sets emphasis; values are never read as such.
+    """One citation, without its full stop. Paragraph 0 means the document as a whole.
 
-    Paragraph 0 is the document as a whole.
+    In the template ``*`` sets emphasis; in a value it is an ordinary character.
     """
     marks = Marks()
 
@@ -125,7 +127,7 @@ def citation(cite: Citation, source: Source, templates: Templates, *, first: boo
 
 
 def _merged(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Neighbours that are set alike, as one."""
+    """Join neighbours that are set in the same way."""
     merged: list[Run] = []
     for run in runs:
         if not run.text:
@@ -138,23 +140,23 @@ def _merged(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(merged)
 
 
-# Abbreviations: spelt out at the first use in a letter, and only there.
+# Abbreviations: each is spelt out at its first use in a letter, and only there.
 
 _QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d')
 
 
 def spell_out(texts: Sequence[str], abbreviations: Iterable[Abbreviation]) -> list[str]:
-    """The texts of a letter, in order, each abbreviation in full where it comes first.
+    """The texts of a letter, in order, with each abbreviation in full where it comes first.
 
-    One that comes again is introduced in brackets there; one that does not is only spelt out. What stands in
-    quotation marks is somebody's own words and stays as it is.
+    An abbreviation that comes again is introduced in brackets; one that does not is only spelt out. Text in quotation
+    marks stays as it is, because it is somebody's own words.
     """
     known = {a.short: a for a in abbreviations if not a.known}
     if not known:
         return list(texts)
     shorts = "|".join(re.escape(short) for short in sorted(known, key=len, reverse=True))
     pattern = re.compile(rf"(?:\b([Aa])n? )?\b({shorts})(s?)\b")
-    # Most texts hold none, which a plain look tells much faster than the pattern.
+    # Most texts hold no abbreviation. A plain search shows that much faster than the pattern.
     found = [_unquoted(pattern, text) if any(short in text for short in known) else [] for text in texts]
     uses = Counter(match[2] for matches in found for match in matches)
     spelt: set[str] = set()
@@ -176,7 +178,7 @@ def spell_out(texts: Sequence[str], abbreviations: Iterable[Abbreviation]) -> li
 
 
 def in_full(text: str, abbreviations: Iterable[Abbreviation]) -> str:
-    """One text by itself, its abbreviations spelt out."""
+    """One text by itself, with its abbreviations spelt out."""
     alone = [(a.short, a) for a in abbreviations if not a.known]
     for short, abbreviation in alone:
         text = re.sub(rf"\b{re.escape(short)}s\b", abbreviation.plural, text)
@@ -185,7 +187,7 @@ def in_full(text: str, abbreviations: Iterable[Abbreviation]) -> str:
 
 
 def not_spelt_out(texts: Iterable[str], abbreviations: Iterable[Abbreviation]) -> list[str]:
-    """The short forms that a letter uses before, or without ever, saying what they stand for."""
+    """The short forms that a letter uses without having said what they stand for."""
     whole = "\n".join(texts)
     found = []
     for abbreviation in abbreviations:
@@ -209,7 +211,7 @@ def _unquoted(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
     return [m for m in pattern.finditer(text) if not any(a <= m.start() < b for a, b in quoted)]
 
 
-# Typewriter marks to printers' marks: curly quotation marks, and a dash between years.
+# Typesetting: curly quotation marks, and a dash between years.
 
 _OPENING = re.compile(r"(?:(?<=\A)|(?<=[\s(\u201c\u2018]))(['\"])(?=\w)")
 _YEARS = re.compile(r"\b(\d{4})-(\d{2})\b(?!-)")
@@ -217,7 +219,7 @@ _CURLY = {"'": ("\u2018", "\u2019"), '"': ("\u201c", "\u201d")}
 
 
 def typeset(text: str) -> str:
-    """The text as it is printed; what is typeset already stays as it is."""
+    """The text as it is printed. Text that is already typeset stays as it is."""
     text = _OPENING.sub(lambda m: _CURLY[m[1]][0], text)
     for straight, (_, closing) in _CURLY.items():
         text = text.replace(straight, closing)
@@ -225,7 +227,7 @@ def typeset(text: str) -> str:
 
 
 def rendered(path: str, names: Mapping[str, Any], marks: Marks, desk: Desk) -> tuple[tuple[Node, ...], ...]:
-    """The paragraphs of one template; ``names`` is what it may say, whose values become ``marks``."""
+    """The paragraphs of one template. ``names`` are the names that it may use; their values become ``marks``."""
     return tuple(marks.paragraphs(desk.templates.render_bounded(path, names, marks)))
 
 
@@ -275,7 +277,7 @@ def cited_and_set(letter: Letter, desk: Desk) -> Letter:
 
 
 def _with_texts(letter: Letter, texts: list[str]) -> Letter:
-    """The letter with other texts in its segments, in order."""
+    """The letter with these texts in its segments, in order."""
     left = iter(texts)
 
     def sentence(old: Sentence) -> Sentence:

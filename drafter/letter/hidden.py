@@ -1,7 +1,7 @@
-"""Signs in a letter's text that a reader does not see, or takes for others: so that what is read is what is seen.
+"""Characters in a letter that a reader cannot see, or takes for other characters.
 
-Accents, the letters of Welsh or Polish names, and whole words in another script are none; nor are signs of no width and
-soft hyphens, which are left out wherever a text is read and change nothing of what is seen.
+Accents, the letters of Welsh or Polish names, and whole words in another script are fine. So are soft hyphens and
+characters of no width: they are removed wherever a text is read, and change nothing that is seen.
 """
 
 from __future__ import annotations
@@ -16,35 +16,36 @@ from drafter.english.words import BLANKS, SEEN
 
 UNSEEN: Final = "unseen-sign"
 ALIKE: Final = "look-alike"
-# What no text that goes out may hold, as a class of characters within a pattern: tags, marks of annotations, what
-# only mathematics has, fillers, selectors of variants, overlays and strokes, private use, and what is no character.
+# Characters that no outgoing text may hold, for a character class of a pattern: tags, marks of annotations, invisible
+# mathematical operators, fillers, variation selectors, overlays and strokes, private use, and code points that are no
+# character.
 _DROPPED = (
     "\u0334-\u0338\u034f\u0488\u0489\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1abe\u2061-\u2065"
     "\u206a-\u206f\u20d0-\u20ff\u2800\u3164\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0d\uffa0\ufff0-\ufffc\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U0010ffff"
 )
-_TURNING = "\u202a-\u202e\u2066-\u2069"  # they turn the text that follows round
+_TURNING = "\u202a-\u202e\u2066-\u2069"  # they reverse the direction of the text after them
 _NO_WIDTH = "\u200b-\u200f\u2060\ufeff"
-_LONGEST_NOTHING = 4  # signs of no width in a row: an editor leaves one, a hidden message has many
-_MOST_MARKS, _MOST_ELSEWHERE = 2, 4  # on one letter, once what can be composed is
-# Latin letters beyond the usual ones that are drawn like these.
+_LONGEST_NOTHING = 4  # characters of no width in a row: an editor leaves one, a hidden message has many
+_MOST_MARKS, _MOST_ELSEWHERE = 2, 4  # on one letter, after composing what can be composed
+# Latin letters that look like the usual ones.
 _LATIN_ALIKE = frozenset("\u017f\u01c0\u01c3\u0251\u0261\u0262\u0269\u026a\u0274\u0280\u028f\u0299\u029c\u029f")
-# Whole words of these can be read as English ones.
+# Letters of other scripts that look like Latin ones, so that whole words of them read as English.
 _DOUBLES = frozenset(
     "\u0430\u0441\u0435\u04bb\u0456\u0458\u04cf\u043e\u0440\u051b\u0455\u051d\u0445\u0443\u0501\u0410\u0412\u0415\u041d"
     "\u0406\u0408\u041a\u041c\u041e\u0420\u0405\u0422\u0425\u0423\u051c\u0421\u03bf\u03bd\u03c5\u03b1\u03b9\u03c1\u03c4"
     "\u03ba\u0391\u0392\u0395\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u0396"
 )
 _EAST_ASIAN = frozenset(("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC"))
-# Signs that stand for plain letters or figures, and are usual in letters.
+# Characters that stand for plain letters or figures and are usual in letters.
 _USUAL = frozenset("\u00aa\u00b2\u00b3\u00b9\u00ba\u0132\u0133\u2026\u2116\u2120\u2122\u20a8\u203c\u2049\u2139")
-# As in units, which look like no other letter.
+# Characters of units, which look like no other letter.
 _AMONG_LATIN = frozenset("\u00aa\u00b5\u00ba\u03bc\u03a9\u03c0\u0394")
 _EMOJI = range(0x1F000, 0x1FB00)
 
 
 class OddSign(NamedTuple):
-    """A sign by its place in the text, the rule that it breaks, and what it is in words."""
+    """An odd character: its place in the text, the rule that it breaks, and a message."""
 
     at: int
     rule: str
@@ -58,7 +59,7 @@ def _dropped() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _doubtful() -> re.Pattern[str]:
-    """What is looked at closely: all but the signs of ordinary English text."""
+    """Matches the characters that need a close look: all but those of ordinary English text."""
     return re.compile(
         "[^\t\n\x20-\x7e\xa0-\u017e\u0180-\u01bf\u01cd-\u024f\u1e00-\u1eff\u2000-\u200a\u2010-\u2023\u2026\u202f-\u205e"
         "\u20a0-\u20cf\u2122]"
@@ -66,17 +67,17 @@ def _doubtful() -> re.Pattern[str]:
 
 
 def without_odd(text: str) -> str:
-    """The text without the signs that no letter that goes out may hold."""
+    """The text without the characters that no outgoing letter may hold."""
     return text if text.isascii() else _dropped().sub("", text)
 
 
 def printable(text: str) -> str:
-    """The text as it goes out: without these, and without the signs that turn what follows round."""
+    """The text as it goes out: also without the characters that reverse the direction of text."""
     return text if text.isascii() else re.sub(f"[{_TURNING}]", "", without_odd(text))
 
 
 def odd_signs(text: str) -> list[OddSign]:
-    """The first sign of each rule in a text, in the order of their places."""
+    """The first odd character of each rule in a text, in the order of their places."""
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return []
     if not _doubtful().search(text):
@@ -108,18 +109,18 @@ def _unseen(text: str) -> Iterator[OddSign]:
 def _is_unseen(sign: str, kind: str) -> bool:
     if sign in BLANKS or kind in ("Co", "Cs", "Zl", "Zp"):
         return True
-    if kind == "Cn":  # no character, or one that is newer than this program: pictures are added every year
+    if kind == "Cn":  # no character, or one newer than this program: emoji are added every year
         return ord(sign) not in _EMOJI
     if kind == "Cc":
         return sign not in "\t\n"
-    if kind == "Cf":  # those of no width are left out, and those that turn a text are told by a rule of their own
+    if kind == "Cf":  # characters of no width are left out, and another rule reports those that reverse the direction
         usual = sign == "\u00ad" or re.match(f"[{_NO_WIDTH}{_TURNING}]", sign)
         return not usual and sign not in SEEN
     return bool(_dropped().match(sign)) or sign == "\ufffd"
 
 
 def _odd_mark(sign: str, kind: str, base: str, stack: str, marks: int) -> str:
-    """Why a mark on a letter is none that a language puts there; empty where it is."""
+    """Why a mark on a letter belongs to no language; empty if it does belong to one."""
     code = ord(sign)
     if 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF:
         pictured = bool(base) and (unicodedata.category(base) in ("So", "Sm", "Cn") or ord(base) in _EMOJI)
@@ -161,7 +162,7 @@ def _is_double(sign: str, scripts: set[str]) -> bool:
     kind = unicodedata.category(sign)
     if sign in _LATIN_ALIKE:
         return True
-    if kind == "Nd":  # a figure of a script that the text does not have otherwise
+    if kind == "Nd":  # a figure of a script that the rest of the text does not use
         return not any(script and script in unicodedata.name(sign, "") for script in scripts)
     code = ord(sign)
     if kind[0] not in "LNPS" or sign in _USUAL or 0xFB00 <= code <= 0xFB06 or 0x2070 <= code <= 0x2089:
@@ -171,11 +172,11 @@ def _is_double(sign: str, scripts: set[str]) -> bool:
 
 
 def _is_latin(sign: str) -> bool:
-    """Whether it stands among Latin letters as one of them: raised letters and apostrophes do."""
+    """Whether it belongs among Latin letters, as raised letters and apostrophes do."""
     return sign.isascii() or unicodedata.category(sign) == "Lm" or "LATIN" in unicodedata.name(sign, "")
 
 
 @lru_cache(maxsize=512)
 def _script(sign: str) -> str:
-    """The first word of a sign's name, which is mostly its script's."""
+    """The first word of a character's Unicode name, which is usually its script."""
     return unicodedata.name(sign, "").partition(" ")[0] if sign else ""

@@ -1,4 +1,4 @@
-"""What must hold of every letter, of the bare segments that a reader sees. A letter that breaks one is not written."""
+"""The laws of every letter, checked on the segments that a reader sees. A letter that breaks one is not written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from drafter.sources.quotations import fold
 
 
 class Breach(NamedTuple):
-    """A law that is broken: its name, what is wrong in words, the number of its sentence in the paragraph, its fact."""
+    """A broken law: its name, the fault in words, the number of its sentence in the paragraph, and its fact."""
 
     law: str
     message: str
@@ -45,7 +45,10 @@ def broken(letter: Letter, desk: Desk) -> Iterator[Breach]:
 
 
 def of_paragraph(paragraph: Paragraph, desk: Desk, speaks: Speaking, claims: Collection[str]) -> Iterator[Breach]:
-    """The laws that one paragraph breaks; ``speaks`` has heard those before it, ``claims`` are the whole letter's."""
+    """The laws that one paragraph breaks.
+
+    ``speaks`` has heard the paragraphs before it; ``claims`` are those of the whole letter.
+    """
     speaks.begin()
     bare = 0
     claimed = [id_ for sentence in paragraph.sentences for id_ in sentence.facts]
@@ -101,9 +104,9 @@ def _of_claim(segment: Segment, speaks: Speaking, claimed: Sequence[str], desk: 
 
 
 class Speaking:
-    """Who speaks in a letter, heard segment by segment: in each paragraph nobody, until a frame names somebody.
+    """Who speaks in a letter, heard segment by segment. Each paragraph begins without a speaker.
 
-    A day that was said holds on in later paragraphs where the speaker has no other document.
+    A frame names one. A day that was given stays valid in later paragraphs if the speaker has no other document.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -112,24 +115,24 @@ class Speaking:
         self.dated: set[tuple[str, str]] = set()
 
     def copy(self) -> Speaking:
-        """The same, to be gone on with apart."""
+        """A copy that can be continued separately."""
         made = Speaking(self._desk)
         made.governor, made.dated = self.governor, set(self.dated)
         return made
 
     def begin(self) -> None:
-        """A paragraph begins."""
+        """Begin a paragraph."""
         self.governor = ("", "")
         own = [own_voice(self._desk.base, *key) for key in sorted(self.dated) if key[0]]
         self.dated = {voice.key for voice in own if dated_once(voice, self._desk.base)}
 
     @property
     def name(self) -> str:
-        """Who speaks now, by the full name; empty for nobody."""
+        """The full name of the current speaker; empty if there is none."""
         return self.governor[1]
 
     def hear(self, segment: Segment) -> None:
-        """Take one more segment in."""
+        """Take in one more segment."""
         if segment.kind.about.turns or (segment.kind is Kind.GAP and not segment.source):
             self.governor = ("", "")
         elif segment.kind is Kind.FRAME:
@@ -145,7 +148,7 @@ class Speaking:
         if named:
             self.governor = max(named, key=lambda voice: len(voice.speaker.short)).key
         elif self.governor[0] != segment.source:
-            self.governor = ("", "")  # a pronoun that stands for nobody
+            self.governor = ("", "")  # a pronoun without a speaker
         issued = self._desk.day.sources[segment.source].issued
         day = self._desk.day.date
         if any(

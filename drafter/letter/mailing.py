@@ -1,4 +1,4 @@
-"""Where a reply goes by e-mail: one address, and the message that it answers. All of it is data that somebody typed."""
+"""Where a reply goes by e-mail: one address, and the message that it answers. Everything here is typed data."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from drafter.letter.hidden import printable
 LONGEST_ADDRESS: Final = 254
 _LONGEST_SUBJECT: Final = 200
 _LONGEST_ID, _MOST_REFERENCES = 240, 12
-# What every mail program takes: no quoted local parts, no comments, no letters beyond ASCII.
+# Only what every mail program takes: no quoted local parts, no comments, no letters beyond ASCII.
 _ADDRESS: Final = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])"
 )
 _ID: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.:-]+@(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.:-]+|\[[0-9A-Fa-f.:]+\])")
 _REPLY: Final = re.compile(r"\A(?:(?:re|aw|sv|antw)(?:\[\d{1,3}\])?\s*:\s*)+", re.IGNORECASE)
-# Nobody reads what is sent there.
+# Addresses whose mail nobody reads.
 _UNREAD: Final = re.compile(
     r"(?:.*[._+-])?(?:no-?_?reply|do-?_?not-?_?reply|mailer-daemon|postmaster|bounces?)(?:[._+-].*)?@.*", re.IGNORECASE
 )
@@ -38,8 +38,8 @@ NO_MAILBOX: Final = Mailbox("", "")
 class Mailing(NamedTuple):
     """How a reply goes by e-mail: to one address, under a subject, in answer to a message.
 
-    ``answers`` is the Message-ID of the message that is answered, ``references`` are those of its thread, all without
-    their brackets; empty where there are none. An empty ``subject`` is that of the letter.
+    ``answers`` is the Message-ID of the message that is answered, ``references`` are those of its thread; all are
+    without brackets, and empty if there are none. An empty ``subject`` stands for the letter's own.
     """
 
     to: str
@@ -49,14 +49,14 @@ class Mailing(NamedTuple):
 
 
 def usable_address(text: str) -> str:
-    """The address, if it is one that can be written to; else nothing."""
+    """The address if mail can be sent to it; else empty."""
     address = text.strip()
     local = address.partition("@")[0]
     return address if len(address) <= LONGEST_ADDRESS and len(local) <= 64 and _ADDRESS.fullmatch(address) else ""
 
 
 def nobody_reads(address: str) -> bool:
-    """Whether an address is one that nobody reads: no-reply@, postmaster@."""
+    """Whether nobody reads mail to an address: no-reply@, postmaster@."""
     return bool(_UNREAD.fullmatch(address))
 
 
@@ -66,14 +66,15 @@ def domain_of(address: str) -> str:
 
 
 def subject_of_reply(subject: str) -> str:
-    """The subject of a reply to a message: "Re:" before it, once; nothing where it has none."""
+    """The subject of a reply: "Re:" before the message's subject, once; empty if the message has none."""
     text = _REPLY.sub("", printable(clean_line(subject)), count=1)
     return f"Re: {text}"[:_LONGEST_SUBJECT].rstrip() if text.strip() else ""
 
 
 def message_ids(text: str) -> tuple[str, ...]:
-    """The message-ids in a header, without their brackets, each once; what is none is left out, and so are the middle
-    ones of a long thread.
+    """The message-ids in a header, without brackets, each once.
+
+    Other text is left out, and so are the middle ids of a long thread.
     """
     found = dict.fromkeys(
         one for one in re.findall(r"<([^<>\s]{3,400})>", text) if len(one) <= _LONGEST_ID and _ID.fullmatch(one)
@@ -83,13 +84,13 @@ def message_ids(text: str) -> tuple[str, ...]:
 
 
 def references_of(answers: str, before: tuple[str, ...]) -> tuple[str, ...]:
-    """The thread of a reply: that of the message, and the message itself at its end (RFC 5322, 3.6.4)."""
+    """The thread of a reply: the thread of the message, then the message itself (RFC 5322, 3.6.4)."""
     thread = (*(one for one in before if one != answers), answers) if answers else before
     return message_ids(" ".join(f"<{one}>" for one in thread))
 
 
 def mailing_of(mailing: Mailing | None, subject_line: str) -> str:
-    """Hashes of whom an e-mail is to, of its subject and of what it answers: eight hex digits each, with hyphens."""
+    """Hashes of an e-mail's address, its subject and the message that it answers: eight hex digits each, hyphenated."""
     if mailing is None:
         return ""
     thread = " ".join((mailing.answers, *mailing.references))

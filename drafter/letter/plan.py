@@ -1,4 +1,4 @@
-"""The plan of a letter: what it tells of all that its templates place, and the steps to say it in."""
+"""The plan of a letter: which of its templates' facts it tells, and the steps in which it says them."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ from drafter.letter.tree import Kind, Segment
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 
-# Whether what is asked for is there: topics, questions, actions, position, and a day with something to say.
+# The request: whether its topics, questions, actions and position exist, and whether its day has anything to say.
 
 
 def asked(
     request: LetterRequest, base: FactBase, templates: Templates, office: Office
 ) -> tuple[Subject, tuple[Topic, ...]]:
-    """The subject and the topics asked for, once each, in order: those of questions and fears first.
+    """The subject and the topics that a request names, each once, in the order of the letter.
 
-    Raises ProblemsFound with all that is wrong with the request.
+    Raises ProblemsFound with everything that is wrong with the request.
     """
     problems = [
         *_topics(request, base),
@@ -59,7 +59,7 @@ def asked(
     if problems:
         raise ProblemsFound(problems)
     named = [name.partition(".")[0] for name in (*request.asks, *request.fears)]
-    # What the member is asked to do is answered first, and what it is about next.
+    # A letter about an act begins with the request's own topics, any other with those of what is asked and feared.
     order = [*request.topics, *named] if request.wants else [*named, *request.topics]
     topics = tuple(base.topics[name] for name in dict.fromkeys(order))
     subjects = {topic.subject for topic in topics} | {base.actions[id_].subject for id_ in request.wants}
@@ -83,7 +83,7 @@ def _topics(request: LetterRequest, base: FactBase) -> Iterator[Problem]:
 
 
 def _concerns(request: LetterRequest, base: FactBase) -> Iterator[Problem]:
-    """What is asked or feared and stands in no topic."""
+    """Questions and fears in the request that no topic has."""
     for option, given, kind in (("--asks", request.asks, "questions"), ("--fears", request.fears, "fears")):
         known = [f"{topic.id}.{concern.id}" for topic in base.topics.values() for concern in getattr(topic, kind)]
         for name in given:
@@ -94,7 +94,7 @@ def _concerns(request: LetterRequest, base: FactBase) -> Iterator[Problem]:
 
 
 def _actions(request: LetterRequest, base: FactBase, office: Office) -> Iterator[Problem]:
-    """What nobody defined, and what was decided only after the letter's date."""
+    """Actions that nobody defined, and those that were decided only after the letter's date."""
     for name in request.wants:
         action = base.actions.get(name)
         if action is None:
@@ -114,16 +114,15 @@ def _day(request: LetterRequest, base: FactBase) -> Iterator[Problem]:
         yield Problem(Where("--date"), "before-first-document", message, hint)
 
 
-# What a letter tells, of all that its templates place: what holds that day, once each, and what there is room for.
-#
-# The order of a template is its order of importance: where room is short, what stands last goes first.
+# Choosing: of the facts that the templates place, a letter tells those that hold on its day and for which there is
+# room, once each. A template puts the important facts first: if room is short, the last ones are left out first.
 
-_FRAME, _ADDS, _GAP = 8, 3, 5  # words that these take, about
+_FRAME, _ADDS, _GAP = 8, 3, 5  # about the words of a frame, of a further claim's link, and of a gap
 
 
 @dataclass(frozen=True)
 class Section:
-    """One part of a letter as its template gave it. ``name`` is a topic's id, ``thanks``, ``next``, ``close``."""
+    """One part of a letter as its template gave it. ``name`` is a topic's id, ``thanks``, ``next`` or ``close``."""
 
     name: str
     heading: str
@@ -134,7 +133,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Bundle:
-    """What is told together: facts, what they leave open, and the words before them. ``words`` stand for themselves."""
+    """What is told together: facts, the gaps that they leave, and the words before them. ``words`` have no facts."""
 
     facts: tuple[Fact, ...] = ()
     since: tuple[str, ...] = ()
@@ -144,12 +143,12 @@ class Bundle:
     turn: str = ""
     words: tuple[str, ...] = ()
     sums: Answer | None = None
-    begins: bool = False  # a paragraph
+    begins: bool = False  # whether it begins a paragraph
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A part with what it tells, in order. ``rest`` tells whether there was more that holds."""
+    """A part of the letter with the bundles that it tells, in order. ``rest`` tells whether more facts hold."""
 
     section: Section
     bundles: tuple[Bundle, ...]
@@ -218,7 +217,7 @@ def choose(
     desk: Desk,
     fits: Callable[[Sequence[Chosen]], bool],
 ) -> list[Chosen]:
-    """What is told, cut from the end of the longest topic until ``fits`` says that it has room."""
+    """Choose what is told. The longest topic is cut from its end until ``fits`` says that the letter has room."""
     parts = [(section, bundles_of(section, desk)) for section in sections]
     dropped: set[tuple[str, int, str]] = set()
     while True:
@@ -234,13 +233,13 @@ def choose(
 def _told(
     parts: Sequence[tuple[Section, tuple[Bundle, ...]]], desk: Desk, dropped: set[tuple[str, int, str]]
 ) -> Iterator[Chosen]:
-    """The facts that each part tells: those that hold, once each, where they first come; and the gaps that remain."""
+    """The facts that each part tells, and the gaps that remain. A fact is told once, where it first comes."""
     told: set[str] = set()
     chosen: list[tuple[Section, list[Bundle]]] = []
     for section, bundles in parts:
         mine = []
-        here: list[str] = []  # the facts told in this paragraph
-        last = ""  # the one told just before
+        here: list[str] = []  # facts told in this paragraph
+        last = ""  # the fact told just before
         for number, bundle in enumerate(bundles):
             if bundle.begins or bundle.turn:
                 here, last = [], ""
@@ -267,9 +266,9 @@ def _told(
 
 
 def _kept(bundle: Bundle, desk: Desk, told: set[str], here: Sequence[str], last: str) -> Bundle:
-    """A bundle with those of its facts that are told: not those in ``told``, which are told or have no room.
+    """A bundle with only the facts that are told. Those in ``told`` are told already, or have no room.
 
-    ``here`` are the facts of its paragraph so far, ``last`` the one just before it.
+    ``here`` are the facts of its paragraph so far, ``last`` is the fact just before it.
     """
     if bundle.rub is not None:
         whole = all(desk.may_tell(fact) for fact in bundle.facts)
@@ -288,9 +287,9 @@ def _kept(bundle: Bundle, desk: Desk, told: set[str], here: Sequence[str], last:
 
 
 def _least(chosen: Sequence[Chosen]) -> tuple[str, int, str] | None:
-    """The fact to leave out next: the last of the longest topic; what comes next goes before that.
+    """The fact to leave out next: the last one of the longest topic. Parts that are no topics are cut first.
 
-    Claims that rub stand or fall together: they go last.
+    Claims that conflict are left out last, and only together.
     """
     longest: tuple[int, tuple[str, int, str]] | None = None
     for part in chosen:
@@ -322,7 +321,7 @@ def words_of(part: Chosen) -> int:
 
 
 def passages(facts: Iterable[Fact], desk: Desk) -> int:
-    """How many notes these facts will want, one after another."""
+    """How many notes these facts will need, one after another."""
     count, before = 0, None
     for fact in facts:
         cite = fact.cites[0]
@@ -332,12 +331,12 @@ def passages(facts: Iterable[Fact], desk: Desk) -> int:
     return count
 
 
-# The steps of a letter: what is to be said, in order, before it has words.
+# Steps: what is to be said, in order, before it has words.
 
 
 @dataclass(frozen=True)
 class Begin:
-    """A new paragraph of a part. ``opener`` stands before its first frame ("On the regulations")."""
+    """Begin a paragraph of a part. ``opener`` stands before its first frame ("On the regulations")."""
 
     part: str
     opener: str = ""
@@ -353,7 +352,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Say:
-    """Claims of one voice, in order. ``had``: told as history. ``answer`` rests on the first of them.
+    """Claims of one voice, in order. ``had`` tells that they are history. ``answer`` rests on the first of them.
 
     ``joins`` are the words before some of them: "but", "and so".
     """
@@ -366,7 +365,7 @@ class Say:
 
 @dataclass(frozen=True)
 class Silence:
-    """A question that what is cited leaves unanswered. ``asked``: the constituent asked just this, just before."""
+    """A question that the cited documents leave open. ``asked``: the letter has just repeated the same question."""
 
     question: str
     asked: bool = False
@@ -374,56 +373,56 @@ class Silence:
 
 @dataclass(frozen=True)
 class Put:
-    """Words that stand as they are: for each sentence its options, of which the best is taken."""
+    """Ready words: for each sentence its options, of which the best is taken."""
 
     options: tuple[tuple[Segment, ...], ...]
 
 
 @dataclass(frozen=True)
 class Yet:
-    """That the next claims rub with those before."""
+    """The next claims conflict with those before."""
 
 
 Step: TypeAlias = "Begin | Head | Say | Silence | Put | Yet"
 
 
-# The member's view: of a position's template, topic by topic, woven in where it belongs.
+# Views: the sentences of the member's position, topic by topic, placed where they belong.
 
 MOST, MOST_OF_A_TOPIC = 3, 2  # sentences
 FOLDER = "positions"
 
 
 def path_of(subject: str, position: str) -> str:
-    """Where a position of a subject lies among the templates."""
+    """The path of a subject's position among the templates."""
     return f"{subject}/{FOLDER}/{position}{SUFFIX}"
 
 
 @dataclass
 class Views:
-    """The sentences of a position that are left to say; each is said once."""
+    """The sentences of a position that are still to be said. Each is said once."""
 
     desk: Desk
     said: list[str] = field(default_factory=list)
 
     @cached_property
     def _topics(self) -> frozenset[str]:
-        """The topics of which a view is said: where there are too many, those that the position names first."""
+        """The topics on which a view is said. If there are too many, those that the position names come first."""
         source = self.desk.templates.text(path_of(self.desk.subject.id, self.desk.request.position))
         room = MOST - bool(self.desk.request.wants)
         place = {topic.id: source.find(f'"{topic.id}"') for topic in self.desk.topics}
-        # What the position does not name, it may still say of all: after what it names.
+        # Sentences on all topics come after those on the topics that the position names.
         mine = sorted(place, key=lambda id_: (place[id_] < 0, place[id_]))
         return frozenset(mine[:room])
 
     def lead(self) -> list[Step]:
-        """What is said beside the answer to whoever asks the member to act."""
+        """The view beside the answer to a constituent who asks the member to act."""
         return self._steps("", 1)
 
     def of(self, topic: Topic, *, beside: bool) -> list[Step]:
-        """What is said of a topic, in the paragraph that stands there, or in one of its own."""
+        """The view on a topic, in the paragraph there (``beside``) or in one of its own."""
         if not self.desk.request.position or topic.id not in self._topics:
             return []
-        # Each topic that is still to come keeps a sentence.
+        # Keep a sentence for each topic that is still to come.
         left = sum(one.id in self._topics for one in self.desk.topics[self.desk.topics.index(topic) + 1 :])
         steps = self._steps(topic.id, max(1, min(MOST_OF_A_TOPIC, MOST - len(self.said) - left)))
         return steps if beside or not steps else [Begin(topic.id), *steps]
@@ -438,9 +437,9 @@ class Views:
 
 
 def _rendered(topic: str, desk: Desk) -> list[str]:
-    """A position's sentences on a topic; on none, what it says to whoever asks the member to act.
+    """A position's sentences on a topic; with no topic, those for constituents who ask the member to act.
 
-    Raises ProblemsFound where the template claims an act: the letter would claim it over a signature.
+    Raises ProblemsFound if the template claims an act, because the letter would claim it over the member's signature.
     """
     marks = Marks()
     mine = tuple(one for one in desk.topics if one.id == topic)

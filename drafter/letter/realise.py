@@ -1,7 +1,7 @@
-"""Sentences out of steps: candidates are made for each group of claims, and a beam search keeps the best letter.
+"""From steps to sentences: make candidates for each group of claims, and keep the best letter by a beam search.
 
-Every candidate keeps the laws of ``drafter.letter.laws``; what it costs is how it reads: tags, repeated beginnings,
-long sentences, tense. Ties fall by a hash of the text's own key, so that one text stays one text for all its readers.
+Every candidate keeps the laws of ``drafter.letter.laws``. Its cost is how badly it reads: tags, repeated beginnings,
+long sentences, tense. A hash of the text's own key breaks ties, so that all readers of a text get the same one.
 """
 
 from __future__ import annotations
@@ -51,17 +51,17 @@ from drafter.letter.tree import (
 
 BEAM = 6
 _ALIKE_KEPT = 3
-LONGEST = 34  # words of a sentence
-_MOST_SHARING = 3  # claims
-_SHARED = 24  # words of a clause whose claims share their subject, at most
-_LONG, _SHORT = 24, 7  # from here on, and below, a sentence costs something
+LONGEST = 34  # words in a sentence
+_MOST_SHARING = 3  # claims that share a subject
+_SHARED = 24  # most words in a clause whose claims share their subject
+_LONG, _SHORT = 24, 7  # words in a sentence from which on, and below which, it has a cost
 _MOST_UNDER = 3  # clauses under one frame
-_AFTER_QUESTION = frozenset(("plain", "name plain"))  # after a question nothing was said yet that could be added to
+_AFTER_QUESTION = frozenset(("plain", "name plain"))  # right after a question there is nothing yet for "also" or "adds"
 _OLD_ANSWER = 300
 _ALIKE, _TOO_LONG = 8.0, 6.0
-_SAYS_AGAIN = 1.5  # for a day that the letter has said
-_ALSO_FIRST = 1.5  # for 'also' where the paragraph has said nothing of the speaker's
-_UNREPORTED = 0.8  # for a sentence without a tag that does not sound reported
+_SAYS_AGAIN = 1.5  # for a day that the letter has given already
+_ALSO_FIRST = 1.5  # for 'also' before the paragraph has said anything of this speaker
+_UNREPORTED = 0.8  # for a sentence that has no tag and does not sound reported
 _SMALL = frozenset(
     "the a an this that these those you your it its he she they we in on at no nothing none some".split()
 )
@@ -71,19 +71,19 @@ Blocks = tuple["Heading | Paragraph", ...]
 
 
 class State(NamedTuple):
-    """What a letter has said so far, as far as it bears on the next sentence."""
+    """What the next sentence must know of the letter so far."""
 
     blocks: Blocks = ()
     part: str = ""
-    sentences: tuple[Sentence, ...] = ()  # of the paragraph that is being written
+    sentences: tuple[Sentence, ...] = ()  # of the current paragraph
     cost: float = 0.0
     named: frozenset[tuple[str, str]] = frozenset()  # speakers named in full
     known: frozenset[int] = frozenset()  # things named in the letter
     near: frozenset[int] = frozenset()  # things named in this paragraph
     glossed: frozenset[str] = frozenset()
-    spelt: frozenset[str] = frozenset()  # abbreviations that have come
-    governor: tuple[str, str] = ("", "")  # who speaks now
-    dated: frozenset[tuple[str, str]] = frozenset()  # whose day this paragraph says, or the letter where that is enough
+    spelt: frozenset[str] = frozenset()  # abbreviations used so far
+    governor: tuple[str, str] = ("", "")  # the current speaker
+    dated: frozenset[tuple[str, str]] = frozenset()  # voices whose day is given, here or in the whole letter
     speakers: tuple[tuple[str, str], ...] = ()  # of this paragraph
     bare: int = 0
     opening: str = ""
@@ -92,11 +92,11 @@ class State(NamedTuple):
     answer: str = ""
     yet: bool = False
     differs: bool = False  # whether the next claim differs from the last
-    last: str = ""  # the last fact that was told
-    tense: tuple[tuple[tuple[str, str], bool], ...] = ()  # how this paragraph tells a speaker's claims
+    last: str = ""  # the last fact told
+    tense: tuple[tuple[tuple[str, str], bool], ...] = ()  # each speaker's tense in this paragraph
     shapes: tuple[str, ...] = ()
-    occasion: str = ""  # what the speaker was last said to do
-    asked_in: bool = False  # whether the last claim was a question that was put
+    occasion: str = ""  # the verb phrase last used for the speaker
+    asked_in: bool = False  # whether the last claim was somebody's question
     silences: int = 0
 
 
@@ -108,7 +108,7 @@ class Group(NamedTuple):
 
 
 class Telling(NamedTuple):
-    """How the claims of one step are told: whose they are, and in which tense. ``had``: as history."""
+    """How the claims of one step are told: in which voice and tense. ``had`` tells that they are history."""
 
     voice: Voice
     past: bool
@@ -116,8 +116,11 @@ class Telling(NamedTuple):
 
 
 class _Set(NamedTuple):
-    """A sentence as it is set. ``also`` tells that it would have begun as the one before; ``words`` are counted with
-    abbreviations short; ``last`` is the fact that it tells last; ``chance`` varies letters, the same for the same text.
+    """A sentence as it is set.
+
+    ``also`` tells that "Also" or the like was put first, because it began as the one before. ``words`` counts
+    abbreviations in their short form. ``last`` is the last fact that it tells. ``chance`` varies letters; it is the
+    same for the same text.
     """
 
     sentence: Sentence
@@ -130,7 +133,7 @@ class _Set(NamedTuple):
 
 
 class _Clauses(NamedTuple):
-    """Clauses as they are joined, and what is known once they are told."""
+    """Joined clauses, and the state after them."""
 
     known: frozenset[int]
     near: frozenset[int]
@@ -140,25 +143,25 @@ class _Clauses(NamedTuple):
 
 @dataclass(frozen=True)
 class Realiser:
-    """Makes the blocks of one letter. ``key`` is the text's own, the same for all who get it."""
+    """Makes the blocks of one letter. ``key`` is the text's own, the same for all its readers."""
 
     base: FactBase
     clauses: Clauses
     key: str
-    dear: bool = False  # whether saying who said it costs more than it does mostly
+    dear: bool = False  # whether saying who said it costs more than usual
     _memory: dict[object, tuple[Frame, ...]] = field(default_factory=dict, compare=False, repr=False)
     _sentences_set: dict[object, _Set] = field(default_factory=dict, compare=False, repr=False)
     _lists: dict[object, _Clauses] = field(default_factory=dict, compare=False, repr=False)
 
     def blocks(self, steps: Sequence[Step]) -> Blocks:
-        """The letter's blocks: the best of those that the beam search has found."""
+        """The letter's blocks: the best that the beam search found."""
         beam = [State()]
         for step in steps:
             following = [made for state in beam for made in self._made(state, step)]
             beam = _best(following)
         return _closed(beam[0]).blocks
 
-    # -- one step
+    # -- One step
 
     def _made(self, state: State, step: Step) -> Iterator[State]:
         match step:
@@ -195,9 +198,9 @@ class Realiser:
         dearer: float = 0,
         **also: Any,
     ) -> State:
-        """One sentence more: its first letter made large, and what it costs. ``also`` is what else the letter has said.
+        """The state with one more sentence, its first letter large, and its cost. ``also`` are other changed fields.
 
-        Many letters are tried, so that a state is copied once for each sentence, and not for each thing in it.
+        Many letters are tried, so a state is copied once for each sentence, not once for each field.
         """
         before = state.opening
         made = self._set(tuple(segments), _begun(state), before)
@@ -221,11 +224,12 @@ class Realiser:
         )
 
     def _set(self, segments: tuple[Segment, ...], begun: str, before: str) -> _Set:
-        """A sentence as it is set, and what a letter must know of it. ``begun`` is what it begins with, ``before`` how
-        the sentence before it began.
+        """A sentence as it is set, with its counts.
+
+        ``begun`` is its beginning, ``before`` that of the sentence before it.
         """
         key = (segments, begun, before)
-        if key not in self._sentences_set:  # many letters are tried, most of them with the same sentences
+        if key not in self._sentences_set:  # many letters are tried, mostly with the same sentences
             self._sentences_set[key] = self._newly_set(segments, begun, before)
         return self._sentences_set[key]
 
@@ -248,28 +252,28 @@ class Realiser:
         )
 
     def _words(self, state: State, segments: Sequence[Segment]) -> int:
-        """How many words a sentence has, abbreviations spelt out that come here first."""
+        """How many words a sentence has, with the abbreviations spelt out that come here first."""
         text = "".join(segment.text for segment in segments)
         return len(text.split()) + sum(self._long[short] for short in self._shorts(text) if short not in state.spelt)
 
     def _shorts(self, text: str) -> frozenset[str]:
-        """The abbreviations that stand in a text."""
+        """The abbreviations in a text."""
         return frozenset(short for short in self._long if short in text and re.search(rf"\b{short}s?\b", text))
 
     @cached_property
     def _long(self) -> dict[str, int]:
-        """How many words longer a sentence is for each abbreviation that it spells out."""
+        """How many words each abbreviation adds to a sentence that spells it out."""
         return {a.short: len(a.long.split()) for a in self.clauses.subject.abbreviations if not a.known}
 
     def _chance(self, text: str) -> float:
         return int(hashlib.sha256(f"{self.key}\n{text}".encode()).hexdigest()[:4], 16) / 0xFFFF
 
-    # -- claims of one speaker
+    # -- Claims of one speaker
 
     def _say(self, state: State, step: Say) -> Iterator[State]:
         new = [fact for fact in step.facts if not self._is_past(fact)]
         if new and new[0] is step.facts[0] and len(new) < len(step.facts) and not step.had:
-            # What still holds is told as such, and then what was so on the document's day.
+            # First the facts that still hold, then those that held on the document's day.
             rest = tuple(fact for fact in step.facts if fact not in new)
             for told in self._say(state, replace(step, facts=tuple(new))):
                 yield from self._say(told, replace(step, facts=rest, answer=""))
@@ -281,7 +285,7 @@ class Realiser:
         key = step.voice.key
         before = dict(state.tense).get(key)
         if not past and step.voice.own and before is not False:
-            # What was said on a day may also be told in reported tense, which needs fewer tags.
+            # Words of a certain day may also be told in reported tense, which needs fewer tags.
             plans = sum(fact.kind is FactKind.PLAN for fact in step.facts)
             cost = state.cost + (self._backshift(step.voice) if before is None else 0) + 1.0 * plans
             dearer = state._replace(cost=cost, tense=_with(state, key, past=True))
@@ -291,14 +295,14 @@ class Realiser:
         yield from self._tell(plainly, Telling(step.voice, past, step.had), groups)
 
     def _backshift(self, voice: Voice) -> float:
-        """What it costs to tell as past what a document says while it is new: a reader takes it to be over."""
+        """The cost of telling a new document's claim as past: a reader takes it to be over."""
         age = (self.clauses.day - self.base.sources[voice.source].issued.latest).days
         if voice.happened and not voice.paper:
             return 2.5 if age <= STATUS_NEW else 0.5
         return 9.0 if age <= STATUS_NEW else 3.0
 
     def _tell(self, state: State, telling: Telling, groups: Sequence[Group]) -> list[State]:
-        """Every group told, sentence by sentence; of those that have told as many, only the best are gone on with."""
+        """Every group told, sentence by sentence. Of states that have told equally many groups only the best go on."""
         waiting: dict[int, list[State]] = {0: [state]}
         for told in range(len(groups)):
             but = groups[told].facts[0].but_after
@@ -309,7 +313,7 @@ class Realiser:
         return waiting.get(len(groups), [])
 
     def _goes_on(self, state: State, telling: Telling) -> bool:
-        """Whether the speaker speaks already, so that he goes on."""
+        """Whether this speaker is the current one and goes on."""
         key = telling.voice.key
         fresh = not (state.opener or state.yet or state.answer or telling.had)
         return fresh and state.governor == key and key in state.dated
@@ -332,7 +336,7 @@ class Realiser:
             yield from self._bare(state, telling, groups)
         for frame in self._frames(voice, past=telling.past):
             if state.bare and frame.text.startswith(f"{voice.speaker.pronoun} "):
-                continue  # after a sentence without a tag 'it' could be anything
+                continue  # after a sentence without a tag 'it' would be unclear
             if frame.place is Place.MORE and not (state.asked_in and frame.shape not in _AFTER_QUESTION):
                 yield from self._under(state, telling, groups, frame)
 
@@ -341,12 +345,12 @@ class Realiser:
         if telling.had:
             return frozenset((Place.HAD,))
         if key in state.dated:
-            # A later paragraph may say the day again, and need not.
+            # A later paragraph may give the day again, but need not.
             return frozenset((Place.BACK,) if key in state.speakers else (Place.BACK, Place.AGAIN))
         return frozenset((Place.AGAIN if key in state.named else Place.LEAD,))
 
     def _still(self, dated: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-        """Whose day need not be said again in a new paragraph."""
+        """The voices whose day a new paragraph need not repeat."""
         return frozenset(voice.key for voice in self._voices(sorted(dated)) if dated_once(voice, self.base))
 
     def _is_past(self, fact: Fact) -> bool:
@@ -363,7 +367,7 @@ class Realiser:
         return self._memory[key]
 
     def _fits(self, frame: Frame, state: State, voice: Voice) -> bool:
-        """Whether a frame may stand here: after an opener no other adverbial, and history by the name that is known."""
+        """Whether a frame may stand here. An opener takes no further adverbial; history takes a known name."""
         if state.opener or state.yet or state.differs:
             return frame.shape not in {"ahead", "back also", "according"}
         if state.answer:
@@ -423,7 +427,7 @@ class Realiser:
             again = mine[0].subject and mine[0].subject == state.subject and is_plural(mine[0].subject)
             if size > len(groups):
                 continue
-            # 'They are ...' goes on with what was said of them, and needs no reported tense.
+            # 'They are ...' continues what was said of them, and needs no reported tense.
             for pronoun in [
                 *([""] if may and (reported or size == 1) else []),
                 *(["they"] if again and size == 1 else []),
@@ -438,7 +442,7 @@ class Realiser:
                 )  # fmt: skip
 
     def _as_it_reads(self, segments: Sequence[Segment], groups: Sequence[Group]) -> list[Segment]:
-        """A sentence that sounds the same in both tenses, marked as in the one in which it would be told by itself."""
+        """The sentence. If it sounds the same in both tenses, it gets the tense that its claims have by themselves."""
         facts = [fact for group in groups for fact in group.facts]
         now, then = ([self.clauses.told(fact.claim, past=past).text for fact in facts] for past in (False, True))
         if now != then:
@@ -446,7 +450,7 @@ class Realiser:
         past = any(self._is_past(fact) for fact in facts)
         return [s._replace(past=past) if s.kind in {Kind.CLAIM, Kind.FRAME} else s for s in segments]
 
-    # -- clauses
+    # -- Clauses
 
     def _list(self, state: State, groups: Sequence[Group], *, past: bool, link: str, pronoun: str = "") -> _Clauses:
         """Clauses joined: 'A, and that B', with the full stop."""
@@ -471,7 +475,7 @@ class Realiser:
         return _Clauses(state.known, state.near, state.glossed, tuple(segments))
 
     def _clause(self, state: State, group: Group, *, past: bool, pronoun: str) -> tuple[State, list[Segment]]:
-        """One clause; the state learns what it names."""
+        """One clause. The new state knows the things that it names."""
         segments: list[Segment] = []
         before = ""
         for number, fact in enumerate(group.facts):
@@ -493,17 +497,17 @@ class Realiser:
             segments.append(Segment(text, Kind.CLAIM, fact.id, fact.source, past=past))
         return state, segments
 
-    # -- gaps
+    # -- Gaps
 
     def _silence(self, state: State, step: Silence) -> Iterator[State]:
-        """What is not said: by the papers of this paragraph, or by those of the letter."""
+        """That nobody answers a question: neither the papers of this paragraph, nor those of the letter."""
         here, question = state.speakers, "" if step.asked else step.question
         source = ""
         if len(here) == 1:
             voice = next(v for v in self._voices(here))
             told_past = voice.happened or self._aged(voice.source)
             names = [voice.speaker.short]
-            if state.governor == voice.key and not state.bare:  # after bare claims 'it' could be anything
+            if state.governor == voice.key and not state.bare:  # after claims without a tag 'it' would be unclear
                 names.insert(0, voice.speaker.pronoun)
             options = [says_nothing(name, question, told_past=told_past) for name in names]
             source = voice.source
@@ -527,7 +531,7 @@ class Realiser:
 
 
 def _best(states: Sequence[State]) -> list[State]:
-    """The best states; of those whose last sentence begins alike only a few, so that what follows can choose."""
+    """The best states. Only a few of them may begin their last sentence alike, to leave later sentences a choice."""
     kept: list[State] = []
     alike: Counter[str] = Counter()
     for state in sorted(states, key=lambda state: state.cost):
@@ -540,14 +544,14 @@ def _best(states: Sequence[State]) -> list[State]:
 
 
 def _begun(state: State) -> str:
-    """What the next sentence begins with, before its own words."""
+    """The beginning of the next sentence, before its own words."""
     if state.opener:
         return f"{state.opener}, "
     return "Yet " if state.yet else "But " if state.differs else ""
 
 
 def _closed(state: State) -> State:
-    """The state with the paragraph that was being written among the blocks."""
+    """The state with its current paragraph added to the blocks."""
     if not state.sentences:
         return state
     return state._replace(blocks=(*state.blocks, Paragraph(state.sentences, state.part)), sentences=())
@@ -558,7 +562,7 @@ def _with(state: State, key: tuple[str, str], *, past: bool) -> tuple[tuple[tupl
 
 
 def _grouped(facts: Sequence[Fact]) -> tuple[Group, ...]:
-    """Neighbours with the same subject share it, where the clause stays short."""
+    """Neighbours with the same subject share it if the clause stays short."""
     groups: list[Group] = []
     for fact in facts:
         subject = subject_of(fact.claim)
@@ -581,12 +585,12 @@ def _may_share(facts: Sequence[Fact], fact: Fact) -> bool:
 
 
 def join_of(fact: Fact, before: Fact) -> str:
-    """The word before a claim that follows another: more than "and" only where the fact base says it of these two."""
+    """The word before a claim that follows another: "and", unless the fact base relates the two."""
     return "but" if fact.but_after == before.id else "and so" if fact.so_after == before.id else "and"
 
 
 def _also(segments: Sequence[Segment], opening: str) -> list[Segment]:
-    """A sentence that would begin as the one before does, with a word before it."""
+    """A sentence with "Also" or the like put first, because it would begin as the one before does."""
     word = next(one for one in OPENERS if one.casefold() != opening)
     first = segments[0]
     begins = first.text.split(maxsplit=1)[0]
@@ -599,7 +603,7 @@ def _also(segments: Sequence[Segment], opening: str) -> list[Segment]:
 
 
 def _punctuated(segments: Sequence[Segment]) -> Iterator[Segment]:
-    """The segments, a comma or semicolon at one's beginning given to the one before: a note's mark stands behind it."""
+    """The segments, each leading comma or semicolon moved to the segment before: a note's mark stands behind it."""
     made: list[Segment] = []
     for segment in segments:
         text = segment.text

@@ -1,4 +1,4 @@
-"""Who is written to: the name and address as they stand on the letter, how it begins, and how it closes."""
+"""The recipient: the name and address as they stand on the letter, the greeting, and the close."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ MOST_LINES: Final = 12
 QUOTES: Final = {'"': '"', "“": "”"}
 
 
-# The grammar of postcodes, without the list of those that exist: who invents one is told so by the post.
+# The form of postcodes, without the list of real ones: the post finds an invented one.
 _POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})\b", re.IGNORECASE)
-# A house number that stands alone: "14", "14a", "12-14", "2/1"; and what may follow it on its line.
+# A house number that stands alone ("14", "14a", "12-14", "2/1"), and what may follow it on its line.
 _HOUSE: Final = re.compile(r"\d{1,5}[A-Z]?(?: ?[-/\u2013] ?\d{1,5}[A-Z]?)?", re.IGNORECASE)
 _STREET: Final = re.compile(r"[^\W\d_]|\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 
@@ -26,26 +26,26 @@ _BFPO: Final = re.compile(r"\bBFPO ?\d", re.IGNORECASE)
 
 
 class Unusable(ValueError):
-    """The message is one plain sentence, without what was typed."""
+    """A name or address that cannot be used. The message is one plain sentence, without what was typed."""
 
     @property
     def as_problem(self) -> str:
-        """The sentence as problems print theirs: no capital, no full stop."""
+        """The sentence in the style of problems: no capital, no full stop."""
         text = str(self)
         return text[:1].lower() + text[1:].rstrip(".")
 
 
 class UnusableName(Unusable):
-    """Nobody can be written to by this name."""
+    """A name that no letter can be addressed to."""
 
 
 class UnusableAddress(Unusable):
-    """This address does not fit an envelope."""
+    """An address that does not fit on an envelope."""
 
 
 @dataclass(frozen=True)
 class Correspondent:
-    """The one written to. Everything in it is clean: each text is one line, and what was typed is data."""
+    """The recipient of a letter. All fields are clean: each text is one line, and what was typed is data."""
 
     name: str
     address: tuple[str, ...]
@@ -59,15 +59,15 @@ class Correspondent:
 
 
 def correspondent(name: str, address: str = "", salutation: str = "") -> Correspondent:
-    """Whom to write to, from what was typed; ``salutation`` is used in place of what would follow from the name."""
+    """The recipient, from what was typed. ``salutation`` replaces the greeting that would follow from the name."""
     said = clean_line(name).strip(" ,;")
-    if said[:1] in QUOTES and said[-1:] == QUOTES[said[:1]]:  # left over from a table
+    if said[:1] in QUOTES and said[-1:] == QUOTES[said[:1]]:  # quotation marks left over from a table
         said = said[1:-1].strip(" ,;")
     if not any(map(str.isalnum, said)):
         raise UnusableName("The name has no letter or digit in it.")
     if len(said) > LONGEST_LINE:
         raise UnusableName(f"The name has {len(said)} characters; at most {LONGEST_LINE} can be used.")
-    from drafter.english.names import read  # late: a letter that comes back has its greeting
+    from drafter.english.names import read  # late: a letter that comes back already has its greeting
 
     reading = read(said)
     greeting = _typed_greeting(salutation) or ("" if said.casefold() in TO_NO_ONE else reading.greeting) or NO_ONE
@@ -78,22 +78,22 @@ def correspondent(name: str, address: str = "", salutation: str = "") -> Corresp
 
 
 def postcodes(text: str) -> list[str]:
-    """The postcodes in a text as the post writes them, in order."""
+    """The postcodes in a text, in order, in the post's own form."""
     return [f"{match[1]} {match[2]}".upper() for match in _POSTCODE.finditer(text)]
 
 
 def is_like_an_address(address: str) -> bool:
-    """Whether a text has a postcode in it, or a number and a street."""
+    """Whether a text has a postcode, or a number and a street."""
     return bool(postcodes(address) or _BFPO.search(address) or _NUMBERED.search(address))
 
 
 def postcode(addressee: Sequence[str]) -> str:
-    """The postcode of an address, the last there is; empty where there is none."""
+    """The last postcode in an address; empty if there is none."""
     return next((found[-1] for line in reversed(addressee) if (found := postcodes(line))), "")
 
 
 def _typed_greeting(salutation: str) -> str:
-    """A typed salutation without its "Dear" and its comma; empty where none was typed."""
+    """A typed salutation without its "Dear" and its comma; empty if none was typed."""
     if not salutation:
         return ""
     words = clean_line(salutation).rstrip(" ,:;").split()
@@ -108,7 +108,7 @@ def _typed_greeting(salutation: str) -> str:
 
 
 def _lines(address: str) -> tuple[str, ...]:
-    """The lines of an address; one that was typed as a single line is parted at its commas."""
+    """The lines of an address. A single line is divided at its commas."""
     typed = address.replace("\\r", "").replace("\\n", "\n").splitlines()
     lines = [line for text in typed if (line := clean_line(text).strip(" ,"))]
     if len(lines) == 1:
@@ -122,7 +122,7 @@ def _lines(address: str) -> tuple[str, ...]:
 
 
 def _joined(lines: list[str]) -> list[str]:
-    """The lines with a bare house number put before its street: "14, Market Row" is one line."""
+    """The lines, with a bare house number put before its street: "14, Market Row" is one line."""
     joined: list[str] = []
     for line in lines:
         if joined and _HOUSE.fullmatch(joined[-1]) and _STREET.match(line) and not _POSTCODE.match(line):

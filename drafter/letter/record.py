@@ -1,4 +1,4 @@
-"""What a draft remembers of how it was made, in whatever file it travels."""
+"""The record of how a draft was made, which travels in the draft's file."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
 
-# In Word: how the names of a record's properties begin, and those of facts' bookmarks, each of which is a property too.
+# In Word: prefixes of the names of a record's properties, and of facts' bookmarks, each of which is also a property.
 PREFIX, FACT_MARK = "Drafter.", "fact_"
-HELD, HISTORY = "held", "history"  # how a file says whether a fact was said as what held
+HELD, HISTORY = "held", "history"  # how a file says whether a fact was told as current or as history
 
 
 class Said(NamedTuple):
-    """That a letter says a fact: as it was then (``fingerprint``), and whether as what held or as history."""
+    """A fact that a letter tells: its ``fingerprint`` at that time, and whether it was told as current or history."""
 
     fact: str
     fingerprint: str
@@ -23,10 +23,10 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    """What a letter answers and says: what it and the record of its draft have in common.
+    """What a letter answers and says: the fields that a letter and the record of its draft share.
 
-    ``said`` are the facts as they were when it was made. ``corrects`` is the number, in the register, of the letter
-    that this one corrects; 0 for none. ``asks``, ``fears`` and ``wants`` are what it answers ("closures.when",
+    ``said`` are the facts as they were when the letter was made. ``corrects`` is the number, in the register, of the
+    letter that this one corrects; 0 for none. ``asks``, ``fears`` and ``wants`` are what it answers ("closures.when",
     "visit-the-library"); ``did`` is what the member did for this reader, as it was entered.
     """
 
@@ -48,10 +48,10 @@ class Answered:
 
 @dataclass(frozen=True)
 class Record(Answered):
-    """The request that a draft answers, the facts it was made from, and by which version of the program.
+    """The request that a draft answers, the facts that it was made from, and the version of the program.
 
-    ``reader`` tells whether the address and the greeting are those that were drafted. ``mail`` is the same for an
-    e-mail's address, its subject, and what it answers.
+    ``reader`` is a hash of the drafted address and greeting, to see whether they were changed. ``mail`` does the same
+    for an e-mail's address, its subject, and the message that it answers.
     """
 
     version: str
@@ -61,11 +61,11 @@ class Record(Answered):
     mail: str = ""
 
     def of(self, fact: str) -> Said | None:
-        """What the draft remembers of a fact."""
+        """What the draft remembers of a fact; ``None`` if it does not tell the fact."""
         return next((said for said in self.said if said.fact == fact), None)
 
 
 def reader_of(addressee: Iterable[str], salutation: str) -> str:
-    """A hash of whom a letter is to, white space aside: sixteen hex digits."""
+    """A hash of a letter's address and greeting, without regard to white space: sixteen hex digits."""
     lines = [" ".join(line.split()).rstrip(",") for line in (*addressee, salutation)]
     return hashlib.sha256("\n".join(filter(None, lines)).encode("utf-8", "replace")).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""What is said beside a claim: in a reviewing copy, and to whoever edits its fact."""
+"""Remarks on a claim, for a reviewing copy and for the editor of its fact."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from drafter.letter.finish import in_full, typeset
 from drafter.letter.tree import Letter, upper
 from drafter.letter.warnings import age_in_words
 
-# What a reviewing copy says beside each claim: its quotations, where they stand, its age, who has looked at it.
+# Remarks: a claim's quotations, where they stand, its age, and who has reviewed it.
 
 
 def remarks(letter: Letter, timeline: Timeline) -> Mapping[str, tuple[str, ...]]:
-    """The lines to say of each claim of a letter, by the fact's id. ``timeline`` is of the letter's day."""
+    """The remarks on each claim of a letter, by the fact's id. ``timeline`` is that of the letter's day."""
     citations = {fact: note.text for note in letter.notes for fact in note.facts}
     listed = {source: entry.text for entry in letter.sources for source in entry.sources}
     facts = (timeline.facts[id_] for id_ in letter.claims)
@@ -30,7 +30,7 @@ def remarks(letter: Letter, timeline: Timeline) -> Mapping[str, tuple[str, ...]]
 
 def _lines(stands: FactStatus, citation: str) -> Iterator[str]:
     fact, timeline = stands.fact, stands.timeline
-    # The words of the document first: they are what a reader wants to see beside the claim.
+    # The document's words come first: a reviewer compares them with the claim.
     for cite in fact.cites:
         yield f"\u201c{cite.quote}\u201d"
     if citation:
@@ -40,7 +40,7 @@ def _lines(stands: FactStatus, citation: str) -> Iterator[str]:
 
 
 def reviewed(stands: FactStatus) -> str:
-    """Who has looked at a fact as it is now, as a sentence."""
+    """Who has reviewed a fact as it is now, as a sentence."""
     review = stands.review
     if review is None:
         return "Nobody has reviewed it."
@@ -50,14 +50,14 @@ def reviewed(stands: FactStatus) -> str:
 
 
 def aged(fact: Fact, base: FactBase, day: date) -> str:
-    """How old a fact's newest document is on a day, and when the fact was to be looked at again, as sentences."""
+    """A fact's age on a day, by its newest document, and the day by which it was to be reviewed, as sentences."""
     newest = max((base.sources[cite.source].issued for cite in fact.cites), key=lambda issued: issued.latest)
     age = f"{age_in_words(day - newest.latest)} older than" if day > newest.latest else "of the day of"
     due = f" To be looked at again by {day_in_words(fact.review_by)}." if fact.review_by else ""
     return f"Its document: {newest}, {age} the letter.{due}"
 
 
-# The sentences that letters will say of a fact, so that whoever edits it need not imagine them.
+# Sentences: what letters will say of a fact, shown to its editor.
 
 
 def sentences_of(fact: Fact, base: FactBase, day: date) -> tuple[str, str]:

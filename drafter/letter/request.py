@@ -1,4 +1,4 @@
-"""What is asked for: a reply to whom, on what, of which day, how long, in whose voice."""
+"""The request for a letter: to whom, on what, of which day, how long, and in whose voice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from drafter.letter.recipient import Correspondent
 
 
 class Length(StrEnum):
-    """How much of what could be said a letter says."""
+    """How much of the possible content a letter says."""
 
     BRIEF = "brief"
     STANDARD = "standard"
@@ -28,18 +28,19 @@ class Did(NamedTuple):
     on: date
 
     def __str__(self) -> str:
-        """As a letter's record keeps it."""
+        """The form in which a letter's record keeps it."""
         return f"{self.what} {self.on.isoformat()}"
 
 
 @dataclass(frozen=True)
 class LetterRequest:
-    """A reply to draft. ``topics`` in the order asked; ``position`` names a template, empty for none.
+    """A reply to draft.
 
-    ``asks`` and ``fears`` are what the constituent asks and fears ("closures.when"), ``wants`` the actions that the
-    member is asked for, ``did`` what the member did for this reader. Topics that these name need not be given.
-    ``asks_address`` is for a writer who gave none: the letter thanks, asks for it, and answers nothing yet. ``mailing``
-    is where the letter goes by e-mail, ``attached`` the ending of a letter's file that goes with it.
+    ``topics`` are in the order asked; ``position`` names a template, and is empty for none. ``asks`` and ``fears`` are
+    what the constituent asks and fears ("closures.when"), ``wants`` the actions that the member is asked for, ``did``
+    what the member did for this reader. Their topics need not be named again. ``asks_address`` is for a writer who
+    gave no address: the letter thanks, asks for the address, and answers nothing yet. ``mailing`` is where the letter
+    goes by e-mail; ``attached`` is the ending of the letter's file that goes with it.
     """
 
     topics: tuple[str, ...]
@@ -58,9 +59,9 @@ class LetterRequest:
 
 
 def most_words(length: Length, topics: int) -> int | None:
-    """How many words a letter may have; ``None`` for no bound.
+    """How many words a letter may have; ``None`` for no limit.
 
-    The house's rule: brief is 150 words at most, one concern a page (300), three concerns 420.
+    The house's rule: a brief letter has 150 words at most, one concern a page (300), three concerns 420.
     """
     if length is Length.FULL:
         return None
@@ -74,32 +75,32 @@ def most_notes(length: Length, topics: int) -> int | None:
     return None if length is Length.FULL and topics > 3 else 8 + 2 * (topics - 1)
 
 
-# What a request names beside its topics, looked up: questions and fears ("closures.when"), and actions.
+# Looking up the questions and fears ("closures.when") and the actions that a request names.
 
 
 def questions(base: FactBase) -> dict[str, Concern]:
-    """What people ask, by topic and id ("closures.when"), in the order of the files."""
+    """The questions that people ask, by topic and id ("closures.when"), in the order of the files."""
     return _named((topic, one) for topic in base.topics.values() for one in topic.questions)
 
 
 def fears(base: FactBase) -> dict[str, Concern]:
-    """What people fear, by topic and id ("closures.for-good"), in the order of the files."""
+    """The fears that people have, by topic and id ("closures.for-good"), in the order of the files."""
     return _named((topic, one) for topic in base.topics.values() for one in topic.fears)
 
 
 def topics_of(asked: Iterable[str], feared: Iterable[str], topics: Iterable[str]) -> tuple[str, ...]:
-    """The topics of a letter in their order: those of what is asked, of what is feared, and those named themselves."""
+    """The topics of a letter in their order: those of questions, of fears, and those named themselves."""
     return tuple(dict.fromkeys((*(name.partition(".")[0] for name in (*asked, *feared)), *topics)))
 
 
 def topics_named(asked: Iterable[str], feared: Iterable[str], topics: Iterable[str], base: FactBase) -> tuple[str, ...]:
-    """As ``topics_of``, for what was typed: what there is not names no topic."""
+    """Like ``topics_of``, for what was typed: unknown ids are left out."""
     known = {**questions(base), **fears(base)}
     return topics_of(filter(known.__contains__, asked), filter(known.__contains__, feared), topics)
 
 
 def subjects_of(request: LetterRequest, base: FactBase) -> tuple[str, ...]:
-    """The subjects of all that a request names, once each; of what there is not none."""
+    """The subjects of everything that a request names, each once. Unknown ids are left out."""
     topics = topics_named(request.asks, request.fears, request.topics, base)
     named = [base.topics[id_].subject for id_ in topics if id_ in base.topics]
     named += [base.actions[id_].subject for id_ in request.wants if id_ in base.actions]

@@ -1,4 +1,4 @@
-"""A letter as it comes back from an editor: its text with what marks are left, before anything of it is believed."""
+"""A letter as it comes back from an editor: its text and the marks that are left, before any checks."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from drafter.letter.record import Record
 from drafter.letter.tree import Kind
 from drafter.problems import Problem
 
-_NEAR = 2.0  # millimetres by which editors move and stretch what nobody touched
+_NEAR = 2.0  # millimetres: editors move and stretch untouched things by up to this much
 
 
 class Mark(NamedTuple):
     """A run of a block's text that the file marks: as a claim (by its fact), or as another kind that has marks.
 
-    One claim may bear several marks, which a tag between its parts divides.
-    ``start`` and ``end`` count characters of the block's text; ``end`` is the one after the last.
+    One claim may have several marks, if a tag divides it. ``start`` and ``end`` count characters of the block's text;
+    ``end`` is the one after the last.
     """
 
     start: int
@@ -28,7 +28,7 @@ class Mark(NamedTuple):
 
 
 class Call(NamedTuple):
-    """That a note is called after the character before ``at``; ``note`` is its key among the letter's notes."""
+    """A reference to a note, after the character before ``at``. ``note`` is the note's key in the letter."""
 
     at: int
     note: str
@@ -36,12 +36,12 @@ class Call(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph as it is read. A line break within it is a line feed in ``text``; other white space is as it was.
+    """A paragraph as it is read. A line break within it is a line feed in ``text``; other white space is unchanged.
 
-    ``style`` is what the file calls it, in small letters: a style's name in Word ("body text", "salutation"), in
-    Markdown one of "heading", "strong", "emphasis" or empty. ``places`` are triples of a character of the text and the
-    line and column of the file where it stands, in order, the first for character 0; in Word a line is a
-    paragraph, counted from 1 among those that hold anything, and the column is always 1.
+    ``style`` is the file's name for it, in small letters: a style's name in Word ("body text", "salutation"); in
+    Markdown "heading", "strong", "emphasis" or empty. ``places`` are triples of a character of the text and its line
+    and column in the file, in order, the first for character 0. In Word a line is a paragraph that is not empty,
+    counted from 1, and the column is always 1.
     """
 
     text: str
@@ -52,9 +52,9 @@ class Block:
 
 
 class ReturnedNote(NamedTuple):
-    """A note as it came back. ``fact`` is the id that its label or its text gives; empty where neither is one.
+    """A note as it came back. ``fact`` is the id in its label or its text; empty if neither is an id.
 
-    It is the first of the claims that the note belongs to, where the program wrote it.
+    In a note that the program wrote, it is the first of the claims that the note belongs to.
     """
 
     text: str
@@ -62,9 +62,9 @@ class ReturnedNote(NamedTuple):
 
 
 class ReturnedMail(NamedTuple):
-    """The headers of a letter that came back as an e-mail: where it goes, if to one address, and who sends it.
+    """The headers of a letter that came back as an e-mail: its one address, if there is just one, and its sender.
 
-    ``attached`` is the ending of the letter's file that goes with it, if one does.
+    ``attached`` is the ending of the letter's file that goes with it; empty if none does.
     """
 
     mailing: Mailing | None = None
@@ -75,7 +75,7 @@ class ReturnedMail(NamedTuple):
 class Drawn(NamedTuple):
     """Something on a letter's paper: its kind, what its place counts from, and its measures in millimetres.
 
-    These are its width, its height, and its place across and down; of older kinds in an order of their own.
+    The measures are width, height, and the place across and down; some old kinds have another order.
     """
 
     kind: str
@@ -83,23 +83,23 @@ class Drawn(NamedTuple):
     measures: tuple[float, ...]
 
     def is_as_large(self, other: Drawn) -> bool:
-        """Whether both are of one kind and as large, wherever they are."""
+        """Whether both have the same kind and size, wherever they are."""
         pairs = zip(self.measures[:2], other.measures[:2], strict=True)
         return self.kind == other.kind and all(abs(one - another) <= _NEAR for one, another in pairs)
 
     def is_like(self, other: Drawn) -> bool:
-        """Whether both are of one kind, as large, and in one place, as far as editors leave them there."""
+        """Whether both have the same kind, size and place, within what editors change by themselves."""
         pairs = zip(self.measures, other.measures, strict=True)
         return self[:2] == other[:2] and all(abs(one - another) <= _NEAR for one, another in pairs)
 
 
 @dataclass(frozen=True)
 class Returned:
-    """A whole letter as it came back. ``record`` is missing where the file holds none, or not a whole one.
+    """A whole letter as it came back. ``record`` is ``None`` if the file holds none, or an incomplete one.
 
-    ``oddities`` are what the file holds beside the letter's text and what a letter cannot carry: tables, pictures,
-    changes that were neither accepted nor rejected, comments of people. ``around`` are the lines of its headers and
-    footers, and ``drawn`` the pictures, shapes and boxes there. ``mail`` is what an e-mail says of where it goes.
+    ``oddities`` are things in the file that a letter cannot have: tables, pictures, changes that were neither accepted
+    nor rejected, comments of people. ``around`` are the lines of its headers and footers, and ``drawn`` the pictures,
+    shapes and boxes there. ``mail`` holds the headers of an e-mail.
     """
 
     blocks: tuple[Block, ...]

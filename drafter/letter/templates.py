@@ -1,4 +1,4 @@
-"""The templates: Jinja in a sandbox, undefined names refused, every value a mark."""
+"""Templates: Jinja in a sandbox, undefined names refused, every value a mark; and the names that they may use."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from drafter.letter.request import Length, LetterRequest
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 
-# How large a template may be, and what in one could run for ever or fill the memory: looked at before any is run.
+# Limits: how large a template may be, and what in it could run for ever or fill the memory. Checked before any is run.
 
-LARGEST: Final = 100_000  # letters of a template; a long one has three thousand
+LARGEST: Final = 100_000  # characters in a template; a long one has three thousand
 _MOST_NODES: Final = 5_000
-_DEEPEST: Final = 50  # levels of choices and expressions in one another
-_LONGEST: Final = 2_000  # letters of a text in quotation marks
+_DEEPEST: Final = 50  # levels of nested choices and expressions
+_LONGEST: Final = 2_000  # characters in a text in quotation marks
 _GREATEST: Final = 1_000_000_000
-_DIGITS: Final = re.compile(r"\d[\d_]{60,}")  # more than any number, and more than Python makes one of
-# All that repeats, or keeps something to be put together with itself: forty of them are more than any memory.
+_DIGITS: Final = re.compile(r"\d[\d_]{60,}")  # more than any number needs, and more than Python turns into one
+# Everything that repeats something, or joins something to itself: forty of these in a row fill any memory.
 _UNBOUNDED: Final = (
     nodes.Assign,
     nodes.AssignBlock,
@@ -50,17 +50,17 @@ _UNBOUNDED: Final = (
     nodes.Macro,
     nodes.With,
 )
-# What a template without any of these holds, as text: choices, comments, and calls by their names.
+# To see from its text alone that a template is bounded: it has only plain choices, comments, and calls by name.
 _TAG: Final = re.compile(r"\{%[-+]?\s*(\w*)")
 _PLAIN_TAGS: Final = frozenset(("if", "elif", "else", "endif"))
 _OPENS: Final = re.compile(r"\(")
 _CALLED: Final = re.compile(r"([\w.\])\"'|]+)\s*\Z")
-_BEFORE: Final = 100  # letters before a bracket, in which what is called stands
+_BEFORE: Final = 100  # characters before a bracket in which the called name stands
 _NAME: Final = re.compile(r"\|?[A-Za-z_]\w*")
 
 
 def odd_source(source: str) -> tuple[int, str] | None:
-    """The line of what makes a template too large to be parsed, and why; ``None`` where nothing does."""
+    """The line of what makes a template too large to be parsed, and why; ``None`` if it is not too large."""
     if len(source) > LARGEST:
         return 1, f"has more than {LARGEST:,} letters, which no template has"
     digits = _DIGITS.search(source)
@@ -68,7 +68,7 @@ def odd_source(source: str) -> tuple[int, str] | None:
 
 
 def odd_tree(tree: nodes.Template) -> tuple[int, str] | None:
-    """The line of what is too large or too deep in a template, and what it is; it does not call itself."""
+    """The line of what is too large or too deep in a template, and what it is. It works without recursion."""
     level: list[nodes.Node] = [tree]
     count = depth = 0
     while level:
@@ -89,18 +89,18 @@ def _odd_constant(value: object) -> str:
         return f"holds a text in quotation marks of more than {_LONGEST:,} letters"
     if isinstance(value, str) and any("\ud800" <= letter <= "\udfff" for letter in value):
         return "holds half a character, which cannot be written"
-    large = isinstance(value, int | float) and not abs(value) <= _GREATEST  # nor is what is no number at all
+    large = isinstance(value, int | float) and not abs(value) <= _GREATEST  # infinity and NaN are refused too
     return "holds a number that is larger than any" if large else ""
 
 
 def seems_bounded(source: str) -> bool:
-    """Whether a template has by its text alone nothing that is unbounded; where it is in doubt, its tree tells."""
+    """Whether a template's text alone shows that it is bounded. In doubt it says no, and the tree decides."""
     tags = all(match[1] in _PLAIN_TAGS for match in _TAG.finditer(source))
     return tags and all(_is_plain_call(source, match.start()) for match in _OPENS.finditer(source))
 
 
 def _is_plain_call(source: str, bracket: int) -> bool:
-    """Whether nothing but a name stands before a bracket, or nothing that could be called."""
+    """Whether a plain name, or nothing that could be called, stands before a bracket."""
     called = _CALLED.search(source[max(0, bracket - _BEFORE) : bracket])
     return called is None or (_NAME.fullmatch(called[1]) is not None and len(called[0]) < _BEFORE)
 
@@ -114,11 +114,11 @@ def unbounded(tree: nodes.Template) -> Iterator[tuple[int, str]]:
             yield call.lineno, "a template calls nothing but the functions that it is given"
 
 
-# What a template asks for, as marks in its text: a claim here, a person's data there.
+# Marks: what a template asks for, in its text: a claim here, a person's data there.
 #
 # A template is rendered to a string in which every value is a mark, a private-use character with a number, and only
-# the template's own words are plain. So nothing that a person typed is ever read as structure, and the program knows
-# of every word whose it is. Private-use characters in templates and data are refused or stripped before they get here.
+# the template's own words are plain. So nothing that a person typed is read as structure, and the program knows whose
+# every word is. Private-use characters in templates and data are refused or removed before they get here.
 
 VALUE, STOP, PARAGRAPH = "\ue000", "\ue004", "\ue005"
 _MARK = re.compile(f"{VALUE}([0-9]+){STOP}")
@@ -133,35 +133,35 @@ class Words(NamedTuple):
 
 
 class Data(NamedTuple):
-    """A value that was put in: never read as structure or as template. With ``url``, a link."""
+    """A value that was put in: never read as structure or as template. With ``url`` it is a link."""
 
     text: str
     url: str = ""
 
 
 class Tell(NamedTuple):
-    """Facts to be told together, in order, by their ids. ``since`` are those beside which they are told as history."""
+    """Facts to be told together, in order, by their ids. They are told as history beside the facts in ``since``."""
 
     facts: tuple[str, ...]
     since: tuple[str, ...] = ()
 
 
 class Short(NamedTuple):
-    """That the claim comes next on which an approved answer rests: it is said with that answer."""
+    """The next claim is said with the approved answer that rests on it."""
 
     fact: str
 
 
 class SumUp(NamedTuple):
-    """An approved sentence that rests on claims: it is said where the letter tells all of them."""
+    """An approved sentence that rests on claims. It is said if the letter tells all of them."""
 
     text: str
 
 
 class Gap(NamedTuple):
-    """A question that the documents leave unanswered, as an indirect question: 'who might bid elsewhere'.
+    """A question that the documents leave open, as an indirect question: 'who might bid elsewhere'.
 
-    It is not said where one of the facts in ``unless`` is told.
+    It is not said if one of the facts in ``unless`` is told.
     """
 
     question: str
@@ -169,8 +169,9 @@ class Gap(NamedTuple):
 
 
 class Rubs(NamedTuple):
-    """Claims that rub, by the id under which words.yaml has them. ``answer`` is their first, if it is said with its
-    answer.
+    """Claims that conflict ("rub"), by their id in words.yaml.
+
+    ``answer`` is the first claim, if it is said with its answer.
     """
 
     id: str
@@ -184,13 +185,13 @@ class Turn(NamedTuple):
 
 
 class Vary(NamedTuple):
-    """Several ways of saying the same; a text has one of them, by its own key."""
+    """Several ways of saying the same. A text has one of them, chosen by its own key."""
 
     options: tuple[str, ...]
 
 
 class InFull(NamedTuple):
-    """That what follows is told in letters of full length alone."""
+    """What follows is told only in letters of full length."""
 
 
 Node: TypeAlias = "Words | Data | Tell | Short | SumUp | Gap | Rubs | Turn | Vary | InFull"
@@ -208,7 +209,7 @@ class Marks:
         return Markup(f"{VALUE}{len(self.values) - 1}{STOP}")  # noqa: S704 - digits between two marks
 
     def paragraphs(self, text: str) -> list[tuple[Node, ...]]:
-        """The rendered text as paragraphs of nodes; one that holds nothing is left out."""
+        """The rendered text as paragraphs of nodes. Empty paragraphs are left out."""
         return [nodes for block in text.split(PARAGRAPH) if (nodes := self._nodes(block))]
 
     def _nodes(self, text: str) -> tuple[Node, ...]:
@@ -224,17 +225,15 @@ class Marks:
 
 
 def mark_paragraphs(source: str) -> str:
-    """A template's source, every blank line in it marked; lines keep their numbers. Raises ValueError on a mark."""
+    """A template's source with every blank line marked; lines keep their numbers. Raises ValueError on a mark."""
     stray = _PRIVATE.search(source)
     if stray is not None:
         raise ValueError(source.count("\n", 0, stray.start()) + 1)
     return _BLANK_LINES.sub(lambda m: f"\n{PARAGRAPH}" + "\n" * (m[0].count("\n") - 1), source)
 
 
-# The templates: Jinja in a sandbox, undefined names refused, every value a mark.
-#
-# What a template may use is what ``names`` says, and a handful of filters. There is no ``range``, no multiplication and
-# no way to another file, so that none runs for ever.
+# Rendering: a template may use the names in ``names`` and a handful of filters. There is no ``range``, no
+# multiplication and no way to another file, so that no template runs for ever.
 
 SUFFIX = ".md.j2"
 CORRECTION = "correction.md.j2"
@@ -243,7 +242,7 @@ _MARKS_NAME = "marks of this rendering"  # no template can spell a name with spa
 
 
 class TemplateMistake(Exception):
-    """A function of a template was given what it cannot use; becomes a problem at the template's line."""
+    """A function of a template was given something that it cannot use; becomes a problem at the template's line."""
 
     def __init__(self, rule: str, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -251,7 +250,7 @@ class TemplateMistake(Exception):
 
 
 class TooLarge(jinja2.TemplateSyntaxError):
-    """A template is larger than any that says words and facts."""
+    """A template is larger than any real one."""
 
 
 class _Paragraphs(Extension):
@@ -269,7 +268,7 @@ class _Environment(SandboxedEnvironment):
     intercepted_binops = frozenset(("*", "**", "%"))
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """The tree, bounded: what is made of it, and what walks it, need not be afraid of it."""
+        """The tree, within limits, so that compiling and walking it are safe."""
         odd = odd_source(source)
         if odd is None:
             tree = super()._parse(source, name, filename)
@@ -284,7 +283,7 @@ class _Environment(SandboxedEnvironment):
 
 
 class _Compiled(jinja2.FileSystemBytecodeCache):
-    """Compiled templates in a folder; one that cannot be written is no problem of the user's."""
+    """Compiled templates in a folder. If one cannot be written, the user need not know."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with contextlib.suppress(OSError):
@@ -303,13 +302,13 @@ def _as_mark(context: Context, value: Any) -> Markup:
 
 @lru_cache(maxsize=256)
 def _parsed(environment: SandboxedEnvironment, source: str, path: str) -> nodes.Template:
-    """A source is parsed once, however many letters are reviewed."""
+    """Parse a source once, however many letters are reviewed."""
     return environment.parse(source, name=path)
 
 
 @dataclass(frozen=True)
 class Templates:
-    """The templates under a folder. ``name`` is how problems call the folder."""
+    """The templates in a folder. ``name`` is what problems call the folder."""
 
     folder: Path
     name: str
@@ -318,12 +317,12 @@ class Templates:
 
     @classmethod
     def under(cls, folder: Path, name: str = "templates", cache: Path | None = None) -> Templates:
-        """The templates of an office. ``cache`` is a folder of the user's own where compiled ones are kept."""
+        """The templates of an office. ``cache`` is a folder of the user's own for compiled templates."""
         environment = _Environment(
             loader=jinja2.FileSystemLoader(folder, encoding="utf-8"),
             undefined=jinja2.StrictUndefined,
             autoescape=True,
-            optimized=False,  # which would work out constants while compiling, however large what comes of them
+            optimized=False,  # optimising works out constants while compiling, however large they become
             finalize=_as_mark,
             extensions=[_Paragraphs],
             trim_blocks=True,
@@ -340,7 +339,7 @@ class Templates:
         return (self.folder / path).is_file()
 
     def paths(self) -> list[str]:
-        """Every template below the folder, those behind links too, as ``render`` takes them."""
+        """Every template below the folder, also those behind links, in the form that ``render`` takes."""
         found = []
         for folder, _, files in os.walk(self.folder, followlinks=True):
             found += [Path(folder, name).relative_to(self.folder).as_posix() for name in files if name.endswith(SUFFIX)]
@@ -351,24 +350,24 @@ class Templates:
         return tuple(sorted(p.name.removesuffix(SUFFIX) for p in (self.folder / folder).glob(f"*{SUFFIX}")))
 
     def tree(self, path: str) -> nodes.Template:
-        """A template's syntax tree, to be read and not changed.
+        """A template's syntax tree, for reading only.
 
-        Raises what reading and parsing raise: ``OSError``, ``UnicodeDecodeError``, ``RecursionError``,
+        Raises the errors of reading and parsing: ``OSError``, ``UnicodeDecodeError``, ``RecursionError``,
         ``jinja2.TemplateSyntaxError``.
         """
         return _parsed(self.environment, self._source(path), path)
 
     def _source(self, path: str) -> str:
-        """A template as it is written; not even read where it is far too large. Raises as ``tree`` does."""
+        """A template as it is written. One that is far too large is not even read. Raises like ``tree``."""
         file = self.folder / path
         if file.stat().st_size > 4 * LARGEST:
             raise TooLarge(f"has more than {LARGEST:,} letters, which no template has", 1, path)
         return file.read_text(encoding="utf-8")
 
     def unbounded(self, path: str) -> list[Problem]:
-        """What in a template could run for ever or fill the memory: it is refused, and not run. Raises as ``tree``."""
+        """What in a template could run for ever or fill the memory; it is refused. Raises like ``tree``."""
         if seems_bounded(self._source(path)):
-            return []  # as nearly all are; a tree would take longer than the letter
+            return []  # true of nearly all; parsing would take longer than the letter
         return [Problem(self.where(path, line), "unusual-template", what) for line, what in unbounded(self.tree(path))]
 
     def where(self, path: str, line: int = 1) -> Where:
@@ -376,7 +375,7 @@ class Templates:
         return Where(f"{self.name}/{path}", line, 1)
 
     def text(self, path: str) -> str:
-        """A template as it is written; empty where it cannot be read, which ``render`` tells."""
+        """A template as it is written; empty if it cannot be read, which ``render`` reports."""
         try:
             if (self.folder / path).stat().st_size > 4 * LARGEST:
                 return ""
@@ -385,14 +384,14 @@ class Templates:
             return ""
 
     def where_text(self, path: str, text: str) -> Where:
-        """The place of some words, however the lines are broken; the template's beginning where they are not there."""
+        """The place of some words, however the lines are broken; the template's beginning if they are not there."""
         pattern = r"\s+".join(map(re.escape, text.split()))
         source = self.text(path)
         match = re.search(pattern, source)
         return self.where(path, source.count("\n", 0, match.start()) + 1 if match else 1)
 
     def render_bounded(self, path: str, names: Mapping[str, Any], marks: Marks) -> str:
-        """As ``render``, of a template that can only end soon; another is refused before anything of it is run."""
+        """Like ``render``, for a template that is sure to end. Any other is refused before any part of it runs."""
         if path not in self._bounded:
             try:
                 problems = self.unbounded(path)
@@ -404,7 +403,7 @@ class Templates:
         return self.render(path, names, marks)
 
     def render(self, path: str, names: Mapping[str, Any], marks: Marks) -> str:
-        """The template's text with marks for values; raises ProblemsFound, with the template's own line."""
+        """The template's text with marks for values. Raises ProblemsFound with the template's own line."""
         try:
             template = self.environment.get_template(path)
             return template.render({**names, _MARKS_NAME: marks})
@@ -451,16 +450,16 @@ class Templates:
         return line
 
 
-# What a letter's template may say: the functions and values that are in its reach, and nothing else.
+# Names: the functions and values that a letter's template may use, and no others.
 
-# A letter that rests on nothing newer than this should say so, and its drafter look for what has happened since.
+# If a letter rests on nothing newer than this, it should say so, and its drafter should look for later documents.
 OLD = timedelta(days=90)
 YEARS_OLD = timedelta(days=550)
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What lies on the desk when one letter is composed: the request, and what it may draw on."""
+    """What is at hand when one letter is composed: the request, and everything that the letter may draw on."""
 
     request: LetterRequest
     topics: tuple[Topic, ...]
@@ -472,16 +471,16 @@ class Desk:
 
     @property
     def old(self) -> bool:
-        """Whether all that can be cited on the day is years old by then."""
+        """Whether everything that can be cited on the day is years old by then."""
         usable = [s.issued.latest for s in self.day.sources.values() if s.issued.latest <= self.day.date]
         return self.day.date - max(usable, default=self.day.date) > YEARS_OLD
 
     def may_cite(self, source: Source) -> bool:
-        """Whether a letter of this office may rest on a document: a party's paper is for that party alone."""
+        """Whether a letter of this office may rest on a document. A party's paper is for offices of that party only."""
         return source.side is not Side.PARTY or (bool(self.office.party) and source.party == self.office.party)
 
     def may_tell(self, fact: Fact) -> bool:
-        """Whether a fact may be told as what holds: on this day, by this side, and no plan that is overdue."""
+        """Whether a fact may be told as current: it holds on this day, is for this side, and is no overdue plan."""
         return self.day.holds(fact) and self._sided(fact) and not self.is_overdue(fact)
 
     def may_tell_of(self, fact: Fact) -> bool:
@@ -490,7 +489,7 @@ class Desk:
         return passed and self._sided(fact)
 
     def is_overdue(self, fact: Fact) -> bool:
-        """Whether a plan should have been looked at again by now: whether it stands is not known."""
+        """Whether a plan should have been reviewed by now, so that nobody knows whether it still stands."""
         return fact.kind is FactKind.PLAN and is_due(fact, self.day.date)
 
     def _sided(self, fact: Fact) -> bool:
@@ -504,14 +503,14 @@ class _Says:
     desk: Desk
     marks: Marks
     values: Mapping[str, str]
-    number: list[int]  # what is left of the text's number
+    number: list[int]  # the rest of the text's number
 
     def claims(self, *ids: str) -> Markup:
         """Facts, told together: those that hold on the letter's date."""
         return self.marks.put(Tell(self._ids(ids)))
 
     def first(self, *options: Any) -> Markup:
-        """The first fact that holds, or the first of several lists whose first holds."""
+        """The first fact that holds, or the first of several lists whose first fact holds."""
         lists = [self._ids(one) for one in options]
         found = next((ids for ids in lists if ids and self.desk.may_tell(self.desk.day.facts[ids[0]])), ())
         return self.marks.put(Tell(found))
@@ -534,7 +533,7 @@ class _Says:
         return self.marks.put(Tell(self._ids(ids), beside))
 
     def answer(self, name: str) -> Markup:
-        """A fact, or the one of a series that holds, after the approved answer that rests on it, if there is one."""
+        """A fact, or the current one of a series, after the approved answer that rests on it, if there is one."""
         if name in {f.series for f in self.desk.day.facts.values() if f.series}:
             holding = self.desk.day.holding.get(name)
             if holding is None:
@@ -544,7 +543,7 @@ class _Says:
         return self.marks.put(Short(id_) if self.desk.subject.short_answer(id_) else Tell((id_,)))
 
     def sum_up(self, text: str) -> Markup:
-        """An approved sentence that draws claims together; not where one of them is not told."""
+        """An approved sentence that sums up claims. It is left out if one of them is not told."""
         known = [one.text for one in self.desk.subject.answers if one.is_whole]
         if text.strip() not in known:
             hint = nearest(text.strip(), known) or "write it under 'answers', with the facts that it rests on"
@@ -556,7 +555,7 @@ class _Says:
         return self.marks.put(Gap(question.strip().rstrip(".?"), self._ids(unless)))
 
     def rub(self, id_: str, *, answer: str = "") -> Markup:
-        """Claims that rub, set side by side; ``answer`` is their first, if the answer that rests on it comes before."""
+        """Claims that conflict, set side by side. ``answer`` is the first, if its approved answer comes before."""
         known = {one.id: one for one in self.desk.subject.rubs}
         if id_ not in known:
             hint = nearest(id_, known) or f"known: {', '.join(known)}"
@@ -568,13 +567,13 @@ class _Says:
         return self.marks.put(Turn(text.strip().rstrip(",")))
 
     def vary(self, *texts: str) -> Markup:
-        """One of several ways of saying the same, by the text's own number: neighbours say it differently."""
+        """One of several ways of saying the same, chosen by the text's number, so that similar letters differ."""
         which = divmod(self.number.pop(), len(texts))
         self.number.append(which[0] or which[1])
         return self.marks.put(Vary((filled(texts[which[1]], self.values),)))
 
     def in_full(self) -> Markup:
-        """That what follows is told in letters of full length alone."""
+        """What follows is told only in letters of full length."""
         return self.marks.put(InFull())
 
     def _ids(self, given: Any) -> tuple[str, ...]:
@@ -583,9 +582,9 @@ class _Says:
 
 
 def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str, Any]:
-    """The names of one rendering: what says something, what asks and says nothing, and a few values.
+    """The names of one rendering: functions that say something, functions that only ask, and a few values.
 
-    ``topics`` are those that the template speaks of; ``asked`` is whether anything is asked or feared of them.
+    ``topics`` are those that the template speaks of; ``asked`` is whether any question or fear belongs to them.
     """
     values = {
         "subject": desk.subject.name,
@@ -612,7 +611,7 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
 
 
 def number_of(desk: Desk) -> int:
-    """A number of the text: other topics, another day, length or side give another, far apart for near ones."""
+    """A number of the text. Other topics, another day, length or side give another number, far from this one."""
     known = list(desk.base.topics)
     mask = sum(1 << known.index(topic.id) for topic in desk.topics)
     asked = sum(map(len, (*desk.request.asks, *desk.request.fears, *desk.request.wants)))
@@ -621,7 +620,7 @@ def number_of(desk: Desk) -> int:
     return mask * 37 + desk.day.date.toordinal() * 53 + lengths[desk.request.length] * 29 + side * 101 + asked * 7
 
 
-MANY = "so many sides of this"  # what a letter on four concerns and more is about
+MANY = "so many sides of this"  # the subject of a letter on four concerns or more
 
 
 def about(topics: Sequence[Topic]) -> str:
@@ -640,7 +639,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def asking(desk: Desk, topics: tuple[Topic, ...]) -> dict[str, Any]:
-    """The functions that ask: of the day, and of what the constituent asks, fears and wants."""
+    """The functions that ask: about the day, and about the constituent's questions, fears and wishes."""
 
     def of(given: tuple[str, ...], kind: str) -> Callable[[str], bool]:
         def asked(id_: str) -> bool:

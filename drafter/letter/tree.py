@@ -1,4 +1,4 @@
-"""The letter as a tree: what composing makes, writers write, and reviewing will read back."""
+"""The letter as a tree: composing makes it, writers write it, and reviewing reads it back."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ from drafter.letter.clauses import Voice
 from drafter.letter.mailing import NO_MAILBOX, Mailbox, Mailing
 from drafter.letter.record import Answered
 
-# The letter as a tree: what composing makes, writers write, and reviewing will read back.
-#
-# Every sentence is a row of segments, of each of which it is known whose words they are.
+# Every sentence is a row of segments. Each segment knows whose words it is.
 
 
 class Name(NamedTuple):
-    """How the sign-off sheet calls sentences of one sort: alone, one and several when they are counted, what it means.
+    """The sign-off sheet's names for sentences of one sort: alone, counted as one, counted as several; and a meaning.
 
-    ``shape`` is the path of its mark, as SVG draws it in a square of 16; empty for that of what the sentence rests on.
+    ``shape`` is the path of its mark, as SVG draws it in a square of 16; if empty, the mark is that of what the
+    sentence rests on.
     """
 
     one: str
@@ -35,20 +34,21 @@ class Name(NamedTuple):
 
 
 class About(NamedTuple):
-    """All that writers, readers, reviews and the sign-off sheet know of a kind of words.
+    """Everything that writers, readers, reviews and the sign-off sheet know about a kind of words.
 
-    ``label`` and ``means`` are what the sheet says of it, ``heard`` what a screen reader says before it, ``css`` how
-    its words are set there, and ``alone`` what a sentence is called whose own words are all of it. ``standing`` is what
-    a sentence rests on that holds such words, as ``review/model.py`` calls it; empty for approved words.
+    ``label`` and ``means`` are the sheet's texts about it, ``heard`` is what a screen reader says before it, ``css`` is
+    how the sheet sets its words, and ``alone`` names a sentence that consists only of such words. ``standing`` is what
+    a sentence with such words rests on, in the terms of ``review/model.py``; empty for approved words.
 
-    ``cited``: each such segment says a fact, and notes and marks name that fact. ``links``: it only says how claims are
-    told, so that a note may stand for the claims on both sides of it. ``turns``: whoever speaks after it must be named
-    again. ``beside``: the sheet tells of it beside a sentence's claims. ``flows``: neighbours are marked as one.
-    ``blanks``: it may hold blanks, "[DECIDE: ...]".
+    ``cited``: each such segment tells a fact, and notes and marks name that fact. ``links``: it only says how claims
+    are told, so that one note may serve the claims on both sides of it. ``turns``: after it the next speaker must be
+    named again. ``beside``: the sheet mentions it beside a sentence's claims. ``flows``: neighbours of this kind get
+    one mark together. ``blanks``: it may hold blanks, "[DECIDE: ...]".
 
-    ``span`` is the class of its spans in Markdown, plain text and HTML, and ``whose`` how a hint calls such words.
-    ``mark`` is how its bookmarks in Word begin, ``style`` the character style with which an editor marks it,
-    ``paragraph`` the style of paragraphs that hold nothing else. ``believed``: what a person marks so is taken for it.
+    ``span`` is the class of its spans in Markdown, plain text and HTML, and ``whose`` is a hint's name for such words.
+    ``mark`` is the prefix of its bookmarks in Word, ``style`` the character style by which an editor marks it, and
+    ``paragraph`` the style of paragraphs with nothing else. ``believed``: words that a person marks so count as this
+    kind.
     """
 
     label: str
@@ -74,15 +74,16 @@ class About(NamedTuple):
 class Kind(StrEnum):
     """Whose words a segment is, and what it may hold. An entry is all that a kind needs.
 
-    A claim is the fact base's, a frame says whose it is and when, a join stands between: these two are the program's.
-    An answer is approved, and rests on the claim that follows it. A gap says what papers leave unsaid. A view is the
-    member's, an act the office's; ``READER`` is what is said to this reader alone; a courtesy holds no claim.
+    A claim comes from the fact base. A frame says who said it and when, a join connects two claims: both are the
+    program's own words. An answer is approved, and rests on the claim that follows it. A gap says what papers leave
+    open. A view is the member's, an act the office's. ``READER`` is said to this reader alone. A courtesy holds no
+    claim.
     """
 
     about: About
 
     def __new__(cls, name: str, about: About = About("", "")) -> Self:  # noqa: B008 - it cannot change
-        """A kind of this name; ``Kind("claim")`` finds it again."""
+        """Make a kind with this name, which ``Kind("claim")`` finds again."""
         kind = str.__new__(cls, name)
         kind._value_ = name
         kind.about = about
@@ -201,15 +202,16 @@ class Kind(StrEnum):
 
 
 def kinds_by(what: Literal["span", "mark", "style", "paragraph"]) -> dict[str, Kind]:
-    """The kinds that a file can mark, by what it marks them with."""
+    """The kinds that a file can mark, by the name of the mark."""
     return {name: kind for kind in Kind if (name := getattr(kind.about, what))}
 
 
 class Segment(NamedTuple):
     """A part of a sentence, with the space and the punctuation that belong to it.
 
-    ``fact`` is a claim's, and the one on which an answer rests; ``source`` is the document of a frame, a claim, or a
-    gap that speaks of one paper. ``dated`` tells a frame that says the day; ``past`` a claim told as of its day.
+    ``fact`` is the fact of a claim, or the one on which an answer rests. ``source`` is the document of a frame, of a
+    claim, or of a gap that speaks of one paper. ``dated`` marks a frame that gives the day; ``past`` marks a claim
+    that is told as of its day.
     """
 
     text: str
@@ -221,7 +223,7 @@ class Segment(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """One sentence, as a row of segments; their texts joined are the sentence, without space around it."""
+    """One sentence, as a row of segments. Their joined texts are the sentence, without space around it."""
 
     segments: tuple[Segment, ...]
 
@@ -250,8 +252,10 @@ POSTSCRIPT = "postscript"
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Sentences that run on. ``part`` is what the letter is doing there: a topic's id, ``opening``, ``close``,
-    ``postscript``, which stands under the signature.
+    """Consecutive sentences.
+
+    ``part`` is the part of the letter: a topic's id, ``opening``, ``close`` or ``postscript``. A postscript stands
+    under the signature.
     """
 
     sentences: tuple[Sentence, ...]
@@ -267,7 +271,7 @@ class Heading:
 
 
 class Run(NamedTuple):
-    """A piece of a note's text, set in one way; ``url`` makes it a link."""
+    """A piece of a note's text with one setting. ``url`` makes it a link."""
 
     text: str
     emphasis: bool = False
@@ -275,9 +279,9 @@ class Run(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What a run of claims from one passage rests on: in full where a document is first cited, short after.
+    """The source of a run of claims from one passage: in full at a document's first citation, later in short.
 
-    Its mark stands behind the last of its ``facts``, of which the first is its label.
+    Its mark stands behind the last of its ``facts``. The first of them is its label.
     """
 
     facts: tuple[str, ...]
@@ -296,7 +300,7 @@ class Note(NamedTuple):
 
 
 class Particulars(NamedTuple):
-    """What of a letter is one reader's own, where its text is for many: each line plain text, and data.
+    """The parts of a letter that belong to one reader, while its text is for many. Each line is plain text, and data.
 
     ``above`` stands over the address: "By email". ``mailing`` is where it goes by e-mail, if it does.
     """
@@ -309,7 +313,7 @@ class Particulars(NamedTuple):
 
     @property
     def can_be_posted(self) -> bool:
-        """Whether there is more than a name to put on an envelope."""
+        """Whether there is an address for an envelope, and not just a name."""
         return len(self.addressee) > 1
 
 
@@ -317,10 +321,9 @@ class Particulars(NamedTuple):
 class Letter(Answered):
     """A whole letter. Lines are plain text; what a person typed is in ``addressee`` and ``salutation`` as data.
 
-    ``sources`` is a closing list of documents, where the office wants that instead of notes. ``above`` are lines over
-    the address, ``below`` lines under the signature: enclosures, copies. ``sender`` is who sends it where it goes by
-    e-mail, ``mailing`` where to; ``attached`` is the ending of a letter's file that goes with it (".docx"), if one
-    does.
+    ``sources`` is a closing list of documents, if the office wants that instead of notes. ``above`` are lines over the
+    address, ``below`` lines under the signature: enclosures, copies. ``sender`` is who sends an e-mail, ``mailing``
+    where it goes; ``attached`` is the ending of the letter's file that goes with it (".docx"), if one does.
     """
 
     date: date
@@ -342,17 +345,17 @@ class Letter(Answered):
 
     @property
     def particulars(self) -> Particulars:
-        """What of it is its reader's own."""
+        """The parts that belong to its reader."""
         return Particulars(self.addressee, self.salutation, self.reference, self.above, self.mailing)
 
     @property
     def body(self) -> tuple[Paragraph | Heading, ...]:
-        """What stands between the subject line and the close."""
+        """The part between the subject line and the close."""
         return tuple(block for block in self.blocks if block.part != POSTSCRIPT)
 
     @property
     def postscripts(self) -> tuple[Paragraph, ...]:
-        """What stands under the signature, each after 'P.S.'."""
+        """The paragraphs under the signature, each after 'P.S.'."""
         return tuple(b for b in self.blocks if isinstance(b, Paragraph) and b.part == POSTSCRIPT)
 
     def to(self, reader: Particulars) -> Letter:
@@ -374,11 +377,11 @@ class Letter(Answered):
 
     @property
     def claims(self) -> tuple[str, ...]:
-        """The facts that it claims, once each, in order."""
+        """The facts that it claims, each once, in order."""
         return tuple(dict.fromkeys(fact for sentence in self.sentences() for fact in sentence.facts))
 
     def lengths(self) -> dict[str, int]:
-        """Words by part, headings and all; under the empty name the salutation, the close and the signature."""
+        """Words by part, with headings. The salutation, the close and the signature count under the empty name."""
         lengths = {"": sum(len(text.split()) for text in (self.salutation, self.close, *self.signature))}
         for block in self.blocks:
             texts = [block.text] if isinstance(block, Heading) else [s.text for s in block.sentences]
@@ -386,15 +389,15 @@ class Letter(Answered):
         return lengths
 
     def words(self) -> int:
-        """The length in words, from the salutation to the signature; notes are not counted."""
+        """The length in words, from the salutation to the signature, without notes."""
         return sum(self.lengths().values())
 
 
-# What is known of any sentence: how it begins, and whether a claim is told as past, or without a tag.
+# Sentences: how one begins, whether a claim is told as past, and whether it may stand without a tag.
 
-MOST_BARE = 2  # sentences running without a tag
-OPENERS = ("Also", "Besides")  # before a sentence that would begin as the one before it does
-STATUS_NEW, NEW = 45, 185  # days within which what a document says is told in its own tense
+MOST_BARE = 2  # sentences in a row without a tag
+OPENERS = ("Also", "Besides")  # put before a sentence that would begin like the one before it
+STATUS_NEW, NEW = 45, 185  # days during which a document's statements are told in their own tense
 _TWO_WORDS = frozenset(("the", "a", "an", "in", "on", "as", "no", "last", "this", "i", "you", "please", "mr", "if"))
 _THEN = frozenset((*AUXILIARIES.values(),))
 
@@ -407,9 +410,10 @@ def is_past(fact: Fact, base: FactBase, day: date) -> bool:
 
 @lru_cache(maxsize=4096)
 def sounds_reported(claim: str) -> tuple[bool, bool]:
-    """Whether a claim sounds reported, so that it can stand without a tag of its own: as it stands, and in the past.
+    """Whether a claim sounds reported, so that it needs no tag of its own: first as it stands, then in the past.
 
-    'Would' and 'should' do, and what happened on a day ('was published in August'); 'is' does not, but 'was' does.
+    'Would' and 'should' sound reported, and so does an event of a day ('was published in August'). 'Is' does not, but
+    'was' does.
     """
     pieces = parse(claim).pieces
     words = {word for piece in pieces if isinstance(piece, str) for word in piece.split()}
@@ -419,10 +423,10 @@ def sounds_reported(claim: str) -> tuple[bool, bool]:
 
 
 def may_stand_bare(facts: Sequence[Fact], voice: Voice, base: FactBase, *, past: bool) -> bool:
-    """Whether a sentence of these claims may go on without a tag from one of the same speaker.
+    """Whether a sentence of these claims may follow one of the same speaker without a tag.
 
-    Not what a party's paper says, nor what says that there is something, where it does not sound reported: both would
-    sound like this letter's own word.
+    Claims from a party's paper always need a tag. Past claims, and the claim that there is something, need one unless
+    they sound reported. Otherwise they would sound like this letter's own word.
     """
     if not voice.own or base.sources[voice.source].side is Side.PARTY:
         return False
@@ -436,11 +440,11 @@ def lower(text: str) -> str:
 
 
 def upper(text: str) -> str:
-    """The text as a sentence begins."""
+    """The text as it begins a sentence."""
     return text[:1].upper() + text[1:]
 
 
 def opening_of(text: str) -> str:
-    """What a sentence begins with, for the ear: one word, or two where the first says little."""
+    """The beginning of a sentence as a reader hears it: one word, or two if the first says little."""
     words = text.casefold().replace(",", "").split(maxsplit=2)
     return " ".join(words[:2] if words[0] in _TWO_WORDS else words[:1])

@@ -1,6 +1,6 @@
 """The names that templates may use: in which templates, what each is given, and what it puts out.
 
-To add a name, add a row here, give it a value where that kind of template is rendered, and tell of it in the docs.
+To add a name, add a row here, give it a value where that kind of template is rendered, and describe it in the docs.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Kind(Enum):
 
 
 class Given(StrEnum):
-    """What a function is given: names of what there is, words that are said, or nothing. Values are no functions."""
+    """What a function is given: ids, words to be said, or nothing. Values are not functions."""
 
     FACT = "fact"
     FACT_OR_SERIES = "fact or series"
@@ -29,7 +29,7 @@ class Given(StrEnum):
     QUESTION = "question"
     ACTION = "action"
     WORDS = "words"
-    APPROVED = "approved sentence"  # of words.yaml
+    APPROVED = "approved sentence"  # from words.yaml
     NOTHING = ""
 
 
@@ -37,8 +37,8 @@ class Given(StrEnum):
 class Name:
     """A name that templates of some ``kinds`` may use.
 
-    ``says`` tells whether it puts out a sentence of its own; ``value`` whether it puts out words within one: "{about}".
-    ``beside`` is the name of the one argument that may be given by name, and holds facts.
+    ``says`` tells whether it puts out a sentence of its own, ``value`` whether it puts out words within one:
+    "{about}". ``beside`` is the keyword of the one argument that is given by name, and holds facts.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Name:
     beside: str = ""
 
 
-GAP: Final = "gap"  # which is given a question that the documents leave open
+GAP: Final = "gap"  # its argument is a question that the documents leave open
 _L, _P, _C, _N = Kind.LETTER, Kind.POSITION, Kind.CORRECTION, Kind.CITATION
 
 VOCABULARY: Final = {
@@ -97,7 +97,7 @@ VOCABULARY: Final = {
 
 
 def given_to(name: str) -> Given:
-    """What a function is given; nothing where there is none of that name."""
+    """What a function is given; nothing if no function has that name."""
     return VOCABULARY[name].given if name in VOCABULARY else Given.NOTHING
 
 

@@ -1,4 +1,4 @@
-"""What the member of staff should know about a letter before it goes on: what is old, silent or long."""
+"""Warnings about a letter for the member of staff: old documents, open questions, too many words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from drafter.letter.templates import OLD
 from drafter.letter.tree import Letter
 from drafter.problems import Problem, Severity, Where
 
-_NAMED = 3  # unreviewed facts that are told by name
+_NAMED = 3  # the most unreviewed facts that a message names
 
 
 def cautions(
@@ -32,13 +32,13 @@ def cautions(
             message = f"'{fact.id}' was to be looked at again by {day_in_words(fact.review_by)}"
             yield _warning(fact.where, "past-review", message)
     bound = most_words(request.length, len(letter.topics))
-    if bound and letter.words() > bound + 2:  # the bound leaves a little room
+    if bound and letter.words() > bound + 2:  # the limit leaves a little room
         message = f"the letter has {letter.words()} words; {bound} are what such a letter should have at most"
         yield _warning(Where("--length"), "long-letter", message)
 
 
 def old_documents(cited: Iterable[Fact], base: FactBase, day: date, where: Where | None = None) -> Iterator[Problem]:
-    """A warning where nothing that is cited in a letter of a day is new; at the newest document unless told where."""
+    """A warning if a letter of a day cites no new document; at the newest document unless ``where`` is given."""
     sources = [base.sources[cite.source] for fact in cited for cite in fact.cites]
     newest = max(sources, key=lambda source: source.issued.latest, default=None)
     if newest is not None and day - newest.issued.latest > OLD:
@@ -49,13 +49,13 @@ def old_documents(cited: Iterable[Fact], base: FactBase, day: date, where: Where
         yield _warning(where or newest.where, "old-documents", message, "look for what has happened since")
 
 
-# Facts that nobody has reviewed: one line, however many they are.
+# Facts without a review: one warning, however many they are.
 
 
 def unreviewed(name: str, cited: Iterable[FactStatus], problems: Iterable[Problem] = ()) -> list[Problem]:
-    """A warning where some of these facts are not reviewed as they are now; and what is wrong with the reviews.
+    """A warning if some of these facts are not reviewed as they are now; and the problems of the reviews.
 
-    ``name`` is how problems call the folder of facts.
+    ``name`` is what problems call the folder of facts.
     """
     found = [replace(problem, severity=Severity.WARNING) for problem in problems]  # the letter is sound without
     states = {stands.fact.id: stands.reviewed for stands in cited}
@@ -83,7 +83,7 @@ def _warning(where: Where, rule: str, message: str, hint: str = "") -> Problem:
 
 
 def age_in_words(age: timedelta) -> str:
-    """8 years; 3 months; 4 days."""
+    """An age in words: 8 years; 3 months; 4 days."""
     years, months = age.days // 365, age.days // 30
     if years:
         return f"{years} year{'s' if years > 1 else ''}"

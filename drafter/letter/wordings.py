@@ -1,4 +1,4 @@
-"""What letters say in words of the office's own, one by one: a person reads each, and stands for it by name."""
+"""Wordings: what letters say in the office's own words. A person reads each one and approves it by name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _VALUE = re.compile(r"\{\w+\}")
 
 
 class WordingKind(StrEnum):
-    """What a wording is in a letter, as people call it."""
+    """What a wording is in a letter, in words that people use."""
 
     COURTESY = "courtesy"
     QUESTION = "open question"
@@ -29,9 +29,9 @@ class WordingKind(StrEnum):
 
 
 class Wording(NamedTuple):
-    """One wording. ``beside`` is what it must be read with: the claims under an answer, the term that it stands for.
+    """One wording. ``beside`` is what it must be read with: the claims under an answer, the term that it explains.
 
-    ``position`` is a view's; a value is written as in its file: ``{subject}``.
+    ``position`` is the position of a view. A value is written as in its file: ``{subject}``.
     """
 
     kind: WordingKind
@@ -41,7 +41,7 @@ class Wording(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """Sixteen hex digits that change with the words, and with what they are read with."""
+        """Sixteen hex digits that change with the words, and with the text beside them."""
         text = "\0".join((self.kind, self.text, *self.beside))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -57,13 +57,13 @@ def parts_of(text: str) -> tuple[str, ...]:
 
 
 def wordings(base: FactBase) -> Iterator[Wording]:
-    """What the subjects' own files say, in their order."""
+    """The wordings in the subjects' own files, in their order."""
     for subject in base.subjects.values():
         yield from _of_subject(subject, base)
 
 
 def views(base: FactBase, templates: Templates) -> Iterator[Wording]:
-    """What the positions say, in their order."""
+    """The wordings in the positions, in their order."""
     for subject in base.subjects:
         for piece in read(templates, f"{subject}/")[0]:
             if is_position(piece.path):
@@ -72,7 +72,7 @@ def views(base: FactBase, templates: Templates) -> Iterator[Wording]:
 
 
 def of_paper(lines: Iterable[str]) -> Iterator[Wording]:
-    """What an office's letterhead says beside its details."""
+    """The wordings on an office's letterhead, apart from its details."""
     yield from (Wording(WordingKind.PAPER, line) for line in lines)
 
 

@@ -1,4 +1,4 @@
-"""Source documents: text out of a file, the texts that are kept, and quotations found in them.
+"""Source documents: their text read from files, the texts that are kept, and quotations found in them.
 
 May import: facts, english, files.
 """

@@ -1,4 +1,4 @@
-"""A new document made the office's own: its text kept, its entry written; texts found for documents that are known."""
+"""Adding a document: keep its text and write its entry. Attaching: find files with the texts of known documents."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from drafter.sources.extract import extract
 from drafter.sources.quotations import LARGEST, Text, fold, path_of, read_text, sha256_of
 from drafter.sources.text import Extracted
 
-# A source's entry in ``facts/sources.yaml`` as text, in the layout of the entries that came with drafter.
+# Entries: a source's entry in ``facts/sources.yaml`` as text, in the layout of the entries that came with drafter.
 
 
 def entry_of(source: Source) -> str:
@@ -60,18 +60,18 @@ def runs(numbers: Iterable[int]) -> list[str]:
     return [f"{first}-{last}" if last > first else str(first) for first, last in found]
 
 
-# A new document made the office's own: its text to the texts, its entry to ``facts/sources.yaml``; both or neither.
+# Adding: the text goes to the texts, the entry to ``facts/sources.yaml``; both or neither.
 
 FILE = "sources.yaml"
 
 
 def text_of(blocks: Sequence[str]) -> bytes:
-    """The kept text of a document: a paragraph to a line."""
+    """The kept text of a document: each paragraph is one line."""
     return ("\n".join(blocks) + "\n").encode("utf-8")
 
 
 def file_sha256(path: Path) -> str:
-    """The sha256 of a file as it came; empty where it cannot be read."""
+    """The sha256 of a file as it came; empty if it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -82,7 +82,7 @@ def file_sha256(path: Path) -> str:
 def registered_as(
     blocks: Sequence[str], digests: Collection[str], sources: Mapping[str, Source], texts: Path
 ) -> Source | None:
-    """The source that this document is already: by its sha256, or by the same words in the text at hand."""
+    """The source that this document is already, by its sha256, or by the same words in the text at hand."""
     for source in sources.values():
         if source.sha256 and source.sha256 in digests:
             return source
@@ -95,7 +95,7 @@ def registered_as(
 
 
 def folded(blocks: Iterable[str]) -> str:
-    """A whole text with what may differ made the same, wherever its paragraphs end."""
+    """A whole text in which everything that may differ is made the same, wherever its paragraphs end."""
     return fold(" ".join(blocks))
 
 
@@ -104,7 +104,8 @@ def keep(
 ) -> list[Problem]:
     """Write the text and append the entry. ``original`` is the sha256 of the file as it came.
 
-    ``names`` are how problems call the folders of the facts and of the texts. With a problem nothing is written.
+    ``names`` are what problems call the folders of the facts and of the texts. If there is a problem nothing is
+    written.
     """
     facts_name, texts_name = names
     text = text_of(blocks)
@@ -130,7 +131,7 @@ def keep(
 
 
 def already(source: Source) -> Problem:
-    """That a document is there already."""
+    """The problem that a document is there already."""
     message = f"the document is there already, as '{source.id}': {source.title}"
     return Problem(source.where, "known-document", message, "'drafter sources attach FOLDER' adds a missing text")
 
@@ -138,7 +139,7 @@ def already(source: Source) -> Problem:
 def _appended(
     document: Document, source: Source, known: Mapping[str, Source], name: str
 ) -> tuple[bytes, Problem | None]:
-    """The file with the entry after everything that is in it, read again before it is believed."""
+    """The file with the entry added at its end, and read again to make sure that it is right."""
     if source.id in known:
         where = known[source.id].where
         return b"", Problem(where, "repeated-id", f"the source '{source.id}' is there already", "give another --id")
@@ -175,13 +176,13 @@ def _write(text: bytes, to: Path, texts_name: str, data: bytes, path: Path, name
     return [problem] if problem is not None else []
 
 
-# Texts for sources that are registered, recognised among a folder's files by what is in them, whatever their names.
+# Attaching: texts for known sources are recognised by their content among the files of a folder, whatever their names.
 
 _TEXTS = (".txt", ".md")
 
 
 class Fate(StrEnum):
-    """What became of a file."""
+    """What happened to a file."""
 
     ATTACHED = "attached"
     AT_HAND = "at hand already"
@@ -191,7 +192,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A file that was looked at, the source that it is or resembles, and why (empty where nothing is to be said)."""
+    """A file that was looked at, the source that it is or resembles, and the reason (empty if none is needed)."""
 
     name: str
     fate: Fate
@@ -201,7 +202,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """What came of a folder. ``missing`` are the sources whose text is still not at hand."""
+    """The result for a folder. ``missing`` are the sources whose text is still not at hand."""
 
     files: tuple[Seen, ...]
     missing: tuple[str, ...]
@@ -211,7 +212,7 @@ class Attached:
 def attach(
     folder: Path, sources: Mapping[str, Source], facts: Iterable[Fact], texts: Path, names: tuple[str, str]
 ) -> Attached:
-    """Copy what is recognised to the texts. ``names`` are how problems call the folder and the texts."""
+    """Copy the recognised files to the texts. ``names`` are what problems call the folder and the texts."""
     problems: list[Problem] = []
     try:
         files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
@@ -261,7 +262,7 @@ def _quotes(facts: Iterable[Fact]) -> dict[str, set[str]]:
 
 
 def _recognised(path: Path, wanted: Mapping[str, str]) -> tuple[bytes, str, Extracted | None]:
-    """By the bytes; a text also with other line ends, which copying and mailing change."""
+    """The source with these bytes; in a text, line ends may differ, because copying and mailing change them."""
     try:
         if path.stat().st_size > LARGEST:
             return b"", "", None
@@ -273,7 +274,7 @@ def _recognised(path: Path, wanted: Mapping[str, str]) -> tuple[bytes, str, Extr
                 id_ = wanted.get(sha256_of(data), "")
                 if id_:
                     return data, id_, None
-    except OSError:  # reading it as a document says what is wrong
+    except OSError:  # reading it as a document reports what is wrong
         pass
     return b"", "", None
 
@@ -293,7 +294,7 @@ def _same_words(document: Extracted | None, at_hand: Mapping[str, str]) -> str:
 def _resembling(
     name: str, document: Extracted | None, sources: Mapping[str, Source], quotes: Mapping[str, set[str]]
 ) -> Seen:
-    """A file that is no source; told where it looks like another edition of one."""
+    """The result for a file that is no source; it is reported if it looks like another edition of one."""
     if document is None:
         return Seen(name, Fate.UNKNOWN)
     said = folded(document.blocks)

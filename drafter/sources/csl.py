@@ -8,8 +8,9 @@ from typing import Any
 from drafter.facts.edtf import Issued
 from drafter.facts.model import Source
 
-# CSL 1.0.2 knows no parliamentary answer. 'bill', 'hearing' and 'legislation' are other things, and styles print them
-# without number or publisher; a 'report' is printed whole, and its genre says what it is. So is a briefing paper.
+# CSL 1.0.2 has no type for a parliamentary answer. 'bill', 'hearing' and 'legislation' mean other things, and styles
+# print them without number or publisher. A 'report' is printed whole, with its genre; the same goes for a briefing
+# paper.
 _TYPES = {"parliamentary-answer": "report", "briefing": "report", "report": "report", "webpage": "webpage"}
 _GENRES = {"parliamentary-answer": "Answer to written question", "briefing": "Briefing paper"}
 
@@ -17,7 +18,7 @@ Names = Callable[[str], list[dict[str, str]]]
 
 
 def as_csl(sources: Iterable[Source], names: Names) -> list[dict[str, Any]]:
-    """One item for each source. ``names`` reads an author's name into CSL's: a person's parts, or one literal."""
+    """One item for each source. ``names`` turns an author's name into CSL's form: a person's parts, or one literal."""
     return [_item(source, names) for source in sources]
 
 
@@ -30,7 +31,7 @@ def _item(source: Source, names: Names) -> dict[str, Any]:
         "title": source.title,
         "author": names(source.author) if source.author else [],
         "publisher": source.publisher,
-        # Where a web page stands is its publisher; styles print it as the container.
+        # The publisher of a web page is its site, which styles print as the container.
         "container-title": source.publisher if webpage else "",
         "issued": {"date-parts": date_parts(source.issued)},
         "number": source.number,
@@ -42,12 +43,12 @@ def _item(source: Source, names: Names) -> dict[str, Any]:
 
 
 def date_parts(issued: Issued) -> list[list[int]]:
-    """A day, a month or both ends of an interval, no more precise than it is known."""
+    """A day, a month or both ends of an interval, only as precise as it is known."""
     return [[int(part) for part in end.split("-")] for end in issued.text.split("/")]
 
 
 def _note(source: Source) -> str:
-    """What CSL has no field for, a line each; citation styles do not print it for these types."""
+    """The details for which CSL has no field, one on each line. Citation styles do not print them for these types."""
     lines = [
         ("drafter type", source.type),
         ("stated in the document", ", ".join(source.stated) or "nothing"),

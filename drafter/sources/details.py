@@ -1,4 +1,4 @@
-"""What a document's text says of itself: proposals for its entry, and which paragraphs are nobody's statement."""
+"""What a document's text says about itself: proposals for its entry, and paragraphs that are nobody's statement."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from drafter.files.inputs import Input
 from drafter.sources.quotations import fold
 from drafter.sources.text import Contents, Detail, Extracted
 
-# Ids for new sources, proposed from what a reader would call the document.
+# Ids for new sources, proposed from a reader's name for the document.
 
-_LONGEST = 40  # letters; an id may have 60, but is typed by people
+_LONGEST = 40  # characters; an id may have 60, but people type it
 _SMALL = frozenset("a an and for in of on or the to".split())
 
 
 def propose_id(details: Mapping[str, str], taken: Collection[str]) -> str:
-    """An id that no source has: ``wq-124049``, ``cbp-8190``, ``dcms-public-libraries``."""
+    """An id that no source has yet: ``wq-124049``, ``cbp-8190``, ``dcms-public-libraries``."""
     number = _slug(details.get("number", ""))
     if number and details.get("type") == "parliamentary-answer":
         wanted = f"wq-{number}"
@@ -38,7 +38,7 @@ def _slug(text: str) -> str:
 
 
 def _initials(name: str) -> str:
-    """Of a long name its initials, as the office would call it; a short one whole."""
+    """The initials of a long name, as the office would call it; a short name whole."""
     words = [word for word in _slug(name).split("-") if word]
     if len(words) < 3:
         return "-".join(words)
@@ -51,7 +51,7 @@ def _shortened(slug: str) -> str:
     return slug[:_LONGEST]
 
 
-# Dates in running text, as precise as they are written.
+# Dates in running text, only as precise as they are written.
 
 _NAMES = "January February March April May June July August September October November December".split()
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in _NAMES)
@@ -78,14 +78,15 @@ def dates_in(text: str) -> Iterator[str]:
 
 
 def only_date(text: str) -> str:
-    """The date of a text that holds one date and no other; else empty."""
+    """The date of a text that holds exactly one date; otherwise empty."""
     found = set(dates_in(text))
     return found.pop() if len(found) == 1 else ""
 
 
-# Which paragraphs seem to be nobody's statement: notices, links, labels, lists of contents. Proposals only.
+# Furniture: paragraphs that seem to be no statement of anybody, such as notices, links, labels, lists of contents.
+# These are only proposals.
 
-_LONGEST_LABEL = 400  # letters; what is longer is somebody's statement
+_LONGEST_LABEL = 400  # characters; a longer paragraph is a statement
 _WHOLE = re.compile(
     r"""reticulating\ splines | loading(?:\.{3}|…)? | documents\ to\ download | view\ source | read\ more | menu | home
     | search | contents | table\ of\ contents | advertisement | top | (?:back\ to|return\ to)\ top
@@ -117,7 +118,7 @@ _ANSWERED_ON = re.compile(r"(?:this question was )?answered on\b.{0,60}", re.IGN
 
 
 def furniture_of(blocks: Sequence[str], title: str = "") -> tuple[tuple[int, ...], int]:
-    """The numbers of the blocks, and the number of the first that a reader would count as a paragraph."""
+    """The numbers of these blocks, and the number of the block that a reader would count as the first paragraph."""
     found = {number for number, block in enumerate(blocks, 1) if _is_furniture(block)}
     found |= {number for number, block in enumerate(blocks[:5], 1) if title and _same(block, title)}
     found |= _cover(blocks)
@@ -132,7 +133,7 @@ def furniture_of(blocks: Sequence[str], title: str = "") -> tuple[tuple[int, ...
 
 
 def answered_between(blocks: Sequence[str]) -> tuple[int, int]:
-    """The numbers of the blocks 'Answered by' and 'answered on' of a written answer; zeros where it is none."""
+    """The numbers of the blocks 'Answered by' and 'answered on' of a written answer; zeros if it is none."""
     for number, block in enumerate(blocks[:40], 1):
         if _ANSWERED_BY.fullmatch(block):
             for last in range(number, min(number + 6, len(blocks)) + 1):
@@ -161,7 +162,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _cover(blocks: Sequence[str]) -> set[int]:
-    """A list of contents, and the cover before it, where nothing before it is long enough to be a paragraph."""
+    """A list of contents, and the cover before it if nothing there is long enough to be a paragraph."""
     for number, block in enumerate(blocks[:60], 1):
         if block.casefold() in {"contents", "table of contents"}:
             last = number
@@ -172,10 +173,10 @@ def _cover(blocks: Sequence[str]) -> set[int]:
     return set()
 
 
-# What a document's text says of itself: proposals for its entry, each with the paragraph it was found in.
+# Details: proposals for a document's entry, each with the paragraph in which it was found.
 
-_HEAD = 40  # blocks from the beginning in which a document speaks of itself
-_SHORT = 150  # letters of the longest block that could be a title or hold a date of issue
+_HEAD = 40  # blocks from the beginning in which a document describes itself
+_SHORT = 150  # characters in the longest block that could be a title or hold a date of issue
 _LABELS = {
     "title": re.compile(r"title\s*:\s*(.+)", re.IGNORECASE),
     "author": re.compile(r"(?:[Aa]uthors?|Written by)\s*:\s*(.+)|[Bb]y ((?:[A-Z][\w.'’-]+ ?){2,4})"),
@@ -194,11 +195,12 @@ _NAME = re.compile(r"[A-Z][\w.'’-]*(?: [\w.'’-]+){1,5}")
 
 
 def with_details(given: Input, contents: Contents) -> Extracted:
-    """The document with its proposals; ``given`` is the kind of its file."""
+    """The document with its proposals. ``given`` is the kind of its file."""
     blocks = contents.blocks
     found = {name: Detail(value, given.own_data) for name, value in contents.own.items() if value}
     answer = dict(_answer(blocks))
-    # A page's data name its own maker and day, a written answer's text the minister and the day of the answer.
+    # A page's data name the page's own author and day; a written answer's text names the minister and the day of the
+    # answer.
     found = {**found, **answer}
     head = [(number, block) for number, block in enumerate(blocks[:_HEAD], 1) if len(block) <= _SHORT]
     for name, value, number in [*_labelled(head), *_dated(head), *_numbered(blocks), *_titled(blocks)]:
@@ -252,7 +254,7 @@ def _labelled(head: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str, int]]
 
 
 def _dated(head: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str, int]]:
-    """The day of issue: what is called so first, then a date that stands in a line almost by itself."""
+    """The day of issue: first one that is labelled so, then a date that stands on a line almost alone."""
     for number, block in head:
         if _ISSUED.match(block.casefold()) and (date := only_date(block)):
             yield "issued", date, number
@@ -270,7 +272,7 @@ def _numbered(blocks: Sequence[str]) -> Iterator[tuple[str, str, int]]:
 
 
 def _titled(blocks: Sequence[str]) -> Iterator[tuple[str, str, int]]:
-    """The first line, where it is short, is no sentence and is not furniture."""
+    """The first line, if it is short, is no sentence and is not furniture."""
     furniture, _ = furniture_of(blocks)
     for number, block in enumerate(blocks[:3], 1):
         if number not in furniture:

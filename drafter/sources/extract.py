@@ -1,4 +1,4 @@
-"""The text of a document out of whatever file it came in, read in a process of its own."""
+"""The text of a document in any kind of file, read in a process of its own."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from drafter.sources.paragraphs import clean, paragraphs_of
 from drafter.sources.text import Contents, Extracted, Refused, decode, from_json
 from drafter.sources.webpage import page_of
 
-# A file's bytes to a document, by the kind that its name's ending says (see ``drafter/files/inputs.py``). Whatever goes
-# wrong is a refusal.
+# Reading bytes according to the kind of file, which the ending of its name tells (see ``drafter/files/inputs.py``).
+# Every error becomes a refusal.
 
-_MOST_TEXT = 5_000_000  # letters; the Bible has four million
+_MOST_TEXT = 5_000_000  # characters; the Bible has four million
 
 
 def read(kind: str, data: bytes, each_page: Callable[[], None] = lambda: None) -> Extracted:
-    """Read a document of a kind ("pdf"). Raises Refused, and nothing else, where it cannot be read."""
+    """Read a document of a kind ("pdf"). Raises Refused, and nothing else, if it cannot be read."""
     return _read(input_of(f".{kind}"), data, each_page)
 
 
@@ -67,13 +67,13 @@ def read_markdown(data: bytes, each_page: Callable[[], None]) -> Contents:
     return found._replace(blocks=tuple(filter(None, blocks)))
 
 
-# In the child process: the file is standard input, what of its kind is needed the arguments, JSON comes out.
+# In the child process: the file is standard input, the arguments describe its kind, and the output is JSON.
 
-LARGEST = 50_000_000  # bytes of a file
+LARGEST = 50_000_000  # bytes in a file
 
 
 def read_apart(arguments: tuple[str, ...], budget: child.Budget) -> None:
-    """Read what stands on standard input, and print what was found or why not."""
+    """Read standard input, and print the result or the reason why there is none."""
     logging.disable(logging.WARNING - 1)
     logging.lastResort = None
     try:
@@ -86,16 +86,16 @@ def read_apart(arguments: tuple[str, ...], budget: child.Budget) -> None:
     sys.stdout.flush()
 
 
-# The text of a document out of whatever file it came in.
+# Extracting: start that process for a file, and read its answer.
 
-_TOLD = 10  # pages that are named
+_TOLD = 10  # pages to name in a message
 
 
 def extract(path: Path, name: str) -> tuple[Extracted | None, list[Problem]]:
-    """Read a document. ``name`` is how problems call the file; a file that cannot be read gives one problem, and one
-    that can at most warnings.
+    """Read a document. ``name`` is what problems call the file.
 
-    Nothing is fetched, no script runs, and what is proposed stands in the document.
+    A file that cannot be read gives one problem; a file that can be read gives warnings at most. Nothing is fetched, no
+    script runs, and every proposal stands in the document.
     """
     where = Where(name)
     given = input_of(path.suffix)
@@ -120,7 +120,7 @@ def extract(path: Path, name: str) -> tuple[Extracted | None, list[Problem]]:
         return None, [_too_costly(where)]
     try:
         answer = json.loads(written)
-    except ValueError:  # the child did not live to answer
+    except ValueError:  # the child ended before it could answer
         return None, [_too_costly(where)]
     if "refused" in answer:
         return None, [Problem(where, **answer["refused"])]
@@ -150,11 +150,11 @@ def _too_costly(where: Where) -> Problem:
     return Problem(where, "too-costly", message, "print it to a new PDF, or save its text")
 
 
-# E-mails saved to a file (.eml): the text, else the HTML, and the headers that say whose it is.
+# E-mails saved to a file (.eml): the text, otherwise the HTML, and the headers that say who sent it.
 
 
 def read_mail(data: bytes, _each_page: Callable[[], None]) -> Contents:
-    """The paragraphs, subject, sender and day, and notes. What is attached is not read. Raises Refused."""
+    """The paragraphs, the subject, sender and day, and notes. Attachments are not read. Raises Refused."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not any(message[name] for name in ("From", "Subject", "Date", "Received")):
         raise Refused("not-an-email", "is not an e-mail: it lacks the headers of one", "is its name's ending right?")
@@ -178,7 +178,7 @@ def read_mail(data: bytes, _each_page: Callable[[], None]) -> Contents:
 def _headers(message: EmailMessage) -> dict[str, str]:
     name, address = parseaddr(str(message["From"] or ""))
     try:
-        # The day at the sender's place, as the header writes it.
+        # The day in the sender's time zone, as the header gives it.
         issued = parsedate_to_datetime(str(message["Date"])).date().isoformat() if message["Date"] else ""
     except (ValueError, OverflowError, IndexError):
         issued = ""

@@ -1,4 +1,4 @@
-"""Lines to paragraphs: printed lines are joined where the paragraph went on, and hyphens at line ends."""
+"""From printed lines to paragraphs: lines of one paragraph are joined, and so are words divided at line ends."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from typing import Final
 from drafter.english.sentences import CLOSERS
 from drafter.sources.quotations import MARK
 
-# Hyphens at line ends: which of them the word itself has. Where that cannot be known, both readings are kept.
+# Hyphens at line ends: which of them belong to the word itself. If that cannot be known, both readings are kept.
 #
-# A doubtful place is marked with a soft hyphen, which nobody sees: where the hyphen was taken out, or right after it
-# where it was left. ``drafter.sources.quotations`` finds a quotation under either reading there, and nowhere else.
+# A soft hyphen, which is invisible, marks a doubtful place: where the hyphen was removed, or right after a hyphen that
+# was kept. ``drafter.sources.quotations`` accepts either reading of a quotation there, and nowhere else.
 
-# Before these a hyphen is usual in British English, though the dictionary knows the word without it.
+# After these a hyphen is usual in British English, although the dictionary has the word without it.
 _KEEPS: Final = frozenset(("non", "self", "ex", "vice", "mid", "anti", "semi"))
 _PREFIXES: Final = frozenset(
     (
@@ -38,12 +38,12 @@ _AMERICAN: Final = (
     (re.compile(r"ogramme(?=s?\Z)"), "ogram"),
     (re.compile(r"nce(?=s?\Z)"), "nse"),
 )
-_RARE: Final = 100  # times that a short half stands in what the dictionary was made from
+_RARE: Final = 100  # how often a short half must occur in the texts behind the dictionary
 
 
 @cache
 def dictionary() -> Mapping[str, int]:
-    """How often a word stands in what the dictionary was made from; empty where there is no dictionary."""
+    """How often each word occurs in the texts behind the dictionary; empty if there is no dictionary."""
     try:
         from spellchecker import SpellChecker  # late: it reads a hundred and sixty thousand words
     except ImportError:
@@ -52,13 +52,13 @@ def dictionary() -> Mapping[str, int]:
 
 
 class Words:
-    """What is known of English words: a dictionary, read when the first doubtful hyphen is met unless it is given."""
+    """Knowledge of English words: a dictionary, which is read at the first doubtful hyphen unless it is given."""
 
     def __init__(self, known: Mapping[str, int] | None = None) -> None:
         self._given = known
 
     def reading(self, first: str, second: str) -> str:
-        """The two halves of a word that a line's end divided, with the hyphen or without, and a mark where in doubt."""
+        """The two halves of a word that a line's end divided, with or without the hyphen; in doubt with a mark."""
         first_, second_ = first.casefold(), second.casefold()
         whole = self._has(first_ + second_)
         both = (self._is_half(first_) or first_ in _PREFIXES) and self._is_half(second_)
@@ -80,9 +80,9 @@ class Words:
         return any(known.get(one, 0) >= least for one in spelt)
 
 
-# Lines to paragraphs: printed lines are joined where the paragraph went on, and only there.
+# Paragraphs: printed lines are joined if the paragraph went on, and only then.
 
-# What cannot be seen, and search and comparison stumble over: soft hyphen, widthless spaces, marks of direction.
+# Invisible characters that disturb search and comparison: soft hyphen, spaces of no width, marks of direction.
 _INVISIBLE = dict.fromkeys(
     (0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
 )
@@ -92,17 +92,17 @@ _ENDS = re.compile(rf"[.!?:;][{CLOSERS}]*\s?\d{{0,3}}\Z")
 _HYPHENATED = re.compile(r"(\w*[a-z])-\Z")
 _WORDS = re.compile(r"\w+(?:-\w+)*")
 _NOTE = re.compile(r"(?:\d{1,3}|[*\u2020\u2021])[.)]?\s?[^\W\d]|\d{1,3}\s")
-_DOUBT = "\uffff"  # a mark of a doubtful hyphen while lines are joined: no text has it
-_LONGEST = 80  # letters of a word
-_LEAST, _MOST = 55, 100  # letters in the lines of a text that somebody's program has wrapped
+_DOUBT = "\uffff"  # marks a doubtful hyphen while lines are joined: no text has this character
+_LONGEST = 80  # characters in a word
+_LEAST, _MOST = 55, 100  # characters in the lines of a text that a program has wrapped
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line. ``y`` is its height on the page in points, from below, where that is known; ``size`` its type's.
+    """A printed line. ``y`` is its height on the page in points, from below, if it is known; ``size`` is its type's.
 
-    ``starts`` says that a paragraph must begin here; ``page`` counts from 1. ``full`` is how many letters a full line
-    of its column has, 0 where that is not known; ``foot`` whether it is a note at the foot of its page.
+    ``starts`` tells that a paragraph must begin here; ``page`` counts from 1. ``full`` is how many characters a full
+    line of its column has, 0 if that is not known; ``foot`` tells whether it is a note at the foot of its page.
     """
 
     text: str
@@ -115,16 +115,16 @@ class Line:
 
 
 def clean(text: str) -> str:
-    """A paragraph: white space folded, nothing in it that cannot be seen."""
+    """A paragraph with white space folded, and without invisible characters."""
     text = text.translate(_INVISIBLE)
     if not text.isprintable():
-        # These stand for nothing that anybody can read; a space keeps the words apart.
+        # Nobody can read these characters; a space in their place keeps the words apart.
         text = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Cn", "Co"} else c for c in text)
     return " ".join(text.split())
 
 
 def paragraphs_of(text: str) -> tuple[str, ...]:
-    """The paragraphs of a plain text: its lines, or, where a program has wrapped them, the lines joined."""
+    """The paragraphs of a plain text: its lines, or, if a program has wrapped them, the joined lines."""
     lines = text.splitlines()
     if not _is_wrapped(lines):
         return tuple(block for line in lines if (block := clean(line)))
@@ -133,17 +133,17 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether most lines that another follows have the lengths that wrapping leaves, and none is longer."""
+    """Whether most lines with another line after them have the lengths that wrapping leaves, and none is longer."""
     followed = [len(line) for line, after in pairwise(lines) if line.strip() and after.strip()]
     long = [length for length in followed if length >= _LEAST]
     return len(long) >= 3 and len(long) * 2 >= len(followed) and max(map(len, lines)) <= _MOST
 
 
 def joined(lines: Sequence[Line], words: Words | None = None) -> tuple[str, ...]:
-    """The paragraphs that these lines were. ``words`` tell of a divided word whether it has a hyphen of its own;
-    without them it has none, unless it stands with one elsewhere in the text.
+    """The paragraphs that these lines were.
 
-    Notes at the foot of a page stand after the paragraph that goes on over it.
+    ``words`` tells whether a divided word has a hyphen of its own. Without it the word has none, unless it stands with
+    a hyphen elsewhere in the text. Notes at the foot of a page come after a paragraph that goes on over the page.
     """
     lines = [line for line in lines if line.text.strip()]
     width = _width(lines)
@@ -172,7 +172,7 @@ def _text(line: Line) -> str:
 
 
 def _cleaned(block: str) -> str:
-    """A paragraph without what cannot be seen, but for the marks of doubtful hyphens."""
+    """A paragraph without invisible characters, except the marks of doubtful hyphens."""
     return MARK.join(clean(part) for part in block.split(_DOUBT))
 
 
@@ -190,7 +190,7 @@ def _feet(
 
 
 def with_feet(lines: Sequence[Line]) -> list[Line]:
-    """The lines with the notes at the foot of each page told: small type at the end of it that begins with a number."""
+    """The lines with notes marked: small type at the end of a page that begins with a number."""
     letters: Counter[int] = Counter()
     for line in lines:
         letters[round(line.size * 2)] += len(line.text)
@@ -202,7 +202,7 @@ def with_feet(lines: Sequence[Line]) -> list[Line]:
         if last and 0 < line.size < usual * 0.93:
             told[at] = replace(line, foot=True)
     first = True
-    for at, line in enumerate(told):  # only those from the first number on are notes
+    for at, line in enumerate(told):  # only lines from the first number on are notes
         if not line.foot:
             first = True
         elif first and not _NOTE.match(line.text.strip()):
@@ -213,7 +213,7 @@ def with_feet(lines: Sequence[Line]) -> list[Line]:
 
 
 def _width(lines: Sequence[Line]) -> int:
-    """How many letters a full line has: nine lines of ten are not longer."""
+    """How many characters a full line has: nine lines of ten are not longer."""
     lengths = sorted(len(line.text.strip()) for line in lines)
     return lengths[len(lengths) * 9 // 10] if lengths else 0
 
@@ -224,7 +224,7 @@ def _leading(lines: Sequence[Line]) -> dict[int, float]:
     for above, below in pairwise(lines):
         if above.y is not None and below.y is not None and above.page == below.page and above.y > below.y:
             gaps.setdefault(round(below.size), []).append(above.y - below.y)
-    # The lower half: there may be more gaps between paragraphs than within them.
+    # The lower half, because there may be more gaps between paragraphs than within them.
     return {size: median(sorted(found)[: (len(found) + 1) // 2]) for size, found in gaps.items()}
 
 
@@ -237,7 +237,7 @@ def _breaks(above: Line, below: Line, width: int, leading: dict[int, float]) -> 
     said, follows = above.text.strip(), below.text.strip()
     width = above.full or width
     apart = above.page != below.page or (above.y is not None and below.y is not None and below.y >= above.y)
-    if apart:  # another page or column: only a sentence that is plainly in its middle goes on
+    if apart:  # on another page or in another column a paragraph goes on only if its sentence plainly does
         goes_on = follows[0].islower() or said.endswith(("-", ",")) or len(said) > width * 0.85
         return not goes_on or bool(_ENDS.search(said))
     if above.y is not None and below.y is not None:
@@ -251,15 +251,15 @@ def _breaks(above: Line, below: Line, width: int, leading: dict[int, float]) -> 
 
 
 def _append(text: str, line: str, known: set[str], words: Words | None = None) -> str:
-    """The text with another line: a word that the line's end divided becomes whole again."""
-    cut = _HYPHENATED.search(text[-_LONGEST:])  # of a word: a search through the whole would take its square
+    """The text with another line added; a word that the line's end divided becomes whole again."""
+    cut = _HYPHENATED.search(text[-_LONGEST:])  # searching the whole text would take the square of its length
     if text.endswith("\u00ad"):
         return text[:-1] + line
     if cut is None or not line[0].islower():
         return f"{text} {line}" if not text.endswith("-") else text + line
     rest = _WORDS.match(line)
     whole = rest[0] if rest else ""
-    # A true hyphen is kept where the same word stands elsewhere with it, and nowhere without.
+    # A hyphen is kept if the same word stands elsewhere with it, and nowhere without it.
     with_it, without = f"{cut[1]}-{whole}".casefold() in known, f"{cut[1]}{whole}".casefold() in known
     if with_it != without or words is None:
         return text + line if with_it and not without else text[:-1] + line
@@ -268,9 +268,9 @@ def _append(text: str, line: str, known: set[str], words: Words | None = None) -
 
 
 def without_running(pages: Sequence[Sequence[Line]]) -> tuple[list[Line], tuple[str, ...]]:
-    """The lines of all pages without page numbers and running heads and feet; and one of each that was left out.
+    """The lines of all pages without page numbers and running heads and feet; and one of each kind that was left out.
 
-    That is what stands at the head or foot of most pages, or of three that differ in its numbers alone.
+    A running line stands at the head or foot of most pages, or of three pages with only its numbers different.
     """
     count = Counter(key for page in pages for key in {_running(line) for line in _edges(page)})
     most = max(2, (len(pages) + 1) // 2)
@@ -282,7 +282,7 @@ def without_running(pages: Sequence[Sequence[Line]]) -> tuple[list[Line], tuple[
         for line in page:
             (left if id(line) in edges and _running(line) in often else kept).append(line)
     if sum(len(line.text) for line in left) > sum(len(line.text) for line in kept):
-        return [line for page in pages for line in page], ()  # pages that are alike are no heads
+        return [line for page in pages for line in page], ()  # if whole pages are alike, these are no running heads
     return kept, tuple({_running(line): clean(line.text) for line in reversed(left)}.values())[::-1]
 
 
@@ -291,5 +291,5 @@ def _edges(page: Sequence[Line]) -> Iterable[Line]:
 
 
 def _running(line: Line) -> str:
-    """A line with its numbers left out, since those of pages differ."""
+    """A line without its numbers, because those differ from page to page."""
     return re.sub(r"\d+|\b[ivxl]+\b", "#", clean(line.text).casefold())

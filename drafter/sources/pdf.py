@@ -1,4 +1,4 @@
-"""PDF: words with their places on the page, in the order of reading, joined to paragraphs."""
+"""PDF: words with their places on the page are put in reading order and joined to paragraphs."""
 
 from __future__ import annotations
 
@@ -14,23 +14,25 @@ from typing import Any, Final, NamedTuple
 from drafter.sources.paragraphs import Line, Words, clean, joined, with_feet, without_running
 from drafter.sources.text import Contents, Refused
 
-# Words with their places on a page to lines in the order of reading: columns one after the other, tables by rows.
+# Reading order: from words with their places to lines, one column after the other, and tables by rows.
 #
-# A page says of no word what it belongs to. What stands in two columns is told by the white between them, and from a
-# table by its lines being full of words; where that is not plain, it is told.
+# A page does not say what a word belongs to. Columns are recognised by the white space between them, and distinguished
+# from a table by lines that are full of words. If the result is not certain, that is reported.
 
-_WHITE: Final = 0.9  # sizes of type that the white between two columns is wide, at least
-_SAME: Final = 0.45  # sizes of type by which words of one line differ in height, at most
-_LEAST: Final = 0.12  # of a page's width that a column has
-_LINES: Final = 3  # that each of two columns has beside the other
-_GAP: Final = 1.6  # leadings after which a line stands apart
-_CELL: Final = 2.0  # sizes of type of white after which a row is one of a table, or of a list with numbers
+_WHITE: Final = 0.9  # least width of the white space between two columns, in sizes of type
+_SAME: Final = 0.45  # most difference in height between words of one line, in sizes of type
+_LEAST: Final = 0.12  # least width of a column, as a share of the page's
+_LINES: Final = 3  # least number of lines that two columns have beside each other
+_GAP: Final = 1.6  # leadings above a line that stands apart
+_CELL: Final = 2.0  # sizes of type of white space in a row of a table, or of a numbered list
 _DEEPEST: Final = 4  # columns within columns
 
 
 class Word(NamedTuple):
-    """A word on a page. ``x0`` and ``x1`` are its ends and ``y`` the height of its line, in points; ``order`` counts in
-    the order in which the file draws.
+    """A word on a page.
+
+    ``x0`` and ``x1`` are its ends and ``y`` is the height of its line, in points; ``order`` counts the words as the
+    file draws them.
     """
 
     text: str
@@ -42,7 +44,7 @@ class Word(NamedTuple):
 
 
 class Ordered(NamedTuple):
-    """A page's lines in the order of reading, and whether that order is in doubt."""
+    """A page's lines in reading order, and whether that order is doubtful."""
 
     lines: tuple[Line, ...]
     doubtful: bool = False
@@ -52,7 +54,7 @@ Row = list[Word]
 
 
 def in_order(words: Sequence[Word], page: int) -> Ordered:
-    """The lines of a page, whose number from 1 is given."""
+    """The lines of a page with this number, from 1."""
     if not words:
         return Ordered(())
     rows = _rows(words)
@@ -61,7 +63,7 @@ def in_order(words: Sequence[Word], page: int) -> Ordered:
 
 
 def _rows(words: Sequence[Word]) -> list[Row]:
-    """Words of one height, from the top; each row from left to right."""
+    """Words at one height, from the top; each row from left to right."""
     rows: list[Row] = []
     height = 0.0
     for word in sorted(words, key=lambda word: -word.y):
@@ -74,7 +76,7 @@ def _rows(words: Sequence[Word]) -> list[Row]:
 
 
 class _Band(NamedTuple):
-    """Rows that stand in columns: how many of them, and their lines in order; whether that order is in doubt."""
+    """Rows in columns: how many rows, their lines in order, and whether that order is doubtful."""
 
     rows: int
     lines: list[Line]
@@ -101,7 +103,7 @@ def _ordered(rows: list[Row], page: int, deep: int) -> tuple[list[Line], bool]:
 
 
 def _band(rows: list[Row], first: int, page: int, deep: int) -> _Band | None:
-    """Rows from one on that stand in columns, or nothing."""
+    """The rows in columns that begin with row ``first``; ``None`` if there are none."""
     x0, x1 = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
     size = median(word.size for row in rows[first : first + 40] for word in row)
     least, white = (x1 - x0) * _LEAST, size * _WHITE
@@ -140,7 +142,7 @@ def _sides(rows: Sequence[Row], middle: float) -> tuple[list[Row], list[Row]]:
 
 
 def _drawn(words: Sequence[Word]) -> list[Row]:
-    """The words as lines in the order in which the file draws them: mostly it is that of reading."""
+    """The words as lines, in the order in which the file draws them: usually this is the reading order."""
     lines: list[Row] = []
     for word in sorted(words, key=lambda word: word.order):
         before = lines[-1][-1] if lines else None
@@ -153,8 +155,9 @@ def _drawn(words: Sequence[Word]) -> list[Row]:
 
 
 def _crossing(drawn: Sequence[Row], middle: float) -> list[Row]:
-    """The lines with which a file that is drawn row by row goes from one column to the other: of a table, or of columns
-    that were drawn so.
+    """The lines at which a file that is drawn row by row goes from one column to the other.
+
+    They belong to a table, or to columns that were drawn in this way.
     """
     sides = [(line[0].x0 < middle, line[-1].x0 < middle) for line in drawn]
     return [
@@ -172,8 +175,10 @@ def _goes_down(lines: list[Row]) -> bool:
 
 
 def _cells(drawn: Sequence[Row]) -> frozenset[int]:
-    """The lines with which another cell of a table begins, and not another column, whose text goes on from one to the
-    next: a column goes up to where nothing of its own is above, but for a running head.
+    """The lines that begin another cell of a table, and not another column.
+
+    The text of a column goes on in the next column, which begins at the top, where nothing stands above it except a
+    running head.
     """
     found = []
     for at, (above, below) in enumerate(pairwise(drawn), 1):
@@ -191,7 +196,7 @@ def _cells(drawn: Sequence[Row]) -> frozenset[int]:
 
 
 def _plain(rows: list[Row], page: int) -> list[Line]:
-    """Rows in no columns: each is a line, but for those of a table whose cells have several lines."""
+    """Rows outside columns: each is a line, except in a table whose cells have several lines."""
     drawn = _drawn([word for row in rows for word in row])
     if len(drawn) > len(rows) and _has_cells(rows, drawn):
         return _lines(drawn, page, _cells(drawn))
@@ -199,7 +204,7 @@ def _plain(rows: list[Row], page: int) -> list[Line]:
 
 
 def _may_be_columns(rows: Sequence[Row]) -> bool:
-    """Whether rows that were read across may be lines of short columns: two that follow, with words on both sides."""
+    """Whether rows read across may be lines of short columns: two successive rows with words on each side."""
     before = False
     for row in rows:
         wide = [at for at, (one, other) in enumerate(pairwise(row), 1) if other.x0 - one.x1 > _CELL * one.size]
@@ -215,7 +220,7 @@ def _has_digit(word: Word) -> bool:
 
 
 def _has_cells(rows: list[Row], drawn: list[Row]) -> bool:
-    """Whether lines of one row are drawn apart, with white between them, and each side goes down before the other."""
+    """Whether lines of one row are drawn apart, with white space between, and each side goes down before the other."""
     row_of = {id(word): at for at, row in enumerate(rows) for word in row}
     of = [row_of[id(line[0])] for line in drawn]
     right: dict[int, list[int]] = {}
@@ -225,7 +230,7 @@ def _has_cells(rows: list[Row], drawn: list[Row]) -> bool:
         ends = sorted(some, key=lambda at: drawn[at][0].x0)
         for one, other in pairwise(ends):
             if drawn[other][0].x0 - drawn[one][-1].x1 < _WHITE * drawn[one][0].size:
-                return False  # a word in bold, say, that is drawn later
+                return False  # for example a word in bold that is drawn later
     return any(
         of[at + 1] == of[at] + 1
         and any(other > at + 1 and drawn[other][0].x0 > drawn[at][-1].x1 for other in right[of[at]])
@@ -234,7 +239,7 @@ def _has_cells(rows: list[Row], drawn: list[Row]) -> bool:
 
 
 def _trimmed(rows: list[Row], middle: float) -> list[Row]:
-    """The rows without those at the end that stand on the left alone, apart from what is above: a heading, a note."""
+    """The rows without the last ones that stand only on the left, apart from those above: a heading, a note."""
     end = len(rows)
     leading = _leading(rows)
     last = max((at for at, row in enumerate(rows) if row[-1].x0 >= middle), default=0)
@@ -250,7 +255,7 @@ def _leading(rows: Sequence[Row]) -> float:
 
 
 def _free(row: Row, x0: float, x1: float) -> list[tuple[float, float]]:
-    """The white of a row."""
+    """The white space of a row."""
     found, end = [], x0
     for word in row:
         if word.x0 > end:
@@ -277,7 +282,7 @@ def _words_a_line(rows: list[Row]) -> float:
 
 
 def _is_prose(rows: list[Row]) -> bool:
-    """Whether lines are full of words, as of a text, and not cells of a table."""
+    """Whether lines are full of words, like running text and unlike cells of a table."""
     x0, x1 = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
     full = sum(row[-1].x1 - x0 >= 0.62 * (x1 - x0) for row in rows)
     numbers = sum(_has_digit(word) for row in rows for word in row)
@@ -287,10 +292,10 @@ def _is_prose(rows: list[Row]) -> bool:
 def _lines(
     rows: Sequence[Row], page: int, starting: frozenset[int] = frozenset(), middle: float | None = None
 ) -> list[Line]:
-    """Rows as lines, each with the size of most of its letters; and how many letters a full one of them has.
+    """Rows as lines, each with the size of most of its letters, and with how many characters a full line has.
 
-    ``starting`` are those with which a paragraph begins in any case. So does a row of cells; in columns that part at
-    ``middle`` only one over both, for a narrow column may have as much white between its words.
+    A row in ``starting`` always begins a paragraph. So does a row of cells. In columns that are divided at ``middle``
+    only a row across both counts as one, because a narrow column may have as much white space between its words.
     """
     texts = [" ".join(word.text for word in row) for row in rows]
     lengths = sorted(map(len, texts))
@@ -306,25 +311,25 @@ def _lines(
     return found
 
 
-# PDF: printed lines with their places on the page, joined to paragraphs.
+# Reading a file: from its pages to paragraphs, with its own data and notes.
 
 _MOST_PAGES = 3_000
-_TAIL = 2_048  # bytes within which a whole file has its end mark; readers allow some rubbish after it
+_TAIL = 2_048  # bytes in which a complete file has its end mark; readers allow some rubbish after it
 _DRAFT_TITLE = re.compile(
     r"microsoft word\s*-.*|.*\.(?:docx?|indd|pdf|odt|qxd|pptx?|xlsx?)|untitled.*|\W*", re.IGNORECASE
 )
-_HYPHEN = 2  # how the reader gives a hyphen at a line's end
+_HYPHEN = 2  # the reader's code for a hyphen at a line's end
 _SCANNED = "find the text elsewhere, or have a program for text recognition (OCR) write it into the file"
 
 
 def read_pdf(data: bytes, each_page: Callable[[], None]) -> Contents:
-    """Read a PDF; ``each_page`` is called when a page is done. Raises Refused."""
+    """Read a PDF. ``each_page`` is called after each page. Raises Refused."""
     if b"%PDF-" not in data[:1024]:
         raise Refused("not-pdf", "is not a PDF", "is its name's ending right?")
     if b"%%EOF" not in data[-_TAIL:]:
         raise Refused("damaged-file", "is cut short: its end is missing", "download or copy it again")
     try:
-        import pypdfium2  # late: slow to import, and not everybody's
+        import pypdfium2  # late: slow to import, and not always installed
     except ImportError:
         raise Refused("missing-extra", "PDF cannot be read here yet", "install drafter[documents]") from None
 
@@ -354,14 +359,14 @@ def _pages(document: Any, each_page: Callable[[], None]) -> Iterator[Ordered]:
 
 
 def _is_whole(data: bytes) -> bool:
-    """Whether the file's table of contents is where its end says; else the reader has searched for everything."""
+    """Whether the file's table of contents is where its end says; otherwise the reader has searched for everything."""
     found = re.search(rb"startxref\s+(\d{1,12})\s+%%EOF", data[-_TAIL:])
     at = int(found[1]) if found else len(data)
     return re.match(rb"\s*(?:xref|\d+\s+\d+\s+obj)", data[at : at + 40]) is not None
 
 
 def _with_text(blocks: tuple[str, ...], pages: int) -> tuple[str, ...]:
-    if sum(map(len, blocks)) < 10 * max(1, pages // 10):  # a scanner's own stamp is no text
+    if sum(map(len, blocks)) < 10 * max(1, pages // 10):  # a scanner's own stamp does not count as text
         raise Refused("without-text", "holds no text: it is pictures of pages (a scan)", _SCANNED)
     return blocks
 
@@ -379,14 +384,15 @@ def _notes(pages: Sequence[Sequence[Line]], left: Sequence[str], *, mended: bool
 
 
 def _own(data: Mapping[str, str]) -> dict[str, str]:
-    """Title and author; the day on which the file was made is not the day of issue, and is left out."""
+    """Title and author. The day on which the file was made is left out, because it is not the day of issue."""
     own = {name: clean(data.get(key) or "") for name, key in (("title", "Title"), ("author", "Author"))}
     return {name: value for name, value in own.items() if value and not _DRAFT_TITLE.fullmatch(value)}
 
 
 class _Letter(NamedTuple):
-    """Where a letter stands: its ends along its line and the line's height in points; its size; and the angle of the
-    line in quarters, -1 for one between.
+    """The place of a letter: its ends along its line and the line's height in points; its size; the line's angle.
+
+    The angle is in quarter turns, -1 for anything between.
     """
 
     x0: float
@@ -397,14 +403,14 @@ class _Letter(NamedTuple):
 
 
 def _words(text: Any) -> list[Word]:
-    """The words of a page. What stands otherwise than most of it is left out: a mark across it, a margin's own text."""
+    """The words of a page without those at another angle, such as a mark across it or text in the margin."""
     letter_at = _letters(text)
     found: list[tuple[str, _Letter, _Letter]] = []
     for word, first in _runs(text):
         start, end = letter_at(first), letter_at(first + len(word) - 1)
         if abs(start.y - end.y) < 0.45 * start.size and end.x1 >= start.x0:
             found.append((word, start, end))
-        else:  # a line's end without white: told letter by letter
+        else:  # a line end without white space: looked at letter by letter
             found += _parted(word, [letter_at(first + at) for at in range(len(word))])
     quarters = Counter(start.quarter for _, start, _ in found)
     upright = quarters.most_common(1)[0][0] if quarters else 0
@@ -416,7 +422,7 @@ def _words(text: Any) -> list[Word]:
 
 
 def _parted(word: str, letters: Sequence[_Letter]) -> Iterator[tuple[str, _Letter, _Letter]]:
-    """What the reader took for one word, and its letters stand on two lines or the line goes back."""
+    """The words in what the reader took for one word, if its letters stand on two lines or the line goes back."""
     begin = 0
     for at in range(1, len(word) + 1):
         before, here = letters[at - 1], letters[min(at, len(word) - 1)]
@@ -427,7 +433,7 @@ def _parted(word: str, letters: Sequence[_Letter]) -> Iterator[tuple[str, _Lette
 
 
 def _runs(text: Any) -> Iterator[tuple[str, int]]:
-    """The letters that no white parts, in the order in which they are drawn, and the number of the first of them."""
+    """The letters without white space between them, in drawing order, and the number of the first of them."""
     from pypdfium2 import raw
 
     run: list[str] = []
@@ -435,7 +441,7 @@ def _runs(text: Any) -> Iterator[tuple[str, int]]:
     high = 0
     for index in range(count + 1):
         code = raw.FPDFText_GetUnicode(text, index) if index < count else 0x20
-        if 0xD800 <= code < 0xDC00:  # the first half of a letter: it has no width of its own
+        if 0xD800 <= code < 0xDC00:  # the first half of a surrogate pair has no width of its own
             high, code = code, 0x200B
         elif 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0x20
@@ -448,7 +454,7 @@ def _runs(text: Any) -> Iterator[tuple[str, int]]:
 
 
 def _letters(text: Any) -> Callable[[int], _Letter]:
-    """Looks up where a letter stands, by its number."""
+    """Looks up the place of a letter, by its number."""
     from ctypes import byref, c_double
 
     from pypdfium2 import raw

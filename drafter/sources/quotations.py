@@ -1,4 +1,4 @@
-"""Quotations in their documents: word for word, or not at all; and what was found, kept in a lock file."""
+"""Quotations in their documents, found word for word or not at all; the findings are kept in a lock file."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from typing import NamedTuple
 from drafter.facts.model import Citation, Fact, Source
 from drafter.problems import Problem, Severity, Where
 
-MARK = "\u00ad"  # of a doubtful hyphen in a kept text: ``drafter.sources.paragraphs`` puts it there
+MARK = "\u00ad"  # a doubtful hyphen in a kept text, set by ``drafter.sources.paragraphs``
 
-# The texts of documents as they are kept: a file each in the office's own folder, a paragraph to a line.
+# Texts: each document's text is a file in the office's own folder, with one line for each paragraph.
 
-LARGEST = 50_000_000  # bytes; a longer text is no document that a letter cites
+LARGEST = 50_000_000  # bytes; no document that a letter cites is longer
 
 
 class Text(NamedTuple):
@@ -31,7 +31,7 @@ class Text(NamedTuple):
     sha256: str
 
     def block(self, number: int) -> str | None:
-        """The block of this number, or ``None``."""
+        """The block with this number, or ``None``."""
         return self.blocks[number - 1] if 0 < number <= len(self.blocks) else None
 
 
@@ -41,17 +41,17 @@ def blocks_of(text: str) -> tuple[str, ...]:
 
 
 def sha256_of(data: bytes) -> str:
-    """What ``sha256`` in ``facts/sources.yaml`` says of a kept text's bytes."""
+    """The value of ``sha256`` in ``facts/sources.yaml`` for a kept text's bytes."""
     return hashlib.sha256(data).hexdigest()
 
 
 def path_of(folder: Path, source: str) -> Path:
-    """Where the text of a source is kept."""
+    """The file in which the text of a source is kept."""
     return folder / f"{source}.txt"
 
 
 def read_text(folder: Path, source: Source, name: str = "texts") -> tuple[Text | None, Problem | None]:
-    """The kept text of a source: ``(None, None)`` where there is none, a problem where it cannot be what it should."""
+    """The kept text of a source. ``(None, None)`` if there is none; a problem if it is not the registered text."""
     path = path_of(folder, source.id)
     where = Where(f"{name}/{path.name}")
     try:
@@ -73,11 +73,11 @@ def read_text(folder: Path, source: Source, name: str = "texts") -> tuple[Text |
     return Text(source.id, blocks_of(text), found), None
 
 
-# A quotation in its document: word for word, or not at all.
+# Finding: a quotation must stand in its document word for word.
 #
-# White space, quotation marks, dashes and soft hyphens are folded, since they change on the way from page to text;
-# nothing else is. Where a line's end has left it in doubt whether a word has a hyphen, both readings are the
-# document's. A near miss is shown, never accepted.
+# White space, quotation marks, dashes and soft hyphens are folded, because they change on the way from page to text;
+# nothing else is. If a line end leaves it in doubt whether a word has a hyphen, the document counts as having both
+# readings. A near miss is shown, never accepted.
 
 _FOLD = str.maketrans(
     {
@@ -90,14 +90,15 @@ _FOLD = str.maketrans(
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\S+")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
-# A place where a word may have a hyphen, with the hyphen if the text has one; and a sign for it, which no text has.
+# A place where a word may have a hyphen, with the hyphen if the text has one; and a character for such places, which no
+# text has.
 _DOUBTFUL = re.compile(f"(?<=\\w)[-\u2010-\u2015\u2212]?{MARK}+(?=\\w)")
 _HERE = "\ufdd0"
-_MOST_HYPHENS = 6  # of a quotation that are left out in every way
+_MOST_HYPHENS = 6  # hyphens in a quotation for which all combinations are tried
 
 
 class Place(NamedTuple):
-    """Where a quotation stands: its block, which time it stands there, and its first and last character in the block.
+    """Where a quotation stands: its block, which occurrence in the block it is, and its characters there.
 
     Blocks and occurrences count from 1; ``end`` is the character after the last.
     """
@@ -109,12 +110,12 @@ class Place(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """A text with what may differ made the same."""
+    """A text in which everything that may differ is made the same."""
     return _SPACE.sub(" ", text.translate(_FOLD)).strip()
 
 
 def find(quote: str, text: Text) -> tuple[Place, ...]:
-    """Every place where the quotation stands, whole words only."""
+    """Every place where the quotation stands as whole words."""
     (places,) = find_all([quote], text)
     return tuple(
         Place(p.paragraph, p.occurrence, *_unfolded(text.blocks[p.paragraph - 1], p.start, p.end)) for p in places
@@ -122,10 +123,10 @@ def find(quote: str, text: Text) -> tuple[Place, ...]:
 
 
 def find_all(quotes: Sequence[str], text: Text) -> list[tuple[Place, ...]]:
-    """The places of many quotations in one reading of the text; positions are those of the blocks as in ``bare``."""
-    from ahocorasick_rs import AhoCorasick  # late: only what looks up quotations needs it
+    """The places of many quotations, from one reading of the text. Positions are those in ``bare`` blocks."""
+    from ahocorasick_rs import AhoCorasick  # late: only looking up quotations needs it
 
-    # A line feed ends a block, and folding leaves none: no quotation runs over two blocks.
+    # A line feed ends a block. Folding leaves no line feeds in quotations, so none can go over two blocks.
     doubtful: set[int] = set()
     starts, parts = [0], []
     for block in text.blocks:
@@ -167,7 +168,7 @@ def _places(found: Sequence[tuple[int, int]], starts: Sequence[int]) -> Iterator
 
 
 def bare(block: str) -> tuple[str, tuple[int, ...]]:
-    """A block folded, without the hyphens that are in doubt, and the places where each of them may be."""
+    """A folded block without its doubtful hyphens, and the places where each of them may stand."""
     if MARK not in block:
         return fold(block), ()
     parts = fold(_DOUBTFUL.sub(_HERE, block)).split(_HERE)
@@ -175,7 +176,7 @@ def bare(block: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _readings(quote: str, *, doubts: bool) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """A folded quotation as it may stand: whole, and without some of the hyphens in its words, with their places."""
+    """The forms in which a folded quotation may stand: with all hyphens, or without some; each with their places."""
     hyphens = [found.start() for found in _HYPHEN.finditer(quote)] if doubts else []
     few = len(hyphens) <= _MOST_HYPHENS
     for many in range(len(hyphens) + 1):
@@ -190,7 +191,7 @@ def _cuts_a_word(text: str, start: int, end: int) -> bool:
 
 
 def _joined(text: str, outside: int, inside: int, step: int) -> bool:
-    """Whether the character outside belongs to the word inside: a letter, a hyphen, a digit's point or sign."""
+    """Whether the character outside belongs to the word inside: a letter, a hyphen, a number's point or sign."""
     if not 0 <= outside < len(text) or not text[inside].isalnum():
         return False
     between, beyond = text[outside], text[outside + step] if 0 <= outside + step < len(text) else " "
@@ -202,7 +203,7 @@ def _joined(text: str, outside: int, inside: int, step: int) -> bool:
 
 
 def _unfolded(block: str, start: int, end: int) -> tuple[int, int]:
-    """Positions in a block as ``bare`` has it as positions in the block itself."""
+    """Turn positions in a block's ``bare`` form into positions in the block itself."""
     left_out = {at for found in _DOUBTFUL.finditer(block) for at in range(*found.span())}
     positions: list[int] = []
     for index, character in enumerate(block):
@@ -215,8 +216,8 @@ def _unfolded(block: str, start: int, end: int) -> tuple[int, int]:
 
 
 def nearest_passage(quote: str, blocks: Iterable[str]) -> tuple[int, str]:
-    """The run of words most like the quotation, and the number of its block; ``(0, "")`` where nothing is like it."""
-    import difflib  # late: only a quotation that is not there needs it
+    """The run of words most like the quotation, and the number of its block; ``(0, "")`` if nothing is like it."""
+    import difflib  # late: only a missing quotation needs it
 
     wanted = [word.casefold() for word in _WORD.findall(fold(quote))]
     known = set(wanted)
@@ -235,11 +236,11 @@ def nearest_passage(quote: str, blocks: Iterable[str]) -> tuple[int, str]:
     return (best[1], best[2]) if best[0] > 0.5 else (0, "")
 
 
-# Every quotation of the fact base looked up in its document's text, and what was found kept in a lock file.
+# The lock: every quotation of the fact base is looked up, and the findings are kept in ``facts/quotations.lock``.
 #
-# The lock, ``facts/quotations.lock``, lets a check on a machine without the texts still notice that a quotation, the
-# paragraph it names, or the document was changed since. A line of it: fact, number of the citation, source, paragraph,
-# the first 16 hex digits of the SHA-256 of the text, of the folded quotation, and of the document's details.
+# With it a check on a computer without the texts still notices that a quotation, its paragraph number, or the document
+# was changed since. A line holds: fact, number of the citation, source, paragraph, and the first 16 hex digits of the
+# SHA-256 of the text, of the folded quotation, and of the document's details.
 
 LOCK = "quotations.lock"
 UNVERIFIED = "unverified-quotation"
@@ -248,7 +249,7 @@ Locate = Callable[[Fact, int, str], Where]
 
 
 class Verified(NamedTuple):
-    """What a look-up came to: one line of the lock for each quotation that was found, and the problems."""
+    """The result of a look-up: one line of the lock for each quotation that was found, and the problems."""
 
     lines: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -256,7 +257,7 @@ class Verified(NamedTuple):
 
 
 def verify(facts: Iterable[Fact], sources: Mapping[str, Source], texts: Mapping[str, Text], locate: Locate) -> Verified:
-    """Look up the quotations of these facts, where their texts are at hand. ``locate`` places a field."""
+    """Look up the quotations of these facts, if their texts are at hand. ``locate`` gives a field's place."""
     wanted: dict[str, list[tuple[Fact, int, Citation]]] = defaultdict(list)
     for fact in facts:
         for number, cite in enumerate(fact.cites):
@@ -315,7 +316,7 @@ def _hash(*values: object) -> str:
 
 
 def lock_text(lines: Iterable[str], kept: str, verified: set[str]) -> str:
-    """The lock with these lines; lines of ``kept``, the lock as it was, stay for facts that were not looked up now."""
+    """The lock with these lines. Lines of the earlier lock, ``kept``, stay for facts that were not looked up now."""
     lines = list(lines)
     anew = {tuple(line.split()[:2]) for line in lines}
     old = [
@@ -339,14 +340,14 @@ def rows_of(lock: str) -> Rows:
 
 
 def check_lock(facts: Iterable[Fact], sources: Mapping[str, Source], lock: str, locate: Locate) -> Iterator[Problem]:
-    """What no longer is as it was verified, or never was."""
+    """Quotations that have changed since they were verified, or were never verified."""
     rows = rows_of(lock)
     for fact in facts:
         yield from check_quotations(fact, sources, rows, locate)
 
 
 def check_quotations(fact: Fact, sources: Mapping[str, Source], rows: Rows, locate: Locate) -> Iterator[Problem]:
-    """The same of one fact."""
+    """The same for one fact."""
     mine = rows.get(fact.id, {})
     for number, cite in enumerate(fact.cites):
         row = mine.get(str(number + 1), "").split()
@@ -375,7 +376,7 @@ def check_quotations(fact: Fact, sources: Mapping[str, Source], rows: Rows, loca
 
 
 def read_lock(folder: Path) -> str:
-    """The lock file's text; empty where there is none."""
+    """The lock file's text; empty if there is none."""
     try:
         return (folder / LOCK).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -391,12 +392,12 @@ def missing(sources: Iterable[Source], texts: Mapping[str, Text], cited: set[str
             yield Problem(source.where, "no-text", message, hint, Severity.WARNING)
 
 
-# A document paragraph by paragraph: what is drawn from each, or why nothing is.
+# Coverage: which facts quote each paragraph of a document, or why none does.
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One paragraph: the facts that quote it, or the reason why none does; neither where nobody accounted for it."""
+    """One paragraph: the facts that quote it, or the reason why none does; neither if nobody has looked at it yet."""
 
     number: int
     text: str
@@ -405,7 +406,7 @@ class Row:
 
     @property
     def accounted_for(self) -> bool:
-        """Whether something is drawn from it, or it is known why nothing is."""
+        """Whether a fact quotes it, or the reason why none does is known."""
         return bool(self.facts or self.reason)
 
 

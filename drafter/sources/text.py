@@ -1,4 +1,4 @@
-"""What was read out of a file: bytes to text, and the text's paragraphs."""
+"""The text in a file: bytes decoded, and the result of reading a document."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import Any, Final, NamedTuple
 
 from drafter.files.inputs import begun_as
 
-# What was read out of a file: its paragraphs, and what it says of itself.
+# Results: a document's paragraphs, and what it says about itself.
 
 DETAILS = ("type", "title", "author", "publisher", "issued", "number", "url")
 
 
 class Refused(Exception):
-    """Why a file cannot be read, as a problem says it; never leaves this room."""
+    """Why a file cannot be read, in a problem's words; never leaves this room."""
 
     def __init__(self, rule: str, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -34,10 +34,10 @@ class Detail:
 
 
 class Contents(NamedTuple):
-    """What a reader of documents finds: paragraphs, what the file's own data say, and notes.
+    """The result of a reader of documents: paragraphs, the file's own data, and notes.
 
-    The names of ``own`` are those in ``DETAILS``. ``doubtful`` are pages whose columns may be read in a wrong order,
-    counted from 1.
+    The names of ``own`` are those in ``DETAILS``. ``doubtful`` are the pages, from 1, whose columns may have been read
+    in the wrong order.
     """
 
     blocks: tuple[str, ...]
@@ -50,11 +50,11 @@ class Contents(NamedTuple):
 class Extracted:
     """A document as read. ``blocks`` are its paragraphs, one line each, counted from 1.
 
-    ``kind`` is the file's (``pdf``). ``found`` are proposals by the names in ``DETAILS``, ``issued`` as EDTF text;
-    what was not found is not in it. ``furniture`` are numbers of blocks that seem to be nobody's statement, and
-    ``counted_from`` the block that a reader would seem to call paragraph 1; both are proposals too. ``notes`` are
-    sentences about the reading that a person should know; ``doubtful`` the pages whose columns may be read in a wrong
-    order, from 1.
+    ``kind`` is the file's (``pdf``). ``found`` are proposals by the names in ``DETAILS``, with ``issued`` as EDTF text,
+    and without those that were not found. ``furniture`` are the numbers of blocks that seem to be no statement of
+    anybody, and ``counted_from`` is the block that a reader would probably call paragraph 1; both are also proposals.
+    ``notes`` are sentences about the reading that a person should know. ``doubtful`` are the pages, from 1, whose
+    columns may have been read in the wrong order.
     """
 
     kind: str
@@ -67,16 +67,16 @@ class Extracted:
 
     @property
     def stated(self) -> tuple[str, ...]:
-        """The details that the document's own text or data states; a ``type`` is our word, never the document's."""
+        """The details that the document's own text or data gives. A ``type`` is drafter's own word."""
         return tuple(name for name in DETAILS if name in self.found and name != "type")
 
     def as_json(self) -> dict[str, Any]:
-        """For ``from_json``, across a pipe."""
+        """A value for ``from_json``, to be sent through a pipe."""
         return asdict(self)
 
 
 def from_json(value: dict[str, Any]) -> Extracted:
-    """What ``as_json`` made."""
+    """The document from the value that ``as_json`` made."""
     return Extracted(
         kind=value["kind"],
         blocks=tuple(value["blocks"]),
@@ -88,7 +88,7 @@ def from_json(value: dict[str, Any]) -> Extracted:
     )
 
 
-# Bytes to text: UTF-8, else what the file declares, else a guess, which is told.
+# Decoding: UTF-8, otherwise the declared encoding, otherwise a guess, which is reported.
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -97,16 +97,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# What calls itself by one of these names on the web is read as Windows' own by every browser (WHATWG Encoding).
+# Every browser reads these declared encodings as Windows' own (WHATWG Encoding).
 _REALLY_WINDOWS = frozenset(("ascii", "iso8859-1", "cp1252"))
 _ENOUGH = 100_000  # bytes to guess from
 _GUESSED = "its encoding is not stated and was guessed ({encoding}): look at accents, pounds and quotation marks"
 _SAVE = "save it again with encoding UTF-8"
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")  # but for tabs, and what ends lines and pages
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")  # without tabs, line ends and page ends
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
-    """The text, and a note where its encoding was guessed; line ends are kept. Refuses what is no text."""
+    """The text, and a note if its encoding was guessed; line ends are kept. Raises Refused for anything but text."""
     if kind := begun_as(data):
         ending = kind.endings[0] if kind.document else ""
         hint = f"if so, give it a name that ends in {ending}" if ending else "save it as PDF, .docx or .txt"
@@ -142,7 +142,7 @@ def _decode(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _without_mark(data: bytes) -> str:
-    """UTF-16 that does not say so, as some programs export it: every other byte of most of it is none."""
+    """The encoding of UTF-16 without a byte order mark, in which every other byte is mostly zero; else empty."""
     some = data[:_ENOUGH]
     even, odd = some[::2].count(0), some[1::2].count(0)
     if len(data) % 2 or max(even, odd) * 4 < len(some) or min(even, odd):
@@ -155,7 +155,8 @@ def _guessed(data: bytes) -> str:
         from charset_normalizer import from_bytes  # late: few files need it
     except ImportError:
         return "cp1252"
-    # Western ones first: what an office in Britain is sent; the others only where none of these reads well.
+    # Western encodings come first, because an office in Britain gets those; the others only if none of these reads
+    # well.
     western = ["cp1252", "iso8859_15", "mac_roman"]
     for among in (western, None):
         best = from_bytes(data[:_ENOUGH], cp_isolation=among, threshold=0.2).best()
@@ -164,15 +165,15 @@ def _guessed(data: bytes) -> str:
     raise Refused("not-text", "is in an encoding that cannot be told", _SAVE)
 
 
-# Bytes of mail as text, whatever is declared of them.
+# Mail: its bytes as text, whatever encoding they declare.
 
-# In these, bytes that are ASCII do not stand for themselves.
+# In these encodings ASCII bytes do not stand for themselves.
 _STATEFUL: Final = re.compile(r"utf-?16|utf-?32|utf-?7|iso-?2022|hz")
 _LATIN: Final = "cp1252"
 
 
 def text_of(data: bytes, declared: str) -> str:
-    """Bytes as text: by what is declared where that tells, else as UTF-8, else as what was meant most likely."""
+    """Bytes as text: in the declared encoding if it is usable, otherwise in UTF-8, otherwise in the likeliest one."""
     name = declared.strip("'\" ").lower()
     if _STATEFUL.match(name):
         try:
@@ -181,11 +182,11 @@ def text_of(data: bytes, declared: str) -> str:
             pass
     try:
         text, _ = decode(data, name)
-    except Refused:  # whatever it is, what can be read of it is read
+    except Refused:  # read whatever can be read
         text = data.decode(_LATIN, "replace")
     return without_controls(text)
 
 
 def without_controls(text: str) -> str:
-    """The text with a space for each sign that is none, and its lines ended as ours are."""
+    """The text with a space for each control character, and with line feeds as line ends."""
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", " ", text.replace("\r\n", "\n").replace("\r", "\n"))

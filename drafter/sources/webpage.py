@@ -1,4 +1,4 @@
-"""Web pages saved to a file. Scripts are text that is thrown away; nothing is fetched."""
+"""Web pages saved to a file. Scripts are removed without being run, and nothing is fetched."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ _RULE = re.compile(r"[|\s:-]+")
 
 
 def read_page(data: bytes, _each_page: Callable[[], None]) -> Contents:
-    """The page's own paragraphs, what its data say of it, and notes. Raises Refused."""
+    """The page's own paragraphs, its own data, and notes. Raises Refused."""
     declared = _DECLARED.search(data[:4096])
     text, notes = decode(data, declared[1].decode("ascii", "replace") if declared else "")
-    # The text is decoded already, and an XML declaration would name an encoding that is no longer its own.
+    # The text is decoded already, and an XML declaration would name an encoding that it no longer has.
     blocks, own, more = page_of(_XML.sub("", text))
     return Contents(blocks, own, (*notes, *more))
 
 
 def page_of(html: str) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]:
-    """The paragraphs, data and notes of a page that is decoded. Raises Refused."""
+    """The paragraphs, data and notes of a decoded page. Raises Refused."""
     if not _TAG.search(html):
         raise Refused("not-html", "is not a web page: there is no HTML in it", "is its name's ending right?")
     try:
-        import trafilatura  # late: slow to import, and not everybody's
+        import trafilatura  # late: slow to import, and not always installed
     except ImportError:
         raise Refused("missing-extra", "web pages cannot be read here yet", "install drafter[documents]") from None
 
     shown, notes = _shown(trafilatura.load_html(html), html)
-    # A date is looked for by ourselves: the library gives the first of the month for a month.
+    # The date is looked for here, because the library turns a month into the first of the month.
     page = trafilatura.bare_extraction(shown, with_metadata=True, include_comments=False, deduplicate=False)
     if page is None or isinstance(page, dict) or not page.text:
         raise Refused(
             "without-text", "holds no text that could be told from its menus", "save the page again, or as PDF"
         )
     rows = (line for line in page.text.splitlines() if not _RULE.fullmatch(line))
-    # Bars around a row and dashes before an item are the library's, not the page's.
+    # The library itself adds bars around a row and dashes before an item.
     blocks = tuple(block for line in rows if (block := clean(line.strip().strip("|").removeprefix("- "))))
     said = clean(html)
     own = {
@@ -55,7 +55,7 @@ def page_of(html: str) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]
         "url": page.url or "",
     }
     own = {name: clean(value) for name, value in own.items()}
-    # The library may make a name out of an address; only what stands in the page is proposed.
+    # The library may make a name out of an address. Only what stands in the page is proposed.
     own = {name: value for name, value in own.items() if value and _stands(value, said)}
     if not own.get("url", "https://").startswith(("https://", "http://")):
         del own["url"]
@@ -64,7 +64,7 @@ def page_of(html: str) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]
 
 
 def _shown(tree: Any, html: str) -> tuple[Any, tuple[str, ...]]:
-    """The page without text that nobody sees, and a note of that; the page as it is where there is none."""
+    """The page without invisible text, and a note about that; the page as it is if there is none."""
     if tree is None:
         return html, ()
     sheet = Sheet()
@@ -73,7 +73,7 @@ def _shown(tree: Any, html: str) -> tuple[Any, tuple[str, ...]]:
     unseen = list(_unseen(tree, sheet))
     if sheet.used_up:
         raise Refused("too-costly", "has more rules of style than any page", "print it to a PDF")
-    for element, tail in unseen:  # the element's own text, or what stands behind it
+    for element, tail in unseen:  # the element's own text, or the text behind it
         if tail:
             element.tail = " "
         else:
@@ -82,7 +82,7 @@ def _shown(tree: Any, html: str) -> tuple[Any, tuple[str, ...]]:
 
 
 def _unseen(root: Any, sheet: Sheet) -> Iterator[tuple[Any, bool]]:
-    """Where a page holds words that are not seen. It does not call itself: pages may be as deep as anybody likes."""
+    """Where a page holds invisible words. It works without recursion, because pages may be nested to any depth."""
     waiting: list[tuple[Any, Look, Element | None]] = [(root, PLAIN, None)]
     while waiting:
         node, above, parent = waiting.pop()
@@ -110,7 +110,7 @@ def _stands(value: str, said: str) -> bool:
 
 
 def _issued(date: str, html: str) -> str:
-    """The date that the library found, as precisely as the page writes it; empty where the page does not."""
+    """The date that the library found, as precisely as the page writes it; empty if the page does not have it."""
     written = set(dates_in(re.sub(r"<[^>]{0,500}>", " ", html))) | set(re.findall(r"\d{4}-\d{2}-\d{2}", html))
     written |= {f"{y}-{m}-{d}" for y, m, d in re.findall(r"\b(\d{4})/(\d{2})/(\d{2})\b", html)}
     for form in (date, date[:7]):

@@ -1,6 +1,6 @@
-"""Word documents (.docx), of which nothing is believed.
+"""Word documents (.docx), in which nothing is trusted.
 
-Read from the XML itself: python-docx leaves out what was inserted with tracking on, and what is in content controls.
+They are read from the XML itself, because python-docx leaves out tracked insertions and the text of content controls.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _MOST_PARTS, _MOST_UNPACKED, _MOST_XML = 2_000, 200_000_000, 15_000_000
 _LEFT_OUT = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "pict")) | {ooxml.FALLBACK}
 _SPACES = frozenset(f"{_W}{name}" for name in ("tab", "ptab"))
 _BREAKS = frozenset(f"{_W}{name}" for name in ("br", "cr"))
-_LONG = 60  # letters: a paragraph of a letter, and not a line of an address
+_LONG = 60  # characters: a paragraph of a letter, unlike a line of an address
 
 
 def read_word(data: bytes, _each_page: Callable[[], None]) -> Contents:
-    """The paragraphs (a table's row is one), what the file's own data say, and notes. Raises Refused."""
+    """The paragraphs (a table's row is one), the file's own data, and notes. Raises Refused."""
     try:
         body, own, noted = _read(data)
     except ooxml.NotWord as refused:
@@ -42,8 +42,9 @@ def read_word(data: bytes, _each_page: Callable[[], None]) -> Contents:
 
 
 def word_lines(data: bytes) -> list[str]:
-    """The lines of a letter: those of a paragraph apart, and a blank one after each paragraph that stands apart: a long
-    one, and one of several lines, before which there is one too.
+    """The lines of a letter, with a blank line after each paragraph that stands apart.
+
+    A long paragraph stands apart, and so does one of several lines, which also has a blank line before it.
     """
     try:
         body, _, _ = _read(data)
@@ -57,10 +58,10 @@ def word_lines(data: bytes) -> list[str]:
 
 
 def _read(data: bytes) -> tuple[ElementTree.Element, dict[str, str], bool]:
-    """The body, the title and the author that the file's own data name, and whether it has footnotes."""
+    """The body, the title and author from the file's own data, and whether it has footnotes."""
     if not data.startswith((b"PK", ooxml.OLD_WORD)):
         raise ooxml.NotWord("not-word", "is not a Word document", "is its name's ending right?")
-    # Only what is read is unpacked: pictures may be large.
+    # Only the parts that are read are unpacked: pictures may be large.
     parts, sizes = ooxml.unpack(
         data,
         lambda name: name in (_DOCUMENT, _CORE),
@@ -86,7 +87,7 @@ def _called(body: ElementTree.Element) -> Iterator[ElementTree.Element]:
 
 
 def _blocks(parent: ElementTree.Element) -> Iterator[str]:
-    """The paragraphs under an element; text boxes come after the paragraph they hang on."""
+    """The paragraphs under an element. Text boxes come after the paragraph that they are anchored to."""
     for child in parent:
         if child.tag == f"{_W}p":
             boxes: list[ElementTree.Element] = []
@@ -102,13 +103,14 @@ def _blocks(parent: ElementTree.Element) -> Iterator[str]:
 
 
 def _rows(table: ElementTree.Element) -> Iterator[ElementTree.Element]:
-    """A table's own rows. Those of a table in one of its cells are that cell's: read here too, they would be read twice
-    at each level, and so a million times at twenty.
+    """A table's own rows. Rows of a table in one of its cells belong to that cell.
+
+    If they were also read here, they would be read twice at each level, and so a million times at twenty levels.
     """
     for child in table:
         if child.tag == f"{_W}tr":
             yield child
-        elif child.tag not in _LEFT_OUT:  # a row that was inserted, or stands in a control
+        elif child.tag not in _LEFT_OUT:  # a row that was inserted, or stands in a content control
             yield from _rows(child)
 
 

@@ -1,1 +1,1 @@
-"""Word: letters written, printed, and read back. Imports the letter, and of the formats what all share."""
+"""Word: letters written, printed, and read back. May import the letter, and the common modules of the formats."""

@@ -1,4 +1,4 @@
-"""What is drawn on the paper of a letter: pictures, shapes, boxes and frames, by kind, size and place."""
+"""Drawings on the paper of a letter: pictures, shapes, boxes and frames, by kind, size and place."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NAMES: Final = {"picture": "a picture", "frame": "a frame", "table": "a table t
 
 
 def drawn_in(root: Element) -> Iterator[Drawn]:
-    """All that is drawn in a header or a footer."""
+    """Everything that is drawn in a header or a footer."""
     skipped = {id(one) for fallback in root.iter(FALLBACK) for one in fallback.iter()}
     for element in root.iter():
         if id(element) in skipped:
@@ -54,8 +54,8 @@ def odd_drawings(
 ) -> Iterator[Problem]:
     """An error for each thing on a letter's paper that the letterhead does not have there.
 
-    ``moved`` is whether another program turned the letter into Word: it says of no place what Word had said, and each
-    thing is known by its kind and size alone.
+    ``moved`` tells that another program converted the letter to Word. Such a program changes places, so that only kind
+    and size are compared.
     """
     known = list(own)
     odd = (one for one in drawn if not any(one.is_as_large(each) if moved else one.is_like(each) for each in known))
@@ -72,7 +72,7 @@ def odd_drawings(
 
 
 def _drawing(placed: Element) -> Drawn:
-    """Of today's kind."""
+    """A drawing of the current kind."""
     data = placed.find(f"{_A}graphic/{_A}graphicData")
     kind = "" if data is None else data.get("uri", "").rpartition("/")[2]
     extent = placed.find(f"{_WP}extent")
@@ -89,7 +89,7 @@ def _drawing(placed: Element) -> Drawn:
 
 
 def _old(element: Element) -> Drawn:
-    """Of the kind before, whose place is written as a style."""
+    """A drawing of the older kind, whose place is written as a style."""
     styles = [style for one in element.iter() if one.tag.startswith(_VML) and (style := one.get("style"))]
     found = {name: _measure(value) / _POINTS.get(unit, 1.0) for name, value, unit in _STYLED.findall(" ".join(styles))}
     words = re.findall(r"(?:position|mso-position-[\w-]+):[\w-]+", " ".join(styles))
@@ -98,7 +98,7 @@ def _old(element: Element) -> Drawn:
 
 
 def _floating(element: Element) -> Drawn:
-    """A frame of a paragraph, or a table, that stands where it says."""
+    """A paragraph in a frame, or a floating table."""
     measures = {name.rpartition("}")[2]: value for name, value in element.items()}
     numbers = (_measure(measures.get(name)) / _TWIPS for name in ("w", "h", "x", "y", "tblpX", "tblpY"))
     anchors = ("hAnchor", "vAnchor", "horzAnchor", "vertAnchor", "xAlign", "yAlign", "tblpXSpec", "tblpYSpec", "wrap")
@@ -107,7 +107,7 @@ def _floating(element: Element) -> Drawn:
 
 
 def _measure(text: str | None) -> float:
-    """A number; naught for what is none. Whatever is too large is as far off as can be."""
+    """A number; 0 if the text is no number. A number that is too large counts as very far away."""
     try:
         return max(-1e12, min(1e12, float(text or 0)))
     except ValueError:

@@ -1,4 +1,4 @@
-"""True footnotes and links in Word, which python-docx knows nothing of."""
+"""Real footnotes and links in Word, which python-docx cannot write."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SEPARATORS = "".join(
     f"</w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>"
     for kind, number in (("separator", -1), ("continuationSeparator", 0))
 )
-# Word asks to repair a file whose settings are out of order; these are the ones that come after 'footnotePr'.
+# Word offers to repair a file whose settings are in the wrong order; these come after 'footnotePr'.
 _LATER_SETTINGS = (
     "w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr", "w:attachedSchema", "w:themeFontLang",
     "w:clrSchemeMapping", "w:doNotIncludeSubdocsInStats", "w:doNotAutoCompressPictures", "w:forceUpgrade",
@@ -35,7 +35,7 @@ _NEWER_SETTINGS = "http://schemas.microsoft.com/office/word/"
 
 @dataclass(slots=True)
 class Footnotes:
-    """Gathers a document's notes while its body is written; ``add_to`` then puts them at the foot of its pages.
+    """Collects a document's notes while its body is written; ``add_to`` then puts them at the foot of its pages.
 
     ``styles`` maps the names of the letterhead's styles, in small letters, to their ids.
     """
@@ -45,23 +45,23 @@ class Footnotes:
 
     @property
     def count(self) -> int:
-        """How many notes there are by now."""
+        """How many notes there are so far."""
         return len(self._notes)
 
     def mark_xml(self, note: Note) -> str:
-        """Take the note, and give the mark that calls it."""
+        """Take the note, and return its reference mark."""
         self._notes.append(note)
         return _mark(f'<w:footnoteReference w:id="{len(self._notes)}"/>', self.styles)
 
     def add_to(self, document: Document) -> None:
-        """Replace what notes the document has. Where there are none to set, the document stays as it is."""
+        """Replace the document's notes. If there are none to set, the document stays as it is."""
         if not self._notes:
             return
         main = document.part
         xml = f"<w:footnotes {nsdecls('w', 'r')}>{_SEPARATORS}</w:footnotes>"
         name = PackURI("/word/footnotes.xml")
         part = XmlPart(name, CONTENT_TYPE.WML_FOOTNOTES, parse_xml(xml), main.package)
-        # A letterhead that Word has saved brings notes of its own, loaded as bytes: two parts may not share a name.
+        # A letterhead saved by Word has notes of its own, loaded as bytes, and two parts may not have the same name.
         for key in [key for key, rel in main.rels.items() if rel.reltype == RELATIONSHIP_TYPE.FOOTNOTES]:
             del main.rels[key]
         main.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
@@ -78,7 +78,7 @@ def listed_xml(notes: Iterable[Note], document: Document, styles: Mapping[str, s
 
 
 def _with_italic_links(document: Document, styles: Mapping[str, str]) -> dict[str, str]:
-    # A title that is also a link: a run has but one style.
+    # For a title that is also a link: a run has only one style.
     italic = "<w:rPr><w:i/><w:iCs/></w:rPr>"
     return {**styles, _ITALIC_LINK: derived_style(document, _ITALIC_LINK, "character", styles["hyperlink"], italic)}
 
@@ -105,7 +105,7 @@ def _run(run: Run, part: Part, styles: Mapping[str, str]) -> str:
 
 
 def derived_style(document: Document, name: str, kind: str, base: str, properties: str) -> str:
-    """The id of a style of the letter's own, made from one of the letterhead's (its id, or none)."""
+    """The id of the letter's own style, made from one of the letterhead's (its id, or empty)."""
     root, id_ = document.styles.element, name.replace(" ", "")
     based = f'<w:basedOn w:val="{escape(base)}"/>' if base else ""
     for named in root.iter(qn("w:name")):
@@ -121,7 +121,7 @@ def derived_style(document: Document, name: str, kind: str, base: str, propertie
 
 
 def _address(url: str) -> str:
-    """The address as Word takes it; empty where it is none, for one bad address makes Word refuse the whole file."""
+    """The address in Word's form; empty if it is not valid, since one bad address makes Word refuse the whole file."""
     quoted = quote(clean(url).strip(), safe=_SPEAKABLE)
     try:
         parts = urlsplit(quoted)

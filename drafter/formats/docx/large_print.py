@@ -1,4 +1,4 @@
-"""Large print: 18 points or more, sans serif, aligned left, by changing a document's styles and not its text."""
+"""Large print: 18 points or more, sans serif, aligned left. It changes a document's styles, not its text."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 _LARGE = 18
-_LARGE_MARK = 22  # a superscript is set at two thirds of its size; a still larger one would push the lines apart
-_SIZE_UNLESS_SAID = 10  # points: what Word takes where neither style nor defaults name a size
+_LARGE_MARK = 22  # a superscript is set at two thirds of its size; a larger one would push the lines apart
+_SIZE_UNLESS_SAID = 10  # points: Word's size if neither the style nor the defaults name one
 _LARGE_FONT = "Arial"
 _VAL = qn("w:val")
 
 
 def enlarge(document: Document) -> None:
-    """Change the styles, and what the letterhead's own header and footer set by hand."""
+    """Change the styles, and the formatting by hand in the letterhead's own header and footer."""
     ratio = _LARGE / _size_of_text(document)
     for part in document.part.package.iter_parts():
         if isinstance(part, XmlPart):
@@ -41,7 +41,7 @@ def _size_of_text(document: Document) -> float:
 
 
 def _enlarge_size(element: Any, ratio: float) -> None:
-    # Headings stay larger than the text; notes and small print come up to it, and no further.
+    # Headings stay larger than the text. Notes and small print become as large as the text, and no larger.
     element.set(_VAL, str(max(2 * _LARGE, round(float(element.get(_VAL, "0")) * ratio))))
 
 
@@ -49,7 +49,7 @@ def _enlarge_space(element: Any, ratio: float) -> None:
     for name in (qn("w:before"), qn("w:after")):
         if element.get(name):
             element.set(name, str(round(float(element.get(name)) * ratio)))
-    if element.get(qn("w:lineRule")) in ("exact", "atLeast"):  # lines of a fixed height would cut large letters off
+    if element.get(qn("w:lineRule")) in ("exact", "atLeast"):  # lines of a fixed height would cut off large letters
         element.set(qn("w:lineRule"), "auto")
         element.set(qn("w:line"), "240")
 

@@ -1,4 +1,4 @@
-"""The letterhead: a Word file of the office's own, distrusted until it was looked at, and what it says."""
+"""The letterhead: a Word file of the office, which is checked before it is used; and what it says."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from drafter.office import Office
 from drafter.problems import Problem, Where
 from drafter.sources.quotations import fold
 
-# The letterhead: a Word file that the office edits itself, distrusted until it was looked at.
+# Checking a letterhead: the office edits this Word file itself, so nothing in it is trusted.
 
 _W = ooxml.W
 _VAL = f"{_W}val"
@@ -29,14 +29,14 @@ _MOST_PARTS, _MOST_XML, _MOST_UNPACKED = 1_000, 3_000_000, 50_000_000
 _HEAVY_FILE, _HEAVY_STYLES = 150_000, 100_000
 _A4, _TOLERANCE = (11906, 16838), 20  # twentieths of a point
 _LANGUAGE = "en-GB"
-_QUOTED = 40  # letters of a text that stands where none should
+_QUOTED = 40  # characters to quote of a text that should not be there
 _SLIM = "or start from the letterhead that comes with drafter: it has the styles that letters use, and no others"
 
 
 def check_letterhead(data: bytes, where: Where, member: str = "") -> list[Problem]:
-    """What is wrong with a letterhead, of which nothing is believed: neither that it is small nor that it is Word's.
+    """The problems of a letterhead. Nothing about it is taken for granted, neither its size nor that it is a Word file.
 
-    With ``member`` it must bear that name.
+    With ``member`` it must show that name.
     """
     try:
         parts, sizes = ooxml.unpack(
@@ -55,7 +55,7 @@ def check_letterhead(data: bytes, where: Where, member: str = "") -> list[Proble
     except ooxml.BROKEN as broken:
         return [Problem(where, "not-a-document", f"is damaged ({type(broken).__name__})", ooxml.RESAVE)]
     shown = {name: tree for name, tree in trees.items() if name not in (_TYPES, _STYLES)}
-    from drafter.formats.docx.write import missing_styles  # late: it brings python-docx, and few look at a letterhead
+    from drafter.formats.docx.write import missing_styles  # late: it imports python-docx, and is seldom needed
 
     problems = missing_styles(styles, where)
     if member and not any(_bears(tree, member) for tree in shown.values()):
@@ -83,14 +83,14 @@ def _is_looked_at(name: str) -> bool:
 
 def _parse(xml: bytes) -> ElementTree.Element:
     root = ooxml.parse(xml)
-    for parent in list(root.iter()):  # the older form of a drawing, which stands beside the newer one
+    for parent in list(root.iter()):  # the older form of a drawing, beside the newer one
         for child in parent.findall(ooxml.FALLBACK):
             parent.remove(child)
     return root
 
 
 def _sound(trees: dict[str, ElementTree.Element]) -> tuple[ElementTree.Element, ElementTree.Element]:
-    """The styles and the document, where these are what Word calls a document."""
+    """The styles and the document, if these are what Word calls a document."""
     if _TYPES not in trees or _DOCUMENT not in trees:
         raise ooxml.NotWord("not-word", "is a ZIP file, but not a Word document")
     types = {str(entry.get("ContentType")) for entry in trees[_TYPES].iter()}
@@ -167,34 +167,34 @@ def _text(document: ElementTree.Element) -> _Findings:
         yield "letterhead-text", message, "move it into the header, or delete it"
 
 
-# What a letterhead says, line by line, held against office.yaml: no letter goes out on another member's paper.
+# Each line of a letterhead is compared with office.yaml, so that no letter goes out on another member's paper.
 
 RULE: Final = "other-letterhead"
 HINT: Final = "put it right in Word; or name it in office.yaml, by its field or among 'letterhead_says'"
 _AROUND = re.compile(r"word/(?:header|footer)\d{0,3}\.xml")
 _PAGE = re.compile(r"\bpage\b[ \d]*(?:\bof\b[ \d]*)?|\bdraft\b")
-# What names a detail without being one.
+# Labels of details, which are no details themselves.
 _LABELS = re.compile(
     r"\b(?:tel(?:ephone)?|phone|t|e-?mail|e|web(?:site)?|w|fax|mp|member of parliament(?: for)?|house of commons"
     r"|constituency|westminster|parliamentary|office(?: of)?|address|www|https?|the|and|at|for|of)\b"
 )
 _SAYS = re.compile(r"[^\W_]")
-_MOST = 40  # letters of a line that is told
+_MOST = 40  # characters of a line to report
 
 
 def odd_letterhead(data: bytes, office: Office, where: Where) -> list[Problem]:
-    """An error for each line of a letterhead that is none of the office's; nothing where it cannot be read."""
+    """An error for each line of a letterhead that is not the office's own; nothing if it cannot be read."""
     return [Problem(where, RULE, _message(line), HINT) for line in strange(lines_of(data), office)]
 
 
 def lines_of(data: bytes) -> tuple[str, ...]:
-    """What a letterhead says, line by line; nothing where it cannot be read, which is told where it is used."""
+    """The lines of a letterhead; empty if it cannot be read, which is reported where it is used."""
     lines = (line for tree in _around(data) for line in ooxml.lines_of(tree))
     return tuple(dict.fromkeys(line for line in lines if _SAYS.search(line)))
 
 
 def drawn_on(data: bytes) -> tuple[Drawn, ...]:
-    """What is drawn on a letterhead; nothing where it cannot be read."""
+    """The drawings on a letterhead; empty if it cannot be read."""
     return tuple(one for tree in _around(data) for one in drawn_in(tree))
 
 
@@ -211,7 +211,7 @@ def _around(data: bytes) -> list[Element]:
 
 
 def odd_around(lines: Iterable[str], office: Office, where: Where) -> Iterator[Problem]:
-    """The same of the headers and footers of a letter that came back."""
+    """The same errors for the headers and footers of a letter that came back."""
     for line in strange(lines, office):
         yield Problem(where, RULE, f"its paper says {_message(line).removeprefix('says ')}", HINT)
 
@@ -222,12 +222,12 @@ def _message(line: str) -> str:
 
 
 def strange(lines: Iterable[str], office: Office) -> list[str]:
-    """The lines that hold something else than the office's own details, each once."""
+    """The lines with anything besides the office's own details, each once."""
     return [line for line in dict.fromkeys(lines) if _SAYS.search(_left_of(line, office))]
 
 
 def _left_of(line: str, office: Office) -> str:
-    """What is left of a line once the office's details and their labels are taken away."""
+    """The rest of a line without the office's details and their labels."""
     text = _PAGE.sub(" ", " ".join(fold(line).casefold().split()))
     for detail in _details(office):
         text = re.sub(rf"(?<!\w){re.escape(detail)}(?!\w)", " ", text)

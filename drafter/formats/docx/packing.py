@@ -1,8 +1,8 @@
-"""Word's packages as ZIP files: the same bytes for the same parts, and packed for good but for one stretch of a part.
+"""Word's packages as ZIP files: the same bytes for the same parts, compressed once except for one stretch of a part.
 
-What stands before and behind such a stretch is compressed once; the stretch itself is put in between as it is, in
-blocks that say that nothing in them is compressed (RFC 1951, 3.2.4). So a package is filled in microseconds, and
-however it comes about, a letter's file is the same.
+The bytes before and behind such a stretch are compressed once. The stretch itself is put in uncompressed, in blocks
+that say so (RFC 1951, 3.2.4). So a package is filled in microseconds, and a letter's file is the same in whichever way
+it is made.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _END: Final = struct.Struct("<4s4H2IH")
 _BLOCK: Final = struct.Struct("<BHH")
 _STORED, _DEFLATED = 0, 8
 _VERSION, _UTF8 = 20, 1 << 11
-_DAY: Final = 1 << 5 | 1  # 1 January 1980, the first that ZIP knows: no hour at which it was saved
+_DAY: Final = 1 << 5 | 1  # 1 January 1980, the first day in ZIP: no time of saving is kept
 _LONGEST_BLOCK: Final = 0xFFFF
 _LEVEL: Final = 6
 _ONES: Final = 0xFFFFFFFF
 
 
 class OpenPart(NamedTuple):
-    """A part that is whole but for a stretch: what stands before it and what behind it."""
+    """A part with one stretch left open: the bytes before it and behind it."""
 
     name: str
     before: bytes
@@ -42,12 +42,12 @@ class Stretch(NamedTuple):
 
     @classmethod
     def of(cls, data: bytes) -> Stretch:
-        """The bytes with theirs."""
+        """The bytes with their CRC-32."""
         return cls(data, zlib.crc32(data))
 
 
 class _Half(NamedTuple):
-    """An open part as it is kept: what is compressed already, and what the checksum of the whole needs."""
+    """An open part as it is kept: the compressed bytes, and the values for the checksum of the whole."""
 
     name: bytes
     packed_before: Stretch
@@ -60,8 +60,9 @@ class _Half(NamedTuple):
 
 @dataclass(frozen=True)
 class Package:
-    """A package whose open parts wait for their stretches. ``parts`` are the others, packed; all of it is bytes, so
-    that it can be sent to another process.
+    """A package whose open parts wait for their stretches. ``parts`` are the other ones, already compressed.
+
+    It holds only bytes, so that it can be sent to another process.
     """
 
     parts: Stretch
@@ -70,7 +71,7 @@ class Package:
     halves: tuple[_Half, ...]
 
     def own(self, stretches: Sequence[bytes]) -> tuple[bytes, ...]:
-        """What is not the same in every file: for each open part its header and its stretch, and then the ending."""
+        """The bytes that differ from file to file: for each open part its header and its stretch; then the ending."""
         pieces: list[bytes] = []
         directory: list[bytes] = []
         at = len(self.parts.data)
@@ -87,14 +88,14 @@ class Package:
         return (*pieces, entries + _END.pack(b"PK\5\6", 0, 0, count, count, size, at, 0))
 
     def joined(self, own: Sequence[bytes]) -> bytes:
-        """The file, from what ``own`` gave."""
+        """The file, from the result of ``own``."""
         pieces = [self.parts.data]
         for half, header, stored in zip(self.halves, own[::2], own[1::2], strict=False):
             pieces += (header, half.packed_before.data, stored, half.packed_behind.data)
         return b"".join((*pieces, self.directory.data, own[-1]))
 
     def crc(self, own: Sequence[bytes]) -> int:
-        """The CRC-32 of that file, without going through what is the same in every file."""
+        """The CRC-32 of that file, computed without reading the parts that all files share."""
         crc = self.parts.crc
         for half, header, stored in zip(self.halves, own[::2], own[1::2], strict=False):
             before, behind = half.packed_before, half.packed_behind
@@ -108,7 +109,7 @@ class Package:
 
 
 def pack(parts: Mapping[str, bytes], open_parts: Iterable[OpenPart] = ()) -> Package:
-    """Pack parts in the order in which they are given, and then the open ones."""
+    """Pack the parts in the given order, and then the open ones."""
     pieces: list[bytes] = []
     directory: list[bytes] = []
     at = 0
@@ -136,14 +137,14 @@ def pack(parts: Mapping[str, bytes], open_parts: Iterable[OpenPart] = ()) -> Pac
 
 
 def _and(crc: int, behind: int, length: int) -> int:
-    """The CRC-32 of two stretches, from those of each, and the length of the second."""
+    """The CRC-32 of two stretches together, from the CRC-32 of each and the length of the second."""
     first, second, third, fourth = _shifts(length)
     return first[crc & 255] ^ second[crc >> 8 & 255] ^ third[crc >> 16 & 255] ^ fourth[crc >> 24] ^ behind
 
 
 @lru_cache(maxsize=256)  # a package needs five
 def _shifts(length: int) -> tuple[tuple[int, ...], ...]:
-    """What becomes of each byte of a CRC-32 when so many bytes follow: it is linear, so 32 bits tell of all values."""
+    """What each byte of a CRC-32 becomes when so many bytes follow. It is linear, so 32 bits determine all values."""
     zeros = bytes(length)
     bits = [zlib.crc32(zeros, (1 << bit) ^ _ONES) ^ _ONES for bit in range(32)]
     tables = []
@@ -162,7 +163,7 @@ def _compressed(data: bytes, ending: int = zlib.Z_FINISH) -> bytes:
 
 
 def _stored(data: bytes) -> bytes:
-    """The data as blocks of a compressed stream, neither of which is its last."""
+    """The data as blocks of a compressed stream, none of them the last block."""
     if len(data) <= _LONGEST_BLOCK:
         return _BLOCK.pack(0, len(data), len(data) ^ 0xFFFF) + data
     blocks = [data[at : at + _LONGEST_BLOCK] for at in range(0, len(data), _LONGEST_BLOCK)]
@@ -176,6 +177,6 @@ def _local(name: bytes, method: int, crc: int, packed: int, size: int) -> bytes:
 
 def _central(name: bytes, method: int, crc: int, packed: int, size: int, at: int) -> bytes:
     flags = 0 if name.isascii() else _UTF8
-    # 'Made by' says MS-DOS whatever the machine, or a letter made on another would differ.
+    # The field 'made by' always says MS-DOS; otherwise a letter made on another system would differ.
     fields = (_VERSION, _VERSION, flags, method, 0, _DAY, crc, packed, size, len(name), 0, 0, 0, 0, 0, at)
     return _CENTRAL.pack(b"PK\1\2", *fields) + name

@@ -1,7 +1,7 @@
-"""Many letters as one Word document for the printer, a section each: the only file that ever holds two people's data.
+"""Many letters as one Word document for the printer, one section each: the only file with several people's data.
 
-The distinct texts are set once, by python-docx; the document is then written out letter by letter from these, so that
-memory does not grow with their number. Notes are numbered page by page: LibreOffice cannot number them by section.
+python-docx sets each distinct text once. The document is then written letter by letter from these texts, so that memory
+does not grow with their number. Notes are numbered page by page, because LibreOffice cannot number them by section.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _REFERENCE: Final = re.compile(rb'<w:footnoteReference w:id="([0-9]+)"/>')
 _NOTE: Final = re.compile(rb'<w:footnote w:id="([0-9]+)">(.*?)</w:footnote>', re.DOTALL)
 _MAIN, _NOTES = "word/document.xml", "word/footnotes.xml"
 _ZIP_BEGAN: Final = (1980, 1, 1, 0, 0, 0)
-# What must stand behind each of these in a section's properties, for Word to take them.
+# Elements that must come later in a section's properties, or Word refuses the file.
 _AFTER_NOTES: Final = ("w:endnotePr", "w:type", "w:pgSz")
 _AFTER_NUMBERS: Final = ("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi")
 
 
 @dataclass(frozen=True)
 class _Section:
-    """One text as it stands in the document: its head, its pieces between the marks of its notes, the notes' XML."""
+    """One text in the document: its head, its pieces between the references to its notes, and the notes' XML."""
 
     head: Head
     pieces: tuple[bytes, ...]
@@ -52,7 +52,10 @@ class PrintForm:
     sections: tuple[_Section, ...]
 
     def write(self, file: IO[bytes], letters: Callable[[], Iterable[tuple[int, Particulars]]]) -> None:
-        """Write the document; ``letters`` gives the letters in order, as the number of a text and its reader, twice."""
+        """Write the document. ``letters`` gives the letters in order, each as the number of a text and its reader.
+
+        It is called twice: for the text and for the notes.
+        """
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in self.parts.items():
                 if name != _NOTES:
@@ -65,7 +68,7 @@ class PrintForm:
         yield self.begins
         number, waiting = 0, b""
         for text, reader in letters:
-            if waiting:  # every letter but the last carries its section's properties in its last paragraph
+            if waiting:  # each letter but the last has its section's properties in its last paragraph
                 yield _with_section(waiting, self.properties)
             section = self.sections[text]
             pieces = [self.kept, section.head.xml(reader).encode(), section.pieces[0]]
@@ -97,9 +100,9 @@ def print_form(
     both_sides: bool = True,
     letterhead_at: Where,
 ) -> PrintForm:
-    """The document of some texts. Raises ProblemsFound where the letterhead cannot be used.
+    """The document of some texts. Raises ProblemsFound if the letterhead cannot be used.
 
-    ``both_sides`` is for a printer that prints on both: each letter then begins a sheet of paper.
+    ``both_sides`` is for a printer that prints on both sides: each letter then begins on a new sheet.
     """
     blank = Blank.of(letterhead, letterhead_at)
     if blank.declared:
@@ -121,7 +124,7 @@ def print_form(
 
 
 def _as_a_letter(properties: Any, *, both_sides: bool) -> None:
-    """A section that is a letter of its own: on a sheet of its own, its pages and its notes counted from 1."""
+    """Make a section one letter: it begins a new page or sheet, and its page numbers begin with 1."""
     for name in ("w:type", "w:pgNumType"):
         for old in properties.findall(qn(name)):
             properties.remove(old)
@@ -155,7 +158,7 @@ def _form(blank: Blank, counts: Sequence[int], heads: Sequence[Head]) -> PrintFo
 
 
 def _of_a_letter(name: str, part: bytes) -> bytes:
-    """A part whose count of pages is that of each letter, not of the whole document."""
+    """A part in which the number of pages is that of each letter, not of the whole document."""
     if name.startswith(("word/header", "word/footer")):
         return re.sub(rb"\bNUMPAGES\b", b"SECTIONPAGES", part)
     return part

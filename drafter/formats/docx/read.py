@@ -1,4 +1,4 @@
-"""A draft as it comes back from Word or LibreOffice: whatever the bytes, a letter or what is wrong."""
+"""A draft as it comes back from Word or LibreOffice. Whatever the bytes are, the result is a letter or its problems."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from drafter.formats.remembered import facts, properties, read_record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.problems import Problem, Where
 
-# The body of a Word file: its paragraphs, with the marks on them.
+# The body: a Word file's paragraphs, with the marks on them.
 
 _MOST_PARAGRAPHS = 2_000
 _ID = f"{W}id"
 _TRACKED = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
-_BESIDE_PAGES = re.compile(r"(?i)(?!page\b|of\b|and\b)\b[^\W\d]+\b")  # words that a page's number does not stand by
+_BESIDE_PAGES = re.compile(r"(?i)(?!page\b|of\b|and\b)\b[^\W\d]+\b")  # any words beside a page number other than these
 _AROUND = frozenset(f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentReference"))
 
 
 class Body(Runs):
-    """Reads the paragraphs under an element into ``paragraphs``, and what else is there into the other fields.
+    """Reads the paragraphs under an element into ``paragraphs``, and everything else into the other fields.
 
-    ``changes`` are the paragraphs of tracked changes, ``comments`` those of comments by their ids. Raises NotWord
-    where there is more than any letter holds.
+    ``changes`` are the paragraphs of tracked changes, ``comments`` those of comments by their ids. Raises NotWord if
+    there is more than any letter holds.
     """
 
     def __init__(self, root: Element, seen: Seen) -> None:
@@ -43,7 +43,7 @@ class Body(Runs):
 
     @property
     def _place(self) -> Place:
-        """Where the reading is; between paragraphs, at the beginning of the next."""
+        """The current place of reading; between two paragraphs, the beginning of the next."""
         return (len(self.paragraphs), 0) if self._now is None else (len(self.paragraphs) - 1, self._now.length)
 
     def _paragraph(self, element: Element, shown: bool) -> None:
@@ -84,7 +84,7 @@ class Body(Runs):
     def _table(self, element: Element, shown: bool) -> None:
         if shown:
             self._add(Finding("table", "a table, which a letter cannot carry", "write what it says as sentences"))
-        for inner in element.iter():  # what begins or ends within it, and what it changes
+        for inner in element.iter():  # marks that begin or end within it, and changes to it
             if inner.tag in _AROUND:
                 self.handlers[inner.tag](self, inner, False)
             elif inner.tag in _TRACKED:
@@ -115,7 +115,7 @@ class Body(Runs):
     }
 
 
-# The parts of a Word file beside its text: which they are, and what it fetches from elsewhere.
+# The other parts of a Word file: which they are, and what the file fetches from elsewhere.
 
 _TYPES = "[Content_Types].xml"
 # Newer editors number their parts ("word/document2.xml").
@@ -131,15 +131,15 @@ _MOST_OTHER, _MOST_ELEMENTS = 500_000, 200_000
 _MOST_PARTS, _MOST_UNPACKED, _MOST_XML = 2_000, 200_000_000, 15_000_000
 _KINDS = {"attachedTemplate": "a template", "image": "a picture", "oleObject": "an object", "aFChunk": "another text",
           "subDocument": "another text", "frame": "a frame"}  # fmt: skip
-# Of these a letter has one.
+# A letter has only one of each of these.
 _ONE = frozenset(("officeDocument", "styles", "numbering", "footnotes", "endnotes", "settings", "fontTable", "theme"))
 _PLAIN_NAME = re.compile(r"[\w./ -]+")
-# These say how the text is shown, or what stands around it.
+# These determine how the text is shown, or what stands around it.
 _SETTING = _ONE | {"header", "footer"} - {"officeDocument"}
 
 
 class Relation(NamedTuple):
-    """That one part rests on another; ``kind`` is the last word of its type ("styles", "image")."""
+    """A relation from one part to another. ``kind`` is the last word of its type ("styles", "image")."""
 
     kind: str
     target: str
@@ -147,12 +147,12 @@ class Relation(NamedTuple):
 
 
 def _place(folder: str, target: str) -> str:
-    """A part's name in the file, of a relation of one in a folder."""
+    """A part's name in the file, from a relation of a part in a folder."""
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 class Parts:
-    """A Word file's parts, by what they are to each other. Every method raises NotWord and what is in ``BROKEN``."""
+    """A Word file's parts, found by their relations. Every method raises NotWord and the errors in ``BROKEN``."""
 
     def __init__(self, data: bytes) -> None:
         self._parts, sizes = ooxml.unpack(
@@ -167,7 +167,7 @@ class Parts:
         self.main = self._named("", "officeDocument", "word/document.xml")
 
     def tree(self, kind: str) -> ElementTree.Element | None:
-        """A part of the letter's by its relation's kind, or where such a part usually is; None where there is none."""
+        """A part by its relation's kind, or at its usual place; ``None`` if there is none."""
         if kind == "officeDocument":
             name = self.main
         elif kind == "custom-properties":
@@ -183,20 +183,20 @@ class Parts:
                 yield self._tree(name, _MOST_OTHER)
 
     def unread(self) -> list[str]:
-        """The kinds of parts that a letter names and that are not read: they lie where not every program looks."""
+        """The kinds of parts that are named but not read: they lie where not every program looks."""
         folder, name = posixpath.split(self.main)
         known = {part.casefold() for part in self.names}
         kinds = set()
         for kind, target, outside in self._relations(posixpath.join(folder, "_rels", f"{name}.rels")):
             place = _place(folder, target)
-            # One that is not there at all shows nothing, unless a program takes its name for another's.
+            # A part that does not exist shows nothing, unless a program takes its name for another part's.
             there = place.casefold() in known or not _PLAIN_NAME.fullmatch(place)
             if kind in _SETTING and not outside and there and place not in self._parts:
                 kinds.add(kind)
         return sorted(kinds)
 
     def doubled(self) -> list[str]:
-        """The kinds of parts of which a letter names two, so that each program may read another; each once."""
+        """The kinds of parts that are named twice, each once: two programs may then read different parts."""
         found = set()
         folder, name = posixpath.split(self.main)
         for source in ("_rels/.rels", posixpath.join(folder, "_rels", f"{name}.rels")):
@@ -207,14 +207,14 @@ class Parts:
         return sorted(found)
 
     def types(self) -> Mapping[str, str] | None:
-        """The content type of each part that has one of its own; None where the file does not speak of types."""
+        """The content type of each part that has its own; ``None`` if the file does not give content types."""
         if _TYPES not in self._parts:
             return None
         root = self._tree(_TYPES, _MOST_OTHER)
         return {str(entry.get("PartName")).lstrip("/"): str(entry.get("ContentType")) for entry in root}
 
     def outside(self) -> list[str]:
-        """What the file fetches from elsewhere when it is opened, in words, each once; links to be followed are not."""
+        """What the file fetches from elsewhere when it is opened, in words, each once; links to follow do not count."""
         found = set()
         for name in self._parts:
             for relation in self._relations(name) if name.endswith(".rels") else ():
@@ -231,7 +231,7 @@ class Parts:
 
     def _relations(self, name: str) -> Iterator[Relation]:
         for entry in self._tree(name, _MOST_OTHER) if name in self._parts else ():
-            # The strict kind of Open XML has other addresses, but the same last words.
+            # The strict form of Open XML has other addresses, but with the same last words.
             kind = posixpath.basename(entry.get("Type", "").replace("customProperties", "custom-properties"))
             yield Relation(kind, entry.get("Target", ""), entry.get("TargetMode", "").lower() == "external")
 
@@ -241,7 +241,7 @@ class Parts:
         return ooxml.parse(ooxml.transitional(self._parts[name]), most_elements=_MOST_ELEMENTS)
 
 
-# The comments that people left in a Word file, and have not resolved.
+# Comments: those that people left in a Word file and have not resolved.
 
 _OURS = "drafter"
 _SHOWN = 80  # characters
@@ -250,14 +250,14 @@ _EXTENDED = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 
 
 class Comment(NamedTuple):
-    """A comment by the id with which the text calls it."""
+    """A comment, with the id by which the text refers to it."""
 
     id: str
     finding: Finding
 
 
 def open_comments(comments: ElementTree.Element | None, extended: ElementTree.Element | None) -> Iterator[Comment]:
-    """A warning for each comment of a person's; it names nobody. ``extended`` says which threads are resolved."""
+    """A warning for each person's comment, without names. ``extended`` says which threads are resolved."""
     done, parents = set(), {}
     for entry in () if extended is None else extended:
         paragraph = entry.get(f"{_EXTENDED}paraId", "")
@@ -265,7 +265,8 @@ def open_comments(comments: ElementTree.Element | None, extended: ElementTree.El
         if entry.get(f"{_EXTENDED}done", "") in ("1", "true", "on"):
             done.add(paragraph)
     for comment in () if comments is None else comments.iter(f"{W}comment"):
-        # Word knows a comment by its last paragraph, and a reply by that of the comment that it answers.
+        # Word identifies a comment by its last paragraph, and a reply by the last paragraph of the comment that it
+        # answers.
         paragraph = ([""] + [inner.get(_PARAGRAPH, "") for inner in comment.iter(f"{W}p")])[-1]
         if comment.get(f"{W}author", "") == _OURS or (paragraph and done & {paragraph, parents.get(paragraph)}):
             continue
@@ -286,7 +287,7 @@ _RESAVE = "save it from Word or LibreOffice as 'Word Document (*.docx)', without
 
 
 def read_docx(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
-    """The letter, or why there is none. ``name`` is how problems call the file; none of its content is believed."""
+    """The letter, or why there is none. ``name`` is what problems call the file; nothing in it is trusted."""
     try:
         return _read(data, name), []
     except ooxml.NotWord as refused:
@@ -311,7 +312,7 @@ def _read(data: bytes, name: str) -> Returned:
     body = Body(root, seen)
     notes, calls = _notes(body, parts, seen)
     marks = body.bookmarks.marks([raw.length for raw in body.paragraphs], facts(values))
-    # A place is the number of a block: of paragraphs that hold nothing, nobody would know that they are there.
+    # A place is the number of a block. Empty paragraphs are not counted, because people do not notice them.
     holding = [int(bool(raw.text.strip() or raw.has_picture or raw.calls)) for raw in body.paragraphs]
     numbers = list(accumulate(holding))
     blocks = [
@@ -327,7 +328,7 @@ def _read(data: bytes, name: str) -> Returned:
     ]
 
     def where(index: int) -> Where:
-        # What stands between two paragraphs is told at the one before; before the first, at the first.
+        # A finding between two paragraphs is reported at the first of them; one before the first, at the first.
         return Where(name, max(1, numbers[min(index, len(numbers) - 1)] if numbers and index >= 0 else 1), 1)
 
     body.odd += _lists(body)
@@ -351,7 +352,7 @@ def _seen(parts: Parts, document: Element) -> Seen:
 
 
 def _whole(parts: Parts, document: Element) -> Iterator[Finding]:
-    """What is odd about how the letter is shown as a whole."""
+    """What is odd about how the whole letter is shown."""
     background = document.find(f"{W}background")
     if background is not None and len(background):
         yield Finding("picture", "a picture behind the whole page", "in Word: Design, Page Colour, No Colour")
@@ -364,7 +365,7 @@ def _whole(parts: Parts, document: Element) -> Iterator[Finding]:
 
 
 def _solid(marks: Iterable[Mark], text: str) -> set[Mark]:
-    """The marks without the white space at their ends, which the writer marks too."""
+    """The marks without white space at their ends, which the writer also marks."""
     solid = {mark._replace(end=mark.start + len(text[mark.start : mark.end].rstrip())) for mark in marks}
     return {mark for mark in solid if mark.start < mark.end}
 
@@ -390,7 +391,7 @@ def _opened(data: bytes) -> Parts:
 
 
 def _notes(body: Body, parts: Parts, seen: Seen) -> tuple[dict[str, ReturnedNote], list[list[Call]]]:
-    """The notes under keys in the order of their calls, and the calls of each paragraph."""
+    """The notes by keys in the order of their references, and each paragraph's references to notes."""
     elements: dict[tuple[str, str], Element] = {}
     for kind in ("footnote", "endnote") if any(raw.calls for raw in body.paragraphs) else ():
         root = parts.tree(f"{kind}s")
@@ -407,7 +408,7 @@ def _notes(body: Body, parts: Parts, seen: Seen) -> tuple[dict[str, ReturnedNote
             if (kind, id_) not in known:
                 inner = Body(elements[kind, id_], seen) if (kind, id_) in elements else None
                 known[kind, id_] = _note(inner)
-                if inner:  # what is odd about a note is told where it is called
+                if inner:  # an oddity of a note is reported at its reference
                     body.odd += [Odd(index, found.finding) for found in inner.odd]
                     body.changes += [index] * len(inner.changes)
             count[kind] += 1
@@ -427,7 +428,7 @@ def _lists(body: Body) -> Iterator[Odd]:
     """A finding at the first paragraph of each list."""
     listed = False
     for index, raw in enumerate(body.paragraphs):
-        # A heading in an outline is none: editors number them without a number that shows.
+        # A heading in an outline is no list item: editors give it a number that does not show.
         is_listed = raw.is_listed and not raw.style.startswith("heading")
         if is_listed and not listed and raw.length:
             message = "a list; the final copy has plain paragraphs"

@@ -1,4 +1,4 @@
-"""The text of a Word file's paragraphs as a reader sees it, with fields, controls, notes and what is odd."""
+"""The text of a Word file's paragraphs as a reader sees it, with fields, controls, notes and oddities."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from drafter.letter.record import FACT_MARK, Said
 from drafter.letter.returned import Mark
 from drafter.letter.tree import Kind, kinds_by
 
-# What in a Word text may show other words elsewhere: content controls, alternatives, what fills itself in.
+# Two texts: elements that may show other words elsewhere, such as content controls, alternatives and fields.
 
 _RETYPE = "in Word: cut it, and paste it as plain text (Paste Special, Unformatted Text)"
-# What a content control may say of itself without a say in its words.
+# Properties of a content control that do not change its words.
 _HARMLESS = frozenset(
     """
     rPr alias tag id lock placeholder temporary text richText group label tabIndex color appearance equation
     """.split()
 )
-# Elements in place of which a program puts what it works out itself.
+# Elements that a program replaces by its own result.
 FILLED: Final = tuple(
     f"{W}{name}" for name in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong")
 )
@@ -31,12 +31,12 @@ _PICTURES = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object", "co
 
 
 def two_texts(message: str, hint: str = _RETYPE) -> Finding:
-    """That two programs may show two texts."""
+    """The finding that two programs may show two texts."""
     return Finding("two-texts", message, hint)
 
 
 def odd_control(control: Element) -> Finding | None:
-    """What is to be said of a content control; None where it only holds the words that it shows."""
+    """The finding about a content control; ``None`` if it only holds the words that it shows."""
     for properties in control.findall(f"{W}sdtPr"):
         for element in properties:
             name = element.tag.rpartition("}")[2]
@@ -51,9 +51,9 @@ def odd_control(control: Element) -> Finding | None:
 
 
 def differing(alternatives: Element, taken: Element | None) -> bool:
-    """Whether alternatives hold more than pictures, or pictures of which nothing is told where they are read.
+    """Whether alternatives differ in more than pictures, or in pictures that are not reported where they are read.
 
-    ``taken`` is the one that is read.
+    ``taken`` is the alternative that is read.
     """
     branches = list(alternatives)
     if any(any(map(str.strip, _outside_pictures(branch))) for branch in branches):
@@ -70,12 +70,12 @@ def _outside_pictures(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-# The bookmarks of a Word text, as marks on its paragraphs.
+# Bookmarks as marks on the paragraphs.
 
 _NUMBER = "[1-9][0-9]{0,4}"
-_AGAIN = re.compile(rf"({FACT_MARK}{_NUMBER})_{_NUMBER}")  # one more mark of a fact that has one
+_AGAIN = re.compile(rf"({FACT_MARK}{_NUMBER})_{_NUMBER}")  # a further mark of the same fact
 _MOST_MARKS = 10_000
-Place = tuple[int, int]  # a paragraph, counted from 0, and a character of it
+Place = tuple[int, int]  # a paragraph, counted from 0, and a character in it
 
 
 class _Span(NamedTuple):
@@ -85,26 +85,26 @@ class _Span(NamedTuple):
 
 
 class Bookmarks:
-    """Gathers bookmarks in whatever order they begin and end. One that never ends stands for nothing."""
+    """Collects bookmarks, in whatever order they begin and end. A bookmark without an end has no effect."""
 
     def __init__(self) -> None:
         self._open: dict[str, list[tuple[str, Place]]] = {}
         self._spans: list[_Span] = []
 
     def begin(self, id_: str, name: str, place: Place) -> None:
-        """A bookmark begins; of two that are open under one id, the later one ends first."""
+        """Begin a bookmark. If two with the same id are open, the later one ends first."""
         self._open.setdefault(id_, []).append((name, place))
 
     def end(self, id_: str, place: Place) -> None:
-        """A bookmark ends; one that has not begun is ignored."""
+        """End a bookmark. One that has not begun is ignored."""
         if begun := self._open.get(id_):
             name, begin = begun.pop()
             self._spans.append(_Span(name, begin, place))
 
     def marks(self, lengths: Sequence[int], facts: Mapping[str, Said]) -> dict[int, set[Mark]]:
-        """The marks on each paragraph, given their lengths and what the names of facts' bookmarks stand for.
+        """The marks on each paragraph, from the paragraphs' lengths and from what the names of facts' bookmarks mean.
 
-        A bookmark across several paragraphs gives a mark in each. Raises NotWord where there are too many.
+        A bookmark across several paragraphs gives a mark in each. Raises NotWord if there are too many.
         """
         found: dict[int, set[Mark]] = {}
         count = 0
@@ -131,13 +131,13 @@ class Bookmarks:
 
 
 def too_long() -> ooxml.NotWord:
-    """For raising: there is more of something than in any letter."""
+    """The error that there is more of something than in any letter."""
     return ooxml.NotWord("too-large", "is longer than any letter")
 
 
-# The text of a Word file's paragraphs as a reader sees it, with the places of notes and of what is odd.
+# Runs: the text as a reader sees it, with the places of notes and of oddities.
 
-# Reads an element; the last says whether a reader sees what is in it.
+# Reads an element. The last argument tells whether a reader sees its content.
 Handler = Callable[[Any, Element, bool], None]
 _MOST_CHARACTERS = 200_000
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -145,9 +145,9 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _AS_SPACES = str.maketrans("\t\n\r", "   ")
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
-# The newer drawings, and what else today's editors understand: they show the first choice, not the fallback.
+# Extensions that today's editors understand, drawings above all: they show the first choice, not the fallback.
 _UNDERSTOOD = frozenset(("wps", "wpg", "wpc", "wpi", "w14", "w15", "wp14", "a14", "aink", "am3d", "cx", "cx1", "v"))
-# What is no text: properties, older ones among them, and what editors note for themselves.
+# Elements without text: properties, including older ones, and editors' own notes.
 _SKIPPED = frozenset(
     f"{W}{name}"
     for name in (
@@ -155,21 +155,21 @@ _SKIPPED = frozenset(
         "delInstrText", "softHyphen", "proofErr", "lastRenderedPageBreak",
     )
 )  # fmt: skip
-# What holds text without a say in how it is shown.
+# Elements that hold text without changing how it is shown.
 _CONTAINERS = frozenset(f"{W}{name}" for name in ("hyperlink", "smartTag", "sdtContent", "customXml", "rubyBase"))
 
 
 class Odd(NamedTuple):
-    """Where a finding was made; ``paragraph`` counts from 0, or is -1 before the first."""
+    """A finding and its paragraph, counted from 0, or -1 before the first."""
 
     paragraph: int
     finding: Finding
 
 
 class Raw:
-    """A paragraph, empty ones too. ``styled`` are stretches in a style that tells whose words they are.
+    """A paragraph, possibly empty. ``styled`` are stretches whose style tells whose words they are.
 
-    ``calls`` of notes are triples: after how many characters, of which kind ("footnote"), by which id.
+    ``calls`` are references to notes, as triples: the number of characters before, the kind ("footnote"), the id.
     """
 
     __slots__ = ("calls", "has_picture", "is_listed", "length", "pieces", "style", "styled")
@@ -189,7 +189,7 @@ class Raw:
 
 
 class Runs:
-    """Reads what stands in paragraphs; see ``Body``, which knows of the paragraphs themselves."""
+    """Reads the content of paragraphs. ``Body`` reads the paragraphs themselves."""
 
     def __init__(self, seen: Seen) -> None:
         self.paragraphs: list[Raw] = []
@@ -200,7 +200,7 @@ class Runs:
         self._fields = Fields()
         self._now: Raw | None = None
         self._paragraph_look = Paragraph(self._styles.paragraph(""), {}, None)
-        self._controls: tuple[Element, ...] = ()  # what the controls around a run set for it
+        self._controls: tuple[Element, ...] = ()  # properties that the controls around a run set for it
         self._in_run = self._vanished = False
         self._length = 0
 
@@ -241,8 +241,8 @@ class Runs:
         paragraph = self._paragraph_look
         style = self._styles.character(self._named(properties, "rStyle"))
         own = None if properties is None else is_on(properties.find(f"{W}vanish"))
-        # Where both styles hide, the one undoes the other in Word, and in LibreOffice it does not; what the run says
-        # itself is final.
+        # If both styles hide the text, Word shows it (the second undoes the first), but LibreOffice does not. A
+        # property of the run itself is final.
         hidden = (paragraph.style.hidden != style.hidden) if own is None else own
         hidden = hidden or (own is None and bool(is_on(self._styles.defaults.get(f"{W}vanish"))))
         if shown and _says(element):
@@ -263,7 +263,7 @@ class Runs:
             styled.append((begin, self._now.length, kind))
 
     def _look_at(self, element: Element, paragraph: Paragraph, style: Style) -> None:
-        """Tell of how a run is shown, and of what a person set in a way that the final copy does not have."""
+        """Report how a run is shown, and formatting by hand that the final copy does not have."""
         several = element.findall(f"{W}rPr")
         own = several[0] if several else None
         text = "".join(text.text or "" for text in element.iter(f"{W}t"))
@@ -277,7 +277,7 @@ class Runs:
 
     @staticmethod
     def _named(properties: Element | None, name: str) -> str:
-        """The id of the style that they name; empty where they name none."""
+        """The id of the style that the properties name; empty if they name none."""
         named = None if properties is None else properties.find(f"{W}{name}")
         return "" if named is None else named.get(VAL, "")
 
@@ -285,14 +285,14 @@ class Runs:
         text = (element.text or "").translate(_AS_SPACES)
         if shown and (len(element) or (text.strip() and not self._in_run)):
             self._add(two_texts("words that do not stand where a letter's words stand"))
-        # Editors drop the spaces at its ends unless it says that they are meant.
+        # Editors drop spaces at the ends, unless the element says that they are intended.
         self._emit(text if element.get(_SPACE) == "preserve" else text.strip(" "), shown=shown)
 
     def _sign(self, element: Element, shown: bool) -> None:
         self._emit(_SIGNS[element.tag], shown=shown)
 
     def _line_break(self, element: Element, shown: bool) -> None:
-        # A page or column that ends before the paragraph's first word is a matter of layout.
+        # A page break or column break before the paragraph's first word is only layout.
         within = self._now is not None and self._now.length > 0
         self._emit("\n" if within or element.get(f"{W}type", "textWrapping") == "textWrapping" else "", shown=shown)
 
@@ -301,7 +301,8 @@ class Runs:
             sign = chr(int(element.get(f"{W}char", "")[:6], 16))
         except (ValueError, OverflowError):
             sign = "\ufffd"
-        # What a symbol font makes of its own numbers cannot be known; a replacement character tells that it was there.
+        # The picture for a number in a symbol font is not known; a replacement character shows that something was
+        # there.
         sign = sign if sign.isprintable() else "\ufffd"
         if shown and (sign == "\ufffd" or self._seen.fonts.is_odd(element.get(f"{W}font", ""))):
             self._add(two_texts("a sign out of a font of signs, which is not read", "type it, or write it as a word"))
@@ -377,7 +378,7 @@ class Runs:
         self._fields.add_code(element.text or "")
 
     def _field_sign(self, element: Element, shown: bool) -> None:
-        shown = shown or self._vanished  # a field works, whether its own signs are hidden or not
+        shown = shown or self._vanished  # a field works even if its own signs are hidden
         self._outdated(element, shown)
         self._add(self._fields.sign(element.get(f"{W}fldCharType", ""), shown=shown))
 
@@ -402,7 +403,7 @@ class Runs:
 
 
 def _taken(element: Element) -> Element | None:
-    """The one of several alternatives that today's editors show."""
+    """The alternative that today's editors show."""
     for choice in element.findall(f"{_COMPATIBLE}Choice"):
         needed = choice.get("Requires", "").split()
         if all(name in _UNDERSTOOD or name.startswith("w16") for name in needed):
@@ -411,5 +412,5 @@ def _taken(element: Element) -> Element | None:
 
 
 def _says(element: Element) -> bool:
-    """Whether there are words in it."""
+    """Whether it holds any words."""
     return any((text.text or "").strip() for text in element.iter(f"{W}t"))

@@ -24,19 +24,19 @@ from drafter.formats.docx.styles import (
     stacked,
 )
 
-# The colours of a Word text and of what is behind it: whether the one can be seen on the other.
+# Colours: whether a text's colour can be seen on the colour behind it.
 
 Colour = tuple[float, float, float]  # red, green and blue, from 0 to 255
 WHITE: Final = (255.0, 255.0, 255.0)
 BLACK: Final = (0.0, 0.0, 0.0)
-_LEAST = 2.0  # of contrast, as web pages measure it: a middling grey on white has 2.5, yellow 1.1
+_LEAST = 2.0  # contrast as web pages measure it: medium grey on white has 2.5, yellow 1.1
 _HEX = re.compile(r"#?([0-9A-Fa-f]{6})\Z")
 _HIGHLIGHTS = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
     "yellow": "FFFF00", "white": "FFFFFF", "darkblue": "000080", "darkcyan": "008080", "darkgreen": "008000",
     "darkmagenta": "800080", "darkred": "800000", "darkyellow": "808000", "darkgray": "808080", "lightgray": "C0C0C0",
 }  # fmt: skip
-# What the colours of a theme are called in texts, in shapes, and in the theme itself.
+# The names of a theme's colours in texts, in shapes, and in the theme itself.
 _THEME = {
     "background1": "lt1", "light1": "lt1", "bg1": "lt1", "text1": "dk1", "dark1": "dk1", "tx1": "dk1",
     "background2": "lt2", "light2": "lt2", "bg2": "lt2", "text2": "dk2", "dark2": "dk2", "tx2": "dk2",
@@ -50,7 +50,7 @@ W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 
 class Colours:
-    """The colours of one file: its theme, and its page. ``page`` is what may lie behind all of its text."""
+    """The colours of one file: its theme, and its page. ``page`` are the colours that may lie behind its text."""
 
     def __init__(self, theme: Element | None, settings: Element | None, background: Element | None) -> None:
         self._theme: dict[str, tuple[Colour, ...]] = {name: (colour,) for name, colour in _USUAL.items()}
@@ -62,11 +62,12 @@ class Colours:
         for name, value in () if mapped is None else mapped.attrib.items():
             used = name.removeprefix(W)
             self._names[_MAPPED.get(used, used).lower()] = _THEME.get(value.lower(), value.lower())
-        # It is shown on the screen where the settings say so, and printed by some: text must be seen on white too.
+        # The background shows on the screen if the settings say so, and some programs print it. So text must also be
+        # visible on white.
         self.page = (WHITE, *(() if background is None else self._said(background, "color", "theme")))
 
     def are_seen(self, text: Properties, paragraph: Properties) -> bool:
-        """Whether a text that is set in this way can be told from what is behind it."""
+        """Whether a text with these properties can be told from what is behind it."""
         colour = text.get(f"{W}color")
         said = () if colour is None else self._said(colour, "val", "theme")
         for effect in (text.get(f"{W14}textFill"), text.get(f"{W14}textOutline")):
@@ -78,7 +79,7 @@ class Colours:
         if not behind or text.get(f"{W}shd") is not None:
             behind += self._shading(text.get(f"{W}shd"))
         behind = behind or [*self._shading(paragraph.get(f"{W}shd"))] or [*self.page]
-        if not said and light is not None:  # of itself, text turns white on dark shading, but not on a highlight
+        if not said and light is not None:  # by default, text turns white on dark shading, but not on a highlight
             said = (BLACK,)
         return all(contrast(one, other) >= _LEAST for one in said for other in behind)
 
@@ -96,7 +97,7 @@ class Colours:
             yield from fill or (WHITE,)
 
     def _said(self, element: Element, plain: str, theme: str) -> tuple[Colour, ...]:
-        """The colours that an element may mean: by its figures, and by the theme. None where it leaves it open."""
+        """The colours that an element may mean, by its figures and by the theme; empty if it names none."""
         found = [_hex(element.get(f"{W}{plain}", ""))]
         name = element.get(f"{W}{theme}" if theme == "themeFill" else f"{W}themeColor", "").lower()
         tint, shade = (element.get(f"{W}{theme}{kind}", "") for kind in ("Tint", "Shade"))
@@ -121,7 +122,7 @@ class Colours:
 
 
 def contrast(one: Colour, other: Colour) -> float:
-    """How far two colours stand apart for the eye: from 1, where they are the same, to 21."""
+    """The contrast of two colours: from 1, if they are the same, to 21."""
     first, second = sorted((_light(one), _light(other)), reverse=True)
     return (first + 0.05) / (second + 0.05)
 
@@ -173,14 +174,14 @@ def _thousandths(element: Element | None, otherwise: float) -> float:
 
 
 def _is_clear(fill: Element | None) -> bool:
-    """Whether a text is filled with nothing, or is seen through."""
+    """Whether a text has no fill, or a transparent one."""
     if fill is None:
         return False
     through = [alpha for alpha in fill.iter(f"{W14}alpha") if alpha.get(f"{W14}val", "").strip("0")]
     return bool(through) or fill.find(f"{W14}noFill") is not None
 
 
-# The fonts of a Word text: whether their letters look like the letters that they stand for.
+# Fonts: whether their letters look like the letters that they stand for.
 
 _SIGNS = frozenset(
     (
@@ -191,11 +192,11 @@ _SIGNS = frozenset(
     )
 )  # fmt: skip
 _KINDS = (("ascii", "asciiTheme"), ("hAnsi", "hAnsiTheme"), ("cs", "cstheme"), ("eastAsia", "eastAsiaTheme"))
-_SYMBOLS = "02"  # the number of the character set of fonts that hold signs instead of letters
+_SYMBOLS = "02"  # the number of the character set of symbol fonts
 
 
 class Fonts:
-    """The fonts of one file, by its table of them and its theme."""
+    """The fonts of one file, from its font table and its theme."""
 
     def __init__(self, table: Element | None, theme: Element | None) -> None:
         self._odd = set(_SIGNS)
@@ -204,7 +205,7 @@ class Fonts:
             other, charset = font.find(f"{W}altName"), font.find(f"{W}charset")
             others = "" if other is None else other.get(VAL, "").lower()
             of_signs = charset is not None and charset.get(VAL, "").zfill(2) == _SYMBOLS
-            # A font within the file may have any picture for any letter, and not every program uses it.
+            # An embedded font may have any picture for any letter, and not every program uses it.
             within = any(child.tag.startswith(f"{W}embed") for child in font)
             if of_signs or within or any(one.strip() in _SIGNS for one in others.split(",")):
                 self._odd.add(name)
@@ -215,12 +216,12 @@ class Fonts:
             self._theme[which] = "" if latin is None else latin.get("typeface", "").lower()
 
     def are_letters(self, text: Properties) -> bool:
-        """Whether a text in its fonts is read as it is typed."""
+        """Whether a text in its fonts reads as it was typed."""
         fonts = text.get(f"{W}rFonts")
         return fonts is None or not any(self.is_odd(name) for name in self._named(fonts))
 
     def is_odd(self, name: str) -> bool:
-        """Whether a font holds signs in place of letters, or comes with the file."""
+        """Whether a font is a symbol font, or comes with the file."""
         return name.strip().lower() in self._odd
 
     def _named(self, fonts: Element) -> Iterator[str]:
@@ -229,33 +230,33 @@ class Fonts:
             yield self._theme.get(fonts.get(f"{W}{of_theme}", "")[:5].lower(), "")
 
 
-# Whether a reader of the page sees the words that the file holds: the one place that decides it, run by run.
+# Visibility: this is the one place that decides, run by run, whether a reader sees the words of the file.
 #
-# Word and LibreOffice show a text by what its run sets, its styles and the file's defaults; who signs a letter looks at
-# that, while review reads the words. Where the two may differ, that is told as an error.
+# Word and LibreOffice show a text according to its run, its styles and the file's defaults. The person who signs a
+# letter looks at that, while the review reads the words. If the two may differ, that is an error.
 
 _PLAIN = "in Word: select it, then Ctrl+Space (Clear All Formatting) sets it as any other text"
 _PLAIN_PARAGRAPH = "in Word: select it, then Home, Styles, Clear Formatting"
 _TYPE = "type the words anew"
-_USUAL_SIZE = 20.0  # half points, where nothing is said of it
+_USUAL_SIZE = 20.0  # half points, if nothing is set
 _SMALLEST = 8.0  # half points
-_SMALLER = 0.6  # what is left of a letter that is set above or below the line
+_SMALLER = 0.6  # the share of its size that a raised or lowered letter keeps
 _NARROWEST, _WIDEST = 50.0, 300.0  # per cent of a letter's width
 _HIGHEST = 24.0  # half points above or below its line
-_CLOSEST = 0.2  # of its size: letters that move together by more lie on one another
+_CLOSEST = 0.2  # share of the size: letters that move closer than this overlap
 _APART = 600.0  # twentieths of a point between letters
-_OFF = 0.5  # of the height of a line that shows nothing beyond it
-_LINE, _SHARE = 0.55, 150.0  # of the letters' height; in 240ths of a line
+_OFF = 0.5  # share of the height of a line that cuts off what does not fit
+_LINE, _SHARE = 0.55, 150.0  # share of the letters' height; in 240ths of a line
 _ROOM = 600.0  # twentieths of a point that a line needs: about a centimetre
-_CHARACTER = 2.4  # twentieths of a point in a hundredth of a character, as indents count them
+_CHARACTER = 2.4  # twentieths of a point in a hundredth of a character, the unit of some indents
 _COLLAPSED = "{http://schemas.microsoft.com/office/word/2012/wordml}collapsed"
 _SWITCHES = ("emboss", "imprint", "outline")
 
 
 class Page(NamedTuple):
-    """The narrowest page of a file, in twentieths of a point: its width, and its margins to left and right.
+    """The narrowest page of a file, in twentieths of a point: its width, and its left and right margins.
 
-    ``columns`` is into how many its text is divided, and ``height`` what is left of it between the margins.
+    ``columns`` is the number of its columns, and ``height`` the space between the upper and lower margins.
     """
 
     width: float
@@ -265,14 +266,14 @@ class Page(NamedTuple):
     height: float
 
 
-_NO_ROOM: Final = 1_000.0  # columns, in none of which anything has room
+_NO_ROOM: Final = 1_000.0  # so many columns that nothing has room in any
 _WIDEST_GAP: Final = 2_000.0  # between two columns
 _LARGEST: Final = 144.0  # half points
 A4: Final = Page(11_906.0, 1_440.0, 1_440.0, 1.0, 13_958.0)
 
 
 def _is_wide(divided: Element, columns: float) -> bool:
-    """Whether columns may lie off the page: they have widths of their own, or are far from one another."""
+    """Whether columns may lie off the page: they have their own widths, or are far apart."""
     return bool(len(divided)) or (columns > 1 and (measure(divided.get(f"{W}space"), 20) or 0.0) > _WIDEST_GAP)
 
 
@@ -308,9 +309,10 @@ def page_of(root: Element) -> Page:
 
 
 class Look(NamedTuple):
-    """How a run is set in the end: what is odd about that whatever its words, and the size of these in half points.
+    """How a run is set in the end: what is odd about it whatever its words, and their size in half points.
 
-    ``letters`` is whether its fonts show them as they are typed; ``leftwards`` whether they are to run to the left.
+    ``letters`` tells whether its fonts show the words as they are typed; ``leftwards`` whether they are set to run to
+    the left.
     """
 
     found: tuple[Finding, ...]
@@ -320,17 +322,17 @@ class Look(NamedTuple):
 
 
 class Seen:
-    """Decides for one file. What is found has no place yet; whoever reads knows it."""
+    """Decides for one file. Its findings have no place yet; the caller knows the place."""
 
     def __init__(self, styles: Styles, colours: Colours, fonts: Fonts, numbering: Numbering, page: Page) -> None:
         self.styles, self.fonts = styles, fonts
         self._colours, self._numbering, self._page = colours, numbering, page
-        self._known: dict[object, Look] = {}  # by all that is set of a run
+        self._known: dict[object, Look] = {}  # by all properties of a run
 
     def run(
         self, paragraph: Paragraph, character: Style, own: Element | None, more: tuple[Element, ...], text: str
     ) -> list[Finding]:
-        """What is odd about how a run's words are shown. ``more`` are properties that others set for it too."""
+        """What is odd about how a run's words are shown. ``more`` are properties that other elements set for it."""
         shading = paragraph.look.get(f"{W}shd")
         key = (id(paragraph.style.run), shading, paragraph.line, id(character.run), _key(own), more)
         look = self._known.get(key)
@@ -369,7 +371,7 @@ class Seen:
         return Look(tuple(found), _size(look), self.fonts.are_letters(look), bool(is_on(look.get(f"{W}rtl"))))
 
     def paragraph(self, paragraph: Paragraph, text: str) -> Iterator[Finding]:
-        """What is odd about how a whole paragraph, which holds words, is shown."""
+        """What is odd about how a whole paragraph with words is shown."""
         look = paragraph.look
         if f"{W}framePr" in look:
             message = "a frame, which may stand anywhere on the page, or off it"
@@ -390,7 +392,7 @@ class Seen:
         if self._numbering.puts_words(number):
             message = "a list or a style that puts words before the paragraph, which are not read"
             yield Finding("unread-words", message, "type what it should say, without the list")
-        mark = paragraph.look.get(f"{W}rPr")  # of its end
+        mark = paragraph.look.get(f"{W}rPr")  # the properties of its end
         if mark is not None and any(is_on(mark.find(f"{W}{name}")) for name in ("vanish", "specVanish")):
             message = "a paragraph whose end is hidden, so that the next one seems to go on from it"
             yield Finding("hidden-text", message, "in Word: show all signs (Ctrl+*), and type the end of it anew")
@@ -406,7 +408,7 @@ class Seen:
             yield Finding("two-texts", message, _PLAIN_PARAGRAPH)
 
     def _switched(self, levels: tuple[Properties, ...], direct: Properties, name: str) -> bool:
-        """Whether it is on, or may be: where two styles switch, one program takes the second for an undoing."""
+        """Whether a switch is on, or may be: if two styles set it, some programs take the second as an undoing."""
         tag = f"{W}{name}"
         own = is_on(direct.get(tag))
         return own if own is not None else any(is_on(level.get(tag)) for level in levels)
@@ -420,7 +422,7 @@ class Seen:
         width = _value(look, "w", 1)
         if width is not None and not _NARROWEST <= width <= _WIDEST:
             yield "so narrow or so wide"
-        # What a line of a given height does not hold is cut off; others grow with what stands off them.
+        # A line of a fixed height cuts off what does not fit; other lines grow with raised or lowered letters.
         highest = _HIGHEST if paragraph.line is None else min(_HIGHEST, _OFF * paragraph.line / 10)
         if abs(_value(look, "position", 2) or 0) > highest:
             yield "so far off their line"
@@ -448,7 +450,7 @@ class Seen:
 class Paragraph:
     """How a paragraph is set: by its style, and by itself. ``largest`` is the size of its largest words so far.
 
-    ``line`` is the height of its lines in twentieths of a point, where nothing beyond it is shown.
+    ``line`` is the height of its lines in twentieths of a point, if nothing beyond it is shown.
     """
 
     __slots__ = ("largest", "line", "look", "style")
@@ -461,20 +463,20 @@ class Paragraph:
 
 
 def _key(own: Element | None) -> object:
-    """What a run sets, so that it can be compared; the element itself where that is not simple."""
+    """A run's properties in a form that can be compared; the element itself if they are not simple."""
     if own is None:
         return None
     return own if any(len(child) for child in own) else tuple((child.tag, *child.items()) for child in own)
 
 
 def turned() -> Finding:
-    """That words are said to run from right to left which do not."""
+    """The finding that words are set to run from right to left which do not."""
     message = "words that are said to run from right to left, so that they are seen in another order"
     return Finding("two-texts", message, _TYPE)
 
 
 def _runs_left(text: str) -> bool:
-    """Whether a text may run from right to left: it holds such letters, and no others."""
+    """Whether a text may run from right to left: all its letters are of such a script."""
     kinds = {unicodedata.bidirectional(sign) for sign in text}
     return (bool(kinds & {"R", "AL"}) and "L" not in kinds) or kinds <= {"WS", "S", "B"}
 
@@ -490,7 +492,7 @@ def _value(look: Properties, name: str, per_point: float) -> float | None:
 
 
 def _size(look: Properties) -> float:
-    """The size of letters in half points: of the smaller kind where some may be of the other."""
+    """The size of letters in half points; the smaller one if the letters may have two sizes."""
     size = _value(look, "sz", 2)
     size = _USUAL_SIZE if size is None else size
     if is_on(look.get(f"{W}rtl")) or is_on(look.get(f"{W}cs")):
@@ -501,7 +503,7 @@ def _size(look: Properties) -> float:
 
 
 def _indent(indents: Element, names: tuple[str, ...]) -> float:
-    """An indent, the one that is further from naught where it is said in two ways."""
+    """An indent; if it is given in two ways, the one that is further from 0."""
     found = [0.0]
     for name in names:
         found.append(measure(indents.get(f"{W}{name}"), 20) or 0.0)
@@ -510,13 +512,13 @@ def _indent(indents: Element, names: tuple[str, ...]) -> float:
 
 
 def _exact(look: Properties) -> float | None:
-    """The height of lines, in twentieths of a point, where it is set whatever stands in them."""
+    """The fixed height of lines in twentieths of a point, if one is set."""
     rule, line = _line(look)
     return abs(line) if line and (rule == "exact" or line < 0) else None
 
 
 def _line(look: Properties) -> tuple[str, float]:
-    """How high lines are: by what rule, and the number that it goes by; naught where nothing is said."""
+    """The height of lines: its rule, and its number; 0 if nothing is set."""
     spacing = look.get(f"{W}spacing")
     if spacing is None:
         return "auto", 0.0
@@ -531,10 +533,10 @@ def _is_cut(look: Properties, size: float) -> bool:
 
 
 def _height(look: Properties, paragraph: Paragraph) -> float:
-    """How much of a page's height one line of a paragraph takes, with what is left free above and below it."""
+    """The height that one line of a paragraph takes on the page, with the space above and below it."""
     rule, line = _line(look)
     spacing = look.get(f"{W}spacing")
     free = (None if spacing is None else measure(spacing.get(f"{W}{side}"), 20) for side in ("before", "after"))
-    # Of a line by the letters' own height, the number is in 240ths of it.
+    # For a line that follows the letters' own height, the number is in 240ths of that height.
     high = abs(line) if rule != "auto" or line < 0 else line / 240 * (paragraph.largest or _USUAL_SIZE) * 10
     return max(high, *(one or 0.0 for one in free))

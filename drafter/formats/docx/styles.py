@@ -1,4 +1,4 @@
-"""The styles, lists and fields of a Word file, by which its paragraphs and runs look as they do."""
+"""The styles, lists and fields of a Word file, which determine how its paragraphs and runs look."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from xml.etree.ElementTree import Element
 from drafter.files import ooxml
 from drafter.problems import Severity
 
-# The styles of a Word file, by the ids with which its paragraphs and runs name them.
+# Styles, by the ids with which paragraphs and runs name them.
 
 W = ooxml.W
 VAL = f"{W}val"
-# What is set of a text, by the tags of the elements that set it.
+# The properties of a text, by the tags of the elements that set them.
 Properties = Mapping[str, Element]
 NONE: Properties = {}
 _OFF = frozenset(("0", "false", "off", "none", "no"))
-ODD = "odd"  # among properties: something is said twice, or in a way that not every program reads
+ODD = "odd"  # marks properties that are given twice, or in a form that not every program reads
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-_MERGED = frozenset(f"{W}{name}" for name in ("ind", "spacing", "rFonts", "numPr"))  # by their parts, not whole
+_MERGED = frozenset(f"{W}{name}" for name in ("ind", "spacing", "rFonts", "numPr"))  # merged by attributes
 _MEASURE = re.compile(r"\s*([+-]?[0-9]{1,9}(?:\.[0-9]{0,9})?)\s*(mm|cm|in|pt|pc|pi|%)?\s*\Z")
 _POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
 
 
 class Style(NamedTuple):
-    """``name`` in small letters; whether its text is hidden, and whether its paragraphs are a list.
+    """A style: its name in small letters, whether its text is hidden, and whether its paragraphs are a list.
 
-    ``run`` and ``paragraph`` are what it sets, with what it takes over from the styles that it rests on.
+    ``run`` and ``paragraph`` are the properties that it sets, including those of the styles that it is based on.
     """
 
     name: str
@@ -40,13 +40,13 @@ class Style(NamedTuple):
 
 
 def is_on(element: Element | None) -> bool | None:
-    """What a switch says; None where it is not there."""
-    # What is neither on nor off each program takes as it likes: here it is on, so that it is told.
+    """The value of a switch; ``None`` if it is not there."""
+    # Programs differ about a value that is neither on nor off. Here it counts as on, so that it is reported.
     return None if element is None else element.get(VAL, "true").strip().lower() not in _OFF
 
 
 def measure(text: str | None, per_point: float) -> float | None:
-    """A measure in its element's own unit, of which ``per_point`` make a point; None where it is none."""
+    """A measure in its element's own unit, with ``per_point`` units to a point; ``None`` if it is no measure."""
     found = _MEASURE.match(text or "")
     if found is None:
         return None
@@ -54,12 +54,13 @@ def measure(text: str | None, per_point: float) -> float | None:
 
 
 def merged(below: Properties, *sets: Element | None) -> Properties:
-    """What these elements set, on top of what is set already."""
+    """The properties that these elements set, on top of those already set."""
     found = below
     for elements in sets:
         own: dict[str, Element] = {}
         for child in () if elements is None else elements:
-            # Of two each program would take its own; LibreOffice says some things twice alike.
+            # If something is set twice, each program takes another one. LibreOffice itself sets some things twice
+            # alike.
             if child.tag == _ALTERNATIVE or not _alike(own.get(child.tag, child), child):
                 own[ODD] = child
             own[child.tag] = child
@@ -72,7 +73,7 @@ def _alike(one: Element, other: Element) -> bool:
 
 
 def stacked(*levels: Properties) -> Properties:
-    """What is set on several levels, the last of which has the last word."""
+    """The properties of several levels; the last level wins."""
     found: dict[str, Element] = {}
     for level in levels:
         for tag, element in level.items():
@@ -86,7 +87,7 @@ def stacked(*levels: Properties) -> Properties:
 
 
 class Styles:
-    """The styles of a letter, looked up by their ids, as paragraphs and runs name them."""
+    """The styles of a letter, looked up by the ids that paragraphs and runs name."""
 
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[tuple[str, str], Element] = {}
@@ -104,24 +105,24 @@ class Styles:
             self._elements.setdefault((kind, id_), element)
             self._kinds.setdefault(id_.lower(), set()).add((kind, id_))
             if element.get(f"{W}default", "") in ("1", "true", "on"):
-                if kind == "paragraph" and self._default:  # of two defaults each program takes its own
+                if kind == "paragraph" and self._default:  # if there are two defaults, each program takes another
                     self._again.setdefault((kind, self._default), []).append(element)
                 elif kind == "paragraph":
                     self._default = id_
-                elif kind == "character":  # every run is in it
+                elif kind == "character":  # every run has it
                     self.defaults = merged(self.defaults, element.find(f"{W}rPr"))
 
     def paragraph(self, id_: str) -> Style:
-        """A paragraph's style; the default one where it names none that there is."""
+        """A paragraph's style; the default one if it names none, or an unknown one."""
         known = ("paragraph", id_) in self._elements
         return self._style(("paragraph", id_ if known else self._default), Style("normal"))
 
     def character(self, id_: str) -> Style:
-        """A run's style; one without a name where it names none that there is."""
+        """A run's style; an empty one if it names none, or an unknown one."""
         return self._style(("character", id_), Style(""))
 
     def other(self, id_: str, kind: str) -> bool:
-        """Whether an id is only that of a style of another kind, or one in other letters: some programs use these."""
+        """Whether an id is only that of a style of another kind, or differs in case: some programs use such a style."""
         kinds = self._kinds.get(id_.lower(), set())
         return bool(id_ and kinds) and (kind, id_) not in kinds
 
@@ -162,23 +163,23 @@ def _sets(style: Element) -> list[bytes]:
 
 
 def is_listed(numbering: Element | None) -> bool | None:
-    """Whether a paragraph's numbering makes it one of a list; None where nothing is said of it."""
+    """Whether a paragraph's numbering makes it a list item; ``None`` if there is no numbering."""
     if numbering is None:
         return None
     number = numbering.find(f"{W}numId")
     return number is None or number.get(VAL, "").strip("0") != ""
 
 
-# What Word's lists put in front of their paragraphs: numbers and bullets, or words that nobody typed there.
+# Lists: what Word puts before their paragraphs, such as numbers, bullets, or words that nobody typed there.
 
 _MOST_LEVELS = 20  # descriptions of one level; a sound file has one
 _PLACE = re.compile(r"%[1-9]")
-# Numbers as words, or as whatever the file says of them.
+# Numbers as words, or in a form that the file defines.
 _IN_WORDS = frozenset(("cardinaltext", "ordinaltext", "custom"))
 
 
 class Numbering:
-    """The lists of one file, by the numbers with which its paragraphs name them."""
+    """The lists of one file, by the numbers with which paragraphs name them."""
 
     def __init__(self, root: Element | None) -> None:
         self._abstract: dict[str, list[Element]] = {}
@@ -189,18 +190,18 @@ class Numbering:
             elif element.tag == f"{W}num":
                 self._lists.setdefault(element.get(f"{W}numId", ""), []).append(element)
         self._known: dict[tuple[str, str], tuple[bool, list[Element]]] = {}
-        self._styled: dict[str, list[Element]] = {}  # by the name of a style of lists
+        self._styled: dict[str, list[Element]] = {}  # by the name of a list style
         for elements in self._abstract.values():
             for element in elements:
                 if (named := element.find(f"{W}styleLink")) is not None:
                     self._styled.setdefault(named.get(VAL, ""), []).append(element)
 
     def puts_words(self, properties: Element | None) -> bool:
-        """Whether the list that a paragraph is in (its ``numPr``) puts letters or figures of its own before it."""
+        """Whether a paragraph's list (in its ``numPr``) puts letters or figures before it."""
         return self._level(properties)[0]
 
     def indents(self, properties: Element | None) -> list[Element]:
-        """How far that list may indent it."""
+        """The indents that the list may give the paragraph."""
         return self._level(properties)[1]
 
     def _level(self, properties: Element | None) -> tuple[bool, list[Element]]:
@@ -215,7 +216,7 @@ class Numbering:
         return self._known[key]
 
     def _levels(self, number: str, wanted: str) -> list[Element]:
-        """Every description of that level, one of which a program takes."""
+        """Every description of that level. A program uses one of them."""
         found = []
         for used in self._lists.get(number, ()):
             found += [inner for over in used.findall(f"{W}lvlOverride") for inner in over.findall(f"{W}lvl")]
@@ -225,7 +226,7 @@ class Numbering:
                 if (other := holder.find(f"{W}numStyleLink")) is not None:
                     holders += self._styled.get(other.get(VAL, ""), ())
             found += [level for holder in holders for level in holder.iter(f"{W}lvl")]
-        # Without a level it is the first, or the one that names the paragraph's style.
+        # Without a level it is the first one, or the one that names the paragraph's style.
         return [
             level
             for level in found
@@ -240,28 +241,28 @@ def _says(level: Element) -> bool:
     for element in level.findall(f"{W}lvlText"):
         text = _PLACE.sub("", element.get(VAL, ""))
         letters = sum(map(str.isalnum, text))
-        # A bullet may be a letter of a font of signs: 'o' is Word's own for the second level.
+        # A bullet may be a letter of a symbol font: Word's own second level has 'o'.
         if letters > (1 if "bullet" in kinds else 0):
             return True
     return False
 
 
-# Fields in a Word text: a code, which is not shown, and a result, which is and may change by itself.
+# Fields: a field has a code, which is not shown, and a result, which is shown and may change by itself.
 
 _PLAIN = frozenset(("PAGE", "NUMPAGES", "HYPERLINK"))
-PAGES = frozenset(("PAGE", "NUMPAGES"))  # what they show is counted anew wherever the letter is opened
-_STORED = frozenset(("MERGEFIELD",))  # what it shows is what the file holds, until letters are merged again
+PAGES = frozenset(("PAGE", "NUMPAGES"))  # every program counts these anew
+_STORED = frozenset(("MERGEFIELD",))  # shows the file's content, until letters are merged again
 _FETCHING = frozenset(
     ("INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "LINK", "DDE", "DDEAUTO", "IMPORT", "RD", "DATABASE")
 )
-_LONGEST_CODE = 2_000  # letters of a code that are looked at
+_LONGEST_CODE = 2_000  # characters of a code that are looked at
 _LONGEST_NAME = 20
 _MOST_OPEN = 200
 _MAKE_PLAIN = "in Word: select it, then Ctrl+Shift+F9 makes it plain text"
 
 
 class Finding(NamedTuple):
-    """Something that a letter cannot carry, without its place."""
+    """Something that a letter cannot have, without its place."""
 
     rule: str
     message: str
@@ -282,10 +283,10 @@ class Fields:
     def __init__(self) -> None:
         self._open: list[_Open] = []
         self.codes = 0
-        self.pages = False  # whether a page's number was among them
+        self.pages = False  # whether a page number was among them
 
     def sign(self, kind: str, *, shown: bool) -> Finding | None:
-        """A field begins, comes to its result ("separate") or ends."""
+        """Take in a sign: a field begins, comes to its result ("separate") or ends."""
         if kind == "begin":
             if len(self._open) == _MOST_OPEN:
                 raise ooxml.NotWord("damaged-file", "holds fields that never end")
@@ -305,17 +306,17 @@ class Fields:
         return None
 
     def hold_text(self) -> None:
-        """That words stand within a field's code."""
+        """Note that words stand within a field's code."""
         if self._open:
             self._open[-1].holds_text = True
 
     def add_code(self, text: str) -> None:
-        """A piece of the innermost field's code."""
+        """Take in a piece of the innermost field's code."""
         if self._open and self._open[-1].in_code and len(self._open[-1].code) < _LONGEST_CODE:
             self._open[-1].code += text[:_LONGEST_CODE]
 
     def end_codes(self) -> Finding | None:
-        """A paragraph ends, and with it every code: one without an end would hide the rest of the text."""
+        """End every code at the end of a paragraph: a code without an end would hide the rest of the text."""
         if not self.codes:
             return None
         self._open, self.codes = [field for field in self._open if not field.in_code], 0
@@ -327,12 +328,12 @@ def _name(code: str) -> str:
 
 
 def is_page(code: str) -> bool:
-    """Whether a field with this code shows a page's number, or how many there are."""
+    """Whether a field with this code shows a page number, or the number of pages."""
     return _name(code) in PAGES
 
 
 def named(code: str) -> Finding | None:
-    """What is to be said of a field with this code; None of those that a letter may have."""
+    """The finding about a field with this code; ``None`` if a letter may have the field."""
     name = _name(code)
     if name in _PLAIN:
         return None
@@ -343,16 +344,16 @@ def named(code: str) -> Finding | None:
         return Finding(
             "field", f"a field{shown}, whose text may change by itself", _MAKE_PLAIN, severity=Severity.WARNING
         )
-    # A name that is none of a field's is that of a bookmark, whose words are then shown.
+    # A name that is no field's is a bookmark's, and shows the bookmark's words.
     return Finding("field", f"a field{shown} that is worked out anew, and may then show another text", _MAKE_PLAIN)
 
 
 def in_text() -> Finding:
-    """That a page's number stands among words."""
+    """The finding that a page number stands among words."""
     message = "a number of pages among the words, which is counted anew wherever the letter is opened"
     return Finding("field", message, _MAKE_PLAIN)
 
 
 def outdated() -> Finding:
-    """That a field is to be worked out anew when the letter is opened."""
+    """The finding that a field is to be worked out anew when the letter is opened."""
     return Finding("field", "a field that is worked out anew when the letter is opened", _MAKE_PLAIN)

@@ -30,7 +30,7 @@ from drafter.letter.record import FACT_MARK, PREFIX, Record
 from drafter.letter.tree import Heading, Letter, Paragraph, Particulars, kinds_by
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 
-# What a draft in Word carries beside the letter: marks on passages, comments on them, DRAFT in its header.
+# Drafts: marks on passages, comments on them, and DRAFT in the header.
 
 AUTHOR = "drafter"
 DRAFT = "DRAFT"
@@ -39,10 +39,10 @@ _FIRST_ID = 9000  # above what a letterhead's own bookmarks have
 
 @dataclass(slots=True)
 class Marking:
-    """Gathers the marks and comments of one document while its body is written, piece by piece.
+    """Collects the marks and comments of one document while its body is written, piece by piece.
 
-    ``remarks`` are lines to say of a fact, by its id; without any there are no comments. ``calls`` is how many calls of
-    notes the document will have.
+    ``remarks`` are lines about a fact, by its id; without any there are no comments. ``calls`` is how many references
+    to notes the document will have.
     """
 
     record: Record
@@ -55,13 +55,16 @@ class Marking:
     _waiting: list[int] = field(default_factory=list)
 
     def around(self, piece: Piece, inner: str, note: str, space: str, *, ends: bool) -> tuple[str, str]:
-        """The runs of a piece, its note's mark and the space behind it, marked as what it is; what the program or a
-        template says has no mark. The second is what must stand behind the paragraph where the piece ``ends`` it.
+        """The runs of a piece, its note's reference and the space behind it, with their mark.
+
+        The program's own words and a template's have no mark. The second text must stand behind the paragraph if the
+        piece ``ends`` it.
 
         Measured: LibreOffice 7.4 mixes up all notes of a letter that has a comment between the first two, and puts
-        comments where their passages end. So the comment on the first note's claim ends before that note, and those on
-        claims between the two, behind the second. It also cuts the last character off a mark that ends in a paragraph
-        behind a note or a comment. So marks take in the space that follows, and at the end of a paragraph, that end.
+        comments where their passages end. So the comment on the first note's claim ends before that note, and comments
+        on claims between the two notes end behind the second. LibreOffice also cuts off the last character of a mark
+        that ends in a paragraph behind a note or a comment. So marks include the space that follows, or the end of the
+        paragraph.
         """
         between = self._called == 1 and not note and self.calls > 1
         first = not self._called
@@ -90,7 +93,7 @@ class Marking:
         return (f"{begun}{inner}", ended) if ends else (f"{begun}{inner}{space}{ended}", "")
 
     def _name(self, piece: Piece) -> str:
-        """A mark's name; of two that stand for one fact the second says so, since no two marks may have one name."""
+        """A mark's name. A second mark for a fact gets another name, because two marks may not have the same one."""
         if name := piece.kind.about.mark:
             self._names[name] += 1
             return f"{name}{self._names[name]}"
@@ -104,7 +107,7 @@ class Marking:
         return ""
 
     def add_to(self, document: Document) -> None:
-        """Add the comments, dated by the letter: the same draft is the same file."""
+        """Add the comments, with the letter's date: the same draft gives the same file."""
         if not self._comments:
             return
         day = f"{self.record.date.isoformat() if self.record.date else '1980-01-01'}T00:00:00Z"
@@ -123,7 +126,7 @@ class Marking:
 
 
 def say_draft(document: Document, style: str) -> None:
-    """Put DRAFT at the head of every page, in a character style by its id; a header that there is keeps its height."""
+    """Put DRAFT at the head of every page, in a character style by its id. A header that is there keeps its height."""
     named = f'<w:rPr><w:rStyle w:val="{escape(style)}"/></w:rPr>'
     run = f'<w:r {nsdecls("w")}>{named}<w:t xml:space="preserve">%s</w:t></w:r>'
     for section in document.sections:
@@ -143,7 +146,7 @@ def _ended_xml(comment: int) -> str:
     return f'<w:commentRangeEnd w:id="{comment}"/><w:r><w:commentReference w:id="{comment}"/></w:r>'
 
 
-# The styles that letters are set in, looked up in a letterhead by their names.
+# Styles: letters look them up in a letterhead by name.
 
 STYLES = (
     "Normal", "Header", "Inside Address", "Date", "Reference Line", "Salutation", "Subject Line", "Body Text",
@@ -157,12 +160,12 @@ _VAL = f"{_W}val"
 
 
 def style_ids(styles: Any) -> dict[str, str]:
-    """The ids of the styles in a styles part (of either XML library), under their names in small letters."""
+    """The ids of the styles in a styles part (of either XML library), by their names in small letters."""
     found: dict[str, str] = {}
     kinds = {name.lower(): "character" if name in _OF_CHARACTERS else "paragraph" for name in STYLES}
     for style in styles.findall(f"{_W}style"):
         named = style.find(f"{_W}name")
-        # Word writes the names of its own styles in English whatever language it speaks, but not always in one case.
+        # Word always writes the names of its own styles in English, but upper and lower case vary.
         name = "" if named is None else str(named.get(_VAL, "")).lower()
         if style.get(f"{_W}type") == kinds.get(name, "") and style.get(f"{_W}styleId"):
             found.setdefault(name, str(style.get(f"{_W}styleId")))
@@ -183,11 +186,11 @@ def missing_styles(styles: Any, where: Where) -> list[Problem]:
     return problems
 
 
-# A letter's Word file in which only its reader is left open: made once, filled for one reader or for thousands.
+# Forms: a letter's Word file with the reader still to be filled in, made once for one reader or for thousands.
 #
-# Nothing here needs python-docx, so that a process which only fills forms waits for none of it.
+# Nothing here needs python-docx, so that a process that only fills forms need not load it.
 
-SLOT: Final = "<!--drafter: what is the reader's own-->"  # no text can look like it, since every text is escaped
+SLOT: Final = "<!--drafter: what is the reader's own-->"  # no text can look like it, since all text is escaped
 ADDRESS, REFERENCE, SALUTATION = "inside address", "reference line", "salutation"
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -196,9 +199,9 @@ _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
 class Head(NamedTuple):
-    """What stands above a letter's text: ``date`` is a paragraph of XML, the next three the ids of styles.
+    """The head of a letter: ``date`` is a paragraph of XML, the next three are ids of styles.
 
-    ``declared`` are the namespaces that a paragraph must name itself.
+    ``declared`` are the namespaces that each paragraph must declare.
     """
 
     date: str
@@ -223,8 +226,9 @@ class Head(NamedTuple):
 
 @dataclass(frozen=True)
 class WordForm:
-    """The package, and the head that goes into it. ``pid`` is the first number that is free among the custom
-    properties; 0 where the file is to remember nothing.
+    """The package, and the head that goes into it.
+
+    ``pid`` is the first free number among the custom properties; 0 if the file has no record.
     """
 
     package: Package
@@ -232,13 +236,13 @@ class WordForm:
     pid: int
 
     def own(self, reader: Particulars) -> tuple[bytes, ...]:
-        """What of the letter's file is not the same for every reader."""
+        """The parts of the letter's file that belong to one reader."""
         text = self.head.xml(reader).encode()
         properties = particular_properties(reader, self.pid)
         return self.package.own((text, properties.encode()) if self.pid else (text,))
 
     def joined(self, own: Sequence[bytes]) -> bytes:
-        """The letter's file, from what is a reader's own."""
+        """The letter's file, from the parts that belong to one reader."""
         return self.package.joined(own)
 
     def crc(self, own: Sequence[bytes]) -> int:
@@ -251,24 +255,24 @@ class WordForm:
 
 
 def particular_properties(reader: Particulars, pid: int) -> str:
-    """What a draft remembers of its reader, as custom properties with numbers from ``pid`` on."""
+    """What a draft keeps about its reader, as custom properties with numbers from ``pid`` on."""
     given = list(values_of_reader(reader._replace(mailing=None)).items())
     return "".join(property_xml(name, value, number) for number, (name, value) in enumerate(given, pid))
 
 
 def lines_xml(style: str, texts: Iterable[str], declared: str = "") -> str:
-    """Lines of one paragraph, in a style by its id: the style keeps it on one page, and a person selects it as one."""
+    """Lines of one paragraph, in a style by its id. It stays on one page, and a person selects it as a whole."""
     runs = "<w:r><w:br/></w:r>".join(run_xml(text) for text in texts if clean(text).strip())
     return paragraph_xml(style, runs, declared)
 
 
 def paragraph_xml(style: str, runs: str, declared: str = "") -> str:
-    """A paragraph in a style by its id. Space is the styles' affair: one that holds nothing is never written."""
+    """A paragraph in a style by its id. Styles make the space between paragraphs, so an empty one is never written."""
     return f'<w:p{declared}><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>{runs}</w:p>' if runs else ""
 
 
 def property_xml(name: str, value: str, pid: int = 0) -> str:
-    """One custom property of drafter's."""
+    """One of drafter's custom properties."""
     return (
         f'<property xmlns="{CUSTOM}" xmlns:vt="{VALUE}" fmtid="{_FORMAT}" pid="{pid}" name="{PREFIX}{name}">'
         f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
@@ -276,23 +280,25 @@ def property_xml(name: str, value: str, pid: int = 0) -> str:
 
 
 def with_comma(text: str) -> str:
-    """A greeting or a close, as it ends."""
+    """A greeting or a close with its comma."""
     bare = clean(text).strip()
     return f"{bare}," if bare and not bare.endswith(",") else bare
 
 
-# A letterhead opened, and a letter's text put where its empty paragraphs are: its styles by name, nothing by hand.
+# Filling a letterhead: the letter's text goes where the letterhead's empty paragraphs are.
 
 _LAST = "Body Text Last"
 _DRAFT = "Draft Mark"
-_OPEN = "To Be Decided"  # an act that nobody has decided yet
+_OPEN = "To Be Decided"  # an act on which nobody has decided yet
 _SOURCES = "Sources"
 
 
 @dataclass(frozen=True)
 class Blank:
-    """An opened letterhead. ``styles`` are the ids of its styles by their names in small letters; ``declared`` what a
-    paragraph of Word's must declare in it.
+    """An opened letterhead.
+
+    ``styles`` are the ids of its styles by their names in small letters; ``declared`` is the declaration that a Word
+    paragraph needs in it.
     """
 
     document: Document
@@ -303,7 +309,7 @@ class Blank:
 
     @classmethod
     def of(cls, letterhead: bytes, where: Where) -> Blank:
-        """The letterhead, opened. Raises ProblemsFound where it cannot be used."""
+        """The letterhead, opened. Raises ProblemsFound if it cannot be used."""
         with _blaming(letterhead, where):
             document = docx.Document(io.BytesIO(letterhead))
             root, _, main = document.styles.element, document.settings.element, document.element
@@ -312,35 +318,35 @@ class Blank:
         if problems:
             raise ProblemsFound(problems)
         styles = style_ids(root)
-        # The last paragraph goes with the close to the next page, so that no signature stands there alone.
+        # The last paragraph moves to the next page with the close, so that no signature stands there alone.
         keep = "<w:pPr><w:keepNext/><w:keepLines/></w:pPr>"
         styles[_LAST.lower()] = derived_style(document, _LAST, "paragraph", styles["body text"], keep)
         for name in kinds_by("paragraph"):
             styles[name.lower()] = derived_style(document, name, "paragraph", styles["body text"], "")
-        # Shading, not highlighting: of the two, it is what Word lets a style have.
+        # Shading, not highlighting, because Word allows only shading in a style.
         yellow = '<w:rPr><w:b/><w:bCs/><w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/></w:rPr>'
         styles[_OPEN.lower()] = derived_style(document, _OPEN, "character", "", yellow)
-        # A letterhead by another program than Word may call Word's own names otherwise.
+        # A letterhead that another program wrote may use other prefixes for Word's names.
         declared = "" if main.nsmap.get("w") == W else f' xmlns:w="{W}"'
         return cls(document, styles, declared, letterhead, where)
 
     def head(self, letter: Letter) -> Head:
-        """What stands above a letter's text, but for its reader's own words."""
+        """The head of a letter, without its reader's details."""
         date = lines_xml(self.styles["date"], [day_in_words(letter.date)], self.declared)
         address, reference, salutation = (self.styles[name] for name in (ADDRESS, REFERENCE, SALUTATION))
         return Head(date, address, reference, salutation, self.declared)
 
     def text(self, letter: Letter, notes: Footnotes, marking: Marking | None) -> str:
-        """A letter's text as XML, from the subject line on; its notes are given to ``notes``."""
+        """A letter's text as XML, from the subject line on. Its notes are added to ``notes``."""
         closing = _sources(listed_xml(letter.sources, self.document, self.styles), self.styles)
         return _body(letter, self.styles, notes, marking) + (closing if letter.sources else "")
 
     def fill(self, xml: str) -> None:
-        """Put a text where the empty paragraphs are; a logo or a text that stands there stays above it."""
+        """Put a text where the empty paragraphs are. A logo or a text that stands there stays above it."""
         _fill(self.document.element.body, parse_xml(f"<w:body {nsdecls('w', 'r')}>{xml}</w:body>"))
 
     def set(self, copy: Copy, *, large_print: bool) -> None:
-        """Say on every page that a copy is a draft, if it is to be reviewed; and set it all large, if asked for."""
+        """Mark every page of a reviewing copy as a draft, and set it in large print if wanted."""
         with self.blaming():
             if copy is Copy.REVIEWING:
                 red = '<w:rPr><w:b/><w:color w:val="A4161A"/></w:rPr>'
@@ -356,25 +362,25 @@ class Blank:
         return out
 
     def blaming(self) -> AbstractContextManager[None]:
-        """Within it, whatever goes wrong is a problem of the letterhead's."""
+        """A context in which every error becomes a problem of the letterhead."""
         return _blaming(self.letterhead, self.where)
 
 
 @contextmanager
 def _blaming(letterhead: bytes, where: Where) -> Iterator[None]:
-    """Turn what goes wrong into a problem of the letterhead's, where nothing but the letterhead can be at fault."""
+    """Turn errors into a problem of the letterhead, in code where only the letterhead can be at fault."""
     try:
         yield
-    # python-docx trusts its input: what a broken package makes it raise is anything from KeyError to a syntax error.
+    # python-docx trusts its input: a broken package makes it raise anything, from KeyError to a syntax error.
     except Exception as error:
-        from drafter.formats.docx.letterhead import check_letterhead  # late: only a broken one is looked into
+        from drafter.formats.docx.letterhead import check_letterhead  # late: only a broken letterhead is checked here
 
         problem = Problem(where, "not-a-document", f"is no sound Word document ({type(error).__name__})")
         raise ProblemsFound(errors(check_letterhead(letterhead, where)) or [problem]) from error
 
 
 def _body(letter: Letter, styles: Mapping[str, str], notes: Footnotes, marking: Marking | None) -> str:
-    """The text from the subject line on: what stands above it is its reader's own."""
+    """The text from the subject line on. Above it stand the reader's own details."""
     called = called_behind(letter)
     body = letter.body
 
@@ -418,13 +424,13 @@ def _body(letter: Letter, styles: Mapping[str, str], notes: Footnotes, marking: 
 
 
 def _sources(entries: Iterable[str], styles: Mapping[str, str]) -> str:
-    """A closing list of documents, where the office wants that instead of notes."""
+    """A closing list of documents, if the office wants that instead of notes."""
     listed = "".join(paragraph_xml(styles["small print"], entry) for entry in entries)
     return paragraph_xml(styles["heading 2"], run_xml(_SOURCES)) + listed
 
 
 def _style_of(block: Paragraph, *, last: bool) -> str:
-    """The style that tells, in Word, whose words a paragraph holds."""
+    """The style that shows, in Word, whose words a paragraph holds."""
     kinds = {segment.kind for sentence in block.sentences for segment in sentence.segments}
     whose = kinds.pop().about.paragraph if len(kinds) == 1 else ""
     if whose:
@@ -433,22 +439,22 @@ def _style_of(block: Paragraph, *, last: bool) -> str:
 
 
 def _fill(target: Any, body: Any) -> None:
-    """Put the letter where the letterhead's empty paragraphs are; a logo or a text that stands there stays above it."""
+    """Put the letter where the letterhead's empty paragraphs are. A logo or a text that stands there stays above it."""
     held = {qn(name) for name in ("w:t", "w:drawing", "w:pict", "w:object", "w:sectPr", "w:sdt")}
     for element in list(target):
         if element.tag == qn("w:p") and not any(inner.tag in held for inner in element.iter()):
             target.remove(element)
-    for mark in list(target.iter(qn("w:footnoteReference"))):  # the notes they call are not taken over
+    for mark in list(target.iter(qn("w:footnoteReference"))):  # the letterhead's own notes are not taken over
         mark.getparent().remove(mark)
     end = target.find(qn("w:sectPr"))
     for element in list(body):
         target.append(element) if end is None else end.addprevious(element)
 
 
-# What a Word file says about itself beside its text. Nothing here names whom the letter is for.
+# Properties: what a Word file says about itself. They never name the letter's reader.
 
 CUSTOM_PART = "docProps/custom.xml"
-_FIRST_PID = 2  # the numbers below are taken by the format itself
+_FIRST_PID = 2  # the format itself uses the numbers below
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _CORE = (
@@ -459,10 +465,10 @@ _CORE = (
 
 
 def set_properties(document: Document, letter: Letter, record: Record | None) -> int:
-    """Say what the letter is, who made it and when, instead of what the letterhead said about itself.
+    """Say what the letter is, who made it and when, in place of the letterhead's own properties.
 
-    A draft carries its record, of which what is its reader's own is left open: the first number that is free for it
-    is returned. A final copy carries none, and then it is 0.
+    A draft has its record, in which the reader's part is left open: the first free number for it is returned. A final
+    copy has no record, and 0 is returned.
     """
     _set_core(document, letter)
     return _set_custom(document, record)
@@ -479,7 +485,7 @@ def _set_core(document: Document, letter: Letter) -> None:
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified>'
         "<dc:language>en-GB</dc:language></cp:coreProperties>"
     )
-    # A new part, not the letterhead's with some of its fields changed: that one says who last edited the letterhead.
+    # A new part, not the letterhead's with some fields changed, which would say who last edited the letterhead.
     name = PackURI("/docProps/core.xml")
     _replace(package, RELATIONSHIP_TYPE.CORE_PROPERTIES)
     part = XmlPart(name, CONTENT_TYPE.OPC_CORE_PROPERTIES, parse_xml(xml), package)
@@ -490,7 +496,7 @@ def _set_custom(document: Document, record: Record | None) -> int:
     package = document.part.package
     old = _replace(package, _CUSTOM_RELATION)
     root = parse_xml(old.blob if old else f'<Properties xmlns="{CUSTOM}" xmlns:vt="{VALUE}"/>')
-    # What else the letterhead carries stays, for an office's system may need it (a marking, for example).
+    # The letterhead's other properties stay, because an office's system may need them (a marking, for example).
     for element in list(root):
         if str(element.get("name", "")).startswith(PREFIX):
             root.remove(element)
@@ -507,12 +513,12 @@ def _set_custom(document: Document, record: Record | None) -> int:
 
 
 def slot() -> Any:
-    """What stands in a part until it is known where its reader's own words go."""
+    """A placeholder in a part for the reader's own details."""
     return parse_xml(f"<slot>{SLOT}</slot>")[0]
 
 
 def _replace(package: Any, relation: str) -> Part | None:
-    """Take out the package's part of this kind, and give it back where there was one."""
+    """Remove the package's part of this kind, and return it if there was one."""
     found: Part | None = None
     for key in [key for key, rel in package.rels.items() if rel.reltype == relation]:
         found = package.rels.pop(key).target_part
@@ -525,7 +531,7 @@ _FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")
 
 
 def write_docx(letter: Letter, letterhead: bytes, **setting: Any) -> bytes:
-    """The letter's file, the same for the same letter; ``setting`` and what is raised are ``docx_form``'s."""
+    """The letter's file, the same for the same letter. ``setting`` and errors are those of ``docx_form``."""
     return docx_form(letter, letterhead, **setting).filled(letter.particulars)
 
 
@@ -550,7 +556,7 @@ def docx_form(
     blank.fill(SLOT + blank.text(letter, notes, marking))
     notes.add_to(blank.document)
     if marking is not None:
-        for name in kinds_by("style"):  # for whoever edits the draft
+        for name in kinds_by("style"):  # for people who edit the draft
             derived_style(blank.document, name, "character", "", "")
         marking.add_to(blank.document)
     pid = set_properties(blank.document, letter, record)
@@ -560,10 +566,10 @@ def docx_form(
 
 
 def _packed(blank: Blank, *, remembers: bool) -> Package:
-    """The document's package, in one order and without the hour, open where its reader's own words go."""
+    """The document's package, in a fixed order, without a time, and open where the reader's own details go."""
     with zipfile.ZipFile(blank.saved()) as source:
         first = {name: place for place, name in enumerate(_FIRST_PARTS)}
-        # Word's own parts before what the file says about itself: programs tell a Word file by its first few names.
+        # Word's own parts come before the properties: programs recognise a Word file by its first few names.
         names = sorted(source.namelist(), key=lambda name: (first.get(name, 2), not name.startswith("word/"), name))
         parts = {name: source.read(name) for name in names}
     opened = [_opened(name, parts.pop(name)) for name in (_MAIN_PART, *([CUSTOM_PART] if remembers else []))]

@@ -1,1 +1,1 @@
-"""Markdown: letters written, and read back. Imports the letter, and of the formats what all share."""
+"""Markdown: letters written, and read back. May import the letter, and the common modules of the formats."""

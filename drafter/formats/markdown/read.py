@@ -1,4 +1,4 @@
-"""A draft letter as it comes back from a text editor, a web editor or pandoc: CommonMark with notes and spans."""
+"""A draft as it comes back from a text editor, a web editor or pandoc: CommonMark with notes and spans."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ _MOST_BLOCKS = 2_000
 
 
 def read_markdown(data: bytes, name: str) -> tuple[Returned | None, list[Problem]]:
-    """The letter that a file's bytes hold; or none, and why. ``name`` is how problems call the file.
+    """The letter in a file's bytes, or ``None`` and why. ``name`` is what problems call the file.
 
-    What a letter cannot carry is among its ``oddities``: of all that stands in the file, nothing goes without a word.
+    Everything in the file that a letter cannot have is among its ``oddities``, so that nothing is lost unnoticed.
     """
     if len(data) > _MOST_BYTES:
         return None, [_too_large(Where(name))]
@@ -58,11 +58,11 @@ def read_markdown(data: bytes, name: str) -> tuple[Returned | None, list[Problem
 
 
 def _text(data: bytes, name: str) -> tuple[str | None, list[Problem]]:
-    """The text, its lines divided by line feeds; with a warning where it is not UTF-8."""
+    """The text, with line feeds between its lines; and a warning if it is not UTF-8."""
     from drafter.sources.text import Refused, decode
 
     try:
-        text, _ = decode(data, "cp1252")  # what Windows' own editors write where they do not write UTF-8
+        text, _ = decode(data, "cp1252")  # Windows' own editors write this if they do not write UTF-8
     except Refused as refusal:
         return None, [Problem(Where(name), refusal.rule, str(refusal), refusal.hint)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -78,7 +78,7 @@ def _text(data: bytes, name: str) -> tuple[str | None, list[Problem]]:
 
 def _read(text: str, name: str, oddities: list[Problem]) -> tuple[Returned | None, list[Problem]]:
 
-    body = text.lstrip("\n")  # front matter is known only by standing first
+    body = text.lstrip("\n")  # front matter counts only at the very beginning
     above = len(text) - len(body)
     parsed = parse(body)
     if parsed.refused == "too-large":
@@ -111,13 +111,14 @@ def _too_large(where: Where) -> Problem:
     return Problem(where, "too-large", "is longer than any letter")
 
 
-# Markdown to markdown-it's tokens, each of which knows where in its paragraph's source it begins.
+# Tokens: markdown-it divides Markdown into tokens, and each knows its place in its paragraph's source.
 
-_LONGEST = 20_000  # characters of a paragraph: seven pages
-# Every bracket may be looked for the end of its paragraph; a long letter with a note to each sentence needs a tenth.
+_LONGEST = 20_000  # characters in a paragraph: seven pages
+# For each bracket the parser may search to the end of the paragraph. A long letter with a note to each sentence needs a
+# tenth of this.
 _MOST_LOOKED_AT = 5_000_000
-DEEPEST = 20  # levels of lists and quotations; markdown-it reads none below
-# What pandoc writes after a heading for its own use: {#closures .unnumbered}.
+DEEPEST = 20  # levels of lists and quotations; markdown-it reads no deeper ones
+# Attributes that pandoc writes after a heading: {#closures .unnumbered}.
 _ATTRIBUTES = re.compile(r"[ \t]\{[#.][^{}]{0,200}\}\Z")
 
 
@@ -125,7 +126,7 @@ _ATTRIBUTES = re.compile(r"[ \t]\{[#.][^{}]{0,200}\}\Z")
 class Parsed:
     """A file's tokens, and its front matter's YAML, if it has any.
 
-    ``refused`` is the rule by which it is not read any further, ``too-large`` or ``too-costly``.
+    ``refused`` is the rule for which reading stopped, ``too-large`` or ``too-costly``.
     """
 
     tokens: list[Token]
@@ -135,12 +136,12 @@ class Parsed:
 
 
 def parse(text: str) -> Parsed:
-    """The tokens of a text; of one that is refused, without what is in the paragraphs."""
+    """The tokens of a text. If it is refused, its paragraphs are not read."""
     md = MarkdownIt("commonmark", {"store_labels": True, "maxNesting": DEEPEST})
     md.use(front_matter_plugin).use(footnote_plugin, move_to_end=False, always_match_refs=True)
-    md.use(attrs_plugin, spans=True, after=())  # elsewhere than behind a span, braces are text
+    md.use(attrs_plugin, spans=True, after=())  # braces that do not follow a span are text
     md.core.ruler.at("inline", _read_paragraphs)
-    # These join pieces of text, which would lose the pieces' places.
+    # This rule joins pieces of text, so that their places would be lost.
     md.core.ruler.disable("text_join")
     md.inline.ruler2.disable("fragments_join")
     env: dict[str, Any] = {}
@@ -150,7 +151,7 @@ def parse(text: str) -> Parsed:
 
 
 def begins(token: Token) -> int:
-    """Where in its paragraph's source an inline token begins; 0 where that is not known."""
+    """Where an inline token begins in its paragraph's source; 0 if that is not known."""
     return token.map[0] if token.map else 0
 
 
@@ -163,7 +164,7 @@ def _refused(tokens: Sequence[Token]) -> str:
 
 
 def _read_paragraphs(core: StateCore) -> None:
-    """What markdown-it's own rule of this name does, with places."""
+    """Do the same as markdown-it's own rule of this name, and keep the places."""
     if _refused(core.tokens):
         return
     heading = False
@@ -180,7 +181,7 @@ def _read_paragraphs(core: StateCore) -> None:
 
 
 class _Placed(StateInline):
-    """Keeps in the field ``map``, which inline tokens do not use, where in the source each begins."""
+    """Keeps each token's beginning in the source in the field ``map``, which inline tokens do not use."""
 
     _began = 0
 
@@ -200,13 +201,13 @@ class _Placed(StateInline):
         return token
 
 
-# The text of a paragraph without its markup, and where each piece of it stands in the file.
+# Texts: a paragraph without its markup, and the place of each piece in the file.
 
-_FAR = 100  # lines that may hold nothing but a space that does not break, which markdown-it takes off
+_FAR = 100  # lines that may hold only a no-break space, which markdown-it removes
 
 
 class Source:
-    """A paragraph's source: finds the line and column of the file for a character of it."""
+    """A paragraph's source: gives the line and column in the file for each of its characters."""
 
     def __init__(self, content: str, lines: Sequence[str], first: int, above: int) -> None:
         self.content = content
@@ -230,21 +231,21 @@ class Source:
 
 
 def _column(line: str, body: str) -> int:
-    """Where the text of a line begins after indents and marks of lists, quotations and headings."""
+    """The column at which a line's text begins, after indents and the marks of lists, quotations and headings."""
     line, body = line.rstrip(), body.rstrip()
     if line.endswith(body):
         return len(line) - len(body) + 1
-    return max(line.rfind(body), 0) + 1  # a heading that was closed with '##' or bore attributes
+    return max(line.rfind(body), 0) + 1  # a heading that was closed with '##' or had attributes
 
 
 class Text:
-    """A paragraph's text as it grows, with its places."""
+    """A paragraph's text while it grows, with its places."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self._pieces: list[str] = []
         self._places: list[tuple[int, int, int]] = []
-        self._end = 0  # of what was last read of the source
+        self._end = 0  # end of the source that was read last
         self.length = 0
 
     @property
@@ -254,12 +255,12 @@ class Text:
 
     @property
     def places(self) -> tuple[tuple[int, int, int], ...]:
-        """Never without one for character 0."""
+        """The places. There is always one for character 0."""
         return tuple(self._places) or ((0, *self._source.where(0)),)
 
     def add(self, text: str, at: int) -> None:
-        """Text that stands in the source as it is, from ``at``."""
-        at = max(at, self._end)  # asterisks of one run all say that they begin where the run begins
+        """Add text that stands in the source unchanged, from ``at`` on."""
+        at = max(at, self._end)  # all asterisks of a run report the run's beginning
         self._end = at + len(text)
         for number, line in enumerate(text.split("\n")):
             if number:
@@ -268,16 +269,16 @@ class Text:
             at += len(line) + 1
 
     def put(self, text: str, at: int, markup: int) -> None:
-        """Text that stands for ``markup`` characters of the source, as an entity's does."""
+        """Add text that stands for ``markup`` characters of the source, such as an entity's."""
         self._put(" ".join(text.split("\n")), at)
         self._end = at + markup
 
     def end_line(self) -> None:
-        """A line break that is meant."""
+        """Add an intended line break."""
         self._between("\n")
 
     def space(self) -> None:
-        """A line break that only wraps; none after one that is meant."""
+        """Add a line break that only wraps; none after an intended one."""
         if self._pieces and self._pieces[-1] != "\n":
             self._between(" ")
 
@@ -306,7 +307,7 @@ class Text:
         self._append(text)
 
     def _between(self, text: str) -> None:
-        """White space, of which a paragraph has none at its beginning."""
+        """Add white space. A paragraph has none at its beginning."""
         if self._pieces:
             self._append(text)
 
@@ -315,16 +316,16 @@ class Text:
         self.length += len(text)
 
 
-# A paragraph's inline tokens to its text, its marks and its calls of notes.
+# Inline tokens: from a paragraph's tokens to its text, its marks and its references to notes.
 
-# What a paragraph holds that a letter cannot: a rule, a message, a hint, how bad it is, and where in the source.
+# Reports something that a letter cannot have: a rule, a message, a hint, a severity, and the place in the source.
 Odd = Callable[[str, str, str, Severity, int], None]
-# The tokens of the notes that stand within the text itself, by their number.
+# The tokens of the notes that stand in the text itself, by their number.
 Within = Mapping[int, Sequence[Token]]
-# The key of the note that a token calls; none where there is no such note.
+# The key of the note that a token refers to; ``None`` if there is no such note.
 Noted = Callable[[Token], str | None]
 
-_ENDS = ".?!\u201d\u2019)"  # of a sentence, behind which people note things
+_ENDS = ".?!\u201d\u2019)"  # ends of sentences, where people write remarks
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _SPAN = re.compile(r"<span\b[^>]*>", re.IGNORECASE)
 _CLASS = re.compile(r"""\bclass\s*=\s*["']?([^"'>]*)""", re.IGNORECASE)
@@ -334,7 +335,7 @@ _SETTINGS = {"strong_open": "strong", "em_open": "emphasis"}
 
 
 class Inline:
-    """Reads the tokens of one paragraph. ``text``, ``marks`` and ``calls`` are what they come to."""
+    """Reads the tokens of one paragraph. The results are in ``text``, ``marks`` and ``calls``."""
 
     def __init__(self, source: Source, noted: Noted | None, odd: Odd, within: Within) -> None:
         self.text = Text(source)
@@ -343,12 +344,12 @@ class Inline:
         self.calls: list[Call] = []
         self._noted, self._odd, self._within = noted, odd, within
         self._spans: list[tuple[Kind | None, int]] = []  # what they mark, and where their text begins
-        self._html_spans: list[tuple[Kind | None, int, int]] = []  # as above, and where the tag stands
-        self._closing: set[str] = set()  # tags whose opening ones were told of
+        self._html_spans: list[tuple[Kind | None, int, int]] = []  # the same, and where the tag stands
+        self._closing: set[str] = set()  # closing tags whose opening ones were reported
         self._links: list[tuple[Token, int]] = []
 
     def read(self, tokens: Sequence[Token]) -> Inline:
-        """Read all of the paragraph; gives itself back."""
+        """Read all of the paragraph; returns itself."""
         for found in odd_markup(self._source.content):
             self._tell(found, found.at)
         for number, token in enumerate(tokens):
@@ -356,7 +357,7 @@ class Inline:
             if reader is not None:
                 reader(token)
             if token.type == "text" and number + 1 == len(tokens) and token.content.endswith("\\"):
-                self.text.drop_last()  # the line after this hard break was taken away
+                self.text.drop_last()  # the line after this hard break was removed
         for kind, start, at in self._html_spans:
             self._odd("markup", "begins a span that does not end", "close it with </span>", Severity.WARNING, at)
             self._mark(kind, start)
@@ -384,9 +385,9 @@ class Inline:
     def _read_text_special(self, token: Token) -> None:
         at, size = begins(token), len(token.markup)
         if token.markup == "\\ ":
-            self.text.put("\u00a0", at, size)  # so pandoc writes a space that does not break
+            self.text.put("\u00a0", at, size)  # pandoc writes a no-break space in this way
         else:
-            # After a backslash the character itself stands one further on.
+            # After a backslash the character itself stands one place further on.
             escaped = token.info == "escape" and len(token.content) < size
             self.text.put(token.content, at + escaped, size - escaped)
 
@@ -398,7 +399,7 @@ class Inline:
 
     def _read_code_inline(self, token: Token) -> None:
         at = begins(token) + len(token.markup)
-        for start in (at, at + 1):  # a space next to the backticks is taken off
+        for start in (at, at + 1):  # a space next to the backticks is removed
             written = self._source.content[start : start + len(token.content)]
             if written.replace("\n", " ") == token.content:
                 self.text.add(written, start)
@@ -454,7 +455,7 @@ class Inline:
         elif _SPAN.fullmatch(tag):
             named = _CLASS.search(tag)
             kind = kind_of_span(named[1]) if named else None
-            self._html_spans.append((kind, self.text.length, at))  # so pandoc writes spans for GFM
+            self._html_spans.append((kind, self.text.length, at))  # pandoc writes spans for GFM in this way
         elif tag.casefold().startswith("</span") and self._html_spans:
             self._mark(*self._html_spans.pop()[:2])
         elif tag[:4].casefold() == "<img":
@@ -477,16 +478,16 @@ class Inline:
 
 
 def note_text(tokens: Sequence[Token], within: Within) -> str:
-    """The text of a paragraph of a note. Nothing odd is told of it: a final copy's notes are made anew."""
+    """The text of a paragraph of a note. Oddities are not reported, because a final copy's notes are made anew."""
     return Inline(Source("", (), 0, 0), None, _untold, within).read(tokens).text.text
 
 
 def _untold(rule: str, message: str, hint: str, severity: Severity, at: int) -> None:
-    """Forget what is odd."""
+    """Ignore what is odd."""
 
 
 def style_of(tokens: Sequence[Token]) -> str:
-    """'strong' or 'emphasis' where the whole paragraph is one such run."""
+    """'strong' or 'emphasis' if the whole paragraph is set so; otherwise empty."""
     solid = [token for token in tokens if token.content or token.type != "text"]
     if not solid or solid[0].type not in _SETTINGS:
         return ""
@@ -499,13 +500,13 @@ def style_of(tokens: Sequence[Token]) -> str:
 
 
 def _bare(address: str) -> str:
-    """An address without what nobody prints of it."""
+    """An address without the parts that nobody prints."""
     return re.sub(r"^(https?://|mailto:)", "", address.strip().casefold()).rstrip("/")
 
 
-# Blocks, notes and oddities of a Markdown letter, out of markdown-it's tokens.
+# Blocks, notes and oddities of a Markdown letter, from markdown-it's tokens.
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+\Z")  # of a fact; a number alone is a label that pandoc gave
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+\Z")  # the id of a fact; pandoc gives labels that are only a number
 _TAGS = re.compile(r"<[^<>]*>")
 _LISTS = ("bullet_list_open", "ordered_list_open")
 
@@ -519,7 +520,7 @@ class _Definition(NamedTuple):
 
 
 class Reading:
-    """Reads one file's tokens. ``above`` lines of it stand over ``lines``; ``remembered`` are the record's facts."""
+    """Reads one file's tokens. ``above`` lines stand over ``lines``; ``remembered`` are the record's facts."""
 
     def __init__(self, name: str, lines: Sequence[str], above: int, remembered: AbstractSet[str]) -> None:
         self.blocks: list[Block] = []
@@ -530,10 +531,10 @@ class Reading:
         self._labels: set[str] = set()
         self._inline_notes: dict[str, list[Token]] = {}
         self._listed: dict[int, Sequence[Token]] = {}  # the tokens of notes that stand in the text itself, by number
-        self._links: set[str] = set()  # labels of links' definitions that are used
+        self._links: set[str] = set()  # labels of link definitions that are used
 
     def read(self, parsed: Parsed) -> None:
-        """Read all of it."""
+        """Read all of the tokens."""
         listed = parsed.env.get("footnotes", {}).get("list", {})
         self._listed = {number: note["tokens"] for number, note in listed.items() if "tokens" in note}
         self._labels = {t.meta["label"] for t in parsed.tokens if t.type == "footnote_reference_open"}
@@ -584,7 +585,7 @@ class Reading:
             before = token.type
 
     def _other(self, token: Token, line: int) -> None:
-        """What a letter cannot carry; an error where text would be lost."""
+        """Report something that a letter cannot have; it is an error if text would be lost."""
         if token.type == "hr":
             self._warn("markup", "a rule across the page, which the final copy does not have", "", line)
         elif token.type == "blockquote_open":
@@ -636,7 +637,7 @@ class Reading:
             self.blocks.append(Block(text, style, places, tuple(sorted(read.marks)), tuple(read.calls)))
 
     def _key(self, ref: Token) -> str | None:
-        """The key of the note that a token calls; the note itself is read when all are known."""
+        """The key of the note that a token refers to. The note itself is read when all are known."""
         label = ref.meta.get("label")
         if label is None:
             number = len(self._inline_notes) + 1
@@ -681,7 +682,7 @@ def _folded(texts: Sequence[str]) -> str:
 
 
 def _without_comments(html: str) -> tuple[str, list[str]]:
-    """HTML without its comments, and these; one that does not end stays, for it hides whatever follows."""
+    """HTML without its comments, and the comments. An unclosed comment stays, because it hides all the rest."""
     kept: list[str] = []
     comments: list[str] = []
     at = 0

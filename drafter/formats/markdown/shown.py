@@ -1,7 +1,7 @@
-"""What in a Markdown letter one program shows and another does not: whatever is not plain CommonMark.
+"""Markdown that one program shows and another does not: everything that is not plain CommonMark.
 
-A letter is looked at in a viewer of CommonMark, on a page made by pandoc, or on GitHub. Each has its own markup beside
-the common one, and each leaves out what it takes for its own: so none of that may stand in a letter.
+A letter is looked at in a CommonMark viewer, on a page made by pandoc, or on GitHub. Each of them has extra markup, and
+each hides what it takes for its own. So a letter may have no extra markup at all.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _TYPE = "write the words as plain text"
 
 
 class Shown(NamedTuple):
-    """What is odd about a stretch of source, by where it begins: always an error."""
+    """An oddity in the source, with the place where it begins; always an error."""
 
     at: int
     rule: str
@@ -29,18 +29,18 @@ class Shown(NamedTuple):
 _TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
 _ATTRIBUTE = re.compile(r"[\s/\"']([A-Za-z_:][\w:.-]*)\s*(?==|[\s/>])")
 _CLASSES = re.compile(r"""\bclass\s*=\s*["']?([^"'>]*)""", re.IGNORECASE)
-# Tags between which words stay the words that they are.
+# These tags leave the words between them visible.
 _PLAIN_TAGS = frozenset("a abbr b big br cite div em i nobr p section small span strong sub sup u wbr".split())
 _STRUCK_TAGS = frozenset(("del", "s", "strike"))
 _HIDING = frozenset("style hidden dir color bgcolor face size inert popover custom-style width height".split())
 _HIDDEN_CLASSES = frozenset(
     "hidden hide invisible sr-only d-none visually-hidden visuallyhidden screen-reader-text notes nonprinting".split()
 )
-_LONGEST_REMARK = 60  # characters of a comment that stands by itself: who saw the letter, and when
+_LONGEST_REMARK = 60  # characters of a comment that stands alone: who saw the letter, and when
 
 
 def odd_tag(tag: str) -> Shown | None:
-    """What is odd about an HTML tag; None where it leaves the words alone."""
+    """What is odd about an HTML tag; ``None`` if it does not affect the words."""
     named = _TAG.match(tag)
     if named is None:
         return None
@@ -56,16 +56,16 @@ def odd_tag(tag: str) -> Shown | None:
 
 
 def odd_span(attributes: Iterable[str], classes: str) -> Shown | None:
-    """The same of the attributes and classes of a span."""
+    """What is odd about the attributes and classes of a span; ``None`` if they do not affect the words."""
     if _HIDING & {name.lower() for name in attributes} or _HIDDEN_CLASSES & set(classes.lower().split()):
         return Shown(0, TWO, "a span that may hide its words", "take away what stands in its braces, but the mark")
     return None
 
 
 def odd_comment(comment: str, *, alone: bool) -> Shown | None:
-    """What is odd about a comment in HTML; ``alone`` that it stands between sentences, where people note things.
+    """What is odd about a comment in HTML. ``alone``: it stands between sentences, where people write remarks.
 
-    A remark is short. One that goes over a blank line may be a paragraph that was to be in the letter.
+    A remark is short. A comment that contains a blank line may be a paragraph that was meant for the letter.
     """
     words = re.sub(r"<!-*|-*>", " ", comment)
     is_remark = alone and len(words.strip()) <= _LONGEST_REMARK and not re.search(r"\n[^\S\n]*\n", words)
@@ -74,7 +74,7 @@ def odd_comment(comment: str, *, alone: bool) -> Shown | None:
     return None
 
 
-# --- links
+# --- Links
 
 _ADDRESS = re.compile(
     r"\s*(?:https?://\S+|www\.\S+|\S+@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?)\s*\Z",
@@ -83,7 +83,7 @@ _ADDRESS = re.compile(
 
 
 def odd_link(text: str, address: str, title: str, *, same: bool) -> Shown | None:
-    """What is odd about a link; ``same`` that its text is its address."""
+    """What is odd about a link. ``same`` tells that its text is its address."""
     if title.strip():
         return Shown(0, TWO, "a link with a title, which nobody sees on paper", "take the title out")
     if not text.strip():
@@ -99,12 +99,12 @@ HALF_LINK: Final = Shown(
     0, TWO, "the end of a link without its beginning, for which some programs leave words out", AS_TEXT
 )
 
-# --- markup of other kinds
+# --- Other markup
 
 _MASKED = re.compile(
-    r"\\[!-/:-@\[-`{-~]"  # what is escaped
-    r"|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)"  # code, within which nothing is markup
-    r"|<[^<>\n]*>|\]\([^()\n]*\)"  # tags, and where links lead to
+    r"\\[!-/:-@\[-`{-~]"  # escaped characters
+    r"|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)"  # code, in which nothing is markup
+    r"|<[^<>\n]*>|\]\([^()\n]*\)"  # tags and the addresses of links
     r"|\bhttps?://\S+",
     re.DOTALL,
 )
@@ -137,7 +137,7 @@ _MOST_TOLD = 5
 
 
 def odd_markup(source: str) -> Iterator[Shown]:
-    """What a paragraph's source holds of other programs' markup, a few of each kind."""
+    """Other programs' markup in a paragraph's source, a few of each kind."""
     if found := _BEHIND_CODE.search(source):
         yield Shown(found.start(), TWO, "code with braces behind it, which some programs leave out", AS_TEXT)
     plain = _MASKED.sub(lambda found: re.sub(r"[^\n]", "\0", found[0]), source)
@@ -152,7 +152,7 @@ def odd_markup(source: str) -> Iterator[Shown]:
 
 
 def second_front_matter(lines: Sequence[str], first: int) -> Iterator[int]:
-    """The lines, from ``first`` on, at which some programs see another front matter, which they then do not show."""
+    """The lines, from ``first`` on, at which some programs see a second front matter, which they do not show."""
     for number in range(max(first, 1), len(lines) - 1):
         if lines[number].rstrip() != "---" or lines[number - 1].strip() or not lines[number + 1].strip():
             continue
@@ -162,7 +162,7 @@ def second_front_matter(lines: Sequence[str], first: int) -> Iterator[int]:
             return
 
 
-# --- front matter
+# --- Front matter
 
 _FIELDS = frozenset(
     """
@@ -170,12 +170,12 @@ _FIELDS = frozenset(
     facts
     """.split()
 )
-_SHOWN_FIELDS = ("title", "author")  # by programs that make a page of the letter
+_SHOWN_FIELDS = ("title", "author")  # shown by programs that make a page of the letter
 _MOST_WORDS = 15
 
 
 def odd_fields(root: object, body: str) -> Iterator[tuple[str, str]]:
-    """The fields of front matter that no draft has, or that hold a text which ``body`` does not, and why."""
+    """Fields of front matter that no draft has, or whose text is not in ``body``; each with the reason."""
     for name, value in root.items() if isinstance(root, dict) else ():
         if name not in _FIELDS:
             yield name, "is a field that no draft has: some programs show it, or hide words by it"

@@ -1,7 +1,7 @@
 """A Letter as Markdown: YAML front matter, then CommonMark with footnotes whose labels are ids of facts.
 
-Every text is escaped, so that it reads as it was written and is never taken for markup, whoever typed it. The
-member's own words stand in an attributed span, ``[...]{.position}``, and so do those of every kind that has a span.
+All text is escaped, so that it reads as it was written and is never taken for markup, whoever typed it. The member's
+own words stand in a span with an attribute, ``[...]{.position}``; so do those of every other kind that has a span.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from drafter.formats.pieces import Piece, called_behind, pieces
 from drafter.letter.tree import Heading, Letter, Note, Particulars, Run, Sentence
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$^&@!]")
-# What would begin a block at the start of a line: a list, a quotation, a heading's underline, a definition ...
+# Characters that would begin a block at the start of a line: a list, a quotation, a heading's underline, a definition.
 _BLOCK_START = re.compile(r"^(\d{1,9}(?=[.)])|[-+=:>.%](?=.?))")
 
 
 def write_markdown(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool = False) -> str:
     """The letter as Markdown text that ends with a line feed.
 
-    A final copy has numbered notes and no spans: labels and marks are the office's own affair.
+    A final copy has numbered notes and no spans, because labels and marks are only for the office.
     """
-    from drafter.formats.front_matter import front_matter  # late: who only reads Markdown has no need of YAML's writer
+    from drafter.formats.front_matter import front_matter  # late: reading Markdown does not need YAML's writer
 
     final = copy is Copy.FINAL
     record = None if final else record_of(letter, large_print=large_print)
@@ -57,7 +57,7 @@ def write_markdown(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool
 
 
 def head(reader: Particulars, date: str) -> list[str]:
-    """The blocks above the subject line; ``date`` is one of them. Those that hold nothing are left out."""
+    """The blocks above the subject line, ``date`` among them, without empty ones."""
     blocks = [
         _lines(reader.above),
         _lines(reader.addressee),
@@ -69,12 +69,12 @@ def head(reader: Particulars, date: str) -> list[str]:
 
 
 def escape(text: str) -> str:
-    """A text as CommonMark that reads the same: one line, no markup in it."""
+    """The text in CommonMark that reads the same: one line, without markup."""
     return _guard_start(_within(text))
 
 
 def _within(text: str) -> str:
-    """A text as it stands within a line."""
+    """The text as it stands within a line."""
     return _SPECIAL.sub(lambda m: "\\" + m[0], " ".join(text.split()))
 
 
@@ -94,7 +94,7 @@ def _sentence(made: Iterable[Piece], labels: Mapping[Note, str], *, marked: bool
         if marked and (span := piece.kind.about.span):
             words = f"[{words}]{{.{span}}}"
         elif words.startswith("(") and text.endswith("]"):
-            words = f"\\{words}"  # behind the call of a note it would be a link
+            words = f"\\{words}"  # behind a reference to a note it would be a link
         call = f"[^{labels[piece.note]}]" if piece.note else ""
         text += f"{' ' if piece.space else ''}{words}{call}"
     return _guard_start(text)

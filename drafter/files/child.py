@@ -47,7 +47,7 @@ def run(
     ``task`` names a function of (arguments, budget) as ``module:function``. ``given`` is the child's standard input.
     Whether the child lived to the end, only what it wrote tells. Raises OSError and OutOfPatience.
     """
-    # -P: the current directory is the user's, and a module of its own name there must not run.
+    # -P: the current directory is the user's, and a module there with the same name must not run.
     command = [sys.executable, "-P", "-c", _CODE, str(Path(drafter.__file__).parent.parent), task]
     command += [str(limits.memory), str(limits.seconds), str(limits.most_seconds), *arguments]
     try:

@@ -1,4 +1,4 @@
-"""Everything of an office's that can be wrong, looked at at once: office, facts, templates, letterhead."""
+"""Checks everything of an office's at once: office, facts, templates, letterhead."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from drafter.workspace import Part, Workspace
 def check(
     folder: Path, name: str = "", cache: Path | None = None, environment: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[Problem, ...]:
-    """Every problem of the office in a folder, sorted by place. ``name`` is how problems call the folder.
+    """Every problem of the office in a folder, sorted by place. ``name`` is the folder's name in problems.
 
     ``cache`` and ``environment`` are those of ``Workspace``.
     """
@@ -38,7 +38,7 @@ def check(
     problems += read_log(office.facts, facts, base.facts)[1]
     problems += _templates(workspace, sound=not of_facts)
     problems += _office(workspace)
-    if not errors(of_facts):  # an action that could not be read would be missed here without cause
+    if not errors(of_facts):  # otherwise actions that could not be read would be reported as missing
         problems += unknown_actions(office, base)
     problems += check_cues(base, facts)
     problems += _rules(workspace)
@@ -46,7 +46,7 @@ def check(
 
 
 def _facts_alone(folder: Path, name: str) -> Iterator[Problem]:
-    """What is wrong with the facts, and who looked at them, where the office itself cannot be read."""
+    """What is wrong with the facts and their reviews, where the office itself cannot be read."""
     loaded = FactsFolder(folder, name).load()
     yield from loaded.problems
     yield from read_reviews(folder, name, loaded.base.facts)[1]
@@ -55,7 +55,9 @@ def _facts_alone(folder: Path, name: str) -> Iterator[Problem]:
 
 
 def _templates(workspace: Workspace, *, sound: bool) -> list[Problem]:
-    """What is wrong with the templates: to compose letters takes seconds, and is done once while nothing changes."""
+    """What is wrong with the templates. Composing letters takes seconds, so the result is kept until something
+    changes.
+    """
     cache = workspace.cache
     kept = cache / f"composed-{workspace.digest}" if cache is not None and sound else None
     known = kept is not None and kept.is_file()
@@ -66,7 +68,7 @@ def _templates(workspace: Workspace, *, sound: bool) -> list[Problem]:
 
 
 def _rules(workspace: Workspace) -> Iterator[Problem]:
-    """What the rules find, as the office weighs them, with the texts that are at hand."""
+    """What the rules find, with the office's severities and the available texts."""
     office = workspace.office
     yield from rules.check_settings(dict(office.rules), lambda _: Where(office.path_of(offices.FILE)))
     yield from rules.run(workspace.looked(), rules.sound(office.rules))

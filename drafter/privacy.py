@@ -1,7 +1,7 @@
-"""Where personal data lies in an office's folder, how old it is, and what its retention would delete.
+"""Where personal data lies in an office's folder, how old it is, and what the office's retention would delete.
 
-Only places are looked at whose names or contents say that they are of post, letters, lists or sortings, and only files
-that are in them; no link is followed. Facts, templates, reviews, texts, the register and its key are never deleted.
+This looks only at places whose names or contents show post, letters, lists or sortings, and only at files within them.
+It follows no link. Facts, templates, reviews, texts, the register and its key are never deleted.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from drafter.workspace import Workspace
 
 
 class Kind(StrEnum):
-    """What a place holds. The values are what ``retention`` in ``office.yaml`` calls them, but for the register."""
+    """What a place holds. The values are the names in ``retention`` in ``office.yaml``, except for the register."""
 
     POST = "post"
     LISTS = "lists"
@@ -43,7 +43,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class File:
-    """A file: its path from the office's folder, its size in bytes, the day on which it was last written."""
+    """A file: its path from the office's folder, its size in bytes, the day of its last change."""
 
     path: str
     size: int
@@ -52,7 +52,9 @@ class File:
 
 @dataclass(frozen=True)
 class Place:
-    """A place with personal data: a folder or a file, from the office's folder. ``whole`` is deleted as a whole."""
+    """A place with personal data: a folder or a file, with its path from the office's folder. One that is ``whole`` is
+    deleted completely or not at all.
+    """
 
     kind: Kind
     path: str
@@ -61,21 +63,21 @@ class Place:
 
     @property
     def size(self) -> int:
-        """All its bytes."""
+        """The size of all its files, in bytes."""
         return sum(file.size for file in self.files)
 
     @property
     def oldest(self) -> date:
-        """The day of what was written first."""
+        """The day of the oldest file."""
         return min(file.day for file in self.files)
 
     @property
     def newest(self) -> date:
-        """The day of what was written last."""
+        """The day of the newest file."""
         return max(file.day for file in self.files)
 
     def older(self, than: date) -> tuple[File, ...]:
-        """The files of it that were last written before a day; of what is one thing, all or none."""
+        """Its files that were last changed before a day. Of a ``whole`` place, all files or none."""
         if self.whole:
             return self.files if self.newest < than else ()
         return tuple(file for file in self.files if file.day < than)
@@ -86,7 +88,7 @@ _LETTERS: Final = ("letters", "out", "corrections", "batches")
 # What is taken for a sheet or a batch wherever it lies, beside the formats of letters.
 _PAGES: Final = (".html", ".htm", ".zip")
 _OURS: Final = re.compile(rb"\A---\r?\n(?:[^\n]*\n){0,400}?drafter:|\AX-Unsent: 1\r?\n", re.ASCII)
-# Never looked into: the program's own, and what an office keeps for good.
+# Never looked into: the program's own folders, and what an office keeps for good.
 _KEPT: Final = frozenset(
     (
         "facts", "templates", "texts", "docs", "drafter", "tests", "examples", "build", "dist", "node_modules",
@@ -96,14 +98,14 @@ _KEPT: Final = frozenset(
 
 
 def places(folder: Path) -> list[Place]:
-    """All places with personal data, by kind and name. What cannot be read is left out."""
+    """All places with personal data, by kind and name. Anything that cannot be read is left out."""
     found = [place for entry in _sorted(folder) for place in _place(folder, entry)]
     order = list(Kind)
     return sorted(found, key=lambda place: (order.index(place.kind), place.path))
 
 
 def links(folder: Path) -> list[str]:
-    """Links in the places of such folders, from the office's: they are not looked into, wherever they lead."""
+    """Links in such places, as paths from the office's folder. They are not followed, wherever they lead."""
     names = {*_POST, *_LETTERS, REGISTER}
     return [path.name for path in _sorted(folder) if path.name.lower() in names and is_link(path)]
 
@@ -116,7 +118,7 @@ def _place(folder: Path, path: Path) -> Iterator[Place]:
         if name.lower() in _KEPT - {REGISTER} or (name.startswith(".") and not name.startswith(TEMPORARY)):
             return
         kind = _kind_of_folder(path)
-        # A folder of an office's own making may hold sortings and batches, each a folder in it.
+        # A folder that the office made may hold sortings and batches, each in a folder of its own.
         within = [path] if kind is not None else [inner for inner in _sorted(path) if inner.is_dir()]
         for inner in within:
             kind = None if is_link(inner) else _kind_of_folder(inner)
@@ -154,7 +156,7 @@ def _kind_of_file(path: Path) -> Kind | None:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether a file is a letter of drafter's: as text it remembers so in its head, as an e-mail nobody has sent it."""
+    """Whether a file is one of drafter's letters: a text has drafter's record in its head, an e-mail is unsent."""
     try:
         with path.open("rb") as file:
             return _OURS.match(file.read(60_000)) is not None
@@ -193,7 +195,7 @@ class Due:
 
 
 def due(found: Iterable[Place], kept_from: Mapping[str, date]) -> list[Due]:
-    """What is older than its kind is kept; ``kept_from`` has the first day that is, by kind."""
+    """What is older than its kind may be. ``kept_from`` gives the first day to keep, by kind."""
     every = [
         Due(place, place.older(kept_from[place.kind]))
         for place in found
@@ -203,9 +205,10 @@ def due(found: Iterable[Place], kept_from: Mapping[str, date]) -> list[Due]:
 
 
 def delete(folder: Path, what: Iterable[Due], told: Callable[[str, str], None]) -> int:
-    """Delete files, and folders that are empty then; how many files. ``told`` hears of what could not be, and why.
+    """Delete files, and folders that become empty. Returns the number of files. ``told`` gets each failure with its
+    reason.
 
-    A batch that a living run is making is left alone. No link is followed, not even one that was put there since.
+    A batch that a living run is making is left alone. No link is followed, even if it appeared in the meantime.
     """
     count = 0
     for one in what:
@@ -225,12 +228,12 @@ def delete(folder: Path, what: Iterable[Due], told: Callable[[str, str], None]) 
 
 @contextmanager
 def _held(folder: Path, place: Place) -> Iterator[bool]:
-    """Holds the journals of a place's unfinished batches; false where a living run has one of them."""
+    """Hold the journals of a place's unfinished batches. False where a living run has one of them."""
     names = {file.path.split(UNFINISHED)[0] for file in place.files if UNFINISHED in file.path}
     with ExitStack() as stack:
         try:
             for name in sorted(names):
-                with suppress(OSError):  # there is none: nobody is at it
+                with suppress(OSError):  # without a journal, nobody is making it
                     stack.enter_context(held(journal_at(folder / name)))
         except ProblemsFound:
             yield False
@@ -239,9 +242,10 @@ def _held(folder: Path, place: Place) -> Iterator[bool]:
 
 
 def _unlink(folder: Path, path: str) -> None:
-    """Delete a file of the folder, each step on the way opened as the folder that it is. Raises OSError.
+    """Delete a file of the folder. Each folder on the way is opened as a folder, so no link is followed. Raises
+    OSError.
 
-    Windows opens no folders: there each step is looked at.
+    Windows cannot open folders, so there each step is only checked.
     """
     if os.unlink not in os.supports_dir_fd:
         if link_within(folder, (folder / path).parent) is not None:
@@ -268,7 +272,7 @@ def _opened(folder: Path, steps: Iterable[str]) -> int:
 
 
 def _drop_empty(folder: Path, path: str) -> None:
-    """Take away the folders of a place that hold nothing any more but what the program puts there to guard them."""
+    """Remove the folders of a place that hold nothing but the program's own protective files."""
     top = folder / path
     if is_link(top) or not top.is_dir():
         return
@@ -283,15 +287,15 @@ def _drop_empty(folder: Path, path: str) -> None:
 
 
 def named(path: str, office: Office) -> str:
-    """How a file of the office's folder is called, with slashes on every system."""
+    """The name of a file in the office's folder, with slashes on every system."""
     return office.path_of(*path.split("/")).replace(os.sep, "/")
 
 
 def delete_due(workspace: Workspace, old: Sequence[Due], day: date) -> tuple[int | None, list[Problem]]:
-    """Delete what is due, and have the register remember which final copies of letters went.
+    """Delete what is due, and record in the register's folder which final copies of letters were deleted.
 
-    How many files were deleted, and which are still there. ``None``, and why, where the register could not remember:
-    then nothing is deleted, or it would be asked later where it went.
+    Returns how many files were deleted, and which remain. ``None`` with the reason where the record cannot be written:
+    then nothing is deleted, since copies would later seem lost.
     """
     office = workspace.office
     unsaid = _remember(old, workspace, day)
@@ -306,13 +310,13 @@ def delete_due(workspace: Workspace, old: Sequence[Due], day: date) -> tuple[int
 
 
 def _remember(old: Sequence[Due], workspace: Workspace, day: date) -> Problem | None:
-    """Have the register remember which final copies are deleted, before they are, so that nobody looks in vain."""
+    """Record which final copies will be deleted, so that nobody looks for them later."""
     final = workspace.office.letters / APPROVED
     paths = [workspace.office.folder / file.path for one in old for file in one.files]
     copies = [path for path in paths if path.is_relative_to(final) and path.suffix.lower() in WRITERS]
     if not copies:
         return None
-    from drafter.register.spool import remember_deleted  # late: mostly no final copy is due
+    from drafter.register.spool import remember_deleted  # late: usually no final copy is due
 
     try:
         where = workspace.key_place
@@ -324,7 +328,7 @@ def _remember(old: Sequence[Due], workspace: Workspace, day: date) -> Problem | 
 
 
 def _digest(path: Path) -> str:
-    """A file's SHA-256; empty for a link, and for what cannot be read."""
+    """A file's SHA-256; empty for a link, and for a file that cannot be read."""
     try:
         return "" if is_link(path) else hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:

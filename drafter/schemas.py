@@ -1,4 +1,4 @@
-"""JSON Schemas of the files that staff edit, for editors to complete and check by, made from the readers' tables."""
+"""JSON Schemas of the files that staff edit, made from the readers' tables. Editors complete and check with them."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ _REQUIRED = {
     "office": ["member", "constituency", "letterhead"],
     "decision": ["action", "subject"],
 }
-# What an entry must be besides: exactly one of some fields, or one field where another is.
+# Further conditions on an entry: exactly one of some fields, or one field required by another.
 _FURTHER: Mapping[str, Mapping[str, Any]] = {
     "office": {
         "if": {"properties": {"side": {"const": str(OfficeSide.OPPOSITION)}}, "required": ["side"]},
@@ -124,7 +124,7 @@ _FURTHER: Mapping[str, Mapping[str, Any]] = {
         "dependentSchemas": {"done": {"properties": {"will": False, "will_not": False}}},
     },
 }
-# Which fields the readers let an entry have; the tables above are held to them by a test.
+# The fields that the readers accept in an entry. A test compares the tables above with these.
 READ: Mapping[str, tuple[str, ...]] = {
     "topic": load.TOPIC_FIELDS,
     "concern": load.CONCERN_FIELDS,

@@ -1,4 +1,4 @@
-"""Many letters at once: lists of people, distinct texts, and the files, made here or by an engine.
+"""Many letters at once: lists of people, distinct texts, and the files. They are made here or by an engine.
 
 May import: inbox, drafting, review, workspace, formats, letter, register, sources, facts, office, english, engines,
 files.

@@ -1,4 +1,4 @@
-"""The final copies of letters that nothing stands in the way of, and what the register keeps of each."""
+"""The final copies of letters that are ready to go out, and what the register keeps of each."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Word(NamedTuple):
-    """An approver's word on what a review found: exceptions, and questions answered by their places."""
+    """An approver's answer to a review's findings: exceptions, and questions answered by their places."""
 
     exempted: Sequence[Exempted] = ()
     confirmed: Collection[str] = ()
@@ -44,14 +44,14 @@ NO_WORD: Constant = Word()
 
 @dataclass(frozen=True)
 class WeighedTexts:
-    """Each text with what an approver's word leaves of its findings. ``problems`` are what is wrong with that word."""
+    """Each text with the findings that an approver's answer leaves. ``problems`` are errors in that answer."""
 
     texts: tuple[tuple[ReviewedText, Weighed], ...]
     problems: tuple[Problem, ...]
 
 
 def weigh_texts(texts: Sequence[ReviewedText], word: Word) -> WeighedTexts:
-    """Hold the findings of all texts against an approver's word. An exception counts for each text that it fits."""
+    """Weigh the findings of all texts with an approver's answer. An exception counts for each text that it fits."""
     covering = {one: [t for t in texts if any(map(one.covers, t.review.errors))] for one in word.exempted}
     answering = {place: [t for t in texts if place in map(place_of, t.review.questions)] for place in word.confirmed}
     odd = [found for one in word.exempted for found in weigh(_nearest(covering[one], texts), [one]).problems]
@@ -68,12 +68,12 @@ def weigh_texts(texts: Sequence[ReviewedText], word: Word) -> WeighedTexts:
 
 
 def _nearest(covered: Sequence[ReviewedText], texts: Sequence[ReviewedText]) -> Review:
-    """The review to hold an exception against: one that it is of, else one that has errors at all."""
+    """The review against which to check an exception: one that has its error, else one that has any errors."""
     return next(iter(covered), next((t for t in texts if t.review.errors or t.review.questions), texts[0])).review
 
 
 class Ready(NamedTuple):
-    """A text that may go out: the letter, its form, what the register keeps of it whoever it is to."""
+    """A text that may go out: the letter, its form, and what the register keeps of it for any reader."""
 
     text: ReviewedText
     letter: Letter
@@ -117,7 +117,7 @@ def make_ready(
 
 
 def finals(ready: Sequence[Ready], office: Office, target: Path, *, many: bool, force: bool) -> Iterator[Final]:
-    """The final copies, one by one."""
+    """Make the final copies, one by one."""
     for one in ready:
         for file, reader in one.text.readers():
             data = one.form.filled(reader)
@@ -145,7 +145,7 @@ def wanted(ready: Sequence[Ready]) -> Iterator[Wanted]:
 def final_copies(
     texts: Sequence[ReviewedText], workspace: Workspace, now: datetime
 ) -> Iterator[tuple[str, list[bytes]]]:
-    """Each letter's file, and its final copy in each way of citing, to find out which of them was approved."""
+    """Each letter's file, with its final copy in each way of citing. Shows which of them was approved."""
     for text in texts:
         forms = [make_ready(text, workspace, citations, "", now).form for citations in CITATIONS]
         for file, reader in text.readers():
@@ -153,7 +153,7 @@ def final_copies(
 
 
 def clock_back(register: Register, now: datetime) -> list[Problem]:
-    """That the last letter was approved later than it is now: one of the two clocks is wrong."""
+    """A problem: the last letter was approved at a later time than now, so one of the two clocks is wrong."""
     last = register.last()
     if last is None or last.approved_at <= now:
         return []
@@ -166,7 +166,7 @@ def clock_back(register: Register, now: datetime) -> list[Problem]:
 
 
 def all_already(approved: Approved, texts: Sequence[ReviewedText]) -> str:
-    """That all letters of a batch are approved already, if they are: told once, and they can still be printed."""
+    """A problem where all letters of a batch are approved already. Reported once; they can still be printed."""
     count = sum(len(text.group.members) for text in texts)
     found = [problem for problem in approved.problems if problem.rule == "already-approved"]
     if len(found) != count or len(found) != len(approved.problems):

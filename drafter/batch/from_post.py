@@ -1,4 +1,4 @@
-"""Recipients from a sorted post: whoever a batch is to answer, by the topics that were recognised or decided."""
+"""Recipients from a sorted post: everyone a batch is to answer, by the topics that were recognised or decided."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from drafter.inbox.triage import Sorting
 from drafter.letter.request import Length, LetterRequest, topics_of
 from drafter.problems import Problem, Severity, Where, nearest
 
-_MOST_NAMED: Final = 50  # of those to whom no e-mail can go
+_MOST_NAMED: Final = 50  # people named of those to whom no e-mail can go
 
 
 def _called(laid: Laid) -> str:
-    """Whose message it is, and where it lies."""
+    """The writer of a message, and its place."""
     read = laid.kept.read
     return f"{laid.to.name if laid.to is not None else read.sender} ({read.where}, {read.key})"
 
 
 @dataclass(frozen=True)
 class FromPost:
-    """Those whose messages lie in the piles that are answered. ``positions`` are those that there are.
+    """The writers of messages in the piles that a batch answers. ``positions`` are all that exist.
 
-    ``views`` are what letters on a subject add where nobody decided; else it is the position of ``defaults``.
+    ``views`` are what letters on a subject add where nobody decided; otherwise it is the position of ``defaults``.
     ``office`` is the office's own e-mail address.
     """
 
@@ -38,7 +38,7 @@ class FromPost:
     office: str = ""
 
     def each(self) -> Iterator[Recipient | Problem]:
-        """The recipients in order; in the place of one that cannot be answered what is wrong."""
+        """The recipients in order. One that cannot be answered gives problems instead."""
         unwritten: list[str] = []
         for laid in self.sorting.laid():
             if laid.pile not in (Pile.ANSWER, Pile.ASK_ADDRESS) or laid.to is None:
@@ -65,7 +65,7 @@ class FromPost:
             yield self._left_out(unwritten)
 
     def _left_out(self, unwritten: Sequence[str]) -> Problem:
-        """That no e-mail can go to some, who stay in the sorting to be answered."""
+        """A note that some people cannot get an e-mail, and stay in the sorting to be answered."""
         count, more = len(unwritten), len(unwritten) - _MOST_NAMED
         which = f"{count} messages are left out" if count > 1 else "one message is left out"
         named = "; ".join([*unwritten[:_MOST_NAMED], *([f"and {more} more"] if more > 0 else [])])
@@ -85,7 +85,7 @@ class FromPost:
             reference=laid.kept.read.reference,
             asks_address=asking,
         )
-        if asking:  # which answers nothing yet
+        if asking:  # such a letter answers nothing yet
             return request
         topics = topics_of(laid.asks, laid.fears, laid.topics)  # in the order in which 'drafter draft' has them
         return replace(request, topics=topics, asks=laid.asks, fears=laid.fears, wants=laid.wants)

@@ -1,4 +1,4 @@
-"""A list of people: which column is what, and each row as a recipient or all that is wrong with it."""
+"""A list of people: which column is what, and each row as a recipient or with all its problems."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from drafter.letter.recipient import UnusableAddress, UnusableName, corresponden
 from drafter.letter.request import Length, LetterRequest, fears, questions, topics_of
 from drafter.problems import Problem, Severity, Where, errors, nearest
 
-# Which column of a list is what: found by its heading, shown, and open to correction.
+# Columns: recognised by their headings, shown to a person, and open to correction.
 
 NAME, TITLE, FORENAME, SURNAME, SALUTATION = "name", "title", "forename", "surname", "salutation"
 SURNAME_FIRST = "surname-first"
@@ -28,7 +28,7 @@ ADDRESS, POSTCODE, TOPICS, POSITION, LENGTH = "address", "postcode", "topics", "
 ASKS, FEARS, WANTS = "asks", "fears", "wants"
 REFERENCE, LARGE_PRINT = "reference", "large-print"
 EMAIL = "email"
-# A field of a letter, and the headings by which its column is known; what each list calls it, folded.
+# Each field of a letter, and the headings of its column in various lists, folded.
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     NAME: ("name", "full name", "fullname", "constituent", "constituent name", "addressee", "recipient", "to", "names"),
     SURNAME_FIRST: (
@@ -58,7 +58,7 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     LARGE_PRINT: ("large print",),
     EMAIL: ("email", "e mail", "email address", "e mail address", "e mail addresses", "email addresses"),
 }
-# Lines of an address that have columns of their own, in the order in which they stand on an envelope.
+# Lines of an address that have their own columns, in the order of an envelope.
 _LINES: Final = (
     re.compile(r"(?:(?:postal |home )?addr(?:ess)?(?: line)?|line) ?([1-9])"),
     re.compile(r"flat(?: number| no)?|apartment|house(?: name)?|house (?:number|no)|number|building"),
@@ -68,21 +68,21 @@ _LINES: Final = (
     re.compile(r"county"),
 )
 _FLATS: Final = frozenset(("flat", "flat number", "flat no", "apartment"))
-_BEYOND_STREET: Final = 3  # of the patterns above, the first that stands below a street
+_BEYOND_STREET: Final = 3  # number of the first pattern above for a line below the street
 _TELEPHONE: Final = re.compile(
     r"(?:(?:home|work|day|daytime|evening) )?(?:tele)?phone(?: (?:number|no))?|tel(?: (?:number|no))?"
     r"|mobile(?: (?:phone|number|no))*"
 )
 _PLURAL: Final = re.compile(r"\((e?s)\)")  # concern(s)
-_FIRST_ROWS: Final = 20  # in which the headings are looked for: titles and notes may stand above them
+_FIRST_ROWS: Final = 20  # in which headings are looked for, since titles and notes may stand above them
 
 
 @dataclass(frozen=True)
 class Columns:
-    """What each column of a list is. Numbers count from 0; ``address`` are the columns of its lines, in order.
+    """What each column of a list is. Columns count from 0. ``address`` are the columns of address lines, in order.
 
-    ``headings`` are the headings as they stand, ``row`` is theirs; ``above`` is how many rows before it hold anything.
-    ``postcode`` is the column of postcodes, also where it is a line of the address; -1 for none.
+    ``headings`` are the headings as written, ``row`` is their row, and ``above`` the number of non-empty rows before
+    it. ``postcode`` is the column of postcodes, even if it is a line of the address; -1 for none.
     """
 
     row: int
@@ -94,41 +94,41 @@ class Columns:
 
     @cached_property
     def flats(self) -> frozenset[int]:
-        """The columns of the address that hold the numbers of flats."""
+        """The columns of the address that hold flat numbers."""
         return frozenset(at for at in self.address if _called(self.headings[at]) in _FLATS)
 
     @cached_property
     def beyond_street(self) -> frozenset[int]:
-        """The columns of the address that stand below its street: villages, towns, counties, postcodes."""
+        """The columns of the address below the street: villages, towns, counties, postcodes."""
         lines = ((at, _line(_called(self.headings[at]))) for at in self.address)
         return frozenset(at for at, line in lines if line is None or line[0] >= _BEYOND_STREET) | {self.postcode}
 
     @cached_property
     def telephones(self) -> tuple[int, ...]:
-        """The columns of telephone numbers, which no letter has."""
+        """The columns of telephone numbers, which no letter uses."""
         return tuple(at for at, heading in enumerate(self.headings) if _TELEPHONE.fullmatch(_fold(heading)))
 
     @property
     def unused(self) -> tuple[str, ...]:
-        """The headings of which nothing is made."""
+        """The headings that are not used."""
         used = {*self.fields.values(), *self.address}
         return tuple(heading for at, heading in enumerate(self.headings) if heading and at not in used)
 
     @property
     def known(self) -> int:
-        """How many columns it is known of what they are."""
+        """How many columns are recognised."""
         return len(self.fields) + len(self.address)
 
     @property
     def named(self) -> bool:
-        """Whether it is known where the names stand."""
+        """Whether the column of names is known."""
         return not self.fields.keys().isdisjoint((NAME, SURNAME, SURNAME_FIRST))
 
     def stray(self, cells: Sequence[Cell]) -> int | None:
-        """The first cell that holds something under no heading, if there is one.
+        """The first cell with content but without a heading, if there is one.
 
-        Cells to the left of all headings do not count: they mostly number the rows, and text that does not fit its
-        cell goes on to the right.
+        Cells left of all headings do not count, since they mostly number the rows. Text too long for its cell spills to
+        the right.
         """
         for at in self._bare:
             if at < len(cells) and cells[at].text:
@@ -137,12 +137,12 @@ class Columns:
 
     @cached_property
     def _bare(self) -> tuple[int, ...]:
-        """The columns right of the first heading that have none."""
+        """The columns right of the first heading that have no heading."""
         first = next((at for at, heading in enumerate(self.headings) if heading), 0)
         return tuple(at for at, heading in enumerate(self.headings) if at > first and not heading)
 
     def shown(self) -> list[tuple[str, str]]:
-        """Pairs of a field and the heading that it is taken from, for a person to look over."""
+        """Pairs of a field and its heading, for a person to check."""
         pairs = [(field, self.headings[at]) for field, at in self.fields.items()]
         if self.address:
             pairs.append((ADDRESS, ", ".join(self.headings[at] for at in self.address)))
@@ -150,7 +150,7 @@ class Columns:
 
 
 def find_columns(table: Table, corrections: Mapping[str, str]) -> tuple[Columns | None, list[Problem]]:
-    """The columns of a list. ``corrections`` say of a field the heading of its column, or nothing for none."""
+    """Find the columns of a list. ``corrections`` map a field to the heading of its column, or to nothing for none."""
     problems = [
         Problem(Where("--column"), "unknown-column", f"a letter has no '{field}'", nearest(field, HEADINGS) or _known())
         for field in corrections
@@ -163,7 +163,7 @@ def find_columns(table: Table, corrections: Mapping[str, str]) -> tuple[Columns 
         return None, [Problem(Where(table.name), "empty-list", "holds nobody")]
     rows_read = [_columns(row, corrections, above) for above, row in enumerate(rows)]
     best = max(rows_read, key=lambda columns: (columns.known, columns.named))
-    if not best.known:  # then a title is told from headings by standing alone
+    if not best.known:  # then a row with a single cell counts as a title, not as headings
         best = next((columns for columns in rows_read if sum(map(bool, columns.headings)) > 1), rows_read[0])
     known = {_fold(heading): heading for heading in best.headings}
     for column, heading in corrections.items():
@@ -194,7 +194,7 @@ def _columns(row: Row, corrections: Mapping[str, str], above: int) -> Columns:
             fields[column] = at
     taken = set(fields.values())
     lines = [] if ADDRESS in corrections else _lines(called, taken)
-    if ADDRESS in fields and lines:  # "Address", "Address 2", "Town": the first of its lines
+    if ADDRESS in fields and lines:  # "Address", "Address 2", "Town": this is the first line
         lines = [fields.pop(ADDRESS), *lines]
     postcode = fields.get(POSTCODE, -1)
     if lines and POSTCODE in fields:
@@ -208,7 +208,7 @@ def _lines(called: Sequence[str], taken: set[int]) -> list[int]:
 
 
 def _line(heading: str) -> tuple[int, int] | None:
-    """Which line of an address a heading stands for: the number of its pattern, and its own if it has one."""
+    """The address line for a heading: the number of its pattern, and the line's own number if it has one."""
     for order, pattern in enumerate(_LINES):
         if match := pattern.fullmatch(heading):
             return order, next((int(group) for group in match.groups() if group), 0)
@@ -216,7 +216,7 @@ def _line(heading: str) -> tuple[int, int] | None:
 
 
 def _twice(columns: Columns, name: str) -> list[Problem]:
-    """A heading that two columns have: of which is nobody's to guess."""
+    """A problem: two columns have the same heading, and drafter does not guess which one is meant."""
     folded = [_fold(heading) for heading in columns.headings]
     used = [*columns.fields.values(), *columns.address]
     return [
@@ -232,7 +232,7 @@ def _twice(columns: Columns, name: str) -> list[Problem]:
 
 
 def _called(heading: str) -> str:
-    """A heading folded; of several words for one thing, as in "Subject/Concern(s)", the first."""
+    """A heading folded. Of several words for one thing, as in "Subject/Concern(s)", the first."""
     parts = [_fold(part) for part in heading.split("/")]
     meant = {next((field for field, known in HEADINGS.items() if part in known), _line(part)) for part in parts}
     return parts[0] if len(meant) == 1 and None not in meant else _fold(heading)
@@ -242,11 +242,11 @@ def _fold(heading: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", _PLURAL.sub(r"\1", heading.casefold())).split())
 
 
-# What the cells of a list may call topics, questions, fears and actions, and which id each name is of.
+# Names: what cells may call topics, questions, fears and actions, and the id of each name.
 
 
 class Called(NamedTuple):
-    """Ids by name, folded; a name that two things have is of neither."""
+    """Ids by folded name. A name that two things share belongs to neither."""
 
     topics: Mapping[str, str]
     asks: Mapping[str, str]
@@ -255,14 +255,16 @@ class Called(NamedTuple):
 
 
 def called(base: FactBase) -> Called:
-    """The names of all that letters answer: ids, titles and headings, the words in which it is asked or feared."""
+    """The names of everything that letters answer: ids, titles and headings, and the words in which it is asked or
+    feared.
+    """
     topics = ((text, one.id) for one in base.topics.values() for text in (one.title, one.heading, one.id))
     actions = ((text, one.id) for one in base.actions.values() for text in (one.ask, one.id))
     return Called(dict(_folded(topics)), _concerns(questions(base)), _concerns(fears(base)), dict(_folded(actions)))
 
 
 def fold(name: str) -> str:
-    """A name as it is looked up."""
+    """A name in the form for looking it up."""
     return " ".join(name.casefold().split())
 
 
@@ -271,7 +273,7 @@ def _folded(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
 
 
 def _concerns(known: Mapping[str, Concern]) -> dict[str, str]:
-    """By "topic.id", and by the id or the words alone where only one has them."""
+    """Named "topic.id", and also by the id or the words alone where these are unique."""
     short = [fold(name) for id_, one in known.items() for name in (one.id, one.text)]
     found = {
         fold(name): id_ for id_, one in known.items() for name in (one.id, one.text) if short.count(fold(name)) < 2
@@ -279,9 +281,9 @@ def _concerns(known: Mapping[str, Concern]) -> dict[str, str]:
     return {**found, **{fold(id_): id_ for id_ in known}}
 
 
-# One row of a list read: the recipient that it stands for, or everything that is wrong with it.
+# Rows: each is read as a recipient, or gives everything that is wrong with it.
 
-_KNOWN: Final = 1_000  # cells of names that are remembered: mostly there are a few
+_KNOWN: Final = 1_000  # cached cells with names; mostly there are few different ones
 _NOUNS: Final = {TOPICS: "topic", ASKS: "question", FEARS: "fear", WANTS: "action"}
 _RULES: Final = {
     TOPICS: "unknown-topic",
@@ -304,16 +306,16 @@ _TOGETHER: Final = re.compile(r"&|\band\b", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Reading:
-    """One row being read."""
+    """One row while it is being read."""
 
     of: Listed
     row: Row
     problems: list[Problem] = field(default_factory=list)
-    seen: dict[str | int, Cell] = field(default_factory=dict)  # cells that were looked at, and told of
+    seen: dict[str | int, Cell] = field(default_factory=dict)  # cells that were checked and reported
 
     def made(self) -> list[Recipient | Problem]:
-        """The recipient, unless something is wrong; and what is."""
-        if (stray := self.of.columns.stray(self.row.cells)) is not None:  # then the others may be shifted
+        """The recipient, unless something is wrong, and all problems."""
+        if (stray := self.of.columns.stray(self.row.cells)) is not None:  # then the other cells may be shifted
             between = any(self.of.columns.headings[stray:])
             what = "has a cell under no heading" if between else "has more cells than there are headings"
             hint = "give the column a heading; or " if between else ""
@@ -353,7 +355,7 @@ class Reading:
         return [*self.problems, Recipient(self.row.number, request, large_print)]
 
     def _mailing(self) -> Mailing | None:
-        """Where the letter goes by e-mail: to the one address of its row."""
+        """Where the letter goes by e-mail: to the single address in its row."""
         text = clean_line(self._text(EMAIL))
         address = usable_address(text)
         if not text:
@@ -372,7 +374,7 @@ class Reading:
         name = " ".join(filter(None, (title, forename, surname) if surname or not whole else (title, whole)))
         if whole and not surname and title and whole.casefold().startswith(title.casefold()):
             name = whole
-        if self.problems and errors(self.problems):  # told of its cells already
+        if self.problems and errors(self.problems):  # its cells are reported already
             return name
         if not name or _TOTAL.fullmatch(name):
             first = next((cell.text for cell in self.row.cells if cell.text), "")
@@ -388,7 +390,7 @@ class Reading:
         return name
 
     def _half(self, name: str, forename: str, surname: str) -> None:
-        """Tell of a name that is half a name; ``forename`` where it follows a title and the surname's cell is empty."""
+        """Report a name that is only half a name. ``forename``: it follows a title, and the surname's cell is empty."""
         fault = Fault.NO_SURNAME if forename and " " not in forename else fault_of(name)
         if fault is None or (fault is Fault.FORENAME_ALONE and surname):
             return
@@ -397,7 +399,7 @@ class Reading:
         self._problem(lacking if lacking in self.of.columns.fields else NAME, "half-a-name", *FAULTS[fault], severity)
 
     def _greeting(self) -> str:
-        """The greeting where title, forename and surname have columns of their own: they are believed."""
+        """The greeting where title, forename and surname have their own columns, which are trusted."""
         if TITLE not in self.of.columns.fields or SURNAME not in self.of.columns.fields:
             return ""
         title, forename, surname = (self._word(field) for field in (TITLE, FORENAME, SURNAME))
@@ -405,7 +407,7 @@ class Reading:
         return f"Dear {greeting}" if greeting else ""
 
     def _turned(self) -> str:
-        """The name of a column that has surnames first: "Patel, Asha" is "Asha Patel"."""
+        """A name from a column that has surnames first: "Patel, Asha" becomes "Asha Patel"."""
         typed = self._word(SURNAME_FIRST)
         surname, *forenames = [part.strip() for part in typed.split(",")]
         if len(forenames) > 1 or (not forenames and " " in typed) or _TOGETHER.search(surname):
@@ -429,7 +431,7 @@ class Reading:
         return whole
 
     def _line(self, lines: Sequence[tuple[int, str]], index: int) -> str:
-        """A line of the address that has a column of its own. A house number needs its street."""
+        """An address line with its own column. A house number needs its street."""
         at, text = lines[index]
         if not is_house(text):
             return text
@@ -442,19 +444,21 @@ class Reading:
         return text
 
     def _topics(self, asks: tuple[str, ...], fears: tuple[str, ...]) -> tuple[str, ...]:
-        """The topics: of what is asked and feared, and those named; where a row names none, those for all."""
+        """The topics: those of what is asked and feared, and those named. A row that names none gets the common
+        ones.
+        """
         topics = topics_of(asks, fears, self._names(TOPICS)) or self.of.defaults.topics
         if not topics and not any(self._text(field).strip(",;|/ \n") for field in _NOUNS):
             self._problem(TOPICS, "no-topic", "has no topic", "give one for all with --topic")
         return topics
 
     def _names(self, field: str) -> tuple[str, ...]:
-        """The ids of what a cell names."""
+        """The ids that a cell names."""
         text = self._text(field)
         if (field, text) in self.of.known:
             return self.of.known[field, text]
         ids: Mapping[str, str] = getattr(self.of.called, field)
-        # A question may have a comma in it: the whole cell is looked up first.
+        # A question may contain a comma, so the whole cell is looked up first.
         said = [text] if fold(text) in ids else [part for part in re.split(r"[,;|/\n]", text) if part.strip()]
         found = tuple(dict.fromkeys(ids[fold(word)] for word in said if fold(word) in ids))
         wrong = [word.strip() for word in said if fold(word) not in ids]
@@ -493,7 +497,7 @@ class Reading:
         return word in YES or self.of.defaults.large_print
 
     def _word(self, field: str) -> str:
-        """A part of a name: no number and no day is one."""
+        """A part of a name. A number or a day is not one."""
         if field not in self.of.columns.fields:
             return ""
         cell = self._cell(field)
@@ -544,14 +548,14 @@ class Reading:
             self.problems.append(found)
 
 
-# Those of a list who are to have a letter, row by row; and every row that cannot be used.
+# Recipients: read row by row, with every row that cannot be used.
 
-_MOST_TOLD: Final = 1_000  # bad rows that are listed: who has more has the wrong columns
+_MOST_TOLD: Final = 1_000  # bad rows that are listed; a list with more has the wrong columns
 
 
 @dataclass(frozen=True)
 class Listed:
-    """Recipients from a table. ``positions`` are those that there are; ``views`` what letters on a subject add.
+    """Recipients from a table. ``positions`` are all that exist; ``views`` are what letters on a subject add.
 
     A subject without an entry in ``views`` has the position of ``defaults``.
     """
@@ -562,22 +566,22 @@ class Listed:
     base: FactBase
     positions: tuple[str, ...]
     views: Mapping[str, str] = field(default_factory=dict)
-    known: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)  # cells of names that were read before
+    known: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)  # cached cells with names
 
     @cached_property
     def called(self) -> Called:
-        """What cells may call topics, questions, fears and actions."""
+        """The names that cells may use for topics, questions, fears and actions."""
         return called(self.base)
 
     def each(self) -> Iterator[Recipient | Problem]:
-        """The recipients in order; in the place of a row that cannot be used what is wrong with it."""
+        """The recipients in order. A row that cannot be used gives its problems instead."""
         seen: dict[bytes, int] = {}
         telephones = set(self.columns.telephones)
         for row in self.table.rows():
             if row.number <= self.columns.row:
                 continue
             for at in [at for at in telephones if at < len(row.cells) and has_lost_zero(row.cells[at].text)]:
-                telephones.remove(at)  # told once: no letter has it
+                telephones.remove(at)  # reported once, since no letter uses it
                 message, hint = (
                     "telephone numbers have lost their first zeros",
                     "look at house numbers and references too",
@@ -598,9 +602,9 @@ class Listed:
 
 
 def few_bad(recipients: Iterable[Recipient | Problem]) -> Iterator[Recipient | Problem]:
-    """The recipients, and what is wrong with rows: after the first thousand bad ones nobody reads on.
+    """The recipients, and what is wrong with rows. Reading stops after the first thousand bad ones.
 
-    Of what is doubtful a thousand are told too, and then how many more there are.
+    The first thousand doubtful rows are reported too, and then the number of the others.
     """
     count = doubtful = 0
     last: Problem | None = None

@@ -1,4 +1,4 @@
-"""A batch made: from its plan and its forms to a folder or a ZIP file, however often it is stopped on the way."""
+"""Makes a batch: from its plan and its forms to a folder or a ZIP file, however often it is interrupted."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _SOMEBODY: Final = Particulars(("Somebody",), "Dear Somebody", "1")
 
 @dataclass(frozen=True)
 class Batch:
-    """What is to be made: a plan, the form of each of its texts, the files' ending. ``target`` may not be there yet.
+    """What is to be made: a plan, the form of each of its texts, and the files' ending. ``target`` must not exist yet.
 
-    ``name`` is how problems call the target.
+    ``name`` is the target's name in problems.
     """
 
     plan: Planned
@@ -35,19 +35,19 @@ class Batch:
 
     @property
     def id(self) -> str:
-        """What tells it from every other: the same letters in the same order have the same, whenever they are made."""
+        """The identity of a batch: the same letters in the same order have the same one, whenever they are made."""
         digest = hashlib.sha256(f"{self.plan.digest}\0{self.plan.total}\0{self.ending}".encode())
         for form in self.forms:
             digest.update(hashlib.sha256(form.filled(_SOMEBODY)).digest())
         return digest.hexdigest()[:16]
 
     def file(self, number: int) -> str:
-        """The name of a letter's file, by its number from 1: never anything of its reader's."""
+        """The name of a letter's file, by its number from 1. It holds nothing about the reader."""
         return f"{number:0{max(4, len(str(self.plan.total)))}}{self.ending}"
 
 
 def unfinished_head(target: Path) -> dict[str, Any]:
-    """What an unfinished batch at this place says of itself; nothing where there is none."""
+    """What an unfinished batch at this place says about itself; empty where there is none."""
     return head_of(sinks.journal_at(target))
 
 
@@ -61,13 +61,13 @@ def made_already(batch: Batch) -> bool:
         if missing:
             message = f"is made, but {len(missing)} of its letters are not there any more: {', '.join(missing[:3])}"
             raise ProblemsFound([Problem(Where(batch.name), "missing-letter", message, "give another name")])
-        sinks.tidy(batch.target)  # what a run that was killed at the very end has left beside it
+        sinks.tidy(batch.target)  # left by a run that was killed at the very end
         return True
     raise ProblemsFound([_there(batch.name)])
 
 
 def in_the_way(target: Path, name: str) -> Problem | None:
-    """That something else than a batch is in the place of one; whether a batch is the same one is told later."""
+    """A problem where the target is something other than a batch. Whether it is the same batch is checked later."""
     return _there(name) if target.exists() and sinks.manifest_at(target) is None else None
 
 
@@ -83,10 +83,10 @@ def make_batch(
     progress: Callable[[int], None],
     tell: Callable[[Problem], None] = lambda _: None,
 ) -> int:
-    """Make what is not made yet, and give the whole its name; returns how many letters a run before had made.
+    """Make the missing part, and give the whole its name. Returns how many letters an earlier run had made.
 
-    ``head`` is kept with what is unfinished; ``progress`` is told of every piece, ``tell`` of what there is to know.
-    Raises ProblemsFound: what was made until then is kept.
+    ``head`` is kept with the unfinished batch. ``progress`` is called for every piece, ``tell`` for messages. Raises
+    ProblemsFound; what was made until then is kept.
     """
     id_ = batch.id
     before = unfinished_head(batch.target)

@@ -22,15 +22,18 @@ from drafter.formats.reading import too_large
 from drafter.letter.tree import Letter, Particulars
 from drafter.problems import Problem, ProblemsFound, Where
 
-# A batch that came back: its letters, grouped by their text, so that each text is reviewed once.
+# Batches that came back: letters are grouped by their text, so that each text is reviewed once.
 
-_ALL: Final = 500_000_000  # bytes of the first letters of all texts
+_ALL: Final = 500_000_000  # bytes of the first letters of all texts together
 _MOST: Final = 200_000  # letters
-_LEFT_OUT: Final = re.compile(r"[.~].*|.*\.unfinished.*|.*\.review\.html", re.IGNORECASE)  # sign-off sheets are none
+# Sign-off sheets do not count.
+_LEFT_OUT: Final = re.compile(r"[.~].*|.*\.unfinished.*|.*\.review\.html", re.IGNORECASE)
 
 
 class Member(NamedTuple):
-    """A letter of a batch: its file's name in it, and whom it is to; nobody where it was edited, and is read whole."""
+    """A letter of a batch: its file's name there, and its reader. An edited letter has no reader here, and is read in
+    full.
+    """
 
     file: str
     reader: Particulars | None
@@ -38,24 +41,25 @@ class Member(NamedTuple):
 
 @dataclass(slots=True)
 class Group:
-    """The letters of one text, and the bytes of the first of them, which stands for all."""
+    """The letters of one text, and the bytes of the first, which stands for all."""
 
     first: bytes
     members: list[Member] = field(default_factory=list)
 
     @property
     def file(self) -> str:
-        """The file of the first."""
+        """The file of the first letter."""
         return self.members[0].file
 
 
 def is_batch(path: Path) -> bool:
-    """Whether a name is that of a batch: a folder, or a ZIP file."""
+    """Whether a name can be that of a batch: a folder, or a ZIP file."""
     return path.is_dir() or is_zip(path)
 
 
 def groups(path: Path, name: str) -> tuple[list[Group], list[Problem]]:
-    """The letters by their texts, in order of the first of each, and where they are not those that its manifest names.
+    """The letters by text, in order of each text's first letter, and problems where they differ from the batch's
+    manifest.
 
     Raises ProblemsFound.
     """
@@ -66,7 +70,7 @@ def groups(path: Path, name: str) -> tuple[list[Group], list[Problem]]:
         if count > _MOST:
             raise ProblemsFound([Problem(Where(name), "too-large", f"holds more than {_MOST:,} letters")])
         told = parted(data, PurePosixPath(file).suffix.lower())
-        # A letter that somebody has edited has a text of its own.
+        # Every edited letter has a text of its own.
         text = told.text if told else f"edited {file}"
         if text not in found:
             found[text] = Group(data)
@@ -77,7 +81,8 @@ def groups(path: Path, name: str) -> tuple[list[Group], list[Problem]]:
         hashes[file] = hashlib.sha256(data).hexdigest()
     if not found:
         raise ProblemsFound([Problem(Where(name), "no-letters", f"holds no letter ({', '.join(READERS)})")])
-    from drafter.batch.sinks import held_against, manifest_at  # late: one letter has none, and waits for nothing
+    # Late: a single letter has no manifest and does not need it.
+    from drafter.batch.sinks import held_against, manifest_at
 
     return list(found.values()), list(held_against(manifest_at(path), hashes, name))
 
@@ -121,7 +126,7 @@ def _in_zip(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _plain(name: str) -> str:
-    """The name of a file in an archive without any folder: where a copy of it goes is not for the archive to say."""
+    """The name of a file in an archive without any folder: the archive must not decide where its copy goes."""
     return PurePosixPath(name.replace("\\", "/")).name
 
 
@@ -130,7 +135,7 @@ def _is_letter(name: str) -> bool:
     return plain.suffix.lower() in READERS and not _LEFT_OUT.fullmatch(plain.name)  # the manifest is a table
 
 
-# The print document of a batch: large print in one of its own, since that is a matter of a document's styles.
+# The print document of a batch. Large print gets a document of its own, since it depends on the document's styles.
 
 _LARGE = "-large-print"
 
@@ -145,7 +150,7 @@ def print_batch(
     both_sides: bool,
     letterhead_at: Where,
 ) -> Iterator[tuple[Path, Problem | None]]:
-    """Write the documents, one or two, and give their names. ``texts`` say of each whether it is in large print.
+    """Write one or two documents, and return their names. ``texts`` say for each text whether it is in large print.
 
     Raises ProblemsFound where the letterhead cannot be used.
     """
@@ -169,13 +174,13 @@ def print_batch(
 
 
 def printed_at(path: Path) -> Iterator[Path]:
-    """The files that a print document of this name may become."""
+    """The files that may belong to a print document of this name."""
     yield path
     yield path.with_name(f"{path.stem}{_LARGE}{path.suffix}")
 
 
 def _of(texts: Sequence[int], letters: Callable[[], Iterable[Wanted]]) -> Iterator[tuple[int, Particulars]]:
-    """The letters of some texts that can be posted; the texts are numbered anew."""
+    """The letters of some texts that can be posted, with the texts numbered anew."""
     places = {number: place for place, number in enumerate(texts)}
     for wanted in letters():
         if wanted.text in places and wanted.reader.can_be_posted:

@@ -1,4 +1,4 @@
-"""The words of a batch as types: who is to have a letter, and what a letter is where nobody says."""
+"""The types of a batch: who is to get a letter, and what a letter is where nobody says."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NO_POSITION: Final = "none"
 
 
 class Recipient(NamedTuple):
-    """One letter that is wanted: the row that it is for, counted as a person counts, and what it is to be."""
+    """One wanted letter: the row for which it is, counted as a person counts, and what it is to be."""
 
     row: int
     request: LetterRequest
@@ -22,19 +22,19 @@ class Recipient(NamedTuple):
 
 
 class Recipients(Protocol):
-    """Those who are to be answered, as often as they are asked for: nothing needs all of them at once."""
+    """The people to be answered. They can be read any number of times, so nothing needs all of them at once."""
 
     def each(self) -> Iterator[Recipient | Problem]:
-        """The recipients in order; in the place of a row that cannot be used what is wrong with it."""
+        """The recipients in order. A row that cannot be used gives its problems instead."""
         ...
 
 
 @dataclass(frozen=True)
 class Defaults:
-    """What a letter is where its row does not say: given on the command line, or the office's own.
+    """What a letter is where its row does not say: from the command line, or the office's own settings.
 
-    ``by_email`` tells that each goes to an e-mail address; ``attached`` is the ending of a letter's file that goes with
-    it.
+    ``by_email`` tells that each letter goes to an e-mail address. ``attached`` is the ending of the letter's file that
+    goes with it.
     """
 
     topics: tuple[str, ...]

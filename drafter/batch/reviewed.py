@@ -1,4 +1,4 @@
-"""Letters that came back, one or a batch: each distinct text is reviewed once, with how many letters have it."""
+"""Letters that came back, one or a batch. Each distinct text is reviewed once, with a count of its letters."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ from drafter.review.reviewing import Shown, changed, digest_of, read, read_diges
 from drafter.workspace import NO_PAPER, Part, Workspace
 
 FOR_REVIEW: Final = (Part.FACTS, Part.REVIEWS, Part.WORD_REVIEWS)
-_MOST_CHANGES: Final = 12  # that are told
+_MOST_CHANGES: Final = 12  # changes that are listed
 
 
 @dataclass(frozen=True)
 class ReviewedText:
-    """One text of a batch: the review of the first letter that has it, and all that do. ``name`` is that file's."""
+    """One text of a batch: the review of its first letter, and all letters with it. ``name`` is the first one's
+    file.
+    """
 
     number: int
     name: str
@@ -37,17 +39,17 @@ class ReviewedText:
 
     @property
     def ending(self) -> str:
-        """The ending of its final copies: what came back in another program's format goes out as Word's."""
+        """The ending of its final copies. A file of another program's format goes out as a Word file."""
         return written_as(format_of(self.name).ending)
 
     @property
     def large_print(self) -> bool:
-        """Whether it is set in large print."""
+        """Whether it is in large print."""
         return self.review.record is not None and self.review.record.large_print
 
     @property
     def about(self) -> str:
-        """How many letters have it, from which file on, and what it is."""
+        """How many letters have it, the first file, and what the text is."""
         letter, count = self.review.letter, len(self.group.members)
         what = [answers(letter) or "no topic", f"position {letter.position}" if letter.position else ""]
         what += [letter.length, "edited" if self.group.members[0].reader is None else ""]
@@ -55,14 +57,14 @@ class ReviewedText:
         return f"{letters}: {'; '.join(filter(None, what))}"
 
     def readers(self) -> Iterator[tuple[str, Particulars]]:
-        """The files, and whom each letter is to."""
+        """The files, and the reader of each."""
         for member in self.group.members:
             yield member.file, member.reader or self.review.letter.particulars
 
 
 @dataclass(frozen=True)
 class CameBack:
-    """A letter, or the texts of a batch, as they came back. ``problems`` are what there is to tell of the files."""
+    """A letter, or the texts of a batch, as they came back. ``problems`` are those of the files."""
 
     many: bool
     letters: tuple[tuple[str, Group, Returned], ...]
@@ -70,7 +72,7 @@ class CameBack:
 
     @property
     def on_paper(self) -> bool:
-        """Whether one of them goes out on the letterhead, or something that is set on it goes with it."""
+        """Whether any of them goes out on the letterhead, or is attached as a file on it."""
         return any(
             format_of(name).letterhead or bool(returned.mail and returned.mail.attached)
             for name, _, returned in self.letters
@@ -78,7 +80,7 @@ class CameBack:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts of an office that reviewing them needs."""
+        """The parts of an office that are needed to review them."""
         return (*FOR_REVIEW, Part.LETTERHEAD) if self.on_paper else FOR_REVIEW
 
 
@@ -101,14 +103,14 @@ def read_back(given: str) -> CameBack:
 
 
 def with_paper_of(came_back: CameBack, workspace: Workspace) -> Workspace:
-    """What the letters are held against: with the office's paper only where one of them is set on it."""
+    """The workspace for the review: with the office's letterhead only where a letter is on it."""
     return workspace if came_back.on_paper else workspace.holding(paper=NO_PAPER)
 
 
 def review_texts(came_back: CameBack, workspace: Workspace, today: date, did: Sequence[Did] = ()) -> list[ReviewedText]:
-    """Review each text once. ``workspace`` is that of ``with_paper_of``.
+    """Review each text once. ``workspace`` comes from ``with_paper_of``.
 
-    ``did`` is what the member did for the reader of a single letter, beside what its record tells.
+    ``did`` is what the member did for the reader of a single letter, in addition to its record.
     """
     return [
         ReviewedText(
@@ -119,7 +121,7 @@ def review_texts(came_back: CameBack, workspace: Workspace, today: date, did: Se
 
 
 def _reviewed(returned: Returned, workspace: Workspace, name: str, today: date, **given: Any) -> Review:
-    """The review; that an e-mail has nobody to go to is an error, which a letter that never was one has not."""
+    """The review. An e-mail without a recipient gets an error; a letter that never was an e-mail does not."""
     made = review(returned, workspace, name, today, **given)
     if not format_of(name).addressed or made.letter.mailing or any(f.rule == "other-recipient" for f in made.general):
         return made
@@ -129,7 +131,7 @@ def _reviewed(returned: Returned, workspace: Workspace, name: str, today: date, 
 
 
 def gathered(found: Sequence[tuple[ReviewedText, Sequence[Problem]]]) -> list[Problem]:
-    """What was found in texts, each thing once, where it was found first, with how many more texts it is in."""
+    """The findings in all texts, each once, at its first place, with the number of other texts that have it."""
     first: dict[tuple[str, str, str, Severity], Problem] = {}
     texts: dict[tuple[str, str, str, Severity], set[int]] = {}
     for text, problems in found:
@@ -147,11 +149,11 @@ def _with_count(problem: Problem, more: int) -> Problem:
 
 
 def _of_batch(problem: Problem, name: str) -> Problem:
-    """A finding whose hint speaks of the batch, and not of the one letter that was looked at."""
+    """A finding with a hint about the batch instead of the one letter that was read."""
     return replace(problem, hint=problem.hint.replace(name, str(PurePosixPath(name).parent)))
 
 
-# What was shown of the texts, so that what is approved is what was read.
+# What a review showed of the texts, so that the approved letter is the one that was read.
 
 
 def seen_of(texts: Sequence[ReviewedText], workspace: Workspace) -> str:
@@ -160,9 +162,9 @@ def seen_of(texts: Sequence[ReviewedText], workspace: Workspace) -> str:
 
 
 def keep_seen(texts: Sequence[ReviewedText], workspace: Workspace) -> None:
-    """Remember what was shown, by hashes alone: should a letter change before it is approved, it can be told what did.
+    """Keep hashes of what was shown. If a letter changes before it is approved, drafter can say what changed.
 
-    What cannot be kept is not: that something changed is told all the same.
+    A failure to keep them is ignored: drafter then still reports that something changed.
     """
     if workspace.cache is not None:
         things = _shown(texts, workspace)
@@ -171,7 +173,7 @@ def keep_seen(texts: Sequence[ReviewedText], workspace: Workspace) -> None:
 
 
 def not_as_seen(typed: str, texts: Sequence[ReviewedText], workspace: Workspace) -> Problem | None:
-    """That a letter is not the one that somebody saw, and what changed since, as far as it is remembered here."""
+    """A problem: a letter differs from the one that was shown. It lists the changes as far as they are kept here."""
     things = _shown(texts, workspace)
     digest, seen = digest_of(things), read_digest(typed)
     if seen == digest:

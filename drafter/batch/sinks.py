@@ -1,4 +1,4 @@
-"""Where a batch's letters go: a folder of files, or one ZIP file; with a journal and a manifest of what is there."""
+"""Where a batch's letters go: a folder of files, or one ZIP file, with a journal and a manifest of its content."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ from drafter.files.atomic import (
 from drafter.formats import NAMES
 from drafter.problems import Problem, ProblemsFound, Severity, Where
 
-# What is made of a batch so far: a line for each piece, written after the piece itself is on its way to the disk.
+# Journals: a line for each piece of a batch, written after the piece itself has been sent to the disk.
 #
-# A run that is killed leaves whole pieces, perhaps the beginning of one more; the next run goes on after the last line.
-# Each line ends with a checksum of itself: of one that was cut or altered, and of what follows, nothing is believed.
+# A run that is killed leaves whole pieces, and perhaps the beginning of one more. The next run continues after the last
+# line. Each line ends with its own checksum, so a cut or altered line, and all lines after it, are ignored.
 
 
 class Entry(NamedTuple):
-    """One letter that is made: its file, the row that it is for, its text from 1, its bytes."""
+    """One letter that was made: its file, its row, its text from 1, its bytes."""
 
     file: str
     sha256: str
@@ -53,9 +53,9 @@ class Entry(NamedTuple):
 
 @dataclass
 class Journal:
-    """An open journal, held by one run at a time. ``head`` is what its first line says of the batch.
+    """An open journal, held by one run at a time. ``head`` is what its first line says about the batch.
 
-    ``cut`` is the line from which on it was not whole when it was opened; 0 where it was.
+    ``cut`` is the first line that was damaged when it was opened; 0 where all were sound.
     """
 
     path: Path
@@ -66,7 +66,7 @@ class Journal:
 
     @classmethod
     def open(cls, path: Path, name: str, head: dict[str, Any]) -> Journal:
-        """Begin a journal, or go on with the one that is there. Raises OSError and ProblemsFound."""
+        """Begin a journal, or continue an existing one. Raises OSError and ProblemsFound."""
         handle = open_private(path)
         file = os.fdopen(handle, "r+b")
         try:
@@ -87,18 +87,18 @@ class Journal:
         return journal
 
     def add(self, entries: Sequence[Entry]) -> None:
-        """One more piece is made. Raises OSError."""
+        """Add one more piece. Raises OSError."""
         self._write([list(entry) for entry in entries])
         self.pieces += 1
 
     def entries(self) -> Iterator[Entry]:
-        """Every letter that is made, in order."""
+        """All letters made so far, in order."""
         for at, line in enumerate(_lines(self.file)):
             if at:
                 yield from (Entry(*fields) for fields in line)
 
     def keep(self, is_whole: Callable[[Entry], bool]) -> None:
-        """Forget all pieces from the first on that is not whole: the disk may have lost what it was given."""
+        """Forget all pieces from the first damaged one on: the disk may have lost data."""
         kept, end = 0, 0
         for at, (line, read) in enumerate(_lines_and_ends(self.file)):
             if at and not all(is_whole(Entry(*fields)) for fields in line):
@@ -109,7 +109,7 @@ class Journal:
         self.pieces = kept
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close and release it."""
         self.file.close()
 
     def _write(self, line: Any) -> None:
@@ -126,7 +126,7 @@ class Journal:
 
 @contextmanager
 def held(path: Path) -> Iterator[dict[str, Any]]:
-    """A journal that is there, held as a run holds it: what it says of its batch, nothing where it is not whole.
+    """An existing journal, held as a run holds it: what it says about its batch, empty where it is damaged.
 
     Raises OSError where there is none, and ProblemsFound where a run has it.
     """
@@ -138,7 +138,7 @@ def held(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def head_of(path: Path) -> dict[str, Any]:
-    """What a journal says of its batch; nothing where there is none."""
+    """What a journal says about its batch; empty where there is none."""
     try:
         with path.open("rb") as file:
             head: Any = next(_lines(file), None)
@@ -150,19 +150,19 @@ def head_of(path: Path) -> dict[str, Any]:
 def _hold(file: IO[bytes], name: str) -> None:
     try:
         mine = hold(file.fileno())
-    except OSError:  # a disk without locks: that nobody is at it cannot be told
+    except OSError:  # on a disk without locks nobody can tell whether a run has it
         mine = False
     if not mine:
         raise ProblemsFound([Problem(Where(name), "busy-batch", "is being made by another run")])
 
 
 def _lines(file: IO[bytes]) -> Iterator[Any]:
-    """The whole lines, from the first on. One that was cut off ends them."""
+    """The sound lines, up to the first damaged one."""
     return (line for line, _ in _lines_and_ends(file))
 
 
 def _lines_and_ends(file: IO[bytes]) -> Iterator[tuple[Any, int]]:
-    """The whole lines, and where each ends. A journal of an earlier drafter has no checksums from its first line on."""
+    """The sound lines, and where each ends. A journal of an earlier drafter has no checksums at all."""
     file.seek(0)
     end = 0
     bare = False
@@ -182,7 +182,7 @@ def _lines_and_ends(file: IO[bytes]) -> Iterator[tuple[Any, int]]:
 
 
 def _is_sound(read: Any, *, first: bool) -> bool:
-    """Whether a line is one that a run wrote: what the batch is, then a list of entries for each piece."""
+    """Whether a line was written by a run: first what the batch is, then a list of entries for each piece."""
     if first:
         return isinstance(read, dict)
     types = (str, str, int, int, int, int)
@@ -191,7 +191,7 @@ def _is_sound(read: Any, *, first: bool) -> bool:
     )
 
 
-# The ZIP file that holds a batch: entries stored as they are, in order, and a directory written from the journal.
+# ZIP files: entries are stored as they are, in order, and the directory is written from the journal.
 #
 # The standard library keeps every entry of an archive in memory, and takes longer over one than a letter takes to make.
 # The format is APPNOTE's, with its 64-bit forms where numbers need them.
@@ -202,31 +202,31 @@ _END: Final = struct.Struct("<4s4H2IH")
 _END64: Final = struct.Struct("<4sQ2H2I4Q")
 _LOCATOR: Final = struct.Struct("<4sIQI")
 _VERSION, _VERSION64 = 20, 45
-_DAY: Final = 1 << 5 | 1  # 1 January 1980: the same letters are the same file
+_DAY: Final = 1 << 5 | 1  # 1 January 1980, so that the same letters give the same file
 _MOST16, _MOST32 = 0xFFFF, 0xFFFFFFFF
 _BUFFER: Final = 1 << 20
 
 
 def is_zip(target: Path) -> bool:
-    """Whether a batch's name asks for one ZIP file."""
+    """Whether a batch's name means a ZIP file."""
     return target.suffix.lower() == ".zip"
 
 
 def local(name: str, crc: int, size: int) -> bytes:
-    """What stands before an entry's bytes; its name is ASCII."""
+    """The header before an entry's bytes. Its name is ASCII."""
     encoded = name.encode("ascii")
     return _LOCAL.pack(b"PK\3\4", _VERSION, 0, 0, 0, _DAY, crc, size, size, len(encoded), 0) + encoded
 
 
 def local_size(entry: Entry) -> int:
-    """How many bytes an entry takes, with what stands before it."""
+    """How many bytes an entry takes, header included."""
     return _LOCAL.size + len(entry.file) + entry.size
 
 
 def finish_zip(
     file: IO[bytes], at: int, entries: Callable[[], Iterator[Entry]], name: str, rows: Iterable[bytes]
 ) -> None:
-    """Add one more entry, of which nobody knows the size before it is written, and then the directory."""
+    """Add one more entry, whose size is unknown before it is written, and then the directory."""
     file.seek(at)
     file.write(local(name, 0, 0))
     size, crc = 0, 0
@@ -267,20 +267,20 @@ def _ending(count: int, size: int, begins: int, ends: int) -> bytes:
     return whole + _LOCATOR.pack(b"PK\6\7", 0, ends, 1) + ending
 
 
-# The manifest: every letter of a batch with its hash. It names nobody: rows lead back to the list.
+# Manifests: every letter of a batch with its hash. They name nobody; rows lead back to the list.
 
 FILE: Final = "manifest.csv"
 FIELDS: Final = ("file", "sha256", "row", "text", "topics", "position", "length", "large_print", "batch")
 
 
 def lines(entries: Iterable[Entry], texts: Sequence[Text], batch: str) -> Iterator[bytes]:
-    """The manifest, line by line: CSV in UTF-8. ``batch`` is the same for every letter of a batch."""
+    """The lines of the manifest: CSV in UTF-8. ``batch`` is the same for every letter of a batch."""
     told = [
         ("; ".join(text.letter.topics), text.letter.position, text.letter.length, "yes" if text.large_print else "")
         for text in texts
     ]
     yield _line(FIELDS)
-    # Put together by hand but for what might need quotation marks: thousands of these are a tenth of a batch's time.
+    # Joined by hand except for fields that may need quoting: csv would take a tenth of a batch's time.
     endings = [_line((*fields, batch)) for fields in told]
     for entry in entries:
         yield f"{entry.file},{entry.sha256},{entry.row},{entry.text},".encode() + endings[entry.text - 1]
@@ -293,14 +293,14 @@ def _line(fields: Iterable[object]) -> bytes:
 
 
 class Listed(NamedTuple):
-    """A manifest that was read: which batch it is of, the hash of each of its letters."""
+    """A manifest that was read: its batch, and the hash of each letter."""
 
     batch: str
     hashes: Mapping[str, str]
 
 
 def manifest_at(path: Path) -> Listed | None:
-    """The manifest of a batch, a folder or a ZIP file; none where there is none that can be read."""
+    """The manifest of a batch, a folder or a ZIP file; None where there is none that can be read."""
     try:
         if path.is_dir():
             data = (path / FILE).read_bytes()
@@ -316,16 +316,17 @@ def manifest_at(path: Path) -> Listed | None:
 
 
 def held_against(listed: Listed | None, hashes: Mapping[str, str], name: str) -> Iterator[Problem]:
-    """What of a batch's letters is not as its manifest has it; that some were edited is what they are there for.
+    """Letters of a batch that differ from its manifest. Edited letters are no problem, since letters are there to be
+    edited.
 
-    ``hashes`` are of the files that are there, ``name`` is how problems call the batch.
+    ``hashes`` are those of the existing files; ``name`` is the batch's name in problems.
     """
     if listed is None:
         return
     files = {sha256: file for file, sha256 in listed.hashes.items()}
     missing = [file for file in listed.hashes if file not in hashes]
     added = [file for file in hashes if file not in listed.hashes]
-    # A letter that bears another's name: whoever looks up its row finds somebody else.
+    # A letter under another's file name: whoever looks up its row finds the wrong person.
     moved = [file for file, sha256 in hashes.items() if files.get(sha256, file) != file]
     for rule, some, what in (
         ("missing-letter", missing, "is not there; it is neither reviewed nor approved"),
@@ -337,43 +338,45 @@ def held_against(listed: Listed | None, hashes: Mapping[str, str], name: str) ->
             yield Problem(Where(name), rule, f"'{some[0]}' {what}{more}", severity=Severity.WARNING)
 
 
-# Where a batch's letters go: a folder of files, or one ZIP file. Neither is there under its name before it is whole.
+# Sinks: a folder of files, or one ZIP file. Neither has its final name before it is whole.
 #
-# Until then what is made lies beside it, under the name with ``.unfinished``, and a journal tells of it.
+# Until then it has the name with ``.unfinished``, and a journal records what is made.
 
 UNFINISHED: Final = ".unfinished"
 _JOURNAL: Final = ".journal"
-_IGNORED: Final = ".gitignore"  # in a folder of letters: none of them belongs in version control
+_IGNORED: Final = ".gitignore"  # in a folder of letters: keeps them out of version control
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 _LETTER: Final = re.compile(rf"\d{{4,}}\.(?:{'|'.join(NAMES)})")
 
 
 class Sink(Protocol):
-    """A place for letters. Everything raises OSError."""
+    """A place for letters. Every method raises OSError."""
 
     journal: Journal
 
     def put(self, letters: Sequence[bytes], entries: Sequence[Entry]) -> None:
-        """Take one piece: letters' files, and what the journal is to say of each."""
+        """Add one piece: letters' files, and their entries for the journal."""
         ...
 
     def finish(self, texts: Sequence[Text], batch: str) -> None:
-        """Write the manifest, have the disk keep it all, and give it its name."""
+        """Write the manifest, make the disk keep everything, and give it its final name."""
         ...
 
     def close(self) -> None:
-        """Let go of it, whole or not."""
+        """Close and release it, whole or not."""
         ...
 
 
 def journal_at(target: Path) -> Path:
-    """Where the journal of an unfinished batch lies."""
+    """The path of an unfinished batch's journal."""
     unfinished = target.with_name(target.name + UNFINISHED)
     return unfinished.with_name(unfinished.name + _JOURNAL) if is_zip(target) else unfinished / _JOURNAL
 
 
 def open_sink(target: Path, name: str, head: dict[str, Any]) -> Sink:
-    """Begin, or go on where a run before stopped. Raises OSError, and ProblemsFound where another run is at it."""
+    """Begin a batch, or continue where an earlier run stopped. Raises OSError, and ProblemsFound where another run has
+    it.
+    """
     make_private(target.parent)
     unfinished = target.with_name(target.name + UNFINISHED)
     if is_link(unfinished):
@@ -382,14 +385,14 @@ def open_sink(target: Path, name: str, head: dict[str, Any]) -> Sink:
 
 
 def discard(target: Path) -> None:
-    """Take away what is unfinished. Raises OSError."""
+    """Remove an unfinished batch. Raises OSError."""
     unfinished = target.with_name(target.name + UNFINISHED)
     if is_zip(target):
         unfinished.unlink(missing_ok=True)
         journal_at(target).unlink(missing_ok=True)
         return
     if is_link(unfinished):
-        unfinished.unlink()  # and nothing of what it leads to
+        unfinished.unlink()  # a link is removed, not what it leads to
         return
     with suppress(FileNotFoundError):
         for path in unfinished.iterdir():
@@ -398,15 +401,15 @@ def discard(target: Path) -> None:
 
 
 def left_beside(target: Path) -> Iterator[Path]:
-    """What dead runs left beside a batch: what can be gone on with is given, what cannot is taken away.
+    """What dead runs left beside a batch. What can be continued is returned; what cannot is removed.
 
-    What a living run is making is left alone: it holds its journal. Raises OSError.
+    A living run holds its journal, and its work is left alone. Raises OSError.
     """
     for path in sorted(target.parent.glob(f"*{UNFINISHED}")):
         other = path.with_name(path.name.removesuffix(UNFINISHED))
         if other.name in ("", target.name) or is_link(path) or is_link(journal_at(other)):
             continue
-        # One that a living run has, or that is not begun yet, is its own business.
+        # One that a living run has, or has not begun yet, is left to that run.
         with suppress(ProblemsFound, FileNotFoundError):
             with held(journal_at(other)) as head:
                 over = not head or (is_zip(other) and other.exists())
@@ -415,11 +418,11 @@ def left_beside(target: Path) -> Iterator[Path]:
                 elif not over:
                     yield path
             if over and OPEN_FILES_STAY:
-                discard(other)  # one that a run has taken up since cannot be deleted
+                discard(other)  # one that another run has taken up since cannot be deleted
 
 
 def tidy(target: Path) -> None:
-    """Take away what a run that was killed at the very end left in and beside a batch that is whole. Raises OSError."""
+    """Remove what a run that was killed at the very end left in and beside a finished batch. Raises OSError."""
     discard(target)
     if not is_zip(target):
         (target / _JOURNAL).unlink(missing_ok=True)
@@ -439,7 +442,7 @@ class Folder:
         self._drop_others()
 
     def _drop_others(self) -> None:
-        """Take away letters that the journal does not have: they may be of another list, if it was cut off."""
+        """Remove letters that the journal lacks. If it was cut off, they may be of another list."""
         kept = {entry.file for entry in self.journal.entries()}
         for path in self.unfinished.iterdir():
             if path.name not in kept and (path.name == FILE or _LETTER.fullmatch(path.name)):
@@ -453,7 +456,7 @@ class Folder:
         return len(data) == entry.size and zlib.crc32(data) == entry.crc
 
     def put(self, letters: Sequence[bytes], entries: Sequence[Entry]) -> None:
-        """Take one piece."""
+        """Add one piece."""
         folder = f"{self.unfinished}/"
         for data, entry in zip(letters, entries, strict=True):
             handle = open_no_link(folder + entry.file, _NEW)
@@ -464,11 +467,11 @@ class Folder:
         self.journal.add(entries)
 
     def finish(self, texts: Sequence[Text], batch: str) -> None:
-        """Write the manifest, have the disk keep it all, and give it its name."""
+        """Write the manifest, make the disk keep everything, and give it its final name."""
         with os.fdopen(open_no_link(self.unfinished / FILE, _NEW), "wb") as file:
             file.writelines(lines(self.journal.entries(), texts, batch))
         sync_files(self.unfinished / entry.file for entry in self.journal.entries())
-        with suppress(OSError):  # a disk that keeps no rights
+        with suppress(OSError):  # a disk without file permissions
             self.unfinished.chmod(FOLDER_MODE)
         if OPEN_FILES_STAY:
             self.close()
@@ -477,12 +480,12 @@ class Folder:
         sync_folder(self.target.parent)
 
     def close(self) -> None:
-        """Let go of it, whole or not."""
+        """Close and release it, whole or not."""
         self.journal.close()
 
 
 class Zip:
-    """One ZIP file; the letters in it are packed already, and stored as they are."""
+    """One ZIP file. The letters are compressed already, so they are stored as they are."""
 
     def __init__(self, target: Path, name: str, head: dict[str, Any]) -> None:
         self.target = target
@@ -502,7 +505,7 @@ class Zip:
         return len(data) == entry.size and zlib.crc32(data) == entry.crc
 
     def put(self, letters: Sequence[bytes], entries: Sequence[Entry]) -> None:
-        """Take one piece."""
+        """Add one piece."""
         self.file.seek(self._at)
         data = b"".join(_local(letters, entries))
         self.file.write(data)
@@ -511,20 +514,20 @@ class Zip:
         self.journal.add(entries)
 
     def finish(self, texts: Sequence[Text], batch: str) -> None:
-        """Write the manifest and the directory, have the disk keep it all, and give it its name."""
+        """Write the manifest and the directory, make the disk keep everything, and give it its final name."""
         rows = lines(self.journal.entries(), texts, batch)
         finish_zip(self.file, self._at, self.journal.entries, FILE, rows)
         self.file.flush()
         os.fsync(self.file.fileno())
         if OPEN_FILES_STAY:
             self.close()
-        name_new(self.unfinished, self.target)  # which takes no other file's place
+        name_new(self.unfinished, self.target)  # never replaces another file
         journal_at(self.target).unlink()
         sync_folder(self.target.parent)
 
     def close(self) -> None:
-        """Let go of it, whole or not."""
-        with suppress(OSError):  # what a full disk would not take is not wanted any more
+        """Close and release it, whole or not."""
+        with suppress(OSError):  # data that a full disk refused is not needed any more
             self.file.close()
         self.journal.close()
 
@@ -537,5 +540,5 @@ def _local(letters: Sequence[bytes], entries: Sequence[Entry]) -> Iterator[bytes
 
 def _write_all(handle: int, data: bytes) -> None:
     written = os.write(handle, data)
-    while written < len(data):  # a disk that is nearly full takes less than it is given
+    while written < len(data):  # a nearly full disk takes less than it is given
         written += os.write(handle, data[written:])

@@ -1,6 +1,6 @@
-"""Cells of a list that would make a wrong letter: words for nothing, text that was decoded wrongly, odd postcodes.
+"""Cells of a list that would make a wrong letter: words for nothing, wrongly decoded text, odd postcodes.
 
-One code for every kind of list. What a spreadsheet program made of a cell is told by ``drafter.batch.tables``.
+One code for every kind of list. What a spreadsheet program made of a cell is found by ``drafter.batch.tables``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from drafter.problems import Severity
 
 
 class Part(StrEnum):
-    """What of a letter a cell is."""
+    """The part of a letter that a cell becomes."""
 
     NAME = "name"
     SURNAME = "surname"
@@ -39,7 +39,7 @@ class Spoilt(NamedTuple):
 _NAMES: Final = frozenset((Part.NAME, Part.SURNAME, Part.SALUTATION))
 _PLACES: Final = frozenset((Part.ADDRESS, Part.POSTCODE))
 _NUMBERED: Final = _PLACES | {Part.REFERENCE}
-# What programs and people write where there is nothing to say. Folded; each is the whole cell.
+# What programs and people write for nothing. Folded; each is a whole cell.
 _NOTHING: Final = frozenset(
     (
         *("null", "(null)", "[null]", "<null>", "none", "nan", "nat", "<na>", "n/a", "n.a.", "n.a", "na", "\\n", "nil"),
@@ -50,12 +50,12 @@ _NOTHING: Final = frozenset(
     )
 )
 _SIGNS: Final = re.compile(r"[\W_]+")  # "-", "--", "?", "...", "*"
-# Surnames that people have: in words of their own they are believed, with a warning.
+# Real surnames: where a surname has its own column they are accepted, with a warning.
 _SURNAMES: Final = frozenset(("null", "na", "nil", "blank", "true"))
-# Within a longer name these are what a program wrote for nothing: "Mr nan Patel", "Ann NULL".
+# Within a longer name a program wrote these for nothing: "Mr nan Patel", "Ann NULL".
 _WITHIN: Final = frozenset(("null", "none", "nan", "n/a", "undefined", "tbc", "<na>", "unknown"))
 _TRIAL: Final = re.compile(r"(?:(?:mr|mrs|ms|miss|dr) )?test(?:ing|er)?(?: (?:test(?:ing|er)?|row|person|user|\d+))*")
-# What UTF-8 looks like when it was read as Windows' own, and the sign of a letter that is lost.
+# What UTF-8 looks like when read in a Windows encoding, and the sign for a lost letter.
 _SUSPICIOUS: Final = re.compile(
     "[\u00c2-\u00f4\u0102\u0103\u0192\u201a\u221a\u00ac][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192"
     "\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122\u00a0-\u00bf]"
@@ -69,7 +69,7 @@ _DECIMAL: Final = re.compile(r"(\d{1,6})[.,](\d+)")
 _HOUSE: Final = re.compile(r"\d{1,5} ?[a-z]?(?: ?[-/\u2013] ?\d{1,5} ?[a-z]?)?", re.IGNORECASE)
 _PHONE: Final = re.compile(r"[1-37]\d{9}|44\d{10}")
 
-# Which letters stand where in the first half of a postcode; the second has neither I nor O, which would be digits.
+# The letters allowed at each place in the first half of a postcode. The second half has neither I nor O.
 _STRICT: Final = re.compile(
     r"(?:[A-PR-UWYZ](?:[1-9]\d?|0|[1-9][A-HJKPSTUW])|[A-PR-UWYZ][A-HK-Y](?:[1-9]\d?|0|[1-9][ABEHMNPRVWXY])|GIR)"
     r"\d[A-HJ-NP-Z]{2}"
@@ -82,7 +82,7 @@ _NEW: Final = "set the column as text and type it anew"
 _EMPTY: Final = "leave the cell empty, or give what belongs there"
 
 
-@lru_cache(maxsize=10_000)  # of towns and titles there are few
+@lru_cache(maxsize=10_000)  # a list has few different towns and titles
 def spoilt(text: str, part: Part) -> tuple[Spoilt, ...]:
     """What is wrong with a cell's text, as a part of a letter."""
     return tuple(_spoilt(text, part)) if text else ()
@@ -95,7 +95,7 @@ def _spoilt(text: str, part: Part) -> Iterator[Spoilt]:
         or _SIGNS.fullmatch(folded)
         or (folded in {"x", "0"} and part in _PLACES)
     ):
-        if part is Part.SURNAME and folded in _SURNAMES and text == text.capitalize():  # there are people called Null
+        if part is Part.SURNAME and folded in _SURNAMES and text == text.capitalize():  # some people are called Null
             message = f"'{text[:20]}' may stand for nothing, or be a name"
             yield Spoilt("doubtful-cell", message, "look at who it is")
         else:
@@ -114,17 +114,19 @@ def _spoilt(text: str, part: Part) -> Iterator[Spoilt]:
 
 
 def is_house(text: str) -> bool:
-    """Whether a line is a house number alone: "12", "12a", "1-2", "2/1"."""
+    """Whether a line is only a house number: "12", "12a", "1-2", "2/1"."""
     return _HOUSE.fullmatch(text) is not None
 
 
 def has_lost_zero(text: str) -> bool:
-    """Whether a telephone number of Britain lacks its first zero, or its plus."""
+    """Whether a British telephone number lacks its first zero or its plus."""
     return _PHONE.fullmatch(re.sub(r"[ ()-]", "", text)) is not None
 
 
 def odd_postcode(text: str, *, alone: bool) -> Spoilt | None:
-    """What is wrong with a postcode. ``alone`` is a cell of nothing else; else it is looked for at the text's end."""
+    """What is wrong with a postcode. ``alone`` means that the cell holds nothing else; otherwise it is looked for at
+    the end of the text.
+    """
     found = _LOOKS.search(text)
     code = text if alone else found[0] if found else ""
     packed = _UNPACKED.sub("", code.upper())
@@ -140,7 +142,9 @@ def odd_postcode(text: str, *, alone: bool) -> Spoilt | None:
 
 
 def _meant(packed: str) -> list[str]:
-    """The postcodes that a text is, if O was typed for 0, I or L for 1, or one zero too many; the likeliest first."""
+    """The postcodes that a text may mean, if O was typed for 0, I or L for 1, or one zero too many; the likeliest
+    first.
+    """
     if not 5 <= len(packed) <= 7:
         return []
     tries = ("".join(letters) for letters in product(*(_MISTAKEN.get(letter, letter) for letter in packed)))
@@ -175,7 +179,7 @@ def _in_name(text: str, folded: str) -> Iterator[Spoilt]:
 
 
 def _decoded(text: str, part: Part) -> Iterator[Spoilt]:
-    """Text that a program has read in a wrong encoding, or has left escaped."""
+    """Text that a program read in a wrong encoding, or left escaped."""
     if _LOST in text:
         yield Spoilt("wrongly-decoded", "holds a letter that is lost", "type it anew, or save the list as UTF-8")
         return
@@ -193,7 +197,7 @@ def _decoded(text: str, part: Part) -> Iterator[Spoilt]:
 
 
 def _mended(text: str) -> str:
-    """The text as it was before; itself where nothing is wrong with it."""
+    """The text before the damage; unchanged where nothing is wrong with it."""
     plain = html.unescape(text) if _ENTITY.search(text) else text
     plain = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16)), plain) if _ESCAPED.search(plain) else plain
     if not _SUSPICIOUS.search(plain):

@@ -1,4 +1,4 @@
-"""Tables of people: CSV as an office's programs write it, and spreadsheets, read in a process of their own."""
+"""Tables of people: CSV as office programs write it, and spreadsheets, which are read in a process of their own."""
 
 from __future__ import annotations
 
@@ -28,25 +28,26 @@ from drafter.files.ooxml import parse
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 from drafter.sources.text import Refused, decode
 
-# A cell of a table as text, and what it was before: a spreadsheet has numbers and days where a person sees words.
+# Cells: the text of a cell, and what it was before. A spreadsheet has numbers and days where a person sees words.
 #
-# A list that a spreadsheet program saved as CSV has them too, as text: so text that looks like one is told as one.
+# A list that a spreadsheet program saved as CSV has them too, as text. So text that looks like one is reported like
+# one.
 
 
 class Kind(StrEnum):
-    """What a cell held. All but text and numbers are told where a word is needed."""
+    """What a cell held. Anything but text and numbers is reported where words are needed."""
 
     TEXT = "text"
     NUMBER = "number"
     DAY = "day"
     TRUTH = "truth"
     ERROR = "error"
-    UNWORKED = "formula"  # whose value nobody worked out
+    UNWORKED = "formula"  # a formula without a calculated value
     MERGED = "merged"
-    SHORTENED = "shortened"  # "1.20E+01", which is how a narrow or guessing column shows 12
+    SHORTENED = "shortened"  # "1.20E+01", which a narrow or guessing column shows for 12
 
 
-# What is wrong with a cell of a kind wherever a word is needed: a rule, what the cell is, and what to do about it.
+# What is wrong with a cell of each kind where words are needed: a rule, what the cell is, and what to do about it.
 ODD: Final[Mapping[Kind, tuple[str, str, str]]] = {
     Kind.ERROR: ("odd-cell", "holds an error", "mend its formula"),
     Kind.UNWORKED: (
@@ -65,14 +66,14 @@ ODD: Final[Mapping[Kind, tuple[str, str, str]]] = {
         "a row for each person: split the cells, and fill each",
     ),
 }
-# Kinds that no part of a name is of, and what they are called.
+# Kinds that cannot be part of a name, and their names in messages.
 NO_NAME: Final[Mapping[Kind, str]] = {Kind.NUMBER: "number", Kind.DAY: "date", Kind.TRUTH: "yes or no"}
 YES: Final = frozenset(("yes", "y", "true", "x", "1", "large print", "large"))
 NO: Final = frozenset(("", "no", "n", "false", "0"))
 
 
 class Cell(NamedTuple):
-    """A cell's words, without white space around them, and its kind."""
+    """A cell's words, without surrounding white space, and its kind."""
 
     text: str
     kind: Kind = Kind.TEXT
@@ -80,10 +81,11 @@ class Cell(NamedTuple):
 
 EMPTY: Final = Cell("")
 MOST_COLUMNS: Final = 200  # of a table that are read
-# "#REF!", "#NAME?", "#N/A", in German "#WERT!", "#NV"; "#####" where a column was too narrow; LibreOffice's "Err:508".
+# "#REF!", "#NAME?", "#N/A", in German "#WERT!", "#NV"; "#####" from a column that was too narrow; LibreOffice's
+# "Err:508".
 _ERROR: Final = re.compile(r"#(?:[A-Z\u00c0-\u00dd]+(?:/0)?[!?]|N/A|NV|#+)|Err:\d{3}")
 _SHORTENED: Final = re.compile(r"[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}", re.IGNORECASE)
-# What may be one of these at all, so that the many cells that are none are passed over.
+# A quick test: most cells fail it and need no closer look.
 _LIKELY: Final = re.compile(
     r"[#+-]|Err:|\d[\d.,/: TEe+-]*\Z|\d{1,2}[-/. ][A-Za-z]{3,9}(?![A-Za-z]).{0,6}\Z|[A-Za-z]{3,9}[-/. ]\d{1,4}\Z"
 )
@@ -93,7 +95,7 @@ _MONTH: Final = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _CLOCK: Final = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
-# Days as spreadsheet programs show them. "1-2", "2/1" and "1 May" are none: they are house numbers, or may be.
+# Days as spreadsheet programs show them. "1-2", "2/1" and "1 May" are left out, since they may be house numbers.
 _DAYS: Final = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -109,7 +111,7 @@ _DAYS: Final = tuple(
 
 
 def cell(value: Any) -> Cell:
-    """A value as a reader of spreadsheets gives it. A house number comes as 14.0 and is '14'."""
+    """A value from a reader of spreadsheets as a cell. A house number may come as 14.0 and becomes '14'."""
     if isinstance(value, str):
         text = value.strip()
         return Cell(text, _kind(text))
@@ -123,7 +125,7 @@ def cell(value: Any) -> Cell:
 
 
 def _kind(text: str) -> Kind:
-    """What a text is, if it is what a spreadsheet program made of something else."""
+    """The kind of a text, if a spreadsheet program made it of something else."""
     if len(text) > 30 or not _LIKELY.match(text):
         return Kind.TEXT
     if _ERROR.fullmatch(text):
@@ -134,7 +136,7 @@ def _kind(text: str) -> Kind:
 
 
 def typed(found: Cell) -> str:
-    """What was probably typed into a cell that a spreadsheet program has changed; empty where that cannot be told."""
+    """What was probably typed into a cell that a spreadsheet program changed; empty where that is unknown."""
     if found.kind is Kind.SHORTENED:
         return _unshortened(found.text)
     if found.kind is Kind.DAY:
@@ -151,7 +153,7 @@ def typed(found: Cell) -> str:
 
 
 def _unshortened(text: str) -> str:
-    """The whole number that a shortened one stands for; empty where digits are lost, and where it is none."""
+    """The whole number behind a shortened one; empty where digits are lost, or the result is not whole."""
     digits, _, power = text.replace(",", ".").upper().partition("E")
     whole, _, part = digits.partition(".")
     places = int(power)
@@ -160,19 +162,19 @@ def _unshortened(text: str) -> str:
     return f"'{whole}{part.ljust(places, '0')[:places]}'"
 
 
-# Tables of people: CSV in whatever form an office's programs write it, and spreadsheets. Read row by row, twice.
+# Tables: CSV in any form that office programs write, and spreadsheets. They are read row by row, twice.
 
 MOST_ROWS: Final = 200_000
 _LARGEST: Final = 200_000_000  # bytes of a file
-_LARGEST_TEXT: Final = 60_000_000  # bytes of a list that is text: parsing takes eight times as many of memory
-_MOST_LINES: Final = 10 * MOST_ROWS  # an address in one cell has several
+_LARGEST_TEXT: Final = 60_000_000  # bytes of a text list: parsing needs eight times as much memory
+_MOST_LINES: Final = 10 * MOST_ROWS  # an address in one cell has several lines
 _SEPARATORS: Final = ",;\t|"
-_TOLD: Final = 5  # hidden rows that are named
+_TOLD: Final = 5  # hidden rows that a message names
 _SPLIT: Final = "split it into several lists"
 
 
 class Row(NamedTuple):
-    """A row that holds anything: its number as a person counts, from 1, in a CSV that of its first line."""
+    """A row with any content: its number as a person counts, from 1, in a CSV the number of its first line."""
 
     number: int
     cells: tuple[Cell, ...]
@@ -180,7 +182,8 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A list's rows, as often as they are asked for. ``name`` is how problems call it; ``sheet`` which one was read.
+    """The rows of a list; they can be read any number of times. ``name`` is its name in problems, ``sheet`` the sheet
+    that was read.
 
     ``hidden`` are the numbers of the rows that a spreadsheet does not show.
     """
@@ -197,7 +200,7 @@ class Table:
 
 
 def open_table(path: Path, name: str, sheet: str = "") -> tuple[Table | None, list[Problem]]:
-    """Open a list of people. ``sheet`` names one of a spreadsheet's, else the first that is shown is read."""
+    """Open a list of people. ``sheet`` names a sheet of a spreadsheet; otherwise the first visible one is read."""
     where, ending = Where(name), path.suffix.lower()
     try:
         if not path.exists():
@@ -219,7 +222,7 @@ def open_table(path: Path, name: str, sheet: str = "") -> tuple[Table | None, li
 
 
 def _meant(path: Path) -> str:
-    """A hint that names what lies beside and is called nearly so; only what a batch may be made of."""
+    """A hint that names a neighbouring file with a similar name, if a batch may be made of it."""
     with suppress(OSError):
         beside = (entry for entry in path.parent.iterdir() if input_of(entry.suffix).table or entry.is_dir())
         return nearest(path.name, (entry.name for entry in beside))
@@ -227,7 +230,7 @@ def _meant(path: Path) -> str:
 
 
 def hidden_rows(table: Table, headings: int) -> list[Problem]:
-    """A warning of the rows below the headings that a spreadsheet does not show, which are answered like the others."""
+    """A warning about rows below the headings that a spreadsheet hides. They are answered like the others."""
     hidden = [row for row in table.hidden if row > headings]
     if not hidden:
         return []
@@ -250,7 +253,7 @@ def open_text(path: Path, name: str, _sheet: str) -> tuple[Table | None, list[Pr
     text, notes = decode(data)
     separator = max(_SEPARATORS, key=lambda sign: _evenness(text, sign))
 
-    with suppress(csv.Error):  # where it stands is told when it is read
+    with suppress(csv.Error):  # the error is reported with its line when the row is read
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         if sum(1 for fields, _ in zip(rows, range(2 * MOST_ROWS), strict=False) if fields) > MOST_ROWS + 1:
             return None, [_too_many(name)]
@@ -272,7 +275,7 @@ def open_text(path: Path, name: str, _sheet: str) -> tuple[Table | None, list[Pr
 
 
 def _evenness(text: str, separator: str) -> tuple[int, int]:
-    """How many of the first rows have the same number of columns, if they were parted so, and how many columns."""
+    """How many of the first rows have the same number of columns with a separator, and how many columns."""
     widths: Counter[int] = Counter()
     with suppress(csv.Error):
         rows = csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=separator)
@@ -300,7 +303,7 @@ def open_sheet(path: Path, name: str, sheet: str) -> tuple[Table | None, list[Pr
         spool.close()
     if "refused" in head:
         return None, [Problem(where, "unreadable-file", head["refused"])]
-    if "end" not in head:  # the child did not live to say it
+    if "end" not in head:  # the child process died before it could report
         return None, [Problem(where, "too-costly", "needs more memory or time than any list of people", _SPLIT)]
     hidden = tuple(head.get("hidden", ()))
     return Table(name, lambda: _rows(spool), head["sheet"], spool.close, hidden), list(_of_sheets(name, head, sheet))
@@ -330,21 +333,21 @@ def _too_many(name: str) -> Problem:
     return Problem(Where(name), "too-large", f"has more than {MOST_ROWS:,} rows", _SPLIT)
 
 
-# What the reader of spreadsheets leaves out, read from a sheet's own XML: errors, unworked formulas, hidden rows, and
-# the zeros that a number's format shows before it.
+# Marks: what the reader of spreadsheets leaves out, read from a sheet's own XML. These are errors, formulas without
+# values, hidden rows, and the leading zeros that a number's format shows.
 
 _BYTES = 1 << 20
 
 
 class Unreadable(Exception):
-    """What is wrong with a workbook, as a problem says it."""
+    """What is wrong with a workbook, worded as a problem."""
 
 
 class Marks:
-    """What the reader of sheets leaves out, read from the sheet's own XML beside it, as far as is asked for: errors and
-    formulas whose value nobody has worked out, which it gives as empty, and which rows are hidden.
+    """Reads a sheet's own XML beside the spreadsheet reader, as far as needed. It finds errors and formulas without a
+    value, which that reader gives as empty, and hidden rows.
 
-    ``zeros`` says of the formats that show numbers with zeros before them, as "00123", how many digits they show.
+    ``zeros`` gives, for formats that show leading zeros such as "00123", the number of digits shown.
     """
 
     def __init__(self, file: IO[bytes], zeros: Mapping[str, int] | None = None) -> None:
@@ -355,20 +358,20 @@ class Marks:
         self._parser.StartElementHandler = self._begin
         self._parser.StartDoctypeDeclHandler = _refuse_entities
         self._locals: dict[str, str] = {}
-        self._odd: dict[int, dict[int, Kind]] = {}  # by row from 1, columns from 0
+        self._odd: dict[int, dict[int, Kind]] = {}  # by row from 1 and column from 0
         self._hidden: set[int] = set()
         self._row = self._beyond = 0
         self._place = self._type = self._before = ""
         self._unworked: int | None = None
 
     def of(self, row: int) -> dict[int, Kind]:
-        """What is odd in a row; rows are asked for in order."""
+        """The odd cells of a row. Rows must be asked for in order."""
         while self._row <= row and self._read():
             pass
         return self._odd.pop(row, {})
 
     def digits(self, row: int) -> dict[int, int]:
-        """How many digits the numbers of a row that was asked for are shown with, by column."""
+        """How many digits the format of each column shows, for a row that was asked for."""
         return self._wide.pop(row, {})
 
     def hides(self, row: int) -> bool:
@@ -376,7 +379,7 @@ class Marks:
         return row in self._hidden
 
     def rest(self) -> Iterator[tuple[int, list[Any]]]:
-        """The rows that were not asked for, which hold nothing but what is odd."""
+        """The rows that were not asked for. They hold only odd cells."""
         while self._read():
             pass
         yield from ((row, []) for row in sorted(self._odd))
@@ -387,7 +390,7 @@ class Marks:
         return bool(piece)
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
-        # Called for every element of a sheet: ends are not listened to, nor words but those of a formula's value.
+        # This runs for every element of a sheet. So it ignores ends of elements, and all text except a formula's value.
         kind = self._locals.get(name) or self._locals.setdefault(name, name.rpartition(":")[2])
         self._parser.CharacterDataHandler = None
         if kind == "c":
@@ -401,7 +404,7 @@ class Marks:
         elif kind == "f" and self._before == "c" and self._type != "e":
             self._unworked = self._column()
             self._odd.setdefault(self._row, {})[self._unworked] = Kind.UNWORKED
-        elif kind == "is" or (kind == "v" and self._type == "str"):  # worked out, if to an empty text
+        elif kind == "is" or (kind == "v" and self._type == "str"):  # it has a value, possibly an empty text
             self._worked()
         elif kind == "v" and self._unworked is not None:
             self._parser.CharacterDataHandler = self._worked
@@ -432,14 +435,14 @@ def _refuse_entities(*_: object) -> None:
 
 @contextmanager
 def marks_of(path: str, sheet: str) -> Iterator[Marks]:
-    """The marks of a sheet; none in a file that is no workbook of Open XML."""
+    """The marks of a sheet; none in a file that is no Open XML workbook."""
     with ExitStack() as open_:
         archive = open_.enter_context(zipfile.ZipFile(path)) if zipfile.is_zipfile(path) else None
         parts = {part.replace("\\", "/").casefold(): part for part in archive.namelist()} if archive else {}
         if archive is None or "_rels/.rels" not in parts:
             yield Marks(io.BytesIO())
             return
-        if len(parts) < len(archive.namelist()):  # of the two, each reader would choose its own
+        if len(parts) < len(archive.namelist()):  # with a name used twice, each reader would choose another
             raise Unreadable("has two parts of one name")
         book = next(to for kind, _, to in _links(archive, parts, "") if kind.endswith("/officeDocument")).casefold()
         id_ = next(
@@ -456,7 +459,7 @@ def marks_of(path: str, sheet: str) -> Iterator[Marks]:
 
 
 def _zeros(styles: bytes) -> dict[str, int]:
-    """The cell styles, by their numbers, whose format is zeros alone, and how many."""
+    """The cell styles, by number, whose format is only zeros, and how many zeros."""
     formats: dict[str, str] = {}
     found: dict[str, int] = {}
     for element in parse(styles):
@@ -470,11 +473,11 @@ def _zeros(styles: bytes) -> dict[str, int]:
 
 
 def _links(archive: zipfile.ZipFile, parts: Mapping[str, str], part: str) -> Iterator[tuple[str, str, str]]:
-    """What a part of a package is linked with: the kind of each link, its id, and the part that it leads to."""
+    """The links of a package's part: the kind of each link, its id, and the part to which it leads."""
     folder, name = posixpath.split(part)
     for link in parse(archive.read(parts[posixpath.join(folder, "_rels", f"{name}.rels")])).iter():
         target = link.get("Target", "").replace("\\", "/")
-        # Some programs write the whole path without the stroke that says so.
+        # Some programs write the whole path without the slash at its beginning.
         whole = target.startswith("/") or target.casefold() in parts
         target = posixpath.normpath(target.lstrip("/") if whole else posixpath.join(folder, target))
         yield link.get("Type", ""), link.get("Id", ""), target
@@ -485,8 +488,8 @@ def _links(archive: zipfile.ZipFile, parts: Mapping[str, str], part: str) -> Ite
 # The file's name, the name of a sheet or nothing, and how many rows are wanted at most are the arguments. A line of
 # JSON comes out for each row that holds anything, before them one about the sheet.
 
-_LARGEST_SHEET = 500_000_000  # bytes that a sheet may unpack to
-_MOST_CELLS = 5_000_000  # of all sheets: twenty-five for each of the rows that are read
+_LARGEST_SHEET = 500_000_000  # bytes of an unpacked sheet
+_MOST_CELLS = 5_000_000  # in all sheets: twenty-five for each row that is read
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 _PIECE = 1 << 20
 
@@ -504,7 +507,7 @@ def read_apart(arguments: tuple[str, ...], _budget: child.Budget) -> None:
         out.write(json.dumps({"refused": "needs more memory than any list of people"}))
     except Unreadable as broken:
         out.write(json.dumps({"refused": str(broken)}))
-    except Exception as broken:  # noqa: BLE001 - whatever the library raises on a broken file
+    except Exception as broken:  # noqa: BLE001 - the library may raise anything on a broken file
         out.write(json.dumps({"refused": f"cannot be read ({type(broken).__name__})"}))
     out.flush()
 
@@ -522,12 +525,12 @@ def _child_lines(path: str, wanted: str, most: int) -> Iterator[Any]:
     name = wanted or names[0]
     sheet = book.get_sheet_by_name(name)
     yield {"sheet": name, "others": [other for other in names if other != name]}
-    left = sheet.start[1] if sheet.start else 0  # the columns before the first that holds anything are left out
+    left = sheet.start[1] if sheet.start else 0  # empty columns on the left are left out
     merged = [area for area in sheet.merged_cell_ranges or [] if area[0] != area[1]]
     hidden = []
     with marks_of(path, name) as marks:
         sent = 0
-        # Rows before the first that holds anything are given too, so they count as a person counts them.
+        # Empty rows at the top are included, so that rows count as a person counts them.
         rows = enumerate(sheet.iter_rows() if sheet.start else (), 1)
         for number, row in chain(rows, marks.rest()):
             cells = [*[EMPTY] * left, *map(cell, row)][:MOST_COLUMNS]
@@ -547,7 +550,9 @@ def _child_lines(path: str, wanted: str, most: int) -> Iterator[Any]:
 
 
 def _refuse_bombs(path: str) -> None:
-    """Refuse what would unpack to more than any list; what a file states of itself may be a lie, so it is counted."""
+    """Refuse a file that would unpack to more than any list. The unpacked bytes are counted, since the stated size may
+    be a lie.
+    """
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as archive:

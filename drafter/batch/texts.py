@@ -1,4 +1,4 @@
-"""The distinct texts of a batch: composed once each, whoever they go to."""
+"""The distinct texts of a batch. Each is composed once, whoever gets it."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from drafter.letter.tree import Letter, Particulars
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.workspace import Workspace
 
-# The unit of work: a few hundred letters under a plain number, made from nothing but what the task itself holds.
+# The unit of work: a few hundred letters under a number, made only from what the task itself holds.
 #
-# So any engine can run it, here, in another process or on another machine, and the result is the same.
+# So any engine can run it, here, in another process or on another machine, with the same result.
 
-LETTERS: Final = 40  # of a piece: a megabyte, which a processor has at hand
+LETTERS: Final = 40  # of a piece: a megabyte, which fits a processor's cache
 
 
 class Wanted(NamedTuple):
-    """One letter that is wanted: for which row, of which text (from 0), to whom."""
+    """One wanted letter: its row, its text (from 0), its reader."""
 
     row: int
     text: int
@@ -43,8 +43,8 @@ class Task(NamedTuple):
 
 
 class Made(NamedTuple):
-    """One letter's file: what of it is its reader's own (or all of it), the row and the text that it is of, and of the
-    whole file the size, the hash, and the CRC-32 that a ZIP file wants to know.
+    """One letter's file: the reader's own part of it (or all of it), its row and text, and of the whole file the size,
+    the hash, and the CRC-32 that a ZIP file needs.
     """
 
     row: int
@@ -56,7 +56,7 @@ class Made(NamedTuple):
 
 
 class Done(NamedTuple):
-    """A piece that is made."""
+    """A piece that was made."""
 
     number: int
     letters: tuple[Made, ...]
@@ -73,7 +73,7 @@ def make(task: Task) -> Done:
 
 
 def make_whole(task: Task) -> Done:
-    """Make one piece, its letters whole: for who is in this very process, and need not send them anywhere."""
+    """Make one piece with its letters in full, for a caller in this process that sends them nowhere."""
     return Done(task.number, tuple(_made(wanted, task.forms[wanted.text], whole=True) for wanted in task.letters))
 
 
@@ -85,7 +85,7 @@ def _made(wanted: Wanted, form: Form, *, whole: bool = False) -> Made:
 
 
 def tasks(forms: Sequence[Form], letters: Iterable[Wanted], done: int = 0) -> Iterator[Task]:
-    """The pieces of a batch, without the first ones that are ``done``."""
+    """The pieces of a batch, without the first ``done`` ones."""
     coming = iter(letters)
     number = 0
     while some := tuple(islice(coming, LETTERS)):
@@ -99,7 +99,7 @@ NOBODY = Particulars((), "")
 
 @dataclass(slots=True)
 class Text:
-    """One text: the letter without its reader, what the staff should know of it, and who is to have it."""
+    """One text: the letter without a reader, notes for the staff, and its recipients."""
 
     composed: Composed
     large_print: bool
@@ -108,15 +108,15 @@ class Text:
 
     @property
     def letter(self) -> Letter:
-        """The letter, to nobody."""
+        """The letter without a reader."""
         return self.composed.letter
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A batch before anything is made of it. ``digest`` tells one list from another: it is of every row, in order.
+    """A batch before anything is made. ``digest`` tells one list from another: it covers every row, in order.
 
-    ``homeless`` is how many have no address. What is wanted waits in ``spool``.
+    ``homeless`` is how many have no address. The wanted letters wait in ``spool``.
     """
 
     texts: tuple[Text, ...]
@@ -126,11 +126,11 @@ class Planned:
     spool: IO[bytes]
 
     def letters(self) -> Iterator[Wanted]:
-        """The letters that are wanted, in order; one reader at a time."""
+        """The wanted letters, in order, one reader at a time."""
         self.spool.seek(0)
         left = self.total
         while left > 0:
-            some = pickle.load(self.spool)  # noqa: S301  what this very process wrote
+            some = pickle.load(self.spool)  # noqa: S301  written by this very process
             left -= len(some)
             yield from some
 
@@ -145,7 +145,7 @@ class _Planning:
     _same: dict[tuple[Letter, bool], int] = field(default_factory=dict)
 
     def take(self, recipient: Recipient) -> int | None:
-        """The number of the recipient's text; none where it cannot be composed."""
+        """The number of the recipient's text; None where it cannot be composed."""
         key = _key(recipient)
         if key not in self.which:
             if key not in self.refused:
@@ -174,9 +174,10 @@ class _Planning:
 
 
 def plan(recipients: Recipients, workspace: Workspace, spool: IO[bytes]) -> tuple[Planned | None, list[Problem]]:
-    """Read the whole list, and compose what it needs. With errors there is no plan: bad rows are told together.
+    """Read the whole list, and compose the texts that it needs. With errors there is no plan; all bad rows are reported
+    together.
 
-    ``spool`` is an empty file to keep what is wanted in, so that memory does not grow with the list.
+    ``spool`` is an empty file for the wanted letters, so that memory does not grow with the list.
     """
     planning, digest = _Planning(workspace), hashlib.sha256()
     problems: list[Problem] = []
@@ -211,7 +212,7 @@ def _told(reader: Particulars) -> tuple[str, ...]:
 
 
 def particulars(recipient: Recipient) -> Particulars:
-    """What of a recipient's letter is the recipient's own."""
+    """The parts of a letter that belong to its recipient alone."""
     request = recipient.request
     return Particulars(request.to.addressee, request.to.salutation, request.reference, mailing=request.mailing)
 
@@ -220,7 +221,7 @@ def _key(recipient: Recipient) -> Hashable:
     return text_key(recipient.request), recipient.large_print
 
 
-# What a text is, in a few words.
+# Descriptions of a text, in a few words.
 
 
 def about(text: Text) -> str:
@@ -234,17 +235,18 @@ def about(text: Text) -> str:
 
 
 def answers(letter: Letter) -> str:
-    """What a letter answers, by its names: topics, questions, fears, and what the member is asked or was to do."""
+    """What a letter answers, by name: topics, questions, fears, and what the member is or was asked to do."""
     named = (("", letter.topics), ("asks ", letter.asks), ("fears ", letter.fears), ("wants ", letter.wants))
     parts = [f"{kind}{', '.join(ids)}" for kind, ids in named if ids]
     return "; ".join([*parts, *(f"did '{act}'" for act in letter.did)])
 
 
-# A batch that would say what nobody has decided yet: refused, for who would find the blank in each of its letters?
+# Undecided letters: a batch is refused if its letters would wait for a decision, since nobody would find the blank in
+# each of them.
 
 
 def undecided(planned: Planned, workspace: Workspace, name: str) -> Problem | None:
-    """That letters of a batch wait for decisions of the member's: all of them in one line, at the list's own name."""
+    """A problem: letters of a batch wait for decisions of the member's. One message for all, at the list's own name."""
     base, office = workspace.base, workspace.office
     missing: dict[str, None] = {}
     count = 0

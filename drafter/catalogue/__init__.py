@@ -1,4 +1,4 @@
-"""The catalogue of rules: every id that stands in brackets behind a problem, in one entry each.
+"""The catalogue of rules: one entry for every id that stands in brackets behind a problem.
 
 May import: nothing.
 """
@@ -11,7 +11,7 @@ from typing import Final
 
 from drafter.catalogue.model import Area, OnSheet, Rule, Scope, Severity, Signing
 
-# What an office may set a rule of 'drafter check' to.
+# The settings that an office may choose for a rule of 'drafter check'.
 OFF: Final = "off"
 SETTINGS: Final = frozenset((OFF, Severity.WARNING, Severity.ERROR))
 _UNKNOWN: Final = OnSheet("Something in the file is to be looked at")
@@ -24,8 +24,8 @@ _SIGNED: Final = {
 
 
 def entries() -> tuple[tuple[Area, Rule], ...]:
-    """Every rule with the area that it stands under, in the catalogue's order."""
-    # Late: most commands find nothing, and need none of these words.
+    """Every rule with its area, in the catalogue's order."""
+    # Late: most commands find nothing wrong and need none of these texts.
     from drafter.catalogue import batches, drafting, facts, files, post, register, review, sources, templates
 
     modules = {
@@ -49,25 +49,25 @@ def by_id() -> Mapping[str, Rule]:
 
 
 def severity_of(id_: str) -> Severity:
-    """How much a problem of a rule weighs where it does not say so itself: an error, unless the catalogue says less."""
+    """The severity of a rule's problems where they do not set their own: an error, unless the catalogue says less."""
     rule = by_id().get(id_)
     return rule.severity if rule is not None and rule.severity is not None else Severity.ERROR
 
 
 def signing_of(id_: str) -> Signing:
-    """What whoever signs can do about a finding of a rule."""
+    """What the signatory can do about a finding of a rule."""
     rule = by_id().get(id_)
     return rule.signing if rule is not None else Signing.FREE
 
 
 def on_sheet(id_: str) -> OnSheet:
-    """A rule's finding in plain words; for one that has none, words that leave everything to the finding itself."""
+    """A rule's finding in plain words. Where a rule has none, general words that rely on the finding's own message."""
     rule = by_id().get(id_)
     return (rule.sheet if rule is not None else None) or _UNKNOWN
 
 
 def gravity(id_: str) -> int:
-    """The place of a rule among those that the sheet tells, the gravest first; those without words come last."""
+    """The rank of a rule on the sheet, the gravest first. Rules without words for the sheet come last."""
     return _gravity().get(id_, len(_gravity()))
 
 
@@ -77,7 +77,7 @@ def _gravity() -> Mapping[str, int]:
 
 
 def checked(*scopes: Scope) -> tuple[Rule, ...]:
-    """The rules that ``drafter check`` looks for and an office may weigh: all, or those of some scopes."""
+    """The rules that ``drafter check`` runs and whose severity an office may choose: all, or those of some scopes."""
     return tuple(rule for rule in by_id().values() if rule.check and (not scopes or rule.scope in scopes))
 
 
@@ -87,7 +87,7 @@ def ids() -> tuple[str, ...]:
 
 
 def explain(id_: str) -> str | None:
-    """What a rule means, what to do, how much it weighs and where it comes up; ``None`` where there is no such rule."""
+    """What a rule means, what to do, its severity and where it comes up; ``None`` where there is no such rule."""
     rule = by_id().get(id_)
     if rule is None:
         return None
@@ -100,7 +100,7 @@ def explain(id_: str) -> str | None:
 
 
 def meaning(rule: Rule) -> str:
-    """What a rule means and what to do about it; its first line is a summary."""
+    """What a rule means and what to do about it. The first line is a summary."""
     if rule.check:
         from inspect import cleandoc  # late: only explaining needs them
         from pkgutil import resolve_name

@@ -1,4 +1,4 @@
-"""What can be wrong with a list of recipients, with a batch and with what makes it."""
+"""What can be wrong with a list of recipients, with a batch, and with the engine that makes it."""
 
 from __future__ import annotations
 

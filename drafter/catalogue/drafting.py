@@ -1,4 +1,4 @@
-"""What can be wrong with a letter that is asked for."""
+"""What can be wrong with a requested letter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the catalogue says of a rule."""
+"""The types of the catalogue."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import NamedTuple
 class Severity(StrEnum):
     """An error stops the work; a warning is for a person to weigh.
 
-    In a review, a question needs a named person's word before the letter can go out, and a note is to be known of.
-    A problem that is made with ``OF_ITS_RULE`` gets the severity that the catalogue has for its rule.
+    In a review, a question needs a named person's answer before the letter can go out, and a note is for information. A
+    problem made with ``OF_ITS_RULE`` gets the severity that the catalogue gives its rule.
     """
 
     ERROR = "error"
@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 
 class Area(StrEnum):
-    """Where a rule comes up. Each area has a module of its own in the catalogue."""
+    """Where a rule comes up. Each area has its own module in the catalogue."""
 
     FILES = "in any file that drafter reads or writes"
     FACTS = "in facts, office.yaml and the other files that staff edit"
@@ -35,16 +35,16 @@ class Area(StrEnum):
 
 
 class Scope(StrEnum):
-    """How much a rule of ``drafter check`` looks at."""
+    """What a rule of ``drafter check`` looks at."""
 
-    FACT = "one fact by itself"  # a fact that breaks one is not entered by a command
+    FACT = "one fact by itself"  # commands do not enter a fact that breaks such a rule
     FACTS = "facts beside one another"
-    TEMPLATES = "the templates' own words"  # nothing is drafted from templates that break one
+    TEMPLATES = "the templates' own words"  # nothing is drafted from templates that break such a rule
     OFFICE = "everything together"
 
 
 class Signing(StrEnum):
-    """What whoever signs a letter can do about a finding of its review."""
+    """What the signatory of a letter can do about a finding of its review."""
 
     FREE = "an error can be accepted with a reason; a warning is only to be known of"
     ASKED = "a warning needs a named person's word that it is meant"
@@ -52,7 +52,7 @@ class Signing(StrEnum):
 
 
 class OnSheet(NamedTuple):
-    """How the sign-off sheet tells a finding: to somebody who has never seen the program, and names no command.
+    """A finding's words for the sign-off sheet. They suit a reader who has never seen the program, and name no command.
 
     ``whole`` is whether title, advice and the sentence itself say everything, without the finding's own message.
     """
@@ -63,13 +63,13 @@ class OnSheet(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One rule: all that is said of it anywhere.
+    """One rule, with everything that is said about it anywhere.
 
-    ``meaning`` is what is wrong, and ``advice`` what to do about it; where there is none, the sheet's is told.
-    ``severity`` is ``None`` where each problem has its own. ``also`` are areas where it comes up beside its module's.
+    ``meaning`` is what is wrong, and ``advice`` what to do about it; without ``advice``, the sheet's advice is used.
+    ``severity`` is ``None`` where each problem has its own. ``also`` are further areas where it comes up.
 
     ``check`` names the function by which ``drafter check`` looks for the rule, as ``module:function``, and ``scope``
-    what that looks at. The function's docstring is then the meaning, and an office may choose the severity.
+    what that function looks at. The function's docstring is then the meaning, and an office may choose the severity.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""What can be wrong with the post, with a sorting and with the words that post is recognised by."""
+"""What can be wrong with the post, with a sorting, and with the words by which post is recognised."""
 
 from __future__ import annotations
 

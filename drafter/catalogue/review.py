@@ -1,4 +1,4 @@
-"""What a review can find in a letter that came back. The sheet tells findings in this order, the gravest first."""
+"""What a review can find in a letter that came back. The sheet shows findings in this order, the gravest first."""
 
 from __future__ import annotations
 

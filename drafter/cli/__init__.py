@@ -18,7 +18,7 @@ import click
 from drafter import __version__
 from drafter.cli.lazy import LazyGroup
 
-# Each command is imported only when it is called: `drafter --help` must not wait for Word's libraries.
+# Each command is imported only when it is called, so that `drafter --help` need not wait for Word's libraries.
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "draft": ("drafter.cli.draft:command", "Draft a reply letter, every claim in it cited."),
     "mail": ("drafter.cli.mail:command", "Read and sort what constituents send."),
@@ -53,11 +53,12 @@ def group(ctx: click.Context, office: str | None) -> None:
 
 
 def main() -> None:
-    """Run the command line; no traceback ever reaches the user."""
+    """Run the command line. No traceback ever reaches the user."""
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever is ended so leaves nothing half done either
-    gc.disable()  # a short process: what it makes, it needs to its end
-    try:  # whatever the locale says: a name must not lose its letters on the way
+        # So that a run ended this way leaves nothing half done either.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    gc.disable()  # a short process: it needs most objects until its end
+    try:  # arguments are read as UTF-8 whatever the locale says: no name may lose letters
         sys.argv = [os.fsencode(argument).decode("utf-8") for argument in sys.argv]
     except UnicodeError:
         click.echo("drafter: error: what was typed is not UTF-8 text", err=True)
@@ -67,20 +68,20 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         group(prog_name="drafter")
-    except BrokenPipeError:  # the reader has seen enough
+    except BrokenPipeError:  # the program reading the output has closed it
         sys.stderr.close()
         sys.exit(1)
     except OSError as failure:
         click.echo(f"drafter: error: {(failure.strerror or str(failure)).lower()}", err=True)
         sys.exit(1)
     except Exception as failure:
-        from drafter.problems import ProblemsFound  # late: help must not wait for it
+        from drafter.problems import ProblemsFound  # late: help does not need it
 
-        if isinstance(failure, ProblemsFound):  # what is wrong with the office's files, wherever it came up
+        if isinstance(failure, ProblemsFound):  # an error in the office's files, wherever it was found
             click.echo(str(failure), err=True)
             sys.exit(1)
         if os.environ.get("DRAFTER_DEBUG"):
             raise
-        # The message could hold what a person typed, so only its kind is shown.
+        # The message could hold personal data, so only the kind of the failure is shown.
         click.echo(f"drafter: error: a fault in drafter itself ({type(failure).__name__}); please report it", err=True)
         sys.exit(1)

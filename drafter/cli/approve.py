@@ -111,7 +111,8 @@ def command(
     with register_of(workspace) as register:
         report(clock_back(register, now))
         approved = approve_all(register, finals(ready, office, target, many=many, force=force), spool_of(office))
-        # Told, and gone on: what was added stands on the last letter alone. Who looks next need not verify all again.
+        # Altered rows are reported here without stopping: the new entry rests on the last letter alone. This result is
+        # remembered, so the next command need not verify everything again.
         report(register.altered())
     already = all_already(approved, texts) if many else None
     if already:
@@ -126,7 +127,7 @@ def command(
 
 
 def _as_seen(seen: str | None, texts: Sequence[ReviewedText], workspace: Workspace) -> None:
-    """Say what the letter is, by its digest; ends the program where that is not what whoever signs has read."""
+    """Print the digest of the letter. Ends the program where it is not the one that the signatory has read."""
     if seen is not None:
         problem = not_as_seen(seen, texts, workspace)
         if problem is not None:
@@ -160,7 +161,7 @@ def _exempted(rules: tuple[str, ...], reasons: tuple[str, ...]) -> list[Exempted
 
 
 def _weigh(texts: Sequence[ReviewedText], word: Word, *, many: bool) -> Word:
-    """Say what was found, and ask what needs an answer; ends the program while anything is left. Gives the answers."""
+    """Print the findings, and ask the open questions. Ends the program while anything is left. Returns the answers."""
     weighed = weigh_texts(texts, word)
     if weighed.problems:
         stop(weighed.problems)
@@ -179,7 +180,7 @@ def _weigh(texts: Sequence[ReviewedText], word: Word, *, many: bool) -> Word:
 
 
 def _stop_if_left(left: Sequence[Problem]) -> None:
-    """End the program while errors, or questions that nobody answered, stand in the way."""
+    """End the program while there are errors, or questions without an answer."""
     wrong = len(errors(left))
     asked = list(dict.fromkeys(place_of(found) for found in left if found.severity is Severity.QUESTION))
     if wrong:
@@ -197,12 +198,12 @@ def _stand(count: int) -> str:
 
 
 def _at_the_keyboard() -> bool:
-    """Whether a person can be asked."""
+    """Whether there is a person to ask."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _asked_one_by_one(text: ReviewedText, weighed: Weighed) -> list[str]:
-    """The places of the questions, each answered by a person with yes; ends the program at the first no."""
+    """The places of the questions, each answered by a person with yes. Ends the program at the first no."""
     places = []
     for place in dict.fromkeys(map(place_of, weighed.asked)):
         mine = [found for found in weighed.asked if place_of(found) == place]
@@ -227,7 +228,7 @@ def _tell(text: ReviewedText, weighed: Weighed) -> None:
 
 
 def _say(approved: Approved, office: Office, target: Path, output: str | None, by: str, *, many: bool) -> None:
-    """Where the final copies are, and which letters they are."""
+    """Print where the final copies are, and which letters they are."""
 
     def shown(path: Path) -> str:
         return str(path) if output else office.path_of(str(path.relative_to(office.folder)))
@@ -243,7 +244,7 @@ def _say(approved: Approved, office: Office, target: Path, output: str | None, b
 
 
 def _print(path: str, ready: Sequence[Ready], workspace: Workspace, *, both_sides: bool) -> None:
-    """The print document of what was approved; ends the program where it cannot be written."""
+    """Write the print document of the approved letters. Ends the program where it cannot be written."""
     texts = [(one.letter, one.text.large_print) for one in ready]
     try:
         write_print(path, texts, partial(wanted, ready), workspace, copy=Copy.FINAL, both_sides=both_sides)

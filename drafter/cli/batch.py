@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from drafter.batch.texts import Planned
 
 
-# What is shown of a batch: its columns, its texts, the first letters.
+# What is shown of a batch: its columns, its texts, its first letters.
 
-_LETTERS = 3  # of a preview
+_LETTERS = 3  # letters in a preview
 
 
 def show_columns(columns: Columns) -> None:
-    """Which column is taken for what, to standard error."""
+    """Print which column is taken for what, to standard error."""
     if columns.above:
         rows = "row above them is" if columns.above == 1 else f"{columns.above} rows above them are"
         click.echo(f"headings: row {columns.row}; the {rows} not read", err=True)
@@ -53,13 +53,13 @@ def show_columns(columns: Columns) -> None:
 
 
 def show_texts(planned: Planned) -> None:
-    """The distinct texts, and how many are to have each."""
+    """Print the distinct texts, and the number of recipients of each."""
     for number, text in enumerate(planned.texts, 1):
         click.echo(f"  text {number}: {text.members} letter{'s' if text.members != 1 else ''}; {about(text)}")
 
 
 def show_preview(batch: Batch) -> None:
-    """How many letters there would be, of which texts, and the first few."""
+    """Print how many letters there would be, their texts, and the first few letters."""
     planned = batch.plan
     click.echo(f"{planned.total} letter{'s' if planned.total != 1 else ''} would be written to {batch.name}")
     show_texts(planned)
@@ -76,7 +76,7 @@ def show_preview(batch: Batch) -> None:
         click.echo("  ...")
 
 
-# Whom a batch is to: the list or the sorted post that the command line names.
+# Recipients: the list or the sorted post that the command line names.
 
 
 @contextmanager
@@ -88,13 +88,13 @@ def recipients_of(
     sheet: str,
     views: Mapping[str, str] = {},
 ) -> Iterator[Recipients]:
-    """Those in a list, or in the folder of a sorting; ends the program where there is neither.
+    """The recipients in a list, or in the folder of a sorting. Ends the program where it is neither.
 
-    ``views`` are the positions that letters on a subject add, where a row names none.
+    ``views`` are the positions that letters on a subject add where a row names none.
     """
     positions = positions_of(workspace)
     if Path(given).is_dir():
-        from drafter.batch.from_post import FromPost  # late: a list needs none of it
+        from drafter.batch.from_post import FromPost  # late: a list does not need it
         from drafter.cli.mail import opened, sorting_of
 
         with opened(given) as store:
@@ -119,7 +119,7 @@ def positions_of(workspace: Workspace) -> tuple[str, ...]:
 
 
 def corrections_of(columns: Sequence[str]) -> dict[str, str]:
-    """Which column is what, as the command line says."""
+    """Which column is what, according to the command line."""
     corrections = {}
     for given in columns:
         field, equals, heading = given.partition("=")
@@ -130,7 +130,7 @@ def corrections_of(columns: Sequence[str]) -> dict[str, str]:
 
 
 def topics_of(topics: Sequence[str], workspace: Workspace) -> tuple[str, ...]:
-    """The topics that the command line names; ends the program where there is none of that name."""
+    """The topics that the command line names. Ends the program where one does not exist."""
     known = workspace.base.topics
     wrong = [
         Problem(Where("--topic"), "unknown-topic", f"there is no topic '{topic}'", nearest(topic, known))
@@ -142,13 +142,13 @@ def topics_of(topics: Sequence[str], workspace: Workspace) -> tuple[str, ...]:
     return tuple(dict.fromkeys(topics))
 
 
-_MANY = 4_000  # files from which on it is worth while to make the next while the disk takes one
+_MANY = 4_000  # files; from here on it pays to make the next letters while the disk writes the last
 _DATE = "date"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """What the command line says of a batch."""
+    """The command line's options for a batch."""
 
     output: str
     topics: tuple[str, ...]
@@ -175,16 +175,16 @@ class Options:
 
     @property
     def ending(self) -> str:
-        """Of the letters' files."""
+        """The ending of the letters' files."""
         return f".{self.format_}"
 
     @property
     def copy(self) -> Copy:
-        """Which copy the letters are."""
+        """The kind of copy that the letters are."""
         return Copy.CLEAN if self.clean else Copy.REVIEWING
 
     def defaults(self, workspace: Workspace) -> Defaults:
-        """What a letter is where its row does not say; ends the program where a topic is none."""
+        """What a letter is where its row does not say. Ends the program where a topic does not exist."""
         position = workspace.office.view(positions_of(workspace)) if self.position is None else self.position
         return Defaults(
             topics=topics_of(self.topics, workspace),
@@ -197,7 +197,7 @@ class Options:
         )
 
     def views(self, workspace: Workspace) -> dict[str, str]:
-        """What the office's letters on each subject add, where the command line names no position for all."""
+        """What the office's letters on each subject add, where the command line names no position for all of them."""
         if self.position is not None:
             return {}
         return {subject: workspace.office.view(names) for subject, names in workspace.positions.items()}
@@ -248,7 +248,7 @@ def command(office_folder: str | None, chosen: Options, recipients: str) -> None
     if chosen.attach is not None and not FORMATS[chosen.ending].addressed:
         fail("--attach is for e-mails: --format eml")
     workspace = open_workspace(office_folder)
-    if not chosen.preview:  # before anybody is told of anything else
+    if not chosen.preview:  # before any other message
         taken = in_the_way(chosen.target, chosen.output)
         if taken is not None:
             stop([taken])
@@ -279,7 +279,7 @@ def command(office_folder: str | None, chosen: Options, recipients: str) -> None
 
 
 def _make_or_find(batch: Batch, chosen: Options, day: date, told: Sequence[Problem]) -> None:
-    """Make what is not made yet, and say what there is. Raises ProblemsFound."""
+    """Make the missing part, and report what there is. Raises ProblemsFound."""
     total = batch.plan.total
     whole = made_already(batch)
     report(told)
@@ -294,14 +294,14 @@ def _make_or_find(batch: Batch, chosen: Options, day: date, told: Sequence[Probl
 
 
 def _engine(workers: int | None, target: Path, total: int) -> Engine:
-    """As many processes as are asked for; else what is quickest."""
+    """The engine: as many processes as were asked for, otherwise the fastest."""
     if workers is None and total >= _MANY and not is_zip(target):
         return beside
     return over_processes(workers) if workers is not None and workers > 1 else here
 
 
 def _begun_on(target: Path) -> date | None:
-    """The date of an unfinished batch of this name: who goes on the day after means the same letters."""
+    """The date of an unfinished batch of this name: a run that continues on the next day must make the same letters."""
     try:
         return date.fromisoformat(str(unfinished_head(target).get(_DATE, "")))
     except ValueError:
@@ -309,7 +309,7 @@ def _begun_on(target: Path) -> date | None:
 
 
 def _plan(people: Recipients, workspace: Workspace, name: str) -> tuple[Planned, list[Problem]]:
-    """The plan, and what there is to know of it; ends the program where a row cannot be used."""
+    """The plan, with its messages printed. Ends the program where a row cannot be used."""
     try:
         spool = click.get_current_context().with_resource(tempfile.TemporaryFile())  # noqa: SIM115
         planned, problems = plan(people, workspace, spool)
@@ -347,11 +347,11 @@ def _without_address(planned: Planned, name: str) -> Iterator[Problem]:
 
 
 def _make(batch: Batch, engine: Engine, day: date) -> int:
-    """Make it, under a bar where that is worth it. Raises ProblemsFound."""
+    """Make the batch, with a progress bar if it is large. Raises ProblemsFound."""
     try:
         with bar("letters", batch.plan.total) as progress:
             return make_batch(batch, engine, {_DATE: day.isoformat()}, progress, lambda problem: report([problem]))
     except KeyboardInterrupt:
         click.echo(f"\nstopped; the same command goes on where this one stopped ({batch.name})", err=True)
         sys.stderr.flush()
-        os._exit(FOUND)  # the workers are not waited for
+        os._exit(FOUND)  # do not wait for the workers

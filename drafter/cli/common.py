@@ -28,7 +28,7 @@ from drafter.office import NO_POSITION
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 from drafter.workspace import Part, Workspace, unsound
 
-# What the commands share: finding the office, printing problems, reading a day.
+# Finding the office, printing problems, reading a day.
 
 FOUND, WRONG_USE = 1, 2
 YES, STOP = "yes", "stop"
@@ -36,7 +36,9 @@ _BY_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})", re.ASCII)
 
 
 def find_office(given: str | None) -> tuple[Path, str]:
-    """The office's folder, and how problems call it: relative to the current directory, where editors look."""
+    """The office's folder, and its name in problems: relative to the current directory, where editors look for
+    files.
+    """
     start = Path(given) if given else Path.cwd()
     tried = [start] if given else [start, *start.parents]
     folder = next((f for f in tried if (f / offices.FILE).is_file()), None)
@@ -50,8 +52,8 @@ def find_office(given: str | None) -> tuple[Path, str]:
 
 
 def open_workspace(given: str | None, by: str = "", option: str = "--by") -> Workspace:
-    """The office's folder, to work in; ends the program where there is none, or ``by``, who acts, is none of its
-    people.
+    """Open the office's folder for work. Ends the program where there is none, or where ``by``, the person acting, is
+    not one of its people.
     """
     try:
         office = offices.open_office(*find_office(given))
@@ -73,7 +75,7 @@ def need(workspace: Workspace, *parts: Part) -> None:
 
 
 def sound_facts(workspace: Workspace) -> FactBase:
-    """The office's facts; ends the program where any of them is wrong."""
+    """The office's facts. Ends the program where any of them is wrong."""
     problems = unsound(workspace, Part.FACTS)
     if problems:
         stop(problems)
@@ -81,48 +83,48 @@ def sound_facts(workspace: Workspace) -> FactBase:
 
 
 def cache_folder() -> Path | None:
-    """The user's own folder for what can be made anew; ``None`` where it could not be trusted, or is not wanted."""
+    """The user's own folder for data that can be made again; ``None`` where it is not safe, or not wanted."""
     if os.environ.get("DRAFTER_NO_CACHE"):
         return None
-    from platformdirs import user_cache_path  # late: what needs no cache asks for no folder
+    from platformdirs import user_cache_path  # late: without a cache no folder is needed
 
     try:
         folder = user_cache_path("drafter", appauthor=False)
-        if not folder.is_absolute():  # somebody without a home: the current directory is not theirs alone
+        if not folder.is_absolute():  # a user without a home folder: the current directory may belong to others too
             return None
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         status = folder.stat()
     except (OSError, RuntimeError):
         return None
-    # Nobody else may have put anything there. Windows says nothing of it by rights: there the folder is in the profile.
+    # Nobody else may have put anything there. On Windows permissions do not show that, but the folder is in the user's
+    # profile.
     foreign = os.name != "nt" and status.st_mode & 0o022
     return folder if is_own(status) and not foreign else None
 
 
 def report(problems: Iterable[Problem]) -> None:
-    """Problems to standard error, one to a line."""
+    """Print problems to standard error, one to a line."""
     for problem in problems:
         click.echo(str(problem), err=True)
 
 
 def stop(problems: Iterable[Problem]) -> NoReturn:
-    """Report the problems and end: with 2 where the command was used wrongly, else with 1."""
+    """Report the problems and end: with code 2 where the command was used wrongly, otherwise with 1."""
     problems = sorted(problems)
     report(problems)
     sys.exit(WRONG_USE if any(p.where.path.startswith("--") for p in problems) else FOUND)
 
 
 def fail(message: str) -> NoReturn:
-    """End: the command was used wrongly."""
+    """End the program: the command was used wrongly."""
     click.echo(f"drafter: error: {message}", err=True)
     sys.exit(WRONG_USE)
 
 
 def typed_yes(question: str, *, goes_on: bool) -> str:
-    """What is answered to a question that only ``YES``, typed in full, says yes to; ``STOP`` where typing ends.
+    """The answer to a question to which only ``YES``, typed in full, means yes; ``STOP`` where the input ends.
 
-    Both may be typed in capitals, and are given in small letters.
-    ``goes_on`` tells that more is asked after it.
+    Both may be typed in capitals, and are returned in lower case. ``goes_on`` tells that another question follows.
     """
     more = f" ({STOP} to look at no more)" if goes_on else ""
     try:
@@ -137,7 +139,7 @@ def typed_yes(question: str, *, goes_on: bool) -> str:
 
 
 def as_json(value: Any) -> None:
-    """A result that another program may read."""
+    """A result for another program to read."""
     import json  # late: few commands need it
 
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
@@ -159,7 +161,7 @@ class Day(click.ParamType[date]):
 
 
 def _why_no_day(typed: str) -> str:
-    """What is wrong with what was typed as a day, and how to write one."""
+    """What is wrong with a typed day, and how to write one."""
     numbers = _BY_NUMBERS.fullmatch(typed)
     if numbers is None:
         return "is no day of the calendar; write 2018-07-10 or '10 July 2018'"
@@ -186,9 +188,9 @@ ChosenT = TypeVar("ChosenT")
 
 
 def options(kind: type[ChosenT]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Gather a command's options in one value of a frozen dataclass, whose fields have the options' names.
+    """Collect a command's options in one frozen dataclass, whose fields have the options' names.
 
-    The command takes the office's folder, this value, and then what of its parameters is no field of it, by name.
+    The command gets the office's folder, this value, and then by name all parameters that are no fields of it.
     """
     names = [field.name for field in fields(cast("Any", kind))]
 
@@ -208,21 +210,21 @@ on_option = click.option("--on", "day", type=Day(), metavar="DATE", help="The da
 
 
 def day_of(given: date | None) -> date:
-    """The day that was given, which cannot lie ahead, or today."""
+    """The given day, which may not lie in the future, or today."""
     today = date.today()  # noqa: DTZ011 - the office's own day is meant
     if given is not None and given > today:
         fail(f"--on: {given} lies ahead")
     return given or today
 
 
-# A progress bar with rate and time left, on a terminal; elsewhere nothing.
+# Progress bars with rate and time left, on a terminal only.
 
-_LEAST = 500  # of a known number: fewer are done before a bar could be read
+_LEAST = 500  # with fewer steps than this, a bar would vanish before anybody could read it
 
 
 @contextmanager
 def bar(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """A bar to which what is done is told; without a ``total`` it shows how many, and how fast."""
+    """A bar that is told what is done. Without a ``total`` it shows how many, and how fast."""
     if not sys.stderr.isatty() or (total is not None and total < _LEAST):
         yield lambda _count: None
         return
@@ -255,21 +257,21 @@ def bar(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
         yield progress
 
 
-# What the shell offers where a name of the office's is to be typed. Nothing here prints, whatever is wrong.
+# Shell completion for names of the office's. Nothing here prints, whatever is wrong.
 
 Offered: TypeAlias = Iterable[tuple[str, str]]
 Completion: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
 def _completes(offer: Callable[[FactBase, Workspace], Offered]) -> Completion:
-    """Completion from pairs of a word and what it means."""
+    """Completion from pairs of a word and its meaning."""
 
     def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
         try:
             with contextlib.redirect_stderr(io.StringIO()):
                 workspace = open_workspace(ctx.find_root().params.get("office"))
                 pairs = list(offer(sound_facts(workspace), workspace))
-        except (Exception, SystemExit):  # noqa: BLE001 - a shell that is completing is no place to complain
+        except (Exception, SystemExit):  # noqa: BLE001 - completion in a shell must not print errors
             return []
         return [CompletionItem(word, help=about) for word, about in pairs if word.startswith(incomplete)]
 

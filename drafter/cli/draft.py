@@ -50,11 +50,11 @@ from drafter.office import ASK, WITHOUT_ADDRESS, Office
 from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.workspace import Workspace
 
-# Where a draft goes: the file that was named, or one in the office's letters.
+# Where a draft goes: the named file, or one among the office's letters.
 
 
 def ending_of(output: str | None, format_: str | None) -> str:
-    """The ending of the file; ends the program where it is none that can be written."""
+    """The ending of the file. Ends the program where drafter cannot write such files."""
     named = Path(output).suffix.lower() if output and output != "-" else ""
     if output and output != "-" and named not in WRITERS:
         fail(f"-o must end in {one_of(WRITERS)}, or be - for standard output; not '{named or output}'")
@@ -64,9 +64,10 @@ def ending_of(output: str | None, format_: str | None) -> str:
 
 
 def save(data: bytes, output: str | None, ending: str, letter: Letter, office: Office, *, force: bool) -> str:
-    """Write the letter; without a name of its own, under the first that is free. Returns the name."""
+    """Write the letter. Without a given name it gets the first free one. Returns the name."""
     if output:
-        own = Path(output).resolve().parent == office.letters.resolve()  # any other may be misspelt
+        # For any other folder, the name may be mistyped.
+        own = Path(output).resolve().parent == office.letters.resolve()
         problem = write_atomically(Path(output), data, output, replace=force, make_folder=own)
         if problem is not None:
             stop([problem])
@@ -82,7 +83,7 @@ def save(data: bytes, output: str | None, ending: str, letter: Letter, office: O
 
 
 def _names(letter: Letter, ending: str) -> Iterator[str]:
-    """Names for the file, from the date and the topics or the reference: never from the constituent's name."""
+    """Names for the file, from the date and the topics or the reference, never from the constituent's name."""
     answered = letter.topics or letter.wants
     about = letter.reference or ("-".join(answered) if len(answered) < 4 else "several-topics")
     slug = re.sub(r"[^A-Za-z0-9]+", "-", about).strip("-")[:60] or "letter"
@@ -92,10 +93,10 @@ def _names(letter: Letter, ending: str) -> Iterator[str]:
         yield f"{stem}-{number}{ending}"
 
 
-# Who a letter is to, and where, from the command line, a file or standard input.
+# The reader and the address, from the command line, a file or standard input.
 #
-# What is typed on a command line stands in the list of the machine's processes and in the shell's history; what is in a
-# file or comes through standard input does not.
+# Text on a command line appears in the machine's list of processes and in the shell's history. Text in a file or on
+# standard input does not.
 
 STANDARD_INPUT = "-"
 _MOST = 10_000  # bytes; an address has a few hundred
@@ -109,10 +110,10 @@ def name_and_address(
     *,
     options: tuple[str, str] = ("--to-file", "--address-file"),
 ) -> tuple[str | None, str]:
-    """The name, ``None`` where nothing gives one, and the address, empty where nothing does.
+    """The name, ``None`` where it is not given, and the address, empty where it is not given.
 
-    Where both come from standard input, its first line is the name and the others are the address. Ends the program
-    where two options say one thing, or a file says nothing. ``options`` is how the command calls the two.
+    Where both come from standard input, the first line is the name and the others are the address. Ends the program
+    where two options give the same thing, or a file is empty. ``options`` are the command's names for the two.
     """
     for_name, for_address = options
     if name is not None and name_file is not None:
@@ -139,7 +140,7 @@ def name_and_address(
 
 
 def odd_address(address: str, option: str) -> Iterator[Problem]:
-    """That what was given as an address looks like none."""
+    """A problem where text given as an address does not look like one."""
     if address.strip() and not is_like_an_address(" ".join(address.replace("\\n", "\n").splitlines())):
         message = "looks like no address; a postcode is missing"
         yield Problem(Where(option), "odd-address", message, "is it the whole of it?", Severity.WARNING)
@@ -174,7 +175,7 @@ def _called(path: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """What the command line says of a letter."""
+    """The command line's options for a letter."""
 
     topics: tuple[str, ...]
     asks: tuple[str, ...]
@@ -202,18 +203,19 @@ class Options:
 
     @property
     def answers(self) -> Answered:
-        """What is to be answered, as far as the command line says."""
+        """What to answer, as far as the command line says."""
         return Answered(self.topics, self.asks, self.fears, self.wants)
 
     def taken(self, workspace: Workspace, name: str, address: str, email: str | None) -> Taken:
-        """What the constituent's message says, or without one nothing but what was typed.
+        """What the constituent's message says; without a message, only what was typed.
 
-        ``email`` is where an e-mail goes, empty for where the message came from, ``None`` for a letter on paper.
+        ``email`` is the address for an e-mail: empty for the address from which the message came, ``None`` for a letter
+        on paper.
         """
         if self.from_ is None:
             answers = answered(self.answers, None, workspace.base)
             return Taken(name, address, self.reference, *answers, Mailing(email) if email is not None else None)
-        from drafter.cli.draft_from import taken_from  # late: a letter without a message needs none of it
+        from drafter.cli.draft_from import taken_from  # late: a letter without a message does not need it
 
         asks = (self.without_address or workspace.office.without_address) == ASK
         from drafter.inbox.replying import Given
@@ -361,7 +363,7 @@ def command(office_folder: str | None, chosen: Options) -> None:
 
 
 def _check_given(chosen: Options, name: str | None) -> None:
-    """Without a message, what to answer and a name must be given."""
+    """Without a message, the command line must give what to answer and a name."""
     if chosen.from_ is not None:
         return
     if chosen.without_address:
@@ -376,8 +378,8 @@ def _check_given(chosen: Options, name: str | None) -> None:
 
 
 def _email(given: str | None, attach: str | None, *, asks: bool, addressed: bool) -> str:
-    """The e-mail address of the command line, empty for none; ends the program where it is no use, or is needed since
-    nothing else says it (``asks``).
+    """The e-mail address of the command line, empty for none. Ends the program where it is no address, or where it is
+    missing and nothing else gives one (``asks``).
     """
     if not addressed:
         if given is not None or attach is not None:
@@ -392,7 +394,7 @@ def _email(given: str | None, attach: str | None, *, asks: bool, addressed: bool
 
 
 def _done(typed: tuple[str, ...], day: date) -> tuple[tuple[Did, ...], list[Problem]]:
-    """What the member did for this reader, and what is wrong with how it was told."""
+    """What the member did for this reader, and problems with its wording."""
     found = [read_did(text, day) for text in typed]
     did = dict.fromkeys(one for one in found if isinstance(one, Did))
     return tuple(did), [one for one in found if isinstance(one, Problem)]

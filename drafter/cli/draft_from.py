@@ -1,4 +1,6 @@
-"""What a constituent's message says for the reply to it: each thing shown, and open to change on the command line."""
+"""What a constituent's message says for the reply to it. Everything is shown, and can be changed on the command
+line.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ def taken_from(path: str, workspace: Workspace, given: Given) -> Taken:
 
 
 def _read(path: str, around: Surroundings) -> Read:
-    """The one message that is there; ends the program where there is another number of them, or it cannot be read."""
+    """The single message in the file. Ends the program where there is none or more than one, or it cannot be read."""
     messages: list[Raw] = []
     for found in gather([path]):
         if isinstance(found, Problem):

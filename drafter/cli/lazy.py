@@ -1,4 +1,4 @@
-"""A group of commands that are imported only when they are called, and know what was probably meant."""
+"""A group of commands that are imported only when they are called. For a mistyped name it suggests the right one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 
 class LazyGroup(click.Group):
-    """Commands by name: ``table`` gives for each where it is, as ``module:name``, and one line about it."""
+    """Commands by name. ``table`` gives the place of each, as ``module:name``, and one line about it."""
 
     def __init__(self, *args: object, table: Mapping[str, tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -28,14 +28,14 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The commands for help, without importing any."""
+        """The list of commands for the help, without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in self.table.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that was called; one that is not known is met with the one that was meant."""
+        """The command that was called. An unknown name leads to an error with a suggestion."""
         if args and args[0] not in self.table and not args[0].startswith("-"):
             from drafter.problems import nearest
 

@@ -41,7 +41,7 @@ from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 from drafter.register.model import Entry
 from drafter.register.opening import APPROVED
 
-# Late: to look something up in the register, nothing that reads, reviews or writes letters is needed.
+# Late: looking something up in the register needs nothing that reads, reviews or writes letters.
 if TYPE_CHECKING:
     from drafter.register.model import Fallen
     from drafter.register.store import Looked, Register
@@ -75,12 +75,12 @@ def command() -> None:
     """Look into the register of approved letters: what was sent, who approved it, on what it relied."""
 
 
-# What the commands on letters share.
+# Shared by the commands on letters.
 
 
 @contextmanager
 def stopping() -> Iterator[None]:
-    """End the program with what the register says is wrong."""
+    """End the program with problems that the register raises."""
     try:
         yield
     except ProblemsFound as found:
@@ -88,12 +88,12 @@ def stopping() -> Iterator[None]:
 
 
 def refusals(register: Register | None, looked: Looked | None) -> tuple[Problem, ...]:
-    """What is wrong with the register as a whole, and with letters that were looked up."""
+    """Problems of the register as a whole, and of the letters that were looked up."""
     return (*(register.wrong if register is not None else ()), *(looked.refused if looked is not None else ()))
 
 
 def end_with(problems: Iterable[Problem]) -> None:
-    """Tell problems, and end the program where any is an error."""
+    """Print problems, and end the program if any is an error."""
     problems = list(dict.fromkeys(problems))
     report(problems)
     if errors(problems):
@@ -101,13 +101,13 @@ def end_with(problems: Iterable[Problem]) -> None:
 
 
 def approved(entry: Entry) -> str:
-    """By whom and when, on the office's own clock."""
+    """Who approved it and when, in the office's own time zone."""
     local = entry.approved_at.astimezone()
     return f"by {entry.by} on {day_in_words(local.date())} at {local:%H:%M}"
 
 
 def table(rows: Iterable[Sequence[str]]) -> None:
-    """Cells below one another."""
+    """Rows of cells in aligned columns."""
     rows = list(rows)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
@@ -197,7 +197,8 @@ def list_letters(
         who = tuple(register.constituent(form, postcode) for form in (*forms.same, *forms.perhaps)) if forms else ()
         wanted = Wanted(since=since, until=until, topic=topic, by=by, fact=fact, constituents=who)
         with stopping(), register:
-            if fact and not register.counts([fact])[fact]:  # it may have left the fact base, and still be in letters
+            # The fact may have left the fact base, and still be in letters.
+            if fact and not register.counts([fact])[fact]:
                 _refuse_unknown(fact, sound_facts(workspace).facts, "fact")
             looked = register.letters(wanted) if who or not name else None
             if looked is not None and wanted != Wanted():
@@ -224,7 +225,7 @@ def list_letters(
 
 
 def _refuse_unknown(name: str, known: Iterable[str], what: str) -> None:
-    """None found must not mean mistyped."""
+    """A mistyped name must not look like "no letters found"."""
     known = list(known)
     if name not in known:
         some = f"known are {', '.join(known[:8])} ..."
@@ -277,7 +278,7 @@ def show_letter(office_folder: str | None, which: str, json_: bool) -> None:
 
 
 def _looked(which: str, register: Register) -> Looked:
-    """The letter of a number, else those of a reference."""
+    """The letter with a number, or the letters with a reference."""
     from drafter.register.store import Looked, Wanted
 
     looked = Looked()
@@ -347,7 +348,7 @@ def check_letter(office_folder: str | None, file: str, day: date | None, json_: 
         with stopping(), register:
             entry = register.by_sha256(digest)
             refused += register.wrong
-            if entry is None:  # it may be the one that was altered
+            if entry is None:  # it may be the entry that was altered
                 refused += register.altered()
             if entry is not None:
                 correcting = register.letters(Wanted(corrects=entry.number))
@@ -416,10 +417,12 @@ def _as_json(file: str, entry: Entry, corrections: Sequence[Entry], found: Seque
 
 
 def _digest_of_file(file: str) -> str:
-    """The file's SHA-256; ends the program for what is no file, cannot be read or is no letter by its size."""
+    """The file's SHA-256. Ends the program for anything that is no file, cannot be read, or is too large for a
+    letter.
+    """
     path = Path(file)
     try:
-        status = path.stat()  # before it is opened: what is no file may never end, or never begin
+        status = path.stat()  # before opening it: reading a pipe or a device may never end, or never begin
         if not stat.S_ISREG(status.st_mode):
             stop([Problem(Where(file), "unreadable-file", "is no file")])
         if status.st_size > LARGEST:
@@ -532,7 +535,7 @@ def restore_letter(office_folder: str | None, file: str, output: str | None, for
     The copy is written only where it has the very bytes that the register knows. Where the draft, a fact, a template or
     the letterhead is another than it was then, it cannot be made; a backup of letters/approved has it.
     """
-    from drafter.batch.approved import final_copies  # late: of these commands this one alone reads letters
+    from drafter.batch.approved import final_copies  # late: only this command of these reads letters
     from drafter.batch.members import is_batch
     from drafter.cli.reading import reviewed
 
@@ -549,7 +552,7 @@ def restore_letter(office_folder: str | None, file: str, output: str | None, for
     link = link_within(office.folder, folder) if output is None else None
     if link is not None:
         stop([planted(os.path.relpath(link))])
-    sweep(folder)  # also where the copy is there already: the run that put it there may have been killed then
+    sweep(folder)  # even where the copy exists already: the run that put it there may have been killed then
     problems: list[Problem] = []
     with stopping(), register:
         problems += register.wrong
@@ -578,7 +581,7 @@ def restore_letter(office_folder: str | None, file: str, output: str | None, for
 
 
 def _elsewhere(folder: Path, sha256: str, path: Path) -> Path | None:
-    """Where among the final copies one with these bytes lies under another name."""
+    """The name under which the final copies hold a file with these bytes, if it is another."""
     found = (one for one in sorted(folder.rglob(f"*{path.suffix}")) if one != path and _digest_of(one) == sha256)
     return next(found, None)
 
@@ -595,7 +598,7 @@ def _digest(data: bytes) -> str:
 
 
 def _digest_of(path: Path) -> str:
-    """A file's SHA-256; empty for none, and for a link, whatever it leads to."""
+    """A file's SHA-256; empty for a missing file, and for any link."""
     try:
         return "" if is_link(path) else _digest(path.read_bytes())
     except OSError:
@@ -689,7 +692,7 @@ def _letters(count: int) -> str:
 
 # ``drafter letters export``.
 
-# What a spreadsheet takes for a formula by its first character; see OWASP, 'CSV Injection'.
+# First characters that make a spreadsheet read a formula; see OWASP, 'CSV Injection'.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "number", "letter_date", "reference", "subject", "topics", "position", "length", "kind", "sha256", "approved_at",
@@ -740,7 +743,7 @@ def _csv(found: Sequence[dict[str, Any]], *, names: bool) -> str:
 
 
 def _cell(value: Any) -> str:
-    """A value as a cell, a list as lines in it; what would be taken for a formula is made text."""
+    """A value as a cell; a list becomes lines in it. Anything like a formula is marked as text."""
     if value is None:
         return ""
     if isinstance(value, list):

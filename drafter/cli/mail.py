@@ -68,14 +68,14 @@ def command() -> None:
     """Read and sort what constituents send."""
 
 
-# What the commands on the post share.
+# Shared by the commands on the post.
 
 NOT_THERE = "not there"
 
 
 @contextmanager
 def opened(folder: str, *, make: bool = False) -> Iterator[Store]:
-    """The store of a sorting; ends the program where there is none, or it cannot be used."""
+    """The store of a sorting. Ends the program where there is none, or it cannot be used."""
     path = Path(folder)
     if make and not _may_hold(path):
         message = "is there already, and is no sorting"
@@ -99,16 +99,16 @@ def opened(folder: str, *, make: bool = False) -> Iterator[Store]:
 
 
 def _may_hold(path: Path) -> bool:
-    """Whether a sorting may lie in a folder: one does, or nothing is there."""
+    """Whether a folder may hold a sorting: it holds one already, or is empty."""
     try:
         mine = (path / FILE).exists() or (path / DECISIONS).exists()
         return not path.exists() or mine or (path.is_dir() and all(map(_is_begun, path.iterdir())))
     except OSError:
-        return True  # opening it says why not
+        return True  # opening it will say why not
 
 
 def _is_begun(path: Path) -> bool:
-    """Whether it is what a sorting that was killed at its beginning has left."""
+    """Whether the folder holds only what a sorting left that was killed at its beginning."""
     return path.name in {IGNORED, ".lock"} or path.name.startswith(TEMPORARY)
 
 
@@ -122,7 +122,7 @@ def _unusable(folder: str, failure: Exception) -> Problem:
 
 
 def sorting_of(store: Store, folder: str, workspace: Workspace) -> Sorting:
-    """The sorted post with what was decided; ends the program where the decisions are wrong."""
+    """The sorted post with staff's decisions. Ends the program where these are wrong."""
     decisions, problems = read_decisions(Path(folder), folder.rstrip("/"), workspace.base)
     if errors(problems):
         stop(problems)
@@ -134,8 +134,8 @@ def sorting_of(store: Store, folder: str, workspace: Workspace) -> Sorting:
 
 
 def answers_of(workspace: Workspace) -> Answers | None:
-    """The letters that were approved; none where nothing was yet. Ends the program where the register cannot be read:
-    who was answered already would be answered again.
+    """The approved letters; none where there is no register yet. Ends the program where the register cannot be read,
+    since people would then be answered twice.
     """
     try:
         register = find(workspace.office, workspace.environment)
@@ -146,7 +146,7 @@ def answers_of(workspace: Workspace) -> Answers | None:
             report([*register.wrong, *looked.refused])
             sent: dict[str, list[Sent]] = {}
             for entry in reversed(looked.entries):
-                day = entry.approved_at.date()  # of UTC
+                day = entry.approved_at.date()  # a day of UTC
                 sent.setdefault(str(entry.constituent), []).append(Sent(entry.number, day, entry.topics))
             today = date.today()  # noqa: DTZ011 - the office's own day is meant
             return Answers(sent, partial(_known, register.constituent), today)
@@ -155,14 +155,14 @@ def answers_of(workspace: Workspace) -> Answers | None:
 
 
 def _known(hashed: Callable[[str, str], str], name: str, postcode: str) -> Known:
-    """By what the register may know somebody: it keeps neither name nor postcode."""
+    """The register's keyed hashes for somebody; it keeps neither name nor postcode."""
     forms = forms_of(name)
     same, perhaps = ([hashed(form, postcode) for form in some] for some in (forms.same, forms.perhaps))
     return Known(frozenset(same), frozenset(perhaps) - frozenset(same))
 
 
 def message_of(store: Store, key: str, folder: str) -> Kept:
-    """The message of a key or a number; ends the program where none has it, or more than one may be meant."""
+    """The message with a key or a number. Ends the program where there is none, or several may be meant."""
     found = store.by_key(key)
     found += [kept for kept in store.by_number(key) if kept.n not in {one.n for one in found}]
     if len(key) < LEAST and not found:
@@ -178,7 +178,7 @@ def message_of(store: Store, key: str, folder: str) -> Kept:
 
 
 def campaign_of(store: Store, key: str, folder: str) -> str:
-    """The key of a campaign's first message; ends the program where no campaign is called so, or more than one."""
+    """The key of a campaign's first message. Ends the program where no campaign has this name, or several have it."""
     seeds = [group.seed for group in store.groups()]
     found = [seed for seed in seeds if len(key) >= len(KEY) + LEAST and seed.startswith(key.removeprefix(KEY))]
     if len(found) != 1:
@@ -187,12 +187,12 @@ def campaign_of(store: Store, key: str, folder: str) -> str:
 
 
 def piles_told(counts: Counter[Pile]) -> Iterator[str]:
-    """How many messages lie in each pile, a line for each."""
+    """How many messages lie in each pile, one line for each pile."""
     yield from (f"  {pile}: {counts[pile]}" for pile in Pile if counts[pile])
 
 
 def topics_told(recognised: Recognised, indent: str = "  ") -> Iterator[str]:
-    """What a message is about, and what it asks, fears and wants done: and by which words that is known."""
+    """What a message is about, what it asks, fears and wants done, and the words that show it."""
     about = f" ({'; '.join(recognised.evidence)})" if recognised.evidence else ""
     yield f"{indent}about the subject: {recognised.about}{about}"
     for name, some in (
@@ -208,7 +208,7 @@ def topics_told(recognised: Recognised, indent: str = "  ") -> Iterator[str]:
 
 
 def matter_told(matter: Matter) -> str:
-    """In one line what a campaign or a message is to be answered on."""
+    """What the answer to a campaign or a message covers, in one line."""
     parts = [", ".join(matter.topics) or "no topic that is known"]
     parts += [
         f"{name} {', '.join(ids)}"
@@ -220,7 +220,8 @@ def matter_told(matter: Matter) -> str:
 
 # ``drafter mail read``.
 
-_OPTIONAL = ("and signed", "organisation", "reference", "also in the signature")  # told only where they are there
+# Printed only where the message has them.
+_OPTIONAL = ("and signed", "organisation", "reference", "also in the signature")
 
 
 @click.command("read", short_help="Say what messages say: who wrote, from where, on what.")
@@ -341,7 +342,7 @@ def _suggested(some: Iterable[Suggestion]) -> list[dict[str, Any]]:
 # ``drafter mail sort``.
 
 SUMMARY = "summary.html"
-_MOST = 10  # campaigns that the terminal shows
+_MOST = 10  # campaigns that the terminal lists
 
 
 @click.command("sort", short_help="Sort the post into campaigns and piles.")
@@ -387,7 +388,7 @@ def sort_messages(
         if not done.total and fresh:
             _throw_away(store, Path(output))
             stop(done.problems or [Problem(Where(" ".join(paths)), "no-messages", "no message lies there")])
-        store.commit()  # before anything is told of it, or anybody reads it
+        store.commit()  # before any result is printed or read
         sorting = sorting_of(store, output, workspace)
         _write(Path(output), sorting, summary(sorting, base, done.came, large_print=large_print))
         told = list(_told(output, sorting, done.came))
@@ -403,7 +404,9 @@ def sort_messages(
 
 
 def _shared(folder: str, sorting: Sorting) -> Iterator[Problem]:
-    """The addresses and postcodes that writers share: whose they are is looked at before anything is drafted."""
+    """The addresses and postcodes that several writers share. A person must check whose they are before anything is
+    drafted.
+    """
     hint = "'drafter mail show' shows each; 'drafter mail decide --address' puts an address right"
     shared = sorting.shared
     for rule, some in (("shared-address", shared.addresses.values()), ("shared-postcode", shared.postcodes)):
@@ -416,7 +419,7 @@ def _shared(folder: str, sorting: Sorting) -> Iterator[Problem]:
 
 
 def _became(came: Came) -> Iterator[str]:
-    """What became of what came in; the numbers come to all of it."""
+    """What became of everything that came in. The counts add up to all of it."""
     said = (
         (came.read, "read"),
         (came.unreadable, "could not be read"),
@@ -429,7 +432,7 @@ def _became(came: Came) -> Iterator[str]:
 
 
 def _throw_away(store: Store, folder: Path) -> None:
-    """Leave no sorting of nothing behind."""
+    """Remove a sorting that holds nothing."""
     store.close(keep=False)
     for path in (folder / FILE, folder / IGNORED):
         path.unlink(missing_ok=True)
@@ -437,7 +440,7 @@ def _throw_away(store: Store, folder: Path) -> None:
 
 
 def _write(folder: Path, sorting: Sorting, page: str) -> None:
-    """Write the files, each whole or not at all; ends the program where one cannot be."""
+    """Write the files, each whole or not at all. Ends the program where one cannot be written."""
     made: tuple[tuple[str, Callable[[], Iterable[bytes]]], ...] = (
         ("messages.csv", lambda: messages_csv(sorting)),
         ("campaigns.csv", lambda: campaigns_csv(sorting)),
@@ -455,7 +458,7 @@ def _write(folder: Path, sorting: Sorting, page: str) -> None:
 
 
 def _engine(workers: int | None, dask: str | None) -> Engine:
-    """What reads the post."""
+    """The engine that reads the post."""
     if dask:
         return over_dask(dask)
     if workers is None:
@@ -499,7 +502,8 @@ def show_message(office_folder: str | None, folder: str, key: str, pile: str | N
         fail("name a message or a campaign by its key, or a pile with --pile")
     workspace = open_workspace(office_folder)
     sound_facts(workspace)
-    with opened(folder) as store:  # all is read before any is told: whoever pages through it keeps nobody waiting
+    # Everything is read before printing, so that a user paging through the output locks nobody out.
+    with opened(folder) as store:
         sorting = sorting_of(store, folder, workspace)
         if pile:
             chosen = [laid for laid in sorting.laid() if laid.pile == pile]
@@ -673,7 +677,9 @@ def _decided(
 
 
 def _become(messages: list[str], campaigns: list[str], sorting: Sorting) -> Iterator[str]:
-    """Where the messages lie now: a decision can leave something open, and a campaign's is not of all who wrote it."""
+    """Where the messages lie now. A decision can leave something open, and a campaign's decision does not cover all its
+    writers.
+    """
     chosen = set(messages)
     groups = {group.id: group for group in sorting.groups.values()}
     mine = {id_ for id_, group in groups.items() if group.seed in campaigns}
@@ -695,7 +701,7 @@ def _said(
     because: str | None,
     workspace: Workspace,
 ) -> dict[str, Value]:
-    """What was decided; ends the program where it cannot be."""
+    """The decision from the command line. Ends the program where it is not possible."""
     base = workspace.base
     for topic in topics:
         if topic not in base.topics:
@@ -729,14 +735,14 @@ def _said(
 
 
 def _found(keys: tuple[str, ...], store: Store, folder: str) -> tuple[list[str], list[str]]:
-    """The messages and campaigns of these keys; ends the program where one is of neither."""
+    """The messages and campaigns with these keys. Ends the program where a key belongs to neither."""
     messages = [message_of(store, key, folder).read.key for key in keys if not key.startswith(KEY)]
     campaigns = [campaign_of(store, key, folder) for key in keys if key.startswith(KEY)]
     return list(dict.fromkeys(messages)), list(dict.fromkeys(campaigns))
 
 
 def _of_pile(pile: str, but: list[str], sorting: Sorting) -> list[str]:
-    """The messages of a pile but for some; ends the program where there are none."""
+    """The messages of a pile, with some left out. Ends the program where there are none."""
     found = [one.kept.read.key for one in sorting.laid() if one.pile == pile and one.kept.read.key not in but]
     return found or fail(f"nothing lies in the pile '{pile}'")
 

@@ -1,4 +1,4 @@
-"""``drafter office``: what the member decided of what constituents ask."""
+"""``drafter office``: the member's decisions on what constituents ask for."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ def command() -> None:
     """What the member did, will or will not do of what constituents ask: the decisions in office.yaml."""
 
 
-# What the commands on the member's decisions share.
+# Shared by the commands on the member's decisions.
 
 UNDECIDED = "undecided"
 
 
 def told(decision: Decision | None) -> str:
-    """A decision in a few words."""
+    """A decision, in a few words."""
     if decision is None:
         return UNDECIDED
     day = day_in_words(decision.on)
@@ -71,7 +71,7 @@ def told(decision: Decision | None) -> str:
 
 
 def actions_told(base: FactBase, office: Office, day: date) -> list[str]:
-    """The actions, each with what holds of it on this day."""
+    """The actions, each with the decision that holds on this day."""
     width = max(map(len, base.actions), default=0)
     return [
         f"{action.id:<{width}}  {action.ask}: {told(decided(action.id, action.subject, office, day))}"
@@ -80,7 +80,7 @@ def actions_told(base: FactBase, office: Office, day: date) -> list[str]:
 
 
 def action_as_json(action: Action, office: Office, day: date) -> dict[str, object]:
-    """An action and what holds of it on this day, for another program."""
+    """An action and the decision that holds on this day, for another program."""
     decision = decided(action.id, action.subject, office, day)
     return {
         "id": action.id,
@@ -93,7 +93,7 @@ def action_as_json(action: Action, office: Office, day: date) -> dict[str, objec
 
 
 def list_decisions(base: FactBase, office: Office, day: date, *, json_: bool) -> None:
-    """Print what constituents ask for, and what was decided of it."""
+    """Print what constituents ask for, and the decisions."""
     if json_:
         as_json([action_as_json(action, office, day) for action in base.actions.values()])
         return
@@ -161,7 +161,7 @@ def _given(done: date | None, will_not: str | None, *, will: bool) -> tuple[tupl
 
 
 def _action(id_: str, subject: str | None, base: FactBase) -> Action:
-    """The action of this id; ends the program where there is none, or it is of another subject."""
+    """The action with this id. Ends the program where there is none, or it belongs to another subject."""
     action = base.actions.get(id_)
     if action is None:
         fail(f"there is no action '{id_}'; {nearest(id_, base.actions) or _LISTED}")

@@ -126,7 +126,9 @@ def _deleted(old: Sequence[Due], workspace: Workspace, day: date, *, aside: bool
 
 
 def _names(workspace: Workspace, before: date, *, yes: bool, aside: bool) -> list[Problem]:
-    """Say how many names of the register are older than they are kept, and empty them; what went wrong."""
+    """Report how many names in the register are older than the office keeps them, and empty them. Returns what went
+    wrong.
+    """
     register = letters_of(workspace)
     if register is None:
         return []

@@ -1,4 +1,4 @@
-"""What the commands share that read letters as they came back, one or a batch; and the sheet as a file."""
+"""What the commands that read returned letters share: one letter or a batch, and the sheet as a file."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from drafter.review.reviewing import review
 from drafter.review.sheet.page import sheet as sheet_of
 from drafter.workspace import NO_PAPER, Workspace
 
-# A letter, or a batch, read and reviewed.
+# Reading and reviewing a letter or a batch.
 
 
 def came_back(given: str) -> CameBack:
-    """The letter, or the batch, that is named; ends the program where it cannot be read."""
+    """The letter or batch that was named. Ends the program where it cannot be read."""
     try:
         found = read_back(given)
     except ProblemsFound as broken:
@@ -44,9 +44,9 @@ def came_back(given: str) -> CameBack:
 
 
 def reviewed(given: str, workspace: Workspace, today: date) -> tuple[list[ReviewedText], Workspace]:
-    """Review a letter, or each text of a batch once; and what they were held against.
+    """Review a letter, or each text of a batch once. Returns the reviews and the workspace for them.
 
-    Ends the program where they cannot be read, or what they are held against is not sound.
+    Ends the program where the letters cannot be read, or the office has errors.
     """
     found = came_back(given)
     need(workspace, *found.parts)
@@ -55,12 +55,12 @@ def reviewed(given: str, workspace: Workspace, today: date) -> tuple[list[Review
 
 
 def reviewed_again(given: str, workspace: Workspace, today: date, did: Sequence[Did]) -> list[ReviewedText]:
-    """The same once more, with what the member did for the letter's reader. ``workspace`` is that of ``reviewed``."""
+    """Review them again, with what the member did for the letter's reader. ``workspace`` comes from ``reviewed``."""
     return review_texts(came_back(given), workspace, today, did)
 
 
 def passage_at(place: str, workspace: Workspace, today: date) -> tuple[Review, Passage]:
-    """The sentence of a letter that is named by its place ("letter.docx@8:5"), with the letter's review.
+    """The sentence of a letter with a place ("letter.docx@8:5"), and the letter's review.
 
     Ends the program where there is none.
     """
@@ -87,11 +87,11 @@ def passage_at(place: str, workspace: Workspace, today: date) -> tuple[Review, P
     return made, passage
 
 
-# What was found, told.
+# Printing findings.
 
 
 def tell_texts(texts: Sequence[ReviewedText]) -> None:
-    """Say of each text who has it, and then what was found: what many texts have in common is told once."""
+    """Print for each text who has it, and then its findings. What many texts have in common is printed once."""
     for text in texts:
         click.echo(f"text {text.number} of {len(texts)}, {text.about}: {counted(text.review)}")
     for found in gathered([(text, text.review.problems) for text in texts]):
@@ -102,7 +102,7 @@ def tell_texts(texts: Sequence[ReviewedText]) -> None:
 
 
 def counted(*reviews: Review) -> str:
-    """How many errors, questions and notes there are: "1 error, 2 questions, 0 notes"."""
+    """The number of errors, questions and notes: "1 error, 2 questions, 0 notes"."""
     found = [problem for review in reviews for problem in review.problems]
     kinds = (("error", Severity.ERROR), ("question", Severity.QUESTION), ("note", Severity.NOTE))
     counts = [(name, sum(problem.severity is severity for problem in found)) for name, severity in kinds]
@@ -126,11 +126,10 @@ def write_sheet(
     open_: bool,
     aside: bool = False,
 ) -> None:
-    """Write the sheet of a letter and say where; ends the program where it cannot be written.
+    """Write the sheet of a letter and print its name. Ends the program where it cannot be written.
 
-    ``aside`` says it on standard error, where standard output is for another program.
-
-    Without ``sheet`` it goes beside the letter as NAME.review.html, and takes the place of the one before.
+    ``aside`` prints to standard error, where standard output is for another program. Without ``sheet`` the file is
+    NAME.review.html beside the letter, and replaces an earlier one.
     """
     if sheet is not None and Path(sheet).suffix.lower() not in _ENDINGS:
         fail(f"--sheet: a sheet is an .html file, not '{sheet}'")
@@ -150,7 +149,7 @@ def write_sheet(
 
 def show_page(path: Path) -> None:
     """Open a page in the browser."""
-    import webbrowser  # late: only who asks for it needs it
+    import webbrowser  # late: only this option needs it
 
     if not webbrowser.open(path.resolve().as_uri()):
         click.echo(f"no browser was found; open {path} in one yourself", err=True)

@@ -59,7 +59,7 @@ def command(
     base = sound_facts(workspace)
     fact = fact_named(id_, base)
     register = letters_of(workspace)
-    from drafter.recall import draft_corrections, recall  # late: only now is it known that there is such a fact
+    from drafter.recall import draft_corrections, recall  # late: only needed where such a fact exists
 
     if register is None:
         recalled = recall(fact, base, None, day)

@@ -1,4 +1,4 @@
-"""What the commands share that need the register of approved letters: opening it, telling what is wrong with it."""
+"""What the commands that need the register of approved letters share: opening it, and reporting its problems."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from drafter.cli.common import report, stop
 from drafter.problems import ProblemsFound
 from drafter.workspace import Part, Workspace
 
-if TYPE_CHECKING:  # a database's library is slow to import, and mostly there is no register to open
+if TYPE_CHECKING:  # a database's library is slow to import, and often there is no register to open
     from drafter.facts.reviews import Seal
     from drafter.register.store import Register
 
 
 def made_seal(workspace: Workspace) -> Seal:
-    """What seals reviews with the office's key, which is made where there is none; ends the program where it cannot."""
+    """What seals reviews with the office's key, which is made where there is none. Ends the program where it cannot be
+    made.
+    """
     seal, problems = workspace.make_key()
     if seal is None:
         stop(problems)
@@ -29,11 +31,11 @@ def need_key(workspace: Workspace) -> None:
 
 
 def register_of(workspace: Workspace) -> Register:
-    """The register, made where there is none yet; what runs before have left is finished, and told.
+    """The register, made where there is none yet. Finishes what earlier runs left, and reports it.
 
     Ends the program where the register cannot be used.
     """
-    from drafter.formats import WRITERS  # late: whoever only needs the key waits for neither
+    from drafter.formats import WRITERS  # late: a caller that only needs the key waits for neither
     from drafter.register import opening
 
     try:
@@ -47,8 +49,8 @@ def register_of(workspace: Workspace) -> Register:
 
 
 def letters_of(workspace: Workspace) -> Register | None:
-    """As ``register_of``, to look something up: where there is no register yet, there is none after."""
-    from drafter.formats import WRITERS  # late: whoever only needs the key waits for neither
+    """Like ``register_of``, but for looking something up: never makes a register."""
+    from drafter.formats import WRITERS  # late: a caller that only needs the key waits for neither
     from drafter.register import opening
 
     try:

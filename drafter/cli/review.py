@@ -98,7 +98,7 @@ def command(
 
 
 def _entered(acts: Sequence[str], day: date) -> list[Did]:
-    """What the member did for this reader; ends the program where any of it cannot be entered in a letter of a day."""
+    """What the member did for this reader. Ends the program where any of it may not stand in a letter of this day."""
     read = [read_did(act, day) for act in acts]
     odd = [one for one in read if isinstance(one, Problem)]
     if odd:
@@ -109,8 +109,8 @@ def _entered(acts: Sequence[str], day: date) -> list[Did]:
 def _mend(
     file: Path, text: ReviewedText, workspace: Workspace, did: Sequence[Did], *, force: bool, aside: bool
 ) -> None:
-    """Write the copy in which what can be put right is; tells each sentence, as it was and as it is."""
-    from drafter.drafting import draft_of  # late: only who asks for it waits for the writers
+    """Write the copy in which all sentences are put right that can be. Shows each, before and after."""
+    from drafter.drafting import draft_of  # late: only this option needs the writers
     from drafter.files.atomic import write_atomically
     from drafter.review.sentence import changed, mended
 
@@ -135,7 +135,7 @@ def _mend(
 
 
 def _numbered(sheet: str, number: int) -> str:
-    """A sheet for each text of a batch: sheet-1.html, sheet-2.html."""
+    """The name of the sheet for each text of a batch: sheet-1.html, sheet-2.html."""
     path = Path(sheet)
     return str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
 
@@ -153,7 +153,7 @@ def _print_whole(reviewed: Review) -> None:
 
 
 def _print(passage: Passage) -> None:
-    """One sentence: what it is, which facts, and its words, cut short unless something is to be looked at."""
+    """Print one sentence: its kind, its facts, and its words, shortened unless there is a finding."""
     what = _HEADING if passage.heading and passage.standing is not Standing.NEW else str(passage.standing)
     text = textwrap.shorten(passage.text, 80, placeholder=" ...") if not passage.findings else passage.text
     facts = f"  [{', '.join(passage.facts)}]" if passage.facts else ""
@@ -179,7 +179,7 @@ def _summary(reviewed: Review) -> str:
 
 def _as_json(file: str, reviewed: Review) -> dict[str, Any]:
     """The review for another program."""
-    from drafter.review.sheet.card import parts_of  # late: whoever reads the lines needs it not
+    from drafter.review.sheet.card import parts_of  # late: the text output does not need it
 
     return {
         "file": file,

@@ -1,4 +1,4 @@
-"""``drafter sources``: the documents that facts are drawn from, and their texts."""
+"""``drafter sources``: the documents from which facts are drawn, and their texts."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ def command() -> None:
     """The documents that facts are drawn from, and their texts."""
 
 
-# What the commands on sources share.
+# Shared by the commands on sources.
 
 
 def source_named(id_: str, base: FactBase) -> Source:
-    """The source; ends the program where there is none, with the one that was probably meant."""
+    """The source. Ends the program where there is none, and suggests the one that was probably meant."""
     source = base.sources.get(id_)
     if source is None:
         hint = nearest(id_, base.sources) or f"known: {', '.join(base.sources)}"
@@ -81,7 +81,7 @@ def facts_of(source: Source, base: FactBase) -> list[Fact]:
 
 
 def text_state(source: Source, office: Office) -> str:
-    """Whether the text is at hand, and is the right one: 'at hand', 'missing' or 'another text'."""
+    """Whether the right text is available: 'at hand', 'missing' or 'another text'."""
     text, problem = read_text(office.texts, source, office.path_of("texts"))
     return "another text" if problem is not None else "at hand" if text is not None else "missing"
 
@@ -113,9 +113,9 @@ def source_as_json(source: Source, base: FactBase, office: Office) -> dict[str, 
     }
 
 
-# The details of a document that is added: found, given by option or typed; each knows which.
+# Details of a document that is added. Each was found, given by an option, or typed, and records which.
 
-# What a citation prints of each type, beside title, publisher and date ('templates/citation.md.j2').
+# What the citation of each type prints, beside title, publisher and date ('templates/citation.md.j2').
 _CITED = {"parliamentary-answer": ("author", "number"), "briefing": ("number",)}
 _WANTED = {
     "type": f"what sort of document it is: known: {', '.join(TYPES)}",
@@ -135,7 +135,9 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {"type": TYPES, "pronoun": PRONOUNS, "
 
 
 def complete(document: Extracted, given: Mapping[str, str], *, asks: bool) -> tuple[dict[str, str], list[Problem]]:
-    """What was given, else what was found; what is missing is asked for, or is a problem that names its option."""
+    """The given details, and otherwise those that were found. A missing one is asked for, or becomes a problem that
+    names its option.
+    """
     details = {name: document.found[name].value for name in DETAILS if name in document.found}
     details |= {name: " ".join(value.split()) for name, value in given.items() if value.strip()}
     problems = []
@@ -167,7 +169,9 @@ def complete(document: Extracted, given: Mapping[str, str], *, asks: bool) -> tu
 
 
 def _of_speaker(details: Mapping[str, str], *, asks: bool) -> Iterator[tuple[str, str]]:
-    """What letters need to say whose word it is, and what it is where nobody says; no person is called 'it' unasked."""
+    """What letters need to name the speaker, with a default where nobody says. A person is never called 'it' by
+    default.
+    """
     answer = details.get("type") == "parliamentary-answer"
     yield "speaker", (details.get("author") or details.get("publisher", "")) if asks else ""
     if details.get("speaker"):
@@ -181,7 +185,7 @@ def _of_speaker(details: Mapping[str, str], *, asks: bool) -> Iterator[tuple[str
 
 
 def _sound(name: str, value: str) -> tuple[str, str]:
-    """The value as it is kept, and what is wrong with it."""
+    """The value in the form in which it is kept, and what is wrong with it."""
     if name == "issued" and value:
         try:
             return edtf.parse(value).text, ""
@@ -205,7 +209,7 @@ def _asked(name: str, default: str = "") -> str:
 
 
 def source_of(id_: str, details: Mapping[str, str], document: Extracted, today: date) -> Source:
-    """The source; what a person gave and the document does not say is told in ``known_from``, with the day."""
+    """The source. ``known_from`` records, with the day, what a person gave that the document does not say."""
     names = [name for name in DETAILS if name != "type" and details.get(name)]
     stated = [name for name in names if states(document, name, details[name])]
     entered = [_field(name) for name in names if name not in stated]
@@ -332,7 +336,7 @@ def _odd_id(id_: str, taken: Collection[str]) -> list[Problem]:
 
 
 def _show(file: str, document: Extracted) -> None:
-    """The beginnings of the paragraphs, what was found, and what was not."""
+    """Show the first paragraphs, what was found, and what was not."""
     total = len(document.blocks)
     click.echo(f"{file}: {total} paragraph{'s' if total != 1 else ''}")
     for note in document.notes:
@@ -452,7 +456,7 @@ def _print(source: Source, facts: list[Fact], workspace: Workspace) -> None:
         ("URL", source.url),
     ]
     for name, value in [("type", source.type), *details]:
-        # The type is the office's word, never the document's.
+        # The office chooses the type; the document never states it.
         said = "" if name == "type" or not value else "  [stated]" if name in source.stated else "  [not stated]"
         if value:
             click.echo(wrapped(f"{name}: {value}{said}", "  "))
@@ -535,7 +539,7 @@ def _as_json(row: Row) -> dict[str, Any]:
 # ``drafter sources export``.
 
 FORMATS = {"csl-json": as_csl}
-_PARTY = re.compile(r"\s*\([^()]*\)\Z")  # "Mike Gapes MP (Labour)": citation styles have no place for it
+_PARTY = re.compile(r"\s*\([^()]*\)\Z")  # "Mike Gapes MP (Labour)": citation styles have no field for the party
 _AND = re.compile(r", | and | & ")
 
 
@@ -560,7 +564,9 @@ def export_sources(office_folder: str | None, format_: str, output: str | None, 
 
 
 def csl_names(author: str) -> list[dict[str, str]]:
-    """An author as CSL's names: people by their parts; whatever may be an institution, or is not sure, as it stands."""
+    """An author as CSL's names. A person's name is split into its parts. An institution's, or an unsure one, stays
+    whole.
+    """
     people = [_person(name) for name in _AND.split(author)]
     return [person for person in people if person] if all(people) else [{"literal": author}]
 
@@ -569,7 +575,7 @@ def _person(name: str) -> dict[str, str]:
     name = _PARTY.sub("", name)
     greeting = read(name).greeting
     words = greeting.split()
-    # Without a title a person is greeted by the name itself. "Sport England" and "King's Fund" are no people.
+    # Without a title, the greeting of a person is the name itself. "Sport England" and "King's Fund" are no people.
     plain = all(re.fullmatch(r"[^\W\d_]+(?:['’-][^\W\d_]{2,})*|[A-Z]\.?", word) for word in words)
     capitals = any(len(word) > 1 and word.isupper() for word in words)
     if not 2 <= len(words) <= 3 or not name.startswith(greeting) or not plain or capitals:

@@ -41,7 +41,7 @@ def command(office_folder: str | None, json_: bool) -> None:
 
 
 def _list(topic: Topic) -> None:
-    """What people ask and fear of a topic."""
+    """Print what people ask and fear about each topic."""
     concerns = [("asks", one) for one in topic.questions] + [("fears", one) for one in topic.fears]
     width = max((len(f"{topic.id}.{one.id}") for _, one in concerns), default=0)
     for heading, one in concerns:
@@ -49,7 +49,7 @@ def _list(topic: Topic) -> None:
 
 
 def _facts(topic: Topic, base: FactBase) -> tuple[int, date | None]:
-    """How many facts there are on a topic, and the first day on which there was one."""
+    """The number of facts on a topic, and the day of the first."""
     days = [fact.start for fact in base.facts.values() if topic.id in fact.topics]
     return len(days), min(days, default=None)
 

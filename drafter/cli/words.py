@@ -1,4 +1,4 @@
-"""``drafter words``: the letters' own words, and who stands for them."""
+"""``drafter words``: the letters' own words, and who reviewed them."""
 
 from __future__ import annotations
 
@@ -173,12 +173,12 @@ def _need_reviews(workspace: Workspace) -> None:
 
 
 def _waiting(workspace: Workspace, letter: str | None, day: date) -> list[Wording]:
-    """The wordings that wait: all, or those that a letter says."""
+    """The wordings that still need a review: all of them, or those that a letter says."""
     _need_reviews(workspace)
     says = workspace.office.letterhead_says
     if letter is None:
         return list(Unread(sound_facts(workspace), workspace.templates, workspace.words or frozenset(), says))
-    from drafter.cli.reading import reviewed  # late: few ask for one letter's
+    from drafter.cli.reading import reviewed  # late: few calls name a letter
 
     texts, workspace = reviewed(letter, workspace, day)
     says = says if workspace.paper.lines else ()

@@ -1,4 +1,4 @@
-"""What the commands share that write drafts."""
+"""What the commands that write drafts share."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _WORD = ".docx"
 
 
 def need_for_drafting(workspace: Workspace) -> None:
-    """End the program where nothing can be drafted, for what is wrong with the facts or with the decisions."""
+    """End the program where nothing can be drafted, because of errors in the facts or in the decisions."""
     wrong = wrong_with_office(workspace)
     if wrong:
         stop(wrong)
 
 
 def check_print(path: str | None, batch: str) -> None:
-    """End the program where a print document could not be written, before anything else is done."""
+    """End the program early where a print document could not be written."""
     if path is None:
         return
     from drafter.batch.members import printed_at
@@ -54,7 +54,7 @@ def write_print(
     copy: Copy,
     both_sides: bool,
 ) -> None:
-    """Write the print document of many letters; ends the program where it cannot be written. Raises ProblemsFound."""
+    """Write the print document of many letters. Ends the program where it cannot be written. Raises ProblemsFound."""
     from drafter.batch.members import print_batch
 
     homeless = sum(not wanted.reader.can_be_posted for wanted in letters())

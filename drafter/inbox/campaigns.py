@@ -1,4 +1,4 @@
-"""Campaigns and writers: near-identical messages grouped, and who wrote more than once or shares an address."""
+"""Campaigns and writers: groups near-identical messages, and finds who wrote more than once or shares an address."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from drafter.inbox.piles import name_of
 from drafter.inbox.store import Changes, Kept, Store
 from drafter.letter.mailing import nobody_reads
 
-# Sentences of letters, compared without case, punctuation and spaces; and what tells near-identical texts apart.
+# Sentences: compared without case, punctuation and spaces. Digests of texts find near-identical ones.
 
 _ENDS: Final = re.compile(between(f"{BEGINS}\u00a3", f"[a-z0-9%{CLOSERS}]") + r"|\n+")
 _WORDS: Final = re.compile(r"[^\W_]+")
 _SHINGLE: Final = 3  # words
-_LONG: Final = 3_000  # letters of a paragraph that is too long to be remembered
+_LONG: Final = 3_000  # letters; a longer paragraph is not cached
 PERMUTATIONS, BANDS = 64, 16
 _SEED: Final = 2018
 
 
 class Sentence(NamedTuple):
-    """A sentence as it stands, the words that it is compared by, and a hash of these."""
+    """A sentence as it stands, the words by which it is compared, and a hash of these words."""
 
     text: str
     words: tuple[str, ...]
@@ -50,16 +50,18 @@ def words_of(text: str) -> list[str]:
 
 
 def sentences_of(paragraphs: Iterable[str]) -> list[Sentence]:
-    """The sentences of some paragraphs, in order; those without a word are left out."""
+    """The sentences of some paragraphs, in order. A sentence without any word is left out."""
     return [sentence for paragraph in paragraphs for sentence in _of_paragraph(paragraph)]
 
 
 def _of_paragraph(paragraph: str) -> tuple[Sentence, ...]:
-    """The sentences of one; what is remembered is short, so that memory stays small whatever people send."""
+    """The sentences of one paragraph. Long paragraphs are not cached, so that memory stays small whatever people
+    send.
+    """
     return _remembered(paragraph) if len(paragraph) <= _LONG else _parted(paragraph)
 
 
-@lru_cache(maxsize=2_000)  # of a campaign thousands have the same
+@lru_cache(maxsize=2_000)  # thousands of messages in a campaign have the same paragraphs
 def _remembered(paragraph: str) -> tuple[Sentence, ...]:
     return _parted(paragraph)
 
@@ -77,12 +79,12 @@ def _parted(paragraph: str) -> tuple[Sentence, ...]:
 
 
 def hash_of(words: Sequence[str]) -> bytes:
-    """Eight bytes that stand for some words."""
+    """An eight-byte hash of some words."""
     return hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=8).digest()
 
 
 def digest_of(words: Sequence[str]) -> tuple[int, ...]:
-    """The MinHash of a text, of which near-identical ones share most numbers; empty where there is too little text."""
+    """The MinHash of a text. Near-identical texts share most of its numbers. Empty where there is too little text."""
     from rensa import RMinHash  # late: few commands need it
 
     shingles = [" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)]
@@ -94,35 +96,37 @@ def digest_of(words: Sequence[str]) -> tuple[int, ...]:
 
 
 def bands_of(digest: Sequence[int]) -> list[tuple[int, bytes]]:
-    """The bands by which a digest is looked up: texts that are half alike share one in two times of three."""
+    """The bands by which a digest is looked up. Two texts that are half alike share a band in two cases of three."""
     size = PERMUTATIONS // BANDS
     packed = [hash_of([str(number) for number in digest[at : at + size]]) for at in range(0, len(digest), size)]
     return list(enumerate(packed))
 
 
 def likeness(one: Sequence[int], other: Sequence[int]) -> float:
-    """How much of two texts is the same, from 0 to 1, by their digests."""
+    """How alike two texts are, from 0 to 1, judged by their digests."""
     return sum(a == b for a, b in zip(one, other, strict=True)) / len(one) if one and len(one) == len(other) else 0.0
 
 
-# Campaigns: the text that most of a group have in common, and what each writer added to it or took out.
+# Campaigns: the text that most messages of a group have in common, and what each writer added to it or took out.
 
 LEAST: Final = 3  # messages that make a campaign
 _SAMPLE: Final = 200  # members from which the common text is taken
-_MOST: Final = 0.5  # of these that have a sentence
-_LEAST_WORDS: Final = 25  # of a common text, without which a group is people who happen to say some things alike
-_LEAST_PART: Final = 0.3  # of what its members write, likewise
-_SAME: Final = 0.6  # of all its words and of those it stands for, that a changed sentence shares with the other
-_MOSTLY: Final = 0.75  # of the shorter one's words, where the longer has no more than twice as many
-_MOST_PAIRS: Final = 40_000  # of sentences that are compared: who changes more of a letter has written another
+_MOST: Final = 0.5  # the share of these members that must have a sentence
+# Words of a common text; with fewer, the group is only people who happen to say some things alike.
+_LEAST_WORDS: Final = 25
+_LEAST_PART: Final = 0.3  # the share of what its members write that the common text must make up, for the same reason
+# A changed sentence shares this much of its own words and of the words of the sentence that it replaces.
+_SAME: Final = 0.6
+_MOSTLY: Final = 0.75  # or this much of the shorter one's words, where the longer one has no more than twice as many
+_MOST_PAIRS: Final = 40_000  # pairs of sentences to compare; who changes more of a letter has written another letter
 _REPLY: Final = re.compile(r"^(?:\s*(?:re|fw|fwd|aw|sv)\s*:)+\s*", re.IGNORECASE)
 _PLAIN_NAME: Final = "no subject"
 
 
 def compare_all(store: Store, public: PublicMatter) -> None:
-    """For every group: its common text and its name; for every member what it changed, and whether that is personal.
+    """For every group, find its common text and name; for every member, what it changed and whether that is personal.
 
-    ``public`` is what tells of no trouble of the writer's own.
+    ``public`` holds names and words that are no sign of a personal case.
     """
     for (group,) in store.db.execute("SELECT id FROM campaign WHERE size >= ?", (LEAST,)).fetchall():
         sample = [kept for kept, _ in zip(store.messages("campaign = ?", group), range(_SAMPLE), strict=False)]
@@ -140,7 +144,7 @@ def compare_all(store: Store, public: PublicMatter) -> None:
 
 
 def _common(sample: Sequence[Kept]) -> list[Sentence]:
-    """The sentences that most members have, in the order of whoever has most of them."""
+    """The sentences that most members have, in the order of the member that has most of them."""
     counts: Counter[bytes] = Counter()
     texts = [sentences_of(kept.read.paragraphs) for kept in sample]
     for sentences in texts:
@@ -165,7 +169,7 @@ def _name(sample: Iterable[Kept]) -> str:
 
 
 def changes_of(paragraphs: Sequence[str], common: Sequence[Sentence]) -> Changes:
-    """What a text has that a common one has not, and the other way round."""
+    """The sentences that a text has and the common one lacks, and the other way round."""
     own = sentences_of(paragraphs)
     known, here = {one.hash for one in common}, {one.hash for one in own}
     added = [one for one in own if one.hash not in known]
@@ -181,7 +185,7 @@ def changes_of(paragraphs: Sequence[str], common: Sequence[Sentence]) -> Changes
 
 
 def _shared(one: Sentence, other: Sentence) -> float:
-    """How many of two sentences' words are the same, from 0 to 1; from ``_SAME`` on one is made of the other."""
+    """How many of two sentences' words are the same, from 0 to 1. From ``_SAME`` on, one was made from the other."""
     first, second = set(one.words), set(other.words)
     same, short, long = len(first & second), *sorted((len(first), len(second)))
     if same >= 4 and same >= _MOSTLY * short and long <= 2 * short:
@@ -190,7 +194,7 @@ def _shared(one: Sentence, other: Sentence) -> float:
 
 
 def _joined(added: Sequence[Sentence], own: Sequence[Sentence]) -> list[str]:
-    """Sentences that follow one another as one text."""
+    """Consecutive sentences joined into one text."""
     chosen = {id(one) for one in added}
     runs: list[str] = []
     before = False
@@ -204,20 +208,20 @@ def _joined(added: Sequence[Sentence], own: Sequence[Sentence]) -> list[str]:
     return runs
 
 
-# Near-identical messages put together as they come: by MinHash, and by whole sentences that they share.
+# Groups: near-identical messages are put together as they come, by MinHash and by whole sentences that they share.
 #
-# MinHash finds texts that are half the same; a long story of the writer's own within a campaign's letter makes the two
-# less alike than that, but its sentences are still the campaign's.
+# MinHash finds texts that are half the same. A long story of the writer's own within a campaign's letter makes the two
+# less alike than that, but the letter still has the campaign's sentences.
 
 _ALIKE: Final = 0.5
-_SENTENCE: Final = 5  # words from which on a sentence tells anything
+_SENTENCE: Final = 5  # words; a shorter sentence is no evidence
 _SHARED_WORDS: Final = 20
 _SHARED_PART: Final = 0.3  # of the shorter of two texts
-_TAUGHT: Final = 20  # members from whose sentences others are known
+_TAUGHT: Final = 20  # members whose sentences are used to recognise others
 
 
 def place(store: Store, n: int, read: Read, digest: Sequence[int]) -> int:
-    """Put a message into its group, or begin one with it; returns the group's number."""
+    """Put a message into its group, or begin a new group with it. Returns the group's number."""
     sentences = sentences_of(read.paragraphs)
     words = sum(len(sentence.words) for sentence in sentences)
     if not words:
@@ -266,15 +270,16 @@ def _by_sentences(store: Store, sentences: Sequence[Sentence], words: int) -> in
     return 0
 
 
-# Whether two messages are one person's: by the name, with the e-mail address or the postal address that each gives.
+# Writers: whether two messages are one person's, judged by the name together with the e-mail or postal address.
 #
-# Of two people who are taken for one, the second is never answered. So whatever speaks against it counts: another
-# house, another postcode, another address for answers. And an e-mail address through which many write is nobody's.
+# If two people are taken for one, the second never gets an answer. So any evidence against counts: another house,
+# another postcode, another address for answers. An e-mail address through which many people write identifies none of
+# them.
 
 _NUMBER: Final = re.compile(r"\d+[^\W\d_]?\b")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _PARTS: Final = re.compile(r"[^a-z]+")
-# Local parts that are an office's or a platform's, and no person's.
+# Local parts that belong to an office or a platform, not to a person.
 _ROLES: Final = frozenset(
     """
     action actions admin alert alerts campaign campaigning campaigns contact email emails enquiries enquiry form forms
@@ -285,7 +290,7 @@ _ROLES: Final = frozenset(
 
 
 class Relation(Enum):
-    """What two messages of one name are: two people's, one person's, or one person's who gives two addresses."""
+    """How two messages of one name relate: two people's, one person's, or one person's who gives two addresses."""
 
     STRANGERS = "strangers"
     SAME = "same"
@@ -293,8 +298,9 @@ class Relation(Enum):
 
 
 class Mailbox(NamedTuple):
-    """Whose an e-mail address is. ``tells``: two of one name who write from it are one. ``stays``: who gives two postal
-    addresses with it is one person too, so that one of them is wrong; of a platform's address nobody could say so.
+    """What an e-mail address says of its user. ``tells``: two messages of one name from it are one person's. ``stays``:
+    a writer who gives two postal addresses with it is still one person, and one of the addresses is wrong. A platform's
+    address proves neither.
     """
 
     address: str = ""
@@ -303,7 +309,7 @@ class Mailbox(NamedTuple):
 
 
 class Home:
-    """Where a writer lives, to be compared; what is not said is empty."""
+    """Where a writer lives, in a form for comparing. Parts that the message does not give are empty."""
 
     def __init__(self, writer: Writer) -> None:
         self.lines = writer.address
@@ -321,12 +327,12 @@ class Home:
 
     @cached_property
     def street(self) -> str:
-        """The first word behind the last number: the "oak" of "Flat 3, 12 Oak Road"."""
+        """The first word after the last number: the "oak" of "Flat 3, 12 Oak Road"."""
         numbered = [line for line in self.lines if _NUMBER.search(line)]
         return next(iter(_WORD.findall(fold(_NUMBER.split(numbered[-1])[-1]))), "") if numbered else ""
 
     def contradicts(self, other: Home) -> bool:
-        """Whether they cannot be one place: another postcode, or another house at it."""
+        """Whether the two cannot be one place: they have different postcodes, or different houses at one postcode."""
         both = bool(self.postcode and other.postcode)
         if both and self.postcode != other.postcode:
             return True
@@ -337,7 +343,9 @@ class Home:
         return not (self.words <= other.words or other.words <= self.words)
 
     def covers(self, other: Home) -> bool:
-        """Whether it says as much as the other: a postcode, lines, and a number, if that does."""
+        """Whether this home is at least as full as the other: it has a postcode, lines and a number wherever the other
+        has.
+        """
         return (
             (not other.postcode or bool(self.postcode))
             and (not other.lines or bool(self.lines))
@@ -346,9 +354,9 @@ class Home:
 
 
 def mailbox_of(read: Read, of_many: Container[str]) -> Mailbox:
-    """The e-mail address that is the writer's own: the one for answers, where one is given, and else the sender's.
+    """The writer's own e-mail address: the one for answers where one is given, otherwise the sender's.
 
-    ``of_many`` are the addresses, in small letters, that people of many names write from.
+    ``of_many`` holds the addresses, in lower case, that people of many names write from.
     """
     answers = {address.casefold() for address in read.reply_to}
     address = next(iter(answers)) if answers else read.sender_address.casefold()
@@ -360,7 +368,7 @@ def mailbox_of(read: Read, of_many: Container[str]) -> Mailbox:
         return Mailbox(address, tells=called and bool(read.sender and read.writer.name))
     if answers or called or not name:
         return Mailbox(address, tells=True, stays=True)
-    # Somebody else's name stands before it: a person's, in whose house one mailbox serves, or a platform's.
+    # Somebody else's name stands before the address: a person's who shares a household's mailbox, or a platform's.
     person = signed_by(read.sender) is not None and len(read.sender.split()) > 1 and not is_organisation(read.sender)
     platform = len(read.sender.split()) < 2 or is_organisation(read.sender) or any(map(str.isdigit, read.sender))
     return Mailbox(address, tells=person, stays=not platform)
@@ -372,7 +380,7 @@ def _is_role(address: str) -> bool:
 
 
 def relation(one: Read, other: Read, of_many: Container[str]) -> Relation:
-    """What two messages of one name are."""
+    """How two messages of one name relate."""
     answers = [{address.casefold() for address in read.reply_to} for read in (one, other)]
     if all(answers) and answers[0] != answers[1]:
         return Relation.STRANGERS
@@ -387,7 +395,7 @@ def relation(one: Read, other: Read, of_many: Container[str]) -> Relation:
 
 
 def identities_of(read: Read, of_many: Container[str]) -> list[str]:
-    """By what a writer may be known again: name with e-mail address, name with postcode."""
+    """The keys by which a writer is recognised: name with e-mail address, and name with postcode."""
     names = {" ".join(words_of(form)) for form in forms_of(name_of(read) or read.sender).shared}
     box = mailbox_of(read, of_many)
     places = (
@@ -397,14 +405,14 @@ def identities_of(read: Read, of_many: Container[str]) -> list[str]:
     return [f"{name}|{place}" for place in places if place for name in sorted(names)]
 
 
-# Who wrote more than once: what is sent twice, what goes beyond it, and who gives another address than before.
+# Duplicates: what a writer sent twice, what goes beyond it, and who gives another address than before.
 
 
 def find_duplicates(store: Store) -> None:
-    """Of several messages from one writer that say the same, or nothing more, one counts: the one with an address.
+    """Where one writer's messages say the same, or nothing new, count only one: the one with an address.
 
-    Who gives another postal address under an e-mail address of their own is one writer, and a person decides which of
-    the addresses holds.
+    A writer who gives another postal address under an e-mail address of their own is still one writer. A person then
+    decides which of the addresses is right.
     """
     store.forget_writers()
     of_many = store.mailboxes_of_many()
@@ -421,7 +429,7 @@ def find_duplicates(store: Store) -> None:
 
 
 def _compare(store: Store, kept: Kept, earlier: Sequence[Kept], of_many: Container[str]) -> None:
-    """Say which of the messages of one writer count."""
+    """Record which of one writer's messages count."""
     mine, here = _own(kept), Home(kept.read.writer)
     said = [(other, _own(other), Home(other.read.writer)) for other in earlier]
     for other, theirs, there in said:
@@ -432,20 +440,21 @@ def _compare(store: Store, kept: Kept, earlier: Sequence[Kept], of_many: Contain
         if not (theirs <= mine and here.covers(there)):
             store.update(kept.n, again=other.read.key)
             continue
-        for same in [other, *store.messages("duplicate = ?", other.read.key)]:  # the later says all that it did
+        # The later message says all that this one did.
+        for same in [other, *store.messages("duplicate = ?", other.read.key)]:
             alike = same is other or relation(kept.read, same.read, of_many) is Relation.SAME
             store.update(same.n, duplicate=kept.read.key if alike else "")
 
 
 def _moved(store: Store, kept: Kept, other: Kept) -> None:
-    """Say of the later of two messages what address the earlier gives."""
+    """Record on the later of two messages which address the earlier one gives."""
     first, last = sorted((kept, other), key=lambda one: (one.read.date or date.min, one.n))
     writer = first.read.writer
     store.gave_another(last.n, ", ".join(filter(None, (*writer.address, writer.postcode))))
 
 
 def _own(kept: Kept) -> set[tuple[str, ...]]:
-    """What a message says of its own; of one that is in no campaign, all of it."""
+    """What a message says beyond its campaign's text; all of it where the message is in no campaign."""
     changes = kept.changes
     said = kept.read.paragraphs if changes is None else (*changes.added, *(new for _, new in changes.changed))
     return {one.words for one in sentences_of(said)}

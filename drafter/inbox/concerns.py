@@ -1,4 +1,4 @@
-"""What a message asks, fears and wants done, by how its sentences are meant: each with the words that it rests on."""
+"""What a message asks, fears and wants done, judged by how its sentences are meant, with the words that show it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from drafter.english.lists import lists
 from drafter.facts.model import FactBase, Subject
 from drafter.inbox.cues import STOP, Cues, Hit, Token, parse, tokens
 
-# The words by which a sentence shows how it is meant. They are of the language, not of a subject.
+# Manners: the words by which a sentence shows how it is meant. They belong to the language, not to a subject.
 
 _WORDS: Final = lists("manner")
 
@@ -22,11 +22,11 @@ class Manner(Enum):
     """What the words of a sentence do."""
 
     TELL = auto()  # ask to be told
-    NOT_TELL = auto()  # say that this is not asked
+    NOT_TELL = auto()  # say that something is not asked
     WONDER = auto()  # say that nobody knows, or that somebody was asked
     DO = auto()  # ask for something to be done
-    YOU = auto()  # the same, by a question: "will you"
-    DOUBT = auto()  # say that it is not feared
+    YOU = auto()  # the same, as a question: "will you"
+    DOUBT = auto()  # say that something is not feared
     SAYS = auto()  # tell what others say
 
 
@@ -34,14 +34,14 @@ _SUBJECT: Final = "SUBJECT"  # stands in a cue for the words that name a subject
 WORDS: Final = {manner: _WORDS.phrases(manner.name.lower().replace("_", " ")) for manner in Manner}
 
 
-# How a sentence is meant: whether it asks to be told, asks for something to be done, denies, or tells what others say.
+# Sentences: whether one asks to be told, asks for something to be done, denies, or tells what others say.
 #
-# The words by which that shows are in ``english/data/manner.txt``; they are cues as topics have them.
+# The words that show it are in ``english/data/manner.txt``. They are written as cues, like those of topics.
 
 SURE: Final = 1.0
 UNSURE: Final = 0.5
 _NOT: Final = _WORDS.words("not")
-_BUT: Final = _WORDS.words("but")  # what was denied until here is not from here on
+_BUT: Final = _WORDS.words("but")  # ends a denial
 _BE: Final = _WORDS.words("be")
 _OUGHT: Final = _WORDS.words("ought")
 _WHO_DOES: Final = _WORDS.words("who does")
@@ -51,12 +51,12 @@ _YOU: Final = _WORDS.words("the reader")
 _ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s")
 _ENDS: Final = frozenset(".?!\n")
 _QUESTIONS: Final = _WORDS.words("questions")
-_LONGEST: Final = 120  # words after which a sentence of somebody who sets no full stops is taken for another
+_LONGEST: Final = 120  # words; a longer sentence without a full stop is split here
 
 
 @lru_cache(maxsize=8)
 def _manners(named: frozenset[str]) -> tuple[Cues, tuple[Manner, ...]]:
-    """The cues of all manners. ``named`` are words that name a subject: "explain trams" asks to be told."""
+    """The cues of all manners. ``named`` are words that name a subject, so that "explain trams" asks to be told."""
     either = "|".join(sorted(named | {"it"}))
     every = [(manner, text.replace(_SUBJECT, either)) for manner, texts in WORDS.items() for text in texts]
     found = [(cue, manner) for manner, text in every for cue in parse(text)]
@@ -65,10 +65,10 @@ def _manners(named: frozenset[str]) -> tuple[Cues, tuple[Manner, ...]]:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of a text; ``start`` and ``end`` are tokens of the text, and so are all places that it is asked of.
+    """One sentence of a text. ``start``, ``end`` and all places passed to its methods are numbers of the text's tokens.
 
-    ``named`` are words that name a subject. ``carried`` are the manners of a line before it that it is an item of: "I
-    ask you to:".
+    ``named`` are words that name a subject. ``carried`` are the manners of the line that opens a list, such as "I ask
+    you to:", if this sentence is an item of that list.
     """
 
     tokens: Sequence[Token]
@@ -80,7 +80,7 @@ class Sentence:
 
     @cached_property
     def manners(self) -> dict[Manner, list[Hit]]:
-        """The words that do something, in order."""
+        """The words of this sentence that show a manner, in order."""
         cues, meant = _manners(self.named)
         found: dict[Manner, list[Hit]] = {manner: [] for manner in Manner}
         for hit in cues.find(list(self.tokens[self.start : self.end])):
@@ -92,7 +92,7 @@ class Sentence:
         return found
 
     def asks(self, hit: Hit) -> float:
-        """How sure it is that words ask to be told something."""
+        """How sure it is that some words ask to be told something."""
         manners = self.manners
         tells = [one for one in manners[Manner.TELL] if one.start <= hit.start or one.end >= self.end - 1]
         if self.denies(hit):
@@ -109,12 +109,12 @@ class Sentence:
         return 0.0
 
     def denies(self, hit: Hit) -> bool:
-        """Whether it is said of words that they are not what is asked."""
+        """Whether the sentence says that some words are not what is asked."""
         denials = [one for one in self.manners[Manner.NOT_TELL] if one.start <= hit.start]
         return bool(denials) and not self._taken_back(denials, hit, self.manners[Manner.TELL])
 
     def requests(self, hit: Hit) -> float:
-        """How sure it is that words ask for something to be done."""
+        """How sure it is that some words ask for something to be done."""
         manners = self.manners
         of_you = any(self._word(at) in _YOU for at in self._of(hit))
         before = [one for one in (*manners[Manner.DO], *manners[Manner.YOU]) if one.start <= hit.start]
@@ -128,7 +128,7 @@ class Sentence:
         return UNSURE if self.question else 0.0
 
     def fears(self, hit: Hit) -> float:
-        """How sure it is that words say what is feared."""
+        """How sure it is that some words say what is feared."""
         manners = self.manners
         denials = [one for one in (*manners[Manner.DOUBT], *manners[Manner.NOT_TELL]) if one.start <= hit.start]
         if denials and not self._taken_back(denials, hit, ()):
@@ -157,12 +157,12 @@ class Sentence:
         return True
 
     def _taken_back(self, denials: Sequence[Hit], hit: Hit, tells: Sequence[Hit]) -> bool:
-        """Whether something stands between a denial and words after it that takes it back."""
+        """Whether something between a denial and the words after it cancels the denial."""
         between = range(max(one.end for one in denials), hit.start)
         return any(self._word(at) in _BUT for at in between) or any(one.start in between for one in tells)
 
     def _refused(self, request: Hit, hit: Hit) -> bool:
-        """Whether a request is that something be not done, or none at all."""
+        """Whether a request asks for something not to be done, or is no request."""
         at = request.start
         while at > max(self.start, request.start - 2) and not self.tokens[at].parted:
             at -= 1
@@ -182,7 +182,7 @@ def _over(one: Hit, other: Hit) -> bool:
 
 
 def sentences(tokens: Sequence[Token], text: str, named: frozenset[str]) -> Iterator[Sentence]:
-    """The sentences of a text; a colon ends none, but what follows it in a list is carried on. ``named`` are words that
+    """The sentences of a text. A colon ends none, but its manners carry on to a list after it. ``named`` are words that
     name a subject.
     """
     start = 0
@@ -209,20 +209,20 @@ def sentences(tokens: Sequence[Token], text: str, named: frozenset[str]) -> Iter
 
 
 def _carried(opening: Sentence) -> frozenset[Manner]:
-    """What the items of a list do that a line opens: "I should like to ask:", "I ask you to:"."""
+    """The manners that an opening line passes on to its list: "I should like to ask:", "I ask you to:"."""
     words = [token.word for token in opening.tokens[opening.start : opening.end]]
     asks = opening.manners[Manner.TELL] or (words[-1] != "to" and not _QUESTIONS.isdisjoint(words))
     does = opening.manners[Manner.DO] or opening.manners[Manner.YOU]
     return frozenset(manner for manner, holds in ((Manner.TELL, asks), (Manner.DO, does)) if holds)
 
 
-# What a message asks, what it fears, and what it wants done: each with the words that it rests on.
+# Concerns: what a message asks, what it fears, and what it wants done.
 
 
 class Suggestion(NamedTuple):
-    """What a message seems to say: how sure that is, from 0 to 1, and the words that it rests on.
+    """Something that a message seems to say: how sure that is, from 0 to 1, and the words that show it.
 
-    ``id`` is a topic's, a question's or a fear's ("closures.when"), or an action's.
+    ``id`` is that of a topic, a question or fear ("closures.when"), or an action.
     """
 
     id: str
@@ -231,19 +231,19 @@ class Suggestion(NamedTuple):
 
     @property
     def sure(self) -> bool:
-        """Whether a letter may answer it without a person having looked."""
+        """Whether a letter may answer it before a person has looked."""
         return self.sureness >= SURE
 
 
 class Said(NamedTuple):
-    """What a text asks, fears and wants done, in the order in which the facts have them."""
+    """What a text asks, fears and wants done, in the order of the facts."""
 
     asks: tuple[Suggestion, ...] = ()
     fears: tuple[Suggestion, ...] = ()
     wants: tuple[Suggestion, ...] = ()
 
     def of_topic(self, topic: str, *, fears: bool = True) -> tuple[str, ...]:
-        """The words by which a question or a fear surely raises its topic."""
+        """The words by which a question or a fear of this topic surely raises the topic."""
         return tuple(
             words
             for one in (*self.asks, *(self.fears if fears else ()))
@@ -266,7 +266,7 @@ class Kind(Enum):
 
 
 class Meaning(NamedTuple):
-    """What a cue stands for: a question, a fear or an action, of which subject, and how it reads in running text."""
+    """What a cue stands for: a question, a fear or an action, its subject, and how it reads in running text."""
 
     kind: Kind
     id: str
@@ -282,8 +282,8 @@ class _Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Concerns:
-    """What people ask, fear and want, made once from the facts. They have cues of their own: what is a word of them
-    changes nothing of how topics are known.
+    """What people ask, fear and want, built once from the facts. These cues are separate from those of topics, so they
+    never change how topics are recognised.
     """
 
     cues: Cues
@@ -301,10 +301,12 @@ class Concerns:
         return cls(Cues.of(cue for cue, _ in found), meanings, order, named)
 
     def said(self, subject: str, words: list[Token], text: str, heading: int = 0) -> Said:
-        """What a text says on a subject. Its first ``heading`` letters are an old subject line, and prove nothing."""
+        """What a text says on a subject. Its first ``heading`` letters are an old subject line, which proves
+        nothing.
+        """
         hits = [hit for hit in self.cues.find(words) if self.meanings[hit.cue].subject == subject]
         found: list[_Found] = []
-        if hits:  # most sentences hold none, and need not be looked at
+        if hits:  # most sentences have no hit and need no look
             at = 0
             for sentence in sentences(words, text, self.named):
                 first = at
@@ -320,7 +322,7 @@ class Concerns:
         return Said(*(tuple(self._told(kind, found, words, text)) for kind in Kind))
 
     def _in(self, sentence: Sentence, hits: Iterable[Hit]) -> Iterator[_Found]:
-        """What one sentence says. Of two things of which one's words are part of the other's, the other is meant."""
+        """What one sentence says. Where one meaning's words are part of another's, only the other is meant."""
         found = []
         for hit in hits:
             meaning = self.meanings[hit.cue]
@@ -352,14 +354,14 @@ class Concerns:
 
 
 def _named(subject: Subject) -> Iterator[str]:
-    """The word with which a subject's name begins, short and in full."""
+    """The word with which a subject's name begins, in its short and its full form."""
     fulls = [one.long for one in subject.abbreviations if subject.name in (one.short, f"{one.short}s")]
     for name in (subject.name, *fulls):
         yield from [one.word for one in tokens(name) if one.word != "the"][:1]
 
 
 def written(base: FactBase) -> Iterator[tuple[Meaning, str]]:
-    """Every cue of a question, a fear or an action as it was written."""
+    """Every cue of a question, a fear or an action, as it was written."""
     for topic in base.topics.values():
         for kind, concerns in ((Kind.ASK, topic.questions), (Kind.FEAR, topic.fears)):
             for concern in concerns:
@@ -371,7 +373,7 @@ def written(base: FactBase) -> Iterator[tuple[Meaning, str]]:
 
 
 def named(base: FactBase, kind: Kind) -> dict[str, str]:
-    """All questions, fears or actions that there are by their ids, and how each reads in running text."""
+    """All questions, fears or actions by their ids, each as it reads in running text."""
     if kind is Kind.WANT:
         return {id_: action.ask for id_, action in base.actions.items()}
     of = "questions" if kind is Kind.ASK else "fears"
@@ -387,14 +389,14 @@ def _meet(one: Hit, other: Hit) -> bool:
 
 
 def _says(fuller: Meaning, other: Meaning) -> bool:
-    """Whether what one says is part of what another does: who asks for a debate and a vote asks for a debate."""
+    """Whether one meaning is part of another: who asks for a debate and a vote also asks for a debate."""
     if fuller.kind is not Kind.WANT and topic_of(fuller.id) != topic_of(other.id):
         return False
     return set(other.text.split()) < set(fuller.text.split())
 
 
 def stand(hits: Iterable[Hit], words: list[Token], text: str) -> tuple[str, ...]:
-    """The words that hits rest on, as they stand in the text, in order, each once."""
+    """The words behind some hits, as they stand in the text, in order, without repeats."""
     spans = sorted((words[hit.start].start, words[hit.end - 1].end) for hit in hits)
     kept: list[tuple[int, int]] = []
     for start, end in spans:

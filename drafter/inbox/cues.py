@@ -1,4 +1,4 @@
-"""Cues: the words and phrases by which staff say how a concern is known, found in a text all at once."""
+"""Cues: the words and phrases by which staff recognise a concern. All cues are looked for in a text at once."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from dataclasses import dataclass, field
 from itertools import chain, product
 from typing import Any, Final, NamedTuple
 
-# Long lists of what people write, as patterns that can be read.
-
-
-# A text as words that can be compared: each with its place, and a stop where a sentence ends.
+# Tokens: a text as words to be compared, each with its place, and a stop where a sentence ends.
 
 _TOKEN: Final = re.compile(r"(?P<word>[^\W_]+(?:'[^\W_]+)?|[£&])|(?P<stop>[.?!;:\n]+)|(?P<pause>[,()]+)")
 _INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
@@ -21,7 +18,7 @@ STOP: Final = "\n"
 
 
 class Token(NamedTuple):
-    """A word of a text: as it is compared, where it stands, and whether a comma parts it from the one before."""
+    """A word of a text: its form for comparing, its place, and whether a comma stands before it."""
 
     word: str
     start: int
@@ -36,9 +33,9 @@ def straight(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words of a text, with a stop where a sentence ends; "A.C.O." is one word."""
-    # Every letter keeps its place.
+    # The text keeps its length, so that places stay right.
     plain = _INITIALS.sub(lambda match: match[0].replace(".", "").ljust(len(match[0])), straight(text))
-    small = plain.isascii()  # then no letter becomes two, and all are made small at once
+    small = plain.isascii()  # in ASCII no letter becomes two in lower case, so the whole text is changed at once
     plain = plain.lower() if small else plain
     found = []
     parted = False
@@ -54,38 +51,39 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-# Cues: the words and phrases by which staff say how a concern is known, found in a text all at once.
+# Cues: a cue is a few words.
 #
-# A cue is a few words; ``*`` at the end of one is any ending, ``|`` is either, ``...`` up to four words between,
-# brackets hold choices of several words or beside one another; behind a full stop at its end the sentence ends, or a
-# comma stands. It never reaches over the end of a sentence. A long word with one letter too many, too few or wrong is
-# still known.
+# ``*`` at the end of a word is any ending, ``|`` separates alternatives, ``...`` stands for up to four words, and
+# brackets hold alternatives of several words or choices side by side. A full stop at the end means that the sentence
+# ends there, or a comma follows. A cue never crosses the end of a sentence. A long word is still recognised with one
+# letter too many, too few or wrong.
 
 _PIECE: Final = re.compile(r"\([^()]*\)(?!\S)|\S+")
-_MOST: Final = 200  # cues that one may stand for
+_MOST: Final = 200  # cues that one written cue may expand to
 _GAP: Final = 4
-_LONG: Final = 8  # letters from which on a word is known though it is misspelt
-_LONGEST: Final = 40  # letters up to which it is: to look for what was meant takes the cube of them
-_REMEMBERED: Final = 20_000  # words of which it is kept what was meant
-_WORDY: Final = 200  # words of a sentence that is not kept: people have none in common that are so long
+_LONG: Final = 8  # letters; words this long are recognised even if misspelt
+# Letters; longer words are not corrected, since the time for that grows with the cube of their length.
+_LONGEST: Final = 40
+_REMEMBERED: Final = 20_000  # corrected words that are cached
+_WORDY: Final = 200  # words; a longer sentence is not cached, since people have none so long in common
 _STEM: Final = 3
 _BETWEEN: Final = "..."
 
 
 class Word(NamedTuple):
-    """One word of a cue: any of these, or any that begins with one of those."""
+    """One word of a cue: any of some words, or any word that begins with one of some beginnings."""
 
     whole: frozenset[str]
     begins: tuple[str, ...]
 
     def fits(self, word: str) -> bool:
-        """Whether a word is meant."""
+        """Whether a word of a text matches."""
         return word in self.whole or (bool(self.begins) and word.startswith(self.begins))
 
 
 class Cue(NamedTuple):
-    """A cue as it was written, and its words; ``gaps`` says of each whether others may stand before it. ``last`` is
-    whether nothing may follow.
+    """A cue as it was written, and its words. For each word ``gaps`` says whether other words may stand before it;
+    ``last`` says whether nothing may follow the cue.
     """
 
     text: str
@@ -95,7 +93,7 @@ class Cue(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A cue found: its number, the tokens from and to which it reaches."""
+    """A cue found in a text: its number, and the tokens where it begins and ends."""
 
     cue: int
     start: int
@@ -103,9 +101,9 @@ class Hit(NamedTuple):
 
 
 def parse(text: str) -> tuple[Cue, ...]:
-    """A cue from what was written, once for each choice of several words in it: ``(no one|nobody) asked`` is two.
+    """Read a written cue; each choice of several words gives one: ``(no one|nobody) asked`` becomes two.
 
-    Nothing where it has no word, begins or ends with a gap, or leaves open how far a choice reaches: ``social
+    Empty where the text has no word, begins or ends with a gap, or does not show how far a choice reaches: ``social
     care|public contract``.
     """
     last = text.endswith(".") and not text.endswith(_BETWEEN)
@@ -120,7 +118,7 @@ def parse(text: str) -> tuple[Cue, ...]:
 
 
 def _is_doubtful(pieces: Sequence[str]) -> bool:
-    """Whether brackets are missing: two choices side by side, or brackets within a word."""
+    """Whether brackets seem to be missing: two choices stand side by side, or brackets within a word."""
     bare = ["|" in piece and not piece.startswith("(") for piece in pieces]
     beside = any(one and ("|" in other) for one, other in chain(zip(bare, pieces[1:], strict=False),
                                                                 zip(bare[1:], pieces, strict=False)))  # fmt: skip
@@ -128,7 +126,7 @@ def _is_doubtful(pieces: Sequence[str]) -> bool:
 
 
 def _choices(piece: str) -> list[list[str]]:
-    """What may stand in the place of a piece: all choices of one word at once, and each of several by itself."""
+    """The alternatives of a piece: all one-word alternatives together, and each one of several words by itself."""
     if piece == _BETWEEN:
         return [[piece]]
     options = [option.split() for option in piece.strip("()").split("|")]
@@ -159,10 +157,10 @@ def _cue(text: str, pieces: Sequence[str], *, last: bool) -> Cue | None:
 
 @dataclass(frozen=True)
 class Cues:
-    """Cues to be looked for together. Made once, used for every message."""
+    """Cues to be looked for together. Built once and used for every message."""
 
     cues: tuple[Cue, ...]
-    # By the word that a cue is looked for by: its number, which of its words that is, and the one that must follow it.
+    # By the anchor word of a cue: the cue's number, the anchor's place in the cue, and the word that must follow it.
     _by_word: dict[str, list[tuple[int, int, Word | None]]] = field(default_factory=lambda: defaultdict(list))
     _by_stem: dict[str, list[tuple[int, int, Word | None]]] = field(default_factory=lambda: defaultdict(list))
     _misspelt: dict[str, str] = field(default_factory=dict)
@@ -173,7 +171,7 @@ class Cues:
 
     @classmethod
     def of(cls, cues: Iterable[Cue]) -> Cues:
-        """Look-up tables for these cues."""
+        """Build the look-up tables for these cues."""
         made = cls(tuple(cues))
         for number, cue in enumerate(made.cues):
             at = _anchor(cue)
@@ -193,13 +191,14 @@ class Cues:
         return made
 
     def __getstate__(self) -> dict[str, Any]:
-        """What travels to another process: not what is remembered of texts."""
+        """The state for another process, without the caches."""
         return {**self.__dict__, "_meant": {}, "_found": {}}
 
     def find(self, text: list[Token]) -> list[Hit]:
         """Every cue in a text. Where one cue matches several times at one place, the shortest match counts.
 
-        A cue lies within one sentence, and thousands of messages have sentences in common: each is looked through once.
+        A cue lies within one sentence, and thousands of messages have sentences in common: each sentence is searched
+        once.
         """
         hits: list[Hit] = []
         start = 0
@@ -227,7 +226,7 @@ class Cues:
         for at, (word, behind) in enumerate(zip(words, [*words[1:], ""], strict=True)):
             for number, before, beside in (*self._by_word.get(word, ()), *self._by_stem.get(word[:_STEM], ())):
                 if beside is not None and behind not in beside.whole and not behind.startswith(beside.begins):
-                    continue  # most fail there
+                    continue  # most candidates fail here
                 cue, start = self.cues[number], at - before
                 if beside is None and not cue.words[-1].begins and cue.words[-1].whole.isdisjoint(present):
                     continue
@@ -238,13 +237,13 @@ class Cues:
         return tuple(sorted(hits, key=_place))
 
     def _as_meant(self, word: str) -> str:
-        """The word, or the one that was meant."""
+        """The word itself, or the known word that it misspells."""
         if not _LONG <= len(word) <= _LONGEST or word in self._known:
             return word
         meant = self._meant.get(word)
         if meant is None:
             if len(self._meant) >= _REMEMBERED:
-                self._meant.clear()  # so that memory does not grow with the messages; what is common is soon back
+                self._meant.clear()  # keeps memory from growing with the messages; common words are soon back
             meant = self._meant[word] = self._nearest(word)
         return meant
 
@@ -262,7 +261,9 @@ class Cues:
 
 
 def _anchor(cue: Cue) -> int:
-    """The word by which a cue is looked for: the longest of those before its first gap, for it is the rarest."""
+    """The anchor: the word by which a cue is looked up. It is the longest before the first gap, since that is the
+    rarest.
+    """
     upto = next((at for at, gap in enumerate(cue.gaps) if gap), len(cue.words))
     return max(range(upto), key=lambda at: min(map(len, (*cue.words[at].whole, *cue.words[at].begins))))
 
@@ -272,14 +273,16 @@ def _place(hit: Hit) -> tuple[int, int]:
 
 
 def _shorter(word: str) -> Iterator[str]:
-    """A word without each of its letters in turn: two that differ in one place have one of these in common."""
+    """A word with each of its letters left out in turn. Two words that differ in one place have one of these in
+    common.
+    """
     yield word
     for at in range(1, len(word)):  # the first letter is hardly ever wrong
         yield word[:at] + word[at + 1 :]
 
 
 def _reach(cue: Cue, words: list[str], text: list[Token], at: int) -> int:
-    """Where a cue that begins at a word of a sentence ends; 0 where the others do not follow."""
+    """Where a cue that begins at a word of a sentence ends; 0 where its other words do not follow."""
     place = at + 1
     for word, gap in zip(cue.words[1:], cue.gaps[1:], strict=True):
         last = min(len(words), place + (_GAP if gap else 0) + 1)

@@ -1,8 +1,8 @@
-"""What staff have decided of messages and campaigns: a file that only grows, which no sorting ever writes.
+"""What staff decided on messages and campaigns: a file that only grows, and that no sorting ever writes.
 
-``decisions.yaml`` lies in the folder of a sorting. Each entry is of a message, by its key, or of a campaign, by the key
-of its first message; of two that say something of the same thing the later holds. ``.decided`` beside it keeps how many
-there are, so that a file which lost some at its end, or all, is told and not believed.
+``decisions.yaml`` lies in the folder of a sorting. Each entry names a message by its key, or a campaign by the key of
+its first message. Where two entries name the same one, the later holds. ``.decided`` beside the file records how many
+entries there are, so that drafter reports a file that lost entries instead of trusting it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from drafter.problems import Problem, Where, nearest
 FILE: Final = "decisions.yaml"
 KNOWN: Final = ".decided"
 NO_POSITION: Final = "none"
-NOTHING_OF: Final = "none"  # of what is asked, feared or wanted
+NOTHING_OF: Final = "none"  # decided: nothing is asked, feared or wanted
 _HEADING: Final = (
     "# What was decided of the post. Written by 'drafter mail decide'; entries are added, none is changed.\n"
 )
@@ -41,7 +41,7 @@ FIELDS: Final = (
 
 
 class Do(StrEnum):
-    """What is to become of a message: the batch answers it, a person does, nobody does."""
+    """What is to become of a message: the batch answers it, a person answers it, or nobody does."""
 
     ANSWER = "answer"
     BY_HAND = "by-hand"
@@ -50,9 +50,9 @@ class Do(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """What holds of one message or campaign. What nobody has said is empty.
+    """The decision on one message or campaign. Fields that nobody decided are empty.
 
-    ``common`` is what is to become of the whole campaign: of those in it who wrote nothing that a person should see.
+    ``common`` is for a whole campaign: it applies to all messages that hold nothing a person should see.
     """
 
     do: Do | None = None
@@ -81,7 +81,7 @@ class Decisions:
     campaigns: Mapping[str, Decision]
 
     def of(self, key: str, seed: str) -> Decision:
-        """What holds of a message: what was said of it, and else of its campaign."""
+        """The decision that holds for a message: its own, otherwise its campaign's."""
         own, common = self.messages.get(key, NONE), self.campaigns.get(seed, NONE)
         return Decision(
             do=own.do,
@@ -101,7 +101,7 @@ class Decisions:
 
 
 def read_decisions(folder: Path, name: str, base: FactBase) -> tuple[Decisions, list[Problem]]:
-    """The decisions in a folder; ``name`` is how problems call it."""
+    """Read the decisions in a folder. ``name`` is the folder's name in problems."""
     path = folder / FILE
     if not path.exists():
         return Decisions({}, {}), _lost(folder, name, "")
@@ -152,13 +152,13 @@ def _with(before: Decision, fields: Fields, base: FactBase) -> Decision:
 
 
 def decided(said: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:
-    """What was found, with what was decided besides; ``none`` takes away what was found."""
+    """What was found together with what was decided; ``none`` removes what was found."""
     kept = () if NOTHING_OF in said else found
     return tuple(dict.fromkeys(id_ for id_ in (*kept, *said) if id_ != NOTHING_OF))
 
 
 def unknown(name: str, given: Iterable[str], base: FactBase) -> Iterator[tuple[str, str]]:
-    """Of what was given as ``asks``, ``fears`` or ``wants`` what there is not, and a hint for each."""
+    """The ids given as ``asks``, ``fears`` or ``wants`` that do not exist, with a hint for each."""
     known = named(base, CONCERNS[name])
     for id_ in given:
         if id_ not in known and id_ != NOTHING_OF:
@@ -176,7 +176,7 @@ def _known(name: str, fields: Fields, base: FactBase) -> tuple[str, ...]:
 def decide(
     folder: Path, name: str, keys: Iterable[str], campaigns: Iterable[str], said: Mapping[str, Value]
 ) -> list[Problem]:
-    """Add a decision of each of these messages and campaigns, all or none."""
+    """Add a decision on each of these messages and campaigns: all of them, or none."""
     made = [{kind: key, **said} for kind, some in (("message", keys), ("campaign", campaigns)) for key in some]
     with locked(folder):
         before = (folder / FILE).read_text("utf-8-sig") if (folder / FILE).exists() else ""
@@ -185,7 +185,7 @@ def decide(
 
 
 def _remember(folder: Path, name: str) -> list[Problem]:
-    """Keep how many decisions there are, and which."""
+    """Record how many decisions there are, and a hash of them."""
     checks = _checks((folder / FILE).read_text("utf-8-sig"))
     data = json.dumps({"decisions": len(checks), "digest": _digest(checks)}).encode() + b"\n"
     problem = write_atomically(folder / KNOWN, data, f"{name}/{KNOWN}", replace=True)
@@ -193,12 +193,14 @@ def _remember(folder: Path, name: str) -> list[Problem]:
 
 
 def _lost(folder: Path, name: str, text: str) -> list[Problem]:
-    """That the decisions are fewer than were entered, or others; a run that was killed may have entered more."""
+    """A problem where decisions are missing or changed. More than recorded is no problem: a run may have been
+    killed.
+    """
     try:
         known = json.loads((folder / KNOWN).read_bytes())
         count, digest = int(known["decisions"]), str(known["digest"])
     except FileNotFoundError:
-        return []  # none was made, or by an earlier drafter
+        return []  # none was made yet, or an earlier drafter made them
     except (OSError, ValueError, TypeError, KeyError):
         message = "cannot be read: it says how many decisions there are"
         hint = f"compare {FILE} with a backup; if it is whole, delete this file"

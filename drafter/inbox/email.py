@@ -32,17 +32,17 @@ from drafter.letter.mailing import (
 )
 from drafter.sources.text import text_of, without_controls
 
-# The headers of mail as text: who sent it, when, about what.
+# Headers: who sent a mail, when, and about what, as text.
 
 _ISO: Final = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?![\d-])")
-_LONGEST: Final = 10_000  # letters of a header, as it travels
+_LONGEST: Final = 10_000  # letters of a raw header
 
 
 class Cutting(Compat32):
-    """Headers cut to a sane length as they are parsed: the time that decoding one takes grows with its square."""
+    """A policy that cuts headers to a sane length before parsing: the time to decode one grows with its square."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        """The name and the value."""
+        """The header's name and its value, cut."""
         name, value = super().header_source_parse(sourcelines)
         return name, value[:_LONGEST]
 
@@ -51,12 +51,12 @@ CUTTING: Final = Cutting()
 
 
 def header(mail: Mail, name: str) -> str:
-    """A header as text on one line; of several, the first: who adds a second adds it for somebody to be misled."""
+    """A header as text on one line. Of several the first counts: a second one was added to mislead somebody."""
     return decoded(mail.get(name))
 
 
 def decoded(value: Any) -> str:
-    """The value of a header, as it travels, as text on one line."""
+    """A raw header value as text on one line."""
     if value is None:
         return ""
     try:
@@ -71,9 +71,10 @@ def decoded(value: Any) -> str:
 
 
 def address_in(value: Any) -> tuple[str, str]:
-    """The name and address in a header; empty where it is nested deeper than any."""
+    """The name and address in a header; empty where comments are nested absurdly deep."""
     name, address = "", ""
-    # As it travels: a comma within a name is encoded. Programs that know no better encode the whole.
+    # First the raw value, where a comma within a name is still encoded. Some programs encode the whole header, so the
+    # decoded value comes second.
     for text in (value[:_LONGEST] if isinstance(value, str) else "", decoded(value)):
         try:
             name, address = parseaddr(text)
@@ -85,7 +86,7 @@ def address_in(value: Any) -> tuple[str, str]:
 
 
 def addresses_in(values: Sequence[Any] | None) -> tuple[str, ...]:
-    """The addresses in headers of one name, each once; what is none is left out."""
+    """The addresses in all headers of one name, each once. Anything else in them is left out."""
     texts = [value[:_LONGEST] for value in values or () if isinstance(value, str)]
     try:
         pairs = getaddresses(texts)
@@ -95,7 +96,7 @@ def addresses_in(values: Sequence[Any] | None) -> tuple[str, ...]:
 
 
 def day_of(text: str) -> date | None:
-    """The day of a Date header at the sender's place; some programs write it as ISO 8601 does."""
+    """The day of a Date header at the sender's place. Some programs write the date in the form of ISO 8601."""
     try:
         if iso := _ISO.match(text):
             return date(*map(int, iso.groups()))
@@ -105,20 +106,20 @@ def day_of(text: str) -> date | None:
         return None
 
 
-# The bytes of a part of a mail, as they were before they travelled: base64 and quoted-printable, badly made or not.
+# Payloads: the bytes of a part as they were before transfer, whether base64 and quoted-printable are well made or not.
 
 _OF_BASE64: Final = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
 _OTHER: Final = re.compile(rb"[^A-Za-z0-9+/=]")
-_LEAST_LINE: Final = 20  # letters of a line of base64 that may have other signs in it
+_LEAST_LINE: Final = 20  # letters of a base64 line that may also hold other characters
 _ESCAPED: Final = re.compile(rb"=(?:[0-9A-F]{2}|[ \t]*\r?\n)")
 _BARE: Final = re.compile(rb"=(?![0-9A-F]{2}|[ \t]*\r?\n|\Z)")
 _ENCODED: Final = re.compile(rb"=(?:20|3D|C2=|C3=|E2=80=|9[1-7]|A3)(?:\r?\n|.)|[\w,;.]=\r?\n")
 _LEAST_ESCAPES: Final = 2
-_COUNTED: Final = 200_000  # bytes in which signs of an encoding are counted
+_COUNTED: Final = 200_000  # bytes in which characters of an encoding are counted
 
 
 def payload_of(part: Mail) -> bytes:
-    """The bytes of a part that holds no others, decoded as they seem to be encoded, whatever is declared of that."""
+    """The bytes of a part without inner parts. They are decoded as they look, whatever encoding is declared."""
     declared = str(part.get("Content-Transfer-Encoding") or "").strip().lower()
     if declared == "base64":
         return _from_base64(_raw(part))
@@ -135,7 +136,7 @@ def _raw(part: Mail) -> bytes:
 
 
 def _seems_printable(data: bytes) -> bool:
-    """Whether bytes are quoted-printable that does not say so: they escape what such mail does, and nothing else."""
+    """Whether bytes are undeclared quoted-printable: they escape what such mail escapes, and nothing else."""
     if b"=" not in data or not data.isascii():
         return False
     escapes = len(_ESCAPED.findall(data))
@@ -143,7 +144,7 @@ def _seems_printable(data: bytes) -> bool:
 
 
 def _from_base64(data: bytes) -> bytes:
-    """Base64 up to where it ends; what stands below it, as programs on the way put it there, is kept as it is."""
+    """Decode base64 up to its end, and keep any text below it, which programs on the way add."""
     lines = data.split(b"\n")
     encoded: list[bytes] = []
     for line in lines:
@@ -151,7 +152,7 @@ def _from_base64(data: bytes) -> bytes:
         if said and not _OF_BASE64.fullmatch(said):
             bare = _OTHER.sub(b"", said)
             if b" " in said or len(bare) < _LEAST_LINE or len(bare) < 0.9 * len(said):
-                break  # words
+                break  # words: the base64 has ended
             said = bare
         encoded.append(said)
     rest = b"\n".join(lines[len(encoded) :]).strip()
@@ -166,21 +167,21 @@ def _decoded(data: bytes) -> bytes:
     return binascii.a2b_base64(bare + b"=" * (-len(bare) % 4))
 
 
-# Which part of a mail holds the letter, where it comes as plain text and as HTML, by the words of both.
+# Alternatives: whether the plain text or the HTML holds the letter, judged by the words of both.
 #
-# Most mail says the same in both, and the plain text is read. Some programs put a sentence into one of them that says
-# that there is another, or a sheet of styles, or half of the letter.
+# In most mail both say the same, and the plain text is read. Some programs put only a notice into one of them, or a
+# style sheet, or half of the letter.
 
-_LEAST: Final = 3  # words of a letter
-_SAME: Final = 0.9  # of the words of one that the other has too
-_MORE: Final = 6  # words that one has beyond the other, for it to be the whole and the other a part
-_GREETS: Final = 30  # words that a greeting counts for
+_LEAST: Final = 3  # words that make a letter
+_SAME: Final = 0.9  # the share of one text's words that the other has too, for the two to say the same
+_MORE: Final = 6  # extra words that make one text the whole letter and the other a part of it
+_GREETS: Final = 30  # a greeting counts as this many words
 _ENOUGH: Final = 12  # words that may be a whole letter
-_QUICK: Final = 300_000  # letters of HTML that are looked at before they are read
+_QUICK: Final = 300_000  # letters of HTML for the quick look before a page is parsed
 _LONGEST_SENTENCE: Final = 400
-_LONGEST_IN_PLACE: Final = 2_000  # letters of a text that stands there in place of a letter
-_LOOKED_AT: Final = 60_000  # letters, more than are read of a letter
-# Signs that a text stands there in place of a letter: what it says of itself, of programs, and where else to look.
+_LONGEST_IN_PLACE: Final = 2_000  # letters of a notice in place of a letter
+_LOOKED_AT: Final = 60_000  # letters; no more of a letter is read anyway
+# Signs of a notice in place of a letter: it speaks of itself, of mail programs, or of where else to look.
 _IN_PLACE: Final = re.compile(
     any_of(
         r"""\b(?:x?html|mime|multi-?part)\b|\brich[- ]text\b|\bplain[- ]?text (?:version|part|e-?mail|message|format)|
@@ -220,19 +221,19 @@ _ANY_TAG: Final = re.compile(r"<[a-zA-Z!/][^<>]*>")
 
 
 class Chosen(NamedTuple):
-    """The text to be read, and what a person should know of it."""
+    """The text to be read, and notes for a person."""
 
     text: str
     notes: tuple[str, ...] = ()
 
 
 def chosen(plain: str, pages: Sequence[str | Page], *, alternatives: bool = True, page_first: bool = False) -> Chosen:
-    """The text of a mail that has it as plain text and as pages, either of which may be missing; a page is HTML, or has
-    been read.
+    """Choose the text of a mail that has it as plain text and as pages. Either may be missing. A page is HTML, or text
+    already read.
 
-    Without ``alternatives`` they stand behind one another, and both are read where they differ.
+    Without ``alternatives`` the two follow one another in the mail, and both are read where they differ.
     """
-    if not pages and _PAGE.match(plain):  # called plain by a program that knows no better
+    if not pages and _PAGE.match(plain):  # a program declared a page as plain text
         return chosen("", [plain], alternatives=alternatives)
     if plain.strip() and (not pages or _says_the_same(plain, pages)):
         return _plain_alone(plain)
@@ -263,11 +264,11 @@ def _plain_alone(plain: str) -> Chosen:
 
 
 def _better(plain: str, page: Chosen) -> Chosen | None:
-    """Whichever holds the letter, or all of it; ``None`` where each holds something else."""
+    """Whichever text holds the letter, or all of it; ``None`` where each holds something else."""
     bare = without_styles(plain)
     mine, its = _words(_own(bare)), _words(_own(page.text))
     both = len(mine & its)
-    if both >= _SAME * len(mine):  # all of it is in the page
+    if both >= _SAME * len(mine):  # the page has all of the text
         return Chosen(plain) if bare == plain and _is_whole(both, its) else page
     if both >= _SAME * len(its):
         return _plain_alone(plain)
@@ -278,16 +279,16 @@ def _better(plain: str, page: Chosen) -> Chosen | None:
 
 
 def _is_whole(both: int, words: frozenset[str]) -> bool:
-    """Whether a part that has so many words of another lacks no more than a few of them."""
+    """Whether a part with so many of another's words lacks only a few of them."""
     return len(words) - both < _MORE and both >= _SAME * len(words)
 
 
 def _longer(plain: str, page: Chosen) -> Chosen:
-    """The one of two letters that is longer, or greets."""
+    """The longer of two letters, or the one that greets."""
     told = "its text and its HTML say different things: the {} is read, look at the other too"
     text = without_styles(plain)
     mine, its = _weight(text), _weight(page.text)
-    notes = min(mine, its) >= _ENOUGH  # the other one is a letter too, and no few words about it
+    notes = min(mine, its) >= _ENOUGH  # then the other one is a letter too, not a short notice
     if mine > its:
         return Chosen(text, (told.format("text"),) if notes else ())
     return Chosen(page.text, (*page.notes, told.format("HTML")) if notes else page.notes)
@@ -298,7 +299,7 @@ def _weight(text: str) -> int:
 
 
 def _read_pages(pages: Sequence[str | Page]) -> Iterator[Page]:
-    """The pages read, up to what is more than any letter."""
+    """The pages as text, up to a limit far above any letter."""
     size = 0
     for page in pages:
         if isinstance(page, Page):
@@ -310,7 +311,7 @@ def _read_pages(pages: Sequence[str | Page]) -> Iterator[Page]:
 
 
 def _says_the_same(plain: str, pages: Sequence[str | Page]) -> bool:
-    """Whether pages have the words of the text and no more, as far as can be told without reading them as pages."""
+    """Whether pages have the words of the text and no more, as far as a quick look without parsing can tell."""
     text = plain[:_LOOKED_AT]
     html_of = [page for page in pages if isinstance(page, str)]
     if len(text) < len(plain) or sum(map(len, html_of)) > _QUICK or "{" in text or len(html_of) < len(pages):
@@ -323,7 +324,7 @@ def _says_the_same(plain: str, pages: Sequence[str | Page]) -> bool:
 
 
 def _seen(page: str) -> str:
-    """A page without most of what is not shown, found in one way through it for each kind."""
+    """A page without most of its invisible content: one pass for each kind."""
     for begin, end in _NO_TEXT:
         low = page.lower()
         if len(low) != len(page):
@@ -339,7 +340,7 @@ def _seen(page: str) -> str:
 
 
 def _own(text: str) -> str:
-    """The text without lines that are quoted."""
+    """The text without quoted lines."""
     return "\n".join(line for line in text[:_LOOKED_AT].split("\n") if not line.lstrip().startswith(">"))
 
 
@@ -348,7 +349,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _substance(text: str) -> int:
-    """How many words a text has that do not stand there in place of a letter."""
+    """How many words a text has, apart from notices in place of a letter."""
     count = 0
     for said in _SENTENCE.split(_NET.sub(" ", _IMAGE.sub(" ", without_styles(_own(text))))):
         if not _IN_PLACE.search(" ".join(said.split())[:_LONGEST_SENTENCE]):
@@ -357,7 +358,7 @@ def _substance(text: str) -> int:
 
 
 def without_styles(text: str) -> str:
-    """A text without a sheet of styles that a program left in it."""
+    """A text without a style sheet that a program left in it."""
     if "{" not in text:
         return text
     kept: list[str] = []
@@ -386,7 +387,7 @@ def without_styles(text: str) -> str:
 
 
 def _without_selector(before: str) -> str:
-    """What stands before a rule, without what the rule is for."""
+    """What stands before a CSS rule, without the rule's selector."""
     lines = before.split("\n")
     lines.pop()
     while lines and lines[-1].rstrip().endswith(","):
@@ -401,13 +402,13 @@ def _without_comments(text: str) -> str:
 
 _HEADERS: Final = ("From", "Subject", "Date", "Received", "Message-ID", "To", "Return-Path")
 _MOST_PARTS: Final = 300
-_MOST_WITHIN: Final = 12  # parts that hold parts: each line is held against the boundary of each
-_MOST_LINES: Final = 1_000_000  # thirty megabytes of what is attached have half as many
-_MOST_TEXT: Final = 200_000  # letters of a part's text that are looked at, more than are read of a whole letter
+_MOST_WITHIN: Final = 12  # levels of parts within parts: each line is compared with every open boundary
+_MOST_LINES: Final = 1_000_000  # lines; thirty megabytes of attachments have half as many
+_MOST_TEXT: Final = 200_000  # letters of a part's text; less than this is read of a letter
 _CUT: Final = frozenset(("StartBoundaryNotFoundDefect", "CloseBoundaryNotFoundDefect", "InvalidBase64LengthDefect"))
 _PAGES: Final = frozenset(("text/html", "application/xhtml+xml", "html/text"))
 _PLAIN: Final = frozenset(("text/plain", "plain/text", "text/enriched", "text/markdown", "text/text", "text/x-plain"))
-# Parts that nobody wrote: signatures by machines, reports of delivery, the same for watches and moving pages.
+# Parts that programs made: electronic signatures, delivery reports, copies for watches, animated pages.
 _OF_PROGRAMS: Final = frozenset(
     """application/pkcs7-signature application/x-pkcs7-signature application/pgp-signature application/pgp-keys
     message/delivery-status message/disposition-notification text/rfc822-headers text/x-amp-html text/watch-html
@@ -422,11 +423,11 @@ _SIGNED: Final = re.compile(
 _MARK: Final = re.compile(r"<param>[^<\n]{0,200}</param>|</?[A-Za-z-]{1,60}>")  # of text/enriched (RFC 1896)
 _CHARSET: Final = re.compile(rb"<meta\b[^<>]{0,200}\bcharset\s*=\s*[\"']?([\w:.-]{1,40})", re.IGNORECASE)
 _BOUNDARY: Final = re.compile(rb"^--([^\s\"]{1,70})[ \t]*\r?\n(?=Content-)", re.MULTILINE | re.IGNORECASE)
-_HEAD: Final = 4_000  # bytes of a page in which it says how it is encoded
+_HEAD: Final = 4_000  # bytes of a page in which it declares its encoding
 
 
 def _counting() -> type[Mail]:
-    """A kind of mail that stops its own parsing: what has too many parts is not parsed to its end."""
+    """A message class that stops parsing early: a mail with too many parts is not parsed to its end."""
     parts = within = 0
 
     class Counted(Mail):
@@ -448,7 +449,7 @@ def _counting() -> type[Mail]:
 
 
 def read_eml(data: bytes) -> Message:
-    """The message. Raises Unreadable."""
+    """Read a mail. Raises Unreadable."""
     return _read(_parsed(data))
 
 
@@ -465,7 +466,7 @@ def _parsed(data: bytes) -> Mail:
 
 
 def _read(mail: Mail, *, within: bool = False) -> Message:
-    """The message; ``within`` is whether it came attached to another."""
+    """Read a parsed mail. ``within`` is whether it came attached to another."""
     found = _Found()
     found.take(mail)
     text = _text(mail, found)
@@ -500,16 +501,15 @@ def _read(mail: Mail, *, within: bool = False) -> Message:
 
 
 def _passed_on(mail: Mail) -> Message:
-    """The message that another holds, which has no words of its own: whoever wrote it is the writer."""
+    """The message within a mail that has no words of its own. Its author is the writer."""
     message = _read(mail, within=True)
     return replace(message, notes=("it came attached to another message, which says nothing", *message.notes))
 
 
 @dataclass
 class _Found:
-    """What is found in a message beside its text: how many parts are attached, messages and texts among
-    these, why parts cannot
-    be read, whether the message was cut off, what a person should know.
+    """What was found in a message beside its text. Counts attached parts, messages and texts. Also says why parts
+    cannot be read, whether the message was cut off, and what a person should know.
     """
 
     attached: int = 0
@@ -521,14 +521,14 @@ class _Found:
     notes: list[str] = field(default_factory=list)
 
     def take(self, part: Mail) -> None:
-        """One part more."""
+        """Count one more part."""
         self.parts += 1
         if self.parts > _MOST_PARTS:
             raise Unreadable(f"has more than {_MOST_PARTS} parts")
         self.cut = self.cut or any(type(defect).__name__ in _CUT for defect in part.defects)
 
     def sets_aside(self, part: Mail, kind: str, *, alternatives: bool) -> bool:
-        """Whether a part is none of the text; it is then counted, where somebody should know of it."""
+        """Whether a part is not text of the letter. Such parts are counted where somebody should know of them."""
         if (why := _locked(part, kind)) is not None:
             self.locked.append(why)
         elif kind == "message/rfc822":
@@ -545,9 +545,9 @@ class _Found:
 
 
 def _text(part: Mail, found: _Found) -> str:
-    """The text of a part, and of the parts in it: of those that say the same, the one that holds the letter.
+    """The text of a part and of its inner parts. Of alternatives it takes the one that holds the letter.
 
-    It calls itself as often as parts lie in one another, of which there are not many.
+    Recursive: the depth of parts is limited.
     """
     plain: list[str] = []
     pages: list[str | Page] = []
@@ -576,7 +576,7 @@ def _text(part: Mail, found: _Found) -> str:
 
 
 def _text_of(part: Mail, found: _Found) -> str:
-    """The text of a part that is attached."""
+    """The text of an attached part."""
     if part.get_content_type() in _PAGES:
         return chosen("", [_text_in(part)]).text
     return chosen(_plain_in(part, found), []).text
@@ -587,13 +587,13 @@ def _plain_in(part: Mail, found: _Found) -> str:
 
 
 def _inner(part: Mail) -> list[Mail]:
-    """The parts of a part, or itself where it has none."""
+    """The inner parts of a part, or the part itself where it has none."""
     inner = part.get_payload() if part.get_content_maintype() == "multipart" else None
     return [one for one in inner if isinstance(one, Mail)] if isinstance(inner, list) else [part]
 
 
 def _without_boundary(part: Mail, found: _Found) -> str:
-    """The text of what says that it holds parts, in which none begins as it says."""
+    """The text of a part declared as multipart in which the declared boundary does not occur."""
     payload = payload_of(part)
     match = _BOUNDARY.search(payload)
     if match is None or part.get("X-Mended"):
@@ -603,7 +603,7 @@ def _without_boundary(part: Mail, found: _Found) -> str:
 
 
 def _locked(part: Mail, kind: str) -> str | None:
-    """Why nobody but the office's own mail program can read a part that holds the letter."""
+    """Why only the office's own mail program can read the part that holds the letter; empty where that is not so."""
     name = str(part.get_filename() or "").lower()
     if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime") or name == "smime.p7m":
         if str(part.get_param("smime-type") or "").lower() == "signed-data":
@@ -619,7 +619,7 @@ def _locked(part: Mail, kind: str) -> str | None:
 
 
 def _bare(text: str, found: _Found) -> str:
-    """A text without what PGP puts around one that it signed; empty where it is encrypted."""
+    """A text without the PGP armour around a signed one; empty where it is encrypted."""
     if "-----BEGIN PGP" not in text:
         return text
     if "-----BEGIN PGP MESSAGE-----" in text:
@@ -637,12 +637,12 @@ def _text_in(part: Mail) -> str:
     if part.get_content_type() in _PAGES:
         said = _CHARSET.search(payload[:_HEAD]) if not charset else None
         return text_of(payload, said[1].decode("ascii") if said else charset)
-    text = text_of(payload[: 4 * _MOST_TEXT], charset)  # of what is beyond nothing is read: four bytes a letter
+    text = text_of(payload[: 4 * _MOST_TEXT], charset)  # four bytes a letter: text beyond the limit is never read
     return _MARK.sub("", text) if part.get_content_type() == "text/enriched" else text
 
 
 def _unflowed(text: str, part: Mail) -> str:
-    """The text with the lines put together that the sender's program has wrapped (RFC 3676)."""
+    """The text with the lines joined that the sender's program wrapped (RFC 3676)."""
     if str(part.get_param("format") or "").lower() != "flowed":
         return text
     joined: list[list[str]] = []
@@ -661,7 +661,7 @@ def _unflowed(text: str, part: Mail) -> str:
     return "\n".join("".join(pieces) for pieces in joined)
 
 
-# Where the answer to a message goes by e-mail: to the one address that its own headers give, or nowhere.
+# Replies: an answer goes by e-mail to the one address that the message's own headers give, or nowhere.
 
 _NAME: Final = re.compile(r"[^\W\d_]{2,}")
 _NO_LETTER: Final = re.compile(r"[\W\d_]+")
@@ -671,7 +671,7 @@ _TITLES: Final = frozenset(
 
 
 class Reply(NamedTuple):
-    """Where an answer goes, and what a person should look at first; or why it can go nowhere."""
+    """Where an answer goes, and what a person should check first; or why no answer can go by e-mail."""
 
     mailing: Mailing | None
     doubts: tuple[str, ...] = ()
@@ -679,9 +679,9 @@ class Reply(NamedTuple):
 
 
 def reply_to(read: Read, office: str, name: str = "") -> Reply:
-    """Where the answer to a message goes. ``office`` is the office's own address, ``name`` who is answered.
+    """Where the answer to a message goes. ``office`` is the office's own address, ``name`` is the person answered.
 
-    What Reply-To says holds where it is one address; never is anybody else's taken from the message's text.
+    Reply-To holds where it is a single address. An address in the message's text is never used.
     """
     doubts: list[str] = []
     asked = [address for address in read.reply_to if usable_address(address)]
@@ -703,14 +703,14 @@ def reply_to(read: Read, office: str, name: str = "") -> Reply:
 
 
 def answering(read: Read, to: str) -> Mailing:
-    """An answer to a message, to an address: under its subject, in its thread."""
+    """Make an answer to a message, to an address: under the same subject, in the same thread."""
     ids = message_ids(f"<{read.message_id}>")
     answers = ids[0] if ids else ""
     return Mailing(to, subject_of_reply(read.subject), answers, references_of(answers, read.references))
 
 
 def is_others(sender: str, address: str, name: str) -> bool:
-    """Whether a sender's name, and the address, have no word of the name by which the writer is answered."""
+    """Whether neither the sender's name nor the address has a word of the name by which the writer is answered."""
     sent, signed = _name_words(sender), _name_words(name)
     if not sent or not signed:
         return False
@@ -719,10 +719,10 @@ def is_others(sender: str, address: str, name: str) -> bool:
 
 
 def _is_called(address: str, name: str) -> bool:
-    """Whether an address is called as somebody is: forms and platforms send for people who are asked for their own.
+    """Whether an address matches a name. Web forms and platforms send for people from addresses that do not.
 
-    A part of it is one of the names, or begins with one, or ends with a surname: "ashap", "jpatel"; not the "asha" of
-    "sasha".
+    A part of the address must be one of the names, begin with one, or end with a surname: "ashap", "jpatel", but not
+    "sasha" for "Asha".
     """
     parts = list(filter(None, _NO_LETTER.split(address.partition("@")[0].casefold())))
     signed = _name_words(name)

@@ -1,4 +1,6 @@
-"""What people write of a topic, learned from its examples, and the words that tell nothing of any."""
+"""Examples: what people write of a topic, learned from the topic's examples, and the everyday words that tell
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -14,47 +16,47 @@ from drafter.english.lists import lists
 from drafter.facts.model import FactBase, Topic
 from drafter.inbox.cues import STOP, Hit, Token, tokens
 
-# Words that any letter may hold, whatever it is about: they tell little or nothing of its topics.
+# Everyday words: any letter may hold them, so they tell little or nothing of its topics.
 
 _WORDS: Final = lists("everyday")
-# What holds a sentence together, and what is said in every letter.
+# Words that hold a sentence together or stand in every letter.
 EVERYDAY: Final = _WORDS.words("everyday")
-# What has a meaning, and stands in many letters all the same: it tells a little.
+# Words with a meaning that still stand in many letters: they tell a little.
 COMMON: Final = _WORDS.words("common")
 
-# What people write of a topic, learned from its examples: which words they have that other topics' have not.
+# Weighing: a sentence of a message is weighed word by word.
 #
-# A sentence of a message is weighed word by word. A word that many examples of one topic have, and few of the others,
-# speaks for that topic; a word that any letter may hold speaks for none.
+# A word that many examples of one topic have, and few of the others, speaks for that topic. A word that any letter may
+# hold speaks for none.
 
-_OTHER: Final = 20  # sentences about other matters that each subject's are held against, though nobody wrote them
-_SELDOM, _OFTEN = 0.01, 0.06  # of them that hold any one word, and any one of those that are common
-_SPEAKS: Final = 1.0  # from which on a word speaks for a topic
-_TELLING: Final = 2.0  # from which on it is told as what a suggestion rests on, if any is so telling
+_OTHER: Final = 20  # imagined sentences on other matters against which each subject's examples are weighed
+_SELDOM, _OFTEN = 0.01, 0.06  # the share of these sentences that hold any one word, and any one common word
+_SPEAKS: Final = 1.0  # weight from which a word speaks for a topic
+_TELLING: Final = 2.0  # weight from which a word is shown as evidence, if any word reaches it
 _HINT, _SURE = 6.0, 9.0
-_PART, _MOSTLY = 0.45, 0.7  # of an example, for a topic that has cues: what it is like must be like one of them
-MANY: Final = 12  # examples from which on it is weighed how much a sentence is like all of them, whatever else it holds
-_SAME: Final = 0.7  # of the pairs of words side by side in an example, from which on a sentence says the same
-_SHORT: Final = 3  # pairs that an example has at least, to be held against a sentence in that way
+_PART, _MOSTLY = 0.45, 0.7  # share of an example that a sentence must match, for a topic that has cues
+MANY: Final = 12  # examples; with so many, a sentence is also compared with all of them together
+_SAME: Final = 0.7  # share of an example's word pairs from which a sentence says the same
+_SHORT: Final = 3  # word pairs that an example needs to be compared in that way
 _HINT_ALONE, _SURE_ALONE = 2.6, 4.0  # for a topic that has no cue
 _ENDINGS: Final = (
     "ations", "ation", "ings", "ing", "ions", "ion", "ures", "ure", "ments", "ment", "edly", "ed", "ers", "er", "ies",
     "es", "ly", "s", "e", "y",
 )  # fmt: skip
-_SHORTEST: Final = 3  # letters of what is left without an ending
+_SHORTEST: Final = 3  # letters that must remain when an ending is removed
 _MOST: Final = 60  # words of a sentence that are weighed
-_SENTENCES: Final = 20_000  # that are remembered
+_SENTENCES: Final = 20_000  # sentences that are cached
 
 
 _Key = TypeVar("_Key")
 _One = TypeVar("_One")
 _Side = tuple[str, str]  # two words side by side
-_Spans = tuple[tuple[int, int], ...]  # of words: from which and up to which
+_Spans = tuple[tuple[int, int], ...]  # first and last place of runs of words
 
 
 class Like(NamedTuple):
-    """How much a sentence is like what people write of a topic, by which words, and its nearest example; that is empty
-    where it is like none, and has only words in common with several.
+    """How like the examples of a topic a sentence is, by which words, and the nearest example. The example is empty
+    where the sentence only shares words with several of them.
     """
 
     weight: float
@@ -65,23 +67,25 @@ class Like(NamedTuple):
 
 @dataclass(frozen=True)
 class _Profile:
-    """What a topic is known by: how much each stem speaks for it, and its examples with their stems."""
+    """The profile of a topic: how much each stem speaks for it, and its examples with their stems."""
 
     weights: Mapping[str, float]
     examples: tuple[str, ...]
-    sizes: tuple[float, ...]  # how much all of each example weighs
-    having: Mapping[str, tuple[int, ...]]  # the examples that have a stem
-    alone: bool  # whether nothing else tells of the topic
+    sizes: tuple[float, ...]  # the total weight of each example
+    having: Mapping[str, tuple[int, ...]]  # which examples have a stem
+    alone: bool  # whether the topic is known by its examples only
 
     def sure(self, weight: float, part: float) -> bool:
-        """Whether a sentence raises the topic that weighs so much, and says so much of its nearest example."""
+        """Whether a sentence surely raises the topic, given its weight and the share of the nearest example that it
+        says.
+        """
         if self.alone:
             return weight >= _SURE_ALONE
         return len(self.examples) < MANY and weight >= _SURE and part >= _MOSTLY
 
     def nearest(self, stems: Iterable[str]) -> tuple[str, float]:
-        """The example that has most in common with these stems, by their weight, and how much of it that is; of several
-        the first.
+        """The example that has most in common with these stems, by weight, and the share of it. Of equal ones the
+        first.
         """
         shared: dict[int, float] = {}
         for one in stems:
@@ -94,7 +98,7 @@ class _Profile:
 
 
 class _Found(NamedTuple):
-    """As ``Like``, with the places of its words in their sentence."""
+    """Like ``Like``, with the places of its words in their sentence."""
 
     weight: float
     sure: bool
@@ -106,7 +110,7 @@ _NOTHING: Final = _Found(0.0, sure=False, places=(), example="")
 
 
 class _Sides(NamedTuple):
-    """An example as the words that stand side by side in it, and those words that not every letter holds."""
+    """An example as its pairs of neighbouring words, and its words that are not everyday ones."""
 
     topic: str
     example: str
@@ -124,18 +128,18 @@ class _Sides(NamedTuple):
 
 @dataclass(frozen=True)
 class Examples:
-    """What all topics are known by, and the words that any of them has."""
+    """The profiles of all topics, and all words that occur in them."""
 
     all: tuple[str, ...]
     topics: Mapping[str, _Profile]
     by_stem: Mapping[str, tuple[str, ...]]
-    by_rarest: Mapping[str, tuple[_Sides, ...]]  # the examples by a word that each has
+    by_rarest: Mapping[str, tuple[_Sides, ...]]  # the examples, by a rare word of each
     _remembered: dict[tuple[tuple[str, ...], tuple[int, ...]], dict[str, _Found]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, base: FactBase, names: Callable[[list[Token]], Container[int]]) -> Examples:
-        """The profiles of every topic that has examples; of each, held against the others of its subject. ``names``
-        says which words of a text are a subject's name: they tell no topic of it from another.
+        """Build the profile of every topic that has examples. Each is weighed against the others of its subject.
+        ``names`` says which words of a text are a subject's name: these do not tell its topics apart.
         """
         topics: dict[str, _Profile] = {}
         for subject in base.subjects.values():
@@ -154,13 +158,13 @@ class Examples:
         return cls(told, topics, _as_tuples(by_stem), _as_tuples(by_rarest))
 
     def __getstate__(self) -> dict[str, Any]:
-        """What travels to another process: not what is remembered of texts."""
+        """The state for another process, without the caches."""
         return {**self.__dict__, "_remembered": {}}
 
     def like(self, words: list[Token], start: int, end: int, skipped: Container[int]) -> dict[str, Like]:
-        """How much the words from ``start`` to ``end`` are like each topic, but for those that are ``skipped``.
+        """How like each topic the words from ``start`` to ``end`` are, without those that are ``skipped``.
 
-        Thousands of messages have sentences in common: each is weighed once.
+        Thousands of messages have sentences in common, so each sentence is weighed once.
         """
         end = min(end, start + _MOST)
         said = tuple(words[at].word for at in range(start, end))
@@ -168,7 +172,7 @@ class Examples:
         found = self._remembered.get((said, idle))
         if found is None:
             if len(self._remembered) >= _SENTENCES:
-                self._remembered.clear()  # so that memory does not grow with the messages; what is common is soon back
+                self._remembered.clear()  # keeps memory from growing with the messages; common sentences are soon back
             found = self._remembered[said, idle] = self._weighed(said, frozenset(idle))
         return {
             topic: Like(
@@ -178,7 +182,7 @@ class Examples:
         }
 
     def _weighed(self, said: Sequence[str], idle: Container[int]) -> dict[str, _Found]:
-        """The topics that a sentence is like; some of its words are not weighed."""
+        """The topics that a sentence is like. Not every word of it is weighed."""
         places: dict[str, dict[str, int]] = {}
         for at, word in enumerate(said):
             if at in idle or word in _IDLE or not word.isalpha():
@@ -195,11 +199,11 @@ class Examples:
         return told
 
     def _same(self, said: Sequence[str]) -> Iterator[tuple[_Sides, _Spans]]:
-        """The examples that a sentence says in nearly the same words, and where it says so."""
+        """The examples that a sentence says in nearly the same words, and where it says them."""
         words = dict.fromkeys(said)
         likely = [one for word in words for one in self.by_rarest.get(word, ()) if one.rare <= words.keys()]
         if not likely:
-            return  # as of most
+            return  # most sentences end here
         places: dict[_Side, int] = {}
         for at, side in enumerate(pairwise(said)):
             places.setdefault(side, at)
@@ -210,7 +214,7 @@ class Examples:
 
 
 def _found(profile: _Profile, places: Mapping[str, int]) -> _Found:
-    """How much a sentence is like a topic that has these stems at these places."""
+    """How like a topic a sentence is that has these stems at these places."""
     weight = sum(profile.weights[known] for known in places)
     if profile.alone and weight < _HINT_ALONE:
         return _NOTHING
@@ -225,7 +229,7 @@ def _as_tuples(some: Mapping[_Key, list[_One]]) -> dict[_Key, tuple[_One, ...]]:
 
 
 def _texts(topic: Topic) -> tuple[str, ...]:
-    """All that is written of a topic in the words of those who ask."""
+    """All examples of a topic."""
     concerns = tuple(one.text for one in (*topic.questions, *topic.fears))
     return (*topic.examples, *concerns, topic.title)
 
@@ -279,7 +283,7 @@ _FAMILY: Final = {word: family.split()[0] for family in _WORDS.phrases("families
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """A word without its ending, so that "closed", "closing" and "closures" are one. What is left need be no word."""
+    """A word without its ending, so that "closed", "closing" and "closures" are one. The stem need not be a word."""
     word = word.removesuffix("'s")
     if word in _FAMILY:
         return _FAMILY[word]

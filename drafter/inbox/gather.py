@@ -1,4 +1,4 @@
-"""Where the post lies: files, folders of them, Maildirs, mboxes, letters that were typed. Messages come one by one."""
+"""Where the post lies: files, folders of them, Maildirs, mboxes, typed letters. Messages come one by one."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from drafter.problems import Problem, Where
 from drafter.sources.text import Refused, decode
 from drafter.sources.word import word_lines
 
-# An mbox: its messages one by one, of which no more than one is in memory.
+# Mboxes: messages are read one by one, with no more than one in memory.
 #
-# Programs write it in several dialects. In all of them a line that begins with "From " begins a message. Some put a
-# sign before such a line of a letter's own, some say in a header how long the letter is, and some do neither. Where
-# nothing tells whether a line begins a message, the message around it is refused, with the number of that line: two
-# letters that are read as one lose the second writer.
+# Programs write mboxes in several dialects. In all of them a message begins with a line that begins with "From ". Some
+# programs mark such a line of a letter's own with a sign, some say in a header how long the letter is, and some do
+# neither. Where it is unclear whether a line begins a message, drafter refuses the message around it and gives the
+# line's number: if two letters were read as one, the second writer would be lost.
 
-LARGEST: Final = 30_000_000  # bytes of one message, with what is attached to it
+LARGEST: Final = 30_000_000  # bytes of one message with its attachments
 _PIECE: Final = 1 << 20
-_AHEAD: Final = 1 << 16  # bytes in which the headers are looked at that follow a line
+_AHEAD: Final = 1 << 16  # bytes after a line in which headers are looked for
 _LONGEST: Final = 1_000  # bytes of a line that begins a message
-_MOST_LOOKED_AT: Final = 200  # lines of headers that are looked at, to see whether they are headers
+_MOST_LOOKED_AT: Final = 200  # lines that are looked at to see whether they are headers
 _MOST_BLANK: Final = 4  # lines between two messages
 _BOM: Final = b"\xef\xbb\xbf"
-# What begins a message: "From ", who sent it ("-" where nobody says), and a day with its time and year, which
-# programs write in several orders.
+# The line that begins a message: "From ", the sender ("-" where unknown), and a day with time and year, which programs
+# write in several orders.
 _WHOLE: Final = re.compile(
     rb"From \S.*?\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\s+(?:[A-Z][a-z]{2}\s+[0-9]{1,2}|[0-9]{1,2}\s+[A-Z][a-z]{2})\s"
     rb"(?=.*\b[0-9]{1,2}:[0-9]{2}\b)(?=.*\b(?:19|20)[0-9]{2}\b)"
 )
-# Some programs leave the day out, or who sent it, or write the day in figures.
+# Some programs leave out the day or the sender, or write the day in figures.
 _SHORT: Final = re.compile(
     rb"From (?:-|\S+@\S+|MAILER-DAEMON)?[ \t]*(?:[0-9][0-9T:/.+Z -]{5,40})?[ \t]*\r?\n?\Z"
     rb"|From \S+@\S+[ \t][^\n]{0,60}\b(?:19|20)[0-9]{2}\b[^\n]{0,20}\r?\n?\Z"
 )
 _HEADER: Final = re.compile(rb"([!-9;-~]{1,60}):|>From ")
-# What ends with the headers of an attached message: some programs leave the line that began it where it was.
+# The headers of an attached message end so: some programs leave its first line where it was.
 _ATTACHES: Final = re.compile(
     rb"^content-type:[ \t]*message/rfc822\b[^\n]*\n(?:[^\n:]{1,60}:[^\n]*\n|[ \t][^\n]+\n)*[ \t\r]*\n\Z",
     re.IGNORECASE | re.MULTILINE,
@@ -52,7 +52,7 @@ _ATTACHES: Final = re.compile(
 _SIGNED: Final = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 _SIGNED_BELOW: Final = re.compile(rb"(?<=\n)>(?=>*From )")
 _LENGTH: Final = re.compile(rb"content-length:[ \t]*([0-9]{1,12})[ \t]*\r?\n?\Z", re.IGNORECASE)
-# What headers of mail are called; the second are those that nobody copies into a letter by hand.
+# Names of mail headers. Nobody copies those in the second list into a letter by hand.
 _SAID: Final = frozenset((b"from", b"to", b"cc", b"subject", b"date", b"sent", b"reply-to"))
 _TECHNICAL: Final = re.compile(
     rb"received|return-path|message-id|mime-version|content-[a-z-]+|delivered-to|in-reply-to|references|sender|status|"
@@ -61,8 +61,8 @@ _TECHNICAL: Final = re.compile(
 
 
 class _Block(NamedTuple):
-    """The headers that follow a line: names that mail has, how many others there are that only programs write, whether
-    there is any header at all, and whether they end as headers do.
+    """The headers that follow a line: the names of common ones, the number of technical ones, whether there is any
+    header at all, and whether they end as headers do.
     """
 
     names: frozenset[bytes]
@@ -79,7 +79,7 @@ def begins_as_mbox(path: Path) -> bool:
 
 
 def in_mbox(path: Path, name: str) -> Iterator[Raw | Problem]:
-    """The messages of an mbox; of one that is too large, or that may be two, nothing but why. Raises OSError."""
+    """The messages of an mbox. Of one that is too large, or that may be two, only the reason comes. Raises OSError."""
     with path.open("rb") as file:
         text = _Text(file)
         beginnings = _Beginnings(path)
@@ -87,7 +87,7 @@ def in_mbox(path: Path, name: str) -> Iterator[Raw | Problem]:
         while piece := text.next():
             begins = beginnings.at(text, piece, first=not message.number)
             if begins and message.number and not message.size:
-                pass  # two such lines together begin one
+                pass  # two "From " lines in a row begin one message
             elif begins:
                 yield from message.ended()
                 message.begin()
@@ -105,7 +105,7 @@ def in_mbox(path: Path, name: str) -> Iterator[Raw | Problem]:
 
 
 def too_large(size: int) -> str:
-    """Why a message of so many bytes is not read; empty where it is."""
+    """Why a message of so many bytes is not read; empty where it is read."""
     return f"has {size // 1_000_000} MB, more than any letter" if size > LARGEST else ""
 
 
@@ -123,17 +123,17 @@ class _Held:
         self.bytes, self.doubts = bytearray(), []
 
     def add(self, piece: bytes, *, fresh: bool) -> None:
-        """More of it; ``fresh`` is whether that begins a line."""
+        """Add bytes to it. ``fresh`` is whether they begin a line."""
         self.size += len(piece)
         if self.size > LARGEST:
             self.bytes.clear()
-        elif b">From " in piece:  # a line of the letter's own that began with "From " was given a sign before it
+        elif b">From " in piece:  # a line of the letter's own that began with "From " was marked with a sign
             self.bytes += (_SIGNED if fresh else _SIGNED_BELOW).sub(b"", piece)
         else:
             self.bytes += piece
 
     def doubt(self, line: int) -> None:
-        """A line of it may begin another message."""
+        """Note that one of its lines may begin another message."""
         if not self.doubts:
             self.doubts.append(line)
 
@@ -151,19 +151,21 @@ class _Held:
 
 
 class _Text:
-    """The text of a file in pieces: each line that begins with "From " is one, and so is what stands between these."""
+    """The text of a file in pieces: each line that begins with "From " is a piece, and so is the text between such
+    lines.
+    """
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._held, self._at = b"", 0  # and where in it the next piece begins
         self._piece = b""
         self._old = False
-        # Of the piece that came last: where it begins, the number of its first line, whether it begins that line,
-        # whether the line before is blank, and whether it is a line that begins with "From ".
+        # For the latest piece: where it begins, the number of its first line, whether it begins that line, whether the
+        # line before is blank, and whether it is a line that begins with "From ".
         self.place, self.line = 0, 1
         self.fresh = self.blank = True
         self.may_begin = False
-        self.within = False  # whether it may begin a message that is attached to the one before
+        self.within = False  # whether it may begin a message attached to the one before
 
     def next(self) -> bytes:
         """The next piece; empty at the end."""
@@ -177,7 +179,7 @@ class _Text:
         return self._piece
 
     def lines_after(self) -> Iterator[bytes]:
-        """The lines that follow the piece that came last."""
+        """The lines that follow the latest piece."""
         at = self._at
         while at < len(self._held):
             end = self._held.find(b"\n", at) + 1 or len(self._held)
@@ -185,7 +187,7 @@ class _Text:
             at = end
 
     def _pass(self) -> None:
-        """Go on behind the piece that came last."""
+        """Move past the latest piece."""
         piece = self._piece
         if piece:
             self.place += len(piece)
@@ -198,29 +200,29 @@ class _Text:
         if len(self._held) - self._at < _AHEAD and (more := self._file.read(_PIECE)):
             if not self.place and not self._held:
                 self.place = len(more) - len(more := more.removeprefix(_BOM))
-                self._old = b"\n" not in more  # lines that end as they did on old Macs
+                self._old = b"\n" not in more  # lines end as on old Macs
             more = more.replace(b"\r", b"\n") if self._old else more
             self._held, self._at = self._held[self._at :] + more, 0
 
 
 class _Beginnings:
-    """Where messages begin: where their lengths say so, if all of them do, else at the lines that look like it."""
+    """Where messages begin: at the declared lengths, if every message has one; otherwise at lines that look like it."""
 
     def __init__(self, path: Path) -> None:
-        self._told = sum(1 for _ in _starts_told(path))  # messages that say how long they are
+        self._told = sum(1 for _ in _starts_told(path))  # messages that declare their length
         self._starts = _starts_told(path)
         self._next = next(self._starts, -1)
 
     def at(self, text: _Text, piece: bytes, *, first: bool) -> bool | None:
-        """Whether a message begins at the piece that came last; ``None`` where that is doubtful."""
+        """Whether a message begins at the latest piece; ``None`` where that is doubtful."""
         if self._told and text.place == self._next:
             self._next = next(self._starts, -1)
             return True
         begins = _begins(piece, text, first=first) if text.may_begin else False
         if begins and text.within:
-            return None  # or somebody ends a letter so that it swallows the next
+            return None  # or somebody ended a letter like this to swallow the next message
         if self._told and begins is not False:
-            # Of several, all are as long as they say. One by itself may say so to hide others.
+            # Where several messages declare lengths, all lengths fit. A single message may use one to hide others.
             return None if self._told == 1 else False
         return begins
 
@@ -242,17 +244,17 @@ def _begins(line: bytes, text: _Text, *, first: bool) -> bool | None:
     known = len(block.names) + block.technical
     if first:
         return _is_short(line) and block.any
-    if whole:  # one that stands close to what is before is of a program that leaves the blank line out
+    if whole:  # some programs leave out the blank line before a message
         return known >= 2 or (None if known and not (blank and block.complete) else bool(known))
     if _is_short(line):
         sure = known >= 2 and (b"from" in block.names or block.technical >= 2)
         return True if sure and (blank or known >= 3) else None if known >= 2 else False
-    # A sentence of the letter's own, with a mail's headers below it that somebody copied; or a day in other words.
+    # Either a sentence of the letter above headers that somebody copied, or a date in an unknown form.
     return None if block.technical and known >= 3 and b"from" in block.names else False
 
 
 def _block(text: _Text) -> _Block:
-    """The headers that come next."""
+    """The headers that come next in the text."""
     names: set[bytes] = set()
     technical = count = 0
     for line in islice(text.lines_after(), _MOST_LOOKED_AT):
@@ -271,8 +273,8 @@ def _block(text: _Text) -> _Block:
 
 
 def _starts_told(path: Path) -> Iterator[int]:
-    """Where the messages begin, by what each says of how long it is; nothing where one does not say so, or says what
-    is not so: such a header also comes from elsewhere, with the mail.
+    """Where the messages begin, by their declared lengths. Empty where one declares none or a wrong one: such a header
+    may also have come with the mail from elsewhere.
     """
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
@@ -288,7 +290,7 @@ def _goes_through(file: IO[bytes], size: int) -> bool:
 
 
 def _steps(file: IO[bytes], size: int) -> Iterator[int]:
-    """Where each message begins, as long as each says where the next does; at last the size, if all do."""
+    """Where each message begins, as long as each tells where the next does. Ends with the file's size, if all do."""
     file.seek(0)
     at = len(_BOM) if file.read(len(_BOM)) == _BOM else 0
     while at < size:
@@ -311,7 +313,7 @@ def _steps(file: IO[bytes], size: int) -> Iterator[int]:
 
 
 def _length_in(file: IO[bytes]) -> int | None:
-    """What the headers say of the length of what follows them; the file then stands behind them."""
+    """The length that the headers declare for the body after them. Leaves the file just after the headers."""
     length = None
     for _ in range(_MOST_LOOKED_AT * 10):
         line = file.readline(_PIECE)
@@ -323,11 +325,11 @@ def _length_in(file: IO[bytes]) -> int | None:
     return None
 
 
-# What lies in a folder of post and is none: left alone, but never without a word.
+# Files left alone: what lies in a folder of post but is no post. A warning always mentions them.
 
-_SHOWN: Final = 8  # kinds
+_SHOWN: Final = 8  # kinds named in a warning
 _ENDING: Final = re.compile(r"\.[a-z0-9_+~-]{1,12}")
-# What mail programs and systems keep for themselves.
+# Files that mail programs and systems keep for themselves.
 _KEPT: Final = re.compile(
     r"""
     .*\.(?:msf|lock) | (?:popstate|msgfilterrules)\.dat | filterlog\.html | subscriptions | thumbs\.db | desktop\.ini
@@ -336,7 +338,7 @@ _KEPT: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_STORE: Final = "post.sqlite"  # beside it lies what 'drafter mail sort' writes
+_STORE: Final = "post.sqlite"  # 'drafter mail sort' writes its files beside this one
 _OF_SORTING: Final = re.compile(
     r"post\.sqlite(?:-\w+)?|summary\.html|(?:messages|campaigns)\.csv|sort\.json|decisions\.yaml"
 )
@@ -344,30 +346,30 @@ _OF_SORTING: Final = re.compile(
 
 @dataclass(frozen=True)
 class Left(Problem):
-    """A warning that so many files were left alone."""
+    """A warning that a number of files were left alone."""
 
     count: int = field(default=0, compare=False)
 
 
 class LeftAlone:
-    """The files of one folder that were left alone, counted by their kinds."""
+    """The files of one folder that were left alone, counted by kind."""
 
     def __init__(self) -> None:
         self._kinds: Counter[str] = Counter()
 
     def add(self, path: Path) -> None:
-        """A file that is no post."""
+        """Count a file that is no post."""
         if not _is_kept(path):
             ending = path.suffix.lower()
             known = _ENDING.fullmatch(ending)
             self._kinds[ending if known else "with another ending" if ending else "without an ending"] += 1
 
     def add_link(self, to: str) -> None:
-        """A link that was not followed."""
+        """Count a link that was not followed."""
         self._kinds[f"linked to {to}"] += 1
 
     def told(self, name: str) -> Iterator[Problem]:
-        """A warning, if any were; ``name`` is how problems call the folder."""
+        """A warning, if any files were left alone. ``name`` is the folder's name in problems."""
         total = self._kinds.total()
         if not total:
             return
@@ -381,23 +383,23 @@ class LeftAlone:
 
 
 def _is_kept(path: Path) -> bool:
-    """Whether nobody wrote it."""
+    """Whether a program or the system made the file."""
     if _KEPT.fullmatch(path.name.lower()):
         return True
     return bool(_OF_SORTING.fullmatch(path.name)) and (path.parent / _STORE).exists()
 
 
-# Where the post lies: files, folders of them, Maildirs, mboxes. Messages come one by one, however many there are.
+# Gathering: messages come one by one, however many there are.
 
-UNUSABLE: Final = ("unreadable-file", "unknown-file")  # rules of problems that stand for what could not be opened
+UNUSABLE: Final = ("unreadable-file", "unknown-file")  # rules of problems about paths that could not be opened
 _MAILDIR: Final = ("new", "cur")
 
-Folders = set[tuple[int, int]]  # by device and inode
+Folders = set[tuple[int, int]]  # by device and inode number
 
 
 def gather(paths: Iterable[str]) -> Iterator[Raw | Problem]:
-    """The messages in files and folders, in the order of their names; a problem for each path that cannot be used, and
-    after each folder a warning of what was left alone in it.
+    """The messages in files and folders, in the order of their names. A path that cannot be used gives a problem. After
+    each folder comes a warning of what was left alone in it.
     """
     walked: Folders = set()
     for given in paths:
@@ -408,12 +410,12 @@ def gather(paths: Iterable[str]) -> Iterator[Raw | Problem]:
 
 
 def printable(path: str) -> str:
-    """A path as it can be shown: no name of a file ends a line, moves the cursor or runs backwards."""
+    """A path made safe to show: no file name can end a line, move the cursor or reverse the text."""
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in path)
 
 
 def _walk(top: str, walked: Folders, left: LeftAlone) -> Iterator[Raw | Problem]:
-    """What is at a path and below it, without calling itself: folders lie in one another as deep as anybody likes."""
+    """What is at a path and below it. Not recursive, since folders may be nested to any depth."""
     waiting = [top]
     while waiting:
         path = Path(given := waiting.pop())
@@ -421,7 +423,7 @@ def _walk(top: str, walked: Folders, left: LeftAlone) -> Iterator[Raw | Problem]
         try:
             status = path.stat()
             if stat.S_ISDIR(status.st_mode):
-                if given != top and path.is_symlink():  # it may lead anywhere
+                if given != top and path.is_symlink():  # a link may lead anywhere
                     left.add_link("a folder")
                 elif _is_fresh(status, walked):
                     waiting += reversed(_entries(given))
@@ -441,7 +443,7 @@ def _walk(top: str, walked: Folders, left: LeftAlone) -> Iterator[Raw | Problem]
 
 
 def _is_fresh(status: os.stat_result, walked: Folders) -> bool:
-    """Whether a folder was not walked through by another path; some file systems do not tell."""
+    """Whether a folder was not yet reached by another path. Some file systems cannot tell."""
     known = (status.st_dev, status.st_ino)
     if status.st_ino and known in walked:
         return False
@@ -450,14 +452,14 @@ def _is_fresh(status: os.stat_result, walked: Folders) -> bool:
 
 
 def _entries(path: str) -> list[str]:
-    """What is to be looked at in a folder: nothing hidden, but for a Maildir's inner ones. Raises OSError."""
+    """The entries of a folder to look at: no hidden ones, except those within a Maildir. Raises OSError."""
     maildir = _is_maildir(Path(path))
     with os.scandir(path) as entries:
         found = [
             entry.path
             for entry in entries
             if (maildir and entry.is_dir(follow_symlinks=False)) or not entry.name.startswith(".")
-            # Of what is being delivered, nobody knows whether it is whole.
+            # A message in a Maildir's tmp is still being delivered, and may be incomplete.
             if not (maildir and entry.name == "tmp")
         ]
     return sorted(found)
@@ -468,13 +470,13 @@ def _is_maildir(folder: Path) -> bool:
 
 
 def _messages(path: Path, name: str) -> Iterator[Raw | Problem] | None:
-    """A file's message, or messages; None where it is no post. Raises OSError."""
+    """The message or messages of a file; None where it is no post. Raises OSError."""
     in_maildir = path.parent.name in _MAILDIR and _is_maildir(path.parent.parent)
     kind = ".eml" if in_maildir else path.suffix.lower()
     given = input_of(kind)
     if given.message:
         whole = _whole(path, name, kind)
-        # Saved under that name by programs that know no other; it may hold more than one.
+        # Some programs save an mbox under that name, so it may hold more than one.
         return in_mbox(path, name) if kind == ".eml" and whole.data.startswith(b"From ") else iter([whole])
     if given.messages:
         found: Iterator[Raw | Problem] = reader(given.messages)(path, name)
@@ -501,7 +503,7 @@ def _unreadable(name: str, failure: OSError) -> Problem:
     return Problem(Where(name), "unreadable-file", f"cannot be read: {reason}")
 
 
-# Letters that somebody has typed, scanned or saved: Word's files and plain text, line by line.
+# Letters that somebody typed, scanned or saved: Word files and plain text, read line by line.
 
 
 def read_docx_letter(data: bytes) -> Message:
@@ -513,7 +515,7 @@ def read_docx_letter(data: bytes) -> Message:
 
 
 def read_txt(data: bytes) -> Message:
-    """A letter as plain text, in whatever encoding. Raises Unreadable."""
+    """A letter as plain text in any encoding. Raises Unreadable."""
     if not data.strip():
         raise Unreadable("is empty")
     try:

@@ -1,4 +1,4 @@
-"""HTML mail as lines of text: nothing runs, nothing is fetched, and what is quoted begins with ``>``."""
+"""HTML mail as lines of text. Nothing runs, nothing is fetched, and quoted lines begin with ``>``."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from drafter.files.html import LOOKING, LOOKS, PLAIN, Element, Look, Sheet, look
 from drafter.inbox.quoted import says_whose
 from drafter.inbox.webforms import label_of
 
-# HTML made safe to parse: cut off where parsing would take the square of its time, or many times its memory.
+# Taming: a page is cut off where parsing would take quadratic time, or many times its memory.
 #
-# Parsers of HTML build what the standard says. It has them build anew, in every paragraph, each 'b' that was never
-# closed, and compare each attribute of a tag with all before it; nothing that a person writes comes near these bounds.
+# Parsers of HTML follow the standard. In every paragraph they rebuild each 'b' that was never closed, and they compare
+# each attribute of a tag with all before it. No page that a person writes comes near these bounds.
 
-_DEEPEST: Final = 1_500  # elements in one another
+_DEEPEST: Final = 1_500  # nested elements
 _MOST_ATTRIBUTES: Final = 300  # of one tag
-_MOST_FORMATS: Final = 100  # elements of formatting that are open at once
-_MOST_REBUILT: Final = 500_000  # elements that a parser may have to build anew
+_MOST_FORMATS: Final = 100  # formatting elements open at once
+_MOST_REBUILT: Final = 500_000  # elements that a parser may have to rebuild
 _TAG: Final = re.compile(r"<(?:!--|(/?)([a-zA-Z][^\s/>]{0,60}))")
-_NO_COMMENT: Final = re.compile("-?>")  # straight behind its beginning it is over
+_NO_COMMENT: Final = re.compile("-?>")  # a comment ends here if this follows its beginning at once
 _COMMENT_ENDS: Final = re.compile("--!?>")
-# The rest of a tag: quotation marks mean something only behind a sign of equality.
+# The rest of a tag: quotation marks count only after an equals sign.
 _REST: Final = re.compile(r"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?)*+(>?)")
 _VALUE: Final = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)")
 _RAW: Final = {
     name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("script", "style", "title", "textarea", "xmp")
 }
-# What is not counted as standing in one another: it holds nothing, or ends where the next begins.
+# Elements that do not add to the depth: they are empty, or end where the next begins.
 _FLAT: Final = frozenset(
     """br hr img p li td tr th meta link input o:p area base col embed param source track wbr option dd dt""".split()
 )
@@ -37,8 +37,8 @@ _CHOICE: Final = re.compile(r"<(/?)(?=(?:select|option|optgroup)\b)", re.IGNOREC
 
 
 def tame(html: str) -> tuple[str, bool]:
-    """The page up to where it is more than any letter, and whether it goes on there. What can be chosen in forms gets
-    names of no meaning ("x-"): a parser looks through all that came before for each.
+    """The page up to the limit for a letter, and whether it was cut there. Options of forms get meaningless names
+    ("x-"), since a parser would search all earlier ones for each.
     """
     html = _CHOICE.sub(r"<\1x-", html)
     depth = formats = rebuilt = 0
@@ -58,9 +58,9 @@ def tame(html: str) -> tuple[str, bool]:
 
 
 def _tags(html: str) -> Iterator[tuple[int, str, bool, str]]:
-    """The tags: where each begins, its name, whether it closes an element, and the rest of it.
+    """The tags of a page: where each begins, its name, whether it closes an element, and the rest of it.
 
-    The last has no name if it is a comment, a tag or a script that is never closed: no program shows what follows.
+    An unclosed comment, tag or script comes last and has no name: no program shows what follows it.
     """
     at = 0
     while (match := _TAG.search(html, at)) is not None:
@@ -86,14 +86,14 @@ def _tags(html: str) -> Iterator[tuple[int, str, bool, str]]:
             at = closing.start()
 
 
-# Not 'noscript': programs that show mail run no script.
+# 'noscript' is not skipped: mail programs run no scripts, so they show it.
 _SKIPPED: Final = frozenset(
     """head title style script svg math object iframe select x-select textarea img audio video canvas embed progress
     meter""".split()
 )
 _PARAGRAPHS: Final = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre article section".split())
 _LINES: Final = frozenset("div li tr dt dd address center header footer main form fieldset".split())
-# What mail programs call that which they put around another's words; some put a word of their own before it.
+# Names that mail programs give to the block around another person's words. Some put a word before the name.
 _QUOTING: Final = re.compile(
     r"(?:^|\s)(?:x_)*(?:gmail_(?:quote|extra|attr)|moz-cite-prefix|(?:proton|tutanota|z|fast)?_?mail_?-?(?:quote|extra)|"
     r"tutanota_quote|quoted?(?:[-_]?(?:text|message|reply|content))?|cite)(?:_container)?(?:\s|$)|yahoo_quoted",
@@ -104,23 +104,23 @@ _REPLY_ABOVE: Final = re.compile(
 )
 _QUOTING_ID: Final = re.compile(r"(?:x_)*(?:MAC_OUTLOOK_ATTRIBUTION_BLOCKQUOTE|replyBlockquote|qt|isReplyContent)")
 _BORDER: Final = re.compile(r"border-left\s*:\s*(?!none|0)|border-left-(?:width|style)\s*:\s*(?!none|0)", re.IGNORECASE)
-_LONGEST: Final = 300  # letters of a piece of text that is looked at
-_MOST_STEPS: Final = 50  # elements of a block that are looked through for its first words
+_LONGEST: Final = 300  # letters of a piece of text that are looked at
+_MOST_STEPS: Final = 50  # elements of a block that are searched for its first words
 _WRITTEN: Final = re.compile(r"^pre$|white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _NEAR: Final = 8  # lines above a block, and pieces of its text, that may say whose words it holds
-# What a label of a form stands in.
+# Elements that may hold a form's label.
 _LABELLING: Final = frozenset("td th dt dd b strong em label span font h1 h2 h3 h4 h5 h6".split())
-_MOST_PIECES: Final = 8  # of a line that is a label
-_MOST_CELLS: Final = 30  # of a row that may label others
+_MOST_PIECES: Final = 8  # pieces of a line that may be a label
+_MOST_CELLS: Final = 30  # cells of a row that may label others
 _MOST_LABEL: Final = 90  # letters
-_MOST_QUOTED: Final = 20  # signs before a line: how often it is quoted beyond that, nobody counts
-_RULE: Final = "_" * 32  # what Outlook itself writes above the message that is answered
-MOST: Final = 2_000_000  # letters of HTML: no letter to a member has more
-MOST_TEXT: Final = 200_000  # letters of text, of which fewer are read
+_MOST_QUOTED: Final = 20  # ``>`` signs before a line; nobody counts deeper quotations
+_RULE: Final = "_" * 32  # Outlook writes this line above the message that is answered
+MOST: Final = 2_000_000  # letters of HTML; no letter to a member has more
+MOST_TEXT: Final = 200_000  # letters of text; less than this is read of a letter
 
 
 class Page(NamedTuple):
-    """A page as lines of text; whether it also holds text that nobody sees, and more than any letter does."""
+    """A page as lines of text. Also whether it holds invisible text, and whether it was longer than any letter."""
 
     text: str
     hides: bool = False
@@ -129,7 +129,7 @@ class Page(NamedTuple):
 
 def text_of_html(html: str) -> Page:
     """The text of a page. Raises ImportError where the reader of HTML is not installed."""
-    from selectolax.lexbor import LexborHTMLParser  # late: few need it
+    from selectolax.lexbor import LexborHTMLParser  # late: few commands need it
 
     tamed, cut = tame(html[:MOST])
     tree = LexborHTMLParser(tamed)
@@ -144,7 +144,7 @@ def text_of_html(html: str) -> Page:
 
 
 def notes_on(pages: Iterable[Page]) -> list[str]:
-    """What a person should know of some pages that were read."""
+    """What a person should know about some pages that were read."""
     pages = list(pages)
     hides = ["text that nobody sees was left out"] if any(page.hides for page in pages) else []
     return hides + (
@@ -153,22 +153,22 @@ def notes_on(pages: Iterable[Page]) -> list[str]:
 
 
 class _Lines:
-    """Lines being gathered; ``depth`` is how deep they are quoted."""
+    """The lines gathered so far. ``depth`` is how deeply the current text is quoted."""
 
     def __init__(self) -> None:
         self.done: list[str] = []
-        self.pieces: list[str] = []  # of the line that is being written
+        self.pieces: list[str] = []  # of the current line
         self.depth = 0
         self.size = 0
         self.hides = False
 
     @property
     def line(self) -> bool:
-        """Whether anything stands on the line that is being written."""
+        """Whether the current line has any text."""
         return any(piece != " " for piece in self.pieces)
 
     def add(self, text: str) -> None:
-        """Words, on the line that is being written."""
+        """Add words to the current line."""
         folded = re.sub(r"[\s\u00a0]+", " ", text)
         if not self.pieces or self.pieces[-1].endswith(" "):
             folded = folded.lstrip()
@@ -177,7 +177,7 @@ class _Lines:
             self.size += len(folded)
 
     def add_as_written(self, text: str) -> None:
-        """Words whose lines end where they were ended."""
+        """Add text that keeps its own line ends."""
         first, *others = text.split("\n")
         self.add(first)
         for line in others:
@@ -187,21 +187,21 @@ class _Lines:
             self.add(line)
 
     def end(self) -> None:
-        """End the line, if anything stands on it."""
+        """End the current line, if it has any text."""
         line = "".join(self.pieces).strip()
         if line:
             self.done.append(f"{'>' * min(self.depth, _MOST_QUOTED)} {line}".strip())
         self.pieces = []
 
     def gap(self) -> None:
-        """A blank line, but never two."""
+        """Add a blank line, but never two in a row."""
         self.end()
         if self.done and self.done[-1].strip("> "):
             self.done.append(">" * min(self.depth, _MOST_QUOTED))
 
     def is_label(self) -> bool:
-        """Whether the line that is being written is a form's label without a colon, and no more: what follows on the
-        line would be read as part of it.
+        """Whether the current line is only a form's label without a colon. If so, text after it on the same line would
+        be read as part of the label.
         """
         said = "".join(self.pieces).rstrip() if len(self.pieces) <= _MOST_PIECES else ""
         return 0 < len(said) <= _MOST_LABEL and said[-1] not in ":=" and label_of(said) is not None
@@ -212,20 +212,22 @@ class _Lines:
         return self.done[-_NEAR:]
 
     def text(self) -> str:
-        """All of them."""
+        """All lines."""
         self.end()
         return "\n".join(self.done).strip()
 
 
 class _Tables:
-    """The tables around a place. A row of labels says what the row below it holds: each cell gets its label."""
+    """The tables around a place. A row of labels describes the row below it: each of that row's cells gets its
+    label.
+    """
 
     def __init__(self, lines: _Lines) -> None:
         self._lines = lines
         self._around: list[_Table] = []
 
     def begin(self, tag: str, node: Any) -> None:
-        """Begin an element, if it is a table's."""
+        """Note the beginning of an element, if it belongs to a table."""
         if tag == "table":
             self._around.append(_Table([], []))
         elif tag in ("td", "th") and self._around and len(self._around[-1].row) < _MOST_CELLS:
@@ -239,7 +241,7 @@ class _Tables:
                 self._lines.end()
 
     def end(self, tag: str) -> None:
-        """End an element, if it is a table's."""
+        """Note the end of an element, if it belongs to a table."""
         if not self._around:
             return
         table = self._around[-1]
@@ -253,25 +255,25 @@ class _Tables:
 
 
 class _Table(NamedTuple):
-    """The labels of the row before, and of this row each cell's, or nothing where it is none."""
+    """The labels of the row before, and the label that each cell of this row may be, if any."""
 
     labels: list[str]
     row: list[str]
 
 
 class _Walk:
-    """A way through a tree, without calling itself: a hostile page is a thousand elements deep."""
+    """A walk through a tree without recursion: a hostile page may nest a thousand elements."""
 
     def __init__(self, lines: _Lines, sheet: Sheet) -> None:
         self.lines, self.sheet = lines, sheet
         self.tables = _Tables(lines)
-        self.written: set[int] = set()  # elements around this place in which lines end where they were ended
-        self.quoting: set[int] = set()  # elements around this place that quote
+        self.written: set[int] = set()  # elements around this place that keep line ends
+        self.quoting: set[int] = set()  # elements around this place that hold a quotation
         self.looks: list[tuple[Look, Element | None]] = [(PLAIN, None)]
 
     def over(self, root: Any) -> bool:
-        """Through the whole tree; ``False`` where it was left because it holds more than any letter."""
-        node, descend, end = root, True, root.mem_id  # nodes compared by '==' are compared by all that is in them
+        """Walk through the whole tree. ``False`` where the walk stopped because the page is longer than any letter."""
+        node, descend, end = root, True, root.mem_id  # comparing nodes with '==' would compare all their content
         while node is not None:
             if descend and self._enter(node) and node.child is not None:
                 node = node.child
@@ -288,7 +290,7 @@ class _Walk:
         return True
 
     def _enter(self, node: Any) -> bool:
-        """Begin an element; whether what is in it is to be read."""
+        """Begin an element. Returns whether its content is to be read."""
         tag, lines = node.tag, self.lines
         above, parent = self.looks[-1]
         if tag == "-text":
@@ -300,7 +302,7 @@ class _Walk:
         look, element = self._look(above, parent, tag, attributes)
         self.looks.append((look, element))
         if look.gone:
-            return not lines.hides  # only to see whether any text is in it
+            return not lines.hides  # read only to see whether it holds any text
         if _begin_line(tag, lines):
             return False
         if _REPLY_ABOVE.search(f"{attributes.get('id') or ''} {attributes.get('class') or ''}"):
@@ -326,8 +328,8 @@ class _Walk:
             lines.hides = any(map(str.isalnum, text))
 
     def _quotes(self, node: Any, tag: str, attributes: Any) -> bool:
-        """Whether what stands in an element is another's: a quotation, or what a mail program puts around one. A block
-        that is only indented is the writer's own, unless a line says whose words it holds.
+        """Whether an element holds another person's words: it is a quotation, or the block that a mail program puts
+        around one. A block that is only indented is the writer's own, unless a line says whose words it holds.
         """
         if tag not in ("blockquote", "div"):
             return False
@@ -341,7 +343,9 @@ class _Walk:
         return self.lines.depth > 0 or says_whose(self.lines.last(), _first_words(node))
 
     def _look(self, above: Look, parent: Element | None, tag: str, attributes: Any) -> tuple[Look, Element | None]:
-        """How text in an element looks: as around it, where neither the element nor a rule says anything of it."""
+        """How text in an element looks. It looks like the text around it where neither the element nor a rule says
+        otherwise.
+        """
         if not self.sheet and tag not in LOOKING and LOOKS.isdisjoint(attributes):
             return above, None
         classes = frozenset((attributes.get("class") or "").split())
@@ -356,7 +360,7 @@ class _Walk:
         if look.gone:
             return
         if tag in _LABELLING and lines.is_label():
-            lines.end()  # what it labels stands on a line of its own
+            lines.end()  # what the label describes stands on its own line
         if tag in ("td", "th"):
             lines.add(" ")
         self.tables.end(tag)
@@ -372,7 +376,7 @@ class _Walk:
 
 
 def _begin_line(tag: str, lines: _Lines) -> bool:
-    """End the line where an element begins one; whether that is all there is to the element."""
+    """End the current line where an element begins one. Returns whether the element is complete with that."""
     if tag == "br":
         if not lines.line:
             lines.gap()
@@ -385,7 +389,7 @@ def _begin_line(tag: str, lines: _Lines) -> bool:
 
 
 def _text_of_label(node: Any) -> str:
-    """What a cell says, where that is short enough for a label."""
+    """The text of a cell, where it is short enough for a label."""
     texts: list[str] = []
     at, steps = node.child, 0
     while at is not None and (steps := steps + 1) < _MOST_STEPS:
@@ -410,7 +414,7 @@ def _first_words(node: Any) -> list[str]:
 
 
 def _behind(at: Any, end: Any) -> Any:
-    """The element that follows one, within another."""
+    """The element after one, within another."""
     while at is not None and at.mem_id != end.mem_id:
         if at.next is not None:
             return at.next

@@ -1,4 +1,4 @@
-"""The words of the post as types. What a message does not say is empty: nothing is guessed."""
+"""The types of the post. A field that the message does not give is empty: nothing is guessed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 
 class Raw(NamedTuple):
-    """One message as it lies there: how problems call it, what kind of file it is (``.eml``), its bytes.
+    """One message as it was found: its name in problems, its kind of file (``.eml``), and its bytes.
 
-    ``fault`` says, as a problem does, why there are none.
+    ``fault`` is the text of a problem that says why there are no bytes.
     """
 
     where: str
@@ -21,11 +21,11 @@ class Raw(NamedTuple):
 
 @dataclass(frozen=True)
 class Message:
-    """A message decoded: its headers, and its text as lines in which what is quoted begins with ``>``.
+    """A message decoded: its headers, and its text as lines in which quoted ones begin with ``>``.
 
     ``date`` is the day at the sender's place. ``notes`` are sentences that a person should know. ``flowed`` is whether
-    lines were put together that a program had wrapped. ``reply_to`` are the addresses that answers are asked to go to,
-    ``references`` the ids of the thread, as its header has them.
+    lines that a program had wrapped were joined. ``reply_to`` are the addresses to which answers should go;
+    ``references`` are the message-ids of the thread, as its header has them.
     """
 
     subject: str = ""
@@ -40,13 +40,13 @@ class Message:
 
 
 class Unreadable(Exception):
-    """Why a message cannot be read, as a problem says it; never leaves this room."""
+    """Why a message cannot be read, worded as a problem. Never leaves this room."""
 
 
 @dataclass(frozen=True)
 class Parts:
-    """A text told apart, each part as its lines: what the writer says, what is quoted, forwarded, and put below by
-    programs and law departments.
+    """The parts of a text, each as lines: what the writer says, what is quoted, what is forwarded, and the footers that
+    programs and law departments add.
     """
 
     own: tuple[str, ...] = ()
@@ -57,11 +57,11 @@ class Parts:
 
 @dataclass(frozen=True)
 class Writer:
-    """Who wrote, as signed: names with their titles, organisation, address; empty where they do not stand there.
+    """The writer, as signed: names with their titles, organisation, address. What the letter does not say is empty.
 
-    ``address`` are its lines without the postcode. ``rest`` are lines of the signature that are none of these, ``said``
-    those that tell something, and belong to the text. ``doubts`` say why a person should look before anything is sent
-    to this name and address.
+    ``address`` holds its lines without the postcode. ``rest`` are other lines of the signature; ``said`` are those that
+    belong to the text, since they tell something. ``doubts`` say why a person should look before anything is sent to
+    this name and address.
     """
 
     name: str = ""
@@ -75,15 +75,17 @@ class Writer:
 
     @property
     def postal(self) -> str:
-        """The address with its postcode, as it goes on an envelope; empty where there is no more than a postcode."""
+        """The address with its postcode, as it goes on an envelope; empty where only a postcode is known."""
         return "\n".join((*self.address, self.postcode)).strip() if self.address else ""
 
 
 @dataclass(frozen=True)
 class Read:
-    """A message read. ``paragraphs`` are the writer's own text, without greeting and signature; ``key`` is the
-    message's own for ever: a hash of its bytes, twelve hex digits. ``reply_to`` are the addresses that answers are
-    asked to go to, ``references`` the message-ids of its thread.
+    """A message read.
+
+    ``paragraphs`` are the writer's own text, without greeting and signature. ``key`` identifies the message for ever: a
+    hash of its bytes, twelve hex digits. ``reply_to`` are the addresses to which answers should go, ``references`` the
+    message-ids of its thread.
     """
 
     key: str
@@ -109,5 +111,5 @@ class Read:
 
     @property
     def near(self) -> str:
-        """What others say in it: quoted or forwarded."""
+        """Other people's text in the message: quoted or forwarded."""
         return "\n".join((*self.parts.quoted, *self.parts.forwarded))

@@ -1,4 +1,4 @@
-"""Outlook's messages (.msg): their text, HTML or rich text; nothing that is attached."""
+"""Outlook's messages (.msg): their text, HTML or rich text. Attachments are not read."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from drafter.sources.text import text_of
 
 # Rich text as Outlook keeps it: packed, and often with a page of HTML within (MS-OXRTFCP, MS-OXRTFEX).
 #
-# Our own, for the libraries that read rich text either leave out what a page within it says, or bring a parser of
-# grammars and the tools for macros with them. Nothing in it is run or fetched; objects and pictures are passed over.
+# This is our own code. Libraries that read rich text either lose what a page within it says, or depend on a parser of
+# grammars and on tools for macros. Nothing is run or fetched; objects and pictures are skipped.
 
 _MOST_PACKED: Final = 2_000_000  # bytes
 _MOST_RAW: Final = 8_000_000
-_MOST_TEXT: Final = 2_000_000  # letters of text, or of the page in it
-_DEEPEST: Final = 1_000  # groups in one another
+_MOST_TEXT: Final = 2_000_000  # letters of text, or of the page within it
+_DEEPEST: Final = 1_000  # nested groups
 _TOKEN: Final = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?[0-9]{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])|"
     r"(?P<brace>[{}])|(?P<end>[\r\n]+)|(?P<text>[^\\{}\r\n]+)|\\",
@@ -46,7 +46,7 @@ _CHARSETS: Final = {
 
 
 class Rich(NamedTuple):
-    """What rich text says: as text, or as a page of HTML that it holds; whether it has text that nobody sees."""
+    """The content of rich text: text, or a page of HTML within it, and whether it holds invisible text."""
 
     text: str
     is_page: bool
@@ -58,39 +58,41 @@ class BadlyPacked(Exception):
 
 
 def unpacked(data: bytes) -> bytes:
-    """Rich text as Outlook packs it. Raises BadlyPacked, and ImportError where what unpacks it is not installed."""
-    from compressed_rtf import decompress  # late: few need it
+    """Unpack rich text that Outlook packed. Raises BadlyPacked; ImportError where the library for it is not
+    installed.
+    """
+    from compressed_rtf import decompress  # late: few commands need it
 
     if len(data) > _MOST_PACKED:
         raise BadlyPacked("is longer than any letter")
     try:
         raw: bytes = decompress(data)
-    except Exception as broken:  # noqa: BLE001 - it raises Exception itself, and whatever comes of damaged bytes
+    except Exception as broken:  # noqa: BLE001 - it raises Exception itself, and damaged bytes may raise anything
         raise BadlyPacked(f"is damaged ({type(broken).__name__})") from None
     return raw[:_MOST_RAW]
 
 
 def read_rtf(data: bytes) -> Rich:
-    """What rich text says, however much of it there is."""
+    """Read rich text, up to the limit."""
     reader = _Reader(data[:_MOST_RAW].decode("latin-1"))
     reader.read()
     return Rich(reader.result(), reader.page, reader.hides)
 
 
 class _State(NamedTuple):
-    """What holds in a group, and in those within it."""
+    """The state of a group, which groups within it inherit."""
 
-    passed: bool = False  # no text of the letter
-    tag: bool = False  # of the page within, as it was
-    for_rtf: bool = False  # only for programs that do not know of the page within
+    passed: bool = False  # not text of the letter
+    tag: bool = False  # a tag of the page within, kept as it was
+    for_rtf: bool = False  # only for programs that ignore the page within
     unseen: bool = False
-    skip: int = 1  # signs that stand behind one of Unicode for programs that do not know that
+    skip: int = 1  # characters after a Unicode one, for programs that do not know Unicode
     font: int = -1
     fonts: bool = False  # the table of fonts
 
 
 class _Reader:
-    """A way through rich text, without calling itself."""
+    """Reads rich text without recursion."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -98,11 +100,11 @@ class _Reader:
         self._around: list[_State] = []
         self._out: list[str] = []
         self._bytes = bytearray()
-        self._size = self._left = 0  # and signs that are still to be skipped
+        self._size = self._left = 0  # and characters still to be skipped
         self._charset = "cp1252"
         self._charsets: dict[int, str] = {}
         self._starred = False
-        self._half = ""  # of a sign of two
+        self._half = ""  # the first half of a character made of two
         self.page = self.hides = False
 
     def result(self) -> str:
@@ -112,7 +114,7 @@ class _Reader:
         return text if self.page else "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
     def read(self) -> None:
-        """To the end, or as far as a letter may go."""
+        """Read to the end, or to the limit for a letter."""
         at = 0
         while self._size < _MOST_TEXT and (token := _TOKEN.match(self._text, at)) is not None:
             at = token.end()
@@ -133,7 +135,7 @@ class _Reader:
                 self._words(token["text"])
 
     def _brace(self, brace: str) -> bool:
-        """Begin or end a group; whether there may be more."""
+        """Begin or end a group. Returns whether reading may go on."""
         self._left = 0
         self._starred = False
         if brace == "{":
@@ -163,7 +165,7 @@ class _Reader:
             self._switch(word, number)
 
     def _switch(self, word: str, number: int | None) -> None:
-        """What holds from here on, to the end of the group or of the text."""
+        """Change the state from here to the end of the group or of the text."""
         state = self._state
         if word == "fromhtml":
             self.page = True
@@ -217,7 +219,7 @@ class _Reader:
             self._size += len(skipped)
 
     def _is_text(self) -> bool:
-        """Whether what comes is text of the letter; that which nobody sees is told of."""
+        """Whether the next characters are text of the letter. Invisible text is noted."""
         state = self._state
         if state.passed or (self.page and state.for_rtf and not state.tag):
             return False
@@ -244,12 +246,12 @@ class _Reader:
         self._bytes = bytearray()
 
 
-# Outlook's messages (.msg), read by python-oxmsg: its text, HTML or rich text; nothing that is attached.
+# Outlook's messages (.msg) are read by python-oxmsg.
 
 _MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MESSAGE_ID, _TEXT_PAGE = 0x1035, 0x3FDE
 _BODY, _HTML, _RTF = 0x1000, 0x1013, 0x1009
-_FEW: Final = 12  # words: rich text may say more
+_FEW: Final = 12  # words; where the text has fewer, the rich text may say more
 _SENDER_NAME, _SENDER_SMTP, _SENDER_ADDRESS = 0x0C1A, 0x5D01, 0x0C1F
 
 
@@ -258,7 +260,7 @@ def read_msg(data: bytes) -> Message:
     if not data.startswith(_MAGIC):
         raise Unreadable("is not an Outlook message")
     try:
-        from oxmsg import Message as Outlook  # late: few need it
+        from oxmsg import Message as Outlook  # late: few commands need it
     except ImportError:
         raise Unreadable("is an Outlook message, which cannot be read here yet: install drafter[mail]") from None
     try:
@@ -266,7 +268,7 @@ def read_msg(data: bytes) -> Message:
         return _read(message)
     except Unreadable:
         raise
-    except Exception as broken:  # noqa: BLE001 - olefile trusts its input, and raises whatever comes of that
+    except Exception as broken:  # noqa: BLE001 - olefile trusts its input, so damaged files may raise anything
         raise Unreadable(f"is a damaged Outlook message ({type(broken).__name__})") from None
 
 
@@ -291,7 +293,7 @@ def _read(message: Any) -> Message:
 
 
 def _text(message: Any) -> tuple[str, list[str]]:
-    """The text, as plain text, HTML or rich text has it; Outlook itself writes each of them from another."""
+    """The text, from plain text, HTML or rich text. Outlook makes each of them from another."""
     plain = (message.body or "").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     html = message.properties.binary_prop_value(_HTML)
     page = text_of(html, _charset(message)) if html else message.html_body
@@ -313,7 +315,7 @@ def _text(message: Any) -> tuple[str, list[str]]:
 
 
 def _rich(data: bytes) -> tuple[Rich | None, str]:
-    """What rich text says, or why it cannot be read."""
+    """The content of the rich text, or why it cannot be read."""
     try:
         return read_rtf(unpacked(data)), ""
     except ImportError:
@@ -332,7 +334,7 @@ def _property(message: Any, pid: int) -> str:
 
 
 def _smtp(address: str) -> str:
-    """An address of the Internet's; within an office Outlook keeps one of its own kind."""
+    """An Internet address. Within an office Outlook keeps addresses of its own kind instead."""
     return address if "@" in address else ""
 
 

@@ -1,4 +1,6 @@
-"""One message read: decoded, told apart, and its writer found. Nothing here raises, whatever the message."""
+"""Reads one message: decodes it, tells its parts apart and finds its writer. Nothing here raises, whatever the
+message.
+"""
 
 from __future__ import annotations
 
@@ -21,25 +23,25 @@ from drafter.inbox.webforms import filled_in
 from drafter.letter.mailing import message_ids
 from drafter.sources.details import dates_in
 
-_LONGEST: Final = 60_000  # letters of a writer's own text that are looked at: a short book
+_LONGEST: Final = 60_000  # letters of a writer's own text that are read: a short book
 _REFERENCE: Final = re.compile(
     r"\b(?:(?:your|our|my|case)\s+)?ref(?:erence)?(?:\s*(?:no|number|num))?\.?\s*[:.#]?\s*"
     r"([A-Z]{1,6}[/\-]?[0-9][A-Z0-9/\-]{1,20}|[A-Z0-9]{1,6}(?:[/\-][A-Z0-9]{1,8}){1,4})\b",
     re.IGNORECASE,
 )
-_MOST_ADDRESSES: Final = 5  # that answers are asked to go to
+_MOST_ADDRESSES: Final = 5  # addresses for answers
 _WIDE: Final = re.compile(r" {61,}")
-_GAP: Final = " " * 60  # wider than any column: what looks for the end of a run of spaces begins at each of them
+_GAP: Final = " " * 60  # wider than any column; a pattern for the end of a run of spaces would start anew at each space
 _ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s+")
 
 
 def key_of(raw: Raw) -> str:
-    """The key of a message: of its bytes, and of its place where there are none."""
+    """The key of a message: a hash of its bytes, or of its place where it has none."""
     return hashlib.sha256(raw.data or raw.where.encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def read_message(raw: Raw, around: Surroundings) -> Read:
-    """The message. One that cannot be read says why in ``fault``, and is otherwise empty."""
+    """Read a message. One that cannot be read is empty, and ``fault`` says why."""
     key = key_of(raw)
     if raw.fault:
         return Read(key, raw.where, fault=raw.fault)
@@ -66,7 +68,7 @@ def _read(key: str, raw: Raw, message: Message, around: Surroundings) -> Read:
     letter = told_apart(own.lines, around.member)
     signed = writer_of(letter, around)
     writer = signed if own.writer is None else _of_form(own.writer, signed)
-    # What somebody tells below the signature is said too: there the trouble stands that is a case of their own.
+    # People also tell things below the signature, and there may describe a trouble of their own.
     paragraphs = (*paragraphs_of(letter.body), *signed.said)
     if not paragraphs:
         notes.append("it holds no words of the writer's own")
@@ -95,7 +97,7 @@ def _read(key: str, raw: Raw, message: Message, around: Surroundings) -> Read:
 
 
 def _of_form(form: Writer, signed: Writer) -> Writer:
-    """The writer whom a form names; what its message is signed with fills what the form leaves out."""
+    """The writer that a form names. The message's signature fills fields that the form leaves out."""
     doubts = list(signed.doubts)
     if signed.postcode and form.postcode and signed.postcode != form.postcode:
         doubts.append(f"it holds several addresses: {', '.join((*form.address, form.postcode))}; {signed.postal}")
@@ -115,7 +117,7 @@ def _date_of(head: str) -> date | None:
 
 
 def _seen(text: str) -> str:
-    """The text without what nobody sees; its lines stay."""
+    """The text without invisible characters. Its lines stay."""
     text = _WIDE.sub(_GAP, text.replace("\u00a0", " ").replace("\u202f", " ").replace("\t", " "))
     return "\n".join(line if _is_clean(line) else _with_indent(line) for line in text.split("\n"))
 
@@ -125,12 +127,12 @@ def _is_clean(line: str) -> bool:
 
 
 def _with_indent(line: str) -> str:
-    """One line without what nobody sees, with the space that it begins with."""
+    """One line without invisible characters, with its indent."""
     return line[: len(line) - len(line.lstrip(" "))] + clean_line(line)
 
 
 def paragraphs_of(lines: Sequence[str]) -> tuple[str, ...]:
-    """The paragraphs: lines that a program has wrapped are put together, items of a list are not."""
+    """The paragraphs. Lines that a program wrapped are joined; items of a list are not."""
     found: list[list[str]] = []
     fresh = True
     for line in lines:
@@ -138,7 +140,7 @@ def paragraphs_of(lines: Sequence[str]) -> tuple[str, ...]:
         if not said:
             fresh = True
             continue
-        # Of twenty pieces and more, none is short: they are put together once, at the end.
+        # A paragraph of twenty pieces or more is never short. So pieces are joined only once, at the end.
         if fresh or _ITEM.match(line) or (len(found[-1]) < 20 and _stands_alone(" ".join(found[-1]))):
             found.append([said])
         else:
@@ -148,5 +150,5 @@ def paragraphs_of(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _stands_alone(line: str) -> bool:
-    """Whether a line was ended by its writer: it is short, and a sentence ends with it."""
+    """Whether the writer ended a line on purpose: it is short, and a sentence ends with it."""
     return len(line) < 40 and line.endswith((".", "?", "!", ":"))

@@ -1,4 +1,4 @@
-"""Whether somebody writes of a trouble of their own, which no standard letter answers."""
+"""Whether somebody writes about a trouble of their own, which no standard letter answers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from drafter.english.words import any_of
 from drafter.facts.model import Subject
 from drafter.inbox.cues import Token
 
-# Signs of a personal case: who is spoken of, what is wrong with them, what happened, and what is asked for.
+# Signs: who is spoken of, what is wrong with them, what happened, and what is asked for.
 
 _PERSONAL: Final = lists("personal")
 _KIN: Final = _PERSONAL.pattern("kin")
 _BODY: Final = _PERSONAL.pattern("body")
-# A sum of money. Billions are nobody's own, and neither is a sum for each patient.
+# A sum of money. Billions are never one person's own, nor is a sum for each patient.
 _SUM: Final = (
     r"£\s?\d(?:[\d,.]*\d)?(?![\d,.]*\d)"
     r"(?!\s?(?:bn|billions?|m|mn|millions?|trillions?|tn|b|k|thousand million)\b)"
@@ -35,7 +35,7 @@ SOMEBODY: Final = re.compile(r"(?<=[a-z,;:] )(?:[A-Z][a-z\u00e0-\u00ff]{2,})(?='
 
 
 class Sign(NamedTuple):
-    """A sign of a case of one's own: what it is called, how much it weighs, what it is known by."""
+    """A sign of a personal case: its name, its weight, and the pattern that finds it."""
 
     name: str
     weight: float
@@ -71,10 +71,10 @@ THANKS: Final = re.compile(rf"\b{_PERSONAL.pattern('thanks')}\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class PublicMatter:
-    """What tells of no trouble of the writer's own: names, in small letters, and the words of politics and of subjects.
+    """Words that are no sign of a personal case: names, in lower case, and the words of politics and of the subjects.
 
-    ``talk`` is what people talk of when they talk of a subject, of politics or of their letter. An addition to a letter
-    without any of it may be about anything.
+    ``talk`` are the words of politics, of the subjects and of letters. An addition to a campaign's letter that has none
+    of them may be about anything.
     """
 
     names: frozenset[str]
@@ -83,7 +83,7 @@ class PublicMatter:
 
     @classmethod
     def of(cls, subjects: Iterable[Subject] = (), names: Iterable[str] = ()) -> PublicMatter:
-        """What the subjects speak of. ``names`` are the words, in small letters, that name the member and the towns."""
+        """Build it from the subjects. ``names`` are the words, in lower case, that name the member and the towns."""
         spoken = [_spoken_of(subject) for subject in subjects]
 
         def texts(*keys: str) -> list[str]:
@@ -98,20 +98,20 @@ class PublicMatter:
 
 
 def _spoken_of(subject: Subject) -> Mapping[str, tuple[str, ...]]:
-    """How messages speak of a subject; by its name, where its ``words.yaml`` does not say."""
+    """The words by which messages name a subject: those of its ``words.yaml``, otherwise its name."""
     return subject.spoken_of or {"words": (subject.name,)}
 
 
 def _any_word(general: str, own: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of general words and of a subject's own; ``begin*`` is any word that begins so."""
+    """A pattern of general words and of a subject's own; ``begin*`` matches any word that begins so."""
     words = (re.escape(text).replace(r"\*", r"\w*") for text in own)
     return re.compile(rf"\b(?:{'|'.join((general, *words))})\b", re.IGNORECASE)
 
 
-# Whether somebody writes of a trouble of their own, which no standard letter answers: with the words that say so.
+# Weighing: who is spoken of, what happened when, what can no longer be done, what was asked for in vain.
 #
-# It weighs signs: who is spoken of, what happened when, what can no longer be done, what was asked for in vain. It errs
-# on the side of saying so, for one that is missed is somebody left alone with it; and what is doubtful is said to be.
+# In doubt a text counts as personal, for a person whose case is missed is left alone with it. Doubtful cases are marked
+# as such.
 
 _ENOUGH: Final = 1.35
 _DOUBTFUL: Final = 0.85
@@ -119,7 +119,9 @@ _LONG: Final = 15  # words of an addition that is a matter of its own
 
 
 class Personal(NamedTuple):
-    """Whether a text seems to be of the writer's own case: how much speaks for it, and the words that do."""
+    """Whether a text seems to be about the writer's own case: how much evidence there is, and the words that show
+    it.
+    """
 
     weight: float
     evidence: tuple[str, ...]
@@ -131,12 +133,12 @@ class Personal(NamedTuple):
 
     @property
     def doubtful(self) -> bool:
-        """Whether a person should look before it is answered with many others."""
+        """Whether a person should look before the message is answered together with many others."""
         return _DOUBTFUL <= self.weight < _ENOUGH
 
     @property
     def words(self) -> str:
-        """The words that speak for it, for people to read."""
+        """The words that show it, for people to read."""
         return "; ".join(self.evidence) or "by how it is told"
 
 
@@ -144,14 +146,14 @@ NOTHING: Final = Personal(0.0, ())
 
 
 def personal(texts: Iterable[str], public: PublicMatter) -> Personal:
-    """What in some paragraphs speaks of a case of their writer's own: of the one in which most does."""
+    """The evidence that some paragraphs are about their writer's own case. The paragraph with most evidence counts."""
     weighed = (_weighed(text.replace("\u2019", "'"), public) for text in texts)
     return max(weighed, key=lambda found: found.weight, default=NOTHING)
 
 
 def personal_addition(texts: Sequence[str], public: PublicMatter) -> Personal:
-    """As ``personal``, of what somebody added to a campaign's letter: that an addition of some length says nothing of
-    the campaign's matter makes it doubtful too.
+    """Like ``personal``, for what somebody added to a campaign's letter. A longer addition that says nothing on the
+    campaign's matter is doubtful too.
     """
     found = personal(texts, public)
     apart = next((text for text in texts if len(text.split()) >= _LONG and not public.talk.search(text)), "")
@@ -181,8 +183,8 @@ def _weighed(text: str, public: PublicMatter) -> Personal:
     return Personal(weight, tuple(dict.fromkeys(shown))[:4])
 
 
-# The furniture of letters: where somebody lives, what they do, what they wish the reader, for whom they have voted. It
-# says nothing of what a letter is about, whatever its words are.
+# Furniture: where somebody lives, what they do, their good wishes, whom they voted for. It says nothing about the
+# subject of a letter, whatever its words are.
 
 _ROADS: Final = _PERSONAL.either("roads")
 _HOUSES: Final = _PERSONAL.either("houses")
@@ -197,13 +199,13 @@ _HOME: Final = (
     r"(?:address|post ?code|e-?mail|(?:tele)?phone(?: number)?|mobile(?: number)?)"
 )
 _FOLK: Final = _PERSONAL.either("folk")
-# People of whom something good is said, which is no concern about them.
+# People of whom something good is said, which is not a concern about them.
 _THEM: Final = _PERSONAL.pattern("carers")
 _GOOD: Final = _PERSONAL.either("good")
 _UPTO: Final = (
     r"(?: (?!who\b|and\b|but\b|that\b|because\b|whose\b|which\b|if\b|when\b|until\b|then\b|so\b|if\b)[\w'/&-]+)"
 )
-# In small letters; each begins at a word.
+# Matched against lower case; each pattern begins at a word.
 _SAID: Final = re.compile(
     r"\b(?=[a-z\d])"
     + any_of(
@@ -252,23 +254,23 @@ _SAID: Final = re.compile(
         (?:yours|kind regards|best wishes|with regards)(?: (?:sincerely|faithfully|truly|ever|aye))?,?$"""
     )
 )
-# A street, which has capitals.
+# A street name, which has capitals.
 _STREET: Final = re.compile(
     rf"\b\d{{1,4}}[A-Za-z]?,? (?:[A-Z][a-z']+ ){{1,3}}(?:{_HOUSES})\b|\b(?:[A-Z][a-z']+ ){{1,3}}(?:{_ROADS})\b"
 )
 
 
-# What somebody says in thanks and praise: the whole sentence is of that.
+# Thanks and praise: the whole sentence counts as furniture.
 _PRAISE: Final = re.compile(
     r"\b(?:wonderful|lovely|marvellous|superb|brilliant|kindness itself|couldn't have been (?:kinder|better)|"
     r"could(?:n't| not) fault|can(?:not|'t) fault|nothing but praise|full of praise)\b"
 )
 _SENTENCE: Final = re.compile(r"[^.?!;]+")
-_LONG_LINE: Final = 2_000  # letters of a line that is too long to be remembered
+_LONG_LINE: Final = 2_000  # letters; a longer line is not cached
 
 
 def furniture(words: list[Token], text: str) -> frozenset[int]:
-    """The words of a text that are furniture, by their numbers."""
+    """The numbers of a text's words that are furniture."""
     found: set[int] = set()
     at = start = 0
     for line in text.split("\n"):
@@ -283,9 +285,9 @@ def furniture(words: list[Token], text: str) -> frozenset[int]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=4_000)  # of a campaign thousands have the same
+@lru_cache(maxsize=4_000)  # thousands of messages in a campaign have the same lines
 def _spans(line: str) -> tuple[tuple[int, int], ...]:
-    """Where furniture stands in a line, in order."""
+    """The places of furniture in a line, in order."""
     straight = line.replace("\u2019", "'")
     small = straight.lower() if straight.isascii() else straight
     found = [match.span() for match in _SAID.finditer(small)]

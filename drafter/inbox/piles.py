@@ -1,4 +1,4 @@
-"""What becomes of each message: the pile it lies in, and the letter that answers it, if a letter does."""
+"""Piles: what becomes of each message, and the letter that answers it, if there is one."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ ANSWERED = frozenset((Pile.ANSWER, Pile.ASK_ADDRESS))
 
 @dataclass(frozen=True)
 class Laid:
-    """A message in its pile. ``topics``, ``asks``, ``fears`` and ``wants`` are what a letter would answer; ``to`` whom
-    it would be to, if anybody.
+    """A message in its pile.
 
-    ``why`` says in a few words what the pile rests on.
+    ``topics``, ``asks``, ``fears`` and ``wants`` are what a letter would answer; ``to`` is the person to whom it would
+    go. ``why`` says in a few words why the message is in this pile.
     """
 
     kept: Kept
@@ -62,10 +62,11 @@ def lay(
     settled: Container[str] = frozenset(),
     shared: str = "",
 ) -> Laid:
-    """The pile of a message. ``campaign`` is what its campaign's common text surely raises.
+    """Choose the pile of a message. ``campaign`` is what its campaign's common text surely raises.
 
-    ``without_address`` is the office's setting; ``settled`` are the actions that the member has decided on: who asks
-    for another, which no campaign asks for, is answered by a person. ``shared`` says who else gives its address.
+    ``without_address`` is the office's setting. ``settled`` are the actions on which the member has decided; a message
+    that asks for another one goes to a person, unless its campaign asks for it. ``shared`` tells who else gives the
+    same address.
     """
     topics = decision.topics or _topics(kept, campaign.topics)
     matter = _matter(kept, decision, campaign, topics)
@@ -90,7 +91,7 @@ def lay(
 def _pile(kept: Kept, decision: Decision, topics: tuple[str, ...], campaign: tuple[str, ...]) -> tuple[Pile, str]:
     if kept.read.fault:
         return Pile.UNREADABLE, kept.read.fault
-    if kept.duplicate:  # whatever was decided: nobody is answered twice
+    if kept.duplicate:  # before any decision: nobody gets two answers
         return Pile.DUPLICATE, f"the same as {kept.duplicate}"
     if decision.do is not None:
         return _decided(decision.do, topics), decision.because or _lacking(decision.do, topics)
@@ -108,7 +109,7 @@ def _pile(kept: Kept, decision: Decision, topics: tuple[str, ...], campaign: tup
 
 
 def _decided(do: Do, topics: tuple[str, ...]) -> Pile:
-    """What was decided; an answer needs something to say."""
+    """The pile that staff decided. An answer needs something to say."""
     piles = {Do.LEAVE: Pile.LEFT, Do.BY_HAND: Pile.BY_HAND, Do.ANSWER: Pile.ANSWER if topics else Pile.UNSURE}
     return piles[do]
 
@@ -131,7 +132,9 @@ def _recognised(kept: Kept, topics: tuple[str, ...]) -> tuple[Pile, str]:
 
 
 def _topics(kept: Kept, campaign: tuple[str, ...]) -> tuple[str, ...]:
-    """The topics that a message surely raises; those of its campaign first, so that its letters are one text."""
+    """The topics that a message surely raises. Its campaign's come first, so that the campaign's letters are one
+    text.
+    """
     own = kept.recognised.sure
     if kept.recognised.about is About.NO and not campaign:
         return ()
@@ -139,9 +142,9 @@ def _topics(kept: Kept, campaign: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _matter(kept: Kept, decision: Decision, common: Matter, topics: tuple[str, ...]) -> Matter:
-    """What a letter on some topics answers: what was decided, else what its campaign's text says, and its own.
+    """What a letter on some topics answers: what staff decided; otherwise what the campaign's text says, and its own.
 
-    Who took something out of the common text, or put it otherwise, says of it only what is recognised all the same.
+    Where the writer cut or changed the common text, only what their own text still says counts.
     """
     found, changes = kept.recognised, kept.changes
     whole = changes is not None and not (changes.removed or changes.changed)
@@ -174,7 +177,9 @@ def _correspondent(kept: Kept, decision: Decision) -> tuple[Correspondent | None
 
 
 def told_to(laid: Laid) -> tuple[str, str]:
-    """Who is answered, and where in one line: as the letter has it, else as the message says; empty for nothing."""
+    """The person answered, and where, in one line: from the letter if there is one, otherwise from the message. Empty
+    where neither says it.
+    """
     read, writer = laid.kept.read, laid.kept.read.writer
     if laid.to is not None:
         return laid.to.name, ", ".join(laid.to.address) or writer.postcode
@@ -182,8 +187,8 @@ def told_to(laid: Laid) -> tuple[str, str]:
 
 
 def name_of(read: Read) -> str:
-    """By what name a reply goes out: as signed, both where two signed; where only a forename was, as the mail's sender
-    is named, if that has the same forename in it; else for the organisation.
+    """The name for a reply: as signed, with both names where two people signed. Where only a forename is signed, the
+    mail sender's name counts if it has the same forename. Otherwise the organisation's name.
     """
     writer = read.writer
     if writer.second:

@@ -1,4 +1,4 @@
-"""What the writer says, told from what is quoted, forwarded, and put below by programs and law departments."""
+"""Tells the writer's own words from quoted and forwarded ones, and from footers of programs and law departments."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from drafter.english.words import any_of
 from drafter.inbox.model import Parts
 from drafter.inbox.sections import greets, is_of_signature, reads_on, talks
 
-# Where another's mail begins in a mail: the line that says who wrote it, or its headers, in whatever language.
+# Where another person's mail begins within a mail: at a line that says who wrote it, or at its headers.
 #
-# The words are in ``english/data/languages.txt``.
+# The words, in many languages, are in ``english/data/languages.txt``.
 
 _MAIL: Final = lists("mail")
 _LONGEST: Final = 300  # letters of a line that says who wrote
-_BROKEN: Final = 4  # lines over which it may be broken
-_HEADERS: Final = 14  # lines among which a mail's headers stand
+_BROKEN: Final = 4  # lines over which such a line may be broken
+_HEADERS: Final = 14  # lines within which the headers of a mail stand
 
 _MONTH: Final = _MAIL.either("months")
 _DAY: Final = _MAIL.either("days")
@@ -32,7 +32,7 @@ _KINDS: Final = ("from", "sent", "to", "subject", "other", "opens", "wrote", "ma
 
 
 def _words() -> dict[str, str]:
-    """What programs write in all languages, as patterns by its kind."""
+    """The words that programs write in all languages, as patterns by kind."""
     found: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     for lines in lists("languages").texts.values():
         for line in lines.splitlines():
@@ -54,7 +54,7 @@ _BARE: Final = re.compile(
     r"\s*quoting .{2,80}<?\S+@\S+>?:\s*",
     re.IGNORECASE,
 )
-# Where the line begins that says who wrote, behind the writer's own words.
+# The beginning of such a line after the writer's own words.
 _BEGINS: Final = re.compile(
     rf"(?:(?:(?<=[.!?;)\]])|(?<=\A))\s*(?P<line>[-\s]*{_OPENS}\s.{{0,200}})|"
     rf"(?<=[\s-])(?P<dated>[-\s]*on (?:(?:{_DAY})\w*,? |\d{{1,2}}[ /.]|(?:{_MONTH})\w* \d).{{0,200}}))\Z",
@@ -80,8 +80,8 @@ _LONG_RULE: Final = re.compile(r"\s*(?:[-_=*]\s*){8,}")
 
 
 def is_attribution(line: str, *, quoted_next: bool = False) -> bool:
-    """Whether a line says that another wrote what follows: by an e-mail address, by what follows being marked as
-    quoted, or by a day or time and the verb that programs write. Else somebody quotes in a letter of their own.
+    """Whether a line says that somebody else wrote what follows. Evidence is an e-mail address, quoted lines below it,
+    or a day or time with the verb that programs write. Without these, a writer quotes somebody in their own letter.
     """
     if len(line) > _LONGEST or _QUOTED.match(line):
         return False
@@ -100,7 +100,9 @@ def is_attribution(line: str, *, quoted_next: bool = False) -> bool:
 
 
 def joined(lines: Sequence[str]) -> list[str]:
-    """The lines, with what says who wrote on one line of its own, though it was broken or words stand before it."""
+    """The lines, with each line that says who wrote joined and on a line of its own, though it was broken or follows
+    other words.
+    """
     lines = [piece for line in lines for piece in _apart(line)]
     kept = list(lines)
     for at, line in enumerate(lines):
@@ -128,8 +130,8 @@ def joined(lines: Sequence[str]) -> list[str]:
 
 
 def says_whose(above: Sequence[str], within: Sequence[str]) -> bool:
-    """Whether a block of a page holds another's words, as the lines above it say, or the first pieces of its own text:
-    who wrote them, a mail's headers, or the words that programs set above a mail.
+    """Whether a block of a page holds another person's words: the lines above it, or its first pieces of text, say who
+    wrote it, show a mail's headers, or have the words that programs put above a mail.
     """
     near = [line.strip("> ") for line in above if line.strip("> ")][-_BROKEN:]
     if any(is_attribution(" ".join(near[at:])) for at in range(len(near))):
@@ -143,13 +145,13 @@ def says_whose(above: Sequence[str], within: Sequence[str]) -> bool:
 
 
 def _apart(line: str) -> list[str]:
-    """A line on which another's words follow at once what says that they do, in two."""
+    """Split a line on which another person's words follow directly after the words that announce them."""
     found = _WITH_WORDS.match(line) if "wrote:" in line else None
     return [found["says"], found["theirs"]] if found else [line]
 
 
 def begins(lines: Sequence[str]) -> int | None:
-    """Where another's mail begins that is not marked line by line: all that follows is that mail."""
+    """Where another person's unquoted mail begins. Everything after that belongs to it."""
     for at, line in enumerate(lines):
         if not line.strip():
             continue
@@ -165,7 +167,7 @@ def begins(lines: Sequence[str]) -> int | None:
 
 
 def _has_headers(lines: Sequence[str], at: int) -> bool:
-    """Whether a mail's headers begin at a line: who sent it, and two more."""
+    """Whether a mail's headers begin at a line: the sender's and two more."""
     found: set[str] = set()
     last = at
     for number, line in enumerate(lines[at : at + _HEADERS], at):
@@ -176,21 +178,19 @@ def _has_headers(lines: Sequence[str], at: int) -> bool:
             found.add(match.lastgroup)
             last = number
         elif number - last > 2 or (line.strip() and not lines[number - 1].strip()):
-            break  # what is no header, and no header's line broken
+            break  # neither a header nor the continuation of one
     return "from" in found and len(found - {"other"}) >= 3
 
 
 def _with_mark(lines: Sequence[str], at: int) -> int:
-    """The line from which on another's mail is shown: the rule or the words above its headers."""
+    """Where another person's mail is announced: at the rule or the words above its headers."""
     above = at - 1
     while above >= 0 and not lines[above].strip():
         above -= 1
     return above if above >= 0 and (_MARK.fullmatch(lines[above]) or _LONG_RULE.fullmatch(lines[above])) else at
 
 
-# What the writer says, told from what is quoted, forwarded, and put below by programs and law departments.
-#
-# Where one mail is quoted in another is found by quotequail; what stands below the signature by our own few rules.
+# Telling apart: quotequail finds mails quoted in mails; our own few rules find footers below the signature.
 
 _QUOTED: Final = re.compile(r"\s*>")
 _FORWARDED: Final = re.compile(
@@ -200,15 +200,15 @@ _FORWARDS: Final = re.compile(r"\s*(?:fwd?|fw)\s*:", re.IGNORECASE)
 _REPLIES: Final = re.compile(r"\s*(?:re|aw|sv|fwd?|fw)\s*:", re.IGNORECASE)
 _MEMO: Final = re.compile(r"(?:to|date|from)\s*:", re.IGNORECASE)
 _IS_FORWARD: Final = re.compile(r"forwarded", re.IGNORECASE)
-_WRAPPED: Final = 55  # letters of a line that may have been broken
-_HEADER: Final = re.compile(r"[>\s*]*[\w\s-]{1,60}:")  # a line that may be one of another mail's headers
-_MANY: Final = 300  # lines of a text at which others' words may begin: who has more has no thread of mails
-_LOOKED_AT: Final = 1_000  # letters of a line in which it is looked for whose words follow
-# What a line has, in whatever language, that says that another's words follow: it ends with a colon, is a rule, names a
-# header, or is quoted.
+_WRAPPED: Final = 55  # letters of a line that may have been wrapped
+_HEADER: Final = re.compile(r"[>\s*]*[\w\s-]{1,60}:")  # a line that may be a header of another mail
+_MANY: Final = 300  # lines at which another person's words may begin; no real thread of mails has more
+_LOOKED_AT: Final = 1_000  # letters of a line that are searched for an announcement
+# Signs in any language that another person's words follow: a line ends with a colon, is a rule, names a header, or is
+# quoted.
 _MAY_QUOTE: Final = re.compile(r":\s*$|[-_]{3,}|^[\s*]*>|^[\s*]*\w[\w -]{1,20}:")
 _RULE: Final = re.compile(r"\s*(?:[-_=*~\u2014\u2500]\s*){3,}")
-# A line that a program puts below: what begins it.
+# The beginning of a line that a program adds at the end.
 _PROGRAM: Final = _MAIL.pattern("programs")
 _SAYS_WHO: Final = re.compile(r"\b(?:wrote|said|writes|says)\b[^:]{0,20}:\s*\Z", re.IGNORECASE)
 _LINK: Final = re.compile(r"\s*<https?://\S+>\s*")
@@ -231,7 +231,7 @@ _DEVICE: Final = re.compile(
     ),
     re.IGNORECASE,
 )
-# What a site adds that passes letters on, to the end of its paragraph.
+# The notice of a site that passes letters on, to the end of its paragraph.
 _RELAY: Final = re.compile(
     r"\s*(?:[0-9a-f]{10,}/[0-9a-f]{10,}|\(signed with an electronic signature|\[ this message was sent by|"
     r"(?:\(|\[)?\s*(?:this|the above) (?:e-?mail|message|letter) (?:was|has been|is being|is) "
@@ -250,7 +250,7 @@ _RELAY: Final = re.compile(
 _OF_ONESELF: Final = re.compile(
     r"\A(?!\s*why did)[^.?!]*\b(?:i|i'm|i've|we|did|didn't|have not|haven't|my)\b", re.IGNORECASE
 )
-# What a guard against strangers writes above a mail that came in.
+# The notice that a mail filter puts above a mail from outside.
 _BANNER: Final = re.compile(
     r"\s*[\[(*!#\s]*"
     + any_of(
@@ -285,8 +285,8 @@ _LEGAL_STARTS: Final = re.compile(
 
 
 def part(text: str, subject: str, member: frozenset[str] = frozenset()) -> Parts:
-    """A text told apart. ``subject`` tells whether the mail was forwarded as a whole; ``member`` are the words of the
-    name of whoever is written to, in small letters: what is signed so is no constituent's.
+    """Tell the parts of a text apart. ``subject`` shows whether the mail was forwarded as a whole. ``member`` are the
+    words of the member's name, in lower case: what is signed with that name is not a constituent's.
     """
     lines = joined(_mended([line.rstrip() for line in text.split("\n")]))
     top, quoted, forwarded, bottom = _unwrapped(lines, subject, member)
@@ -307,7 +307,7 @@ def part(text: str, subject: str, member: frozenset[str] = frozenset()) -> Parts
 
 
 def _mended(lines: list[str]) -> list[str]:
-    """The lines with those marked as quoted that a program broke off from a quoted one by wrapping it again."""
+    """The lines, with marks added where a program wrapped a quoted line and left the rest of it unmarked."""
     mended: list[str] = []
     for line in lines:
         before = mended[-1] if mended else ""
@@ -320,7 +320,7 @@ def _mended(lines: list[str]) -> list[str]:
 def _unwrapped(
     lines: list[str], subject: str, member: frozenset[str]
 ) -> tuple[list[str], list[str], list[str], list[str]]:
-    """The lines above what is quoted, quoted, forwarded, and below it."""
+    """The lines above the quotation, the quoted lines, the forwarded ones, and those below."""
     begin = begins(lines)
     first = lines if begin is None else lines[:begin]
     found = _found(first)
@@ -338,7 +338,7 @@ def _unwrapped(
         return lines, [], [], []
     if not any(map(str.strip, above)) and not any(map(_QUOTED.match, inner)):
         at = next((at for at, line in enumerate(inner) if greets(line) and _names_any(line, member)), None)
-        if at is not None:  # nobody else greets the member: the writer's own words stand below what was answered
+        if at is not None:  # only the writer greets the member: their own words stand below what was answered
             return inner[at:], inner[:at], [], []
     marks = any(map(_IS_FORWARD.search, inner[:2]))
     forwards = kind == "forward" and bool(_FORWARDS.match(subject) or marks)
@@ -346,7 +346,7 @@ def _unwrapped(
 
 
 def _is_writers_own(inner: list[str]) -> bool:
-    """Whether what seems another's mail begins with a line by which a writer quotes: "On Monday you wrote:"."""
+    """Whether a seeming mail begins with a line by which a writer quotes: "On Monday you wrote:"."""
     filled = [line for line in inner if line.strip()][:2]
     if filled and _MEMO.match(filled[0]) and begins(inner) is None:
         return not any("@" in line for line in inner[:4])  # "From: a worried mother"
@@ -355,21 +355,21 @@ def _is_writers_own(inner: list[str]) -> bool:
 
 
 def _is_head(lines: list[str]) -> bool:
-    """Whether lines begin as a letter does that was written like a memorandum: "To:", "From:"."""
+    """Whether lines begin like a letter written as a memorandum: "To:", "From:"."""
     first = next((line for line in lines if line.strip()), "")
     return bool(_MEMO.match(first))
 
 
 def _found(lines: list[str]) -> tuple[list[str], list[str], list[str], str] | None:
-    """Where another's mail stands in this one, as quotequail finds it: by lines, so that nothing of it is lost."""
+    """Where another person's mail stands in this one, as quotequail finds it. Given by lines, so that none is lost."""
     short = [line[:_LOOKED_AT] for line in lines]
     if not any(map(_MAY_QUOTE.search, short)):
-        return None  # as most have none, and looking for it in every language takes longer than all the rest
+        return None  # most mails end here; the search in every language takes longer than all the rest
     try:
         from quotequail import unwrap  # late: few commands read mail
     except ImportError:
         return _found_plainly(short, lines)
-    if _may_begin(short) > _MANY:  # from each of them quotequail looks at all that follows
+    if _may_begin(short) > _MANY:  # from each of them quotequail reads everything that follows
         return _found_plainly(short, lines)
     told = unwrap("\n".join(short))
     if told is None:
@@ -382,7 +382,7 @@ def _found(lines: list[str]) -> tuple[list[str], list[str], list[str], str] | No
 
 
 def _may_begin(lines: Sequence[str]) -> int:
-    """At how many lines another's mail may begin: at headers, and where what is quoted follows what is not."""
+    """The number of lines at which another mail may begin: headers, and changes from unquoted to quoted lines."""
     count, quoted = 0, False
     for line in lines:
         if not line.strip():
@@ -393,7 +393,7 @@ def _may_begin(lines: Sequence[str]) -> int:
 
 
 def _count(lines: Sequence[str], wanted: Sequence[str]) -> int:
-    """How many lines, blank ones and all, these wanted ones take up at the beginning."""
+    """How many lines at the beginning, blank ones included, these lines take up."""
     left = [line.strip() for line in wanted if line.strip()]
     found = 0
     for at, line in enumerate(lines):
@@ -404,7 +404,9 @@ def _count(lines: Sequence[str], wanted: Sequence[str]) -> int:
 
 
 def _found_plainly(short: Sequence[str], lines: list[str]) -> tuple[list[str], list[str], list[str], str] | None:
-    """Without quotequail: from the first line on that says whose words follow. ``short`` are the lines' beginnings."""
+    """Without quotequail: from the first line that announces another person's words. ``short`` are the lines'
+    beginnings.
+    """
     for at, line in enumerate(short):
         if _FORWARDED.search(line):
             return lines[:at], lines[at:], [], "forward"
@@ -414,7 +416,9 @@ def _found_plainly(short: Sequence[str], lines: list[str]) -> tuple[list[str], l
 
 
 def _without_banner(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The lines without what a guard wrote above them, and that: up to the greeting, the end of its paragraph."""
+    """The lines without a mail filter's notice above them, and the notice: up to the greeting, or the end of its
+    paragraph.
+    """
     banner: list[str] = []
     rest = list(lines)
     while rest and not rest[0].strip():
@@ -428,9 +432,7 @@ def _without_banner(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _without_members(lines: list[str], member: frozenset[str]) -> tuple[list[str], list[str]]:
-    """The lines without a letter of the office's own below them, which no program marked: from "Dear Ms Hill" to the
-    member's name.
-    """
+    """The lines without an unmarked letter of the office's own below them: from "Dear Ms Hill" to the member's name."""
     signed = next((at for at, line in enumerate(lines) if at > 3 and _is_member(line, member)), None)
     if signed is None:
         return lines, []
@@ -456,7 +458,7 @@ def _names_any(line: str, member: frozenset[str]) -> bool:
 
 
 def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The lines without what stands below a letter: what programs add, and what law departments want there."""
+    """The lines without the footers that programs add and law departments require."""
     own: list[str] = []
     footers: list[str] = []
     blocks = _blocks(lines)
@@ -483,14 +485,14 @@ def _without_footers(lines: list[str]) -> tuple[list[str], list[str]]:
             added = bool(number or kept) and bool(_DEVICE.match(_LINK.sub("", line) or line))
             (footers if relayed or (added and (below or not _LINK.fullmatch(line))) else kept).append(line)
         own += [*kept, ""] if kept else []
-    # A rule that has nothing below it any more belonged to what stood there.
+    # A rule with nothing below it belonged to the footer.
     while own and (not own[-1].strip() or re.fullmatch(r"[-_=*~\u2014\u2013\s]{2,}", own[-1])):
         footers.append(own.pop())
     return own, footers
 
 
 def _signed_above(block: list[str]) -> tuple[list[str], list[str]]:
-    """A block's lines of a signature above what a law department wants below it, and the rest."""
+    """Split a block into the lines of a signature and the legal footer below them."""
     start = next((at for at, line in enumerate(block) if _LEGAL_STARTS.match(line) or _LEGAL.search(line)), 0)
     if not start or not any(map(is_of_signature, block[:start])):
         return [], block
@@ -498,7 +500,9 @@ def _signed_above(block: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _last_said(blocks: Sequence[Sequence[str]]) -> int:
-    """The last block that a writer says: what programs add stands below it. The first is a writer's in any case."""
+    """The last block that the writer wrote; programs add what stands below it. The first block is always the
+    writer's.
+    """
     for number in range(len(blocks) - 1, 0, -1):
         said = " ".join(line.strip() for line in blocks[number])
         foreign = _LEGAL.search(said) or _LISTS.search(said) or any(map(_RELAY.match, blocks[number]))
@@ -508,7 +512,7 @@ def _last_said(blocks: Sequence[Sequence[str]]) -> int:
 
 
 def _blocks(lines: Sequence[str]) -> list[list[str]]:
-    """Lines between blank lines and rules."""
+    """The blocks of lines, separated by blank lines and rules."""
     blocks: list[list[str]] = [[]]
     for line in lines:
         if not line.strip():
@@ -521,6 +525,6 @@ def _blocks(lines: Sequence[str]) -> list[list[str]]:
 
 
 def _trimmed(lines: Sequence[str]) -> list[str]:
-    """Lines without the blank ones at either end."""
+    """The lines without blank ones at either end."""
     filled = [at for at, line in enumerate(lines) if line.strip()]
     return list(lines[filled[0] : filled[-1] + 1]) if filled else []

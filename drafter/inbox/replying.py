@@ -102,7 +102,7 @@ def _of_writer(read: Read, path: str, given: Given, signed: str) -> Iterator[Pro
 
 
 def _reply(read: Read, office: Office, name: str, given: str | None) -> Reply | None:
-    """Where the reply goes by e-mail: where the command line or the message says; nothing for one on paper."""
+    """Where the reply goes by e-mail, from the command line or the message; None for a letter on paper."""
     if given is None:
         return None
     return Reply(answering(read, given)) if given else reply_to(read, office.email, name)
@@ -124,7 +124,7 @@ def _written(read: Read) -> str:
 
 
 def _reader(name: str, postal: str, reply: Reply | None) -> str:
-    """Who is answered and where, in full: it is looked at before anything is sent there."""
+    """The reader and the address, in full, for checking before anything is sent there."""
     lines = [part for line in postal.splitlines() if (part := line.strip(" ,"))]
     by_email = f"; by e-mail to {reply.mailing.to}" if reply is not None and reply.mailing is not None else ""
     return f"to {', '.join([name, *(lines or ['no postal address'])])}{by_email}"

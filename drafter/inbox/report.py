@@ -1,4 +1,4 @@
-"""A sorting for people and for programs: a page, CSV and JSON."""
+"""Reports of a sorting, for people and for programs: a page, CSV and JSON."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from drafter.inbox.store import Changes, Group
 from drafter.inbox.topics import Matter
 from drafter.inbox.triage import Came, Sorting
 
-# The summary of a sorting as one page: what is to be looked at first, then the campaigns, then the rest.
+# The page: what to look at first, then the campaigns, then the rest.
 
 _STYLE: Final = "inbox/summary.css"
-_MOST: Final = 1000  # messages of a pile, and additions of a campaign, that the page shows
-_SHORT: Final = 400  # letters of a message of its own
+_MOST: Final = 1000  # messages of a pile, and additions to a campaign, that the page shows
+_SHORT: Final = 400  # letters shown of a message of its own
 _TITLES: Final = {
     Pile.PERSONAL: (
         "Personal cases",
@@ -55,7 +55,7 @@ _SHOWN: Final = (
     Pile.LEFT,
 )
 
-_FOLDED: Final = (Pile.ANSWER, Pile.ASK_ADDRESS, Pile.DUPLICATE)  # of which the page has names and addresses alone
+_FOLDED: Final = (Pile.ANSWER, Pile.ASK_ADDRESS, Pile.DUPLICATE)  # the page shows only names and addresses of these
 _LISTS: Final = {
     Pile.ANSWER: "Who is answered, and where",
     Pile.ASK_ADDRESS: "Who is asked",
@@ -66,7 +66,9 @@ _NO_ADDRESS: Final = "no address"
 
 
 def summary(sorting: Sorting, base: FactBase, came: Came, *, large_print: bool = False) -> str:
-    """The page, the same for the same post and decisions; ``came`` is what became of what came in."""
+    """The page. It is the same for the same post and decisions. ``came`` tells what became of everything that came
+    in.
+    """
     counts: Counter[Pile] = Counter()
     shown: dict[Pile, list[Laid]] = {pile: [] for pile in _PAGE}
     said: dict[int, _Said] = {}
@@ -81,7 +83,8 @@ def summary(sorting: Sorting, base: FactBase, came: Came, *, large_print: bool =
     title = f"{total:,} messages, {answered:,} to be answered by a batch"
     piles = [pile for pile in _PAGE if counts[pile]]
     for pile in _SHOWN:
-        shown[pile].sort(key=lambda laid: -laid.kept.personal.weight)  # a stable sort: else as they were read
+        # A stable sort keeps the order of reading among equals.
+        shown[pile].sort(key=lambda laid: -laid.kept.personal.weight)
     body: list[Node] = [
         element("a", "Skip to the piles", href="#piles", class_="skip"),
         element("header", element("p", element("strong", "The post, sorted")), _contents(piles, sorting)),
@@ -116,7 +119,7 @@ def _contents(piles: Sequence[Pile], sorting: Sorting) -> Element:
 
 
 def _counts(counts: Counter[Pile], piles: Sequence[Pile], came: Came) -> Element:
-    """How many lie in each pile, and that nothing that came in lies nowhere."""
+    """How many messages lie in each pile, and that everything that came in is in some pile."""
     rows = []
     for pile in Pile:
         if counts[pile]:
@@ -135,7 +138,7 @@ def _counts(counts: Counter[Pile], piles: Sequence[Pile], came: Came) -> Element
 
 
 def _accounted_for(total: int, came: Came) -> str:
-    """What became of all that came in, whether it was new or sorted before."""
+    """What became of everything that came in, whether new or sorted before."""
     here = total - came.gone
     said = [f"{here:,} {_of(here, 'message')} on the piles"]
     if came.again:
@@ -179,7 +182,7 @@ def _brief(laid: Laid) -> Element:
 
 
 def _message(laid: Laid, sorting: Sorting) -> Element:
-    """One message: who wrote, where it lies, and what is the writer's own in it."""
+    """One message: who wrote, its place, and the writer's own part of it."""
     kept, read = laid.kept, laid.kept.read
     group = sorting.groups.get(kept.campaign)
     facts = [
@@ -212,14 +215,16 @@ def _own(laid: Laid) -> Iterator[Node]:
 
 
 class _Said(NamedTuple):
-    """What the writers of a campaign did to its text, and how many did each thing."""
+    """What the writers of a campaign did to its text, and how many did each."""
 
     added: Counter[str]
     removed: Counter[str]
     changed: Counter[str]
 
     def take(self, changes: Changes) -> None:
-        """What one of them did. Only the first thousand things are counted: memory must not grow with the post."""
+        """Count what one of them did. Only the first thousand changes are counted: memory must not grow with the
+        post.
+        """
         for counter, texts in zip(self, (*changes[:2], [new for _, new in changes.changed]), strict=True):
             counter.update(text for text in texts if text in counter or len(counter) < _MOST)
 
@@ -260,7 +265,7 @@ def _campaign(number: int, group: Group, said: _Said | None, sorting: Sorting, b
 
 
 def _said_of(common: Matter, base: FactBase) -> Iterator[tuple[str, list[str]]]:
-    """What a common text asks, fears and wants, as it reads in running text."""
+    """What a common text asks, fears and wants, in running text."""
     for name, what in (("asks", "Asks"), ("fears", "Fears"), ("wants", "Wants the member to")):
         known = named(base, CONCERNS[name])
         yield what, [known[id_] for id_ in getattr(common, name) if id_ in known]
@@ -276,7 +281,7 @@ def _said(title: str, counts: Counter[str], mark: str) -> Node:
     return element("details", element("summary", f"{title}: {len(counts):,}"), element("ul", *rows))
 
 
-# A sorting for other programs: messages and campaigns as CSV, all of it as JSON. Written line by line.
+# For other programs: messages and campaigns as CSV, everything as JSON. Written line by line.
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 MESSAGE_FIELDS: Final = (
@@ -306,7 +311,7 @@ def campaigns_csv(sorting: Sorting) -> Iterator[bytes]:
 
 
 def whole_json(sorting: Sorting) -> Iterator[bytes]:
-    """All of it."""
+    """The whole sorting as JSON."""
     head = json.dumps({"campaigns": campaigns(sorting)}, ensure_ascii=False)
     yield f'{head[:-1]}, "messages": ['.encode()
     for number, laid in enumerate(sorting.laid()):
@@ -316,7 +321,7 @@ def whole_json(sorting: Sorting) -> Iterator[bytes]:
 
 
 def campaigns(sorting: Sorting) -> list[dict[str, Any]]:
-    """What is known of each campaign, the largest first."""
+    """The facts about each campaign, the largest first."""
     added = dict(
         sorting.store.db.execute(
             "SELECT campaign, count(*) FROM message WHERE changes NOT IN ('', '[[], [], []]') GROUP BY campaign"
@@ -338,7 +343,7 @@ def campaigns(sorting: Sorting) -> list[dict[str, Any]]:
 
 
 def as_json(laid: Laid, sorting: Sorting) -> dict[str, Any]:
-    """What is known of one message of a sorting."""
+    """The facts about one message of a sorting."""
     kept, read, changes = laid.kept, laid.kept.read, laid.kept.changes
     return {
         "number": kept.n,
@@ -379,7 +384,7 @@ def as_json(laid: Laid, sorting: Sorting) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> str:
-    """A value as one cell, which no spreadsheet takes for a formula."""
+    """A value as one cell, so that no spreadsheet takes it for a formula."""
     if value is None:
         return ""
     if isinstance(value, list):

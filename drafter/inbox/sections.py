@@ -1,4 +1,4 @@
-"""A letter's lines told apart: its greeting, its body, its close, and what is added below."""
+"""Tells a letter's lines apart: its greeting, its body, its close, and what is added below."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from drafter.english.lists import lists
 from drafter.english.people import is_organisation, organisation_of, role_of, signed_by
 from drafter.english.sentences import ENDS
 
-# What reads as a sentence, and what as a line of a signature.
+# Sentences and signatures: what reads as a sentence, and what as a line of a signature.
 
 _LETTERS: Final = lists("letters")
 LONGEST: Final = 110  # letters of a line of a signature
-# A sentence that ends, and the next: a capital, and then words in small letters.
+# The end of a sentence and the beginning of the next: a capital, and then words in lower case.
 SENTENCE: Final = re.compile(
     r"[a-z0-9)\"'\u201d\u2019]{2}[.?!][\"'\u201d\u2019)]*\s+[\"'\u201c(]?(?:[A-Z][a-z'\u2019]*|I)\s+[a-z]"
 )
@@ -28,9 +28,7 @@ _LINKS: Final = _LETTERS.words("small words of names")
 
 
 def reads_on(lines: Sequence[str]) -> bool:
-    """Whether some lines that stand together are what somebody says: words enough, a full stop at the end, and most of
-    it in small letters.
-    """
+    """Whether neighbouring lines read as a sentence: enough words, a full stop at the end, and mostly lower case."""
     said = " ".join(line.strip() for line in lines)
     words = said.split()
     if len(words) < 5 or not ENDS.search(said) or any(map(is_phone, lines)):
@@ -40,7 +38,7 @@ def reads_on(lines: Sequence[str]) -> bool:
 
 
 def is_of_signature(line: str) -> bool:
-    """Whether a line is one of a signature by its own form."""
+    """Whether a line's own form shows that it belongs to a signature."""
     said = _KISSES.sub("", line.strip())
     if len(said) > LONGEST or SENTENCE.search(said):
         return False
@@ -67,12 +65,12 @@ def is_of_signature(line: str) -> bool:
 
 
 def says(text: str) -> bool:
-    """Whether a text has a word that only sentences have."""
+    """Whether a text has a word that occurs only in sentences."""
     return any(word.casefold().strip(",.?!:;") in _TALKS for word in text.split())
 
 
 def tells(line: str) -> bool:
-    """Whether a line is what somebody says of themselves, wherever it stands: "Please ring me, I may lose my house"."""
+    """Whether a line tells something about the writer, wherever it stands: "Please ring me, I may lose my house"."""
     words = [word.casefold().strip("*-,.?!:;()\"'") for word in line.split()]
     words = [word for word in words if word]
     small = sum(word[:1].islower() for word in line.split())
@@ -80,14 +78,16 @@ def tells(line: str) -> bool:
 
 
 def talks(line: str) -> bool:
-    """Whether a line is of what somebody says: words enough, most of them small, and one that only sentences have."""
+    """Whether a line is part of a sentence: enough words, mostly in lower case, and one that occurs only in
+    sentences.
+    """
     words = line.split()
     small = sum(word[:1].islower() for word in words)
     return len(words) > 4 and 2 * small > len(words) and says(line)
 
 
 def goes_on_from(line: str, above: str) -> bool:
-    """Whether a line ends a sentence that the line above it began: a program broke it, or the writer did."""
+    """Whether a line ends a sentence begun on the line above: a program or the writer broke the line."""
     before = above.rstrip()
     return (
         len(before) > 30
@@ -100,7 +100,7 @@ def goes_on_from(line: str, above: str) -> bool:
 
 
 def is_name_and_more(said: str) -> bool:
-    """Whether a line is a name, and behind a comma what signatures have there and sentences have not."""
+    """Whether a line is a name, a comma, and then words that only signatures have."""
     first, *behind = (part.strip() for part in re.split(r"[,|]", said, maxsplit=1))
     rest = "".join(behind)
     words = rest.split()
@@ -115,7 +115,7 @@ def is_name_and_more(said: str) -> bool:
     return 2 * large >= count or (len(first.split()) > 1 and len(words) <= 5)
 
 
-# Where a letter's greeting stands, and what stands on its line behind it.
+# Greetings: where a letter's greeting stands, and what follows it on its line.
 
 _HELLO: Final = _LETTERS.pattern("greets the member")
 _GREETING: Final = re.compile(
@@ -124,14 +124,14 @@ _GREETING: Final = re.compile(
 )
 _GREETS: Final = re.compile(rf"{_LETTERS.pattern('greets at once')}\b[ ,]", re.IGNORECASE)
 _FIRST_LINES: Final = 30
-_ABOVE: Final = 12  # lines of an inside address between whom it names and the greeting
+_ABOVE: Final = 12  # lines between the name in an inside address and the greeting
 
 
 def greeting_in(lines: Sequence[str], member: frozenset[str]) -> int | None:
     """Where the greeting stands: alone on its line, or before a comma and the first sentence. ``member`` are the words
-    of the name of whoever is written to, in small letters.
+    of the member's name, in lower case.
 
-    A line that names the member may be of the inside address: a greeting that follows is the better one.
+    A line that only names the member may belong to the inside address, so a greeting that follows it is preferred.
     """
     named: int | None = None
     for at, line in enumerate(lines[:_FIRST_LINES]):
@@ -164,13 +164,13 @@ def _is_greeting(said: str) -> bool:
 
 
 def _names(said: str, member: frozenset[str]) -> bool:
-    """Whether a line begins with the member's name, and a comma or its end follows."""
+    """Whether a line begins with the member's name, followed by a comma or the line's end."""
     named = re.match(r"([^,:\-\u2013!]{2,40}?)\s*(?:[,:!]|\s[-\u2013]|$)", said)
     return named is not None and {word.casefold().strip(".") for word in named[1].split()} <= member
 
 
 def after_greeting(line: str) -> str:
-    """What stands on the greeting's own line behind it."""
+    """What follows the greeting on its line."""
     said = line.strip()
     match = re.match(r"(?P<greeted>[^,:\-\u2013]{2,50})(?:[,:]|\s?[-\u2013]\s)\s*(?=\S)", said)
     if match and (len(match["greeted"].split()) > 7 or says(match["greeted"])):  # "Hi it can happen to anyone, as ..."
@@ -187,22 +187,22 @@ def after_greeting(line: str) -> str:
     )
 
 
-# What people add below their signature: behind "PS", or simply so.
+# Postscripts: what people add below their signature, with "PS" or without.
 
 _POSTSCRIPT: Final = re.compile(r"\s*p\.?\s?p?\.?\s?s\b\.?\s*[:.\-\u2013]*\s*(?=\S)", re.IGNORECASE)
-_MARKS: Final = 10  # postscripts; who writes more has written a letter of them
+_MARKS: Final = 10  # postscripts; with more of them, they are the letter itself
 _MOST: Final = 3  # paragraphs below a signature
 
 
 def without_postscripts(lines: Sequence[str], closes: Callable[[str], bool]) -> tuple[list[str], list[str]]:
-    """The lines without what was added behind the signature, and that. ``closes``: whether a line is closing words."""
+    """The lines without the postscripts, and the postscripts. ``closes`` tells whether a line is closing words."""
     kept, said = _marked(list(lines))
     kept, below = _below(kept, closes)
     return kept, [*below, *said]
 
 
 def _marked(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Those that begin with "PS", in their order."""
+    """The postscripts that begin with "PS", in order."""
     said: list[str] = []
     for _ in range(_MARKS):
         at = next((at for at in range(len(lines) - 1, 0, -1) if _POSTSCRIPT.match(lines[at])), None)
@@ -217,7 +217,7 @@ def _marked(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _below(lines: list[str], closes: Callable[[str], bool]) -> tuple[list[str], list[str]]:
-    """Paragraphs that stand below closing words and a name."""
+    """The paragraphs that stand below closing words and a name."""
     said: list[str] = []
     kept = list(lines)
     for _ in range(_MOST):
@@ -232,17 +232,17 @@ def _below(lines: list[str], closes: Callable[[str], bool]) -> tuple[list[str], 
         said = ["", *block, *said]
         kept = kept[:start]
     else:
-        return list(lines), []  # so many are no afterthought: what looks like closing words above them is none
+        return list(lines), []  # so many are no postscript: what looks like closing words above them is none
     return (kept, said) if said and _is_signed(kept, closes) else (list(lines), [])
 
 
 def _is_signed(lines: Sequence[str], closes: Callable[[str], bool]) -> bool:
-    """Whether lines end with closing words, a name, and no more than belongs to it."""
+    """Whether lines end with closing words, a name, and nothing beyond what goes with a name."""
     filled = [line.strip() for line in lines if line.strip()][-8:]
     for at, line in enumerate(filled[:-1]):
         if closes(line) and signed_by(filled[at + 1].split(",")[0]):
             return all(map(is_of_signature, filled[at + 1 :]))
-    # Without closing words: a name, and below it an address with its postcode.
+    # Without closing words: a name, with an address and its postcode below it.
     block: list[str] = []
     for line in reversed([line.strip() for line in lines]):
         if not line and block:
@@ -251,7 +251,7 @@ def _is_signed(lines: Sequence[str], closes: Callable[[str], bool]) -> bool:
     return 1 < len(block) < 8 and ends_with_postcode(block[-1]) and signed_by(block[0].split(",")[0]) is not None
 
 
-# A letter's lines told apart: what stands above its greeting, its body, and what it ends with.
+# Letters: what stands above the greeting, the body, and the ending.
 
 # "I remain, Sir, your obedient servant", and not "I am very worried".
 _REMAINS: Final = _LETTERS.either("remains")
@@ -262,16 +262,16 @@ _CLOSES_IN: Final = re.compile(rf"{_BRIEFLY}[\s,.!:\-\u2013]+(?P<rest>\S.{{1,110
 _LEADS_ON: Final = re.compile(
     rf".{{0,90}}\b(?:{_REMAINS}[,.]?|i (?:remain|am),)\s*|thanking you .{{0,70}}[,.]?\s*", re.IGNORECASE
 )
-# The same at the end of the text's last line, before a name.
+# The same closing words at the end of the text's last line, before a name.
 _CLOSED: Final = re.compile(rf"(?<=[.?!])\s+{_BRIEFLY}[\s,.!:\-\u2013]*\Z", re.IGNORECASE)
 _KISSED: Final = re.compile(r"\s+x{1,4}\Z", re.IGNORECASE)
 _MOST_LINES: Final = 16
-_LAST_WORDS: Final = 200  # letters before a name in which closing words may stand, with the space around them
+_LAST_WORDS: Final = 200  # letters before a name in which closing words may stand, including space around them
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter's lines told apart; blank ones stay."""
+    """The parts of a letter, as lines. Blank lines stay."""
 
     head: tuple[str, ...]
     body: tuple[str, ...]
@@ -279,7 +279,7 @@ class Letter:
 
 
 def told_apart(lines: Sequence[str], member: frozenset[str]) -> Letter:
-    """The parts of a letter. ``member`` are the words of the name of whoever is written to, in small letters."""
+    """The parts of a letter. ``member`` are the words of the member's name, in lower case."""
     greeting = greeting_in(lines, member)
     head = list(lines[:greeting]) if greeting is not None else []
     rest = list(lines[greeting:]) if greeting is not None else list(lines)
@@ -299,7 +299,7 @@ def told_apart(lines: Sequence[str], member: frozenset[str]) -> Letter:
 
 
 def _all_that_is_said(lines: Sequence[str], greeting: int | None, tail: list[str]) -> tuple[list[str], list[str]]:
-    """The body and the tail of a letter that seemed to have no body: "Thank you very much.", and a name; "FYI"."""
+    """The body and the ending of a letter that seemed to have no body: "Thank you very much." and a name; "FYI"."""
     own = [line for line in (lines if greeting is None else lines[greeting + 1 :]) if line.strip()]
     thanks = [
         line for line in own if _CLOSING.fullmatch(line.strip()) and len(line.split()) > 1 and "than" in line.lower()
@@ -309,32 +309,34 @@ def _all_that_is_said(lines: Sequence[str], greeting: int | None, tail: list[str
     signs = any(is_place(line) or ends_with_postcode(line) for line in own)
     whole = next((signed for line in own[:2] if (signed := signed_by(line.split(",")[0]))), None)
     if signs and not signed_by(own[0].split(",")[0]) and not any(map(_CLOSING.fullmatch, own)):
-        return own, tail  # nothing but an address: what somebody answers who was asked for it
+        return own, tail  # only an address: the writer was asked for it
     if signs or (whole is not None and len(whole.names[0].split()) > 1) or any(map(_CLOSING.fullmatch, own)):
         return [], tail
     return (own, []) if own else (list(lines[: 1 if greeting == 0 else 0]), tail)
 
 
 def _at_mark(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The lines above a program's mark for a signature, "-- " (RFC 3676), and below it; all where there is none."""
+    """The lines above a program's signature mark, "-- " (RFC 3676), and those below it; all lines where there is no
+    mark.
+    """
     at = next((at for at in range(len(lines) - 1, 0, -1) if lines[at].strip() == "--"), None)
     below = lines[at + 1 :] if at is not None else []
     filled = [line for line in below if line.strip()]
     if at is None or not 0 < len(filled) <= _MOST_LINES or not any(map(str.strip, lines[:at])):
         return lines, []
     if reads_on(filled) or any(map(talks, filled[:-1])) or reads_on(filled[:1]):
-        return lines, []  # the mark is a rule of the writer's own: the text goes on below it
+        return lines, []  # here the mark is the writer's own rule: the text goes on below it
     return lines[:at], below
 
 
 def _is_named(lines: Sequence[str]) -> bool:
-    """Whether the first lines below a mark name somebody, or say how somebody is reached."""
+    """Whether the first lines below a mark name somebody, or say how to reach somebody."""
     return any(signed_by(line.split(",")[0]) or is_of_signature(line) for line in lines[:4] if line.strip())
 
 
 def _ending(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The body, and what it ends with: from the last closing words on, else the lines at the end that are a
-    signature by their form.
+    """The body and the ending. The ending begins at the last closing words; without these, it is the last lines that
+    have the form of a signature.
     """
     filled = [at for at, line in enumerate(lines) if line.strip()]
     for at in reversed(filled):
@@ -354,20 +356,20 @@ def _ending(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _goes_on_below(after: list[str]) -> bool:
-    """Whether the text goes on below what seemed its closing words: "Many thanks", and one thing more."""
+    """Whether the text goes on below seeming closing words: "Many thanks", and then one more point."""
     return talks(after[0]) and (ENDS.search(after[0]) is not None or len(after[0]) > 60)
 
 
 def _unclosed(lines: list[str], filled: list[int]) -> int:
-    """Where a signature without closing words begins: the lines at the end that are of one by their own form, or the
-    last paragraph, if it begins with a name and ends so.
+    """Where a signature without closing words begins: at the last lines that have the form of one, or at a last
+    paragraph that begins with a name and ends like a signature.
     """
     start = len(lines)
     for at in reversed(filled[-_MOST_LINES:]):
         in_block = _is_above_postcode(lines, at)
         if not (is_of_signature(lines[at]) or in_block) or goes_on_from(lines[at], lines[at - 1] if at else ""):
             break
-        if lines[at].islower() and start == len(lines) and signed_by(lines[at]):  # "still no answer" is nobody's name
+        if lines[at].islower() and start == len(lines) and signed_by(lines[at]):  # "still no answer" is not a name
             break
         start = at
     if start == len(lines):
@@ -380,12 +382,12 @@ def _unclosed(lines: list[str], filled: list[int]) -> int:
     if whole and signed_by(whole[0]) and all(len(line.split()) <= 4 and line[:1].isupper() for line in whole):
         return first  # "The Bothy", between a name and a road
     if whole and whole[-1].endswith(('"', "\u201d", "\u2019")):
-        return len(lines)  # whom a quotation is of
+        return len(lines)  # the name belongs to a quotation
     return start
 
 
 def _is_above_postcode(lines: list[str], at: int) -> bool:
-    """Whether a line is of an address by what stands below it: a town, or whoever has the address, above a postcode."""
+    """Whether a postcode below shows that a line belongs to an address: a town, or the name of who lives there."""
     said = lines[at].strip()
     if not said[:1].isupper() or len(said.split()) > 5 or ENDS.search(said):
         return False
@@ -400,7 +402,7 @@ def _is_above_postcode(lines: list[str], at: int) -> bool:
 
 
 def _after_others(lines: list[str], start: int) -> int:
-    """Where a signature begins, if what stands first is the address of somebody whom a line before it names."""
+    """Where a signature begins, if the first address belongs to somebody whom a line before it names."""
     above = start
     while above > 0 and lines[above - 1].strip():
         above -= 1
@@ -415,7 +417,7 @@ def _leads_on(line: str) -> bool:
 
 
 def _closes(line: str, after: list[str]) -> list[str] | None:
-    """What follows closing words on their own line, nothing or a name; ``None`` where a line does not close."""
+    """What follows closing words on their line, a name or nothing; ``None`` where the line has no closing words."""
     said = line.strip()
     if len(said) > LONGEST:
         return None
@@ -427,7 +429,7 @@ def _closes(line: str, after: list[str]) -> list[str] | None:
         first = re.split(r",|\s(?=\d)", rest)[0]
         if signed_by(first) and not SENTENCE.search(rest) and (rest == first or is_of_signature(rest)):
             return [rest]
-    # Closing words of whatever kind: a few words and a comma, and then somebody's name.
+    # Other closing words: a few words and a comma, and then a name.
     words = said.split()
     short = said.endswith(",") and len(words) <= 6 and not any(map(str.isdigit, said)) and not is_place(said)
     if short and after and signed_by(re.split(r"[,(|]", after[0])[0]) and not signed_by(said):
@@ -440,8 +442,8 @@ def _inline_ending(lines: list[str], filled: list[int]) -> tuple[list[str], list
     if not filled:
         return lines, []
     last = lines[filled[-1]].strip()
-    # The last sentence may end within the name: "Mrs I. Kettleborough". Only the line's end is looked at, since a line
-    # may have thousands of sentences.
+    # The last sentence may seem to end within the name: "Mrs I. Kettleborough". A line may have thousands of sentences,
+    # so only its end is searched.
     first = max(0, len(last) - LONGEST - 20)
     for match in re.finditer(r"[.?!][\"'\u201d\u2019)]*\s+", last[max(0, first - _LAST_WORDS) :]):
         at = match.end() + max(0, first - _LAST_WORDS)

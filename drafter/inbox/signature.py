@@ -1,4 +1,4 @@
-"""Who signed a letter, for whom, and from where: as it stands there, and nothing that does not."""
+"""Who signed a letter, for whom, and from where. It takes what stands in the letter, and nothing else."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from drafter.inbox.webforms import label_of
 from drafter.letter.recipient import postcodes
 from drafter.office import Office
 
-# Whether somebody writes for somebody else: whom the reply is to, and where it goes, is then for a person to say.
+# Writing for somebody else: a person then decides to whom the reply goes, and where.
 
 _PERSON: Final = any_of(
     r"""(?:grand|great-grand|step|god)?(?:mother|father|mum|mam|mom|dad|daughter|son|child|parents?|children)(?:-in-law)?|
@@ -67,7 +67,7 @@ _SIGNED_FOR: Final = re.compile(
 def written_for(body: Iterable[str], tail: Iterable[str]) -> str:
     """For whom somebody writes, in the letter's own words ("my mother, Mrs Olwen Hale"); empty where for nobody else.
 
-    A body that somebody signs for is no such person: its letter is answered to who signed.
+    A signature for an organisation does not count: its letter is answered to the person who signed.
     """
     text = " ".join(" ".join(body).split())
     for pattern in (_BEHALF, _ASKED):
@@ -85,14 +85,14 @@ def written_for(body: Iterable[str], tail: Iterable[str]) -> str:
     return ""
 
 
-# What in a letter to an office is not its writer's.
+# Surroundings: names and places in a letter to an office that are not its writer's.
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is not the writer's, in small letters: the office's own streets, words of the member's name, towns.
+    """Names and places that are not the writer's, in lower case: the office's own streets, the member's name, towns.
 
-    ``areas`` are the letters with which the postcodes here begin, in large letters.
+    ``areas`` are the letters with which postcodes in the constituency begin, in upper case.
     """
 
     lines: frozenset[str] = frozenset()
@@ -107,39 +107,40 @@ class Surroundings:
 
 
 def surroundings(office: Office) -> Surroundings:
-    """What in a letter to an office is not its writer's."""
+    """Find the surroundings of an office."""
     lines = [line for _, address in office.addresses for line in address]
     parts = [part.strip().casefold() for line in lines for part in line.split(",")]
     streets = {part for part in parts if any(map(str.isdigit, part)) and not postcodes(part)} | {"house of commons"}
     towns = {part for part in parts if part and not any(map(str.isdigit, part))} - streets
     member = {word.casefold().strip(".") for word in office.member.split()} | {"mp", "ms", "mrs", "miss", "mr", "dr"}
     codes = [code for line in lines if line.casefold() not in streets for code in postcodes(line)]
-    areas = {re.sub(r"\d.*", "", code) for code in codes if not code.startswith("SW1A")}  # the House's is nobody's home
+    # Nobody lives at the House's postcode.
+    areas = {re.sub(r"\d.*", "", code) for code in codes if not code.startswith("SW1A")}
     named = frozenset({*towns, office.constituency.casefold(), "uk"})
     return Surroundings(frozenset(streets), frozenset(member), named, frozenset(areas))
 
 
-# The lines of a signature told apart: whom they name, for whom they sign, what they are, where they live.
+# Lines of a signature: whom they name, for whom they sign, what the writers are, where they live.
 
 _NET: Final = re.compile(r"(?:\w{1,8}:\s*)?(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+)", re.IGNORECASE)
 _KISSES: Final = re.compile(r"\s+x{1,5}$", re.IGNORECASE)
 _IN_BRACKETS: Final = re.compile(r"\s*\(([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})\)", re.IGNORECASE)
 _OF_SIGNERS: Final = frozenset(("signed", "signature", "yours", "from", "date", "t", "m", "e", "w", "tel", "h", "p"))
 _ENCLOSED: Final = re.compile(r"(?P<name>[^()\[\]]*)[(\[](?P<inner>[^()\[\]]+)[)\]]")  # an address in brackets
-# "Sue, Dave and Ellie Ramsbottom", "The Ramsbottom family": more than a letter greets.
+# "Sue, Dave and Ellie Ramsbottom", "The Ramsbottom family": a letter can greet no more than two.
 _CROWD: Final = re.compile(r"^[^,]+,.*\s(?:and|&)\s|\bfamily$", re.IGNORECASE)
 _HOUSES: Final = frozenset(("house", "cottage", "lodge", "barn", "farm", "villa", "manor"))
 _NUMBER: Final = re.compile(r"\b(?:charity|company|registration) (?:no|number)\b", re.IGNORECASE)
-# "Please reply to my daughter:", and what stands below it.
+# "Please reply to my daughter:", and the lines below it.
 _OTHERS: Final = re.compile(
     r"^(?!.*\b(?:me|us|address|details)\b).*\b(?:to|from|of|with|by|cc)\b.*\b\w+ .*:\s*$", re.IGNORECASE
 )
-# Telephone numbers and the like, behind a name on its line. What was taken is not given back: there are too many ways.
+# A telephone number or the like after a name on its line. Possessive, since backtracking would try too many ways.
 _REACHED: Final = re.compile(
     r"(?<=[A-Za-z])(?:(?:[\s,;|\-]++|(?<=\s))"
     r"(?>(?:(?:tel|mob|t|m)[.:]*\s*)?(?:\+?[\d() ]{9,}+|(?=\S+@\S+\.\S)\S++)))++\Z"
 )
-# "GP: Dr Rao, The Surgery, Mill Lane", "My daughter's address:": where somebody else is.
+# "GP: Dr Rao, The Surgery, Mill Lane", "My daughter's address:": the place of somebody else.
 _ANOTHERS: Final = re.compile(
     r"\s*(?:my |our |the )?"
     + any_of(
@@ -149,7 +150,7 @@ _ANOTHERS: Final = re.compile(
     + r"(?:['\u2019]s)?(?: \w+){0,2}\s*(?::|\bis\b(?: at)?:?)",
     re.IGNORECASE,
 )
-# Behind it stand others to the end: who has a copy, what is enclosed, who passed the letter on.
+# From here to the end the lines name other people: who has a copy, what is enclosed, who passed the letter on.
 _ELSEWHERE: Final = re.compile(
     r"\s*"
     + any_of(
@@ -169,7 +170,7 @@ _MARKED: Final = re.compile(
     r"(?<![\w/])[A-Z]\d{4}[A-Z]{2}\Z|\A\d{6,10}\Z|\s(?-i:n\u00e9e|nee) [A-Z]\S+\Z)",
     re.IGNORECASE,
 )
-# "Very Worried Pensioner", "Your Constituent": what a writer is, and no line of an address.
+# "Very Worried Pensioner", "Your Constituent": these describe the writer and are no line of an address.
 _DESCRIBES: Final = re.compile(
     r"\b(?:constituents?|voters?|pensioners?|tax ?payers?|residents?|citizens?|patients?|"
     r"(?:labour|conservative|lib dem) \w+|"
@@ -181,7 +182,7 @@ _ASIDE: Final = re.compile(r"\(.*\)")
 
 
 class _Line(NamedTuple):
-    """A line of a signature: whom it names, if anybody, and what stands behind the name; which block it is in."""
+    """A line of a signature: whom it names, if anybody, what follows the name, and the number of its block."""
 
     text: str
     signed: Signed | None
@@ -191,12 +192,12 @@ class _Line(NamedTuple):
 
 @dataclass
 class Signature:
-    """What is found in a signature; ``left`` are lines that may be an address, an empty one between blocks.
+    """What is found in a signature. ``left`` are lines that may be an address, with an empty one between blocks.
 
-    ``named_at`` is how many of these stand before the name, ``employed_at`` before what the writer is, and for whom.
-    ``apart`` is whether the first of them stands in another block than the name. ``said`` are lines that tell
-    something, and belong to the text. ``more`` is whether more than two have signed, ``doubtful_second`` whether the
-    second may be a house.
+    ``named_at`` is how many of these stand before the name; ``employed_at`` how many stand before the writer's office
+    in an organisation. ``apart`` is whether the first of them is in another block than the name. ``said`` are lines
+    that belong to the text, since they tell something. ``more`` is whether more than two people signed,
+    ``doubtful_second`` whether the second name may be a house.
     """
 
     names: list[str] = field(default_factory=list)
@@ -213,7 +214,7 @@ class Signature:
     block: int = 0
 
     def leave(self, said: str, block: int) -> None:
-        """Put a line among those that may be an address."""
+        """Add a line to those that may be an address."""
         if self.left and block != self.block:
             self.left.append("")
         elif not self.left:
@@ -223,7 +224,7 @@ class Signature:
 
 
 def _lines_of(tail: Sequence[str], around: Surroundings, hidden: list[str]) -> list[_Line]:
-    """The lines told apart; what is a person's own number goes to ``hidden``."""
+    """The lines told apart. A person's own numbers go to ``hidden``."""
     lines: list[_Line] = []
     block = 0
     for line in tail:
@@ -238,7 +239,7 @@ def _lines_of(tail: Sequence[str], around: Surroundings, hidden: list[str]) -> l
             block += bool(lines)
             continue
         said = _SIGNED.sub("", said)
-        if marked := _MARKED.search(said):  # a number that is nobody's to print
+        if marked := _MARKED.search(said):  # a number that must not be printed
             hidden.append(marked[0].strip(" ,"))
             said = said[: marked.start()].strip(" ,")
         said, behind = told_behind(said)
@@ -252,14 +253,14 @@ def _lines_of(tail: Sequence[str], around: Surroundings, hidden: list[str]) -> l
 
 
 def _has_surname(piece: str, first: _Line) -> bool:
-    """Whether a line ends with the surname of whoever the first line names: "Graham Hill", below "Gillian Hill"."""
+    """Whether a line ends with the surname of the first line's person: "Graham Hill", below "Gillian Hill"."""
     words = piece.split()
     names = first.signed.names[-1].split() if first.signed is not None else []
     return 1 < len(words) < 4 and len(names) > 1 and fold(words[-1]) == fold(names[-1])
 
 
 def _surname_last(lines: list[_Line], around: Surroundings) -> list[_Line]:
-    """The lines, with "Potts, Jean" on the first as "Jean Potts", where an address follows or it is plain."""
+    """The lines, with "Potts, Jean" on the first as "Jean Potts", where it is plainly a name or an address follows."""
     if not lines or lines[0].signed is None or len(lines[0].rest) != 1 or len(lines[0].signed.names) != 1:
         return lines
     surname, own = lines[0].signed.names[0], lines[0].rest[0]
@@ -278,7 +279,7 @@ def _surname_last(lines: list[_Line], around: Surroundings) -> list[_Line]:
 
 
 def _pieces(said: str) -> list[str]:
-    """What stands side by side on one line: two names in columns are a couple's."""
+    """The parts that stand side by side on one line: two names in columns are a couple's."""
     columns = re.split(r"\s{3,}", said)
     if len(columns) == 2 and all(map(_is_person, columns)):
         return [" and ".join(columns)]
@@ -286,14 +287,14 @@ def _pieces(said: str) -> list[str]:
 
 
 def _is_person(said: str) -> bool:
-    """Whether words are one person's forename and surname, and no place, office or body."""
+    """Whether words are one person's forename and surname, and not a place, office or organisation."""
     signed = signed_by(said)
     plain = signed is not None and len(signed.names) == 1 and len(said.split()) > 1
     return plain and not (is_place(said) or role_of(said) or BODIES.intersection(map(fold, said.split())))
 
 
 def named_in(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[str, ...]]:
-    """Whom a line names at its beginning, and what stands behind that. On the first line "Ann Hill" is a person."""
+    """The person that a line names at its beginning, and what follows. On the first line "Ann Hill" is a person."""
     said = _IN_PLACE.sub("", _REACHED.sub("", said)) or said
     if organisation_of(said) or role_of(said) or role_of(said.partition(",")[0]) or _NET.fullmatch(said):
         return None, (said,)
@@ -306,7 +307,7 @@ def named_in(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[st
     if comma and (signed := signed_by(name)) and (first or not is_place(name)):
         behind = [part.strip() for part in rest.split(",") if part.strip()]
         if any((other := signed_by(part)) and len(other.names) > 1 for part in behind):
-            return None, (said,)  # "Sue, Dave and Ellie Ramsbottom": more than a letter greets
+            return None, (said,)  # "Sue, Dave and Ellie Ramsbottom": a letter can greet no more than two
         letters = [part for part in behind if all(is_letters(word) for word in part.split())]
         return signed, tuple(
             [", ".join(part for part in behind if part not in letters)] if len(behind) > len(letters) else []
@@ -321,11 +322,11 @@ def named_in(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[st
 
 
 def signature_of(tail: Sequence[str], around: Surroundings) -> Signature:
-    """What the lines that a letter ends with say."""
+    """What the last lines of a letter say."""
     found = Signature()
     lines = _own_lines(_lines_of(tail, around, found.remarks), found)
     first: _Line | None = None
-    within = -1  # the block of an address that has begun: a village in it is nobody's name
+    within = -1  # the block of an address that has begun: a village in it must not be taken for a name
     for at, line in enumerate(lines):
         if _signs_too(found, line):
             found.more = True
@@ -349,7 +350,7 @@ def signature_of(tail: Sequence[str], around: Surroundings) -> Signature:
 
 
 def _own_lines(lines: list[_Line], found: Signature) -> list[_Line]:
-    """The lines that may say who signed and where; what is told there, and of others, goes where it belongs."""
+    """The lines that may say who signed and where. Lines that tell something, or name other people, are set aside."""
     own: list[_Line] = []
     others = -1  # the block of somebody else's address
     for at, line in enumerate(lines):
@@ -361,7 +362,7 @@ def _own_lines(lines: list[_Line], found: Signature) -> list[_Line]:
         if line.signed is None and tells(line.text):
             found.said.append(line.text)
             if not line.text.endswith((".", "!", "?", ")")):
-                others = line.block  # what stands below it in its block is what it speaks of
+                others = line.block  # the lines below it in its block belong to it
             continue
         if _OTHERS.search(line.text) or _ANOTHERS.match(line.text) or _is_label_of_others(line.text):
             others = line.block
@@ -380,7 +381,7 @@ def _signs_too(found: Signature, line: _Line) -> bool:
 
 
 def _is_label_of_others(text: str) -> bool:
-    """Whether a line begins with a label that is none of the writer's own name, address or numbers: "Patient: ..."."""
+    """Whether a line begins with a label that is not for the writer's name, address or numbers: "Patient: ..."."""
     label, colon, _ = text.partition(":")
     plain = bool(colon) and 1 <= len(label.split()) <= 4 and label[:1].isupper() and not is_reached(text)
     return plain and label_of(label) is None and not is_address_label(text) and label.casefold() not in _OF_SIGNERS
@@ -391,7 +392,9 @@ def _is_titled(text: str) -> bool:
 
 
 def _takes(found: Signature, line: _Line, first: _Line | None, following: list[_Line]) -> bool:
-    """Whether a line that may be a name is one: the first, a fuller form of it, or a second person's."""
+    """Take a line that may be a name as the first name, a fuller form of it, or a second person. Returns whether it is
+    one.
+    """
     assert line.signed is not None
     names = list(line.signed.names)
     if not found.names:
@@ -413,13 +416,13 @@ def _takes(found: Signature, line: _Line, first: _Line | None, following: list[_
 
 
 def _letters_of_own(name: str) -> tuple[int, int]:
-    """By how many letters a name says who somebody is, its title apart: "Rhona Blake" says more than "Cpl R Blake"."""
+    """How many letters of a name, without its title, identify a person: "Rhona Blake" has more than "Cpl R Blake"."""
     words = name.split()
     return sum(len(word) for word in words[title_at(words, 0)[1] :]), len(name)
 
 
 def _are_two(one: str, other: str, line: _Line, first: _Line, following: list[_Line], found: Signature) -> bool:
-    """Whether a second name below the first is a second person's, and not the house or the village of the first."""
+    """Whether a second name below the first is a second person, and not the first one's house or village."""
     words, others = one.split(), other.split()
     if title_at(words, 0)[0] is not None and title_at(others, 0)[0] is not None:
         return True
@@ -432,17 +435,17 @@ def _are_two(one: str, other: str, line: _Line, first: _Line, following: list[_L
     offices = bool(found.role) and bool(following) and bool(role_of(following[0].text))
     numbered = bool(following) and not found.left and following[0].text[:1].isdigit() and is_place(following[0].text)
     if (offices or numbered) and _is_person(other) and not others[0].endswith(("'s", "\u2019s")):
-        found.doubtful_second = numbered and not offices  # a house with a name has no number, as a rule
+        found.doubtful_second = numbered and not offices  # a house with a name usually has no number
         return True
     if all(lettered) or all(described) or fold(words[-1]) == fold(others[-1]):
         return True
-    # Two lines by themselves, and the address in a block below.
+    # The two lines stand by themselves, and the address is in a block below.
     below = [each for each in following if each.block == line.block]
     return not below and bool(following)
 
 
 def _behind(found: Signature, said: str, block: int) -> None:
-    """What stands behind a name on its line: what the writer is, for whom, or where."""
+    """What follows a name on its line: what the writer is, for whom, or where."""
     if is_place(said) or ends_with_postcode(said):
         found.leave(said, block)
     elif organisation_of(said):
@@ -461,7 +464,7 @@ def _behind(found: Signature, said: str, block: int) -> None:
 
 
 def _beside(found: Signature, line: _Line, *, named: bool, closed: bool) -> None:
-    """A line that names nobody."""
+    """Take a line that names nobody."""
     said = line.text
     if organisation_of(said) and not found.organisation:
         body, *where = organisation_of(said).split(", ")
@@ -494,7 +497,9 @@ def _beside(found: Signature, line: _Line, *, named: bool, closed: bool) -> None
 
 
 def _take_office(found: Signature) -> None:
-    """What stands between a name and the body for which somebody signs says what the writer is in it."""
+    """Take what stands between a name and the organisation for which somebody signs: it is the writer's office
+    there.
+    """
     between = found.left[found.named_at :]
     if (
         found.names
@@ -508,11 +513,11 @@ def _take_office(found: Signature) -> None:
 
 
 def _is_body(found: Signature, said: str, *, named: bool, closed: bool) -> bool:
-    """Whether a line is the organisation's: by its words, or by where it stands, behind what somebody is in it."""
+    """Whether a line is the organisation's, shown by its words or by its place after somebody's office in it."""
     words = said.split()
     if words[-1].casefold() == "family":
         return False
-    house = words[-1].casefold() in _HOUSES  # "The Surgery House" is where somebody lives
+    house = words[-1].casefold() in _HOUSES  # "The Surgery House" is a home
     plainly = bool(BODIES.intersection(map(fold, words))) and "," not in said and not found.left and not house
     if is_organisation(said) and (not is_place(said) or closed or bool(found.role) or plainly):
         return True
@@ -548,8 +553,8 @@ _NOT_HERE: Final = re.compile(
 )
 _MISTYPED: Final = re.compile(r"\A[A-Z]{1,2}(?:[IOL]|\d[IOL])[A-Z\d]?\s?[\dO][A-Z]{2}\Z", re.IGNORECASE)
 _FROM: Final = re.compile(r"\s*(?:from|sender)\s*:?\s+(?P<rest>\S.*)", re.IGNORECASE)
-_MOST_OF_ADDRESS: Final = 7  # lines
-# Who trades has a place of work, and what is done there for wages is no office of a body that writes.
+_MOST_OF_ADDRESS: Final = 7  # lines of an address
+# Trades: who has one has a place of work. Such a job is not an office in an organisation that writes.
 _TRADES: Final = re.compile(
     r"\b(?:ltd|limited|llp|plc|inc|solicitors|consulting|consultants|& co|partners)\b\.?", re.IGNORECASE
 )
@@ -567,7 +572,9 @@ _FOR_ALL: Final = re.compile(
 
 
 def writer_of(letter: Letter, around: Surroundings) -> Writer:
-    """Who signed, and from where: of several addresses the one next to the name. What is not sure is a doubt."""
+    """Who signed, and from where. Of several addresses the one next to the name counts. What is not sure becomes a
+    doubt.
+    """
     found = signature_of(letter.tail, around)
     places = [one for one in addresses_in(found.left) if not _is_foreign(one, around)]
     address, others = _nearest(places, found, around)
@@ -610,7 +617,7 @@ def writer_of(letter: Letter, around: Surroundings) -> Writer:
 
 
 def _doubts_about(chosen: Found | None, rivals: list[Found]) -> list[str]:
-    """Why an address is perhaps not the one: others stand there too, or it seems to be mistyped."""
+    """Why an address may be wrong: there are others in the letter, or it seems to be mistyped."""
     if rivals:
         return [f"it holds several addresses: {'; '.join(_said(each) for each in (chosen, *rivals))}"]
     if chosen is not None and chosen.lines and not chosen.postcode and _MISTYPED.search(chosen.lines[-1]):
@@ -619,7 +626,7 @@ def _doubts_about(chosen: Found | None, rivals: list[Found]) -> list[str]:
 
 
 def _doubts_of_signers(found: Signature, body: Iterable[str], whom: str) -> list[str]:
-    """Why it is not sure who is answered, or where: by who signed, and what they say."""
+    """Why it is not sure whom to answer, or where, judged by who signed and what they say."""
     doubts = []
     if _NOT_HERE.search(" ".join(" ".join(body).split())):
         doubts.append("it asks not to be written to at an address")
@@ -642,14 +649,16 @@ def _above_closing(body: Sequence[str], around: Surroundings) -> Found | None:
         last = [line, *last] if line else last
     above = filled[-len(last) - 1] if len(filled) > len(last) else ""
     if not last or not is_place(last[0].split(",")[0]) or above.endswith(":"):
-        return None  # whose it is, the line above it says
+        return None  # the line above it says whose it is
     found = next(iter(addresses_in(last)), None) if 0 < len(last) <= _MOST_OF_ADDRESS else None
     whole = found is not None and (found.start, found.end) == (0, len(last)) and bool(found.postcode)
     return found if whole and found is not None and found.lines and not _is_foreign(found, around) else None
 
 
 def _together(home: Found, signed: Found) -> Found:
-    """Where the writer says to live, and the postcode of the signature where that is all it has."""
+    """The address that the writer gives in the text, with the signature's postcode where the signature has only
+    that.
+    """
     return home._replace(postcode=home.postcode or signed.postcode) if home.lines else signed
 
 
@@ -658,7 +667,7 @@ def _said(found: Found | None) -> str:
 
 
 def _nearest(places: list[Found], found: Signature, around: Surroundings) -> tuple[Found | None, list[Found]]:
-    """The address next to the name, and the others that may as well be the writer's."""
+    """The address next to the name, and the others that may also be the writer's."""
     if not places:
         return None, []
     after = [one for one in places if one.start >= found.named_at]
@@ -677,7 +686,9 @@ def _nearest(places: list[Found], found: Signature, around: Surroundings) -> tup
 
 
 def _has_own_name(one: Found, found: Signature, around: Surroundings) -> bool:
-    """Whether an address in a block of its own begins with somebody else: "Speak Together, 40 Bowler Lane, London"."""
+    """Whether an address in its own block begins with somebody else's name: "Speak Together, 40 Bowler Lane,
+    London".
+    """
     if not one.lines:
         return False
     first, *more = one.lines
@@ -685,13 +696,15 @@ def _has_own_name(one: Found, found: Signature, around: Surroundings) -> bool:
     here = re.sub(r"\d.*", "", one.postcode) in around.areas
     local = here or any(line.casefold() in around.towns for line in one.lines)
     plain = [line for line in one.lines[:2] if not is_place(line) and not any(map(str.isdigit, line))]
-    # "Hawthorns", below the name, is the writer's house, where the town is one of here; two such lines are none.
+    # "Hawthorns" below the name is the writer's house if the town is one of the constituency; two such lines are not.
     beside = one.start == found.named_at and not found.apart
     return numbered and first in plain and (not local or (beside and len(plain) > 1))
 
 
 def _is_work(address: Found, found: Signature, body: Iterable[str]) -> bool:
-    """Whether an address is where the writer works, for all that is written there, and not a body's that writes."""
+    """Whether an address is the writer's place of work, as far as its words tell, and not that of an organisation that
+    writes.
+    """
     if address.whose:
         return address.whose == "work"
     if not found.organisation or (found.employed_at is not None and address.start < found.employed_at):
@@ -722,7 +735,8 @@ def _own_heads(head: Sequence[str], around: Surroundings) -> list[list[str]]:
         elif blocks[-1]:
             blocks.append([])
     for lines in blocks:
-        block = [line for line in lines if _FROM.fullmatch(line)] or lines  # of a memorandum's "To:", "From:"
+        # The "From:" lines of a memorandum, if there are any.
+        block = [line for line in lines if _FROM.fullmatch(line)] or lines
         said = " ".join(block)
         foreign = re.search(r"\bMP\b|House of Commons", said) or any(
             line.casefold().strip(" ,") in around.lines for line in block
@@ -741,11 +755,11 @@ def _from_line(line: str) -> list[str]:
 
 
 def _tidied(writer: Writer, around: Surroundings) -> Writer:
-    """The writer without what an address only seemed to be: a town by itself, the writer's own name."""
+    """The writer without lines that only seemed to be an address: a lone town, the writer's own name."""
     names = {fold(name) for name in (writer.name, writer.second) if name}
     lines = [line for line in writer.address if fold(line) not in names]
     while lines and all(map(is_initials, lines[0].split())) and not lines[0].isdigit():
-        lines.pop(0)  # "K O" is whoever signed, and no house
+        lines.pop(0)  # "K O" is the writer's name, and no house
     organisation = writer.organisation
     house = (
         bool(lines) and lines[0].casefold().startswith("the ") and not BODIES.intersection(map(fold, lines[0].split()))
@@ -759,7 +773,7 @@ def _tidied(writer: Writer, around: Surroundings) -> Writer:
 
 
 def _named_in_text(writer: Writer, body: Iterable[str]) -> Writer:
-    """The writer by the name that the text says in so many words, where the signature says none."""
+    """The writer named in so many words in the text, where the signature has no name."""
     named = _NAMED.search(" ".join(" ".join(body).split()))
     signed = signed_by(re.split(r"\s(?:of|from|at|and)\s", named["name"].strip(" ."))[0]) if named else None
     if signed is None or len(signed.names[0].split()) < 2:
@@ -769,12 +783,12 @@ def _named_in_text(writer: Writer, body: Iterable[str]) -> Writer:
 
 
 def _homes_in_text(body: Iterable[str], around: Surroundings) -> list[Found]:
-    """Where the writer says to live, or to want letters, in so many words."""
+    """The addresses that the writer gives in so many words as a home or for letters."""
     homes: list[Found] = []
     text = " ".join(" ".join(body).split())
     for lives in _LIVES.finditer(text):
         if text[: lives.start()].rstrip()[-1:] in ('"', "'", "\u2018", "\u201c", ":"):
-            continue  # what somebody else says: "She says: I live at ..."
+            continue  # somebody else's words: "She says: I live at ..."
         where = re.split(r"(?<=[a-z]{2})\.\s+(?=[A-Z])|,?\s+(?:and|but|so|where|which|since|for)\s+", lives["where"])[0]
         place = next(iter(addresses_in([where.strip(" .")])), None)
         if place is not None and not _is_foreign(place, around):
@@ -785,7 +799,7 @@ def _homes_in_text(body: Iterable[str], around: Surroundings) -> list[Found]:
 
 
 def _from_head(writer: Writer, head: Sequence[str]) -> Writer:
-    """What only the head of the letter says: the name above the address, the organisation of a letterhead."""
+    """What only the head of the letter says: the name above the address, or a letterhead's organisation."""
     if not head:
         return writer
     known = {fold(text) for text in (writer.name, writer.second, writer.organisation) if text}
@@ -805,7 +819,7 @@ def _from_head(writer: Writer, head: Sequence[str]) -> Writer:
 
 
 def _is_short(short: str, name: str) -> bool:
-    """Whether somebody who signed shortly is the one whom the head of the letter names."""
+    """Whether a short signature is that of the person named at the head of the letter."""
     return _are_initials(short, name) or (len(short) < len(name) and is_fuller(name, short))
 
 

@@ -1,4 +1,6 @@
-"""What a sorting remembers of the post: a SQLite file in its folder, so that memory does not grow with the messages."""
+"""The memory of a sorting: a SQLite file in its folder, so that memory use does not grow with the number of
+messages.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,11 @@ from drafter.inbox.model import Parts, Read, Writer
 from drafter.inbox.personal import Personal
 from drafter.inbox.topics import About, Recognised
 
-# A message as it is kept, and as a row of what is kept.
+# Messages: as they are kept, and as rows of the table.
 
 
 class Changes(NamedTuple):
-    """What a writer did to a campaign's text: sentences added, taken out, and others put in their place."""
+    """What a writer did to a campaign's text: sentences added, removed and replaced."""
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -30,12 +32,12 @@ class Changes(NamedTuple):
 
 @dataclass(frozen=True)
 class Kept:
-    """A message as it is kept. ``n`` counts from 1 in the order in which they were read; ``campaign`` is 0 for none,
-    and ``changes`` are from its text, where it is one.
+    """A message as it is kept. ``n`` counts from 1 in the order of reading. ``campaign`` is 0 for none; ``changes`` are
+    changes to the campaign's text.
 
-    ``duplicate`` is the key of the message that this one is the same as, from the same writer; ``again`` that of an
-    earlier message of the same writer that this one goes beyond. ``elsewhere`` are the other addresses that its writer
-    gave before. ``copies`` is how often the very same file lay there.
+    ``duplicate`` is the key of a message from the same writer that makes this one superfluous. ``again`` is the key of
+    an earlier message of the same writer; this one goes beyond it. ``elsewhere`` are other addresses that the writer
+    gave before. ``copies`` is how often the very same file was found.
     """
 
     n: int
@@ -51,7 +53,7 @@ class Kept:
 
 
 def kept_of(row: Sequence[Any]) -> Kept:
-    """The message of a row of its table."""
+    """The message from a row of the table."""
     n, _, copies, data, _, recognised, campaign, changes, personal, duplicate, again, *since = row
     weight, evidence = json.loads(personal) if personal else (0.0, ())
     return Kept(
@@ -64,7 +66,8 @@ def kept_of(row: Sequence[Any]) -> Kept:
         duplicate=duplicate,
         again=again,
         copies=copies,
-        elsewhere=tuple(json.loads(since[0])) if since and since[0] else (),  # a sorting of before has none
+        # A sorting made by an earlier version has none.
+        elsewhere=tuple(json.loads(since[0])) if since and since[0] else (),
     )
 
 
@@ -74,7 +77,7 @@ def _changes(value: Sequence[Any]) -> Changes:
 
 
 def _recognised(value: Sequence[Any]) -> Recognised:
-    about, subject, evidence, *said = value  # of a sorting of before there are the topics alone
+    about, subject, evidence, *said = value  # a sorting made by an earlier version has only the topics
     return Recognised(About(about), subject, tuple(evidence), *map(_suggestions, said))
 
 
@@ -83,7 +86,7 @@ def _suggestions(value: Sequence[Any]) -> tuple[Suggestion, ...]:
 
 
 def as_json(read: Read) -> dict[str, Any]:
-    """What is kept of a message; what is put below it by programs is not."""
+    """What is kept of a message as JSON, without the footers that programs add."""
     return {
         "key": read.key,
         "where": read.where,
@@ -111,7 +114,7 @@ def as_json(read: Read) -> dict[str, Any]:
 
 
 def from_json(value: dict[str, Any]) -> Read:
-    """As ``as_json`` has it."""
+    """A message from the JSON of ``as_json``."""
     return Read(
         key=value["key"],
         where=value["where"],
@@ -127,7 +130,7 @@ def from_json(value: dict[str, Any]) -> Read:
             tuple(value["address"]),
             value["postcode"],
             tuple(value["signature"]),
-            tuple(value.get("doubts", ())),  # a sorting of before has none
+            tuple(value.get("doubts", ())),  # a sorting made by an earlier version has none
         ),
         paragraphs=tuple(value["text"]),
         parts=Parts(quoted=tuple(value["quoted"]), forwarded=tuple(value["forwarded"])),
@@ -139,14 +142,17 @@ def from_json(value: dict[str, Any]) -> Read:
     )
 
 
-# Addresses that several writers of one campaign give: a platform's, or an organiser's, and no household's.
+# Shared addresses: several writers of one campaign give them. They are a platform's or an organiser's, and no
+# household's.
 
 HOUSEHOLD: Final = 2  # surnames in one household
-_STREET: Final = 6  # surnames at one postcode, which fifteen houses have
+_STREET: Final = 6  # surnames at one postcode, which covers about fifteen houses
 
 
 class Given(NamedTuple):
-    """Where a message of a campaign says that its writer lives, and the writer's surname; ``n`` is the message's."""
+    """Where the writer of a campaign's message lives, as it says, and the writer's surname. ``n`` is the message's
+    number.
+    """
 
     n: int
     campaign: int
@@ -156,7 +162,7 @@ class Given(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """What writers of one campaign share, and the numbers of their messages."""
+    """Something that writers of one campaign share, and the numbers of their messages."""
 
     campaign: int
     what: str
@@ -165,13 +171,13 @@ class Shared(NamedTuple):
 
 @dataclass(frozen=True)
 class SharedHomes:
-    """Addresses and postcodes that too many give, by campaign and what they share."""
+    """The addresses and postcodes that too many writers give, by campaign and by what they share."""
 
     addresses: dict[tuple[int, str], Shared]
     postcodes: tuple[Shared, ...]
 
     def doubt(self, writer: Writer, campaign: int) -> str:
-        """Why an address is perhaps not the writer's; empty where nobody else gives it."""
+        """Why an address may not be the writer's; empty where nobody else gives it."""
         shared = self.addresses.get((campaign, _key(writer.postcode, writer.address[0] if writer.address else "")))
         if shared is None or not writer.address:
             return ""
@@ -179,7 +185,9 @@ class SharedHomes:
 
 
 def shared_homes(homes: Iterable[Given]) -> SharedHomes:
-    """What writers share. ``homes`` come by campaign and postcode, so that no more than one postcode is held."""
+    """Find what writers share. ``homes`` come sorted by campaign and postcode, so that only one postcode is in
+    memory.
+    """
     addresses: dict[tuple[int, str], Shared] = {}
     postcodes: list[Shared] = []
     some: list[Given] = []
@@ -194,7 +202,7 @@ def shared_homes(homes: Iterable[Given]) -> SharedHomes:
 
 
 def _look(some: list[Given], addresses: dict[tuple[int, str], Shared], postcodes: list[Shared]) -> None:
-    """What those share who give one postcode."""
+    """Compare the writers who give one postcode."""
     by_address: dict[str, list[Given]] = {}
     for home in some:
         if home.first_line:
@@ -214,17 +222,17 @@ def _key(postcode: str, first_line: str) -> str:
 
 
 def surname(name: str) -> str:
-    """The last word of a name, folded; empty for none."""
+    """The last word of a name, without case and accents; empty for none."""
     words = fold(name).split()
     return words[-1] if words else ""
 
 
 FILE: Final = "post.sqlite"
-KEY: Final = "campaign:"  # before a campaign's key, which is else that of a message
-LEAST: Final = 4  # letters of a key that may stand for it
-LONGEST_NUMBER: Final = 12  # digits, as a whole key has
+KEY: Final = "campaign:"  # stands before a campaign's key; without it, a key is a message's
+LEAST: Final = 4  # letters of a shortened key
+LONGEST_NUMBER: Final = 12  # digits; a longer one may be a whole key
 _VERSION: Final = 2
-_PATIENCE: Final = 20  # seconds for another to be done with it
+_PATIENCE: Final = 20  # seconds to wait while another program uses the file
 _CACHE: Final = -16_000  # KiB of pages
 _TABLES: Final = """
 CREATE TABLE message (
@@ -261,12 +269,12 @@ class Group(NamedTuple):
 
     @property
     def key(self) -> str:
-        """How a person calls it: by the key of its first message."""
+        """How people name the group: by the key of its first message."""
         return f"{KEY}{self.seed}"
 
 
 class Store:
-    """An open store, to be written or only looked into. Whatever is wrong with its file raises sqlite3.Error."""
+    """An open store, for writing or only for reading. Anything wrong with its file raises sqlite3.Error."""
 
     def __init__(self, folder: Path, *, write: bool) -> None:
         path = folder / FILE
@@ -284,12 +292,12 @@ class Store:
         self.db.execute(_LYING)
 
     def commit(self) -> None:
-        """Keep what was done until now, whatever comes."""
+        """Save everything done so far."""
         self.db.execute("COMMIT")
         self.db.execute("BEGIN")
 
     def close(self, *, keep: bool = True) -> None:
-        """Let go of it: with all that was done since it was opened, or with none of it."""
+        """Close the store. Either everything done since it was opened is saved, or nothing is."""
         if not self._closed and self.db.in_transaction:
             self.db.execute("COMMIT" if keep else "ROLLBACK")
         self._closed = True
@@ -302,7 +310,7 @@ class Store:
         return self.db.execute("SELECT 1 FROM message WHERE key = ?", (key,)).fetchone() is not None
 
     def add(self, read: Read, recognised: Recognised, rules: str) -> int:
-        """Take a message in; its number."""
+        """Add a message. Returns its number."""
         row = (read.key, json.dumps(as_json(read)), rules, json.dumps(recognised))
         return int(
             self.db.execute("INSERT INTO message (key, data, rules, recognised) VALUES (?, ?, ?, ?)", row).lastrowid
@@ -310,12 +318,12 @@ class Store:
         )
 
     def lies(self, key: str) -> int:
-        """Count a message among those that lie there this time; how often it does until now."""
+        """Count a message as found this time. Returns how often it has been found this time."""
         question = "INSERT INTO lying VALUES (?, 1) ON CONFLICT DO UPDATE SET copies = copies + 1 RETURNING copies"
         return int(self.db.execute(question, (key,)).fetchone()[0])
 
     def count_copies(self) -> None:
-        """Say of messages how often they lay there this time."""
+        """Record how often messages were found this time."""
         self.db.execute(
             "UPDATE message SET copies = lying.copies FROM lying WHERE lying.key = message.key AND lying.copies > 1"
         )
@@ -324,10 +332,10 @@ class Store:
         """Change columns of a message."""
         names = ", ".join(f"{name} = ?" for name in values)
         texts = [value if isinstance(value, int | str) else json.dumps(value) for value in values.values()]
-        self.db.execute(f"UPDATE message SET {names} WHERE n = ?", (*texts, n))  # noqa: S608  names of our own
+        self.db.execute(f"UPDATE message SET {names} WHERE n = ?", (*texts, n))  # noqa: S608  our own names
 
     def stale(self, rules: str) -> Iterator[tuple[int, Read]]:
-        """The messages that were recognised by other rules than these."""
+        """The messages that were recognised with other rules than these."""
         last = 0
         while True:
             question = "SELECT n, data FROM message WHERE rules != ? AND n > ? ORDER BY n LIMIT 200"
@@ -339,7 +347,7 @@ class Store:
                 return
 
     def messages(self, where: str = "1", *values: Any) -> Iterator[Kept]:
-        """The messages that a condition on their columns chooses, in order."""
+        """The messages that fulfil a condition on their columns, in order."""
         last = 0
         while True:
             question = f"SELECT * FROM message WHERE ({where}) AND n > ? ORDER BY n LIMIT 200"  # noqa: S608  our own
@@ -351,34 +359,34 @@ class Store:
                 return
 
     def by_key(self, key: str) -> list[Kept]:
-        """The message of a key, or those whose keys begin so, if it is long enough to tell any apart."""
+        """The message with a key, or those whose keys begin so, if the text is long enough."""
         return list(self.messages("key LIKE ? || '%'", key)) if key.isalnum() and len(key) >= LEAST else []
 
     def by_number(self, number: str) -> list[Kept]:
-        """The message of a number, as ``messages.csv`` has it; none where a text is no number."""
+        """The message with a number, as in ``messages.csv``; None where the text is not a number."""
         plain = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
         return list(self.messages("n = ?", int(number))) if plain else []
 
     def days(self) -> Iterator[tuple[int, date]]:
-        """The campaign and the day of each message that is of a campaign and has a date."""
+        """The campaign and the day of each message in a campaign that has a date."""
         question = "SELECT campaign, json_extract(data, '$.date') FROM message WHERE campaign > 0"
         for campaign, day in self.db.execute(question):
-            with suppress(ValueError, TypeError):  # there is none, or it is not as it was written
+            with suppress(ValueError, TypeError):  # there is no date, or it is badly written
                 yield campaign, date.fromisoformat(day)
 
     def total(self) -> int:
         """How many messages there are."""
         return int(self.db.execute("SELECT count(*) FROM message").fetchone()[0])
 
-    # Who wrote.
+    # Writers.
 
     def forget_writers(self) -> None:
-        """Forget who wrote what, and what follows from it."""
+        """Forget who wrote what, and everything derived from it."""
         self.db.execute("UPDATE message SET duplicate = '', again = '', elsewhere = ''")
         self.db.execute("DELETE FROM writer")
 
     def mailboxes_of_many(self) -> frozenset[str]:
-        """The e-mail addresses, in small letters, that people of more surnames give than a household has."""
+        """The e-mail addresses, in lower case, from which people of more surnames write than one household has."""
         self.db.create_function("surname", 1, surname, deterministic=True)
         named = "surname(coalesce(nullif(json_extract(data, '$.name'), ''), json_extract(data, '$.sender')))"
         each = (
@@ -389,24 +397,24 @@ class Store:
         return frozenset(box for (box,) in self.db.execute(question + "HAVING count(DISTINCT name) > ?", (HOUSEHOLD,)))
 
     def gave_another(self, n: int, address: str) -> None:
-        """Say of a message that its writer gave another address too."""
+        """Record on a message that its writer also gave another address."""
         (told,) = self.db.execute("SELECT elsewhere FROM message WHERE n = ?", (n,)).fetchone()
         known = json.loads(told) if told else []
         if address not in known:
             self.update(n, elsewhere=[*known, address])
 
     def written_by(self, identities: Sequence[str]) -> list[Kept]:
-        """The messages by whoever is one of these, but for duplicates."""
+        """The messages by anyone with one of these identities, without duplicates."""
         if not identities:
             return []
         marks = ", ".join("?" * len(identities))
         mine = f"SELECT n FROM writer WHERE identity IN ({marks})"  # noqa: S608
-        if self.db.execute(mine, identities).fetchone() is None:  # as of most
+        if self.db.execute(mine, identities).fetchone() is None:  # most writers wrote once
             return []
         return list(self.messages(f"duplicate = '' AND n IN ({mine})", *identities))
 
     def add_writer(self, identities: Iterable[str], n: int) -> None:
-        """Say who wrote a message."""
+        """Record who wrote a message."""
         self.db.executemany("INSERT OR IGNORE INTO writer VALUES (?, ?)", ((identity, n) for identity in identities))
 
     def homes(self) -> Iterator[Given]:
@@ -422,7 +430,7 @@ class Store:
     # Campaigns.
 
     def groups(self) -> Iterator[Group]:
-        """The groups that have a text in common, the largest first."""
+        """The groups that have a common text, the largest first."""
         question = "SELECT id, seed, size, common, name FROM campaign WHERE common != '' ORDER BY size DESC, id"
         for id_, seed, size, common, name in self.db.execute(question).fetchall():
             yield Group(id_, seed, size, tuple(json.loads(common)), name)

@@ -1,5 +1,5 @@
-"""Whether a message is about a subject, which topics it raises, and what it asks, fears and wants: each with the words
-that it rests on.
+"""What a message is about: its subject, the topics it raises, what it asks, fears and wants, and the words that show
+it.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from drafter.inbox.personal import furniture
 from drafter.problems import Problem, Where
 
 _PHRASE, _HINT = 1.0, 0.5
-_PLAIN: Final = 0.75  # a phrase in a sentence that does not name the subject, asks nothing and fears nothing
-_APART: Final = 0.25  # what a hint adds in another sentence than the one that says most
+_PLAIN: Final = 0.75  # a phrase in a sentence that names no subject, asks nothing and fears nothing
+_APART: Final = 0.25  # what a hint adds in any sentence but the one with most evidence
 _SURE: Final = 1.0
-# Of a topic that has many examples, all that speaks for it is weighed together. What each thing weighs was found by
-# labelled messages (docs/recognising.md); a phrase in a sentence that names the subject, asks or fears is enough.
-_FAR: Final = 0.9  # a phrase in any other sentence, of which two count
-_EACH: Final = 0.5  # a hint, of which two count in the sentence that has most of them, and two elsewhere
-_ALIKE, _NEXT = 0.07, 0.04  # how much the sentence most like its examples is like them, and the next
-_LENGTH: Final = 0.55  # the longer a message, the more there is in it that says nothing
+# For a topic with many examples, all evidence is weighed together. The weights were found with labelled messages
+# (docs/recognising.md). One phrase is enough in a sentence that names the subject, asks or fears.
+_FAR: Final = 0.9  # a phrase in any other sentence; two of them count
+_EACH: Final = 0.5  # a hint; two count in the sentence that has most of them, and two elsewhere
+_ALIKE, _NEXT = 0.07, 0.04  # how like the examples the most similar sentence is, and the next
+_LENGTH: Final = 0.55  # a longer message holds more that tells nothing
 _PAGE: Final = 100  # words
-_WEAK: Final = 0.75  # below which a topic is no rival of one that is answered alone
-_DOUBT: Final = 0.95  # at most, of what is not sure
+_WEAK: Final = 0.75  # a topic below this does not compete with one that is answered alone
+_DOUBT: Final = 0.95  # an unsure topic gets this at most
 _LINKS: Final = frozenset("of and the for in on to".split())
-_BRIEF: Final = 45  # words of a message that says no more than what it is for or against
+_BRIEF: Final = 45  # words of a message that only says what it is for or against
 
 
 class About(StrEnum):
@@ -44,9 +44,9 @@ class About(StrEnum):
 
 
 class Recognised(NamedTuple):
-    """What a message is about. ``subject`` is the subject's id; empty where it is about none.
+    """What a message is about. ``subject`` is the subject's id; empty where there is none.
 
-    ``asks`` and ``fears`` are questions and fears of topics ("closures.when"), ``wants`` the actions asked for.
+    ``asks`` and ``fears`` are questions and fears of topics ("closures.when"); ``wants`` are the actions asked for.
     """
 
     about: About
@@ -59,17 +59,17 @@ class Recognised(NamedTuple):
 
     @property
     def sure(self) -> tuple[str, ...]:
-        """The topics that are sure, in the order in which the facts have them."""
+        """The topics that are sure, in the order of the facts."""
         return sure(self.topics)
 
     @property
     def all(self) -> tuple[Suggestion, ...]:
-        """All that it seems to say."""
+        """Everything that the message seems to say."""
         return (*self.topics, *self.asks, *self.fears, *self.wants)
 
 
 class Matter(NamedTuple):
-    """What a letter is to answer: topics, questions, fears, and actions that the member is asked for."""
+    """What a letter is to answer: topics, questions, fears, and actions asked of the member."""
 
     topics: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
@@ -78,7 +78,7 @@ class Matter(NamedTuple):
 
     @classmethod
     def of(cls, found: Recognised) -> Matter:
-        """What of a message is sure, where it is about the subject at all."""
+        """What a message surely says, where it is about the subject at all."""
         if found.about is not About.YES:
             return cls()
         return cls(found.sure, sure(found.asks), sure(found.fears), sure(found.wants))
@@ -90,7 +90,7 @@ class Matter(NamedTuple):
 
 
 def sure(found: Iterable[Suggestion]) -> tuple[str, ...]:
-    """Of what a message seems to say what is sure."""
+    """The sure ones among these suggestions."""
     return tuple(one.id for one in found if one.sure)
 
 
@@ -103,22 +103,22 @@ _BE: Final = frozenset(("is", "am", "are", "it's", "i'm", "was"))
 _FEARED: Final = frozenset(
     "worried worry worries fear fears afraid concerned concern frightened anxious scared".split()
 )
-_BACK: Final = 5  # words before "about" that may hold the denial
+_BACK: Final = 5  # words before "about" that may hold a denial
 NOTHING: Final = Recognised(About.NO, "", (), ())
 _REPLY: Final = re.compile(r"\s*(?:re|fw|fwd|aw|sv)\s*:", re.IGNORECASE)
 
 
 class _Part(NamedTuple):
-    """A sentence: the cues of topics found in it, and the topics that it is like."""
+    """A sentence: the cues found in it, and the topics that it is like."""
 
     hits: list[Hit]
-    of: frozenset[str]  # what the cues and the examples are of
+    of: frozenset[str]  # ids to which the cues and the examples belong
     like: Mapping[str, Like]
-    near: bool  # whether it asks something, or names a subject
+    near: bool  # whether it asks, fears or names a subject
 
 
 class _Text(NamedTuple):
-    """A text as it is held against the topics: all that was found in it, and the same by its sentences."""
+    """A text with everything found in it, as a whole and by sentence."""
 
     words: list[Token]
     text: str
@@ -127,18 +127,18 @@ class _Text(NamedTuple):
 
 
 class _Spoken(NamedTuple):
-    """What in one sentence speaks for a topic: how much, and by which cues."""
+    """The evidence for a topic in one sentence: its weight, and the cues."""
 
     weight: float
     phrases: Mapping[str, Hit]
     hints: Mapping[str, Hit]
-    like: Like | None  # where it is like one of the examples
-    alike: Like | None  # how much it is like all of them
-    near: bool  # as of the sentence
+    like: Like | None  # how like one of the examples it is
+    alike: Like | None  # how like all examples together it is
+    near: bool  # that of the sentence
 
 
 class _Meaning(NamedTuple):
-    """What a cue stands for: a topic or a subject, how (``phrase``, ``word``, ``not``, ``beside``)."""
+    """What a cue stands for: a topic or a subject, and in which way (``phrase``, ``word``, ``not``, ``beside``)."""
 
     of: str
     how: str
@@ -146,7 +146,7 @@ class _Meaning(NamedTuple):
 
 @dataclass(frozen=True)
 class Recogniser:
-    """What messages are held against, made once from the facts."""
+    """All that is needed to recognise messages, built once from the facts."""
 
     cues: Cues
     meanings: tuple[_Meaning, ...]
@@ -157,10 +157,11 @@ class Recogniser:
 
     @classmethod
     def of(cls, base: FactBase) -> Recogniser:
-        """The cues of every subject and topic."""
+        """Build it with the cues of every subject and topic."""
         found: list[tuple[Cue, _Meaning]] = []
         for id_, how, text in _written(base):
-            found += [(cue, _Meaning(id_, how)) for cue in parse(text)]  # 'drafter check' tells of what stands for none
+            # 'drafter check' reports cues that cannot be read.
+            found += [(cue, _Meaning(id_, how)) for cue in parse(text)]
         cues = Cues.of(cue for cue, _ in found)
         meanings = tuple(meaning for _, meaning in found)
 
@@ -172,15 +173,16 @@ class Recogniser:
         return cls(cues, meanings, Examples.of(base, names), Concerns.of(base), base.topics, base.subjects)
 
     def recognise(self, subject_line: str, text: str, around: str = "") -> Recognised:
-        """What a message is about: its subject line and what its writer says. ``around`` is what is quoted and
-        forwarded in it, which can tell what the writer's words are about, and raises nothing by itself.
+        """What a message is about, judged by its subject line and the writer's text. ``around`` is what is quoted and
+        forwarded in it. That can show what the writer's words are about, but raises no topic by itself.
         """
         whole = f"{subject_line}\n{text}" if subject_line else text
         words = tokens(whole)
         told = self._told(words, whole)
         hits = told.hits
         beginning = len(subject_line)
-        old = beginning if _REPLY.match(subject_line) else 0  # the subject line of what is answered or forwarded
+        # The subject line of the mail that is answered or forwarded.
+        old = beginning if _REPLY.match(subject_line) else 0
         best = NOTHING
         for subject in self.subjects.values():
             meant = self.concerns.said(subject.id, words, whole, old)
@@ -189,30 +191,28 @@ class Recogniser:
             said = any(found.sure and not self.topics[found.id].alone for found in topics)
             about, evidence = self._about(subject, hits, words, whole, said=said)
             if about is not About.NO and not self._about(subject, own, words, whole, said=said)[1] and not said:
-                about = About.UNSURE  # only its subject line says so, and that may be an old one
+                about = About.UNSURE  # only its subject line names the subject, and that may be an old one
             if about is About.NO and around:
                 near = tokens(around)
                 if self._about(subject, self.cues.find(near), near, around, said=False)[0] is About.YES:
                     about, evidence = About.YES if said else About.UNSURE, ("what it answers or forwards",)
             if about is About.YES and not text.strip():
-                about = About.UNSURE  # nothing is asked
+                about = About.UNSURE  # it asks nothing
             if about is not About.NO and best.about is not About.YES:
                 best = Recognised(about, subject.id, evidence, topics, *meant)
         return best
 
     def raised_in(self, subject: str, text: str) -> tuple[Suggestion, ...]:
-        """The topics of a subject that a text raises, whatever it is about."""
+        """The topics of a subject that a text raises, without asking whether the text is about the subject."""
         words = tokens(text)
         return tuple(self._topics(subject, self._told(words, text), self.concerns.said(subject, words, text)))
 
     def said_in(self, subject: str, text: str) -> Said:
-        """What a text asks, fears and wants on a subject, whatever it is about."""
+        """What a text asks, fears and wants on a subject, without asking whether the text is about the subject."""
         return self.concerns.said(subject, tokens(text), text)
 
     def _told(self, words: list[Token], text: str) -> _Text:
-        """What is found in a text: without what stands in the furniture of a letter, and without what somebody says not
-        to ask about.
-        """
+        """Search a text. Furniture of letters and words that somebody says not to ask about are left out."""
         every = self.cues.find(words)
         idle = furniture(words, text)
         named = {at for hit in every if self.meanings[hit.cue].of in self.subjects for at in range(hit.start, hit.end)}
@@ -250,7 +250,7 @@ class Recogniser:
         return any(sentence.tokens[at].word in _FEARED for at in range(sentence.start, sentence.end))
 
     def _denied(self, words: list[Token]) -> set[int]:
-        """The words that somebody says not to ask about, to the end of that clause."""
+        """The words that somebody says not to ask about, up to the end of the clause."""
         denied: set[int] = set()
         for at, token in enumerate(words):
             if (token.word == "about" and self._turned_down(words, at)) or (
@@ -263,7 +263,7 @@ class Recogniser:
         return denied
 
     def _turned_down(self, words: list[Token], at: int) -> bool:
-        """Whether "about" ends words such as "I do not want to talk about"."""
+        """Whether "about" follows words such as "I do not want to talk"."""
         before = [one.word for one in words[max(0, at - _BACK) : at]]
         near = before[len(before) - before[::-1].index(STOP) :] if STOP in before else before
         if near and near[-1] in _NOT:
@@ -273,7 +273,9 @@ class Recogniser:
     def _about(
         self, subject: Subject, hits: list[Hit], words: list[Token], text: str, *, said: bool
     ) -> tuple[About, tuple[str, ...]]:
-        """Whether it is about a subject, and by which words; ``said``: it surely raises one of its concerns."""
+        """Whether a text is about a subject, and the words that show it. ``said`` is whether it surely raises one of
+        the subject's concerns.
+        """
         covered = self._covered(subject.id, hits)
         by_how: dict[str, list[Hit]] = {"phrase": [], "word": [], "beside": [], "not": []}
         for hit in hits:
@@ -286,7 +288,7 @@ class Recogniser:
         if phrases:
             spelt = sum(hit.end - hit.start > 1 for hit in by_how["phrase"])
             if strange and not spelt:
-                return About.NO, ()  # the short form of something else
+                return About.NO, ()  # the short form stands for something else
             return (About.UNSURE if strange > len(by_how["phrase"]) else About.YES), phrases
         if not hinted or strange:
             return About.NO, ()
@@ -294,7 +296,7 @@ class Recogniser:
         return (About.YES, hinted + beside[:2]) if beside or said else (About.UNSURE, hinted)
 
     def _spelt_otherwise(self, subject: Subject, by_how: Mapping[str, list[Hit]], words: list[Token], text: str) -> int:
-        """How often a short form that names a subject is spelt out as something else: "the Air Cadet Organisation"."""
+        """How often a short form of a subject is spelt out as something else: "the Air Cadet Organisation"."""
         shorts = {words[hit.start].word.rstrip("s") for how in ("phrase", "word") for hit in by_how[how]
                   if hit.end - hit.start == 1}  # fmt: skip
         own = {at for hit in by_how["phrase"] for at in range(hit.start, hit.end)}
@@ -326,7 +328,7 @@ class Recogniser:
                 yield one
 
     def _topic(self, topic: Topic, said: _Text, meant: tuple[str, ...]) -> Suggestion | None:
-        """A topic, if anything speaks for it; ``meant`` are the words by which a question or a fear raises it."""
+        """A topic, if there is any evidence for it. ``meant`` are the words of a question or a fear that raises it."""
         covered = self._covered(topic.id, said.hits)
         spoken = [self._speaks(topic.id, one, covered) for one in said.sentences if topic.id in one.of]
         parts = [one for one in spoken if one.weight]
@@ -348,14 +350,14 @@ class Recogniser:
         if not weight:
             return None
         rests = [*phrases.values(), *hints.values(), *(hit for one in shown for hit in one.words)]
-        meant = () if phrases else meant  # which mostly say the same
+        meant = () if phrases else meant  # these are mostly the same words
         evidence = tuple(dict.fromkeys((*meant, *stand(rests, said.words, said.text))))[:6]
         return Suggestion(
             topic.id, min(_SURE, weight), (*evidence, *(f"like \u201c{one.example}\u201d" for one in likes))
         )
 
     def _speaks(self, topic: str, said: _Part, covered: set[int]) -> _Spoken:
-        """What in one sentence speaks for a topic."""
+        """The evidence for a topic in one sentence."""
         by: dict[str, dict[str, Hit]] = {"phrase": {}, "word": {}}
         for hit in said.hits:
             meaning = self.meanings[hit.cue]
@@ -382,7 +384,7 @@ class Recogniser:
 
 
 def _is_part(hit: Hit, others: Iterable[Hit]) -> bool:
-    """Whether a hint is only a part of another, or has the same words as one before it: "a firm" is one hint."""
+    """Whether a hint is only part of another, or repeats an earlier one's words: "a firm" twice is one hint."""
     return any(
         other.start <= hit.start
         and hit.end <= other.end
@@ -393,18 +395,20 @@ def _is_part(hit: Hit, others: Iterable[Hit]) -> bool:
 
 
 def _by_sentence(topic: Topic, parts: Sequence[_Spoken], hints: Mapping[str, Hit], *, named: bool) -> float:
-    """How much speaks for a topic in the sentence that says most, with a little for what the others say; ``named``:
-    whether a phrase, a question or a fear names it.
+    """The evidence for a topic in the strongest sentence, with a little for the others. ``named`` is whether a phrase,
+    a question or a fear names the topic.
     """
     best = max(parts, key=lambda one: one.weight)
-    if topic.alone:  # hints alone do not set it beside what else is raised
+    if topic.alone:  # hints alone do not add it to other topics
         return best.weight if named or (best.like and best.like.sure) else _HINT
     others = len(hints.keys() - best.hints.keys()) + bool(best.like)
     return best.weight + _APART * min(len(parts) - 1, others)
 
 
 def _together(parts: Sequence[_Spoken], alike: Sequence[Like], size: int) -> float:
-    """How much all that speaks for a topic weighs in a message of ``size`` words; ``alike`` with the most first."""
+    """The evidence for a topic in a message of ``size`` words, all weighed together. ``alike`` is sorted, highest
+    first.
+    """
     phrases = sum(len(one.phrases) for one in parts)
     most = max((len(one.hints) for one in parts), default=0)
     others = len({text for one in parts for text in one.hints}) - most
@@ -413,7 +417,7 @@ def _together(parts: Sequence[_Spoken], alike: Sequence[Like], size: int) -> flo
 
 
 def _is_named(places: Sequence[int], short: str, words: list[Token], text: str) -> bool:
-    """Whether words are a name: written with capitals, or with their short form beside them."""
+    """Whether words are a name: they have capitals, or their short form stands beside them."""
     some = [words[at] for at in places]
     if any(len(one.word) < 2 for one in some) or any(words[at].parted for at in range(places[0] + 1, places[-1] + 1)):
         return False
@@ -424,7 +428,7 @@ def _is_named(places: Sequence[int], short: str, words: list[Token], text: str) 
 
 
 def _written(base: FactBase) -> Iterator[tuple[str, str, str]]:
-    """Every cue as it was written, with what it is of and how."""
+    """Every written cue, with its id and the way in which it counts."""
     for subject in base.subjects.values():
         if not subject.recognised_by:
             yield from ((subject.id, how, text) for how, text in _named(subject.name))
@@ -437,7 +441,7 @@ def _written(base: FactBase) -> Iterator[tuple[str, str, str]]:
 
 
 def _named(name: str) -> Iterator[tuple[str, str]]:
-    """Cues of a subject that has none of its own, from its name: the whole of it, and the last word as a hint."""
+    """Cues from the name of a subject that has no cues of its own: the whole name, and its last word as a hint."""
     words = [one.word for one in tokens(name) if one.word != "the"]
     if not words:
         return
@@ -447,7 +451,7 @@ def _named(name: str) -> Iterator[tuple[str, str]]:
     yield "word", forms
 
 
-# Whether the words by which post is known can be found, and whether they know the examples.
+# Checks: whether every cue can be found, and whether the cues recognise the examples.
 
 _CUES_HINT = (
     "words, 'either|or', 'begin*', '...' for a few others between; brackets hold choices side by side "
@@ -459,7 +463,9 @@ _SPOKEN_HINT: Final = "each is a word, a few words, or 'begin*'; no choices stan
 
 
 def check_cues(base: FactBase, facts: str) -> Iterator[Problem]:
-    """Cues that find nothing, and examples that are not recognised; ``facts`` is how problems call the facts folder."""
+    """Report cues that find nothing, and examples that are not recognised. ``facts`` is the facts folder's name in
+    problems.
+    """
     for known in base.subjects.values():
         for text in (text for texts in known.spoken_of.values() for text in texts):
             if not _SPOKEN.fullmatch(text):
@@ -479,7 +485,7 @@ def check_cues(base: FactBase, facts: str) -> Iterator[Problem]:
 
 
 def _all(base: FactBase, facts: str) -> Iterator[tuple[Where, str, str]]:
-    """Every cue with where it stands, and what it is of where that says too little."""
+    """Every cue with its place in the files, and its topic or subject where the place does not show it."""
     for subject in base.subjects.values():
         where = Where(f"{facts}/{subject.id}/words.yaml")
         yield from ((where, "", text) for texts in subject.recognised_by.values() for text in texts)

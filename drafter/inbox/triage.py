@@ -1,4 +1,4 @@
-"""The post sorted: read, recognised, grouped, compared, and laid in piles. Run again, only what is new is read."""
+"""The sorting of the post: reads new messages, recognises, groups and compares them, and lays them in piles."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from drafter.inbox.topics import NOTHING, Matter, Recognised, Recogniser
 from drafter.letter.recipient import postcode
 from drafter.problems import Problem
 
-# Which messages are answered already: by the approved letters that went to those who wrote them.
+# Answered messages: which ones were answered already, by approved letters to their writers.
 #
-# Where that is in doubt, a person decides: nobody is left without an answer by a wrong date.
+# In doubt a person decides: a wrong date must not leave anybody without an answer.
 
-_FIRST: Final = date(2000, 1, 1)  # computers whose clock stands still count from 1970, 1980 or 1999
-_ZONES: Final = timedelta(days=1)  # by which the day at the sender's place may be ahead
-_QUIET: Final = timedelta(days=60)  # in which nobody writes to a campaign that goes on
+_FIRST: Final = date(2000, 1, 1)  # a computer whose clock has stopped starts from 1970, 1980 or 1999
+_ZONES: Final = timedelta(days=1)  # the day at the sender's place may be this far ahead
+_QUIET: Final = timedelta(days=60)  # a campaign in which nobody writes for so long is over
 
 
 class Sent(NamedTuple):
-    """A letter that was approved: its number in the register, the day of that, its topics."""
+    """An approved letter: its number in the register, the day of approval, its topics."""
 
     number: int
     approved: date
@@ -47,7 +47,9 @@ class Sent(NamedTuple):
 
 
 class Known(NamedTuple):
-    """How the register may call somebody: what surely is of this person, and what may be of another of the house."""
+    """The register's names for somebody: those that are surely this person's, and those that may be another's in the
+    house.
+    """
 
     same: frozenset[str]
     perhaps: frozenset[str] = frozenset()
@@ -55,8 +57,9 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Answers:
-    """The approved letters by whom they are to. ``known_as`` is how the register may call somebody of a name and
-    postcode: it keeps neither. ``today`` is the day after which no message can have been written.
+    """The approved letters, by the person to whom they went. ``known_as`` gives the register's names for a name and
+    postcode, which the register itself does not keep. ``today`` is the last day on which a message can have been
+    written.
     """
 
     sent: Mapping[str, Sequence[Sent]]
@@ -65,9 +68,9 @@ class Answers:
 
 
 def begun(days: Iterable[tuple[int, date]]) -> dict[int, date]:
-    """The day on which each campaign began: back from the middle of its messages, until nobody wrote for two months.
+    """The day on which each campaign began: back from its middle message to a gap of two months without messages.
 
-    A campaign of two messages has none: which of the two would be wrong?
+    A campaign of two messages has no such day, since nobody could say which of two distant dates is wrong.
     """
     of: dict[int, list[date]] = {}
     for campaign, day in days:
@@ -84,10 +87,10 @@ def begun(days: Iterable[tuple[int, date]]) -> dict[int, date]:
 
 
 class Tally:
-    """Messages and letters put together, one to one, in the order in which the messages were read.
+    """Pairs messages with letters, one to one, in the order in which the messages were read.
 
-    A letter answers what was written before it was approved. Whoever writes again afterwards is answered again. Where
-    the message's date is missing or cannot be right, or the letter may be another's, a person decides.
+    A letter answers what was written before it was approved. Who writes again afterwards is answered again. A person
+    decides where a message's date is missing or impossible, or the letter may be another person's.
     """
 
     def __init__(self, answers: Answers | None, begun: Mapping[int, date] | None = None) -> None:
@@ -96,13 +99,13 @@ class Tally:
         self._used: set[int] = set()
 
     def over(self, laid: Laid) -> Laid:
-        """The message, in the pile of those that are answered if it is, or of those that are in doubt."""
+        """The message, moved to the answered pile if it is answered, or to the doubtful one if that is unclear."""
         if laid.pile not in ANSWERED or laid.to is None or self._answers is None or not self._answers.sent:
             return laid
         known = self._answers.known_as(laid.to.addressee[0], postcode(laid.to.addressee))
         same, perhaps = self._letters(known.same, laid), self._letters(known.perhaps, laid)
         day, doubt = laid.kept.read.date, self._doubt(laid)
-        if laid.decision.do is Do.ANSWER:  # somebody has looked at it: only letters from then on count
+        if laid.decision.do is Do.ANSWER:  # a person has looked at it: only later letters count
             return self._as_decided(laid, same)
         if doubt:
             return _unsure(laid, (same or perhaps)[0], doubt) if same or perhaps else laid
@@ -116,13 +119,13 @@ class Tally:
         return laid
 
     def _letters(self, known: frozenset[str], laid: Laid) -> list[Sent]:
-        """The letters to somebody on what a message is about that answer no other message, the oldest first."""
+        """The letters to somebody on a message's matter that answer no other message yet, the oldest first."""
         assert self._answers is not None
         found = (letter for who in known for letter in self._answers.sent.get(who, ()))
         return sorted(letter for letter in found if letter.number not in self._used and _on_this(letter, laid))
 
     def _doubt(self, laid: Laid) -> str:
-        """Why the date of a message says nothing; empty where it may be believed."""
+        """Why a message's date proves nothing; empty where it can be trusted."""
         assert self._answers is not None
         day = laid.kept.read.date
         if day is None:
@@ -137,7 +140,7 @@ class Tally:
         return ""
 
     def _as_decided(self, laid: Laid, letters: Sequence[Sent]) -> Laid:
-        """The message that was decided to be answered: whether it was since."""
+        """A message that staff decided to answer: whether it was answered since."""
         decided, day = laid.decision.on, laid.kept.read.date
         doubt = self._doubt(laid)
         for letter in letters:
@@ -164,14 +167,14 @@ def _unsure(laid: Laid, letter: Sent, why: str) -> Laid:
     return replace(laid, pile=Pile.UNSURE, why=f"perhaps answered already by {_told(letter)}: {why}")
 
 
-# The post sorted: read, recognised, grouped, compared. Run again on a grown inbox, only what is new is read.
+# Sorting: when it runs again on a grown inbox, only new messages are read.
 
 IGNORED: Final = ".gitignore"
-_PIECE, _BYTES = 250, 4_000_000  # messages that are read together at most, and about how many bytes of them
+_PIECE, _BYTES = 250, 4_000_000  # the most messages that are read together, and about the most bytes
 
 
 class Task(NamedTuple):
-    """Messages to be read, with all that is needed for it."""
+    """Messages to be read, with everything needed for that."""
 
     around: Surroundings
     recogniser: Recogniser
@@ -179,7 +182,7 @@ class Task(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """A message read and recognised, and the digest by which it is grouped."""
+    """A message read and recognised, and its digest for grouping."""
 
     read: Read
     recognised: Recognised
@@ -188,7 +191,8 @@ class Prepared(NamedTuple):
 
 def prepare(task: Task) -> list[Prepared]:
     """Read some messages."""
-    known: dict[tuple[str, str, str], tuple[Recognised, tuple[int, ...]]] = {}  # many in a campaign write the very same
+    # Many messages of a campaign have the very same text.
+    known: dict[tuple[str, str, str], tuple[Recognised, tuple[int, ...]]] = {}
     found = []
     for raw in task.messages:
         read = read_message(raw, task.around)
@@ -202,11 +206,11 @@ def prepare(task: Task) -> list[Prepared]:
 
 
 class Came(NamedTuple):
-    """What became of all that came in: each message and each file is counted in one place, and in no other.
+    """What became of everything that came in. Each message and file is counted in exactly one place.
 
-    ``again`` are files that lie there a second time, byte for byte; ``left`` are files that are no post; ``unusable``
-    are files and folders that could not be opened. ``gone`` did not come in: they were sorted before, and lie there no
-    longer.
+    ``again`` counts files that are byte for byte the same as another; ``left`` counts files that are no post;
+    ``unusable`` counts files and folders that could not be opened. ``gone`` did not come in: these messages were sorted
+    before, and are no longer there.
     """
 
     read: int = 0
@@ -219,7 +223,7 @@ class Came(NamedTuple):
 
     @property
     def new(self) -> int:
-        """Messages that were not known."""
+        """The messages that are new."""
         return self.read + self.unreadable
 
     @property
@@ -229,13 +233,13 @@ class Came(NamedTuple):
 
     @property
     def all(self) -> int:
-        """All that came in."""
+        """The count of everything that came in."""
         return self.messages + self.left + self.unusable
 
 
 @dataclass(frozen=True)
 class Sorted:
-    """What a sorting came to: what came in, how many messages there are now, and what is wrong."""
+    """The result of a sorting: what came in, how many messages there are now, and problems."""
 
     came: Came
     total: int
@@ -250,7 +254,7 @@ def sort_post(
     engine: Engine,
     progress: Callable[[int], None],
 ) -> Sorted:
-    """Read what is new, recognise again what was recognised by other rules, group and compare. Raises ProblemsFound."""
+    """Read what is new, recognise again what older rules recognised, group and compare. Raises ProblemsFound."""
     problems: list[Problem] = []
     rules = rules_of(recogniser)
     counts: Counter[str] = Counter()
@@ -301,7 +305,7 @@ def _tasks(messages: Iterator[Raw], recogniser: Recogniser, around: Surroundings
 
 
 def rules_of(recogniser: Recogniser) -> str:
-    """What tells one set of words and phrases from another."""
+    """A hash of the cues and rules: if it differs, messages are recognised again."""
     said = [cue.text for cue in recogniser.cues.cues] + [repr(meaning) for meaning in recogniser.meanings]
     said += recogniser.examples.all
     said += [cue.text for cue in recogniser.concerns.cues.cues] + [one.id for one in recogniser.concerns.meanings]
@@ -310,7 +314,7 @@ def rules_of(recogniser: Recogniser) -> str:
 
 @dataclass(frozen=True)
 class Sorting:
-    """A sorted post to look at: its messages in their piles, as often as they are asked for.
+    """A sorted post for reading: its messages in their piles, as often as needed.
 
     ``common`` is what the common text of each campaign surely raises.
     """
@@ -333,7 +337,7 @@ class Sorting:
         answers: Answers | None = None,
         settled: Container[str] = frozenset(),
     ) -> Sorting:
-        """The post as it lies, with what staff have decided, and the letters that were approved.
+        """Open the post as it was sorted, with staff's decisions and the approved letters.
 
         ``settled`` are the actions on which the member has decided.
         """
@@ -350,7 +354,7 @@ class Sorting:
 
     @cached_property
     def numbers(self) -> dict[int, int]:
-        """How people count the campaigns: the largest is the first."""
+        """The campaigns' numbers for people: the largest is number 1."""
         return {id_: number for number, id_ in enumerate(self.groups, 1)}
 
     @cached_property
@@ -370,17 +374,19 @@ class Sorting:
             laid = tally.over(lay(kept, decision, common, self.without_address, self.settled, shared))
             counts[laid.pile] += 1
             yield laid
-        self.__dict__["piles"] = counts  # as whoever asks for them first would have them counted
+        self.__dict__["piles"] = counts  # so that the counts need no second pass
 
 
 def open_store(folder: Path, *, make: bool) -> Store:
-    """The store in a folder: made where there is none, or only looked into. Raises OSError and sqlite3.Error."""
+    """Open the store in a folder; make it where there is none, unless it is only read. Raises OSError and
+    sqlite3.Error.
+    """
     if make:
         make_private(folder)
         sweep(folder)
         ignored = folder / IGNORED
         if not ignored.exists():
             with os.fdopen(open_private(ignored), "wb") as file:
-                file.write(b"*\n")  # whatever repository it lies in: this is the post of people
-        os.close(open_private(folder / FILE))  # before SQLite would make it for everybody to read
+                file.write(b"*\n")  # keeps people's post out of any git repository around it
+        os.close(open_private(folder / FILE))  # made private here, before SQLite would make it readable for everybody
     return Store(folder, write=make)

@@ -1,7 +1,7 @@
-"""What a form on a web site sends: fields with their labels, and the message in one of them.
+"""What a web form sends: fields with their labels, and the message in one of them.
 
-Sites write a field on a line of its own, behind a label and a colon or without one, or below its label; pages lay them
-out as tables and lists, of which the reader of HTML makes such lines.
+Sites write a field after its label on one line, with or without a colon, or below its label. Pages lay fields out as
+tables and lists; the reader of HTML turns these into such lines.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from drafter.english.lists import lists
 from drafter.english.people import signed_by
 from drafter.inbox.model import Writer
 
-# What the fields of forms are called, on web sites of every kind.
+# Labels: the names of fields in forms, as web sites of every kind write them.
 
 
 class Label(StrEnum):
-    """What a field holds, as far as a letter to whoever filled it in needs it."""
+    """The kind of a field, as far as a letter to the person who filled it in needs it."""
 
     TITLE = "title"
     FORENAME = "forename"
@@ -31,7 +31,7 @@ class Label(StrEnum):
     COUNTRY = "country"
     POSTCODE = "postcode"
     MESSAGE = "message"
-    OTHER = "other"  # a field of forms that no letter needs
+    OTHER = "other"  # a field that no letter needs
 
 
 _FORMS: Final = lists("webforms")
@@ -46,9 +46,9 @@ _REMARK: Final = re.compile(
 _SIGNS: Final = re.compile(r"[\s_*:=?.>#\u2022\u2019'\"\-\u2013\u2014]+")
 
 
-@lru_cache(maxsize=4_096)  # of forms, and of campaigns, thousands have the same lines
+@lru_cache(maxsize=4_096)  # thousands of forms and of messages in campaigns have the same lines
 def label_of(text: str) -> Label | None:
-    """The field that is called so; ``None`` where none is, or where it is no more than part of a sentence."""
+    """The kind of field that a label names; ``None`` where it names none, or is only part of a sentence."""
     if not 0 < len(text) <= _LONGEST + 40:
         return None
     said = _REMARK.sub("", _HUMP.sub(" ", text.strip()))
@@ -59,7 +59,7 @@ def label_of(text: str) -> Label | None:
 
 
 _PARTED: Final = re.compile(r"(?P<what>[^:=|\t]{1,60}?)(?:\s*[:=|\t]|\s[-\u2013\u2014](?=\s)| {3})\**\s*(?P<value>.*)")
-# On lines that only begin with a label: what stands there in few letters.
+# Lines that only begin with a label, and have few letters after it.
 _BEGUN: Final = re.compile(
     rf"(?P<what>{_FORMS.pattern('begun')})\s+(?P<value>\S.*)",
     re.IGNORECASE,
@@ -71,21 +71,23 @@ _HOME: Final = re.compile(
 _TELLS_APART: Final = re.compile(r"[\s*_]*(?:home|main|current|residential|postal|mailing)\b", re.IGNORECASE)
 _MAIL: Final = re.compile(r"[<(\[]?\S+@\S+[>)\]]?|<[^<>]*>$")
 _NUMBER: Final = re.compile(r"\d{1,4}[A-Za-z]?")
-_LEAST: Final = 2  # of name, address and postcode
-_MOST_WORDS: Final = 5  # of a line that is no sentence
+_LEAST: Final = 2  # of name, address and postcode, a form has this many
+_MOST_WORDS: Final = 5  # words of a line that is not a sentence
 _LEAST_BEGUN: Final = 3  # lines that only begin with a label
-_MOST_LINES, _LONGEST_LINE = 7, 60  # of an address
+_MOST_LINES, _LONGEST_LINE = 7, 60  # lines of an address, and letters of a line
 
 
 class FilledIn(NamedTuple):
-    """A form's own message as lines, and who filled it in; without a form the lines as they are, and nobody."""
+    """A form's message as lines, and the person who filled it in. Without a form: the lines as they are, and nobody."""
 
     lines: tuple[str, ...]
     writer: Writer | None = None
 
 
 class _Field(NamedTuple):
-    """A field: where its label stands, what it is, what stands on the label's line, and whether a sign parts these."""
+    """A field: the line of its label, its kind, what follows on the label's line, and whether a sign separates the
+    two.
+    """
 
     at: int
     label: Label
@@ -94,18 +96,19 @@ class _Field(NamedTuple):
 
 
 def filled_in(lines: Sequence[str]) -> FilledIn:
-    """What a form says."""
+    """Read a form."""
     fields = _fields(lines)
     message = next((field for field in fields if field.label is Label.MESSAGE and _holds(field, fields, lines)), None)
     end = _end_of(message, fields, lines) if message is not None else 0
-    if message is not None:  # what stands in it only looks like fields
+    if message is not None:  # lines within the message only look like fields
         fields = [field for field in fields if field.at <= message.at or field.at >= end]
     values, used = _values(fields, lines)
     name, (address, postcode) = _name(values), _address(values)
     if sum(map(bool, (name, address, postcode))) < _LEAST:
         return FilledIn(tuple(lines))
     if message is None and not name:
-        return FilledIn(tuple(_without_labels(fields, lines)))  # a signature's: who signed stands elsewhere
+        # The labels belong to a signature: who signed stands elsewhere.
+        return FilledIn(tuple(_without_labels(fields, lines)))
     if message is not None:
         kept = [message.value, *lines[message.at + 1 : end]]
     else:
@@ -114,14 +117,14 @@ def filled_in(lines: Sequence[str]) -> FilledIn:
 
 
 def _without_labels(fields: Sequence[_Field], lines: Sequence[str]) -> list[str]:
-    """The lines, those of an address as they are without labels, unless these tell it from another address."""
+    """The lines with labels removed from the address, unless a label tells it from another address."""
     places = [field for field in fields if field.label in (Label.ADDRESS, Label.POSTCODE)]
     bare = {field.at: field.value for field in places if not _TELLS_APART.match(lines[field.at])}
     return [bare.get(at, line) for at, line in enumerate(lines) if bare.get(at, line) or not line.strip()]
 
 
 def _values(fields: Sequence[_Field], lines: Sequence[str]) -> tuple[dict[Label, list[list[str]]], set[int]]:
-    """What stands in fields, but for messages, and which lines these take up."""
+    """The values of fields, messages apart, and which lines they take up."""
     values: dict[Label, list[list[str]]] = {}
     used: set[int] = set()
     for number, field in enumerate(fields):
@@ -155,7 +158,7 @@ def _fields(lines: Sequence[str]) -> list[_Field]:
 
 
 def _value(field: _Field, lines: Sequence[str], end: int) -> tuple[list[str], int]:
-    """The lines of a field's value, and where it ends: at a blank line at the latest, but for one below the label."""
+    """The lines of a field's value, and its end: a blank line at the latest, not counting one below the label."""
     at = field.at + 1
     value = [field.value] if field.value else []
     if not value:
@@ -176,21 +179,21 @@ def _goes_on(before: str, line: str) -> bool:
 
 
 def _holds(field: _Field, fields: Sequence[_Field], lines: Sequence[str]) -> bool:
-    """Whether there is anything in a message's field."""
+    """Whether a message's field has any content."""
     end = next((other.at for other in fields if other.at > field.at), len(lines))
     return bool(field.value) or any(line.strip() for line in lines[field.at + 1 : end])
 
 
 def _end_of(message: _Field, fields: Sequence[_Field], lines: Sequence[str]) -> int:
-    """Where a message ends: before the next field that is a form's, and before the lines at its end that are, each a
-    label and a word or two.
+    """Where a message ends: before the next field of the form, and before final lines that each hold a label and a word
+    or two.
     """
     before = {field.label for field in fields if field.at < message.at}
     below = [field for field in fields if field.at > message.at]
     end = len(lines)
     for number, field in enumerate(below):
         fresh = field.label is Label.OTHER or field.label not in before
-        # A word by itself in the midst of a letter is none, unless fields are written so.
+        # A lone word in the middle of a letter is no label, unless the form writes its labels so.
         alike = field.parted or not message.parted
         if field.label is not Label.MESSAGE and fresh and alike and _is_all(below[number:], lines):
             end = field.at
@@ -201,7 +204,7 @@ def _end_of(message: _Field, fields: Sequence[_Field], lines: Sequence[str]) -> 
 
 
 def _is_all(fields: Sequence[_Field], lines: Sequence[str]) -> bool:
-    """Whether from the first of these fields on there is nothing but fields: no sentence of a letter."""
+    """Whether only fields follow from the first of these on, and no sentence of a letter."""
     _, used = _values(fields, lines)
     rest = (lines[at].strip() for at in range(fields[0].at, len(lines)) if at not in used)
     return not any(line.endswith((".", "?", "!")) and len(line.split()) > _MOST_WORDS for line in rest)

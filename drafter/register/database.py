@@ -1,4 +1,4 @@
-"""Connections to either database, the tables, and a register that is new, older, or of another shape."""
+"""Connections to both databases, the tables, and registers that are new, older, or of another shape."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ from drafter.register.keys import Key, KeyPlace, missing, wrong
 from drafter.register.model import Address
 from drafter.register.rows import NEWEST, VERSION_TABLE, meta, metadata
 
-# Whether a register's file has the tables, columns and indexes that drafter makes, and no others.
+# Shape: whether a register's file has the tables, columns and indexes that drafter makes, and no others.
 #
-# A look goes by them: a column of another type, or an index that sorts otherwise, may hide a row that is whole.
+# Queries depend on them: a column of another type, or an index with another order, may hide a sound row.
 
 _HINT = "restore it from a backup"
 
 
 class IndexShape(NamedTuple):
-    """An index by the name that drafter gave it, empty for those that come with a key; and its columns, as sorted."""
+    """An index: the name that drafter gave it, empty for one that comes with a key, and its columns in order."""
 
     name: str
     is_unique: bool
@@ -50,7 +50,9 @@ class IndexShape(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """A table. ``columns`` are name, type, whether it must be filled, place in the key, and how hidden."""
+    """A table. ``columns`` hold name, type, whether a value is required, place in the key, and the kind of hidden
+    column.
+    """
 
     is_strict: bool
     has_rowid: bool
@@ -59,7 +61,7 @@ class Shape(NamedTuple):
 
 
 def odd_shape(connection: Connection, name: str) -> Iterator[Problem]:
-    """What of an SQLite file drafter did not make, or not so."""
+    """The parts of an SQLite file that drafter did not make, or made differently."""
     ours = {VERSION_TABLE, *metadata.tables, *(str(i.name) for t in metadata.tables.values() for i in t.indexes)}
     question = (
         "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_autoindex\\_%' ESCAPE '\\' ORDER BY name"
@@ -80,7 +82,7 @@ def _odd(name: str, message: str) -> Problem:
 
 
 def _made(table: Table) -> Shape:
-    """As drafter makes a table."""
+    """The shape of a table as drafter makes it."""
     options = table.dialect_options["sqlite"]
     keys = [column.name for column in table.primary_key]
     unique = [tuple(c.name for c in one.columns) for one in table.constraints if isinstance(one, UniqueConstraint)]
@@ -96,12 +98,12 @@ def _made(table: Table) -> Shape:
 
 
 def _is_rowid(column: Column[object]) -> bool:
-    """Whether a key is the number by which SQLite keeps the rows anyway."""
+    """Whether a key is the number by which SQLite stores rows anyway."""
     return str(column.type) == "INTEGER"
 
 
 def _found(connection: Connection, table: str) -> Shape | None:
-    """As a table is; none where there is no table of that name."""
+    """The shape of a table in the file; None where there is no table of that name."""
     listed = connection.exec_driver_sql(f"PRAGMA main.table_list('{table}')").mappings().one_or_none()
     if listed is None or listed["type"] != "table":
         return None
@@ -116,7 +118,7 @@ def _found(connection: Connection, table: str) -> Shape | None:
 
 
 def _index(connection: Connection, name: str, origin: str, unique: int, partial: int) -> IndexShape:
-    """An index; one that sorts backwards or by other rules, or has some rows only, says so in its columns."""
+    """An index. If it sorts backwards, by other rules, or has only some rows, its columns say so."""
     quoted = name.replace("'", "''")
     columns = []
     for column in connection.exec_driver_sql(f"PRAGMA main.index_xinfo('{quoted}')").mappings():
@@ -126,12 +128,12 @@ def _index(connection: Connection, name: str, origin: str, unique: int, partial:
     return IndexShape(name if origin == "c" else "", bool(unique), tuple(columns))
 
 
-# What a database says went wrong, in the office's words. Nothing of a driver's own message is repeated: it may hold
-# what is in the row, or whose password was refused.
+# Faults: what went wrong in a database, in the office's words. A driver's own message is never repeated: it may hold a
+# row's data, or the name of a user whose password was refused.
 
 
 class Fault(NamedTuple):
-    """One way in which a database fails: a rule's id, what is said, and what to do."""
+    """One way in which a database fails: a rule's id, the message, and what to do."""
 
     rule: str
     message: str
@@ -139,7 +141,7 @@ class Fault(NamedTuple):
 
 
 class OutcomeUnknown(ProblemsFound):
-    """The connection broke while the transaction was being closed: whether it counts, only the database knows."""
+    """The connection broke while the transaction was being closed. Only the database knows whether it counts."""
 
 
 LOCKED = Fault("register-locked", "another process has the register and does not let go of it", "try again")
@@ -164,7 +166,7 @@ _SQLITE = (
     ("SQLITE_CANTOPEN", Fault("register-away", "the register's file cannot be opened")),
     ("SQLITE_PERM", READ_ONLY),
 )
-# PostgreSQL's codes, by their beginnings; appendix A of its manual.
+# PostgreSQL's codes, by their first characters; see appendix A of its manual.
 _CODES = (
     ("25006", READ_ONLY),
     ("55P03", LOCKED),
@@ -183,7 +185,7 @@ _CODES = (
 
 @contextmanager
 def told(name: str) -> Iterator[None]:
-    """Whatever a database raises within becomes ProblemsFound, at the register of this name."""
+    """Turn whatever a database raises within the block into ProblemsFound, at the register of this name."""
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, OSError, UnicodeError, OverflowError, MemoryError) as failure:
@@ -197,7 +199,7 @@ def problem(failure: BaseException, name: str) -> Problem:
 
 
 def is_broken_off(failure: BaseException) -> bool:
-    """Whether the failure leaves open what became of a transaction that was being closed."""
+    """Whether the failure leaves unknown what became of a transaction that was being closed."""
     if isinstance(failure, DBAPIError):
         code = getattr(failure.orig, "sqlite_errorname", "")
         return failure.connection_invalidated or _fault(failure).rule == AWAY.rule or code.startswith("SQLITE_IOERR")
@@ -208,7 +210,7 @@ def _fault(failure: BaseException) -> Fault:
     origin = failure.orig if isinstance(failure, DBAPIError) else failure
     if isinstance(origin, sqlite3.Error):
         return _sqlite_fault(origin)
-    if isinstance(origin, UnicodeError):  # nobody entered what is not text
+    if isinstance(origin, UnicodeError):  # the database holds text that nobody entered
         return DAMAGED
     if isinstance(origin, OSError):
         return Fault("register-away", f"the register cannot be opened: {(origin.strerror or str(origin)).lower()}")
@@ -226,14 +228,14 @@ def _sqlite_fault(failure: sqlite3.Error) -> Fault:
     for start, fault in _SQLITE:
         if code.startswith(start):
             return fault
-    # A table or a column that is not there, or text that is none: this is no register, or not any more.
+    # A table or column is missing, or text cannot be decoded: the file is no register, or is damaged.
     if code == "SQLITE_ERROR" or "decode" in str(failure) or not code:
         return DAMAGED
     return Fault(OTHER.rule, f"{OTHER.message} ({code})")
 
 
 def _unconnected(message: str) -> Fault:
-    """The library gives no code for what the server says before there is a connection."""
+    """The fault for an error before there is a connection, for which the library gives no code."""
     if "authentication failed" in message or "no password supplied" in message or "pg_hba.conf" in message:
         return REFUSED
     if 'database "' in message and "does not exist" in message:
@@ -241,14 +243,14 @@ def _unconnected(message: str) -> Fault:
     return AWAY
 
 
-# Connections to either database, and the transactions that are made on them.
+# Connections to both databases, and their transactions.
 
-# Of drafter's own choosing; the number under which processes wait for each other to make the tables.
+# Chosen by drafter: processes use this lock number to wait for each other when they make the tables.
 _ADVISORY = 0x64726166746572
 _BEGIN = {"register_begin": "BEGIN IMMEDIATE"}
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
-    # Not the write-ahead log: an office's folder may lie on a network drive, where it is not safe.
+    # Not the write-ahead log: that is unsafe on a network drive, where an office's folder may be.
     "PRAGMA journal_mode = DELETE",
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
@@ -257,7 +259,7 @@ _PRAGMAS = (
 
 @dataclass(frozen=True)
 class Database:
-    """One of the two. ``patience`` is for how many seconds a connection or another's lock is waited for."""
+    """One of the two databases. ``patience`` is the number of seconds to wait for a connection or a lock."""
 
     engine: Engine
     name: str
@@ -266,7 +268,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction in which everything is as it was at its beginning."""
+        """A transaction in which everything stays as it was at its beginning."""
         with told(self.name), self.engine.connect() as connection:
             if self.path is None:
                 connection.execution_options(isolation_level="REPEATABLE READ")
@@ -275,9 +277,9 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that is alone from its beginning on SQLite; on PostgreSQL, from when it locks the head.
+        """A transaction that is alone: on SQLite from its beginning, on PostgreSQL from when it locks the head.
 
-        Raises OutcomeUnknown where the connection breaks while it is closed.
+        Raises OutcomeUnknown where the connection breaks while it is being closed.
         """
         with told(self.name), self.engine.connect() as connection:
             if self.path is not None:
@@ -301,16 +303,16 @@ class Database:
                 raise
 
     def lock_making(self, connection: Connection) -> None:
-        """Let nobody else make or change tables until the transaction ends."""
+        """Keep others from making or changing tables until the transaction ends."""
         if self.path is None:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY})")
 
     def check_whole(self, connection: Connection) -> None:
-        """Raises ProblemsFound where the file is shorter than it says of itself; its end may be read by nobody for
-        years.
+        """Raises ProblemsFound where the file is shorter than its header says. Otherwise a missing end might go
+        unnoticed for years.
         """
         if self.path is not None:
-            # Within a transaction, so that nobody writes the file meanwhile.
+            # Within a transaction, so that nobody writes the file at the same time.
             count = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
             size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
             if self.path.stat().st_size != count * size:
@@ -318,11 +320,11 @@ class Database:
 
 
 def file_database(path: Path, name: str, patience: float, *, make: bool = False) -> Database:
-    """The database in a file, which is made only where that is asked for."""
+    """The database in a file. The file is made only where the caller asks for it."""
     uri = f"file:{quote(str(path))}?mode={'rwc' if make else 'rw'}"
 
     def connect() -> sqlite3.Connection:
-        # No isolation level: the driver would begin and end transactions by its own lights.
+        # No isolation level: otherwise the driver would begin and end transactions by its own rules.
         return sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
 
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
@@ -340,7 +342,7 @@ def file_database(path: Path, name: str, patience: float, *, make: bool = False)
 
 
 def server_database(address: Address, patience: float) -> Database:
-    """The database on a server; nothing is asked of it yet."""
+    """The database on a server. Does not connect yet."""
     where = Where(address.name)
     try:
         engine = create_engine(
@@ -349,7 +351,7 @@ def server_database(address: Address, patience: float) -> Database:
             connect_args={
                 "connect_timeout": max(2, int(patience)),
                 "client_encoding": "utf8",
-                # A server that is gone without a word is noticed, and not waited for all day.
+                # A server that vanished is noticed, instead of being waited for all day.
                 "keepalives_idle": 10,
                 "keepalives_interval": 5,
                 "keepalives_count": 3,
@@ -367,7 +369,7 @@ def server_database(address: Address, patience: float) -> Database:
 
 
 def rows_of(connection: Connection, question: Executable) -> list[tuple[Any, ...]]:
-    """All rows of a question, as the driver gives them: the register's columns need no conversion."""
+    """All rows of a query, as the driver gives them. The register's columns need no conversion."""
     result = connection.execute(question)
     assert result.cursor is not None
     return list(result.cursor.fetchall())
@@ -380,11 +382,11 @@ def open_database(address: Address, patience: float) -> Database:
     return server_database(address, patience)
 
 
-# A register that is new, or older than the program: its tables, made once however many open it at a time.
+# Making and upgrading: tables are made once, however many processes open the register at a time.
 
 
 def make_file(address: Address, keys: KeyPlace, patience: float) -> None:
-    """Make the file whole or not at all, unless it is there. So one that is empty or half is damaged, and never new."""
+    """Make the file whole or not at all, unless it exists. So an empty or partial file is always damaged, never new."""
     assert address.path is not None
     path = address.path
     with told(address.name):
@@ -393,7 +395,7 @@ def make_file(address: Address, keys: KeyPlace, patience: float) -> None:
             if path.exists():
                 return
             key = keys.read() or keys.make()
-            half = path.with_name(f".{path.name}.new")  # of a process that was killed, if it is there
+            half = path.with_name(f".{path.name}.new")  # may be left by a process that was killed
             for left in (half, half.with_name(f"{half.name}-journal")):
                 left.unlink(missing_ok=True)
             database = file_database(half, address.name, patience, make=True)
@@ -408,7 +410,7 @@ def make_file(address: Address, keys: KeyPlace, patience: float) -> None:
 
 
 def bring_up(database: Database, keys: KeyPlace, *, make: bool) -> Key | None:
-    """See that the tables are there and of this version, and the key theirs; none where there is no register yet.
+    """Ensure that the tables exist in this version, and that the key fits. None where there is no register yet.
 
     Raises ProblemsFound for a newer register, a damaged one, and a key that is missing or wrong.
     """
@@ -428,7 +430,7 @@ def bring_up(database: Database, keys: KeyPlace, *, make: bool) -> Key | None:
     _refuse_newer(found, database)
     with database.writing() as connection:
         database.lock_making(connection)
-        found = _version(connection, database)  # another may have been quicker
+        found = _version(connection, database)  # another process may have been faster
         _refuse_newer(found, database)
         if found != NEWEST:
             if not found:
@@ -441,7 +443,7 @@ def bring_up(database: Database, keys: KeyPlace, *, make: bool) -> Key | None:
         key = _key(connection, keys, database)
         last, _ = rows.read(connection, key, database.name)
         if last is not None and not rows.path_of(keys).exists():
-            rows.remember(keys, key, last)  # an older program had none
+            rows.remember(keys, key, last)  # an older program did not record it
         return key
 
 
@@ -450,13 +452,15 @@ def _version(connection: Connection, database: Database) -> str:
     if not inspect(connection).has_table(VERSION_TABLE):
         if database.path is None:
             return ""
-        message = "is a file of another program's, or not whole"  # a new one is never seen half made
+        message = "is a file of another program's, or not whole"  # a new register is never visible half made
         raise ProblemsFound([Problem(Where(database.name), DAMAGED.rule, message, DAMAGED.hint)])
     return str(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar() or "none")  # noqa: S608
 
 
 def _refuse_strangers(connection: Connection, database: Database) -> None:
-    """Raises ProblemsFound for what acts or shows by itself within a database: triggers, views, rules, policies."""
+    """Raises ProblemsFound for anything in a database that acts or filters by itself: triggers, views, rules,
+    policies.
+    """
     if database.path is not None:
         question = "SELECT type, name FROM sqlite_master WHERE type NOT IN ('table', 'index') ORDER BY name"
         found = connection.exec_driver_sql(question).all()
@@ -471,7 +475,7 @@ def _refuse_strangers(connection: Connection, database: Database) -> None:
             UNION SELECT 'policy', c.relname FROM pg_class c
               WHERE c.relname IN ({ours}) AND pg_table_is_visible(c.oid) AND (c.relrowsecurity OR c.relkind <> 'r')
             ORDER BY 2
-            """  # noqa: S608  names of our own
+            """  # noqa: S608  our own names
         ).all()
     if found:
         kind, name = found[0]
@@ -480,7 +484,7 @@ def _refuse_strangers(connection: Connection, database: Database) -> None:
 
 
 def _refuse_newer(found: str, database: Database) -> None:
-    """A version that this program does not know is one that was made after it."""
+    """Refuse a version that this program does not know: a newer program made it."""
     if found and found not in _known():
         message = f"the register is of a newer version ('{found[:20]}') than this program ('{NEWEST}')"
         raise ProblemsFound([Problem(Where(database.name), "newer-register", message, "install the newer drafter")])
@@ -512,8 +516,8 @@ def _check_encoding(connection: Connection, database: Database) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    """All steps that are missing, within the connection's own transaction."""
-    from alembic import command  # late: only where there is a step to take
+    """Run all missing steps, within the connection's own transaction."""
+    from alembic import command  # late: only needed where a step is missing
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})

@@ -1,4 +1,4 @@
-"""The office's key, which seals the register and hides who was answered; and what is made with it."""
+"""The office's key, which seals the register and hides who was answered, and what is made with it."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.model import Constituent
 
 VARIABLE = "DRAFTER_REGISTER_KEY"
-LAST = "last"  # beside the key: what remembers the register's last letter
+LAST = "last"  # a file beside the key that records the register's last letter
 _BYTES = 32
-canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode  # the one text of a value, to be sealed
+canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode  # the only form of a value that is sealed
 
 
 @dataclass(frozen=True)
 class Key:
-    """The secret. Each purpose has its label, so that a seal of one thing is never good for another."""
+    """The secret. Each purpose has its label, so that a seal for one purpose never fits another."""
 
     secret: bytes = field(repr=False)
 
     def seal(self, label: str, value: Any) -> str:
-        """The HMAC-SHA256, in hex, of a value that JSON knows: sorted keys, no white space, ASCII only."""
+        """The HMAC-SHA256, in hex, of a JSON value: sorted keys, no white space, ASCII only."""
         return self.seal_text(canonical([label, value]))
 
     def seal_text(self, text: str) -> str:
-        """The same of what is ``canonical`` already, its label included."""
+        """The same for a text that is already ``canonical``, including its label."""
         return hmac.digest(self.secret, text.encode("ascii"), "sha256").hex()
 
     def constituent(self, who: Constituent | str) -> str:
-        """What is kept of a constituent; a text is taken as that already. For no constituent it is empty."""
+        """The keyed hash of a constituent; empty for none. A text is taken as such a hash and returned."""
         if isinstance(who, str):
             return who
         name, postcode = _folded(who.name, " "), _folded(who.postcode, "")
@@ -44,20 +44,20 @@ class Key:
 
     @property
     def check(self) -> str:
-        """What tells one key from another without telling the key."""
+        """A value that tells one key from another without revealing the key."""
         return self.seal("check", "drafter")
 
 
 @dataclass(frozen=True)
 class KeyPlace:
-    """Where the key is: ``given`` in hex, or else in a file, which problems call ``name``."""
+    """The place of the key: ``given`` in hex, or else a file, whose name in problems is ``name``."""
 
     path: Path
     name: str
     given: str = field(default="", repr=False)
 
     def read(self) -> Key | None:
-        """The key; none where there is none yet. Raises ProblemsFound for one that cannot be used."""
+        """The key; None where there is none yet. Raises ProblemsFound for one that cannot be used."""
         if self.given:
             return _parse(self.given, VARIABLE)
         try:
@@ -68,7 +68,7 @@ class KeyPlace:
             raise ProblemsFound([Problem(Where(self.name), "odd-key-file", "cannot be read", _HINT)]) from None
 
     def make(self) -> Key:
-        """A new key, in its file whole or not at all; the one that another process made meanwhile, if one did."""
+        """Make a new key, in a file that is whole or absent. If another process made one meanwhile, return that."""
         try:
             make_private(self.path.parent)
         except OSError as failure:
@@ -87,12 +87,12 @@ _HINT = f"copy the key of the office's other place here, or set {VARIABLE}"
 
 
 def missing(place: KeyPlace) -> Problem:
-    """That there is a register, and not its key."""
+    """A problem: there is a register, but not its key."""
     return Problem(Where(place.name), "missing-key", "the register's key is not here", _HINT)
 
 
 def wrong(place: KeyPlace) -> Problem:
-    """That the key is another register's."""
+    """A problem: the key belongs to another register."""
     at = VARIABLE if place.given else place.name
     return Problem(Where(at), "wrong-key", "this is not the key that the register was made with", _HINT)
 
@@ -107,7 +107,7 @@ def _parse(text: str, name: str) -> Key:
 
 def _folded(text: str, between: str) -> str:
     """Letters and digits only, without accents and case: 'Mrs. Zoë  Quill' and 'MRS ZOE QUILL' are one."""
-    plain = text  # names are folded by the thousand: most are ASCII, which has no accents
+    plain = text  # names are folded by the thousand, and ASCII ones, the most, have no accents
     if not text.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return between.join(re.findall(r"\w+", plain.casefold()))

@@ -1,4 +1,4 @@
-"""The words of the register as types, and where it is. Nothing here reaches a database."""
+"""The types of the register, and its address. Nothing here touches a database."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from drafter.facts.timeline import FactStatus, Status, Timeline
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
 
-# The words of the register as types. All are frozen; nothing here reaches a database.
+# Types of the register. All are frozen.
 
 
 class SaidFact(NamedTuple):
-    """That a letter says a fact: in which words of the fact base's, and whether as what held or as history."""
+    """A fact that a letter says: its wording in the fact base, and whether it was said as still true or as history."""
 
     fact: str
     fingerprint: str
@@ -31,14 +31,14 @@ class SaidFact(NamedTuple):
 
 
 class Accepted(NamedTuple):
-    """That the approver let something stand which a rule warns of, and why."""
+    """A finding that the approver accepted as an exception, and the reason."""
 
     rule: str
     because: str
 
 
 class Constituent(NamedTuple):
-    """Who is answered. Only on the way in: what is kept is a keyed hash of the two."""
+    """The person answered. Used on the way in only: the register keeps a keyed hash of name and postcode."""
 
     name: str
     postcode: str
@@ -48,11 +48,11 @@ class Constituent(NamedTuple):
 class Approval:
     """What is kept of an approved letter. ``sha256`` is that of the final copy, in hex; ``kind`` its file's ending.
 
-    ``approved_at`` is a time with its zone; ``constituent`` may be the keyed hash itself, and is always that in an
-    entry that was read; ``name`` stays empty where the office keeps none; ``warnings`` are ids of rules; ``corrects``
-    is the number of the letter that this one corrects, 0 for none; ``letterhead`` is the SHA-256 of its paper,
-    empty where it has none; ``seen`` is the digest of what was shown when it was approved; ``acts`` are
-    the sentences that tell what the member did, does or will do.
+    ``approved_at`` is a time with its zone. ``constituent`` may be the keyed hash itself, and always is in an entry
+    read from the register. ``name`` stays empty where the office keeps no names. ``warnings`` are ids of rules.
+    ``corrects`` is the number of the letter that this one corrects, 0 for none. ``letterhead`` is the SHA-256 of its
+    letterhead, empty where it has none. ``seen`` is the digest of what the review showed when the letter was approved.
+    ``acts`` are the sentences that tell what the member did, does or will do.
     """
 
     approved_at: datetime
@@ -79,7 +79,7 @@ class Approval:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry(Approval):
-    """A letter as the register has it. Numbers run 1, 2, 3 without gaps; ``hash`` seals the row and ``previous``."""
+    """A letter in the register. Numbers run 1, 2, 3 without gaps. ``hash`` seals the row and ``previous``."""
 
     number: int
     previous: str
@@ -90,7 +90,7 @@ class Entry(Approval):
 
 
 class Change(StrEnum):
-    """What can have become of a fact since a letter said it."""
+    """What may have happened to a fact since a letter said it."""
 
     GONE = "gone"
     WITHDRAWN = "withdrawn"
@@ -102,7 +102,7 @@ class Change(StrEnum):
 
 
 class Fallen(NamedTuple):
-    """One way in which a fact does not stand any more; ``why`` follows the fact's name in a sentence."""
+    """One reason why a fact no longer holds. ``why`` follows the fact's name in a sentence."""
 
     fact: str
     change: Change
@@ -110,7 +110,7 @@ class Fallen(NamedTuple):
 
 
 def fallen(said: SaidFact, timeline: Timeline) -> Iterator[Fallen]:
-    """In which ways a fact does not stand on a day, the gravest first. What was said as history cannot be overtaken."""
+    """All reasons why a fact does not hold on a day, the gravest first. A fact said as history cannot be overtaken."""
     fact = timeline.facts.get(said.fact)
     if fact is None:
         yield Fallen(said.fact, Change.GONE, "is no longer in the fact base")
@@ -140,7 +140,7 @@ def _overtaken(stands: FactStatus) -> Iterator[Fallen]:
             yield Fallen(fact.id, Change.PAST_REVIEW, stands.why(Status.OVERDUE))
 
 
-# Where the register is: a file of the office's, or a database on a server.
+# Addresses: the register is a file of the office's, or a database on a server.
 
 VARIABLE = "DRAFTER_REGISTER"
 FOLDER = "register"
@@ -151,7 +151,7 @@ _FORM = "for example postgresql://office@db.example.org/drafter, or leave it out
 
 @dataclass(frozen=True)
 class Address:
-    """A register's place: a file's ``path``, or a URL. ``name`` is how problems call it and never holds a password."""
+    """A register's place: a file's ``path``, or a URL. ``name`` is its name in problems and never holds a password."""
 
     name: str
     path: Path | None = None
@@ -159,10 +159,10 @@ class Address:
 
 
 def address_of(office: Office, given: str = "") -> Address:
-    """The address that was given, or the one of ``office.yaml``, or the office's own file.
+    """The address given, or the one in ``office.yaml``, or the office's own file.
 
-    A path in ``sqlite:///PATH`` counts from the office's folder. Raises ProblemsFound for what is no such address,
-    without repeating it: it may hold a password.
+    A path in ``sqlite:///PATH`` is relative to the office's folder. Raises ProblemsFound for anything that is no
+    address, without repeating it: it may hold a password.
     """
     setting = given or office.register
     where = Where(VARIABLE) if given else Where(office.path_of("office.yaml"))
@@ -182,7 +182,7 @@ def address_of(office: Office, given: str = "") -> Address:
 
 
 def _shown(rest: str, where: Where) -> str:
-    """Host and database only: no user, no password, no options."""
+    """Host and database only, without user, password or options."""
     try:
         parts = urlsplit(f"postgresql://{rest}")
         port = f":{parts.port}" if parts.port else ""

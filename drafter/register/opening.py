@@ -1,4 +1,4 @@
-"""The office's register and its key found and opened, and what a run that was broken off has left finished."""
+"""Finds and opens the office's register and its key, and finishes what an interrupted run left behind."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from drafter.register import keys, model
 from drafter.register.keys import KeyPlace
 from drafter.register.model import Address, address_of
 
-if TYPE_CHECKING:  # a database's library is slow to import, and mostly there is no register to open
+if TYPE_CHECKING:  # a database's library is slow to import, and often there is no register to open
     from drafter.register.spool import Spool
     from drafter.register.store import Register
 
 _KEY = "key"
-APPROVED = "approved"  # where final copies go, among the letters
+APPROVED = "approved"  # the folder of final copies, among the letters
 
 
 def place_of(office: Office, environment: Mapping[str, str]) -> tuple[Address, KeyPlace]:
-    """Where the office's register and its key are, which variables of the environment may say.
+    """The places of the office's register and its key, which environment variables may set.
 
-    Raises ProblemsFound for a setting that names no register, and where a link stands in the place of either: it may
-    lead to another's register.
+    Raises ProblemsFound for a setting that names no register. Also where either place is a link, since that may lead to
+    another office's register.
     """
     where = address_of(office, environment.get(model.VARIABLE, ""))
     key = KeyPlace(
@@ -41,7 +41,7 @@ def place_of(office: Office, environment: Mapping[str, str]) -> tuple[Address, K
 
 
 def find(office: Office, environment: Mapping[str, str]) -> Register | None:
-    """The register; ``None`` where there is none yet, and then nothing is made.
+    """The register; ``None`` where there is none yet. Never makes one.
 
     Raises ProblemsFound, also where letters were approved and the register is gone.
     """
@@ -57,10 +57,10 @@ def find(office: Office, environment: Mapping[str, str]) -> Register | None:
 def open_to_enter(
     office: Office, environment: Mapping[str, str], endings: Collection[str]
 ) -> tuple[Register | None, list[Problem]]:
-    """The register, made where there is none yet, to enter letters in it; and what there is to tell.
+    """Open the register to enter letters, and make it where there is none. Returns it with messages.
 
-    What runs before have left is finished. ``None`` where the register is not whole: nothing is built upon it.
-    ``endings`` are those of final copies. Raises ProblemsFound where it cannot be opened.
+    Finishes what earlier runs left. ``None`` where the register is damaged: nothing may be added to it. ``endings`` are
+    those of final copies. Raises ProblemsFound where it cannot be opened.
     """
     from drafter.register.spool import recover
     from drafter.register.store import open_register
@@ -79,7 +79,7 @@ def open_to_enter(
 def open_to_read(
     office: Office, environment: Mapping[str, str], endings: Collection[str]
 ) -> tuple[Register | None, list[Problem]]:
-    """As ``open_to_enter``, to look something up: where there is no register yet, there is none after."""
+    """Like ``open_to_enter``, but to read: never makes a register."""
     from drafter.register.spool import FOLDER
 
     register = find(office, environment)
@@ -92,7 +92,7 @@ def open_to_read(
 
 
 def spool_of(office: Office) -> Spool:
-    """Where final copies wait while their letters are entered."""
+    """The folder in which final copies wait while their letters are entered."""
     from drafter.register.spool import FOLDER, Spool
 
     return Spool(
@@ -101,7 +101,7 @@ def spool_of(office: Office) -> Spool:
 
 
 def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
-    """Raises ProblemsFound where the register's file is not there, and something tells that it was."""
+    """Raises ProblemsFound where the register's file is missing, but something shows that there was one."""
     from drafter.register.spool import FOLDER  # late: few offices have lost theirs
 
     approved = office.letters / APPROVED

@@ -32,10 +32,10 @@ from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.keys import LAST, Key, KeyPlace
 from drafter.register.model import Accepted, Approval, Entry, SaidFact
 
-# The tables. What is typed otherwise in the two databases, or could hold a time zone, is text.
+# Tables: values whose types differ between the two databases, or that could hold a time zone, are stored as text.
 
 VERSION_TABLE = "register_version"
-# The newest of the migrations; a test holds it to them. So that opening a register need not import Alembic.
+# The newest migration; a test keeps it so. Stated here, so that opening a register need not import Alembic.
 NEWEST = "0003"
 
 metadata = MetaData()
@@ -72,7 +72,7 @@ letters = Table(
     sqlite_strict=True,
 )
 
-# A fact in the words that letters relied on, kept once however many did.
+# A fact in the words that letters relied on, stored once however many letters share it.
 fact_versions = Table(
     "fact_versions",
     metadata,
@@ -118,7 +118,7 @@ meta = Table(
 )
 
 
-# The chain's head: how many letters there are and the last one's hash, sealed, so that cutting off the end shows.
+# The chain's head: the number of letters and the last one's hash, sealed, so that a cut-off end shows.
 
 CHECK = "key_check"
 _HEAD, _SEAL = "head", "head_seal"
@@ -126,7 +126,7 @@ HINT = "'drafter letters verify' tells more; restore the register from a backup"
 
 
 class Head(NamedTuple):
-    """``purged`` is the day before which letters may lack the name that they were entered with; empty for none."""
+    """The head. Letters before the day ``purged`` may lack the name that they were entered with; empty for none."""
 
     total: int = 0
     hash: str = ""
@@ -134,14 +134,14 @@ class Head(NamedTuple):
 
 
 def begin(connection: Connection, key: Key) -> None:
-    """The head of a register without letters, and what its key is known by."""
+    """The head of a register without letters, with a check of its key."""
     connection.execute(insert(meta), [{"name": CHECK, "value": key.check}, *_rows(Head(), key)])
 
 
 def lock(connection: Connection, key: Key, name: str) -> Head:
-    """The head, which nobody else changes until the transaction ends. Raises ProblemsFound where it does not fit.
+    """The head, locked until the transaction ends. Raises ProblemsFound where it does not match.
 
-    What was tampered with is not built upon: the next letter would cover it up.
+    Nothing may be added to a register that was tampered with: the next letter would hide it.
     """
     hold(connection)
     head, problem = read(connection, key, name)
@@ -157,12 +157,12 @@ def lock(connection: Connection, key: Key, name: str) -> Head:
 
 
 def hold(connection: Connection) -> None:
-    """Wait until nobody is entering anything; on SQLite, beginning to write has done so."""
+    """Wait until nobody is entering anything. On SQLite the beginning of a writing transaction has done so."""
     connection.execute(select(meta.c.value).where(meta.c.name == _HEAD).with_for_update())
 
 
 def read(connection: Connection, key: Key, name: str) -> tuple[Head | None, Problem | None]:
-    """The head as it stands, and whether anything is wrong with it in itself."""
+    """The head as it stands, and whether it is wrong in itself."""
     rows = dict(connection.execute(select(meta.c.name, meta.c.value)).all())
     try:
         head = Head(**json.loads(rows[_HEAD]))
@@ -173,13 +173,13 @@ def read(connection: Connection, key: Key, name: str) -> tuple[Head | None, Prob
 
 
 def write(connection: Connection, key: Key, head: Head) -> None:
-    """Put another head in the place of the one that was locked."""
+    """Replace the locked head with another."""
     for row in _rows(head, key):
         connection.execute(update(meta).where(meta.c.name == row["name"]).values(value=row["value"]))
 
 
 def wrong(name: str, message: str) -> Problem:
-    """That the head does not fit."""
+    """A problem: the head does not match."""
     return Problem(Where(name), "wrong-head", message, HINT)
 
 
@@ -191,13 +191,13 @@ def _text(head: Head) -> str:
     return json.dumps(head._asdict())
 
 
-# A letter as a row, and the hash that seals it; the way back.
+# Rows: a letter as a row, the hash that seals it, and the way back.
 
-# Columns that came later, by when they came: sealed up to the last that holds anything, so that older letters keep
-# their hashes.
+# Columns added later, grouped by when. The hash includes groups up to the last one with content, so that older letters
+# keep their hashes.
 SEALED_LATER = (("letterhead", "seen"), ("acts",))
 LATER = tuple(name for names in SEALED_LATER for name in names)
-# All columns that the hash seals as they stand; ``name`` is sealed on its own, since it may be emptied.
+# All columns that the hash seals directly. ``name`` has a seal of its own, since it may be emptied.
 SEALED = (
     "number", "approved_at", "approved_by", "letter_date", "reference", "subject", "topics", "position", "length",
     "kind", "sha256", "constituent", "name_seal", "warnings", "version", "corrects", "previous",
@@ -205,7 +205,7 @@ SEALED = (
 
 
 def row_of(approval: Approval, number: int, previous: str, key: Key) -> dict[str, Any]:
-    """The row of ``letters``, but for its hash."""
+    """The row of ``letters``, without its hash."""
     return {
         "number": number,
         "approved_at": time_text(approval.approved_at),
@@ -232,20 +232,20 @@ def row_of(approval: Approval, number: int, previous: str, key: Key) -> dict[str
 
 
 def name_seal(key: Key, number: int, name: str) -> str:
-    """What shows that a name was put in another's place. Two letters to one name have different seals."""
+    """The seal that shows if a name was replaced. Two letters to one name have different seals."""
     return key.seal("name", [number, name])
 
 
 def version_hash(key: Key, fact: str, fingerprint: str, statement: str) -> str:
-    """What seals a fact's words."""
+    """The seal of a fact's words."""
     return key.seal("fact", [fact, fingerprint, statement])
 
 
 def hash_of(
     key: Key, row: Mapping[str, Any] | RowMapping, facts: Iterable[Sequence[Any]], excepted: Iterable[Sequence[Any]]
 ) -> str:
-    """A row's hash. ``facts`` are triples of place, the version's hash, and 1 or 0 for held; ``excepted`` of place,
-    rule and reason.
+    """A row's hash. ``facts`` are triples of place, the version's hash, and 1 or 0 for held; ``excepted`` are triples
+    of place, rule and reason.
     """
     values = [row[name] for name in SEALED]
     later: list[Any] = []
@@ -266,7 +266,7 @@ def is_sound(
 ) -> bool:
     """Whether a row, with its facts and exceptions as ``hash_of`` takes them, is the one that was entered.
 
-    ``purged`` is the day before which letters may lack their names.
+    Letters before the day ``purged`` may lack their names.
     """
     if row["hash"] != hash_of(key, row, facts, excepted):
         return False
@@ -274,10 +274,10 @@ def is_sound(
 
 
 def has_its_name(key: Key, number: int, name: str, seal: str, day: str, purged: str) -> bool:
-    """Whether a letter, dated a day, has the name that it was entered with."""
+    """Whether a letter with this date has the name that it was entered with."""
     if name:
         return seal == name_seal(key, number, name)
-    # A name that was entered may be gone only where names were purged.
+    # An entered name may be missing only where names were purged.
     return not seal or day < purged
 
 
@@ -322,28 +322,28 @@ def entry_of(
 
 
 def altered(name: str, number: object) -> Problem:
-    """That a letter's row is not the one that was entered."""
+    """A problem: a letter's row is not the one that was entered."""
     return Problem(Where(name), "altered-letter", f"letter {number} was altered after it was entered", HINT)
 
 
 def time_text(time: datetime) -> str:
-    """A time as the register keeps it: of UTC, to the microsecond, so that texts sort as times do."""
+    """A time as the register stores it: UTC, to the microsecond, so that texts sort like times."""
     return time.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 @functools.cache
 def texts(written: str) -> tuple[str, ...]:
-    """A list of texts as it is kept; there are few different ones among many letters."""
+    """A list of texts as it is stored. Cached: many letters share few different lists."""
     return tuple(map(str, json.loads(written)))
 
 
-# What remembers the register's last letter outside of it, so that one that is gone, older or another's shows.
+# Receipts: a record outside the register of its last letter. It shows a register that is gone, older, or another one.
 
 _RECEIPT = re.compile(r"\b(\d{1,9})-([0-9a-f]{4}(?:-[0-9a-f]{4}){3})\b")
 
 
 class Receipt(NamedTuple):
-    """How many letters there were, and the beginning of the last one's hash, as it is printed: ``12-ab12-...``."""
+    """The number of letters, and the beginning of the last one's hash, as printed: ``12-ab12-...``."""
 
     total: int
     begins: str
@@ -354,12 +354,12 @@ class Receipt(NamedTuple):
 
 
 def receipt_of(head: Head) -> Receipt:
-    """The receipt of a register that ends so."""
+    """The receipt of a register with this last letter."""
     return Receipt(head.total, head.hash[:16])
 
 
 def read_receipt(text: str) -> Receipt | None:
-    """The last receipt that stands in a text."""
+    """The last receipt in a text."""
     found = None
     for match in _RECEIPT.finditer(text.casefold()):
         found = Receipt(int(match[1]), match[2].replace("-", ""))
@@ -367,12 +367,12 @@ def read_receipt(text: str) -> Receipt | None:
 
 
 def path_of(keys: KeyPlace) -> Path:
-    """Where it is remembered: beside the key, whichever database the register is in."""
+    """The file of the receipt: beside the key, whichever database holds the register."""
     return keys.path.with_name(LAST)
 
 
 def remember(keys: KeyPlace, key: Key, head: Head) -> None:
-    """Remember how the register ends. What cannot be written is only older then, and never wrong."""
+    """Record the register's last letter. If writing fails, the record is only older, never wrong."""
     path = path_of(keys)
     value = [head.total, head.hash]
     text = json.dumps({"total": head.total, "hash": head.hash, "seal": key.seal("last", value)})
@@ -382,7 +382,7 @@ def remember(keys: KeyPlace, key: Key, head: Head) -> None:
 
 
 def remembered(keys: KeyPlace, key: Key | None) -> tuple[Head | None, Problem | None]:
-    """The end that is remembered, and what is wrong with it. Without the key it is believed as it stands."""
+    """The recorded last letter, and what is wrong with it. Without the key the record is trusted as it is."""
     name = Where(str(Path(keys.name).with_name(LAST)))
     try:
         said = json.loads(read_regular(path_of(keys)).decode("ascii"))
@@ -398,7 +398,7 @@ def remembered(keys: KeyPlace, key: Key | None) -> tuple[Head | None, Problem | 
 
 
 def held_against(connection: Connection, keys: KeyPlace, key: Key, head: Head | None, name: str) -> list[Problem]:
-    """What shows that the register is not the one that is remembered, or not all of it."""
+    """A problem where the register is not the recorded one, or lacks letters of it."""
     last, odd = remembered(keys, key)
     if odd is not None:
         return [odd]
@@ -413,7 +413,7 @@ def held_against(connection: Connection, keys: KeyPlace, key: Key, head: Head | 
 
 
 def goes_on_from(connection: Connection, receipt: Receipt, whole: str = "") -> bool:
-    """Whether the register has the letter that a receipt names; ``whole`` is all of its hash, where that is known."""
+    """Whether the register has the letter that a receipt names. ``whole`` is its full hash, where that is known."""
     if not receipt.total:
         return True
     found = connection.execute(select(letters.c.hash).where(letters.c.number == receipt.total)).scalar()
@@ -421,12 +421,12 @@ def goes_on_from(connection: Connection, receipt: Receipt, whole: str = "") -> b
 
 
 def older(name: str, total: int) -> Problem:
-    """That a register is not the one in which a letter was entered, or is an older copy of it."""
+    """A problem: the register is not the one in which a letter was entered, or is an older copy of it."""
     message = f"is older than what was entered, or another: letter {total} is not in it as it was"
     return Problem(Where(name), "older-register", message, HINT)
 
 
 def gone(name: str, total: int) -> Problem:
-    """That there is no register where there was one."""
+    """A problem: there is no register where there was one."""
     message = f"the register is gone: {total} letter{'s' if total != 1 else ''} had been entered"
     return Problem(Where(name), "register-gone", message, "restore it from a backup, with its key")

@@ -1,4 +1,4 @@
-"""How a letter's row and its final copy come together: both or neither, whatever is killed when."""
+"""Brings a letter's row and its final copy together: both exist or neither, even if a run is killed."""
 
 from __future__ import annotations
 
@@ -38,28 +38,28 @@ from drafter.register.keys import Key, KeyPlace
 from drafter.register.model import Approval, Entry
 from drafter.register.store import Register
 
-# Where final copies wait while their letters are entered: ``approving/``, a folder in it for each run.
+# The spool: final copies wait in ``approving/`` while their letters are entered. Each run has a folder in it.
 #
-# A run's folder holds the copies under their SHA-256, ``batch.json``, which says where each belongs and is written
-# last, and ``held``, which the run has locked for as long as it lives. All of it is for nobody else to read: it is
-# letters.
+# A run's folder holds the copies under their SHA-256. It also holds ``batch.json``, which says where each copy belongs
+# and is written last, and ``held``, which the run keeps locked while it lives. Since all of it is letters, nobody else
+# may read it.
 #
-# Whoever may write to the office's folder may put things here, so nothing here is believed: ``batch.json`` is sealed
-# with the office's key, no link is followed, and a folder that holds anything else is left as it is, and told.
+# Anyone who may write to the office's folder may put things here, so nothing here is trusted. ``batch.json`` is sealed
+# with the office's key, and no link is followed. A folder with anything else in it is left alone and reported.
 
 FOLDER = "approving"
 _MANIFEST, _HELD = "batch.json", "held"
 _HALF = f".{_MANIFEST}"
 _SEAL = "approving"
 _RUN = re.compile("[0-9a-f]{16}")
-_COPY = re.compile(r"[0-9a-f]{64}\.[a-z]{2,5}")  # a hash of it, and the ending of any format
-_LARGEST = 64_000_000  # bytes of batch.json; a batch of a hundred thousand letters has a quarter of it
-_AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # what is no file, as a pipe, is not waited for
-_MANY = 50  # copies from which on the whole disk is asked to keep what it has
+_COPY = re.compile(r"[0-9a-f]{64}\.[a-z]{2,5}")  # a hash, and the ending of any format
+_LARGEST = 64_000_000  # bytes of batch.json; a batch of a hundred thousand letters has a quarter of this
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # do not wait for a pipe or anything else that is no file
+_MANY = 50  # copies; with so many, the whole disk is synchronised instead of each file
 
 
 class Copy(NamedTuple):
-    """A final copy on its way: its SHA-256, its file's ending, where it belongs, whether it may replace a file."""
+    """A final copy on its way: its SHA-256, its file's ending, its place, and whether it may replace a file."""
 
     sha256: str
     suffix: str
@@ -68,13 +68,13 @@ class Copy(NamedTuple):
 
     @property
     def file(self) -> str:
-        """The name under which it waits."""
+        """Its file name in the spool."""
         return f"{self.sha256}{self.suffix}"
 
 
 @dataclass(frozen=True)
 class Spool:
-    """The folder for all runs, and ``base``, the office's, which may move; the names are how problems call them."""
+    """The folder for all runs, and ``base``, the office's folder, which may move. The names are for problems."""
 
     folder: Path
     name: str
@@ -82,7 +82,9 @@ class Spool:
     base_name: str = ""
 
     def shown(self, path: Path) -> str:
-        """How problems call a file: within the office from its folder, else as it was given. No link is followed."""
+        """A file's name in problems: relative to the office's folder if it is within it, else as given. No link is
+        followed.
+        """
         base = self.base.resolve()
         whole = path.parent.resolve() / path.name
         if path.is_absolute():
@@ -92,7 +94,7 @@ class Spool:
         return str(path)
 
     def link(self, path: Path | None = None) -> Problem | None:
-        """That a link stands on the way to a final copy's place, or to the spool itself, if one does."""
+        """A problem where a link stands on the way to a final copy's place, or to the spool."""
         found = link_within(self.base, self.folder if path is None else path)
         return planted(self.shown(found)) if found is not None else None
 
@@ -105,7 +107,7 @@ class Spool:
         if problem is not None:
             raise ProblemsFound([problem])
         make_private(self.folder)
-        with locked(self.folder):  # nobody clears it away before it is held
+        with locked(self.folder):  # so that nobody removes it before it is held
             folder = self.folder / secrets.token_hex(8)
             folder.mkdir(mode=0o700)
             handle = _hold(folder, make=True)
@@ -118,7 +120,7 @@ class Spool:
 
     @contextmanager
     def abandoned(self) -> Iterator[list[Batch]]:
-        """The runs that were broken off, each of them held until the block ends."""
+        """The interrupted runs, each held until the block ends."""
         handles: list[tuple[int, Path]] = []
         batches: list[Batch] = []
         try:
@@ -138,11 +140,11 @@ class Spool:
                 _let_go(handle, folder)
 
     def is_empty(self) -> bool:
-        """Whether nothing waits, which is mostly so."""
+        """Whether nothing waits, the usual case."""
         return not self._folders()
 
     def strangers(self) -> list[Problem]:
-        """What lies among the runs' folders and is none of them: left as it is, each told by its name."""
+        """Problems on entries among the runs' folders that no run made. They are left alone."""
         found = []
         for path in self._folders():
             if is_link(path):
@@ -154,7 +156,7 @@ class Spool:
         return found
 
     def called(self, batch: Batch) -> str:
-        """How problems call a run's folder."""
+        """The name of a run's folder in problems."""
         return self._called(batch.folder)
 
     def _called(self, path: Path) -> str:
@@ -177,11 +179,11 @@ class Batch:
     base: Path
 
     def put(self, copy: Copy, data: bytes) -> None:
-        """Take a copy in. Raises OSError."""
+        """Add a copy. Raises OSError."""
         _write(self.folder / copy.file, data, sync=False)
 
     def seal(self, copies: Sequence[Copy], key: Key) -> None:
-        """Have the disk keep the copies that were taken in, and then where they belong. Raises OSError."""
+        """Make the disk keep the added copies, and then the list of their places. Raises OSError."""
         paths = [self.folder / copy.file for copy in copies]
         if len(paths) > _MANY:
             sync_files(paths)
@@ -196,8 +198,8 @@ class Batch:
         sync_folder(self.folder.parent)
 
     def copies(self, key: Key | None) -> list[Copy] | str:
-        """What waits here, none where the run was broken off before all was written; or, in words, why this is nothing
-        that a run with this key wrote. Without a key what a run wrote cannot be told from anything else.
+        """The waiting copies. Empty where the run was interrupted before everything was written. A text says why this
+        is not the work of a run with this key; without the key nobody can tell.
         """
         stranger = self._stranger()
         if stranger:
@@ -224,11 +226,11 @@ class Batch:
         return copies
 
     def data(self, copy: Copy) -> bytes | None:
-        """A copy's bytes; none where it is in its place already. Raises OSError."""
+        """A copy's bytes; None where it is already in its place. Raises OSError."""
         return self._read(copy.file)
 
     def _read(self, name: str, most: int = -1) -> bytes | None:
-        """What a file here holds; none where there is none. Raises OSError for what is no file."""
+        """The content of a file here; None where there is none. Raises OSError for anything that is no file."""
         try:
             handle = open_no_link(self.folder / name, os.O_RDONLY | _AT_ONCE)
         except FileNotFoundError:
@@ -237,7 +239,7 @@ class Batch:
             return file.read(most)
 
     def _stranger(self) -> str:
-        """The name of something here that no run puts here; empty for none. Raises OSError."""
+        """The name of an entry here that no run makes; empty for none. Raises OSError."""
         with os.scandir(self.folder) as found:
             for entry in found:
                 known = entry.name in {_MANIFEST, _HALF, _HELD} or _COPY.fullmatch(entry.name)
@@ -249,13 +251,13 @@ class Batch:
         return key.seal(_SEAL, [self.folder.name, entries])
 
     def forget(self, copies: Sequence[Copy]) -> None:
-        """Take away those copies that are in their places."""
+        """Remove the copies that have reached their places."""
         for copy in copies:
             with suppress(OSError):
                 (self.folder / copy.file).unlink(missing_ok=True)
 
     def clear(self) -> None:
-        """Take away what a run puts here, the word on where the copies belong last but for the lock; nothing else."""
+        """Remove what a run made here, and nothing else. The list of places goes last, except for the lock."""
         with suppress(OSError):
             for path in self.folder.iterdir():
                 if path.name == _HALF or _COPY.fullmatch(path.name):
@@ -265,18 +267,18 @@ class Batch:
             self.folder.rmdir()
 
     def _kept(self, target: Path) -> str:
-        """Within the office's folder, the path from there; else the whole."""
+        """The path relative to the office's folder if it is within it; else the whole path."""
         whole, base = target.parent.resolve() / target.name, self.base.resolve()
         return str(whole.relative_to(base) if whole.is_relative_to(base) else whole)
 
 
 def unwritable(name: str, failure: OSError) -> Problem:
-    """That the disk does not take what is to wait."""
+    """A problem: the disk cannot take what is to wait."""
     return Problem(Where(name), "unwritable-file", f"cannot be written: {(failure.strerror or str(failure)).lower()}")
 
 
 def odd(name: str, message: str) -> Problem:
-    """That something lies here which is no run's. It is left as it is: it may be somebody's file, or a trap."""
+    """A problem: something here is not a run's. It is left alone, since it may be somebody's file, or a trap."""
     hint = "nothing of it was followed, written or deleted; see who put it there, and take it away"
     return Problem(Where(name), "odd-spool", message, hint)
 
@@ -299,20 +301,20 @@ def _holds_anything(folder: Path) -> bool:
 
 
 def _drop_if_empty(folder: Path) -> None:
-    """Take away the folder of a run that was killed before it held it, or behind its last file."""
+    """Remove the folder of a run that was killed before it held the folder, or after its last file."""
     if not os.path.lexists(folder / _HELD):
         with suppress(OSError):
             folder.rmdir()
 
 
 def _hold(folder: Path, *, make: bool) -> int | None:
-    """Lock a run's folder; ``None`` where a living process has it, or it is gone."""
+    """Lock a run's folder; ``None`` where a living process holds it, or it is gone."""
     try:
         handle = open_private(folder / _HELD, os.O_RDWR | _AT_ONCE | (os.O_CREAT if make else 0))
     except OSError:
         return None
     try:
-        # Who had it may have cleared it away between.
+        # The process that held it may have removed it in the meantime.
         if hold(handle) and os.path.samestat(os.fstat(handle), (folder / _HELD).lstat()):
             return handle
     except OSError:
@@ -322,7 +324,9 @@ def _hold(folder: Path, *, make: bool) -> int | None:
 
 
 def _let_go(handle: int, folder: Path) -> None:
-    """Let go of a run's folder. Where the lock that was open could not be cleared away, it is now, if nothing waits."""
+    """Release a run's folder. If an open lock could not be removed before, it is removed now, unless something
+    waits.
+    """
     os.close(handle)
     if OPEN_FILES_STAY:
         with suppress(OSError):
@@ -340,14 +344,14 @@ def _write(path: Path, data: bytes, *, sync: bool) -> None:
             os.fsync(file.fileno())
 
 
-# One final copy put in its place, under a name that no other file has.
+# Placing: one final copy goes to its place, under a name that no other file has.
 
 
 def put(batch: Batch, copy: Copy, register: Register, spool: Spool) -> tuple[Path, Problem | None]:
-    """Put one copy in its place. Raises OSError and ProblemsFound; then it waits on in the spool."""
+    """Put one copy in its place. Raises OSError and ProblemsFound; then the copy stays in the spool."""
     whole = batch.data(copy)
     if whole is None:
-        return copy.target, None  # it is there: it went by being renamed
+        return copy.target, None  # already there: an earlier run renamed it
     if hashlib.sha256(whole).hexdigest() != copy.sha256:
         message = f"the final copy that waits for its place was altered ({copy.file})"
         return copy.target, Problem(Where(spool.name), "altered-copy", message, "restore it from a backup")
@@ -357,12 +361,12 @@ def put(batch: Batch, copy: Copy, register: Register, spool: Spool) -> tuple[Pat
     make_private(copy.target.parent)
     file = batch.folder / copy.file
     taken = False
-    # Of two runs that would replace one draft, the second must see that the first put an approved letter there.
+    # If two runs would replace one draft, the second must see that the first put an approved letter there.
     with locked(spool.folder) if copy.replace else nullcontext():
         for path in _names(copy.target):
             state = _digest(path)
             if state == copy.sha256:
-                break  # a run before got that far
+                break  # an earlier run got this far
             over = (
                 state not in (None, "")
                 and copy.replace
@@ -377,7 +381,7 @@ def put(batch: Batch, copy: Copy, register: Register, spool: Spool) -> tuple[Pat
 
 
 def _put(file: Path, data: bytes, path: Path, name: str, *, replace: bool) -> bool:
-    """Have the copy at a path, whole; False where another file was quicker. Raises OSError and ProblemsFound."""
+    """Put the whole copy at a path. False where another file came first. Raises OSError and ProblemsFound."""
     try:
         if replace:
             os.replace(file, path)  # noqa: PTH105
@@ -387,7 +391,7 @@ def _put(file: Path, data: bytes, path: Path, name: str, *, replace: bool) -> bo
     except FileExistsError:
         return False
     except OSError:
-        pass  # another file system, or one without links
+        pass  # another file system, or one without hard links
     problem = write_atomically(path, data, name, replace=replace)
     if problem is not None and problem.rule != "file-exists":
         raise ProblemsFound([problem])
@@ -406,9 +410,9 @@ def _names(target: Path) -> Iterator[Path]:
 
 
 def _digest(path: Path) -> str | None:
-    """A file's SHA-256; ``None`` where there is none, empty for a link, for what is no file or cannot be read."""
+    """A file's SHA-256; ``None`` where there is none, empty for a link, anything that is no file, or cannot be read."""
     if is_link(path):
-        return ""  # whatever it leads to, it is not the copy, and nothing is written through it
+        return ""  # whatever the link leads to is not the copy, and nothing is written through it
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -418,17 +422,15 @@ def _digest(path: Path) -> str | None:
         return ""
 
 
-# How a letter's row and its final copy come together: both or neither, whatever is killed when.
-#
-# First the copy waits in the spool, then the row is entered, then the copy goes to its place, then the spool is
-# cleared. Until the row is there nothing bears the final name; once it is, the copy is on the disk, and whoever comes
-# next puts it in its place.
+# Approving: first the copy waits in the spool, then the row is entered, then the copy goes to its place, then the spool
+# is cleared. Until the row exists, nothing has the final name. Once it exists, the copy is on the disk, and the next
+# run puts it in its place if this one is killed.
 
 
 @dataclass(frozen=True)
 class Final:
-    """An approved letter's final copy, and where it goes. ``replace`` lets it take the place of a file that is there,
-    unless that is another approved letter.
+    """An approved letter's final copy and its place. ``replace`` lets it replace an existing file, unless that is
+    another approved letter.
     """
 
     approval: Approval
@@ -438,9 +440,9 @@ class Final:
 
 
 class Approved(NamedTuple):
-    """What became of letters: all of them entered, or none. ``paths`` are those of the entries, in their order.
+    """The result for some letters: all were entered, or none. ``paths`` are those of the entries, in their order.
 
-    A problem that is an error means that something is left to do: the next run does it, as the problem says.
+    An error among the problems means that work is left. The next run does it, as the problem says.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -449,8 +451,8 @@ class Approved(NamedTuple):
 
 
 def approve_all(register: Register, letters: Iterable[Final], spool: Spool) -> Approved:
-    """Enter letters in one transaction, and put their final copies in place. They are taken one by one, so that
-    thousands of copies need not be in memory at once.
+    """Enter letters in one transaction, and put their final copies in place. Takes them one by one, so that thousands
+    of copies need not be in memory.
     """
     approvals: list[Approval] = []
     copies: list[Copy] = []
@@ -479,9 +481,9 @@ def approve_all(register: Register, letters: Iterable[Final], spool: Spool) -> A
 
 
 def recover(spool: Spool, register: Register | None) -> list[Problem]:
-    """Finish or drop what a run that was killed has left; without a register everything is left as it is.
+    """Finish or drop what a killed run left. Without a register everything stays as it is.
 
-    To be called before anything is approved or read. What was done is told as warnings, what is left as errors.
+    Must run before anything is approved or read. Warnings tell what was done, errors what is left.
     """
     link = spool.link()
     if link is not None:
@@ -502,7 +504,7 @@ def _enter_and_place(
         try:
             settled = register.settled([copy.sha256 for copy in copies])
         except ProblemsFound:
-            # Neither may be said: that they are approved, or that they are not.
+            # It is unknown whether the letters are approved, so neither may be said.
             return Approved(problems=(*broken.problems, _unknown(copies, spool)))
         if len(settled) < len(copies):
             batch.clear()
@@ -524,7 +526,7 @@ def _finish(batch: Batch, register: Register | None, spool: Spool) -> Iterator[P
         yield odd(spool.called(batch), copies)
         return
     if not copies:
-        batch.clear()  # nothing was entered before all was written
+        batch.clear()  # an unsealed folder proves that nothing was entered
         return
     if register is None:
         yield _unknown(copies, spool)
@@ -551,7 +553,7 @@ def _finish(batch: Batch, register: Register | None, spool: Spool) -> Iterator[P
 def _place_all(
     batch: Batch, copies: Sequence[Copy], register: Register, spool: Spool
 ) -> tuple[list[Path], list[Problem]]:
-    """Put copies in their places, and clear the spool of them."""
+    """Put copies in their places, and remove them from the spool."""
     paths: list[Path] = []
     problems: list[Problem] = []
     placed: list[Copy] = []
@@ -594,17 +596,17 @@ def _unknown(copies: Sequence[Copy], spool: Spool) -> Problem:
     return Problem(Where(spool.shown(copies[0].target)), "outcome-unknown", message, hint)
 
 
-# Final copies that the office's retention deleted: which, and when, so that they are not looked for in vain.
+# Deleted copies: which final copies the office's retention deleted, and when, so that nobody looks for them.
 #
-# ``register/deleted`` has a line for each, sealed with the office's key: whoever deletes a copy by hand cannot say that
-# it was the office.
+# ``register/deleted`` has a line for each, sealed with the office's key. So nobody can delete a copy by hand and blame
+# the office's retention.
 
-DELETED = "deleted"  # beside the key
-_LARGEST_LIST = 50_000_000  # bytes; a quarter of a million copies
+DELETED = "deleted"  # a file beside the key
+_LARGEST_LIST = 50_000_000  # bytes; enough for a quarter of a million copies
 
 
 def remember_deleted(keys: KeyPlace, key: Key, digests: Iterable[str], day: date) -> Problem | None:
-    """Add copies, by their SHA-256, that are deleted on a day."""
+    """Record that copies, given by their SHA-256, are deleted on a day."""
     known = deleted(keys, key)
     lines = [_line(key, digest, on) for digest, on in {**dict.fromkeys(digests, day), **known}.items()]
     name = str(Path(keys.name).with_name(DELETED))
@@ -612,7 +614,7 @@ def remember_deleted(keys: KeyPlace, key: Key, digests: Iterable[str], day: date
 
 
 def deleted(keys: KeyPlace, key: Key) -> Mapping[str, date]:
-    """On which day each copy was deleted, by its SHA-256. A line without this key's seal says nothing."""
+    """The day on which each copy was deleted, by SHA-256. A line without this key's seal does not count."""
     found: dict[str, date] = {}
     try:
         path = _path(keys)
@@ -640,7 +642,7 @@ def _path(keys: KeyPlace) -> Path:
     return keys.path.with_name(DELETED)
 
 
-# Final copies in their folder, held against the register.
+# Final copies in their folder, compared with the register.
 
 _DAYS = 3
 _NAMED = 5
@@ -648,13 +650,13 @@ _SHEET = ".review.html"
 
 
 def is_final(file: str, kinds: Collection[str]) -> bool:
-    """Whether a file in the folder of final copies is one by its name: sign-off sheets are none."""
+    """Whether a file's name is that of a final copy; sign-off sheets are none."""
     hidden = file.startswith(".") or file.lower().endswith(_SHEET)
     return not hidden and f".{file.rpartition('.')[2].lower()}" in kinds
 
 
 def too_many(folder: Path, name: str, register: Register, kinds: Collection[str]) -> list[Problem]:
-    """That there are more final copies than letters: the register may be an older one, put back as a whole.
+    """A problem: there are more final copies than letters, so the register may be an older backup.
 
     ``kinds`` are the endings of final copies.
     """
@@ -672,10 +674,10 @@ def too_many(folder: Path, name: str, register: Register, kinds: Collection[str]
 def held_against_copies(
     folder: Path, name: str, register: Register, kinds: Collection[str]
 ) -> tuple[list[Problem], int]:
-    """What is wrong with the files of a folder as final copies, and how many are as they were approved.
+    """Problems of a folder's final copies, and how many are as they were approved.
 
-    A file there that no letter in the register has is an error. A letter whose copy lies elsewhere, or is gone, is a
-    warning: where it went, nobody knows. ``kinds`` are the endings of final copies.
+    A file that no letter in the register has is an error. A letter whose copy is elsewhere or gone is a warning: nobody
+    knows where it went. ``kinds`` are the endings of final copies.
     """
     problems: list[Problem] = []
     known = {entry.sha256: entry.number for entry in register.letters().entries}
@@ -719,7 +721,7 @@ def held_against_copies(
 
 
 def _deleted(days: Mapping[int, date], name: str) -> Iterator[Problem]:
-    """That copies are gone since the office's retention deleted them: by the last days, and of those before."""
+    """A note on copies that the office's retention deleted: the latest days, and the copies before them."""
     latest = sorted(set(days.values()), reverse=True)
     for day in latest[:_DAYS]:
         numbers = sorted(number for number, on in days.items() if on == day)
@@ -735,7 +737,7 @@ def _of_day(numbers: list[int], when: str, name: str) -> Problem:
 
 
 def _copies(numbers: list[int]) -> str:
-    """Final copies by their letters, some of many, with the verb that goes with them."""
+    """Final copies by their letters, shortened where there are many, with the verb that agrees with them."""
     if len(numbers) == 1:
         return f"the final copy of letter {numbers[0]} was"
     more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""

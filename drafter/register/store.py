@@ -1,4 +1,4 @@
-"""The register, open: letters entered and looked up, each a row with the hash that seals it."""
+"""An open register: letters are entered and looked up, each as a row with the hash that seals it."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ from drafter.register.verify import (
     verify_register,
 )
 
-# Letters entered: all of a batch in one transaction, or none.
+# Entering: all letters of a batch in one transaction, or none.
 
-_NUMBER = re.compile("[0-9]{1,18}")  # such as stands for a version and what is held; 64 bits have it
-_AT_ONCE = 500  # texts in one question; SQLite has a bound, and so has patience
+_NUMBER = re.compile("[0-9]{1,18}")  # stands for a version and what is held; fits 64 bits
+_AT_ONCE = 500  # texts in one query; SQLite has a limit
 
 
 def unusable(approval: Approval, name: str) -> Iterator[Problem]:
-    """What makes that an approval cannot be kept, or not in both databases."""
+    """Why an approval cannot be stored, or not in both databases."""
     if not re.fullmatch("[0-9a-f]{64}", approval.sha256):
         yield _odd(name, "the SHA-256 is not 64 hexadecimal digits")
     if approval.approved_at.tzinfo is None:
@@ -59,7 +59,7 @@ def unusable(approval: Approval, name: str) -> Iterator[Problem]:
 
 
 def _is_text(text: str) -> bool:
-    """Whether both databases can keep it."""
+    """Whether both databases can store it."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -68,7 +68,7 @@ def _is_text(text: str) -> bool:
 
 
 def enter(connection: Connection, key: Key, approvals: Sequence[Approval], name: str) -> list[Entry]:
-    """Enter letters in the connection's transaction, which writes. Raises ProblemsFound, and then it is to be ended."""
+    """Enter letters in the connection's writing transaction. Raises ProblemsFound; then the caller must end it."""
     head = heads.lock(connection, key, name)
     refused = [*_there_already(connection, approvals, name), *_correcting_nothing(approvals, head.total, name)]
     if refused:
@@ -119,7 +119,7 @@ def _correcting_nothing(approvals: Sequence[Approval], count: int, name: str) ->
 def _versions(
     connection: Connection, key: Key, approvals: Sequence[Approval]
 ) -> dict[tuple[str, str, str], tuple[int, str]]:
-    """Id and hash of the words of each fact; those that are new are entered."""
+    """The id and hash of each fact's words. New ones are entered."""
     needed = dict.fromkeys(_words(fact) for approval in approvals for fact in approval.facts)
     hashes = {version_hash(key, *words): words for words in needed}
     known: dict[tuple[str, str, str], tuple[int, str]] = {}
@@ -158,17 +158,17 @@ def _odd(name: str, message: str) -> Problem:
 
 
 def entered_on(entry: Entry) -> str:
-    """When and by whom a letter was approved, in words; the day is that of UTC."""
+    """When and by whom a letter was approved, in words. The day is that of UTC."""
     return f"by {entry.by} on {day_in_words(entry.approved_at.date())}"
 
 
-# Letters looked up.
+# Looking up.
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which letters are looked for; what is left out does not matter. ``constituents`` are keyed hashes of one, who may
-    be known by several forms of a name.
+    """The letters to look for; an empty field does not matter. ``constituents`` are keyed hashes of one person, who may
+    be known under several forms of a name.
     """
 
     since: date | None = None
@@ -179,13 +179,13 @@ class Wanted:
     fingerprint: str = ""
     constituents: tuple[str, ...] = ()
     corrects: int = 0
-    correcting: bool | None = None  # whether it corrects a letter at all
+    correcting: bool | None = None  # whether it corrects any letter
     reference: str = ""
     sha256: str = ""
     number: int = 0
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
-        """As conditions on a row of ``letters``."""
+        """The same as conditions on a row of ``letters``."""
         if self.since is not None:
             yield letters.c.letter_date >= self.since.isoformat()
         if self.until is not None:
@@ -214,7 +214,7 @@ class Wanted:
 
 
 class Looked(NamedTuple):
-    """Letters that were looked up: those that are as they were entered, and of the others that they are not.
+    """The letters found that are as they were entered, and problems for those that are not.
 
     ``more`` is the number below which there may be others, 0 where there are none.
     """
@@ -226,16 +226,16 @@ class Looked(NamedTuple):
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads letters in one transaction; each is believed by its seal only."""
+    """Reads letters in one transaction. A letter counts only if its seal matches."""
 
     connection: Connection
     key: Key
     name: str
 
     def some(self, wanted: Wanted, *, below: int = 0, most: int = 0, only: str = "") -> Looked:
-        """The newest letters of those wanted, with a number ``below`` one, at ``most`` so many; 0 sets no bound.
+        """The newest of the wanted letters, with numbers ``below`` one, at most ``most``; 0 sets no bound.
 
-        With ``only``, a fact's id, of their facts none but that one is given.
+        With ``only``, a fact's id, the letters come with that fact alone.
         """
         bound = [letters.c.number < below] if below else []
         looked = self._looked(*wanted.conditions(), *bound, only=only, most=most)
@@ -243,7 +243,7 @@ class Reader:
         return looked if most and count == most else looked._replace(more=0)
 
     def by_digests(self, digests: Sequence[str]) -> dict[str, Entry]:
-        """The letters whose final copies have these SHA-256. Raises ProblemsFound for one that was altered."""
+        """The letters whose final copies have these SHA-256. Raises ProblemsFound for an altered one."""
         found: list[Entry] = []
         for start in range(0, len(digests), _AT_ONCE):
             looked = self._looked(letters.c.sha256.in_(digests[start : start + _AT_ONCE]))
@@ -253,7 +253,7 @@ class Reader:
         return {entry.sha256: entry for entry in found}
 
     def _looked(self, *which: ColumnElement[bool], only: str = "", most: int = 0) -> Looked:
-        """Letters for which all of ``which`` holds, newest first."""
+        """The letters that fulfil all of ``which``, newest first."""
         question = select(*(letters.c[name] for name in COLUMNS)).where(*which).order_by(letters.c.number.desc())
         rows = rows_of(self.connection, question.limit(most) if most else question)
         entries: list[Entry] = []
@@ -303,7 +303,7 @@ class Reader:
         shared: dict[str, SaidFact],
         seals: dict[str, str],
     ) -> None:
-        """Learn the words of facts, as ``facts_by_letter`` gives them, and how seals have them."""
+        """Read the words of facts, as ``facts_by_letter`` gives them, and their form in seals."""
         met = {one for said in together if said[0] for one in said[0].split(",")}
         unknown = {int(one) // 2 for one in met if one not in shared and _NUMBER.fullmatch(one)}
         self._look_up(unknown - words.keys(), words)
@@ -313,7 +313,7 @@ class Reader:
             seals |= seals_of(version, words[version].seal)
 
     def _said(self, numbers: Sequence[int], words: dict[int, _Words]) -> dict[int, list[tuple[int, int, int]]]:
-        """Place, version and held of each letter's facts; ``words`` learns of the versions."""
+        """Place, version and held of each letter's facts. The versions' words are added to ``words``."""
         found: dict[int, list[tuple[int, int, int]]] = {}
         if not numbers:
             return found
@@ -326,7 +326,7 @@ class Reader:
         return found
 
     def _look_up(self, versions: Collection[int], words: dict[int, _Words]) -> None:
-        """Have ``words`` learn of versions."""
+        """Add versions to ``words``."""
         unknown = list(versions)
         words |= dict.fromkeys(unknown, _NONE)
         for start in range(0, len(unknown), _AT_ONCE):
@@ -346,7 +346,7 @@ class Reader:
 
 
 class _Words(NamedTuple):
-    """A fact's words as letters share them: ``seal`` is empty where they were altered; as history, and as held."""
+    """A fact's words, shared by letters, as history and as held. ``seal`` is empty where they were altered."""
 
     seal: str
     said: tuple[SaidFact, SaidFact]
@@ -356,7 +356,7 @@ _NONE = _Words("", (SaidFact("", "", ""), SaidFact("", "", "")))
 
 
 def counts(connection: Connection, facts: Collection[str]) -> dict[str, int]:
-    """In how many letters each fact is said, in whatever words."""
+    """The number of letters that say each fact, in any words."""
     found = dict.fromkeys(facts, 0)
     ids = list(found)
     for start in range(0, len(ids), _AT_ONCE):
@@ -371,17 +371,17 @@ def counts(connection: Connection, facts: Collection[str]) -> dict[str, int]:
 
 
 def total(connection: Connection) -> int:
-    """How many letters there are."""
+    """The number of letters."""
     return int(connection.execute(select(func.count()).select_from(letters)).scalar_one())
 
 
 def names_before(connection: Connection, before: date) -> int:
-    """How many letters dated before a day have a name."""
+    """The number of letters dated before a day that have a name."""
     named = select(func.count()).where(letters.c.letter_date < before.isoformat(), letters.c.name != "")
     return int(connection.execute(named).scalar_one())
 
 
-# The register, open: letters entered, looked up, verified, and their names purged.
+# The open register: letters are entered, looked up and verified, and their names are purged.
 
 PATIENCE = 10.0
 _PAGE = 500
@@ -389,16 +389,18 @@ _PAGE = 500
 
 @dataclass(frozen=True)
 class Register:
-    """An open register. Whatever a database or its driver says becomes ProblemsFound; each call is a transaction."""
+    """An open register. Anything that a database or its driver raises becomes ProblemsFound. Each call is a
+    transaction.
+    """
 
     database: Database
     key: Key
     keys: KeyPlace
-    wrong: tuple[Problem, ...] = ()  # with the register as a whole, as it was when it was opened
+    wrong: tuple[Problem, ...] = ()  # problems of the register as a whole when it was opened
 
     @property
     def name(self) -> str:
-        """How problems call it; never with a password."""
+        """Its name in problems; never with a password."""
         return self.database.name
 
     def __enter__(self) -> Self:
@@ -408,12 +410,12 @@ class Register:
         self.close()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self.database.engine.dispose()
 
     def enter(self, approvals: Sequence[Approval]) -> list[Entry]:
-        """Enter letters, all or none, and return them as kept. Raises ProblemsFound; of its kinds, OutcomeUnknown where
-        the connection broke at the last moment, and ``settled`` will tell.
+        """Enter letters, all or none, and return them as stored. Raises ProblemsFound. Where the connection broke at
+        the last moment this is OutcomeUnknown, and ``settled`` tells the outcome.
         """
         wrong = [problem for approval in approvals for problem in unusable(approval, self.name)]
         if wrong:
@@ -422,12 +424,12 @@ class Register:
             return []
         with self.database.writing() as connection:
             entries = enter(connection, self.key, approvals, self.name)
-        # Once it is certain; a run that dies before this leaves what is remembered older, and never wrong.
+        # Recorded once it is certain. If a run dies before this, the record is older, never wrong.
         rows.remember(self.keys, self.key, heads.Head(entries[-1].number, entries[-1].hash))
         return entries
 
     def remember(self) -> None:
-        """Remember its end anew. Raises ProblemsFound."""
+        """Record its last letter again. Raises ProblemsFound."""
         with self.database.reading() as connection:
             head, odd = heads.read(connection, self.key, self.name)
         if head is None or odd is not None:
@@ -435,7 +437,7 @@ class Register:
         rows.remember(self.keys, self.key, head)
 
     def receipt(self) -> Receipt:
-        """What shows, kept elsewhere, that the register had its last letter. Raises ProblemsFound."""
+        """A receipt that, stored elsewhere, shows that the register had its last letter. Raises ProblemsFound."""
         with self.database.reading() as connection:
             head, odd = heads.read(connection, self.key, self.name)
         if head is None or odd is not None:
@@ -443,36 +445,36 @@ class Register:
         return rows.receipt_of(head)
 
     def goes_on_from(self, receipt: Receipt) -> bool:
-        """Whether the letter of a receipt is in the register as it was."""
+        """Whether the letter of a receipt is in the register unchanged."""
         with self.database.reading() as connection:
             return rows.goes_on_from(connection, receipt)
 
     def settled(self, digests: Sequence[str]) -> dict[str, Entry]:
-        """Which of these SHA-256 are entered, once nobody is entering anything any more: what is not there now will
-        not come by a transaction that was under way.
+        """Which of these SHA-256 are entered. Waits until nobody is entering anything, so that no open transaction can
+        add one later.
         """
         with self.database.writing() as connection:
             heads.hold(connection)
             return Reader(connection, self.key, self.name).by_digests(digests)
 
     def by_sha256(self, sha256: str) -> Entry | None:
-        """The letter whose final copy has this SHA-256, in hex. Raises ProblemsFound for one that was altered."""
+        """The letter whose final copy has this SHA-256, in hex. Raises ProblemsFound for an altered one."""
         return self._only(Wanted(sha256=sha256)) if sha256 else None
 
     def by_number(self, number: int) -> Entry | None:
-        """The letter of a number. Raises ProblemsFound for one that was altered."""
+        """The letter with a number. Raises ProblemsFound for an altered one."""
         return self._only(Wanted(number=number)) if 0 < number < 2**31 else None
 
     def last(self) -> Entry | None:
-        """The newest letter. Raises ProblemsFound for one that was altered."""
+        """The newest letter. Raises ProblemsFound for an altered one."""
         return self._only(Wanted())
 
     def by_reference(self, reference: str) -> Looked:
-        """The letters of one of the office's references, newest first."""
+        """The letters with one of the office's references, newest first."""
         return self.letters(Wanted(reference=reference)) if reference else Looked()
 
     def letters(self, wanted: Wanted | None = None) -> Looked:
-        """Letters, newest first; a few hundred are read at a time, so that nobody waits for the reader."""
+        """Letters, newest first. A few hundred are read at a time, so that other users need not wait."""
         entries: list[Entry] = []
         refused: list[Problem] = []
         below = 0
@@ -486,7 +488,7 @@ class Register:
                 return Looked(tuple(entries), tuple(refused))
 
     def relied_on(self, fact: str, fingerprint: str | None = None) -> Looked:
-        """The letters that say a fact, in these words of it or in any, newest first; of their facts only that one."""
+        """The letters that say a fact, in these words or in any, newest first. They come with that fact alone."""
         with self.database.reading() as connection:
             reader = Reader(connection, self.key, self.name)
             return reader.some(Wanted(fact=fact, fingerprint=fingerprint or ""), only=fact)
@@ -500,12 +502,12 @@ class Register:
         return self.letters(Wanted(correcting=False))
 
     def counts(self, facts: Collection[str]) -> dict[str, int]:
-        """In how many letters each fact is said."""
+        """The number of letters that say each fact."""
         with self.database.reading() as connection:
             return counts(connection, facts)
 
     def constituent(self, name: str, postcode: str) -> str:
-        """What the register keeps of a constituent, to look for letters by."""
+        """The keyed hash of a constituent, for looking up letters."""
         return self.key.constituent(Constituent(name, postcode))
 
     def verify(self) -> list[Problem]:
@@ -513,22 +515,24 @@ class Register:
         return _found(self._verified())
 
     def altered(self) -> list[Problem]:
-        """What is wrong with any row at all: a look for some letters cannot find those that were altered out of it."""
+        """What is wrong with any row. A search for some letters cannot see letters that an alteration removed from its
+        result.
+        """
         found = _found(verify.altered_rows(self.database, self.keys, self.key))
         return [problem for problem in found if problem not in self.wrong]
 
     def total(self) -> int:
-        """How many letters there are."""
+        """The number of letters."""
         with self.database.reading() as connection:
             return total(connection)
 
     def names_before(self, before: date) -> int:
-        """How many letters dated before a day have a name."""
+        """The number of letters dated before a day that have a name."""
         with self.database.reading() as connection:
             return names_before(connection, before)
 
     def purge(self, before: date) -> int:
-        """Empty the names of letters dated before a day; how many had one. Nothing else of them changes."""
+        """Empty the names of letters dated before a day, and nothing else. Returns how many had one."""
         with self.database.writing() as connection:
             head = heads.lock(connection, self.key, self.name)
             emptied = connection.execute(
@@ -552,13 +556,13 @@ class Register:
         return next(iter(looked.entries), None)
 
     def _vacuum(self) -> None:
-        """PostgreSQL keeps the rows as they were until this."""
+        """Remove the old rows, which PostgreSQL keeps until then."""
         with told(self.name), self.database.engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM letters")
 
 
 def _found(problems: Iterator[Problem]) -> list[Problem]:
-    """All problems; where reading breaks off, those that were found until then, and why."""
+    """All problems. Where reading breaks off, the problems up to there, and the reason."""
     found: list[Problem] = []
     try:
         found.extend(problems)
@@ -570,8 +574,8 @@ def _found(problems: Iterator[Problem]) -> list[Problem]:
 def open_register(address: Address, keys: KeyPlace, *, patience: float = PATIENCE) -> Register:
     """Open the register, and make it where there is none yet.
 
-    Raises ProblemsFound for a server that is away, a key that is missing or another's, a register that is locked for
-    longer than ``patience`` seconds, damaged, cut off, or newer than this program.
+    Raises ProblemsFound for a server that does not answer, a key that is missing or wrong, and a register that is
+    locked for longer than ``patience`` seconds, damaged, cut off, or newer than this program.
     """
     if address.path is not None and not address.path.exists():
         _refuse_gone(address, keys)
@@ -582,7 +586,7 @@ def open_register(address: Address, keys: KeyPlace, *, patience: float = PATIENC
 
 
 def find_register(address: Address, keys: KeyPlace, *, patience: float = PATIENCE) -> Register | None:
-    """As ``open_register``; ``None`` where there is none yet, and then nothing is made."""
+    """Like ``open_register``, but ``None`` where there is no register. Never makes one."""
     if address.path is not None and not address.path.exists():
         _refuse_gone(address, keys)
         return None
@@ -590,7 +594,7 @@ def find_register(address: Address, keys: KeyPlace, *, patience: float = PATIENC
 
 
 def _refuse_gone(address: Address, keys: KeyPlace) -> None:
-    """Raises ProblemsFound where a letter was entered, and the register is not there: numbers do not begin again."""
+    """Raises ProblemsFound where letters were entered, but the register is missing: numbers must not begin again."""
     last, odd = rows.remembered(keys, None)
     if odd is not None or (last is not None and last.total):
         raise ProblemsFound([odd or rows.gone(address.name, last.total if last is not None else 0)])

@@ -1,4 +1,4 @@
-"""Whether the register is as it was entered: every row, the chain, the head, and the file itself."""
+"""Verifies that the register is as it was entered: every row, the chain, the head, and the file itself."""
 
 from __future__ import annotations
 
@@ -37,22 +37,22 @@ from drafter.register.rows import (
     meta,
 )
 
-# Every letter held against its seal, one after another: as few questions as can be, and no more read than is sealed.
+# Seals: every letter is compared with its seal, in order, with as few queries as possible. Only sealed data is read.
 #
-# Of most letters the text that is sealed is put together without a look at single facts. Where that is not possible, or
-# does not give the seal, it is worked out once more from each row, as it was when the letter was entered.
+# For most letters the sealed text is built without reading single facts. Where that is not possible, or the seal
+# differs, the text is built again from each row, as it was when the letter was entered.
 
-_AT_ONCE = 2_000  # letters; a few megabytes
-_TEXTS = 500  # numbers in one question
+_AT_ONCE = 2_000  # letters; they take a few megabytes
+_TEXTS = 500  # numbers in one query
 _SEAL = re.compile("[0-9a-f]{64}")
-COLUMNS = (*SEALED, *LATER, "hash", "name")  # of a letter's row, as ``is_quickly_sealed`` takes them
+COLUMNS = (*SEALED, *LATER, "hash", "name")  # the columns of a letter's row, as ``is_quickly_sealed`` takes them
 _HELD = letter_facts.c.held
 _PLACES = (func.max(letter_facts.c.place), func.sum(letter_facts.c.place), func.count())
 _HOW_HELD = (func.min(_HELD), func.max(_HELD))
 
 
 class Scanned(NamedTuple):
-    """A letter's place in the chain, and whether its row, with its facts and exceptions, is what was entered."""
+    """A letter's place in the chain, and whether its row, with its facts and exceptions, is unchanged."""
 
     number: int
     previous: str
@@ -61,7 +61,7 @@ class Scanned(NamedTuple):
 
 
 class Strays(NamedTuple):
-    """Rows of letters that are not there: of how many facts and exceptions."""
+    """Rows without a letter: the number of facts and of exceptions."""
 
     letter_facts: int = 0
     exceptions: int = 0
@@ -70,9 +70,9 @@ class Strays(NamedTuple):
 def scanned(
     connection: Connection, key: Key, versions: Mapping[int, str], purged: str, strays: list[Strays]
 ) -> Iterator[Scanned]:
-    """Each letter, in the order of the numbers. ``versions`` has the seal of each fact's words, by its id.
+    """Check each letter, in the order of the numbers. ``versions`` holds the seal of each fact's words, by its id.
 
-    ``strays`` learns of rows that belong to no letter.
+    Rows that belong to no letter are added to ``strays``.
     """
     seals: dict[str, str] = {}
     for id_, seal in versions.items():
@@ -103,7 +103,7 @@ def scanned(
 
 
 def seals_of(version: int, seal: str) -> dict[str, str]:
-    """How a letter's seal has a version of a fact's words, by the number that stands for it and for what is held."""
+    """How a letter's seal writes each version of a fact's words, by the number for the version and what is held."""
     if not _SEAL.fullmatch(seal):
         return {}
     return {f"{version * 2 + held}": f'"{seal}",{held}]' for held in (0, 1)}
@@ -117,9 +117,9 @@ def is_quickly_sealed(
     seals: Mapping[str, str],
     purged: str,
 ) -> bool:
-    """Whether a letter is as it was entered; False also where this is no quick matter.
+    """Whether a letter is as it was entered. False also where the quick way cannot tell.
 
-    ``row`` has the ``COLUMNS``, ``said`` is what ``facts_by_letter`` gives, ``seals`` are by ``seals_of``.
+    ``row`` has the ``COLUMNS``, ``said`` comes from ``facts_by_letter``, ``seals`` from ``seals_of``.
     """
     *sealed, letterhead, seen, acts, seal, name = row
     text = _text_of(sealed, (letterhead, seen), acts)
@@ -133,9 +133,9 @@ def is_quickly_sealed(
 
 
 def _text_of(sealed: Sequence[Any], later: tuple[Any, Any], acts: Any) -> str | None:
-    """The sealed columns as JSON writes them; none where a text needs more than quotation marks around it."""
+    """The sealed columns as JSON writes them; None where a text needs escaping."""
     number, *texts, corrects, previous = sealed
-    written = (texts[5], texts[12])  # lists of topics and of warnings, which are JSON themselves
+    written = (texts[5], texts[12])  # lists of topics and of warnings, which are already JSON
     try:
         topics, warnings = map(_json_text, written)
         done = canonical(acts) if acts else ""
@@ -144,7 +144,7 @@ def _text_of(sealed: Sequence[Any], later: tuple[Any, Any], acts: Any) -> str | 
         return None
     if type(number) is not int or type(corrects) is not int:
         return None
-    # As many parts as there were texts, and in them nothing that JSON writes otherwise.
+    # The number of parts must equal the number of texts, and no part may need escaping in JSON.
     parts = plain.split("\0")
     if len(parts) != 15 or '"' in plain or "\\" in plain or not plain.isascii() or not "".join(parts).isprintable():
         return None
@@ -157,19 +157,21 @@ def _text_of(sealed: Sequence[Any], later: tuple[Any, Any], acts: Any) -> str | 
 
 
 def _facts_text(said: Sequence[Any] | None, seals: Mapping[str, str]) -> str | None:
-    """A letter's facts as JSON writes them: ``said`` is their versions and what is held, and what tells the places."""
+    """A letter's facts as JSON writes them. ``said`` holds their versions with what is held, and figures that check the
+    places.
+    """
     if said is None:
         return "[]"
     versions, last, total, count, least, most = said
-    # Numbers that are all different, none above n - 1, and together as many as 0 to n - 1, are those.
+    # Numbers that are all different, at most n - 1, and have the sum of 0 to n - 1 are exactly 0 to n - 1.
     if last != count - 1 or total != count * last // 2:
         return None
-    # Only where nothing but 0 and 1 says what is held, one number can stand for it and the version.
+    # One number can stand for the version and for what is held only if the latter is always 0 or 1.
     if least not in (0, 1) or most not in (0, 1):
         return None
     try:
         return _template(count) % tuple(map(seals.__getitem__, versions.split(",")))
-    except (KeyError, TypeError):  # words that are not known, or not as many as were counted
+    except (KeyError, TypeError):  # unknown words, or a different number of them
         return None
 
 
@@ -186,7 +188,7 @@ def _json_text(text: str) -> str:
 
 
 def _between(column: Any, above: int | None, last: int | None) -> Iterator[ColumnElement[bool]]:
-    """Only rows of letters above one, up to another; without them, from the first, or to the last."""
+    """Conditions for rows of letters above one number, up to another. Without a number there is no bound."""
     if above is not None:
         yield column > above
     if last is not None:
@@ -194,10 +196,10 @@ def _between(column: Any, above: int | None, last: int | None) -> Iterator[Colum
 
 
 def facts_by_letter(connection: Connection, *which: ColumnElement[bool]) -> dict[int, Sequence[Any]]:
-    """Of each letter its versions with what is held, in the order of their places, and what tells the places and
-    whether nothing else than 0 and 1 says what is held. ``which`` are conditions on rows of ``letter_facts``.
+    """For each letter: its versions with what is held, in the order of their places; figures that check the places; and
+    whether what is held is always 0 or 1. ``which`` are conditions on rows of ``letter_facts``.
 
-    The database need not keep that order; then the seal is not found, and each row is looked at.
+    The database may lose that order. Then the seal does not match, and each row is checked.
     """
     one = func.aggregate_strings(cast(letter_facts.c.version * 2 + _HELD, Text), ",")
     question = select(letter_facts.c.letter, one, *_PLACES, *_HOW_HELD).where(*which).group_by(letter_facts.c.letter)
@@ -205,7 +207,7 @@ def facts_by_letter(connection: Connection, *which: ColumnElement[bool]) -> dict
 
 
 def _excepted(connection: Connection, above: int | None, last: int | None) -> dict[int, list[tuple[Any, ...]]]:
-    """Place, rule and reason of each exception, by letter."""
+    """The place, rule and reason of each exception, by letter."""
     found: dict[int, list[tuple[Any, ...]]] = {}
     columns = (exceptions.c.letter, exceptions.c.place, exceptions.c.rule, exceptions.c.because)
     question = select(*columns).order_by(exceptions.c.letter, exceptions.c.place)
@@ -215,7 +217,7 @@ def _excepted(connection: Connection, above: int | None, last: int | None) -> di
 
 
 def _exactly(connection: Connection, numbers: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
-    """Place, version and what is held of each fact of some letters."""
+    """The place, version and what is held of each fact, for some letters."""
     found: dict[int, list[tuple[Any, ...]]] = {}
     columns = (letter_facts.c.letter, letter_facts.c.place, letter_facts.c.version, _HELD)
     question = select(*columns).order_by(letter_facts.c.letter, letter_facts.c.place)
@@ -228,7 +230,7 @@ def _exactly(connection: Connection, numbers: Sequence[int]) -> dict[int, list[t
 
 
 def verify_register(connection: Connection, key: Key, name: str, *, in_file: bool) -> Iterator[Problem]:
-    """Everything that is wrong, in the order of the letters; all is read in the connection's one transaction."""
+    """All problems, in the order of the letters. Everything is read in the connection's one transaction."""
     if in_file:
         said = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
         if said != ["ok"]:
@@ -260,7 +262,7 @@ def verify_register(connection: Connection, key: Key, name: str, *, in_file: boo
 
 
 def ends(connection: Connection, keys: KeyPlace, key: Key, name: str) -> list[Problem]:
-    """What is wrong with the register as a whole, as far as a look at its two ends and at what remembers it tells."""
+    """Problems of the register as a whole that show at its two ends and in the files that remember its last letter."""
     head, odd = heads.read(connection, key, name)
     problems = [odd] if odd is not None else []
     if head is not None and odd is None:
@@ -275,7 +277,7 @@ def ends(connection: Connection, keys: KeyPlace, key: Key, name: str) -> list[Pr
 
 
 def _missing(first: int, number: int, name: str) -> Iterator[Problem]:
-    """The numbers that are not there, from ``first`` to the one before ``number``."""
+    """The missing numbers, from ``first`` to the one before ``number``."""
     if number <= first:
         return
     which = f"letter {first} is" if number == first + 1 else f"letters {first} to {number - 1} are"
@@ -291,20 +293,19 @@ def _stray(strays: Sequence[Strays], name: str) -> Iterator[Problem]:
             yield Problem(Where(name), "altered-letter", message, HINT)
 
 
-# A register in a file is verified as the bytes that it is. Which bytes were sound is remembered, for the next look.
+# Files: a register in a file is verified as bytes, and sound bytes are remembered for the next time.
 #
-# What is hashed and what is verified is one copy in memory: nobody can change the file between the two. Only whether
-# the file is one that was verified is told from the file itself, in one reading. What is
-# remembered is the SHA-256, sealed with the office's key. Any change of the file, be it by drafter, makes another, and
-# all is verified anew.
+# One copy in memory is both hashed and verified, so nobody can change the file between the two. The file itself is read
+# only once, to see whether it is the one that was verified. drafter remembers the SHA-256, sealed with the office's
+# key. Any change to the file, even by drafter, changes that, and everything is verified again.
 
-VERIFIED = "verified"  # beside the key
-_WAY = 1  # of verifying: a number higher, and what was verified before is verified anew
-_LARGEST = 512_000_000  # bytes; a register of half a million letters. A larger one is verified where it lies
+VERIFIED = "verified"  # a file beside the key
+_WAY = 1  # the version of the verification: raise it, and everything is verified again
+_LARGEST = 512_000_000  # bytes; enough for half a million letters. A larger register is verified without a copy
 
 
 def altered_rows(database: Database, keys: KeyPlace, key: Key) -> Iterator[Problem]:
-    """What is wrong with any row: as ``verify``, and at once where these very bytes were verified and found sound.
+    """What is wrong with any row, like ``verify``. Returns at once where these very bytes were verified before.
 
     Raises ProblemsFound where reading breaks off.
     """
@@ -333,19 +334,19 @@ def altered_rows(database: Database, keys: KeyPlace, key: Key) -> Iterator[Probl
 
 
 def _digest_where_it_lies(connection: Connection, path: Path | None, until: ExitStack) -> str:
-    """The SHA-256 of the register's file, read once as this transaction sees it; empty where it is in none, or large.
+    """The SHA-256 of the register's file, read once in this transaction; empty for a server, or a large file.
 
-    ``until`` closes the file, which must not be before the transaction ends: by POSIX's rules closing a file lets go
-    of all locks that the process has on it, SQLite's too.
+    ``until`` closes the file after the transaction: under POSIX, closing a file releases all locks that the process has
+    on it, SQLite's too.
     """
     if path is None or path.stat().st_size > _LARGEST:
         return ""
-    connection.execute(select(meta.c.name).limit(1)).all()  # from the first look on nobody else writes the file
+    connection.execute(select(meta.c.name).limit(1)).all()  # after this first query nobody else writes the file
     return hashlib.file_digest(until.enter_context(path.open("rb")), "sha256").hexdigest()
 
 
 def _copy(connection: Connection, path: Path | None) -> bytes | None:
-    """The register's bytes as this transaction sees them; none where it lies on a server, or is too large."""
+    """The register's bytes in this transaction; None where it is on a server, or too large."""
     driver = connection.connection.driver_connection
     if path is None or not isinstance(driver, sqlite3.Connection) or path.stat().st_size > _LARGEST:
         return None
@@ -357,7 +358,9 @@ def _seal(key: Key, digest: str) -> str:
 
 
 def _is_remembered(path: Path, key: Key, digest: str) -> bool:
-    """Whether these bytes were found sound; what cannot be read, or has no seal of this key, says nothing."""
+    """Whether these bytes were found sound before. A record that cannot be read, or lacks this key's seal, does not
+    count.
+    """
     try:
         said = json.loads(read_regular(path).decode("ascii"))
         return bool(said["sha256"] == digest and said["seal"] == _seal(key, digest))

@@ -1,4 +1,4 @@
-"""A letter that came back, held against the facts by the sentence: findings, the sign-off sheet, the final copy.
+"""The review of a letter that came back, sentence by sentence: findings, the sign-off sheet, the final copy.
 
 May import: catalogue, workspace, rules, formats, letter, register, sources, facts, office, english, files.
 """

@@ -1,4 +1,4 @@
-"""Each sentence that came back read as the phrases that it is made of; what is none, laid beside the nearest."""
+"""Reads each sentence that came back as known phrases, and compares an unknown one with the nearest."""
 
 from __future__ import annotations
 
@@ -41,10 +41,8 @@ if TYPE_CHECKING:
     from drafter.review.changes import Changes
 
 
-# Each sentence that came back read as the phrases that it is made of; what is none, laid beside the nearest claims.
-
-_MOST_WORDS = 400  # in one sentence; what is longer is laid beside nothing
-_MOST_MARKS = 8  # facts that one sentence may be marked as; what is marked as more is marked as nothing
+_MOST_WORDS = 400  # in one sentence; a longer one is compared with nothing
+_MOST_MARKS = 8  # facts that one sentence may be marked as; with more marks, all are ignored
 _SIGNS = frozenset((",", ";"))
 
 IsPast = Callable[[str], bool]
@@ -53,7 +51,7 @@ More = Callable[[Iterable[Sequence[Atom]]], Known]
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of a block's text, and what it was read as. ``start`` and ``end`` count characters of the block."""
+    """A run of a block's text, and how it was read. ``start`` and ``end`` count characters of the block."""
 
     start: int
     end: int
@@ -62,13 +60,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Aligned:
-    """A sentence and what it was found to be. ``start`` is its first character in the block.
+    """A sentence and how it was read. ``start`` is its first character in the block.
 
-    ``forms`` are the phrases that it is made of, or is nearest to. ``against`` is what it was held against where it
-    says something else; ``nearest`` the fact that it is marked as, or most like, where it is none. ``framed`` are the
-    words that stand where a frame should, and ``frames`` those that would be right. ``how`` is of a view the position
-    that has it, of an act whether nobody decided it. ``doubt`` is why it cannot be said to this reader
-    alone, or what there is to look at if it is.
+    ``forms`` are the phrases that it is made of, or is nearest to. ``against`` is the wording with which it was
+    compared, where it says something else. ``nearest`` is the fact that it is marked as or most like, where it says no
+    fact. ``framed`` are the words in the place of a frame, and ``frames`` are frames that would be right. ``how`` names
+    the position of a view; of an act it says whether nobody has decided it. ``doubt`` says why the sentence cannot be
+    one to this reader alone, or what to look at if it is.
     """
 
     text: str
@@ -86,13 +84,13 @@ class Aligned:
 
     @property
     def segments(self) -> tuple[Segment, ...]:
-        """What it was read as."""
+        """How its pieces were read."""
         return tuple(piece.segment for piece in self.pieces)
 
     @property
     def heard(self) -> tuple[Segment, ...]:
-        """What it says by the phrases that it is nearest to, in the program's own words: so that one word that was
-        changed in it does not make the next sentences somebody else's.
+        """What it says, in the program's own words for the phrases that it is nearest to. With these, one changed word
+        in this sentence does not make the next sentences look like another speaker's.
         """
         if not self.forms or self.forms[0].role is Role.HEAD:
             return self.segments if self.standing is not Standing.NEW else _left_open(self)
@@ -108,7 +106,7 @@ class Aligned:
 
 
 def _left_open(sentence: Aligned) -> tuple[Segment, ...]:
-    """A gap of which only the beginning is known, as one."""
+    """A gap of which only the beginning is known, read as a gap."""
     head = sentence.forms[0] if sentence.forms else None
     return (Segment(sentence.text, Kind.GAP, "", head.source),) if head else sentence.segments
 
@@ -122,10 +120,10 @@ def align(
     *,
     alone: bool = False,
 ) -> list[Aligned]:
-    """The sentences of a paragraph. ``more`` takes in what words that are not known are most like.
+    """Read the sentences of a paragraph. ``more`` adds the phrases that unknown words are most like.
 
-    ``is_past`` tells whether a letter of the day tells a claim as of its day, where the words alone do not; ``alone``
-    that what stood before is not known.
+    ``is_past`` tells whether a letter of that day tells a claim as of its own day, where the words alone do not show
+    it. ``alone`` tells that the text before is unknown.
     """
     words = atoms(block.text, known.abbreviations)
     before = Before(anything=alone)
@@ -141,9 +139,9 @@ def align(
 def _divided(
     words: Sequence[Atom], known: Known, before: Before, instead: Callable[[], tuple[Form, ...]] = tuple
 ) -> Iterator[tuple[Sequence[Atom], tuple[Form, ...]]]:
-    """The sentences, each with the phrases that it is made of: none where it is not known to the last word.
+    """The sentences, each with its phrases; no phrases where a sentence is not known to the last word.
 
-    ``instead`` gives those that the sentence which came last was found to be like, where it is not known.
+    ``instead`` gives the phrases that the last sentence was found to be like, where it is not known.
     """
     at = 0
     while at < len(words):
@@ -159,7 +157,7 @@ def _divided(
 
 
 def _read(words: Sequence[Atom], forms: Sequence[Form], block: Block, is_past: IsPast) -> Aligned:
-    """A sentence that is known to the last word."""
+    """Read a sentence that is known to the last word."""
     places = _places(words, forms)
     past = _past(forms, is_past)
     pieces: list[Piece] = []
@@ -167,7 +165,8 @@ def _read(words: Sequence[Atom], forms: Sequence[Form], block: Block, is_past: I
     for form, (start, end) in zip(forms, places, strict=True):
         text = seen_within(block.text[start:end])
         segment = Segment(text, Kind(form.kind), form.fact, form.source, form.dated, past.get(form, False))
-        if head is not None and form is not head and form.role is not Role.OPENER:  # all that is asked is one
+        # All questions together are one piece.
+        if head is not None and form is not head and form.role is not Role.OPENER:
             whole = pieces[-1].segment
             pieces[-1] = Piece(pieces[-1].start, end, whole._replace(text=whole.text + text))
         else:
@@ -180,7 +179,7 @@ def _read(words: Sequence[Atom], forms: Sequence[Form], block: Block, is_past: I
 
 
 def _places(words: Sequence[Atom], forms: Sequence[Form]) -> list[tuple[int, int]]:
-    """Where each phrase begins and ends. A comma belongs to what stands before it, a space before a join to that."""
+    """Where each phrase begins and ends. A comma belongs to the phrase before it, and so does a space before a join."""
     starts, place = [], 0
     for number, form in enumerate(forms):
         joins = number > 0 and form.role is Role.JOIN
@@ -191,7 +190,9 @@ def _places(words: Sequence[Atom], forms: Sequence[Form]) -> list[tuple[int, int
 
 
 def _past(forms: Sequence[Form], is_past: IsPast) -> dict[Form, bool]:
-    """Which phrases are told as of their day: by their own words, else by the others', else as the program would."""
+    """Which phrases are told as of their day: by their own words, else by the others' words, else as the program would
+    tell them.
+    """
     told = [form for form in forms if form.role in CLAIMS or form.role is Role.FRAME]
     common = EITHER
     for form in told:
@@ -201,7 +202,7 @@ def _past(forms: Sequence[Form], is_past: IsPast) -> dict[Form, bool]:
     return {form: sure if form.tense == EITHER else form.tense == THEN for form in told}
 
 
-# -- what is not known word for word
+# -- sentences that are not known word for word
 
 
 def _judged(
@@ -233,7 +234,7 @@ def _judged(
 
 
 def _pieces(words: Sequence[Atom], near: Like, block: Block, is_past: IsPast) -> Iterator[Piece]:
-    """The sentence as it stands, cut where the phrases that it is nearest to begin."""
+    """The sentence as it stands, cut where its nearest phrases begin."""
     starts = [words[min(place, len(words) - 1)].start for place, _ in near.forms]
     starts[0] = words[0].start
     for (_, form), start, end in zip(near.forms, starts, [*starts[1:], words[-1].end], strict=True):
@@ -249,7 +250,7 @@ def _marks(
     """The facts that marks and notes name for a sentence, in order, and the kind of words that it is marked as."""
     start, end = words[0].start, words[-1].end
     over = [mark for mark in block.marks if _covers(mark, start, end)]
-    # A note is called at a sentence's end, or within it; before the next one begins.
+    # A note is called within a sentence or at its end, always before the next sentence begins.
     called = [notes[call.note] for call in block.calls if start < call.at <= end + 1 and call.note in notes]
     hints = [mark.fact for mark in over if mark.kind.about.cited]
     hints += [note.fact for note in called if note.fact and not hints]
@@ -261,30 +262,31 @@ def _marks(
 
 
 def _covers(mark: Mark, start: int, end: int) -> bool:
-    """Whether a mark holds a good part of a sentence, or lies within it."""
+    """Whether a mark covers a good part of a sentence, or lies within it."""
     common = min(mark.end, end) - max(mark.start, start)
     return common > 0 and (3 * common >= min(end - start, mark.end - mark.start))
 
 
 def facts_named(blocks: Iterable[Block], notes: Mapping[str, ReturnedNote]) -> tuple[str, ...]:
-    """The facts that marks and notes name, in order: what a letter most likely says."""
+    """The facts that marks and notes name, in order: most likely the ones that the letter says."""
     named = [mark.fact for block in blocks for mark in block.marks if mark.fact]
     return tuple(dict.fromkeys([*named, *(note.fact for note in notes.values() if note.fact)]))
 
 
-# A sentence that is not known word for word, laid beside the claims, the frame and the joins that it is nearest to.
+# Likeness: a sentence that is not known word for word is compared with claims, frames and joins.
 
-_LIKE, _LIKE_WITH_A_MARK, _LIKE_FOR_A_VIEW = 0.6, 0.3, 0.75  # of a claim's words, those that stand there in order
-_FRAMED = 0.4  # how like a frame the words before a claim are at least
-_STRAYS = 8  # words by which a piece of a claim may have moved; what lies further off is another claim's
-_SHOWN = 3  # frames that would be right
+# The share of a claim's words that must stand there in order.
+_LIKE, _LIKE_WITH_A_MARK, _LIKE_FOR_A_VIEW = 0.6, 0.3, 0.75
+_FRAMED = 0.4  # how like a frame the words before a claim must be
+_STRAYS = 8  # words by which a piece of a claim may have moved; anything further off belongs to another claim
+_SHOWN = 3  # right frames to suggest
 _PAUSES = frozenset((",", ";", ":", "."))
-_NO_MATTER = frozenset((*_PAUSES, "that"))  # what may come and go in a frame
+_NO_MATTER = frozenset((*_PAUSES, "that"))  # words that may come and go in a frame
 
 
 @dataclass(frozen=True)
 class Like:
-    """What a sentence is nearest to: phrases, each with the word at which it begins. The other fields are as in
+    """The phrases that a sentence is nearest to, each with the word at which it begins. The other fields are as in
     ``drafter.review.align.Aligned``.
     """
 
@@ -299,7 +301,7 @@ class Like:
 def like(
     words: Sequence[Atom], hints: Sequence[str], known: Known, is_past: Callable[[str], bool], *, view: bool
 ) -> Like:
-    """What a sentence is nearest to; ``hints`` are the facts that its marks name."""
+    """Find what a sentence is nearest to. ``hints`` are the facts that its marks name."""
     claims, nearest = _claims_in(words, hints, known, is_past, view=view)
     if not claims:
         return Like(nearest=nearest)
@@ -318,7 +320,7 @@ def like(
 
 
 def _as_one(forms: Sequence[Form]) -> str:
-    """Phrases as one sentence."""
+    """Phrases joined into one sentence."""
     text = ""
     for form in forms:
         space = "" if not text or form.text[:1] in _PAUSES else " "
@@ -327,7 +329,7 @@ def _as_one(forms: Sequence[Form]) -> str:
 
 
 def _shown(words: Sequence[Atom]) -> list[str]:
-    """The words as they stand, without pauses; what asks or exclaims stays."""
+    """The words as they stand, without pauses. Question and exclamation marks stay."""
     return [atom.shown for atom in words if atom.key not in _PAUSES]
 
 
@@ -337,7 +339,7 @@ def _shown(words: Sequence[Atom]) -> list[str]:
 def _head(
     words: Sequence[Atom], claims: Sequence[tuple[int, Form]], known: Known
 ) -> tuple[list[tuple[int, Form]], int, str, tuple[str, ...]]:
-    """The phrases before the first claim, where that begins; the words that should be a frame, and what would be."""
+    """The phrases before the first claim and where it begins; the words in the place of a frame, and right frames."""
     begun, first = claims[0]
     row: list[tuple[int, Form]] = []
     place = 0
@@ -358,7 +360,7 @@ def _head(
     colon = next((n for n in range(place, begun) if words[n].key == ":"), None)
     after = place if colon is None else colon + 1
     right = [f for f in known.at(words, after, (Role.FRAME,)) if f.voice == first.voice] if after < len(words) else []
-    if right:  # an answer, or what stands in its place, is none of the program's; who says it is
+    if right:  # the words before the frame are no answer of the program's; the frame itself is right
         row += [(place, answer) for answer in [*known.answers(resting)][:1]]
         row.append((after, right[0]))
         return row, place, "", ()
@@ -380,13 +382,13 @@ def _turned(words: Sequence[Atom], form: Form) -> bool:
 
 def _nearest_frames(words: Sequence[Atom], voice: Voice | None, known: Known) -> list[Form]:
     """The frames that are most like some words, best first."""
-    import difflib  # late: only what was edited needs it
+    import difflib  # late: only edited sentences need it
 
     mine = [atom.key for atom in words]
     scored = [
         (difflib.SequenceMatcher(None, mine, form.keys, autojunk=False).ratio(), -number, form)
         for number, form in enumerate(known.frames(voice))
-        if form.how != "short"  # what the program itself would say is offered
+        if form.how != "short"  # only what the program itself would say is suggested
     ]
     return [form for ratio, _, form in sorted(scored, reverse=True, key=lambda one: one[:2]) if ratio >= _FRAMED]
 
@@ -397,15 +399,15 @@ def _nearest_frames(words: Sequence[Atom], voice: Voice | None, known: Known) ->
 def _claims_in(
     words: Sequence[Atom], hints: Sequence[str], known: Known, is_past: Callable[[str], bool], *, view: bool
 ) -> tuple[list[tuple[int, Form]], str]:
-    """The claims that a sentence is like, each with where it begins; and the fact that it is a little like."""
+    """The claims that a sentence is like, each with the word where it begins; and the fact that it is slightly like."""
     here = Counter(bare(atom.key) for atom in words)
-    # A mark may have been cut or typed by hand: what names no fact of the base is no hint.
+    # A mark may have been cut or typed by hand, so names that are no facts are ignored.
     hints = [fact for fact in hints if known.of(fact)]
     likely = [*hints, *(fact for fact in known.like(words) if fact not in hints)]
     least_of = {fact: _LIKE_WITH_A_MARK if fact in hints and not view else _LIKE for fact in likely}
     scored = []
     for fact in likely:
-        # What shares too few words with the sentence need not be laid beside it.
+        # A form that shares too few words with the sentence is not compared.
         forms = [form for form in known.of(fact) if _common(form, here) > _LIKE_WITH_A_MARK]
         usual = THEN if is_past(fact) else NOW
         best = max(
@@ -428,7 +430,7 @@ def _claims_in(
 
 
 def _common(form: Form, here: Counter[str]) -> float:
-    """The share of a form's words that stand in the sentence at all."""
+    """The share of a form's words that stand anywhere in the sentence."""
     mine = Counter(map(bare, form.keys))
     return (mine & here).total() / len(form.keys)
 
@@ -437,14 +439,14 @@ _Covered = tuple[float, int, int, Form]
 
 
 def _kept(covered: _Covered) -> float:
-    """How many more words of a form stand there than are missing: of two, the whole claim and not only its end."""
+    """How many more words of a form are there than are missing. This prefers a whole claim to its end alone."""
     share, _, _, form = covered
     return (2 * share - 1) * len(form.keys)
 
 
 def _covered(words: Sequence[Atom], form: Form) -> _Covered:
-    """How much of a form stands in a sentence in order, from where to where."""
-    import difflib  # late: only what was edited needs it
+    """How much of a form stands in a sentence in order, and from where to where."""
+    import difflib  # late: only edited sentences need it
 
     keys, mine = [bare(atom.key) for atom in words], [bare(key) for key in form.keys]
     blocks = [b for b in difflib.SequenceMatcher(None, mine, keys, autojunk=False).get_matching_blocks() if b.size]
@@ -453,14 +455,14 @@ def _covered(words: Sequence[Atom], form: Form) -> _Covered:
     most = max(blocks, key=lambda b: b.size)
     blocks = [b for b in blocks if abs((b.b - b.a) - (most.b - most.a)) <= _STRAYS]
     share = sum(b.size for b in blocks) / len(mine)
-    # A claim begins where its own beginning would stand.
+    # A claim begins where its first word would stand.
     start = max(0, blocks[0].b - blocks[0].a)
     end = min(len(words), blocks[-1].b + blocks[-1].size + len(mine) - blocks[-1].a - blocks[-1].size)
     return share, start, end, form
 
 
 def _join_before(words: Sequence[Atom], place: int, known: Known) -> Form | None:
-    """The join that ends at a place, if one does."""
+    """The join that ends at a place, if there is one."""
     for size in (4, 3, 2, 1):
         found = _ending(words, place - size, size, known) if place >= size else ()
         for form in found:
@@ -472,15 +474,15 @@ def _ending(words: Sequence[Atom], begin: int, size: int, known: Known) -> Itera
     return (form for form in known.at(words, begin, (Role.JOIN,)) if len(form.keys) == size)
 
 
-# The phrases that a letter may be made of, gathered for it: first those that it most likely is.
+# Gathering: the phrases that a letter may be made of, the most likely first.
 
 _QUOTED = re.compile('\u201c(.{10,2000}?[.?!])\u201d|"(.{10,2000}?[.?!])"', re.DOTALL)
 _WORD = re.compile(r"[^\s|{}\[\]]+")
-_NEAR, _MOST = 12, 400  # facts that a sentence may be like, and all of a letter's may
+_NEAR, _MOST = 12, 400  # facts that a sentence may be like, and that all sentences of a letter may be like
 
 
 def gathered(returned: Returned, desk: Desk) -> tuple[Known, Every]:
-    """The phrases that a letter is most likely made of, and a way to all that could be said: few letters need that."""
+    """The phrases that a letter is most likely made of, and a function for all others, which few letters need."""
     base = desk.base
     named = facts_named(returned.blocks, returned.notes)
     record = returned.record
@@ -503,17 +505,17 @@ def _empty(desk: Desk) -> Known:
 
 @dataclass
 class Every:
-    """All that could be said, of which what some words are like is taken in when they are asked for."""
+    """All phrases of the office. They are added on demand: those that some words are like."""
 
     known: Known
     desk: Desk
-    views: bool  # whether the member's are in
+    views: bool  # whether the member's views were added
     _holding: dict[str, set[str]] = field(default_factory=dict)
     _asked: set[tuple[str, ...]] = field(default_factory=set)
     _taken: set[str] = field(default_factory=set)
 
     def __call__(self, unknown: Iterable[Sequence[Atom]]) -> Known:
-        """The phrases that are known, with those that these sentences are like."""
+        """The known phrases, with those added that these sentences are like."""
         if not self.views:
             self.views = True
             _add_views(self.known, self.desk)
@@ -525,7 +527,7 @@ class Every:
         return self.known
 
     def is_past(self, fact: str) -> bool:
-        """Whether a letter of the day tells a claim as of its day."""
+        """Whether a letter of the day tells a claim as of the claim's own day."""
         return is_past(self.desk.base.facts[fact], self.desk.base, self.desk.day.date)
 
     def _near(self, words: Sequence[Atom]) -> list[str]:
@@ -562,9 +564,9 @@ def views_of(desk: Desk) -> Iterator[tuple[str, str]]:
 
 
 def _correcting(returned: Returned, desk: Desk) -> Correcting:
-    """What a correction names: the day of the letter that it corrects, and a sentence of it, which it quotes.
+    """What a correction names: the day of the letter that it corrects, and a quoted sentence of that letter.
 
-    Only what makes a claim that no longer holds is let stand in those marks.
+    A quotation may stand only if it claims something that no longer holds.
     """
     if returned.record is None or not returned.record.corrects:
         return Correcting()
@@ -578,12 +580,14 @@ def _correcting(returned: Returned, desk: Desk) -> Correcting:
 
 
 def _as_on(desk: Desk, day: date) -> Desk:
-    """What lay on the desk when a letter was made on another day."""
+    """The desk as it was when a letter was made on another day."""
     return replace(desk, day=on(desk.base, day), request=replace(desk.request, date=day))
 
 
 def _claims_what_is_gone(text: str, desk: Desk, then: Desk) -> bool:
-    """Whether a sentence, as a letter of an earlier day said it, claims what holds no more, and nothing else."""
+    """Whether a sentence, as a letter of an earlier day said it, claims something that no longer holds, and nothing
+    else.
+    """
     known = _empty(then)
     add_own_words(known, then, Correcting(), [atoms(text, known.abbreviations)])
     every = Every(known, then, views=True)
@@ -594,7 +598,7 @@ def _claims_what_is_gone(text: str, desk: Desk, then: Desk) -> bool:
 
 
 def _alone(text: str, known: Known, every: Every) -> tuple[Aligned, ...]:
-    """A text as the one sentence that it is; nothing, where it is more."""
+    """A text read as a single sentence; empty where it is more than one."""
     block = Block(text, "", ((0, 1, 1),))
     found = align(block, {}, known, every, every.is_past, alone=True)
     return tuple(found) if len(found) == 1 else ()

@@ -1,4 +1,4 @@
-"""What a rewording changes: figures, dates, names, negations; and a claim put as somebody put it."""
+"""What a rewording changes: figures, dates, names, negations. Also a claim with a letter's new wording."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from drafter.review.model import Passage
 from drafter.review.tokens import bare
 from drafter.rules.claims import NUMBERS, OPENERS, is_date, is_figure
 
-# What a rewording changes: figures, dates, names, negations, and words that change the meaning ("may", "all").
+# Changes: figures, dates, names, negations, and words that change the meaning ("may", "all").
 
 _NEGATIONS = frozenset(
     "not no never neither nor none nobody nothing nowhere without cannot hardly scarcely barely unless except".split()
 )
-# A sentence that exchanges one of these for another says something else: how sure it is, how much, how many, which way.
+# A sentence that exchanges one of these words for another says something else: how sure, how much, how many, which way.
 _WEIGHTY = frozenset(
     """
     may might can could would will shall should must ought need
@@ -41,21 +41,21 @@ _WEIGHTY = frozenset(
 
 _JOINING = OPENERS | frozenset("is be been to in who whom whose that which with he she it".split())
 _OPPOSITES = ("un", "in", "im", "ir", "il", "dis", "non", "non-", "mis", "anti", "anti-", "de", "de-")
-_MOST_ADDED, _MOST_DROPPED = 2, 3  # words with a meaning of their own: a run of so many is a claim, or a condition
-# Words that may come and go without a claim's being another one: not those that say whose, where or how; nor 'so', nor
-# what is so now. What was and what had been, of a day that is past, are one.
+_MOST_ADDED, _MOST_DROPPED = 2, 3  # words with a meaning of their own: a run of so many may be a claim or a condition
+# Words that may come and go without changing a claim. Words for whose, where or how are not among them, nor 'so', nor
+# what holds now. For a past day 'was' and 'had been' are the same.
 _PLAIN = frozenset("a an the that which who was were had been".split())
-_SIGNS = ('"', "?", "!")  # a quotation that nobody made, a doubt
+_SIGNS = ('"', "?", "!")  # a quotation that nobody made, a question, an exclamation
 _WEIGHT, _DATE, _FIGURE, _NAME, _WORD = "weight", "date", "figure", "name", "word"
-_Telling = tuple[str, str]  # a word, and which of these it is
+_Telling = tuple[str, str]  # a word, and which kind it is
 
 
 class Changes(NamedTuple):
-    """What went from a fact's words and what came into them, of that which must not change without anybody's noticing.
+    """The weighty differences between a fact's words and a sentence's.
 
-    ``turned`` are those that are all there, in another order; ``added`` and ``dropped`` are runs of any words, long
-    enough to say something of their own. ``grave`` tells a figure, a date, a name, a negation, a word that weighs, an
-    order or a run from other words that were exchanged, which may mean the same or not.
+    ``turned`` are words that are all there in another order. ``added`` and ``dropped`` are runs of any words, long
+    enough to say something of their own. ``grave`` is whether a figure, a date, a name, a negation, a weighty word, an
+    order or a run changed; otherwise only other words were exchanged, which may mean the same or not.
     """
 
     lost: tuple[str, ...]
@@ -70,7 +70,7 @@ class Changes(NamedTuple):
 
     @property
     def weight(self) -> int:
-        """How much was changed, for choosing the wording that a sentence is nearest to."""
+        """How much was changed, for choosing the nearest wording."""
         return 100 * self.grave + sum(map(len, self[:5]))
 
     def __str__(self) -> str:
@@ -90,15 +90,15 @@ NOTHING = Changes((), ())
 
 
 def changes(fact: Sequence[str], said: Sequence[str]) -> Changes:
-    """What must not change between a fact's words and those that are said, both as they stand."""
+    """Compare a fact's words with a sentence's, both as they stand."""
     before, after = list(_telling(fact)), list(_telling(said))
     lost, came = _without(before, after, said), _without(after, before, fact)
     runs = _runs(fact, said)
     if lost or came:
-        # Words that only came, or only went, are no exchange of one for another.
+        # Words that were only added or only dropped are not an exchange.
         grave = any(what != _WORD for _, what in (*lost, *came)) or not (lost and came) or runs.grave
         return runs._replace(lost=tuple(word for word, _ in lost), came=tuple(word for word, _ in came), grave=grave)
-    # What is all there may say something else in another order: not this but that, from May to July.
+    # The same words in another order may say something else: not this but that, from May to July.
     one, two = ([(_key(*telling), telling[0]) for telling in tellings] for tellings in (before, after))
     in_both = {key for key, _ in one} & {key for key, _ in two}
     one, two = ([pair for pair in pairs if pair[0] in in_both] for pairs in (one, two))
@@ -107,8 +107,8 @@ def changes(fact: Sequence[str], said: Sequence[str]) -> Changes:
 
 
 def _runs(fact: Sequence[str], said: Sequence[str]) -> Changes:
-    """Words that were added or left out in a run, and words turned into their opposite."""
-    import difflib  # late: only what was edited needs it
+    """Words that were added or dropped in a run, and words turned into their opposite."""
+    import difflib  # late: only edited sentences need it
 
     before, after = ([bare(word).casefold() for word in words] for words in (fact, said))
     added, dropped, opposite = [], [], []
@@ -136,7 +136,7 @@ def _opposite(word: str, other: str) -> bool:
 
 
 def _without(those: Sequence[_Telling], these: Sequence[_Telling], words: Sequence[str]) -> list[_Telling]:
-    """Those that are not among these; a name that is there without its capital has only moved."""
+    """The words that are not among others. A name without its capital has only moved."""
     left = Counter(_key(*telling) for telling in these)
     low = {word for word in map(bare, words) if word[:1].islower()}
     result = []
@@ -187,7 +187,7 @@ def _listed(words: Sequence[str]) -> str:
     return f"{', '.join(quoted[:-1])} and {quoted[-1]}" if len(quoted) > 1 else "".join(quoted)
 
 
-# A claim put as somebody put it in a letter: the words that they changed, changed in the claim itself.
+# Rewording: a claim with the words that somebody changed in a letter.
 
 
 def said_of(passage: Passage, fact: str) -> str:
@@ -197,10 +197,11 @@ def said_of(passage: Passage, fact: str) -> str:
 
 
 def reworded(fact: Fact, said: str, subject: Subject, day: date) -> str | None:
-    """The claim with the words that a letter of a day exchanged; ``None`` where they have no one place in it.
+    """The claim with the words that a letter of a day exchanged; ``None`` where it is unclear where in the claim they
+    belong.
 
-    ``said`` is held against the way of telling the claim that is most like it, and only the difference is taken over,
-    so that marks of verbs, subjects and months stay.
+    ``said`` is compared with the most similar way of telling the claim, and only the difference is used. So marks of
+    verbs, subjects and months stay.
     """
     ways = dict.fromkeys(told.text for told in Clauses(subject, day).every(fact.claim))
     nearest = max(ways, key=lambda way: difflib.SequenceMatcher(None, _words(way), _words(said)).ratio())
@@ -210,7 +211,7 @@ def reworded(fact: Fact, said: str, subject: Subject, day: date) -> str | None:
     for tag, i, j, k, n in reversed(matcher.get_opcodes()):
         if tag == "equal":
             continue
-        first, begin = (i - 1, k - 1) if i == j and i else (i, k)  # what is put in goes with the word before it
+        first, begin = (i - 1, k - 1) if i == j and i else (i, k)  # an inserted word goes with the word before it
         last, end = (j + 1, n + 1) if i == j and not i else (j, n)
         before, after = " ".join(old[first:last]), " ".join(new[begin:end])
         places = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(before)}(?!\w)", claim)]

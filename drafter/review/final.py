@@ -1,4 +1,4 @@
-"""The letter as it goes out, and what is kept of it; what an approved letter said of a fact."""
+"""The letter as it goes out, and what is kept of it. Also what an approved letter said about a fact."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from drafter.review.model import Review
 from drafter.review.reviewing import review
 from drafter.workspace import Workspace
 
-# The letter as it goes out, and what is kept of it: made from a review that nothing stands in the way of.
+# The final letter: made from a review without anything in its way.
 
 _AT = "@"
 _BLANK = re.compile(r"\[\s*DECIDE\b", re.IGNORECASE)
@@ -34,19 +34,19 @@ _SHOWN = 60  # letters of a sentence
 
 
 class Exempted(NamedTuple):
-    """That an approver takes findings upon themselves: all of a rule, or (``RULE@6:1``) the one at a place."""
+    """An exception that an approver makes: for all findings of a rule, or (``RULE@6:1``) the one at a place."""
 
     rule: str
     because: str
 
     def covers(self, found: Problem) -> bool:
-        """Whether it speaks of this finding."""
+        """Whether the exception is for this finding."""
         rule, _, place = self.rule.casefold().partition(_AT)
         return found.rule == rule and (not place or place == f"{found.where.line}:{found.where.column}")
 
 
 class Answered(NamedTuple):
-    """A question of a review that an approver has answered: it is meant. ``words`` are the sentence's."""
+    """A question of a review that an approver answered with "meant so". ``words`` are the sentence's."""
 
     found: Problem
     words: str
@@ -54,9 +54,9 @@ class Answered(NamedTuple):
 
 @dataclass(frozen=True)
 class Weighed:
-    """What is left of a review's errors and questions once exceptions are made and questions answered.
+    """The errors and questions of a review that exceptions and answers leave open.
 
-    ``problems`` are what is wrong with the exceptions and answers themselves.
+    ``problems`` are errors in the exceptions and answers themselves.
     """
 
     left: tuple[Problem, ...]
@@ -66,14 +66,14 @@ class Weighed:
 
     @property
     def asked(self) -> tuple[Problem, ...]:
-        """The questions that nobody has answered."""
+        """The questions that are still open."""
         return tuple(found for found in self.left if found.severity is Severity.QUESTION)
 
 
 def weigh(review: Review, exceptions: Sequence[Exempted], confirmed: Collection[str] = ()) -> Weighed:
-    """A review against the exceptions that an approver makes, and the questions that they answer.
+    """Weigh a review with the exceptions that an approver makes, and the questions that they answer.
 
-    ``confirmed`` are places ("8:5"); of a question that is of the whole letter, its rule.
+    ``confirmed`` are places ("8:5"), or the rule of a question about the whole letter.
     """
     problems = [*_odd_exceptions(review, exceptions), *_odd_answers(review, confirmed)]
     accepted = tuple(
@@ -88,12 +88,12 @@ def weigh(review: Review, exceptions: Sequence[Exempted], confirmed: Collection[
 
 
 def place_of(found: Problem) -> str:
-    """How an approver names a finding: its line and column, or its rule where it is of the whole letter."""
+    """The approver's name for a finding: its line and column, or its rule where it is about the whole letter."""
     return f"{found.where.line}:{found.where.column}" if found.where.line else found.rule
 
 
 def _odd_exceptions(review: Review, exceptions: Sequence[Exempted]) -> Iterator[Problem]:
-    """Exceptions that nobody can make, that fit nothing, or that would cover more than one error."""
+    """Exceptions that nobody may make, that match nothing, or that would cover more than one error."""
     where = Where("--accept")
     rules = sorted({found.rule for found in review.errors})
     for exception in exceptions:
@@ -115,7 +115,7 @@ def _odd_exceptions(review: Review, exceptions: Sequence[Exempted]) -> Iterator[
 
 
 def _odd_answers(review: Review, confirmed: Collection[str]) -> Iterator[Problem]:
-    """Answers to questions that nobody asks."""
+    """Answers to questions that were not asked."""
     asked = list(dict.fromkeys(map(place_of, review.questions)))
     for place in confirmed:
         if place not in asked:
@@ -124,12 +124,12 @@ def _odd_answers(review: Review, confirmed: Collection[str]) -> Iterator[Problem
 
 
 def _words_at(review: Review, found: Problem) -> str:
-    """The sentence of which something was found; of a whole letter, what was found."""
+    """The sentence with a finding; for a finding about the whole letter, the finding's own words."""
     return next((passage.text for passage in review.passages if found in passage.findings), found.message)
 
 
 def _blanks(review: Review) -> Iterator[Problem]:
-    """Blanks that are left in a letter, whatever else was found of the sentence around them."""
+    """The blanks left in a letter, whatever other findings their sentences have."""
     for passage in review.passages:
         if _BLANK.search(passage.text) and not any(found.rule == "undecided" for found in passage.findings):
             message = f"holds a blank that nobody has filled in: {passage.text[:_SHOWN]}"
@@ -137,7 +137,7 @@ def _blanks(review: Review) -> Iterator[Problem]:
 
 
 def final_letter(review: Review, base: FactBase, templates: Templates, citations: str) -> Letter:
-    """The letter as it goes out; ``citations`` is one of ``drafter.office.CITATIONS``."""
+    """The letter as it goes out. ``citations`` is one of ``drafter.office.CITATIONS``."""
     letter = review.letter
     if citations == NONE:
         return replace(letter, notes=())
@@ -159,7 +159,7 @@ def relied_on(review: Review, base: FactBase) -> tuple[SaidFact, ...]:
 
 
 def exceptions_kept(exceptions: Sequence[Exempted], answered: Sequence[Answered]) -> tuple[Accepted, ...]:
-    """The exceptions and the answers, for the register: an answer with the words that it stands for."""
+    """The exceptions and answers for the register; each answer with the words that it is about."""
     made = [Accepted(exception.rule, exception.because) for exception in exceptions]
     for found, words in answered:
         rule = f"{found.rule}{_AT}{place_of(found)}" if found.where.line else found.rule
@@ -167,14 +167,14 @@ def exceptions_kept(exceptions: Sequence[Exempted], answered: Sequence[Answered]
     return tuple(made)
 
 
-# What an approved letter said of a fact, read from its final copy, and whom it was to.
+# Corrections: what an approved letter said about a fact, read from its final copy, and to whom it went.
 
 
 def earlier_letter(entry: Entry, returned: Returned, fact: Fact, workspace: Workspace, name: str) -> Earlier:
-    """The letter that is to be corrected, from the register and from its final copy.
+    """The letter to be corrected, from the register and from its final copy.
 
-    Its sentence is that of the copy, whole; where a person had reworded it beyond recognition, the claim in the
-    register.
+    The sentence is the whole one of the copy. Where somebody had reworded it beyond recognition, it is the register's
+    claim.
     """
     reviewed = review(returned, workspace, name, entry.letter_date)
     kept = next((said.statement for said in entry.facts if said.fact == fact.id), plain(fact.claim))

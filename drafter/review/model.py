@@ -1,4 +1,4 @@
-"""What a review comes to."""
+"""The types of a review's result."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from drafter.problems import Problem, Severity, Where
 
 
 class Standing(StrEnum):
-    """What a sentence that came back rests on."""
+    """What a sentence that came back is based on."""
 
-    FACT = "fact"  # claims, in words that the program could have said
-    REWORDED = "reworded"  # in other words, the same figures, dates, names and negations
-    CHANGED = "changed"  # one of these is another
-    VIEW = "view"  # the member's own, marked as such
-    ACT = "act"  # what the member did, does or will do, as the office entered it
-    READER = "reader"  # said to this reader alone, and claims nothing of the world
-    COURTESY = "courtesy"  # approved, in these words; what papers leave unsaid, too
-    NEW = "new"  # nothing
+    FACT = "fact"  # it claims facts, in words that the program could have used
+    REWORDED = "reworded"  # it uses other words, but the same figures, dates, names and negations
+    CHANGED = "changed"  # one of these differs
+    VIEW = "view"  # the member's own view, marked as such
+    ACT = "act"  # what the member did, does or will do, as the office recorded it
+    READER = "reader"  # said to this reader alone; claims nothing about the world
+    COURTESY = "courtesy"  # approved, in exactly these words; also a statement of what papers leave open
+    NEW = "new"  # on nothing known
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One sentence, or one heading, as it came back. ``segments`` are what it was read as.
+    """One sentence, or one heading, as it came back. ``segments`` are its parts as they were read.
 
-    ``against`` is what it was held against, where it says something else; ``mend`` the sentence that would be right.
-    ``block`` numbers the letter's blocks from 0, headings included; a place in a Word file is a paragraph and, for a
-    column, the number of the sentence in it.
+    ``against`` is the wording with which it was compared, where it says something else; ``mend`` is the sentence that
+    would be right. ``block`` numbers the letter's blocks from 0, headings included. A place in a Word file is a
+    paragraph, with the number of the sentence as its column.
     """
 
     text: str
@@ -52,10 +52,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class Review:
-    """A letter that came back, sentence by sentence. ``letter`` is what would go out.
+    """A letter that came back, sentence by sentence. ``letter`` is the version that would go out.
 
-    ``general`` are the findings that belong to no one sentence; ``left_out`` the facts of the draft that it says no
-    more.
+    ``general`` are findings about no single sentence; ``left_out`` are facts of the draft that the letter no longer
+    says.
     """
 
     letter: Letter
@@ -71,22 +71,22 @@ class Review:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """The findings that stand in the way of an approval."""
+        """The findings that prevent an approval."""
         return tuple(found for found in self.problems if found.severity is Severity.ERROR)
 
     @property
     def questions(self) -> tuple[Problem, ...]:
-        """The findings that need a named person's word."""
+        """The findings that a named person must answer."""
         return tuple(found for found in self.problems if found.severity is Severity.QUESTION)
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The facts that the letter rests on, once each, in order."""
+        """The facts that the letter relies on, each once, in order."""
         return tuple(dict.fromkeys(fact for passage in self.passages for fact in passage.facts))
 
 
 def weighed(found: Problem) -> Problem:
-    """A finding as whoever signs weighs it: an error stays one, and a warning is a question or a note."""
+    """A finding as the signatory weighs it: an error stays an error; a warning becomes a question or a note."""
     if found.severity is not Severity.WARNING:
         return found
     asked = signing_of(found.rule) is Signing.ASKED

@@ -1,4 +1,6 @@
-"""The phrases that an office's letters of a day are made of, gathered, found, and joined to sentences."""
+"""Phrases: gathers those that an office's letters of a day are made of, finds them in texts, and joins them to
+sentences.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,7 @@ from drafter.letter.tree import OPENERS
 from drafter.review.tokens import Atom, alike, bare, keys
 from drafter.sources.quotations import fold
 
-# Phrases that an office can vouch for, found by how they begin: claims, frames, and the words of its letters.
+# Known phrases: claims, frames, and the words of the office's letters, found by how they begin.
 
 NOW, THEN, EITHER = 1, 2, 3  # the tenses that a phrase may be in
 
@@ -46,26 +48,27 @@ class Role(StrEnum):
 
     WHOLE = "whole"  # a sentence by itself
     OPENER = "opener"  # 'On the regulations,' or 'Yet'
-    ANSWER = "answer"  # before a colon
+    ANSWER = "answer"  # stands before a colon
     FRAME = "frame"
     CLAIM = "claim"
     THEY = "they"  # a claim whose subject was named just before
-    REST = "rest"  # what is left of a claim after another with the same subject
+    REST = "rest"  # the rest of a claim, after another claim with the same subject
     JOIN = "join"
-    HEAD = "head"  # 'You ask', 'He did not say': before what is asked
-    ASKED = "asked"  # a question or a fear, with 'You ask'; a gap's question
+    HEAD = "head"  # 'You ask', 'He did not say': stands before what is asked
+    ASKED = "asked"  # a question or a fear, after 'You ask'; the question of a gap
 
 
-UNDECIDED = "undecided"  # how a blank is read that waits for a decision
+UNDECIDED = "undecided"  # how a blank is read that still waits for a decision
 CLAIMS = frozenset((Role.CLAIM, Role.THEY, Role.REST))
 _WHOLE = frozenset((Role.WHOLE, Role.ASKED))
 
 
 class Form(NamedTuple):
-    """One phrase. ``keys`` are its words as they are compared; ``kind`` is what a letter's segment is then.
+    """One phrase. ``keys`` are its words as they are compared. ``kind`` is the kind of the letter's segment made from
+    it.
 
-    ``of`` is, of a head, the kind of what may follow it, and of what follows, the same; of a gap's question, itself.
-    ``voice`` is whose word a claim or a frame is; ``subject`` and ``predicate`` are a claim's.
+    ``of`` links a head to the phrases that may follow it: both have the same value. Of a gap's question it is the
+    question itself. ``voice`` is the speaker of a claim or a frame. ``subject`` and ``predicate`` are a claim's.
     """
 
     text: str
@@ -85,10 +88,10 @@ class Form(NamedTuple):
 
 @dataclass
 class Known:
-    """Phrases, found by what they begin with; claims also by what they are like."""
+    """Phrases, found by their first words; claims also by likeness."""
 
     abbreviations: tuple[Abbreviation, ...]
-    words: frozenset[str] = frozenset()  # of the letter: what ends with another need not be taken in whole
+    words: frozenset[str] = frozenset()  # words of the letter; a phrase that ends with any other word need not be added
     _by_opening: dict[str, list[Form]] = field(default_factory=lambda: defaultdict(list))
     _by_word: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _by_fact: dict[str, list[Form]] = field(default_factory=lambda: defaultdict(list))
@@ -98,7 +101,7 @@ class Known:
     _seen: set[tuple[object, ...]] = field(default_factory=set)
 
     def add(self, text: str, role: Role, kind: str, **details: object) -> None:
-        """Take one more phrase in."""
+        """Add one more phrase."""
         if self.words and role in _WHOLE and self._stands_nowhere(text):
             return
         form = Form(text, self.keys(text), role, kind, **details)  # type: ignore[arg-type]
@@ -118,13 +121,13 @@ class Known:
             self._answers.append(form)
 
     def _stands_nowhere(self, text: str) -> bool:
-        """Whether a phrase's last word stands nowhere in the letter."""
+        """Whether a phrase's last word occurs nowhere in the letter."""
         last = alike(bare(fold(text).rsplit(maxsplit=1)[-1]).casefold())[-1]
         return last not in self.words and last not in self._spelt_out
 
     @cached_property
     def _spelt_out(self) -> frozenset[str]:
-        """The last words of what is abbreviated: a letter may have it short."""
+        """The last words of abbreviated names: a letter may have the short form."""
         return frozenset(
             form.rsplit(maxsplit=1)[-1].casefold() for a in self.abbreviations for form in (a.long, a.plural, "an")
         )
@@ -134,20 +137,20 @@ class Known:
         return keys(text, self.abbreviations)
 
     def has(self, fact: str) -> bool:
-        """Whether a fact's forms were taken in."""
+        """Whether a fact's forms were added."""
         return fact in self._by_fact
 
     def of(self, fact: str) -> Sequence[Form]:
-        """The ways in which a fact may be told, as a whole clause."""
+        """The ways of telling a fact as a whole clause."""
         return self._by_fact.get(fact, ())
 
     @property
     def voices(self) -> Sequence[Voice]:
-        """Whose frames were taken in."""
+        """The speakers whose frames were added."""
         return tuple(self._by_voice)
 
     def frames(self, voice: Voice | None) -> Sequence[Form]:
-        """The frames of a voice."""
+        """The frames of a speaker."""
         return self._by_voice.get(voice, ()) if voice is not None else ()
 
     def answers(self, facts: Iterable[str]) -> Iterator[Form]:
@@ -166,7 +169,7 @@ class Known:
         return sorted(found, key=lambda form: -len(form.keys))
 
     def rests(self, before: Form) -> Sequence[Form]:
-        """What may be left of the claims that share a claim's subject, told straight after it."""
+        """What may be left of the claims that share this claim's subject, if they follow it directly."""
         mark = (before.fact, before.predicate)
         if mark not in self._rests:
             self._rests[mark] = list(self._left_of(before)) if before.subject else []
@@ -184,7 +187,7 @@ class Known:
                     yield way._replace(text=text, keys=self.keys(text), role=Role.REST)
 
     def like(self, text: Sequence[Atom], most: int = 6) -> list[str]:
-        """The facts that share most of the rarer words with these, best first; a rare word counts for more."""
+        """The facts that share most of the rarer words with these, best first. A rare word counts for more."""
         return likest({bare(atom.key) for atom in text}, self._by_word, len(self._by_fact), most)
 
 
@@ -194,32 +197,32 @@ def stands(form: Form, text: Sequence[Atom], place: int) -> bool:
 
 
 def likest(words: Iterable[str], holding: dict[str, set[str]], facts: int, most: int) -> list[str]:
-    """The facts that share most of the rarer words, best first. ``holding`` are the facts that have a word."""
+    """The facts that share most of the rarer words, best first. ``holding`` gives the facts that have a word."""
     counts: Counter[str] = Counter()
     for word in words:
         mine = holding.get(word, ())
-        if len(mine) * 3 > max(30, facts):  # it tells nothing
+        if len(mine) * 3 > max(30, facts):  # so common a word tells nothing
             continue
         for fact in mine:
             counts[fact] += 1000 // (1 + len(mine))
-    # Of two that share as much the one that is first by its name: what is told of a letter is the same each time.
+    # Equal ones are sorted by name, so that a letter always gets the same findings.
     return sorted(counts, key=lambda fact: (-counts[fact], fact))[:most]
 
 
-# What an office's letters of a day are made of: claims in every way in which they may be told, frames, own words.
+# Making phrases: claims in all ways of telling them, frames, and the office's own words.
 
 _JOINS = (
     ", and that", "; and that", ", but that", "; but that", ", and so that", "; and so that", ", and", "; and", ", but",
     "; but", ", and so", "; and so", " and", " and so", " but", ",",
     ";",
 )  # fmt: skip
-# What people put before a sentence, and what says nothing of it.
+# What people put before a sentence without saying anything by it.
 _CALM = ("As you may know,", "As you know,", "As you will know,", "As you may be aware,", "As you may remember,")
 _MOST_IN_ABOUT = 3
 
 
 def add_facts(known: Known, facts: Iterable[Fact], desk: Desk) -> None:
-    """Take in every way in which a letter of the desk's day may tell these facts, and who says them."""
+    """Add every way in which a letter of the desk's day may tell these facts, with their speakers."""
     voices: dict[Voice, None] = {}
     for fact in facts:
         if known.has(fact.id):
@@ -258,7 +261,8 @@ def _add_voice(known: Known, voice: Voice, desk: Desk) -> None:
         for frame in frames(voice, desk.base, desk.day.date, told_past=past):
             tenses[frame.text, frame.dated] |= THEN if frame.past else NOW
     for (text, dated), tense in tenses.items():
-        for said in dict.fromkeys((text, text.removesuffix("that "))):  # 'he said the duties' is as good
+        # 'he said the duties' is as good as 'he said that the duties'.
+        for said in dict.fromkeys((text, text.removesuffix("that "))):
             how = "" if said == text else "short"
             known.add(said, Role.FRAME, "frame", source=voice.source, dated=dated, tense=tense, voice=voice, how=how)
     for name in dict.fromkeys((voice.speaker.pronoun, voice.speaker.short)):
@@ -271,16 +275,16 @@ def _add_voice(known: Known, voice: Voice, desk: Desk) -> None:
 
 @dataclass(frozen=True)
 class Correcting:
-    """What a correction may name: days of earlier letters, and the sentences of them that it quotes."""
+    """What a correction may name: days of earlier letters, and sentences that it quotes from them."""
 
     days: tuple[date, ...] = ()
     sentences: tuple[str, ...] = ()
 
 
 def add_own_words(known: Known, desk: Desk, correcting: Correcting, said: Sequence[Sequence[Atom]]) -> None:
-    """Take in what the office says of its own: approved courtesies, questions and answers, acts; and joins.
+    """Add the office's own words: approved courtesies, questions and answers, acts, and joins.
 
-    ``said`` are the words of the letter, for what would have too many forms to be tried.
+    ``said`` are the letter's words, for phrases that have too many forms to try all.
     """
     add_joins(known)
     for subject in desk.base.subjects.values():
@@ -291,7 +295,7 @@ def add_own_words(known: Known, desk: Desk, correcting: Correcting, said: Sequen
 
 
 def add_joins(known: Known) -> None:
-    """Take in what stands between claims, and before a sentence."""
+    """Add what stands between claims, and before a sentence."""
     for join in _JOINS:
         known.add(join, Role.JOIN, "join", how="that" if join.endswith("that") else "")
     for opener in ("Yet", "But", *_CALM, *(f"{word}," for word in OPENERS)):
@@ -333,7 +337,7 @@ def _add_asked(known: Known, base: FactBase) -> None:
 
 
 def _add_silences(known: Known, here: Sequence[str], papers: int) -> None:
-    """Take in that several speakers, or a letter's papers, or none, leave a question open."""
+    """Add the sentences that several speakers, a letter's papers, or nobody at all, leave a question open."""
     for old in (False, True):
         for head in silences(here, papers, "so", old=old):
             known.add(head.removesuffix(" so"), Role.HEAD, "gap", of="gap")
@@ -349,7 +353,7 @@ def _add_acts(known: Known, desk: Desk) -> None:
             known.add(said_of(action, decision, desk), Role.WHOLE, "act")
     for (segment,) in did_for_reader(desk):
         known.add(segment.text, Role.WHOLE, "act")
-    for did in desk.request.did:  # when it was done need not be said
+    for did in desk.request.did:  # the day need not be said
         known.add(f"I {did.what}.", Role.WHOLE, "act")
         day = day_of(did.on, desk.request.date)
         known.add(f"{day[:1].upper()}{day[1:]} I {did.what}.", Role.WHOLE, "act")
@@ -383,7 +387,7 @@ def _add_courtesies(
 
 @lru_cache(maxsize=8)
 def _of_corrections(templates: Templates) -> frozenset[str]:
-    """What is said in corrections alone: a reply that says so would speak of a letter that nobody wrote."""
+    """Phrases for corrections alone: any other letter with them would speak of a letter that nobody wrote."""
     said = {_plain(piece.text) for piece in read(templates, CORRECTION)[0]}
     others = " ".join(_plain(templates.text(path)) for path in templates.paths() if path != CORRECTION)
     return frozenset(text for text in said if text not in others)
@@ -394,7 +398,7 @@ def _plain(text: str) -> str:
 
 
 def _abouts(topics: Sequence[Topic], known: Known, said: Sequence[Sequence[Atom]]) -> Iterator[str]:
-    """What the letter's words say that it is about: of all that could be said, those that stand there."""
+    """The phrases for what a message is about that occur among the letter's words."""
     by_opening: dict[str, list[tuple[tuple[str, ...], Topic]]] = defaultdict(list)
     for topic in topics:
         keys = known.keys(topic.about)
@@ -419,7 +423,8 @@ def _abouts(topics: Sequence[Topic], known: Known, said: Sequence[Sequence[Atom]
     return (about(chain) for chain in found)
 
 
-# How phrases make a sentence: a frame and its claims, a claim that shares the subject of the one before, a gap.
+# Sentences: how phrases make one. Examples are a frame and its claims, a claim that shares the subject of the one
+# before, a gap.
 
 _MOST_PHRASES, _MOST_WORDS = 24, 400  # in one sentence
 _STOP = "."
@@ -436,9 +441,9 @@ _BEGIN: Mapping[Role | None, tuple[Role, ...]] = {
 
 
 class Before(NamedTuple):
-    """What a sentence may lean on: who spoke last, the subject last spoken of, where there is one.
+    """What a sentence may refer back to: the last speaker and the last subject, where there is one.
 
-    ``anything`` is for a sentence that stands by itself, and whose neighbours are not known.
+    ``anything`` is for a lone sentence whose neighbours are unknown.
     """
 
     voice: Voice | None = None
@@ -446,7 +451,7 @@ class Before(NamedTuple):
     anything: bool = False
 
     def after(self, forms: Sequence[Form]) -> Before:
-        """What the next sentence may lean on."""
+        """What the next sentence may refer back to."""
         if not any(form.voice for form in forms):
             return Before()
         voice = next((form.voice for form in reversed(forms) if form.voice is not None), None)
@@ -455,21 +460,21 @@ class Before(NamedTuple):
 
 
 class _State(NamedTuple):
-    """Where the reading of a sentence stands."""
+    """The state of reading a sentence."""
 
     last: Form | None = None
     voice: Voice | None = None
     framed: bool = False
-    rests: str = ""  # the fact on which an answer rests that was just given
-    claim: Form | None = None  # the last one
+    rests: str = ""  # the fact on which the answer just read rests
+    claim: Form | None = None  # the last claim
 
     @property
     def role(self) -> Role | None:
-        """What was read last."""
+        """The role of the last phrase read."""
         return self.last.role if self.last else None
 
     def key(self, place: int) -> tuple[object, ...]:
-        """What the rest of the reading hangs on."""
+        """Everything on which the rest of the reading depends."""
         claim = (self.claim.fact, self.claim.predicate) if self.claim else None
         last = (self.last.role, self.last.of, self.last.how) if self.last else None
         return place, last, self.voice, self.framed, self.rests, claim
@@ -487,7 +492,7 @@ class _State(NamedTuple):
 
 
 def read_whole(words: Sequence[Atom], at: int, known: Known, before: Before) -> tuple[Form, ...]:
-    """The phrases of a sentence that is known to the last word, up to its full stop; none where it is not."""
+    """The phrases of a sentence that is known to the last word, up to its full stop; empty where it is not known."""
     whole = known.at(words, at, (Role.WHOLE,))
     if whole:
         return (min(whole, key=lambda form: (-len(form.keys), form.voice != before.voice)),)
@@ -524,7 +529,7 @@ def _next(words: Sequence[Atom], place: int, state: _State, known: Known, before
             yield from _joined(words, place, state, known)
     else:
         found = [form for form in known.at(words, place, _BEGIN[role]) if _may_begin(form, state, before)]
-        # Of two that read alike, that of whoever speaks already.
+        # Of two phrases with the same words, the current speaker's comes first.
         yield from sorted(found, key=lambda form: (-len(form.keys), form.voice != before.voice))
 
 
@@ -534,22 +539,23 @@ def _may_begin(form: Form, state: _State, before: Before) -> bool:
         return state.last is not None and form.of == state.last.of
     if form.role is Role.THEY:
         return before.anything or (form.subject == before.subject and form.voice == before.voice)
-    if form.role is Role.CLAIM:  # 'He said' is of whoever's claim follows; an answer stands before what it rests on
+    # 'He said' needs a claim of the same speaker; an answer needs the claim that it rests on.
+    if form.role is Role.CLAIM:
         return (not state.framed or form.voice == state.voice) and state.rests in ("", form.fact)
     return True
 
 
 def _goes_on(form: Form, state: _State) -> bool:
-    """Whether one more question follows those that were asked; of what is left open there is only one."""
+    """Whether one more question may follow. A statement that papers leave something open has only one."""
     return form.of != "gap" and state.last is not None
 
 
 def _joined(words: Sequence[Atom], place: int, state: _State, known: Known) -> Iterator[Form]:
-    """The claims that may follow a join: 'and that' begins a clause, 'and' goes on with what is said of the subject."""
+    """The claims that may follow a join: 'and that' begins a clause, 'and' says more about the same subject."""
     join, claim = state.last, state.claim
     if join is None or claim is None:
         return
-    # 'He said that A, and B' says both of him, as 'He said that A. B.' does; 'but' and 'so' say more.
+    # 'He said that A, and B' gives both as his words, as 'He said that A. B.' does; 'but' and 'so' say more.
     plain = join.keys[-1] in _PLAIN
     clauses = bool(join.how) or plain or not state.framed or (state.voice is not None and state.voice.asks)
     found = [form for form in known.rests(claim) if stands(form, words, place)] if not join.how else []

@@ -1,4 +1,4 @@
-"""A draft as it came back, held against the fact base sentence by sentence."""
+"""Reviews a draft that came back: compares it with the fact base sentence by sentence."""
 
 from __future__ import annotations
 
@@ -40,28 +40,28 @@ from drafter.review.tokens import TURNING, seen
 from drafter.sources.quotations import fold
 from drafter.workspace import Workspace
 
-# What a review showed, as a short digest: an approval names it, so that what is approved is what was read.
+# Digests: an approval names the digest of what a review showed, so that the approved letter is the one that was read.
 
 _SIGNS = 12
 _DIGEST = re.compile(rf"[0-9a-f]{{{_SIGNS}}}")
 
 
 class Shown(NamedTuple):
-    """One thing that was shown: what people call it, and a hash of it."""
+    """One thing that a review showed: its name for people, and a hash of it."""
 
     name: str
     hash: str
 
 
 def shown(review: Review, workspace: Workspace) -> tuple[Shown, ...]:
-    """All that a review shows of a letter: its lines and sentences, how each is read, what is wrong or asked, the
-    letterhead, the facts as they are now.
+    """Everything that a review shows of a letter: its lines and sentences, how each is read, findings, the letterhead,
+    and the current facts.
     """
     return tuple(Shown(name, _hash(text)) for name, text in _texts(review, workspace))
 
 
 def digest_of(things: Iterable[Shown]) -> str:
-    """Twelve hex digits in three groups, as they are read out: ``ab12-cd34-ef56``."""
+    """Twelve hex digits in three groups, easy to read out: ``ab12-cd34-ef56``."""
     whole = _hash("\n".join(f"{one.name}\0{one.hash}" for one in things), _SIGNS)
     return _grouped(whole)
 
@@ -71,24 +71,24 @@ def _grouped(signs: str) -> str:
 
 
 def read_digest(typed: str) -> str:
-    """A digest as somebody typed it, with or without its hyphens; empty for what is none."""
+    """A digest as somebody typed it, with or without hyphens; empty for anything else."""
     signs = "".join(typed.casefold().split()).replace("-", "")
     return _grouped(signs) if _DIGEST.fullmatch(signs) else ""
 
 
 def written(things: Iterable[Shown]) -> str:
-    """What was shown, to be kept: names and hashes, and no word of a letter's."""
+    """What was shown, for keeping: names and hashes, without a word of the letter."""
     return "".join(f"{one.hash} {one.name}\n" for one in things)
 
 
 def read(text: str) -> tuple[Shown, ...]:
-    """What was kept."""
+    """Read what was kept."""
     pairs = (line.partition(" ") for line in text.splitlines())
     return tuple(Shown(name, hash_) for hash_, _, name in pairs if name)
 
 
 def changed(then: Iterable[Shown], now: Iterable[Shown]) -> Iterator[str]:
-    """What is another thing now than it was, or was not shown, in words."""
+    """What differs from what was shown, or is new, in words."""
     then, now = list(then), list(now)
     before = {one.hash for one in then}
     named = {one.name for one in then}
@@ -137,13 +137,13 @@ def _hash(text: str, signs: int = 16) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:signs]
 
 
-# Where a letter goes that came back as an e-mail: held against what its draft remembers, and against the office.
+# E-mails: where a letter that came back as one goes. It is compared with the draft's record and with the office.
 
 
 def odd_mail(
     mail: ReturnedMail, record: Record | None, parts: Parts, office: Office, where: Where
 ) -> Iterator[Problem]:
-    """What is odd about an e-mail's headers; the messages name its address, which whoever signs must see."""
+    """What is odd about an e-mail's headers. The messages name its address, since the signatory must see it."""
     mailing = mail.mailing
     subject_line = " ".join(parts.subject_line[1].text.split()) if parts.subject_line else ""
     then, now = (record.mail if record else ""), mailing_of(mailing, subject_line)
@@ -173,7 +173,7 @@ def odd_mail(
 
 
 def sent(letter: Letter, mail: ReturnedMail | None) -> Letter:
-    """The letter with where it goes, as it came back."""
+    """The letter with its address and subject, as it came back."""
     if mail is None:
         return letter
     mailing = mail.mailing
@@ -188,14 +188,14 @@ _SOON, _LATE = timedelta(days=14), timedelta(days=31)
 def review(
     returned: Returned, workspace: Workspace, name: str, today: date, *, many: bool = False, did: Sequence[Did] = ()
 ) -> Review:
-    """Hold a letter against the fact base. ``name`` is how problems call its file; ``many`` tells that others have the
-    same text, so that nothing in it can be said to one reader alone. ``did`` is what the member did for this reader,
-    beside what the letter's record tells.
+    """Review a letter. ``name`` is its file's name in problems. ``many`` tells that others get the same text, so that
+    nothing in it can be for one reader alone. ``did`` is what the member did for this reader, in addition to the
+    letter's record.
 
-    Its own date is what facts must hold on; where it has none, that of the record, else ``today``.
+    Facts must hold on the letter's own date; without one, on the record's date, else on ``today``.
     """
     if not returned.notes:
-        from drafter.review.sections import without_typed_notes  # late: most letters have notes
+        from drafter.review.sections import without_typed_notes  # late: most letters have real notes
 
         returned = without_typed_notes(returned, workspace.base, workspace.templates)
     record = returned.record
@@ -234,7 +234,7 @@ def review(
 
 
 def _desk(record: Record | None, workspace: Workspace, day: date, did: tuple[Did, ...]) -> Desk:
-    """What lay on the desk when the letter was made, as far as its record tells, and on the letter's day."""
+    """The desk when the letter was made, as far as its record tells, and on the letter's day."""
     base = workspace.base
     named = record.topics if record else ()
     topics = tuple(base.topics[name] for name in named if name in base.topics)
@@ -245,7 +245,7 @@ def _desk(record: Record | None, workspace: Workspace, day: date, did: tuple[Did
 
 
 def _did(text: str) -> Did | None:
-    """What the member did for this reader, as a record keeps it: the words, and the day at their end."""
+    """What the member did for this reader, from a record: the words, and the day at their end."""
     what, _, on = text.rpartition(" ")
     day = parse_day(on)
     return Did(what, day) if day is not None and what else None
@@ -258,7 +258,7 @@ def _passages(
 
     @cache
     def to_this_reader() -> Callable[[Aligned], Aligned]:
-        from drafter.review.to_reader import ToReader, to_reader  # late: a letter that nobody edited needs it not
+        from drafter.review.to_reader import ToReader, to_reader  # late: a letter that nobody edited does not need it
 
         reads = ToReader(workspace.base, workspace.office)
         return lambda sentence: to_reader(sentence, reads)
@@ -303,7 +303,7 @@ def _passages(
 
         right: dict[int, tuple[Segment, ...]] = {}
         if breaches or any(sentence.against or UNDECIDED in sentence.how for sentence in sentences):
-            from drafter.review.sentence import mends  # late: most letters have nothing to mend
+            from drafter.review.sentence import mends  # late: most letters have nothing to correct
 
             right = mends(block, sentences, breaches, again, desk)
         found = reader.read(block, sentences, places, returned.notes, breaches)
@@ -315,9 +315,9 @@ def _passages(
 
 
 def _answers(desk: Desk, known: Known, claimed: set[str], record: Record | None) -> dict[str, frozenset[str]]:
-    """The facts that answer a question which templates leave open, by the question's words.
+    """The facts that answer a question that templates leave open, by the question's words.
 
-    What the draft said already was held against that when it was drafted.
+    What the draft already said was checked when it was drafted.
     """
     if record is not None and claimed <= {said.fact for said in record.said}:
         return {}
@@ -337,7 +337,7 @@ def _heading(block: Block, number: int, name: str, *, approved: bool) -> Passage
 
 
 def _with_other_headings(passages: tuple[Passage, ...], workspace: Workspace) -> Iterator[Passage]:
-    """The passages; a heading over a part that tells facts, and none that its topic tells, has that found of it."""
+    """The passages, with a finding on each heading that stands over facts of other topics only."""
     base = workspace.base
     for number, passage in enumerate(passages):
         topics = [t for t in base.topics.values() if fold(t.heading).casefold() == fold(passage.text).casefold()]
@@ -355,7 +355,7 @@ def _with_other_headings(passages: tuple[Passage, ...], workspace: Workspace) ->
 
 
 def _tells(topic: Topic, fact: Fact, workspace: Workspace) -> bool:
-    """Whether a topic's part may tell a fact: one of its own, or one that its template names."""
+    """Whether a topic's part may tell a fact: the topic's own, or one that its template names."""
     if topic.id in fact.topics:
         return True
     template = f"{topic.subject}/{topic.id}{SUFFIX}"
@@ -370,7 +370,7 @@ def _where(block: Block, sentence: Aligned, ordinal: int, name: str) -> Where:
 
 
 def _odd_signs(returned: Returned, passages: Sequence[Passage], name: str) -> Iterator[Problem]:
-    """Signs that nobody sees, or that look like others, wherever they stand."""
+    """Invisible characters, or characters that look like others, anywhere in the letter."""
     for number, block in enumerate(returned.blocks):
         for sign in odd_signs(block.text):
             mine = [passage for passage in passages if passage.block == number]
@@ -381,7 +381,7 @@ def _odd_signs(returned: Returned, passages: Sequence[Passage], name: str) -> It
 
 
 def _place(block: Block, at: int, passages: Sequence[Passage], name: str) -> Where:
-    """The place of a sign: its line and column, or the sentence that it stands in."""
+    """The place of a character: its line and column, or its sentence."""
     before, line, column = next(place for place in reversed(block.places) if place[0] <= at)
     if not format_of(name).by_sentence:
         return Where(name, line, column + at - before)
@@ -434,7 +434,7 @@ def _general(
 def _of_age(
     passages: tuple[Passage, ...], day: date, today: date, workspace: Workspace, name: str
 ) -> Iterator[Problem]:
-    """What is odd about a letter's date, and how old what it rests on is by then."""
+    """What is odd about a letter's date, and how old the facts it relies on are by then."""
     where = Where(name)
     if day - today > _SOON:
         message = f"is dated {day_in_words(day)}, which lies ahead; today is {day_in_words(today)}"
@@ -446,14 +446,14 @@ def _of_age(
 
 
 def _cited(passages: tuple[Passage, ...], base: FactBase) -> list[Fact]:
-    """The facts that a letter says, once each, in order."""
+    """The facts that a letter says, each once, in order."""
     return [base.facts[id_] for id_ in dict.fromkeys(fact for passage in passages for fact in passage.facts)]
 
 
 def _letter(
     parts: Parts, passages: tuple[Passage, ...], day: date, record: Record | None, workspace: Workspace
 ) -> Letter:
-    """The letter as it would go out, its notes made anew."""
+    """The letter as it would go out, with its notes made anew."""
     base = workspace.base
     blocks: list[Paragraph | Heading] = []
     for number, _ in parts.body:
@@ -495,7 +495,7 @@ def _letter(
 
 
 def _printed(segments: Sequence[Segment]) -> Sentence:
-    """A sentence as it goes out, whatever was told of its signs."""
+    """A sentence as it goes out, whatever findings its characters have."""
     return Sentence(tuple(segment._replace(text=printable(segment.text)) for segment in segments))
 
 
@@ -504,7 +504,7 @@ def _all_printed(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _subject(cited: list[Fact], record: Record | None, base: FactBase) -> Subject:
-    """What the letter is about, by its record, else by what it cites."""
+    """What the letter is about, from its record, else from what it cites."""
     topics = [base.topics[topic].subject for topic in record.topics if topic in base.topics] if record else []
     named = [*topics, *(fact.subject for fact in cited), *base.subjects]
     return base.subjects[named[0]]

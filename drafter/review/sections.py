@@ -1,4 +1,4 @@
-"""Which paragraph of a letter is what, by style or by words; and what stands around the text."""
+"""Which part of a letter each paragraph is, by style or by words, and the lines around the text."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from drafter.problems import Problem, Severity, Where
 from drafter.review.to_reader import VERBS
 from drafter.sources.quotations import fold
 
-# What stands around a letter's text: a closed grammar of lines, which the final copy keeps.
+# Furniture: the lines around a letter's text. They follow a closed grammar, and the final copy keeps them.
 #
-# A line that begins like one of these and says something else is wrong, not furniture.
+# A line that begins like one of these but says something else is an error, not furniture.
 
-_MOST_OF_LINE = 12  # of a line
+_MOST_OF_LINE = 12  # words of a line
 _CLOSE: Final = re.compile(rf"(?:{CLOSE})[,.!]?", re.IGNORECASE)
 _BEGINS_CLOSE: Final = re.compile(
     r"yours\b(?! (?:is|are|was|were)\b)|with (?:\w+ ){0,3}(?:regards|wishes)\b", re.IGNORECASE
@@ -58,7 +58,7 @@ _NUMBERS = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})")
 
 
 class Odd(NamedTuple):
-    """What is wrong with a line that begins as furniture does."""
+    """What is wrong with a line that begins like furniture."""
 
     message: str
     hint: str = ""
@@ -66,12 +66,12 @@ class Odd(NamedTuple):
 
 
 def closes_letter(line: str) -> bool:
-    """Whether a line is one of the ways in which people close a letter."""
+    """Whether a line is one of the usual closes of a letter."""
     return bool(_CLOSE.fullmatch(fold(line)))
 
 
 def seems_to_close(line: str) -> bool:
-    """Whether a line begins as closes do, whatever it says then."""
+    """Whether a line begins as closes do, whatever follows."""
     return len(line.split()) <= _MOST_OF_LINE and bool(_BEGINS_CLOSE.match(line.strip()))
 
 
@@ -81,7 +81,7 @@ def stands_above(line: str) -> bool:
 
 
 def signs_for(line: str) -> Odd | bool:
-    """Whether a line says who signed in whose place; an ``Odd`` where it begins so and says more."""
+    """Whether a line says who signed for whom; an ``Odd`` where it begins so and says more."""
     found = _SIGNED.fullmatch(fold(line).strip())
     if found is None:
         return False
@@ -132,7 +132,7 @@ def without_label(block: Block) -> Block:
     cut = match.end()
     first = next(place for place in reversed(block.places) if place[0] <= cut)
     by_column = first[2] + cut - first[0]
-    # In a Word file the column is the number of the sentence, and stays.
+    # In a Word file the column is the number of the sentence, so it stays the same.
     begun = (0, first[1], by_column if any(place[0] for place in block.places) or first[2] > 1 else first[2])
     places = (begun, *((at - cut, line, column) for at, line, column in block.places if at > cut))
     marks = tuple(m._replace(start=max(0, m.start - cut), end=m.end - cut) for m in block.marks if m.end > cut)
@@ -146,7 +146,7 @@ def without_re(text: str) -> str:
 
 
 def reference_in(line: str) -> str | Odd | None:
-    """The reference that a line gives; ``None`` where it is no such line."""
+    """The reference that a line gives; ``None`` where it is no reference line."""
     found = _REFERENCE.fullmatch(line.strip())
     if found is None:
         return None
@@ -157,13 +157,13 @@ def reference_in(line: str) -> str | Odd | None:
 
 
 def is_theirs(line: str) -> bool:
-    """Whether a line gives the reader's own reference, 'Your ref: 12/AB', which is none of the office's."""
+    """Whether a line gives the reader's own reference, 'Your ref: 12/AB', not the office's."""
     found = _REFERENCE.fullmatch(line.strip())
     return found is not None and found["theirs"] is not None
 
 
 def day_of(line: str) -> tuple[date | None, date | None]:
-    """The day that a line gives, and the other one that it could be: figures read day first, as in Britain."""
+    """The day that a line gives, and the other day that it could mean. Figures are read day first, as in Britain."""
     day = parse_day(line)
     found = _NUMBERS.fullmatch(line.strip())
     if day is not None or found is None:
@@ -182,7 +182,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _is_name(text: str) -> bool:
-    """Whether a text is a person's or a body's name: a few words, none of which says anything."""
+    """Whether a text is the name of a person or an organisation: a few words, none of which is a verb."""
     words = text.strip(" .").split()
     small = frozenset(("of", "the", "and", "&", "for", "de", "la", "van", "von", "mp", "le", "du"))
     return (
@@ -193,16 +193,16 @@ def _is_name(text: str) -> bool:
 
 
 def says_something(text: str) -> bool:
-    """Whether a line holds a finite verb, so that it says that something is so."""
+    """Whether a line holds a finite verb, and so claims something."""
     return any(word in VERBS for word in re.findall(r"[a-z']+", fold(text).casefold()))
 
 
-# A letter that was pasted as bare text: numbers of notes in the text, and the notes as a list below it.
+# Pasted letters: as bare text they have numbers of notes in the text, and the notes as a list below.
 #
-# The final copy has its own notes. So the numbers are taken away where they count 1, 2, 3 through the letter, and a
-# line of the list where it reads as a citation of the office's sources; nothing else.
+# The final copy has notes of its own. So numbers are removed where they count 1, 2, 3 through the letter, and a line of
+# the list where it reads as a citation of the office's sources. Everything else stays.
 
-# Behind the sign that ends a claim, before which no figure stands: '9.30' and '1,000' are none.
+# A number follows the sign that ends a claim, with no figure before the sign: '9.30' and '1,000' are no notes.
 _CALL = re.compile("(?<=[^\\d\\s][.?!,;\u201d\"'\u2019)])(?:\\[(\\d{1,2})\\]|(\\d{1,2}))(?=\\s|\\Z)")
 _RAISED = str.maketrans("\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079", "1230456789")
 _RAISED_CALL = re.compile("(?<=\\S)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}(?=\\s|\\Z)")
@@ -219,7 +219,7 @@ _RULE = re.compile(r"\s*(?:_{3,}|-{3,}|notes:?|sources:?)\s*", re.IGNORECASE)
 
 
 def without_typed_notes(returned: Returned, base: FactBase, templates: Templates) -> Returned:
-    """The letter without numbers and lists of notes that were pasted as text; as it is where it has real notes."""
+    """The letter without pasted numbers and lists of notes; unchanged where it has real notes."""
     if returned.notes:
         return returned
     calls = [list(_calls(block.text)) for block in returned.blocks]
@@ -241,14 +241,14 @@ def without_typed_notes(returned: Returned, base: FactBase, templates: Templates
 
 
 def _calls(text: str) -> Iterator[tuple[int, int, int]]:
-    """Where numbers of notes stand in a text, and which."""
+    """The places and numbers of note calls in a text."""
     found = [(*m.span(), int(m[1] or m[2])) for m in _CALL.finditer(text)]
     found += [(*m.span(), int(m[0].translate(_RAISED))) for m in _RAISED_CALL.finditer(text)]
     yield from sorted(found)
 
 
 def _without(block: Block, spans: Sequence[tuple[int, int]]) -> Block:
-    """A paragraph without some stretches; what stands behind them keeps its place in the file."""
+    """A paragraph without some stretches. The text behind them keeps its place in the file."""
     for start, end in reversed(spans):
         size = end - start
 
@@ -269,7 +269,9 @@ def _without(block: Block, spans: Sequence[tuple[int, int]]) -> Block:
 
 
 def _is_cited(text: str, known: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a line is citations that notes can be, several with a semicolon between; of headings, its document's."""
+    """Whether a line is one or more citations of possible notes, separated by semicolons; the headings are the
+    documents'.
+    """
     match = _LISTED.fullmatch(text)
     return match is not None and all(_is_one(piece, known) for piece in _plain(match[1]).split("; "))
 
@@ -284,7 +286,9 @@ def _is_one(plain: str, known: Mapping[str, frozenset[str]]) -> bool:
 
 
 def _citations(base: FactBase, templates: Templates) -> dict[str, frozenset[str]]:
-    """How citations begin, in full and short, up to the place in the document; each with the document's headings."""
+    """The beginnings of citations, full and short, up to the place in the document; each with the document's
+    headings.
+    """
     made: dict[str, frozenset[str]] = {}
     for source in base.sources.values():
         headings = frozenset(_plain(heading) for _, heading in source.sections)
@@ -299,7 +303,7 @@ def _plain(text: str) -> str:
     return " ".join(fold(text).casefold().split()).rstrip(".")
 
 
-# Whom a letter is to: an address and a greeting that nobody drafted must hold names, and nothing that is claimed.
+# Readers: an address and a greeting that nobody drafted must hold names, and make no claims.
 
 _IN_GREETINGS = frozenset(
     """
@@ -310,12 +314,12 @@ _IN_GREETINGS = frozenset(
 _TITLES = frozenset("mr mrs miss ms mx dr prof professor rev reverend sir dame lord lady cllr councillor".split())
 _IN_ADDRESSES = _IN_GREETINGS | frozenset("the in on by upon under le c/o near at next to with y i an a for".split())
 _ROOMS = frozenset("flat floor first second ground top unit room apt apartment block house box building no".split())
-_LONGEST_LINE = 9  # words of an address's line, or of a salutation, where they are names
-_MOST_STRANGE = 2  # names in a greeting that the address does not have: a forename, a short form
+_LONGEST_LINE = 9  # words of a line of an address, or of a salutation, if these are names
+_MOST_STRANGE = 2  # names in a greeting that the address lacks, such as a forename or a short form
 
 
 def odd_reader(addressee: Sequence[str], salutation: str, where: Where) -> Iterator[Problem]:
-    """What is odd about an address and a greeting that nobody drafted; the messages name nobody."""
+    """What is odd about an address and a greeting that nobody drafted. The messages name nobody."""
     for line in addressee:
         if salutation and GREETS.match(line):
             yield Problem(where, "two-greetings", "greets twice", "take one of the greetings out")
@@ -340,14 +344,14 @@ def odd_reader(addressee: Sequence[str], salutation: str, where: Where) -> Itera
 
 
 def _is_place(line: str) -> bool:
-    """Whether a line with a figure in it can be of an address: 'Flat 2, 14 High St', or all of it in small letters."""
+    """Whether a line with a figure may belong to an address: 'Flat 2, 14 High St', or a line all in lower case."""
     words = [word for word in line.split() if not any(character.isdigit() for character in word)]
     small = [word for word in words if word[:1].islower() and word.casefold().strip(".,") not in _IN_ADDRESSES | _ROOMS]
     return len(line.split()) <= _LONGEST_LINE and (not small or len(small) == len(words))
 
 
 def _only_names(text: str, joining: frozenset[str]) -> bool:
-    """Whether a line holds a few words, all of them names or words that stand between names."""
+    """Whether a line holds only a few words, all of them names or words that stand between names."""
     words = text.split()
     return len(words) == 1 or (
         len(words) <= _LONGEST_LINE
@@ -355,20 +359,21 @@ def _only_names(text: str, joining: frozenset[str]) -> bool:
     )
 
 
-# Which paragraph is what: address, date, salutation, body, close. By style where that is left, else by words.
+# Parts: which paragraph is address, date, salutation, body, close. Styles decide where they are left, else words do.
 
 _SHORT = 5  # words of a line that may end with a full stop: "12a High St."
-_MOST_WORDS = 14  # of a line that can be part of an address or of a greeting at all
-_LATEST = 25  # the salutation stands among the first so many paragraphs
+_MOST_WORDS = 14  # words of a line that can belong to an address or a greeting
+_LATEST = 25  # the salutation stands among the first paragraphs, up to this number
 _HEADING = ("heading", "title", "subtitle")
 
 
 @dataclass(frozen=True)
 class Parts:
-    """A letter's paragraphs by what they are; lines are without what is typed around them.
+    """A letter's paragraphs by part. Lines have no surrounding space.
 
-    ``above`` are lines over the address, ``below`` lines under the signature. ``body`` are numbered as in the file,
-    from 0; those of them that are ``postscripts`` stand at the end. ``stray`` stand where no sentence of a letter may.
+    ``above`` are lines over the address, ``below`` lines under the signature. ``body`` paragraphs are numbered as in
+    the file, from 0; those that are ``postscripts`` stand at the end. ``stray`` ones stand where no sentence of a
+    letter may.
     """
 
     above: tuple[str, ...]
@@ -388,14 +393,14 @@ class Parts:
 
 
 def is_heading(block: Block) -> bool:
-    """Whether the file has a paragraph as a heading."""
+    """Whether the file marks a paragraph as a heading."""
     return block.style.startswith(_HEADING)
 
 
 def part(blocks: Iterable[Block], office: Office, subjects: Iterable[str], name: str, reader: str = "") -> Parts:
-    """A letter's parts. ``subjects`` are what its subject line may say; ``name`` is how problems call the file.
+    """Find a letter's parts. ``subjects`` are the allowed subject lines; ``name`` is the file's name in problems.
 
-    ``reader`` is what its record remembers of whom it is to, which is believed where it is still so.
+    ``reader`` is the reader from the letter's record, which is trusted where the letter still agrees with it.
     """
     numbered = list(enumerate(blocks))
     greets = _greeting(numbered)
@@ -448,7 +453,7 @@ def part(blocks: Iterable[Block], office: Office, subjects: Iterable[str], name:
 
 
 def _only_greets_otherwise(parts: Parts, reader: str) -> bool:
-    """Whether the address is the one that was drafted, and the greeting another of the same person's names."""
+    """Whether the address is the drafted one, and the greeting uses another of the same person's names."""
     try:
         usual = correspondent(parts.addressee[0]).salutation if parts.addressee else ""
     except Unusable:
@@ -459,20 +464,20 @@ def _only_greets_otherwise(parts: Parts, reader: str) -> bool:
 
 
 def _greeting(numbered: Sequence[tuple[int, Block]]) -> int | None:
-    """Where the salutation stands: what is styled as one, else the last paragraph above the text that greets."""
+    """Where the salutation stands: a paragraph with its style, else the last paragraph above the text that greets."""
     found = None
     for at, (_, block) in enumerate(numbered[:_LATEST]):
         if block.style == "salutation":
             return at
         if _is_long(block) or block.style.startswith(("strong", "subject line", "heading")):
-            break  # the letter has begun
+            break  # the letter's text has begun
         if GREETS.match(_line(block.text)):
             found = at
     return found
 
 
 def _begins(numbered: Sequence[tuple[int, Block]]) -> int:
-    """Where the text begins of a letter that greets nobody: what stands above it is address and date all the same."""
+    """Where the text of a letter without a greeting begins. Above it there are still the address and the date."""
     for at, (_, block) in enumerate(numbered[:_LATEST]):
         if _is_long(block) or block.text.rstrip().endswith((".", "?", "!")) or block.style == "strong":
             return at
@@ -480,7 +485,7 @@ def _begins(numbered: Sequence[tuple[int, Block]]) -> int:
 
 
 def _ends(numbered: Sequence[tuple[int, Block]], office: Office) -> int:
-    """Where the text ends of a letter without a close: before its signature or small print."""
+    """Where the text of a letter without a close ends: before its signature or small print."""
     known = {fold(line).casefold() for line in (*office.signs_as, office.data_protection)}
     for at, (_, block) in enumerate(numbered):
         lines = {fold(line).casefold() for line in (*_lines(block.text), block.text)}
@@ -495,7 +500,7 @@ def _is_long(block: Block) -> bool:
 
 
 def _is_text(line: str) -> bool:
-    """Whether a line can be none of an address: it is too long, or ends as a sentence does."""
+    """Whether a line cannot belong to an address: it is too long, or ends like a sentence."""
     words = len(line.split())
     return words > _MOST_WORDS or (words > _SHORT and line.endswith((".", "?")))
 
@@ -506,7 +511,7 @@ def _is_subject(block: Block, subjects: Iterable[str]) -> bool:
 
 
 class _Around:
-    """Gathers what stands around a letter's text, line by line, and what is odd about it."""
+    """Collects the lines around a letter's text, and what is odd about them."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -521,14 +526,14 @@ class _Around:
             self.problems.append(Problem(where, "odd-furniture", odd.message, odd.hint))
 
     def _furnishes(self, found: Odd | bool, block: Block) -> bool:
-        """Whether a line is furniture, be it odd."""
+        """Whether a line is furniture, even if odd."""
         if isinstance(found, Odd):
             self._odd(found, block)
         return bool(found)
 
 
 class _Head(_Around):
-    """What stands over the salutation: the address, the date, the reference, and how the letter is sent."""
+    """The lines over the salutation: the address, the date, the reference, and how the letter is sent."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -580,7 +585,7 @@ class _Head(_Around):
 
 
 class _Tail(_Around):
-    """What stands under the close: the signature, postscripts, enclosures and copies, the small print."""
+    """The lines under the close: the signature, postscripts, enclosures and copies, the small print."""
 
     def __init__(self, name: str, office: Office) -> None:
         super().__init__(name)
@@ -605,7 +610,7 @@ class _Tail(_Around):
                 self.stray.append((number, block))
 
     def _line_by_line(self, block: Block, signs: Collection[str]) -> bool:
-        """Take the lines in; nothing of a paragraph of which a line is neither a signature nor furniture."""
+        """Take the lines of a paragraph; none of them, if one is neither a signature nor furniture."""
         lines = _lines(block.text)
         below = [line for line in lines if self._furnishes(stands_below(line, self._office), block)]
         signature = [line for line in lines if line not in below]
@@ -644,7 +649,7 @@ def _problems(parts: Parts, office: Office, name: str) -> Iterator[Problem]:
 
 
 def _signed(signature: Iterable[str]) -> tuple[str, ...]:
-    """A signature without the line of who signed in whose place."""
+    """A signature without the line that says who signed for whom."""
     return tuple(fold(line) for line in signature if signs_for(line) is False)
 
 

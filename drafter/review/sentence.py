@@ -1,4 +1,4 @@
-"""What is found of each sentence and paragraph: that it says what its facts say, and may stand there."""
+"""Findings about each sentence and paragraph: whether it says what its facts say, and may stand where it does."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ from drafter.review.tokens import keys
 from drafter.sources.quotations import fold
 from drafter.workspace import Workspace
 
-# What must hold of a paragraph beyond the laws of every letter: tenses, tags and joins, and what it leaves open.
+# Paragraphs: rules beyond the laws of every letter, for tenses, tags, joins and open questions.
 
 _BUT, _SO, _YET = "but", "so", "yet"
 _GAPS = frozenset((Role.HEAD, Role.WHOLE))
 
 
 class Heard(NamedTuple):
-    """A sentence as the phrases that it is made of, with its number in the paragraph."""
+    """A sentence as its phrases, with its number in the paragraph."""
 
     number: int
     segments: tuple[Segment, ...]
@@ -55,7 +55,7 @@ class Heard(NamedTuple):
 
 
 def told_wrongly(sentences: Sequence[Aligned], desk: Desk) -> Iterator[Breach]:
-    """What a paragraph tells otherwise than any letter would."""
+    """What a paragraph tells in a way in which no letter would."""
     heard = [Heard(number, one.heard, one.forms) for number, one in enumerate(sentences)]
     yield from _of_tenses(heard, desk)
     yield from _of_mixed_tenses(heard)
@@ -65,7 +65,7 @@ def told_wrongly(sentences: Sequence[Aligned], desk: Desk) -> Iterator[Breach]:
 
 
 def _of_tenses(heard: Sequence[Heard], desk: Desk) -> Iterator[Breach]:
-    """What an old document says is told as of its day, and not as if it were so now."""
+    """What an old document says must be told as of its day, not as if it were so now."""
     for number, segments, _ in heard:
         for segment in segments:
             if not segment.kind.about.cited or segment.past:
@@ -77,7 +77,7 @@ def _of_tenses(heard: Sequence[Heard], desk: Desk) -> Iterator[Breach]:
 
 
 def _of_mixed_tenses(heard: Sequence[Heard]) -> Iterator[Breach]:
-    """A claim is told in the tense of its frame: 'he says that it had' says something else than 'he says it has'."""
+    """A claim must have the tense of its frame: 'he says that it had' differs from 'he says it has'."""
     tense = EITHER
     for number, segments, forms in heard:
         for form in forms:
@@ -91,7 +91,7 @@ def _of_mixed_tenses(heard: Sequence[Heard]) -> Iterator[Breach]:
 
 
 def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
-    """A claim without a frame must sound reported, and goes on with what was said, not with what was asked."""
+    """A claim without a frame must read as reported speech, and continue what was said, not what was asked."""
     voice: Voice | None = None
     told = False  # whether the sentence before tells a claim
     for number, segments, forms in heard:
@@ -112,7 +112,7 @@ def _of_tags(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
 
 
 def _of_joins(heard: Sequence[Heard], base: FactBase) -> Iterator[Breach]:
-    """'But', 'and so' and 'yet' say something of two claims, which the fact base must say too."""
+    """'But', 'and so' and 'yet' relate two claims, and the fact base must relate them so too."""
     told: list[str] = []
     for number, _, forms in heard:
         words: set[str] = set()
@@ -139,7 +139,7 @@ def _is_so(word: str, fact: Fact, told: Sequence[str], base: FactBase) -> bool:
 
 
 def _of_gaps(heard: Sequence[Heard]) -> Iterator[Breach]:
-    """Who is said not to say something must have spoken in the paragraph; 'he' must be whoever speaks."""
+    """A speaker said to leave something open must have spoken in the paragraph. 'He' must be the current speaker."""
     spoke: set[tuple[str, str]] = set()
     names: set[str] = set()
     last: tuple[str, str] = ("", "")
@@ -163,21 +163,21 @@ def _of_gaps(heard: Sequence[Heard]) -> Iterator[Breach]:
 
 
 def _all_spoke(head: Form, names: set[str]) -> bool:
-    """Whether the speakers who are said not to say something have spoken: the two named, or the several meant."""
+    """Whether the speakers who are said to leave something open have spoken: the two named, or the several meant."""
     if head.keys[0] == "neither":
         return head.text in {silent for pair in permutations(names, 2) for silent in _neither(pair)}
     return "these" not in head.keys or len(names) > 2
 
 
 def _neither(pair: Sequence[str]) -> Iterator[str]:
-    """How two who do not say something are told of, as the head of a gap and as a sentence."""
+    """How two speakers who leave something open are told of: as the head of a gap, and as a sentence."""
     for old in (False, True):
         yield from (text.removesuffix(" so") for text in silences(pair, 2, "so", old=old))
         yield from (f"{text}." for text in silences(pair, 2, "", old=old))
 
 
 def answered(sentences: Sequence[Aligned], answers: Mapping[str, frozenset[str]], told: set[str]) -> Iterator[Breach]:
-    """A question that is said to be left open, in a letter that answers it. ``answers`` are the facts that do."""
+    """A question said to be open, in a letter that answers it. ``answers`` are the facts that do."""
     for number, one in enumerate(sentences):
         for form in one.forms:
             known = sorted(answers.get(" ".join(form.keys), frozenset()) & told)
@@ -186,9 +186,9 @@ def answered(sentences: Sequence[Aligned], answers: Mapping[str, frozenset[str]]
                 yield Breach("gap-answered", message, number)
 
 
-# The words that would put a sentence right, where there are some: the claim's own, under a frame of its own.
+# Mending: words that would put a sentence right, where there are some. Usually the claim's own, under its own frame.
 
-# Laws that a sentence breaks by whom it lets speak, when, and in which tense: it is told anew, under a whole frame.
+# Laws that a sentence breaks by its speaker, time or tense. It is then told anew, under a whole frame.
 _PAUSES = frozenset(",;:.?!")
 
 
@@ -198,9 +198,9 @@ Again = Callable[[Block], tuple[Sequence[Aligned], Sequence[Breach]]]
 def mends(
     block: Block, sentences: Sequence[Aligned], breaches: Sequence[Breach], again: Again, desk: Desk
 ) -> dict[int, tuple[Segment, ...]]:
-    """The sentences of a paragraph that can be put right, by their number.
+    """The sentences of a paragraph that can be put right, by number.
 
-    A sentence that names a speaker again puts those after it right as well: after each the paragraph is read anew.
+    A sentence that names its speaker again also puts right those after it, so the paragraph is read anew after each.
     """
     found: dict[int, tuple[Segment, ...]] = {}
     now = sentences
@@ -220,7 +220,7 @@ def mends(
 
 
 def mend_of(sentence: Aligned, laws: Collection[str], desk: Desk) -> tuple[Segment, ...]:
-    """The sentence as it would stand if it were right; nothing where no words of the fact base's put it right."""
+    """The sentence as it would be right; empty where no words of the fact base can put it right."""
     claims = [form for form in sentence.forms if form.role in CLAIMS]
     if not claims:
         said = filled_in(sentence, desk)
@@ -235,7 +235,7 @@ def mend_of(sentence: Aligned, laws: Collection[str], desk: Desk) -> tuple[Segme
 
 
 def filled_in(sentence: Aligned, desk: Desk) -> str:
-    """What a blank is to say, now that it was decided; empty for no blank, and for one that may say two things."""
+    """The words for a blank, now that it is decided; empty where it is no blank, or could be filled in two ways."""
     blanks = {form.text for form in sentence.forms if form.how == UNDECIDED}
     if len(blanks) != 1 or BLANK.strip() not in sentence.text:
         return ""
@@ -249,7 +249,7 @@ def filled_in(sentence: Aligned, desk: Desk) -> str:
 
 
 def mended(review: Review, workspace: Workspace) -> Letter:
-    """The letter with every sentence put right that can be; a draft, to be reviewed again."""
+    """The letter with every sentence put right that can be. It is a draft, to be reviewed again."""
     passages = [replace(one, segments=one.mend) if one.mend else one for one in review.passages]
     blocks: list[Heading | Paragraph] = []
     for _, together in groupby(passages, key=lambda one: one.block):
@@ -267,14 +267,14 @@ def mended(review: Review, workspace: Workspace) -> Letter:
 
 
 def changed(review: Review) -> Iterator[tuple[Passage, str]]:
-    """The sentences that can be put right, each with how it would then read."""
+    """The sentences that can be put right, each with its new wording."""
     for one in review.passages:
         if one.mend:
             yield one, "".join(segment.text for segment in one.mend)
 
 
 def _put_back(forms: Sequence[Form], heads: Sequence[str]) -> Iterator[Segment]:
-    """The phrases that a sentence is nearest to; before them a frame, where what stood there is none."""
+    """The phrases that a sentence is nearest to, with a frame before them where the words there are none."""
     if heads:
         first = next(form for form in forms if form.role in CLAIMS)
         yield Segment(f"{heads[0].strip()} ", Kind.FRAME, source=first.source, dated=True)
@@ -284,7 +284,7 @@ def _put_back(forms: Sequence[Form], heads: Sequence[str]) -> Iterator[Segment]:
 
 
 def _told_anew(ids: Sequence[str], desk: Desk) -> Iterator[Segment]:
-    """Claims of one speaker, told under the frame that names him in full, and says when."""
+    """The claims of one speaker under the frame that gives the full name and the day."""
     facts = [desk.base.facts[id_] for id_ in ids]
     voices = {voice_of(fact, desk.base) for fact in facts}
     if len(voices) != 1:
@@ -302,7 +302,7 @@ def _told_anew(ids: Sequence[str], desk: Desk) -> Iterator[Segment]:
 
 
 def _written(made: Sequence[Segment], before: str, desk: Desk) -> tuple[Segment, ...]:
-    """A sentence as it is written, an abbreviation spelt out where it was before; none where nothing would change."""
+    """A sentence in writing, with abbreviations spelt out as before; empty where nothing would change."""
     if not made:
         return ()
     spelt = [one for one in desk.subject.abbreviations if f"({one.short}" in before]
@@ -323,7 +323,7 @@ def _spelt_out(texts: Sequence[str], spelt: Sequence[Abbreviation]) -> Iterator[
         left = [one for one in left if one not in here]
 
 
-# Words of the office's own that a letter says, and that nobody stands for yet.
+# Unread words: the office's own words in a letter that nobody has reviewed yet.
 
 
 class _Sought(NamedTuple):
@@ -333,12 +333,14 @@ class _Sought(NamedTuple):
 
 @dataclass
 class Unread:
-    """The wordings that nobody has reviewed as they are now; ``reviewed`` are the fingerprints of the others."""
+    """The wordings that nobody has reviewed in their present form. ``reviewed`` are the fingerprints of the reviewed
+    ones.
+    """
 
     base: FactBase
     templates: Templates
     reviewed: frozenset[str]
-    paper: tuple[str, ...] = ()  # what the letterhead says beside the office's details
+    paper: tuple[str, ...] = ()  # the letterhead's words beside the office's details
 
     def __iter__(self) -> Iterator[Wording]:
         """All of them, each once, in the order of the files."""
@@ -346,12 +348,12 @@ class Unread:
         return iter(dict.fromkeys(one for one in every if one.fingerprint not in self.reviewed))
 
     def of_paper(self) -> Iterator[Wording]:
-        """Those that the letterhead says."""
+        """Those in the letterhead."""
         return (one for one in of_paper(self.paper) if one.fingerprint not in self.reviewed)
 
     def said_in(self, text: str, *, claims: bool, view: bool) -> Iterator[Wording]:
-        """Those that a sentence says. ``claims`` and ``view`` tell what it is: plain words stand within claims only,
-        and views are looked for in views only.
+        """Those that a sentence says. ``claims`` and ``view`` tell what the sentence is: plain words are searched in
+        claims only, and views in views only.
         """
         sought = [*self._of_subjects, *(self._of_positions if view else ())]
         if not sought:
@@ -370,7 +372,7 @@ class Unread:
         return self._sought(views(self.base, self.templates))
 
     def says(self, text: str, words: str) -> bool:
-        """Whether a sentence says some words, values aside."""
+        """Whether a sentence says some words, apart from values."""
         return _stand_in(tuple(self._keys(part) for part in parts_of(words)), self._keys(text))
 
     def _sought(self, found: Iterable[Wording]) -> list[_Sought]:
@@ -386,7 +388,7 @@ class Unread:
 
 
 def _stand_in(parts: Sequence[Sequence[str]], words: Sequence[str]) -> bool:
-    """Whether all parts stand among the words, one after another."""
+    """Whether all parts stand among the words, in order."""
     place = 0
     for part in parts:
         size = len(part)
@@ -397,7 +399,7 @@ def _stand_in(parts: Sequence[Sequence[str]], words: Sequence[str]) -> bool:
     return bool(parts)
 
 
-# What is found of each sentence: that it says what its facts say, may stand there, and calls the note it should.
+# Findings: whether each sentence says what its facts say, may stand there, and calls the right note.
 
 _OTHER_WORDS = frozenset(("changed-detail", "other-words", "reworded"))
 _GIVE_IT_ONE = (
@@ -406,7 +408,7 @@ _GIVE_IT_ONE = (
     "be approved for good, among the 'courtesies' of words.yaml"
 )
 _SHOWN = 60  # letters of a sentence
-# When it was done, and what else a sentence says behind an act: the day is given by itself.
+# When it was done, and other words after an act. The day is given by itself.
 _WHEN = re.compile(
     r",? on (?:\w+day,? )?(?:the )?\d{1,2}\b[^,]*\Z|,? (?:yesterday|today|earlier|last \w+|this \w+)\Z"
     r"|,? in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b[^,]*\Z"
@@ -415,7 +417,7 @@ _WHEN = re.compile(
 )
 _MINE = re.compile(r"(?:On [^,]{3,30}?,? )?I(\u2019ve|'ve)? ([^\"\n]+?)[.!]?\Z")
 _WAIT = frozenset(("unreviewed", "past-review"))
-# Laws that standing tells already, and better, where it finds one of these.
+# Laws that are reported already, and better, where a fact's standing shows the same.
 _TOLD_OTHERWISE = frozenset(("before-document", "overtaken", "history-alone", "told-as-now"))
 _GONE = frozenset(("withdrawn-fact", "not-yet", "no-longer-holds"))
 _ONCE = frozenset(("no-speaker", "undated-claim"))
@@ -424,7 +426,7 @@ _SPEAKS = frozenset(("no-speaker", "undated-claim", "untagged", "told-as-now", "
 
 @dataclass
 class Reader:
-    """Reads a letter's paragraphs in order, and knows what has been said so far."""
+    """Reads a letter's paragraphs in order, and remembers what has been said so far."""
 
     desk: Desk
     workspace: Workspace
@@ -432,7 +434,7 @@ class Reader:
     noted: bool
     many: bool = False
     _said: dict[str, Where] = field(default_factory=dict)
-    _position: str = ""  # of the first view that is a position's
+    _position: str = ""  # of the first view that belongs to a position
 
     def read(
         self,
@@ -442,7 +444,7 @@ class Reader:
         notes: Mapping[str, ReturnedNote],
         breaches: Sequence[Breach],
     ) -> list[tuple[Problem, ...]]:
-        """What was found of each sentence of a paragraph. ``breaches`` are the laws that the paragraph breaks."""
+        """The findings on each sentence of a paragraph. ``breaches`` are the laws that the paragraph breaks."""
         found: list[list[Doubt]] = [
             list(self._of(sentence, where)) for sentence, where in zip(sentences, places, strict=True)
         ]
@@ -458,7 +460,7 @@ class Reader:
         ]
 
     def _first(self, breaches: Sequence[Breach]) -> Iterator[Breach]:
-        """The breaches, without those that are mended with an earlier one: whose word it is, is said once for all that
+        """The breaches without those that disappear with an earlier one: naming the speaker once serves all that
         follows.
         """
         mended: set[tuple[str, str]] = set()
@@ -476,11 +478,11 @@ class Reader:
             yield breach
 
     def _mend(self, breach: Breach, sentences: Sequence[Aligned]) -> str:
-        """Words that would put a broken law right, where there are some."""
+        """Words that would end a breach, where there are some."""
         facts = Sentence(sentences[breach.sentence].heard).facts
         if breach.law not in _SPEAKS or not facts:
             return ""
-        from drafter.letter.remarks import sentences_of  # late: only what was edited needs it
+        from drafter.letter.remarks import sentences_of  # late: only edited sentences need it
 
         return f"say it whole: {sentences_of(self.desk.base.facts[facts[0]], self.desk.base, self.desk.day.date)[0]}"
 
@@ -498,11 +500,11 @@ class Reader:
             right = "; ".join(f"\u201c{typeset(text)} ...\u201d" for text in sentence.frames)
             yield Doubt("other-frame", message, f"the letter can say: {right}")
         if sentence.changes:
-            # Other words may mean the same: whoever signs says so, or the fact base learns the wording.
+            # Other words may mean the same. Then the signatory says so, or the wording is added to the fact base.
             rule = "changed-detail" if sentence.changes.grave else "other-words"
             yield Doubt(rule, f"{sentence.changes} {named}", f"the letter can say: {typeset(sentence.against)}")
         elif sentence.standing is Standing.REWORDED:
-            from drafter.english.differences import difference  # late: only what was edited needs it
+            from drafter.english.differences import difference  # late: only edited sentences need it
 
             words = difference(typeset(sentence.against), sentence.text)
             yield Doubt(
@@ -517,7 +519,7 @@ class Reader:
             yield from doubts(self.desk.day.of(fact), self.record, past=past)
 
     def _of_wordings(self, sentence: Aligned, *, claims: bool) -> Iterator[Doubt]:
-        """Words of the office's own that nobody stands for, or that the rules of templates refuse."""
+        """Words of the office's own that nobody has reviewed, or that the rules of templates refuse."""
         if self._unread is None:
             return
         for wording in self._unread.said_in(sentence.text, claims=claims, view=sentence.standing is Standing.VIEW):
@@ -541,7 +543,7 @@ class Reader:
             yield self._of_blank(sentence)
 
     def _of_blank(self, sentence: Aligned) -> Doubt:
-        """A blank stays in a letter when what it waits for is decided: how it is filled in."""
+        """A blank in a letter though its decision was made: how to fill it in."""
         said = filled_in(sentence, self.desk)
         if said:
             hint = (
@@ -555,7 +557,7 @@ class Reader:
         return Doubt("undecided", f"nobody has decided: {sentence.text}", hint)
 
     def _of_this_reader(self, sentence: Aligned) -> Iterator[Doubt]:
-        """What is said to one reader alone is read by whoever signs; in a letter to many it is said to all of them."""
+        """The signatory reads what is said to one reader alone. In a letter to many it would be said to all of them."""
         if self.many:
             message = f"is said to one reader alone, and would go to all: \u201c{_short(sentence.text)}\u201d"
             yield Doubt("reader-in-batch", message, "take it out, or draft this letter by itself")
@@ -570,7 +572,7 @@ class Reader:
 
             yield from odd_view(sentence.text, self._speakers, self._views)
             return
-        # One of a position's own, which the rules of templates hold: is it of the position that the letter has?
+        # A view of a position is checked by the rules of templates. Here: is it of the position that the letter has?
         asked = self.record.position if self.record is not None else self._position
         if asked and asked not in sentence.how:
             message = f"is of the position '{sentence.how[0]}'; the letter has '{asked}'"
@@ -601,7 +603,7 @@ class Reader:
     def _of_notes(
         self, block: Block, sentences: Sequence[Aligned], notes: Mapping[str, ReturnedNote]
     ) -> Iterator[tuple[int, Doubt]]:
-        """What is odd about the notes that a paragraph calls: each cites the run of claims before it."""
+        """What is odd about the notes that a paragraph calls. Each must cite the run of claims before it."""
         runs = self._runs(sentences)
         calls = sorted((call.at, notes[call.note]) for call in block.calls if call.note in notes)
         cited: set[str] = set()
@@ -640,7 +642,7 @@ class Reader:
                 yield Doubt("other-note", message)
 
     def _runs(self, sentences: Sequence[Aligned]) -> list[tuple[int, int, list[Fact]]]:
-        """Runs of claims from one passage, with where each ends and begins in the block."""
+        """Runs of claims from one passage, with the places in the block where each ends and begins."""
         base = self.desk.base
         made: list[tuple[int, int, list[Fact]]] = []
         facts = finish.runs_of_claims([[Sentence(s.segments) for s in sentences]], base.facts, base.sources)
@@ -652,13 +654,13 @@ class Reader:
         return made
 
     def _whose(self, note: str) -> str:
-        """The fact of the draft whose note this is."""
+        """The fact of the draft to which this note belongs."""
         known = self.desk.base.facts
         said = [known[said.fact] for said in self.record.said if said.fact in known] if self.record else []
         return next((fact.id for fact in said if fold(note) in self._notes_of([fact])), "")
 
     def _notes_of(self, run: Sequence[Fact]) -> frozenset[str]:
-        """How a note of this run, or of a part of it, may read: in full, or short after."""
+        """The possible texts of a note for this run, or for a part of it: in full, or the later short form."""
         made: set[str] = set()
         for first in range(len(run)):
             for last in range(first + 1, len(run) + 1):
@@ -669,7 +671,7 @@ class Reader:
 
 
 def _hint(doubt: Doubt, where: Where, text: str) -> str:
-    """What can be done, with the command that does it for this sentence, whose words ``text`` are."""
+    """What to do, with the command for this sentence, whose words are ``text``."""
     if doubt.rule in _WAIT:
         return f"'drafter facts review --for {where.path} --by NAME' takes you through all that wait"
     if doubt.rule == "unreviewed-words":
@@ -688,7 +690,7 @@ def _hint(doubt: Doubt, where: Where, text: str) -> str:
 
 
 def _claims_an_act(text: str) -> bool:
-    from drafter.letter.acts import claimed_acts  # late: only what was edited needs it
+    from drafter.letter.acts import claimed_acts  # late: only edited sentences need it
 
     return any(claimed_acts(text, ()))
 

@@ -1,4 +1,4 @@
-"""What is said to one reader alone: known by what it does not hold, and by what it asserts."""
+"""Sentences to one reader alone: recognised by what they do not hold, and by what they assert."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from drafter.review.tokens import bare
 from drafter.rules.claims import CLAIM, is_date
 from drafter.sources.quotations import fold
 
-# The words of ordinary life, in which an office writes to one reader alone, and those of public life. What each list is
-# for stands with it in ``english/data/reader.txt``.
+# Words of ordinary life, in which an office writes to one reader alone, and words of public life. The purpose of each
+# list is given in ``english/data/reader.txt``.
 
 _WORDS: Final = lists("reader")
 EVERYDAY: Final = _WORDS.words("everyday")
@@ -37,24 +37,25 @@ VERBS: Final = _WORDS.words("verbs")
 KINDNESS: Final = _WORDS.words("kindness")
 
 
-# Whether a sentence to one reader says, by the way, that something is so: clause by clause, by its subject and verb.
+# Assertions: whether a sentence to one reader claims something by the way. Each clause is judged by its subject and
+# verb.
 #
-# What is said of us who write, of the reader's feelings, health and messages, and of how good it was to meet, is said
-# to the reader; what is said of anything else, however kindly, is a claim.
+# Sentences about the writers, about the reader's feelings, health and messages, and about how good it was to meet, are
+# to the reader. A sentence about anything else, however kind, is a claim.
 
 _TOKEN = re.compile(r"[a-z]+(?:['-][a-z]+)*|[.,;:?!()\u2013\u2014]|\d\S*", re.IGNORECASE)
 _SHORT = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
 _AUX: Final = _WORDS.words("auxiliaries")
 _NOT = _WORDS.words("between")
-# What a clause may begin behind.
+# What may stand before a clause.
 _BOUNDS: Final = _WORDS.words("bounds")
 _US: Final = _WORDS.words("us")
 _THEM: Final = _WORDS.words("them")
 _KIN: Final = _WORDS.words("kin")
 _SENT: Final = _WORDS.words("sent")
-# What may be said of a person's state.
+# Words for a person's state.
 _STATES: Final = _WORDS.words("states")
-# What may be said of how a thing was for those who write or read.
+# Words for how good something was for writer or reader.
 _GOOD: Final = _WORDS.words("good")
 _REACHING: Final = _WORDS.words("reaching")
 _OURS: Final = _WORDS.words("ours")
@@ -117,15 +118,15 @@ _PASSIVE: Final = r"\b(?:am|is|are|was|were|be|been|being|get|gets|got) (?:\w+ly
 
 
 class Said(NamedTuple):
-    """That a sentence says something. ``sure``: of the world; else a person must look at it."""
+    """Something that a sentence asserts. ``sure``: it is about the world; otherwise a person must look at it."""
 
     why: str
     sure: bool = True
 
 
 def assertions(said: str) -> Iterator[Said]:
-    """What a sentence says to be so. ``said`` is folded (straight quotation marks, one line), and without what leads
-    in (``BY_THE_WAY``).
+    """What a sentence asserts. ``said`` is folded (straight quotation marks, one line), and has no introduction
+    (``BY_THE_WAY``).
     """
     for pattern, why in (
         (_VIEWS, "gives a view; mark it as the member's"),
@@ -147,12 +148,12 @@ def assertions(said: str) -> Iterator[Said]:
 
 
 def _of_a_message(said: str) -> bool:
-    """Whether it is of a letter, or of what happened to it."""
+    """Whether it is about a letter, or about what happened to one."""
     return bool(re.search(r"\b(?:letters?|e-?mails?|messages?|repl(?:y|ies)|answers?|notes?|forms?)\b", said))
 
 
 def _is_said_of_things(said: str, verb: re.Match[str]) -> bool:
-    """Whether a verb of claim is in the passive, or is a noun that something is about."""
+    """Whether a verb of claim is in the passive, or is a noun with "about"."""
     before = said[: verb.start()]
     return bool(re.search(rf"{_PASSIVE}$|\b(?:about|on) the $", before, re.IGNORECASE))
 
@@ -197,18 +198,18 @@ _LITTLE = _WORDS.words("little")
 
 
 class _Clause(NamedTuple):
-    """A clause about its auxiliary: the words of its subject, those after the verb, and those near it."""
+    """A clause around its auxiliary: the words of its subject, those after the verb, and those near it."""
 
     subject: Sequence[str]
     verb: str
     after: Sequence[str]
     near: frozenset[str]
     text: str
-    wished: bool  # whether somebody hopes it
+    wished: bool  # whether somebody only hopes it
 
     @property
     def first(self) -> str:
-        """The first word that tells: 'been' and 'be' alone say nothing."""
+        """The first word with a meaning: 'been' and 'be' alone say nothing."""
         words = self.after or (".",)
         if words[0] == "been" and len(words) > 1:
             return words[1]
@@ -232,7 +233,7 @@ def _clause_at(words: Sequence[str], place: int) -> _Clause:
 
 
 def _of_verb(words: Sequence[str], place: int) -> Iterator[Said]:
-    """What a clause with this auxiliary says of whom."""
+    """What a clause with this auxiliary says, and about whom."""
     clause = _clause_at(words, place)
     if not clause.subject:  # a question, or the subject stands before a bound
         return
@@ -258,7 +259,7 @@ def _of_verb(words: Sequence[str], place: int) -> Iterator[Said]:
 
 
 def _of_reader(clause: _Clause) -> Iterator[Said]:
-    """What is said of the reader that is neither of how they are, nor of how they may reach us."""
+    """What is said of the reader, other than their state and how they may reach us."""
     allowed = _REACHING | _BECOME if clause.verb in _MODALS | {"do", "did"} else _STATES | _OF_MESSAGES
     first = clause.first
     if first in allowed | _LITTLE:
@@ -270,7 +271,7 @@ def _of_reader(clause: _Clause) -> Iterator[Said]:
 
 
 def _of_something(clause: _Clause) -> Iterator[Said]:
-    """What is said of it, of this, of what there is; but for how good, how hard or how needed that was."""
+    """What is said of 'it', 'this' or 'there', other than how good, hard or needed something was."""
     near = clause.near
     kind = clause.verb != "will" and _GOOD.intersection(near)
     if kind or {"anything", "help", "how", "time"} & near or ("taken" in near and {"me", "us"} & near):
@@ -287,7 +288,7 @@ _WISHED = _WORDS.words("wished")
 _OF_MESSAGES = _WORDS.words("of messages")
 
 
-# What is said to one reader alone: thanks, sympathy, an offer of help; known by what it does not hold.
+# Kind words: thanks, sympathy, an offer of help. They are recognised by what they do not hold.
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -302,7 +303,7 @@ _HOUR = re.compile(
 _QUOTED = re.compile('["\u201c\u201d\u2018\u00ab\u00bb]')
 _MONEY = re.compile("[\u00a3$\u20ac%]")
 _COUNTED = frozenset(("one", "two", "three", "once", "first", "second"))  # of children, of meetings, of letters
-# Verbs of claim that kindness says too.
+# Verbs of claim that kind words use too.
 _KIND = _WORDS.words("kind claims")
 _TITLES = frozenset("mr mrs miss ms mx dr prof rev sir dame lord lady".split())
 
@@ -314,7 +315,7 @@ _YEARS = re.compile(
 _THANKS = re.compile(
     r"(?:very )?(?:many thanks|thank you|thanks|it was (?:good|kind) of you to write)\b", re.IGNORECASE
 )
-# Words that stand for what was said elsewhere, but in the ways in which thanks and sympathy have them.
+# Words that refer to something said elsewhere, except in the usual forms of thanks and sympathy.
 _POINTS = re.compile(
     r"\b(?:they|them|those|these|what|which|who|whom|why|nothing|everything|everyone|everybody|nobody|anybody)\b"
     r"|\bit\b(?! (?:was|is|will be|would be|must|has taken|goes|helps|took you|went well))(?<!making it)(?<!hope it)"
@@ -385,7 +386,7 @@ _ADDRESSES = _any_of(
 
 # -- how one claims
 
-# That something is so, is promised, or is known: nobody says that to a reader but with a fact.
+# Words that say that something is so, promised or known. A sentence to a reader needs a fact for that.
 _VOUCHES = _any_of(
     r"\b(?:promis|assur)\w*(?<!as promised)\b"
     r"(?!(?: you)?(?: that)? (?:i|your letter|to (?:keep|write|ring|be in touch))\b)",
@@ -410,24 +411,24 @@ _OF_BOTH = _any_of(
 
 
 class Reading(StrEnum):
-    """What a sentence is as one to this reader alone."""
+    """How a sentence reads as one to this reader alone."""
 
-    CALM = "calm"  # it can hold nothing but kindness and the office's own details
-    ASKS = "asks"  # whoever signs says that it is so: a name, an hour, an act of feeling of which nobody can tell
-    OTHER = "other"  # it says something of the subject, of public life, or of the world
+    CALM = "calm"  # it can hold only kindness and the office's own details
+    ASKS = "asks"  # the signatory must confirm it: a name, an hour, an act of feeling that nobody else can check
+    OTHER = "other"  # it speaks of the subject, of public life, or of the world
 
 
 @dataclass(frozen=True)
 class ToReader:
-    """Reads sentences that nothing else accounts for, against what an office's facts and details hold."""
+    """Reads sentences that nothing else accounts for, and compares them with an office's facts and details."""
 
     base: FactBase
     office: Office
 
     def reading_of(self, text: str) -> tuple[Reading, str]:
-        """What a sentence is as one to this reader alone, and why it is none, or what there is to look at.
+        """How a sentence reads as one to this reader alone; and why it is not one, or what to look at.
 
-        There is no reason where nothing in it speaks to anybody.
+        The reason is empty where nothing in the sentence speaks to anybody.
         """
         said = BY_THE_WAY.sub("", fold(text).strip()) or fold(text).strip()
         if _THANKS.match(said):
@@ -443,7 +444,7 @@ class ToReader:
         return (Reading.ASKS, doubt) if doubt else (Reading.CALM, "")
 
     def _of_the_world(self, said: str, left: str) -> Iterator[str]:
-        """Why a sentence claims something. ``left`` is what stands in it beside dates and the office's details."""
+        """Why a sentence claims something. ``left`` is its text without dates and the office's details."""
         if _QUOTED.search(said):
             yield "it quotes somebody"
         yield from self._of_its_words(said, left)
@@ -453,7 +454,7 @@ class ToReader:
         yield from _that_it_is_so(said)
 
     def _of_its_words(self, said: str, left: str) -> Iterator[str]:
-        """Words that are none between two people: of the subject, of public life, figures."""
+        """Words that do not belong between two people: of the subject, of public life, figures."""
         for word in _WORD.findall(left):
             low = word.casefold().removesuffix("'s")
             if low in PUBLIC or word in PUBLIC_NAMES:
@@ -468,7 +469,7 @@ class ToReader:
             yield f"'{figure.strip('.,;:()')}' is a figure, and none of the office's own details"
 
     def _to_look_at(self, said: str, left: str) -> Iterator[str]:
-        """What a person should look at in a sentence that claims nothing of the world."""
+        """What a person should check in a sentence that claims nothing about the world."""
         hour = _HOUR.search(left)
         if hour:
             yield f"'{hour[0]}' is no hour that office.yaml has"
@@ -490,7 +491,7 @@ class ToReader:
         return _DATE.sub(" ", text)
 
     def _without_about(self, text: str) -> str:
-        """The text without what it says that the message was about, in the fact base's own words for that."""
+        """The text without the fact base's own words for what the message was about."""
         for match in _ABOUT.finditer(text):
             topics = [topic.removeprefix("the ") for topic in re.split(r", (?:and )?| and ", match[1].casefold())]
             if all(topic in self._topics for topic in topics):
@@ -499,7 +500,7 @@ class ToReader:
 
     @cached_property
     def _topics(self) -> frozenset[str]:
-        """What a message may be about: subjects and topics, in small letters."""
+        """What a message may be about: subjects and topics, in lower case."""
         names = [name for s in self.base.subjects.values() for name in (s.name, *_shorts(s.abbreviations))]
         abouts = [part for t in self.base.topics.values() for part in (t.about, *re.split(r", | and ", t.about))]
         return frozenset(fold(name).casefold().removeprefix("the ") for name in (*names, *abouts))
@@ -512,19 +513,19 @@ class ToReader:
 
     @cached_property
     def _house(self) -> frozenset[str]:
-        """The words that the office's own details hold, in small letters."""
+        """The words in the office's own details, in lower case."""
         return _words(self._details)
 
     @cached_property
     def _speakers(self) -> tuple[str, ...]:
-        """The names of those who speak in documents."""
+        """The names of the speakers in documents."""
         voices = {self.base.speaker(fact) for fact in self.base.facts.values()}
         names = (fold(name) for voice in voices for name in (voice.full, voice.short))
         return tuple(sorted(set(names)))
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        """The words of the subjects: of their names, claims and questions, but for those of ordinary life."""
+        """The words of the subjects' names, claims and questions, without those of ordinary life."""
         subjects = self.base.subjects.values()
         texts = [name for s in subjects for name in (s.name, *_shorts(s.abbreviations))]
         texts += [fact.claim for fact in self.base.facts.values()]
@@ -534,7 +535,7 @@ class ToReader:
 
 
 def to_reader(sentence: Aligned, reads: ToReader) -> Aligned:
-    """A sentence that nothing accounts for, as one to this reader alone, where it can be that."""
+    """Read a sentence that nothing accounts for as one to this reader alone, where that is possible."""
     if sentence.standing is not Standing.NEW or sentence.forms:
         return sentence
     reading, doubt = reads.reading_of(sentence.text)
@@ -545,7 +546,7 @@ def to_reader(sentence: Aligned, reads: ToReader) -> Aligned:
 
 
 def _that_it_is_so(said: str) -> Iterator[str]:
-    """Ways in which a sentence says that something is so, of the world or of the reader."""
+    """Ways in which a sentence asserts something about the world or the reader."""
     plain = _HARD_FOR_YOU.sub("is", said)
     vouched = _VOUCHES.search(plain)
     if vouched and not _WISHES.search(plain[: vouched.start()]):
@@ -553,7 +554,7 @@ def _that_it_is_so(said: str) -> Iterator[str]:
 
 
 def _of_the_post(act: str, said: str) -> bool:
-    """Whether an act is one of dealing with the reader's letters and calls, of which the reader knows."""
+    """Whether an act is about the reader's letters and calls, of which the reader knows."""
     verb = act.casefold().split()[-1]
     asked = verb == "asked" and re.search(
         r"\basked (?:my|our|one of my) (?:office|caseworker|team|staff|colleague)", said
@@ -575,7 +576,7 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold().removesuffix("'s") for text in texts for word in _WORD.findall(fold(text)))
 
 
-# What a view of the member's must and must not hold, where it is none of a position's own words.
+# Views: what a view of the member's must and must not hold, where no position has its words.
 
 _READS_AS_ONE = re.compile(
     r"\b(?:i|we) (?:\w+ly |do |also |still |always |would |should |shall |will |could |cannot |can |not |never )*"
@@ -592,13 +593,13 @@ _QUOTATION = re.compile("[\"\u201c\u201d\u00ab\u00bb]|(?<!\\w)[\u2018'][^\u2019'
 _SAYING = (
     "(?:said|says?|told|tells|claims?|claimed|promis(?:es|ed)|admit(?:s|ted)?|den(?:ies|ied)|argue[sd]?|warns?|warned)"
 )
-_OF_VIEWS = frozenset("own oppose support share agree campaign vote say".split())  # what a view is made of
-_ALIKE = 0.75  # of a view's letters, from which on it is a position's, changed
+_OF_VIEWS = frozenset("own oppose support share agree campaign vote say".split())  # words of which a view is made
+_ALIKE = 0.75  # share of a view's letters from which on it is a position's view, changed
 
 
 def odd_view(text: str, speakers: Sequence[str], own: Sequence[str]) -> Iterator[Doubt]:
-    """What is found of a view. ``speakers`` are the names of those who speak in documents; ``own`` the views of the
-    office's positions, of which one may have been changed.
+    """Findings on a view. ``speakers`` are the names of the speakers in documents. ``own`` are the views of the
+    office's positions, one of which may have been changed.
     """
     acts = list(claimed_acts(text, ()))
     for act in acts:
@@ -625,7 +626,7 @@ def odd_view(text: str, speakers: Sequence[str], own: Sequence[str]) -> Iterator
 
 
 def _to_weigh(text: str, own: Sequence[str]) -> Iterator[Doubt]:
-    """What whoever signs must want to say."""
+    """What the signatory must really want to say."""
     like = max(own, key=lambda view: _alike(view, text), default="")
     if like and _alike(like, text) > _ALIKE:
         message = f"is a position's view in other words: {difference(typeset(like), text)}"

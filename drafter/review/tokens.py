@@ -1,4 +1,4 @@
-"""A text as words that can be compared, and the ways in which the same words may be written."""
+"""A text as words to be compared, and the different ways of writing the same words."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from drafter.facts.model import Abbreviation
 from drafter.letter.hidden import without_odd
 from drafter.sources.quotations import fold
 
-# What keeps a claim's meaning: a closed list of ways in which the same words may be written.
+# Spellings: a closed list of ways of writing the same words, which keep a claim's meaning.
 #
-# Contractions, -ise and -ize, a few British and American spellings, numbers in words and in figures, hyphens. Whatever
-# is not here makes another claim of it, until somebody has said that it does not.
+# They are contractions, -ise and -ize, a few British and American spellings, numbers in words and in figures, and
+# hyphens. Any other difference makes another claim, until somebody says that it does not.
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -45,7 +45,7 @@ _IZE = re.compile(r"(?<=\w{3})iz(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)\Z
 
 @lru_cache(maxsize=65536)
 def alike(word: str) -> tuple[str, ...]:
-    """A word in small letters, with a straight apostrophe, as the words that it is compared as: one, or several."""
+    """The words as which a word is compared: one, or several. The word is in lower case, with a straight apostrophe."""
     if word in _SHORT:
         return _SHORT[word]
     if word.isalpha():
@@ -67,28 +67,31 @@ def _one(word: str) -> str:
     return _FIGURES.get(word) or _SPELT.get(word) or word
 
 
-# A text as words that can be compared, whatever an editor did to its quotation marks, dashes and spaces.
+# Tokens: a text as words, whatever an editor did to its quotation marks, dashes and spaces.
 #
-# Abbreviations are folded too: "Public Reading Rooms (PRRs)" is the one word "PRRs", since which of a
-# letter's sentences spells it out hangs only on which comes first.
+# Abbreviations are folded too: "Public Reading Rooms (PRRs)" is the one word "PRRs". Which sentence of a letter spells
+# the name out depends only on their order.
 
 _WORD = re.compile(r"\S+")
 _BARE = re.compile(r"^[^\w\u00a3$\u20ac]+|[^\w%]+$")
 _NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
-TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they turn the text that follows round, unseen
+# These characters are invisible, and reverse the text that follows.
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def _plain(text: str) -> str:
-    """A text without what nobody sees: soft hyphens, signs of no width, and what is told as an error beside."""
+    """A text without invisible characters such as soft hyphens, and without odd ones, which get an error of their
+    own.
+    """
     return text if text.isascii() else without_odd(_NO_WIDTH.sub("", text))
 
 
 class Token(NamedTuple):
-    """A word with what is attached to it: as it is compared, as it stands (abbreviated), and where it stands.
+    """A word with its punctuation: its form for comparing, its form as written (abbreviated), and its place.
 
-    ``start`` and ``end`` count characters of the text; ``ends`` tells whether a sentence may end with it.
+    ``start`` and ``end`` count characters of the text. ``ends`` tells whether a sentence may end with it.
     """
 
     word: str
@@ -99,7 +102,7 @@ class Token(NamedTuple):
 
 
 class Atom(NamedTuple):
-    """A word, or a sign of punctuation by itself: as it is compared, as it stands, and where it stands.
+    """A word, or a punctuation mark by itself: its form for comparing, its form as written, and its place.
 
     ``ends`` tells whether a sentence may end with it.
     """
@@ -116,12 +119,12 @@ _ATOM = re.compile(r"[^\s]+?(?=[,;:.?!]*(?:\s|\Z))(?<![,;:.?!])|[,;:.?!]")
 
 
 def atoms(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Atom, ...]:
-    """The words of a text and the signs after them, each by itself."""
+    """The words of a text and the punctuation after them, each by itself."""
     found: list[Atom] = []
     for token in tokens(text, abbreviations):
         core = token.shown.rstrip(_SIGNS)
         signs = token.shown[len(core) :] if core else token.shown
-        places = len(token.shown) == token.end - token.start  # else it was folded, and where is known only roughly
+        places = len(token.shown) == token.end - token.start  # a folded word's place is known only roughly
         cut = token.end - len(signs) if places or signs else token.end
         if core:
             found += _split(core, token.start, max(token.start, cut), ends=token.ends and not signs)
@@ -132,7 +135,7 @@ def atoms(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Atom, ...]:
 
 
 def _split(core: str, start: int, end: int, *, ends: bool) -> Iterator[Atom]:
-    """A word as the atoms that it is compared as: 'hasn't' is two, and so is 'joined-up'."""
+    """A word as the atoms by which it is compared: 'hasn't' is two, and so is 'joined-up'."""
     words = alike(_compared(core))
     if len(words) == 1:
         yield Atom(words[0], core, start, end, ends)
@@ -146,7 +149,7 @@ def _split(core: str, start: int, end: int, *, ends: bool) -> Iterator[Atom]:
 
 
 def keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]:
-    """The words and signs of a text as they are compared: those of its atoms, sooner had."""
+    """The words and signs of a text as they are compared. They are those of its atoms, found faster."""
     low = (text if text.isascii() else fold(_plain(text))).casefold()
     if "..." in low or any(first in _spelt(low) and last in _spelt(low) for first, last in _long_forms(abbreviations)):
         return tuple(atom.key for atom in atoms(text, abbreviations))
@@ -155,23 +158,23 @@ def keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def _long_forms(abbreviations: tuple[Abbreviation, ...]) -> frozenset[tuple[str, str]]:
-    """How what is abbreviated begins and ends, where it stands in full."""
+    """The first and last words of long forms that are abbreviated."""
     forms = [_spelt(form.casefold()).split() for one in abbreviations for form in (one.long, one.plural)]
     return frozenset((words[0], words[-1]) for words in forms if words)
 
 
 def _spelt(low: str) -> str:
-    """A text in small letters, with -ise for -ize: 'organizations' stands for what is abbreviated, too."""
+    """A text in lower case, with -ise for -ize: 'organizations' also counts as a long form."""
     return low.replace("iz", "is") if "iz" in low else low
 
 
 def seen(text: str) -> str:
-    """A text in one line, without what nobody sees: soft hyphens, spaces of no width."""
+    """A text on one line, without invisible characters: soft hyphens, spaces of no width."""
     return " ".join(_plain(text).split())
 
 
 def seen_within(text: str) -> str:
-    """The same of a piece of a sentence: a space at either end stays, since other pieces stand there."""
+    """The same for a piece of a sentence. Spaces at its ends stay, since other pieces stand there."""
     shown = _plain(text)
     words = " ".join(shown.split())
     if not words:
@@ -205,9 +208,9 @@ def _folded(word: str) -> str:
 
 
 def _abbreviated(pieces: list[_Piece], abbreviations: Iterable[Abbreviation], low: str) -> list[_Piece]:
-    """The pieces, long forms taken for short ones, together with the short form in brackets after them.
+    """The pieces, with long forms, and any short form in brackets after them, replaced by the short form.
 
-    ``low`` is their text in small letters: most texts hold no long form, which a plain look tells fast.
+    ``low`` is their text in lower case. Most texts hold no long form, and a look at this shows it fast.
     """
     for abbreviation in abbreviations:
         for long, short in ((abbreviation.plural, f"{abbreviation.short}s"), (abbreviation.long, abbreviation.short)):

@@ -1,4 +1,4 @@
-"""What is asked of the rules before something is written: a letter, or a change of a fact."""
+"""Checks by the rules before something is written: a letter, or a change of a fact."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def wrong_before_drafting(cited: Iterable[str], looked: Callable[[], Looked], kept: Path | None) -> list[Problem]:
-    """The errors in the templates' own words and in the facts that are cited, by id.
+    """The errors in the templates' own words and in the cited facts, by id.
 
-    ``kept`` is a file in the user's cache. It says that the templates were without error, and which of the facts were.
-    Its name must change with everything that the rules look at. ``looked`` is only called where the file does not
+    ``kept`` is a file in the user's cache. It records that the templates had no error, and which facts had none. Its
+    name must change with everything that the rules look at. ``looked`` is only called where the file does not have the
     answer.
     """
     cited = set(cited)
@@ -25,7 +25,9 @@ def wrong_before_drafting(cited: Iterable[str], looked: Callable[[], Looked], ke
     if clean is not None and cited <= clean:
         return []
     from drafter.catalogue.model import Scope
-    from drafter.rules import run as rules  # late: they are many, and a clean answer is mostly at hand
+
+    # Late: there are many rules, and usually the file already says that nothing is wrong.
+    from drafter.rules import run as rules
 
     what = looked()
     settings = rules.sound(what.office.rules)
@@ -37,7 +39,7 @@ def wrong_before_drafting(cited: Iterable[str], looked: Callable[[], Looked], ke
 
 
 def odd_words(looked: Callable[[], Looked], kept: Path | None) -> tuple[tuple[str, Problem], ...]:
-    """What the rules find wrong with the letters' own words, each with the words. As the office weighs the rules:
+    """What the rules find wrong with the letters' own words, each with these words. With the office's severities, and
     errors only.
     """
     if not errors(wrong_before_drafting((), looked, kept)):
@@ -51,7 +53,7 @@ def odd_words(looked: Callable[[], Looked], kept: Path | None) -> tuple[tuple[st
 
 
 def _clean(kept: Path | None) -> set[str] | None:
-    """The facts that were found without error, and the templates with them; ``None`` where nothing was looked at."""
+    """The facts that were found without error, and the templates with them; ``None`` where there is no record."""
     try:
         return set(kept.read_text(encoding="utf-8").split()) if kept is not None else None
     except (OSError, UnicodeDecodeError):
@@ -59,10 +61,10 @@ def _clean(kept: Path | None) -> set[str] | None:
 
 
 def wrong_facts(looked: Looked, facts: Iterable[str], name: str = "") -> list[Problem]:
-    """What is wrong with some facts, by id, as the office weighs the rules.
+    """What is wrong with some facts, by id, with the office's severities.
 
-    ``name`` is the file that was changed, as problems call it. What facts do to one another shows only when all are
-    looked at; of that, what is found in this file came with the change.
+    ``name`` is the changed file's name in problems. Conflicts between facts show only when all facts are checked; those
+    found in this file came with the change.
     """
     from drafter.catalogue.model import Scope
     from drafter.rules.run import run, run_on

@@ -1,4 +1,4 @@
-"""How the claim of a fact must be: free of attribution, and borne out by its quotations in figures, names, hedges."""
+"""Rules for claims: no attribution, and every figure, name and hedge supported by a quotation."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from drafter.sources.quotations import fold
 
 _WORDS = lists("claims")
 
-# The verbs of claim: how somebody claims, and what is claimed to be done in the world.
+# Verbs of claim: how somebody claims something, and what is claimed to happen in the world.
 #
-# No approval lets them into a courtesy: whoever reads 'was announced' or 'will be cut' takes it for a claim.
+# No approval allows them in a courtesy: a reader takes 'was announced' or 'will be cut' for a claim.
 
-# Beginnings of words; each takes the endings below.
+# These begin words; the endings below follow them.
 CLAIM = re.compile(rf"\b{_WORDS.pattern('claiming')}{_WORDS.pattern('endings')}?\b", re.IGNORECASE)
 
 
-# What the rules know of English: figures, dates, names, quoted words.
+# English: figures, dates, names, quoted words.
 
 QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d')
 WORD = re.compile(r"[^\W_]+(?:[.,'\u2019][^\W_]+)*")
@@ -37,28 +37,30 @@ MORE_NUMBERS = frozenset(_WORDS.phrases("more numbers"))
 
 
 def unquoted(text: str) -> str:
-    """The text, what stands in quotation marks blanked; every character keeps its place."""
+    """The text with quoted words blanked; every character keeps its place."""
     return QUOTED.sub(lambda match: " " * len(match[0]), text)
 
 
 def afterwards(claim: str) -> str:
-    """A claim without its marks, as it is told once its day is past; months as they are written."""
+    """A claim without its marks, as it is told once its day is past. Months stay as they are written."""
     return "".join(p.then if isinstance(p, Verb) else as_of_its_day(p) for p in parse(claim).pieces).strip()
 
 
 def both_ways(claim: str) -> tuple[str, str]:
-    """A claim without its marks: as of its document's day, and as it is told afterwards."""
+    """A claim without its marks, in two forms: as of its document's day, and as told afterwards."""
     return plain(claim), afterwards(claim)
 
 
 def is_figure(word: str) -> bool:
-    """Whether a word is a number in digits of any script, or in letters; 'one' is as often a pronoun."""
+    """Whether a word is a number in digits of any script, or in letters. 'One' does not count, since it is often a
+    pronoun.
+    """
     low = _bare(word)
     return any(c.isnumeric() for c in word) or (low in NUMBERS and low != "one") or low in MORE_NUMBERS
 
 
 def is_date(word: str) -> bool:
-    """Whether a word names a month or a weekday; 'May' and 'March' only with their capital."""
+    """Whether a word names a month or a weekday; 'May' and 'March' only with a capital."""
     low = _bare(word)
     if low in {"may", "march"}:
         return word[0].isupper()
@@ -69,14 +71,14 @@ def _bare(word: str) -> str:
     return re.sub(r"['\u2019]s?$", "", word).casefold()
 
 
-# Hedges and conditions: a claim has those of its quotations, and no other.
+# Hedges and conditions: a claim has the same ones as its quotations.
 
 
 class _Hedge(NamedTuple):
-    """Words that weaken what is said, and what else says as much.
+    """Words that weaken a statement, and other words that do the same.
 
-    A claim may have one of ``words`` where a quotation has one of them, or of ``in_quotation``; a quotation's must be
-    in the claim, or one of ``in_claim``.
+    A claim may have one of ``words`` where a quotation has one of them, or of ``in_quotation``. A quotation's hedge
+    must be in the claim, or one of ``in_claim``.
     """
 
     words: re.Pattern[str]
@@ -85,7 +87,7 @@ class _Hedge(NamedTuple):
 
 
 def _hedge(name: str) -> _Hedge:
-    """A hedge by its name in the data: a word may go on where a star ends it."""
+    """The hedge with a name in the data. A star at a word's end allows any ending."""
 
     def pattern(*kinds: str) -> re.Pattern[str]:
         entries = [entry for kind in kinds for entry in _WORDS.phrases(f"{name}, {kind}")]
@@ -95,8 +97,8 @@ def _hedge(name: str) -> _Hedge:
     return _Hedge(pattern("words"), pattern("words", "in quotation"), pattern("words", "in claim"))
 
 
-_HEDGED = ", words"  # what the name of a list of hedges ends with
-# The closed table: what is a hedge, and what may stand for it.
+_HEDGED = ", words"  # ends the name of a list of hedges
+# The closed table of hedges, and what may stand for each.
 HEDGES = tuple(_hedge(name.removesuffix(_HEDGED)) for name in _WORDS.texts if name.endswith(_HEDGED))
 
 
@@ -122,7 +124,7 @@ def not_quoted_hedge(looked: Looked) -> Iterator[Problem]:
 
 
 def differences(claim: str, before: str, quoted: str) -> Iterator[tuple[str, str]]:
-    """Hedges that a claim adds to what is quoted, and that it leaves out: pairs of which one is empty."""
+    """Hedges that a claim adds to its quotations, and hedges that it leaves out: pairs with one side empty."""
     for hedge in HEDGES:
         added, lost = hedge.words.search(claim), hedge.words.search(quoted)
         if added and not hedge.in_quotation.search(quoted) and not hedge.words.search(before):
@@ -132,13 +134,13 @@ def differences(claim: str, before: str, quoted: str) -> Iterator[tuple[str, str
 
 
 def _whole(match: re.Match[str], text: str) -> str:
-    """What was found, to the end of its last word."""
+    """A match, extended to the end of its last word."""
     rest = re.match(r"\w*", text[match.end() :])
     return f"{match[0].rstrip()}{rest[0] if rest and not match[0].endswith(' ') else ''}"
 
 
 def _leant_on(fact: Fact, base: FactBase) -> str:
-    """The claims that are told straight before a fact."""
+    """The claims told directly before a fact."""
     seen: list[str] = []
     step = base.facts.get(fact.only_after)
     while step is not None and step.id not in seen:
@@ -147,11 +149,11 @@ def _leant_on(fact: Fact, base: FactBase) -> str:
     return " | ".join(plain(base.facts[id_].claim) for id_ in seen)
 
 
-# Numbers, dates and names that nothing bears out.
+# Numbers, dates and names without support.
 
 _WORKED_OUT = re.compile(rf"\b({'|'.join(MONTHS)}) \[(\d{{4}})\]")
 _DIGITS = {digits: word for word, digits in NUMBERS.items()}
-# What begins a sentence may have its capital from that; of these it is known that they are no names.
+# The first word of a sentence always has a capital. These words are known not to be names.
 OPENERS = _WORDS.words("openers")
 
 
@@ -187,7 +189,7 @@ def details_of(text: str) -> Iterator[str]:
 
 
 def _without_worked_out(fact: Fact, looked: Looked) -> str:
-    """A claim without the months whose year was worked out as it may be: the nearest before or after the document."""
+    """A claim without months whose year was rightly worked out: the nearest before or after the document."""
 
     def blank(match: re.Match[str]) -> str:
         year, month = int(match[2]), MONTHS.index(match[1]) + 1
@@ -201,7 +203,7 @@ def _without_worked_out(fact: Fact, looked: Looked) -> str:
 
 
 def _implied(month: int, issued: Issued) -> set[int]:
-    """The years that a month named without one may be of: when it last was, and when it next will be."""
+    """The years that a month without one may mean: its last occurrence, and its next."""
     before = issued.latest.year - (month > issued.latest.month)
     after = issued.earliest.year + (month < issued.earliest.month)
     return {before, after}
@@ -210,7 +212,7 @@ def _implied(month: int, issued: Issued) -> set[int]:
 def _known(fact: Fact, said: tuple[str, ...], looked: Looked) -> set[str]:
     subject = looked.base.subjects[fact.subject]
     speaker = looked.base.speaker(fact)
-    # A name with a figure bears out itself alone: 'Early Day Motion 123' is no 123 nurses.
+    # A name with a figure supports only itself: 'Early Day Motion 123' does not support 123 nurses.
     figured = [name for name in subject.names if any(map(is_figure, WORD.findall(name)))]
     texts: list[str] = [*(name for name in subject.names if name not in figured), speaker.full, speaker.short]
     texts += [name for name in figured if any(name in text for text in said)]
@@ -218,9 +220,9 @@ def _known(fact: Fact, said: tuple[str, ...], looked: Looked) -> set[str]:
     for cite in fact.cites:
         source = looked.base.sources[cite.source]
         texts += [cite.quote, source.title, source.author, source.publisher, source.speaker.full, source.speaker.short]
-        # A day or a number of the document's own bears nothing out but itself: '6 July 2018' is no six hospitals.
+        # A day or a number of the document supports only itself: '6 July 2018' does not support six hospitals.
         wholes = [source.number, *_dates(source.issued)]
-        # A month that the quotation names is of the document's year, where that is one and known.
+        # A month in the quotation belongs to the document's year, if that is a single known one.
         if source.issued.earliest.year == source.issued.latest.year:
             wholes += [f"{word} {source.issued.latest.year}" for word in WORD.findall(cite.quote) if is_date(word)]
         texts += [whole for whole in wholes if whole and any(whole in text for text in said)]
@@ -230,7 +232,7 @@ def _known(fact: Fact, said: tuple[str, ...], looked: Looked) -> set[str]:
 
 
 def _dates(issued: Issued) -> Iterator[str]:
-    """How a sentence may say when a document was issued; of one whose day is only known to lie between, its winter."""
+    """Ways of writing the date of a document. Where only a range is known, this may be a winter."""
     for day in (issued.earliest, issued.latest):
         yield from (day_in_words(day), month_in_words(day), f"in {day.year}", f"of {day.year}")
     if issued.earliest != issued.latest:
@@ -238,18 +240,18 @@ def _dates(issued: Issued) -> Iterator[str]:
 
 
 def bare(word: str) -> str:
-    """A word without the s of a genitive."""
+    """A word without a possessive s."""
     return re.sub(r"['\u2019]s?$", "", word)
 
 
 def listed(words: Iterable[str]) -> str:
-    """Words, each in quotation marks, between commas."""
+    """Words in quotation marks, separated by commas."""
     return ", ".join(f"'{word}'" for word in words)
 
 
-# How the claim of a fact must be.
+# The form of a claim.
 
-MOST_COPIED = 8  # words running; more than that is the document's sentence, not ours
+MOST_COPIED = 8  # words in a row; a longer run is the document's sentence, not ours
 LONG, TOO_LONG = 24, 34  # words of a claim
 _AGEING = re.compile(
     r"\b(currently|recently|now|today|nowadays|soon|shortly|lately|at present|at the moment|so far|to date|"
@@ -258,7 +260,7 @@ _AGEING = re.compile(
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"\b([A-Z]{2,})s?\b")
-# A claim's own speaker may not be told of by these, whatever stands between.
+# A claim must not say these of its own speaker, whatever words stand between.
 _SAYING = (
     r"(?:sa(?:y|ys|id)|tells?|told|states?|stated|writes?|wrote|written|repl(?:y|ies|ied)|answer(?:s|ed)?|add(?:s|ed)?|"
     r"reports?|reported|notes?|noted|explain(?:s|ed)?|argue[sd]?|claim(?:s|ed)?|recognise[sd]?|believe[sd]?|thinks?|"
@@ -283,7 +285,7 @@ def capital_in_claim(looked: Looked) -> Iterator[Problem]:
 
 
 def _is_no_name(word: str, fact: Fact, looked: Looked) -> bool:
-    """Whether a word with a capital is known from elsewhere to need none."""
+    """Whether a word with a capital is known not to need one."""
     if word.casefold() in OPENERS:
         return True
     names = {name for text in looked.base.subjects[fact.subject].names for name in WORD.findall(text)}
@@ -310,7 +312,7 @@ def speaker_in_claim(looked: Looked) -> Iterator[Problem]:
 
 
 def _names(fact: Fact, looked: Looked) -> list[str]:
-    """The names of a fact's speaker, the longest first; a person's surname among them."""
+    """The names of a fact's speaker, the longest first, with a person's surname."""
     speaker = looked.base.speaker(fact)
     names = {speaker.full, speaker.short}
     bare = _TITLE.sub("", speaker.short)
@@ -414,7 +416,7 @@ def unknown_abbreviation(looked: Looked) -> Iterator[Problem]:
             yield Problem(looked.claim(fact), "unknown-abbreviation", message, "add it there, or write it out")
 
 
-# Short names and plain terms of words.yaml, which stand in claims: they say as much as what they stand for.
+# Short names and plain terms of words.yaml, which stand in claims. They must say exactly as much as what they replace.
 
 
 def more_than_the_term(looked: Looked) -> Iterator[Problem]:
@@ -439,7 +441,7 @@ def more_than_the_term(looked: Looked) -> Iterator[Problem]:
 
 
 def _stand_ins(subject: Subject) -> Iterator[tuple[str, str, bool]]:
-    """A name or a term, what stands for it, and whether that takes the place of its hedges too."""
+    """A name or a term, what it stands for, and whether it also replaces the hedges."""
     for thing in subject.things:
         yield from ((thing.names[0], text, False) for text in (thing.then, thing.near))
     for term in subject.glossary:

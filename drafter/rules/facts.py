@@ -1,4 +1,4 @@
-"""Facts in time, in their documents and in use."""
+"""Rules for facts in time, in their documents and in use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from drafter.problems import Problem, nearest
 from drafter.rules.looked import Looked
 from drafter.sources.quotations import check_lock, verify
 
-# Facts in time: what ages, what replaces what.
+# Time: facts that age, and facts that replace others.
 
 
 def no_review_date(looked: Looked) -> Iterator[Problem]:
@@ -59,7 +59,7 @@ def bad_supersession(looked: Looked) -> Iterator[Problem]:
             yield Problem(where, "bad-supersession", message)
 
 
-# Quotations: in the texts that are at hand, and against the lock.
+# Quotations: compared with the available texts, and with the lock.
 
 
 def quotation_not_found(looked: Looked) -> Iterator[Problem]:
@@ -81,7 +81,7 @@ def unverified_quotation(looked: Looked) -> Iterator[Problem]:
     yield from check_lock(kept, looked.base.sources, looked.lock, looked.cite)
 
 
-# Facts and topics that nothing uses.
+# Facts and topics that are not used.
 
 
 def unused_fact(looked: Looked) -> Iterator[Problem]:

@@ -15,7 +15,9 @@ from drafter.sources.quotations import Text
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """The whole of an office's: facts, templates, the texts that are at hand, and the lock of the quotations."""
+    """Everything of an office's that rules look at: facts, templates, the available texts, and the lock of the
+    quotations.
+    """
 
     base: FactBase
     templates: Templates

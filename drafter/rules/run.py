@@ -1,4 +1,4 @@
-"""Running the rules that ``drafter check`` holds facts and templates to. An office may choose how much each weighs."""
+"""Runs the rules by which ``drafter check`` judges facts and templates. An office may choose each rule's severity."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from drafter.rules.looked import Looked
 
 
 def run(looked: Looked, settings: Mapping[str, str], *scopes: Scope) -> list[Problem]:
-    """The problems that the rules of some scopes find, or all rules.
+    """The problems that the rules of some scopes find; without scopes, those of all rules.
 
-    ``settings`` says for a rule's id ``off``, ``warning`` or ``error``.
+    ``settings`` maps a rule's id to ``off``, ``warning`` or ``error``.
     """
     problems: list[Problem] = []
     for rule in catalogue.checked(*scopes):
@@ -29,7 +29,7 @@ def run(looked: Looked, settings: Mapping[str, str], *scopes: Scope) -> list[Pro
 
 
 def sound(settings: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Those of an office's settings that can be kept to; ``check_settings`` tells what is wrong with the others."""
+    """The valid ones of an office's settings. ``check_settings`` reports what is wrong with the others."""
     known = {rule.id for rule in catalogue.checked()}
     return {id_: weight for id_, weight in settings if id_ in known and weight in SETTINGS}
 
@@ -47,6 +47,6 @@ def check_settings(settings: Mapping[str, str], where: Callable[[str], Where]) -
 
 
 def run_on(looked: Looked, facts: Iterable[str], settings: Mapping[str, str]) -> list[Problem]:
-    """The errors of these facts alone, by id, as the rules on single facts find them."""
+    """The errors of these facts alone, by id. Only rules on single facts are run."""
     base = replace(looked.base, facts={id_: looked.base.facts[id_] for id_ in facts if id_ in looked.base.facts})
     return errors(run(replace(looked, base=base), sound(settings.items()), Scope.FACT))

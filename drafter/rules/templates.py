@@ -1,4 +1,4 @@
-"""What templates say of their own: courtesies, which claim nothing, and the member's views."""
+"""Rules for the templates' own words: courtesies, which claim nothing, and the member's views."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MAYBE = re.compile(r"\b(?:may|might|would|could|should)\b")
 _ASKING = re.compile(
     r"(?:(?:to|from|for|by|with|in|on|at|of|under) )?(?:who|whom|whose|what|which|when|where|whether|how|why)\b"
 )
-# What is said inside a sentence is one clause: nothing that goes on from it can say more.
+# A phrase within a sentence must be one clause, without a continuation that could say more.
 _MORE = re.compile(
     r"[.?!;:()\[\]\u2013\u2014](?!\w)|\s[-\u2013\u2014]\s|\b(?:because|although)\b"
     r"|, (?:which|who|whose|whom|as|since|though|when|where|while|so|but|for|yet)\b"
@@ -35,7 +35,7 @@ _FACTS_HINT = "what is claimed must be a fact, told with claims(...)"
 
 
 def _own_words(looked: Looked) -> Iterator[Piece]:
-    """What a letter says that is neither fact nor position: the words of templates, and those of the subject."""
+    """What a letter says that is neither fact nor position: the words of templates, and those of the subjects."""
     pieces, _ = read(looked.templates)
     yield from (piece for piece in pieces if not is_position(piece.path))
     for topic in looked.base.topics.values():
@@ -56,7 +56,7 @@ def _of_topic(topic: Topic) -> Iterator[tuple[str, PieceKind]]:
 
 
 def _of_words(subject: Subject) -> Iterator[tuple[str, PieceKind]]:
-    """What words.yaml says that is not looked at by the rules on claims."""
+    """The words of words.yaml at which the rules on claims do not look."""
     yield from ((text, PieceKind.PHRASE) for a in subject.abbreviations for text in (a.long, a.plural))
     yield from ((text, PieceKind.QUESTION) for text in subject.open_questions)
     yield from ((text, PieceKind.WORDS) for text in (*subject.courtesies, subject.name))
@@ -69,7 +69,7 @@ def _words_file(subject: Subject, looked: Looked) -> Where:
 
 
 def _without(names: Iterable[str], text: str) -> str:
-    """A text without the names in which a figure stands: what is asked for may be 'Early Day Motion 123'."""
+    """A text without names that hold a figure: constituents may ask for 'Early Day Motion 123'."""
     for name in names:
         if any(map(is_figure, _words(name))):
             text = re.sub(rf"\b{re.escape(name)}\b", "", text)
@@ -110,7 +110,7 @@ def _known_names(looked: Looked) -> set[str]:
 
 def _names_of(piece: Piece, known: set[str], looked: Looked) -> Iterator[Problem]:
     for index, word in enumerate(_words(_without_told(piece, looked))):
-        first = index == 0 and (word[1:].islower() or word == "A")  # its capital is the sentence's
+        first = index == 0 and (word[1:].islower() or word == "A")  # the capital is that of a sentence's beginning
         named = word[0].isupper() and word != "I" and not first
         if named and _bare(word) not in known:
             message = f"'{word}' is a name that words.yaml does not list"
@@ -118,7 +118,7 @@ def _names_of(piece: Piece, known: set[str], looked: Looked) -> Iterator[Problem
 
 
 def _without_told(piece: Piece, looked: Looked) -> str:
-    """A piece's text, of an answer without the names in the claims that it rests on."""
+    """A piece's text. In an answer, names from the claims on which it rests are left out."""
     text = piece.text
     if piece.kind is PieceKind.SUM:
         for fact in _rests(text, looked):
@@ -161,7 +161,7 @@ def _claims_of(piece: Piece) -> Iterator[Problem]:
 
 
 def odd_words(looked: Looked) -> Iterator[tuple[str, Problem]]:
-    """What the rules on courtesies find, each with the whole text that it is found of: a letter may say it."""
+    """What the rules on courtesies find, each with its whole text, which a letter may say."""
     known = _known_names(looked)
     for piece in _own_words(looked):
         yield from (
@@ -174,7 +174,7 @@ def odd_words(looked: Looked) -> Iterator[tuple[str, Problem]]:
 
 
 def _claiming(piece: Piece) -> str:
-    """The words that make a claim of a piece; empty where it makes none."""
+    """The words that make a piece a claim; empty where there are none."""
     text = piece.text
     match piece.kind:
         case PieceKind.WORDS:
@@ -196,7 +196,7 @@ def _claiming(piece: Piece) -> str:
 
 
 def _in_answers(subject: Subject, looked: Looked) -> Iterator[tuple[str, str]]:
-    """Answers that claim what the claim under them does not, with the word that does."""
+    """Answers that claim more than the claim under them, each with the word that shows it."""
     for answer in subject.answers:
         told = " ".join(plain(fact.claim) for fact in _rests(answer.text, looked)).casefold()
         for match in CLAIM.finditer(_SAYS.sub("", answer.text)):
@@ -205,7 +205,7 @@ def _in_answers(subject: Subject, looked: Looked) -> Iterator[tuple[str, str]]:
 
 
 def _in_short_names(subject: Subject) -> Iterator[tuple[str, str]]:
-    """Short names with a word that the name has not, nor any like it."""
+    """Short names with a word that is neither in the name nor like one of its words."""
     for thing in subject.things:
         whole = [_bare(word) for name in thing.names for word in _words(name)]
         for text in (thing.then, thing.near):
@@ -244,7 +244,7 @@ def unapproved_courtesy(looked: Looked) -> Iterator[Problem]:
             message = f"nobody has approved \u201c{_short(piece.text)}\u201d"
             hint = "say it with facts; or, if it is whole and claims nothing, add it to 'courtesies' in words.yaml"
             like = nearest(piece.text, _unsaid(pieces, looked.base))
-            if like:  # whoever words a courtesy anew has to do so in both places
+            if like:  # a reworded courtesy must be changed in both places
                 hint = f"it stands here and in words.yaml, and is worded anew in both: {like}"
             yield Problem(piece.where, "unapproved-courtesy", message, hint)
 
@@ -287,7 +287,7 @@ def _glossary(subject: Subject) -> Iterator[str]:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text; a character that belongs to none is a word of its own, so that nothing hides in one."""
+    """The words of a text. A character outside any word counts as a word, so that nothing can hide in one."""
     words = [match[0] for match in WORD.finditer(text)]
     return words + [
         c for c in WORD.sub("", text) if not c.isspace() and c not in ".,;:?!'\"()-\u2019\u2018\u201c\u201d\u2013"

@@ -1,4 +1,4 @@
-"""Facts entered, edited, reworded, superseded and withdrawn."""
+"""Entering, editing, rewording, superseding and withdrawing facts."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def reword_fact(
     hand = Hand(name_of(by), day_of(day), EDITED)
     workspace = open_workspace(office_folder, hand.by)
     hand = replace(hand, by=workspace.office.person(hand.by))
-    from drafter.cli.reading import passage_at  # late: of the changes of facts, few begin with a letter
+    from drafter.cli.reading import passage_at  # late: few changes of facts begin with a letter
     from drafter.review.changes import reworded, said_of
 
     review, passage = passage_at(place, workspace, date.today())  # noqa: DTZ011 - the office's day
@@ -187,7 +187,7 @@ def withdraw_fact(office_folder: str | None, id_: str, reason: str, by: str | No
 
 
 def _instead(fact: Fact, base: FactBase, on: date) -> str:
-    """What the series gives now."""
+    """The fact that the series gives now."""
     without = replace(base, facts={**base.facts, fact.id: replace(fact, withdrawn=Withdrawal(on, ""))})
     then = Timeline(on, without)
     holding = then.holding.get(fact.series)
@@ -196,9 +196,9 @@ def _instead(fact: Fact, base: FactBase, on: date) -> str:
     return f"the series {fact.series} now gives '{holding.id}' in a letter of {day_in_words(on)}"
 
 
-# The user's own editor: which it is, how it is told the line, and what becomes of it.
+# The user's own editor: which one it is, how it opens a file at a line, and how it ended.
 
-# Editors that do not know 'editor +LINE FILE', or that return before the file is closed unless told to wait.
+# Editors that do not understand 'editor +LINE FILE', or that return before the file is closed unless told to wait.
 _OWN_WAYS = {
     **dict.fromkeys(("code", "code-insiders", "codium", "cursor", "windsurf"), ("--wait", "--goto", "{file}:{line}")),
     **dict.fromkeys(("subl", "sublime_text", "zed", "atom"), ("--wait", "{file}:{line}")),
@@ -214,7 +214,7 @@ def editor_of_user() -> list[str]:
     chosen = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     if not chosen:
         return [found for found in map(shutil.which, ("nano", "vi")) if found][:1]
-    if Path(chosen).is_file():  # a path with spaces in it
+    if Path(chosen).is_file():  # a path with spaces
         return [chosen]
     try:
         return shlex.split(chosen)
@@ -223,18 +223,18 @@ def editor_of_user() -> list[str]:
 
 
 def command_line(editor: list[str], file: Path, line: int) -> list[str]:
-    """How the editor is called to open a file at a line."""
+    """The command line that opens a file in the editor at a line."""
     way = _OWN_WAYS.get(Path(editor[0]).name.casefold().removesuffix(".exe"), ("+{line}", "{file}"))
     more = [part.format(file=file, line=line) for part in way]
     return [*editor, *(part for part in more if part not in editor)]
 
 
 def run_editor(file: Path, line: int) -> str:
-    """Open a file and wait until the editor is left; returns what went wrong, or nothing."""
+    """Open a file and wait until the editor is closed. Returns what went wrong, or nothing."""
     editor = editor_of_user()
     if not editor:
         return "there is no editor: name yours in the environment variable EDITOR"
-    # Ctrl-C in the editor is the editor's; a handler, unlike SIG_IGN, is not passed on to it.
+    # Ctrl-C in the editor is for the editor. A handler is used because, unlike SIG_IGN, the editor does not inherit it.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         code = subprocess.run(command_line(editor, file, line), check=False).returncode  # noqa: S603 - the user's own
@@ -287,7 +287,7 @@ def edit_fact(office_folder: str | None, id_: str, by: str | None, day: date | N
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """The copy that is edited. It is not thrown away before what is in it is in the facts, or kept beside them."""
+    """The copy that is edited. It is kept until its content is in the facts, or in a file beside them."""
 
     desk: Path
     file: Path
@@ -296,7 +296,7 @@ class _Copy:
     old: str
 
     def keep_and_end(self) -> NoReturn:
-        """Put what was edited where it is found again, say where, and end."""
+        """Save the edited text in a file beside the facts, say where, and end."""
         try:
             data = self.file.read_bytes()
         except OSError:
@@ -306,7 +306,7 @@ class _Copy:
             click.echo(f"{self.folder.name_of(self.path)} is as it was", err=True)
             sys.exit(FOUND)
         for number in range(1, 1000):
-            # The ending is none that facts are read from.
+            # Facts are not read from files with this ending.
             beside = self.path.with_name(f"{self.path.name}.edited{f'-{number}' if number > 1 else ''}")
             name = self.folder.name_of(beside)
             problem = write_atomically(beside, data, name, replace=False, shared=True)
@@ -321,7 +321,7 @@ class _Copy:
 
 
 def _edited(copy: _Copy, line: int, workspace: Workspace, used: dict[str, tuple[Use, ...]]) -> tuple[str, FactBase]:
-    """What the user wrote, when it is right; ends the program where it never is."""
+    """What the user wrote, once it is right. Ends the program where it never is."""
     name = copy.folder.name_of(copy.path)
     while True:
         failure = run_editor(copy.file, line)
@@ -383,14 +383,16 @@ def _listed(what: str, ids: list[str]) -> str:
     return f"{what}: {', '.join(ids)}; " if ids else ""
 
 
-# Questions that are asked until the answer can be used; what was given as an option is not asked.
+# Questions are repeated until the answer can be used. What was given as an option is not asked.
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """``asks`` is whether there are questions at all: where everything needed was given, the rest takes its default."""
+    """``asks`` is whether questions are asked at all. Where everything needed was given, the rest takes its
+    defaults.
+    """
 
     asks: bool
 
@@ -398,7 +400,9 @@ class Questions:
         self, option: str, given: str | None, question: str, use: Callable[[str], T], default: str = "", *,
         pasted: bool = False,
     ) -> T:  # fmt: skip
-        """What ``use`` makes of the answer. ``pasted`` ones run over lines, until an empty one."""
+        """The result of ``use`` for the answer. A ``pasted`` answer may have several lines, and ends with an empty
+        one.
+        """
         if given is not None or not self.asks:
             try:
                 return use(_folded(given if given is not None else default))
@@ -424,7 +428,7 @@ def _typed(question: str, default: str) -> str:
 
 
 def _pasted(question: str) -> str:
-    """What is pasted from a page comes in several lines."""
+    """Read several lines: text pasted from a page has them."""
     lines = [_typed(f"{question} (then an empty line)", "")]
     while lines[-1].strip():
         lines.append(click.prompt("", default="", show_default=False, prompt_suffix="", err=True))
@@ -516,7 +520,7 @@ def new_fact(
         again = ages.answer(
             "--review-by", review_by, "To be looked at again by", lambda text: read.review_day(text, sort)
         )
-        # What follows is asked of nobody: it can be said, and is shown before anything is written.
+        # From here on nothing is asked: all else has a default, and is shown before anything is written.
         given = Questions(asks=False)
         first = document.issued.latest
         begins = given.answer("--from", start, "", lambda text: read.first_day(text, first), first.isoformat())

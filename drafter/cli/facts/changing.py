@@ -1,4 +1,4 @@
-"""What the commands that change and review facts share: who, when, where, and what depends on a fact."""
+"""What the commands that change and review facts share: who, when, where, and the letters that depend on a fact."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PASSAGE = re.compile(r"»[^»«]*«")
 
 
 def name_of(given: str | None, option: str = "--by") -> str:
-    """Who does this: the name given, or the one the user is logged in by."""
+    """The person acting: the given name, or the user's login name."""
     if given is None:
         try:
             given = getpass.getuser()
@@ -36,7 +36,7 @@ def name_of(given: str | None, option: str = "--by") -> str:
 
 
 def folder_of(workspace: Workspace) -> FactsFolder:
-    """The office's facts, to be written to; what a run that was killed has left there is swept away."""
+    """The office's facts, for writing. Removes what a killed run left there."""
     facts = workspace.office.facts
     for folder in (facts, *(path for path in facts.glob("*") if path.is_dir())):
         sweep(folder)
@@ -44,14 +44,14 @@ def folder_of(workspace: Workspace) -> FactsFolder:
 
 
 def reviews_of(workspace: Workspace) -> Sequence[Review]:
-    """The reviews; ends the program where they cannot be read."""
+    """The reviews. Ends the program where they cannot be read."""
     need(workspace, Part.REVIEWS)
     report(of_no_fact(workspace.reviews, workspace.base.facts))
     return workspace.reviews
 
 
 def relied_on(workspace: Workspace, fact: str) -> str:
-    """How many approved letters say a fact, and what to do; empty where none does."""
+    """How many approved letters say a fact, and what to do about it; empty where none does."""
     from drafter.register.opening import find  # late: a database's library is slow to import
 
     try:
@@ -68,12 +68,12 @@ def relied_on(workspace: Workspace, fact: str) -> str:
 
 
 def indented(lines: Iterable[str]) -> str:
-    """Lines under a heading."""
+    """Indented lines for under a heading."""
     return "\n".join(f"  {line}" for line in lines)
 
 
 def changed_words(old: str, new: str, indent: str) -> str:
-    """A word difference, in lines, in colour where there is any."""
+    """The difference of two texts by words, in lines, in colour where possible."""
     return _MARKED.sub(
         lambda m: click.style(m[0], fg="red" if m[0].startswith("[") else "green"),
         wrapped(difference(old, new), indent),

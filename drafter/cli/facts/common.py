@@ -14,7 +14,7 @@ from drafter.problems import nearest
 
 
 def fact_named(id_: str, base: FactBase) -> Fact:
-    """The fact; ends the program where there is none, with the one that was probably meant."""
+    """The fact. Ends the program where there is none, and suggests the one that was probably meant."""
     fact = base.facts.get(id_)
     if fact is None:
         fail(f"there is no fact '{id_}'; {nearest(id_, base.facts) or 'drafter facts list shows them all'}")
@@ -22,19 +22,20 @@ def fact_named(id_: str, base: FactBase) -> Fact:
 
 
 def wrapped(text: str, indent: str) -> str:
-    """A text in lines of 100 characters, each with the indent."""
+    """A text in indented lines of 100 characters."""
     return textwrap.fill(text, 100, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def sentences_of(fact: Fact, base: FactBase, day: date) -> tuple[str, str]:
-    """What letters of a day say of a fact: where it stands alone, and after another of its document."""
-    from drafter.letter.remarks import sentences_of as told  # late: it composes, and listing facts does not
+    """What letters of a day say of a fact: once where it stands alone, and once after another fact of its document."""
+    # Late: this composes sentences, which listing facts does not need.
+    from drafter.letter.remarks import sentences_of as told
 
     return told(fact, base, max(day, fact.start))
 
 
 def echo_sentences(fact: Fact, base: FactBase, day: date, *, err: bool = False) -> None:
-    """Show what letters say of a fact; one that leans on another is never told alone."""
+    """Show what letters say of a fact. One that leans on another is shown only after that."""
     alone, after = sentences_of(fact, base, day)
     if fact.only_after:
         click.echo(wrapped(f"only straight after '{fact.only_after}': {after}", "  "), err=err)

@@ -1,4 +1,4 @@
-"""Facts looked at: listed, shown, searched, where they are used, what was done to them."""
+"""Looking at facts: listing, showing and searching them, where they are used, and their history."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def list_facts(
 
 
 def _is_named(text: str, speaker: Speaker) -> bool:
-    """Whether a text is a part of a speaker's name."""
+    """Whether a text is part of a speaker's name."""
     return text.casefold() in f"{speaker.full} / {speaker.short}".casefold()
 
 
@@ -222,7 +222,7 @@ def used_in(office_folder: str | None, id_: str, json_: bool) -> None:
 
 
 def _letters(fact: str, workspace: Workspace) -> int | None:
-    """How many approved letters say the fact; ``None``, with the reason told, where the register cannot be asked."""
+    """How many approved letters say the fact. ``None``, with the reason printed, where the register cannot be read."""
     try:
         register = find(workspace.office, workspace.environment)
         if register is None:

@@ -1,4 +1,4 @@
-"""Facts held against their documents, and looked at by a person."""
+"""Comparing facts with their documents, and reviewing them."""
 
 from __future__ import annotations
 
@@ -86,7 +86,9 @@ def review_facts(
 
 
 def _waiting_in(path: str, workspace: Workspace, day: date) -> list[str]:
-    """The facts of a letter, or a batch, that nobody has reviewed as they are now, or that are overdue on its date."""
+    """The facts of a letter, or a batch, that nobody has reviewed in their present form, or that are overdue on its
+    date.
+    """
     from drafter.cli.reading import reviewed  # late: a single fact needs no letter
 
     texts, workspace = reviewed(path, workspace, day)
@@ -100,7 +102,7 @@ def _waiting_in(path: str, workspace: Workspace, day: date) -> list[str]:
 def _looked_at(
     fact: Fact, workspace: Workspace, by: str, day: date, note: str, *, goes_on: bool = False
 ) -> bool | None:
-    """Show a fact and ask; whether its review was entered, or ``None`` where no more are to be shown."""
+    """Show a fact and ask. Returns whether its review was entered; ``None`` where the user wants no more."""
     base, office = workspace.base, workspace.office
     click.echo(f"{fact.id}  ({fact.where})")
     _print_fact(fact, base, day)
@@ -159,7 +161,7 @@ def _at_hand(cite: Citation, workspace: Workspace) -> bool:
 
 
 def _in_its_paragraph(cite: Citation, text: Text) -> str:
-    from drafter.sources.quotations import find  # late: only where a text is at hand
+    from drafter.sources.quotations import find  # late: only needed where a text is available
 
     block = text.block(cite.paragraph)
     places = [place for place in find(cite.quote, text) if place.paragraph == cite.paragraph]

@@ -1,1 +1,3 @@
-"""How a register of an older version becomes one of this: Alembic's scripts, run by ``drafter.register.database``."""
+"""Turns a register of an older version into one of this version: Alembic's scripts, run by
+``drafter.register.database``.
+"""

@@ -1,4 +1,4 @@
-"""What Alembic runs: the steps, within the transaction of the connection that it is given."""
+"""Alembic runs this: the migration steps, in the transaction of the given connection."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The sign-off sheet: one page, whole in itself, from which whoever signs a letter judges every sentence of it."""
+"""The sign-off sheet: one self-contained page, from which the signatory of a letter judges every sentence."""

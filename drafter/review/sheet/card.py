@@ -1,4 +1,4 @@
-"""What stands beside a sentence: what it is, what it rests on, and what was found of it."""
+"""Cards: what stands beside a sentence. A card says what the sentence is, what it rests on, and what was found."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from drafter.review.sheet.words import WEIGHTS, called, sentence
 from drafter.sources.quotations import Text, find
 from drafter.workspace import Workspace
 
-# Small pieces that the whole sheet is set with: shapes, words for the ear alone, differences, citations.
+# Small pieces of the sheet: shapes, words for screen readers, differences, citations.
 
-# Each in a square of 16, told apart by their outline alone: a full circle is a fact, half of one a fact in part, a ring
-# makes no claim, an open one asks, a flag is an act, an envelope is for its reader; a triangle and a square with a
-# question are to be looked at.
+# Each shape fills a square of 16 and differs from the others by its outline alone. A full circle is a fact, half a
+# circle a fact in part, a ring makes no claim, an open ring asks. A flag is an act, an envelope is for its reader. A
+# triangle, and a square with a question mark, need a look.
 _SHAPES = {
     Standing.FACT: "M8 .5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z",
     Standing.REWORDED: "M8 .5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15zM8 2.3a5.7 5.7 0 0 1 0 11.4z",
@@ -48,12 +48,12 @@ _DONE = "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zM6.9 11.9 3.2 8.2l1.4-1.4 2.3 2.3 4.6
 
 
 def shape(passage: Passage) -> Element:
-    """The mark of a kind of sentence; words beside it say the same."""
+    """The shape for a kind of sentence. Words beside it say the same."""
     return _drawn(called(passage).shape or _SHAPES[passage.standing])
 
 
 def verdict_shape(errors: int, questions: int) -> Element:
-    """The mark of the whole: a triangle that warns, half a circle where something needs a word, or a tick."""
+    """The shape for the whole review: a warning triangle, half a circle where something needs a word, or a tick."""
     if errors:
         return _drawn(_SHAPES[Standing.CHANGED])
     return _drawn(_SHAPES[Standing.REWORDED] if questions else _DONE)
@@ -64,12 +64,12 @@ def _drawn(path: str) -> Element:
 
 
 def unseen(text: str) -> Element:
-    """Words that a screen reader says and that nobody sees."""
+    """Words for screen readers, invisible on the page."""
     return element("span", text, class_="unseen")
 
 
 def lines(texts: Iterable[str]) -> list[Node]:
-    """Lines of one paragraph."""
+    """The lines of one paragraph."""
     result: list[Node] = []
     for text in texts:
         result += [element("br"), text] if result else [text]
@@ -77,7 +77,7 @@ def lines(texts: Iterable[str]) -> list[Node]:
 
 
 def difference(old: str, new: str) -> list[Node]:
-    """What was taken out of a text and what was put in, to be seen and to be heard."""
+    """What was removed from a text and what was added, visibly and audibly."""
     result: list[Node] = []
     for piece in pieces(old, new):
         if result:
@@ -92,7 +92,7 @@ def difference(old: str, new: str) -> list[Node]:
 
 
 def runs(given: Iterable[Run]) -> list[Node]:
-    """A citation as it is set, its address a link where it is one of the web."""
+    """A citation for the page; its address becomes a link where it is a web address."""
     return [_run(run) for run in given]
 
 
@@ -101,19 +101,19 @@ def _run(run: Run) -> Node:
     return element("a", text, href=run.url, rel="noopener noreferrer") if is_address(run.url) else text
 
 
-# A sentence as its reader sees it, each part of it set so that one sees whose words it is.
+# The sentence as its reader sees it; the style of each part shows whose words it is.
 
 
 def parts_of(passage: Passage) -> tuple[Segment, ...]:
-    """The parts of a sentence of which it is known whose words they are; none where nothing bears it out."""
+    """The parts of a sentence whose words have a known origin; empty where nothing supports the sentence."""
     whole = "".join(segment.text for segment in passage.segments)
     return passage.segments if whole == passage.text and passage.standing is not Standing.NEW else ()
 
 
 def woven(passage: Passage, notes: Mapping[str, int]) -> Iterator[Node]:
-    """The words of a sentence, each note's mark behind the last words of its claim.
+    """The words of a sentence, with each note's mark after the last words of its claim.
 
-    ``notes`` are the numbers of notes, by the fact behind which each is called.
+    ``notes`` gives the numbers of notes by the fact after which each is called.
     """
     parts = parts_of(passage)
     if not parts:
@@ -136,30 +136,30 @@ def woven(passage: Passage, notes: Mapping[str, int]) -> Iterator[Node]:
 
 
 def class_of(kind: Kind) -> str:
-    """How the style sheet calls a kind of part."""
+    """The style sheet's class for a kind of part."""
     return f"of-{kind}"
 
 
 def _said(words: str, kind: Kind) -> Iterator[Node]:
-    """The words; in an act, what nobody has decided yet stands out."""
+    """The words of a part. In an act, undecided words stand out."""
     for number, stretch in enumerate(Piece("", words, kind).stretches):
         yield element("strong", stretch, class_="blank") if number % 2 else stretch
 
 
 def _mark(number: int) -> Element | None:
-    """A note's mark, which leads to it."""
+    """A note's mark, with a link to the note."""
     return element("sup", element("a", unseen("note "), str(number), href=f"#n{number}")) if number else None
 
 
-# A quotation in its paragraph: as much around it as shows what it was torn from.
+# Quotations in their paragraph, with enough around them to show the context.
 
 _SHOWN = 600  # characters of a paragraph
-_LEAST = 60  # on either side of a quotation, however many there are
+_LEAST = 60  # around a quotation on each side, however many there are
 _SPACE = re.compile(r"\s+")
 
 
 class Extract(NamedTuple):
-    """Words of a paragraph. ``quoted`` are those of a quotation; a ``gap`` stands for words that are left out."""
+    """Words of a paragraph. ``quoted`` words belong to a quotation; a ``gap`` stands for omitted words."""
 
     text: str
     quoted: bool = False
@@ -167,7 +167,7 @@ class Extract(NamedTuple):
 
 
 def extract(cites: Sequence[Citation], text: Text) -> tuple[Extract, ...]:
-    """The quotations of one paragraph in that paragraph; nothing where one of them does not stand there."""
+    """The quotations of one paragraph in their context; empty where the paragraph lacks one of them."""
     block = text.block(cites[0].paragraph)
     spans = [_span(cite, text) for cite in cites]
     found = sorted(span for span in spans if span is not None)
@@ -187,7 +187,7 @@ def _span(cite: Citation, text: Text) -> tuple[int, int] | None:
 
 
 def _around(block: str, start: int, end: int, room: int) -> tuple[int, int]:
-    """From whole word to whole word; what one side has not enough words for is given to the other."""
+    """Context in whole words. If one side has too few words, the other gets its share."""
     after = min(len(block) - end, 2 * room - min(start, room))
     first, last = max(0, start - 2 * room + after), end + after
     if first:
@@ -200,7 +200,7 @@ def _around(block: str, start: int, end: int, room: int) -> tuple[int, int]:
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans, sorted, without those that overlap or touch."""
+    """Sorted spans, joined where they overlap or touch."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         if joined and start <= joined[-1][1] + 1:
@@ -227,23 +227,23 @@ def _pieces(block: str, shown: Sequence[tuple[int, int]], marked: Sequence[tuple
             yield Extract("", gap=True)
 
 
-# The letter's sentences with the numbers by which the sheet calls them, and the rows that it is laid out in.
+# The letter's sentences with their numbers on the sheet, in rows.
 
 
 class Numbered(NamedTuple):
-    """A sentence and its number, from 1. An approved heading has no number, which is 0: nothing is said of it."""
+    """A sentence and its number, from 1. An approved heading has the number 0: nothing is said about it."""
 
     number: int
     passage: Passage
 
     @property
     def id(self) -> str:
-        """Where it stands in the page; its card is ``card``."""
+        """The id of its element on the page."""
         return f"s{self.number}"
 
     @property
     def card(self) -> str:
-        """Where its card stands in the page."""
+        """The id of its card's element on the page."""
         return f"c{self.number}"
 
 
@@ -260,10 +260,11 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Desk:
-    """What a sheet is made from. ``texts`` are those at hand, by their source's id; ``file`` is the letter's own name.
+    """Everything from which a sheet is made. ``texts`` are the available texts of documents, by their source's id.
+    ``file`` is the letter's file name.
 
-    ``subject`` is the subject line where something is said of it; ``notes`` are the numbers of notes, each by the fact
-    behind which it is called: the last of its run.
+    ``subject`` is the subject line where there is a finding on it. ``notes`` gives the numbers of notes by the fact
+    after which each is called: the last of its run.
     """
 
     review: Review
@@ -276,13 +277,13 @@ class Desk:
     notes: Mapping[str, int]
 
     def numbered(self) -> list[Numbered]:
-        """The sentences that have a number, in order."""
+        """The sentences with a number, in order."""
         every = [*([self.subject] if self.subject else []), *(one for row in self.rows for one in row.sentences)]
         return [one for one in every if one.number]
 
 
 def desk(review: Review, workspace: Workspace, texts: Mapping[str, Text], file: str) -> Desk:
-    """Number a review's sentences, and lay out what goes out."""
+    """Number a review's sentences, and arrange the letter that goes out."""
     letter = final_letter(review, workspace.base, workspace.templates, workspace.office.citations)
     numbered, last = [], 0
     for passage in review.passages:
@@ -290,7 +291,7 @@ def desk(review: Review, workspace: Workspace, texts: Mapping[str, Text], file: 
         last += told
         numbered.append(Numbered(last if told else 0, passage))
     rows = [Row(tuple(group)) for _, group in groupby(numbered, key=lambda one: one.passage.block)]
-    # A subject line is among the passages only where nobody has approved it, and among the letter's blocks never.
+    # A subject line is among the passages only where nobody has approved it. It is never among the letter's blocks.
     subject = rows.pop(0).sentences[0] if len(rows) > len(letter.blocks) else None
     notes = {note.facts[-1]: number for number, note in enumerate(letter.notes, 1) if note.facts}
     return Desk(review, workspace, texts, file, letter, tuple(rows), subject, notes)
@@ -332,7 +333,7 @@ def _id(fact: str) -> Element:
 
 
 def _about(passage: Passage, desk: Desk) -> Iterator[Element]:
-    """What a sentence rests on, claim by claim; of one that claims nothing, what it is."""
+    """What a sentence rests on, claim by claim. For a sentence without claims, what it is."""
     facts = [desk.workspace.base.facts[id_] for id_ in passage.facts]
     if not facts:
         decided = not any(found.rule == "undecided" for found in passage.findings)
@@ -383,7 +384,7 @@ def _of_fact(passage: Passage, fact: Fact, desk: Desk, *, alone: bool) -> Iterat
 
 
 def _beside(passage: Passage) -> Iterator[Node]:
-    """What a sentence says beside its claims that is not merely how it says them."""
+    """What a sentence says beside its claims, apart from frames and the like."""
     for segment in passage.segments:
         if segment.kind.about.beside:
             yield from _row(segment.kind.about.label, *_words_of(segment))
@@ -395,7 +396,7 @@ def _words_of(segment: Segment) -> Iterator[Node]:
 
 
 def _figures(fact: Fact, desk: Desk) -> Iterator[Element]:
-    """The passages, as they follow in each document, over the citation that they share."""
+    """The quoted passages in the order of each document, above their shared citation."""
     workspace = desk.workspace
     order = list(dict.fromkeys(cite.source for cite in fact.cites))
     by_place = sorted(fact.cites, key=lambda cite: (order.index(cite.source), cite.paragraph))
@@ -410,14 +411,14 @@ def _figures(fact: Fact, desk: Desk) -> Iterator[Element]:
 
 
 def _row(name: str, *content: Node, quiet: bool = False) -> Iterator[Node]:
-    """A row of a card; a quiet one is for whoever looks closer, and is not printed."""
+    """A row of a card. A quiet row is for closer reading, and is not printed."""
     class_ = "quiet" if quiet else ""
     yield element("dt", name, class_=class_)
     yield element("dd", *content, class_=class_)
 
 
 def _quotation(cites: list[Citation], desk: Desk) -> Iterator[Node]:
-    """The quotations in their paragraph where its text is at hand, else alone."""
+    """The quotations in their paragraph where its text is available, otherwise alone."""
     text = desk.texts.get(cites[0].source)
     found = extract(cites, text) if text is not None else ()
     if found:
@@ -447,7 +448,7 @@ def _finding(found: Problem, passage: Passage) -> Element:
     words = on_sheet(found.rule)
     weight = WEIGHTS[found.severity]
     place = f"{found.rule}@{found.where.line}:{found.where.column}"
-    # What the card shows anyway need not be told again.
+    # The hint is left out where the card shows the same anyway.
     hint = "" if passage.against and passage.against in found.hint else found.hint
     return element(
         "li",

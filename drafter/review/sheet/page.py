@@ -1,4 +1,4 @@
-"""The sheet as one file that needs nothing else: the letter as its reader will see it, a row to each paragraph."""
+"""The sheet as one self-contained file: the letter as its reader will see it, with a row for each paragraph."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from drafter.review.sheet.words import STANDINGS, called, counted, verdict
 from drafter.sources.quotations import Text
 from drafter.workspace import Workspace
 
-# The letter as its reader will see it, a row to each paragraph, with the paragraph's cards beside it.
+# The letter as its reader will see it. Each paragraph has a row, with its cards beside it.
 
-_TOLD_APART = 2  # kinds of words from which on a legend tells of them
+_TOLD_APART = 2  # kinds of words that a letter must have to get a legend
 
 
 def paper(desk: Desk) -> Element:
-    """The letter and its cards, as one part of the page."""
+    """The letter and its cards, as one section of the page."""
     return element(
         "section",
         element("h2", "The letter, sentence by sentence", id="letter-title"),
@@ -75,7 +75,7 @@ def _head(desk: Desk) -> list[Node]:
 
 
 def _mail(letter: Letter) -> Iterator[Node]:
-    """Where an e-mail goes, and under which subject, as its reader will see it."""
+    """The recipient and the subject of an e-mail, as its reader will see them."""
     if letter.mailing is None:
         return
     rows = [f"To: {letter.mailing.to}", f"Subject: {letter.mailing.subject}"]
@@ -107,7 +107,7 @@ def _note(note: Note, number: int, first: dict[str, Numbered]) -> Element:
 
 
 def _key(desk: Desk) -> Element:
-    """What the marks mean, and how many sentences bear each."""
+    """What the marks mean, and how many sentences have each."""
     passages = [one.passage for one in desk.numbered() if not one.passage.heading]
     rows = []
     *standings, courtesy = STANDINGS.values()
@@ -122,7 +122,7 @@ def _key(desk: Desk) -> Element:
 
 
 def _legend(desk: Desk) -> Element | None:
-    """How the words of each kind are set in the letter, each name set so itself."""
+    """The legend of the styles for kinds of words; each name has its own style."""
     there = {segment.kind for one in desk.numbered() for segment in parts_of(one.passage)}
     if len(there) < _TOLD_APART:
         return None
@@ -139,7 +139,7 @@ def _legend(desk: Desk) -> Element | None:
 
 
 def _paragraphs(desk: Desk, *, postscripts: bool) -> Iterator[Element]:
-    """A row for each paragraph, with the heading over it; one for a heading of which something is said."""
+    """A row for each paragraph, with the heading over it; also one for a heading with a finding."""
     above: list[Node] = []
     for row, block in zip(desk.rows, desk.letter.blocks, strict=True):
         if (block.part == POSTSCRIPT) != postscripts:
@@ -187,7 +187,7 @@ def _sentence(one: Numbered, desk: Desk) -> Element:
     )
 
 
-# The sheet as one file that needs nothing else: no script, no picture, nothing fetched from anywhere.
+# The file: no script, no picture, and nothing fetched from anywhere.
 
 _STYLE = "review/sheet/sheet.css"
 _OF_KINDS = "/* the kinds of words */\n"  # where in it they are set
@@ -197,10 +197,10 @@ _RULED_LINES = 3  # for remarks
 def sheet(
     review: Review, workspace: Workspace, texts: Mapping[str, Text], file: str, *, large_print: bool = False
 ) -> str:
-    """The sign-off sheet as HTML, the same for the same review.
+    """The sign-off sheet as HTML. It is the same for the same review.
 
-    ``texts`` are the documents' texts that are at hand, by their source's id; ``file`` is the letter's own name,
-    without its folder.
+    ``texts`` are the available texts of documents, by their source's id. ``file`` is the letter's file name, without
+    its folder.
     """
     made = desk(review, workspace, texts, file)
     errors = len(review.errors)
@@ -245,7 +245,7 @@ def _of(made: Desk) -> str:
 
 
 def _contents(parts: list[Node]) -> Element:
-    """Where the parts of the page are."""
+    """Links to the parts of the page."""
     names = {"in-the-way": "Wrong", "your-word": "Your word", "reader": "This reader", "left-out": "Left out"}
     there = [dict(part.attributes)["id"] for part in parts if isinstance(part, Element)]
     links = [*((names[id_], id_) for id_ in there), ("The letter", "letter"), ("To sign", "sign")]

@@ -1,4 +1,4 @@
-"""What is wrong, what needs a word, what is only for this reader, and what the letter no longer says."""
+"""The summary: errors, questions, sentences for this reader alone, and what the letter no longer says."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from drafter.review.model import Standing
 from drafter.review.sheet.card import Desk, Numbered, difference, shape, unseen
 from drafter.review.sheet.words import WEIGHTS, counted, sentence
 
-_SHOWN, _SHORT = 160, 80  # characters of a sentence: the latter where of one rule there are ...
-_MANY = 3  # ... more than these
+_SHOWN, _SHORT = 160, 80  # characters of a sentence; the second number holds where a rule has ...
+_MANY = 3  # ... more sentences than this
 _BY_DIFFERENCE = ("changed-detail", "other-words", "reworded")
 
 
@@ -25,7 +25,7 @@ class _Found(NamedTuple):
 
 
 def summary(desk: Desk) -> list[Node]:
-    """The parts of the page that come before the letter; each is there only where it has something to say."""
+    """The parts of the page before the letter. Each is there only if it has something to say."""
     wrong, asked = (_found(desk, severity) for severity in (Severity.ERROR, Severity.QUESTION))
     return [
         _section("in-the-way", WEIGHTS[Severity.ERROR].several, _groups(wrong)) if wrong else None,
@@ -36,13 +36,13 @@ def summary(desk: Desk) -> list[Node]:
 
 
 def to_know_of(desk: Desk) -> Element | None:
-    """What is neither wrong nor asked, after the letter."""
+    """Notes that are neither errors nor questions, shown after the letter."""
     notes = _found(desk, Severity.NOTE)
     return _section("notes", WEIGHTS[Severity.NOTE].several, _groups(notes)) if notes else None
 
 
 def _found(desk: Desk, severity: Severity) -> list[_Found]:
-    """The findings of a severity, the gravest first."""
+    """The findings of one severity, the gravest first."""
     every = [*(_Found(found, None) for found in dict.fromkeys(desk.review.general)), *_of_sentences(desk)]
     return sorted(
         (one for one in every if one.finding.severity is severity),
@@ -51,8 +51,8 @@ def _found(desk: Desk, severity: Severity) -> list[_Found]:
 
 
 def _only_for_this_reader(desk: Desk) -> Element | None:
-    """What nothing but its reader accounts for, whole, so that whoever signs reads it."""
-    # What is wrong with one, or asked of it, stands above, with its words.
+    """The sentences that are for this reader alone, in full, so that the signatory reads them."""
+    # Sentences with an error or a question stand above already, with their words.
     mine = [one for one in desk.numbered() if one.passage.standing is Standing.READER and not one.passage.findings]
     around = [("Over the address", desk.letter.above), ("Under the signature", desk.letter.below)]
     if not mine and not any(lines for _, lines in around):
@@ -79,7 +79,7 @@ def _section(id_: str, title: str, content: list[Node]) -> Element:
 
 
 def _groups(found: list[_Found]) -> list[Node]:
-    """Findings by what they say: a title, what is to be done, and the sentences."""
+    """Findings grouped by their message: a title, what to do, and the sentences."""
     return [_group(list(group)) for _, group in groupby(found, key=lambda one: on_sheet(one.finding.rule))]
 
 
@@ -118,7 +118,7 @@ def _item(found: _Found, shown: int, *, whole: bool) -> Element:
 
 
 def _link(one: Numbered) -> Element:
-    """The sentence's mark and number, which lead to it."""
+    """A link to the sentence: its mark and number."""
     passage = one.passage
     name = element("span", "Heading" if passage.heading else f"Sentence {one.number}", class_="name")
     return element("a", shape(passage), name, unseen(": "), href=f"#{one.id}", class_=f"to {passage.standing}")
@@ -129,7 +129,7 @@ def _short(text: str, shown: int) -> str:
 
 
 def _left_out(desk: Desk) -> Element:
-    """Facts that the draft said, and that the letter as it came back does not."""
+    """Facts that the draft said, and that the letter no longer says."""
     facts = desk.workspace.base.facts
     items: list[Node] = []
     for id_ in desk.review.left_out:

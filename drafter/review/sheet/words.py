@@ -1,4 +1,4 @@
-"""What the sheet says, in words for somebody who has never seen the program."""
+"""The words on the sheet, for somebody who has never seen the program."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ HEADING = Name("Heading", "heading", "headings", "Words over an answer.")
 
 
 def called(passage: Passage) -> Name:
-    """What a sentence is called."""
+    """The name of a sentence's kind."""
     if passage.heading:
         return HEADING
     if passage.standing is Standing.COURTESY:
@@ -56,13 +56,13 @@ def called(passage: Passage) -> Name:
 
 
 def sentence(text: str) -> str:
-    """A message as a sentence: with a capital and a full stop, unless it begins with a name in quotation marks."""
+    """A message as a sentence: with a capital and a full stop. A quoted name at its beginning stays as it is."""
     begun = text[:1].upper() + text[1:]
     return begun if begun.endswith((".", "?", "!", "\u201d")) else f"{begun}."
 
 
 def verdict(errors: int, questions: int = 0) -> str:
-    """The whole review in a line; it promises no more than was looked at."""
+    """The whole review in one line. It promises no more than was checked."""
     if errors:
         return f"{counted(errors, 'thing is', 'things are')} wrong with this letter"
     if questions:
@@ -71,12 +71,12 @@ def verdict(errors: int, questions: int = 0) -> str:
 
 
 def counted(number: int, one: str, several: str) -> str:
-    """3 things; 1 thing."""
+    """A count with its noun: 3 things; 1 thing."""
     return f"{number} {one if number == 1 else several}"
 
 
 class Weight(NamedTuple):
-    """How a finding is told by its severity: over many, over one, and as a class of the page."""
+    """The words for a severity: over many findings, over one, and the class on the page."""
 
     several: str
     one: str

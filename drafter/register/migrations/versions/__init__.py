@@ -1,1 +1,1 @@
-"""The steps, one to a file."""
+"""The migration steps, one to a file."""

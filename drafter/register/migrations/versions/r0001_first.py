@@ -10,7 +10,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Letters, what they rely on, and the chain's head. Written out here, since this step never changes again."""
+    """Letters, what they rely on, and the chain's head. Written out here, since this step must never change."""
     op.create_table(
         "letters",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),

@@ -1,4 +1,4 @@
-"""What the paper of a letter said, by a hash, and the digest of what was seen when it was approved."""
+"""Adds a hash of a letter's letterhead, and the digest of what the review showed when the letter was approved."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Both are empty for letters that were entered before."""
+    """Both are empty for letters entered before."""
     for name in ("letterhead", "seen"):
         op.add_column("letters", sa.Column(name, sa.Text, nullable=False, server_default=""))

@@ -1,4 +1,4 @@
-"""What the member did, does or will do, as a letter says it."""
+"""Adds what the member did, does or will do, as a letter says it."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Empty for letters that were entered before, and for those that tell of nothing done."""
+    """Empty for letters entered before, and for letters that tell of no act."""
     op.add_column("letters", sa.Column("acts", sa.Text, nullable=False, server_default=""))

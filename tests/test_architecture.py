@@ -133,7 +133,7 @@ def test_every_room_is_described():
 
 def test_every_module_that_the_docs_name_is_there():
     missing = []
-    for path in [*(PACKAGE.parent / "docs").glob("*.md"), PACKAGE.parent / "README.md", PACKAGE.parent / "SECURITY.md"]:
+    for path in [*(PACKAGE.parent / "docs").glob("*.md"), *PACKAGE.parent.glob("*.md")]:
         names = re.findall(r"`([\w/]+\.py)`", path.read_text("utf-8"))
         places = {name: (PACKAGE / name.removeprefix("drafter/"), PACKAGE.parent / name) for name in names}
         missing += [f"{path.name}: {name}" for name, at in places.items() if not any(map(Path.is_file, at))]

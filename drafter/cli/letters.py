@@ -501,7 +501,7 @@ def _of_receipt(given: str | None, register: Register) -> list[Problem]:
     """What a receipt that was kept elsewhere shows."""
     if given is None:
         return []
-    from drafter.register.rows import read_receipt
+    from drafter.register.head import read_receipt
 
     text = given
     try:
@@ -628,7 +628,7 @@ def print_receipt(office_folder: str | None, output: str | None) -> None:
     if register is None:
         click.echo("no letter has been entered yet", err=True)
         return
-    from drafter.register.rows import read_receipt  # late: a database's library is slow to import
+    from drafter.register.head import read_receipt  # late: a database's library is slow to import
 
     with stopping(), register:
         if errors(register.wrong):

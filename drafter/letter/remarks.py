@@ -8,10 +8,10 @@ from datetime import date
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Fact, FactBase
-from drafter.facts.timeline import FactStatus, Status, Timeline, is_due
+from drafter.facts.timeline import FactStatus, Status, Timeline
 from drafter.letter.clauses import Clauses, Place, frames, voice_of
 from drafter.letter.finish import in_full, typeset
-from drafter.letter.tree import Letter, upper
+from drafter.letter.tree import Letter, is_past, upper
 from drafter.letter.warnings import age_in_words
 
 # Remarks: a claim's quotations, where they stand, its age, and who has reviewed it.
@@ -63,8 +63,7 @@ def aged(fact: Fact, base: FactBase, day: date) -> str:
 def sentences_of(fact: Fact, base: FactBase, day: date) -> tuple[str, str]:
     """What a letter of a day says of a fact: alone, and after another claim of the same speaker."""
     subject = base.subjects[fact.subject]
-    issued = base.sources[fact.source].issued.latest
-    past = is_due(fact, day) or (day - issued).days > 185
+    past = is_past(fact, base, day)
     claim = Clauses(subject, day).told(fact.claim, past=past).text
     known = list(frames(voice_of(fact, base), base, day, told_past=past))
     alone = next(frame for frame in known if frame.place is Place.LEAD)

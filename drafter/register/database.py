@@ -29,7 +29,7 @@ from sqlalchemy.pool import NullPool
 
 from drafter.files.atomic import locked, make_private, sync_folder
 from drafter.problems import Problem, ProblemsFound, Where
-from drafter.register import rows
+from drafter.register import head as heads
 from drafter.register.keys import Key, KeyPlace, missing, wrong
 from drafter.register.model import Address
 from drafter.register.rows import NEWEST, VERSION_TABLE, meta, metadata
@@ -401,7 +401,7 @@ def make_file(address: Address, keys: KeyPlace, patience: float) -> None:
             database = file_database(half, address.name, patience, make=True)
             with database.writing() as connection:
                 _upgrade(connection)
-                rows.begin(connection, key)
+                heads.begin(connection, key)
             database.engine.dispose()
             with suppress(OSError):
                 half.chmod(0o600)
@@ -422,9 +422,9 @@ def bring_up(database: Database, keys: KeyPlace, *, make: bool) -> Key | None:
         if found == NEWEST:
             return _key(connection, keys, database)
     if not found:
-        last, odd = rows.remembered(keys, None)
+        last, odd = heads.remembered(keys, None)
         if odd is not None or (last is not None and last.total):
-            raise ProblemsFound([odd or rows.gone(database.name, last.total if last is not None else 0)])
+            raise ProblemsFound([odd or heads.gone(database.name, last.total if last is not None else 0)])
         if not make:
             return None
     _refuse_newer(found, database)
@@ -438,12 +438,12 @@ def bring_up(database: Database, keys: KeyPlace, *, make: bool) -> Key | None:
             key = _key(connection, keys, database) if found else keys.read() or keys.make()
             _upgrade(connection)
             if not found:
-                rows.begin(connection, key)
+                heads.begin(connection, key)
     with database.reading() as connection:
         key = _key(connection, keys, database)
-        last, _ = rows.read(connection, key, database.name)
-        if last is not None and not rows.path_of(keys).exists():
-            rows.remember(keys, key, last)  # an older program did not record it
+        last, _ = heads.read(connection, key, database.name)
+        if last is not None and not heads.path_of(keys).exists():
+            heads.remember(keys, key, last)  # an older program did not record it
         return key
 
 
@@ -499,7 +499,7 @@ def _key(connection: Connection, keys: KeyPlace, database: Database) -> Key:
     key = keys.read()
     if key is None:
         raise ProblemsFound([missing(keys)])
-    check = connection.execute(select(meta.c.value).where(meta.c.name == rows.CHECK)).scalar()
+    check = connection.execute(select(meta.c.value).where(meta.c.name == heads.CHECK)).scalar()
     if check is None:
         raise ProblemsFound([Problem(Where(database.name), DAMAGED.rule, "lacks what tells its key", DAMAGED.hint)])
     if check != key.check:

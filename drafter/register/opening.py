@@ -110,7 +110,7 @@ def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
     )
     if not left and not key.path.with_name(keys.LAST).exists():
         return
-    from drafter.register.rows import gone, remembered  # late: a database's library is slow to import
+    from drafter.register.head import gone, remembered  # late: a database's library is slow to import
 
     last, odd = remembered(key, None)
     if odd is not None:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import functools
 import json
-import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -22,14 +18,10 @@ from sqlalchemy import (
     RowMapping,
     Table,
     Text,
-    insert,
-    select,
-    update,
 )
 
-from drafter.files.atomic import read_regular, write_atomically
 from drafter.problems import Problem, ProblemsFound, Where
-from drafter.register.keys import LAST, Key, KeyPlace
+from drafter.register.keys import Key
 from drafter.register.model import Accepted, Approval, Entry, SaidFact
 
 # Tables: values whose types differ between the two databases, or that could hold a time zone, are stored as text.
@@ -118,77 +110,7 @@ meta = Table(
 )
 
 
-# The chain's head: the number of letters and the last one's hash, sealed, so that a cut-off end shows.
-
-CHECK = "key_check"
-_HEAD, _SEAL = "head", "head_seal"
 HINT = "'drafter letters verify' tells more; restore the register from a backup"
-
-
-class Head(NamedTuple):
-    """The head. Letters before the day ``purged`` may lack the name that they were entered with; empty for none."""
-
-    total: int = 0
-    hash: str = ""
-    purged: str = ""
-
-
-def begin(connection: Connection, key: Key) -> None:
-    """The head of a register without letters, with a check of its key."""
-    connection.execute(insert(meta), [{"name": CHECK, "value": key.check}, *_rows(Head(), key)])
-
-
-def lock(connection: Connection, key: Key, name: str) -> Head:
-    """The head, locked until the transaction ends. Raises ProblemsFound where it does not match.
-
-    Nothing may be added to a register that was tampered with: the next letter would hide it.
-    """
-    hold(connection)
-    head, problem = read(connection, key, name)
-    if head is not None and problem is None:
-        last = connection.execute(
-            select(letters.c.number, letters.c.hash).order_by(letters.c.number.desc()).limit(1)
-        ).one_or_none()
-        if (head.total, head.hash) == ((last.number, last.hash) if last else (0, "")):
-            return head
-        problem = wrong(name, "the register does not end with the letter that was entered last")
-    assert problem is not None
-    raise ProblemsFound([problem])
-
-
-def hold(connection: Connection) -> None:
-    """Wait until nobody is entering anything. On SQLite the beginning of a writing transaction has done so."""
-    connection.execute(select(meta.c.value).where(meta.c.name == _HEAD).with_for_update())
-
-
-def read(connection: Connection, key: Key, name: str) -> tuple[Head | None, Problem | None]:
-    """The head as it stands, and whether it is wrong in itself."""
-    rows = dict(connection.execute(select(meta.c.name, meta.c.value)).all())
-    try:
-        head = Head(**json.loads(rows[_HEAD]))
-        sound = rows[_SEAL] == key.seal("head", list(head)) and rows[_HEAD] == _text(head)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None, wrong(name, "the register's head cannot be read")
-    return head, None if sound else wrong(name, "the register's head was altered")
-
-
-def write(connection: Connection, key: Key, head: Head) -> None:
-    """Replace the locked head with another."""
-    for row in _rows(head, key):
-        connection.execute(update(meta).where(meta.c.name == row["name"]).values(value=row["value"]))
-
-
-def wrong(name: str, message: str) -> Problem:
-    """A problem: the head does not match."""
-    return Problem(Where(name), "wrong-head", message, HINT)
-
-
-def _rows(head: Head, key: Key) -> list[dict[str, str]]:
-    return [{"name": _HEAD, "value": _text(head)}, {"name": _SEAL, "value": key.seal("head", list(head))}]
-
-
-def _text(head: Head) -> str:
-    return json.dumps(head._asdict())
 
 
 # Rows: a letter as a row, the hash that seals it, and the way back.
@@ -335,98 +257,3 @@ def time_text(time: datetime) -> str:
 def texts(written: str) -> tuple[str, ...]:
     """A list of texts as it is stored. Cached: many letters share few different lists."""
     return tuple(map(str, json.loads(written)))
-
-
-# Receipts: a record outside the register of its last letter. It shows a register that is gone, older, or another one.
-
-_RECEIPT = re.compile(r"\b(\d{1,9})-([0-9a-f]{4}(?:-[0-9a-f]{4}){3})\b")
-
-
-class Receipt(NamedTuple):
-    """The number of letters, and the beginning of the last one's hash, as printed: ``12-ab12-...``."""
-
-    total: int
-    begins: str
-
-    def __str__(self) -> str:
-        parts = (self.begins[start : start + 4] for start in range(0, 16, 4))
-        return f"{self.total}-{'-'.join(parts)}"
-
-
-def receipt_of(head: Head) -> Receipt:
-    """The receipt of a register with this last letter."""
-    return Receipt(head.total, head.hash[:16])
-
-
-def read_receipt(text: str) -> Receipt | None:
-    """The last receipt in a text."""
-    found = None
-    for match in _RECEIPT.finditer(text.casefold()):
-        found = Receipt(int(match[1]), match[2].replace("-", ""))
-    return found
-
-
-def path_of(keys: KeyPlace) -> Path:
-    """The file of the receipt: beside the key, whichever database holds the register."""
-    return keys.path.with_name(LAST)
-
-
-def remember(keys: KeyPlace, key: Key, head: Head) -> None:
-    """Record the register's last letter. If writing fails, the record is only older, never wrong."""
-    path = path_of(keys)
-    value = [head.total, head.hash]
-    text = json.dumps({"total": head.total, "hash": head.hash, "seal": key.seal("last", value)})
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if write_atomically(path, f"{text}\n".encode(), LAST, replace=True) is None:
-        os.chmod(path, 0o600)  # noqa: PTH101 - beside os.open
-
-
-def remembered(keys: KeyPlace, key: Key | None) -> tuple[Head | None, Problem | None]:
-    """The recorded last letter, and what is wrong with it. Without the key the record is trusted as it is."""
-    name = Where(str(Path(keys.name).with_name(LAST)))
-    try:
-        said = json.loads(read_regular(path_of(keys)).decode("ascii"))
-        total, last, seal = said["total"], said["hash"], said["seal"]
-        sound = isinstance(total, int) and isinstance(last, str)
-    except FileNotFoundError:
-        return None, None
-    except (OSError, ValueError, KeyError, TypeError):
-        sound = False
-    if not sound or (key is not None and seal != key.seal("last", [total, last])):
-        return None, Problem(name, "wrong-head", "what remembers the last letter was altered", HINT)
-    return Head(total, last), None
-
-
-def held_against(connection: Connection, keys: KeyPlace, key: Key, head: Head | None, name: str) -> list[Problem]:
-    """A problem where the register is not the recorded one, or lacks letters of it."""
-    last, odd = remembered(keys, key)
-    if odd is not None:
-        return [odd]
-    if last is None:
-        if head is None or not head.total:
-            return []
-        message = "what remembers the register's last letter is gone; nothing is approved until somebody has looked"
-        hint = "'drafter letters verify', with the last --receipt if there is one, writes it anew where all is sound"
-        where = Where(str(Path(keys.name).with_name(LAST)))
-        return [Problem(where, "no-witness", message, hint)]
-    return [] if goes_on_from(connection, receipt_of(last), last.hash) else [older(name, last.total)]
-
-
-def goes_on_from(connection: Connection, receipt: Receipt, whole: str = "") -> bool:
-    """Whether the register has the letter that a receipt names. ``whole`` is its full hash, where that is known."""
-    if not receipt.total:
-        return True
-    found = connection.execute(select(letters.c.hash).where(letters.c.number == receipt.total)).scalar()
-    return isinstance(found, str) and found.startswith(whole or receipt.begins)
-
-
-def older(name: str, total: int) -> Problem:
-    """A problem: the register is not the one in which a letter was entered, or is an older copy of it."""
-    message = f"is older than what was entered, or another: letter {total} is not in it as it was"
-    return Problem(Where(name), "older-register", message, HINT)
-
-
-def gone(name: str, total: int) -> Problem:
-    """A problem: there is no register where there was one."""
-    message = f"the register is gone: {total} letter{'s' if total != 1 else ''} had been entered"
-    return Problem(Where(name), "register-gone", message, "restore it from a backup, with its key")

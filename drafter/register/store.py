@@ -14,13 +14,13 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from drafter.facts.edtf import day_in_words
 from drafter.problems import Problem, ProblemsFound, Where
-from drafter.register import rows, verify
-from drafter.register import rows as heads
+from drafter.register import head as heads
+from drafter.register import verify
 from drafter.register.database import Database, bring_up, make_file, open_database, rows_of, told
+from drafter.register.head import Receipt
 from drafter.register.keys import Key, KeyPlace
 from drafter.register.model import Accepted, Address, Approval, Constituent, Entry, SaidFact
 from drafter.register.rows import (
-    Receipt,
     altered,
     entry_of,
     exceptions,
@@ -425,7 +425,7 @@ class Register:
         with self.database.writing() as connection:
             entries = enter(connection, self.key, approvals, self.name)
         # Recorded once it is certain. If a run dies before this, the record is older, never wrong.
-        rows.remember(self.keys, self.key, heads.Head(entries[-1].number, entries[-1].hash))
+        heads.remember(self.keys, self.key, heads.Head(entries[-1].number, entries[-1].hash))
         return entries
 
     def remember(self) -> None:
@@ -434,7 +434,7 @@ class Register:
             head, odd = heads.read(connection, self.key, self.name)
         if head is None or odd is not None:
             raise ProblemsFound([odd] if odd is not None else [])
-        rows.remember(self.keys, self.key, head)
+        heads.remember(self.keys, self.key, head)
 
     def receipt(self) -> Receipt:
         """A receipt that, stored elsewhere, shows that the register had its last letter. Raises ProblemsFound."""
@@ -442,12 +442,12 @@ class Register:
             head, odd = heads.read(connection, self.key, self.name)
         if head is None or odd is not None:
             raise ProblemsFound([odd] if odd is not None else [])
-        return rows.receipt_of(head)
+        return heads.receipt_of(head)
 
     def goes_on_from(self, receipt: Receipt) -> bool:
         """Whether the letter of a receipt is in the register unchanged."""
         with self.database.reading() as connection:
-            return rows.goes_on_from(connection, receipt)
+            return heads.goes_on_from(connection, receipt)
 
     def settled(self, digests: Sequence[str]) -> dict[str, Entry]:
         """Which of these SHA-256 are entered. Waits until nobody is entering anything, so that no open transaction can
@@ -595,9 +595,9 @@ def find_register(address: Address, keys: KeyPlace, *, patience: float = PATIENC
 
 def _refuse_gone(address: Address, keys: KeyPlace) -> None:
     """Raises ProblemsFound where letters were entered, but the register is missing: numbers must not begin again."""
-    last, odd = rows.remembered(keys, None)
+    last, odd = heads.remembered(keys, None)
     if odd is not None or (last is not None and last.total):
-        raise ProblemsFound([odd or rows.gone(address.name, last.total if last is not None else 0)])
+        raise ProblemsFound([odd or heads.gone(address.name, last.total if last is not None else 0)])
 
 
 def _open(address: Address, keys: KeyPlace, patience: float, *, make: bool) -> Register | None:

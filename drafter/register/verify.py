@@ -18,8 +18,9 @@ from sqlalchemy.pool import StaticPool
 
 from drafter.files.atomic import FILE_MODE, read_regular, write_atomically
 from drafter.problems import Problem, Where
-from drafter.register import rows as heads
+from drafter.register import head as heads
 from drafter.register.database import DAMAGED, Database, odd_shape, rows_of, told
+from drafter.register.head import held_against
 from drafter.register.keys import Key, KeyPlace, canonical
 from drafter.register.rows import (
     HINT,
@@ -29,7 +30,6 @@ from drafter.register.rows import (
     exceptions,
     fact_versions,
     has_its_name,
-    held_against,
     is_sound,
     is_version,
     letter_facts,

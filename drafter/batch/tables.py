@@ -242,7 +242,7 @@ def hidden_rows(table: Table, headings: int) -> list[Problem]:
 
 
 def open_text(path: Path, name: str, _sheet: str) -> tuple[Table | None, list[Problem]]:
-    """Open a list that is text. Raises OSError, and Refused where it is no text."""
+    """Open a text list. Raises OSError; Refused where the file is not text."""
     size = path.stat().st_size
     if size > _LARGEST_TEXT:
         message = f"has {size // 1_000_000} MB, more than the {_LARGEST_TEXT // 1_000_000} of text that are read"
@@ -284,7 +284,7 @@ def _evenness(text: str, separator: str) -> tuple[int, int]:
 
 
 def open_sheet(path: Path, name: str, sheet: str) -> tuple[Table | None, list[Problem]]:
-    """Open a spreadsheet's list. Raises OSError."""
+    """Open the list in a spreadsheet. Raises OSError."""
     where = Where(name)
     if importlib.util.find_spec("python_calamine") is None:
         message = "spreadsheets cannot be read here yet"
@@ -483,10 +483,11 @@ def _links(archive: zipfile.ZipFile, parts: Mapping[str, str], part: str) -> Ite
         yield link.get("Type", ""), link.get("Id", ""), target
 
 
-# In the child process: a spreadsheet's rows, read by python-calamine.
+# In the child process: python-calamine reads a spreadsheet's rows here, so that a hostile file can only end this
+# process.
 #
-# The file's name, the name of a sheet or nothing, and how many rows are wanted at most are the arguments. A line of
-# JSON comes out for each row that holds anything, before them one about the sheet.
+# The arguments are the file's name, the name of a sheet or nothing, and the largest number of rows. It prints a line of
+# JSON about the sheet, and then one for each row with content.
 
 _LARGEST_SHEET = 500_000_000  # bytes of an unpacked sheet
 _MOST_CELLS = 5_000_000  # in all sheets: twenty-five for each row that is read

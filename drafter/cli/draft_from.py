@@ -18,7 +18,7 @@ from drafter.workspace import Workspace
 
 
 def taken_from(path: str, workspace: Workspace, given: Given) -> Taken:
-    """What a message says; ends the program where nothing can be drafted from it."""
+    """What a message says. Ends the program where nothing can be drafted from it."""
     read = _read(path, surroundings(workspace.office))
     found = replying_to(read, path, workspace.base, workspace.office, given)
     report(found.before)

@@ -1,4 +1,4 @@
-"""The post: messages read, writers told from what is quoted, topics recognised, campaigns grouped, piles made.
+"""The post: reads messages, finds their writers and topics, groups campaigns and sorts messages into piles.
 
 May import: drafting, formats, letter, sources, facts, office, english, engines, files.
 """

@@ -481,7 +481,7 @@ def _messages(path: Path, name: str) -> Iterator[Raw | Problem] | None:
     if given.messages:
         found: Iterator[Raw | Problem] = reader(given.messages)(path, name)
         return found
-    # Thunderbird's have the name of a folder, and no ending.
+    # Thunderbird names its files after folders, without an ending.
     return in_mbox(path, name) if begins_as_mbox(path) else None
 
 

@@ -1,4 +1,4 @@
-"""What a constituent's message says for the reply to it, and by what it was known."""
+"""What a constituent's message says for the reply to it, and the words that show it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from drafter.problems import Problem, Severity, Where, errors
 
 @dataclass(frozen=True)
 class Given:
-    """What whoever drafts says beside the message, which holds: topics, a name, a postal address.
+    """What the drafting person gives in addition to the message: topics, a name, a postal address. These come first.
 
-    Of other topics than these nothing is asked and feared. ``asks`` tells that a letter without an address only asks
-    for it. ``email`` is where the reply goes: empty for where the message came from, ``None`` for a reply on paper.
+    Where topics are given, questions and fears of other topics are left out. ``asks`` tells that a letter without an
+    address only asks for it. ``email`` is where the reply goes: empty for the address from which the message came,
+    ``None`` for a reply on paper.
     """
 
     topics: tuple[str, ...] = ()
@@ -37,7 +38,7 @@ class Given:
 class Replying:
     """What was taken from a message; ``None`` where nothing can be drafted from it.
 
-    What there is to tell comes in this order: the problems ``before``, the lines, the problems ``after``.
+    The output has this order: the problems ``before``, the lines, the problems ``after``.
     """
 
     taken: Taken | None
@@ -47,9 +48,9 @@ class Replying:
 
 
 def replying_to(read: Read, path: str, base: FactBase, office: Office, given: Given) -> Replying:
-    """What a message that could be read says. ``path`` is how problems call it.
+    """What a readable message says. ``path`` is its name in problems.
 
-    Nothing is taken where it is about nothing that there are facts on, nobody signed it, or an e-mail could go nowhere.
+    Nothing is taken where no facts are about it, where nobody signed it, or where an e-mail can go nowhere.
     """
     found = Recogniser.of(base).recognise(read.subject, read.text, read.near)
     before = list(_of_topics(found, path)) if not given.topics else []
@@ -74,7 +75,7 @@ def replying_to(read: Read, path: str, base: FactBase, office: Office, given: Gi
 
 
 def _of_topics(found: Recognised, path: str) -> Iterator[Problem]:
-    """An error where no topic is sure, and a warning where there may be more."""
+    """An error where no topic is sure, and a warning where there may be more topics."""
     hint = "--topic says what to answer; 'drafter topics' lists them"
     perhaps = "; ".join(f"{one.id}? ({', '.join(one.evidence[:2])})" for one in found.topics if not one.sure)
     if found.about is About.NO:
@@ -91,7 +92,7 @@ def _of_topics(found: Recognised, path: str) -> Iterator[Problem]:
 
 
 def _of_writer(read: Read, path: str, given: Given, signed: str) -> Iterator[Problem]:
-    """An error where it is not sure who wrote, and whoever drafts does not say it."""
+    """An error where it is not sure who wrote, and the drafting person did not give it."""
     if read.writer.doubts and not (given.name and given.address):
         hint = "--to and --address say who is answered, and where"
         for doubt in read.writer.doubts:
@@ -137,7 +138,7 @@ def _answered(matter: Matter, postal: str, asks: bool) -> str:
 
 
 def _evidence(found: Recognised, matter: Matter) -> Iterator[str]:
-    """By which words what is answered was known."""
+    """The words by which the things to be answered were recognised."""
     for what, taken, seen in (
         ("", matter.topics, found.topics),
         ("asks ", matter.asks, found.asks),

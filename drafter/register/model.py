@@ -86,7 +86,7 @@ class Entry(Approval):
     hash: str
 
 
-# What has become of the facts that an approved letter says.
+# Standing: what has become of the facts that an approved letter says.
 
 
 class Change(StrEnum):

@@ -247,7 +247,7 @@ def _pieces(words: Sequence[Atom], near: Like, block: Block, is_past: IsPast) ->
 def _marks(
     words: Sequence[Atom], block: Block, notes: Mapping[str, ReturnedNote]
 ) -> tuple[tuple[str, ...], Kind | None]:
-    """The facts that marks and notes name for a sentence, in order, and the kind of words that it is marked as."""
+    """The facts that marks and notes name for a sentence, in order, and the kind of words as which it is marked."""
     start, end = words[0].start, words[-1].end
     over = [mark for mark in block.marks if _covers(mark, start, end)]
     # A note is called within a sentence or at its end, always before the next sentence begins.

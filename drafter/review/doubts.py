@@ -1,4 +1,4 @@
-"""What is said against relying on a fact in a letter: how it stands on the letter's day, and since it was drafted."""
+"""Objections to relying on a fact in a letter: its standing on the letter's day, and changes since it was drafted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Doubt(NamedTuple):
-    """Something that is wrong with a sentence, without its place."""
+    """Something wrong with a sentence, without its place."""
 
     rule: str
     message: str
@@ -26,10 +26,10 @@ class Doubt(NamedTuple):
 
 
 def doubts(stands: FactStatus, record: Record | None, *, past: bool = False) -> tuple[Doubt, ...]:
-    """What stands against a fact on a letter's day, as the letter's record remembers it.
+    """The objections to a fact on a letter's day, given what the letter's record remembers.
 
-    ``past`` tells that it is told as of its own day: what is not remembered may then be history, and whether what is
-    known since stands beside it is a law of letters.
+    ``past`` tells that the fact is told as of its own day. A fact that is not remembered may then be history. Whether
+    newer knowledge stands beside it is checked by a law of letters.
     """
     fact = stands.fact
     said = record.of(fact.id) if record is not None else None

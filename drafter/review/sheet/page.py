@@ -190,7 +190,7 @@ def _sentence(one: Numbered, desk: Desk) -> Element:
 # The file: no script, no picture, and nothing fetched from anywhere.
 
 _STYLE = "review/sheet/sheet.css"
-_OF_KINDS = "/* the kinds of words */\n"  # where in it they are set
+_OF_KINDS = "/* the kinds of words */\n"  # the place in it for the styles of kinds of words
 _RULED_LINES = 3  # for remarks
 
 
@@ -212,7 +212,7 @@ def sheet(
 
 
 def _css() -> str:
-    """How the sheet looks; how the words of each kind are set stands in the table of kinds."""
+    """The style sheet of the page. The styles of the kinds of words stand in the table of kinds."""
     of_kinds = "".join(f".{class_of(kind)} {{ {kind.about.css} }}\n" for kind in Kind if kind.about.css)
     return style(_STYLE).replace(_OF_KINDS, of_kinds)
 

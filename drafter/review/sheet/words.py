@@ -48,7 +48,7 @@ def called(passage: Passage) -> Name:
         return HEADING
     if passage.standing is Standing.COURTESY:
         kinds = {segment.kind for segment in passage.segments}
-        # A short answer links too, but is more than the way in which something else is told.
+        # A short answer also links parts, but it says more than the way in which something else is told.
         said = [kind for kind in Kind if kind in kinds and (kind.about.alone or not kind.about.links)]
         if len(said) == 1 and said[0].about.alone:
             return said[0].about.alone

@@ -86,8 +86,8 @@ def compose(
         raise ProblemsFound(wrong)
     silent = [topic for topic in topics if not _holds_anything(topic, sections, desk)]
     cited = [base.facts[id_] for id_ in letter.claims]
-    due = [fact for fact in cited if is_due(fact, request.date)]
-    timeline = replace(desk.day, last_review=reviews_of(due)) if due else desk.day
+    due = any(is_due(fact, request.date) for fact in cited)
+    timeline = replace(desk.day, last_review=reviews_of(cited)) if due else desk.day
     return Composed(letter, tuple(cautions(request, cited, silent, timeline, letter)))
 
 

@@ -93,10 +93,7 @@ def _office(workspace: Workspace) -> Iterator[Problem]:
         message = f"the letterhead cannot be read: {(failure.strerror or str(failure)).lower()}"
         yield Problem(letterhead, "unreadable-file", message, f"'letterhead' in {where} names it")
         return
-    from drafter.formats.docx.letterhead import (
-        check_letterhead,  # late: lxml is slow to import
-        odd_letterhead,
-    )
+    from drafter.formats.docx.letterhead import check_letterhead, odd_letterhead
 
     yield from check_letterhead(data, letterhead, office.member)
     yield from odd_letterhead(data, office, letterhead)

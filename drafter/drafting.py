@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
+from drafter.catalogue.model import Severity
 from drafter.facts.model import Fact, FactBase
 from drafter.facts.timeline import LastReview, last_of, on
-from drafter.formats import FORMATS, WRITERS, Form, on_paper
+from drafter.formats import FORMATS, WRITERS, LetterForm, on_paper
 from drafter.formats.copies import Copy
 from drafter.letter.acts import undecided, unknown_actions
 from drafter.letter.compose import Composed, compose
 from drafter.letter.mailing import Mailing
+from drafter.letter.remarks import unreviewed
 from drafter.letter.request import LetterRequest, subjects_of, topics_named
 from drafter.letter.tree import Letter
-from drafter.letter.warnings import unreviewed
 from drafter.office import FILE, NO_POSITION, Office
-from drafter.problems import Problem, ProblemsFound, Severity, Where
+from drafter.problems import Problem, ProblemsFound, Where
 from drafter.workspace import Part, Workspace, unsound
 
 NOTHING = "none"  # as an option's value: ignore this part of the message
@@ -52,7 +53,7 @@ def cited(composed: Composed, base: FactBase) -> list[Fact]:
 
 def draft_of(
     letter: Letter, ending: str, workspace: Workspace, *, large_print: bool = False, clean: bool = False
-) -> Form:
+) -> LetterForm:
     """A draft, to be filled for its readers. Raises ProblemsFound if the letterhead or the key cannot be used."""
     paper = on_paper(ending, letter)
     return WRITERS[ending](
@@ -84,7 +85,7 @@ def not_reviewed(facts: list[Fact], workspace: Workspace) -> list[Problem]:
     return unreviewed(workspace.facts_name, map(timeline.of, facts), problems)
 
 
-class Answered(NamedTuple):
+class AnsweredRequest(NamedTuple):
     """What a letter answers: topics, questions, fears and wishes."""
 
     topics: tuple[str, ...]
@@ -93,7 +94,7 @@ class Answered(NamedTuple):
     wants: tuple[str, ...]
 
 
-def answered(given: Answered, taken: Answered | None, base: FactBase) -> Answered:
+def answered(given: AnsweredRequest, taken: AnsweredRequest | None, base: FactBase) -> AnsweredRequest:
     """What a letter answers: the message (``taken``) with ``given`` added, and its topics in order.
 
     If topics are given, only the message's questions and fears on these topics count.
@@ -102,7 +103,7 @@ def answered(given: Answered, taken: Answered | None, base: FactBase) -> Answere
     fears = _of_topics(taken.fears, given.topics) if taken else ()
     asks, fears = _added(given.asks, asks), _added(given.fears, fears)
     topics = topics_named(asks, fears, taken.topics if taken else given.topics, base)
-    return Answered(topics, asks, fears, _added(given.wants, taken.wants if taken else ()))
+    return AnsweredRequest(topics, asks, fears, _added(given.wants, taken.wants if taken else ()))
 
 
 @dataclass(frozen=True)
@@ -125,9 +126,9 @@ class Taken:
     asks_address: bool = False
 
     @property
-    def answers(self) -> Answered:
+    def answers(self) -> AnsweredRequest:
         """What a letter to the writer answers."""
-        return Answered(self.topics, self.asks, self.fears, self.wants)
+        return AnsweredRequest(self.topics, self.asks, self.fears, self.wants)
 
 
 def _of_topics(found: tuple[str, ...], topics: tuple[str, ...]) -> tuple[str, ...]:

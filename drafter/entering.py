@@ -11,16 +11,16 @@ from drafter.facts.cache import FactsFolder
 from drafter.facts.claims import OddMark
 from drafter.facts.edit import NewFact, propose_id
 from drafter.facts.edtf import day_in_words, parse_day
-from drafter.facts.load import Known, read_facts
+from drafter.facts.load import References, read_facts
 from drafter.facts.model import Citation, Fact, FactBase, FactKind, Source
 from drafter.facts.tables import ID, LONGEST_QUOTE
 from drafter.files import located_yaml
 from drafter.problems import Problem, ProblemsFound, nearest
-from drafter.sources.quotations import Text
+from drafter.sources.quotations import DocumentText
 from drafter.workspace import Workspace
 
 
-class Unusable(Exception):
+class UnusableAnswer(Exception):
     """Why an answer cannot be used; ``problems`` are those that reading a file would find too."""
 
     def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
@@ -36,14 +36,14 @@ def with_fact(fact: Fact, base: FactBase) -> FactBase:
     return replace(base, facts={**base.facts, fact.id: fact})
 
 
-def refused(problems: Sequence[Problem]) -> Unusable:
+def refused(problems: Sequence[Problem]) -> UnusableAnswer:
     """What reading, or a rule, finds wrong with an answer, in its own words; it is told under the answer's own name."""
     told = "\n  ".join(f"{p.message}{f'; {p.hint}' if p.hint else ''} [{p.rule}]" for p in problems)
-    return Unusable(told, problems)
+    return UnusableAnswer(told, problems)
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class QuotationPlaces:
     """Where a quotation may stand: every place in its text, or none where there is no text to look in."""
 
     source: Source
@@ -69,7 +69,7 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class NewFactAnswers:
     """Turns answers into what a fact is made of; raises Unusable where that cannot be done, and
     ProblemsFound where a document cannot be read.
     """
@@ -87,61 +87,61 @@ class Answers:
         known = [str(word) for word in known]
         if text not in known:
             hint = nearest(text, known) or f"known: {', '.join(known)}"
-            raise Unusable(f"there is no {noun} '{text}'; {hint}" if text else f"a {noun} is needed; {hint}")
+            raise UnusableAnswer(f"there is no {noun} '{text}'; {hint}" if text else f"a {noun} is needed; {hint}")
         return text
 
     def topics(self, text: str) -> tuple[str, ...]:
         """Topics of one subject, between commas."""
         found = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
         if not found:
-            raise Unusable("a topic is needed")
+            raise UnusableAnswer("a topic is needed")
         for topic in found:
             self.known(topic, self.base.topics, "topic")
         if len({self.base.topics[topic].subject for topic in found}) > 1:
-            raise Unusable("the topics are of different subjects")
+            raise UnusableAnswer("the topics are of different subjects")
         return found
 
     def source(self, text: str) -> Source:
         """A document."""
         return self.base.sources[self.known(text, self.base.sources, "document")]
 
-    def quote(self, text: str, source: Source) -> Places:
+    def quote(self, text: str, source: Source) -> QuotationPlaces:
         """A quotation, looked up; in the words of the document, which pasting may have changed."""
         if not text:
-            raise Unusable("the document's own words are needed")
+            raise UnusableAnswer("the document's own words are needed")
         if len(text.split()) > LONGEST_QUOTE:
-            raise Unusable(
+            raise UnusableAnswer(
                 f"that is {len(text.split())} words; {LONGEST_QUOTE} at most: the shortest run that carries the claim"
             )
         kept, problem = self.workspace.text_of(source)
         if problem is not None:
             raise ProblemsFound([problem])
-        return Places(source, text, _looked_up(text, source, kept) if kept is not None else ())
+        return QuotationPlaces(source, text, _looked_up(text, source, kept) if kept is not None else ())
 
-    def paragraph(self, text: str, places: Places) -> Citation:
+    def paragraph(self, text: str, places: QuotationPlaces) -> Citation:
         """Which of the places is meant."""
         if not (text.isascii() and text.isdigit() and 0 < int(text) < 100_000):
-            raise Unusable(f"{places.question}?" if not text else f"'{text}' is no paragraph's number")
+            raise UnusableAnswer(f"{places.question}?" if not text else f"'{text}' is no paragraph's number")
         number = int(text)
         if not places.found:
             return Citation(places.source.id, places.quote, number)
         for cite in places.found:
             if cite.paragraph == number:
                 return cite
-        raise Unusable(f"they do not stand in paragraph {number}, but in {_places_listed(places.found)}")
+        raise UnusableAnswer(f"they do not stand in paragraph {number}, but in {_places_listed(places.found)}")
 
     def claim(self, text: str, cite: Citation, occasion: str, topics: Sequence[str]) -> Fact:
         """A claim as reading it would take it, in a fact that has nothing else of its own yet; rules hold of it."""
         if not text:
-            raise Unusable("what the document claims is needed, as a clause that could stand after 'said that'")
+            raise UnusableAnswer("what the document claims is needed, as a clause that could stand after 'said that'")
         source = self.base.sources[cite.source]
         about = [*topics, *(f.topics[0] for f in self.base.facts.values() if f.source == source.id), *self.base.topics]
         topic = next((topic for topic in about if topic in self.base.topics), "")
         if not topic:
-            raise Unusable("there is no topic yet: topics.yaml of a subject names them")
+            raise UnusableAnswer("there is no topic yet: topics.yaml of a subject names them")
         fact = NewFact(_id(text), (topic,), "", FactKind.CLAIM, text, source.issued.latest, None, cite, occasion)
-        document, problems = located_yaml.parse(fact.entry(), DRAFT)
-        known = Known(self.base.sources, self.base.topics, self.base.subjects[self.base.topics[topic].subject])
+        document, problems = located_yaml.parse_yaml(fact.entry(), DRAFT)
+        known = References(self.base.sources, self.base.topics, self.base.subjects[self.base.topics[topic].subject])
         read = read_facts(document, known, problems) if document is not None else []
         if problems or not read:
             raise refused(problems)
@@ -154,28 +154,28 @@ class Answers:
         """A day on which the document was there."""
         day = self.day(text)
         if day < earliest:
-            raise Unusable(f"the document is of {day_in_words(earliest)}; no letter can cite it before that")
+            raise UnusableAnswer(f"the document is of {day_in_words(earliest)}; no letter can cite it before that")
         return day
 
     def review_day(self, text: str, kind: str) -> date | None:
         """A day, or none where the fact does not age."""
         if not text and kind != FactKind.CLAIM:
-            raise Unusable(f"a {kind} ages: say when a person is to look again")
+            raise UnusableAnswer(f"a {kind} ages: say when a person is to look again")
         return self.day(text) if text else None
 
     def day(self, text: str) -> date:
         """A day."""
         day = parse_day(text)
         if day is None:
-            raise Unusable(f"'{text}' is no day of the calendar; write 2018-07-10 or '10 July 2018'")
+            raise UnusableAnswer(f"'{text}' is no day of the calendar; write 2018-07-10 or '10 July 2018'")
         return day
 
     def id(self, text: str) -> str:
         """An id that is free."""
         if not ID.match(text) or len(text) > 60:
-            raise Unusable("an id has small letters, digits and single hyphens, 60 at most")
+            raise UnusableAnswer("an id has small letters, digits and single hyphens, 60 at most")
         if text in self.base.facts:
-            raise Unusable(f"there is a fact '{text}' already, at {self.base.facts[text].where}")
+            raise UnusableAnswer(f"there is a fact '{text}' already, at {self.base.facts[text].where}")
         return text
 
     def file(self, text: str, subject: str) -> Path:
@@ -183,11 +183,11 @@ class Answers:
         home = self.folder.folder / subject
         name = Path(text).name
         if Path(text).parent not in {Path(), Path(self.folder.name, subject)}:
-            raise Unusable(f"'{text}' is not in {self.folder.name}/{subject}, where these facts are")
+            raise UnusableAnswer(f"'{text}' is not in {self.folder.name}/{subject}, where these facts are")
         if not name.endswith(".yaml"):
             name = f"{name}.yaml"
         if name.startswith(".") or name in {"topics.yaml", "words.yaml", "actions.yaml"}:
-            raise Unusable(f"'{name}' is no file for facts")
+            raise UnusableAnswer(f"'{name}' is no file for facts")
         return home / name
 
 
@@ -198,17 +198,17 @@ def _id(claim: str) -> str:
         return "fact"
 
 
-def _looked_up(quote: str, source: Source, text: Text) -> tuple[Citation, ...]:
+def _looked_up(quote: str, source: Source, text: DocumentText) -> tuple[Citation, ...]:
     from drafter.sources.quotations import find, nearest_passage  # late: only where a text is at hand
 
     places = find(quote, text)
     if not places:
         number, passage = nearest_passage(quote, text.blocks)
         near = f"; the nearest is, in paragraph {number}: \u201c{passage}\u201d" if number else ""
-        raise Unusable(f"these words do not stand in '{source.id}'{near}")
+        raise UnusableAnswer(f"these words do not stand in '{source.id}'{near}")
     usable = [place for place in places if place.paragraph not in source.furniture]
     if not usable:
-        raise Unusable(f"these words stand only in page furniture of '{source.id}', which is nobody's statement")
+        raise UnusableAnswer(f"these words stand only in page furniture of '{source.id}', which is nobody's statement")
     often = {p.paragraph for p in usable if p.occurrence > 1}
     return tuple(
         Citation(

@@ -127,7 +127,7 @@ class Office:
 
 def load(folder: Path, name: str = "") -> tuple[Office | None, list[Problem]]:
     """Read the office in a folder. ``name`` is what problems call the folder; empty for the current one."""
-    document, problems = located_yaml.read(folder / FILE, str(Path(name, FILE)))
+    document, problems = located_yaml.read_yaml(folder / FILE, str(Path(name, FILE)))
     if document is None:
         return None, problems
     office, found = read(document, folder, name)

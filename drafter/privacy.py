@@ -31,7 +31,7 @@ from drafter.register.opening import APPROVED
 from drafter.workspace import Workspace
 
 
-class Kind(StrEnum):
+class DataKind(StrEnum):
     """What a place holds. The values are the names in ``retention`` in ``office.yaml``, except for the register."""
 
     POST = "post"
@@ -51,12 +51,12 @@ class File:
 
 
 @dataclass(frozen=True)
-class Place:
+class DataPlace:
     """A place with personal data: a folder or a file, with its path from the office's folder. One that is ``whole`` is
     deleted completely or not at all.
     """
 
-    kind: Kind
+    kind: DataKind
     path: str
     files: tuple[File, ...]
     whole: bool = False
@@ -97,10 +97,10 @@ _KEPT: Final = frozenset(
 )  # fmt: skip
 
 
-def places(folder: Path) -> list[Place]:
+def places(folder: Path) -> list[DataPlace]:
     """All places with personal data, by kind and name. Anything that cannot be read is left out."""
     found = [place for entry in _sorted(folder) for place in _place(folder, entry)]
-    order = list(Kind)
+    order = list(DataKind)
     return sorted(found, key=lambda place: (order.index(place.kind), place.path))
 
 
@@ -110,7 +110,7 @@ def links(folder: Path) -> list[str]:
     return [path.name for path in _sorted(folder) if path.name.lower() in names and is_link(path)]
 
 
-def _place(folder: Path, path: Path) -> Iterator[Place]:
+def _place(folder: Path, path: Path) -> Iterator[DataPlace]:
     name = path.name
     if is_link(path):
         return
@@ -124,34 +124,34 @@ def _place(folder: Path, path: Path) -> Iterator[Place]:
             kind = None if is_link(inner) else _kind_of_folder(inner)
             files = tuple(_files(folder, inner)) if kind is not None else ()
             if kind is not None and files:
-                yield Place(kind, inner.relative_to(folder).as_posix(), files, whole=kind is Kind.SORTINGS)
+                yield DataPlace(kind, inner.relative_to(folder).as_posix(), files, whole=kind is DataKind.SORTINGS)
         return
     kind = _kind_of_file(path)
     if kind is not None:
-        yield from (Place(kind, name, (file,)) for file in _file(folder, path))
+        yield from (DataPlace(kind, name, (file,)) for file in _file(folder, path))
 
 
-def _kind_of_folder(path: Path) -> Kind | None:
+def _kind_of_folder(path: Path) -> DataKind | None:
     name = path.name.lower()
     if name == REGISTER:
-        return Kind.REGISTER
+        return DataKind.REGISTER
     if (path / SORTING).is_file():
-        return Kind.SORTINGS
+        return DataKind.SORTINGS
     if name.rstrip("0123456789-_") in _POST:
-        return Kind.POST
+        return DataKind.POST
     if name in _LETTERS or UNFINISHED in name or (path / "manifest.csv").is_file():
-        return Kind.LETTERS
+        return DataKind.LETTERS
     return None
 
 
-def _kind_of_file(path: Path) -> Kind | None:
+def _kind_of_file(path: Path) -> DataKind | None:
     name, ending = path.name.lower(), path.suffix.lower()
     if ending in FORMATS and (not FORMATS[ending].shared or _is_ours(path)):
-        return Kind.LETTERS
+        return DataKind.LETTERS
     if taken_for := input_of(ending).kept_as:
-        return Kind(taken_for)
+        return DataKind(taken_for)
     if name.startswith(TEMPORARY) or UNFINISHED in name or ending in _PAGES:
-        return Kind.LETTERS
+        return DataKind.LETTERS
     return None
 
 
@@ -190,16 +190,16 @@ def _file(base: Path, path: Path) -> Iterator[File]:
 class Due:
     """What a place's retention would delete."""
 
-    place: Place
+    place: DataPlace
     files: tuple[File, ...]
 
 
-def due(found: Iterable[Place], kept_from: Mapping[str, date]) -> list[Due]:
+def due(found: Iterable[DataPlace], kept_from: Mapping[str, date]) -> list[Due]:
     """What is older than its kind may be. ``kept_from`` gives the first day to keep, by kind."""
     every = [
         Due(place, place.older(kept_from[place.kind]))
         for place in found
-        if place.kind in kept_from and place.kind is not Kind.REGISTER
+        if place.kind in kept_from and place.kind is not DataKind.REGISTER
     ]
     return [one for one in every if one.files]
 
@@ -227,7 +227,7 @@ def delete(folder: Path, what: Iterable[Due], told: Callable[[str, str], None]) 
 
 
 @contextmanager
-def _held(folder: Path, place: Place) -> Iterator[bool]:
+def _held(folder: Path, place: DataPlace) -> Iterator[bool]:
     """Hold the journals of a place's unfinished batches. False where a living run has one of them."""
     names = {file.path.split(UNFINISHED)[0] for file in place.files if UNFINISHED in file.path}
     with ExitStack() as stack:

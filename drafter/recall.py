@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drafter.catalogue.model import Severity
 from drafter.drafting import draft_of
 from drafter.facts.model import Fact, FactBase
 from drafter.facts.timeline import FactStatus, on
@@ -16,8 +17,8 @@ from drafter.files.atomic import write_atomically
 from drafter.formats import LARGEST, READERS
 from drafter.formats.reading import read_letter
 from drafter.letter.correction import compose_correction
-from drafter.problems import Problem, ProblemsFound, Severity, Where
-from drafter.register.model import Entry
+from drafter.problems import Problem, ProblemsFound, Where
+from drafter.register.model import RegisterEntry
 from drafter.review.final import earlier_letter
 from drafter.workspace import NO_PAPER, Workspace
 
@@ -33,7 +34,7 @@ class Recalled:
     """
 
     stands: FactStatus
-    entries: Sequence[Entry] = ()
+    entries: Sequence[RegisterEntry] = ()
     corrections: Mapping[int, Sequence[int]] = field(default_factory=dict)
     refused: tuple[Problem, ...] = ()
 
@@ -52,11 +53,11 @@ class Recalled:
         """The day from which on it should not have been said; ``None`` where it still holds."""
         return None if self.stands.holds else self.stands.since
 
-    def open(self) -> list[Entry]:
+    def open(self) -> list[RegisterEntry]:
         """Those that nobody has corrected since."""
         return [entry for entry in self.entries if not self.corrections.get(entry.number)]
 
-    def said_too_late(self, entry: Entry) -> bool:
+    def said_too_late(self, entry: RegisterEntry) -> bool:
         """Whether a letter said the fact when it no longer held."""
         after = self.since is not None and entry.letter_date >= self.since
         return after and self.fact.withdrawn is None
@@ -80,7 +81,7 @@ def recall(fact: Fact, base: FactBase, register: Register | None, day: date) -> 
 
 
 def draft_corrections(
-    fact: Fact, entries: Sequence[Entry], workspace: Workspace, folder: Path, places: Sequence[str], day: date
+    fact: Fact, entries: Sequence[RegisterEntry], workspace: Workspace, folder: Path, places: Sequence[str], day: date
 ) -> Iterator[Path | Problem]:
     """Draft the correction of each letter whose final copy is found in these places: its file, or what is wrong."""
     workspace = workspace.holding(paper=NO_PAPER)  # what the final copies were set on is not looked at again
@@ -108,7 +109,9 @@ def draft_corrections(
             yield problem
 
 
-def _drafted(fact: Fact, entry: Entry, path: Path, workspace: Workspace, day: date) -> tuple[bytes, list[Problem]]:
+def _drafted(
+    fact: Fact, entry: RegisterEntry, path: Path, workspace: Workspace, day: date
+) -> tuple[bytes, list[Problem]]:
     returned, told = read_letter(str(path), path.read_bytes())
     earlier = earlier_letter(entry, returned, fact, workspace, str(path))
     letter = compose_correction(earlier, fact, day, workspace.base, workspace.templates, workspace.office)

@@ -22,13 +22,13 @@ from drafter.problems import Problem, ProblemsFound, Where, errors
 
 # Everything else is imported late: most commands need only some parts, and each part has libraries of its own.
 if TYPE_CHECKING:
-    from drafter.facts.reviews import Review, Seal, WordReview
+    from drafter.facts.reviews import FactReview, Seal, WordReview
     from drafter.facts.timeline import LastReview, Timeline
     from drafter.letter.returned import Drawn
     from drafter.letter.templates import Templates
     from drafter.register.keys import KeyPlace
-    from drafter.rules.looked import Looked
-    from drafter.sources.quotations import Rows, Text
+    from drafter.rules.run import Looked
+    from drafter.sources.quotations import DocumentText, Rows
 
 
 class Part(StrEnum):
@@ -137,7 +137,7 @@ class Workspace:
 
         return on(self.base, day, self.last_review, self.looked_up)
 
-    def last_review(self, fact: Fact) -> Review | None:
+    def last_review(self, fact: Fact) -> FactReview | None:
         """The last review of a fact that counts, whatever the fact's text was then."""
         return self._last_of(fact)
 
@@ -177,7 +177,7 @@ class Workspace:
         return self.seal, self.problems(Part.KEY)
 
     @cached_property
-    def _reviews(self) -> tuple[Sequence[Review], Sequence[Problem]]:
+    def _reviews(self) -> tuple[Sequence[FactReview], Sequence[Problem]]:
         if self.problems(Part.KEY):  # without the key, any entry that somebody typed would count
             return (), self.problems(Part.KEY)
         from drafter.facts.reviews import read_reviews
@@ -185,16 +185,16 @@ class Workspace:
         return read_reviews(self.office.facts, self.facts_name, seal=self.seal)
 
     @cached_property
-    def reviews(self) -> Sequence[Review]:
+    def reviews(self) -> Sequence[FactReview]:
         """The reviews of facts that count, in the order of their file."""
         return self._reviews[0]
 
     @cached_property
-    def _some_reviews(self) -> tuple[dict[str, tuple[Review, ...]], dict[Problem, None]]:
+    def _some_reviews(self) -> tuple[dict[str, tuple[FactReview, ...]], dict[Problem, None]]:
         """The reviews of single facts that were asked for so far, and the problems of the file."""
         return {}, {}
 
-    def reviews_of(self, facts: Iterable[Fact]) -> tuple[list[Review], list[Problem]]:
+    def reviews_of(self, facts: Iterable[Fact]) -> tuple[list[FactReview], list[Problem]]:
         """The reviews of some facts, and the problems of the file as far as it was read.
 
         Other reviews are skipped unread: a letter cites a dozen facts, and the file grows for years.
@@ -258,11 +258,11 @@ class Workspace:
         return check_quotations(fact, self.base.sources, self._rows_of_lock, lambda fact, *_: fact.where)
 
     @cached_property
-    def _text_of(self) -> dict[str, tuple[Text | None, Problem | None]]:
+    def _text_of(self) -> dict[str, tuple[DocumentText | None, Problem | None]]:
         """The texts that were asked for so far, and their problems."""
         return {}
 
-    def text_of(self, source: Source) -> tuple[Text | None, Problem | None]:
+    def text_of(self, source: Source) -> tuple[DocumentText | None, Problem | None]:
         """A document's text, as ``read_text`` gives it."""
         from drafter.sources.quotations import read_text
 
@@ -270,18 +270,18 @@ class Workspace:
             self._text_of[source.id] = read_text(self.office.texts, source, self.office.path_of("texts"))
         return self._text_of[source.id]
 
-    def texts_of(self, sources: Iterable[Source]) -> tuple[dict[str, Text], list[Problem]]:
+    def texts_of(self, sources: Iterable[Source]) -> tuple[dict[str, DocumentText], list[Problem]]:
         """The texts of some documents that are at hand, by the source's id, and the problems of others."""
         found = {source.id: self.text_of(source) for source in sources}
         texts = {id_: text for id_, (text, _) in found.items() if text is not None}
         return texts, [problem for _, problem in found.values() if problem is not None]
 
     @cached_property
-    def _texts(self) -> tuple[Mapping[str, Text], Sequence[Problem]]:
+    def _texts(self) -> tuple[Mapping[str, DocumentText], Sequence[Problem]]:
         return self.texts_of(self.base.sources.values())
 
     @cached_property
-    def texts(self) -> Mapping[str, Text]:
+    def texts(self) -> Mapping[str, DocumentText]:
         """The documents' texts that are at hand, by the source's id."""
         return self._texts[0]
 
@@ -317,23 +317,23 @@ class Workspace:
 
         ``overlay`` are texts of files of facts as they would be, by the names that problems call them.
         """
-        from drafter.facts.places import Places
-        from drafter.rules.looked import Looked
+        from drafter.facts.places import FieldPlaces
+        from drafter.rules.run import Looked
 
-        places = Places(self.office.facts, self.facts_name, overlay)
+        places = FieldPlaces(self.office.facts, self.facts_name, overlay)
         texts, lock = (self.texts, self.lock) if documents else ({}, "")
         return Looked(self.base, self.templates, self.office, texts, lock, places)
 
     def wrong_before_drafting(self, cited: Iterable[str]) -> list[Problem]:
         """The errors in the templates' own words, and in the facts that a letter cites, by id."""
-        from drafter.rules.before_writing import wrong_before_drafting
+        from drafter.rules.run import wrong_before_drafting
 
         return wrong_before_drafting(cited, self._looked_before_drafting, self._clean)
 
     @cached_property
     def odd_words(self) -> tuple[tuple[str, Problem], ...]:
         """The rules' findings about the letters' own words, each with the words; empty while there are none."""
-        from drafter.rules.before_writing import odd_words
+        from drafter.rules.run import odd_words
 
         return odd_words(self._looked_before_drafting, self._clean)
 
@@ -346,14 +346,14 @@ class Workspace:
 
     def wrong_facts(self, after: FactBase, facts: Iterable[str], name: str, text: str) -> list[Problem]:
         """The problems of facts, by id, as they would be with this text in the file that problems call ``name``."""
-        from drafter.rules.before_writing import wrong_facts
+        from drafter.rules.run import wrong_facts
 
         # Quotations are looked up in the documents, because they enter the lock only afterwards.
         return wrong_facts(self.holding(base=after, lock="").looked(overlay={name: text}), facts, name)
 
     def wrong_claim(self, after: FactBase, fact: Fact) -> list[Problem]:
         """The rules' findings about a fact of a base that is in no file yet."""
-        from drafter.rules.before_writing import wrong_facts
+        from drafter.rules.run import wrong_facts
 
         texts, _ = self.texts_of([after.sources[fact.source]])
         given = self.holding(base=after, lock="", texts=texts)

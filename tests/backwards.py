@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from drafter.batch.tables import Row, Table, cell
+from drafter.batch.tables import Table, TableRow, cell
 from drafter.inbox.model import Message
 from drafter.problems import Problem
 from drafter.sources.text import Contents, Refused
@@ -26,8 +26,8 @@ def read_message(data: bytes) -> Message:
 
 
 def open_table(path: Path, name: str, _sheet: str) -> tuple[Table | None, list[Problem]]:
-    def rows() -> Iterator[Row]:
+    def rows() -> Iterator[TableRow]:
         for number, line in enumerate(_lines(path.read_bytes()), 1):
-            yield Row(number, tuple(map(cell, line.split("|"))))
+            yield TableRow(number, tuple(map(cell, line.split("|"))))
 
     return Table(name, rows), []

@@ -71,20 +71,20 @@ def office_of(facts: int, folder: Path) -> Path:
 
 def quotations(documents: int, words: int, quotes: int) -> tuple[float, float]:
     """Processor seconds to look up all quotations, and merely to read and fold the texts; all found."""
-    from drafter.sources.quotations import Text, find_all, fold
+    from drafter.sources.quotations import DocumentText, find_all, fold_quotation
 
     random = Random(2018)
     vocabulary = ["".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=random.randint(2, 11))) for _ in range(5000)]
     texts, wanted = [], []
     for number in range(documents):
         blocks = tuple(" ".join(random.choices(vocabulary, k=100)) for _ in range(words // 100))
-        texts.append(Text(str(number), blocks, ""))
+        texts.append(DocumentText(str(number), blocks, ""))
         spans = [blocks[random.randrange(len(blocks))].split() for _ in range(quotes // documents)]
         wanted.append([" ".join(span[i : i + 12]) for span in spans for i in [random.randrange(88)]])
     begin = time.process_time()
     for text in texts:
         for block in text.blocks:
-            fold(block)
+            fold_quotation(block)
     folded = time.process_time()
     for text, quotations_ in zip(texts, wanted, strict=True):
         assert all(find_all(quotations_, text))
@@ -123,7 +123,7 @@ def recalled(folder: Path, letters: int = 100_000, facts: int = 12) -> None:
     from registers import approval
 
     from drafter.facts.claims import plain
-    from drafter.facts.load import load
+    from drafter.facts.load import load_facts
     from drafter.register.keys import KeyPlace
     from drafter.register.model import SaidFact, address_of
     from drafter.register.store import open_register
@@ -132,7 +132,7 @@ def recalled(folder: Path, letters: int = 100_000, facts: int = 12) -> None:
     office.mkdir()
     for name in ("office.yaml", "templates", "facts"):
         (office / name).symlink_to(ROOT / name)
-    known = list(load(ROOT / "facts").base.facts.values())
+    known = list(load_facts(ROOT / "facts").base.facts.values())
     random = Random(2018)
     said = [SaidFact(fact.id, f"{number:016x}", plain(fact.claim)) for number, fact in enumerate(known)]
     from drafter.office import open_office

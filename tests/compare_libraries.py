@@ -242,7 +242,7 @@ def quoting(folder: Path | None) -> None:
     texts = {name: (folder / f"{name}.txt").read_text("utf-8") for name in labels}
 
     def ours(text: str) -> str:
-        return "\n".join(quoted.part(text, "").own)
+        return "\n".join(quoted.split_quoted(text, "").own)
 
     def without(text: str) -> str:
         kept = sys.modules.get("quotequail")
@@ -434,7 +434,7 @@ def mailboxes() -> None:
     import test_mail_gather_mbox as known
 
     from drafter.inbox.gather import gather
-    from drafter.inbox.model import Raw
+    from drafter.inbox.model import RawMessage
 
     def given(test: Callable[..., None], name: str) -> list[Any]:
         return next(list(mark.args[1]) for mark in test.pytestmark if mark.args[0] == name)  # type: ignore[attr-defined]
@@ -445,7 +445,7 @@ def mailboxes() -> None:
     boxes += [(1, known.FIRST + known.MAIL + b"\n" + line.encode()) for line in written]
 
     def ours(path: Path) -> int:
-        return sum(isinstance(one, Raw) and not one.fault for one in gather([str(path)]))
+        return sum(isinstance(one, RawMessage) and not one.fault for one in gather([str(path)]))
 
     def standard(path: Path) -> int:
         return len(mailbox.mbox(path))
@@ -486,11 +486,11 @@ def by_edtf(text: str) -> tuple[date, date] | None:
 
 
 def days() -> None:
-    from drafter.facts.edtf import parse, parse_day
+    from drafter.facts.edtf import parse_day, parse_edtf
 
     def ours(text: str) -> tuple[date, date] | None:
         try:
-            found = parse(text)
+            found = parse_edtf(text)
         except ValueError:
             return None
         return found.earliest, found.latest
@@ -523,11 +523,11 @@ def days() -> None:
 
 
 def yaml_files() -> None:
-    from drafter.facts.load import load
+    from drafter.facts.load import load_facts
 
     files = sorted(path for path in (ROOT / "facts").rglob("*.yaml") if path.is_file())
     rows: list[list[object]] = []
-    read = least(lambda: load(ROOT / "facts"), 2)
+    read = least(lambda: load_facts(ROOT / "facts"), 2)
     if has("ruamel.yaml"):
         from ruamel.yaml import YAML
 
@@ -552,7 +552,7 @@ def archives() -> None:
     import zipfile
     import zlib
 
-    from drafter.batch.sinks import Entry, finish_zip, local
+    from drafter.batch.sinks import JournalEntry, finish_zip, local
 
     letters = [(f"{number:04}.docx", bytes([number % 251]) * 12_000) for number in range(5_000)]
     folder = tempfile.TemporaryDirectory()
@@ -562,7 +562,7 @@ def archives() -> None:
         entries = []
         with path.open("wb") as file:
             for name, data in letters:
-                entries.append(Entry(name, "", 1, 1, len(data), zlib.crc32(data)))
+                entries.append(JournalEntry(name, "", 1, 1, len(data), zlib.crc32(data)))
                 file.write(local(name, entries[-1].crc, len(data)) + data)
             finish_zip(file, file.tell(), lambda: iter(entries), "manifest.csv", [b"a\n"])
 

@@ -18,7 +18,7 @@ from lxml import etree
 from shipped import letter_of
 
 from drafter.facts.edtf import parse_day
-from drafter.facts.load import load
+from drafter.facts.load import load_facts
 from drafter.facts.reviews import append_review
 from drafter.files.atomic import make_private, write_atomically
 from drafter.letter.request import Length
@@ -88,7 +88,7 @@ def review_every_fact(folder: Path, by: str = "A. Reader", on: date = LOOKED) ->
         assert write_atomically(facts / "reviews.yaml", reviews, "reviews", replace=True, shared=True) is None
         return
     made = key or place.make()
-    for fact in load(facts).base.facts.values():
+    for fact in load_facts(facts).base.facts.values():
         assert append_review(facts, "facts", fact, by, on, seal=made.seal) == []
     if key is None:
         _REVIEWED[mark] = (place.path.read_bytes(), (facts / "reviews.yaml").read_bytes())

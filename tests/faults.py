@@ -23,7 +23,7 @@ from registers import Place, approval, copy_of, in_file, sound
 
 from drafter.problems import errors
 from drafter.register.model import Address, SaidFact
-from drafter.register.spool import Final, approve_all, recover
+from drafter.register.spool import FinalCopy, approve_all, recover
 
 # The calls after which something is on the disk, or in the database, that was not there before.
 REACHING = {
@@ -47,11 +47,11 @@ def forked(work: Callable[[], None]) -> int:
         os._exit(code)
 
 
-def some(place: Place, number: int) -> list[Final]:
+def some(place: Place, number: int) -> list[FinalCopy]:
     """One letter or three; names that clash now and then, some of which may replace what is there."""
     count = 3 if number % 4 == 0 else 1
     return [
-        Final(approval(n), copy_of(n), place.letters / f"letter-{n % 97}.md", replace=n % 5 == 0)
+        FinalCopy(approval(n), copy_of(n), place.letters / f"letter-{n % 97}.md", replace=n % 5 == 0)
         for n in (number * 10 + i for i in range(count))
     ]
 

@@ -36,10 +36,10 @@ from post import small_inbox
 from running import ROOT, Ran, copy_shipped, run_drafter
 
 from drafter.batch.sinks import manifest_at
-from drafter.facts.load import load
+from drafter.facts.load import load_facts
 from drafter.facts.log import read_log
 from drafter.facts.reviews import read_reviews
-from drafter.inbox.decisions import read_decisions
+from drafter.inbox.decisions import read_message_decisions
 
 REACHING = {
     "write", "writelines", "flush", "fsync", "sync", "link", "rename", "replace", "unlink", "mkdir", "rmdir", "chmod",
@@ -198,10 +198,10 @@ def deciding(number: int) -> Trial:
     folder, key = Path("sorted"), ("ask", "unsure", "answer")[number % 3]
     found = json.loads((folder / "sort.json").read_text("utf-8"))["messages"]
     key = found[number % len(found)]["key"]
-    base = load(Path("facts")).base
+    base = load_facts(Path("facts")).base
 
     def entered() -> int:
-        _, problems = read_decisions(folder, "sorted", base)
+        _, problems = read_message_decisions(folder, "sorted", base)
         assert not problems, problems
         path = folder / "decisions.yaml"
         return path.read_text("utf-8").count("\n- message: ") if path.exists() else 0
@@ -246,7 +246,7 @@ def editing(number: int) -> Trial:
 
 
 def reviewing(number: int) -> Trial:
-    ids = list(load(Path("facts")).base.facts)
+    ids = list(load_facts(Path("facts")).base.facts)
     id_ = ids[number % len(ids)]
     before = len(read_reviews(Path("facts"), "facts")[0])
     call = ("facts", "review", id_, "--by", f"Reviewer {number}", "--note", f"number {number}")

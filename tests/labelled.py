@@ -13,9 +13,9 @@ import yaml
 from running import ROOT
 
 from drafter import office as offices
-from drafter.facts.load import load
+from drafter.facts.load import load_facts
 from drafter.facts.model import FactBase
-from drafter.inbox.model import Raw, Read
+from drafter.inbox.model import ParsedMessage, RawMessage
 from drafter.inbox.parse import read_message
 from drafter.inbox.signature import surroundings
 from drafter.inbox.topics import About, Recognised, Recogniser
@@ -27,7 +27,7 @@ FOLDER = Path(__file__).parent / "mail"
 @cache
 def base() -> FactBase:
     """The shipped facts. What is wrong with a fact is for other tests: by what post is known stands beside them."""
-    return load(ROOT / "facts").base
+    return load_facts(ROOT / "facts").base
 
 
 @cache
@@ -45,9 +45,9 @@ def recogniser() -> Recogniser:
     return Recogniser.of(base())
 
 
-def as_read(message: Mapping[str, Any]) -> Read:
+def as_read(message: Mapping[str, Any]) -> ParsedMessage:
     head = f"From: x <x@example.org>\nSubject: {message['subject'] or ''}\nContent-Type: text/plain; charset=utf-8\n\n"
-    return read_message(Raw(message["id"], ".eml", f"{head}{message['text']}".encode()), surroundings(office()))
+    return read_message(RawMessage(message["id"], ".eml", f"{head}{message['text']}".encode()), surroundings(office()))
 
 
 @cache
@@ -122,7 +122,7 @@ def fields_read(name: str) -> dict[str, int]:
     return found
 
 
-def _fields(message: Mapping[str, Any], read: Read) -> Iterator[tuple[str, bool]]:
+def _fields(message: Mapping[str, Any], read: ParsedMessage) -> Iterator[tuple[str, bool]]:
     writer, own = read.writer, plain(" ".join(read.paragraphs))
     couple = f"{plain(writer.name)} and {plain(writer.second)}"
     want, got = plain(message["name"]), plain(writer.name)

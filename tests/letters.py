@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from drafter.letter.record import Said
+from drafter.letter.record import SaidFact
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence, plain_sentence
 
 _FACTS = {
@@ -138,7 +138,7 @@ def woven_letter(**changes: Any) -> Letter:
         _woven("close", (("Please write again.", Kind.COURTESY),)),
     )  # fmt: skip
     runs = (("closed",), ("asked", "decided"), ("since", "third"), ("price", "kept"), ("paid",))
-    said = tuple(Said(f, f"{n:016x}", n != 2) for n, f in enumerate((f for run in runs for f in run), 1))
+    said = tuple(SaidFact(f, f"{n:016x}", n != 2) for n, f in enumerate((f for run in runs for f in run), 1))
     changes = {"blocks": body, "notes": tuple(_of_run(run) for run in runs), "said": said, **changes}
     return sample_letter(asks=("closures.soon", "cost.register"), wants=("sign-motion",), **changes)
 

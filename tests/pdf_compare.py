@@ -17,8 +17,8 @@ from contextlib import suppress
 import made
 import printed
 
-from drafter.sources.extract import read
-from drafter.sources.quotations import Text, find
+from drafter.sources.extract import read_document
+from drafter.sources.quotations import DocumentText, find
 
 TRUE = (
     "firms alone, and are highest where no bus stops at the gate", "price-determining factors would be published",
@@ -56,7 +56,7 @@ def with_pypdfium2(data: bytes) -> tuple[str, ...]:
 
 
 def with_drafter(data: bytes) -> tuple[str, ...]:
-    return read("pdf", data).blocks
+    return read_document("pdf", data).blocks
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def _order(reader: Callable[[bytes], tuple[str, ...]]) -> tuple[float, int, int]
         matcher = difflib.SequenceMatcher(None, wanted, _words(blocks), autojunk=False)
         same += sum(block.size for block in matcher.get_matching_blocks())
         total += len(wanted)
-        text = Text("", blocks, "")
+        text = DocumentText("", blocks, "")
         found |= {quote for quote in TRUE if find(quote, text)}
         wrong |= {quote for quote in FALSE if find(quote, text)}
     return 100 * same / total, len(found), len(wrong)

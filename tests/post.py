@@ -9,7 +9,7 @@ from labelled import office
 from running import ROOT, run_drafter
 
 from drafter.inbox.gather import gather
-from drafter.inbox.model import Raw, Read
+from drafter.inbox.model import ParsedMessage, RawMessage
 from drafter.inbox.parse import read_message
 from drafter.inbox.signature import surroundings
 from drafter.problems import Problem
@@ -31,15 +31,15 @@ HEAD = (
 )
 
 
-def read(data: bytes, kind: str = ".eml") -> Read:
-    return read_message(Raw("post", kind, data), surroundings(office()))
+def read(data: bytes, kind: str = ".eml") -> ParsedMessage:
+    return read_message(RawMessage("post", kind, data), surroundings(office()))
 
 
 def mail(body: bytes, *headers: str, head: bytes = HEAD) -> bytes:
     return head + "".join(f"{line}\r\n" for line in headers).encode() + b"\r\n" + body
 
 
-def in_folder(folder: Path) -> list[Read]:
+def in_folder(folder: Path) -> list[ParsedMessage]:
     found = []
     for raw in gather([str(folder)]):
         assert not isinstance(raw, Problem), raw

@@ -16,7 +16,7 @@ from drafter.register.database import OutcomeUnknown
 from drafter.register.keys import Key, KeyPlace
 from drafter.register.model import Constituent
 from drafter.register.spool import approve_all, recover
-from drafter.register.store import Wanted, open_register
+from drafter.register.store import LetterQuery, open_register
 
 FAULTS = Path(__file__).parent / "faults.py"
 
@@ -53,7 +53,7 @@ class Behaviour:
             register.enter([approval(5, by="Ruth", constituent=Constituent("Mr O'Neil", "WV1 9ZZ"), corrects=2)])
 
             def found(**wanted: object) -> list[int]:
-                return [entry.number for entry in register.letters(Wanted(**wanted)).entries]
+                return [entry.number for entry in register.letters(LetterQuery(**wanted)).entries]
 
             assert found() == [5, 4, 3, 2, 1]
             assert found(since=date(2019, 4, 4), until=date(2019, 4, 5)) == [4, 3]

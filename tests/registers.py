@@ -11,8 +11,8 @@ from sqlalchemy import create_engine, text
 
 from drafter.problems import Problem, ProblemsFound
 from drafter.register.keys import KeyPlace
-from drafter.register.model import Accepted, Address, Approval, Constituent, Entry, SaidFact
-from drafter.register.spool import Final, Spool
+from drafter.register.model import Accepted, Address, Approval, Constituent, RegisterEntry, SaidFact
+from drafter.register.spool import FinalCopy, Spool
 from drafter.register.store import Register, find_register, open_register
 
 READER = Constituent("Mrs Asha Patel", "WV1 9ZZ")
@@ -71,9 +71,9 @@ class Place:
     def letters(self) -> Path:
         return self.folder / "letters"
 
-    def final(self, number: int, file: str = "", *, replace: bool = False, **given: object) -> Final:
+    def final(self, number: int, file: str = "", *, replace: bool = False, **given: object) -> FinalCopy:
         target = self.letters / (file or f"letter-{number}.md")
-        return Final(approval(number, **given), copy_of(number), target, replace)
+        return FinalCopy(approval(number, **given), copy_of(number), target, replace)
 
     def tamper(self, statement: str, **values: object) -> int:
         """Change the database past drafter, and past its foreign keys; how many rows."""
@@ -107,7 +107,7 @@ def rules_of(function: object, *args: object, **given: object) -> list[str]:
     return [problem.rule for problem in problems_of(function, *args, **given)]
 
 
-def sound(place: Place) -> list[Entry]:
+def sound(place: Place) -> list[RegisterEntry]:
     """The letters, oldest first, after it was seen that rows and files belong together and nothing is left over."""
     with place.open() as register:
         assert register.verify() == []

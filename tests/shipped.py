@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from drafter import office as offices
-from drafter.facts.load import load
+from drafter.facts.load import load_facts
 from drafter.facts.model import FactBase
 from drafter.letter.compose import Composed, compose
 from drafter.letter.recipient import correspondent
@@ -24,7 +24,7 @@ READER = correspondent("Mrs Asha Patel", "1 Long Row, Westmere, WV1 9ZZ")
 
 @cache
 def base() -> FactBase:
-    loaded = load(ROOT / "facts")
+    loaded = load_facts(ROOT / "facts")
     assert not loaded.problems
     return loaded.base
 

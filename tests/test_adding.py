@@ -23,13 +23,13 @@ from drafter.files.inputs import Input
 from drafter.formats import FORMATS, READERS, WRITERS, Format, WholeForm
 from drafter.formats.plain import read_plain, write_plain
 from drafter.inbox.gather import gather
-from drafter.inbox.model import Raw
+from drafter.inbox.model import RawMessage
 from drafter.letter.returned import Returned
-from drafter.letter.tree import About, Kind, Letter, Paragraph, Particulars, plain_sentence
-from drafter.privacy import Kind as Held
+from drafter.letter.tree import About, Kind, Letter, Paragraph, ReaderDetails, plain_sentence
+from drafter.privacy import DataKind as Held
 from drafter.privacy import places
 from drafter.problems import Problem
-from drafter.review.model import Standing
+from drafter.review.model import SentenceStatus
 from drafter.review.sheet.page import sheet
 from drafter.sources.extract import extract
 
@@ -40,7 +40,7 @@ DAY = date(2018, 7, 10)
 
 
 def write_wide(letter: Letter, _letterhead: bytes, copy: Any, *, large_print: bool = False, **_: Any) -> WholeForm:
-    def wide(made: Letter, reader: Particulars) -> bytes:
+    def wide(made: Letter, reader: ReaderDetails) -> bytes:
         return write_plain(made.to(reader), copy=copy, large_print=large_print).encode("utf-16")
 
     return WholeForm(wide, letter)
@@ -111,7 +111,7 @@ def test_a_kind_of_sentence_is_one_entry(ending: str, aside: Kind) -> None:
     data = WRITERS[ending](letter, LETTERHEAD, "clean").filled(letter.particulars)
     found = review_of(data, ending)
     (one,) = (passage for passage in found.passages if passage.text == SAID)
-    assert one.standing is Standing.VIEW
+    assert one.standing is SentenceStatus.VIEW
     assert {segment.kind for segment in one.segments} == {aside}
     page = sheet(found, shelf(), {}, "letter")
     assert ".of-aside { letter-spacing: .3em; }" in page
@@ -162,7 +162,7 @@ def test_a_kind_of_input_file_is_one_entry(office: Path) -> None:
         assert document.found["type"].value == "report"
 
         (raw,) = gather([str(path)])
-        assert isinstance(raw, Raw)
+        assert isinstance(raw, RawMessage)
         assert read(raw.data, raw.kind).writer.name == "Ann Example"
 
         table, _ = open_table(people, people.name)

@@ -23,7 +23,7 @@ from documents import edit
 from edits import review_every_fact
 from running import run_drafter
 
-from drafter.facts.load import load
+from drafter.facts.load import load_facts
 from drafter.formats.docx.read import read_docx
 
 DRAFT = ("draft", "--topic", "staff", "--length", "brief", "--date", "2018-07-10", "--reference", "EM/1")
@@ -93,7 +93,7 @@ def test_it_cites_as_the_office_wishes(citations, listed, reviewed):
     assert len(re.findall(r"(?m)^\[\^\d+\]: ", text)) == notes
     assert ("## Sources" in text) is listed
     if listed:
-        base = load(reviewed / "facts").base
+        base = load_facts(reviewed / "facts").base
         facts = [base.facts[id_] for id_ in re.findall(r"(?m)^  ([a-z0-9-]+): [0-9a-f]{16} ", draft)]
         cited = dict.fromkeys(cite.source for fact in facts for cite in fact.cites)
         entries = text.partition("## Sources\n\n")[2].strip().split("\n\n")

@@ -10,13 +10,13 @@ from batches import files, row, write_list
 from running import run_drafter
 
 from drafter.batch import sinks
-from drafter.batch.sinks import Entry, Journal, head_of
+from drafter.batch.sinks import Journal, JournalEntry, head_of
 
-ENTRIES = [Entry(f"{n:04}.md", "ab" * 32, n, 1, 10, n) for n in range(1, 4)]
+ENTRIES = [JournalEntry(f"{n:04}.md", "ab" * 32, n, 1, 10, n) for n in range(1, 4)]
 DAY = ("--date", "2018-07-10", "--format", "md")
 
 
-def written(path: Path) -> list[Entry]:
+def written(path: Path) -> list[JournalEntry]:
     journal = Journal.open(path, "letters", {"batch": "x", "date": "2018-07-10"})
     for entry in ENTRIES:
         journal.add([entry])

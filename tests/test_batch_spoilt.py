@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from running import run_drafter
 from test_batch_lists import DAY, preview, told, workbook
 
-from drafter.batch.spoilt import Part, odd_postcode, spoilt
-from drafter.batch.tables import Kind, cell, open_table, typed
-from drafter.english.names import Fault, fault_of, read_parts
-from drafter.problems import Severity
+from drafter.batch.spoilt import CellRole, odd_postcode, spoilt
+from drafter.batch.tables import CellKind, cell, open_table, typed
+from drafter.catalogue.model import Severity
+from drafter.english.names import NameFault, fault_of, read_parts
 
 HEADS = ("Title", "First name", "Surname", "House number", "Street", "Town", "Postcode", "Ref", "Phone")
 GOOD = ("Mrs", "Ada", "Bell", "12", "Long Row", "Westmere", "WV1 9ZZ", "EM/1", "07700 900123")
@@ -142,8 +142,10 @@ PLACES = ("1 May Street", "12-14", "2/1", "Tŷ Gwyn", "100% Wool Shop", "Unknown
 
 
 def test_what_is_right_is_not_told():
-    assert [name for name in NAMES if list(spoilt(name, Part.NAME)) or cell(name).kind is not Kind.TEXT] == []
-    assert [line for line in PLACES if list(spoilt(line, Part.ADDRESS)) or cell(line).kind is not Kind.TEXT] == []
+    assert [name for name in NAMES if list(spoilt(name, CellRole.NAME)) or cell(name).kind is not CellKind.TEXT] == []
+    assert [
+        line for line in PLACES if list(spoilt(line, CellRole.ADDRESS)) or cell(line).kind is not CellKind.TEXT
+    ] == []
     codes = ("SW1A 1AA", "EC1A 1BB", "m11ae", "B33 8TH", "DN55 1PT", "GIR 0AA", "BFPO 61", "BS0 1AA", "W1A 0AX")
     assert [code for code in codes if odd_postcode(code, alone=True)] == []
 
@@ -174,8 +176,8 @@ def test_names_in_parts_are_greeted_by_what_each_part_is(parts, greeting):
 @pytest.mark.parametrize(
     ("name", "fault"),
     [
-        ("Mrs", Fault.TITLE_ALONE), ("Dr.", Fault.TITLE_ALONE), ("Mr J", Fault.NO_SURNAME), ("J. R.", Fault.NO_SURNAME),
-        ("Sir Dent", Fault.SIR_WITHOUT_FORENAME), ("Jo", Fault.FORENAME_ALONE), ("Sir or Madam", None),
+        ("Mrs", NameFault.TITLE_ALONE), ("Dr.", NameFault.TITLE_ALONE), ("Mr J", NameFault.NO_SURNAME), ("J. R.", NameFault.NO_SURNAME),
+        ("Sir Dent", NameFault.SIR_WITHOUT_FORENAME), ("Jo", NameFault.FORENAME_ALONE), ("Sir or Madam", None),
         ("Mr and Mrs J Hill", None), ("Mrs Ada Bell", None), ("Oxfam GB", None), ("The Secretary", None), ("Mr Dent", None),
     ],
 )  # fmt: skip
@@ -189,7 +191,7 @@ def test_what_was_typed_is_proposed_only_where_it_can_be_told():
     assert {text: typed(cell(text)) for text in shown} == shown
 
 
-@given(st.text(max_size=40), st.sampled_from(Part))
+@given(st.text(max_size=40), st.sampled_from(CellRole))
 def test_whatever_a_cell_holds_it_is_believed_or_told(text, part):
     for found in spoilt(cell(text).text, part):
         assert found.severity in {Severity.ERROR, Severity.WARNING, Severity.OF_ITS_RULE}

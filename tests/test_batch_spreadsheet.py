@@ -11,7 +11,7 @@ from bounded import in_bounds
 from running import run_drafter
 
 from drafter.batch.list import find_columns
-from drafter.batch.tables import Kind, Row, Table, hidden_rows, open_table
+from drafter.batch.tables import CellKind, Table, TableRow, hidden_rows, open_table
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -42,7 +42,7 @@ def write_book(path: Path, sheets: dict[str, str], *, before: str = "", order: t
     return path
 
 
-def read(path: Path, sheet: str = "") -> tuple[Table, list[Row]]:
+def read(path: Path, sheet: str = "") -> tuple[Table, list[TableRow]]:
     table, problems = open_table(path, "people.xlsx", sheet)
     assert table is not None, problems
     rows = list(table.rows())
@@ -50,19 +50,19 @@ def read(path: Path, sheet: str = "") -> tuple[Table, list[Row]]:
     return table, rows
 
 
-def kinds(row: Row) -> dict[int, Kind]:
-    return {at: cell.kind for at, cell in enumerate(row.cells) if cell.kind is not Kind.TEXT}
+def kinds(row: TableRow) -> dict[int, CellKind]:
+    return {at: cell.kind for at, cell in enumerate(row.cells) if cell.kind is not CellKind.TEXT}
 
 
 @pytest.mark.parametrize(("cells", "found"), [
-    ('<c r="B2" s="1"/><c r="C2" t="e"><f>A(1)</f><v>#N/A</v></c>', {2: Kind.ERROR}),
-    ('<c r="B2" s="1"/><c r="C2"><f>A(1)</f></c>', {2: Kind.UNWORKED}),
-    ('<c s="1" r="C2" t="e"><v>#N/A</v></c>', {2: Kind.ERROR}),
-    ("<c t='e' r='C2'><v>#N/A</v></c>", {2: Kind.ERROR}),
-    ('<c r="B2"/><c t="e"><v>#N/A</v></c>', {2: Kind.ERROR}),
-    ('<c r="C2"><f>A(1)</f><v></v></c>', {2: Kind.UNWORKED}),
-    ('<c r="C2"><f>A(1)</f><v/></c><c r="D2" t="str"><f>A(1)</f><v>x</v></c>', {2: Kind.UNWORKED}),
-    ('<c r="C2" t="str"><f>A(1)</f></c>', {2: Kind.UNWORKED}),
+    ('<c r="B2" s="1"/><c r="C2" t="e"><f>A(1)</f><v>#N/A</v></c>', {2: CellKind.ERROR}),
+    ('<c r="B2" s="1"/><c r="C2"><f>A(1)</f></c>', {2: CellKind.UNWORKED}),
+    ('<c s="1" r="C2" t="e"><v>#N/A</v></c>', {2: CellKind.ERROR}),
+    ("<c t='e' r='C2'><v>#N/A</v></c>", {2: CellKind.ERROR}),
+    ('<c r="B2"/><c t="e"><v>#N/A</v></c>', {2: CellKind.ERROR}),
+    ('<c r="C2"><f>A(1)</f><v></v></c>', {2: CellKind.UNWORKED}),
+    ('<c r="C2"><f>A(1)</f><v/></c><c r="D2" t="str"><f>A(1)</f><v>x</v></c>', {2: CellKind.UNWORKED}),
+    ('<c r="C2" t="str"><f>A(1)</f></c>', {2: CellKind.UNWORKED}),
     ('<c r="C2" t="str"><f>A(1)</f><v></v></c>', {}),
     ('<c r="C2" t="str"><f>A(1)</f><v>1 Long Row</v></c>', {}),
     ('<c r="C2" t="inlineStr"><is><r><t>1 Long Row</t></r></is></c>', {}),
@@ -81,7 +81,7 @@ def test_names_of_elements_may_have_a_prefix(tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in parts.items():
             archive.writestr(name, text)
-    assert kinds(read(path)[1][1]) == {2: Kind.ERROR}
+    assert kinds(read(path)[1][1]) == {2: CellKind.ERROR}
 
 
 @pytest.mark.parametrize("order", [(1, 2), (2, 1), (10, 9)])
@@ -89,8 +89,8 @@ def test_odd_cells_are_those_of_the_sheet_that_is_read(order, tmp_path):
     bad = f'{HEADS}<row r="2">{BELL}<c r="C2" t="e"><v>#N/A</v></c></row>'
     good = f'{HEADS}<row r="2">{BELL}<c r="C2"><v>1</v></c></row>'
     path = write_book(tmp_path / "people.xlsx", {"Bad": bad, "Good": good}, order=order)
-    assert kinds(read(path)[1][1]) == kinds(read(path, "Bad")[1][1]) == {2: Kind.ERROR}
-    assert kinds(read(path, "Good")[1][1]) == {2: Kind.NUMBER}
+    assert kinds(read(path)[1][1]) == kinds(read(path, "Bad")[1][1]) == {2: CellKind.ERROR}
+    assert kinds(read(path, "Good")[1][1]) == {2: CellKind.NUMBER}
 
 
 def test_rows_of_nothing_but_unworked_formulas_are_rows(tmp_path):
@@ -102,7 +102,7 @@ def test_rows_of_nothing_but_unworked_formulas_are_rows(tmp_path):
 def test_more_than_ten_thousand_odd_cells_are_all_told(tmp_path):
     rows = "".join(f'<row r="{n}"><c r="C{n}"><f>A(1)</f></c></row>' for n in range(2, 12_002))
     path = write_book(tmp_path / "people.xlsx", {"S": f"{HEADS}{rows}"})
-    assert sum(kinds(row) == {2: Kind.UNWORKED} for row in read(path)[1]) == 12_000
+    assert sum(kinds(row) == {2: CellKind.UNWORKED} for row in read(path)[1]) == 12_000
 
 
 def test_a_sheet_that_begins_further_right_has_its_columns_where_they_are(tmp_path):
@@ -112,7 +112,7 @@ def test_a_sheet_that_begins_further_right_has_its_columns_where_they_are(tmp_pa
     book.save(tmp_path / "people.xlsx")
     _, rows = read(tmp_path / "people.xlsx")
     assert [row.number for row in rows] == [3, 4]
-    assert kinds(rows[1]) == {3: Kind.UNWORKED}
+    assert kinds(rows[1]) == {3: CellKind.UNWORKED}
     found, _ = find_columns(Table("people.xlsx", lambda: iter(rows)), {})
     assert found is not None
     assert found.fields == {"name": 2, "address": 3}

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.batch import sinks
-from drafter.batch.sinks import Entry
+from drafter.batch.sinks import JournalEntry
 
 DATA = st.lists(st.binary(max_size=400), max_size=12)
 
@@ -20,7 +20,7 @@ def written(pieces: list[bytes], rows: list[bytes]) -> bytes:
     file = io.BytesIO()
     entries = []
     for number, data in enumerate(pieces, 1):
-        entry = Entry(f"{number:04}.docx", "", number, 1, len(data), zlib.crc32(data))
+        entry = JournalEntry(f"{number:04}.docx", "", number, 1, len(data), zlib.crc32(data))
         file.write(sinks.local(entry.file, entry.crc, entry.size) + data)
         entries.append(entry)
     sinks.finish_zip(file, file.tell(), lambda: iter(entries), "manifest.csv", rows)
@@ -53,13 +53,13 @@ def test_more_bytes_than_the_old_format_counts(tmp_path):
     entries, at = [], 0
     with path.open("w+b") as file:
         for number in range(1, 5):
-            entry = Entry(f"{number:04}.docx", "", number, 1, size, 0)
+            entry = JournalEntry(f"{number:04}.docx", "", number, 1, size, 0)
             file.seek(at)
             file.write(sinks.local(entry.file, 0, size))
             at += sinks.local_size(entry)
             entries.append(entry)
         file.truncate(at)
-        small = Entry("0005.docx", "", 5, 1, 3, zlib.crc32(b"end"))
+        small = JournalEntry("0005.docx", "", 5, 1, 3, zlib.crc32(b"end"))
         file.seek(at)
         file.write(sinks.local(small.file, small.crc, 3) + b"end")
         entries.append(small)

@@ -14,14 +14,13 @@ from running import ROOT, run_drafter
 from drafter import catalogue
 from drafter.catalogue import facts, review
 from drafter.catalogue.model import Area, OnSheet, Rule, Scope, Severity, Signing
-from drafter.facts.load import load
-from drafter.facts.places import Places
+from drafter.facts.load import load_facts
+from drafter.facts.places import FieldPlaces
 from drafter.letter.templates import Templates
 from drafter.office import open_office
 from drafter.problems import Problem, Where
 from drafter.review.model import weighed
-from drafter.rules.looked import Looked
-from drafter.rules.run import check_settings, run, run_on, sound
+from drafter.rules.run import Looked, check_settings, run, run_on, sound
 from drafter.schemas import schemas
 
 CODE = sorted(path for path in (ROOT / "drafter").rglob("*.py") if path.parent.name != "catalogue")
@@ -196,8 +195,10 @@ def one_more_rule(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def looked_at(folder: Path) -> Looked:
     """The office of a folder, in which the first fact's claim names the House of Commons."""
     office = open_office(folder)
-    base = load(folder / "facts", "facts").base
-    return Looked(base, Templates.under(office.templates, "templates"), office, {}, "", Places(office.facts, "facts"))
+    base = load_facts(folder / "facts", "facts").base
+    return Looked(
+        base, Templates.under(office.templates, "templates"), office, {}, "", FieldPlaces(office.facts, "facts")
+    )
 
 
 def weigh(folder: Path, weight: str) -> dict[str, str]:

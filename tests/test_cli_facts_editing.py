@@ -15,7 +15,7 @@ import pytest
 from running import run_drafter
 
 from drafter.cli.facts.change import command_line
-from drafter.facts.load import load
+from drafter.facts.load import load_facts
 
 STAFF = "staff-implications-called-unanswered"
 FILE = Path("facts/aco/staff.yaml")
@@ -64,7 +64,7 @@ def test_yes_is_entered_and_cannot_be_given_as_an_option(office, typed):
 
 
 def test_the_review_shows_the_passage_in_its_paragraph(office, typed):
-    fact = load(Path("facts")).base.facts[STAFF]
+    fact = load_facts(Path("facts")).base.facts[STAFF]
     cite = fact.cites[0]
     text = "\n".join(["x"] * (cite.paragraph - 1) + [f"Before that, {cite.quote} and after."])
     sources = Path("facts/sources.yaml")
@@ -124,7 +124,7 @@ def test_the_editor_is_opened_at_the_line(editor):
     editor('echo "$1 $(basename "$2")" > seen')
     ran = run_drafter("facts", "edit", STAFF, "--by", "Ann")
     assert (ran.code, ran.text) == (0, "nothing was changed in facts/aco/staff.yaml\n")
-    line = load(Path("facts")).base.facts[STAFF].where.line
+    line = load_facts(Path("facts")).base.facts[STAFF].where.line
     assert Path("seen").read_text("utf-8") == f"+{line} staff.yaml\n"
     assert not Path("facts/log.yaml").exists()
 
@@ -299,7 +299,7 @@ def test_a_new_fact_stands_at_the_end_of_its_file(office):
         "alone: The Health Minister David Mowat told Parliament in December 2016 that accountability was to be shared."
         in (" ".join(ran.err.split()))
     )
-    fact = load(Path("facts")).base.facts["accountability-shared"]
+    fact = load_facts(Path("facts")).base.facts["accountability-shared"]
     assert (str(fact.start), str(fact.review_by)) == ("2016-12-01", "2017-06-30")
     assert "what: added" in Path("facts/log.yaml").read_text("utf-8")
 
@@ -356,7 +356,7 @@ def test_a_quotation_is_found_in_the_text_in_the_documents_own_words(office):
     options = {k: v for k, v in NEW.items() if k != "--paragraph"}
     ran = run_drafter("facts", "new", *(w for pair in {**options, "--quote": quote}.items() for w in pair))
     assert ran.code == 0, ran.err
-    (cite,) = load(Path("facts")).base.facts["accountability-shared"].cites
+    (cite,) = load_facts(Path("facts")).base.facts["accountability-shared"].cites
     assert (cite.quote, cite.paragraph, cite.occurrence) == (
         "to take on the trusts\u2019 shared accountability", 10, 0,
     )  # fmt: skip
@@ -375,7 +375,7 @@ def test_a_quotation_that_stands_in_two_paragraphs(office):
     assert ran.code == 2
     assert "they do not stand in paragraph 9, but in" in ran.err
     assert new(quote="shared accountability", paragraph="11").code == 0
-    (cite,) = load(Path("facts")).base.facts["accountability-shared"].cites
+    (cite,) = load_facts(Path("facts")).base.facts["accountability-shared"].cites
     assert (cite.paragraph, cite.occurrence) == (11, 1)
 
 
@@ -395,7 +395,7 @@ def test_question_by_question(office, typed):
     alone = "alone: The Health Minister David Mowat told Parliament in December 2016 that accountability was shared."
     assert told.index(alone) < told.index("Topics (")  # before anything else is asked, and long before it is written
     assert "after another of its document: He also said that accountability was shared." in told
-    fact = load(Path("facts")).base.facts["mine"]
+    fact = load_facts(Path("facts")).base.facts["mine"]
     assert (fact.topics, fact.claim) == (("staff", "patients"), "accountability is shared")
     assert (str(fact.kind), fact.series, str(fact.review_by)) == ("status", "shared", "2017-06-30")
     assert (fact.cites[0].quote, fact.where.path) == ("shared accountability", "facts/aco/staff.yaml")
@@ -425,7 +425,7 @@ def test_what_takes_the_place_of_a_fact(office):
     assert ran.code == 0, ran.err
     assert "templates/aco/consultation.md.j2:" in ran.text
     assert "series nhs-england-consultation: " in ran.text
-    assert load(Path("facts")).base.facts[FIRST].superseded_by == LAST
+    assert load_facts(Path("facts")).base.facts[FIRST].superseded_by == LAST
     for old, new_, said in (
         (FIRST, LAST, "is superseded already"),
         (LAST, FIRST, "round in a circle"),
@@ -445,7 +445,7 @@ def test_whatever_the_reason_is_it_is_read_back(reason, office):
     ran = run_drafter("facts", "withdraw", LAST, "--reason", reason, "--by", "Ann", "--on", "2018-07-10")
     assert ran.code == 0, ran.err
     assert "the series nhs-england-consultation now gives 'nhs-england-consultation-announced-april-2018'" in ran.text
-    withdrawn = load(Path("facts")).base.facts[LAST].withdrawn
+    withdrawn = load_facts(Path("facts")).base.facts[LAST].withdrawn
     assert withdrawn is not None
     assert (str(withdrawn.on), withdrawn.reason) == ("2018-07-10", " ".join(reason.replace("\x1b", "").split()))
     assert "was withdrawn already" in run_drafter("facts", "withdraw", LAST, "--reason", "x", "--by", "Ann").err
@@ -471,7 +471,7 @@ def test_what_other_programs_read(office):
 
 
 def test_facts_are_listed_by_whoever_says_them(office):
-    facts = load(Path("facts")).base
+    facts = load_facts(Path("facts")).base
     by = json.loads(run_drafter("facts", "list", "--speaker", "barclay", "--json").text)
     assert {fact["id"] for fact in by} == {f.id for f in facts.facts.values() if facts.speaker(f).short == "Mr Barclay"}
     assert by[0]["speaker"] == {"full": "the Health Minister Steve Barclay", "short": "Mr Barclay", "pronoun": "he"}
@@ -506,5 +506,5 @@ def test_a_fact_is_shown_as_letters_of_a_day_tell_it(office):
 def test_a_review_shows_what_letters_say(office, typed):
     typed("no\n")
     shown = " ".join(run_drafter("facts", "review", FIRST, "--by", "Ann", "--on", "2018-02-01").text.split())
-    assert f"claim: {load(Path('facts')).base.facts[FIRST].claim}" in shown
+    assert f"claim: {load_facts(Path('facts')).base.facts[FIRST].claim}" in shown
     assert "alone: The Health Minister Steve Barclay told Parliament last month that NHS England will launch" in shown

@@ -21,7 +21,7 @@ from drafter.cli.facts.common import wrapped
 from drafter.facts.claims import plain
 from drafter.facts.model import fingerprint
 from drafter.register.model import Accepted, Constituent, SaidFact
-from drafter.register.spool import Copy, approve_all
+from drafter.register.spool import SpooledCopy, approve_all
 
 ON = ("--on", "2018-08-01")
 
@@ -455,7 +455,7 @@ def test_what_was_broken_off_is_finished_by_whoever_comes_next(place):
     for number in (7, 8):
         with place.open() as register, place.spool.batch() as batch:
             final = place.final(number)
-            copy = Copy(final.approval.sha256, ".md", final.target, False)
+            copy = SpooledCopy(final.approval.sha256, ".md", final.target, False)
             batch.put(copy, final.data)
             batch.seal([copy], register.key)
     with place.open() as register:

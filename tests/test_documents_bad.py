@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from running import ROOT
 
-from drafter.sources.extract import extract, read
+from drafter.sources.extract import extract, read_document
 from drafter.sources.text import Refused
 
 TEXT = made.pdf([[(made.PARAGRAPHS[0], 20, 11)]])
@@ -226,7 +226,7 @@ def damaged(draw: st.DrawFn) -> tuple[str, bytes]:
 def test_whatever_happened_to_a_file_it_is_read_or_refused(made_):
     kind, data = made_
     try:
-        document = read(kind, data)
+        document = read_document(kind, data)
     except Refused:
         return
     assert document.blocks

@@ -40,7 +40,7 @@ def test_every_shipped_source(office):
     ],
 )
 def test_dates(issued, parts):
-    assert date_parts(edtf.parse(issued)) == parts
+    assert date_parts(edtf.parse_edtf(issued)) == parts
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import pytest
 from drafter.files import child
 from drafter.sources import extract as extracting
 from drafter.sources.details import states
-from drafter.sources.extract import extract, read
-from drafter.sources.paragraphs import Line, joined, paragraphs_of
+from drafter.sources.extract import extract, read_document
+from drafter.sources.paragraphs import Line, join_lines, paragraphs_of
 from drafter.sources.text import Extracted, Refused, from_json
 
 CHARGES = "Charges for parking at hospitals in England are set by each NHS trust, under guidance last revised in 2015."
@@ -69,7 +69,9 @@ def test_a_written_answer(tmp_path):
 
 def test_the_official_form_of_a_written_answer():
     text = "Bus fares\nQuestion for Department for Buses\nUIN 12345, tabled on 3 July 2018\nTo ask what a fare is.\n"
-    document = read("txt", (text + "Answered by Ann Example\nAnswered on 10 July 2018\nA fare is paid.\n").encode())
+    document = read_document(
+        "txt", (text + "Answered by Ann Example\nAnswered on 10 July 2018\nA fare is paid.\n").encode()
+    )
     assert found(document)["issued"] == "2018-07-10"
     assert found(document)["number"] == "12345"
     assert found(document)["publisher"] == "Department for Buses"
@@ -82,7 +84,7 @@ def test_a_report_with_a_cover_and_contents():
         "Department\nof Buses\nBuses and you\nA guide\nTitle: Buses and you - a guide\nPublication date: April 2018\n"
     )
     text += "Contents\nWhat is a bus?\t4\nWhere do they go?.....\t5\nWhat is a bus?\nA bus is a vehicle for everyone.\n"
-    document = read("txt", text.encode())
+    document = read_document("txt", text.encode())
     assert found(document) == {"title": "Buses and you - a guide", "issued": "2018-04"}
     assert document.furniture == tuple(range(1, 10))
     assert document.counted_from == 10
@@ -91,12 +93,14 @@ def test_a_report_with_a_cover_and_contents():
 def test_notices_are_furniture_and_a_first_line_that_is_one_is_no_title():
     text = "Documents to download\n\nA bus is a vehicle. It has wheels.\n\nThe Party will place cookies "
     text += "on your computer to help us make this website better.\n\nRelated posts"
-    document = read("txt", text.encode())
+    document = read_document("txt", text.encode())
     assert (found(document), document.furniture, document.counted_from) == ({}, (1, 3, 4), 2)
 
 
 def test_nothing_is_found_where_nothing_is_said():
-    document = read("txt", b"It was a dark night. It rained in April 2018 and again on 3 May 2018, asked on or not.")
+    document = read_document(
+        "txt", b"It was a dark night. It rained in April 2018 and again on 3 May 2018, asked on or not."
+    )
     assert found(document) == {}
     assert document.stated == ()
 
@@ -117,12 +121,12 @@ def test_nothing_is_found_where_nothing_is_said():
     ],
 )
 def test_the_date_of_issue_is_as_precise_as_it_is_written(line, issued):
-    document = read("txt", f"Buses\n{line}\nA bus is a vehicle.".encode())
+    document = read_document("txt", f"Buses\n{line}\nA bus is a vehicle.".encode())
     assert found(document).get("issued") == issued
 
 
 def test_what_a_person_gives_is_stated_only_where_the_document_says_it():
-    document = read("txt", ANSWER.encode())
+    document = read_document("txt", ANSWER.encode())
     assert states(document, "author", "Ann Example")
     assert states(document, "publisher", "department for buses")
     assert states(document, "issued", "2018-01-22")
@@ -163,10 +167,10 @@ def test_a_page(tmp_path):
 
 def test_a_page_that_names_a_month_is_not_given_a_day():
     page = made.PAGE.replace('<meta property="article:published_time" content="2019-03-14T09:00:00Z">', "")
-    document = read("html", page.replace("Thursday, 14 March, 2019", "March 2019").encode())
+    document = read_document("html", page.replace("Thursday, 14 March, 2019", "March 2019").encode())
     assert found(document)["issued"] == "2019-03"
     bare = page.replace("Published Thursday, 14 March, 2019", "Read on.").replace("February 2019", "spring")
-    assert "issued" not in found(read("html", bare.encode()))
+    assert "issued" not in found(read_document("html", bare.encode()))
 
 
 def test_nothing_is_fetched(monkeypatch):
@@ -175,9 +179,9 @@ def test_nothing_is_fetched(monkeypatch):
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    assert read("html", made.PAGE.encode()).blocks
+    assert read_document("html", made.PAGE.encode()).blocks
     with pytest.raises(Refused):
-        read("html", b"https://www.example.org/")
+        read_document("html", b"https://www.example.org/")
 
 
 @pytest.mark.parametrize(
@@ -198,7 +202,7 @@ def test_encodings(encoding, declared, guessed):
     page = page.replace('<meta charset="utf-8">', f'<meta charset="{declared}">' if declared else "")
     if encoding == "iso8859-15":
         page = page.replace("“", "").replace("”", "")
-    document = read("html", page.encode(encoding))
+    document = read_document("html", page.encode(encoding))
     assert "Westmere | £2.50" in document.blocks
     assert bool(document.notes) == guessed
     assert not guessed or "guessed (cp1252)" in document.notes[0]
@@ -206,13 +210,13 @@ def test_encodings(encoding, declared, guessed):
 
 def test_a_text_whose_encoding_was_guessed_says_so():
     text = "\n\n".join(made.PARAGRAPHS)
-    document = read("txt", text.encode("cp1252"))
+    document = read_document("txt", text.encode("cp1252"))
     assert document.blocks == made.PARAGRAPHS
     assert "guessed" in document.notes[0]
 
 
 def test_markdown_loses_its_marks_of_headings_only():
-    document = read("md", b"# Buses\n\n## What they are\n\nA bus is *a vehicle*, see [here](#).\n\n---\n")
+    document = read_document("md", b"# Buses\n\n## What they are\n\nA bus is *a vehicle*, see [here](#).\n\n---\n")
     assert document.blocks == ("Buses", "What they are", "A bus is *a vehicle*, see [here](#).")
 
 
@@ -271,16 +275,16 @@ def test_a_printed_report(tmp_path, packed):
 def test_lines_without_places_are_joined_by_their_lengths():
     lines = ["Summary", "Charges for parking at hospitals in England are set by each", "NHS trust, and are high.",
              "Another paragraph starts here and is long enough to be wrapped", "once."]  # fmt: skip
-    assert joined([Line(line) for line in lines]) == (lines[0], " ".join(lines[1:3]), " ".join(lines[3:]))
+    assert join_lines([Line(line) for line in lines]) == (lines[0], " ".join(lines[1:3]), " ".join(lines[3:]))
 
 
 def test_a_page_without_text_is_told():
-    document = read("pdf", made.pdf([*REPORT, []]))
+    document = read_document("pdf", made.pdf([*REPORT, []]))
     assert "no text on page 4: perhaps pictures, or empty" in document.notes
 
 
 def test_pages_that_are_alike_are_no_heads():
-    document = read("pdf", made.pdf([[(line, 20, 11) for line in made.PARAGRAPHS]] * 2))
+    document = read_document("pdf", made.pdf([[(line, 20, 11) for line in made.PARAGRAPHS]] * 2))
     assert " ".join(document.blocks) == " ".join(made.PARAGRAPHS * 2)
     assert document.notes == ()
 
@@ -288,7 +292,7 @@ def test_pages_that_are_alike_are_no_heads():
 def test_heads_of_chapters_are_left_out_where_they_differ_in_numbers_alone():
     pages = [[(f"Chapter {1 + n // 4}: Buses  {n}", 0, 9), (f"Sentence {'abcdefghijkl'[n]} is here, and long.", 30, 11)]
              for n in range(12)]  # fmt: skip
-    blocks = read("pdf", made.pdf(pages)).blocks
+    blocks = read_document("pdf", made.pdf(pages)).blocks
     assert len(blocks) == 12
     assert not any("Chapter" in block for block in blocks)
 
@@ -305,7 +309,7 @@ def test_a_word_document(tmp_path):
     )
     document = read_file(tmp_path, "made.docx", made.with_part(data, "word/document.xml", body.encode()))
     assert document.blocks == ("It was said so.", "A field of a form.", "Trust | Charge")
-    assert read("docx", data).blocks == made.PARAGRAPHS
+    assert read_document("docx", data).blocks == made.PARAGRAPHS
     assert found(document) == {"type": "report", "title": "Hospital car parks"}
 
 
@@ -314,18 +318,20 @@ def test_an_email(tmp_path):
     assert document.blocks == made.PARAGRAPHS
     assert found(document) == {"title": "Car parks: café", "author": "Jane Okoro", "issued": "2019-03-14"}
     html = made.MAIL.replace("text/plain", "text/html").partition("\r\n\r\n")[0] + "\r\n\r\n" + made.PAGE
-    document = read("eml", html.encode())
+    document = read_document("eml", html.encode())
     assert document.blocks[-1] == "Scotland and Wales ended most charges in 2008."
     assert "SCRIPTED" not in "".join(document.blocks)
 
 
 def test_what_cannot_be_seen_is_taken_out():
-    document = read("txt", "A\u00ad bus\u200b is\u00a0a \u202evehicle\u202c.\x07 It \ue000has wheels.\n".encode())
+    document = read_document(
+        "txt", "A\u00ad bus\u200b is\u00a0a \u202evehicle\u202c.\x07 It \ue000has wheels.\n".encode()
+    )
     assert document.blocks == ("A bus is a vehicle. It has wheels.",)
 
 
 def test_a_document_crosses_the_pipe_unchanged():
-    document = read("pdf", made.pdf(REPORT))
+    document = read_document("pdf", made.pdf(REPORT))
     assert from_json(document.as_json()) == document
 
 
@@ -333,7 +339,7 @@ def test_a_missing_library_is_told_in_one_line(monkeypatch):
     for name, kind, data in (("trafilatura", "html", made.PAGE.encode()), ("pypdfium2", "pdf", made.pdf(REPORT))):
         monkeypatch.setitem(__import__("sys").modules, name, None)
         with pytest.raises(Refused) as refused:
-            read(kind, data)
+            read_document(kind, data)
         assert refused.value.hint == "install drafter[documents]"
 
 

@@ -23,14 +23,14 @@ from drafter.facts.tables import ID, PRONOUNS
 from drafter.files import located_yaml
 from drafter.files.atomic import write_atomically
 from drafter.problems import Problem, Where
-from drafter.sources.adding import entry_of, keep, runs, text_of
+from drafter.sources.adding import keep, number_runs, source_entry, text_of
 from drafter.sources.details import propose_id
-from drafter.sources.extract import read
+from drafter.sources.extract import read_document
 from drafter.sources.quotations import read_text, sha256_of
 
 SOURCE = Source(
     id="bus-fares", type="report", title="Bus fares: a guide", author="Ann O'Dell", publisher="Department for Buses",
-    issued=edtf.parse("2018-04"), number="", url="", stated=("title",), known_from="Told by telephone: all the rest.",
+    issued=edtf.parse_edtf("2018-04"), number="", url="", stated=("title",), known_from="Told by telephone: all the rest.",
     sha256="", counted_from=1, sections=(), furniture=frozenset(), unused=(), where=Where(""),
     speaker=Speaker("the Department for Buses", "the Department"), side=Side.GOVERNMENT, occasion="says",
 )  # fmt: skip
@@ -46,7 +46,7 @@ BLOCKS = ("A bus is a vehicle.", "It has wheels.")
 
 
 def read_back(entry: str) -> Source:
-    document, problems = located_yaml.parse(entry, "x")
+    document, problems = located_yaml.parse_yaml(entry, "x")
     assert document is not None, problems
     (source,) = read_sources(document, problems).values()
     assert not problems
@@ -84,26 +84,26 @@ def test_an_entry_is_read_back_as_it_was(**details):
         name: " ".join(value.split()) for name, value in details["speaker"]._asdict().items()
     })  # fmt: skip
     details = {name: " ".join(value.split()) if isinstance(value, str) else value for name, value in details.items()}
-    details["issued"] = edtf.parse(details["issued"])
+    details["issued"] = edtf.parse_edtf(details["issued"])
     source = replace(SOURCE, sha256="a" * 64, **details)
-    again = read_back(entry_of(source))
+    again = read_back(source_entry(source))
     assert replace(again, where=source.where) == source
 
 
 def test_the_shipped_entries_are_in_the_same_layout():
     text = (ROOT / "facts" / "sources.yaml").read_text("utf-8")
-    document, problems = located_yaml.parse(text, "x")
+    document, problems = located_yaml.parse_yaml(text, "x")
     assert document is not None
     plain = [s for s in read_sources(document, problems).values() if not s.sections and not s.unused]
     assert plain
     for source in plain:
-        lines = entry_of(replace(source, known_from="")).splitlines()
+        lines = source_entry(replace(source, known_from="")).splitlines()
         assert all(line in text.splitlines() for line in lines), source.id
 
 
 def test_runs_of_numbers():
-    assert runs({1, 2, 3, 15, 9, 10}) == ["1-3", "9-10", "15"]
-    assert runs(()) == []
+    assert number_runs({1, 2, 3, 15, 9, 10}) == ["1-3", "9-10", "15"]
+    assert number_runs(()) == []
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_what_was_in_the_file_is_kept_byte_for_byte(tmp_path, before):
     assert after.startswith(before.encode("utf-8"))
     assert (b"\r\n" in after) == ("\r\n" in before)
     assert after.count(b"\n\n\n") == 0
-    document, problems = located_yaml.read(path)
+    document, problems = located_yaml.read_yaml(path)
     assert document is not None
     sources = read_sources(document, problems)
     assert not problems
@@ -216,7 +216,7 @@ def test_ids_are_what_an_office_would_say():
 
 
 def test_what_a_person_gave_is_told_with_the_day():
-    document = read("txt", b"Bus fares\nBy Ann Lee\n10 July 2018\nA bus is a vehicle.")
+    document = read_document("txt", b"Bus fares\nBy Ann Lee\n10 July 2018\nA bus is a vehicle.")
     given = {"publisher": "Westmere  Council", "type": "report", "number": "7", "issued": "10 July 2018"}
     given |= {"speaker": "the Council", "side": "independent"}
     details, problems = complete(document, given, asks=False)
@@ -240,7 +240,7 @@ def test_what_a_person_gave_is_told_with_the_day():
     ],
 )
 def test_whose_word_it_is_must_be_said(given, wanted):
-    document = read("txt", b"Bus fares\nBy Ann Lee\n10 July 2018\nA bus is a vehicle.")
+    document = read_document("txt", b"Bus fares\nBy Ann Lee\n10 July 2018\nA bus is a vehicle.")
     details, problems = complete(document, {"publisher": "Westmere Council", **given}, asks=False)
     assert [problem.where.path for problem in problems] == wanted
     assert details.get("side") == ("government" if given["type"] == "parliamentary-answer" else given.get("side"))

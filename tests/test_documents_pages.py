@@ -8,21 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.sources.extract import extract, read
-from drafter.sources.paragraphs import MARK, Line, Words, joined, with_feet
-from drafter.sources.pdf import Word, in_order
-from drafter.sources.quotations import Text, blocks_of, find
+from drafter.sources.extract import extract, read_document
+from drafter.sources.paragraphs import Line, WordList, join_lines, with_feet
+from drafter.sources.pdf import PageWord, in_order
+from drafter.sources.quotations import MARK, DocumentText, blocks_of, find
 
 PAGES = dict(printed.pages())
 
 
-def text_of(data: bytes) -> Text:
-    return Text("s", blocks_of("\n".join(read("pdf", data).blocks)), "")
+def text_of(data: bytes) -> DocumentText:
+    return DocumentText("s", blocks_of("\n".join(read_document("pdf", data).blocks)), "")
 
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_page_is_read_as_a_reader_reads_it(kind):
-    document = read("pdf", PAGES[kind].data)
+    document = read_document("pdf", PAGES[kind].data)
     assert tuple(block.replace(MARK, "") for block in document.blocks) == PAGES[kind].read
     assert bool(document.doubtful) != PAGES[kind].plain
 
@@ -60,9 +60,9 @@ DIVIDED = (
 
 def test_a_hyphen_is_kept_where_the_word_has_one():
     lines, wanted = DIVIDED
-    (block,) = read("pdf", made.placed([printed.column(lines, 60, 760)])).blocks
+    (block,) = read_document("pdf", made.placed([printed.column(lines, 60, 760)])).blocks
     assert block == wanted.replace("|", MARK)
-    text = Text("s", (block,), "")
+    text = DocumentText("s", (block,), "")
     found = ("would be reorganised by", "would be re-organised by", "co-operating bodies", "the cooperating bodies",
              "reorganised by the cooperating bodies", "re-organised by the co-operating bodies after it was considered",
              "all price-determining trusts in 2018-19")  # fmt: skip
@@ -90,16 +90,16 @@ def test_a_hyphen_is_kept_where_the_word_has_one():
     ],
 )  # fmt: skip
 def test_divided_words(halves, word):
-    assert Words().reading(*halves.split("-")) == word.replace("|", MARK)
+    assert WordList().reading(*halves.split("-")) == word.replace("|", MARK)
 
 
 def test_without_a_dictionary_both_readings_are_kept():
-    assert Words({}).reading("consid", "ered") == f"consid{MARK}ered"
+    assert WordList({}).reading("consid", "ered") == f"consid{MARK}ered"
 
 
 @given(st.text("ab -" + MARK, max_size=12), st.text("ab -", max_size=6))
 def test_a_quotation_that_is_found_differs_in_doubtful_hyphens_alone(block, quote):
-    text = Text("s", blocks_of(block), "")
+    text = DocumentText("s", blocks_of(block), "")
     for place in find(quote, text):
         there = text.blocks[place.paragraph - 1][place.start : place.end]
         assert [c for c in there if c not in f"-{MARK} "] == [c for c in quote if c not in "- "]
@@ -111,7 +111,7 @@ def test_a_paragraph_goes_on_over_the_notes_at_the_foot_of_its_page():
     lines = [Line("It was said by the Minister that the", y=100, size=10), Line("1 Debate of 4 May,", y=60, size=8),
              Line("in the evening.", y=50, size=8), Line("2 The same.", y=40, size=8),
              Line("charges would end.", page=2, y=700, size=10), Line("It was not said when they would.", page=2, y=670, size=10)]  # fmt: skip
-    assert joined(with_feet(lines)) == (
+    assert join_lines(with_feet(lines)) == (
         "It was said by the Minister that the charges would end.",
         "1 Debate of 4 May, in the evening.",
         "2 The same.",
@@ -120,7 +120,7 @@ def test_a_paragraph_goes_on_over_the_notes_at_the_foot_of_its_page():
 
 
 WORDS = st.builds(
-    Word,
+    PageWord,
     st.just("word"),
     st.floats(0, 500),
     st.just(0.0),

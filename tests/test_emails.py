@@ -26,12 +26,12 @@ from drafter.catalogue.model import Signing
 from drafter.formats import FORMATS, READERS, WRITERS
 from drafter.formats.copies import Copy
 from drafter.formats.eml import flowed, mailbox_in, mailing_in, read_eml, unflowed
-from drafter.formats.forms import parted
+from drafter.formats.forms import split_reader
 from drafter.formats.web import read_web
 from drafter.inbox.email import reply_to
-from drafter.inbox.model import Read
+from drafter.inbox.model import ParsedMessage
 from drafter.letter.mailing import Mailbox, Mailing, message_ids, subject_of_reply, usable_address
-from drafter.letter.tree import Letter, Particulars
+from drafter.letter.tree import Letter, ReaderDetails
 from drafter.review.model import Review
 
 LETTERHEAD = (ROOT / "templates" / "letterhead.docx").read_bytes()
@@ -168,7 +168,7 @@ def test_message_ids_are_those_that_are_well_formed() -> None:
 )
 def test_an_answer_goes_where_the_message_came_from(sender: str, reply: tuple[str, ...], to: str, doubts: int) -> None:
     found = reply_to(
-        Read("k", "m", sender_address=sender, reply_to=reply, subject="S", message_id="i@x"), "em@example.org"
+        ParsedMessage("k", "m", sender_address=sender, reply_to=reply, subject="S", message_id="i@x"), "em@example.org"
     )
     assert (found.mailing.to if found.mailing else "", len(found.doubts)) == (to, doubts)
     assert bool(found.fault) != bool(to)
@@ -180,12 +180,12 @@ def test_an_answer_goes_where_the_message_came_from(sender: str, reply: tuple[st
      ("office@patels.example", 2), ("a.patel@forms.example", 0)],
 )  # fmt: skip
 def test_a_form_answers_where_its_writer_asks_for_it(reply: str, doubts: int) -> None:
-    form = Read("k", "m", sender="Forms", sender_address="web@forms.example", reply_to=(reply,))
+    form = ParsedMessage("k", "m", sender="Forms", sender_address="web@forms.example", reply_to=(reply,))
     assert len(reply_to(form, "", "Mrs Asha Patel").doubts) == doubts
 
 
 def test_another_persons_mailbox_is_a_doubt() -> None:
-    mine = Read("k", "m", sender="John Smith", sender_address="j@example.com")
+    mine = ParsedMessage("k", "m", sender="John Smith", sender_address="j@example.com")
     assert reply_to(mine, "", "Mrs A Patel").doubts
     assert not reply_to(mine, "", "Mr J Smith").doubts
     assert not reply_to(replace(mine, sender_address="patel.home@example.com"), "", "Mrs A Patel").doubts
@@ -292,18 +292,18 @@ def test_an_attached_letter_that_says_something_else_is_told() -> None:
 @pytest.mark.parametrize("attached", ["", ".docx"])
 def test_a_draft_that_nobody_touched_is_told_apart(ending: str, attached: str) -> None:
     letter = mailed(attached)
-    other = Particulars(
+    other = ReaderDetails(
         ("Mr T O'Neill & <b>", "3 Row"), "Dear Mr O'Neill", "EM/1", (), Mailing("t@example.com", "Re: x")
     )
     form = WRITERS[ending](letter, LETTERHEAD, Copy.REVIEWING)
-    one, two = parted(form.filled(letter.particulars), ending), parted(form.filled(other), ending)
+    one, two = split_reader(form.filled(letter.particulars), ending), split_reader(form.filled(other), ending)
     assert one is not None
     assert two is not None
     assert one.text == two.text
     assert two.reader == (other if ending == ".eml" else other._replace(mailing=None))
     assert form.filled(two.reader) == form.filled(other)
     touched = form.filled(other).replace(b"local", b"vocal", 1)
-    again = parted(touched, ending)
+    again = split_reader(touched, ending)
     assert again is None or again.text != one.text
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from drafter.facts import cache
 from drafter.facts.cache import FactsFolder
-from drafter.facts.load import load
+from drafter.facts.load import load_facts
 
 
 class Evil:
@@ -20,7 +20,7 @@ class Evil:
 def test_what_is_read_twice_is_the_same(office, tmp_path):
     first = FactsFolder(office / "facts", "facts", tmp_path).load()
     assert list(tmp_path.glob("facts-*"))
-    assert FactsFolder(office / "facts", "facts", tmp_path).load() == first == load(office / "facts", "facts")
+    assert FactsFolder(office / "facts", "facts", tmp_path).load() == first == load_facts(office / "facts", "facts")
 
 
 def test_a_file_that_changed_is_read_anew(office, tmp_path):
@@ -47,7 +47,7 @@ def test_what_is_planted_is_ignored_and_never_run(planted, office, tmp_path):
     (kept,) = tmp_path.glob("facts-*")
     key = kept.read_bytes()[:64]
     kept.write_bytes(key + planted)
-    assert FactsFolder(office / "facts", "facts", tmp_path).load() == load(office / "facts", "facts")
+    assert FactsFolder(office / "facts", "facts", tmp_path).load() == load_facts(office / "facts", "facts")
     assert not Path("evil").exists()
 
 
@@ -82,4 +82,4 @@ def test_facts_with_problems_are_not_kept(office, tmp_path):
 def test_a_cache_that_cannot_be_written_does_no_harm(office, tmp_path):
     nowhere = tmp_path / "file"
     nowhere.write_text("", "utf-8")
-    assert FactsFolder(office / "facts", "facts", nowhere / "below").load() == load(office / "facts", "facts")
+    assert FactsFolder(office / "facts", "facts", nowhere / "below").load() == load_facts(office / "facts", "facts")

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped import base
 
-from drafter.facts.claims import AUXILIARIES, Month, OddMark, Verb, as_of_its_day, parse, past, plain
+from drafter.facts.claims import AUXILIARIES, Month, OddMark, Verb, as_of_its_day, parse_claim, past, plain
 from drafter.rules.claims import afterwards
 
 
 def subject(claim: str) -> str:
-    return "".join(map(as_of_its_day, parse(claim).subject)).strip()
+    return "".join(map(as_of_its_day, parse_claim(claim).subject)).strip()
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_marked_verbs_and_alternatives(claim, now, later):
     ],
 )
 def test_months_carry_their_year(claim, months):
-    assert [piece for piece in parse(claim).pieces if isinstance(piece, Month)] == months
+    assert [piece for piece in parse_claim(claim).pieces if isinstance(piece, Month)] == months
 
 
 def test_a_year_that_was_worked_out_is_read_without_its_brackets():
@@ -122,7 +122,7 @@ def test_a_bar_is_not_read_aloud():
 )
 def test_a_mark_that_cannot_be_read(claim, rule, said):
     with pytest.raises(OddMark) as odd:
-        parse(claim)
+        parse_claim(claim)
     assert odd.value.rule == rule
     assert said in str(odd.value)
     assert odd.value.hint
@@ -146,7 +146,7 @@ def test_what_a_verb_becomes(verb, then):
 @given(st.text(alphabet='ab {}|[]"“” iswl2017March', max_size=40))
 def test_whatever_is_written_is_read_or_told(claim):
     try:
-        pieces = parse(claim).pieces
+        pieces = parse_claim(claim).pieces
     except OddMark:
         return
     assert not [piece for piece in pieces if isinstance(piece, Verb) and not piece.then]
@@ -154,6 +154,6 @@ def test_whatever_is_written_is_read_or_told(claim):
 
 def test_no_shipped_claim_keeps_a_present_verb_once_its_day_is_past():
     for fact in base().facts.values():
-        turned = [piece for piece in parse(fact.claim).pieces if isinstance(piece, Verb)]
+        turned = [piece for piece in parse_claim(fact.claim).pieces if isinstance(piece, Verb)]
         assert all(piece.now not in AUXILIARIES or piece.then != piece.now for piece in turned), fact.id
         assert not set("{}|[]") & set(plain(fact.claim) + afterwards(fact.claim)), fact.id

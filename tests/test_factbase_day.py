@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from shipped import base
 
 from drafter.facts.model import Fact, FactBase, Withdrawal, fingerprint
-from drafter.facts.reviews import Review
+from drafter.facts.reviews import FactReview
 from drafter.facts.timeline import FactStatus, Status, first_day, in_series, last_of, on, successors
 from drafter.problems import Problem, Where
 
@@ -72,12 +72,12 @@ FOLLOWER = "nhs-england-consultation-announced-april-2018"
 DAY = date(2018, 7, 10)
 
 
-def looked_at(fact: Fact, day: date, by: str = "Ann Lee") -> Review:
-    return Review(fact.id, fingerprint(fact), by, day, "", fact.claim, (), Where("reviews.yaml"))
+def looked_at(fact: Fact, day: date, by: str = "Ann Lee") -> FactReview:
+    return FactReview(fact.id, fingerprint(fact), by, day, "", fact.claim, (), Where("reviews.yaml"))
 
 
 def stands(
-    fact: Fact, *others: Fact, day: date = DAY, reviews: tuple[Review, ...] = (), bad: bool = False
+    fact: Fact, *others: Fact, day: date = DAY, reviews: tuple[FactReview, ...] = (), bad: bool = False
 ) -> FactStatus:
     found = replace(base(), facts={one.id: one for one in (fact, *others)})
     wrong = [Problem(Where("x"), "changed-quotation", "is another")] if bad else []

@@ -14,16 +14,8 @@ from hypothesis import strategies as st
 from running import ROOT
 
 from drafter.facts.cache import FactsFolder
-from drafter.facts.edit import (
-    Hand,
-    add_fact,
-    change_field,
-    home_of,
-    propose_id,
-    replace_file,
-    set_field,
-)
-from drafter.facts.load import load
+from drafter.facts.edit import ChangeAuthor, add_fact, change_field, home_of, propose_id, replace_file, set_field
+from drafter.facts.load import load_facts
 from drafter.facts.log import read_log
 from drafter.facts.tables import FACT_FIELDS
 from drafter.files import located_yaml
@@ -33,7 +25,7 @@ from drafter.files.yaml_text import cleaned
 FILES = sorted(
     p for p in (ROOT / "facts" / "aco").glob("*.yaml") if p.name not in {"topics.yaml", "words.yaml", "actions.yaml"}
 )
-HAND = Hand("Ann Lee", date(2018, 5, 5))
+HAND = ChangeAuthor("Ann Lee", date(2018, 5, 5))
 # What layouts there may be, with comments wherever one may stand.
 ODD = """\
 # head
@@ -94,7 +86,7 @@ def entries_of(text: str) -> dict[str, str]:
 
 
 def root_of(text: str):
-    document, problems = located_yaml.parse(text, "x")
+    document, problems = located_yaml.parse_yaml(text, "x")
     assert document is not None, problems
     return document.root
 
@@ -208,10 +200,10 @@ def test_what_the_base_cannot_be_read_with_is_not_written(home):
 
 
 def test_a_change_is_written_and_entered_in_the_log(home):
-    fact = load(home.folder).base.facts[STAFF]
+    fact = load_facts(home.folder).base.facts[STAFF]
     assert change_field(home, fact, "claim", "a new: claim", HAND) == []
     assert change_field(home, fact, "until", "2019-01-01", HAND) == []
-    now = load(home.folder).base.facts[STAFF]
+    now = load_facts(home.folder).base.facts[STAFF]
     assert (now.claim, now.until) == ("a new: claim", date(2019, 1, 1))
     versions, problems = read_log(home.folder, "facts")
     assert problems == []
@@ -222,22 +214,22 @@ def test_a_folder_that_cannot_be_written_is_told(home, monkeypatch):
     def refuse(*_args, **_more):
         raise PermissionError(13, "Permission denied")
 
-    fact = load(home.folder).base.facts[STAFF]
+    fact = load_facts(home.folder).base.facts[STAFF]
     monkeypatch.setattr("drafter.files.atomic.tempfile.mkstemp", refuse)
     monkeypatch.setattr("drafter.files.atomic.os.open", refuse)
     (problem,) = change_field(home, fact, "until", "2019-01-01", HAND)
     assert str(problem) == "facts/aco/staff.yaml: error: cannot be written: permission denied [unwritable-file]"
-    assert load(home.folder).base.facts[STAFF].until is None
+    assert load_facts(home.folder).base.facts[STAFF].until is None
 
 
 def test_a_base_with_a_file_that_is_not_on_the_disk(home):
     path = home.folder / "aco" / "new.yaml"
     text = (home.folder / "aco" / "staff.yaml").read_text("utf-8").replace("- id: ", "- id: new-")
-    loaded = load(home.folder, "facts", {path: text})
+    loaded = load_facts(home.folder, "facts", {path: text})
     assert not loaded.problems
     assert loaded.base.facts[f"new-{STAFF}"].where.path == "facts/aco/new.yaml"
     assert add_fact(home, path, text, HAND) == []
-    assert load(home.folder).base == loaded.base
+    assert load_facts(home.folder).base == loaded.base
 
 
 WRITER = """
@@ -258,7 +250,7 @@ def test_two_who_write_at_once_lose_nothing(office):
         for name in ("ann", "bo")
     ]
     assert [process.wait(600) for process in running] == [0, 0]
-    loaded = load(office / "facts")
+    loaded = load_facts(office / "facts")
     assert not loaded.problems
     added = {f"{name}-{number}" for name in ("ann", "bo") for number in range(10)}
     assert added <= set(loaded.base.facts)
@@ -280,7 +272,7 @@ def test_an_id_is_proposed_that_can_be_one(claim, id_):
 
 
 def test_the_home_of_a_fact_is_the_file_of_most_facts_on_its_topic(home):
-    base = load(home.folder).base
+    base = load_facts(home.folder).base
     assert home_of(("funding",), base) == "money.yaml"
     assert home_of(("unheard-of",), base) == "unheard-of.yaml"
     assert Path("facts/aco", home_of(("staff",), base)) != Path()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.facts.edtf import day_in_words, parse, parse_day
+from drafter.facts.edtf import day_in_words, parse_day, parse_edtf
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from drafter.facts.edtf import day_in_words, parse, parse_day
     ],
 )
 def test_dates_as_precise_as_they_are_known(text, earliest, latest, words):
-    issued = parse(text)
+    issued = parse_edtf(text)
     assert (issued.earliest, issued.latest, str(issued)) == (earliest, latest, words)
 
 
@@ -27,7 +27,7 @@ def test_dates_as_precise_as_they_are_known(text, earliest, latest, words):
 )
 def test_what_is_no_date_is_refused_with_what_was_expected(text):
     with pytest.raises(ValueError, match=r"is not a date|ends before"):
-        parse(text)
+        parse_edtf(text)
 
 
 @pytest.mark.parametrize(

@@ -15,16 +15,16 @@ from running import ROOT
 from shipped import base
 from test_hostile_input import drafter
 
-from drafter.english.differences import difference, pieces
+from drafter.catalogue.model import Severity
+from drafter.english.differences import difference, word_changes
 from drafter.facts.log import BY_HAND, append_versions, history, read_log
-from drafter.facts.model import Citation, Speaker, fingerprint
-from drafter.facts.reviews import REVIEWS, append_review, read_reviews
+from drafter.facts.model import REVIEWS, Citation, Speaker, fingerprint
+from drafter.facts.reviews import append_review, read_reviews
 from drafter.facts.timeline import Status, last_of, on, waiting
 from drafter.files import growing, yaml_text
 from drafter.files.atomic import locked
 from drafter.files.growing import append
-from drafter.letter.warnings import unreviewed
-from drafter.problems import Severity
+from drafter.letter.remarks import unreviewed
 
 FACTS = base().facts
 FACT = FACTS["no-contract-before-consultation"]
@@ -148,7 +148,7 @@ def test_whatever_is_typed_is_read_back_and_earlier_bytes_never_change(tmp_path_
         now = path.read_bytes()
         assert now.startswith(before)
         before = now
-    document, problems = growing.read(path, "list.yaml")
+    document, problems = growing.read_growing(path, "list.yaml")
     assert problems == []
     assert document is not None
     assert document.root == [yaml_text.cleaned(entry) for entry in entries]
@@ -275,7 +275,7 @@ TEXT = st.lists(st.sampled_from("a b c d e f g".split()), max_size=12).map(" ".j
 
 @given(TEXT, TEXT)
 def test_a_word_difference_holds_both_texts(old, new):
-    found = pieces(old, new)
+    found = word_changes(old, new)
     assert " ".join(p.text for p in found if p.sign != "+") == old
     assert " ".join(p.text for p in found if p.sign != "-") == new
     assert ("[-" not in difference(old, new) and "{+" not in difference(old, new)) == (old == new)

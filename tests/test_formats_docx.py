@@ -22,7 +22,7 @@ from openxml_audit import OpenXmlValidator
 from drafter import __version__
 from drafter.formats.copies import Copy
 from drafter.formats.docx.write import STYLES, write_docx
-from drafter.letter.record import Said, reader_of
+from drafter.letter.record import SaidFact, reader_of
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence, plain_sentence
 from drafter.problems import ProblemsFound
 
@@ -474,7 +474,7 @@ def test_a_note_is_called_behind_the_last_claim_of_its_run() -> None:
 
 def test_a_claim_that_is_told_twice_has_two_marks_of_two_names() -> None:
     blocks = (Paragraph((fact("who-pays"), fact("next-step"), fact("who-pays")), "x"),)
-    letter = sample_letter(blocks=blocks, said=(Said("who-pays", "0123456789abcdef"),))
+    letter = sample_letter(blocks=blocks, said=(SaidFact("who-pays", "0123456789abcdef"),))
     assert list(bookmarks(write_docx(letter, LETTERHEAD))) == ["fact_1", "fact_1_2"]
 
 

@@ -78,7 +78,7 @@ def test_front_matter_is_yaml_and_holds_what_was_asked():
         said=woven_letter().said,
     )
     _, front, _ = write_markdown(letter).split("---\n", 2)
-    document, problems = located_yaml.parse(front, "front")
+    document, problems = located_yaml.parse_yaml(front, "front")
     assert not problems
     assert document is not None
     root = document.root

@@ -17,7 +17,7 @@ from drafter.formats import WRITERS
 from drafter.formats.copies import Copy
 from drafter.formats.docx.packing import OpenPart, pack
 from drafter.formats.docx.write import SLOT, write_docx
-from drafter.letter.tree import Particulars
+from drafter.letter.tree import ReaderDetails
 from drafter.problems import ProblemsFound
 
 LETTERHEAD = (ROOT / "templates" / "letterhead.docx").read_bytes()
@@ -48,7 +48,7 @@ def test_what_is_filled_is_a_sound_archive(parts, before, stretch, behind):
 @pytest.mark.parametrize("copy", Copy)
 @pytest.mark.parametrize("reference", ["", "EM/1"])
 def test_a_form_filled_for_another_is_the_letter_written_for_that_other(ending, copy, reference):
-    other = Particulars(("Mr Tom O'Neill & Söhne <b>", "דני אלון 12"), "Dear Mr O'Neill", reference)
+    other = ReaderDetails(("Mr Tom O'Neill & Söhne <b>", "דני אלון 12"), "Dear Mr O'Neill", reference)
     letter = sample_letter()
     filled = WRITERS[ending](letter, LETTERHEAD, copy).filled(other)
     mine = letter.to(other)

@@ -22,13 +22,14 @@ from hypothesis import strategies as st
 from letters import BLANK, long_letter, sample_letter, woven_letter
 
 from drafter.catalogue import ids
+from drafter.catalogue.model import Severity
 from drafter.formats.copies import Copy, record_of
 from drafter.formats.docx.read import read_docx
 from drafter.formats.docx.write import write_docx
-from drafter.letter.record import Record, Said
+from drafter.letter.record import Record, SaidFact
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Kind, Letter, Note, Paragraph, Run, Segment, Sentence
-from drafter.problems import Problem, Severity
+from drafter.problems import Problem
 
 ROOT = Path(__file__).parents[1]
 NAME = "letters/a.docx"
@@ -345,7 +346,7 @@ RUNS = (("fact-0",), ("fact-2", "fact-1"), ("fact-3", "fact-4", "fact-5"))
 def test_of_every_word_it_is_known_whose_it_is(blocks: list[Paragraph], commented: bool, noted: bool) -> None:
     """Whatever the segments: the text comes back, and each claim, view and act is marked to the letter."""
     notes = tuple(Note(run, (), (Run("A."),)) for run in RUNS) if noted else ()
-    said = tuple(Said(f"fact-{number}", "0" * 16) for number in range(6))
+    said = tuple(SaidFact(f"fact-{number}", "0" * 16) for number in range(6))
     letter = sample_letter(blocks=tuple(blocks), notes=notes, said=said)
     remarks = dict.fromkeys(letter.claims, ("one",))
     copy = Copy.REVIEWING if commented else Copy.CLEAN
@@ -428,9 +429,9 @@ def test_the_record() -> None:
         length="standard",
         large_print=True,
         said=(
-            Said("who-pays", "0123456789abcdef", held=True),
-            Said("next-step", "fedcba9876543210", held=False),
-            Said("third-one", "0000000000000000", held=True),
+            SaidFact("who-pays", "0123456789abcdef", held=True),
+            SaidFact("next-step", "fedcba9876543210", held=False),
+            SaidFact("third-one", "0000000000000000", held=True),
         ),
         corrects=12,
         asks=("closures.soon", "cost-of-gardens.register-2"),

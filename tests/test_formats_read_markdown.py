@@ -15,14 +15,14 @@ from letters import sample_letter, woven_letter
 from shipped import DAYS, ROOT, letter_of, topic_sets
 
 from drafter import catalogue
+from drafter.catalogue.model import Severity
 from drafter.english.words import clean_line
 from drafter.formats.copies import Copy, record_of
 from drafter.formats.markdown.read import read_markdown
 from drafter.formats.markdown.write import write_markdown
-from drafter.letter.record import Record, Said
+from drafter.letter.record import Record, SaidFact
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Heading, Kind, Note, Paragraph, Run, Segment, Sentence, plain_sentence
-from drafter.problems import Severity
 
 EXAMPLES = sorted((ROOT / "examples" / "letters").glob("*.md"))
 
@@ -113,7 +113,7 @@ def test_a_whole_letter():
         position="opposition",
         length="standard",
         large_print=True,
-        said=(Said("who-pays", "00ff00ff00ff00ff", True), Said("what-it-was", "11ee11ee11ee11ee", False)),
+        said=(SaidFact("who-pays", "00ff00ff00ff00ff", True), SaidFact("what-it-was", "11ee11ee11ee11ee", False)),
         corrects=12,
         asks=("closures.soon", "cost.register"),
         fears=("closures.mine",),
@@ -174,7 +174,7 @@ letters = st.builds(
     reference=st.just("") | texts,
     small_print=st.just("") | texts,
     topics=st.lists(st.sampled_from(["staff", "yes", "patients"]), unique=True).map(tuple),
-    said=st.lists(st.builds(Said, st.sampled_from(["fact-1", "a"]), st.just("0123456789abcdef"), st.booleans())
+    said=st.lists(st.builds(SaidFact, st.sampled_from(["fact-1", "a"]), st.just("0123456789abcdef"), st.booleans())
                   , unique_by=lambda said: said.fact).map(tuple),
     corrects=st.integers(0, 500),
     asks=st.lists(st.sampled_from(["staff.pay", "yes.no"]), unique=True).map(tuple),
@@ -486,7 +486,7 @@ def test_values_that_cannot_be_are_left_out_and_told():
         "\n---\ndrafter: '0.3.0'\ndate: 2018-02-30\nreference: [a]\ntopics: {a: b}\nwants: [[a]]\ndid: {a: b}\nlength: standard\nlarge_print: perhaps\n"
         "corrects: twelve\nfacts:\n  who-pays: ab held\n  Who pays: ab held\n  what-it-was: ab\n---\n\na"
     )
-    assert returned.record == Record("0.3.0", None, length="standard", said=(Said("who-pays", "ab"),))
+    assert returned.record == Record("0.3.0", None, length="standard", said=(SaidFact("who-pays", "ab"),))
     hint = "what the draft remembered there is lost; draft it anew, or put back what stood there [odd-record]"
     assert [str(o).removesuffix(f"; {hint}") for o in returned.oddities] == [
         "letter.md:4:7: warning: what stands under 'date' is a day that the calendar does not have",

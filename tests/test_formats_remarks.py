@@ -7,9 +7,9 @@ from datetime import date
 
 from letters import claim, sample_letter
 
-from drafter.facts.edtf import parse
+from drafter.facts.edtf import parse_edtf
 from drafter.facts.model import Citation, Fact, FactBase, FactKind, Side, Source, Speaker, fingerprint
-from drafter.facts.reviews import Review
+from drafter.facts.reviews import FactReview
 from drafter.facts.timeline import last_of, on
 from drafter.letter.remarks import remarks
 from drafter.letter.tree import Kind, Letter, Note, Paragraph, Run, Segment, Sentence
@@ -17,7 +17,7 @@ from drafter.problems import Where
 
 WHERE = Where("facts/gardens.yaml", 1, 1)
 SOURCE = Source(
-    id="library", type="briefing", title="Gardens", author="", publisher="Library", issued=parse("2018-06-10"),
+    id="library", type="briefing", title="Gardens", author="", publisher="Library", issued=parse_edtf("2018-06-10"),
     number="", url="", stated=(), known_from="", sha256="", counted_from=1, sections=(), furniture=frozenset(), unused=(),
     where=WHERE, speaker=Speaker("the Library", "it"), side=Side.PARLIAMENT, occasion="reports",
 )  # fmt: skip
@@ -52,7 +52,7 @@ AGE = "Its document: 10 June 2018, 30 days older than the letter. To be looked a
 
 
 def test_every_claim_is_remarked_on_though_its_note_is_its_neighbours() -> None:
-    looked = Review("kept", fingerprint(FACTS[1]), "A. Reader", date(2018, 7, 1), "", "", (), WHERE)
+    looked = FactReview("kept", fingerprint(FACTS[1]), "A. Reader", date(2018, 7, 1), "", "", (), WHERE)
     assert remarks(letter(notes=(NOTE,)), on(BASE, DAY, last_of([looked]))) == {
         "paid": (
             "\u201ccost the parish\u201d",

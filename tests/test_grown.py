@@ -10,10 +10,11 @@ from running import run_drafter
 from shipped import base
 
 from drafter.facts.log import append_versions, read_log
-from drafter.facts.reviews import REVIEWS, append_review, append_word_review, read_reviews, read_word_reviews
+from drafter.facts.model import REVIEWS
+from drafter.facts.reviews import append_review, append_word_review, read_reviews, read_word_reviews
 from drafter.files import growing
 from drafter.files.growing import append
-from drafter.inbox.decisions import KNOWN, Do, decide, read_decisions
+from drafter.inbox.decisions import KNOWN, Do, decide, read_message_decisions
 from drafter.problems import errors
 
 ON = date(2018, 7, 10)
@@ -71,13 +72,13 @@ def test_decisions_that_were_cut_anywhere_are_told(tmp_path):
     said = {"do": "answer", "name": "Mrs A Reader", "by": "R Okafor", "on": "2018-07-10"}
     assert decide(tmp_path, "sorted", ["aaaa1111"], ["bbbb2222"], said) == []
     assert decide(tmp_path, "sorted", ["cccc3333"], [], {**said, "do": "leave"}) == []
-    decisions, problems = read_decisions(tmp_path, "sorted", base())
+    decisions, problems = read_message_decisions(tmp_path, "sorted", base())
     assert not problems
     assert decisions.messages["aaaa1111"].name == "Mrs A Reader"
     assert decisions.messages["cccc3333"].do is Do.LEAVE
     size_of = (tmp_path / "decisions.yaml").stat().st_size
     for size in cuts(tmp_path / "decisions.yaml"):
-        _, problems = read_decisions(tmp_path, "sorted", base())
+        _, problems = read_message_decisions(tmp_path, "sorted", base())
         assert problems or size == size_of - 1, size  # but for the last line feed
         assert (decide(tmp_path, "sorted", ["dddd4444"], [], said) != []) or size == size_of - 1
         if not problems:
@@ -90,18 +91,18 @@ def test_decisions_are_told_that_are_gone_or_others(tmp_path):
     path = tmp_path / "decisions.yaml"
     whole = path.read_text()
     path.unlink()
-    (problem,) = read_decisions(tmp_path, "sorted", base())[1]
+    (problem,) = read_message_decisions(tmp_path, "sorted", base())[1]
     assert str(problem) == (
         "sorted/decisions.yaml: error: 2 of the 2 decisions that were entered are missing; restore the file from a "
         "backup; to decide all anew, sort the post into another folder [lost-decisions]"
     )
     path.write_text(whole.replace("do: answer", "do: leave"))
-    assert [p.rule for p in read_decisions(tmp_path, "sorted", base())[1]] == ["cut-entry", "cut-entry"]  # fmt: skip
+    assert [p.rule for p in read_message_decisions(tmp_path, "sorted", base())[1]] == ["cut-entry", "cut-entry"]  # fmt: skip
     path.write_text(whole)
     (tmp_path / KNOWN).write_text("")
-    assert [p.where.path for p in read_decisions(tmp_path, "sorted", base())[1]] == [f"sorted/{KNOWN}"]
+    assert [p.where.path for p in read_message_decisions(tmp_path, "sorted", base())[1]] == [f"sorted/{KNOWN}"]
     (tmp_path / KNOWN).unlink()  # as an earlier drafter left it
-    assert read_decisions(tmp_path, "sorted", base())[1] == []
+    assert read_message_decisions(tmp_path, "sorted", base())[1] == []
 
 
 def test_a_run_that_was_killed_between_the_two_files_lost_nothing(tmp_path):
@@ -110,7 +111,7 @@ def test_a_run_that_was_killed_between_the_two_files_lost_nothing(tmp_path):
     known = (tmp_path / KNOWN).read_bytes()
     assert decide(tmp_path, "sorted", ["bbbb2222"], [], said) == []
     (tmp_path / KNOWN).write_bytes(known)
-    decisions, problems = read_decisions(tmp_path, "sorted", base())
+    decisions, problems = read_message_decisions(tmp_path, "sorted", base())
     assert not problems
     assert set(decisions.messages) == {"aaaa1111", "bbbb2222"}
     assert decide(tmp_path, "sorted", ["cccc3333"], [], said) == []
@@ -141,7 +142,7 @@ def test_old_entries_between_braces_stay_and_are_added_to(tmp_path):
     path = tmp_path / "list.yaml"
     path.write_text("# mine\n- {a: b, c: d}\n", "utf-8")
     assert append(path, "list.yaml", [{"a": "x"}], "# heading\n") == []
-    document, problems = growing.read(path, "list.yaml")
+    document, problems = growing.read_growing(path, "list.yaml")
     assert document is not None
     assert (document.root, problems) == ([{"a": "b", "c": "d"}, {"a": "x"}], [])
 
@@ -151,9 +152,9 @@ def test_how_lines_end_counts_for_nothing(ending, tmp_path):
     path = tmp_path / "list.yaml"
     assert append(path, "list.yaml", [{"a": "x " * 90, "b": ["1", "2"]}], "# heading\n") == []
     path.write_bytes(path.read_bytes().replace(b"\n", ending.encode()))
-    assert growing.read(path, "list.yaml")[1] == []
+    assert growing.read_growing(path, "list.yaml")[1] == []
     assert append(path, "list.yaml", [{"a": "y"}], "# heading\n") == []
-    assert growing.read(path, "list.yaml")[1] == []
+    assert growing.read_growing(path, "list.yaml")[1] == []
 
 
 def test_every_command_that_reads_them_tells(office):

@@ -15,12 +15,12 @@ from running import run_drafter
 
 from drafter.files import located_yaml
 from drafter.files.fields import entries
-from drafter.inbox.campaigns import changes_of, digest_of, sentences_of, words_of
+from drafter.inbox.campaigns import changes_of, sentences_of, words_digest, words_of
 from drafter.inbox.html import text_of_html
-from drafter.inbox.model import Raw
+from drafter.inbox.model import RawMessage
 from drafter.inbox.parse import paragraphs_of, read_message
 from drafter.inbox.personal import PublicMatter, personal
-from drafter.inbox.signature import Surroundings
+from drafter.inbox.signature import OfficeContext
 from drafter.problems import Problem
 from drafter.sources.word import word_lines
 
@@ -35,9 +35,9 @@ def grown(piece: str, size: int = WHOLE) -> str:
 
 def read(data: bytes, kind: str = ".eml") -> tuple[str, ...]:
     """The notes, or why it was not read; all that is asked of a message is asked."""
-    found = read_message(Raw(f"x{kind}", kind, data), Surroundings())
+    found = read_message(RawMessage(f"x{kind}", kind, data), OfficeContext())
     personal(found.paragraphs, PublicMatter.of())
-    digest_of(words_of(found.text))
+    words_digest(words_of(found.text))
     sentences_of(found.paragraphs)
     return (found.fault,) if found.fault else found.notes
 
@@ -159,7 +159,7 @@ def test_an_entry_of_many_unknown_fields_is_told_in_bounds() -> None:
     text = "- id: a\n" + "".join(f"  k{n}: v\n" for n in range(300_000))
 
     def told() -> None:
-        document, _ = located_yaml.parse(text, "x.yaml")
+        document, _ = located_yaml.parse_yaml(text, "x.yaml")
         assert document is not None
         problems: list[Problem] = []
         for entry in entries(document, problems):
@@ -185,7 +185,7 @@ def test_a_file_of_too_much_is_refused(name: str) -> None:
     text, rule = YAML[name]
 
     def refused() -> None:
-        document, (problem,) = located_yaml.parse(text, "x.yaml")
+        document, (problem,) = located_yaml.parse_yaml(text, "x.yaml")
         assert document is None
         assert problem.rule == rule
 
@@ -193,14 +193,14 @@ def test_a_file_of_too_much_is_refused(name: str) -> None:
 
 
 def test_a_text_of_ten_megabytes_is_a_text() -> None:
-    in_bounds(lambda: located_yaml.parse('a: "' + "word " * 2_000_000 + '"', "x.yaml"), SECONDS)
+    in_bounds(lambda: located_yaml.parse_yaml('a: "' + "word " * 2_000_000 + '"', "x.yaml"), SECONDS)
 
 
 def test_a_file_that_is_far_too_large_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     with path.open("wb") as file:
         file.truncate(10_000_000_000)
-    document, (problem,) = located_yaml.read(path)
+    document, (problem,) = located_yaml.read_yaml(path)
     assert document is None
     assert problem.rule == "too-large"
 

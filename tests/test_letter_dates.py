@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.facts.claims import MONTHS, Month
-from drafter.facts.edtf import parse
+from drafter.facts.edtf import parse_edtf
 from drafter.letter import clauses
 
 
@@ -32,8 +32,8 @@ from drafter.letter import clauses
 )
 def test_when_a_document_was_issued(document, day, when, of):
     at = date.fromisoformat(day)
-    assert clauses.when_issued(parse(document), at) == when
-    assert clauses.of_issued(parse(document), at) == of
+    assert clauses.when_issued(parse_edtf(document), at) == when
+    assert clauses.of_issued(parse_edtf(document), at) == of
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_a_month_in_a_claim(piece, day, said):
 
 
 def test_a_day():
-    assert clauses.day_of(date(2018, 1, 16), date(2018, 7, 10)) == "on 16 January"
-    assert clauses.day_of(date(2017, 1, 16), date(2018, 7, 10)) == "on 16 January 2017"
+    assert clauses.day_in_letter(date(2018, 1, 16), date(2018, 7, 10)) == "on 16 January"
+    assert clauses.day_in_letter(date(2017, 1, 16), date(2018, 7, 10)) == "on 16 January 2017"
 
 
 @given(st.integers(2016, 2030), st.integers(1, 12), st.dates(date(2016, 12, 1), date(2030, 1, 1)))
@@ -77,4 +77,4 @@ def test_a_year_is_said_where_it_is_not_the_letters(year, month, day):
 @given(st.dates(date(2016, 1, 1), date(2018, 12, 31)), st.integers(0, 4000))
 def test_a_document_is_never_told_of_as_of_a_month_to_come(at, age):
     day = date.fromordinal(at.toordinal() + age)
-    assert "next" not in clauses.when_issued(parse(at.isoformat()), day)
+    assert "next" not in clauses.when_issued(parse_edtf(at.isoformat()), day)

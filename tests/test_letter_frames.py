@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 from shipped import ROOT, base
 
-from drafter.facts.edtf import parse
-from drafter.facts.load import load
+from drafter.facts.edtf import parse_edtf
+from drafter.facts.load import load_facts
 from drafter.facts.model import Fact, FactBase, Speaker
 from drafter.letter.clauses import Frame, Place, Voice, frames, own_voice, says_nothing, voice_of
 
@@ -19,7 +19,7 @@ DAY = date(2018, 7, 10)
 
 @cache
 def gardens() -> FactBase:
-    return load(ROOT / "tests" / "gardens" / "facts").base
+    return load_facts(ROOT / "tests" / "gardens" / "facts").base
 
 
 def said(fact: Fact, facts: FactBase, day: date = DAY, *, told_past: bool = True) -> list[Frame]:
@@ -148,7 +148,7 @@ def test_verbs_are_past_for_a_day_that_is_past():
     facts = gardens()
     fact = of("library-9001", facts)
     assert "the County Library reported last month that" in texts(fact, facts, Place.LEAD, told_past=False)
-    source = replace(facts.sources["library-9001"], issued=parse("2017-01-12"))
+    source = replace(facts.sources["library-9001"], issued=parse_edtf("2017-01-12"))
     old = replace(facts, sources={**facts.sources, source.id: source})
     assert "in January 2017 the County Library reported that" in texts(fact, old, Place.LEAD, told_past=False)
 

@@ -17,13 +17,13 @@ from running import run_drafter
 from shipped import READER, ROOT
 
 from drafter import office as offices
-from drafter.facts.load import load
+from drafter.facts.load import load_facts
 from drafter.facts.model import FactBase, Side
 from drafter.facts.timeline import on
 from drafter.letter.compose import compose
 from drafter.letter.laws import broken
 from drafter.letter.request import Length, LetterRequest
-from drafter.letter.templates import Desk, Templates
+from drafter.letter.templates import TemplateContext, Templates
 from drafter.letter.tree import Heading, Kind, Letter, opening_of
 from drafter.office import Office, OfficeSide
 
@@ -65,7 +65,7 @@ def gardens(tmp_path_factory) -> Path:
 
 
 def parts(folder: Path) -> tuple[FactBase, Templates, Office]:
-    loaded = load(folder / "facts")
+    loaded = load_facts(folder / "facts")
     assert not loaded.problems
     return loaded.base, Templates.under(folder / "templates"), offices.open_office(folder)
 
@@ -74,7 +74,7 @@ def letter_of(request: LetterRequest, base: FactBase, templates: Templates, offi
     """The letter, with the laws of every letter looked at."""
     letter = compose(request, base, templates, office).letter
     topics = tuple(base.topics[id_] for id_ in letter.topics)
-    desk = Desk(request, topics, base.subjects["gardens"], base, on(base, request.date), templates, office)
+    desk = TemplateContext(request, topics, base.subjects["gardens"], base, on(base, request.date), templates, office)
     assert [*broken(letter, desk)] == []
     return letter
 

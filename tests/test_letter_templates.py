@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped import ROOT
 
-from drafter.letter.templates import Data, Gap, InFull, Marks, Tell, Templates, Words
-from drafter.letter.vocabulary import Kind, names_of
+from drafter.letter.templates import Data, Gap, InFull, Marks, Tell, Templates, TemplateWords
+from drafter.letter.vocabulary import TemplateValue, names_of
 from drafter.problems import ProblemsFound
 
 
@@ -29,7 +29,7 @@ def render(tmp_path):
 
 def test_values_are_data_and_never_structure(render):
     nodes = render("Hello {{ name }}.", name="{{ 9*9 }}\n\n## {% if true %}")
-    assert nodes == [(Words("Hello "), Data("{{ 9*9 }}\n\n## {% if true %}"), Words("."))]
+    assert nodes == [(TemplateWords("Hello "), Data("{{ 9*9 }}\n\n## {% if true %}"), TemplateWords("."))]
 
 
 def test_a_blank_line_makes_a_paragraph_and_a_tag_does_not(render):
@@ -42,9 +42,9 @@ def test_a_blank_line_makes_a_paragraph_and_a_tag_does_not(render):
 
 def test_what_is_told_keeps_its_order(render):
     one, two = render("{{ claims('x') }}\n{{ gap('who pays') }}\n\n{{ in_full() }}\n\n\n")
-    said = [node for node in (*one, *two) if not isinstance(node, Words)]
+    said = [node for node in (*one, *two) if not isinstance(node, TemplateWords)]
     assert said == [Tell(("x",)), Gap("who pays"), InFull()]
-    assert not any(node.text.strip() for node in (*one, *two) if isinstance(node, Words))
+    assert not any(node.text.strip() for node in (*one, *two) if isinstance(node, TemplateWords))
 
 
 def test_a_paragraph_that_holds_nothing_is_none(render):
@@ -89,7 +89,7 @@ def test_a_missing_template_is_a_problem(tmp_path):
 @given(st.text(max_size=40))
 def test_any_value_comes_out_as_it_went_in(text):
     marks = Marks()
-    assert marks.paragraphs(f"a {marks.put(Data(text))} b") == [(Words("a "), Data(text), Words(" b"))]
+    assert marks.paragraphs(f"a {marks.put(Data(text))} b") == [(TemplateWords("a "), Data(text), TemplateWords(" b"))]
 
 
 DOCS = ROOT / "docs" / "writing-templates.md"
@@ -101,6 +101,6 @@ def test_the_template_of_the_docs_is_one_that_is_used():
     assert re.sub(r"\A\{#.*?#\}\n", "", used) in blocks
 
 
-@pytest.mark.parametrize("name", sorted(names_of(Kind.LETTER) | names_of(Kind.POSITION)))
+@pytest.mark.parametrize("name", sorted(names_of(TemplateValue.LETTER) | names_of(TemplateValue.POSITION)))
 def test_every_name_of_a_template_is_in_the_docs(name):
     assert re.search(rf"(?:`|{{{{ ){name}(?:[(`]| }}}})", DOCS.read_text("utf-8"))

@@ -22,7 +22,7 @@ from drafter.letter.compose import compose
 from drafter.letter.finish import in_full, typeset
 from drafter.letter.laws import broken
 from drafter.letter.request import Did, Length, LetterRequest
-from drafter.letter.templates import Desk
+from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, opening_of
 from drafter.office import Office, OfficeSide
 
@@ -54,10 +54,10 @@ def sided(side: OfficeSide, party: str) -> Office:
     return replace(office(), side=side, party=party if side is not OfficeSide.NONE else "")
 
 
-def desk_of(request: LetterRequest, theirs: Office) -> Desk:
+def desk_of(request: LetterRequest, theirs: Office) -> TemplateContext:
     facts = base()
     topics = tuple(facts.topics[id_] for id_ in request.topics)
-    return Desk(request, topics, facts.subjects["aco"], facts, on(facts, request.date), templates(), theirs)
+    return TemplateContext(request, topics, facts.subjects["aco"], facts, on(facts, request.date), templates(), theirs)
 
 
 @st.composite

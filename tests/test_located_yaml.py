@@ -2,17 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.files.located_yaml import Document, parse, read
+from drafter.files.located_yaml import Document, parse_yaml, read_yaml
 
 
 def root(text: str) -> object:
-    document, problems = parse(text, "f.yaml")
+    document, problems = parse_yaml(text, "f.yaml")
     assert document is not None, problems
     return document.root
 
 
 def refusal(text: str) -> str:
-    document, problems = parse(text, "f.yaml")
+    document, problems = parse_yaml(text, "f.yaml")
     assert document is None
     return "\n".join(map(str, problems))
 
@@ -56,7 +56,7 @@ def test_broken_yaml_is_placed_and_its_cause_named(text, line, hint):
 
 
 def test_every_value_knows_its_place():
-    document, _ = parse("- id: a\n  cites:\n    - quote: x\n    - quote: y\n", "f.yaml")
+    document, _ = parse_yaml("- id: a\n  cites:\n    - quote: x\n    - quote: y\n", "f.yaml")
     assert isinstance(document, Document)
     assert str(document.where(0, "cites", 1, "quote")) == "f.yaml:4:14"
     assert str(document.where_key(0, "cites")) == "f.yaml:2:3"
@@ -66,27 +66,27 @@ def test_every_value_knows_its_place():
 def test_a_file_that_is_not_utf8_is_told_with_its_place(tmp_path):
     path = tmp_path / "f.yaml"
     path.write_bytes("a: 1\nb: caf\xe9".encode("latin-1"))
-    document, problems = read(path, "f.yaml")
+    document, problems = read_yaml(path, "f.yaml")
     assert document is None
     assert str(problems[0]) == "f.yaml:2:7: error: is not UTF-8 text; save the file with encoding UTF-8 [not-utf-8]"
 
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path):
-    assert "no such file" in str(read(tmp_path / "none.yaml", "none.yaml")[1][0])
-    assert "is a directory" in str(read(tmp_path, "folder")[1][0])
+    assert "no such file" in str(read_yaml(tmp_path / "none.yaml", "none.yaml")[1][0])
+    assert "is a directory" in str(read_yaml(tmp_path, "folder")[1][0])
 
 
 def test_a_byte_order_mark_is_nothing(tmp_path):
     path = tmp_path / "f.yaml"
     path.write_bytes("\ufeffa: 1".encode())
-    document, _ = read(path)
+    document, _ = read_yaml(path)
     assert document is not None
     assert document.root == {"a": "1"}
 
 
 @given(st.text(max_size=200))
 def test_no_text_makes_the_reader_raise(text):
-    document, problems = parse(text, "f.yaml")
+    document, problems = parse_yaml(text, "f.yaml")
     assert (document is None) == bool(problems)
 
 
@@ -95,5 +95,5 @@ yaml_like = st.text(alphabet="ab:-[]{}&*!|>'\"#%@`,? \n\t\x00\x1b", max_size=60)
 
 @given(yaml_like)
 def test_no_text_that_looks_like_yaml_makes_the_reader_raise(text):
-    document, problems = parse(text, "f.yaml")
+    document, problems = parse_yaml(text, "f.yaml")
     assert (document is None) == bool(problems)

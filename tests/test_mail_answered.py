@@ -14,13 +14,13 @@ from edits import review_every_fact
 from post import WANTED, decide, put, small_inbox
 from running import run_drafter
 
-from drafter.inbox.decisions import NONE, Decision, Do
-from drafter.inbox.model import Read
+from drafter.inbox.decisions import NONE, Do, MessageDecision
+from drafter.inbox.model import ParsedMessage
 from drafter.inbox.personal import Personal
-from drafter.inbox.piles import Laid, Pile
-from drafter.inbox.store import Kept
+from drafter.inbox.piles import Pile, TriagedMessage
+from drafter.inbox.store import StoredMessage
 from drafter.inbox.topics import NOTHING
-from drafter.inbox.triage import Answers, Known, Sent, Tally, begun
+from drafter.inbox.triage import ApprovedLetters, RegisterNames, Sent, Tally, begun
 from drafter.letter.recipient import correspondent
 
 DAY = ("--date", "2018-07-10")
@@ -103,19 +103,19 @@ PERHAPS = "perhaps answered already by letter 7, approved on 10 July 2018: "
 
 
 def laid(
-    day: date | None, name: str = "Mrs Zoë Brontë", decision: Decision = NONE, topic: str = "staff", n: int = 1
-) -> Laid:
-    kept = Kept(n, Read(f"key{n}", "inbox", date=day), NOTHING, Personal(0.0, ()), campaign=1)
-    return Laid(kept, Pile.ANSWER, (topic,), correspondent(name, "4 Row, WV1 9ZZ"), decision)
+    day: date | None, name: str = "Mrs Zoë Brontë", decision: MessageDecision = NONE, topic: str = "staff", n: int = 1
+) -> TriagedMessage:
+    kept = StoredMessage(n, ParsedMessage(f"key{n}", "inbox", date=day), NOTHING, Personal(0.0, ()), campaign=1)
+    return TriagedMessage(kept, Pile.ANSWER, (topic,), correspondent(name, "4 Row, WV1 9ZZ"), decision)
 
 
 def tally(**sent: Sent) -> Tally:
-    def known_as(name: str, postcode: str) -> Known:
+    def known_as(name: str, postcode: str) -> RegisterNames:
         assert postcode == "WV1 9ZZ"
-        return Known(frozenset((name,)), frozenset(("The Brontë",)) - {name})
+        return RegisterNames(frozenset((name,)), frozenset(("The Brontë",)) - {name})
 
     by = {"Mrs Zoë Brontë": (LETTER,)} if not sent else {name.replace("_", " "): (one,) for name, one in sent.items()}
-    return Tally(Answers(MappingProxyType(by), known_as, date(2018, 7, 20)), {1: BEGAN})
+    return Tally(ApprovedLetters(MappingProxyType(by), known_as, date(2018, 7, 20)), {1: BEGAN})
 
 
 @pytest.mark.parametrize(
@@ -135,8 +135,8 @@ def test_a_date_that_says_nothing_is_a_doubt(day, why):
     assert tally(Mr_Tom_Bell=LETTER).over(laid(day)).pile is Pile.ANSWER
     assert tally().over(laid(day, topic="funding")).pile is Pile.ANSWER
     # A person has looked at it since, and a letter answers it after that.
-    assert tally().over(laid(day, decision=Decision(do=Do.ANSWER, on=date(2018, 7, 11)))).pile is Pile.ANSWER
-    assert tally().over(laid(day, decision=Decision(do=Do.ANSWER, on=APPROVED))).pile is Pile.REPLIED
+    assert tally().over(laid(day, decision=MessageDecision(do=Do.ANSWER, on=date(2018, 7, 11)))).pile is Pile.ANSWER
+    assert tally().over(laid(day, decision=MessageDecision(do=Do.ANSWER, on=APPROVED))).pile is Pile.REPLIED
 
 
 def test_a_letter_answers_one_message_that_was_written_before_it():
@@ -152,7 +152,7 @@ def test_a_letter_to_somebody_of_the_house_is_a_doubt():
     found = tally(The_Brontë=LETTER).over(laid(date(2018, 7, 3)))
     assert found.pile is Pile.UNSURE
     assert found.why == f"{PERHAPS}it went to somebody of this name and house with another title, or none"
-    decided = Decision(do=Do.ANSWER, on=APPROVED)
+    decided = MessageDecision(do=Do.ANSWER, on=APPROVED)
     assert tally(The_Brontë=LETTER).over(laid(date(2018, 7, 3), decision=decided)).pile is Pile.ANSWER
 
 

@@ -14,16 +14,16 @@ from post import CAMPAIGN, put, small_inbox
 from running import run_drafter
 
 from drafter.batch.from_post import FromPost
-from drafter.batch.model import Defaults, Recipient
-from drafter.cli.draft_from import taken_from
+from drafter.batch.list import Defaults, Recipient
+from drafter.cli.draft import taken_from
 from drafter.facts.model import Action, Concern, FactBase, Subject, Topic
-from drafter.inbox.concerns import Said
-from drafter.inbox.decisions import NONE, Decision, Do
-from drafter.inbox.model import Read, Writer
+from drafter.inbox.concerns import StatedConcerns
+from drafter.inbox.decisions import NONE, Do, MessageDecision
+from drafter.inbox.model import ParsedMessage, Writer
 from drafter.inbox.personal import Personal
-from drafter.inbox.piles import Laid, Pile, lay
+from drafter.inbox.piles import Pile, TriagedMessage, triage
 from drafter.inbox.replying import Given
-from drafter.inbox.store import Changes, Kept, kept_of
+from drafter.inbox.store import StoredMessage, WriterChanges, kept_of
 from drafter.inbox.topics import About, Matter, Recognised, Recogniser, check_cues, sure
 from drafter.letter.request import Length
 from drafter.problems import Where
@@ -35,11 +35,11 @@ _NOTHING = Matter()
 HERE = Where("here")
 
 
-def said(text: str, of: Recogniser | None = None) -> Said:
+def said(text: str, of: Recogniser | None = None) -> StatedConcerns:
     return (of or recogniser()).said_in("aco", text)
 
 
-def ids(found: Said) -> dict[str, list[str]]:
+def ids(found: StatedConcerns) -> dict[str, list[str]]:
     return {name: list(sure(some)) for name, some in found._asdict().items() if sure(some)}
 
 
@@ -165,7 +165,7 @@ def test_cues_that_find_nothing_are_told():
 # On its way to a letter.
 
 
-def kept(asks=(), fears=(), wants=(), changes: Changes | None = None, topics=("a",)) -> Kept:
+def kept(asks=(), fears=(), wants=(), changes: WriterChanges | None = None, topics=("a",)) -> StoredMessage:
     def suggested(some):
         return [[id_, 1.0, ["words"]] for id_ in some]
 
@@ -181,40 +181,40 @@ def kept(asks=(), fears=(), wants=(), changes: Changes | None = None, topics=("a
     return kept_of(row)
 
 
-def laid(message: Kept, campaign: Matter = _NOTHING, decision: Decision = NONE) -> Laid:
-    return lay(message, decision, campaign, "ask")
+def laid(message: StoredMessage, campaign: Matter = _NOTHING, decision: MessageDecision = NONE) -> TriagedMessage:
+    return triage(message, decision, campaign, "ask")
 
 
 def test_a_campaign_answers_what_its_common_text_says():
     common = Matter(("a",), ("a.q", "a.r"), ("a.f",), ("sign", "meet"))
-    same = laid(kept(asks=("a.q", "a.s"), changes=Changes()), common)
+    same = laid(kept(asks=("a.q", "a.s"), changes=WriterChanges()), common)
     assert (same.asks, same.fears, same.wants) == (("a.q", "a.r"), ("a.f",), ("sign", "meet"))
-    more = laid(kept(asks=("a.s", "a.q"), wants=("write",), changes=Changes(added=("x",))), common)
+    more = laid(kept(asks=("a.s", "a.q"), wants=("write",), changes=WriterChanges(added=("x",))), common)
     assert (more.asks, more.wants) == (("a.q", "a.r", "a.s"), ("sign", "meet", "write"))
-    less = laid(kept(asks=("a.q",), wants=("meet",), changes=Changes(removed=("x",))), common)
+    less = laid(kept(asks=("a.q",), wants=("meet",), changes=WriterChanges(removed=("x",))), common)
     assert (less.asks, less.fears, less.wants) == (("a.q",), (), ("meet",))
-    otherwise = laid(kept(asks=("a.q", "a.s"), changes=Changes(changed=(("x", "y"),))), common)
+    otherwise = laid(kept(asks=("a.q", "a.s"), changes=WriterChanges(changed=(("x", "y"),))), common)
     assert otherwise.asks == ("a.q", "a.s")
 
 
 def test_what_staff_decide_is_answered():
     message = kept(asks=("a.q", "b.q"), fears=("b.f",), wants=("sign",), topics=("a", "b"))
     assert laid(message).asks == ("a.q", "b.q")
-    found = laid(message, decision=Decision(topics=("a",)))
+    found = laid(message, decision=MessageDecision(topics=("a",)))
     assert (found.asks, found.fears, found.wants) == (("a.q",), (), ("sign",))
-    found = laid(message, decision=Decision(asks=("a.r",), wants=("none",)))
+    found = laid(message, decision=MessageDecision(asks=("a.r",), wants=("none",)))
     assert (found.asks, found.wants) == (("a.q", "b.q", "a.r"), ())
-    assert laid(message, decision=Decision(wants=("none", "meet"))).wants == ("meet",)
+    assert laid(message, decision=MessageDecision(wants=("none", "meet"))).wants == ("meet",)
 
 
 def test_who_asks_for_what_nobody_has_decided_is_answered_by_a_person():
-    message, common = kept(wants=("meet", "sign"), changes=Changes(added=("x",))), Matter(("a",), wants=("sign",))
+    message, common = kept(wants=("meet", "sign"), changes=WriterChanges(added=("x",))), Matter(("a",), wants=("sign",))
     found = laid(message, common)
     assert (found.pile, found.why) == (Pile.UNSURE, "asks the member to act, and nobody has decided: meet")
-    assert lay(message, NONE, common, "ask", {"meet"}).pile is Pile.ANSWER
-    assert laid(message, common, Decision(do=Do.ANSWER)).pile is Pile.ANSWER
-    assert laid(message, common, Decision(wants=("none",))).pile is Pile.ANSWER
-    assert laid(kept(wants=("sign",), changes=Changes()), common).pile is Pile.ANSWER
+    assert triage(message, NONE, common, "ask", {"meet"}).pile is Pile.ANSWER
+    assert laid(message, common, MessageDecision(do=Do.ANSWER)).pile is Pile.ANSWER
+    assert laid(message, common, MessageDecision(wants=("none",))).pile is Pile.ANSWER
+    assert laid(kept(wants=("sign",), changes=WriterChanges()), common).pile is Pile.ANSWER
 
 
 def test_what_a_sorting_of_before_has_kept_can_be_read():
@@ -235,7 +235,7 @@ _FIELDS = (
 class _Sorted:
     """A sorting of these messages."""
 
-    def __init__(self, *laid: Laid) -> None:
+    def __init__(self, *laid: TriagedMessage) -> None:
         self.all = laid
 
     def laid(self):
@@ -244,7 +244,9 @@ class _Sorted:
 
 def test_a_batch_answers_it_and_asks_for_an_address_without_it():
     message = kept(asks=("a.q",), fears=("a.f",), wants=("sign",))
-    homeless = Kept(2, Read("k2", "w", writer=Writer("Tom Bell")), message.recognised, Personal(0.0, ()))
+    homeless = StoredMessage(
+        2, ParsedMessage("k2", "w", writer=Writer("Tom Bell")), message.recognised, Personal(0.0, ())
+    )
     defaults = Defaults((), date(2018, 7, 10), "", Length.STANDARD, False)
     common = Matter(wants=("sign",))
     people = FromPost(_Sorted(laid(message, common), laid(homeless, common)), defaults, (), "sorted")

@@ -13,8 +13,8 @@ from running import run_drafter
 from test_mail_gather_mbox import FIRST, SECOND, headed
 
 from drafter.engines import here, where_worth
-from drafter.inbox.signature import Surroundings
-from drafter.inbox.store import Kept
+from drafter.inbox.signature import OfficeContext
+from drafter.inbox.store import StoredMessage
 from drafter.inbox.topics import Recogniser
 from drafter.inbox.triage import Came, open_store, sort_post
 
@@ -51,10 +51,10 @@ def laid(folder: Path, names: list[str], first: int = 0) -> tuple[int, int]:
     return sum(KINDS[name][2] for name in names), sum(KINDS[name][3] for name in names)
 
 
-def came(folder: Path, inbox: Path, recogniser: Recogniser) -> tuple[Came, list[Kept]]:
+def came(folder: Path, inbox: Path, recogniser: Recogniser) -> tuple[Came, list[StoredMessage]]:
     store = open_store(folder, make=True)
     try:
-        done = sort_post([str(inbox)], store, recogniser, Surroundings(), here, lambda _count: None)
+        done = sort_post([str(inbox)], store, recogniser, OfficeContext(), here, lambda _count: None)
         kept = list(store.messages())
         assert done.total == len(kept)
         return done.came, kept

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from bounded import in_bounds
 
-from drafter.inbox.cues import Cues, parse, tokens
+from drafter.inbox.cues import Cues, parse_cues, tokens
 
 
 def found(cue: str, text: str) -> list[str]:
     """What of a text a cue finds."""
     words = tokens(text)
-    hits = Cues.of(parse(cue)).find(words)
+    hits = Cues.of(parse_cues(cue)).find(words)
     return [text[words[hit.start].start : words[hit.end - 1].end] for hit in hits]
 
 
@@ -47,18 +47,18 @@ def test_what_a_cue_finds(cue, text, wanted):
      "(a|b c|d", "a|b) c", "a(b|c)d", "()", "(a|b) c|d"],
 )  # fmt: skip
 def test_what_stands_for_none(cue):
-    assert parse(cue) == ()
+    assert parse_cues(cue) == ()
 
 
 def test_choices_that_are_too_many_stand_for_none():
     choice = "(a b|c d|e f|g h|i j|k l)"
-    assert parse(f"{choice} {choice}")
-    assert parse(f"{choice} {choice} {choice}") == ()
+    assert parse_cues(f"{choice} {choice}")
+    assert parse_cues(f"{choice} {choice} {choice}") == ()
 
 
 def test_words_without_end_cost_no_more_than_others():
     cues = Cues.of(
-        cue for text in ("privatis*", "accountability", "accountable care organisation*") for cue in parse(text)
+        cue for text in ("privatis*", "accountability", "accountable care organisation*") for cue in parse_cues(text)
     )
 
     def find() -> None:
@@ -83,7 +83,7 @@ def test_initials_are_one_word_and_all_words_keep_their_places():
 
 def test_memory_does_not_grow_with_the_words_that_were_seen(monkeypatch):
     monkeypatch.setattr("drafter.inbox.cues._REMEMBERED", 100)
-    cues = Cues.of(parse("accountability"))
+    cues = Cues.of(parse_cues("accountability"))
     for number in range(1_000):
         cues.find(tokens(f"accountabillity unheardof{number}"))
         assert len(cues._meant) <= 100

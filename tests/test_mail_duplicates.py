@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from drafter.inbox.campaigns import Home, find_duplicates, identities_of
 from drafter.inbox.decisions import NONE
-from drafter.inbox.model import Read, Writer
-from drafter.inbox.piles import ANSWERED, Laid, Pile, lay
+from drafter.inbox.model import ParsedMessage, Writer
+from drafter.inbox.piles import ANSWERED, Pile, TriagedMessage, triage
 from drafter.inbox.store import FILE, Store
 from drafter.inbox.topics import NOTHING, Matter
 from drafter.letter.mailing import usable_address
@@ -32,25 +32,29 @@ def read(
     email: str = "",
     reply_to: str = "",
     said: Sequence[str] = (SAID,),
-) -> Read:
+) -> ParsedMessage:
     """A message; ``where`` is its address in one line, its postcode after a semicolon."""
     lines, _, code = where.partition(";")
     writer = Writer(name, address=tuple(filter(None, map(str.strip, lines.split(",")))), postcode=code.strip())
     replies = tuple(reply_to.split())
-    return Read("", "", sender=sender, sender_address=email, writer=writer, paragraphs=tuple(said), reply_to=replies)
+    return ParsedMessage(
+        "", "", sender=sender, sender_address=email, writer=writer, paragraphs=tuple(said), reply_to=replies
+    )
 
 
-def laid(*reads: Read, campaigns: Sequence[int] = ()) -> list[Laid]:
+def laid(*reads: ParsedMessage, campaigns: Sequence[int] = ()) -> list[TriagedMessage]:
     """Messages of one campaign (or of several) as they are laid; their keys count from 1001."""
     with TemporaryDirectory() as folder, closing(Store(Path(folder), write=True)) as store:
         for n, one in enumerate(reads):
             where = {"key": str(1001 + n), "where": f"{n}.eml"}
-            store.update(store.add(Read(**{**vars(one), **where}), NOTHING, ""), campaign=(campaigns or [1] * 99)[n])
+            store.update(
+                store.add(ParsedMessage(**{**vars(one), **where}), NOTHING, ""), campaign=(campaigns or [1] * 99)[n]
+            )
         find_duplicates(store)
-        return [lay(kept, NONE, CAMPAIGN, "ask") for kept in store.messages()]
+        return [triage(kept, NONE, CAMPAIGN, "ask") for kept in store.messages()]
 
 
-def told(*reads: Read, campaigns: Sequence[int] = ()) -> list[str]:
+def told(*reads: ParsedMessage, campaigns: Sequence[int] = ()) -> list[str]:
     return [f"{one.pile} {one.why}".strip() for one in laid(*reads, campaigns=campaigns)]
 
 
@@ -116,7 +120,7 @@ OWN = {"sender": "Ivo Reed", "email": "ivo.reed@post.example"}
         ),
     ],
 )
-def test_one_writer_or_two(one: Read, other: Read, expected: list[str]) -> None:
+def test_one_writer_or_two(one: ParsedMessage, other: ParsedMessage, expected: list[str]) -> None:
     assert told(one, other) == expected
 
 
@@ -173,7 +177,7 @@ READS = st.lists(
 
 @settings(max_examples=150, deadline=None)
 @given(READS)
-def test_nobody_is_lost(reads: list[Read]) -> None:
+def test_nobody_is_lost(reads: list[ParsedMessage]) -> None:
     found = {one.kept.read.key: one for one in laid(*reads)}
     assert len(found) == len(reads)
     for one in found.values():

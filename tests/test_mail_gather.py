@@ -15,7 +15,7 @@ from post import LETTER, mail, put, small_inbox
 from running import run_drafter
 
 from drafter.inbox.gather import gather
-from drafter.inbox.model import Raw
+from drafter.inbox.model import RawMessage
 from drafter.problems import Problem
 
 MAIL = mail(LETTER.encode(), "Content-Type: text/plain; charset=utf-8")
@@ -35,7 +35,9 @@ def inbox(tmp_path, monkeypatch) -> Iterator[Path]:
 def told(*paths: str) -> tuple[list[str], list[str]]:
     """The messages, and the problems as they are printed."""
     found = list(gather(paths))
-    return [one.where for one in found if isinstance(one, Raw)], [str(one) for one in found if isinstance(one, Problem)]
+    return [one.where for one in found if isinstance(one, RawMessage)], [
+        str(one) for one in found if isinstance(one, Problem)
+    ]
 
 
 BOTH = ["inbox/a.eml", "inbox/z.eml"]

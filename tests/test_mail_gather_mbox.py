@@ -9,18 +9,18 @@ import pytest
 from post import LETTER, mail
 
 from drafter.inbox.gather import gather, in_mbox
-from drafter.inbox.model import Raw
+from drafter.inbox.model import RawMessage
 from drafter.problems import Problem
 
 MAIL = mail(LETTER.encode(), "Content-Type: text/plain; charset=utf-8").replace(b"\r\n", b"\n")
 FIRST = b"From MAILER-DAEMON Mon Jul  2 10:00:00 2018\n"
 
 
-def messages(path: Path, *parts: bytes) -> list[Raw]:
+def messages(path: Path, *parts: bytes) -> list[RawMessage]:
     path.write_bytes(b"".join(parts))
     found = list(gather([str(path)]))
-    assert all(isinstance(one, Raw) and not one.fault for one in found), found
-    return [one for one in found if isinstance(one, Raw)]
+    assert all(isinstance(one, RawMessage) and not one.fault for one in found), found
+    return [one for one in found if isinstance(one, RawMessage)]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_mbox_of_short_lines_takes_no_more_memory_than_its_bytes(tmp_path):
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert isinstance(found, Raw)
+    assert isinstance(found, RawMessage)
     assert len(found.data) > 2_000_000
     assert most < 10_000_000
 
@@ -144,7 +144,7 @@ def test_what_may_be_two_messages_is_refused_with_the_line(tmp_path, line):
     path.write_bytes(FIRST + SECOND + FIRST + doubtful + b"\n" + FIRST + SECOND)
     number = path.read_bytes().split(b"\n").index(line.split("\n")[0].encode()) + 1
     one, told, two, three = in_mbox(path, "a.mbox")
-    assert all(isinstance(one, Raw) for one in (one, two, three))
+    assert all(isinstance(one, RawMessage) for one in (one, two, three))
     assert str(told) == (
         f"a.mbox:{number}:0: error: may begin another message, or be a line of the letter that it stands in; neither "
         "is read; put a blank line before it if it does, and '>' if it is the letter's own [doubtful-line]"
@@ -204,7 +204,7 @@ def test_a_length_that_hides_other_messages_is_not_believed(tmp_path):
     (tmp_path / "a.mbox").write_bytes(FIRST + head + rest)
     told, one = in_mbox(tmp_path / "a.mbox", "a.mbox")
     assert isinstance(told, Problem)
-    assert isinstance(one, Raw)
+    assert isinstance(one, RawMessage)
     assert (told.where.line, one.fault[:19]) == (10, "may be two messages")
     found = messages(tmp_path / "b.mbox", FIRST + head + rest + FIRST + SECOND)
     assert [one.data for one in found] == [head + b"Who pays?\n\n", SECOND, SECOND, SECOND]

@@ -8,10 +8,10 @@ import pytest
 from running import run_drafter
 
 from drafter.inbox.html import text_of_html
-from drafter.inbox.model import Raw
+from drafter.inbox.model import RawMessage
 from drafter.inbox.parse import read_message
-from drafter.inbox.signature import Surroundings
-from drafter.sources.webpage import page_of
+from drafter.inbox.signature import OfficeContext
+from drafter.sources.webpage import page_text
 
 SECRET = "Unseen words."
 HIDDEN = {
@@ -149,7 +149,7 @@ FRAME = "<html><body><p>Dear Ms Marsh,</p><p>I write about our hospital.</p>{}<p
 
 def read(html: str) -> tuple[str, tuple[str, ...]]:
     head = b"From: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
-    found = read_message(Raw("x.eml", ".eml", head + FRAME.format(html).encode()), Surroundings())
+    found = read_message(RawMessage("x.eml", ".eml", head + FRAME.format(html).encode()), OfficeContext())
     return f"{found.text}\n{found.near}\n{found.writer}\n{found.parts}", found.notes
 
 
@@ -199,7 +199,7 @@ def test_nor_does_a_web_page_say_what_nobody_sees(name: str) -> None:
     pytest.importorskip("trafilatura")
     secret = "Every hospital in the county will be closed by order of the Secretary of State, without consulting."
     html = HIDDEN[name].replace("\0", "@").replace(SECRET, secret)
-    blocks, _, notes = page_of(ARTICLE.format(f"First: {PARAGRAPH * 3}", html, f"Then: {PARAGRAPH * 3}"))
+    blocks, _, notes = page_text(ARTICLE.format(f"First: {PARAGRAPH * 3}", html, f"Then: {PARAGRAPH * 3}"))
     assert "county" not in " ".join(blocks)
     assert notes == ("text that nobody sees was left out",)
     assert len([block for block in blocks if "consult on the contract" in block]) == 2
@@ -210,7 +210,7 @@ def test_what_a_web_page_shows_stays(name: str) -> None:
     pytest.importorskip("trafilatura")
     said = "Every hospital in the county has a ward for patients who wait, and that will not change this year."
     html = SEEN[name].replace("\0", "@").replace(SECRET, said)
-    blocks, _, notes = page_of(ARTICLE.format(f"First: {PARAGRAPH * 3}", html, f"Then: {PARAGRAPH * 3}"))
+    blocks, _, notes = page_text(ARTICLE.format(f"First: {PARAGRAPH * 3}", html, f"Then: {PARAGRAPH * 3}"))
     assert "county" in " ".join(blocks)
     assert notes == ()
 

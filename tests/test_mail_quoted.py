@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from post import read
 
-from drafter.inbox.quoted import begins, is_attribution, joined
+from drafter.inbox.quoted import is_attribution, join_broken, quoted_from
 
 OWN = "The drain in Long Row has been blocked since April, and nobody has come."
 THEIRS = "Thank you for writing. We shall ask the council about it."
@@ -137,10 +137,10 @@ def test_a_line_that_says_who_wrote_ends_the_writers_words_wherever_it_is_broken
 
 
 def test_lines_that_say_who_wrote_are_put_together_and_apart():
-    assert joined(["That is so. On Tue, 4 Jun 2024, A <a@b.example>", "wrote:", "> x"])[-2:] == [
+    assert join_broken(["That is so. On Tue, 4 Jun 2024, A <a@b.example>", "wrote:", "> x"])[-2:] == [
         "On Tue, 4 Jun 2024, A <a@b.example> wrote:",
         "> x",
     ]
     assert not is_attribution("On 4 June the Minister said:")
     assert is_attribution("On 4 June the Minister said:", quoted_next=True)
-    assert begins(["From: a", "x", "y", "z"]) is None
+    assert quoted_from(["From: a", "x", "y", "z"]) is None

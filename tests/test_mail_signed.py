@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from post import read
 
-from drafter.inbox.sections import told_apart
+from drafter.inbox.sections import split_letter
 
 SAID = "Please tell me to whom Accountable Care Organisations will answer."
 BEGIN = f"Dear Ms Marsh,\n\n{SAID}\n\n"
@@ -115,7 +115,7 @@ _ENDS = st.sampled_from(["", "Yours sincerely", "Kind regards,", "Best wishes\n\
 def test_no_sentence_is_lost(above, end, below, greeted):
     blocks = (["Dear Ms Marsh,"] if greeted else []) + above + ([end] if end else []) + below
     lines = [line for block in blocks for line in (*block.split("\n"), "")]
-    letter = told_apart(lines, frozenset({"eleanor", "marsh"}))
+    letter = split_letter(lines, frozenset({"eleanor", "marsh"}))
     kept = " ".join((*letter.body, *letter.tail, *letter.head))
     for sentence in {*above, *below}:
         assert kept.count(sentence) == [*above, *below].count(sentence), (sentence, letter)
@@ -125,6 +125,6 @@ def test_no_sentence_is_lost(above, end, below, greeted):
 
 def test_thousands_of_postscripts_are_a_letter():
     lines = [f"PS One more thing, the {number}th." if number % 2 else "" for number in range(14_000)]
-    letter = told_apart(["Dear Ms Marsh,", "", SAID, *lines], frozenset({"eleanor", "marsh"}))
+    letter = split_letter(["Dear Ms Marsh,", "", SAID, *lines], frozenset({"eleanor", "marsh"}))
     said = " ".join((*letter.body, *letter.tail))
     assert all(f"the {number}th." in said for number in (1, 5_001, 13_999))

@@ -18,13 +18,13 @@ from running import run_drafter
 
 from drafter import office as offices
 from drafter.decisions import Decision, How
-from drafter.facts.load import load
+from drafter.facts.load import load_facts
 from drafter.files import located_yaml
 from drafter.letter.acts import (
     after_letter,
     claimed_acts,
-    decided,
-    enter,
+    decision_on,
+    enter_decision,
     entered_acts,
     later,
     read_did,
@@ -66,7 +66,7 @@ LONG = Decision(
 
 
 def read(text: str) -> tuple[Office, list[str]]:
-    document, problems = located_yaml.parse(HEAD + text, "office.yaml")
+    document, problems = located_yaml.parse_yaml(HEAD + text, "office.yaml")
     assert document is not None, problems
     office, found = offices.read(document, Path())
     return office, [str(problem) for problem in sorted(found)]
@@ -97,7 +97,7 @@ def gardens(tmp_path, monkeypatch) -> Path:
         "utf-8",
     )
     monkeypatch.chdir(tmp_path)
-    assert not load(Path("facts")).problems
+    assert not load_facts(Path("facts")).problems
     return tmp_path
 
 
@@ -223,18 +223,18 @@ def test_the_latest_decision_by_the_day_holds():
     before = Decision("meet", "gardens", How.WILL, date(2018, 1, 1))
     office = office_with(WILL_NOT, before, SIGNED)
     of = ("meet", "gardens", office)
-    assert decided(*of, date(2017, 12, 31)) is None
+    assert decision_on(*of, date(2017, 12, 31)) is None
     assert later(*of, date(2017, 12, 31)) == before
-    assert decided(*of, date(2018, 1, 19)) == before
+    assert decision_on(*of, date(2018, 1, 19)) == before
     assert later(*of, date(2018, 1, 19)) == WILL_NOT
-    assert decided(*of, date(2018, 1, 20)) == WILL_NOT
+    assert decision_on(*of, date(2018, 1, 20)) == WILL_NOT
     assert later(*of, date(2018, 1, 20)) is None
-    assert decided("meet", "parks", office, date(2018, 7, 1)) is None
+    assert decision_on("meet", "parks", office, date(2018, 7, 1)) is None
     assert "the decision on 'meet' is of 20 January 2018, after the letter's date" in str(after_letter(WILL_NOT))
 
 
 def test_a_decision_on_what_there_is_not(gardens):
-    base = load(Path("facts")).base
+    base = load_facts(Path("facts")).base
     wrong = office_with(
         SIGNED, Decision("sign-edm-66", "gardens", How.WILL, date(2018, 1, 1)), Decision("meet", "aco", How.WILL, date(2018, 1, 1))
     )  # fmt: skip
@@ -250,7 +250,7 @@ def test_a_decision_on_what_there_is_not(gardens):
 
 
 def test_acts_are_claimed_only_where_they_are_entered(gardens):
-    actions = load(Path("facts")).base.actions
+    actions = load_facts(Path("facts")).base.actions
     did = [Did("wrote to the Minister's office", date(2018, 1, 30))]
     text = (
         "I signed Early Day Motion 660 on 16 January. I have already signed Early Day Motion 660. I wrote to the Minister’s "
@@ -339,7 +339,7 @@ def request(**said) -> LetterRequest:
 
 
 def test_topics_come_in_the_order_of_questions_fears_and_topics(gardens):
-    base = load(Path("facts")).base
+    base = load_facts(Path("facts")).base
     assert topics_named(["cost.who"], ["closures.for-ever"], ["cost", "x"], base) == ("cost", "closures", "x")
     assert topics_named(["cost.whom", "parks.who"], [], ["closures"], base) == ("closures",)
     assert subjects_of(request(wants=("meet",)), base) == ("gardens",)
@@ -382,7 +382,7 @@ REFUSED = [
 def test_an_entry_is_added_and_nothing_else_moves(text, decision):
     after, problem = with_decision(text, decision, "office.yaml")
     assert problem is None
-    old, new = (located_yaml.parse(one.removeprefix("\ufeff"), "")[0].root for one in (text, after))
+    old, new = (located_yaml.parse_yaml(one.removeprefix("\ufeff"), "")[0].root for one in (text, after))
     added = new["decisions"].pop()
     assert (new["decisions"] or None, {**new, "decisions": 0}) == (
         old.get("decisions") or None,
@@ -397,7 +397,9 @@ def test_an_entry_is_added_and_nothing_else_moves(text, decision):
     assert "\r" not in text or not re.search(r"(?<!\r)\n", after)
     twice, problem = with_decision(after, WILL, "office.yaml")
     assert problem is None
-    assert len(located_yaml.parse(twice.removeprefix("\ufeff"), "")[0].root["decisions"]) == len(new["decisions"]) + 2
+    assert (
+        len(located_yaml.parse_yaml(twice.removeprefix("\ufeff"), "")[0].root["decisions"]) == len(new["decisions"]) + 2
+    )
 
 
 @pytest.mark.parametrize("text", REFUSED)
@@ -414,7 +416,7 @@ def test_whatever_a_reason_holds_is_read_back_or_refused(reason, text):
     after, problem = with_decision(text, decision, "office.yaml")
     assert (after == text) is (problem is not None)
     if problem is None:
-        entry = located_yaml.parse(after.removeprefix("\ufeff"), "")[0].root["decisions"][-1]
+        entry = located_yaml.parse_yaml(after.removeprefix("\ufeff"), "")[0].root["decisions"][-1]
         assert entry.keys() == {"action", "subject", "decided", "will_not"}
         assert entry["will_not"].split()[0] == "I"
 
@@ -497,7 +499,7 @@ def test_many_at_once_lose_nothing(gardens):
     office = offices.open_office(Path())
     days = [date(2018, 1, day) for day in range(1, 21)]
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda day: enter(office, Decision("meet", "gardens", How.DONE, day)), days))
+        found = list(pool.map(lambda day: enter_decision(office, Decision("meet", "gardens", How.DONE, day)), days))
     assert found == [[]] * len(days)
     assert sorted(one.on for one in offices.open_office(Path()).decisions) == days
 

@@ -12,7 +12,7 @@ import made
 import pytest
 from bounded import in_bounds
 
-from drafter.files.ooxml import BROKEN, NotWord, Package, parse, transitional, unpack
+from drafter.files.ooxml import BROKEN, NotWord, Package, parse_xml, transitional, unpack
 
 LIMITS = {"what": "letter", "most_parts": 5, "most_unpacked": 1_000_000, "most_xml": 1_000}
 
@@ -111,25 +111,25 @@ def test_a_file_that_was_cut_off(cut: int) -> None:
 def test_document_types_are_refused(encoding: str, inside: str) -> None:
     xml = f'<?xml version="1.0"?><!DOCTYPE x [{inside}]><x>&a;</x>'
     with pytest.raises(NotWord, match="document type"):
-        parse(xml.encode(encoding))
+        parse_xml(xml.encode(encoding))
 
 
 def test_depth() -> None:
-    root = parse(b"<a>" * 200 + b"</a>" * 200)
+    root = parse_xml(b"<a>" * 200 + b"</a>" * 200)
     assert sum(1 for _ in root.iter()) == 200
     for depth in (201, 100_000):
         with pytest.raises(NotWord, match="nested deeper"):
-            parse(b"<a>" * depth + b"</a>" * depth)
+            parse_xml(b"<a>" * depth + b"</a>" * depth)
 
 
 def test_elements_are_counted_before_they_take_memory() -> None:
-    assert len(parse(b"<a>" + b"<b/>" * 100 + b"</a>", most_elements=100)) == 100
+    assert len(parse_xml(b"<a>" + b"<b/>" * 100 + b"</a>", most_elements=100)) == 100
 
     def refuse() -> None:
         tracemalloc.start()
         xml = b"<a>" + b"<b/>" * 3_000_000 + b"</a>"
         with pytest.raises(NotWord, match="more elements"):
-            parse(xml)
+            parse_xml(xml)
         _, most = tracemalloc.get_traced_memory()
         assert most < 3 * len(xml)
 
@@ -139,7 +139,7 @@ def test_elements_are_counted_before_they_take_memory() -> None:
 @pytest.mark.parametrize("xml", [b"", b"<a", b"<a></b>", b"\xff\xfe\x00", b"<a>\x00</a>", b"<a>&b;</a>", b"plain"])
 def test_what_is_no_xml_is_broken(xml: bytes) -> None:
     with pytest.raises(BROKEN):
-        parse(xml)
+        parse_xml(xml)
 
 
 def test_the_strict_kind_is_read_like_the_usual_one() -> None:
@@ -147,7 +147,7 @@ def test_the_strict_kind_is_read_like_the_usual_one() -> None:
         b'<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
         b' xmlns:m="http://purl.oclc.org/ooxml/officeDocument/math"><m:oMath/></w:document>'
     )
-    root = parse(transitional(strict))
+    root = parse_xml(transitional(strict))
     assert [element.tag for element in root.iter()] == [
         "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}document",
         "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",

@@ -11,7 +11,7 @@ import pytest
 from registers import Place, approval, copy_of, in_file
 from running import run_drafter
 
-from drafter.register.spool import Copy, approve_all, recover
+from drafter.register.spool import SpooledCopy, approve_all, recover
 
 RUN = "ab" * 8
 
@@ -91,7 +91,7 @@ def test_names_in_an_entry_are_digests_and_nothing_else(name, place):
 
 def test_an_entry_of_one_run_is_none_of_another(place):
     with place.open() as register, place.spool.batch() as batch:
-        copy = Copy(approval(1).sha256, ".md", place.letters / "again.md", False)
+        copy = SpooledCopy(approval(1).sha256, ".md", place.letters / "again.md", False)
         batch.put(copy, copy_of(1))
         batch.seal([copy], register.key)
         (place.spool.folder / RUN).mkdir()
@@ -166,7 +166,7 @@ def test_a_link_in_the_place_of_a_final_copy_is_not_written_through(place):
 def test_a_copy_that_waits_does_not_go_through_a_link_that_was_planted_meanwhile(place):
     elsewhere = place.folder.parent / "elsewhere"
     with place.open() as register, place.spool.batch() as batch:
-        copies = [Copy(approval(n).sha256, ".md", place.letters / f"{n}/x.md", True) for n in (7, 8)]
+        copies = [SpooledCopy(approval(n).sha256, ".md", place.letters / f"{n}/x.md", True) for n in (7, 8)]
         for n, copy in zip((7, 8), copies, strict=True):
             batch.put(copy, copy_of(n))
         batch.seal(copies, register.key)

@@ -15,7 +15,7 @@ from batches import row, write_list
 from edits import review_every_fact
 from running import ROOT, run_drafter
 
-from drafter.files.atomic import desk, hold, make_private, sweep, write_atomically
+from drafter.files.atomic import hold, make_private, sweep, temporary_folder, write_atomically
 
 DAY = ("--date", "2018-07-10")
 MESSAGE = (
@@ -127,9 +127,9 @@ def test_desks_of_dead_runs_are_cleared(tmp_path, monkeypatch):
     dead.mkdir()
     for name in ("held", "letter.odt"):
         (dead / name).write_text("a letter")
-    with desk() as mine:
+    with temporary_folder() as mine:
         assert not dead.exists()
-        with desk() as another:
+        with temporary_folder() as another:
             assert mine.is_dir()
             assert another != mine
         assert stat.S_IMODE(mine.stat().st_mode) == 0o700

@@ -19,8 +19,8 @@ import pytest
 from registers import Place, approval, copy_of, in_file, problems_of, rules_of, sound
 
 from drafter.problems import ProblemsFound
-from drafter.register.model import Address, Entry, address_of
-from drafter.register.spool import Final, approve_all, recover
+from drafter.register.model import Address, RegisterEntry, address_of
+from drafter.register.spool import FinalCopy, approve_all, recover
 from drafter.register.store import open_register
 
 
@@ -82,7 +82,7 @@ def test_bytes_that_turned_are_found_or_did_not_matter(place):
     assert found > 15  # much of a small file is empty
 
 
-def _verified(place: Place, letters: list[Entry]) -> None:
+def _verified(place: Place, letters: list[RegisterEntry]) -> None:
     with place.open() as register:
         problems = register.verify()
         if problems:
@@ -142,7 +142,7 @@ def test_a_full_disk_approves_nothing_and_loses_nothing():
             rules: list[str] = []
             for number in range(2, 40):
                 data = copy_of(number) * 400
-                final = Final(_approval_of(number, data), data, place.letters / f"letter-{number}.md")
+                final = FinalCopy(_approval_of(number, data), data, place.letters / f"letter-{number}.md")
                 rules += [p.rule for p in approve_all(register, [final], place.spool).problems]
                 assert not recover(place.spool, register)
                 count = register.total()
@@ -291,7 +291,7 @@ class TestPlacing:
             assert [p.rule for p in approved.problems] == ["already-approved"]
             assert approved.entries == approved.paths == ()
             wrong = place.final(61)
-            wrong = Final(wrong.approval, b"other", wrong.target)
+            wrong = FinalCopy(wrong.approval, b"other", wrong.target)
             assert [p.rule for p in approve_all(register, [wrong], place.spool).problems] == ["unusable-approval"]
         assert len(sound(place)) == 40
 
@@ -312,14 +312,16 @@ class TestPlacing:
     def test_another_disk_is_no_obstacle(self, place):
         with on_own_disk("1m") as folder, place.open() as register:
             target = folder / "letter.md"
-            final = Final(approval(80), copy_of(80), target)
+            final = FinalCopy(approval(80), copy_of(80), target)
             approved = approve_all(register, [final], place.spool)
             assert approved.problems == ()
             assert target.read_bytes() == copy_of(80)
             assert [path.name for path in folder.iterdir()] == ["letter.md"]
             draft = folder / "draft.md"
             draft.write_text("draft")
-            assert approve_all(register, [Final(approval(81), copy_of(81), draft, replace=True)], place.spool)[2] == ()
+            assert (
+                approve_all(register, [FinalCopy(approval(81), copy_of(81), draft, replace=True)], place.spool)[2] == ()
+            )
             assert draft.read_bytes() == copy_of(81)
 
     def test_what_waits_and_what_is_placed_is_for_nobody_else(self, place, monkeypatch):
@@ -348,9 +350,9 @@ class TestPlacing:
 
     def test_a_copy_that_was_altered_while_it_waited_is_not_placed(self, place):
         with place.open() as register, place.spool.batch() as batch:
-            from drafter.register.spool import Copy
+            from drafter.register.spool import SpooledCopy
 
-            copy = Copy(approval(91).sha256, ".md", place.letters / "x.md", False)
+            copy = SpooledCopy(approval(91).sha256, ".md", place.letters / "x.md", False)
             batch.put(copy, b"altered")
             batch.seal([copy], register.key)
         with place.open() as register:

@@ -14,7 +14,7 @@ from test_review_laws import ALLOWED, retold, review_of, told
 from drafter.formats.markdown.write import write_markdown
 from drafter.letter.request import Length
 from drafter.letter.tree import Kind, Letter
-from drafter.review.tokens import alike, keys
+from drafter.review.tokens import keys, same_words
 
 SAME = [
     ("hasn't", "has not"), ("won't", "will not"), ("can't", "cannot"), ("organization", "organisation"),
@@ -58,7 +58,7 @@ def test_these_are_not():
 
 @given(st.text("abcdefgiznt'-0123456789", max_size=12))
 def test_what_was_made_alike_stays_as_it_is(word):
-    assert all(alike(made) == (made,) for made in alike(word))
+    assert all(same_words(made) == (made,) for made in same_words(word))
 
 
 @cache

@@ -17,7 +17,7 @@ from edits import CUSTOM, NOTES, Word, made, para, review_every_fact, run
 from faults_review import damaged, drafts, fault, reviewed
 from running import ROOT, run_drafter
 
-from drafter.facts.load import load
+from drafter.facts.load import load_facts
 
 TIMES, SEED = int(os.environ.get("DRAFTER_DAMAGED", "60")), 11
 MEMORY = 500_000_000  # bytes
@@ -101,7 +101,7 @@ def body(*inner: str) -> Callable[[Word], None]:
 
 def bookmarked(word: Word) -> None:
     """A bookmark of each fact there is, each around the whole letter."""
-    facts = list(load(Path("facts")).base.facts)
+    facts = list(load_facts(Path("facts")).base.facts)
     first = word.body[0]
     for number, _ in enumerate(facts, 500):
         for element in made(f'<w:bookmarkStart w:id="{number + 20_000}" w:name="fact_{number}"/>'):

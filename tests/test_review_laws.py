@@ -20,9 +20,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shipped import DAYS, READER, ROOT, base, letter_of, office, templates, topic_sets
 
-from drafter.facts.claims import Verb, parse
+from drafter.facts.claims import Verb, parse_claim
 from drafter.facts.model import fingerprint
-from drafter.facts.reviews import Review as Looked
+from drafter.facts.reviews import FactReview as Looked
 from drafter.formats import READERS, WRITERS
 from drafter.formats.copies import Copy
 from drafter.letter.compose import compose
@@ -32,7 +32,7 @@ from drafter.letter.request import Did, Length, LetterRequest
 from drafter.letter.tree import Heading, Kind, Letter, Paragraph, Segment, Sentence, plain_sentence
 from drafter.office import Office, OfficeSide
 from drafter.problems import Problem, ProblemsFound, Where
-from drafter.review.model import Review, Standing
+from drafter.review.model import Review, SentenceStatus
 from drafter.review.reviewing import review
 from drafter.sources.quotations import read_lock
 from drafter.workspace import NO_PAPER, Workspace
@@ -47,7 +47,7 @@ CASES_OF_ENDINGS = [
     for number, case in enumerate(CASES)
     for ending in (".docx", ".md", *([_OTHERS[number // 2 % len(_OTHERS)]] if number % 2 == 0 else []))
 ]
-STANDINGS = {Kind.CLAIM: Standing.FACT, Kind.VIEW: Standing.VIEW, Kind.ACT: Standing.ACT}
+STANDINGS = {Kind.CLAIM: SentenceStatus.FACT, Kind.VIEW: SentenceStatus.VIEW, Kind.ACT: SentenceStatus.ACT}
 EVERY = bool(os.environ.get("DRAFTER_EVERY"))
 
 
@@ -85,18 +85,18 @@ def bare(letter: Letter) -> Letter:
     return replace(letter, notes=())
 
 
-def standing(sentence: Sentence) -> Standing:
+def standing(sentence: Sentence) -> SentenceStatus:
     """What a sentence is found to be, untouched."""
     kinds = {segment.kind for segment in sentence.segments}
-    return next((found for kind, found in STANDINGS.items() if kind in kinds), Standing.COURTESY)
+    return next((found for kind, found in STANDINGS.items() if kind in kinds), SentenceStatus.COURTESY)
 
 
-def known(letter: Letter) -> list[tuple[str, Standing, tuple[str, ...]]]:
+def known(letter: Letter) -> list[tuple[str, SentenceStatus, tuple[str, ...]]]:
     """What a review must find of a letter that nobody touched."""
     return [(s.text, standing(s), s.facts) for s in letter.sentences()]
 
 
-def found_in(found: Review) -> list[tuple[str, Standing, tuple[str, ...]]]:
+def found_in(found: Review) -> list[tuple[str, SentenceStatus, tuple[str, ...]]]:
     return [(p.text, p.standing, p.facts) for p in found.passages if not p.heading]
 
 
@@ -157,7 +157,7 @@ def own(text: str, kind: Kind = Kind.COURTESY) -> Sentence:
 
 def told_verbs(segment: Segment) -> bool:
     """Whether a claim's words tell whether it is told as of its day."""
-    verbs = [piece for piece in parse(base().facts[segment.fact].claim).pieces if isinstance(piece, Verb)]
+    verbs = [piece for piece in parse_claim(base().facts[segment.fact].claim).pieces if isinstance(piece, Verb)]
     words = {verb.then if segment.past else verb.now for verb in verbs if verb.then != verb.now}
     return any(re.search(rf"\b{re.escape(word)}\b", segment.text) for word in words)
 
@@ -506,7 +506,7 @@ def test_what_editors_do_by_themselves_is_no_error(kind: str, ending: str) -> No
         found = reviewed(changed, ending)
         assert {problem.rule for problem in told(found)} <= ALLOWED
         assert found.facts == letter.claims
-        assert {p.standing for p in found.passages} <= {Standing.FACT, Standing.COURTESY}
+        assert {p.standing for p in found.passages} <= {SentenceStatus.FACT, SentenceStatus.COURTESY}
 
 
 @settings(max_examples=40, deadline=None)
@@ -589,7 +589,7 @@ def test_no_two_courtesies_run_into_one() -> None:
         joined = f"{one.rstrip('.')}, and {two[0].lower()}{two[1:]}"
         found = reviewed(with_sentence(host(), own(joined)), ".md")
         # 'Please do this, and please do that' claims nothing, and is shown as said to this reader alone.
-        assert found.errors or Standing.READER in {passage.standing for passage in found.passages}
+        assert found.errors or SentenceStatus.READER in {passage.standing for passage in found.passages}
         apart = reviewed(with_sentence(host(), own(f"{one} {two}")), ".md")
         assert apart.errors == ()  # each is approved
 

@@ -28,19 +28,20 @@ from shipped import templates
 
 import drafter
 from drafter.catalogue import review as findings
+from drafter.catalogue.model import Severity
 from drafter.facts.claims import plain
-from drafter.facts.edtf import parse
-from drafter.facts.load import load
+from drafter.facts.edtf import parse_edtf
+from drafter.facts.load import load_facts
 from drafter.facts.model import Citation, FactBase, Side, Source, Speaker
-from drafter.formats.html import Style, element, is_address, render
+from drafter.formats.html import StyleSheet, element, is_address, render
 from drafter.letter.remarks import sentences_of
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence
 from drafter.office import LIST, NONE
-from drafter.problems import Problem, Severity, Where
-from drafter.review.model import Passage, Review, Standing
-from drafter.review.sheet.card import extract
+from drafter.problems import Problem, Where
+from drafter.review.model import Passage, Review, SentenceStatus
+from drafter.review.sheet.card import extract_of
 from drafter.review.sheet.page import sheet
-from drafter.sources.quotations import Text
+from drafter.sources.quotations import DocumentText
 from drafter.workspace import NO_PAPER, Workspace
 
 GARDENS, GOLDEN = ROOT / "tests" / "gardens", ROOT / "tests" / "golden" / "sheet.html"
@@ -423,7 +424,7 @@ DAY = date(2018, 7, 10)
 
 @cache
 def gardens_base() -> FactBase:
-    loaded = load(GARDENS / "facts")
+    loaded = load_facts(GARDENS / "facts")
     assert not loaded.problems
     return loaded.base
 
@@ -449,19 +450,19 @@ def shelf(base: FactBase | None = None, citations: str = "footnotes") -> Workspa
 
 
 AS_READ = {
-    Standing.FACT: Kind.CLAIM, Standing.REWORDED: Kind.CLAIM, Standing.CHANGED: Kind.CLAIM, Standing.VIEW: Kind.VIEW,
-    Standing.ACT: Kind.ACT, Standing.COURTESY: Kind.COURTESY, Standing.NEW: Kind.COURTESY,
+    SentenceStatus.FACT: Kind.CLAIM, SentenceStatus.REWORDED: Kind.CLAIM, SentenceStatus.CHANGED: Kind.CLAIM, SentenceStatus.VIEW: Kind.VIEW,
+    SentenceStatus.ACT: Kind.ACT, SentenceStatus.COURTESY: Kind.COURTESY, SentenceStatus.NEW: Kind.COURTESY,
 }  # fmt: skip
 
 
-def passage(text: str, standing: Standing, block: int = 0, *, fact: str = "", **more) -> Passage:
+def passage(text: str, standing: SentenceStatus, block: int = 0, *, fact: str = "", **more) -> Passage:
     """A sentence of one part, as review reads it."""
     segments = () if more.get("heading") else (Segment(text, AS_READ[standing], fact),)
     return Passage(text, standing, Where("letter.md", block + 1, 1), block, segments, **more)
 
 
 def woven(
-    *parts: tuple[str, Kind, str] | tuple[str, Kind], standing: Standing = Standing.FACT, block: int = 0
+    *parts: tuple[str, Kind, str] | tuple[str, Kind], standing: SentenceStatus = SentenceStatus.FACT, block: int = 0
 ) -> Passage:
     """A sentence of several parts."""
     segments = tuple(Segment(*part) for part in parts)
@@ -484,7 +485,7 @@ def problem(rule: str, message: str = "is wrong", severity: Severity = Severity.
 
 
 def test_nothing_stands_in_the_way():
-    root = sound(sheet(review_of(passage("Thank you.", Standing.COURTESY)), shelf(), {}, "letter.md"))
+    root = sound(sheet(review_of(passage("Thank you.", SentenceStatus.COURTESY)), shelf(), {}, "letter.md"))
     assert root.one("h1").text == "No fault was found: read the letter before you sign it"
     assert squeezed(root.one(".verdict").text).endswith("Not yet approved: to be signed below.")
     assert [node.text for node in root.all("h2")] == ["The letter, sentence by sentence", "To sign"]
@@ -505,10 +506,10 @@ def test_an_empty_letter_with_everything_wrong():
 def test_a_heading_nobody_approved_has_a_card_and_others_none():
     wrong = (problem("unknown-heading"),)
     review = review_of(
-        passage("A good heading", Standing.COURTESY, 0, heading=True),
-        passage("A strange heading", Standing.NEW, 1, heading=True, findings=wrong),
-        passage("Thank you.", Standing.COURTESY, 2),
-        passage("The last heading", Standing.COURTESY, 3, heading=True),
+        passage("A good heading", SentenceStatus.COURTESY, 0, heading=True),
+        passage("A strange heading", SentenceStatus.NEW, 1, heading=True, findings=wrong),
+        passage("Thank you.", SentenceStatus.COURTESY, 2),
+        passage("The last heading", SentenceStatus.COURTESY, 3, heading=True),
     )
     root = sound(sheet(review, shelf(), {}, "letter.md"))
     assert [squeezed(node.one("h3").text) for node in root.all("article.card")] == [
@@ -525,8 +526,8 @@ def test_a_heading_nobody_approved_has_a_card_and_others_none():
 
 
 def test_a_subject_line_nobody_approved_has_a_card():
-    body = review_of(passage("Thank you.", Standing.COURTESY, 1), subject_line="Gnomes")
-    subject = passage("Gnomes", Standing.NEW, 0, heading=True, findings=(problem("unknown-heading"),))
+    body = review_of(passage("Thank you.", SentenceStatus.COURTESY, 1), subject_line="Gnomes")
+    subject = passage("Gnomes", SentenceStatus.NEW, 0, heading=True, findings=(problem("unknown-heading"),))
     root = sound(sheet(replace(body, passages=(subject, *body.passages)), shelf(), {}, "letter.md"))
     assert squeezed(root.one("p.subject").seen) == "1 Gnomes"
     assert [squeezed(node.one("h3").text) for node in root.all("article.card")] == [
@@ -539,7 +540,7 @@ def test_a_fact_said_twice_calls_one_note_and_one_that_is_gone_from_the_base_is_
     from drafter.letter.finish import notes
 
     fact = gardens_base().facts["forty-gardens-open"]
-    twice = [passage(plain(fact.claim), Standing.FACT, n, fact=fact.id) for n in (0, 1)]
+    twice = [passage(plain(fact.claim), SentenceStatus.FACT, n, fact=fact.id) for n in (0, 1)]
     made = notes([[fact]], gardens_base().sources, templates())
     review = review_of(*twice, left_out=["no-more"], notes=made)
     root = sound(sheet(review, shelf(gardens_base()), {}, "letter.md"))
@@ -550,7 +551,7 @@ def test_a_fact_said_twice_calls_one_note_and_one_that_is_gone_from_the_base_is_
 @pytest.mark.parametrize(("citations", "notes", "sources"), [(NONE, 0, 0), (LIST, 0, 1)])
 def test_citations_as_the_office_has_them(citations, notes, sources):
     fact = gardens_base().facts["forty-gardens-open"]
-    said = passage(plain(fact.claim), Standing.FACT, fact=fact.id)
+    said = passage(plain(fact.claim), SentenceStatus.FACT, fact=fact.id)
     root = sound(sheet(review_of(said), shelf(gardens_base(), citations), {}, "letter.md"))
     assert (len(root.all("sup")), len(root.all("ol.notes")), len(root.all("p.source"))) == (notes, notes, sources)
 
@@ -564,15 +565,15 @@ def test_every_finding_of_a_review_is_told_in_plain_words():
 
 def test_a_sheet_of_a_long_letter_stays_small():
     facts = [fact for fact in shipped_base().facts.values() if fact.withdrawn is None][:30]
-    said = [passage(plain(f.claim), Standing.FACT, n // 3, fact=f.id) for n, f in enumerate(facts)]
-    texts = {id_: Text(id_, ("word " * 400,) * 60, "") for id_ in shipped_base().sources}
+    said = [passage(plain(f.claim), SentenceStatus.FACT, n // 3, fact=f.id) for n, f in enumerate(facts)]
+    texts = {id_: DocumentText(id_, ("word " * 400,) * 60, "") for id_ in shipped_base().sources}
     page = sheet(review_of(*said), shelf(), texts, "letter.md")
     sound(page)
     assert len(page.encode()) < 200_000
 
 
 def test_each_kind_of_words_is_set_in_a_way_of_its_own_whatever_its_colour():
-    css = sheet(review_of(passage("Yes.", Standing.COURTESY, 0)), shelf(), {}, "letter.md")
+    css = sheet(review_of(passage("Yes.", SentenceStatus.COURTESY, 0)), shelf(), {}, "letter.md")
     rules = {kind: re.findall(rf"(?m)^\.of-{kind} {{(.*?)}}", css) for kind in Kind}
     assert not rules.pop(Kind.COURTESY)  # as plain as the paper
     ways = [re.sub(r"var\(--[a-z]+\)", "", found[0]) for found in rules.values()]
@@ -623,7 +624,7 @@ def test_a_note_stands_behind_the_last_words_of_its_run():
 
 def test_what_nobody_has_decided_stands_out():
     undecided = replace(
-        passage("[DECIDE: whether to sign it].", Standing.ACT),
+        passage("[DECIDE: whether to sign it].", SentenceStatus.ACT),
         findings=(problem("undecided"), problem("undated-claim")),
     )
     root = sound(sheet(review_of(undecided, general=[problem("no-date")]), shelf(), {}, "letter.md"))
@@ -637,7 +638,7 @@ def test_what_nobody_has_decided_stands_out():
 
 
 def test_a_sentence_that_nothing_bears_out_has_no_parts():
-    root = sound(sheet(review_of(passage("Nobody need fear.", Standing.NEW)), shelf(), {}, "letter.md"))
+    root = sound(sheet(review_of(passage("Nobody need fear.", SentenceStatus.NEW)), shelf(), {}, "letter.md"))
     assert not root.all("span.part")
     assert root.one("span.words").text == "Nobody need fear."
 
@@ -674,14 +675,14 @@ def everywhere(typed: str, written: str) -> Review:
     """A letter in which one text stands in every place where somebody may have typed something."""
     findings = (problem("no-source", typed, hint=typed), problem("reworded", typed, Severity.NOTE))
     return review_of(
-        passage(typed, Standing.NEW, 0, heading=True, findings=findings),
-        passage(typed, Standing.NEW, 1, findings=findings),
-        passage(typed, Standing.VIEW, 1),
-        passage(typed, Standing.COURTESY, 2),
-        passage(typed, Standing.REWORDED, 2, fact="a-fact", against=typed, findings=findings),
+        passage(typed, SentenceStatus.NEW, 0, heading=True, findings=findings),
+        passage(typed, SentenceStatus.NEW, 1, findings=findings),
+        passage(typed, SentenceStatus.VIEW, 1),
+        passage(typed, SentenceStatus.COURTESY, 2),
+        passage(typed, SentenceStatus.REWORDED, 2, fact="a-fact", against=typed, findings=findings),
         woven(*((typed, kind, HELD.get(kind, "")) for kind in Kind), block=3),
         woven((typed, Kind.CLAIM, "a-fact"), (typed, Kind.CLAIM, "b-fact"), block=3),
-        passage(typed, Standing.ACT, 3),
+        passage(typed, SentenceStatus.ACT, 3),
         general=[problem("stray-text", typed, hint=typed)],
         left_out=["a-fact", typed],
         reference=typed,
@@ -697,7 +698,7 @@ def everywhere(typed: str, written: str) -> Review:
 def hostile_shelf(written: str, url: str = "https://www.example.org/") -> Workspace:
     where = Where("facts/x.yaml", 1, 1)
     source = Source(
-        "a-source", "report", written, written, written, parse("2018-01-01"), written, url, (), "", "", 1, (),
+        "a-source", "report", written, written, written, parse_edtf("2018-01-01"), written, url, (), "", "", 1, (),
         frozenset(), (), where, Speaker(written, written), Side.INDEPENDENT, "says",
     )  # fmt: skip
     fact = next(iter(shipped_base().facts.values()))
@@ -740,7 +741,7 @@ def test_nothing_that_is_typed_is_more_than_text(typed, written):
 @settings(max_examples=60, deadline=None)
 @given(TYPED, TYPED)
 def test_a_difference_holds_both_texts_and_nothing_else(old, new):
-    said = passage(new, Standing.REWORDED, fact="a-fact", against=old)
+    said = passage(new, SentenceStatus.REWORDED, fact="a-fact", against=old)
     root = sound(sheet(review_of(said), hostile_shelf("x"), {}, "x"))
     shown = root.one(".difference")
 
@@ -763,14 +764,14 @@ def test_a_difference_holds_both_texts_and_nothing_else(old, new):
 )  # fmt: skip
 def test_only_addresses_of_the_web_are_links(url):
     assert not is_address(url)
-    said = passage("x", Standing.FACT, fact="a-fact", against="x")
+    said = passage("x", SentenceStatus.FACT, fact="a-fact", against="x")
     root = sound(sheet(review_of(said), hostile_shelf("A title", url), {}, "x"))
     assert "A title" in root.one("figcaption").text
     assert not root.one("figcaption").all("a")
 
 
 def test_an_address_of_the_web_is_a_link_that_tells_nobody():
-    said = passage("x", Standing.FACT, fact="a-fact", against="x")
+    said = passage("x", SentenceStatus.FACT, fact="a-fact", against="x")
     root = sound(sheet(review_of(said), hostile_shelf("A title", "HTTPS://www.example.org/a?b=1&c='"), {}, "x"))
     assert not root.one("figcaption").all("a")
     root = sound(sheet(review_of(said), hostile_shelf("A title", "https://www.example.org/a?b=1&c=2"), {}, "x"))
@@ -785,7 +786,7 @@ def test_the_builder_refuses_what_a_sheet_has_no_use_for():
         with pytest.raises(ValueError, match=r"the sheet has no attribute|a link leads"):
             element("p", **attributes)
     with pytest.raises(ValueError, match="would end before its end"):
-        render(element("style", Style("p{} </style><script>")))
+        render(element("style", StyleSheet("p{} </style><script>")))
     assert render(element("p", "a < b", [None, "&"], class_="")) == "<!DOCTYPE html>\n<p>a &lt; b&amp;</p>\n"
 
 
@@ -801,8 +802,8 @@ def test_an_extract_shows_the_quotation_and_the_words_around_it(sentences, data)
     words = block.split()
     first = data.draw(st.integers(0, len(words) - 1))
     quote = " ".join(words[first : data.draw(st.integers(first + 1, min(len(words), first + 25)))])
-    text = Text("a-source", ("Something else.", block), "")
-    shown = extract([Citation("a-source", quote, 2)], text)
+    text = DocumentText("a-source", ("Something else.", block), "")
+    shown = extract_of([Citation("a-source", quote, 2)], text)
     assert [squeezed(piece.text) for piece in shown if piece.quoted] == [squeezed(quote)]
     whole = "".join(piece.text for piece in shown)
     assert whole in block
@@ -816,8 +817,8 @@ def test_an_extract_shows_the_quotation_and_the_words_around_it(sentences, data)
 
 def test_two_quotations_far_apart_leave_a_gap_between_them():
     block = "The first thing. " + "Much else. " * 200 + "The last thing."
-    text = Text("a-source", (block,), "")
-    shown = extract([Citation("a-source", "The last thing", 1), Citation("a-source", "The first thing", 1)], text)
+    text = DocumentText("a-source", (block,), "")
+    shown = extract_of([Citation("a-source", "The last thing", 1), Citation("a-source", "The first thing", 1)], text)
     assert [piece.text if piece.quoted else "..." if piece.gap else "" for piece in shown] == [
         "The first thing", "", "...", "", "The last thing", "",
     ]  # fmt: skip
@@ -825,15 +826,17 @@ def test_two_quotations_far_apart_leave_a_gap_between_them():
 
 @pytest.mark.parametrize(("occurrence", "before"), [(0, "A "), (1, "A "), (2, "A rose is a ")])
 def test_of_a_quotation_that_stands_twice_the_one_that_is_meant_is_shown(occurrence, before):
-    shown = extract([Citation("a-source", "rose", 1, occurrence)], Text("a-source", ("A rose is a rose.",), ""))
+    shown = extract_of(
+        [Citation("a-source", "rose", 1, occurrence)], DocumentText("a-source", ("A rose is a rose.",), "")
+    )
     assert [(piece.text, piece.quoted) for piece in shown[:2]] == [(before, False), ("rose", True)]
 
 
 def test_a_quotation_that_is_not_there_is_shown_alone():
-    text = Text("a-source", ("Nothing of the sort.",), "")
-    assert extract([Citation("a-source", "a rose", 1)], text) == ()
-    assert extract([Citation("a-source", "Nothing", 7)], text) == ()
-    said = passage("x", Standing.FACT, fact="a-fact", against="x")
+    text = DocumentText("a-source", ("Nothing of the sort.",), "")
+    assert extract_of([Citation("a-source", "a rose", 1)], text) == ()
+    assert extract_of([Citation("a-source", "Nothing", 7)], text) == ()
+    said = passage("x", SentenceStatus.FACT, fact="a-fact", against="x")
     root = sound(sheet(review_of(said), hostile_shelf("A rose"), {"a-source": text}, "x"))
     assert "The quotation does not stand in that paragraph" in root.one("blockquote").text
     assert root.one("mark").text == "A rose"
@@ -841,7 +844,7 @@ def test_a_quotation_that_is_not_there_is_shown_alone():
 
 def test_a_run_of_a_note_is_escaped_too():
     note = Note(("a-fact",), ("a-source",), (Run("<b>", emphasis=True), Run("</li>", url="javascript:x")))
-    said = passage("x", Standing.FACT, fact="a-fact", against="x")
+    said = passage("x", SentenceStatus.FACT, fact="a-fact", against="x")
     root = sound(sheet(review_of(said, notes=(note,)), hostile_shelf("x"), {}, "x"))
     assert root.one("#n1").text == "<b></li> sentence 1"
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped import base, office
 
-from drafter.review.to_reader import Reading, ToReader
+from drafter.review.to_reader import ReaderSentence, ToReader
 
 READS = ToReader(
     base(),
@@ -25,42 +25,42 @@ READS = ToReader(
 SENTENCES = yaml.safe_load((Path(__file__).parent / "to_reader.yaml").read_text(encoding="utf-8"))
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> ReaderSentence:
     return READS.reading_of(text)[0]
 
 
 def test_what_good_staff_write_is_seldom_an_error() -> None:
     """At most three in a hundred; three in five need nobody's word."""
     found = [reading(text) for text in SENTENCES["kind"]]
-    assert found.count(Reading.OTHER) * 100 <= 3 * len(found)
-    assert found.count(Reading.CALM) * 100 >= 60 * len(found)
+    assert found.count(ReaderSentence.OTHER) * 100 <= 3 * len(found)
+    assert found.count(ReaderSentence.CALM) * 100 >= 60 * len(found)
 
 
 def test_a_claim_in_kind_words_is_hardly_ever_calm() -> None:
     """Of claims that were written to get through, at most one in a hundred; more than half are errors."""
     found = [reading(text) for text in SENTENCES["claims"]]
-    assert found.count(Reading.CALM) * 100 <= len(found)
-    assert found.count(Reading.OTHER) * 100 >= 55 * len(found)
+    assert found.count(ReaderSentence.CALM) * 100 <= len(found)
+    assert found.count(ReaderSentence.OTHER) * 100 >= 55 * len(found)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("You can reach my office on 020 7946 0182.", Reading.CALM),
-        ("You can reach my office on 020 7946 0999.", Reading.OTHER),
-        ("My next surgery is on Friday 13 July, 4pm to 6pm, Westmere Library.", Reading.CALM),
-        ("I would be glad to see you at 7.15pm.", Reading.ASKS),
-        ("Thank you for your letter of 3 July about private companies.", Reading.CALM),
-        ("I was sorry to read about private companies.", Reading.OTHER),
-        ("I was sorry to hear that \u201cnobody cares\u201d.", Reading.OTHER),
-        ("Waiting times have risen everywhere.", Reading.OTHER),
+        ("You can reach my office on 020 7946 0182.", ReaderSentence.CALM),
+        ("You can reach my office on 020 7946 0999.", ReaderSentence.OTHER),
+        ("My next surgery is on Friday 13 July, 4pm to 6pm, Westmere Library.", ReaderSentence.CALM),
+        ("I would be glad to see you at 7.15pm.", ReaderSentence.ASKS),
+        ("Thank you for your letter of 3 July about private companies.", ReaderSentence.CALM),
+        ("I was sorry to read about private companies.", ReaderSentence.OTHER),
+        ("I was sorry to hear that \u201cnobody cares\u201d.", ReaderSentence.OTHER),
+        ("Waiting times have risen everywhere.", ReaderSentence.OTHER),
     ],
 )
-def test_what_the_office_has_is_vouched_for(text: str, expected: Reading) -> None:
+def test_what_the_office_has_is_vouched_for(text: str, expected: ReaderSentence) -> None:
     assert reading(text) is expected
 
 
 @given(st.sampled_from([fact.claim for fact in base().facts.values()]), st.sampled_from(SENTENCES["kind"]))
 def test_no_claim_of_the_facts_hides_behind_a_kindness(claim: str, kind: str) -> None:
     for joined in (f"{kind.rstrip('.')}, and {claim}.", f"{kind} {claim[:1].upper()}{claim[1:]}."):
-        assert reading(joined) is not Reading.CALM
+        assert reading(joined) is not ReaderSentence.CALM

@@ -14,17 +14,16 @@ from running import ROOT, run_drafter
 from drafter.catalogue.model import Scope
 from drafter.facts.claims import plain
 from drafter.facts.edit import set_field
-from drafter.facts.load import load
+from drafter.facts.load import load_facts
 from drafter.facts.model import Citation, Fact
-from drafter.facts.places import Places
+from drafter.facts.places import FieldPlaces
 from drafter.files.located_yaml import Key, Value
 from drafter.letter.templates import Templates
 from drafter.office import open_office
 from drafter.problems import Where
 from drafter.rules.claims import HEDGES as HEDGE_TABLE
 from drafter.rules.claims import not_quoted_hedge
-from drafter.rules.looked import Looked
-from drafter.rules.run import check_settings, run
+from drafter.rules.run import Looked, check_settings, run
 from drafter.sources.quotations import read_lock, read_text
 
 TEXTS = os.environ.get("DRAFTER_TEXTS", "")
@@ -42,11 +41,11 @@ def change(office: Path, file: str, old: str, new: str) -> int:
 def problems_of(folder: Path) -> list[str]:
     """What checking tells of the facts of an office's folder, as it prints it; letters are not composed."""
     office = open_office(folder)
-    loaded = load(folder / "facts", "facts")
+    loaded = load_facts(folder / "facts", "facts")
     kept = {id_: read_text(office.texts, source)[0] for id_, source in loaded.base.sources.items()}
     texts = {id_: text for id_, text in kept.items() if text is not None}
     templates = Templates.under(office.templates, "templates")
-    places = Places(office.facts, "facts")
+    places = FieldPlaces(office.facts, "facts")
     looked = Looked(loaded.base, templates, office, texts, read_lock(office.facts), places)
     settings = dict(office.rules)
     found = [*loaded.problems, *check_settings(settings, lambda _: Where("office.yaml"))]
@@ -69,7 +68,7 @@ def told(rule: str) -> list[str]:
 
 def quote_again(office: Path, id_: str, old: str, new: str) -> tuple[str, int]:
     """Change words of a fact's first quotation; its file, and the line where the quotation stands."""
-    fact = load(office / "facts").base.facts[id_]
+    fact = load_facts(office / "facts").base.facts[id_]
     assert old in fact.cites[0].quote
     cites = [{"source": c.source, "quote": c.quote, "paragraph": str(c.paragraph)} for c in fact.cites]
     cites[0]["quote"] = cites[0]["quote"].replace(old, new)
@@ -78,7 +77,7 @@ def quote_again(office: Path, id_: str, old: str, new: str) -> tuple[str, int]:
 
 def claim_again(office: Path, id_: str, claim: str) -> tuple[str, int]:
     """Give a fact another claim; its file, and the line where the claim stands."""
-    return written(office, load(office / "facts").base.facts[id_], {"claim": claim}, "claim")
+    return written(office, load_facts(office / "facts").base.facts[id_], {"claim": claim}, "claim")
 
 
 def written(office: Path, fact: Fact, fields: dict[str, Value], *keys: Key) -> tuple[str, int]:
@@ -87,7 +86,7 @@ def written(office: Path, fact: Fact, fields: dict[str, Value], *keys: Key) -> t
         text, problem = set_field(path.read_text("utf-8"), fact.id, field, value, path.name)
         assert problem is None
         path.write_text(text, "utf-8")
-    return fact.where.path.removeprefix("facts/"), Places(office / "facts", "facts").of(fact, *keys).line
+    return fact.where.path.removeprefix("facts/"), FieldPlaces(office / "facts", "facts").of(fact, *keys).line
 
 
 CHANGED_WORDS = [
@@ -275,12 +274,12 @@ def hedges_of(claim: str, quote: str, **more: str) -> list[str]:
     fact = replace(
         GARDEN.facts["trust-disputes-cost"], claim=claim, cites=(Citation("trust-letter", quote, 1),), **more
     )
-    places = Places(Path("nowhere"), "nowhere", {fact.where.path: ""})
+    places = FieldPlaces(Path("nowhere"), "nowhere", {fact.where.path: ""})
     looked = Looked(replace(GARDEN, facts={fact.id: fact}), None, None, {}, "", places)
     return [problem.message for problem in not_quoted_hedge(looked)]
 
 
-GARDEN = load(Path(__file__).parent / "gardens" / "facts").base
+GARDEN = load_facts(Path(__file__).parent / "gardens" / "facts").base
 
 
 @pytest.mark.parametrize(("quote", "honest", "others"), HEDGES, ids=[quote[:30] for quote, *_ in HEDGES])
@@ -313,7 +312,7 @@ def test_a_claim_told_straight_after_another_has_its_hedges():
         facts["register-would-cost"], claim="this is to keep people well", only_after=first.id, occasion="",
         cites=(Citation("trust-letter", "If introduced, they keep people well", 1),),
     )  # fmt: skip
-    places = Places(Path("nowhere"), "nowhere", {first.where.path: ""})
+    places = FieldPlaces(Path("nowhere"), "nowhere", {first.where.path: ""})
 
     def found(second):
         base = replace(GARDEN, facts={first.id: first, second.id: second})
@@ -330,7 +329,7 @@ def test_a_claim_told_straight_after_another_has_its_hedges():
 
 def test_every_hedge_that_is_taken_out_of_a_shipped_claim_is_noticed():
     """Seeded: each hedge of each shipped claim that its quotations have, taken out."""
-    base = load(ROOT / "facts").base
+    base = load_facts(ROOT / "facts").base
     missed, tried = [], 0
     for fact in base.facts.values():
         quoted = " | ".join(cite.quote for cite in fact.cites)
@@ -346,7 +345,7 @@ def test_every_hedge_that_is_taken_out_of_a_shipped_claim_is_noticed():
                     None,
                     {},
                     "",
-                    Places(Path(), "facts", {fact.where.path: ""}),
+                    FieldPlaces(Path(), "facts", {fact.where.path: ""}),
                 )
                 if not list(not_quoted_hedge(looked)):
                     missed.append((fact.id, match[0]))
@@ -456,7 +455,7 @@ def test_a_changed_word_is_shown_as_a_difference(id_, old, new, texts):
 @needs_texts
 @pytest.mark.parametrize("id_", [id_ for id_, *_ in CHANGED_WORDS])
 def test_a_wrong_paragraph(id_, texts):
-    fact = load(texts / "facts").base.facts[id_]
+    fact = load_facts(texts / "facts").base.facts[id_]
     cites = [{"source": c.source, "quote": c.quote, "paragraph": str(c.paragraph + 1)} for c in fact.cites]
     caught("wrong-paragraph", *written(texts, fact, {"cites": cites}, "cites", 0, "paragraph"))
 

@@ -31,16 +31,16 @@ from test_review_edited import LETTER
 from test_review_laws import day_of, review_of, shelf
 
 from drafter.catalogue import by_id, ids, signing_of
-from drafter.catalogue.model import Signing
+from drafter.catalogue.model import Severity, Signing
 from drafter.formats.copies import Copy
 from drafter.formats.docx.letterhead import drawn_on
 from drafter.formats.docx.read import read_docx
 from drafter.formats.docx.write import write_docx
-from drafter.formats.forms import parted
+from drafter.formats.forms import split_reader
 from drafter.formats.markdown.read import read_markdown
 from drafter.formats.markdown.write import write_markdown
 from drafter.letter.hidden import odd_signs, printable
-from drafter.problems import Problem, Severity
+from drafter.problems import Problem
 from drafter.review.final import final_letter
 from drafter.review.reviewing import review
 from drafter.workspace import Paper
@@ -630,12 +630,12 @@ def test_what_is_drawn_on_its_paper_is_held_against_the_letterhead() -> None:
 def test_a_draft_whose_address_holds_such_a_sign_is_a_text_of_its_own() -> None:
     """So it is read by itself, and not taken for one of many that were read already."""
     data, text = drafts()
-    assert parted(data, ".docx") is not None
-    assert parted(text.encode(), ".md") is not None
+    assert split_reader(data, ".docx") is not None
+    assert split_reader(text.encode(), ".md") is not None
     name = LETTER.addressee[0]
     body = part_of(data, DOCUMENT).replace(name.encode(), f"{name}\U000e0068".encode(), 1)
-    assert parted(packed(body, base=data), ".docx") is None
-    assert parted(text.replace(name, f"{name}\U000e0068", 1).encode(), ".md") is None
+    assert split_reader(packed(body, base=data), ".docx") is None
+    assert split_reader(text.replace(name, f"{name}\U000e0068", 1).encode(), ".md") is None
 
 
 def test_styles_are_read_to_the_end_of_their_chains_in_time() -> None:

@@ -11,16 +11,15 @@ from batches import write_list
 from running import run_drafter
 from shipped import base
 
-from drafter.batch.list import Listed, find_columns
-from drafter.batch.model import Defaults, Recipient
+from drafter.batch.list import Defaults, Recipient, RecipientList, find_columns
 from drafter.batch.tables import open_table
-from drafter.drafting import Answered, answered
+from drafter.drafting import AnsweredRequest, answered
 from drafter.letter.request import Length
 from drafter.problems import Problem
 
 HOW, FREE, DEBATE = "consultation.how", "patients.free", "scrutiny.debate"
 CUTS, WAITS = "funding.cuts", "patients.waits"
-NOTHING = Answered((), (), (), ())
+NOTHING = AnsweredRequest((), (), (), ())
 
 
 @dataclass(frozen=True)
@@ -40,37 +39,37 @@ def test_the_questions_of_these_tests_are_there():
 
 
 def test_without_a_message_the_options_are_all():
-    given = Answered(("staff", "patients"), (FREE, HOW, FREE), (CUTS,), ("meet",))
-    assert answered(given, None, base()) == Answered(
+    given = AnsweredRequest(("staff", "patients"), (FREE, HOW, FREE), (CUTS,), ("meet",))
+    assert answered(given, None, base()) == AnsweredRequest(
         ("patients", "consultation", "funding", "staff"), (FREE, HOW), (CUTS,), ("meet",)
     )
 
 
 def test_options_add_to_what_a_message_says():
-    assert answered(NOTHING, Message(), base()) == Answered(
+    assert answered(NOTHING, Message(), base()) == AnsweredRequest(
         ("consultation", "funding", "staff"), (HOW,), (CUTS,), ("sign-edm-660",)
     )
-    more = answered(Answered((), (FREE,), (), ("meet", "sign-edm-660")), Message(), base())
-    assert more == Answered(
+    more = answered(AnsweredRequest((), (FREE,), (), ("meet", "sign-edm-660")), Message(), base())
+    assert more == AnsweredRequest(
         ("consultation", "patients", "funding", "staff"), (HOW, FREE), (CUTS,), ("sign-edm-660", "meet")
     )
 
 
 def test_none_takes_away_what_a_message_says():
-    given = Answered((), ("none", FREE), ("none",), ("none",))
-    assert answered(given, Message(), base()) == Answered(
+    given = AnsweredRequest((), ("none", FREE), ("none",), ("none",))
+    assert answered(given, Message(), base()) == AnsweredRequest(
         ("patients", "consultation", "funding", "staff"), (FREE,), (), ()
     )
 
 
 def test_topics_that_are_given_hold_and_bring_only_their_own_questions():
     # The topics of a message are those given, where any are.
-    given, message = Answered(("funding",), (), (), ()), Message(topics=("funding",))
-    assert answered(given, message, base()) == Answered(("funding",), (), (CUTS,), ("sign-edm-660",))
+    given, message = AnsweredRequest(("funding",), (), (), ()), Message(topics=("funding",))
+    assert answered(given, message, base()) == AnsweredRequest(("funding",), (), (CUTS,), ("sign-edm-660",))
 
 
 def test_a_question_that_there_is_not_names_no_topic_and_is_kept_to_be_told():
-    assert answered(Answered(("staff",), ("patience.free",), (), ()), None, base()) == Answered(
+    assert answered(AnsweredRequest(("staff",), ("patience.free",), (), ()), None, base()) == AnsweredRequest(
         ("staff",), ("patience.free",), (), ()
     )
 
@@ -93,7 +92,7 @@ def rows(tmp_path: Path, *cells: tuple[str, ...], defaults: Defaults = DEFAULTS,
     table, _ = open_table(tmp_path / "people.csv", "people.csv", "")
     columns, problems = find_columns(table, {})
     assert not problems
-    found = list(Listed(table, columns, defaults, base(), ("mine", "yours"), views).each())
+    found = list(RecipientList(table, columns, defaults, base(), ("mine", "yours"), views).each())
     table.close()
     return found
 

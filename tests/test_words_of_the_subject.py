@@ -9,7 +9,7 @@ import re
 
 from running import ROOT
 
-from drafter.facts.load import load
+from drafter.facts.load import load_facts
 
 PACKAGE = ROOT / "drafter"
 # What any letter to a member of Parliament may hold, on whatever subject.
@@ -36,7 +36,7 @@ STANDS = {
 
 def words_of_the_subject():
     """Names, abbreviations, people, and the ids of questions, fears and actions."""
-    base = load(ROOT / "facts").base
+    base = load_facts(ROOT / "facts").base
     words = set(MORE)
     for subject in base.subjects.values():
         named = subject.spoken_of["names"]

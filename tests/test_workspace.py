@@ -12,7 +12,7 @@ from shipped import ROOT
 from drafter import office as offices
 from drafter.facts import load as loading
 from drafter.facts import reviews as reviewing
-from drafter.facts.edit import Hand, change_field
+from drafter.facts.edit import ChangeAuthor, change_field
 from drafter.facts.reviews import append_review
 from drafter.problems import ProblemsFound, errors
 from drafter.register.keys import VARIABLE
@@ -70,7 +70,7 @@ def test_each_part_is_read_when_it_is_needed_and_once(office, counted):
 def test_an_edit_reads_the_facts_as_they_are_and_as_they_would_be(office, counted):
     workspace = Workspace(office)
     fact = workspace.base.facts[STAFF]
-    hand = Hand("Ann", DAY)
+    hand = ChangeAuthor("Ann", DAY)
     assert change_field(workspace.folder, fact, "until", "2019-01-01", hand) == []
     assert counted["load"] == 2
     assert workspace.folder.load().base.facts[STAFF].until == date(2019, 1, 1)

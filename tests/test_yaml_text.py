@@ -25,7 +25,7 @@ def test_a_text_is_read_back_by_this_reader_and_by_one_that_makes_numbers_and_da
     written = scalar(text, layout, flow=flow)
     line = f"x: [{written}]\n" if flow else f"x: {written}\n"
     wanted = {"x": [text] if flow else text}
-    document, problems = located_yaml.parse(line, "x")
+    document, problems = located_yaml.parse_yaml(line, "x")
     assert document is not None, problems
     assert document.root == wanted
     if not re.fullmatch(r"\d{4}-\d{2}[-/\d]*", text):
@@ -46,7 +46,7 @@ def test_what_there_is_not_is_left_out_at_any_depth():
 @given(st.dictionaries(st.sampled_from("defg"), VALUES, min_size=1))
 def test_an_entry_is_read_back(fields):
     fields = {"id": "a", **fields}
-    document, problems = located_yaml.parse(entry(fields), "x")
+    document, problems = located_yaml.parse_yaml(entry(fields), "x")
     assert document is not None, problems
     assert document.root == [cleaned(fields)]
 
@@ -71,11 +71,11 @@ def test_the_shapes_of_fields():
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_what_is_changed_keeps_marks_and_line_endings(ending):
     text = "\ufeff# c\n- id: a\n  x: 1 # one\n".replace("\n", ending)
-    document, _ = located_yaml.parse(text, "x")
+    document, _ = located_yaml.parse_yaml(text, "x")
     assert document is not None
     assert with_field(document, 0, "x", 2) == text.replace("1", "2")
     assert with_field(document, 0, "y", "no", ("id", "y")) == text.replace("  x", f'  y: "no"{ending}  x')
-    listed, _ = located_yaml.parse(f"\ufeffa: b{ending}", "x")
+    listed, _ = located_yaml.parse_yaml(f"\ufeffa: b{ending}", "x")
     assert listed is not None
     assert with_item(listed, "l", {"n": 1}) == f"\ufeffa: b{ending}{ending}l:{ending}  - {{ n: 1 }}{ending}"
     assert with_item(document, "l", {"n": 1}) is None

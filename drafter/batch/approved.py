@@ -12,20 +12,21 @@ from typing import Final as Constant
 
 from drafter import __version__
 from drafter.batch.reviewed import ReviewedText
-from drafter.batch.texts import Wanted
+from drafter.batch.texts import WantedLetter
+from drafter.catalogue.model import Severity
 from drafter.english.names import forms_of
 from drafter.facts.edtf import day_in_words
-from drafter.formats import WRITERS, Form, on_paper
+from drafter.formats import WRITERS, LetterForm, on_paper
 from drafter.formats.copies import Copy
 from drafter.letter.recipient import postcode
-from drafter.letter.tree import Letter, Particulars
+from drafter.letter.tree import Letter, ReaderDetails
 from drafter.office import CITATIONS, Office
-from drafter.problems import Problem, Severity, Where
+from drafter.problems import Problem, Where
 from drafter.register.model import Approval, Constituent
-from drafter.register.spool import Approved, Final
+from drafter.register.spool import Approved, FinalCopy
 from drafter.review.final import Exempted, Weighed, exceptions_kept, final_letter, place_of, relied_on, weigh
-from drafter.review.model import Review, Standing
-from drafter.review.reviewing import digest_of, shown
+from drafter.review.model import Review, SentenceStatus
+from drafter.review.reviewing import seen_digest, shown
 from drafter.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Ready(NamedTuple):
 
     text: ReviewedText
     letter: Letter
-    form: Form
+    form: LetterForm
     approval: Approval
 
 
@@ -110,22 +111,22 @@ def make_ready(
         version=__version__,
         corrects=letter.corrects,
         letterhead=workspace.paper.sha256 if letterhead else "",
-        seen=digest_of(shown(reviewed, workspace)),
-        acts=tuple(passage.text for passage in reviewed.passages if passage.standing is Standing.ACT),
+        seen=seen_digest(shown(reviewed, workspace)),
+        acts=tuple(passage.text for passage in reviewed.passages if passage.standing is SentenceStatus.ACT),
     )
     return Ready(text, letter, form, approval)
 
 
-def finals(ready: Sequence[Ready], office: Office, target: Path, *, many: bool, force: bool) -> Iterator[Final]:
+def finals(ready: Sequence[Ready], office: Office, target: Path, *, many: bool, force: bool) -> Iterator[FinalCopy]:
     """Make the final copies, one by one."""
     for one in ready:
         for file, reader in one.text.readers():
             data = one.form.filled(reader)
             path = target / file if many else target
-            yield Final(_approval(one.approval, data, reader, office), data, path, replace=force)
+            yield FinalCopy(_approval(one.approval, data, reader, office), data, path, replace=force)
 
 
-def _approval(of_text: Approval, data: bytes, reader: Particulars, office: Office) -> Approval:
+def _approval(of_text: Approval, data: bytes, reader: ReaderDetails, office: Office) -> Approval:
     name = reader.addressee[0] if reader.addressee else ""
     return replace(
         of_text,
@@ -136,10 +137,10 @@ def _approval(of_text: Approval, data: bytes, reader: Particulars, office: Offic
     )
 
 
-def wanted(ready: Sequence[Ready]) -> Iterator[Wanted]:
+def wanted(ready: Sequence[Ready]) -> Iterator[WantedLetter]:
     """The letters for the printer, in order."""
     for number, one in enumerate(ready):
-        yield from (Wanted(0, number, reader) for _, reader in one.text.readers())
+        yield from (WantedLetter(0, number, reader) for _, reader in one.text.readers())
 
 
 def final_copies(

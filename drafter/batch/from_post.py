@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from drafter.batch.model import NO_POSITION, Defaults, Recipient
+from drafter.batch.list import NO_POSITION, Defaults, Recipient
+from drafter.catalogue.model import Severity
 from drafter.inbox.email import Reply, reply_to
-from drafter.inbox.piles import Laid, Pile
+from drafter.inbox.piles import Pile, TriagedMessage
 from drafter.inbox.triage import Sorting
 from drafter.letter.request import Length, LetterRequest, topics_of
-from drafter.problems import Problem, Severity, Where, nearest
+from drafter.problems import Problem, Where, nearest
 
 _MOST_NAMED: Final = 50  # people named of those to whom no e-mail can go
 
 
-def _called(laid: Laid) -> str:
+def _called(laid: TriagedMessage) -> str:
     """The writer of a message, and its place."""
     read = laid.kept.read
     return f"{laid.to.name if laid.to is not None else read.sender} ({read.where}, {read.key})"
@@ -73,7 +74,7 @@ class FromPost:
         hint = f"once the e-mails are approved, 'drafter batch {self.name}' without --format writes letters to the rest"
         return Problem(Where(self.name), "no-recipient", message, hint, Severity.WARNING)
 
-    def _request(self, laid: Laid, position: str) -> LetterRequest:
+    def _request(self, laid: TriagedMessage, position: str) -> LetterRequest:
         assert laid.to is not None
         asking = laid.pile is Pile.ASK_ADDRESS
         request = LetterRequest(

@@ -6,19 +6,58 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
-from drafter.batch.model import NO_POSITION, Defaults, Recipient
-from drafter.batch.spoilt import Part, has_lost_zero, is_house, odd_postcode, spoilt
-from drafter.batch.tables import EMPTY, NO, NO_NAME, ODD, YES, Cell, Kind, Row, Table, typed
-from drafter.english.names import FAULTS, Fault, fault_of, read_parts
+from drafter.batch.spoilt import CellRole, has_lost_zero, is_house, odd_postcode, spoilt
+from drafter.batch.tables import EMPTY, NO, NO_NAME, ODD, YES, Cell, CellKind, Table, TableRow, typed
+from drafter.catalogue.model import Severity
+from drafter.english.names import FAULTS, NameFault, fault_of, read_parts
 from drafter.english.words import clean_line
 from drafter.facts.model import Concern, FactBase
 from drafter.letter.mailing import Mailing, nobody_reads, usable_address
 from drafter.letter.recipient import UnusableAddress, UnusableName, correspondent, postcodes
 from drafter.letter.request import Length, LetterRequest, fears, questions, topics_of
-from drafter.problems import Problem, Severity, Where, errors, nearest
+from drafter.problems import Problem, Where, errors, nearest
+
+# The types of a batch: who is to get a letter, and what a letter is where nobody says.
+
+NO_POSITION: Final = "none"
+
+
+class Recipient(NamedTuple):
+    """One wanted letter: the row for which it is, counted as a person counts, and what it is to be."""
+
+    row: int
+    request: LetterRequest
+    large_print: bool = False
+
+
+class Recipients(Protocol):
+    """The people to be answered. They can be read any number of times, so nothing needs all of them at once."""
+
+    def each(self) -> Iterator[Recipient | Problem]:
+        """The recipients in order. A row that cannot be used gives its problems instead."""
+        ...
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What a letter is where its row does not say: from the command line, or the office's own settings.
+
+    ``by_email`` tells that each letter goes to an e-mail address. ``attached`` is the ending of the letter's file that
+    goes with it.
+    """
+
+    topics: tuple[str, ...]
+    date: date
+    position: str
+    length: Length
+    large_print: bool
+    by_email: bool = False
+    attached: str = ""
+
 
 # Columns: recognised by their headings, shown to a person, and open to correction.
 
@@ -183,7 +222,7 @@ def _known() -> str:
     return f"known: {', '.join(HEADINGS)}"
 
 
-def _columns(row: Row, corrections: Mapping[str, str], above: int) -> Columns:
+def _columns(row: TableRow, corrections: Mapping[str, str], above: int) -> Columns:
     headings = tuple(cell.text for cell in row.cells)
     folded, called = [_fold(heading) for heading in headings], [_called(heading) for heading in headings]
     fields: dict[str, int] = {}
@@ -254,7 +293,7 @@ class Called(NamedTuple):
     wants: Mapping[str, str]
 
 
-def called(base: FactBase) -> Called:
+def names_of_concerns(base: FactBase) -> Called:
     """The names of everything that letters answer: ids, titles and headings, and the words in which it is asked or
     feared.
     """
@@ -263,22 +302,25 @@ def called(base: FactBase) -> Called:
     return Called(dict(_folded(topics)), _concerns(questions(base)), _concerns(fears(base)), dict(_folded(actions)))
 
 
-def fold(name: str) -> str:
+def fold_heading(name: str) -> str:
     """A name in the form for looking it up."""
     return " ".join(name.casefold().split())
 
 
 def _folded(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    return ((fold(name), id_) for name, id_ in pairs)
+    return ((fold_heading(name), id_) for name, id_ in pairs)
 
 
 def _concerns(known: Mapping[str, Concern]) -> dict[str, str]:
     """Named "topic.id", and also by the id or the words alone where these are unique."""
-    short = [fold(name) for id_, one in known.items() for name in (one.id, one.text)]
+    short = [fold_heading(name) for id_, one in known.items() for name in (one.id, one.text)]
     found = {
-        fold(name): id_ for id_, one in known.items() for name in (one.id, one.text) if short.count(fold(name)) < 2
+        fold_heading(name): id_
+        for id_, one in known.items()
+        for name in (one.id, one.text)
+        if short.count(fold_heading(name)) < 2
     }
-    return {**found, **{fold(id_): id_ for id_ in known}}
+    return {**found, **{fold_heading(id_): id_ for id_ in known}}
 
 
 # Rows: each is read as a recipient, or gives everything that is wrong with it.
@@ -292,12 +334,12 @@ _RULES: Final = {
     WANTS: "unknown-action",
 }
 _PARTS: Final = {
-    **dict.fromkeys((NAME, TITLE, FORENAME, SURNAME_FIRST), Part.NAME),
-    SURNAME: Part.SURNAME,
-    SALUTATION: Part.SALUTATION,
-    ADDRESS: Part.ADDRESS,
-    POSTCODE: Part.POSTCODE,
-    REFERENCE: Part.REFERENCE,
+    **dict.fromkeys((NAME, TITLE, FORENAME, SURNAME_FIRST), CellRole.NAME),
+    SURNAME: CellRole.SURNAME,
+    SALUTATION: CellRole.SALUTATION,
+    ADDRESS: CellRole.ADDRESS,
+    POSTCODE: CellRole.POSTCODE,
+    REFERENCE: CellRole.REFERENCE,
 }
 _BETWEEN_NAMES: Final = re.compile(r"[;/\n\r|]|\s{3,}")
 _TOTAL: Final = re.compile(r"(?:(?:grand|sub)[ -]?)?totals?\b(?:\W*|.*\d\W*)", re.IGNORECASE)
@@ -305,11 +347,11 @@ _TOGETHER: Final = re.compile(r"&|\band\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class Reading:
+class RowReader:
     """One row while it is being read."""
 
-    of: Listed
-    row: Row
+    of: RecipientList
+    row: TableRow
     problems: list[Problem] = field(default_factory=list)
     seen: dict[str | int, Cell] = field(default_factory=dict)  # cells that were checked and reported
 
@@ -391,11 +433,11 @@ class Reading:
 
     def _half(self, name: str, forename: str, surname: str) -> None:
         """Report a name that is only half a name. ``forename``: it follows a title, and the surname's cell is empty."""
-        fault = Fault.NO_SURNAME if forename and " " not in forename else fault_of(name)
-        if fault is None or (fault is Fault.FORENAME_ALONE and surname):
+        fault = NameFault.NO_SURNAME if forename and " " not in forename else fault_of(name)
+        if fault is None or (fault is NameFault.FORENAME_ALONE and surname):
             return
-        severity = Severity.WARNING if fault is Fault.FORENAME_ALONE else Severity.ERROR
-        lacking = FORENAME if fault is Fault.SIR_WITHOUT_FORENAME else SURNAME
+        severity = Severity.WARNING if fault is NameFault.FORENAME_ALONE else Severity.ERROR
+        lacking = FORENAME if fault is NameFault.SIR_WITHOUT_FORENAME else SURNAME
         self._problem(lacking if lacking in self.of.columns.fields else NAME, "half-a-name", *FAULTS[fault], severity)
 
     def _greeting(self) -> str:
@@ -459,9 +501,9 @@ class Reading:
             return self.of.known[field, text]
         ids: Mapping[str, str] = getattr(self.of.called, field)
         # A question may contain a comma, so the whole cell is looked up first.
-        said = [text] if fold(text) in ids else [part for part in re.split(r"[,;|/\n]", text) if part.strip()]
-        found = tuple(dict.fromkeys(ids[fold(word)] for word in said if fold(word) in ids))
-        wrong = [word.strip() for word in said if fold(word) not in ids]
+        said = [text] if fold_heading(text) in ids else [part for part in re.split(r"[,;|/\n]", text) if part.strip()]
+        found = tuple(dict.fromkeys(ids[fold_heading(word)] for word in said if fold_heading(word) in ids))
+        wrong = [word.strip() for word in said if fold_heading(word) not in ids]
         for word in wrong:
             hint = nearest(word, ids.values()) or "'drafter topics' lists them"
             self._problem(field, _RULES[field], f"there is no {_NOUNS[field]} '{word[:40]}'", hint)
@@ -510,7 +552,7 @@ class Reading:
         if isinstance(field, str) and field not in self.of.columns.fields:
             return ""
         cell = self.seen.get(field) or self._cell(field)
-        if cell.kind is Kind.DAY and field != REFERENCE:
+        if cell.kind is CellKind.DAY and field != REFERENCE:
             meant = f"was {found} meant? " if (found := typed(cell)) else ""
             self._problem(
                 field, "odd-cell", f"'{cell.text[:20]}' is a date", f"{meant}set the cell as text and type it anew"
@@ -524,17 +566,17 @@ class Reading:
         cell = self.seen[field] = self.row.cells[at] if 0 <= at < len(self.row.cells) else EMPTY
         if cell.kind in ODD:
             rule, message, hint = ODD[cell.kind]
-            which = f" ({cell.text})" if cell.kind in {Kind.ERROR, Kind.SHORTENED} and cell.text else ""
+            which = f" ({cell.text})" if cell.kind in {CellKind.ERROR, CellKind.SHORTENED} and cell.text else ""
             meant = f"was {found} meant? " if (found := typed(cell)) else ""
             self._problem(field, rule, f"{message}{which}", meant + hint)
-        elif cell.text and cell.kind is not Kind.DAY and (part := self._part(field)):
+        elif cell.text and cell.kind is not CellKind.DAY and (part := self._part(field)):
             for wrong in spoilt(cell.text, part):
                 self._problem(field, *wrong)
         return cell
 
-    def _part(self, field: str | int) -> Part | None:
+    def _part(self, field: str | int) -> CellRole | None:
         if isinstance(field, int):
-            return Part.POSTCODE if field == self.of.columns.postcode else Part.ADDRESS
+            return CellRole.POSTCODE if field == self.of.columns.postcode else CellRole.ADDRESS
         return _PARTS.get(field)
 
     def _problem(
@@ -554,7 +596,7 @@ _MOST_TOLD: Final = 1_000  # bad rows that are listed; a list with more has the 
 
 
 @dataclass(frozen=True)
-class Listed:
+class RecipientList:
     """Recipients from a table. ``positions`` are all that exist; ``views`` are what letters on a subject add.
 
     A subject without an entry in ``views`` has the position of ``defaults``.
@@ -571,7 +613,7 @@ class Listed:
     @cached_property
     def called(self) -> Called:
         """The names that cells may use for topics, questions, fears and actions."""
-        return called(self.base)
+        return names_of_concerns(self.base)
 
     def each(self) -> Iterator[Recipient | Problem]:
         """The recipients in order. A row that cannot be used gives its problems instead."""
@@ -587,7 +629,7 @@ class Listed:
                     "look at house numbers and references too",
                 )
                 yield Problem(Where(self.table.name, row.number, at + 1), "lost-zeros", message, hint)
-            made = Reading(self, row).made()
+            made = RowReader(self, row).made()
             problems = [found for found in made if isinstance(found, Problem)]
             yield from problems
             for recipient in made:

@@ -10,14 +10,14 @@ from typing import Any, Final
 
 from drafter import __version__
 from drafter.batch import sinks
-from drafter.batch.sinks import Entry, head_of
+from drafter.batch.sinks import JournalEntry, head_of
 from drafter.batch.texts import Made, Planned, make, make_whole, tasks
 from drafter.engines import Engine, beside, here
-from drafter.formats import Form
-from drafter.letter.tree import Particulars
+from drafter.formats import LetterForm
+from drafter.letter.tree import ReaderDetails
 from drafter.problems import Problem, ProblemsFound, Where
 
-_SOMEBODY: Final = Particulars(("Somebody",), "Dear Somebody", "1")
+_SOMEBODY: Final = ReaderDetails(("Somebody",), "Dear Somebody", "1")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Batch:
     """
 
     plan: Planned
-    forms: tuple[Form, ...]
+    forms: tuple[LetterForm, ...]
     ending: str
     target: Path
     name: str
@@ -123,8 +123,8 @@ def make_batch(
     return there
 
 
-def _entry(batch: Batch, number: int, made: Made) -> Entry:
-    return Entry(batch.file(number), made.sha256, made.row, made.text + 1, made.size, made.crc)
+def _entry(batch: Batch, number: int, made: Made) -> JournalEntry:
+    return JournalEntry(batch.file(number), made.sha256, made.row, made.text + 1, made.size, made.crc)
 
 
 def _left(left: Path, batch: Batch) -> Problem:

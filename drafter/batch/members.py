@@ -13,13 +13,13 @@ from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from drafter.batch.sinks import is_zip
-from drafter.batch.texts import Wanted
+from drafter.batch.texts import WantedLetter
 from drafter.files.atomic import write_whole
 from drafter.formats import LARGEST, READERS
 from drafter.formats.copies import Copy
-from drafter.formats.forms import parted
+from drafter.formats.forms import split_reader
 from drafter.formats.reading import too_large
-from drafter.letter.tree import Letter, Particulars
+from drafter.letter.tree import Letter, ReaderDetails
 from drafter.problems import Problem, ProblemsFound, Where
 
 # Batches that came back: letters are grouped by their text, so that each text is reviewed once.
@@ -36,11 +36,11 @@ class Member(NamedTuple):
     """
 
     file: str
-    reader: Particulars | None
+    reader: ReaderDetails | None
 
 
 @dataclass(slots=True)
-class Group:
+class TextGroup:
     """The letters of one text, and the bytes of the first, which stands for all."""
 
     first: bytes
@@ -57,23 +57,23 @@ def is_batch(path: Path) -> bool:
     return path.is_dir() or is_zip(path)
 
 
-def groups(path: Path, name: str) -> tuple[list[Group], list[Problem]]:
+def groups(path: Path, name: str) -> tuple[list[TextGroup], list[Problem]]:
     """The letters by text, in order of each text's first letter, and problems where they differ from the batch's
     manifest.
 
     Raises ProblemsFound.
     """
-    found: dict[str, Group] = {}
+    found: dict[str, TextGroup] = {}
     hashes: dict[str, str] = {}
     held = 0
     for count, (file, data) in enumerate(_files(path, name), 1):
         if count > _MOST:
             raise ProblemsFound([Problem(Where(name), "too-large", f"holds more than {_MOST:,} letters")])
-        told = parted(data, PurePosixPath(file).suffix.lower())
+        told = split_reader(data, PurePosixPath(file).suffix.lower())
         # Every edited letter has a text of its own.
         text = told.text if told else f"edited {file}"
         if text not in found:
-            found[text] = Group(data)
+            found[text] = TextGroup(data)
             held += len(data)
             if held > _ALL:
                 raise ProblemsFound([Problem(Where(name), "too-large", "holds too many letters of texts of their own")])
@@ -143,7 +143,7 @@ _LARGE = "-large-print"
 def print_batch(
     path: Path,
     texts: Sequence[tuple[Letter, bool]],
-    letters: Callable[[], Iterable[Wanted]],
+    letters: Callable[[], Iterable[WantedLetter]],
     letterhead: bytes,
     *,
     copy: Copy,
@@ -179,7 +179,7 @@ def printed_at(path: Path) -> Iterator[Path]:
     yield path.with_name(f"{path.stem}{_LARGE}{path.suffix}")
 
 
-def _of(texts: Sequence[int], letters: Callable[[], Iterable[Wanted]]) -> Iterator[tuple[int, Particulars]]:
+def _of(texts: Sequence[int], letters: Callable[[], Iterable[WantedLetter]]) -> Iterator[tuple[int, ReaderDetails]]:
     """The letters of some texts that can be posted, with the texts numbered anew."""
     places = {number: place for place, number in enumerate(texts)}
     for wanted in letters():

@@ -9,17 +9,27 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from drafter.batch.members import Group, Member, groups, is_batch
+from drafter.batch.members import Member, TextGroup, groups, is_batch
 from drafter.batch.texts import answers
+from drafter.catalogue.model import Severity
 from drafter.files.atomic import write_atomically
 from drafter.formats import format_of, written_as
 from drafter.formats.reading import read_file, read_letter
 from drafter.letter.request import Did
 from drafter.letter.returned import Returned
-from drafter.letter.tree import Particulars
-from drafter.problems import Problem, Severity, Where
+from drafter.letter.tree import ReaderDetails
+from drafter.problems import Problem, Where
 from drafter.review.model import Review
-from drafter.review.reviewing import Shown, changed, digest_of, read, read_digest, review, shown, written
+from drafter.review.reviewing import (
+    ShownItem,
+    changes_since,
+    read_digest,
+    read_shown,
+    review,
+    seen_digest,
+    shown,
+    shown_as_text,
+)
 from drafter.workspace import NO_PAPER, Part, Workspace
 
 FOR_REVIEW: Final = (Part.FACTS, Part.REVIEWS, Part.WORD_REVIEWS)
@@ -34,7 +44,7 @@ class ReviewedText:
 
     number: int
     name: str
-    group: Group
+    group: TextGroup
     review: Review
 
     @property
@@ -56,7 +66,7 @@ class ReviewedText:
         letters = f"{count} letters, the first {self.group.file}" if count > 1 else self.group.file
         return f"{letters}: {'; '.join(filter(None, what))}"
 
-    def readers(self) -> Iterator[tuple[str, Particulars]]:
+    def readers(self) -> Iterator[tuple[str, ReaderDetails]]:
         """The files, and the reader of each."""
         for member in self.group.members:
             yield member.file, member.reader or self.review.letter.particulars
@@ -67,7 +77,7 @@ class CameBack:
     """A letter, or the texts of a batch, as they came back. ``problems`` are those of the files."""
 
     many: bool
-    letters: tuple[tuple[str, Group, Returned], ...]
+    letters: tuple[tuple[str, TextGroup, Returned], ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -91,7 +101,7 @@ def read_back(given: str) -> CameBack:
     if not is_batch(Path(given)):
         data = read_file(given)
         returned, problems = read_letter(given, data)
-        return CameBack(False, ((given, Group(data, [Member(Path(given).name, None)]), returned),), tuple(problems))
+        return CameBack(False, ((given, TextGroup(data, [Member(Path(given).name, None)]), returned),), tuple(problems))
     found, problems = groups(Path(given), given)
     letters = []
     for group in found:
@@ -130,7 +140,7 @@ def _reviewed(returned: Returned, workspace: Workspace, name: str, today: date, 
     return replace(made, general=tuple(sorted((*made.general, problem))))
 
 
-def gathered(found: Sequence[tuple[ReviewedText, Sequence[Problem]]]) -> list[Problem]:
+def gather_problems(found: Sequence[tuple[ReviewedText, Sequence[Problem]]]) -> list[Problem]:
     """The findings in all texts, each once, at its first place, with the number of other texts that have it."""
     first: dict[tuple[str, str, str, Severity], Problem] = {}
     texts: dict[tuple[str, str, str, Severity], set[int]] = {}
@@ -158,7 +168,7 @@ def _of_batch(problem: Problem, name: str) -> Problem:
 
 def seen_of(texts: Sequence[ReviewedText], workspace: Workspace) -> str:
     """The digest of what a review showed, of all texts together."""
-    return digest_of(_shown(texts, workspace))
+    return seen_digest(_shown(texts, workspace))
 
 
 def keep_seen(texts: Sequence[ReviewedText], workspace: Workspace) -> None:
@@ -168,14 +178,14 @@ def keep_seen(texts: Sequence[ReviewedText], workspace: Workspace) -> None:
     """
     if workspace.cache is not None:
         things = _shown(texts, workspace)
-        path = workspace.cache / f"seen-{digest_of(things)}"
-        write_atomically(path, written(things).encode(), "seen", replace=True)
+        path = workspace.cache / f"seen-{seen_digest(things)}"
+        write_atomically(path, shown_as_text(things).encode(), "seen", replace=True)
 
 
 def not_as_seen(typed: str, texts: Sequence[ReviewedText], workspace: Workspace) -> Problem | None:
     """A problem: a letter differs from the one that was shown. It lists the changes as far as they are kept here."""
     things = _shown(texts, workspace)
-    digest, seen = digest_of(things), read_digest(typed)
+    digest, seen = seen_digest(things), read_digest(typed)
     if seen == digest:
         return None
     how = ""
@@ -183,17 +193,17 @@ def not_as_seen(typed: str, texts: Sequence[ReviewedText], workspace: Workspace)
         how = "what was typed is no digest, which looks like ab12-cd34-ef56"
     elif workspace.cache is not None:
         with contextlib.suppress(OSError, UnicodeDecodeError):
-            then = read((workspace.cache / f"seen-{seen}").read_text("utf-8"))
-            how = "; ".join(list(changed(then, things))[:_MOST_CHANGES])
+            then = read_shown((workspace.cache / f"seen-{seen}").read_text("utf-8"))
+            how = "; ".join(list(changes_since(then, things))[:_MOST_CHANGES])
     message = f"is {digest} now, and not '{typed.strip()[:40]}'{f': {how}' if how else ''}"
     hint = "read it again: 'drafter review' shows it as it is, with what it is now"
     return Problem(Where(texts[0].name), "not-as-seen", message, hint)
 
 
-def _shown(texts: Sequence[ReviewedText], workspace: Workspace) -> list[Shown]:
+def _shown(texts: Sequence[ReviewedText], workspace: Workspace) -> list[ShownItem]:
     several = len(texts) > 1
     return [
-        Shown(f"{text.group.file} {one.name}" if several else one.name, one.hash)
+        ShownItem(f"{text.group.file} {one.name}" if several else one.name, one.hash)
         for text in texts
         for one in shown(text.review, workspace)
     ]

@@ -17,7 +17,8 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple, Protocol
 
-from drafter.batch.texts import Text
+from drafter.batch.texts import BatchText
+from drafter.catalogue.model import Severity
 from drafter.files.atomic import (
     FOLDER_MODE,
     OPEN_FILES_STAY,
@@ -32,7 +33,7 @@ from drafter.files.atomic import (
     sync_folder,
 )
 from drafter.formats import NAMES
-from drafter.problems import Problem, ProblemsFound, Severity, Where
+from drafter.problems import Problem, ProblemsFound, Where
 
 # Journals: a line for each piece of a batch, written after the piece itself has been sent to the disk.
 #
@@ -40,7 +41,7 @@ from drafter.problems import Problem, ProblemsFound, Severity, Where
 # line. Each line ends with its own checksum, so a cut or altered line, and all lines after it, are ignored.
 
 
-class Entry(NamedTuple):
+class JournalEntry(NamedTuple):
     """One letter that was made: its file, its row, its text from 1, its bytes."""
 
     file: str
@@ -86,22 +87,22 @@ class Journal:
             journal.head = next(_lines(file))
         return journal
 
-    def add(self, entries: Sequence[Entry]) -> None:
+    def add(self, entries: Sequence[JournalEntry]) -> None:
         """Add one more piece. Raises OSError."""
         self._write([list(entry) for entry in entries])
         self.pieces += 1
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[JournalEntry]:
         """All letters made so far, in order."""
         for at, line in enumerate(_lines(self.file)):
             if at:
-                yield from (Entry(*fields) for fields in line)
+                yield from (JournalEntry(*fields) for fields in line)
 
-    def keep(self, is_whole: Callable[[Entry], bool]) -> None:
+    def keep(self, is_whole: Callable[[JournalEntry], bool]) -> None:
         """Forget all pieces from the first damaged one on: the disk may have lost data."""
         kept, end = 0, 0
         for at, (line, read) in enumerate(_lines_and_ends(self.file)):
-            if at and not all(is_whole(Entry(*fields)) for fields in line):
+            if at and not all(is_whole(JournalEntry(*fields)) for fields in line):
                 break
             kept, end = at, read
         self.file.seek(end)
@@ -218,13 +219,13 @@ def local(name: str, crc: int, size: int) -> bytes:
     return _LOCAL.pack(b"PK\3\4", _VERSION, 0, 0, 0, _DAY, crc, size, size, len(encoded), 0) + encoded
 
 
-def local_size(entry: Entry) -> int:
+def local_size(entry: JournalEntry) -> int:
     """How many bytes an entry takes, header included."""
     return _LOCAL.size + len(entry.file) + entry.size
 
 
 def finish_zip(
-    file: IO[bytes], at: int, entries: Callable[[], Iterator[Entry]], name: str, rows: Iterable[bytes]
+    file: IO[bytes], at: int, entries: Callable[[], Iterator[JournalEntry]], name: str, rows: Iterable[bytes]
 ) -> None:
     """Add one more entry, whose size is unknown before it is written, and then the directory."""
     file.seek(at)
@@ -238,7 +239,7 @@ def finish_zip(
     file.seek(0, os.SEEK_END)
     begins = file.tell()
     count, offset, pieces, ends = 0, 0, [], begins
-    for entry in chain(entries(), [Entry(name, "", 0, 0, size, crc)]):
+    for entry in chain(entries(), [JournalEntry(name, "", 0, 0, size, crc)]):
         pieces.append(_central(entry, offset))
         offset += local_size(entry)
         count += 1
@@ -250,7 +251,7 @@ def finish_zip(
     file.truncate()
 
 
-def _central(entry: Entry, offset: int) -> bytes:
+def _central(entry: JournalEntry, offset: int) -> bytes:
     encoded = entry.file.encode("ascii")
     large = offset >= _MOST32
     extra = struct.pack("<2HQ", 1, 8, offset) if large else b""
@@ -273,7 +274,7 @@ FILE: Final = "manifest.csv"
 FIELDS: Final = ("file", "sha256", "row", "text", "topics", "position", "length", "large_print", "batch")
 
 
-def lines(entries: Iterable[Entry], texts: Sequence[Text], batch: str) -> Iterator[bytes]:
+def manifest_lines(entries: Iterable[JournalEntry], texts: Sequence[BatchText], batch: str) -> Iterator[bytes]:
     """The lines of the manifest: CSV in UTF-8. ``batch`` is the same for every letter of a batch."""
     told = [
         ("; ".join(text.letter.topics), text.letter.position, text.letter.length, "yes" if text.large_print else "")
@@ -292,14 +293,14 @@ def _line(fields: Iterable[object]) -> bytes:
     return out.getvalue().encode()
 
 
-class Listed(NamedTuple):
+class Manifest(NamedTuple):
     """A manifest that was read: its batch, and the hash of each letter."""
 
     batch: str
     hashes: Mapping[str, str]
 
 
-def manifest_at(path: Path) -> Listed | None:
+def manifest_at(path: Path) -> Manifest | None:
     """The manifest of a batch, a folder or a ZIP file; None where there is none that can be read."""
     try:
         if path.is_dir():
@@ -312,10 +313,10 @@ def manifest_at(path: Path) -> Listed | None:
         return None
     if not rows or not set(FIELDS) <= rows[0].keys():
         return None
-    return Listed(str(rows[0]["batch"]), {str(row["file"]): str(row["sha256"]) for row in rows})
+    return Manifest(str(rows[0]["batch"]), {str(row["file"]): str(row["sha256"]) for row in rows})
 
 
-def held_against(listed: Listed | None, hashes: Mapping[str, str], name: str) -> Iterator[Problem]:
+def held_against(listed: Manifest | None, hashes: Mapping[str, str], name: str) -> Iterator[Problem]:
     """Letters of a batch that differ from its manifest. Edited letters are no problem, since letters are there to be
     edited.
 
@@ -354,11 +355,11 @@ class Sink(Protocol):
 
     journal: Journal
 
-    def put(self, letters: Sequence[bytes], entries: Sequence[Entry]) -> None:
+    def put(self, letters: Sequence[bytes], entries: Sequence[JournalEntry]) -> None:
         """Add one piece: letters' files, and their entries for the journal."""
         ...
 
-    def finish(self, texts: Sequence[Text], batch: str) -> None:
+    def finish(self, texts: Sequence[BatchText], batch: str) -> None:
         """Write the manifest, make the disk keep everything, and give it its final name."""
         ...
 
@@ -448,14 +449,14 @@ class Folder:
             if path.name not in kept and (path.name == FILE or _LETTER.fullmatch(path.name)):
                 path.unlink()
 
-    def _is_whole(self, entry: Entry) -> bool:
+    def _is_whole(self, entry: JournalEntry) -> bool:
         try:
             data = (self.unfinished / entry.file).read_bytes()
         except OSError:
             return False
         return len(data) == entry.size and zlib.crc32(data) == entry.crc
 
-    def put(self, letters: Sequence[bytes], entries: Sequence[Entry]) -> None:
+    def put(self, letters: Sequence[bytes], entries: Sequence[JournalEntry]) -> None:
         """Add one piece."""
         folder = f"{self.unfinished}/"
         for data, entry in zip(letters, entries, strict=True):
@@ -466,10 +467,10 @@ class Folder:
                 os.close(handle)
         self.journal.add(entries)
 
-    def finish(self, texts: Sequence[Text], batch: str) -> None:
+    def finish(self, texts: Sequence[BatchText], batch: str) -> None:
         """Write the manifest, make the disk keep everything, and give it its final name."""
         with os.fdopen(open_no_link(self.unfinished / FILE, _NEW), "wb") as file:
-            file.writelines(lines(self.journal.entries(), texts, batch))
+            file.writelines(manifest_lines(self.journal.entries(), texts, batch))
         sync_files(self.unfinished / entry.file for entry in self.journal.entries())
         with suppress(OSError):  # a disk without file permissions
             self.unfinished.chmod(FOLDER_MODE)
@@ -498,13 +499,13 @@ class Zip:
         self._at = sum(local_size(entry) for entry in self.journal.entries())
         self.file.truncate(self._at)
 
-    def _is_whole(self, entry: Entry) -> bool:
+    def _is_whole(self, entry: JournalEntry) -> bool:
         self.file.seek(self._at + local_size(entry) - entry.size)
         self._at += local_size(entry)
         data = self.file.read(entry.size)
         return len(data) == entry.size and zlib.crc32(data) == entry.crc
 
-    def put(self, letters: Sequence[bytes], entries: Sequence[Entry]) -> None:
+    def put(self, letters: Sequence[bytes], entries: Sequence[JournalEntry]) -> None:
         """Add one piece."""
         self.file.seek(self._at)
         data = b"".join(_local(letters, entries))
@@ -513,9 +514,9 @@ class Zip:
         self._at += len(data)
         self.journal.add(entries)
 
-    def finish(self, texts: Sequence[Text], batch: str) -> None:
+    def finish(self, texts: Sequence[BatchText], batch: str) -> None:
         """Write the manifest and the directory, make the disk keep everything, and give it its final name."""
-        rows = lines(self.journal.entries(), texts, batch)
+        rows = manifest_lines(self.journal.entries(), texts, batch)
         finish_zip(self.file, self._at, self.journal.entries, FILE, rows)
         self.file.flush()
         os.fsync(self.file.fileno())
@@ -532,7 +533,7 @@ class Zip:
         self.journal.close()
 
 
-def _local(letters: Sequence[bytes], entries: Sequence[Entry]) -> Iterator[bytes]:
+def _local(letters: Sequence[bytes], entries: Sequence[JournalEntry]) -> Iterator[bytes]:
     for data, entry in zip(letters, entries, strict=True):
         yield local(entry.file, entry.crc, entry.size)
         yield data

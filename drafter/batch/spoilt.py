@@ -13,10 +13,10 @@ from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
-from drafter.problems import Severity
+from drafter.catalogue.model import Severity
 
 
-class Part(StrEnum):
+class CellRole(StrEnum):
     """The part of a letter that a cell becomes."""
 
     NAME = "name"
@@ -36,9 +36,9 @@ class Spoilt(NamedTuple):
     severity: Severity = Severity.OF_ITS_RULE
 
 
-_NAMES: Final = frozenset((Part.NAME, Part.SURNAME, Part.SALUTATION))
-_PLACES: Final = frozenset((Part.ADDRESS, Part.POSTCODE))
-_NUMBERED: Final = _PLACES | {Part.REFERENCE}
+_NAMES: Final = frozenset((CellRole.NAME, CellRole.SURNAME, CellRole.SALUTATION))
+_PLACES: Final = frozenset((CellRole.ADDRESS, CellRole.POSTCODE))
+_NUMBERED: Final = _PLACES | {CellRole.REFERENCE}
 # What programs and people write for nothing. Folded; each is a whole cell.
 _NOTHING: Final = frozenset(
     (
@@ -83,19 +83,21 @@ _EMPTY: Final = "leave the cell empty, or give what belongs there"
 
 
 @lru_cache(maxsize=10_000)  # a list has few different towns and titles
-def spoilt(text: str, part: Part) -> tuple[Spoilt, ...]:
+def spoilt(text: str, part: CellRole) -> tuple[Spoilt, ...]:
     """What is wrong with a cell's text, as a part of a letter."""
     return tuple(_spoilt(text, part)) if text else ()
 
 
-def _spoilt(text: str, part: Part) -> Iterator[Spoilt]:
+def _spoilt(text: str, part: CellRole) -> Iterator[Spoilt]:
     folded = " ".join(text.casefold().split())
     if (
         (folded in _NOTHING and not (text == "Nan" and part in _NAMES))
         or _SIGNS.fullmatch(folded)
         or (folded in {"x", "0"} and part in _PLACES)
     ):
-        if part is Part.SURNAME and folded in _SURNAMES and text == text.capitalize():  # some people are called Null
+        if (
+            part is CellRole.SURNAME and folded in _SURNAMES and text == text.capitalize()
+        ):  # some people are called Null
             message = f"'{text[:20]}' may stand for nothing, or be a name"
             yield Spoilt("doubtful-cell", message, "look at who it is")
         else:
@@ -107,8 +109,8 @@ def _spoilt(text: str, part: Part) -> Iterator[Spoilt]:
         yield from _decoded(text, part)
     if part in _NUMBERED and (decimal := _DECIMAL.fullmatch(text)):
         whole = decimal[1] if not decimal[2].strip("0") else ""
-        severity = Severity.WARNING if part is Part.REFERENCE else Severity.ERROR
-        if whole or part is not Part.REFERENCE:
+        severity = Severity.WARNING if part is CellRole.REFERENCE else Severity.ERROR
+        if whole or part is not CellRole.REFERENCE:
             hint = f"was '{whole}' meant? {_NEW}" if whole else _NEW
             yield Spoilt("odd-cell", f"'{text[:20]}' is a decimal number", hint, severity)
 
@@ -178,7 +180,7 @@ def _in_name(text: str, folded: str) -> Iterator[Spoilt]:
         yield Spoilt("doubtful-cell", message, "take the row out if it is")
 
 
-def _decoded(text: str, part: Part) -> Iterator[Spoilt]:
+def _decoded(text: str, part: CellRole) -> Iterator[Spoilt]:
     """Text that a program read in a wrong encoding, or left escaped."""
     if _LOST in text:
         yield Spoilt("wrongly-decoded", "holds a letter that is lost", "type it anew, or save the list as UTF-8")

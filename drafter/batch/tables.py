@@ -24,7 +24,7 @@ from xml.parsers import expat
 
 from drafter.files import child
 from drafter.files.inputs import endings, input_of, reader
-from drafter.files.ooxml import parse
+from drafter.files.ooxml import parse_xml
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 from drafter.sources.text import Refused, decode
 
@@ -34,7 +34,7 @@ from drafter.sources.text import Refused, decode
 # one.
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a cell held. Anything but text and numbers is reported where words are needed."""
 
     TEXT = "text"
@@ -48,26 +48,26 @@ class Kind(StrEnum):
 
 
 # What is wrong with a cell of each kind where words are needed: a rule, what the cell is, and what to do about it.
-ODD: Final[Mapping[Kind, tuple[str, str, str]]] = {
-    Kind.ERROR: ("odd-cell", "holds an error", "mend its formula"),
-    Kind.UNWORKED: (
+ODD: Final[Mapping[CellKind, tuple[str, str, str]]] = {
+    CellKind.ERROR: ("odd-cell", "holds an error", "mend its formula"),
+    CellKind.UNWORKED: (
         "odd-cell",
         "is a formula whose value was never worked out",
         "open the list in Excel or LibreOffice and save it again, or type the value",
     ),
-    Kind.SHORTENED: (
+    CellKind.SHORTENED: (
         "odd-cell",
         "is a number that a spreadsheet has shortened",
         "set the column as text and type it anew",
     ),
-    Kind.MERGED: (
+    CellKind.MERGED: (
         "merged-cells",
         "is merged with other cells",
         "a row for each person: split the cells, and fill each",
     ),
 }
 # Kinds that cannot be part of a name, and their names in messages.
-NO_NAME: Final[Mapping[Kind, str]] = {Kind.NUMBER: "number", Kind.DAY: "date", Kind.TRUTH: "yes or no"}
+NO_NAME: Final[Mapping[CellKind, str]] = {CellKind.NUMBER: "number", CellKind.DAY: "date", CellKind.TRUTH: "yes or no"}
 YES: Final = frozenset(("yes", "y", "true", "x", "1", "large print", "large"))
 NO: Final = frozenset(("", "no", "n", "false", "0"))
 
@@ -76,7 +76,7 @@ class Cell(NamedTuple):
     """A cell's words, without surrounding white space, and its kind."""
 
     text: str
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
 
 
 EMPTY: Final = Cell("")
@@ -116,30 +116,30 @@ def cell(value: Any) -> Cell:
         text = value.strip()
         return Cell(text, _kind(text))
     if isinstance(value, bool):
-        return Cell("yes" if value else "no", Kind.TRUTH)
+        return Cell("yes" if value else "no", CellKind.TRUTH)
     if isinstance(value, int | float):
-        return Cell(f"{value:.0f}" if value == int(value) else f"{value:.15g}", Kind.NUMBER)
+        return Cell(f"{value:.0f}" if value == int(value) else f"{value:.15g}", CellKind.NUMBER)
     if isinstance(value, dt.date | dt.time | dt.timedelta):
-        return Cell(str(value), Kind.DAY)
+        return Cell(str(value), CellKind.DAY)
     return Cell(str(value if value is not None else "").strip())
 
 
-def _kind(text: str) -> Kind:
+def _kind(text: str) -> CellKind:
     """The kind of a text, if a spreadsheet program made it of something else."""
     if len(text) > 30 or not _LIKELY.match(text):
-        return Kind.TEXT
+        return CellKind.TEXT
     if _ERROR.fullmatch(text):
-        return Kind.ERROR
+        return CellKind.ERROR
     if _SHORTENED.fullmatch(text):
-        return Kind.SHORTENED
-    return Kind.DAY if any(form.fullmatch(text) for form in _DAYS) else Kind.TEXT
+        return CellKind.SHORTENED
+    return CellKind.DAY if any(form.fullmatch(text) for form in _DAYS) else CellKind.TEXT
 
 
 def typed(found: Cell) -> str:
     """What was probably typed into a cell that a spreadsheet program changed; empty where that is unknown."""
-    if found.kind is Kind.SHORTENED:
+    if found.kind is CellKind.SHORTENED:
         return _unshortened(found.text)
-    if found.kind is Kind.DAY:
+    if found.kind is CellKind.DAY:
         for form in _DAYS:
             if match := form.fullmatch(found.text):
                 part = match.groupdict()
@@ -173,7 +173,7 @@ _TOLD: Final = 5  # hidden rows that a message names
 _SPLIT: Final = "split it into several lists"
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row with any content: its number as a person counts, from 1, in a CSV the number of its first line."""
 
     number: int
@@ -189,12 +189,12 @@ class Table:
     """
 
     name: str
-    read: Callable[[], Iterator[Row]]
+    read: Callable[[], Iterator[TableRow]]
     sheet: str = ""
     close: Callable[[], None] = lambda: None
     hidden: tuple[int, ...] = ()
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[TableRow]:
         """The rows. Raises ProblemsFound at one that cannot be read."""
         return self.read()
 
@@ -258,14 +258,14 @@ def open_text(path: Path, name: str, _sheet: str) -> tuple[Table | None, list[Pr
         if sum(1 for fields, _ in zip(rows, range(2 * MOST_ROWS), strict=False) if fields) > MOST_ROWS + 1:
             return None, [_too_many(name)]
 
-    def read() -> Iterator[Row]:
+    def read() -> Iterator[TableRow]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         begins = 1
         try:
             for fields in reader:
                 cells = tuple(cell(field) for field in fields[:MOST_COLUMNS])
                 if any(found.text for found in cells):
-                    yield Row(begins, cells)
+                    yield TableRow(begins, cells)
                 begins = reader.line_num + 1
         except csv.Error as broken:
             hint = "is a quotation mark missing there, or before?"
@@ -316,10 +316,10 @@ def _lines(spool: IO[str]) -> Iterator[Any]:
             yield json.loads(line)
 
 
-def _rows(spool: IO[str]) -> Iterator[Row]:
+def _rows(spool: IO[str]) -> Iterator[TableRow]:
     for line in _lines(spool):
         if isinstance(line, list):
-            yield Row(line[0], tuple(Cell(text, Kind(kind)) for text, kind in line[1:]))
+            yield TableRow(line[0], tuple(Cell(text, CellKind(kind)) for text, kind in line[1:]))
 
 
 def _of_sheets(name: str, head: dict[str, Any], asked: str) -> Iterator[Problem]:
@@ -339,11 +339,11 @@ def _too_many(name: str) -> Problem:
 _BYTES = 1 << 20
 
 
-class Unreadable(Exception):
+class UnreadableWorkbook(Exception):
     """What is wrong with a workbook, worded as a problem."""
 
 
-class Marks:
+class XlsxMetadata:
     """Reads a sheet's own XML beside the spreadsheet reader, as far as needed. It finds errors and formulas without a
     value, which that reader gives as empty, and hidden rows.
 
@@ -358,13 +358,13 @@ class Marks:
         self._parser.StartElementHandler = self._begin
         self._parser.StartDoctypeDeclHandler = _refuse_entities
         self._locals: dict[str, str] = {}
-        self._odd: dict[int, dict[int, Kind]] = {}  # by row from 1 and column from 0
+        self._odd: dict[int, dict[int, CellKind]] = {}  # by row from 1 and column from 0
         self._hidden: set[int] = set()
         self._row = self._beyond = 0
         self._place = self._type = self._before = ""
         self._unworked: int | None = None
 
-    def of(self, row: int) -> dict[int, Kind]:
+    def of(self, row: int) -> dict[int, CellKind]:
         """The odd cells of a row. Rows must be asked for in order."""
         while self._row <= row and self._read():
             pass
@@ -400,10 +400,10 @@ class Marks:
             if self._zeros and (digits := self._zeros.get(attributes.get("s", ""))):
                 self._wide.setdefault(self._row, {})[self._column()] = digits
             if self._type == "e":
-                self._odd.setdefault(self._row, {})[self._column()] = Kind.ERROR
+                self._odd.setdefault(self._row, {})[self._column()] = CellKind.ERROR
         elif kind == "f" and self._before == "c" and self._type != "e":
             self._unworked = self._column()
-            self._odd.setdefault(self._row, {})[self._unworked] = Kind.UNWORKED
+            self._odd.setdefault(self._row, {})[self._unworked] = CellKind.UNWORKED
         elif kind == "is" or (kind == "v" and self._type == "str"):  # it has a value, possibly an empty text
             self._worked()
         elif kind == "v" and self._unworked is not None:
@@ -411,7 +411,7 @@ class Marks:
         elif kind == "row":
             row = int(attributes.get("r", self._row + 1))
             if row <= self._row:
-                raise Unreadable("has rows that do not stand in order")
+                raise UnreadableWorkbook("has rows that do not stand in order")
             self._row, self._place, self._beyond, self._unworked = row, "", 0, None
             if attributes.get("hidden") in ("1", "true"):
                 self._hidden.add(row)
@@ -430,24 +430,24 @@ class Marks:
 
 
 def _refuse_entities(*_: object) -> None:
-    raise Unreadable("declares a document type, which no workbook does")
+    raise UnreadableWorkbook("declares a document type, which no workbook does")
 
 
 @contextmanager
-def marks_of(path: str, sheet: str) -> Iterator[Marks]:
+def marks_of(path: str, sheet: str) -> Iterator[XlsxMetadata]:
     """The marks of a sheet; none in a file that is no Open XML workbook."""
     with ExitStack() as open_:
         archive = open_.enter_context(zipfile.ZipFile(path)) if zipfile.is_zipfile(path) else None
         parts = {part.replace("\\", "/").casefold(): part for part in archive.namelist()} if archive else {}
         if archive is None or "_rels/.rels" not in parts:
-            yield Marks(io.BytesIO())
+            yield XlsxMetadata(io.BytesIO())
             return
         if len(parts) < len(archive.namelist()):  # with a name used twice, each reader would choose another
-            raise Unreadable("has two parts of one name")
+            raise UnreadableWorkbook("has two parts of one name")
         book = next(to for kind, _, to in _links(archive, parts, "") if kind.endswith("/officeDocument")).casefold()
         id_ = next(
             value
-            for element in parse(archive.read(parts[book])).iter()
+            for element in parse_xml(archive.read(parts[book])).iter()
             if element.tag.rpartition("}")[2] == "sheet" and element.get("name") == sheet
             for key, value in element.items()
             if key.endswith("}id")
@@ -455,14 +455,14 @@ def marks_of(path: str, sheet: str) -> Iterator[Marks]:
         target = next(to for _, link, to in _links(archive, parts, book) if link == id_).casefold()
         styles = next((to for kind, _, to in _links(archive, parts, book) if kind.endswith("/styles")), "").casefold()
         zeros = _zeros(archive.read(parts[styles])) if styles in parts else {}
-        yield Marks(open_.enter_context(archive.open(parts[target])), zeros)
+        yield XlsxMetadata(open_.enter_context(archive.open(parts[target])), zeros)
 
 
 def _zeros(styles: bytes) -> dict[str, int]:
     """The cell styles, by number, whose format is only zeros, and how many zeros."""
     formats: dict[str, str] = {}
     found: dict[str, int] = {}
-    for element in parse(styles):
+    for element in parse_xml(styles):
         kind = element.tag.rpartition("}")[2]
         if kind == "numFmts":
             formats = {one.get("numFmtId", ""): one.get("formatCode", "") for one in element}
@@ -475,7 +475,7 @@ def _zeros(styles: bytes) -> dict[str, int]:
 def _links(archive: zipfile.ZipFile, parts: Mapping[str, str], part: str) -> Iterator[tuple[str, str, str]]:
     """The links of a package's part: the kind of each link, its id, and the part to which it leads."""
     folder, name = posixpath.split(part)
-    for link in parse(archive.read(parts[posixpath.join(folder, "_rels", f"{name}.rels")])).iter():
+    for link in parse_xml(archive.read(parts[posixpath.join(folder, "_rels", f"{name}.rels")])).iter():
         target = link.get("Target", "").replace("\\", "/")
         # Some programs write the whole path without the slash at its beginning.
         whole = target.startswith("/") or target.casefold() in parts
@@ -506,7 +506,7 @@ def read_apart(arguments: tuple[str, ...], _budget: child.Budget) -> None:
         out.write(json.dumps({"end": True}))
     except MemoryError:
         out.write(json.dumps({"refused": "needs more memory than any list of people"}))
-    except Unreadable as broken:
+    except UnreadableWorkbook as broken:
         out.write(json.dumps({"refused": str(broken)}))
     except Exception as broken:  # noqa: BLE001 - the library may raise anything on a broken file
         out.write(json.dumps({"refused": f"cannot be read ({type(broken).__name__})"}))
@@ -537,9 +537,9 @@ def _child_lines(path: str, wanted: str, most: int) -> Iterator[Any]:
             cells = [*[EMPTY] * left, *map(cell, row)][:MOST_COLUMNS]
             _mark(cells, marks.of(number), number, merged)
             for column, digits in marks.digits(number).items():
-                if column < len(cells) and cells[column].kind is Kind.NUMBER:  # "00123", as a person sees it
+                if column < len(cells) and cells[column].kind is CellKind.NUMBER:  # "00123", as a person sees it
                     cells[column] = cells[column]._replace(text=cells[column].text.zfill(digits))
-            if any(found.text or found.kind is not Kind.TEXT for found in cells):
+            if any(found.text or found.kind is not CellKind.TEXT for found in cells):
                 if sent == most:
                     yield {"refused": f"has more than {most:,} rows; split it into several lists"}
                     return
@@ -569,11 +569,13 @@ def _refuse_bombs(path: str) -> None:
                         if size > _LARGEST_SHEET:
                             raise MemoryError
                         if cells > _MOST_CELLS:
-                            raise Unreadable(f"has more than {_MOST_CELLS:,} cells; split it into several lists")
+                            raise UnreadableWorkbook(
+                                f"has more than {_MOST_CELLS:,} cells; split it into several lists"
+                            )
 
 
-def _mark(cells: list[Cell], odd: dict[int, Kind], number: int, merged: list[Any]) -> None:
-    def mark(column: int, kind: Kind) -> None:
+def _mark(cells: list[Cell], odd: dict[int, CellKind], number: int, merged: list[Any]) -> None:
+    def mark(column: int, kind: CellKind) -> None:
         while len(cells) <= column < MOST_COLUMNS:
             cells.append(EMPTY)
         if column < len(cells):
@@ -584,4 +586,4 @@ def _mark(cells: list[Cell], odd: dict[int, Kind], number: int, merged: list[Any
     for (top, left), (bottom, right) in merged:
         if top < number <= bottom + 1:
             for column in range(left, min(right, MOST_COLUMNS) + 1):
-                mark(column, Kind.MERGED)
+                mark(column, CellKind.MERGED)

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, Final, NamedTuple
 
-from drafter.batch.list import few_bad
-from drafter.batch.model import Recipient, Recipients
+from drafter.batch.list import Recipient, Recipients, few_bad
 from drafter.drafting import draft
-from drafter.formats import Form
+from drafter.formats import LetterForm
 from drafter.letter.acts import undecided as open_actions
 from drafter.letter.compose import Composed, text_key
-from drafter.letter.tree import Letter, Particulars
+from drafter.letter.tree import Letter, ReaderDetails
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.workspace import Workspace
 
@@ -26,20 +25,20 @@ from drafter.workspace import Workspace
 LETTERS: Final = 40  # of a piece: a megabyte, which fits a processor's cache
 
 
-class Wanted(NamedTuple):
+class WantedLetter(NamedTuple):
     """One wanted letter: its row, its text (from 0), its reader."""
 
     row: int
     text: int
-    reader: Particulars
+    reader: ReaderDetails
 
 
-class Task(NamedTuple):
+class BatchPiece(NamedTuple):
     """A piece of a batch to be made: its number from 0, the forms that it needs, and its letters."""
 
     number: int
-    forms: Mapping[int, Form]
-    letters: tuple[Wanted, ...]
+    forms: Mapping[int, LetterForm]
+    letters: tuple[WantedLetter, ...]
 
 
 class Made(NamedTuple):
@@ -67,38 +66,38 @@ class Done(NamedTuple):
         return self.number * LETTERS + 1
 
 
-def make(task: Task) -> Done:
+def make(task: BatchPiece) -> Done:
     """Make one piece."""
     return Done(task.number, tuple(_made(wanted, task.forms[wanted.text]) for wanted in task.letters))
 
 
-def make_whole(task: Task) -> Done:
+def make_whole(task: BatchPiece) -> Done:
     """Make one piece with its letters in full, for a caller in this process that sends them nowhere."""
     return Done(task.number, tuple(_made(wanted, task.forms[wanted.text], whole=True) for wanted in task.letters))
 
 
-def _made(wanted: Wanted, form: Form, *, whole: bool = False) -> Made:
+def _made(wanted: WantedLetter, form: LetterForm, *, whole: bool = False) -> Made:
     own = form.own(wanted.reader)
     data = form.joined(own)
     sha256 = hashlib.sha256(data).hexdigest()
     return Made(wanted.row, wanted.text, (data,) if whole else own, len(data), sha256, form.crc(own))
 
 
-def tasks(forms: Sequence[Form], letters: Iterable[Wanted], done: int = 0) -> Iterator[Task]:
+def tasks(forms: Sequence[LetterForm], letters: Iterable[WantedLetter], done: int = 0) -> Iterator[BatchPiece]:
     """The pieces of a batch, without the first ``done`` ones."""
     coming = iter(letters)
     number = 0
     while some := tuple(islice(coming, LETTERS)):
         if number >= done:
-            yield Task(number, {text: forms[text] for text in {wanted.text for wanted in some}}, some)
+            yield BatchPiece(number, {text: forms[text] for text in {wanted.text for wanted in some}}, some)
         number += 1
 
 
-NOBODY = Particulars((), "")
+NOBODY = ReaderDetails((), "")
 
 
 @dataclass(slots=True)
-class Text:
+class BatchText:
     """One text: the letter without a reader, notes for the staff, and its recipients."""
 
     composed: Composed
@@ -119,13 +118,13 @@ class Planned:
     ``homeless`` is how many have no address. The wanted letters wait in ``spool``.
     """
 
-    texts: tuple[Text, ...]
+    texts: tuple[BatchText, ...]
     total: int
     homeless: int
     digest: str
     spool: IO[bytes]
 
-    def letters(self) -> Iterator[Wanted]:
+    def letters(self) -> Iterator[WantedLetter]:
         """The wanted letters, in order, one reader at a time."""
         self.spool.seek(0)
         left = self.total
@@ -138,7 +137,7 @@ class Planned:
 @dataclass(slots=True)
 class _Planning:
     workspace: Workspace
-    texts: list[Text] = field(default_factory=list)
+    texts: list[BatchText] = field(default_factory=list)
     which: dict[Hashable, int] = field(default_factory=dict)
     refused: dict[Hashable, tuple[Problem, ...]] = field(default_factory=dict)
     problems: dict[Problem, None] = field(default_factory=dict)
@@ -169,7 +168,7 @@ class _Planning:
         same = (letter, recipient.large_print)
         if same not in self._same:
             self._same[same] = len(self.texts)
-            self.texts.append(Text(Composed(letter, composed.warnings), recipient.large_print))
+            self.texts.append(BatchText(Composed(letter, composed.warnings), recipient.large_print))
         self.which[key] = self._same[same]
 
 
@@ -182,7 +181,7 @@ def plan(recipients: Recipients, workspace: Workspace, spool: IO[bytes]) -> tupl
     planning, digest = _Planning(workspace), hashlib.sha256()
     problems: list[Problem] = []
     total = homeless = 0
-    some: list[Wanted] = []
+    some: list[WantedLetter] = []
     for found in few_bad(recipients.each()):
         if isinstance(found, Problem):
             problems.append(found)
@@ -190,7 +189,7 @@ def plan(recipients: Recipients, workspace: Workspace, spool: IO[bytes]) -> tupl
         number = planning.take(found)
         if number is None:
             continue
-        wanted = Wanted(found.row, number, particulars(found))
+        wanted = WantedLetter(found.row, number, particulars(found))
         digest.update("\0".join((str(found.row), str(number), *_told(wanted.reader), "\n")).encode("utf-8", "replace"))
         total += 1
         homeless += not wanted.reader.can_be_posted
@@ -205,16 +204,16 @@ def plan(recipients: Recipients, workspace: Workspace, spool: IO[bytes]) -> tupl
     return Planned(tuple(planning.texts), total, homeless, digest.hexdigest(), spool), problems
 
 
-def _told(reader: Particulars) -> tuple[str, ...]:
+def _told(reader: ReaderDetails) -> tuple[str, ...]:
     mailing = reader.mailing
     mail = (mailing.to, mailing.subject, mailing.answers, *mailing.references) if mailing is not None else ()
     return (*reader.addressee, "", reader.salutation, reader.reference, *mail)
 
 
-def particulars(recipient: Recipient) -> Particulars:
+def particulars(recipient: Recipient) -> ReaderDetails:
     """The parts of a letter that belong to its recipient alone."""
     request = recipient.request
-    return Particulars(request.to.addressee, request.to.salutation, request.reference, mailing=request.mailing)
+    return ReaderDetails(request.to.addressee, request.to.salutation, request.reference, mailing=request.mailing)
 
 
 def _key(recipient: Recipient) -> Hashable:
@@ -224,7 +223,7 @@ def _key(recipient: Recipient) -> Hashable:
 # Descriptions of a text, in a few words.
 
 
-def about(text: Text) -> str:
+def text_about(text: BatchText) -> str:
     """What a text is: what it answers, its position, its length."""
     letter = text.letter
     parts = [answers(letter) or "asks for the address"]
@@ -245,7 +244,7 @@ def answers(letter: Letter) -> str:
 # each of them.
 
 
-def undecided(planned: Planned, workspace: Workspace, name: str) -> Problem | None:
+def undecided_problem(planned: Planned, workspace: Workspace, name: str) -> Problem | None:
     """A problem: letters of a batch wait for decisions of the member's. One message for all, at the list's own name."""
     base, office = workspace.base, workspace.office
     missing: dict[str, None] = {}

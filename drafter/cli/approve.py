@@ -10,27 +10,19 @@ from pathlib import Path
 
 import click
 
-from drafter.batch.approved import (
-    Ready,
-    Word,
-    all_already,
-    clock_back,
-    finals,
-    make_ready,
-    wanted,
-    weigh_texts,
-)
+from drafter.batch.approved import Ready, Word, all_already, clock_back, finals, make_ready, wanted, weigh_texts
 from drafter.batch.members import is_batch
-from drafter.batch.reviewed import ReviewedText, gathered, not_as_seen, seen_of
+from drafter.batch.reviewed import ReviewedText, gather_problems, not_as_seen, seen_of
+from drafter.catalogue.model import Severity
 from drafter.cli.common import fail, open_workspace, report, stop
-from drafter.cli.facts.changing import name_of
+from drafter.cli.facts.common import name_of
 from drafter.cli.reading import reviewed, tell_texts
 from drafter.cli.registers import register_of
 from drafter.cli.writing import check_print, write_print
 from drafter.formats import written_as
 from drafter.formats.copies import Copy
 from drafter.office import CITATIONS, Office
-from drafter.problems import Problem, ProblemsFound, Severity, errors
+from drafter.problems import Problem, ProblemsFound, errors
 from drafter.register.opening import APPROVED, spool_of
 from drafter.register.spool import Approved, approve_all
 from drafter.review.final import Exempted, Weighed, place_of
@@ -167,7 +159,7 @@ def _weigh(texts: Sequence[ReviewedText], word: Word, *, many: bool) -> Word:
         stop(weighed.problems)
     if many:
         tell_texts(texts)
-        report(gathered([(text, found.left) for text, found in weighed.texts]))
+        report(gather_problems([(text, found.left) for text, found in weighed.texts]))
         for rule, because in dict.fromkeys((one.rule, one.because) for one in word.exempted):
             click.echo(f"accepted: {rule}, because {because}", err=True)
     else:

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.batch.list import NAME, Listed, find_columns
+from drafter.batch.list import NAME, Defaults, RecipientList, Recipients, find_columns
 from drafter.batch.make import Batch, in_the_way, made_already, make_batch, unfinished_head
-from drafter.batch.model import Defaults, Recipients
 from drafter.batch.sinks import discard, is_zip
 from drafter.batch.tables import hidden_rows, open_table
-from drafter.batch.texts import Planned, about, plan, undecided
-from drafter.cli.common import FOUND, Day, bar, fail, open_workspace, options, report, stop
+from drafter.batch.texts import Planned, plan, text_about, undecided_problem
+from drafter.cli.common import FOUND, DayType, bar, fail, open_workspace, options, report, stop
 from drafter.cli.writing import check_print, need_for_drafting, write_print
 from drafter.drafting import asked_position, cited, draft_of, not_reviewed
 from drafter.engines import Engine, beside, here, over_dask, over_processes
@@ -55,7 +54,7 @@ def show_columns(columns: Columns) -> None:
 def show_texts(planned: Planned) -> None:
     """Print the distinct texts, and the number of recipients of each."""
     for number, text in enumerate(planned.texts, 1):
-        click.echo(f"  text {number}: {text.members} letter{'s' if text.members != 1 else ''}; {about(text)}")
+        click.echo(f"  text {number}: {text.members} letter{'s' if text.members != 1 else ''}; {text_about(text)}")
 
 
 def show_preview(batch: Batch) -> None:
@@ -110,7 +109,7 @@ def recipients_of(
         stop([*problems, *wrong])
     report([*problems, *hidden_rows(table, found.row)])
     show_columns(found)
-    yield Listed(table, found, defaults, workspace.base, positions, views)
+    yield RecipientList(table, found, defaults, workspace.base, positions, views)
 
 
 def positions_of(workspace: Workspace) -> tuple[str, ...]:
@@ -209,7 +208,7 @@ class Options:
 @click.option(
     "--topic", "topics", multiple=True, metavar="TOPIC", help="A concern, where a row names none; repeatable."
 )
-@click.option("--date", "day", type=Day(), metavar="DATE", help="The letters' date; today unless given.")
+@click.option("--date", "day", type=DayType(), metavar="DATE", help="The letters' date; today unless given.")
 @click.option("--position", metavar="NAME", help="The member's view, where a row names none; or none.")
 @click.option(
     "--length",
@@ -326,7 +325,7 @@ def _plan(people: Recipients, workspace: Workspace, name: str) -> tuple[Planned,
     if not planned.total:
         report(problems)
         stop([Problem(Where(name), "empty-list", "there is nobody to write to")])
-    blank = undecided(planned, workspace, name)
+    blank = undecided_problem(planned, workspace, name)
     if blank is not None:
         stop([blank])
     told = [*problems, *(warning for text in planned.texts for warning in text.composed.warnings)]

@@ -145,7 +145,7 @@ def as_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-class Day(click.ParamType[date]):
+class DayType(click.ParamType[date]):
     """A day, written 2018-07-10 or 10 July 2018."""
 
     name = "date"
@@ -206,10 +206,10 @@ def options(kind: type[ChosenT]) -> Callable[[Callable[..., None]], Callable[...
 
 
 json_option = click.option("--json", "json_", is_flag=True, help="Print for another program to read.")
-on_option = click.option("--on", "day", type=Day(), metavar="DATE", help="The day of it; today unless given.")
+on_option = click.option("--on", "day", type=DayType(), metavar="DATE", help="The day of it; today unless given.")
 
 
-def day_of(given: date | None) -> date:
+def day_or_today(given: date | None) -> date:
     """The given day, which may not lie in the future, or today."""
     today = date.today()  # noqa: DTZ011 - the office's own day is meant
     if given is not None and given > today:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import click
 
+from drafter.catalogue.model import Severity
 from drafter.cli.common import (
-    Day,
+    DayType,
     complete_action,
     complete_fear,
     complete_position,
@@ -26,7 +27,7 @@ from drafter.cli.common import (
 )
 from drafter.cli.writing import need_for_drafting
 from drafter.drafting import (
-    Answered,
+    AnsweredRequest,
     Taken,
     answered,
     at_the_setting,
@@ -41,13 +42,18 @@ from drafter.drafting import (
 from drafter.english.words import clean_line as cleaned
 from drafter.files.atomic import write_atomically
 from drafter.formats import FORMATS, NAMES, PAPER, WRITERS, one_of
+from drafter.inbox.gather import gather
+from drafter.inbox.model import ParsedMessage, RawMessage
+from drafter.inbox.parse import read_message
+from drafter.inbox.replying import Given, replying_to
+from drafter.inbox.signature import OfficeContext, surroundings
 from drafter.letter.acts import read_did
 from drafter.letter.mailing import Mailing, usable_address
 from drafter.letter.recipient import Correspondent, UnusableAddress, UnusableName, correspondent, is_like_an_address
 from drafter.letter.request import Did, Length, LetterRequest
 from drafter.letter.tree import Letter
 from drafter.office import ASK, WITHOUT_ADDRESS, Office
-from drafter.problems import Problem, ProblemsFound, Severity, Where
+from drafter.problems import Problem, ProblemsFound, Where
 from drafter.workspace import Workspace
 
 # Where a draft goes: the named file, or one among the office's letters.
@@ -202,9 +208,9 @@ class Options:
     force: bool
 
     @property
-    def answers(self) -> Answered:
+    def answers(self) -> AnsweredRequest:
         """What to answer, as far as the command line says."""
-        return Answered(self.topics, self.asks, self.fears, self.wants)
+        return AnsweredRequest(self.topics, self.asks, self.fears, self.wants)
 
     def taken(self, workspace: Workspace, name: str, address: str, email: str | None) -> Taken:
         """What the constituent's message says; without a message, only what was typed.
@@ -215,7 +221,6 @@ class Options:
         if self.from_ is None:
             answers = answered(self.answers, None, workspace.base)
             return Taken(name, address, self.reference, *answers, Mailing(email) if email is not None else None)
-        from drafter.cli.draft_from import taken_from  # late: a letter without a message does not need it
 
         asks = (self.without_address or workspace.office.without_address) == ASK
         from drafter.inbox.replying import Given
@@ -279,7 +284,7 @@ class Options:
     "--attach", type=click.Choice(PAPER), help="With an e-mail, the letter as a file too, on the office's letterhead."
 )
 @click.option("--salutation", default="", metavar="TEXT", help="How the letter greets, where you know better.")
-@click.option("--date", "day", type=Day(), metavar="DATE", help="The letter's date; today unless given.")
+@click.option("--date", "day", type=DayType(), metavar="DATE", help="The letter's date; today unless given.")
 @click.option(
     "--position",
     metavar="NAME",
@@ -407,3 +412,39 @@ def _correspondent(name: str, address: str, salutation: str) -> Correspondent:
         stop([Problem(Where("--to"), "unusable-name", failure.as_problem)])
     except UnusableAddress as failure:
         stop([Problem(Where("--address"), "unusable-address", failure.as_problem)])
+
+
+# What a constituent's message says for the reply to it. Everything is shown, and can be changed on the command
+# line.
+
+
+def taken_from(path: str, workspace: Workspace, given: Given) -> Taken:
+    """What a message says. Ends the program where nothing can be drafted from it."""
+    read = _read_message(path, surroundings(workspace.office))
+    found = replying_to(read, path, workspace.base, workspace.office, given)
+    report(found.before)
+    for line in found.lines:
+        click.echo(line, err=True)
+    report(found.after)
+    if found.taken is None:
+        stop([])
+    return found.taken
+
+
+def _read_message(path: str, around: OfficeContext) -> ParsedMessage:
+    """The single message in the file. Ends the program where there is none or more than one, or it cannot be read."""
+    messages: list[RawMessage] = []
+    for found in gather([path]):
+        if isinstance(found, Problem):
+            if found.severity is Severity.ERROR:
+                stop([found])
+            continue
+        messages.append(found)
+        if len(messages) > 1:
+            fail(f"--from: {path} holds more than one message; 'drafter mail sort' sorts them")
+    if not messages:
+        fail(f"--from: there is no message in {path}")
+    read = read_message(messages[0], around)
+    if read.fault:
+        stop([Problem(Where(path), "unreadable-message", read.fault)])
+    return read

@@ -19,9 +19,9 @@ import click
 
 from drafter.cli.common import (
     FOUND,
-    Day,
+    DayType,
     as_json,
-    day_of,
+    day_or_today,
     fail,
     json_option,
     on_option,
@@ -38,13 +38,13 @@ from drafter.files.atomic import is_link, link_within, planted, sweep, write_ato
 from drafter.formats import LARGEST
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
-from drafter.register.model import Entry
+from drafter.register.model import RegisterEntry
 from drafter.register.opening import APPROVED
 
 # Late: looking something up in the register needs nothing that reads, reviews or writes letters.
 if TYPE_CHECKING:
     from drafter.register.model import Fallen
-    from drafter.register.store import Looked, Register
+    from drafter.register.store import LettersFound, Register
 
 
 # ``drafter letters``.
@@ -87,7 +87,7 @@ def stopping() -> Iterator[None]:
         stop(found.problems)
 
 
-def refusals(register: Register | None, looked: Looked | None) -> tuple[Problem, ...]:
+def refusals(register: Register | None, looked: LettersFound | None) -> tuple[Problem, ...]:
     """Problems of the register as a whole, and of the letters that were looked up."""
     return (*(register.wrong if register is not None else ()), *(looked.refused if looked is not None else ()))
 
@@ -100,7 +100,7 @@ def end_with(problems: Iterable[Problem]) -> None:
         sys.exit(FOUND)
 
 
-def approved(entry: Entry) -> str:
+def approved(entry: RegisterEntry) -> str:
     """Who approved it and when, in the office's own time zone."""
     local = entry.approved_at.astimezone()
     return f"by {entry.by} on {day_in_words(local.date())} at {local:%H:%M}"
@@ -114,7 +114,7 @@ def table(rows: Iterable[Sequence[str]]) -> None:
     click.echo("\n".join(lines))
 
 
-def entry_as_json(entry: Entry, *, names: bool = True) -> dict[str, Any]:
+def entry_as_json(entry: RegisterEntry, *, names: bool = True) -> dict[str, Any]:
     """A letter for another program."""
     return {
         "number": entry.number,
@@ -150,8 +150,8 @@ def entry_as_json(entry: Entry, *, names: bool = True) -> dict[str, Any]:
 
 
 @click.command("list", short_help="List approved letters by date, topic, approver, fact and constituent.")
-@click.option("--since", type=Day(), metavar="DATE", help="Only letters of this day or later.")
-@click.option("--until", type=Day(), metavar="DATE", help="Only letters of this day or earlier.")
+@click.option("--since", type=DayType(), metavar="DATE", help="Only letters of this day or later.")
+@click.option("--until", type=DayType(), metavar="DATE", help="Only letters of this day or earlier.")
 @click.option("--topic", default="", metavar="TOPIC", help="Only letters on this topic.")
 @click.option("--by", default="", metavar="NAME", help="Only letters that this person approved.")
 @click.option("--fact", default="", metavar="ID", help="Only letters that say this fact, in whatever words.")
@@ -191,17 +191,17 @@ def list_letters(
     register = letters_of(workspace)
     looked = None
     if register is not None:
-        from drafter.register.store import Wanted
+        from drafter.register.store import LetterQuery
 
         forms = forms_of(name) if name.strip() else None
         who = tuple(register.constituent(form, postcode) for form in (*forms.same, *forms.perhaps)) if forms else ()
-        wanted = Wanted(since=since, until=until, topic=topic, by=by, fact=fact, constituents=who)
+        wanted = LetterQuery(since=since, until=until, topic=topic, by=by, fact=fact, constituents=who)
         with stopping(), register:
             # The fact may have left the fact base, and still be in letters.
             if fact and not register.counts([fact])[fact]:
                 _refuse_unknown(fact, sound_facts(workspace).facts, "fact")
             looked = register.letters(wanted) if who or not name else None
-            if looked is not None and wanted != Wanted():
+            if looked is not None and wanted != LetterQuery():
                 looked = looked._replace(refused=(*looked.refused, *register.altered()))
     entries = looked.entries if looked is not None else ()
     refused = refusals(register, looked)
@@ -245,11 +245,11 @@ def show_letter(office_folder: str | None, which: str, json_: bool) -> None:
     Of several letters with one reference, all are shown, the newest first.
     """
     register = letters_of(open_workspace(office_folder))
-    entries: list[Entry] = []
+    entries: list[RegisterEntry] = []
     refused: list[Problem] = []
     corrections: dict[int, list[int]] = {}
     if register is not None:
-        from drafter.register.store import Wanted
+        from drafter.register.store import LetterQuery
 
         with stopping(), register:
             refused += register.wrong
@@ -257,7 +257,7 @@ def show_letter(office_folder: str | None, which: str, json_: bool) -> None:
             entries = list(looked.entries)
             refused += looked.refused
             for entry in entries:
-                correcting = register.letters(Wanted(corrects=entry.number))
+                correcting = register.letters(LetterQuery(corrects=entry.number))
                 corrections[entry.number] = [one.number for one in correcting.entries]
                 refused += correcting.refused
             if not entries:
@@ -277,17 +277,17 @@ def show_letter(office_folder: str | None, which: str, json_: bool) -> None:
     end_with(refused)
 
 
-def _looked(which: str, register: Register) -> Looked:
+def _looked(which: str, register: Register) -> LettersFound:
     """The letter with a number, or the letters with a reference."""
-    from drafter.register.store import Looked, Wanted
+    from drafter.register.store import LetterQuery, LettersFound
 
-    looked = Looked()
+    looked = LettersFound()
     if which.isascii() and which.isdigit() and len(which) < 10 and int(which):
-        looked = register.letters(Wanted(number=int(which)))
-    return looked if looked != Looked() else register.by_reference(which)
+        looked = register.letters(LetterQuery(number=int(which)))
+    return looked if looked != LettersFound() else register.by_reference(which)
 
 
-def _print(entry: Entry, corrected_by: list[int]) -> None:
+def _print(entry: RegisterEntry, corrected_by: list[int]) -> None:
     click.echo(f"letter {entry.number} of {day_in_words(entry.letter_date)}")
     rows = (
         ("approved", approved(entry)),
@@ -335,15 +335,15 @@ def check_letter(office_folder: str | None, file: str, day: date | None, json_: 
     """Tell whether a file is, byte for byte, a final copy that was approved, by whom and when, and whether each fact
     that it says still stands. Ends with 0 only where all of this is so.
     """
-    day = day_of(day)
+    day = day_or_today(day)
     workspace = open_workspace(office_folder)
     digest = _digest_of_file(file)
     register = letters_of(workspace)
-    entry: Entry | None = None
-    corrections: list[Entry] = []
+    entry: RegisterEntry | None = None
+    corrections: list[RegisterEntry] = []
     refused: list[Problem] = []
     if register is not None:
-        from drafter.register.store import Wanted
+        from drafter.register.store import LetterQuery
 
         with stopping(), register:
             entry = register.by_sha256(digest)
@@ -351,7 +351,7 @@ def check_letter(office_folder: str | None, file: str, day: date | None, json_: 
             if entry is None:  # it may be the entry that was altered
                 refused += register.altered()
             if entry is not None:
-                correcting = register.letters(Wanted(corrects=entry.number))
+                correcting = register.letters(LetterQuery(corrects=entry.number))
                 corrections = list(correcting.entries)
                 refused += correcting.refused
     if entry is None:
@@ -361,7 +361,7 @@ def check_letter(office_folder: str | None, file: str, day: date | None, json_: 
             click.echo(f"{file}: not approved: no final copy in the register has these bytes")
         report(refused)
         sys.exit(FOUND)
-    from drafter.cli.facts.changing import reviews_of
+    from drafter.cli.facts.common import reviews_of
     from drafter.register.model import fallen
 
     sound_facts(workspace)
@@ -376,7 +376,9 @@ def check_letter(office_folder: str | None, file: str, day: date | None, json_: 
     sys.exit(FOUND if found else 0)
 
 
-def _print_checked(file: str, entry: Entry, corrections: Sequence[Entry], found: Sequence[Fallen]) -> None:
+def _print_checked(
+    file: str, entry: RegisterEntry, corrections: Sequence[RegisterEntry], found: Sequence[Fallen]
+) -> None:
     click.echo(f"{file}: approved: letter {entry.number} of {day_in_words(entry.letter_date)}, {approved(entry)}")
     for correction in corrections:
         click.echo(f"it was corrected by letter {correction.number} of {day_in_words(correction.letter_date)}")
@@ -391,7 +393,9 @@ def _print_checked(file: str, entry: Entry, corrections: Sequence[Entry], found:
         click.echo(wrapped(f"'{change.fact}' {change.why} [{change.change}]", "  "))
 
 
-def _as_json(file: str, entry: Entry, corrections: Sequence[Entry], found: Sequence[Fallen]) -> dict[str, object]:
+def _as_json(
+    file: str, entry: RegisterEntry, corrections: Sequence[RegisterEntry], found: Sequence[Fallen]
+) -> dict[str, object]:
     return {
         "file": file,
         "sha256": entry.sha256,
@@ -662,7 +666,7 @@ def print_receipt(office_folder: str | None, output: str | None) -> None:
 
 
 @click.command("purge", short_help="Empty the names of old letters.")
-@click.option("--before", type=Day(), required=True, metavar="DATE", help="Letters dated before this day.")
+@click.option("--before", type=DayType(), required=True, metavar="DATE", help="Letters dated before this day.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
 def purge_letters(office_folder: str | None, before: date, yes: bool) -> None:

@@ -16,19 +16,10 @@ from typing import IO, Any
 
 import click
 
-from drafter.cli.common import (
-    FOUND,
-    as_json,
-    bar,
-    fail,
-    json_option,
-    open_workspace,
-    report,
-    sound_facts,
-    stop,
-)
+from drafter.catalogue.model import Severity
+from drafter.cli.common import FOUND, as_json, bar, fail, json_option, open_workspace, report, sound_facts, stop
 from drafter.cli.draft import name_and_address, odd_address
-from drafter.cli.facts.changing import name_of
+from drafter.cli.facts.common import name_of
 from drafter.cli.lazy import LazyGroup
 from drafter.engines import Engine, cores, here, over_dask, over_processes, where_worth
 from drafter.english.names import forms_of
@@ -37,21 +28,21 @@ from drafter.files.atomic import TEMPORARY, write_whole
 from drafter.files.located_yaml import Value
 from drafter.inbox.concerns import Suggestion
 from drafter.inbox.decisions import FILE as DECISIONS
-from drafter.inbox.decisions import NO_POSITION, Do, decide, read_decisions, unknown
+from drafter.inbox.decisions import NO_POSITION, Do, decide, read_message_decisions, unknown
 from drafter.inbox.gather import gather
-from drafter.inbox.model import Read
+from drafter.inbox.model import ParsedMessage
 from drafter.inbox.parse import read_message
 from drafter.inbox.personal import Personal, PublicMatter, personal
-from drafter.inbox.piles import Laid, Pile, told_to
-from drafter.inbox.report import as_json as told_of
+from drafter.inbox.piles import Pile, TriagedMessage, told_to
 from drafter.inbox.report import campaigns, campaigns_csv, messages_csv, summary, whole_json
+from drafter.inbox.report import sorting_as_json as told_of
 from drafter.inbox.signature import surroundings
-from drafter.inbox.store import FILE, KEY, LEAST, Kept, Store
+from drafter.inbox.store import FILE, KEY, LEAST, Store, StoredMessage
 from drafter.inbox.topics import Matter, Recognised, Recogniser
-from drafter.inbox.triage import IGNORED, Answers, Came, Known, Sent, Sorting, open_store, sort_post
+from drafter.inbox.triage import IGNORED, ApprovedLetters, Came, RegisterNames, Sent, Sorting, open_store, sort_post
 from drafter.letter.recipient import Unusable, correspondent
 from drafter.letter.request import Length
-from drafter.problems import Problem, ProblemsFound, Severity, Where, errors, nearest
+from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 from drafter.register.opening import find
 from drafter.workspace import Workspace
 
@@ -123,7 +114,7 @@ def _unusable(folder: str, failure: Exception) -> Problem:
 
 def sorting_of(store: Store, folder: str, workspace: Workspace) -> Sorting:
     """The sorted post with staff's decisions. Ends the program where these are wrong."""
-    decisions, problems = read_decisions(Path(folder), folder.rstrip("/"), workspace.base)
+    decisions, problems = read_message_decisions(Path(folder), folder.rstrip("/"), workspace.base)
     if errors(problems):
         stop(problems)
     office = workspace.office
@@ -133,7 +124,7 @@ def sorting_of(store: Store, folder: str, workspace: Workspace) -> Sorting:
     )
 
 
-def answers_of(workspace: Workspace) -> Answers | None:
+def answers_of(workspace: Workspace) -> ApprovedLetters | None:
     """The approved letters; none where there is no register yet. Ends the program where the register cannot be read,
     since people would then be answered twice.
     """
@@ -149,19 +140,19 @@ def answers_of(workspace: Workspace) -> Answers | None:
                 day = entry.approved_at.date()  # a day of UTC
                 sent.setdefault(str(entry.constituent), []).append(Sent(entry.number, day, entry.topics))
             today = date.today()  # noqa: DTZ011 - the office's own day is meant
-            return Answers(sent, partial(_known, register.constituent), today)
+            return ApprovedLetters(sent, partial(_known, register.constituent), today)
     except ProblemsFound as found:
         stop(found.problems)
 
 
-def _known(hashed: Callable[[str, str], str], name: str, postcode: str) -> Known:
+def _known(hashed: Callable[[str, str], str], name: str, postcode: str) -> RegisterNames:
     """The register's keyed hashes for somebody; it keeps neither name nor postcode."""
     forms = forms_of(name)
     same, perhaps = ([hashed(form, postcode) for form in some] for some in (forms.same, forms.perhaps))
-    return Known(frozenset(same), frozenset(perhaps) - frozenset(same))
+    return RegisterNames(frozenset(same), frozenset(perhaps) - frozenset(same))
 
 
-def message_of(store: Store, key: str, folder: str) -> Kept:
+def message_of(store: Store, key: str, folder: str) -> StoredMessage:
     """The message with a key or a number. Ends the program where there is none, or several may be meant."""
     found = store.by_key(key)
     found += [kept for kept in store.by_number(key) if kept.n not in {one.n for one in found}]
@@ -265,7 +256,7 @@ def read_messages(office_folder: str | None, paths: tuple[str, ...], json_: bool
         sys.exit(FOUND)
 
 
-def _print(read: Read, found: Recognised, case: Personal) -> None:
+def _print(read: ParsedMessage, found: Recognised, case: Personal) -> None:
     writer = read.writer
     click.echo(read.where)
     sender = f"{read.sender} <{read.sender_address}>" if read.sender_address else read.sender
@@ -300,7 +291,7 @@ def _print(read: Read, found: Recognised, case: Personal) -> None:
     click.echo()
 
 
-def _as_json(read: Read, found: Recognised, case: Personal) -> dict[str, Any]:
+def _as_json(read: ParsedMessage, found: Recognised, case: Personal) -> dict[str, Any]:
     writer = read.writer
     return {
         "file": read.where,
@@ -527,7 +518,7 @@ def show_message(office_folder: str | None, folder: str, key: str, pile: str | N
         click.echo("\n".join(told))
 
 
-def _pile(chosen: Iterable[Laid], pile: str) -> Iterator[str]:
+def _pile(chosen: Iterable[TriagedMessage], pile: str) -> Iterator[str]:
     count = 0
     for laid in chosen:
         count += 1
@@ -547,7 +538,7 @@ def _campaign(seed: str, sorting: Sorting) -> Iterator[str]:
     yield from (_filled(text, "    ", "    ") for text in group.common)
 
 
-def _message(laid: Laid, sorting: Sorting) -> Iterator[str]:
+def _message(laid: TriagedMessage, sorting: Sorting) -> Iterator[str]:
     kept, read, writer, decided = laid.kept, laid.kept.read, laid.kept.read.writer, laid.decision
     group = sorting.groups.get(kept.campaign)
     to = laid.to

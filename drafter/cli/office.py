@@ -12,11 +12,11 @@ import click
 from drafter.cli.common import (
     FOUND,
     YES,
-    Day,
+    DayType,
     as_json,
     complete_action,
     complete_subject,
-    day_of,
+    day_or_today,
     fail,
     json_option,
     on_option,
@@ -25,7 +25,7 @@ from drafter.cli.common import (
     stop,
     typed_yes,
 )
-from drafter.cli.facts.changing import name_of
+from drafter.cli.facts.common import name_of
 from drafter.cli.lazy import LazyGroup
 from drafter.cli.registers import made_seal
 from drafter.decisions import Decision, How
@@ -33,7 +33,7 @@ from drafter.english.words import clean_line
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Action, FactBase, fingerprint
 from drafter.facts.reviews import append_review, read_reviews
-from drafter.letter.acts import decided, enter
+from drafter.letter.acts import decision_on, enter_decision
 from drafter.office import FILE, Office
 from drafter.problems import Where, errors, nearest
 
@@ -56,7 +56,7 @@ def command() -> None:
 UNDECIDED = "undecided"
 
 
-def told(decision: Decision | None) -> str:
+def decision_in_words(decision: Decision | None) -> str:
     """A decision, in a few words."""
     if decision is None:
         return UNDECIDED
@@ -74,14 +74,14 @@ def actions_told(base: FactBase, office: Office, day: date) -> list[str]:
     """The actions, each with the decision that holds on this day."""
     width = max(map(len, base.actions), default=0)
     return [
-        f"{action.id:<{width}}  {action.ask}: {told(decided(action.id, action.subject, office, day))}"
+        f"{action.id:<{width}}  {action.ask}: {decision_in_words(decision_on(action.id, action.subject, office, day))}"
         for action in base.actions.values()
     ]
 
 
 def action_as_json(action: Action, office: Office, day: date) -> dict[str, object]:
     """An action and the decision that holds on this day, for another program."""
-    decision = decided(action.id, action.subject, office, day)
+    decision = decision_on(action.id, action.subject, office, day)
     return {
         "id": action.id,
         "subject": action.subject,
@@ -111,10 +111,10 @@ _LISTED = "'drafter office decisions' lists them"
 @click.option(
     "--subject", metavar="SUBJECT", shell_complete=complete_subject, help="What it is about; found by itself."
 )
-@click.option("--done", type=Day(), metavar="DATE", help="It is done, and when.")
+@click.option("--done", type=DayType(), metavar="DATE", help="It is done, and when.")
 @click.option("--will", is_flag=True, help="The member will do it.")
 @click.option("--will-not", metavar="REASON", help="The member will not do it, and why: in the first person.")
-@click.option("--on", "day", type=Day(), metavar="DATE", help="The day of the decision; today unless given.")
+@click.option("--on", "day", type=DayType(), metavar="DATE", help="The day of the decision; today unless given.")
 @click.pass_obj
 def decide_action(
     office_folder: str | None,
@@ -135,13 +135,13 @@ def decide_action(
             fail(f"say which action is decided; {_LISTED}")
         workspace = open_workspace(office_folder)
         office = workspace.office
-        list_decisions(sound_facts(workspace), office, day_of(None), json_=False)
+        list_decisions(sound_facts(workspace), office, day_or_today(None), json_=False)
         return
     if len(how) != 1:
         fail("say one of --done DATE, --will and --will-not REASON")
     if done is not None and day is not None:
         fail("--on is the day of a decision; what is done has its own day, with --done")
-    if done is not None and done > day_of(None):
+    if done is not None and done > day_or_today(None):
         fail(f"--done: {done} lies ahead")
     workspace = open_workspace(office_folder)
     office = workspace.office
@@ -149,11 +149,11 @@ def decide_action(
     reason = clean_line(will_not or "")
     if how[0] is How.WILL_NOT and not reason:
         fail("--will-not: a reason is needed, in the first person")
-    decision = Decision(action.id, action.subject, how[0], done or day_of(day), reason)
-    problems = enter(office, decision)
+    decision = Decision(action.id, action.subject, how[0], done or day_or_today(day), reason)
+    problems = enter_decision(office, decision)
     if problems:
         stop(replace(p, where=Where("--will-not")) if p.rule == "odd-reason" else p for p in problems)
-    click.echo(f"{office.path_of(FILE)}: '{action.id}' ({action.ask}): {told(decision)}")
+    click.echo(f"{office.path_of(FILE)}: '{action.id}' ({action.ask}): {decision_in_words(decision)}")
 
 
 def _given(done: date | None, will_not: str | None, *, will: bool) -> tuple[tuple[How, bool], ...]:
@@ -204,7 +204,7 @@ def seal_reviews(office_folder: str | None, by: str, day: date | None) -> None:
     Only where you know that people of the office entered them: whoever can write to the folder could have. Each is
     entered in your name, with a note of who is said to have looked at it, and when.
     """
-    by, day = name_of(by), day_of(day)
+    by, day = name_of(by), day_or_today(day)
     workspace = open_workspace(office_folder, by)
     office = workspace.office
     by = office.person(by)

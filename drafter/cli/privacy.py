@@ -9,20 +9,12 @@ from typing import Any
 
 import click
 
-from drafter.cli.common import (
-    FOUND,
-    as_json,
-    day_of,
-    json_option,
-    on_option,
-    open_workspace,
-    report,
-    stop,
-)
+from drafter.catalogue.model import Severity
+from drafter.cli.common import FOUND, as_json, day_or_today, json_option, on_option, open_workspace, report, stop
 from drafter.cli.registers import letters_of
 from drafter.office import FILE, Office
-from drafter.privacy import Due, Kind, Place, delete_due, due, links, named, places
-from drafter.problems import Problem, ProblemsFound, Severity, Where
+from drafter.privacy import DataKind, DataPlace, Due, delete_due, due, links, named, places
+from drafter.problems import Problem, ProblemsFound, Where
 from drafter.retention import FIELD
 from drafter.workspace import Workspace
 
@@ -51,7 +43,7 @@ def command(office_folder: str | None, delete_: bool, yes: bool, day: date | Non
         raise click.UsageError("--yes goes with --delete.")
     workspace = open_workspace(office_folder)
     office = workspace.office
-    today = day_of(day)
+    today = day_or_today(day)
     found = places(office.folder)
     report(
         Problem(Where(named(name, office)), "planted-link", "is a link, and was not looked into", "", Severity.WARNING)
@@ -79,7 +71,7 @@ def command(office_folder: str | None, delete_: bool, yes: bool, day: date | Non
         sys.exit(FOUND)
 
 
-def _show(found: Sequence[Place], office: Office, today: date) -> None:
+def _show(found: Sequence[DataPlace], office: Office, today: date) -> None:
     click.echo(_LOOKED_AT, err=True)
     if not found:
         click.echo("no personal data lies here")
@@ -95,7 +87,7 @@ def _show(found: Sequence[Place], office: Office, today: date) -> None:
     ]  # fmt: skip
     for line in _table(rows):
         click.echo(line)
-    unsaid = dict.fromkeys(str(place.kind) for place in found if place.kind is not Kind.REGISTER)
+    unsaid = dict.fromkeys(str(place.kind) for place in found if place.kind is not DataKind.REGISTER)
     missing = [kind for kind in unsaid if kind not in retention]
     if retention:
         click.echo(f"kept: {', '.join(f'{kind} {span}' for kind, span in retention.items())}", err=True)
@@ -145,7 +137,7 @@ def _names(workspace: Workspace, before: date, *, yes: bool, aside: bool) -> lis
     return []
 
 
-def _as_json(place: Place, office: Office) -> dict[str, Any]:
+def _as_json(place: DataPlace, office: Office) -> dict[str, Any]:
     return {
         "kind": str(place.kind),
         "place": named(place.path, office),

@@ -13,16 +13,17 @@ from drafter.batch.reviewed import (
     FOR_REVIEW,
     CameBack,
     ReviewedText,
-    gathered,
+    gather_problems,
     read_back,
     review_texts,
     with_paper_of,
 )
+from drafter.catalogue.model import Severity
 from drafter.cli.common import fail, need, report, stop
 from drafter.files.atomic import write_atomically
 from drafter.formats.reading import NoLetter, read_file, read_letter
 from drafter.letter.request import Did
-from drafter.problems import ProblemsFound, Severity
+from drafter.problems import ProblemsFound
 from drafter.review.model import Passage, Review
 from drafter.review.reviewing import review
 from drafter.review.sheet.page import sheet as sheet_of
@@ -93,15 +94,15 @@ def passage_at(place: str, workspace: Workspace, today: date) -> tuple[Review, P
 def tell_texts(texts: Sequence[ReviewedText]) -> None:
     """Print for each text who has it, and then its findings. What many texts have in common is printed once."""
     for text in texts:
-        click.echo(f"text {text.number} of {len(texts)}, {text.about}: {counted(text.review)}")
-    for found in gathered([(text, text.review.problems) for text in texts]):
+        click.echo(f"text {text.number} of {len(texts)}, {text.about}: {count_findings(text.review)}")
+    for found in gather_problems([(text, text.review.problems) for text in texts]):
         click.echo(f"  {found}")
     count = sum(len(text.group.members) for text in texts)
     letters = f"{count} letter{'s' if count > 1 else ''} of {len(texts)} text{'s' if len(texts) > 1 else ''}"
-    click.echo(f"{letters}: {counted(*(text.review for text in texts))}")
+    click.echo(f"{letters}: {count_findings(*(text.review for text in texts))}")
 
 
-def counted(*reviews: Review) -> str:
+def count_findings(*reviews: Review) -> str:
     """The number of errors, questions and notes: "1 error, 2 questions, 0 notes"."""
     found = [problem for review in reviews for problem in review.problems]
     kinds = (("error", Severity.ERROR), ("question", Severity.QUESTION), ("note", Severity.NOTE))

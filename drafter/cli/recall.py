@@ -13,7 +13,7 @@ import click
 from drafter.cli.common import (
     FOUND,
     as_json,
-    day_of,
+    day_or_today,
     fail,
     json_option,
     need,
@@ -54,7 +54,7 @@ def command(
     A correction is a draft like any other: it is reviewed and approved. Exit code 1 while one
     of them is not corrected.
     """
-    day = day_of(day)
+    day = day_or_today(day)
     workspace = open_workspace(office_folder)
     base = sound_facts(workspace)
     fact = fact_named(id_, base)

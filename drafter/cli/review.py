@@ -14,12 +14,12 @@ import click
 from drafter.batch.members import is_batch
 from drafter.batch.reviewed import ReviewedText, keep_seen, seen_of
 from drafter.cli.common import FOUND, as_json, json_option, open_workspace, report, stop
-from drafter.cli.reading import counted, reviewed, reviewed_again, tell_texts, write_sheet
+from drafter.cli.reading import count_findings, reviewed, reviewed_again, tell_texts, write_sheet
 from drafter.facts.edtf import day_in_words
 from drafter.letter.acts import read_did
 from drafter.letter.request import Did
 from drafter.problems import Problem
-from drafter.review.model import Passage, Review, Standing
+from drafter.review.model import Passage, Review, SentenceStatus
 from drafter.workspace import Workspace
 
 _HEADING = "heading"
@@ -112,9 +112,9 @@ def _mend(
     """Write the copy in which all sentences are put right that can be. Shows each, before and after."""
     from drafter.drafting import draft_of  # late: only this option needs the writers
     from drafter.files.atomic import write_atomically
-    from drafter.review.sentence import changed, mended
+    from drafter.review.sentence import changed_passages, mended
 
-    told = list(changed(text.review))
+    told = list(changed_passages(text.review))
     if not told and not did:
         click.echo("nothing to mend: there are no words of the fact base's that put a sentence right", err=aside)
         return
@@ -154,7 +154,7 @@ def _print_whole(reviewed: Review) -> None:
 
 def _print(passage: Passage) -> None:
     """Print one sentence: its kind, its facts, and its words, shortened unless there is a finding."""
-    what = _HEADING if passage.heading and passage.standing is not Standing.NEW else str(passage.standing)
+    what = _HEADING if passage.heading and passage.standing is not SentenceStatus.NEW else str(passage.standing)
     text = textwrap.shorten(passage.text, 80, placeholder=" ...") if not passage.findings else passage.text
     facts = f"  [{', '.join(passage.facts)}]" if passage.facts else ""
     place = f"{passage.where.line}:{passage.where.column}"
@@ -170,9 +170,9 @@ def _print(passage: Passage) -> None:
 
 
 def _summary(reviewed: Review) -> str:
-    count = {standing: sum(p.standing is standing for p in reviewed.passages) for standing in Standing}
+    count = {standing: sum(p.standing is standing for p in reviewed.passages) for standing in SentenceStatus}
     parts = [f"{number} {standing}" for standing, number in count.items() if number]
-    said = counted(reviewed)
+    said = count_findings(reviewed)
     number = len(reviewed.passages)
     return f"{number} sentence{'s' if number != 1 else ''}: {', '.join(parts) or 'none'}; {said}"
 

@@ -15,7 +15,7 @@ import click
 from drafter.cli.common import (
     FOUND,
     as_json,
-    day_of,
+    day_or_today,
     fail,
     json_option,
     on_option,
@@ -26,7 +26,7 @@ from drafter.cli.common import (
 )
 from drafter.cli.facts.common import wrapped
 from drafter.cli.lazy import LazyGroup
-from drafter.english.names import read
+from drafter.english.names import read_name
 from drafter.facts import edtf
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Citation, Fact, FactBase, Side, Source, Speaker
@@ -35,11 +35,21 @@ from drafter.files.atomic import write_atomically
 from drafter.letter.finish import citation
 from drafter.office import Office
 from drafter.problems import Problem, Where, nearest
-from drafter.sources.adding import Fate, already, attach, entry_of, file_sha256, keep, registered_as, runs, text_of
+from drafter.sources.adding import (
+    Fate,
+    already,
+    attach,
+    file_sha256,
+    keep,
+    number_runs,
+    registered_as,
+    source_entry,
+    text_of,
+)
 from drafter.sources.csl import as_csl
 from drafter.sources.details import only_date, propose_id, states
 from drafter.sources.extract import extract
-from drafter.sources.quotations import Row, coverage, read_text, sha256_of
+from drafter.sources.quotations import CoverageRow, coverage, read_text, sha256_of
 from drafter.sources.text import DETAILS, Extracted
 from drafter.workspace import Workspace
 
@@ -188,7 +198,7 @@ def _sound(name: str, value: str) -> tuple[str, str]:
     """The value in the form in which it is kept, and what is wrong with it."""
     if name == "issued" and value:
         try:
-            return edtf.parse(value).text, ""
+            return edtf.parse_edtf(value).text, ""
         except ValueError as failure:
             day = only_date(value)  # "10 July 2018"
             return day, "" if day else str(failure)
@@ -222,7 +232,7 @@ def source_of(id_: str, details: Mapping[str, str], document: Extracted, today: 
         title=details["title"],
         author=details.get("author", ""),
         publisher=details["publisher"],
-        issued=edtf.parse(details["issued"]),
+        issued=edtf.parse_edtf(details["issued"]),
         number=details.get("number", ""),
         url=details.get("url", ""),
         stated=tuple(map(_field, stated)),
@@ -313,10 +323,10 @@ def add_source(
     id_ = id_ or propose_id(details, base.sources.keys())
     if problems := [*problems, *_odd_id(id_, base.sources.keys())]:
         stop(problems)
-    today = day_of(day)
+    today = day_or_today(day)
     source = source_of(id_, details, document, today)
     click.echo("\nthe entry:")
-    click.echo(entry_of(source), nl=False)
+    click.echo(source_entry(source), nl=False)
     if asks and not click.confirm(f"\nKeep it as '{id_}'?", default=True):
         sys.exit(FOUND)
     names = (office.path_of("facts"), office.path_of("texts"))
@@ -467,7 +477,7 @@ def _print(source: Source, facts: list[Fact], workspace: Workspace) -> None:
         ("known from", source.known_from),
         ("counted from", str(source.counted_from)),
         *((f"section from {block} on", heading) for block, heading in source.sections),
-        ("furniture", ", ".join(runs(source.furniture))),
+        ("furniture", ", ".join(number_runs(source.furniture))),
         ("text", f"{text_state(source, office)} ({office.path_of('texts', source.id)}.txt)"),
         ("sha256", source.sha256),
     ]
@@ -507,7 +517,7 @@ def coverage_of(office_folder: str | None, ids: tuple[str, ...], missing: bool, 
         if id_ not in base.sources:
             hint = nearest(id_, base.sources) or f"known: {', '.join(base.sources)}"
             fail(f"there is no source '{id_}'; {hint}")
-    shown: dict[str, tuple[Row, ...]] = {}
+    shown: dict[str, tuple[CoverageRow, ...]] = {}
     problems: list[Problem] = []
     for source in (base.sources[id_] for id_ in ids or base.sources):
         text, problem = read_text(office.texts, source, office.path_of("texts"))
@@ -532,7 +542,7 @@ def coverage_of(office_folder: str | None, ids: tuple[str, ...], missing: bool, 
     sys.exit(FOUND if left or problems else 0)
 
 
-def _as_json(row: Row) -> dict[str, Any]:
+def _as_json(row: CoverageRow) -> dict[str, Any]:
     return {"paragraph": row.number, "facts": list(row.facts), "reason": row.reason or None}
 
 
@@ -573,7 +583,7 @@ def csl_names(author: str) -> list[dict[str, str]]:
 
 def _person(name: str) -> dict[str, str]:
     name = _PARTY.sub("", name)
-    greeting = read(name).greeting
+    greeting = read_name(name).greeting
     words = greeting.split()
     # Without a title, the greeting of a person is the name itself. "Sport England" and "King's Fund" are no people.
     plain = all(re.fullmatch(r"[^\W\d_]+(?:['’-][^\W\d_]{2,})*|[A-Z]\.?", word) for word in words)

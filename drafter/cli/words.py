@@ -13,7 +13,7 @@ from drafter.cli.common import (
     STOP,
     YES,
     as_json,
-    day_of,
+    day_or_today,
     json_option,
     on_option,
     open_workspace,
@@ -21,14 +21,13 @@ from drafter.cli.common import (
     stop,
     typed_yes,
 )
-from drafter.cli.facts.changing import name_of
-from drafter.cli.facts.common import wrapped
+from drafter.cli.facts.common import name_of, wrapped
 from drafter.cli.lazy import LazyGroup
 from drafter.cli.registers import made_seal
 from drafter.facts.edtf import day_in_words
 from drafter.facts.reviews import WordReview, append_word_review, shipped_words
 from drafter.letter.wordings import Wording, WordingKind, of_paper, views, wordings
-from drafter.review.model import Standing
+from drafter.review.model import SentenceStatus
 from drafter.review.sentence import Unread
 from drafter.workspace import Part, Workspace, unsound
 
@@ -125,7 +124,7 @@ def review_words(office_folder: str | None, letter: str | None, by: str, note: s
     Then ask: only 'yes', typed in full, enters the review in facts/word-reviews.yaml. Anything else enters nothing;
     'stop' ends it, and what was entered stays. Words that are changed later wait again; so do answers whose claims are.
     """
-    by, day = name_of(by), day_of(day)
+    by, day = name_of(by), day_or_today(day)
     workspace = open_workspace(office_folder, by)
     office = workspace.office
     by = office.person(by)
@@ -187,6 +186,8 @@ def _waiting(workspace: Workspace, letter: str | None, day: date) -> list[Wordin
         wording
         for text in texts
         for passage in text.review.passages
-        for wording in unread.said_in(passage.text, claims=bool(passage.facts), view=passage.standing is Standing.VIEW)
+        for wording in unread.said_in(
+            passage.text, claims=bool(passage.facts), view=passage.standing is SentenceStatus.VIEW
+        )
     )
     return list(dict.fromkeys((*unread.of_paper(), *said)))

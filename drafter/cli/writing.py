@@ -16,7 +16,7 @@ from drafter.problems import Problem, Where
 from drafter.workspace import Workspace
 
 if TYPE_CHECKING:
-    from drafter.batch.texts import Wanted
+    from drafter.batch.texts import WantedLetter
 
 _WORD = ".docx"
 
@@ -48,7 +48,7 @@ def check_print(path: str | None, batch: str) -> None:
 def write_print(
     path: str,
     texts: Sequence[tuple[Letter, bool]],
-    letters: Callable[[], Iterable[Wanted]],
+    letters: Callable[[], Iterable[WantedLetter]],
     workspace: Workspace,
     *,
     copy: Copy,

@@ -7,35 +7,35 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class WordChange:
     """Words that were removed (``-``), added (``+``) or kept (empty)."""
 
     sign: str
     text: str
 
 
-def pieces(old: str, new: str) -> tuple[Piece, ...]:
+def word_changes(old: str, new: str) -> tuple[WordChange, ...]:
     """Both texts as one: without the added words it is the old one, without the removed words the new one."""
     return tuple(_pieces(old.split(), new.split()))
 
 
-def _pieces(before: list[str], after: list[str]) -> Iterator[Piece]:
+def _pieces(before: list[str], after: list[str]) -> Iterator[WordChange]:
     import difflib  # late: only changes to reviewed texts need it
 
     for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
-            yield Piece("", " ".join(before[a:b]))
+            yield WordChange("", " ".join(before[a:b]))
             continue
         if a < b:
-            yield Piece("-", " ".join(before[a:b]))
+            yield WordChange("-", " ".join(before[a:b]))
         if c < d:
-            yield Piece("+", " ".join(after[c:d]))
+            yield WordChange("+", " ".join(after[c:d]))
 
 
 def difference(old: str, new: str) -> str:
     """The difference as text: ``the [-old-]{+new+} words``."""
     marked: list[str] = []
-    for piece in pieces(old, new):
+    for piece in word_changes(old, new):
         match piece.sign:
             case "-":
                 marked.append(f"[-{piece.text}-]")

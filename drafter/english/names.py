@@ -20,7 +20,7 @@ from drafter.english.words import clean_line
 _NAMES: Final = lists("names")
 
 
-class Rule(StrEnum):
+class TitleRule(StrEnum):
     """What follows a title in a salutation; a silent title is not printed there at all."""
 
     SURNAME = "surname"
@@ -35,7 +35,7 @@ class Title:
     """A title as it is usually printed. Of several titles the one with the highest ``rank`` greets, as ``spoken``."""
 
     usual: str
-    rule: Rule
+    rule: TitleRule
     rank: int
     spoken: str
 
@@ -48,7 +48,7 @@ def _titles(heading: str) -> dict[str, Title]:
         *typed, last = entry.split("/")
         usual, _, spoken = last.partition(">")
         for form in (*typed, usual):
-            table[form.casefold().replace("-", " ")] = Title(usual, Rule(rule), int(rank), spoken or usual)
+            table[form.casefold().replace("-", " ")] = Title(usual, TitleRule(rule), int(rank), spoken or usual)
     return table
 
 
@@ -74,7 +74,7 @@ LIKE_SURNAMES: Final = _NAMES.words("like surnames")  # "MR JACK MA" may be Mr M
 
 
 @lru_cache(maxsize=10_000)
-def fold(word: str) -> str:
+def fold_name_word(word: str) -> str:
     """A word as the tables hold it. Inner full stops stay: "M.S." is not "Ms"."""
     return word.casefold().replace("’", "'").rstrip(".:;").replace("v'd", "vd")
 
@@ -82,10 +82,10 @@ def fold(word: str) -> str:
 def title_at(words: Sequence[str], at: int) -> tuple[Title | None, int]:
     """The title that starts at a word, and the index of the next word."""
     for size in (3, 2, 1):
-        typed = " ".join(map(fold, words[at : at + size])).replace("-", " ")
+        typed = " ".join(map(fold_name_word, words[at : at + size])).replace("-", " ")
         if typed in TITLES and at + size <= len(words):
             return TITLES[typed], at + size
-    if fold(words[at]) == "the" and at + 1 < len(words):
+    if fold_name_word(words[at]) == "the" and at + 1 < len(words):
         return title_at(words, at + 1)
     return None, at
 
@@ -115,7 +115,7 @@ def without_letters(words: Sequence[str]) -> tuple[str, ...]:
     own = list(words)
     shouted = all(word in (word.upper(), word.lower()) for word in own)
     while len(own) > 1 and is_letters(own[-1], shouted):
-        if fold(own[-1]) in LIKE_SURNAMES and (shouted or len(own) < 3):
+        if fold_name_word(own[-1]) in LIKE_SURNAMES and (shouted or len(own) < 3):
             break
         own.pop()
     return tuple(own)
@@ -139,16 +139,16 @@ PAIRS: Final = frozenset({("friends", "of"), ("head", "of"), ("chief", "executiv
 
 def is_firm(words: Sequence[str]) -> bool:
     """Whether it is a body's name despite a title: "Dr Lee & Partners", "Mr Kipling Ltd", "Dr Lee's Surgery"."""
-    keys = [fold(word) for word in words]
+    keys = [fold_name_word(word) for word in words]
     # But "Mrs Patel and daughters" are people who signed together.
-    partners = any(one in AND and fold(two) in PARTNERS and two[0].isupper() for one, two in pairwise(words))
+    partners = any(one in AND and fold_name_word(two) in PARTNERS and two[0].isupper() for one, two in pairwise(words))
     owned = any(key.endswith("'s") for key in keys) and keys[-1] in BODIES | BODIES_OR_NAMES | BODIES_OR_SURNAMES
     return partners or owned or keys[-1] in FIRMS
 
 
 def is_body(words: Sequence[str]) -> bool:
     """Whether a name without a title is an organisation's or an office's, as far as its words show."""
-    keys = [key for word in words if (key := fold(word).strip("()\"'"))]
+    keys = [key for word in words if (key := fold_name_word(word).strip("()\"'"))]
     if not keys:
         return False
     office = keys[keys[0] == "the" and len(keys) > 1]
@@ -187,7 +187,7 @@ ODD: Final = frozenset(
 def plain_greeting(name: str) -> str:
     """The words after "Dear" for a title, a forename and a surname; empty if the name is not that plain."""
     plain = _PLAIN.fullmatch(name)
-    if plain is None or any(fold(word) in ODD for word in plain.group(2, 3)):
+    if plain is None or any(fold_name_word(word) in ODD for word in plain.group(2, 3)):
         return ""
     return f"{plain[1]} {plain[3]}"
 
@@ -217,26 +217,26 @@ class Person:
         return highest.pop() if len(highest) == 1 and self.sure else None
 
     @property
-    def rule(self) -> Rule:
+    def rule(self) -> TitleRule:
         """What follows the title in the greeting."""
-        return self.title.rule if self.title else Rule.WHOLE
+        return self.title.rule if self.title else TitleRule.WHOLE
 
     @property
     def whole(self) -> str:
         """The full name, its titles in their usual form."""
-        printed = [title.usual for title in self.titles if title.rule is not Rule.SILENT or not self.words]
+        printed = [title.usual for title in self.titles if title.rule is not TitleRule.SILENT or not self.words]
         return " ".join([*printed, *self.words])
 
     @property
     def nameless(self) -> bool:
         """Whether the surname must come from the next person named: "Mr and Mrs Patel", "Mr J and Mrs S Patel"."""
-        return self.rule in (Rule.SURNAME, Rule.PEERAGE) and all(map(is_initials, self.words))
+        return self.rule in (TitleRule.SURNAME, TitleRule.PEERAGE) and all(map(is_initials, self.words))
 
     @cached_property
     def surname(self) -> str:
         """The surname in the greeting; empty if it is not known or not used."""
         before, surname = self._parted()
-        return surname if self.rule is Rule.SURNAME or (self.rule is Rule.PEERAGE and not before) else ""
+        return surname if self.rule is TitleRule.SURNAME or (self.rule is TitleRule.PEERAGE and not before) else ""
 
     @property
     def greeting(self) -> str:
@@ -244,18 +244,18 @@ class Person:
         if self.title and self.surname:
             return f"{self.title.spoken} {self.surname}"
         before, surname = self._parted()
-        if self.title and self.rule is Rule.FORENAME and surname and before and not is_initials(before[0]):
+        if self.title and self.rule is TitleRule.FORENAME and surname and before and not is_initials(before[0]):
             return f"{self.title.spoken} {before[0]}"
         return self.whole
 
     def _parted(self) -> tuple[Sequence[str], str]:
         """The words before the surname, and the surname; the surname is empty if it is not known."""
         words = [word for word in self.words if not (word[0] == "(" and word[-1] == ")")]
-        if self.rule in (Rule.PEERAGE, Rule.FORENAME):  # "Lord Smith of Kelvin"
-            words = list(takewhile(lambda word: fold(word) != "of", words))
+        if self.rule in (TitleRule.PEERAGE, TitleRule.FORENAME):  # "Lord Smith of Kelvin"
+            words = list(takewhile(lambda word: fold_name_word(word) != "of", words))
         if not words or is_initials(words[-1]) or not any(map(str.isalpha, words[-1])) or not all(map(is_latin, words)):
             return words, ""
-        keys = [fold(word) for word in words]
+        keys = [fold_name_word(word) for word in words]
         start = len(words) - 1
         while start and keys[start - 1] in PARTICLES:
             start -= 1
@@ -278,7 +278,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Reading:
+class NameReading:
     """A name in the right order, and the words after "Dear", which are empty if no person is named."""
 
     name: str
@@ -286,13 +286,13 @@ class Reading:
 
 
 @lru_cache(maxsize=10_000)  # sorting goes through the piles several times
-def read(name: str) -> Reading:
+def read_name(name: str) -> NameReading:
     """The reading of a cleaned name: whom to greet."""
     greeting = plain_greeting(name)
-    return Reading(name, greeting) if greeting else _read(name)
+    return NameReading(name, greeting) if greeting else _read(name)
 
 
-class Fault(StrEnum):
+class NameFault(StrEnum):
     """What a name lacks for a greeting."""
 
     TITLE_ALONE = "title alone"
@@ -303,29 +303,32 @@ class Fault(StrEnum):
 
 # Messages: what is wrong, and what to do about it.
 FAULTS: Final = {
-    Fault.TITLE_ALONE: ("has a title and no name", "give the surname"),
-    Fault.FORENAME_ALONE: ("has one name alone, by which it greets", "is the surname missing?"),
-    Fault.NO_SURNAME: ("has no surname", "give it, or a salutation"),
-    Fault.SIR_WITHOUT_FORENAME: ("has no forename, by which a knight or a dame is greeted", "give it, or a salutation"),
+    NameFault.TITLE_ALONE: ("has a title and no name", "give the surname"),
+    NameFault.FORENAME_ALONE: ("has one name alone, by which it greets", "is the surname missing?"),
+    NameFault.NO_SURNAME: ("has no surname", "give it, or a salutation"),
+    NameFault.SIR_WITHOUT_FORENAME: (
+        "has no forename, by which a knight or a dame is greeted",
+        "give it, or a salutation",
+    ),
 }
 
 
-def fault_of(name: str) -> Fault | None:
+def fault_of(name: str) -> NameFault | None:
     """What the name of one person lacks. A body, or people who are named together, lack nothing."""
     words = [] if plain_greeting(name) else _words(clean_line(name).strip(" ,;"))
     if not words or name.casefold() in TO_NO_ONE or AND.intersection(map(str.casefold, words)):
         return None
     one = _person(words)
     if one.titles and (not one.words or not any(map(str.isalpha, "".join(one.words)))):
-        return Fault.TITLE_ALONE
-    if len(words) == 1 and title_at(words, 0)[0] is not None and fold(words[0]) not in _NAMES_TOO:
-        return Fault.TITLE_ALONE
+        return NameFault.TITLE_ALONE
+    if len(words) == 1 and title_at(words, 0)[0] is not None and fold_name_word(words[0]) not in _NAMES_TOO:
+        return NameFault.TITLE_ALONE
     if all(map(is_initials, one.words)) and (one.titles or len(one.words[0]) < 3):
-        return Fault.NO_SURNAME
-    if one.rule is Rule.FORENAME and len(one.words) == 1:
-        return Fault.SIR_WITHOUT_FORENAME
+        return NameFault.NO_SURNAME
+    if one.rule is TitleRule.FORENAME and len(one.words) == 1:
+        return NameFault.SIR_WITHOUT_FORENAME
     if not one.titles and len(words) == 1 and words[0].isalpha() and words[0].istitle() and not _is_body(words):
-        return Fault.FORENAME_ALONE
+        return NameFault.FORENAME_ALONE
     return None
 
 
@@ -347,25 +350,25 @@ def read_parts(titles: str, forenames: str, surname: str) -> str:
     greetings: list[str] = []
     for at, one in enumerate(people):
         title = one.title if not one.words else None
-        if title is None or title.rule not in {Rule.SURNAME, Rule.FORENAME, Rule.PEERAGE}:
+        if title is None or title.rule not in {TitleRule.SURNAME, TitleRule.FORENAME, TitleRule.PEERAGE}:
             return ""
-        if title.rule is Rule.FORENAME:
+        if title.rule is TitleRule.FORENAME:
             forename = first[min(at, len(first) - 1)] if first else ""
             if not forename or is_initials(forename):
                 return ""
             greetings.append(f"{title.spoken} {forename}")
-        elif title.rule is Rule.PEERAGE and len(people) == 1:
+        elif title.rule is TitleRule.PEERAGE and len(people) == 1:
             if first:  # "Lady Anne Smith" may be an earl's daughter
                 return ""
-            greetings.append(f"{title.spoken} {' '.join(takewhile(lambda word: fold(word) != 'of', own))}")
-        elif at + 1 < len(people) and people[at + 1].rule in {Rule.SURNAME, Rule.PEERAGE}:
+            greetings.append(f"{title.spoken} {' '.join(takewhile(lambda word: fold_name_word(word) != 'of', own))}")
+        elif at + 1 < len(people) and people[at + 1].rule in {TitleRule.SURNAME, TitleRule.PEERAGE}:
             greetings.append(title.spoken)  # "Mr and Mrs Lloyd George"
         else:
             greetings.append(f"{title.spoken} {' '.join(own)}")
     return _listed(greetings)
 
 
-def _read(name: str) -> Reading:
+def _read(name: str) -> NameReading:
     name = _TITLE_IN_BRACKETS.sub(r"\1 ", name)  # "(Mrs) Ann Garland"
     said, remark = name, ""
     if name.endswith(")") and "(" in name[1:]:  # "Ann Khan (Friends of Westmere Park)", "A Patel (Mrs)"
@@ -374,28 +377,28 @@ def _read(name: str) -> Reading:
     letters = [words for words in segments[1:] if all(map(is_letters, words))]
     own = [words for words in segments if words not in letters]
     if not own:
-        return Reading(name, name)
-    style = TITLES.get(fold(remark))
-    if style and len(own) < 3 and not any(map(_titled, own)) and not AND.intersection(map(fold, own[-1])):
+        return NameReading(name, name)
+    style = TITLES.get(fold_name_word(remark))
+    if style and len(own) < 3 and not any(map(_titled, own)) and not AND.intersection(map(fold_name_word, own[-1])):
         own[-1] = [style.usual, *own[-1]]
     if len(own) == 2 and _turned(*own):
         own = [own[1] + own[0]]
         name = said = ", ".join(map(" ".join, own + letters))
     if _titled(own[0]):
         if is_firm(own[0]):
-            return Reading(name, "")
+            return NameReading(name, "")
         # "Mrs Jones, Chair, and Mr Smith", but not "Professor Lee, Sir William Dunn School"
         signed = [own[0]] + [words for words in own[1:] if _titled(words) and not (is_firm(words) or is_body(words))]
-        return Reading(name, _greet([one for words in signed for one in _people(words)]))
+        return NameReading(name, _greet([one for words in signed for one in _people(words)]))
     if _is_body(own[0]) or (len(own[0]) == 1 and any(map(_is_body, own))):
         # "The Secretary, Mrs A Patel"
-        return Reading(name, _greet([one for words in own[1:] if _titled(words) for one in _people(words)]))
+        return NameReading(name, _greet([one for words in own[1:] if _titled(words) for one in _people(words)]))
     if len(own) > 1 and not any(map(_is_body, own)):
-        return Reading(name, said.strip(" ,"))
+        return NameReading(name, said.strip(" ,"))
     if any(word in AND for word in map(str.casefold, own[0])):
-        return Reading(name, (said if len(own) == 1 else said.partition(",")[0]).strip())
+        return NameReading(name, (said if len(own) == 1 else said.partition(",")[0]).strip())
     whole = without_letters(_person(own[0]).words or own[0])
-    return Reading(name, " ".join(whole[1:] if fold(whole[0]) == "the" and len(whole) > 1 else whole))
+    return NameReading(name, " ".join(whole[1:] if fold_name_word(whole[0]) == "the" and len(whole) > 1 else whole))
 
 
 def _words(text: str) -> list[str]:
@@ -405,7 +408,7 @@ def _words(text: str) -> list[str]:
         rest = word
         while "@" not in word:
             head, _, tail = rest.partition(".")
-            if not tail or len(head) < 2 or fold(head) not in TITLES:
+            if not tail or len(head) < 2 or fold_name_word(head) not in TITLES:
                 break
             words.append(head)
             rest = tail
@@ -470,7 +473,7 @@ def _greet(people: Sequence[Person]) -> str:
                 return whole
             greetings.append(one.title.spoken)
             continue
-        if one.rule is Rule.SURNAME and following and len(one.words) < len(following.words) == 2:
+        if one.rule is TitleRule.SURNAME and following and len(one.words) < len(following.words) == 2:
             return whole  # "Mr John and Mrs Ann Patel": the single word may be a forename or a surname
         greetings.append(one.greeting)
         following = one
@@ -480,18 +483,18 @@ def _greet(people: Sequence[Person]) -> str:
 def _titled(words: Sequence[str]) -> bool:
     """Whether the words begin with a title that is printed."""
     start = 1 if words[0].casefold() in AND else 0
-    return any(title.rule is not Rule.SILENT for title in _person(words[start:]).titles)
+    return any(title.rule is not TitleRule.SILENT for title in _person(words[start:]).titles)
 
 
 def _turned(surname: Sequence[str], rest: Sequence[str]) -> bool:
     """Whether the name was typed with the surname first: "Patel, Mrs A"."""
-    if _is_body(surname) or _is_body(rest) or AND.intersection(map(fold, surname)):
+    if _is_body(surname) or _is_body(rest) or AND.intersection(map(fold_name_word, surname)):
         return False
-    if _titled(surname) and (len(surname) > 1 or fold(surname[0]) in STYLES):
+    if _titled(surname) and (len(surname) > 1 or fold_name_word(surname[0]) in STYLES):
         return False  # but "Lord, Ann" is Ann Lord
     if not all(word in AND or any(map(str.isalpha, word)) for word in rest):
         return False
-    one_word = all(fold(word) in PARTICLES for word in surname[:-1])
+    one_word = all(fold_name_word(word) in PARTICLES for word in surname[:-1])
     return (one_word and len(rest) < 5) or all(map(is_initials, _person(rest).words))
 
 
@@ -534,29 +537,31 @@ def forms_of(name: str) -> Forms:
     typed = clean_line(name)
     words = typed.replace("&", " and ").split()
     if AND.intersection(map(str.casefold, words)):  # people who wrote together are named together
-        together = plain(" ".join(words))
+        together = plain_name(" ".join(words))
         without = " ".join(word for word in together.split() if word.casefold() not in AND)
         return Forms(
             together, _each((together, typed, without)), shared=(together,)
         )  # the register used not to count "&" as a word
     one = person_of(typed)
-    ends = [word for word in typed.split()[-2:] if fold(word).strip(".,()") in _OF_ONE and word not in one.words]
-    bare = plain(" ".join((*one.words, *ends)))
-    if not bare or one.rule is Rule.PEERAGE:  # "Lord Hill" has no other name
-        return Forms(plain(typed), _each((plain(typed), typed)), shared=(plain(typed),))
+    ends = [
+        word for word in typed.split()[-2:] if fold_name_word(word).strip(".,()") in _OF_ONE and word not in one.words
+    ]
+    bare = plain_name(" ".join((*one.words, *ends)))
+    if not bare or one.rule is TitleRule.PEERAGE:  # "Lord Hill" has no other name
+        return Forms(plain_name(typed), _each((plain_name(typed), typed)), shared=(plain_name(typed),))
     titles = {title.usual for title in one.titles}
     side = "m" if titles & _MEN else "f" if titles & _WOMEN else ""
     sides = (side,) if side else ("m", "f")
     titled = [f"{title} {bare}".strip() for title in (*_EITHER, *(t for s in sides for t in _OLD[s]))]
     if len(one.words) < 2 or is_initials(one.words[0]):  # several people in one house may have this name
-        own = plain(typed)
+        own = plain_name(typed)
         perhaps = tuple(form for form in titled if form.casefold() != own.casefold())
         return Forms(own, _each((own, typed)), perhaps, (own,))
     kept = f"{_KEPT[side]} {bare}".strip()
     return Forms(kept, _each((kept, typed, *titled)), shared=tuple(f"{_KEPT[one]} {bare}" for one in sides))
 
 
-def plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name with all its apostrophes of one kind, and all its hyphens, whatever was typed."""
     return "".join("'" if letter in _APOSTROPHES else "-" if _is_dash(letter) else letter for letter in name)
 

@@ -9,7 +9,16 @@ from typing import Final, NamedTuple
 from drafter.english import names
 from drafter.english import names as known
 from drafter.english.lists import lists
-from drafter.english.names import BODIES, BODIES_OR_NAMES, Rule, fold, is_body, is_letters, plain, title_at
+from drafter.english.names import (
+    BODIES,
+    BODIES_OR_NAMES,
+    TitleRule,
+    fold_name_word,
+    is_body,
+    is_letters,
+    plain_name,
+    title_at,
+)
 
 # Names, organisations and roles, recognised by the form of their words.
 
@@ -50,7 +59,7 @@ def signed_by(line: str) -> Signed | None:
     match = _REMARK.search(said)
     if match is not None and match.end() >= len(said):
         inner = match[1].strip()
-        if fold(inner) in known.STYLES:  # "Winifred Aldous (Miss)"
+        if fold_name_word(inner) in known.STYLES:  # "Winifred Aldous (Miss)"
             pass
         else:
             said, remark = said[: match.start()].strip(), inner
@@ -92,7 +101,7 @@ def _couple(said: str, parts: list[str]) -> tuple[str, ...]:
 def _surname(words: list[str]) -> str:
     """The last word, with the particles before it: "van den Berg"."""
     start = len(words) - 1
-    while start > 1 and fold(words[start - 1]) in known.PARTICLES:
+    while start > 1 and fold_name_word(words[start - 1]) in known.PARTICLES:
         start -= 1
     return " ".join(words[start:])
 
@@ -109,7 +118,7 @@ def _is_name(text: str, *, alone: bool) -> bool:
     if len(own) > 1 and _is_acronym(own[-1]) and not all(word.isupper() for word in own):
         return False  # "Westmere CTC"
     if not own:
-        return not alone and title is not None and title.rule is not Rule.SILENT  # the "Mr" of "Mr and Mrs Patel"
+        return not alone and title is not None and title.rule is not TitleRule.SILENT  # the "Mr" of "Mr and Mrs Patel"
     if len(own) > 6 or not all(_WORD.fullmatch(word.strip(",")) for word in own):
         return False
     if not alone and all(map(known.is_initials, own)):
@@ -124,7 +133,7 @@ def _is_acronym(word: str) -> bool:
 
 
 def _may_be(word: str, *, beside: bool) -> bool:
-    low = fold(word)
+    low = fold_name_word(word)
     if len(low) == 1 or known.is_initials(word):
         return word[0].isupper()
     return low not in _NOT_NAMES or (beside and low in _ALSO_NAMES)
@@ -132,7 +141,7 @@ def _may_be(word: str, *, beside: bool) -> bool:
 
 def _has_form(words: list[str], titled: bool) -> bool:
     """Whether words are written like names: each with a capital, or all of them without one."""
-    full = [word for word in words[:-1] if fold(word) not in known.PARTICLES] + words[-1:]
+    full = [word for word in words[:-1] if fold_name_word(word) not in known.PARTICLES] + words[-1:]
     if all(map(known.is_initials, full)) and not (titled and len(full) > 1):
         return False
     capital = all(word[0].isupper() or _ARTICLE.match(word) for word in full)
@@ -144,8 +153,8 @@ def is_organisation(line: str) -> bool:
     words = line.replace(",", " ").split()
     if not 2 <= len(words) <= 12 or any(char.isdigit() for char in line) or "@" in line:
         return False
-    said = bool((BODIES | BODIES_OR_NAMES) & {fold(word) for word in words[1:]})
-    return words[0][:1].isupper() and (said or (is_body(words) and fold(words[0]) != "the"))  # "The Hollies"
+    said = bool((BODIES | BODIES_OR_NAMES) & {fold_name_word(word) for word in words[1:]})
+    return words[0][:1].isupper() and (said or (is_body(words) and fold_name_word(words[0]) != "the"))  # "The Hollies"
 
 
 def organisation_of(line: str) -> str:
@@ -186,9 +195,9 @@ def is_fuller(one: str, other: str) -> bool:
 def fold_plain(word: str) -> str:
     """A word of a name without what may be typed differently: case, accents, the signs for apostrophes and hyphens."""
     if word.isascii():
-        return names.fold(word)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", plain(word)) if not unicodedata.combining(c))
-    return names.fold(bare)
+        return names.fold_name_word(word)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", plain_name(word)) if not unicodedata.combining(c))
+    return names.fold_name_word(bare)
 
 
 def _is_pet_name(own: list[str], other: list[str]) -> bool:

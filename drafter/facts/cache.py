@@ -94,9 +94,9 @@ class FactsFolder:
         return loaded
 
     def _load(self, overlay: Mapping[Path, str] = MappingProxyType({})) -> Loaded:
-        from drafter.facts.load import load  # late: usually the cache has the facts
+        from drafter.facts.load import load_facts  # late: usually the cache has the facts
 
-        return load(self.folder, self.name, overlay)
+        return load_facts(self.folder, self.name, overlay)
 
     def _key(self, overlay: Mapping[Path, str]) -> str:
         """A hash of the name and content of every file that is read."""

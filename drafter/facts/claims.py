@@ -107,7 +107,7 @@ def past(verb: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def parse(text: str) -> Claim:
+def parse_claim(text: str) -> Claim:
     """A claim's pieces. Raises OddMark."""
     pieces, bar = _pieces(text)
     if bar is None:
@@ -117,7 +117,7 @@ def parse(text: str) -> Claim:
 
 def plain(text: str) -> str:
     """A claim without its marks, as of its document's day."""
-    return "".join(map(as_of_its_day, parse(text).pieces)).strip()
+    return "".join(map(as_of_its_day, parse_claim(text).pieces)).strip()
 
 
 def as_of_its_day(piece: Piece) -> str:

@@ -29,7 +29,7 @@ def set_field(text: str, fact_id: str, field: str, value: Written, name: str) ->
 
     ``name`` is what problems call the file.
     """
-    document, problems = located_yaml.parse(text, name)
+    document, problems = located_yaml.parse_yaml(text, name)
     if document is None:
         return text, problems[0]
     root = document.root if isinstance(document.root, list) else []
@@ -50,7 +50,7 @@ CHANGED_MEANWHILE = "changed-meanwhile"
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class ChangeAuthor:
     """Who makes a change, and what the person does, for the log."""
 
     by: str
@@ -58,7 +58,7 @@ class Hand:
     what: str = log.EDITED
 
 
-def replace_file(home: FactsFolder, path: Path, old: str, new: str, hand: Hand) -> list[Problem]:
+def replace_file(home: FactsFolder, path: Path, old: str, new: str, hand: ChangeAuthor) -> list[Problem]:
     """Replace a file's text if the file is still the same as when the change was begun; otherwise write nothing."""
 
     def swap(present: str) -> tuple[str, Problem | None]:
@@ -70,12 +70,12 @@ def replace_file(home: FactsFolder, path: Path, old: str, new: str, hand: Hand) 
     return _change(home, path, swap, hand)
 
 
-def add_fact(home: FactsFolder, path: Path, text: str, hand: Hand) -> list[Problem]:
+def add_fact(home: FactsFolder, path: Path, text: str, hand: ChangeAuthor) -> list[Problem]:
     """Add the text of a fact at the end of a file, after one blank line."""
     return _change(home, path, lambda present: (appended(present, text), None), hand)
 
 
-def change_field(home: FactsFolder, fact: Fact, field: str, value: Written, hand: Hand) -> list[Problem]:
+def change_field(home: FactsFolder, fact: Fact, field: str, value: Written, hand: ChangeAuthor) -> list[Problem]:
     """Set one field of a fact, in its file as it is now."""
     path = home.path_of(fact)
     name = home.name_of(path)
@@ -83,7 +83,7 @@ def change_field(home: FactsFolder, fact: Fact, field: str, value: Written, hand
 
 
 def _change(
-    home: FactsFolder, path: Path, make: Callable[[str], tuple[str, Problem | None]], hand: Hand
+    home: FactsFolder, path: Path, make: Callable[[str], tuple[str, Problem | None]], hand: ChangeAuthor
 ) -> list[Problem]:
     name = home.name_of(path)
     with locked(home.folder):

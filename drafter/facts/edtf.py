@@ -25,7 +25,7 @@ class Issued(NamedTuple):
         return f"between {first} and {last}" if first != last else first
 
 
-def parse(text: str) -> Issued:
+def parse_edtf(text: str) -> Issued:
     """Read ``2018-01-25``, ``2018-04`` or ``2017-11-23/2018-01-31``. Raises ValueError that says what was expected."""
     first, slash, last = text.partition("/")
     earliest = _bounds(first)[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from drafter.facts.claims import OddMark, parse
+from drafter.facts.claims import OddMark, parse_claim
 from drafter.facts.model import (
     SOURCES,
     Abbreviation,
@@ -105,7 +105,7 @@ _TOLD_OF = re.compile(rf"^.*?\b{_SAYING}(?: \w+){{0,3}} that (.+)$|^according to
 
 
 @dataclass(frozen=True)
-class Known:
+class References:
     """What facts may refer to. ``unread`` are sources that have a problem of their own."""
 
     sources: Mapping[str, Source]
@@ -114,7 +114,7 @@ class Known:
     unread: frozenset[str] = frozenset()
 
 
-def read_facts(document: Document, known: Known, problems: list[Problem]) -> list[Fact]:
+def read_facts(document: Document, known: References, problems: list[Problem]) -> list[Fact]:
     """The facts of one file, in its order, without those that have a problem."""
     facts = []
     for fields in entries(document, problems):
@@ -124,7 +124,7 @@ def read_facts(document: Document, known: Known, problems: list[Problem]) -> lis
     return facts
 
 
-def _fact(fields: Fields, known: Known) -> Fact | None:
+def _fact(fields: Fields, known: References) -> Fact | None:
     before = len(fields.problems)
     if _of_old_shape(fields):
         read_id(fields)
@@ -207,12 +207,12 @@ def _check_claim(fields: Fields, text: str) -> None:
         hint = f"write what is claimed alone{instead}; 'occasion' is what the document does, 'speaker' whom it reports"
         fields.problem("attribution-in-claim", message, "claim", hint=hint)
     try:
-        parse(text)
+        parse_claim(text)
     except OddMark as failure:
         fields.problem(failure.rule, str(failure), "claim", hint=failure.hint)
 
 
-def _citation(fields: Fields, said: Mapping[str, Any], known: Known) -> Citation | None:
+def _citation(fields: Fields, said: Mapping[str, Any], known: References) -> Citation | None:
     source, quote, paragraph = said["source"], said["quote"], said["paragraph"]
     if source and source not in known.sources and source not in known.unread:
         message = f"source '{source}' is not in facts/sources.yaml"
@@ -390,7 +390,7 @@ def _rubs(fields: Fields) -> list[Rub]:
 _TOPICS, _WORDS, _ACTIONS = "topics.yaml", "words.yaml", "actions.yaml"
 
 
-def load(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) -> Loaded:
+def load_facts(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) -> Loaded:
     """Read ``sources.yaml`` and every subject's folder. ``name`` is what problems call the folder.
 
     A file in ``overlay`` is read from the text there, even if it is not on the disk.
@@ -407,7 +407,7 @@ def load(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) ->
             continue
         subjects[subject.id] = subject
         _actions(home, f"{name}/{home.name}", actions, problems)
-        known = Known(sources, topics, subject, unread)
+        known = References(sources, topics, subject, unread)
         for path in sorted({*home.glob("*.yaml"), *(p for p in overlay if p.parent == home)}):
             if path.name in {_TOPICS, _WORDS, _ACTIONS}:
                 continue
@@ -425,12 +425,12 @@ def load(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) ->
 
 def _read(path: Path, name: str, overlay: Mapping[Path, str]) -> tuple[located_yaml.Document | None, list[Problem]]:
     text = overlay.get(path)
-    return located_yaml.read(path, name) if text is None else located_yaml.parse(text, name)
+    return located_yaml.read_yaml(path, name) if text is None else located_yaml.parse_yaml(text, name)
 
 
 def _sources(folder: Path, name: str, problems: list[Problem]) -> tuple[dict[str, Source], frozenset[str]]:
     """The sources, and the ids of those that could not be read, which are not reported again at each fact."""
-    document, found = located_yaml.read(folder / SOURCES, f"{name}/{SOURCES}")
+    document, found = located_yaml.read_yaml(folder / SOURCES, f"{name}/{SOURCES}")
     problems += found
     if document is None:
         return {}, frozenset()
@@ -441,8 +441,8 @@ def _sources(folder: Path, name: str, problems: list[Problem]) -> tuple[dict[str
 
 
 def _subject(home: Path, name: str, topics: dict[str, Topic], problems: list[Problem]) -> Subject | None:
-    words, found = located_yaml.read(home / _WORDS, f"{name}/{_WORDS}")
-    listed, found_too = located_yaml.read(home / _TOPICS, f"{name}/{_TOPICS}")
+    words, found = located_yaml.read_yaml(home / _WORDS, f"{name}/{_WORDS}")
+    listed, found_too = located_yaml.read_yaml(home / _TOPICS, f"{name}/{_TOPICS}")
     problems += found + found_too
     if words is None or listed is None:
         return None
@@ -459,7 +459,7 @@ def _actions(home: Path, name: str, actions: dict[str, Action], problems: list[P
     """Add the actions that people ask for on this subject; a subject may have none."""
     if not (home / _ACTIONS).is_file():
         return
-    document, found = located_yaml.read(home / _ACTIONS, f"{name}/{_ACTIONS}")
+    document, found = located_yaml.read_yaml(home / _ACTIONS, f"{name}/{_ACTIONS}")
     problems += found
     for action in read_actions(document, home.name, problems) if document is not None else ():
         if action.id in actions:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from drafter.catalogue.model import Severity
 from drafter.facts.model import Fact, fingerprint
-from drafter.facts.reviews import SAID_FIELDS, Review, said_in
+from drafter.facts.reviews import SAID_FIELDS, FactReview, said_in
 from drafter.files import growing
 from drafter.files.fields import Fields, entries
 from drafter.files.growing import append
 from drafter.files.located_yaml import Value
-from drafter.problems import Problem, Severity, Where, nearest
+from drafter.problems import Problem, Where, nearest
 
 FILE = "log.yaml"
 ADDED, EDITED, SUPERSEDED, WITHDRAWN = DONE = ("added", "edited", "superseded", "withdrawn")
@@ -53,7 +54,7 @@ def read_log(folder: Path, name: str, facts: Mapping[str, Fact] | None = None) -
     path, name = folder / FILE, f"{name}/{FILE}"
     if not path.exists():
         return [], []
-    document, problems = growing.read(path, name)
+    document, problems = growing.read_growing(path, name)
     if document is None:
         return [], problems
     versions = [v for v in (_version(fields) for fields in entries(document, problems)) if v is not None]
@@ -96,7 +97,7 @@ def append_versions(folder: Path, name: str, changed: Iterable[tuple[str, Fact]]
     return append(folder / FILE, f"{name}/{FILE}", made, _HEADING) if made else []
 
 
-def history(fact: Fact, versions: Sequence[Version], reviews: Sequence[Review]) -> list[Event]:
+def history(fact: Fact, versions: Sequence[Version], reviews: Sequence[FactReview]) -> list[Event]:
     """A fact's known history, oldest first. A text that no command wrote was changed by hand."""
     events: list[Event] = []
     known = ""
@@ -119,9 +120,9 @@ def _note(version: Version, fact: Fact) -> str:
     return f"its place is taken by '{fact.superseded_by}'" if version.what == SUPERSEDED and fact.superseded_by else ""
 
 
-def _in_order(versions: list[Version], reviews: list[Review]) -> list[Version | Review]:
+def _in_order(versions: list[Version], reviews: list[FactReview]) -> list[Version | FactReview]:
     """Both lists as one, by day. Within a day, a review follows the version whose text it saw, or else comes first."""
-    keyed: list[tuple[date, int, int, Version | Review]] = [(v.on, i, -1, v) for i, v in enumerate(versions)]
+    keyed: list[tuple[date, int, int, Version | FactReview]] = [(v.on, i, -1, v) for i, v in enumerate(versions)]
     for number, review in enumerate(reviews):
         seen = [i for i, v in enumerate(versions) if v.on == review.on and v.fingerprint == review.fingerprint]
         keyed.append((review.on, seen[-1] if seen else -1, number, review))

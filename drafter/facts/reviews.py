@@ -9,13 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from drafter.catalogue.model import Severity
 from drafter.facts.model import REVIEWS, Fact, fingerprint
 from drafter.files import growing, located_yaml, yaml_text
 from drafter.files.atomic import locked
 from drafter.files.fields import Fields, entries
 from drafter.files.growing import append
 from drafter.files.located_yaml import Value
-from drafter.problems import Problem, Severity, Where, nearest
+from drafter.problems import Problem, Where, nearest
 
 # Reviews of facts: who reviewed which text. They stand in ``facts/reviews.yaml``.
 
@@ -31,7 +32,7 @@ _PLAIN = re.compile(r"- fact: ([a-z0-9-]+)[ \t\r]*\n")
 
 
 @dataclass(frozen=True)
-class Review:
+class FactReview:
     """A person's review of a fact. ``claim`` and ``quotes`` are as they were on the day."""
 
     fact: str
@@ -55,7 +56,7 @@ def read_reviews(
     facts: Mapping[str, Fact] | None = None,
     only: Collection[str] | None = None,
     seal: Seal | None = None,
-) -> tuple[list[Review], list[Problem]]:
+) -> tuple[list[FactReview], list[Problem]]:
     """The reviews in a folder of facts, in the order of the file; none if there is no file.
 
     With ``facts``, a review of any other fact gives a warning. With ``only``, reviews of other facts are skipped
@@ -65,9 +66,9 @@ def read_reviews(
     path, name = folder / REVIEWS, f"{name}/{REVIEWS}"
     if not path.exists():
         return [], []
-    document, problems = growing.read(path, name)
+    document, problems = growing.read_growing(path, name)
     if document is not None and only is not None:
-        document, more = growing.parse(_without_others(document.text, only), name)
+        document, more = growing.parse_growing(_without_others(document.text, only), name)
         problems += more
     if document is None:
         return [], problems
@@ -80,7 +81,7 @@ def read_reviews(
     return reviews, sorted(problems)
 
 
-def of_no_fact(reviews: Iterable[Review], facts: Collection[str]) -> Iterator[Problem]:
+def of_no_fact(reviews: Iterable[FactReview], facts: Collection[str]) -> Iterator[Problem]:
     """A warning for each review of an unknown fact."""
     for review in reviews:
         if review.fact not in facts:
@@ -97,11 +98,11 @@ def _without_others(text: str, only: Collection[str]) -> str:
     return "".join(kept)
 
 
-def _review(fields: Fields) -> Review | None:
+def _review(fields: Fields) -> FactReview | None:
     before = len(fields.problems)
     fields.allow(("fact", "fingerprint", "by", "on", "note", *SAID_FIELDS, "quotes", "seal"))
     on = fields.day("on", required=True)
-    review = Review(
+    review = FactReview(
         fact=fields.text("fact", required=True),
         fingerprint=fields.text("fingerprint", required=True),
         by=fields.text("by", required=True),
@@ -203,7 +204,7 @@ def read_word_reviews(folder: Path, name: str, seal: Seal | None = None) -> tupl
     path, name = folder / WORD_REVIEWS, f"{name}/{WORD_REVIEWS}"
     if not path.exists():
         return [], []
-    document, problems = growing.read(path, name)
+    document, problems = growing.read_growing(path, name)
     if document is None:
         return [], problems
     found = [one for one in (_word_review(fields) for fields in entries(document, problems)) if one is not None]

@@ -23,14 +23,14 @@ _MOST_ENDINGS = 200  # words that begin with the last one typed
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class FoundFact:
     """A fact that was found. ``snippet`` are pieces of the text found; ``True`` marks a word that was searched for."""
 
     fact: Fact
     snippet: tuple[tuple[str, bool], ...]
 
 
-def search(base: FactBase, words: Iterable[str]) -> tuple[list[Hit], list[Problem]]:
+def search(base: FactBase, words: Iterable[str]) -> tuple[list[FoundFact], list[Problem]]:
     """The facts that hold all the words, in any form; if there are none, those that hold any of them.
 
     The last word may be incomplete. What a person typed is data: each word is quoted, and none is an operator.
@@ -63,7 +63,7 @@ def search(base: FactBase, words: Iterable[str]) -> tuple[list[Hit], list[Proble
         telling = [term for term in terms if held[term] * 2 < len(facts)] or terms
         found = _found(connection, " OR ".join(telling))
     connection.close()
-    return [Hit(facts[number], _pieces(snippet)) for number, snippet in found], []
+    return [FoundFact(facts[number], _pieces(snippet)) for number, snippet in found], []
 
 
 def _found(connection: Connection, wanted: str) -> list[tuple[int, str]]:

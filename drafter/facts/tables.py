@@ -52,7 +52,7 @@ def read_id(fields: Fields, name: str = "id", required: bool = True) -> str:
 def _issued(fields: Fields, name: str, required: bool) -> edtf.Issued | None:
     value = fields.text(name, required=required)
     try:
-        return edtf.parse(value) if value else None
+        return edtf.parse_edtf(value) if value else None
     except ValueError as failure:
         fields.problem("impossible-date", str(failure), name)
         return None

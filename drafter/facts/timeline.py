@@ -14,7 +14,7 @@ from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Fact, FactBase, Source, fingerprint
 
 if TYPE_CHECKING:  # only callers with reviews need to read their file
-    from drafter.facts.reviews import Review
+    from drafter.facts.reviews import FactReview
     from drafter.problems import Problem
 
 
@@ -36,16 +36,16 @@ class Status(StrEnum):
 # Facts that were true once and have passed: they may still be told as history.
 PASSED: Final = frozenset((Status.SUPERSEDED, Status.FOLLOWED, Status.ENDED))
 
-LastReview = Callable[[Fact], "Review | None"]
+LastReview = Callable[[Fact], "FactReview | None"]
 LookedUp = Callable[[Fact], Iterable["Problem"]]  # the problems of a fact's quotations, according to the lock
 
 
-def nobody_looked(_: Fact) -> Review | None:
+def nobody_looked(_: Fact) -> FactReview | None:
     """The last review for callers that have no reviews at hand: none."""
     return None
 
 
-def last_of(reviews: Iterable[Review]) -> LastReview:
+def last_of(reviews: Iterable[FactReview]) -> LastReview:
     """The last review of each fact, whatever its text was then. ``reviews`` are in the order of their file."""
     last = {review.fact: review for review in reviews}
     return lambda fact: last.get(fact.id)
@@ -151,7 +151,7 @@ class FactStatus:
         return self.timeline.in_place_of(self.fact) if self.in_time in PASSED else None
 
     @cached_property
-    def review(self) -> Review | None:
+    def review(self) -> FactReview | None:
         """Its last review, and so the person who vouches for it."""
         return self.timeline.last_review(self.fact)
 

@@ -222,7 +222,7 @@ def _clear(temporary: Path) -> None:
 
 
 @contextmanager
-def desk() -> Iterator[Path]:
+def temporary_folder() -> Iterator[Path]:
     """A private folder among the computer's temporary ones, which is deleted at the end of the block.
 
     Those of dead processes are cleared away first. Raises OSError.

@@ -28,7 +28,7 @@ _ENDS: Final = re.compile(rf"^  {CHECK}: \"?([0-9a-f]{{16}})\"?$")
 _HINT: Final = "restore the file from a backup; an entry is never changed, another is added"
 
 
-class Entry(NamedTuple):
+class GrowingEntry(NamedTuple):
     """An entry's text without its check.
 
     ``line`` is its first line, ``check`` its check if it has one, ``after`` the text between it and the next entry;
@@ -68,7 +68,7 @@ def _scalar(check: str) -> str:
     return f'"{check}"'
 
 
-def entries_in(text: str) -> Iterator[Entry]:
+def entries_in(text: str) -> Iterator[GrowingEntry]:
     """The entries of a file's text."""
     start, *parts = _BEGINS.split(text)
     line = start.count("\n") + 1
@@ -78,7 +78,7 @@ def entries_in(text: str) -> Iterator[Entry]:
         found = _ENDS.match(lines[last].rstrip())
         own = lines[:last] if found else lines[: last + 1]
         rest = "\n".join(lines[last + 1 :])
-        yield Entry(line, "\n".join(own), found[1] if found else "", rest, ended=last + 1 < len(lines))
+        yield GrowingEntry(line, "\n".join(own), found[1] if found else "", rest, ended=last + 1 < len(lines))
         line += part.count("\n")
 
 
@@ -101,17 +101,17 @@ def faults(text: str, name: str) -> list[Problem]:
     return problems
 
 
-def read(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
+def read_growing(path: Path, name: str) -> tuple[Document | None, list[Problem]]:
     """Like ``located_yaml.read``, for a file that only grows: without the checks, but with their problems."""
-    document, problems = located_yaml.read(path, name)
+    document, problems = located_yaml.read_yaml(path, name)
     if document is None:
         return None, problems
     return _without_checks(document), faults(document.text, name)
 
 
-def parse(text: str, name: str) -> tuple[Document | None, list[Problem]]:
+def parse_growing(text: str, name: str) -> tuple[Document | None, list[Problem]]:
     """Like ``located_yaml.parse``, for some of the entries of such a file."""
-    document, problems = located_yaml.parse(text, name)
+    document, problems = located_yaml.parse_yaml(text, name)
     return (None, problems) if document is None else (_without_checks(document), [])
 
 
@@ -137,8 +137,8 @@ def brought_up(text: str, heading: str) -> str:
     start = start.replace(began, head.rstrip("\n"), 1) if start.startswith(began) else head + start
     found = list(entries_in(body))
     made = mark + start + "".join(checked(entry.text) + entry.after for entry in found)
-    before, _ = located_yaml.parse(body, "")
-    after, _ = parse(made, "")
+    before, _ = located_yaml.parse_yaml(body, "")
+    after, _ = parse_growing(made, "")
     same = before is not None and after is not None and _without_checks(before).root == after.root
     return made if same and not faults(made, "") else text
 
@@ -158,14 +158,14 @@ def append(
     before: Value = None
     text = heading_of(heading)
     if path.exists():
-        document, problems = read(path, name)
+        document, problems = read_growing(path, name)
         if document is None or errors(problems):
             return problems
         before, text = document.root, brought_up(document.text, heading)
     for item in added:
         assert isinstance(item, dict)
         text = yaml_edit.appended(text, checked(yaml_text.entry(item)))
-    after, _ = parse(text, name)
+    after, _ = parse_growing(text, name)
     # People may have edited the file by hand. If the new entries cannot be read back as they are, nothing is written.
     whole = after is not None and after.root == [*(before if isinstance(before, list) else []), *added]
     if not whole or faults(text, name):

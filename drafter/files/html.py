@@ -33,14 +33,14 @@ _SCREEN: Final = 1_200  # CSS pixels: the width of the window in which mail is r
 Declarations = Mapping[str, str]
 
 
-class Element(NamedTuple):
+class StyledElement(NamedTuple):
     """The details of an element that rules can refer to; ``above`` is its parent."""
 
     tag: str
     id: str
     classes: frozenset[str]
     attributes: Mapping[str, str | None]
-    above: Element | None
+    above: StyledElement | None
 
 
 class _Part(NamedTuple):
@@ -78,7 +78,7 @@ class Sheet:
     def __bool__(self) -> bool:
         return bool(self._by)
 
-    def declared(self, element: Element, style: str) -> dict[str, str]:
+    def declared(self, element: StyledElement, style: str) -> dict[str, str]:
         """The declarations for an element, from the sheets and its own ``style``: the heavier wins, then the later."""
         own_plain, own_important = declarations(style) if style else ({}, {})
         if not self._by:
@@ -92,7 +92,7 @@ class Sheet:
             found |= rule.important
         return found | own_important
 
-    def _matching(self, element: Element) -> Iterator[_Rule]:
+    def _matching(self, element: StyledElement) -> Iterator[_Rule]:
         keys = [f"#{element.id}", *(f".{name}" for name in element.classes), element.tag, "*"]
         for key in keys:
             for rule in self._by.get(key, ()):
@@ -101,9 +101,9 @@ class Sheet:
                 if self._fits(rule.parts, element):
                     yield rule
 
-    def _fits(self, parts: Sequence[_Part], element: Element) -> bool:
+    def _fits(self, parts: Sequence[_Part], element: StyledElement) -> bool:
         """Whether a selector matches an element. Only the nearest fitting ancestor is tried."""
-        at: Element | None = element
+        at: StyledElement | None = element
         child = True  # the first must be the element itself
         for part in parts:
             self._checks += 1
@@ -233,7 +233,7 @@ def _key(part: _Part) -> str:
     return f".{part.classes[0]}" if part.classes else part.tag or "*"
 
 
-def _is(part: _Part, element: Element) -> bool:
+def _is(part: _Part, element: StyledElement) -> bool:
     return (
         part.tag in ("", "*", element.tag)
         and all(id_ == element.id for id_ in part.ids)
@@ -242,7 +242,7 @@ def _is(part: _Part, element: Element) -> bool:
     )
 
 
-def _has(element: Element, name: str, how: str, value: str) -> bool:
+def _has(element: StyledElement, name: str, how: str, value: str) -> bool:
     if name not in element.attributes:
         return False
     held = element.attributes[name] or ""
@@ -361,7 +361,7 @@ def over(upper: Colour, lower: Colour | None) -> Colour | None:
     return Colour(*mixed)
 
 
-def alike(ink: Colour, paper: Colour) -> bool:
+def look_alike(ink: Colour, paper: Colour) -> bool:
     """Whether a text of one colour cannot be told from the colour behind it."""
     laid = over(ink, paper)
     return laid is not None and all(abs(a - b) <= _SAME for a, b in zip(laid[:3], paper[:3], strict=True))
@@ -415,7 +415,7 @@ LOOKING: Final = frozenset(("mark", "dialog", *_UNSEEN))
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TextLook:
     """How text directly in an element looks. Sizes are CSS pixels; an unknown colour is ``None``.
 
     ``gone`` tells that nothing in it is seen, whatever its inner elements declare.
@@ -437,13 +437,13 @@ class Look:
             return False
         if self.ink is None:
             return True
-        return self.ink.alpha >= _FAINT and not (self.paper is not None and alike(self.ink, self.paper))
+        return self.ink.alpha >= _FAINT and not (self.paper is not None and look_alike(self.ink, self.paper))
 
 
-PLAIN: Final = Look()
+PLAIN: Final = TextLook()
 
 
-def look_of(above: Look, element: Element, sheet: Sheet) -> Look:
+def look_of(above: TextLook, element: StyledElement, sheet: Sheet) -> TextLook:
     """How text in an element looks, if its parent's text looks like ``above``."""
     if above.gone:
         return above
@@ -465,7 +465,7 @@ def look_of(above: Look, element: Element, sheet: Sheet) -> Look:
     if opacity < _FAINT or _is_away(declared, size) or _is_cut(declared, size):
         return replace(above, gone=True)
     visibility = declared.get("visibility", "")
-    return Look(
+    return TextLook(
         visible=above.visible if visibility in ("", *_INHERITED) else visibility not in ("hidden", "collapse"),
         size=size,
         line=_line(above, declared, size),
@@ -491,7 +491,7 @@ def _length(value: str, size: float, whole: float) -> float | None:
     return number * _UNITS[unit] if unit in _UNITS else None
 
 
-def _size(above: Look, element: Element, declared: Mapping[str, str]) -> float:
+def _size(above: TextLook, element: StyledElement, declared: Mapping[str, str]) -> float:
     size = above.size
     if element.tag == "font":
         size = _FONT_SIZES.get((element.attributes.get("size") or "").strip(), size)
@@ -511,7 +511,7 @@ def _size(above: Look, element: Element, declared: Mapping[str, str]) -> float:
     return size
 
 
-def _line(above: Look, declared: Mapping[str, str], size: float) -> float:
+def _line(above: TextLook, declared: Mapping[str, str], size: float) -> float:
     line = above.line
     for name, value in declared.items():
         said = value
@@ -529,7 +529,7 @@ def _line(above: Look, declared: Mapping[str, str], size: float) -> float:
     return line
 
 
-def _indent(above: Look, declared: Mapping[str, str], size: float) -> float:
+def _indent(above: TextLook, declared: Mapping[str, str], size: float) -> float:
     value = declared.get("text-indent", "").split(" ")[0]
     length = _length(value, size, 600.0) if value else None
     return above.indent if length is None else length
@@ -589,7 +589,7 @@ def _is_nought(value: str) -> bool:
     return bool(value) and re.fullmatch(r"0*(?:\.0+)?%?", value.split(maxsplit=1)[0]) is not None
 
 
-def _ink(above: Look, element: Element, declared: Mapping[str, str]) -> Colour | None:
+def _ink(above: TextLook, element: StyledElement, declared: Mapping[str, str]) -> Colour | None:
     ink = above.ink
     said = element.attributes.get("color") if element.tag == "font" else None
     said = element.attributes.get("text") if element.tag == "body" else said
@@ -608,7 +608,7 @@ def _ink(above: Look, element: Element, declared: Mapping[str, str]) -> Colour |
     return ink
 
 
-def _paper(above: Look, element: Element, declared: Mapping[str, str]) -> Colour | None:
+def _paper(above: TextLook, element: StyledElement, declared: Mapping[str, str]) -> Colour | None:
     """The colour behind the text; ``None`` if it is unknown, as on a picture."""
     paper: Colour | None = CLEAR
     if element.tag == "mark":

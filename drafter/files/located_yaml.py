@@ -107,7 +107,7 @@ def _child(node: Any, key: Key) -> Any:
     return None
 
 
-def read(path: Path, name: str | None = None) -> tuple[Document | None, list[Problem]]:
+def read_yaml(path: Path, name: str | None = None) -> tuple[Document | None, list[Problem]]:
     """Read a file. ``name`` is what problems call it. For an unreadable file it gives ``None`` and the reason."""
     name = name or str(path)
     try:
@@ -126,10 +126,10 @@ def read(path: Path, name: str | None = None) -> tuple[Document | None, list[Pro
         return None, [
             Problem(Where(name, line, column), "not-utf-8", "is not UTF-8 text", "save the file with encoding UTF-8")
         ]
-    return parse(text, name)
+    return parse_yaml(text, name)
 
 
-def parse(text: str, name: str) -> tuple[Document | None, list[Problem]]:
+def parse_yaml(text: str, name: str) -> tuple[Document | None, list[Problem]]:
     """Read a text, as ``read`` reads a file."""
     begins = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(begins)

@@ -127,7 +127,7 @@ class _Builder(ElementTree.TreeBuilder):
         raise NotWord("not-word", "declares a document type, which no Word document does")
 
 
-def parse(xml: bytes, *, most_elements: int = 1_000_000) -> ElementTree.Element:
+def parse_xml(xml: bytes, *, most_elements: int = 1_000_000) -> ElementTree.Element:
     """The tree of a part, never too deep for recursion. Raises NotWord, and the errors in ``BROKEN``."""
     # Every element has an opening bracket and most have a closing tag. They are counted before they take memory.
     if xml.count(b"<") > 2 * most_elements:

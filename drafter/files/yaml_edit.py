@@ -80,7 +80,7 @@ def appended(text: str, more: str, column: int = 0) -> str:
 
 
 def _holds(text: str, root: object) -> bool:
-    after, _ = located_yaml.parse(text, "")
+    after, _ = located_yaml.parse_yaml(text, "")
     return after is not None and after.root == root
 
 

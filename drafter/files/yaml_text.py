@@ -169,7 +169,7 @@ def _is_safe(text: str, *, flow: bool) -> bool:
         return False
     if _WORDS.fullmatch(text):
         return True
-    document, _ = located_yaml.parse(f"x: [{text}]\n" if flow else f"x: {text}\n", "")
+    document, _ = located_yaml.parse_yaml(f"x: [{text}]\n" if flow else f"x: {text}\n", "")
     return document is not None and document.root == {"x": [text] if flow else text}
 
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
 
-from drafter.files.atomic import desk
+from drafter.files.atomic import temporary_folder
 from drafter.formats.copies import Copy
-from drafter.letter.tree import Letter, Particulars
+from drafter.letter.tree import Letter, ReaderDetails
 from drafter.problems import Problem, ProblemsFound, Where
 
 if TYPE_CHECKING:
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from drafter.letter.returned import Returned
 
 
-class Form(Protocol):
+class LetterForm(Protocol):
     """A letter's file with the reader still to be filled in. It can be sent to another process.
 
     ``filled`` is ``joined`` of ``own``. The two steps may run in two processes, so that the parts common to all files
     need not be sent each time.
     """
 
-    def own(self, reader: Particulars) -> tuple[bytes, ...]:
+    def own(self, reader: ReaderDetails) -> tuple[bytes, ...]:
         """The parts of the letter's file that belong to one reader."""
         ...
 
@@ -40,7 +40,7 @@ class Form(Protocol):
         """The CRC-32 of that file."""
         ...
 
-    def filled(self, reader: Particulars) -> bytes:
+    def filled(self, reader: ReaderDetails) -> bytes:
         """The letter's file, for one reader."""
         ...
 
@@ -51,10 +51,10 @@ class WholeForm(NamedTuple):
     ``write`` makes the file's bytes from the common part, ``made``, and a reader.
     """
 
-    write: Callable[[Any, Particulars], bytes]
+    write: Callable[[Any, ReaderDetails], bytes]
     made: Any
 
-    def own(self, reader: Particulars) -> tuple[bytes, ...]:
+    def own(self, reader: ReaderDetails) -> tuple[bytes, ...]:
         """The whole file."""
         return (self.write(self.made, reader),)
 
@@ -66,14 +66,14 @@ class WholeForm(NamedTuple):
         """The CRC-32 of that file."""
         return zlib.crc32(own[0])
 
-    def filled(self, reader: Particulars) -> bytes:
+    def filled(self, reader: ReaderDetails) -> bytes:
         """The letter's file, for one reader."""
         return self.write(self.made, reader)
 
 
 # From a letter, the letterhead's bytes and the kind of copy to the form of the letter's file. Keywords:
 # ``large_print``, ``letterhead_at`` (its name) and ``remarks`` (lines for a comment on each fact, by its id).
-Writer = Callable[..., Form]
+Writer = Callable[..., LetterForm]
 
 # From a file's bytes and what problems call the file: the letter as it came back, or why it cannot be read.
 Reader = Callable[[bytes, str], "tuple[Returned | None, list[Problem]]"]
@@ -105,41 +105,41 @@ class Format(NamedTuple):
     through: str = ""
 
 
-def _docx(letter: Letter, letterhead: bytes, copy: Copy, **setting: Any) -> Form:
+def _docx(letter: Letter, letterhead: bytes, copy: Copy, **setting: Any) -> LetterForm:
     from drafter.formats.docx.write import docx_form  # late: python-docx is the slowest import of all
 
     return docx_form(letter, letterhead, copy=copy, **setting)
 
 
-def _markdown(letter: Letter, _letterhead: bytes, copy: Copy, *, large_print: bool = False, **_: Any) -> Form:
+def _markdown(letter: Letter, _letterhead: bytes, copy: Copy, *, large_print: bool = False, **_: Any) -> LetterForm:
     return WholeForm(_markdown_for, (letter, copy, large_print))
 
 
-def _markdown_for(made: tuple[Letter, Copy, bool], reader: Particulars) -> bytes:
+def _markdown_for(made: tuple[Letter, Copy, bool], reader: ReaderDetails) -> bytes:
     from drafter.formats.markdown.write import write_markdown
 
     letter, copy, large_print = made
     return write_markdown(letter.to(reader), copy=copy, large_print=large_print).encode("utf-8")
 
 
-def _plain(letter: Letter, _letterhead: bytes, copy: Copy, *, large_print: bool = False, **_: Any) -> Form:
+def _plain(letter: Letter, _letterhead: bytes, copy: Copy, *, large_print: bool = False, **_: Any) -> LetterForm:
     return WholeForm(_plain_for, (letter, copy, large_print))
 
 
-def _plain_for(made: tuple[Letter, Copy, bool], reader: Particulars) -> bytes:
+def _plain_for(made: tuple[Letter, Copy, bool], reader: ReaderDetails) -> bytes:
     from drafter.formats.plain import write_plain
 
     letter, copy, large_print = made
     return write_plain(letter.to(reader), copy=copy, large_print=large_print).encode("utf-8")
 
 
-def _web(letter: Letter, _letterhead: bytes, copy: Copy, *, large_print: bool = False, **_: Any) -> Form:
+def _web(letter: Letter, _letterhead: bytes, copy: Copy, *, large_print: bool = False, **_: Any) -> LetterForm:
     from drafter.formats.web import page_form
 
     return WholeForm(_web_for, page_form(letter, copy=copy, large_print=large_print))
 
 
-def _web_for(made: Any, reader: Particulars) -> bytes:
+def _web_for(made: Any, reader: ReaderDetails) -> bytes:
     page: str = made.page(reader._replace(mailing=None))
     return page.encode("utf-8")
 
@@ -152,7 +152,7 @@ def _eml(
     large_print: bool = False,
     letterhead_at: Where | None = None,
     remarks: Mapping[str, Sequence[str]] | None = None,
-) -> Form:
+) -> LetterForm:
     from drafter.formats.eml import eml_form
 
     attached = None
@@ -163,7 +163,7 @@ def _eml(
     return WholeForm(_eml_for, eml_form(letter, attached, copy=copy, large_print=large_print))
 
 
-def _eml_for(made: Any, reader: Particulars) -> bytes:
+def _eml_for(made: Any, reader: ReaderDetails) -> bytes:
     data: bytes = made.filled(reader)
     return data
 
@@ -316,7 +316,7 @@ def as_word(data: bytes, ending: str, name: str) -> bytes:
     if program is None:
         hint = "save it as a .docx from the program that you wrote it in, or install LibreOffice"
         raise ProblemsFound([Problem(Where(name), "needs-libreoffice", f"is a {ending} file", hint)])
-    with desk() as folder:
+    with temporary_folder() as folder:
         given = folder / f"letter{ending}"
         given.write_bytes(data)
         command = [

@@ -8,7 +8,7 @@ from typing import Final
 from drafter import __version__
 from drafter.letter.mailing import mailing_of
 from drafter.letter.record import Record, reader_of
-from drafter.letter.tree import Kind, Letter, Particulars, kinds_by
+from drafter.letter.tree import Kind, Letter, ReaderDetails, kinds_by
 
 # In Word: the prefix of the properties that keep what was done for the reader.
 DID: Final = "did_"
@@ -32,7 +32,7 @@ class Copy(StrEnum):
     FINAL = "final"
 
 
-def own_of(reader: Particulars, subject_line: str = "") -> dict[str, str]:
+def own_of(reader: ReaderDetails, subject_line: str = "") -> dict[str, str]:
     """The hashes by which the record remembers a letter's reader; ``subject_line`` is the letter's."""
     return {
         "reader": reader_of(reader.addressee, reader.salutation),

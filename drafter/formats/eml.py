@@ -13,19 +13,20 @@ from email.parser import BytesParser
 from email.policy import SMTP, Compat32
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from drafter.catalogue.model import Severity
 from drafter.english.words import clean_line
 from drafter.formats import FORMATS, LARGEST, READERS
 from drafter.formats.copies import Copy
-from drafter.formats.pieces import line_of
+from drafter.formats.pieces import one_line
 from drafter.formats.plain import DRAFT, paragraphs_of, plain_blocks, plain_head, returned_of
 from drafter.formats.web import PageForm, PageRead, page_form, read_page
 from drafter.letter.mailing import NO_MAILBOX, Mailbox, Mailing, message_ids, usable_address
 from drafter.letter.returned import Returned, ReturnedMail
-from drafter.letter.tree import Letter, Particulars
-from drafter.problems import Problem, Severity, Where
+from drafter.letter.tree import Letter, ReaderDetails
+from drafter.problems import Problem, Where
 
 if TYPE_CHECKING:
-    from drafter.formats import Form
+    from drafter.formats import LetterForm
 
 
 # Writing: the e-mail opens as a draft with one recipient, ready to be sent.
@@ -53,9 +54,9 @@ class EmlForm(NamedTuple):
     subject_line: str
     draft: bool
     ending: str
-    attached: Form | None
+    attached: LetterForm | None
 
-    def filled(self, reader: Particulars) -> bytes:
+    def filled(self, reader: ReaderDetails) -> bytes:
         """The e-mail to one reader, without a recipient if the reader's address is not known."""
         blocks = (*((DRAFT,) if self.draft else ()), *plain_head(reader, self.page.date), *self.blocks)
         return assembled(
@@ -68,7 +69,7 @@ class EmlForm(NamedTuple):
         )
 
 
-def eml_form(letter: Letter, attached: Form | None, *, copy: Copy, large_print: bool = False) -> EmlForm:
+def eml_form(letter: Letter, attached: LetterForm | None, *, copy: Copy, large_print: bool = False) -> EmlForm:
     """The e-mail of a letter's text, to be filled for its readers; ``attached`` is the form of the attached file."""
     return EmlForm(
         page_form(letter, copy=copy, large_print=large_print),
@@ -84,7 +85,7 @@ def eml_form(letter: Letter, attached: Form | None, *, copy: Copy, large_print: 
 def assembled(
     page: str,
     plain: str,
-    reader: Particulars,
+    reader: ReaderDetails,
     sender: Mailbox,
     subject_line: str,
     attached: tuple[str, bytes] | None,
@@ -106,16 +107,16 @@ def assembled(
     return head.encode("ascii") + mail.as_bytes()
 
 
-def headers(reader: Particulars, sender: Mailbox, subject_line: str) -> str:
+def headers(reader: ReaderDetails, sender: Mailbox, subject_line: str) -> str:
     """The headers, each with CR LF at its end, but without those that describe the parts."""
     mailing = reader.mailing or Mailing("")
-    name = line_of(reader.addressee[0]) if reader.addressee else ""
+    name = one_line(reader.addressee[0]) if reader.addressee else ""
     answers = f"<{mailing.answers}>" if mailing.answers else ""
     lines = [
         f"{UNSENT}: 1",
-        f"From: {_mailbox('From', Mailbox(line_of(sender.name), sender.address))}" if sender.address else "",
+        f"From: {_mailbox('From', Mailbox(one_line(sender.name), sender.address))}" if sender.address else "",
         f"To: {_mailbox('To', Mailbox(name, mailing.to))}" if mailing.to else "",
-        f"Subject: {_text('Subject', line_of(mailing.subject or subject_line))}",
+        f"Subject: {_text('Subject', one_line(mailing.subject or subject_line))}",
         f"In-Reply-To: {answers}" if answers else "",
         f"References: {f'{_END} '.join(f'<{one}>' for one in mailing.references)}" if mailing.references else "",
     ]

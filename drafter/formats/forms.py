@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from drafter.files import ooxml
 from drafter.formats import FORMATS
-from drafter.formats.docx.write import ADDRESS, REFERENCE, SALUTATION, Head, particular_properties
+from drafter.formats.docx.write import ADDRESS, REFERENCE, SALUTATION, LetterHead, particular_properties
 from drafter.formats.eml import ATTACHED, UNSENT, assembled, mailbox_in, mailing_in, unflowed
 from drafter.formats.front_matter import front_matter_of_reader
 from drafter.formats.markdown.write import head as markdown_head
@@ -21,7 +21,7 @@ from drafter.formats.remembered import values_of_reader
 from drafter.formats.web import metas, page_head
 from drafter.letter.hidden import odd_signs
 from drafter.letter.mailing import Mailing
-from drafter.letter.tree import Particulars
+from drafter.letter.tree import ReaderDetails
 
 # Dividing drafts: an unedited draft is divided into its text and its reader's own details.
 #
@@ -43,11 +43,11 @@ _MARKDOWN_DATE = re.compile(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}")
 class Parted(NamedTuple):
     """The reader of a draft, and a hash of all the rest: drafts of one text have the same hash."""
 
-    reader: Particulars
+    reader: ReaderDetails
     text: str
 
 
-def parted(data: bytes, ending: str) -> Parted | None:
+def split_reader(data: bytes, ending: str) -> Parted | None:
     """The draft in a file's bytes, divided; ``None`` if it was edited, or is no draft."""
     part = FORMATS[ending].part if ending in FORMATS else None
     found = part(data) if part is not None else None
@@ -55,7 +55,7 @@ def parted(data: bytes, ending: str) -> Parted | None:
     return None if found is not None and any(map(odd_signs, _own(found.reader))) else found
 
 
-def _own(reader: Particulars) -> tuple[str, ...]:
+def _own(reader: ReaderDetails) -> tuple[str, ...]:
     return (*reader.above, *reader.addressee, reader.salutation, reader.reference)
 
 
@@ -83,9 +83,11 @@ def part_word(data: bytes) -> Parted | None:
     salutation = "".join(_lines(found["salutation"]))
     if not salutation.endswith(",") or not reference.startswith(_SAID if reference else ""):
         return None
-    reader = Particulars(tuple(_lines(found["address"])), salutation[:-1], reference.removeprefix(_SAID))
+    reader = ReaderDetails(tuple(_lines(found["address"])), salutation[:-1], reference.removeprefix(_SAID))
     properties = f"{particular_properties(reader, int(pid[1]))}</Properties>"
-    if Head(found["date"], address, numbered, greeting, "").xml(reader) != found[0] or not custom.endswith(properties):
+    if LetterHead(found["date"], address, numbered, greeting, "").xml(reader) != found[0] or not custom.endswith(
+        properties
+    ):
         return None
     digest = hashlib.sha256(f"{main[: found.start()]}\0{found['date']}\0{main[found.end() :]}".encode())
     digest.update(custom[: -len(properties)].encode())
@@ -140,7 +142,7 @@ def part_markdown(data: bytes) -> Parted | None:
         reference, salutation, end = "", said[0] if said else "", date + 2
     if not salutation.endswith(","):
         return None
-    reader = Particulars(tuple(map(_plain, address)), salutation[:-1], reference)
+    reader = ReaderDetails(tuple(map(_plain, address)), salutation[:-1], reference)
     own = front_matter_of_reader(reader)
     kept = [line for line in lines if line.partition(":")[0] not in ("reference", "reader")]
     if blocks[:end] != markdown_head(reader, blocks[date]) or len(kept) + len(own) != len(lines):
@@ -221,7 +223,7 @@ def part_eml(data: bytes) -> Parted | None:
     if len(parts) == 3:
         name, file = str(parts[2].get_filename() or ""), payloads[2]
         ending = name.removeprefix(ATTACHED)
-        other = parted(file, ending) if isinstance(file, bytes) else None
+        other = split_reader(file, ending) if isinstance(file, bytes) else None
         if not isinstance(file, bytes) or other is None or other.reader != read.reader._replace(mailing=None):
             return None
         attached = (ending, file)
@@ -237,14 +239,14 @@ def _page(page: str, mailing: Mailing | None) -> Parted | None:
     if head is None or own is None or subject is None or not own.end() < head.start() < subject.start():
         return None
     address = tuple(unescape(line) for line in head["address"].split("<br>\n")) if head["address"] is not None else ()
-    reader = Particulars(address, unescape(head["salutation"]), unescape(head["reference"] or ""), (), mailing)
+    reader = ReaderDetails(address, unescape(head["salutation"]), unescape(head["reference"] or ""), (), mailing)
     if page_head(reader, head["date"]) != head[0] or metas(values_of_reader(reader, unescape(subject[1]))) != own[0]:
         return None
     rest = f"{page[: own.start()]}\0{page[own.end() : head.start()]}\0{head['date']}\0{page[head.end() :]}"
     return Parted(reader, _hash(rest))
 
 
-def _plain_head(body: str) -> tuple[Particulars, str, str] | None:
+def _plain_head(body: str) -> tuple[ReaderDetails, str, str] | None:
     """The reader's details at the head of a text, its date, and the rest of the text."""
     blocks = body.split("\n\n")
     at = next((at for at, block in enumerate(blocks[:2]) if _DATE.fullmatch(block)), None)
@@ -256,7 +258,7 @@ def _plain_head(body: str) -> tuple[Particulars, str, str] | None:
         reference, salutation, end = said[0].removeprefix(_SAID), said[1], at + 3
     else:
         reference, salutation, end = "", said[0] if said else "", at + 2
-    reader = Particulars(address, salutation.removesuffix(","), reference)
+    reader = ReaderDetails(address, salutation.removesuffix(","), reference)
     if not salutation.endswith(",") or plain_head(reader, blocks[at]) != blocks[:end]:
         return None
     return reader, blocks[at], "\n\n".join(blocks[end:])

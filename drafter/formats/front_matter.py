@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from drafter.catalogue.model import Severity
 from drafter.files import located_yaml
 from drafter.files.located_yaml import Document
 from drafter.files.yaml_text import Layout, Written, lines_of
@@ -14,8 +15,8 @@ from drafter.formats.copies import own_of
 from drafter.formats.markdown.shown import odd_fields
 from drafter.formats.remembered import BY_FIELD, DONE, TABLE, Odd, read_values, said_text, text_of
 from drafter.letter.record import HELD, HISTORY, Record
-from drafter.letter.tree import Letter, Particulars
-from drafter.problems import Problem, Severity
+from drafter.letter.tree import Letter, ReaderDetails
+from drafter.problems import Problem
 
 _SAID_KEY: Final = "facts"
 _ABOVE: Final = (
@@ -46,7 +47,7 @@ def front_matter(letter: Letter, record: Record | None) -> str:
     return "\n".join(["---", *lines, "---", ""])
 
 
-def front_matter_of_reader(reader: Particulars) -> dict[str, str]:
+def front_matter_of_reader(reader: ReaderDetails) -> dict[str, str]:
     """The lines that a draft's front matter keeps about its reader, by field."""
     own = {"reference": reader.reference, **own_of(reader)}
     keys = {BY_FIELD[field].key: value for field, value in own.items()}
@@ -59,7 +60,7 @@ def read_front_matter(front: str, name: str, above: int, body: str = "") -> tupl
     ``None`` if no version of drafter is named, or if the YAML is broken (an error). A field with a wrong value stays
     empty (a warning).
     """
-    document, problems = located_yaml.parse("\n" * above + front, name)
+    document, problems = located_yaml.parse_yaml("\n" * above + front, name)
     if document is None or document.root is None:
         return None, problems
     root = document.root

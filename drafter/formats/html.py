@@ -38,13 +38,13 @@ class Element(NamedTuple):
     children: tuple[Node, ...]
 
 
-class Style(NamedTuple):
+class StyleSheet(NamedTuple):
     """A style sheet, which HTML reads without escapes: always the program's own, never anything that was typed."""
 
     text: str
 
 
-Node: TypeAlias = "str | Element | Style | list[Node] | None"
+Node: TypeAlias = "str | Element | StyleSheet | list[Node] | None"
 
 
 def element(name: str, /, *children: Node, **attributes: str) -> Element:
@@ -92,7 +92,7 @@ def markup(node: Node) -> str:
 def _parts(node: Node) -> Iterator[str]:
     if isinstance(node, str):
         yield escape(clean(node))
-    elif isinstance(node, Style):
+    elif isinstance(node, StyleSheet):
         if "</" in node.text or "<!--" in node.text:
             raise ValueError("a style sheet that would end before its end")
         yield node.text
@@ -141,5 +141,5 @@ def _head(title: str, css: str) -> Element:
         element("meta", name="robots", content="noindex"),
         element("meta", name="color-scheme", content="light dark"),
         element("title", title),
-        element("style", Style(css)),
+        element("style", StyleSheet(css)),
     )

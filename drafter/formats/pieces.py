@@ -26,7 +26,7 @@ def escape(text: str) -> str:
     return text  # true of most text, and looking is quicker than copying
 
 
-def clean(text: str) -> str:
+def clean_xml(text: str) -> str:
     """The text as XML can hold it: line ends and tabs become spaces, and characters that XML refuses are dropped."""
     # Most text needs no change, and patterns over all of Unicode take milliseconds to compile.
     return text if text.isprintable() else re.sub(_NOT_XML, "", _BREAK.sub(" ", text))
@@ -38,7 +38,7 @@ def run_xml(text: str, style: str = "") -> str:
         return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     named = f'<w:rStyle w:val="{escape(style)}"/>' if style else ""
     runs = []
-    text = clean(text)
+    text = clean_xml(text)
     plain = text.isascii() or max(text, default="") < _RIGHT_TO_LEFT[0]
     pieces = [text] if plain else re.split(_STRETCH, text)
     for index, piece in enumerate(pieces):
@@ -49,9 +49,9 @@ def run_xml(text: str, style: str = "") -> str:
     return "".join(runs)
 
 
-def line_of(text: str) -> str:
+def one_line(text: str) -> str:
     """The text as one line with single spaces, without the characters that XML and pages cannot hold."""
-    return " ".join(clean(text).split())
+    return " ".join(clean_xml(text).split())
 
 
 # Pieces: each stretch of a sentence has one mark, and the reference to its note stands behind it.
@@ -126,4 +126,4 @@ def calls(letter: Letter) -> int:
 
 
 def _says(segment: Segment) -> bool:
-    return bool(clean(segment.text).strip())
+    return bool(clean_xml(segment.text).strip())

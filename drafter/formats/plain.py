@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 
 from drafter.facts.edtf import day_in_words
 from drafter.formats.copies import Copy, record_of
-from drafter.formats.pieces import called_behind, line_of, pieces
+from drafter.formats.pieces import called_behind, one_line, pieces
 from drafter.letter.record import Record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
-from drafter.letter.tree import Heading, Letter, Note, Paragraph, Particulars, kinds_by
+from drafter.letter.tree import Heading, Letter, Note, Paragraph, ReaderDetails, kinds_by
 from drafter.problems import Problem, Where
 
 # Writing: each paragraph is one line, with an empty line between two; the notes are a list at the end.
@@ -32,14 +32,14 @@ def write_plain(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool = 
     return ("\n".join([front_matter(letter, record), ""]) if record else "") + "\n\n".join(blocks) + "\n"
 
 
-def plain_head(reader: Particulars, date: str) -> list[str]:
+def plain_head(reader: ReaderDetails, date: str) -> list[str]:
     """The blocks above the subject line, without empty ones."""
     blocks = [
         _lines(reader.above),
         _lines(reader.addressee),
         date,
-        f"Our reference: {line_of(reader.reference)}" if line_of(reader.reference) else "",
-        f"{line_of(reader.salutation)}," if line_of(reader.salutation) else "",
+        f"Our reference: {one_line(reader.reference)}" if one_line(reader.reference) else "",
+        f"{one_line(reader.salutation)}," if one_line(reader.salutation) else "",
     ]
     return [block for block in blocks if block]
 
@@ -49,13 +49,13 @@ def plain_blocks(letter: Letter) -> list[str]:
     called = called_behind(letter)
     numbers = {note: number for number, note in enumerate(letter.notes, 1)}
     blocks = [
-        line_of(letter.subject_line),
-        *(line_of(b.text) if isinstance(b, Heading) else _paragraph(b, called, numbers) for b in letter.body),
-        f"{line_of(letter.close)}," if line_of(letter.close) else "",
+        one_line(letter.subject_line),
+        *(one_line(b.text) if isinstance(b, Heading) else _paragraph(b, called, numbers) for b in letter.body),
+        f"{one_line(letter.close)}," if one_line(letter.close) else "",
         _lines(letter.signature),
-        *map(line_of, letter.below),
+        *map(one_line, letter.below),
         *(f"P.S. {_paragraph(block, called, numbers)}" for block in letter.postscripts),
-        line_of(letter.small_print),
+        one_line(letter.small_print),
         *([SOURCES] if letter.sources else []),
         *map(note_line, letter.sources),
         *([NOTES] if letter.notes else []),
@@ -66,13 +66,13 @@ def plain_blocks(letter: Letter) -> list[str]:
 
 def note_line(note: Note) -> str:
     """A note, followed by the addresses of its links."""
-    return " ".join((line_of(note.text), *(f"<{run.url}>" for run in note.runs if run.url)))
+    return " ".join((one_line(note.text), *(f"<{run.url}>" for run in note.runs if run.url)))
 
 
 def _paragraph(block: Paragraph, called: Mapping[str, Note], numbers: Mapping[Note, int]) -> str:
     sentences = (
         "".join(
-            f"{' ' if piece.space else ''}{line_of(piece.text)}{f'[{numbers[piece.note]}]' if piece.note else ''}"
+            f"{' ' if piece.space else ''}{one_line(piece.text)}{f'[{numbers[piece.note]}]' if piece.note else ''}"
             for piece in pieces(sentence, called)
         )
         for sentence in block.sentences
@@ -81,7 +81,7 @@ def _paragraph(block: Paragraph, called: Mapping[str, Note], numbers: Mapping[No
 
 
 def _lines(lines: tuple[str, ...]) -> str:
-    return "\n".join(filter(None, map(line_of, lines)))
+    return "\n".join(filter(None, map(one_line, lines)))
 
 
 # Reading: paragraphs between empty lines, and a list of notes at the end.

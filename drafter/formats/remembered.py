@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from drafter.catalogue.model import Severity
 from drafter.formats.copies import DID, own_of
-from drafter.formats.pieces import clean
-from drafter.letter.record import FACT_MARK, HELD, HISTORY, PREFIX, Record, Said
-from drafter.letter.tree import Particulars
-from drafter.problems import Problem, Severity, Where
+from drafter.formats.pieces import clean_xml
+from drafter.letter.record import FACT_MARK, HELD, HISTORY, PREFIX, Record, SaidFact
+from drafter.letter.tree import ReaderDetails
+from drafter.problems import Problem, Where
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree
@@ -97,7 +98,7 @@ def text_of(value: object) -> str | list[str]:
             return str(value or "")
 
 
-def said_text(said: Said) -> str:
+def said_text(said: SaidFact) -> str:
     """What is kept about a fact, besides its id: its fingerprint, and whether it was told as current."""
     return f"{said.fingerprint} {HELD if said.held else HISTORY}"
 
@@ -115,7 +116,7 @@ def read_values(values: Mapping[str, object], said: Mapping[str, object]) -> tup
     for fact, text in said.items():
         match = _SAID.fullmatch(" ".join(text.split())) if isinstance(text, str) else None
         if match and re.fullmatch(_ID, fact):
-            facts.append(Said(fact, match[1], match[2] == HELD))
+            facts.append(SaidFact(fact, match[1], match[2] == HELD))
         else:
             odd.append(Odd("said", fact, _NO_FACT))
     found |= {
@@ -162,25 +163,25 @@ def values_of(record: Record) -> dict[str, str]:
     return _cleaned(values)
 
 
-def values_of_reader(reader: Particulars, subject_line: str = "") -> dict[str, str]:
+def values_of_reader(reader: ReaderDetails, subject_line: str = "") -> dict[str, str]:
     """What a draft keeps about its reader, without empty values. ``subject_line`` is the letter's."""
     own = {"reference": reader.reference, **own_of(reader, subject_line)}
     return _cleaned({BY_FIELD[field].name: value for field, value in own.items()})
 
 
 def _cleaned(values: Mapping[str, str]) -> dict[str, str]:
-    cleaned = {name: clean(value).strip() for name, value in values.items()}
+    cleaned = {name: clean_xml(value).strip() for name, value in values.items()}
     return {name: value for name, value in cleaned.items() if value}
 
 
-def facts(values: Mapping[str, str]) -> dict[str, Said]:
+def facts(values: Mapping[str, str]) -> dict[str, SaidFact]:
     """What is kept about each marked fact, in the order of the marks' numbers."""
     found = {}
     for name in _numbered(values, FACT_MARK, 5):
         fact, _, text = values[name].partition(" ")
         match = _SAID.fullmatch(text)
         if match and re.fullmatch(_ID, fact):
-            found[name] = Said(fact, match[1], match[2] == HELD)
+            found[name] = SaidFact(fact, match[1], match[2] == HELD)
     return found
 
 

@@ -8,16 +8,17 @@ from functools import lru_cache
 from html import unescape
 from typing import Final, NamedTuple
 
+from drafter.catalogue.model import Severity
 from drafter.facts.edtf import day_in_words
 from drafter.formats.copies import Copy, kind_of_span, record_of
-from drafter.formats.html import Element, Node, Style, element, is_address, markup, style
-from drafter.formats.pieces import called_behind, in_a_row, line_of
+from drafter.formats.html import Element, Node, StyleSheet, element, is_address, markup, style
+from drafter.formats.pieces import called_behind, in_a_row, one_line
 from drafter.formats.plain import DRAFT, NOTES, SOURCES
 from drafter.formats.remembered import read_record, values_of, values_of_reader
 from drafter.letter.record import PREFIX, Record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
-from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Particulars, Run
-from drafter.problems import Problem, Severity, Where
+from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, ReaderDetails, Run
+from drafter.problems import Problem, Where
 
 # Writing: HTML that needs no other file, for a website or within an e-mail. Every text in it is escaped.
 #
@@ -47,7 +48,7 @@ class PageForm(NamedTuple):
     subject_line: str
     final: bool
 
-    def page(self, reader: Particulars) -> str:
+    def page(self, reader: ReaderDetails) -> str:
         """The page for one reader, which ends with a line feed."""
         own = "" if self.final else metas(values_of_reader(reader, self.subject_line))
         return f"{self.before}{own}{self.between}{page_head(reader, self.date)}{self.behind}"
@@ -62,10 +63,10 @@ def page_form(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool = Fa
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
     ]
     before = f'<!DOCTYPE html>\n<html lang="en-GB"><head>{markup(begins)}{metas(remembered)}'
-    title = element("title", line_of(letter.subject_line))
+    title = element("title", one_line(letter.subject_line))
     draft = element("p", DRAFT, class_="draft") if copy is Copy.REVIEWING else None
     between = (
-        f"{markup([title, element('style', Style(css(large_print=large_print)))])}</head>\n<body>\n{markup(draft)}"
+        f"{markup([title, element('style', StyleSheet(css(large_print=large_print)))])}</head>\n<body>\n{markup(draft)}"
     )
     behind = f"{markup(list(_blocks(letter, marked=not final)))}</body>\n</html>\n"
     return PageForm(before, between, behind, day_in_words(letter.date), letter.subject_line, final)
@@ -76,9 +77,9 @@ def metas(values: Mapping[str, str]) -> str:
     return markup([element("meta", name=f"{PREFIX}{name}", content=value) for name, value in values.items()])
 
 
-def page_head(reader: Particulars, date: str) -> str:
+def page_head(reader: ReaderDetails, date: str) -> str:
     """The elements above the subject line, without empty ones."""
-    reference, salutation = line_of(reader.reference), line_of(reader.salutation)
+    reference, salutation = one_line(reader.reference), one_line(reader.salutation)
     return markup(
         [
             _lines(reader.above, "above"),
@@ -97,14 +98,14 @@ def _blocks(letter: Letter, *, marked: bool) -> Iterator[Node]:
     def said(block: Paragraph) -> list[Node]:
         return list(_paragraph(block, called, numbers, marked=marked))
 
-    yield element("h1", line_of(letter.subject_line), class_="subject-line")
+    yield element("h1", one_line(letter.subject_line), class_="subject-line")
     for block in letter.body:
-        yield element("h2", line_of(block.text)) if isinstance(block, Heading) else element("p", *said(block))
-    yield element("p", f"{line_of(letter.close)},", class_="closing") if line_of(letter.close) else None
+        yield element("h2", one_line(block.text)) if isinstance(block, Heading) else element("p", *said(block))
+    yield element("p", f"{one_line(letter.close)},", class_="closing") if one_line(letter.close) else None
     yield _lines(letter.signature, "signature")
-    yield [element("p", line_of(line)) for line in letter.below]
+    yield [element("p", one_line(line)) for line in letter.below]
     yield [element("p", "P.S. ", *said(block)) for block in letter.postscripts]
-    yield element("p", line_of(letter.small_print), class_="small-print") if line_of(letter.small_print) else None
+    yield element("p", one_line(letter.small_print), class_="small-print") if one_line(letter.small_print) else None
     if letter.sources:
         yield element("h2", SOURCES)
         yield [element("p", *_runs(note.runs), class_="source") for note in letter.sources]
@@ -121,7 +122,7 @@ def _paragraph(
     block: Paragraph, called: Mapping[str, Note], numbers: Mapping[Note, int], *, marked: bool
 ) -> Iterator[Node]:
     for piece in in_a_row(block, called):
-        words = line_of(piece.text)
+        words = one_line(piece.text)
         yield " " if piece.space else None
         span = piece.kind.about.span if marked else ""
         yield element("span", words, class_=span) if span else words
@@ -131,7 +132,7 @@ def _paragraph(
 
 
 def _lines(lines: Sequence[str], name: str) -> Element | None:
-    said = [line for line in map(line_of, lines) if line]
+    said = [line for line in map(one_line, lines) if line]
     inner: list[Node] = []
     for line in said:
         inner += [element("br"), line] if inner else [line]

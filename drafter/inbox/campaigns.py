@@ -14,14 +14,14 @@ from functools import cached_property, lru_cache
 from statistics import median
 from typing import Final, NamedTuple
 
-from drafter.english.names import fold, forms_of
+from drafter.english.names import fold_name_word, forms_of
 from drafter.english.people import is_organisation, signed_by
 from drafter.english.sentences import BEGINS, CLOSERS, between
 from drafter.inbox.email import is_others
-from drafter.inbox.model import Read, Writer
+from drafter.inbox.model import ParsedMessage, Writer
 from drafter.inbox.personal import PublicMatter, personal, personal_addition
 from drafter.inbox.piles import name_of
-from drafter.inbox.store import Changes, Kept, Store
+from drafter.inbox.store import Store, StoredMessage, WriterChanges
 from drafter.letter.mailing import nobody_reads
 
 # Sentences: compared without case, punctuation and spaces. Digests of texts find near-identical ones.
@@ -34,7 +34,7 @@ PERMUTATIONS, BANDS = 64, 16
 _SEED: Final = 2018
 
 
-class Sentence(NamedTuple):
+class ComparedSentence(NamedTuple):
     """A sentence as it stands, the words by which it is compared, and a hash of these words."""
 
     text: str
@@ -49,12 +49,12 @@ def words_of(text: str) -> list[str]:
     return _WORDS.findall(text.replace("\u2019", "'").replace("'", "").casefold())
 
 
-def sentences_of(paragraphs: Iterable[str]) -> list[Sentence]:
+def sentences_of(paragraphs: Iterable[str]) -> list[ComparedSentence]:
     """The sentences of some paragraphs, in order. A sentence without any word is left out."""
     return [sentence for paragraph in paragraphs for sentence in _of_paragraph(paragraph)]
 
 
-def _of_paragraph(paragraph: str) -> tuple[Sentence, ...]:
+def _of_paragraph(paragraph: str) -> tuple[ComparedSentence, ...]:
     """The sentences of one paragraph. Long paragraphs are not cached, so that memory stays small whatever people
     send.
     """
@@ -62,11 +62,11 @@ def _of_paragraph(paragraph: str) -> tuple[Sentence, ...]:
 
 
 @lru_cache(maxsize=2_000)  # thousands of messages in a campaign have the same paragraphs
-def _remembered(paragraph: str) -> tuple[Sentence, ...]:
+def _remembered(paragraph: str) -> tuple[ComparedSentence, ...]:
     return _parted(paragraph)
 
 
-def _parted(paragraph: str) -> tuple[Sentence, ...]:
+def _parted(paragraph: str) -> tuple[ComparedSentence, ...]:
     found = []
     at = 0
     for match in (*_ENDS.finditer(paragraph), None):
@@ -74,16 +74,16 @@ def _parted(paragraph: str) -> tuple[Sentence, ...]:
         at = match.end() if match else at
         words = tuple(words_of(text))
         if words:
-            found.append(Sentence(text, words, hash_of(words)))
+            found.append(ComparedSentence(text, words, words_hash(words)))
     return tuple(found)
 
 
-def hash_of(words: Sequence[str]) -> bytes:
+def words_hash(words: Sequence[str]) -> bytes:
     """An eight-byte hash of some words."""
     return hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=8).digest()
 
 
-def digest_of(words: Sequence[str]) -> tuple[int, ...]:
+def words_digest(words: Sequence[str]) -> tuple[int, ...]:
     """The MinHash of a text. Near-identical texts share most of its numbers. Empty where there is too little text."""
     from rensa import RMinHash  # late: few commands need it
 
@@ -98,7 +98,7 @@ def digest_of(words: Sequence[str]) -> tuple[int, ...]:
 def bands_of(digest: Sequence[int]) -> list[tuple[int, bytes]]:
     """The bands by which a digest is looked up. Two texts that are half alike share a band in two cases of three."""
     size = PERMUTATIONS // BANDS
-    packed = [hash_of([str(number) for number in digest[at : at + size]]) for at in range(0, len(digest), size)]
+    packed = [words_hash([str(number) for number in digest[at : at + size]]) for at in range(0, len(digest), size)]
     return list(enumerate(packed))
 
 
@@ -143,7 +143,7 @@ def compare_all(store: Store, public: PublicMatter) -> None:
         store.update(kept.n, changes="", personal=personal(kept.read.paragraphs, public))
 
 
-def _common(sample: Sequence[Kept]) -> list[Sentence]:
+def _common(sample: Sequence[StoredMessage]) -> list[ComparedSentence]:
     """The sentences that most members have, in the order of the member that has most of them."""
     counts: Counter[bytes] = Counter()
     texts = [sentences_of(kept.read.paragraphs) for kept in sample]
@@ -157,18 +157,18 @@ def _common(sample: Sequence[Kept]) -> list[Sentence]:
     return ordered + list({one.hash: one for sentences in texts for one in sentences if one.hash in missing}.values())
 
 
-def _is_campaign(common: Sequence[Sentence], sample: Sequence[Kept]) -> bool:
+def _is_campaign(common: Sequence[ComparedSentence], sample: Sequence[StoredMessage]) -> bool:
     words = sum(len(sentence.words) for sentence in common)
     return words >= max(_LEAST_WORDS, _LEAST_PART * median(len(words_of(kept.read.text)) for kept in sample))
 
 
-def _name(sample: Iterable[Kept]) -> str:
+def _name(sample: Iterable[StoredMessage]) -> str:
     counts = Counter(" ".join(_REPLY.sub("", kept.read.subject).split()) for kept in sample)
     counts.pop("", None)
     return counts.most_common(1)[0][0] if counts else _PLAIN_NAME
 
 
-def changes_of(paragraphs: Sequence[str], common: Sequence[Sentence]) -> Changes:
+def changes_of(paragraphs: Sequence[str], common: Sequence[ComparedSentence]) -> WriterChanges:
     """The sentences that a text has and the common one lacks, and the other way round."""
     own = sentences_of(paragraphs)
     known, here = {one.hash for one in common}, {one.hash for one in own}
@@ -181,10 +181,10 @@ def changes_of(paragraphs: Sequence[str], common: Sequence[Sentence]) -> Changes
             changed.append((old.text, new.text))
             added.remove(new)
             removed.remove(old)
-    return Changes(tuple(_joined(added, own)), tuple(one.text for one in removed), tuple(changed))
+    return WriterChanges(tuple(_joined(added, own)), tuple(one.text for one in removed), tuple(changed))
 
 
-def _shared(one: Sentence, other: Sentence) -> float:
+def _shared(one: ComparedSentence, other: ComparedSentence) -> float:
     """How many of two sentences' words are the same, from 0 to 1. From ``_SAME`` on, one was made from the other."""
     first, second = set(one.words), set(other.words)
     same, short, long = len(first & second), *sorted((len(first), len(second)))
@@ -193,7 +193,7 @@ def _shared(one: Sentence, other: Sentence) -> float:
     return same / len(first | second)
 
 
-def _joined(added: Sequence[Sentence], own: Sequence[Sentence]) -> list[str]:
+def _joined(added: Sequence[ComparedSentence], own: Sequence[ComparedSentence]) -> list[str]:
     """Consecutive sentences joined into one text."""
     chosen = {id(one) for one in added}
     runs: list[str] = []
@@ -220,7 +220,7 @@ _SHARED_PART: Final = 0.3  # of the shorter of two texts
 _TAUGHT: Final = 20  # members whose sentences are used to recognise others
 
 
-def place(store: Store, n: int, read: Read, digest: Sequence[int]) -> int:
+def place(store: Store, n: int, read: ParsedMessage, digest: Sequence[int]) -> int:
     """Put a message into its group, or begin a new group with it. Returns the group's number."""
     sentences = sentences_of(read.paragraphs)
     words = sum(len(sentence.words) for sentence in sentences)
@@ -254,7 +254,7 @@ def _by_digest(store: Store, digest: Sequence[int]) -> int:
     return 0
 
 
-def _by_sentences(store: Store, sentences: Sequence[Sentence], words: int) -> int:
+def _by_sentences(store: Store, sentences: Sequence[ComparedSentence], words: int) -> int:
     shared: Counter[int] = Counter()
     count: Counter[int] = Counter()
     for sentence in {one.hash: one for one in sentences if len(one.words) >= _SENTENCE}.values():
@@ -289,7 +289,7 @@ _ROLES: Final = frozenset(
 )
 
 
-class Relation(Enum):
+class WriterRelation(Enum):
     """How two messages of one name relate: two people's, one person's, or one person's who gives two addresses."""
 
     STRANGERS = "strangers"
@@ -297,7 +297,7 @@ class Relation(Enum):
     MOVED = "moved"
 
 
-class Mailbox(NamedTuple):
+class SharedMailbox(NamedTuple):
     """What an e-mail address says of its user. ``tells``: two messages of one name from it are one person's. ``stays``:
     a writer who gives two postal addresses with it is still one person, and one of the addresses is wrong. A platform's
     address proves neither.
@@ -323,13 +323,13 @@ class Home:
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of all lines."""
-        return frozenset(word for line in self.lines for word in _WORD.findall(fold(line)))
+        return frozenset(word for line in self.lines for word in _WORD.findall(fold_name_word(line)))
 
     @cached_property
     def street(self) -> str:
         """The first word after the last number: the "oak" of "Flat 3, 12 Oak Road"."""
         numbered = [line for line in self.lines if _NUMBER.search(line)]
-        return next(iter(_WORD.findall(fold(_NUMBER.split(numbered[-1])[-1]))), "") if numbered else ""
+        return next(iter(_WORD.findall(fold_name_word(_NUMBER.split(numbered[-1])[-1]))), "") if numbered else ""
 
     def contradicts(self, other: Home) -> bool:
         """Whether the two cannot be one place: they have different postcodes, or different houses at one postcode."""
@@ -353,7 +353,7 @@ class Home:
         )
 
 
-def mailbox_of(read: Read, of_many: Container[str]) -> Mailbox:
+def mailbox_of(read: ParsedMessage, of_many: Container[str]) -> SharedMailbox:
     """The writer's own e-mail address: the one for answers where one is given, otherwise the sender's.
 
     ``of_many`` holds the addresses, in lower case, that people of many names write from.
@@ -361,17 +361,17 @@ def mailbox_of(read: Read, of_many: Container[str]) -> Mailbox:
     answers = {address.casefold() for address in read.reply_to}
     address = next(iter(answers)) if answers else read.sender_address.casefold()
     if len(answers) > 1 or not address or address in of_many:
-        return Mailbox()
+        return SharedMailbox()
     name = name_of(read)
     called = bool(name) and not is_others(read.sender, address, name)
     if nobody_reads(address) or _is_role(address):
-        return Mailbox(address, tells=called and bool(read.sender and read.writer.name))
+        return SharedMailbox(address, tells=called and bool(read.sender and read.writer.name))
     if answers or called or not name:
-        return Mailbox(address, tells=True, stays=True)
+        return SharedMailbox(address, tells=True, stays=True)
     # Somebody else's name stands before the address: a person's who shares a household's mailbox, or a platform's.
     person = signed_by(read.sender) is not None and len(read.sender.split()) > 1 and not is_organisation(read.sender)
     platform = len(read.sender.split()) < 2 or is_organisation(read.sender) or any(map(str.isdigit, read.sender))
-    return Mailbox(address, tells=person, stays=not platform)
+    return SharedMailbox(address, tells=person, stays=not platform)
 
 
 def _is_role(address: str) -> bool:
@@ -379,22 +379,22 @@ def _is_role(address: str) -> bool:
     return bool(parts) and all(part in _ROLES for part in parts)
 
 
-def relation(one: Read, other: Read, of_many: Container[str]) -> Relation:
+def relation(one: ParsedMessage, other: ParsedMessage, of_many: Container[str]) -> WriterRelation:
     """How two messages of one name relate."""
     answers = [{address.casefold() for address in read.reply_to} for read in (one, other)]
     if all(answers) and answers[0] != answers[1]:
-        return Relation.STRANGERS
+        return WriterRelation.STRANGERS
     boxes = [mailbox_of(read, of_many) for read in (one, other)]
     shared = bool(boxes[0].address) and boxes[0].address == boxes[1].address
     here, there = Home(one.writer), Home(other.writer)
     if here.contradicts(there):
-        return Relation.MOVED if shared and all(box.stays for box in boxes) else Relation.STRANGERS
+        return WriterRelation.MOVED if shared and all(box.stays for box in boxes) else WriterRelation.STRANGERS
     if (here.postcode and here.postcode == there.postcode) or (shared and all(box.tells for box in boxes)):
-        return Relation.SAME
-    return Relation.STRANGERS
+        return WriterRelation.SAME
+    return WriterRelation.STRANGERS
 
 
-def identities_of(read: Read, of_many: Container[str]) -> list[str]:
+def identities_of(read: ParsedMessage, of_many: Container[str]) -> list[str]:
     """The keys by which a writer is recognised: name with e-mail address, and name with postcode."""
     names = {" ".join(words_of(form)) for form in forms_of(name_of(read) or read.sender).shared}
     box = mailbox_of(read, of_many)
@@ -422,13 +422,13 @@ def find_duplicates(store: Store) -> None:
         store.add_writer(identities, kept.n)
         related = [(other, relation(kept.read, other.read, of_many)) for other in earlier]
         for other, is_ in related:
-            if is_ is Relation.MOVED:
+            if is_ is WriterRelation.MOVED:
                 _moved(store, kept, other)
-        same = [other for other, is_ in related if is_ is Relation.SAME and other.campaign == kept.campaign]
+        same = [other for other, is_ in related if is_ is WriterRelation.SAME and other.campaign == kept.campaign]
         _compare(store, kept, same, of_many)
 
 
-def _compare(store: Store, kept: Kept, earlier: Sequence[Kept], of_many: Container[str]) -> None:
+def _compare(store: Store, kept: StoredMessage, earlier: Sequence[StoredMessage], of_many: Container[str]) -> None:
     """Record which of one writer's messages count."""
     mine, here = _own(kept), Home(kept.read.writer)
     said = [(other, _own(other), Home(other.read.writer)) for other in earlier]
@@ -442,18 +442,18 @@ def _compare(store: Store, kept: Kept, earlier: Sequence[Kept], of_many: Contain
             continue
         # The later message says all that this one did.
         for same in [other, *store.messages("duplicate = ?", other.read.key)]:
-            alike = same is other or relation(kept.read, same.read, of_many) is Relation.SAME
+            alike = same is other or relation(kept.read, same.read, of_many) is WriterRelation.SAME
             store.update(same.n, duplicate=kept.read.key if alike else "")
 
 
-def _moved(store: Store, kept: Kept, other: Kept) -> None:
+def _moved(store: Store, kept: StoredMessage, other: StoredMessage) -> None:
     """Record on the later of two messages which address the earlier one gives."""
     first, last = sorted((kept, other), key=lambda one: (one.read.date or date.min, one.n))
     writer = first.read.writer
     store.gave_another(last.n, ", ".join(filter(None, (*writer.address, writer.postcode))))
 
 
-def _own(kept: Kept) -> set[tuple[str, ...]]:
+def _own(kept: StoredMessage) -> set[tuple[str, ...]]:
     """What a message says beyond its campaign's text; all of it where the message is in no campaign."""
     changes = kept.changes
     said = kept.read.paragraphs if changes is None else (*changes.added, *(new for _, new in changes.changed))

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from drafter.english.lists import lists
 from drafter.facts.model import FactBase, Subject
-from drafter.inbox.cues import STOP, Cues, Hit, Token, parse, tokens
+from drafter.inbox.cues import STOP, CueHit, Cues, MessageToken, parse_cues, tokens
 
 # Manners: the words by which a sentence shows how it is meant. They belong to the language, not to a subject.
 
@@ -59,19 +59,19 @@ def _manners(named: frozenset[str]) -> tuple[Cues, tuple[Manner, ...]]:
     """The cues of all manners. ``named`` are words that name a subject, so that "explain trams" asks to be told."""
     either = "|".join(sorted(named | {"it"}))
     every = [(manner, text.replace(_SUBJECT, either)) for manner, texts in WORDS.items() for text in texts]
-    found = [(cue, manner) for manner, text in every for cue in parse(text)]
+    found = [(cue, manner) for manner, text in every for cue in parse_cues(text)]
     return Cues.of(cue for cue, _ in found), tuple(manner for _, manner in found)
 
 
 @dataclass(frozen=True)
-class Sentence:
+class MeantSentence:
     """One sentence of a text. ``start``, ``end`` and all places passed to its methods are numbers of the text's tokens.
 
     ``named`` are words that name a subject. ``carried`` are the manners of the line that opens a list, such as "I ask
     you to:", if this sentence is an item of that list.
     """
 
-    tokens: Sequence[Token]
+    tokens: Sequence[MessageToken]
     start: int
     end: int
     question: bool
@@ -79,19 +79,19 @@ class Sentence:
     carried: frozenset[Manner] = frozenset()
 
     @cached_property
-    def manners(self) -> dict[Manner, list[Hit]]:
+    def manners(self) -> dict[Manner, list[CueHit]]:
         """The words of this sentence that show a manner, in order."""
         cues, meant = _manners(self.named)
-        found: dict[Manner, list[Hit]] = {manner: [] for manner in Manner}
+        found: dict[Manner, list[CueHit]] = {manner: [] for manner in Manner}
         for hit in cues.find(list(self.tokens[self.start : self.end])):
-            found[meant[hit.cue]].append(Hit(hit.cue, hit.start + self.start, hit.end + self.start))
+            found[meant[hit.cue]].append(CueHit(hit.cue, hit.start + self.start, hit.end + self.start))
         wondered = found[Manner.WONDER]
         found[Manner.TELL] = [one for one in found[Manner.TELL] if not any(_within(one, other) for other in wondered)]
         denied = found[Manner.NOT_TELL]
         found[Manner.TELL] = [one for one in found[Manner.TELL] if not any(_over(one, other) for other in denied)]
         return found
 
-    def asks(self, hit: Hit) -> float:
+    def asks(self, hit: CueHit) -> float:
         """How sure it is that some words ask to be told something."""
         manners = self.manners
         tells = [one for one in manners[Manner.TELL] if one.start <= hit.start or one.end >= self.end - 1]
@@ -108,12 +108,12 @@ class Sentence:
             return UNSURE
         return 0.0
 
-    def denies(self, hit: Hit) -> bool:
+    def denies(self, hit: CueHit) -> bool:
         """Whether the sentence says that some words are not what is asked."""
         denials = [one for one in self.manners[Manner.NOT_TELL] if one.start <= hit.start]
         return bool(denials) and not self._taken_back(denials, hit, self.manners[Manner.TELL])
 
-    def requests(self, hit: Hit) -> float:
+    def requests(self, hit: CueHit) -> float:
         """How sure it is that some words ask for something to be done."""
         manners = self.manners
         of_you = any(self._word(at) in _YOU for at in self._of(hit))
@@ -127,7 +127,7 @@ class Sentence:
             return SURE
         return UNSURE if self.question else 0.0
 
-    def fears(self, hit: Hit) -> float:
+    def fears(self, hit: CueHit) -> float:
         """How sure it is that some words say what is feared."""
         manners = self.manners
         denials = [one for one in (*manners[Manner.DOUBT], *manners[Manner.NOT_TELL]) if one.start <= hit.start]
@@ -140,13 +140,13 @@ class Sentence:
         told = any(one.start < hit.start for one in manners[Manner.SAYS])
         return UNSURE if self.question or asked or told else SURE
 
-    def _of(self, hit: Hit) -> range:
+    def _of(self, hit: CueHit) -> range:
         return range(hit.start, hit.end)
 
     def _word(self, at: int) -> str:
         return self.tokens[at].word if self.start <= at < self.end else STOP
 
-    def _begins(self, hit: Hit) -> bool:
+    def _begins(self, hit: CueHit) -> bool:
         """Whether words stand at the beginning of the sentence, or of a part of it."""
         at = hit.start - 1
         while self._word(at) != STOP:
@@ -156,12 +156,12 @@ class Sentence:
             at -= 1
         return True
 
-    def _taken_back(self, denials: Sequence[Hit], hit: Hit, tells: Sequence[Hit]) -> bool:
+    def _taken_back(self, denials: Sequence[CueHit], hit: CueHit, tells: Sequence[CueHit]) -> bool:
         """Whether something between a denial and the words after it cancels the denial."""
         between = range(max(one.end for one in denials), hit.start)
         return any(self._word(at) in _BUT for at in between) or any(one.start in between for one in tells)
 
-    def _refused(self, request: Hit, hit: Hit) -> bool:
+    def _refused(self, request: CueHit, hit: CueHit) -> bool:
         """Whether a request asks for something not to be done, or is no request."""
         at = request.start
         while at > max(self.start, request.start - 2) and not self.tokens[at].parted:
@@ -173,15 +173,15 @@ class Sentence:
         return turned
 
 
-def _within(one: Hit, other: Hit) -> bool:
+def _within(one: CueHit, other: CueHit) -> bool:
     return other.start <= one.start and one.end <= other.end
 
 
-def _over(one: Hit, other: Hit) -> bool:
+def _over(one: CueHit, other: CueHit) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def sentences(tokens: Sequence[Token], text: str, named: frozenset[str]) -> Iterator[Sentence]:
+def sentences(tokens: Sequence[MessageToken], text: str, named: frozenset[str]) -> Iterator[MeantSentence]:
     """The sentences of a text. A colon ends none, but its manners carry on to a list after it. ``named`` are words that
     name a subject.
     """
@@ -189,7 +189,7 @@ def sentences(tokens: Sequence[Token], text: str, named: frozenset[str]) -> Iter
     carried: frozenset[Manner] = frozenset()
     first = False  # whether this is the line right after one that opens a list
     fresh = 0  # where in the text the line begins
-    for at, token in enumerate((*tokens, Token(STOP, len(text), len(text)))):
+    for at, token in enumerate((*tokens, MessageToken(STOP, len(text), len(text)))):
         stop = text[token.start : token.end] if at < len(tokens) else "\n"
         if (token.word != STOP or not _ENDS & set(stop)) and at - start < _LONGEST:
             continue
@@ -197,7 +197,7 @@ def sentences(tokens: Sequence[Token], text: str, named: frozenset[str]) -> Iter
         if not (item or first):
             carried = frozenset()
         if at > start:
-            made = Sentence(tokens, start, at, "?" in stop, named, carried)
+            made = MeantSentence(tokens, start, at, "?" in stop, named, carried)
             yield made
             if "\n" in stop:
                 line = text[fresh : token.start + stop.index("\n")].rstrip()
@@ -208,7 +208,7 @@ def sentences(tokens: Sequence[Token], text: str, named: frozenset[str]) -> Iter
         start = at + (token.word == STOP)
 
 
-def _carried(opening: Sentence) -> frozenset[Manner]:
+def _carried(opening: MeantSentence) -> frozenset[Manner]:
     """The manners that an opening line passes on to its list: "I should like to ask:", "I ask you to:"."""
     words = [token.word for token in opening.tokens[opening.start : opening.end]]
     asks = opening.manners[Manner.TELL] or (words[-1] != "to" and not _QUESTIONS.isdisjoint(words))
@@ -235,7 +235,7 @@ class Suggestion(NamedTuple):
         return self.sureness >= SURE
 
 
-class Said(NamedTuple):
+class StatedConcerns(NamedTuple):
     """What a text asks, fears and wants done, in the order of the facts."""
 
     asks: tuple[Suggestion, ...] = ()
@@ -257,7 +257,7 @@ def topic_of(id_: str) -> str:
     return id_.partition(".")[0]
 
 
-class Kind(Enum):
+class ConcernKind(Enum):
     """What people say of a subject."""
 
     ASK = "question"
@@ -268,14 +268,14 @@ class Kind(Enum):
 class Meaning(NamedTuple):
     """What a cue stands for: a question, a fear or an action, its subject, and how it reads in running text."""
 
-    kind: Kind
+    kind: ConcernKind
     id: str
     subject: str
     text: str
 
 
 class _Found(NamedTuple):
-    hit: Hit
+    hit: CueHit
     meaning: Meaning
     sureness: float
 
@@ -294,13 +294,13 @@ class Concerns:
     @classmethod
     def of(cls, base: FactBase) -> Concerns:
         """The cues of every question, fear and action."""
-        found = [(cue, meaning) for meaning, text in written(base) for cue in parse(text)]
+        found = [(cue, meaning) for meaning, text in written_cues(base) for cue in parse_cues(text)]
         meanings = tuple(meaning for _, meaning in found)
         order = {meaning: at for at, meaning in enumerate(dict.fromkeys(meanings))}
         named = frozenset(word for subject in base.subjects.values() for word in _named(subject))
         return cls(Cues.of(cue for cue, _ in found), meanings, order, named)
 
-    def said(self, subject: str, words: list[Token], text: str, heading: int = 0) -> Said:
+    def said(self, subject: str, words: list[MessageToken], text: str, heading: int = 0) -> StatedConcerns:
         """What a text says on a subject. Its first ``heading`` letters are an old subject line, which proves
         nothing.
         """
@@ -319,27 +319,33 @@ class Concerns:
                 one._replace(sureness=min(one.sureness, UNSURE)) if words[one.hit.start].start < heading else one
                 for one in found
             ]
-        return Said(*(tuple(self._told(kind, found, words, text)) for kind in Kind))
+        return StatedConcerns(*(tuple(self._told(kind, found, words, text)) for kind in ConcernKind))
 
-    def _in(self, sentence: Sentence, hits: Iterable[Hit]) -> Iterator[_Found]:
+    def _in(self, sentence: MeantSentence, hits: Iterable[CueHit]) -> Iterator[_Found]:
         """What one sentence says. Where one meaning's words are part of another's, only the other is meant."""
         found = []
         for hit in hits:
             meaning = self.meanings[hit.cue]
-            judge = {Kind.ASK: sentence.asks, Kind.FEAR: sentence.fears, Kind.WANT: sentence.requests}[meaning.kind]
+            judge = {
+                ConcernKind.ASK: sentence.asks,
+                ConcernKind.FEAR: sentence.fears,
+                ConcernKind.WANT: sentence.requests,
+            }[meaning.kind]
             sureness = judge(hit)
             if sureness:
                 found.append(_Found(hit, meaning, sureness))
-        wanted = [one.hit for one in found if one.meaning.kind is Kind.WANT and one.sureness >= SURE]
+        wanted = [one.hit for one in found if one.meaning.kind is ConcernKind.WANT and one.sureness >= SURE]
         for one in found:
             kind, id_ = one.meaning.kind, one.meaning.id
             rivals = (other.hit for other in found if other.meaning.kind is kind and other.meaning.id != id_)
             if any(_part_of(one.hit, rival) for rival in rivals):
                 continue
-            if kind is not Kind.ASK or not any(_meet(one.hit, hit) for hit in wanted):
+            if kind is not ConcernKind.ASK or not any(_meet(one.hit, hit) for hit in wanted):
                 yield one
 
-    def _told(self, kind: Kind, found: Iterable[_Found], words: list[Token], text: str) -> Iterator[Suggestion]:
+    def _told(
+        self, kind: ConcernKind, found: Iterable[_Found], words: list[MessageToken], text: str
+    ) -> Iterator[Suggestion]:
         by_meaning: dict[Meaning, list[_Found]] = {}
         for one in found:
             if one.meaning.kind is kind:
@@ -360,42 +366,42 @@ def _named(subject: Subject) -> Iterator[str]:
         yield from [one.word for one in tokens(name) if one.word != "the"][:1]
 
 
-def written(base: FactBase) -> Iterator[tuple[Meaning, str]]:
+def written_cues(base: FactBase) -> Iterator[tuple[Meaning, str]]:
     """Every cue of a question, a fear or an action, as it was written."""
     for topic in base.topics.values():
-        for kind, concerns in ((Kind.ASK, topic.questions), (Kind.FEAR, topic.fears)):
+        for kind, concerns in ((ConcernKind.ASK, topic.questions), (ConcernKind.FEAR, topic.fears)):
             for concern in concerns:
                 meaning = Meaning(kind, f"{topic.id}.{concern.id}", topic.subject, concern.text)
                 yield from ((meaning, text) for text in concern.phrases)
     for action in base.actions.values():
-        meaning = Meaning(Kind.WANT, action.id, action.subject, action.ask)
+        meaning = Meaning(ConcernKind.WANT, action.id, action.subject, action.ask)
         yield from ((meaning, text) for text in action.phrases)
 
 
-def named(base: FactBase, kind: Kind) -> dict[str, str]:
+def concerns_by_id(base: FactBase, kind: ConcernKind) -> dict[str, str]:
     """All questions, fears or actions by their ids, each as it reads in running text."""
-    if kind is Kind.WANT:
+    if kind is ConcernKind.WANT:
         return {id_: action.ask for id_, action in base.actions.items()}
-    of = "questions" if kind is Kind.ASK else "fears"
+    of = "questions" if kind is ConcernKind.ASK else "fears"
     return {f"{topic.id}.{one.id}": one.text for topic in base.topics.values() for one in getattr(topic, of)}
 
 
-def _part_of(one: Hit, other: Hit) -> bool:
+def _part_of(one: CueHit, other: CueHit) -> bool:
     return other.start <= one.start and one.end <= other.end and (one.start, one.end) != (other.start, other.end)
 
 
-def _meet(one: Hit, other: Hit) -> bool:
+def _meet(one: CueHit, other: CueHit) -> bool:
     return one.start < other.end and other.start < one.end
 
 
 def _says(fuller: Meaning, other: Meaning) -> bool:
     """Whether one meaning is part of another: who asks for a debate and a vote also asks for a debate."""
-    if fuller.kind is not Kind.WANT and topic_of(fuller.id) != topic_of(other.id):
+    if fuller.kind is not ConcernKind.WANT and topic_of(fuller.id) != topic_of(other.id):
         return False
     return set(other.text.split()) < set(fuller.text.split())
 
 
-def stand(hits: Iterable[Hit], words: list[Token], text: str) -> tuple[str, ...]:
+def stand(hits: Iterable[CueHit], words: list[MessageToken], text: str) -> tuple[str, ...]:
     """The words behind some hits, as they stand in the text, in order, without repeats."""
     spans = sorted((words[hit.start].start, words[hit.end - 1].end) for hit in hits)
     kept: list[tuple[int, int]] = []

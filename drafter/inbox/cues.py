@@ -17,7 +17,7 @@ _INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 STOP: Final = "\n"
 
 
-class Token(NamedTuple):
+class MessageToken(NamedTuple):
     """A word of a text: its form for comparing, its place, and whether a comma stands before it."""
 
     word: str
@@ -31,7 +31,7 @@ def straight(text: str) -> str:
     return text.replace("\u2019", "'").replace("\u2018", "'").replace("-", " ")
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[MessageToken]:
     """The words of a text, with a stop where a sentence ends; "A.C.O." is one word."""
     # The text keeps its length, so that places stay right.
     plain = _INITIALS.sub(lambda match: match[0].replace(".", "").ljust(len(match[0])), straight(text))
@@ -46,7 +46,7 @@ def tokens(text: str) -> list[Token]:
             continue
         start, end = match.span()
         word = STOP if kind == "stop" else plain[start:end]
-        found.append(Token(word if small else word.casefold(), start, end, parted))
+        found.append(MessageToken(word if small else word.casefold(), start, end, parted))
         parted = False
     return found
 
@@ -70,7 +70,7 @@ _STEM: Final = 3
 _BETWEEN: Final = "..."
 
 
-class Word(NamedTuple):
+class CueWord(NamedTuple):
     """One word of a cue: any of some words, or any word that begins with one of some beginnings."""
 
     whole: frozenset[str]
@@ -87,12 +87,12 @@ class Cue(NamedTuple):
     """
 
     text: str
-    words: tuple[Word, ...]
+    words: tuple[CueWord, ...]
     gaps: tuple[bool, ...]
     last: bool = False
 
 
-class Hit(NamedTuple):
+class CueHit(NamedTuple):
     """A cue found in a text: its number, and the tokens where it begins and ends."""
 
     cue: int
@@ -100,7 +100,7 @@ class Hit(NamedTuple):
     end: int
 
 
-def parse(text: str) -> tuple[Cue, ...]:
+def parse_cues(text: str) -> tuple[Cue, ...]:
     """Read a written cue; each choice of several words gives one: ``(no one|nobody) asked`` becomes two.
 
     Empty where the text has no word, begins or ends with a gap, or does not show how far a choice reaches: ``social
@@ -136,7 +136,7 @@ def _choices(piece: str) -> list[list[str]]:
 
 
 def _cue(text: str, pieces: Sequence[str], *, last: bool) -> Cue | None:
-    words: list[Word] = []
+    words: list[CueWord] = []
     gaps: list[bool] = []
     gap = False
     for piece in pieces:
@@ -149,7 +149,7 @@ def _cue(text: str, pieces: Sequence[str], *, last: bool) -> Cue | None:
         begins = tuple(option[:-1] for option in options if option.endswith("*"))
         if not options or any(len(option) < _STEM for option in begins):
             return None
-        words.append(Word(frozenset(option for option in options if not option.endswith("*")), begins))
+        words.append(CueWord(frozenset(option for option in options if not option.endswith("*")), begins))
         gaps.append(gap)
         gap = False
     return Cue(text, tuple(words), tuple(gaps), last) if words and not gap else None
@@ -161,13 +161,13 @@ class Cues:
 
     cues: tuple[Cue, ...]
     # By the anchor word of a cue: the cue's number, the anchor's place in the cue, and the word that must follow it.
-    _by_word: dict[str, list[tuple[int, int, Word | None]]] = field(default_factory=lambda: defaultdict(list))
-    _by_stem: dict[str, list[tuple[int, int, Word | None]]] = field(default_factory=lambda: defaultdict(list))
+    _by_word: dict[str, list[tuple[int, int, CueWord | None]]] = field(default_factory=lambda: defaultdict(list))
+    _by_stem: dict[str, list[tuple[int, int, CueWord | None]]] = field(default_factory=lambda: defaultdict(list))
     _misspelt: dict[str, str] = field(default_factory=dict)
     _stems: dict[str, str] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
     _meant: dict[str, str] = field(default_factory=dict)
-    _found: dict[tuple[tuple[str, bool], ...], tuple[Hit, ...]] = field(default_factory=dict)
+    _found: dict[tuple[tuple[str, bool], ...], tuple[CueHit, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, cues: Iterable[Cue]) -> Cues:
@@ -194,21 +194,21 @@ class Cues:
         """The state for another process, without the caches."""
         return {**self.__dict__, "_meant": {}, "_found": {}}
 
-    def find(self, text: list[Token]) -> list[Hit]:
+    def find(self, text: list[MessageToken]) -> list[CueHit]:
         """Every cue in a text. Where one cue matches several times at one place, the shortest match counts.
 
         A cue lies within one sentence, and thousands of messages have sentences in common: each sentence is searched
         once.
         """
-        hits: list[Hit] = []
+        hits: list[CueHit] = []
         start = 0
         for end in (*(at for at, token in enumerate(text) if token.word == STOP), len(text)):
             if end > start:
-                hits += [Hit(cue, start + first, start + last) for cue, first, last in self._in(text[start:end])]
+                hits += [CueHit(cue, start + first, start + last) for cue, first, last in self._in(text[start:end])]
             start = end + 1
         return hits
 
-    def _in(self, sentence: list[Token]) -> tuple[Hit, ...]:
+    def _in(self, sentence: list[MessageToken]) -> tuple[CueHit, ...]:
         if len(sentence) > _WORDY:
             return self._look(sentence)
         key = tuple((token.word, token.parted) for token in sentence)
@@ -219,7 +219,7 @@ class Cues:
             found = self._found[key] = self._look(sentence)
         return found
 
-    def _look(self, text: list[Token]) -> tuple[Hit, ...]:
+    def _look(self, text: list[MessageToken]) -> tuple[CueHit, ...]:
         words = [self._as_meant(token.word) for token in text]
         present = frozenset(words)
         hits = []
@@ -233,7 +233,7 @@ class Cues:
                 if start >= 0 and cue.words[before].fits(word) and (not before or cue.words[0].fits(words[start])):
                     end = _reach(cue, words, text, start)
                     if end:
-                        hits.append(Hit(number, start, end))
+                        hits.append(CueHit(number, start, end))
         return tuple(sorted(hits, key=_place))
 
     def _as_meant(self, word: str) -> str:
@@ -268,7 +268,7 @@ def _anchor(cue: Cue) -> int:
     return max(range(upto), key=lambda at: min(map(len, (*cue.words[at].whole, *cue.words[at].begins))))
 
 
-def _place(hit: Hit) -> tuple[int, int]:
+def _place(hit: CueHit) -> tuple[int, int]:
     return hit.start, hit.cue
 
 
@@ -281,7 +281,7 @@ def _shorter(word: str) -> Iterator[str]:
         yield word[:at] + word[at + 1 :]
 
 
-def _reach(cue: Cue, words: list[str], text: list[Token], at: int) -> int:
+def _reach(cue: Cue, words: list[str], text: list[MessageToken], at: int) -> int:
     """Where a cue that begins at a word of a sentence ends; 0 where its other words do not follow."""
     place = at + 1
     for word, gap in zip(cue.words[1:], cue.gaps[1:], strict=True):

@@ -22,7 +22,7 @@ from drafter.files.atomic import locked, write_atomically
 from drafter.files.fields import Fields, entries
 from drafter.files.growing import append
 from drafter.files.located_yaml import Value
-from drafter.inbox.concerns import Kind, named
+from drafter.inbox.concerns import ConcernKind, concerns_by_id
 from drafter.letter.recipient import Unusable, UnusableName, correspondent
 from drafter.letter.request import Length
 from drafter.problems import Problem, Where, nearest
@@ -34,7 +34,7 @@ NOTHING_OF: Final = "none"  # decided: nothing is asked, feared or wanted
 _HEADING: Final = (
     "# What was decided of the post. Written by 'drafter mail decide'; entries are added, none is changed.\n"
 )
-CONCERNS: Final = {"asks": Kind.ASK, "fears": Kind.FEAR, "wants": Kind.WANT}
+CONCERNS: Final = {"asks": ConcernKind.ASK, "fears": ConcernKind.FEAR, "wants": ConcernKind.WANT}
 FIELDS: Final = (
     "message", "campaign", "do", "topics", *CONCERNS, "position", "length", "name", "address", "because", "by", "on",
 )  # fmt: skip
@@ -49,7 +49,7 @@ class Do(StrEnum):
 
 
 @dataclass(frozen=True)
-class Decision:
+class MessageDecision:
     """The decision on one message or campaign. Fields that nobody decided are empty.
 
     ``common`` is for a whole campaign: it applies to all messages that hold nothing a person should see.
@@ -70,20 +70,20 @@ class Decision:
     on: date | None = None
 
 
-NONE: Final = Decision()
+NONE: Final = MessageDecision()
 
 
 @dataclass(frozen=True)
 class Decisions:
     """All decisions, by the keys of messages and of campaigns' first messages."""
 
-    messages: Mapping[str, Decision]
-    campaigns: Mapping[str, Decision]
+    messages: Mapping[str, MessageDecision]
+    campaigns: Mapping[str, MessageDecision]
 
-    def of(self, key: str, seed: str) -> Decision:
+    def of(self, key: str, seed: str) -> MessageDecision:
         """The decision that holds for a message: its own, otherwise its campaign's."""
         own, common = self.messages.get(key, NONE), self.campaigns.get(seed, NONE)
-        return Decision(
+        return MessageDecision(
             do=own.do,
             common=common.do,
             topics=own.topics or common.topics,
@@ -100,15 +100,15 @@ class Decisions:
         )
 
 
-def read_decisions(folder: Path, name: str, base: FactBase) -> tuple[Decisions, list[Problem]]:
+def read_message_decisions(folder: Path, name: str, base: FactBase) -> tuple[Decisions, list[Problem]]:
     """Read the decisions in a folder. ``name`` is the folder's name in problems."""
     path = folder / FILE
     if not path.exists():
         return Decisions({}, {}), _lost(folder, name, "")
-    document, problems = growing.read(path, f"{name}/{FILE}")
+    document, problems = growing.read_growing(path, f"{name}/{FILE}")
     if document is not None and not problems:
         problems = _lost(folder, name, document.text)
-    found: dict[str, dict[str, Decision]] = {"message": {}, "campaign": {}}
+    found: dict[str, dict[str, MessageDecision]] = {"message": {}, "campaign": {}}
     for fields in entries(document, problems) if document is not None and document.root else ():
         fields.allow(FIELDS)
         for kind, known in found.items():
@@ -120,7 +120,7 @@ def read_decisions(folder: Path, name: str, base: FactBase) -> tuple[Decisions, 
     return Decisions(found["message"], found["campaign"]), problems
 
 
-def _with(before: Decision, fields: Fields, base: FactBase) -> Decision:
+def _with(before: MessageDecision, fields: Fields, base: FactBase) -> MessageDecision:
     topics = fields.texts("topics")
     for topic in topics:
         if topic not in base.topics:
@@ -135,7 +135,7 @@ def _with(before: Decision, fields: Fields, base: FactBase) -> Decision:
     except Unusable as failure:
         field = "name" if isinstance(failure, UnusableName) else "address"
         fields.problem(f"unusable-{field}", failure.as_problem, field)
-    return Decision(
+    return MessageDecision(
         do=Do(do) if do else before.do,
         topics=topics or before.topics,
         asks=asks or before.asks,
@@ -151,7 +151,7 @@ def _with(before: Decision, fields: Fields, base: FactBase) -> Decision:
     )
 
 
-def decided(said: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:
+def decided_or_found(said: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:
     """What was found together with what was decided; ``none`` removes what was found."""
     kept = () if NOTHING_OF in said else found
     return tuple(dict.fromkeys(id_ for id_ in (*kept, *said) if id_ != NOTHING_OF))
@@ -159,7 +159,7 @@ def decided(said: tuple[str, ...], found: tuple[str, ...]) -> tuple[str, ...]:
 
 def unknown(name: str, given: Iterable[str], base: FactBase) -> Iterator[tuple[str, str]]:
     """The ids given as ``asks``, ``fears`` or ``wants`` that do not exist, with a hint for each."""
-    known = named(base, CONCERNS[name])
+    known = concerns_by_id(base, CONCERNS[name])
     for id_ in given:
         if id_ not in known and id_ != NOTHING_OF:
             yield f"there is no {CONCERNS[name].value} '{id_}'", nearest(id_, known)
@@ -168,7 +168,7 @@ def unknown(name: str, given: Iterable[str], base: FactBase) -> Iterator[tuple[s
 def _known(name: str, fields: Fields, base: FactBase) -> tuple[str, ...]:
     given = fields.texts(name)
     for message, hint in unknown(name, given, base):
-        rule = "unknown-action" if CONCERNS[name] is Kind.WANT else "unknown-question"
+        rule = "unknown-action" if CONCERNS[name] is ConcernKind.WANT else "unknown-question"
         fields.problem(rule, message, name, hint=hint)
     return given
 

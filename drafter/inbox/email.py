@@ -19,8 +19,8 @@ from typing import Any, Final, NamedTuple
 
 from drafter.english.salutations import GREETS, OTHER_GREETINGS
 from drafter.english.words import any_of
-from drafter.inbox.html import MOST, Page, notes_on, text_of_html
-from drafter.inbox.model import Message, Read, Unreadable
+from drafter.inbox.html import MOST, HtmlPage, notes_on, text_of_html
+from drafter.inbox.model import Message, ParsedMessage, UnreadableMessage
 from drafter.letter.mailing import (
     Mailing,
     domain_of,
@@ -95,7 +95,7 @@ def addresses_in(values: Sequence[Any] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address.strip().lower() for _, address in pairs if "@" in address))
 
 
-def day_of(text: str) -> date | None:
+def sent_day(text: str) -> date | None:
     """The day of a Date header at the sender's place. Some programs write the date in the form of ISO 8601."""
     try:
         if iso := _ISO.match(text):
@@ -220,14 +220,16 @@ _ANY_INLINE: Final = re.compile(r"</?(?:b|i|u|em|strong|span|font|a|o:p|wbr)\b[^
 _ANY_TAG: Final = re.compile(r"<[a-zA-Z!/][^<>]*>")
 
 
-class Chosen(NamedTuple):
+class ChosenText(NamedTuple):
     """The text to be read, and notes for a person."""
 
     text: str
     notes: tuple[str, ...] = ()
 
 
-def chosen(plain: str, pages: Sequence[str | Page], *, alternatives: bool = True, page_first: bool = False) -> Chosen:
+def chosen(
+    plain: str, pages: Sequence[str | HtmlPage], *, alternatives: bool = True, page_first: bool = False
+) -> ChosenText:
     """Choose the text of a mail that has it as plain text and as pages. Either may be missing. A page is HTML, or text
     already read.
 
@@ -241,35 +243,35 @@ def chosen(plain: str, pages: Sequence[str | Page], *, alternatives: bool = True
         read = list(_read_pages(pages))
     except ImportError:
         told = "it is HTML, which cannot be read here yet: install drafter[mail]"
-        return Chosen(plain, (told,) if _substance(plain) < _ENOUGH else ())
+        return ChosenText(plain, (told,) if _substance(plain) < _ENOUGH else ())
     text = "\n\n".join(page.text for page in read if page.text.strip())
     notes = notes_on(read)
     if not plain.strip() or not text:
-        return Chosen(text or plain, tuple(notes) if text or not plain.strip() else ())
-    page = Chosen(text, tuple(notes))
+        return ChosenText(text or plain, tuple(notes) if text or not plain.strip() else ())
+    page = ChosenText(text, tuple(notes))
     better = _better(plain, page)
     if better is None and not alternatives:
         both = (text, without_styles(plain)) if page_first else (without_styles(plain), text)
-        return Chosen("\n\n".join(both), page.notes)
+        return ChosenText("\n\n".join(both), page.notes)
     return better or _longer(plain, page)
 
 
-def _plain_alone(plain: str) -> Chosen:
+def _plain_alone(plain: str) -> ChosenText:
     text = without_styles(plain)
     if not plain.strip() or len(text) > _LONGEST_IN_PLACE or _substance(text) >= _LEAST or _GREETING.search(text):
-        return Chosen(text)
+        return ChosenText(text)
     if text != plain or _IN_PLACE.search(plain) or not _words(text):
-        return Chosen(text or plain, ("it holds no letter, only what programs put in the place of one",))
-    return Chosen(text)
+        return ChosenText(text or plain, ("it holds no letter, only what programs put in the place of one",))
+    return ChosenText(text)
 
 
-def _better(plain: str, page: Chosen) -> Chosen | None:
+def _better(plain: str, page: ChosenText) -> ChosenText | None:
     """Whichever text holds the letter, or all of it; ``None`` where each holds something else."""
     bare = without_styles(plain)
     mine, its = _words(_own(bare)), _words(_own(page.text))
     both = len(mine & its)
     if both >= _SAME * len(mine):  # the page has all of the text
-        return Chosen(plain) if bare == plain and _is_whole(both, its) else page
+        return ChosenText(plain) if bare == plain and _is_whole(both, its) else page
     if both >= _SAME * len(its):
         return _plain_alone(plain)
     has, it_has = _substance(plain), _substance(page.text)
@@ -283,34 +285,34 @@ def _is_whole(both: int, words: frozenset[str]) -> bool:
     return len(words) - both < _MORE and both >= _SAME * len(words)
 
 
-def _longer(plain: str, page: Chosen) -> Chosen:
+def _longer(plain: str, page: ChosenText) -> ChosenText:
     """The longer of two letters, or the one that greets."""
     told = "its text and its HTML say different things: the {} is read, look at the other too"
     text = without_styles(plain)
     mine, its = _weight(text), _weight(page.text)
     notes = min(mine, its) >= _ENOUGH  # then the other one is a letter too, not a short notice
     if mine > its:
-        return Chosen(text, (told.format("text"),) if notes else ())
-    return Chosen(page.text, (*page.notes, told.format("HTML")) if notes else page.notes)
+        return ChosenText(text, (told.format("text"),) if notes else ())
+    return ChosenText(page.text, (*page.notes, told.format("HTML")) if notes else page.notes)
 
 
 def _weight(text: str) -> int:
     return _substance(text) + _GREETS * bool(_GREETING.search(text))
 
 
-def _read_pages(pages: Sequence[str | Page]) -> Iterator[Page]:
+def _read_pages(pages: Sequence[str | HtmlPage]) -> Iterator[HtmlPage]:
     """The pages as text, up to a limit far above any letter."""
     size = 0
     for page in pages:
-        if isinstance(page, Page):
+        if isinstance(page, HtmlPage):
             yield page
             continue
         if size < MOST:
-            yield text_of_html(page) if _ANY_TAG.search(page[:MOST]) else Page(html.unescape(page[:MOST]).strip())
+            yield text_of_html(page) if _ANY_TAG.search(page[:MOST]) else HtmlPage(html.unescape(page[:MOST]).strip())
         size += len(page)
 
 
-def _says_the_same(plain: str, pages: Sequence[str | Page]) -> bool:
+def _says_the_same(plain: str, pages: Sequence[str | HtmlPage]) -> bool:
     """Whether pages have the words of the text and no more, as far as a quick look without parsing can tell."""
     text = plain[:_LOOKED_AT]
     html_of = [page for page in pages if isinstance(page, str)]
@@ -435,14 +437,14 @@ def _counting() -> type[Mail]:
             nonlocal parts
             parts += 1
             if parts > _MOST_PARTS + 1:
-                raise Unreadable(f"has more than {_MOST_PARTS} parts")
+                raise UnreadableMessage(f"has more than {_MOST_PARTS} parts")
             super().__init__(*args, **kwargs)
 
         def get_boundary(self, failobj: Any = None) -> Any:
             nonlocal within
             within += 1
             if within > _MOST_WITHIN:
-                raise Unreadable(f"has more than {_MOST_WITHIN} parts with parts in them")
+                raise UnreadableMessage(f"has more than {_MOST_WITHIN} parts with parts in them")
             return super().get_boundary(failobj)
 
     return Counted
@@ -455,13 +457,13 @@ def read_eml(data: bytes) -> Message:
 
 def _parsed(data: bytes) -> Mail:
     if data.count(b"\n") + data.count(b"\r") > 2 * _MOST_LINES:
-        raise Unreadable(f"has more than {_MOST_LINES:,} lines")
+        raise UnreadableMessage(f"has more than {_MOST_LINES:,} lines")
     try:
         mail: Mail = BytesParser(_counting(), policy=CUTTING).parsebytes(data)
     except RecursionError:
-        raise Unreadable("has parts within parts, deeper than any mail") from None
+        raise UnreadableMessage("has parts within parts, deeper than any mail") from None
     if not any(mail.get(name) for name in _HEADERS):
-        raise Unreadable("is not an e-mail: it lacks the headers of one")
+        raise UnreadableMessage("is not an e-mail: it lacks the headers of one")
     return mail
 
 
@@ -477,7 +479,7 @@ def _read(mail: Mail, *, within: bool = False) -> Message:
         if len(found.messages) == 1 and not found.attached:
             return _passed_on(found.messages[0])
         if found.locked:
-            raise Unreadable(found.locked[0])
+            raise UnreadableMessage(found.locked[0])
         if len(found.files) == 1 and not found.messages:
             text = _text_of(found.files[0], found)
             found.attached -= 1
@@ -492,7 +494,7 @@ def _read(mail: Mail, *, within: bool = False) -> Message:
         sender=name,
         address=address.lower(),
         id=header(mail, "Message-ID").strip("<> "),
-        date=day_of(header(mail, "Date")),
+        date=sent_day(header(mail, "Date")),
         text=text,
         notes=tuple(notes),
         reply_to=addresses_in(mail.get_all("Reply-To")),
@@ -524,7 +526,7 @@ class _Found:
         """Count one more part."""
         self.parts += 1
         if self.parts > _MOST_PARTS:
-            raise Unreadable(f"has more than {_MOST_PARTS} parts")
+            raise UnreadableMessage(f"has more than {_MOST_PARTS} parts")
         self.cut = self.cut or any(type(defect).__name__ in _CUT for defect in part.defects)
 
     def sets_aside(self, part: Mail, kind: str, *, alternatives: bool) -> bool:
@@ -550,7 +552,7 @@ def _text(part: Mail, found: _Found) -> str:
     Recursive: the depth of parts is limited.
     """
     plain: list[str] = []
-    pages: list[str | Page] = []
+    pages: list[str | HtmlPage] = []
     page_first = False
     alternatives = part.get_content_type() == "multipart/alternative"
     for one in _inner(part):
@@ -559,7 +561,7 @@ def _text(part: Mail, found: _Found) -> str:
         if kind.startswith("multipart/"):
             text = _text(one, found) if one.is_multipart() else _without_boundary(one, found)
             if alternatives and text.strip():
-                pages.append(Page(text))
+                pages.append(HtmlPage(text))
             else:
                 plain.append(text)
         elif found.sets_aside(one, kind, alternatives=alternatives):
@@ -678,7 +680,7 @@ class Reply(NamedTuple):
     fault: str = ""
 
 
-def reply_to(read: Read, office: str, name: str = "") -> Reply:
+def reply_to(read: ParsedMessage, office: str, name: str = "") -> Reply:
     """Where the answer to a message goes. ``office`` is the office's own address, ``name`` is the person answered.
 
     Reply-To holds where it is a single address. An address in the message's text is never used.
@@ -702,7 +704,7 @@ def reply_to(read: Read, office: str, name: str = "") -> Reply:
     return Reply(answering(read, address), tuple(doubts))
 
 
-def answering(read: Read, to: str) -> Mailing:
+def answering(read: ParsedMessage, to: str) -> Mailing:
     """Make an answer to a message, to an address: under the same subject, in the same thread."""
     ids = message_ids(f"<{read.message_id}>")
     answers = ids[0] if ids else ""

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from drafter.english.lists import lists
 from drafter.facts.model import FactBase, Topic
-from drafter.inbox.cues import STOP, Hit, Token, tokens
+from drafter.inbox.cues import STOP, CueHit, MessageToken, tokens
 
 # Everyday words: any letter may hold them, so they tell little or nothing of its topics.
 
@@ -54,14 +54,14 @@ _Side = tuple[str, str]  # two words side by side
 _Spans = tuple[tuple[int, int], ...]  # first and last place of runs of words
 
 
-class Like(NamedTuple):
+class Likeness(NamedTuple):
     """How like the examples of a topic a sentence is, by which words, and the nearest example. The example is empty
     where the sentence only shares words with several of them.
     """
 
     weight: float
     sure: bool
-    words: tuple[Hit, ...]
+    words: tuple[CueHit, ...]
     example: str
 
 
@@ -137,7 +137,7 @@ class Examples:
     _remembered: dict[tuple[tuple[str, ...], tuple[int, ...]], dict[str, _Found]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, base: FactBase, names: Callable[[list[Token]], Container[int]]) -> Examples:
+    def of(cls, base: FactBase, names: Callable[[list[MessageToken]], Container[int]]) -> Examples:
         """Build the profile of every topic that has examples. Each is weighed against the others of its subject.
         ``names`` says which words of a text are a subject's name: these do not tell its topics apart.
         """
@@ -161,7 +161,7 @@ class Examples:
         """The state for another process, without the caches."""
         return {**self.__dict__, "_remembered": {}}
 
-    def like(self, words: list[Token], start: int, end: int, skipped: Container[int]) -> dict[str, Like]:
+    def like(self, words: list[MessageToken], start: int, end: int, skipped: Container[int]) -> dict[str, Likeness]:
         """How like each topic the words from ``start`` to ``end`` are, without those that are ``skipped``.
 
         Thousands of messages have sentences in common, so each sentence is weighed once.
@@ -175,8 +175,8 @@ class Examples:
                 self._remembered.clear()  # keeps memory from growing with the messages; common sentences are soon back
             found = self._remembered[said, idle] = self._weighed(said, frozenset(idle))
         return {
-            topic: Like(
-                one.weight, one.sure, tuple(Hit(-1, start + at, start + to) for at, to in one.places), one.example
+            topic: Likeness(
+                one.weight, one.sure, tuple(CueHit(-1, start + at, start + to) for at, to in one.places), one.example
             )
             for topic, one in found.items()
         }
@@ -234,7 +234,7 @@ def _texts(topic: Topic) -> tuple[str, ...]:
     return (*topic.examples, *concerns, topic.title)
 
 
-def _profiles(topics: list[Topic], names: Callable[[list[Token]], Container[int]]) -> dict[str, _Profile]:
+def _profiles(topics: list[Topic], names: Callable[[list[MessageToken]], Container[int]]) -> dict[str, _Profile]:
     """How much each stem speaks for a topic: the logarithm of how much oftener its texts have it than all others."""
     said = {topic.id: [_stems(text, names) for text in _texts(topic)] for topic in topics if topic.examples}
     by_topic = {id_: Counter(word for stems in some for word in stems) for id_, some in said.items()}
@@ -271,7 +271,7 @@ def _profiles(topics: list[Topic], names: Callable[[list[Token]], Container[int]
     return made
 
 
-def _stems(text: str, names: Callable[[list[Token]], Container[int]]) -> frozenset[str]:
+def _stems(text: str, names: Callable[[list[MessageToken]], Container[int]]) -> frozenset[str]:
     words = tokens(text)
     named = names(words)
     told = (one.word for at, one in enumerate(words) if at not in named)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from drafter.files.inputs import endings, input_of, reader
-from drafter.inbox.model import Message, Raw, Unreadable
+from drafter.inbox.model import Message, RawMessage, UnreadableMessage
 from drafter.problems import Problem, Where
 from drafter.sources.text import Refused, decode
 from drafter.sources.word import word_lines
@@ -78,7 +78,7 @@ def begins_as_mbox(path: Path) -> bool:
         return _is_whole(line) or (_is_short(line) and _HEADER.match(file.readline(_LONGEST)) is not None)
 
 
-def in_mbox(path: Path, name: str) -> Iterator[Raw | Problem]:
+def in_mbox(path: Path, name: str) -> Iterator[RawMessage | Problem]:
     """The messages of an mbox. Of one that is too large, or that may be two, only the reason comes. Raises OSError."""
     with path.open("rb") as file:
         text = _Text(file)
@@ -96,12 +96,12 @@ def in_mbox(path: Path, name: str) -> Iterator[Raw | Problem]:
                 if begins is None:
                     message.doubt(text.line)
             elif piece.strip():
-                yield Raw(name, ".eml", b"", "is not an mbox: its first line does not begin a message")
+                yield RawMessage(name, ".eml", b"", "is not an mbox: its first line does not begin a message")
                 return
         if message.number:
             yield from message.ended()
         else:
-            yield Raw(name, ".eml", b"", "is empty")
+            yield RawMessage(name, ".eml", b"", "is empty")
 
 
 def too_large(size: int) -> str:
@@ -137,7 +137,7 @@ class _Held:
         if not self.doubts:
             self.doubts.append(line)
 
-    def ended(self) -> Iterator[Raw | Problem]:
+    def ended(self) -> Iterator[RawMessage | Problem]:
         if not self.number:
             return
         fault = too_large(self.size)
@@ -147,7 +147,7 @@ class _Held:
             hint = "put a blank line before it if it does, and '>' if it is the letter's own"
             message = "may begin another message, or be a line of the letter that it stands in; neither is read"
             yield Problem(Where(self.name, line), "doubtful-line", message, hint)
-        yield Raw(f"{self.name}#{self.number}", ".eml", b"" if fault else bytes(self.bytes), fault)
+        yield RawMessage(f"{self.name}#{self.number}", ".eml", b"" if fault else bytes(self.bytes), fault)
 
 
 class _Text:
@@ -397,7 +397,7 @@ _MAILDIR: Final = ("new", "cur")
 Folders = set[tuple[int, int]]  # by device and inode number
 
 
-def gather(paths: Iterable[str]) -> Iterator[Raw | Problem]:
+def gather(paths: Iterable[str]) -> Iterator[RawMessage | Problem]:
     """The messages in files and folders, in the order of their names. A path that cannot be used gives a problem. After
     each folder comes a warning of what was left alone in it.
     """
@@ -414,7 +414,7 @@ def printable(path: str) -> str:
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in path)
 
 
-def _walk(top: str, walked: Folders, left: LeftAlone) -> Iterator[Raw | Problem]:
+def _walk(top: str, walked: Folders, left: LeftAlone) -> Iterator[RawMessage | Problem]:
     """What is at a path and below it. Not recursive, since folders may be nested to any depth."""
     waiting = [top]
     while waiting:
@@ -469,7 +469,7 @@ def _is_maildir(folder: Path) -> bool:
     return all((folder / box).is_dir() for box in _MAILDIR)
 
 
-def _messages(path: Path, name: str) -> Iterator[Raw | Problem] | None:
+def _messages(path: Path, name: str) -> Iterator[RawMessage | Problem] | None:
     """The message or messages of a file; None where it is no post. Raises OSError."""
     in_maildir = path.parent.name in _MAILDIR and _is_maildir(path.parent.parent)
     kind = ".eml" if in_maildir else path.suffix.lower()
@@ -479,18 +479,18 @@ def _messages(path: Path, name: str) -> Iterator[Raw | Problem] | None:
         # Some programs save an mbox under that name, so it may hold more than one.
         return in_mbox(path, name) if kind == ".eml" and whole.data.startswith(b"From ") else iter([whole])
     if given.messages:
-        found: Iterator[Raw | Problem] = reader(given.messages)(path, name)
+        found: Iterator[RawMessage | Problem] = reader(given.messages)(path, name)
         return found
     # Thunderbird names its files after folders, without an ending.
     return in_mbox(path, name) if begins_as_mbox(path) else None
 
 
-def _whole(path: Path, name: str, kind: str) -> Raw:
+def _whole(path: Path, name: str, kind: str) -> RawMessage:
     try:
         fault = too_large(path.stat().st_size)
-        return Raw(name, kind, b"" if fault else path.read_bytes(), fault)
+        return RawMessage(name, kind, b"" if fault else path.read_bytes(), fault)
     except OSError as failure:
-        return Raw(name, kind, b"", f"cannot be read: {(failure.strerror or str(failure)).lower()}")
+        return RawMessage(name, kind, b"", f"cannot be read: {(failure.strerror or str(failure)).lower()}")
 
 
 def _unknown(name: str) -> Problem:
@@ -511,15 +511,15 @@ def read_docx_letter(data: bytes) -> Message:
     try:
         return Message(text="\n".join(word_lines(data)))
     except Refused as refused:
-        raise Unreadable(str(refused)) from None
+        raise UnreadableMessage(str(refused)) from None
 
 
 def read_txt(data: bytes) -> Message:
     """A letter as plain text in any encoding. Raises Unreadable."""
     if not data.strip():
-        raise Unreadable("is empty")
+        raise UnreadableMessage("is empty")
     try:
         text, notes = decode(data)
     except Refused as refused:
-        raise Unreadable(str(refused)) from None
+        raise UnreadableMessage(str(refused)) from None
     return Message(text=text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n"), notes=notes)

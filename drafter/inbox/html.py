@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
-from drafter.files.html import LOOKING, LOOKS, PLAIN, Element, Look, Sheet, look_of
+from drafter.files.html import LOOKING, LOOKS, PLAIN, Sheet, StyledElement, TextLook, look_of
 from drafter.inbox.quoted import says_whose
 from drafter.inbox.webforms import label_of
 
@@ -119,7 +119,7 @@ MOST: Final = 2_000_000  # letters of HTML; no letter to a member has more
 MOST_TEXT: Final = 200_000  # letters of text; less than this is read of a letter
 
 
-class Page(NamedTuple):
+class HtmlPage(NamedTuple):
     """A page as lines of text. Also whether it holds invisible text, and whether it was longer than any letter."""
 
     text: str
@@ -127,7 +127,7 @@ class Page(NamedTuple):
     cut: bool = False
 
 
-def text_of_html(html: str) -> Page:
+def text_of_html(html: str) -> HtmlPage:
     """The text of a page. Raises ImportError where the reader of HTML is not installed."""
     from selectolax.lexbor import LexborHTMLParser  # late: few commands need it
 
@@ -140,10 +140,10 @@ def text_of_html(html: str) -> Page:
     cut = cut or len(html) > MOST
     if tree.root is not None:
         cut = not _Walk(lines, sheet).over(tree.root) or cut
-    return Page(lines.text(), lines.hides, cut)
+    return HtmlPage(lines.text(), lines.hides, cut)
 
 
-def notes_on(pages: Iterable[Page]) -> list[str]:
+def notes_on(pages: Iterable[HtmlPage]) -> list[str]:
     """What a person should know about some pages that were read."""
     pages = list(pages)
     hides = ["text that nobody sees was left out"] if any(page.hides for page in pages) else []
@@ -269,7 +269,7 @@ class _Walk:
         self.tables = _Tables(lines)
         self.written: set[int] = set()  # elements around this place that keep line ends
         self.quoting: set[int] = set()  # elements around this place that hold a quotation
-        self.looks: list[tuple[Look, Element | None]] = [(PLAIN, None)]
+        self.looks: list[tuple[TextLook, StyledElement | None]] = [(PLAIN, None)]
 
     def over(self, root: Any) -> bool:
         """Walk through the whole tree. ``False`` where the walk stopped because the page is longer than any letter."""
@@ -342,14 +342,16 @@ class _Walk:
             return True
         return self.lines.depth > 0 or says_whose(self.lines.last(), _first_words(node))
 
-    def _look(self, above: Look, parent: Element | None, tag: str, attributes: Any) -> tuple[Look, Element | None]:
+    def _look(
+        self, above: TextLook, parent: StyledElement | None, tag: str, attributes: Any
+    ) -> tuple[TextLook, StyledElement | None]:
         """How text in an element looks. It looks like the text around it where neither the element nor a rule says
         otherwise.
         """
         if not self.sheet and tag not in LOOKING and LOOKS.isdisjoint(attributes):
             return above, None
         classes = frozenset((attributes.get("class") or "").split())
-        element = Element(tag, attributes.get("id") or "", classes, attributes, parent)
+        element = StyledElement(tag, attributes.get("id") or "", classes, attributes, parent)
         return look_of(above, element, self.sheet), element
 
     def _leave(self, node: Any) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 
-class Raw(NamedTuple):
+class RawMessage(NamedTuple):
     """One message as it was found: its name in problems, its kind of file (``.eml``), and its bytes.
 
     ``fault`` is the text of a problem that says why there are no bytes.
@@ -39,12 +39,12 @@ class Message:
     references: str = ""
 
 
-class Unreadable(Exception):
+class UnreadableMessage(Exception):
     """Why a message cannot be read, worded as a problem. Never leaves this room."""
 
 
 @dataclass(frozen=True)
-class Parts:
+class MessageParts:
     """The parts of a text, each as lines: what the writer says, what is quoted, what is forwarded, and the footers that
     programs and law departments add.
     """
@@ -80,7 +80,7 @@ class Writer:
 
 
 @dataclass(frozen=True)
-class Read:
+class ParsedMessage:
     """A message read.
 
     ``paragraphs`` are the writer's own text, without greeting and signature. ``key`` identifies the message for ever: a
@@ -97,7 +97,7 @@ class Read:
     reference: str = ""
     writer: Writer = field(default_factory=Writer)
     paragraphs: tuple[str, ...] = ()
-    parts: Parts = field(default_factory=Parts)
+    parts: MessageParts = field(default_factory=MessageParts)
     message_id: str = ""
     notes: tuple[str, ...] = ()
     fault: str = ""

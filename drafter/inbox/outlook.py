@@ -7,9 +7,9 @@ import re
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from drafter.inbox.email import address_in, addresses_in, chosen, day_of, decoded
-from drafter.inbox.html import Page
-from drafter.inbox.model import Message, Unreadable
+from drafter.inbox.email import address_in, addresses_in, chosen, decoded, sent_day
+from drafter.inbox.html import HtmlPage
+from drafter.inbox.model import Message, UnreadableMessage
 from drafter.sources.text import text_of
 
 # Rich text as Outlook keeps it: packed, and often with a page of HTML within (MS-OXRTFCP, MS-OXRTFEX).
@@ -258,18 +258,18 @@ _SENDER_NAME, _SENDER_SMTP, _SENDER_ADDRESS = 0x0C1A, 0x5D01, 0x0C1F
 def read_msg(data: bytes) -> Message:
     """The message. Raises Unreadable."""
     if not data.startswith(_MAGIC):
-        raise Unreadable("is not an Outlook message")
+        raise UnreadableMessage("is not an Outlook message")
     try:
         from oxmsg import Message as Outlook  # late: few commands need it
     except ImportError:
-        raise Unreadable("is an Outlook message, which cannot be read here yet: install drafter[mail]") from None
+        raise UnreadableMessage("is an Outlook message, which cannot be read here yet: install drafter[mail]") from None
     try:
         message = Outlook.load(io.BytesIO(data))
         return _read(message)
-    except Unreadable:
+    except UnreadableMessage:
         raise
     except Exception as broken:  # noqa: BLE001 - olefile trusts its input, so damaged files may raise anything
-        raise Unreadable(f"is a damaged Outlook message ({type(broken).__name__})") from None
+        raise UnreadableMessage(f"is a damaged Outlook message ({type(broken).__name__})") from None
 
 
 def _read(message: Any) -> Message:
@@ -284,7 +284,7 @@ def _read(message: Any) -> Message:
         sender=_line(name or _property(message, _SENDER_NAME)),
         address=(address or _property(message, _SENDER_SMTP) or _smtp(_property(message, _SENDER_ADDRESS))).lower(),
         id=_line(decoded(headers.get("message-id")) or _property(message, _MESSAGE_ID)).strip("<> "),
-        date=day_of(decoded(headers.get("date"))) or (date(sent.year, sent.month, sent.day) if sent else None),
+        date=sent_day(decoded(headers.get("date"))) or (date(sent.year, sent.month, sent.day) if sent else None),
         text=text,
         notes=tuple(notes),
         reply_to=addresses_in([headers["reply-to"]] if headers.get("reply-to") else None),
@@ -303,12 +303,12 @@ def _text(message: Any) -> tuple[str, list[str]]:
     if rich and not page and len(told.text.split()) < _FEW:
         read, more = _rich(rich)
         if read is not None:
-            told = chosen(plain, [read.text if read.is_page else Page(read.text, read.hides)])
+            told = chosen(plain, [read.text if read.is_page else HtmlPage(read.text, read.hides)])
             return told.text, list(told.notes)
         notes.append(more)
     kind = str(message.message_class or "").lower()
     if not told.text.strip() and (kind.startswith("ipm.note.smime") or "encrypt" in kind):
-        raise Unreadable("is encrypted or signed (S/MIME): open it in Outlook, and save it as text")
+        raise UnreadableMessage("is encrypted or signed (S/MIME): open it in Outlook, and save it as text")
     if kind.startswith("ipm.schedule"):
         notes.append("it is an invitation to a meeting, or answers one")
     return told.text, notes

@@ -15,10 +15,10 @@ from typing import Final
 from drafter.english.words import clean_line
 from drafter.facts.edtf import parse_day
 from drafter.files.inputs import input_of, reader
-from drafter.inbox.model import Message, Parts, Raw, Read, Unreadable, Writer
-from drafter.inbox.quoted import part
-from drafter.inbox.sections import told_apart
-from drafter.inbox.signature import Surroundings, writer_of
+from drafter.inbox.model import Message, MessageParts, ParsedMessage, RawMessage, UnreadableMessage, Writer
+from drafter.inbox.quoted import split_quoted
+from drafter.inbox.sections import split_letter
+from drafter.inbox.signature import OfficeContext, writer_of
 from drafter.inbox.webforms import filled_in
 from drafter.letter.mailing import message_ids
 from drafter.sources.details import dates_in
@@ -35,37 +35,37 @@ _GAP: Final = " " * 60  # wider than any column; a pattern for the end of a run 
 _ITEM: Final = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013]|\(?[0-9a-z]{1,3}[.)])\s+")
 
 
-def key_of(raw: Raw) -> str:
+def key_of(raw: RawMessage) -> str:
     """The key of a message: a hash of its bytes, or of its place where it has none."""
     return hashlib.sha256(raw.data or raw.where.encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def read_message(raw: Raw, around: Surroundings) -> Read:
+def read_message(raw: RawMessage, around: OfficeContext) -> ParsedMessage:
     """Read a message. One that cannot be read is empty, and ``fault`` says why."""
     key = key_of(raw)
     if raw.fault:
-        return Read(key, raw.where, fault=raw.fault)
+        return ParsedMessage(key, raw.where, fault=raw.fault)
     try:
         message: Message = reader(input_of(raw.kind).message)(raw.data)
         return _read(key, raw, message, around)
-    except Unreadable as failure:
-        return Read(key, raw.where, fault=str(failure))
+    except UnreadableMessage as failure:
+        return ParsedMessage(key, raw.where, fault=str(failure))
     except (RecursionError, MemoryError):
-        return Read(key, raw.where, fault="takes more time or memory to read than any letter")
+        return ParsedMessage(key, raw.where, fault="takes more time or memory to read than any letter")
     except Exception as broken:  # noqa: BLE001 - the standard library's own readers raise whatever broken mail makes them
-        return Read(key, raw.where, fault=f"is damaged ({type(broken).__name__})")
+        return ParsedMessage(key, raw.where, fault=f"is damaged ({type(broken).__name__})")
 
 
-def _read(key: str, raw: Raw, message: Message, around: Surroundings) -> Read:
+def _read(key: str, raw: RawMessage, message: Message, around: OfficeContext) -> ParsedMessage:
     text = message.text
     notes = list(message.notes)
     if len(text) > _LONGEST:
         text = text[:_LONGEST]
         notes.append(f"only the first {_LONGEST:,} letters of it are read")
     text = _seen(text)
-    parts = part(text, message.subject, around.member)
+    parts = split_quoted(text, message.subject, around.member)
     own = filled_in(parts.own)
-    letter = told_apart(own.lines, around.member)
+    letter = split_letter(own.lines, around.member)
     signed = writer_of(letter, around)
     writer = signed if own.writer is None else _of_form(own.writer, signed)
     # People also tell things below the signature, and there may describe a trouble of their own.
@@ -77,7 +77,7 @@ def _read(key: str, raw: Raw, message: Message, around: Surroundings) -> Read:
     )
     head = "\n".join((message.subject, *letter.head, *letter.body[:3], *letter.tail))
     reference = _REFERENCE.search(head)
-    return Read(
+    return ParsedMessage(
         key=key,
         where=raw.where,
         subject=clean_line(message.subject)[:200],
@@ -87,7 +87,7 @@ def _read(key: str, raw: Raw, message: Message, around: Surroundings) -> Read:
         reference=clean_line(reference[1]).upper() if reference else "",
         writer=writer,
         paragraphs=paragraphs,
-        parts=Parts(parts.own, parts.quoted, parts.forwarded, parts.footers),
+        parts=MessageParts(parts.own, parts.quoted, parts.forwarded, parts.footers),
         message_id=clean_line(message.id)[:200],
         notes=tuple(notes),
         fault=fault,

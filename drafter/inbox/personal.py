@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from drafter.english.lists import lists
 from drafter.english.words import any_of
 from drafter.facts.model import Subject
-from drafter.inbox.cues import Token
+from drafter.inbox.cues import MessageToken
 
 # Signs: who is spoken of, what is wrong with them, what happened, and what is asked for.
 
@@ -269,7 +269,7 @@ _SENTENCE: Final = re.compile(r"[^.?!;]+")
 _LONG_LINE: Final = 2_000  # letters; a longer line is not cached
 
 
-def furniture(words: list[Token], text: str) -> frozenset[int]:
+def furniture(words: list[MessageToken], text: str) -> frozenset[int]:
     """The numbers of a text's words that are furniture."""
     found: set[int] = set()
     at = start = 0

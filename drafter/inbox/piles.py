@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from drafter.english.words import clean_line
-from drafter.inbox.decisions import Decision, Do, decided
-from drafter.inbox.model import Read
-from drafter.inbox.store import Kept
+from drafter.inbox.decisions import Do, MessageDecision, decided_or_found
+from drafter.inbox.model import ParsedMessage
+from drafter.inbox.store import StoredMessage
 from drafter.inbox.topics import About, Matter, sure
 from drafter.letter.recipient import Correspondent, Unusable, correspondent
 from drafter.office import ANSWER
@@ -36,32 +36,32 @@ ANSWERED = frozenset((Pile.ANSWER, Pile.ASK_ADDRESS))
 
 
 @dataclass(frozen=True)
-class Laid:
+class TriagedMessage:
     """A message in its pile.
 
     ``topics``, ``asks``, ``fears`` and ``wants`` are what a letter would answer; ``to`` is the person to whom it would
     go. ``why`` says in a few words why the message is in this pile.
     """
 
-    kept: Kept
+    kept: StoredMessage
     pile: Pile
     topics: tuple[str, ...]
     to: Correspondent | None
-    decision: Decision
+    decision: MessageDecision
     why: str = ""
     asks: tuple[str, ...] = ()
     fears: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
 
 
-def lay(
-    kept: Kept,
-    decision: Decision,
+def triage(
+    kept: StoredMessage,
+    decision: MessageDecision,
     campaign: Matter,
     without_address: str,
     settled: Container[str] = frozenset(),
     shared: str = "",
-) -> Laid:
+) -> TriagedMessage:
     """Choose the pile of a message. ``campaign`` is what its campaign's common text surely raises.
 
     ``without_address`` is the office's setting. ``settled`` are the actions on which the member has decided; a message
@@ -85,10 +85,12 @@ def lay(
             pile, why = Pile.UNSIGNED, wrong
         elif not to.address and without_address != ANSWER:
             pile = Pile.ASK_ADDRESS
-    return Laid(kept, pile, topics, to, decision, why, matter.asks, matter.fears, matter.wants)
+    return TriagedMessage(kept, pile, topics, to, decision, why, matter.asks, matter.fears, matter.wants)
 
 
-def _pile(kept: Kept, decision: Decision, topics: tuple[str, ...], campaign: tuple[str, ...]) -> tuple[Pile, str]:
+def _pile(
+    kept: StoredMessage, decision: MessageDecision, topics: tuple[str, ...], campaign: tuple[str, ...]
+) -> tuple[Pile, str]:
     if kept.read.fault:
         return Pile.UNREADABLE, kept.read.fault
     if kept.duplicate:  # before any decision: nobody gets two answers
@@ -118,7 +120,7 @@ def _lacking(do: Do, topics: tuple[str, ...]) -> str:
     return "" if topics or do is not Do.ANSWER else "to be answered, but on no topic for sure: --topic says on what"
 
 
-def _recognised(kept: Kept, topics: tuple[str, ...]) -> tuple[Pile, str]:
+def _recognised(kept: StoredMessage, topics: tuple[str, ...]) -> tuple[Pile, str]:
     about = kept.recognised.about
     if about is About.NO:
         return Pile.NOT_ABOUT, ""
@@ -131,7 +133,7 @@ def _recognised(kept: Kept, topics: tuple[str, ...]) -> tuple[Pile, str]:
     return Pile.ANSWER, ""
 
 
-def _topics(kept: Kept, campaign: tuple[str, ...]) -> tuple[str, ...]:
+def _topics(kept: StoredMessage, campaign: tuple[str, ...]) -> tuple[str, ...]:
     """The topics that a message surely raises. Its campaign's come first, so that the campaign's letters are one
     text.
     """
@@ -141,7 +143,7 @@ def _topics(kept: Kept, campaign: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(topic for topic in campaign if topic in own), *own))) or campaign
 
 
-def _matter(kept: Kept, decision: Decision, common: Matter, topics: tuple[str, ...]) -> Matter:
+def _matter(kept: StoredMessage, decision: MessageDecision, common: Matter, topics: tuple[str, ...]) -> Matter:
     """What a letter on some topics answers: what staff decided; otherwise what the campaign's text says, and its own.
 
     Where the writer cut or changed the common text, only what their own text still says counts.
@@ -160,13 +162,13 @@ def _matter(kept: Kept, decision: Decision, common: Matter, topics: tuple[str, .
         matter = matter.on(topics)
     return Matter(
         topics,
-        decided(decision.asks, matter.asks),
-        decided(decision.fears, matter.fears),
-        decided(decision.wants, matter.wants),
+        decided_or_found(decision.asks, matter.asks),
+        decided_or_found(decision.fears, matter.fears),
+        decided_or_found(decision.wants, matter.wants),
     )
 
 
-def _correspondent(kept: Kept, decision: Decision) -> tuple[Correspondent | None, str]:
+def _correspondent(kept: StoredMessage, decision: MessageDecision) -> tuple[Correspondent | None, str]:
     name = decision.name or name_of(kept.read)
     if not name:
         return None, "nobody signed it"
@@ -176,7 +178,7 @@ def _correspondent(kept: Kept, decision: Decision) -> tuple[Correspondent | None
         return None, failure.as_problem
 
 
-def told_to(laid: Laid) -> tuple[str, str]:
+def told_to(laid: TriagedMessage) -> tuple[str, str]:
     """The person answered, and where, in one line: from the letter if there is one, otherwise from the message. Empty
     where neither says it.
     """
@@ -186,7 +188,7 @@ def told_to(laid: Laid) -> tuple[str, str]:
     return name_of(read) or read.sender, ", ".join(filter(None, (*writer.address, writer.postcode)))
 
 
-def name_of(read: Read) -> str:
+def name_of(read: ParsedMessage) -> str:
     """The name for a reply: as signed, with both names where two people signed. Where only a forename is signed, the
     mail sender's name counts if it has the same forename. Otherwise the organisation's name.
     """

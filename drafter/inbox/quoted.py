@@ -8,7 +8,7 @@ from typing import Final
 
 from drafter.english.lists import lists
 from drafter.english.words import any_of
-from drafter.inbox.model import Parts
+from drafter.inbox.model import MessageParts
 from drafter.inbox.sections import greets, is_of_signature, reads_on, talks
 
 # Where another person's mail begins within a mail: at a line that says who wrote it, or at its headers.
@@ -99,7 +99,7 @@ def is_attribution(line: str, *, quoted_next: bool = False) -> bool:
     return bool(_TIMED.search(line) or (opens and _DATED.search(line)))
 
 
-def joined(lines: Sequence[str]) -> list[str]:
+def join_broken(lines: Sequence[str]) -> list[str]:
     """The lines, with each line that says who wrote joined and on a line of its own, though it was broken or follows
     other words.
     """
@@ -141,7 +141,7 @@ def says_whose(above: Sequence[str], within: Sequence[str]) -> bool:
         return True
     if any(is_attribution(" ".join(within[: at + 1])) for at in range(min(len(within), 2 * _BROKEN))):
         return True
-    return bool(within and (_MARK.fullmatch(within[0]) or begins(within) is not None))
+    return bool(within and (_MARK.fullmatch(within[0]) or quoted_from(within) is not None))
 
 
 def _apart(line: str) -> list[str]:
@@ -150,7 +150,7 @@ def _apart(line: str) -> list[str]:
     return [found["says"], found["theirs"]] if found else [line]
 
 
-def begins(lines: Sequence[str]) -> int | None:
+def quoted_from(lines: Sequence[str]) -> int | None:
     """Where another person's unquoted mail begins. Everything after that belongs to it."""
     for at, line in enumerate(lines):
         if not line.strip():
@@ -284,11 +284,11 @@ _LEGAL_STARTS: Final = re.compile(
 )
 
 
-def part(text: str, subject: str, member: frozenset[str] = frozenset()) -> Parts:
+def split_quoted(text: str, subject: str, member: frozenset[str] = frozenset()) -> MessageParts:
     """Tell the parts of a text apart. ``subject`` shows whether the mail was forwarded as a whole. ``member`` are the
     words of the member's name, in lower case: what is signed with that name is not a constituent's.
     """
-    lines = joined(_mended([line.rstrip() for line in text.split("\n")]))
+    lines = join_broken(_mended([line.rstrip() for line in text.split("\n")]))
     top, quoted, forwarded, bottom = _unwrapped(lines, subject, member)
     own: list[str] = []
     both = [*top, *bottom]
@@ -303,7 +303,9 @@ def part(text: str, subject: str, member: frozenset[str] = frozenset()) -> Parts
     quoted += theirs
     own, footers = _without_footers(own)
     footers = [*banner, *footers]
-    return Parts(tuple(_trimmed(own)), tuple(_trimmed(quoted)), tuple(_trimmed(forwarded)), tuple(_trimmed(footers)))
+    return MessageParts(
+        tuple(_trimmed(own)), tuple(_trimmed(quoted)), tuple(_trimmed(forwarded)), tuple(_trimmed(footers))
+    )
 
 
 def _mended(lines: list[str]) -> list[str]:
@@ -321,7 +323,7 @@ def _unwrapped(
     lines: list[str], subject: str, member: frozenset[str]
 ) -> tuple[list[str], list[str], list[str], list[str]]:
     """The lines above the quotation, the quoted lines, the forwarded ones, and those below."""
-    begin = begins(lines)
+    begin = quoted_from(lines)
     first = lines if begin is None else lines[:begin]
     found = _found(first)
     if found is not None and _is_writers_own(found[1]):
@@ -348,7 +350,7 @@ def _unwrapped(
 def _is_writers_own(inner: list[str]) -> bool:
     """Whether a seeming mail begins with a line by which a writer quotes: "On Monday you wrote:"."""
     filled = [line for line in inner if line.strip()][:2]
-    if filled and _MEMO.match(filled[0]) and begins(inner) is None:
+    if filled and _MEMO.match(filled[0]) and quoted_from(inner) is None:
         return not any("@" in line for line in inner[:4])  # "From: a worried mother"
     said = bool(filled) and not _QUOTED.match(filled[0]) and bool(_SAYS_WHO.search(filled[0]))
     return said and not is_attribution(filled[0], quoted_next=len(filled) > 1 and bool(_QUOTED.match(filled[1])))

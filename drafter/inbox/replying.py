@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from drafter.catalogue.model import Severity
 from drafter.drafting import Taken
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase
 from drafter.inbox.email import Reply, answering, reply_to
-from drafter.inbox.model import Read
+from drafter.inbox.model import ParsedMessage
 from drafter.inbox.personal import PublicMatter, personal
 from drafter.inbox.piles import name_of
 from drafter.inbox.signature import surroundings
 from drafter.inbox.topics import About, Matter, Recognised, Recogniser, sure
 from drafter.office import Office
-from drafter.problems import Problem, Severity, Where, errors
+from drafter.problems import Problem, Where, errors
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Replying:
     after: tuple[Problem, ...] = ()
 
 
-def replying_to(read: Read, path: str, base: FactBase, office: Office, given: Given) -> Replying:
+def replying_to(read: ParsedMessage, path: str, base: FactBase, office: Office, given: Given) -> Replying:
     """What a readable message says. ``path`` is its name in problems.
 
     Nothing is taken where no facts are about it, where nobody signed it, or where an e-mail can go nowhere.
@@ -91,7 +92,7 @@ def _of_topics(found: Recognised, path: str) -> Iterator[Problem]:
         yield Problem(Where(path), "unsure-topic", f"may raise more: {perhaps}", hint, Severity.WARNING)
 
 
-def _of_writer(read: Read, path: str, given: Given, signed: str) -> Iterator[Problem]:
+def _of_writer(read: ParsedMessage, path: str, given: Given, signed: str) -> Iterator[Problem]:
     """An error where it is not sure who wrote, and the drafting person did not give it."""
     if read.writer.doubts and not (given.name and given.address):
         hint = "--to and --address say who is answered, and where"
@@ -102,7 +103,7 @@ def _of_writer(read: Read, path: str, given: Given, signed: str) -> Iterator[Pro
         yield Problem(Where(path), "unsigned", message, "--to says who is answered")
 
 
-def _reply(read: Read, office: Office, name: str, given: str | None) -> Reply | None:
+def _reply(read: ParsedMessage, office: Office, name: str, given: str | None) -> Reply | None:
     """Where the reply goes by e-mail, from the command line or the message; None for a letter on paper."""
     if given is None:
         return None
@@ -120,7 +121,7 @@ def _of_reply(path: str, reply: Reply | None) -> Iterator[Problem]:
         yield Problem(Where(path), "doubtful-recipient", doubt, "is it the right person?")
 
 
-def _written(read: Read) -> str:
+def _written(read: ParsedMessage) -> str:
     return f", of {day_in_words(read.date)}" if read.date else ""
 
 
@@ -150,7 +151,7 @@ def _evidence(found: Recognised, matter: Matter) -> Iterator[str]:
                 yield f"  {what}{one.id}: {'; '.join(one.evidence)}"
 
 
-def _of_message(path: str, read: Read, base: FactBase, office: Office) -> Iterator[Problem]:
+def _of_message(path: str, read: ParsedMessage, base: FactBase, office: Office) -> Iterator[Problem]:
     """What a standard letter does not answer, and what was odd in the message."""
     case = personal(read.paragraphs, PublicMatter.of(base.subjects.values(), surroundings(office).names))
     if case.weight:

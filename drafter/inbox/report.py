@@ -12,10 +12,10 @@ from typing import Any, Final, NamedTuple
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase
 from drafter.formats.html import Element, Node, element, page, style
-from drafter.inbox.concerns import named
+from drafter.inbox.concerns import concerns_by_id
 from drafter.inbox.decisions import CONCERNS
-from drafter.inbox.piles import ANSWERED, Laid, Pile, name_of, told_to
-from drafter.inbox.store import Changes, Group
+from drafter.inbox.piles import ANSWERED, Pile, TriagedMessage, name_of, told_to
+from drafter.inbox.store import CampaignGroup, WriterChanges
 from drafter.inbox.topics import Matter
 from drafter.inbox.triage import Came, Sorting
 
@@ -70,7 +70,7 @@ def summary(sorting: Sorting, base: FactBase, came: Came, *, large_print: bool =
     in.
     """
     counts: Counter[Pile] = Counter()
-    shown: dict[Pile, list[Laid]] = {pile: [] for pile in _PAGE}
+    shown: dict[Pile, list[TriagedMessage]] = {pile: [] for pile in _PAGE}
     said: dict[int, _Said] = {}
     for laid in sorting.laid():
         counts[laid.pile] += 1
@@ -157,7 +157,7 @@ def _of(count: int, what: str) -> str:
     return what if count == 1 else f"{what}s"
 
 
-def _pile(pile: Pile, shown: Sequence[Laid], count: int, sorting: Sorting) -> Element:
+def _pile(pile: Pile, shown: Sequence[TriagedMessage], count: int, sorting: Sorting) -> Element:
     name, about = _TITLES[pile]
     more = f"{count - len(shown):,} more are in messages.csv." if count > len(shown) else ""
     rows = element("ol", *(_message(laid, sorting) if pile in _SHOWN else _brief(laid) for laid in shown))
@@ -173,7 +173,7 @@ def _pile(pile: Pile, shown: Sequence[Laid], count: int, sorting: Sorting) -> El
     )
 
 
-def _brief(laid: Laid) -> Element:
+def _brief(laid: TriagedMessage) -> Element:
     """One message in a line: who wrote, where a letter goes, and its key."""
     name, address = told_to(laid)
     parts: list[Node] = [element("strong", name or "Nobody named"), f", {address or _NO_ADDRESS} "]
@@ -181,7 +181,7 @@ def _brief(laid: Laid) -> Element:
     return element("li", *parts, f" \u00b7 {laid.why}" if laid.why else "")
 
 
-def _message(laid: Laid, sorting: Sorting) -> Element:
+def _message(laid: TriagedMessage, sorting: Sorting) -> Element:
     """One message: who wrote, its place, and the writer's own part of it."""
     kept, read = laid.kept, laid.kept.read
     group = sorting.groups.get(kept.campaign)
@@ -202,7 +202,7 @@ def _message(laid: Laid, sorting: Sorting) -> Element:
     )
 
 
-def _own(laid: Laid) -> Iterator[Node]:
+def _own(laid: TriagedMessage) -> Iterator[Node]:
     changes, read = laid.kept.changes, laid.kept.read
     if changes is None:
         text = read.text if len(read.text) <= _SHORT * 3 else f"{read.text[: _SHORT * 3]} \u2026"
@@ -221,7 +221,7 @@ class _Said(NamedTuple):
     removed: Counter[str]
     changed: Counter[str]
 
-    def take(self, changes: Changes) -> None:
+    def take(self, changes: WriterChanges) -> None:
         """Count what one of them did. Only the first thousand changes are counted: memory must not grow with the
         post.
         """
@@ -229,7 +229,7 @@ class _Said(NamedTuple):
             counter.update(text for text in texts if text in counter or len(counter) < _MOST)
 
 
-def _campaign(number: int, group: Group, said: _Said | None, sorting: Sorting, base: FactBase) -> Element:
+def _campaign(number: int, group: CampaignGroup, said: _Said | None, sorting: Sorting, base: FactBase) -> Element:
     common = sorting.common[group.id]
     topics = [base.topics[topic].title for topic in common.topics if topic in base.topics]
     added, removed, changed = said or (Counter(), Counter(), Counter())
@@ -267,7 +267,7 @@ def _campaign(number: int, group: Group, said: _Said | None, sorting: Sorting, b
 def _said_of(common: Matter, base: FactBase) -> Iterator[tuple[str, list[str]]]:
     """What a common text asks, fears and wants, in running text."""
     for name, what in (("asks", "Asks"), ("fears", "Fears"), ("wants", "Wants the member to")):
-        known = named(base, CONCERNS[name])
+        known = concerns_by_id(base, CONCERNS[name])
         yield what, [known[id_] for id_ in getattr(common, name) if id_ in known]
 
 
@@ -299,7 +299,7 @@ def messages_csv(sorting: Sorting) -> Iterator[bytes]:
     """A row for each message."""
     yield _row(MESSAGE_FIELDS)
     for laid in sorting.laid():
-        told = as_json(laid, sorting)
+        told = sorting_as_json(laid, sorting)
         yield _row(_cell(told[name]) for name in MESSAGE_FIELDS)
 
 
@@ -316,7 +316,7 @@ def whole_json(sorting: Sorting) -> Iterator[bytes]:
     yield f'{head[:-1]}, "messages": ['.encode()
     for number, laid in enumerate(sorting.laid()):
         comma = ",\n" if number else "\n"
-        yield (comma + json.dumps(as_json(laid, sorting), ensure_ascii=False)).encode("utf-8", "replace")
+        yield (comma + json.dumps(sorting_as_json(laid, sorting), ensure_ascii=False)).encode("utf-8", "replace")
     yield b"\n]}\n"
 
 
@@ -342,7 +342,7 @@ def campaigns(sorting: Sorting) -> list[dict[str, Any]]:
     ]
 
 
-def as_json(laid: Laid, sorting: Sorting) -> dict[str, Any]:
+def sorting_as_json(laid: TriagedMessage, sorting: Sorting) -> dict[str, Any]:
     """The facts about one message of a sorting."""
     kept, read, changes = laid.kept, laid.kept.read, laid.kept.changes
     return {

@@ -270,7 +270,7 @@ _LAST_WORDS: Final = 200  # letters before a name in which closing words may sta
 
 
 @dataclass(frozen=True)
-class Letter:
+class MessageSections:
     """The parts of a letter, as lines. Blank lines stay."""
 
     head: tuple[str, ...]
@@ -278,7 +278,7 @@ class Letter:
     tail: tuple[str, ...]
 
 
-def told_apart(lines: Sequence[str], member: frozenset[str]) -> Letter:
+def split_letter(lines: Sequence[str], member: frozenset[str]) -> MessageSections:
     """The parts of a letter. ``member`` are the words of the member's name, in lower case."""
     greeting = greeting_in(lines, member)
     head = list(lines[:greeting]) if greeting is not None else []
@@ -293,7 +293,7 @@ def told_apart(lines: Sequence[str], member: frozenset[str]) -> Letter:
     tail = [*tail, "", *below] if below else tail
     if not any(map(str.strip, (*body, *postscript))):
         body, tail = _all_that_is_said(lines, greeting, tail)
-    return Letter(
+    return MessageSections(
         tuple(head), (*body, *postscript), tuple(line for line in tail if not re.fullmatch(r"\s*[-_*=~]{2,}\s*", line))
     )
 

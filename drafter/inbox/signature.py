@@ -18,11 +18,11 @@ from drafter.english.addresses import (
     split_postcode,
     told_behind,
 )
-from drafter.english.names import BODIES, fold, is_body, is_initials, is_letters, title_at
+from drafter.english.names import BODIES, fold_name_word, is_body, is_initials, is_letters, title_at
 from drafter.english.people import Signed, is_fuller, is_organisation, organisation_of, role_of, signed_by
 from drafter.english.words import any_of
 from drafter.inbox.model import Writer
-from drafter.inbox.sections import Letter, tells
+from drafter.inbox.sections import MessageSections, tells
 from drafter.inbox.webforms import label_of
 from drafter.letter.recipient import postcodes
 from drafter.office import Office
@@ -89,7 +89,7 @@ def written_for(body: Iterable[str], tail: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class OfficeContext:
     """Names and places that are not the writer's, in lower case: the office's own streets, the member's name, towns.
 
     ``areas`` are the letters with which postcodes in the constituency begin, in upper case.
@@ -106,7 +106,7 @@ class Surroundings:
         return self.member | {word for town in self.towns for word in town.split()}
 
 
-def surroundings(office: Office) -> Surroundings:
+def surroundings(office: Office) -> OfficeContext:
     """Find the surroundings of an office."""
     lines = [line for _, address in office.addresses for line in address]
     parts = [part.strip().casefold() for line in lines for part in line.split(",")]
@@ -117,7 +117,7 @@ def surroundings(office: Office) -> Surroundings:
     # Nobody lives at the House's postcode.
     areas = {re.sub(r"\d.*", "", code) for code in codes if not code.startswith("SW1A")}
     named = frozenset({*towns, office.constituency.casefold(), "uk"})
-    return Surroundings(frozenset(streets), frozenset(member), named, frozenset(areas))
+    return OfficeContext(frozenset(streets), frozenset(member), named, frozenset(areas))
 
 
 # Lines of a signature: whom they name, for whom they sign, what the writers are, where they live.
@@ -223,7 +223,7 @@ class Signature:
         self.block = block
 
 
-def _lines_of(tail: Sequence[str], around: Surroundings, hidden: list[str]) -> list[_Line]:
+def _lines_of(tail: Sequence[str], around: OfficeContext, hidden: list[str]) -> list[_Line]:
     """The lines told apart. A person's own numbers go to ``hidden``."""
     lines: list[_Line] = []
     block = 0
@@ -246,7 +246,7 @@ def _lines_of(tail: Sequence[str], around: Surroundings, hidden: list[str]) -> l
         for piece in (*(_pieces(said) if said else ()), *([behind] if behind else ())):
             signed, rest = named_in(piece, first=not lines or _has_surname(piece, lines[0]))
             foreign = signed is not None and all(
-                {fold(word) for word in name.split()} <= around.member | around.towns for name in signed.names
+                {fold_name_word(word) for word in name.split()} <= around.member | around.towns for name in signed.names
             )
             lines.append(_Line(piece, None, (piece,), block) if foreign else _Line(piece, signed, rest, block))
     return _surname_last(lines, around)
@@ -256,10 +256,10 @@ def _has_surname(piece: str, first: _Line) -> bool:
     """Whether a line ends with the surname of the first line's person: "Graham Hill", below "Gillian Hill"."""
     words = piece.split()
     names = first.signed.names[-1].split() if first.signed is not None else []
-    return 1 < len(words) < 4 and len(names) > 1 and fold(words[-1]) == fold(names[-1])
+    return 1 < len(words) < 4 and len(names) > 1 and fold_name_word(words[-1]) == fold_name_word(names[-1])
 
 
-def _surname_last(lines: list[_Line], around: Surroundings) -> list[_Line]:
+def _surname_last(lines: list[_Line], around: OfficeContext) -> list[_Line]:
     """The lines, with "Potts, Jean" on the first as "Jean Potts", where it is plainly a name or an address follows."""
     if not lines or lines[0].signed is None or len(lines[0].rest) != 1 or len(lines[0].signed.names) != 1:
         return lines
@@ -290,7 +290,7 @@ def _is_person(said: str) -> bool:
     """Whether words are one person's forename and surname, and not a place, office or organisation."""
     signed = signed_by(said)
     plain = signed is not None and len(signed.names) == 1 and len(said.split()) > 1
-    return plain and not (is_place(said) or role_of(said) or BODIES.intersection(map(fold, said.split())))
+    return plain and not (is_place(said) or role_of(said) or BODIES.intersection(map(fold_name_word, said.split())))
 
 
 def named_in(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[str, ...]]:
@@ -321,7 +321,7 @@ def named_in(said: str, *, first: bool = False) -> tuple[Signed | None, tuple[st
     return None, (said,)
 
 
-def signature_of(tail: Sequence[str], around: Surroundings) -> Signature:
+def signature_of(tail: Sequence[str], around: OfficeContext) -> Signature:
     """What the last lines of a letter say."""
     found = Signature()
     lines = _own_lines(_lines_of(tail, around, found.remarks), found)
@@ -377,7 +377,9 @@ def _signs_too(found: Signature, line: _Line) -> bool:
     """Whether a line names a third person of one family, below the first two."""
     if len(found.names) != 2 or line.signed is None or found.left or line.block != found.block:
         return False
-    return found.more or fold(line.text.split()[-1]) in {fold(name.split()[-1]) for name in found.names}
+    return found.more or fold_name_word(line.text.split()[-1]) in {
+        fold_name_word(name.split()[-1]) for name in found.names
+    }
 
 
 def _is_label_of_others(text: str) -> bool:
@@ -404,7 +406,7 @@ def _takes(found: Signature, line: _Line, first: _Line | None, following: list[_
         found.names[0] = max(found.names[0], names[0], key=_letters_of_own)
         return True
     beside = len(found.names) == 1 and len(names) == 1 and first is not None and line.block == first.block
-    joined = bool(found.left) and fold(found.left[-1]) in ("and", "&")
+    joined = bool(found.left) and fold_name_word(found.left[-1]) in ("and", "&")
     if joined:
         found.left.pop()
         while found.left and not found.left[-1]:
@@ -426,7 +428,7 @@ def _are_two(one: str, other: str, line: _Line, first: _Line, following: list[_L
     words, others = one.split(), other.split()
     if title_at(words, 0)[0] is not None and title_at(others, 0)[0] is not None:
         return True
-    if len(others) > 1 and len(words) > 1 and fold(words[-1]) == fold(others[-1]):
+    if len(others) > 1 and len(words) > 1 and fold_name_word(words[-1]) == fold_name_word(others[-1]):
         return True  # "Gillian Hill" and "Graham Hill", though a hill is a place too
     if len(others) < 2 or is_place(other):
         return False
@@ -437,7 +439,7 @@ def _are_two(one: str, other: str, line: _Line, first: _Line, following: list[_L
     if (offices or numbered) and _is_person(other) and not others[0].endswith(("'s", "\u2019s")):
         found.doubtful_second = numbered and not offices  # a house with a name usually has no number
         return True
-    if all(lettered) or all(described) or fold(words[-1]) == fold(others[-1]):
+    if all(lettered) or all(described) or fold_name_word(words[-1]) == fold_name_word(others[-1]):
         return True
     # The two lines stand by themselves, and the address is in a block below.
     below = [each for each in following if each.block == line.block]
@@ -518,7 +520,7 @@ def _is_body(found: Signature, said: str, *, named: bool, closed: bool) -> bool:
     if words[-1].casefold() == "family":
         return False
     house = words[-1].casefold() in _HOUSES  # "The Surgery House" is a home
-    plainly = bool(BODIES.intersection(map(fold, words))) and "," not in said and not found.left and not house
+    plainly = bool(BODIES.intersection(map(fold_name_word, words))) and "," not in said and not found.left and not house
     if is_organisation(said) and (not is_place(said) or closed or bool(found.role) or plainly):
         return True
     capitals = sum(word[:1].isupper() for word in words)
@@ -571,7 +573,7 @@ _FOR_ALL: Final = re.compile(
 )
 
 
-def writer_of(letter: Letter, around: Surroundings) -> Writer:
+def writer_of(letter: MessageSections, around: OfficeContext) -> Writer:
     """Who signed, and from where. Of several addresses the one next to the name counts. What is not sure becomes a
     doubt.
     """
@@ -639,7 +641,7 @@ def _doubts_of_signers(found: Signature, body: Iterable[str], whom: str) -> list
     return doubts
 
 
-def _above_closing(body: Sequence[str], around: Surroundings) -> Found | None:
+def _above_closing(body: Sequence[str], around: OfficeContext) -> Found | None:
     """An address that is the whole last paragraph of a letter's text."""
     filled = [line.strip() for line in body if line.strip()]
     last: list[str] = []
@@ -666,7 +668,7 @@ def _said(found: Found | None) -> str:
     return found.said if found else ""
 
 
-def _nearest(places: list[Found], found: Signature, around: Surroundings) -> tuple[Found | None, list[Found]]:
+def _nearest(places: list[Found], found: Signature, around: OfficeContext) -> tuple[Found | None, list[Found]]:
     """The address next to the name, and the others that may also be the writer's."""
     if not places:
         return None, []
@@ -685,7 +687,7 @@ def _nearest(places: list[Found], found: Signature, around: Surroundings) -> tup
     return own, others
 
 
-def _has_own_name(one: Found, found: Signature, around: Surroundings) -> bool:
+def _has_own_name(one: Found, found: Signature, around: OfficeContext) -> bool:
     """Whether an address in its own block begins with somebody else's name: "Speak Together, 40 Bowler Lane,
     London".
     """
@@ -716,7 +718,7 @@ def _is_work(address: Found, found: Signature, body: Iterable[str]) -> bool:
     return bool(_TRADES.search(found.organisation)) or not _SPEAKS.search(found.role)
 
 
-def _is_foreign(found: Found, around: Surroundings) -> bool:
+def _is_foreign(found: Found, around: OfficeContext) -> bool:
     """Whether an address is the office's own, or the House's."""
     return any(line.casefold() in around.lines for line in found.lines) or found.postcode == "SW1A 0AA"
 
@@ -725,7 +727,7 @@ def _without(lines: Sequence[str], found: Found | None) -> list[str]:
     return [*lines[: found.start], *lines[found.end :]] if found else list(lines)
 
 
-def _own_heads(head: Sequence[str], around: Surroundings) -> list[list[str]]:
+def _own_heads(head: Sequence[str], around: OfficeContext) -> list[list[str]]:
     """The blocks above a greeting that are the writer's: not those that name the member or the House."""
     own: list[list[str]] = []
     blocks: list[list[str]] = [[]]
@@ -754,15 +756,17 @@ def _from_line(line: str) -> list[str]:
     return [*signed.names, *rest] if signed else [match["rest"]]
 
 
-def _tidied(writer: Writer, around: Surroundings) -> Writer:
+def _tidied(writer: Writer, around: OfficeContext) -> Writer:
     """The writer without lines that only seemed to be an address: a lone town, the writer's own name."""
-    names = {fold(name) for name in (writer.name, writer.second) if name}
-    lines = [line for line in writer.address if fold(line) not in names]
+    names = {fold_name_word(name) for name in (writer.name, writer.second) if name}
+    lines = [line for line in writer.address if fold_name_word(line) not in names]
     while lines and all(map(is_initials, lines[0].split())) and not lines[0].isdigit():
         lines.pop(0)  # "K O" is the writer's name, and no house
     organisation = writer.organisation
     house = (
-        bool(lines) and lines[0].casefold().startswith("the ") and not BODIES.intersection(map(fold, lines[0].split()))
+        bool(lines)
+        and lines[0].casefold().startswith("the ")
+        and not BODIES.intersection(map(fold_name_word, lines[0].split()))
     )
     if lines and not organisation and is_organisation(lines[0]) and not is_place(lines[0]) and not house:
         organisation = lines.pop(0)
@@ -782,7 +786,7 @@ def _named_in_text(writer: Writer, body: Iterable[str]) -> Writer:
     return replace(writer, name=signed.names[0]) if fuller else writer
 
 
-def _homes_in_text(body: Iterable[str], around: Surroundings) -> list[Found]:
+def _homes_in_text(body: Iterable[str], around: OfficeContext) -> list[Found]:
     """The addresses that the writer gives in so many words as a home or for letters."""
     homes: list[Found] = []
     text = " ".join(" ".join(body).split())
@@ -802,14 +806,14 @@ def _from_head(writer: Writer, head: Sequence[str]) -> Writer:
     """What only the head of the letter says: the name above the address, or a letterhead's organisation."""
     if not head:
         return writer
-    known = {fold(text) for text in (writer.name, writer.second, writer.organisation) if text}
+    known = {fold_name_word(text) for text in (writer.name, writer.second, writer.organisation) if text}
     signed = signed_by(head[0])
     whole = signed is not None and (len(head[0].split()) > 1 or bool(writer.name))  # "Hawthorns" may be the house
     taken = whole and (not writer.name or (signed is not None and _is_short(writer.name, signed.names[0])))
     body = not writer.organisation and is_organisation(head[0]) and not is_place(head[0])
     if (taken and not is_place(head[0])) or body:
-        known.add(fold(head[0]))
-    kept = tuple(line for line in writer.address if fold(line) not in known or is_place(line))
+        known.add(fold_name_word(head[0]))
+    kept = tuple(line for line in writer.address if fold_name_word(line) not in known or is_place(line))
     writer = replace(writer, address=kept)
     if signed and taken and not is_place(head[0]):
         return replace(writer, name=signed.names[0])

@@ -13,16 +13,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from drafter.english.names import fold
+from drafter.english.names import fold_name_word
 from drafter.inbox.concerns import Suggestion
-from drafter.inbox.model import Parts, Read, Writer
+from drafter.inbox.model import MessageParts, ParsedMessage, Writer
 from drafter.inbox.personal import Personal
 from drafter.inbox.topics import About, Recognised
 
 # Messages: as they are kept, and as rows of the table.
 
 
-class Changes(NamedTuple):
+class WriterChanges(NamedTuple):
     """What a writer did to a campaign's text: sentences added, removed and replaced."""
 
     added: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ class Changes(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredMessage:
     """A message as it is kept. ``n`` counts from 1 in the order of reading. ``campaign`` is 0 for none; ``changes`` are
     changes to the campaign's text.
 
@@ -41,22 +41,22 @@ class Kept:
     """
 
     n: int
-    read: Read
+    read: ParsedMessage
     recognised: Recognised
     personal: Personal
     campaign: int = 0
-    changes: Changes | None = None
+    changes: WriterChanges | None = None
     duplicate: str = ""
     again: str = ""
     copies: int = 1
     elsewhere: tuple[str, ...] = ()
 
 
-def kept_of(row: Sequence[Any]) -> Kept:
+def kept_of(row: Sequence[Any]) -> StoredMessage:
     """The message from a row of the table."""
     n, _, copies, data, _, recognised, campaign, changes, personal, duplicate, again, *since = row
     weight, evidence = json.loads(personal) if personal else (0.0, ())
-    return Kept(
+    return StoredMessage(
         n=n,
         read=from_json(json.loads(data)),
         recognised=_recognised(json.loads(recognised)),
@@ -71,9 +71,9 @@ def kept_of(row: Sequence[Any]) -> Kept:
     )
 
 
-def _changes(value: Sequence[Any]) -> Changes:
+def _changes(value: Sequence[Any]) -> WriterChanges:
     added, removed, changed = value
-    return Changes(tuple(added), tuple(removed), tuple((old, new) for old, new in changed))
+    return WriterChanges(tuple(added), tuple(removed), tuple((old, new) for old, new in changed))
 
 
 def _recognised(value: Sequence[Any]) -> Recognised:
@@ -85,7 +85,7 @@ def _suggestions(value: Sequence[Any]) -> tuple[Suggestion, ...]:
     return tuple(Suggestion(id_, sureness, tuple(words)) for id_, sureness, words in value)
 
 
-def as_json(read: Read) -> dict[str, Any]:
+def message_as_json(read: ParsedMessage) -> dict[str, Any]:
     """What is kept of a message as JSON, without the footers that programs add."""
     return {
         "key": read.key,
@@ -113,9 +113,9 @@ def as_json(read: Read) -> dict[str, Any]:
     }
 
 
-def from_json(value: dict[str, Any]) -> Read:
+def from_json(value: dict[str, Any]) -> ParsedMessage:
     """A message from the JSON of ``as_json``."""
-    return Read(
+    return ParsedMessage(
         key=value["key"],
         where=value["where"],
         subject=value["subject"],
@@ -133,7 +133,7 @@ def from_json(value: dict[str, Any]) -> Read:
             tuple(value.get("doubts", ())),  # a sorting made by an earlier version has none
         ),
         paragraphs=tuple(value["text"]),
-        parts=Parts(quoted=tuple(value["quoted"]), forwarded=tuple(value["forwarded"])),
+        parts=MessageParts(quoted=tuple(value["quoted"]), forwarded=tuple(value["forwarded"])),
         message_id=value["message_id"],
         notes=tuple(value["notes"]),
         fault=value["fault"],
@@ -218,12 +218,12 @@ def _look(some: list[Given], addresses: dict[tuple[int, str], Shared], postcodes
 
 
 def _key(postcode: str, first_line: str) -> str:
-    return f"{postcode}|{''.join(filter(str.isalnum, fold(first_line)))}"
+    return f"{postcode}|{''.join(filter(str.isalnum, fold_name_word(first_line)))}"
 
 
 def surname(name: str) -> str:
     """The last word of a name, without case and accents; empty for none."""
-    words = fold(name).split()
+    words = fold_name_word(name).split()
     return words[-1] if words else ""
 
 
@@ -258,7 +258,7 @@ _FROM_1: Final = "ALTER TABLE message ADD COLUMN elsewhere TEXT NOT NULL DEFAULT
 _LYING: Final = "CREATE TEMP TABLE lying (key TEXT NOT NULL PRIMARY KEY, copies INTEGER NOT NULL) STRICT, WITHOUT ROWID"
 
 
-class Group(NamedTuple):
+class CampaignGroup(NamedTuple):
     """Near-identical messages: the sentences that most of them have, and the commonest subject line."""
 
     id: int
@@ -309,9 +309,9 @@ class Store:
         """Whether a message is known."""
         return self.db.execute("SELECT 1 FROM message WHERE key = ?", (key,)).fetchone() is not None
 
-    def add(self, read: Read, recognised: Recognised, rules: str) -> int:
+    def add(self, read: ParsedMessage, recognised: Recognised, rules: str) -> int:
         """Add a message. Returns its number."""
-        row = (read.key, json.dumps(as_json(read)), rules, json.dumps(recognised))
+        row = (read.key, json.dumps(message_as_json(read)), rules, json.dumps(recognised))
         return int(
             self.db.execute("INSERT INTO message (key, data, rules, recognised) VALUES (?, ?, ?, ?)", row).lastrowid
             or 0
@@ -334,7 +334,7 @@ class Store:
         texts = [value if isinstance(value, int | str) else json.dumps(value) for value in values.values()]
         self.db.execute(f"UPDATE message SET {names} WHERE n = ?", (*texts, n))  # noqa: S608  our own names
 
-    def stale(self, rules: str) -> Iterator[tuple[int, Read]]:
+    def stale(self, rules: str) -> Iterator[tuple[int, ParsedMessage]]:
         """The messages that were recognised with other rules than these."""
         last = 0
         while True:
@@ -346,7 +346,7 @@ class Store:
             if not rows:
                 return
 
-    def messages(self, where: str = "1", *values: Any) -> Iterator[Kept]:
+    def messages(self, where: str = "1", *values: Any) -> Iterator[StoredMessage]:
         """The messages that fulfil a condition on their columns, in order."""
         last = 0
         while True:
@@ -358,11 +358,11 @@ class Store:
             if len(rows) < 200:
                 return
 
-    def by_key(self, key: str) -> list[Kept]:
+    def by_key(self, key: str) -> list[StoredMessage]:
         """The message with a key, or those whose keys begin so, if the text is long enough."""
         return list(self.messages("key LIKE ? || '%'", key)) if key.isalnum() and len(key) >= LEAST else []
 
-    def by_number(self, number: str) -> list[Kept]:
+    def by_number(self, number: str) -> list[StoredMessage]:
         """The message with a number, as in ``messages.csv``; None where the text is not a number."""
         plain = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
         return list(self.messages("n = ?", int(number))) if plain else []
@@ -403,7 +403,7 @@ class Store:
         if address not in known:
             self.update(n, elsewhere=[*known, address])
 
-    def written_by(self, identities: Sequence[str]) -> list[Kept]:
+    def written_by(self, identities: Sequence[str]) -> list[StoredMessage]:
         """The messages by anyone with one of these identities, without duplicates."""
         if not identities:
             return []
@@ -429,14 +429,14 @@ class Store:
 
     # Campaigns.
 
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[CampaignGroup]:
         """The groups that have a common text, the largest first."""
         question = "SELECT id, seed, size, common, name FROM campaign WHERE common != '' ORDER BY size DESC, id"
         for id_, seed, size, common, name in self.db.execute(question).fetchall():
-            yield Group(id_, seed, size, tuple(json.loads(common)), name)
+            yield CampaignGroup(id_, seed, size, tuple(json.loads(common)), name)
 
 
-def _kept(row: Sequence[Any]) -> Kept:
+def _kept(row: Sequence[Any]) -> StoredMessage:
     try:
         return kept_of(row)
     except (ValueError, KeyError, TypeError):

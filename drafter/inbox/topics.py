@@ -12,9 +12,19 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from drafter.facts.model import FactBase, Subject, Topic
-from drafter.inbox.concerns import Concerns, Manner, Said, Sentence, Suggestion, sentences, stand, topic_of, written
-from drafter.inbox.cues import STOP, Cue, Cues, Hit, Token, parse, tokens
-from drafter.inbox.examples import EVERYDAY, MANY, Examples, Like
+from drafter.inbox.concerns import (
+    Concerns,
+    Manner,
+    MeantSentence,
+    StatedConcerns,
+    Suggestion,
+    sentences,
+    stand,
+    topic_of,
+    written_cues,
+)
+from drafter.inbox.cues import STOP, Cue, CueHit, Cues, MessageToken, parse_cues, tokens
+from drafter.inbox.examples import EVERYDAY, MANY, Examples, Likeness
 from drafter.inbox.personal import furniture
 from drafter.problems import Problem, Where
 
@@ -111,18 +121,18 @@ _REPLY: Final = re.compile(r"\s*(?:re|fw|fwd|aw|sv)\s*:", re.IGNORECASE)
 class _Part(NamedTuple):
     """A sentence: the cues found in it, and the topics that it is like."""
 
-    hits: list[Hit]
+    hits: list[CueHit]
     of: frozenset[str]  # ids to which the cues and the examples belong
-    like: Mapping[str, Like]
+    like: Mapping[str, Likeness]
     near: bool  # whether it asks, fears or names a subject
 
 
 class _Text(NamedTuple):
     """A text with everything found in it, as a whole and by sentence."""
 
-    words: list[Token]
+    words: list[MessageToken]
     text: str
-    hits: list[Hit]
+    hits: list[CueHit]
     sentences: list[_Part]
 
 
@@ -130,10 +140,10 @@ class _Spoken(NamedTuple):
     """The evidence for a topic in one sentence: its weight, and the cues."""
 
     weight: float
-    phrases: Mapping[str, Hit]
-    hints: Mapping[str, Hit]
-    like: Like | None  # how like one of the examples it is
-    alike: Like | None  # how like all examples together it is
+    phrases: Mapping[str, CueHit]
+    hints: Mapping[str, CueHit]
+    like: Likeness | None  # how like one of the examples it is
+    alike: Likeness | None  # how like all examples together it is
     near: bool  # that of the sentence
 
 
@@ -161,13 +171,13 @@ class Recogniser:
         found: list[tuple[Cue, _Meaning]] = []
         for id_, how, text in _written(base):
             # 'drafter check' reports cues that cannot be read.
-            found += [(cue, _Meaning(id_, how)) for cue in parse(text)]
+            found += [(cue, _Meaning(id_, how)) for cue in parse_cues(text)]
         cues = Cues.of(cue for cue, _ in found)
         meanings = tuple(meaning for _, meaning in found)
 
         named = Cues.of(cue for cue, meaning in found if meaning.of in base.subjects)
 
-        def names(words: list[Token]) -> set[int]:
+        def names(words: list[MessageToken]) -> set[int]:
             return {at for hit in named.find(words) for at in range(hit.start, hit.end)}
 
         return cls(cues, meanings, Examples.of(base, names), Concerns.of(base), base.topics, base.subjects)
@@ -207,22 +217,22 @@ class Recogniser:
         words = tokens(text)
         return tuple(self._topics(subject, self._told(words, text), self.concerns.said(subject, words, text)))
 
-    def said_in(self, subject: str, text: str) -> Said:
+    def said_in(self, subject: str, text: str) -> StatedConcerns:
         """What a text asks, fears and wants on a subject, without asking whether the text is about the subject."""
         return self.concerns.said(subject, tokens(text), text)
 
-    def _told(self, words: list[Token], text: str) -> _Text:
+    def _told(self, words: list[MessageToken], text: str) -> _Text:
         """Search a text. Furniture of letters and words that somebody says not to ask about are left out."""
         every = self.cues.find(words)
         idle = furniture(words, text)
         named = {at for hit in every if self.meanings[hit.cue].of in self.subjects for at in range(hit.start, hit.end)}
         denied = self._denied(words)
         skipped = idle | named | denied
-        kept: list[Hit] = []
+        kept: list[CueHit] = []
         parts: list[_Part] = []
         at = 0
         for sentence in sentences(words, text, self.concerns.named):
-            mine: list[Hit] = []
+            mine: list[CueHit] = []
             while at < len(every) and every[at].start < sentence.end:
                 hit = every[at]
                 at += 1
@@ -241,7 +251,7 @@ class Recogniser:
                 parts.append(_Part(mine, of, like, self._is_near(sentence, mine)))
         return _Text(words, text, kept, parts)
 
-    def _is_near(self, sentence: Sentence, hits: list[Hit]) -> bool:
+    def _is_near(self, sentence: MeantSentence, hits: list[CueHit]) -> bool:
         """Whether a sentence names a subject, asks something, or says that something is feared."""
         if sentence.question or any(self.meanings[hit.cue].of in self.subjects for hit in hits):
             return True
@@ -249,7 +259,7 @@ class Recogniser:
             return True
         return any(sentence.tokens[at].word in _FEARED for at in range(sentence.start, sentence.end))
 
-    def _denied(self, words: list[Token]) -> set[int]:
+    def _denied(self, words: list[MessageToken]) -> set[int]:
         """The words that somebody says not to ask about, up to the end of the clause."""
         denied: set[int] = set()
         for at, token in enumerate(words):
@@ -262,7 +272,7 @@ class Recogniser:
                     end += 1
         return denied
 
-    def _turned_down(self, words: list[Token], at: int) -> bool:
+    def _turned_down(self, words: list[MessageToken], at: int) -> bool:
         """Whether "about" follows words such as "I do not want to talk"."""
         before = [one.word for one in words[max(0, at - _BACK) : at]]
         near = before[len(before) - before[::-1].index(STOP) :] if STOP in before else before
@@ -271,13 +281,13 @@ class Recogniser:
         return bool(near) and near[-1] in _ASKING and not _NOT.isdisjoint(near[:-1])
 
     def _about(
-        self, subject: Subject, hits: list[Hit], words: list[Token], text: str, *, said: bool
+        self, subject: Subject, hits: list[CueHit], words: list[MessageToken], text: str, *, said: bool
     ) -> tuple[About, tuple[str, ...]]:
         """Whether a text is about a subject, and the words that show it. ``said`` is whether it surely raises one of
         the subject's concerns.
         """
         covered = self._covered(subject.id, hits)
-        by_how: dict[str, list[Hit]] = {"phrase": [], "word": [], "beside": [], "not": []}
+        by_how: dict[str, list[CueHit]] = {"phrase": [], "word": [], "beside": [], "not": []}
         for hit in hits:
             meaning = self.meanings[hit.cue]
             if meaning.of == subject.id and (meaning.how == "not" or hit.start not in covered):
@@ -295,7 +305,9 @@ class Recogniser:
         beside = stand(by_how["beside"], words, text)
         return (About.YES, hinted + beside[:2]) if beside or said else (About.UNSURE, hinted)
 
-    def _spelt_otherwise(self, subject: Subject, by_how: Mapping[str, list[Hit]], words: list[Token], text: str) -> int:
+    def _spelt_otherwise(
+        self, subject: Subject, by_how: Mapping[str, list[CueHit]], words: list[MessageToken], text: str
+    ) -> int:
         """How often a short form of a subject is spelt out as something else: "the Air Cadet Organisation"."""
         shorts = {words[hit.start].word.rstrip("s") for how in ("phrase", "word") for hit in by_how[how]
                   if hit.end - hit.start == 1}  # fmt: skip
@@ -312,7 +324,7 @@ class Recogniser:
                     at = initials.find(short, at + 1)
         return found
 
-    def _topics(self, subject: str, said: _Text, meant: Said) -> Iterator[Suggestion]:
+    def _topics(self, subject: str, said: _Text, meant: StatedConcerns) -> Iterator[Suggestion]:
         mine = [topic for topic in self.topics.values() if topic.subject == subject]
         found = [self._topic(topic, said, meant.of_topic(topic.id, fears=not topic.alone)) for topic in mine]
         raised = [one for one in found if one is not None]
@@ -337,7 +349,7 @@ class Recogniser:
         weight = _by_sentence(topic, parts, hints, named=bool(phrases or meant)) if parts else 0.0
         enough = meant or any((one.near and one.phrases) or (one.like and one.like.sure) for one in parts)
         likes = [one.like for one in sorted(parts, key=lambda one: -one.weight) if one.like is not None][:1]
-        shown: Sequence[Like] = likes
+        shown: Sequence[Likeness] = likes
         if meant:
             weight = _SURE
         elif not (enough or topic.alone) and len(topic.examples) >= MANY:
@@ -358,7 +370,7 @@ class Recogniser:
 
     def _speaks(self, topic: str, said: _Part, covered: set[int]) -> _Spoken:
         """The evidence for a topic in one sentence."""
-        by: dict[str, dict[str, Hit]] = {"phrase": {}, "word": {}}
+        by: dict[str, dict[str, CueHit]] = {"phrase": {}, "word": {}}
         for hit in said.hits:
             meaning = self.meanings[hit.cue]
             if meaning.of == topic and meaning.how in by and not {hit.start, hit.end - 1} & covered:
@@ -377,13 +389,13 @@ class Recogniser:
             weight += _PHRASE if like.sure else _HINT
         return _Spoken(weight, by["phrase"], hints, like, alike, said.near)
 
-    def _covered(self, of: str, hits: list[Hit]) -> set[int]:
+    def _covered(self, of: str, hits: list[CueHit]) -> set[int]:
         """The words that only look like cues of a topic or a subject."""
         mine = [hit for hit in hits if self.meanings[hit.cue] == _Meaning(of, "not")]
         return {at for hit in mine for at in range(hit.start, hit.end)}
 
 
-def _is_part(hit: Hit, others: Iterable[Hit]) -> bool:
+def _is_part(hit: CueHit, others: Iterable[CueHit]) -> bool:
     """Whether a hint is only part of another, or repeats an earlier one's words: "a firm" twice is one hint."""
     return any(
         other.start <= hit.start
@@ -394,7 +406,7 @@ def _is_part(hit: Hit, others: Iterable[Hit]) -> bool:
     )
 
 
-def _by_sentence(topic: Topic, parts: Sequence[_Spoken], hints: Mapping[str, Hit], *, named: bool) -> float:
+def _by_sentence(topic: Topic, parts: Sequence[_Spoken], hints: Mapping[str, CueHit], *, named: bool) -> float:
     """The evidence for a topic in the strongest sentence, with a little for the others. ``named`` is whether a phrase,
     a question or a fear names the topic.
     """
@@ -405,7 +417,7 @@ def _by_sentence(topic: Topic, parts: Sequence[_Spoken], hints: Mapping[str, Hit
     return best.weight + _APART * min(len(parts) - 1, others)
 
 
-def _together(parts: Sequence[_Spoken], alike: Sequence[Like], size: int) -> float:
+def _together(parts: Sequence[_Spoken], alike: Sequence[Likeness], size: int) -> float:
     """The evidence for a topic in a message of ``size`` words, all weighed together. ``alike`` is sorted, highest
     first.
     """
@@ -416,7 +428,7 @@ def _together(parts: Sequence[_Spoken], alike: Sequence[Like], size: int) -> flo
     return _FAR * min(2, phrases) + _EACH * (min(2, most) + min(2, others)) + like - _LENGTH * math.log1p(size / _PAGE)
 
 
-def _is_named(places: Sequence[int], short: str, words: list[Token], text: str) -> bool:
+def _is_named(places: Sequence[int], short: str, words: list[MessageToken], text: str) -> bool:
     """Whether words are a name: they have capitals, or their short form stands beside them."""
     some = [words[at] for at in places]
     if any(len(one.word) < 2 for one in some) or any(words[at].parted for at in range(places[0] + 1, places[-1] + 1)):
@@ -472,7 +484,7 @@ def check_cues(base: FactBase, facts: str) -> Iterator[Problem]:
                 where = Where(f"{facts}/{known.id}/words.yaml")
                 yield Problem(where, "odd-cue", f"nothing can be found by '{text}' of 'spoken_of'", _SPOKEN_HINT)
     for where, of, text in _all(base, facts):
-        if not parse(text):
+        if not parse_cues(text):
             yield Problem(where, "odd-cue", f"{of}nothing can be found by '{text}'", _CUES_HINT)
     recogniser = Recogniser.of(base)
     for topic in base.topics.values():
@@ -491,7 +503,7 @@ def _all(base: FactBase, facts: str) -> Iterator[tuple[Where, str, str]]:
         yield from ((where, "", text) for texts in subject.recognised_by.values() for text in texts)
     for topic in base.topics.values():
         yield from ((topic.where, "", text) for text in (*topic.phrases, *topic.words, *topic.not_))
-    for meaning, text in written(base):
+    for meaning, text in written_cues(base):
         action = base.actions.get(meaning.id)
         where = action.where if action is not None else base.topics[topic_of(meaning.id)].where
         yield where, f"'{meaning.id}': ", text

@@ -16,15 +16,15 @@ from drafter import __version__
 from drafter.engines import Engine
 from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import make_private, open_private, sweep
-from drafter.inbox.campaigns import compare_all, digest_of, find_duplicates, place, words_of
+from drafter.inbox.campaigns import compare_all, find_duplicates, place, words_digest, words_of
 from drafter.inbox.decisions import Decisions, Do
 from drafter.inbox.gather import UNUSABLE, Left, gather
-from drafter.inbox.model import Raw, Read
+from drafter.inbox.model import ParsedMessage, RawMessage
 from drafter.inbox.parse import key_of, read_message
 from drafter.inbox.personal import PublicMatter
-from drafter.inbox.piles import ANSWERED, Laid, Pile, lay
-from drafter.inbox.signature import Surroundings
-from drafter.inbox.store import FILE, Group, SharedHomes, Store, shared_homes
+from drafter.inbox.piles import ANSWERED, Pile, TriagedMessage, triage
+from drafter.inbox.signature import OfficeContext
+from drafter.inbox.store import FILE, CampaignGroup, SharedHomes, Store, shared_homes
 from drafter.inbox.topics import NOTHING, Matter, Recognised, Recogniser
 from drafter.letter.recipient import postcode
 from drafter.problems import Problem
@@ -46,7 +46,7 @@ class Sent(NamedTuple):
     topics: tuple[str, ...]
 
 
-class Known(NamedTuple):
+class RegisterNames(NamedTuple):
     """The register's names for somebody: those that are surely this person's, and those that may be another's in the
     house.
     """
@@ -56,14 +56,14 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Answers:
+class ApprovedLetters:
     """The approved letters, by the person to whom they went. ``known_as`` gives the register's names for a name and
     postcode, which the register itself does not keep. ``today`` is the last day on which a message can have been
     written.
     """
 
     sent: Mapping[str, Sequence[Sent]]
-    known_as: Callable[[str, str], Known]
+    known_as: Callable[[str, str], RegisterNames]
     today: date
 
 
@@ -93,12 +93,12 @@ class Tally:
     decides where a message's date is missing or impossible, or the letter may be another person's.
     """
 
-    def __init__(self, answers: Answers | None, begun: Mapping[int, date] | None = None) -> None:
+    def __init__(self, answers: ApprovedLetters | None, begun: Mapping[int, date] | None = None) -> None:
         self._answers = answers
         self._begun = begun or {}
         self._used: set[int] = set()
 
-    def over(self, laid: Laid) -> Laid:
+    def over(self, laid: TriagedMessage) -> TriagedMessage:
         """The message, moved to the answered pile if it is answered, or to the doubtful one if that is unclear."""
         if laid.pile not in ANSWERED or laid.to is None or self._answers is None or not self._answers.sent:
             return laid
@@ -118,13 +118,13 @@ class Tally:
                 return _unsure(laid, letter, "it went to somebody of this name and house with another title, or none")
         return laid
 
-    def _letters(self, known: frozenset[str], laid: Laid) -> list[Sent]:
+    def _letters(self, known: frozenset[str], laid: TriagedMessage) -> list[Sent]:
         """The letters to somebody on a message's matter that answer no other message yet, the oldest first."""
         assert self._answers is not None
         found = (letter for who in known for letter in self._answers.sent.get(who, ()))
         return sorted(letter for letter in found if letter.number not in self._used and _on_this(letter, laid))
 
-    def _doubt(self, laid: Laid) -> str:
+    def _doubt(self, laid: TriagedMessage) -> str:
         """Why a message's date proves nothing; empty where it can be trusted."""
         assert self._answers is not None
         day = laid.kept.read.date
@@ -139,7 +139,7 @@ class Tally:
             return f"the message is dated {day_in_words(day)}, and its campaign began on {day_in_words(first)}"
         return ""
 
-    def _as_decided(self, laid: Laid, letters: Sequence[Sent]) -> Laid:
+    def _as_decided(self, laid: TriagedMessage, letters: Sequence[Sent]) -> TriagedMessage:
         """A message that staff decided to answer: whether it was answered since."""
         decided, day = laid.decision.on, laid.kept.read.date
         doubt = self._doubt(laid)
@@ -150,12 +150,12 @@ class Tally:
                 return self._replied(laid, letter)
         return laid
 
-    def _replied(self, laid: Laid, letter: Sent) -> Laid:
+    def _replied(self, laid: TriagedMessage, letter: Sent) -> TriagedMessage:
         self._used.add(letter.number)
         return replace(laid, pile=Pile.REPLIED, why=f"by {_told(letter)}")
 
 
-def _on_this(letter: Sent, laid: Laid) -> bool:
+def _on_this(letter: Sent, laid: TriagedMessage) -> bool:
     return not letter.topics or not set(letter.topics).isdisjoint(laid.topics)
 
 
@@ -163,7 +163,7 @@ def _told(letter: Sent) -> str:
     return f"letter {letter.number}, approved on {day_in_words(letter.approved)}"
 
 
-def _unsure(laid: Laid, letter: Sent, why: str) -> Laid:
+def _unsure(laid: TriagedMessage, letter: Sent, why: str) -> TriagedMessage:
     return replace(laid, pile=Pile.UNSURE, why=f"perhaps answered already by {_told(letter)}: {why}")
 
 
@@ -173,23 +173,23 @@ IGNORED: Final = ".gitignore"
 _PIECE, _BYTES = 250, 4_000_000  # the most messages that are read together, and about the most bytes
 
 
-class Task(NamedTuple):
+class ReadingTask(NamedTuple):
     """Messages to be read, with everything needed for that."""
 
-    around: Surroundings
+    around: OfficeContext
     recogniser: Recogniser
-    messages: tuple[Raw, ...]
+    messages: tuple[RawMessage, ...]
 
 
 class Prepared(NamedTuple):
     """A message read and recognised, and its digest for grouping."""
 
-    read: Read
+    read: ParsedMessage
     recognised: Recognised
     digest: tuple[int, ...]
 
 
-def prepare(task: Task) -> list[Prepared]:
+def prepare(task: ReadingTask) -> list[Prepared]:
     """Read some messages."""
     # Many messages of a campaign have the very same text.
     known: dict[tuple[str, str, str], tuple[Recognised, tuple[int, ...]]] = {}
@@ -199,7 +199,7 @@ def prepare(task: Task) -> list[Prepared]:
         said = read.subject, read.text, read.near
         if said not in known:
             known[said] = (
-                (NOTHING, ()) if read.fault else (task.recogniser.recognise(*said), digest_of(words_of(read.text)))
+                (NOTHING, ()) if read.fault else (task.recogniser.recognise(*said), words_digest(words_of(read.text)))
             )
         found.append(Prepared(read, *known[said]))
     return found
@@ -250,7 +250,7 @@ def sort_post(
     paths: Iterable[str],
     store: Store,
     recogniser: Recogniser,
-    around: Surroundings,
+    around: OfficeContext,
     engine: Engine,
     progress: Callable[[int], None],
 ) -> Sorted:
@@ -259,7 +259,7 @@ def sort_post(
     rules = rules_of(recogniser)
     counts: Counter[str] = Counter()
 
-    def unseen() -> Iterator[Raw]:
+    def unseen() -> Iterator[RawMessage]:
         for found in gather(paths):
             if isinstance(found, Problem):
                 problems.append(found)
@@ -291,17 +291,17 @@ def sort_post(
     return Sorted(Came(**counts, gone=gone), total, tuple(problems))
 
 
-def _tasks(messages: Iterator[Raw], recogniser: Recogniser, around: Surroundings) -> Iterator[Task]:
-    some: list[Raw] = []
+def _tasks(messages: Iterator[RawMessage], recogniser: Recogniser, around: OfficeContext) -> Iterator[ReadingTask]:
+    some: list[RawMessage] = []
     size = 0
     for message in messages:
         some.append(message)
         size += len(message.data)
         if len(some) == _PIECE or size > _BYTES:
-            yield Task(around, recogniser, tuple(some))
+            yield ReadingTask(around, recogniser, tuple(some))
             some, size = [], 0
     if some:
-        yield Task(around, recogniser, tuple(some))
+        yield ReadingTask(around, recogniser, tuple(some))
 
 
 def rules_of(recogniser: Recogniser) -> str:
@@ -321,10 +321,10 @@ class Sorting:
 
     store: Store
     decisions: Decisions
-    groups: Mapping[int, Group]
+    groups: Mapping[int, CampaignGroup]
     common: Mapping[int, Matter]
     without_address: str
-    answers: Answers | None = None
+    answers: ApprovedLetters | None = None
     settled: Container[str] = frozenset()
 
     @classmethod
@@ -334,7 +334,7 @@ class Sorting:
         decisions: Decisions,
         recogniser: Recogniser,
         without_address: str,
-        answers: Answers | None = None,
+        answers: ApprovedLetters | None = None,
         settled: Container[str] = frozenset(),
     ) -> Sorting:
         """Open the post as it was sorted, with staff's decisions and the approved letters.
@@ -362,7 +362,7 @@ class Sorting:
         """How many messages lie on each pile."""
         return Counter(laid.pile for laid in self.laid())
 
-    def laid(self) -> Iterator[Laid]:
+    def laid(self) -> Iterator[TriagedMessage]:
         """The messages in their piles, in the order in which they were read."""
         tally = Tally(self.answers, begun(self.store.days()) if self.answers else {})
         counts: Counter[Pile] = Counter()
@@ -371,7 +371,7 @@ class Sorting:
             decision = self.decisions.of(kept.read.key, group.seed if group else "")
             common = self.common.get(kept.campaign, Matter())
             shared = self.shared.doubt(kept.read.writer, kept.campaign)
-            laid = tally.over(lay(kept, decision, common, self.without_address, self.settled, shared))
+            laid = tally.over(triage(kept, decision, common, self.without_address, self.settled, shared))
             counts[laid.pile] += 1
             yield laid
         self.__dict__["piles"] = counts  # so that the counts need no second pass

@@ -24,7 +24,7 @@ from drafter.office import FILE, Office
 from drafter.problems import Problem, Where, errors, nearest
 
 if TYPE_CHECKING:
-    from drafter.letter.templates import Desk, Templates
+    from drafter.letter.templates import TemplateContext, Templates
 
 # Claimed acts: a letter may claim only those that the office has entered.
 
@@ -187,14 +187,14 @@ def _shown(words: list[str]) -> str:
 # Decisions: those that a letter of a day may tell, and those that no letter can tell.
 
 
-def decided(action_id: str, subject: str, office: Office, day: date) -> Decision | None:
+def decision_on(action_id: str, subject: str, office: Office, day: date) -> Decision | None:
     """The latest decision on an action that was taken by this day; ``None`` if there is none."""
     return max((one for one in _on(action_id, subject, office) if one.on <= day), key=_day, default=None)
 
 
 def undecided(action_ids: Iterable[str], base: FactBase, office: Office, day: date) -> list[str]:
     """Those of the actions on which nobody had decided by this day. Each of them becomes a blank in a letter."""
-    return [id_ for id_ in action_ids if decided(id_, base.actions[id_].subject, office, day) is None]
+    return [id_ for id_ in action_ids if decision_on(id_, base.actions[id_].subject, office, day) is None]
 
 
 def later(action_id: str, subject: str, office: Office, day: date) -> Decision | None:
@@ -235,31 +235,31 @@ def _day(decision: Decision) -> date:
 BLANK = "[DECIDE: "  # how a blank begins: a drafter must decide what stands there
 
 
-def acts_of(desk: Desk) -> Iterator[tuple[Segment, ...]]:
+def acts_of(desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
     """A sentence for each thing that the constituent wants done; a visible blank where nobody has decided."""
     for id_ in desk.request.wants:
         action = desk.base.actions[id_]
-        decision = decided(id_, action.subject, desk.office, desk.request.date)
-        yield (Segment(said_of(action, decision, desk), Kind.ACT),)
+        decision = decision_on(id_, action.subject, desk.office, desk.request.date)
+        yield (Segment(act_in_words(action, decision, desk), Kind.ACT),)
 
 
-def said_of(action: Action, decision: Decision | None, desk: Desk) -> str:
+def act_in_words(action: Action, decision: Decision | None, desk: TemplateContext) -> str:
     """What a letter says of an action, as one sentence."""
     if decision is None:
         return f"{BLANK}whether to {action.ask}]."
     match decision.how:
         case How.DONE:
-            return f"I {action.done} {clauses.day_of(decision.on, desk.request.date)}."
+            return f"I {action.done} {clauses.day_in_letter(decision.on, desk.request.date)}."
         case How.WILL:
             return f"I will {action.ask}."
         case How.WILL_NOT:
             return f"I will not {action.ask}: {decision.reason.rstrip('.')}."
 
 
-def did_for_reader(desk: Desk) -> Iterator[tuple[Segment, ...]]:
+def did_for_reader(desk: TemplateContext) -> Iterator[tuple[Segment, ...]]:
     """A sentence for each thing that the member did for this reader. "Have written" is said without the day."""
     for did in desk.request.did:
-        day = "" if is_perfect(did.what) else f" {clauses.day_of(did.on, desk.request.date)}"
+        day = "" if is_perfect(did.what) else f" {clauses.day_in_letter(did.on, desk.request.date)}"
         yield (Segment(f"I {did.what}{day}.", Kind.ACT),)
 
 
@@ -270,7 +270,7 @@ _LAYOUT = Layout(bare=re.compile(r"[\w-]+"))  # a person's words stand in quotat
 _BY_HAND = "enter it in your own editor"
 
 
-def enter(office: Office, decision: Decision) -> list[Problem]:
+def enter_decision(office: Office, decision: Decision) -> list[Problem]:
     """Add a decision to the office's file as it is on disk now. Either the whole decision is written or nothing."""
     from drafter.files.yaml_edit import read_file  # late: letters are drafted without it
 
@@ -293,7 +293,7 @@ def with_decision(text: str, decision: Decision, name: str) -> tuple[str, Proble
 
     ``name`` is what problems call the file.
     """
-    document, problems = located_yaml.parse(text, name)
+    document, problems = located_yaml.parse_yaml(text, name)
     if document is None:
         return text, problems[0]
     changed = with_item(document, _FIELD, _fields(decision), _LAYOUT)
@@ -305,7 +305,7 @@ def with_decision(text: str, decision: Decision, name: str) -> tuple[str, Proble
 
 def _contradicted(text: str, office: Office, name: str) -> list[Problem]:
     """What would be wrong with the office's file. The problems have no lines, because the text is not written yet."""
-    document, problems = located_yaml.parse(text, name)
+    document, problems = located_yaml.parse_yaml(text, name)
     if document is not None:
         problems += offices.read(document, office.folder, office.name)[1]
     hints = {"contradictory-decisions": "nothing is written"}

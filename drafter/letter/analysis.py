@@ -51,7 +51,7 @@ class PieceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TemplateSentence:
     """A sentence as the template has it, with its white space folded and each value written as ``{about}``.
 
     A sentence that a tag divides gives two pieces. The break leaves one without its end and the other without its
@@ -103,7 +103,7 @@ class Reading:
     """
 
     path: str
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[TemplateSentence] = field(default_factory=list)
     oddities: list[Oddity] = field(default_factory=list)
     calls: list[Called] = field(default_factory=list)
     others: list[Constant] = field(default_factory=list)
@@ -114,7 +114,7 @@ class Reading:
     data: list[tuple[str, int]] = field(default_factory=list)
 
 
-def read(templates: Templates, under: str = "") -> tuple[list[Piece], list[Oddity]]:
+def read_templates(templates: Templates, under: str = "") -> tuple[list[TemplateSentence], list[Oddity]]:
     """Every piece and oddity of the letter's templates, positions included. Broken templates are left out.
 
     Only templates whose paths begin with ``under`` are read.
@@ -282,7 +282,9 @@ class _Walk:
 
     def _piece(self, text: str, line: int, kind: PieceKind) -> None:
         path = self.reading.path
-        self.reading.pieces.append(Piece(path, self.templates.where(path, line), " ".join(text.split()), kind))
+        self.reading.pieces.append(
+            TemplateSentence(path, self.templates.where(path, line), " ".join(text.split()), kind)
+        )
 
     def _odd(self, node: nodes.Node, what: str) -> None:
         path = self.reading.path

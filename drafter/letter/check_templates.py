@@ -18,7 +18,7 @@ from drafter.letter.compose import ASKING, SAID, SILENT, compose
 from drafter.letter.recipient import correspondent
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import CORRECTION, SUFFIX, Templates, TooLarge
-from drafter.letter.vocabulary import BESIDE, Given, Kind, given_to, names_of
+from drafter.letter.vocabulary import BESIDE, Given, TemplateValue, given_to, names_of
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 
@@ -94,8 +94,10 @@ class _Reading:
         return self.templates.where(self.path, line)
 
     def _names(self, reading: Reading) -> Iterator[Problem]:
-        kinds = {finish.TEMPLATE: Kind.CITATION, CORRECTION: Kind.CORRECTION}
-        known = names_of(kinds.get(self.path, Kind.POSITION if is_position(self.path) else Kind.LETTER))
+        kinds = {finish.TEMPLATE: TemplateValue.CITATION, CORRECTION: TemplateValue.CORRECTION}
+        known = names_of(
+            kinds.get(self.path, TemplateValue.POSITION if is_position(self.path) else TemplateValue.LETTER)
+        )
         for name, line in reading.used:
             if name not in known and name not in reading.own:
                 hint = nearest(name, known) or f"known here: {', '.join(sorted(known))}"

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from drafter.facts.claims import AUXILIARIES, MONTHS, Month, Piece, Verb, parse, past
+from drafter.facts.claims import AUXILIARIES, MONTHS, Month, Piece, Verb, parse_claim, past
 from drafter.facts.edtf import Issued
 from drafter.facts.model import Fact, FactBase, Speaker, Subject, Term, Thing
 
@@ -44,7 +44,7 @@ def month(piece: Month, day: date) -> str:
     return _at(piece.word, piece.year, piece.month, day)
 
 
-def day_of(on: date, day: date) -> str:
+def day_in_letter(on: date, day: date) -> str:
     """A day within a sentence: "on 16 January"; with its year if that is not the letter's."""
     year = "" if on.year == day.year else f" {on.year}"
     return f"on {on.day} {MONTHS[on.month - 1]}{year}"
@@ -82,7 +82,7 @@ def _season(issued: Issued, day: date) -> str:
 _QUOTED = re.compile(r'("[^"]*"|\u201c[^\u201d]*\u201d)')
 
 
-class Told(NamedTuple):
+class ToldClaim(NamedTuple):
     """A claim's words: its subject, its predicate, and the things and terms that they name."""
 
     subject: str
@@ -102,12 +102,12 @@ class Clauses:
 
     subject: Subject
     day: date
-    _memory: dict[tuple[object, ...], Told] = field(default_factory=dict, compare=False, repr=False)
+    _memory: dict[tuple[object, ...], ToldClaim] = field(default_factory=dict, compare=False, repr=False)
 
     def told(
         self, claim: str, *, past: bool, known: frozenset[int] = frozenset(), near: frozenset[int] = frozenset(),
         glossed: frozenset[str] = frozenset(),
-    ) -> Told:  # fmt: skip
+    ) -> ToldClaim:  # fmt: skip
         """A claim's words.
 
         ``known`` and ``near`` are the things that the letter and its paragraph have named; ``glossed`` are the terms
@@ -120,8 +120,8 @@ class Clauses:
 
     def _told(
         self, claim: str, *, past: bool, known: frozenset[int], near: frozenset[int], glossed: frozenset[str]
-    ) -> Told:
-        parsed = parse(claim)
+    ) -> ToldClaim:
+        parsed = parse_claim(claim)
         things: set[int] = set()
         terms: set[str] = set()
         parts = []
@@ -132,9 +132,9 @@ class Clauses:
             things |= named
             terms |= explained
             parts.append(text)
-        return Told(parts[0], parts[1].rstrip(), frozenset(things), frozenset(terms))
+        return ToldClaim(parts[0], parts[1].rstrip(), frozenset(things), frozenset(terms))
 
-    def every(self, claim: str, tenses: Sequence[bool] = (False, True)) -> Iterator[Told]:
+    def every(self, claim: str, tenses: Sequence[bool] = (False, True)) -> Iterator[ToldClaim]:
         """Every way in which a letter of this day may tell a claim, in these tenses (``True`` for the past)."""
         seen: set[tuple[str, str]] = set()
         things = sorted(self.told(claim, past=False).things)
@@ -209,7 +209,7 @@ def _outside_quotes(text: str, pattern: re.Pattern[str], instead: str) -> str:
 
 def subject_of(claim: str) -> str:
     """A claim's subject, as it is written; empty if it is not known."""
-    return "".join(piece for piece in parse(claim).subject if isinstance(piece, str)).strip()
+    return "".join(piece for piece in parse_claim(claim).subject if isinstance(piece, str)).strip()
 
 
 def is_plural(subject: str) -> bool:
@@ -445,6 +445,6 @@ def several(number: int, subject: str) -> str:
     return f"You ask {NUMBERS[number - 2]} questions about {subject}, and I take them in turn."
 
 
-def named(text: str, name: str) -> str:
+def name_things(text: str, name: str) -> str:
     """A question with the subject's name in place of its first 'they', where nothing has named the subject yet."""
     return _THEY.sub(name, text, count=1)

@@ -12,14 +12,14 @@ from drafter.facts.model import Fact, FactBase, Topic
 from drafter.facts.timeline import LastReview, is_due, nobody_looked, on
 from drafter.letter import finish
 from drafter.letter.acts import acts_of, did_for_reader
-from drafter.letter.clauses import ECHOES, NUMBERS, Clauses, named, several, voice_of
-from drafter.letter.finish import cited_and_set, envelope, rendered, spelt_out
+from drafter.letter.clauses import ECHOES, NUMBERS, Clauses, name_things, several, voice_of
+from drafter.letter.finish import envelope, finalise, rendered, spelt_out
 from drafter.letter.laws import broken
 from drafter.letter.plan import (
     Begin,
     Bundle,
-    Chosen,
-    Head,
+    HeadStep,
+    PlannedPart,
     Put,
     Say,
     Section,
@@ -31,13 +31,13 @@ from drafter.letter.plan import (
     bundles_of,
     choose,
     passages,
-    words_of,
+    planned_words,
 )
 from drafter.letter.realise import Realiser
+from drafter.letter.remarks import cautions
 from drafter.letter.request import LetterRequest, most_notes, most_words
-from drafter.letter.templates import SUFFIX, Desk, Marks, Node, Templates, vocabulary
+from drafter.letter.templates import SUFFIX, Marks, Node, TemplateContext, Templates, vocabulary
 from drafter.letter.tree import Kind, Letter, Paragraph, Segment
-from drafter.letter.warnings import cautions
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
 
@@ -76,11 +76,11 @@ def compose(
     never does.
     """
     subject, topics = asked(request, base, templates, office)
-    desk = Desk(request, topics, subject, base, on(base, request.date), templates, office)
+    desk = TemplateContext(request, topics, subject, base, on(base, request.date), templates, office)
     if request.asks_address:
         return Composed(_asking(desk), ())
     sections = tuple(_sections(desk))
-    letter = cited_and_set(_fitted(sections, desk), desk)
+    letter = finalise(_fitted(sections, desk), desk)
     wrong = [Problem(Where("the letter"), breach.law, breach.message) for breach in broken(letter, desk)]
     if wrong:
         raise ProblemsFound(wrong)
@@ -106,7 +106,7 @@ def _lines_too_many(addressee: tuple[str, ...], reference: str) -> int:
     return max(0, len(addressee) + bool(reference) - _HEAD_LINES)
 
 
-def key_of(desk: Desk) -> str:
+def office_key(desk: TemplateContext) -> str:
     """The text's own key, which breaks ties. It depends on what is asked, when and by whom, and not on the reader."""
     office = desk.office
     text = repr((_of_text(desk.request), str(office.side), office.party, office.constituency))
@@ -116,7 +116,7 @@ def key_of(desk: Desk) -> str:
 # -- Room
 
 
-def _fitted(sections: Sequence[Section], desk: Desk) -> Letter:
+def _fitted(sections: Sequence[Section], desk: TemplateContext) -> Letter:
     """The longest letter that has room.
 
     The plan is cut by an estimate of its words, and cut again if the letter is still too long. A letter that says too
@@ -149,17 +149,17 @@ def _fitted(sections: Sequence[Section], desk: Desk) -> Letter:
     return letter
 
 
-def _has_room(parts: Sequence[Chosen], words: int | None, notes: int | None, desk: Desk) -> bool:
+def _has_room(parts: Sequence[PlannedPart], words: int | None, notes: int | None, desk: TemplateContext) -> bool:
     told = [fact for part in parts for fact in part.facts]
     return (words is None or _words(parts, desk) <= words) and (notes is None or passages(told, desk) <= notes)
 
 
-def _words(parts: Sequence[Chosen], desk: Desk) -> int:
+def _words(parts: Sequence[PlannedPart], desk: TemplateContext) -> int:
     """About how many words a letter takes."""
-    return _AROUND + _own_words(desk) + sum(words_of(part) for part in parts)
+    return _AROUND + _own_words(desk) + sum(planned_words(part) for part in parts)
 
 
-def _notes(letter: Letter, desk: Desk) -> int:
+def _notes(letter: Letter, desk: TemplateContext) -> int:
     """About how many notes a letter will have."""
     paragraphs = [block.sentences for block in letter.blocks if isinstance(block, Paragraph)]
     return len(finish.runs_of_claims(paragraphs, desk.day.facts, desk.day.sources))
@@ -172,7 +172,7 @@ def _tags_in_100(letter: Letter) -> float:
     return 100 * sum(segment.kind is Kind.FRAME for segment in segments) / max(1, words)
 
 
-def _own_words(desk: Desk) -> int:
+def _own_words(desk: TemplateContext) -> int:
     """About how many words acts, echoes and views take."""
     request = desk.request
     return (
@@ -185,7 +185,7 @@ def _own_words(desk: Desk) -> int:
 # -- Order
 
 
-def _sections(desk: Desk) -> Iterator[Section]:
+def _sections(desk: TemplateContext) -> Iterator[Section]:
     """The parts of the letter in their order, as their templates give them."""
     home = desk.subject.id
 
@@ -204,20 +204,20 @@ def _sections(desk: Desk) -> Iterator[Section]:
     yield section("close", "close", desk.topics)
 
 
-def _said_of(path: str, topics: tuple[Topic, ...], desk: Desk) -> tuple[tuple[Node, ...], ...]:
+def _said_of(path: str, topics: tuple[Topic, ...], desk: TemplateContext) -> tuple[tuple[Node, ...], ...]:
     """The paragraphs of one template, which speaks of these topics."""
     marks = Marks()
     return rendered(path, vocabulary(desk, topics, marks), marks, desk)
 
 
-def worded(chosen: Sequence[Chosen], desk: Desk, clauses: Clauses, *, dear: bool = False) -> Letter:
+def worded(chosen: Sequence[PlannedPart], desk: TemplateContext, clauses: Clauses, *, dear: bool = False) -> Letter:
     """The chosen parts as a letter, with its abbreviations spelt out; not yet typeset, and without its notes."""
-    realiser = Realiser(desk.base, clauses, key_of(desk), dear=dear)
+    realiser = Realiser(desk.base, clauses, office_key(desk), dear=dear)
     blocks = realiser.blocks(_together(_steps(chosen, desk)))
     return spelt_out(replace(envelope(desk), blocks=blocks), desk)
 
 
-def _steps(chosen: Sequence[Chosen], desk: Desk) -> Iterator[Step]:
+def _steps(chosen: Sequence[PlannedPart], desk: TemplateContext) -> Iterator[Step]:
     """The letter's steps in order: acts, then answers, with the member's views where they belong."""
     views = Views(desk)
     did = list(did_for_reader(desk))
@@ -238,10 +238,10 @@ def _steps(chosen: Sequence[Chosen], desk: Desk) -> Iterator[Step]:
         steps = list(_of_part(part, topic, desk, did, kindly))
         if topic is not None:
             steps += views.of(topic, beside=bool(steps))
-        if not any(not isinstance(step, Begin | Head) for step in steps):
+        if not any(not isinstance(step, Begin | HeadStep) for step in steps):
             continue
         if part.section.heading:
-            yield Head(part.section.heading, part.section.name)
+            yield HeadStep(part.section.heading, part.section.name)
         # The first answer follows the thanks in the same paragraph, unless it has a heading.
         joined = topic is not None and not begun and not part.section.heading and not acts
         yield from steps[1:] if joined and isinstance(steps[0], Begin) and not steps[0].opener else steps
@@ -276,7 +276,7 @@ def _together(steps: Iterable[Step]) -> list[Step]:
     return made
 
 
-def _words_of(name: str, chosen: Sequence[Chosen]) -> Iterator[Step]:
+def _words_of(name: str, chosen: Sequence[PlannedPart]) -> Iterator[Step]:
     """The words of a part that stands within another part, for example after the acts."""
     for part in chosen:
         if part.section.name == name:
@@ -284,7 +284,7 @@ def _words_of(name: str, chosen: Sequence[Chosen]) -> Iterator[Step]:
 
 
 def _of_part(
-    part: Chosen, topic: Topic | None, desk: Desk, did: list[tuple[Segment, ...]], kindly: list[Step]
+    part: PlannedPart, topic: Topic | None, desk: TemplateContext, did: list[tuple[Segment, ...]], kindly: list[Step]
 ) -> Iterator[Step]:
     """One part's steps. The act for this reader follows the first gap; the kind words follow the first fear."""
     name = part.section.name
@@ -311,7 +311,7 @@ def _of_part(
             did.clear()
 
 
-def _of_bundle(bundle: Bundle, desk: Desk, just_asked: str = "") -> Iterator[Step]:
+def _of_bundle(bundle: Bundle, desk: TemplateContext, just_asked: str = "") -> Iterator[Step]:
     if bundle.words:
         yield Put(tuple((Segment(text, Kind.COURTESY),) for text in bundle.words))
     if bundle.sums is not None:
@@ -328,7 +328,7 @@ def _of_bundle(bundle: Bundle, desk: Desk, just_asked: str = "") -> Iterator[Ste
     yield from (Silence(gap.question, gap.question == just_asked and not facts) for gap in bundle.gaps)
 
 
-def _said(facts: Sequence[Fact], bundle: Bundle, desk: Desk) -> Iterator[Step]:
+def _said(facts: Sequence[Fact], bundle: Bundle, desk: TemplateContext) -> Iterator[Step]:
     """Neighbours of one voice are said together."""
     answer = ""
     if bundle.short:
@@ -338,7 +338,7 @@ def _said(facts: Sequence[Fact], bundle: Bundle, desk: Desk) -> Iterator[Step]:
         answer = ""
 
 
-def _echo(topic: Topic, desk: Desk) -> Iterator[Step]:
+def _echo(topic: Topic, desk: TemplateContext) -> Iterator[Step]:
     """What was asked and is feared, in the topic's own words, which are used for nothing else."""
     first = topic is desk.topics[0]
     direct = _direct(desk)
@@ -356,14 +356,14 @@ def _echo(topic: Topic, desk: Desk) -> Iterator[Step]:
     ):
         texts = [concern.text for concern in kind if f"{topic.id}.{concern.id}" in given]
         if texts and first and desk.request.wants:  # no thanks have named the subject
-            texts[0] = named(texts[0], desk.subject.name)
+            texts[0] = name_things(texts[0], desk.subject.name)
         if texts:
             listed = f"{', '.join(texts[:-1])}, and {texts[-1]}" if len(texts) > 1 else texts[0]
             again = not first and any(not one.startswith(f"{topic.id}.") for one in given)
             yield Put(((Segment(f"{also if again else ask} {listed}.", Kind.COURTESY),),))
 
 
-def _direct(desk: Desk) -> dict[str, str]:
+def _direct(desk: TemplateContext) -> dict[str, str]:
     """The questions that a letter repeats before their answers: it has three topics or more, with one question each."""
     if not _HEADED <= len(desk.topics) <= len(NUMBERS) + 1 or desk.request.fears:
         return {}
@@ -374,12 +374,12 @@ def _direct(desk: Desk) -> dict[str, str]:
     return {id_: texts[0] for id_, texts in asked.items()} if all(len(t) == 1 and t[0] for t in asked.values()) else {}
 
 
-def _is_headed(desk: Desk) -> bool:
+def _is_headed(desk: TemplateContext) -> bool:
     """Whether each answer stands under a heading."""
     return len(desk.topics) >= _HEADED and not _direct(desk)
 
 
-def _just_asked(topic: Topic | None, desk: Desk) -> str:
+def _just_asked(topic: Topic | None, desk: TemplateContext) -> str:
     """The one question of a topic that is repeated before its answer."""
     if topic is None or _is_headed(desk):
         return ""
@@ -388,27 +388,27 @@ def _just_asked(topic: Topic | None, desk: Desk) -> str:
     return asked[0] if len(asked) == 1 and not feared else ""
 
 
-def _plain_paragraphs(path: str, topic: Topic, desk: Desk) -> Iterator[Step]:
+def _plain_paragraphs(path: str, topic: Topic, desk: TemplateContext) -> Iterator[Step]:
     for nodes in _said_of(path, (topic,), desk):
         text = " ".join("".join(getattr(node, "text", "") for node in nodes).split())
         yield Put(((Segment(text, Kind.COURTESY),),))
 
 
-def _asking(desk: Desk) -> Letter:
+def _asking(desk: TemplateContext) -> Letter:
     """The letter to a writer who gave no address. For e-mail it has its own words, if the office has them."""
     steps: list[Step] = []
     by_email = desk.request.mailing is not None and ASKING_BY_EMAIL in desk.templates.named("")
     for nodes in _said_of(f"{ASKING_BY_EMAIL if by_email else ASKING}{SUFFIX}", desk.topics, desk):
         text = " ".join("".join(getattr(node, "text", "") for node in nodes).split())
         steps += [Begin(ASKING), Put(((Segment(text, Kind.COURTESY),),))]
-    realiser = Realiser(desk.base, Clauses(desk.subject, desk.request.date), key_of(desk))
+    realiser = Realiser(desk.base, Clauses(desk.subject, desk.request.date), office_key(desk))
     letter = replace(
         envelope(desk), blocks=realiser.blocks(steps), topics=(), position="", length="", asks=(), fears=(), wants=()
     )
-    return cited_and_set(spelt_out(letter, desk), desk)
+    return finalise(spelt_out(letter, desk), desk)
 
 
-def _holds_anything(topic: Topic, sections: Sequence[Section], desk: Desk) -> bool:
+def _holds_anything(topic: Topic, sections: Sequence[Section], desk: TemplateContext) -> bool:
     """Whether any fact in the topic's template may be told, even under another topic."""
     mine = next(section for section in sections if section.name == topic.id)
     return any(desk.may_tell(fact) for bundle in bundles_of(mine, desk) for fact in bundle.facts)

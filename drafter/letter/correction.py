@@ -10,12 +10,12 @@ from drafter.facts.model import Fact, FactBase
 from drafter.facts.timeline import on
 from drafter.letter.clauses import Clauses
 from drafter.letter.compose import worded
-from drafter.letter.finish import cited_and_set, rendered
+from drafter.letter.finish import finalise, rendered
 from drafter.letter.mailing import Mailing
 from drafter.letter.plan import Section, choose
 from drafter.letter.recipient import Correspondent
 from drafter.letter.request import LetterRequest
-from drafter.letter.templates import CORRECTION, Desk, Marks, Tell, Templates
+from drafter.letter.templates import CORRECTION, Marks, Tell, TemplateContext, Templates
 from drafter.letter.tree import Letter
 from drafter.office import Office
 
@@ -51,7 +51,7 @@ def compose_correction(
     topics = tuple(base.topics[id_] for id_ in earlier.topics if id_ in base.topics)
     request = LetterRequest(tuple(t.id for t in topics), earlier.to, day, reference=earlier.reference)
     request = replace(request, mailing=earlier.mailing, attached=earlier.attached)
-    desk = Desk(request, topics, base.subjects[fact.subject], base, on(base, day), templates, office)
+    desk = TemplateContext(request, topics, base.subjects[fact.subject], base, on(base, day), templates, office)
     marks = Marks()
     follower = desk.day.in_place_of(fact)
     told = (follower.id,) if follower is not None and desk.may_tell(follower) else ()
@@ -68,4 +68,4 @@ def compose_correction(
     }
     section = Section(_PART, "", CORRECTION, rendered(CORRECTION, names, marks, desk))
     letter = worded(choose((section,), desk, lambda _: True), desk, Clauses(desk.subject, desk.request.date))
-    return cited_and_set(replace(letter, corrects=earlier.number, length=""), desk)
+    return finalise(replace(letter, corrects=earlier.number, length=""), desk)

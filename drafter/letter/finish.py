@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from drafter.facts.model import Abbreviation, Citation, Fact, Source, fingerprint
 from drafter.letter.mailing import Mailbox
-from drafter.letter.record import Said
-from drafter.letter.templates import Data, Desk, Marks, Node, Templates, Words
+from drafter.letter.record import SaidFact
+from drafter.letter.templates import Data, Marks, Node, TemplateContext, Templates, TemplateWords
 from drafter.letter.tree import Heading, Letter, Note, Paragraph, Run, Segment, Sentence
 from drafter.problems import Problem, ProblemsFound
 
@@ -117,7 +117,7 @@ def citation(cite: Citation, source: Source, templates: Templates, *, first: boo
     text = templates.render_bounded(TEMPLATE, names, marks)
     for paragraph in marks.paragraphs(" ".join(text.split())):
         for node in paragraph:
-            if isinstance(node, Words):
+            if isinstance(node, TemplateWords):
                 for number, piece in enumerate(node.text.split("*")):
                     emphasis = emphasis != (number > 0)
                     runs.append(Run(piece, emphasis))
@@ -226,12 +226,12 @@ def typeset(text: str) -> str:
     return _YEARS.sub("\\1\u2013\\2", text)
 
 
-def rendered(path: str, names: Mapping[str, Any], marks: Marks, desk: Desk) -> tuple[tuple[Node, ...], ...]:
+def rendered(path: str, names: Mapping[str, Any], marks: Marks, desk: TemplateContext) -> tuple[tuple[Node, ...], ...]:
     """The paragraphs of one template. ``names`` are the names that it may use; their values become ``marks``."""
     return tuple(marks.paragraphs(desk.templates.render_bounded(path, names, marks)))
 
 
-def envelope(desk: Desk) -> Letter:
+def envelope(desk: TemplateContext) -> Letter:
     """The letter without its body."""
     request, office = desk.request, desk.office
     return Letter(
@@ -259,20 +259,20 @@ def envelope(desk: Desk) -> Letter:
     )
 
 
-def spelt_out(letter: Letter, desk: Desk) -> Letter:
+def spelt_out(letter: Letter, desk: TemplateContext) -> Letter:
     """The letter with its abbreviations in full where they come first."""
     texts = [segment.text for sentence in letter.sentences() for segment in sentence.segments]
     return _with_texts(letter, spell_out(texts, desk.subject.abbreviations))
 
 
-def cited_and_set(letter: Letter, desk: Desk) -> Letter:
+def finalise(letter: Letter, desk: TemplateContext) -> Letter:
     """The finished letter: typeset, with its notes."""
     texts = [segment.text for sentence in letter.sentences() for segment in sentence.segments]
     letter = _with_texts(letter, [typeset(text) for text in texts])
     paragraphs = [block.sentences for block in letter.blocks if isinstance(block, Paragraph)]
     facts = [desk.day.facts[id_] for id_ in letter.claims]
     runs = runs_of_claims(paragraphs, desk.day.facts, desk.day.sources)
-    said = tuple(Said(fact.id, fingerprint(fact), desk.day.holds(fact)) for fact in facts)
+    said = tuple(SaidFact(fact.id, fingerprint(fact), desk.day.holds(fact)) for fact in facts)
     return replace(letter, notes=notes(runs, desk.day.sources, desk.templates), said=said)
 
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from drafter.facts.model import FactKind
 from drafter.letter import clauses
 from drafter.letter.clauses import Voice, dated_once, own_voice, voice_of
-from drafter.letter.templates import Desk
+from drafter.letter.templates import TemplateContext
 from drafter.letter.tree import MOST_BARE, Heading, Kind, Letter, Paragraph, Segment, Sentence, opening_of
-from drafter.sources.quotations import fold
+from drafter.sources.quotations import fold_quotation
 
 
 class Breach(NamedTuple):
@@ -22,7 +22,7 @@ class Breach(NamedTuple):
     fact: str = ""
 
 
-def broken(letter: Letter, desk: Desk) -> Iterator[Breach]:
+def broken(letter: Letter, desk: TemplateContext) -> Iterator[Breach]:
     """The laws that a letter breaks."""
     told: set[str] = set()
     speaks = Speaking(desk)
@@ -44,7 +44,9 @@ def broken(letter: Letter, desk: Desk) -> Iterator[Breach]:
                 told.add(id_)
 
 
-def of_paragraph(paragraph: Paragraph, desk: Desk, speaks: Speaking, claims: Collection[str]) -> Iterator[Breach]:
+def of_paragraph(
+    paragraph: Paragraph, desk: TemplateContext, speaks: Speaking, claims: Collection[str]
+) -> Iterator[Breach]:
     """The laws that one paragraph breaks.
 
     ``speaks`` has heard the paragraphs before it; ``claims`` are those of the whole letter.
@@ -68,11 +70,11 @@ def of_paragraph(paragraph: Paragraph, desk: Desk, speaks: Speaking, claims: Col
         yield from (Breach(law, message, number, fact) for law, message, fact in found)
 
 
-def _of_answers(sentence: Sentence, desk: Desk, claims: Collection[str]) -> Iterator[tuple[str, str]]:
+def _of_answers(sentence: Sentence, desk: TemplateContext, claims: Collection[str]) -> Iterator[tuple[str, str]]:
     for answer in (s for s in sentence.segments if s.kind is Kind.ANSWER):
         if not sentence.facts:  # a sentence of its own
-            text = fold(answer.text).casefold()
-            rests = [one.rests_on for one in desk.subject.answers if fold(one.text).casefold() == text]
+            text = fold_quotation(answer.text).casefold()
+            rests = [one.rests_on for one in desk.subject.answers if fold_quotation(one.text).casefold() == text]
             missing = [id_ for id_ in (rests[0] if rests else ()) if id_ not in claims]
             if missing:
                 yield "answer-alone", f"'{answer.text}' rests on '{missing[0]}', which the letter does not tell"
@@ -80,7 +82,9 @@ def _of_answers(sentence: Sentence, desk: Desk, claims: Collection[str]) -> Iter
             yield "answer-alone", f"the answer '{answer.text.strip()}' stands without the claim that it rests on"
 
 
-def _of_claim(segment: Segment, speaks: Speaking, claimed: Sequence[str], desk: Desk) -> Iterator[tuple[str, str]]:
+def _of_claim(
+    segment: Segment, speaks: Speaking, claimed: Sequence[str], desk: TemplateContext
+) -> Iterator[tuple[str, str]]:
     fact = desk.base.facts[segment.fact]
     voice = voice_of(fact, desk.base)
     if speaks.governor != voice.key:
@@ -109,7 +113,7 @@ class Speaking:
     A frame names one. A day that was given stays valid in later paragraphs if the speaker has no other document.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: TemplateContext) -> None:
         self._desk = desk
         self.governor: tuple[str, str] = ("", "")
         self.dated: set[tuple[str, str]] = set()
@@ -139,11 +143,11 @@ class Speaking:
             self._frame(segment)
 
     def _frame(self, segment: Segment) -> None:
-        text = fold(segment.text).casefold()
+        text = fold_quotation(segment.text).casefold()
         named = [
             voice
             for voice in self._voices(segment.source)
-            if any(fold(name).casefold() in text for name in (voice.speaker.full, voice.speaker.short))
+            if any(fold_quotation(name).casefold() in text for name in (voice.speaker.full, voice.speaker.short))
         ]
         if named:
             self.governor = max(named, key=lambda voice: len(voice.speaker.short)).key
@@ -152,7 +156,8 @@ class Speaking:
         issued = self._desk.day.sources[segment.source].issued
         day = self._desk.day.date
         if any(
-            fold(when).casefold() in text for when in (clauses.when_issued(issued, day), clauses.of_issued(issued, day))
+            fold_quotation(when).casefold() in text
+            for when in (clauses.when_issued(issued, day), clauses.of_issued(issued, day))
         ):
             self.dated.add(self.governor)
 

@@ -11,14 +11,13 @@ from drafter.english.sentences import sentences_in
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Answer, Fact, FactBase, Rub, Subject, Topic
 from drafter.facts.timeline import first_day
-from drafter.letter.acts import acts_in_a_template, after_letter, decided, later
+from drafter.letter.acts import acts_in_a_template, after_letter, decision_on, later
 from drafter.letter.clauses import Voice
 from drafter.letter.finish import rendered
 from drafter.letter.request import Length, LetterRequest
 from drafter.letter.templates import (
     SUFFIX,
     Data,
-    Desk,
     Gap,
     InFull,
     Marks,
@@ -27,10 +26,11 @@ from drafter.letter.templates import (
     Short,
     SumUp,
     Tell,
+    TemplateContext,
     Templates,
+    TemplateWords,
     Turn,
     Vary,
-    Words,
     asking,
 )
 from drafter.letter.tree import Kind, Segment
@@ -100,7 +100,7 @@ def _actions(request: LetterRequest, base: FactBase, office: Office) -> Iterator
         if action is None:
             hint = nearest(name, base.actions) or f"known: {', '.join(base.actions)}"
             yield Problem(Where("--wants"), "unknown-action", f"there is no action '{name}'", hint)
-        elif decided(name, action.subject, office, request.date) is None:
+        elif decision_on(name, action.subject, office, request.date) is None:
             after = later(name, action.subject, office, request.date)
             if after is not None:
                 yield after_letter(after)
@@ -147,7 +147,7 @@ class Bundle:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class PlannedPart:
     """A part of the letter with the bundles that it tells, in order. ``rest`` tells whether more facts hold."""
 
     section: Section
@@ -159,14 +159,14 @@ class Chosen:
         return tuple(fact for bundle in self.bundles for fact in bundle.facts)
 
 
-def bundles_of(section: Section, desk: Desk) -> tuple[Bundle, ...]:
+def bundles_of(section: Section, desk: TemplateContext) -> tuple[Bundle, ...]:
     """A part's paragraphs as bundles."""
     made: list[Bundle] = []
     turn = ""
     for paragraph in section.paragraphs:
         begins, text = True, ""
         for node in [*paragraph, None]:
-            if isinstance(node, Words | Data):
+            if isinstance(node, TemplateWords | Data):
                 text += node.text
                 continue
             for sentence in sentences_in(text):
@@ -191,7 +191,7 @@ def bundles_of(section: Section, desk: Desk) -> tuple[Bundle, ...]:
     return tuple(made)
 
 
-def _bundle(node: Node, desk: Desk) -> Bundle:
+def _bundle(node: Node, desk: TemplateContext) -> Bundle:
     facts = desk.day.facts
     match node:
         case Tell(facts=ids, since=since):
@@ -214,9 +214,9 @@ def _bundle(node: Node, desk: Desk) -> Bundle:
 
 def choose(
     sections: Iterable[Section],
-    desk: Desk,
-    fits: Callable[[Sequence[Chosen]], bool],
-) -> list[Chosen]:
+    desk: TemplateContext,
+    fits: Callable[[Sequence[PlannedPart]], bool],
+) -> list[PlannedPart]:
     """Choose what is told. The longest topic is cut from its end until ``fits`` says that the letter has room."""
     parts = [(section, bundles_of(section, desk)) for section in sections]
     dropped: set[tuple[str, int, str]] = set()
@@ -231,8 +231,8 @@ def choose(
 
 
 def _told(
-    parts: Sequence[tuple[Section, tuple[Bundle, ...]]], desk: Desk, dropped: set[tuple[str, int, str]]
-) -> Iterator[Chosen]:
+    parts: Sequence[tuple[Section, tuple[Bundle, ...]]], desk: TemplateContext, dropped: set[tuple[str, int, str]]
+) -> Iterator[PlannedPart]:
     """The facts that each part tells, and the gaps that remain. A fact is told once, where it first comes."""
     told: set[str] = set()
     chosen: list[tuple[Section, list[Bundle]]] = []
@@ -262,10 +262,10 @@ def _told(
             asked |= {gap.question for gap in gaps}
             sums = bundle.sums if bundle.sums is not None and told.issuperset(bundle.sums.rests_on) else None
             finished.append(replace(bundle, gaps=gaps, sums=sums))
-        yield Chosen(section, tuple(finished))
+        yield PlannedPart(section, tuple(finished))
 
 
-def _kept(bundle: Bundle, desk: Desk, told: set[str], here: Sequence[str], last: str) -> Bundle:
+def _kept(bundle: Bundle, desk: TemplateContext, told: set[str], here: Sequence[str], last: str) -> Bundle:
     """A bundle with only the facts that are told. Those in ``told`` are told already, or have no room.
 
     ``here`` are the facts of its paragraph so far, ``last`` is the fact just before it.
@@ -286,7 +286,7 @@ def _kept(bundle: Bundle, desk: Desk, told: set[str], here: Sequence[str], last:
     return replace(bundle, facts=tuple(kept), short=bundle.short and bool(kept))
 
 
-def _least(chosen: Sequence[Chosen]) -> tuple[str, int, str] | None:
+def _least(chosen: Sequence[PlannedPart]) -> tuple[str, int, str] | None:
     """The fact to leave out next: the last one of the longest topic. Parts that are no topics are cut first.
 
     Claims that conflict are left out last, and only together.
@@ -299,13 +299,13 @@ def _least(chosen: Sequence[Chosen]) -> tuple[str, int, str] | None:
             continue
         number, id_ = facts[-1]
         rubs = part.bundles[number].rub is not None
-        weight = words_of(part) + (1000 if not part.section.topic else 0) - (1000 if rubs else 0)
+        weight = planned_words(part) + (1000 if not part.section.topic else 0) - (1000 if rubs else 0)
         if longest is None or weight > longest[0]:
             longest = (weight, (part.section.name, number, id_))
     return longest[1] if longest else None
 
 
-def words_of(part: Chosen) -> int:
+def planned_words(part: PlannedPart) -> int:
     """About how many words a part will take."""
     words = 0
     before: object = None
@@ -320,7 +320,7 @@ def words_of(part: Chosen) -> int:
     return words
 
 
-def passages(facts: Iterable[Fact], desk: Desk) -> int:
+def passages(facts: Iterable[Fact], desk: TemplateContext) -> int:
     """How many notes these facts will need, one after another."""
     count, before = 0, None
     for fact in facts:
@@ -343,7 +343,7 @@ class Begin:
 
 
 @dataclass(frozen=True)
-class Head:
+class HeadStep:
     """A heading over what follows."""
 
     text: str
@@ -383,7 +383,7 @@ class Yet:
     """The next claims conflict with those before."""
 
 
-Step: TypeAlias = "Begin | Head | Say | Silence | Put | Yet"
+Step: TypeAlias = "Begin | HeadStep | Say | Silence | Put | Yet"
 
 
 # Views: the sentences of the member's position, topic by topic, placed where they belong.
@@ -392,7 +392,7 @@ MOST, MOST_OF_A_TOPIC = 3, 2  # sentences
 FOLDER = "positions"
 
 
-def path_of(subject: str, position: str) -> str:
+def position_path(subject: str, position: str) -> str:
     """The path of a subject's position among the templates."""
     return f"{subject}/{FOLDER}/{position}{SUFFIX}"
 
@@ -401,13 +401,13 @@ def path_of(subject: str, position: str) -> str:
 class Views:
     """The sentences of a position that are still to be said. Each is said once."""
 
-    desk: Desk
+    desk: TemplateContext
     said: list[str] = field(default_factory=list)
 
     @cached_property
     def _topics(self) -> frozenset[str]:
         """The topics on which a view is said. If there are too many, those that the position names come first."""
-        source = self.desk.templates.text(path_of(self.desk.subject.id, self.desk.request.position))
+        source = self.desk.templates.text(position_path(self.desk.subject.id, self.desk.request.position))
         room = MOST - bool(self.desk.request.wants)
         place = {topic.id: source.find(f'"{topic.id}"') for topic in self.desk.topics}
         # Sentences on all topics come after those on the topics that the position names.
@@ -436,7 +436,7 @@ class Views:
         return [Put(((Segment(text, Kind.VIEW),),)) for text in texts]
 
 
-def _rendered(topic: str, desk: Desk) -> list[str]:
+def _rendered(topic: str, desk: TemplateContext) -> list[str]:
     """A position's sentences on a topic; with no topic, those for constituents who ask the member to act.
 
     Raises ProblemsFound if the template claims an act, because the letter would claim it over the member's signature.
@@ -451,10 +451,10 @@ def _rendered(topic: str, desk: Desk) -> list[str]:
         "constituency": desk.office.constituency,
         "member": desk.office.member,
     }
-    path = path_of(desk.subject.id, desk.request.position)
+    path = position_path(desk.subject.id, desk.request.position)
     found: list[str] = []
     for nodes in rendered(path, names, marks, desk):
-        text = "".join(node.text for node in nodes if isinstance(node, Words | Data))
+        text = "".join(node.text for node in nodes if isinstance(node, TemplateWords | Data))
         found += sentences_in(text)
     claimed = list(acts_in_a_template(desk.templates, path, desk.templates.text(path)))
     if claimed:

@@ -30,7 +30,7 @@ from drafter.letter.clauses import (
     silences,
     subject_of,
 )
-from drafter.letter.plan import Begin, Head, Put, Say, Silence, Step, Yet
+from drafter.letter.plan import Begin, HeadStep, Put, Say, Silence, Step, Yet
 from drafter.letter.tree import (
     MOST_BARE,
     NEW,
@@ -70,7 +70,7 @@ _ATTRIBUTION, _DEAR = 2.2, 9.0
 Blocks = tuple["Heading | Paragraph", ...]
 
 
-class State(NamedTuple):
+class ToldState(NamedTuple):
     """What the next sentence must know of the letter so far."""
 
     blocks: Blocks = ()
@@ -100,7 +100,7 @@ class State(NamedTuple):
     silences: int = 0
 
 
-class Group(NamedTuple):
+class ClaimGroup(NamedTuple):
     """Claims that share their subject, told in one clause."""
 
     subject: str
@@ -155,7 +155,7 @@ class Realiser:
 
     def blocks(self, steps: Sequence[Step]) -> Blocks:
         """The letter's blocks: the best that the beam search found."""
-        beam = [State()]
+        beam = [ToldState()]
         for step in steps:
             following = [made for state in beam for made in self._made(state, step)]
             beam = _best(following)
@@ -163,14 +163,14 @@ class Realiser:
 
     # -- One step
 
-    def _made(self, state: State, step: Step) -> Iterator[State]:
+    def _made(self, state: ToldState, step: Step) -> Iterator[ToldState]:
         match step:
             case Begin(part=part, opener=opener):
                 yield _closed(state)._replace(
                     part=part, near=frozenset(), governor=("", ""), dated=self._still(state.dated), speakers=(), bare=0,
                     subject="", opener=opener, tense=(), asked_in=False,
                 )  # fmt: skip
-            case Head(text=text, part=part):
+            case HeadStep(text=text, part=part):
                 closed = _closed(state)
                 yield closed._replace(blocks=(*closed.blocks, Heading(text, part)))
             case Yet():
@@ -183,13 +183,13 @@ class Realiser:
             case Say():
                 yield from self._say(state, step)
 
-    def _plain(self, state: State, segments: tuple[Segment, ...]) -> State:
+    def _plain(self, state: ToldState, segments: tuple[Segment, ...]) -> ToldState:
         new = self._add(state, segments, "plain")
         return new._replace(governor=("", ""), bare=0, subject="")
 
     def _add(
         self,
-        state: State,
+        state: ToldState,
         segments: Sequence[Segment],
         shape: str,
         *,
@@ -197,7 +197,7 @@ class Realiser:
         bare: bool = False,
         dearer: float = 0,
         **also: Any,
-    ) -> State:
+    ) -> ToldState:
         """The state with one more sentence, its first letter large, and its cost. ``also`` are other changed fields.
 
         Many letters are tried, so a state is copied once for each sentence, not once for each field.
@@ -251,7 +251,7 @@ class Realiser:
             self._chance(text),
         )
 
-    def _words(self, state: State, segments: Sequence[Segment]) -> int:
+    def _words(self, state: ToldState, segments: Sequence[Segment]) -> int:
         """How many words a sentence has, with the abbreviations spelt out that come here first."""
         text = "".join(segment.text for segment in segments)
         return len(text.split()) + sum(self._long[short] for short in self._shorts(text) if short not in state.spelt)
@@ -270,7 +270,7 @@ class Realiser:
 
     # -- Claims of one speaker
 
-    def _say(self, state: State, step: Say) -> Iterator[State]:
+    def _say(self, state: ToldState, step: Say) -> Iterator[ToldState]:
         new = [fact for fact in step.facts if not self._is_past(fact)]
         if new and new[0] is step.facts[0] and len(new) < len(step.facts) and not step.had:
             # First the facts that still hold, then those that held on the document's day.
@@ -301,9 +301,9 @@ class Realiser:
             return 2.5 if age <= STATUS_NEW else 0.5
         return 9.0 if age <= STATUS_NEW else 3.0
 
-    def _tell(self, state: State, telling: Telling, groups: Sequence[Group]) -> list[State]:
+    def _tell(self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]) -> list[ToldState]:
         """Every group told, sentence by sentence. Of states that have told equally many groups only the best go on."""
-        waiting: dict[int, list[State]] = {0: [state]}
+        waiting: dict[int, list[ToldState]] = {0: [state]}
         for told in range(len(groups)):
             but = groups[told].facts[0].but_after
             for before in (s._replace(differs=bool(but) and but == s.last) for s in _best(waiting.pop(told, ()))):
@@ -312,15 +312,15 @@ class Realiser:
                     waiting.setdefault(told + size, []).append(after)
         return waiting.get(len(groups), [])
 
-    def _goes_on(self, state: State, telling: Telling) -> bool:
+    def _goes_on(self, state: ToldState, telling: Telling) -> bool:
         """Whether this speaker is the current one and goes on."""
         key = telling.voice.key
         fresh = not (state.opener or state.yet or state.answer or telling.had)
         return fresh and state.governor == key and key in state.dated
 
     def _sentences(
-        self, state: State, telling: Telling, groups: Sequence[Group], *, goes_on: bool
-    ) -> Iterator[tuple[int, State]]:
+        self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup], *, goes_on: bool
+    ) -> Iterator[tuple[int, ToldState]]:
         """Sentences that may come next, each with how many of the groups it tells."""
         voice = telling.voice
         if not goes_on:
@@ -340,7 +340,7 @@ class Realiser:
             if frame.place is Place.MORE and not (state.asked_in and frame.shape not in _AFTER_QUESTION):
                 yield from self._under(state, telling, groups, frame)
 
-    def _places(self, state: State, telling: Telling) -> frozenset[Place]:
+    def _places(self, state: ToldState, telling: Telling) -> frozenset[Place]:
         key = telling.voice.key
         if telling.had:
             return frozenset((Place.HAD,))
@@ -366,7 +366,7 @@ class Realiser:
             self._memory[key] = tuple(frames(voice, self.base, self.clauses.day, told_past=past))
         return self._memory[key]
 
-    def _fits(self, frame: Frame, state: State, voice: Voice) -> bool:
+    def _fits(self, frame: Frame, state: ToldState, voice: Voice) -> bool:
         """Whether a frame may stand here. An opener takes no further adverbial; history takes a known name."""
         if state.opener or state.yet or state.differs:
             return frame.shape not in {"ahead", "back also", "according"}
@@ -377,8 +377,8 @@ class Realiser:
         return True
 
     def _under(
-        self, state: State, telling: Telling, groups: Sequence[Group], frame: Frame
-    ) -> Iterator[tuple[int, State]]:
+        self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup], frame: Frame
+    ) -> Iterator[tuple[int, ToldState]]:
         """Some of the claims under one frame, in one sentence."""
         voice, past = telling.voice, telling.past
         made = False
@@ -404,7 +404,7 @@ class Realiser:
                 subject=groups[size - 1].subject, asked_in=voice.asks,
             )  # fmt: skip
 
-    def _speaking(self, state: State, voice: Voice, frame: Frame) -> State:
+    def _speaking(self, state: ToldState, voice: Voice, frame: Frame) -> ToldState:
         speakers = state.speakers if voice.key in state.speakers else (*state.speakers, voice.key)
         dated = state.dated | {voice.key} if frame.dated else state.dated
         return state._replace(
@@ -416,7 +416,9 @@ class Realiser:
             answer="",
         )
 
-    def _bare(self, state: State, telling: Telling, groups: Sequence[Group]) -> Iterator[tuple[int, State]]:
+    def _bare(
+        self, state: ToldState, telling: Telling, groups: Sequence[ClaimGroup]
+    ) -> Iterator[tuple[int, ToldState]]:
         """Claims that sound reported, without a tag of their own."""
         past = telling.past
         for size in (1, 2):
@@ -441,7 +443,7 @@ class Realiser:
                     near=near, glossed=glossed, subject=mine[-1].subject,
                 )  # fmt: skip
 
-    def _as_it_reads(self, segments: Sequence[Segment], groups: Sequence[Group]) -> list[Segment]:
+    def _as_it_reads(self, segments: Sequence[Segment], groups: Sequence[ClaimGroup]) -> list[Segment]:
         """The sentence. If it sounds the same in both tenses, it gets the tense that its claims have by themselves."""
         facts = [fact for group in groups for fact in group.facts]
         now, then = ([self.clauses.told(fact.claim, past=past).text for fact in facts] for past in (False, True))
@@ -452,7 +454,9 @@ class Realiser:
 
     # -- Clauses
 
-    def _list(self, state: State, groups: Sequence[Group], *, past: bool, link: str, pronoun: str = "") -> _Clauses:
+    def _list(
+        self, state: ToldState, groups: Sequence[ClaimGroup], *, past: bool, link: str, pronoun: str = ""
+    ) -> _Clauses:
         """Clauses joined: 'A, and that B', with the full stop."""
         facts = tuple(fact.id for group in groups for fact in group.facts)
         key = (state.known, state.near, state.glossed, facts, len(groups), past, link, pronoun)
@@ -460,7 +464,9 @@ class Realiser:
             self._lists[key] = self._joined(state, groups, past=past, link=link, pronoun=pronoun)
         return self._lists[key]
 
-    def _joined(self, state: State, groups: Sequence[Group], *, past: bool, link: str, pronoun: str) -> _Clauses:
+    def _joined(
+        self, state: ToldState, groups: Sequence[ClaimGroup], *, past: bool, link: str, pronoun: str
+    ) -> _Clauses:
         segments: list[Segment] = []
         for number, group in enumerate(groups):
             if number:
@@ -474,7 +480,9 @@ class Realiser:
         segments[-1] = segments[-1]._replace(text=f"{segments[-1].text.rstrip()}.")
         return _Clauses(state.known, state.near, state.glossed, tuple(segments))
 
-    def _clause(self, state: State, group: Group, *, past: bool, pronoun: str) -> tuple[State, list[Segment]]:
+    def _clause(
+        self, state: ToldState, group: ClaimGroup, *, past: bool, pronoun: str
+    ) -> tuple[ToldState, list[Segment]]:
         """One clause. The new state knows the things that it names."""
         segments: list[Segment] = []
         before = ""
@@ -499,7 +507,7 @@ class Realiser:
 
     # -- Gaps
 
-    def _silence(self, state: State, step: Silence) -> Iterator[State]:
+    def _silence(self, state: ToldState, step: Silence) -> Iterator[ToldState]:
         """That nobody answers a question: neither the papers of this paragraph, nor those of the letter."""
         here, question = state.speakers, "" if step.asked else step.question
         source = ""
@@ -530,9 +538,9 @@ class Realiser:
             yield own_voice(self.base, source, full)
 
 
-def _best(states: Sequence[State]) -> list[State]:
+def _best(states: Sequence[ToldState]) -> list[ToldState]:
     """The best states. Only a few of them may begin their last sentence alike, to leave later sentences a choice."""
-    kept: list[State] = []
+    kept: list[ToldState] = []
     alike: Counter[str] = Counter()
     for state in sorted(states, key=lambda state: state.cost):
         if alike[state.opening] < _ALIKE_KEPT:
@@ -543,33 +551,33 @@ def _best(states: Sequence[State]) -> list[State]:
     return kept
 
 
-def _begun(state: State) -> str:
+def _begun(state: ToldState) -> str:
     """The beginning of the next sentence, before its own words."""
     if state.opener:
         return f"{state.opener}, "
     return "Yet " if state.yet else "But " if state.differs else ""
 
 
-def _closed(state: State) -> State:
+def _closed(state: ToldState) -> ToldState:
     """The state with its current paragraph added to the blocks."""
     if not state.sentences:
         return state
     return state._replace(blocks=(*state.blocks, Paragraph(state.sentences, state.part)), sentences=())
 
 
-def _with(state: State, key: tuple[str, str], *, past: bool) -> tuple[tuple[tuple[str, str], bool], ...]:
+def _with(state: ToldState, key: tuple[str, str], *, past: bool) -> tuple[tuple[tuple[str, str], bool], ...]:
     return (*((k, v) for k, v in state.tense if k != key), (key, past))
 
 
-def _grouped(facts: Sequence[Fact]) -> tuple[Group, ...]:
+def _grouped(facts: Sequence[Fact]) -> tuple[ClaimGroup, ...]:
     """Neighbours with the same subject share it if the clause stays short."""
-    groups: list[Group] = []
+    groups: list[ClaimGroup] = []
     for fact in facts:
         subject = subject_of(fact.claim)
         if groups and subject and groups[-1].subject == subject and _may_share(groups[-1].facts, fact):
-            groups[-1] = Group(subject, (*groups[-1].facts, fact))
+            groups[-1] = ClaimGroup(subject, (*groups[-1].facts, fact))
         else:
-            groups.append(Group(subject, (fact,)))
+            groups.append(ClaimGroup(subject, (fact,)))
     return tuple(groups)
 
 

@@ -67,9 +67,9 @@ def correspondent(name: str, address: str = "", salutation: str = "") -> Corresp
         raise UnusableName("The name has no letter or digit in it.")
     if len(said) > LONGEST_LINE:
         raise UnusableName(f"The name has {len(said)} characters; at most {LONGEST_LINE} can be used.")
-    from drafter.english.names import read  # late: a letter that comes back already has its greeting
+    from drafter.english.names import read_name  # late: a letter that comes back already has its greeting
 
-    reading = read(said)
+    reading = read_name(said)
     greeting = _typed_greeting(salutation) or ("" if said.casefold() in TO_NO_ONE else reading.greeting) or NO_ONE
     if not any(map(str.isalnum, greeting)):  # only letters after a name: "OBE"
         greeting = said

@@ -13,7 +13,7 @@ PREFIX, FACT_MARK = "Drafter.", "fact_"
 HELD, HISTORY = "held", "history"  # how a file says whether a fact was told as current or as history
 
 
-class Said(NamedTuple):
+class SaidFact(NamedTuple):
     """A fact that a letter tells: its ``fingerprint`` at that time, and whether it was told as current or history."""
 
     fact: str
@@ -34,7 +34,7 @@ class Answered:
     topics: tuple[str, ...] = ()
     position: str = ""
     length: str = ""
-    said: tuple[Said, ...] = ()
+    said: tuple[SaidFact, ...] = ()
     corrects: int = 0
     asks: tuple[str, ...] = ()
     fears: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class Record(Answered):
     reader: str = ""
     mail: str = ""
 
-    def of(self, fact: str) -> Said | None:
+    def of(self, fact: str) -> SaidFact | None:
         """What the draft remembers of a fact; ``None`` if it does not tell the fact."""
         return next((said for said in self.said if said.fact == fact), None)
 

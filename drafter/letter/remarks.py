@@ -1,18 +1,104 @@
-"""Remarks on a claim, for a reviewing copy and for the editor of its fact."""
+"""What staff are told beside a letter: remarks on its claims, and warnings about the whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
+from drafter.catalogue.model import Severity
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
-from drafter.facts.model import Fact, FactBase
+from drafter.facts.model import REVIEWS, Fact, FactBase, Topic
 from drafter.facts.timeline import FactStatus, Status, Timeline
 from drafter.letter.clauses import Clauses, Place, frames, voice_of
 from drafter.letter.finish import in_full, typeset
+from drafter.letter.request import LetterRequest, most_words
+from drafter.letter.templates import OLD
 from drafter.letter.tree import Letter, is_past, upper
-from drafter.letter.warnings import age_in_words
+from drafter.problems import Problem, Where
+
+# Warnings about a letter for the member of staff: old documents, open questions, too many words.
+
+_NAMED = 3  # the most unreviewed facts that a message names
+
+
+def cautions(
+    request: LetterRequest, cited: Sequence[Fact], silent: Iterable[Topic], timeline: Timeline, letter: Letter
+) -> Iterator[Problem]:
+    """The warnings, as problems at the places where they can be mended."""
+    for topic in silent:
+        message = (
+            f"on {day_in_words(request.date)} no document said anything on '{topic.id}'; the letter says just that"
+        )
+        yield _warning(topic.where, "silent-topic", message)
+    yield from old_documents(cited, timeline.base, request.date)
+    for fact in cited:
+        if fact.review_by is not None and timeline.of(fact).is_overdue:
+            message = f"'{fact.id}' was to be looked at again by {day_in_words(fact.review_by)}"
+            yield _warning(fact.where, "past-review", message)
+    bound = most_words(request.length, len(letter.topics))
+    if bound and letter.words() > bound + 2:  # the limit leaves a little room
+        message = f"the letter has {letter.words()} words; {bound} are what such a letter should have at most"
+        yield _warning(Where("--length"), "long-letter", message)
+
+
+def old_documents(cited: Iterable[Fact], base: FactBase, day: date, where: Where | None = None) -> Iterator[Problem]:
+    """A warning if a letter of a day cites no new document; at the newest document unless ``where`` is given."""
+    sources = [base.sources[cite.source] for fact in cited for cite in fact.cites]
+    newest = max(sources, key=lambda source: source.issued.latest, default=None)
+    if newest is not None and day - newest.issued.latest > OLD:
+        message = (
+            f"the newest document that this letter rests on, '{newest.id}' ({newest.issued}), is "
+            f"{age_in_words(day - newest.issued.latest)} older than the letter"
+        )
+        yield _warning(where or newest.where, "old-documents", message, "look for what has happened since")
+
+
+# Facts without a review: one warning, however many they are.
+
+
+def unreviewed(name: str, cited: Iterable[FactStatus], problems: Iterable[Problem] = ()) -> list[Problem]:
+    """A warning if some of these facts are not reviewed as they are now; and the problems of the reviews.
+
+    ``name`` is what problems call the folder of facts.
+    """
+    found = [replace(problem, severity=Severity.WARNING) for problem in problems]  # the letter is sound without
+    states = {stands.fact.id: stands.reviewed for stands in cited}
+    waiting = [id_ for id_, reviewed in states.items() if reviewed is not Status.HOLDS]
+    if waiting:
+        message = _message(waiting, len(states), sum(reviewed is Status.CHANGED for reviewed in states.values()))
+        found.append(
+            _warning(Where(f"{name}/{REVIEWS}"), "unreviewed", message, "'drafter facts queue' lists what waits")
+        )
+    return found
+
+
+def _message(waiting: list[str], total: int, changed: int) -> str:
+    since = f" ({changed} changed since)" if changed else ""
+    if len(waiting) == total:
+        return f"none of the {total} facts is reviewed{since}" if total > 1 else f"its one fact is not reviewed{since}"
+    verb = "is" if len(waiting) == 1 else "are"
+    rest = f" and {len(waiting) - _NAMED} more" if len(waiting) > _NAMED else ""
+    names = ", ".join(waiting[:_NAMED])
+    return f"{len(waiting)} of the {total} facts {verb} not reviewed{since}: {names}{rest}"
+
+
+def _warning(where: Where, rule: str, message: str, hint: str = "") -> Problem:
+    return Problem(where, rule, message, hint, Severity.WARNING)
+
+
+def age_in_words(age: timedelta) -> str:
+    """An age in words: 8 years; 3 months; 4 days."""
+    years, months = age.days // 365, age.days // 30
+    if years:
+        return f"{years} year{'s' if years > 1 else ''}"
+    if months >= 2:
+        return f"{months} months"
+    return f"{age.days} day{'s' if age.days != 1 else ''}"
+
+
+# Remarks on a claim, for a reviewing copy and for the editor of its fact.
 
 # Remarks: a claim's quotations, where they stand, its age, and who has reviewed it.
 

@@ -126,7 +126,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _BLANK_LINES = re.compile(r"\n([ \t]*\n)+")
 
 
-class Words(NamedTuple):
+class TemplateWords(NamedTuple):
     """The template's own words."""
 
     text: str
@@ -194,7 +194,7 @@ class InFull(NamedTuple):
     """What follows is told only in letters of full length."""
 
 
-Node: TypeAlias = "Words | Data | Tell | Short | SumUp | Gap | Rubs | Turn | Vary | InFull"
+Node: TypeAlias = "TemplateWords | Data | Tell | Short | SumUp | Gap | Rubs | Turn | Vary | InFull"
 
 
 @dataclass(slots=True)
@@ -218,8 +218,8 @@ class Marks:
             if number % 2:
                 nodes.append(self.values[int(piece)])
             elif piece.strip() or (nodes and piece):
-                nodes.append(Words(piece))
-        if all(isinstance(node, Words) and not node.text.strip() for node in nodes):
+                nodes.append(TemplateWords(piece))
+        if all(isinstance(node, TemplateWords) and not node.text.strip() for node in nodes):
             return ()
         return tuple(nodes)
 
@@ -458,7 +458,7 @@ YEARS_OLD = timedelta(days=550)
 
 
 @dataclass(frozen=True)
-class Desk:
+class TemplateContext:
     """What is at hand when one letter is composed: the request, and everything that the letter may draw on."""
 
     request: LetterRequest
@@ -500,7 +500,7 @@ class Desk:
 class _Says:
     """The functions of one rendering that put a mark where something is to be said."""
 
-    desk: Desk
+    desk: TemplateContext
     marks: Marks
     values: Mapping[str, str]
     number: list[int]  # the rest of the text's number
@@ -581,14 +581,14 @@ class _Says:
         return tuple(_fact(self.desk.day.facts, id_).id for id_ in ids)
 
 
-def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str, Any]:
+def vocabulary(desk: TemplateContext, topics: tuple[Topic, ...], marks: Marks) -> dict[str, Any]:
     """The names of one rendering: functions that say something, functions that only ask, and a few values.
 
     ``topics`` are those that the template speaks of; ``asked`` is whether any question or fear belongs to them.
     """
     values = {
         "subject": desk.subject.name,
-        "about": about(desk.topics),
+        "about": topics_in_words(desk.topics),
         "constituency": desk.office.constituency,
         "member": desk.office.member,
     }
@@ -610,7 +610,7 @@ def vocabulary(desk: Desk, topics: tuple[Topic, ...], marks: Marks) -> dict[str,
     }
 
 
-def number_of(desk: Desk) -> int:
+def number_of(desk: TemplateContext) -> int:
     """A number of the text. Other topics, another day, length or side give another number, far from this one."""
     known = list(desk.base.topics)
     mask = sum(1 << known.index(topic.id) for topic in desk.topics)
@@ -623,7 +623,7 @@ def number_of(desk: Desk) -> int:
 MANY = "so many sides of this"  # the subject of a letter on four concerns or more
 
 
-def about(topics: Sequence[Topic]) -> str:
+def topics_in_words(topics: Sequence[Topic]) -> str:
     """What a letter is about, in a few words: "private companies and money"."""
     names = [topic.about for topic in topics]
     if len(names) > 3:
@@ -638,7 +638,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return text
 
 
-def asking(desk: Desk, topics: tuple[Topic, ...]) -> dict[str, Any]:
+def asking(desk: TemplateContext, topics: tuple[Topic, ...]) -> dict[str, Any]:
     """The functions that ask: about the day, and about the constituent's questions, fears and wishes."""
 
     def of(given: tuple[str, ...], kind: str) -> Callable[[str], bool]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Literal, NamedTuple, Self
 
-from drafter.facts.claims import AUXILIARIES, Verb, parse
+from drafter.facts.claims import AUXILIARIES, Verb, parse_claim
 from drafter.facts.model import Fact, FactBase, FactKind, Side
 from drafter.facts.timeline import is_due
 from drafter.letter.clauses import Voice
@@ -299,7 +299,7 @@ class Note(NamedTuple):
         return "".join(run.text for run in self.runs)
 
 
-class Particulars(NamedTuple):
+class ReaderDetails(NamedTuple):
     """The parts of a letter that belong to one reader, while its text is for many. Each line is plain text, and data.
 
     ``above`` stands over the address: "By email". ``mailing`` is where it goes by e-mail, if it does.
@@ -344,9 +344,9 @@ class Letter(Answered):
     attached: str = ""
 
     @property
-    def particulars(self) -> Particulars:
+    def particulars(self) -> ReaderDetails:
         """The parts that belong to its reader."""
-        return Particulars(self.addressee, self.salutation, self.reference, self.above, self.mailing)
+        return ReaderDetails(self.addressee, self.salutation, self.reference, self.above, self.mailing)
 
     @property
     def body(self) -> tuple[Paragraph | Heading, ...]:
@@ -358,7 +358,7 @@ class Letter(Answered):
         """The paragraphs under the signature, each after 'P.S.'."""
         return tuple(b for b in self.blocks if isinstance(b, Paragraph) and b.part == POSTSCRIPT)
 
-    def to(self, reader: Particulars) -> Letter:
+    def to(self, reader: ReaderDetails) -> Letter:
         """The same text, to another reader."""
         return replace(
             self,
@@ -415,7 +415,7 @@ def sounds_reported(claim: str) -> tuple[bool, bool]:
     'Would' and 'should' sound reported, and so does an event of a day ('was published in August'). 'Is' does not, but
     'was' does.
     """
-    pieces = parse(claim).pieces
+    pieces = parse_claim(claim).pieces
     words = {word for piece in pieces if isinstance(piece, str) for word in piece.split()}
     verbs = [piece for piece in pieces if isinstance(piece, Verb)]
     now = bool(words & {"would", "should"}) or not verbs

@@ -10,7 +10,7 @@ from enum import Enum, StrEnum
 from typing import Final
 
 
-class Kind(Enum):
+class TemplateValue(Enum):
     """The kinds of templates: of letters, of the member's views, of corrections, and of citations."""
 
     LETTER = "letter"
@@ -42,7 +42,7 @@ class Name:
     """
 
     name: str
-    kinds: tuple[Kind, ...] = (Kind.LETTER,)
+    kinds: tuple[TemplateValue, ...] = (TemplateValue.LETTER,)
     given: Given = Given.NOTHING
     says: bool = False
     value: bool = False
@@ -50,7 +50,7 @@ class Name:
 
 
 GAP: Final = "gap"  # its argument is a question that the documents leave open
-_L, _P, _C, _N = Kind.LETTER, Kind.POSITION, Kind.CORRECTION, Kind.CITATION
+_L, _P, _C, _N = TemplateValue.LETTER, TemplateValue.POSITION, TemplateValue.CORRECTION, TemplateValue.CITATION
 
 VOCABULARY: Final = {
     one.name: one
@@ -104,7 +104,7 @@ def given_to(name: str) -> Given:
 BESIDE: Final = frozenset(one.beside for one in VOCABULARY.values() if one.beside)
 
 
-def names_of(kind: Kind) -> frozenset[str]:
+def names_of(kind: TemplateValue) -> frozenset[str]:
     """The names that templates of a kind may use."""
     return frozenset(one.name for one in VOCABULARY.values() if kind in one.kinds)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from drafter.facts.claims import plain
 from drafter.facts.model import FactBase, Subject
-from drafter.letter.analysis import is_position, read
+from drafter.letter.analysis import is_position, read_templates
 from drafter.letter.templates import Templates
 
 _VALUE = re.compile(r"\{\w+\}")
@@ -65,7 +65,7 @@ def wordings(base: FactBase) -> Iterator[Wording]:
 def views(base: FactBase, templates: Templates) -> Iterator[Wording]:
     """The wordings in the positions, in their order."""
     for subject in base.subjects:
-        for piece in read(templates, f"{subject}/")[0]:
+        for piece in read_templates(templates, f"{subject}/")[0]:
             if is_position(piece.path):
                 position = piece.path.rpartition("/")[2].partition(".")[0]
                 yield Wording(WordingKind.VIEW, piece.text, position=position)

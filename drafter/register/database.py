@@ -30,7 +30,7 @@ from sqlalchemy.pool import NullPool
 from drafter.files.atomic import locked, make_private, sync_folder
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register import head as heads
-from drafter.register.keys import Key, KeyPlace, missing, wrong
+from drafter.register.keys import Key, KeyPlace, missing_key, wrong_key
 from drafter.register.model import Address
 from drafter.register.rows import NEWEST, VERSION_TABLE, meta, metadata
 
@@ -132,7 +132,7 @@ def _index(connection: Connection, name: str, origin: str, unique: int, partial:
 # row's data, or the name of a user whose password was refused.
 
 
-class Fault(NamedTuple):
+class DatabaseFault(NamedTuple):
     """One way in which a database fails: a rule's id, the message, and what to do."""
 
     rule: str
@@ -144,15 +144,17 @@ class OutcomeUnknown(ProblemsFound):
     """The connection broke while the transaction was being closed. Only the database knows whether it counts."""
 
 
-LOCKED = Fault("register-locked", "another process has the register and does not let go of it", "try again")
-READ_ONLY = Fault("read-only-register", "the register cannot be written")
-DAMAGED = Fault("damaged-register", "the register's file is damaged or cut off", "restore it from a backup")
-FULL = Fault("register-full", "there is no room left for the register", "nothing was entered; make room")
-UNWRITTEN = Fault("register-unwritten", "the disk failed while the register was read or written")
-AWAY = Fault("register-away", "the register's server does not answer", "try again when it does")
-REFUSED = Fault("register-refused", "the register's server refuses this user or password, or what they asked for")
-NO_DATABASE = Fault("register-away", "the server has no such database", "have it made: createdb")
-OTHER = Fault("register-failed", "the database failed")
+LOCKED = DatabaseFault("register-locked", "another process has the register and does not let go of it", "try again")
+READ_ONLY = DatabaseFault("read-only-register", "the register cannot be written")
+DAMAGED = DatabaseFault("damaged-register", "the register's file is damaged or cut off", "restore it from a backup")
+FULL = DatabaseFault("register-full", "there is no room left for the register", "nothing was entered; make room")
+UNWRITTEN = DatabaseFault("register-unwritten", "the disk failed while the register was read or written")
+AWAY = DatabaseFault("register-away", "the register's server does not answer", "try again when it does")
+REFUSED = DatabaseFault(
+    "register-refused", "the register's server refuses this user or password, or what they asked for"
+)
+NO_DATABASE = DatabaseFault("register-away", "the server has no such database", "have it made: createdb")
+OTHER = DatabaseFault("register-failed", "the database failed")
 
 _SQLITE = (
     ("SQLITE_BUSY", LOCKED),
@@ -163,7 +165,7 @@ _SQLITE = (
     ("SQLITE_FORMAT", DAMAGED),
     ("SQLITE_FULL", FULL),
     ("SQLITE_IOERR", UNWRITTEN),
-    ("SQLITE_CANTOPEN", Fault("register-away", "the register's file cannot be opened")),
+    ("SQLITE_CANTOPEN", DatabaseFault("register-away", "the register's file cannot be opened")),
     ("SQLITE_PERM", READ_ONLY),
 )
 # PostgreSQL's codes, by their first characters; see appendix A of its manual.
@@ -184,7 +186,7 @@ _CODES = (
 
 
 @contextmanager
-def told(name: str) -> Iterator[None]:
+def database_errors(name: str) -> Iterator[None]:
     """Turn whatever a database raises within the block into ProblemsFound, at the register of this name."""
     try:
         yield
@@ -206,24 +208,26 @@ def is_broken_off(failure: BaseException) -> bool:
     return isinstance(failure, OSError)
 
 
-def _fault(failure: BaseException) -> Fault:
+def _fault(failure: BaseException) -> DatabaseFault:
     origin = failure.orig if isinstance(failure, DBAPIError) else failure
     if isinstance(origin, sqlite3.Error):
         return _sqlite_fault(origin)
     if isinstance(origin, UnicodeError):  # the database holds text that nobody entered
         return DAMAGED
     if isinstance(origin, OSError):
-        return Fault("register-away", f"the register cannot be opened: {(origin.strerror or str(origin)).lower()}")
+        return DatabaseFault(
+            "register-away", f"the register cannot be opened: {(origin.strerror or str(origin)).lower()}"
+        )
     code = getattr(origin, "sqlstate", None)
     if isinstance(code, str):
         found = next((fault for start, fault in _CODES if code.startswith(start)), None)
-        return found or Fault(OTHER.rule, f"{OTHER.message} (code {code})")
+        return found or DatabaseFault(OTHER.rule, f"{OTHER.message} (code {code})")
     if type(origin).__module__.partition(".")[0] == "psycopg" and type(origin).__name__ == "OperationalError":
         return _unconnected(str(origin))
-    return Fault(OTHER.rule, f"{OTHER.message} ({type(origin).__name__})")
+    return DatabaseFault(OTHER.rule, f"{OTHER.message} ({type(origin).__name__})")
 
 
-def _sqlite_fault(failure: sqlite3.Error) -> Fault:
+def _sqlite_fault(failure: sqlite3.Error) -> DatabaseFault:
     code = getattr(failure, "sqlite_errorname", "")
     for start, fault in _SQLITE:
         if code.startswith(start):
@@ -231,10 +235,10 @@ def _sqlite_fault(failure: sqlite3.Error) -> Fault:
     # A table or column is missing, or text cannot be decoded: the file is no register, or is damaged.
     if code == "SQLITE_ERROR" or "decode" in str(failure) or not code:
         return DAMAGED
-    return Fault(OTHER.rule, f"{OTHER.message} ({code})")
+    return DatabaseFault(OTHER.rule, f"{OTHER.message} ({code})")
 
 
-def _unconnected(message: str) -> Fault:
+def _unconnected(message: str) -> DatabaseFault:
     """The fault for an error before there is a connection, for which the library gives no code."""
     if "authentication failed" in message or "no password supplied" in message or "pg_hba.conf" in message:
         return REFUSED
@@ -269,7 +273,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction in which everything stays as it was at its beginning."""
-        with told(self.name), self.engine.connect() as connection:
+        with database_errors(self.name), self.engine.connect() as connection:
             if self.path is None:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
@@ -281,7 +285,7 @@ class Database:
 
         Raises OutcomeUnknown where the connection breaks while it is being closed.
         """
-        with told(self.name), self.engine.connect() as connection:
+        with database_errors(self.name), self.engine.connect() as connection:
             if self.path is not None:
                 connection.execution_options(**_BEGIN)
             transaction = connection.begin()
@@ -291,7 +295,7 @@ class Database:
                     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
                 yield connection
             except BaseException:
-                with told(self.name):
+                with database_errors(self.name):
                     transaction.rollback()
                 raise
             try:
@@ -389,7 +393,7 @@ def make_file(address: Address, keys: KeyPlace, patience: float) -> None:
     """Make the file whole or not at all, unless it exists. So an empty or partial file is always damaged, never new."""
     assert address.path is not None
     path = address.path
-    with told(address.name):
+    with database_errors(address.name):
         make_private(path.parent)
         with locked(path.parent):
             if path.exists():
@@ -441,8 +445,8 @@ def bring_up(database: Database, keys: KeyPlace, *, make: bool) -> Key | None:
                 heads.begin(connection, key)
     with database.reading() as connection:
         key = _key(connection, keys, database)
-        last, _ = heads.read(connection, key, database.name)
-        if last is not None and not heads.path_of(keys).exists():
+        last, _ = heads.read_head(connection, key, database.name)
+        if last is not None and not heads.witness_path(keys).exists():
             heads.remember(keys, key, last)  # an older program did not record it
         return key
 
@@ -498,12 +502,12 @@ def _known() -> set[str]:
 def _key(connection: Connection, keys: KeyPlace, database: Database) -> Key:
     key = keys.read()
     if key is None:
-        raise ProblemsFound([missing(keys)])
+        raise ProblemsFound([missing_key(keys)])
     check = connection.execute(select(meta.c.value).where(meta.c.name == heads.CHECK)).scalar()
     if check is None:
         raise ProblemsFound([Problem(Where(database.name), DAMAGED.rule, "lacks what tells its key", DAMAGED.hint)])
     if check != key.check:
-        raise ProblemsFound([wrong(keys)])
+        raise ProblemsFound([wrong_key(keys)])
     return key
 
 

@@ -25,7 +25,7 @@ CHECK = "key_check"
 _HEAD, _SEAL = "head", "head_seal"
 
 
-class Head(NamedTuple):
+class ChainHead(NamedTuple):
     """The head. Letters before the day ``purged`` may lack the name that they were entered with; empty for none."""
 
     total: int = 0
@@ -35,16 +35,16 @@ class Head(NamedTuple):
 
 def begin(connection: Connection, key: Key) -> None:
     """The head of a register without letters, with a check of its key."""
-    connection.execute(insert(meta), [{"name": CHECK, "value": key.check}, *_rows(Head(), key)])
+    connection.execute(insert(meta), [{"name": CHECK, "value": key.check}, *_rows(ChainHead(), key)])
 
 
-def lock(connection: Connection, key: Key, name: str) -> Head:
+def lock(connection: Connection, key: Key, name: str) -> ChainHead:
     """The head, locked until the transaction ends. Raises ProblemsFound where it does not match.
 
     Nothing may be added to a register that was tampered with: the next letter would hide it.
     """
     hold(connection)
-    head, problem = read(connection, key, name)
+    head, problem = read_head(connection, key, name)
     if head is not None and problem is None:
         last = connection.execute(
             select(letters.c.number, letters.c.hash).order_by(letters.c.number.desc()).limit(1)
@@ -61,18 +61,18 @@ def hold(connection: Connection) -> None:
     connection.execute(select(meta.c.value).where(meta.c.name == _HEAD).with_for_update())
 
 
-def read(connection: Connection, key: Key, name: str) -> tuple[Head | None, Problem | None]:
+def read_head(connection: Connection, key: Key, name: str) -> tuple[ChainHead | None, Problem | None]:
     """The head as it stands, and whether it is wrong in itself."""
     rows = dict(connection.execute(select(meta.c.name, meta.c.value)).all())
     try:
-        head = Head(**json.loads(rows[_HEAD]))
+        head = ChainHead(**json.loads(rows[_HEAD]))
         sound = rows[_SEAL] == key.seal("head", list(head)) and rows[_HEAD] == _text(head)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None, wrong(name, "the register's head cannot be read")
     return head, None if sound else wrong(name, "the register's head was altered")
 
 
-def write(connection: Connection, key: Key, head: Head) -> None:
+def write(connection: Connection, key: Key, head: ChainHead) -> None:
     """Replace the locked head with another."""
     for row in _rows(head, key):
         connection.execute(update(meta).where(meta.c.name == row["name"]).values(value=row["value"]))
@@ -83,11 +83,11 @@ def wrong(name: str, message: str) -> Problem:
     return Problem(Where(name), "wrong-head", message, HINT)
 
 
-def _rows(head: Head, key: Key) -> list[dict[str, str]]:
+def _rows(head: ChainHead, key: Key) -> list[dict[str, str]]:
     return [{"name": _HEAD, "value": _text(head)}, {"name": _SEAL, "value": key.seal("head", list(head))}]
 
 
-def _text(head: Head) -> str:
+def _text(head: ChainHead) -> str:
     return json.dumps(head._asdict())
 
 
@@ -105,7 +105,7 @@ class Receipt(NamedTuple):
         return f"{self.total}-{'-'.join(parts)}"
 
 
-def receipt_of(head: Head) -> Receipt:
+def receipt_of(head: ChainHead) -> Receipt:
     """The receipt of a register with this last letter."""
     return Receipt(head.total, head.hash[:16])
 
@@ -118,14 +118,14 @@ def read_receipt(text: str) -> Receipt | None:
     return found
 
 
-def path_of(keys: KeyPlace) -> Path:
+def witness_path(keys: KeyPlace) -> Path:
     """The file of the receipt: beside the key, whichever database holds the register."""
     return keys.path.with_name(LAST)
 
 
-def remember(keys: KeyPlace, key: Key, head: Head) -> None:
+def remember(keys: KeyPlace, key: Key, head: ChainHead) -> None:
     """Record the register's last letter. If writing fails, the record is only older, never wrong."""
-    path = path_of(keys)
+    path = witness_path(keys)
     value = [head.total, head.hash]
     text = json.dumps({"total": head.total, "hash": head.hash, "seal": key.seal("last", value)})
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -133,11 +133,11 @@ def remember(keys: KeyPlace, key: Key, head: Head) -> None:
         os.chmod(path, 0o600)  # noqa: PTH101 - beside os.open
 
 
-def remembered(keys: KeyPlace, key: Key | None) -> tuple[Head | None, Problem | None]:
+def remembered(keys: KeyPlace, key: Key | None) -> tuple[ChainHead | None, Problem | None]:
     """The recorded last letter, and what is wrong with it. Without the key the record is trusted as it is."""
     name = Where(str(Path(keys.name).with_name(LAST)))
     try:
-        said = json.loads(read_regular(path_of(keys)).decode("ascii"))
+        said = json.loads(read_regular(witness_path(keys)).decode("ascii"))
         total, last, seal = said["total"], said["hash"], said["seal"]
         sound = isinstance(total, int) and isinstance(last, str)
     except FileNotFoundError:
@@ -146,10 +146,10 @@ def remembered(keys: KeyPlace, key: Key | None) -> tuple[Head | None, Problem | 
         sound = False
     if not sound or (key is not None and seal != key.seal("last", [total, last])):
         return None, Problem(name, "wrong-head", "what remembers the last letter was altered", HINT)
-    return Head(total, last), None
+    return ChainHead(total, last), None
 
 
-def held_against(connection: Connection, keys: KeyPlace, key: Key, head: Head | None, name: str) -> list[Problem]:
+def held_against(connection: Connection, keys: KeyPlace, key: Key, head: ChainHead | None, name: str) -> list[Problem]:
     """A problem where the register is not the recorded one, or lacks letters of it."""
     last, odd = remembered(keys, key)
     if odd is not None:

@@ -86,12 +86,12 @@ class KeyPlace:
 _HINT = f"copy the key of the office's other place here, or set {VARIABLE}"
 
 
-def missing(place: KeyPlace) -> Problem:
+def missing_key(place: KeyPlace) -> Problem:
     """A problem: there is a register, but not its key."""
     return Problem(Where(place.name), "missing-key", "the register's key is not here", _HINT)
 
 
-def wrong(place: KeyPlace) -> Problem:
+def wrong_key(place: KeyPlace) -> Problem:
     """A problem: the key belongs to another register."""
     at = VARIABLE if place.given else place.name
     return Problem(Where(at), "wrong-key", "this is not the key that the register was made with", _HINT)

@@ -78,7 +78,7 @@ class Approval:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry(Approval):
+class RegisterEntry(Approval):
     """A letter in the register. Numbers run 1, 2, 3 without gaps. ``hash`` seals the row and ``previous``."""
 
     number: int

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.keys import Key
-from drafter.register.model import Accepted, Approval, Entry, SaidFact
+from drafter.register.model import Accepted, Approval, RegisterEntry, SaidFact
 
 # Tables: values whose types differ between the two databases, or that could hold a time zone, are stored as text.
 
@@ -163,7 +163,7 @@ def version_hash(key: Key, fact: str, fingerprint: str, statement: str) -> str:
     return key.seal("fact", [fact, fingerprint, statement])
 
 
-def hash_of(
+def row_hash(
     key: Key, row: Mapping[str, Any] | RowMapping, facts: Iterable[Sequence[Any]], excepted: Iterable[Sequence[Any]]
 ) -> str:
     """A row's hash. ``facts`` are triples of place, the version's hash, and 1 or 0 for held; ``excepted`` are triples
@@ -190,7 +190,7 @@ def is_sound(
 
     Letters before the day ``purged`` may lack their names.
     """
-    if row["hash"] != hash_of(key, row, facts, excepted):
+    if row["hash"] != row_hash(key, row, facts, excepted):
         return False
     return has_its_name(key, row["number"], row["name"], row["name_seal"], row["letter_date"], purged)
 
@@ -211,10 +211,10 @@ def is_version(key: Key, words: Any) -> bool:
 
 def entry_of(
     row: Mapping[str, Any] | RowMapping, facts: Iterable[SaidFact], excepted: Iterable[Accepted], name: str
-) -> Entry:
+) -> RegisterEntry:
     """The row as an entry. Raises ProblemsFound for one that no register wrote."""
     try:
-        return Entry(
+        return RegisterEntry(
             approved_at=datetime.fromisoformat(row["approved_at"]),
             by=row["approved_by"],
             letter_date=date.fromisoformat(row["letter_date"]),

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from drafter.catalogue.model import Severity
 from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import (
     OPEN_FILES_STAY,
@@ -32,10 +33,10 @@ from drafter.files.atomic import (
     sync_folder,
     write_atomically,
 )
-from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
+from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.register.database import OutcomeUnknown
 from drafter.register.keys import Key, KeyPlace
-from drafter.register.model import Approval, Entry
+from drafter.register.model import Approval, RegisterEntry
 from drafter.register.store import Register
 
 # The spool: final copies wait in ``approving/`` while their letters are entered. Each run has a folder in it.
@@ -58,7 +59,7 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # do not wait for a pipe or anything el
 _MANY = 50  # copies; with so many, the whole disk is synchronised instead of each file
 
 
-class Copy(NamedTuple):
+class SpooledCopy(NamedTuple):
     """A final copy on its way: its SHA-256, its file's ending, its place, and whether it may replace a file."""
 
     sha256: str
@@ -99,7 +100,7 @@ class Spool:
         return planted(self.shown(found)) if found is not None else None
 
     @contextmanager
-    def batch(self) -> Iterator[Batch]:
+    def batch(self) -> Iterator[SpoolRun]:
         """A new run's folder, held until the block ends. Raises OSError where there is no room for it, and
         ProblemsFound where a link stands in its place.
         """
@@ -113,16 +114,16 @@ class Spool:
             handle = _hold(folder, make=True)
         try:
             assert handle is not None
-            yield Batch(folder, self.base)
+            yield SpoolRun(folder, self.base)
         finally:
             if handle is not None:
                 _let_go(handle, folder)
 
     @contextmanager
-    def abandoned(self) -> Iterator[list[Batch]]:
+    def abandoned(self) -> Iterator[list[SpoolRun]]:
         """The interrupted runs, each held until the block ends."""
         handles: list[tuple[int, Path]] = []
-        batches: list[Batch] = []
+        batches: list[SpoolRun] = []
         try:
             for folder in self._folders():
                 if not _is_folder(folder):
@@ -133,7 +134,7 @@ class Spool:
                         _drop_if_empty(folder)
                 if handle is not None:
                     handles.append((handle, folder))
-                    batches.append(Batch(folder, self.base))
+                    batches.append(SpoolRun(folder, self.base))
             yield batches
         finally:
             for handle, folder in handles:
@@ -155,7 +156,7 @@ class Spool:
                 found.append(odd(self._called(path), f"holds no '{_HELD}', as a run's folder does"))
         return found
 
-    def called(self, batch: Batch) -> str:
+    def called(self, batch: SpoolRun) -> str:
         """The name of a run's folder in problems."""
         return self._called(batch.folder)
 
@@ -172,17 +173,17 @@ class Spool:
 
 
 @dataclass(frozen=True)
-class Batch:
+class SpoolRun:
     """One run's folder."""
 
     folder: Path
     base: Path
 
-    def put(self, copy: Copy, data: bytes) -> None:
+    def put(self, copy: SpooledCopy, data: bytes) -> None:
         """Add a copy. Raises OSError."""
         _write(self.folder / copy.file, data, sync=False)
 
-    def seal(self, copies: Sequence[Copy], key: Key) -> None:
+    def seal(self, copies: Sequence[SpooledCopy], key: Key) -> None:
         """Make the disk keep the added copies, and then the list of their places. Raises OSError."""
         paths = [self.folder / copy.file for copy in copies]
         if len(paths) > _MANY:
@@ -197,7 +198,7 @@ class Batch:
         sync_folder(self.folder)
         sync_folder(self.folder.parent)
 
-    def copies(self, key: Key | None) -> list[Copy] | str:
+    def copies(self, key: Key | None) -> list[SpooledCopy] | str:
         """The waiting copies. Empty where the run was interrupted before everything was written. A text says why this
         is not the work of a run with this key; without the key nobody can tell.
         """
@@ -214,7 +215,7 @@ class Batch:
             entries, seal = said["copies"], said["seal"]
             leaves = any(".." in Path(target).parts for _, _, target, _ in entries)
             copies = [
-                Copy(str(sha256), str(suffix), self.base / target, replace is True)
+                SpooledCopy(str(sha256), str(suffix), self.base / target, replace is True)
                 for sha256, suffix, target, replace in entries
             ]
         except (ValueError, TypeError, KeyError, RecursionError):
@@ -225,7 +226,7 @@ class Batch:
             return f"holds a {_MANIFEST} that is not sealed with the office's key"
         return copies
 
-    def data(self, copy: Copy) -> bytes | None:
+    def data(self, copy: SpooledCopy) -> bytes | None:
         """A copy's bytes; None where it is already in its place. Raises OSError."""
         return self._read(copy.file)
 
@@ -250,7 +251,7 @@ class Batch:
     def _sealed(self, entries: Any, key: Key) -> str:
         return key.seal(_SEAL, [self.folder.name, entries])
 
-    def forget(self, copies: Sequence[Copy]) -> None:
+    def forget(self, copies: Sequence[SpooledCopy]) -> None:
         """Remove the copies that have reached their places."""
         for copy in copies:
             with suppress(OSError):
@@ -347,7 +348,7 @@ def _write(path: Path, data: bytes, *, sync: bool) -> None:
 # Placing: one final copy goes to its place, under a name that no other file has.
 
 
-def put(batch: Batch, copy: Copy, register: Register, spool: Spool) -> tuple[Path, Problem | None]:
+def put(batch: SpoolRun, copy: SpooledCopy, register: Register, spool: Spool) -> tuple[Path, Problem | None]:
     """Put one copy in its place. Raises OSError and ProblemsFound; then the copy stays in the spool."""
     whole = batch.data(copy)
     if whole is None:
@@ -398,7 +399,7 @@ def _put(file: Path, data: bytes, path: Path, name: str, *, replace: bool) -> bo
     return problem is None
 
 
-def _elsewhere(copy: Copy, path: Path, spool: Spool) -> Problem:
+def _elsewhere(copy: SpooledCopy, path: Path, spool: Spool) -> Problem:
     message = f"is there already; the final copy is '{path.name}' beside it"
     return Problem(Where(spool.shown(copy.target)), "file-exists", message, severity=Severity.WARNING)
 
@@ -428,7 +429,7 @@ def _digest(path: Path) -> str | None:
 
 
 @dataclass(frozen=True)
-class Final:
+class FinalCopy:
     """An approved letter's final copy and its place. ``replace`` lets it replace an existing file, unless that is
     another approved letter.
     """
@@ -445,17 +446,17 @@ class Approved(NamedTuple):
     An error among the problems means that work is left. The next run does it, as the problem says.
     """
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[RegisterEntry, ...] = ()
     paths: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
-def approve_all(register: Register, letters: Iterable[Final], spool: Spool) -> Approved:
+def approve_all(register: Register, letters: Iterable[FinalCopy], spool: Spool) -> Approved:
     """Enter letters in one transaction, and put their final copies in place. Takes them one by one, so that thousands
     of copies need not be in memory.
     """
     approvals: list[Approval] = []
-    copies: list[Copy] = []
+    copies: list[SpooledCopy] = []
     wrong: list[Problem] = []
     try:
         with spool.batch() as batch:
@@ -463,7 +464,9 @@ def approve_all(register: Register, letters: Iterable[Final], spool: Spool) -> A
                 for final in letters:
                     wrong += _unfit(final, spool)
                     if not wrong:
-                        copies.append(Copy(final.approval.sha256, final.approval.kind, final.target, final.replace))
+                        copies.append(
+                            SpooledCopy(final.approval.sha256, final.approval.kind, final.target, final.replace)
+                        )
                         approvals.append(final.approval)
                         batch.put(copies[-1], final.data)
                 if wrong or not copies:
@@ -496,7 +499,7 @@ def recover(spool: Spool, register: Register | None) -> list[Problem]:
 
 
 def _enter_and_place(
-    register: Register, approvals: Sequence[Approval], copies: Sequence[Copy], batch: Batch, spool: Spool
+    register: Register, approvals: Sequence[Approval], copies: Sequence[SpooledCopy], batch: SpoolRun, spool: Spool
 ) -> Approved:
     try:
         entries = register.enter(approvals)
@@ -517,7 +520,7 @@ def _enter_and_place(
     return Approved(tuple(entries), tuple(paths), tuple(problems))
 
 
-def _finish(batch: Batch, register: Register | None, spool: Spool) -> Iterator[Problem]:
+def _finish(batch: SpoolRun, register: Register | None, spool: Spool) -> Iterator[Problem]:
     try:
         copies = batch.copies(register.key if register is not None else None)
     except OSError as failure:
@@ -551,12 +554,12 @@ def _finish(batch: Batch, register: Register | None, spool: Spool) -> Iterator[P
 
 
 def _place_all(
-    batch: Batch, copies: Sequence[Copy], register: Register, spool: Spool
+    batch: SpoolRun, copies: Sequence[SpooledCopy], register: Register, spool: Spool
 ) -> tuple[list[Path], list[Problem]]:
     """Put copies in their places, and remove them from the spool."""
     paths: list[Path] = []
     problems: list[Problem] = []
-    placed: list[Copy] = []
+    placed: list[SpooledCopy] = []
     for copy in copies:
         try:
             path, problem = put(batch, copy, register, spool)
@@ -578,7 +581,7 @@ def _place_all(
     return paths, problems
 
 
-def _unfit(final: Final, spool: Spool) -> Iterator[Problem]:
+def _unfit(final: FinalCopy, spool: Spool) -> Iterator[Problem]:
     if hashlib.sha256(final.data).hexdigest() != final.approval.sha256:
         yield Problem(Where(spool.name), "unusable-approval", "the SHA-256 is not that of the final copy")
     if not final.approval.kind or final.approval.kind != final.target.suffix.lower():
@@ -589,7 +592,7 @@ def _unfit(final: Final, spool: Spool) -> Iterator[Problem]:
         yield link
 
 
-def _unknown(copies: Sequence[Copy], spool: Spool) -> Problem:
+def _unknown(copies: Sequence[SpooledCopy], spool: Spool) -> Problem:
     which = "the letter is" if len(copies) == 1 else f"it and {len(copies) - 1} more are"
     message = f"whether {which} approved cannot be told until the register answers"
     hint = "the final copy is kept until then; 'drafter letters list' looks again"

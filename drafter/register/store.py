@@ -16,31 +16,24 @@ from drafter.facts.edtf import day_in_words
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register import head as heads
 from drafter.register import verify
-from drafter.register.database import Database, bring_up, make_file, open_database, rows_of, told
+from drafter.register.database import Database, bring_up, database_errors, make_file, open_database, rows_of
 from drafter.register.head import Receipt
 from drafter.register.keys import Key, KeyPlace
-from drafter.register.model import Accepted, Address, Approval, Constituent, Entry, SaidFact
+from drafter.register.model import Accepted, Address, Approval, Constituent, RegisterEntry, SaidFact
 from drafter.register.rows import (
     altered,
     entry_of,
     exceptions,
     fact_versions,
-    hash_of,
     is_sound,
     is_version,
     letter_facts,
     letters,
+    row_hash,
     row_of,
     version_hash,
 )
-from drafter.register.verify import (
-    COLUMNS,
-    ends,
-    facts_by_letter,
-    is_quickly_sealed,
-    seals_of,
-    verify_register,
-)
+from drafter.register.verify import COLUMNS, ends, facts_by_letter, is_quickly_sealed, seals_of, verify_register
 
 # Entering: all letters of a batch in one transaction, or none.
 
@@ -67,7 +60,7 @@ def _is_text(text: str) -> bool:
     return "\0" not in text
 
 
-def enter(connection: Connection, key: Key, approvals: Sequence[Approval], name: str) -> list[Entry]:
+def enter_letters(connection: Connection, key: Key, approvals: Sequence[Approval], name: str) -> list[RegisterEntry]:
     """Enter letters in the connection's writing transaction. Raises ProblemsFound; then the caller must end it."""
     head = heads.lock(connection, key, name)
     refused = [*_there_already(connection, approvals, name), *_correcting_nothing(approvals, head.total, name)]
@@ -78,13 +71,13 @@ def enter(connection: Connection, key: Key, approvals: Sequence[Approval], name:
     rows: list[dict[str, Any]] = []
     facts: list[dict[str, Any]] = []
     excepted: list[dict[str, Any]] = []
-    entries: list[Entry] = []
+    entries: list[RegisterEntry] = []
     for approval in approvals:
         number += 1
         row = row_of(approval, number, previous, key)
         said = [(place, *versions[_words(fact)], int(fact.held)) for place, fact in enumerate(approval.facts)]
         let = [(place, *accepted) for place, accepted in enumerate(approval.accepted)]
-        previous = row["hash"] = hash_of(key, row, [(place, seal, held) for place, _, seal, held in said], let)
+        previous = row["hash"] = row_hash(key, row, [(place, seal, held) for place, _, seal, held in said], let)
         rows.append(row)
         facts += [{"letter": number, "place": p, "version": id_, "held": held} for p, id_, _, held in said]
         excepted += [{"letter": number, "place": p, "rule": rule, "because": why} for p, rule, why in let]
@@ -92,7 +85,7 @@ def enter(connection: Connection, key: Key, approvals: Sequence[Approval], name:
     for table, values in ((letters, rows), (letter_facts, facts), (exceptions, excepted)):
         if values:
             connection.execute(insert(table), values)
-    heads.write(connection, key, heads.Head(number, previous, head.purged))
+    heads.write(connection, key, heads.ChainHead(number, previous, head.purged))
     return entries
 
 
@@ -157,7 +150,7 @@ def _odd(name: str, message: str) -> Problem:
     return Problem(Where(name), "unusable-approval", message)
 
 
-def entered_on(entry: Entry) -> str:
+def entered_on(entry: RegisterEntry) -> str:
     """When and by whom a letter was approved, in words. The day is that of UTC."""
     return f"by {entry.by} on {day_in_words(entry.approved_at.date())}"
 
@@ -166,7 +159,7 @@ def entered_on(entry: Entry) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class LetterQuery:
     """The letters to look for; an empty field does not matter. ``constituents`` are keyed hashes of one person, who may
     be known under several forms of a name.
     """
@@ -213,26 +206,26 @@ class Wanted:
             yield letters.c.number.in_(said)
 
 
-class Looked(NamedTuple):
+class LettersFound(NamedTuple):
     """The letters found that are as they were entered, and problems for those that are not.
 
     ``more`` is the number below which there may be others, 0 where there are none.
     """
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[RegisterEntry, ...] = ()
     refused: tuple[Problem, ...] = ()
     more: int = 0
 
 
 @dataclass(frozen=True)
-class Reader:
+class LetterReader:
     """Reads letters in one transaction. A letter counts only if its seal matches."""
 
     connection: Connection
     key: Key
     name: str
 
-    def some(self, wanted: Wanted, *, below: int = 0, most: int = 0, only: str = "") -> Looked:
+    def some(self, wanted: LetterQuery, *, below: int = 0, most: int = 0, only: str = "") -> LettersFound:
         """The newest of the wanted letters, with numbers ``below`` one, at most ``most``; 0 sets no bound.
 
         With ``only``, a fact's id, the letters come with that fact alone.
@@ -242,9 +235,9 @@ class Reader:
         count = len(looked.entries) + len(looked.refused)
         return looked if most and count == most else looked._replace(more=0)
 
-    def by_digests(self, digests: Sequence[str]) -> dict[str, Entry]:
+    def by_digests(self, digests: Sequence[str]) -> dict[str, RegisterEntry]:
         """The letters whose final copies have these SHA-256. Raises ProblemsFound for an altered one."""
-        found: list[Entry] = []
+        found: list[RegisterEntry] = []
         for start in range(0, len(digests), _AT_ONCE):
             looked = self._looked(letters.c.sha256.in_(digests[start : start + _AT_ONCE]))
             if looked.refused:
@@ -252,13 +245,13 @@ class Reader:
             found += looked.entries
         return {entry.sha256: entry for entry in found}
 
-    def _looked(self, *which: ColumnElement[bool], only: str = "", most: int = 0) -> Looked:
+    def _looked(self, *which: ColumnElement[bool], only: str = "", most: int = 0) -> LettersFound:
         """The letters that fulfil all of ``which``, newest first."""
         question = select(*(letters.c[name] for name in COLUMNS)).where(*which).order_by(letters.c.number.desc())
         rows = rows_of(self.connection, question.limit(most) if most else question)
-        entries: list[Entry] = []
+        entries: list[RegisterEntry] = []
         refused: list[Problem] = []
-        head, _ = heads.read(self.connection, self.key, self.name)
+        head, _ = heads.read_head(self.connection, self.key, self.name)
         purged = head.purged if head is not None else ""
         words: dict[int, _Words] = {}
         shared: dict[str, SaidFact] = {}
@@ -294,7 +287,7 @@ class Reader:
                     entries.append(entry_of(named, told, accepted, self.name))
                 except ProblemsFound as odd:
                     refused += odd.problems
-        return Looked(tuple(entries), tuple(refused), rows[-1][0] if rows else 0)
+        return LettersFound(tuple(entries), tuple(refused), rows[-1][0] if rows else 0)
 
     def _learn(
         self,
@@ -413,7 +406,7 @@ class Register:
         """Close the database."""
         self.database.engine.dispose()
 
-    def enter(self, approvals: Sequence[Approval]) -> list[Entry]:
+    def enter(self, approvals: Sequence[Approval]) -> list[RegisterEntry]:
         """Enter letters, all or none, and return them as stored. Raises ProblemsFound. Where the connection broke at
         the last moment this is OutcomeUnknown, and ``settled`` tells the outcome.
         """
@@ -423,15 +416,15 @@ class Register:
         if not approvals:
             return []
         with self.database.writing() as connection:
-            entries = enter(connection, self.key, approvals, self.name)
+            entries = enter_letters(connection, self.key, approvals, self.name)
         # Recorded once it is certain. If a run dies before this, the record is older, never wrong.
-        heads.remember(self.keys, self.key, heads.Head(entries[-1].number, entries[-1].hash))
+        heads.remember(self.keys, self.key, heads.ChainHead(entries[-1].number, entries[-1].hash))
         return entries
 
     def remember(self) -> None:
         """Record its last letter again. Raises ProblemsFound."""
         with self.database.reading() as connection:
-            head, odd = heads.read(connection, self.key, self.name)
+            head, odd = heads.read_head(connection, self.key, self.name)
         if head is None or odd is not None:
             raise ProblemsFound([odd] if odd is not None else [])
         heads.remember(self.keys, self.key, head)
@@ -439,7 +432,7 @@ class Register:
     def receipt(self) -> Receipt:
         """A receipt that, stored elsewhere, shows that the register had its last letter. Raises ProblemsFound."""
         with self.database.reading() as connection:
-            head, odd = heads.read(connection, self.key, self.name)
+            head, odd = heads.read_head(connection, self.key, self.name)
         if head is None or odd is not None:
             raise ProblemsFound([odd] if odd is not None else [])
         return heads.receipt_of(head)
@@ -449,57 +442,59 @@ class Register:
         with self.database.reading() as connection:
             return heads.goes_on_from(connection, receipt)
 
-    def settled(self, digests: Sequence[str]) -> dict[str, Entry]:
+    def settled(self, digests: Sequence[str]) -> dict[str, RegisterEntry]:
         """Which of these SHA-256 are entered. Waits until nobody is entering anything, so that no open transaction can
         add one later.
         """
         with self.database.writing() as connection:
             heads.hold(connection)
-            return Reader(connection, self.key, self.name).by_digests(digests)
+            return LetterReader(connection, self.key, self.name).by_digests(digests)
 
-    def by_sha256(self, sha256: str) -> Entry | None:
+    def by_sha256(self, sha256: str) -> RegisterEntry | None:
         """The letter whose final copy has this SHA-256, in hex. Raises ProblemsFound for an altered one."""
-        return self._only(Wanted(sha256=sha256)) if sha256 else None
+        return self._only(LetterQuery(sha256=sha256)) if sha256 else None
 
-    def by_number(self, number: int) -> Entry | None:
+    def by_number(self, number: int) -> RegisterEntry | None:
         """The letter with a number. Raises ProblemsFound for an altered one."""
-        return self._only(Wanted(number=number)) if 0 < number < 2**31 else None
+        return self._only(LetterQuery(number=number)) if 0 < number < 2**31 else None
 
-    def last(self) -> Entry | None:
+    def last(self) -> RegisterEntry | None:
         """The newest letter. Raises ProblemsFound for an altered one."""
-        return self._only(Wanted())
+        return self._only(LetterQuery())
 
-    def by_reference(self, reference: str) -> Looked:
+    def by_reference(self, reference: str) -> LettersFound:
         """The letters with one of the office's references, newest first."""
-        return self.letters(Wanted(reference=reference)) if reference else Looked()
+        return self.letters(LetterQuery(reference=reference)) if reference else LettersFound()
 
-    def letters(self, wanted: Wanted | None = None) -> Looked:
+    def letters(self, wanted: LetterQuery | None = None) -> LettersFound:
         """Letters, newest first. A few hundred are read at a time, so that other users need not wait."""
-        entries: list[Entry] = []
+        entries: list[RegisterEntry] = []
         refused: list[Problem] = []
         below = 0
         while True:
             with self.database.reading() as connection:
-                looked = Reader(connection, self.key, self.name).some(wanted or Wanted(), below=below, most=_PAGE)
+                looked = LetterReader(connection, self.key, self.name).some(
+                    wanted or LetterQuery(), below=below, most=_PAGE
+                )
             entries += looked.entries
             refused += looked.refused
             below = looked.more
             if not below:
-                return Looked(tuple(entries), tuple(refused))
+                return LettersFound(tuple(entries), tuple(refused))
 
-    def relied_on(self, fact: str, fingerprint: str | None = None) -> Looked:
+    def relied_on(self, fact: str, fingerprint: str | None = None) -> LettersFound:
         """The letters that say a fact, in these words or in any, newest first. They come with that fact alone."""
         with self.database.reading() as connection:
-            reader = Reader(connection, self.key, self.name)
-            return reader.some(Wanted(fact=fact, fingerprint=fingerprint or ""), only=fact)
+            reader = LetterReader(connection, self.key, self.name)
+            return reader.some(LetterQuery(fact=fact, fingerprint=fingerprint or ""), only=fact)
 
-    def corrections(self) -> Looked:
+    def corrections(self) -> LettersFound:
         """Every letter that corrects one, newest first."""
-        return self.letters(Wanted(correcting=True))
+        return self.letters(LetterQuery(correcting=True))
 
-    def sent(self) -> Looked:
+    def sent(self) -> LettersFound:
         """Every letter that corrects none, newest first."""
-        return self.letters(Wanted(correcting=False))
+        return self.letters(LetterQuery(correcting=False))
 
     def counts(self, facts: Collection[str]) -> dict[str, int]:
         """The number of letters that say each fact."""
@@ -548,16 +543,16 @@ class Register:
         with self.database.reading() as connection:
             yield from verify_register(connection, self.key, self.name, in_file=self.database.path is not None)
 
-    def _only(self, wanted: Wanted) -> Entry | None:
+    def _only(self, wanted: LetterQuery) -> RegisterEntry | None:
         with self.database.reading() as connection:
-            looked = Reader(connection, self.key, self.name).some(wanted, most=1)
+            looked = LetterReader(connection, self.key, self.name).some(wanted, most=1)
         if looked.refused:
             raise ProblemsFound(looked.refused)
         return next(iter(looked.entries), None)
 
     def _vacuum(self) -> None:
         """Remove the old rows, which PostgreSQL keeps until then."""
-        with told(self.name), self.database.engine.connect() as connection:
+        with database_errors(self.name), self.database.engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM letters")
 
 
@@ -602,7 +597,7 @@ def _refuse_gone(address: Address, keys: KeyPlace) -> None:
 
 def _open(address: Address, keys: KeyPlace, patience: float, *, make: bool) -> Register | None:
     database = open_database(address, patience)
-    with told(address.name):
+    with database_errors(address.name):
         key = bring_up(database, keys, make=make)
         if key is None:
             return None

@@ -19,7 +19,7 @@ from sqlalchemy.pool import StaticPool
 from drafter.files.atomic import FILE_MODE, read_regular, write_atomically
 from drafter.problems import Problem, Where
 from drafter.register import head as heads
-from drafter.register.database import DAMAGED, Database, odd_shape, rows_of, told
+from drafter.register.database import DAMAGED, Database, database_errors, odd_shape, rows_of
 from drafter.register.head import held_against
 from drafter.register.keys import Key, KeyPlace, canonical
 from drafter.register.rows import (
@@ -242,7 +242,7 @@ def verify_register(connection: Connection, key: Key, name: str, *, in_file: boo
         if not is_version(key, words):
             message = f"the words kept of the fact '{str(words.fact)[:60]}' were altered after they were entered"
             yield Problem(Where(name), "altered-fact", message, HINT)
-    head, wrong = heads.read(connection, key, name)
+    head, wrong = heads.read_head(connection, key, name)
     count, last = 0, ""
     strays: list[Strays] = []
     for letter in scanned(connection, key, versions, head.purged if head is not None else "", strays):
@@ -263,7 +263,7 @@ def verify_register(connection: Connection, key: Key, name: str, *, in_file: boo
 
 def ends(connection: Connection, keys: KeyPlace, key: Key, name: str) -> list[Problem]:
     """Problems of the register as a whole that show at its two ends and in the files that remember its last letter."""
-    head, odd = heads.read(connection, key, name)
+    head, odd = heads.read_head(connection, key, name)
     problems = [odd] if odd is not None else []
     if head is not None and odd is None:
         count, last = connection.execute(select(func.count(), func.max(letters.c.number)).select_from(letters)).one()
@@ -320,7 +320,7 @@ def altered_rows(database: Database, keys: KeyPlace, key: Key) -> Iterator[Probl
             return
     digest = hashlib.sha256(data).hexdigest()
     is_sound = True
-    with told(database.name), closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+    with database_errors(database.name), closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
         memory.deserialize(data)
         engine = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool)
         with engine.connect() as connection:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from drafter.facts.edtf import parse_day
 from drafter.facts.timeline import on
-from drafter.letter.analysis import PieceKind, read
+from drafter.letter.analysis import PieceKind, read_templates
 from drafter.letter.clauses import Voice
 from drafter.letter.plan import FOLDER as POSITIONS
 from drafter.letter.returned import Block, Mark, Returned, ReturnedNote
-from drafter.letter.templates import SUFFIX, Desk
+from drafter.letter.templates import SUFFIX, TemplateContext
 from drafter.letter.tree import Kind, Segment, is_past, upper
 from drafter.review.changes import NOTHING, Changes, changes
-from drafter.review.model import Standing
+from drafter.review.model import SentenceStatus
 from drafter.review.phrases import (
     CLAIMS,
     EITHER,
@@ -27,15 +27,15 @@ from drafter.review.phrases import (
     THEN,
     Before,
     Correcting,
-    Form,
-    Known,
+    Phrase,
+    PhraseIndex,
     Role,
     add_facts,
     add_own_words,
     likest,
     read_whole,
 )
-from drafter.review.tokens import Atom, alike, atoms, bare, seen, seen_within
+from drafter.review.tokens import Atom, atoms, same_words, seen, seen_within, without_marks
 
 if TYPE_CHECKING:
     from drafter.review.changes import Changes
@@ -46,11 +46,11 @@ _MOST_MARKS = 8  # facts that one sentence may be marked as; with more marks, al
 _SIGNS = frozenset((",", ";"))
 
 IsPast = Callable[[str], bool]
-More = Callable[[Iterable[Sequence[Atom]]], Known]
+More = Callable[[Iterable[Sequence[Atom]]], PhraseIndex]
 
 
 @dataclass(frozen=True)
-class Piece:
+class ReadRun:
     """A run of a block's text, and how it was read. ``start`` and ``end`` count characters of the block."""
 
     start: int
@@ -70,10 +70,10 @@ class Aligned:
     """
 
     text: str
-    standing: Standing
+    standing: SentenceStatus
     start: int
-    pieces: tuple[Piece, ...] = ()
-    forms: tuple[Form, ...] = ()
+    pieces: tuple[ReadRun, ...] = ()
+    forms: tuple[Phrase, ...] = ()
     changes: Changes | None = None
     against: str = ""
     nearest: str = ""
@@ -93,7 +93,7 @@ class Aligned:
         in this sentence does not make the next sentences look like another speaker's.
         """
         if not self.forms or self.forms[0].role is Role.HEAD:
-            return self.segments if self.standing is not Standing.NEW else _left_open(self)
+            return self.segments if self.standing is not SentenceStatus.NEW else _left_open(self)
         exact = len(self.forms) == len(self.pieces)
         past = {s.fact: s.past for s in self.segments if s.kind.about.cited}
         return tuple(
@@ -114,7 +114,7 @@ def _left_open(sentence: Aligned) -> tuple[Segment, ...]:
 def align(
     block: Block,
     notes: Mapping[str, ReturnedNote],
-    known: Known,
+    known: PhraseIndex,
     more: More,
     is_past: IsPast = lambda _: False,
     *,
@@ -137,8 +137,8 @@ def align(
 
 
 def _divided(
-    words: Sequence[Atom], known: Known, before: Before, instead: Callable[[], tuple[Form, ...]] = tuple
-) -> Iterator[tuple[Sequence[Atom], tuple[Form, ...]]]:
+    words: Sequence[Atom], known: PhraseIndex, before: Before, instead: Callable[[], tuple[Phrase, ...]] = tuple
+) -> Iterator[tuple[Sequence[Atom], tuple[Phrase, ...]]]:
     """The sentences, each with its phrases; no phrases where a sentence is not known to the last word.
 
     ``instead`` gives the phrases that the last sentence was found to be like, where it is not known.
@@ -156,11 +156,11 @@ def _divided(
         at += size
 
 
-def _read(words: Sequence[Atom], forms: Sequence[Form], block: Block, is_past: IsPast) -> Aligned:
+def _read(words: Sequence[Atom], forms: Sequence[Phrase], block: Block, is_past: IsPast) -> Aligned:
     """Read a sentence that is known to the last word."""
     places = _places(words, forms)
     past = _past(forms, is_past)
-    pieces: list[Piece] = []
+    pieces: list[ReadRun] = []
     head = next((form for form in forms if form.role is Role.HEAD), None)
     for form, (start, end) in zip(forms, places, strict=True):
         text = seen_within(block.text[start:end])
@@ -168,17 +168,19 @@ def _read(words: Sequence[Atom], forms: Sequence[Form], block: Block, is_past: I
         # All questions together are one piece.
         if head is not None and form is not head and form.role is not Role.OPENER:
             whole = pieces[-1].segment
-            pieces[-1] = Piece(pieces[-1].start, end, whole._replace(text=whole.text + text))
+            pieces[-1] = ReadRun(pieces[-1].start, end, whole._replace(text=whole.text + text))
         else:
-            pieces.append(Piece(start, end, segment))
+            pieces.append(ReadRun(start, end, segment))
     kinds = {form.kind for form in forms}
-    standing = next((kind.about.standing for kind in Kind if kind in kinds and kind.about.standing), Standing.COURTESY)
+    standing = next(
+        (kind.about.standing for kind in Kind if kind in kinds and kind.about.standing), SentenceStatus.COURTESY
+    )
     text = seen(block.text[words[0].start : words[-1].end])
     how = tuple(form.how for form in forms if form.how and form.role is Role.WHOLE)
-    return Aligned(text, Standing(standing), words[0].start, tuple(pieces), tuple(forms), how=how)
+    return Aligned(text, SentenceStatus(standing), words[0].start, tuple(pieces), tuple(forms), how=how)
 
 
-def _places(words: Sequence[Atom], forms: Sequence[Form]) -> list[tuple[int, int]]:
+def _places(words: Sequence[Atom], forms: Sequence[Phrase]) -> list[tuple[int, int]]:
     """Where each phrase begins and ends. A comma belongs to the phrase before it, and so does a space before a join."""
     starts, place = [], 0
     for number, form in enumerate(forms):
@@ -189,7 +191,7 @@ def _places(words: Sequence[Atom], forms: Sequence[Form]) -> list[tuple[int, int
     return list(zip(starts, [*starts[1:], words[-1].end], strict=True))
 
 
-def _past(forms: Sequence[Form], is_past: IsPast) -> dict[Form, bool]:
+def _past(forms: Sequence[Phrase], is_past: IsPast) -> dict[Phrase, bool]:
     """Which phrases are told as of their day: by their own words, else by the others' words, else as the program would
     tell them.
     """
@@ -206,12 +208,12 @@ def _past(forms: Sequence[Form], is_past: IsPast) -> dict[Form, bool]:
 
 
 def _judged(
-    words: Sequence[Atom], block: Block, notes: Mapping[str, ReturnedNote], known: Known, is_past: IsPast
+    words: Sequence[Atom], block: Block, notes: Mapping[str, ReturnedNote], known: PhraseIndex, is_past: IsPast
 ) -> Aligned:
     text = seen(block.text[words[0].start : words[-1].end])
     hints, own = _marks(words, block, notes)
-    standing = Standing(own.about.standing) if own else Standing.NEW
-    whole = Piece(words[0].start, words[-1].end, Segment(text, own or Kind.COURTESY))
+    standing = SentenceStatus(own.about.standing) if own else SentenceStatus.NEW
+    whole = ReadRun(words[0].start, words[-1].end, Segment(text, own or Kind.COURTESY))
     found = Aligned(text, standing, words[0].start, (whole,))
     if len(words) > _MOST_WORDS:
         return found
@@ -223,7 +225,7 @@ def _judged(
         return replace(found, nearest=near.nearest, forms=(head,) if head and left_open else ())
     return replace(
         found,
-        standing=Standing.CHANGED if near.changes.grave or near.framed else Standing.REWORDED,
+        standing=SentenceStatus.CHANGED if near.changes.grave or near.framed else SentenceStatus.REWORDED,
         pieces=tuple(_pieces(words, near, block, is_past)),
         forms=tuple(form for _, form in near.forms),
         changes=near.changes,
@@ -233,7 +235,7 @@ def _judged(
     )
 
 
-def _pieces(words: Sequence[Atom], near: Like, block: Block, is_past: IsPast) -> Iterator[Piece]:
+def _pieces(words: Sequence[Atom], near: Nearest, block: Block, is_past: IsPast) -> Iterator[ReadRun]:
     """The sentence as it stands, cut where its nearest phrases begin."""
     starts = [words[min(place, len(words) - 1)].start for place, _ in near.forms]
     starts[0] = words[0].start
@@ -241,7 +243,7 @@ def _pieces(words: Sequence[Atom], near: Like, block: Block, is_past: IsPast) ->
         if start < end:
             text = seen_within(block.text[start:end])
             past = form.tense == THEN if form.tense != EITHER else bool(form.fact) and is_past(form.fact)
-            yield Piece(start, end, Segment(text, Kind(form.kind), form.fact, form.source, form.dated, past))
+            yield ReadRun(start, end, Segment(text, Kind(form.kind), form.fact, form.source, form.dated, past))
 
 
 def _marks(
@@ -285,12 +287,12 @@ _NO_MATTER = frozenset((*_PAUSES, "that"))  # words that may come and go in a fr
 
 
 @dataclass(frozen=True)
-class Like:
+class Nearest:
     """The phrases that a sentence is nearest to, each with the word at which it begins. The other fields are as in
     ``drafter.review.align.Aligned``.
     """
 
-    forms: tuple[tuple[int, Form], ...] = ()
+    forms: tuple[tuple[int, Phrase], ...] = ()
     changes: Changes = NOTHING
     against: str = ""
     nearest: str = ""
@@ -299,12 +301,12 @@ class Like:
 
 
 def like(
-    words: Sequence[Atom], hints: Sequence[str], known: Known, is_past: Callable[[str], bool], *, view: bool
-) -> Like:
+    words: Sequence[Atom], hints: Sequence[str], known: PhraseIndex, is_past: Callable[[str], bool], *, view: bool
+) -> Nearest:
     """Find what a sentence is nearest to. ``hints`` are the facts that its marks name."""
     claims, nearest = _claims_in(words, hints, known, is_past, view=view)
     if not claims:
-        return Like(nearest=nearest)
+        return Nearest(nearest=nearest)
     head, begun, framed, frames = _head(words, claims, known)
     row = [*head]
     for number, (place, form) in enumerate(claims):
@@ -316,10 +318,10 @@ def like(
     told = [form for place, form in row if place >= begun]
     held = _shown(atoms(" ".join(form.text for form in told), known.abbreviations))
     changed = changes(held, _shown(words[begun:]))
-    return Like(tuple(row), changed, _as_one([form for _, form in row]), nearest, framed, frames)
+    return Nearest(tuple(row), changed, _as_one([form for _, form in row]), nearest, framed, frames)
 
 
-def _as_one(forms: Sequence[Form]) -> str:
+def _as_one(forms: Sequence[Phrase]) -> str:
     """Phrases joined into one sentence."""
     text = ""
     for form in forms:
@@ -337,11 +339,11 @@ def _shown(words: Sequence[Atom]) -> list[str]:
 
 
 def _head(
-    words: Sequence[Atom], claims: Sequence[tuple[int, Form]], known: Known
-) -> tuple[list[tuple[int, Form]], int, str, tuple[str, ...]]:
+    words: Sequence[Atom], claims: Sequence[tuple[int, Phrase]], known: PhraseIndex
+) -> tuple[list[tuple[int, Phrase]], int, str, tuple[str, ...]]:
     """The phrases before the first claim and where it begins; the words in the place of a frame, and right frames."""
     begun, first = claims[0]
-    row: list[tuple[int, Form]] = []
+    row: list[tuple[int, Phrase]] = []
     place = 0
     for opener in known.at(words, 0, (Role.OPENER,))[:1]:
         row.append((0, opener))
@@ -375,12 +377,12 @@ def _head(
     return row, begun, framed, tuple(upper(form.text.strip()) for form in near[:_SHOWN])
 
 
-def _turned(words: Sequence[Atom], form: Form) -> bool:
+def _turned(words: Sequence[Atom], form: Phrase) -> bool:
     mine = [atom.key for atom in words if atom.key not in _NO_MATTER]
     return mine != [key for key in form.keys if key not in _NO_MATTER]
 
 
-def _nearest_frames(words: Sequence[Atom], voice: Voice | None, known: Known) -> list[Form]:
+def _nearest_frames(words: Sequence[Atom], voice: Voice | None, known: PhraseIndex) -> list[Phrase]:
     """The frames that are most like some words, best first."""
     import difflib  # late: only edited sentences need it
 
@@ -397,10 +399,10 @@ def _nearest_frames(words: Sequence[Atom], voice: Voice | None, known: Known) ->
 
 
 def _claims_in(
-    words: Sequence[Atom], hints: Sequence[str], known: Known, is_past: Callable[[str], bool], *, view: bool
-) -> tuple[list[tuple[int, Form]], str]:
+    words: Sequence[Atom], hints: Sequence[str], known: PhraseIndex, is_past: Callable[[str], bool], *, view: bool
+) -> tuple[list[tuple[int, Phrase]], str]:
     """The claims that a sentence is like, each with the word where it begins; and the fact that it is slightly like."""
-    here = Counter(bare(atom.key) for atom in words)
+    here = Counter(without_marks(atom.key) for atom in words)
     # A mark may have been cut or typed by hand, so names that are no facts are ignored.
     hints = [fact for fact in hints if known.of(fact)]
     likely = [*hints, *(fact for fact in known.like(words) if fact not in hints)]
@@ -418,7 +420,7 @@ def _claims_in(
         if best is not None:
             scored.append((best, fact))
     scored.sort(key=lambda one: -one[0][0])
-    taken: list[tuple[int, int, Form]] = []
+    taken: list[tuple[int, int, Phrase]] = []
     for (share, start, end, form), fact in scored:
         least = _LIKE_FOR_A_VIEW if view else least_of[fact]
         free = not any(start < other_end and other_start < end for other_start, other_end, _ in taken)
@@ -429,13 +431,13 @@ def _claims_in(
     return [(start, form) for start, _, form in taken], nearest
 
 
-def _common(form: Form, here: Counter[str]) -> float:
+def _common(form: Phrase, here: Counter[str]) -> float:
     """The share of a form's words that stand anywhere in the sentence."""
-    mine = Counter(map(bare, form.keys))
+    mine = Counter(map(without_marks, form.keys))
     return (mine & here).total() / len(form.keys)
 
 
-_Covered = tuple[float, int, int, Form]
+_Covered = tuple[float, int, int, Phrase]
 
 
 def _kept(covered: _Covered) -> float:
@@ -444,11 +446,11 @@ def _kept(covered: _Covered) -> float:
     return (2 * share - 1) * len(form.keys)
 
 
-def _covered(words: Sequence[Atom], form: Form) -> _Covered:
+def _covered(words: Sequence[Atom], form: Phrase) -> _Covered:
     """How much of a form stands in a sentence in order, and from where to where."""
     import difflib  # late: only edited sentences need it
 
-    keys, mine = [bare(atom.key) for atom in words], [bare(key) for key in form.keys]
+    keys, mine = [without_marks(atom.key) for atom in words], [without_marks(key) for key in form.keys]
     blocks = [b for b in difflib.SequenceMatcher(None, mine, keys, autojunk=False).get_matching_blocks() if b.size]
     if not blocks:
         return 0.0, 0, 0, form
@@ -461,7 +463,7 @@ def _covered(words: Sequence[Atom], form: Form) -> _Covered:
     return share, start, end, form
 
 
-def _join_before(words: Sequence[Atom], place: int, known: Known) -> Form | None:
+def _join_before(words: Sequence[Atom], place: int, known: PhraseIndex) -> Phrase | None:
     """The join that ends at a place, if there is one."""
     for size in (4, 3, 2, 1):
         found = _ending(words, place - size, size, known) if place >= size else ()
@@ -470,7 +472,7 @@ def _join_before(words: Sequence[Atom], place: int, known: Known) -> Form | None
     return None
 
 
-def _ending(words: Sequence[Atom], begin: int, size: int, known: Known) -> Iterator[Form]:
+def _ending(words: Sequence[Atom], begin: int, size: int, known: PhraseIndex) -> Iterator[Phrase]:
     return (form for form in known.at(words, begin, (Role.JOIN,)) if len(form.keys) == size)
 
 
@@ -481,7 +483,7 @@ _WORD = re.compile(r"[^\s|{}\[\]]+")
 _NEAR, _MOST = 12, 400  # facts that a sentence may be like, and that all sentences of a letter may be like
 
 
-def gathered(returned: Returned, desk: Desk) -> tuple[Known, Every]:
+def gather_phrases(returned: Returned, desk: TemplateContext) -> tuple[PhraseIndex, Every]:
     """The phrases that a letter is most likely made of, and a function for all others, which few letters need."""
     base = desk.base
     named = facts_named(returned.blocks, returned.notes)
@@ -491,7 +493,7 @@ def gathered(returned: Returned, desk: Desk) -> tuple[Known, Every]:
     known = _empty(desk)
     add_facts(known, likely, desk)
     words = [atoms(block.text, known.abbreviations) for block in returned.blocks]
-    known.words = frozenset(bare(atom.key) for mine in words for atom in mine)
+    known.words = frozenset(without_marks(atom.key) for mine in words for atom in mine)
     add_own_words(known, desk, _correcting(returned, desk), words)
     marked = any(mark.kind is Kind.VIEW for block in returned.blocks for mark in block.marks)
     if marked:
@@ -499,22 +501,22 @@ def gathered(returned: Returned, desk: Desk) -> tuple[Known, Every]:
     return known, Every(known, desk, marked)
 
 
-def _empty(desk: Desk) -> Known:
-    return Known(tuple(a for subject in desk.base.subjects.values() for a in subject.abbreviations))
+def _empty(desk: TemplateContext) -> PhraseIndex:
+    return PhraseIndex(tuple(a for subject in desk.base.subjects.values() for a in subject.abbreviations))
 
 
 @dataclass
 class Every:
     """All phrases of the office. They are added on demand: those that some words are like."""
 
-    known: Known
-    desk: Desk
+    known: PhraseIndex
+    desk: TemplateContext
     views: bool  # whether the member's views were added
     _holding: dict[str, set[str]] = field(default_factory=dict)
     _asked: set[tuple[str, ...]] = field(default_factory=set)
     _taken: set[str] = field(default_factory=set)
 
-    def __call__(self, unknown: Iterable[Sequence[Atom]]) -> Known:
+    def __call__(self, unknown: Iterable[Sequence[Atom]]) -> PhraseIndex:
         """The known phrases, with those added that these sentences are like."""
         if not self.views:
             self.views = True
@@ -531,7 +533,7 @@ class Every:
         return is_past(self.desk.base.facts[fact], self.desk.base, self.desk.day.date)
 
     def _near(self, words: Sequence[Atom]) -> list[str]:
-        mark = tuple(sorted({bare(atom.key) for atom in words}))
+        mark = tuple(sorted({without_marks(atom.key) for atom in words}))
         if mark in self._asked:
             return []
         self._asked.add(mark)
@@ -540,30 +542,30 @@ class Every:
         return likest(mark, self._holding, len(self.desk.base.facts), _NEAR)
 
 
-def _by_word(desk: Desk) -> dict[str, set[str]]:
+def _by_word(desk: TemplateContext) -> dict[str, set[str]]:
     """The facts whose claims hold a word."""
     holding: dict[str, set[str]] = defaultdict(set)
     for fact in desk.base.facts.values():
         for word in _WORD.findall(fact.claim.casefold()):
-            for made in alike(bare(word)):
+            for made in same_words(without_marks(word)):
                 holding[made].add(fact.id)
     return holding
 
 
-def _add_views(known: Known, desk: Desk) -> None:
+def _add_views(known: PhraseIndex, desk: TemplateContext) -> None:
     for text, position in views_of(desk):
         known.add(text, Role.WHOLE, "view", how=position)
 
 
-def views_of(desk: Desk) -> Iterator[tuple[str, str]]:
+def views_of(desk: TemplateContext) -> Iterator[tuple[str, str]]:
     """The sentences of the positions' templates, each with its position's name."""
     for subject in desk.base.subjects:
-        for piece in read(desk.templates, f"{subject}/{POSITIONS}/")[0]:
+        for piece in read_templates(desk.templates, f"{subject}/{POSITIONS}/")[0]:
             if piece.kind is PieceKind.WORDS:
                 yield piece.text, PurePosixPath(piece.path).name.removesuffix(SUFFIX)
 
 
-def _correcting(returned: Returned, desk: Desk) -> Correcting:
+def _correcting(returned: Returned, desk: TemplateContext) -> Correcting:
     """What a correction names: the day of the letter that it corrects, and a quoted sentence of that letter.
 
     A quotation may stand only if it claims something that no longer holds.
@@ -579,12 +581,12 @@ def _correcting(returned: Returned, desk: Desk) -> Correcting:
     return Correcting(tuple(then.day.date for then in earlier), tuple(sentences))
 
 
-def _as_on(desk: Desk, day: date) -> Desk:
+def _as_on(desk: TemplateContext, day: date) -> TemplateContext:
     """The desk as it was when a letter was made on another day."""
     return replace(desk, day=on(desk.base, day), request=replace(desk.request, date=day))
 
 
-def _claims_what_is_gone(text: str, desk: Desk, then: Desk) -> bool:
+def _claims_what_is_gone(text: str, desk: TemplateContext, then: TemplateContext) -> bool:
     """Whether a sentence, as a letter of an earlier day said it, claims something that no longer holds, and nothing
     else.
     """
@@ -592,12 +594,12 @@ def _claims_what_is_gone(text: str, desk: Desk, then: Desk) -> bool:
     add_own_words(known, then, Correcting(), [atoms(text, known.abbreviations)])
     every = Every(known, then, views=True)
     (found,) = _alone(text, known, every) or (None,)
-    if found is None or found.standing not in {Standing.FACT, Standing.REWORDED} or found.changes:
+    if found is None or found.standing not in {SentenceStatus.FACT, SentenceStatus.REWORDED} or found.changes:
         return False
     return any(not desk.day.holds(desk.base.facts[s.fact]) for s in found.segments if s.kind.about.cited)
 
 
-def _alone(text: str, known: Known, every: Every) -> tuple[Aligned, ...]:
+def _alone(text: str, known: PhraseIndex, every: Every) -> tuple[Aligned, ...]:
     """A text read as a single sentence; empty where it is more than one."""
     block = Block(text, "", ((0, 1, 1),))
     found = align(block, {}, known, every, every.is_past, alone=True)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from drafter.facts.model import Fact, Subject
 from drafter.letter.clauses import Clauses
 from drafter.review.model import Passage
-from drafter.review.tokens import bare
+from drafter.review.tokens import without_marks
 from drafter.rules.claims import NUMBERS, OPENERS, is_date, is_figure
 
 # Changes: figures, dates, names, negations, and words that change the meaning ("may", "all").
@@ -110,7 +110,7 @@ def _runs(fact: Sequence[str], said: Sequence[str]) -> Changes:
     """Words that were added or dropped in a run, and words turned into their opposite."""
     import difflib  # late: only edited sentences need it
 
-    before, after = ([bare(word).casefold() for word in words] for words in (fact, said))
+    before, after = ([without_marks(word).casefold() for word in words] for words in (fact, said))
     added, dropped, opposite = [], [], []
     for _, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if before[a:b] == after[c:d]:
@@ -138,7 +138,7 @@ def _opposite(word: str, other: str) -> bool:
 def _without(those: Sequence[_Telling], these: Sequence[_Telling], words: Sequence[str]) -> list[_Telling]:
     """The words that are not among others. A name without its capital has only moved."""
     left = Counter(_key(*telling) for telling in these)
-    low = {word for word in map(bare, words) if word[:1].islower()}
+    low = {word for word in map(without_marks, words) if word[:1].islower()}
     result = []
     for word, what in those:
         key = _key(word, what)
@@ -160,7 +160,7 @@ def _telling(words: Sequence[str]) -> Iterator[_Telling]:
         for sign in _SIGNS:
             if sign in shown:
                 yield sign, _WEIGHT
-        word = bare(shown).removesuffix("'s").removesuffix("\u2019s")
+        word = without_marks(shown).removesuffix("'s").removesuffix("\u2019s")
         low = word.casefold()
         if low in _NEGATIONS or low.endswith(("n't", "n\u2019t")):
             yield ("not" if low.endswith("t") and low not in {"without", "except"} else low), _WEIGHT
@@ -190,7 +190,7 @@ def _listed(words: Sequence[str]) -> str:
 # Rewording: a claim with the words that somebody changed in a letter.
 
 
-def said_of(passage: Passage, fact: str) -> str:
+def claim_said(passage: Passage, fact: str) -> str:
     """The words in which a sentence says a fact, without the full stop."""
     words = " ".join(segment.text.strip() for segment in passage.segments if segment.fact == fact)
     return " ".join(words.split()).rstrip(".").strip()

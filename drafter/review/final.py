@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from drafter.catalogue import signing_of
-from drafter.catalogue.model import Signing
+from drafter.catalogue.model import Severity, Signing
 from drafter.english.salutations import FAITHFULLY, NO_ONE
 from drafter.english.words import clean_line
 from drafter.facts.claims import plain
@@ -20,8 +20,8 @@ from drafter.letter.returned import Returned
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import LIST, NONE
-from drafter.problems import Problem, Severity, Where, nearest
-from drafter.register.model import Accepted, Entry, SaidFact
+from drafter.problems import Problem, Where, nearest
+from drafter.register.model import Accepted, RegisterEntry, SaidFact
 from drafter.review.model import Review
 from drafter.review.reviewing import review
 from drafter.workspace import Workspace
@@ -45,7 +45,7 @@ class Exempted(NamedTuple):
         return found.rule == rule and (not place or place == f"{found.where.line}:{found.where.column}")
 
 
-class Answered(NamedTuple):
+class AnsweredWith(NamedTuple):
     """A question of a review that an approver answered with "meant so". ``words`` are the sentence's."""
 
     found: Problem
@@ -61,7 +61,7 @@ class Weighed:
 
     left: tuple[Problem, ...]
     accepted: tuple[Problem, ...]
-    answered: tuple[Answered, ...]
+    answered: tuple[AnsweredWith, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -80,7 +80,7 @@ def weigh(review: Review, exceptions: Sequence[Exempted], confirmed: Collection[
         f for f in review.errors if signing_of(f.rule) is not Signing.NEVER and any(e.covers(f) for e in exceptions)
     )
     answered = tuple(
-        Answered(found, _words_at(review, found)) for found in review.questions if place_of(found) in confirmed
+        AnsweredWith(found, _words_at(review, found)) for found in review.questions if place_of(found) in confirmed
     )
     done = {*accepted, *(one.found for one in answered)}
     left = (found for found in (*review.errors, *review.questions, *_blanks(review)) if found not in done)
@@ -158,7 +158,7 @@ def relied_on(review: Review, base: FactBase) -> tuple[SaidFact, ...]:
     )
 
 
-def exceptions_kept(exceptions: Sequence[Exempted], answered: Sequence[Answered]) -> tuple[Accepted, ...]:
+def exceptions_kept(exceptions: Sequence[Exempted], answered: Sequence[AnsweredWith]) -> tuple[Accepted, ...]:
     """The exceptions and answers for the register; each answer with the words that it is about."""
     made = [Accepted(exception.rule, exception.because) for exception in exceptions]
     for found, words in answered:
@@ -170,7 +170,7 @@ def exceptions_kept(exceptions: Sequence[Exempted], answered: Sequence[Answered]
 # Corrections: what an approved letter said about a fact, read from its final copy, and to whom it went.
 
 
-def earlier_letter(entry: Entry, returned: Returned, fact: Fact, workspace: Workspace, name: str) -> Earlier:
+def earlier_letter(entry: RegisterEntry, returned: Returned, fact: Fact, workspace: Workspace, name: str) -> Earlier:
     """The letter to be corrected, from the register and from its final copy.
 
     The sentence is the whole one of the copy. Where somebody had reworded it beyond recognition, it is the register's

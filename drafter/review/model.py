@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from drafter.catalogue import signing_of
-from drafter.catalogue.model import Signing
+from drafter.catalogue.model import Severity, Signing
 from drafter.letter.record import Record
 from drafter.letter.tree import Letter, Segment, Sentence
-from drafter.problems import Problem, Severity, Where
+from drafter.problems import Problem, Where
 
 
-class Standing(StrEnum):
+class SentenceStatus(StrEnum):
     """What a sentence that came back is based on."""
 
     FACT = "fact"  # it claims facts, in words that the program could have used
@@ -35,7 +35,7 @@ class Passage:
     """
 
     text: str
-    standing: Standing
+    standing: SentenceStatus
     where: Where
     block: int
     segments: tuple[Segment, ...] = ()

@@ -15,17 +15,17 @@ from typing import NamedTuple
 
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Abbreviation, Fact, FactBase, Subject, Topic
-from drafter.letter.acts import decided, did_for_reader, said_of
-from drafter.letter.analysis import read
+from drafter.letter.acts import act_in_words, decision_on, did_for_reader
+from drafter.letter.analysis import read_templates
 from drafter.letter.clauses import (
     ECHOES,
     NUMBERS,
     Clauses,
     Voice,
-    day_of,
+    day_in_letter,
     frames,
     is_plural,
-    named,
+    name_things,
     says_nothing,
     several,
     shared,
@@ -33,10 +33,10 @@ from drafter.letter.clauses import (
     subject_of,
     voice_of,
 )
-from drafter.letter.templates import CORRECTION, MANY, Desk, Templates, about, filled
+from drafter.letter.templates import CORRECTION, MANY, TemplateContext, Templates, filled, topics_in_words
 from drafter.letter.tree import OPENERS
-from drafter.review.tokens import Atom, alike, bare, keys
-from drafter.sources.quotations import fold
+from drafter.review.tokens import Atom, keys, same_words, without_marks
+from drafter.sources.quotations import fold_quotation
 
 # Known phrases: claims, frames, and the words of the office's letters, found by how they begin.
 
@@ -63,7 +63,7 @@ CLAIMS = frozenset((Role.CLAIM, Role.THEY, Role.REST))
 _WHOLE = frozenset((Role.WHOLE, Role.ASKED))
 
 
-class Form(NamedTuple):
+class Phrase(NamedTuple):
     """One phrase. ``keys`` are its words as they are compared. ``kind`` is the kind of the letter's segment made from
     it.
 
@@ -87,24 +87,24 @@ class Form(NamedTuple):
 
 
 @dataclass
-class Known:
+class PhraseIndex:
     """Phrases, found by their first words; claims also by likeness."""
 
     abbreviations: tuple[Abbreviation, ...]
     words: frozenset[str] = frozenset()  # words of the letter; a phrase that ends with any other word need not be added
-    _by_opening: dict[str, list[Form]] = field(default_factory=lambda: defaultdict(list))
+    _by_opening: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
     _by_word: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _by_fact: dict[str, list[Form]] = field(default_factory=lambda: defaultdict(list))
-    _by_voice: dict[Voice, list[Form]] = field(default_factory=lambda: defaultdict(list))
-    _answers: list[Form] = field(default_factory=list)
-    _rests: dict[tuple[str, str], list[Form]] = field(default_factory=dict)
+    _by_fact: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
+    _by_voice: dict[Voice, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
+    _answers: list[Phrase] = field(default_factory=list)
+    _rests: dict[tuple[str, str], list[Phrase]] = field(default_factory=dict)
     _seen: set[tuple[object, ...]] = field(default_factory=set)
 
     def add(self, text: str, role: Role, kind: str, **details: object) -> None:
         """Add one more phrase."""
         if self.words and role in _WHOLE and self._stands_nowhere(text):
             return
-        form = Form(text, self.keys(text), role, kind, **details)  # type: ignore[arg-type]
+        form = Phrase(text, self.keys(text), role, kind, **details)  # type: ignore[arg-type]
         mark = (form.keys, role, form.fact, form.source, form.voice, form.tense, form.of)
         if not form.keys or mark in self._seen:
             return
@@ -113,7 +113,7 @@ class Known:
         if role is Role.CLAIM:
             self._by_fact[form.fact].append(form)
             self._rests.clear()
-            for word in filter(None, map(bare, form.keys)):
+            for word in filter(None, map(without_marks, form.keys)):
                 self._by_word[word].add(form.fact)
         elif role is Role.FRAME and form.voice is not None:
             self._by_voice[form.voice].append(form)
@@ -122,7 +122,7 @@ class Known:
 
     def _stands_nowhere(self, text: str) -> bool:
         """Whether a phrase's last word occurs nowhere in the letter."""
-        last = alike(bare(fold(text).rsplit(maxsplit=1)[-1]).casefold())[-1]
+        last = same_words(without_marks(fold_quotation(text).rsplit(maxsplit=1)[-1]).casefold())[-1]
         return last not in self.words and last not in self._spelt_out
 
     @cached_property
@@ -140,7 +140,7 @@ class Known:
         """Whether a fact's forms were added."""
         return fact in self._by_fact
 
-    def of(self, fact: str) -> Sequence[Form]:
+    def of(self, fact: str) -> Sequence[Phrase]:
         """The ways of telling a fact as a whole clause."""
         return self._by_fact.get(fact, ())
 
@@ -149,16 +149,16 @@ class Known:
         """The speakers whose frames were added."""
         return tuple(self._by_voice)
 
-    def frames(self, voice: Voice | None) -> Sequence[Form]:
+    def frames(self, voice: Voice | None) -> Sequence[Phrase]:
         """The frames of a speaker."""
         return self._by_voice.get(voice, ()) if voice is not None else ()
 
-    def answers(self, facts: Iterable[str]) -> Iterator[Form]:
+    def answers(self, facts: Iterable[str]) -> Iterator[Phrase]:
         """The answers that rest on one of these facts."""
         wanted = set(facts)
         return (form for form in self._answers if form.fact in wanted)
 
-    def at(self, text: Sequence[Atom], place: int, roles: Iterable[Role]) -> list[Form]:
+    def at(self, text: Sequence[Atom], place: int, roles: Iterable[Role]) -> list[Phrase]:
         """The phrases of these roles that stand at a place, the longest first."""
         wanted = set(roles)
         found = [
@@ -168,14 +168,14 @@ class Known:
         ]
         return sorted(found, key=lambda form: -len(form.keys))
 
-    def rests(self, before: Form) -> Sequence[Form]:
+    def rests(self, before: Phrase) -> Sequence[Phrase]:
         """What may be left of the claims that share this claim's subject, if they follow it directly."""
         mark = (before.fact, before.predicate)
         if mark not in self._rests:
             self._rests[mark] = list(self._left_of(before)) if before.subject else []
         return self._rests[mark]
 
-    def _left_of(self, before: Form) -> Iterator[Form]:
+    def _left_of(self, before: Phrase) -> Iterator[Phrase]:
         seen: set[tuple[str, str, int]] = set()
         for fact, ways in self._by_fact.items():
             if fact == before.fact or ways[0].subject != before.subject or ways[0].voice != before.voice:
@@ -188,10 +188,10 @@ class Known:
 
     def like(self, text: Sequence[Atom], most: int = 6) -> list[str]:
         """The facts that share most of the rarer words with these, best first. A rare word counts for more."""
-        return likest({bare(atom.key) for atom in text}, self._by_word, len(self._by_fact), most)
+        return likest({without_marks(atom.key) for atom in text}, self._by_word, len(self._by_fact), most)
 
 
-def stands(form: Form, text: Sequence[Atom], place: int) -> bool:
+def stands(form: Phrase, text: Sequence[Atom], place: int) -> bool:
     """Whether a phrase stands at a place."""
     return place + len(form.keys) <= len(text) and all(text[place + n].key == key for n, key in enumerate(form.keys))
 
@@ -221,7 +221,7 @@ _CALM = ("As you may know,", "As you know,", "As you will know,", "As you may be
 _MOST_IN_ABOUT = 3
 
 
-def add_facts(known: Known, facts: Iterable[Fact], desk: Desk) -> None:
+def add_facts(known: PhraseIndex, facts: Iterable[Fact], desk: TemplateContext) -> None:
     """Add every way in which a letter of the desk's day may tell these facts, with their speakers."""
     voices: dict[Voice, None] = {}
     for fact in facts:
@@ -239,7 +239,7 @@ def add_facts(known: Known, facts: Iterable[Fact], desk: Desk) -> None:
             _add_silences(known, pair, 2)
 
 
-def _add_claim(known: Known, fact: Fact, voice: Voice, desk: Desk) -> None:
+def _add_claim(known: PhraseIndex, fact: Fact, voice: Voice, desk: TemplateContext) -> None:
     subject = subject_of(fact.claim)
     plural = is_plural(subject)
     clauses = Clauses(desk.base.subjects[fact.subject], desk.day.date)
@@ -255,7 +255,7 @@ def _add_claim(known: Known, fact: Fact, voice: Voice, desk: Desk) -> None:
             known.add(f"they {predicate}", Role.THEY, "claim", **details, **mine)
 
 
-def _add_voice(known: Known, voice: Voice, desk: Desk) -> None:
+def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
     tenses: dict[tuple[str, bool], int] = defaultdict(int)
     for past in (False, True):
         for frame in frames(voice, desk.base, desk.day.date, told_past=past):
@@ -281,7 +281,9 @@ class Correcting:
     sentences: tuple[str, ...] = ()
 
 
-def add_own_words(known: Known, desk: Desk, correcting: Correcting, said: Sequence[Sequence[Atom]]) -> None:
+def add_own_words(
+    known: PhraseIndex, desk: TemplateContext, correcting: Correcting, said: Sequence[Sequence[Atom]]
+) -> None:
     """Add the office's own words: approved courtesies, questions and answers, acts, and joins.
 
     ``said`` are the letter's words, for phrases that have too many forms to try all.
@@ -294,7 +296,7 @@ def add_own_words(known: Known, desk: Desk, correcting: Correcting, said: Sequen
     _add_acts(known, desk)
 
 
-def add_joins(known: Known) -> None:
+def add_joins(known: PhraseIndex) -> None:
     """Add what stands between claims, and before a sentence."""
     for join in _JOINS:
         known.add(join, Role.JOIN, "join", how="that" if join.endswith("that") else "")
@@ -302,7 +304,7 @@ def add_joins(known: Known) -> None:
         known.add(opener, Role.OPENER, "join")
 
 
-def _add_answers(known: Known, subject: Subject, desk: Desk) -> None:
+def _add_answers(known: PhraseIndex, subject: Subject, desk: TemplateContext) -> None:
     for question in subject.open_questions:
         known.add(question, Role.ASKED, "gap", of="gap")
     for rub in subject.rubs:
@@ -317,12 +319,12 @@ def _add_answers(known: Known, subject: Subject, desk: Desk) -> None:
             known.add(f"{told.text}:", Role.ANSWER, "answer", fact=answer.rests_on[0], source=source)
 
 
-def _add_asked(known: Known, base: FactBase) -> None:
+def _add_asked(known: PhraseIndex, base: FactBase) -> None:
     for topic in base.topics.values():
         for kind, concerns in (("question", topic.questions), ("fear", topic.fears)):
             for concern in concerns:
                 known.add(concern.text, Role.ASKED, "courtesy", of=kind)
-                whole = named(concern.text, base.subjects[topic.subject].name)
+                whole = name_things(concern.text, base.subjects[topic.subject].name)
                 known.add(whole, Role.ASKED, "courtesy", of=kind)
                 if concern.directly:
                     known.add(concern.directly, Role.WHOLE, "courtesy")
@@ -336,7 +338,7 @@ def _add_asked(known: Known, base: FactBase) -> None:
         _add_silences(known, here, papers)
 
 
-def _add_silences(known: Known, here: Sequence[str], papers: int) -> None:
+def _add_silences(known: PhraseIndex, here: Sequence[str], papers: int) -> None:
     """Add the sentences that several speakers, a letter's papers, or nobody at all, leave a question open."""
     for old in (False, True):
         for head in silences(here, papers, "so", old=old):
@@ -345,28 +347,28 @@ def _add_silences(known: Known, here: Sequence[str], papers: int) -> None:
             known.add(f"{whole}.", Role.WHOLE, "gap")
 
 
-def _add_acts(known: Known, desk: Desk) -> None:
+def _add_acts(known: PhraseIndex, desk: TemplateContext) -> None:
     for action in desk.base.actions.values():
-        known.add(said_of(action, None, desk), Role.WHOLE, "act", how=UNDECIDED)
-        decision = decided(action.id, action.subject, desk.office, desk.day.date)
+        known.add(act_in_words(action, None, desk), Role.WHOLE, "act", how=UNDECIDED)
+        decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
         if decision is not None:
-            known.add(said_of(action, decision, desk), Role.WHOLE, "act")
+            known.add(act_in_words(action, decision, desk), Role.WHOLE, "act")
     for (segment,) in did_for_reader(desk):
         known.add(segment.text, Role.WHOLE, "act")
     for did in desk.request.did:  # the day need not be said
         known.add(f"I {did.what}.", Role.WHOLE, "act")
-        day = day_of(did.on, desk.request.date)
+        day = day_in_letter(did.on, desk.request.date)
         known.add(f"{day[:1].upper()}{day[1:]} I {did.what}.", Role.WHOLE, "act")
         known.add(f"{day[:1].upper()}{day[1:]}, I {did.what}.", Role.WHOLE, "act")
 
 
 def _add_courtesies(
-    known: Known, subject: Subject, desk: Desk, correcting: Correcting, said: Sequence[Sequence[Atom]]
+    known: PhraseIndex, subject: Subject, desk: TemplateContext, correcting: Correcting, said: Sequence[Sequence[Atom]]
 ) -> None:
     mine = [topic for topic in desk.base.topics.values() if topic.subject == subject.id]
     values: dict[str, Sequence[str]] = {
         "subject": [subject.name],
-        "about": [about(()), MANY, *_abouts(mine, known, said)],
+        "about": [topics_in_words(()), MANY, *_abouts(mine, known, said)],
         "member": [desk.office.member],
         "constituency": [desk.office.constituency],
         "written": [day_in_words(day) for day in correcting.days],
@@ -388,16 +390,16 @@ def _add_courtesies(
 @lru_cache(maxsize=8)
 def _of_corrections(templates: Templates) -> frozenset[str]:
     """Phrases for corrections alone: any other letter with them would speak of a letter that nobody wrote."""
-    said = {_plain(piece.text) for piece in read(templates, CORRECTION)[0]}
+    said = {_plain(piece.text) for piece in read_templates(templates, CORRECTION)[0]}
     others = " ".join(_plain(templates.text(path)) for path in templates.paths() if path != CORRECTION)
     return frozenset(text for text in said if text not in others)
 
 
 def _plain(text: str) -> str:
-    return " ".join(fold(text).split())
+    return " ".join(fold_quotation(text).split())
 
 
-def _abouts(topics: Sequence[Topic], known: Known, said: Sequence[Sequence[Atom]]) -> Iterator[str]:
+def _abouts(topics: Sequence[Topic], known: PhraseIndex, said: Sequence[Sequence[Atom]]) -> Iterator[str]:
     """The phrases for what a message is about that occur among the letter's words."""
     by_opening: dict[str, list[tuple[tuple[str, ...], Topic]]] = defaultdict(list)
     for topic in topics:
@@ -420,7 +422,7 @@ def _abouts(topics: Sequence[Topic], known: Known, said: Sequence[Sequence[Atom]
                 yield from chains(words, end + 1, here)
 
     found = dict.fromkeys(chain for words in said for place in range(len(words)) for chain in chains(words, place, ()))
-    return (about(chain) for chain in found)
+    return (topics_in_words(chain) for chain in found)
 
 
 # Sentences: how phrases make one. Examples are a frame and its claims, a claim that shares the subject of the one
@@ -450,7 +452,7 @@ class Before(NamedTuple):
     subject: str = ""
     anything: bool = False
 
-    def after(self, forms: Sequence[Form]) -> Before:
+    def after(self, forms: Sequence[Phrase]) -> Before:
         """What the next sentence may refer back to."""
         if not any(form.voice for form in forms):
             return Before()
@@ -462,11 +464,11 @@ class Before(NamedTuple):
 class _State(NamedTuple):
     """The state of reading a sentence."""
 
-    last: Form | None = None
+    last: Phrase | None = None
     voice: Voice | None = None
     framed: bool = False
     rests: str = ""  # the fact on which the answer just read rests
-    claim: Form | None = None  # the last claim
+    claim: Phrase | None = None  # the last claim
 
     @property
     def role(self) -> Role | None:
@@ -479,7 +481,7 @@ class _State(NamedTuple):
         last = (self.last.role, self.last.of, self.last.how) if self.last else None
         return place, last, self.voice, self.framed, self.rests, claim
 
-    def then(self, form: Form) -> _State:
+    def then(self, form: Phrase) -> _State:
         """The state after one more phrase."""
         told = form.role in CLAIMS
         return _State(
@@ -491,14 +493,14 @@ class _State(NamedTuple):
         )
 
 
-def read_whole(words: Sequence[Atom], at: int, known: Known, before: Before) -> tuple[Form, ...]:
+def read_whole(words: Sequence[Atom], at: int, known: PhraseIndex, before: Before) -> tuple[Phrase, ...]:
     """The phrases of a sentence that is known to the last word, up to its full stop; empty where it is not known."""
     whole = known.at(words, at, (Role.WHOLE,))
     if whole:
         return (min(whole, key=lambda form: (-len(form.keys), form.voice != before.voice)),)
     failed: set[tuple[object, ...]] = set()
 
-    def read(place: int, state: _State, left: int) -> tuple[Form, ...] | None:
+    def read(place: int, state: _State, left: int) -> tuple[Phrase, ...] | None:
         if state.role is Role.WHOLE:
             return ()
         key = state.key(place)
@@ -517,7 +519,7 @@ def read_whole(words: Sequence[Atom], at: int, known: Known, before: Before) -> 
     return read(at, _State(), _MOST_PHRASES) or ()
 
 
-def _next(words: Sequence[Atom], place: int, state: _State, known: Known, before: Before) -> Iterator[Form]:
+def _next(words: Sequence[Atom], place: int, state: _State, known: PhraseIndex, before: Before) -> Iterator[Phrase]:
     """The phrases that may come next, the longest first."""
     role = state.role
     if role in CLAIMS:
@@ -533,7 +535,7 @@ def _next(words: Sequence[Atom], place: int, state: _State, known: Known, before
         yield from sorted(found, key=lambda form: (-len(form.keys), form.voice != before.voice))
 
 
-def _may_begin(form: Form, state: _State, before: Before) -> bool:
+def _may_begin(form: Phrase, state: _State, before: Before) -> bool:
     """Whether a phrase may stand before or as the first claim."""
     if form.role is Role.ASKED:
         return state.last is not None and form.of == state.last.of
@@ -545,12 +547,12 @@ def _may_begin(form: Form, state: _State, before: Before) -> bool:
     return True
 
 
-def _goes_on(form: Form, state: _State) -> bool:
+def _goes_on(form: Phrase, state: _State) -> bool:
     """Whether one more question may follow. A statement that papers leave something open has only one."""
     return form.of != "gap" and state.last is not None
 
 
-def _joined(words: Sequence[Atom], place: int, state: _State, known: Known) -> Iterator[Form]:
+def _joined(words: Sequence[Atom], place: int, state: _State, known: PhraseIndex) -> Iterator[Phrase]:
     """The claims that may follow a join: 'and that' begins a clause, 'and' says more about the same subject."""
     join, claim = state.last, state.claim
     if join is None or claim is None:

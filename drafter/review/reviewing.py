@@ -23,21 +23,21 @@ from drafter.letter.hidden import odd_signs, printable
 from drafter.letter.laws import Breach, Speaking, of_paragraph
 from drafter.letter.mailing import Mailbox, mailing_of
 from drafter.letter.recipient import Correspondent
-from drafter.letter.record import Answered, Record, Said
+from drafter.letter.record import Answered, Record, SaidFact
+from drafter.letter.remarks import old_documents
 from drafter.letter.request import Did, LetterRequest
 from drafter.letter.returned import Block, Returned, ReturnedMail
-from drafter.letter.templates import SUFFIX, Desk
+from drafter.letter.templates import SUFFIX, TemplateContext
 from drafter.letter.tree import POSTSCRIPT, Heading, Letter, Paragraph, Segment, Sentence
-from drafter.letter.warnings import old_documents
 from drafter.office import Office
 from drafter.problems import Problem, Where
-from drafter.review.align import Aligned, align, gathered
-from drafter.review.model import Passage, Review, Standing, weighed
-from drafter.review.phrases import UNDECIDED, Known
-from drafter.review.sections import Parts, is_heading, part, without_re
-from drafter.review.sentence import Reader, Unread, answered, told_wrongly
+from drafter.review.align import Aligned, align, gather_phrases
+from drafter.review.model import Passage, Review, SentenceStatus, weighed
+from drafter.review.phrases import UNDECIDED, PhraseIndex
+from drafter.review.sections import LetterSections, is_heading, split_sections, without_re
+from drafter.review.sentence import ParagraphReader, Unread, answered, told_wrongly
 from drafter.review.tokens import TURNING, seen
-from drafter.sources.quotations import fold
+from drafter.sources.quotations import fold_quotation
 from drafter.workspace import Workspace
 
 # Digests: an approval names the digest of what a review showed, so that the approved letter is the one that was read.
@@ -46,21 +46,21 @@ _SIGNS = 12
 _DIGEST = re.compile(rf"[0-9a-f]{{{_SIGNS}}}")
 
 
-class Shown(NamedTuple):
+class ShownItem(NamedTuple):
     """One thing that a review showed: its name for people, and a hash of it."""
 
     name: str
     hash: str
 
 
-def shown(review: Review, workspace: Workspace) -> tuple[Shown, ...]:
+def shown(review: Review, workspace: Workspace) -> tuple[ShownItem, ...]:
     """Everything that a review shows of a letter: its lines and sentences, how each is read, findings, the letterhead,
     and the current facts.
     """
-    return tuple(Shown(name, _hash(text)) for name, text in _texts(review, workspace))
+    return tuple(ShownItem(name, _hash(text)) for name, text in _texts(review, workspace))
 
 
-def digest_of(things: Iterable[Shown]) -> str:
+def seen_digest(things: Iterable[ShownItem]) -> str:
     """Twelve hex digits in three groups, easy to read out: ``ab12-cd34-ef56``."""
     whole = _hash("\n".join(f"{one.name}\0{one.hash}" for one in things), _SIGNS)
     return _grouped(whole)
@@ -76,18 +76,18 @@ def read_digest(typed: str) -> str:
     return _grouped(signs) if _DIGEST.fullmatch(signs) else ""
 
 
-def written(things: Iterable[Shown]) -> str:
+def shown_as_text(things: Iterable[ShownItem]) -> str:
     """What was shown, for keeping: names and hashes, without a word of the letter."""
     return "".join(f"{one.hash} {one.name}\n" for one in things)
 
 
-def read(text: str) -> tuple[Shown, ...]:
+def read_shown(text: str) -> tuple[ShownItem, ...]:
     """Read what was kept."""
     pairs = (line.partition(" ") for line in text.splitlines())
-    return tuple(Shown(name, hash_) for hash_, _, name in pairs if name)
+    return tuple(ShownItem(name, hash_) for hash_, _, name in pairs if name)
 
 
-def changed(then: Iterable[Shown], now: Iterable[Shown]) -> Iterator[str]:
+def changes_since(then: Iterable[ShownItem], now: Iterable[ShownItem]) -> Iterator[str]:
     """What differs from what was shown, or is new, in words."""
     then, now = list(then), list(now)
     before = {one.hash for one in then}
@@ -141,7 +141,7 @@ def _hash(text: str, signs: int = 16) -> str:
 
 
 def odd_mail(
-    mail: ReturnedMail, record: Record | None, parts: Parts, office: Office, where: Where
+    mail: ReturnedMail, record: Record | None, parts: LetterSections, office: Office, where: Where
 ) -> Iterator[Problem]:
     """What is odd about an e-mail's headers. The messages name its address, since the signatory must see it."""
     mailing = mail.mailing
@@ -199,7 +199,9 @@ def review(
 
         returned = without_typed_notes(returned, workspace.base, workspace.templates)
     record = returned.record
-    parts = part(returned.blocks, workspace.office, _subjects(workspace.base), name, record.reader if record else "")
+    parts = split_sections(
+        returned.blocks, workspace.office, _subjects(workspace.base), name, record.reader if record else ""
+    )
     day = parts.day or (record.date if record and record.date else None) or today
     acts = tuple(dict.fromkeys((*(record.did if record else ()), *map(str, did))))
     desk = _desk(record, workspace, day, tuple(filter(None, map(_did, acts))))
@@ -233,7 +235,7 @@ def review(
     )
 
 
-def _desk(record: Record | None, workspace: Workspace, day: date, did: tuple[Did, ...]) -> Desk:
+def _desk(record: Record | None, workspace: Workspace, day: date, did: tuple[Did, ...]) -> TemplateContext:
     """The desk when the letter was made, as far as its record tells, and on the letter's day."""
     base = workspace.base
     named = record.topics if record else ()
@@ -241,7 +243,7 @@ def _desk(record: Record | None, workspace: Workspace, day: date, did: tuple[Did
     subject = base.subjects[topics[0].subject] if topics else next(iter(base.subjects.values()))
     nobody = Correspondent("", (), "", "")
     request = LetterRequest(tuple(topic.id for topic in topics), nobody, day, did=did)
-    return Desk(request, topics, subject, base, workspace.on(day), workspace.templates, workspace.office)
+    return TemplateContext(request, topics, subject, base, workspace.on(day), workspace.templates, workspace.office)
 
 
 def _did(text: str) -> Did | None:
@@ -252,9 +254,9 @@ def _did(text: str) -> Did | None:
 
 
 def _passages(
-    returned: Returned, parts: Parts, desk: Desk, workspace: Workspace, name: str, *, many: bool
+    returned: Returned, parts: LetterSections, desk: TemplateContext, workspace: Workspace, name: str, *, many: bool
 ) -> Iterator[Passage]:
-    likely, every = gathered(returned, desk)
+    likely, every = gather_phrases(returned, desk)
 
     @cache
     def to_this_reader() -> Callable[[Aligned], Aligned]:
@@ -265,26 +267,26 @@ def _passages(
 
     def aligned_of(block: Block) -> list[Aligned]:
         found = align(block, returned.notes, likely, every, every.is_past)
-        return [to_this_reader()(one) if one.standing is Standing.NEW else one for one in found]
+        return [to_this_reader()(one) if one.standing is SentenceStatus.NEW else one for one in found]
 
-    reader = Reader(desk, workspace, returned.record, noted=bool(returned.notes or returned.record), many=many)
-    headings = {fold(text).casefold() for text in _headings(workspace.base)}
+    reader = ParagraphReader(desk, workspace, returned.record, noted=bool(returned.notes or returned.record), many=many)
+    headings = {fold_quotation(text).casefold() for text in _headings(workspace.base)}
     if parts.subject_line is not None:
         number, block = parts.subject_line
-        line = fold(without_re(block.text)).casefold()
-        if not any(line == fold(subject).casefold() for subject in _subjects(workspace.base)):
+        line = fold_quotation(without_re(block.text)).casefold()
+        if not any(line == fold_quotation(subject).casefold() for subject in _subjects(workspace.base)):
             yield _heading(block, number, name, approved=False)
     aligned = {
         number: aligned_of(block)
         for number, block in parts.body
-        if not (is_heading(block) or fold(block.text).casefold() in headings)
+        if not (is_heading(block) or fold_quotation(block.text).casefold() in headings)
     }
     claimed = {s.fact for mine in aligned.values() for one in mine for s in one.segments if s.kind.about.cited}
     answers = _answers(desk, likely, claimed, returned.record)
     speaks = Speaking(desk)
     for number, block in parts.body:
         if number not in aligned:
-            yield _heading(block, number, name, approved=fold(block.text).casefold() in headings)
+            yield _heading(block, number, name, approved=fold_quotation(block.text).casefold() in headings)
             continue
         sentences = aligned[number]
         places = [_where(block, sentence, ordinal, name) for ordinal, sentence in enumerate(sentences, 1)]
@@ -314,7 +316,9 @@ def _passages(
             )  # fmt: skip
 
 
-def _answers(desk: Desk, known: Known, claimed: set[str], record: Record | None) -> dict[str, frozenset[str]]:
+def _answers(
+    desk: TemplateContext, known: PhraseIndex, claimed: set[str], record: Record | None
+) -> dict[str, frozenset[str]]:
     """The facts that answer a question that templates leave open, by the question's words.
 
     What the draft already said was checked when it was drafted.
@@ -332,7 +336,7 @@ def _heading(block: Block, number: int, name: str, *, approved: bool) -> Passage
         message = f"nobody has approved the heading \u201c{text[:60]}\u201d"
         hint = "headings stand in topics.yaml and words.yaml"
         found = (Problem(where, "unknown-heading", message, hint),)
-    standing = Standing.COURTESY if approved else Standing.NEW
+    standing = SentenceStatus.COURTESY if approved else SentenceStatus.NEW
     return Passage(text, standing, where, number, heading=True, findings=found)
 
 
@@ -340,7 +344,11 @@ def _with_other_headings(passages: tuple[Passage, ...], workspace: Workspace) ->
     """The passages, with a finding on each heading that stands over facts of other topics only."""
     base = workspace.base
     for number, passage in enumerate(passages):
-        topics = [t for t in base.topics.values() if fold(t.heading).casefold() == fold(passage.text).casefold()]
+        topics = [
+            t
+            for t in base.topics.values()
+            if fold_quotation(t.heading).casefold() == fold_quotation(passage.text).casefold()
+        ]
         if not passage.heading or not topics:
             yield passage
             continue
@@ -403,7 +411,7 @@ def _subjects(base: FactBase) -> list[str]:
 
 
 def _general(
-    returned: Returned, parts: Parts, passages: tuple[Passage, ...], workspace: Workspace, name: str
+    returned: Returned, parts: LetterSections, passages: tuple[Passage, ...], workspace: Workspace, name: str
 ) -> Iterator[Problem]:
     for _, block in parts.stray:
         text = " ".join(block.text.split())
@@ -451,7 +459,7 @@ def _cited(passages: tuple[Passage, ...], base: FactBase) -> list[Fact]:
 
 
 def _letter(
-    parts: Parts, passages: tuple[Passage, ...], day: date, record: Record | None, workspace: Workspace
+    parts: LetterSections, passages: tuple[Passage, ...], day: date, record: Record | None, workspace: Workspace
 ) -> Letter:
     """The letter as it would go out, with its notes made anew."""
     base = workspace.base
@@ -472,7 +480,7 @@ def _letter(
     answered = {
         **drafted.answered(),
         "reference": printable(parts.reference),
-        "said": tuple(Said(fact.id, fingerprint(fact), held.holds(fact)) for fact in cited),
+        "said": tuple(SaidFact(fact.id, fingerprint(fact), held.holds(fact)) for fact in cited),
     }
     return Letter(
         date=day,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
+from drafter.catalogue.model import Severity
 from drafter.english.salutations import CLOSE, GREETS
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Citation, FactBase
@@ -17,9 +18,9 @@ from drafter.letter.record import reader_of
 from drafter.letter.returned import Block, Returned
 from drafter.letter.templates import Templates
 from drafter.office import Office
-from drafter.problems import Problem, Severity, Where
+from drafter.problems import Problem, Where
 from drafter.review.to_reader import VERBS
-from drafter.sources.quotations import fold
+from drafter.sources.quotations import fold_quotation
 
 # Furniture: the lines around a letter's text. They follow a closed grammar, and the final copy keeps them.
 #
@@ -57,7 +58,7 @@ _RE: Final = re.compile(r"^\s*(?:re|subject|ref)\s*:\s*", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})")
 
 
-class Odd(NamedTuple):
+class OddLine(NamedTuple):
     """What is wrong with a line that begins like furniture."""
 
     message: str
@@ -67,7 +68,7 @@ class Odd(NamedTuple):
 
 def closes_letter(line: str) -> bool:
     """Whether a line is one of the usual closes of a letter."""
-    return bool(_CLOSE.fullmatch(fold(line)))
+    return bool(_CLOSE.fullmatch(fold_quotation(line)))
 
 
 def seems_to_close(line: str) -> bool:
@@ -77,46 +78,46 @@ def seems_to_close(line: str) -> bool:
 
 def stands_above(line: str) -> bool:
     """Whether a line may stand over the address: 'By email', 'Private and confidential'."""
-    return bool(_ABOVE.fullmatch(fold(line).strip()))
+    return bool(_ABOVE.fullmatch(fold_quotation(line).strip()))
 
 
-def signs_for(line: str) -> Odd | bool:
+def signs_for(line: str) -> OddLine | bool:
     """Whether a line says who signed for whom; an ``Odd`` where it begins so and says more."""
-    found = _SIGNED.fullmatch(fold(line).strip())
+    found = _SIGNED.fullmatch(fold_quotation(line).strip())
     if found is None:
         return False
     names = [name for name in found.groupdict().values() if name]
     if all(map(_is_name, names)):
         return True
-    return Odd("the line of who signed says more than a name", "write 'pp' and the name")
+    return OddLine("the line of who signed says more than a name", "write 'pp' and the name")
 
 
-def stands_below(line: str, office: Office) -> Odd | bool:
+def stands_below(line: str, office: Office) -> OddLine | bool:
     """Whether a line may stand below the signature: 'Enc.', 'cc'; an ``Odd`` where it begins so and says more."""
-    said = fold(line).strip()
+    said = fold_quotation(line).strip()
     copied = _COPIED.fullmatch(said)
     if copied is not None:
         names = [name for name in re.split(r"[,;]| and ", copied["whom"]) if name.strip()]
         if names and all(map(_is_name, names)):
             return True
-        return Odd("the line of copies says more than names", "write 'cc' and the names")
+        return OddLine("the line of copies says more than names", "write 'cc' and the names")
     enclosed = _ENCLOSED.fullmatch(said)
     if enclosed is None:
         return False
     what = enclosed["what"].strip(" ().")
     if _COUNT.fullmatch(what):
         return True
-    known = {fold(one).casefold() for one in office.enclosures}
+    known = {fold_quotation(one).casefold() for one in office.enclosures}
     named = [one.strip(" .").casefold() for one in re.split(r"[,;\n]|\band\b", what)]
     if what.casefold() in known or all(name in known for name in named):
         return True
     if len(what.split()) <= _MOST_OF_LINE and not says_something(what):
-        return Odd(
+        return OddLine(
             f"encloses '{what}', which office.yaml does not know",
             "name it among 'enclosures' in office.yaml",
             asks=True,
         )
-    return Odd("the line of enclosures says more than what is enclosed", "move it into the letter, or take it out")
+    return OddLine("the line of enclosures says more than what is enclosed", "move it into the letter, or take it out")
 
 
 def begins_postscript(block: Block) -> bool:
@@ -145,7 +146,7 @@ def without_re(text: str) -> str:
     return _RE.sub("", text)
 
 
-def reference_in(line: str) -> str | Odd | None:
+def reference_in(line: str) -> str | OddLine | None:
     """The reference that a line gives; ``None`` where it is no reference line."""
     found = _REFERENCE.fullmatch(line.strip())
     if found is None:
@@ -153,7 +154,7 @@ def reference_in(line: str) -> str | Odd | None:
     marks = found["which"].split()
     if len(marks) <= 4 and all(map(_MARK.fullmatch, marks)) and any(c.isdigit() for c in found["which"]):
         return " ".join(marks)
-    return Odd("the reference says more than a reference", "write its letters and figures, and nothing else")
+    return OddLine("the reference says more than a reference", "write its letters and figures, and nothing else")
 
 
 def is_theirs(line: str) -> bool:
@@ -162,7 +163,7 @@ def is_theirs(line: str) -> bool:
     return found is not None and found["theirs"] is not None
 
 
-def day_of(line: str) -> tuple[date | None, date | None]:
+def day_in_line(line: str) -> tuple[date | None, date | None]:
     """The day that a line gives, and the other day that it could mean. Figures are read day first, as in Britain."""
     day = parse_day(line)
     found = _NUMBERS.fullmatch(line.strip())
@@ -194,7 +195,7 @@ def _is_name(text: str) -> bool:
 
 def says_something(text: str) -> bool:
     """Whether a line holds a finite verb, and so claims something."""
-    return any(word in VERBS for word in re.findall(r"[a-z']+", fold(text).casefold()))
+    return any(word in VERBS for word in re.findall(r"[a-z']+", fold_quotation(text).casefold()))
 
 
 # Pasted letters: as bare text they have numbers of notes in the text, and the notes as a list below.
@@ -300,7 +301,7 @@ def _citations(base: FactBase, templates: Templates) -> dict[str, frozenset[str]
 
 
 def _plain(text: str) -> str:
-    return " ".join(fold(text).casefold().split()).rstrip(".")
+    return " ".join(fold_quotation(text).casefold().split()).rstrip(".")
 
 
 # Readers: an address and a greeting that nobody drafted must hold names, and make no claims.
@@ -368,7 +369,7 @@ _HEADING = ("heading", "title", "subtitle")
 
 
 @dataclass(frozen=True)
-class Parts:
+class LetterSections:
     """A letter's paragraphs by part. Lines have no surrounding space.
 
     ``above`` are lines over the address, ``below`` lines under the signature. ``body`` paragraphs are numbered as in
@@ -397,7 +398,9 @@ def is_heading(block: Block) -> bool:
     return block.style.startswith(_HEADING)
 
 
-def part(blocks: Iterable[Block], office: Office, subjects: Iterable[str], name: str, reader: str = "") -> Parts:
+def split_sections(
+    blocks: Iterable[Block], office: Office, subjects: Iterable[str], name: str, reader: str = ""
+) -> LetterSections:
     """Find a letter's parts. ``subjects`` are the allowed subject lines; ``name`` is the file's name in problems.
 
     ``reader`` is the reader from the letter's record, which is trusted where the letter still agrees with it.
@@ -420,7 +423,7 @@ def part(blocks: Iterable[Block], office: Office, subjects: Iterable[str], name:
     subject = next((pair for pair in body[:1] if _is_subject(pair[1], subjects)), None)
     under = _Tail(name, office)
     under.read(tail)
-    parts = Parts(
+    parts = LetterSections(
         above=tuple(over.above),
         addressee=tuple(over.addressee),
         day=over.day,
@@ -452,7 +455,7 @@ def part(blocks: Iterable[Block], office: Office, subjects: Iterable[str], name:
     return replace(parts, problems=tuple(problems))
 
 
-def _only_greets_otherwise(parts: Parts, reader: str) -> bool:
+def _only_greets_otherwise(parts: LetterSections, reader: str) -> bool:
     """Whether the address is the drafted one, and the greeting uses another of the same person's names."""
     try:
         usual = correspondent(parts.addressee[0]).salutation if parts.addressee else ""
@@ -486,9 +489,9 @@ def _begins(numbered: Sequence[tuple[int, Block]]) -> int:
 
 def _ends(numbered: Sequence[tuple[int, Block]], office: Office) -> int:
     """Where the text of a letter without a close ends: before its signature or small print."""
-    known = {fold(line).casefold() for line in (*office.signs_as, office.data_protection)}
+    known = {fold_quotation(line).casefold() for line in (*office.signs_as, office.data_protection)}
     for at, (_, block) in enumerate(numbered):
-        lines = {fold(line).casefold() for line in (*_lines(block.text), block.text)}
+        lines = {fold_quotation(line).casefold() for line in (*_lines(block.text), block.text)}
         if block.style == "signature" or (len(block.text) > 3 and lines & known):
             return at
     return len(numbered)
@@ -506,8 +509,10 @@ def _is_text(line: str) -> bool:
 
 
 def _is_subject(block: Block, subjects: Iterable[str]) -> bool:
-    text = fold(without_re(block.text)).casefold()
-    return block.style in ("subject line", "strong") or text in {fold(subject).casefold() for subject in subjects}
+    text = fold_quotation(without_re(block.text)).casefold()
+    return block.style in ("subject line", "strong") or text in {
+        fold_quotation(subject).casefold() for subject in subjects
+    }
 
 
 class _Around:
@@ -518,16 +523,16 @@ class _Around:
         self.stray: list[tuple[int, Block]] = []
         self.problems: list[Problem] = []
 
-    def _odd(self, odd: Odd, block: Block) -> None:
+    def _odd(self, odd: OddLine, block: Block) -> None:
         where = Where(self._name, *block.places[0][1:])
         if odd.asks:
             self.problems.append(Problem(where, "unknown-enclosure", odd.message, odd.hint))
         else:
             self.problems.append(Problem(where, "odd-furniture", odd.message, odd.hint))
 
-    def _furnishes(self, found: Odd | bool, block: Block) -> bool:
+    def _furnishes(self, found: OddLine | bool, block: Block) -> bool:
         """Whether a line is furniture, even if odd."""
-        if isinstance(found, Odd):
+        if isinstance(found, OddLine):
             self._odd(found, block)
         return bool(found)
 
@@ -558,7 +563,7 @@ class _Head(_Around):
                     self.addressee.append(line)
 
     def _dates(self, number: int, block: Block, line: str) -> bool:
-        day, other = day_of(line)
+        day, other = day_in_line(line)
         if day is None:
             return False
         if self.day is not None and self.day != day:
@@ -573,12 +578,12 @@ class _Head(_Around):
 
     def _refers(self, line: str, block: Block) -> bool:
         found = reference_in(line)
-        if isinstance(found, Odd):
+        if isinstance(found, OddLine):
             self._odd(found, block)
         elif found is not None and is_theirs(line):
             self.above.append(line)
         elif found is not None and self.reference not in ("", found):
-            self._odd(Odd("a second reference of the office's", "take one of them out"), block)
+            self._odd(OddLine("a second reference of the office's", "take one of them out"), block)
         elif found is not None:
             self.reference = found
         return found is not None
@@ -597,12 +602,12 @@ class _Tail(_Around):
 
     def read(self, tail: Iterable[tuple[int, Block]]) -> None:
         """Read the paragraphs."""
-        small_print = fold(self._office.data_protection).casefold()
-        signs = {fold(line).casefold() for line in self._office.signs_as}
+        small_print = fold_quotation(self._office.data_protection).casefold()
+        signs = {fold_quotation(line).casefold() for line in self._office.signs_as}
         for number, block in tail:
             if begins_postscript(block):
                 self.postscripts.append((number, without_label(block)))
-            elif fold(block.text).casefold() == small_print or block.style == "small print":
+            elif fold_quotation(block.text).casefold() == small_print or block.style == "small print":
                 self.small_print = _line(block.text)
             elif self._furnishes(stands_below(_line(block.text), self._office), block):
                 self.below.append(_line(block.text))
@@ -614,7 +619,9 @@ class _Tail(_Around):
         lines = _lines(block.text)
         below = [line for line in lines if self._furnishes(stands_below(line, self._office), block)]
         signature = [line for line in lines if line not in below]
-        known = all(fold(line).casefold() in signs or self._furnishes(signs_for(line), block) for line in signature)
+        known = all(
+            fold_quotation(line).casefold() in signs or self._furnishes(signs_for(line), block) for line in signature
+        )
         if not known and block.style != "signature":
             return False
         self.signature += signature
@@ -622,7 +629,7 @@ class _Tail(_Around):
         return True
 
 
-def _problems(parts: Parts, office: Office, name: str) -> Iterator[Problem]:
+def _problems(parts: LetterSections, office: Office, name: str) -> Iterator[Problem]:
     where = Where(name)
     if not parts.salutation and parts.day is None and not parts.close:
         message = "has neither a date nor a greeting nor a close: is it a letter?"
@@ -638,19 +645,19 @@ def _problems(parts: Parts, office: Office, name: str) -> Iterator[Problem]:
     elif not closes_letter(parts.close):
         message = f"'{parts.close}' is none of the ways in which a letter closes"
         yield Problem(where, "odd-furniture", message, "write 'Yours sincerely,'")
-    if parts.close and _signed(parts.signature) != tuple(map(fold, office.signs_as)):
+    if parts.close and _signed(parts.signature) != tuple(map(fold_quotation, office.signs_as)):
         hint = f"office.yaml has: {' / '.join(office.signs_as)}"
         yield Problem(where, "other-signature", "is not signed as the office's letters are", hint)
     if office.data_protection and not parts.small_print:
         message = "lacks the small print that office.yaml has"
         yield Problem(where, "other-small-print", message, severity=Severity.WARNING)
-    elif parts.small_print and fold(parts.small_print) != fold(office.data_protection):
+    elif parts.small_print and fold_quotation(parts.small_print) != fold_quotation(office.data_protection):
         yield Problem(where, "other-small-print", "has other small print than office.yaml", "that is what was agreed")
 
 
 def _signed(signature: Iterable[str]) -> tuple[str, ...]:
     """A signature without the line that says who signed for whom."""
-    return tuple(fold(line) for line in signature if signs_for(line) is False)
+    return tuple(fold_quotation(line) for line in signature if signs_for(line) is False)
 
 
 def _line(text: str) -> str:

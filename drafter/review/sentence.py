@@ -9,15 +9,16 @@ from functools import cached_property
 from itertools import groupby, permutations
 from typing import NamedTuple
 
+from drafter.catalogue.model import Severity
 from drafter.facts.model import Abbreviation, Fact, FactBase, fingerprint
 from drafter.letter import finish
-from drafter.letter.acts import BLANK, decided, said_of
+from drafter.letter.acts import BLANK, act_in_words, decision_on
 from drafter.letter.clauses import Clauses, Place, Voice, frames, silences, voice_of
 from drafter.letter.finish import in_full, typeset
 from drafter.letter.laws import Breach
-from drafter.letter.record import Record, Said
+from drafter.letter.record import Record, SaidFact
 from drafter.letter.returned import Block, ReturnedNote
-from drafter.letter.templates import Desk, Templates
+from drafter.letter.templates import TemplateContext, Templates
 from drafter.letter.tree import (
     Heading,
     Kind,
@@ -31,13 +32,13 @@ from drafter.letter.tree import (
     upper,
 )
 from drafter.letter.wordings import Wording, WordingKind, of_paper, parts_of, views, wordings
-from drafter.problems import Problem, Severity, Where
+from drafter.problems import Problem, Where
 from drafter.review.align import Aligned, views_of
-from drafter.review.doubts import Doubt, doubts
-from drafter.review.model import Passage, Review, Standing
-from drafter.review.phrases import CLAIMS, EITHER, UNDECIDED, Form, Role
+from drafter.review.doubts import FactDoubt, doubts
+from drafter.review.model import Passage, Review, SentenceStatus
+from drafter.review.phrases import CLAIMS, EITHER, UNDECIDED, Phrase, Role
 from drafter.review.tokens import keys
-from drafter.sources.quotations import fold
+from drafter.sources.quotations import fold_quotation
 from drafter.workspace import Workspace
 
 # Paragraphs: rules beyond the laws of every letter, for tenses, tags, joins and open questions.
@@ -51,10 +52,10 @@ class Heard(NamedTuple):
 
     number: int
     segments: tuple[Segment, ...]
-    forms: tuple[Form, ...]
+    forms: tuple[Phrase, ...]
 
 
-def told_wrongly(sentences: Sequence[Aligned], desk: Desk) -> Iterator[Breach]:
+def told_wrongly(sentences: Sequence[Aligned], desk: TemplateContext) -> Iterator[Breach]:
     """What a paragraph tells in a way in which no letter would."""
     heard = [Heard(number, one.heard, one.forms) for number, one in enumerate(sentences)]
     yield from _of_tenses(heard, desk)
@@ -64,7 +65,7 @@ def told_wrongly(sentences: Sequence[Aligned], desk: Desk) -> Iterator[Breach]:
     yield from _of_gaps(heard)
 
 
-def _of_tenses(heard: Sequence[Heard], desk: Desk) -> Iterator[Breach]:
+def _of_tenses(heard: Sequence[Heard], desk: TemplateContext) -> Iterator[Breach]:
     """What an old document says must be told as of its day, not as if it were so now."""
     for number, segments, _ in heard:
         for segment in segments:
@@ -162,7 +163,7 @@ def _of_gaps(heard: Sequence[Heard]) -> Iterator[Breach]:
             last = ("", "")
 
 
-def _all_spoke(head: Form, names: set[str]) -> bool:
+def _all_spoke(head: Phrase, names: set[str]) -> bool:
     """Whether the speakers who are said to leave something open have spoken: the two named, or the several meant."""
     if head.keys[0] == "neither":
         return head.text in {silent for pair in permutations(names, 2) for silent in _neither(pair)}
@@ -196,7 +197,7 @@ Again = Callable[[Block], tuple[Sequence[Aligned], Sequence[Breach]]]
 
 
 def mends(
-    block: Block, sentences: Sequence[Aligned], breaches: Sequence[Breach], again: Again, desk: Desk
+    block: Block, sentences: Sequence[Aligned], breaches: Sequence[Breach], again: Again, desk: TemplateContext
 ) -> dict[int, tuple[Segment, ...]]:
     """The sentences of a paragraph that can be put right, by number.
 
@@ -219,11 +220,11 @@ def mends(
     return found
 
 
-def mend_of(sentence: Aligned, laws: Collection[str], desk: Desk) -> tuple[Segment, ...]:
+def mend_of(sentence: Aligned, laws: Collection[str], desk: TemplateContext) -> tuple[Segment, ...]:
     """The sentence as it would be right; empty where no words of the fact base can put it right."""
     claims = [form for form in sentence.forms if form.role in CLAIMS]
     if not claims:
-        said = filled_in(sentence, desk)
+        said = fill_in_blank(sentence, desk)
         return (Segment(said, Kind.ACT),) if said else ()
     made: tuple[Segment, ...] = ()
     if _SPEAKS & set(laws):
@@ -234,14 +235,14 @@ def mend_of(sentence: Aligned, laws: Collection[str], desk: Desk) -> tuple[Segme
     return _written(made, sentence.text, desk)
 
 
-def filled_in(sentence: Aligned, desk: Desk) -> str:
+def fill_in_blank(sentence: Aligned, desk: TemplateContext) -> str:
     """The words for a blank, now that it is decided; empty where it is no blank, or could be filled in two ways."""
     blanks = {form.text for form in sentence.forms if form.how == UNDECIDED}
     if len(blanks) != 1 or BLANK.strip() not in sentence.text:
         return ""
-    actions = [action for action in desk.base.actions.values() if said_of(action, None, desk) in blanks]
-    decisions = [(one, decided(one.id, one.subject, desk.office, desk.day.date)) for one in actions]
-    said = {said_of(action, decision, desk) for action, decision in decisions if decision is not None}
+    actions = [action for action in desk.base.actions.values() if act_in_words(action, None, desk) in blanks]
+    decisions = [(one, decision_on(one.id, one.subject, desk.office, desk.day.date)) for one in actions]
+    said = {act_in_words(action, decision, desk) for action, decision in decisions if decision is not None}
     if len(said) != 1:
         return ""
     before = sentence.text[: sentence.text.index(BLANK.strip())]  # "Also, "
@@ -263,17 +264,17 @@ def mended(review: Review, workspace: Workspace) -> Letter:
     runs = finish.runs_of_claims(paragraphs, base.facts, base.sources)
     letter = replace(review.letter, blocks=tuple(blocks), notes=finish.notes(runs, base.sources, workspace.templates))
     facts = [base.facts[id_] for id_ in letter.claims]
-    return replace(letter, said=tuple(Said(fact.id, fingerprint(fact), day.holds(fact)) for fact in facts))
+    return replace(letter, said=tuple(SaidFact(fact.id, fingerprint(fact), day.holds(fact)) for fact in facts))
 
 
-def changed(review: Review) -> Iterator[tuple[Passage, str]]:
+def changed_passages(review: Review) -> Iterator[tuple[Passage, str]]:
     """The sentences that can be put right, each with its new wording."""
     for one in review.passages:
         if one.mend:
             yield one, "".join(segment.text for segment in one.mend)
 
 
-def _put_back(forms: Sequence[Form], heads: Sequence[str]) -> Iterator[Segment]:
+def _put_back(forms: Sequence[Phrase], heads: Sequence[str]) -> Iterator[Segment]:
     """The phrases that a sentence is nearest to, with a frame before them where the words there are none."""
     if heads:
         first = next(form for form in forms if form.role in CLAIMS)
@@ -283,7 +284,7 @@ def _put_back(forms: Sequence[Form], heads: Sequence[str]) -> Iterator[Segment]:
         yield Segment(f"{space}{form.text.strip()}", Kind(form.kind), form.fact, form.source, form.dated)
 
 
-def _told_anew(ids: Sequence[str], desk: Desk) -> Iterator[Segment]:
+def _told_anew(ids: Sequence[str], desk: TemplateContext) -> Iterator[Segment]:
     """The claims of one speaker under the frame that gives the full name and the day."""
     facts = [desk.base.facts[id_] for id_ in ids]
     voices = {voice_of(fact, desk.base) for fact in facts}
@@ -301,7 +302,7 @@ def _told_anew(ids: Sequence[str], desk: Desk) -> Iterator[Segment]:
         yield Segment(clauses.told(fact.claim, past=past).text, Kind.CLAIM, fact.id, fact.source, past=past)
 
 
-def _written(made: Sequence[Segment], before: str, desk: Desk) -> tuple[Segment, ...]:
+def _written(made: Sequence[Segment], before: str, desk: TemplateContext) -> tuple[Segment, ...]:
     """A sentence in writing, with abbreviations spelt out as before; empty where nothing would change."""
     if not made:
         return ()
@@ -425,10 +426,10 @@ _SPEAKS = frozenset(("no-speaker", "undated-claim", "untagged", "told-as-now", "
 
 
 @dataclass
-class Reader:
+class ParagraphReader:
     """Reads a letter's paragraphs in order, and remembers what has been said so far."""
 
-    desk: Desk
+    desk: TemplateContext
     workspace: Workspace
     record: Record | None
     noted: bool
@@ -445,13 +446,13 @@ class Reader:
         breaches: Sequence[Breach],
     ) -> list[tuple[Problem, ...]]:
         """The findings on each sentence of a paragraph. ``breaches`` are the laws that the paragraph breaks."""
-        found: list[list[Doubt]] = [
+        found: list[list[FactDoubt]] = [
             list(self._of(sentence, where)) for sentence, where in zip(sentences, places, strict=True)
         ]
         for breach in self._first(breaches):
             told = any(doubt.rule in _GONE for doubt in found[breach.sentence])
             if not (told and breach.law in _TOLD_OTHERWISE):
-                found[breach.sentence].append(Doubt(breach.law, breach.message, self._mend(breach, sentences)))
+                found[breach.sentence].append(FactDoubt(breach.law, breach.message, self._mend(breach, sentences)))
         for number, doubt in self._of_notes(block, sentences, notes):
             found[number].append(doubt)
         return [
@@ -486,7 +487,7 @@ class Reader:
 
         return f"say it whole: {sentences_of(self.desk.base.facts[facts[0]], self.desk.base, self.desk.day.date)[0]}"
 
-    def _of(self, sentence: Aligned, where: Where) -> Iterator[Doubt]:
+    def _of(self, sentence: Aligned, where: Where) -> Iterator[FactDoubt]:
         ids = Sentence(sentence.segments).facts
         yield from self._of_wordings(sentence, claims=bool(ids))
         if not ids:
@@ -498,74 +499,78 @@ class Reader:
             stands = _short(sentence.framed)
             message = f"\u201c{stands}\u201d is none of the ways in which to say who said {named}, and when"
             right = "; ".join(f"\u201c{typeset(text)} ...\u201d" for text in sentence.frames)
-            yield Doubt("other-frame", message, f"the letter can say: {right}")
+            yield FactDoubt("other-frame", message, f"the letter can say: {right}")
         if sentence.changes:
             # Other words may mean the same. Then the signatory says so, or the wording is added to the fact base.
             rule = "changed-detail" if sentence.changes.grave else "other-words"
-            yield Doubt(rule, f"{sentence.changes} {named}", f"the letter can say: {typeset(sentence.against)}")
-        elif sentence.standing is Standing.REWORDED:
+            yield FactDoubt(rule, f"{sentence.changes} {named}", f"the letter can say: {typeset(sentence.against)}")
+        elif sentence.standing is SentenceStatus.REWORDED:
             from drafter.english.differences import difference  # late: only edited sentences need it
 
             words = difference(typeset(sentence.against), sentence.text)
-            yield Doubt(
+            yield FactDoubt(
                 "reworded", f"says {named} in other words: {words}", f"the letter can say: {typeset(sentence.against)}"
             )
         for fact in facts:
             if fact.id in self._said and self._said[fact.id] != where:
                 message = f"'{fact.id}' is said already at {self._said[fact.id]}"
-                yield Doubt("said-twice", message, severity=Severity.WARNING)
+                yield FactDoubt("said-twice", message, severity=Severity.WARNING)
             self._said.setdefault(fact.id, where)
             past = all(s.past for s in sentence.segments if s.kind.about.cited and s.fact == fact.id)
             yield from doubts(self.desk.day.of(fact), self.record, past=past)
 
-    def _of_wordings(self, sentence: Aligned, *, claims: bool) -> Iterator[Doubt]:
+    def _of_wordings(self, sentence: Aligned, *, claims: bool) -> Iterator[FactDoubt]:
         """Words of the office's own that nobody has reviewed, or that the rules of templates refuse."""
         if self._unread is None:
             return
-        for wording in self._unread.said_in(sentence.text, claims=claims, view=sentence.standing is Standing.VIEW):
+        for wording in self._unread.said_in(
+            sentence.text, claims=claims, view=sentence.standing is SentenceStatus.VIEW
+        ):
             message = f"nobody has reviewed the {wording.kind} \u201c{_short(wording.text)}\u201d"
-            yield Doubt("unreviewed-words", message)
-        if not claims and sentence.standing is Standing.COURTESY:
+            yield FactDoubt("unreviewed-words", message)
+        if not claims and sentence.standing is SentenceStatus.COURTESY:
             for text, odd in self.workspace.odd_words:
                 if self._unread.says(sentence.text, text):
-                    yield Doubt(odd.rule, f"{odd.message}, in {odd.where}", odd.hint)
+                    yield FactDoubt(odd.rule, f"{odd.message}, in {odd.where}", odd.hint)
 
-    def _of_own_words(self, sentence: Aligned) -> Iterator[Doubt]:
-        if sentence.standing is Standing.NEW:
+    def _of_own_words(self, sentence: Aligned) -> Iterator[FactDoubt]:
+        if sentence.standing is SentenceStatus.NEW:
             like = f"; it is a little like '{sentence.nearest}'" if sentence.nearest else ""
             why = f"; {sentence.doubt}" if sentence.doubt else ""
-            yield Doubt("no-source", f"no fact bears out \u201c{_short(sentence.text)}\u201d{like}{why}", _GIVE_IT_ONE)
-        elif sentence.standing is Standing.READER:
+            yield FactDoubt(
+                "no-source", f"no fact bears out \u201c{_short(sentence.text)}\u201d{like}{why}", _GIVE_IT_ONE
+            )
+        elif sentence.standing is SentenceStatus.READER:
             yield from self._of_this_reader(sentence)
-        elif sentence.standing is Standing.VIEW:
+        elif sentence.standing is SentenceStatus.VIEW:
             yield from self._of_views(sentence)
         elif UNDECIDED in sentence.how:
             yield self._of_blank(sentence)
 
-    def _of_blank(self, sentence: Aligned) -> Doubt:
+    def _of_blank(self, sentence: Aligned) -> FactDoubt:
         """A blank in a letter though its decision was made: how to fill it in."""
-        said = filled_in(sentence, self.desk)
+        said = fill_in_blank(sentence, self.desk)
         if said:
             hint = (
                 f"'drafter review --mend' writes a copy that says \u201c{_short(said)}\u201d; or draft the letter anew"
             )
-            return Doubt("undecided", f"was decided, and is left blank here: {sentence.text}", hint)
+            return FactDoubt("undecided", f"was decided, and is left blank here: {sentence.text}", hint)
         hint = (
             "'drafter office decide ACTION' enters what the member will do; then 'drafter review --mend' fills it in "
             "here, or draft the letter anew, with the same options and --force"
         )
-        return Doubt("undecided", f"nobody has decided: {sentence.text}", hint)
+        return FactDoubt("undecided", f"nobody has decided: {sentence.text}", hint)
 
-    def _of_this_reader(self, sentence: Aligned) -> Iterator[Doubt]:
+    def _of_this_reader(self, sentence: Aligned) -> Iterator[FactDoubt]:
         """The signatory reads what is said to one reader alone. In a letter to many it would be said to all of them."""
         if self.many:
             message = f"is said to one reader alone, and would go to all: \u201c{_short(sentence.text)}\u201d"
-            yield Doubt("reader-in-batch", message, "take it out, or draft this letter by itself")
+            yield FactDoubt("reader-in-batch", message, "take it out, or draft this letter by itself")
         elif sentence.doubt:
             message = f"is said to this reader only, if it is so: {sentence.doubt}"
-            yield Doubt("to-reader", message, "whoever signs knows")
+            yield FactDoubt("to-reader", message, "whoever signs knows")
 
-    def _of_views(self, sentence: Aligned) -> Iterator[Doubt]:
+    def _of_views(self, sentence: Aligned) -> Iterator[FactDoubt]:
         """What the member's own words must not hold, and what reads as more than a view."""
         if not sentence.how:
             from drafter.review.to_reader import odd_view  # late: most letters have only views of positions
@@ -576,10 +581,10 @@ class Reader:
         asked = self.record.position if self.record is not None else self._position
         if asked and asked not in sentence.how:
             message = f"is of the position '{sentence.how[0]}'; the letter has '{asked}'"
-            yield Doubt("other-position", message, "whoever signs must want both")
+            yield FactDoubt("other-position", message, "whoever signs must want both")
         elif self.record is not None and not asked:
             message = f"is of the position '{sentence.how[0]}'; the letter was drafted without one"
-            yield Doubt("other-position", message, "whoever signs must want to say it")
+            yield FactDoubt("other-position", message, "whoever signs must want to say it")
         self._position = self._position or sentence.how[0]
 
     @cached_property
@@ -602,7 +607,7 @@ class Reader:
 
     def _of_notes(
         self, block: Block, sentences: Sequence[Aligned], notes: Mapping[str, ReturnedNote]
-    ) -> Iterator[tuple[int, Doubt]]:
+    ) -> Iterator[tuple[int, FactDoubt]]:
         """What is odd about the notes that a paragraph calls. Each must cite the run of claims before it."""
         runs = self._runs(sentences)
         calls = sorted((call.at, notes[call.note]) for call in block.calls if call.note in notes)
@@ -621,25 +626,29 @@ class Reader:
             if not cited.intersection(fact.id for fact in run):
                 number = next((n for n, s in reversed(list(enumerate(sentences))) if s.start <= start), 0)
                 message = f"the note that cites '{run[0].id}' is gone; the final copy has it again"
-                yield number, Doubt("citation-lost", message)
+                yield number, FactDoubt("citation-lost", message)
 
-    def _of_note(self, note: ReturnedNote, mine: Sequence[str], sentence: Aligned) -> Iterator[Doubt]:
+    def _of_note(self, note: ReturnedNote, mine: Sequence[str], sentence: Aligned) -> Iterator[FactDoubt]:
         facts = self.desk.base.facts
         said = " and ".join(f"'{id_}'" for id_ in mine)
         if not mine:
-            yield Doubt("note-without-fact", f"has a note that rests on no fact: \u201c{_short(note.text)}\u201d")
+            yield FactDoubt("note-without-fact", f"has a note that rests on no fact: \u201c{_short(note.text)}\u201d")
         elif note.fact and note.fact not in mine and note.fact in facts:
-            if sentence.standing is not Standing.FACT or note.fact not in Sentence(sentence.segments).facts:
-                yield Doubt("wrong-citation", f"says {said} and cites '{note.fact}'", "call the other note here")
-        elif note.text and not note.fact and fold(note.text) not in self._notes_of([facts[id_] for id_ in mine]):
+            if sentence.standing is not SentenceStatus.FACT or note.fact not in Sentence(sentence.segments).facts:
+                yield FactDoubt("wrong-citation", f"says {said} and cites '{note.fact}'", "call the other note here")
+        elif (
+            note.text
+            and not note.fact
+            and fold_quotation(note.text) not in self._notes_of([facts[id_] for id_ in mine])
+        ):
             other = self._whose(note.text)
             if other and other not in mine:
-                yield Doubt("wrong-citation", f"says {said} and cites '{other}'", "call the other note here")
+                yield FactDoubt("wrong-citation", f"says {said} and cites '{other}'", "call the other note here")
             elif not other:
                 message = (
                     f"its note says something of its own, which the final copy drops: \u201c{_short(note.text)}\u201d"
                 )
-                yield Doubt("other-note", message)
+                yield FactDoubt("other-note", message)
 
     def _runs(self, sentences: Sequence[Aligned]) -> list[tuple[int, int, list[Fact]]]:
         """Runs of claims from one passage, with the places in the block where each ends and begins."""
@@ -657,7 +666,7 @@ class Reader:
         """The fact of the draft to which this note belongs."""
         known = self.desk.base.facts
         said = [known[said.fact] for said in self.record.said if said.fact in known] if self.record else []
-        return next((fact.id for fact in said if fold(note) in self._notes_of([fact])), "")
+        return next((fact.id for fact in said if fold_quotation(note) in self._notes_of([fact])), "")
 
     def _notes_of(self, run: Sequence[Fact]) -> frozenset[str]:
         """The possible texts of a note for this run, or for a part of it: in full, or the later short form."""
@@ -666,11 +675,11 @@ class Reader:
             for last in range(first + 1, len(run) + 1):
                 part = run[first:last]
                 found = finish.notes([part, part], self.desk.base.sources, self.desk.templates)
-                made.update(fold(note.text) for note in found)
+                made.update(fold_quotation(note.text) for note in found)
         return frozenset(made)
 
 
-def _hint(doubt: Doubt, where: Where, text: str) -> str:
+def _hint(doubt: FactDoubt, where: Where, text: str) -> str:
     """What to do, with the command for this sentence, whose words are ``text``."""
     if doubt.rule in _WAIT:
         return f"'drafter facts review --for {where.path} --by NAME' takes you through all that wait"

@@ -19,11 +19,11 @@ from drafter.letter.tree import Kind
 from drafter.office import Office
 from drafter.review.align import Aligned
 from drafter.review.changes import is_any_figure
-from drafter.review.doubts import Doubt
-from drafter.review.model import Standing
-from drafter.review.tokens import bare
+from drafter.review.doubts import FactDoubt
+from drafter.review.model import SentenceStatus
+from drafter.review.tokens import without_marks
 from drafter.rules.claims import CLAIM, is_date
-from drafter.sources.quotations import fold
+from drafter.sources.quotations import fold_quotation
 
 # Words of ordinary life, in which an office writes to one reader alone, and words of public life. The purpose of each
 # list is given in ``english/data/reader.txt``.
@@ -117,14 +117,14 @@ _LEADING: Final = re.compile(
 _PASSIVE: Final = r"\b(?:am|is|are|was|were|be|been|being|get|gets|got) (?:\w+ly |now |not |all |also |both )*"
 
 
-class Said(NamedTuple):
+class Assertion(NamedTuple):
     """Something that a sentence asserts. ``sure``: it is about the world; otherwise a person must look at it."""
 
     why: str
     sure: bool = True
 
 
-def assertions(said: str) -> Iterator[Said]:
+def assertions(said: str) -> Iterator[Assertion]:
     """What a sentence asserts. ``said`` is folded (straight quotation marks, one line), and has no introduction
     (``BY_THE_WAY``).
     """
@@ -136,14 +136,14 @@ def assertions(said: str) -> Iterator[Said]:
     ):
         found = pattern.search(said)
         if found:
-            yield Said(f"'{found[0]}' {why}")
+            yield Assertion(f"'{found[0]}' {why}")
     plain = _IN_HOSPITAL.sub(" ", said)
     health = _HEALTH.search(plain)
     if health:
-        yield Said(f"'{health[0]}' is of the health service", bool(_FINITE.search(plain, health.start())))
+        yield Assertion(f"'{health[0]}' is of the health service", bool(_FINITE.search(plain, health.start())))
     claimed = next((m for m in CLAIM.finditer(plain) if _is_said_of_things(said, m)), None)
     if claimed:
-        yield Said(f"'{claimed[0]}' says what was done", sure=not _of_a_message(said))
+        yield Assertion(f"'{claimed[0]}' says what was done", sure=not _of_a_message(said))
     yield from _of_clauses(said)
 
 
@@ -158,13 +158,13 @@ def _is_said_of_things(said: str, verb: re.Match[str]) -> bool:
     return bool(re.search(rf"{_PASSIVE}$|\b(?:about|on) the $", before, re.IGNORECASE))
 
 
-def _of_clauses(said: str) -> Iterator[Said]:
+def _of_clauses(said: str) -> Iterator[Assertion]:
     words = list(_split(said))
     for place, word in enumerate(words):
         if word in _AUX:
             yield from _of_verb(words, place)
         elif place and words[place - 1] in _OTHERS and word not in _BOUNDS | _NOT | _AFTER_THEM:
-            yield Said(
+            yield Assertion(
                 f"'{words[place - 1]} {word}' says what others do", not _of_kin(words) and words[place - 1] != "who"
             )
 
@@ -232,7 +232,7 @@ def _clause_at(words: Sequence[str], place: int) -> _Clause:
     )
 
 
-def _of_verb(words: Sequence[str], place: int) -> Iterator[Said]:
+def _of_verb(words: Sequence[str], place: int) -> Iterator[Assertion]:
     """What a clause with this auxiliary says, and about whom."""
     clause = _clause_at(words, place)
     if not clause.subject:  # a question, or the subject stands before a bound
@@ -242,23 +242,23 @@ def _of_verb(words: Sequence[str], place: int) -> Iterator[Said]:
         yield from _of_reader(clause)
     elif _US.intersection(clause.subject) and "the" not in clause.subject[:-1]:
         if clause.verb in _MODALS and clause.first not in _OURS | _STATES | _LITTLE | _BECOME:
-            yield Said(f"'{clause.text}' says what we will do", sure=False)
+            yield Assertion(f"'{clause.text}' says what we will do", sure=False)
     elif head in _VAGUE:
         yield from _of_something(clause)
     elif head in _THEM:
         unsure = clause.wished or _of_kin(words) or head in {"both", "one", "ones"} or "my" in words
-        yield Said(f"'{clause.text}' says that something is so", not unsure)
+        yield Assertion(f"'{clause.text}' says that something is so", not unsure)
     elif _KIN.intersection(clause.subject) or head in _SENT | YOURS:
         if clause.verb in {"will", "can", "shall"} and not clause.wished:
             again = clause.after[1:2] and clause.after[1] in _BECOME | _STATES
             sure = clause.first in {"be", "have", "get", "see"} and not again
-            yield Said(f"'{clause.text}' says what is so of somebody", sure)
+            yield Assertion(f"'{clause.text}' says what is so of somebody", sure)
     elif head not in _LITTLE and not (clause.wished and {"my", "our", "your", "her", "his"} & set(clause.subject)):
         pointed = words[0] in {"that", "these", "those"} and words[1:2] == clause.subject[:1]  # 'That sentence was ...'
-        yield Said(f"'{clause.text}' says what is so of others", sure=pointed)
+        yield Assertion(f"'{clause.text}' says what is so of others", sure=pointed)
 
 
-def _of_reader(clause: _Clause) -> Iterator[Said]:
+def _of_reader(clause: _Clause) -> Iterator[Assertion]:
     """What is said of the reader, other than their state and how they may reach us."""
     allowed = _REACHING | _BECOME if clause.verb in _MODALS | {"do", "did"} else _STATES | _OF_MESSAGES
     first = clause.first
@@ -267,17 +267,17 @@ def _of_reader(clause: _Clause) -> Iterator[Said]:
     done = clause.verb in {"have", "had", "are", "were"} and (first.endswith("ed") or first in _DONE)
     promised = clause.verb in {"will", "shall", "can"} and not clause.wished
     ours = bool({"me", "us", "office"} & clause.near)
-    yield Said(f"'{clause.text}' says what is so of the reader", done or (promised and not ours))
+    yield Assertion(f"'{clause.text}' says what is so of the reader", done or (promised and not ours))
 
 
-def _of_something(clause: _Clause) -> Iterator[Said]:
+def _of_something(clause: _Clause) -> Iterator[Assertion]:
     """What is said of 'it', 'this' or 'there', other than how good, hard or needed something was."""
     near = clause.near
     kind = clause.verb != "will" and _GOOD.intersection(near)
     if kind or {"anything", "help", "how", "time"} & near or ("taken" in near and {"me", "us"} & near):
         return
     plainly = clause.subject[-1] != "there" or bool({"no", "nothing", "never", "nobody"} & near)
-    yield Said(
+    yield Assertion(
         f"'{clause.text}' says that something is so", plainly and not clause.wished and not {"me", "my", "i"} & near
     )
 
@@ -410,7 +410,7 @@ _OF_BOTH = _any_of(
 )  # acts of which the reader knows
 
 
-class Reading(StrEnum):
+class ReaderSentence(StrEnum):
     """How a sentence reads as one to this reader alone."""
 
     CALM = "calm"  # it can hold only kindness and the office's own details
@@ -425,23 +425,23 @@ class ToReader:
     base: FactBase
     office: Office
 
-    def reading_of(self, text: str) -> tuple[Reading, str]:
+    def reading_of(self, text: str) -> tuple[ReaderSentence, str]:
         """How a sentence reads as one to this reader alone; and why it is not one, or what to look at.
 
         The reason is empty where nothing in the sentence speaks to anybody.
         """
-        said = BY_THE_WAY.sub("", fold(text).strip()) or fold(text).strip()
+        said = BY_THE_WAY.sub("", fold_quotation(text).strip()) or fold_quotation(text).strip()
         if _THANKS.match(said):
             said = self._without_about(said)
         left = self._without_details(said)
         if not (_FIRST.search(said) or _SECOND.search(said) or _OPENS.match(said) or _ADDRESSES.match(said)):
-            return Reading.OTHER, ""
+            return ReaderSentence.OTHER, ""
         asserted = list(assertions(said))
         reason = next(self._of_the_world(said, left), "") or next((one.why for one in asserted if one.sure), "")
         if reason:
-            return Reading.OTHER, reason
+            return ReaderSentence.OTHER, reason
         doubt = next((one.why for one in asserted), "") or next(self._to_look_at(said, left), "")
-        return (Reading.ASKS, doubt) if doubt else (Reading.CALM, "")
+        return (ReaderSentence.ASKS, doubt) if doubt else (ReaderSentence.CALM, "")
 
     def _of_the_world(self, said: str, left: str) -> Iterator[str]:
         """Why a sentence claims something. ``left`` is its text without dates and the office's details."""
@@ -503,13 +503,13 @@ class ToReader:
         """What a message may be about: subjects and topics, in lower case."""
         names = [name for s in self.base.subjects.values() for name in (s.name, *_shorts(s.abbreviations))]
         abouts = [part for t in self.base.topics.values() for part in (t.about, *re.split(r", | and ", t.about))]
-        return frozenset(fold(name).casefold().removeprefix("the ") for name in (*names, *abouts))
+        return frozenset(fold_quotation(name).casefold().removeprefix("the ") for name in (*names, *abouts))
 
     @cached_property
     def _details(self) -> tuple[str, ...]:
         """The office's details as they may stand in a sentence, the longest first."""
         every = (*self.office.details, *self.office.surgeries, *self.office.enclosures)
-        return tuple(sorted({fold(one) for one in every}, key=lambda one: (-len(one), one)))
+        return tuple(sorted({fold_quotation(one) for one in every}, key=lambda one: (-len(one), one)))
 
     @cached_property
     def _house(self) -> frozenset[str]:
@@ -520,7 +520,7 @@ class ToReader:
     def _speakers(self) -> tuple[str, ...]:
         """The names of the speakers in documents."""
         voices = {self.base.speaker(fact) for fact in self.base.facts.values()}
-        names = (fold(name) for voice in voices for name in (voice.full, voice.short))
+        names = (fold_quotation(name) for voice in voices for name in (voice.full, voice.short))
         return tuple(sorted(set(names)))
 
     @cached_property
@@ -536,13 +536,13 @@ class ToReader:
 
 def to_reader(sentence: Aligned, reads: ToReader) -> Aligned:
     """Read a sentence that nothing accounts for as one to this reader alone, where that is possible."""
-    if sentence.standing is not Standing.NEW or sentence.forms:
+    if sentence.standing is not SentenceStatus.NEW or sentence.forms:
         return sentence
     reading, doubt = reads.reading_of(sentence.text)
-    if reading is Reading.OTHER:
+    if reading is ReaderSentence.OTHER:
         return replace(sentence, doubt=doubt)
     pieces = tuple(replace(p, segment=p.segment._replace(kind=Kind.READER)) for p in sentence.pieces)
-    return replace(sentence, standing=Standing.READER, pieces=pieces, nearest="", doubt=doubt)
+    return replace(sentence, standing=SentenceStatus.READER, pieces=pieces, nearest="", doubt=doubt)
 
 
 def _that_it_is_so(said: str) -> Iterator[str]:
@@ -573,7 +573,9 @@ def _shorts(abbreviations: Iterable[Abbreviation]) -> Iterator[str]:
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word.casefold().removesuffix("'s") for text in texts for word in _WORD.findall(fold(text)))
+    return frozenset(
+        word.casefold().removesuffix("'s") for text in texts for word in _WORD.findall(fold_quotation(text))
+    )
 
 
 # Views: what a view of the member's must and must not hold, where no position has its words.
@@ -597,48 +599,48 @@ _OF_VIEWS = frozenset("own oppose support share agree campaign vote say".split()
 _ALIKE = 0.75  # share of a view's letters from which on it is a position's view, changed
 
 
-def odd_view(text: str, speakers: Sequence[str], own: Sequence[str]) -> Iterator[Doubt]:
+def odd_view(text: str, speakers: Sequence[str], own: Sequence[str]) -> Iterator[FactDoubt]:
     """Findings on a view. ``speakers`` are the names of the speakers in documents. ``own`` are the views of the
     office's positions, one of which may have been changed.
     """
     acts = list(claimed_acts(text, ()))
     for act in acts:
-        yield Doubt(
+        yield FactDoubt(
             "claimed-act", f"'{act}' claims an act of the member's", "'drafter office decide' enters what was done"
         )
-    for word in map(bare, text.split()):
+    for word in map(without_marks, text.split()):
         if word and (is_any_figure(word) or is_date(word)):
             message = f"'{word}' is a figure or a date, and the member's view holds none"
-            yield Doubt("figure-in-position", message, "what is claimed must be a fact")
+            yield FactDoubt("figure-in-position", message, "what is claimed must be a fact")
     if _QUOTATION.search(text):
-        yield Doubt(
+        yield FactDoubt(
             "quotation-in-view", "quotes somebody, and the member's view quotes nobody", "what is quoted must be a fact"
         )
     said = next((name for name in speakers if re.search(rf"(?<!\w){re.escape(name)}[^.]*\b{_SAYING}\b", text)), "")
     if said:
         message = f"has {said} say something, and the member's view speaks for nobody else"
-        yield Doubt("quotation-in-view", message, "what somebody said must be a fact")
+        yield FactDoubt("quotation-in-view", message, "what somebody said must be a fact")
     if not acts and not _READS_AS_ONE.search(text):
         hint = "begin it with 'I think', 'I hope', 'I want', or give it a fact"
-        yield Doubt("no-view", "does not read as anybody's view, but as what is so", hint)
+        yield FactDoubt("no-view", "does not read as anybody's view, but as what is so", hint)
         return
     yield from _to_weigh(text, own)
 
 
-def _to_weigh(text: str, own: Sequence[str]) -> Iterator[Doubt]:
+def _to_weigh(text: str, own: Sequence[str]) -> Iterator[FactDoubt]:
     """What the signatory must really want to say."""
     like = max(own, key=lambda view: _alike(view, text), default="")
     if like and _alike(like, text) > _ALIKE:
         message = f"is a position's view in other words: {difference(typeset(like), text)}"
-        yield Doubt("new-view", message, "whoever signs must want to say it so")
+        yield FactDoubt("new-view", message, "whoever signs must want to say it so")
         return
     claim = next((m[0] for m in CLAIM.finditer(text) if m[0].casefold() not in _OF_VIEWS), "")
     if claim:
         message = f"'{claim}' reads as a claim of what is so; a view is not cited"
-        yield Doubt("claim-in-view", message, "if it is one, give it a fact")
+        yield FactDoubt("claim-in-view", message, "if it is one, give it a fact")
     else:
         message = "was added in the member's name, and nothing bears it out"
-        yield Doubt("new-view", message, "whoever signs must want to say it")
+        yield FactDoubt("new-view", message, "whoever signs must want to say it")
 
 
 def _alike(one: str, two: str) -> float:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from drafter.english.sentences import may_end
 from drafter.facts.model import Abbreviation
 from drafter.letter.hidden import without_odd
-from drafter.sources.quotations import fold
+from drafter.sources.quotations import fold_quotation
 
 # Spellings: a closed list of ways of writing the same words, which keep a claim's meaning.
 #
@@ -44,7 +44,7 @@ _IZE = re.compile(r"(?<=\w{3})iz(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)\Z
 
 
 @lru_cache(maxsize=65536)
-def alike(word: str) -> tuple[str, ...]:
+def same_words(word: str) -> tuple[str, ...]:
     """The words as which a word is compared: one, or several. The word is in lower case, with a straight apostrophe."""
     if word in _SHORT:
         return _SHORT[word]
@@ -136,7 +136,7 @@ def atoms(text: str, abbreviations: Iterable[Abbreviation]) -> tuple[Atom, ...]:
 
 def _split(core: str, start: int, end: int, *, ends: bool) -> Iterator[Atom]:
     """A word as the atoms by which it is compared: 'hasn't' is two, and so is 'joined-up'."""
-    words = alike(_compared(core))
+    words = same_words(_compared(core))
     if len(words) == 1:
         yield Atom(words[0], core, start, end, ends)
         return
@@ -150,10 +150,10 @@ def _split(core: str, start: int, end: int, *, ends: bool) -> Iterator[Atom]:
 
 def keys(text: str, abbreviations: tuple[Abbreviation, ...]) -> tuple[str, ...]:
     """The words and signs of a text as they are compared. They are those of its atoms, found faster."""
-    low = (text if text.isascii() else fold(_plain(text))).casefold()
+    low = (text if text.isascii() else fold_quotation(_plain(text))).casefold()
     if "..." in low or any(first in _spelt(low) and last in _spelt(low) for first, last in _long_forms(abbreviations)):
         return tuple(atom.key for atom in atoms(text, abbreviations))
-    return tuple(key for word in _ATOM.findall(low) for key in alike(word))
+    return tuple(key for word in _ATOM.findall(low) for key in same_words(word))
 
 
 @lru_cache(maxsize=8)
@@ -182,7 +182,7 @@ def seen_within(text: str) -> str:
     return f"{' ' * shown[:1].isspace()}{words}{' ' * shown[-1:].isspace()}"
 
 
-def bare(word: str) -> str:
+def without_marks(word: str) -> str:
     """A word without the punctuation around it."""
     return word if word.isalnum() else _BARE.sub("", word)
 
@@ -204,7 +204,7 @@ _Piece = tuple[str, int, int]
 
 
 def _folded(word: str) -> str:
-    return word if word.isascii() else fold(_plain(word))
+    return word if word.isascii() else fold_quotation(_plain(word))
 
 
 def _abbreviated(pieces: list[_Piece], abbreviations: Iterable[Abbreviation], low: str) -> list[_Piece]:
@@ -227,7 +227,7 @@ def _shortened(pieces: list[_Piece], words: Sequence[str], short: str) -> list[_
     while at < len(pieces):
         here = pieces[at : at + size]
         begins = first in _spelt(here[0][0].casefold())
-        low = [_spelt(bare(shown).casefold()) for shown, *_ in here] if begins else []
+        low = [_spelt(without_marks(shown).casefold()) for shown, *_ in here] if begins else []
         if low != list(words):
             result.append(pieces[at])
             at += 1
@@ -238,7 +238,7 @@ def _shortened(pieces: list[_Piece], words: Sequence[str], short: str) -> list[_
         if (
             at < len(pieces)
             and pieces[at][0].startswith("(")
-            and bare(pieces[at][0]) in (short, short.removesuffix("s"))
+            and without_marks(pieces[at][0]) in (short, short.removesuffix("s"))
         ):
             after, end, at = pieces[at][0].replace(")", "", 1), pieces[at][2], at + 1
         tail = after[len(after.rstrip(".,;:?!\"')]")) :]

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from drafter.catalogue.model import Severity
 from drafter.english.lists import lists
-from drafter.facts.claims import MONTHS, Verb, as_of_its_day, parse, plain
+from drafter.facts.claims import MONTHS, Verb, as_of_its_day, parse_claim, plain
 from drafter.facts.edtf import Issued, day_in_words, month_in_words
 from drafter.facts.model import Fact, FactBase, Subject
-from drafter.problems import Problem, Severity, Where
-from drafter.rules.looked import Looked
-from drafter.sources.quotations import fold
+from drafter.problems import Problem, Where
+from drafter.rules.run import Looked
+from drafter.sources.quotations import fold_quotation
 
 _WORDS = lists("claims")
 
@@ -43,7 +44,7 @@ def unquoted(text: str) -> str:
 
 def afterwards(claim: str) -> str:
     """A claim without its marks, as it is told once its day is past. Months stay as they are written."""
-    return "".join(p.then if isinstance(p, Verb) else as_of_its_day(p) for p in parse(claim).pieces).strip()
+    return "".join(p.then if isinstance(p, Verb) else as_of_its_day(p) for p in parse_claim(claim).pieces).strip()
 
 
 def both_ways(claim: str) -> tuple[str, str]:
@@ -183,7 +184,7 @@ def unsupported_detail(looked: Looked) -> Iterator[Problem]:
 def details_of(text: str) -> Iterator[str]:
     """The numbers, dates and names of a claim, outside quotation marks."""
     for match in WORD.finditer(unquoted(text)):
-        word = bare(match[0])
+        word = without_genitive(match[0])
         if is_figure(word) or is_date(word) or (word[:1].isupper() and word != "I"):
             yield word
 
@@ -226,7 +227,7 @@ def _known(fact: Fact, said: tuple[str, ...], looked: Looked) -> set[str]:
         if source.issued.earliest.year == source.issued.latest.year:
             wholes += [f"{word} {source.issued.latest.year}" for word in WORD.findall(cite.quote) if is_date(word)]
         texts += [whole for whole in wholes if whole and any(whole in text for text in said)]
-    known = {bare(word).casefold() for text in texts for word in WORD.findall(text)}
+    known = {without_genitive(word).casefold() for text in texts for word in WORD.findall(text)}
     known |= {NUMBERS[word] for word in known & set(NUMBERS)} | {_DIGITS[word] for word in known & set(_DIGITS)}
     return known | {f"{word}s" for word in known} | {word.removesuffix("s") for word in known if len(word) > 3}
 
@@ -239,7 +240,7 @@ def _dates(issued: Issued) -> Iterator[str]:
         yield f"winter of {issued.earliest.year}-{issued.latest.year % 100:02}"
 
 
-def bare(word: str) -> str:
+def without_genitive(word: str) -> str:
     """A word without a possessive s."""
     return re.sub(r"['\u2019]s?$", "", word)
 
@@ -372,7 +373,7 @@ def copied_words(looked: Looked) -> Iterator[Problem]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(word.casefold() for word in WORD.findall(fold(text)))
+    return " ".join(word.casefold() for word in WORD.findall(fold_quotation(text)))
 
 
 def _longest_run(text: str, pool: str) -> list[str]:
@@ -394,9 +395,9 @@ def misquoted(looked: Looked) -> Iterator[Problem]:
     be there, word for word.
     """
     for fact in looked.base.facts.values():
-        own = [fold(cite.quote) for cite in fact.cites]
+        own = [fold_quotation(cite.quote) for cite in fact.cites]
         for match in QUOTED.finditer(fact.claim):
-            said = fold(match[0]).strip('"').strip(" .,;")
+            said = fold_quotation(match[0]).strip('"').strip(" .,;")
             if not any(said in quote for quote in own):
                 message = f"'{fact.id}' puts \u201c{said}\u201d in quotation marks, which none of its quotations has"
                 hint = "quote the document's own words, or leave the marks out"
@@ -429,7 +430,9 @@ def more_than_the_term(looked: Looked) -> Iterator[Problem]:
     for subject in looked.base.subjects.values():
         where = Where(looked.office.path_of("facts", subject.id, "words.yaml"))
         for name, text, replaced in dict.fromkeys(_stand_ins(subject)):
-            known = {bare(word).casefold() for said in (name, *subject.names) for word in WORD.findall(said)}
+            known = {
+                without_genitive(word).casefold() for said in (name, *subject.names) for word in WORD.findall(said)
+            }
             hedges = list(differences(text, "", name))
             more = [word for word in details_of(text) if word.casefold() not in known]
             more += [added for added, _ in hedges if added]

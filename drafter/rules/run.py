@@ -1,16 +1,49 @@
-"""Runs the rules by which ``drafter check`` judges facts and templates. An office may choose each rule's severity."""
+"""The rules run: over a whole office, or over what is about to be written."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from pkgutil import resolve_name
 
 from drafter import catalogue
 from drafter.catalogue import OFF, SETTINGS
-from drafter.catalogue.model import Scope
-from drafter.problems import Problem, Severity, Where, errors, nearest
-from drafter.rules.looked import Looked
+from drafter.catalogue.model import Scope, Severity
+from drafter.facts.model import Fact, FactBase
+from drafter.facts.places import FieldPlaces
+from drafter.files.atomic import write_atomically
+from drafter.letter.templates import Templates
+from drafter.office import Office
+from drafter.problems import Problem, Where, errors, nearest
+from drafter.sources.quotations import DocumentText
+
+# What the rules look at.
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Everything of an office's that rules look at: facts, templates, the available texts, and the lock of the
+    quotations.
+    """
+
+    base: FactBase
+    templates: Templates
+    office: Office
+    texts: Mapping[str, DocumentText]
+    lock: str
+    places: FieldPlaces
+
+    def cite(self, fact: Fact, number: int, key: str) -> Where:
+        """The place of a field of a fact's citation."""
+        return self.places.of(fact, "cites", number, key)
+
+    def claim(self, fact: Fact) -> Where:
+        """The place of a fact's claim."""
+        return self.places.of(fact, "claim")
+
+
+# Runs the rules by which ``drafter check`` judges facts and templates. An office may choose each rule's severity.
 
 
 def run(looked: Looked, settings: Mapping[str, str], *scopes: Scope) -> list[Problem]:
@@ -50,3 +83,66 @@ def run_on(looked: Looked, facts: Iterable[str], settings: Mapping[str, str]) ->
     """The errors of these facts alone, by id. Only rules on single facts are run."""
     base = replace(looked.base, facts={id_: looked.base.facts[id_] for id_ in facts if id_ in looked.base.facts})
     return errors(run(replace(looked, base=base), sound(settings.items()), Scope.FACT))
+
+
+# Checks by the rules before something is written: a letter, or a change of a fact.
+
+
+def wrong_before_drafting(cited: Iterable[str], looked: Callable[[], Looked], kept: Path | None) -> list[Problem]:
+    """The errors in the templates' own words and in the cited facts, by id.
+
+    ``kept`` is a file in the user's cache. It records that the templates had no error, and which facts had none. Its
+    name must change with everything that the rules look at. ``looked`` is only called where the file does not have the
+    answer.
+    """
+    cited = set(cited)
+    clean = _clean(kept)
+    if clean is not None and cited <= clean:
+        return []
+    from drafter.catalogue.model import Scope
+
+    # Late: there are many rules, and usually the file already says that nothing is wrong.
+
+    what = looked()
+    settings = sound(what.office.rules)
+    found = errors(run(what, settings, Scope.TEMPLATES)) if clean is None else []
+    found = found or run_on(what, sorted(cited), settings)
+    if kept is not None and not found:
+        write_atomically(kept, "\n".join(sorted(cited | (clean or set()))).encode(), kept.name, replace=True)
+    return found
+
+
+def odd_words(looked: Callable[[], Looked], kept: Path | None) -> tuple[tuple[str, Problem], ...]:
+    """What the rules find wrong with the letters' own words, each with these words. With the office's severities, and
+    errors only.
+    """
+    if not errors(wrong_before_drafting((), looked, kept)):
+        return ()
+    from drafter.catalogue import OFF
+    from drafter.rules.templates import odd_words as found_in
+
+    what = looked()
+    lighter = {id_ for id_, weight in what.office.rules if weight in {OFF, Severity.WARNING}}
+    return tuple((text, odd) for text, odd in found_in(what) if odd.rule not in lighter)
+
+
+def _clean(kept: Path | None) -> set[str] | None:
+    """The facts that were found without error, and the templates with them; ``None`` where there is no record."""
+    try:
+        return set(kept.read_text(encoding="utf-8").split()) if kept is not None else None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def wrong_facts(looked: Looked, facts: Iterable[str], name: str = "") -> list[Problem]:
+    """What is wrong with some facts, by id, with the office's severities.
+
+    ``name`` is the changed file's name in problems. Conflicts between facts show only when all facts are checked; those
+    found in this file came with the change.
+    """
+    from drafter.catalogue.model import Scope
+
+    alone = run_on(looked, facts, dict(looked.office.rules))
+    if not name:
+        return alone
+    return [*alone, *errors(problem for problem in run(looked, {}, Scope.FACTS) if problem.where.path == name)]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from drafter.facts.claims import plain
 from drafter.facts.model import Fact, FactBase, Subject, Topic
-from drafter.letter.analysis import Piece, PieceKind, citation_words, is_position, read
+from drafter.letter.analysis import PieceKind, TemplateSentence, citation_words, is_position, read_templates
 from drafter.problems import Problem, Where, nearest
 from drafter.rules.claims import CLAIM, WORD, is_date, is_figure
-from drafter.rules.looked import Looked
+from drafter.rules.run import Looked
 
 _OF_CITATIONS = frozenset(
     "a and answer at by debate from in note number of on oral page paragraph part question reply section speech "
@@ -34,19 +34,19 @@ _POINTING = frozenset("the that this these those its their our of in and on".spl
 _FACTS_HINT = "what is claimed must be a fact, told with claims(...)"
 
 
-def _own_words(looked: Looked) -> Iterator[Piece]:
+def _own_words(looked: Looked) -> Iterator[TemplateSentence]:
     """What a letter says that is neither fact nor position: the words of templates, and those of the subjects."""
-    pieces, _ = read(looked.templates)
+    pieces, _ = read_templates(looked.templates)
     yield from (piece for piece in pieces if not is_position(piece.path))
     for topic in looked.base.topics.values():
-        yield from (Piece("", topic.where, text, kind) for text, kind in _of_topic(topic))
+        yield from (TemplateSentence("", topic.where, text, kind) for text, kind in _of_topic(topic))
     for action in looked.base.actions.values():
         named = looked.base.subjects[action.subject].names
         for text in (action.ask, action.done):
-            yield Piece("", action.where, _without(named, text), PieceKind.PHRASE)
+            yield TemplateSentence("", action.where, _without(named, text), PieceKind.PHRASE)
     for subject in looked.base.subjects.values():
         where = _words_file(subject, looked)
-        yield from (Piece("", where, text, kind) for text, kind in _of_words(subject))
+        yield from (TemplateSentence("", where, text, kind) for text, kind in _of_words(subject))
 
 
 def _of_topic(topic: Topic) -> Iterator[tuple[str, PieceKind]]:
@@ -86,7 +86,7 @@ def figure_in_courtesy(looked: Looked) -> Iterator[Problem]:
         yield from _figures_of(piece)
 
 
-def _figures_of(piece: Piece) -> Iterator[Problem]:
+def _figures_of(piece: TemplateSentence) -> Iterator[Problem]:
     for word in _words(piece.text):
         if is_figure(word) or is_date(word):
             message = f"'{word}' is a figure or a date, and nobody vouches for it here"
@@ -108,7 +108,7 @@ def _known_names(looked: Looked) -> set[str]:
     return known | {f"{word}s" for word in known}
 
 
-def _names_of(piece: Piece, known: set[str], looked: Looked) -> Iterator[Problem]:
+def _names_of(piece: TemplateSentence, known: set[str], looked: Looked) -> Iterator[Problem]:
     for index, word in enumerate(_words(_without_told(piece, looked))):
         first = index == 0 and (word[1:].islower() or word == "A")  # the capital is that of a sentence's beginning
         named = word[0].isupper() and word != "I" and not first
@@ -117,7 +117,7 @@ def _names_of(piece: Piece, known: set[str], looked: Looked) -> Iterator[Problem
             yield Problem(piece.where, "name-in-courtesy", message, _FACTS_HINT)
 
 
-def _without_told(piece: Piece, looked: Looked) -> str:
+def _without_told(piece: TemplateSentence, looked: Looked) -> str:
     """A piece's text. In an answer, names from the claims on which it rests are left out."""
     text = piece.text
     if piece.kind is PieceKind.SUM:
@@ -153,7 +153,7 @@ def claim_in_courtesy(looked: Looked) -> Iterator[Problem]:
             yield Problem(_words_file(subject, looked), "claim-in-courtesy", message, _FACTS_HINT)
 
 
-def _claims_of(piece: Piece) -> Iterator[Problem]:
+def _claims_of(piece: TemplateSentence) -> Iterator[Problem]:
     found = _claiming(piece)
     if found:
         message = f"'{found}' makes a claim of \u201c{_short(piece.text)}\u201d"
@@ -173,7 +173,7 @@ def odd_words(looked: Looked) -> Iterator[tuple[str, Problem]]:
             yield text, Problem(_words_file(subject, looked), "claim-in-courtesy", message, _FACTS_HINT)
 
 
-def _claiming(piece: Piece) -> str:
+def _claiming(piece: TemplateSentence) -> str:
     """The words that make a piece a claim; empty where there are none."""
     text = piece.text
     match piece.kind:
@@ -231,7 +231,7 @@ def unapproved_courtesy(looked: Looked) -> Iterator[Problem]:
     """
     courtesies = {_fold(text) for s in looked.base.subjects.values() for text in s.courtesies}
     questions = {_fold(text) for s in looked.base.subjects.values() for text in s.open_questions}
-    pieces, _ = read(looked.templates)
+    pieces, _ = read_templates(looked.templates)
     for piece in pieces:
         if is_position(piece.path):
             continue
@@ -249,7 +249,7 @@ def unapproved_courtesy(looked: Looked) -> Iterator[Problem]:
             yield Problem(piece.where, "unapproved-courtesy", message, hint)
 
 
-def _unsaid(pieces: Iterable[Piece], base: FactBase) -> list[str]:
+def _unsaid(pieces: Iterable[TemplateSentence], base: FactBase) -> list[str]:
     """The courtesies that no template says."""
     said = {_fold(piece.text) for piece in pieces}
     return [text for subject in base.subjects.values() for text in subject.courtesies if _fold(text) not in said]
@@ -261,7 +261,7 @@ def unusual_template(looked: Looked) -> Iterator[Problem]:
     Assignments, macros, loops, filters and put-together texts could hide words from the other rules; nothing that a
     letter needs is lost without them.
     """
-    _, oddities = read(looked.templates)
+    _, oddities = read_templates(looked.templates)
     for odd in oddities:
         yield Problem(odd.where, "unusual-template", odd.what)
 
@@ -271,7 +271,7 @@ def figure_in_position(looked: Looked) -> Iterator[Problem]:
 
     The member's view is the member's own, but a figure or a date in it would be read as a fact. Tell it as a fact.
     """
-    pieces, _ = read(looked.templates)
+    pieces, _ = read_templates(looked.templates)
     for piece in pieces:
         if is_position(piece.path):
             for word in _words(piece.text):

@@ -19,13 +19,13 @@ from drafter.files.yaml_edit import appended
 from drafter.files.yaml_text import Written, entry
 from drafter.problems import Problem, Where, errors
 from drafter.sources.extract import extract
-from drafter.sources.quotations import LARGEST, Text, fold, path_of, read_text, sha256_of
+from drafter.sources.quotations import LARGEST, DocumentText, fold_quotation, read_text, sha256_of, text_path
 from drafter.sources.text import Extracted
 
 # Entries: a source's entry in ``facts/sources.yaml`` as text, in the layout of the entries that came with drafter.
 
 
-def entry_of(source: Source) -> str:
+def source_entry(source: Source) -> str:
     """The entry, from its dash to its last line end. Empty details are left out."""
     fields: dict[str, Written] = {
         "id": source.id,
@@ -44,12 +44,12 @@ def entry_of(source: Source) -> str:
         "occasion": source.occasion,
         "sha256": source.sha256,
         "counted_from": source.counted_from if source.counted_from > 1 else None,
-        "furniture": [int(run) if run.isdigit() else run for run in runs(source.furniture)] or None,
+        "furniture": [int(run) if run.isdigit() else run for run in number_runs(source.furniture)] or None,
     }
     return entry({name: value for name, value in fields.items() if value != ""}, SOURCE_LAYOUT)
 
 
-def runs(numbers: Iterable[int]) -> list[str]:
+def number_runs(numbers: Iterable[int]) -> list[str]:
     """Numbers as ``1-9`` and ``15``."""
     found: list[tuple[int, int]] = []
     for number in sorted(numbers):
@@ -96,7 +96,7 @@ def registered_as(
 
 def folded(blocks: Iterable[str]) -> str:
     """A whole text in which everything that may differ is made the same, wherever its paragraphs end."""
-    return fold(" ".join(blocks))
+    return fold_quotation(" ".join(blocks))
 
 
 def keep(
@@ -113,9 +113,9 @@ def keep(
     path, name = facts / FILE, f"{facts_name}/{FILE}"
     with locked(facts):
         if path.exists():
-            document, problems = located_yaml.read(path, name)
+            document, problems = located_yaml.read_yaml(path, name)
         else:
-            document, problems = located_yaml.parse("", name)
+            document, problems = located_yaml.parse_yaml("", name)
         if document is None:
             return problems
         known = read_sources(document, problems)
@@ -127,7 +127,7 @@ def keep(
         data, problem = _appended(document, source, known, name)
         if problem is not None:
             return [problem]
-        return _write(text, path_of(texts, source.id), texts_name, data, path, name)
+        return _write(text, text_path(texts, source.id), texts_name, data, path, name)
 
 
 def already(source: Source) -> Problem:
@@ -144,8 +144,8 @@ def _appended(
         where = known[source.id].where
         return b"", Problem(where, "repeated-id", f"the source '{source.id}' is there already", "give another --id")
     column = max(0, document.entries[-1].column - len("- i")) if document.entries else 0
-    text = appended(document.mark + document.text, entry_of(source), column)
-    again, problems = located_yaml.parse(text, name)
+    text = appended(document.mark + document.text, source_entry(source), column)
+    again, problems = located_yaml.parse_yaml(text, name)
     read = read_sources(again, problems) if again is not None else {}
     added = read.get(source.id)
     if errors(problems) or list(read) != [*known, source.id] or added is None or added != _at(source, added.where):
@@ -191,7 +191,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RecognisedFile:
     """A file that was looked at, the source that it is or resembles, and the reason (empty if none is needed)."""
 
     name: str
@@ -204,7 +204,7 @@ class Seen:
 class Attached:
     """The result for a folder. ``missing`` are the sources whose text is still not at hand."""
 
-    files: tuple[Seen, ...]
+    files: tuple[RecognisedFile, ...]
     missing: tuple[str, ...]
     problems: tuple[Problem, ...]
 
@@ -231,21 +231,21 @@ def attach(
             data = text_of(document.blocks) if document is not None else b""
             id_ = wanted.get(sha256_of(data), "") or _same_words(document, at_hand)
         if id_ in at_hand:
-            seen.append(Seen(path.name, Fate.AT_HAND, id_))
+            seen.append(RecognisedFile(path.name, Fate.AT_HAND, id_))
         elif id_:
-            problem = _attach_text(data, path_of(texts, id_), names[1])
+            problem = _attach_text(data, text_path(texts, id_), names[1])
             if problem is not None:
                 problems.append(problem)
                 continue
             at_hand[id_] = folded(data.decode("utf-8-sig", "replace").splitlines())
-            seen.append(Seen(path.name, Fate.ATTACHED, id_))
+            seen.append(RecognisedFile(path.name, Fate.ATTACHED, id_))
         else:
             seen.append(_resembling(path.name, document, sources, quotes))
     missing = tuple(id_ for id_ in sources if id_ not in at_hand)
     return Attached(tuple(seen), missing, tuple(problems))
 
 
-def _at_hand(sources: Mapping[str, Source], texts: Path) -> Iterator[tuple[str, Text]]:
+def _at_hand(sources: Mapping[str, Source], texts: Path) -> Iterator[tuple[str, DocumentText]]:
     for id_, source in sources.items():
         text, _ = read_text(texts, source)
         if text is not None:
@@ -257,7 +257,7 @@ def _quotes(facts: Iterable[Fact]) -> dict[str, set[str]]:
     quotes: dict[str, set[str]] = {}
     for fact in facts:
         for cite in fact.cites:
-            quotes.setdefault(cite.source, set()).add(fold(cite.quote))
+            quotes.setdefault(cite.source, set()).add(fold_quotation(cite.quote))
     return quotes
 
 
@@ -293,21 +293,24 @@ def _same_words(document: Extracted | None, at_hand: Mapping[str, str]) -> str:
 
 def _resembling(
     name: str, document: Extracted | None, sources: Mapping[str, Source], quotes: Mapping[str, set[str]]
-) -> Seen:
+) -> RecognisedFile:
     """The result for a file that is no source; it is reported if it looks like another edition of one."""
     if document is None:
-        return Seen(name, Fate.UNKNOWN)
+        return RecognisedFile(name, Fate.UNKNOWN)
     said = folded(document.blocks)
     best: tuple[float, str, str] = (0.0, "", "")
     for source in sources.values():
         known = quotes.get(source.id, set())
         found = sum(quote in said for quote in known)
-        titled = any(fold(source.title).casefold() == fold(block).casefold() for block in document.blocks[:10])
+        titled = any(
+            fold_quotation(source.title).casefold() == fold_quotation(block).casefold()
+            for block in document.blocks[:10]
+        )
         if found * 2 >= max(1, len(known)) and found / len(known) > best[0]:
             best = (found / len(known), source.id, f"{found} of its {len(known)} quotations stand in it")
         elif titled and (found or not known) and best[0] == 0:
             best = (0.001, source.id, "it has its title" + (f" and {found} of its quotations" if found else ""))
-    return Seen(name, Fate.EDITION, best[1], best[2]) if best[1] else Seen(name, Fate.UNKNOWN)
+    return RecognisedFile(name, Fate.EDITION, best[1], best[2]) if best[1] else RecognisedFile(name, Fate.UNKNOWN)
 
 
 def _attach_text(data: bytes, path: Path, texts_name: str) -> Problem | None:

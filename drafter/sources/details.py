@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from drafter.facts import edtf
 from drafter.files.inputs import Input
-from drafter.sources.quotations import fold
+from drafter.sources.quotations import fold_quotation
 from drafter.sources.text import Contents, Detail, Extracted
 
 # Ids for new sources, proposed from a reader's name for the document.
@@ -71,7 +71,7 @@ def dates_in(text: str) -> Iterator[str]:
             day = match["day"] or match["after"]
             found = f"{match['year']}-{month:02}" + (f"-{int(day):02}" if day else "")
         try:
-            edtf.parse(found)
+            edtf.parse_edtf(found)
         except ValueError:
             continue
         yield found
@@ -223,8 +223,8 @@ def states(document: Extracted, name: str, value: str) -> bool:
         return True
     if name == "issued":
         return any(value in dates_in(block) for block in document.blocks)
-    wanted = fold(value).casefold()
-    said = (fold(block).casefold() for block in document.blocks)
+    wanted = fold_quotation(value).casefold()
+    said = (fold_quotation(block).casefold() for block in document.blocks)
     return any(re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", block) for block in said if wanted in block)
 
 

@@ -18,9 +18,9 @@ from drafter.files import child
 from drafter.files.inputs import Input, endings, input_of, reader
 from drafter.problems import Problem, Where, nearest
 from drafter.sources.details import with_details
-from drafter.sources.paragraphs import clean, paragraphs_of
+from drafter.sources.paragraphs import clean_paragraph, paragraphs_of
 from drafter.sources.text import Contents, Extracted, Refused, decode, from_json
-from drafter.sources.webpage import page_of
+from drafter.sources.webpage import page_text
 
 # Reading bytes according to the kind of file, which the ending of its name tells (see ``drafter/files/inputs.py``).
 # Every error becomes a refusal.
@@ -28,7 +28,7 @@ from drafter.sources.webpage import page_of
 _MOST_TEXT = 5_000_000  # characters; the Bible has four million
 
 
-def read(kind: str, data: bytes, each_page: Callable[[], None] = lambda: None) -> Extracted:
+def read_document(kind: str, data: bytes, each_page: Callable[[], None] = lambda: None) -> Extracted:
     """Read a document of a kind ("pdf"). Raises Refused, and nothing else, if it cannot be read."""
     return _read(input_of(f".{kind}"), data, each_page)
 
@@ -165,7 +165,7 @@ def read_mail(data: bytes, _each_page: Callable[[], None]) -> Contents:
     payload = part.get_payload(decode=True)
     text, notes = decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset() or "")
     if part.get_content_subtype() == "html":
-        blocks, _, more = page_of(text)
+        blocks, _, more = page_text(text)
         notes = (*notes, *more)
     else:
         blocks = paragraphs_of(text)
@@ -182,4 +182,8 @@ def _headers(message: EmailMessage) -> dict[str, str]:
         issued = parsedate_to_datetime(str(message["Date"])).date().isoformat() if message["Date"] else ""
     except (ValueError, OverflowError, IndexError):
         issued = ""
-    return {"title": clean(str(message["Subject"] or "")), "author": clean(name or address), "issued": issued}
+    return {
+        "title": clean_paragraph(str(message["Subject"] or "")),
+        "author": clean_paragraph(name or address),
+        "issued": issued,
+    }

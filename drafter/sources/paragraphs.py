@@ -51,7 +51,7 @@ def dictionary() -> Mapping[str, int]:
     return dict(SpellChecker("en").word_frequency.dictionary)
 
 
-class Words:
+class WordList:
     """Knowledge of English words: a dictionary, which is read at the first doubtful hyphen unless it is given."""
 
     def __init__(self, known: Mapping[str, int] | None = None) -> None:
@@ -114,7 +114,7 @@ class Line:
     foot: bool = False
 
 
-def clean(text: str) -> str:
+def clean_paragraph(text: str) -> str:
     """A paragraph with white space folded, and without invisible characters."""
     text = text.translate(_INVISIBLE)
     if not text.isprintable():
@@ -127,9 +127,11 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
     """The paragraphs of a plain text: its lines, or, if a program has wrapped them, the joined lines."""
     lines = text.splitlines()
     if not _is_wrapped(lines):
-        return tuple(block for line in lines if (block := clean(line)))
+        return tuple(block for line in lines if (block := clean_paragraph(line)))
     blank = [True, *(not line.strip() for line in lines)]
-    return joined([Line(line.rstrip(), starts=gap) for line, gap in zip(lines, blank, strict=False) if line.strip()])
+    return join_lines(
+        [Line(line.rstrip(), starts=gap) for line, gap in zip(lines, blank, strict=False) if line.strip()]
+    )
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
@@ -139,7 +141,7 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     return len(long) >= 3 and len(long) * 2 >= len(followed) and max(map(len, lines)) <= _MOST
 
 
-def joined(lines: Sequence[Line], words: Words | None = None) -> tuple[str, ...]:
+def join_lines(lines: Sequence[Line], words: WordList | None = None) -> tuple[str, ...]:
     """The paragraphs that these lines were.
 
     ``words`` tells whether a divided word has a hyphen of its own. Without it the word has none, unless it stands with
@@ -173,11 +175,11 @@ def _text(line: Line) -> str:
 
 def _cleaned(block: str) -> str:
     """A paragraph without invisible characters, except the marks of doubtful hyphens."""
-    return MARK.join(clean(part) for part in block.split(_DOUBT))
+    return MARK.join(clean_paragraph(part) for part in block.split(_DOUBT))
 
 
 def _feet(
-    feet: Sequence[Line], width: int, leading: dict[int, float], known: set[str], words: Words | None
+    feet: Sequence[Line], width: int, leading: dict[int, float], known: set[str], words: WordList | None
 ) -> list[str]:
     """The notes at the foot of a page as paragraphs: each begins with its number."""
     blocks: list[str] = []
@@ -250,7 +252,7 @@ def _breaks(above: Line, below: Line, width: int, leading: dict[int, float]) -> 
     return had_room and (bool(_ENDS.search(said)) or heading)
 
 
-def _append(text: str, line: str, known: set[str], words: Words | None = None) -> str:
+def _append(text: str, line: str, known: set[str], words: WordList | None = None) -> str:
     """The text with another line added; a word that the line's end divided becomes whole again."""
     cut = _HYPHENATED.search(text[-_LONGEST:])  # searching the whole text would take the square of its length
     if text.endswith("\u00ad"):
@@ -283,7 +285,7 @@ def without_running(pages: Sequence[Sequence[Line]]) -> tuple[list[Line], tuple[
             (left if id(line) in edges and _running(line) in often else kept).append(line)
     if sum(len(line.text) for line in left) > sum(len(line.text) for line in kept):
         return [line for page in pages for line in page], ()  # if whole pages are alike, these are no running heads
-    return kept, tuple({_running(line): clean(line.text) for line in reversed(left)}.values())[::-1]
+    return kept, tuple({_running(line): clean_paragraph(line.text) for line in reversed(left)}.values())[::-1]
 
 
 def _edges(page: Sequence[Line]) -> Iterable[Line]:
@@ -292,4 +294,4 @@ def _edges(page: Sequence[Line]) -> Iterable[Line]:
 
 def _running(line: Line) -> str:
     """A line without its numbers, because those differ from page to page."""
-    return re.sub(r"\d+|\b[ivxl]+\b", "#", clean(line.text).casefold())
+    return re.sub(r"\d+|\b[ivxl]+\b", "#", clean_paragraph(line.text).casefold())

@@ -11,7 +11,7 @@ from math import atan2, hypot, pi
 from statistics import median
 from typing import Any, Final, NamedTuple
 
-from drafter.sources.paragraphs import Line, Words, clean, joined, with_feet, without_running
+from drafter.sources.paragraphs import Line, WordList, clean_paragraph, join_lines, with_feet, without_running
 from drafter.sources.text import Contents, Refused
 
 # Reading order: from words with their places to lines, one column after the other, and tables by rows.
@@ -28,7 +28,7 @@ _CELL: Final = 2.0  # sizes of type of white space in a row of a table, or of a 
 _DEEPEST: Final = 4  # columns within columns
 
 
-class Word(NamedTuple):
+class PageWord(NamedTuple):
     """A word on a page.
 
     ``x0`` and ``x1`` are its ends and ``y`` is the height of its line, in points; ``order`` counts the words as the
@@ -50,10 +50,10 @@ class Ordered(NamedTuple):
     doubtful: bool = False
 
 
-Row = list[Word]
+Row = list[PageWord]
 
 
-def in_order(words: Sequence[Word], page: int) -> Ordered:
+def in_order(words: Sequence[PageWord], page: int) -> Ordered:
     """The lines of a page with this number, from 1."""
     if not words:
         return Ordered(())
@@ -62,7 +62,7 @@ def in_order(words: Sequence[Word], page: int) -> Ordered:
     return Ordered(tuple(lines), doubtful)
 
 
-def _rows(words: Sequence[Word]) -> list[Row]:
+def _rows(words: Sequence[PageWord]) -> list[Row]:
     """Words at one height, from the top; each row from left to right."""
     rows: list[Row] = []
     height = 0.0
@@ -141,7 +141,7 @@ def _sides(rows: Sequence[Row], middle: float) -> tuple[list[Row], list[Row]]:
     return left, [side for row in rows if (side := [word for word in row if word.x0 >= middle])]
 
 
-def _drawn(words: Sequence[Word]) -> list[Row]:
+def _drawn(words: Sequence[PageWord]) -> list[Row]:
     """The words as lines, in the order in which the file draws them: usually this is the reading order."""
     lines: list[Row] = []
     for word in sorted(words, key=lambda word: word.order):
@@ -215,7 +215,7 @@ def _may_be_columns(rows: Sequence[Row]) -> bool:
     return False
 
 
-def _has_digit(word: Word) -> bool:
+def _has_digit(word: PageWord) -> bool:
     return any(map(str.isdigit, word.text))
 
 
@@ -343,7 +343,7 @@ def read_pdf(data: bytes, each_page: Callable[[], None]) -> Contents:
         pages = list(_pages(document, each_page))
         own = _own(document.get_metadata_dict())
     lines, left = without_running([page.lines for page in pages])
-    blocks = _with_text(joined(with_feet(lines), Words()), len(pages))
+    blocks = _with_text(join_lines(with_feet(lines), WordList()), len(pages))
     notes = _notes([page.lines for page in pages], left, mended=not _is_whole(data))
     return Contents(blocks, own, tuple(notes), tuple(n for n, page in enumerate(pages, 1) if page.doubtful))
 
@@ -385,7 +385,7 @@ def _notes(pages: Sequence[Sequence[Line]], left: Sequence[str], *, mended: bool
 
 def _own(data: Mapping[str, str]) -> dict[str, str]:
     """Title and author. The day on which the file was made is left out, because it is not the day of issue."""
-    own = {name: clean(data.get(key) or "") for name, key in (("title", "Title"), ("author", "Author"))}
+    own = {name: clean_paragraph(data.get(key) or "") for name, key in (("title", "Title"), ("author", "Author"))}
     return {name: value for name, value in own.items() if value and not _DRAFT_TITLE.fullmatch(value)}
 
 
@@ -402,7 +402,7 @@ class _Letter(NamedTuple):
     quarter: int
 
 
-def _words(text: Any) -> list[Word]:
+def _words(text: Any) -> list[PageWord]:
     """The words of a page without those at another angle, such as a mark across it or text in the margin."""
     letter_at = _letters(text)
     found: list[tuple[str, _Letter, _Letter]] = []
@@ -415,7 +415,7 @@ def _words(text: Any) -> list[Word]:
     quarters = Counter(start.quarter for _, start, _ in found)
     upright = quarters.most_common(1)[0][0] if quarters else 0
     return [
-        Word(word, start.x0, max(end.x1, start.x0), start.y, start.size, order)
+        PageWord(word, start.x0, max(end.x1, start.x0), start.y, start.size, order)
         for order, (word, start, end) in enumerate(found)
         if start.quarter == upright
     ]

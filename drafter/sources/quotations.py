@@ -13,8 +13,9 @@ from itertools import accumulate, combinations
 from pathlib import Path
 from typing import NamedTuple
 
+from drafter.catalogue.model import Severity
 from drafter.facts.model import Citation, Fact, Source
-from drafter.problems import Problem, Severity, Where
+from drafter.problems import Problem, Where
 
 MARK = "\u00ad"  # a doubtful hyphen in a kept text, set by ``drafter.sources.paragraphs``
 
@@ -23,7 +24,7 @@ MARK = "\u00ad"  # a doubtful hyphen in a kept text, set by ``drafter.sources.pa
 LARGEST = 50_000_000  # bytes; no document that a letter cites is longer
 
 
-class Text(NamedTuple):
+class DocumentText(NamedTuple):
     """The text of a document. ``blocks`` are its lines that are not blank; a citation counts them from 1."""
 
     source: str
@@ -45,14 +46,14 @@ def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def path_of(folder: Path, source: str) -> Path:
+def text_path(folder: Path, source: str) -> Path:
     """The file in which the text of a source is kept."""
     return folder / f"{source}.txt"
 
 
-def read_text(folder: Path, source: Source, name: str = "texts") -> tuple[Text | None, Problem | None]:
+def read_text(folder: Path, source: Source, name: str = "texts") -> tuple[DocumentText | None, Problem | None]:
     """The kept text of a source. ``(None, None)`` if there is none; a problem if it is not the registered text."""
-    path = path_of(folder, source.id)
+    path = text_path(folder, source.id)
     where = Where(f"{name}/{path.name}")
     try:
         if path.stat().st_size > LARGEST:
@@ -70,7 +71,7 @@ def read_text(folder: Path, source: Source, name: str = "texts") -> tuple[Text |
         message = f"is not the text that facts/sources.yaml names for '{source.id}': another edition, or changed since"
         hint = "if it is right, 'drafter sources add' it as a source of its own"
         return None, Problem(where, "changed-text", message, hint)
-    return Text(source.id, blocks_of(text), found), None
+    return DocumentText(source.id, blocks_of(text), found), None
 
 
 # Finding: a quotation must stand in its document word for word.
@@ -97,7 +98,7 @@ _HERE = "\ufdd0"
 _MOST_HYPHENS = 6  # hyphens in a quotation for which all combinations are tried
 
 
-class Place(NamedTuple):
+class QuotationPlace(NamedTuple):
     """Where a quotation stands: its block, which occurrence in the block it is, and its characters there.
 
     Blocks and occurrences count from 1; ``end`` is the character after the last.
@@ -109,20 +110,21 @@ class Place(NamedTuple):
     end: int
 
 
-def fold(text: str) -> str:
+def fold_quotation(text: str) -> str:
     """A text in which everything that may differ is made the same."""
     return _SPACE.sub(" ", text.translate(_FOLD)).strip()
 
 
-def find(quote: str, text: Text) -> tuple[Place, ...]:
+def find(quote: str, text: DocumentText) -> tuple[QuotationPlace, ...]:
     """Every place where the quotation stands as whole words."""
     (places,) = find_all([quote], text)
     return tuple(
-        Place(p.paragraph, p.occurrence, *_unfolded(text.blocks[p.paragraph - 1], p.start, p.end)) for p in places
+        QuotationPlace(p.paragraph, p.occurrence, *_unfolded(text.blocks[p.paragraph - 1], p.start, p.end))
+        for p in places
     )
 
 
-def find_all(quotes: Sequence[str], text: Text) -> list[tuple[Place, ...]]:
+def find_all(quotes: Sequence[str], text: DocumentText) -> list[tuple[QuotationPlace, ...]]:
     """The places of many quotations, from one reading of the text. Positions are those in ``bare`` blocks."""
     from ahocorasick_rs import AhoCorasick  # late: only looking up quotations needs it
 
@@ -130,12 +132,12 @@ def find_all(quotes: Sequence[str], text: Text) -> list[tuple[Place, ...]]:
     doubtful: set[int] = set()
     starts, parts = [0], []
     for block in text.blocks:
-        part, places_ = bare(block)
+        part, places_ = without_hyphens(block)
         parts.append(part)
         doubtful.update(starts[-1] + place for place in places_)
         starts.append(starts[-1] + len(part) + 1)
     whole = "\n".join(parts)
-    wanted = [dict(_readings(fold(quote), doubts=bool(doubtful))) for quote in quotes]
+    wanted = [dict(_readings(fold_quotation(quote), doubts=bool(doubtful))) for quote in quotes]
     patterns = sorted({pattern for readings in wanted for pattern in readings if pattern})
     matches = AhoCorasick(patterns).find_matches_as_indexes(whole, overlapping=True) if patterns else []
     found: dict[str, list[tuple[int, int]]] = {pattern: [] for pattern in patterns}
@@ -158,20 +160,20 @@ def find_all(quotes: Sequence[str], text: Text) -> list[tuple[Place, ...]]:
     ]
 
 
-def _places(found: Sequence[tuple[int, int]], starts: Sequence[int]) -> Iterator[Place]:
+def _places(found: Sequence[tuple[int, int]], starts: Sequence[int]) -> Iterator[QuotationPlace]:
     last, again = 0, 0
     for start, end in found:
         paragraph = bisect_right(starts, start)
         again = again + 1 if paragraph == last else 1
         last = paragraph
-        yield Place(paragraph, again, start - starts[paragraph - 1], end - starts[paragraph - 1])
+        yield QuotationPlace(paragraph, again, start - starts[paragraph - 1], end - starts[paragraph - 1])
 
 
-def bare(block: str) -> tuple[str, tuple[int, ...]]:
+def without_hyphens(block: str) -> tuple[str, tuple[int, ...]]:
     """A folded block without its doubtful hyphens, and the places where each of them may stand."""
     if MARK not in block:
-        return fold(block), ()
-    parts = fold(_DOUBTFUL.sub(_HERE, block)).split(_HERE)
+        return fold_quotation(block), ()
+    parts = fold_quotation(_DOUBTFUL.sub(_HERE, block)).split(_HERE)
     return "".join(parts), tuple(accumulate(map(len, parts[:-1])))
 
 
@@ -219,11 +221,11 @@ def nearest_passage(quote: str, blocks: Iterable[str]) -> tuple[int, str]:
     """The run of words most like the quotation, and the number of its block; ``(0, "")`` if nothing is like it."""
     import difflib  # late: only a missing quotation needs it
 
-    wanted = [word.casefold() for word in _WORD.findall(fold(quote))]
+    wanted = [word.casefold() for word in _WORD.findall(fold_quotation(quote))]
     known = set(wanted)
     best: tuple[float, int, str] = (0.0, 0, "")
     for number, block in enumerate(blocks, 1):
-        words = _WORD.findall(fold(block))
+        words = _WORD.findall(fold_quotation(block))
         low = [word.casefold() for word in words]
         hits = [index for index, word in enumerate(low) if word in known]
         if len(set(map(low.__getitem__, hits))) * 2 < len(known):
@@ -256,7 +258,9 @@ class Verified(NamedTuple):
     looked_up: int
 
 
-def verify(facts: Iterable[Fact], sources: Mapping[str, Source], texts: Mapping[str, Text], locate: Locate) -> Verified:
+def verify(
+    facts: Iterable[Fact], sources: Mapping[str, Source], texts: Mapping[str, DocumentText], locate: Locate
+) -> Verified:
     """Look up the quotations of these facts, if their texts are at hand. ``locate`` gives a field's place."""
     wanted: dict[str, list[tuple[Fact, int, Citation]]] = defaultdict(list)
     for fact in facts:
@@ -270,7 +274,7 @@ def verify(facts: Iterable[Fact], sources: Mapping[str, Source], texts: Mapping[
             found = list(_problems(cite, places, text, partial(_of, locate, fact, number)))
             problems += found
             if not found:
-                lines.append(line_of(fact, number, cite, sources[source], text.sha256))
+                lines.append(lock_line(fact, number, cite, sources[source], text.sha256))
     return Verified(tuple(sorted(lines)), tuple(sorted(problems)), sum(map(len, wanted.values())))
 
 
@@ -279,7 +283,7 @@ def _of(locate: Locate, fact: Fact, number: int, key: str) -> Where:
 
 
 def _problems(
-    cite: Citation, places: tuple[Place, ...], text: Text, where: Callable[[str], Where]
+    cite: Citation, places: tuple[QuotationPlace, ...], text: DocumentText, where: Callable[[str], Where]
 ) -> Iterator[Problem]:
     here = [place for place in places if place.paragraph == cite.paragraph]
     if not places:
@@ -300,9 +304,9 @@ def _problems(
         yield Problem(where("occurrence"), "wrong-occurrence", message)
 
 
-def line_of(fact: Fact, number: int, cite: Citation, source: Source, text_sha256: str) -> str:
+def lock_line(fact: Fact, number: int, cite: Citation, source: Source, text_sha256: str) -> str:
     """The lock's line for a quotation that was found in the text with this hash."""
-    quote = _hash(fold(cite.quote), cite.occurrence)
+    quote = _hash(fold_quotation(cite.quote), cite.occurrence)
     details = _hash(
         source.type, source.title, source.author, source.publisher, source.issued.text, source.number, source.url,
         source.counted_from, source.sections, sorted(source.furniture), *source.speaker, source.side, source.party,
@@ -356,7 +360,7 @@ def check_quotations(fact: Fact, sources: Mapping[str, Source], rows: Rows, loca
             yield Problem(locate(fact, number, "quote"), UNVERIFIED, message, "run 'drafter facts verify'")
             continue
         source = sources[cite.source]
-        now = line_of(fact, number, cite, source, source.sha256).split()
+        now = lock_line(fact, number, cite, source, source.sha256).split()
         for index, key, what in (
             (2, "source", "document"),
             (3, "paragraph", "paragraph"),
@@ -383,7 +387,7 @@ def read_lock(folder: Path) -> str:
         return ""
 
 
-def missing(sources: Iterable[Source], texts: Mapping[str, Text], cited: set[str]) -> Iterator[Problem]:
+def missing_texts(sources: Iterable[Source], texts: Mapping[str, DocumentText], cited: set[str]) -> Iterator[Problem]:
     """A warning for each document that is cited and whose text is not at hand."""
     for source in sources:
         if source.id in cited and source.id not in texts:
@@ -396,7 +400,7 @@ def missing(sources: Iterable[Source], texts: Mapping[str, Text], cited: set[str
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CoverageRow:
     """One paragraph: the facts that quote it, or the reason why none does; neither if nobody has looked at it yet."""
 
     number: int
@@ -410,7 +414,7 @@ class Row:
         return bool(self.facts or self.reason)
 
 
-def coverage(text: Text, source: Source, facts: Iterable[Fact]) -> tuple[Row, ...]:
+def coverage(text: DocumentText, source: Source, facts: Iterable[Fact]) -> tuple[CoverageRow, ...]:
     """The rows of a document, in its order."""
     quoting: dict[int, list[str]] = defaultdict(list)
     for fact in facts:
@@ -420,6 +424,6 @@ def coverage(text: Text, source: Source, facts: Iterable[Fact]) -> tuple[Row, ..
     reasons |= dict.fromkeys((number for number, _ in source.sections), "heading")
     reasons |= dict.fromkeys(source.furniture, "furniture")
     return tuple(
-        Row(number, block, tuple(quoting[number]), "" if quoting[number] else reasons.get(number, ""))
+        CoverageRow(number, block, tuple(quoting[number]), "" if quoting[number] else reasons.get(number, ""))
         for number, block in enumerate(text.blocks, 1)
     )

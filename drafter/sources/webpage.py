@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from drafter.files.html import PLAIN, Element, Look, Sheet, look_of
+from drafter.files.html import PLAIN, Sheet, StyledElement, TextLook, look_of
 from drafter.sources.details import dates_in
-from drafter.sources.paragraphs import clean
+from drafter.sources.paragraphs import clean_paragraph
 from drafter.sources.text import Contents, Refused, decode
 
 _DECLARED = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
@@ -24,11 +24,11 @@ def read_page(data: bytes, _each_page: Callable[[], None]) -> Contents:
     declared = _DECLARED.search(data[:4096])
     text, notes = decode(data, declared[1].decode("ascii", "replace") if declared else "")
     # The text is decoded already, and an XML declaration would name an encoding that it no longer has.
-    blocks, own, more = page_of(_XML.sub("", text))
+    blocks, own, more = page_text(_XML.sub("", text))
     return Contents(blocks, own, (*notes, *more))
 
 
-def page_of(html: str) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]:
+def page_text(html: str) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]:
     """The paragraphs, data and notes of a decoded page. Raises Refused."""
     if not _TAG.search(html):
         raise Refused("not-html", "is not a web page: there is no HTML in it", "is its name's ending right?")
@@ -46,15 +46,15 @@ def page_of(html: str) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ...]
         )
     rows = (line for line in page.text.splitlines() if not _RULE.fullmatch(line))
     # The library itself adds bars around a row and dashes before an item.
-    blocks = tuple(block for line in rows if (block := clean(line.strip().strip("|").removeprefix("- "))))
-    said = clean(html)
+    blocks = tuple(block for line in rows if (block := clean_paragraph(line.strip().strip("|").removeprefix("- "))))
+    said = clean_paragraph(html)
     own = {
         "title": page.title or "",
         "author": page.author or "",
         "publisher": page.sitename or "",
         "url": page.url or "",
     }
-    own = {name: clean(value) for name, value in own.items()}
+    own = {name: clean_paragraph(value) for name, value in own.items()}
     # The library may make a name out of an address. Only what stands in the page is proposed.
     own = {name: value for name, value in own.items() if value and _stands(value, said)}
     if not own.get("url", "https://").startswith(("https://", "http://")):
@@ -83,12 +83,12 @@ def _shown(tree: Any, html: str) -> tuple[Any, tuple[str, ...]]:
 
 def _unseen(root: Any, sheet: Sheet) -> Iterator[tuple[Any, bool]]:
     """Where a page holds invisible words. It works without recursion, because pages may be nested to any depth."""
-    waiting: list[tuple[Any, Look, Element | None]] = [(root, PLAIN, None)]
+    waiting: list[tuple[Any, TextLook, StyledElement | None]] = [(root, PLAIN, None)]
     while waiting:
         node, above, parent = waiting.pop()
         attributes = dict(node.attrib)
         classes = frozenset(attributes.get("class", "").split())
-        element = Element(str(node.tag).lower(), attributes.get("id", ""), classes, attributes, parent)
+        element = StyledElement(str(node.tag).lower(), attributes.get("id", ""), classes, attributes, parent)
         look = look_of(above, element, sheet)
         if not look.seen and _says(node.text):
             yield node, False
@@ -106,7 +106,7 @@ def _says(text: str | None) -> bool:
 def _stands(value: str, said: str) -> bool:
     import html
 
-    return value in said or value in clean(html.unescape(said))
+    return value in said or value in clean_paragraph(html.unescape(said))
 
 
 def _issued(date: str, html: str) -> str:

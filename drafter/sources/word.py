@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
 
 from drafter.files import ooxml
-from drafter.sources.paragraphs import clean
+from drafter.sources.paragraphs import clean_paragraph
 from drafter.sources.text import Contents, Refused
 
 _W = ooxml.W
@@ -34,11 +34,11 @@ def read_word(data: bytes, _each_page: Callable[[], None]) -> Contents:
     except ooxml.NotWord as refused:
         message = "unpacks to more than any document" if refused.rule == "too-large" else str(refused)
         raise Refused(refused.rule, message, refused.hint) from refused
-    blocks = tuple(block for text in _blocks(body) if (block := clean(text)))
+    blocks = tuple(block for text in _blocks(body) if (block := clean_paragraph(text)))
     if not blocks:
         raise Refused("without-text", "holds no text")
     notes = ("its footnotes are left out",) if noted and any(_called(body)) else ()
-    return Contents(blocks, {name: clean(value) for name, value in own.items()}, notes)
+    return Contents(blocks, {name: clean_paragraph(value) for name, value in own.items()}, notes)
 
 
 def word_lines(data: bytes) -> list[str]:
@@ -72,12 +72,12 @@ def _read(data: bytes) -> tuple[ElementTree.Element, dict[str, str], bool]:
     )
     if _TYPES not in sizes or _DOCUMENT not in parts:
         raise ooxml.NotWord("not-word", "is a ZIP file, but not a Word document")
-    body = ooxml.parse(ooxml.transitional(parts[_DOCUMENT])).find(f"{_W}body")
+    body = ooxml.parse_xml(ooxml.transitional(parts[_DOCUMENT])).find(f"{_W}body")
     if body is None:
         raise ooxml.NotWord("not-word", "is not a Word document of a known kind")
     own = {"title": "", "author": ""}
     if _CORE in parts:
-        core = ooxml.parse(parts[_CORE])
+        core = ooxml.parse_xml(parts[_CORE])
         own = {"title": core.findtext(f"{_DC}title") or "", "author": core.findtext(f"{_DC}creator") or ""}
     return body, own, _FOOTNOTES in sizes
 

@@ -17,25 +17,11 @@ from typing import NoReturn, TypeVar
 
 import click
 
-from drafter.cli.common import FOUND, day_of, fail, on_option, open_workspace, report, sound_facts, stop
-from drafter.cli.facts.changing import (
-    folder_of,
-    indented,
-    name_of,
-    relied_on,
-)
-from drafter.cli.facts.common import echo_sentences, fact_named
-from drafter.entering import Answers, Unusable, with_fact
+from drafter.cli.common import FOUND, day_or_today, fail, on_option, open_workspace, report, sound_facts, stop
+from drafter.cli.facts.common import echo_sentences, fact_named, folder_of, indented, name_of, relied_on
+from drafter.entering import NewFactAnswers, UnusableAnswer, with_fact
 from drafter.facts.cache import FactsFolder
-from drafter.facts.edit import (
-    Hand,
-    NewFact,
-    add_fact,
-    change_field,
-    home_of,
-    propose_id,
-    replace_file,
-)
+from drafter.facts.edit import ChangeAuthor, NewFact, add_fact, change_field, home_of, propose_id, replace_file
 from drafter.facts.edtf import day_in_words
 from drafter.facts.log import ADDED, EDITED, SUPERSEDED, WITHDRAWN
 from drafter.facts.model import Citation, Fact, FactBase, FactKind, Withdrawal, fingerprint
@@ -67,11 +53,11 @@ def reword_fact(
     Only the words that differ are exchanged. The claim then waits for review, and letters say it so once it is
     reviewed. ID is needed where the sentence says more than one fact.
     """
-    hand = Hand(name_of(by), day_of(day), EDITED)
+    hand = ChangeAuthor(name_of(by), day_or_today(day), EDITED)
     workspace = open_workspace(office_folder, hand.by)
     hand = replace(hand, by=workspace.office.person(hand.by))
     from drafter.cli.reading import passage_at  # late: few changes of facts begin with a letter
-    from drafter.review.changes import reworded, said_of
+    from drafter.review.changes import claim_said, reworded
 
     review, passage = passage_at(place, workspace, date.today())  # noqa: DTZ011 - the office's day
     base = workspace.base
@@ -83,7 +69,7 @@ def reword_fact(
     if id_ is None and len(facts) > 1:
         fail(f"the sentence says more than one fact: name one of {', '.join(facts)}")
     fact = base.facts[id_ or facts[0]]
-    claim = reworded(fact, said_of(passage, fact.id), base.subjects[fact.subject], review.letter.date)
+    claim = reworded(fact, claim_said(passage, fact.id), base.subjects[fact.subject], review.letter.date)
     if claim is None:
         fail(f"'{fact.id}' cannot be put so word for word: 'drafter facts edit {fact.id}' opens it")
     new = replace(fact, claim=claim)
@@ -114,7 +100,7 @@ def reword_fact(
 @click.pass_obj
 def supersede_fact(office_folder: str | None, id_: str, new_id: str, who: str | None, day: date | None) -> None:
     """Enter in ID that NEW takes its place: from NEW's first day on, letters give ID only as history."""
-    hand = Hand(name_of(who, "--who"), day_of(day), SUPERSEDED)
+    hand = ChangeAuthor(name_of(who, "--who"), day_or_today(day), SUPERSEDED)
     workspace = open_workspace(office_folder, hand.by, "--who")
     hand = replace(hand, by=workspace.office.person(hand.by))
     base = sound_facts(workspace)
@@ -162,8 +148,8 @@ def _refuse_what_cannot_be(old: Fact, new: Fact, base: FactBase) -> None:
 @click.pass_obj
 def withdraw_fact(office_folder: str | None, id_: str, reason: str, by: str | None, day: date | None) -> None:
     """Enter that a fact was found to be wrong. It stays in its file, and no letter of any date says it again."""
-    on = day_of(day)
-    hand = Hand(name_of(by), on, WITHDRAWN)
+    on = day_or_today(day)
+    hand = ChangeAuthor(name_of(by), on, WITHDRAWN)
     if not cleaned(reason):
         fail("--reason: say why, for those who come after")
     workspace = open_workspace(office_folder, hand.by)
@@ -262,7 +248,7 @@ def edit_fact(office_folder: str | None, id_: str, by: str | None, day: date | N
     When the editor is left, the whole fact base is checked with the copy. Where anything is wrong it is shown, and the
     editor opened again; the file itself is written only when all is right, and only if nobody else changed it.
     """
-    hand = Hand(name_of(by), day_of(day))
+    hand = ChangeAuthor(name_of(by), day_or_today(day))
     workspace = open_workspace(office_folder, hand.by)
     hand = replace(hand, by=workspace.office.person(hand.by))
     base = sound_facts(workspace)
@@ -406,13 +392,13 @@ class Questions:
         if given is not None or not self.asks:
             try:
                 return use(_folded(given if given is not None else default))
-            except Unusable as failure:
+            except UnusableAnswer as failure:
                 found = failure.problems or (Problem(Where(option), "unusable-answer", str(failure)),)
                 stop(replace(problem, where=Where(option)) for problem in found)
         while True:
             try:
                 return use(_folded(_pasted(question) if pasted else _typed(question, default)))
-            except Unusable as failure:
+            except UnusableAnswer as failure:
                 click.echo(f"  {failure}", err=True)
 
 
@@ -482,7 +468,7 @@ def new_fact(
     is shown as letters will tell it before anything is written. With a letter's sentence, its words are proposed as
     the claim; the document that says so is asked for as ever.
     """
-    hand = Hand(name_of(by), day_of(day), ADDED)
+    hand = ChangeAuthor(name_of(by), day_or_today(day), ADDED)
     workspace = open_workspace(office_folder, hand.by)
     hand = replace(hand, by=workspace.office.person(hand.by))
     begun = ""
@@ -495,7 +481,7 @@ def new_fact(
     base = sound_facts(workspace)
     folder = folder_of(workspace)
     ask = Questions(asks=not (topics and source and quote and claim))
-    read = Answers(workspace, folder)
+    read = NewFactAnswers(workspace, folder)
     try:
         document = ask.answer("--source", source, f"Document ({', '.join(base.sources)})", read.source)
         places = ask.answer(

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from drafter.cli.common import (
-    Day,
-    as_json,
-    fail,
-    json_option,
-    open_workspace,
-    report,
-    sound_facts,
-    stop,
+from drafter.cli.common import DayType, as_json, fail, json_option, open_workspace, report, sound_facts, stop
+from drafter.cli.facts.common import (
+    changed_words,
+    echo_sentences,
+    fact_as_json,
+    fact_named,
+    printed_sentences,
+    reviews_of,
+    wrapped,
 )
-from drafter.cli.facts.changing import changed_words, reviews_of
-from drafter.cli.facts.common import echo_sentences, fact_as_json, fact_named, sentences_of, wrapped
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
 from drafter.facts.log import BY_HAND, Event, history, read_log
@@ -42,8 +40,8 @@ if TYPE_CHECKING:
 @click.option("--source", metavar="SOURCE", help="Only facts drawn from this document.")
 @click.option("--speaker", metavar="TEXT", help="Only what is this speaker's word; a part of the name is enough.")
 @click.option("--side", metavar="SIDE", help="Only what documents of this side say.")
-@click.option("--since", type=Day(), metavar="DATE", help="Only facts that began on this day or later.")
-@click.option("--on", "day", type=Day(), metavar="DATE", help="Only facts that held on this day.")
+@click.option("--since", type=DayType(), metavar="DATE", help="Only facts that began on this day or later.")
+@click.option("--on", "day", type=DayType(), metavar="DATE", help="Only facts that held on this day.")
 @json_option
 @click.pass_obj
 def list_facts(
@@ -104,7 +102,9 @@ def _is_named(text: str, speaker: Speaker) -> bool:
 
 @click.command("show", short_help="Show one fact, and what it rests on.")
 @click.argument("id_", metavar="ID")
-@click.option("--on", "day", type=Day(), metavar="DATE", help="As letters of this day say it; of today unless given.")
+@click.option(
+    "--on", "day", type=DayType(), metavar="DATE", help="As letters of this day say it; of today unless given."
+)
 @json_option
 @click.pass_obj
 def show_fact(office_folder: str | None, id_: str, day: date | None, json_: bool) -> None:
@@ -114,7 +114,7 @@ def show_fact(office_folder: str | None, id_: str, day: date | None, json_: bool
     fact = fact_named(id_, base)
     day = day or date.today()  # noqa: DTZ011 - the office's own day
     if json_:
-        alone, after = sentences_of(fact, base, day)
+        alone, after = printed_sentences(fact, base, day)
         as_json({**fact_as_json(fact, base), "alone": None if fact.only_after else alone, "after_another": after})
         return
     _print(fact, base, workspace.templates, day)
@@ -290,7 +290,7 @@ def _as_json(event: Event) -> dict[str, str | None]:
 
 
 @click.command("queue", short_help="What waits to be reviewed, the most pressing first.")
-@click.option("--on", "day", type=Day(), metavar="DATE", help="As if it were this day; today unless given.")
+@click.option("--on", "day", type=DayType(), metavar="DATE", help="As if it were this day; today unless given.")
 @json_option
 @click.pass_obj
 def queue_of_facts(office_folder: str | None, day: date | None, json_: bool) -> None:

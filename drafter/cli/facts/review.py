@@ -12,7 +12,7 @@ from drafter.cli.common import (
     STOP,
     YES,
     as_json,
-    day_of,
+    day_or_today,
     fail,
     json_option,
     on_option,
@@ -22,19 +22,18 @@ from drafter.cli.common import (
     stop,
     typed_yes,
 )
-from drafter.cli.facts.changing import changed_words, name_of, passage, reviews_of
-from drafter.cli.facts.common import echo_sentences, fact_named, wrapped
+from drafter.cli.facts.common import changed_words, echo_sentences, fact_named, name_of, passage, reviews_of, wrapped
 from drafter.cli.registers import made_seal
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Citation, Fact, FactBase
-from drafter.facts.places import Places
-from drafter.facts.reviews import Review, append_review
+from drafter.facts.places import FieldPlaces
+from drafter.facts.reviews import FactReview, append_review
 from drafter.facts.tables import LEANINGS
 from drafter.facts.timeline import FactStatus, Status, is_due
 from drafter.files.atomic import locked, write_atomically
 from drafter.letter.finish import citation
 from drafter.problems import errors
-from drafter.sources.quotations import LOCK, Text, lock_text, missing, read_lock, verify
+from drafter.sources.quotations import LOCK, DocumentText, lock_text, missing_texts, read_lock, verify
 from drafter.workspace import Workspace
 
 # ``drafter facts review``.
@@ -61,7 +60,7 @@ def review_facts(
     """
     if (id_ is None) == (letter is None):
         fail("say which fact, by its id, or --for which letter")
-    by, day = name_of(by), day_of(day)
+    by, day = name_of(by), day_or_today(day)
     workspace = open_workspace(office_folder, by)
     by = workspace.office.person(by)
     base = sound_facts(workspace)
@@ -160,7 +159,7 @@ def _at_hand(cite: Citation, workspace: Workspace) -> bool:
     return workspace.text_of(workspace.base.sources[cite.source])[0] is not None
 
 
-def _in_its_paragraph(cite: Citation, text: Text) -> str:
+def _in_its_paragraph(cite: Citation, text: DocumentText) -> str:
     from drafter.sources.quotations import find  # late: only needed where a text is available
 
     block = text.block(cite.paragraph)
@@ -189,7 +188,7 @@ def _print_state(stands: FactStatus) -> None:
         click.echo(wrapped(message, "  "))
 
 
-def _print_changes(fact: Fact, review: Review) -> None:
+def _print_changes(fact: Fact, review: FactReview) -> None:
     click.echo("  changed since:")
     quotes = tuple(cite.quote for cite in fact.cites)
     shown = False
@@ -219,10 +218,10 @@ def verify_facts(office_folder: str | None, ids: tuple[str, ...], json_: bool) -
     facts = [fact_named(id_, base) for id_ in ids] if ids else list(base.facts.values())
     cited = {cite.source for fact in facts for cite in fact.cites}
     texts, problems = workspace.texts_of(source for source in base.sources.values() if source.id in cited)
-    places = Places(office.facts, office.path_of("facts"))
+    places = FieldPlaces(office.facts, office.path_of("facts"))
     result = verify(facts, base.sources, texts, lambda fact, number, key: places.of(fact, "cites", number, key))
     problems += result.problems
-    problems += missing(base.sources.values(), texts, cited - {p.where.path for p in problems})
+    problems += missing_texts(base.sources.values(), texts, cited - {p.where.path for p in problems})
     with locked(office.facts):
         kept = read_lock(office.facts) if ids or len(texts) < len(cited) else ""
         looked = {fact.id for fact in facts if all(cite.source in texts for cite in fact.cites)}

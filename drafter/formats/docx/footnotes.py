@@ -13,7 +13,7 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from drafter.formats.pieces import clean, escape, run_xml
+from drafter.formats.pieces import clean_xml, escape, run_xml
 from drafter.letter.tree import Note, Run
 
 _SPEAKABLE = "%:/?#[]@!$&'()*+,;=~-._"
@@ -122,7 +122,7 @@ def derived_style(document: Document, name: str, kind: str, base: str, propertie
 
 def _address(url: str) -> str:
     """The address in Word's form; empty if it is not valid, since one bad address makes Word refuse the whole file."""
-    quoted = quote(clean(url).strip(), safe=_SPEAKABLE)
+    quoted = quote(clean_xml(url).strip(), safe=_SPEAKABLE)
     try:
         parts = urlsplit(quoted)
         sound = bool(parts.hostname) and parts.port != 0

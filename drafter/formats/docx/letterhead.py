@@ -14,7 +14,7 @@ from drafter.formats.docx.drawn import drawn_in
 from drafter.letter.returned import Drawn
 from drafter.office import Office
 from drafter.problems import Problem, Where
-from drafter.sources.quotations import fold
+from drafter.sources.quotations import fold_quotation
 
 # Checking a letterhead: the office edits this Word file itself, so nothing in it is trusted.
 
@@ -74,7 +74,7 @@ def check_letterhead(data: bytes, where: Where, member: str = "") -> list[Proble
 
 def _bears(tree: ElementTree.Element, name: str) -> bool:
     text = "".join(piece.text or "" for piece in tree.iter(f"{_W}t"))
-    return " ".join(fold(name).split()).casefold() in " ".join(fold(text).split()).casefold()
+    return " ".join(fold_quotation(name).split()).casefold() in " ".join(fold_quotation(text).split()).casefold()
 
 
 def _is_looked_at(name: str) -> bool:
@@ -82,7 +82,7 @@ def _is_looked_at(name: str) -> bool:
 
 
 def _parse(xml: bytes) -> ElementTree.Element:
-    root = ooxml.parse(xml)
+    root = ooxml.parse_xml(xml)
     for parent in list(root.iter()):  # the older form of a drawing, beside the newer one
         for child in parent.findall(ooxml.FALLBACK):
             parent.remove(child)
@@ -205,7 +205,7 @@ def _around(data: bytes) -> list[Element]:
             data, lambda name: bool(_AROUND.fullmatch(name)), what="letterhead", most_parts=_MOST_PARTS,
             most_unpacked=_MOST_UNPACKED, most_xml=_MOST_XML,
         )  # fmt: skip
-        return [ooxml.parse(parts[name]) for name in sorted(parts)]
+        return [ooxml.parse_xml(parts[name]) for name in sorted(parts)]
     except (ooxml.NotWord, *ooxml.BROKEN):
         return []
 
@@ -228,7 +228,7 @@ def strange(lines: Iterable[str], office: Office) -> list[str]:
 
 def _left_of(line: str, office: Office) -> str:
     """The rest of a line without the office's details and their labels."""
-    text = _PAGE.sub(" ", " ".join(fold(line).casefold().split()))
+    text = _PAGE.sub(" ", " ".join(fold_quotation(line).casefold().split()))
     for detail in _details(office):
         text = re.sub(rf"(?<!\w){re.escape(detail)}(?!\w)", " ", text)
     return _LABELS.sub(" ", text)
@@ -239,5 +239,5 @@ def _details(office: Office) -> tuple[str, ...]:
     """The office's details in small letters, the longest first."""
     named = [name for name, _ in office.addresses]
     every = (*office.details, *office.signs_as, *named, *office.letterhead_says, office.party)
-    folded = {" ".join(fold(one).casefold().split()) for one in every if one}
+    folded = {" ".join(fold_quotation(one).casefold().split()) for one in every if one}
     return tuple(sorted(folded, key=lambda one: (-len(one), one)))

@@ -59,7 +59,7 @@ class _Half(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Package:
+class OpenPackage:
     """A package whose open parts wait for their stretches. ``parts`` are the other ones, already compressed.
 
     It holds only bytes, so that it can be sent to another process.
@@ -108,7 +108,7 @@ class Package:
         return self.joined(self.own(stretches))
 
 
-def pack(parts: Mapping[str, bytes], open_parts: Iterable[OpenPart] = ()) -> Package:
+def pack(parts: Mapping[str, bytes], open_parts: Iterable[OpenPart] = ()) -> OpenPackage:
     """Pack the parts in the given order, and then the open ones."""
     pieces: list[bytes] = []
     directory: list[bytes] = []
@@ -133,7 +133,7 @@ def pack(parts: Mapping[str, bytes], open_parts: Iterable[OpenPart] = ()) -> Pac
         )
         for part in open_parts
     )
-    return Package(Stretch.of(b"".join(pieces)), Stretch.of(b"".join(directory)), len(parts), halves)
+    return OpenPackage(Stretch.of(b"".join(pieces)), Stretch.of(b"".join(directory)), len(parts), halves)
 
 
 def _and(crc: int, behind: int, length: int) -> int:

@@ -17,8 +17,8 @@ from docx.oxml.ns import nsdecls, qn
 
 from drafter.formats.copies import Copy
 from drafter.formats.docx.footnotes import Footnotes
-from drafter.formats.docx.write import SLOT, Blank, Head, set_properties
-from drafter.letter.tree import Letter, Particulars
+from drafter.formats.docx.write import SLOT, LetterHead, LetterheadDocument, set_properties
+from drafter.letter.tree import Letter, ReaderDetails
 from drafter.problems import Problem, ProblemsFound, Where
 
 _TEXT: Final = "<!--drafter: a text ends-->"
@@ -35,7 +35,7 @@ _AFTER_NUMBERS: Final = ("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:t
 class _Section:
     """One text in the document: its head, its pieces between the references to its notes, and the notes' XML."""
 
-    head: Head
+    head: LetterHead
     pieces: tuple[bytes, ...]
     notes: tuple[bytes, ...]
 
@@ -51,7 +51,7 @@ class PrintForm:
     properties: bytes
     sections: tuple[_Section, ...]
 
-    def write(self, file: IO[bytes], letters: Callable[[], Iterable[tuple[int, Particulars]]]) -> None:
+    def write(self, file: IO[bytes], letters: Callable[[], Iterable[tuple[int, ReaderDetails]]]) -> None:
         """Write the document. ``letters`` gives the letters in order, each as the number of a text and its reader.
 
         It is called twice: for the text and for the notes.
@@ -64,7 +64,7 @@ class PrintForm:
                 _stream(archive, _NOTES, self._notes(letters()))
             _stream(archive, _MAIN, self._text(letters()))
 
-    def _text(self, letters: Iterable[tuple[int, Particulars]]) -> Iterator[bytes]:
+    def _text(self, letters: Iterable[tuple[int, ReaderDetails]]) -> Iterator[bytes]:
         yield self.begins
         number, waiting = 0, b""
         for text, reader in letters:
@@ -78,7 +78,7 @@ class PrintForm:
             waiting = b"".join(pieces)
         yield waiting + self.properties + self.ends
 
-    def _notes(self, letters: Iterable[tuple[int, Particulars]]) -> Iterator[bytes]:
+    def _notes(self, letters: Iterable[tuple[int, ReaderDetails]]) -> Iterator[bytes]:
         whole = self.parts[_NOTES]
         first = _NOTE.search(whole)
         assert first is not None
@@ -104,7 +104,7 @@ def print_form(
 
     ``both_sides`` is for a printer that prints on both sides: each letter then begins on a new sheet.
     """
-    blank = Blank.of(letterhead, letterhead_at)
+    blank = LetterheadDocument.of(letterhead, letterhead_at)
     if blank.declared:
         message = "many letters cannot be put on it at once: it was made by another program than Word"
         raise ProblemsFound([Problem(letterhead_at, "other-letterhead", message, "open it in Word and save it there")])
@@ -142,7 +142,7 @@ def _put(properties: Any, xml: str, before: Sequence[str]) -> None:
     properties.append(made) if place is None else place.addprevious(made)
 
 
-def _form(blank: Blank, counts: Sequence[int], heads: Sequence[Head]) -> PrintForm:
+def _form(blank: LetterheadDocument, counts: Sequence[int], heads: Sequence[LetterHead]) -> PrintForm:
     with zipfile.ZipFile(blank.saved()) as source:
         parts = {name: _of_a_letter(name, source.read(name)) for name in sorted(source.namelist())}
     before, _, rest = parts.pop(_MAIN).partition(SLOT.encode())

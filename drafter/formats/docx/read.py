@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 
 from drafter.files import ooxml
 from drafter.formats.docx.drawn import drawn_in
-from drafter.formats.docx.runs import Bookmarks, Handler, Odd, Place, Raw, Runs, too_long, two_texts
-from drafter.formats.docx.seen import Colours, Fonts, Paragraph, Seen, page_of
+from drafter.formats.docx.runs import Bookmarks, Handler, OddRun, Place, RawParagraph, Runs, too_long, two_texts
+from drafter.formats.docx.seen import Colours, Fonts, ParagraphLook, VisibilityCheck, narrowest_page
 from drafter.formats.docx.styles import Finding, Numbering, Styles, W, in_text, is_listed
 from drafter.formats.remembered import facts, properties, read_record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
@@ -35,7 +35,7 @@ class Body(Runs):
     there is more than any letter holds.
     """
 
-    def __init__(self, root: Element, seen: Seen) -> None:
+    def __init__(self, root: Element, seen: VisibilityCheck) -> None:
         super().__init__(seen)
         self.comments: dict[str, int] = {}
         self.bookmarks = Bookmarks()
@@ -63,8 +63,8 @@ class Body(Runs):
             marks = properties.find(f"{W}rPr")
             changed = () if marks is None else [mark for mark in marks if mark.tag in _TRACKED]
             self.changes += [len(self.paragraphs)] * len(changed)
-        self._now = Raw(style.name, is_listed=style.listed if listed is None else listed)
-        self._paragraph_look = Paragraph(style, self._styles.paragraphs, properties)
+        self._now = RawParagraph(style.name, is_listed=style.listed if listed is None else listed)
+        self._paragraph_look = ParagraphLook(style, self._styles.paragraphs, properties)
         self._fields.pages = False
         self.paragraphs.append(self._now)
         self._read(element, shown=shown)
@@ -138,7 +138,7 @@ _PLAIN_NAME = re.compile(r"[\w./ -]+")
 _SETTING = _ONE | {"header", "footer"} - {"officeDocument"}
 
 
-class Relation(NamedTuple):
+class PartRelation(NamedTuple):
     """A relation from one part to another. ``kind`` is the last word of its type ("styles", "image")."""
 
     kind: str
@@ -151,7 +151,7 @@ def _place(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
-class Parts:
+class PackageParts:
     """A Word file's parts, found by their relations. Every method raises NotWord and the errors in ``BROKEN``."""
 
     def __init__(self, data: bytes) -> None:
@@ -229,16 +229,16 @@ class Parts:
                 return _place(folder, relation.target)
         return usual
 
-    def _relations(self, name: str) -> Iterator[Relation]:
+    def _relations(self, name: str) -> Iterator[PartRelation]:
         for entry in self._tree(name, _MOST_OTHER) if name in self._parts else ():
             # The strict form of Open XML has other addresses, but with the same last words.
             kind = posixpath.basename(entry.get("Type", "").replace("customProperties", "custom-properties"))
-            yield Relation(kind, entry.get("Target", ""), entry.get("TargetMode", "").lower() == "external")
+            yield PartRelation(kind, entry.get("Target", ""), entry.get("TargetMode", "").lower() == "external")
 
     def _tree(self, name: str, most: int) -> ElementTree.Element:
         if len(self._parts[name]) > most:
             raise ooxml.NotWord("too-large", "is longer than any letter")
-        return ooxml.parse(ooxml.transitional(self._parts[name]), most_elements=_MOST_ELEMENTS)
+        return ooxml.parse_xml(ooxml.transitional(self._parts[name]), most_elements=_MOST_ELEMENTS)
 
 
 # Comments: those that people left in a Word file and have not resolved.
@@ -332,7 +332,7 @@ def _read(data: bytes, name: str) -> Returned:
         return Where(name, max(1, numbers[min(index, len(numbers) - 1)] if numbers and index >= 0 else 1), 1)
 
     body.odd += _lists(body)
-    body.odd += (Odd(0, finding) for finding in _whole(parts, document))
+    body.odd += (OddRun(0, finding) for finding in _whole(parts, document))
     odd += {_problem(where(found.paragraph), found.finding): None for found in [*body.odd, *_changes(body)]}
     odd += (_problem(Where(name), finding) for finding in _around(parts))
     for comment in open_comments(parts.tree("comments"), parts.tree("commentsExtended")):
@@ -344,14 +344,16 @@ def _read(data: bytes, name: str) -> Returned:
     return Returned(tuple(blocks), notes, record, tuple(sorted(odd)), around, drawn=drawn)
 
 
-def _seen(parts: Parts, document: Element) -> Seen:
+def _seen(parts: PackageParts, document: Element) -> VisibilityCheck:
     theme = parts.tree("theme")
     colours = Colours(theme, parts.tree("settings"), document.find(f"{W}background"))
     fonts = Fonts(parts.tree("fontTable"), theme)
-    return Seen(Styles(parts.tree("styles")), colours, fonts, Numbering(parts.tree("numbering")), page_of(document))
+    return VisibilityCheck(
+        Styles(parts.tree("styles")), colours, fonts, Numbering(parts.tree("numbering")), narrowest_page(document)
+    )
 
 
-def _whole(parts: Parts, document: Element) -> Iterator[Finding]:
+def _whole(parts: PackageParts, document: Element) -> Iterator[Finding]:
     """What is odd about how the whole letter is shown."""
     background = document.find(f"{W}background")
     if background is not None and len(background):
@@ -370,13 +372,13 @@ def _solid(marks: Iterable[Mark], text: str) -> set[Mark]:
     return {mark for mark in solid if mark.start < mark.end}
 
 
-def _opened(data: bytes) -> Parts:
+def _opened(data: bytes) -> PackageParts:
     if not data:
         raise ooxml.NotWord("empty-file", "holds nothing", "was it saved whole?")
     for beginning, what in _OTHERS.items():
         if data.startswith(beginning):
             raise ooxml.NotWord("not-word", f"is {what}, not a Word document", _RESAVE)
-    parts = Parts(data)
+    parts = PackageParts(data)
     types = parts.types()
     if types is None:
         what = "an OpenDocument file (.odt)" if _OPEN_DOCUMENT in parts.names else "a ZIP file, but not a Word document"
@@ -390,7 +392,7 @@ def _opened(data: bytes) -> Parts:
     return parts
 
 
-def _notes(body: Body, parts: Parts, seen: Seen) -> tuple[dict[str, ReturnedNote], list[list[Call]]]:
+def _notes(body: Body, parts: PackageParts, seen: VisibilityCheck) -> tuple[dict[str, ReturnedNote], list[list[Call]]]:
     """The notes by keys in the order of their references, and each paragraph's references to notes."""
     elements: dict[tuple[str, str], Element] = {}
     for kind in ("footnote", "endnote") if any(raw.calls for raw in body.paragraphs) else ():
@@ -409,7 +411,7 @@ def _notes(body: Body, parts: Parts, seen: Seen) -> tuple[dict[str, ReturnedNote
                 inner = Body(elements[kind, id_], seen) if (kind, id_) in elements else None
                 known[kind, id_] = _note(inner)
                 if inner:  # an oddity of a note is reported at its reference
-                    body.odd += [Odd(index, found.finding) for found in inner.odd]
+                    body.odd += [OddRun(index, found.finding) for found in inner.odd]
                     body.changes += [index] * len(inner.changes)
             count[kind] += 1
             key = f"{'e' if kind == 'endnote' else ''}{count[kind]}"
@@ -424,7 +426,7 @@ def _note(inner: Body | None) -> ReturnedNote:
     return ReturnedNote(text, bare if len(bare) <= _LONGEST_ID and _FACT.fullmatch(bare) else "")
 
 
-def _lists(body: Body) -> Iterator[Odd]:
+def _lists(body: Body) -> Iterator[OddRun]:
     """A finding at the first paragraph of each list."""
     listed = False
     for index, raw in enumerate(body.paragraphs):
@@ -432,11 +434,11 @@ def _lists(body: Body) -> Iterator[Odd]:
         is_listed = raw.is_listed and not raw.style.startswith("heading")
         if is_listed and not listed and raw.length:
             message = "a list; the final copy has plain paragraphs"
-            yield Odd(index, Finding("list", message, "write it as sentences"))
+            yield OddRun(index, Finding("list", message, "write it as sentences"))
         listed = is_listed
 
 
-def _changes(body: Body) -> Iterator[Odd]:
+def _changes(body: Body) -> Iterator[OddRun]:
     if body.changes:
         count = len(body.changes)
         message = (
@@ -444,12 +446,12 @@ def _changes(body: Body) -> Iterator[Odd]:
             if count > 1
             else ("a change that was neither accepted nor rejected")
         )
-        yield Odd(
+        yield OddRun(
             min(body.changes), Finding("tracked-changes", message, "in Word: Review, Accept or Reject, all changes")
         )
 
 
-def _around(parts: Parts) -> Iterator[Finding]:
+def _around(parts: PackageParts) -> Iterator[Finding]:
     if any(part.lower().endswith(("vbaproject.bin", "vbadata.xml")) for part in parts.names):
         yield Finding("macro", "holds macros, which a letter has no need of", _RESAVE)
     for what in parts.outside():

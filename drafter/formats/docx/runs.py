@@ -8,9 +8,9 @@ from typing import Any, ClassVar, Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from drafter.files import ooxml
-from drafter.formats.docx.seen import Paragraph, Seen, turned
-from drafter.formats.docx.styles import VAL, Fields, Finding, Style, W, is_on, is_page, named, outdated
-from drafter.letter.record import FACT_MARK, Said
+from drafter.formats.docx.seen import ParagraphLook, VisibilityCheck, turned
+from drafter.formats.docx.styles import VAL, Finding, OpenFields, Style, W, field_named, is_on, is_page, outdated
+from drafter.letter.record import FACT_MARK, SaidFact
 from drafter.letter.returned import Mark
 from drafter.letter.tree import Kind, kinds_by
 
@@ -101,7 +101,7 @@ class Bookmarks:
             name, begin = begun.pop()
             self._spans.append(_Span(name, begin, place))
 
-    def marks(self, lengths: Sequence[int], facts: Mapping[str, Said]) -> dict[int, set[Mark]]:
+    def marks(self, lengths: Sequence[int], facts: Mapping[str, SaidFact]) -> dict[int, set[Mark]]:
         """The marks on each paragraph, from the paragraphs' lengths and from what the names of facts' bookmarks mean.
 
         A bookmark across several paragraphs gives a mark in each. Raises NotWord if there are too many.
@@ -159,14 +159,14 @@ _SKIPPED = frozenset(
 _CONTAINERS = frozenset(f"{W}{name}" for name in ("hyperlink", "smartTag", "sdtContent", "customXml", "rubyBase"))
 
 
-class Odd(NamedTuple):
+class OddRun(NamedTuple):
     """A finding and its paragraph, counted from 0, or -1 before the first."""
 
     paragraph: int
     finding: Finding
 
 
-class Raw:
+class RawParagraph:
     """A paragraph, possibly empty. ``styled`` are stretches whose style tells whose words they are.
 
     ``calls`` are references to notes, as triples: the number of characters before, the kind ("footnote"), the id.
@@ -191,15 +191,15 @@ class Raw:
 class Runs:
     """Reads the content of paragraphs. ``Body`` reads the paragraphs themselves."""
 
-    def __init__(self, seen: Seen) -> None:
-        self.paragraphs: list[Raw] = []
-        self.odd: list[Odd] = []
+    def __init__(self, seen: VisibilityCheck) -> None:
+        self.paragraphs: list[RawParagraph] = []
+        self.odd: list[OddRun] = []
         self.changes: list[int] = []
         self._by_style = {name.lower(): kind for name, kind in kinds_by("style").items()}
         self._seen, self._styles = seen, seen.styles
-        self._fields = Fields()
-        self._now: Raw | None = None
-        self._paragraph_look = Paragraph(self._styles.paragraph(""), {}, None)
+        self._fields = OpenFields()
+        self._now: RawParagraph | None = None
+        self._paragraph_look = ParagraphLook(self._styles.paragraph(""), {}, None)
         self._controls: tuple[Element, ...] = ()  # properties that the controls around a run set for it
         self._in_run = self._vanished = False
         self._length = 0
@@ -216,7 +216,7 @@ class Runs:
 
     def _add(self, finding: Finding | None) -> None:
         if finding is not None:
-            self.odd.append(Odd(len(self.paragraphs) - 1, finding))
+            self.odd.append(OddRun(len(self.paragraphs) - 1, finding))
 
     def _emit(self, text: str, *, shown: bool) -> None:
         if self._fields.codes and shown and text.strip():
@@ -262,7 +262,7 @@ class Runs:
             begin = styled.pop()[0] if styled and styled[-1][1:] == (before, kind) else before
             styled.append((begin, self._now.length, kind))
 
-    def _look_at(self, element: Element, paragraph: Paragraph, style: Style) -> None:
+    def _look_at(self, element: Element, paragraph: ParagraphLook, style: Style) -> None:
         """Report how a run is shown, and formatting by hand that the final copy does not have."""
         several = element.findall(f"{W}rPr")
         own = several[0] if several else None
@@ -365,7 +365,7 @@ class Runs:
 
     def _simple_field(self, element: Element, shown: bool) -> None:
         code = element.get(f"{W}instr", "")
-        self._add(named(code) if shown else None)
+        self._add(field_named(code) if shown else None)
         self._fields.pages = self._fields.pages or (shown and is_page(code))
         self._outdated(element, shown)
         self._read(element, shown=shown)

@@ -253,7 +253,7 @@ _COLLAPSED = "{http://schemas.microsoft.com/office/word/2012/wordml}collapsed"
 _SWITCHES = ("emboss", "imprint", "outline")
 
 
-class Page(NamedTuple):
+class PageSize(NamedTuple):
     """The narrowest page of a file, in twentieths of a point: its width, and its left and right margins.
 
     ``columns`` is the number of its columns, and ``height`` the space between the upper and lower margins.
@@ -269,7 +269,7 @@ class Page(NamedTuple):
 _NO_ROOM: Final = 1_000.0  # so many columns that nothing has room in any
 _WIDEST_GAP: Final = 2_000.0  # between two columns
 _LARGEST: Final = 144.0  # half points
-A4: Final = Page(11_906.0, 1_440.0, 1_440.0, 1.0, 13_958.0)
+A4: Final = PageSize(11_906.0, 1_440.0, 1_440.0, 1.0, 13_958.0)
 
 
 def _is_wide(divided: Element, columns: float) -> bool:
@@ -277,7 +277,7 @@ def _is_wide(divided: Element, columns: float) -> bool:
     return bool(len(divided)) or (columns > 1 and (measure(divided.get(f"{W}space"), 20) or 0.0) > _WIDEST_GAP)
 
 
-def page_of(root: Element) -> Page:
+def narrowest_page(root: Element) -> PageSize:
     """The narrowest page among a document's sections."""
     widths, lefts, rights, columns, heights = [], [], [], [A4.columns], [A4.height]
     for section in root.iter(f"{W}sectPr"):
@@ -299,7 +299,7 @@ def page_of(root: Element) -> Page:
         widths += [] if width is None else [width]
         lefts += [] if left is None else [left]
         rights += [] if right is None else [right]
-    return Page(
+    return PageSize(
         min(widths, default=A4.width),
         min(lefts, default=A4.left),
         min(rights, default=A4.right),
@@ -308,7 +308,7 @@ def page_of(root: Element) -> Page:
     )
 
 
-class Look(NamedTuple):
+class RunLook(NamedTuple):
     """How a run is set in the end: what is odd about it whatever its words, and their size in half points.
 
     ``letters`` tells whether its fonts show the words as they are typed; ``leftwards`` whether they are set to run to
@@ -321,16 +321,16 @@ class Look(NamedTuple):
     leftwards: bool
 
 
-class Seen:
+class VisibilityCheck:
     """Decides for one file. Its findings have no place yet; the caller knows the place."""
 
-    def __init__(self, styles: Styles, colours: Colours, fonts: Fonts, numbering: Numbering, page: Page) -> None:
+    def __init__(self, styles: Styles, colours: Colours, fonts: Fonts, numbering: Numbering, page: PageSize) -> None:
         self.styles, self.fonts = styles, fonts
         self._colours, self._numbering, self._page = colours, numbering, page
-        self._known: dict[object, Look] = {}  # by all properties of a run
+        self._known: dict[object, RunLook] = {}  # by all properties of a run
 
     def run(
-        self, paragraph: Paragraph, character: Style, own: Element | None, more: tuple[Element, ...], text: str
+        self, paragraph: ParagraphLook, character: Style, own: Element | None, more: tuple[Element, ...], text: str
     ) -> list[Finding]:
         """What is odd about how a run's words are shown. ``more`` are properties that other elements set for it."""
         shading = paragraph.look.get(f"{W}shd")
@@ -348,7 +348,7 @@ class Seen:
             found.append(turned())
         return found
 
-    def _look_at(self, paragraph: Paragraph, character: Style, direct: Properties) -> Look:
+    def _look_at(self, paragraph: ParagraphLook, character: Style, direct: Properties) -> RunLook:
         levels = (self.styles.defaults, paragraph.style.run, character.run)
         look = stacked(*levels, direct)
         found = []
@@ -368,9 +368,9 @@ class Seen:
         if ODD in look or f"{W}eastAsianLayout" in look:
             message = "words of which it is said in more ways than one how they are set"
             found.append(Finding("two-texts", message, _PLAIN))
-        return Look(tuple(found), _size(look), self.fonts.are_letters(look), bool(is_on(look.get(f"{W}rtl"))))
+        return RunLook(tuple(found), _size(look), self.fonts.are_letters(look), bool(is_on(look.get(f"{W}rtl"))))
 
-    def paragraph(self, paragraph: Paragraph, text: str) -> Iterator[Finding]:
+    def paragraph(self, paragraph: ParagraphLook, text: str) -> Iterator[Finding]:
         """What is odd about how a whole paragraph with words is shown."""
         look = paragraph.look
         if f"{W}framePr" in look:
@@ -413,7 +413,7 @@ class Seen:
         own = is_on(direct.get(tag))
         return own if own is not None else any(is_on(level.get(tag)) for level in levels)
 
-    def _unseen(self, look: Properties, paragraph: Paragraph) -> Iterator[str]:
+    def _unseen(self, look: Properties, paragraph: ParagraphLook) -> Iterator[str]:
         if not self._colours.are_seen(look, paragraph.look):
             yield "in the colour of what is behind them"
         size = _size(look)
@@ -447,7 +447,7 @@ class Seen:
         return min(begin, begin + first) < 0 or end > self._page.width or min(room, self._page.height) < _ROOM
 
 
-class Paragraph:
+class ParagraphLook:
     """How a paragraph is set: by its style, and by itself. ``largest`` is the size of its largest words so far.
 
     ``line`` is the height of its lines in twentieths of a point, if nothing beyond it is shown.
@@ -532,7 +532,7 @@ def _is_cut(look: Properties, size: float) -> bool:
     return rule == "auto" and 0 < line < _SHARE
 
 
-def _height(look: Properties, paragraph: Paragraph) -> float:
+def _height(look: Properties, paragraph: ParagraphLook) -> float:
     """The height that one line of a paragraph takes on the page, with the space above and below it."""
     rule, line = _line(look)
     spacing = look.get(f"{W}spacing")

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from drafter.catalogue.model import Severity
 from drafter.files import ooxml
-from drafter.problems import Severity
 
 # Styles, by the ids with which paragraphs and runs name them.
 
@@ -277,7 +277,7 @@ class _Open:
         self.shown, self.code, self.in_code, self.holds_text = shown, "", True, False
 
 
-class Fields:
+class OpenFields:
     """The fields that are open while a text is read, one within another. ``codes`` counts those still in their code."""
 
     def __init__(self) -> None:
@@ -302,7 +302,7 @@ class Fields:
                 self.pages = self.pages or _name(last.code) in PAGES
                 if last.holds_text:
                     return Finding("field", "a field within whose code words stand, which nobody sees", _MAKE_PLAIN)
-                return named(last.code)
+                return field_named(last.code)
         return None
 
     def hold_text(self) -> None:
@@ -332,7 +332,7 @@ def is_page(code: str) -> bool:
     return _name(code) in PAGES
 
 
-def named(code: str) -> Finding | None:
+def field_named(code: str) -> Finding | None:
     """The finding about a field with this code; ``None`` if a letter may have the field."""
     name = _name(code)
     if name in _PLAIN:

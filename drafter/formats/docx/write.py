@@ -23,11 +23,11 @@ from drafter.facts.edtf import day_in_words
 from drafter.formats.copies import Copy, record_of
 from drafter.formats.docx.footnotes import Footnotes, derived_style, listed_xml
 from drafter.formats.docx.large_print import enlarge
-from drafter.formats.docx.packing import OpenPart, Package, pack
-from drafter.formats.pieces import Piece, called_behind, calls, clean, escape, in_a_row, run_xml
+from drafter.formats.docx.packing import OpenPackage, OpenPart, pack
+from drafter.formats.pieces import Piece, called_behind, calls, clean_xml, escape, in_a_row, run_xml
 from drafter.formats.remembered import values_of, values_of_reader
 from drafter.letter.record import FACT_MARK, PREFIX, Record
-from drafter.letter.tree import Heading, Letter, Paragraph, Particulars, kinds_by
+from drafter.letter.tree import Heading, Letter, Paragraph, ReaderDetails, kinds_by
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 
 # Drafts: marks on passages, comments on them, and DRAFT in the header.
@@ -198,7 +198,7 @@ VALUE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVT
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
-class Head(NamedTuple):
+class LetterHead(NamedTuple):
     """The head of a letter: ``date`` is a paragraph of XML, the next three are ids of styles.
 
     ``declared`` are the namespaces that each paragraph must declare.
@@ -210,9 +210,9 @@ class Head(NamedTuple):
     salutation: str
     declared: str
 
-    def xml(self, reader: Particulars) -> str:
+    def xml(self, reader: ReaderDetails) -> str:
         """The head of the letter, from the address to the salutation."""
-        said = f"Our reference: {reader.reference}" if clean(reader.reference).strip() else ""
+        said = f"Our reference: {reader.reference}" if clean_xml(reader.reference).strip() else ""
         return "".join(
             (
                 lines_xml(self.address, reader.above, self.declared),
@@ -231,11 +231,11 @@ class WordForm:
     ``pid`` is the first free number among the custom properties; 0 if the file has no record.
     """
 
-    package: Package
-    head: Head
+    package: OpenPackage
+    head: LetterHead
     pid: int
 
-    def own(self, reader: Particulars) -> tuple[bytes, ...]:
+    def own(self, reader: ReaderDetails) -> tuple[bytes, ...]:
         """The parts of the letter's file that belong to one reader."""
         text = self.head.xml(reader).encode()
         properties = particular_properties(reader, self.pid)
@@ -249,12 +249,12 @@ class WordForm:
         """The CRC-32 of that file."""
         return self.package.crc(own)
 
-    def filled(self, reader: Particulars) -> bytes:
+    def filled(self, reader: ReaderDetails) -> bytes:
         """The letter's file, for one reader."""
         return self.joined(self.own(reader))
 
 
-def particular_properties(reader: Particulars, pid: int) -> str:
+def particular_properties(reader: ReaderDetails, pid: int) -> str:
     """What a draft keeps about its reader, as custom properties with numbers from ``pid`` on."""
     given = list(values_of_reader(reader._replace(mailing=None)).items())
     return "".join(property_xml(name, value, number) for number, (name, value) in enumerate(given, pid))
@@ -262,7 +262,7 @@ def particular_properties(reader: Particulars, pid: int) -> str:
 
 def lines_xml(style: str, texts: Iterable[str], declared: str = "") -> str:
     """Lines of one paragraph, in a style by its id. It stays on one page, and a person selects it as a whole."""
-    runs = "<w:r><w:br/></w:r>".join(run_xml(text) for text in texts if clean(text).strip())
+    runs = "<w:r><w:br/></w:r>".join(run_xml(text) for text in texts if clean_xml(text).strip())
     return paragraph_xml(style, runs, declared)
 
 
@@ -281,7 +281,7 @@ def property_xml(name: str, value: str, pid: int = 0) -> str:
 
 def with_comma(text: str) -> str:
     """A greeting or a close with its comma."""
-    bare = clean(text).strip()
+    bare = clean_xml(text).strip()
     return f"{bare}," if bare and not bare.endswith(",") else bare
 
 
@@ -294,7 +294,7 @@ _SOURCES = "Sources"
 
 
 @dataclass(frozen=True)
-class Blank:
+class LetterheadDocument:
     """An opened letterhead.
 
     ``styles`` are the ids of its styles by their names in small letters; ``declared`` is the declaration that a Word
@@ -308,7 +308,7 @@ class Blank:
     where: Where
 
     @classmethod
-    def of(cls, letterhead: bytes, where: Where) -> Blank:
+    def of(cls, letterhead: bytes, where: Where) -> LetterheadDocument:
         """The letterhead, opened. Raises ProblemsFound if it cannot be used."""
         with _blaming(letterhead, where):
             document = docx.Document(io.BytesIO(letterhead))
@@ -330,11 +330,11 @@ class Blank:
         declared = "" if main.nsmap.get("w") == W else f' xmlns:w="{W}"'
         return cls(document, styles, declared, letterhead, where)
 
-    def head(self, letter: Letter) -> Head:
+    def head(self, letter: Letter) -> LetterHead:
         """The head of a letter, without its reader's details."""
         date = lines_xml(self.styles["date"], [day_in_words(letter.date)], self.declared)
         address, reference, salutation = (self.styles[name] for name in (ADDRESS, REFERENCE, SALUTATION))
-        return Head(date, address, reference, salutation, self.declared)
+        return LetterHead(date, address, reference, salutation, self.declared)
 
     def text(self, letter: Letter, notes: Footnotes, marking: Marking | None) -> str:
         """A letter's text as XML, from the subject line on. Its notes are added to ``notes``."""
@@ -476,7 +476,7 @@ def set_properties(document: Document, letter: Letter, record: Record | None) ->
 
 def _set_core(document: Document, letter: Letter) -> None:
     package = document.part.package
-    office, title = escape(clean(letter.office)), escape(clean(letter.subject_line))
+    office, title = escape(clean_xml(letter.office)), escape(clean_xml(letter.subject_line))
     day = f"{letter.date.isoformat()}T00:00:00Z"
     xml = (
         f"{_CORE}<dc:title>{title}</dc:title><dc:creator>{office}</dc:creator>"
@@ -548,7 +548,7 @@ def docx_form(
 
     ``remarks`` are lines for a comment on each fact, by its id, in a reviewing copy.
     """
-    blank = Blank.of(letterhead, letterhead_at)
+    blank = LetterheadDocument.of(letterhead, letterhead_at)
     record = None if copy is Copy.FINAL else record_of(letter, large_print=large_print)
     comments = (remarks or {}) if copy is Copy.REVIEWING else {}
     marking = Marking(record, comments, calls(letter)) if record else None
@@ -565,7 +565,7 @@ def docx_form(
         return WordForm(_packed(blank, remembers=pid > 0), blank.head(letter), pid)
 
 
-def _packed(blank: Blank, *, remembers: bool) -> Package:
+def _packed(blank: LetterheadDocument, *, remembers: bool) -> OpenPackage:
     """The document's package, in a fixed order, without a time, and open where the reader's own details go."""
     with zipfile.ZipFile(blank.saved()) as source:
         first = {name: place for place, name in enumerate(_FIRST_PARTS)}

@@ -17,10 +17,11 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from drafter.catalogue.model import Severity
 from drafter.formats.copies import kind_of_span
 from drafter.formats.markdown.shown import (
     HALF_LINK,
-    Shown,
+    OddMarkup,
     odd_comment,
     odd_link,
     odd_markup,
@@ -31,7 +32,7 @@ from drafter.formats.markdown.shown import (
 from drafter.letter.record import Record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Kind, kinds_by
-from drafter.problems import Problem, Severity, Where
+from drafter.problems import Problem, Where
 
 _MOST_BYTES = 500_000
 _MOST_CHARACTERS = 200_000
@@ -80,14 +81,14 @@ def _read(text: str, name: str, oddities: list[Problem]) -> tuple[Returned | Non
 
     body = text.lstrip("\n")  # front matter counts only at the very beginning
     above = len(text) - len(body)
-    parsed = parse(body)
+    parsed = parse_markdown(body)
     if parsed.refused == "too-large":
         return None, [_too_large(Where(name))]
     if parsed.refused:
         return None, [Problem(Where(name), parsed.refused, "holds more brackets than any letter")]
     record, problems = _record(body, parsed.front, name, above)
     remembered = {said.fact for said in record.said} if record else set()
-    reading = Reading(name, body.split("\n"), above, remembered)
+    reading = MarkdownReader(name, body.split("\n"), above, remembered)
     reading.read(parsed)
     if len(reading.blocks) > _MOST_BLOCKS:
         return None, [_too_large(Where(name))]
@@ -135,7 +136,7 @@ class Parsed:
     env: dict[str, Any] = field(default_factory=dict)
 
 
-def parse(text: str) -> Parsed:
+def parse_markdown(text: str) -> Parsed:
     """The tokens of a text. If it is refused, its paragraphs are not read."""
     md = MarkdownIt("commonmark", {"store_labels": True, "maxNesting": DEEPEST})
     md.use(front_matter_plugin).use(footnote_plugin, move_to_end=False, always_match_refs=True)
@@ -206,7 +207,7 @@ class _Placed(StateInline):
 _FAR = 100  # lines that may hold only a no-break space, which markdown-it removes
 
 
-class Source:
+class ParagraphSource:
     """A paragraph's source: gives the line and column in the file for each of its characters."""
 
     def __init__(self, content: str, lines: Sequence[str], first: int, above: int) -> None:
@@ -238,10 +239,10 @@ def _column(line: str, body: str) -> int:
     return max(line.rfind(body), 0) + 1  # a heading that was closed with '##' or had attributes
 
 
-class Text:
+class ParagraphText:
     """A paragraph's text while it grows, with its places."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ParagraphSource) -> None:
         self._source = source
         self._pieces: list[str] = []
         self._places: list[tuple[int, int, int]] = []
@@ -337,8 +338,8 @@ _SETTINGS = {"strong_open": "strong", "em_open": "emphasis"}
 class Inline:
     """Reads the tokens of one paragraph. The results are in ``text``, ``marks`` and ``calls``."""
 
-    def __init__(self, source: Source, noted: Noted | None, odd: Odd, within: Within) -> None:
-        self.text = Text(source)
+    def __init__(self, source: ParagraphSource, noted: Noted | None, odd: Odd, within: Within) -> None:
+        self.text = ParagraphText(source)
         self._source = source
         self.marks: list[Mark] = []
         self.calls: list[Call] = []
@@ -363,7 +364,7 @@ class Inline:
             self._mark(kind, start)
         return self
 
-    def _tell(self, found: Shown | None, at: int) -> None:
+    def _tell(self, found: OddMarkup | None, at: int) -> None:
         if found is not None:
             self._odd(found.rule, found.message, found.hint, Severity.OF_ITS_RULE, at)
 
@@ -479,7 +480,7 @@ class Inline:
 
 def note_text(tokens: Sequence[Token], within: Within) -> str:
     """The text of a paragraph of a note. Oddities are not reported, because a final copy's notes are made anew."""
-    return Inline(Source("", (), 0, 0), None, _untold, within).read(tokens).text.text
+    return Inline(ParagraphSource("", (), 0, 0), None, _untold, within).read(tokens).text.text
 
 
 def _untold(rule: str, message: str, hint: str, severity: Severity, at: int) -> None:
@@ -519,7 +520,7 @@ class _Definition(NamedTuple):
     texts: list[str]
 
 
-class Reading:
+class MarkdownReader:
     """Reads one file's tokens. ``above`` lines stand over ``lines``; ``remembered`` are the record's facts."""
 
     def __init__(self, name: str, lines: Sequence[str], above: int, remembered: AbstractSet[str]) -> None:
@@ -606,7 +607,7 @@ class Reading:
                 hint = f"take away the lines of {token.markup[:3]}"
             self._odd("markup", "a block of code, whose text the final copy does not have", hint, line)
 
-    def _shown(self, found: Sequence[Shown | None], line: int) -> None:
+    def _shown(self, found: Sequence[OddMarkup | None], line: int) -> None:
         for one in found:
             if one is not None:
                 self._odd(one.rule, one.message, one.hint, line)
@@ -617,7 +618,7 @@ class Reading:
         if note is not None:
             note.texts.append(note_text(tokens, self._listed))
             return
-        source = Source(token.content, self._lines, line, self._above)
+        source = ParagraphSource(token.content, self._lines, line, self._above)
 
         def odd(rule: str, message: str, hint: str, severity: Severity, at: int) -> None:
             self.oddities.append(Problem(Where(self._name, *source.where(at)), rule, message, hint, severity))

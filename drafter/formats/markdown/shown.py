@@ -15,7 +15,7 @@ AS_TEXT: Final = "put a backslash before it, if it is text; else take it out"
 _TYPE = "write the words as plain text"
 
 
-class Shown(NamedTuple):
+class OddMarkup(NamedTuple):
     """An oddity in the source, with the place where it begins; always an error."""
 
     at: int
@@ -39,30 +39,30 @@ _HIDDEN_CLASSES = frozenset(
 _LONGEST_REMARK = 60  # characters of a comment that stands alone: who saw the letter, and when
 
 
-def odd_tag(tag: str) -> Shown | None:
+def odd_tag(tag: str) -> OddMarkup | None:
     """What is odd about an HTML tag; ``None`` if it does not affect the words."""
     named = _TAG.match(tag)
     if named is None:
         return None
     name = named[1].lower()
     if name in _STRUCK_TAGS:
-        return Shown(0, "struck-out", "words that are struck through", "delete them, or take the tags away")
+        return OddMarkup(0, "struck-out", "words that are struck through", "delete them, or take the tags away")
     attributes = {found.lower() for found in _ATTRIBUTE.findall(tag[named.end() :])}
     classes = _CLASSES.search(tag)
     hides = attributes & _HIDING or (classes and _HIDDEN_CLASSES & set(classes[1].lower().split()))
     if name not in _PLAIN_TAGS or hides or any(one.startswith("on") for one in attributes):
-        return Shown(0, TWO, f"an HTML tag that may hide words, or show others (<{name}>)", _TYPE)
+        return OddMarkup(0, TWO, f"an HTML tag that may hide words, or show others (<{name}>)", _TYPE)
     return None
 
 
-def odd_span(attributes: Iterable[str], classes: str) -> Shown | None:
+def odd_span(attributes: Iterable[str], classes: str) -> OddMarkup | None:
     """What is odd about the attributes and classes of a span; ``None`` if they do not affect the words."""
     if _HIDING & {name.lower() for name in attributes} or _HIDDEN_CLASSES & set(classes.lower().split()):
-        return Shown(0, TWO, "a span that may hide its words", "take away what stands in its braces, but the mark")
+        return OddMarkup(0, TWO, "a span that may hide its words", "take away what stands in its braces, but the mark")
     return None
 
 
-def odd_comment(comment: str, *, alone: bool) -> Shown | None:
+def odd_comment(comment: str, *, alone: bool) -> OddMarkup | None:
     """What is odd about a comment in HTML. ``alone``: it stands between sentences, where people write remarks.
 
     A remark is short. A comment that contains a blank line may be a paragraph that was meant for the letter.
@@ -70,7 +70,7 @@ def odd_comment(comment: str, *, alone: bool) -> Shown | None:
     words = re.sub(r"<!-*|-*>", " ", comment)
     is_remark = alone and len(words.strip()) <= _LONGEST_REMARK and not re.search(r"\n[^\S\n]*\n", words)
     if re.search(r"[^\W_]{2}", words) and not is_remark:
-        return Shown(0, "hidden-text", "a comment in HTML, whose words nobody sees", "take it out")
+        return OddMarkup(0, "hidden-text", "a comment in HTML, whose words nobody sees", "take it out")
     return None
 
 
@@ -82,20 +82,22 @@ _ADDRESS = re.compile(
 )
 
 
-def odd_link(text: str, address: str, title: str, *, same: bool) -> Shown | None:
+def odd_link(text: str, address: str, title: str, *, same: bool) -> OddMarkup | None:
     """What is odd about a link. ``same`` tells that its text is its address."""
     if title.strip():
-        return Shown(0, TWO, "a link with a title, which nobody sees on paper", "take the title out")
+        return OddMarkup(0, TWO, "a link with a title, which nobody sees on paper", "take the title out")
     if not text.strip():
-        return Shown(0, TWO, "a link without words, which nobody sees", "take it out")
+        return OddMarkup(0, TWO, "a link without words, which nobody sees", "take it out")
     if not same and _ADDRESS.match(text):
-        return Shown(0, TWO, "a link whose text is another address than the one that it leads to", "write one address")
+        return OddMarkup(
+            0, TWO, "a link whose text is another address than the one that it leads to", "write one address"
+        )
     if address.strip().lower().startswith(("javascript:", "data:", "vbscript:")):
-        return Shown(0, TWO, "a link to what is no address", "take it out")
+        return OddMarkup(0, TWO, "a link to what is no address", "take it out")
     return None
 
 
-HALF_LINK: Final = Shown(
+HALF_LINK: Final = OddMarkup(
     0, TWO, "the end of a link without its beginning, for which some programs leave words out", AS_TEXT
 )
 
@@ -136,10 +138,10 @@ _LINES: tuple[tuple[re.Pattern[str], str, str], ...] = (
 _MOST_TOLD = 5
 
 
-def odd_markup(source: str) -> Iterator[Shown]:
+def odd_markup(source: str) -> Iterator[OddMarkup]:
     """Other programs' markup in a paragraph's source, a few of each kind."""
     if found := _BEHIND_CODE.search(source):
-        yield Shown(found.start(), TWO, "code with braces behind it, which some programs leave out", AS_TEXT)
+        yield OddMarkup(found.start(), TWO, "code with braces behind it, which some programs leave out", AS_TEXT)
     plain = _MASKED.sub(lambda found: re.sub(r"[^\n]", "\0", found[0]), source)
     seen: set[int] = set()
     for pattern, rule, message in (*_MARKUP, *_LINES):
@@ -148,7 +150,7 @@ def odd_markup(source: str) -> Iterator[Shown]:
                 break
             if found.start() not in seen and found.start() - 1 not in seen:
                 seen.add(found.start())
-                yield Shown(found.start(), rule, message, AS_TEXT)
+                yield OddMarkup(found.start(), rule, message, AS_TEXT)
 
 
 def second_front_matter(lines: Sequence[str], first: int) -> Iterator[int]:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from drafter.facts.edtf import day_in_words
 from drafter.formats.copies import Copy, record_of
 from drafter.formats.pieces import Piece, called_behind, pieces
-from drafter.letter.tree import Heading, Letter, Note, Particulars, Run, Sentence
+from drafter.letter.tree import Heading, Letter, Note, ReaderDetails, Run, Sentence
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$^&@!]")
 # Characters that would begin a block at the start of a line: a list, a quotation, a heading's underline, a definition.
@@ -56,7 +56,7 @@ def write_markdown(letter: Letter, *, copy: Copy = Copy.CLEAN, large_print: bool
     return "\n".join([front_matter(letter, record), "\n\n".join(block for block in blocks if block), ""])
 
 
-def head(reader: Particulars, date: str) -> list[str]:
+def head(reader: ReaderDetails, date: str) -> list[str]:
     """The blocks above the subject line, ``date`` among them, without empty ones."""
     blocks = [
         _lines(reader.above),

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from drafter.catalogue import gravity, on_sheet
-from drafter.english.differences import pieces
+from drafter.english.differences import word_changes
 from drafter.facts.claims import plain as plain_claim
 from drafter.facts.model import Citation, Fact
 from drafter.facts.timeline import Status
@@ -20,9 +20,9 @@ from drafter.letter.remarks import aged, reviewed, sentences_of
 from drafter.letter.tree import Kind, Letter, Run, Segment
 from drafter.problems import Problem
 from drafter.review.final import final_letter
-from drafter.review.model import Passage, Review, Standing
-from drafter.review.sheet.words import WEIGHTS, called, sentence
-from drafter.sources.quotations import Text, find
+from drafter.review.model import Passage, Review, SentenceStatus
+from drafter.review.sheet.words import WEIGHTS, name_of_passage, sentence
+from drafter.sources.quotations import DocumentText, find
 from drafter.workspace import Workspace
 
 # Small pieces of the sheet: shapes, words for screen readers, differences, citations.
@@ -31,16 +31,18 @@ from drafter.workspace import Workspace
 # circle a fact in part, a ring makes no claim, an open ring asks. A flag is an act, an envelope is for its reader. A
 # triangle, and a square with a question mark, need a look.
 _SHAPES = {
-    Standing.FACT: "M8 .5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z",
-    Standing.REWORDED: "M8 .5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15zM8 2.3a5.7 5.7 0 0 1 0 11.4z",
-    Standing.CHANGED: "M8 .5 16 15.5H0zM7.1 5.5v5h1.8v-5zM7.1 11.7v1.8h1.8v-1.8z",
-    Standing.NEW: "M0 0h16v16H0zM5.4 6h1.8c.1-.7.4-1.1 1-1.1.5 0 .9.3.9.8s-.2.7-.8 1.1c-.8.5-1.1 1.1-1.1 2v.5H9V9c0"
+    SentenceStatus.FACT: "M8 .5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z",
+    SentenceStatus.REWORDED: "M8 .5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15zM8 2.3a5.7 5.7 0 0 1 0 11.4z",
+    SentenceStatus.CHANGED: "M8 .5 16 15.5H0zM7.1 5.5v5h1.8v-5zM7.1 11.7v1.8h1.8v-1.8z",
+    SentenceStatus.NEW: "M0 0h16v16H0zM5.4 6h1.8c.1-.7.4-1.1 1-1.1.5 0 .9.3.9.8s-.2.7"
+    "-.8 1.1c-.8.5-1.1 1.1-1.1 2v.5H9V9c0"
     "-.6.2-.9.8-1.2.8-.5 1.2-1.2 1.2-2.1 0-1.4-1.1-2.4-2.7-2.4-1.7 0-2.9 1-2.9 2.7zM7.1 10.8v1.9H9v-1.9z",
-    Standing.VIEW: "M2 1h12a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H8l-4 4v-4H2a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2zM3 4v1.5h10V4z"
+    SentenceStatus.VIEW: "M2 1h12a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H8l-4 4v-4H2a2 2 0 0 1-"
+    "2-2V3a2 2 0 0 1 2-2zM3 4v1.5h10V4z"
     "M3 7.5V9h7V7.5z",
-    Standing.ACT: "M2 0h2v1h11l-3 4 3 4H4v7H2z",
-    Standing.READER: "M2 2h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H2a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2zm.6 2L8 8.2 13.4 4z",
-    Standing.COURTESY: "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3zM8 4.8a3.2 3.2 0 1 1 0 6.4 3.2 3.2 0 0 1 0-6.4z",
+    SentenceStatus.ACT: "M2 0h2v1h11l-3 4 3 4H4v7H2z",
+    SentenceStatus.READER: "M2 2h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H2a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2zm.6 2L8 8.2 13.4 4z",
+    SentenceStatus.COURTESY: "M8 3a5 5 0 1 0 0 10A5 5 0 0 0 8 3zM8 4.8a3.2 3.2 0 1 1 0 6.4 3.2 3.2 0 0 1 0-6.4z",
 }
 
 
@@ -49,14 +51,14 @@ _DONE = "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0zM6.9 11.9 3.2 8.2l1.4-1.4 2.3 2.3 4.6
 
 def shape(passage: Passage) -> Element:
     """The shape for a kind of sentence. Words beside it say the same."""
-    return _drawn(called(passage).shape or _SHAPES[passage.standing])
+    return _drawn(name_of_passage(passage).shape or _SHAPES[passage.standing])
 
 
 def verdict_shape(errors: int, questions: int) -> Element:
     """The shape for the whole review: a warning triangle, half a circle where something needs a word, or a tick."""
     if errors:
-        return _drawn(_SHAPES[Standing.CHANGED])
-    return _drawn(_SHAPES[Standing.REWORDED] if questions else _DONE)
+        return _drawn(_SHAPES[SentenceStatus.CHANGED])
+    return _drawn(_SHAPES[SentenceStatus.REWORDED] if questions else _DONE)
 
 
 def _drawn(path: str) -> Element:
@@ -68,7 +70,7 @@ def unseen(text: str) -> Element:
     return element("span", text, class_="unseen")
 
 
-def lines(texts: Iterable[str]) -> list[Node]:
+def lines_of(texts: Iterable[str]) -> list[Node]:
     """The lines of one paragraph."""
     result: list[Node] = []
     for text in texts:
@@ -79,7 +81,7 @@ def lines(texts: Iterable[str]) -> list[Node]:
 def difference(old: str, new: str) -> list[Node]:
     """What was removed from a text and what was added, visibly and audibly."""
     result: list[Node] = []
-    for piece in pieces(old, new):
+    for piece in word_changes(old, new):
         if result:
             result.append(" ")
         if piece.sign == "-":
@@ -91,7 +93,7 @@ def difference(old: str, new: str) -> list[Node]:
     return result
 
 
-def runs(given: Iterable[Run]) -> list[Node]:
+def set_runs(given: Iterable[Run]) -> list[Node]:
     """A citation for the page; its address becomes a link where it is a web address."""
     return [_run(run) for run in given]
 
@@ -107,7 +109,7 @@ def _run(run: Run) -> Node:
 def parts_of(passage: Passage) -> tuple[Segment, ...]:
     """The parts of a sentence whose words have a known origin; empty where nothing supports the sentence."""
     whole = "".join(segment.text for segment in passage.segments)
-    return passage.segments if whole == passage.text and passage.standing is not Standing.NEW else ()
+    return passage.segments if whole == passage.text and passage.standing is not SentenceStatus.NEW else ()
 
 
 def woven(passage: Passage, notes: Mapping[str, int]) -> Iterator[Node]:
@@ -166,7 +168,7 @@ class Extract(NamedTuple):
     gap: bool = False
 
 
-def extract(cites: Sequence[Citation], text: Text) -> tuple[Extract, ...]:
+def extract_of(cites: Sequence[Citation], text: DocumentText) -> tuple[Extract, ...]:
     """The quotations of one paragraph in their context; empty where the paragraph lacks one of them."""
     block = text.block(cites[0].paragraph)
     spans = [_span(cite, text) for cite in cites]
@@ -180,7 +182,7 @@ def extract(cites: Sequence[Citation], text: Text) -> tuple[Extract, ...]:
     return tuple(_pieces(block, shown, marked))
 
 
-def _span(cite: Citation, text: Text) -> tuple[int, int] | None:
+def _span(cite: Citation, text: DocumentText) -> tuple[int, int] | None:
     places = [place for place in find(cite.quote, text) if place.paragraph == cite.paragraph]
     place = next((p for p in places if p.occurrence == cite.occurrence), places[0] if places else None)
     return (place.start, place.end) if place is not None else None
@@ -247,7 +249,7 @@ class Numbered(NamedTuple):
         return f"c{self.number}"
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """One paragraph, or one heading."""
 
     sentences: tuple[Numbered, ...]
@@ -259,7 +261,7 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Desk:
+class SheetContext:
     """Everything from which a sheet is made. ``texts`` are the available texts of documents, by their source's id.
     ``file`` is the letter's file name.
 
@@ -269,10 +271,10 @@ class Desk:
 
     review: Review
     workspace: Workspace
-    texts: Mapping[str, Text]
+    texts: Mapping[str, DocumentText]
     file: str
     letter: Letter
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     subject: Numbered | None
     notes: Mapping[str, int]
 
@@ -282,28 +284,28 @@ class Desk:
         return [one for one in every if one.number]
 
 
-def desk(review: Review, workspace: Workspace, texts: Mapping[str, Text], file: str) -> Desk:
+def sheet_context(review: Review, workspace: Workspace, texts: Mapping[str, DocumentText], file: str) -> SheetContext:
     """Number a review's sentences, and arrange the letter that goes out."""
     letter = final_letter(review, workspace.base, workspace.templates, workspace.office.citations)
     numbered, last = [], 0
     for passage in review.passages:
-        told = not passage.heading or passage.standing is not Standing.COURTESY or bool(passage.findings)
+        told = not passage.heading or passage.standing is not SentenceStatus.COURTESY or bool(passage.findings)
         last += told
         numbered.append(Numbered(last if told else 0, passage))
-    rows = [Row(tuple(group)) for _, group in groupby(numbered, key=lambda one: one.passage.block)]
+    rows = [SheetRow(tuple(group)) for _, group in groupby(numbered, key=lambda one: one.passage.block)]
     # A subject line is among the passages only where nobody has approved it. It is never among the letter's blocks.
     subject = rows.pop(0).sentences[0] if len(rows) > len(letter.blocks) else None
     notes = {note.facts[-1]: number for number, note in enumerate(letter.notes, 1) if note.facts}
-    return Desk(review, workspace, texts, file, letter, tuple(rows), subject, notes)
+    return SheetContext(review, workspace, texts, file, letter, tuple(rows), subject, notes)
 
 
 _NOT_AT_HAND = "The document\u2019s text is not at hand, so the quotation is shown alone."
-_TELLS_OF_ITSELF = (Standing.VIEW, Standing.ACT, Standing.READER, Standing.COURTESY)
+_TELLS_OF_ITSELF = (SentenceStatus.VIEW, SentenceStatus.ACT, SentenceStatus.READER, SentenceStatus.COURTESY)
 _ORDER = list(WEIGHTS)
 _NOT_THERE = "The quotation does not stand in that paragraph of the document\u2019s text."
 
 
-def card(one: Numbered, desk: Desk) -> Element:
+def card(one: Numbered, desk: SheetContext) -> Element:
     """The card of one sentence."""
     passage = one.passage
     back = element(
@@ -312,7 +314,7 @@ def card(one: Numbered, desk: Desk) -> Element:
         unseen("Sentence "),
         element("span", str(one.number), class_="number"),
         unseen(": "),
-        element("span", called(passage).one, class_="name"),
+        element("span", name_of_passage(passage).one, class_="name"),
         href=f"#{one.id}",
     )
     title = element("h3", back, id=f"h{one.number}")
@@ -332,15 +334,15 @@ def _id(fact: str) -> Element:
     return element("code", unseen("its fact: "), fact)
 
 
-def _about(passage: Passage, desk: Desk) -> Iterator[Element]:
+def _about(passage: Passage, desk: SheetContext) -> Iterator[Element]:
     """What a sentence rests on, claim by claim. For a sentence without claims, what it is."""
     facts = [desk.workspace.base.facts[id_] for id_ in passage.facts]
     if not facts:
         decided = not any(found.rule == "undecided" for found in passage.findings)
         if passage.standing in _TELLS_OF_ITSELF and not passage.heading and decided:
-            yield element("p", called(passage).means, class_="means")
+            yield element("p", name_of_passage(passage).means, class_="means")
         return
-    if passage.standing in (Standing.CHANGED, Standing.REWORDED):
+    if passage.standing in (SentenceStatus.CHANGED, SentenceStatus.REWORDED):
         change = element("p", *difference(passage.against, passage.text), class_="difference")
         yield element("dl", *_row("Change", change))
     for number, fact in enumerate(facts, 1):
@@ -355,7 +357,7 @@ def _about(passage: Passage, desk: Desk) -> Iterator[Element]:
         yield element("dl", *others)
 
 
-def _of_fact(passage: Passage, fact: Fact, desk: Desk, *, alone: bool) -> Iterator[Node]:
+def _of_fact(passage: Passage, fact: Fact, desk: SheetContext, *, alone: bool) -> Iterator[Node]:
     workspace, letter = desk.workspace, desk.letter
     if not alone:
         words = [s.text.strip() for s in passage.segments if s.kind.about.cited and s.fact == fact.id]
@@ -395,7 +397,7 @@ def _words_of(segment: Segment) -> Iterator[Node]:
     yield element("p", segment.kind.about.means, class_="means")
 
 
-def _figures(fact: Fact, desk: Desk) -> Iterator[Element]:
+def _figures(fact: Fact, desk: SheetContext) -> Iterator[Element]:
     """The quoted passages in the order of each document, above their shared citation."""
     workspace = desk.workspace
     order = list(dict.fromkeys(cite.source for cite in fact.cites))
@@ -407,7 +409,7 @@ def _figures(fact: Fact, desk: Desk) -> Iterator[Element]:
         place = Citation(source, "", paragraphs[0][0].paragraph)
         made = citation(place, workspace.base.sources[source], workspace.templates, first=True)
         quotations = [element("blockquote", *_quotation(cites, desk)) for cites in paragraphs]
-        yield element("figure", *quotations, element("figcaption", *runs(made), "."))
+        yield element("figure", *quotations, element("figcaption", *set_runs(made), "."))
 
 
 def _row(name: str, *content: Node, quiet: bool = False) -> Iterator[Node]:
@@ -417,10 +419,10 @@ def _row(name: str, *content: Node, quiet: bool = False) -> Iterator[Node]:
     yield element("dd", *content, class_=class_)
 
 
-def _quotation(cites: list[Citation], desk: Desk) -> Iterator[Node]:
+def _quotation(cites: list[Citation], desk: SheetContext) -> Iterator[Node]:
     """The quotations in their paragraph where its text is available, otherwise alone."""
     text = desk.texts.get(cites[0].source)
-    found = extract(cites, text) if text is not None else ()
+    found = extract_of(cites, text) if text is not None else ()
     if found:
         within: list[Node] = []
         for piece in found:

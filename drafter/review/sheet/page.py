@@ -8,26 +8,26 @@ import drafter
 from drafter.facts.edtf import day_in_words
 from drafter.formats.html import Element, Node, element, page, style
 from drafter.letter.tree import POSTSCRIPT, Kind, Letter, Note
-from drafter.review.model import Review, Standing
-from drafter.review.reviewing import digest_of, shown
+from drafter.review.model import Review, SentenceStatus
+from drafter.review.reviewing import seen_digest, shown
 from drafter.review.sheet.card import (
-    Desk,
     Numbered,
-    Row,
+    SheetContext,
+    SheetRow,
     card,
     class_of,
-    desk,
-    lines,
+    lines_of,
     parts_of,
-    runs,
+    set_runs,
     shape,
+    sheet_context,
     unseen,
     verdict_shape,
     woven,
 )
 from drafter.review.sheet.summary import summary, to_know_of
-from drafter.review.sheet.words import STANDINGS, called, counted, verdict
-from drafter.sources.quotations import Text
+from drafter.review.sheet.words import STANDINGS, count_in_words, name_of_passage, verdict
+from drafter.sources.quotations import DocumentText
 from drafter.workspace import Workspace
 
 # The letter as its reader will see it. Each paragraph has a row, with its cards beside it.
@@ -35,7 +35,7 @@ from drafter.workspace import Workspace
 _TOLD_APART = 2  # kinds of words that a letter must have to get a legend
 
 
-def paper(desk: Desk) -> Element:
+def paper(desk: SheetContext) -> Element:
     """The letter and its cards, as one section of the page."""
     return element(
         "section",
@@ -60,13 +60,13 @@ def _row(text: list[Node], cards: list[Node], name: str = "") -> Element:
     )
 
 
-def _head(desk: Desk) -> list[Node]:
+def _head(desk: SheetContext) -> list[Node]:
     letter = desk.letter
     subject: Node = _sentence(desk.subject, desk) if desk.subject else letter.subject_line
     return [
         *_mail(letter),
-        element("p", *lines(letter.above), class_="address") if letter.above else None,
-        element("p", *lines(letter.addressee), class_="address") if letter.addressee else None,
+        element("p", *lines_of(letter.above), class_="address") if letter.above else None,
+        element("p", *lines_of(letter.addressee), class_="address") if letter.addressee else None,
         element("p", day_in_words(letter.date)),
         element("p", f"Our reference: {letter.reference}") if letter.reference else None,
         element("p", f"{letter.salutation},") if letter.salutation else None,
@@ -81,19 +81,19 @@ def _mail(letter: Letter) -> Iterator[Node]:
     rows = [f"To: {letter.mailing.to}", f"Subject: {letter.mailing.subject}"]
     if letter.attached:
         rows.append("Attached: this letter as a file")
-    yield element("p", *lines(rows), class_="address")
+    yield element("p", *lines_of(rows), class_="address")
 
 
-def _tail(desk: Desk) -> list[Node]:
+def _tail(desk: SheetContext) -> list[Node]:
     letter = desk.letter
     first = {fact: one for one in reversed(desk.numbered()) for fact in one.passage.facts}
     return [
         element("p", f"{letter.close},", class_="close") if letter.close else None,
-        element("p", *lines(letter.signature), class_="signature") if letter.signature else None,
-        element("p", *lines(letter.below)) if letter.below else None,
+        element("p", *lines_of(letter.signature), class_="signature") if letter.signature else None,
+        element("p", *lines_of(letter.below)) if letter.below else None,
         element("p", letter.small_print, class_="small-print") if letter.small_print else None,
         element("p", "Sources", class_="label") if letter.sources else None,
-        *(element("p", *runs(source.runs), class_="source") for source in letter.sources),
+        *(element("p", *set_runs(source.runs), class_="source") for source in letter.sources),
         element("ol", *(_note(note, number, first) for number, note in enumerate(letter.notes, 1)), class_="notes")
         if letter.notes
         else None,
@@ -103,25 +103,25 @@ def _tail(desk: Desk) -> list[Node]:
 def _note(note: Note, number: int, first: dict[str, Numbered]) -> Element:
     one = first.get(note.facts[-1]) if note.facts else None
     back = element("a", f"sentence {one.number}", href=f"#{one.id}", class_="back") if one else None
-    return element("li", *runs(note.runs), " ", back, id=f"n{number}")
+    return element("li", *set_runs(note.runs), " ", back, id=f"n{number}")
 
 
-def _key(desk: Desk) -> Element:
+def _key(desk: SheetContext) -> Element:
     """What the marks mean, and how many sentences have each."""
     passages = [one.passage for one in desk.numbered() if not one.passage.heading]
     rows = []
     *standings, courtesy = STANDINGS.values()
     for name in (*standings, *filter(None, (kind.about.alone for kind in reversed(Kind))), courtesy):
-        mine = [passage for passage in passages if called(passage) is name]
+        mine = [passage for passage in passages if name_of_passage(passage) is name]
         if mine:
-            count = element("span", counted(len(mine), name.single, name.several), class_="name")
+            count = element("span", count_in_words(len(mine), name.single, name.several), class_="name")
             means = element("span", f" {name.means}", class_="means")
             rows.append(element("li", shape(mine[0]), count, means, class_=str(mine[0].standing)))
-    title = element("h3", f"What the {counted(len(passages), 'sentence is', 'sentences are')}")
+    title = element("h3", f"What the {count_in_words(len(passages), 'sentence is', 'sentences are')}")
     return element("div", title, element("ul", *rows), class_="key")
 
 
-def _legend(desk: Desk) -> Element | None:
+def _legend(desk: SheetContext) -> Element | None:
     """The legend of the styles for kinds of words; each name has its own style."""
     there = {segment.kind for one in desk.numbered() for segment in parts_of(one.passage)}
     if len(there) < _TOLD_APART:
@@ -138,7 +138,7 @@ def _legend(desk: Desk) -> Element | None:
     return element("div", element("h3", "Whose the words in them are"), element("ul", *rows), class_="legend")
 
 
-def _paragraphs(desk: Desk, *, postscripts: bool) -> Iterator[Element]:
+def _paragraphs(desk: SheetContext, *, postscripts: bool) -> Iterator[Element]:
     """A row for each paragraph, with the heading over it; also one for a heading with a finding."""
     above: list[Node] = []
     for row, block in zip(desk.rows, desk.letter.blocks, strict=True):
@@ -157,16 +157,16 @@ def _paragraphs(desk: Desk, *, postscripts: bool) -> Iterator[Element]:
         yield _row(above, [])
 
 
-def _sentences(row: Row, desk: Desk) -> Iterator[Node]:
+def _sentences(row: SheetRow, desk: SheetContext) -> Iterator[Node]:
     for position, one in enumerate(row.sentences):
         if position:
             yield " "
         yield _sentence(one, desk)
 
 
-def _sentence(one: Numbered, desk: Desk) -> Element:
+def _sentence(one: Numbered, desk: SheetContext) -> Element:
     passage = one.passage
-    name = "heading, not approved" if passage.heading else called(passage).one
+    name = "heading, not approved" if passage.heading else name_of_passage(passage).one
     mark = element(
         "a",
         shape(passage),
@@ -176,7 +176,7 @@ def _sentence(one: Numbered, desk: Desk) -> Element:
         href=f"#{one.card}",
         class_="mark",
     )
-    troubled = " troubled" if passage.findings and passage.standing is not Standing.NEW else ""
+    troubled = " troubled" if passage.findings and passage.standing is not SentenceStatus.NEW else ""
     return element(
         "span",
         mark,
@@ -195,14 +195,14 @@ _RULED_LINES = 3  # for remarks
 
 
 def sheet(
-    review: Review, workspace: Workspace, texts: Mapping[str, Text], file: str, *, large_print: bool = False
+    review: Review, workspace: Workspace, texts: Mapping[str, DocumentText], file: str, *, large_print: bool = False
 ) -> str:
     """The sign-off sheet as HTML. It is the same for the same review.
 
     ``texts`` are the available texts of documents, by their source's id. ``file`` is the letter's file name, without
     its folder.
     """
-    made = desk(review, workspace, texts, file)
+    made = sheet_context(review, workspace, texts, file)
     errors = len(review.errors)
     questions = len(review.questions)
     large = "large" if large_print else ""
@@ -217,7 +217,7 @@ def _css() -> str:
     return style(_STYLE).replace(_OF_KINDS, of_kinds)
 
 
-def _body(made: Desk, errors: int, questions: int) -> list[Node]:
+def _body(made: SheetContext, errors: int, questions: int) -> list[Node]:
     parts = summary(made)
     return [
         element("a", "Skip to the letter", href="#letter", class_="skip"),
@@ -238,7 +238,7 @@ def _body(made: Desk, errors: int, questions: int) -> list[Node]:
     ]
 
 
-def _of(made: Desk) -> str:
+def _of(made: SheetContext) -> str:
     letter = made.letter
     reference = f", {letter.reference}" if letter.reference else ""
     return f"letter of {day_in_words(letter.date)}{reference}"
@@ -253,11 +253,13 @@ def _contents(parts: list[Node]) -> Element:
     return element("nav", element("ul", *items), aria_label="On this page")
 
 
-def _verdict(made: Desk, errors: int, questions: int) -> Element:
+def _verdict(made: SheetContext, errors: int, questions: int) -> Element:
     left_out = len(made.review.left_out)
     said = [
-        counted(questions, "thing that needs your word", "things that need your word") if questions and errors else "",
-        counted(left_out, "fact of the draft left out", "facts of the draft left out") if left_out else "",
+        count_in_words(questions, "thing that needs your word", "things that need your word")
+        if questions and errors
+        else "",
+        count_in_words(left_out, "fact of the draft left out", "facts of the draft left out") if left_out else "",
     ]
     more = " and ".join(filter(None, said))
     status = "Draft: not to be sent." if errors else "Not yet approved: to be signed below."
@@ -279,7 +281,7 @@ def _be(number: int) -> str:
 
 
 def _to_sign(errors: int) -> Element:
-    held = f"{counted(errors, 'thing is', 'things are')} wrong above: the letter cannot be approved yet."
+    held = f"{count_in_words(errors, 'thing is', 'things are')} wrong above: the letter cannot be approved yet."
     return element(
         "section",
         element("h2", "To sign", id="sign-title"),
@@ -294,7 +296,7 @@ def _to_sign(errors: int) -> Element:
     )
 
 
-def _foot(made: Desk) -> Element:
+def _foot(made: SheetContext) -> Element:
     record = made.review.record
     rows = [
         ("File", made.file),
@@ -303,7 +305,7 @@ def _foot(made: Desk) -> Element:
         ("Drafted by", f"drafter {record.version}" if record and record.version else ""),
         ("The letterhead says", " \u00b7 ".join(made.workspace.paper.lines)),
         ("Checked with", f"drafter {drafter.__version__}"),
-        ("Seen", digest_of(shown(made.review, made.workspace))),
+        ("Seen", seen_digest(shown(made.review, made.workspace))),
     ]
     return element(
         "footer",

@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from drafter.catalogue import gravity, on_sheet
+from drafter.catalogue.model import Severity
 from drafter.facts.claims import plain as plain_claim
 from drafter.formats.html import Element, Node, element
-from drafter.problems import Problem, Severity
-from drafter.review.model import Standing
-from drafter.review.sheet.card import Desk, Numbered, difference, shape, unseen
-from drafter.review.sheet.words import WEIGHTS, counted, sentence
+from drafter.problems import Problem
+from drafter.review.model import SentenceStatus
+from drafter.review.sheet.card import Numbered, SheetContext, difference, shape, unseen
+from drafter.review.sheet.words import WEIGHTS, count_in_words, sentence
 
 _SHOWN, _SHORT = 160, 80  # characters of a sentence; the second number holds where a rule has ...
 _MANY = 3  # ... more sentences than this
@@ -24,7 +25,7 @@ class _Found(NamedTuple):
     one: Numbered | None
 
 
-def summary(desk: Desk) -> list[Node]:
+def summary(desk: SheetContext) -> list[Node]:
     """The parts of the page before the letter. Each is there only if it has something to say."""
     wrong, asked = (_found(desk, severity) for severity in (Severity.ERROR, Severity.QUESTION))
     return [
@@ -35,13 +36,13 @@ def summary(desk: Desk) -> list[Node]:
     ]
 
 
-def to_know_of(desk: Desk) -> Element | None:
+def to_know_of(desk: SheetContext) -> Element | None:
     """Notes that are neither errors nor questions, shown after the letter."""
     notes = _found(desk, Severity.NOTE)
     return _section("notes", WEIGHTS[Severity.NOTE].several, _groups(notes)) if notes else None
 
 
-def _found(desk: Desk, severity: Severity) -> list[_Found]:
+def _found(desk: SheetContext, severity: Severity) -> list[_Found]:
     """The findings of one severity, the gravest first."""
     every = [*(_Found(found, None) for found in dict.fromkeys(desk.review.general)), *_of_sentences(desk)]
     return sorted(
@@ -50,10 +51,12 @@ def _found(desk: Desk, severity: Severity) -> list[_Found]:
     )
 
 
-def _only_for_this_reader(desk: Desk) -> Element | None:
+def _only_for_this_reader(desk: SheetContext) -> Element | None:
     """The sentences that are for this reader alone, in full, so that the signatory reads them."""
     # Sentences with an error or a question stand above already, with their words.
-    mine = [one for one in desk.numbered() if one.passage.standing is Standing.READER and not one.passage.findings]
+    mine = [
+        one for one in desk.numbered() if one.passage.standing is SentenceStatus.READER and not one.passage.findings
+    ]
     around = [("Over the address", desk.letter.above), ("Under the signature", desk.letter.below)]
     if not mine and not any(lines for _, lines in around):
         return None
@@ -67,7 +70,7 @@ def _only_for_this_reader(desk: Desk) -> Element | None:
     return _section("reader", "Only for this reader", [element("div", advice, element("ul", *items), class_="group")])
 
 
-def _of_sentences(desk: Desk) -> Iterator[_Found]:
+def _of_sentences(desk: SheetContext) -> Iterator[_Found]:
     for one in desk.numbered():
         for found in dict.fromkeys(one.passage.findings):
             yield _Found(found, one)
@@ -86,7 +89,9 @@ def _groups(found: list[_Found]) -> list[Node]:
 def _group(found: list[_Found]) -> Element:
     words = on_sheet(found[0].finding.rule)
     times = (
-        element("span", f" \u2013 {counted(len(found), 'time', 'times')}", class_="times") if len(found) > 1 else None
+        element("span", f" \u2013 {count_in_words(len(found), 'time', 'times')}", class_="times")
+        if len(found) > 1
+        else None
     )
     shown = _SHORT if len(found) > _MANY else _SHOWN
     return element(
@@ -128,7 +133,7 @@ def _short(text: str, shown: int) -> str:
     return text if len(text) <= shown else f"{text[: max(text.rfind(' ', 0, shown), shown // 2)].rstrip()} \u2026"
 
 
-def _left_out(desk: Desk) -> Element:
+def _left_out(desk: SheetContext) -> Element:
     """Facts that the draft said, and that the letter no longer says."""
     facts = desk.workspace.base.facts
     items: list[Node] = []

@@ -4,49 +4,49 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from drafter.catalogue.model import Severity
 from drafter.letter.tree import Kind, Name
-from drafter.problems import Severity
-from drafter.review.model import Passage, Standing
+from drafter.review.model import Passage, SentenceStatus
 
 STANDINGS = {
-    Standing.FACT: Name("Fact", "fact", "facts", "In words that the program itself could say, and cited."),
-    Standing.REWORDED: Name(
+    SentenceStatus.FACT: Name("Fact", "fact", "facts", "In words that the program itself could say, and cited."),
+    SentenceStatus.REWORDED: Name(
         "Fact, reworded",
         "fact reworded",
         "facts reworded",
         "In other words, though its figures, dates and names are the same.",
     ),
-    Standing.CHANGED: Name(
+    SentenceStatus.CHANGED: Name(
         "Fact, changed", "fact changed", "facts changed", "A figure, a date, a name or a word that weighs is another."
     ),
-    Standing.NEW: Name(
+    SentenceStatus.NEW: Name(
         "New: nothing bears it out", "new sentence", "new sentences", "No fact, no view, no approved courtesy."
     ),
-    Standing.VIEW: Name(
+    SentenceStatus.VIEW: Name(
         "The member\u2019s own view", "own view", "own views", "The member\u2019s own words: not a fact, and not cited."
     ),
-    Standing.ACT: Name(
+    SentenceStatus.ACT: Name(
         "The member\u2019s act",
         "act of the member\u2019s",
         "acts of the member\u2019s",
         "What the member did, does or will do, as the office entered it: not a fact, and not cited.",
     ),
-    Standing.READER: Name(
+    SentenceStatus.READER: Name(
         "To this reader only",
         "sentence to this reader",
         "sentences to this reader",
         "Said in this letter alone; it claims nothing of the subject.",
     ),
-    Standing.COURTESY: Name("Courtesy", "courtesy", "courtesies", "Approved words that make no claim."),
+    SentenceStatus.COURTESY: Name("Courtesy", "courtesy", "courtesies", "Approved words that make no claim."),
 }
 HEADING = Name("Heading", "heading", "headings", "Words over an answer.")
 
 
-def called(passage: Passage) -> Name:
+def name_of_passage(passage: Passage) -> Name:
     """The name of a sentence's kind."""
     if passage.heading:
         return HEADING
-    if passage.standing is Standing.COURTESY:
+    if passage.standing is SentenceStatus.COURTESY:
         kinds = {segment.kind for segment in passage.segments}
         # A short answer also links parts, but it says more than the way in which something else is told.
         said = [kind for kind in Kind if kind in kinds and (kind.about.alone or not kind.about.links)]
@@ -64,13 +64,13 @@ def sentence(text: str) -> str:
 def verdict(errors: int, questions: int = 0) -> str:
     """The whole review in one line. It promises no more than was checked."""
     if errors:
-        return f"{counted(errors, 'thing is', 'things are')} wrong with this letter"
+        return f"{count_in_words(errors, 'thing is', 'things are')} wrong with this letter"
     if questions:
-        return f"{counted(questions, 'thing needs', 'things need')} your word"
+        return f"{count_in_words(questions, 'thing needs', 'things need')} your word"
     return "No fault was found: read the letter before you sign it"
 
 
-def counted(number: int, one: str, several: str) -> str:
+def count_in_words(number: int, one: str, several: str) -> str:
     """A count with its noun: 3 things; 1 thing."""
     return f"{number} {one if number == 1 else several}"
 

@@ -195,7 +195,7 @@ class Table:
     hidden: tuple[int, ...] = ()
 
     def rows(self) -> Iterator[Row]:
-        """The rows. Raises ProblemsFound at one that cannot be read."""
+        """The rows. Raises ProblemsFound at a row that cannot be read."""
         return self.read()
 
 

@@ -235,7 +235,7 @@ def _texts(topic: Topic) -> tuple[str, ...]:
 
 
 def _profiles(topics: list[Topic], names: Callable[[list[Token]], Container[int]]) -> dict[str, _Profile]:
-    """How much each stem speaks for a topic: the logarithm of how much oftener its texts have it than all others."""
+    """How much each stem speaks for a topic: the logarithm of how much more often its texts have it than all others."""
     said = {topic.id: [_stems(text, names) for text in _texts(topic)] for topic in topics if topic.examples}
     by_topic = {id_: Counter(word for stems in some for word in stems) for id_, some in said.items()}
     everywhere = Counter[str]()

@@ -52,7 +52,7 @@ def read_message(raw: Raw, around: Surroundings) -> Read:
         return Read(key, raw.where, fault=str(failure))
     except (RecursionError, MemoryError):
         return Read(key, raw.where, fault="takes more time or memory to read than any letter")
-    except Exception as broken:  # noqa: BLE001 - the standard library's own readers raise whatever broken mail makes them
+    except Exception as broken:  # noqa: BLE001 - on broken mail the standard library's readers may raise anything
         return Read(key, raw.where, fault=f"is damaged ({type(broken).__name__})")
 
 

@@ -20,7 +20,7 @@ from drafter.problems import Problem, Severity, Where, errors
 
 @dataclass(frozen=True)
 class Given:
-    """What the drafting person gives in addition to the message: topics, a name, a postal address. These come first.
+    """What the member of staff gives in addition to the message: topics, a name, a postal address. These come first.
 
     Where topics are given, questions and fears of other topics are left out. ``asks`` tells that a letter without an
     address only asks for it. ``email`` is where the reply goes: empty for the address from which the message came,
@@ -92,7 +92,7 @@ def _of_topics(found: Recognised, path: str) -> Iterator[Problem]:
 
 
 def _of_writer(read: Read, path: str, given: Given, signed: str) -> Iterator[Problem]:
-    """An error where it is not sure who wrote, and the drafting person did not give it."""
+    """An error where it is not sure who wrote, and the member of staff did not say it."""
     if read.writer.doubts and not (given.name and given.address):
         hint = "--to and --address say who is answered, and where"
         for doubt in read.writer.doubts:

@@ -212,7 +212,7 @@ def is_version(key: Key, words: Any) -> bool:
 def entry_of(
     row: Mapping[str, Any] | RowMapping, facts: Iterable[SaidFact], excepted: Iterable[Accepted], name: str
 ) -> Entry:
-    """The row as an entry. Raises ProblemsFound for one that no register wrote."""
+    """The row as an entry. Raises ProblemsFound for a row that drafter cannot have written."""
     try:
         return Entry(
             approved_at=datetime.fromisoformat(row["approved_at"]),

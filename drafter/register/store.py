@@ -494,11 +494,11 @@ class Register:
             return reader.some(Wanted(fact=fact, fingerprint=fingerprint or ""), only=fact)
 
     def corrections(self) -> Looked:
-        """Every letter that corrects one, newest first."""
+        """Every correction of a letter, newest first."""
         return self.letters(Wanted(correcting=True))
 
     def sent(self) -> Looked:
-        """Every letter that corrects none, newest first."""
+        """Every letter that is no correction, newest first."""
         return self.letters(Wanted(correcting=False))
 
     def counts(self, facts: Collection[str]) -> dict[str, int]:

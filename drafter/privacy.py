@@ -85,7 +85,7 @@ class DataPlace:
 
 _POST: Final = ("inbox", "post", "mail")
 _LETTERS: Final = ("letters", "out", "corrections", "batches")
-# Files that count as a sheet or a batch wherever they lie, beside the formats of letters.
+# Files that count as a sheet or a batch wherever they lie, in addition to the formats of letters.
 _PAGES: Final = (".html", ".htm", ".zip")
 _OURS: Final = re.compile(rb"\A---\r?\n(?:[^\n]*\n){0,400}?drafter:|\AX-Unsent: 1\r?\n", re.ASCII)
 # Never looked into: the program's own folders, and what an office keeps for good.

@@ -95,8 +95,8 @@ class CameBack:
 
 
 def read_back(given: str) -> CameBack:
-    """Read a letter's file, or a batch. Raises ProblemsFound where they cannot be read, and NoLetter as
-    ``read_letter`` does.
+    """Read a letter's file, or a batch. Raises ProblemsFound where it cannot be read, and NoLetter like
+    ``read_letter``.
     """
     if not is_batch(Path(given)):
         data = read_file(given)

@@ -67,7 +67,7 @@ def open_workspace(given: str | None, by: str = "", option: str = "--by") -> Wor
 
 
 def need(workspace: Workspace, *parts: Part) -> None:
-    """Report what is wrong with these parts; ends the program where they cannot be used."""
+    """Report what is wrong with these parts. Ends the program where they cannot be used."""
     problems = workspace.problems(*parts)
     if errors(problems):
         stop(problems)

@@ -30,7 +30,7 @@ class Manner(Enum):
     SAYS = auto()  # tell what others say
 
 
-_SUBJECT: Final = "SUBJECT"  # stands in a cue for the words that name a subject
+_SUBJECT: Final = "SUBJECT"  # in a cue, this stands for the words that name a subject
 WORDS: Final = {manner: _WORDS.phrases(manner.name.lower().replace("_", " ")) for manner in Manner}
 
 

@@ -27,7 +27,7 @@ class MessageToken(NamedTuple):
 
 
 def straight(text: str) -> str:
-    """A text with straight apostrophes, and without hyphens; every letter keeps its place."""
+    """A text with straight apostrophes and without hyphens. Every letter keeps its place."""
     return text.replace("\u2019", "'").replace("\u2018", "'").replace("-", " ")
 
 

@@ -1,4 +1,4 @@
-"""E-mails as they travel (RFC 5322, MIME), in every encoding that real mail has, whole or cut off."""
+"""Reads e-mails in their raw form (RFC 5322, MIME), in every encoding that real mail has, whole or cut off."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from drafter.problems import Problem, Where, errors
 
 @dataclass(frozen=True)
 class Given:
-    """What the drafting person gives in addition to the message: topics, a name, a postal address. These come first.
+    """What the member of staff gives in addition to the message: topics, a name, a postal address. These come first.
 
     Where topics are given, questions and fears of other topics are left out. ``asks`` tells that a letter without an
     address only asks for it. ``email`` is where the reply goes: empty for the address from which the message came,

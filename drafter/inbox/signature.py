@@ -182,7 +182,7 @@ _ASIDE: Final = re.compile(r"\(.*\)")
 
 
 class _Line(NamedTuple):
-    """A line of a signature: whom it names, if anybody, what follows the name, and the number of its block."""
+    """A line of a signature: the person that it names, if any, what follows the name, and the number of its block."""
 
     text: str
     signed: Signed | None

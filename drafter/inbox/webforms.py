@@ -225,7 +225,7 @@ def _first(values: dict[Label, list[list[str]]], label: Label) -> str:
 
 
 def _address(values: dict[Label, list[list[str]]]) -> tuple[tuple[str, ...], str]:
-    """The lines of an address without its postcode, and that."""
+    """The lines of an address without its postcode, and the postcode."""
     postcode = next(
         (code for value in values.get(Label.POSTCODE, ()) if (code := split_postcode(f" {value[0]}")[1])), ""
     )

@@ -399,7 +399,7 @@ _VOUCHES = _any_of(
     r" (?!taken (?:me|us)|be (?:good|kind|helpful|useful|possible|easier|nice|lovely|welcome))\w+",
 )
 _WISHES = _any_of(r"\b(?:hope|wish|trust|if|whether|let me know)\b", r"\bhow (?:very )?\w+ $")
-# That something is hard for the reader is sympathy, and no claim.
+# Saying that something is hard for the reader is sympathy, not a claim.
 _HARD_FOR_YOU = re.compile(
     r"\bmust (?:be|have been)(?= (?:a )?(?:very )?(?:difficult|hard|sad|worrying|trying|anxious)\b[^,;:]* for you)",
     re.IGNORECASE,

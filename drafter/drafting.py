@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from drafter.catalogue.model import Severity
 from drafter.facts.model import Fact, FactBase
 from drafter.facts.timeline import LastReview, last_of, on
 from drafter.formats import FORMATS, WRITERS, LetterForm, on_paper
@@ -19,7 +18,7 @@ from drafter.letter.remarks import unreviewed
 from drafter.letter.request import LetterRequest, subjects_of, topics_named
 from drafter.letter.tree import Letter
 from drafter.office import FILE, NO_POSITION, Office
-from drafter.problems import Problem, ProblemsFound, Where
+from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.workspace import Part, Workspace, unsound
 
 NOTHING = "none"  # as an option's value: ignore this part of the message

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.catalogue.model import Severity
 from drafter.drafting import draft_of
 from drafter.facts.model import Fact, FactBase
 from drafter.facts.timeline import FactStatus, on
@@ -17,7 +16,7 @@ from drafter.files.atomic import write_atomically
 from drafter.formats import LARGEST, READERS
 from drafter.formats.reading import read_letter
 from drafter.letter.correction import compose_correction
-from drafter.problems import Problem, ProblemsFound, Where
+from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.register.model import RegisterEntry
 from drafter.review.final import earlier_letter
 from drafter.workspace import NO_PAPER, Workspace

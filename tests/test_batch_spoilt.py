@@ -13,8 +13,8 @@ from test_batch_lists import DAY, preview, told, workbook
 
 from drafter.batch.spoilt import CellRole, odd_postcode, spoilt
 from drafter.batch.tables import CellKind, cell, open_table, typed
-from drafter.catalogue.model import Severity
 from drafter.english.names import NameFault, fault_of, read_parts
+from drafter.problems import Severity
 
 HEADS = ("Title", "First name", "Surname", "House number", "Street", "Town", "Postcode", "Ref", "Phone")
 GOOD = ("Mrs", "Ada", "Bell", "12", "Long Row", "Westmere", "WV1 9ZZ", "EM/1", "07700 900123")

@@ -13,12 +13,12 @@ from running import ROOT, run_drafter
 
 from drafter import catalogue
 from drafter.catalogue import facts, review
-from drafter.catalogue.model import Area, OnSheet, Rule, Scope, Severity, Signing
+from drafter.catalogue.model import Area, OnSheet, Rule, Scope, Signing
 from drafter.facts.load import load_facts
 from drafter.facts.places import FieldPlaces
 from drafter.letter.templates import Templates
 from drafter.office import open_office
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 from drafter.review.model import weighed
 from drafter.rules.run import Looked, check_settings, run, run_on, sound
 from drafter.schemas import schemas

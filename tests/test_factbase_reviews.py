@@ -15,7 +15,6 @@ from running import ROOT
 from shipped import base
 from test_hostile_input import drafter
 
-from drafter.catalogue.model import Severity
 from drafter.english.differences import difference, word_changes
 from drafter.facts.log import BY_HAND, append_versions, history, read_log
 from drafter.facts.model import REVIEWS, Citation, Speaker, fingerprint
@@ -25,6 +24,7 @@ from drafter.files import growing, yaml_text
 from drafter.files.atomic import locked
 from drafter.files.growing import append
 from drafter.letter.remarks import unreviewed
+from drafter.problems import Severity
 
 FACTS = base().facts
 FACT = FACTS["no-contract-before-consultation"]

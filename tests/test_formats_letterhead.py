@@ -18,12 +18,11 @@ from bounded import in_bounds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.catalogue.model import Severity
 from drafter.formats.docx.drawn import odd_drawings
 from drafter.formats.docx.letterhead import check_letterhead, drawn_on, odd_letterhead
 from drafter.formats.docx.write import STYLES
 from drafter.office import open_office
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 
 ROOT = Path(__file__).parents[1]
 LETTERHEAD = (ROOT / "templates" / "letterhead.docx").read_bytes()

@@ -22,14 +22,13 @@ from hypothesis import strategies as st
 from letters import BLANK, long_letter, sample_letter, woven_letter
 
 from drafter.catalogue import ids
-from drafter.catalogue.model import Severity
 from drafter.formats.copies import Copy, record_of
 from drafter.formats.docx.read import read_docx
 from drafter.formats.docx.write import write_docx
 from drafter.letter.record import Record, SaidFact
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Kind, Letter, Note, Paragraph, Run, Segment, Sentence
-from drafter.problems import Problem
+from drafter.problems import Problem, Severity
 
 ROOT = Path(__file__).parents[1]
 NAME = "letters/a.docx"

@@ -15,7 +15,6 @@ from letters import sample_letter, woven_letter
 from shipped import DAYS, ROOT, letter_of, topic_sets
 
 from drafter import catalogue
-from drafter.catalogue.model import Severity
 from drafter.english.words import clean_line
 from drafter.formats.copies import Copy, record_of
 from drafter.formats.markdown.read import read_markdown
@@ -23,6 +22,7 @@ from drafter.formats.markdown.write import write_markdown
 from drafter.letter.record import Record, SaidFact
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Heading, Kind, Note, Paragraph, Run, Segment, Sentence, plain_sentence
+from drafter.problems import Severity
 
 EXAMPLES = sorted((ROOT / "examples" / "letters").glob("*.md"))
 

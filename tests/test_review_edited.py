@@ -18,9 +18,9 @@ from edits import made as elements
 from running import ROOT
 from test_review_laws import READERS, day_of, shelf
 
-from drafter.catalogue.model import Severity
 from drafter.formats.docx.write import write_docx
 from drafter.formats.markdown.write import write_markdown
+from drafter.problems import Severity
 from drafter.review.reviewing import review
 
 EVERY = bool(os.environ.get("DRAFTER_EVERY"))

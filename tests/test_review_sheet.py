@@ -28,7 +28,6 @@ from shipped import templates
 
 import drafter
 from drafter.catalogue import review as findings
-from drafter.catalogue.model import Severity
 from drafter.facts.claims import plain
 from drafter.facts.edtf import parse_edtf
 from drafter.facts.load import load_facts
@@ -37,7 +36,7 @@ from drafter.formats.html import StyleSheet, element, is_address, render
 from drafter.letter.remarks import sentences_of
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence
 from drafter.office import LIST, NONE
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 from drafter.review.model import Passage, Review, SentenceStatus
 from drafter.review.sheet.card import extract_of
 from drafter.review.sheet.page import sheet

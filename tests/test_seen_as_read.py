@@ -31,7 +31,7 @@ from test_review_edited import LETTER
 from test_review_laws import day_of, review_of, shelf
 
 from drafter.catalogue import by_id, ids, signing_of
-from drafter.catalogue.model import Severity, Signing
+from drafter.catalogue.model import Signing
 from drafter.formats.copies import Copy
 from drafter.formats.docx.letterhead import drawn_on
 from drafter.formats.docx.read import read_docx
@@ -40,7 +40,7 @@ from drafter.formats.forms import split_reader
 from drafter.formats.markdown.read import read_markdown
 from drafter.formats.markdown.write import write_markdown
 from drafter.letter.hidden import odd_signs, printable
-from drafter.problems import Problem
+from drafter.problems import Problem, Severity
 from drafter.review.final import final_letter
 from drafter.review.reviewing import review
 from drafter.workspace import Paper

@@ -13,7 +13,6 @@ from typing import Final as Constant
 from drafter import __version__
 from drafter.batch.reviewed import ReviewedText
 from drafter.batch.texts import WantedLetter
-from drafter.catalogue.model import Severity
 from drafter.english.names import forms_of
 from drafter.facts.edtf import day_in_words
 from drafter.formats import WRITERS, LetterForm, on_paper
@@ -21,7 +20,7 @@ from drafter.formats.copies import Copy
 from drafter.letter.recipient import postcode
 from drafter.letter.tree import Letter, ReaderDetails
 from drafter.office import CITATIONS, Office
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 from drafter.register.model import Approval, Constituent
 from drafter.register.spool import Approved, FinalCopy
 from drafter.review.final import Exempted, Weighed, exceptions_kept, final_letter, place_of, relied_on, weigh

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from drafter.batch.list import NO_POSITION, Defaults, Recipient
-from drafter.catalogue.model import Severity
 from drafter.inbox.email import Reply, reply_to
 from drafter.inbox.piles import Pile, TriagedMessage
 from drafter.inbox.triage import Sorting
 from drafter.letter.request import Length, LetterRequest, topics_of
-from drafter.problems import Problem, Where, nearest
+from drafter.problems import Problem, Severity, Where, nearest
 
 _MOST_NAMED: Final = 50  # people named of those to whom no e-mail can go
 

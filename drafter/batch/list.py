@@ -12,14 +12,13 @@ from typing import Final, NamedTuple, Protocol
 
 from drafter.batch.spoilt import CellRole, has_lost_zero, is_house, odd_postcode, spoilt
 from drafter.batch.tables import EMPTY, NO, NO_NAME, ODD, YES, Cell, CellKind, Table, TableRow, typed
-from drafter.catalogue.model import Severity
 from drafter.english.names import FAULTS, NameFault, fault_of, read_parts
 from drafter.english.words import clean_line
 from drafter.facts.model import Concern, FactBase
 from drafter.letter.mailing import Mailing, nobody_reads, usable_address
 from drafter.letter.recipient import UnusableAddress, UnusableName, correspondent, postcodes
 from drafter.letter.request import Length, LetterRequest, fears, questions, topics_of
-from drafter.problems import Problem, Where, errors, nearest
+from drafter.problems import Problem, Severity, Where, errors, nearest
 
 # The types of a batch: who is to get a letter, and what a letter is where nobody says.
 

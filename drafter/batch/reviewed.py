@@ -11,14 +11,13 @@ from typing import Any, Final
 
 from drafter.batch.members import Member, TextGroup, groups, is_batch
 from drafter.batch.texts import answers
-from drafter.catalogue.model import Severity
 from drafter.files.atomic import write_atomically
 from drafter.formats import format_of, written_as
 from drafter.formats.reading import read_file, read_letter
 from drafter.letter.request import Did
 from drafter.letter.returned import Returned
 from drafter.letter.tree import ReaderDetails
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 from drafter.review.model import Review
 from drafter.review.reviewing import (
     ShownItem,

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import IO, Any, Final, NamedTuple, Protocol
 
 from drafter.batch.texts import BatchText
-from drafter.catalogue.model import Severity
 from drafter.files.atomic import (
     FOLDER_MODE,
     OPEN_FILES_STAY,
@@ -33,7 +32,7 @@ from drafter.files.atomic import (
     sync_folder,
 )
 from drafter.formats import NAMES
-from drafter.problems import Problem, ProblemsFound, Where
+from drafter.problems import Problem, ProblemsFound, Severity, Where
 
 # Journals: a line for each piece of a batch, written after the piece itself has been sent to the disk.
 #

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
-from drafter.catalogue.model import Severity
+from drafter.problems import Severity
 
 
 class CellRole(StrEnum):

@@ -13,7 +13,6 @@ import click
 from drafter.batch.approved import Ready, Word, all_already, clock_back, finals, make_ready, wanted, weigh_texts
 from drafter.batch.members import is_batch
 from drafter.batch.reviewed import ReviewedText, gather_problems, not_as_seen, seen_of
-from drafter.catalogue.model import Severity
 from drafter.cli.common import fail, open_workspace, report, stop
 from drafter.cli.facts.common import name_of
 from drafter.cli.reading import reviewed, tell_texts
@@ -22,7 +21,7 @@ from drafter.cli.writing import check_print, write_print
 from drafter.formats import written_as
 from drafter.formats.copies import Copy
 from drafter.office import CITATIONS, Office
-from drafter.problems import Problem, ProblemsFound, errors
+from drafter.problems import Problem, ProblemsFound, Severity, errors
 from drafter.register.opening import APPROVED, spool_of
 from drafter.register.spool import Approved, approve_all
 from drafter.review.final import Exempted, Weighed, place_of

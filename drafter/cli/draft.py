@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 
-from drafter.catalogue.model import Severity
 from drafter.cli.common import (
     DayType,
     complete_action,
@@ -53,7 +52,7 @@ from drafter.letter.recipient import Correspondent, UnusableAddress, UnusableNam
 from drafter.letter.request import Did, Length, LetterRequest
 from drafter.letter.tree import Letter
 from drafter.office import ASK, WITHOUT_ADDRESS, Office
-from drafter.problems import Problem, ProblemsFound, Where
+from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.workspace import Workspace
 
 # Where a draft goes: the named file, or one among the office's letters.

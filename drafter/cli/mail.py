@@ -16,7 +16,6 @@ from typing import IO, Any
 
 import click
 
-from drafter.catalogue.model import Severity
 from drafter.cli.common import FOUND, as_json, bar, fail, json_option, open_workspace, report, sound_facts, stop
 from drafter.cli.draft import name_and_address, odd_address
 from drafter.cli.facts.common import name_of
@@ -42,7 +41,7 @@ from drafter.inbox.topics import Matter, Recognised, Recogniser
 from drafter.inbox.triage import IGNORED, ApprovedLetters, Came, RegisterNames, Sent, Sorting, open_store, sort_post
 from drafter.letter.recipient import Unusable, correspondent
 from drafter.letter.request import Length
-from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
+from drafter.problems import Problem, ProblemsFound, Severity, Where, errors, nearest
 from drafter.register.opening import find
 from drafter.workspace import Workspace
 

@@ -9,12 +9,11 @@ from typing import Any
 
 import click
 
-from drafter.catalogue.model import Severity
 from drafter.cli.common import FOUND, as_json, day_or_today, json_option, on_option, open_workspace, report, stop
 from drafter.cli.registers import letters_of
 from drafter.office import FILE, Office
 from drafter.privacy import DataKind, DataPlace, Due, delete_due, due, links, named, places
-from drafter.problems import Problem, ProblemsFound, Where
+from drafter.problems import Problem, ProblemsFound, Severity, Where
 from drafter.retention import FIELD
 from drafter.workspace import Workspace
 

@@ -18,12 +18,11 @@ from drafter.batch.reviewed import (
     review_texts,
     with_paper_of,
 )
-from drafter.catalogue.model import Severity
 from drafter.cli.common import fail, need, report, stop
 from drafter.files.atomic import write_atomically
 from drafter.formats.reading import NoLetter, read_file, read_letter
 from drafter.letter.request import Did
-from drafter.problems import ProblemsFound
+from drafter.problems import ProblemsFound, Severity
 from drafter.review.model import Passage, Review
 from drafter.review.reviewing import review
 from drafter.review.sheet.page import sheet as sheet_of

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from drafter.catalogue.model import Severity
 from drafter.facts.model import Fact, fingerprint
 from drafter.facts.reviews import SAID_FIELDS, FactReview, said_in
 from drafter.files import growing
 from drafter.files.fields import Fields, entries
 from drafter.files.growing import append
 from drafter.files.located_yaml import Value
-from drafter.problems import Problem, Where, nearest
+from drafter.problems import Problem, Severity, Where, nearest
 
 FILE = "log.yaml"
 ADDED, EDITED, SUPERSEDED, WITHDRAWN = DONE = ("added", "edited", "superseded", "withdrawn")

@@ -9,14 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from drafter.catalogue.model import Severity
 from drafter.facts.model import REVIEWS, Fact, fingerprint
 from drafter.files import growing, located_yaml, yaml_text
 from drafter.files.atomic import locked
 from drafter.files.fields import Fields, entries
 from drafter.files.growing import append
 from drafter.files.located_yaml import Value
-from drafter.problems import Problem, Where, nearest
+from drafter.problems import Problem, Severity, Where, nearest
 
 # Reviews of facts: who reviewed which text. They stand in ``facts/reviews.yaml``.
 

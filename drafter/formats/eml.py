@@ -13,7 +13,6 @@ from email.parser import BytesParser
 from email.policy import SMTP, Compat32
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from drafter.catalogue.model import Severity
 from drafter.english.words import clean_line
 from drafter.formats import FORMATS, LARGEST, READERS
 from drafter.formats.copies import Copy
@@ -23,7 +22,7 @@ from drafter.formats.web import PageForm, PageRead, page_form, read_page
 from drafter.letter.mailing import NO_MAILBOX, Mailbox, Mailing, message_ids, usable_address
 from drafter.letter.returned import Returned, ReturnedMail
 from drafter.letter.tree import Letter, ReaderDetails
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 
 if TYPE_CHECKING:
     from drafter.formats import LetterForm

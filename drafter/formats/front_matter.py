@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from drafter.catalogue.model import Severity
 from drafter.files import located_yaml
 from drafter.files.located_yaml import Document
 from drafter.files.yaml_text import Layout, Written, lines_of
@@ -16,7 +15,7 @@ from drafter.formats.markdown.shown import odd_fields
 from drafter.formats.remembered import BY_FIELD, DONE, TABLE, Odd, read_values, said_text, text_of
 from drafter.letter.record import HELD, HISTORY, Record
 from drafter.letter.tree import Letter, ReaderDetails
-from drafter.problems import Problem
+from drafter.problems import Problem, Severity
 
 _SAID_KEY: Final = "facts"
 _ABOVE: Final = (

@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from drafter.catalogue.model import Severity
 from drafter.formats.copies import DID, own_of
 from drafter.formats.pieces import clean_xml
 from drafter.letter.record import FACT_MARK, HELD, HISTORY, PREFIX, Record, SaidFact
 from drafter.letter.tree import ReaderDetails
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree

@@ -8,7 +8,6 @@ from functools import lru_cache
 from html import unescape
 from typing import Final, NamedTuple
 
-from drafter.catalogue.model import Severity
 from drafter.facts.edtf import day_in_words
 from drafter.formats.copies import Copy, kind_of_span, record_of
 from drafter.formats.html import Element, Node, StyleSheet, element, is_address, markup, style
@@ -18,7 +17,7 @@ from drafter.formats.remembered import read_record, values_of, values_of_reader
 from drafter.letter.record import PREFIX, Record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, ReaderDetails, Run
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 
 # Writing: HTML that needs no other file, for a website or within an e-mail. Every text in it is escaped.
 #

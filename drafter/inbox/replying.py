@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drafter.catalogue.model import Severity
 from drafter.drafting import Taken
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import FactBase
@@ -16,7 +15,7 @@ from drafter.inbox.piles import name_of
 from drafter.inbox.signature import surroundings
 from drafter.inbox.topics import About, Matter, Recognised, Recogniser, sure
 from drafter.office import Office
-from drafter.problems import Problem, Where, errors
+from drafter.problems import Problem, Severity, Where, errors
 
 
 @dataclass(frozen=True)

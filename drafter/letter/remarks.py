@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from drafter.catalogue.model import Severity
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import REVIEWS, Fact, FactBase, Topic
@@ -16,7 +15,7 @@ from drafter.letter.finish import in_full, typeset
 from drafter.letter.request import LetterRequest, most_words
 from drafter.letter.templates import OLD
 from drafter.letter.tree import Letter, is_past, upper
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 
 # Warnings about a letter for the member of staff: old documents, open questions, too many words.
 

@@ -15,7 +15,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from drafter.catalogue.model import Severity
 from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import (
     OPEN_FILES_STAY,
@@ -33,7 +32,7 @@ from drafter.files.atomic import (
     sync_folder,
     write_atomically,
 )
-from drafter.problems import Problem, ProblemsFound, Where, errors
+from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
 from drafter.register.database import OutcomeUnknown
 from drafter.register.keys import Key, KeyPlace
 from drafter.register.model import Approval, RegisterEntry

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from drafter.catalogue import signing_of
-from drafter.catalogue.model import Severity, Signing
+from drafter.catalogue.model import Signing
 from drafter.english.salutations import FAITHFULLY, NO_ONE
 from drafter.english.words import clean_line
 from drafter.facts.claims import plain
@@ -20,7 +20,7 @@ from drafter.letter.returned import Returned
 from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import LIST, NONE
-from drafter.problems import Problem, Where, nearest
+from drafter.problems import Problem, Severity, Where, nearest
 from drafter.register.model import Accepted, RegisterEntry, SaidFact
 from drafter.review.model import Review
 from drafter.review.reviewing import review

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from drafter.catalogue import signing_of
-from drafter.catalogue.model import Severity, Signing
+from drafter.catalogue.model import Signing
 from drafter.letter.record import Record
 from drafter.letter.tree import Letter, Segment, Sentence
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 
 
 class SentenceStatus(StrEnum):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
-from drafter.catalogue.model import Severity
 from drafter.english.salutations import CLOSE, GREETS
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Citation, FactBase
@@ -18,7 +17,7 @@ from drafter.letter.record import reader_of
 from drafter.letter.returned import Block, Returned
 from drafter.letter.templates import Templates
 from drafter.office import Office
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 from drafter.review.to_reader import VERBS
 from drafter.sources.quotations import fold_quotation
 

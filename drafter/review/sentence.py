@@ -9,7 +9,6 @@ from functools import cached_property
 from itertools import groupby, permutations
 from typing import NamedTuple
 
-from drafter.catalogue.model import Severity
 from drafter.facts.model import Abbreviation, Fact, FactBase, fingerprint
 from drafter.letter import finish
 from drafter.letter.acts import BLANK, act_in_words, decision_on
@@ -32,7 +31,7 @@ from drafter.letter.tree import (
     upper,
 )
 from drafter.letter.wordings import Wording, WordingKind, of_paper, parts_of, views, wordings
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 from drafter.review.align import Aligned, views_of
 from drafter.review.doubts import FactDoubt, doubts
 from drafter.review.model import Passage, Review, SentenceStatus

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from drafter.catalogue.model import Severity
 from drafter.english.lists import lists
 from drafter.facts.claims import MONTHS, Verb, as_of_its_day, parse_claim, plain
 from drafter.facts.edtf import Issued, day_in_words, month_in_words
 from drafter.facts.model import Fact, FactBase, Subject
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 from drafter.rules.run import Looked
 from drafter.sources.quotations import fold_quotation
 

@@ -9,13 +9,13 @@ from pkgutil import resolve_name
 
 from drafter import catalogue
 from drafter.catalogue import OFF, SETTINGS
-from drafter.catalogue.model import Scope, Severity
+from drafter.catalogue.model import Scope
 from drafter.facts.model import Fact, FactBase
 from drafter.facts.places import FieldPlaces
 from drafter.files.atomic import write_atomically
 from drafter.letter.templates import Templates
 from drafter.office import Office
-from drafter.problems import Problem, Where, errors, nearest
+from drafter.problems import Problem, Severity, Where, errors, nearest
 from drafter.sources.quotations import DocumentText
 
 # What the rules look at.

@@ -13,9 +13,8 @@ from itertools import accumulate, combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from drafter.catalogue.model import Severity
 from drafter.facts.model import Citation, Fact, Source
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 
 MARK = "\u00ad"  # a doubtful hyphen in a kept text, set by ``drafter.sources.paragraphs``
 

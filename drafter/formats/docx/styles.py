@@ -8,8 +8,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from drafter.catalogue.model import Severity
 from drafter.files import ooxml
+from drafter.problems import Severity
 
 # Styles, by the ids with which paragraphs and runs name them.
 

@@ -17,7 +17,6 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from drafter.catalogue.model import Severity
 from drafter.formats.copies import kind_of_span
 from drafter.formats.markdown.shown import (
     HALF_LINK,
@@ -32,7 +31,7 @@ from drafter.formats.markdown.shown import (
 from drafter.letter.record import Record
 from drafter.letter.returned import Block, Call, Mark, Returned, ReturnedNote
 from drafter.letter.tree import Kind, kinds_by
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Severity, Where
 
 _MOST_BYTES = 500_000
 _MOST_CHARACTERS = 200_000

@@ -7,10 +7,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from drafter.catalogue import gravity, on_sheet
-from drafter.catalogue.model import Severity
 from drafter.facts.claims import plain as plain_claim
 from drafter.formats.html import Element, Node, element
-from drafter.problems import Problem
+from drafter.problems import Problem, Severity
 from drafter.review.model import SentenceStatus
 from drafter.review.sheet.card import Numbered, SheetContext, difference, shape, unseen
 from drafter.review.sheet.words import WEIGHTS, count_in_words, sentence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from drafter.catalogue.model import Severity
 from drafter.letter.tree import Kind, Name
+from drafter.problems import Severity
 from drafter.review.model import Passage, SentenceStatus
 
 STANDINGS = {

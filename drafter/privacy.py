@@ -23,7 +23,7 @@ from drafter.batch.sinks import UNFINISHED, held, journal_at
 from drafter.files.atomic import TEMPORARY, is_link, link_within
 from drafter.files.inputs import input_of
 from drafter.formats import FORMATS, WRITERS
-from drafter.inbox.store import FILE as SORTING
+from drafter.inbox.model import STORE as SORTING
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.model import FOLDER as REGISTER

@@ -17,7 +17,7 @@ from drafter.files.inputs import endings
 from drafter.formats import BY_OFFICE, WRITERS
 from drafter.inbox.decisions import FILE as DECISIONS
 from drafter.inbox.decisions import KNOWN
-from drafter.inbox.store import FILE as POST
+from drafter.inbox.model import STORE as POST
 from drafter.register.spool import FOLDER as SPOOL
 
 TAKES_A_FILE = {

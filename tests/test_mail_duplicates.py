@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from drafter.inbox.campaigns import Home, find_duplicates, identities_of
 from drafter.inbox.decisions import NONE
-from drafter.inbox.model import ParsedMessage, Writer
+from drafter.inbox.model import STORE, ParsedMessage, Writer
 from drafter.inbox.piles import ANSWERED, Pile, TriagedMessage, triage
-from drafter.inbox.store import FILE, Store
+from drafter.inbox.store import Store
 from drafter.inbox.topics import NOTHING, Matter
 from drafter.letter.mailing import usable_address
 
@@ -146,7 +146,7 @@ def test_what_is_the_same_as_one_that_does_not_count_is_the_same_as_the_one_that
 def test_a_sorting_of_before_can_be_gone_on_with(tmp_path: Path) -> None:
     with closing(Store(tmp_path, write=True)) as store:
         store.add(read("Ivo Reed", OAK, **OWN), NOTHING, "")
-    with closing(sqlite3.connect(tmp_path / FILE)) as file:
+    with closing(sqlite3.connect(tmp_path / STORE)) as file:
         file.execute("ALTER TABLE message DROP COLUMN elsewhere")
         file.execute("PRAGMA user_version = 1")
         file.commit()

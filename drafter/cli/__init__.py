@@ -47,7 +47,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 def group(ctx: click.Context, office: str | None) -> None:
     """Answer constituents' letters so that every sentence can be stood behind.
 
-    Each sentence of a letter is a fact, cited; the member's own view, marked; or a courtesy, which claims nothing.
+    Every claim in a letter is cited. All else is the member's own view, what the member did, or approved words.
     """
     ctx.obj = office
 

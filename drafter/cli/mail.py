@@ -26,17 +26,17 @@ from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import TEMPORARY, write_whole
 from drafter.files.located_yaml import Value
 from drafter.inbox.concerns import Suggestion
-from drafter.inbox.decisions import FILE as DECISIONS
 from drafter.inbox.decisions import NO_POSITION, Do, decide, read_message_decisions, unknown
+from drafter.inbox.decisions import FILE as DECISIONS
 from drafter.inbox.gather import gather
-from drafter.inbox.model import ParsedMessage
+from drafter.inbox.model import STORE, ParsedMessage
 from drafter.inbox.parse import read_message
 from drafter.inbox.personal import Personal, PublicMatter, personal
 from drafter.inbox.piles import Pile, TriagedMessage, told_to
 from drafter.inbox.report import campaigns, campaigns_csv, messages_csv, summary, whole_json
 from drafter.inbox.report import sorting_as_json as told_of
 from drafter.inbox.signature import surroundings
-from drafter.inbox.store import FILE, KEY, LEAST, Store, StoredMessage
+from drafter.inbox.store import KEY, LEAST, Store, StoredMessage
 from drafter.inbox.topics import Matter, Recognised, Recogniser
 from drafter.inbox.triage import IGNORED, ApprovedLetters, Came, RegisterNames, Sent, Sorting, open_store, sort_post
 from drafter.letter.recipient import Unusable, correspondent
@@ -70,7 +70,7 @@ def opened(folder: str, *, make: bool = False) -> Iterator[Store]:
     if make and not _may_hold(path):
         message = "is there already, and is no sorting"
         stop([Problem(Where(folder), "not-a-sorting", message, "name a new folder, or the one of a sorting")])
-    if not make and not (path / FILE).exists():
+    if not make and not (path / STORE).exists():
         message = "holds no sorted post"
         stop([Problem(Where(folder), "no-sorting", message, "'drafter mail sort POST -o FOLDER' makes one")])
     try:
@@ -91,7 +91,7 @@ def opened(folder: str, *, make: bool = False) -> Iterator[Store]:
 def _may_hold(path: Path) -> bool:
     """Whether a folder may hold a sorting: it holds one already, or is empty."""
     try:
-        mine = (path / FILE).exists() or (path / DECISIONS).exists()
+        mine = (path / STORE).exists() or (path / DECISIONS).exists()
         return not path.exists() or mine or (path.is_dir() and all(map(_is_begun, path.iterdir())))
     except OSError:
         return True  # opening it will say why not
@@ -104,7 +104,7 @@ def _is_begun(path: Path) -> bool:
 
 def _unusable(folder: str, failure: Exception) -> Problem:
     reason = (getattr(failure, "strerror", None) or str(failure)).lower()
-    where = Where(f"{folder}/{FILE}")
+    where = Where(f"{folder}/{STORE}")
     hint = (
         "is another sorting at work on it?" if "locked" in reason else "delete it, and sort again: decisions are kept"
     )
@@ -368,7 +368,7 @@ def sort_messages(
     office = workspace.office
     base = sound_facts(workspace)
     engine = _engine(workers, dask)
-    fresh = not (Path(output) / FILE).exists()
+    fresh = not (Path(output) / STORE).exists()
     with opened(output, make=True) as store:
         try:
             with bar("messages") as progress:
@@ -424,7 +424,7 @@ def _became(came: Came) -> Iterator[str]:
 def _throw_away(store: Store, folder: Path) -> None:
     """Remove a sorting that holds nothing."""
     store.close(keep=False)
-    for path in (folder / FILE, folder / IGNORED):
+    for path in (folder / STORE, folder / IGNORED):
         path.unlink(missing_ok=True)
     folder.rmdir()
 

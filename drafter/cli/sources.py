@@ -29,7 +29,7 @@ from drafter.cli.lazy import LazyGroup
 from drafter.english.names import read_name
 from drafter.facts import edtf
 from drafter.facts.edtf import day_in_words
-from drafter.facts.model import Citation, Fact, FactBase, Side, Source, Speaker
+from drafter.facts.model import SOURCES, Citation, Fact, FactBase, Side, Source, Speaker
 from drafter.facts.tables import ID, OCCASIONS, PRONOUNS, SIDES, TYPES
 from drafter.files.atomic import write_atomically
 from drafter.letter.finish import citation
@@ -371,7 +371,7 @@ def _show(file: str, document: Extracted) -> None:
 
 
 def _next(source: Source, office: Office) -> None:
-    text, entry = office.path_of("texts", f"{source.id}.txt"), office.path_of("facts", "sources.yaml")
+    text, entry = office.path_of("texts", f"{source.id}.txt"), office.path_of("facts", SOURCES)
     click.echo(f"\nkept: {text}, and the entry at the end of {entry}")
     click.echo("next:")
     click.echo(f"  read the entry: 'counted_from' and 'furniture' are guesses ('drafter sources show {source.id}')")

@@ -10,7 +10,10 @@ from typing import Any
 
 from drafter.facts.claims import OddMark, parse_claim
 from drafter.facts.model import (
+    ACTIONS,
     SOURCES,
+    TOPICS,
+    WORDS,
     Abbreviation,
     Action,
     Answer,
@@ -387,9 +390,6 @@ def _rubs(fields: Fields) -> list[Rub]:
     return rubs
 
 
-_TOPICS, _WORDS, _ACTIONS = "topics.yaml", "words.yaml", "actions.yaml"
-
-
 def load_facts(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = {}) -> Loaded:
     """Read ``sources.yaml`` and every subject's folder. ``name`` is what problems call the folder.
 
@@ -409,7 +409,7 @@ def load_facts(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = 
         _actions(home, f"{name}/{home.name}", actions, problems)
         known = References(sources, topics, subject, unread)
         for path in sorted({*home.glob("*.yaml"), *(p for p in overlay if p.parent == home)}):
-            if path.name in {_TOPICS, _WORDS, _ACTIONS}:
+            if path.name in {TOPICS, WORDS, ACTIONS}:
                 continue
             document, found = _read(path, f"{name}/{home.name}/{path.name}", overlay)
             problems += found
@@ -441,8 +441,8 @@ def _sources(folder: Path, name: str, problems: list[Problem]) -> tuple[dict[str
 
 
 def _subject(home: Path, name: str, topics: dict[str, Topic], problems: list[Problem]) -> Subject | None:
-    words, found = located_yaml.read_yaml(home / _WORDS, f"{name}/{_WORDS}")
-    listed, found_too = located_yaml.read_yaml(home / _TOPICS, f"{name}/{_TOPICS}")
+    words, found = located_yaml.read_yaml(home / WORDS, f"{name}/{WORDS}")
+    listed, found_too = located_yaml.read_yaml(home / TOPICS, f"{name}/{TOPICS}")
     problems += found + found_too
     if words is None or listed is None:
         return None
@@ -457,9 +457,9 @@ def _subject(home: Path, name: str, topics: dict[str, Topic], problems: list[Pro
 
 def _actions(home: Path, name: str, actions: dict[str, Action], problems: list[Problem]) -> None:
     """Add the actions that people ask for on this subject; a subject may have none."""
-    if not (home / _ACTIONS).is_file():
+    if not (home / ACTIONS).is_file():
         return
-    document, found = located_yaml.read_yaml(home / _ACTIONS, f"{name}/{_ACTIONS}")
+    document, found = located_yaml.read_yaml(home / ACTIONS, f"{name}/{ACTIONS}")
     problems += found
     for action in read_actions(document, home.name, problems) if document is not None else ():
         if action.id in actions:
@@ -509,5 +509,5 @@ def _strangers(facts: dict[str, Fact], subjects: Iterable[Subject]) -> Iterator[
         rests += [(id_, f"the rub '{rub.id}'") for rub in subject.rubs for id_ in (*rub.first, *rub.yet, *rub.beside)]
         for id_, what in rests:
             if id_ not in facts:
-                where = Where(f"facts/{subject.id}/{_WORDS}")
+                where = Where(f"facts/{subject.id}/{WORDS}")
                 yield Problem(where, "unknown-fact", f"{what} rests on '{id_}', which is no fact", nearest(id_, facts))

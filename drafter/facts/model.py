@@ -14,6 +14,7 @@ from drafter.facts.edtf import Issued
 from drafter.problems import Problem, Where
 
 SOURCES, REVIEWS = "sources.yaml", "reviews.yaml"
+TOPICS, WORDS, ACTIONS = "topics.yaml", "words.yaml", "actions.yaml"  # in each subject's folder
 
 
 class Side(StrEnum):

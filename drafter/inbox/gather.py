@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from drafter.files.inputs import endings, input_of, reader
-from drafter.inbox.model import Message, RawMessage, UnreadableMessage
+from drafter.inbox.model import STORE, Message, RawMessage, UnreadableMessage
 from drafter.problems import Problem, Where
 from drafter.sources.text import Refused, decode
 from drafter.sources.word import word_lines
@@ -338,7 +338,6 @@ _KEPT: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_STORE: Final = "post.sqlite"  # 'drafter mail sort' writes its files beside this one
 _OF_SORTING: Final = re.compile(
     r"post\.sqlite(?:-\w+)?|summary\.html|(?:messages|campaigns)\.csv|sort\.json|decisions\.yaml"
 )
@@ -386,7 +385,7 @@ def _is_kept(path: Path) -> bool:
     """Whether a program or the system made the file."""
     if _KEPT.fullmatch(path.name.lower()):
         return True
-    return bool(_OF_SORTING.fullmatch(path.name)) and (path.parent / _STORE).exists()
+    return bool(_OF_SORTING.fullmatch(path.name)) and (path.parent / STORE).exists()
 
 
 # Gathering: messages come one by one, however many there are.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class RawMessage(NamedTuple):
@@ -17,6 +17,10 @@ class RawMessage(NamedTuple):
     kind: str
     data: bytes
     fault: str = ""
+
+
+STORE: Final = "post.sqlite"
+"""The file of a sorting in its folder: its presence marks the folder as one."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from drafter.english.names import fold_name_word
 from drafter.inbox.concerns import Suggestion
-from drafter.inbox.model import MessageParts, ParsedMessage, Writer
+from drafter.inbox.model import STORE, MessageParts, ParsedMessage, Writer
 from drafter.inbox.personal import Personal
 from drafter.inbox.topics import About, Recognised
 
@@ -227,7 +227,6 @@ def surname(name: str) -> str:
     return words[-1] if words else ""
 
 
-FILE: Final = "post.sqlite"
 KEY: Final = "campaign:"  # stands before a campaign's key; without it, a key is a message's
 LEAST: Final = 4  # letters of a shortened key
 LONGEST_NUMBER: Final = 12  # digits; a longer one may be a whole key
@@ -277,7 +276,7 @@ class Store:
     """An open store, for writing or only for reading. Anything wrong with its file raises sqlite3.Error."""
 
     def __init__(self, folder: Path, *, write: bool) -> None:
-        path = folder / FILE
+        path = folder / STORE
         self._closed = False
         self.db = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
         self.db.execute(f"PRAGMA cache_size = {_CACHE}")

@@ -19,12 +19,12 @@ from drafter.files.atomic import make_private, open_private, sweep
 from drafter.inbox.campaigns import compare_all, find_duplicates, place, words_digest, words_of
 from drafter.inbox.decisions import Decisions, Do
 from drafter.inbox.gather import UNUSABLE, Left, gather
-from drafter.inbox.model import ParsedMessage, RawMessage
+from drafter.inbox.model import STORE, ParsedMessage, RawMessage
 from drafter.inbox.parse import key_of, read_message
 from drafter.inbox.personal import PublicMatter
 from drafter.inbox.piles import ANSWERED, Pile, TriagedMessage, triage
 from drafter.inbox.signature import OfficeContext
-from drafter.inbox.store import FILE, CampaignGroup, SharedHomes, Store, shared_homes
+from drafter.inbox.store import CampaignGroup, SharedHomes, Store, shared_homes
 from drafter.inbox.topics import NOTHING, Matter, Recognised, Recogniser
 from drafter.letter.recipient import postcode
 from drafter.problems import Problem
@@ -388,5 +388,5 @@ def open_store(folder: Path, *, make: bool) -> Store:
         if not ignored.exists():
             with os.fdopen(open_private(ignored), "wb") as file:
                 file.write(b"*\n")  # keeps people's post out of any git repository around it
-        os.close(open_private(folder / FILE))  # made private here, before SQLite would make it readable for everybody
+        os.close(open_private(folder / STORE))  # made private here, before SQLite would make it readable for everybody
     return Store(folder, write=make)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from drafter.english.lists import lists
 from drafter.facts.claims import MONTHS, Verb, as_of_its_day, parse_claim, plain
 from drafter.facts.edtf import Issued, day_in_words, month_in_words
-from drafter.facts.model import Fact, FactBase, Subject
+from drafter.facts.model import WORDS, Fact, FactBase, Subject
 from drafter.problems import Problem, Severity, Where
 from drafter.rules.run import Looked
 from drafter.sources.quotations import fold_quotation
@@ -427,7 +427,7 @@ def more_than_the_term(looked: Looked) -> Iterator[Problem]:
     stands in place of a term must hedge as the term does.
     """
     for subject in looked.base.subjects.values():
-        where = Where(looked.office.path_of("facts", subject.id, "words.yaml"))
+        where = Where(looked.office.path_of("facts", subject.id, WORDS))
         for name, text, replaced in dict.fromkeys(_stand_ins(subject)):
             known = {
                 without_genitive(word).casefold() for said in (name, *subject.names) for word in WORD.findall(said)

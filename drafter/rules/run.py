@@ -119,11 +119,11 @@ def odd_words(looked: Callable[[], Looked], kept: Path | None) -> tuple[tuple[st
     if not errors(wrong_before_drafting((), looked, kept)):
         return ()
     from drafter.catalogue import OFF
-    from drafter.rules.templates import odd_words as found_in
+    from drafter.rules.templates import claiming_words
 
     what = looked()
     lighter = {id_ for id_, weight in what.office.rules if weight in {OFF, Severity.WARNING}}
-    return tuple((text, odd) for text, odd in found_in(what) if odd.rule not in lighter)
+    return tuple((text, odd) for text, odd in claiming_words(what) if odd.rule not in lighter)
 
 
 def _clean(kept: Path | None) -> set[str] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from drafter.facts.claims import plain
-from drafter.facts.model import Fact, FactBase, Subject, Topic
+from drafter.facts.model import WORDS, Fact, FactBase, Subject, Topic
 from drafter.letter.analysis import PieceKind, TemplateSentence, citation_words, is_position, read_templates
 from drafter.problems import Problem, Where, nearest
 from drafter.rules.claims import CLAIM, WORD, is_date, is_figure
@@ -65,7 +65,7 @@ def _of_words(subject: Subject) -> Iterator[tuple[str, PieceKind]]:
 
 
 def _words_file(subject: Subject, looked: Looked) -> Where:
-    return Where(looked.office.path_of("facts", subject.id, "words.yaml"))
+    return Where(looked.office.path_of("facts", subject.id, WORDS))
 
 
 def _without(names: Iterable[str], text: str) -> str:
@@ -160,7 +160,7 @@ def _claims_of(piece: TemplateSentence) -> Iterator[Problem]:
         yield Problem(piece.where, "claim-in-courtesy", message, _FACTS_HINT)
 
 
-def odd_words(looked: Looked) -> Iterator[tuple[str, Problem]]:
+def claiming_words(looked: Looked) -> Iterator[tuple[str, Problem]]:
     """What the rules on courtesies find, each with its whole text, which a letter may say."""
     known = _known_names(looked)
     for piece in _own_words(looked):

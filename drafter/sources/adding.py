@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from drafter.facts.load import read_sources
-from drafter.facts.model import Fact, Source
+from drafter.facts.model import SOURCES, Fact, Source
 from drafter.facts.tables import SOURCE_LAYOUT
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
@@ -62,8 +62,6 @@ def number_runs(numbers: Iterable[int]) -> list[str]:
 
 # Adding: the text goes to the texts, the entry to ``facts/sources.yaml``; both or neither.
 
-FILE = "sources.yaml"
-
 
 def text_of(blocks: Sequence[str]) -> bytes:
     """The kept text of a document: each paragraph is one line."""
@@ -110,7 +108,7 @@ def keep(
     facts_name, texts_name = names
     text = text_of(blocks)
     source = replace(source, sha256=sha256_of(text))
-    path, name = facts / FILE, f"{facts_name}/{FILE}"
+    path, name = facts / SOURCES, f"{facts_name}/{SOURCES}"
     with locked(facts):
         if path.exists():
             document, problems = located_yaml.read_yaml(path, name)

@@ -289,3 +289,76 @@ complete_fear = _completes(lambda base, _: ((name, one.text) for name, one in fe
 complete_action = _completes(lambda base, _: ((action.id, action.ask) for action in base.actions.values()))
 complete_subject = _completes(lambda base, _: ((subject.id, subject.name) for subject in base.subjects.values()))
 complete_position = _completes(_positions)
+
+
+# The reader and the address, from the command line, a file or standard input.
+#
+# Text on a command line appears in the machine's list of processes and in the shell's history. Text in a file or on
+# standard input does not.
+
+STANDARD_INPUT = "-"
+
+_MOST = 10_000  # bytes; an address has a few hundred
+
+
+def name_and_address(
+    name: str | None,
+    name_file: str | None,
+    address: str,
+    address_file: str | None,
+    *,
+    options: tuple[str, str] = ("--to-file", "--address-file"),
+) -> tuple[str | None, str]:
+    """The name, ``None`` where it is not given, and the address, empty where it is not given.
+
+    Where both come from standard input, the first line is the name and the others are the address. Ends the program
+    where two options give the same thing, or a file is empty. ``options`` are the command's names for the two.
+    """
+    for_name, for_address = options
+    if name is not None and name_file is not None:
+        fail("--to and --to-file both say who is answered; leave one of them out")
+    if address and address_file is not None:
+        fail("--address and --address-file both say where; leave one of them out")
+    name_file = STANDARD_INPUT if name == STANDARD_INPUT else name_file
+    address_file = STANDARD_INPUT if address == STANDARD_INPUT else address_file
+    if name_file == address_file == STANDARD_INPUT:
+        both = f"{for_name} and {for_address}"
+        first, _, others = _read_typed(both, STANDARD_INPUT).lstrip().partition("\n")
+        if not others.strip():
+            fail(f"{both}: standard input has one line, which is the name; what {for_address} asks for comes after it")
+        return first.strip(), others
+    if name_file is not None:
+        name = _read_typed(for_name, name_file).strip()
+        if len(name.splitlines()) > 1:
+            called = _source_named(name_file)
+            fail(f"{for_name}: {called} has more than one line; a name is one, and an address goes elsewhere")
+    if address_file is not None:
+        address = _read_typed(for_address, address_file)
+    return name, address
+
+
+def _read_typed(option: str, path: str) -> str:
+    try:
+        if path == STANDARD_INPUT:
+            if sys.stdin.isatty():
+                click.echo(f"{option}: type it, and at the end Ctrl+D on a line by itself", err=True)
+            data = sys.stdin.buffer.read(_MOST + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(_MOST + 1)
+    except OSError as failure:
+        reason = (failure.strerror or str(failure)).lower()
+        stop([Problem(Where(option), "unreadable-file", f"{_source_named(path)} cannot be read: {reason}")])
+    if len(data) > _MOST:
+        fail(f"{option}: {_source_named(path)} is longer than any name or address")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fail(f"{option}: {_source_named(path)} is not UTF-8 text; save it with encoding UTF-8")
+    if not text.strip():
+        fail(f"{option}: {_source_named(path)} says nothing")
+    return "\n".join(text.splitlines())
+
+
+def _source_named(path: str) -> str:
+    return "standard input" if path == STANDARD_INPUT else f"'{path}'"

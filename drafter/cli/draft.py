@@ -19,6 +19,7 @@ from drafter.cli.common import (
     complete_question,
     complete_topic,
     fail,
+    name_and_address,
     open_workspace,
     options,
     report,
@@ -98,84 +99,11 @@ def _names(letter: Letter, ending: str) -> Iterator[str]:
         yield f"{stem}-{number}{ending}"
 
 
-# The reader and the address, from the command line, a file or standard input.
-#
-# Text on a command line appears in the machine's list of processes and in the shell's history. Text in a file or on
-# standard input does not.
-
-STANDARD_INPUT = "-"
-_MOST = 10_000  # bytes; an address has a few hundred
-
-
-def name_and_address(
-    name: str | None,
-    name_file: str | None,
-    address: str,
-    address_file: str | None,
-    *,
-    options: tuple[str, str] = ("--to-file", "--address-file"),
-) -> tuple[str | None, str]:
-    """The name, ``None`` where it is not given, and the address, empty where it is not given.
-
-    Where both come from standard input, the first line is the name and the others are the address. Ends the program
-    where two options give the same thing, or a file is empty. ``options`` are the command's names for the two.
-    """
-    for_name, for_address = options
-    if name is not None and name_file is not None:
-        fail("--to and --to-file both say who is answered; leave one of them out")
-    if address and address_file is not None:
-        fail("--address and --address-file both say where; leave one of them out")
-    name_file = STANDARD_INPUT if name == STANDARD_INPUT else name_file
-    address_file = STANDARD_INPUT if address == STANDARD_INPUT else address_file
-    if name_file == address_file == STANDARD_INPUT:
-        both = f"{for_name} and {for_address}"
-        first, _, others = _read(both, STANDARD_INPUT).lstrip().partition("\n")
-        if not others.strip():
-            fail(f"{both}: standard input has one line, which is the name; what {for_address} asks for comes after it")
-        return first.strip(), others
-    if name_file is not None:
-        name = _read(for_name, name_file).strip()
-        if len(name.splitlines()) > 1:
-            fail(
-                f"{for_name}: {_called(name_file)} has more than one line; a name is one, and an address goes elsewhere"
-            )
-    if address_file is not None:
-        address = _read(for_address, address_file)
-    return name, address
-
-
 def odd_address(address: str, option: str) -> Iterator[Problem]:
     """A problem where text given as an address does not look like one."""
     if address.strip() and not is_like_an_address(" ".join(address.replace("\\n", "\n").splitlines())):
         message = "looks like no address; a postcode is missing"
         yield Problem(Where(option), "odd-address", message, "is it the whole of it?", Severity.WARNING)
-
-
-def _read(option: str, path: str) -> str:
-    try:
-        if path == STANDARD_INPUT:
-            if sys.stdin.isatty():
-                click.echo(f"{option}: type it, and at the end Ctrl+D on a line by itself", err=True)
-            data = sys.stdin.buffer.read(_MOST + 1)
-        else:
-            with Path(path).open("rb") as file:
-                data = file.read(_MOST + 1)
-    except OSError as failure:
-        reason = (failure.strerror or str(failure)).lower()
-        stop([Problem(Where(option), "unreadable-file", f"{_called(path)} cannot be read: {reason}")])
-    if len(data) > _MOST:
-        fail(f"{option}: {_called(path)} is longer than any name or address")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        fail(f"{option}: {_called(path)} is not UTF-8 text; save it with encoding UTF-8")
-    if not text.strip():
-        fail(f"{option}: {_called(path)} says nothing")
-    return "\n".join(text.splitlines())
-
-
-def _called(path: str) -> str:
-    return "standard input" if path == STANDARD_INPUT else f"'{path}'"
 
 
 @dataclass(frozen=True, kw_only=True)

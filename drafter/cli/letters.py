@@ -24,6 +24,7 @@ from drafter.cli.common import (
     day_or_today,
     fail,
     json_option,
+    name_and_address,
     on_option,
     open_workspace,
     report,
@@ -178,7 +179,6 @@ def list_letters(
     addressed, and the postcode together. Options are seen by all on the machine while the program runs; with - for
     both, they are read from standard input, the name in its first line and the postcode in its second.
     """
-    from drafter.cli.draft import name_and_address
     from drafter.english.names import forms_of
 
     given, postcode = name_and_address(name or None, None, postcode, None, options=("--to", "--postcode"))

@@ -16,8 +16,19 @@ from typing import IO, Any
 
 import click
 
-from drafter.cli.common import FOUND, as_json, bar, fail, json_option, open_workspace, report, sound_facts, stop
-from drafter.cli.draft import name_and_address, odd_address
+from drafter.cli.common import (
+    FOUND,
+    as_json,
+    bar,
+    fail,
+    json_option,
+    name_and_address,
+    open_workspace,
+    report,
+    sound_facts,
+    stop,
+)
+from drafter.cli.draft import odd_address
 from drafter.cli.facts.common import name_of
 from drafter.cli.lazy import LazyGroup
 from drafter.engines import Engine, cores, here, over_dask, over_processes, where_worth
@@ -26,8 +37,8 @@ from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import TEMPORARY, write_whole
 from drafter.files.located_yaml import Value
 from drafter.inbox.concerns import Suggestion
-from drafter.inbox.decisions import NO_POSITION, Do, decide, read_message_decisions, unknown
 from drafter.inbox.decisions import FILE as DECISIONS
+from drafter.inbox.decisions import NO_POSITION, Do, decide, read_message_decisions, unknown
 from drafter.inbox.gather import gather
 from drafter.inbox.model import STORE, ParsedMessage
 from drafter.inbox.parse import read_message

@@ -240,7 +240,7 @@ home, name = FactsFolder(Path("facts"), "facts"), sys.argv[1]
 for number in range(10):
     entry = (f"- id: {name}-{number}\\n  topics: [staff]\\n  claim: a clause\\n"
              "  from: 2019-01-01\\n  cites: [{ source: wq-55081, quote: words, paragraph: 4 }]\\n")
-    assert add_fact(home, Path("facts/aco/staff.yaml"), entry, Hand(name, date(2019, 1, 1))) == []
+    assert add_fact(home, Path("facts/aco/staff.yaml"), entry, ChangeAuthor(name, date(2019, 1, 1))) == []
 """
 
 

@@ -42,11 +42,6 @@ from drafter.drafting import (
 from drafter.english.words import clean_line as cleaned
 from drafter.files.atomic import write_atomically
 from drafter.formats import FORMATS, NAMES, PAPER, WRITERS, one_of
-from drafter.inbox.gather import gather
-from drafter.inbox.model import ParsedMessage, RawMessage
-from drafter.inbox.parse import read_message
-from drafter.inbox.replying import Given, replying_to
-from drafter.inbox.signature import OfficeContext, surroundings
 from drafter.letter.acts import read_did
 from drafter.letter.mailing import Mailing, usable_address
 from drafter.letter.recipient import Correspondent, UnusableAddress, UnusableName, correspondent, is_like_an_address
@@ -150,6 +145,7 @@ class Options:
             return Taken(name, address, self.reference, *answers, Mailing(email) if email is not None else None)
 
         asks = (self.without_address or workspace.office.without_address) == ASK
+        from drafter.cli.draft_from import taken_from  # late: most letters are drafted without the post
         from drafter.inbox.replying import Given
 
         found = taken_from(self.from_, workspace, Given(self.topics, name, address, asks, email))
@@ -339,39 +335,3 @@ def _correspondent(name: str, address: str, salutation: str) -> Correspondent:
         stop([Problem(Where("--to"), "unusable-name", failure.as_problem)])
     except UnusableAddress as failure:
         stop([Problem(Where("--address"), "unusable-address", failure.as_problem)])
-
-
-# What a constituent's message says for the reply to it. Everything is shown, and can be changed on the command
-# line.
-
-
-def taken_from(path: str, workspace: Workspace, given: Given) -> Taken:
-    """What a message says. Ends the program where nothing can be drafted from it."""
-    read = _read_message(path, surroundings(workspace.office))
-    found = replying_to(read, path, workspace.base, workspace.office, given)
-    report(found.before)
-    for line in found.lines:
-        click.echo(line, err=True)
-    report(found.after)
-    if found.taken is None:
-        stop([])
-    return found.taken
-
-
-def _read_message(path: str, around: OfficeContext) -> ParsedMessage:
-    """The single message in the file. Ends the program where there is none or more than one, or it cannot be read."""
-    messages: list[RawMessage] = []
-    for found in gather([path]):
-        if isinstance(found, Problem):
-            if found.severity is Severity.ERROR:
-                stop([found])
-            continue
-        messages.append(found)
-        if len(messages) > 1:
-            fail(f"--from: {path} holds more than one message; 'drafter mail sort' sorts them")
-    if not messages:
-        fail(f"--from: there is no message in {path}")
-    read = read_message(messages[0], around)
-    if read.fault:
-        stop([Problem(Where(path), "unreadable-message", read.fault)])
-    return read

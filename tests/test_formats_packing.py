@@ -15,8 +15,9 @@ from running import ROOT
 
 from drafter.formats import WRITERS
 from drafter.formats.copies import Copy
+from drafter.formats.docx.form import SLOT
 from drafter.formats.docx.packing import OpenPart, pack
-from drafter.formats.docx.write import SLOT, write_docx
+from drafter.formats.docx.write import write_docx
 from drafter.letter.tree import ReaderDetails
 from drafter.problems import ProblemsFound
 

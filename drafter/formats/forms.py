@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from drafter.files import ooxml
 from drafter.formats import FORMATS
-from drafter.formats.docx.write import ADDRESS, REFERENCE, SALUTATION, LetterHead, particular_properties
+from drafter.formats.docx.form import ADDRESS, REFERENCE, SALUTATION, LetterHead, particular_properties
 from drafter.formats.eml import ATTACHED, UNSENT, assembled, mailbox_in, mailing_in, unflowed
 from drafter.formats.front_matter import front_matter_of_reader
 from drafter.formats.markdown.write import head as markdown_head

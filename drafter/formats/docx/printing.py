@@ -17,7 +17,8 @@ from docx.oxml.ns import nsdecls, qn
 
 from drafter.formats.copies import Copy
 from drafter.formats.docx.footnotes import Footnotes
-from drafter.formats.docx.write import SLOT, LetterHead, LetterheadDocument, set_properties
+from drafter.formats.docx.form import SLOT, LetterHead
+from drafter.formats.docx.write import LetterheadDocument, set_properties
 from drafter.letter.tree import Letter, ReaderDetails
 from drafter.problems import Problem, ProblemsFound, Where
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 import docx
 from docx.document import Document
@@ -22,12 +22,27 @@ from docx.oxml.ns import nsdecls, qn
 from drafter.facts.edtf import day_in_words
 from drafter.formats.copies import Copy, record_of
 from drafter.formats.docx.footnotes import Footnotes, derived_style, listed_xml
+from drafter.formats.docx.form import (
+    ADDRESS,
+    CUSTOM,
+    REFERENCE,
+    SALUTATION,
+    SLOT,
+    VALUE,
+    LetterHead,
+    W,
+    WordForm,
+    lines_xml,
+    paragraph_xml,
+    property_xml,
+    with_comma,
+)
 from drafter.formats.docx.large_print import enlarge
 from drafter.formats.docx.packing import OpenPackage, OpenPart, pack
 from drafter.formats.pieces import Piece, called_behind, calls, clean_xml, escape, in_a_row, run_xml
-from drafter.formats.remembered import values_of, values_of_reader
+from drafter.formats.remembered import values_of
 from drafter.letter.record import FACT_MARK, PREFIX, Record
-from drafter.letter.tree import Heading, Letter, Paragraph, ReaderDetails, kinds_by
+from drafter.letter.tree import Heading, Letter, Paragraph, kinds_by
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
 
 # Drafts: marks on passages, comments on them, and DRAFT in the header.
@@ -184,105 +199,6 @@ def missing_styles(styles: Any, where: Where) -> list[Problem]:
             hint = nearest(name, others) or f"in Word, add a {kind} style of exactly this name"
             problems.append(Problem(where, "missing-style", f"lacks the {kind} style '{name}'", hint))
     return problems
-
-
-# Forms: a letter's Word file with the reader still to be filled in, made once for one reader or for thousands.
-#
-# Nothing here needs python-docx, so that a process that only fills forms need not load it.
-
-SLOT: Final = "<!--drafter: what is the reader's own-->"  # no text can look like it, since all text is escaped
-ADDRESS, REFERENCE, SALUTATION = "inside address", "reference line", "salutation"
-W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-VALUE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-
-
-class LetterHead(NamedTuple):
-    """The head of a letter: ``date`` is a paragraph of XML, the next three are ids of styles.
-
-    ``declared`` are the namespaces that each paragraph must declare.
-    """
-
-    date: str
-    address: str
-    reference: str
-    salutation: str
-    declared: str
-
-    def xml(self, reader: ReaderDetails) -> str:
-        """The head of the letter, from the address to the salutation."""
-        said = f"Our reference: {reader.reference}" if clean_xml(reader.reference).strip() else ""
-        return "".join(
-            (
-                lines_xml(self.address, reader.above, self.declared),
-                lines_xml(self.address, reader.addressee, self.declared),
-                self.date,
-                lines_xml(self.reference, [said], self.declared),
-                lines_xml(self.salutation, [with_comma(reader.salutation)], self.declared),
-            )
-        )
-
-
-@dataclass(frozen=True)
-class WordForm:
-    """The package, and the head that goes into it.
-
-    ``pid`` is the first free number among the custom properties; 0 if the file has no record.
-    """
-
-    package: OpenPackage
-    head: LetterHead
-    pid: int
-
-    def own(self, reader: ReaderDetails) -> tuple[bytes, ...]:
-        """The parts of the letter's file that belong to one reader."""
-        text = self.head.xml(reader).encode()
-        properties = particular_properties(reader, self.pid)
-        return self.package.own((text, properties.encode()) if self.pid else (text,))
-
-    def joined(self, own: Sequence[bytes]) -> bytes:
-        """The letter's file, from the parts that belong to one reader."""
-        return self.package.joined(own)
-
-    def crc(self, own: Sequence[bytes]) -> int:
-        """The CRC-32 of that file."""
-        return self.package.crc(own)
-
-    def filled(self, reader: ReaderDetails) -> bytes:
-        """The letter's file, for one reader."""
-        return self.joined(self.own(reader))
-
-
-def particular_properties(reader: ReaderDetails, pid: int) -> str:
-    """What a draft keeps about its reader, as custom properties with numbers from ``pid`` on."""
-    given = list(values_of_reader(reader._replace(mailing=None)).items())
-    return "".join(property_xml(name, value, number) for number, (name, value) in enumerate(given, pid))
-
-
-def lines_xml(style: str, texts: Iterable[str], declared: str = "") -> str:
-    """Lines of one paragraph, in a style by its id. It stays on one page, and a person selects it as a whole."""
-    runs = "<w:r><w:br/></w:r>".join(run_xml(text) for text in texts if clean_xml(text).strip())
-    return paragraph_xml(style, runs, declared)
-
-
-def paragraph_xml(style: str, runs: str, declared: str = "") -> str:
-    """A paragraph in a style by its id. Styles make the space between paragraphs, so an empty one is never written."""
-    return f'<w:p{declared}><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>{runs}</w:p>' if runs else ""
-
-
-def property_xml(name: str, value: str, pid: int = 0) -> str:
-    """One of drafter's custom properties."""
-    return (
-        f'<property xmlns="{CUSTOM}" xmlns:vt="{VALUE}" fmtid="{_FORMAT}" pid="{pid}" name="{PREFIX}{name}">'
-        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
-    )
-
-
-def with_comma(text: str) -> str:
-    """A greeting or a close with its comma."""
-    bare = clean_xml(text).strip()
-    return f"{bare}," if bare and not bare.endswith(",") else bare
 
 
 # Filling a letterhead: the letter's text goes where the letterhead's empty paragraphs are.

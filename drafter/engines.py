@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
+from drafter.extras import missing_extra
 from drafter.problems import Problem, ProblemsFound, Where
 
 if TYPE_CHECKING:  # slow to import, and usually one process is enough
@@ -181,7 +182,7 @@ def _client(address: str) -> Any:
         import distributed
     except ImportError:
         message = "Dask is not installed here"
-        raise ProblemsFound([Problem(Where("--dask"), "missing-extra", message, "install drafter[dask]")]) from None
+        raise ProblemsFound([missing_extra(Where("--dask"), message, "dask")]) from None
     try:
         client: Any = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as failure:

@@ -33,6 +33,7 @@ ROOMS = (
     "english",
     "engines",
     "files",
+    "extras",
     "problems",
     "catalogue",
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import importlib.util
 import io
 import json
 import posixpath
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 from xml.parsers import expat
 
+from drafter.extras import lacking, missing_extra
 from drafter.files import child
 from drafter.files.inputs import endings, input_of, reader
 from drafter.files.ooxml import parse_xml
@@ -286,9 +286,9 @@ def _evenness(text: str, separator: str) -> tuple[int, int]:
 def open_sheet(path: Path, name: str, sheet: str) -> tuple[Table | None, list[Problem]]:
     """Open the list in a spreadsheet. Raises OSError."""
     where = Where(name)
-    if importlib.util.find_spec("python_calamine") is None:
+    if "python_calamine" in lacking("mail"):
         message = "spreadsheets cannot be read here yet"
-        return None, [Problem(where, "missing-extra", message, "install drafter[mail], or save the list as CSV")]
+        return None, [missing_extra(where, message, "mail", "save the list as CSV")]
     spool = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed with the table
     try:
         child.run("drafter.batch.tables:read_apart", (str(path), sheet, str(MOST_ROWS)), child.LIST, into=spool)

@@ -75,13 +75,25 @@ def main() -> None:
         click.echo(f"drafter: error: {(failure.strerror or str(failure)).lower()}", err=True)
         sys.exit(1)
     except Exception as failure:
-        from drafter.problems import ProblemsFound  # late: help does not need it
-
-        if isinstance(failure, ProblemsFound):  # an error in the office's files, wherever it was found
-            click.echo(str(failure), err=True)
-            sys.exit(1)
-        if os.environ.get("DRAFTER_DEBUG"):
+        said = _said(failure)
+        if said is None:
             raise
-        # The message could hold personal data, so only the kind of the failure is shown.
-        click.echo(f"drafter: error: a fault in drafter itself ({type(failure).__name__}); please report it", err=True)
+        click.echo(said, err=True)
         sys.exit(1)
+
+
+def _said(failure: Exception) -> str | None:
+    """What the user is told of a failure; None where a developer wants the traceback."""
+    from drafter.extras import behind  # late: help needs neither
+    from drafter.problems import ProblemsFound
+
+    if isinstance(failure, ProblemsFound):  # an error in the office's files, wherever it was found
+        return str(failure)
+    if os.environ.get("DRAFTER_DEBUG"):
+        return None
+    # An engine may wrap a worker's failure in another.
+    missing = behind((failure, failure.__cause__, failure.__context__))
+    if missing is not None:
+        return str(missing)
+    # The message could hold personal data, so only the kind of the failure is shown.
+    return f"drafter: error: a fault in drafter itself ({type(failure).__name__}); please report it"

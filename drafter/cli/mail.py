@@ -33,6 +33,7 @@ from drafter.cli.facts.common import name_of
 from drafter.cli.lazy import LazyGroup
 from drafter.engines import Engine, cores, here, over_dask, over_processes, where_worth
 from drafter.english.names import forms_of
+from drafter.extras import lacking, missing_extra
 from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import TEMPORARY, write_whole
 from drafter.files.located_yaml import Value
@@ -379,6 +380,9 @@ def sort_messages(
     office = workspace.office
     base = sound_facts(workspace)
     engine = _engine(workers, dask)
+    if missing := lacking("mail"):  # before anything is kept: a sorting keeps what it read with half of the extra
+        message = f"the post cannot be sorted here yet: not installed are {', '.join(missing)}"
+        stop([missing_extra(Where("mail sort"), message, "mail")])
     fresh = not (Path(output) / STORE).exists()
     with opened(output, make=True) as store:
         try:

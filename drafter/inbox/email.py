@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from drafter.english.salutations import GREETS, OTHER_GREETINGS
 from drafter.english.words import any_of
+from drafter.extras import install
 from drafter.inbox.html import MOST, HtmlPage, notes_on, text_of_html
 from drafter.inbox.model import Message, ParsedMessage, UnreadableMessage
 from drafter.letter.mailing import (
@@ -242,7 +243,7 @@ def chosen(
     try:
         read = list(_read_pages(pages))
     except ImportError:
-        told = "it is HTML, which cannot be read here yet: install drafter[mail]"
+        told = f"it is HTML, which cannot be read here yet: {install('mail')}"
         return ChosenText(plain, (told,) if _substance(plain) < _ENOUGH else ())
     text = "\n\n".join(page.text for page in read if page.text.strip())
     notes = notes_on(read)

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from drafter.extras import install
 from drafter.inbox.email import address_in, addresses_in, chosen, decoded, sent_day
 from drafter.inbox.html import HtmlPage
 from drafter.inbox.model import Message, UnreadableMessage
@@ -262,7 +263,7 @@ def read_msg(data: bytes) -> Message:
     try:
         from oxmsg import Message as Outlook  # late: few commands need it
     except ImportError:
-        raise UnreadableMessage("is an Outlook message, which cannot be read here yet: install drafter[mail]") from None
+        raise UnreadableMessage(f"is an Outlook message, which cannot be read here yet: {install('mail')}") from None
     try:
         message = Outlook.load(io.BytesIO(data))
         return _read(message)
@@ -319,7 +320,7 @@ def _rich(data: bytes) -> tuple[Rich | None, str]:
     try:
         return read_rtf(unpacked(data)), ""
     except ImportError:
-        return None, "its text is in Outlook's rich text, which cannot be read here yet: install drafter[mail]"
+        return None, f"its text is in Outlook's rich text, which cannot be read here yet: {install('mail')}"
     except BadlyPacked as why:
         return None, f"its text is in Outlook's rich text, which {why}: save it from Outlook as plain text"
 

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from drafter.extras import missing_extra
 from drafter.files.atomic import locked, make_private, sync_folder
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register import head as heads
@@ -365,8 +366,7 @@ def server_database(address: Address, patience: float) -> Database:
         )
     except ImportError:
         message = "a register on a server needs a package that is not installed"
-        hint = "pip install 'drafter[postgresql]'"
-        raise ProblemsFound([Problem(where, "missing-extra", message, hint)]) from None
+        raise ProblemsFound([missing_extra(where, message, "postgresql")]) from None
     except (ArgumentError, NoSuchModuleError, ValueError):
         raise ProblemsFound([Problem(where, "odd-register", "is no address of a database")]) from None
     return Database(engine, address.name, None, patience)

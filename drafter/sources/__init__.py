@@ -1,4 +1,4 @@
 """Source documents: their text read from files, the texts that are kept, and quotations found in them.
 
-May import: facts, english, files.
+May import: facts, english, extras, files.
 """

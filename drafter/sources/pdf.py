@@ -11,6 +11,7 @@ from math import atan2, hypot, pi
 from statistics import median
 from typing import Any, Final, NamedTuple
 
+from drafter.extras import install
 from drafter.sources.paragraphs import Line, WordList, clean_paragraph, join_lines, with_feet, without_running
 from drafter.sources.text import Contents, Refused
 
@@ -331,7 +332,7 @@ def read_pdf(data: bytes, each_page: Callable[[], None]) -> Contents:
     try:
         import pypdfium2  # late: slow to import, and not always installed
     except ImportError:
-        raise Refused("missing-extra", "PDF cannot be read here yet", "install drafter[documents]") from None
+        raise Refused("missing-extra", "PDF cannot be read here yet", install("documents")) from None
 
     try:
         document = pypdfium2.PdfDocument(data)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from drafter.extras import install
 from drafter.files.html import PLAIN, Sheet, StyledElement, TextLook, look_of
 from drafter.sources.details import dates_in
 from drafter.sources.paragraphs import clean_paragraph
@@ -35,7 +36,7 @@ def page_text(html: str) -> tuple[tuple[str, ...], dict[str, str], tuple[str, ..
     try:
         import trafilatura  # late: slow to import, and not always installed
     except ImportError:
-        raise Refused("missing-extra", "web pages cannot be read here yet", "install drafter[documents]") from None
+        raise Refused("missing-extra", "web pages cannot be read here yet", install("documents")) from None
 
     shown, notes = _shown(trafilatura.load_html(html), html)
     # The date is looked for here, because the library turns a month into the first of the month.

@@ -87,6 +87,26 @@ def test_who_is_new_and_who_writes_again_is_answered(answered):
     assert "the message is dated 3 July 2031, which is still to come" in shown
 
 
+def test_what_counts_as_answered_can_be_brought_back(answered):
+    sort()
+    before = piles()
+    number = next(
+        one["number"]
+        for one in json.loads(Path("sorted/sort.json").read_bytes())["messages"]
+        if one["pile"] == "replied"
+    )
+    ran = run_drafter("mail", "decide", "sorted", str(number), "--answer", "--by", "R Okafor")
+    assert (ran.code, ran.err) == (0, "")
+    ran = run_drafter("mail", "decide", "sorted", str(number), "--length", "brief", "--by", "R Okafor")
+    assert ran.code == 0
+    sort()
+    assert (piles()["answer"], piles()["replied"]) == (1, before["replied"] - 1)
+    assert run_drafter("batch", "sorted", "-o", "letters/second", *DAY).code == 0
+    assert run_drafter("approve", "letters/second", "--by", "R Okafor").code == 0
+    sort()
+    assert piles() == before
+
+
 def test_a_register_that_cannot_be_read_stops_it(answered):
     Path("register/letters.sqlite").write_bytes(b"no database")
     for command in (("mail", "sort", "inbox", "-o", "sorted"), ("batch", "sorted", "-o", "letters/second", *DAY)):
@@ -118,6 +138,10 @@ def tally(**sent: Sent) -> Tally:
     return Tally(ApprovedLetters(MappingProxyType(by), known_as, date(2018, 7, 20)), {1: BEGAN})
 
 
+def to_answer(since: date, after: int | None = None) -> MessageDecision:
+    return MessageDecision(do=Do.ANSWER, on=since, since=since, after=after)
+
+
 @pytest.mark.parametrize(
     ("day", "why"),
     [
@@ -135,8 +159,34 @@ def test_a_date_that_says_nothing_is_a_doubt(day, why):
     assert tally(Mr_Tom_Bell=LETTER).over(laid(day)).pile is Pile.ANSWER
     assert tally().over(laid(day, topic="funding")).pile is Pile.ANSWER
     # A person has looked at it since, and a letter answers it after that.
-    assert tally().over(laid(day, decision=MessageDecision(do=Do.ANSWER, on=date(2018, 7, 11)))).pile is Pile.ANSWER
-    assert tally().over(laid(day, decision=MessageDecision(do=Do.ANSWER, on=APPROVED))).pile is Pile.REPLIED
+    assert tally().over(laid(day, decision=to_answer(date(2018, 7, 11)))).pile is Pile.ANSWER
+    assert tally().over(laid(day, decision=to_answer(APPROVED))).pile is Pile.REPLIED
+
+
+@pytest.mark.parametrize(
+    ("decision", "pile"),
+    [
+        (to_answer(date(2018, 7, 9)), Pile.REPLIED),
+        (to_answer(APPROVED), Pile.REPLIED),  # decided on and answered in one day
+        (to_answer(APPROVED, after=6), Pile.REPLIED),
+        (to_answer(APPROVED, after=7), Pile.ANSWER),  # the letter was there, and somebody said: it is to be answered
+        (to_answer(date(2018, 7, 11)), Pile.ANSWER),
+        (to_answer(date(2018, 7, 9), after=7), Pile.ANSWER),
+        (MessageDecision(do=Do.ANSWER), Pile.REPLIED),
+    ],
+)
+def test_once_it_is_decided_to_answer_only_later_letters_count(decision, pile):
+    for day in (date(2018, 7, 3), APPROVED, None):
+        assert tally().over(laid(day, decision=decision)).pile is pile
+
+
+def test_what_is_written_on_the_day_of_approval_is_a_doubt():
+    found = tally().over(laid(APPROVED))
+    assert (found.pile, found.why) == (Pile.UNSURE, f"{PERHAPS}the message was written on that day")
+    one = tally()
+    assert one.over(laid(APPROVED)).pile is Pile.UNSURE
+    assert one.over(laid(date(2018, 7, 9), n=2)).pile is Pile.REPLIED  # the letter still answers what is surely older
+    assert one.over(laid(APPROVED, n=3)).pile is Pile.ANSWER
 
 
 def test_a_letter_answers_one_message_that_was_written_before_it():
@@ -152,7 +202,7 @@ def test_a_letter_to_somebody_of_the_house_is_a_doubt():
     found = tally(The_Brontë=LETTER).over(laid(date(2018, 7, 3)))
     assert found.pile is Pile.UNSURE
     assert found.why == f"{PERHAPS}it went to somebody of this name and house with another title, or none"
-    decided = MessageDecision(do=Do.ANSWER, on=APPROVED)
+    decided = to_answer(APPROVED)
     assert tally(The_Brontë=LETTER).over(laid(date(2018, 7, 3), decision=decided)).pile is Pile.ANSWER
 
 

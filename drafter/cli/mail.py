@@ -661,7 +661,10 @@ def decide_message(
         if len(messages) > 1 and (name or address):
             fail("--name and --address are of one message")
         said |= {"by": by, "on": date.today().isoformat()}  # noqa: DTZ011 - the office's own day is meant
-        problems = decide(Path(folder), folder.rstrip("/"), messages, campaigns, said)
+        # None of the letters that are there now is the answer that was decided on.
+        last = sorting.answers.last if answer and sorting.answers is not None else 0
+        since: dict[str, Value] = {"after": str(last)} if last else {}
+        problems = decide(Path(folder), folder.rstrip("/"), messages, campaigns, said | since)
         if problems:
             stop(problems)
         told = [_decided(messages, campaigns, said, pile, sorting)]

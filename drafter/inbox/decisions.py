@@ -36,7 +36,8 @@ _HEADING: Final = (
 )
 CONCERNS: Final = {"asks": ConcernKind.ASK, "fears": ConcernKind.FEAR, "wants": ConcernKind.WANT}
 FIELDS: Final = (
-    "message", "campaign", "do", "topics", *CONCERNS, "position", "length", "name", "address", "because", "by", "on",
+    "message", "campaign", "do", "after", "topics", *CONCERNS, "position", "length", "name", "address", "because", "by",
+    "on",
 )  # fmt: skip
 
 
@@ -52,7 +53,9 @@ class Do(StrEnum):
 class MessageDecision:
     """The decision on one message or campaign. Fields that nobody decided are empty.
 
-    ``common`` is for a whole campaign: it applies to all messages that hold nothing a person should see.
+    ``common`` is for a whole campaign: it applies to all messages that hold nothing a person should see. ``since`` is
+    the day on which ``do`` was decided. ``after`` is the last letter in the register at that time; None where the file
+    does not say it.
     """
 
     do: Do | None = None
@@ -68,6 +71,8 @@ class MessageDecision:
     because: str = ""
     by: str = ""
     on: date | None = None
+    since: date | None = None
+    after: int | None = None
 
 
 NONE: Final = MessageDecision()
@@ -97,6 +102,8 @@ class Decisions:
             because=own.because or common.because,
             by=own.by or common.by,
             on=own.on or common.on,
+            since=own.since,
+            after=own.after,
         )
 
 
@@ -135,6 +142,8 @@ def _with(before: MessageDecision, fields: Fields, base: FactBase) -> MessageDec
     except Unusable as failure:
         field = "name" if isinstance(failure, UnusableName) else "address"
         fields.problem(f"unusable-{field}", failure.as_problem, field)
+    on = fields.day("on")
+    after = fields.number("after")
     return MessageDecision(
         do=Do(do) if do else before.do,
         topics=topics or before.topics,
@@ -147,7 +156,9 @@ def _with(before: MessageDecision, fields: Fields, base: FactBase) -> MessageDec
         address=address or before.address,
         because=fields.text("because") or before.because,
         by=fields.text("by") or before.by,
-        on=fields.day("on") or before.on,
+        on=on or before.on,
+        since=on if do else before.since,
+        after=after if do else before.after,
     )
 
 

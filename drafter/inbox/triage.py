@@ -17,7 +17,7 @@ from drafter.engines import Engine
 from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import make_private, open_private, sweep
 from drafter.inbox.campaigns import compare_all, find_duplicates, place, words_digest, words_of
-from drafter.inbox.decisions import Decisions, Do
+from drafter.inbox.decisions import Decisions, Do, MessageDecision
 from drafter.inbox.gather import UNUSABLE, Left, gather
 from drafter.inbox.model import STORE, ParsedMessage, RawMessage
 from drafter.inbox.parse import key_of, read_message
@@ -66,6 +66,11 @@ class ApprovedLetters:
     known_as: Callable[[str, str], RegisterNames]
     today: date
 
+    @property
+    def last(self) -> int:
+        """The highest number of a letter; 0 where there is none."""
+        return max((letter.number for letters in self.sent.values() for letter in letters), default=0)
+
 
 def begun(days: Iterable[tuple[int, date]]) -> dict[int, date]:
     """The day on which each campaign began: back from its middle message to a gap of two months without messages.
@@ -89,8 +94,9 @@ def begun(days: Iterable[tuple[int, date]]) -> dict[int, date]:
 class Tally:
     """Pairs messages with letters, one to one, in the order in which the messages were read.
 
-    A letter answers what was written before it was approved. Who writes again afterwards is answered again. A person
-    decides where a message's date is missing or impossible, or the letter may be another person's.
+    A letter answers what was written before the day of its approval. Who writes again afterwards is answered again. A
+    person decides where a message is of that very day, where its date is missing or impossible, or where the letter
+    may be another person's. Once a person has decided to answer a message, only letters approved since then count.
     """
 
     def __init__(self, answers: ApprovedLetters | None, begun: Mapping[int, date] | None = None) -> None:
@@ -105,14 +111,18 @@ class Tally:
         known = self._answers.known_as(laid.to.addressee[0], postcode(laid.to.addressee))
         same, perhaps = self._letters(known.same, laid), self._letters(known.perhaps, laid)
         day, doubt = laid.kept.read.date, self._doubt(laid)
-        if laid.decision.do is Do.ANSWER:  # a person has looked at it: only later letters count
-            return self._as_decided(laid, same)
+        if laid.decision.do is Do.ANSWER:
+            answer = next((letter for letter in same if _since(letter, laid.decision)), None)
+            return laid if answer is None else self._replied(laid, answer)
         if doubt:
             return _unsure(laid, (same or perhaps)[0], doubt) if same or perhaps else laid
         assert day is not None
         for letter in same:
-            if letter.approved >= day:
+            if letter.approved > day:
                 return self._replied(laid, letter)
+        for letter in same:
+            if letter.approved == day:  # nobody knows which of the two was first
+                return _unsure(laid, letter, "the message was written on that day")
         for letter in perhaps:
             if letter.approved >= day:
                 return _unsure(laid, letter, "it went to somebody of this name and house with another title, or none")
@@ -139,17 +149,6 @@ class Tally:
             return f"the message is dated {day_in_words(day)}, and its campaign began on {day_in_words(first)}"
         return ""
 
-    def _as_decided(self, laid: TriagedMessage, letters: Sequence[Sent]) -> TriagedMessage:
-        """A message that staff decided to answer: whether it was answered since."""
-        decided, day = laid.decision.on, laid.kept.read.date
-        doubt = self._doubt(laid)
-        for letter in letters:
-            if doubt and (decided is None or letter.approved >= decided):
-                return self._replied(laid, letter)
-            if day is not None and not doubt and letter.approved >= day:
-                return self._replied(laid, letter)
-        return laid
-
     def _replied(self, laid: TriagedMessage, letter: Sent) -> TriagedMessage:
         self._used.add(letter.number)
         return replace(laid, pile=Pile.REPLIED, why=f"by {_told(letter)}")
@@ -157,6 +156,15 @@ class Tally:
 
 def _on_this(letter: Sent, laid: TriagedMessage) -> bool:
     return not letter.topics or not set(letter.topics).isdisjoint(laid.topics)
+
+
+def _since(letter: Sent, decision: MessageDecision) -> bool:
+    """Whether a letter was approved after a decision. Where the decision does not name the last letter before it, the
+    day must do; on the same day the letter is the later one, as when the post is decided on and answered in one day.
+    """
+    if decision.after is not None:
+        return letter.number > decision.after
+    return decision.since is None or letter.approved >= decision.since
 
 
 def _told(letter: Sent) -> str:

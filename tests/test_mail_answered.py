@@ -64,6 +64,9 @@ def test_what_was_answered_is_not_answered_again(answered):
     ran = run_drafter("batch", "sorted", "-o", "letters/second", *DAY)
     assert ran.code == 1
     assert "[empty-list]" in ran.err
+    page = Path("sorted/summary.html").read_text("utf-8")
+    assert "Answered already: " in page
+    assert "by letter 1, approved on" in page.partition('id="replied"')[2]
     assert "by letter 1, approved on" in run_drafter("mail", "show", "sorted", "--pile", "replied").text
 
 

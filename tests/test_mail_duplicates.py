@@ -48,7 +48,7 @@ def laid(*reads: ParsedMessage, campaigns: Sequence[int] = ()) -> list[TriagedMe
         for n, one in enumerate(reads):
             where = {"key": str(1001 + n), "where": f"{n}.eml"}
             store.update(
-                store.add(ParsedMessage(**{**vars(one), **where}), NOTHING, ""), campaign=(campaigns or [1] * 99)[n]
+                store.add(ParsedMessage(**{**vars(one), **where}), NOTHING, "")[0], campaign=(campaigns or [1] * 99)[n]
             )
         find_duplicates(store)
         return [triage(kept, NONE, CAMPAIGN, "ask") for kept in store.messages()]

@@ -19,6 +19,9 @@ from post import ADDED, CAMPAIGN, WANTED, decide, put, small_inbox
 from running import ROOT, run_drafter
 
 from drafter.inbox.campaigns import changes_of, sentences_of
+from drafter.inbox.model import ParsedMessage, RawMessage
+from drafter.inbox.parse import read_message
+from drafter.inbox.signature import OfficeContext
 
 DAY = ("--date", "2018-07-10")
 BY = ("--by", "Anna Clarke")
@@ -96,6 +99,47 @@ def test_sorting_again_changes_nothing_and_a_grown_inbox_keeps_what_was_decided(
     sort()
     assert piles()["04"] == "answer"
     assert piles()["09"] == "by-hand"
+
+
+def test_what_could_not_be_read_is_read_again(inbox, monkeypatch):
+    def broken(raw: RawMessage, around: OfficeContext) -> ParsedMessage:
+        read = read_message(raw, around)
+        return ParsedMessage(read.key, read.where, fault="is damaged") if raw.where.endswith("06.eml") else read
+
+    with monkeypatch.context() as patched:
+        patched.setattr("drafter.inbox.triage.read_message", broken)
+        sort()
+        before = told()
+        assert piles() == {**AS_SORTED, "06": "unreadable"}
+        assert "0 of them new" in sort().text
+        assert before == told()
+    assert "1 of them new" in sort().text
+    assert piles() == AS_SORTED
+    assert told()["06"]["number"] == before["06"]["number"]
+    assert told()["06"]["campaign"] == 1
+
+
+def test_copies_are_counted_anew(inbox):
+    (inbox / "again.eml").write_bytes((inbox / "01.eml").read_bytes())
+    (inbox / "thrice.eml").write_bytes((inbox / "01.eml").read_bytes())
+    sort()
+    assert told()["01"]["copies"] == 3
+    (inbox / "thrice.eml").unlink()
+    sort()
+    assert told()["01"]["copies"] == 2
+    (inbox / "again.eml").unlink()
+    sort()
+    assert told()["01"]["copies"] == 1
+
+
+def test_the_list_names_whom_staff_decided_to_answer(inbox):
+    sort()
+    decided = ("mail", "decide", "sorted", told()["01"]["key"], "--name", "Dr Ivy Stone", *BY)
+    assert run_drafter(*decided).code == 0
+    sort()
+    assert told()["01"]["to"] == "Dr Ivy Stone"
+    rows = csv.DictReader(io.StringIO(Path("sorted/messages.csv").read_text("utf-8-sig")))
+    assert [row["to"] for row in rows if row["file"].endswith("01.eml")] == ["Dr Ivy Stone"]
 
 
 def test_what_is_decided_of_a_campaign_is_not_of_who_writes_of_their_own_case(inbox):

@@ -178,14 +178,20 @@ def _correspondent(kept: StoredMessage, decision: MessageDecision) -> tuple[Corr
         return None, failure.as_problem
 
 
+def answered(laid: TriagedMessage) -> str:
+    """The name of the person answered: from the letter if there is one, otherwise from the message."""
+    return laid.to.name if laid.to is not None else name_of(laid.kept.read)
+
+
 def told_to(laid: TriagedMessage) -> tuple[str, str]:
     """The person answered, and where, in one line: from the letter if there is one, otherwise from the message. Empty
     where neither says it.
     """
     read, writer = laid.kept.read, laid.kept.read.writer
+    name = answered(laid) or read.sender
     if laid.to is not None:
-        return laid.to.name, ", ".join(laid.to.address) or writer.postcode
-    return name_of(read) or read.sender, ", ".join(filter(None, (*writer.address, writer.postcode)))
+        return name, ", ".join(laid.to.address) or writer.postcode
+    return name, ", ".join(filter(None, (*writer.address, writer.postcode)))
 
 
 def name_of(read: ParsedMessage) -> str:

@@ -14,7 +14,7 @@ from drafter.facts.model import FactBase
 from drafter.formats.html import Element, Node, element, page, style
 from drafter.inbox.concerns import concerns_by_id
 from drafter.inbox.decisions import CONCERNS
-from drafter.inbox.piles import ANSWERED, Pile, TriagedMessage, name_of, told_to
+from drafter.inbox.piles import ANSWERED, Pile, TriagedMessage, answered, name_of, told_to
 from drafter.inbox.store import CampaignGroup, WriterChanges
 from drafter.inbox.topics import Matter
 from drafter.inbox.triage import Came, Sorting
@@ -55,10 +55,16 @@ _SHOWN: Final = (
     Pile.LEFT,
 )
 
-_FOLDED: Final = (Pile.ANSWER, Pile.ASK_ADDRESS, Pile.DUPLICATE)  # the page shows only names and addresses of these
+_FOLDED: Final = (
+    Pile.ANSWER,
+    Pile.ASK_ADDRESS,
+    Pile.REPLIED,
+    Pile.DUPLICATE,
+)  # the page shows only names and addresses of these
 _LISTS: Final = {
     Pile.ANSWER: "Who is answered, and where",
     Pile.ASK_ADDRESS: "Who is asked",
+    Pile.REPLIED: "Who was answered, and by which letter",
     Pile.DUPLICATE: "Who they are, and the same as which message",
 }
 _PAGE: Final = (*_SHOWN, *_FOLDED)
@@ -374,7 +380,7 @@ def sorting_as_json(laid: TriagedMessage, sorting: Sorting) -> dict[str, Any]:
         "taken_out": list(changes.removed) if changes else [],
         "changed": [list(pair) for pair in changes.changed] if changes else [],
         "answered_with": list(laid.topics),
-        "to": name_of(read) or None,
+        "to": answered(laid) or None,
         "duplicate_of": kept.duplicate or None,
         "also_wrote": kept.again or None,
         "copies": kept.copies,

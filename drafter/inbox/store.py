@@ -114,7 +114,7 @@ def message_as_json(read: ParsedMessage) -> dict[str, Any]:
 
 
 def from_json(value: dict[str, Any]) -> ParsedMessage:
-    """A message from the JSON of ``as_json``."""
+    """A message from the JSON of ``message_as_json``."""
     return ParsedMessage(
         key=value["key"],
         where=value["where"],
@@ -305,16 +305,20 @@ class Store:
     # Messages.
 
     def seen(self, key: str) -> bool:
-        """Whether a message is known."""
-        return self.db.execute("SELECT 1 FROM message WHERE key = ?", (key,)).fetchone() is not None
+        """Whether a message is known and was read. One that could not be read is tried again."""
+        question = "SELECT 1 FROM message WHERE key = ? AND json_extract(data, '$.fault') = ''"
+        return self.db.execute(question, (key,)).fetchone() is not None
 
-    def add(self, read: ParsedMessage, recognised: Recognised, rules: str) -> int:
-        """Add a message. Returns its number."""
+    def add(self, read: ParsedMessage, recognised: Recognised, rules: str) -> tuple[int, bool]:
+        """Add a message, or what could not be read of it before. Returns its number, and whether it is new."""
+        new = "INSERT INTO message (key, data, rules, recognised) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
         row = (read.key, json.dumps(message_as_json(read)), rules, json.dumps(recognised))
-        return int(
-            self.db.execute("INSERT INTO message (key, data, rules, recognised) VALUES (?, ?, ?, ?)", row).lastrowid
-            or 0
-        )
+        made = self.db.execute(new, row).rowcount == 1
+        if not made:
+            again = "UPDATE message SET data = ?, rules = ?, recognised = ? WHERE key = ?"
+            self.db.execute(again, (*row[1:], read.key))
+        (n,) = self.db.execute("SELECT n FROM message WHERE key = ?", (read.key,)).fetchone()
+        return int(n), made
 
     def lies(self, key: str) -> int:
         """Count a message as found this time. Returns how often it has been found this time."""
@@ -324,7 +328,8 @@ class Store:
     def count_copies(self) -> None:
         """Record how often messages were found this time."""
         self.db.execute(
-            "UPDATE message SET copies = lying.copies FROM lying WHERE lying.key = message.key AND lying.copies > 1"
+            "UPDATE message SET copies = lying.copies FROM lying "
+            "WHERE lying.key = message.key AND lying.copies != message.copies"
         )
 
     def update(self, n: int, **values: Any) -> None:
@@ -362,7 +367,7 @@ class Store:
         return list(self.messages("key LIKE ? || '%'", key)) if key.isalnum() and len(key) >= LEAST else []
 
     def by_number(self, number: str) -> list[StoredMessage]:
-        """The message with a number, as in ``messages.csv``; None where the text is not a number."""
+        """The message with a number, as in ``messages.csv``; nothing where the text is not a number."""
         plain = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
         return list(self.messages("n = ?", int(number))) if plain else []
 

@@ -262,7 +262,9 @@ def sort_post(
     engine: Engine,
     progress: Callable[[int], None],
 ) -> Sorted:
-    """Read what is new, recognise again what older rules recognised, group and compare. Raises ProblemsFound."""
+    """Read what is new, recognise again what older rules recognised, group and compare. What could not be read
+    before is read again: it may be of a kind that a newer drafter or another package reads. Raises ProblemsFound.
+    """
     problems: list[Problem] = []
     rules = rules_of(recogniser)
     counts: Counter[str] = Counter()
@@ -284,10 +286,12 @@ def sort_post(
 
     for made in engine(prepare, _tasks(unseen(), recogniser, around)):
         for one in made:
-            n = store.add(one.read, one.recognised, rules)
+            n, new = store.add(one.read, one.recognised, rules)
             if not one.read.fault:
                 place(store, n, one.read, one.digest)
-            counts["unreadable" if one.read.fault else "read"] += 1
+                counts["read"] += 1
+            else:
+                counts["unreadable" if new else "known"] += 1
         progress(len(made))
     store.count_copies()
     for n, read in store.stale(rules):

@@ -164,6 +164,7 @@ def test_what_a_message_is_said_not_to_be_about_is_not_its_subject(text):
         "I see that £22 billion has to be found.",
         "I heard that our hospital must find £18,700,000.",
         "I understand that they are given £1,200 per patient.",
+        "I read that our bus station could cost £450k.",
     ],
 )
 def test_a_great_sum_is_no_case_of_ones_own(text):
@@ -177,10 +178,19 @@ def test_a_great_sum_is_no_case_of_ones_own(text):
         "My rent is £640 and I cannot pay it.",
         "I would lose about £190 a month.",
         "They have stopped my money and I have £11 until Thursday.",
+        "I am £3k in debt and I cannot pay it.",
+        "I have lost £12 k a year and cannot pay the rent.",
     ],
 )
 def test_a_sum_of_ones_own_is(text):
     assert personal([text], PublicMatter.of()).likely
+
+
+def test_our_and_a_name_is_somebody_of_the_family():
+    def weight(text: str) -> float:
+        return personal([f"{text} has waited nine months and was refused help."], PublicMatter.of()).weight
+
+    assert weight("Our Doris") > weight("Our hospital") == weight("OUR HOSPITAL")
 
 
 def test_a_subject_without_cues_is_known_by_its_name():

@@ -18,11 +18,11 @@ from drafter.inbox.cues import MessageToken
 _PERSONAL: Final = lists("personal")
 _KIN: Final = _PERSONAL.pattern("kin")
 _BODY: Final = _PERSONAL.pattern("body")
-# A sum of money. Billions are never one person's own, nor is a sum for each patient.
+# A sum of money. A hundred thousand and more is seldom one person's own, nor is a sum for each patient.
 _SUM: Final = (
     r"£\s?\d(?:[\d,.]*\d)?(?![\d,.]*\d)"
-    r"(?!\s?(?:bn|billions?|m|mn|millions?|trillions?|tn|b|k|thousand million)\b)"
-    r"(?<!\d\d\d,\d\d\d)(?<!\d{6})"
+    r"(?!\s?(?:bn|billions?|m|mn|millions?|trillions?|tn|b|thousand million)\b)"
+    r"(?<!\d\d\d,\d\d\d)(?<!\d{6})(?!(?<=\d\d\d)\s?(?:k|thousand)\b)"
     r"(?!\s?(?:per|a|an|for (?:each|every)) (?:head|patient|person|bed|resident|citizen|household)\b)"
 )
 _MONEY: Final = f"{_PERSONAL.either('money')}|{_SUM}"
@@ -49,10 +49,10 @@ def _sign(name: str, weight: float, pattern: str) -> Sign:
 _FIRST: Final = r"\b(?:i|i'm|i've|i'd|i'll|ive|im|my|me|we|we're|we've|us|our)\b"
 _NEAR: Final = r"[^.?!\n]{0,90}?"
 _WHOSE: Final = r"(?:(?:own|late|elderly|dear|poor|lovely|\d+[- ]year[- ]old|\w+) )?"
+# Somebody of the family by name ("our Doris"): the capital tells it from "our hospitals".
+_OURS: Final = r"\bour (?-i:[A-Z][a-z]\w*)"
 SIGNS: Final = (
-    _sign(
-        "who", 0.4, rf"\b(?:my|our|the|his|her) {_WHOSE}{_KIN}\b|\b(?:dad|mum|nan|gran|her indoors)\b|\bour [A-Z]\w+"
-    ),
+    _sign("who", 0.4, rf"\b(?:my|our|the|his|her) {_WHOSE}{_KIN}\b|\b(?:dad|mum|nan|gran|her indoors)\b|{_OURS}"),
     _sign("one", 0.4, r"\b(?:he|she|him|his|her|hers|he's|she's|he'd|she'd|he'll|she'll)\b"),
     _sign("body", 0.4, rf"\b{_BODY}\b"),
     _sign("mine", 0.7, rf"\b(?:my|our) {_WHOSE}(?:{_KIN}\b{_NEAR}\b)?{_BODY}\b"),

@@ -157,7 +157,9 @@ def test_message_ids_are_those_that_are_well_formed() -> None:
     ("sender", "reply", "to", "doubts"),
     [
         ("a@example.com", (), "a@example.com", 0),
-        ("a@example.com", ("b@example.com",), "b@example.com", 0),
+        ("a@example.com", ("b@example.com",), "b@example.com", 1),
+        ("a@example.com", ("a+mp@example.com",), "a+mp@example.com", 0),
+        ("no-reply@example.com", ("reply-81c@example.com",), "reply-81c@example.com", 0),
         ("a@example.com", ("b@example.net",), "b@example.net", 1),
         ("a@example.com", ("b@example.net", "c@example.net"), "a@example.com", 1),
         ("no-reply@forms.example.com", ("b@example.net",), "b@example.net", 1),
@@ -188,6 +190,11 @@ def test_another_persons_mailbox_is_a_doubt() -> None:
     mine = ParsedMessage("k", "m", sender="John Smith", sender_address="j@example.com")
     assert reply_to(mine, "", "Mrs A Patel").doubts
     assert not reply_to(mine, "", "Mr J Smith").doubts
+    shared = replace(mine, sender_address="john.smith@mailbox.example")
+    assert not reply_to(replace(shared, reply_to=("smithj@mailbox.example",)), "", "Mr J Smith").doubts
+    assert reply_to(replace(shared, reply_to=("ivy.stone@mailbox.example",)), "", "Mr J Smith").doubts == (
+        "asks for answers at 'ivy.stone@mailbox.example', and came from 'john.smith@mailbox.example'",
+    )
     assert not reply_to(replace(mine, sender_address="patel.home@example.com"), "", "Mrs A Patel").doubts
 
 

@@ -270,6 +270,48 @@ def test_a_sender_whose_name_is_encoded(sender, wanted):
         assert (found.sender, found.sender_address) == (wanted, "zoe@mailbox.example")
 
 
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("In-Reply-To: <1@x.example>", ("1@x.example",)),
+        ("References: <0@x.example> <1@x.example>", ("0@x.example", "1@x.example")),
+        ("References: <0@x.example>\r\nIn-Reply-To: <1@x.example>", ("0@x.example",)),
+        ("X-Other: 1", ()),
+    ],
+)
+def test_the_thread_of_a_message(lines, wanted):
+    heads = f"From: a@x.example\r\n{lines}\r\n"
+    assert read(mail(LETTER.encode(), head=heads.encode())).references == wanted
+    sent = datetime(2018, 7, 2, 9, tzinfo=UTC)
+    assert read(outlook("ACOs", "", "", sent, LETTER, "", f"{heads}\r\n"), ".msg").references == wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("Your ref: EM/jh", "EM/JH"),
+        ("Our reference number AB12/3456", "AB12/3456"),
+        ("Case ref. no. em-18-204", "EM-18-204"),
+        ("I write with reference 4711/18", "4711/18"),
+        ("Ref AB12345", "AB12345"),
+        ("Ref:2018/44", "2018/44"),
+        ("Ref #HB/77", "HB/77"),
+        ("reform/cuts", ""),
+        ("referral/waiting times", ""),
+        ("the refugee/migrant question", ""),
+        ("a referendum on 2016/17", ""),
+        ("I prefer A1/B2", ""),
+        ("refit AB12345", ""),
+        ("RefAB12345", ""),
+        ("without reference and/or regard", ""),
+        ("ref north/south", ""),
+        ("in reference to his/her letter", ""),
+    ],
+)
+def test_a_reference_is_what_is_called_one(said, wanted):
+    assert read(mail(LETTER.encode(), head=f"From: a@x.example\r\nSubject: {said}\r\n".encode())).reference == wanted
+
+
 @pytest.mark.parametrize("kind", [".eml", ".msg", ".docx", ".txt"])
 @given(data=st.binary(max_size=400))
 def test_whatever_bytes_there_are_something_is_said(kind, data):

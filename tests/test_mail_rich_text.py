@@ -56,6 +56,13 @@ def escaped(text: str, way: str) -> bytes:
     return bytes(out)
 
 
+def test_rich_text_hides_neither_an_invitation_nor_that_a_message_is_encrypted():
+    invited = rich(HEAD + escaped(LETTER, "unicode") + b"}", kind="IPM.Schedule.Meeting.Request")
+    holds(invited)
+    assert "it is an invitation to a meeting, or answers one" in invited.notes
+    assert "S/MIME" in rich(HEAD + b"}", kind="IPM.Note.SMIME").fault
+
+
 @pytest.mark.parametrize("way", ["unicode", "bytes", "words"])
 @pytest.mark.parametrize("pack", [bytes, packed])
 def test_rich_text_is_read(way, pack):

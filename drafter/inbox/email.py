@@ -217,7 +217,6 @@ _NO_TEXT: Final = tuple(
 )
 _INLINE: Final = re.compile(r"</?(?:b|i|u|em|strong|span|font|a|o:p|wbr)\b[^<>]*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]*>")
-_ANY_INLINE: Final = re.compile(r"</?(?:b|i|u|em|strong|span|font|a|o:p|wbr)\b[^<>]*>", re.IGNORECASE)
 _ANY_TAG: Final = re.compile(r"<[a-zA-Z!/][^<>]*>")
 
 
@@ -452,7 +451,7 @@ def _counting() -> type[Mail]:
 
 
 def read_eml(data: bytes) -> Message:
-    """Read a mail. Raises Unreadable."""
+    """Read a mail. Raises UnreadableMessage."""
     return _read(_parsed(data))
 
 
@@ -691,7 +690,7 @@ def reply_to(read: ParsedMessage, office: str, name: str = "") -> Reply:
     address = asked[0] if len(read.reply_to) == 1 and asked else ""
     if len(read.reply_to) > 1:
         doubts.append("asks for answers at several addresses; it is answered where it came from")
-    elif address and domain_of(address) != domain_of(read.sender_address) and not _is_called(address, name):
+    elif address and not (_is_one_place(address, read.sender_address) or _is_called(address, name)):
         doubts.append(f"asks for answers at '{address}', and came from '{read.sender_address}'")
     address = address or usable_address(read.sender_address)
     if not address:
@@ -703,6 +702,21 @@ def reply_to(read: ParsedMessage, office: str, name: str = "") -> Reply:
     if name and is_others(read.sender, address, name):
         doubts.append(f"is signed by another name than '{read.sender}', from whose address it came")
     return Reply(answering(read, address), tuple(doubts))
+
+
+def _is_one_place(address: str, sender: str) -> bool:
+    """Whether two addresses are one mailbox, or belong to a platform that sends from an address where nobody reads.
+
+    One provider has many people's mailboxes, so its name alone proves nothing.
+    """
+    if domain_of(address) != domain_of(sender):
+        return False
+    return nobody_reads(sender) or _mailbox(address) == _mailbox(sender)
+
+
+def _mailbox(address: str) -> str:
+    """The part before the domain, without what people append to tell their mail apart ("joan+mp")."""
+    return address.rpartition("@")[0].partition("+")[0].casefold()
 
 
 def answering(read: ParsedMessage, to: str) -> Mailing:

@@ -250,14 +250,14 @@ class _Reader:
 # Outlook's messages (.msg) are read by python-oxmsg.
 
 _MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MESSAGE_ID, _TEXT_PAGE = 0x1035, 0x3FDE
+_MESSAGE_ID, _REFERENCES, _IN_REPLY_TO, _TEXT_PAGE = 0x1035, 0x1039, 0x1042, 0x3FDE
 _BODY, _HTML, _RTF = 0x1000, 0x1013, 0x1009
 _FEW: Final = 12  # words; where the text has fewer, the rich text may say more
 _SENDER_NAME, _SENDER_SMTP, _SENDER_ADDRESS = 0x0C1A, 0x5D01, 0x0C1F
 
 
 def read_msg(data: bytes) -> Message:
-    """The message. Raises Unreadable."""
+    """The message. Raises UnreadableMessage."""
     if not data.startswith(_MAGIC):
         raise UnreadableMessage("is not an Outlook message")
     try:
@@ -289,7 +289,12 @@ def _read(message: Any) -> Message:
         text=text,
         notes=tuple(notes),
         reply_to=addresses_in([headers["reply-to"]] if headers.get("reply-to") else None),
-        references=decoded(headers.get("references")),
+        references=(
+            decoded(headers.get("references"))
+            or decoded(headers.get("in-reply-to"))
+            or _property(message, _REFERENCES)
+            or _property(message, _IN_REPLY_TO)
+        ),
     )
 
 
@@ -305,8 +310,9 @@ def _text(message: Any) -> tuple[str, list[str]]:
         read, more = _rich(rich)
         if read is not None:
             told = chosen(plain, [read.text if read.is_page else HtmlPage(read.text, read.hides)])
-            return told.text, list(told.notes)
-        notes.append(more)
+            notes = list(told.notes)
+        else:
+            notes.append(more)
     kind = str(message.message_class or "").lower()
     if not told.text.strip() and (kind.startswith("ipm.note.smime") or "encrypt" in kind):
         raise UnreadableMessage("is encrypted or signed (S/MIME): open it in Outlook, and save it as text")

@@ -24,9 +24,14 @@ from drafter.letter.mailing import message_ids
 from drafter.sources.details import dates_in
 
 _LONGEST: Final = 60_000  # letters of a writer's own text that are read: a short book
+_DIGITS: Final = (
+    r"(?:[A-Z]{1,6}[/\-]?[0-9][A-Z0-9/\-]{1,20}|(?=[A-Z/\-]*[0-9])[A-Z0-9]{1,6}(?:[/\-][A-Z0-9]{1,8}){1,4})"
+)
+_LETTERS: Final = r"[A-Z]{1,6}(?:[/\-][A-Z]{1,8}){1,4}"
 _REFERENCE: Final = re.compile(
-    r"\b(?:(?:your|our|my|case)\s+)?ref(?:erence)?(?:\s*(?:no|number|num))?\.?\s*[:.#]?\s*"
-    r"([A-Z]{1,6}[/\-]?[0-9][A-Z0-9/\-]{1,20}|[A-Z0-9]{1,6}(?:[/\-][A-Z0-9]{1,8}){1,4})\b",
+    r"\bref(?:erence)?\b"
+    # Without a digit ("and/or") it is a reference only where a number or a colon announces it.
+    rf"(?:(?:[\s.]*(?:no|number|num)\b[\s.:#]+|\s*[.:#][\s.:#]*)({_DIGITS}|{_LETTERS})|\s+({_DIGITS}))(?![\w/\-])",
     re.IGNORECASE,
 )
 _MOST_ADDRESSES: Final = 5  # addresses for answers
@@ -84,7 +89,7 @@ def _read(key: str, raw: RawMessage, message: Message, around: OfficeContext) ->
         sender=clean_line(message.sender)[:200],
         sender_address=clean_line(message.address)[:200],
         date=message.date or _date_of("\n".join(letter.head)),
-        reference=clean_line(reference[1]).upper() if reference else "",
+        reference=clean_line(reference[1] or reference[2]).upper() if reference else "",
         writer=writer,
         paragraphs=paragraphs,
         parts=MessageParts(parts.own, parts.quoted, parts.forwarded, parts.footers),

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from drafter.batch.list import NO_POSITION, Defaults, Recipient
+from drafter.batch.list import Defaults, Recipient
 from drafter.inbox.email import Reply, reply_to
 from drafter.inbox.piles import Pile, TriagedMessage
 from drafter.inbox.triage import Sorting
 from drafter.letter.request import Length, LetterRequest, topics_of
+from drafter.office import NO_POSITION
 from drafter.problems import Problem, Severity, Where, nearest
 
 _MOST_NAMED: Final = 50  # people named of those to whom no e-mail can go

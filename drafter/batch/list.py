@@ -18,11 +18,10 @@ from drafter.facts.model import Concern, FactBase
 from drafter.letter.mailing import Mailing, nobody_reads, usable_address
 from drafter.letter.recipient import UnusableAddress, UnusableName, correspondent, postcodes
 from drafter.letter.request import Length, LetterRequest, fears, questions, topics_of
+from drafter.office import NO_POSITION
 from drafter.problems import Problem, Severity, Where, errors, nearest
 
 # The types of a batch: who is to get a letter, and what a letter is where nobody says.
-
-NO_POSITION: Final = "none"
 
 
 class Recipient(NamedTuple):

@@ -39,7 +39,7 @@ from drafter.files.atomic import TEMPORARY, write_whole
 from drafter.files.located_yaml import Value
 from drafter.inbox.concerns import Suggestion
 from drafter.inbox.decisions import FILE as DECISIONS
-from drafter.inbox.decisions import NO_POSITION, Do, decide, read_message_decisions, unknown
+from drafter.inbox.decisions import Do, decide, read_message_decisions, unknown
 from drafter.inbox.gather import gather
 from drafter.inbox.model import STORE, ParsedMessage
 from drafter.inbox.parse import read_message
@@ -53,6 +53,7 @@ from drafter.inbox.topics import Matter, Recognised, Recogniser
 from drafter.inbox.triage import IGNORED, ApprovedLetters, Came, RegisterNames, Sent, Sorting, open_store, sort_post
 from drafter.letter.recipient import Unusable, correspondent
 from drafter.letter.request import Length
+from drafter.office import NO_POSITION
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors, nearest
 from drafter.register.opening import find
 from drafter.workspace import Workspace

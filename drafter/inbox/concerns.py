@@ -340,7 +340,7 @@ class Concerns:
             rivals = (other.hit for other in found if other.meaning.kind is kind and other.meaning.id != id_)
             if any(_part_of(one.hit, rival) for rival in rivals):
                 continue
-            if kind is not ConcernKind.ASK or not any(_meet(one.hit, hit) for hit in wanted):
+            if kind is not ConcernKind.ASK or not any(_over(one.hit, hit) for hit in wanted):
                 yield one
 
     def _told(
@@ -388,10 +388,6 @@ def concerns_by_id(base: FactBase, kind: ConcernKind) -> dict[str, str]:
 
 def _part_of(one: CueHit, other: CueHit) -> bool:
     return other.start <= one.start and one.end <= other.end and (one.start, one.end) != (other.start, other.end)
-
-
-def _meet(one: CueHit, other: CueHit) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _says(fuller: Meaning, other: Meaning) -> bool:

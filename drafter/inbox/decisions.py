@@ -29,7 +29,6 @@ from drafter.problems import Problem, Where, nearest
 
 FILE: Final = "decisions.yaml"
 KNOWN: Final = ".decided"
-NO_POSITION: Final = "none"
 NOTHING_OF: Final = "none"  # decided: nothing is asked, feared or wanted
 _HEADING: Final = (
     "# What was decided of the post. Written by 'drafter mail decide'; entries are added, none is changed.\n"

@@ -98,7 +98,7 @@ class _Profile:
 
 
 class _Found(NamedTuple):
-    """Like ``Like``, with the places of its words in their sentence."""
+    """Like ``Likeness``, with the places of its words in their sentence."""
 
     weight: float
     sure: bool

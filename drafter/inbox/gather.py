@@ -506,7 +506,7 @@ def _unreadable(name: str, failure: OSError) -> Problem:
 
 
 def read_docx_letter(data: bytes) -> Message:
-    """A letter in Word. Raises Unreadable."""
+    """A letter in Word. Raises UnreadableMessage."""
     try:
         return Message(text="\n".join(word_lines(data)))
     except Refused as refused:
@@ -514,7 +514,7 @@ def read_docx_letter(data: bytes) -> Message:
 
 
 def read_txt(data: bytes) -> Message:
-    """A letter as plain text in any encoding. Raises Unreadable."""
+    """A letter as plain text in any encoding. Raises UnreadableMessage."""
     if not data.strip():
         raise UnreadableMessage("is empty")
     try:

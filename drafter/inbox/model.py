@@ -27,9 +27,9 @@ STORE: Final = "post.sqlite"
 class Message:
     """A message decoded: its headers, and its text as lines in which quoted ones begin with ``>``.
 
-    ``date`` is the day at the sender's place. ``notes`` are sentences that a person should know. ``flowed`` is whether
-    lines that a program had wrapped were joined. ``reply_to`` are the addresses to which answers should go;
-    ``references`` are the message-ids of the thread, as its header has them.
+    ``date`` is the day at the sender's place. ``notes`` are sentences that a person should know. ``reply_to``
+    are the addresses to which answers should go; ``references`` are the message-ids of the thread, as its header has
+    them.
     """
 
     subject: str = ""

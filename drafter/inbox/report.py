@@ -55,12 +55,8 @@ _SHOWN: Final = (
     Pile.LEFT,
 )
 
-_FOLDED: Final = (
-    Pile.ANSWER,
-    Pile.ASK_ADDRESS,
-    Pile.REPLIED,
-    Pile.DUPLICATE,
-)  # the page shows only names and addresses of these
+# The page shows only names and addresses of these.
+_FOLDED: Final = (Pile.ANSWER, Pile.ASK_ADDRESS, Pile.REPLIED, Pile.DUPLICATE)
 _LISTS: Final = {
     Pile.ANSWER: "Who is answered, and where",
     Pile.ASK_ADDRESS: "Who is asked",

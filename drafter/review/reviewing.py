@@ -44,6 +44,7 @@ from drafter.workspace import Workspace
 
 _SIGNS = 12
 _DIGEST = re.compile(rf"[0-9a-f]{{{_SIGNS}}}")
+_PLACE = re.compile(r"(?:.* )?\d+:\d+")  # of a sentence; before it, in a batch, the letter's file
 
 
 class ShownItem(NamedTuple):
@@ -88,16 +89,65 @@ def read_shown(text: str) -> tuple[ShownItem, ...]:
 
 
 def changes_since(then: Iterable[ShownItem], now: Iterable[ShownItem]) -> Iterator[str]:
-    """What differs from what was shown, or is new, in words."""
+    """What differs from what was shown, is new or is gone, in words: sentences by their places, all else by name."""
     then, now = list(then), list(now)
-    before = {one.hash for one in then}
-    named = {one.name for one in then}
-    for one in now:
-        if one.hash not in before:
-            yield f"{one.name} is {'another' if one.name in named else 'new'}"
-    after = {one.hash for one in now}
-    gone = [one for one in then if one.hash not in after and one.name not in {mine.name for mine in now}]
-    yield from (f"{one.name} is gone" for one in gone)
+    told = [
+        *_changed_by_name([one for one in then if not _is_place(one)], [one for one in now if not _is_place(one)]),
+        *_changed_in_order([one for one in then if _is_place(one)], [one for one in now if _is_place(one)]),
+    ]
+    order = {one.name: number for number, one in enumerate(now)}
+    yield from (text for _, text in sorted(told, key=lambda one: order.get(one[0], len(order))))
+
+
+def _is_place(one: ShownItem) -> bool:
+    return _PLACE.fullmatch(one.name) is not None
+
+
+def _changed_by_name(then: Sequence[ShownItem], now: Sequence[ShownItem]) -> Iterator[tuple[str, str]]:
+    """What has another hash under its own name, each with this name. Several findings may have one name."""
+    before, after = _by_name(then), _by_name(now)
+    for name, hashes in after.items():
+        if name not in before:
+            yield name, f"{name} is new"
+        elif hashes != before[name]:
+            yield name, f"{name} is another"
+    yield from ((name, f"{name} is gone") for name in before if name not in after)
+
+
+def _by_name(things: Iterable[ShownItem]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in things:
+        found.setdefault(one.name, []).append(one.hash)
+    return found
+
+
+def _changed_in_order(then: Sequence[ShownItem], now: Sequence[ShownItem]) -> Iterator[tuple[str, str]]:
+    """The sentences that are another, moved, new or gone, each with its place.
+
+    A sentence that others only pushed along is not named.
+    """
+    import difflib  # late: only a letter that was changed after it was read needs it
+
+    matcher = difflib.SequenceMatcher(None, [one.hash for one in then], [one.hash for one in now], autojunk=False)
+    steps = [(then[a:b], now[c:d]) for step, a, b, c, d in matcher.get_opcodes() if step != "equal"]
+    stood: dict[str, list[str]] = {}  # where each sentence stood that is not there any more
+    for were, _ in steps:
+        for one in were:
+            stood.setdefault(one.hash, []).append(one.name)
+    moved = {one.name: stood[one.hash].pop(0) for _, are in steps for one in are if stood.get(one.hash)}
+    for were, are in steps:
+        left = [one for one in were if one.name in stood.get(one.hash, ())]
+        for one in are:
+            if moved.get(one.name) == one.name:
+                yield one.name, f"what stands around {one.name} is another"
+            elif one.name in moved:
+                yield one.name, f"{one.name} is what stood at {moved[one.name]}"
+            elif left:
+                left.pop(0)
+                yield one.name, f"{one.name} is another"
+            else:
+                yield one.name, f"{one.name} is new"
+        yield from ((one.name, f"what stood at {one.name} is gone") for one in left)
 
 
 def _texts(review: Review, workspace: Workspace) -> Iterator[tuple[str, str]]:

@@ -462,7 +462,7 @@ def verify_letters(office_folder: str | None, receipt: str | None, json_: bool) 
     count = copies = 0
     if register is not None:
         from drafter.formats import WRITERS
-        from drafter.register.spool import held_against_copies
+        from drafter.register.copies import held_against_copies
 
         with stopping(), register:
             problems += register.verify()

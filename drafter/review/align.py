@@ -99,7 +99,7 @@ class Aligned:
         return tuple(
             Segment(
                 self.segments[number].text if exact and form.role is not Role.FRAME else f"{form.text.strip()} ",
-                Kind(form.kind), form.fact, form.source, form.dated, past.get(form.fact, form.tense == THEN),
+                form.kind, form.fact, form.source, form.dated, past.get(form.fact, form.tense == THEN),
             )
             for number, form in enumerate(self.forms)
         )  # fmt: skip
@@ -164,7 +164,7 @@ def _read(words: Sequence[Atom], forms: Sequence[Phrase], block: Block, is_past:
     head = next((form for form in forms if form.role is Role.HEAD), None)
     for form, (start, end) in zip(forms, places, strict=True):
         text = seen_within(block.text[start:end])
-        segment = Segment(text, Kind(form.kind), form.fact, form.source, form.dated, past.get(form, False))
+        segment = Segment(text, form.kind, form.fact, form.source, form.dated, past.get(form, False))
         # All questions together are one piece.
         if head is not None and form is not head and form.role is not Role.OPENER:
             whole = pieces[-1].segment
@@ -221,7 +221,7 @@ def _judged(
     near = like(words, hints, known, is_past, view=own is not None)
     if not near.forms:
         head = next(iter(known.at(words, 0, (Role.HEAD,))), None)
-        left_open = head is not None and head.kind == "gap" and own is None
+        left_open = head is not None and head.kind is Kind.GAP and own is None
         return replace(found, nearest=near.nearest, forms=(head,) if head and left_open else ())
     return replace(
         found,
@@ -243,7 +243,7 @@ def _pieces(words: Sequence[Atom], near: Nearest, block: Block, is_past: IsPast)
         if start < end:
             text = seen_within(block.text[start:end])
             past = form.tense == THEN if form.tense != EITHER else bool(form.fact) and is_past(form.fact)
-            yield ReadRun(start, end, Segment(text, Kind(form.kind), form.fact, form.source, form.dated, past))
+            yield ReadRun(start, end, Segment(text, form.kind, form.fact, form.source, form.dated, past))
 
 
 def _marks(
@@ -554,7 +554,7 @@ def _by_word(desk: TemplateContext) -> dict[str, set[str]]:
 
 def _add_views(known: PhraseIndex, desk: TemplateContext) -> None:
     for text, position in views_of(desk):
-        known.add(text, Role.WHOLE, "view", how=position)
+        known.add(text, Role.WHOLE, Kind.VIEW, how=position)
 
 
 def views_of(desk: TemplateContext) -> Iterator[tuple[str, str]]:

@@ -81,7 +81,7 @@ def stands_above(line: str) -> bool:
 
 
 def signs_for(line: str) -> OddLine | bool:
-    """Whether a line says who signed for whom; an ``Odd`` where it begins so and says more."""
+    """Whether a line says who signed for whom; an ``OddLine`` where it begins so and says more."""
     found = _SIGNED.fullmatch(fold_quotation(line).strip())
     if found is None:
         return False
@@ -92,7 +92,7 @@ def signs_for(line: str) -> OddLine | bool:
 
 
 def stands_below(line: str, office: Office) -> OddLine | bool:
-    """Whether a line may stand below the signature: 'Enc.', 'cc'; an ``Odd`` where it begins so and says more."""
+    """Whether a line may stand below the signature: 'Enc.', 'cc'; an ``OddLine`` where it begins so and says more."""
     said = fold_quotation(line).strip()
     copied = _COPIED.fullmatch(said)
     if copied is not None:

@@ -144,7 +144,7 @@ def _of_gaps(heard: Sequence[Heard]) -> Iterator[Breach]:
     names: set[str] = set()
     last: tuple[str, str] = ("", "")
     for number, segments, forms in heard:
-        head = next((form for form in forms if form.role in _GAPS and form.kind == "gap"), None)
+        head = next((form for form in forms if form.role in _GAPS and form.kind is Kind.GAP), None)
         if head is not None and head.voice is not None:
             pronoun = head.keys[0] == head.voice.speaker.pronoun
             if head.voice.key not in spoke or (pronoun and last != head.voice.key):
@@ -280,7 +280,7 @@ def _put_back(forms: Sequence[Phrase], heads: Sequence[str]) -> Iterator[Segment
         yield Segment(f"{heads[0].strip()} ", Kind.FRAME, source=first.source, dated=True)
     for number, form in enumerate(forms):
         space = " " if number and form.text[:1] not in _PAUSES else ""
-        yield Segment(f"{space}{form.text.strip()}", Kind(form.kind), form.fact, form.source, form.dated)
+        yield Segment(f"{space}{form.text.strip()}", form.kind, form.fact, form.source, form.dated)
 
 
 def _told_anew(ids: Sequence[str], desk: TemplateContext) -> Iterator[Segment]:

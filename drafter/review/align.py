@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -384,8 +385,6 @@ def _turned(words: Sequence[Atom], form: Phrase) -> bool:
 
 def _nearest_frames(words: Sequence[Atom], voice: Voice | None, known: PhraseIndex) -> list[Phrase]:
     """The frames that are most like some words, best first."""
-    import difflib  # late: only edited sentences need it
-
     mine = [atom.key for atom in words]
     scored = [
         (difflib.SequenceMatcher(None, mine, form.keys, autojunk=False).ratio(), -number, form)
@@ -448,8 +447,6 @@ def _kept(covered: _Covered) -> float:
 
 def _covered(words: Sequence[Atom], form: Phrase) -> _Covered:
     """How much of a form stands in a sentence in order, and from where to where."""
-    import difflib  # late: only edited sentences need it
-
     keys, mine = [without_marks(atom.key) for atom in words], [without_marks(key) for key in form.keys]
     blocks = [b for b in difflib.SequenceMatcher(None, mine, keys, autojunk=False).get_matching_blocks() if b.size]
     if not blocks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,8 +35,8 @@ from drafter.problems import Problem, Where
 from drafter.review.align import Aligned, align, gather_phrases
 from drafter.review.model import Passage, Review, SentenceStatus, weighed
 from drafter.review.phrases import UNDECIDED, PhraseIndex
-from drafter.review.sections import LetterSections, is_heading, split_sections, without_re
-from drafter.review.sentence import ParagraphReader, Unread, answered, told_wrongly
+from drafter.review.sections import LetterSections, is_heading, split_sections, without_re, without_typed_notes
+from drafter.review.sentence import ParagraphReader, Unread, answered, mends, told_wrongly
 from drafter.review.tokens import TURNING, seen
 from drafter.sources.quotations import fold_quotation
 from drafter.workspace import Workspace
@@ -126,8 +127,6 @@ def _changed_in_order(then: Sequence[ShownItem], now: Sequence[ShownItem]) -> It
 
     A sentence that others only pushed along is not named.
     """
-    import difflib  # late: only a letter that was changed after it was read needs it
-
     matcher = difflib.SequenceMatcher(None, [one.hash for one in then], [one.hash for one in now], autojunk=False)
     steps = [(then[a:b], now[c:d]) for step, a, b, c, d in matcher.get_opcodes() if step != "equal"]
     stood: dict[str, list[str]] = {}  # where each sentence stood that is not there any more
@@ -245,8 +244,6 @@ def review(
     Facts must hold on the letter's own date; without one, on the record's date, else on ``today``.
     """
     if not returned.notes:
-        from drafter.review.sections import without_typed_notes  # late: most letters have real notes
-
         returned = without_typed_notes(returned, workspace.base, workspace.templates)
     record = returned.record
     parts = split_sections(
@@ -355,8 +352,6 @@ def _passages(
 
         right: dict[int, tuple[Segment, ...]] = {}
         if breaches or any(sentence.against or UNDECIDED in sentence.how for sentence in sentences):
-            from drafter.review.sentence import mends  # late: most letters have nothing to correct
-
             right = mends(block, sentences, breaches, again, desk)
         found = reader.read(block, sentences, places, returned.notes, breaches)
         for ordinal, (sentence, where, problems) in enumerate(zip(sentences, places, found, strict=True)):

@@ -6,8 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Final, NamedTuple
 
+from drafter.english.lists import lists
 from drafter.english.salutations import CLOSE, GREETS
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Citation, FactBase
@@ -18,7 +20,6 @@ from drafter.letter.returned import Block, Returned
 from drafter.letter.templates import Templates
 from drafter.office import Office
 from drafter.problems import Problem, Severity, Where
-from drafter.review.to_reader import VERBS
 from drafter.sources.quotations import fold_quotation
 
 # Furniture: the lines around a letter's text. They follow a closed grammar, and the final copy keeps them.
@@ -194,7 +195,12 @@ def _is_name(text: str) -> bool:
 
 def says_something(text: str) -> bool:
     """Whether a line holds a finite verb, and so claims something."""
-    return any(word in VERBS for word in re.findall(r"[a-z']+", fold_quotation(text).casefold()))
+    return any(word in _verbs() for word in re.findall(r"[a-z']+", fold_quotation(text).casefold()))
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return lists("reader").words("verbs")
 
 
 # Pasted letters: as bare text they have numbers of notes in the text, and the notes as a list below.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from drafter.facts.model import Abbreviation, Fact, FactBase, fingerprint
 from drafter.letter import finish
-from drafter.letter.acts import BLANK, act_in_words, decision_on
+from drafter.letter.acts import BLANK, act_in_words, claimed_acts, decision_on
 from drafter.letter.clauses import Clauses, Place, Voice, frames, silences, voice_of
 from drafter.letter.finish import in_full, typeset
 from drafter.letter.laws import Breach
@@ -698,8 +698,6 @@ def _hint(doubt: FactDoubt, where: Where, text: str) -> str:
 
 
 def _claims_an_act(text: str) -> bool:
-    from drafter.letter.acts import claimed_acts  # late: only edited sentences need it
-
     return any(claimed_acts(text, ()))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -32,7 +32,7 @@ from drafter.letter.templates import SUFFIX, TemplateContext
 from drafter.letter.tree import POSTSCRIPT, Heading, Letter, Paragraph, Segment, Sentence
 from drafter.office import Office
 from drafter.problems import Problem, Where
-from drafter.review.align import Aligned, align, gather_phrases
+from drafter.review.align import Aligned, Every, align, gather_phrases
 from drafter.review.model import Passage, Review, SentenceStatus, weighed
 from drafter.review.phrases import UNDECIDED, PhraseIndex
 from drafter.review.sections import LetterSections, is_heading, split_sections, without_re, without_typed_notes
@@ -258,25 +258,12 @@ def review(
     )
     said = {fact for passage in passages for fact in passage.facts}
     passages = tuple(_with_other_headings(passages, workspace))
-    general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, workspace, name)]
-    general += _odd_signs(returned, passages, name)
-    general += odd_around(returned.around, workspace.office, Where(name))
-    mail = returned.mail
-    general += odd_mail(mail, record, parts, workspace.office, Where(name)) if mail is not None else ()
-    if workspace.paper.drawn is not None:
-        general += odd_drawings(returned.drawn, workspace.paper.drawn, Where(name), moved=bool(format_of(name).through))
-    if workspace.paper.lines and workspace.words is not None:
-        for wording in Unread(
-            workspace.base, workspace.templates, workspace.words, workspace.office.letterhead_says
-        ).of_paper():
-            message = f"nobody has reviewed the {wording.kind} \u201c{wording.text[:60]}\u201d"
-            hint = "'drafter words review --by NAME' shows it, and asks"
-            general.append(Problem(Where(name), "unreviewed-words", message, hint))
-    general += _of_age(passages, day, today, workspace, name)
+    general = _general(returned, parts, passages, workspace, name)
+    age = _of_age(passages, day, today, workspace, name)
     return Review(
-        letter=sent(replace(_letter(parts, passages, day, record, workspace), did=acts), mail),
+        letter=sent(replace(_letter(parts, passages, day, record, workspace), did=acts), returned.mail),
         passages=passages,
-        general=tuple(sorted(map(weighed, general))),
+        general=tuple(sorted(map(weighed, (*general, *age)))),
         left_out=tuple(s.fact for s in record.said if s.fact not in said) if record else (),
         record=record,
     )
@@ -303,7 +290,38 @@ def _did(text: str) -> Did | None:
 def _passages(
     returned: Returned, parts: LetterSections, desk: TemplateContext, workspace: Workspace, name: str, *, many: bool
 ) -> Iterator[Passage]:
+    """The letter's sentences and headings, in order, each with what was found."""
     likely, every = gather_phrases(returned, desk)
+    aligned_of = _aligning(returned, likely, every, workspace)
+    headings = {fold_quotation(text).casefold() for text in _headings(workspace.base)}
+    yield from _other_subject_line(parts, workspace.base, name)
+    aligned = {
+        number: aligned_of(block)
+        for number, block in parts.body
+        if not (is_heading(block) or fold_quotation(block.text).casefold() in headings)
+    }
+    claimed = {s.fact for mine in aligned.values() for one in mine for s in one.segments if s.kind.about.cited}
+    laws = _Laws(desk, claimed, _answers(desk, likely, claimed, returned.record), aligned_of)
+    reader = ParagraphReader(desk, workspace, returned.record, noted=bool(returned.notes or returned.record), many=many)
+    for number, block in parts.body:
+        if number not in aligned:
+            yield _heading(block, number, name, approved=fold_quotation(block.text).casefold() in headings)
+            continue
+        sentences = aligned[number]
+        places = [_where(block, sentence, ordinal, name) for ordinal, sentence in enumerate(sentences, 1)]
+        breaches, right = laws.judge(block, sentences)
+        found = reader.read(block, sentences, places, returned.notes, breaches)
+        for ordinal, (sentence, where, problems) in enumerate(zip(sentences, places, found, strict=True)):
+            yield Passage(
+                sentence.text, sentence.standing, where, number, sentence.segments, sentence.against,
+                right.get(ordinal, ()), findings=problems,
+            )  # fmt: skip
+
+
+def _aligning(
+    returned: Returned, likely: PhraseIndex, every: Every, workspace: Workspace
+) -> Callable[[Block], list[Aligned]]:
+    """How a paragraph is read: by the office's phrases, and what is none of them as words to this reader."""
 
     @cache
     def to_this_reader() -> Callable[[Aligned], Aligned]:
@@ -316,49 +334,53 @@ def _passages(
         found = align(block, returned.notes, likely, every, every.is_past)
         return [to_this_reader()(one) if one.standing is SentenceStatus.NEW else one for one in found]
 
-    reader = ParagraphReader(desk, workspace, returned.record, noted=bool(returned.notes or returned.record), many=many)
-    headings = {fold_quotation(text).casefold() for text in _headings(workspace.base)}
+    return aligned_of
+
+
+class _Laws:
+    """Holds a letter's paragraphs against the laws, in order: who spoke in one counts for the next.
+
+    ``claimed`` are the facts that the letter tells, and ``answers`` the facts that answer an open question, by its
+    words. ``aligned_of`` reads a paragraph anew, once a sentence of it is put right.
+    """
+
+    def __init__(
+        self,
+        desk: TemplateContext,
+        claimed: set[str],
+        answers: Mapping[str, frozenset[str]],
+        aligned_of: Callable[[Block], list[Aligned]],
+    ) -> None:
+        self._desk, self._claimed, self._answers, self._aligned_of = desk, claimed, answers, aligned_of
+        self._speaks = Speaking(desk)
+
+    def judge(
+        self, block: Block, sentences: Sequence[Aligned]
+    ) -> tuple[list[Breach], Mapping[int, tuple[Segment, ...]]]:
+        """The laws that a paragraph breaks, and its sentences that can be put right, by number."""
+        before = self._speaks.copy()
+        breaches = [*self._broken(sentences, self._speaks), *answered(sentences, self._answers, self._claimed)]
+        if not breaches and not any(sentence.against or UNDECIDED in sentence.how for sentence in sentences):
+            return breaches, {}
+
+        def again(block: Block) -> tuple[list[Aligned], list[Breach]]:
+            mine = self._aligned_of(block)
+            return mine, self._broken(mine, before.copy())
+
+        return breaches, mends(block, sentences, breaches, again, self._desk)
+
+    def _broken(self, sentences: Sequence[Aligned], speaks: Speaking) -> list[Breach]:
+        paragraph = Paragraph(tuple(Sentence(sentence.heard) for sentence in sentences), "")
+        return [*of_paragraph(paragraph, self._desk, speaks, self._claimed), *told_wrongly(sentences, self._desk)]
+
+
+def _other_subject_line(parts: LetterSections, base: FactBase, name: str) -> Iterator[Passage]:
+    """The subject line, where it names no subject of the office's."""
     if parts.subject_line is not None:
         number, block = parts.subject_line
         line = fold_quotation(without_re(block.text)).casefold()
-        if not any(line == fold_quotation(subject).casefold() for subject in _subjects(workspace.base)):
+        if not any(line == fold_quotation(subject).casefold() for subject in _subjects(base)):
             yield _heading(block, number, name, approved=False)
-    aligned = {
-        number: aligned_of(block)
-        for number, block in parts.body
-        if not (is_heading(block) or fold_quotation(block.text).casefold() in headings)
-    }
-    claimed = {s.fact for mine in aligned.values() for one in mine for s in one.segments if s.kind.about.cited}
-    answers = _answers(desk, likely, claimed, returned.record)
-    speaks = Speaking(desk)
-    for number, block in parts.body:
-        if number not in aligned:
-            yield _heading(block, number, name, approved=fold_quotation(block.text).casefold() in headings)
-            continue
-        sentences = aligned[number]
-        places = [_where(block, sentence, ordinal, name) for ordinal, sentence in enumerate(sentences, 1)]
-        paragraph = Paragraph(tuple(Sentence(sentence.heard) for sentence in sentences), "")
-        before = speaks.copy()
-        breaches = [
-            *of_paragraph(paragraph, desk, speaks, claimed),
-            *told_wrongly(sentences, desk),
-            *answered(sentences, answers, claimed),
-        ]
-
-        def again(block: Block, before: Speaking = before) -> tuple[list[Aligned], list[Breach]]:
-            mine = aligned_of(block)
-            heard = Paragraph(tuple(Sentence(one.heard) for one in mine), "")
-            return mine, [*of_paragraph(heard, desk, before.copy(), claimed), *told_wrongly(mine, desk)]
-
-        right: dict[int, tuple[Segment, ...]] = {}
-        if breaches or any(sentence.against or UNDECIDED in sentence.how for sentence in sentences):
-            right = mends(block, sentences, breaches, again, desk)
-        found = reader.read(block, sentences, places, returned.notes, breaches)
-        for ordinal, (sentence, where, problems) in enumerate(zip(sentences, places, found, strict=True)):
-            yield Passage(
-                sentence.text, sentence.standing, where, number, sentence.segments, sentence.against,
-                right.get(ordinal, ()), findings=problems,
-            )  # fmt: skip
 
 
 def _answers(
@@ -458,6 +480,35 @@ def _subjects(base: FactBase) -> list[str]:
 def _general(
     returned: Returned, parts: LetterSections, passages: tuple[Passage, ...], workspace: Workspace, name: str
 ) -> Iterator[Problem]:
+    """The findings about no single sentence, but for the letter's age."""
+    office, paper, where = workspace.office, workspace.paper, Where(name)
+    yield from returned.oddities
+    yield from parts.problems
+    yield from _of_text(returned, parts, name)
+    yield from _of_record(returned.record, parts, name)
+    yield from _of_abbreviations(passages, workspace, name)
+    yield from _odd_signs(returned, passages, name)
+    yield from odd_around(returned.around, office, where)
+    if returned.mail is not None:
+        yield from odd_mail(returned.mail, returned.record, parts, office, where)
+    if paper.drawn is not None:
+        yield from odd_drawings(returned.drawn, paper.drawn, where, moved=bool(format_of(name).through))
+    yield from _unread_paper(workspace, name)
+
+
+def _unread_paper(workspace: Workspace, name: str) -> Iterator[Problem]:
+    """The lines of the letterhead that nobody has reviewed."""
+    if not workspace.paper.lines or workspace.words is None:
+        return
+    base, says = workspace.base, workspace.office.letterhead_says
+    for wording in Unread(base, workspace.templates, workspace.words, says).of_paper():
+        message = f"nobody has reviewed the {wording.kind} \u201c{wording.text[:60]}\u201d"
+        hint = "'drafter words review --by NAME' shows it, and asks"
+        yield Problem(Where(name), "unreviewed-words", message, hint)
+
+
+def _of_text(returned: Returned, parts: LetterSections, name: str) -> Iterator[Problem]:
+    """Text where no sentence of a letter stands, and signs that turn text round."""
     for _, block in parts.stray:
         text = " ".join(block.text.split())
         message = f"\u201c{text[:60]}\u201d stands where no sentence of a letter stands"
@@ -469,14 +520,22 @@ def _general(
         if turning:
             message = f"holds a sign that nobody sees and that turns the text round (U+{ord(turning[0]):04X})"
             yield Problem(Where(name, *block.places[0][1:]), "turned-text", message, "type the words anew")
-    record = returned.record
-    if record is not None and record.date is not None and parts.day is not None and parts.day != record.date:
+
+
+def _of_record(record: Record | None, parts: LetterSections, name: str) -> Iterator[Problem]:
+    """A date or a reference that is not the one with which the letter was drafted."""
+    if record is None:
+        return
+    if record.date is not None and parts.day is not None and parts.day != record.date:
         now, then = day_in_words(parts.day), day_in_words(record.date)
         message = f"the letter is now of {now}; it was drafted for {then}, and is held against its new date"
         yield Problem(Where(name), "other-date", message)
-    if record is not None and record.reference != parts.reference:
+    if record.reference != parts.reference:
         message = "the letter's reference is not the one that it was drafted with"
         yield Problem(Where(name), "other-reference", message)
+
+
+def _of_abbreviations(passages: Sequence[Passage], workspace: Workspace, name: str) -> Iterator[Problem]:
     texts = [passage.text for passage in passages]
     for subject in workspace.base.subjects.values():
         for short in not_spelt_out(texts, subject.abbreviations):

@@ -189,8 +189,8 @@ def answered(sentences: Sequence[Aligned], answers: Mapping[str, frozenset[str]]
 # Mending: words that would put a sentence right, where there are some. Usually the claim's own, under its own frame.
 
 # Laws that a sentence breaks by its speaker, time or tense. It is then told anew, under a whole frame.
-_PAUSES = frozenset(",;:.?!")
-
+_SPEAKS = frozenset(("no-speaker", "undated-claim", "untagged", "told-as-now", "other-tense"))
+_PAUSES = frozenset(",;:.?!")  # no space stands before these
 
 Again = Callable[[Block], tuple[Sequence[Aligned], Sequence[Breach]]]
 
@@ -421,7 +421,6 @@ _WAIT = frozenset(("unreviewed", "past-review"))
 _TOLD_OTHERWISE = frozenset(("before-document", "overtaken", "history-alone", "told-as-now"))
 _GONE = frozenset(("withdrawn-fact", "not-yet", "no-longer-holds"))
 _ONCE = frozenset(("no-speaker", "undated-claim"))
-_SPEAKS = frozenset(("no-speaker", "undated-claim", "untagged", "told-as-now", "other-tense"))
 
 
 @dataclass

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.review.reviewing import ShownItem, changes_since
+from drafter.review.shown import ShownItem, changes_since
 
 LETTER = (
     "the date=1 May", "the address=2 Mill Lane", "the reference=", "the subject line=", "3:1=A", "3:2=B", "4:1=C",

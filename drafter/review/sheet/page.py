@@ -9,7 +9,6 @@ from drafter.facts.edtf import day_in_words
 from drafter.formats.html import Element, Node, element, page, style
 from drafter.letter.tree import POSTSCRIPT, Kind, Letter, Note
 from drafter.review.model import Review, SentenceStatus
-from drafter.review.reviewing import seen_digest, shown
 from drafter.review.sheet.card import (
     Numbered,
     SheetContext,
@@ -27,6 +26,7 @@ from drafter.review.sheet.card import (
 )
 from drafter.review.sheet.summary import summary, to_know_of
 from drafter.review.sheet.words import STANDINGS, count_in_words, name_of_passage, verdict
+from drafter.review.shown import seen_digest, shown
 from drafter.sources.quotations import DocumentText
 from drafter.workspace import Workspace
 

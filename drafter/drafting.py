@@ -14,7 +14,7 @@ from drafter.formats.copies import Copy
 from drafter.letter.acts import undecided, unknown_actions
 from drafter.letter.compose import Composed, compose
 from drafter.letter.mailing import Mailing
-from drafter.letter.remarks import unreviewed
+from drafter.letter.remarks import remarks, unreviewed
 from drafter.letter.request import LetterRequest, subjects_of, topics_named
 from drafter.letter.tree import Letter
 from drafter.office import FILE, NO_POSITION, Office
@@ -66,8 +66,6 @@ def draft_of(
 
 
 def _remarks(letter: Letter, workspace: Workspace) -> Mapping[str, tuple[str, ...]]:
-    from drafter.letter.remarks import remarks  # late: only a reviewing copy in Word has them
-
     base = workspace.base
     # Problems of the file of reviews are reported together with the facts that are not reviewed.
     reviews, _ = workspace.reviews_of(base.facts[id_] for id_ in letter.claims)

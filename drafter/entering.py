@@ -16,7 +16,7 @@ from drafter.facts.model import ACTIONS, TOPICS, WORDS, Citation, Fact, FactBase
 from drafter.facts.tables import ID, LONGEST_QUOTE
 from drafter.files import located_yaml
 from drafter.problems import Problem, ProblemsFound, nearest
-from drafter.sources.quotations import DocumentText
+from drafter.sources.quotations import DocumentText, find, nearest_passage
 from drafter.workspace import Workspace
 
 
@@ -199,8 +199,6 @@ def _id(claim: str) -> str:
 
 
 def _looked_up(quote: str, source: Source, text: DocumentText) -> tuple[Citation, ...]:
-    from drafter.sources.quotations import find, nearest_passage  # late: only where a text is at hand
-
     places = find(quote, text)
     if not places:
         number, passage = nearest_passage(quote, text.blocks)

@@ -316,7 +316,7 @@ def _remember(old: Sequence[Due], workspace: Workspace, day: date) -> Problem | 
     copies = [path for path in paths if path.is_relative_to(final) and path.suffix.lower() in WRITERS]
     if not copies:
         return None
-    from drafter.register.spool import remember_deleted  # late: usually no final copy is due
+    from drafter.register.copies import remember_deleted  # late: usually no final copy is due
 
     try:
         where = workspace.key_place

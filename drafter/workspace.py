@@ -17,6 +17,7 @@ from drafter import __version__
 from drafter import office as offices
 from drafter.facts.cache import FactsFolder
 from drafter.facts.model import REVIEWS, SOURCES, Fact, FactBase, Loaded, Source
+from drafter.files.atomic import read_regular
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors
 
@@ -368,7 +369,6 @@ class Workspace:
 
     @cached_property
     def _letterhead(self) -> tuple[bytes, Sequence[Problem]]:
-        from drafter.files.atomic import read_regular
         from drafter.formats.docx.letterhead import odd_letterhead
 
         try:

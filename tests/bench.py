@@ -125,7 +125,7 @@ def recalled(folder: Path, letters: int = 100_000, facts: int = 12) -> None:
     from drafter.facts.claims import plain
     from drafter.facts.load import load_facts
     from drafter.register.keys import KeyPlace
-    from drafter.register.model import SaidFact, address_of
+    from drafter.register.model import RegisteredFact, address_of
     from drafter.register.store import open_register
 
     office = folder / "many"
@@ -134,7 +134,7 @@ def recalled(folder: Path, letters: int = 100_000, facts: int = 12) -> None:
         (office / name).symlink_to(ROOT / name)
     known = list(load_facts(ROOT / "facts").base.facts.values())
     random = Random(2018)
-    said = [SaidFact(fact.id, f"{number:016x}", plain(fact.claim)) for number, fact in enumerate(known)]
+    said = [RegisteredFact(fact.id, f"{number:016x}", plain(fact.claim)) for number, fact in enumerate(known)]
     from drafter.office import open_office
 
     address = address_of(open_office(office), "")

@@ -22,7 +22,7 @@ from pathlib import Path
 from registers import Place, approval, copy_of, in_file, sound
 
 from drafter.problems import errors
-from drafter.register.model import Address, SaidFact
+from drafter.register.model import Address, RegisteredFact
 from drafter.register.spool import FinalCopy, approve_all, recover
 
 # The calls after which something is on the disk, or in the database, that was not there before.
@@ -144,10 +144,10 @@ def at_once(place: Place, processes: int, letters: int) -> None:
 
 
 def speed(place: Place, letters: int) -> None:
-    def said(number: int) -> tuple[SaidFact, ...]:
+    def said(number: int) -> tuple[RegisteredFact, ...]:
         every = [(number * 7 + i * 9) % 112 for i in range(12)]
         return tuple(
-            SaidFact(f"fact-{n}", f"{n:016x}", f"The sentence that says fact {n}.") for n in dict.fromkeys(every)
+            RegisteredFact(f"fact-{n}", f"{n:016x}", f"The sentence that says fact {n}.") for n in dict.fromkeys(every)
         )
 
     def clocked(name: str, work: Callable[[], object]) -> None:

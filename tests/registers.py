@@ -11,14 +11,14 @@ from sqlalchemy import create_engine, text
 
 from drafter.problems import Problem, ProblemsFound
 from drafter.register.keys import KeyPlace
-from drafter.register.model import Accepted, Address, Approval, Constituent, RegisterEntry, SaidFact
+from drafter.register.model import Accepted, Address, Approval, Constituent, RegisteredFact, RegisterEntry
 from drafter.register.spool import FinalCopy, Spool
 from drafter.register.store import Register, find_register, open_register
 
 READER = Constituent("Mrs Asha Patel", "WV1 9ZZ")
 FACTS = (
-    SaidFact("car-parks-free", "00000000000000a1", "Parking was made free in March 2019."),
-    SaidFact("car-parks-charged", "00000000000000b2", "Trusts set the charges.", held=False),
+    RegisteredFact("car-parks-free", "00000000000000a1", "Parking was made free in March 2019."),
+    RegisteredFact("car-parks-charged", "00000000000000b2", "Trusts set the charges.", held=False),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "drafter"
@@ -113,6 +114,69 @@ def test_imports_point_downwards_and_only_where_the_room_says():
             if parts[0] in ONLY_IN and room not in ONLY_IN[parts[0]]:
                 wrong.append(f"{path.relative_to(PACKAGE)} may not import {name}")
     assert not wrong
+
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def imports_of(tree: ast.AST, *, late: bool = False) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
+    """The imports of a module, and whether each runs late: in a function. Those for types alone do not run."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node, late
+        elif isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case) and not (
+            isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        ):
+            yield from imports_of(node, late=late or isinstance(node, FUNCTIONS))
+
+
+def test_a_late_import_is_of_what_is_not_imported_before():
+    named = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in FILES}
+    files = {name.removesuffix(".__init__"): path for name, path in named.items()}
+
+    def modules(node: ast.Import | ast.ImportFrom) -> set[str]:
+        if isinstance(node, ast.Import):
+            return {alias.name for alias in node.names} & files.keys()
+        inner = {f"{node.module}.{alias.name}" for alias in node.names} & files.keys()
+        return inner or {str(node.module)} & files.keys()
+
+    early: dict[str, set[str]] = {name: {name.rpartition(".")[0]} & files.keys() for name in files}
+    late: list[tuple[str, int, set[str]]] = []
+    for name, path in files.items():
+        for node, is_late in imports_of(ast.parse(path.read_text("utf-8"))):
+            if is_late:
+                late.append((name, node.lineno, modules(node)))
+            else:
+                early[name] |= modules(node)
+
+    def loaded(name: str) -> set[str]:
+        found, left = set[str](), [name]
+        while left:
+            one = left.pop()
+            if one not in found:
+                found.add(one)
+                left += early[one]
+        return found - {name}
+
+    wrong = [
+        f"{files[name].relative_to(PACKAGE)}:{line}: {', '.join(sorted(before))} is imported at the top already"
+        for name, line, wanted in late
+        if (before := wanted & loaded(name))
+    ]
+    assert not wrong
+
+
+def test_what_names_kinds_of_sentences_is_what_the_docs_say():
+    text = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
+    section = text.split("Beside the table, kinds are named by:")[1].split("\n## ")[0].split("A new kind needs")[0]
+    named = set()
+    for path in FILES:
+        said = path.read_text("utf-8")
+        if re.search(r"from drafter\.letter\.tree import (?:\([^)]*|.*)\bKind\b", said) and re.search(
+            r"\bKind\.[A-Z]", said
+        ):
+            named.add(path.relative_to(PACKAGE).as_posix())
+    assert set(re.findall(r"`([\w/]+\.py)`", section)) == named
 
 
 def test_no_clock_and_no_current_directory_below_the_command_line():

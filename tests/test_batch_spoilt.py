@@ -200,3 +200,22 @@ def test_whatever_a_cell_holds_it_is_believed_or_told(text, part):
     odd_postcode(text, alone=True)
     fault_of(text)
     read_parts("Mr", text, text)
+
+
+def test_a_postcode_at_the_end_of_the_address_is_looked_at_where_its_own_cell_is_empty(office):
+    heads = ("Name", "Street", "Town", "Postcode")
+    write_list(
+        office / "lines.csv",
+        [
+            ("Mrs Ada Bell", "12 Long Row", "Westmere WV1O 9ZZ", ""),
+            ("Mr Bo Fox", "13 Long Row", "Westmere WV1 9ZZ", ""),
+        ],
+        heads,
+    )
+    write_list(
+        office / "whole.csv", [("Mrs Ada Bell", "12 Long Row, Westmere, WVI 9ZZ", " ")], ("Name", "Address", "Postcode")
+    )
+    wrong = "is no postcode; was 'WV10 9ZZ' meant? [odd-postcode]"
+    assert told(preview("lines.csv", "--topic", "staff")) == [f"lines.csv:2:3: error: 'WV1O 9ZZ' {wrong}"]
+    wrong = "is no postcode; was 'WV1 9ZZ' meant? [odd-postcode]"
+    assert told(preview("whole.csv", "--topic", "staff")) == [f"whole.csv:2:2: error: 'WVI 9ZZ' {wrong}"]

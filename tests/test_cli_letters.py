@@ -20,16 +20,16 @@ from shipped import base
 from drafter.cli.facts.common import wrapped
 from drafter.facts.claims import plain
 from drafter.facts.model import fingerprint
-from drafter.register.model import Accepted, Constituent, SaidFact
+from drafter.register.model import Accepted, Constituent, RegisteredFact
 from drafter.register.spool import SpooledCopy, approve_all
 
 ON = ("--on", "2018-08-01")
 
 
-def said(id_: str, *, held: bool = True) -> SaidFact:
+def said(id_: str, *, held: bool = True) -> RegisteredFact:
     """A shipped fact as it is now."""
     fact = base().facts[id_]
-    return SaidFact(fact.id, fingerprint(fact), plain(fact.claim), held)
+    return RegisteredFact(fact.id, fingerprint(fact), plain(fact.claim), held)
 
 
 def words_of(id_: str) -> str:
@@ -82,7 +82,7 @@ def place(office: Path) -> Place:
                 said("draft-contract-published-august-2017")._replace(
                     fingerprint="0123456789abcdef", statement="A draft was published."
                 ),
-                SaidFact("bus-fares", "0123456789abcdef", "Buses cost \u00a32."),
+                RegisteredFact("bus-fares", "0123456789abcdef", "Buses cost \u00a32."),
             ),
             accepted=(Accepted("past-review", "She asked about the plans of that winter."),),
         ),

@@ -15,7 +15,7 @@ from register_behaviour import Behaviour, test_a_key_seals_each_thing_for_itself
 from registers import Place, approval, in_file, rules_of
 
 from drafter.problems import ProblemsFound
-from drafter.register.model import Accepted, Approval, Constituent, SaidFact
+from drafter.register.model import Accepted, Approval, Constituent, RegisteredFact
 from drafter.register.rows import NEWEST, metadata
 
 
@@ -197,7 +197,7 @@ APPROVALS = st.builds(
     kind=st.sampled_from((".docx", ".md")),
     constituent=st.builds(Constituent, TEXT, TEXT) | TEXT,
     name=TEXT,
-    facts=st.lists(st.builds(SaidFact, WORD, WORD, TEXT, st.booleans()), max_size=4).map(tuple),
+    facts=st.lists(st.builds(RegisteredFact, WORD, WORD, TEXT, st.booleans()), max_size=4).map(tuple),
     accepted=st.lists(st.builds(Accepted, WORD, TEXT), max_size=2).map(tuple),
     warnings=st.lists(WORD, max_size=2).map(tuple),
     version=TEXT,

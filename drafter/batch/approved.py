@@ -25,7 +25,7 @@ from drafter.register.model import Approval, Constituent
 from drafter.register.spool import Approved, FinalCopy
 from drafter.review.final import Exempted, Weighed, exceptions_kept, final_letter, place_of, relied_on, weigh
 from drafter.review.model import Review, SentenceStatus
-from drafter.review.reviewing import seen_digest, shown
+from drafter.review.shown import seen_digest, shown
 from drafter.workspace import Workspace
 
 if TYPE_CHECKING:

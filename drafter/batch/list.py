@@ -143,7 +143,7 @@ class Columns:
     @cached_property
     def telephones(self) -> tuple[int, ...]:
         """The columns of telephone numbers, which no letter uses."""
-        return tuple(at for at, heading in enumerate(self.headings) if _TELEPHONE.fullmatch(_fold(heading)))
+        return tuple(at for at, heading in enumerate(self.headings) if _TELEPHONE.fullmatch(fold_heading(heading)))
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -202,9 +202,9 @@ def find_columns(table: Table, corrections: Mapping[str, str]) -> tuple[Columns 
     best = max(rows_read, key=lambda columns: (columns.known, columns.named))
     if not best.known:  # then a row with a single cell counts as a title, not as headings
         best = next((columns for columns in rows_read if sum(map(bool, columns.headings)) > 1), rows_read[0])
-    known = {_fold(heading): heading for heading in best.headings}
+    known = {fold_heading(heading): heading for heading in best.headings}
     for column, heading in corrections.items():
-        if heading and _fold(heading) not in known:
+        if heading and fold_heading(heading) not in known:
             hint = nearest(heading, best.headings) or f"there are: {', '.join(filter(None, best.headings))}"
             message = f"the list has no column '{heading}' for '{column}'"
             problems.append(Problem(Where("--column"), "unknown-column", message, hint))
@@ -222,10 +222,10 @@ def _known() -> str:
 
 def _columns(row: TableRow, corrections: Mapping[str, str], above: int) -> Columns:
     headings = tuple(cell.text for cell in row.cells)
-    folded, called = [_fold(heading) for heading in headings], [_called(heading) for heading in headings]
+    folded, called = [fold_heading(heading) for heading in headings], [_called(heading) for heading in headings]
     fields: dict[str, int] = {}
     for column, known in HEADINGS.items():
-        names, wanted = (folded, (_fold(corrections[column]),)) if column in corrections else (called, known)
+        names, wanted = (folded, (fold_heading(corrections[column]),)) if column in corrections else (called, known)
         at = next((names.index(name) for name in wanted if name and name in names), None)
         if at is not None and (column in corrections or at not in fields.values()):
             fields[column] = at
@@ -254,7 +254,7 @@ def _line(heading: str) -> tuple[int, int] | None:
 
 def _twice(columns: Columns, name: str) -> list[Problem]:
     """A problem: two columns have the same heading, and drafter does not guess which one is meant."""
-    folded = [_fold(heading) for heading in columns.headings]
+    folded = [fold_heading(heading) for heading in columns.headings]
     used = [*columns.fields.values(), *columns.address]
     return [
         Problem(
@@ -270,12 +270,13 @@ def _twice(columns: Columns, name: str) -> list[Problem]:
 
 def _called(heading: str) -> str:
     """A heading folded. Of several words for one thing, as in "Subject/Concern(s)", the first."""
-    parts = [_fold(part) for part in heading.split("/")]
+    parts = [fold_heading(part) for part in heading.split("/")]
     meant = {next((field for field, known in HEADINGS.items() if part in known), _line(part)) for part in parts}
-    return parts[0] if len(meant) == 1 and None not in meant else _fold(heading)
+    return parts[0] if len(meant) == 1 and None not in meant else fold_heading(heading)
 
 
-def _fold(heading: str) -> str:
+def fold_heading(heading: str) -> str:
+    """A heading in the form for looking it up: words alone, without signs, and "concern(s)" in the plural."""
     return " ".join(re.sub(r"[^a-z0-9]+", " ", _PLURAL.sub(r"\1", heading.casefold())).split())
 
 
@@ -300,25 +301,27 @@ def names_of_concerns(base: FactBase) -> Called:
     return Called(dict(_folded(topics)), _concerns(questions(base)), _concerns(fears(base)), dict(_folded(actions)))
 
 
-def fold_heading(name: str) -> str:
-    """A name in the form for looking it up."""
+def fold_name(name: str) -> str:
+    """A name of a topic or question in the form for looking it up. Unlike a heading's, its commas and signs stay: they
+    part the names in a cell.
+    """
     return " ".join(name.casefold().split())
 
 
 def _folded(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    return ((fold_heading(name), id_) for name, id_ in pairs)
+    return ((fold_name(name), id_) for name, id_ in pairs)
 
 
 def _concerns(known: Mapping[str, Concern]) -> dict[str, str]:
     """Named "topic.id", and also by the id or the words alone where these are unique."""
-    short = [fold_heading(name) for id_, one in known.items() for name in (one.id, one.text)]
+    short = [fold_name(name) for id_, one in known.items() for name in (one.id, one.text)]
     found = {
-        fold_heading(name): id_
+        fold_name(name): id_
         for id_, one in known.items()
         for name in (one.id, one.text)
-        if short.count(fold_heading(name)) < 2
+        if short.count(fold_name(name)) < 2
     }
-    return {**found, **{fold_heading(id_): id_ for id_ in known}}
+    return {**found, **{fold_name(id_): id_ for id_ in known}}
 
 
 # Rows: each is read as a recipient, or gives everything that is wrong with it.
@@ -464,10 +467,12 @@ class RowReader:
         if len(set(postcodes(whole))) > 1:
             self._problem(ADDRESS, "two-people", "the address has two postcodes", "a row for each household")
         at = self.of.columns.postcode
-        alone = 0 <= at < len(self.row.cells)
-        wrong = odd_postcode(self.row.cells[at].text if alone else whole, alone=alone)
-        if wrong and not any(problem.where.column == at + 1 for problem in self.problems):
-            self._problem(at if alone else ADDRESS, *wrong)
+        typed_there = self.row.cells[at].text.strip() if 0 <= at < len(self.row.cells) else ""
+        wrong = odd_postcode(typed_there or whole, alone=bool(typed_there))
+        # With the postcode's own cell empty, it stands at the end of the address, which may have lines of its own.
+        place = at if typed_there else lines[-1][0] if lines else self.of.columns.fields.get(ADDRESS, -1)
+        if wrong and not any(problem.where.column == place + 1 for problem in self.problems):
+            self._problem(place, *wrong)
         return whole
 
     def _line(self, lines: Sequence[tuple[int, str]], index: int) -> str:
@@ -499,9 +504,9 @@ class RowReader:
             return self.of.known[field, text]
         ids: Mapping[str, str] = getattr(self.of.called, field)
         # A question may contain a comma, so the whole cell is looked up first.
-        said = [text] if fold_heading(text) in ids else [part for part in re.split(r"[,;|/\n]", text) if part.strip()]
-        found = tuple(dict.fromkeys(ids[fold_heading(word)] for word in said if fold_heading(word) in ids))
-        wrong = [word.strip() for word in said if fold_heading(word) not in ids]
+        said = [text] if fold_name(text) in ids else [part for part in re.split(r"[,;|/\n]", text) if part.strip()]
+        found = tuple(dict.fromkeys(ids[fold_name(word)] for word in said if fold_name(word) in ids))
+        wrong = [word.strip() for word in said if fold_name(word) not in ids]
         for word in wrong:
             hint = nearest(word, ids.values()) or "'drafter topics' lists them"
             self._problem(field, _RULES[field], f"there is no {_NOUNS[field]} '{word[:40]}'", hint)

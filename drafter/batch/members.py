@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
-from drafter.batch.sinks import is_zip
+from drafter.batch.sinks import held_against, is_zip, manifest_at
 from drafter.batch.texts import WantedLetter
 from drafter.files.atomic import write_whole
 from drafter.formats import LARGEST, READERS
@@ -81,9 +81,6 @@ def groups(path: Path, name: str) -> tuple[list[TextGroup], list[Problem]]:
         hashes[file] = hashlib.sha256(data).hexdigest()
     if not found:
         raise ProblemsFound([Problem(Where(name), "no-letters", f"holds no letter ({', '.join(READERS)})")])
-    # Late: a single letter has no manifest and does not need it.
-    from drafter.batch.sinks import held_against, manifest_at
-
     return list(found.values()), list(held_against(manifest_at(path), hashes, name))
 
 

@@ -19,16 +19,8 @@ from drafter.letter.returned import Returned
 from drafter.letter.tree import ReaderDetails
 from drafter.problems import Problem, Severity, Where
 from drafter.review.model import Review
-from drafter.review.reviewing import (
-    ShownItem,
-    changes_since,
-    read_digest,
-    read_shown,
-    review,
-    seen_digest,
-    shown,
-    shown_as_text,
-)
+from drafter.review.reviewing import review
+from drafter.review.shown import ShownItem, changes_since, read_digest, read_shown, seen_digest, shown, shown_as_text
 from drafter.workspace import NO_PAPER, Part, Workspace
 
 FOR_REVIEW: Final = (Part.FACTS, Part.REVIEWS, Part.WORD_REVIEWS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import re
 import sys
@@ -140,8 +141,6 @@ def typed_yes(question: str, *, goes_on: bool) -> str:
 
 def as_json(value: Any) -> None:
     """A result for another program to read."""
-    import json  # late: few commands need it
-
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 

@@ -31,15 +31,15 @@ from drafter.cli.common import (
     sound_facts,
     stop,
 )
-from drafter.cli.facts.common import wrapped
+from drafter.cli.facts.common import reviews_of, wrapped
 from drafter.cli.lazy import LazyGroup
 from drafter.cli.registers import letters_of
 from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import is_link, link_within, planted, sweep, write_atomically
-from drafter.formats import LARGEST
+from drafter.formats import LARGEST, WRITERS
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
-from drafter.register.model import RegisterEntry
+from drafter.register.model import RegisterEntry, fallen
 from drafter.register.opening import APPROVED
 
 # Late: looking something up in the register needs nothing that reads, reviews or writes letters.
@@ -361,9 +361,6 @@ def check_letter(office_folder: str | None, file: str, day: date | None, json_: 
             click.echo(f"{file}: not approved: no final copy in the register has these bytes")
         report(refused)
         sys.exit(FOUND)
-    from drafter.cli.facts.common import reviews_of
-    from drafter.register.model import fallen
-
     sound_facts(workspace)
     reviews_of(workspace)
     then = workspace.on(day)
@@ -461,8 +458,7 @@ def verify_letters(office_folder: str | None, receipt: str | None, json_: bool) 
     problems: list[Problem] = []
     count = copies = 0
     if register is not None:
-        from drafter.formats import WRITERS
-        from drafter.register.spool import held_against_copies
+        from drafter.register.copies import held_against_copies
 
         with stopping(), register:
             problems += register.verify()

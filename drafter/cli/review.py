@@ -15,11 +15,15 @@ from drafter.batch.members import is_batch
 from drafter.batch.reviewed import ReviewedText, keep_seen, seen_of
 from drafter.cli.common import FOUND, as_json, json_option, open_workspace, report, stop
 from drafter.cli.reading import count_findings, reviewed, reviewed_again, tell_texts, write_sheet
+from drafter.drafting import draft_of
 from drafter.facts.edtf import day_in_words
+from drafter.files.atomic import write_atomically
 from drafter.letter.acts import read_did
 from drafter.letter.request import Did
 from drafter.problems import Problem
 from drafter.review.model import Passage, Review, SentenceStatus
+from drafter.review.sentence import changed_passages, mended
+from drafter.review.sheet.card import parts_of
 from drafter.workspace import Workspace
 
 _HEADING = "heading"
@@ -110,10 +114,6 @@ def _mend(
     file: Path, text: ReviewedText, workspace: Workspace, did: Sequence[Did], *, force: bool, aside: bool
 ) -> None:
     """Write the copy in which all sentences are put right that can be. Shows each, before and after."""
-    from drafter.drafting import draft_of  # late: only this option needs the writers
-    from drafter.files.atomic import write_atomically
-    from drafter.review.sentence import changed_passages, mended
-
     told = list(changed_passages(text.review))
     if not told and not did:
         click.echo("nothing to mend: there are no words of the fact base's that put a sentence right", err=aside)
@@ -179,8 +179,6 @@ def _summary(reviewed: Review) -> str:
 
 def _as_json(file: str, reviewed: Review) -> dict[str, Any]:
     """The review for another program."""
-    from drafter.review.sheet.card import parts_of  # late: the text output does not need it
-
     return {
         "file": file,
         "date": reviewed.letter.date.isoformat(),

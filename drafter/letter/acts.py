@@ -15,7 +15,7 @@ from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Action, FactBase
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
-from drafter.files.yaml_edit import with_item
+from drafter.files.yaml_edit import read_file, with_item
 from drafter.files.yaml_text import Layout, Written, cleaned
 from drafter.letter import clauses
 from drafter.letter.request import Did
@@ -272,8 +272,6 @@ _BY_HAND = "enter it in your own editor"
 
 def enter_decision(office: Office, decision: Decision) -> list[Problem]:
     """Add a decision to the office's file as it is on disk now. Either the whole decision is written or nothing."""
-    from drafter.files.yaml_edit import read_file  # late: letters are drafted without it
-
     path, name = office.folder / FILE, office.path_of(FILE)
     with locked(office.folder):
         present, problems = read_file(path, name)

@@ -149,7 +149,9 @@ def remembered(keys: KeyPlace, key: Key | None) -> tuple[ChainHead | None, Probl
     return ChainHead(total, last), None
 
 
-def held_against(connection: Connection, keys: KeyPlace, key: Key, head: ChainHead | None, name: str) -> list[Problem]:
+def not_as_remembered(
+    connection: Connection, keys: KeyPlace, key: Key, head: ChainHead | None, name: str
+) -> list[Problem]:
     """A problem where the register is not the recorded one, or lacks letters of it."""
     last, odd = remembered(keys, key)
     if odd is not None:

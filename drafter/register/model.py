@@ -21,7 +21,7 @@ from drafter.problems import Problem, ProblemsFound, Where
 # Types of the register. All are frozen.
 
 
-class SaidFact(NamedTuple):
+class RegisteredFact(NamedTuple):
     """A fact that a letter says: its wording in the fact base, and whether it was said as still true or as history."""
 
     fact: str
@@ -67,7 +67,7 @@ class Approval:
     length: str = ""
     constituent: Constituent | str = field(default="", repr=False)
     name: str = field(default="", repr=False)
-    facts: tuple[SaidFact, ...] = ()
+    facts: tuple[RegisteredFact, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     warnings: tuple[str, ...] = ()
     version: str = ""
@@ -86,7 +86,7 @@ class RegisterEntry(Approval):
     hash: str
 
 
-# Standing: what has become of the facts that an approved letter says.
+# Fallen facts: what has become of the facts that an approved letter says.
 
 
 class Change(StrEnum):
@@ -109,7 +109,7 @@ class Fallen(NamedTuple):
     why: str
 
 
-def fallen(said: SaidFact, timeline: Timeline) -> Iterator[Fallen]:
+def fallen(said: RegisteredFact, timeline: Timeline) -> Iterator[Fallen]:
     """All reasons why a fact does not hold on a day, the gravest first. A fact said as history cannot be overtaken."""
     fact = timeline.facts.get(said.fact)
     if fact is None:

@@ -127,7 +127,7 @@ def _refuse_gone(office: Office, where: Address, key: KeyPlace) -> None:
 
 
 def _too_many(office: Office, register: Register, endings: Collection[str]) -> list[Problem]:
-    from drafter.register.spool import too_many
+    from drafter.register.copies import too_many
 
     return too_many(office.letters / APPROVED, _approved(office), register, endings)
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register.keys import Key
-from drafter.register.model import Accepted, Approval, RegisterEntry, SaidFact
+from drafter.register.model import Accepted, Approval, RegisteredFact, RegisterEntry
 
 # Tables: values whose types differ between the two databases, or that could hold a time zone, are stored as text.
 
@@ -186,7 +186,7 @@ def is_sound(
     excepted: Iterable[Sequence[Any]],
     purged: str,
 ) -> bool:
-    """Whether a row, with its facts and exceptions as ``hash_of`` takes them, is the one that was entered.
+    """Whether a row, with its facts and exceptions as ``row_hash`` takes them, is the one that was entered.
 
     Letters before the day ``purged`` may lack their names.
     """
@@ -210,7 +210,7 @@ def is_version(key: Key, words: Any) -> bool:
 
 
 def entry_of(
-    row: Mapping[str, Any] | RowMapping, facts: Iterable[SaidFact], excepted: Iterable[Accepted], name: str
+    row: Mapping[str, Any] | RowMapping, facts: Iterable[RegisteredFact], excepted: Iterable[Accepted], name: str
 ) -> RegisterEntry:
     """The row as an entry. Raises ProblemsFound for one that no register wrote."""
     try:

@@ -8,14 +8,12 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import (
     OPEN_FILES_STAY,
     hold,
@@ -26,7 +24,6 @@ from drafter.files.atomic import (
     open_no_link,
     open_private,
     planted,
-    read_regular,
     sync_file,
     sync_files,
     sync_folder,
@@ -34,7 +31,7 @@ from drafter.files.atomic import (
 )
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors
 from drafter.register.database import OutcomeUnknown
-from drafter.register.keys import Key, KeyPlace
+from drafter.register.keys import Key
 from drafter.register.model import Approval, RegisterEntry
 from drafter.register.store import Register
 
@@ -596,151 +593,3 @@ def _unknown(copies: Sequence[SpooledCopy], spool: Spool) -> Problem:
     message = f"whether {which} approved cannot be told until the register answers"
     hint = "the final copy is kept until then; 'drafter letters list' looks again"
     return Problem(Where(spool.shown(copies[0].target)), "outcome-unknown", message, hint)
-
-
-# Deleted copies: which final copies the office's retention deleted, and when, so that nobody looks for them.
-#
-# ``register/deleted`` has a line for each, sealed with the office's key. So nobody can delete a copy by hand and blame
-# the office's retention.
-
-DELETED = "deleted"  # a file beside the key
-_LARGEST_LIST = 50_000_000  # bytes; enough for a quarter of a million copies
-
-
-def remember_deleted(keys: KeyPlace, key: Key, digests: Iterable[str], day: date) -> Problem | None:
-    """Record that copies, given by their SHA-256, are deleted on a day."""
-    known = deleted(keys, key)
-    lines = [_line(key, digest, on) for digest, on in {**dict.fromkeys(digests, day), **known}.items()]
-    name = str(Path(keys.name).with_name(DELETED))
-    return write_atomically(_path(keys), "".join(lines).encode("ascii"), name, replace=True)
-
-
-def deleted(keys: KeyPlace, key: Key) -> Mapping[str, date]:
-    """The day on which each copy was deleted, by SHA-256. A line without this key's seal does not count."""
-    found: dict[str, date] = {}
-    try:
-        path = _path(keys)
-        text = read_regular(path).decode("ascii") if path.stat().st_size <= _LARGEST_LIST else ""
-    except (OSError, UnicodeError):
-        return found
-    for line in text.splitlines():
-        try:
-            said = json.loads(line)
-            digest, on = str(said["sha256"]), date.fromisoformat(said["on"])
-            if f"{line}\n" == _line(key, digest, on):
-                found[digest] = on
-        except (ValueError, TypeError, KeyError, RecursionError):
-            continue
-    return found
-
-
-def _line(key: Key, digest: str, on: date) -> str:
-    value = [digest, on.isoformat()]
-    said = {"sha256": digest, "on": value[1], "seal": key.seal("deleted", value)}
-    return f"{json.dumps(said)}\n"
-
-
-def _path(keys: KeyPlace) -> Path:
-    return keys.path.with_name(DELETED)
-
-
-# Final copies in their folder, compared with the register.
-
-_DAYS = 3
-_NAMED = 5
-_SHEET = ".review.html"
-
-
-def is_final(file: str, kinds: Collection[str]) -> bool:
-    """Whether a file's name is that of a final copy; sign-off sheets are none."""
-    hidden = file.startswith(".") or file.lower().endswith(_SHEET)
-    return not hidden and f".{file.rpartition('.')[2].lower()}" in kinds
-
-
-def too_many(folder: Path, name: str, register: Register, kinds: Collection[str]) -> list[Problem]:
-    """A problem: there are more final copies than letters, so the register may be an older backup.
-
-    ``kinds`` are the endings of final copies.
-    """
-    count = sum(is_final(file, kinds) for _, _, files in os.walk(folder) for file in files)
-    total = register.total() if count else 0
-    if count <= total:
-        return []
-    message = f"holds {count} final copies, and the register {total} letter{'s' if total != 1 else ''}"
-    hint = (
-        "'drafter letters verify' tells which are second copies, and which no letter has: is the register an older one?"
-    )
-    return [Problem(Where(name), "older-register", message, hint, Severity.WARNING)]
-
-
-def held_against_copies(
-    folder: Path, name: str, register: Register, kinds: Collection[str]
-) -> tuple[list[Problem], int]:
-    """Problems of a folder's final copies, and how many are as they were approved.
-
-    A file that no letter in the register has is an error. A letter whose copy is elsewhere or gone is a warning: nobody
-    knows where it went. ``kinds`` are the endings of final copies.
-    """
-    problems: list[Problem] = []
-    known = {entry.sha256: entry.number for entry in register.letters().entries}
-    there: set[str] = set()
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if not is_final(path.name, kinds):
-            continue
-        where = Where(f"{name}/{path.relative_to(folder).as_posix()}")
-        if path.is_symlink() or not path.is_file():
-            problems.append(
-                Problem(where, "altered-copy", "is a link, or no file at all, where a final copy should be")
-            )
-            continue
-        try:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError as failure:
-            reason = (failure.strerror or str(failure)).lower()
-            problems.append(Problem(where, "unreadable-file", f"cannot be read: {reason}"))
-            continue
-        if digest in there and digest in known:
-            message = f"is a second copy of letter {known[digest]}"
-            problems.append(Problem(where, "second-copy", message, "one of them can be deleted"))
-        there.add(digest)
-        if digest not in known:
-            message = "no letter that the register vouches for has these bytes: it was altered, or put here"
-            hint = "'drafter letters restore DRAFT' makes the copy again from its draft, where that is at hand"
-            problems.append(Problem(where, "altered-copy", message, hint))
-    gone = deleted(register.keys, register.key)
-    missing = sorted(number for digest, number in known.items() if digest not in there and digest not in gone)
-    problems += _deleted({known[digest]: day for digest, day in gone.items() if digest in known.keys() - there}, name)
-    if missing:
-        more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
-        numbers = f"{', '.join(map(str, missing[:_NAMED]))}{more}"
-        message = f"the final copies of letters {numbers} are not here"
-        if len(missing) == 1:
-            message = f"the final copy of letter {numbers} is not here"
-        hint = "moved, perhaps; 'drafter letters restore DRAFT' makes it again from its draft"
-        problems.append(Problem(Where(name), "missing-copy", message, hint))
-    return problems, len(there & known.keys())
-
-
-def _deleted(days: Mapping[int, date], name: str) -> Iterator[Problem]:
-    """A note on copies that the office's retention deleted: the latest days, and the copies before them."""
-    latest = sorted(set(days.values()), reverse=True)
-    for day in latest[:_DAYS]:
-        numbers = sorted(number for number, on in days.items() if on == day)
-        yield _of_day(numbers, f"on {day_in_words(day)}", name)
-    if latest[_DAYS:]:
-        numbers = sorted(number for number, on in days.items() if on < latest[_DAYS - 1])
-        yield _of_day(numbers, f"on {day_in_words(latest[_DAYS])} or earlier", name)
-
-
-def _of_day(numbers: list[int], when: str, name: str) -> Problem:
-    message = f"{_copies(numbers)} deleted {when}, as the office's retention says"
-    return Problem(Where(name), "deleted-copy", message)
-
-
-def _copies(numbers: list[int]) -> str:
-    """Final copies by their letters, shortened where there are many, with the verb that agrees with them."""
-    if len(numbers) == 1:
-        return f"the final copy of letter {numbers[0]} was"
-    more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
-    return f"the final copies of letters {', '.join(map(str, numbers[:_NAMED]))}{more} were"

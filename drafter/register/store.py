@@ -19,7 +19,7 @@ from drafter.register import verify
 from drafter.register.database import Database, bring_up, database_errors, make_file, open_database, rows_of
 from drafter.register.head import Receipt
 from drafter.register.keys import Key, KeyPlace
-from drafter.register.model import Accepted, Address, Approval, Constituent, RegisterEntry, SaidFact
+from drafter.register.model import Accepted, Address, Approval, Constituent, RegisteredFact, RegisterEntry
 from drafter.register.rows import (
     altered,
     entry_of,
@@ -81,7 +81,9 @@ def enter_letters(connection: Connection, key: Key, approvals: Sequence[Approval
         rows.append(row)
         facts += [{"letter": number, "place": p, "version": id_, "held": held} for p, id_, _, held in said]
         excepted += [{"letter": number, "place": p, "rule": rule, "because": why} for p, rule, why in let]
-        entries.append(entry_of(row, map(SaidFact._make, approval.facts), map(Accepted._make, approval.accepted), name))
+        entries.append(
+            entry_of(row, map(RegisteredFact._make, approval.facts), map(Accepted._make, approval.accepted), name)
+        )
     for table, values in ((letters, rows), (letter_facts, facts), (exceptions, excepted)):
         if values:
             connection.execute(insert(table), values)
@@ -133,7 +135,7 @@ def _versions(
     return known
 
 
-def _words(fact: SaidFact) -> tuple[str, str, str]:
+def _words(fact: RegisteredFact) -> tuple[str, str, str]:
     return fact.fact, fact.fingerprint, fact.statement
 
 
@@ -254,7 +256,7 @@ class LetterReader:
         head, _ = heads.read_head(self.connection, self.key, self.name)
         purged = head.purged if head is not None else ""
         words: dict[int, _Words] = {}
-        shared: dict[str, SaidFact] = {}
+        shared: dict[str, RegisteredFact] = {}
         seals: dict[str, str] = {}
         for start in range(0, len(rows), _AT_ONCE):
             some = rows[start : start + _AT_ONCE]
@@ -293,7 +295,7 @@ class LetterReader:
         self,
         together: Iterable[Sequence[Any]],
         words: dict[int, _Words],
-        shared: dict[str, SaidFact],
+        shared: dict[str, RegisteredFact],
         seals: dict[str, str],
     ) -> None:
         """Read the words of facts, as ``facts_by_letter`` gives them, and their form in seals."""
@@ -325,7 +327,7 @@ class LetterReader:
         for start in range(0, len(unknown), _AT_ONCE):
             chosen = fact_versions.c.id.in_(unknown[start : start + _AT_ONCE])
             for row in self.connection.execute(select(fact_versions).where(chosen)):
-                fact = SaidFact(row.fact, row.fingerprint, row.statement)
+                fact = RegisteredFact(row.fact, row.fingerprint, row.statement)
                 seal = row.hash if is_version(self.key, row) else ""
                 words[row.id] = _Words(seal, (fact._replace(held=False), fact))
 
@@ -342,10 +344,10 @@ class _Words(NamedTuple):
     """A fact's words, shared by letters, as history and as held. ``seal`` is empty where they were altered."""
 
     seal: str
-    said: tuple[SaidFact, SaidFact]
+    said: tuple[RegisteredFact, RegisteredFact]
 
 
-_NONE = _Words("", (SaidFact("", "", ""), SaidFact("", "", "")))
+_NONE = _Words("", (RegisteredFact("", "", ""), RegisteredFact("", "", "")))
 
 
 def counts(connection: Connection, facts: Collection[str]) -> dict[str, int]:

@@ -20,7 +20,7 @@ from drafter.files.atomic import FILE_MODE, read_regular, write_atomically
 from drafter.problems import Problem, Where
 from drafter.register import head as heads
 from drafter.register.database import DAMAGED, Database, database_errors, odd_shape, rows_of
-from drafter.register.head import held_against
+from drafter.register.head import not_as_remembered
 from drafter.register.keys import Key, KeyPlace, canonical
 from drafter.register.rows import (
     HINT,
@@ -273,7 +273,7 @@ def ends(connection: Connection, keys: KeyPlace, key: Key, name: str) -> list[Pr
             if count == head.total:
                 message = "the register does not end with the letter that was entered last"
             problems.append(heads.wrong(name, message))
-    return problems or held_against(connection, keys, key, head, name)
+    return problems or not_as_remembered(connection, keys, key, head, name)
 
 
 def _missing(first: int, number: int, name: str) -> Iterator[Problem]:

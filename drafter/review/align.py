@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -99,7 +100,7 @@ class Aligned:
         return tuple(
             Segment(
                 self.segments[number].text if exact and form.role is not Role.FRAME else f"{form.text.strip()} ",
-                Kind(form.kind), form.fact, form.source, form.dated, past.get(form.fact, form.tense == THEN),
+                form.kind, form.fact, form.source, form.dated, past.get(form.fact, form.tense == THEN),
             )
             for number, form in enumerate(self.forms)
         )  # fmt: skip
@@ -164,7 +165,7 @@ def _read(words: Sequence[Atom], forms: Sequence[Phrase], block: Block, is_past:
     head = next((form for form in forms if form.role is Role.HEAD), None)
     for form, (start, end) in zip(forms, places, strict=True):
         text = seen_within(block.text[start:end])
-        segment = Segment(text, Kind(form.kind), form.fact, form.source, form.dated, past.get(form, False))
+        segment = Segment(text, form.kind, form.fact, form.source, form.dated, past.get(form, False))
         # All questions together are one piece.
         if head is not None and form is not head and form.role is not Role.OPENER:
             whole = pieces[-1].segment
@@ -221,7 +222,7 @@ def _judged(
     near = like(words, hints, known, is_past, view=own is not None)
     if not near.forms:
         head = next(iter(known.at(words, 0, (Role.HEAD,))), None)
-        left_open = head is not None and head.kind == "gap" and own is None
+        left_open = head is not None and head.kind is Kind.GAP and own is None
         return replace(found, nearest=near.nearest, forms=(head,) if head and left_open else ())
     return replace(
         found,
@@ -243,7 +244,7 @@ def _pieces(words: Sequence[Atom], near: Nearest, block: Block, is_past: IsPast)
         if start < end:
             text = seen_within(block.text[start:end])
             past = form.tense == THEN if form.tense != EITHER else bool(form.fact) and is_past(form.fact)
-            yield ReadRun(start, end, Segment(text, Kind(form.kind), form.fact, form.source, form.dated, past))
+            yield ReadRun(start, end, Segment(text, form.kind, form.fact, form.source, form.dated, past))
 
 
 def _marks(
@@ -384,8 +385,6 @@ def _turned(words: Sequence[Atom], form: Phrase) -> bool:
 
 def _nearest_frames(words: Sequence[Atom], voice: Voice | None, known: PhraseIndex) -> list[Phrase]:
     """The frames that are most like some words, best first."""
-    import difflib  # late: only edited sentences need it
-
     mine = [atom.key for atom in words]
     scored = [
         (difflib.SequenceMatcher(None, mine, form.keys, autojunk=False).ratio(), -number, form)
@@ -448,8 +447,6 @@ def _kept(covered: _Covered) -> float:
 
 def _covered(words: Sequence[Atom], form: Phrase) -> _Covered:
     """How much of a form stands in a sentence in order, and from where to where."""
-    import difflib  # late: only edited sentences need it
-
     keys, mine = [without_marks(atom.key) for atom in words], [without_marks(key) for key in form.keys]
     blocks = [b for b in difflib.SequenceMatcher(None, mine, keys, autojunk=False).get_matching_blocks() if b.size]
     if not blocks:
@@ -554,7 +551,7 @@ def _by_word(desk: TemplateContext) -> dict[str, set[str]]:
 
 def _add_views(known: PhraseIndex, desk: TemplateContext) -> None:
     for text, position in views_of(desk):
-        known.add(text, Role.WHOLE, "view", how=position)
+        known.add(text, Role.WHOLE, Kind.VIEW, how=position)
 
 
 def views_of(desk: TemplateContext) -> Iterator[tuple[str, str]]:

@@ -108,8 +108,6 @@ def changes(fact: Sequence[str], said: Sequence[str]) -> Changes:
 
 def _runs(fact: Sequence[str], said: Sequence[str]) -> Changes:
     """Words that were added or dropped in a run, and words turned into their opposite."""
-    import difflib  # late: only edited sentences need it
-
     before, after = ([without_marks(word).casefold() for word in words] for words in (fact, said))
     added, dropped, opposite = [], [], []
     for _, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

@@ -21,7 +21,7 @@ from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import LIST, NONE
 from drafter.problems import Problem, Severity, Where, nearest
-from drafter.register.model import Accepted, RegisterEntry, SaidFact
+from drafter.register.model import Accepted, RegisteredFact, RegisterEntry
 from drafter.review.model import Review
 from drafter.review.reviewing import review
 from drafter.workspace import Workspace
@@ -150,10 +150,10 @@ def _cited(review: Review, base: FactBase) -> list[Fact]:
     return [base.facts[id_] for id_ in review.facts]
 
 
-def relied_on(review: Review, base: FactBase) -> tuple[SaidFact, ...]:
+def relied_on(review: Review, base: FactBase) -> tuple[RegisteredFact, ...]:
     """The facts that a letter relies on, for the register."""
     return tuple(
-        SaidFact(said.fact, said.fingerprint, plain(base.facts[said.fact].claim), said.held)
+        RegisteredFact(said.fact, said.fingerprint, plain(base.facts[said.fact].claim), said.held)
         for said in review.letter.said
     )
 

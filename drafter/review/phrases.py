@@ -34,7 +34,7 @@ from drafter.letter.clauses import (
     voice_of,
 )
 from drafter.letter.templates import CORRECTION, MANY, TemplateContext, Templates, filled, topics_in_words
-from drafter.letter.tree import OPENERS
+from drafter.letter.tree import OPENERS, Kind
 from drafter.review.tokens import Atom, keys, same_words, without_marks
 from drafter.sources.quotations import fold_quotation
 
@@ -74,7 +74,7 @@ class Phrase(NamedTuple):
     text: str
     keys: tuple[str, ...]
     role: Role
-    kind: str
+    kind: Kind
     fact: str = ""
     source: str = ""
     dated: bool = False
@@ -100,7 +100,7 @@ class PhraseIndex:
     _rests: dict[tuple[str, str], list[Phrase]] = field(default_factory=dict)
     _seen: set[tuple[object, ...]] = field(default_factory=set)
 
-    def add(self, text: str, role: Role, kind: str, **details: object) -> None:
+    def add(self, text: str, role: Role, kind: Kind, **details: object) -> None:
         """Add one more phrase."""
         if self.words and role in _WHOLE and self._stands_nowhere(text):
             return
@@ -250,9 +250,9 @@ def _add_claim(known: PhraseIndex, fact: Fact, voice: Voice, desk: TemplateConte
     for (head, predicate), tense in tenses.items():
         details = {"fact": fact.id, "source": fact.source, "voice": voice, "tense": tense}
         mine = {"subject": subject if head else "", "predicate": predicate}
-        known.add(f"{head}{predicate}", Role.CLAIM, "claim", **details, **mine)
+        known.add(f"{head}{predicate}", Role.CLAIM, Kind.CLAIM, **details, **mine)
         if head and plural:
-            known.add(f"they {predicate}", Role.THEY, "claim", **details, **mine)
+            known.add(f"they {predicate}", Role.THEY, Kind.CLAIM, **details, **mine)
 
 
 def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
@@ -264,13 +264,13 @@ def _add_voice(known: PhraseIndex, voice: Voice, desk: TemplateContext) -> None:
         # 'he said the duties' is as good as 'he said that the duties'.
         for said in dict.fromkeys((text, text.removesuffix("that "))):
             how = "" if said == text else "short"
-            known.add(said, Role.FRAME, "frame", source=voice.source, dated=dated, tense=tense, voice=voice, how=how)
+            known.add(said, Role.FRAME, Kind.FRAME, source=voice.source, dated=dated, tense=tense, voice=voice, how=how)
     for name in dict.fromkeys((voice.speaker.pronoun, voice.speaker.short)):
         for past in (False, True):
             head = says_nothing(name, "so", told_past=past).removesuffix(" so")
-            known.add(head, Role.HEAD, "gap", source=voice.source, of="gap", voice=voice)
+            known.add(head, Role.HEAD, Kind.GAP, source=voice.source, of="gap", voice=voice)
             whole = f"{says_nothing(name, '', told_past=past)}."
-            known.add(whole, Role.WHOLE, "gap", source=voice.source, voice=voice)
+            known.add(whole, Role.WHOLE, Kind.GAP, source=voice.source, voice=voice)
 
 
 @dataclass(frozen=True)
@@ -299,41 +299,41 @@ def add_own_words(
 def add_joins(known: PhraseIndex) -> None:
     """Add what stands between claims, and before a sentence."""
     for join in _JOINS:
-        known.add(join, Role.JOIN, "join", how="that" if join.endswith("that") else "")
+        known.add(join, Role.JOIN, Kind.JOIN, how="that" if join.endswith("that") else "")
     for opener in ("Yet", "But", *_CALM, *(f"{word}," for word in OPENERS)):
-        known.add(opener, Role.OPENER, "join")
+        known.add(opener, Role.OPENER, Kind.JOIN)
 
 
 def _add_answers(known: PhraseIndex, subject: Subject, desk: TemplateContext) -> None:
     for question in subject.open_questions:
-        known.add(question, Role.ASKED, "gap", of="gap")
+        known.add(question, Role.ASKED, Kind.GAP, of="gap")
     for rub in subject.rubs:
-        known.add(rub.question, Role.WHOLE, "gap")
+        known.add(rub.question, Role.WHOLE, Kind.GAP)
     for answer in subject.answers:
         fact = desk.base.facts.get(answer.rests_on[0])
         if answer.is_whole:
-            known.add(answer.text, Role.WHOLE, "answer", fact=answer.rests_on[0])
+            known.add(answer.text, Role.WHOLE, Kind.ANSWER, fact=answer.rests_on[0])
             continue
         for told in Clauses(subject, desk.day.date).every(answer.text):
             source = fact.source if fact else ""
-            known.add(f"{told.text}:", Role.ANSWER, "answer", fact=answer.rests_on[0], source=source)
+            known.add(f"{told.text}:", Role.ANSWER, Kind.ANSWER, fact=answer.rests_on[0], source=source)
 
 
 def _add_asked(known: PhraseIndex, base: FactBase) -> None:
     for topic in base.topics.values():
         for kind, concerns in (("question", topic.questions), ("fear", topic.fears)):
             for concern in concerns:
-                known.add(concern.text, Role.ASKED, "courtesy", of=kind)
+                known.add(concern.text, Role.ASKED, Kind.COURTESY, of=kind)
                 whole = name_things(concern.text, base.subjects[topic.subject].name)
-                known.add(whole, Role.ASKED, "courtesy", of=kind)
+                known.add(whole, Role.ASKED, Kind.COURTESY, of=kind)
                 if concern.directly:
-                    known.add(concern.directly, Role.WHOLE, "courtesy")
+                    known.add(concern.directly, Role.WHOLE, Kind.COURTESY)
     for about_ in ("them", *(subject.name for subject in base.subjects.values())):
         for number in range(2, len(NUMBERS) + 2):
-            known.add(several(number, about_), Role.WHOLE, "courtesy")
+            known.add(several(number, about_), Role.WHOLE, Kind.COURTESY)
     for kind, heads in zip(("question", "fear"), ECHOES, strict=True):
         for head in heads:
-            known.add(head, Role.HEAD, "courtesy", of=kind)
+            known.add(head, Role.HEAD, Kind.COURTESY, of=kind)
     for here, papers in (((), 1), ((), 0), (("A", "B", "C"), 3)):
         _add_silences(known, here, papers)
 
@@ -342,24 +342,24 @@ def _add_silences(known: PhraseIndex, here: Sequence[str], papers: int) -> None:
     """Add the sentences that several speakers, a letter's papers, or nobody at all, leave a question open."""
     for old in (False, True):
         for head in silences(here, papers, "so", old=old):
-            known.add(head.removesuffix(" so"), Role.HEAD, "gap", of="gap")
+            known.add(head.removesuffix(" so"), Role.HEAD, Kind.GAP, of="gap")
         for whole in silences(here, papers, "", old=old):
-            known.add(f"{whole}.", Role.WHOLE, "gap")
+            known.add(f"{whole}.", Role.WHOLE, Kind.GAP)
 
 
 def _add_acts(known: PhraseIndex, desk: TemplateContext) -> None:
     for action in desk.base.actions.values():
-        known.add(act_in_words(action, None, desk), Role.WHOLE, "act", how=UNDECIDED)
+        known.add(act_in_words(action, None, desk), Role.WHOLE, Kind.ACT, how=UNDECIDED)
         decision = decision_on(action.id, action.subject, desk.office, desk.day.date)
         if decision is not None:
-            known.add(act_in_words(action, decision, desk), Role.WHOLE, "act")
+            known.add(act_in_words(action, decision, desk), Role.WHOLE, Kind.ACT)
     for (segment,) in did_for_reader(desk):
-        known.add(segment.text, Role.WHOLE, "act")
+        known.add(segment.text, Role.WHOLE, Kind.ACT)
     for did in desk.request.did:  # the day need not be said
-        known.add(f"I {did.what}.", Role.WHOLE, "act")
+        known.add(f"I {did.what}.", Role.WHOLE, Kind.ACT)
         day = day_in_letter(did.on, desk.request.date)
-        known.add(f"{day[:1].upper()}{day[1:]} I {did.what}.", Role.WHOLE, "act")
-        known.add(f"{day[:1].upper()}{day[1:]}, I {did.what}.", Role.WHOLE, "act")
+        known.add(f"{day[:1].upper()}{day[1:]} I {did.what}.", Role.WHOLE, Kind.ACT)
+        known.add(f"{day[:1].upper()}{day[1:]}, I {did.what}.", Role.WHOLE, Kind.ACT)
 
 
 def _add_courtesies(
@@ -384,7 +384,9 @@ def _add_courtesies(
                 texts = [filled(text, {name: option}) for text in texts for option in options]
         for text in texts:
             ends = text.endswith((".", "?", "!", "\u201d", '"'))
-            known.add(text if ends else f"{text},", Role.WHOLE if ends else Role.OPENER, "courtesy" if ends else "join")
+            known.add(
+                text if ends else f"{text},", Role.WHOLE if ends else Role.OPENER, Kind.COURTESY if ends else Kind.JOIN
+            )
 
 
 @lru_cache(maxsize=8)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import takewhile, zip_longest
-from typing import NamedTuple
 
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Fact, FactBase, Subject, Topic, fingerprint
@@ -31,111 +28,14 @@ from drafter.letter.templates import SUFFIX, TemplateContext
 from drafter.letter.tree import POSTSCRIPT, Heading, Letter, Paragraph, Segment, Sentence
 from drafter.office import Office
 from drafter.problems import Problem, Where
-from drafter.review.align import Aligned, align, gather_phrases
+from drafter.review.align import Aligned, Every, align, gather_phrases
 from drafter.review.model import Passage, Review, SentenceStatus, weighed
 from drafter.review.phrases import UNDECIDED, PhraseIndex
-from drafter.review.sections import LetterSections, is_heading, split_sections, without_re
-from drafter.review.sentence import ParagraphReader, Unread, answered, told_wrongly
+from drafter.review.sections import LetterSections, is_heading, split_sections, without_re, without_typed_notes
+from drafter.review.sentence import ParagraphReader, Unread, answered, mends, told_wrongly
 from drafter.review.tokens import TURNING, seen
 from drafter.sources.quotations import fold_quotation
 from drafter.workspace import Workspace
-
-# Digests: an approval names the digest of what a review showed, so that the approved letter is the one that was read.
-
-_SIGNS = 12
-_DIGEST = re.compile(rf"[0-9a-f]{{{_SIGNS}}}")
-
-
-class ShownItem(NamedTuple):
-    """One thing that a review showed: its name for people, and a hash of it."""
-
-    name: str
-    hash: str
-
-
-def shown(review: Review, workspace: Workspace) -> tuple[ShownItem, ...]:
-    """Everything that a review shows of a letter: its lines and sentences, how each is read, findings, the letterhead,
-    and the current facts.
-    """
-    return tuple(ShownItem(name, _hash(text)) for name, text in _texts(review, workspace))
-
-
-def seen_digest(things: Iterable[ShownItem]) -> str:
-    """Twelve hex digits in three groups, easy to read out: ``ab12-cd34-ef56``."""
-    whole = _hash("\n".join(f"{one.name}\0{one.hash}" for one in things), _SIGNS)
-    return _grouped(whole)
-
-
-def _grouped(signs: str) -> str:
-    return "-".join(signs[start : start + 4] for start in range(0, _SIGNS, 4))
-
-
-def read_digest(typed: str) -> str:
-    """A digest as somebody typed it, with or without hyphens; empty for anything else."""
-    signs = "".join(typed.casefold().split()).replace("-", "")
-    return _grouped(signs) if _DIGEST.fullmatch(signs) else ""
-
-
-def shown_as_text(things: Iterable[ShownItem]) -> str:
-    """What was shown, for keeping: names and hashes, without a word of the letter."""
-    return "".join(f"{one.hash} {one.name}\n" for one in things)
-
-
-def read_shown(text: str) -> tuple[ShownItem, ...]:
-    """Read what was kept."""
-    pairs = (line.partition(" ") for line in text.splitlines())
-    return tuple(ShownItem(name, hash_) for hash_, _, name in pairs if name)
-
-
-def changes_since(then: Iterable[ShownItem], now: Iterable[ShownItem]) -> Iterator[str]:
-    """What differs from what was shown, or is new, in words."""
-    then, now = list(then), list(now)
-    before = {one.hash for one in then}
-    named = {one.name for one in then}
-    for one in now:
-        if one.hash not in before:
-            yield f"{one.name} is {'another' if one.name in named else 'new'}"
-    after = {one.hash for one in now}
-    gone = [one for one in then if one.hash not in after and one.name not in {mine.name for mine in now}]
-    yield from (f"{one.name} is gone" for one in gone)
-
-
-def _texts(review: Review, workspace: Workspace) -> Iterator[tuple[str, str]]:
-    letter = review.letter
-    yield "the date", letter.date.isoformat()
-    for name, lines in (
-        ("what stands above the address", letter.above),
-        ("the address", letter.addressee),
-        ("the greeting", (letter.salutation,)),
-        ("the reference", (letter.reference,)),
-        ("the subject line", (letter.subject_line,)),
-        ("the close", (letter.close, *letter.signature)),
-        ("what stands below the signature", letter.below),
-        ("the small print", (letter.small_print,)),
-        ("the letterhead", (*workspace.paper.lines, workspace.paper.sha256)),
-        ("the way of citing", (workspace.office.citations,)),
-    ):
-        yield name, "\n".join(lines)
-    if letter.mailing is not None:
-        yield "the e-mail's address", letter.mailing.to
-        yield "the e-mail's subject", letter.mailing.subject
-        yield "the message that the e-mail answers", "\n".join((letter.mailing.answers, *letter.mailing.references))
-    if letter.attached:
-        yield "what is attached", letter.attached
-    for passage in review.passages:
-        yield f"{passage.where.line}:{passage.where.column}", f"{passage.standing}\0{passage.text}"
-    for found in (*review.errors, *review.questions):
-        yield (
-            f"what is to be mended or answered ({found.rule})",
-            f"{found.where.line}:{found.where.column}\0{found.rule}",
-        )
-    for id_ in review.facts:
-        yield f"the fact '{id_}'", fingerprint(workspace.base.facts[id_])
-
-
-def _hash(text: str, signs: int = 16) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:signs]
-
 
 # E-mails: where a letter that came back as one goes. It is compared with the draft's record and with the office.
 
@@ -195,8 +95,6 @@ def review(
     Facts must hold on the letter's own date; without one, on the record's date, else on ``today``.
     """
     if not returned.notes:
-        from drafter.review.sections import without_typed_notes  # late: most letters have real notes
-
         returned = without_typed_notes(returned, workspace.base, workspace.templates)
     record = returned.record
     parts = split_sections(
@@ -211,25 +109,12 @@ def review(
     )
     said = {fact for passage in passages for fact in passage.facts}
     passages = tuple(_with_other_headings(passages, workspace))
-    general = [*returned.oddities, *parts.problems, *_general(returned, parts, passages, workspace, name)]
-    general += _odd_signs(returned, passages, name)
-    general += odd_around(returned.around, workspace.office, Where(name))
-    mail = returned.mail
-    general += odd_mail(mail, record, parts, workspace.office, Where(name)) if mail is not None else ()
-    if workspace.paper.drawn is not None:
-        general += odd_drawings(returned.drawn, workspace.paper.drawn, Where(name), moved=bool(format_of(name).through))
-    if workspace.paper.lines and workspace.words is not None:
-        for wording in Unread(
-            workspace.base, workspace.templates, workspace.words, workspace.office.letterhead_says
-        ).of_paper():
-            message = f"nobody has reviewed the {wording.kind} \u201c{wording.text[:60]}\u201d"
-            hint = "'drafter words review --by NAME' shows it, and asks"
-            general.append(Problem(Where(name), "unreviewed-words", message, hint))
-    general += _of_age(passages, day, today, workspace, name)
+    general = _general(returned, parts, passages, workspace, name)
+    age = _of_age(passages, day, today, workspace, name)
     return Review(
-        letter=sent(replace(_letter(parts, passages, day, record, workspace), did=acts), mail),
+        letter=sent(replace(_letter(parts, passages, day, record, workspace), did=acts), returned.mail),
         passages=passages,
-        general=tuple(sorted(map(weighed, general))),
+        general=tuple(sorted(map(weighed, (*general, *age)))),
         left_out=tuple(s.fact for s in record.said if s.fact not in said) if record else (),
         record=record,
     )
@@ -256,7 +141,38 @@ def _did(text: str) -> Did | None:
 def _passages(
     returned: Returned, parts: LetterSections, desk: TemplateContext, workspace: Workspace, name: str, *, many: bool
 ) -> Iterator[Passage]:
+    """The letter's sentences and headings, in order, each with what was found."""
     likely, every = gather_phrases(returned, desk)
+    aligned_of = _aligning(returned, likely, every, workspace)
+    headings = {fold_quotation(text).casefold() for text in _headings(workspace.base)}
+    yield from _other_subject_line(parts, workspace.base, name)
+    aligned = {
+        number: aligned_of(block)
+        for number, block in parts.body
+        if not (is_heading(block) or fold_quotation(block.text).casefold() in headings)
+    }
+    claimed = {s.fact for mine in aligned.values() for one in mine for s in one.segments if s.kind.about.cited}
+    laws = _Laws(desk, claimed, _answers(desk, likely, claimed, returned.record), aligned_of)
+    reader = ParagraphReader(desk, workspace, returned.record, noted=bool(returned.notes or returned.record), many=many)
+    for number, block in parts.body:
+        if number not in aligned:
+            yield _heading(block, number, name, approved=fold_quotation(block.text).casefold() in headings)
+            continue
+        sentences = aligned[number]
+        places = [_where(block, sentence, ordinal, name) for ordinal, sentence in enumerate(sentences, 1)]
+        breaches, right = laws.judge(block, sentences)
+        found = reader.read(block, sentences, places, returned.notes, breaches)
+        for ordinal, (sentence, where, problems) in enumerate(zip(sentences, places, found, strict=True)):
+            yield Passage(
+                sentence.text, sentence.standing, where, number, sentence.segments, sentence.against,
+                right.get(ordinal, ()), findings=problems,
+            )  # fmt: skip
+
+
+def _aligning(
+    returned: Returned, likely: PhraseIndex, every: Every, workspace: Workspace
+) -> Callable[[Block], list[Aligned]]:
+    """How a paragraph is read: by the office's phrases, and what is none of them as words to this reader."""
 
     @cache
     def to_this_reader() -> Callable[[Aligned], Aligned]:
@@ -269,51 +185,53 @@ def _passages(
         found = align(block, returned.notes, likely, every, every.is_past)
         return [to_this_reader()(one) if one.standing is SentenceStatus.NEW else one for one in found]
 
-    reader = ParagraphReader(desk, workspace, returned.record, noted=bool(returned.notes or returned.record), many=many)
-    headings = {fold_quotation(text).casefold() for text in _headings(workspace.base)}
+    return aligned_of
+
+
+class _Laws:
+    """Holds a letter's paragraphs against the laws, in order: who spoke in one counts for the next.
+
+    ``claimed`` are the facts that the letter tells, and ``answers`` the facts that answer an open question, by its
+    words. ``aligned_of`` reads a paragraph anew, once a sentence of it is put right.
+    """
+
+    def __init__(
+        self,
+        desk: TemplateContext,
+        claimed: set[str],
+        answers: Mapping[str, frozenset[str]],
+        aligned_of: Callable[[Block], list[Aligned]],
+    ) -> None:
+        self._desk, self._claimed, self._answers, self._aligned_of = desk, claimed, answers, aligned_of
+        self._speaks = Speaking(desk)
+
+    def judge(
+        self, block: Block, sentences: Sequence[Aligned]
+    ) -> tuple[list[Breach], Mapping[int, tuple[Segment, ...]]]:
+        """The laws that a paragraph breaks, and its sentences that can be put right, by number."""
+        before = self._speaks.copy()
+        breaches = [*self._broken(sentences, self._speaks), *answered(sentences, self._answers, self._claimed)]
+        if not breaches and not any(sentence.against or UNDECIDED in sentence.how for sentence in sentences):
+            return breaches, {}
+
+        def again(block: Block) -> tuple[list[Aligned], list[Breach]]:
+            mine = self._aligned_of(block)
+            return mine, self._broken(mine, before.copy())
+
+        return breaches, mends(block, sentences, breaches, again, self._desk)
+
+    def _broken(self, sentences: Sequence[Aligned], speaks: Speaking) -> list[Breach]:
+        paragraph = Paragraph(tuple(Sentence(sentence.heard) for sentence in sentences), "")
+        return [*of_paragraph(paragraph, self._desk, speaks, self._claimed), *told_wrongly(sentences, self._desk)]
+
+
+def _other_subject_line(parts: LetterSections, base: FactBase, name: str) -> Iterator[Passage]:
+    """The subject line, where it names no subject of the office's."""
     if parts.subject_line is not None:
         number, block = parts.subject_line
         line = fold_quotation(without_re(block.text)).casefold()
-        if not any(line == fold_quotation(subject).casefold() for subject in _subjects(workspace.base)):
+        if not any(line == fold_quotation(subject).casefold() for subject in _subjects(base)):
             yield _heading(block, number, name, approved=False)
-    aligned = {
-        number: aligned_of(block)
-        for number, block in parts.body
-        if not (is_heading(block) or fold_quotation(block.text).casefold() in headings)
-    }
-    claimed = {s.fact for mine in aligned.values() for one in mine for s in one.segments if s.kind.about.cited}
-    answers = _answers(desk, likely, claimed, returned.record)
-    speaks = Speaking(desk)
-    for number, block in parts.body:
-        if number not in aligned:
-            yield _heading(block, number, name, approved=fold_quotation(block.text).casefold() in headings)
-            continue
-        sentences = aligned[number]
-        places = [_where(block, sentence, ordinal, name) for ordinal, sentence in enumerate(sentences, 1)]
-        paragraph = Paragraph(tuple(Sentence(sentence.heard) for sentence in sentences), "")
-        before = speaks.copy()
-        breaches = [
-            *of_paragraph(paragraph, desk, speaks, claimed),
-            *told_wrongly(sentences, desk),
-            *answered(sentences, answers, claimed),
-        ]
-
-        def again(block: Block, before: Speaking = before) -> tuple[list[Aligned], list[Breach]]:
-            mine = aligned_of(block)
-            heard = Paragraph(tuple(Sentence(one.heard) for one in mine), "")
-            return mine, [*of_paragraph(heard, desk, before.copy(), claimed), *told_wrongly(mine, desk)]
-
-        right: dict[int, tuple[Segment, ...]] = {}
-        if breaches or any(sentence.against or UNDECIDED in sentence.how for sentence in sentences):
-            from drafter.review.sentence import mends  # late: most letters have nothing to correct
-
-            right = mends(block, sentences, breaches, again, desk)
-        found = reader.read(block, sentences, places, returned.notes, breaches)
-        for ordinal, (sentence, where, problems) in enumerate(zip(sentences, places, found, strict=True)):
-            yield Passage(
-                sentence.text, sentence.standing, where, number, sentence.segments, sentence.against,
-                right.get(ordinal, ()), findings=problems,
-            )  # fmt: skip
 
 
 def _answers(
@@ -413,6 +331,35 @@ def _subjects(base: FactBase) -> list[str]:
 def _general(
     returned: Returned, parts: LetterSections, passages: tuple[Passage, ...], workspace: Workspace, name: str
 ) -> Iterator[Problem]:
+    """The findings about no single sentence, but for the letter's age."""
+    office, paper, where = workspace.office, workspace.paper, Where(name)
+    yield from returned.oddities
+    yield from parts.problems
+    yield from _of_text(returned, parts, name)
+    yield from _of_record(returned.record, parts, name)
+    yield from _of_abbreviations(passages, workspace, name)
+    yield from _odd_signs(returned, passages, name)
+    yield from odd_around(returned.around, office, where)
+    if returned.mail is not None:
+        yield from odd_mail(returned.mail, returned.record, parts, office, where)
+    if paper.drawn is not None:
+        yield from odd_drawings(returned.drawn, paper.drawn, where, moved=bool(format_of(name).through))
+    yield from _unread_paper(workspace, name)
+
+
+def _unread_paper(workspace: Workspace, name: str) -> Iterator[Problem]:
+    """The lines of the letterhead that nobody has reviewed."""
+    if not workspace.paper.lines or workspace.words is None:
+        return
+    base, says = workspace.base, workspace.office.letterhead_says
+    for wording in Unread(base, workspace.templates, workspace.words, says).of_paper():
+        message = f"nobody has reviewed the {wording.kind} \u201c{wording.text[:60]}\u201d"
+        hint = "'drafter words review --by NAME' shows it, and asks"
+        yield Problem(Where(name), "unreviewed-words", message, hint)
+
+
+def _of_text(returned: Returned, parts: LetterSections, name: str) -> Iterator[Problem]:
+    """Text where no sentence of a letter stands, and signs that turn text round."""
     for _, block in parts.stray:
         text = " ".join(block.text.split())
         message = f"\u201c{text[:60]}\u201d stands where no sentence of a letter stands"
@@ -424,14 +371,22 @@ def _general(
         if turning:
             message = f"holds a sign that nobody sees and that turns the text round (U+{ord(turning[0]):04X})"
             yield Problem(Where(name, *block.places[0][1:]), "turned-text", message, "type the words anew")
-    record = returned.record
-    if record is not None and record.date is not None and parts.day is not None and parts.day != record.date:
+
+
+def _of_record(record: Record | None, parts: LetterSections, name: str) -> Iterator[Problem]:
+    """A date or a reference that is not the one with which the letter was drafted."""
+    if record is None:
+        return
+    if record.date is not None and parts.day is not None and parts.day != record.date:
         now, then = day_in_words(parts.day), day_in_words(record.date)
         message = f"the letter is now of {now}; it was drafted for {then}, and is held against its new date"
         yield Problem(Where(name), "other-date", message)
-    if record is not None and record.reference != parts.reference:
+    if record.reference != parts.reference:
         message = "the letter's reference is not the one that it was drafted with"
         yield Problem(Where(name), "other-reference", message)
+
+
+def _of_abbreviations(passages: Sequence[Passage], workspace: Workspace, name: str) -> Iterator[Problem]:
     texts = [passage.text for passage in passages]
     for subject in workspace.base.subjects.values():
         for short in not_spelt_out(texts, subject.abbreviations):

@@ -6,8 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Final, NamedTuple
 
+from drafter.english.lists import lists
 from drafter.english.salutations import CLOSE, GREETS
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Citation, FactBase
@@ -18,7 +20,6 @@ from drafter.letter.returned import Block, Returned
 from drafter.letter.templates import Templates
 from drafter.office import Office
 from drafter.problems import Problem, Severity, Where
-from drafter.review.to_reader import VERBS
 from drafter.sources.quotations import fold_quotation
 
 # Furniture: the lines around a letter's text. They follow a closed grammar, and the final copy keeps them.
@@ -81,7 +82,7 @@ def stands_above(line: str) -> bool:
 
 
 def signs_for(line: str) -> OddLine | bool:
-    """Whether a line says who signed for whom; an ``Odd`` where it begins so and says more."""
+    """Whether a line says who signed for whom; an ``OddLine`` where it begins so and says more."""
     found = _SIGNED.fullmatch(fold_quotation(line).strip())
     if found is None:
         return False
@@ -92,7 +93,7 @@ def signs_for(line: str) -> OddLine | bool:
 
 
 def stands_below(line: str, office: Office) -> OddLine | bool:
-    """Whether a line may stand below the signature: 'Enc.', 'cc'; an ``Odd`` where it begins so and says more."""
+    """Whether a line may stand below the signature: 'Enc.', 'cc'; an ``OddLine`` where it begins so and says more."""
     said = fold_quotation(line).strip()
     copied = _COPIED.fullmatch(said)
     if copied is not None:
@@ -194,7 +195,12 @@ def _is_name(text: str) -> bool:
 
 def says_something(text: str) -> bool:
     """Whether a line holds a finite verb, and so claims something."""
-    return any(word in VERBS for word in re.findall(r"[a-z']+", fold_quotation(text).casefold()))
+    return any(word in _verbs() for word in re.findall(r"[a-z']+", fold_quotation(text).casefold()))
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return lists("reader").words("verbs")
 
 
 # Pasted letters: as bare text they have numbers of notes in the text, and the notes as a list below.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from drafter.facts.model import Abbreviation, Fact, FactBase, fingerprint
 from drafter.letter import finish
-from drafter.letter.acts import BLANK, act_in_words, decision_on
+from drafter.letter.acts import BLANK, act_in_words, claimed_acts, decision_on
 from drafter.letter.clauses import Clauses, Place, Voice, frames, silences, voice_of
 from drafter.letter.finish import in_full, typeset
 from drafter.letter.laws import Breach
@@ -144,7 +144,7 @@ def _of_gaps(heard: Sequence[Heard]) -> Iterator[Breach]:
     names: set[str] = set()
     last: tuple[str, str] = ("", "")
     for number, segments, forms in heard:
-        head = next((form for form in forms if form.role in _GAPS and form.kind == "gap"), None)
+        head = next((form for form in forms if form.role in _GAPS and form.kind is Kind.GAP), None)
         if head is not None and head.voice is not None:
             pronoun = head.keys[0] == head.voice.speaker.pronoun
             if head.voice.key not in spoke or (pronoun and last != head.voice.key):
@@ -189,8 +189,8 @@ def answered(sentences: Sequence[Aligned], answers: Mapping[str, frozenset[str]]
 # Mending: words that would put a sentence right, where there are some. Usually the claim's own, under its own frame.
 
 # Laws that a sentence breaks by its speaker, time or tense. It is then told anew, under a whole frame.
-_PAUSES = frozenset(",;:.?!")
-
+_SPEAKS = frozenset(("no-speaker", "undated-claim", "untagged", "told-as-now", "other-tense"))
+_PAUSES = frozenset(",;:.?!")  # no space stands before these
 
 Again = Callable[[Block], tuple[Sequence[Aligned], Sequence[Breach]]]
 
@@ -280,7 +280,7 @@ def _put_back(forms: Sequence[Phrase], heads: Sequence[str]) -> Iterator[Segment
         yield Segment(f"{heads[0].strip()} ", Kind.FRAME, source=first.source, dated=True)
     for number, form in enumerate(forms):
         space = " " if number and form.text[:1] not in _PAUSES else ""
-        yield Segment(f"{space}{form.text.strip()}", Kind(form.kind), form.fact, form.source, form.dated)
+        yield Segment(f"{space}{form.text.strip()}", form.kind, form.fact, form.source, form.dated)
 
 
 def _told_anew(ids: Sequence[str], desk: TemplateContext) -> Iterator[Segment]:
@@ -421,7 +421,6 @@ _WAIT = frozenset(("unreviewed", "past-review"))
 _TOLD_OTHERWISE = frozenset(("before-document", "overtaken", "history-alone", "told-as-now"))
 _GONE = frozenset(("withdrawn-fact", "not-yet", "no-longer-holds"))
 _ONCE = frozenset(("no-speaker", "undated-claim"))
-_SPEAKS = frozenset(("no-speaker", "undated-claim", "untagged", "told-as-now", "other-tense"))
 
 
 @dataclass
@@ -698,8 +697,6 @@ def _hint(doubt: FactDoubt, where: Where, text: str) -> str:
 
 
 def _claims_an_act(text: str) -> bool:
-    from drafter.letter.acts import claimed_acts  # late: only edited sentences need it
-
     return any(claimed_acts(text, ()))
 
 

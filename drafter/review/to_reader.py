@@ -33,7 +33,6 @@ EVERYDAY: Final = _WORDS.words("everyday")
 PUBLIC: Final = _WORDS.words("public")
 PUBLIC_NAMES: Final = _WORDS.words("public names")
 YOURS: Final = _WORDS.words("yours")
-VERBS: Final = _WORDS.words("verbs")
 KINDNESS: Final = _WORDS.words("kindness")
 
 

@@ -99,10 +99,6 @@ def wrong_before_drafting(cited: Iterable[str], looked: Callable[[], Looked], ke
     clean = _clean(kept)
     if clean is not None and cited <= clean:
         return []
-    from drafter.catalogue.model import Scope
-
-    # Late: there are many rules, and usually the file already says that nothing is wrong.
-
     what = looked()
     settings = sound(what.office.rules)
     found = errors(run(what, settings, Scope.TEMPLATES)) if clean is None else []
@@ -118,7 +114,6 @@ def odd_words(looked: Callable[[], Looked], kept: Path | None) -> tuple[tuple[st
     """
     if not errors(wrong_before_drafting((), looked, kept)):
         return ()
-    from drafter.catalogue import OFF
     from drafter.rules.templates import claiming_words
 
     what = looked()
@@ -140,8 +135,6 @@ def wrong_facts(looked: Looked, facts: Iterable[str], name: str = "") -> list[Pr
     ``name`` is the changed file's name in problems. Conflicts between facts show only when all facts are checked; those
     found in this file came with the change.
     """
-    from drafter.catalogue.model import Scope
-
     alone = run_on(looked, facts, dict(looked.office.rules))
     if not name:
         return alone

@@ -33,7 +33,7 @@ from drafter.facts.timeline import FactStatus, Status, is_due
 from drafter.files.atomic import locked, write_atomically
 from drafter.letter.finish import citation
 from drafter.problems import errors
-from drafter.sources.quotations import LOCK, DocumentText, lock_text, missing_texts, read_lock, verify
+from drafter.sources.quotations import LOCK, DocumentText, find, lock_text, missing_texts, read_lock, verify
 from drafter.workspace import Workspace
 
 # ``drafter facts review``.
@@ -160,8 +160,6 @@ def _at_hand(cite: Citation, workspace: Workspace) -> bool:
 
 
 def _in_its_paragraph(cite: Citation, text: DocumentText) -> str:
-    from drafter.sources.quotations import find  # late: only needed where a text is available
-
     block = text.block(cite.paragraph)
     places = [place for place in find(cite.quote, text) if place.paragraph == cite.paragraph]
     place = next((p for p in places if p.occurrence == cite.occurrence), places[0] if places else None)

@@ -305,7 +305,7 @@ _ORDER = list(WEIGHTS)
 _NOT_THERE = "The quotation does not stand in that paragraph of the document\u2019s text."
 
 
-def card(one: Numbered, desk: SheetContext) -> Element:
+def card(one: Numbered, sheet: SheetContext) -> Element:
     """The card of one sentence."""
     passage = one.passage
     back = element(
@@ -323,7 +323,7 @@ def card(one: Numbered, desk: SheetContext) -> Element:
         "article",
         element("div", title, _id(facts[0]) if len(facts) == 1 else None, class_="card-head"),
         _findings(passage),
-        *_about(passage, desk),
+        *_about(passage, sheet),
         class_=f"card {passage.standing}",
         id=one.card,
         aria_labelledby=f"h{one.number}",
@@ -334,9 +334,9 @@ def _id(fact: str) -> Element:
     return element("code", unseen("its fact: "), fact)
 
 
-def _about(passage: Passage, desk: SheetContext) -> Iterator[Element]:
+def _about(passage: Passage, sheet: SheetContext) -> Iterator[Element]:
     """What a sentence rests on, claim by claim. For a sentence without claims, what it is."""
-    facts = [desk.workspace.base.facts[id_] for id_ in passage.facts]
+    facts = [sheet.workspace.base.facts[id_] for id_ in passage.facts]
     if not facts:
         decided = not any(found.rule == "undecided" for found in passage.findings)
         if passage.standing in _TELLS_OF_ITSELF and not passage.heading and decided:
@@ -346,7 +346,7 @@ def _about(passage: Passage, desk: SheetContext) -> Iterator[Element]:
         change = element("p", *difference(passage.against, passage.text), class_="difference")
         yield element("dl", *_row("Change", change))
     for number, fact in enumerate(facts, 1):
-        rows = element("dl", *_of_fact(passage, fact, desk, alone=len(facts) == 1))
+        rows = element("dl", *_of_fact(passage, fact, sheet, alone=len(facts) == 1))
         if len(facts) == 1:
             yield rows
             continue
@@ -357,8 +357,8 @@ def _about(passage: Passage, desk: SheetContext) -> Iterator[Element]:
         yield element("dl", *others)
 
 
-def _of_fact(passage: Passage, fact: Fact, desk: SheetContext, *, alone: bool) -> Iterator[Node]:
-    workspace, letter = desk.workspace, desk.letter
+def _of_fact(passage: Passage, fact: Fact, sheet: SheetContext, *, alone: bool) -> Iterator[Node]:
+    workspace, letter = sheet.workspace, sheet.letter
     if not alone:
         words = [s.text.strip() for s in passage.segments if s.kind.about.cited and s.fact == fact.id]
         yield from _row("Said here", element("p", " \u2026 ".join(words), class_="said-here"))
@@ -373,7 +373,7 @@ def _of_fact(passage: Passage, fact: Fact, desk: SheetContext, *, alone: bool) -
     for segment in passage.segments:
         if segment.kind is Kind.ANSWER and segment.fact == fact.id:
             yield from _row(Kind.ANSWER.about.label, *_words_of(segment))
-    yield from _row("Rests on", *_figures(fact, desk))
+    yield from _row("Rests on", *_figures(fact, sheet))
     stands = workspace.on(letter.date).of(fact)
     is_reviewed = stands.reviewed is Status.HOLDS
     looked = "looked" if is_reviewed else "not-looked"
@@ -397,9 +397,9 @@ def _words_of(segment: Segment) -> Iterator[Node]:
     yield element("p", segment.kind.about.means, class_="means")
 
 
-def _figures(fact: Fact, desk: SheetContext) -> Iterator[Element]:
+def _figures(fact: Fact, sheet: SheetContext) -> Iterator[Element]:
     """The quoted passages in the order of each document, above their shared citation."""
-    workspace = desk.workspace
+    workspace = sheet.workspace
     order = list(dict.fromkeys(cite.source for cite in fact.cites))
     by_place = sorted(fact.cites, key=lambda cite: (order.index(cite.source), cite.paragraph))
     shared: dict[tuple[str, tuple[str, str]], list[list[Citation]]] = {}
@@ -408,7 +408,7 @@ def _figures(fact: Fact, desk: SheetContext) -> Iterator[Element]:
     for (source, _), paragraphs in shared.items():
         place = Citation(source, "", paragraphs[0][0].paragraph)
         made = citation(place, workspace.base.sources[source], workspace.templates, first=True)
-        quotations = [element("blockquote", *_quotation(cites, desk)) for cites in paragraphs]
+        quotations = [element("blockquote", *_quotation(cites, sheet)) for cites in paragraphs]
         yield element("figure", *quotations, element("figcaption", *set_runs(made), "."))
 
 
@@ -419,9 +419,9 @@ def _row(name: str, *content: Node, quiet: bool = False) -> Iterator[Node]:
     yield element("dd", *content, class_=class_)
 
 
-def _quotation(cites: list[Citation], desk: SheetContext) -> Iterator[Node]:
+def _quotation(cites: list[Citation], sheet: SheetContext) -> Iterator[Node]:
     """The quotations in their paragraph where its text is available, otherwise alone."""
-    text = desk.texts.get(cites[0].source)
+    text = sheet.texts.get(cites[0].source)
     found = extract_of(cites, text) if text is not None else ()
     if found:
         within: list[Node] = []

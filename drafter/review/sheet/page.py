@@ -9,7 +9,6 @@ from drafter.facts.edtf import day_in_words
 from drafter.formats.html import Element, Node, element, page, style
 from drafter.letter.tree import POSTSCRIPT, Kind, Letter, Note
 from drafter.review.model import Review, SentenceStatus
-from drafter.review.reviewing import seen_digest, shown
 from drafter.review.sheet.card import (
     Numbered,
     SheetContext,
@@ -27,6 +26,7 @@ from drafter.review.sheet.card import (
 )
 from drafter.review.sheet.summary import summary, to_know_of
 from drafter.review.sheet.words import STANDINGS, count_in_words, name_of_passage, verdict
+from drafter.review.shown import seen_digest, shown
 from drafter.sources.quotations import DocumentText
 from drafter.workspace import Workspace
 
@@ -35,15 +35,19 @@ from drafter.workspace import Workspace
 _TOLD_APART = 2  # kinds of words that a letter must have to get a legend
 
 
-def paper(desk: SheetContext) -> Element:
+def paper(sheet: SheetContext) -> Element:
     """The letter and its cards, as one section of the page."""
     return element(
         "section",
         element("h2", "The letter, sentence by sentence", id="letter-title"),
-        _row(_head(desk), [_key(desk), _legend(desk), *([card(desk.subject, desk)] if desk.subject else [])], "first"),
-        *_paragraphs(desk, postscripts=False),
-        _row(_tail(desk), [], "last"),
-        *_paragraphs(desk, postscripts=True),
+        _row(
+            _head(sheet),
+            [_key(sheet), _legend(sheet), *([card(sheet.subject, sheet)] if sheet.subject else [])],
+            "first",
+        ),
+        *_paragraphs(sheet, postscripts=False),
+        _row(_tail(sheet), [], "last"),
+        *_paragraphs(sheet, postscripts=True),
         id="letter",
         class_="letter",
         aria_labelledby="letter-title",
@@ -60,9 +64,9 @@ def _row(text: list[Node], cards: list[Node], name: str = "") -> Element:
     )
 
 
-def _head(desk: SheetContext) -> list[Node]:
-    letter = desk.letter
-    subject: Node = _sentence(desk.subject, desk) if desk.subject else letter.subject_line
+def _head(sheet: SheetContext) -> list[Node]:
+    letter = sheet.letter
+    subject: Node = _sentence(sheet.subject, sheet) if sheet.subject else letter.subject_line
     return [
         *_mail(letter),
         element("p", *lines_of(letter.above), class_="address") if letter.above else None,
@@ -84,9 +88,9 @@ def _mail(letter: Letter) -> Iterator[Node]:
     yield element("p", *lines_of(rows), class_="address")
 
 
-def _tail(desk: SheetContext) -> list[Node]:
-    letter = desk.letter
-    first = {fact: one for one in reversed(desk.numbered()) for fact in one.passage.facts}
+def _tail(sheet: SheetContext) -> list[Node]:
+    letter = sheet.letter
+    first = {fact: one for one in reversed(sheet.numbered()) for fact in one.passage.facts}
     return [
         element("p", f"{letter.close},", class_="close") if letter.close else None,
         element("p", *lines_of(letter.signature), class_="signature") if letter.signature else None,
@@ -106,9 +110,9 @@ def _note(note: Note, number: int, first: dict[str, Numbered]) -> Element:
     return element("li", *set_runs(note.runs), " ", back, id=f"n{number}")
 
 
-def _key(desk: SheetContext) -> Element:
+def _key(sheet: SheetContext) -> Element:
     """What the marks mean, and how many sentences have each."""
-    passages = [one.passage for one in desk.numbered() if not one.passage.heading]
+    passages = [one.passage for one in sheet.numbered() if not one.passage.heading]
     rows = []
     *standings, courtesy = STANDINGS.values()
     for name in (*standings, *filter(None, (kind.about.alone for kind in reversed(Kind))), courtesy):
@@ -121,9 +125,9 @@ def _key(desk: SheetContext) -> Element:
     return element("div", title, element("ul", *rows), class_="key")
 
 
-def _legend(desk: SheetContext) -> Element | None:
+def _legend(sheet: SheetContext) -> Element | None:
     """The legend of the styles for kinds of words; each name has its own style."""
-    there = {segment.kind for one in desk.numbered() for segment in parts_of(one.passage)}
+    there = {segment.kind for one in sheet.numbered() for segment in parts_of(one.passage)}
     if len(there) < _TOLD_APART:
         return None
     rows = [
@@ -138,33 +142,33 @@ def _legend(desk: SheetContext) -> Element | None:
     return element("div", element("h3", "Whose the words in them are"), element("ul", *rows), class_="legend")
 
 
-def _paragraphs(desk: SheetContext, *, postscripts: bool) -> Iterator[Element]:
+def _paragraphs(sheet: SheetContext, *, postscripts: bool) -> Iterator[Element]:
     """A row for each paragraph, with the heading over it; also one for a heading with a finding."""
     above: list[Node] = []
-    for row, block in zip(desk.rows, desk.letter.blocks, strict=True):
+    for row, block in zip(sheet.rows, sheet.letter.blocks, strict=True):
         if (block.part == POSTSCRIPT) != postscripts:
             continue
         if row.heading:
             one = row.sentences[0]
-            above.append(element("h3", _sentence(one, desk) if one.number else one.passage.text))
+            above.append(element("h3", _sentence(one, sheet) if one.number else one.passage.text))
             if not one.number:
                 continue
         else:
-            above.append(element("p", "P.S. " if postscripts else None, *_sentences(row, desk)))
-        yield _row(above, [card(one, desk) for one in row.sentences if one.number])
+            above.append(element("p", "P.S. " if postscripts else None, *_sentences(row, sheet)))
+        yield _row(above, [card(one, sheet) for one in row.sentences if one.number])
         above = []
     if above:
         yield _row(above, [])
 
 
-def _sentences(row: SheetRow, desk: SheetContext) -> Iterator[Node]:
+def _sentences(row: SheetRow, sheet: SheetContext) -> Iterator[Node]:
     for position, one in enumerate(row.sentences):
         if position:
             yield " "
-        yield _sentence(one, desk)
+        yield _sentence(one, sheet)
 
 
-def _sentence(one: Numbered, desk: SheetContext) -> Element:
+def _sentence(one: Numbered, sheet: SheetContext) -> Element:
     passage = one.passage
     name = "heading, not approved" if passage.heading else name_of_passage(passage).one
     mark = element(
@@ -181,7 +185,7 @@ def _sentence(one: Numbered, desk: SheetContext) -> Element:
         "span",
         mark,
         " ",
-        element("span", *woven(passage, desk.notes), class_="words"),
+        element("span", *woven(passage, sheet.notes), class_="words"),
         id=one.id,
         class_=f"sentence {passage.standing}{troubled}",
     )

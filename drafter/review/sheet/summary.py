@@ -24,39 +24,39 @@ class _Found(NamedTuple):
     one: Numbered | None
 
 
-def summary(desk: SheetContext) -> list[Node]:
+def summary(sheet: SheetContext) -> list[Node]:
     """The parts of the page before the letter. Each is there only if it has something to say."""
-    wrong, asked = (_found(desk, severity) for severity in (Severity.ERROR, Severity.QUESTION))
+    wrong, asked = (_found(sheet, severity) for severity in (Severity.ERROR, Severity.QUESTION))
     return [
         _section("in-the-way", WEIGHTS[Severity.ERROR].several, _groups(wrong)) if wrong else None,
         _section("your-word", WEIGHTS[Severity.QUESTION].several, _groups(asked)) if asked else None,
-        _only_for_this_reader(desk),
-        _left_out(desk) if desk.review.left_out else None,
+        _only_for_this_reader(sheet),
+        _left_out(sheet) if sheet.review.left_out else None,
     ]
 
 
-def to_know_of(desk: SheetContext) -> Element | None:
+def to_know_of(sheet: SheetContext) -> Element | None:
     """Notes that are neither errors nor questions, shown after the letter."""
-    notes = _found(desk, Severity.NOTE)
+    notes = _found(sheet, Severity.NOTE)
     return _section("notes", WEIGHTS[Severity.NOTE].several, _groups(notes)) if notes else None
 
 
-def _found(desk: SheetContext, severity: Severity) -> list[_Found]:
+def _found(sheet: SheetContext, severity: Severity) -> list[_Found]:
     """The findings of one severity, the gravest first."""
-    every = [*(_Found(found, None) for found in dict.fromkeys(desk.review.general)), *_of_sentences(desk)]
+    every = [*(_Found(found, None) for found in dict.fromkeys(sheet.review.general)), *_of_sentences(sheet)]
     return sorted(
         (one for one in every if one.finding.severity is severity),
         key=lambda one: (gravity(one.finding.rule), one.finding.rule),
     )
 
 
-def _only_for_this_reader(desk: SheetContext) -> Element | None:
+def _only_for_this_reader(sheet: SheetContext) -> Element | None:
     """The sentences that are for this reader alone, in full, so that the signatory reads them."""
     # Sentences with an error or a question stand above already, with their words.
     mine = [
-        one for one in desk.numbered() if one.passage.standing is SentenceStatus.READER and not one.passage.findings
+        one for one in sheet.numbered() if one.passage.standing is SentenceStatus.READER and not one.passage.findings
     ]
-    around = [("Over the address", desk.letter.above), ("Under the signature", desk.letter.below)]
+    around = [("Over the address", sheet.letter.above), ("Under the signature", sheet.letter.below)]
     if not mine and not any(lines for _, lines in around):
         return None
     advice = element("p", "No paper of the office\u2019s tells whether these are so: read them.", class_="advice")
@@ -69,8 +69,8 @@ def _only_for_this_reader(desk: SheetContext) -> Element | None:
     return _section("reader", "Only for this reader", [element("div", advice, element("ul", *items), class_="group")])
 
 
-def _of_sentences(desk: SheetContext) -> Iterator[_Found]:
-    for one in desk.numbered():
+def _of_sentences(sheet: SheetContext) -> Iterator[_Found]:
+    for one in sheet.numbered():
         for found in dict.fromkeys(one.passage.findings):
             yield _Found(found, one)
 
@@ -132,11 +132,11 @@ def _short(text: str, shown: int) -> str:
     return text if len(text) <= shown else f"{text[: max(text.rfind(' ', 0, shown), shown // 2)].rstrip()} \u2026"
 
 
-def _left_out(desk: SheetContext) -> Element:
+def _left_out(sheet: SheetContext) -> Element:
     """Facts that the draft said, and that the letter no longer says."""
-    facts = desk.workspace.base.facts
+    facts = sheet.workspace.base.facts
     items: list[Node] = []
-    for id_ in desk.review.left_out:
+    for id_ in sheet.review.left_out:
         said = element("span", plain_claim(facts[id_].claim), class_="said") if id_ in facts else None
         items.append(element("li", said, " ", element("code", id_)))
     advice = element("p", "The draft said these; the letter says them no more.", class_="advice")

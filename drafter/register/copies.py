@@ -1,0 +1,175 @@
+"""Final copies in their folder, compared with the register, and the record of those that were deleted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from drafter.facts.edtf import day_in_words
+from drafter.files.atomic import read_regular, write_atomically
+from drafter.problems import Problem, Severity, Where
+from drafter.register.keys import Key, KeyPlace
+from drafter.register.store import Register
+
+# Deleted copies: which final copies the office's retention deleted, and when, so that nobody looks for them.
+#
+# ``register/deleted`` has a line for each, sealed with the office's key. So nobody can delete a copy by hand and blame
+# the office's retention.
+
+DELETED = "deleted"  # a file beside the key
+_LARGEST_LIST = 50_000_000  # bytes; enough for a quarter of a million copies
+
+
+def remember_deleted(keys: KeyPlace, key: Key, digests: Iterable[str], day: date) -> Problem | None:
+    """Record that copies, given by their SHA-256, are deleted on a day."""
+    known = deleted(keys, key)
+    lines = [_line(key, digest, on) for digest, on in {**dict.fromkeys(digests, day), **known}.items()]
+    name = str(Path(keys.name).with_name(DELETED))
+    return write_atomically(_path(keys), "".join(lines).encode("ascii"), name, replace=True)
+
+
+def deleted(keys: KeyPlace, key: Key) -> Mapping[str, date]:
+    """The day on which each copy was deleted, by SHA-256. A line without this key's seal does not count."""
+    found: dict[str, date] = {}
+    try:
+        path = _path(keys)
+        text = read_regular(path).decode("ascii") if path.stat().st_size <= _LARGEST_LIST else ""
+    except (OSError, UnicodeError):
+        return found
+    for line in text.splitlines():
+        try:
+            said = json.loads(line)
+            digest, on = str(said["sha256"]), date.fromisoformat(said["on"])
+            if f"{line}\n" == _line(key, digest, on):
+                found[digest] = on
+        except (ValueError, TypeError, KeyError, RecursionError):
+            continue
+    return found
+
+
+def _line(key: Key, digest: str, on: date) -> str:
+    value = [digest, on.isoformat()]
+    said = {"sha256": digest, "on": value[1], "seal": key.seal("deleted", value)}
+    return f"{json.dumps(said)}\n"
+
+
+def _path(keys: KeyPlace) -> Path:
+    return keys.path.with_name(DELETED)
+
+
+# Final copies in their folder, compared with the register.
+
+_DAYS = 3
+_NAMED = 5
+_SHEET = ".review.html"
+
+
+def is_final(file: str, kinds: Collection[str]) -> bool:
+    """Whether a file's name is that of a final copy; sign-off sheets are none."""
+    hidden = file.startswith(".") or file.lower().endswith(_SHEET)
+    return not hidden and f".{file.rpartition('.')[2].lower()}" in kinds
+
+
+def too_many(folder: Path, name: str, register: Register, kinds: Collection[str]) -> list[Problem]:
+    """A problem: there are more final copies than letters, so the register may be an older backup.
+
+    ``kinds`` are the endings of final copies.
+    """
+    count = sum(is_final(file, kinds) for _, _, files in os.walk(folder) for file in files)
+    total = register.total() if count else 0
+    if count <= total:
+        return []
+    message = f"holds {count} final copies, and the register {total} letter{'s' if total != 1 else ''}"
+    hint = (
+        "'drafter letters verify' tells which are second copies, and which no letter has: is the register an older one?"
+    )
+    return [Problem(Where(name), "older-register", message, hint, Severity.WARNING)]
+
+
+def held_against_copies(
+    folder: Path, name: str, register: Register, kinds: Collection[str]
+) -> tuple[list[Problem], int]:
+    """Problems of a folder's final copies, and how many are as they were approved.
+
+    A file that no letter in the register has is an error. A letter whose copy is elsewhere or gone is a warning: nobody
+    knows where it went. ``kinds`` are the endings of final copies.
+    """
+    problems: list[Problem] = []
+    known = {entry.sha256: entry.number for entry in register.letters().entries}
+    there: set[str] = set()
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if not is_final(path.name, kinds):
+            continue
+        where = Where(f"{name}/{path.relative_to(folder).as_posix()}")
+        digest, problem = _digest(path, where)
+        if problem is None:
+            problem = _of_copy(digest, where, known, there)
+            there.add(digest)
+        problems += [problem] if problem is not None else []
+    absent = {digest: number for digest, number in known.items() if digest not in there}
+    gone = deleted(register.keys, register.key)
+    problems += _deleted({number: gone[digest] for digest, number in absent.items() if digest in gone}, name)
+    problems += _missing(sorted(number for digest, number in absent.items() if digest not in gone), name)
+    return problems, len(there & known.keys())
+
+
+def _digest(path: Path, where: Where) -> tuple[str, Problem | None]:
+    """The SHA-256 of a final copy, or why it has none."""
+    if path.is_symlink() or not path.is_file():
+        message = "is a link, or no file at all, where a final copy should be"
+        return "", Problem(where, "altered-copy", message)
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest(), None
+    except OSError as failure:
+        reason = (failure.strerror or str(failure)).lower()
+        return "", Problem(where, "unreadable-file", f"cannot be read: {reason}")
+
+
+def _of_copy(digest: str, where: Where, known: Mapping[str, int], before: Collection[str]) -> Problem | None:
+    """What is wrong with a copy, by its SHA-256. ``known`` are the letters' numbers; ``before`` was found already."""
+    if digest not in known:
+        message = "no letter that the register vouches for has these bytes: it was altered, or put here"
+        hint = "'drafter letters restore DRAFT' makes the copy again from its draft, where that is at hand"
+        return Problem(where, "altered-copy", message, hint)
+    if digest in before:
+        message = f"is a second copy of letter {known[digest]}"
+        return Problem(where, "second-copy", message, "one of them can be deleted")
+    return None
+
+
+def _missing(numbers: list[int], name: str) -> Iterator[Problem]:
+    """The letters whose copies are not in the folder, though nothing deleted them."""
+    if numbers:
+        are = "is" if len(numbers) == 1 else "are"
+        hint = "moved, perhaps; 'drafter letters restore DRAFT' makes it again from its draft"
+        yield Problem(Where(name), "missing-copy", f"{_copies(numbers)} {are} not here", hint)
+
+
+def _deleted(days: Mapping[int, date], name: str) -> Iterator[Problem]:
+    """A note on copies that the office's retention deleted: the latest days, and the copies before them."""
+    latest = sorted(set(days.values()), reverse=True)
+    for day in latest[:_DAYS]:
+        numbers = sorted(number for number, on in days.items() if on == day)
+        yield _of_day(numbers, f"on {day_in_words(day)}", name)
+    if latest[_DAYS:]:
+        numbers = sorted(number for number, on in days.items() if on < latest[_DAYS - 1])
+        yield _of_day(numbers, f"on {day_in_words(latest[_DAYS])} or earlier", name)
+
+
+def _of_day(numbers: list[int], when: str, name: str) -> Problem:
+    were = "was" if len(numbers) == 1 else "were"
+    message = f"{_copies(numbers)} {were} deleted {when}, as the office's retention says"
+    return Problem(Where(name), "deleted-copy", message)
+
+
+def _copies(numbers: list[int]) -> str:
+    """Final copies by their letters, shortened where there are many."""
+    if len(numbers) == 1:
+        return f"the final copy of letter {numbers[0]}"
+    more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
+    return f"the final copies of letters {', '.join(map(str, numbers[:_NAMED]))}{more}"

@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from drafter.batch.sinks import held_against, is_zip, manifest_at
-from drafter.batch.texts import WantedLetter
 from drafter.files.atomic import write_whole
 from drafter.formats import LARGEST, READERS
 from drafter.formats.copies import Copy
-from drafter.formats.forms import split_reader
 from drafter.formats.reading import too_large
 from drafter.letter.tree import Letter, ReaderDetails
 from drafter.problems import Problem, ProblemsFound, Where
+
+if TYPE_CHECKING:
+    from drafter.batch.texts import WantedLetter
 
 # Batches that came back: letters are grouped by their text, so that each text is reviewed once.
 
@@ -63,6 +64,8 @@ def groups(path: Path, name: str) -> tuple[list[TextGroup], list[Problem]]:
 
     Raises ProblemsFound.
     """
+    from drafter.formats.forms import split_reader  # late: one letter alone is never divided
+
     found: dict[str, TextGroup] = {}
     hashes: dict[str, str] = {}
     held = 0

@@ -10,10 +10,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from drafter.batch.members import Member, TextGroup, groups, is_batch
-from drafter.batch.texts import answers
 from drafter.files.atomic import write_atomically
 from drafter.formats import format_of, written_as
 from drafter.formats.reading import read_file, read_letter
+from drafter.letter.record import answers
 from drafter.letter.request import Did
 from drafter.letter.returned import Returned
 from drafter.letter.tree import ReaderDetails

@@ -15,9 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
-from drafter.batch.texts import BatchText
 from drafter.files.atomic import (
     FOLDER_MODE,
     OPEN_FILES_STAY,
@@ -33,6 +32,9 @@ from drafter.files.atomic import (
 )
 from drafter.formats import NAMES
 from drafter.problems import Problem, ProblemsFound, Severity, Where
+
+if TYPE_CHECKING:
+    from drafter.batch.texts import BatchText
 
 # Journals: a line for each piece of a batch, written after the piece itself has been sent to the disk.
 #

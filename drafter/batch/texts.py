@@ -14,6 +14,7 @@ from drafter.drafting import draft
 from drafter.formats import LetterForm
 from drafter.letter.acts import undecided as open_actions
 from drafter.letter.compose import Composed, text_key
+from drafter.letter.record import answers
 from drafter.letter.tree import Letter, ReaderDetails
 from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.workspace import Workspace
@@ -231,13 +232,6 @@ def text_about(text: BatchText) -> str:
     parts.append(letter.length)
     parts.append("large print" if text.large_print else "")
     return "; ".join(filter(None, parts))
-
-
-def answers(letter: Letter) -> str:
-    """What a letter answers, by name: topics, questions, fears, and what the member is or was asked to do."""
-    named = (("", letter.topics), ("asks ", letter.asks), ("fears ", letter.fears), ("wants ", letter.wants))
-    parts = [f"{kind}{', '.join(ids)}" for kind, ids in named if ids]
-    return "; ".join([*parts, *(f"did '{act}'" for act in letter.did)])
 
 
 # Undecided letters: a batch is refused if its letters would wait for a decision, since nobody would find the blank in

@@ -15,7 +15,6 @@ from drafter.batch.members import is_batch
 from drafter.batch.reviewed import ReviewedText, keep_seen, seen_of
 from drafter.cli.common import FOUND, as_json, json_option, open_workspace, report, stop
 from drafter.cli.reading import count_findings, reviewed, reviewed_again, tell_texts, write_sheet
-from drafter.drafting import draft_of
 from drafter.facts.edtf import day_in_words
 from drafter.files.atomic import write_atomically
 from drafter.letter.acts import read_did
@@ -114,6 +113,8 @@ def _mend(
     file: Path, text: ReviewedText, workspace: Workspace, did: Sequence[Did], *, force: bool, aside: bool
 ) -> None:
     """Write the copy in which all sentences are put right that can be. Shows each, before and after."""
+    from drafter.drafting import draft_of  # late: only a mended copy is drafted
+
     told = list(changed_passages(text.review))
     if not told and not did:
         click.echo("nothing to mend: there are no words of the fact base's that put a sentence right", err=aside)

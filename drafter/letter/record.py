@@ -69,3 +69,10 @@ def reader_of(addressee: Iterable[str], salutation: str) -> str:
     """A hash of a letter's address and greeting, without regard to white space: sixteen hex digits."""
     lines = [" ".join(line.split()).rstrip(",") for line in (*addressee, salutation)]
     return hashlib.sha256("\n".join(filter(None, lines)).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def answers(letter: Answered) -> str:
+    """What a letter answers, by name: topics, questions, fears, and what the member is or was asked to do."""
+    named = (("", letter.topics), ("asks ", letter.asks), ("fears ", letter.fears), ("wants ", letter.wants))
+    parts = [f"{kind}{', '.join(ids)}" for kind, ids in named if ids]
+    return "; ".join([*parts, *(f"did '{act}'" for act in letter.did)])

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from drafter.letter.returned import Drawn
     from drafter.letter.templates import Templates
     from drafter.register.keys import KeyPlace
-    from drafter.rules.run import Looked
+    from drafter.rules.looked import Looked
     from drafter.sources.quotations import DocumentText, Rows
 
 
@@ -319,7 +319,7 @@ class Workspace:
         ``overlay`` are texts of files of facts as they would be, by the names that problems call them.
         """
         from drafter.facts.places import FieldPlaces
-        from drafter.rules.run import Looked
+        from drafter.rules.looked import Looked
 
         places = FieldPlaces(self.office.facts, self.facts_name, overlay)
         texts, lock = (self.texts, self.lock) if documents else ({}, "")

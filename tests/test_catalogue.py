@@ -21,7 +21,8 @@ from drafter.letter.templates import Templates
 from drafter.office import open_office
 from drafter.problems import Problem, Severity, Where
 from drafter.review.model import weighed
-from drafter.rules.run import Looked, check_settings, run, run_on, sound
+from drafter.rules.looked import Looked
+from drafter.rules.run import check_settings, run, run_on, sound
 from drafter.schemas import schemas
 
 CODE = sorted(path for path in (ROOT / "drafter").rglob("*.py") if path.parent.name != "catalogue")

@@ -21,7 +21,8 @@ from openxml_audit import OpenXmlValidator
 
 from drafter import __version__
 from drafter.formats.copies import Copy
-from drafter.formats.docx.write import STYLES, write_docx
+from drafter.formats.docx.letterhead import STYLES
+from drafter.formats.docx.write import write_docx
 from drafter.letter.record import SaidFact, reader_of
 from drafter.letter.tree import Heading, Kind, Letter, Note, Paragraph, Run, Segment, Sentence, plain_sentence
 from drafter.problems import ProblemsFound

@@ -19,8 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.formats.docx.drawn import odd_drawings
-from drafter.formats.docx.letterhead import check_letterhead, drawn_on, odd_letterhead
-from drafter.formats.docx.write import STYLES
+from drafter.formats.docx.letterhead import STYLES, check_letterhead, drawn_on, odd_letterhead
 from drafter.office import open_office
 from drafter.problems import Problem, Severity, Where
 

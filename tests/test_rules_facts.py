@@ -23,7 +23,8 @@ from drafter.office import open_office
 from drafter.problems import Where
 from drafter.rules.claims import HEDGES as HEDGE_TABLE
 from drafter.rules.claims import not_quoted_hedge
-from drafter.rules.run import Looked, check_settings, run
+from drafter.rules.looked import Looked
+from drafter.rules.run import check_settings, run
 from drafter.sources.quotations import read_lock, read_text
 
 TEXTS = os.environ.get("DRAFTER_TEXTS", "")

@@ -11,7 +11,7 @@ from drafter.facts.claims import MONTHS, Verb, as_of_its_day, parse_claim, plain
 from drafter.facts.edtf import Issued, day_in_words, month_in_words
 from drafter.facts.model import WORDS, Fact, FactBase, Subject
 from drafter.problems import Problem, Severity, Where
-from drafter.rules.run import Looked
+from drafter.rules.looked import Looked
 from drafter.sources.quotations import fold_quotation
 
 _WORDS = lists("claims")

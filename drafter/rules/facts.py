@@ -9,7 +9,7 @@ from drafter.facts.model import FactKind
 from drafter.facts.timeline import in_series, successors
 from drafter.letter.analysis import strings_of
 from drafter.problems import Problem, nearest
-from drafter.rules.run import Looked
+from drafter.rules.looked import Looked
 from drafter.sources.quotations import check_lock, verify
 
 # Time: facts that age, and facts that replace others.

@@ -3,45 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from pkgutil import resolve_name
 
 from drafter import catalogue
 from drafter.catalogue import OFF, SETTINGS
 from drafter.catalogue.model import Scope
-from drafter.facts.model import Fact, FactBase
-from drafter.facts.places import FieldPlaces
 from drafter.files.atomic import write_atomically
-from drafter.letter.templates import Templates
-from drafter.office import Office
 from drafter.problems import Problem, Severity, Where, errors, nearest
-from drafter.sources.quotations import DocumentText
-
-# What the rules look at.
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """Everything of an office's that rules look at: facts, templates, the available texts, and the lock of the
-    quotations.
-    """
-
-    base: FactBase
-    templates: Templates
-    office: Office
-    texts: Mapping[str, DocumentText]
-    lock: str
-    places: FieldPlaces
-
-    def cite(self, fact: Fact, number: int, key: str) -> Where:
-        """The place of a field of a fact's citation."""
-        return self.places.of(fact, "cites", number, key)
-
-    def claim(self, fact: Fact) -> Where:
-        """The place of a fact's claim."""
-        return self.places.of(fact, "claim")
-
+from drafter.rules.looked import Looked
 
 # Runs the rules by which ``drafter check`` judges facts and templates. An office may choose each rule's severity.
 

@@ -10,7 +10,7 @@ from drafter.facts.model import WORDS, Fact, FactBase, Subject, Topic
 from drafter.letter.analysis import PieceKind, TemplateSentence, citation_words, is_position, read_templates
 from drafter.problems import Problem, Where, nearest
 from drafter.rules.claims import CLAIM, WORD, is_date, is_figure
-from drafter.rules.run import Looked
+from drafter.rules.looked import Looked
 
 _OF_CITATIONS = frozenset(
     "a and answer at by debate from in note number of on oral page paragraph part question reply section speech "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -13,7 +13,7 @@ from drafter.files import ooxml
 from drafter.formats.docx.drawn import drawn_in
 from drafter.letter.returned import Drawn
 from drafter.office import Office
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Where, nearest
 from drafter.sources.quotations import fold_quotation
 
 # Checking a letterhead: the office edits this Word file itself, so nothing in it is trusted.
@@ -55,8 +55,6 @@ def check_letterhead(data: bytes, where: Where, member: str = "") -> list[Proble
     except ooxml.BROKEN as broken:
         return [Problem(where, "not-a-document", f"is damaged ({type(broken).__name__})", ooxml.RESAVE)]
     shown = {name: tree for name, tree in trees.items() if name not in (_TYPES, _STYLES)}
-    from drafter.formats.docx.write import missing_styles  # late: it imports python-docx, and is seldom needed
-
     problems = missing_styles(styles, where)
     if member and not any(_bears(tree, member) for tree in shown.values()):
         message = f"does not bear the name of '{member}', the member in office.yaml"
@@ -241,3 +239,39 @@ def _details(office: Office) -> tuple[str, ...]:
     every = (*office.details, *office.signs_as, *named, *office.letterhead_says, office.party)
     folded = {" ".join(fold_quotation(one).casefold().split()) for one in every if one}
     return tuple(sorted(folded, key=lambda one: (-len(one), one)))
+
+
+STYLES = (
+    "Normal", "Header", "Inside Address", "Date", "Reference Line", "Salutation", "Subject Line", "Body Text",
+    "Heading 2", "Closing", "Signature", "Small Print", "footnote reference", "footnote text", "Emphasis", "Hyperlink",
+    "Footer",
+)  # fmt: skip
+
+_OF_CHARACTERS = frozenset(("footnote reference", "Emphasis", "Hyperlink"))
+
+
+def style_ids(styles: Any) -> dict[str, str]:
+    """The ids of the styles in a styles part (of either XML library), by their names in small letters."""
+    found: dict[str, str] = {}
+    kinds = {name.lower(): "character" if name in _OF_CHARACTERS else "paragraph" for name in STYLES}
+    for style in styles.findall(f"{_W}style"):
+        named = style.find(f"{_W}name")
+        # Word always writes the names of its own styles in English, but upper and lower case vary.
+        name = "" if named is None else str(named.get(_VAL, "")).lower()
+        if style.get(f"{_W}type") == kinds.get(name, "") and style.get(f"{_W}styleId"):
+            found.setdefault(name, str(style.get(f"{_W}styleId")))
+    return found
+
+
+def missing_styles(styles: Any, where: Where) -> list[Problem]:
+    """One error for each style that letters use and the letterhead lacks."""
+    have = style_ids(styles)
+    every = [str(name.get(_VAL, "")) for name in styles.iter(f"{_W}name")]
+    problems = []
+    for name in STYLES:
+        if name.lower() not in have:
+            kind = "character" if name in _OF_CHARACTERS else "paragraph"
+            others = [other for other in every if other not in STYLES]
+            hint = nearest(name, others) or f"in Word, add a {kind} style of exactly this name"
+            problems.append(Problem(where, "missing-style", f"lacks the {kind} style '{name}'", hint))
+    return problems

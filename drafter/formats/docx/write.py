@@ -38,12 +38,13 @@ from drafter.formats.docx.form import (
     with_comma,
 )
 from drafter.formats.docx.large_print import enlarge
+from drafter.formats.docx.letterhead import missing_styles, style_ids
 from drafter.formats.docx.packing import OpenPackage, OpenPart, pack
 from drafter.formats.pieces import Piece, called_behind, calls, clean_xml, escape, in_a_row, run_xml
 from drafter.formats.remembered import values_of
 from drafter.letter.record import FACT_MARK, PREFIX, Record
 from drafter.letter.tree import Heading, Letter, Paragraph, kinds_by
-from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
+from drafter.problems import Problem, ProblemsFound, Where, errors
 
 # Drafts: marks on passages, comments on them, and DRAFT in the header.
 
@@ -161,44 +162,8 @@ def _ended_xml(comment: int) -> str:
     return f'<w:commentRangeEnd w:id="{comment}"/><w:r><w:commentReference w:id="{comment}"/></w:r>'
 
 
-# Styles: letters look them up in a letterhead by name.
-
-STYLES = (
-    "Normal", "Header", "Inside Address", "Date", "Reference Line", "Salutation", "Subject Line", "Body Text",
-    "Heading 2", "Closing", "Signature", "Small Print", "footnote reference", "footnote text", "Emphasis", "Hyperlink",
-    "Footer",
-)  # fmt: skip
-_OF_CHARACTERS = frozenset(("footnote reference", "Emphasis", "Hyperlink"))
-
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
-
-
-def style_ids(styles: Any) -> dict[str, str]:
-    """The ids of the styles in a styles part (of either XML library), by their names in small letters."""
-    found: dict[str, str] = {}
-    kinds = {name.lower(): "character" if name in _OF_CHARACTERS else "paragraph" for name in STYLES}
-    for style in styles.findall(f"{_W}style"):
-        named = style.find(f"{_W}name")
-        # Word always writes the names of its own styles in English, but upper and lower case vary.
-        name = "" if named is None else str(named.get(_VAL, "")).lower()
-        if style.get(f"{_W}type") == kinds.get(name, "") and style.get(f"{_W}styleId"):
-            found.setdefault(name, str(style.get(f"{_W}styleId")))
-    return found
-
-
-def missing_styles(styles: Any, where: Where) -> list[Problem]:
-    """One error for each style that letters use and the letterhead lacks."""
-    have = style_ids(styles)
-    every = [str(name.get(_VAL, "")) for name in styles.iter(f"{_W}name")]
-    problems = []
-    for name in STYLES:
-        if name.lower() not in have:
-            kind = "character" if name in _OF_CHARACTERS else "paragraph"
-            others = [other for other in every if other not in STYLES]
-            hint = nearest(name, others) or f"in Word, add a {kind} style of exactly this name"
-            problems.append(Problem(where, "missing-style", f"lacks the {kind} style '{name}'", hint))
-    return problems
 
 
 # Filling a letterhead: the letter's text goes where the letterhead's empty paragraphs are.

@@ -38,7 +38,7 @@ from drafter.formats.docx.form import (
     with_comma,
 )
 from drafter.formats.docx.large_print import enlarge
-from drafter.formats.docx.letterhead import missing_styles, style_ids
+from drafter.formats.docx.letterhead import check_letterhead, missing_styles, style_ids
 from drafter.formats.docx.packing import OpenPackage, OpenPart, pack
 from drafter.formats.pieces import Piece, called_behind, calls, clean_xml, escape, in_a_row, run_xml
 from drafter.formats.remembered import values_of
@@ -254,8 +254,6 @@ def _blaming(letterhead: bytes, where: Where) -> Iterator[None]:
         yield
     # python-docx trusts its input: a broken package makes it raise anything, from KeyError to a syntax error.
     except Exception as error:
-        from drafter.formats.docx.letterhead import check_letterhead  # late: only a broken letterhead is checked here
-
         problem = Problem(where, "not-a-document", f"is no sound Word document ({type(error).__name__})")
         raise ProblemsFound(errors(check_letterhead(letterhead, where)) or [problem]) from error
 

@@ -94,9 +94,9 @@ def begun(days: Iterable[tuple[int, date]]) -> dict[int, date]:
 class Tally:
     """Pairs messages with letters, one to one, in the order in which the messages were read.
 
-    A letter answers what was written before the day of its approval. Who writes again afterwards is answered again. A
-    person decides where a message is of that very day, where its date is missing or impossible, or where the letter
-    may be another person's. Once a person has decided to answer a message, only letters approved since then count.
+    A letter answers what was written up to the day of its approval. Who writes again afterwards is answered again. A
+    person decides where a message's date is missing or impossible, or where the letter may be another person's. Once a
+    person has decided to answer a message, only letters approved since then count.
     """
 
     def __init__(self, answers: ApprovedLetters | None, begun: Mapping[int, date] | None = None) -> None:
@@ -118,11 +118,10 @@ class Tally:
             return _unsure(laid, (same or perhaps)[0], doubt) if same or perhaps else laid
         assert day is not None
         for letter in same:
-            if letter.approved > day:
+            # On the same day the letter counts as the later one: post is answered on the day on which it comes. A second
+            # message of that day finds no letter left.
+            if letter.approved >= day:
                 return self._replied(laid, letter)
-        for letter in same:
-            if letter.approved == day:  # nobody knows which of the two was first
-                return _unsure(laid, letter, "the message was written on that day")
         for letter in perhaps:
             if letter.approved >= day:
                 return _unsure(laid, letter, "it went to somebody of this name and house with another title, or none")
@@ -151,7 +150,8 @@ class Tally:
 
     def _replied(self, laid: TriagedMessage, letter: Sent) -> TriagedMessage:
         self._used.add(letter.number)
-        return replace(laid, pile=Pile.REPLIED, why=f"by {_told(letter)}")
+        that_day = ", the day on which it was written" if letter.approved == laid.kept.read.date else ""
+        return replace(laid, pile=Pile.REPLIED, why=f"by {_told(letter)}{that_day}")
 
 
 def _on_this(letter: Sent, laid: TriagedMessage) -> bool:

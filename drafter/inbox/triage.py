@@ -118,8 +118,8 @@ class Tally:
             return _unsure(laid, (same or perhaps)[0], doubt) if same or perhaps else laid
         assert day is not None
         for letter in same:
-            # On the same day the letter counts as the later one: post is answered on the day on which it comes. A second
-            # message of that day finds no letter left.
+            # On the same day the letter counts as the later one: post may be answered on the day on which it comes. A
+            # second message of that day finds no letter left.
             if letter.approved >= day:
                 return self._replied(laid, letter)
         for letter in perhaps:

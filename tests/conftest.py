@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import sys
@@ -21,6 +22,12 @@ UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]
 settings.register_profile("same", UNHURRIED, derandomize=True)
 settings.register_profile("hunt", UNHURRIED, derandomize=False, print_blob=True)
 settings.load_profile("same")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the program first: a process whose files are bounded would leave a module's compiled file cut short."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(ROOT / "drafter", quiet=2, workers=1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

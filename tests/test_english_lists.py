@@ -28,8 +28,12 @@ def lists_read():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKED:
                 name = node.func.value.id if isinstance(node.func.value, ast.Name) else ""
-                if name in files and isinstance(node.args[0], ast.Constant):
-                    found.add((files[name], node.args[0].value))
+                file = files.get(name)
+                at_once = node.func.value if isinstance(node.func.value, ast.Call) else None
+                if at_once is not None and getattr(at_once.func, "id", "") == "lists":
+                    file = at_once.args[0].value
+                if file and isinstance(node.args[0], ast.Constant):
+                    found.add((file, node.args[0].value))
     return found
 
 

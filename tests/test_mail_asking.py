@@ -15,7 +15,7 @@ from running import run_drafter
 
 from drafter.batch.from_post import FromPost
 from drafter.batch.list import Defaults, Recipient
-from drafter.cli.draft import taken_from
+from drafter.cli.draft_from import taken_from
 from drafter.facts.model import Action, Concern, FactBase, Subject, Topic
 from drafter.inbox.concerns import StatedConcerns
 from drafter.inbox.decisions import NONE, Do, MessageDecision

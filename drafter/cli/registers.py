@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from drafter.cli.common import report, stop
 from drafter.problems import ProblemsFound
-from drafter.workspace import Part, Workspace
+from drafter.workspace import Workspace
 
 if TYPE_CHECKING:  # a database's library is slow to import, and often there is no register to open
     from drafter.facts.reviews import Seal
@@ -21,13 +21,6 @@ def made_seal(workspace: Workspace) -> Seal:
     if seal is None:
         stop(problems)
     return seal
-
-
-def need_key(workspace: Workspace) -> None:
-    """End the program where the office's key cannot be used."""
-    problems = workspace.problems(Part.KEY)
-    if problems:
-        stop(problems)
 
 
 def register_of(workspace: Workspace) -> Register:

@@ -173,7 +173,6 @@ FACT: Final = (
     Field("withdrawn", _withdrawn, schema_of(WITHDRAWN)),
 )
 FACT_FIELDS: Final = tuple(field.name for field in FACT)
-SOURCE_FIELDS: Final = tuple(field.name for field in SOURCE)
 
 FACT_LAYOUT: Final = Layout(shapes={field.name: field.shape for field in FACT})
 # A value that begins with a digit could be read as a number or a date, so only days, runs and hashes stay unquoted.

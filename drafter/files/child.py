@@ -47,9 +47,8 @@ def run(
     ``task`` names a function of (arguments, budget) as ``module:function``. ``given`` is the child's standard input.
     Only the output shows whether the child came to its end. Raises OSError and OutOfPatience.
     """
-    # -P: the current directory is the user's, and a module there with the same name must not run. -B: the child writes
-    # no files, so that one that is ended leaves no compiled module cut short.
-    command = [sys.executable, "-P", "-B", "-c", _CODE, str(Path(drafter.__file__).parent.parent), task]
+    # -P: the current directory is the user's, and a module there with the same name must not run.
+    command = [sys.executable, "-P", "-c", _CODE, str(Path(drafter.__file__).parent.parent), task]
     command += [str(limits.memory), str(limits.seconds), str(limits.most_seconds), *arguments]
     try:
         done = subprocess.run(  # noqa: S603 - this program, by its whole path

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, Self
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
-from drafter.facts.edtf import day_in_words
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register import head as heads
 from drafter.register import verify
@@ -150,11 +149,6 @@ def _texts(approval: Approval) -> Iterator[str]:
 
 def _odd(name: str, message: str) -> Problem:
     return Problem(Where(name), "unusable-approval", message)
-
-
-def entered_on(entry: RegisterEntry) -> str:
-    """When and by whom a letter was approved, in words. The day is that of UTC."""
-    return f"by {entry.by} on {day_in_words(entry.approved_at.date())}"
 
 
 # Looking up.

@@ -219,8 +219,6 @@ _WHERE = re.compile(
     r"(?:,? (?:and )?(?:question|title|summary|paragraphs? [\d ,and\u2013-]+|under (?:(?:, | and )?\"[^\"]*\")+))*"
 )
 _HEADING_NAMED = re.compile(r'"([^"]*)"')
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\bparagraph \d")
-_MOST_LISTED = 40
 _RULE = re.compile(r"\s*(?:_{3,}|-{3,}|notes:?|sources:?)\s*", re.IGNORECASE)
 
 

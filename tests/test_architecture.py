@@ -37,6 +37,7 @@ ROOMS = (
     "extras",
     "problems",
     "catalogue",
+    "shipped",
 )
 ONLY_IN = {
     "alembic": {"register"},

@@ -40,8 +40,28 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 
 
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Print the version, and the days of the last change to the program and to the shipped facts; then end."""
+    if not asked or ctx.resilient_parsing:
+        return
+    from drafter.facts.edtf import day_in_words, parse_day  # late: only this option needs them
+    from drafter.shipped import edition, shipped_folder
+
+    click.echo(f"drafter {__version__}")
+    folder = shipped_folder()
+    built = edition(folder)
+    program, facts = parse_day(built.program), parse_day(built.facts)
+    if program is not None and facts is not None:
+        click.echo(f"program of {day_in_words(program)}, facts of {day_in_words(facts)}, in {folder}")
+    else:
+        click.echo(f"from a checkout: {folder}")
+    ctx.exit()
+
+
 @click.group(cls=LazyGroup, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "--version", prog_name="drafter", message="%(prog)s %(version)s")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="What is installed."
+)
 @click.option("--office", metavar="FOLDER", help="The office's folder; else the nearest one above with an office.yaml.")
 @click.pass_context
 def group(ctx: click.Context, office: str | None) -> None:

@@ -11,6 +11,7 @@ from drafter.catalogue import explain, ids
 from drafter.check import check
 from drafter.cli.common import FOUND, as_json, cache_folder, fail, find_office, json_option, report
 from drafter.problems import errors, nearest
+from drafter.shipped import shipped_folder
 
 
 @click.command("check", short_help="Look for everything that is wrong in facts, templates and office.")
@@ -26,7 +27,7 @@ def command(office_folder: str | None, rule: str | None, json_: bool) -> None:
         _explain(rule)
         return
     folder, name = find_office(office_folder)
-    problems = check(folder, name, cache_folder(), os.environ)
+    problems = check(folder, name, cache_folder(), os.environ, shipped_folder())
     wrong = len(errors(problems))
     if json_:
         as_json([problem.as_json() for problem in problems])

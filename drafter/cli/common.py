@@ -27,6 +27,7 @@ from drafter.files.atomic import FOLDER_MODE, is_own
 from drafter.letter.request import fears, questions
 from drafter.office import NO_POSITION
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
+from drafter.shipped import shipped_folder
 from drafter.workspace import Part, Workspace, unsound
 
 # Finding the office, printing problems, reading a day.
@@ -64,7 +65,7 @@ def open_workspace(given: str | None, by: str = "", option: str = "--by") -> Wor
         hint = nearest(by, office.people) or f"known: {', '.join(office.people)}"
         message = f"'{by}' is none of the people in {office.path_of(offices.FILE)}"
         stop([Problem(Where(option), "unknown-person", message, hint)])
-    return Workspace(office, cache_folder(), os.environ)
+    return Workspace(office, cache_folder(), os.environ, shipped_folder())
 
 
 def need(workspace: Workspace, *parts: Part) -> None:

@@ -359,6 +359,37 @@ def counts(connection: Connection, facts: Collection[str]) -> dict[str, int]:
     return found
 
 
+class VersionSaid(NamedTuple):
+    """A fact in the words that letters relied on: how many letters, and the day of the last of them."""
+
+    fact: str
+    fingerprint: str
+    statement: str
+    letters: int
+    last: date
+
+
+def versions_said(connection: Connection, fact: str = "") -> list[VersionSaid]:
+    """Every version of one fact, or of all, that letters rely on, the one said last at the end."""
+    question = (
+        select(
+            fact_versions.c.fact,
+            fact_versions.c.fingerprint,
+            fact_versions.c.statement,
+            func.count(letter_facts.c.letter.distinct()),
+            func.max(letters.c.letter_date),
+        )
+        .join(letter_facts, letter_facts.c.version == fact_versions.c.id)
+        .join(letters, letters.c.number == letter_facts.c.letter)
+        .group_by(fact_versions.c.id, fact_versions.c.fact, fact_versions.c.fingerprint, fact_versions.c.statement)
+        .order_by(func.max(letters.c.letter_date), fact_versions.c.id)
+    )
+    if fact:
+        question = question.where(fact_versions.c.fact == fact)
+    rows = connection.execute(question).all()
+    return [VersionSaid(fact, mark, words, count, date.fromisoformat(day)) for fact, mark, words, count, day in rows]
+
+
 def total(connection: Connection) -> int:
     """The number of letters."""
     return int(connection.execute(select(func.count()).select_from(letters)).scalar_one())
@@ -496,6 +527,11 @@ class Register:
         """The number of letters that say each fact."""
         with self.database.reading() as connection:
             return counts(connection, facts)
+
+    def versions_said(self, fact: str = "") -> list[VersionSaid]:
+        """Every version of one fact, or of all, that letters rely on, the one said last at the end."""
+        with self.database.reading() as connection:
+            return versions_said(connection, fact)
 
     def constituent(self, name: str, postcode: str) -> str:
         """The keyed hash of a constituent, for looking up letters."""

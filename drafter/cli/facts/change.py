@@ -21,10 +21,10 @@ from drafter.cli.common import FOUND, day_or_today, fail, on_option, open_worksp
 from drafter.cli.facts.common import echo_sentences, fact_named, folder_of, indented, name_of, relied_on
 from drafter.entering import NewFactAnswers, UnusableAnswer, with_fact
 from drafter.facts.cache import FactsFolder
-from drafter.facts.edit import ChangeAuthor, NewFact, add_fact, change_field, home_of, propose_id, replace_file
+from drafter.facts.edit import ChangeAuthor, NewFact, add_fact, change_field, home_of, not_own, propose_id, replace_file
 from drafter.facts.edtf import day_in_words
 from drafter.facts.log import ADDED, EDITED, SUPERSEDED, WITHDRAWN
-from drafter.facts.model import Citation, Fact, FactBase, FactKind, Withdrawal, fingerprint
+from drafter.facts.model import OVERRULES, Citation, Fact, FactBase, FactKind, Withdrawal, fingerprint
 from drafter.facts.timeline import Timeline, successors
 from drafter.files.atomic import write_atomically
 from drafter.files.located_yaml import Value
@@ -110,7 +110,9 @@ def supersede_fact(office_folder: str | None, id_: str, new_id: str, who: str | 
     problems = change_field(folder_of(workspace), old, "superseded_by", new.id, hand)
     if problems:
         stop(problems)
-    click.echo(f"{old.where.path}: from {day_in_words(new.start)} on, '{new.id}' takes the place of '{old.id}'")
+    click.echo(
+        f"{_entered_in(old, workspace)}: from {day_in_words(new.start)} on, '{new.id}' takes the place of '{old.id}'"
+    )
     click.echo(f"what depends on '{old.id}':")
     click.echo(indented(dependents(old, base, used.get(old.id, ()))))
     letters = relied_on(workspace, old.id)
@@ -118,6 +120,12 @@ def supersede_fact(office_folder: str | None, id_: str, new_id: str, who: str | 
         click.echo(letters)
     if new.id not in used:
         click.echo(f"no template says '{new.id}' yet: 'drafter facts used {old.id}' shows where it may be wanted")
+
+
+def _entered_in(fact: Fact, workspace: Workspace) -> str:
+    """The file that now says what became of a fact."""
+    folder = workspace.folder
+    return fact.where.path if folder.is_own(fact) else f"{folder.name}/{fact.subject}/{OVERRULES}"
 
 
 def _refuse_what_cannot_be(old: Fact, new: Fact, base: FactBase) -> None:
@@ -162,7 +170,7 @@ def withdraw_fact(office_folder: str | None, id_: str, reason: str, by: str | No
     problems = change_field(folder_of(workspace), fact, "withdrawn", entry, hand)
     if problems:
         stop(problems)
-    click.echo(f"{fact.where.path}: '{fact.id}' is withdrawn")
+    click.echo(f"{_entered_in(fact, workspace)}: '{fact.id}' is withdrawn")
     click.echo("what depends on it:")
     click.echo(indented(dependents(fact, base, uses(workspace.templates, base).get(fact.id, ()))))
     letters = relied_on(workspace, fact.id)
@@ -254,6 +262,8 @@ def edit_fact(office_folder: str | None, id_: str, by: str | None, day: date | N
     base = sound_facts(workspace)
     fact = fact_named(id_, base)
     folder = folder_of(workspace)
+    if not folder.is_own(fact):
+        stop([not_own(fact)])
     path = folder.path_of(fact)
     old, problems = read_file(path, folder.name_of(path))
     if problems:

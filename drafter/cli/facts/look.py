@@ -20,7 +20,7 @@ from drafter.cli.facts.common import (
 )
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
-from drafter.facts.log import BY_HAND, Event, history, read_log
+from drafter.facts.log import BY_HAND, BY_UPGRADE, Event, Said, history, read_log
 from drafter.facts.model import Fact, FactBase, Speaker
 from drafter.facts.search import search
 from drafter.facts.tables import LEANINGS, SIDES
@@ -251,7 +251,8 @@ def log_of_fact(office_folder: str | None, id_: str, json_: bool) -> None:
     if errors(problems):
         stop(problems)
     report(problems)
-    events = history(fact, versions, reviews_of(workspace))
+    changed = BY_HAND if workspace.folder.is_own(fact) else BY_UPGRADE
+    events = history(fact, versions, reviews_of(workspace), _said_of(fact, workspace), changed)
     if json_:
         as_json([_as_json(event) for event in events])
         return
@@ -262,18 +263,33 @@ def log_of_fact(office_folder: str | None, id_: str, json_: bool) -> None:
             click.echo(wrapped(event.claim, "    "))
         elif event.claim != before:
             click.echo(changed_words(before, event.claim, "    "))
-        elif event.what == BY_HAND:
+        elif event.what in (BY_HAND, BY_UPGRADE):
             click.echo("    not the claim, but its occasion, speaker, dates or citations")
         before = event.claim
     if not events:
         click.echo(f"nothing is known of '{fact.id}': no command changed it, and nobody reviewed it", err=True)
 
 
+def _said_of(fact: Fact, workspace: Workspace) -> list[Said]:
+    """The fact as approved letters said it; empty, with the reason printed, where the register cannot be read."""
+    try:
+        register = find(workspace.office, workspace.environment)
+        if register is None:
+            return []
+        with register:
+            said = register.versions_said(fact.id)
+    except ProblemsFound as found:
+        report(found.problems)
+        return []
+    return [Said(one.fact, one.last, one.fingerprint, one.statement, one.letters) for one in said]
+
+
 def _heading(event: Event) -> str:
     if event.on is None:
         return f"{event.what}, some time after that"
     note = f": {event.note}" if event.note else ""
-    return f"{day_in_words(event.on)}  {event.what} by {event.by}{note}"
+    by = f" by {event.by}" if event.by else ""
+    return f"{day_in_words(event.on)}  {event.what}{by}{note}"
 
 
 def _as_json(event: Event) -> dict[str, str | None]:

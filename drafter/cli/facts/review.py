@@ -213,10 +213,15 @@ def verify_facts(office_folder: str | None, ids: tuple[str, ...], json_: bool) -
     workspace = open_workspace(office_folder)
     office = workspace.office
     base = sound_facts(workspace)
+    own = {fact.id for fact in base.facts.values() if workspace.folder.is_own(fact)}
     facts = [fact_named(id_, base) for id_ in ids] if ids else list(base.facts.values())
+    if not ids:  # those that came with the program were looked up before it was built
+        facts = [
+            fact for fact in facts if fact.id in own or workspace.text_of(base.sources[fact.source])[0] is not None
+        ]
     cited = {cite.source for fact in facts for cite in fact.cites}
     texts, problems = workspace.texts_of(source for source in base.sources.values() if source.id in cited)
-    places = FieldPlaces(office.facts, office.path_of("facts"))
+    places = FieldPlaces(workspace.folder.layers)
     result = verify(facts, base.sources, texts, lambda fact, number, key: places.of(fact, "cites", number, key))
     problems += result.problems
     problems += missing_texts(base.sources.values(), texts, cited - {p.where.path for p in problems})
@@ -224,7 +229,8 @@ def verify_facts(office_folder: str | None, ids: tuple[str, ...], json_: bool) -
         kept = read_lock(office.facts) if ids or len(texts) < len(cited) else ""
         looked = {fact.id for fact in facts if all(cite.source in texts for cite in fact.cites)}
         gone = {row.split()[0] for row in kept.splitlines() if row and not row.startswith("#")} - set(base.facts)
-        data = lock_text(result.lines, kept, looked | gone).encode()
+        lines = [line for line in result.lines if line.split()[0] in own]
+        data = lock_text(lines, kept, looked | gone).encode()
         problem = write_atomically(office.facts / LOCK, data, office.path_of("facts", LOCK), replace=True, shared=True)
     if problem is not None:
         stop([problem])

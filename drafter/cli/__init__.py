@@ -37,6 +37,14 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "drafter.cli.privacy:command",
         "Where personal data lies, how old it is; delete what is kept too long.",
     ),
+    "help": ("drafter.cli.help:command", "The documentation, to read here."),
+}
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "Every day": ("draft", "review", "approve"),
+    "Post": ("mail", "batch"),
+    "Facts and documents": ("facts", "sources", "words", "topics"),
+    "Register": ("letters", "recall", "privacy"),
+    "Set-up": ("office", "check", "help"),
 }
 
 
@@ -58,7 +66,13 @@ def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     ctx.exit()
 
 
-@click.group(cls=LazyGroup, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    table=COMMANDS,
+    sections=SECTIONS,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="What is installed."
 )
@@ -67,9 +81,14 @@ def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 def group(ctx: click.Context, office: str | None) -> None:
     """Answer constituents' letters so that every sentence can be stood behind.
 
-    Every claim in a letter is cited. All else is the member's own view, what the member did, or approved words.
+    Every claim in a letter is cited. All else is the member's own view, what the member did, or approved words. Without
+    a command: where you are, and what waits.
     """
     ctx.obj = office
+    if ctx.invoked_subcommand is None:
+        from drafter.cli.home import show  # late: every other command does without
+
+        show(office)
 
 
 def main() -> None:

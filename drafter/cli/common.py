@@ -39,16 +39,24 @@ _BY_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})", re.ASCII)
 
 def find_office(given: str | None) -> tuple[Path, str]:
     """The office's folder, and its name in problems: relative to the current directory, where editors look for
-    files.
+    files. Ends the program where there is none.
     """
+    found = office_above(given)
+    if found is None:
+        place = f"in {Path(given)}" if given else "here or in any folder above"
+        fail(
+            f"there is no {offices.FILE} {place}; go to the office's folder, or name it with 'drafter --office FOLDER'"
+        )
+    return found
+
+
+def office_above(given: str | None) -> tuple[Path, str] | None:
+    """Like ``find_office``; ``None`` where there is none."""
     start = Path(given) if given else Path.cwd()
     tried = [start] if given else [start, *start.parents]
     folder = next((f for f in tried if (f / offices.FILE).is_file()), None)
     if folder is None:
-        place = f"in {start}" if given else "here or in any folder above"
-        fail(
-            f"there is no {offices.FILE} {place}; go to the office's folder, or name it with 'drafter --office FOLDER'"
-        )
+        return None
     name = os.path.relpath(folder)
     return folder, "" if name == "." else name
 

@@ -9,11 +9,21 @@ import click
 
 
 class LazyGroup(click.Group):
-    """Commands by name. ``table`` gives the place of each, as ``module:name``, and one line about it."""
+    """Commands by name. ``table`` gives the place of each, as ``module:name``, and one line about it.
 
-    def __init__(self, *args: object, table: Mapping[str, tuple[str, str]], **kwargs: object) -> None:
+    ``sections`` are the commands' names under the headings that the help lists them by; one heading unless given.
+    """
+
+    def __init__(
+        self,
+        *args: object,
+        table: Mapping[str, tuple[str, str]],
+        sections: Mapping[str, tuple[str, ...]] | None = None,
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.table = table
+        self.sections = sections or {"Commands": tuple(table)}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the table."""
@@ -29,8 +39,9 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands for the help, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in self.table.items()])
+        for heading, names in self.sections.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, self.table[name][1]) for name in names])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

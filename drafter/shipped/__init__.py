@@ -28,6 +28,17 @@ def shipped_folder() -> Path:
     return here if (here / "facts").is_dir() else here.parent.parent
 
 
+def pages() -> dict[str, Path]:
+    """The pages of the documentation by name, what to read first at the beginning."""
+    folder = shipped_folder()
+    docs = folder / "docs"
+    first = next((path for path in (docs / "README.md", folder / "README.md") if path.is_file()), None)
+    rest = sorted(path for path in docs.glob("*.md") if path.stem not in ("README", "CHANGELOG"))
+    changes = next((path for path in (docs / "CHANGELOG.md", folder / "CHANGELOG.md") if path.is_file()), None)
+    named = [("start", first), *((path.stem, path) for path in rest), ("changes", changes)]
+    return {name: path for name, path in named if path is not None}
+
+
 def edition(folder: Path) -> Edition:
     """The days of what is in the folder."""
     try:

@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "drafter.cli.privacy:command",
         "Where personal data lies, how old it is; delete what is kept too long.",
     ),
+    "completion": ("drafter.cli.completion:command", "Let the Tab key complete commands, topics, facts."),
     "help": ("drafter.cli.help:command", "The documentation, to read here."),
 }
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -44,7 +45,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Post": ("mail", "batch"),
     "Facts and documents": ("facts", "sources", "words", "topics"),
     "Register": ("letters", "recall", "privacy"),
-    "Set-up": ("office", "check", "help"),
+    "Set-up": ("office", "check", "completion", "help"),
 }
 
 
@@ -105,6 +106,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if os.environ.get("_DRAFTER_COMPLETE", "").startswith("powershell"):
+        from drafter.cli.completion import add_powershell  # late: only this shell needs it
+
+        add_powershell()
     try:
         group(prog_name="drafter")
     except BrokenPipeError:  # the program reading the output has closed it

@@ -21,6 +21,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from drafter import office as offices
+from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import FactBase
 from drafter.files.atomic import FOLDER_MODE, is_own
@@ -291,6 +292,8 @@ def _positions(_: FactBase, workspace: Workspace) -> Offered:
     return [(name, "") for name in (NO_POSITION, *sorted(names))]
 
 
+complete_fact = _completes(lambda base, _: ((fact.id, plain(fact.claim)) for fact in base.facts.values()))
+complete_source = _completes(lambda base, _: ((source.id, source.title) for source in base.sources.values()))
 complete_topic = _completes(lambda base, _: ((topic.id, topic.title) for topic in base.topics.values()))
 complete_question = _completes(lambda base, _: ((name, one.text) for name, one in questions(base).items()))
 complete_fear = _completes(lambda base, _: ((name, one.text) for name, one in fears(base).items()))

@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Mapping
 
 import click
+from click.shell_completion import CompletionItem
 
 
 class LazyGroup(click.Group):
@@ -42,6 +43,12 @@ class LazyGroup(click.Group):
         for heading, names in self.sections.items():
             with formatter.section(heading):
                 formatter.write_dl([(name, self.table[name][1]) for name in names])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, without importing any, and the options."""
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        found = [(name, about) for name, (_, about) in self.table.items() if name.startswith(incomplete)]
+        return [*(CompletionItem(name, help=about) for name, about in found), *options]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -23,6 +23,8 @@ from drafter.cli.common import (
     FOUND,
     DayType,
     as_json,
+    complete_fact,
+    complete_topic,
     day_or_today,
     fail,
     json_option,
@@ -156,9 +158,15 @@ def entry_as_json(entry: RegisterEntry, *, names: bool = True) -> dict[str, Any]
 @click.argument("words", metavar="[WORD]...", nargs=-1)
 @click.option("--since", type=DayType(), metavar="DATE", help="Only letters of this day or later.")
 @click.option("--until", type=DayType(), metavar="DATE", help="Only letters of this day or earlier.")
-@click.option("--topic", default="", metavar="TOPIC", help="Only letters on this topic.")
+@click.option("--topic", default="", metavar="TOPIC", shell_complete=complete_topic, help="Only letters on this topic.")
 @click.option("--by", default="", metavar="NAME", help="Only letters that this person approved.")
-@click.option("--fact", default="", metavar="ID", help="Only letters that say this fact, in whatever words.")
+@click.option(
+    "--fact",
+    default="",
+    metavar="ID",
+    shell_complete=complete_fact,
+    help="Only letters that say this fact, in whatever words.",
+)
 @click.option(
     "--to", "name", default="", metavar="NAME", help="Only letters to this constituent; with --postcode; or -."
 )

@@ -13,6 +13,7 @@ import click
 from drafter.cli.common import (
     FOUND,
     as_json,
+    complete_fact,
     day_or_today,
     fail,
     json_option,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @click.command("recall", short_help="Which approved letters relied on a fact that no longer stands; correct them.")
-@click.argument("id_", metavar="FACT")
+@click.argument("id_", metavar="FACT", shell_complete=complete_fact)
 @click.option("-o", "--output", metavar="FOLDER", help="Draft a correction of each into this folder.")
 @click.option("--letters", "folders", multiple=True, metavar="FOLDER", help="Where else final copies lie; repeatable.")
 @click.option("--again", is_flag=True, help="Draft a correction also of letters that were corrected already.")

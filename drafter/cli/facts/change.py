@@ -17,7 +17,19 @@ from typing import NoReturn, TypeVar
 
 import click
 
-from drafter.cli.common import FOUND, day_or_today, fail, on_option, open_workspace, report, sound_facts, stop
+from drafter.cli.common import (
+    FOUND,
+    complete_fact,
+    complete_source,
+    complete_topic,
+    day_or_today,
+    fail,
+    on_option,
+    open_workspace,
+    report,
+    sound_facts,
+    stop,
+)
 from drafter.cli.facts.common import echo_sentences, fact_named, folder_of, indented, name_of, relied_on
 from drafter.entering import NewFactAnswers, UnusableAnswer, with_fact
 from drafter.facts.cache import FactsFolder
@@ -39,7 +51,7 @@ from drafter.workspace import Workspace
 
 
 @click.command("reword", short_help="Put a claim as a letter puts it; somebody else reviews it.")
-@click.argument("id_", metavar="[ID]", required=False)
+@click.argument("id_", metavar="[ID]", required=False, shell_complete=complete_fact)
 @click.option("--from", "place", required=True, metavar="LETTER@PLACE", help="The sentence: letter.docx@8:5.")
 @click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -93,8 +105,10 @@ def reword_fact(
 
 
 @click.command("supersede", short_help="Say that a newer fact takes the place of one.")
-@click.argument("id_", metavar="ID")
-@click.option("--by", "new_id", required=True, metavar="NEW", help="The fact that takes its place.")
+@click.argument("id_", metavar="ID", shell_complete=complete_fact)
+@click.option(
+    "--by", "new_id", required=True, metavar="NEW", shell_complete=complete_fact, help="The fact that takes its place."
+)
 @click.option("--who", metavar="NAME", help="Who you are, for the log; your login name unless given.")
 @on_option
 @click.pass_obj
@@ -149,7 +163,7 @@ def _refuse_what_cannot_be(old: Fact, new: Fact, base: FactBase) -> None:
 
 
 @click.command("withdraw", short_help="Say that a fact was wrong: no letter of any date says it again.")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @click.option("--reason", required=True, metavar="TEXT", help="Why, for those who come after.")
 @click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
 @on_option
@@ -246,7 +260,7 @@ def run_editor(file: Path, line: int) -> str:
 
 
 @click.command("edit", short_help="Open a fact in your editor; what is wrong is not saved.")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @click.option("--by", metavar="NAME", help="Who you are, for the log; your login name unless given.")
 @on_option
 @click.pass_obj
@@ -435,12 +449,19 @@ def _pasted(question: str) -> str:
 
 
 @click.command("new", short_help="Enter a new fact, question by question.")
-@click.option("--source", metavar="SOURCE", help="The document that says it.")
+@click.option("--source", metavar="SOURCE", shell_complete=complete_source, help="The document that says it.")
 @click.option("--quote", metavar="TEXT", help="The document's own words, 25 at most.")
 @click.option("--paragraph", metavar="N", help="The paragraph they stand in; found where the text is at hand.")
 @click.option("--claim", metavar="TEXT", help="What it claims: a clause that could stand after 'said that'.")
 @click.option("--occasion", default="", metavar="TEXT", help="What the document does here, if not what it mostly does.")
-@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="What it is about; the first is its home.")
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="TOPIC",
+    shell_complete=complete_topic,
+    help="What it is about; the first is its home.",
+)
 @click.option("--kind", metavar="KIND", help="claim, status, plan or forecast; claim unless given.")
 @click.option("--series", metavar="SERIES", help="The facts that replace one another.")
 @click.option("--review-by", metavar="DATE", help="When a person is to look again.")

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from drafter.cli.common import DayType, as_json, fail, json_option, open_workspace, report, sound_facts, stop
+from drafter.cli.common import (
+    DayType,
+    as_json,
+    complete_fact,
+    complete_source,
+    complete_topic,
+    fail,
+    json_option,
+    open_workspace,
+    report,
+    sound_facts,
+    stop,
+)
 from drafter.cli.facts.common import (
     changed_words,
     echo_sentences,
@@ -36,8 +48,15 @@ if TYPE_CHECKING:
 
 
 @click.command("list", short_help="List facts by topic, document, speaker, side and date.")
-@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Only facts on this topic; again for each.")
-@click.option("--source", metavar="SOURCE", help="Only facts drawn from this document.")
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="TOPIC",
+    shell_complete=complete_topic,
+    help="Only facts on this topic; again for each.",
+)
+@click.option("--source", metavar="SOURCE", shell_complete=complete_source, help="Only facts drawn from this document.")
 @click.option("--speaker", metavar="TEXT", help="Only what is this speaker's word; a part of the name is enough.")
 @click.option("--side", metavar="SIDE", help="Only what documents of this side say.")
 @click.option("--since", type=DayType(), metavar="DATE", help="Only facts that began on this day or later.")
@@ -101,7 +120,7 @@ def _is_named(text: str, speaker: Speaker) -> bool:
 
 
 @click.command("show", short_help="Show one fact, and what it rests on.")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @click.option(
     "--on", "day", type=DayType(), metavar="DATE", help="As letters of this day say it; of today unless given."
 )
@@ -194,7 +213,7 @@ def search_facts(office_folder: str | None, words: tuple[str, ...], all_: bool, 
 
 
 @click.command("used", short_help="Which templates use a fact, by its id or through its series.")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @json_option
 @click.pass_obj
 def used_in(office_folder: str | None, id_: str, json_: bool) -> None:
@@ -238,7 +257,7 @@ def _letters(fact: str, workspace: Workspace) -> int | None:
 
 
 @click.command("log", short_help="What was done to a fact, by whom, and who reviewed it.")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", shell_complete=complete_fact)
 @json_option
 @click.pass_obj
 def log_of_fact(office_folder: str | None, id_: str, json_: bool) -> None:

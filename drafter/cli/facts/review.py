@@ -12,6 +12,7 @@ from drafter.cli.common import (
     STOP,
     YES,
     as_json,
+    complete_fact,
     day_or_today,
     fail,
     json_option,
@@ -42,7 +43,7 @@ _UNSEEN = "without the document's text at hand"
 
 
 @click.command("review", short_help="Look at facts beside their documents, and say that they stand.")
-@click.argument("id_", metavar="[ID]", required=False)
+@click.argument("id_", metavar="[ID]", required=False, shell_complete=complete_fact)
 @click.option(
     "--for", "letter", metavar="FILE", help="Look at the facts of a draft, or of a batch, that wait, one after another."
 )
@@ -202,7 +203,7 @@ def _print_changes(fact: Fact, review: FactReview) -> None:
 
 
 @click.command("verify", short_help="Look up every quotation in its document's text, word for word.")
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_fact)
 @json_option
 @click.pass_obj
 def verify_facts(office_folder: str | None, ids: tuple[str, ...], json_: bool) -> None:

@@ -16,6 +16,7 @@ ROOMS = (
     "schemas",
     "privacy",
     "recall",
+    "new_office",
     "entering",
     "batch",
     "inbox",

@@ -20,6 +20,11 @@ from drafter.cli.lazy import LazyGroup
 
 # Each command is imported only when it is called, so that `drafter --help` need not wait for Word's libraries.
 COMMANDS: Mapping[str, tuple[str, str]] = {
+    "init": ("drafter.cli.init:command", "Make a new office: a folder of its own, its details, its letterhead."),
+    "letterhead": (
+        "drafter.cli.letterhead:command",
+        "Make the letterhead anew from office.yaml, or take over the office's own.",
+    ),
     "draft": ("drafter.cli.draft:command", "Draft a reply letter, every claim in it cited."),
     "mail": ("drafter.cli.mail:command", "Read and sort what constituents send."),
     "batch": ("drafter.cli.batch:command", "Draft many letters at once, a file for each."),

@@ -198,6 +198,7 @@ def _places(asked: Asked, given: Iterable[str]) -> tuple[tuple[str, tuple[str, .
         )
         while asked.repeated(f"Address {len(places) + 1}", add):
             pass
+        return tuple(places.items())
     for typed in given or (None,):
         asked.answer("--address", typed, "", add, otherwise=False)
     return tuple(places.items())
@@ -249,10 +250,12 @@ def _tell(said: OfficeAnswers, path: Path, name: str) -> None:
     """What was made, and what to do next."""
     where = "this folder" if name == "." else name
     click.echo(f"{where}: the office of {said.member}")
-    click.echo(f"  {FILE:<26}the office's details; change them with any editor")
-    click.echo(f"  {LETTERHEAD:<26}the letterhead; look at it in Word, or put your own in its place (--adopt)")
-    click.echo("  facts, templates, texts   what is the office's own; facts and templates of drafter's are not copied")
-    click.echo("  letters                   the letters; .gitignore keeps them, and the post, out of version control")
+    click.echo(f"  {FILE:<28}the office's details; change them with any editor")
+    click.echo(f"  {LETTERHEAD:<28}the letterhead; look at it in Word, or put your own in its place (--adopt)")
+    click.echo(
+        "  facts, templates, texts     what is the office's own; facts and templates of drafter's are not copied"
+    )
+    click.echo("  letters                     the letters; .gitignore keeps them, and the post, out of version control")
     click.echo("next:")
     if path.resolve() != Path.cwd():
         folder = f'"{name}"' if any(map(str.isspace, name)) else name

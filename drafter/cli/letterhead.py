@@ -40,8 +40,7 @@ def command(office_folder: str | None, adopt: str | None, emblem: str | None, in
     office = workspace.office
     place = office.folder / office.letterhead
     old = _old(place, workspace)
-    if adopt is not None and place.exists() and Path(adopt).exists() and Path(adopt).samefile(place):
-        click.echo(f"{adopt} is the letterhead already; it is looked through where it lies", err=True)
+    itself = adopt is not None and place.exists() and Path(adopt).exists() and Path(adopt).samefile(place)
     data, done = _adopted(adopt, office) if adopt is not None else _anew(office, old, emblem, initials=initials)
     if data == old:
         click.echo(f"{office.path_of(office.letterhead)} is as it should be; nothing was written")
@@ -54,6 +53,7 @@ def command(office_folder: str | None, adopt: str | None, emblem: str | None, in
     if problem:
         stop([problem])
     made = "made anew from " + office.path_of(FILE) if adopt is None else f"taken from {adopt}, which stays as it is"
+    made = "put right" if itself else made
     click.echo(f"{office.path_of(office.letterhead)}: {made}")
     for line in done:
         click.echo(f"  {line}")

@@ -29,6 +29,7 @@ from drafter.problems import Problem, Where, errors
 
 _MENDED: Final = frozenset(("missing-style", "letterhead-text", "wrong-language"))  # what is put right here
 _COLOUR: Final = re.compile(r"<w:color [^>]*/>")
+_BELOW_HEAD: Final = "240"  # twentieths of a point between the head of the page and the address
 _HELD: Final = tuple(qn(name) for name in ("w:t", "w:drawing", "w:pict", "w:object"))
 _DROPPED: Final = ("/thumbnail", "/stylesWithEffects")
 _PACKED: Final = {"what": "letterhead", "most_parts": 1_000, "most_unpacked": 50_000_000, "most_xml": 50_000_000}
@@ -92,17 +93,17 @@ def _style(name: str, ids: dict[str, str]) -> str:
         return style_of_characters(own, ids[name.lower()], "", _COLOUR.sub("", CHARACTER_STYLES[own]))
     base, following, paragraph, letters = PARAGRAPH_STYLES[own]
     if base:  # the letterhead's own text may have wide spaces, which are not meant for a letter's parts
-        paragraph = _spaced(paragraph)
+        paragraph = _spaced(paragraph, _BELOW_HEAD if own == "Inside Address" else "0")
     based, next_ = (ids.get(one.lower(), "") for one in (base, following))
     default = "" if base else ' w:default="1"'
     return style_of_paragraphs(own, ids[name.lower()], based, next_, paragraph, _COLOUR.sub("", letters), default)
 
 
-def _spaced(properties: str) -> str:
-    """Properties of a paragraph that say all of its spacing, in the order of the schema."""
+def _spaced(properties: str, before: str) -> str:
+    """Properties of a paragraph that say all of its spacing, in the order of the schema; ``before`` unless they do."""
     given = re.search(r"<w:spacing ([^>]*)/>", properties)
     said = dict(re.findall(r'(w:\w+)="([^"]*)"', given[1])) if given else {}
-    said = {"w:before": "0", "w:after": "0", "w:line": "247", "w:lineRule": "auto", **said}
+    said = {"w:before": before, "w:after": "0", "w:line": "247", "w:lineRule": "auto", **said}
     spacing = "<w:spacing " + " ".join(f'{key}="{value}"' for key, value in said.items()) + "/>"
     if given:
         return properties.replace(given[0], spacing)

@@ -34,7 +34,7 @@ _HEAVY_FILE, _HEAVY_STYLES = 150_000, 100_000
 _A4, _TOLERANCE = (11906, 16838), 20  # twentieths of a point
 LANGUAGE: Final = "en-GB"
 _QUOTED = 40  # characters to quote of a text that should not be there
-_SLIM = "or start from the letterhead that comes with drafter: it has the styles that letters use, and no others"
+_SLIM = "or 'drafter letterhead' makes one that has the styles that letters use, and no others"
 
 
 def check_letterhead(data: bytes, where: Where, member: str = "") -> list[Problem]:
@@ -268,7 +268,10 @@ def _text(document: ElementTree.Element) -> _Findings:
 # Each line of a letterhead is compared with office.yaml, so that no letter goes out on another member's paper.
 
 RULE: Final = "other-letterhead"
-HINT: Final = "put it right in Word; or name it in office.yaml, by its field or among 'letterhead_says'"
+HINT: Final = (
+    "put it right in Word, or make it anew with 'drafter letterhead'; "
+    "or name it in office.yaml, by its field or among 'letterhead_says'"
+)
 _AROUND = re.compile(r"word/(?:header|footer)\d{0,3}\.xml")
 _PAGE = re.compile(r"\b(?:page|tudalen)\b(?: ?\d{1,3}\b)?(?: ?\b(?:of|o)\b(?: ?\d{1,3}\b)?)?|\bdraft\b")
 # Labels of details, which are no details themselves; the second lines are Welsh.
@@ -280,7 +283,7 @@ _LABELS = re.compile(
 _SAYS = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W_]+")
 _WEB = re.compile(r"\b(?:https?://)?(?:www\.)?(?=[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})")
-_ABROAD = re.compile(r"(?:\+|\b00)44[\s().-]{0,3}(?:\(0\)[\s.-]?)?")
+_ABROAD = re.compile(r"(?:\+|\b00)44[\s.-]?(?:\(0\)|\(?0(?=\d))?[\s().-]{0,2}(?=\d)")
 _NUMBER = re.compile(r"(?<![\d+])\(?0(?:[\s().-]{0,3}\d){9,10}(?!\d)")
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b")
 _EMAIL = re.compile(r"\S+@\S+")
@@ -445,5 +448,7 @@ def missing_styles(styles: Any, where: Where) -> list[Problem]:
             kind = "character" if name in _OF_CHARACTERS else "paragraph"
             others = [other for other in every if other not in STYLES]
             hint = nearest(name, others) or f"in Word, add a {kind} style of exactly this name"
+            if name.lower() in (other.lower() for other in every):
+                hint = "it has a style of this name for something else; in Word, give that one another name"
             problems.append(Problem(where, "missing-style", f"lacks the {kind} style '{name}'", hint))
     return problems

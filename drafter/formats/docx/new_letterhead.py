@@ -91,7 +91,7 @@ PARAGRAPH_STYLES = {
 EMBLEM: Final = "Letterhead Emblem"
 OF_EMBLEM = (
     "Normal", "", '<w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>',
-    '<w:b/><w:bCs/><w:color w:val="FFFFFF"/><w:sz w:val="34"/><w:szCs w:val="34"/>',
+    '<w:b/><w:bCs/><w:color w:val="FFFFFF"/><w:sz w:val="30"/><w:szCs w:val="30"/>',
 )  # fmt: skip
 CHARACTER_STYLES = {
     "Emphasis": "<w:i/><w:iCs/>",

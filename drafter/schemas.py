@@ -84,11 +84,6 @@ _PROPERTIES: Mapping[str, Mapping[str, Any]] = {
         "letterhead_says": {**_LINES, "description": "What the letterhead says beside the details in this file"},
         "enclosures": {**_LINES, "description": "What letters may enclose, each by its name"},
         "people": {**_LINES, "description": "Who may review, change facts and approve, by name; anybody unless given"},
-        "subjects": {
-            "type": "array",
-            "items": ID_SCHEMA,
-            "description": "Subjects of drafter's own that it answers on",
-        },
         "retention": {
             "type": "object",
             "properties": {kind: {"type": "string", "pattern": f"^{SPAN}$"} for kind in KEPT},

@@ -11,7 +11,6 @@ from typing import TypeVar
 
 import click
 
-import drafter
 from drafter.cli.common import FOUND, fail, report, stop
 from drafter.entering import UnusableAnswer
 from drafter.facts.model import TOPICS
@@ -33,6 +32,7 @@ from drafter.new_office import (
 )
 from drafter.office import FILE, Office, OfficeSide
 from drafter.problems import Problem, Where
+from drafter.shipped import shipped_folder
 
 _T = TypeVar("_T")
 
@@ -227,10 +227,8 @@ def emblem_in(path: str) -> tuple[bytes, list[Problem]]:
 
 
 def shipped_subjects() -> tuple[str, ...]:
-    """The subjects that come with drafter: from the wheel, or from the repository's top level."""
-    package = Path(drafter.__file__).parent
-    facts = next((one for one in (package / "shipped" / "facts", package.parent / "facts") if one.is_dir()), package)
-    return tuple(sorted(found.parent.name for found in facts.glob(f"*/{TOPICS}")))
+    """The subjects that come with drafter."""
+    return tuple(sorted(found.parent.name for found in (shipped_folder() / "facts").glob(f"*/{TOPICS}")))
 
 
 def _show(said: OfficeAnswers) -> None:

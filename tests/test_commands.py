@@ -13,7 +13,7 @@ import pytest
 from documents import run_document
 
 HERE = Path(__file__).parent
-WALKS = ("answers-by-email.md", "editing-the-facts.md", "from-draft-to-signature.md")
+WALKS = ("an-office-of-your-own.md", "answers-by-email.md", "editing-the-facts.md", "from-draft-to-signature.md")
 DOCUMENTS = [*sorted((HERE / "commands").glob("*.md")), *(HERE.parent / "docs" / name for name in WALKS)]
 
 
@@ -25,5 +25,6 @@ def test_document(document, office, golden, monkeypatch, request):
     if document.stem not in COMPOSING:
         request.getfixturevalue("uncomposed")
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("SHELL", "/bin/bash")
     time.tzset()
     golden(document, run_document(document.read_text("utf-8"), office))

@@ -14,6 +14,7 @@ import click
 from drafter.cli.common import FOUND, fail, report, stop
 from drafter.entering import UnusableAnswer
 from drafter.facts.model import TOPICS
+from drafter.files.atomic import read_regular
 from drafter.new_office import (
     LETTERHEAD,
     OfficeAnswers,
@@ -215,7 +216,6 @@ def _picture(path: str | None, asked: Asked) -> bytes:
 
 def emblem_in(path: str) -> tuple[bytes, list[Problem]]:
     """The bytes of a picture that may be an emblem, or why it may not."""
-    from drafter.files.atomic import read_regular
     from drafter.formats.docx.new_letterhead import is_emblem  # late, as above
 
     try:

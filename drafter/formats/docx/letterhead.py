@@ -268,10 +268,9 @@ def _text(document: ElementTree.Element) -> _Findings:
 # Each line of a letterhead is compared with office.yaml, so that no letter goes out on another member's paper.
 
 RULE: Final = "other-letterhead"
-HINT: Final = (
-    "put it right in Word, or make it anew with 'drafter letterhead'; "
-    "or name it in office.yaml, by its field or among 'letterhead_says'"
-)
+HINT: Final = "put it right in Word; or name it in office.yaml, by its field or among 'letterhead_says'"
+_ANEW: Final = HINT.replace("; ", ", or make it anew with 'drafter letterhead'; ", 1)
+_PIECES = re.compile(r"\s*[\u00b7\u2022|;]\s*")
 _AROUND = re.compile(r"word/(?:header|footer)\d{0,3}\.xml")
 _PAGE = re.compile(r"\b(?:page|tudalen)\b(?: ?\d{1,3}\b)?(?: ?\b(?:of|o)\b(?: ?\d{1,3}\b)?)?|\bdraft\b")
 # Labels of details, which are no details themselves; the second lines are Welsh.
@@ -301,7 +300,7 @@ def odd_letterhead(data: bytes, office: Office, where: Where) -> list[Problem]:
     """
     trees = _shown(data)
     lines = dict.fromkeys(line for tree in trees.values() for line in ooxml.lines_of(tree))
-    problems = [Problem(where, RULE, _message(line), HINT) for line in strange(lines, office)]
+    problems = [Problem(where, RULE, _message(line, office), _ANEW) for line in strange(lines, office)]
     for told in dict.fromkeys(told for tree in trees.values() for told in _described(tree)):
         of_another = _NAMED.search(told) and not _names(told, office.member)
         if of_another or strange(_CONTACT.findall(told), office):
@@ -364,11 +363,13 @@ def _described(tree: Element) -> Iterator[str]:
 def odd_around(lines: Iterable[str], office: Office, where: Where) -> Iterator[Problem]:
     """The same errors for the headers and footers of a letter that came back."""
     for line in strange(lines, office):
-        yield Problem(where, RULE, f"its paper says {_message(line).removeprefix('says ')}", HINT)
+        yield Problem(where, RULE, f"its paper {_message(line, office)}", HINT)
 
 
-def _message(line: str) -> str:
-    return f"says '{_shortened(line)}', which office.yaml does not have"
+def _message(line: str, office: Office) -> str:
+    odd = strange(_PIECES.split(line), office)  # of several details in a line those that are meant
+    shown = _shortened(" \u00b7 ".join(odd) or line)
+    return f"says '{shown}', which office.yaml does not have"
 
 
 def _shortened(line: str) -> str:

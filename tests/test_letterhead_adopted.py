@@ -16,6 +16,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm
 from openxml_audit import OpenXmlValidator
+from shipped import DAYS, letter_of
 from test_new_office import png
 
 from drafter.formats.docx.adopt import Adopted, adopt
@@ -28,7 +29,7 @@ from drafter.formats.docx.new_letterhead import (
     read_emblem,
     was_made_here,
 )
-from drafter.formats.docx.write import LetterheadDocument
+from drafter.formats.docx.write import LetterheadDocument, write_docx
 from drafter.office import Office
 from drafter.problems import Severity, Where, errors
 
@@ -371,3 +372,14 @@ def test_lines_of_a_text_box_are_lines_of_their_own():
     data = changed(simple(), HEAD, "<w:p><w:r><w:t>Siân", f"<w:p>{box}<w:r><w:t>Siân")
     assert lines_of(data) == ("Siân O'Neill MP", "Ynys Môn", "sian@example.org")
     assert odd_letterhead(data, OFFICE, WHERE) == []
+
+
+def test_a_letter_on_libreoffices_paper_has_its_properties_once():
+    kind = "relationships/metadata/core-properties"
+    data = changed(
+        new_letterhead(OFFICE), "_rels/.rels", f"openxmlformats.org/package/2006/{kind}",
+        f"openxmlformats.org/officedocument/2006/{kind}",
+    )  # fmt: skip
+    letter = letter_of(("overview",), DAYS[0]).letter
+    with zipfile.ZipFile(io.BytesIO(write_docx(letter, data))) as written:
+        assert written.read("_rels/.rels").count(b"core-properties") == 1

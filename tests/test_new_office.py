@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from running import ROOT, run_drafter
 
 from drafter.cli import init
-from drafter.cli.init import Asked, completion_told
+from drafter.cli.completion import how_in
+from drafter.cli.init import Asked
 from drafter.english.names import initials_of
 from drafter.entering import UnusableAnswer
 from drafter.new_office import (
@@ -220,7 +221,7 @@ def test_what_is_wrong_is_asked_for_again(tmp_path, monkeypatch):
         "the party is needed where the side is opposition: 'Labour'",
     ]
     assert '  cd "new office"\n' in ran.text
-    assert "fish_source" in ran.text
+    assert "drafter completion fish | source" in ran.text
     text = (tmp_path / "new office" / "office.yaml").read_text("utf-8")
     assert re.search(r"(?m)^party: Labour$", text)
 
@@ -258,9 +259,18 @@ def test_the_office_has_its_own_picture(tmp_path, monkeypatch):
     assert "its emblem is the initials" in run_drafter("--office", "new", "letterhead", "--initials").text
 
 
-@pytest.mark.parametrize("shell", ["/bin/bash", "/usr/bin/zsh", "C:\\x\\bash.exe", ""])
-def test_how_completion_is_switched_on(shell):
-    assert "Tab key" in completion_told(shell)
+@pytest.mark.parametrize(
+    ("environ", "told"),
+    [
+        ({"SHELL": "/bin/bash"}, "into ~/.bashrc:"),
+        ({"SHELL": "C:\\Git\\bin\\bash.exe"}, "into ~/.bashrc:"),
+        ({"PSModulePath": "x"}, "into $PROFILE:"),
+        ({"SHELL": "/bin/tcsh"}, "'drafter completion' says"),
+        ({}, "'drafter completion' says"),
+    ],
+)
+def test_how_completion_is_switched_on(environ, told):
+    assert told in how_in(environ)
 
 
 def test_help_waits_for_no_library_of_words():

@@ -20,11 +20,6 @@ from drafter.cli.lazy import LazyGroup
 
 # Each command is imported only when it is called, so that `drafter --help` need not wait for Word's libraries.
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "init": ("drafter.cli.init:command", "Make a new office: a folder of its own, its details, its letterhead."),
-    "letterhead": (
-        "drafter.cli.letterhead:command",
-        "Make the letterhead anew from office.yaml, or take over the office's own.",
-    ),
     "draft": ("drafter.cli.draft:command", "Draft a reply letter, every claim in it cited."),
     "mail": ("drafter.cli.mail:command", "Read and sort what constituents send."),
     "batch": ("drafter.cli.batch:command", "Draft many letters at once, a file for each."),
@@ -42,6 +37,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "drafter.cli.privacy:command",
         "Where personal data lies, how old it is; delete what is kept too long.",
     ),
+    "init": ("drafter.cli.init:command", "Make a new office: a folder of its own, its details, its letterhead."),
+    "letterhead": (
+        "drafter.cli.letterhead:command",
+        "Make the letterhead anew from office.yaml, or take over the office's own.",
+    ),
     "completion": ("drafter.cli.completion:command", "Let the Tab key complete commands, topics, facts."),
     "help": ("drafter.cli.help:command", "The documentation, to read here."),
 }
@@ -50,7 +50,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Post": ("mail", "batch"),
     "Facts and documents": ("facts", "sources", "words", "topics"),
     "Register": ("letters", "recall", "privacy"),
-    "Set-up": ("office", "check", "completion", "help"),
+    "Set-up": ("init", "letterhead", "office", "check", "completion", "help"),
 }
 
 

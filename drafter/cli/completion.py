@@ -59,6 +59,16 @@ class PowerShellComplete(ShellComplete):
         return f"{item.type}\t{item.value}\t{about}"
 
 
+def how_in(environ: Mapping[str, str]) -> str:
+    """How completion is switched on in the user's shell, by the environment; where it is unknown, who says how."""
+    kind = environ.get("SHELL", "").replace("\\", "/").rpartition("/")[2].removesuffix(".exe")
+    kind = kind or ("powershell" if "PSModulePath" in environ else "")
+    if kind not in _HOW:
+        return "'drafter completion' says how the Tab key completes commands, topics and facts"
+    file, line = _HOW[kind]
+    return f"to complete commands, topics and facts with the Tab key, put this line into {file}:\n  {line}"
+
+
 def add_powershell() -> None:
     """Let click know of it."""
     add_completion_class(PowerShellComplete)

@@ -12,6 +12,7 @@ from typing import TypeVar
 import click
 
 from drafter.cli.common import FOUND, fail, report, stop
+from drafter.cli.completion import how_in
 from drafter.entering import UnusableAnswer
 from drafter.facts.model import TOPICS
 from drafter.files.atomic import read_regular
@@ -261,16 +262,4 @@ def _tell(said: OfficeAnswers, path: Path, name: str) -> None:
     click.echo("  drafter check")
     click.echo("  drafter topics")
     click.echo(f'  drafter draft --topic {"overview" if "aco" in said.subjects else "TOPIC"} --to "Mrs A Patel"')
-    click.echo(completion_told(os.environ.get("SHELL", "")))
-
-
-def completion_told(shell: str) -> str:
-    """How completion is switched on in a shell, by its path."""
-    kind = Path(shell).name.removesuffix(".exe")
-    line = {
-        "bash": 'put this line into ~/.bashrc: eval "$(_DRAFTER_COMPLETE=bash_source drafter)"',
-        "zsh": 'put this line into ~/.zshrc: eval "$(_DRAFTER_COMPLETE=zsh_source drafter)"',
-        "fish": "put this line into ~/.config/fish/config.fish: _DRAFTER_COMPLETE=fish_source drafter | source",
-    }  # fmt: skip
-    told = line.get(kind, "bash, zsh and fish have it; the README says how it is switched on")
-    return f"to complete commands, topics and facts with the Tab key: {told}"
+    click.echo(how_in(os.environ))

@@ -20,6 +20,7 @@ from drafter.cli.common import (
     FOUND,
     as_json,
     bar,
+    complete_subject,
     complete_topic,
     fail,
     json_option,
@@ -36,11 +37,13 @@ from drafter.engines import Engine, cores, here, over_dask, over_processes, wher
 from drafter.english.names import forms_of
 from drafter.extras import lacking, missing_extra
 from drafter.facts.edtf import day_in_words
+from drafter.facts.model import FactBase
+from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.files.atomic import TEMPORARY, write_whole
 from drafter.files.located_yaml import Value
 from drafter.inbox.concerns import Suggestion
+from drafter.inbox.decisions import CONCERNS, Do, decide, read_message_decisions, unknown
 from drafter.inbox.decisions import FILE as DECISIONS
-from drafter.inbox.decisions import Do, decide, read_message_decisions, unknown
 from drafter.inbox.gather import gather
 from drafter.inbox.model import STORE, ParsedMessage
 from drafter.inbox.parse import read_message
@@ -52,10 +55,12 @@ from drafter.inbox.signature import surroundings
 from drafter.inbox.store import KEY, LEAST, Store, StoredMessage
 from drafter.inbox.topics import Matter, Recognised, Recogniser
 from drafter.inbox.triage import IGNORED, ApprovedLetters, Came, RegisterNames, Sent, Sorting, open_store, sort_post
+from drafter.letter.acts import settled
 from drafter.letter.recipient import Unusable, correspondent
 from drafter.letter.request import Length
 from drafter.office import NO_POSITION
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors, nearest
+from drafter.register.model import topics_kept
 from drafter.register.opening import find
 from drafter.workspace import Workspace
 
@@ -131,9 +136,9 @@ def sorting_of(store: Store, folder: str, workspace: Workspace) -> Sorting:
     if errors(problems):
         stop(problems)
     office = workspace.office
-    settled = frozenset(one.action for one in office.decisions)
+    base = workspace.base
     return Sorting.of(
-        store, decisions, Recogniser.of(workspace.base), office.without_address, answers_of(workspace), settled
+        store, decisions, Recogniser.of(base), office.without_address, answers_of(workspace), settled(office, base)
     )
 
 
@@ -145,13 +150,16 @@ def answers_of(workspace: Workspace) -> ApprovedLetters | None:
         register = find(workspace.office, workspace.environment)
         if register is None:
             return None
+        base = workspace.base
         with register:
             looked = register.sent()
             report([*register.wrong, *looked.refused])
             sent: dict[str, list[Sent]] = {}
             for entry in reversed(looked.entries):
                 day = entry.approved_at.date()  # a day of UTC
-                sent.setdefault(str(entry.constituent), []).append(Sent(entry.number, day, entry.topics))
+                # A row of before another subject had a topic of the name: it is matched by all that it may mean.
+                topics = topics_kept(entry, base)
+                sent.setdefault(str(entry.constituent), []).append(Sent(entry.number, day, topics))
             today = date.today()  # noqa: DTZ011 - the office's own day is meant
             return ApprovedLetters(sent, partial(_known, register.constituent), today)
     except ProblemsFound as found:
@@ -199,6 +207,11 @@ def topics_told(recognised: Recognised, indent: str = "  ") -> Iterator[str]:
     """What a message is about, what it asks, fears and wants done, and the words that show it."""
     about = f" ({'; '.join(recognised.evidence)})" if recognised.evidence else ""
     yield f"{indent}about the subject: {recognised.about}{about}"
+    if recognised.doubt:
+        yield f"{indent}  {recognised.doubt}"
+    for one in recognised.each:
+        yield f"{indent}on {one.subject}:"
+        yield from list(topics_told(one, f"{indent}  "))[1:]
     for name, some in (
         ("topic", recognised.topics),
         ("asks", recognised.asks),
@@ -602,6 +615,7 @@ def _filled(text: str, first: str, others: str) -> str:
 @click.option("--answer", is_flag=True, help="The batch answers it.")
 @click.option("--by-hand", is_flag=True, help="A person answers it, and the batch does not.")
 @click.option("--leave", is_flag=True, help="It is not answered.")
+@click.option("--subject", metavar="SUBJECT", shell_complete=complete_subject, help="Of several, which is answered.")
 @click.option(
     "--topic",
     "topics",
@@ -629,6 +643,7 @@ def decide_message(
     answer: bool,
     by_hand: bool,
     leave: bool,
+    subject: str | None,
     topics: tuple[str, ...],
     asks: tuple[str, ...],
     fears: tuple[str, ...],
@@ -659,7 +674,7 @@ def decide_message(
     by = office.person(by)
     sound_facts(workspace)
     concerns = {"asks": asks, "fears": fears, "wants": wants}
-    said = _said(do[0] if do else None, topics, concerns, position, length, name, address, because, workspace)
+    said = _said(do[0] if do else None, subject, topics, concerns, position, length, name, address, because, workspace)
     with opened(folder) as store:
         messages, campaigns = _found(keys or but, store, folder)
         sorting = sorting_of(store, folder, workspace)
@@ -709,6 +724,7 @@ def _become(messages: list[str], campaigns: list[str], sorting: Sorting) -> Iter
 
 def _said(
     do: str | None,
+    subject: str | None,
     topics: tuple[str, ...],
     concerns: Mapping[str, tuple[str, ...]],
     position: str | None,
@@ -719,13 +735,7 @@ def _said(
     workspace: Workspace,
 ) -> dict[str, Value]:
     """The decision from the command line. Ends the program where it is not possible."""
-    base = workspace.base
-    for topic in topics:
-        if topic not in base.topics:
-            fail(f"--topic: there is no topic '{topic}'; {nearest(topic, base.topics) or 'drafter topics lists them'}")
-    for option, ids in concerns.items():
-        for message, hint in unknown(option, ids, base):
-            fail(f"--{option}: {message}; {hint or 'drafter topics lists them'}")
+    topics, concerns = _by_id(subject, topics, concerns, workspace.base)
     known = (NO_POSITION, *dict.fromkeys(name for names in workspace.positions.values() for name in names))
     if position is not None and position not in known:
         fail(f"--position: there is no position '{position}'; {nearest(position, known) or ', '.join(known)}")
@@ -736,8 +746,9 @@ def _said(
         fail(failure.as_problem)
     given: dict[str, Value] = {
         "do": do or "",
-        "topics": list(dict.fromkeys(topics)),
-        **{option: list(dict.fromkeys(ids)) for option, ids in concerns.items()},
+        "subject": subject or "",
+        "topics": list(topics),
+        **{option: list(ids) for option, ids in concerns.items()},
         "position": position or "",
         "length": length or "",
         "name": name or "",
@@ -746,9 +757,31 @@ def _said(
     }
     said: dict[str, Value] = {field: value for field, value in given.items() if value}
     if not said or set(said) == {"because"}:
-        options = ", ".join(f"--{field}" for field in ("topic", *concerns, "position", "length", "name"))
+        options = ", ".join(f"--{field}" for field in ("subject", "topic", *concerns, "position", "length", "name"))
         fail(f"say what is decided: --answer, --by-hand, --leave, {options} or --address")
     return said
+
+
+def _by_id(
+    subject: str | None, topics: tuple[str, ...], concerns: Mapping[str, tuple[str, ...]], base: FactBase
+) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """What was typed, by id. Ends the program where anything is unknown, could be two things, or is of another subject
+    than the one that was named.
+    """
+    if subject is not None and subject not in base.subjects:
+        hint = nearest(subject, base.subjects) or f"known: {', '.join(base.subjects)}"
+        fail(f"--subject: there is no subject '{subject}'; {hint}")
+    topics = known_as(topics, NameKind.TOPIC, base, subject or "")
+    for topic in topics:
+        if wrong := wrong_name(topic, NameKind.TOPIC, base, "drafter topics lists them"):
+            fail(f"--topic: {wrong.message}; {wrong.hint}")
+        if subject not in (None, base.topics[topic].subject):
+            fail(f"--subject: '{topic}' is a topic of '{base.topics[topic].subject}', not of '{subject}'")
+    found = {option: known_as(ids, CONCERNS[option], base, subject or "") for option, ids in concerns.items()}
+    for option, ids in found.items():
+        for wrong in unknown(option, ids, base):
+            fail(f"--{option}: {wrong.message}; {wrong.hint}")
+    return topics, found
 
 
 def _found(keys: tuple[str, ...], store: Store, folder: str) -> tuple[list[str], list[str]]:

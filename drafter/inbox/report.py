@@ -288,9 +288,9 @@ def _said(title: str, counts: Counter[str], mark: str) -> Node:
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 MESSAGE_FIELDS: Final = (
     "number", "key", "pile", "why", "campaign", "file", "date", "name", "second", "organisation", "address",
-    "postcode", "sender", "email", "subject", "reference", "about", "topics", "asks", "fears", "wants", "unsure",
-    "rests_on", "personal", "added", "taken_out", "changed", "answered_with", "to", "duplicate_of", "also_wrote",
-    "copies", "decided_by", "because",
+    "postcode", "sender", "email", "subject", "reference", "about", "subjects", "topics", "asks", "fears", "wants",
+    "unsure", "rests_on", "personal", "added", "taken_out", "changed", "answered_with", "to", "duplicate_of",
+    "also_wrote", "copies", "decided_by", "because",
 )  # fmt: skip
 CAMPAIGN_FIELDS: Final = (
     "campaign", "key", "name", "messages", "topics", "asks", "fears", "wants", "sentences", "with_additions", "text",
@@ -365,11 +365,12 @@ def sorting_as_json(laid: TriagedMessage, sorting: Sorting) -> dict[str, Any]:
         "subject": read.subject,
         "reference": read.reference or None,
         "about": str(kept.recognised.about),
+        "subjects": list(kept.recognised.subjects),
         "topics": list(kept.recognised.sure),
         "asks": list(laid.asks),
         "fears": list(laid.fears),
         "wants": list(laid.wants),
-        "unsure": [found.id for found in kept.recognised.topics if not found.sure],
+        "unsure": [found.id for found in kept.recognised.unsure],
         "rests_on": [f"{found.id}: {', '.join(found.evidence)}" for found in kept.recognised.all],
         "personal": "likely" if kept.personal.likely else "doubtful" if kept.personal.doubtful else None,
         "added": list(changes.added) if changes else [],

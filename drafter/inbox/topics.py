@@ -54,9 +54,11 @@ class About(StrEnum):
 
 
 class Recognised(NamedTuple):
-    """What a message is about. ``subject`` is the subject's id; empty where there is none.
+    """What a message is about. ``subject`` is the subject's id; empty where there is none, or more than one.
 
     ``asks`` and ``fears`` are questions and fears of topics ("closures.when"); ``wants`` are the actions asked for.
+    ``doubt`` tells why a person decides, though the message has the words of a subject. ``each`` is what it says on
+    each of several subjects: it raises nothing by itself then, since none may be answered as if it were the only one.
     """
 
     about: About
@@ -66,6 +68,8 @@ class Recognised(NamedTuple):
     asks: tuple[Suggestion, ...] = ()
     fears: tuple[Suggestion, ...] = ()
     wants: tuple[Suggestion, ...] = ()
+    doubt: str = ""
+    each: tuple[Recognised, ...] = ()
 
     @property
     def sure(self) -> tuple[str, ...]:
@@ -73,9 +77,38 @@ class Recognised(NamedTuple):
         return sure(self.topics)
 
     @property
+    def subjects(self) -> tuple[str, ...]:
+        """The ids of all subjects that the message seems to be about."""
+        return tuple(one.subject for one in self.each) or ((self.subject,) if self.subject else ())
+
+    @property
+    def several(self) -> bool:
+        """Whether it raises more than one subject, and nobody has said which is answered."""
+        return bool(self.each)
+
+    def on(self, subject: str) -> Recognised:
+        """What the message says on the subject that a person chose. The choice settles every doubt of the subject."""
+        found = next((one for one in (self, *self.each) if one.subject == subject), None)
+        if found is None:
+            return NOTHING._replace(about=About.UNSURE, subject=subject, doubt="nothing in it is of the chosen subject")
+        return found._replace(about=About.YES, doubt="", each=())
+
+    def among(self, subject: str) -> Recognised:
+        """The same where nothing is in doubt but which subject is answered: what the message says on the chosen one."""
+        return self.on(subject) if self.doubt and subject in self.subjects else self
+
+    @property
     def all(self) -> tuple[Suggestion, ...]:
         """Everything that the message seems to say."""
-        return (*self.topics, *self.asks, *self.fears, *self.wants)
+        mine = (*self.topics, *self.asks, *self.fears, *self.wants)
+        return mine + tuple(said for one in self.each for said in one.all)
+
+    @property
+    def unsure(self) -> tuple[Suggestion, ...]:
+        """The topics that a person has to look at: those that are not sure, and all of several subjects."""
+        return tuple(one for one in self.topics if not one.sure) + tuple(
+            said for one in self.each for said in one.topics
+        )
 
 
 class Matter(NamedTuple):
@@ -148,7 +181,9 @@ class _Spoken(NamedTuple):
 
 
 class _Meaning(NamedTuple):
-    """What a cue stands for: a topic or a subject, and in which way (``phrase``, ``word``, ``not``, ``beside``)."""
+    """What a cue stands for, and in which way (``phrase``, ``word``, ``not``, ``beside``). ``of`` is a topic's id, or
+    what ``_as_subject`` makes of a subject's: a topic may be called like its subject.
+    """
 
     of: str
     how: str
@@ -175,7 +210,7 @@ class Recogniser:
         cues = Cues.of(cue for cue, _ in found)
         meanings = tuple(meaning for _, meaning in found)
 
-        named = Cues.of(cue for cue, meaning in found if meaning.of in base.subjects)
+        named = Cues.of(cue for cue, meaning in found if _is_subject(meaning.of))
 
         def names(words: list[MessageToken]) -> set[int]:
             return {at for hit in named.find(words) for at in range(hit.start, hit.end)}
@@ -193,12 +228,12 @@ class Recogniser:
         beginning = len(subject_line)
         # The subject line of the mail that is answered or forwarded.
         old = beginning if _REPLY.match(subject_line) else 0
-        best = NOTHING
+        found: list[Recognised] = []
         for subject in self.subjects.values():
             meant = self.concerns.said(subject.id, words, whole, old)
             topics = tuple(self._topics(subject.id, told, meant))
             own = [hit for hit in hits if words[hit.start].start >= beginning]
-            said = any(found.sure and not self.topics[found.id].alone for found in topics)
+            said = any(one.sure and not self.topics[one.id].alone for one in topics)
             about, evidence = self._about(subject, hits, words, whole, said=said)
             if about is not About.NO and not self._about(subject, own, words, whole, said=said)[1] and not said:
                 about = About.UNSURE  # only its subject line names the subject, and that may be an old one
@@ -208,9 +243,19 @@ class Recogniser:
                     about, evidence = About.YES if said else About.UNSURE, ("what it answers or forwards",)
             if about is About.YES and not text.strip():
                 about = About.UNSURE  # it asks nothing
-            if about is not About.NO and best.about is not About.YES:
-                best = Recognised(about, subject.id, evidence, topics, *meant)
-        return best
+            if about is not About.NO:
+                found.append(Recognised(about, subject.id, evidence, topics, *meant))
+        return self._of_all(found)
+
+    def _of_all(self, found: Sequence[Recognised]) -> Recognised:
+        """What a message is about, from what it says on each subject that it may be about."""
+        some = [one for one in found if one.about is About.YES] or list(found)
+        if len(some) < 2:
+            return some[0] if some else NOTHING
+        names = [self.subjects[one.subject].name for one in some]
+        are = "is about" if some[0].about is About.YES else "may be about"
+        doubt = f"{are} more than one subject: {', '.join(names[:-1])} and {names[-1]}"
+        return Recognised(About.UNSURE, "", _all_evidence(some), (), doubt=doubt, each=tuple(some))
 
     def raised_in(self, subject: str, text: str) -> tuple[Suggestion, ...]:
         """The topics of a subject that a text raises, without asking whether the text is about the subject."""
@@ -225,7 +270,7 @@ class Recogniser:
         """Search a text. Furniture of letters and words that somebody says not to ask about are left out."""
         every = self.cues.find(words)
         idle = furniture(words, text)
-        named = {at for hit in every if self.meanings[hit.cue].of in self.subjects for at in range(hit.start, hit.end)}
+        named = {at for hit in every if _is_subject(self.meanings[hit.cue].of) for at in range(hit.start, hit.end)}
         denied = self._denied(words)
         skipped = idle | named | denied
         kept: list[CueHit] = []
@@ -253,7 +298,7 @@ class Recogniser:
 
     def _is_near(self, sentence: MeantSentence, hits: list[CueHit]) -> bool:
         """Whether a sentence names a subject, asks something, or says that something is feared."""
-        if sentence.question or any(self.meanings[hit.cue].of in self.subjects for hit in hits):
+        if sentence.question or any(_is_subject(self.meanings[hit.cue].of) for hit in hits):
             return True
         if sentence.carried or sentence.manners[Manner.TELL]:
             return True
@@ -286,11 +331,12 @@ class Recogniser:
         """Whether a text is about a subject, and the words that show it. ``said`` is whether it surely raises one of
         the subject's concerns.
         """
-        covered = self._covered(subject.id, hits)
+        mine = _as_subject(subject.id)
+        covered = self._covered(mine, hits)
         by_how: dict[str, list[CueHit]] = {"phrase": [], "word": [], "beside": [], "not": []}
         for hit in hits:
             meaning = self.meanings[hit.cue]
-            if meaning.of == subject.id and (meaning.how == "not" or hit.start not in covered):
+            if meaning.of == mine and (meaning.how == "not" or hit.start not in covered):
                 by_how[meaning.how].append(hit)
         phrases = stand(by_how["phrase"], words, text)
         hinted = stand(by_how["word"], words, text)
@@ -395,6 +441,18 @@ class Recogniser:
         return {at for hit in mine for at in range(hit.start, hit.end)}
 
 
+def _all_evidence(some: Iterable[Recognised]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for one in some for text in one.evidence))
+
+
+def _as_subject(id_: str) -> str:
+    return f"{id_}/"  # as no topic is called
+
+
+def _is_subject(of: str) -> bool:
+    return of.endswith("/")
+
+
 def _is_part(hit: CueHit, others: Iterable[CueHit]) -> bool:
     """Whether a hint is only part of another, or repeats an earlier one's words: "a firm" twice is one hint."""
     return any(
@@ -442,10 +500,11 @@ def _is_named(places: Sequence[int], short: str, words: list[MessageToken], text
 def _written(base: FactBase) -> Iterator[tuple[str, str, str]]:
     """Every written cue, with its id and the way in which it counts."""
     for subject in base.subjects.values():
+        of = _as_subject(subject.id)
         if not subject.recognised_by:
-            yield from ((subject.id, how, text) for how, text in _named(subject.name))
+            yield from ((of, how, text) for how, text in _named(subject.name))
         for how, key in (("phrase", "phrases"), ("word", "words"), ("beside", "beside"), ("not", "not")):
-            yield from ((subject.id, how, text) for text in subject.recognised_by.get(key, ()))
+            yield from ((of, how, text) for text in subject.recognised_by.get(key, ()))
     for topic in base.topics.values():
         yield from ((topic.id, "phrase", text) for text in topic.phrases)
         yield from ((topic.id, "word", text) for text in topic.words)

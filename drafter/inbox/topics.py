@@ -25,6 +25,7 @@ from drafter.inbox.concerns import (
 )
 from drafter.inbox.cues import STOP, Cue, CueHit, Cues, MessageToken, parse_cues, tokens
 from drafter.inbox.examples import EVERYDAY, MANY, Examples, Likeness
+from drafter.inbox.passing import OTHER_MATTERS, Measured, Spoken
 from drafter.inbox.personal import furniture
 from drafter.problems import Problem, Where
 
@@ -167,6 +168,7 @@ class _Text(NamedTuple):
     text: str
     hits: list[CueHit]
     sentences: list[_Part]
+    idle: frozenset[int]  # the words that every letter has
 
 
 class _Spoken(NamedTuple):
@@ -199,6 +201,7 @@ class Recogniser:
     concerns: Concerns
     topics: Mapping[str, Topic]
     subjects: Mapping[str, Subject]
+    matters: Mapping[str, frozenset[str]]  # words of other matters than each subject
 
     @classmethod
     def of(cls, base: FactBase) -> Recogniser:
@@ -215,7 +218,9 @@ class Recogniser:
         def names(words: list[MessageToken]) -> set[int]:
             return {at for hit in named.find(words) for at in range(hit.start, hit.end)}
 
-        return cls(cues, meanings, Examples.of(base, names), Concerns.of(base), base.topics, base.subjects)
+        examples, concerns = Examples.of(base, names), Concerns.of(base)
+        matters = {id_: _matters(id_, found, base) for id_ in base.subjects}
+        return cls(cues, meanings, examples, concerns, base.topics, base.subjects, matters)
 
     def recognise(self, subject_line: str, text: str, around: str = "") -> Recognised:
         """What a message is about, judged by its subject line and the writer's text. ``around`` is what is quoted and
@@ -245,7 +250,44 @@ class Recogniser:
                 about = About.UNSURE  # it asks nothing
             if about is not About.NO:
                 found.append(Recognised(about, subject.id, evidence, topics, *meant))
-        return self._of_all(found)
+        one = self._of_all(found)
+        if one.about is About.YES:
+            mention = self._measured(one.subject, told, beginning, answers=bool(old)).mention
+            if mention:
+                name = self.subjects[one.subject].name
+                doubt = f"speaks of {name} in passing (\u201c{mention}\u201d), and mostly of something else"
+                return one._replace(about=About.UNSURE, doubt=doubt)
+        return one
+
+    def _measured(self, subject: str, told: _Text, beginning: int, *, answers: bool) -> Measured:
+        """A message's sentences, and what each says of a subject. The first ``beginning`` letters are the subject line,
+        which proves nothing where it is that of the mail that is answered.
+        """
+        of, words = _as_subject(subject), told.words
+        covered = self._covered(of, told.hits)
+        said = {at: set[str]() for at in range(len(words))}
+        for hit in told.hits:
+            meaning = self.meanings[hit.cue]
+            if meaning.of == of and hit.start not in covered:
+                said[hit.start].add("near" if meaning.how == "beside" else "names")
+            elif meaning.how == "phrase" and meaning.of in self.topics and self.topics[meaning.of].subject == subject:
+                said[hit.start].add("own")
+        for hit in self.concerns.cues.find(words):
+            if self.concerns.meanings[hit.cue].subject == subject:
+                said[hit.start].add("own")
+        line: Spoken | None = None
+        found: list[Spoken] = []
+        for sentence in sentences(words, told.text, self.concerns.named):
+            places = range(sentence.start, sentence.end)
+            kinds = set[str]().union(*(said[at] for at in places))
+            left = [words[at].word for at in places if at not in told.idle and words[at].word != STOP]
+            text = told.text[words[places[0]].start : words[places[-1]].end]
+            one = Spoken(text, len(left), left, "names" in kinds, "near" in kinds, "own" in kinds)
+            if words[sentence.start].start >= beginning:
+                found.append(one)
+            elif not answers:
+                line = one if line is None else _joined(line, one)
+        return Measured(line, found, self.matters[subject])
 
     def _of_all(self, found: Sequence[Recognised]) -> Recognised:
         """What a message is about, from what it says on each subject that it may be about."""
@@ -294,7 +336,7 @@ class Recogniser:
             if mine or like:
                 of = frozenset(like).union(self.meanings[hit.cue].of for hit in mine)
                 parts.append(_Part(mine, of, like, self._is_near(sentence, mine)))
-        return _Text(words, text, kept, parts)
+        return _Text(words, text, kept, parts, idle)
 
     def _is_near(self, sentence: MeantSentence, hits: list[CueHit]) -> bool:
         """Whether a sentence names a subject, asks something, or says that something is feared."""
@@ -439,6 +481,21 @@ class Recogniser:
         """The words that only look like cues of a topic or a subject."""
         mine = [hit for hit in hits if self.meanings[hit.cue] == _Meaning(of, "not")]
         return {at for hit in mine for at in range(hit.start, hit.end)}
+
+
+def _joined(one: Spoken, other: Spoken) -> Spoken:
+    """A subject line of more than one sentence."""
+    return Spoken(
+        f"{one.text} {other.text}", one.size + other.size, [*one.words, *other.words],
+        one.names or other.names, one.near or other.near, one.own or other.own,
+    )  # fmt: skip
+
+
+def _matters(subject: str, cues: Iterable[tuple[Cue, _Meaning]], base: FactBase) -> frozenset[str]:
+    """The words of other matters: those that neither the subject nor a topic of it is recognised by."""
+    ids = {_as_subject(subject), *(id_ for id_, topic in base.topics.items() if topic.subject == subject)}
+    mine = [word for cue, meaning in cues if meaning.of in ids and meaning.how != "not" for word in cue.words]
+    return frozenset(word for word in OTHER_MATTERS if not any(one.fits(word) for one in mine))
 
 
 def _all_evidence(some: Iterable[Recognised]) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ from drafter.inbox.model import STORE, ParsedMessage
 from drafter.inbox.parse import read_message
 from drafter.inbox.personal import Personal, PublicMatter, personal
 from drafter.inbox.piles import Pile, TriagedMessage, told_to
-from drafter.inbox.report import campaigns, campaigns_csv, messages_csv, summary, whole_json
+from drafter.inbox.report import by_subject_told, campaigns, campaigns_csv, messages_csv, summary, whole_json
 from drafter.inbox.report import sorting_as_json as told_of
 from drafter.inbox.signature import surroundings
 from drafter.inbox.store import KEY, LEAST, Store, StoredMessage
@@ -198,9 +198,20 @@ def campaign_of(store: Store, key: str, folder: str) -> str:
     return found[0]
 
 
-def piles_told(counts: Counter[Pile]) -> Iterator[str]:
-    """How many messages lie in each pile, one line for each pile."""
-    yield from (f"  {pile}: {counts[pile]}" for pile in Pile if counts[pile])
+def piles_told(counts: Counter[Pile], by_subject: Mapping[Pile, Counter[str]] = {}) -> Iterator[str]:
+    """How many messages lie in each pile, one line for each pile; and on which subjects, where there are several."""
+    for pile in Pile:
+        if counts[pile]:
+            told = by_subject_told(by_subject.get(pile, Counter()))
+            yield f"  {pile}: {counts[pile]}{f' ({told})' if told else ''}"
+
+
+def _by_subject(sorting: Sorting) -> dict[Pile, Counter[str]]:
+    """How many messages of each pile are on each subject; empty for an office with one."""
+    found: dict[Pile, Counter[str]] = {}
+    for laid in sorting.laid() if len(sorting.subjects) > 1 else ():
+        found.setdefault(laid.pile, Counter())[sorting.on(laid)] += 1
+    return found
 
 
 def topics_told(recognised: Recognised, indent: str = "  ") -> Iterator[str]:
@@ -335,6 +346,8 @@ def _as_json(read: ParsedMessage, found: Recognised, case: Personal) -> dict[str
         "signature": list(writer.rest),
         "doubts": list(writer.doubts),
         "about": str(found.about),
+        "subjects": list(found.subjects),
+        "doubt": found.doubt or None,
         "topics": [
             {"topic": one.id, "sure": one.sure, "sureness": one.sureness, "rests_on": list(one.evidence)}
             for one in found.topics
@@ -492,11 +505,11 @@ def _told(folder: str, sorting: Sorting, came: Came) -> Iterator[str]:
     yield f"{total} message{'s' if total != 1 else ''}, {came.new} of them new"
     yield f"  {came.all} came in: {', '.join(_became(came))}"
     for number, group in enumerate(islice(sorting.groups.values(), _MOST), 1):
-        raised = matter_told(sorting.common[group.id])
+        raised = sorting.raised[group.id].doubt or matter_told(sorting.common[group.id])
         yield f"  campaign {number}: {group.size} messages, '{group.name}' ({raised}) [{group.key}]"
     if len(sorting.groups) > _MOST:
         yield f"  and {len(sorting.groups) - _MOST} smaller ones, in campaigns.csv"
-    yield from piles_told(counts)
+    yield from piles_told(counts, _by_subject(sorting))
     yield f"{folder.rstrip('/')}/{SUMMARY}"
 
 
@@ -509,9 +522,14 @@ _WIDTH = 110
 @click.argument("folder", metavar="FOLDER")
 @click.argument("key", metavar="[KEY]", default="")
 @click.option("--pile", type=click.Choice([str(pile) for pile in Pile]), help="Show every message of a pile.")
+@click.option(
+    "--subject", metavar="SUBJECT", shell_complete=complete_subject, help="With --pile, only those on this subject."
+)
 @json_option
 @click.pass_obj
-def show_message(office_folder: str | None, folder: str, key: str, pile: str | None, json_: bool) -> None:
+def show_message(
+    office_folder: str | None, folder: str, key: str, pile: str | None, subject: str | None, json_: bool
+) -> None:
     """Show how many messages lie in each pile now, after what was decided.
 
     With a message's KEY, or the beginning of it: what its writer says, the pile that it lies in, and why. With a
@@ -520,13 +538,15 @@ def show_message(office_folder: str | None, folder: str, key: str, pile: str | N
     """
     if key and pile:
         fail("name a message or a campaign by its key, or a pile with --pile")
+    if subject and not pile:
+        fail("--subject goes with --pile")
     workspace = open_workspace(office_folder)
-    sound_facts(workspace)
+    _known_subject(subject, sound_facts(workspace))
     # Everything is read before printing, so that a user paging through the output locks nobody out.
     with opened(folder) as store:
         sorting = sorting_of(store, folder, workspace)
         if pile:
-            chosen = [laid for laid in sorting.laid() if laid.pile == pile]
+            chosen = [laid for laid in sorting.laid() if laid.pile == pile and _is_on(subject, laid, sorting)]
             value: object = [told_of(laid, sorting) for laid in chosen] if json_ else None
             lines = _pile(chosen, pile)
         elif key.startswith(KEY):
@@ -539,12 +559,16 @@ def show_message(office_folder: str | None, folder: str, key: str, pile: str | N
             value, lines = told_of(laid, sorting), _message(laid, sorting)
         else:
             counts = Counter(laid.pile for laid in sorting.laid())
-            value, lines = {str(one): counts[one] for one in Pile}, piles_told(counts)
+            value, lines = {str(one): counts[one] for one in Pile}, piles_told(counts, _by_subject(sorting))
         told = list(lines)
     if json_:
         as_json(value)
     else:
         click.echo("\n".join(told))
+
+
+def _is_on(subject: str | None, laid: TriagedMessage, sorting: Sorting) -> bool:
+    return subject is None or subject in sorting.subjects_of(laid)
 
 
 def _pile(chosen: Iterable[TriagedMessage], pile: str) -> Iterator[str]:
@@ -562,7 +586,7 @@ def _pile(chosen: Iterable[TriagedMessage], pile: str) -> Iterator[str]:
 def _campaign(seed: str, sorting: Sorting) -> Iterator[str]:
     group = next(group for group in sorting.groups.values() if group.seed == seed)
     yield f"{group.key}: {group.size} messages, '{group.name}'"
-    yield f"  raises: {matter_told(sorting.common[group.id])}"
+    yield f"  raises: {sorting.raised[group.id].doubt or matter_told(sorting.common[group.id])}"
     yield from piles_told(Counter(laid.pile for laid in sorting.laid() if laid.kept.campaign == group.id))
     yield from (_filled(text, "    ", "    ") for text in group.common)
 
@@ -762,15 +786,20 @@ def _said(
     return said
 
 
+def _known_subject(subject: str | None, base: FactBase) -> None:
+    """Ends the program where there is no such subject."""
+    if subject is not None and subject not in base.subjects:
+        hint = nearest(subject, base.subjects) or f"known: {', '.join(base.subjects)}"
+        fail(f"--subject: there is no subject '{subject}'; {hint}")
+
+
 def _by_id(
     subject: str | None, topics: tuple[str, ...], concerns: Mapping[str, tuple[str, ...]], base: FactBase
 ) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
     """What was typed, by id. Ends the program where anything is unknown, could be two things, or is of another subject
     than the one that was named.
     """
-    if subject is not None and subject not in base.subjects:
-        hint = nearest(subject, base.subjects) or f"known: {', '.join(base.subjects)}"
-        fail(f"--subject: there is no subject '{subject}'; {hint}")
+    _known_subject(subject, base)
     topics = known_as(topics, NameKind.TOPIC, base, subject or "")
     for topic in topics:
         if wrong := wrong_name(topic, NameKind.TOPIC, base, "drafter topics lists them"):

@@ -71,7 +71,9 @@ def triage(
     same address. Where somebody decided which of several subjects is answered, only that counts.
     """
     if decision.subject:
-        kept = replace(kept, recognised=kept.recognised.among(decision.subject))
+        found = kept.recognised
+        strange = found.subjects and decision.subject not in found.subjects and not decision.topics
+        kept = replace(kept, recognised=found.on(decision.subject) if strange else found.among(decision.subject))
     topics = decision.topics or _topics(kept, campaign.topics)
     matter = _matter(kept, decision, campaign, topics)
     to, wrong = _correspondent(kept, decision)

@@ -93,7 +93,8 @@ def _of_topics(found: Recognised, path: str) -> Iterator[Problem]:
     elif found.several:
         yield Problem(Where(path), "several-subjects", f"{found.doubt}; nothing is drafted", _CHOOSE)
     elif found.doubt:
-        yield Problem(Where(path), "unsure-subject", f"{found.doubt}; nothing is drafted", hint)
+        choose = "--subject or --topic says what to answer; 'drafter topics' lists them"
+        yield Problem(Where(path), "unsure-subject", f"{found.doubt}; nothing is drafted", choose)
     elif found.about is About.UNSURE:
         message = f"may be about something else ({', '.join(found.evidence)} is all that says so); nothing is drafted"
         yield Problem(Where(path), "unsure-subject", message, hint)

@@ -250,7 +250,7 @@ class Recogniser:
                 about = About.UNSURE  # it asks nothing
             if about is not About.NO:
                 found.append(Recognised(about, subject.id, evidence, topics, *meant))
-        one = self._of_all(found)
+        one = self._of_all(found, told)
         if one.about is About.YES:
             mention = self._measured(one.subject, told, beginning, answers=bool(old)).mention
             if mention:
@@ -258,6 +258,11 @@ class Recogniser:
                 doubt = f"speaks of {name} in passing (\u201c{mention}\u201d), and mostly of something else"
                 return one._replace(about=About.UNSURE, doubt=doubt)
         return one
+
+    def _is_often(self, subject: str, told: _Text) -> bool:
+        """Whether more than one sentence has a word for a subject."""
+        mine = {_Meaning(_as_subject(subject), how) for how in ("phrase", "word")}
+        return sum(any(self.meanings[hit.cue] in mine for hit in part.hits) for part in told.sentences) > 1
 
     def _measured(self, subject: str, told: _Text, beginning: int, *, answers: bool) -> Measured:
         """A message's sentences, and what each says of a subject. The first ``beginning`` letters are the subject line,
@@ -289,13 +294,16 @@ class Recogniser:
                 line = one if line is None else _joined(line, one)
         return Measured(line, found, self.matters[subject])
 
-    def _of_all(self, found: Sequence[Recognised]) -> Recognised:
-        """What a message is about, from what it says on each subject that it may be about."""
-        some = [one for one in found if one.about is About.YES] or list(found)
+    def _of_all(self, found: Sequence[Recognised], told: _Text) -> Recognised:
+        """What a message is about, from what it says on each subject that it may be about. Beside a subject that is
+        sure, another counts where it is sure too, or where more than one sentence has a word for it.
+        """
+        surely = [one for one in found if one.about is About.YES]
+        some = [one for one in found if one in surely or self._is_often(one.subject, told)] if surely else list(found)
         if len(some) < 2:
             return some[0] if some else NOTHING
         names = [self.subjects[one.subject].name for one in some]
-        are = "is about" if some[0].about is About.YES else "may be about"
+        are = "is about" if surely == some else "may be about"
         doubt = f"{are} more than one subject: {', '.join(names[:-1])} and {names[-1]}"
         return Recognised(About.UNSURE, "", _all_evidence(some), (), doubt=doubt, each=tuple(some))
 

@@ -373,6 +373,16 @@ class Sorting:
         found = {self.homes[topic] for topic in laid.topics if topic in self.homes}
         return found.pop() if len(found) == 1 else ""
 
+    def subjects_of(self, laid: TriagedMessage) -> tuple[str, ...]:
+        """The subjects of a message: that of the letter, otherwise those that the message seems to be about."""
+        return (mine,) if (mine := self.subject_of(laid)) else laid.kept.recognised.subjects
+
+    def on(self, laid: TriagedMessage) -> str:
+        """The subjects of a message by name, for an office that has more than one; otherwise empty."""
+        if len(self.subjects) < 2:
+            return ""
+        return " and ".join(self.subjects.get(id_, id_) for id_ in self.subjects_of(laid))
+
     def _decided(self, kept: StoredMessage, group: CampaignGroup | None) -> tuple[MessageDecision, Matter]:
         """The decision that holds for a message, and what its campaign's text raises. The subject that was chosen for a
         campaign is that of its text: it settles nothing for a writer who raises another one beside.

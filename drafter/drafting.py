@@ -175,7 +175,7 @@ def without_view(subjects: Iterable[str], workspace: Workspace) -> Iterator[Prob
             name = workspace.base.subjects[subject].name
             message = f"the office's position '{view}' has no text on {name}, so letters on that add no view"
             hint = f"write {workspace.templates.name}/{subject}/positions/{view}.md.j2, or draft with --position none"
-            yield Problem(Where(office.path_of(FILE)), "no-view", message, hint, Severity.WARNING)
+            yield Problem(Where(office.path_of(FILE)), "position-elsewhere", message, hint)
 
 
 def _is_elsewhere(view: str, workspace: Workspace) -> bool:

@@ -23,7 +23,17 @@ from drafter.inbox.concerns import (
     topic_of,
     written_cues,
 )
-from drafter.inbox.cues import STOP, Cue, CueHit, Cues, MessageToken, parse_cues, tokens
+from drafter.inbox.cues import (
+    STOP,
+    Cue,
+    CueHit,
+    Cues,
+    MessageToken,
+    never_met,
+    other_reading,
+    parse_cues,
+    tokens,
+)
 from drafter.inbox.examples import EVERYDAY, MANY, Examples, Likeness
 from drafter.inbox.passing import OTHER_MATTERS, Measured, Spoken
 from drafter.inbox.personal import furniture
@@ -610,6 +620,11 @@ def check_cues(base: FactBase, facts: str) -> Iterator[Problem]:
     for where, of, text in _all(base, facts):
         if not parse_cues(text):
             yield Problem(where, "odd-cue", f"{of}nothing can be found by '{text}'", _CUES_HINT)
+        elif never := never_met(text):
+            message = f"{of}nothing can be found by '{text}': no message has '{never}' as a word"
+            hint = "write it as words with spaces between, '(a & e)' for A&E, and '...' in place of a comma"
+            yield Problem(where, "odd-cue", message, hint)
+    yield from _misread(base, facts)
     recogniser = Recogniser.of(base)
     for topic in base.topics.values():
         subject = base.subjects.get(topic.subject)
@@ -618,6 +633,32 @@ def check_cues(base: FactBase, facts: str) -> Iterator[Problem]:
             if not any(one.id == topic.id and one.sure for one in recogniser.raised_in(topic.subject, said)):
                 message = f"'{topic.id}' is not surely recognised in its example '{example[:60]}'"
                 yield Problem(topic.where, "lost-example", message, "add a phrase of it")
+
+
+def _misread(base: FactBase, facts: str) -> Iterator[Problem]:
+    """Cues that no example of their topic has, and that were perhaps meant otherwise than they are read."""
+    known = [(topic.where, text, topic.examples) for topic in base.topics.values() for text in _texts_of(topic)]
+    for subject in base.subjects.values():
+        examples = tuple(one for topic in base.topics.values() if topic.subject == subject.id for one in topic.examples)
+        where = Where(f"{facts}/{subject.id}/words.yaml")
+        known += [(where, text, examples) for texts in subject.recognised_by.values() for text in texts]
+    for where, text, examples in known:
+        others = other_reading(text)
+        own = [[word for word in other.split() if word not in EVERYDAY] for other in others]
+        if others and all(len(words) > 1 for words in own) and not _is_in(text, examples):
+            pieces = text.split()
+            read = " ".join(f"({piece})" if "|" in piece else piece for piece in pieces)
+            message = f"'{text}' is read as '{read}', which no example has"
+            yield Problem(where, "misread-cue", message, f"for either of the two, write '({'|'.join(others)})'")
+
+
+def _is_in(text: str, examples: Iterable[str]) -> bool:
+    found = Cues.of(parse_cues(text))
+    return any(found.find(tokens(example)) for example in examples)
+
+
+def _texts_of(topic: Topic) -> tuple[str, ...]:
+    return (*topic.phrases, *topic.words, *topic.not_)
 
 
 def _all(base: FactBase, facts: str) -> Iterator[tuple[Where, str, str]]:

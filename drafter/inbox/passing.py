@@ -21,9 +21,9 @@ OTHER_MATTERS: Final = _LISTS.words("other matters")
 # The weights were found with labelled messages (docs/recognising.md), and rounded. Above 0, it is in passing.
 _BASE: Final = -2.0
 _LINE_NAMES, _LINE_OWN, _LINE_OTHER, _LINE_UNKNOWN = -1.5, -0.75, 1.75, -0.75  # what the subject line has
-_NAMING: Final = -3.0  # times the share of the words in sentences that name the subject
+_NAMING: Final = -3.0  # times the share of the words in sentences that name the subject, or open with it and go on
 _LATE: Final = 2.0  # times the share of the words that stand before it is named
-_ADDED: Final = 3.0  # every sentence that names it has words such as "also"
+_ADDED: Final = 3.0  # every sentence that names it has words such as "also", and none opens the letter
 _FOREIGN: Final = 0.5  # times the share of the words in sentences that say nothing of it
 _LAST: Final = 1.5  # it is named once, in the last sentence
 _LEAST: Final = 2  # words of a sentence that counts
@@ -64,13 +64,17 @@ class Measured:
         if not naming or not total:
             return _BASE  # other words than a mention show what it is about
         first = naming[0]
+        core = set(naming)
+        for at in range(1, len(some)) if first == 0 else ():  # a letter that opens with it, and goes straight on
+            if at - 1 in core and (some[at].own or some[at].near):
+                core.add(at)
         foreign = [one for at, one in enumerate(some) if not (one.names or one.near or (at > first and one.own))]
         return (
             _BASE
             + self._line(some[0])
-            + _NAMING * sum(some[at].size for at in naming) / total
+            + _NAMING * sum(some[at].size for at in core) / total
             + _LATE * sum(one.size for one in some[:first]) / total
-            + _ADDED * all(_MARK.search(some[at].text) for at in naming)
+            + _ADDED * (first > 0 and all(_MARK.search(some[at].text) for at in naming))
             + _FOREIGN * sum(one.size for one in foreign) / total
             + _LAST * (naming == [len(some) - 1])
         )

@@ -140,8 +140,8 @@ PASSING = ("speaks of ACOs in passing, or mostly", "other matters", "answered", 
 def _in_passing(held):
     """How many messages mostly about another matter, and about ACOs, are answered without a person."""
     found = []
-    for about in ("other", "aco"):
-        some = [one for one in labelled("in-passing") if one["about"] == about and one["held_back"] is held]
+    for matter in ("other", "aco"):
+        some = [one for one in labelled("in-passing") if one["about"] == matter and one["held_back"] is held]
         found += [len(some), sum(bool(answered(recogniser().recognise(m["subject"], m["text"]))) for m in some)]
     return tuple(found)
 

@@ -117,8 +117,14 @@ def _any_word(general: str, own: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(filter(None, (general, *words)))})\b", re.IGNORECASE)
 
 
+# What stands before a word that somebody calls theirs: "my", "my mother's", "I have had a", "was refused a".
+_HAVING: Final = (
+    "have|has|had|having|got|gets?|needs?|needed|lost|claim(?:s|ed)?|applied for|renew(?:ed)?|refused|denied"
+)
 _THEIRS: Final = re.compile(
-    rf"(?:\b(?:my|our|his|her|their)|'s?) (?:\w+ ){{0,2}}\Z|\b{_KIN}'?s? (?:\w+ )?\Z", re.IGNORECASE
+    rf"(?:\b(?:my|our|his|her|their)|'s?|\b{_KIN}) (?:\w+ ){{0,2}}\Z"
+    rf"|\b(?:{_HAVING}) (?:(?:me|us|him|her|a|an|the) ){{0,2}}\Z",
+    re.IGNORECASE,
 )
 
 

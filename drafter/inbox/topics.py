@@ -642,6 +642,10 @@ def _misread(base: FactBase, facts: str) -> Iterator[Problem]:
         examples = tuple(one for topic in base.topics.values() if topic.subject == subject.id for one in topic.examples)
         where = Where(f"{facts}/{subject.id}/words.yaml")
         known += [(where, text, examples) for texts in subject.recognised_by.values() for text in texts]
+    for meaning, text in written_cues(base):
+        topic = base.topics.get(topic_of(meaning.id)) if meaning.id not in base.actions else None
+        where = topic.where if topic is not None else base.actions[meaning.id].where
+        known.append((where, text, (*topic.examples, meaning.text) if topic is not None else (meaning.text,)))
     for where, text, examples in known:
         others = other_reading(text)
         own = [[word for word in other.split() if word not in EVERYDAY] for other in others]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.catalogue.model import Area, Rule, Severity
+from drafter.catalogue.model import Rule, Severity
 
 RULES = (
     Rule("unreadable-message", "A file in the post that is damaged, or is not a message."),
@@ -48,11 +48,6 @@ RULES = (
         "alone would leave the other unanswered.",
         advice="Say with --subject which is answered; a letter on each can be drafted.",
         severity=None,
-    ),
-    Rule(
-        "unknown-subject",
-        "A subject that the office does not have. 'drafter topics' lists its subjects.",
-        also=(Area.DRAFTING,),
     ),
     Rule(
         "unsure-topic",

@@ -157,7 +157,8 @@ def _odd(name: str, message: str) -> Problem:
 @dataclass(frozen=True, kw_only=True)
 class LetterQuery:
     """The letters to look for; an empty field does not matter. ``topics`` are the names under which one may have been
-    kept. ``constituents`` are keyed hashes of one person, who may be known under several forms of a name. ``numbers`` are those of letters, ``None`` for any.
+    kept. ``constituents`` are keyed hashes of one person, who may be known under several forms of a name. ``numbers``
+    are those of letters, ``None`` for any.
     """
 
     since: date | None = None

@@ -29,8 +29,8 @@ FIELDS = ("action", "subject", *How, "decided")
 class Decision:
     """That the member did, will do or will not do what constituents ask, as the office entered it.
 
-    ``action`` is one of a subject's ``actions.yaml``. ``on`` is the day on which it was done, or decided; ``reason`` is
-    why it will not be done, in the member's own words.
+    ``action`` is one of the ``actions.yaml`` of ``subject``, by its name there. ``on`` is the day on which it was done,
+    or decided; ``reason`` is why it will not be done, in the member's own words.
     """
 
     action: str
@@ -73,7 +73,8 @@ def _decision(part: Fields) -> Decision | None:
             _yes(part)
         else:
             reason = _reason(part)
-    return Decision(action, subject, how, on, reason, part.where()) if on is not None else None
+    name = action.removeprefix(f"{subject}/")  # the subject stands beside it
+    return Decision(name, subject, how, on, reason, part.where()) if on is not None else None
 
 
 def _yes(part: Fields) -> None:

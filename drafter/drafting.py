@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from drafter.facts.model import Fact, FactBase
+from drafter.facts.names import NameKind, known_as
 from drafter.facts.timeline import LastReview, last_of, on
 from drafter.formats import FORMATS, WRITERS, LetterForm, on_paper
 from drafter.formats.copies import Copy
@@ -91,6 +92,15 @@ class AnsweredRequest(NamedTuple):
     wants: tuple[str, ...]
 
 
+def as_known(given: AnsweredRequest, base: FactBase, subject: str = "") -> AnsweredRequest:
+    """What was typed, by id. A name that means nothing, or several things, stays as it is: drafting refuses it.
+
+    ``subject`` is the one of which bare names are meant, if it was said.
+    """
+    kinds = (NameKind.TOPIC, NameKind.QUESTION, NameKind.FEAR, NameKind.ACTION)
+    return AnsweredRequest(*(known_as(said, kind, base, subject) for said, kind in zip(given, kinds, strict=True)))
+
+
 def answered(given: AnsweredRequest, taken: AnsweredRequest | None, base: FactBase) -> AnsweredRequest:
     """What a letter answers: the message (``taken``) with ``given`` added, and its topics in order.
 
@@ -142,7 +152,34 @@ def position_of(given: str | None, request: LetterRequest, workspace: Workspace)
     if given is not None:
         return asked_position(given)
     subjects = subjects_of(request, workspace.base)
-    return workspace.office.view(workspace.positions[subjects[0]] if subjects else ())
+    return default_view(subjects[0], workspace) if subjects else ""
+
+
+def default_view(subject: str, workspace: Workspace) -> str:
+    """The position that letters on a subject take by default; empty for none.
+
+    A position belongs to its subject. The office's default adds nothing to letters on a subject that has no text for
+    it (``without_view`` says so), as long as another subject has one: a name that none has is a slip.
+    """
+    known = workspace.positions.get(subject, ())
+    view = workspace.office.view(known)
+    return "" if view not in known and _is_elsewhere(view, workspace) else view
+
+
+def without_view(subjects: Iterable[str], workspace: Workspace) -> Iterator[Problem]:
+    """A warning for each of these subjects on which the office's default position has no text."""
+    office = workspace.office
+    view = office.usual_view
+    for subject in dict.fromkeys(subjects):
+        if view and view not in workspace.positions.get(subject, ()) and _is_elsewhere(view, workspace):
+            name = workspace.base.subjects[subject].name
+            message = f"the office's position '{view}' has no text on {name}, so letters on that add no view"
+            hint = f"write {workspace.templates.name}/{subject}/positions/{view}.md.j2, or draft with --position none"
+            yield Problem(Where(office.path_of(FILE)), "position-elsewhere", message, hint)
+
+
+def _is_elsewhere(view: str, workspace: Workspace) -> bool:
+    return any(view in names for names in workspace.positions.values())
 
 
 def asked_position(given: str) -> str:

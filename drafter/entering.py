@@ -13,6 +13,7 @@ from drafter.facts.edit import NewFact, propose_id
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.load import References, read_facts
 from drafter.facts.model import ACTIONS, OVERRULES, TOPICS, WORDS, Citation, Fact, FactBase, FactKind, Source
+from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.facts.tables import ID, LONGEST_QUOTE
 from drafter.files import located_yaml
 from drafter.problems import Problem, ProblemsFound, nearest
@@ -92,11 +93,12 @@ class NewFactAnswers:
 
     def topics(self, text: str) -> tuple[str, ...]:
         """Topics of one subject, between commas."""
-        found = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+        found = known_as((word.strip() for word in text.split(",") if word.strip()), NameKind.TOPIC, self.base)
         if not found:
             raise UnusableAnswer("a topic is needed")
         for topic in found:
-            self.known(topic, self.base.topics, "topic")
+            if wrong := wrong_name(topic, NameKind.TOPIC, self.base):
+                raise UnusableAnswer(f"{wrong.message}; {wrong.hint}")
         if len({self.base.topics[topic].subject for topic in found}) > 1:
             raise UnusableAnswer("the topics are of different subjects")
         return found

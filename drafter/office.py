@@ -116,11 +116,18 @@ class Office:
         """A person's name as the office writes it; a name that it does not list stays as it is."""
         return next((one for one in self.people if one.casefold() == name.casefold()), name)
 
-    def view(self, known: Collection[str]) -> str:
+    @property
+    def usual_view(self) -> str:
         """The position that letters take by default: the one that is set, or the one named after the side; or none."""
         if self.position:
             return "" if self.position == NO_POSITION else self.position
-        return str(self.side) if self.side is not OfficeSide.NONE and self.side in known else ""
+        return str(self.side) if self.side is not OfficeSide.NONE else ""
+
+    def view(self, known: Collection[str]) -> str:
+        """The usual view, of a subject that has the positions ``known``. The side's is one only where there is a text
+        for it.
+        """
+        return self.usual_view if self.position or self.usual_view in known else ""
 
     def path_of(self, *parts: str) -> str:
         """What problems call a file of the office."""

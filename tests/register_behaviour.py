@@ -57,8 +57,8 @@ class Behaviour:
 
             assert found() == [5, 4, 3, 2, 1]
             assert found(since=date(2019, 4, 4), until=date(2019, 4, 5)) == [4, 3]
-            assert found(topic="parking") == [5, 3, 1]
-            assert found(topic="park") == found(topic="%") == found(topic="_taff") == []
+            assert found(topics=("parking",)) == [5, 3, 1]
+            assert found(topics=("park",)) == found(topics=("%",)) == found(topics=("_taff",)) == []
             assert found(by="Ruth") == found(corrects=2) == [5]
             assert found(fact="car-parks-charged") == [5, 3, 1]
             assert found(fact="car-parks-charged", fingerprint="other") == []

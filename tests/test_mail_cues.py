@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from bounded import in_bounds
+from running import run_drafter
 
-from drafter.inbox.cues import Cues, parse_cues, tokens
+from drafter.inbox.cues import Cues, never_met, other_reading, parse_cues, tokens
 
 
 def found(cue: str, text: str) -> list[str]:
@@ -88,3 +89,37 @@ def test_memory_does_not_grow_with_the_words_that_were_seen(monkeypatch):
         cues.find(tokens(f"accountabillity unheardof{number}"))
         assert len(cues._meant) <= 100
     assert cues.find(tokens("acountability"))
+
+
+@pytest.mark.parametrize(
+    ("cue", "part"),
+    [("a&e", "a&e"), ("who, legally", "who,"), ("close ... a&e|ward", ""), ("members' pay", ""), ("a & e", "")],
+)
+def test_a_part_that_no_message_has_is_told(cue, part):
+    assert never_met(cue) == part
+
+
+@pytest.mark.parametrize(
+    ("cue", "others"),
+    [
+        ("hospital parking|car park*", ("hospital parking", "car park*")),
+        ("(hospital parking|car park*)", ()),
+        ("motion|edm 660", ()),
+        ("parking|park", ()),
+    ],
+)
+def test_a_bar_between_several_words_on_either_side_may_be_meant_otherwise(cue, others):
+    assert other_reading(cue) == others
+    text = tokens("Something must be done about hospital parking charges.")
+    assert not Cues.of(parse_cues(cue)).find(text) or cue.startswith("(") or not others
+
+
+def test_check_tells_a_cue_that_is_read_otherwise(office, uncomposed):
+    path = office / "facts" / "aco" / "topics.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("\n  phrases:\n", "\n  phrases:\n    - hospital parking|car park*\n", 1), "utf-8")
+    (told,) = [line for line in run_drafter("check").err.splitlines() if "misread-cue" in line]
+    assert told.endswith(
+        "warning: 'hospital parking|car park*' is read as 'hospital (parking|car) park*', which no example has; for "
+        "either of the two, write '(hospital parking|car park*)' [misread-cue]"
+    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from labelled import (
     Count,
     about,
     answered,
+    base,
     counts,
     exact,
     fields_read,
@@ -22,7 +24,7 @@ from running import ROOT
 
 from drafter.inbox.concerns import topic_of
 from drafter.inbox.personal import PublicMatter, personal_addition
-from drafter.inbox.topics import About, check_cues, sure
+from drafter.inbox.topics import About, Recogniser, check_cues, sure
 
 SETS = ("working", "measuring")
 SENTENCES = ("asking-measuring", "asking")
@@ -132,6 +134,45 @@ def _fresh(name, field, *, held):
     return len(some), f"{count.precision:.2f}", f"{count.recall:.2f}", sum(want == got for want, got in some)
 
 
+PASSING = ("speaks of ACOs in passing, or mostly", "other matters", "answered", "on ACOs", "answered")
+
+
+def _in_passing(held):
+    """How many messages mostly about another matter, and about ACOs, are answered without a person."""
+    found = []
+    for matter in ("other", "aco"):
+        some = [one for one in labelled("in-passing") if one["about"] == matter and one["held_back"] is held]
+        found += [len(some), sum(bool(answered(recogniser().recognise(m["subject"], m["text"]))) for m in some)]
+    return tuple(found)
+
+
+def test_a_message_that_speaks_of_the_subject_in_passing_is_never_answered():
+    for held in (False, True):
+        others, wrong, mine, right = _in_passing(held)
+        assert (others, mine) == (17, 14)
+        assert wrong == 0
+        assert right >= 13
+
+
+def test_a_message_on_two_subjects_is_told_as_such_and_answered_on_neither():
+    known = [base(), *map(base_of, SUBJECTS)]
+    subjects = {id_: one for some in known for id_, one in some.subjects.items()}
+    topics = {id_: one for some in known for id_, one in some.topics.items()}
+    recogniser = Recogniser.of(replace(base(), subjects=subjects, topics=topics))
+    for message in labelled("in-passing"):
+        found = recogniser.recognise(message["subject"], message["text"])
+        if message["about"] == "both":
+            assert found.about is About.UNSURE
+            assert len(found.subjects) == 2
+            assert not found.sure
+            assert all(subjects[id_].name in found.doubt for id_ in found.subjects)
+            for id_ in found.subjects:
+                assert found.on(id_).about is About.YES
+                assert {topics[topic].subject for topic in found.on(id_).sure} <= {id_}
+        elif message["about"] == "other":
+            assert not answered(found)
+
+
 def _tables():
     """What the documentation tells, worked out."""
     found = {name: counts(name) for name in SETS}
@@ -156,6 +197,10 @@ def _tables():
     for name, field in (("fresh", "held_back"), ("fresh-2", "validation")):
         parts = (("worked with since", False), ("held back", True))
         yield name, table(FRESH, [(title, *_fresh(name, field, held=held)) for title, held in parts])
+    yield (
+        "passing",
+        table(PASSING, [(title, *_in_passing(held)) for title, held in (("worked with", False), ("held back", True))]),
+    )
     rows = []
     for name in SUBJECTS:
         count, exacts, strange = told(name)

@@ -232,3 +232,21 @@ def test_no_choices_stand_in_how_people_speak_of_a_subject():
     found = list(check_cues(FactBase({}, {"a": wrong}, {}, {}, {}), "facts"))
     assert [str(one.where) for one in found] == ["facts/a/words.yaml"] * 2
     assert {one.rule for one in found} == {"odd-cue"}
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Blue Badge holders should not have to pay. They were promised it, and I have told you so before.", True),
+        ("We want room for wheelchairs and for Blue Badges near the door; I was told there are four bays.", True),
+        ("My Blue Badge was refused though I can hardly walk.", False),
+        ("My mother's blue badge was taken away and nobody rang back.", False),
+        ("I have had a Blue Badge for ten years, and now I am told that I cannot have it.", False),
+    ],
+)
+def test_what_a_subject_is_about_is_no_sign_of_a_case_unless_it_is_somebodys(text, own):
+    spoken = {"words": ("parking",), "not_personal": ("Blue Badge*", "wheelchair*")}
+    with_own = PublicMatter.of([Subject("parking", "hospital parking", (), spoken_of=spoken)])
+    without = PublicMatter.of([Subject("parking", "hospital parking", (), spoken_of={"words": ("parking",)})])
+    assert personal([text], without).likely
+    assert personal([text], with_own).likely is not own

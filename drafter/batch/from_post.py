@@ -25,7 +25,7 @@ def _called(laid: TriagedMessage) -> str:
 
 @dataclass(frozen=True)
 class FromPost:
-    """The writers of messages in the piles that a batch answers. ``positions`` are all that exist.
+    """The writers of messages in the piles that a batch answers. ``positions`` are all that exist on each subject.
 
     ``views`` are what letters on a subject add where nobody decided; otherwise it is the position of ``defaults``.
     ``office`` is the office's own e-mail address.
@@ -33,7 +33,7 @@ class FromPost:
 
     sorting: Sorting
     defaults: Defaults
-    positions: tuple[str, ...]
+    positions: Mapping[str, Sequence[str]]
     name: str
     views: Mapping[str, str] = field(default_factory=dict)
     office: str = ""
@@ -44,11 +44,14 @@ class FromPost:
         for laid in self.sorting.laid():
             if laid.pile not in (Pile.ANSWER, Pile.ASK_ADDRESS) or laid.to is None:
                 continue
-            view = self.views.get(laid.kept.recognised.subject, self.defaults.position)
+            subject = self.sorting.subject_of(laid)
+            view = self.views.get(subject, self.defaults.position)
             position = laid.decision.position or view
-            if position not in ("", NO_POSITION, *self.positions):
-                hint = nearest(position, self.positions) or f"known: {', '.join((NO_POSITION, *self.positions))}"
-                message = f"there is no position '{position}', which was decided for {_called(laid)}"
+            known = self.positions.get(subject, ())
+            if position not in ("", NO_POSITION, *known):
+                hint = nearest(position, known) or f"known: {', '.join((NO_POSITION, *known))}"
+                on = f" on '{subject}'" if len(self.positions) > 1 else ""
+                message = f"there is no position '{position}'{on}, which was decided for {_called(laid)}"
                 yield Problem(Where(self.name), "unknown-position", message, hint)
                 continue
             reply = reply_to(laid.kept.read, self.office, laid.to.name) if self.defaults.by_email else Reply(None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,8 @@ from drafter.batch.spoilt import CellRole, has_lost_zero, is_house, odd_postcode
 from drafter.batch.tables import EMPTY, NO, NO_NAME, ODD, YES, Cell, CellKind, Table, TableRow, typed
 from drafter.english.names import FAULTS, NameFault, fault_of, read_parts
 from drafter.english.words import clean_line
-from drafter.facts.model import Concern, FactBase
+from drafter.facts.model import FactBase, bare
+from drafter.facts.names import NameKind, ids_of, qualified, shared_name
 from drafter.letter.mailing import Mailing, nobody_reads, usable_address
 from drafter.letter.recipient import UnusableAddress, UnusableName, correspondent, postcodes
 from drafter.letter.request import Length, LetterRequest, fears, questions, topics_of
@@ -284,21 +285,27 @@ def fold_heading(heading: str) -> str:
 
 
 class Called(NamedTuple):
-    """Ids by folded name. A name that two things share belongs to neither."""
+    """Ids by folded name: those that a name may mean. A cell with a name of more than one is refused."""
 
-    topics: Mapping[str, str]
-    asks: Mapping[str, str]
-    fears: Mapping[str, str]
-    wants: Mapping[str, str]
+    topics: Mapping[str, tuple[str, ...]]
+    asks: Mapping[str, tuple[str, ...]]
+    fears: Mapping[str, tuple[str, ...]]
+    wants: Mapping[str, tuple[str, ...]]
 
 
 def names_of_concerns(base: FactBase) -> Called:
     """The names of everything that letters answer: ids, titles and headings, and the words in which it is asked or
     feared.
     """
-    topics = ((text, one.id) for one in base.topics.values() for text in (one.title, one.heading, one.id))
-    actions = ((text, one.id) for one in base.actions.values() for text in (one.ask, one.id))
-    return Called(dict(_folded(topics)), _concerns(questions(base)), _concerns(fears(base)), dict(_folded(actions)))
+    topics = {id_: (one.title, one.heading) for id_, one in base.topics.items()}
+    actions = {id_: (one.ask,) for id_, one in base.actions.items()}
+    asked, feared = questions(base), fears(base)
+    return Called(
+        _meanings(NameKind.TOPIC, topics, base),
+        _meanings(NameKind.QUESTION, {id_: (id_.rpartition(".")[2], one.text) for id_, one in asked.items()}, base),
+        _meanings(NameKind.FEAR, {id_: (id_.rpartition(".")[2], one.text) for id_, one in feared.items()}, base),
+        _meanings(NameKind.ACTION, actions, base),
+    )
 
 
 def fold_name(name: str) -> str:
@@ -308,26 +315,41 @@ def fold_name(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _folded(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    return ((fold_name(name), id_) for name, id_ in pairs)
+def _meanings(kind: NameKind, texts: Mapping[str, Iterable[str]], base: FactBase) -> dict[str, tuple[str, ...]]:
+    """What each name may mean: a thing's id, with its subject or without, and its texts. An id goes before a text."""
+    by_text: dict[str, dict[str, None]] = {}
+    by_name: dict[str, dict[str, None]] = {}
+    for id_, subject in ids_of(kind, base).items():
+        for text in texts[id_]:
+            by_text.setdefault(fold_name(text), {})[id_] = None
+        for name in (id_, bare(id_), qualified(id_, subject)):
+            by_name.setdefault(fold_name(name), {})[id_] = None
+    return {name: tuple(ids) for name, ids in (by_text | by_name).items()}
 
 
-def _concerns(known: Mapping[str, Concern]) -> dict[str, str]:
-    """Named "topic.id", and also by the id or the words alone where these are unique."""
-    short = [fold_name(name) for id_, one in known.items() for name in (one.id, one.text)]
-    found = {
-        fold_name(name): id_
-        for id_, one in known.items()
-        for name in (one.id, one.text)
-        if short.count(fold_name(name)) < 2
-    }
-    return {**found, **{fold_name(id_): id_ for id_ in known}}
+def _names_in(text: str, known: Collection[str]) -> Iterator[str]:
+    """The names in a cell. A question may contain a comma, and a name a stroke ("parking/costs"): what is known as it
+    stands is not parted.
+    """
+    if fold_name(text) in known:
+        yield text
+        return
+    for part in re.split(r"[,;|\n]", text):
+        if fold_name(part) in known:
+            yield part
+        else:
+            yield from (word for word in part.split("/") if word.strip())
 
 
 # Rows: each is read as a recipient, or gives everything that is wrong with it.
 
 _KNOWN: Final = 1_000  # cached cells with names; mostly there are few different ones
-_NOUNS: Final = {TOPICS: "topic", ASKS: "question", FEARS: "fear", WANTS: "action"}
+_NOUNS: Final = {
+    TOPICS: NameKind.TOPIC,
+    ASKS: NameKind.QUESTION,
+    FEARS: NameKind.FEAR,
+    WANTS: NameKind.ACTION,
+}
 _RULES: Final = {
     TOPICS: "unknown-topic",
     ASKS: "unknown-question",
@@ -502,13 +524,16 @@ class RowReader:
         text = self._text(field)
         if (field, text) in self.of.known:
             return self.of.known[field, text]
-        ids: Mapping[str, str] = getattr(self.of.called, field)
-        # A question may contain a comma, so the whole cell is looked up first.
-        said = [text] if fold_name(text) in ids else [part for part in re.split(r"[,;|/\n]", text) if part.strip()]
-        found = tuple(dict.fromkeys(ids[fold_name(word)] for word in said if fold_name(word) in ids))
-        wrong = [word.strip() for word in said if fold_name(word) not in ids]
+        ids: Mapping[str, tuple[str, ...]] = getattr(self.of.called, field)
+        said = list(_names_in(text, ids))
+        found = tuple(dict.fromkeys(ids[word][0] for word in map(fold_name, said) if len(ids.get(word, ())) == 1))
+        wrong = [word.strip() for word in said if len(ids.get(fold_name(word), ())) != 1]
         for word in wrong:
-            hint = nearest(word, ids.values()) or "'drafter topics' lists them"
+            if fold_name(word) in ids:
+                self._problem(field, *shared_name(word[:40], _NOUNS[field], ids[fold_name(word)]))
+                continue
+            hint = nearest(word, dict.fromkeys(id_ for some in ids.values() for id_ in some))
+            hint = hint or "'drafter topics' lists them"
             self._problem(field, _RULES[field], f"there is no {_NOUNS[field]} '{word[:40]}'", hint)
         if not wrong and len(self.of.known) < _KNOWN:
             self.of.known[field, text] = found

@@ -23,6 +23,20 @@ RULES = (
         "A letter on topics of different subjects.",
         advice="Draft one letter for each subject.",
     ),
+    Rule(
+        "shared-name",
+        "The name of a topic, a question, a fear or an action that more than one of them has: two subjects may each "
+        "have a topic 'costs'.",
+        advice="Write it with its subject, as the message shows: 'parking/costs'.",
+        also=(Area.BATCHES, Area.POST),
+    ),
+    Rule(
+        "position-elsewhere",
+        "The position that letters take by default has no text on a subject. Letters on it add no view, and never one "
+        "that was written for another subject.",
+        advice="Write the position for this subject, or draft with '--position none'.",
+        severity=Severity.WARNING,
+    ),
     Rule("unusable-name", "A name by which nobody could be greeted.", also=(Area.BATCHES,)),
     Rule("unusable-address", "An address that does not fit a letter.", also=(Area.BATCHES,)),
     Rule("odd-act", "What the member did for one reader, in words that cannot follow 'I', or without its day."),

@@ -84,7 +84,9 @@ RULES = (
     ),
     Rule(
         "unknown-subject",
-        "A subject that office.yaml lists, and that neither the office nor drafter has.",
+        "A subject that office.yaml lists, that --subject names, or that was decided for a message, and that neither "
+        "the office nor drafter has. 'drafter topics' lists the office's subjects.",
+        also=(Area.DRAFTING, Area.POST),
     ),
     Rule(
         "unlisted-subject",

@@ -38,8 +38,16 @@ RULES = (
     Rule("other-subject", "A message about something on which there are no facts. Nothing is drafted."),
     Rule(
         "unsure-subject",
-        "A message in which only a few words say that it is about the subject.",
+        "A message in which only a few words say that it is about the subject, or that speaks of the subject in "
+        "passing and mostly of something else.",
         advice="A person decides.",
+    ),
+    Rule(
+        "several-subjects",
+        "A message that is about more than one of the office's subjects. No letter is on two, and an answer on one "
+        "alone would leave the other unanswered.",
+        advice="Say with --subject which is answered; a letter on each can be drafted.",
+        severity=None,
     ),
     Rule(
         "unsure-topic",
@@ -69,7 +77,15 @@ RULES = (
     Rule(
         "odd-cue",
         "A phrase or word in topics.yaml, actions.yaml or words.yaml that can find nothing: it has no word, "
-        "or has '...' at its beginning or end, or fewer than three letters before a '*'.",
+        "or has '...' at its beginning or end, or fewer than three letters before a '*', or a sign or a comma within a "
+        "word.",
+    ),
+    Rule(
+        "misread-cue",
+        "A phrase or word in topics.yaml or words.yaml with a bar between several words on either side: the bar parts "
+        "only the two words beside it, and no example of the topic has what that makes.",
+        advice="Put brackets around the choices, '(hospital parking|car park*)', or write two phrases.",
+        severity=Severity.WARNING,
     ),
     Rule(
         "lost-example",

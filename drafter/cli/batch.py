@@ -32,12 +32,14 @@ from drafter.cli.common import (
     stop,
 )
 from drafter.cli.writing import check_print, need_for_drafting, write_print
-from drafter.drafting import asked_position, cited, draft_of, not_reviewed
+from drafter.drafting import asked_position, cited, default_view, draft_of, not_reviewed, without_view
 from drafter.engines import Engine, beside, here, over_dask, over_processes
+from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.formats import FORMATS, NAMES, PAPER
 from drafter.formats.copies import Copy
-from drafter.letter.request import Length
-from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
+from drafter.letter.request import Length, subjects_in
+from drafter.office import NO_POSITION
+from drafter.problems import Problem, ProblemsFound, Where, errors
 from drafter.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -101,14 +103,13 @@ def recipients_of(
 
     ``views`` are the positions that letters on a subject add where a row names none.
     """
-    positions = positions_of(workspace)
     if Path(given).is_dir():
         from drafter.batch.from_post import FromPost  # late: a list does not need it
         from drafter.cli.mail import opened, sorting_of
 
         with opened(given) as store:
             sorting = sorting_of(store, given, workspace)
-            yield FromPost(sorting, defaults, positions, given, office=workspace.office.email)
+            yield FromPost(sorting, defaults, workspace.positions, given, views, office=workspace.office.email)
         return
     table, problems = open_table(Path(given), given, sheet)
     if table is None:
@@ -119,7 +120,7 @@ def recipients_of(
         stop([*problems, *wrong])
     report([*problems, *hidden_rows(table, found.row)])
     show_columns(found)
-    yield RecipientList(table, found, defaults, workspace.base, positions, views)
+    yield RecipientList(table, found, defaults, workspace.base, positions_of(workspace), views)
 
 
 def positions_of(workspace: Workspace) -> tuple[str, ...]:
@@ -140,15 +141,11 @@ def corrections_of(columns: Sequence[str]) -> dict[str, str]:
 
 def topics_of(topics: Sequence[str], workspace: Workspace) -> tuple[str, ...]:
     """The topics that the command line names. Ends the program where one does not exist."""
-    known = workspace.base.topics
-    wrong = [
-        Problem(Where("--topic"), "unknown-topic", f"there is no topic '{topic}'", nearest(topic, known))
-        for topic in topics
-        if topic not in known
-    ]
-    if wrong:
-        stop(wrong)
-    return tuple(dict.fromkeys(topics))
+    base = workspace.base
+    wrong = [wrong_name(topic, NameKind.TOPIC, base, "'drafter topics' lists them") for topic in topics]
+    if any(wrong):
+        stop(Problem(Where("--topic"), *one) for one in wrong if one is not None)
+    return known_as(topics, NameKind.TOPIC, base)
 
 
 _MANY = 4_000  # files; from here on it pays to make the next letters while the disk writes the last
@@ -194,7 +191,7 @@ class Options:
 
     def defaults(self, workspace: Workspace) -> Defaults:
         """What a letter is where its row does not say. Ends the program where a topic does not exist."""
-        position = workspace.office.view(positions_of(workspace)) if self.position is None else self.position
+        position = NO_POSITION if self.position is None else self.position  # each subject has its own: ``views``
         return Defaults(
             topics=topics_of(self.topics, workspace),
             date=self.day or _begun_on(self.target) or date.today(),  # noqa: DTZ011 - the office's own day is meant
@@ -209,7 +206,7 @@ class Options:
         """What the office's letters on each subject add, where the command line names no position for all of them."""
         if self.position is not None:
             return {}
-        return {subject: workspace.office.view(names) for subject, names in workspace.positions.items()}
+        return {subject: default_view(subject, workspace) for subject in workspace.positions}
 
 
 @click.command("batch", short_help="Draft many letters at once, a file for each.")
@@ -271,6 +268,8 @@ def command(office_folder: str | None, chosen: Options, recipients: str) -> None
     corrections = corrections_of(chosen.columns)
     with recipients_of(recipients, defaults, workspace, corrections, chosen.sheet, views) as people:
         planned, told = _plan(people, workspace, recipients)
+    if chosen.position is None:
+        told += without_view(_subjects(planned, workspace), workspace)
     try:
         forms = tuple(
             draft_of(text.letter, chosen.ending, workspace, large_print=text.large_print, clean=chosen.clean)
@@ -351,6 +350,12 @@ def _plan(people: Recipients, workspace: Workspace, name: str) -> tuple[Planned,
         stop(found.problems)
     told += _without_address(planned, name)
     return planned, list(dict.fromkeys(told))
+
+
+def _subjects(planned: Planned, workspace: Workspace) -> Iterator[str]:
+    """The subjects of the letters that answer something."""
+    for text in planned.texts:
+        yield from subjects_in(text.letter.topics, text.letter.wants, workspace.base)
 
 
 def _without_address(planned: Planned, name: str) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from drafter.cli.common import (
     complete_fear,
     complete_position,
     complete_question,
+    complete_subject,
     complete_topic,
     fail,
     name_and_address,
@@ -30,6 +31,7 @@ from drafter.drafting import (
     AnsweredRequest,
     Taken,
     answered,
+    as_known,
     at_the_setting,
     blanks,
     cited,
@@ -38,17 +40,19 @@ from drafter.drafting import (
     not_reviewed,
     personal_page,
     position_of,
+    without_view,
 )
 from drafter.english.words import clean_line as cleaned
+from drafter.facts.model import FactBase
 from drafter.files.atomic import write_atomically
 from drafter.formats import FORMATS, NAMES, PAPER, WRITERS, one_of
 from drafter.letter.acts import read_did
 from drafter.letter.mailing import Mailing, usable_address
 from drafter.letter.recipient import Correspondent, UnusableAddress, UnusableName, correspondent, is_like_an_address
-from drafter.letter.request import Did, Length, LetterRequest
+from drafter.letter.request import Did, Length, LetterRequest, subjects_in, subjects_of, topics_named
 from drafter.letter.tree import Letter
 from drafter.office import ASK, WITHOUT_ADDRESS, Office
-from drafter.problems import Problem, ProblemsFound, Severity, Where
+from drafter.problems import Problem, ProblemsFound, Severity, Where, nearest
 from drafter.workspace import Workspace
 
 # Where a draft goes: the named file, or one among the office's letters.
@@ -105,6 +109,7 @@ def odd_address(address: str, option: str) -> Iterator[Problem]:
 class Options:
     """The command line's options for a letter."""
 
+    subject: str | None
     topics: tuple[str, ...]
     asks: tuple[str, ...]
     fears: tuple[str, ...]
@@ -134,28 +139,48 @@ class Options:
         """What to answer, as far as the command line says."""
         return AnsweredRequest(self.topics, self.asks, self.fears, self.wants)
 
+    def by_id(self, base: FactBase) -> AnsweredRequest:
+        """The same by id. Ends the program where there is no such subject, or something is of another one."""
+        subject = self.subject or ""
+        if subject and subject not in base.subjects:
+            hint = nearest(subject, base.subjects) or f"known: {', '.join(base.subjects)}"
+            stop([Problem(Where("--subject"), "unknown-subject", f"there is no subject '{subject}'", hint)])
+        answers = as_known(self.answers, base, subject)
+        for other in subjects_in(topics_named(answers.asks, answers.fears, answers.topics, base), answers.wants, base):
+            if subject and other != subject:
+                message = f"what is asked is of the subject '{other}', not of '{subject}'"
+                stop([Problem(Where("--subject"), "mixed-subjects", message)])
+        return answers
+
     def taken(self, workspace: Workspace, name: str, address: str, email: str | None) -> Taken:
         """What the constituent's message says; without a message, only what was typed.
 
         ``email`` is the address for an e-mail: empty for the address from which the message came, ``None`` for a letter
         on paper.
         """
+        given = self.by_id(workspace.base)
         if self.from_ is None:
-            answers = answered(self.answers, None, workspace.base)
+            answers = answered(given, None, workspace.base)
             return Taken(name, address, self.reference, *answers, Mailing(email) if email is not None else None)
 
         asks = (self.without_address or workspace.office.without_address) == ASK
         from drafter.cli.draft_from import taken_from  # late: most letters are drafted without the post
         from drafter.inbox.replying import Given
 
-        found = taken_from(self.from_, workspace, Given(self.topics, name, address, asks, email))
+        found = taken_from(self.from_, workspace, Given(given.topics, name, address, asks, email, self.subject or ""))
         address = address or found.address
-        answers = answered(self.answers, found.answers, workspace.base)
+        answers = answered(given, found.answers, workspace.base)
         reference = self.reference or found.reference
         return Taken(found.name, address, reference, *answers, found.mailing, asks_address=asks and not address)
 
 
 @click.command("draft", short_help="Draft a reply letter, every claim in it cited.")
+@click.option(
+    "--subject",
+    metavar="SUBJECT",
+    shell_complete=complete_subject,
+    help="Of several, what it is on; with --from, what is answered.",
+)
 @click.option(
     "--topic",
     "topics",
@@ -278,6 +303,8 @@ def command(office_folder: str | None, chosen: Options) -> None:
     if wrong:
         stop(wrong)
     data = form.filled(composed.letter.particulars)
+    if chosen.position is None and not request.asks_address:
+        report(without_view(subjects_of(request, workspace.base), workspace))
     report([*composed.warnings, *blanks(composed.letter, workspace), *personal_page(composed.letter, ending)])
     try:
         report(not_reviewed(cited(composed, workspace.base), workspace))

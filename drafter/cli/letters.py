@@ -39,17 +39,20 @@ from drafter.cli.facts.common import reviews_of, wrapped
 from drafter.cli.lazy import LazyGroup
 from drafter.cli.registers import letters_of
 from drafter.facts.edtf import day_in_words
+from drafter.facts.model import bare
+from drafter.facts.names import NameKind, known_as, qualified, wrong_name
 from drafter.files.atomic import is_link, link_within, planted, sweep, write_atomically
 from drafter.formats import LARGEST, WRITERS
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors, nearest
-from drafter.register.model import RegisterEntry, fallen
+from drafter.register.model import RegisterEntry, fallen, topics_kept
 from drafter.register.opening import APPROVED
 
 # Late: looking something up in the register needs nothing that reads, reviews or writes letters.
 if TYPE_CHECKING:
     from drafter.register.model import Fallen
     from drafter.register.store import LettersFound, Register
+    from drafter.workspace import Workspace
 
 
 # ``drafter letters``.
@@ -201,8 +204,7 @@ def list_letters(
     if bool(name.strip()) != bool(postcode.strip()):
         fail("--to and --postcode: a constituent is found by both together")
     workspace = open_workspace(office_folder)
-    if topic:
-        _refuse_unknown(topic, sound_facts(workspace).topics, "topic")
+    topic = _topic(topic, workspace)
     register = letters_of(workspace)
     looked = None
     if register is not None:
@@ -210,7 +212,8 @@ def list_letters(
 
         forms = forms_of(name) if name.strip() else None
         who = tuple(register.constituent(form, postcode) for form in (*forms.same, *forms.perhaps)) if forms else ()
-        wanted = LetterQuery(since=since, until=until, topic=topic, by=by, fact=fact, constituents=who)
+        topics = _kept_names(topic, workspace)
+        wanted = LetterQuery(since=since, until=until, topics=topics, by=by, fact=fact, constituents=who)
         with stopping(), register:
             # The fact may have left the fact base, and still be in letters.
             if fact and not register.counts([fact])[fact]:
@@ -220,7 +223,7 @@ def list_letters(
             looked = register.letters(wanted) if who or not name else None
             if looked is not None and wanted != LetterQuery():
                 looked = looked._replace(refused=(*looked.refused, *register.altered()))
-    entries = looked.entries if looked is not None else ()
+    entries = _answering(topic, looked.entries if looked is not None else (), workspace)
     refused = refusals(register, looked)
     if json_:
         as_json([entry_as_json(entry) for entry in entries])
@@ -263,6 +266,30 @@ def _having(words: Iterable[str], register: Register) -> Iterator[int]:
         text = f"{reference.casefold()} {fold_plain(name)}"
         if all(word in text for word in wanted):
             yield number
+
+
+def _topic(typed: str, workspace: Workspace) -> str:
+    """The id of a topic, empty for none. A mistyped name must not look like "no letters found"."""
+    if not typed:
+        return ""
+    base = sound_facts(workspace)
+    (id_,) = known_as((typed,), NameKind.TOPIC, base)
+    if wrong := wrong_name(id_, NameKind.TOPIC, base):
+        fail(f"{wrong.message}; {wrong.hint}")
+    return id_
+
+
+def _answering(topic: str, entries: tuple[RegisterEntry, ...], workspace: Workspace) -> tuple[RegisterEntry, ...]:
+    """The rows on a topic, whose name may have been another subject's too when they were entered; all without one."""
+    return tuple(one for one in entries if topic in topics_kept(one, workspace.base)) if topic else entries
+
+
+def _kept_names(topic: str, workspace: Workspace) -> tuple[str, ...]:
+    """The names under which rows may have a topic: before another subject had one of the name, or while it had."""
+    if not topic:
+        return ()
+    subject = workspace.base.topics[topic].subject
+    return tuple(dict.fromkeys((topic, bare(topic), qualified(topic, subject))))
 
 
 def _refuse_unknown(name: str, known: Iterable[str], what: str) -> None:

@@ -20,6 +20,7 @@ from drafter.cli.common import (
     FOUND,
     as_json,
     bar,
+    complete_subject,
     complete_topic,
     fail,
     json_option,
@@ -36,26 +37,30 @@ from drafter.engines import Engine, cores, here, over_dask, over_processes, wher
 from drafter.english.names import forms_of
 from drafter.extras import lacking, missing_extra
 from drafter.facts.edtf import day_in_words
+from drafter.facts.model import FactBase
+from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.files.atomic import TEMPORARY, write_whole
 from drafter.files.located_yaml import Value
 from drafter.inbox.concerns import Suggestion
+from drafter.inbox.decisions import CONCERNS, Do, decide, read_message_decisions, unknown
 from drafter.inbox.decisions import FILE as DECISIONS
-from drafter.inbox.decisions import Do, decide, read_message_decisions, unknown
 from drafter.inbox.gather import gather
 from drafter.inbox.model import STORE, ParsedMessage
 from drafter.inbox.parse import read_message
 from drafter.inbox.personal import Personal, PublicMatter, personal
 from drafter.inbox.piles import Pile, TriagedMessage, told_to
-from drafter.inbox.report import campaigns, campaigns_csv, messages_csv, summary, whole_json
+from drafter.inbox.report import by_subject_told, campaigns, campaigns_csv, messages_csv, summary, whole_json
 from drafter.inbox.report import sorting_as_json as told_of
 from drafter.inbox.signature import surroundings
 from drafter.inbox.store import KEY, LEAST, Store, StoredMessage
 from drafter.inbox.topics import Matter, Recognised, Recogniser
 from drafter.inbox.triage import IGNORED, ApprovedLetters, Came, RegisterNames, Sent, Sorting, open_store, sort_post
+from drafter.letter.acts import settled
 from drafter.letter.recipient import Unusable, correspondent
 from drafter.letter.request import Length
 from drafter.office import NO_POSITION
 from drafter.problems import Problem, ProblemsFound, Severity, Where, errors, nearest
+from drafter.register.model import topics_kept
 from drafter.register.opening import find
 from drafter.workspace import Workspace
 
@@ -131,9 +136,9 @@ def sorting_of(store: Store, folder: str, workspace: Workspace) -> Sorting:
     if errors(problems):
         stop(problems)
     office = workspace.office
-    settled = frozenset(one.action for one in office.decisions)
+    base = workspace.base
     return Sorting.of(
-        store, decisions, Recogniser.of(workspace.base), office.without_address, answers_of(workspace), settled
+        store, decisions, Recogniser.of(base), office.without_address, answers_of(workspace), settled(office, base)
     )
 
 
@@ -145,13 +150,16 @@ def answers_of(workspace: Workspace) -> ApprovedLetters | None:
         register = find(workspace.office, workspace.environment)
         if register is None:
             return None
+        base = workspace.base
         with register:
             looked = register.sent()
             report([*register.wrong, *looked.refused])
             sent: dict[str, list[Sent]] = {}
             for entry in reversed(looked.entries):
                 day = entry.approved_at.date()  # a day of UTC
-                sent.setdefault(str(entry.constituent), []).append(Sent(entry.number, day, entry.topics))
+                # A row of before another subject had a topic of the name: it is matched by all that it may mean.
+                topics = topics_kept(entry, base)
+                sent.setdefault(str(entry.constituent), []).append(Sent(entry.number, day, topics))
             today = date.today()  # noqa: DTZ011 - the office's own day is meant
             return ApprovedLetters(sent, partial(_known, register.constituent), today)
     except ProblemsFound as found:
@@ -190,15 +198,31 @@ def campaign_of(store: Store, key: str, folder: str) -> str:
     return found[0]
 
 
-def piles_told(counts: Counter[Pile]) -> Iterator[str]:
-    """How many messages lie in each pile, one line for each pile."""
-    yield from (f"  {pile}: {counts[pile]}" for pile in Pile if counts[pile])
+def piles_told(counts: Counter[Pile], by_subject: Mapping[Pile, Counter[str]] = {}) -> Iterator[str]:
+    """How many messages lie in each pile, one line for each pile; and on which subjects, where there are several."""
+    for pile in Pile:
+        if counts[pile]:
+            told = by_subject_told(by_subject.get(pile, Counter()))
+            yield f"  {pile}: {counts[pile]}{f' ({told})' if told else ''}"
+
+
+def _by_subject(sorting: Sorting) -> dict[Pile, Counter[str]]:
+    """How many messages of each pile are on each subject; empty for an office with one."""
+    found: dict[Pile, Counter[str]] = {}
+    for laid in sorting.laid() if len(sorting.subjects) > 1 else ():
+        found.setdefault(laid.pile, Counter())[sorting.on(laid)] += 1
+    return found
 
 
 def topics_told(recognised: Recognised, indent: str = "  ") -> Iterator[str]:
     """What a message is about, what it asks, fears and wants done, and the words that show it."""
     about = f" ({'; '.join(recognised.evidence)})" if recognised.evidence else ""
     yield f"{indent}about the subject: {recognised.about}{about}"
+    if recognised.doubt:
+        yield f"{indent}  {recognised.doubt}"
+    for one in recognised.each:
+        yield f"{indent}on {one.subject}:"
+        yield from list(topics_told(one, f"{indent}  "))[1:]
     for name, some in (
         ("topic", recognised.topics),
         ("asks", recognised.asks),
@@ -322,6 +346,8 @@ def _as_json(read: ParsedMessage, found: Recognised, case: Personal) -> dict[str
         "signature": list(writer.rest),
         "doubts": list(writer.doubts),
         "about": str(found.about),
+        "subjects": list(found.subjects),
+        "doubt": found.doubt or None,
         "topics": [
             {"topic": one.id, "sure": one.sure, "sureness": one.sureness, "rests_on": list(one.evidence)}
             for one in found.topics
@@ -479,11 +505,11 @@ def _told(folder: str, sorting: Sorting, came: Came) -> Iterator[str]:
     yield f"{total} message{'s' if total != 1 else ''}, {came.new} of them new"
     yield f"  {came.all} came in: {', '.join(_became(came))}"
     for number, group in enumerate(islice(sorting.groups.values(), _MOST), 1):
-        raised = matter_told(sorting.common[group.id])
+        raised = sorting.raised[group.id].doubt or matter_told(sorting.common[group.id])
         yield f"  campaign {number}: {group.size} messages, '{group.name}' ({raised}) [{group.key}]"
     if len(sorting.groups) > _MOST:
         yield f"  and {len(sorting.groups) - _MOST} smaller ones, in campaigns.csv"
-    yield from piles_told(counts)
+    yield from piles_told(counts, _by_subject(sorting))
     yield f"{folder.rstrip('/')}/{SUMMARY}"
 
 
@@ -496,9 +522,14 @@ _WIDTH = 110
 @click.argument("folder", metavar="FOLDER")
 @click.argument("key", metavar="[KEY]", default="")
 @click.option("--pile", type=click.Choice([str(pile) for pile in Pile]), help="Show every message of a pile.")
+@click.option(
+    "--subject", metavar="SUBJECT", shell_complete=complete_subject, help="With --pile, only those on this subject."
+)
 @json_option
 @click.pass_obj
-def show_message(office_folder: str | None, folder: str, key: str, pile: str | None, json_: bool) -> None:
+def show_message(
+    office_folder: str | None, folder: str, key: str, pile: str | None, subject: str | None, json_: bool
+) -> None:
     """Show how many messages lie in each pile now, after what was decided.
 
     With a message's KEY, or the beginning of it: what its writer says, the pile that it lies in, and why. With a
@@ -507,13 +538,15 @@ def show_message(office_folder: str | None, folder: str, key: str, pile: str | N
     """
     if key and pile:
         fail("name a message or a campaign by its key, or a pile with --pile")
+    if subject and not pile:
+        fail("--subject goes with --pile")
     workspace = open_workspace(office_folder)
-    sound_facts(workspace)
+    _known_subject(subject, sound_facts(workspace))
     # Everything is read before printing, so that a user paging through the output locks nobody out.
     with opened(folder) as store:
         sorting = sorting_of(store, folder, workspace)
         if pile:
-            chosen = [laid for laid in sorting.laid() if laid.pile == pile]
+            chosen = [laid for laid in sorting.laid() if laid.pile == pile and _is_on(subject, laid, sorting)]
             value: object = [told_of(laid, sorting) for laid in chosen] if json_ else None
             lines = _pile(chosen, pile)
         elif key.startswith(KEY):
@@ -526,12 +559,16 @@ def show_message(office_folder: str | None, folder: str, key: str, pile: str | N
             value, lines = told_of(laid, sorting), _message(laid, sorting)
         else:
             counts = Counter(laid.pile for laid in sorting.laid())
-            value, lines = {str(one): counts[one] for one in Pile}, piles_told(counts)
+            value, lines = {str(one): counts[one] for one in Pile}, piles_told(counts, _by_subject(sorting))
         told = list(lines)
     if json_:
         as_json(value)
     else:
         click.echo("\n".join(told))
+
+
+def _is_on(subject: str | None, laid: TriagedMessage, sorting: Sorting) -> bool:
+    return subject is None or subject in sorting.subjects_of(laid)
 
 
 def _pile(chosen: Iterable[TriagedMessage], pile: str) -> Iterator[str]:
@@ -549,7 +586,7 @@ def _pile(chosen: Iterable[TriagedMessage], pile: str) -> Iterator[str]:
 def _campaign(seed: str, sorting: Sorting) -> Iterator[str]:
     group = next(group for group in sorting.groups.values() if group.seed == seed)
     yield f"{group.key}: {group.size} messages, '{group.name}'"
-    yield f"  raises: {matter_told(sorting.common[group.id])}"
+    yield f"  raises: {sorting.raised[group.id].doubt or matter_told(sorting.common[group.id])}"
     yield from piles_told(Counter(laid.pile for laid in sorting.laid() if laid.kept.campaign == group.id))
     yield from (_filled(text, "    ", "    ") for text in group.common)
 
@@ -602,6 +639,7 @@ def _filled(text: str, first: str, others: str) -> str:
 @click.option("--answer", is_flag=True, help="The batch answers it.")
 @click.option("--by-hand", is_flag=True, help="A person answers it, and the batch does not.")
 @click.option("--leave", is_flag=True, help="It is not answered.")
+@click.option("--subject", metavar="SUBJECT", shell_complete=complete_subject, help="Of several, which is answered.")
 @click.option(
     "--topic",
     "topics",
@@ -629,6 +667,7 @@ def decide_message(
     answer: bool,
     by_hand: bool,
     leave: bool,
+    subject: str | None,
     topics: tuple[str, ...],
     asks: tuple[str, ...],
     fears: tuple[str, ...],
@@ -659,7 +698,7 @@ def decide_message(
     by = office.person(by)
     sound_facts(workspace)
     concerns = {"asks": asks, "fears": fears, "wants": wants}
-    said = _said(do[0] if do else None, topics, concerns, position, length, name, address, because, workspace)
+    said = _said(do[0] if do else None, subject, topics, concerns, position, length, name, address, because, workspace)
     with opened(folder) as store:
         messages, campaigns = _found(keys or but, store, folder)
         sorting = sorting_of(store, folder, workspace)
@@ -709,6 +748,7 @@ def _become(messages: list[str], campaigns: list[str], sorting: Sorting) -> Iter
 
 def _said(
     do: str | None,
+    subject: str | None,
     topics: tuple[str, ...],
     concerns: Mapping[str, tuple[str, ...]],
     position: str | None,
@@ -719,13 +759,7 @@ def _said(
     workspace: Workspace,
 ) -> dict[str, Value]:
     """The decision from the command line. Ends the program where it is not possible."""
-    base = workspace.base
-    for topic in topics:
-        if topic not in base.topics:
-            fail(f"--topic: there is no topic '{topic}'; {nearest(topic, base.topics) or 'drafter topics lists them'}")
-    for option, ids in concerns.items():
-        for message, hint in unknown(option, ids, base):
-            fail(f"--{option}: {message}; {hint or 'drafter topics lists them'}")
+    topics, concerns = _by_id(subject, topics, concerns, workspace.base)
     known = (NO_POSITION, *dict.fromkeys(name for names in workspace.positions.values() for name in names))
     if position is not None and position not in known:
         fail(f"--position: there is no position '{position}'; {nearest(position, known) or ', '.join(known)}")
@@ -736,8 +770,9 @@ def _said(
         fail(failure.as_problem)
     given: dict[str, Value] = {
         "do": do or "",
-        "topics": list(dict.fromkeys(topics)),
-        **{option: list(dict.fromkeys(ids)) for option, ids in concerns.items()},
+        "subject": subject or "",
+        "topics": list(topics),
+        **{option: list(ids) for option, ids in concerns.items()},
         "position": position or "",
         "length": length or "",
         "name": name or "",
@@ -746,9 +781,36 @@ def _said(
     }
     said: dict[str, Value] = {field: value for field, value in given.items() if value}
     if not said or set(said) == {"because"}:
-        options = ", ".join(f"--{field}" for field in ("topic", *concerns, "position", "length", "name"))
+        options = ", ".join(f"--{field}" for field in ("subject", "topic", *concerns, "position", "length", "name"))
         fail(f"say what is decided: --answer, --by-hand, --leave, {options} or --address")
     return said
+
+
+def _known_subject(subject: str | None, base: FactBase) -> None:
+    """Ends the program where there is no such subject."""
+    if subject is not None and subject not in base.subjects:
+        hint = nearest(subject, base.subjects) or f"known: {', '.join(base.subjects)}"
+        fail(f"--subject: there is no subject '{subject}'; {hint}")
+
+
+def _by_id(
+    subject: str | None, topics: tuple[str, ...], concerns: Mapping[str, tuple[str, ...]], base: FactBase
+) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """What was typed, by id. Ends the program where anything is unknown, could be two things, or is of another subject
+    than the one that was named.
+    """
+    _known_subject(subject, base)
+    topics = known_as(topics, NameKind.TOPIC, base, subject or "")
+    for topic in topics:
+        if wrong := wrong_name(topic, NameKind.TOPIC, base, "drafter topics lists them"):
+            fail(f"--topic: {wrong.message}; {wrong.hint}")
+        if subject not in (None, base.topics[topic].subject):
+            fail(f"--subject: '{topic}' is a topic of '{base.topics[topic].subject}', not of '{subject}'")
+    found = {option: known_as(ids, CONCERNS[option], base, subject or "") for option, ids in concerns.items()}
+    for option, ids in found.items():
+        for wrong in unknown(option, ids, base):
+            fail(f"--{option}: {wrong.message}; {wrong.hint}")
+    return topics, found
 
 
 def _found(keys: tuple[str, ...], store: Store, folder: str) -> tuple[list[str], list[str]]:

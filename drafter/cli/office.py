@@ -32,6 +32,7 @@ from drafter.decisions import Decision, How
 from drafter.english.words import clean_line
 from drafter.facts.edtf import day_in_words
 from drafter.facts.model import Action, FactBase, fingerprint
+from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.facts.reviews import append_review, read_reviews
 from drafter.letter.acts import decision_on, enter_decision
 from drafter.office import FILE, Office
@@ -70,12 +71,13 @@ def decision_in_words(decision: Decision | None) -> str:
             return f"will not, decided on {day}: {decision.reason}"
 
 
-def actions_told(base: FactBase, office: Office, day: date) -> list[str]:
-    """The actions, each with the decision that holds on this day."""
+def actions_told(base: FactBase, office: Office, day: date, subject: str = "") -> list[str]:
+    """The actions, or those of one subject, each with the decision that holds on this day."""
     width = max(map(len, base.actions), default=0)
     return [
         f"{action.id:<{width}}  {action.ask}: {decision_in_words(decision_on(action.id, action.subject, office, day))}"
         for action in base.actions.values()
+        if subject in ("", action.subject)
     ]
 
 
@@ -149,7 +151,7 @@ def decide_action(
     reason = clean_line(will_not or "")
     if how[0] is How.WILL_NOT and not reason:
         fail("--will-not: a reason is needed, in the first person")
-    decision = Decision(action.id, action.subject, how[0], done or day_or_today(day), reason)
+    decision = Decision(action.name, action.subject, how[0], done or day_or_today(day), reason)
     problems = enter_decision(office, decision)
     if problems:
         stop(replace(p, where=Where("--will-not")) if p.rule == "odd-reason" else p for p in problems)
@@ -161,13 +163,16 @@ def _given(done: date | None, will_not: str | None, *, will: bool) -> tuple[tupl
 
 
 def _action(id_: str, subject: str | None, base: FactBase) -> Action:
-    """The action with this id. Ends the program where there is none, or it belongs to another subject."""
-    action = base.actions.get(id_)
-    if action is None:
-        fail(f"there is no action '{id_}'; {nearest(id_, base.actions) or _LISTED}")
+    """The action with this name. Ends the program where there is none, it belongs to another subject, or more than one
+    subject has one of the name.
+    """
     if subject is not None and subject not in base.subjects:
         hint = nearest(subject, base.subjects) or f"known: {', '.join(base.subjects)}"
         fail(f"--subject: there is no subject '{subject}'; {hint}")
+    (id_,) = known_as((id_,), NameKind.ACTION, base, subject or "")
+    if wrong := wrong_name(id_, NameKind.ACTION, base, _LISTED):
+        fail(f"{wrong.message}; {wrong.hint}")
+    action = base.actions[id_]
     if subject not in (None, action.subject):
         fail(f"--subject: '{id_}' is asked on '{action.subject}', not on '{subject}'")
     return action

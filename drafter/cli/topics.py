@@ -16,7 +16,7 @@ from drafter.facts.model import FactBase, Topic
 @json_option
 @click.pass_obj
 def command(office_folder: str | None, json_: bool) -> None:
-    """List the topics, with what people ask and fear of each, and what they ask the member to do.
+    """List the topics of each subject, with what people ask and fear of each, and what they ask the member to do.
 
     The names are those that --topic, --asks, --fears and --wants of 'drafter draft' know.
     """
@@ -28,16 +28,25 @@ def command(office_folder: str | None, json_: bool) -> None:
         as_json({"topics": topics, "actions": [action_as_json(one, office, today) for one in base.actions.values()]})
         return
     width = max(map(len, base.topics), default=0)
-    for topic in base.topics.values():
-        number, first = _facts(topic, base)
-        since = f", from {day_in_words(first)} on" if first else ""
-        click.echo(f"{topic.id:<{width}}  {topic.title} ({number} facts{since})")
-        _list(topic)
-    actions = actions_told(base, office, today)
-    if actions:
-        click.echo("\nwants")
-        for line in actions:
-            click.echo(f"  {line}")
+    for number, subject in enumerate(base.subjects.values()):
+        several = len(base.subjects) > 1
+        if several:
+            click.echo(f"{chr(10) if number else ''}{subject.id}: {subject.name}\n")
+        for topic in base.topics.values():
+            if topic.subject == subject.id:
+                _print(topic, base, width)
+        actions = actions_told(base, office, today, subject.id)
+        if actions:
+            click.echo("\nwants")
+            for line in actions:
+                click.echo(f"  {line}")
+
+
+def _print(topic: Topic, base: FactBase, width: int) -> None:
+    number, first = _facts(topic, base)
+    since = f", from {day_in_words(first)} on" if first else ""
+    click.echo(f"{topic.id:<{width}}  {topic.title} ({number} facts{since})")
+    _list(topic)
 
 
 def _list(topic: Topic) -> None:

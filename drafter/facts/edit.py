@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from drafter.facts import log
 from drafter.facts.cache import FactsFolder
 from drafter.facts.claims import plain
-from drafter.facts.model import OVERRULES, Citation, Fact, FactBase, FactKind, fingerprint
+from drafter.facts.model import OVERRULES, Citation, Fact, FactBase, FactKind, bare, fingerprint
 from drafter.facts.tables import FACT_FIELDS, FACT_LAYOUT, OVERRULE_FIELDS, OVERRULE_LAYOUT
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
@@ -184,7 +184,7 @@ class NewFact:
         }
         fields: dict[str, Written] = {
             "id": self.id,
-            "topics": list(self.topics),
+            "topics": [bare(topic) for topic in self.topics],  # of the subject in whose folder it stands
             "series": self.series or None,
             "kind": self.kind if self.kind != FactKind.CLAIM else None,
             "claim": cleaned(self.claim),
@@ -221,4 +221,4 @@ def home_of(topics: Sequence[str], base: FactBase) -> str:
         for fact in base.facts.values()
         if topics[0] in fact.topics
     )
-    return counts.most_common(1)[0][0] if counts else f"{topics[0]}.yaml"
+    return counts.most_common(1)[0][0] if counts else f"{bare(topics[0])}.yaml"

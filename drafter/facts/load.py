@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from drafter.facts.claims import OddMark, parse_claim
 from drafter.facts.model import (
@@ -34,6 +35,7 @@ from drafter.facts.model import (
     Withdrawal,
     fingerprint,
 )
+from drafter.facts.names import meant_by, qualified, shared_names
 from drafter.facts.tables import FACT, LEANINGS, LONGEST_QUOTE, OCCASIONS, OVERRULE, SOURCE, STATABLE, read_id
 from drafter.files import located_yaml
 from drafter.files.fields import Fields, entries, mapping, read_entry
@@ -120,6 +122,15 @@ class References:
     subject: Subject
     unread: frozenset[str] = frozenset()
 
+    def topic(self, said: str) -> str:
+        """The id of the topic that a fact names; a bare name is its own subject's. Empty where there is none."""
+        found = meant_by(said, self._homes, self.subject.id)
+        return found[0] if len(found) == 1 else ""
+
+    @cached_property
+    def _homes(self) -> dict[str, str]:
+        return {id_: topic.subject for id_, topic in self.topics.items()}
+
 
 def read_facts(document: Document, known: References, problems: list[Problem]) -> list[Fact]:
     """The facts of one file, in its order, without those that have a problem."""
@@ -137,8 +148,9 @@ def _fact(fields: Fields, known: References) -> Fact | None:
         read_id(fields)
         return None
     said = read_entry(fields, FACT)
+    topics = tuple(map(known.topic, said["topics"]))
     for index, topic in enumerate(said["topics"]):
-        if topic not in known.topics:
+        if not topics[index]:
             hint = nearest(topic, known.topics) or f"known: {', '.join(known.topics)}"
             fields.problem("unknown-topic", f"there is no topic '{topic}'", "topics", index, hint=hint)
     _check_claim(fields, said["claim"])
@@ -159,7 +171,7 @@ def _fact(fields: Fields, known: References) -> Fact | None:
     return Fact(
         id=said["id"],
         subject=known.subject.id,
-        topics=said["topics"],
+        topics=topics,
         series=said["series"],
         kind=FactKind(said["kind"]),
         claim=said["claim"],
@@ -247,7 +259,7 @@ TOPIC_FIELDS = (
 CONCERN_FIELDS = ("id", "text", "directly", "phrases")
 ACTION_FIELDS = ("id", "ask", "done", "phrases")
 RECOGNISED_FIELDS = ("phrases", "words", "beside", "not")
-SPOKEN_FIELDS = ("names", "words", "also")
+SPOKEN_FIELDS = ("names", "words", "also", "not_personal")
 THING_FIELDS = ("names", "then", "near")
 TERM_FIELDS = ("term", "plain", "gloss", "approved_by")
 ANSWER_FIELDS = ("text", "rests_on")
@@ -440,17 +452,22 @@ def load_layers(layers: Layers, overlay: Mapping[Path, str] = {}) -> Loaded:
     problems: list[Problem] = []
     sources, unread = _sources(layers, problems)
     subjects: dict[str, Subject] = {}
-    topics: dict[str, Topic] = {}
     facts: dict[str, Fact] = {}
-    actions: dict[str, Action] = {}
     overrules: list[Overrule] = []
     homes = layers.homes({path.parent for path in overlay})
+    found_topics: list[Topic] = []
+    found_actions: list[Action] = []
     for id_, home in homes.items():
-        subject = _subject(id_, home, topics, problems)
+        subject = _subject(id_, home, found_topics, problems)
         if subject is None:
             continue
         subjects[id_] = subject
-        _actions(id_, home, actions, problems)
+        _actions(id_, home, found_actions, problems)
+    # Only when all subjects are read is it known which names two of them share.
+    topics = {topic.id: topic for topic in _with_ids(found_topics)}
+    actions = {action.id: action for action in _with_ids(found_actions)}
+    for id_, subject in subjects.items():
+        home = homes[id_]
         known = References(sources, topics, subject, unread)
         for layer in home:
             below = home[0].name if layer is not home[0] else ""
@@ -461,6 +478,7 @@ def load_layers(layers: Layers, overlay: Mapping[Path, str] = {}) -> Loaded:
                     _add(facts, read_facts(document, known, problems), problems, below)
     problems += [_no_such_subject(id_, layers) for id_ in layers.subjects or () if id_ not in homes]
     problems += _overruled(facts, overrules)
+    facts = dict(_with_own_series(facts.values()))
     problems += _rivals(facts.values())
     if not errors(problems):  # facts with a problem are left out, and would seem to be missing
         problems += _strangers(facts, subjects.values())
@@ -536,7 +554,7 @@ def _shipped_too(what: str, shipped: Where, own: Where) -> Problem:
     return Problem(own, "shipped-too", message, "if they are not the same, give yours another id")
 
 
-def _subject(id_: str, home: Sequence[Layer], topics: dict[str, Topic], problems: list[Problem]) -> Subject | None:
+def _subject(id_: str, home: Sequence[Layer], topics: list[Topic], problems: list[Problem]) -> Subject | None:
     subject: Subject | None = None
     mine: dict[str, Topic] = {}
     for layer in home:
@@ -547,7 +565,7 @@ def _subject(id_: str, home: Sequence[Layer], topics: dict[str, Topic], problems
             if listed is None:
                 return None
             for topic in read_topics(listed, id_, problems):
-                before = topics.get(topic.id) or (mine.get(topic.id) if not over else None)
+                before = mine.get(topic.id) if not over else None
                 if before is not None:
                     message = f"the topic '{topic.id}' stands already at {before.where}"
                     problems.append(Problem(topic.where, "repeated-id", message))
@@ -559,11 +577,11 @@ def _subject(id_: str, home: Sequence[Layer], topics: dict[str, Topic], problems
             if words is None:
                 return None
             subject = read_words(words, id_, problems, over=subject)
-    topics |= mine
+    topics += mine.values()
     return subject
 
 
-def _actions(id_: str, home: Sequence[Layer], actions: dict[str, Action], problems: list[Problem]) -> None:
+def _actions(id_: str, home: Sequence[Layer], actions: list[Action], problems: list[Problem]) -> None:
     """Add the actions that people ask for on this subject; a subject may have none."""
     mine: dict[str, Action] = {}
     for layer in home:
@@ -572,13 +590,23 @@ def _actions(id_: str, home: Sequence[Layer], actions: dict[str, Action], proble
         document, found = located_yaml.read_yaml(layer.folder / ACTIONS, f"{layer.name}/{ACTIONS}")
         problems += found
         for action in read_actions(document, id_, problems) if document is not None else ():
-            before = actions.get(action.id) or (mine.get(action.id) if layer is home[0] else None)
+            before = mine.get(action.id) if layer is home[0] else None
             if before is not None:
                 message = f"the action '{action.id}' stands already at {before.where}"
                 problems.append(Problem(action.where, "repeated-id", message))
             else:
                 mine[action.id] = action
-    actions |= mine
+    actions += mine.values()
+
+
+EntryT = TypeVar("EntryT", Topic, Action)
+
+
+def _with_ids(entries: Sequence[EntryT]) -> Iterator[EntryT]:
+    """The entries of all subjects. Where two subjects have the same name, both get ids with their subjects."""
+    shared = shared_names(entries)
+    for one in entries:
+        yield replace(one, id=qualified(one.id, one.subject)) if one.id in shared else one
 
 
 def _add(facts: dict[str, Fact], found: Iterable[Fact], problems: list[Problem], below: str) -> None:
@@ -644,6 +672,19 @@ def _overruled(facts: dict[str, Fact], overrules: Iterable[Overrule]) -> Iterato
             superseded_by=one.superseded_by or fact.superseded_by,
             withdrawn=one.withdrawn or fact.withdrawn,
         )
+
+
+def _with_own_series(facts: Collection[Fact]) -> Iterator[tuple[str, Fact]]:
+    """The facts by id. A series belongs to its subject: where two subjects use one name, each has a series of its own,
+    for a fact of one must never follow on a fact of the other.
+    """
+    homes: dict[str, set[str]] = {}
+    for fact in facts:
+        if fact.series:
+            homes.setdefault(fact.series, set()).add(fact.subject)
+    for fact in facts:
+        shared = len(homes.get(fact.series, ())) > 1
+        yield fact.id, replace(fact, series=qualified(fact.series, fact.subject)) if shared else fact
 
 
 def _rivals(facts: Iterable[Fact]) -> list[Problem]:

@@ -153,13 +153,18 @@ class Concern(NamedTuple):
     directly: str = ""
 
 
+def bare(id_: str) -> str:
+    """A name without its subject: ``costs`` for ``parking/costs``."""
+    return id_.rpartition("/")[2]
+
+
 @dataclass(frozen=True)
 class Topic:
     """A concern that constituents raise. ``about`` follows 'about trams and'; ``heading`` stands over its answer.
 
     ``questions`` and ``fears`` are what people ask and fear about it. In a message it is recognised by one of
     ``phrases``, or by two of ``words``; text that ``not_`` covers does not count. ``alone`` recognises it only in a
-    message that raises no other concern.
+    message that raises no other concern. ``id`` is its name, with the subject where another subject has the name too.
     """
 
     id: str
@@ -176,6 +181,11 @@ class Topic:
     questions: tuple[Concern, ...] = ()
     fears: tuple[Concern, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What its own subject calls it: the name of its template, and what templates and facts of the subject say."""
+        return bare(self.id)
+
 
 @dataclass(frozen=True)
 class Action:
@@ -190,6 +200,11 @@ class Action:
     done: str
     where: Where
     phrases: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What its own subject calls it."""
+        return bare(self.id)
 
 
 class Abbreviation(NamedTuple):

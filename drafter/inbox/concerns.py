@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from drafter.english.lists import lists
 from drafter.facts.model import FactBase, Subject
+from drafter.facts.names import NameKind
 from drafter.inbox.cues import STOP, CueHit, Cues, MessageToken, parse_cues, tokens
 
 # Manners: the words by which a sentence shows how it is meant. They belong to the language, not to a subject.
@@ -378,11 +379,11 @@ def written_cues(base: FactBase) -> Iterator[tuple[Meaning, str]]:
         yield from ((meaning, text) for text in action.phrases)
 
 
-def concerns_by_id(base: FactBase, kind: ConcernKind) -> dict[str, str]:
+def concerns_by_id(base: FactBase, kind: NameKind) -> dict[str, str]:
     """All questions, fears or actions by their ids, each as it reads in running text."""
-    if kind is ConcernKind.WANT:
+    if kind is NameKind.ACTION:
         return {id_: action.ask for id_, action in base.actions.items()}
-    of = "questions" if kind is ConcernKind.ASK else "fears"
+    of = "questions" if kind is NameKind.QUESTION else "fears"
     return {f"{topic.id}.{one.id}": one.text for topic in base.topics.values() for one in getattr(topic, of)}
 
 

@@ -59,6 +59,7 @@ def tokens(text: str) -> list[MessageToken]:
 # letter too many, too few or wrong.
 
 _PIECE: Final = re.compile(r"\([^()]*\)(?!\S)|\S+")
+_AFTER: Final = re.compile(r"(?<=\w)'(?!\w)")  # the apostrophe of "members'", which no word of a text has
 _MOST: Final = 200  # cues that one written cue may expand to
 _GAP: Final = 4
 _LONG: Final = 8  # letters; words this long are recognised even if misspelt
@@ -107,7 +108,8 @@ def parse_cues(text: str) -> tuple[Cue, ...]:
     care|public contract``.
     """
     last = text.endswith(".") and not text.endswith(_BETWEEN)
-    pieces = _PIECE.findall(straight(text.removesuffix(".") if last else text).casefold())
+    plain = straight(text.removesuffix(".") if last else text).casefold()
+    pieces = _PIECE.findall(_AFTER.sub("", plain))
     if not pieces or _is_doubtful(pieces):
         return ()
     choices = [_choices(piece) for piece in pieces]
@@ -115,6 +117,30 @@ def parse_cues(text: str) -> tuple[Cue, ...]:
         return ()
     made = [_cue(text, [part for chosen in parts for part in chosen], last=last) for parts in product(*choices)]
     return tuple(filter(None, made)) if all(made) else ()
+
+
+def never_met(text: str) -> str:
+    """A part of a written cue that no message can have, since it is no word of a text: "a&e" is read there as three
+    words, and "who," as one and a comma. Empty where every part can be met.
+    """
+    for cue in parse_cues(text):
+        for part in cue.words:
+            written = (*part.whole, *part.begins)
+            if not any([token.word for token in tokens(word)] == [word] for word in written):
+                return "|".join(sorted(written))
+    return ""
+
+
+def other_reading(text: str) -> tuple[str, ...]:
+    """The phrases that were meant, perhaps, where a bar without brackets stands between several words on each side.
+
+    ``hospital parking|car park*`` is read as ``hospital (parking|car) park*``. Empty where nothing suggests another
+    reading.
+    """
+    parts = [part.split() for part in straight(text).split("|")]
+    if len(parts) < 2 or "(" in text or _BETWEEN in text or min(map(len, parts)) < 2:
+        return ()
+    return tuple(" ".join(part) for part in parts)
 
 
 def _is_doubtful(pieces: Sequence[str]) -> bool:

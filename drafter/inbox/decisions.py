@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Final
 
 from drafter.facts.model import FactBase
+from drafter.facts.names import NameKind, WrongName, known_as, wrong_name
 from drafter.files import growing
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.fields import Fields, entries
 from drafter.files.growing import append
 from drafter.files.located_yaml import Value
-from drafter.inbox.concerns import ConcernKind, concerns_by_id
 from drafter.letter.recipient import Unusable, UnusableName, correspondent
 from drafter.letter.request import Length
 from drafter.problems import Problem, Where, nearest
@@ -33,10 +33,10 @@ NOTHING_OF: Final = "none"  # decided: nothing is asked, feared or wanted
 _HEADING: Final = (
     "# What was decided of the post. Written by 'drafter mail decide'; entries are added, none is changed.\n"
 )
-CONCERNS: Final = {"asks": ConcernKind.ASK, "fears": ConcernKind.FEAR, "wants": ConcernKind.WANT}
+CONCERNS: Final = {"asks": NameKind.QUESTION, "fears": NameKind.FEAR, "wants": NameKind.ACTION}
 FIELDS: Final = (
-    "message", "campaign", "do", "after", "topics", *CONCERNS, "position", "length", "name", "address", "because", "by",
-    "on",
+    "message", "campaign", "do", "after", "subject", "topics", *CONCERNS, "position", "length", "name", "address",
+    "because", "by", "on",
 )  # fmt: skip
 
 
@@ -52,6 +52,7 @@ class Do(StrEnum):
 class MessageDecision:
     """The decision on one message or campaign. Fields that nobody decided are empty.
 
+    ``subject`` is the one that is answered, of several; ``common_subject`` is that of the message's campaign.
     ``common`` is for a whole campaign: it applies to all messages that hold nothing a person should see. ``since`` is
     the day on which ``do`` was decided. ``after`` is the last letter in the register at that time; None where the file
     does not say it.
@@ -59,6 +60,8 @@ class MessageDecision:
 
     do: Do | None = None
     common: Do | None = None
+    subject: str = ""
+    common_subject: str = ""
     topics: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     fears: tuple[str, ...] = ()
@@ -90,6 +93,8 @@ class Decisions:
         return MessageDecision(
             do=own.do,
             common=common.do,
+            subject=own.subject,
+            common_subject=common.subject,
             topics=own.topics or common.topics,
             asks=own.asks or common.asks,
             fears=own.fears or common.fears,
@@ -127,11 +132,18 @@ def read_message_decisions(folder: Path, name: str, base: FactBase) -> tuple[Dec
 
 
 def _with(before: MessageDecision, fields: Fields, base: FactBase) -> MessageDecision:
-    topics = fields.texts("topics")
+    subject = fields.text("subject")
+    if subject and subject not in base.subjects:
+        hint = nearest(subject, base.subjects) or f"known: {', '.join(base.subjects)}"
+        fields.problem("unknown-subject", f"there is no subject '{subject}'", "subject", hint=hint)
+    subject = subject or before.subject
+    topics = known_as(fields.texts("topics"), NameKind.TOPIC, base, subject)
     for topic in topics:
-        if topic not in base.topics:
-            fields.problem("unknown-topic", f"there is no topic '{topic}'", "topics", hint=nearest(topic, base.topics))
-    asks, fears, wants = (_known(name, fields, base) for name in CONCERNS)
+        if wrong := wrong_name(topic, NameKind.TOPIC, base):
+            fields.problem(wrong.rule, wrong.message, "topics", hint=wrong.hint)
+    asks, fears, wants = (_known(name, fields, base, subject) for name in CONCERNS)
+    if topics and not subject:  # topics are of one subject, and a letter on them is on that
+        subject = next((base.topics[topic].subject for topic in topics if topic in base.topics), "")
     do = fields.choice("do", tuple(Do), "wrong-type") if "do" in fields.value else ""
     length = fields.choice("length", tuple(Length), "wrong-type") if "length" in fields.value else ""
     name, address = fields.text("name"), "\n".join(fields.lines("address"))
@@ -145,6 +157,7 @@ def _with(before: MessageDecision, fields: Fields, base: FactBase) -> MessageDec
     after = fields.number("after")
     return MessageDecision(
         do=Do(do) if do else before.do,
+        subject=subject,
         topics=topics or before.topics,
         asks=asks or before.asks,
         fears=fears or before.fears,
@@ -167,19 +180,18 @@ def decided_or_found(said: tuple[str, ...], found: tuple[str, ...]) -> tuple[str
     return tuple(dict.fromkeys(id_ for id_ in (*kept, *said) if id_ != NOTHING_OF))
 
 
-def unknown(name: str, given: Iterable[str], base: FactBase) -> Iterator[tuple[str, str]]:
-    """The ids given as ``asks``, ``fears`` or ``wants`` that do not exist, with a hint for each."""
-    known = concerns_by_id(base, CONCERNS[name])
+def unknown(name: str, given: Iterable[str], base: FactBase) -> Iterator[WrongName]:
+    """What is wrong with the ids given as ``asks``, ``fears`` or ``wants``."""
     for id_ in given:
-        if id_ not in known and id_ != NOTHING_OF:
-            yield f"there is no {CONCERNS[name].value} '{id_}'", nearest(id_, known)
+        wrong = wrong_name(id_, CONCERNS[name], base, "'drafter topics' lists them")
+        if wrong is not None and id_ != NOTHING_OF:
+            yield wrong
 
 
-def _known(name: str, fields: Fields, base: FactBase) -> tuple[str, ...]:
-    given = fields.texts(name)
-    for message, hint in unknown(name, given, base):
-        rule = "unknown-action" if CONCERNS[name] is ConcernKind.WANT else "unknown-question"
-        fields.problem(rule, message, name, hint=hint)
+def _known(name: str, fields: Fields, base: FactBase, subject: str) -> tuple[str, ...]:
+    given = known_as(fields.texts(name), CONCERNS[name], base, subject)
+    for wrong in unknown(name, given, base):
+        fields.problem(wrong.rule, wrong.message, name, hint=wrong.hint)
     return given
 
 

@@ -74,12 +74,14 @@ class PublicMatter:
     """Words that are no sign of a personal case: names, in lower case, and the words of politics and of the subjects.
 
     ``talk`` are the words of politics, of the subjects and of letters. An addition to a campaign's letter that has none
-    of them may be about anything.
+    of them may be about anything. ``own`` are words that a subject is about, and that would otherwise be signs;
+    ``None`` where there are none.
     """
 
     names: frozenset[str]
     matter: re.Pattern[str]
     talk: re.Pattern[str]
+    own: re.Pattern[str] | None = None
 
     @classmethod
     def of(cls, subjects: Iterable[Subject] = (), names: Iterable[str] = ()) -> PublicMatter:
@@ -94,7 +96,14 @@ class PublicMatter:
             frozenset((*_PERSONAL.words("nobody"), *known, *names)),
             _any_word(_PERSONAL.either("politics"), texts("words")),
             _any_word(_PERSONAL.either("public talk"), texts("words", "also")),
+            _any_word("", own) if (own := texts("not_personal")) else None,
         )
+
+    def without_own(self, text: str) -> str:
+        """A text without the subjects' own words. What somebody calls theirs stays: "my Blue Badge was refused"."""
+        if self.own is None:
+            return text
+        return self.own.sub(lambda match: match[0] if _THEIRS.search(text[: match.start()]) else " ", text)
 
 
 def _spoken_of(subject: Subject) -> Mapping[str, tuple[str, ...]]:
@@ -105,7 +114,18 @@ def _spoken_of(subject: Subject) -> Mapping[str, tuple[str, ...]]:
 def _any_word(general: str, own: Iterable[str]) -> re.Pattern[str]:
     """A pattern of general words and of a subject's own; ``begin*`` matches any word that begins so."""
     words = (re.escape(text).replace(r"\*", r"\w*") for text in own)
-    return re.compile(rf"\b(?:{'|'.join((general, *words))})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(filter(None, (general, *words)))})\b", re.IGNORECASE)
+
+
+# What stands before a word that somebody calls theirs: "my", "my mother's", "I have had a", "was refused a".
+_HAVING: Final = (
+    "have|has|had|having|got|gets?|needs?|needed|lost|claim(?:s|ed)?|applied for|renew(?:ed)?|refused|denied"
+)
+_THEIRS: Final = re.compile(
+    rf"(?:\b(?:my|our|his|her|their)|'s?|\b{_KIN}) (?:\w+ ){{0,2}}\Z"
+    rf"|\b(?:{_HAVING}) (?:(?:me|us|him|her|a|an|the) ){{0,2}}\Z",
+    re.IGNORECASE,
+)
 
 
 # Weighing: who is spoken of, what happened when, what can no longer be done, what was asked for in vain.
@@ -163,6 +183,7 @@ def personal_addition(texts: Sequence[str], public: PublicMatter) -> Personal:
 
 
 def _weighed(text: str, public: PublicMatter) -> Personal:
+    text = public.without_own(text)
     weights: dict[str, float] = {}
     evidence: list[tuple[int, str]] = []
     for sign in SIGNS:

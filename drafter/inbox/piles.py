@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from drafter.english.words import clean_line
@@ -68,8 +68,12 @@ def triage(
 
     ``without_address`` is the office's setting. ``settled`` are the actions on which the member has decided; a message
     that asks for another one goes to a person, unless its campaign asks for it. ``shared`` tells who else gives the
-    same address.
+    same address. Where somebody decided which of several subjects is answered, only that counts.
     """
+    if decision.subject:
+        found = kept.recognised
+        strange = found.subjects and decision.subject not in found.subjects and not decision.topics
+        kept = replace(kept, recognised=found.on(decision.subject) if strange else found.among(decision.subject))
     topics = decision.topics or _topics(kept, campaign.topics)
     matter = _matter(kept, decision, campaign, topics)
     to, wrong = _correspondent(kept, decision)
@@ -103,6 +107,8 @@ def _pile(
         return Pile.PERSONAL, kept.personal.words
     if kept.again:
         return Pile.AGAIN, f"its writer also wrote {kept.again}"
+    if kept.recognised.doubt:
+        return Pile.UNSURE, kept.recognised.doubt
     if kept.personal.doubtful and (campaign or kept.recognised.about is not About.NO):
         return Pile.UNSURE, f"perhaps a case of the writer's own: {kept.personal.words}"
     if decision.common is not None:

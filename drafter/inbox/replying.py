@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from drafter.drafting import Taken
 from drafter.facts.edtf import day_in_words
@@ -22,6 +23,7 @@ from drafter.problems import Problem, Severity, Where, errors
 class Given:
     """What the member of staff gives in addition to the message: topics, a name, a postal address. These come first.
 
+    ``subject`` is the one that is answered, of several that the message raises; topics that are given tell it too.
     Where topics are given, questions and fears of other topics are left out. ``asks`` tells that a letter without an
     address only asks for it. ``email`` is where the reply goes: empty for the address from which the message came,
     ``None`` for a reply on paper.
@@ -32,6 +34,7 @@ class Given:
     address: str = ""
     asks: bool = False
     email: str | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,10 @@ def replying_to(read: ParsedMessage, path: str, base: FactBase, office: Office, 
     Nothing is taken where no facts are about it, where nobody signed it, or where an e-mail can go nowhere.
     """
     found = Recogniser.of(base).recognise(read.subject, read.text, read.near)
-    before = list(_of_topics(found, path)) if not given.topics else []
+    chosen = given.subject or next((base.topics[id_].subject for id_ in given.topics if id_ in base.topics), "")
+    before = list(_of_others(found, chosen, path, base))
+    found = found.on(chosen) if chosen else found
+    before += list(_of_topics(found, path)) if not given.topics else []
     signed = given.name or name_of(read)
     if not errors(before):
         before += _of_writer(read, path, given, signed)
@@ -74,6 +80,9 @@ def replying_to(read: ParsedMessage, path: str, base: FactBase, office: Office, 
     return Replying(taken, tuple(before), tuple(lines), tuple(after))
 
 
+_CHOOSE: Final = "--subject says which is answered, and a letter on each can be drafted"
+
+
 def _of_topics(found: Recognised, path: str) -> Iterator[Problem]:
     """An error where no topic is sure, and a warning where there may be more topics."""
     hint = "--topic says what to answer; 'drafter topics' lists them"
@@ -81,6 +90,11 @@ def _of_topics(found: Recognised, path: str) -> Iterator[Problem]:
     if found.about is About.NO:
         message = "is not about anything that there are facts on; nothing is drafted"
         yield Problem(Where(path), "other-subject", message, hint)
+    elif found.several:
+        yield Problem(Where(path), "several-subjects", f"{found.doubt}; nothing is drafted", _CHOOSE)
+    elif found.doubt:
+        choose = "--subject or --topic says what to answer; 'drafter topics' lists them"
+        yield Problem(Where(path), "unsure-subject", f"{found.doubt}; nothing is drafted", choose)
     elif found.about is About.UNSURE:
         message = f"may be about something else ({', '.join(found.evidence)} is all that says so); nothing is drafted"
         yield Problem(Where(path), "unsure-subject", message, hint)
@@ -89,6 +103,14 @@ def _of_topics(found: Recognised, path: str) -> Iterator[Problem]:
         yield Problem(Where(path), "unsure-topic", message, hint)
     elif perhaps:
         yield Problem(Where(path), "unsure-topic", f"may raise more: {perhaps}", hint, Severity.WARNING)
+
+
+def _of_others(found: Recognised, chosen: str, path: str, base: FactBase) -> Iterator[Problem]:
+    """A warning where a message raises more than the subject that is answered."""
+    left = [base.subjects[id_].name for id_ in found.subjects if id_ != chosen]
+    if chosen and left:
+        message = f"is also about {' and '.join(left)}, which this letter does not answer"
+        yield Problem(Where(path), "several-subjects", message, "write another letter on that", Severity.WARNING)
 
 
 def _of_writer(read: ParsedMessage, path: str, given: Given, signed: str) -> Iterator[Problem]:

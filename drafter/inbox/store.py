@@ -76,9 +76,15 @@ def _changes(value: Sequence[Any]) -> WriterChanges:
     return WriterChanges(tuple(added), tuple(removed), tuple((old, new) for old, new in changed))
 
 
+_SAID = 4  # topics, and what is asked, feared and wanted
+
+
 def _recognised(value: Sequence[Any]) -> Recognised:
     about, subject, evidence, *said = value  # a sorting made by an earlier version has only the topics
-    return Recognised(About(about), subject, tuple(evidence), *map(_suggestions, said))
+    doubt, each = said[_SAID:] or ("", ())
+    topics, asks, fears, wants = [*map(_suggestions, said[:_SAID]), (), (), ()][:_SAID]
+    several = tuple(map(_recognised, each))
+    return Recognised(About(about), subject, tuple(evidence), topics, asks, fears, wants, doubt, several)
 
 
 def _suggestions(value: Sequence[Any]) -> tuple[Suggestion, ...]:

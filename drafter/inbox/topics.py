@@ -23,8 +23,19 @@ from drafter.inbox.concerns import (
     topic_of,
     written_cues,
 )
-from drafter.inbox.cues import STOP, Cue, CueHit, Cues, MessageToken, parse_cues, tokens
+from drafter.inbox.cues import (
+    STOP,
+    Cue,
+    CueHit,
+    Cues,
+    MessageToken,
+    never_met,
+    other_reading,
+    parse_cues,
+    tokens,
+)
 from drafter.inbox.examples import EVERYDAY, MANY, Examples, Likeness
+from drafter.inbox.passing import OTHER_MATTERS, Measured, Spoken
 from drafter.inbox.personal import furniture
 from drafter.problems import Problem, Where
 
@@ -54,9 +65,11 @@ class About(StrEnum):
 
 
 class Recognised(NamedTuple):
-    """What a message is about. ``subject`` is the subject's id; empty where there is none.
+    """What a message is about. ``subject`` is the subject's id; empty where there is none, or more than one.
 
     ``asks`` and ``fears`` are questions and fears of topics ("closures.when"); ``wants`` are the actions asked for.
+    ``doubt`` tells why a person decides, though the message has the words of a subject. ``each`` is what it says on
+    each of several subjects: it raises nothing by itself then, since none may be answered as if it were the only one.
     """
 
     about: About
@@ -66,6 +79,8 @@ class Recognised(NamedTuple):
     asks: tuple[Suggestion, ...] = ()
     fears: tuple[Suggestion, ...] = ()
     wants: tuple[Suggestion, ...] = ()
+    doubt: str = ""
+    each: tuple[Recognised, ...] = ()
 
     @property
     def sure(self) -> tuple[str, ...]:
@@ -73,9 +88,38 @@ class Recognised(NamedTuple):
         return sure(self.topics)
 
     @property
+    def subjects(self) -> tuple[str, ...]:
+        """The ids of all subjects that the message seems to be about."""
+        return tuple(one.subject for one in self.each) or ((self.subject,) if self.subject else ())
+
+    @property
+    def several(self) -> bool:
+        """Whether it raises more than one subject, and nobody has said which is answered."""
+        return bool(self.each)
+
+    def on(self, subject: str) -> Recognised:
+        """What the message says on the subject that a person chose. The choice settles every doubt of the subject."""
+        found = next((one for one in (self, *self.each) if one.subject == subject), None)
+        if found is None:
+            return NOTHING._replace(about=About.UNSURE, subject=subject, doubt="nothing in it is of the chosen subject")
+        return found._replace(about=About.YES, doubt="", each=())
+
+    def among(self, subject: str) -> Recognised:
+        """The same where nothing is in doubt but which subject is answered: what the message says on the chosen one."""
+        return self.on(subject) if self.doubt and subject in self.subjects else self
+
+    @property
     def all(self) -> tuple[Suggestion, ...]:
         """Everything that the message seems to say."""
-        return (*self.topics, *self.asks, *self.fears, *self.wants)
+        mine = (*self.topics, *self.asks, *self.fears, *self.wants)
+        return mine + tuple(said for one in self.each for said in one.all)
+
+    @property
+    def unsure(self) -> tuple[Suggestion, ...]:
+        """The topics that a person has to look at: those that are not sure, and all of several subjects."""
+        return tuple(one for one in self.topics if not one.sure) + tuple(
+            said for one in self.each for said in one.topics
+        )
 
 
 class Matter(NamedTuple):
@@ -134,6 +178,7 @@ class _Text(NamedTuple):
     text: str
     hits: list[CueHit]
     sentences: list[_Part]
+    idle: frozenset[int]  # the words that every letter has
 
 
 class _Spoken(NamedTuple):
@@ -148,7 +193,9 @@ class _Spoken(NamedTuple):
 
 
 class _Meaning(NamedTuple):
-    """What a cue stands for: a topic or a subject, and in which way (``phrase``, ``word``, ``not``, ``beside``)."""
+    """What a cue stands for, and in which way (``phrase``, ``word``, ``not``, ``beside``). ``of`` is a topic's id, or
+    what ``_as_subject`` makes of a subject's: a topic may be called like its subject.
+    """
 
     of: str
     how: str
@@ -164,6 +211,7 @@ class Recogniser:
     concerns: Concerns
     topics: Mapping[str, Topic]
     subjects: Mapping[str, Subject]
+    matters: Mapping[str, frozenset[str]]  # words of other matters than each subject
 
     @classmethod
     def of(cls, base: FactBase) -> Recogniser:
@@ -175,12 +223,14 @@ class Recogniser:
         cues = Cues.of(cue for cue, _ in found)
         meanings = tuple(meaning for _, meaning in found)
 
-        named = Cues.of(cue for cue, meaning in found if meaning.of in base.subjects)
+        named = Cues.of(cue for cue, meaning in found if _is_subject(meaning.of))
 
         def names(words: list[MessageToken]) -> set[int]:
             return {at for hit in named.find(words) for at in range(hit.start, hit.end)}
 
-        return cls(cues, meanings, Examples.of(base, names), Concerns.of(base), base.topics, base.subjects)
+        examples, concerns = Examples.of(base, names), Concerns.of(base)
+        matters = {id_: _matters(id_, found, base) for id_ in base.subjects}
+        return cls(cues, meanings, examples, concerns, base.topics, base.subjects, matters)
 
     def recognise(self, subject_line: str, text: str, around: str = "") -> Recognised:
         """What a message is about, judged by its subject line and the writer's text. ``around`` is what is quoted and
@@ -193,12 +243,12 @@ class Recogniser:
         beginning = len(subject_line)
         # The subject line of the mail that is answered or forwarded.
         old = beginning if _REPLY.match(subject_line) else 0
-        best = NOTHING
+        found: list[Recognised] = []
         for subject in self.subjects.values():
             meant = self.concerns.said(subject.id, words, whole, old)
             topics = tuple(self._topics(subject.id, told, meant))
             own = [hit for hit in hits if words[hit.start].start >= beginning]
-            said = any(found.sure and not self.topics[found.id].alone for found in topics)
+            said = any(one.sure and not self.topics[one.id].alone for one in topics)
             about, evidence = self._about(subject, hits, words, whole, said=said)
             if about is not About.NO and not self._about(subject, own, words, whole, said=said)[1] and not said:
                 about = About.UNSURE  # only its subject line names the subject, and that may be an old one
@@ -208,9 +258,64 @@ class Recogniser:
                     about, evidence = About.YES if said else About.UNSURE, ("what it answers or forwards",)
             if about is About.YES and not text.strip():
                 about = About.UNSURE  # it asks nothing
-            if about is not About.NO and best.about is not About.YES:
-                best = Recognised(about, subject.id, evidence, topics, *meant)
-        return best
+            if about is not About.NO:
+                found.append(Recognised(about, subject.id, evidence, topics, *meant))
+        one = self._of_all(found, told)
+        if one.about is About.YES:
+            mention = self._measured(one.subject, told, beginning, answers=bool(old)).mention
+            if mention:
+                name = self.subjects[one.subject].name
+                doubt = f"speaks of {name} in passing (\u201c{mention}\u201d), and mostly of something else"
+                return one._replace(about=About.UNSURE, doubt=doubt)
+        return one
+
+    def _is_often(self, subject: str, told: _Text) -> bool:
+        """Whether more than one sentence has a word for a subject."""
+        mine = {_Meaning(_as_subject(subject), how) for how in ("phrase", "word")}
+        return sum(any(self.meanings[hit.cue] in mine for hit in part.hits) for part in told.sentences) > 1
+
+    def _measured(self, subject: str, told: _Text, beginning: int, *, answers: bool) -> Measured:
+        """A message's sentences, and what each says of a subject. The first ``beginning`` letters are the subject line,
+        which proves nothing where it is that of the mail that is answered.
+        """
+        of, words = _as_subject(subject), told.words
+        covered = self._covered(of, told.hits)
+        said = {at: set[str]() for at in range(len(words))}
+        for hit in told.hits:
+            meaning = self.meanings[hit.cue]
+            if meaning.of == of and hit.start not in covered:
+                said[hit.start].add("near" if meaning.how == "beside" else "names")
+            elif meaning.how == "phrase" and meaning.of in self.topics and self.topics[meaning.of].subject == subject:
+                said[hit.start].add("own")
+        for hit in self.concerns.cues.find(words):
+            if self.concerns.meanings[hit.cue].subject == subject:
+                said[hit.start].add("own")
+        line: Spoken | None = None
+        found: list[Spoken] = []
+        for sentence in sentences(words, told.text, self.concerns.named):
+            places = range(sentence.start, sentence.end)
+            kinds = set[str]().union(*(said[at] for at in places))
+            left = [words[at].word for at in places if at not in told.idle and words[at].word != STOP]
+            text = told.text[words[places[0]].start : words[places[-1]].end]
+            one = Spoken(text, len(left), left, "names" in kinds, "near" in kinds, "own" in kinds)
+            if words[sentence.start].start >= beginning:
+                found.append(one)
+            elif not answers:
+                line = one if line is None else _joined(line, one)
+        return Measured(line, found, self.matters[subject])
+
+    def _of_all(self, found: Sequence[Recognised], told: _Text) -> Recognised:
+        """What a message is about, from what it says on each subject that it may be about. Beside a subject that is
+        sure, another counts where it is sure too, or where more than one sentence has a word for it.
+        """
+        surely = [one for one in found if one.about is About.YES]
+        some = [one for one in found if one in surely or self._is_often(one.subject, told)] if surely else list(found)
+        if len(some) < 2:
+            return some[0] if some else NOTHING
+        names = [self.subjects[one.subject].name for one in some]
+        are = "is about" if surely == some else "may be about"
+        doubt = f"{are} more than one subject: {', '.join(names[:-1])} and {names[-1]}"
+        return Recognised(About.UNSURE, "", _all_evidence(some), (), doubt=doubt, each=tuple(some))
 
     def raised_in(self, subject: str, text: str) -> tuple[Suggestion, ...]:
         """The topics of a subject that a text raises, without asking whether the text is about the subject."""
@@ -225,7 +330,7 @@ class Recogniser:
         """Search a text. Furniture of letters and words that somebody says not to ask about are left out."""
         every = self.cues.find(words)
         idle = furniture(words, text)
-        named = {at for hit in every if self.meanings[hit.cue].of in self.subjects for at in range(hit.start, hit.end)}
+        named = {at for hit in every if _is_subject(self.meanings[hit.cue].of) for at in range(hit.start, hit.end)}
         denied = self._denied(words)
         skipped = idle | named | denied
         kept: list[CueHit] = []
@@ -249,11 +354,11 @@ class Recogniser:
             if mine or like:
                 of = frozenset(like).union(self.meanings[hit.cue].of for hit in mine)
                 parts.append(_Part(mine, of, like, self._is_near(sentence, mine)))
-        return _Text(words, text, kept, parts)
+        return _Text(words, text, kept, parts, idle)
 
     def _is_near(self, sentence: MeantSentence, hits: list[CueHit]) -> bool:
         """Whether a sentence names a subject, asks something, or says that something is feared."""
-        if sentence.question or any(self.meanings[hit.cue].of in self.subjects for hit in hits):
+        if sentence.question or any(_is_subject(self.meanings[hit.cue].of) for hit in hits):
             return True
         if sentence.carried or sentence.manners[Manner.TELL]:
             return True
@@ -286,11 +391,12 @@ class Recogniser:
         """Whether a text is about a subject, and the words that show it. ``said`` is whether it surely raises one of
         the subject's concerns.
         """
-        covered = self._covered(subject.id, hits)
+        mine = _as_subject(subject.id)
+        covered = self._covered(mine, hits)
         by_how: dict[str, list[CueHit]] = {"phrase": [], "word": [], "beside": [], "not": []}
         for hit in hits:
             meaning = self.meanings[hit.cue]
-            if meaning.of == subject.id and (meaning.how == "not" or hit.start not in covered):
+            if meaning.of == mine and (meaning.how == "not" or hit.start not in covered):
                 by_how[meaning.how].append(hit)
         phrases = stand(by_how["phrase"], words, text)
         hinted = stand(by_how["word"], words, text)
@@ -395,6 +501,33 @@ class Recogniser:
         return {at for hit in mine for at in range(hit.start, hit.end)}
 
 
+def _joined(one: Spoken, other: Spoken) -> Spoken:
+    """A subject line of more than one sentence."""
+    return Spoken(
+        f"{one.text} {other.text}", one.size + other.size, [*one.words, *other.words],
+        one.names or other.names, one.near or other.near, one.own or other.own,
+    )  # fmt: skip
+
+
+def _matters(subject: str, cues: Iterable[tuple[Cue, _Meaning]], base: FactBase) -> frozenset[str]:
+    """The words of other matters: those that neither the subject nor a topic of it is recognised by."""
+    ids = {_as_subject(subject), *(id_ for id_, topic in base.topics.items() if topic.subject == subject)}
+    mine = [word for cue, meaning in cues if meaning.of in ids and meaning.how != "not" for word in cue.words]
+    return frozenset(word for word in OTHER_MATTERS if not any(one.fits(word) for one in mine))
+
+
+def _all_evidence(some: Iterable[Recognised]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for one in some for text in one.evidence))
+
+
+def _as_subject(id_: str) -> str:
+    return f"{id_}/"  # as no topic is called
+
+
+def _is_subject(of: str) -> bool:
+    return of.endswith("/")
+
+
 def _is_part(hit: CueHit, others: Iterable[CueHit]) -> bool:
     """Whether a hint is only part of another, or repeats an earlier one's words: "a firm" twice is one hint."""
     return any(
@@ -442,10 +575,11 @@ def _is_named(places: Sequence[int], short: str, words: list[MessageToken], text
 def _written(base: FactBase) -> Iterator[tuple[str, str, str]]:
     """Every written cue, with its id and the way in which it counts."""
     for subject in base.subjects.values():
+        of = _as_subject(subject.id)
         if not subject.recognised_by:
-            yield from ((subject.id, how, text) for how, text in _named(subject.name))
+            yield from ((of, how, text) for how, text in _named(subject.name))
         for how, key in (("phrase", "phrases"), ("word", "words"), ("beside", "beside"), ("not", "not")):
-            yield from ((subject.id, how, text) for text in subject.recognised_by.get(key, ()))
+            yield from ((of, how, text) for text in subject.recognised_by.get(key, ()))
     for topic in base.topics.values():
         yield from ((topic.id, "phrase", text) for text in topic.phrases)
         yield from ((topic.id, "word", text) for text in topic.words)
@@ -486,6 +620,11 @@ def check_cues(base: FactBase, facts: str) -> Iterator[Problem]:
     for where, of, text in _all(base, facts):
         if not parse_cues(text):
             yield Problem(where, "odd-cue", f"{of}nothing can be found by '{text}'", _CUES_HINT)
+        elif never := never_met(text):
+            message = f"{of}nothing can be found by '{text}': no message has '{never}' as a word"
+            hint = "write it as words with spaces between, '(a & e)' for A&E, and '...' in place of a comma"
+            yield Problem(where, "odd-cue", message, hint)
+    yield from _misread(base, facts)
     recogniser = Recogniser.of(base)
     for topic in base.topics.values():
         subject = base.subjects.get(topic.subject)
@@ -494,6 +633,36 @@ def check_cues(base: FactBase, facts: str) -> Iterator[Problem]:
             if not any(one.id == topic.id and one.sure for one in recogniser.raised_in(topic.subject, said)):
                 message = f"'{topic.id}' is not surely recognised in its example '{example[:60]}'"
                 yield Problem(topic.where, "lost-example", message, "add a phrase of it")
+
+
+def _misread(base: FactBase, facts: str) -> Iterator[Problem]:
+    """Cues that no example of their topic has, and that were perhaps meant otherwise than they are read."""
+    known = [(topic.where, text, topic.examples) for topic in base.topics.values() for text in _texts_of(topic)]
+    for subject in base.subjects.values():
+        examples = tuple(one for topic in base.topics.values() if topic.subject == subject.id for one in topic.examples)
+        where = Where(f"{facts}/{subject.id}/words.yaml")
+        known += [(where, text, examples) for texts in subject.recognised_by.values() for text in texts]
+    for meaning, text in written_cues(base):
+        topic = base.topics.get(topic_of(meaning.id)) if meaning.id not in base.actions else None
+        where = topic.where if topic is not None else base.actions[meaning.id].where
+        known.append((where, text, (*topic.examples, meaning.text) if topic is not None else (meaning.text,)))
+    for where, text, examples in known:
+        others = other_reading(text)
+        own = [[word for word in other.split() if word not in EVERYDAY] for other in others]
+        if others and all(len(words) > 1 for words in own) and not _is_in(text, examples):
+            pieces = text.split()
+            read = " ".join(f"({piece})" if "|" in piece else piece for piece in pieces)
+            message = f"'{text}' is read as '{read}', which no example has"
+            yield Problem(where, "misread-cue", message, f"for either of the two, write '({'|'.join(others)})'")
+
+
+def _is_in(text: str, examples: Iterable[str]) -> bool:
+    found = Cues.of(parse_cues(text))
+    return any(found.find(tokens(example)) for example in examples)
+
+
+def _texts_of(topic: Topic) -> tuple[str, ...]:
+    return (*topic.phrases, *topic.words, *topic.not_)
 
 
 def _all(base: FactBase, facts: str) -> Iterator[tuple[Where, str, str]]:

@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,7 @@ from drafter.inbox.parse import key_of, read_message
 from drafter.inbox.personal import PublicMatter
 from drafter.inbox.piles import ANSWERED, Pile, TriagedMessage, triage
 from drafter.inbox.signature import OfficeContext
-from drafter.inbox.store import CampaignGroup, SharedHomes, Store, shared_homes
+from drafter.inbox.store import CampaignGroup, SharedHomes, Store, StoredMessage, shared_homes
 from drafter.inbox.topics import NOTHING, Matter, Recognised, Recogniser
 from drafter.letter.recipient import postcode
 from drafter.problems import Problem
@@ -316,10 +316,14 @@ def _tasks(messages: Iterator[RawMessage], recogniser: Recogniser, around: Offic
         yield ReadingTask(around, recogniser, tuple(some))
 
 
+_REVISION: Final = "2"  # changes where the same cues lead to something else than before
+
+
 def rules_of(recogniser: Recogniser) -> str:
     """A hash of the cues and rules: if it differs, messages are recognised again."""
     said = [cue.text for cue in recogniser.cues.cues] + [repr(meaning) for meaning in recogniser.meanings]
     said += recogniser.examples.all
+    said.append(_REVISION)
     said += [cue.text for cue in recogniser.concerns.cues.cues] + [one.id for one in recogniser.concerns.meanings]
     return hashlib.sha256("\0".join([__version__, *said]).encode()).hexdigest()[:16]
 
@@ -328,7 +332,8 @@ def rules_of(recogniser: Recogniser) -> str:
 class Sorting:
     """A sorted post for reading: its messages in their piles, as often as needed.
 
-    ``common`` is what the common text of each campaign surely raises.
+    ``common`` is what the common text of each campaign surely raises, and ``raised`` all that was found in it.
+    ``subjects`` are the office's, by id, each with its name; ``homes`` are the topics, each with its subject.
     """
 
     store: Store
@@ -338,6 +343,9 @@ class Sorting:
     without_address: str
     answers: ApprovedLetters | None = None
     settled: Container[str] = frozenset()
+    raised: Mapping[int, Recognised] = field(default_factory=dict)
+    subjects: Mapping[str, str] = field(default_factory=dict)
+    homes: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -354,10 +362,39 @@ class Sorting:
         ``settled`` are the actions on which the member has decided.
         """
         groups = {group.id: group for group in store.groups()}
-        common = {
-            group.id: Matter.of(recogniser.recognise(group.name, "\n".join(group.common))) for group in groups.values()
-        }
-        return cls(store, decisions, groups, common, without_address, answers, settled)
+        raised = {id_: recogniser.recognise(group.name, "\n".join(group.common)) for id_, group in groups.items()}
+        common = {id_: Matter.of(found) for id_, found in raised.items()}
+        subjects = {id_: subject.name for id_, subject in recogniser.subjects.items()}
+        homes = {id_: topic.subject for id_, topic in recogniser.topics.items()}
+        return cls(store, decisions, groups, common, without_address, answers, settled, raised, subjects, homes)
+
+    def subject_of(self, laid: TriagedMessage) -> str:
+        """The subject of the letter that would answer a message; empty where there is none, or more than one."""
+        found = {self.homes[topic] for topic in laid.topics if topic in self.homes}
+        return found.pop() if len(found) == 1 else ""
+
+    def subjects_of(self, laid: TriagedMessage) -> tuple[str, ...]:
+        """The subjects of a message: that of the letter, otherwise those that the message seems to be about."""
+        return (mine,) if (mine := self.subject_of(laid)) else laid.kept.recognised.subjects
+
+    def on(self, laid: TriagedMessage) -> str:
+        """The subjects of a message by name, for an office that has more than one; otherwise empty."""
+        if len(self.subjects) < 2:
+            return ""
+        return " and ".join(self.subjects.get(id_, id_) for id_ in self.subjects_of(laid))
+
+    def _decided(self, kept: StoredMessage, group: CampaignGroup | None) -> tuple[MessageDecision, Matter]:
+        """The decision that holds for a message, and what its campaign's text raises. The subject that was chosen for a
+        campaign is that of its text: it settles nothing for a writer who raises another one beside.
+        """
+        decision = self.decisions.of(kept.read.key, group.seed if group else "")
+        common = self.common.get(kept.campaign, Matter())
+        if decision.common_subject and group is not None:
+            raised = self.raised[group.id]
+            common = Matter.of(raised.among(decision.common_subject))
+            if not decision.subject and set(kept.recognised.subjects) <= {*raised.subjects, decision.common_subject}:
+                decision = replace(decision, subject=decision.common_subject)
+        return decision, common
 
     @cached_property
     def shared(self) -> SharedHomes:
@@ -380,8 +417,7 @@ class Sorting:
         counts: Counter[Pile] = Counter()
         for kept in self.store.messages():
             group = self.groups.get(kept.campaign)
-            decision = self.decisions.of(kept.read.key, group.seed if group else "")
-            common = self.common.get(kept.campaign, Matter())
+            decision, common = self._decided(kept, group)
             shared = self.shared.doubt(kept.read.writer, kept.campaign)
             laid = tally.over(triage(kept, decision, common, self.without_address, self.settled, shared))
             counts[laid.pile] += 1

@@ -12,7 +12,7 @@ from drafter.decisions import Decision, How
 from drafter.english.sentences import is_several
 from drafter.english.words import clean_line
 from drafter.facts.edtf import day_in_words, parse_day
-from drafter.facts.model import Action, FactBase
+from drafter.facts.model import Action, FactBase, bare
 from drafter.files import located_yaml
 from drafter.files.atomic import locked, write_atomically
 from drafter.files.yaml_edit import read_file, with_item
@@ -78,9 +78,10 @@ def entered_acts(
     decisions: Iterable[Decision], actions: Mapping[str, Action], did: Iterable[Did], day: date
 ) -> Iterator[str]:
     """The beginnings of sentences that a letter of this day may claim as acts: "I signed Early Day Motion 123"."""
+    known = {(action.name, action.subject): action.done for action in actions.values()}
     for decision in decisions:
-        if decision.how is How.DONE and decision.on <= day and decision.action in actions:
-            done = actions[decision.action].done
+        done = known.get((decision.action, decision.subject), "")
+        if decision.how is How.DONE and decision.on <= day and done:
             yield from (f"I {done}", f"I have {done}", f"I have already {done}")
     for act in did:
         yield f"I {act.what}"
@@ -212,18 +213,26 @@ def after_letter(decision: Decision) -> Problem:
 def unknown_actions(office: Office, base: FactBase) -> Iterator[Problem]:
     """Decisions on actions that ``actions.yaml`` of their subject does not have."""
     for decision in office.decisions:
-        action = base.actions.get(decision.action)
-        if action is None:
+        homes = [action.subject for action in base.actions.values() if action.name == decision.action]
+        if not homes:
             hint = nearest(decision.action, base.actions) or "'drafter office decisions' lists them"
             message = f"there is no action '{decision.action}' in any subject's actions.yaml"
             yield Problem(decision.where, "unknown-action", message, hint)
-        elif action.subject != decision.subject:
-            message = f"the action '{action.id}' is of the subject '{action.subject}', not of '{decision.subject}'"
-            yield Problem(decision.where, "unknown-action", message, f"write 'subject: {action.subject}'")
+        elif decision.subject not in homes:
+            listed = " or ".join(f"'{home}'" for home in homes)
+            message = f"the action '{decision.action}' is of the subject {listed}, not of '{decision.subject}'"
+            hint = " or ".join(f"'subject: {home}'" for home in homes)
+            yield Problem(decision.where, "unknown-action", message, f"write {hint}")
+
+
+def settled(office: Office, base: FactBase) -> frozenset[str]:
+    """The ids of the actions on which the member has decided, whenever that was."""
+    decided = {(one.action, one.subject) for one in office.decisions}
+    return frozenset(id_ for id_, action in base.actions.items() if (action.name, action.subject) in decided)
 
 
 def _on(action_id: str, subject: str, office: Office) -> Iterator[Decision]:
-    return (one for one in office.decisions if (one.action, one.subject) == (action_id, subject))
+    return (one for one in office.decisions if (one.action, one.subject) == (bare(action_id), subject))
 
 
 def _day(decision: Decision) -> date:

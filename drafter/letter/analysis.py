@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
-from pathlib import PurePosixPath
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
 
 from drafter.english.sentences import BEGINS, between
-from drafter.facts.model import Fact, FactBase
+from drafter.facts.model import Fact, FactBase, Subject, bare
 from drafter.letter.finish import TEMPLATE as CITATION
 from drafter.letter.plan import FOLDER as POSITIONS
 from drafter.letter.templates import PARAGRAPH, SUFFIX, Templates
@@ -320,16 +319,39 @@ class Use:
 
 def uses(templates: Templates, base: FactBase) -> dict[str, tuple[Use, ...]]:
     """The uses of every fact that has any, in the order of the files. A template that cannot be read uses nothing."""
-    series: dict[str, list[str]] = {}
-    for fact in base.facts.values():
-        if fact.series:
-            series.setdefault(fact.series, []).append(fact.id)
+    known: dict[str, dict[str, list[str]]] = {}
     found: dict[str, list[Use]] = {}
     for reading in readings_of(templates):
+        home = home_of(reading.path)
+        series = known[home] = known.get(home) or series_named(home, base)
         for use in _of(templates, reading, base, series):
             for id_ in series.get(use.name, ()) if use.name not in base.facts else (use.name,):
                 found.setdefault(id_, []).append(use)
     return {id_: tuple(dict.fromkeys(found[id_])) for id_ in base.facts if id_ in found}
+
+
+def home_of(path: str) -> str:
+    """The subject in whose folder a template stands; empty for those of all subjects."""
+    return path.partition("/")[0] if "/" in path else ""
+
+
+def series_named(home: str, base: FactBase) -> dict[str, list[str]]:
+    """The series by the names that templates of a subject may use, each with its facts. A bare name is the subject's
+    own where more than one subject has it.
+    """
+    found: dict[str, list[str]] = {}
+    own: dict[str, list[str]] = {}
+    for fact in base.facts.values():
+        if fact.series:
+            found.setdefault(fact.series, []).append(fact.id)
+            if fact.subject == home:
+                own.setdefault(bare(fact.series), []).append(fact.id)
+    return {**found, **own}
+
+
+def with_rubs(home: str, base: FactBase) -> Iterable[Subject]:
+    """The subjects whose rubs a template may name: its own, or all."""
+    return [base.subjects[home]] if home in base.subjects else base.subjects.values()
 
 
 def answers_of(templates: Templates) -> dict[str, frozenset[str]]:
@@ -354,7 +376,8 @@ def _of(templates: Templates, reading: Reading, base: FactBase, series: Mapping[
             if arg.value in known:
                 yield Use(where, reading.path, call.name, arg.value)
             elif given_to(call.name) is Given.RUB:
-                rubs = [rub for subject in base.subjects.values() for rub in subject.rubs if rub.id == arg.value]
+                homes = with_rubs(home_of(reading.path), base)
+                rubs = [rub for subject in homes for rub in subject.rubs if rub.id == arg.value]
                 for id_ in (id_ for rub in rubs for id_ in (*rub.told_first, *rub.yet)):
                     yield Use(where, reading.path, call.name, id_)
     for one in reading.others:
@@ -376,9 +399,9 @@ def names_given(function: str, base: FactBase, series: Mapping[str, object]) -> 
 
 def topics_of(fact: Fact, used: tuple[Use, ...], base: FactBase) -> tuple[str, ...]:
     """The topics whose letters depend on a fact: those of the templates, or all if every letter has the template."""
-    mine = [topic.id for topic in base.topics.values() if topic.subject == fact.subject]
-    stems = {PurePosixPath(use.template).name.removesuffix(SUFFIX) for use in used}
-    return tuple(mine) if stems - set(mine) else tuple(topic for topic in mine if topic in stems)
+    mine = {f"{t.subject}/{t.name}{SUFFIX}": t.id for t in base.topics.values() if t.subject == fact.subject}
+    paths = {use.template for use in used}
+    return tuple(mine.values()) if paths - set(mine) else tuple(id_ for path, id_ in mine.items() if path in paths)
 
 
 # Dependents: what depends on a fact.

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import PurePosixPath
+from typing import TypeVar
 
 import jinja2
 
 from drafter.facts.claims import plain
-from drafter.facts.model import FactBase, Withdrawal
+from drafter.facts.model import Action, FactBase, Topic, Withdrawal
 from drafter.letter import correction, finish
 from drafter.letter.acts import acts_in_a_template
-from drafter.letter.analysis import Constant, Reading, is_position, names_given, reading_of
+from drafter.letter.analysis import (
+    Constant,
+    Reading,
+    home_of,
+    is_position,
+    names_given,
+    reading_of,
+    series_named,
+    with_rubs,
+)
 from drafter.letter.compose import ASKING, SAID, SILENT, compose
 from drafter.letter.recipient import correspondent
 from drafter.letter.request import Length, LetterRequest
@@ -22,6 +31,7 @@ from drafter.letter.vocabulary import BESIDE, Given, TemplateValue, given_to, na
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, nearest
 
+EntryT = TypeVar("EntryT", Topic, Action)
 _NEEDED = (*(f"{name}{SUFFIX}" for name in ("thanks", "close", SILENT, SAID, ASKING)), finish.TEMPLATE)
 
 
@@ -47,7 +57,7 @@ def _missing(templates: Templates, base: FactBase) -> Iterator[Problem]:
         if not templates.has(path):
             yield Problem(templates.where(path, 0), "missing-template", "is missing; every letter needs it")
     for topic in base.topics.values():
-        path = f"{topic.subject}/{topic.id}{SUFFIX}"
+        path = f"{topic.subject}/{topic.name}{SUFFIX}"
         if not templates.has(path):
             message = f"the topic '{topic.id}' has no template"
             yield Problem(topic.where, "missing-template", message, f"write {templates.name}/{path}")
@@ -120,11 +130,11 @@ class _Reading:
             case Given.QUESTION:
                 return given.value, self._concerns(function)
             case Given.ACTION:
-                return given.value, self.base.actions
+                return given.value, {name for one in self._own(self.base.actions) for name in (one.name, one.id)}
             case Given.RUB:
-                return given.value, {rub.id for subject in self.base.subjects.values() for rub in subject.rubs}
+                return given.value, {rub.id for subject in with_rubs(self.home, self.base) for rub in subject.rubs}
             case Given.FACT | Given.FACT_OR_SERIES | Given.SERIES:
-                series = {fact.series: fact for fact in self.base.facts.values() if fact.series}
+                series = series_named(self.home, self.base)
                 noun = Given.SERIES if given is Given.SERIES else Given.FACT
                 return noun.value, names_given(function, self.base, series)
         return "", ()
@@ -138,15 +148,25 @@ class _Reading:
 
     def _concerns(self, function: str) -> set[str]:
         """The questions or fears that a template may ask about: its topic's; in a position, all topics'."""
-        topic = self.base.topics.get(PurePosixPath(self.path).name.removesuffix(SUFFIX))
-        topics = [topic] if topic is not None else list(self.base.topics.values())
+        every = self._own(self.base.topics)
+        topics = [topic for topic in every if self.path == f"{topic.subject}/{topic.name}{SUFFIX}"] or every
         kind = "questions" if function == "asks" else "fears"
         return {concern.id for one in topics for concern in getattr(one, kind)}
 
+    @property
+    def home(self) -> str:
+        """The subject in whose folder the template stands; empty for those of all subjects."""
+        return home_of(self.path)
+
+    def _own(self, entries: Mapping[str, EntryT]) -> list[EntryT]:
+        """The topics or actions of which a template may speak: its own subject's, or all subjects'."""
+        return [one for one in entries.values() if self.home in ("", one.subject)]
+
     def _topics(self, reading: Reading) -> Iterator[Problem]:
         for name, one in reading.compared:
-            if name in {"topic", "topics"} and one.value and one.value not in self.base.topics:
-                hint = nearest(str(one.value), self.base.topics)
+            known = {topic.name for topic in self._own(self.base.topics)}
+            if name in {"topic", "topics"} and one.value and one.value not in known:
+                hint = nearest(str(one.value), known)
                 yield Problem(self._where(one.line), "unknown-topic", f"there is no topic '{one.value}'", hint)
 
 

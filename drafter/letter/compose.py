@@ -199,7 +199,7 @@ def _sections(desk: TemplateContext) -> Iterator[Section]:
         yield section(WORRIED, WORRIED, desk.topics)
     for topic in desk.topics:
         heading = topic.heading if _is_headed(desk) else ""
-        yield section(topic.id, f"{home}/{topic.id}", (topic,), heading, topic=True)
+        yield section(topic.id, f"{home}/{topic.name}", (topic,), heading, topic=True)
     yield section("next", f"{home}/next", desk.topics)
     yield section("close", "close", desk.topics)
 

@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from drafter.english.sentences import sentences_in
 from drafter.facts.edtf import day_in_words
-from drafter.facts.model import Answer, Fact, FactBase, Rub, Subject, Topic
+from drafter.facts.model import Answer, Fact, FactBase, Rub, Subject, Topic, bare
+from drafter.facts.names import NameKind, ids_of, wrong_name
 from drafter.facts.timeline import first_day
 from drafter.letter.acts import acts_in_a_template, after_letter, decision_on, later
 from drafter.letter.clauses import Voice
@@ -69,7 +70,8 @@ def asked(
     subject = base.subjects[subjects.pop()]
     known = templates.named(f"{subject.id}/positions")
     if request.position and request.position not in known:
-        hint = nearest(request.position, known) or f"known: {', '.join(known)}"
+        listed = f"on {subject.name} there is {', '.join(known) or 'none'}"
+        hint = "; ".join(filter(None, (nearest(request.position, known), listed)))
         message = f"there is no position '{request.position}' in {templates.name}/{subject.id}/positions"
         raise ProblemsFound([Problem(Where("--position"), "unknown-position", message, hint)])
     return subject, topics
@@ -78,19 +80,17 @@ def asked(
 def _topics(request: LetterRequest, base: FactBase) -> Iterator[Problem]:
     for name in request.topics:
         if name not in base.topics:
-            hint = nearest(name, base.topics) or f"known: {', '.join(base.topics)}"
-            yield Problem(Where("--topic"), "unknown-topic", f"there is no topic '{name}'", hint)
+            yield from _wrong("--topic", name, NameKind.TOPIC, base)
 
 
 def _concerns(request: LetterRequest, base: FactBase) -> Iterator[Problem]:
     """Questions and fears in the request that no topic has."""
-    for option, given, kind in (("--asks", request.asks, "questions"), ("--fears", request.fears, "fears")):
-        known = [f"{topic.id}.{concern.id}" for topic in base.topics.values() for concern in getattr(topic, kind)]
+    asked = (("--asks", request.asks, NameKind.QUESTION), ("--fears", request.fears, NameKind.FEAR))
+    for option, given, kind in asked:
+        known = ids_of(kind, base) if given else {}
         for name in given:
             if name not in known:
-                hint = nearest(name, known) or f"known: {', '.join(known)}"
-                message = f"there is no '{name}' among the {kind} of the topics"
-                yield Problem(Where(option), "unknown-question", message, hint)
+                yield from _wrong(option, name, kind, base)
 
 
 def _actions(request: LetterRequest, base: FactBase, office: Office) -> Iterator[Problem]:
@@ -98,12 +98,17 @@ def _actions(request: LetterRequest, base: FactBase, office: Office) -> Iterator
     for name in request.wants:
         action = base.actions.get(name)
         if action is None:
-            hint = nearest(name, base.actions) or f"known: {', '.join(base.actions)}"
-            yield Problem(Where("--wants"), "unknown-action", f"there is no action '{name}'", hint)
+            yield from _wrong("--wants", name, NameKind.ACTION, base)
         elif decision_on(name, action.subject, office, request.date) is None:
             after = later(name, action.subject, office, request.date)
             if after is not None:
                 yield after_letter(after)
+
+
+def _wrong(option: str, name: str, kind: NameKind, base: FactBase) -> Iterator[Problem]:
+    wrong = wrong_name(name, kind, base)
+    if wrong is not None:
+        yield Problem(Where(option), *wrong)
 
 
 def _day(request: LetterRequest, base: FactBase) -> Iterator[Problem]:
@@ -409,7 +414,7 @@ class Views:
         """The topics on which a view is said. If there are too many, those that the position names come first."""
         source = self.desk.templates.text(position_path(self.desk.subject.id, self.desk.request.position))
         room = MOST - bool(self.desk.request.wants)
-        place = {topic.id: source.find(f'"{topic.id}"') for topic in self.desk.topics}
+        place = {topic.id: source.find(f'"{topic.name}"') for topic in self.desk.topics}
         # Sentences on all topics come after those on the topics that the position names.
         mine = sorted(place, key=lambda id_: (place[id_] < 0, place[id_]))
         return frozenset(mine[:room])
@@ -445,8 +450,8 @@ def _rendered(topic: str, desk: TemplateContext) -> list[str]:
     mine = tuple(one for one in desk.topics if one.id == topic)
     names = {
         **asking(desk, mine),
-        "topic": topic,
-        "topics": [one.id for one in desk.topics],
+        "topic": bare(topic),
+        "topics": [one.name for one in desk.topics],
         "count": len(desk.topics),
         "constituency": desk.office.constituency,
         "member": desk.office.member,

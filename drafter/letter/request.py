@@ -101,9 +101,13 @@ def topics_named(asked: Iterable[str], feared: Iterable[str], topics: Iterable[s
 
 def subjects_of(request: LetterRequest, base: FactBase) -> tuple[str, ...]:
     """The subjects of everything that a request names, each once. Unknown ids are left out."""
-    topics = topics_named(request.asks, request.fears, request.topics, base)
+    return subjects_in(topics_named(request.asks, request.fears, request.topics, base), request.wants, base)
+
+
+def subjects_in(topics: Iterable[str], wants: Iterable[str], base: FactBase) -> tuple[str, ...]:
+    """The subjects of topics and actions, each once. Unknown ids are left out."""
     named = [base.topics[id_].subject for id_ in topics if id_ in base.topics]
-    named += [base.actions[id_].subject for id_ in request.wants if id_ in base.actions]
+    named += [base.actions[id_].subject for id_ in wants if id_ in base.actions]
     return tuple(dict.fromkeys(named))
 
 

@@ -22,6 +22,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from drafter.facts.model import Fact, FactBase, FactKind, Side, Source, Subject, Topic
+from drafter.facts.names import NameKind, known_as, qualified
 from drafter.facts.timeline import Timeline, is_due
 from drafter.files.layers import Layers
 from drafter.letter.request import Length, LetterRequest
@@ -504,6 +505,12 @@ class TemplateContext:
         """Whether a letter of this office may rest on a document. A party's paper is for offices of that party only."""
         return source.side is not Side.PARTY or (bool(self.office.party) and source.party == self.office.party)
 
+    def series(self, name: str) -> str:
+        """The series that a template of this subject means by a name; empty where there is none."""
+        known = {fact.series for fact in self.day.facts.values() if fact.series}
+        own = qualified(name, self.subject.id)
+        return own if own in known else name if name in known else ""
+
     def may_tell(self, fact: Fact) -> bool:
         """Whether a fact may be told as current: it holds on this day, is for this side, and is no overdue plan."""
         return self.day.holds(fact) and self._sided(fact) and not self.is_overdue(fact)
@@ -542,11 +549,12 @@ class _Says:
 
     def series(self, name: str) -> Markup:
         """The fact of a series that holds."""
-        known = {f.series for f in self.desk.day.facts.values() if f.series}
-        if name not in known:
+        line = self.desk.series(name)
+        if not line:
+            known = {f.series for f in self.desk.day.facts.values() if f.series}
             hint = nearest(name, known) or f"known: {', '.join(sorted(known))}"
             raise TemplateMistake("unknown-series", f"there is no series '{name}'", hint)
-        holding = self.desk.day.holding.get(name)
+        holding = self.desk.day.holding.get(line)
         return self.marks.put(Tell((holding.id,) if holding is not None else ()))
 
     def history(self, *ids: str, since: Any = ()) -> Markup:
@@ -559,8 +567,8 @@ class _Says:
 
     def answer(self, name: str) -> Markup:
         """A fact, or the current one of a series, after the approved answer that rests on it, if there is one."""
-        if name in {f.series for f in self.desk.day.facts.values() if f.series}:
-            holding = self.desk.day.holding.get(name)
+        if line := self.desk.series(name):
+            holding = self.desk.day.holding.get(line)
             if holding is None:
                 return self.marks.put(Tell(()))
             name = holding.id
@@ -631,7 +639,7 @@ def vocabulary(desk: TemplateContext, topics: tuple[Topic, ...], marks: Marks) -
         "old": desk.old,
         "worried": bool(desk.request.fears),
         "asked": any(one.partition(".")[0] in {topic.id for topic in topics} for one in concerns),
-        "topics": [topic.id for topic in topics],
+        "topics": [topic.name for topic in topics],
     }
 
 
@@ -677,16 +685,17 @@ def asking(desk: TemplateContext, topics: tuple[Topic, ...]) -> dict[str, Any]:
         return asked
 
     def holds(name: str) -> bool:
-        if name in {fact.series for fact in desk.day.facts.values() if fact.series}:
-            holding = desk.day.holding.get(name)
+        if line := desk.series(name):
+            holding = desk.day.holding.get(line)
             return holding is not None and desk.may_tell(holding)
         return desk.may_tell(_fact(desk.day.facts, name))
 
     def wants(id_: str) -> bool:
-        if id_ not in desk.base.actions:
+        (action,) = known_as((id_,), NameKind.ACTION, desk.base, desk.subject.id)
+        if action not in desk.base.actions:
             hint = nearest(id_, desk.base.actions)
             raise TemplateMistake("unknown-action", f"there is no action '{id_}'", hint)
-        return id_ in desk.request.wants
+        return action in desk.request.wants
 
     return {
         "holds": holds,

@@ -13,7 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
-from drafter.facts.model import fingerprint
+from drafter.facts.model import FactBase, fingerprint
+from drafter.facts.names import NameKind, kept_as
 from drafter.facts.timeline import FactStatus, Status, Timeline
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where
@@ -84,6 +85,11 @@ class RegisterEntry(Approval):
     number: int
     previous: str
     hash: str
+
+
+def topics_kept(entry: RegisterEntry, base: FactBase) -> tuple[str, ...]:
+    """The topics of a row, by the ids that they have today: another subject may since have one of the same name."""
+    return kept_as(entry.topics, NameKind.TOPIC, base, (said.fact for said in entry.facts))
 
 
 # Fallen facts: what has become of the facts that an approved letter says.

@@ -10,7 +10,7 @@ from datetime import date
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, or_, select, update
 
 from drafter.problems import Problem, ProblemsFound, Where
 from drafter.register import head as heads
@@ -156,13 +156,14 @@ def _odd(name: str, message: str) -> Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class LetterQuery:
-    """The letters to look for; an empty field does not matter. ``constituents`` are keyed hashes of one person, who may
-    be known under several forms of a name. ``numbers`` are those of letters, ``None`` for any.
+    """The letters to look for; an empty field does not matter. ``topics`` are the names under which one may have been
+    kept. ``constituents`` are keyed hashes of one person, who may be known under several forms of a name. ``numbers``
+    are those of letters, ``None`` for any.
     """
 
     since: date | None = None
     until: date | None = None
-    topic: str = ""
+    topics: tuple[str, ...] = ()
     by: str = ""
     fact: str = ""
     fingerprint: str = ""
@@ -187,8 +188,8 @@ class LetterQuery:
         ):
             if values is not None:
                 yield column.in_(values)
-        if self.topic:
-            yield letters.c.topics.contains(json.dumps(self.topic), autoescape=True)
+        if self.topics:
+            yield or_(*(letters.c.topics.contains(json.dumps(topic), autoescape=True) for topic in self.topics))
         for column, value in (
             (letters.c.approved_by, self.by),
             (letters.c.corrects, self.corrects),

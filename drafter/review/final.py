@@ -21,7 +21,7 @@ from drafter.letter.templates import Templates
 from drafter.letter.tree import Letter
 from drafter.office import LIST, NONE
 from drafter.problems import Problem, Severity, Where, nearest
-from drafter.register.model import Accepted, RegisteredFact, RegisterEntry
+from drafter.register.model import Accepted, RegisteredFact, RegisterEntry, topics_kept
 from drafter.review.model import Review
 from drafter.review.reviewing import review
 from drafter.workspace import Workspace
@@ -187,7 +187,8 @@ def earlier_letter(entry: RegisterEntry, returned: Returned, fact: Fact, workspa
         salutation=clean_line(letter.salutation) or f"Dear {NO_ONE}",
         close=clean_line(letter.close) or FAITHFULLY,
     )
-    topics = tuple(topic for topic in entry.topics if topic in workspace.base.topics)
+    base = workspace.base
+    topics = tuple(topic for topic in topics_kept(entry, base) if topic in base.topics)
     return Earlier(
         entry.number, entry.letter_date, said, to, topics, clean_line(entry.reference), letter.mailing, letter.attached
     )

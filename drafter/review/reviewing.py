@@ -10,6 +10,7 @@ from itertools import takewhile, zip_longest
 
 from drafter.facts.edtf import day_in_words, parse_day
 from drafter.facts.model import Fact, FactBase, Subject, Topic, fingerprint
+from drafter.facts.names import NameKind, kept_as
 from drafter.formats import format_of
 from drafter.formats.docx.drawn import odd_drawings
 from drafter.formats.docx.letterhead import odd_around
@@ -123,12 +124,17 @@ def review(
 def _desk(record: Record | None, workspace: Workspace, day: date, did: tuple[Did, ...]) -> TemplateContext:
     """The desk when the letter was made, as far as its record tells, and on the letter's day."""
     base = workspace.base
-    named = record.topics if record else ()
-    topics = tuple(base.topics[name] for name in named if name in base.topics)
+    topics = tuple(base.topics[name] for name in _topics_of(record, base))
     subject = base.subjects[topics[0].subject] if topics else next(iter(base.subjects.values()))
     nobody = Correspondent("", (), "", "")
     request = LetterRequest(tuple(topic.id for topic in topics), nobody, day, did=did)
     return TemplateContext(request, topics, subject, base, workspace.on(day), workspace.templates, workspace.office)
+
+
+def _topics_of(record: Record | None, base: FactBase) -> tuple[str, ...]:
+    """The topics that a draft was made on, by the ids that they have today."""
+    named = kept_as(record.topics, NameKind.TOPIC, base, (said.fact for said in record.said)) if record else ()
+    return tuple(id_ for id_ in named if id_ in base.topics)
 
 
 def _did(text: str) -> Did | None:
@@ -284,7 +290,7 @@ def _tells(topic: Topic, fact: Fact, workspace: Workspace) -> bool:
     """Whether a topic's part may tell a fact: the topic's own, or one that its template names."""
     if topic.id in fact.topics:
         return True
-    template = f"{topic.subject}/{topic.id}{SUFFIX}"
+    template = f"{topic.subject}/{topic.name}{SUFFIX}"
     return any(use.template == template for use in uses(workspace.templates, workspace.base).get(fact.id, ()))
 
 
@@ -468,6 +474,6 @@ def _all_printed(lines: Sequence[str]) -> tuple[str, ...]:
 
 def _subject(cited: list[Fact], record: Record | None, base: FactBase) -> Subject:
     """What the letter is about, from its record, else from what it cites."""
-    topics = [base.topics[topic].subject for topic in record.topics if topic in base.topics] if record else []
+    topics = [base.topics[topic].subject for topic in _topics_of(record, base)]
     named = [*topics, *(fact.subject for fact in cited), *base.subjects]
     return base.subjects[named[0]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from drafter.facts.model import FactKind
+from drafter.facts.model import FactKind, bare
 from drafter.facts.timeline import in_series, successors
 from drafter.letter.analysis import strings_of
 from drafter.problems import Problem, nearest
@@ -88,7 +88,7 @@ def unused_fact(looked: Looked) -> Iterator[Problem]:
     """A fact that no template says, neither by its id nor through its series."""
     named = set(strings_of(looked.templates))
     for fact in looked.base.facts.values():
-        told = fact.id in named or (fact.series and fact.series in named)
+        told = fact.id in named or (fact.series and not named.isdisjoint((fact.series, bare(fact.series))))
         if not told and fact.withdrawn is None and not fact.superseded_by:
             message = f"no template says '{fact.id}'"
             yield Problem(fact.where, "unused-fact", message, "let a template say it, or withdraw it")

@@ -34,6 +34,7 @@ from drafter.facts.claims import plain
 from drafter.facts.edtf import day_in_words
 from drafter.facts.log import BY_HAND, BY_UPGRADE, Event, Said, history, read_log
 from drafter.facts.model import Fact, FactBase, Speaker
+from drafter.facts.names import NameKind, known_as, wrong_name
 from drafter.facts.search import search
 from drafter.facts.tables import LEANINGS, SIDES
 from drafter.facts.timeline import Status, Waiting, on, waiting
@@ -77,13 +78,16 @@ def list_facts(
     base = sound_facts(open_workspace(office_folder))
     speakers = {base.speaker(fact) for fact in base.facts.values()}
     for kind, value, known in (
-        *(("topic", topic, base.topics) for topic in topics),
         ("source", source, base.sources),
         ("side", side, SIDES),
     ):
         if value is not None and value not in known:
             hint = nearest(value, known) or f"known: {', '.join(known)}"
             fail(f"there is no {kind} '{value}'; {hint}")
+    topics = known_as(topics, NameKind.TOPIC, base)
+    for topic in topics:
+        if wrong := wrong_name(topic, NameKind.TOPIC, base):
+            fail(f"{wrong.message}; {wrong.hint}")
     spoken = {one for one in speakers if speaker is None or _is_named(speaker, one)}
     if speaker is not None and not spoken:
         names = sorted({name for one in speakers for name in (one.short, one.full)})

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from drafter import __version__
 from drafter import office as offices
 from drafter.facts.cache import FactsFolder
-from drafter.facts.model import REVIEWS, SOURCES, Fact, FactBase, Loaded, Source
+from drafter.facts.model import REVIEWS, SOURCES, WORDS, Fact, FactBase, Loaded, Source
 from drafter.files.atomic import read_regular
 from drafter.office import Office
 from drafter.problems import Problem, ProblemsFound, Where, errors
@@ -305,7 +305,12 @@ class Workspace:
         """A hash of the office, its facts and templates: while it stays the same, so do all results from them."""
         digest = hashlib.sha256(__version__.encode())
         office = self.office
-        paths = [*office.facts.glob("*/*.yaml"), office.facts / SOURCES, office.folder / offices.FILE]
+        paths = [
+            *office.facts.glob("*/*.yaml"),
+            office.facts / SOURCES,
+            office.facts / WORDS,
+            office.folder / offices.FILE,
+        ]
         paths += [office.templates / path for path in self.templates.paths()]
         for path in sorted(paths):
             digest.update(f"\0{path.relative_to(office.folder)}\0".encode())

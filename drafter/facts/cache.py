@@ -17,7 +17,7 @@ from typing import Any
 
 from drafter import __version__
 from drafter.facts import model
-from drafter.facts.model import SOURCES, Fact, Loaded
+from drafter.facts.model import SOURCES, WORDS, Fact, Loaded
 from drafter.files.atomic import write_atomically
 
 _KNOWN = {
@@ -101,7 +101,7 @@ class FactsFolder:
     def _key(self, overlay: Mapping[Path, str]) -> str:
         """A hash of the name and content of every file that is read."""
         digest = hashlib.sha256(f"{__version__}\0{_SHAPE}\0{self.name}\0".encode())
-        for path in sorted({self.folder / SOURCES, *self.folder.glob("*/*.yaml"), *overlay}):
+        for path in sorted({self.folder / SOURCES, self.folder / WORDS, *self.folder.glob("*/*.yaml"), *overlay}):
             try:
                 data = overlay[path].encode() if path in overlay else path.read_bytes()
             except OSError:

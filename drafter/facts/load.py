@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from drafter.facts.claims import OddMark, parse_claim
+from drafter.facts.claims import OddMark, is_plural, parse_claim
 from drafter.facts.model import (
     ACTIONS,
     SOURCES,
@@ -35,7 +35,7 @@ from drafter.facts.tables import FACT, LEANINGS, LONGEST_QUOTE, OCCASIONS, SOURC
 from drafter.files import located_yaml
 from drafter.files.fields import Fields, entries, mapping, read_entry
 from drafter.files.located_yaml import Document
-from drafter.problems import Problem, Where, errors, nearest
+from drafter.problems import Problem, Severity, Where, errors, nearest
 
 # Sources: ``facts/sources.yaml``, the documents, in CSL's field names.
 
@@ -234,8 +234,8 @@ def _citation(fields: Fields, said: Mapping[str, Any], known: References) -> Cit
 # A subject's ``topics.yaml``, ``words.yaml`` and ``actions.yaml``: its topics, its wordings, and what people ask for.
 
 WORDS_FIELDS = (
-    "subject", "abbreviations", "names", "things", "glossary", "courtesies", "open_questions", "answers", "rubs",
-    "recognised_by", "spoken_of",
+    "subject", "line", "pronoun", "abbreviations", "names", "things", "glossary", "courtesies", "open_questions",
+    "answers", "rubs", "recognised_by", "spoken_of",
 )  # fmt: skip
 TOPIC_FIELDS = (
     "id", "title", "heading", "about", "questions", "fears", "phrases", "words", "not", "examples", "alone",
@@ -244,6 +244,7 @@ CONCERN_FIELDS = ("id", "text", "directly", "phrases")
 ACTION_FIELDS = ("id", "ask", "done", "phrases")
 RECOGNISED_FIELDS = ("phrases", "words", "beside", "not")
 SPOKEN_FIELDS = ("names", "words", "also")
+ABBREVIATION_FIELDS = ("short", "long", "plural", "known")
 THING_FIELDS = ("names", "then", "near")
 TERM_FIELDS = ("term", "plain", "gloss", "approved_by")
 ANSWER_FIELDS = ("text", "rests_on")
@@ -309,26 +310,17 @@ def read_words(document: Document, subject: str, problems: list[Problem]) -> Sub
     """A subject: its name, and the names and wordings of its letters."""
     fields = mapping(document, problems)
     fields.allow(WORDS_FIELDS)
-    abbreviations = []
-    for entry in fields.each("abbreviations"):
-        entry.allow(("short", "long", "plural", "known"))
-        long = entry.text("long", required=True)
-        abbreviations.append(
-            Abbreviation(
-                short=entry.text("short", required=True),
-                long=long,
-                plural=entry.text("plural") or f"{long}s",
-                known=entry.choice("known", ("yes", "no"), "wrong-type", default="no") == "yes",
-            )
-        )
+    name = fields.text("subject", required=True)
+    many = is_plural(name) or " and " in name
+    pronoun = fields.choice("pronoun", ("it", "they"), "unknown-pronoun", default="they" if many else "it")
     recognised = fields.inner("recognised_by")
     recognised.allow(RECOGNISED_FIELDS)
     spoken = fields.inner("spoken_of")
     spoken.allow(SPOKEN_FIELDS)
     return Subject(
         id=subject,
-        name=fields.text("subject", required=True),
-        abbreviations=tuple(abbreviations),
+        name=name,
+        abbreviations=tuple(_abbreviations(fields)),
         names=fields.texts("names"),
         courtesies=fields.texts("courtesies"),
         open_questions=fields.texts("open_questions"),
@@ -338,7 +330,61 @@ def read_words(document: Document, subject: str, problems: list[Problem]) -> Sub
         glossary=tuple(_terms(fields)),
         recognised_by={name: recognised.texts(name) for name in RECOGNISED_FIELDS if name in recognised.value},
         spoken_of={name: spoken.texts(name) for name in SPOKEN_FIELDS if name in spoken.value},
+        line=fields.text("line"),
+        plural=pronoun == "they",
     )
+
+
+def _abbreviations(fields: Fields) -> Iterator[Abbreviation]:
+    for entry in fields.each("abbreviations"):
+        entry.allow(ABBREVIATION_FIELDS)
+        long = entry.text("long", required=True)
+        yield Abbreviation(
+            short=entry.text("short", required=True),
+            long=long,
+            plural=entry.text("plural") or f"{long}s",
+            known=entry.choice("known", ("yes", "no"), "wrong-type", default="no") == "yes",
+        )
+
+
+# The words of letters on every subject: ``words.yaml`` directly in the folder of facts.
+
+SHARED_FIELDS = ("abbreviations", "names", "courtesies")
+
+
+@dataclass(frozen=True)
+class SharedWords:
+    """The words that letters on every subject have: sentences of the templates for all, names and abbreviations."""
+
+    abbreviations: tuple[Abbreviation, ...] = ()
+    names: tuple[str, ...] = ()
+    courtesies: tuple[str, ...] = ()
+
+    def added_to(self, subject: Subject) -> Subject:
+        """A subject's words with these. Where both have an abbreviation, the subject's own counts."""
+        own = {one.short for one in subject.abbreviations}
+        return replace(
+            subject,
+            abbreviations=(*subject.abbreviations, *(one for one in self.abbreviations if one.short not in own)),
+            names=tuple(dict.fromkeys((*subject.names, *self.names))),
+            courtesies=tuple(dict.fromkeys((*subject.courtesies, *self.courtesies))),
+        )
+
+
+def read_shared_words(document: Document, problems: list[Problem]) -> SharedWords:
+    """The words of letters on every subject, from ``facts/words.yaml``."""
+    fields = mapping(document, problems)
+    fields.allow(SHARED_FIELDS)
+    return SharedWords(tuple(_abbreviations(fields)), fields.texts("names"), fields.texts("courtesies"))
+
+
+def _shared(folder: Path, name: str, problems: list[Problem]) -> SharedWords:
+    """The words that a folder of facts has for every subject; none if it has no such file."""
+    if not (folder / WORDS).is_file():
+        return SharedWords()
+    document, found = located_yaml.read_yaml(folder / WORDS, f"{name}/{WORDS}")
+    problems += found
+    return read_shared_words(document, problems) if document is not None else SharedWords()
 
 
 def _things(fields: Fields) -> list[Thing]:
@@ -401,11 +447,14 @@ def load_facts(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = 
     topics: dict[str, Topic] = {}
     facts: dict[str, Fact] = {}
     actions: dict[str, Action] = {}
-    for home in sorted(p for p in folder.glob("*") if p.is_dir()) if folder.is_dir() else ():
+    shared = _shared(folder, name, problems)
+    # A folder that begins with a dot is no subject: a new one is written in such a folder first.
+    homes = [p for p in folder.glob("*") if p.is_dir() and not p.name.startswith(".")] if folder.is_dir() else []
+    for home in sorted(homes):
         subject = _subject(home, f"{name}/{home.name}", topics, problems)
         if subject is None:
             continue
-        subjects[subject.id] = subject
+        subjects[subject.id] = shared.added_to(subject)
         _actions(home, f"{name}/{home.name}", actions, problems)
         known = References(sources, topics, subject, unread)
         for path in sorted({*home.glob("*.yaml"), *(p for p in overlay if p.parent == home)}):
@@ -419,8 +468,10 @@ def load_facts(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = 
     if not errors(problems):  # facts with a problem are left out, and would seem to be missing
         problems += _strangers(facts, subjects.values())
     if not facts and not problems:
-        problems.append(Problem(Where(name), "no-facts", "holds no facts"))
-    return Loaded(FactBase(sources, subjects, topics, facts, actions), tuple(sorted(problems)))
+        hint = "'drafter subject new' sets up a subject, 'drafter facts new' enters what a document says"
+        problems.append(Problem(Where(name), "no-facts", "holds no facts yet", hint, Severity.WARNING))
+    base = FactBase(sources, subjects, topics, facts, actions, shared.courtesies)
+    return Loaded(base, tuple(sorted(problems)))
 
 
 def _read(path: Path, name: str, overlay: Mapping[Path, str]) -> tuple[located_yaml.Document | None, list[Problem]]:

@@ -33,7 +33,7 @@ def check_templates(
     Faults that show only in letters are looked for by composing some, if the facts are ``sound``, the text has no
     fault, and the caller asks for it (``composes``).
     """
-    problems = list(_missing(templates, base))
+    problems = list(_missing(templates))
     for path in templates.paths():
         problems += _Reading(templates, base, path, sound).problems()
     if sound and composes and not problems:
@@ -41,16 +41,10 @@ def check_templates(
     return problems
 
 
-def _missing(templates: Templates, base: FactBase) -> Iterator[Problem]:
-    homes = [f"{subject}/next{SUFFIX}" for subject in base.subjects]
-    for path in (*_NEEDED, *homes):
+def _missing(templates: Templates) -> Iterator[Problem]:
+    for path in _NEEDED:
         if not templates.has(path):
             yield Problem(templates.where(path, 0), "missing-template", "is missing; every letter needs it")
-    for topic in base.topics.values():
-        path = f"{topic.subject}/{topic.id}{SUFFIX}"
-        if not templates.has(path):
-            message = f"the topic '{topic.id}' has no template"
-            yield Problem(topic.where, "missing-template", message, f"write {templates.name}/{path}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,17 +212,6 @@ def subject_of(claim: str) -> str:
     return "".join(piece for piece in parse_claim(claim).subject if isinstance(piece, str)).strip()
 
 
-def is_plural(subject: str) -> bool:
-    """Whether the pronoun for a subject is 'they'."""
-    words = subject.casefold().split()
-    head = re.split(r"\b(?:of|in|for|that|who|to|at|coming|with|on)\b", " ".join(words))[0].split()
-    return (bool(head) and (head[-1].endswith("s") and not head[-1].endswith(("ss", "us", "nhs")))) or words[:1] in (
-        ["those"],
-        ["some"],
-        ["patients"],
-    )
-
-
 def shared(first: str, second: str) -> str:
     """The second predicate without the beginning that both share: 'will set out how A and how B'."""
     one, two = first.split(), second.split()
@@ -445,6 +434,9 @@ def several(number: int, subject: str) -> str:
     return f"You ask {NUMBERS[number - 2]} questions about {subject}, and I take them in turn."
 
 
-def name_things(text: str, name: str) -> str:
-    """A question with the subject's name in place of its first 'they', where nothing has named the subject yet."""
-    return _THEY.sub(name, text, count=1)
+def named_in_full(text: str, subject: Subject) -> str:
+    """A question with the subject's name in place of its first 'they', where nothing has named the subject yet.
+
+    An 'it' stays: it may mean nothing ("whether it is fair").
+    """
+    return _THEY.sub(subject.name, text, count=1) if subject.plural else text

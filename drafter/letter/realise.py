@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from drafter.facts.claims import plain
+from drafter.facts.claims import is_plural, plain
 from drafter.facts.model import Fact, FactBase, FactKind
 from drafter.letter.clauses import (
     Clauses,
@@ -23,7 +23,6 @@ from drafter.letter.clauses import (
     Voice,
     dated_once,
     frames,
-    is_plural,
     own_voice,
     says_nothing,
     shared,

@@ -190,11 +190,17 @@ class Vary(NamedTuple):
     options: tuple[str, ...]
 
 
+class Rest(NamedTuple):
+    """The facts that are entered on the topics and are told nowhere above, by the plain plan."""
+
+    topics: tuple[str, ...]
+
+
 class InFull(NamedTuple):
     """What follows is told only in letters of full length."""
 
 
-Node: TypeAlias = "TemplateWords | Data | Tell | Short | SumUp | Gap | Rubs | Turn | Vary | InFull"
+Node: TypeAlias = "TemplateWords | Data | Tell | Short | SumUp | Gap | Rubs | Turn | Vary | Rest | InFull"
 
 
 @dataclass(slots=True)
@@ -504,6 +510,7 @@ class _Says:
     marks: Marks
     values: Mapping[str, str]
     number: list[int]  # the rest of the text's number
+    topics: tuple[Topic, ...]
 
     def claims(self, *ids: str) -> Markup:
         """Facts, told together: those that hold on the letter's date."""
@@ -572,6 +579,10 @@ class _Says:
         self.number.append(which[0] or which[1])
         return self.marks.put(Vary((filled(texts[which[1]], self.values),)))
 
+    def rest(self) -> Markup:
+        """Every fact that is entered on the topic and is not told above."""
+        return self.marks.put(Rest(tuple(topic.id for topic in self.topics)))
+
     def in_full(self) -> Markup:
         """What follows is told only in letters of full length."""
         return self.marks.put(InFull())
@@ -592,10 +603,10 @@ def vocabulary(desk: TemplateContext, topics: tuple[Topic, ...], marks: Marks) -
         "constituency": desk.office.constituency,
         "member": desk.office.member,
     }
-    says = _Says(desk, marks, values, [number_of(desk)])
+    says = _Says(desk, marks, values, [number_of(desk)], topics)
     functions: tuple[Callable[..., Any], ...] = (
         says.claims, says.first, says.series, says.history, says.answer, says.sum_up, says.gap, says.rub, says.turn,
-        says.vary, says.in_full,
+        says.vary, says.rest, says.in_full,
     )  # fmt: skip
     concerns = (*desk.request.asks, *desk.request.fears)
     return {

@@ -172,7 +172,7 @@ WORDS = {
     "subject: a name": ("subject: ACOs", "subject: ACOs, which Sheffield abolished", "name-in-courtesy"),
     "abbreviation: a date": ("long: Accountable Care Organisation", "long: Accountable Care Organisation of 2018",
                              "figure-in-courtesy"),
-    "abbreviation: a claim": ("long: Early Day Motion }", "long: 'Early Day Motion, which it is right to sign' }",
+    "abbreviation: a claim": ("long: Clinical Commissioning Group }", "long: 'Clinical Commissioning Group, which it is right to join' }",
                               "claim-in-courtesy"),
     "courtesy: a claim": ("courtesies:", "courtesies:\n  - It was announced that all is well.", "claim-in-courtesy"),
     "open question: why": ("open_questions:", "open_questions:\n  - why ministers lied", "claim-in-courtesy"),

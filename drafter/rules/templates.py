@@ -44,9 +44,13 @@ def _own_words(looked: Looked) -> Iterator[TemplateSentence]:
         named = looked.base.subjects[action.subject].names
         for text in (action.ask, action.done):
             yield TemplateSentence("", action.where, _without(named, text), PieceKind.PHRASE)
+    shared = looked.base.courtesies
+    where = Where(looked.office.path_of("facts", WORDS))
+    yield from (TemplateSentence("", where, text, PieceKind.WORDS) for text in shared)
     for subject in looked.base.subjects.values():
         where = _words_file(subject, looked)
-        yield from (TemplateSentence("", where, text, kind) for text, kind in _of_words(subject))
+        words = (pair for pair in _of_words(subject) if pair[0] not in shared)
+        yield from (TemplateSentence("", where, text, kind) for text, kind in words)
 
 
 def _of_topic(topic: Topic) -> Iterator[tuple[str, PieceKind]]:

@@ -9,13 +9,11 @@ from pathlib import Path
 import pytest
 from running import ROOT, run_drafter
 
-from drafter.letter import check_templates
-
 
 @pytest.fixture(autouse=True)
 def as_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """No letters are composed, and no cues tried: what slips into words is seen in the words."""
-    monkeypatch.setattr(check_templates, "_composed", lambda *_: [])
+    monkeypatch.setattr("drafter.trial.tried", lambda *_: [])
     monkeypatch.setattr("drafter.check.check_cues", lambda *_: [])
 
 

@@ -29,7 +29,7 @@ from drafter.review.reviewing import review
 from drafter.workspace import NO_PAPER, Workspace
 
 READER: Final = correspondent("A Reader")
-_MOST_DAYS: Final = 6  # of a topic; the first, the last, today and some between
+_MOST_DAYS: Final = 5  # of a topic; the first, the last, today and some between
 _NAME: Final = "letter.md"
 # What a review finds because a person has not looked yet, or because of the day on which it is made.
 _WAITS: Final = frozenset(
@@ -91,14 +91,17 @@ class Trials:
 
     def _alone(self, topics: Sequence[Topic]) -> Iterator[Trial]:
         told = self._told()
-        for topic in topics:
+        for place, topic in enumerate(topics):
             days = self._days(told.get(topic.id, []))
             asks = tuple(f"{topic.id}.{one.id}" for one in topic.questions)
             fears = tuple(f"{topic.id}.{one.id}" for one in topic.fears)
-            for number, day in enumerate(days):
-                yield self._trial((topic,), day, Length.FULL, asks=asks[number % len(asks) :][:1] if asks else ())
-            yield self._trial((topic,), days[-1], Length.STANDARD, asks=asks[:3])
-            yield self._trial((topic,), days[len(days) // 2], Length.BRIEF, fears=fears[:2])
+            # Lengths, questions and fears change from day to day, so that each comes with several of the others.
+            for number in range(max(len(days), len(Length))):
+                day = days[number % len(days)]
+                length = list(Length)[(number + place) % len(Length)]
+                asked = asks[number % (len(asks) + 1) :][: 1 + number % 2]
+                feared = fears[number % (len(fears) + 1) :][: number % 3]
+                yield self._trial((topic,), day, length, asks=asked, fears=feared)
 
     def _together(self, topics: Sequence[Topic]) -> Iterator[Trial]:
         base = self.workspace.base

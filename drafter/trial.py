@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from drafter import __version__
@@ -66,13 +67,17 @@ class Trials:
 
     @property
     def key(self) -> str:
-        """A hash of all on which these letters depend. What a day changes is looked at once a month."""
+        """A hash of all that these letters say. What a day changes is looked at once a month.
+
+        It leaves out where the office lies, and other subjects: whoever adds one need not wait for the others' letters.
+        """
         base, templates = self.workspace.base, self.workspace.templates
         digest = hashlib.sha256(f"{__version__}\0{self.subject}\0{self.today:%Y-%m}".encode())
         facts = [fact for fact in base.facts.values() if fact.subject == self.subject]
         sources = sorted({cite.source for fact in facts for cite in fact.cites})
         held = (
-            self.workspace.office, list(base.subjects.values()), list(base.topics.values()), base.courtesies, facts,
+            replace(self.workspace.office, folder=Path(), name=""), base.subjects[self.subject], self._topics,
+            base.courtesies, facts,
             [one for one in base.actions.values() if one.subject == self.subject],
             [base.sources[id_] for id_ in sources if id_ in base.sources],
         )  # fmt: skip

@@ -79,8 +79,15 @@ def asked(
 def _topics(request: LetterRequest, base: FactBase) -> Iterator[Problem]:
     for name in request.topics:
         if name not in base.topics:
-            hint = nearest(name, base.topics) or f"known: {', '.join(base.topics)}"
+            hint = nearest(name, base.topics) or _known(base)
             yield Problem(Where("--topic"), "unknown-topic", f"there is no topic '{name}'", hint)
+
+
+def _known(base: FactBase) -> str:
+    """The topics that there are, for a hint."""
+    return (
+        f"known: {', '.join(base.topics)}" if base.topics else "'drafter subject new' sets up a subject and its topics"
+    )
 
 
 def _concerns(request: LetterRequest, base: FactBase) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -475,10 +475,18 @@ class TemplateContext:
     templates: Templates
     office: Office
 
-    @property
+    @cached_property
     def old(self) -> bool:
-        """Whether everything that can be cited on the day is years old by then."""
-        usable = [s.issued.latest for s in self.day.sources.values() if s.issued.latest <= self.day.date]
+        """Whether everything that can be cited on the subject is years old by the day.
+
+        A letter is not old if nothing at all was entered on its topics, since it then quotes no paper.
+        """
+        mine = [fact for fact in self.day.facts.values() if fact.subject == self.subject.id]
+        topics = {topic.id for topic in self.topics}
+        if topics and not any(topics.intersection(fact.topics) for fact in mine):
+            return False
+        issued = [self.day.sources[id_].issued.latest for id_ in {cite.source for fact in mine for cite in fact.cites}]
+        usable = [day for day in issued if day <= self.day.date]
         return self.day.date - max(usable, default=self.day.date) > YEARS_OLD
 
     def may_cite(self, source: Source) -> bool:

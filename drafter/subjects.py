@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Final
 
 from drafter.catalogue.model import Scope
+from drafter.facts.claims import is_plural
 from drafter.facts.load import read_topics, read_words
 from drafter.facts.model import ACTIONS, TOPICS, WORDS, Abbreviation, FactBase, Subject, Topic
 from drafter.files import located_yaml
-from drafter.files.yaml_text import cleaned, entry, in_braces, lines_of
+from drafter.files.yaml_text import cleaned, entry, in_braces, lines_of, scalar
 from drafter.letter.tree import lower, upper
 from drafter.letter.wordings import Wording, of_subject
-from drafter.problems import Problem, Where
+from drafter.problems import Problem, Where, errors
 from drafter.workspace import Workspace
 
 LEAST: Final = 3  # concerns that a new subject has
@@ -30,7 +31,9 @@ _DEVICES: Final = frozenset(("con", "prn", "aux", "nul", *(f"{name}{n}" for name
 _LETTERS: Final = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ð": "d", "đ": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i"}
 )
-_ASKS: Final = "whether what who whose which when where how why if".split()
+_ASKS: Final = "whether what who whom whose which when where how why if".split()
+_DOES: Final = "do does did".split()
+_LITTLE: Final = "a an the of to with for and be have has had it they them on in at from".split()
 _VERBS: Final = "will is are can may must should would could has have was were".split()
 _MARKED: Final = re.compile(r"[^\w\s'’-]")
 
@@ -114,6 +117,11 @@ def odd_name(name: str, *, of: str = "the name") -> str:
     return ""
 
 
+def plural_of(name: str) -> str:
+    """A name for several of what a name stands for; the same where it does so already."""
+    return name if not name or is_plural(name) else f"{name}s"
+
+
 def odd_question(asks: str, new: NewSubject) -> str:
     """Why a text cannot stand after 'You ask'; empty if it can."""
     said = asks.split()
@@ -123,7 +131,7 @@ def odd_question(asks: str, new: NewSubject) -> str:
     hint = f"for example '{example}': letters then say 'You ask {example}.'"
     if asks.endswith((".", "!")):
         return f"it runs on in a sentence, and has no stop; {hint}"
-    if asks.endswith("?") or said[0].casefold() in (*_VERBS, "do", "does", "did"):
+    if asks.endswith("?") or said[0].casefold() in (*_VERBS, *_DOES):
         return f"it goes on from 'You ask', and is no question by itself; {hint}"
     if said[0].casefold() not in _ASKS and not (len(said) > 1 and said[1].casefold() in _ASKS):
         return f"it goes on from 'You ask', with a word such as whether, what, who, when or how; {hint}"
@@ -139,20 +147,21 @@ def turned(question: str, new: NewSubject) -> str:
     said = question.strip().rstrip("?").split()
     if not said:
         return ""
-    asks = lower(said[0]) if said[0].casefold() in _ASKS else ""
-    rest = said[1:] if asks else said
-    if asks and rest and rest[0].casefold() not in (*_VERBS, "do", "does", "did"):
-        return " ".join((asks, *rest))  # 'Who pays for it?'
-    if not rest or rest[0].casefold() not in _VERBS:
+    asking = said[0].casefold() in _ASKS
+    at = next((at for at, word in enumerate(said[:4]) if word.casefold() in (*_VERBS, *_DOES)), -1)
+    if asking and at < 0:
+        return " ".join((lower(said[0]), *said[1:]))  # 'Who pays for it?'
+    if at < 0 or (at and not asking) or said[at].casefold() in _DOES:
         return ""
-    text = " ".join(rest[1:])
+    head = " ".join((lower(said[0]), *said[1:at])) if asking else "whether"
+    verb, rest = lower(said[at]), " ".join(said[at + 1 :])
     short = new.abbreviation.short if new.abbreviation else ""
     known = [new.name, f"the {new.name}", short, f"{short}s", "it", "they", "we", "there", "people", "patients"]
-    about = next((name for name in known if name and text.casefold().startswith(f"{name.casefold()} ")), "")
+    about = next((name for name in known if name and f"{rest} ".casefold().startswith(f"{name.casefold()} ")), "")
     if not about:
-        return ""
-    subject, predicate = text[: len(about)], text[len(about) :].strip()
-    return " ".join((asks or "whether", lower(subject) if about != short else subject, lower(rest[0]), predicate))
+        return f"{head} {verb} {rest}" if head in ("who", "what", "which") and at == 1 else ""  # 'Who will pay?'
+    subject, predicate = rest[: len(about)], rest[len(about) :].strip()
+    return " ".join(filter(None, (head, subject if subject[1:2].isupper() else lower(subject), verb, predicate)))
 
 
 def odd_directly(directly: str) -> str:
@@ -186,7 +195,7 @@ def wrong_words(new: NewSubject, workspace: Workspace) -> list[Problem]:
     looked: Looked = workspace.holding(base=base).looked(documents=False)
     mine = {name for name, _ in texts_of(new, workspace)}
     found = [*run(looked, sound(workspace.office.rules), Scope.TEMPLATES), *check_cues(base, workspace.facts_name)]
-    return [problem for problem in found if problem.where.path in mine]
+    return [problem for problem in errors(found) if problem.where.path in mine]
 
 
 def with_subject(new: NewSubject, workspace: Workspace) -> tuple[FactBase, list[Problem]]:
@@ -226,8 +235,9 @@ def with_names(new: NewSubject, workspace: Workspace) -> NewSubject:
     base, problems = with_subject(replace(new, names=()), workspace)
     if problems:
         return new
-    known = names_in(workspace.holding(base=base).looked(documents=False), base.subjects[new.id])
-    return replace(new, names=tuple(dict.fromkeys(known)))
+    known = tuple(dict.fromkeys(names_in(workspace.holding(base=base).looked(documents=False), base.subjects[new.id])))
+    whole = (name for name in known if not any(name != other and name in other.split() for other in known))
+    return replace(new, names=tuple(whole))
 
 
 # The files.
@@ -255,20 +265,23 @@ _WORDS_HEAD: Final = """\
 # The subject within a sentence ("Thank you for writing to me about ..."), and as a subject line.
 """
 _WORDS_TAIL: Final = """\
+# What follows is needed by no letter, and makes letters better: take the signs at the beginnings of its lines away.
+
+# Short answers, each with the fact that it rests on. Letters to people who ask say one before that fact.
+# answers:
+#   - { text: not yet, rests_on: id-of-a-fact }
+
+# Questions of topics.yaml that the documents leave open, word for word. Letters say that they are open.
+# open_questions:
+#   - {question}
+
+# What is named in full once, and then shortly.
+# things:
+#   - { names: [the Westmere Hospitals Trust], then: the Trust }
+
 # Sentences that this subject's own templates say; those of all letters stand in the words.yaml of the folder above.
-courtesies: []
-
-# Questions of topics.yaml that the documents leave open. Copy one here, word for word, and letters say that it is open.
-open_questions: []
-
-# Short answers, each with the fact that it rests on. Letters to people who ask say them before that fact:
-#   - {{ text: not yet, rests_on: id-of-a-fact }}
-answers: []
-
-# What is named in full once and then shortly:
-#   - names: [the Westmere Hospitals Trust]
-#     then: the Trust
-things: []
+# courtesies:
+#   - I hope that this is of use to you.
 """
 _ACTIONS: Final = """\
 # What people ask the member to do about {name}: 'ask' goes on from "to", 'done' from "I". For example:
@@ -294,12 +307,13 @@ def _topics(new: NewSubject) -> str:
                 "id": one.id,
                 "title": upper(one.title),
                 "heading": upper(one.title),
-                "about": lower_title(one.title),
+                "about": _within(one.title, new),
                 "questions": [
                     {"id": id_from(_of_question(one.asks), instead="asked"), "text": one.asks}
                     | ({"directly": one.directly} if one.directly else {})
                 ],
                 "examples": [one.directly or f"I would like to know {one.asks}."],
+                "phrases": list(dict.fromkeys(map(_cue, filter(None, (one.asks, one.directly))))),
             }
         )
         for one in new.concerns
@@ -310,13 +324,14 @@ def _topics(new: NewSubject) -> str:
 
 def _of_question(asks: str) -> str:
     """The few words of a question that its id is made of."""
-    return " ".join([word for word in asks.split() if word.casefold() not in (*_ASKS, *_VERBS, "it", "they", "be")][:3])
+    return " ".join([word for word in asks.split() if word.casefold() not in (*_ASKS, *_VERBS, *_LITTLE)][:3])
 
 
-def lower_title(title: str) -> str:
-    """A title within a sentence: its first letter small, unless it is a name or an abbreviation."""
+def _within(title: str, new: NewSubject) -> str:
+    """A title within a sentence: its first letter small, unless it is that of a name or an abbreviation."""
     first = title.partition(" ")[0]
-    return title if first[1:] != first[1:].lower() or first == "I" else lower(title)
+    named = first == "I" or first[1:] != first[1:].lower() or any(title.startswith(name) for name in new.names)
+    return title if named else lower(title)
 
 
 def _words(new: NewSubject) -> str:
@@ -329,8 +344,10 @@ def _words(new: NewSubject) -> str:
         text += "# Spelt out at its first use in a letter, and only there.\nabbreviations:\n"
         said = {"short": short.short, "long": short.long, "plural": short.plural}
         text += f"  - {in_braces(said)}\n\n"
-    text += "# Proper names that need no citation.\n" + _line("names", list(new.names)) + "\n"
-    return text + _WORDS_TAIL.format()
+    listed = _line("names", list(new.names)) if new.names else "# names: [Westmere]\n"
+    text += f"# Proper names that need no citation.\n{listed}\n"
+    question = new.concerns[0].asks if new.concerns else "whether it will cost more"
+    return text + _WORDS_TAIL.replace("{question}", scalar(question))
 
 
 def _line(name: str, value: str | list[str]) -> str:
@@ -339,9 +356,15 @@ def _line(name: str, value: str | list[str]) -> str:
 
 def _cues(new: NewSubject) -> list[str]:
     short = new.abbreviation
-    said = [new.name, *((short.long, short.plural, short.short, f"{short.short}s") if short else ())]
-    plain = (" ".join(_MARKED.sub(" ", text).split()).casefold() for text in said)
-    return list(dict.fromkeys(filter(None, plain)))
+    said = [new.name, *((short.long, short.plural) if short else ())]
+    if short is not None and len(short.short) > 2:  # two letters may stand for anything
+        said += [short.short, f"{short.short}s"]
+    return list(dict.fromkeys(filter(None, map(_cue, said))))
+
+
+def _cue(text: str) -> str:
+    """A text as people may write it, without the signs that mean something in a cue."""
+    return " ".join(_MARKED.sub(" ", text).split()).casefold()
 
 
 def write_subject(new: NewSubject, workspace: Workspace) -> list[Problem]:

@@ -170,14 +170,13 @@ class _Asker:
         if id_ is not None:
             new = replace(new, id=self._answer("--id", id_, "", self._id))
         click.echo(f"  {new.thanks()}", err=True)
-        said = self._answer("--line", line, "The subject line of its letters", self._line, upper(told))
-        short = self._answer(
-            "--abbreviation", abbreviation, "An abbreviation of it (Enter if it has none)", self._short
-        )
-        if short is not None and abbreviation is None:
-            short = self._spelt_out(short, told)
-        new = replace(new, line=said, abbreviation=short)
-        self._refuse(new, "--name")
+        said = self._answer("--line", line, "The subject line of its letters", self._line(new), upper(told))
+        new = replace(new, line=said)
+        question = "An abbreviation of it (Enter if it has none)"
+        short = self._answer("--abbreviation", abbreviation, question, self._short(new))
+        if short is not None and not short.long:
+            short = self._spelt_out(short, new)
+        new = replace(new, abbreviation=short)
         for text in concerns:
             new = self._with_concern(new, self._given(text, new))
         while self._asks and not concerns:
@@ -201,7 +200,7 @@ class _Asker:
     # One answer each: raises ValueError with what is wrong.
 
     def _name(self, text: str) -> str:
-        from drafter.subjects import odd_name, same_name
+        from drafter.subjects import NewSubject, id_from, ids_taken, odd_name, same_name
 
         wrong = odd_name(text)
         same = same_name(text, self._workspace.base)
@@ -209,6 +208,7 @@ class _Asker:
             wrong = f"there is a subject '{same.name}' already, in facts/{same.id}; 'drafter subject list' lists them"
         if wrong:
             raise ValueError(wrong)
+        self._refuse(NewSubject(id_from(text, ids_taken(self._workspace)), text), None)
         return text
 
     def _id(self, text: str) -> str:
@@ -221,36 +221,51 @@ class _Asker:
             raise ValueError(f"'{text}' is taken already, or no folder can have that name")
         return text
 
-    def _line(self, text: str) -> str:
+    def _line(self, new: NewSubject) -> Callable[[str], str]:
         from drafter.subjects import odd_name
 
-        wrong = odd_name(text, of="the subject line")
-        if wrong:
-            raise ValueError(wrong)
-        return text
-
-    def _short(self, text: str) -> Abbreviation | None:
-        if not text:
-            return None
-        short, _, rest = text.partition("=")
-        long, _, plural = rest.partition("=")
-        short, long, plural = short.strip(), long.strip(), plural.strip()
-        if not short or " " in short or short == short.lower():
-            raise ValueError(f"'{short}' is no abbreviation: it is one word with capitals, such as PCN")
-        if "=" in text and not long:
-            raise ValueError(f"say what '{short}' stands for: {short}=primary care network")
-        return Abbreviation(short, long, plural or (f"{long}s" if long else ""))
-
-    def _spelt_out(self, short: Abbreviation, name: str) -> Abbreviation:
-        def words(text: str) -> str:
-            if not text:
-                raise ValueError("the words are needed")
+        def line(text: str) -> str:
+            wrong = odd_name(text, of="the subject line")
+            if wrong:
+                raise ValueError(wrong)
+            self._refuse(replace(new, line=text), None)
             return text
 
-        long = short.long or self._answer(
-            "--abbreviation", None, f"{short.short} in full, for one of them", words, name
-        )
-        plural = self._answer("--abbreviation", None, "And for several of them", words, f"{long}s")
+        return line
+
+    def _short(self, new: NewSubject) -> Callable[[str], Abbreviation | None]:
+        from drafter.subjects import odd_name, plural_of
+
+        def short(text: str) -> Abbreviation | None:
+            if not text:
+                return None
+            said, *more = (part.strip() for part in text.split("="))
+            if not said.isalnum() or said == said.lower():
+                raise ValueError(f"'{said}' is no abbreviation: it is one word with capitals, such as PCN")
+            long, plural = (*more, "", "")[:2]
+            if not long and (more or not self._asks):
+                raise ValueError(f"say what '{said}' stands for: {said}=primary care network")
+            made = Abbreviation(said, long, plural or plural_of(long))
+            for words in filter(None, (made.long, made.plural)):
+                if odd_name(words):
+                    raise ValueError(odd_name(words, of=f"'{words}'"))
+            if long:
+                self._refuse(replace(new, abbreviation=made), None)
+            return made
+
+        return short
+
+    def _spelt_out(self, short: Abbreviation, new: NewSubject) -> Abbreviation:
+        from drafter.subjects import odd_name, plural_of
+
+        def words(text: str) -> str:
+            if odd_name(text):
+                raise ValueError(odd_name(text, of="the long form"))
+            self._refuse(replace(new, abbreviation=Abbreviation(short.short, text, text)), None)
+            return text
+
+        long = self._answer("--abbreviation", None, f"{short.short} in full, for one of them", words, new.name)
+        plural = self._answer("--abbreviation", None, "And for several of them", words, plural_of(long))
         return Abbreviation(short.short, long, plural)
 
     def _title(self, number: int) -> Callable[[str], str]:
@@ -298,7 +313,7 @@ class _Asker:
             made = NewConcern(id_from(title, (one.id for one in new.concerns), "concern"), title, text, direct)
             return replace(new, concerns=(*new.concerns, made))
 
-        said = self._answer("--concern", None, "What do people ask of it? 'You ask", asks)
+        said = self._answer("--concern", None, "What people ask of it, as it goes on from 'You ask'", asks)
         click.echo(f"  {new.thanks()} You ask {said}.", err=True)
         question = "The same as a question by itself (Enter to leave it out)"
         direct = self._answer("--concern", None, question, directly, "")

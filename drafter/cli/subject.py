@@ -27,6 +27,7 @@ from drafter.cli.common import (
 from drafter.cli.facts.common import name_of
 from drafter.cli.lazy import LazyGroup
 from drafter.facts.model import Abbreviation, FactBase, Subject
+from drafter.facts.reviews import append_word_review
 from drafter.problems import Problem, Where
 from drafter.workspace import Part, Workspace
 
@@ -384,7 +385,6 @@ def _approve(new: NewSubject, workspace: Workspace, by: str | None, day: date, *
         click.echo("its words wait to be read: drafter words review --by NAME")
         return
     from drafter.cli.registers import made_seal
-    from drafter.facts.reviews import append_word_review
     from drafter.subjects import with_subject, words_of
 
     office = workspace.office

@@ -208,8 +208,8 @@ def _guessed(pieces: list[Piece]) -> tuple[list[Piece], int]:
     return [*pieces[: number - 1], last[:cut], last[cut:], *pieces[number:]], number
 
 
-_SINGULAR = ("ss", "us", "is", "nhs")  # endings of words that are no plural
-_ALWAYS_ONE = frozenset("gas wales news series politics economics mathematics physics commons".split())
+_SINGULAR = ("ss", "us", "is")  # endings of words that are no plural
+_ALWAYS_ONE = frozenset("gas nhs wales news series politics economics mathematics physics commons".split())
 _ALWAYS_MANY = frozenset("people children men women police those some patients".split())
 _AFTER_HEAD = re.compile(r"\b(?:of|in|for|that|which|who|to|at|coming|with|on|from|by|under)\b")
 

@@ -35,7 +35,7 @@ from drafter.facts.tables import FACT, LEANINGS, LONGEST_QUOTE, OCCASIONS, SOURC
 from drafter.files import located_yaml
 from drafter.files.fields import Fields, entries, mapping, read_entry
 from drafter.files.located_yaml import Document
-from drafter.problems import Problem, Severity, Where, errors, nearest
+from drafter.problems import Problem, Where, errors, nearest
 
 # Sources: ``facts/sources.yaml``, the documents, in CSL's field names.
 
@@ -469,7 +469,7 @@ def load_facts(folder: Path, name: str = "facts", overlay: Mapping[Path, str] = 
         problems += _strangers(facts, subjects.values())
     if not facts and not problems:
         hint = "'drafter subject new' sets up a subject, 'drafter facts new' enters what a document says"
-        problems.append(Problem(Where(name), "no-facts", "holds no facts yet", hint, Severity.WARNING))
+        problems.append(Problem(Where(name), "no-facts", "holds no facts yet", hint))
     base = FactBase(sources, subjects, topics, facts, actions, shared.courtesies)
     return Loaded(base, tuple(sorted(problems)))
 

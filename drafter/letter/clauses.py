@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from drafter.facts.claims import AUXILIARIES, MONTHS, Month, Piece, Verb, parse_claim, past
 from drafter.facts.edtf import Issued
-from drafter.facts.model import Fact, FactBase, Speaker, Subject, Term, Thing
+from drafter.facts.model import Fact, FactBase, Source, Speaker, Subject, Term, Thing
 
 # Dates as a reader says them: 'this month', 'in January', 'last winter'. The year is given only if it is not the
 # letter's.
@@ -299,8 +299,16 @@ class Voice:
 def voice_of(fact: Fact, base: FactBase) -> Voice:
     """The voice of a fact: who says it, and how a letter reports it."""
     source = base.sources[fact.source]
-    paper = source.type in _PAPERS and fact.speaker is None
+    paper = fact.speaker is None and _is_paper(source)
     return Voice(source.id, base.speaker(fact), base.occasion(fact), not fact.occasion, fact.speaker is not None, paper)
+
+
+def _is_paper(source: Source) -> bool:
+    """Whether a document's speaker is the document itself: 'the guide of April says', but 'the Council said in April'."""
+    speaker = source.speaker
+    bodies = {name.casefold().removeprefix("the ") for name in (source.author, source.publisher)}
+    itself = speaker.full.casefold().removeprefix("the ") not in bodies and speaker.pronoun in ("it", "they")
+    return source.type in _PAPERS and itself
 
 
 def own_voice(base: FactBase, source: str, full: str) -> Voice:
@@ -308,7 +316,7 @@ def own_voice(base: FactBase, source: str, full: str) -> Voice:
     document = base.sources[source]
     if document.speaker.full == full:
         occasion = document.occasion
-        return Voice(source, document.speaker, occasion, own=True, reported=False, paper=document.type in _PAPERS)
+        return Voice(source, document.speaker, occasion, own=True, reported=False, paper=_is_paper(document))
     fact = next(f for f in base.facts.values() if f.source == source and f.speaker and f.speaker.full == full)
     return voice_of(fact, base)
 
@@ -342,7 +350,9 @@ def _dated(voice: Voice, when: str, of: str, now: str, *, told_past: bool, then:
             if told_past:  # 'last month the guide said', but a guide that is still current 'says'
                 yield place, f"{when} {name} {_past(occasion)}", "ahead"
             yield Place.HAD, f"{name} {of} {had}", f"had {place}"
-        elif voice.reported:  # the day is the document's: "a question that was answered in January asked ..."
+        elif (
+            voice.reported and voice.asks
+        ):  # the day is the document's: "a question that was answered in January asked ..."
             yield place, f"{name} {when} {now}", "of"
             yield Place.HAD, f"{name} {when} {had}", f"had {place}"
         else:

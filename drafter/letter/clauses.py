@@ -304,7 +304,7 @@ def voice_of(fact: Fact, base: FactBase) -> Voice:
 
 
 def _is_paper(source: Source) -> bool:
-    """Whether a document speaks itself ('the guide of April says'), and no body or person ('the Council said in April')."""
+    """Whether a document itself speaks ('the guide of April says'), and no body ('the Council said in April')."""
     speaker = source.speaker
     bodies = {name.casefold().removeprefix("the ") for name in (source.author, source.publisher)}
     itself = speaker.full.casefold().removeprefix("the ") not in bodies and speaker.pronoun in ("it", "they")
